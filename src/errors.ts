@@ -1,0 +1,47 @@
+/**
+ * Every error that is thrown because the work could not be done, with the data a person needs to mend it.
+ * A statement about a certificate is a finding (findings.ts); a bug is a bare Error.
+ *
+ * Codes are kebab-case and never change: they are test keys and help links. The words are in messages/.
+ */
+export interface ErrorDetails {
+  // der/: unreadable bytes. `offset` counts octets from the start of the input given to the reader.
+  'der-truncated': { offset: number; need: number; have: number }
+  'der-trailing-data': { offset: number; length: number }
+  'der-unexpected-tag': { offset: number; expected: number; actual: number }
+  'der-high-tag-number': { offset: number }
+  'der-length-indefinite': { offset: number }
+  'der-length-not-minimal': { offset: number }
+  'der-length-too-large': { offset: number }
+  'der-too-deep': { offset: number; limit: number }
+  'der-too-large': { size: number; limit: number }
+  'der-too-many': { offset: number; limit: number }
+  'der-boolean-invalid': { offset: number; value: number }
+  'der-integer-empty': { offset: number }
+  'der-integer-not-minimal': { offset: number }
+  'der-integer-too-large': { offset: number }
+  'der-bit-string-invalid': { offset: number }
+  'der-null-invalid': { offset: number }
+  'der-oid-invalid': { offset: number }
+  'der-time-invalid': { offset: number; text: string }
+  'der-string-invalid': { offset: number; type: string }
+}
+
+export type ErrorCode = keyof ErrorDetails
+
+/** Thrown when the work cannot be done; `code` picks the sentence, `detail` fills it. */
+export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C
+  readonly detail: ErrorDetails[C]
+  constructor(code: C, detail: ErrorDetails[C], options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'CodedError'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Narrows to a CodedError, of one code if given. */
+export function isCodedError<C extends ErrorCode>(error: unknown, code?: C): error is CodedError<C> {
+  return error instanceof CodedError && (code === undefined || (error.code as ErrorCode) === code)
+}
