@@ -1,0 +1,5 @@
+/** Octets from hex text; spaces are for the reader. */
+export const hex = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(text.replace(/\s/g, '').match(/../g) ?? [], (pair) => parseInt(pair, 16))
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
