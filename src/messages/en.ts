@@ -1,0 +1,6 @@
+import { errors } from './en/errors.ts'
+import { findings, mends } from './en/findings.ts'
+import { ui } from './en/ui.ts'
+
+/** English: every word a person reads. Another language is one more file of this shape. */
+export const en = { errors, findings, mends, ui }

@@ -1,0 +1,26 @@
+import type { FindingCode, FindingDetails } from '../../findings.ts'
+import { number } from './format.ts'
+
+/** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
+export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
+  // x509/
+  'der-named-bits-trailing-zeros': ({ oid }, certificate) =>
+    `${certificate}: the named bits of ${oid} end in zero bits, which DER leaves out.`,
+  'der-default-encoded': ({ field }, certificate) =>
+    `${certificate}: ${field} is written out although it has its default value, which DER leaves out.`,
+  'der-set-order': ({ field }, certificate) =>
+    `${certificate}: the members of the SET in ${field} are not in DER order.`,
+  'extension-unreadable': ({ oid, offset }, certificate) =>
+    `${certificate}: the value of extension ${oid} cannot be read; the fault is at offset ${number(offset)}.`,
+  // ca/, lint/
+  // validate/
+}
+
+/** What would mend it, where that is known. Not exhaustive: a finding without an entry shows no advice. */
+export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
+  // x509/
+  'extension-unreadable': () =>
+    'Have the certificate issued again by software that writes this extension as its standard says.',
+  // ca/, lint/
+  // validate/
+}
