@@ -1,0 +1,9 @@
+import { mount } from 'svelte'
+import { VERSION } from './csp/form.ts'
+import { startWorker } from './csp/start-worker.ts'
+import App from './ui/App.svelte'
+
+const target = document.getElementById('app')
+if (!target) throw new Error('the page has no #app')
+
+mount(App, { target, props: { version: VERSION, worker: startWorker() } })

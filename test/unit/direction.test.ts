@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { sourceFacts, type SourceFacts } from '../support/source-facts.ts'
+
+/** Who may import whom: a file imports lower ranks or its own folder. Same rank, other folder: sideways, refused. */
+const RANKS: Record<string, number> = {
+  findings: 0,
+  errors: 0,
+  der: 1,
+  webcrypto: 1,
+  csp: 1,
+  x509: 2,
+  containers: 3,
+  lint: 3,
+  validate: 4,
+  ca: 4,
+  vault: 4,
+  mtls: 4,
+  worker: 5,
+  messages: 6,
+  state: 7,
+  ui: 8,
+  main: 9,
+  'service-worker': 9,
+}
+
+/** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
+const PURE = ['csp/form', 'der/oid', 'x509/oids', 'x509/pem', 'ca/profiles', 'worker/client', 'worker/protocol']
+const CORE = ['der', 'webcrypto', 'x509', 'containers', 'lint', 'validate', 'ca', 'vault', 'mtls']
+
+const NETWORK = [
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'WebSocketStream',
+  'WebTransport',
+  'EventSource',
+  'sendBeacon',
+  'RTCPeerConnection',
+  'importScripts',
+]
+
+const files = sourceFacts('src')
+
+test('every file in src/ stands in a folder with a rank', () => {
+  expect(files.filter(({ area }) => !(area in RANKS)).map(({ path }) => path)).toEqual([])
+})
+
+test('a file imports lower ranks or its own folder, never sideways or upwards', () => {
+  const wrong = importsOf(files)
+    .filter(({ area, to }) => to !== area && rank(to) >= rank(area))
+    .map(({ path, from }) => `${path} imports ${from}`)
+  expect(wrong).toEqual([])
+})
+
+test('words are imported by state/ and ui/ alone', () => {
+  const wrong = importsOf(files)
+    .filter(({ area, to }) => to === 'messages' && !['messages', 'state', 'ui'].includes(area))
+    .map(({ path, from }) => `${path} imports ${from}`)
+  expect(wrong).toEqual([])
+})
+
+test('state/ and ui/ take only types and pure text from the core', () => {
+  const wrong = importsOf(files)
+    .filter(({ area, to, typeOnly }) => ['state', 'ui'].includes(area) && CORE.includes(to) && !typeOnly)
+    .filter(({ target }) => !PURE.includes(target))
+    .map(({ path, from }) => `${path} imports ${from}`)
+  expect(wrong).toEqual([])
+})
+
+test('crypto.subtle is called in webcrypto/ alone', () => {
+  expect(users(['subtle'], ({ area }) => area === 'webcrypto')).toEqual([])
+})
+
+test('pkijs and asn1js are imported in containers/ alone', () => {
+  expect(importers(/^(pkijs|asn1js)/, 'containers')).toEqual([])
+})
+
+test('idb is imported in vault/ alone', () => {
+  expect(importers(/^idb/, 'vault')).toEqual([])
+})
+
+test('nothing in src/ can reach the network but the service worker, for its own files', () => {
+  expect(users(NETWORK, ({ path }) => path === 'src/service-worker.ts')).toEqual([])
+})
+
+test('there is no folder for things without a home', () => {
+  const homeless = /\/(util|utils|helpers?|common|misc|lib)\//
+  expect(files.filter(({ path }) => homeless.test(path)).map(({ path }) => path)).toEqual([])
+})
+
+function rank(area: string): number {
+  return RANKS[area] ?? 0
+}
+
+/** Imports inside src/, with the area they lead to; `target` is the file without its extension. */
+function importsOf(all: SourceFacts[]) {
+  return all.flatMap(({ path, area, imports }) =>
+    imports.flatMap(({ from, typeOnly }) => {
+      if (!from.startsWith('.')) return []
+      const target = new URL(from, `file:///${path}`).pathname.replace(/^\/src\//, '').replace(/(\.svelte)?\.\w+$/, '')
+      return [{ path, area, from, typeOnly, target, to: target.split('/')[0]! }]
+    }),
+  )
+}
+
+function users(names: string[], allowed: (file: SourceFacts) => boolean): string[] {
+  return files
+    .filter((file) => !allowed(file))
+    .flatMap(({ path, identifiers }) => names.filter((name) => identifiers.has(name)).map((name) => `${path}: ${name}`))
+}
+
+function importers(packages: RegExp, area: string): string[] {
+  return files
+    .filter((file) => file.area !== area && file.imports.some(({ from }) => packages.test(from)))
+    .map(({ path }) => path)
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import type { Plugin, Rolldown } from 'vite'
+import { build } from 'vite'
+
+const NAME = 'virtual:worker-source'
+const ENTRY = fileURLToPath(new URL('../../src/worker/server.ts', import.meta.url))
+
+/**
+ * Bundles src/worker/server.ts into one classic script and offers its text as the default export of
+ * `virtual:worker-source`: both forms of the page, and the development server, start the worker from a Blob.
+ */
+export function workerSource(): Plugin {
+  let mode = 'production'
+  let define: Record<string, unknown> = {}
+  return {
+    name: 'rootcellar:worker-source',
+    configResolved(config) {
+      mode = config.mode
+      define = config.define ?? {}
+    },
+    resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
+    async load(id) {
+      if (id !== `\0${NAME}`) return null
+      const script = await bundleScript(ENTRY, { mode, define })
+      for (const file of script.files) this.addWatchFile(file)
+      return `export default ${JSON.stringify(script.code)}`
+    },
+  }
+}
+
+/** Bundles one entry into one self-contained classic script; `files` are the sources it was made from. */
+export async function bundleScript(
+  entry: string,
+  { mode, define }: { mode: string; define: Record<string, unknown> },
+): Promise<{ code: string; files: string[] }> {
+  const result = (await build({
+    configFile: false,
+    logLevel: 'warn',
+    mode,
+    define,
+    publicDir: false,
+    build: {
+      target: 'es2023',
+      write: false,
+      modulePreload: false,
+      rolldownOptions: { input: entry, output: { format: 'iife', codeSplitting: false } },
+    },
+  })) as Rolldown.RolldownOutput
+  const [chunk] = result.output
+  return { code: chunk.code, files: chunk.moduleIds.filter((id) => id.startsWith('/')) }
+}

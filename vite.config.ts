@@ -1,0 +1,19 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'vite'
+import { workerSource } from './tools/vite/worker-source.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+
+export default defineConfig({
+  base: './',
+  define: { __VERSION__: JSON.stringify(version) },
+  plugins: [svelte(), workerSource()],
+  server: { host: '127.0.0.1' },
+  build: {
+    target: 'es2023',
+    modulePreload: false,
+    assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+    cssCodeSplit: false,
+  },
+})

@@ -1,0 +1,35 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+
+const MINUTE = 60_000
+
+/** One project per kind of test; `npm run test:KIND` runs one, `npm test` all of them. */
+export default defineConfig({
+  plugins: [svelte()],
+  define: { __VERSION__: '"test"' },
+  test: {
+    environment: 'node',
+    projects: [
+      project('unit', { include: ['test/unit/**/*.test.ts'], testTimeout: MINUTE }),
+      // Everything that touches WebCrypto, again on a second implementation of it.
+      project('unit-peculiar', {
+        include: ['test/unit/**/*.webcrypto.test.ts'],
+        setupFiles: ['test/support/peculiar.ts'],
+        testTimeout: 2 * MINUTE,
+      }),
+      project('conformance', { include: ['test/conformance/**/*.test.ts'], testTimeout: 10 * MINUTE }),
+      project('interop', { include: ['test/interop/**/*.test.ts'], ...alone(5) }),
+      project('dist', { include: ['test/dist/**/*.test.ts'], ...alone(5) }),
+      project('e2e', { include: ['test/e2e/**/*.test.ts'], ...alone(5) }),
+    ],
+  },
+})
+
+function project(name: string, test: Record<string, unknown>) {
+  return { extends: true as const, test: { name, ...test } }
+}
+
+/** Browsers and peers are heavy: one file at a time, minutes rather than seconds. */
+function alone(minutes: number) {
+  return { fileParallelism: false, testTimeout: minutes * MINUTE, hookTimeout: minutes * MINUTE }
+}
