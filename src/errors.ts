@@ -25,6 +25,41 @@ export interface ErrorDetails {
   'der-oid-invalid': { offset: number }
   'der-time-invalid': { offset: number; text: string }
   'der-string-invalid': { offset: number; type: string }
+
+  // vault/: what is at rest.
+  'vault-absent': null
+  'vault-exists': null
+  'vault-locked': null
+  'passphrase-wrong': { slots: number }
+  'passphrase-too-short': { length: number; minimum: number }
+  'slot-missing': { id: string }
+  'slot-last': null
+  'slot-unsupported': { kind: string }
+  'storage-full': null
+  'storage-unavailable': { reason: string }
+  'storage-newer': { found: number; known: number }
+  'storage-blocked': null
+  'record-changed': { store: string; id: string }
+  'record-missing': { store: string; id: string }
+  'record-unreadable': { offset: number }
+  'write-conflict': null
+  'serial-taken': { serialNumber: string }
+  'clock-behind': { now: Date; last: Date }
+  'backup-unreadable': { reason: 'not-a-backup' | 'truncated' | 'changed' }
+  'backup-newer': { found: number; known: number }
+  'iterations-out-of-range': { iterations: number; minimum: number; maximum: number }
+  'key-destroyed': { name: string }
+  'key-elsewhere': { name: string }
+  'key-locked': { name: string }
+  'name-mismatch': { typed: string; expected: string }
+
+  // worker/: calls over the border.
+  cancelled: { method: string }
+  'token-unknown': null
+  'authority-retired': { name: string }
+  'export-passphrase-missing': null
+  'export-no-key': { name: string }
+  'batch-unknown': { batchId: string }
 }
 
 export type ErrorCode = keyof ErrorDetails

@@ -44,5 +44,58 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   // containers/
   // ca/
   // vault/
+  'vault-absent': () => 'There is no vault here yet. Create one, or open a backup.',
+  'vault-exists': () => 'There is a vault here already. Say that it may be replaced, or keep it.',
+  'vault-locked': () => 'The vault is locked. Unlock it with your passphrase.',
+  'passphrase-wrong': ({ slots }) =>
+    slots === 1
+      ? 'That is not the passphrase. Check the keyboard layout and Caps Lock.'
+      : `That is none of the ${number(slots)} passphrases that open this. Check the keyboard layout and Caps Lock.`,
+  'passphrase-too-short': ({ length, minimum }) =>
+    `The passphrase has ${number(length)} characters; it needs at least ${number(minimum)}. A row of random words is safer and easier to type.`,
+  'slot-missing': () => 'That way to open the vault is no longer there. Look at the list again.',
+  'slot-last': () => 'This is the last way to open the vault. Add another before you remove it.',
+  'slot-unsupported': ({ kind }) =>
+    `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
+  'storage-full': () =>
+    'The browser has no room left for this page. Nothing was half-written. Make a backup, free some disk space, and try again.',
+  'storage-unavailable': ({ reason }) =>
+    `The browser lets this page store nothing (${reason}). A private window often causes this; open the page in an ordinary one.`,
+  'storage-newer': ({ found, known }) =>
+    `The vault was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
+  'storage-blocked': () =>
+    'Another tab holds the vault open in an older version of this page. Close that tab and try again.',
+  'record-changed': ({ store, id }) =>
+    `The record ${id} in "${store}" was changed outside Rootcellar and is not used. Restore a backup.`,
+  'record-missing': ({ store, id }) => `The record ${id} in "${store}" is missing. Restore a backup.`,
+  'record-unreadable': ({ offset }) =>
+    `A stored record cannot be read; it breaks at offset ${number(offset)}. Restore a backup.`,
+  'write-conflict': () => 'Another tab wrote at the same moment. Nothing was stored; try again.',
+  'serial-taken': ({ serialNumber }) =>
+    `The serial number ${serialNumber} has been used by this authority. Nothing was stored; prepare the certificate again.`,
+  'clock-behind': ({ now, last }) =>
+    `This computer's clock says ${now.toISOString()}, but the journal has an entry of ${last.toISOString()}. Put the clock right, or confirm that it is.`,
+  'backup-unreadable': ({ reason }) =>
+    reason === 'not-a-backup'
+      ? 'This file is not a Rootcellar backup.'
+      : reason === 'truncated'
+        ? 'This backup ends too early. Copy the file again from where it is kept.'
+        : 'This backup was changed or damaged after it was made. Use another copy.',
+  'backup-newer': ({ found, known }) =>
+    `The backup was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
+  'iterations-out-of-range': ({ iterations, minimum, maximum }) =>
+    `The passphrase would be worked through ${number(iterations)} times; between ${number(minimum)} and ${number(maximum)} are accepted.`,
+  'key-destroyed': ({ name }) => `The key of ${name} was destroyed. It cannot sign any more.`,
+  'key-elsewhere': ({ name }) => `The key of ${name} is kept elsewhere. Sign with it there.`,
+  'key-locked': ({ name }) => `The key of ${name} has a passphrase of its own. Enter it first.`,
+  'name-mismatch': ({ typed, expected }) =>
+    `You typed "${typed}"; the name is "${expected}". Nothing was done.`,
   // worker/
+  cancelled: () => 'Cancelled.',
+  'token-unknown': () =>
+    'What was prepared is no longer there: it was signed, given up, or the vault was locked. Prepare it again.',
+  'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
+  'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
+  'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
+  'batch-unknown': () => 'That batch is no longer running.',
 }

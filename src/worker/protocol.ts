@@ -1,0 +1,196 @@
+/**
+ * The border between the page and the worker: every method's name → what goes in, what comes out.
+ * Passphrases travel from the page to the worker only; a CA's key travels in neither direction but as the
+ * encrypted file of `authority.exportKey`, which the operator asked for and the journal keeps.
+ */
+import type { ErrorCode, ErrorDetails } from '../errors.ts'
+import type { FindingCode } from '../findings.ts'
+import type * as view from './views.ts'
+
+/** What the operator typed for one certificate, as plain data; ca/ checks it. */
+export interface IssueInput {
+  profileId: string
+  /** Attribute type ('commonName', 'countryName', … or an OID) and value, in order. */
+  subject: readonly { type: string; value: string }[]
+  subjectAltNames: readonly { kind: string; value: string }[]
+  validity: { notBefore?: Date; notAfter: Date } | { days: number }
+  signature: string | null
+  /** Overrides of the profile by extension name. */
+  extensions: Record<string, unknown>
+}
+
+/** How a private key leaves: encrypted with a passphrase (PBES2), or plain after the page has warned. */
+export type KeyProtection = { kind: 'encrypted'; passphrase: string } | { kind: 'plain'; understood: true }
+
+/** How a CA's new key is kept. */
+export type KeyKeeping = { kind: 'vault' } | { kind: 'own-passphrase'; passphrase: string }
+
+/** What becomes of an end-entity's new key. */
+export type EndEntityKeeping =
+  { kind: 'sealed' } | { kind: 'hand-out'; format: 'pkcs8' | 'pkcs12'; protection: KeyProtection }
+
+export type ExportWhat = 'certificate' | 'chain' | 'pkcs7' | 'private-key' | 'pkcs12'
+
+export interface BatchInput {
+  authorityId: string
+  profileId: string
+  keyAlgorithm: string
+  signature: string | null
+  validity: { notBefore?: Date; notAfter: Date } | { days: number }
+  extensions: Record<string, unknown>
+  /** The table: CSV or pasted cells, heading first. */
+  table: string
+  keys: EndEntityKeeping
+  acknowledged: readonly FindingCode[]
+  actor: view.Actor
+}
+
+export interface Methods {
+  'vault.status': { in: null; out: view.VaultStatus }
+  'vault.create': {
+    in: {
+      passphrase: string
+      recoveryPassphrase: string | null
+      visibility: view.Visibility
+      actor: view.Actor
+    }
+    out: view.VaultStatus
+  }
+  'vault.unlock': { in: { passphrase: string; actor: view.Actor }; out: view.VaultStatus }
+  'vault.lock': { in: null; out: view.VaultStatus }
+  'vault.changePassphrase': {
+    in: { slotId: string; current: string; next: string; actor: view.Actor }
+    out: view.VaultStatus
+  }
+  'vault.addPassphrase': {
+    in: { current: string; next: string; label: string; actor: view.Actor }
+    out: view.VaultStatus
+  }
+  'vault.removeSlot': { in: { slotId: string; current: string; actor: view.Actor }; out: view.VaultStatus }
+  'vault.setIdle': { in: { minutes: number }; out: view.VaultStatus }
+  /** Says that somebody is there, so that the idle lock waits. */
+  'vault.touch': { in: null; out: { locksAt: Date | null } }
+  /** Reads and authenticates every record; `progress` steps. */
+  'vault.check': { in: null; out: view.CheckResult }
+  /** Records the answer of navigator.storage.persist(), which only a page may ask for. */
+  'vault.setPersisted': { in: { persisted: boolean }; out: view.VaultStatus }
+  /** Makes the throw-away vault with a sample hierarchy and works in it; leave deletes it. */
+  'vault.enterSample': { in: null; out: view.VaultStatus }
+  'vault.leaveSample': { in: null; out: view.VaultStatus }
+  /** `passphrase` null: the backup is opened by the vault's own passphrases. */
+  'vault.backup': {
+    in: { passphrase: string | null; actor: view.Actor }
+    out: { file: view.ExportFile; summary: view.BackupSummary }
+  }
+  'vault.checkBackup': { in: { file: Uint8Array; passphrase: string }; out: view.BackupSummary }
+  /** `replace`: the vault that is here is given up; without it an existing vault is an error. */
+  'vault.restore': {
+    in: { file: Uint8Array; passphrase: string; replace: boolean; actor: view.Actor }
+    out: { status: view.VaultStatus; summary: view.BackupSummary }
+  }
+  /** Random words and the entropy they carry. */
+  'vault.suggestPassphrase': { in: { words: number }; out: view.PassphraseSuggestion }
+
+  'authority.list': { in: null; out: readonly view.AuthorityView[] }
+  'authority.tree': { in: null; out: readonly view.AuthorityNode[] }
+  /** Opens a CA's key that has a passphrase of its own, until the vault locks. */
+  'authority.unlock': {
+    in: { authorityId: string; passphrase: string; actor: view.Actor }
+    out: view.AuthorityView
+  }
+  'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
+  /** `typedName` must be the authority's common name (or subject). */
+  'authority.destroyKey': {
+    in: { authorityId: string; typedName: string; actor: view.Actor }
+    out: view.AuthorityView
+  }
+  /** `vaultPassphrase` is asked for again: an open vault is not enough. */
+  'authority.exportKey': {
+    in: {
+      authorityId: string
+      format: 'pkcs8' | 'pkcs12'
+      vaultPassphrase: string
+      keyPassphrase: string | null
+      filePassphrase: string
+      actor: view.Actor
+    }
+    out: view.ExportFile
+  }
+
+  'certificate.list': { in: view.CertificateQuery; out: view.CertificatePage }
+  'certificate.detail': { in: { certificateId: string }; out: view.CertificateDetail }
+  'certificate.note': {
+    in: { certificateId: string; tags: readonly string[]; notes: string; actor: view.Actor }
+    out: view.CertificateRow
+  }
+  'certificate.export': {
+    in: {
+      certificateId: string
+      what: ExportWhat
+      format: 'pem' | 'der'
+      includeRoot: boolean
+      /** Needed for 'private-key' and 'pkcs12'. */
+      protection: KeyProtection | null
+      actor: view.Actor
+    }
+    out: view.ExportFile
+  }
+
+  /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and forgotten on discard. */
+  'issue.prepare': {
+    in: {
+      authorityId: string | null
+      request: IssueInput
+      key: { kind: 'generate'; algorithm: string } | { kind: 'spki'; spki: Uint8Array }
+    }
+    out: view.PreparedView
+  }
+  'issue.sign': {
+    in: {
+      token: string
+      acknowledged: readonly FindingCode[]
+      /** For a CA's certificate: how its key is kept. */
+      caKey: KeyKeeping
+      /** For an end-entity's certificate; the default is 'sealed'. */
+      endEntityKey: EndEntityKeeping
+      actor: view.Actor
+    }
+    out: view.IssuedView
+  }
+  'issue.discard': { in: { token: string }; out: null }
+
+  'journal.list': { in: { offset: number; limit: number; search?: string }; out: view.JournalPage }
+  'journal.verify': { in: null; out: view.JournalCheck }
+  'journal.export': { in: null; out: view.ExportFile }
+
+  'batch.read': { in: { table: string; profileId: string }; out: view.BatchPlan }
+  /** Runs to its end; progress tells what is committed; abort the call to cancel. */
+  'batch.start': { in: BatchInput; out: view.BatchResult }
+  'batch.pause': { in: { batchId: string }; out: null }
+  'batch.resume': { in: { batchId: string }; out: null }
+
+  'algorithms.supported': { in: null; out: readonly view.AlgorithmSupport[] }
+}
+
+export type Method = keyof Methods
+export type In<M extends Method> = Methods[M]['in']
+export type Out<M extends Method> = Methods[M]['out']
+
+/** What happens without being asked for, in this tab or another. */
+export type VaultEvent =
+  | { name: 'unlocked' }
+  | { name: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
+  /** Records were written, here or in another tab: read again what is shown. */
+  | { name: 'changed'; otherTab: boolean }
+  | { name: 'problems'; problems: readonly view.RecordProblem[] }
+
+export type ToWorker =
+  { kind: 'call'; id: number; method: Method; input: unknown } | { kind: 'cancel'; id: number }
+
+export type FromWorker =
+  | { kind: 'result'; id: number; output: unknown }
+  | { kind: 'coded-error'; id: number; code: ErrorCode; detail: ErrorDetails[ErrorCode] }
+  /** A bug: its message, never its data. */
+  | { kind: 'bug'; id: number; message: string }
+  | { kind: 'progress'; id: number; progress: view.Progress }
+  | { kind: 'event'; event: VaultEvent }

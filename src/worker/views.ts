@@ -1,0 +1,341 @@
+/**
+ * What the page is shown: plain data that can be cloned between threads. No type here, nor in protocol.ts, can
+ * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only.
+ * Times are `Date`; serial numbers and fingerprints lower-case hex without separators.
+ */
+import type { Finding, FindingCode } from '../findings.ts'
+
+/** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
+export type VaultKind = 'main' | 'sample'
+
+/** What can be read while locked, chosen at creation: public records, or nothing (names are sealed too). */
+export type Visibility = 'public' | 'sealed'
+
+/** Who acts, as typed by the operator, and why; both go into the journal, without secrets. */
+export interface Actor {
+  who: string
+  remark?: string
+  /** Set after the operator has confirmed a clock that is behind the last journal entry (`clock-behind`). */
+  clockConfirmed?: boolean
+}
+
+/** One way to open a sealed key. `passkey` and `quorum` are other kinds of the same thing. */
+export interface SlotView {
+  id: string
+  kind: 'passphrase' | 'vault' | 'passkey' | 'quorum'
+  /** Typed by the operator, or 'main' and 'recovery' as made at creation. */
+  label: string
+  createdAt: Date
+  /** PBKDF2 iterations; null where the kind has none. */
+  iterations: number | null
+}
+
+/** A record that was changed, swapped, or is missing. `name` is what is known about it. */
+export interface RecordProblem {
+  store: string
+  id: string
+  name: string
+  kind: 'changed' | 'missing' | 'unexpected' | 'unreadable' | 'head' | 'chain'
+}
+
+export interface VaultStatus {
+  kind: VaultKind
+  state: 'absent' | 'locked' | 'unlocked'
+  visibility: Visibility | null
+  createdAt: Date | null
+  slots: readonly SlotView[]
+  /** Minutes without a call until the vault locks by itself. */
+  idleMinutes: number
+  /** When it will lock if nothing happens; null when locked. */
+  locksAt: Date | null
+  /** The last name typed as actor, to fill the field again. */
+  who: string
+  /** Answer of navigator.storage.persist(); null: not asked yet or not known. */
+  persisted: boolean | null
+  lastBackupAt: Date | null
+  /** Writes since the last backup, so that "not backed up since" can be said. */
+  changesSinceBackup: number
+  /** Hash and count of all records, as printed and put into each backup; null when locked or absent. */
+  head: { hash: string; count: number; revision: number } | null
+  lastJournalAt: Date | null
+  /** The worker's clock, and whether it is earlier than the last journal entry. */
+  clock: { now: Date; behind: boolean }
+  problems: readonly RecordProblem[]
+}
+
+/** Where a CA's key is. `elsewhere`: never here; `destroyed`: was here. */
+export type KeyPlace = 'vault' | 'own-passphrase' | 'destroyed' | 'elsewhere'
+
+export interface AuthorityView {
+  id: string
+  /** The authority above; null for a root or when the issuer is not here. */
+  parentId: string | null
+  certificateId: string
+  /** RFC 4514 text of the subject, and its most telling attribute alone; null when sealed and locked. */
+  subject: string | null
+  commonName: string | null
+  selfSigned: boolean
+  keyAlgorithm: string
+  signatureAlgorithm: string
+  /** SHA-256 of the SubjectPublicKeyInfo, for the key seal. */
+  spkiHash: Uint8Array
+  serialNumber: string
+  notBefore: Date
+  notAfter: Date
+  pathLen: number | null
+  key: KeyPlace
+  /** True while the key can sign: the vault is open and, with a passphrase of its own, that was given. */
+  ready: boolean
+  retiredAt: Date | null
+  issuedCount: number
+}
+
+/** A node of the hierarchy, roots first; a certificate below is reached by certificate.list. */
+export interface AuthorityNode {
+  authority: AuthorityView
+  children: readonly AuthorityNode[]
+}
+
+export type EndEntityKey = 'sealed' | 'handed-out' | 'brought'
+
+/** One line of the inventory, read back from the signed bytes. */
+export interface CertificateRow {
+  id: string
+  authorityId: string | null
+  /** The authority this certificate belongs to when it is a CA's own; else null. */
+  ownAuthorityId: string | null
+  subject: string | null
+  commonName: string | null
+  /** Readable forms, 'DNS:example.com'. */
+  subjectAltNames: readonly string[]
+  issuer: string | null
+  serialNumber: string
+  notBefore: Date
+  notAfter: Date
+  profileId: string
+  isCa: boolean
+  keyAlgorithm: string
+  signatureAlgorithm: string
+  /** SHA-256 of the certificate, hex. */
+  fingerprint: string
+  spkiHash: Uint8Array
+  key: EndEntityKey | KeyPlace
+  status: 'good' | 'revoked' | 'held'
+  createdAt: Date
+  createdBy: string
+  tags: readonly string[]
+  notes: string
+  /** False while locked: nothing could be authenticated. */
+  verified: boolean
+}
+
+export interface CertificateDetail {
+  row: CertificateRow
+  der: Uint8Array
+  /** Target first, then each issuer as far as it is here; `der` is the first. */
+  chain: readonly Uint8Array[]
+  /** Rows of the chain that are here, in the same order. */
+  chainRows: readonly CertificateRow[]
+}
+
+export type CertificateSort = 'createdAt' | 'notAfter' | 'commonName' | 'serialNumber'
+
+export interface CertificateQuery {
+  authorityId?: string
+  /** Text in subject, names, serial number, fingerprint, profile, tags or notes. */
+  search?: string
+  sort?: CertificateSort
+  descending?: boolean
+  offset: number
+  limit: number
+}
+
+export interface CertificatePage {
+  total: number
+  rows: readonly CertificateRow[]
+}
+
+/** A file made because the user asked for it; `name` says what is inside. */
+export interface ExportFile {
+  name: string
+  type: string
+  bytes: Uint8Array
+}
+
+/** Where a field of a prepared certificate came from. */
+export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request'
+
+export interface PreparedFieldView {
+  /** Stable name of the field, e.g. 'subject', 'notAfter', 'extKeyUsage'; messages/ has its words. */
+  field: string
+  value: string
+  from: FieldOrigin
+}
+
+export interface PreparedView {
+  /** Signs once, while the vault is open; null when a finding forbids signing. */
+  token: string | null
+  fields: readonly PreparedFieldView[]
+  findings: readonly Finding[]
+  /** Findings that stop; the rest can be acknowledged by code. */
+  errors: readonly FindingCode[]
+  warnings: readonly FindingCode[]
+  /** The TBSCertificate as it would be signed, with an empty signature: for the page's own reading. */
+  der: Uint8Array
+  issuerName: string
+  subject: string
+  clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
+}
+
+export interface IssuedView {
+  certificateId: string
+  /** Set when the certificate is a CA's own. */
+  authorityId: string | null
+  der: Uint8Array
+  serialNumber: string
+  /** The end-entity's key when it is handed out once instead of kept. */
+  handedOut: ExportFile | null
+}
+
+export type JournalAct =
+  | 'vault-created'
+  | 'vault-unlocked'
+  | 'vault-unlock-refused'
+  | 'vault-locked'
+  | 'passphrase-changed'
+  | 'slot-added'
+  | 'slot-removed'
+  | 'authority-created'
+  | 'authority-retired'
+  | 'authority-key-destroyed'
+  | 'authority-key-exported'
+  | 'authority-key-refused'
+  | 'certificate-issued'
+  | 'certificate-refused'
+  | 'certificate-noted'
+  | 'key-exported'
+  | 'key-handed-out'
+  | 'profile-saved'
+  | 'profile-removed'
+  | 'batch-started'
+  | 'batch-finished'
+  | 'backup-made'
+  | 'backup-restored'
+  | 'clock-confirmed'
+
+export interface JournalEntryView {
+  /** From 1, without gaps. */
+  sequence: number
+  at: Date
+  who: string
+  act: JournalAct
+  /** What it was done to: a name, a serial number, a count. Never a secret. */
+  subject: string
+  /** Record the entry speaks of, or null. */
+  recordId: string | null
+  remark: string
+  /** Chain hash, hex. */
+  hash: string
+}
+
+export interface JournalPage {
+  total: number
+  /** Newest first. */
+  entries: readonly JournalEntryView[]
+}
+
+export interface JournalCheck {
+  entries: number
+  /** Hash of the last entry, hex. */
+  hash: string
+  problems: readonly RecordProblem[]
+}
+
+export interface CheckResult {
+  records: number
+  head: string
+  problems: readonly RecordProblem[]
+}
+
+export interface BackupSummary {
+  madeAt: Date
+  vaultCreatedAt: Date
+  authorities: number
+  certificates: number
+  keys: number
+  journalEntries: number
+  /** Hash and count of the records, to compare with a printout. */
+  head: { hash: string; count: number; revision: number }
+  /** How this backup stands to what is here now; null when there is no open vault to compare with. */
+  compared: 'same' | 'older' | 'newer' | 'other-vault' | null
+  problems: readonly RecordProblem[]
+}
+
+export interface BatchRow {
+  /** Line of the table, from 1, the heading included. */
+  line: number
+  subject: string
+  subjectAltNames: readonly string[]
+}
+
+export interface BatchRowProblem {
+  line: number
+  code:
+    | 'too-few-columns'
+    | 'too-many-columns'
+    | 'unknown-column'
+    | 'no-name'
+    | 'bad-value'
+    | 'refused'
+    | 'duplicate'
+    | 'failed'
+  /** Column or finding code, and the value that mattered. */
+  field: string
+  value: string
+}
+
+export interface BatchPlan {
+  columns: readonly string[]
+  rows: readonly BatchRow[]
+  problems: readonly BatchRowProblem[]
+}
+
+export interface BatchProgress {
+  kind: 'batch'
+  batchId: string
+  done: number
+  failed: number
+  total: number
+  paused: boolean
+  /** Ids of certificates that are committed and were not reported before. */
+  committed: readonly string[]
+}
+
+export interface BatchResult {
+  batchId: string
+  issued: number
+  problems: readonly BatchRowProblem[]
+  cancelled: boolean
+  /** All certificates with their chains, and the keys where they are handed out; null when nothing was issued. */
+  zip: ExportFile | null
+}
+
+export interface StepProgress {
+  kind: 'step'
+  /** Stable name of what is being done; messages/ has its words. */
+  step: string
+  done: number
+  total: number
+}
+
+export type Progress = BatchProgress | StepProgress
+
+export interface PassphraseSuggestion {
+  words: string
+  entropyBits: number
+}
+
+export interface AlgorithmSupport {
+  id: string
+  supported: boolean
+}
