@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { workerSource } from './tools/vite/worker-source.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 export default defineConfig({
   base: './',

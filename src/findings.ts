@@ -13,7 +13,9 @@ export interface FindingDetails {
 
 export type FindingCode = keyof FindingDetails
 export type Severity = 'error' | 'warning' | 'notice'
-export type Finding = { [C in FindingCode]: { readonly code: C; readonly detail: FindingDetails[C] } }[FindingCode]
+export type Finding = {
+  [C in FindingCode]: { readonly code: C; readonly detail: FindingDetails[C] }
+}[FindingCode]
 
 export const FINDINGS: Record<FindingCode, { readonly section: string; readonly severity: Severity }> = {
   'der-named-bits-trailing-zeros': { section: 'X.690 §11.2.2', severity: 'error' },

@@ -53,7 +53,6 @@ function svelteFacts(text: string): Facts {
   const imports: { from: string; typeOnly: boolean }[] = []
   const identifiers = new Set<string>()
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit)
     if (typeof node !== 'object' || node === null) return
     const { type, name, importKind, source } = node as Record<string, unknown>
     if (type === 'Identifier' && typeof name === 'string') identifiers.add(name)

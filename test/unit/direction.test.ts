@@ -24,7 +24,15 @@ const RANKS: Record<string, number> = {
 }
 
 /** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
-const PURE = ['csp/form', 'der/oid', 'x509/oids', 'x509/pem', 'ca/profiles', 'worker/client', 'worker/protocol']
+const PURE = [
+  'csp/form',
+  'der/oid',
+  'x509/oids',
+  'x509/pem',
+  'ca/profiles',
+  'worker/client',
+  'worker/protocol',
+]
 const CORE = ['der', 'webcrypto', 'x509', 'containers', 'lint', 'validate', 'ca', 'vault', 'mtls']
 
 const NETWORK = [
@@ -97,7 +105,9 @@ function importsOf(all: SourceFacts[]) {
   return all.flatMap(({ path, area, imports }) =>
     imports.flatMap(({ from, typeOnly }) => {
       if (!from.startsWith('.')) return []
-      const target = new URL(from, `file:///${path}`).pathname.replace(/^\/src\//, '').replace(/(\.svelte)?\.\w+$/, '')
+      const target = new URL(from, `file:///${path}`).pathname
+        .replace(/^\/src\//, '')
+        .replace(/(\.svelte)?\.\w+$/, '')
       return [{ path, area, from, typeOnly, target, to: target.split('/')[0]! }]
     }),
   )
@@ -106,7 +116,9 @@ function importsOf(all: SourceFacts[]) {
 function users(names: string[], allowed: (file: SourceFacts) => boolean): string[] {
   return files
     .filter((file) => !allowed(file))
-    .flatMap(({ path, identifiers }) => names.filter((name) => identifiers.has(name)).map((name) => `${path}: ${name}`))
+    .flatMap(({ path, identifiers }) =>
+      names.filter((name) => identifiers.has(name)).map((name) => `${path}: ${name}`),
+    )
 }
 
 function importers(packages: RegExp, area: string): string[] {

@@ -1,0 +1,83 @@
+// Installs what is missing, and only that: `node tools/setup.js [packages] [peers]`.
+//   packages  the npm packages of package-lock.json
+//   peers     the browsers and the outside programs that the tests hold us against (Debian, as root)
+// Runs on a fresh clone, before anything is installed: Node 20 or later and its own modules only.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Program that has to be on the PATH → the Debian package that brings it. */
+const PEERS = {
+  chromium: 'chromium',
+  'firefox-esr': 'firefox-esr',
+  WebKitWebDriver: 'webkit2gtk-driver',
+  Xvfb: 'xvfb',
+  openssl: 'openssl',
+  certtool: 'gnutls-bin',
+  certutil: 'libnss3-tools',
+  javac: 'default-jdk-headless',
+  go: 'golang-go',
+  cfssl: 'golang-cfssl',
+  zip: 'zip',
+  unzip: 'unzip',
+}
+
+const wanted = process.argv.slice(2)
+if (wanted.includes('packages')) installPackages()
+if (wanted.includes('peers')) installPeers()
+
+function installPackages() {
+  const stamp = join(root, 'node_modules', '.rootcellar-lock')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+  const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(pinnedNode)) return
+  console.log('Installing the npm packages …')
+  run('npm', ['ci', '--no-audit', '--no-fund'], 'npm could not install the packages of package-lock.json.')
+  if (!existsSync(pinnedNode))
+    fail('The npm package "node" has not installed its program: run `npm rebuild node`.')
+  writeFileSync(stamp, lock)
+}
+
+function installPeers() {
+  const missing = Object.keys(PEERS).filter((program) => !isOnPath(program))
+  if (missing.length === 0) return
+  const packages = [...new Set(missing.map((program) => PEERS[program]))]
+  if (!isOnPath('apt-get') || process.getuid?.() !== 0) {
+    // Not the end: each test that needs a missing program fails by its name.
+    console.log(
+      `Missing for some tests: ${missing.join(', ')}. Install them with: sudo apt-get install ${packages.join(' ')}`,
+    )
+    return
+  }
+  console.log(`Installing ${packages.join(', ')} …`)
+  process.env.DEBIAN_FRONTEND = 'noninteractive'
+  run('apt-get', ['update', '-qq'], 'apt-get update failed.')
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], 'apt-get install failed.')
+}
+
+function isOnPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+function run(program, args, complaint) {
+  const { status } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (status !== 0) fail(complaint)
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}

@@ -1,0 +1,81 @@
+// Runs every suite in turn, or those named, and ends with `N passed, N failed` over all of them:
+// `node tools/test.ts [suite …]`. A suite that crashes counts as one failure.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+interface Result {
+  passed: number
+  failed: number
+  note?: string
+}
+
+/** The part we read of the report that Vitest's JSON reporter writes. */
+interface VitestReport {
+  testResults: { status: string; assertionResults: { status: string }[] }[]
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const SUITES = ['check', 'unit', 'unit-peculiar', 'conformance', 'dist', 'interop', 'e2e']
+
+const named = process.argv.slice(2)
+const unknown = named.filter((suite) => !SUITES.includes(suite))
+if (unknown.length > 0) {
+  console.error(`No such suite: ${unknown.join(', ')}. There are: ${SUITES.join(', ')}.`)
+  process.exit(2)
+}
+
+const output = mkdtempSync(join(tmpdir(), 'rootcellar-test-'))
+const total = { passed: 0, failed: 0 }
+const lines: string[] = []
+for (const suite of named.length > 0 ? named : SUITES) {
+  console.log(`\n— ${suite}`)
+  const { passed, failed, note } = suite === 'check' ? check() : vitest(suite)
+  total.passed += passed
+  total.failed += failed
+  lines.push(`${suite.padEnd(14)} ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`)
+}
+rmSync(output, { recursive: true, force: true })
+
+console.log(`\n${lines.join('\n')}\n`)
+console.log(`${total.passed} passed, ${total.failed} failed`)
+process.exit(total.failed > 0 ? 1 : 0)
+
+/** Types, lint and format count as one test. */
+function check(): Result {
+  const { status } = spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit' })
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: 'npm run check' }
+}
+
+function vitest(suite: string): Result {
+  const file = join(output, `${suite}.json`)
+  const args = ['run', '--project', suite, '--passWithNoTests', '--reporter=default', '--reporter=json']
+  const program = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const { status, signal } = spawnSync(process.execPath, [program, ...args, `--outputFile.json=${file}`], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  try {
+    return summary(JSON.parse(readFileSync(file, 'utf8')) as VitestReport, status)
+  } catch {
+    return { passed: 0, failed: 1, note: `did not finish: ${signal ?? `exit code ${status}`}` }
+  }
+}
+
+/** A test file that could not be loaded has no tests of its own to fail, and so counts as one; skipped is not passed. */
+function summary(report: VitestReport, status: number | null): Result {
+  const count = (tests: { status: string }[], status: string) =>
+    tests.filter((test) => test.status === status).length
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && count(file.assertionResults, 'failed') === 0,
+  ).length
+  const passed = count(tests, 'passed')
+  const failed = count(tests, 'failed') + unloaded
+  // Vitest fails a run for an error outside any test too.
+  if (status !== 0 && failed === 0) return { passed, failed: 1, note: 'error outside the tests' }
+  const skipped = tests.length - passed - count(tests, 'failed')
+  return skipped > 0 ? { passed, failed, note: `${skipped} skipped` } : { passed, failed }
+}
