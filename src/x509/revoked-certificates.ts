@@ -86,7 +86,12 @@ function readerAt(bytes: Uint8Array, start: number, end: number): Reader {
 }
 
 function walk(bytes: Uint8Array, start: number, end: number): Walked {
-  const walked: Walked = { count: 0, offsets: new Uint32Array(0), issuerChanges: [], unknownCritical: new Set() }
+  const walked: Walked = {
+    count: 0,
+    offsets: new Uint32Array(0),
+    issuerChanges: [],
+    unknownCritical: new Set(),
+  }
   let offsets = new Uint32Array(Math.min(1024, end - start))
   let at = start
   while (at < end) {
@@ -101,7 +106,13 @@ function walk(bytes: Uint8Array, start: number, end: number): Walked {
 }
 
 /** Room for the rest, guessed from the mean length so far. */
-function grown(offsets: Uint32Array, count: number, start: number, at: number, end: number): Uint32Array<ArrayBuffer> {
+function grown(
+  offsets: Uint32Array,
+  count: number,
+  start: number,
+  at: number,
+  end: number,
+): Uint32Array<ArrayBuffer> {
   const guess = Math.ceil(((end - start) / (at - start || 1)) * count * 1.02) + 16
   const larger = new Uint32Array(Math.max(guess, offsets.length * 2))
   larger.set(offsets)
