@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { twoForms } from './tools/vite/two-forms.ts'
 import { workerSource } from './tools/vite/worker-source.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -10,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig({
   base: './',
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [svelte(), workerSource()],
+  plugins: [svelte(), workerSource(), twoForms()],
   server: { host: '127.0.0.1' },
   build: {
     target: 'es2023',

@@ -6,4 +6,4 @@ export type Form = 'site' | 'file'
 
 export const VERSION: string = __VERSION__
 
-export const form: Form = document.documentElement.dataset['form'] === 'file' ? 'file' : 'site'
+export const form: Form = document.documentElement.dataset['form'] === 'site' ? 'site' : 'file'
