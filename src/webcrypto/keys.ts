@@ -1,0 +1,79 @@
+import { KEY_ALGORITHMS, importParameters } from './algorithms.ts'
+import type { KeyAlgorithmId, KeyType, SignatureScheme } from './algorithms.ts'
+
+export interface GeneratedKeyPair {
+  readonly publicKey: CryptoKey
+  /** Extractable: for the caller that wraps it at once, and forgets it. */
+  readonly privateKey: CryptoKey
+  /** SubjectPublicKeyInfo, DER. */
+  readonly spki: Uint8Array<ArrayBuffer>
+}
+
+/** A new key pair. An engine without the algorithm rejects: ask supported() first. */
+export async function generateKeyPair(id: KeyAlgorithmId): Promise<GeneratedKeyPair> {
+  const pair = (await crypto.subtle.generateKey(KEY_ALGORITHMS[id].generation, true, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair
+  const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey))
+  return { publicKey: pair.publicKey, privateKey: pair.privateKey, spki }
+}
+
+/** Plain PKCS#8 of an extractable private key; ML-DSA as its seed (RFC 9881 §6). */
+export async function exportPrivateKey(key: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.exportKey('pkcs8', key))
+}
+
+/** A public key for checking signatures of this scheme; rejects where the octets are no such key or the engine lacks it. */
+export function importPublicKey(
+  keyType: KeyType,
+  scheme: SignatureScheme,
+  spki: Uint8Array,
+): Promise<CryptoKey> {
+  return crypto.subtle.importKey(
+    'spki',
+    spki as Uint8Array<ArrayBuffer>,
+    importParameters(keyType, scheme),
+    true,
+    ['verify'],
+  )
+}
+
+/** A private key for making signatures of this scheme; `extractable` only where an export was asked for. */
+export function importPrivateKey(
+  keyType: KeyType,
+  scheme: SignatureScheme,
+  pkcs8: Uint8Array,
+  { extractable }: { extractable: boolean },
+): Promise<CryptoKey> {
+  return crypto.subtle.importKey(
+    'pkcs8',
+    pkcs8 as Uint8Array<ArrayBuffer>,
+    importParameters(keyType, scheme),
+    extractable,
+    ['sign'],
+  )
+}
+
+const asked = new Map<KeyAlgorithmId, Promise<boolean>>()
+
+/** Whether this engine has the algorithm; asked once, by SubtleCrypto.supports where there is one, else by a trial. */
+export function supported(id: KeyAlgorithmId): Promise<boolean> {
+  let answer = asked.get(id)
+  if (!answer) asked.set(id, (answer = trial(id)))
+  return answer
+}
+
+async function trial(id: KeyAlgorithmId): Promise<boolean> {
+  const { keyType, generation } = KEY_ALGORITHMS[id]
+  const engine = globalThis.SubtleCrypto as
+    { supports?: (operation: string, algorithm: unknown) => boolean } | undefined
+  if (engine?.supports && crypto.subtle instanceof SubtleCrypto)
+    return engine.supports('generateKey', generation)
+  // A trial of RSA would take seconds, and no engine is without it.
+  if (keyType === 'rsa') return true
+  return crypto.subtle.generateKey(generation, false, ['sign', 'verify']).then(
+    () => true,
+    () => false,
+  )
+}

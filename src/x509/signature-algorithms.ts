@@ -1,0 +1,185 @@
+import { TAG, contextConstructed, parseWhole } from '../der/reader.ts'
+import type { Reader } from '../der/reader.ts'
+import { explicit, integer, nul, oid, seq } from '../der/writer.ts'
+import type { Der } from '../der/writer.ts'
+import { SIGNATURES_OF, schemeOf } from '../webcrypto/algorithms.ts'
+import type { Hash, SignatureAlgorithmId, SignatureScheme } from '../webcrypto/algorithms.ts'
+import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
+import type { Spki } from './spki.ts'
+
+/** What an AlgorithmIdentifier names: a scheme, or why no signature of it can be checked here. */
+export type SignatureMeaning = { readonly scheme: SignatureScheme } | { readonly unsupported: string }
+
+const RSASSA_PSS = '1.2.840.113549.1.1.10'
+const MGF1 = '1.2.840.113549.1.1.8'
+
+const HASH_OIDS: Record<Hash, string> = {
+  'SHA-1': '1.3.14.3.2.26',
+  'SHA-256': '2.16.840.1.101.3.4.2.1',
+  'SHA-384': '2.16.840.1.101.3.4.2.2',
+  'SHA-512': '2.16.840.1.101.3.4.2.3',
+}
+const HASHES = new Map(Object.entries(HASH_OIDS).map(([hash, text]) => [text, hash as Hash]))
+
+type Parameters = 'null' | 'absent'
+interface Known {
+  readonly scheme: SignatureScheme
+  readonly parameters: Parameters
+}
+const rsa = (hash: Hash): Known => ({ scheme: { kind: 'rsa-pkcs1', hash }, parameters: 'null' })
+const ecdsa = (hash: Hash): Known => ({ scheme: { kind: 'ecdsa', hash }, parameters: 'absent' })
+const bare = (kind: 'ed25519' | 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'): Known => ({
+  scheme: { kind },
+  parameters: 'absent',
+})
+
+/** Algorithms without parameters of their own, and what stands in the place of parameters. */
+const KNOWN: Readonly<Record<string, Known>> = {
+  '1.2.840.113549.1.1.5': rsa('SHA-1'),
+  '1.2.840.113549.1.1.11': rsa('SHA-256'),
+  '1.2.840.113549.1.1.12': rsa('SHA-384'),
+  '1.2.840.113549.1.1.13': rsa('SHA-512'),
+  '1.2.840.10045.4.1': ecdsa('SHA-1'),
+  '1.2.840.10045.4.3.2': ecdsa('SHA-256'),
+  '1.2.840.10045.4.3.3': ecdsa('SHA-384'),
+  '1.2.840.10045.4.3.4': ecdsa('SHA-512'),
+  '1.3.101.112': bare('ed25519'),
+  '2.16.840.1.101.3.4.3.17': bare('ml-dsa-44'),
+  '2.16.840.1.101.3.4.3.18': bare('ml-dsa-65'),
+  '2.16.840.1.101.3.4.3.19': bare('ml-dsa-87'),
+}
+
+/** Algorithms that have a name but no WebCrypto. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.2': 'RSA with MD2',
+  '1.2.840.113549.1.1.3': 'RSA with MD4',
+  '1.2.840.113549.1.1.4': 'RSA with MD5',
+  '1.2.840.113549.1.1.14': 'RSA with SHA-224',
+  '1.2.840.113549.1.1.15': 'RSA with SHA-512/224',
+  '1.2.840.113549.1.1.16': 'RSA with SHA-512/256',
+  '1.2.840.10040.4.3': 'DSA with SHA-1',
+  '2.16.840.1.101.3.4.3.1': 'DSA with SHA-224',
+  '2.16.840.1.101.3.4.3.2': 'DSA with SHA-256',
+  '1.2.840.10045.4.3.1': 'ECDSA with SHA-224',
+  '2.16.840.1.101.3.4.3.10': 'ECDSA with SHA3-256',
+  '2.16.840.1.101.3.4.3.11': 'ECDSA with SHA3-384',
+  '2.16.840.1.101.3.4.3.12': 'ECDSA with SHA3-512',
+  '1.3.101.113': 'Ed448',
+  '1.2.156.10197.1.501': 'SM2 with SM3',
+  '1.2.643.7.1.1.3.2': 'GOST R 34.10-2012 (256)',
+  '1.2.643.7.1.1.3.3': 'GOST R 34.10-2012 (512)',
+}
+
+/** What an AlgorithmIdentifier of a signature means. Parameters must stand exactly as each algorithm's RFC has them. */
+export function signatureMeaning(algorithm: AlgorithmIdentifier): SignatureMeaning {
+  const known = KNOWN[algorithm.oid]
+  if (known) {
+    const { parameters } = algorithm
+    // RFC 4055 §5: an absent NULL is accepted where a signature is checked; that it is absent is for lint to say.
+    const fits = parameters === null || (known.parameters === 'null' && isNull(parameters))
+    return fits ? { scheme: known.scheme } : { unsupported: `${algorithm.oid} with parameters` }
+  }
+  if (algorithm.oid === RSASSA_PSS) return pssMeaning(algorithm.parameters)
+  // SLH-DSA has twelve parameter sets in a row (RFC 9909).
+  if (/^2\.16\.840\.1\.101\.3\.4\.3\.(2\d|3[0-1])$/.test(algorithm.oid)) return { unsupported: 'SLH-DSA' }
+  return { unsupported: UNSUPPORTED[algorithm.oid] ?? algorithm.oid }
+}
+
+const isNull = (der: Uint8Array): boolean => der.length === 2 && der[0] === TAG.NULL && der[1] === 0
+
+function pssMeaning(parameters: Uint8Array | null): SignatureMeaning {
+  if (!parameters) return { unsupported: 'RSA-PSS without parameters' }
+  try {
+    const scheme = parsePssParameters(parameters)
+    return typeof scheme === 'string' ? { unsupported: scheme } : { scheme }
+  } catch {
+    return { unsupported: 'RSA-PSS with unreadable parameters' }
+  }
+}
+
+/** RSASSA-PSS-params (RFC 4055 §3.1) → scheme, or the name of what WebCrypto lacks. Throws a CodedError where it is not DER. */
+export function parsePssParameters(der: Uint8Array): Extract<SignatureScheme, { kind: 'rsa-pss' }> | string {
+  return parseWhole(der, (whole) => {
+    const reader = whole.sequence()
+    const hash = readHash(reader.optional(contextConstructed(0)))
+    const mgfHash = readMgf(reader.optional(contextConstructed(1)))
+    const saltLength = readSmall(reader.optional(contextConstructed(2))) ?? 20
+    const trailer = readSmall(reader.optional(contextConstructed(3))) ?? 1
+    reader.finish()
+    if (!hash || !mgfHash) return 'RSA-PSS with another hash'
+    if (hash !== mgfHash) return `RSA-PSS with ${hash} and MGF1 over ${mgfHash}`
+    if (trailer !== 1) return 'RSA-PSS with another trailer'
+    return { kind: 'rsa-pss', hash, saltLength }
+  })
+}
+
+function readSmall(field: Reader | null): number | null {
+  if (!field) return null
+  const value = field.smallInteger()
+  field.finish()
+  return value
+}
+
+/** HashAlgorithm, SHA-1 where absent; null for one that WebCrypto lacks. */
+function readHash(field: Reader | null): Hash | null {
+  if (!field) return 'SHA-1'
+  const sequence = field.sequence()
+  field.finish()
+  const hash = HASHES.get(sequence.oid()) ?? null
+  if (!sequence.atEnd) sequence.null()
+  sequence.finish()
+  return hash
+}
+
+function readMgf(field: Reader | null): Hash | null {
+  if (!field) return 'SHA-1'
+  const sequence = field.sequence()
+  field.finish()
+  return sequence.oid() === MGF1 ? readHash(sequence) : null
+}
+
+/** RSASSA-PSS-params of a scheme, no default written out (X.690 §11.5). */
+function encodePssParameters(scheme: Extract<SignatureScheme, { kind: 'rsa-pss' }>): Der {
+  const hash = seq(oid(HASH_OIDS[scheme.hash]), nul())
+  const fields: Der[] = scheme.hash === 'SHA-1' ? [] : [explicit(0, hash), explicit(1, seq(oid(MGF1), hash))]
+  if (scheme.saltLength !== 20) fields.push(explicit(2, integer(scheme.saltLength)))
+  return seq(...fields)
+}
+
+const encoded = new Map<SignatureAlgorithmId, Der>()
+
+/** The AlgorithmIdentifier of a signature we make: RSA with NULL (RFC 4055 §5), the others without parameters. */
+export function encodeSignatureAlgorithm(id: SignatureAlgorithmId): Der {
+  let der = encoded.get(id)
+  if (!der) encoded.set(id, (der = encodeScheme(schemeOf(id))))
+  return der
+}
+
+function encodeScheme(scheme: SignatureScheme): Der {
+  if (scheme.kind === 'rsa-pss') return seq(oid(RSASSA_PSS), encodePssParameters(scheme))
+  const found = Object.entries(KNOWN).find(([, known]) => sameScheme(known.scheme, scheme))
+  if (!found) throw new Error(`no object identifier for ${scheme.kind}`)
+  return found[1].parameters === 'null' ? seq(oid(found[0]), nul()) : seq(oid(found[0]))
+}
+
+function sameScheme(a: SignatureScheme, b: SignatureScheme): boolean {
+  return a.kind === b.kind && ('hash' in a ? a.hash : null) === ('hash' in b ? b.hash : null)
+}
+
+/** Signature algorithms that this key can make, the one to choose without asking first; none for an unknown key. */
+export function signatureAlgorithmsFor(spki: Spki): readonly SignatureAlgorithmId[] {
+  if (!spki.keyType) return []
+  const all = SIGNATURES_OF[spki.keyType]
+  return spki.algorithm.oid === RSASSA_PSS ? all.filter((id) => pssAllows(spki, schemeOf(id))) : all
+}
+
+/**
+ * Whether the key's own algorithm allows the scheme: an id-RSASSA-PSS key makes PSS signatures only, and where it
+ * carries parameters, with that hash and a salt no shorter (RFC 4055 §3.3).
+ */
+export function pssAllows({ algorithm, pss }: Spki, scheme: SignatureScheme): boolean {
+  if (algorithm.oid !== RSASSA_PSS) return true
+  return (
+    scheme.kind === 'rsa-pss' && (!pss || (pss.hash === scheme.hash && scheme.saltLength >= pss.saltLength))
+  )
+}

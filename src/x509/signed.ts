@@ -1,0 +1,91 @@
+import { bitString, nul, oid, seq } from '../der/writer.ts'
+import { EC_OCTETS, schemeFits } from '../webcrypto/algorithms.ts'
+import type { SignatureScheme } from '../webcrypto/algorithms.ts'
+import { importPublicKey } from '../webcrypto/keys.ts'
+import { verify } from '../webcrypto/signature.ts'
+import type { Signed } from './certificate.ts'
+import { ecdsaToRaw } from './ecdsa-signature.ts'
+import { pssAllows, signatureMeaning } from './signature-algorithms.ts'
+import type { Spki } from './spki.ts'
+
+/** `unchecked` says what this engine lacks: never a pass, and not a statement that the signature is wrong. */
+export type SignatureVerdict = 'valid' | 'invalid' | { readonly unchecked: string }
+
+/** BoringSSL takes RSA moduli up to 16,384 bits, at a cost that grows with the cube; nobody issues above 8,192. */
+const MAX_RSA_BITS = 8192
+
+/** Imported public keys by the parsed key they came from, so that a pool imports each once. */
+export class KeyCache {
+  readonly #keys = new WeakMap<Spki, Map<string, CryptoKey>>()
+
+  of(spki: Spki, scheme: SignatureScheme): CryptoKey | undefined {
+    return this.#keys.get(spki)?.get(slot(scheme))
+  }
+
+  keep(spki: Spki, scheme: SignatureScheme, key: CryptoKey): void {
+    let keys = this.#keys.get(spki)
+    if (!keys) this.#keys.set(spki, (keys = new Map()))
+    keys.set(slot(scheme), key)
+  }
+}
+
+/** WebCrypto binds an RSA key to its padding and hash; the others serve every scheme of theirs. */
+const slot = (scheme: SignatureScheme): string =>
+  scheme.kind === 'rsa-pkcs1' || scheme.kind === 'rsa-pss' ? scheme.kind + scheme.hash : scheme.kind
+
+/** Checks the signature over the received octets with this key. Never throws. */
+export async function verifySigned(signed: Signed, spki: Spki, keys?: KeyCache): Promise<SignatureVerdict> {
+  const meaning = signatureMeaning(signed.signatureAlgorithm)
+  if ('unsupported' in meaning) return { unchecked: meaning.unsupported }
+  return verifyScheme(meaning.scheme, spki, signed.signatureValue, signed.tbs, keys)
+}
+
+/** As verifySigned, with the scheme known: `signature` in its X.509 form (ECDSA as DER). Never throws. */
+export async function verifyScheme(
+  scheme: SignatureScheme,
+  spki: Spki,
+  signature: Uint8Array,
+  data: Uint8Array,
+  keys?: KeyCache,
+): Promise<SignatureVerdict> {
+  const { keyType } = spki
+  if (!keyType) return { unchecked: `key ${spki.algorithm.oid}` }
+  if (!schemeFits(keyType, scheme) || !pssAllows(spki, scheme)) return 'invalid'
+  if (spki.rsa) {
+    if (spki.rsa.modulusBits > MAX_RSA_BITS)
+      return { unchecked: `RSA of ${String(spki.rsa.modulusBits)} bits` }
+    // With an exponent of 1 every padded hash is its own signature; an even one is no RSA key.
+    if (spki.rsa.exponent < 3n || spki.rsa.exponent % 2n === 0n) return 'invalid'
+  }
+  const raw = scheme.kind === 'ecdsa' ? ecdsaToRaw(signature, EC_OCTETS[keyType]!) : signature
+  if (!raw) return 'invalid'
+  let key = keys?.of(spki, scheme)
+  if (!key) {
+    try {
+      key = await importPublicKey(keyType, scheme, importable(spki))
+    } catch (error) {
+      return lacks(error) ? { unchecked: scheme.kind } : 'invalid'
+    }
+    keys?.keep(spki, scheme, key)
+  }
+  try {
+    return (await verify(scheme, key, raw, data)) ? 'valid' : 'invalid'
+  } catch (error) {
+    return lacks(error) ? { unchecked: scheme.kind } : 'invalid'
+  }
+}
+
+const RSASSA_PSS = '1.2.840.113549.1.1.10'
+const RSA_ENCRYPTION = seq(oid('1.2.840.113549.1.1.1'), nul())
+
+/** Chromium refuses id-RSASSA-PSS keys: the same key is handed over as rsaEncryption, its own limits checked before. */
+function importable(spki: Spki): Uint8Array {
+  return spki.algorithm.oid === RSASSA_PSS ? seq(RSA_ENCRYPTION, bitString(spki.publicKey)) : spki.der
+}
+
+function lacks(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.name === 'NotSupportedError' || /unsupported|not supported|unrecognized/i.test(error.message))
+  )
+}
