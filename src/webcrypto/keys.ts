@@ -57,7 +57,7 @@ export function importPrivateKey(
 
 const asked = new Map<KeyAlgorithmId, Promise<boolean>>()
 
-/** Whether this engine has the algorithm; asked once, by SubtleCrypto.supports where there is one, else by a trial. */
+/** Whether this engine has the algorithm; asked once, by a trial: SubtleCrypto.supports is not in every engine. */
 export function supported(id: KeyAlgorithmId): Promise<boolean> {
   let answer = asked.get(id)
   if (!answer) asked.set(id, (answer = trial(id)))
@@ -66,10 +66,6 @@ export function supported(id: KeyAlgorithmId): Promise<boolean> {
 
 async function trial(id: KeyAlgorithmId): Promise<boolean> {
   const { keyType, generation } = KEY_ALGORITHMS[id]
-  const engine = globalThis.SubtleCrypto as
-    { supports?: (operation: string, algorithm: unknown) => boolean } | undefined
-  if (engine?.supports && crypto.subtle instanceof SubtleCrypto)
-    return engine.supports('generateKey', generation)
   // A trial of RSA would take seconds, and no engine is without it.
   if (keyType === 'rsa') return true
   return crypto.subtle.generateKey(generation, false, ['sign', 'verify']).then(
