@@ -24,7 +24,7 @@ export class KeyCache {
 
   keep(spki: Spki, scheme: SignatureScheme, key: CryptoKey): void {
     let keys = this.#keys.get(spki)
-    if (!keys) this.#keys.set(spki, (keys = new Map()))
+    if (!keys) this.#keys.set(spki, (keys = new Map<string, CryptoKey>()))
     keys.set(slot(scheme), key)
   }
 }
