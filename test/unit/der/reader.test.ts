@@ -8,7 +8,7 @@ function refusal(bytes: string, read: (reader: Reader) => unknown): unknown {
   try {
     parseWhole(hex(bytes), read)
   } catch (error) {
-    if (error instanceof CodedError) return Object.assign({ code: error.code }, error.detail)
+    if (error instanceof CodedError) return { code: error.code, ...(error.detail as object) }
     throw error
   }
   return 'accepted'
