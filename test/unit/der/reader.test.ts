@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CodedError } from '../../../src/errors.ts'
+import { isCodedError } from '../../../src/errors.ts'
 import { Reader, TAG, contextConstructed, contextPrimitive, parseWhole } from '../../../src/der/reader.ts'
 import { seq } from '../../../src/der/writer.ts'
 import { hex, toHex } from '../../support/bytes.ts'
@@ -8,7 +8,7 @@ function refusal(bytes: string, read: (reader: Reader) => unknown): unknown {
   try {
     parseWhole(hex(bytes), read)
   } catch (error) {
-    if (error instanceof CodedError) return { code: error.code, ...(error.detail as object) }
+    if (isCodedError(error)) return { code: error.code, ...error.detail }
     throw error
   }
   return 'accepted'
