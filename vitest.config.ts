@@ -29,7 +29,12 @@ function project(name: string, test: Record<string, unknown>) {
   return { extends: true as const, test: { name, ...test } }
 }
 
-/** Browsers and peers are heavy: one file at a time, minutes rather than seconds. */
+/** Browsers and peers are heavy: one file at a time, minutes rather than seconds, over a fresh build. */
 function alone(minutes: number) {
-  return { fileParallelism: false, testTimeout: minutes * MINUTE, hookTimeout: minutes * MINUTE }
+  return {
+    fileParallelism: false,
+    testTimeout: minutes * MINUTE,
+    hookTimeout: minutes * MINUTE,
+    globalSetup: ['test/support/build.ts'],
+  }
 }

@@ -13,8 +13,8 @@ export interface WebKit {
   open(url: string): Promise<void>
   /** Runs the body of a function in the page; its promise is waited for. */
   evaluate<T>(body: string): Promise<T>
-  /** Evaluates an expression until it holds. */
-  waitFor(expression: string, milliseconds?: number): Promise<void>
+  /** Waits until an element matches. */
+  waitFor(selector: string, milliseconds?: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -68,10 +68,12 @@ function session(base: string, closeDriver: () => Promise<void>): WebKit {
       await call(`${base}/url`, { url })
     },
     evaluate,
-    async waitFor(expression, milliseconds = 20_000) {
+    async waitFor(selector, milliseconds = 20_000) {
       const end = Date.now() + milliseconds
-      while (!(await evaluate<boolean>(`return Boolean(${expression})`))) {
-        if (Date.now() > end) throw new Error(`WebKitGTK: ${expression} did not come true`)
+      while (
+        !(await evaluate<boolean>(`return document.querySelector(${JSON.stringify(selector)}) !== null`))
+      ) {
+        if (Date.now() > end) throw new Error(`WebKitGTK: nothing matches ${selector}`)
         await sleep(100)
       }
     },

@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { DIST, ROOT } from './dist.ts'
+
+/** Builds the page once before the suites that open it in a browser. */
+export default function setup(): void {
+  build(ROOT, DIST)
+}
+
+/** `vite build` of the project in `root` into `outDir`. */
+export function build(root: string, outDir: string): void {
+  const program = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const args = [program, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir']
+  // Vitest's own mode would give a development build.
+  const env = { ...process.env, NODE_ENV: 'production' }
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`the build failed:\n${stderr}`)
+}

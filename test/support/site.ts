@@ -1,0 +1,33 @@
+import type { Server } from 'node:http'
+import type { Page } from 'playwright'
+import { addressOf, serve } from '../../tools/serve.ts'
+import { DIST, READY } from './dist.ts'
+
+/** The site on loopback, with a log of what was asked of it. */
+export interface Site {
+  readonly url: string
+  readonly requests: string[]
+  close(): Promise<void>
+}
+
+/** Serves `dist/` (or another folder) on a port of its own. */
+export async function startSite(folder = DIST, port = 0): Promise<Site> {
+  const server = await serve(folder, port)
+  const requests: string[] = []
+  server.on('request', ({ url }: { url: string }) => requests.push(url))
+  return { url: addressOf(server), requests, close: () => closeServer(server) }
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections()
+  return new Promise((settle) => server.close(() => settle()))
+}
+
+/**
+ * Opens an address and waits until the page has mounted and its worker has answered. Tests wait for elements, never
+ * with `page.waitForFunction`: that evaluates a string, which the page's policy refuses.
+ */
+export async function openReady(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.locator(READY).first().waitFor({ timeout: 30_000 })
+}
