@@ -58,8 +58,14 @@ export function createClient(port: Port): Client {
         const cancel = (): void => port.postMessage({ kind: 'cancel', id })
         const settle = (): void => signal?.removeEventListener('abort', cancel)
         pending.set(id, {
-          resolve: (output) => (settle(), resolve(output as Out<M>)),
-          reject: (error) => (settle(), reject(error)),
+          resolve: (output) => {
+            settle()
+            resolve(output as Out<M>)
+          },
+          reject: (error) => {
+            settle()
+            reject(error)
+          },
           onProgress,
         })
         signal?.addEventListener('abort', cancel, { once: true })

@@ -24,7 +24,7 @@ export function serve(port: ServerPort, handlers: Handlers): (event: VaultEvent)
 
   port.addEventListener('message', ({ data }) => {
     if (data.kind === 'cancel') running.get(data.id)?.abort()
-    else if (data.kind === 'call') void answer(data.id, data.method, data.input)
+    else void answer(data.id, data.method, data.input)
   })
 
   async function answer(id: number, method: Method, input: unknown): Promise<void> {

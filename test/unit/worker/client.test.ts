@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { CodedError } from '../../../src/errors.ts'
-import { createClient, type Port } from '../../../src/worker/client.ts'
-import { serve, type Handlers, type ServerPort } from '../../../src/worker/dispatch.ts'
+import { createClient } from '../../../src/worker/client.ts'
+import { serve, type Handlers } from '../../../src/worker/dispatch.ts'
 import type { VaultEvent } from '../../../src/worker/protocol.ts'
 
 function connect(handlers: Partial<Handlers>) {
   const { port1, port2 } = new MessageChannel()
-  const send = serve(port2 as unknown as ServerPort, handlers as Handlers)
-  const client = createClient(port1 as unknown as Port)
+  const send = serve(port2, handlers as Handlers)
+  const client = createClient(port1)
   port1.start()
   port2.start()
   return { client, send, close: () => port1.close() }
@@ -46,10 +46,14 @@ test('a bug arrives as a bare error', async () => {
 test('aborting a call stops its handler and rejects with cancelled', async () => {
   let stopped = false
   const { client, close } = connect({
-    'vault.check': (_input, { signal, progress }) =>
+    'vault.check': (_input, call) =>
       new Promise((_resolve, reject) => {
-        signal.addEventListener('abort', () => ((stopped = true), reject(signal.reason as Error)))
-        progress({ kind: 'step', step: 'check', done: 0, total: 1 })
+        const { signal } = call
+        signal.addEventListener('abort', () => {
+          stopped = true
+          reject(signal.reason as Error)
+        })
+        call.progress({ kind: 'step', step: 'check', done: 0, total: 1 })
       }),
   })
   const controller = new AbortController()

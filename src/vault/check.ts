@@ -1,0 +1,177 @@
+/** Whether what is stored is what was written: the CAs and the head at unlock, all the rest in the background. */
+import { isCodedError } from '../errors.ts'
+import { isEqual, sha256 } from '../webcrypto/seal.ts'
+import { readHead, type OpenVault } from './commit.ts'
+import { openEntry, verifyJournal } from './journal.ts'
+import { hex, pack } from './pack.ts'
+import { openRecord, plus } from './records.ts'
+import {
+  STORES,
+  type Head,
+  type Header,
+  type JournalAct,
+  type RecordProblem,
+  type StoredRecord,
+  type StoreName,
+} from './shapes.ts'
+import { withLock } from './tabs.ts'
+import { headerMac } from './vault-keys.ts'
+
+const BATCH = 200
+const QUIET_ATTEMPTS = 3
+
+export interface CheckResult {
+  records: number
+  head: string
+  problems: RecordProblem[]
+}
+
+/** At unlock: header, head, the CAs and their keys, and the journal's last entry. Does not grow with the inventory. */
+export async function checkOpening(open: OpenVault, header: Header): Promise<RecordProblem[]> {
+  const problems: RecordProblem[] = []
+  const stamp = await headerMac(open.keys, header)
+  if (!isEqual(stamp, header.mac)) problems.push(problem('meta', 'vault', 'changed'))
+  const head = await soundHead(open)
+  if (!head) return [...problems, problem('meta', 'head', 'head')]
+  if (problems.length === 0 && !isEqual(head.header, header.mac))
+    problems.push(problem('meta', 'vault', 'changed'))
+  for (const store of ['authorities', 'keys'] as const)
+    problems.push(...(await checkStore(open, store, head)))
+  problems.push(...(await checkLastEntry(open, head)))
+  return problems
+}
+
+/** Every record, the whole journal, and that what the journal speaks of is there. Rejects when `signal` aborts. */
+export async function checkAll(
+  open: OpenVault,
+  options: { signal?: AbortSignal; progress?: (done: number, total: number) => void } = {},
+): Promise<CheckResult> {
+  for (let attempt = 1; attempt <= QUIET_ATTEMPTS; attempt++) {
+    const result = await checkSnapshot(open, options)
+    if (result) return result
+  }
+  // Somebody writes all the time: let writers wait for once.
+  const result = await withLock(open.name, () => checkSnapshot(open, options))
+  return result ?? { records: 0, head: '', problems: [problem('meta', 'head', 'head')] }
+}
+
+/** Names one state of the whole vault: a hash over all sums and the journal's last link. */
+export async function headSummary(head: Head): Promise<{ hash: string; count: number; revision: number }> {
+  return { hash: hex(await sha256(pack(head))), count: countOf(head), revision: head.revision }
+}
+
+/** Null when somebody wrote meanwhile, so that sums and records are not of one state. */
+async function checkSnapshot(
+  open: OpenVault,
+  { signal, progress }: { signal?: AbortSignal; progress?: (done: number, total: number) => void },
+): Promise<CheckResult | null> {
+  const head = await soundHead(open)
+  if (!head) return { records: 0, head: '', problems: [problem('meta', 'head', 'head')] }
+  const problems: RecordProblem[] = []
+  const total = countOf(head) + head.journal.sequence
+  let done = 0
+  const advance = (count: number): void => {
+    signal?.throwIfAborted()
+    progress?.((done += count), total)
+  }
+  const present = new Set<string>()
+  for (const store of STORES) problems.push(...(await checkStore(open, store, head, present, advance)))
+  const mentioned = new Map<string, { store: string; name: string }>()
+  const journal = await verifyJournal(open.database, open.keys, head.journal, (entry) => {
+    const store = MAKES_RECORD[entry.act]
+    if (entry.recordId && store) mentioned.set(entry.recordId, { store, name: entry.subject })
+    if (entry.act === 'profile-removed' && entry.recordId) mentioned.delete(entry.recordId)
+  })
+  advance(head.journal.sequence)
+  problems.push(...journal.problems, ...missingRecords(mentioned, present, problems))
+  const after = await soundHead(open)
+  if (after?.revision !== head.revision) return null
+  return { records: done, head: (await headSummary(head)).hash, problems }
+}
+
+const MAKES_RECORD: Partial<Record<JournalAct, StoreName>> = {
+  'certificate-issued': 'certificates',
+  'authority-created': 'authorities',
+  'profile-saved': 'profiles',
+}
+
+/** A missing record leaves no trace in its store; the journal knows its name, and says it instead of a bare sum. */
+function missingRecords(
+  mentioned: ReadonlyMap<string, { store: string; name: string }>,
+  present: ReadonlySet<string>,
+  known: readonly RecordProblem[],
+): RecordProblem[] {
+  const named = new Set(known.map(({ id }) => id))
+  return [...mentioned]
+    .filter(([id]) => !present.has(id) && !named.has(id))
+    .map(([id, { store, name }]) => ({ store, id, name, kind: 'missing' as const }))
+}
+
+async function checkStore(
+  open: OpenVault,
+  store: StoreName,
+  head: Head,
+  present?: Set<string>,
+  advance?: (count: number) => void,
+): Promise<RecordProblem[]> {
+  const problems: RecordProblem[] = []
+  let sum: Head['stores'][StoreName]['sum'] = new Uint8Array(32)
+  let count = 0
+  for await (const batch of batches(open, store)) {
+    const opened = await Promise.all(batch.map((stored) => openRecord(open.keys, store, stored)))
+    for (const [index, record] of opened.entries()) {
+      const { id } = batch[index]!
+      present?.add(id)
+      count++
+      if (record) sum = plus(sum, record.weight)
+      else problems.push(problem(store, id, 'changed'))
+    }
+    advance?.(batch.length)
+  }
+  const expected = head.stores[store]
+  const isWhole = count === expected.count && isEqual(sum, expected.sum)
+  if (!isWhole && problems.length === 0) {
+    const kind = count < expected.count ? 'missing' : count > expected.count ? 'unexpected' : 'changed'
+    problems.push({ store, id: '', name: `${count}/${expected.count}`, kind })
+  }
+  return problems
+}
+
+async function* batches({ database }: OpenVault, store: StoreName): AsyncGenerator<StoredRecord[]> {
+  let after: string | null = null
+  for (;;) {
+    const range: IDBKeyRange | null = after === null ? null : IDBKeyRange.lowerBound(after, true)
+    const batch: StoredRecord[] = await database.getAll(store, range, BATCH)
+    const end = batch.at(-1)
+    if (!end) return
+    yield batch
+    after = end.id
+  }
+}
+
+async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promise<RecordProblem[]> {
+  const cursor = await database.transaction('journal').store.openCursor(null, 'prev')
+  const last = cursor?.value
+  const { sequence, hash } = head.journal
+  if ((last?.id ?? 0) < sequence) return [problem('journal', String(sequence), 'missing')]
+  if (!last || last.id > sequence) return [problem('journal', String(last?.id), 'unexpected')]
+  const isSound = isEqual(last.hash, hash) && (await openEntry(keys, last)) !== null
+  return isSound ? [] : [problem('journal', String(sequence), 'changed')]
+}
+
+async function soundHead(open: OpenVault): Promise<Head | null> {
+  try {
+    return (await readHead(open)).head
+  } catch (error) {
+    if (isCodedError(error, 'record-changed')) return null
+    throw error
+  }
+}
+
+function countOf(head: Head): number {
+  return STORES.reduce((sum, store) => sum + head.stores[store].count, 0)
+}
+
+function problem(store: string, id: string, kind: RecordProblem['kind']): RecordProblem {
+  return { store, id, name: id, kind }
+}

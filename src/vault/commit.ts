@@ -1,0 +1,184 @@
+/**
+ * Every write of the vault. What belongs together is one transaction, which also compares and replaces the
+ * sealed head: two writers cannot both build on the same state. WebCrypto is awaited before it opens, because
+ * a transaction commits by itself while one waits for anything but the database.
+ */
+import { CodedError, isCodedError } from '../errors.ts'
+import { isEqual, mac } from '../webcrypto/seal.ts'
+import { storageError, TABLES, transact, type Database } from './database.ts'
+import { chainEntries } from './journal.ts'
+import { hex, joinLengths, utf8 } from './pack.ts'
+import { changed, emptyHead, minus, openRecord, plus, sealRecord, type WeighedRecord } from './records.ts'
+import type { Head, Header, JournalDraft, RecordValues, Settings, StoreName, Visibility } from './shapes.ts'
+import { withLock } from './tabs.ts'
+import { headerMac, type VaultKeys } from './vault-keys.ts'
+
+/** An open vault: all that reading and writing needs. Dropped whole on lock. */
+export interface OpenVault {
+  name: string
+  vaultId: string
+  visibility: Visibility
+  database: Database
+  keys: VaultKeys
+}
+
+export type Write = {
+  [S in StoreName]: {
+    store: S
+    id: string
+    value: RecordValues[S]
+    /** `add` refuses an id that is there; `put` replaces. */
+    mode: 'add' | 'put'
+    parent?: string
+    /** Serial number; it occurs once below its parent. */
+    serialNumber?: string
+  }
+}[StoreName]
+
+export interface Change {
+  writes?: readonly Write[]
+  removals?: readonly { store: StoreName; id: string }[]
+  entries: readonly JournalDraft[]
+  /** New slots. */
+  header?: Omit<Header, 'mac'>
+  /** What must survive a power cut as soon as it is reported; a batch may be `relaxed`. */
+  durability: 'strict' | 'relaxed'
+}
+
+type Sealed = WeighedRecord & { store: StoreName; mode: Write['mode'] }
+const ATTEMPTS = 5
+
+/** Stores the whole change or nothing of it; resolves after the transaction is complete. */
+export async function commit(open: OpenVault, change: Change): Promise<Head> {
+  const sealed = await Promise.all((change.writes ?? []).map((write) => sealWrite(open, write)))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withLock(open.name, () => commitOnce(open, change, sealed))
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCodedError(error, 'write-conflict')) throw storageError(error)
+    }
+  }
+}
+
+/** The head as sealed with the last write; a vault without one was never written. */
+export async function readHead({ database, keys }: OpenVault): Promise<{ head: Head; stamp: Uint8Array }> {
+  const stored = await database.get('meta', 'head')
+  if (!stored || !('body' in stored)) return changed('meta', 'head')
+  const opened = await openRecord(keys, 'head', stored)
+  return opened ? { head: opened.value, stamp: stored.mac } : changed('meta', 'head')
+}
+
+/** The first write of a new vault: header, settings, head and journal together. Refuses to replace one. */
+export async function commitFirst(
+  open: OpenVault,
+  header: Header,
+  settings: Settings,
+  entries: readonly JournalDraft[],
+): Promise<void> {
+  const { database, keys, visibility } = open
+  const chained = await chainEntries(keys, visibility, emptyHead().journal, entries)
+  const head = { ...emptyHead(), revision: 1, journal: chained.last, header: header.mac }
+  const [sealedHead, sealedSettings] = await Promise.all([sealHead(open, head), sealSettings(open, settings)])
+  await transact(database, 'strict', async (transaction, queue) => {
+    const meta = transaction.objectStore('meta')
+    if (await meta.get('vault')) throw new CodedError('vault-exists', null)
+    for (const table of TABLES) queue(transaction.objectStore(table).clear())
+    queue(meta.put(header))
+    queue(meta.put({ ...sealedHead.stored, id: 'head' }))
+    queue(meta.put({ ...sealedSettings.stored, id: 'settings' }))
+    for (const entry of chained.stored) queue(transaction.objectStore('journal').add(entry))
+  })
+}
+
+export function sealSettings({ keys, visibility }: OpenVault, settings: Settings): Promise<WeighedRecord> {
+  return sealRecord(keys, visibility, { store: 'settings', id: 'settings' }, settings)
+}
+
+export function sealHead({ keys }: OpenVault, head: Head): Promise<WeighedRecord> {
+  return sealRecord(keys, 'public', { store: 'head', id: 'head' }, head)
+}
+
+async function commitOnce(open: OpenVault, change: Change, sealed: readonly Sealed[]): Promise<Head> {
+  const { database, keys, visibility } = open
+  const { head, stamp } = await readHead(open)
+  const chained = await chainEntries(keys, visibility, head.journal, change.entries)
+  const header = change.header && { ...change.header, mac: await headerMac(keys, change.header) }
+  const next: Head = {
+    revision: head.revision + 1,
+    stores: await nextSums(open, head, sealed, change.removals ?? []),
+    journal: chained.last,
+    header: header?.mac ?? head.header,
+  }
+  const nextHead = await sealHead(open, next)
+
+  const storing = transact(database, change.durability, async (transaction, queue) => {
+    const meta = transaction.objectStore('meta')
+    const current = await meta.get('head')
+    const isSame = current !== undefined && 'body' in current && isEqual(current.mac, stamp)
+    if (!isSame) throw new CodedError('write-conflict', null)
+    for (const { store, mode, stored } of sealed) queue(transaction.objectStore(store)[mode](stored))
+    for (const { store, id } of change.removals ?? []) queue(transaction.objectStore(store).delete(id))
+    for (const entry of chained.stored) queue(transaction.objectStore('journal').add(entry))
+    if (header) queue(meta.put(header))
+    queue(meta.put({ ...nextHead.stored, id: 'head' }))
+  })
+  await storing.catch((error: unknown) => {
+    throw asSerialTaken(error, sealed)
+  })
+  return next
+}
+
+async function sealWrite({ keys, visibility }: OpenVault, write: Write): Promise<Sealed> {
+  const { store, id, value, mode, parent, serialNumber } = write
+  const unique =
+    serialNumber === undefined ? {} : { unique: await serialTag(keys, visibility, parent, serialNumber) }
+  const place = { store, id, ...(parent === undefined ? {} : { parent }), ...unique }
+  return { store, mode, ...(await sealRecord(keys, visibility, place, value)) }
+}
+
+/** A serial number as indexed: readable, or where names are sealed a MAC of it. */
+export async function serialTag(
+  keys: VaultKeys,
+  visibility: Visibility,
+  parent: string | undefined,
+  serialNumber: string,
+): Promise<string> {
+  if (visibility === 'public') return serialNumber
+  const code = await mac(keys.serials, joinLengths([utf8(parent ?? ''), utf8(serialNumber)]))
+  return hex(code.subarray(0, 16))
+}
+
+async function nextSums(
+  open: OpenVault,
+  head: Head,
+  sealed: readonly Sealed[],
+  removals: readonly { store: StoreName; id: string }[],
+): Promise<Head['stores']> {
+  const stores = structuredClone(head.stores)
+  const replaced = sealed
+    .filter(({ mode }) => mode === 'put')
+    .map(({ store, stored: { id } }) => ({ store, id }))
+  for (const { store, id } of [...replaced, ...removals]) {
+    const weight = await storedWeight(open, store, id)
+    if (!weight) continue
+    stores[store].count--
+    stores[store].sum = minus(stores[store].sum, weight)
+  }
+  for (const { store, weight } of sealed) {
+    stores[store].count++
+    stores[store].sum = plus(stores[store].sum, weight)
+  }
+  return stores
+}
+
+async function storedWeight({ database, keys }: OpenVault, store: StoreName, id: string) {
+  const stored = await database.get(store, id)
+  if (!stored) return null
+  return (await openRecord(keys, store, stored))?.weight ?? changed(store, id)
+}
+
+function asSerialTaken(error: unknown, sealed: readonly Sealed[]): unknown {
+  if (!(error instanceof DOMException) || error.name !== 'ConstraintError') return error
+  const serialNumber = sealed.find(({ stored }) => stored.unique)?.stored.unique ?? ''
+  return new CodedError('serial-taken', { serialNumber }, { cause: error })
+}

@@ -1,0 +1,163 @@
+/**
+ * The journal: each entry holds the hash of the one before it (anybody can verify an export) and a MAC with a
+ * key of the vault (nobody else can write one). The sealed head knows the last entry, so a cut tail shows.
+ */
+import { isEqual, mac, sha256, type Bytes } from '../webcrypto/seal.ts'
+import type { Database } from './database.ts'
+import { hex, joinLengths, utf8 } from './pack.ts'
+import { closedBody, openBody } from './records.ts'
+import type { Head, JournalAct, JournalDraft, RecordProblem, StoredEntry, Visibility } from './shapes.ts'
+import type { VaultKeys } from './vault-keys.ts'
+
+export type Link = Head['journal']
+
+/** An entry as hashed and exported: SHA-256 of its JSON text is the next one's `previous`. */
+export interface JournalEntry {
+  sequence: number
+  /** ISO 8601, UTC. */
+  at: string
+  who: string
+  act: JournalAct
+  subject: string
+  recordId: string | null
+  remark: string
+  previous: string
+}
+
+const BATCH = 500
+const MAC_LENGTH = 32
+
+/** Chains `drafts` to `last`; nothing is stored yet. */
+export async function chainEntries(
+  keys: VaultKeys,
+  visibility: Visibility,
+  last: Link,
+  drafts: readonly JournalDraft[],
+): Promise<{ stored: StoredEntry[]; last: Link }> {
+  const stored: Promise<StoredEntry>[] = []
+  let link = last
+  for (const draft of drafts) {
+    const sequence = link.sequence + 1
+    const text = utf8(JSON.stringify(entryOf(draft, sequence, link.hash)))
+    const hash = await sha256(text)
+    stored.push(storedEntry(keys, visibility, sequence, text, hash))
+    link = { sequence, hash, at: draft.at }
+  }
+  return { stored: await Promise.all(stored), last: link }
+}
+
+/** The entry and its JSON text; null when it is not what was written here. */
+export async function openEntry(
+  keys: VaultKeys,
+  { id, body, hash, mac: stamp }: StoredEntry,
+): Promise<{ entry: JournalEntry; text: string } | null> {
+  if (![body, hash, stamp].every((bytes) => bytes instanceof Uint8Array)) return null
+  if (!isEqual(await entryMac(keys, id, hash), stamp)) return null
+  const text = await openBody(keys, body, entryContext(id))
+  if (!text || !isEqual(await sha256(text), hash)) return null
+  return parsed(text)
+}
+
+/** An entry as it lies there, unauthenticated, for reading while locked; null when it is sealed. */
+export function readEntryUnverified({ body }: StoredEntry): JournalEntry | null {
+  return body[0] === 0 ? parsed(body.subarray(1)).entry : null
+}
+
+export interface JournalCheck {
+  entries: number
+  hash: string
+  problems: RecordProblem[]
+}
+
+/** Reads the whole chain; `visit` sees every sound entry. */
+export async function verifyJournal(
+  database: Database,
+  keys: VaultKeys,
+  last: Link,
+  visit: (entry: JournalEntry, text: string) => void = () => undefined,
+): Promise<JournalCheck> {
+  const problems: RecordProblem[] = []
+  const chain = (sequence: number, kind: RecordProblem['kind']): void => {
+    problems.push({ store: 'journal', id: String(sequence), name: String(sequence), kind })
+  }
+  let expected = 1
+  let previous = hex(new Uint8Array(MAC_LENGTH))
+  for await (const stored of allEntries(database)) {
+    if (stored.id > last.sequence) {
+      chain(stored.id, 'unexpected')
+      continue
+    }
+    for (; expected < stored.id; expected++) chain(expected, 'missing')
+    const opened = await openEntry(keys, stored)
+    if (!opened) chain(stored.id, 'changed')
+    else if (opened.entry.sequence !== stored.id || opened.entry.previous !== previous)
+      chain(stored.id, 'chain')
+    else visit(opened.entry, opened.text)
+    previous = stored.hash instanceof Uint8Array ? hex(stored.hash) : ''
+    expected = stored.id + 1
+  }
+  for (; expected <= last.sequence; expected++) chain(expected, 'missing')
+  if (problems.length === 0 && previous !== hex(last.hash)) chain(last.sequence, 'chain')
+  return { entries: last.sequence, hash: hex(last.hash), problems }
+}
+
+/** The journal as a file: every entry's text with its hash, oldest first, and how to verify it. */
+export async function exportJournal(database: Database, keys: VaultKeys, last: Link): Promise<Bytes> {
+  const lines: string[] = []
+  await verifyJournal(database, keys, last, (_entry, text) => lines.push(text))
+  return utf8(lines.map((line) => `${line}\n`).join(''))
+}
+
+async function* allEntries(database: Database): AsyncGenerator<StoredEntry> {
+  let after = -Infinity
+  for (;;) {
+    const range = IDBKeyRange.lowerBound(after, true)
+    const batch = await database.getAll('journal', range, BATCH)
+    yield* batch
+    const end = batch.at(-1)
+    if (!end) return
+    after = end.id
+  }
+}
+
+async function storedEntry(
+  keys: VaultKeys,
+  visibility: Visibility,
+  id: number,
+  text: Bytes,
+  hash: Bytes,
+): Promise<StoredEntry> {
+  const [body, stamp] = await Promise.all([
+    closedBody(keys, visibility, text, entryContext(id)),
+    entryMac(keys, id, hash),
+  ])
+  return { id, body, hash, mac: stamp }
+}
+
+function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): JournalEntry {
+  const { at, who, act, subject, recordId, remark } = draft
+  return {
+    sequence,
+    at: new Date(at).toISOString(),
+    who,
+    act,
+    subject,
+    recordId,
+    remark,
+    previous: hex(previous),
+  }
+}
+
+function parsed(text: Uint8Array): { entry: JournalEntry; text: string } {
+  const json = new TextDecoder().decode(text)
+  return { entry: JSON.parse(json) as JournalEntry, text: json }
+}
+
+async function entryMac(keys: VaultKeys, id: number, hash: Bytes): Promise<Bytes> {
+  const code = await mac(keys.journal, joinLengths([utf8('rootcellar entry 1'), utf8(String(id)), hash]))
+  return code.slice(0, MAC_LENGTH)
+}
+
+function entryContext(id: number): Bytes {
+  return joinLengths([utf8('rootcellar entry body 1'), utf8(String(id))])
+}

@@ -1,0 +1,172 @@
+/**
+ * A sealed key: one ciphertext and several slots that open it, as LUKS has. The ciphertext is sealed with a
+ * secret key of its own; each slot holds that secret key, wrapped by what the slot yields. Another kind of slot
+ * needs a line in `Slot` and a way to its wrapping key; nothing else changes.
+ */
+import { CodedError } from '../errors.ts'
+import {
+  newSecretKey,
+  measurePbkdf2,
+  passphraseKey,
+  random,
+  unwrapSecret,
+  wrapSecret,
+  type Bytes,
+} from '../webcrypto/seal.ts'
+import { hex, joinLengths, utf8 } from './pack.ts'
+import type { SealedKey, Slot } from './shapes.ts'
+
+/** OWASP's floor for PBKDF2-SHA-256 (2023), and a ceiling that a slower device can still wait for. */
+export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const
+export const PASSPHRASE_MINIMUM = 8
+const UNLOCK_MILLISECONDS = 700
+const SALT_LENGTH = 16
+const VERSION = 1
+
+/** What a sealed key belongs to: sealed under one record and public key, it opens under no other. */
+export interface Belonging {
+  recordId: string
+  /** SubjectPublicKeyInfo; empty for the vault's own key. */
+  spki: Bytes
+}
+
+/** How a slot's wrapping key is had. */
+export type SlotSource =
+  | { kind: 'passphrase'; passphrase: string; label: string; iterations: number }
+  | { kind: 'vault'; wrappingKey: CryptoKey }
+
+/** What opens a slot. */
+export type SlotOpener =
+  { kind: 'passphrase'; passphrase: string } | { kind: 'vault'; wrappingKey: CryptoKey }
+
+/** Iterations that take about 0.7 s here, within bounds. */
+export async function calibrateIterations(): Promise<number> {
+  const measured = await measurePbkdf2(UNLOCK_MILLISECONDS)
+  return Math.min(Math.max(measured, ITERATIONS.minimum), ITERATIONS.maximum)
+}
+
+/** Seals what `write` makes of a new secret key, with one slot per source. */
+export async function sealKey(
+  belonging: Belonging,
+  sources: readonly SlotSource[],
+  at: number,
+  write: (secretKey: CryptoKey, context: Bytes) => Promise<Bytes>,
+): Promise<SealedKey> {
+  const secretKey = await newSecretKey()
+  const [ciphertext, ...slots] = await Promise.all([
+    write(secretKey, contextOf(belonging)),
+    ...sources.map((source) => makeSlot(belonging, secretKey, source, at)),
+  ])
+  return { version: VERSION, ciphertext, slots }
+}
+
+/** Opens by the first slot that fits and hands the secret key, not extractable, to `read`. */
+export async function openKey<T>(
+  sealed: SealedKey,
+  belonging: Belonging,
+  opener: SlotOpener,
+  read: (secretKey: CryptoKey, ciphertext: Bytes, context: Bytes) => Promise<T | null>,
+): Promise<T> {
+  const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: false })
+  const value = await read(secretKey, sealed.ciphertext, contextOf(belonging))
+  if (value === null) throw new CodedError('record-changed', { store: 'keys', id: belonging.recordId })
+  return value
+}
+
+/** The same sealed key with one more slot. */
+export async function addSlot(
+  sealed: SealedKey,
+  belonging: Belonging,
+  opener: SlotOpener,
+  source: SlotSource,
+  at: number,
+): Promise<SealedKey> {
+  const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: true })
+  return { ...sealed, slots: [...sealed.slots, await makeSlot(belonging, secretKey, source, at)] }
+}
+
+/** The same sealed key without one slot; refuses the last one. */
+export function removeSlot(sealed: SealedKey, slotId: string): SealedKey {
+  if (!sealed.slots.some(({ id }) => id === slotId)) throw new CodedError('slot-missing', { id: slotId })
+  if (sealed.slots.length === 1) throw new CodedError('slot-last', null)
+  return { ...sealed, slots: sealed.slots.filter(({ id }) => id !== slotId) }
+}
+
+/** Which slot the passphrase opens. Rejects with 'passphrase-wrong'. */
+export async function slotOpenedBy(
+  sealed: SealedKey,
+  belonging: Belonging,
+  opener: SlotOpener,
+): Promise<Slot> {
+  return (await openSlot(sealed, belonging, opener, { extractable: false })).slot
+}
+
+export function checkPassphrase(passphrase: string): void {
+  const length = Array.from(passphrase).length
+  if (length < PASSPHRASE_MINIMUM) {
+    throw new CodedError('passphrase-too-short', { length, minimum: PASSPHRASE_MINIMUM })
+  }
+}
+
+async function makeSlot(
+  belonging: Belonging,
+  secretKey: CryptoKey,
+  source: SlotSource,
+  at: number,
+): Promise<Slot> {
+  const base = { id: hex(random(8)), createdAt: at }
+  if (source.kind === 'vault') {
+    const context = slotContext(belonging, base.id, source.kind)
+    return {
+      ...base,
+      kind: 'vault',
+      label: '',
+      wrapped: await wrapSecret(source.wrappingKey, secretKey, context),
+    }
+  }
+  checkPassphrase(source.passphrase)
+  const { label, iterations } = source
+  const salt = random(SALT_LENGTH)
+  const key = await passphraseKey(source.passphrase, salt, iterations)
+  const wrapped = await wrapSecret(key, secretKey, slotContext(belonging, base.id, source.kind))
+  return { ...base, kind: 'passphrase', label, salt, iterations, wrapped }
+}
+
+async function openSlot(
+  sealed: SealedKey,
+  belonging: Belonging,
+  opener: SlotOpener,
+  use: { extractable: boolean },
+): Promise<{ secretKey: CryptoKey; slot: Slot }> {
+  const slots = sealed.slots.filter(({ kind }) => kind === opener.kind)
+  for (const slot of slots) {
+    const key = await wrappingKey(slot, opener)
+    const context = slotContext(belonging, slot.id, slot.kind)
+    const secretKey = await unwrapSecret(key, slot.wrapped, context, use)
+    if (secretKey) return { secretKey, slot }
+  }
+  if (opener.kind === 'passphrase') throw new CodedError('passphrase-wrong', { slots: slots.length })
+  throw new CodedError('record-changed', { store: 'keys', id: belonging.recordId })
+}
+
+async function wrappingKey(slot: Slot, opener: SlotOpener): Promise<CryptoKey> {
+  if (slot.kind === 'vault' && opener.kind === 'vault') return opener.wrappingKey
+  if (slot.kind !== 'passphrase' || opener.kind !== 'passphrase') {
+    throw new CodedError('slot-unsupported', { kind: slot.kind })
+  }
+  // Parameters beside a slot may have been changed: neither a weak derivation nor an endless one is carried out.
+  const { iterations } = slot
+  const { minimum, maximum } = ITERATIONS
+  if (!(iterations >= minimum && iterations <= maximum)) {
+    throw new CodedError('iterations-out-of-range', { iterations, minimum, maximum })
+  }
+  return passphraseKey(opener.passphrase, slot.salt, iterations)
+}
+
+function contextOf({ recordId, spki }: Belonging): Bytes {
+  return joinLengths([utf8('rootcellar sealed key'), new Uint8Array([VERSION]), utf8(recordId), spki])
+}
+
+function slotContext(belonging: Belonging, slotId: string, kind: string): Bytes {
+  return joinLengths([utf8('rootcellar slot'), contextOf(belonging), utf8(slotId), utf8(kind)])
+}

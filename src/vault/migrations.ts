@@ -1,0 +1,22 @@
+/** How the database came to its present form: one step per version, never changed once released. */
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
+import type { Schema } from './database.ts'
+
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
+export type Migration = (database: IDBPDatabase<Schema>, transaction: Upgrade) => void
+
+/** MIGRATIONS[n] leads from version n to n + 1. */
+export const MIGRATIONS: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore('meta', { keyPath: 'id' })
+    database.createObjectStore('authorities', { keyPath: 'id' })
+    database.createObjectStore('keys', { keyPath: 'id' })
+    database.createObjectStore('endEntityKeys', { keyPath: 'id' })
+    const certificates = database.createObjectStore('certificates', { keyPath: 'id' })
+    certificates.createIndex('parent', 'parent')
+    // A serial number occurs once below an authority (RFC 5280 §4.1.2.2); the database itself refuses a second.
+    certificates.createIndex('serial', ['parent', 'unique'], { unique: true })
+    database.createObjectStore('profiles', { keyPath: 'id' })
+    database.createObjectStore('journal', { keyPath: 'id' })
+  },
+]

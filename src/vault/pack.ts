@@ -1,0 +1,71 @@
+/**
+ * Plain data ↔ bytes, for what is sealed or authenticated at rest: a length, JSON, then the byte strings that
+ * the JSON refers to. Only null, booleans, numbers, strings, arrays, plain objects and Uint8Array.
+ */
+import { CodedError } from '../errors.ts'
+import type { Bytes } from '../webcrypto/seal.ts'
+
+/** Marks a byte string inside the JSON; no field of ours has this name. */
+const REFERENCE = '\u0000'
+
+export function pack(value: unknown): Bytes {
+  const strings: Uint8Array[] = []
+  const json = JSON.stringify(value, (_key, inner: unknown) =>
+    inner instanceof Uint8Array ? { [REFERENCE]: strings.push(inner) - 1 } : inner,
+  )
+  return joinLengths([new TextEncoder().encode(json), ...strings])
+}
+
+/** The caller knows the shape: what is unpacked has been authenticated, or is checked field by field. */
+export function unpack(bytes: Uint8Array): unknown {
+  const [json, ...strings] = splitLengths(bytes)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(json)
+    return JSON.parse(text, (_key, inner: unknown) => resolved(inner, strings)) as unknown
+  } catch (error) {
+    if (error instanceof CodedError) throw error
+    throw new CodedError('record-unreadable', { offset: 4 }, { cause: error })
+  }
+}
+
+function resolved(inner: unknown, strings: Bytes[]): unknown {
+  if (typeof inner !== 'object' || inner === null || !(REFERENCE in inner)) return inner
+  const found = strings[Number(inner[REFERENCE])]
+  if (!found) throw new CodedError('record-unreadable', { offset: 4 })
+  return found
+}
+
+/** Each part after its length as four octets, so that no two lists of parts give the same bytes. */
+export function joinLengths(parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.length, 0))
+  const view = new DataView(whole.buffer)
+  let offset = 0
+  for (const part of parts) {
+    view.setUint32(offset, part.length)
+    whole.set(part, offset + 4)
+    offset += 4 + part.length
+  }
+  return whole
+}
+
+function splitLengths(bytes: Uint8Array): Bytes[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const parts: Bytes[] = []
+  let offset = 0
+  while (offset < bytes.length) {
+    const end = offset + 4 <= bytes.length ? offset + 4 + view.getUint32(offset) : Infinity
+    if (end > bytes.length) throw new CodedError('record-unreadable', { offset })
+    parts.push(new Uint8Array(bytes.subarray(offset + 4, end)))
+    offset = end
+  }
+  return parts
+}
+
+const encoder = new TextEncoder()
+export const utf8 = (text: string): Bytes => encoder.encode(text)
+
+export function hex(bytes: Uint8Array): string {
+  let text = ''
+  for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
+  return text
+}

@@ -1,0 +1,145 @@
+/**
+ * Authenticated records. Each is MACed with a key of the vault over the place where it lies; the second half of
+ * the MAC is stored nowhere and goes, added up, into the sealed head. A record that was changed or swapped fails
+ * its MAC; one that was taken away, put in or set back to an older state breaks the sum (a keyed additive
+ * multiset hash: Clarke et al., Asiacrypt 2003).
+ */
+import { CodedError } from '../errors.ts'
+import { isEqual, mac, open, seal, type Bytes } from '../webcrypto/seal.ts'
+import { joinLengths, pack, unpack, utf8 } from './pack.ts'
+import type { Head, SealedName, SealedValues, StoredRecord, Visibility } from './shapes.ts'
+import { STORES } from './shapes.ts'
+import type { VaultKeys } from './vault-keys.ts'
+
+const PLAIN = 0
+const SEALED = 1
+const MAC_LENGTH = 32
+
+export interface RecordPlace<S extends SealedName> {
+  store: S
+  id: string
+  parent?: string
+  unique?: string
+}
+
+/** A record ready to be stored, and what it adds to the head's sum. */
+export interface WeighedRecord {
+  stored: StoredRecord
+  weight: Bytes
+}
+
+/** Packs, seals where names are sealed, and authenticates. */
+export async function sealRecord<S extends SealedName>(
+  keys: VaultKeys,
+  visibility: Visibility,
+  { store, ...place }: RecordPlace<S>,
+  value: SealedValues[S],
+): Promise<WeighedRecord> {
+  const body = await closedBody(keys, visibility, pack(value), bodyContext(store, place.id))
+  const unmarked = { ...place, body }
+  const { stamp, weight } = await authenticate(keys, store, unmarked)
+  return { stored: { ...unmarked, mac: stamp }, weight }
+}
+
+/** The value of a record and its weight; null when it is not what was stored here. */
+export async function openRecord<S extends SealedName>(
+  keys: VaultKeys,
+  store: S,
+  stored: StoredRecord,
+): Promise<{ value: SealedValues[S]; weight: Bytes } | null> {
+  if (!isWellFormed(stored)) return null
+  const { stamp, weight } = await authenticate(keys, store, stored)
+  if (!isEqual(stamp, stored.mac)) return null
+  const body = await openBody(keys, stored.body, bodyContext(store, stored.id))
+  return body && { value: unpack(body) as SealedValues[S], weight }
+}
+
+/** The value of a record as it lies there, unauthenticated, for reading while locked; null when it is sealed. */
+export function readUnverified<S extends SealedName>(
+  _store: S,
+  stored: StoredRecord,
+): SealedValues[S] | null {
+  if (!isWellFormed(stored) || stored.body[0] !== PLAIN) return null
+  return unpack(stored.body.subarray(1)) as SealedValues[S]
+}
+
+/** One octet that says plain or sealed, then the bytes. */
+export async function closedBody(
+  keys: VaultKeys,
+  visibility: Visibility,
+  plain: Bytes,
+  context: Bytes,
+): Promise<Bytes> {
+  if (visibility === 'public') return prefixed(PLAIN, plain)
+  return prefixed(SEALED, await seal(keys.sealing, plain, context))
+}
+
+export async function openBody(keys: VaultKeys, body: Bytes, context: Bytes): Promise<Bytes | null> {
+  const rest = body.subarray(1)
+  if (body[0] === PLAIN) return rest
+  return body[0] === SEALED ? open(keys.sealing, rest, context) : null
+}
+
+/** A head before the first write. */
+export function emptyHead(): Head {
+  const empty = () => ({ count: 0, sum: new Uint8Array(MAC_LENGTH) })
+  const stores = Object.fromEntries(STORES.map((store) => [store, empty()])) as Head['stores']
+  return {
+    revision: 0,
+    stores,
+    journal: { sequence: 0, hash: new Uint8Array(MAC_LENGTH), at: 0 },
+    header: new Uint8Array(0),
+  }
+}
+
+/** sum + weight modulo 2^256, big-endian. */
+export function plus(sum: Bytes, weight: Bytes): Bytes {
+  return combined(sum, (index) => weight[index]!, 0)
+}
+
+/** sum − weight modulo 2^256: two's complement. */
+export function minus(sum: Bytes, weight: Bytes): Bytes {
+  return combined(sum, (index) => weight[index]! ^ 0xff, 1)
+}
+
+function combined(sum: Bytes, octet: (index: number) => number, carryIn: number): Bytes {
+  const result = new Uint8Array(MAC_LENGTH)
+  let carry = carryIn
+  for (let index = MAC_LENGTH - 1; index >= 0; index--) {
+    const total = sum[index]! + octet(index) + carry
+    result[index] = total & 0xff
+    carry = total >> 8
+  }
+  return result
+}
+
+/** Throws the error that names a record which is not what was stored. */
+export function changed(store: string, id: string): never {
+  throw new CodedError('record-changed', { store, id })
+}
+
+async function authenticate(
+  keys: VaultKeys,
+  store: string,
+  { id, parent, unique, body }: Omit<StoredRecord, 'mac'>,
+): Promise<{ stamp: Bytes; weight: Bytes }> {
+  const texts = ['rootcellar record 1', store, id, parent ?? '', unique ?? ''].map(utf8)
+  const code = await mac(keys.records, joinLengths([...texts, body]))
+  return { stamp: code.slice(0, MAC_LENGTH), weight: code.slice(MAC_LENGTH) }
+}
+
+/** Another page of the same origin may have put anything there. */
+function isWellFormed({ body, mac: stamp }: Partial<StoredRecord>): boolean {
+  return body instanceof Uint8Array && stamp instanceof Uint8Array
+}
+
+function bodyContext(store: string, id: string): Bytes {
+  return joinLengths([utf8('rootcellar body 1'), utf8(store), utf8(id)])
+}
+
+function prefixed(octet: number, bytes: Bytes): Bytes {
+  const whole = new Uint8Array(bytes.length + 1)
+  whole[0] = octet
+  whole.set(bytes, 1)
+  return whole
+}

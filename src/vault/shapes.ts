@@ -1,0 +1,174 @@
+/** What is kept, as plain data. Times are milliseconds since 1970. */
+import type { Bytes } from '../webcrypto/seal.ts'
+
+export type Visibility = 'public' | 'sealed'
+
+/** Stores whose records are counted and summed in the head; `keys` are the CAs' own. */
+export const STORES = ['authorities', 'keys', 'endEntityKeys', 'certificates', 'profiles'] as const
+export type StoreName = (typeof STORES)[number]
+
+/** One way to open a sealed key; kinds with parameters keep them beside the wrapped key. */
+export type Slot = SlotBase & ({ kind: 'passphrase'; salt: Bytes; iterations: number } | { kind: 'vault' })
+
+interface SlotBase {
+  id: string
+  label: string
+  createdAt: number
+  /** The sealed key's own secret key, wrapped by what this slot yields. */
+  wrapped: Bytes
+}
+
+/** One ciphertext, and the slots that open it. */
+export interface SealedKey {
+  version: 1
+  ciphertext: Bytes
+  slots: Slot[]
+}
+
+/** `elsewhere`: never here; `destroyed`: was here. */
+export type KeyPlace = 'vault' | 'own-passphrase' | 'destroyed' | 'elsewhere'
+
+export interface AuthorityRecord {
+  parentId: string | null
+  certificateId: string
+  key: KeyPlace
+  keyId: string | null
+  createdAt: number
+  retiredAt: number | null
+}
+
+export interface KeyRecord {
+  /** SubjectPublicKeyInfo; bound into the sealed key. */
+  spki: Bytes
+  algorithm: string
+  sealed: SealedKey
+}
+
+export interface CertificateRecord {
+  der: Bytes
+  /** The authority that issued it; null when that is not here. */
+  authorityId: string | null
+  /** The authority whose own certificate it is. */
+  ownAuthorityId: string | null
+  profileId: string
+  createdAt: number
+  createdBy: string
+  key: 'sealed' | 'handed-out' | 'brought' | KeyPlace
+  keyId: string | null
+  status: 'good' | 'revoked' | 'held'
+  tags: string[]
+  notes: string
+}
+
+export interface ProfileRecord {
+  json: string
+  savedAt: number
+}
+
+export interface RecordValues {
+  authorities: AuthorityRecord
+  keys: KeyRecord
+  endEntityKeys: KeyRecord
+  certificates: CertificateRecord
+  profiles: ProfileRecord
+}
+
+/** All that is sealed or authenticated as a record; head and settings lie in `meta`. */
+export interface SealedValues extends RecordValues {
+  head: Head
+  settings: Settings
+}
+export type SealedName = keyof SealedValues
+
+/** A record as it lies in the database. */
+export interface StoredRecord {
+  id: string
+  /** Certificates: the issuing authority. */
+  parent?: string
+  /** Certificates: what must not occur twice below one parent: the serial number, or its MAC where names are sealed. */
+  unique?: string
+  /** One octet says plain or sealed; the packed value follows. */
+  body: Bytes
+  mac: Bytes
+}
+
+export interface StoredEntry {
+  /** Sequence number, from 1. */
+  id: number
+  body: Bytes
+  hash: Bytes
+  mac: Bytes
+}
+
+export interface Settings {
+  idleMinutes: number
+  who: string
+  persisted: boolean | null
+  lastBackupAt: number | null
+  /** The head's revision in the last backup. */
+  backupRevision: number
+}
+
+/** What can be read before the vault is open; authenticated once it is. */
+export interface Header {
+  id: 'vault'
+  vaultId: string
+  version: 1
+  visibility: Visibility
+  createdAt: number
+  sealed: SealedKey
+  mac: Bytes
+}
+
+/** Says how many records there are and what they add up to; sealed with each write. */
+export interface Head {
+  revision: number
+  stores: Record<StoreName, { count: number; sum: Bytes }>
+  journal: { sequence: number; hash: Bytes; at: number }
+  /** MAC of the header that belongs to it, so that an older header does not pass. */
+  header: Bytes
+}
+
+export type JournalAct =
+  | 'vault-created'
+  | 'vault-unlocked'
+  | 'vault-unlock-refused'
+  | 'vault-locked'
+  | 'passphrase-changed'
+  | 'slot-added'
+  | 'slot-removed'
+  | 'authority-created'
+  | 'authority-retired'
+  | 'authority-key-destroyed'
+  | 'authority-key-exported'
+  | 'authority-key-refused'
+  | 'certificate-issued'
+  | 'certificate-refused'
+  | 'certificate-noted'
+  | 'key-exported'
+  | 'key-handed-out'
+  | 'profile-saved'
+  | 'profile-removed'
+  | 'batch-started'
+  | 'batch-finished'
+  | 'backup-made'
+  | 'backup-restored'
+  | 'clock-confirmed'
+
+export interface JournalDraft {
+  at: number
+  who: string
+  act: JournalAct
+  /** What it was done to: a name, a serial number, a count. Never a secret. */
+  subject: string
+  recordId: string | null
+  remark: string
+}
+
+/** A record that was changed, swapped, or is missing. `name` is what is known about it. */
+export interface RecordProblem {
+  store: string
+  id: string
+  name: string
+  kind: 'changed' | 'missing' | 'unexpected' | 'unreadable' | 'head' | 'chain'
+}

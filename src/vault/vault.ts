@@ -1,0 +1,372 @@
+/** A vault in this tab: absent, locked or open. The only state is here; what it stores is in the other files. */
+import { CodedError, isCodedError } from '../errors.ts'
+import { random } from '../webcrypto/seal.ts'
+import { checkOpening, headSummary } from './check.ts'
+import { commit, commitFirst, readHead, sealSettings, type Change, type OpenVault } from './commit.ts'
+import { openDatabase, storageError, type Database, type Refusals } from './database.ts'
+import { readEntryUnverified } from './journal.ts'
+import {
+  addSlot,
+  calibrateIterations,
+  checkPassphrase,
+  removeSlot,
+  slotOpenedBy,
+  type SlotSource,
+} from './key-slots.ts'
+import { hex } from './pack.ts'
+import { openRecord, readUnverified } from './records.ts'
+import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
+import { connectTabs, type Tabs } from './tabs.ts'
+import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
+
+export type VaultNotice =
+  | { kind: 'unlocked' }
+  | { kind: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
+  | { kind: 'changed'; otherTab: boolean }
+  | { kind: 'active' }
+
+export interface VaultOptions {
+  clock: () => number
+  notify: (notice: VaultNotice) => void
+  /** For tests: PBKDF2 iterations instead of a measurement. */
+  iterations?: number
+}
+
+export interface VaultState {
+  state: 'absent' | 'locked' | 'unlocked'
+  header: Header | null
+  settings: Settings
+  head: { hash: string; count: number; revision: number } | null
+  lastJournalAt: number | null
+  problems: readonly RecordProblem[]
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  idleMinutes: 10,
+  who: '',
+  persisted: null,
+  lastBackupAt: null,
+  backupRevision: 0,
+}
+const REFUSALS_KEPT = 20
+
+export class Vault {
+  readonly name: string
+  readonly #options: VaultOptions
+  readonly #tabs: Tabs
+  #database: Database
+  #open: OpenVault | null = null
+  #settings: Settings = DEFAULT_SETTINGS
+  #problems: RecordProblem[] = []
+
+  private constructor(name: string, database: Database, options: VaultOptions) {
+    this.name = name
+    this.#database = database
+    this.#options = options
+    this.#tabs = connectTabs(name, (notice) => {
+      if (notice === 'locked' || notice === 'replaced') this.#drop('other-tab')
+      if (notice === 'changed' || notice === 'replaced') options.notify({ kind: 'changed', otherTab: true })
+      if (notice === 'active') options.notify({ kind: 'active' })
+    })
+  }
+
+  /** Connects to the database of this name, which is made when it is not there. */
+  static async connect(name: string, options: VaultOptions): Promise<Vault> {
+    return new Vault(name, await openDatabase(name), options)
+  }
+
+  close(): void {
+    this.#drop('asked')
+    this.#tabs.close()
+    this.#database.close()
+  }
+
+  /** For reading and for backups; null while locked. */
+  get opened(): OpenVault | null {
+    return this.#open
+  }
+
+  get database(): Database {
+    return this.#database
+  }
+
+  get settings(): Settings {
+    return this.#settings
+  }
+
+  /** Rejects with 'vault-locked' or 'vault-absent'. */
+  async requireOpen(): Promise<OpenVault> {
+    if (this.#open) return this.#open
+    throw (await this.header()) ? new CodedError('vault-locked', null) : new CodedError('vault-absent', null)
+  }
+
+  async header(): Promise<Header | null> {
+    const header = await this.#database.get('meta', 'vault').catch((error: unknown) => {
+      throw storageError(error)
+    })
+    return header && 'vaultId' in header ? header : null
+  }
+
+  async state(): Promise<VaultState> {
+    const header = await this.header()
+    const head = this.#open && (await this.#head())
+    return {
+      state: !header ? 'absent' : this.#open ? 'unlocked' : 'locked',
+      header,
+      settings: this.#open ? this.#settings : await this.#unverifiedSettings(),
+      head: head && (await headSummary(head)),
+      lastJournalAt: head ? head.journal.at || null : await this.#unverifiedLastEntry(),
+      problems: this.#problems,
+    }
+  }
+
+  /** Makes the vault and opens it. Rejects with 'vault-exists'; nothing is stored before all is made. */
+  async create(input: {
+    passphrase: string
+    recoveryPassphrase: string | null
+    visibility: Visibility
+    who: string
+    remark: string
+  }): Promise<void> {
+    if (await this.header()) throw new CodedError('vault-exists', null)
+    const sources = await this.#firstSlots(input.passphrase, input.recoveryPassphrase)
+    const at = this.#options.clock()
+    const vaultId = hex(random(16))
+    const sealed = await makeVaultKey(vaultId, sources, at)
+    const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase: input.passphrase })
+    const { visibility, who, remark } = input
+    const unmarked = { id: 'vault', vaultId, version: 1, visibility, createdAt: at, sealed } as const
+    const header = { ...unmarked, mac: await headerMac(keys, unmarked) }
+    const open: OpenVault = { name: this.name, vaultId, visibility, database: this.#database, keys }
+    const settings = { ...DEFAULT_SETTINGS, who }
+    await commitFirst(open, header, settings, [this.draft('vault-created', vaultId, who, remark)])
+    this.#opened(open, settings, [])
+    this.#tabs.tell('changed')
+  }
+
+  /** Opens the vault; what is wrong with its records is in `state().problems`. Rejects with 'passphrase-wrong'. */
+  async unlock(passphrase: string, who: string, remark = ''): Promise<void> {
+    const header = await this.#requireHeader()
+    const open = await this.#openWith(header, passphrase, who)
+    const problems = await checkOpening(open, header)
+    const settings = (await this.#verifiedSettings(open)) ?? DEFAULT_SETTINGS
+    this.#opened(open, settings, problems)
+    // A head that does not fit takes no more entries: the operator reads, exports, and restores a backup.
+    if (problems.length > 0) return
+    const entries = [...(await this.#refusals()), this.draft('vault-unlocked', '', who, remark)]
+    await this.commit({ entries, durability: 'relaxed' })
+    await this.#database.delete('meta', 'refusals')
+  }
+
+  /** Drops every key, here and in the other tabs. */
+  async lock(reason: 'asked' | 'idle', who: string): Promise<void> {
+    if (!this.#open) return
+    const entry = this.draft('vault-locked', reason, who, '')
+    // Locking never fails for want of a journal entry.
+    await this.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
+    this.#drop(reason)
+    this.#tabs.tell('locked')
+  }
+
+  /** Stores the change whole, tells the other tabs, and resolves when it is complete. */
+  async commit(change: Change): Promise<Head> {
+    const head = await commit(await this.requireOpen(), change)
+    this.#options.notify({ kind: 'changed', otherTab: false })
+    this.#tabs.tell('changed')
+    return head
+  }
+
+  /** Rejects with 'clock-behind' when the clock is earlier than the last entry and nobody has confirmed it. */
+  async checkClock(confirmed: boolean): Promise<void> {
+    const { head } = await readHead(await this.requireOpen())
+    const now = this.#options.clock()
+    if (now < head.journal.at && !confirmed) {
+      throw new CodedError('clock-behind', { now: new Date(now), last: new Date(head.journal.at) })
+    }
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<void> {
+    const open = await this.requireOpen()
+    this.#settings = { ...this.#settings, ...change }
+    const { stored } = await sealSettings(open, this.#settings)
+    await this.#database.put('meta', { ...stored, id: 'settings' }).catch((error: unknown) => {
+      throw storageError(error)
+    })
+  }
+
+  /** Another passphrase in the place of one slot; `current` may be the passphrase of any slot. */
+  async changePassphrase(
+    slotId: string,
+    current: string,
+    next: string,
+    who: string,
+    remark: string,
+  ): Promise<void> {
+    checkPassphrase(next)
+    const header = await this.#requireHeader()
+    const old = header.sealed.slots.find(({ id }) => id === slotId)
+    if (!old) throw new CodedError('slot-missing', { id: slotId })
+    const added = await this.#withSlot(header, current, next, old.label)
+    const entry = this.draft('passphrase-changed', old.label, who, remark)
+    await this.#commitHeader({ ...header, sealed: removeSlot(added, slotId) }, entry)
+  }
+
+  async addPassphrase(
+    current: string,
+    next: string,
+    label: string,
+    who: string,
+    remark: string,
+  ): Promise<void> {
+    checkPassphrase(next)
+    const header = await this.#requireHeader()
+    const sealed = await this.#withSlot(header, current, next, label)
+    await this.#commitHeader({ ...header, sealed }, this.draft('slot-added', label, who, remark))
+  }
+
+  async removeSlot(slotId: string, current: string, who: string, remark: string): Promise<void> {
+    const header = await this.#requireHeader()
+    const sealed = removeSlot(header.sealed, slotId)
+    await this.confirmPassphrase(current)
+    const label = header.sealed.slots.find(({ id }) => id === slotId)?.label ?? ''
+    await this.#commitHeader({ ...header, sealed }, this.draft('slot-removed', label, who, remark))
+  }
+
+  /** That whoever is there knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
+  async confirmPassphrase(passphrase: string): Promise<Slot> {
+    const { vaultId, sealed } = await this.#requireHeader()
+    return slotOpenedBy(sealed, belongingOf(vaultId), { kind: 'passphrase', passphrase })
+  }
+
+  /** Tells the other tabs that somebody is there, so that they do not lock. */
+  tellActive(): void {
+    this.#tabs.tell('active')
+  }
+
+  /** After a restore: what was open belongs to records that are gone. */
+  replaced(): void {
+    this.#drop('asked')
+    this.#tabs.tell('replaced')
+  }
+
+  setProblems(problems: RecordProblem[]): void {
+    this.#problems = problems
+  }
+
+  draft(
+    act: JournalDraft['act'],
+    subject: string,
+    who: string,
+    remark: string,
+    recordId: string | null = null,
+  ): JournalDraft {
+    return { at: this.#options.clock(), who, act, subject, recordId, remark }
+  }
+
+  async iterations(): Promise<number> {
+    return this.#options.iterations ?? calibrateIterations()
+  }
+
+  async #firstSlots(passphrase: string, recovery: string | null): Promise<SlotSource[]> {
+    checkPassphrase(passphrase)
+    if (recovery !== null) checkPassphrase(recovery)
+    const iterations = await this.iterations()
+    const main: SlotSource = { kind: 'passphrase', passphrase, label: 'main', iterations }
+    if (recovery === null) return [main]
+    return [main, { kind: 'passphrase', passphrase: recovery, label: 'recovery', iterations }]
+  }
+
+  async #withSlot(header: Header, current: string, passphrase: string, label: string) {
+    const source: SlotSource = { kind: 'passphrase', passphrase, label, iterations: await this.iterations() }
+    const opener = { kind: 'passphrase', passphrase: current } as const
+    return addSlot(header.sealed, belongingOf(header.vaultId), opener, source, this.#options.clock())
+  }
+
+  async #commitHeader(header: Header, entry: JournalDraft): Promise<void> {
+    await this.commit({ header, entries: [entry], durability: 'strict' })
+  }
+
+  async #openWith(header: Header, passphrase: string, who: string): Promise<OpenVault> {
+    const { vaultId, visibility, sealed } = header
+    try {
+      const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase })
+      return { name: this.name, vaultId, visibility, database: this.#database, keys }
+    } catch (error) {
+      if (isCodedError(error, 'passphrase-wrong')) await this.#noteRefusal(who)
+      throw error
+    }
+  }
+
+  #opened(open: OpenVault, settings: Settings, problems: RecordProblem[]): void {
+    this.#open = open
+    this.#settings = settings
+    this.#problems = problems
+    this.#options.notify({ kind: 'unlocked' })
+  }
+
+  #drop(reason: 'asked' | 'idle' | 'other-tab'): void {
+    if (!this.#open) return
+    this.#open = null
+    this.#settings = DEFAULT_SETTINGS
+    this.#problems = []
+    this.#options.notify({ kind: 'locked', reason })
+  }
+
+  async #requireHeader(): Promise<Header> {
+    const header = await this.header()
+    if (!header) throw new CodedError('vault-absent', null)
+    return header
+  }
+
+  async #head(): Promise<Head | null> {
+    try {
+      return this.#open && (await readHead(this.#open)).head
+    } catch (error) {
+      if (isCodedError(error, 'record-changed')) return null
+      throw error
+    }
+  }
+
+  async #verifiedSettings(open: OpenVault): Promise<Settings | null> {
+    const stored = await this.#database.get('meta', 'settings')
+    if (!stored || !('body' in stored)) return null
+    return (await openRecord(open.keys, 'settings', stored))?.value ?? null
+  }
+
+  async #unverifiedSettings(): Promise<Settings> {
+    const stored = await this.#database.get('meta', 'settings')
+    return (stored && 'body' in stored && readUnverified('settings', stored)) || DEFAULT_SETTINGS
+  }
+
+  async #unverifiedLastEntry(): Promise<number | null> {
+    const cursor = await this.#database.transaction('journal').store.openCursor(null, 'prev')
+    const entry = cursor && readEntryUnverified(cursor.value)
+    return entry ? Date.parse(entry.at) : null
+  }
+
+  /** While locked nothing can be sealed: the refusal waits in the open for the next unlock. */
+  async #noteRefusal(who: string): Promise<void> {
+    const transaction = this.#database.transaction('meta', 'readwrite')
+    const found = await transaction.store.get('refusals')
+    const before: Refusals = found && 'count' in found ? found : { id: 'refusals', count: 0, last: [] }
+    const last = [...before.last, { at: this.#options.clock(), who }].slice(-REFUSALS_KEPT)
+    await transaction.store.put({ id: 'refusals', count: before.count + 1, last })
+    await transaction.done
+  }
+
+  async #refusals(): Promise<JournalDraft[]> {
+    const found = await this.#database.get('meta', 'refusals')
+    if (!found || !('count' in found)) return []
+    const unlisted = found.count - found.last.length
+    const remark = `${found.count}${unlisted > 0 ? ` (+${unlisted})` : ''}`
+    const at = this.#options.clock()
+    return found.last.map((refusal) => ({
+      at,
+      who: refusal.who,
+      act: 'vault-unlock-refused' as const,
+      subject: new Date(refusal.at).toISOString(),
+      recordId: null,
+      remark,
+    }))
+  }
+}

@@ -1,0 +1,41 @@
+import 'fake-indexeddb/auto'
+import { Vault, type VaultNotice } from '../../src/vault/vault.ts'
+
+export const PASSPHRASE = 'correct horse battery staple'
+export const RECOVERY = 'put away in the safe'
+const START = Date.UTC(2026, 10, 21, 12)
+
+let count = 0
+export const freshName = (): string => `vault-test-${process.pid}-${++count}`
+
+export interface TestVault {
+  vault: Vault
+  name: string
+  notices: VaultNotice[]
+  /** A clock that moves one second per look, and can be set. */
+  clock: { now: number }
+}
+
+/** A connected vault in a database of its own; `create` makes it, with a recovery passphrase. */
+export async function connectVault(name = freshName()): Promise<TestVault> {
+  const notices: VaultNotice[] = []
+  const clock = { now: START }
+  const vault = await Vault.connect(name, {
+    clock: () => (clock.now += 1000),
+    notify: (notice) => notices.push(notice),
+    iterations: 600_000,
+  })
+  return { vault, name, notices, clock }
+}
+
+export async function createVault(visibility: 'public' | 'sealed' = 'public'): Promise<TestVault> {
+  const made = await connectVault()
+  await made.vault.create({
+    passphrase: PASSPHRASE,
+    recoveryPassphrase: RECOVERY,
+    visibility,
+    who: 'Ada',
+    remark: '',
+  })
+  return made
+}

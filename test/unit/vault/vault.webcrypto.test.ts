@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest'
+import { checkAll } from '../../../src/vault/check.ts'
+import type { Write } from '../../../src/vault/commit.ts'
+import { openRecord } from '../../../src/vault/records.ts'
+import type { CertificateRecord, StoredRecord } from '../../../src/vault/shapes.ts'
+import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+
+const certificate = (id: string, name = id): CertificateRecord => ({
+  der: new TextEncoder().encode(`certificate ${name}`),
+  authorityId: 'ca',
+  ownAuthorityId: null,
+  profileId: 'tlsServer',
+  createdAt: 0,
+  createdBy: 'Ada',
+  key: 'brought',
+  keyId: null,
+  status: 'good',
+  tags: [],
+  notes: '',
+})
+
+function write(id: string, serialNumber = id): Write {
+  return { store: 'certificates', id, value: certificate(id), mode: 'add', parent: 'ca', serialNumber }
+}
+
+async function issue({ vault }: TestVault, ...ids: string[]): Promise<void> {
+  const entries = ids.map((id) => vault.draft('certificate-issued', `name of ${id}`, 'Ada', '', id))
+  await vault.commit({ writes: ids.map((id) => write(id)), entries, durability: 'strict' })
+}
+
+const problems = async ({ vault }: TestVault) => (await checkAll(await vault.requireOpen())).problems
+
+async function edit(
+  made: TestVault,
+  id: string,
+  change: (record: StoredRecord) => StoredRecord,
+): Promise<void> {
+  const record = await made.vault.database.get('certificates', id)
+  await made.vault.database.put('certificates', change(record!))
+}
+
+describe('the passphrases', () => {
+  test('a wrong one is refused, and the refusal is in the journal after the next unlock', async () => {
+    const { vault } = await createVault()
+    await vault.lock('asked', 'Ada')
+    await expect(vault.unlock('not the passphrase', 'Eve')).rejects.toMatchObject({
+      code: 'passphrase-wrong',
+      detail: { slots: 2 },
+    })
+    expect((await vault.state()).state).toBe('locked')
+    await vault.unlock(PASSPHRASE, 'Ada')
+    const acts = (await vault.database.getAll('journal')).map(({ body }) => new TextDecoder().decode(body))
+    expect(
+      acts.filter((text) => text.includes('"vault-unlock-refused"') && text.includes('"Eve"')),
+    ).toHaveLength(1)
+  })
+
+  test('the recovery passphrase opens too, and the same text in another Unicode form', async () => {
+    const { vault } = await createVault()
+    await vault.addPassphrase(RECOVERY, 'Caf\u00e9 au lait', 'coffee', 'Ada', '')
+    await vault.lock('asked', 'Ada')
+    await vault.unlock('Cafe\u0301 au lait', 'Ada')
+    expect((await vault.state()).state).toBe('unlocked')
+  })
+
+  test('after a change the old one opens no more and the new one does', async () => {
+    const { vault } = await createVault()
+    const main = (await vault.header())!.sealed.slots[0]!
+    await vault.changePassphrase(main.id, PASSPHRASE, 'another passphrase', 'Ada', '')
+    await vault.lock('asked', 'Ada')
+    await expect(vault.unlock(PASSPHRASE, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
+    await vault.unlock('another passphrase', 'Ada')
+    expect((await vault.state()).problems).toEqual([])
+  })
+
+  test('a slot is removed by one who knows a passphrase, but not the last', async () => {
+    const { vault } = await createVault()
+    const [main, recovery] = (await vault.header())!.sealed.slots
+    await expect(vault.removeSlot(recovery!.id, 'nobody knows', 'Ada', '')).rejects.toMatchObject({
+      code: 'passphrase-wrong',
+    })
+    await vault.removeSlot(recovery!.id, PASSPHRASE, 'Ada', '')
+    await expect(vault.removeSlot(main!.id, PASSPHRASE, 'Ada', '')).rejects.toMatchObject({
+      code: 'slot-last',
+    })
+    await vault.lock('asked', 'Ada')
+    await expect(vault.unlock(RECOVERY, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
+  })
+
+  test('one that is too short makes no vault', async () => {
+    const { vault } = await connectVault()
+    const input = {
+      passphrase: 'short',
+      recoveryPassphrase: null,
+      visibility: 'public',
+      who: '',
+      remark: '',
+    } as const
+    await expect(vault.create(input)).rejects.toMatchObject({ code: 'passphrase-too-short' })
+    expect((await vault.state()).state).toBe('absent')
+  })
+
+  test('iterations that were set low beside a slot are refused', async () => {
+    const made = await createVault()
+    await made.vault.lock('asked', 'Ada')
+    const header = (await made.vault.header())!
+    const slots = header.sealed.slots.map((slot) => ({ ...slot, iterations: 1000 }))
+    await made.vault.database.put('meta', { ...header, sealed: { ...header.sealed, slots } })
+    await expect(made.vault.unlock(PASSPHRASE, 'Ada')).rejects.toMatchObject({
+      code: 'iterations-out-of-range',
+    })
+  })
+
+  test('an older header put back is noticed at unlock', async () => {
+    const { vault } = await createVault()
+    const old = (await vault.header())!
+    await vault.changePassphrase(old.sealed.slots[0]!.id, PASSPHRASE, 'another passphrase', 'Ada', '')
+    await vault.lock('asked', 'Ada')
+    await vault.database.put('meta', old)
+    await vault.unlock(PASSPHRASE, 'Ada')
+    expect((await vault.state()).problems).toMatchObject([{ store: 'meta', id: 'vault', kind: 'changed' }])
+  })
+})
+
+describe('what is stored', () => {
+  test('is there after locking, unlocking and another connection', async () => {
+    const made = await createVault()
+    await issue(made, 'one', 'two')
+    made.vault.close()
+    const again = await connectVault(made.name)
+    expect((await again.vault.state()).state).toBe('locked')
+    await again.vault.unlock(PASSPHRASE, 'Ada')
+    expect(await problems(again)).toEqual([])
+    const { keys } = await again.vault.requireOpen()
+    const stored = (await again.vault.database.get('certificates', 'two'))!
+    const opened = await openRecord(keys, 'certificates', stored)
+    expect(opened?.value).toEqual(certificate('two'))
+  })
+
+  test('a changed record does not open and is named', async () => {
+    const made = await createVault()
+    await issue(made, 'one', 'two')
+    await edit(made, 'one', (record) => ({
+      ...record,
+      body: record.body.map((octet, at) => (at === 9 ? octet ^ 1 : octet)),
+    }))
+    expect(await problems(made)).toMatchObject([{ store: 'certificates', id: 'one', kind: 'changed' }])
+  })
+
+  test('two swapped records do not open and are both named', async () => {
+    const made = await createVault('sealed')
+    await issue(made, 'one', 'two')
+    const one = (await made.vault.database.get('certificates', 'one'))!
+    const two = (await made.vault.database.get('certificates', 'two'))!
+    await edit(made, 'one', ({ unique, parent }) => ({ ...two, id: 'one', unique: unique!, parent: parent! }))
+    await edit(made, 'two', ({ unique, parent }) => ({ ...one, id: 'two', unique: unique!, parent: parent! }))
+    expect((await problems(made)).map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+      'one changed',
+      'two changed',
+    ])
+  })
+
+  test('a missing record is named by what the journal knows of it', async () => {
+    const made = await createVault()
+    await issue(made, 'one', 'two')
+    await made.vault.database.delete('certificates', 'one')
+    expect(await problems(made)).toMatchObject([
+      { store: 'certificates', kind: 'missing', name: '1/2' },
+      { store: 'certificates', id: 'one', kind: 'missing', name: 'name of one' },
+    ])
+  })
+
+  test('an older state of one record, put back, breaks the sum', async () => {
+    const made = await createVault()
+    await issue(made, 'one')
+    const old = (await made.vault.database.get('certificates', 'one'))!
+    const value = { ...certificate('one'), notes: 'compromised' }
+    const entries = [made.vault.draft('certificate-noted', 'one', 'Ada', '')]
+    await made.vault.commit({
+      writes: [{ store: 'certificates', id: 'one', value, mode: 'put', parent: 'ca', serialNumber: 'one' }],
+      entries,
+      durability: 'strict',
+    })
+    expect(await problems(made)).toEqual([])
+    await made.vault.database.put('certificates', old)
+    expect(await problems(made)).toMatchObject([{ store: 'certificates', kind: 'changed' }])
+  })
+
+  test('with sealed names, no name, serial number or remark lies readable in the database', async () => {
+    const made = await createVault('sealed')
+    await issue(made, 'secretname')
+    const tables = await Promise.all(
+      (['meta', 'certificates', 'journal'] as const).map((table) => made.vault.database.getAll(table)),
+    )
+    const octets = (value: unknown): string =>
+      value instanceof Uint8Array
+        ? new TextDecoder('latin1').decode(value)
+        : typeof value === 'object' && value !== null
+          ? Object.values(value).map(octets).join('\n')
+          : String(value)
+    const dump = octets(tables.flat().map((record) => ('parent' in record ? { ...record, id: '' } : record)))
+    expect(dump).not.toContain('secretname')
+    expect(dump).not.toContain('Ada')
+    expect(dump).not.toContain('certificate-issued')
+  })
+})
+
+describe('writing', () => {
+  test('one serial number twice below an authority is refused, and nothing of that write stays', async () => {
+    const made = await createVault()
+    await issue(made, 'one')
+    const entries = [made.vault.draft('certificate-issued', 'x', 'Ada', '', 'x')]
+    const again = made.vault.commit({ writes: [write('x', 'one')], entries, durability: 'strict' })
+    await expect(again).rejects.toMatchObject({ code: 'serial-taken', detail: { serialNumber: 'one' } })
+    expect(await made.vault.database.count('certificates')).toBe(1)
+    expect(await problems(made)).toEqual([])
+  })
+
+  test('two tabs that write at once lose nothing', async () => {
+    const first = await createVault()
+    const second = await connectVault(first.name)
+    await second.vault.unlock(PASSPHRASE, 'Bob')
+    const ids = Array.from({ length: 20 }, (_, index) => `c${index}`)
+    await Promise.all(ids.map((id, index) => issue(index % 2 ? first : second, id)))
+    expect(await first.vault.database.count('certificates')).toBe(20)
+    expect(await problems(second)).toEqual([])
+  })
+
+  test('a full storage leaves nothing half-written', async () => {
+    const made = await createVault()
+    const { IDBObjectStore } = globalThis
+    const prototype = IDBObjectStore.prototype
+    const { value: add } = Object.getOwnPropertyDescriptor(prototype, 'add') as {
+      value: IDBObjectStore['add']
+    }
+    let allowed = 2
+    IDBObjectStore.prototype.add = function (...input) {
+      if (allowed-- > 0) return add.apply(this, input)
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    await expect(issue(made, 'one', 'two', 'three')).rejects.toMatchObject({ code: 'storage-full' })
+    IDBObjectStore.prototype.add = add
+    expect(await made.vault.database.count('certificates')).toBe(0)
+    expect(await problems(made)).toEqual([])
+    await issue(made, 'one')
+  })
+
+  test('locking in one tab locks the other', async () => {
+    const first = await createVault()
+    const second = await connectVault(first.name)
+    await second.vault.unlock(PASSPHRASE, 'Bob')
+    await first.vault.lock('asked', 'Ada')
+    await expect.poll(async () => (await second.vault.state()).state).toBe('locked')
+    expect(second.notices).toContainEqual({ kind: 'locked', reason: 'other-tab' })
+    await expect(issue(second, 'one')).rejects.toMatchObject({ code: 'vault-locked' })
+  })
+
+  test('a clock behind the last entry must be confirmed', async () => {
+    const { vault, clock } = await createVault()
+    await vault.checkClock(false)
+    clock.now -= 3_600_000
+    await expect(vault.checkClock(false)).rejects.toMatchObject({ code: 'clock-behind' })
+    await vault.checkClock(true)
+  })
+})
