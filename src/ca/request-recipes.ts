@@ -43,12 +43,7 @@ const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
 /** The recipes that can make this request; a program that lacks the key algorithm or an attribute is left out. */
 export function requestRecipes(wish: RequestWish): readonly Recipe[] {
   // A line break in a value would end the quoted text and begin a command.
-  // eslint-disable-next-line no-control-regex
-  if (
-    [...wish.subject, ...wish.subjectAltNames].some(({ value }) =>
-      /[\u0000-\u001f\u007f\u2028\u2029]/.test(value),
-    )
-  )
+  if ([...wish.subject, ...wish.subjectAltNames].some(({ value }) => /[\p{Cc}\u2028\u2029]/u.test(value)))
     return []
   return [openssl(wish), keytool(wish), certtool(wish), powershell(wish)].filter((recipe) => recipe !== null)
 }
