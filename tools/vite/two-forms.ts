@@ -132,7 +132,7 @@ async function serviceWorker(files: ReadonlyMap<string, Uint8Array>): Promise<st
     'hex',
   ).slice(0, 16)
   const define = { __CACHE_VERSION__: JSON.stringify(version), __CACHE_FILES__: JSON.stringify(names) }
-  const { code } = await bundleScript(SERVICE_WORKER, { mode: 'production', define })
+  const { code } = await bundleScript(SERVICE_WORKER, { define })
   return code
 }
 

@@ -10,34 +10,39 @@ const ENTRY = fileURLToPath(new URL('../../src/worker/server.ts', import.meta.ur
  * `virtual:worker-source`: both forms of the page, and the development server, start the worker from a Blob.
  */
 export function workerSource(): Plugin {
-  let mode = 'production'
-  let define: Record<string, unknown> = {}
+  let options: BundleOptions = {}
   return {
     name: 'rootcellar:worker-source',
-    configResolved(config) {
-      mode = config.mode
-      define = config.define ?? {}
+    configResolved({ mode, define }) {
+      options = { mode, ...(define ? { define } : {}) }
     },
     resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
     async load(id) {
       if (id !== `\0${NAME}`) return null
-      const script = await bundleScript(ENTRY, { mode, define })
+      const script = await bundleScript(ENTRY, options)
       for (const file of script.files) this.addWatchFile(file)
       return `export default ${JSON.stringify(script.code)}`
     },
   }
 }
 
+interface BundleOptions {
+  mode?: string
+  define?: Record<string, unknown>
+  plugins?: Plugin[]
+}
+
 /** Bundles one entry into one self-contained classic script; `files` are the sources it was made from. */
 export async function bundleScript(
   entry: string,
-  { mode, define }: { mode: string; define: Record<string, unknown> },
+  { mode = 'production', define = {}, plugins = [] }: BundleOptions = {},
 ): Promise<{ code: string; files: string[] }> {
   const result = (await build({
     configFile: false,
     logLevel: 'warn',
     mode,
     define,
+    plugins,
     publicDir: false,
     build: {
       target: 'es2023',

@@ -1,0 +1,113 @@
+// Measures how fast we are: `npm run bench -- [filter …] [--rounds N] [--ms N] [--json FILE]`.
+// Each scenario runs in one page of headless Chromium: ours, the floor and the peers in turn, several rounds; medians count.
+import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright'
+import { chromium } from 'playwright'
+import type { Bench } from '../test/bench/page.ts'
+import type { BenchInputs } from '../test/bench/scenario.ts'
+import { addressOf, serve } from './serve.ts'
+import { bundleScript, workerSource } from './vite/worker-source.ts'
+
+const CA_CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt'
+const PAGE = fileURLToPath(new URL('../test/bench/page.ts', import.meta.url))
+
+interface Result {
+  ours: number
+  floor: number
+  ratio: number
+  peers: Record<string, number>
+}
+
+const { values: options, positionals: filters } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    ms: { type: 'string', default: '400' },
+  },
+})
+
+const folder = mkdtempSync(join(tmpdir(), 'rootcellar-bench-'))
+const { code } = await bundleScript(PAGE, { define: { __VERSION__: '"bench"' }, plugins: [workerSource()] })
+writeFileSync(join(folder, 'page.js'), code)
+writeFileSync(
+  join(folder, 'index.html'),
+  '<!doctype html><meta charset="utf-8"><script src="page.js"></script>',
+)
+const server = await serve(folder)
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const results: Record<string, Result> = {}
+try {
+  const inputs = readInputs()
+  const page = await browser.newPage()
+  await page.goto(addressOf(server))
+  const names = await page.evaluate(() => bench.names)
+  const chosen = names.filter(
+    (name) => filters.length === 0 || filters.some((filter) => name.includes(filter)),
+  )
+  if (chosen.length === 0) throw new Error(`no scenario matches; there are: ${names.join(', ')}`)
+  for (const name of chosen) results[name] = await run(page, name, inputs)
+} finally {
+  await browser.close()
+  server.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`)
+
+async function run(page: Page, name: string, inputs: BenchInputs): Promise<Result> {
+  // A fresh page for each: no scenario inherits another's garbage or warmed-up code.
+  await page.reload()
+  const { unit, peers } = await page.evaluate(([name, inputs]) => bench.open(name, inputs), [
+    name,
+    inputs,
+  ] as const)
+  const parts = ['ours', 'floor', ...peers]
+  const rates = new Map<string, number[]>(parts.map((part) => [part, []]))
+  const measure = (part: string, ms: number) =>
+    page.evaluate(([part, ms]) => bench.measure(part, ms), [part, ms] as const)
+  for (const part of parts) await measure(part, Number(options.ms) / 2)
+  for (let round = 0; round < Number(options.rounds); round++) {
+    for (const part of parts) rates.get(part)!.push(await measure(part, Number(options.ms)))
+  }
+  const median = (part: string) => middle(rates.get(part)!)
+  const result = {
+    ours: median('ours'),
+    floor: median('floor'),
+    ratio: median('ours') / median('floor'),
+    peers: Object.fromEntries(peers.map((peer) => [peer, median(peer)])),
+  }
+  print(name, unit, result)
+  return result
+}
+
+function print(name: string, unit: string, { ours, floor, ratio, peers }: Result): void {
+  console.log(`\n${name} (${unit} per second)`)
+  console.log(`  ours             ${rate(ours)}`)
+  console.log(`  floor            ${rate(floor)}   ours ÷ floor ${ratio.toFixed(3)}`)
+  for (const [peer, value] of Object.entries(peers)) {
+    console.log(`  ${peer.padEnd(16)} ${rate(value)}   ours is ${(ours / value).toFixed(1)} times as fast`)
+  }
+}
+
+function rate(value: number): string {
+  return value.toFixed(value < 100 ? 1 : 0).padStart(10)
+}
+
+function middle(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2
+}
+
+function readInputs(): BenchInputs {
+  const pem = readFileSync(CA_CERTIFICATES, 'utf8')
+  const blocks = pem.matchAll(/-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g)
+  return { caCertificates: [...blocks].map(([, body]) => body!.replace(/\s/g, '')) }
+}
+
+/** In the page. */
+declare const bench: Bench
