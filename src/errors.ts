@@ -26,6 +26,23 @@ export interface ErrorDetails {
   'der-time-invalid': { offset: number; text: string }
   'der-string-invalid': { offset: number; type: string }
 
+  // containers/: files that carry keys and certificates. `format` names the container.
+  'container-password-wrong': { format: string }
+  'container-password-needed': { format: string }
+  'container-iterations-too-many': { format: string; iterations: number; limit: number }
+  'container-algorithm-unknown': { format: string; algorithm: string }
+  'container-structure': { format: string; part: string }
+  'container-integrity-broken': { format: string }
+  'key-expanded-only': { algorithm: string }
+  'key-algorithm-unknown': { algorithm: string }
+  'key-public-half-missing': { algorithm: string }
+  'pem-base64-invalid': { label: string; line: number; character: string }
+  'pem-unterminated': { label: string; line: number }
+  'pile-unrecognised': { offset: number }
+  'pile-nothing-found': null
+  'pile-too-large': { size: number; limit: number }
+  'pile-too-many': { limit: number }
+
   // vault/: what is at rest.
   'vault-absent': null
   'vault-exists': null

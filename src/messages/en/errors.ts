@@ -42,6 +42,34 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   // webcrypto/
   // x509/
   // containers/
+  'container-password-wrong': ({ format }) =>
+    `The password does not open this ${format}, or the file was changed after it was written. Try again; capital letters count.`,
+  'container-password-needed': ({ format }) =>
+    `This ${format} is protected by a password. Enter it to read what is inside.`,
+  'container-iterations-too-many': ({ format, iterations, limit }) =>
+    `This ${format} asks for ${number(iterations)} rounds of password hashing; at most ${number(limit)} are done here. Write it again with fewer.`,
+  'container-algorithm-unknown': ({ format, algorithm }) =>
+    `This ${format} uses ${algorithm}, which cannot be read here. Write it again with PBES2 and AES-256-CBC.`,
+  'container-structure': ({ format, part }) =>
+    `This ${format} is not built as the standard says: ${part} is not what it should be.`,
+  'container-integrity-broken': ({ format }) =>
+    `This ${format} was changed after it was written: its check value does not fit.`,
+  'key-expanded-only': ({ algorithm }) =>
+    `This ${algorithm} key holds only its expanded form. Browsers take the seed; export it again with the seed (OpenSSL: -provparam ml-dsa.output_formats=seed-only).`,
+  'key-algorithm-unknown': ({ algorithm }) =>
+    `A private key of the kind ${algorithm} cannot be used here. RSA, ECDSA on P-256, P-384 and P-521, Ed25519 and ML-DSA can.`,
+  'key-public-half-missing': ({ algorithm }) =>
+    `The public half of this ${algorithm} key could not be worked out.`,
+  'pem-base64-invalid': ({ label, line, character }) =>
+    `In the ${label} that begins on line ${number(line)}, "${character}" is no base64. Copy the block again, whole.`,
+  'pem-unterminated': ({ label, line }) =>
+    `The ${label} that begins on line ${number(line)} has no END line. Copy the block again, whole.`,
+  'pile-unrecognised': ({ offset }) =>
+    `What begins at offset ${number(offset)} is no certificate, request, list, key or container that is known here.`,
+  'pile-nothing-found': () => `Nothing was found in this file that could be read here.`,
+  'pile-too-large': ({ size: octets, limit }) =>
+    `The files have ${size(octets)} together; at most ${size(limit)} are read at once.`,
+  'pile-too-many': ({ limit }) => `There are more than ${number(limit)} objects; the rest was left unread.`,
   // ca/
   // vault/
   'vault-absent': () => 'There is no vault here yet. Create one, or open a backup.',

@@ -1,0 +1,113 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { md5, sha1 } from '@noble/hashes/legacy.js'
+import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { concat } from '../../der/writer.ts'
+
+/**
+ * Derivations that call a hash function thousands of times one after the other. WebCrypto's digest is a promise
+ * each, and knows neither MD5 nor SHA-224; a synchronous library is some fifty times faster here.
+ */
+const HASHES = {
+  'SHA-1': { digest: sha1, block: 64 },
+  'SHA-224': { digest: sha224, block: 64 },
+  'SHA-256': { digest: sha256, block: 64 },
+  'SHA-384': { digest: sha384, block: 128 },
+  'SHA-512': { digest: sha512, block: 128 },
+}
+export type KdfHash = keyof typeof HASHES
+
+/** RFC 7292 §B.3: what the octets are for. */
+export const PURPOSE = { key: 1, iv: 2, mac: 3 } as const
+
+/** Iterations between two breaths in which a worker can hear that it is cancelled. */
+const BREATH = 50_000
+
+/** RFC 7292 §B.2; `password` as bmpPassword() gives it, `length` in octets. */
+export async function pkcs12Kdf(
+  hash: KdfHash,
+  purpose: (typeof PURPOSE)[keyof typeof PURPOSE],
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { digest, block } = HASHES[hash]
+  const D = new Uint8Array(block).fill(purpose)
+  const I = concat([stretch(salt, block), stretch(password, block)])
+  const blocks: Uint8Array[] = []
+  for (let have = 0; have < length; have += digest.outputLen) {
+    let A: Uint8Array = digest(concat([D, I]))
+    for (let i = 1; i < iterations; i++) {
+      A = digest(A)
+      if (i % BREATH === 0) await new Promise((resolve) => setTimeout(resolve))
+    }
+    blocks.push(A)
+    addToEach(I, stretch(A, block).subarray(0, block), block)
+  }
+  return concat(blocks).slice(0, length)
+}
+
+/** HMAC of `data` with the key RFC 7292 App. B derives for it (§4: MacData). */
+export async function pkcs12Mac(
+  hash: KdfHash,
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  data: Uint8Array,
+): Promise<Uint8Array> {
+  const { digest } = HASHES[hash]
+  return hmac(digest, await pkcs12Kdf(hash, PURPOSE.mac, password, salt, iterations, digest.outputLen), data)
+}
+
+/** `bytes` over and over, to the next multiple of `block`. */
+function stretch(bytes: Uint8Array, block: number): Uint8Array {
+  const length = block * Math.ceil(bytes.length / block)
+  return Uint8Array.from({ length }, (_, i) => bytes[i % bytes.length]!)
+}
+
+/** §B.2 step 6C: each block of I becomes itself + B + 1, as big-endian numbers. */
+function addToEach(I: Uint8Array, B: Uint8Array, block: number): void {
+  for (let start = 0; start < I.length; start += block) {
+    let carry = 1
+    for (let i = block - 1; i >= 0; i--) {
+      carry += I[start + i]! + B[i]!
+      I[start + i] = carry
+      carry >>= 8
+    }
+  }
+}
+
+/** A password as big-endian UTF-16 with a final zero (RFC 7292 §B.1). */
+export function bmpPassword(password: string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(2 * password.length + 2)
+  for (let i = 0; i < password.length; i++) {
+    out[2 * i] = password.charCodeAt(i) >> 8
+    out[2 * i + 1] = password.charCodeAt(i)
+  }
+  return out
+}
+
+/** OpenSSL's EVP_BytesToKey with MD5 and one iteration: the key of a PEM file with DEK-Info. */
+export function md5BytesToKey(password: Uint8Array, salt: Uint8Array, length: number): Uint8Array {
+  const blocks: Uint8Array[] = []
+  let last: Uint8Array = new Uint8Array()
+  for (let have = 0; have < length; have += 16) {
+    last = md5(concat([last, password, salt.subarray(0, 8)]))
+    blocks.push(last)
+  }
+  return concat(blocks).subarray(0, length)
+}
+
+/** PBKDF1 (RFC 8018 §5.1) with MD5 or SHA-1, for PBES1. */
+export function pbkdf1(
+  hash: 'MD5' | 'SHA-1',
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+  length: number,
+): Uint8Array {
+  const digest = hash === 'MD5' ? md5 : sha1
+  let T: Uint8Array = digest(concat([password, salt]))
+  for (let i = 1; i < iterations; i++) T = digest(T)
+  return T.subarray(0, length)
+}

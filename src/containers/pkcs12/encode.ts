@@ -1,0 +1,113 @@
+import { TAG } from '../../der/reader.ts'
+import {
+  explicit,
+  implicit,
+  integer,
+  nul,
+  octetString,
+  oid,
+  seq,
+  setOf,
+  tlv,
+  type Der,
+} from '../../der/writer.ts'
+import { bmpPassword, pkcs12Mac } from '../legacy/key-derivation.ts'
+import { pbes2Encrypt, type WriteOptions } from '../pbes.ts'
+import { sealPkcs8 } from '../pkcs8.ts'
+import * as id from './oids.ts'
+
+/** A key with its certificate and the certificates above it; DER throughout. */
+export interface Pkcs12Entry {
+  readonly friendlyName: string
+  readonly pkcs8: Uint8Array
+  readonly certificate: Uint8Array
+  readonly chain: readonly Uint8Array[]
+}
+
+/** A certificate that a Java program shall trust. */
+export interface TrustedEntry {
+  readonly friendlyName: string
+  readonly certificate: Uint8Array
+}
+
+export interface Pkcs12Contents {
+  readonly entries: readonly Pkcs12Entry[]
+  readonly trusted?: readonly TrustedEntry[]
+}
+
+/**
+ * PKCS#12 (RFC 7292) with PBES2 (AES-256-CBC, PBKDF2-HMAC-SHA-256) for keys and certificates and an HMAC-SHA-256
+ * over both: what OpenSSL 3, NSS, GnuTLS, Java and current systems open.
+ */
+export async function encodePkcs12(
+  { entries, trusted = [] }: Pkcs12Contents,
+  password: string,
+  options: WriteOptions,
+): Promise<Der> {
+  const certificates = seq(...certificateBags(entries), ...trusted.map(trustedBag))
+  const safes = [await encryptedContent(certificates, password, options)]
+  if (entries.length > 0) safes.push(plainContent(seq(...(await keyBags(entries, password, options)))))
+  const authSafe = seq(...safes)
+  const { iterations, random } = options
+  const salt = random(16)
+  const mac = await pkcs12Mac('SHA-256', bmpPassword(password), salt, iterations, authSafe)
+  const digestInfo = seq(seq(oid(id.SHA256), nul()), octetString(mac))
+  return seq(integer(3), plainContent(authSafe), seq(digestInfo, octetString(salt), integer(iterations)))
+}
+
+/** Each entry's certificate under its key's id, then what stands above, each certificate once. */
+function certificateBags(entries: readonly Pkcs12Entry[]): Der[] {
+  const seen = new Set(entries.map(({ certificate }) => String(certificate)))
+  const own = entries.map((entry, index) => certificateBag(entry.certificate, attributesOf(entry, index)))
+  const above = entries
+    .flatMap(({ chain }) => chain)
+    .filter((certificate) => !seen.has(String(certificate)) && seen.add(String(certificate)))
+    .map((certificate) => certificateBag(certificate, []))
+  return [...own, ...above]
+}
+
+async function keyBags(
+  entries: readonly Pkcs12Entry[],
+  password: string,
+  options: WriteOptions,
+): Promise<Der[]> {
+  const bags: Der[] = []
+  for (const [index, entry] of entries.entries()) {
+    const sealed = await sealPkcs8(entry.pkcs8, password, options)
+    bags.push(bag(id.SHROUDED_KEY_BAG, sealed, attributesOf(entry, index)))
+  }
+  return bags
+}
+
+const attributesOf = ({ friendlyName }: Pkcs12Entry, index: number): Der[] => [
+  friendlyNameAttribute(friendlyName),
+  attribute(id.LOCAL_KEY_ID, octetString(integer(index + 1).subarray(2))),
+]
+
+const trustedBag = ({ friendlyName, certificate }: TrustedEntry): Der =>
+  certificateBag(certificate, [
+    friendlyNameAttribute(friendlyName),
+    attribute(id.JAVA_TRUSTED, oid(id.ANY_EXTENDED_KEY_USAGE)),
+  ])
+
+function certificateBag(certificate: Uint8Array, attributes: readonly Der[]): Der {
+  return bag(id.CERT_BAG, seq(oid(id.X509_CERTIFICATE), explicit(0, octetString(certificate))), attributes)
+}
+
+function bag(type: string, value: Uint8Array, attributes: readonly Der[]): Der {
+  return seq(oid(type), explicit(0, value), ...(attributes.length > 0 ? [setOf(...attributes)] : []))
+}
+
+const attribute = (type: string, value: Uint8Array): Der => seq(oid(type), setOf(value))
+
+/** A BMPString holds no more than the Basic Multilingual Plane; the rest goes as the surrogates all readers expect. */
+const friendlyNameAttribute = (name: string): Der =>
+  attribute(id.FRIENDLY_NAME, tlv(TAG.BMP_STRING, bmpPassword(name).subarray(0, 2 * name.length)))
+
+const plainContent = (content: Uint8Array): Der => seq(oid(id.DATA), explicit(0, octetString(content)))
+
+async function encryptedContent(content: Uint8Array, password: string, options: WriteOptions): Promise<Der> {
+  const { algorithm, ciphertext } = await pbes2Encrypt(content, password, options)
+  const info = seq(oid(id.DATA), algorithm, implicit(0, octetString(ciphertext)))
+  return seq(oid(id.ENCRYPTED_DATA), explicit(0, seq(integer(0), info)))
+}

@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+export interface Outcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  /** Both, for looking for words. */
+  readonly output: string
+}
+
+/** The Debian package each outside program comes from. */
+const PACKAGES: Record<string, string> = {
+  openssl: 'openssl',
+  certtool: 'gnutls-bin',
+  certutil: 'libnss3-tools',
+  pk12util: 'libnss3-tools',
+  vfychain: 'libnss3-tools',
+  java: 'openjdk-17-jdk-headless',
+  javac: 'openjdk-17-jdk-headless',
+  keytool: 'openjdk-17-jdk-headless',
+  go: 'golang-go',
+  cfssl: 'golang-cfssl',
+}
+
+/** Runs a program; a missing one fails by its name and where to get it. Words on stderr are kept, not thrown. */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; input?: string | Uint8Array; env?: Record<string, string> } = {},
+): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC', ...options.env }
+    const child = execFile(
+      command,
+      [...args],
+      { cwd: options.cwd, env, maxBuffer: 256 * 1024 * 1024, timeout: 240_000 },
+      (error, stdout, stderr) => {
+        const failure = error as (Error & { code?: number | string }) | null
+        if (failure?.code === 'ENOENT') reject(new Error(missing(command)))
+        else
+          resolve({
+            code: typeof failure?.code === 'number' ? failure.code : failure ? 255 : 0,
+            stdout,
+            stderr,
+            output: stdout + stderr,
+          })
+      },
+    )
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(options.input ?? '')
+  })
+}
+
+const missing = (command: string): string =>
+  `${command} is missing: apt-get install ${PACKAGES[command] ?? command}`
+
+/** As run(), and anything but success fails with what the program said. */
+export async function succeed(...parameters: Parameters<typeof run>): Promise<Outcome> {
+  const outcome = await run(...parameters)
+  if (outcome.code !== 0)
+    throw new Error(`${parameters[0]} ${parameters[1].join(' ')} → ${outcome.code}\n${outcome.output}`)
+  return outcome
+}
+
+/** A folder that goes when the test does; `file()` writes into it and returns the path. */
+export function scratch(): { path: string; file: (name: string, content: string | Uint8Array) => string } {
+  const path = mkdtempSync(join(tmpdir(), 'rootcellar-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return {
+    path,
+    file: (name, content) => {
+      const at = join(path, name)
+      writeFileSync(at, content)
+      return at
+    },
+  }
+}
