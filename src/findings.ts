@@ -9,6 +9,10 @@ export interface FindingDetails {
   'der-default-encoded': { field: string }
   'der-set-order': { field: string }
   'extension-unreadable': { oid: string; error: string; offset: number }
+  'extension-repeated': { oid: string }
+  'rdn-empty': { field: string }
+  'string-type-broken': { field: string; oid: string; type: string }
+  'bit-string-not-octets': { field: string; unusedBits: number }
 }
 
 export type FindingCode = keyof FindingDetails
@@ -22,4 +26,8 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'der-default-encoded': { section: 'X.690 §11.5', severity: 'error' },
   'der-set-order': { section: 'X.690 §11.6', severity: 'error' },
   'extension-unreadable': { section: 'RFC 5280 §4.2', severity: 'error' },
+  'extension-repeated': { section: 'RFC 5280 §4.2', severity: 'error' },
+  'rdn-empty': { section: 'RFC 5280 §4.1.2.4', severity: 'error' },
+  'string-type-broken': { section: 'X.680 §41', severity: 'error' },
+  'bit-string-not-octets': { section: 'RFC 5280 §4.1', severity: 'error' },
 }

@@ -1,8 +1,15 @@
+import { contextConstructed, contextPrimitive, parseWhole } from '../der/reader.ts'
+import type { BitString, Reader } from '../der/reader.ts'
 import type { TimeType } from '../der/time.ts'
 import type { Finding } from '../findings.ts'
+import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
-import type { Extension, ExtensionValues } from './extensions/values.ts'
+import { parseExtensions } from './extensions/parse.ts'
+import { EXTENSIONS, extensionNameOf } from './extensions/table.ts'
+import type { Extension, ExtensionName, ExtensionValues } from './extensions/values.ts'
+import { parseName } from './name.ts'
 import type { Name } from './name.ts'
+import { parseSpki } from './spki.ts'
 import type { Spki } from './spki.ts'
 
 /** What RFC 5280 §4.1.1 signs: `tbs` is exactly the octets under the signature. */
@@ -17,7 +24,8 @@ export interface Signed {
 export interface Certificate extends Signed, CertificateExtensions {
   /** The same octets as `tbs`, under the RFC's name. */
   readonly tbsCertificate: Uint8Array
-  readonly version: 1 | 2 | 3
+  /** 1, 2 or 3 in any that RFC 5280 knows; another is kept, for a finding. */
+  readonly version: number
   /** Content of the INTEGER: two's complement, as it stands. */
   readonly serialNumber: Uint8Array
   /** The inner algorithm, under the signature; `signatureAlgorithm` is the outer one. */
@@ -28,10 +36,173 @@ export interface Certificate extends Signed, CertificateExtensions {
   readonly timeTypes: { readonly notBefore: TimeType; readonly notAfter: TimeType }
   readonly subject: Name
   readonly spki: Spki
-  readonly issuerUniqueID: Uint8Array | null
-  readonly subjectUniqueID: Uint8Array | null
+  readonly issuerUniqueID: BitString | null
+  readonly subjectUniqueID: BitString | null
   readonly extensions: readonly Extension[]
   readonly findings: readonly Finding[]
 }
 
 export type CertificateExtensions = { readonly [K in keyof ExtensionValues]: ExtensionValues[K] | null }
+
+const VERSION = contextConstructed(0)
+const ISSUER_UNIQUE_ID = contextPrimitive(1)
+const SUBJECT_UNIQUE_ID = contextPrimitive(2)
+const EXTENSIONS_FIELD = contextConstructed(3)
+
+/**
+ * Reads one certificate, views into `der`. Throws a CodedError with the offset where the octets are no DER certificate;
+ * whatever else is wrong with it is in `findings`, or for lint to say.
+ */
+export function parseCertificate(der: Uint8Array): Certificate {
+  return parseWhole(der, parseCertificateFrom)
+}
+
+/** As parseCertificate, one value of a larger structure; offsets count in that structure. */
+export function parseCertificateFrom(reader: Reader): Certificate {
+  const findings: Finding[] = []
+  const start = reader.offset
+  const certificate = reader.sequence()
+  const tbsStart = certificate.offset
+  const fields = certificate.sequence()
+  const tbs = certificate.since(tbsStart)
+  const signatureAlgorithm = parseAlgorithmIdentifier(certificate)
+  const signatureValue = wholeOctets(certificate.bitString(), 'signatureValue', findings)
+  certificate.finish()
+  return parseFields(fields, { der: reader.since(start), tbs, signatureAlgorithm, signatureValue }, findings)
+}
+
+/** Reads a TBSCertificate that nobody has signed yet; signatureValue is empty and `der` is the TBSCertificate. */
+export function parseTbsCertificate(tbs: Uint8Array): Certificate {
+  const findings: Finding[] = []
+  return parseWhole(tbs, (reader) => {
+    const fields = reader.sequence()
+    const signatureAlgorithm = peekSignature(tbs)
+    return parseFields(
+      fields,
+      { der: tbs, tbs, signatureAlgorithm, signatureValue: new Uint8Array(0) },
+      findings,
+    )
+  })
+}
+
+function peekSignature(tbs: Uint8Array): AlgorithmIdentifier {
+  return parseWhole(tbs, (reader) => {
+    const fields = reader.sequence()
+    fields.optional(VERSION)
+    fields.skip()
+    return parseAlgorithmIdentifier(fields)
+  })
+}
+
+function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certificate {
+  const version = parseVersion(fields, findings)
+  const serialNumber = fields.integer()
+  const signature = parseAlgorithmIdentifier(fields)
+  const issuer = parseName(fields, 'issuer', findings)
+  const validity = fields.sequence()
+  const notBefore = validity.time()
+  const notAfter = validity.time()
+  validity.finish()
+  const subject = parseName(fields, 'subject', findings)
+  const spki = parseSpki(fields, findings)
+  const issuerUniqueID = optionalBits(fields, ISSUER_UNIQUE_ID)
+  const subjectUniqueID = optionalBits(fields, SUBJECT_UNIQUE_ID)
+  const values = noExtensions()
+  const extensions = parseExtensionsField(fields, values, findings)
+  fields.finish()
+  return {
+    der: signed.der,
+    tbs: signed.tbs,
+    tbsCertificate: signed.tbs,
+    signatureAlgorithm: signed.signatureAlgorithm,
+    signatureValue: signed.signatureValue,
+    version,
+    serialNumber,
+    signature,
+    issuer,
+    notBefore: notBefore.date,
+    notAfter: notAfter.date,
+    timeTypes: { notBefore: notBefore.type, notAfter: notAfter.type },
+    subject,
+    spki,
+    issuerUniqueID,
+    subjectUniqueID,
+    extensions,
+    findings,
+    ...values,
+  }
+}
+
+/** Version (§4.1.2.1), counted from 1; v1 is the default and not written out. */
+function parseVersion(fields: Reader, findings: Finding[]): number {
+  const wrapped = fields.optional(VERSION)
+  if (!wrapped) return 1
+  const version = wrapped.smallInteger() + 1
+  wrapped.finish()
+  if (version === 1) findings.push({ code: 'der-default-encoded', detail: { field: 'version' } })
+  return version
+}
+
+/** A BIT STRING that holds octets; unused bits in the last are a finding. */
+export function wholeOctets(
+  { unusedBits, bytes }: BitString,
+  field: string,
+  findings: Finding[],
+): Uint8Array {
+  if (unusedBits !== 0) findings.push({ code: 'bit-string-not-octets', detail: { field, unusedBits } })
+  return bytes
+}
+
+function optionalBits(fields: Reader, tag: number): BitString | null {
+  return fields.peekTag() === tag ? fields.bitString(tag) : null
+}
+
+function parseExtensionsField(fields: Reader, values: Mutable, findings: Finding[]): Extension[] {
+  const wrapped = fields.optional(EXTENSIONS_FIELD)
+  if (!wrapped) return []
+  const extensions = parseExtensions(wrapped.sequence(), findings, ({ oid }, content) => {
+    const name = extensionNameOf(oid)
+    if (name) readTyped(values, name, content, findings)
+  })
+  wrapped.finish()
+  return extensions
+}
+
+type Mutable = { -readonly [K in ExtensionName]: ExtensionValues[K] | null }
+
+function readTyped(values: Mutable, name: ExtensionName, content: Reader, findings: Finding[]): void {
+  const value = EXTENSIONS[name].parse(content, findings)
+  content.finish()
+  // The table pairs each name with the type of its value.
+  ;(values as Record<ExtensionName, unknown>)[name] = value
+}
+
+function noExtensions(): Mutable {
+  return {
+    authorityKeyIdentifier: null,
+    subjectKeyIdentifier: null,
+    keyUsage: null,
+    certificatePolicies: null,
+    policyMappings: null,
+    subjectAltName: null,
+    issuerAltName: null,
+    subjectDirectoryAttributes: null,
+    basicConstraints: null,
+    nameConstraints: null,
+    policyConstraints: null,
+    extKeyUsage: null,
+    cRLDistributionPoints: null,
+    inhibitAnyPolicy: null,
+    freshestCRL: null,
+    authorityInfoAccess: null,
+    subjectInfoAccess: null,
+    tlsFeature: null,
+    signedCertificateTimestamps: null,
+    precertificatePoison: null,
+    ocspNoCheck: null,
+    netscapeCertType: null,
+    netscapeComment: null,
+    microsoftTemplate: null,
+    microsoftTemplateName: null,
+  }
+}

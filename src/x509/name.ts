@@ -1,9 +1,26 @@
+import { TAG } from '../der/reader.ts'
+import type { Reader } from '../der/reader.ts'
+import {
+  compareOctets,
+  ia5String,
+  oid as encodeOid,
+  printableString,
+  seq,
+  setOf,
+  tlv,
+  utf8String,
+} from '../der/writer.ts'
+import type { Der } from '../der/writer.ts'
+import type { Finding } from '../findings.ts'
+import { ATTRIBUTE_OIDS } from './oids.ts'
+import { isWellFormed, readString, stringTypeName } from './string-types.ts'
+
 /** One AttributeTypeAndValue (RFC 5280 §4.1.2.4); `tag` and `value` are the string type and its content octets. */
 export interface Attribute {
   readonly oid: string
   readonly tag: number
   readonly value: Uint8Array
-  /** Null where the value is no string, or breaks the rules of its string type. */
+  /** Null where the value is no string, or its octets are no text of that type. */
   readonly text: string | null
 }
 
@@ -13,4 +30,78 @@ export type RelativeDistinguishedName = readonly Attribute[]
 export interface Name {
   readonly der: Uint8Array
   readonly rdns: readonly RelativeDistinguishedName[]
+}
+
+/** An attribute to be written; without a `tag` the string type is chosen as RFC 5280 §4.1.2.4 and Appendix A.1 say. */
+export interface AttributeText {
+  readonly oid: string
+  readonly text: string
+  readonly tag?: number
+}
+
+/** Reads a Name; `field` says in the findings where it stands. */
+export function parseName(reader: Reader, field: string, findings: Finding[]): Name {
+  const start = reader.offset
+  const sequence = reader.sequence()
+  const rdns: RelativeDistinguishedName[] = []
+  while (!sequence.atEnd) rdns.push(parseRdn(sequence.set(), field, findings))
+  return { der: reader.since(start), rdns }
+}
+
+/** The members of one RelativeDistinguishedName; the cursor is over the content of its SET. */
+export function parseRdn(set: Reader, field: string, findings: Finding[]): RelativeDistinguishedName {
+  const attributes: Attribute[] = []
+  let previous = -1
+  while (!set.atEnd) {
+    const current = set.offset
+    attributes.push(parseAttribute(set, field, findings))
+    if (previous >= 0 && compareOctets(set.bytes.subarray(previous, current), set.since(current)) > 0)
+      findings.push({ code: 'der-set-order', detail: { field } })
+    previous = current
+  }
+  if (attributes.length === 0) findings.push({ code: 'rdn-empty', detail: { field } })
+  return attributes
+}
+
+function parseAttribute(set: Reader, field: string, findings: Finding[]): Attribute {
+  const pair = set.sequence()
+  const oid = pair.oid()
+  const tag = pair.peekTag()
+  const value = pair.content()
+  pair.finish()
+  const text = readString(tag, value)
+  if (!isWellFormed(tag, value, text))
+    findings.push({ code: 'string-type-broken', detail: { field, oid, type: stringTypeName(tag) ?? '' } })
+  return { oid, tag, value, text }
+}
+
+/** Names from attributes, one a set; a set of several is put in DER order. */
+export function encodeName(rdns: readonly (readonly (Attribute | AttributeText)[])[]): Der {
+  return seq(...rdns.map((rdn) => encodeRdn(rdn)))
+}
+
+export function encodeRdn(rdn: readonly (Attribute | AttributeText)[]): Der {
+  return setOf(...rdn.map((attribute) => seq(encodeOid(attribute.oid), encodeValue(attribute))))
+}
+
+function encodeValue(attribute: Attribute | AttributeText): Der {
+  if ('value' in attribute) return tlv(attribute.tag, attribute.value)
+  const { oid, text, tag = stringTypeOf(oid) } = attribute
+  if (tag === TAG.PRINTABLE_STRING) return printableString(text)
+  if (tag === TAG.IA5_STRING) return ia5String(text)
+  if (tag === TAG.UTF8_STRING) return utf8String(text)
+  throw new Error(`names are not written as ${stringTypeName(tag) ?? String(tag)}`)
+}
+
+const PRINTABLE: ReadonlySet<string> = new Set([
+  ATTRIBUTE_OIDS.C,
+  ATTRIBUTE_OIDS.jurisdictionC,
+  ATTRIBUTE_OIDS.serialNumber,
+  ATTRIBUTE_OIDS.dnQualifier,
+])
+const IA5: ReadonlySet<string> = new Set([ATTRIBUTE_OIDS.emailAddress, ATTRIBUTE_OIDS.DC])
+
+/** The string type an attribute is written in: its one type where RFC 5280 Appendix A.1 has only one, else UTF8String. */
+export function stringTypeOf(oid: string): number {
+  return PRINTABLE.has(oid) ? TAG.PRINTABLE_STRING : IA5.has(oid) ? TAG.IA5_STRING : TAG.UTF8_STRING
 }

@@ -1,5 +1,12 @@
+import { TAG, parseWhole } from '../der/reader.ts'
+import type { Reader } from '../der/reader.ts'
+import { isCodedError } from '../errors.ts'
+import type { Finding } from '../findings.ts'
 import type { KeyType, SignatureScheme } from '../webcrypto/algorithms.ts'
+import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
+import { KEY_OIDS } from './oids.ts'
+import { parsePssParameters } from './signature-algorithms.ts'
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 export interface Spki {
@@ -11,11 +18,107 @@ export interface Spki {
   readonly keyType: KeyType | null
   readonly rsa: RsaPublicKey | null
   /** The restriction an id-RSASSA-PSS key carries itself (RFC 4055 §3.3), null where none. */
-  readonly pss: Extract<SignatureScheme, { kind: 'rsa-pss' }> | null
+  readonly pss: PssScheme | null
 }
+
+type PssScheme = Extract<SignatureScheme, { kind: 'rsa-pss' }>
 
 export interface RsaPublicKey {
   readonly modulusBits: number
+  /** Unsigned, without leading zeros. */
   readonly modulus: Uint8Array
   readonly exponent: bigint
+}
+
+/** Reads one SubjectPublicKeyInfo alone. */
+export const parseSpkiDer = (der: Uint8Array): Spki => parseWhole(der, (reader) => parseSpki(reader, []))
+
+export function parseSpki(reader: Reader, findings: Finding[]): Spki {
+  const start = reader.offset
+  const fields = reader.sequence()
+  const algorithm = parseAlgorithmIdentifier(fields)
+  const { bytes: publicKey, unusedBits } = fields.bitString()
+  fields.finish()
+  if (unusedBits !== 0)
+    findings.push({ code: 'bit-string-not-octets', detail: { field: 'subjectPublicKey', unusedBits } })
+  const der = reader.since(start)
+  if (algorithm.oid === KEY_OIDS.rsaEncryption || algorithm.oid === KEY_OIDS.rsassaPss)
+    return rsaSpki(der, algorithm, publicKey)
+  const keyType = unusedBits === 0 ? keyTypeOf(algorithm, publicKey) : null
+  return { der, algorithm, publicKey, keyType, rsa: null, pss: null }
+}
+
+function rsaSpki(der: Uint8Array, algorithm: AlgorithmIdentifier, publicKey: Uint8Array): Spki {
+  const rsa = readable(() => parseRsaPublicKey(publicKey))
+  const { parameters } = algorithm
+  const unknown: Spki = { der, algorithm, publicKey, keyType: null, rsa, pss: null }
+  if (!rsa) return unknown
+  if (algorithm.oid === KEY_OIDS.rsaEncryption)
+    return isNull(parameters) ? { ...unknown, keyType: 'rsa' } : unknown
+  if (parameters === null) return { ...unknown, keyType: 'rsa' }
+  const pss = readable(() => parsePssParameters(parameters))
+  return pss === null || typeof pss === 'string' ? unknown : { ...unknown, keyType: 'rsa', pss }
+}
+
+/** RSAPublicKey (RFC 3279 §2.3.1); null where modulus or exponent is not positive. */
+function parseRsaPublicKey(publicKey: Uint8Array): RsaPublicKey | null {
+  return parseWhole(publicKey, (reader) => {
+    const fields = reader.sequence()
+    const modulus = fields.integer()
+    const exponent = fields.integer()
+    fields.finish()
+    if (modulus[0]! >= 0x80 || exponent[0]! >= 0x80) return null
+    const unsigned = modulus[0] === 0 && modulus.length > 1 ? modulus.subarray(1) : modulus
+    const modulusBits = unsigned.length * 8 - (Math.clz32(unsigned[0]!) - 24)
+    return { modulusBits, modulus: unsigned, exponent: unsignedBigInt(exponent) }
+  })
+}
+
+const COMMON_EXPONENT = 65537n
+
+function unsignedBigInt(content: Uint8Array): bigint {
+  if (content.length === 3 && content[0] === 1 && content[1] === 0 && content[2] === 1) return COMMON_EXPONENT
+  let text = '0x'
+  for (const octet of content) text += octet.toString(16).padStart(2, '0')
+  return BigInt(text)
+}
+
+/** Null where the octets do not have the shape asked for. */
+function readable<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}
+
+const isNull = (der: Uint8Array | null): boolean => der?.length === 2 && der[0] === TAG.NULL
+
+/** Octets of a public key of each kind: an uncompressed point (RFC 5480 §2.2), or the raw key (RFC 8410, RFC 9881). */
+const BARE: Readonly<Record<string, { keyType: KeyType; length: number }>> = {
+  [KEY_OIDS.ed25519]: { keyType: 'ed25519', length: 32 },
+  [KEY_OIDS['ml-dsa-44']]: { keyType: 'ml-dsa-44', length: 1312 },
+  [KEY_OIDS['ml-dsa-65']]: { keyType: 'ml-dsa-65', length: 1952 },
+  [KEY_OIDS['ml-dsa-87']]: { keyType: 'ml-dsa-87', length: 2592 },
+}
+const CURVES: Readonly<Record<string, { keyType: KeyType; length: number }>> = {
+  [KEY_OIDS.secp256r1]: { keyType: 'p256', length: 65 },
+  [KEY_OIDS.secp384r1]: { keyType: 'p384', length: 97 },
+  [KEY_OIDS.secp521r1]: { keyType: 'p521', length: 133 },
+}
+
+function keyTypeOf({ oid, parameters }: AlgorithmIdentifier, publicKey: Uint8Array): KeyType | null {
+  if (oid === KEY_OIDS.ecPublicKey) {
+    const curve = CURVES[namedCurve(parameters) ?? '']
+    return curve?.length === publicKey.length && publicKey[0] === 4 ? curve.keyType : null
+  }
+  const bare = BARE[oid]
+  return bare?.length === publicKey.length && parameters === null ? bare.keyType : null
+}
+
+/** The OID of a named curve (RFC 5480 §2.1.1), or null where the parameters are none. */
+export function namedCurve(parameters: Uint8Array | null): string | null {
+  if (parameters?.[0] !== TAG.OID) return null
+  return readable(() => parseWhole(parameters, (reader) => reader.oid()))
 }

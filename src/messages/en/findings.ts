@@ -12,6 +12,13 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the members of the SET in ${field} are not in DER order.`,
   'extension-unreadable': ({ oid, offset }, certificate) =>
     `${certificate}: the value of extension ${oid} cannot be read; the fault is at offset ${number(offset)}.`,
+  'extension-repeated': ({ oid }, certificate) =>
+    `${certificate}: extension ${oid} stands more than once; only the first is looked at.`,
+  'rdn-empty': ({ field }, certificate) => `${certificate}: ${field} holds a name part with nothing in it.`,
+  'string-type-broken': ({ field, oid, type }, certificate) =>
+    `${certificate}: ${oid === '' ? 'a value' : `the value of ${oid}`} in ${field} holds characters that ${type} does not allow.`,
+  'bit-string-not-octets': ({ field, unusedBits }, certificate) =>
+    `${certificate}: ${field} leaves ${number(unusedBits)} bits of its last octet unused; it must be whole octets.`,
   // ca/, lint/
   // validate/
 }

@@ -1,0 +1,31 @@
+import type { Reader } from '../../der/reader.ts'
+import { namedBits } from '../../der/writer.ts'
+import type { Der } from '../../der/writer.ts'
+import type { Finding } from '../../findings.ts'
+
+/** A BIT STRING whose bits have names (X.680 §22.7); sets are shared between the certificates that have the same. */
+export interface NamedBits<T extends string> {
+  readonly parse: (reader: Reader, tag: number, oid: string, findings: Finding[]) => ReadonlySet<T>
+  readonly encode: (bits: ReadonlySet<T>) => Der
+}
+
+/** Bits beyond the names are passed over, as those of a later edition must be. */
+export function namedBitList<T extends string>(names: readonly T[]): NamedBits<T> {
+  const sets = new Map<number, ReadonlySet<T>>()
+  return {
+    parse(reader, tag, oid, findings) {
+      const { unusedBits, bytes } = reader.bitString(tag)
+      const last = bytes[bytes.length - 1]
+      if (last !== undefined && ((last >> unusedBits) & 1) === 0)
+        findings.push({ code: 'der-named-bits-trailing-zeros', detail: { oid } })
+      const mask = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)
+      let set = sets.get(mask)
+      if (!set) {
+        set = new Set(names.filter((_name, bit) => (mask & (0x8000 >> bit)) !== 0))
+        sets.set(mask, set)
+      }
+      return set
+    },
+    encode: (bits) => namedBits(names.flatMap((name, bit) => (bits.has(name) ? [bit] : []))),
+  }
+}
