@@ -1,3 +1,9 @@
+/** When a revocation list was issued, and until when it is current. */
+export interface ListTimes {
+  thisUpdate: Date
+  nextUpdate: Date | null
+}
+
 /**
  * Every statement Rootcellar can make about a certificate, list or path: code → data, section, severity.
  * MUST → error, SHOULD → warning, judgement → notice. Whether a finding refuses a path is decided per profile
@@ -13,6 +19,81 @@ export interface FindingDetails {
   'rdn-empty': { field: string }
   'string-type-broken': { field: string; oid: string; type: string }
   'bit-string-not-octets': { field: string; unusedBits: number }
+  // validate/revocation/
+  revoked: { source: 'crl' | 'ocsp'; since: Date; reason: string | null; invalidityDate: Date | null }
+  'on-hold': { source: 'crl' | 'ocsp'; since: Date }
+  'revocation-undetermined': { missing: readonly string[] | null }
+  'crl-stale': { thisUpdate: Date; nextUpdate: Date; at: Date }
+  'crl-not-yet-valid': { thisUpdate: Date; at: Date }
+  'crl-issuer-missing': ListTimes
+  'crl-issuer-untrusted': ListTimes
+  'crl-sign-missing': ListTimes
+  'crl-signature-invalid': ListTimes
+  'crl-signature-algorithm-mismatch': null
+  'crl-critical-extension-unknown': { oid: string }
+  'crl-entry-critical-extension-unknown': { oid: string }
+  'crl-delta-without-base': ListTimes & { misfit: 'missing' | 'scope' | 'key' | 'base-too-old' | 'not-newer' }
+  'crl-version-1': null
+  'crl-next-update-missing': null
+  'crl-number-missing': null
+  'crl-authority-key-identifier-missing': null
+  'crl-extension-critical': { oid: string }
+  'crl-extension-not-critical': { oid: string }
+  'ocsp-stale': { thisUpdate: Date; nextUpdate: Date | null; at: Date }
+  'ocsp-not-yet-valid': { thisUpdate: Date; at: Date }
+  'ocsp-unknown': null
+  'ocsp-signature-invalid': null
+  'ocsp-responder-missing': null
+  'ocsp-responder-not-authorized': {
+    why:
+      | 'not-issued-by-the-issuer'
+      | 'no-ocsp-signing'
+      | 'not-current'
+      | 'key-usage'
+      | 'critical-extension'
+      | 'revoked'
+  }
+  'ocsp-critical-extension-unknown': { oid: string }
+  // lint/webpki/: the CA/B Forum Baseline Requirements for TLS
+  'br-key-algorithm': { oid: string }
+  'br-rsa-size': { bits: number }
+  'br-rsa-exponent': { exponent: string }
+  'br-signature-algorithm': { oid: string }
+  'br-signature-hash-for-curve': { expected: string }
+  'br-version': { version: number }
+  'br-unique-id': null
+  'br-serial-short': { octets: number }
+  'br-validity-too-long': { days: number; limit: number }
+  'br-issuer-name-bytes': null
+  'br-san-missing': null
+  'br-san-critical': null
+  'br-san-kind': { kind: string }
+  'br-dns-name': { name: string; fault: 'address' | 'wildcard' | 'label' | 'internal' | 'a-label' }
+  'br-wildcard-of-top-level': { name: string }
+  'br-reserved-address': { address: string }
+  'br-common-name-repeated': { count: number }
+  'br-common-name-not-in-san': { commonName: string }
+  'br-eku-missing': null
+  'br-eku-server-auth-missing': null
+  'br-eku-any': null
+  'br-eku-forbidden': { oid: string }
+  'br-eku-critical': null
+  'br-eku-in-root': null
+  'br-ca-eku-forbidden': { oid: string }
+  'br-target-is-ca': null
+  'br-target-key-usage': { bit: string }
+  'br-key-usage-not-critical': null
+  'br-ca-key-usage': { missing: string }
+  'br-aki-missing': null
+  'br-aki-key-identifier-missing': null
+  'br-aki-issuer-and-serial': null
+  'br-aki-mismatch': null
+  'br-name-constraints-empty': null
+  'br-name-constraints-kind': { kind: string }
+  'br-policy-missing': null
+  'br-policy-any': null
+  'br-policy-qualifier': { oid: string }
+  'br-address-not-http': { extension: string; address: string }
 }
 
 export type FindingCode = keyof FindingDetails
@@ -30,4 +111,71 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'rdn-empty': { section: 'RFC 5280 §4.1.2.4', severity: 'error' },
   'string-type-broken': { section: 'X.680 §41', severity: 'error' },
   'bit-string-not-octets': { section: 'RFC 5280 §4.1', severity: 'error' },
+  // validate/revocation/
+  revoked: { section: 'RFC 5280 §6.3.3', severity: 'error' },
+  'on-hold': { section: 'RFC 5280 §5.3.1', severity: 'error' },
+  'revocation-undetermined': { section: 'RFC 5280 §6.3.3', severity: 'error' },
+  'crl-stale': { section: 'RFC 5280 §6.3.3(a)', severity: 'warning' },
+  'crl-not-yet-valid': { section: 'RFC 5280 §6.3.3(a)', severity: 'warning' },
+  'crl-issuer-missing': { section: 'RFC 5280 §6.3.3(f)', severity: 'warning' },
+  'crl-issuer-untrusted': { section: 'RFC 5280 §6.3.3(f)', severity: 'warning' },
+  'crl-sign-missing': { section: 'RFC 5280 §6.3.3(f)', severity: 'warning' },
+  'crl-signature-invalid': { section: 'RFC 5280 §6.3.3(g)', severity: 'warning' },
+  'crl-signature-algorithm-mismatch': { section: 'RFC 5280 §5.1.1.2', severity: 'warning' },
+  'crl-critical-extension-unknown': { section: 'RFC 5280 §5.2', severity: 'warning' },
+  'crl-entry-critical-extension-unknown': { section: 'RFC 5280 §5.3', severity: 'warning' },
+  'crl-delta-without-base': { section: 'RFC 5280 §5.2.4', severity: 'warning' },
+  'crl-version-1': { section: 'RFC 5280 §5.1.2.1', severity: 'warning' },
+  'crl-next-update-missing': { section: 'RFC 5280 §5.1.2.5', severity: 'warning' },
+  'crl-number-missing': { section: 'RFC 5280 §5.2.3', severity: 'warning' },
+  'crl-authority-key-identifier-missing': { section: 'RFC 5280 §5.2.1', severity: 'warning' },
+  'crl-extension-critical': { section: 'RFC 5280 §5.2', severity: 'warning' },
+  'crl-extension-not-critical': { section: 'RFC 5280 §5.2', severity: 'warning' },
+  'ocsp-stale': { section: 'RFC 6960 §3.2', severity: 'warning' },
+  'ocsp-not-yet-valid': { section: 'RFC 6960 §3.2', severity: 'warning' },
+  'ocsp-unknown': { section: 'RFC 6960 §2.2', severity: 'warning' },
+  'ocsp-signature-invalid': { section: 'RFC 6960 §3.2', severity: 'warning' },
+  'ocsp-responder-missing': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
+  'ocsp-responder-not-authorized': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
+  'ocsp-critical-extension-unknown': { section: 'RFC 6960 §4.4', severity: 'warning' },
+  // lint/webpki/: the CA/B Forum Baseline Requirements for TLS
+  'br-key-algorithm': { section: 'CA/B BR §7.1.3.1', severity: 'error' },
+  'br-rsa-size': { section: 'CA/B BR §6.1.5', severity: 'error' },
+  'br-rsa-exponent': { section: 'CA/B BR §6.1.6', severity: 'error' },
+  'br-signature-algorithm': { section: 'CA/B BR §7.1.3.2', severity: 'error' },
+  'br-signature-hash-for-curve': { section: 'CA/B BR §7.1.3.2.2', severity: 'error' },
+  'br-version': { section: 'CA/B BR §7.1.1', severity: 'error' },
+  'br-unique-id': { section: 'CA/B BR §7.1.2', severity: 'error' },
+  'br-serial-short': { section: 'CA/B BR §7.1', severity: 'warning' },
+  'br-validity-too-long': { section: 'CA/B BR §6.3.2', severity: 'warning' },
+  'br-issuer-name-bytes': { section: 'CA/B BR §7.1.4.1', severity: 'error' },
+  'br-san-missing': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
+  'br-san-critical': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
+  'br-san-kind': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
+  'br-dns-name': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
+  'br-wildcard-of-top-level': { section: 'CA/B BR §3.2.2.6', severity: 'error' },
+  'br-reserved-address': { section: 'CA/B BR §4.2.2', severity: 'warning' },
+  'br-common-name-repeated': { section: 'CA/B BR §7.1.4.2', severity: 'error' },
+  'br-common-name-not-in-san': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
+  'br-eku-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
+  'br-eku-server-auth-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
+  'br-eku-any': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
+  'br-eku-forbidden': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
+  'br-eku-critical': { section: 'CA/B BR §7.1.2.7.6', severity: 'error' },
+  'br-eku-in-root': { section: 'CA/B BR §7.1.2.1.2', severity: 'error' },
+  'br-ca-eku-forbidden': { section: 'CA/B BR §7.1.2.10.6', severity: 'error' },
+  'br-target-is-ca': { section: 'CA/B BR §7.1.2.7.8', severity: 'error' },
+  'br-target-key-usage': { section: 'CA/B BR §7.1.2.7.11', severity: 'error' },
+  'br-key-usage-not-critical': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
+  'br-ca-key-usage': { section: 'CA/B BR §7.1.2.10.7', severity: 'error' },
+  'br-aki-missing': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
+  'br-aki-key-identifier-missing': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
+  'br-aki-issuer-and-serial': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
+  'br-aki-mismatch': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
+  'br-name-constraints-empty': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
+  'br-name-constraints-kind': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
+  'br-policy-missing': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
+  'br-policy-any': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
+  'br-policy-qualifier': { section: 'CA/B BR §7.1.2.7.9', severity: 'warning' },
+  'br-address-not-http': { section: 'CA/B BR §7.1.2.11.2', severity: 'warning' },
 }

@@ -1,5 +1,22 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
-import { number } from './format.ts'
+import { moment, number } from './format.ts'
+
+const NOT_AUTHORIZED = {
+  'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
+  'no-ocsp-signing': 'its certificate does not have OCSPSigning in extendedKeyUsage',
+  'not-current': 'its certificate is not valid at the date asked for',
+  'key-usage': 'its keyUsage does not allow signatures',
+  'critical-extension': 'its certificate has a critical extension that is not known here',
+  revoked: 'its certificate is revoked',
+} as const
+
+const DNS_NAME_FAULTS = {
+  address: 'an IP address belongs in an iPAddress entry',
+  wildcard: 'a star may only stand alone, as the whole first label',
+  label: 'each label holds letters, digits and inner hyphens, at most 63 of them',
+  internal: 'it has a single label',
+  'a-label': 'a label with hyphens in the third and fourth place must be an A-label',
+} as const
 
 /** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
 export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
@@ -21,6 +38,136 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: ${field} leaves ${number(unusedBits)} bits of its last octet unused; it must be whole octets.`,
   // ca/, lint/
   // validate/
+  // validate/revocation/
+  revoked: ({ since, reason, source }, certificate) =>
+    `${certificate} was revoked on ${moment(since)}${reason ? `, reason ${reason}` : ''}, says ${source === 'crl' ? 'the revocation list' : 'the OCSP response'}.`,
+  'on-hold': ({ since }, certificate) => `${certificate} has been on hold since ${moment(since)}.`,
+  'revocation-undetermined': ({ missing }, certificate) =>
+    missing
+      ? `${certificate}: no list given speaks about these reasons: ${missing.join(', ')}.`
+      : `${certificate}: nothing given says whether it is revoked.`,
+  'crl-stale': ({ thisUpdate, nextUpdate, at }, certificate) =>
+    `${certificate}: a revocation list of its issuer is stale. It is from ${moment(thisUpdate)} and ended on ${moment(nextUpdate)}; the date asked for is ${moment(at)}.`,
+  'crl-not-yet-valid': ({ thisUpdate, at }, certificate) =>
+    `${certificate}: a revocation list of its issuer starts on ${moment(thisUpdate)}, after the date asked for, ${moment(at)}.`,
+  'crl-issuer-missing': ({ thisUpdate }, certificate) =>
+    `${certificate}: the certificate that signed the revocation list of ${moment(thisUpdate)} is not among those given.`,
+  'crl-issuer-untrusted': ({ thisUpdate }, certificate) =>
+    `${certificate}: the signer of the revocation list of ${moment(thisUpdate)} has no valid path to the same trust anchor.`,
+  'crl-sign-missing': ({ thisUpdate }, certificate) =>
+    `${certificate}: the signer of the revocation list of ${moment(thisUpdate)} may not sign lists: its keyUsage lacks cRLSign.`,
+  'crl-signature-invalid': ({ thisUpdate }, certificate) =>
+    `${certificate}: the signature on the revocation list of ${moment(thisUpdate)} does not match its issuer.`,
+  'crl-signature-algorithm-mismatch': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer names two different signature algorithms.`,
+  'crl-critical-extension-unknown': ({ oid }, certificate) =>
+    `${certificate}: a revocation list of its issuer has the critical extension ${oid}, which is not known here; the list cannot be used.`,
+  'crl-entry-critical-extension-unknown': ({ oid }, certificate) =>
+    `${certificate}: an entry in a revocation list of its issuer has the critical extension ${oid}, which is not known here; the list cannot be used.`,
+  'crl-delta-without-base': ({ thisUpdate }, certificate) =>
+    `${certificate}: the delta list of ${moment(thisUpdate)} fits no complete list that was given.`,
+  'crl-version-1': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer is of version 1; the profile asks for version 2.`,
+  'crl-next-update-missing': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer does not say until when it is current (nextUpdate).`,
+  'crl-number-missing': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer has no cRLNumber.`,
+  'crl-authority-key-identifier-missing': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer does not name the key that signed it (authorityKeyIdentifier).`,
+  'crl-extension-critical': ({ oid }, certificate) =>
+    `${certificate}: a revocation list of its issuer marks the extension ${oid} critical, which the profile forbids.`,
+  'crl-extension-not-critical': ({ oid }, certificate) =>
+    `${certificate}: a revocation list of its issuer does not mark the extension ${oid} critical, as it must be.`,
+  'ocsp-stale': ({ thisUpdate, nextUpdate, at }, certificate) =>
+    `${certificate}: the OCSP response of ${moment(thisUpdate)} is stale${nextUpdate ? `; it ended on ${moment(nextUpdate)}` : ''}. The date asked for is ${moment(at)}.`,
+  'ocsp-not-yet-valid': ({ thisUpdate, at }, certificate) =>
+    `${certificate}: the OCSP response starts on ${moment(thisUpdate)}, after the date asked for, ${moment(at)}.`,
+  'ocsp-unknown': (_detail, certificate) =>
+    `${certificate}: the OCSP responder does not know this certificate.`,
+  'ocsp-signature-invalid': (_detail, certificate) =>
+    `${certificate}: the signature on an OCSP response about it does not match the responder.`,
+  'ocsp-responder-missing': (_detail, certificate) =>
+    `${certificate}: the certificate that signed an OCSP response about it is neither in the response nor among those given.`,
+  'ocsp-responder-not-authorized': ({ why }, certificate) =>
+    `${certificate}: the signer of an OCSP response about it may not answer for its issuer: ${NOT_AUTHORIZED[why]}.`,
+  'ocsp-critical-extension-unknown': ({ oid }, certificate) =>
+    `${certificate}: an OCSP response about it has the critical extension ${oid}, which is not known here.`,
+  // lint/webpki/: the CA/B Forum Baseline Requirements for TLS
+  'br-key-algorithm': ({ oid }, certificate) =>
+    `${certificate}: its public key is of a kind that public CAs may not certify (${oid}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
+  'br-rsa-size': ({ bits }, certificate) =>
+    `${certificate}: its RSA key has ${number(bits)} bits; at least 2,048, and a multiple of 8, are needed.`,
+  'br-rsa-exponent': ({ exponent }, certificate) =>
+    `${certificate}: its RSA exponent is ${exponent}; it must be odd and at least 3.`,
+  'br-signature-algorithm': ({ oid }, certificate) =>
+    `${certificate}: it is signed with an algorithm that public CAs may not use, or one that is not written exactly as required (${oid}).`,
+  'br-signature-hash-for-curve': ({ expected }, certificate) =>
+    `${certificate}: the curve of the key that signed it asks for ${expected}.`,
+  'br-version': ({ version }, certificate) => `${certificate} is of version ${version}; version 3 is needed.`,
+  'br-unique-id': (_detail, certificate) =>
+    `${certificate} has an issuerUniqueID or subjectUniqueID, which are forbidden.`,
+  'br-serial-short': ({ octets }, certificate) =>
+    `${certificate}: its serial number has ${octets} octets, too few for 64 random bits.`,
+  'br-validity-too-long': ({ days, limit }, certificate) =>
+    `${certificate} is valid for ${number(days)} days; a certificate issued on that day may be valid for ${number(limit)}.`,
+  'br-issuer-name-bytes': (_detail, certificate) =>
+    `${certificate}: its issuer name is not the same octets as the subject name of its issuer.`,
+  'br-san-missing': (_detail, certificate) =>
+    `${certificate} has no subjectAltName; clients look for names nowhere else.`,
+  'br-san-critical': (_detail, certificate) =>
+    `${certificate}: subjectAltName is critical although the subject is not empty.`,
+  'br-san-kind': ({ kind }, certificate) =>
+    `${certificate}: subjectAltName holds a name of type ${kind}; only dNSName and iPAddress are allowed.`,
+  'br-dns-name': ({ name, fault }, certificate) =>
+    `${certificate}: “${name}” is no domain name for a server: ${DNS_NAME_FAULTS[fault]}.`,
+  'br-wildcard-of-top-level': ({ name }, certificate) =>
+    `${certificate}: “${name}” would stand for every name below a top-level domain.`,
+  'br-reserved-address': ({ address }, certificate) =>
+    `${certificate}: ${address} is a reserved address; a public CA may not certify it.`,
+  'br-common-name-repeated': ({ count }, certificate) =>
+    `${certificate} has ${count} common names; one at most is allowed.`,
+  'br-common-name-not-in-san': ({ commonName }, certificate) =>
+    `${certificate}: the common name “${commonName}” does not repeat, character for character, a name in subjectAltName.`,
+  'br-eku-missing': (_detail, certificate) =>
+    `${certificate} has no extendedKeyUsage; a server certificate needs serverAuth.`,
+  'br-eku-server-auth-missing': (_detail, certificate) =>
+    `${certificate}: extendedKeyUsage does not hold serverAuth.`,
+  'br-eku-any': (_detail, certificate) =>
+    `${certificate}: extendedKeyUsage holds anyExtendedKeyUsage, which is forbidden.`,
+  'br-eku-forbidden': ({ oid }, certificate) =>
+    `${certificate}: extendedKeyUsage holds ${oid}, which must not stand beside serverAuth.`,
+  'br-eku-critical': (_detail, certificate) =>
+    `${certificate}: extendedKeyUsage is critical; it must not be.`,
+  'br-eku-in-root': (_detail, certificate) =>
+    `${certificate} is a root and has extendedKeyUsage, which roots must not have.`,
+  'br-ca-eku-forbidden': ({ oid }, certificate) =>
+    `${certificate}: a CA for servers must not have ${oid} in extendedKeyUsage.`,
+  'br-target-is-ca': (_detail, certificate) =>
+    `${certificate} is a CA certificate and cannot stand for a server.`,
+  'br-target-key-usage': ({ bit }, certificate) =>
+    `${certificate}: keyUsage must not hold ${bit} with a key of this kind.`,
+  'br-key-usage-not-critical': (_detail, certificate) => `${certificate}: keyUsage is not critical.`,
+  'br-ca-key-usage': ({ missing }, certificate) => `${certificate}: keyUsage of a CA must hold ${missing}.`,
+  'br-aki-missing': (_detail, certificate) =>
+    `${certificate} does not name the key of its issuer (authorityKeyIdentifier).`,
+  'br-aki-key-identifier-missing': (_detail, certificate) =>
+    `${certificate}: authorityKeyIdentifier has no keyIdentifier.`,
+  'br-aki-issuer-and-serial': (_detail, certificate) =>
+    `${certificate}: authorityKeyIdentifier names its issuer by name and serial number, which is forbidden.`,
+  'br-aki-mismatch': (_detail, certificate) =>
+    `${certificate}: authorityKeyIdentifier is not the subjectKeyIdentifier of its issuer.`,
+  'br-name-constraints-empty': (_detail, certificate) =>
+    `${certificate}: nameConstraints neither permits nor excludes anything.`,
+  'br-name-constraints-kind': ({ kind }, certificate) =>
+    `${certificate}: nameConstraints speaks of ${kind}; only dNSName, iPAddress, directoryName and rfc822Name are allowed.`,
+  'br-policy-missing': (_detail, certificate) =>
+    `${certificate} holds none of the CA/B Forum\u2019s policy identifiers.`,
+  'br-policy-any': (_detail, certificate) =>
+    `${certificate}: certificatePolicies of a server holds anyPolicy.`,
+  'br-policy-qualifier': ({ oid }, certificate) =>
+    `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${oid}).`,
+  'br-address-not-http': ({ extension, address }, certificate) =>
+    `${certificate}: ${extension} holds an address that is not plain http: ${address}.`,
 }
 
 /** What would mend it, where that is known. Not exhaustive: a finding without an entry shows no advice. */
@@ -30,4 +177,21 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
     'Have the certificate issued again by software that writes this extension as its standard says.',
   // ca/, lint/
   // validate/
+  // validate/revocation/
+  revoked: () =>
+    'A revocation cannot be undone. Use another certificate: have a new one issued, with a new key if the old key may be known to others.',
+  'on-hold': () => 'Ask its issuer to take it off hold; the next list will then leave it out.',
+  'revocation-undetermined': () =>
+    'Add the current revocation list of its issuer, or an OCSP response about it; or do not ask for its status.',
+  'crl-stale': () =>
+    'Get the current list from the address in the certificate, or judge at a date when this list was current.',
+  'crl-not-yet-valid': () => 'Judge at a later date, or check the clock.',
+  'crl-issuer-missing': () => 'Add the certificate of the issuer that signs the list.',
+  'crl-sign-missing': () => 'The issuer needs a certificate whose keyUsage allows cRLSign.',
+  'crl-signature-invalid': () => 'Get the list again from its issuer.',
+  'crl-delta-without-base': () => 'Add the complete list that the delta is based on.',
+  'ocsp-stale': () => 'Get a current response, or judge at a date when this one was current.',
+  'ocsp-unknown': () =>
+    'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',
+  'ocsp-responder-missing': () => 'Add the certificate of the OCSP responder.',
 }

@@ -1,0 +1,35 @@
+import type { FindingCode, FindingDetails } from '../findings.ts'
+import type { Certificate } from '../x509/certificate.ts'
+
+/** Where in a path the certificate stands, or will stand. */
+export type Place = 'anchor' | 'ca' | 'target'
+
+export interface LintContext {
+  readonly place: Place
+  /** When the certificate was, or is about to be, issued: limits that changed over time go by it. */
+  readonly issuedAt: Date
+  /** The issuing certificate where it is known; null for a self-signed one, or when one certificate is all there is. */
+  readonly issuer: Certificate | null
+}
+
+/**
+ * One demand on one certificate. The file is named by the code; section and severity stand in FINDINGS.
+ * `check` returns the detail of each breach, an empty list where the demand is met. Both are pure and cheap: they run
+ * before every signature.
+ */
+export interface Rule<C extends FindingCode> {
+  readonly code: C
+  /** Whether the demand concerns this certificate at all; what does not apply is neither held nor broken. */
+  readonly applies: (certificate: Certificate, context: LintContext) => boolean
+  readonly check: (certificate: Certificate, context: LintContext) => readonly FindingDetails[C][]
+}
+
+/** A rule of any code. */
+export type AnyRule = { [C in FindingCode]: Rule<C> }[FindingCode]
+
+/** For a demand on every certificate. */
+export const always = (): boolean => true
+
+/** A rule whose breach needs no more words than its code. */
+export const breach = (broken: boolean): readonly null[] => (broken ? BROKEN : [])
+const BROKEN = [null] as const

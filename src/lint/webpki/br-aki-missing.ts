@@ -1,0 +1,10 @@
+import { hasExtension, isSelfIssued } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** BR §7.1.2.11.1: every certificate but a root names the key of its issuer. */
+export const brAkiMissing: Rule<'br-aki-missing'> = {
+  code: 'br-aki-missing',
+  applies: (certificate) => !isSelfIssued(certificate),
+  check: (certificate) => breach(!hasExtension(certificate, '2.5.29.35')),
+}

@@ -1,0 +1,20 @@
+import { commonNames } from './common-names.ts'
+import { addressText } from './address-text.ts'
+import type { Rule } from '../rule.ts'
+
+/** BR §7.1.4.3: a common name is a copy, character for character, of one value of subjectAltName. */
+export const brCommonNameNotInSan: Rule<'br-common-name-not-in-san'> = {
+  code: 'br-common-name-not-in-san',
+  applies: ({ subject }, { place }) => place === 'target' && commonNames(subject).length > 0,
+  check: ({ subject, subjectAltName }) => {
+    const values = new Set(
+      (subjectAltName ?? []).map((name) => {
+        if (name.kind === 'dNSName') return name.value
+        return name.kind === 'iPAddress' ? addressText(name.octets) : null
+      }),
+    )
+    return commonNames(subject)
+      .filter(({ text }) => text === null || !values.has(text))
+      .map(({ text }) => ({ commonName: text ?? '' }))
+  },
+}

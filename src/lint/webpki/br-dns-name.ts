@@ -1,0 +1,30 @@
+import { isIpv4Text, isIpv6Text, isPreferredName } from '../name-syntax.ts'
+import type { FindingDetails } from '../../findings.ts'
+import type { Rule } from '../rule.ts'
+
+type Fault = FindingDetails['br-dns-name']['fault']
+
+/** BR §7.1.2.7.12: a Fully-Qualified or Wildcard Domain Name in preferred syntax, its international labels as A-labels. */
+export const brDnsName: Rule<'br-dns-name'> = {
+  code: 'br-dns-name',
+  applies: ({ subjectAltName }, { place }) => place === 'target' && subjectAltName !== null,
+  check: ({ subjectAltName }) =>
+    (subjectAltName ?? []).flatMap((name) => {
+      if (name.kind !== 'dNSName') return []
+      const fault = faultOf(name.value)
+      return fault ? [{ name: name.value, fault }] : []
+    }),
+}
+
+function faultOf(name: string): Fault | null {
+  if (isIpv4Text(name) || isIpv6Text(name)) return 'address'
+  // BR §1.6.1: a Wildcard Domain Name is "*." followed by a Fully-Qualified Domain Name.
+  const below = name.startsWith('*.') ? name.slice(2) : name
+  if (below.includes('*')) return 'wildcard'
+  if (!isPreferredName(below)) return 'label'
+  if (!below.includes('.')) return below === name ? 'internal' : null
+  return below.split('.').some(isReservedLabel) ? 'a-label' : null
+}
+
+/** RFC 5890 §2.3.1: of the labels with "--" in the third and fourth place, only XN-labels are in use. */
+const isReservedLabel = (label: string): boolean => /^..--/.test(label) && !/^xn--[a-z0-9-]+$/i.test(label)

@@ -1,0 +1,11 @@
+import { CODE_SIGNING, EMAIL_PROTECTION, OCSP_SIGNING, PRECERTIFICATE_SIGNING, TIME_STAMPING } from './eku.ts'
+import type { Rule } from '../rule.ts'
+
+const FORBIDDEN = [CODE_SIGNING, EMAIL_PROTECTION, TIME_STAMPING, OCSP_SIGNING, PRECERTIFICATE_SIGNING]
+
+/** BR §7.1.2.7.10: purposes that must not be present beside serverAuth. */
+export const brEkuForbidden: Rule<'br-eku-forbidden'> = {
+  code: 'br-eku-forbidden',
+  applies: ({ extKeyUsage }, { place }) => place === 'target' && extKeyUsage !== null,
+  check: ({ extKeyUsage }) => FORBIDDEN.filter((oid) => extKeyUsage?.includes(oid)).map((oid) => ({ oid })),
+}

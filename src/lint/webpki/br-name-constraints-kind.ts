@@ -1,0 +1,13 @@
+import type { Rule } from '../rule.ts'
+
+const ALLOWED = new Set(['dNSName', 'iPAddress', 'directoryName', 'rfc822Name'])
+
+/** BR §7.1.2.5.2: forms of name that constraints may speak of (rfc822Name is NOT RECOMMENDED). */
+export const brNameConstraintsKind: Rule<'br-name-constraints-kind'> = {
+  code: 'br-name-constraints-kind',
+  applies: ({ nameConstraints }) => nameConstraints !== null,
+  check: ({ nameConstraints: nc }) => {
+    const kinds = [...(nc?.permitted ?? []), ...(nc?.excluded ?? [])].map(({ base }) => base.kind)
+    return [...new Set(kinds)].filter((kind) => !ALLOWED.has(kind)).map((kind) => ({ kind }))
+  },
+}

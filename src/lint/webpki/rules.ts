@@ -1,0 +1,83 @@
+import { brAddressNotHttp } from './br-address-not-http.ts'
+import { brAkiIssuerAndSerial } from './br-aki-issuer-and-serial.ts'
+import { brAkiKeyIdentifierMissing } from './br-aki-key-identifier-missing.ts'
+import { brAkiMismatch } from './br-aki-mismatch.ts'
+import { brAkiMissing } from './br-aki-missing.ts'
+import { brCaEkuForbidden } from './br-ca-eku-forbidden.ts'
+import { brCaKeyUsage } from './br-ca-key-usage.ts'
+import { brCommonNameNotInSan } from './br-common-name-not-in-san.ts'
+import { brCommonNameRepeated } from './br-common-name-repeated.ts'
+import { brDnsName } from './br-dns-name.ts'
+import { brEkuAny } from './br-eku-any.ts'
+import { brEkuCritical } from './br-eku-critical.ts'
+import { brEkuForbidden } from './br-eku-forbidden.ts'
+import { brEkuInRoot } from './br-eku-in-root.ts'
+import { brEkuMissing } from './br-eku-missing.ts'
+import { brEkuServerAuthMissing } from './br-eku-server-auth-missing.ts'
+import { brIssuerNameBytes } from './br-issuer-name-bytes.ts'
+import { brKeyAlgorithm } from './br-key-algorithm.ts'
+import { brKeyUsageNotCritical } from './br-key-usage-not-critical.ts'
+import { brNameConstraintsEmpty } from './br-name-constraints-empty.ts'
+import { brNameConstraintsKind } from './br-name-constraints-kind.ts'
+import { brPolicyAny } from './br-policy-any.ts'
+import { brPolicyMissing } from './br-policy-missing.ts'
+import { brPolicyQualifier } from './br-policy-qualifier.ts'
+import { brReservedAddress } from './br-reserved-address.ts'
+import { brRsaExponent } from './br-rsa-exponent.ts'
+import { brRsaSize } from './br-rsa-size.ts'
+import { brSanCritical } from './br-san-critical.ts'
+import { brSanKind } from './br-san-kind.ts'
+import { brSanMissing } from './br-san-missing.ts'
+import { brSerialShort } from './br-serial-short.ts'
+import { brSignatureAlgorithm } from './br-signature-algorithm.ts'
+import { brSignatureHashForCurve } from './br-signature-hash-for-curve.ts'
+import { brTargetIsCa } from './br-target-is-ca.ts'
+import { brTargetKeyUsage } from './br-target-key-usage.ts'
+import { brUniqueId } from './br-unique-id.ts'
+import { brValidityTooLong } from './br-validity-too-long.ts'
+import { brVersion } from './br-version.ts'
+import { brWildcardOfTopLevel } from './br-wildcard-of-top-level.ts'
+import type { AnyRule } from '../rule.ts'
+
+/** The rules of the CA/B Forum's Baseline Requirements for TLS server certificates, 2.2.6. What is not among them: left-out.ts. */
+export const WEBPKI_RULES: readonly AnyRule[] = [
+  brAddressNotHttp,
+  brAkiIssuerAndSerial,
+  brAkiKeyIdentifierMissing,
+  brAkiMismatch,
+  brAkiMissing,
+  brCaEkuForbidden,
+  brCaKeyUsage,
+  brCommonNameNotInSan,
+  brCommonNameRepeated,
+  brDnsName,
+  brEkuAny,
+  brEkuCritical,
+  brEkuForbidden,
+  brEkuInRoot,
+  brEkuMissing,
+  brEkuServerAuthMissing,
+  brIssuerNameBytes,
+  brKeyAlgorithm,
+  brKeyUsageNotCritical,
+  brNameConstraintsEmpty,
+  brNameConstraintsKind,
+  brPolicyAny,
+  brPolicyMissing,
+  brPolicyQualifier,
+  brReservedAddress,
+  brRsaExponent,
+  brRsaSize,
+  brSanCritical,
+  brSanKind,
+  brSanMissing,
+  brSerialShort,
+  brSignatureAlgorithm,
+  brSignatureHashForCurve,
+  brTargetIsCa,
+  brTargetKeyUsage,
+  brUniqueId,
+  brValidityTooLong,
+  brVersion,
+  brWildcardOfTopLevel,
+]
