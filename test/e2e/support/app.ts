@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright'
+import { launchChromium } from '../../support/browser/chromium.ts'
+import { READY, SINGLE_FILE } from '../../support/dist.ts'
+import type { Site } from '../../support/site.ts'
+import { openReady, startSite } from '../../support/site.ts'
+
+/** The site on loopback in a browser with an empty profile, open and ready; `close` ends all of it. */
+export interface App {
+  readonly browser: Browser
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly site: Site
+  /** What the page complained about: console errors and uncaught exceptions. A test ends with this empty. */
+  readonly complaints: string[]
+  /** Another tab of the same browser, ready. */
+  newTab(): Promise<Page>
+  close(): Promise<void>
+}
+
+export async function startApp(form: 'site' | 'file' = 'site'): Promise<App> {
+  const site = await startSite()
+  const browser = await launchChromium()
+  const context = await browser.newContext({ acceptDownloads: true, locale: 'en', timezoneId: 'UTC' })
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  context.on('weberror', (error) => complaints.push(String(error.error())))
+  const newTab = async (): Promise<Page> => {
+    const page = await context.newPage()
+    await openReady(page, form === 'site' ? site.url : SINGLE_FILE)
+    return page
+  }
+  const close = async (): Promise<void> => {
+    await browser.close()
+    await site.close()
+  }
+  return { browser, context, page: await newTab(), site, complaints, newTab, close }
+}
+
+/** Reloads, and waits until the page is ready again. */
+export async function reloadReady(page: Page): Promise<void> {
+  await page.reload()
+  await page.locator(READY).first().waitFor()
+}
+
+/** Does what starts a download, and answers the path of the file under the name the page gave it. */
+export async function download(page: Page, start: () => Promise<unknown>, folder: string): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), start()])
+  const path = join(folder, file.suggestedFilename())
+  await file.saveAs(path)
+  return path
+}
+
+/** A temporary folder; `remove` takes it away. */
+export function temporaryFolder(): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'rootcellar-e2e-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright'
+
+const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds wrong with the page as it stands, one line per element: `rule: selector (help)`. A test expects []. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const loaded = await page.evaluate(`'axe' in globalThis`)
+  if (loaded !== true) await page.evaluate(`${SOURCE}; 0`)
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  )
+  return results.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')} (${help})`),
+  )
+}
+
+/** The same in light, in dark, and 360 pixels wide; leaves the page light and 1280 wide. */
+export async function axeFindingsEverywhere(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const { label, scheme, width } of VIEWS) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize({ width, height: 900 })
+    found.push(...(await axeFindings(page)).map((line) => `${label}: ${line}`))
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 1280, height: 900 })
+  return found
+}
+
+const VIEWS = [
+  { label: 'light', scheme: 'light', width: 1280 },
+  { label: 'dark', scheme: 'dark', width: 1280 },
+  { label: 'narrow', scheme: 'light', width: 360 },
+] as const

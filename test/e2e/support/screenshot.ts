@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { ROOT } from '../../support/dist.ts'
+
+const FOLDER = join(ROOT, 'test-results', 'screens')
+
+/** Pictures of the page as it stands, to be looked at: 360, 1280 and 2560 wide, light and dark, and as printed. */
+export async function screenshots(page: Page, name: string): Promise<string[]> {
+  mkdirSync(FOLDER, { recursive: true })
+  const before = page.viewportSize()
+  const made: string[] = []
+  const shoot = async (label: string): Promise<void> => {
+    const path = join(FOLDER, `${name}-${label}.png`)
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+    made.push(path)
+  }
+  for (const width of [360, 1280, 2560]) {
+    await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await shoot(`${width}-${colorScheme}`)
+    }
+  }
+  await page.setViewportSize(before ?? { width: 1280, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light', media: 'print' })
+  await shoot('print')
+  await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
+  return made
+}
