@@ -1,0 +1,116 @@
+import type { Client } from '../worker/client.ts'
+import type { ExportWhat, KeyProtection } from '../worker/protocol.ts'
+import type { CertificateDetail, CertificatePage, CertificateQuery, CertificateRow } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+const PAGE = 100
+
+/** Everything issued: the list as asked for, and the one certificate that is looked at. */
+export class Certificates {
+  page = $state.raw<CertificatePage | null>(null)
+  query = $state.raw<CertificateQuery>({ offset: 0, limit: PAGE })
+  /** Certificates below one authority, for the hierarchy. */
+  below = $state.raw<ReadonlyMap<string, CertificatePage>>(new Map())
+  detail = $state.raw<CertificateDetail | null>(null)
+  readonly listing: Task
+  readonly opening: Task
+  readonly exporting: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  #asked = 0
+  #wanted = ''
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.listing = new Task(clock)
+    this.opening = new Task(clock)
+    this.exporting = new Task(clock)
+  }
+
+  /** Reads the list for `query`; only the newest question's answer is kept. */
+  list(query: Omit<CertificateQuery, 'limit'>): void {
+    this.query = { ...query, limit: PAGE }
+    const asked = ++this.#asked
+    void this.#client.call('certificate.list', this.query).then(
+      (page) => {
+        if (asked !== this.#asked) return
+        this.page = page
+        this.listing.clear()
+      },
+      (error: unknown) => {
+        if (asked === this.#asked) this.listing.error = error
+      },
+    )
+  }
+
+  listAgain(): void {
+    this.list(this.query)
+    for (const authorityId of this.below.keys()) this.listBelow(authorityId)
+    if (this.#wanted !== '') this.#read(this.#wanted)
+  }
+
+  /** Reads what `authorityId` issued, newest first. */
+  listBelow(authorityId: string): void {
+    const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: 50 } as const
+    void this.#client.call('certificate.list', query).then(
+      (page) => (this.below = new Map(this.below).set(authorityId, page)),
+      (error: unknown) => (this.listing.error = error),
+    )
+  }
+
+  /** Looks at one certificate. */
+  open(certificateId: string): void {
+    if (this.#wanted === certificateId && this.detail?.row.id === certificateId) return
+    this.#wanted = certificateId
+    this.detail = null
+    this.opening.clear()
+    if (certificateId !== '') this.#read(certificateId)
+  }
+
+  #read(certificateId: string): void {
+    void this.#client.call('certificate.detail', { certificateId }).then(
+      (detail) => {
+        if (this.#wanted === certificateId) this.detail = detail
+      },
+      (error: unknown) => {
+        if (this.#wanted === certificateId) this.opening.error = error
+      },
+    )
+  }
+
+  forget(): void {
+    this.page = null
+    this.below = new Map()
+    this.detail = null
+    this.#wanted = ''
+  }
+
+  note(row: CertificateRow, tags: readonly string[], notes: string, then: () => void): void {
+    this.opening.run(async () => {
+      const actor = this.#operator.actor()
+      const changed = await this.#client.call('certificate.note', { certificateId: row.id, tags, notes, actor })
+      if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
+      then()
+    })
+  }
+
+  export(choices: ExportChoices, then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const file = await this.#client.call('certificate.export', { ...choices, actor: this.#operator.actor() }, options)
+      download(file)
+      then(file.name)
+    })
+  }
+}
+
+export interface ExportChoices {
+  certificateId: string
+  what: ExportWhat
+  format: 'pem' | 'der'
+  includeRoot: boolean
+  protection: KeyProtection | null
+}

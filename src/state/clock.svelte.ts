@@ -1,0 +1,14 @@
+/** The only place on the page where the clock is read. The worker has its own. */
+export class Clock {
+  now = $state.raw(new Date())
+
+  constructor() {
+    setInterval(() => (this.now = new Date()), 15_000)
+  }
+
+  /** Reads it anew; for work that starts at this instant. */
+  read(): Date {
+    this.now = new Date()
+    return this.now
+  }
+}

@@ -1,0 +1,29 @@
+import type { ExportFile } from '../worker/views.ts'
+
+/** Hands `file` to the browser's downloads. */
+export function download(file: ExportFile): void {
+  // A copy, because a Blob takes no view on shared memory.
+  const url = URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type: file.type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = file.name
+  link.click()
+  // Long enough for any browser to have opened it.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** A text as a file for download. */
+export function textFile(name: string, text: string, type = 'text/plain'): ExportFile {
+  return { name, type, bytes: new TextEncoder().encode(text) }
+}
+
+/** Parts of a file name that every system takes: letters, digits, dot, dash; at most 40 of each part. */
+export function fileName(...parts: readonly string[]): string {
+  const clean = (part: string): string =>
+    part
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9.-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 40)
+  return parts.map(clean).filter(Boolean).join('_')
+}

@@ -1,0 +1,65 @@
+export interface Route {
+  /** First part of the address: 'hierarchy' in `#/hierarchy/3f2a?search=x`. */
+  readonly name: string
+  /** The rest of the path, decoded. */
+  readonly rest: readonly string[]
+  readonly query: URLSearchParams
+}
+
+/** `#/certificate/3f2a?tab=pem` → its parts. Never throws: an address is typed by anybody. */
+export function parseHash(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [name = '', ...rest] = path.split('/').map(decode)
+  return { name, rest: rest.filter((part) => part !== ''), query: new URLSearchParams(query) }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** The address of a page: address('certificate', id) → '#/certificate/3f2a'. */
+export function address(name: string, ...rest: readonly string[]): string {
+  return `#/${[name, ...rest.map(encodeURIComponent)].join('/')}`
+}
+
+/** Where the page is, by the part of the address after '#': works from any path and from a file. */
+export class Router {
+  route = $state.raw<Route>(parseHash(location.hash))
+
+  constructor() {
+    addEventListener('hashchange', () => (this.route = parseHash(location.hash)))
+  }
+
+  /** First part after the page's name, '' when there is none. */
+  readonly id = $derived(this.route.rest[0] ?? '')
+
+  go(name: string, ...rest: readonly string[]): void {
+    location.hash = address(name, ...rest)
+  }
+
+  /** Goes on without leaving the present address in the history. */
+  replace(name: string, ...rest: readonly string[]): void {
+    history.replaceState(null, '', address(name, ...rest))
+    this.route = parseHash(location.hash)
+  }
+
+  /** Changes the query of the present address in place; empty values are left out. */
+  ask(changes: Readonly<Record<string, string>>): void {
+    const query = new URLSearchParams(this.route.query)
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === '') query.delete(key)
+      else query.set(key, value)
+    }
+    const text = query.toString()
+    history.replaceState(null, '', address(this.route.name, ...this.route.rest) + (text ? `?${text}` : ''))
+    this.route = parseHash(location.hash)
+  }
+
+  back(): void {
+    history.back()
+  }
+}

@@ -1,0 +1,58 @@
+import { isCodedError } from '../errors.ts'
+import type { CallOptions } from '../worker/client.ts'
+import type { Progress } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+
+/** One piece of work at a time: whether it runs, how far it is, and how it ended. */
+export class Task {
+  busy = $state(false)
+  /** Why the last run failed; null after a success, a cancel or `clear`. */
+  error = $state.raw<unknown>(null)
+  progress = $state.raw<Progress | null>(null)
+  /** Milliseconds left, judged by what is done so far; null until that can be said. */
+  left = $state.raw<number | null>(null)
+  #startedAt = 0
+  #abort: AbortController | null = null
+  readonly #clock: Clock
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Starts `work`; while it runs, a second call does nothing. */
+  run(work: (options: CallOptions) => Promise<void>): void {
+    if (this.busy) return
+    const abort = new AbortController()
+    this.busy = true
+    this.error = null
+    this.progress = null
+    this.left = null
+    this.#startedAt = this.#clock.read().getTime()
+    this.#abort = abort
+    const options: CallOptions = { signal: abort.signal, onProgress: (progress) => this.#advance(progress) }
+    void work(options)
+      .catch((error: unknown) => {
+        if (!isCodedError(error, 'cancelled')) this.error = error
+      })
+      .finally(() => {
+        this.busy = false
+        this.progress = null
+        this.#abort = null
+      })
+  }
+
+  cancel(): void {
+    this.#abort?.abort()
+  }
+
+  clear(): void {
+    this.error = null
+  }
+
+  #advance(progress: Progress): void {
+    this.progress = progress
+    const spent = this.#clock.read().getTime() - this.#startedAt
+    const known = progress.done > 0 && spent > 2000
+    this.left = known ? (spent / progress.done) * (progress.total - progress.done) : null
+  }
+}

@@ -1,0 +1,172 @@
+import type { Client } from '../worker/client.ts'
+import type { CheckResult, PassphraseSuggestion, RecordProblem, VaultStatus, Visibility } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** The vault as a whole: its state, its passphrases, its lock. */
+export class Vault {
+  /** Null until the worker has answered for the first time. */
+  status = $state.raw<VaultStatus | null>(null)
+  /** Why it is locked, when it locked while in use. */
+  lockedBecause = $state<'asked' | 'idle' | 'other-tab' | null>(null)
+  problems = $state.raw<readonly RecordProblem[]>([])
+  suggestion = $state.raw<PassphraseSuggestion | null>(null)
+  checked = $state.raw<CheckResult | null>(null)
+  readonly opening: Task
+  readonly changing: Task
+  readonly checking: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  readonly #clock: Clock
+  #touchedAt = 0
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#clock = clock
+    this.#operator = operator
+    this.opening = new Task(clock)
+    this.changing = new Task(clock)
+    this.checking = new Task(clock)
+    client.on((event) => {
+      if (event.name === 'problems') this.problems = event.problems
+      else if (event.name === 'locked') this.lockedBecause = event.reason
+      this.refresh()
+    })
+    this.refresh()
+  }
+
+  readonly state = $derived(this.status?.state ?? null)
+  readonly isOpen = $derived(this.status?.state === 'unlocked')
+  readonly isSample = $derived(this.status?.kind === 'sample')
+  /** Public records can be read: it is open, or was made so that they can be read while locked. */
+  readonly isReadable = $derived(this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'))
+
+  /** Milliseconds until it locks by itself. */
+  readonly locksIn = $derived.by(() => {
+    const at = this.status?.locksAt
+    return at ? Math.max(0, at.getTime() - this.#clock.now.getTime()) : null
+  })
+
+  refresh(): void {
+    this.opening.error ??= null
+    void this.#client.call('vault.status', null).then(
+      (status) => this.#take(status),
+      (error: unknown) => (this.opening.error = error),
+    )
+  }
+
+  create(choices: { passphrase: string; recovery: string | null; visibility: Visibility }, then: () => void): void {
+    this.opening.run(async (options) => {
+      const { passphrase, recovery, visibility } = choices
+      const actor = this.#operator.actor()
+      const input = { passphrase, recoveryPassphrase: recovery, visibility, actor }
+      this.#take(await this.#client.call('vault.create', input, options))
+      this.#askToPersist()
+      then()
+    })
+  }
+
+  unlock(passphrase: string, then: () => void): void {
+    this.opening.run(async (options) => {
+      this.#take(await this.#client.call('vault.unlock', { passphrase, actor: this.#operator.actor() }, options))
+      this.lockedBecause = null
+      then()
+    })
+  }
+
+  lock(): void {
+    if (!this.isOpen) return
+    this.changing.run(async () => this.#take(await this.#client.call('vault.lock', null)))
+  }
+
+  enterSample(then: () => void): void {
+    this.opening.run(async (options) => {
+      this.#take(await this.#client.call('vault.enterSample', null, options))
+      then()
+    })
+  }
+
+  leaveSample(then: () => void): void {
+    this.opening.run(async () => {
+      this.#take(await this.#client.call('vault.leaveSample', null))
+      then()
+    })
+  }
+
+  changePassphrase(slotId: string, current: string, next: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      const input = { slotId, current, next, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.changePassphrase', input, options))
+      then()
+    })
+  }
+
+  addPassphrase(label: string, current: string, next: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      const input = { label, current, next, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.addPassphrase', input, options))
+      then()
+    })
+  }
+
+  removeSlot(slotId: string, current: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      const input = { slotId, current, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.removeSlot', input, options))
+      then()
+    })
+  }
+
+  setIdle(minutes: number): void {
+    this.changing.run(async () => this.#take(await this.#client.call('vault.setIdle', { minutes })))
+  }
+
+  check(): void {
+    this.checking.run(async (options) => {
+      this.checked = await this.#client.call('vault.check', null, options)
+    })
+  }
+
+  suggestPassphrase(words: number, then: (suggestion: PassphraseSuggestion) => void): void {
+    void this.#client.call('vault.suggestPassphrase', { words }).then(
+      (suggestion) => {
+        this.suggestion = suggestion
+        then(suggestion)
+      },
+      (error: unknown) => (this.opening.error = error),
+    )
+  }
+
+  /** Somebody is at the page; told to the worker at most every fifteen seconds. */
+  touch(): void {
+    const now = this.#clock.read().getTime()
+    if (!this.isOpen || now - this.#touchedAt < 15_000) return
+    this.#touchedAt = now
+    void this.#client.call('vault.touch', null).then(
+      ({ locksAt }) => this.status && (this.status = { ...this.status, locksAt }),
+      () => this.refresh(),
+    )
+  }
+
+  /** Asks the browser to keep the storage; only a page may ask. */
+  persist(): void {
+    this.changing.run(() => this.#persist())
+  }
+
+  #askToPersist(): void {
+    void this.#persist().catch(() => undefined)
+  }
+
+  async #persist(): Promise<void> {
+    const persisted = await navigator.storage.persist()
+    this.#take(await this.#client.call('vault.setPersisted', { persisted }))
+  }
+
+  #take(status: VaultStatus): void {
+    this.status = status
+    this.problems = status.problems
+    if (this.#operator.who === '') this.#operator.who = status.who
+    if (!status.clock.behind) this.#operator.clockConfirmed = false
+  }
+}
