@@ -1,6 +1,8 @@
-/** The words of the page that are no error and no finding. Grouped by page or part. */
-export const ui = {
-  app: {
-    name: 'Rootcellar',
-  },
-} as const
+import { certificate } from './ui/certificate.ts'
+import { controls, frame, parts } from './ui/frame.ts'
+import { issue } from './ui/issue.ts'
+import { records } from './ui/records.ts'
+import { vault } from './ui/vault.ts'
+
+/** The words of the page that are no error and no finding, by page or part. */
+export const ui = { controls, frame, parts, vault, issue, certificate, records }

@@ -1,0 +1,93 @@
+import { untrack } from 'svelte'
+import type { Client } from '../worker/client.ts'
+import { Authorities } from './authorities.svelte.ts'
+import { Backup } from './backup.svelte.ts'
+import { Batch } from './batch.svelte.ts'
+import { Certificates } from './certificates.svelte.ts'
+import { Clock } from './clock.svelte.ts'
+import { Issuance } from './issuance.svelte.ts'
+import { Journal } from './journal.svelte.ts'
+import { Operator } from './operator.svelte.ts'
+import { Profiles } from './profiles.svelte.ts'
+import { Router } from './router.svelte.ts'
+import { Shortcuts } from './shortcuts.svelte.ts'
+import { Toasts } from './toasts.svelte.ts'
+import { Vault } from './vault.svelte.ts'
+
+/** All state of the page, made once in main.ts and handed down by context. */
+export class App {
+  readonly clock = new Clock()
+  readonly router = new Router()
+  readonly toasts = new Toasts()
+  readonly operator = new Operator()
+  readonly vault: Vault
+  readonly authorities: Authorities
+  readonly certificates: Certificates
+  readonly profiles: Profiles
+  readonly issuance: Issuance
+  readonly batch: Batch
+  readonly journal: Journal
+  readonly backup: Backup
+  readonly shortcuts: Shortcuts
+
+  constructor(client: Client) {
+    const { clock, operator } = this
+    this.vault = new Vault(client, clock, operator)
+    this.authorities = new Authorities(client, clock, operator)
+    this.certificates = new Certificates(client, clock, operator)
+    this.profiles = new Profiles(client, clock)
+    this.issuance = new Issuance(client, clock, operator, this.profiles)
+    this.batch = new Batch(client, clock, operator)
+    this.journal = new Journal(client, clock)
+    this.backup = new Backup(client, clock, operator, this.vault)
+    this.shortcuts = new Shortcuts(this.router, this.vault)
+    client.on((event) => {
+      if (event.name === 'changed') this.#readAgain()
+    })
+    $effect.root(() => {
+      // What a page shows is read when its address is entered and again when the vault opens.
+      $effect(() => this.#enter())
+    })
+  }
+
+  #enter(): void {
+    const { route, id } = this.router
+    const readable = this.vault.isReadable
+    untrack(() => (readable ? this.#read(route.name, id) : this.#forget()))
+  }
+
+  #read(name: string, id: string): void {
+    if (this.authorities.tree === null) this.authorities.read()
+    READS[name]?.(this, id)
+  }
+
+  #readAgain(): void {
+    if (!this.vault.isReadable) return
+    this.authorities.read()
+    this.certificates.listAgain()
+    if (this.router.route.name === 'journal') this.journal.read()
+  }
+
+  #forget(): void {
+    this.authorities.forget()
+    this.certificates.forget()
+    this.journal.forget()
+    this.issuance.lockAway()
+  }
+}
+
+/** What each page needs to have read, by the first part of its address. */
+const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
+  hierarchy: ({ certificates }, id) => certificates.open(id),
+  certificate: ({ certificates }, id) => certificates.open(id),
+  issued: ({ certificates }, id) => certificates.open(id),
+  inventory: ({ certificates, router }) =>
+    certificates.list({ offset: 0, search: router.route.query.get('search') ?? '', sort: 'createdAt', descending: true }),
+  journal: ({ journal }) => journal.read(0),
+  issue: ({ profiles, issuance, router }) => {
+    profiles.read()
+    issuance.begin(router.route.query.get('from'), router.route.query.get('profile'))
+  },
+  profiles: ({ profiles }) => profiles.read(),
+  batch: ({ profiles }) => profiles.read(),
+}

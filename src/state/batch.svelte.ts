@@ -1,0 +1,95 @@
+import type { Client } from '../worker/client.ts'
+import type { BatchPlan, BatchProgress, BatchResult } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** Many certificates from one table. */
+export class Batch {
+  table = $state('')
+  authorityId = $state('')
+  profileId = $state('tlsServer')
+  keyAlgorithm = $state('p256')
+  days = $state('397')
+  keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
+  plan = $state.raw<BatchPlan | null>(null)
+  result = $state.raw<BatchResult | null>(null)
+  readonly reading: Task
+  readonly running: Task
+  readonly #client: Client
+  readonly #operator: Operator
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.reading = new Task(clock)
+    this.running = new Task(clock)
+  }
+
+  readonly progress = $derived.by((): BatchProgress | null => {
+    const { progress } = this.running
+    return progress?.kind === 'batch' ? progress : null
+  })
+
+  load(files: readonly File[]): void {
+    const file = files[0]
+    if (!file) return
+    this.reading.run(async () => {
+      this.table = await file.text()
+      this.plan = await this.#client.call('batch.read', { table: this.table, profileId: this.profileId })
+    })
+  }
+
+  /** Reads the table and names its bad rows; nothing is made. */
+  read(): void {
+    this.result = null
+    this.reading.run(async (options) => {
+      this.plan = await this.#client.call('batch.read', { table: this.table, profileId: this.profileId }, options)
+    })
+  }
+
+  start(passphrase: string): void {
+    this.running.run(async (options) => {
+      this.result = await this.#client.call(
+        'batch.start',
+        {
+          authorityId: this.authorityId,
+          profileId: this.profileId,
+          keyAlgorithm: this.keyAlgorithm,
+          signature: null,
+          validity: { days: Number(this.days) },
+          extensions: {},
+          table: this.table,
+          keys:
+            this.keys === 'sealed'
+              ? { kind: 'sealed' }
+              : { kind: 'hand-out', format: this.keys, protection: { kind: 'encrypted', passphrase } },
+          acknowledged: [],
+          actor: this.#operator.actor(),
+        },
+        options,
+      )
+      this.plan = null
+      this.save()
+    })
+  }
+
+  pause(): void {
+    this.#tell('batch.pause')
+  }
+
+  resume(): void {
+    this.#tell('batch.resume')
+  }
+
+  /** Downloads the ZIP once more. */
+  save(): void {
+    if (this.result?.zip) download(this.result.zip)
+  }
+
+  #tell(method: 'batch.pause' | 'batch.resume'): void {
+    const { progress } = this
+    if (progress) void this.#client.call(method, { batchId: progress.batchId }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,193 @@
+import type { IssueInput } from '../worker/protocol.ts'
+
+/** Kinds of subject alternative name, as RFC 5280 §4.2.1.6 calls them. */
+export const NAME_KINDS = ['dNSName', 'iPAddress', 'rfc822Name', 'uniformResourceIdentifier', 'directoryName', 'otherName'] as const
+export type NameKind = (typeof NAME_KINDS)[number]
+
+export const ATTRIBUTE_TYPES = [
+  'commonName',
+  'organizationName',
+  'organizationalUnitName',
+  'countryName',
+  'stateOrProvinceName',
+  'localityName',
+  'streetAddress',
+  'postalCode',
+  'serialNumber',
+  'givenName',
+  'surname',
+  'title',
+  'domainComponent',
+  'userId',
+  'emailAddress',
+] as const
+
+/** What the operator has typed for one certificate. Plain data; text exactly as typed. */
+export interface Draft {
+  /** Issuing authority; '' makes a self-signed root. */
+  authorityId: string
+  profileId: string
+  commonName: string
+  attributes: { type: string; value: string }[]
+  /** Names the certificate is for, one a line; the kind is told from the text unless a prefix says it. */
+  names: string
+  /** 'days:398' or 'dates'. */
+  validity: string
+  notBefore: string
+  notAfter: string
+  keyAlgorithm: string
+  signature: string
+  caKey: 'vault' | 'own-passphrase'
+  endEntityKey: 'sealed' | 'pkcs12' | 'pkcs8'
+  more: More
+}
+
+/** The fields that most never touch. '' means: as the profile says. */
+export interface More {
+  pathLen: string
+  keyUsage: string[] | null
+  extKeyUsage: string[] | null
+  extKeyUsageOids: string
+  permitted: string
+  excluded: string
+  policies: string
+  policyMappings: string
+  requireExplicitPolicy: string
+  inhibitPolicyMapping: string
+  inhibitAnyPolicy: string
+  crlUrls: string
+  ocspUrls: string
+  issuerUrls: string
+  mustStaple: boolean
+  extensions: { oid: string; critical: boolean; value: string }[]
+}
+
+export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
+  return {
+    authorityId,
+    profileId,
+    commonName: '',
+    attributes: [],
+    names: '',
+    validity: 'days:0',
+    notBefore: '',
+    notAfter: '',
+    keyAlgorithm: 'p256',
+    signature: '',
+    caKey: 'vault',
+    endEntityKey: 'sealed',
+    more: {
+      pathLen: '',
+      keyUsage: null,
+      extKeyUsage: null,
+      extKeyUsageOids: '',
+      permitted: '',
+      excluded: '',
+      policies: '',
+      policyMappings: '',
+      requireExplicitPolicy: '',
+      inhibitPolicyMapping: '',
+      inhibitAnyPolicy: '',
+      crlUrls: '',
+      ocspUrls: '',
+      issuerUrls: '',
+      mustStaple: false,
+      extensions: [],
+    },
+  }
+}
+
+export const lines = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+
+const PREFIXES: Readonly<Record<string, NameKind>> = {
+  dns: 'dNSName',
+  ip: 'iPAddress',
+  email: 'rfc822Name',
+  uri: 'uniformResourceIdentifier',
+  dirname: 'directoryName',
+  upn: 'otherName',
+  othername: 'otherName',
+}
+
+/** One line of the names field → its kind and value: '10.0.0.1' is an address, 'uri:urn:x' says what it is. */
+export function readName(line: string): { kind: NameKind; value: string } {
+  const prefixed = /^([A-Za-z]+)\s*:\s*(.*)$/s.exec(line)
+  const kind = prefixed && PREFIXES[prefixed[1]!.toLowerCase()]
+  if (prefixed && kind) {
+    const value = prefixed[2]!
+    return { kind, value: prefixed[1]!.toLowerCase() === 'upn' ? `1.3.6.1.4.1.311.20.2.3;UTF8:${value}` : value }
+  }
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(line) || /^[0-9a-f]*:[0-9a-f:.]*$/i.test(line)) return { kind: 'iPAddress', value: line }
+  if (/^[a-z][a-z0-9+.-]*:\S/i.test(line)) return { kind: 'uniformResourceIdentifier', value: line }
+  return { kind: line.includes('@') ? 'rfc822Name' : 'dNSName', value: line }
+}
+
+/** The draft as the worker takes it: trimmed, and only what was said. */
+export function toIssueInput(draft: Draft): IssueInput {
+  return {
+    profileId: draft.profileId,
+    subject: [{ type: 'commonName', value: draft.commonName }, ...draft.attributes]
+      .map(({ type, value }) => ({ type: type.trim(), value: value.trim() }))
+      .filter(({ value }) => value !== ''),
+    subjectAltNames: lines(draft.names).map(readName),
+    validity: validity(draft),
+    signature: draft.signature || null,
+    extensions: extensions(draft.more),
+  }
+}
+
+export function validity(draft: Draft): IssueInput['validity'] {
+  if (draft.validity.startsWith('days:')) return { days: Number(draft.validity.slice(5)) }
+  const notAfter = utc(draft.notAfter)
+  return draft.notBefore === '' ? { notAfter } : { notBefore: utc(draft.notBefore), notAfter }
+}
+
+/** The text of a datetime-local field, read as UTC. */
+const utc = (text: string): Date => new Date(`${text}Z`)
+
+/** Overrides of the profile; an extension that was not touched is not mentioned. */
+export function extensions(more: More): Record<string, unknown> {
+  const all: Record<string, unknown> = {
+    pathLen: whole(more.pathLen),
+    keyUsage: more.keyUsage === null ? null : [...more.keyUsage],
+    extKeyUsage: extKeyUsage(more),
+    nameConstraints: pair('permitted', lines(more.permitted), 'excluded', lines(more.excluded)),
+    certificatePolicies: some(lines(more.policies)),
+    policyMappings: some(lines(more.policyMappings).map(readMapping)),
+    policyConstraints: constraints(more),
+    inhibitAnyPolicy: whole(more.inhibitAnyPolicy),
+    cRLDistributionPoints: some(lines(more.crlUrls)),
+    authorityInfoAccess: pair('ocsp', lines(more.ocspUrls), 'caIssuers', lines(more.issuerUrls)),
+    tlsFeature: more.mustStaple ? [5] : null,
+    custom: some(more.extensions.filter(({ oid }) => oid.trim() !== '').map((extension) => ({ ...extension }))),
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+}
+
+const whole = (text: string): number | null => (text.trim() === '' ? null : Number(text))
+const some = <T>(items: readonly T[]): readonly T[] | null => (items.length > 0 ? items : null)
+
+function extKeyUsage(more: More): string[] | null {
+  const typed = lines(more.extKeyUsageOids)
+  if (more.extKeyUsage === null && typed.length === 0) return null
+  return [...(more.extKeyUsage ?? []), ...typed]
+}
+
+function pair(a: string, first: string[], b: string, second: string[]): Record<string, string[]> | null {
+  return first.length + second.length === 0 ? null : { [a]: first, [b]: second }
+}
+
+function readMapping(line: string): { issuerDomainPolicy: string; subjectDomainPolicy: string } {
+  const [issuerDomainPolicy = '', subjectDomainPolicy = ''] = line.split(/\s*(?:->|=>|→|=)\s*/)
+  return { issuerDomainPolicy, subjectDomainPolicy }
+}
+
+function constraints(more: More): { requireExplicitPolicy: number | null; inhibitPolicyMapping: number | null } | null {
+  const requireExplicitPolicy = whole(more.requireExplicitPolicy)
+  const inhibitPolicyMapping = whole(more.inhibitPolicyMapping)
+  return requireExplicitPolicy === null && inhibitPolicyMapping === null ? null : { requireExplicitPolicy, inhibitPolicyMapping }
+}

@@ -1,0 +1,150 @@
+import type { FindingCode } from '../findings.ts'
+import type { Client } from '../worker/client.ts'
+import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
+import type { AlgorithmSupport, ExportFile, IssuedView, PreparedView } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { emptyDraft, toIssueInput, type Draft } from './draft.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import type { Profiles } from './profiles.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** One certificate from the first word typed to the signed file. The draft outlives a lock and going back. */
+export class Issuance {
+  draft = $state<Draft>(emptyDraft())
+  /** What would be signed, read back; null until prepared. */
+  prepared = $state.raw<PreparedView | null>(null)
+  acknowledged = $state<FindingCode[]>([])
+  issued = $state.raw<IssuedView | null>(null)
+  algorithms = $state.raw<readonly AlgorithmSupport[]>([])
+  readonly preparing: Task
+  readonly signing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  readonly #profiles: Profiles
+  #begun = ''
+
+  constructor(client: Client, clock: Clock, operator: Operator, profiles: Profiles) {
+    this.#client = client
+    this.#operator = operator
+    this.#profiles = profiles
+    this.preparing = new Task(clock)
+    this.signing = new Task(clock)
+  }
+
+  /** Whether every warning has been acknowledged and nothing stops. */
+  readonly canSign = $derived(
+    this.prepared !== null &&
+      this.prepared.token !== null &&
+      this.prepared.warnings.every((code) => this.acknowledged.includes(code)),
+  )
+  readonly isRoot = $derived(this.draft.authorityId === '')
+
+  get isCa(): boolean {
+    return this.#profiles.byId(this.draft.profileId)?.isCa ?? false
+  }
+
+  /** Enters the form; a new authority or profile in the address starts from that, else the draft is kept. */
+  begin(authorityId: string | null, profileId: string | null): void {
+    if (this.algorithms.length === 0) this.#readAlgorithms()
+    const asked = `${authorityId ?? ''}|${profileId ?? ''}`
+    if (asked === '|' || asked === this.#begun) return
+    this.#begun = asked
+    if (authorityId !== null) this.draft.authorityId = authorityId
+    this.choose(profileId ?? (authorityId ? 'tlsServer' : 'root'))
+  }
+
+  /** Takes a profile and its defaults; what was typed as names stays. */
+  choose(profileId: string): void {
+    const profile = this.#profiles.byId(profileId)
+    this.draft.profileId = profileId
+    if (!profile) return
+    this.draft.validity = `days:${profile.days}`
+    if (profile.keyAlgorithm !== null) this.draft.keyAlgorithm = profile.keyAlgorithm
+    if (profile.id === 'root') this.draft.authorityId = ''
+  }
+
+  startOver(): void {
+    this.#discard()
+    this.draft = emptyDraft(this.draft.authorityId, this.draft.profileId)
+    this.choose(this.draft.profileId)
+    this.#begun = ''
+  }
+
+  prepare(then: () => void): void {
+    this.preparing.run(async (options) => {
+      this.#discard()
+      const { authorityId, keyAlgorithm } = this.draft
+      this.prepared = await this.#client.call(
+        'issue.prepare',
+        {
+          authorityId: authorityId || null,
+          request: toIssueInput($state.snapshot(this.draft)),
+          key: { kind: 'generate', algorithm: keyAlgorithm },
+        },
+        options,
+      )
+      this.acknowledged = []
+      then()
+    })
+  }
+
+  /** Signs what was prepared. The passphrase protects the new key, where it is kept apart or handed out. */
+  sign(passphrase: string, then: (issued: IssuedView) => void): void {
+    const token = this.prepared?.token
+    if (!token) return
+    this.signing.run(async (options) => {
+      const issued = await this.#client.call(
+        'issue.sign',
+        {
+          token,
+          acknowledged: $state.snapshot(this.acknowledged),
+          caKey: this.#caKey(passphrase),
+          endEntityKey: this.#endEntityKey(passphrase),
+          actor: this.#operator.actor(),
+        },
+        options,
+      )
+      this.issued = issued
+      this.prepared = null
+      this.draft = emptyDraft(this.draft.authorityId, this.draft.profileId)
+      this.#begun = ''
+      this.#operator.acted()
+      then(issued)
+    })
+  }
+
+  /** The key that was handed out once; it is forgotten when the page is left. */
+  downloadKey(file: ExportFile): void {
+    download(file)
+  }
+
+  /** What was prepared cannot be signed once the vault is locked; the draft stays. */
+  lockAway(): void {
+    this.prepared = null
+    this.issued = null
+  }
+
+  #caKey(passphrase: string): KeyKeeping {
+    return this.draft.caKey === 'vault' ? { kind: 'vault' } : { kind: 'own-passphrase', passphrase }
+  }
+
+  #endEntityKey(passphrase: string): EndEntityKeeping {
+    const format = this.draft.endEntityKey
+    if (format === 'sealed') return { kind: 'sealed' }
+    return { kind: 'hand-out', format, protection: { kind: 'encrypted', passphrase } }
+  }
+
+  #discard(): void {
+    const token = this.prepared?.token
+    this.prepared = null
+    if (token) void this.#client.call('issue.discard', { token }).catch(() => undefined)
+  }
+
+  #readAlgorithms(): void {
+    void this.#client.call('algorithms.supported', null).then(
+      (algorithms) => (this.algorithms = algorithms),
+      (error: unknown) => (this.preparing.error = error),
+    )
+  }
+}

@@ -1,0 +1,68 @@
+import type { Router } from './router.svelte.ts'
+import type { Vault } from './vault.svelte.ts'
+
+/** `g` followed by one of these goes to a page. */
+export const GO: Readonly<Record<string, string>> = {
+  h: 'hierarchy',
+  j: 'judge',
+  i: 'inventory',
+  o: 'journal',
+  b: 'backup',
+  v: 'vault',
+}
+
+/** Keys that work everywhere but inside a field. */
+export class Shortcuts {
+  /** Whether the list of keys is shown. */
+  helpOpen = $state(false)
+  #afterG = false
+  readonly #router: Router
+  readonly #vault: Vault
+
+  constructor(router: Router, vault: Vault) {
+    this.#router = router
+    this.#vault = vault
+    addEventListener('keydown', (event) => this.#press(event))
+    for (const type of ['pointerdown', 'keydown', 'wheel'] as const)
+      addEventListener(type, () => this.#vault.touch(), { passive: true })
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+    const act = this.#afterG ? this.#go(event.key) : this.#keys[event.key]
+    this.#afterG = event.key === 'g' && !this.#afterG
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  #go(key: string): (() => void) | undefined {
+    const page = GO[key]
+    return page === undefined ? undefined : () => this.#router.go(page)
+  }
+
+  readonly #keys: Readonly<Record<string, () => void>> = {
+    '?': () => (this.helpOpen = true),
+    '/': () => this.#search(),
+    n: () => this.#router.go('issue'),
+    L: () => this.#vault.lock(),
+    Escape: () => this.#back(),
+  }
+
+  #search(): void {
+    const field = document.querySelector<HTMLInputElement>('input[type=search]')
+    if (field) field.focus()
+    else this.#router.go('inventory')
+  }
+
+  #back(): void {
+    if (this.#router.route.rest.length > 0) this.#router.back()
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  const typed = target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type)
+  return typed || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+}
