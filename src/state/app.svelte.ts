@@ -82,7 +82,12 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   certificate: ({ certificates }, id) => certificates.open(id),
   issued: ({ certificates }, id) => certificates.open(id),
   inventory: ({ certificates, router }) =>
-    certificates.list({ offset: 0, search: router.route.query.get('search') ?? '', sort: 'createdAt', descending: true }),
+    certificates.list({
+      offset: 0,
+      search: router.route.query.get('search') ?? '',
+      sort: 'createdAt',
+      descending: true,
+    }),
   journal: ({ journal }) => journal.read(0),
   issue: ({ profiles, issuance, router }) => {
     profiles.read()

@@ -54,7 +54,11 @@ export class Authorities {
 
   destroyKey(authorityId: string, typedName: string, then: () => void): void {
     this.#change(then, async () => {
-      await this.#client.call('authority.destroyKey', { authorityId, typedName, actor: this.#operator.actor() })
+      await this.#client.call('authority.destroyKey', {
+        authorityId,
+        typedName,
+        actor: this.#operator.actor(),
+      })
     })
   }
 

@@ -45,7 +45,11 @@ export class Batch {
   read(): void {
     this.result = null
     this.reading.run(async (options) => {
-      this.plan = await this.#client.call('batch.read', { table: this.table, profileId: this.profileId }, options)
+      this.plan = await this.#client.call(
+        'batch.read',
+        { table: this.table, profileId: this.profileId },
+        options,
+      )
     })
   }
 

@@ -92,7 +92,12 @@ export class Certificates {
   note(row: CertificateRow, tags: readonly string[], notes: string, then: () => void): void {
     this.opening.run(async () => {
       const actor = this.#operator.actor()
-      const changed = await this.#client.call('certificate.note', { certificateId: row.id, tags, notes, actor })
+      const changed = await this.#client.call('certificate.note', {
+        certificateId: row.id,
+        tags,
+        notes,
+        actor,
+      })
       if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
       then()
     })
@@ -100,7 +105,11 @@ export class Certificates {
 
   export(choices: ExportChoices, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
-      const file = await this.#client.call('certificate.export', { ...choices, actor: this.#operator.actor() }, options)
+      const file = await this.#client.call(
+        'certificate.export',
+        { ...choices, actor: this.#operator.actor() },
+        options,
+      )
       download(file)
       then(file.name)
     })

@@ -1,7 +1,14 @@
 import type { IssueInput } from '../worker/protocol.ts'
 
 /** Kinds of subject alternative name, as RFC 5280 §4.2.1.6 calls them. */
-export const NAME_KINDS = ['dNSName', 'iPAddress', 'rfc822Name', 'uniformResourceIdentifier', 'directoryName', 'otherName'] as const
+export const NAME_KINDS = [
+  'dNSName',
+  'iPAddress',
+  'rfc822Name',
+  'uniformResourceIdentifier',
+  'directoryName',
+  'otherName',
+] as const
 export type NameKind = (typeof NAME_KINDS)[number]
 
 export const ATTRIBUTE_TYPES = [
@@ -119,9 +126,13 @@ export function readName(line: string): { kind: NameKind; value: string } {
   const kind = prefixed && PREFIXES[prefixed[1]!.toLowerCase()]
   if (prefixed && kind) {
     const value = prefixed[2]!
-    return { kind, value: prefixed[1]!.toLowerCase() === 'upn' ? `1.3.6.1.4.1.311.20.2.3;UTF8:${value}` : value }
+    return {
+      kind,
+      value: prefixed[1]!.toLowerCase() === 'upn' ? `1.3.6.1.4.1.311.20.2.3;UTF8:${value}` : value,
+    }
   }
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(line) || /^[0-9a-f]*:[0-9a-f:.]*$/i.test(line)) return { kind: 'iPAddress', value: line }
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(line) || /^[0-9a-f]*:[0-9a-f:.]*$/i.test(line))
+    return { kind: 'iPAddress', value: line }
   if (/^[a-z][a-z0-9+.-]*:\S/i.test(line)) return { kind: 'uniformResourceIdentifier', value: line }
   return { kind: line.includes('@') ? 'rfc822Name' : 'dNSName', value: line }
 }
@@ -163,7 +174,9 @@ export function extensions(more: More): Record<string, unknown> {
     cRLDistributionPoints: some(lines(more.crlUrls)),
     authorityInfoAccess: pair('ocsp', lines(more.ocspUrls), 'caIssuers', lines(more.issuerUrls)),
     tlsFeature: more.mustStaple ? [5] : null,
-    custom: some(more.extensions.filter(({ oid }) => oid.trim() !== '').map((extension) => ({ ...extension }))),
+    custom: some(
+      more.extensions.filter(({ oid }) => oid.trim() !== '').map((extension) => ({ ...extension })),
+    ),
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
 }
@@ -186,8 +199,12 @@ function readMapping(line: string): { issuerDomainPolicy: string; subjectDomainP
   return { issuerDomainPolicy, subjectDomainPolicy }
 }
 
-function constraints(more: More): { requireExplicitPolicy: number | null; inhibitPolicyMapping: number | null } | null {
+function constraints(
+  more: More,
+): { requireExplicitPolicy: number | null; inhibitPolicyMapping: number | null } | null {
   const requireExplicitPolicy = whole(more.requireExplicitPolicy)
   const inhibitPolicyMapping = whole(more.inhibitPolicyMapping)
-  return requireExplicitPolicy === null && inhibitPolicyMapping === null ? null : { requireExplicitPolicy, inhibitPolicyMapping }
+  return requireExplicitPolicy === null && inhibitPolicyMapping === null
+    ? null
+    : { requireExplicitPolicy, inhibitPolicyMapping }
 }

@@ -1,5 +1,11 @@
 import type { Client } from '../worker/client.ts'
-import type { CheckResult, PassphraseSuggestion, RecordProblem, VaultStatus, Visibility } from '../worker/views.ts'
+import type {
+  CheckResult,
+  PassphraseSuggestion,
+  RecordProblem,
+  VaultStatus,
+  Visibility,
+} from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
@@ -40,7 +46,9 @@ export class Vault {
   readonly isOpen = $derived(this.status?.state === 'unlocked')
   readonly isSample = $derived(this.status?.kind === 'sample')
   /** Public records can be read: it is open, or was made so that they can be read while locked. */
-  readonly isReadable = $derived(this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'))
+  readonly isReadable = $derived(
+    this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'),
+  )
 
   /** Milliseconds until it locks by itself. */
   readonly locksIn = $derived.by(() => {
@@ -56,7 +64,10 @@ export class Vault {
     )
   }
 
-  create(choices: { passphrase: string; recovery: string | null; visibility: Visibility }, then: () => void): void {
+  create(
+    choices: { passphrase: string; recovery: string | null; visibility: Visibility },
+    then: () => void,
+  ): void {
     this.opening.run(async (options) => {
       const { passphrase, recovery, visibility } = choices
       const actor = this.#operator.actor()
@@ -69,7 +80,9 @@ export class Vault {
 
   unlock(passphrase: string, then: () => void): void {
     this.opening.run(async (options) => {
-      this.#take(await this.#client.call('vault.unlock', { passphrase, actor: this.#operator.actor() }, options))
+      this.#take(
+        await this.#client.call('vault.unlock', { passphrase, actor: this.#operator.actor() }, options),
+      )
       this.lockedBecause = null
       then()
     })

@@ -5,6 +5,7 @@
  */
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { FindingCode } from '../findings.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import type * as view from './views.ts'
 
 /** What the operator typed for one certificate, as plain data; ca/ checks it. */
@@ -135,6 +136,9 @@ export interface Methods {
     }
     out: view.ExportFile
   }
+
+  /** Reads any certificate's DER, one from the vault or one that is only prepared; nothing is stored. */
+  'certificate.read': { in: { der: Uint8Array }; out: Certificate }
 
   /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and forgotten on discard. */
   'issue.prepare': {

@@ -5,7 +5,12 @@ export interface SealDrawing {
   /** Scalloped rim, drawn as a closed path on a field from −50 to 50. */
   readonly rim: string
   readonly rosettes: readonly { readonly path: string; readonly color: string }[]
-  readonly beads: readonly { readonly x: number; readonly y: number; readonly r: number; readonly color: string }[]
+  readonly beads: readonly {
+    readonly x: number
+    readonly y: number
+    readonly r: number
+    readonly color: string
+  }[]
   readonly core: { readonly path: string; readonly color: string }
 }
 
@@ -24,7 +29,10 @@ export function drawSeal(hash: Uint8Array): SealDrawing {
       { path: wave(17, 2 + (octet(9) % 5) * 1.6, 5 + (octet(10) % 9), octet(11)), color: color(hue, 0.66) },
     ],
     beads: beads(hash.subarray(12, 16), color(second, 0.56)),
-    core: { path: star(3 + (octet(16) % 6), 4 + (octet(17) % 4), 9 + (octet(18) % 3), octet(19)), color: color(second, 0.5) },
+    core: {
+      path: star(3 + (octet(16) % 6), 4 + (octet(17) % 4), 9 + (octet(18) % 3), octet(19)),
+      color: color(second, 0.5),
+    },
   }
 }
 

@@ -51,13 +51,20 @@ export function safeText(text: string, limit: number): SafeText {
 /** The same as one line of text, for titles and file names. */
 export function safeLine(text: string, limit = 200): string {
   const { pieces, cut } = safeText(text, limit)
-  return pieces.map((piece) => (piece.kind === 'hidden' ? `‹${piece.text}›` : piece.text)).join('') + (cut > 0 ? '…' : '')
+  return (
+    pieces.map((piece) => (piece.kind === 'hidden' ? `‹${piece.text}›` : piece.text)).join('') +
+    (cut > 0 ? '…' : '')
+  )
 }
 
 function special(character: string, suspect: boolean): Piece | null {
   if (HIDDEN.test(character)) return { kind: 'hidden', text: codePoint(character) }
   if (!suspect) return null
-  return { kind: 'look-alike', text: character, script: /\p{Script=Greek}/u.test(character) ? 'Greek' : 'Cyrillic' }
+  return {
+    kind: 'look-alike',
+    text: character,
+    script: /\p{Script=Greek}/u.test(character) ? 'Greek' : 'Cyrillic',
+  }
 }
 
 /** Indexes of Cyrillic and Greek letters in words that also have Latin ones. */

@@ -6,7 +6,8 @@ export function shorten(hex: string, head = 8, tail = 6): string {
 /** 'ab:cd:ef' in upper case, as other tools print fingerprints. */
 export const colons = (hex: string): string => (hex.match(/../g) ?? []).join(':').toUpperCase()
 
-export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
+export const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
 
 export function toBase64(bytes: Uint8Array): string {
   let text = ''

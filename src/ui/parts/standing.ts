@@ -7,7 +7,12 @@ const DAY = 86_400_000
 
 /** A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest for long-lived ones. */
 export function standing(
-  { notBefore, notAfter, status, retiredAt }: {
+  {
+    notBefore,
+    notAfter,
+    status,
+    retiredAt,
+  }: {
     notBefore: Date
     notAfter: Date
     status?: CertificateRow['status'] | undefined

@@ -11,14 +11,16 @@ export const frame = {
   journal: 'Journal',
   starting: 'Rootcellar is starting.',
   locked: 'Locked',
-  open: (ms: number | null): string => (ms === null ? 'Open' : `Open, locks in ${duration(Math.max(ms, 1000))}`),
+  open: (ms: number | null): string =>
+    ms === null ? 'Open' : `Open, locks in ${duration(Math.max(ms, 1000))}`,
   absent: 'No vault yet',
   sample: 'Sample: nothing is kept',
   lockNow: 'Lock now',
   unlock: 'Unlock…',
   leaveSample: 'Leave the sample',
   neverBackedUp: 'Not backed up yet',
-  notBackedUpSince: (at: Date, changes: number): string => `${count(changes, 'change')} since the backup of ${moment(at)}`,
+  notBackedUpSince: (at: Date, changes: number): string =>
+    `${count(changes, 'change')} since the backup of ${moment(at)}`,
   backedUp: 'Backed up',
   makeBackup: 'Make a backup…',
   lockedBecause: {
@@ -36,7 +38,8 @@ export const frame = {
     head: 'does not fit the sealed head of the records',
     chain: 'breaks the chain of the journal',
   },
-  problemAdvice: 'Do not issue from this vault before you know why. Compare it with a backup, or restore one.',
+  problemAdvice:
+    'Do not issue from this vault before you know why. Compare it with a backup, or restore one.',
   version: (version: string): string => `Rootcellar ${version}`,
   checkHash: 'To check this file, compare its SHA-256 with the one published with the release:',
   noPage: 'There is no page at this address.',
@@ -128,7 +131,12 @@ export const parts = {
   bytes: 'Bytes',
   hex: 'Hex',
   base64: 'Base64',
-  outcomes: { held: 'held', failed: 'failed', 'not-applicable': 'did not apply', unchecked: 'cannot be checked here' },
+  outcomes: {
+    held: 'held',
+    failed: 'failed',
+    'not-applicable': 'did not apply',
+    unchecked: 'cannot be checked here',
+  },
   verdicts: {
     valid: 'Valid',
     invalid: 'Not valid',

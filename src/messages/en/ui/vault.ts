@@ -11,27 +11,38 @@ export const vault = {
     openBackup: 'Open a backup…',
     openBackupHint: 'Continue from a file made by Rootcellar on this or another machine.',
     sample: 'Try with a sample hierarchy',
-    sampleHint: 'A throw-away vault with a root, two intermediates and some certificates. Nothing in it is kept.',
+    sampleHint:
+      'A throw-away vault with a root, two intermediates and some certificates. Nothing in it is kept.',
   },
   create: {
     title: 'Create a vault',
     lead: 'The vault is one encrypted store in this browser. Its passphrase opens it; nobody can open it without.',
     passphrase: 'Passphrase',
-    passphraseHint: 'Every character counts, spaces too. At least 12 characters; six random words are better than any trick.',
+    passphraseHint:
+      'Every character counts, spaces too. At least 12 characters; six random words are better than any trick.',
     again: 'The same passphrase again',
     suggest: 'Suggest random words',
-    suggestion: (bits: number): string => `${Math.floor(bits)} bits of chance, chosen in this page. Write the words down before you go on.`,
+    suggestion: (bits: number): string =>
+      `${Math.floor(bits)} bits of chance, chosen in this page. Write the words down before you go on.`,
     recovery: 'Make a recovery passphrase to print and put away',
-    recoveryHint: 'A second way in, for the day the first one is forgotten. It opens everything: keep it in a safe, not beside the machine.',
+    recoveryHint:
+      'A second way in, for the day the first one is forgotten. It opens everything: keep it in a safe, not beside the machine.',
     recoveryTitle: 'Recovery passphrase',
     recoveryPrint: 'Print the recovery sheet',
     recoverySheet: 'These words open the Rootcellar vault of',
-    recoverySheetAdvice: 'Keep this sheet sealed and apart from the machine. Whoever has it and the storage or a backup can use every key.',
+    recoverySheetAdvice:
+      'Keep this sheet sealed and apart from the machine. Whoever has it and the storage or a backup can use every key.',
     recoveryKept: 'I have written it down or printed it',
     visibility: 'What can be read while the vault is locked',
     visibilities: {
-      public: { label: 'Certificates and journal', hint: 'Public records can be read and exported. Keys stay sealed.' },
-      sealed: { label: 'Nothing', hint: 'Names and certificates are sealed too. They are seen only with the passphrase.' },
+      public: {
+        label: 'Certificates and journal',
+        hint: 'Public records can be read and exported. Keys stay sealed.',
+      },
+      sealed: {
+        label: 'Nothing',
+        hint: 'Names and certificates are sealed too. They are seen only with the passphrase.',
+      },
     },
     who: 'Your name, for the journal',
     whoHint: 'Written beside every act. It is a note, not a login.',
@@ -41,7 +52,8 @@ export const vault = {
     different: 'The two are not the same.',
     needsWho: 'Type a name, so that the journal can say who acted.',
     needsKept: 'Confirm that you have the recovery passphrase on paper, or leave it out.',
-    about: 'The passphrase is stretched with PBKDF2-SHA-256 to about 0.7 s of work on this device. A browser’s storage can be cleared by its user: make a backup soon.',
+    about:
+      'The passphrase is stretched with PBKDF2-SHA-256 to about 0.7 s of work on this device. A browser’s storage can be cleared by its user: make a backup soon.',
   },
   unlock: {
     title: 'Unlock the vault',
@@ -50,7 +62,8 @@ export const vault = {
     submit: 'Unlock',
     busy: 'Deriving the key from the passphrase',
     forgot: 'Passphrase forgotten?',
-    forgotAnswer: 'The recovery passphrase opens the vault too, if one was made. Without either the keys are lost; nobody can restore them.',
+    forgotAnswer:
+      'The recovery passphrase opens the vault too, if one was made. Without either the keys are lost; nobody can restore them.',
     fromBackup: 'Open a backup instead…',
     needed: 'This page needs the vault to be open.',
   },
@@ -58,7 +71,14 @@ export const vault = {
     title: 'The vault',
     slots: 'What opens it',
     slot: (kind: string): string =>
-      (({ passphrase: 'Passphrase', vault: 'Vault', passkey: 'Passkey', quorum: 'Several people' }) as Record<string, string>)[kind] ?? kind,
+      (
+        ({
+          passphrase: 'Passphrase',
+          vault: 'Vault',
+          passkey: 'Passkey',
+          quorum: 'Several people',
+        }) as Record<string, string>
+      )[kind] ?? kind,
     slotLabels: { main: 'Passphrase', recovery: 'Recovery passphrase' } as Readonly<Record<string, string>>,
     slotMade: (at: Date): string => `made ${day(at)}`,
     iterations: (n: number): string => `PBKDF2-SHA-256, ${number(n)} iterations`,
@@ -67,7 +87,8 @@ export const vault = {
     changeSubmit: 'Change the passphrase',
     remove: 'Remove…',
     removeTitle: 'Remove this way in',
-    removeLead: (label: string): string => `“${label}” will no longer open the vault. Backups made before still open with it.`,
+    removeLead: (label: string): string =>
+      `“${label}” will no longer open the vault. Backups made before still open with it.`,
     removeSubmit: 'Remove this way in',
     add: 'Add a passphrase…',
     addTitle: 'Add a passphrase',
@@ -83,19 +104,26 @@ export const vault = {
     idleOptions: (minutes: number): string => `after ${count(minutes, 'minute')}`,
     storage: 'This browser’s storage',
     persisted: 'The browser has promised to keep the storage until you clear it yourself.',
-    notPersisted: 'The browser may clear the storage when space is short, or after weeks without a visit. A backup is the only safe copy.',
+    notPersisted:
+      'The browser may clear the storage when space is short, or after weeks without a visit. A backup is the only safe copy.',
     notAsked: 'The browser has not been asked to keep the storage.',
     ask: 'Ask the browser to keep it',
-    visibility: { public: 'While locked, certificates and journal can be read.', sealed: 'While locked, nothing can be read.' },
-    rollback: 'That somebody put back an older copy of the whole storage cannot be seen from inside. Compare this head with your last backup or printout.',
-    head: (count_: number, revision: number): string => `${count(count_, 'record')}, revision ${number(revision)}`,
+    visibility: {
+      public: 'While locked, certificates and journal can be read.',
+      sealed: 'While locked, nothing can be read.',
+    },
+    rollback:
+      'That somebody put back an older copy of the whole storage cannot be seen from inside. Compare this head with your last backup or printout.',
+    head: (count_: number, revision: number): string =>
+      `${count(count_, 'record')}, revision ${number(revision)}`,
     headTitle: 'Head of the records',
     check: 'Check every record',
     checking: 'Reading and authenticating every record',
     checked: (n: number): string => `${count(n, 'record')} read; every one is as this vault left it.`,
     lock: 'Lock now',
     created: (at: Date): string => `Created ${moment(at)}.`,
-    fileOrigin: 'This page was opened from a file. In Chromium all pages opened from files share one storage: another local page could delete or change what is kept here, though not read the keys.',
+    fileOrigin:
+      'This page was opened from a file. In Chromium all pages opened from files share one storage: another local page could delete or change what is kept here, though not read the keys.',
     profiles: 'Profiles…',
     backup: 'Backup…',
   },
@@ -117,7 +145,8 @@ export const vault = {
       own: { label: 'A passphrase of its own', hint: 'For a copy that goes to somebody else’s safe.' },
     },
     passphrase: 'Passphrase of the file',
-    made: (name: string): string => `${name} is in your downloads. Copy it to a place outside this machine, then check it.`,
+    made: (name: string): string =>
+      `${name} is in your downloads. Copy it to a place outside this machine, then check it.`,
     checkTitle: 'Check a backup',
     checkLead: 'Opens a backup and counts what it holds. Nothing here is changed.',
     pick: 'Choose a backup file…',
@@ -129,7 +158,8 @@ export const vault = {
     restoreLead: 'Puts everything from a backup into this browser.',
     restore: 'Restore from this backup',
     replace: 'Replace the vault that is here',
-    replaceHint: 'The vault in this browser is deleted, with every key that is not in the backup. This cannot be undone.',
+    replaceHint:
+      'The vault in this browser is deleted, with every key that is not in the backup. This cannot be undone.',
     restoring: 'Restoring',
     restored: 'The backup is restored. Unlock the vault with one of its passphrases.',
     holds: {
