@@ -1,0 +1,43 @@
+import { CodedError } from '../errors.ts'
+import { aesCbcDecrypt } from '../webcrypto/password-based.ts'
+import { desCbcDecrypt } from './legacy/des.ts'
+import { md5BytesToKey } from './legacy/key-derivation.ts'
+import { utf8 } from './pbes.ts'
+import { passwordWrong } from './pkcs8.ts'
+
+const CIPHERS = {
+  'AES-128-CBC': { keyLength: 16, ivLength: 16, decrypt: aesCbcDecrypt },
+  'AES-192-CBC': { keyLength: 24, ivLength: 16, decrypt: aesCbcDecrypt },
+  'AES-256-CBC': { keyLength: 32, ivLength: 16, decrypt: aesCbcDecrypt },
+  'DES-EDE3-CBC': { keyLength: 24, ivLength: 8, decrypt: desCbcDecrypt },
+  'DES-CBC': { keyLength: 8, ivLength: 8, decrypt: desCbcDecrypt },
+}
+
+/**
+ * Decrypts the body of a PEM key whose header says `DEK-Info: CIPHER,IV` (RFC 1421 §4.6.1.3, keys as OpenSSL
+ * derives them). Throws container-password-wrong, container-algorithm-unknown.
+ */
+export async function openDekInfo(dekInfo: string, body: Uint8Array, password: string): Promise<Uint8Array> {
+  const [name = '', hex = ''] = dekInfo.split(',').map((part) => part.trim())
+  const cipher = Object.hasOwn(CIPHERS, name) ? CIPHERS[name as keyof typeof CIPHERS] : null
+  if (!cipher)
+    throw new CodedError('container-algorithm-unknown', { format: 'PEM key', algorithm: name.slice(0, 40) })
+  const iv = Uint8Array.from(hex.match(/[0-9a-f]{2}/gi) ?? [], (pair) => parseInt(pair, 16))
+  if (iv.length !== cipher.ivLength)
+    throw new CodedError('container-structure', { format: 'PEM key', part: 'DEK-Info' })
+  const key = md5BytesToKey(utf8(password), iv, cipher.keyLength)
+  const plaintext = await cipher.decrypt(key, iv, body)
+  // Padding alone passes once in 256 wrong passwords; both traditional forms begin with a SEQUENCE of this length.
+  if (!plaintext || !beginsWithItsLength(plaintext)) throw passwordWrong('PEM key')
+  return plaintext
+}
+
+function beginsWithItsLength(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x30) return false
+  const first = bytes[1] ?? 0
+  if (first < 0x80) return bytes.length === 2 + first
+  const octets = first & 0x7f
+  let length = 0
+  for (let i = 0; i < octets; i++) length = length * 256 + (bytes[2 + i] ?? 0)
+  return bytes.length === 2 + octets + length
+}

@@ -1,0 +1,122 @@
+import type { Certificate } from '../x509/certificate.ts'
+import { encodePem } from '../x509/pem.ts'
+import { exportFileName } from './file-name.ts'
+import type { WriteOptions } from './pbes.ts'
+import { encodePkcs12 } from './pkcs12/encode.ts'
+import { encodePkcs7 } from './pkcs7.ts'
+import { sealPkcs8 } from './pkcs8.ts'
+
+export interface ExportedFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+export type Encoding = 'pem' | 'der'
+
+const utf8 = new TextEncoder()
+const asText = (text: string): Uint8Array => utf8.encode(text)
+
+/** One certificate. */
+export function exportCertificate(certificate: Certificate, encoding: Encoding): ExportedFile {
+  return encoding === 'pem'
+    ? {
+        name: exportFileName(certificate, 'cert', 'pem'),
+        mediaType: 'application/x-pem-file',
+        bytes: asText(encodePem('CERTIFICATE', certificate.der)),
+      }
+    : {
+        name: exportFileName(certificate, 'cert', 'cer'),
+        mediaType: 'application/pkix-cert',
+        bytes: certificate.der,
+      }
+}
+
+/**
+ * The chain in the order TLS wants it: target first, then each issuer. `chain` is in that order already, the
+ * root last; it stays out unless asked for, since whoever needs it has it (RFC 8446 §4.4.2).
+ */
+export function exportChain(
+  chain: readonly [Certificate, ...Certificate[]],
+  { includeRoot }: { includeRoot: boolean },
+): ExportedFile {
+  const certificates = includeRoot ? chain : withoutRoot(chain)
+  return {
+    name: exportFileName(chain[0], includeRoot ? 'fullchain' : 'chain', 'pem'),
+    mediaType: 'application/pem-certificate-chain',
+    bytes: asText(certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('')),
+  }
+}
+
+/** A PKCS#7 bundle of the chain. */
+export function exportPkcs7(
+  chain: readonly [Certificate, ...Certificate[]],
+  { includeRoot, encoding }: { includeRoot: boolean; encoding: Encoding },
+): ExportedFile {
+  const der = encodePkcs7((includeRoot ? chain : withoutRoot(chain)).map((certificate) => certificate.der))
+  return {
+    name: exportFileName(chain[0], 'chain', encoding === 'pem' ? 'p7b.pem' : 'p7b'),
+    mediaType: 'application/x-pkcs7-certificates',
+    bytes: encoding === 'pem' ? asText(encodePem('PKCS7', der)) : der,
+  }
+}
+
+/** The private key of a certificate, encrypted (PBES2). */
+export async function exportSealedKey(
+  certificate: Certificate,
+  pkcs8: Uint8Array,
+  password: string,
+  options: WriteOptions & { encoding: Encoding },
+): Promise<ExportedFile> {
+  const sealed = await sealPkcs8(pkcs8, password, options)
+  const pem = options.encoding === 'pem'
+  return {
+    name: exportFileName(certificate, 'encrypted-key', pem ? 'pem' : 'p8'),
+    mediaType: pem ? 'application/x-pem-file' : 'application/pkcs8-encrypted',
+    bytes: pem ? asText(encodePem('ENCRYPTED PRIVATE KEY', sealed)) : sealed,
+  }
+}
+
+/** The private key as it is: whoever has the file has the key. The caller has said so. */
+export function exportPlainKey(
+  certificate: Certificate,
+  pkcs8: Uint8Array,
+  encoding: Encoding,
+): ExportedFile {
+  return {
+    name: exportFileName(certificate, 'plain-key', encoding === 'pem' ? 'pem' : 'p8'),
+    mediaType: encoding === 'pem' ? 'application/x-pem-file' : 'application/pkcs8',
+    bytes: encoding === 'pem' ? asText(encodePem('PRIVATE KEY', pkcs8)) : pkcs8,
+  }
+}
+
+/** Key, certificate and chain in one PKCS#12. */
+export async function exportPkcs12(
+  chain: readonly [Certificate, ...Certificate[]],
+  pkcs8: Uint8Array,
+  password: string,
+  options: WriteOptions & { friendlyName: string; includeRoot: boolean },
+): Promise<ExportedFile> {
+  const [target, ...above] = options.includeRoot ? chain : withoutRoot(chain)
+  const entry = {
+    friendlyName: options.friendlyName,
+    pkcs8,
+    certificate: target!.der,
+    chain: above.map(({ der }) => der),
+  }
+  return {
+    name: exportFileName(chain[0], 'key-and-chain', 'p12'),
+    mediaType: 'application/x-pkcs12',
+    bytes: await encodePkcs12({ entries: [entry] }, password, options),
+  }
+}
+
+/** A chain of one, a root itself, stays as it is. */
+function withoutRoot(chain: readonly Certificate[]): readonly Certificate[] {
+  const last = chain.at(-1)!
+  return chain.length > 1 && isSelfIssued(last) ? chain.slice(0, -1) : chain
+}
+
+function isSelfIssued({ issuer, subject }: Certificate): boolean {
+  return issuer.der.length === subject.der.length && issuer.der.every((octet, i) => octet === subject.der[i])
+}

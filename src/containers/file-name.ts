@@ -1,0 +1,34 @@
+import type { Certificate } from '../x509/certificate.ts'
+import type { Name } from '../x509/name.ts'
+
+const COMMON_NAME = '2.5.4.3'
+const LONGEST = 40
+
+/**
+ * A file name that says what is inside: `issuer_subject_serial.kind.extension`. Letters and digits of every
+ * script stay; all else, what a shell, a path or a reader's eye could trip over, becomes a hyphen.
+ */
+export function exportFileName(certificate: Certificate, kind: string, extension: string): string {
+  const parts = [nameOf(certificate.issuer), nameOf(certificate.subject), serialOf(certificate)]
+  return `${parts.join('_')}.${kind}.${extension}`
+}
+
+/** The last common name, or the last attribute that is text: people call a certificate so. */
+function nameOf(name: Name): string {
+  const texts = name.rdns.flat().filter(({ text }) => text !== null && text.trim() !== '')
+  const called = texts.findLast(({ oid }) => oid === COMMON_NAME) ?? texts.at(-1)
+  return sanitize(called?.text ?? '') || 'unnamed'
+}
+
+export function sanitize(text: string): string {
+  const kept = text.normalize('NFC').replace(/[^\p{L}\p{N}.]+/gu, '-')
+  return [...kept]
+    .slice(0, LONGEST)
+    .join('')
+    .replace(/^[-.]+|[-.]+$/g, '')
+}
+
+/** Eight octets tell certificates of one issuer apart, and a reader can compare them. */
+function serialOf({ serialNumber }: Certificate): string {
+  return Array.from(serialNumber.subarray(0, 8), (octet) => octet.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,78 @@
+import { TAG, contextConstructed, parseWhole, type Reader } from '../der/reader.ts'
+import { explicit, integer, oid, seq, set, tlv, type Der } from '../der/writer.ts'
+import { CodedError } from '../errors.ts'
+import { toDer } from './ber.ts'
+import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
+
+const DATA = '1.2.840.113549.1.7.1'
+export const SIGNED_DATA = '1.2.840.113549.1.7.2'
+/** RFC 5940 §2.1: an OCSP response among the revocation information. */
+const OCSP_RESPONSE = '1.3.6.1.5.5.7.16.2'
+
+export interface Pkcs7 {
+  readonly certificates: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+  readonly ocspResponses: readonly Uint8Array[]
+  /** Attribute certificates and other formats, which are left aside. */
+  readonly skipped: number
+}
+
+/**
+ * A bundle of certificates and lists without signers (RFC 5652 §5.1, the "certs-only" form). They stand in the
+ * order given, target first: what reads it prints them so, and BER allows it.
+ */
+export function encodePkcs7(certificates: readonly Uint8Array[], crls: readonly Uint8Array[] = []): Der {
+  const content = seq(
+    integer(1),
+    set(),
+    seq(oid(DATA)),
+    ...(certificates.length > 0 ? [tlv(contextConstructed(0), ...certificates)] : []),
+    ...(crls.length > 0 ? [tlv(contextConstructed(1), ...crls)] : []),
+    set(),
+  )
+  return seq(oid(SIGNED_DATA), explicit(0, content))
+}
+
+/** Everything a SignedData carries (RFC 5652 §5.1), BER or DER; its signatures are not looked at. Throws CodedErrors. */
+export function readPkcs7(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Pkcs7 {
+  return parseWhole(toDer(bytes, limits), (reader) => {
+    const info = reader.sequence()
+    if (info.oid() !== SIGNED_DATA)
+      throw new CodedError('container-structure', { format: 'PKCS#7', part: 'contentType' })
+    const signedData = info.constructed(contextConstructed(0)).sequence()
+    info.finish()
+    signedData.smallInteger()
+    signedData.skip(TAG.SET)
+    signedData.skip(TAG.SEQUENCE)
+    const certificates = elements(signedData.optional(contextConstructed(0)))
+    const revocation = elements(signedData.optional(contextConstructed(1)))
+    signedData.skip(TAG.SET)
+    signedData.finish()
+    return sort(certificates, revocation)
+  })
+}
+
+function elements(reader: Reader | null): Uint8Array[] {
+  const all: Uint8Array[] = []
+  while (reader && !reader.atEnd) all.push(reader.element())
+  return all
+}
+
+/** CertificateChoices and RevocationInfoChoice (§10.2): the plain form of each is a SEQUENCE. */
+function sort(certificates: readonly Uint8Array[], revocation: readonly Uint8Array[]): Pkcs7 {
+  const plain = (all: readonly Uint8Array[]): Uint8Array[] => all.filter((der) => der[0] === TAG.SEQUENCE)
+  const ocspResponses = revocation.map(ocspResponseOf).filter((der) => der !== null)
+  const found = { certificates: plain(certificates), crls: plain(revocation), ocspResponses }
+  const taken = found.certificates.length + found.crls.length + ocspResponses.length
+  return { ...found, skipped: certificates.length + revocation.length - taken }
+}
+
+function ocspResponseOf(der: Uint8Array): Uint8Array | null {
+  if (der[0] !== contextConstructed(1)) return null
+  return parseWhole(der, (reader) => {
+    const other = reader.constructed(contextConstructed(1))
+    const format = other.oid()
+    const value = other.atEnd ? null : other.element()
+    return format === OCSP_RESPONSE ? value : null
+  })
+}
