@@ -1,5 +1,6 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { compareOctets } from '../der/writer.ts'
+import { EKU_OIDS } from '../x509/oids.ts'
 
 export const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && compareOctets(a, b) === 0
@@ -22,3 +23,15 @@ export const isCritical = (certificate: Certificate, oid: string): boolean =>
 /** Whether the extension is there and not marked critical. */
 export const isNonCritical = (certificate: Certificate, oid: string): boolean =>
   certificate.extensions.some((extension) => extension.oid === oid && !extension.critical)
+
+/** Whether it is a TLS server's: serverAuth is among its purposes. A CA is none. */
+export const isServer = (certificate: Certificate): boolean =>
+  !isCa(certificate) && certificate.extKeyUsage?.includes(EKU_OIDS.serverAuth) === true
+
+/** Whether it is a time-stamping service's own. */
+export const isTimeStamper = (certificate: Certificate): boolean =>
+  !isCa(certificate) && certificate.extKeyUsage?.includes(EKU_OIDS.timeStamping) === true
+
+/** Values that stand more than once, each said once. */
+export const repeated = (values: readonly string[]): string[] =>
+  values.length < 2 ? [] : [...new Set(values.filter((value, at) => values.indexOf(value) !== at))]

@@ -8,7 +8,8 @@ export function lint(certificate: Certificate, rules: readonly AnyRule[], contex
   for (const rule of rules) {
     if (!rule.applies(certificate, context)) continue
     // A rule's details are of its own code; TypeScript cannot follow that through the union.
-    for (const detail of rule.check(certificate, context)) findings.push({ code: rule.code, detail } as Finding)
+    for (const detail of rule.check(certificate, context))
+      findings.push({ code: rule.code, detail } as Finding)
   }
   return findings
 }

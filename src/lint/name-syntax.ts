@@ -19,7 +19,8 @@ export const isDnsName = (name: string): boolean =>
 
 export const isIpv4Text = (text: string): boolean => IPV4.test(text)
 /** Loose on purpose: two colons among hexadecimal digits are never a host name. */
-export const isIpv6Text = (text: string): boolean => /^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*\]?$/.test(text)
+export const isIpv6Text = (text: string): boolean =>
+  /^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*\]?$/.test(text)
 
 /** Local-part@Domain with nothing around it (RFC 5321 §4.1.2). */
 export function isMailbox(text: string): boolean {
@@ -27,7 +28,11 @@ export function isMailbox(text: string): boolean {
   const local = text.slice(0, Math.max(at, 0))
   const domain = text.slice(at + 1)
   if (local.length > 64 || !(DOT_ATOM.test(local) || QUOTED_LOCAL.test(local))) return false
-  return isPreferredName(domain) || IPV6_LITERAL.test(domain) || (/^\[.*\]$/.test(domain) && isIpv4Text(domain.slice(1, -1)))
+  return (
+    isPreferredName(domain) ||
+    IPV6_LITERAL.test(domain) ||
+    (/^\[.*\]$/.test(domain) && isIpv4Text(domain.slice(1, -1)))
+  )
 }
 
 export type UriFault = 'syntax' | 'relative' | 'host'
@@ -41,7 +46,9 @@ export function uriFault(text: string): UriFault | null {
   if (rest === '') return 'relative'
   if (!rest.startsWith('//')) return null
   const host = uriHost(text)
-  return host !== null && (isPreferredName(host) || isIpv4Text(host) || IPV6_LITERAL.test(host)) ? null : 'host'
+  return host !== null && (isPreferredName(host) || isIpv4Text(host) || IPV6_LITERAL.test(host))
+    ? null
+    : 'host'
 }
 
 /** The host of a URI with an authority, without user information and port, or null. */

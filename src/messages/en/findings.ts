@@ -1,5 +1,6 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { moment, number } from './format.ts'
+import { lintFindings } from './lint.ts'
 
 const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
@@ -36,7 +37,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: ${oid === '' ? 'a value' : `the value of ${oid}`} in ${field} holds characters that ${type} does not allow.`,
   'bit-string-not-octets': ({ field, unusedBits }, certificate) =>
     `${certificate}: ${field} leaves ${number(unusedBits)} bits of its last octet unused; it must be whole octets.`,
-  // ca/, lint/
+  ...lintFindings,
   // validate/
   // validate/revocation/
   revoked: ({ since, reason, source }, certificate) =>

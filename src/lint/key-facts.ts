@@ -1,0 +1,99 @@
+import { TAG } from '../der/reader.ts'
+import type { KeyType } from '../webcrypto/algorithms.ts'
+import { EKU_OIDS, KEY_OIDS } from '../x509/oids.ts'
+import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
+
+/** What each kind of key and signature demands: parameters of its AlgorithmIdentifier, bits of keyUsage. */
+
+type Parameters = 'NULL' | 'absent' | 'present'
+
+/** RFC 4055 §5, RFC 5758 §3.2, RFC 8410 §3, RFC 9881 §2. */
+export const SIGNATURE_PARAMETERS: Readonly<Record<string, Parameters>> = {
+  '1.2.840.113549.1.1.4': 'NULL',
+  '1.2.840.113549.1.1.5': 'NULL',
+  '1.2.840.113549.1.1.11': 'NULL',
+  '1.2.840.113549.1.1.12': 'NULL',
+  '1.2.840.113549.1.1.13': 'NULL',
+  '1.2.840.113549.1.1.14': 'NULL',
+  '1.2.840.113549.1.1.10': 'present',
+  '1.2.840.10045.4.1': 'absent',
+  '1.2.840.10045.4.3.1': 'absent',
+  '1.2.840.10045.4.3.2': 'absent',
+  '1.2.840.10045.4.3.3': 'absent',
+  '1.2.840.10045.4.3.4': 'absent',
+  '1.3.101.112': 'absent',
+  '1.3.101.113': 'absent',
+  '2.16.840.1.101.3.4.3.17': 'absent',
+  '2.16.840.1.101.3.4.3.18': 'absent',
+  '2.16.840.1.101.3.4.3.19': 'absent',
+}
+
+/** RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3, RFC 9881 §4. */
+export const KEY_PARAMETERS: Readonly<Record<string, Parameters>> = {
+  [KEY_OIDS.rsaEncryption]: 'NULL',
+  [KEY_OIDS.ecPublicKey]: 'present',
+  [KEY_OIDS.ed25519]: 'absent',
+  '1.3.101.110': 'absent',
+  '1.3.101.111': 'absent',
+  '1.3.101.113': 'absent',
+  [KEY_OIDS['ml-dsa-44']]: 'absent',
+  [KEY_OIDS['ml-dsa-65']]: 'absent',
+  [KEY_OIDS['ml-dsa-87']]: 'absent',
+}
+
+/** The breach of what `table` asks of the parameters of `oid`, if any. */
+export function parametersFault(
+  table: Readonly<Record<string, Parameters>>,
+  oid: string,
+  parameters: Uint8Array | null,
+): readonly { oid: string; expected: Parameters }[] {
+  const expected = table[oid]
+  if (expected === undefined) return []
+  const actual = parameters === null ? 'absent' : parameters[0] === TAG.NULL ? 'NULL' : 'present'
+  return actual === expected ? [] : [{ oid, expected }]
+}
+
+const SIGNING_ONLY: readonly KeyUsageBit[] = [
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'encipherOnly',
+  'decipherOnly',
+]
+/** RFC 8813 §3: an EC key agrees on keys and signs; it enciphers nothing. */
+const EC: readonly KeyUsageBit[] = ['keyEncipherment', 'dataEncipherment']
+/** RFC 3279 §2.3.1: an RSA key signs and enciphers; it agrees on nothing. */
+const RSA: readonly KeyUsageBit[] = ['keyAgreement', 'encipherOnly', 'decipherOnly']
+
+const FORBIDDEN: Readonly<Record<KeyType, readonly KeyUsageBit[]>> = {
+  rsa: RSA,
+  p256: EC,
+  p384: EC,
+  p521: EC,
+  ed25519: SIGNING_ONLY,
+  'ml-dsa-44': SIGNING_ONLY,
+  'ml-dsa-65': SIGNING_ONLY,
+  'ml-dsa-87': SIGNING_ONLY,
+}
+
+/** Bits of keyUsage that this kind of key must not have. */
+export const forbiddenBits = (keyType: KeyType): readonly KeyUsageBit[] => FORBIDDEN[keyType]
+
+/** §4.2.1.12: for each purpose the bits of keyUsage that go with it; one of them is enough. */
+export const PURPOSE_BITS: Readonly<Record<string, { name: string; bits: readonly KeyUsageBit[] }>> = {
+  [EKU_OIDS.serverAuth]: {
+    name: 'serverAuth',
+    bits: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
+  },
+  [EKU_OIDS.clientAuth]: { name: 'clientAuth', bits: ['digitalSignature', 'keyAgreement'] },
+  [EKU_OIDS.codeSigning]: { name: 'codeSigning', bits: ['digitalSignature'] },
+  [EKU_OIDS.emailProtection]: {
+    name: 'emailProtection',
+    bits: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'keyAgreement'],
+  },
+  [EKU_OIDS.timeStamping]: { name: 'timeStamping', bits: ['digitalSignature', 'nonRepudiation'] },
+  [EKU_OIDS.OCSPSigning]: { name: 'OCSPSigning', bits: ['digitalSignature', 'nonRepudiation'] },
+}
+
+export const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
+export const ECDSA_SHA512 = '1.2.840.10045.4.3.4'

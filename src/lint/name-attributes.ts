@@ -1,0 +1,63 @@
+import { TAG } from '../der/reader.ts'
+import type { Attribute, Name } from '../x509/name.ts'
+import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
+
+/** What RFC 5280 Appendix A.1 says of the attributes of names: string types and upper bounds. */
+
+/** String types that new names no longer use (§4.1.2.4). */
+export const OLD_STRING_TYPES: Readonly<Record<number, string>> = {
+  [TAG.TELETEX_STRING]: 'TeletexString',
+  [TAG.BMP_STRING]: 'BMPString',
+  [TAG.UNIVERSAL_STRING]: 'UniversalString',
+}
+
+const PRINTABLE = { tag: TAG.PRINTABLE_STRING, type: 'PrintableString' } as const
+const IA5 = { tag: TAG.IA5_STRING, type: 'IA5String' } as const
+
+const FIXED_TYPES: Readonly<Record<string, typeof PRINTABLE | typeof IA5>> = {
+  [ATTRIBUTE_OIDS.C]: PRINTABLE,
+  [ATTRIBUTE_OIDS.serialNumber]: PRINTABLE,
+  [ATTRIBUTE_OIDS.dnQualifier]: PRINTABLE,
+  [ATTRIBUTE_OIDS.emailAddress]: IA5,
+  [ATTRIBUTE_OIDS.DC]: IA5,
+}
+
+/** The one string type of this attribute, or null where it is a DirectoryString, or not known. */
+export const attributeStringType = (oid: string): { tag: number; type: string } | null =>
+  FIXED_TYPES[oid] ?? null
+
+/** The ub- values of Appendix A.1, in characters. */
+const LIMITS: Readonly<Record<string, number>> = {
+  [ATTRIBUTE_OIDS.CN]: 64,
+  [ATTRIBUTE_OIDS.O]: 64,
+  [ATTRIBUTE_OIDS.OU]: 64,
+  [ATTRIBUTE_OIDS.title]: 64,
+  [ATTRIBUTE_OIDS.serialNumber]: 64,
+  [ATTRIBUTE_OIDS.L]: 128,
+  [ATTRIBUTE_OIDS.ST]: 128,
+  [ATTRIBUTE_OIDS.pseudonym]: 128,
+  [ATTRIBUTE_OIDS.emailAddress]: 255,
+  [ATTRIBUTE_OIDS.SN]: 32_768,
+  [ATTRIBUTE_OIDS.GN]: 32_768,
+  [ATTRIBUTE_OIDS.initials]: 32_768,
+  [ATTRIBUTE_OIDS.generationQualifier]: 32_768,
+  [ATTRIBUTE_OIDS.name]: 32_768,
+}
+
+/** Characters this attribute may have, or null where Appendix A.1 sets no bound. */
+export const attributeLimit = (oid: string): number | null => LIMITS[oid] ?? null
+
+/** Whether Appendix A.1 makes the attribute a DirectoryString. */
+export const isDirectoryStringAttribute = (oid: string): boolean =>
+  oid in LIMITS && FIXED_TYPES[oid] === undefined
+
+/** All attributes of the names given, in order. */
+export const attributesOf = (...names: readonly Name[]): Attribute[] =>
+  names.flatMap(({ rdns }) => rdns.flat())
+
+/** The common names that can be read. */
+export const commonNames = ({ rdns }: Name): string[] =>
+  rdns.flat().flatMap(({ oid, text }) => (oid === ATTRIBUTE_OIDS.CN && text !== null ? [text] : []))
+
+/** Control characters, and those that turn the direction of text or take no width. */
+export const HIDDEN_CHARACTER = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u

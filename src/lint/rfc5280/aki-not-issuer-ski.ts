@@ -1,0 +1,15 @@
+import { sameOctets } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.2: authorityKeyIdentifier repeats the subjectKeyIdentifier of the issuer's certificate, octet for octet. */
+export const akiNotIssuerSki: Rule<'aki-not-issuer-ski'> = {
+  code: 'aki-not-issuer-ski',
+  applies: ({ authorityKeyIdentifier }, { issuer }) => authorityKeyIdentifier !== null && issuer !== null,
+  check: ({ authorityKeyIdentifier }, { issuer }) =>
+    breach(
+      authorityKeyIdentifier?.keyIdentifier != null &&
+        issuer?.subjectKeyIdentifier != null &&
+        !sameOctets(authorityKeyIdentifier.keyIdentifier, issuer.subjectKeyIdentifier),
+    ),
+}

@@ -1,0 +1,17 @@
+import { sameOctets, isCa, isSelfIssued } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.1, §4.2.1.2: the issuer's key identifier is that of the issuer's own certificate; self-issued under its own key, the two are one. */
+export const akiSkiDiffer: Rule<'aki-ski-differ'> = {
+  code: 'aki-ski-differ',
+  applies: (certificate) =>
+    isSelfIssued(certificate) && isCa(certificate) && certificate.keyUsage?.has('keyCertSign') !== false,
+  check: ({ authorityKeyIdentifier, subjectKeyIdentifier }, { place }) =>
+    breach(
+      place === 'anchor' &&
+        authorityKeyIdentifier?.keyIdentifier != null &&
+        subjectKeyIdentifier !== null &&
+        !sameOctets(authorityKeyIdentifier.keyIdentifier, subjectKeyIdentifier),
+    ),
+}

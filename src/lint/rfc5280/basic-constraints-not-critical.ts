@@ -1,0 +1,11 @@
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import { isCa, isNonCritical } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.9: in a CA certificate whose key verifies certificates, basicConstraints is critical. */
+export const basicConstraintsNotCritical: Rule<'basic-constraints-not-critical'> = {
+  code: 'basic-constraints-not-critical',
+  applies: (certificate) => isCa(certificate) && certificate.keyUsage?.has('keyCertSign') !== false,
+  check: (certificate) => breach(isNonCritical(certificate, EXTENSION_OIDS.basicConstraints)),
+}

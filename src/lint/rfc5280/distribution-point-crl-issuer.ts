@@ -1,0 +1,10 @@
+import { hasDistributionPoints, distributionPoints, crlIssuerFault } from '../distribution-points.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.13: cRLIssuer is left out where the issuer itself signs the list, and is a distinguished name otherwise. */
+export const distributionPointCrlIssuer: Rule<'distribution-point-crl-issuer'> = {
+  code: 'distribution-point-crl-issuer',
+  applies: hasDistributionPoints,
+  check: (certificate) =>
+    distributionPoints(certificate).flatMap(({ cRLIssuer }) => crlIssuerFault(cRLIssuer, certificate.issuer)),
+}

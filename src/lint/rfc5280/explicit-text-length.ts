@@ -1,0 +1,14 @@
+import { userNotices } from '../user-notices.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.4: explicitText has 1 to 200 characters. */
+export const explicitTextLength: Rule<'explicit-text-length'> = {
+  code: 'explicit-text-length',
+  applies: ({ certificatePolicies }) => certificatePolicies !== null,
+  check: ({ certificatePolicies }) =>
+    userNotices(certificatePolicies).flatMap(({ policy, text }) => {
+      if (text === null) return []
+      const length = [...text].length
+      return length === 0 || length > 200 ? [{ policy, length }] : []
+    }),
+}

@@ -1,0 +1,12 @@
+import { subtrees } from '../general-names.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.10: minimum is zero and maximum absent. */
+export const nameConstraintsDistance: Rule<'name-constraints-distance'> = {
+  code: 'name-constraints-distance',
+  applies: ({ nameConstraints }) => nameConstraints !== null,
+  check: ({ nameConstraints }) =>
+    subtrees(nameConstraints)
+      .filter(({ minimum, maximum }) => minimum !== 0 || maximum !== null)
+      .map(({ base }) => ({ kind: base.kind })),
+}

@@ -1,0 +1,15 @@
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.10: nameConstraints is no empty sequence, and neither are its two lists. */
+export const nameConstraintsEmpty: Rule<'name-constraints-empty'> = {
+  code: 'name-constraints-empty',
+  applies: ({ nameConstraints }) => nameConstraints !== null,
+  check: ({ nameConstraints: constraints }) =>
+    breach(
+      constraints !== null &&
+        ((constraints.permitted === null && constraints.excluded === null) ||
+          constraints.permitted?.length === 0 ||
+          constraints.excluded?.length === 0),
+    ),
+}

@@ -1,0 +1,12 @@
+import { subtrees, isMalformedConstraint } from '../general-names.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.10: dNSName, rfc822Name and URI constraints are domain names, hosts or mailboxes; a leading dot only where the form has one. */
+export const nameConstraintsNameMalformed: Rule<'name-constraints-name-malformed'> = {
+  code: 'name-constraints-name-malformed',
+  applies: ({ nameConstraints }) => nameConstraints !== null,
+  check: ({ nameConstraints }) =>
+    subtrees(nameConstraints).flatMap(({ base }) =>
+      isMalformedConstraint(base) ? [{ kind: base.kind, name: base.value }] : [],
+    ),
+}

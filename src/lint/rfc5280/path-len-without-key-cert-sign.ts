@@ -1,0 +1,12 @@
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.9: pathLenConstraint is included only where keyUsage asserts keyCertSign. */
+export const pathLenWithoutKeyCertSign: Rule<'path-len-without-key-cert-sign'> = {
+  code: 'path-len-without-key-cert-sign',
+  applies: ({ basicConstraints, keyUsage }) =>
+    basicConstraints?.ca === true && basicConstraints.pathLen !== null && keyUsage !== null,
+  check: ({ basicConstraints, keyUsage }) =>
+    keyUsage?.has('keyCertSign') === false && basicConstraints?.pathLen != null
+      ? [{ pathLen: basicConstraints.pathLen }]
+      : [],
+}

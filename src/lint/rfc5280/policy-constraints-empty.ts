@@ -1,0 +1,12 @@
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.11: policyConstraints is no empty sequence. */
+export const policyConstraintsEmpty: Rule<'policy-constraints-empty'> = {
+  code: 'policy-constraints-empty',
+  applies: ({ policyConstraints }) => policyConstraints !== null,
+  check: ({ policyConstraints }) =>
+    breach(
+      policyConstraints?.requireExplicitPolicy === null && policyConstraints.inhibitPolicyMapping === null,
+    ),
+}

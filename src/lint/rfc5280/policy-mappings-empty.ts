@@ -1,0 +1,9 @@
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.5: policyMappings has at least one entry. */
+export const policyMappingsEmpty: Rule<'policy-mappings-empty'> = {
+  code: 'policy-mappings-empty',
+  applies: ({ policyMappings }) => policyMappings !== null,
+  check: ({ policyMappings }) => breach(policyMappings?.length === 0),
+}

@@ -1,0 +1,12 @@
+import { isAscii, dnsNames } from '../general-names.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.6, §7.2: internationalized names stand as A-labels. */
+export const sanDnsNotALabel: Rule<'san-dns-not-a-label'> = {
+  code: 'san-dns-not-a-label',
+  applies: ({ subjectAltName }) => subjectAltName !== null,
+  check: ({ subjectAltName }) =>
+    dnsNames(subjectAltName)
+      .filter((name) => !isAscii(name))
+      .map((name) => ({ name })),
+}

@@ -1,0 +1,10 @@
+import { dnsNames } from '../general-names.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.6: the dNSName " " is not used. */
+export const sanDnsSpace: Rule<'san-dns-space'> = {
+  code: 'san-dns-space',
+  applies: ({ subjectAltName }) => subjectAltName !== null,
+  check: ({ subjectAltName }) => breach(dnsNames(subjectAltName).includes(' ')),
+}

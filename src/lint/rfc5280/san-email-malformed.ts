@@ -1,0 +1,12 @@
+import { isMailbox } from '../name-syntax.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.6: an rfc822Name is a Mailbox of RFC 5321 §4.1.2, without phrase, comment or angle brackets. */
+export const sanEmailMalformed: Rule<'san-email-malformed'> = {
+  code: 'san-email-malformed',
+  applies: ({ subjectAltName }) => subjectAltName !== null,
+  check: ({ subjectAltName }) =>
+    (subjectAltName ?? []).flatMap((name) =>
+      name.kind === 'rfc822Name' && name.value !== '' && !isMailbox(name.value) ? [{ name: name.value }] : [],
+    ),
+}

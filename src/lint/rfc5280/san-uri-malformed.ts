@@ -1,0 +1,9 @@
+import { faultyUris } from '../general-names.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.6: a URI keeps to the syntax and encoding of RFC 3986. */
+export const sanUriMalformed: Rule<'san-uri-malformed'> = {
+  code: 'san-uri-malformed',
+  applies: ({ subjectAltName }) => subjectAltName !== null,
+  check: ({ subjectAltName }) => faultyUris(subjectAltName, 'syntax').map((name) => ({ name })),
+}

@@ -1,0 +1,13 @@
+import { sameOctets } from '../facts.ts'
+import { always } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.1.1.2, §4.1.2.3: the algorithm outside the signed part is the one inside, parameters too. */
+export const signatureAlgorithmMismatch: Rule<'signature-algorithm-mismatch'> = {
+  code: 'signature-algorithm-mismatch',
+  applies: always,
+  check: ({ signature, signatureAlgorithm }) =>
+    sameOctets(signature.der, signatureAlgorithm.der)
+      ? []
+      : [{ inner: signature.oid, outer: signatureAlgorithm.oid }],
+}

@@ -1,0 +1,11 @@
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import { isCa, hasExtension } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.2: every CA certificate carries subjectKeyIdentifier. */
+export const skiMissingInCa: Rule<'ski-missing-in-ca'> = {
+  code: 'ski-missing-in-ca',
+  applies: isCa,
+  check: (certificate) => breach(!hasExtension(certificate, EXTENSION_OIDS.subjectKeyIdentifier)),
+}

@@ -1,0 +1,11 @@
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import { isCa, hasExtension } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** §4.2.1.2: end-entity certificates should carry subjectKeyIdentifier. */
+export const skiMissing: Rule<'ski-missing'> = {
+  code: 'ski-missing',
+  applies: (certificate) => certificate.version === 3 && !isCa(certificate),
+  check: (certificate) => breach(!hasExtension(certificate, EXTENSION_OIDS.subjectKeyIdentifier)),
+}

@@ -1,0 +1,65 @@
+import type { AnyRule } from './rule.ts'
+import { sanDnsTrailingDot } from './traps/san-dns-trailing-dot.ts'
+import { sanDnsIpAddress } from './traps/san-dns-ip-address.ts'
+import { sanRepeated } from './traps/san-repeated.ts'
+import { serverWithoutSan } from './traps/server-without-san.ts'
+import { cnNotInSan } from './traps/cn-not-in-san.ts'
+import { akiIssuerAndSerial } from './traps/aki-issuer-and-serial.ts'
+import { intermediateEkuWithoutClient } from './traps/intermediate-eku-without-client.ts'
+import { rootWithEku } from './traps/root-with-eku.ts'
+import { rootWithoutCommonName } from './traps/root-without-common-name.ts'
+import { selfIssuedWithoutCa } from './traps/self-issued-without-ca.ts'
+import { caWithoutCrlSign } from './traps/ca-without-crl-sign.ts'
+import { validityOver825Days } from './traps/validity-over-825-days.ts'
+import { validityOneSecondOver } from './traps/validity-one-second-over.ts'
+import { validityNeverEnds } from './traps/validity-never-ends.ts'
+import { browserUnsupportedKey } from './traps/browser-unsupported-key.ts'
+import { nameConstraintsLeadingDot } from './traps/name-constraints-leading-dot.ts'
+import { nameConstraintsIncomplete } from './traps/name-constraints-incomplete.ts'
+import { serialLowEntropy } from './traps/serial-low-entropy.ts'
+import { subjectVeryLong } from './traps/subject-very-long.ts'
+import { nameOuterSpace } from './traps/name-outer-space.ts'
+import { nameHiddenCharacters } from './traps/name-hidden-characters.ts'
+import { issuerNameNotCopied } from './traps/issuer-name-not-copied.ts'
+import { outlivesIssuer } from './traps/outlives-issuer.ts'
+import { beginsBeforeIssuer } from './traps/begins-before-issuer.ts'
+import { issuerKeyReused } from './traps/issuer-key-reused.ts'
+import { hashWeakerThanCurve } from './traps/hash-weaker-than-curve.ts'
+import { timeStampingEkuNotAlone } from './traps/time-stamping-eku-not-alone.ts'
+import { timeStampingEkuNotCritical } from './traps/time-stamping-eku-not-critical.ts'
+import { ocspSignerWithoutNoCheck } from './traps/ocsp-signer-without-no-check.ts'
+import { ocspNoCheckCritical } from './traps/ocsp-no-check-critical.ts'
+
+/** What a certificate may hold by the RFC, and what breaks it elsewhere all the same. */
+export const TRAP_RULES: readonly AnyRule[] = [
+  sanDnsTrailingDot,
+  sanDnsIpAddress,
+  sanRepeated,
+  serverWithoutSan,
+  cnNotInSan,
+  akiIssuerAndSerial,
+  intermediateEkuWithoutClient,
+  rootWithEku,
+  rootWithoutCommonName,
+  selfIssuedWithoutCa,
+  caWithoutCrlSign,
+  validityOver825Days,
+  validityOneSecondOver,
+  validityNeverEnds,
+  browserUnsupportedKey,
+  nameConstraintsLeadingDot,
+  nameConstraintsIncomplete,
+  serialLowEntropy,
+  subjectVeryLong,
+  nameOuterSpace,
+  nameHiddenCharacters,
+  issuerNameNotCopied,
+  outlivesIssuer,
+  beginsBeforeIssuer,
+  issuerKeyReused,
+  hashWeakerThanCurve,
+  timeStampingEkuNotAlone,
+  timeStampingEkuNotCritical,
+  ocspSignerWithoutNoCheck,
+  ocspNoCheckCritical,
+]

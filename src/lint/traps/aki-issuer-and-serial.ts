@@ -1,0 +1,9 @@
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** An authorityKeyIdentifier by issuer and serial ties the certificate to one certificate of its CA: renewal and cross-signing break it. */
+export const akiIssuerAndSerial: Rule<'aki-issuer-and-serial'> = {
+  code: 'aki-issuer-and-serial',
+  applies: ({ authorityKeyIdentifier }) => authorityKeyIdentifier !== null,
+  check: ({ authorityKeyIdentifier }) => breach(authorityKeyIdentifier?.authorityCertSerialNumber != null),
+}

@@ -1,0 +1,10 @@
+import { sameOctets, isSelfIssued } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** A subject with another name than its issuer has a key of its own. */
+export const issuerKeyReused: Rule<'issuer-key-reused'> = {
+  code: 'issuer-key-reused',
+  applies: (certificate, { issuer }) => issuer !== null && !isSelfIssued(certificate),
+  check: ({ spki }, { issuer }) => breach(issuer !== null && sameOctets(spki.der, issuer.spki.der)),
+}

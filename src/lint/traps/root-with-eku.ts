@@ -1,0 +1,11 @@
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import { isCa, isSelfIssued, hasExtension } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** A root has no extKeyUsage: it could never issue for another purpose. */
+export const rootWithEku: Rule<'root-with-eku'> = {
+  code: 'root-with-eku',
+  applies: (certificate) => isCa(certificate) && isSelfIssued(certificate),
+  check: (certificate) => breach(hasExtension(certificate, EXTENSION_OIDS.extKeyUsage)),
+}

@@ -1,0 +1,11 @@
+import { commonNames } from '../name-attributes.ts'
+import { isCa, isSelfIssued } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** iOS lists roots by their common name; one without may not be seen. */
+export const rootWithoutCommonName: Rule<'root-without-common-name'> = {
+  code: 'root-without-common-name',
+  applies: (certificate) => isCa(certificate) && isSelfIssued(certificate),
+  check: ({ subject }) => breach(commonNames(subject).length === 0),
+}

@@ -1,0 +1,13 @@
+import { dnsNames } from '../general-names.ts'
+import { isIpv4Text, isIpv6Text } from '../name-syntax.ts'
+import type { Rule } from '../rule.ts'
+
+/** An IP address is an iPAddress, in octets. One in a dNSName makes some verifiers refuse the certificate even beside a right iPAddress. */
+export const sanDnsIpAddress: Rule<'san-dns-ip-address'> = {
+  code: 'san-dns-ip-address',
+  applies: ({ subjectAltName }) => subjectAltName !== null,
+  check: ({ subjectAltName }) =>
+    dnsNames(subjectAltName)
+      .filter((name) => isIpv4Text(name) || isIpv6Text(name))
+      .map((name) => ({ name })),
+}

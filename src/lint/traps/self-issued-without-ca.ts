@@ -1,0 +1,10 @@
+import { isCa, isSelfIssued } from '../facts.ts'
+import { breach } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+
+/** A self-issued certificate that is no CA is mostly a root made by mistake. */
+export const selfIssuedWithoutCa: Rule<'self-issued-without-ca'> = {
+  code: 'self-issued-without-ca',
+  applies: isSelfIssued,
+  check: (certificate) => breach(!isCa(certificate)),
+}

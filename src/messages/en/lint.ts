@@ -1,0 +1,248 @@
+import type { LintFindingDetails } from '../../findings/lint.ts'
+import { oidName } from '../../x509/oids.ts'
+import { count, number, day, moment } from './format.ts'
+
+/** What lint/ says of one certificate. */
+export const lintFindings: {
+  [C in keyof LintFindingDetails]: (detail: LintFindingDetails[C], certificate: string) => string
+} = {
+  'version-not-3': ({ version }, certificate) =>
+    `${certificate}: has extensions but is version ${number(version)}; only version 3 has them.`,
+  'unique-id-in-v1': (_, certificate) =>
+    `${certificate}: has a unique identifier but is version 1, which has none.`,
+  'unique-id-present': ({ field }, certificate) =>
+    `${certificate}: has ${field}, which no CA of this profile issues. A name is told from another by its key identifier.`,
+  'serial-negative': (_, certificate) =>
+    `${certificate}: the serial number is negative. Go and others refuse to read it.`,
+  'serial-zero': (_, certificate) => `${certificate}: the serial number is 0; it has to be positive.`,
+  'serial-too-long': ({ octets }, certificate) =>
+    `${certificate}: the serial number takes ${number(octets)} octets; at most 20 are allowed.`,
+  'signature-algorithm-mismatch': ({ inner, outer }, certificate) =>
+    `${certificate}: the signed part names the signature algorithm ${inner}, the envelope ${outer}${inner === outer ? ' with other parameters' : ''}. The two have to be the same.`,
+  'issuer-empty': (_, certificate) => `${certificate}: the issuer's name is empty.`,
+  'ca-subject-empty': (_, certificate) =>
+    `${certificate}: a CA has to have a name, and the subject is empty.`,
+  'subject-and-san-missing': (_, certificate) =>
+    `${certificate}: names nobody: the subject is empty and there is no subjectAltName.`,
+  'san-not-critical-empty-subject': (_, certificate) =>
+    `${certificate}: the subject is empty, so subjectAltName has to be critical, and it is not.`,
+  'san-critical-with-subject': (_, certificate) =>
+    `${certificate}: subjectAltName is critical although the subject has a name; it should not be.`,
+  'email-not-in-san': ({ email }, certificate) =>
+    `${certificate}: the e-mail address ${email} stands in the subject and not in subjectAltName, where it belongs.`,
+  'name-string-type': ({ oid, type }, certificate) =>
+    `${certificate}: the attribute ${oid} is a ${type}. New names are UTF8String or PrintableString.`,
+  'name-attribute-type': ({ oid, expected }, certificate) =>
+    `${certificate}: the attribute ${oid} has to be ${expected === 'IA5String' ? 'an' : 'a'} ${expected}.`,
+  'name-attribute-length': ({ oid, length, limit }, certificate) =>
+    `${certificate}: the attribute ${oid} has ${count(length, 'character')}; ${length === 0 ? 'at least 1 is needed' : `at most ${number(limit)} are allowed`}.`,
+  'country-name-malformed': ({ value }, certificate) =>
+    `${certificate}: the country is "${value}"; it is written as two letters, as in ISO 3166.`,
+  'validity-time-type': ({ field, date, type }, certificate) =>
+    `${certificate}: ${field} (${day(date)}) is written as ${type}; dates through 2049 are UTCTime, later ones GeneralizedTime.`,
+  'validity-reversed': ({ notBefore, notAfter }, certificate) =>
+    `${certificate}: ends (${moment(notAfter)}) before it begins (${moment(notBefore)}).`,
+  'signature-algorithm-parameters': ({ oid, expected }, certificate) =>
+    `${certificate}: the parameters of the signature algorithm ${oid} have to be ${expected}.`,
+  'key-algorithm-parameters': ({ oid, expected }, certificate) =>
+    `${certificate}: the parameters of the key algorithm ${oid} have to be ${expected}.`,
+  'ec-parameters-not-named': (_, certificate) =>
+    `${certificate}: the EC key does not name its curve; explicit and implicit parameters are not allowed.`,
+  'aki-critical': (_, certificate) => `${certificate}: authorityKeyIdentifier is critical; it must not be.`,
+  'aki-missing': (_, certificate) =>
+    `${certificate}: authorityKeyIdentifier with a key identifier is missing; only a self-signed certificate may do without.`,
+  'aki-issuer-serial-unpaired': ({ present }, certificate) =>
+    `${certificate}: authorityKeyIdentifier has ${present} without its partner; the two come together or not at all.`,
+  'ski-critical': (_, certificate) => `${certificate}: subjectKeyIdentifier is critical; it must not be.`,
+  'ski-missing-in-ca': (_, certificate) =>
+    `${certificate}: a CA has to carry subjectKeyIdentifier, and it is missing.`,
+  'ski-missing': (_, certificate) => `${certificate}: has no subjectKeyIdentifier; it should have one.`,
+  'aki-ski-differ': (_, certificate) =>
+    `${certificate}: issued itself, but the key identifier of the issuer is not its own.`,
+  'aki-not-issuer-ski': (_, certificate) =>
+    `${certificate}: the authority key identifier is not the subject key identifier of its issuer.`,
+  'key-usage-missing-in-ca': (_, certificate) =>
+    `${certificate}: a CA has to say with keyUsage that its key signs certificates, and keyUsage is missing.`,
+  'key-usage-not-critical': (_, certificate) => `${certificate}: keyUsage is not critical; it should be.`,
+  'key-usage-empty': (_, certificate) =>
+    `${certificate}: keyUsage allows nothing; at least one bit has to be set.`,
+  'key-cert-sign-without-ca': (_, certificate) =>
+    `${certificate}: keyUsage allows signing certificates, but basicConstraints does not make it a CA.`,
+  'encipher-only-without-key-agreement': ({ bit }, certificate) =>
+    `${certificate}: keyUsage has ${bit} without keyAgreement, which means nothing.`,
+  'key-usage-key-type': ({ bit, keyType }, certificate) =>
+    `${certificate}: keyUsage has ${bit}, which ${keyType} keys cannot do.`,
+  'policy-repeated': ({ oid }, certificate) =>
+    `${certificate}: the policy ${oid} stands more than once in certificatePolicies.`,
+  'policies-empty': (_, certificate) => `${certificate}: certificatePolicies names no policy.`,
+  'any-policy-qualifier': ({ oid }, certificate) =>
+    `${certificate}: anyPolicy carries the qualifier ${oid}; only a CPS address or a user notice may stand there.`,
+  'policy-notice-reference': ({ policy }, certificate) =>
+    `${certificate}: the user notice of policy ${policy} refers to a text by number (noticeRef); it should not.`,
+  'explicit-text-type': ({ policy, type }, certificate) =>
+    `${certificate}: the notice of policy ${policy} is a ${type}; UTF8String is what belongs there.`,
+  'explicit-text-length': ({ policy, length }, certificate) =>
+    `${certificate}: the notice of policy ${policy} has ${count(length, 'character')}; 1 to 200 are allowed.`,
+  'explicit-text-control-characters': ({ policy }, certificate) =>
+    `${certificate}: the notice of policy ${policy} holds control characters; it should not.`,
+  'policy-mapping-any-policy': ({ side }, certificate) =>
+    `${certificate}: policyMappings has anyPolicy as ${side}; it can be mapped neither to nor from.`,
+  'policy-mappings-empty': (_, certificate) => `${certificate}: policyMappings maps nothing.`,
+  'policy-mappings-not-critical': (_, certificate) =>
+    `${certificate}: policyMappings is not critical; it should be.`,
+  'policy-mapping-not-asserted': ({ oid }, certificate) =>
+    `${certificate}: maps the policy ${oid} without asserting it in certificatePolicies.`,
+  'policy-mappings-not-in-ca': (_, certificate) =>
+    `${certificate}: has policyMappings but is no CA; mappings belong in CA certificates.`,
+  'san-empty': (_, certificate) => `${certificate}: subjectAltName holds no name.`,
+  'san-entry-empty': ({ kind }, certificate) => `${certificate}: subjectAltName holds an empty ${kind}.`,
+  'san-dns-space': (_, certificate) =>
+    `${certificate}: subjectAltName holds the dNSName " ", which is forbidden by name.`,
+  'san-dns-malformed': ({ name }, certificate) =>
+    `${certificate}: the dNSName "${name}" is no host name: letters, digits and inner hyphens, labels of at most 63 characters.`,
+  'san-dns-not-a-label': ({ name }, certificate) =>
+    `${certificate}: the dNSName "${name}" is not in ASCII; an internationalized name is written with A-labels (xn--…).`,
+  'san-email-malformed': ({ name }, certificate) =>
+    `${certificate}: the rfc822Name "${name}" is no mailbox such as name@example.com.`,
+  'san-ip-length': ({ octets }, certificate) =>
+    `${certificate}: an iPAddress has ${count(octets, 'octet')}; IPv4 has 4, IPv6 has 16.`,
+  'san-uri-relative': ({ name }, certificate) =>
+    `${certificate}: the URI "${name}" is relative; a scheme and what follows it are both needed.`,
+  'san-uri-malformed': ({ name }, certificate) =>
+    `${certificate}: the URI "${name}" holds characters that RFC 3986 does not allow.`,
+  'san-uri-host': ({ name }, certificate) =>
+    `${certificate}: the host of the URI "${name}" is neither a domain name nor an IP address.`,
+  'ian-critical': (_, certificate) => `${certificate}: issuerAltName is critical; it should not be.`,
+  'ian-malformed': ({ kind, name }, certificate) =>
+    kind === ''
+      ? `${certificate}: issuerAltName holds no name.`
+      : `${certificate}: the ${kind} "${name}" in issuerAltName is not written as its form asks.`,
+  'subject-directory-attributes-critical': (_, certificate) =>
+    `${certificate}: subjectDirectoryAttributes is critical; it must not be.`,
+  'subject-directory-attributes-empty': (_, certificate) =>
+    `${certificate}: subjectDirectoryAttributes holds no attribute.`,
+  'basic-constraints-not-critical': (_, certificate) =>
+    `${certificate}: basicConstraints of a CA has to be critical, and it is not.`,
+  'path-len-without-ca': ({ pathLen }, certificate) =>
+    `${certificate}: has a pathLen of ${number(pathLen)} but is no CA.`,
+  'path-len-without-key-cert-sign': ({ pathLen }, certificate) =>
+    `${certificate}: has a pathLen of ${number(pathLen)}, but keyUsage does not let it sign certificates.`,
+  'name-constraints-not-in-ca': (_, certificate) => `${certificate}: has nameConstraints but is no CA.`,
+  'name-constraints-not-critical': (_, certificate) =>
+    `${certificate}: nameConstraints is not critical; software that does not know it would pass over it.`,
+  'name-constraints-empty': (_, certificate) =>
+    `${certificate}: nameConstraints permits nothing and excludes nothing, or holds an empty list.`,
+  'name-constraints-distance': ({ kind }, certificate) =>
+    `${certificate}: a ${kind} constraint sets minimum or maximum; minimum is 0 and maximum absent.`,
+  'name-constraints-form': ({ kind }, certificate) =>
+    `${certificate}: constrains names of the form ${kind}, which has no rules for it.`,
+  'name-constraints-ip-malformed': ({ octets }, certificate) =>
+    `${certificate}: an iPAddress constraint is no address with a mask (8 or 32 octets, the mask ones and then zeros); it has ${count(octets, 'octet')}.`,
+  'name-constraints-name-malformed': ({ kind, name }, certificate) =>
+    `${certificate}: "${name}" is no ${kind} constraint.`,
+  'policy-constraints-empty': (_, certificate) => `${certificate}: policyConstraints constrains nothing.`,
+  'policy-constraints-not-critical': (_, certificate) =>
+    `${certificate}: policyConstraints is not critical; it has to be.`,
+  'policy-constraints-not-in-ca': (_, certificate) => `${certificate}: has policyConstraints but is no CA.`,
+  'ext-key-usage-empty': (_, certificate) => `${certificate}: extKeyUsage names no purpose.`,
+  'any-eku-critical': (_, certificate) =>
+    `${certificate}: extKeyUsage has anyExtendedKeyUsage and is critical; it should not be.`,
+  'eku-key-usage-inconsistent': ({ purpose, needs }, certificate) =>
+    `${certificate}: extKeyUsage has ${purpose}, but keyUsage has none of ${needs} that it needs. No use is left that both allow.`,
+  'crl-distribution-points-critical': (_, certificate) =>
+    `${certificate}: cRLDistributionPoints is critical; it should not be.`,
+  'distribution-points-empty': ({ extension }, certificate) =>
+    `${certificate}: ${extension} holds no distribution point.`,
+  'distribution-point-reasons-only': (_, certificate) =>
+    `${certificate}: a distribution point names neither a place nor a CRL issuer.`,
+  'distribution-points-not-all-reasons': (_, certificate) =>
+    `${certificate}: no distribution point covers all reasons for revocation.`,
+  'distribution-point-crl-issuer': ({ fault }, certificate) =>
+    fault === 'is-issuer'
+      ? `${certificate}: a distribution point names the issuer itself as cRLIssuer; then the field is left out.`
+      : `${certificate}: cRLIssuer of a distribution point is no distinguished name.`,
+  'distribution-point-relative-name': (_, certificate) =>
+    `${certificate}: a distribution point has a name relative to the CRL issuer; it should be written in full.`,
+  'distribution-point-relative-name-ambiguous': (_, certificate) =>
+    `${certificate}: a distribution point has a name relative to several CRL issuers.`,
+  'distribution-point-uri': ({ uri }, certificate) =>
+    `${certificate}: the address "${uri}" of a certificate list is no absolute URI${uri.startsWith('ldap') ? ' with a distinguished name and one attribute' : ''}.`,
+  'distribution-points-no-uri': (_, certificate) =>
+    `${certificate}: no distribution point has an http or ldap address, so that few programs find the list.`,
+  'inhibit-any-policy-not-critical': (_, certificate) =>
+    `${certificate}: inhibitAnyPolicy is not critical; it has to be.`,
+  'inhibit-any-policy-not-in-ca': (_, certificate) => `${certificate}: has inhibitAnyPolicy but is no CA.`,
+  'freshest-crl-critical': (_, certificate) => `${certificate}: freshestCRL is critical; it must not be.`,
+  'authority-info-access-critical': (_, certificate) =>
+    `${certificate}: authorityInfoAccess is critical; it must not be.`,
+  'subject-info-access-critical': (_, certificate) =>
+    `${certificate}: subjectInfoAccess is critical; it must not be.`,
+  'info-access-empty': ({ extension }, certificate) => `${certificate}: ${extension} describes no access.`,
+  'access-location-uri': ({ uri }, certificate) =>
+    `${certificate}: the access location "${uri}" is no absolute URI${uri.startsWith('ldap') ? ' with a distinguished name and an attribute' : ''}.`,
+  'ca-issuers-no-uri': (_, certificate) =>
+    `${certificate}: authorityInfoAccess says where the issuer's certificate is, but no entry is an http or ldap address.`,
+  'subject-info-access-method': ({ method }, certificate) =>
+    `${certificate}: subjectInfoAccess has ${method}, which is for ${method === 'caRepository' ? 'CAs' : 'time-stamping services'}.`,
+
+  'san-dns-trailing-dot': ({ name }, certificate) =>
+    `${certificate}: the dNSName "${name}" ends in a dot; no program matches it.`,
+  'san-dns-ip-address': ({ name }, certificate) =>
+    `${certificate}: the address ${name} stands as a dNSName; it has to be an iPAddress. Some programs refuse the whole certificate for it.`,
+  'san-repeated': ({ kind, name }, certificate) =>
+    `${certificate}: subjectAltName holds the ${kind} "${name}" twice.`,
+  'server-without-san': (_, certificate) =>
+    `${certificate}: is for TLS servers and has no subjectAltName. Browsers, Go and Apple do not look at the common name.`,
+  'cn-not-in-san': ({ commonName }, certificate) =>
+    `${certificate}: the common name "${commonName}" is not among the names in subjectAltName; clients that know both differ about it.`,
+  'aki-issuer-and-serial': (_, certificate) =>
+    `${certificate}: authorityKeyIdentifier names issuer and serial number of the issuing certificate. The chain breaks when the CA is renewed or cross-signed.`,
+  'intermediate-eku-without-client': (_, certificate) =>
+    `${certificate}: extKeyUsage of this CA has serverAuth and not clientAuth. Windows, Go, NSS and OpenSSL will refuse client certificates below it.`,
+  'root-with-eku': (_, certificate) =>
+    `${certificate}: a root with extKeyUsage. Programs that nest purposes hold everything below to it; leave it out.`,
+  'root-without-common-name': (_, certificate) =>
+    `${certificate}: a root without a common name may not appear in the list of iOS where it is switched on.`,
+  'self-issued-without-ca': (_, certificate) =>
+    `${certificate}: its subject is its issuer, but it is no CA. It can be trusted for itself alone, and only where such trust is known.`,
+  'ca-without-crl-sign': (_, certificate) =>
+    `${certificate}: keyUsage of this CA lacks cRLSign, so that it cannot sign a list of what it revokes.`,
+  'validity-over-825-days': ({ days }, certificate) =>
+    `${certificate}: a server certificate valid for ${number(days)} days; Apple's systems refuse more than 825, under private roots too.`,
+  'validity-one-second-over': ({ days }, certificate) =>
+    `${certificate}: both ends of the validity count, so that it has one second more than ${number(days)} days and passes for ${number(days + 1)}.`,
+  'validity-never-ends': (_, certificate) =>
+    `${certificate}: ends on 9999-12-31 23:59:59, which means never. Some programs show or compute this date wrongly.`,
+  'browser-unsupported-key': ({ keyType }, certificate) =>
+    `${certificate}: browsers do not connect to a server with ${keyType === 'p521' ? 'a P-521' : keyType === 'ed25519' ? 'an Ed25519' : 'an ML-DSA'} certificate. P-256 works everywhere.`,
+  'name-constraints-leading-dot': ({ name }, certificate) =>
+    `${certificate}: the dNSName constraint "${name}" begins with a dot. Without it, it means the name and all below; with it, programs differ.`,
+  'name-constraints-incomplete': ({ unconstrained }, certificate) =>
+    `${certificate}: nameConstraints says nothing about ${unconstrained}, so that any may be issued below.`,
+  'serial-low-entropy': ({ octets }, certificate) =>
+    `${certificate}: the serial number has ${count(octets, 'octet')}; 64 random bits need at least 8.`,
+  'subject-very-long': ({ octets }, certificate) =>
+    `${certificate}: the subject takes ${number(octets)} octets; programs with fixed buffers cut or refuse names above 1,024.`,
+  'name-outer-space': ({ oid }, certificate) =>
+    `${certificate}: the attribute ${oid} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
+  'name-hidden-characters': ({ oid, codePoint }, certificate) =>
+    `${certificate}: the attribute ${oid} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
+  'issuer-name-not-copied': (_, certificate) =>
+    `${certificate}: the issuer's name is not, octet for octet, the subject of the issuing certificate. Go and others will not find the issuer.`,
+  'outlives-issuer': ({ notAfter, issuerNotAfter }, certificate) =>
+    `${certificate}: ends on ${day(notAfter)}, after its issuer (${day(issuerNotAfter)}). From then on it does not validate.`,
+  'begins-before-issuer': ({ notBefore, issuerNotBefore }, certificate) =>
+    `${certificate}: begins on ${moment(notBefore)}, before its issuer (${moment(issuerNotBefore)}). Until then it does not validate.`,
+  'issuer-key-reused': (_, certificate) =>
+    `${certificate}: carries its issuer's key under another name. Whoever holds it can act as the CA.`,
+  'hash-weaker-than-curve': ({ keyType, oid }, certificate) =>
+    `${certificate}: signed by a ${keyType === 'p384' ? 'P-384' : 'P-521'} key with ${oidName(oid) ?? oid}; the hash is weaker than the curve.`,
+  'time-stamping-eku-not-alone': (_, certificate) =>
+    `${certificate}: extKeyUsage has timeStamping beside other purposes; a time-stamping certificate has it alone.`,
+  'time-stamping-eku-not-critical': (_, certificate) =>
+    `${certificate}: extKeyUsage of a time-stamping certificate has to be critical, and it is not.`,
+  'ocsp-signer-without-no-check': (_, certificate) =>
+    `${certificate}: an OCSP signer without id-pkix-ocsp-nocheck and without a way to learn of its own revocation.`,
+  'ocsp-no-check-critical': (_, certificate) =>
+    `${certificate}: id-pkix-ocsp-nocheck is critical; it should not be.`,
+}
