@@ -15,7 +15,7 @@ import {
   type StoreName,
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
-import { headerMac } from './vault-keys.ts'
+import { headerMac, type VaultKeys } from './vault-keys.ts'
 
 const BATCH = 200
 const QUIET_ATTEMPTS = 3
@@ -107,18 +107,30 @@ function missingRecords(
     .map(([id, { store, name }]) => ({ store, id, name, kind: 'missing' as const }))
 }
 
-async function checkStore(
+function checkStore(
   open: OpenVault,
   store: StoreName,
   head: Head,
   present?: Set<string>,
   advance?: (count: number) => void,
 ): Promise<RecordProblem[]> {
+  return checkRecords(open.keys, store, head, batches(open, store), present, advance)
+}
+
+/** That these are the records of `store` that `head` was sealed over: each one, their count and their sum. */
+export async function checkRecords(
+  keys: VaultKeys,
+  store: StoreName,
+  head: Head,
+  records: AsyncIterable<StoredRecord[]> | Iterable<StoredRecord[]>,
+  present?: Set<string>,
+  advance?: (count: number) => void,
+): Promise<RecordProblem[]> {
   const problems: RecordProblem[] = []
   let sum: Head['stores'][StoreName]['sum'] = new Uint8Array(32)
   let count = 0
-  for await (const batch of batches(open, store)) {
-    const opened = await Promise.all(batch.map((stored) => openRecord(open.keys, store, stored)))
+  for await (const batch of records) {
+    const opened = await Promise.all(batch.map((stored) => openRecord(keys, store, stored)))
     for (const [index, record] of opened.entries()) {
       const { id } = batch[index]!
       present?.add(id)

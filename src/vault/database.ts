@@ -4,11 +4,13 @@ import { CodedError, isCodedError } from '../errors.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
 import { STORES, type Header, type StoredEntry, type StoredRecord } from './shapes.ts'
 
-/** Attempts to unlock that failed while nothing could be sealed; journalled at the next unlock. */
+/** What happened while nothing could be sealed: attempts to unlock that failed; journalled at the next unlock. */
 export interface Refusals {
   id: 'refusals'
   count: number
   last: { at: number; who: string }[]
+  /** Set when this vault came out of a backup, which could not be journalled either. */
+  restored?: { at: number; who: string; remark: string }
 }
 
 type RecordStore = { key: string; value: StoredRecord }

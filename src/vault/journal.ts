@@ -69,10 +69,10 @@ export interface JournalCheck {
   problems: RecordProblem[]
 }
 
-/** Reads the whole chain; `visit` sees every sound entry. */
-export async function verifyJournal(
-  database: Database,
+/** Reads the whole chain, given in order; `visit` sees every sound entry. */
+export async function verifyChain(
   keys: VaultKeys,
+  stored: AsyncIterable<StoredEntry> | Iterable<StoredEntry>,
   last: Link,
   visit: (entry: JournalEntry, text: string) => void = () => undefined,
 ): Promise<JournalCheck> {
@@ -82,26 +82,35 @@ export async function verifyJournal(
   }
   let expected = 1
   let previous = hex(new Uint8Array(MAC_LENGTH))
-  for await (const stored of allEntries(database)) {
-    if (stored.id > last.sequence) {
-      chain(stored.id, 'unexpected')
+  for await (const found of stored) {
+    if (found.id > last.sequence) {
+      chain(found.id, 'unexpected')
       continue
     }
-    for (; expected < stored.id; expected++) chain(expected, 'missing')
-    const opened = await openEntry(keys, stored)
-    if (!opened) chain(stored.id, 'changed')
-    else if (opened.entry.sequence !== stored.id || opened.entry.previous !== previous)
-      chain(stored.id, 'chain')
+    for (; expected < found.id; expected++) chain(expected, 'missing')
+    const opened = await openEntry(keys, found)
+    if (!opened) chain(found.id, 'changed')
+    else if (opened.entry.sequence !== found.id || opened.entry.previous !== previous)
+      chain(found.id, 'chain')
     else visit(opened.entry, opened.text)
-    previous = stored.hash instanceof Uint8Array ? hex(stored.hash) : ''
-    expected = stored.id + 1
+    previous = found.hash instanceof Uint8Array ? hex(found.hash) : ''
+    expected = found.id + 1
   }
   for (; expected <= last.sequence; expected++) chain(expected, 'missing')
   if (problems.length === 0 && previous !== hex(last.hash)) chain(last.sequence, 'chain')
   return { entries: last.sequence, hash: hex(last.hash), problems }
 }
 
-/** The journal as a file: every entry's text with its hash, oldest first, and how to verify it. */
+export function verifyJournal(
+  database: Database,
+  keys: VaultKeys,
+  last: Link,
+  visit?: (entry: JournalEntry, text: string) => void,
+): Promise<JournalCheck> {
+  return verifyChain(keys, allEntries(database), last, visit)
+}
+
+/** The journal as a file: one JSON text a line, oldest first; SHA-256 of a line is `previous` in the next. */
 export async function exportJournal(database: Database, keys: VaultKeys, last: Link): Promise<Bytes> {
   const lines: string[] = []
   await verifyJournal(database, keys, last, (_entry, text) => lines.push(text))

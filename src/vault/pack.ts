@@ -48,7 +48,7 @@ export function joinLengths(parts: readonly Uint8Array[]): Bytes {
   return whole
 }
 
-function splitLengths(bytes: Uint8Array): Bytes[] {
+export function splitLengths(bytes: Uint8Array): Bytes[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const parts: Bytes[] = []
   let offset = 0

@@ -14,6 +14,8 @@ export interface VaultKeys {
   journal: CryptoKey
   /** Makes serial numbers comparable without showing them. */
   serials: CryptoKey
+  /** Seals backups. */
+  backup: CryptoKey
 }
 
 /** Makes a new vault key with its slots; it must be opened to be used. */
@@ -39,14 +41,15 @@ export async function openVaultKey(
   opener: SlotOpener,
 ): Promise<VaultKeys> {
   const material = await openKey(sealed, belongingOf(vaultId), opener, unwrapMaterial)
-  const [wrapping, sealing, records, journal, serials] = await Promise.all([
+  const [wrapping, sealing, records, journal, serials, backup] = await Promise.all([
     derivedKey(material, 'rootcellar 1 wrapping', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 sealing', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 records', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 journal', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 serials', 'hmac-sha-512'),
+    derivedKey(material, 'rootcellar 1 backup', 'aes-gcm'),
   ])
-  return { wrapping, sealing, records, journal, serials }
+  return { wrapping, sealing, records, journal, serials, backup }
 }
 
 export function belongingOf(vaultId: string): Belonging {

@@ -350,7 +350,7 @@ export class Vault {
     const found = await transaction.store.get('refusals')
     const before: Refusals = found && 'count' in found ? found : { id: 'refusals', count: 0, last: [] }
     const last = [...before.last, { at: this.#options.clock(), who }].slice(-REFUSALS_KEPT)
-    await transaction.store.put({ id: 'refusals', count: before.count + 1, last })
+    await transaction.store.put({ ...before, count: before.count + 1, last })
     await transaction.done
   }
 
@@ -360,13 +360,17 @@ export class Vault {
     const unlisted = found.count - found.last.length
     const remark = `${found.count}${unlisted > 0 ? ` (+${unlisted})` : ''}`
     const at = this.#options.clock()
-    return found.last.map((refusal) => ({
+    const refused = found.last.map((refusal): JournalDraft => ({
       at,
       who: refusal.who,
-      act: 'vault-unlock-refused' as const,
+      act: 'vault-unlock-refused',
       subject: new Date(refusal.at).toISOString(),
       recordId: null,
       remark,
     }))
+    const { restored } = found
+    if (!restored) return refused
+    const subject = new Date(restored.at).toISOString()
+    return [this.draft('backup-restored', subject, restored.who, restored.remark), ...refused]
   }
 }
