@@ -97,6 +97,41 @@ export interface FindingDetails extends LintFindingDetails {
   'br-policy-any': null
   'br-policy-qualifier': { oid: string }
   'br-address-not-http': { extension: string; address: string }
+
+  // validate/: steps of RFC 5280 §6.1, §6.3 and what is asked beside them. setBy: index in the path (0: the anchor), or the caller.
+  'signature-invalid': null
+  'signature-unchecked': { algorithm: string }
+  'signature-sha1': null
+  'not-yet-valid': { notBefore: Date; at: Date }
+  expired: { notAfter: Date; at: Date }
+  'issuer-name-mismatch': { issuer: string; expected: string }
+  'name-not-permitted': { form: string; name: string; setBy: number | 'input' }
+  'name-excluded': { form: string; name: string; constraint: string; setBy: number | 'input' }
+  'name-constraint-unsupported': { form: string; name: string; setBy: number | 'input' }
+  'name-constraint-malformed': { form: string; constraint: string }
+  'constrained-name-malformed': { form: string; name: string; setBy: number | 'input' }
+  'policy-mapping-any': null
+  'explicit-policy-missing': { policies: readonly string[]; asked: readonly string[] }
+  'not-a-ca': { version: number }
+  'path-len-exceeded': { pathLen: number; setBy: number | 'input' }
+  'key-cert-sign-missing': null
+  'critical-extension-unknown': { oid: string }
+  'extension-unprocessable': { oid: string }
+  'purpose-not-allowed': { purpose: string; allowed: readonly string[] }
+  'purpose-not-nested': { purpose: string; allowed: readonly string[] }
+  'key-usage-inconsistent': { purpose: string; keyUsage: readonly string[] }
+  'key-usage-unusual': { purpose: string; keyUsage: readonly string[] }
+  'peer-name-mismatch': { kind: string; name: string; present: readonly string[] }
+  'peer-name-unusable': { kind: string; name: string }
+  'common-name-ignored': { commonName: string }
+  'pin-mismatch': { of: 'certificate' | 'spki'; expected: string; actual: string }
+  'key-identifier-mismatch': { keyIdentifier: string; issuerKeyIdentifier: string }
+  'authority-serial-mismatch': { serialNumber: string; issuerSerialNumber: string }
+  'issuer-missing': { issuer: string; keyIdentifier: string | null; addresses: readonly string[] }
+  'anchor-missing': { subject: string }
+  'path-loop': { subject: string }
+  'depth-exceeded': { limit: number }
+  'budget-exhausted': { cost: string; limit: number }
 }
 
 export type FindingCode = keyof FindingDetails
@@ -182,4 +217,39 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'br-policy-any': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
   'br-policy-qualifier': { section: 'CA/B BR §7.1.2.7.9', severity: 'warning' },
   'br-address-not-http': { section: 'CA/B BR §7.1.2.11.2', severity: 'warning' },
+
+  // validate/
+  'signature-invalid': { section: 'RFC 5280 §6.1.3(a)(1)', severity: 'error' },
+  'signature-unchecked': { section: 'RFC 5280 §6.1.3(a)(1)', severity: 'error' },
+  'signature-sha1': { section: 'RFC 9155', severity: 'error' },
+  'not-yet-valid': { section: 'RFC 5280 §6.1.3(a)(2)', severity: 'error' },
+  expired: { section: 'RFC 5280 §6.1.3(a)(2)', severity: 'error' },
+  'issuer-name-mismatch': { section: 'RFC 5280 §6.1.3(a)(4)', severity: 'error' },
+  'name-not-permitted': { section: 'RFC 5280 §6.1.3(b)', severity: 'error' },
+  'name-excluded': { section: 'RFC 5280 §6.1.3(c)', severity: 'error' },
+  'name-constraint-unsupported': { section: 'RFC 5280 §4.2.1.10', severity: 'error' },
+  'name-constraint-malformed': { section: 'RFC 5280 §4.2.1.10', severity: 'error' },
+  'constrained-name-malformed': { section: 'RFC 5280 §4.2.1.10', severity: 'error' },
+  'policy-mapping-any': { section: 'RFC 5280 §6.1.4(a)', severity: 'error' },
+  'explicit-policy-missing': { section: 'RFC 5280 §6.1.5(g)', severity: 'error' },
+  'not-a-ca': { section: 'RFC 5280 §6.1.4(k)', severity: 'error' },
+  'path-len-exceeded': { section: 'RFC 5280 §6.1.4(l)', severity: 'error' },
+  'key-cert-sign-missing': { section: 'RFC 5280 §6.1.4(n)', severity: 'error' },
+  'critical-extension-unknown': { section: 'RFC 5280 §6.1.5(f)', severity: 'error' },
+  'extension-unprocessable': { section: 'RFC 5280 §4.2', severity: 'error' },
+  'purpose-not-allowed': { section: 'RFC 5280 §4.2.1.12', severity: 'error' },
+  'purpose-not-nested': { section: 'RFC 5280 §4.2.1.12', severity: 'error' },
+  'key-usage-inconsistent': { section: 'RFC 5280 §4.2.1.12', severity: 'error' },
+  'key-usage-unusual': { section: 'RFC 5280 §4.2.1.3', severity: 'notice' },
+  'peer-name-mismatch': { section: 'RFC 9525 §6', severity: 'error' },
+  'peer-name-unusable': { section: 'RFC 9525 §6', severity: 'error' },
+  'common-name-ignored': { section: 'RFC 9525 §2', severity: 'notice' },
+  'pin-mismatch': { section: 'RFC 7469 §2.4', severity: 'error' },
+  'key-identifier-mismatch': { section: 'RFC 5280 §4.2.1.2', severity: 'error' },
+  'authority-serial-mismatch': { section: 'RFC 5280 §4.2.1.1', severity: 'warning' },
+  'issuer-missing': { section: 'RFC 5280 §6.1', severity: 'error' },
+  'anchor-missing': { section: 'RFC 5280 §6.1.1(d)', severity: 'error' },
+  'path-loop': { section: 'RFC 5280 §6.1', severity: 'error' },
+  'depth-exceeded': { section: 'RFC 4158 §2.4.2', severity: 'error' },
+  'budget-exhausted': { section: 'RFC 4158 §2.4.2', severity: 'error' },
 }

@@ -169,6 +169,69 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${oid}).`,
   'br-address-not-http': ({ extension, address }, certificate) =>
     `${certificate}: ${extension} holds an address that is not plain http: ${address}.`,
+  'signature-invalid': (_, certificate) => `${certificate}: the signature does not verify with its issuer’s key.`,
+  'signature-unchecked': ({ algorithm }, certificate) =>
+    `${certificate}: the signature (${algorithm}) cannot be checked here.`,
+  'signature-sha1': (_, certificate) => `${certificate} is signed with SHA-1, which can be forged.`,
+  'not-yet-valid': ({ notBefore }, certificate) => `${certificate} is not valid before ${moment(notBefore)}.`,
+  expired: ({ notAfter }, certificate) => `${certificate} expired on ${moment(notAfter)}.`,
+  'issuer-name-mismatch': ({ issuer, expected }, certificate) =>
+    `${certificate} names “${issuer}” as its issuer, but the certificate above it is “${expected}”.`,
+  'name-not-permitted': ({ form, name, setBy }, certificate) =>
+    `${certificate}: the ${form} “${name}” is outside the names permitted by ${constrainer(setBy)}.`,
+  'name-excluded': ({ form, name, constraint, setBy }, certificate) =>
+    `${certificate}: the ${form} “${name}” is excluded by “${constraint}”, set by ${constrainer(setBy)}.`,
+  'name-constraint-unsupported': ({ form, name, setBy }, certificate) =>
+    `${certificate}: “${name}” cannot be held against the constraint on ${form} set by ${constrainer(setBy)}: no standard says how.`,
+  'name-constraint-malformed': ({ form, constraint }, certificate) =>
+    `${certificate}: the name constraint “${constraint}” is not written as one on ${form} has to be.`,
+  'constrained-name-malformed': ({ form, name, setBy }, certificate) =>
+    `${certificate}: “${name}” is no well-formed ${form}, so it cannot lie within the names that ${constrainer(setBy)} allows.`,
+  'policy-mapping-any': (_, certificate) => `${certificate} maps to or from anyPolicy, which is not allowed.`,
+  'explicit-policy-missing': ({ policies }, certificate) =>
+    policies.length === 0
+      ? `${certificate}: a valid certificate policy is required, and none is left.`
+      : `${certificate}: none of the policies valid here (${policies.join(', ')}) is one that was asked for.`,
+  'not-a-ca': ({ version }, certificate) =>
+    version < 3
+      ? `${certificate} is a version ${number(version)} certificate, which cannot say that it is a CA.`
+      : `${certificate} is not a CA: its basicConstraints do not say so.`,
+  'path-len-exceeded': ({ pathLen, setBy }, certificate) =>
+    `${certificate} is one CA too many: ${constrainer(setBy)} allows ${number(pathLen)} below.`,
+  'key-cert-sign-missing': (_, certificate) =>
+    `${certificate} may not sign certificates: its keyUsage lacks keyCertSign.`,
+  'critical-extension-unknown': ({ oid }, certificate) =>
+    `${certificate} has the critical extension ${oid}, which is not known here.`,
+  'extension-unprocessable': ({ oid }, certificate) =>
+    `${certificate}: the extension ${oid} matters for the path and cannot be read.`,
+  'purpose-not-allowed': ({ purpose, allowed }, certificate) =>
+    `${certificate} may not be used for ${purposeName(purpose)}; it may be used for ${allowed.map(purposeName).join(', ')}.`,
+  'purpose-not-nested': ({ purpose, allowed }, certificate) =>
+    `${certificate} may issue only for ${allowed.map(purposeName).join(', ')}, not for ${purposeName(purpose)}.`,
+  'key-usage-inconsistent': ({ purpose, keyUsage }, certificate) =>
+    `${certificate}: its keyUsage (${keyUsage.join(', ')}) does not serve ${purposeName(purpose)}.`,
+  'key-usage-unusual': ({ purpose, keyUsage }, certificate) =>
+    `${certificate}: some programs will refuse its keyUsage (${keyUsage.join(', ')}) for ${purposeName(purpose)}.`,
+  'peer-name-mismatch': ({ name, present }, certificate) =>
+    present.length === 0
+      ? `${certificate} has no name that could match “${name}”.`
+      : `${certificate} is not for “${name}”; it is for ${present.join(', ')}.`,
+  'peer-name-unusable': ({ kind, name }) => `“${name}” is no ${kind} name that a certificate could have.`,
+  'common-name-ignored': ({ commonName }, certificate) =>
+    `${certificate}: the common name “${commonName}” would match, but only old programs look at it.`,
+  'pin-mismatch': ({ of, expected, actual }, certificate) =>
+    `${certificate}: the SHA-256 of its ${of === 'spki' ? 'public key' : 'octets'} is ${actual}, not ${expected}.`,
+  'key-identifier-mismatch': ({ keyIdentifier, issuerKeyIdentifier }, certificate) =>
+    `${certificate} names issuer key ${keyIdentifier}, but the key identifier above it is ${issuerKeyIdentifier}.`,
+  'authority-serial-mismatch': ({ serialNumber, issuerSerialNumber }, certificate) =>
+    `${certificate} names issuer serial number ${serialNumber}, but the certificate above it has ${issuerSerialNumber}.`,
+  'issuer-missing': ({ issuer, keyIdentifier }, certificate) =>
+    `${certificate}: its issuer “${issuer}”${keyIdentifier === null ? '' : ` (key ${keyIdentifier})`} is not among the certificates given.`,
+  'anchor-missing': ({ subject }) => `“${subject}” signed itself and is not among the trust anchors.`,
+  'path-loop': ({ subject }) => `From “${subject}” the path only leads back to itself.`,
+  'depth-exceeded': ({ limit }, certificate) => `${certificate}: the path has reached ${number(limit)} certificates.`,
+  'budget-exhausted': ({ cost, limit }, certificate) =>
+    `${certificate}: the limit of ${number(limit)} ${cost} was reached before an answer was found.`,
 }
 
 /** What would mend it, where that is known. Not exhaustive: a finding without an entry shows no advice. */
@@ -196,3 +259,17 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
     'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',
   'ocsp-responder-missing': () => 'Add the certificate of the OCSP responder.',
 }
+
+const constrainer = (setBy: number | 'input'): string =>
+  setBy === 'input' ? 'your settings' : setBy === 0 ? 'the trust anchor' : `the CA at depth ${number(setBy)}`
+
+const PURPOSE_NAMES: Readonly<Record<string, string>> = {
+  '1.3.6.1.5.5.7.3.1': 'TLS servers',
+  '1.3.6.1.5.5.7.3.2': 'TLS clients',
+  '1.3.6.1.5.5.7.3.3': 'code signing',
+  '1.3.6.1.5.5.7.3.4': 'e-mail',
+  '1.3.6.1.5.5.7.3.8': 'time stamping',
+  '1.3.6.1.5.5.7.3.9': 'OCSP responses',
+  '2.5.29.37.0': 'any purpose',
+}
+const purposeName = (oid: string): string => PURPOSE_NAMES[oid] ?? oid

@@ -1,0 +1,35 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import { sameOctets } from '../octets.ts'
+import type { Pool } from '../pool.ts'
+
+/**
+ * Certificates that may have issued `child`: those with its issuer as subject (RFC 5280 §7.1), likeliest first (RFC 4158
+ * §3.5): the key identifier matches, is an anchor, was valid at the time, says that it is a CA, is the younger one.
+ */
+export function issuerCandidates(child: Certificate, pool: Pool, at: Date): readonly Certificate[] {
+  const candidates = pool.bySubject(child.issuer)
+  if (candidates.length < 2) return candidates
+  const scored = candidates.map((candidate) => ({ candidate, score: score(child, candidate, pool, at) }))
+  scored.sort(
+    (a, b) => b.score - a.score || b.candidate.notBefore.getTime() - a.candidate.notBefore.getTime(),
+  )
+  return scored.map(({ candidate }) => candidate)
+}
+
+function score(child: Certificate, candidate: Certificate, pool: Pool, at: Date): number {
+  const valid = at >= candidate.notBefore && at <= candidate.notAfter
+  return (
+    8 * keyIdentifierScore(child, candidate) +
+    (pool.isAnchor(candidate) ? 4 : 0) +
+    (valid ? 2 : 0) +
+    (candidate.basicConstraints?.ca === true ? 1 : 0)
+  )
+}
+
+/** 2: equal, 1: nothing said, 0: different. */
+function keyIdentifierScore(child: Certificate, candidate: Certificate): number {
+  const asked = child.authorityKeyIdentifier?.keyIdentifier ?? null
+  const own = candidate.subjectKeyIdentifier
+  if (asked === null || own === null) return 1
+  return sameOctets(asked, own) ? 2 : 0
+}

@@ -1,0 +1,54 @@
+import type { Finding } from '../../findings.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../names/text.ts'
+import { nameEquals } from '../names/compare.ts'
+import { CA_ISSUERS } from '../oids.ts'
+import { hex } from '../octets.ts'
+import type { Search, TriedPath } from './build.ts'
+import { isRepeated } from './build.ts'
+import { issuerCandidates } from './candidates.ts'
+
+/** Links shown where none leads to an anchor, and candidates tried for each: more tell nothing and cost signatures. */
+const LINKS = 8
+const CANDIDATES = 4
+
+/** Where nothing leads to an anchor: the likeliest issuer whose signature holds, from link to link, until there is none. */
+export async function likeliestFragment(target: Certificate, search: Search): Promise<TriedPath> {
+  let path: readonly Certificate[] = [target]
+  for (;;) {
+    const top = path[0]!
+    const candidates = issuerCandidates(top, search.pool, search.at)
+    const issuer = path.length > LINKS ? null : await firstVerifying(top, candidates, path, search)
+    if (issuer === null)
+      return { certificates: path, broken: { finding: reasonAt(top, candidates), index: 0 } }
+    path = [issuer, ...path]
+  }
+}
+
+async function firstVerifying(
+  child: Certificate,
+  candidates: readonly Certificate[],
+  path: readonly Certificate[],
+  { pool, budget }: Search,
+): Promise<Certificate | null> {
+  for (const candidate of candidates.slice(0, CANDIDATES)) {
+    if (isRepeated(candidate, path)) continue
+    const verdict = await pool.signatures.verify(child, candidate.spki, budget)
+    if (verdict !== 'invalid' && verdict !== null) return candidate
+  }
+  return null
+}
+
+function reasonAt(top: Certificate, candidates: readonly Certificate[]): Finding {
+  const subject = nameToText(top.subject)
+  if (nameEquals(top.issuer, top.subject)) return { code: 'anchor-missing', detail: { subject } }
+  if (candidates.length > 0) return { code: 'path-loop', detail: { subject } }
+  const keyIdentifier = top.authorityKeyIdentifier?.keyIdentifier ?? null
+  const addresses = (top.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
+    method === CA_ISSUERS && location.kind === 'uniformResourceIdentifier' ? [location.value] : [],
+  )
+  return {
+    code: 'issuer-missing',
+    detail: { issuer: nameToText(top.issuer), keyIdentifier: keyIdentifier && hex(keyIdentifier), addresses },
+  }
+}

@@ -1,0 +1,39 @@
+const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/
+
+/**
+ * Lower-case labels of a DNS name, or null where it is none: letters, digits, hyphens and, since they are found in use,
+ * underscores; labels of at most 63, 253 in all (RFC 1034 §3.5). `*` may be the whole first label if `wildcard` says so.
+ */
+export function dnsLabels(name: string, wildcard: 'wildcard' | 'exact' = 'exact'): readonly string[] | null {
+  if (name.length === 0 || name.length > 253) return null
+  const labels = name.toLowerCase().split('.')
+  for (let i = 0; i < labels.length; i++) {
+    if (i === 0 && wildcard === 'wildcard' && labels[0] === '*' && labels.length > 1) continue
+    if (!LABEL.test(labels[i]!)) return null
+  }
+  return labels
+}
+
+/** RFC 5280 §4.2.1.10: a name that adds zero or more labels on the left of the constraint is within it. */
+export function isWithinDomain(name: readonly string[], constraint: readonly string[]): boolean {
+  const extra = name.length - constraint.length
+  return extra >= 0 && constraint.every((label, i) => label === name[i + extra])
+}
+
+/** Whether some name that the wildcard `*.base` stands for is within the constraint. */
+export function wildcardReaches(base: readonly string[], constraint: readonly string[]): boolean {
+  return (
+    isWithinDomain(base, constraint) ||
+    (constraint.length === base.length + 1 && isWithinDomain(constraint, base))
+  )
+}
+
+/**
+ * RFC 9525 §6.3: labels equal without regard to case; a presented `*` as the whole left-most label stands for exactly one
+ * label. Both in A-label form; an absolute reference name (with a final dot) is taken without its dot.
+ */
+export function dnsMatches(presented: string, reference: readonly string[]): boolean {
+  const labels = dnsLabels(presented, 'wildcard')
+  if (labels?.length !== reference.length) return false
+  return labels.every((label, i) => label === reference[i] || (i === 0 && label === '*'))
+}

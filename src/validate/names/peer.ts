@@ -1,0 +1,119 @@
+import { toASCII } from 'punycode/punycode.es6.js'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { COMMON_NAME, SMTP_UTF8_MAILBOX, USER_PRINCIPAL_NAME } from '../oids.ts'
+import { sameOctets } from '../octets.ts'
+import type { PeerName } from '../options.ts'
+import { foldText } from './compare.ts'
+import { dnsLabels, dnsMatches } from './dns.ts'
+import { parseIp } from './ip.ts'
+import { parseMailbox } from './mailbox.ts'
+import { otherNameText, smtpUtf8Mailbox } from './subject-names.ts'
+import { addressText } from './text.ts'
+import { normalizeUri } from './uri.ts'
+
+/** `unusable`: the name asked for is none of its kind. */
+export interface PeerMatch {
+  readonly answer: 'match' | 'mismatch' | 'unusable'
+  /** Names of the kind asked for that the certificate has. */
+  readonly present: readonly string[]
+}
+
+const UNUSABLE: PeerMatch = { answer: 'unusable', present: [] }
+
+/** Whether the certificate is for the name asked for: RFC 9525 for servers, the like for users. The subject is not looked at, but for CN. */
+export function matchPeerName(certificate: Certificate, { kind, value }: PeerName): PeerMatch {
+  const names = certificate.subjectAltName ?? []
+  switch (kind) {
+    case 'DNS':
+      return matchDns(names, value)
+    case 'IP':
+      return matchIp(names, value)
+    case 'RFC822':
+      return matchMailbox(names, value)
+    case 'URI': {
+      const asked = normalizeUri(value)
+      return answer(texts(names, 'uniformResourceIdentifier'), (uri) => normalizeUri(uri) === asked)
+    }
+    case 'UPN': {
+      const asked = foldText(value)
+      return answer(principalNames(names), (upn) => foldText(upn) === asked)
+    }
+    case 'CN': {
+      const asked = foldText(value)
+      return answer(commonNames(certificate), (cn) => foldText(cn) === asked)
+    }
+  }
+}
+
+/** The common name that a client of RFC 2818's day would have matched, or null. */
+export function matchingCommonName(certificate: Certificate, { kind, value }: PeerName): string | null {
+  const labels = kind === 'DNS' ? referenceLabels(value) : null
+  return (
+    commonNames(certificate).find((cn) =>
+      labels === null ? kind === 'IP' && cn === value : dnsMatches(cn, labels),
+    ) ?? null
+  )
+}
+
+export function commonNames({ subject }: Certificate): string[] {
+  return subject.rdns.flat().flatMap(({ oid, text }) => (oid === COMMON_NAME && text !== null ? [text] : []))
+}
+
+/** A-labels of the name asked for; one final dot is taken off. */
+function referenceLabels(value: string): readonly string[] | null {
+  try {
+    return dnsLabels(toASCII(value.normalize('NFC').toLowerCase()).replace(/\.$/, ''))
+  } catch (error) {
+    if (error instanceof RangeError) return null // punycode's word for what it cannot encode
+    throw error
+  }
+}
+
+function matchDns(names: readonly GeneralName[], value: string): PeerMatch {
+  const labels = parseIp(value) === null ? referenceLabels(value) : null
+  return labels === null ? UNUSABLE : answer(texts(names, 'dNSName'), (name) => dnsMatches(name, labels))
+}
+
+function matchIp(names: readonly GeneralName[], value: string): PeerMatch {
+  const asked = parseIp(value)
+  if (asked === null) return UNUSABLE
+  const addresses = names.flatMap((name) => (name.kind === 'iPAddress' ? [name.octets] : []))
+  const matches = addresses.some((octets) => sameOctets(octets, asked))
+  return { answer: matches ? 'match' : 'mismatch', present: matches ? [] : addresses.map(addressText) }
+}
+
+function matchMailbox(names: readonly GeneralName[], value: string): PeerMatch {
+  const asked = mailboxWithALabels(value)
+  if (asked === null) return UNUSABLE
+  const mailboxes = names.flatMap((name) => {
+    if (name.kind === 'rfc822Name') return [name.value]
+    return name.kind === 'otherName' && name.typeId === SMTP_UTF8_MAILBOX
+      ? (smtpUtf8Mailbox(name.value) ?? [])
+      : []
+  })
+  return answer(mailboxes, (text) => {
+    const mailbox = parseMailbox(text)
+    return mailbox?.local === asked.local && mailbox.host === asked.host
+  })
+}
+
+function mailboxWithALabels(value: string) {
+  const at = value.lastIndexOf('@')
+  const labels = referenceLabels(value.slice(at + 1))
+  return at < 1 || labels === null ? null : parseMailbox(`${value.slice(0, at)}@${labels.join('.')}`)
+}
+
+function principalNames(names: readonly GeneralName[]): string[] {
+  return names.flatMap((name) =>
+    name.kind === 'otherName' && name.typeId === USER_PRINCIPAL_NAME ? (otherNameText(name.value) ?? []) : [],
+  )
+}
+
+const texts = (names: readonly GeneralName[], kind: 'dNSName' | 'uniformResourceIdentifier'): string[] =>
+  names.flatMap((name) => (name.kind === kind ? [name.value] : []))
+
+/** What is there is told only where nothing matches: few will ask a certificate of a thousand names for all of them. */
+function answer(present: readonly string[], matches: (name: string) => boolean): PeerMatch {
+  return present.some(matches) ? { answer: 'match', present: [] } : { answer: 'mismatch', present }
+}

@@ -1,0 +1,136 @@
+import { toASCII } from 'punycode/punycode.es6.js'
+import { TAG, parseWhole } from '../../der/reader.ts'
+import { isCodedError } from '../../errors.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import type { Name } from '../../x509/name.ts'
+import { EMAIL_ADDRESS, SMTP_UTF8_MAILBOX } from '../oids.ts'
+import { rdnKey } from './compare.ts'
+import { dnsLabels, isWithinDomain, wildcardReaches } from './dns.ts'
+import { isWithinSubnet } from './ip.ts'
+import { hostIsWithin, mailboxIsWithin, parseMailbox } from './mailbox.ts'
+import type { Constraint, Form } from './subtrees.ts'
+import { formOf } from './subtrees.ts'
+import { uriHost } from './uri.ts'
+
+type Within = (constraint: Constraint, side: 'permitted' | 'excluded') => boolean
+
+/** A name of a certificate, ready to be held against constraints of its form. */
+export interface SubjectName {
+  readonly form: Form
+  readonly name: GeneralName
+  /** Null where the name breaks the rules for its form, so that it cannot be located anywhere. */
+  readonly within: Within | null
+}
+
+const cache = new WeakMap<Certificate, readonly SubjectName[]>()
+
+/**
+ * The names that name constraints apply to (RFC 5280 §4.2.1.10): the subject if not empty, each subjectAltName, and the
+ * subject's emailAddress attributes where there is no subjectAltName.
+ */
+export function subjectNames(certificate: Certificate): readonly SubjectName[] {
+  let names = cache.get(certificate)
+  if (names === undefined) {
+    names = readSubjectNames(certificate)
+    cache.set(certificate, names)
+  }
+  return names
+}
+
+function readSubjectNames({ subject, subjectAltName }: Certificate): readonly SubjectName[] {
+  const names: SubjectName[] = []
+  if (subject.rdns.length > 0) names.push(readName({ kind: 'directoryName', name: subject }))
+  if (subjectAltName !== null) names.push(...subjectAltName.map(readName))
+  else
+    for (const { oid, text } of subject.rdns.flat())
+      if (oid === EMAIL_ADDRESS) names.push(readName({ kind: 'rfc822Name', value: text ?? '' }))
+  return names
+}
+
+function readName(name: GeneralName): SubjectName {
+  switch (name.kind) {
+    case 'dNSName':
+      return { form: 'dNSName', name, within: dnsWithin(name.value) }
+    case 'rfc822Name':
+      return { form: 'rfc822Name', name, within: mailboxWithin(name.value) }
+    case 'uniformResourceIdentifier':
+      return { form: 'uniformResourceIdentifier', name, within: uriWithin(name.value) }
+    case 'directoryName':
+      return { form: 'directoryName', name, within: directoryWithin(name.name) }
+    case 'iPAddress':
+      return { form: 'iPAddress', name, within: addressWithin(name.octets) }
+    case 'otherName':
+      // RFC 9598 §6: rfc822Name constraints speak of these mailboxes too.
+      if (name.typeId === SMTP_UTF8_MAILBOX)
+        return { form: 'rfc822Name', name, within: mailboxWithin(smtpUtf8Mailbox(name.value)) }
+      return { form: formOf(name), name, within: null }
+    default:
+      return { form: formOf(name), name, within: null }
+  }
+}
+
+function dnsWithin(value: string): Within | null {
+  const labels = dnsLabels(value, 'wildcard')
+  if (labels === null) return null
+  const base = labels[0] === '*' ? labels.slice(1) : null
+  return (constraint, side) => {
+    if (constraint.kind !== 'dNSName') return false
+    // A wildcard is permitted only if all it stands for is, and excluded as soon as any of it is.
+    if (base !== null && side === 'excluded') return wildcardReaches(base, constraint.labels)
+    return isWithinDomain(labels, constraint.labels)
+  }
+}
+
+function mailboxWithin(value: string | null): Within | null {
+  const mailbox = value === null ? null : parseMailbox(value)
+  return (
+    mailbox &&
+    ((constraint) => constraint.kind === 'rfc822Name' && mailboxIsWithin(mailbox, constraint.mailbox))
+  )
+}
+
+function uriWithin(value: string): Within | null {
+  const host = uriHost(value)
+  if (host === null) return null
+  return (constraint) =>
+    constraint.kind === 'uniformResourceIdentifier' && hostIsWithin(host, constraint.host)
+}
+
+function addressWithin(octets: Uint8Array): Within | null {
+  if (octets.length !== 4 && octets.length !== 16) return null
+  return (constraint) => constraint.kind === 'iPAddress' && isWithinSubnet(octets, constraint.subnet)
+}
+
+/** A name that begins with the RDNs of the constraint is within it. */
+function directoryWithin(name: Name): Within {
+  const rdns = name.rdns.map(rdnKey)
+  return (constraint) =>
+    constraint.kind === 'directoryName' &&
+    constraint.rdns.length <= rdns.length &&
+    constraint.rdns.every((rdn, i) => rdn === rdns[i])
+}
+
+/** Text of an otherName whose value is a UTF8String, or null. */
+export function otherNameText(value: Uint8Array): string | null {
+  try {
+    const octets = parseWhole(value, (reader) => reader.content(TAG.UTF8_STRING))
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
+  } catch (error) {
+    if (isCodedError(error) || error instanceof TypeError) return null
+    throw error
+  }
+}
+
+/** The mailbox of an SmtpUTF8Mailbox with its host in A-labels, or null where the value is none. */
+export function smtpUtf8Mailbox(value: Uint8Array): string | null {
+  const text = otherNameText(value)
+  if (text === null) return null
+  const host = text.lastIndexOf('@') + 1
+  try {
+    return text.slice(0, host) + toASCII(text.slice(host))
+  } catch (error) {
+    if (error instanceof RangeError) return null // punycode's word for what it cannot encode
+    throw error
+  }
+}

@@ -1,0 +1,82 @@
+import type { GeneralSubtree } from '../../x509/extensions/name-constraints.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { SMTP_UTF8_MAILBOX } from '../oids.ts'
+import { rdnKey } from './compare.ts'
+import { dnsLabels } from './dns.ts'
+import type { Subnet } from './ip.ts'
+import { parseSubnet } from './ip.ts'
+import type { HostConstraint, MailboxConstraint } from './mailbox.ts'
+import { parseHostConstraint, parseMailboxConstraint } from './mailbox.ts'
+
+/** A form of GeneralName; forms of otherName are told apart by their type, as `otherName 1.2.3`. */
+export type Form = Exclude<GeneralName['kind'], 'otherName'> | `otherName ${string}`
+
+export const formOf = (name: GeneralName): Form =>
+  name.kind === 'otherName' ? `otherName ${name.typeId}` : name.kind
+
+/** What a name of the form is compared with. */
+export type Constraint =
+  | { readonly kind: 'dNSName'; readonly labels: readonly string[] }
+  | { readonly kind: 'rfc822Name'; readonly mailbox: MailboxConstraint }
+  | { readonly kind: 'uniformResourceIdentifier'; readonly host: HostConstraint }
+  | { readonly kind: 'directoryName'; readonly rdns: readonly string[] }
+  | { readonly kind: 'iPAddress'; readonly subnet: Subnet }
+  /** RFC 5280 defines no comparison for the form: a name of it cannot be judged. */
+  | { readonly kind: 'unsupported' }
+
+export interface Subtree {
+  readonly base: GeneralName
+  readonly constraint: Constraint
+}
+
+export interface SubtreesByForm {
+  readonly forms: ReadonlyMap<Form, readonly Subtree[]>
+  /** Those that break the rules for their form, or set a minimum or maximum (§4.2.1.10 wants neither). */
+  readonly malformed: readonly GeneralName[]
+}
+
+/** RFC 5280 §4.2.1.10: the subtrees of one extension (or input), sorted by form and taken apart once. */
+export function readSubtrees(subtrees: readonly GeneralSubtree[]): SubtreesByForm {
+  const forms = new Map<Form, Subtree[]>()
+  const malformed: GeneralName[] = []
+  for (const { base, minimum, maximum } of subtrees) {
+    const constraint = minimum === 0 && maximum === null ? readConstraint(base) : null
+    if (constraint === null) {
+      malformed.push(base)
+      continue
+    }
+    const form = formOf(base)
+    const others = forms.get(form)
+    if (others === undefined) forms.set(form, [{ base, constraint }])
+    else others.push({ base, constraint })
+  }
+  return { forms, malformed }
+}
+
+function readConstraint(base: GeneralName): Constraint | null {
+  switch (base.kind) {
+    case 'dNSName': {
+      const labels = base.value === '' ? [] : dnsLabels(base.value)
+      return labels && { kind: 'dNSName', labels }
+    }
+    case 'rfc822Name': {
+      const mailbox = parseMailboxConstraint(base.value)
+      return mailbox && { kind: 'rfc822Name', mailbox }
+    }
+    case 'uniformResourceIdentifier': {
+      const host = parseHostConstraint(base.value)
+      return host && { kind: 'uniformResourceIdentifier', host }
+    }
+    case 'directoryName':
+      return { kind: 'directoryName', rdns: base.name.rdns.map(rdnKey) }
+    case 'iPAddress': {
+      const subnet = parseSubnet(base.octets)
+      return subnet && { kind: 'iPAddress', subnet }
+    }
+    case 'otherName':
+      // RFC 9598 §6: such mailboxes are constrained by rfc822Name alone.
+      return base.typeId === SMTP_UTF8_MAILBOX ? null : { kind: 'unsupported' }
+    default:
+      return { kind: 'unsupported' }
+  }
+}

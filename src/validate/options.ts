@@ -1,0 +1,61 @@
+import type { Profile } from '../lint/profiles.ts'
+import type { GeneralSubtree } from '../x509/extensions/name-constraints.ts'
+import type { Limits } from './budget.ts'
+import { ANY_POLICY } from './oids.ts'
+import type { Purpose } from './purpose.ts'
+
+/** A name the target is asked to have. Several asked for must all match. */
+export interface PeerName {
+  readonly kind: 'DNS' | 'IP' | 'RFC822' | 'URI' | 'UPN' | 'CN'
+  readonly value: string
+}
+
+/** RFC 5280 §6.1.1 (c), (e), (f), (g). */
+export interface PolicyInputs {
+  /** OIDs; anyPolicy (2.5.29.32.0) stands for every policy. */
+  readonly initialPolicySet: readonly string[]
+  readonly explicitPolicy: boolean
+  readonly inhibitMapping: boolean
+  readonly inhibitAnyPolicy: boolean
+}
+
+/** An expected SHA-256, in hexadecimal, of the target's certificate or of its public key (SPKI). */
+export interface Pin {
+  readonly of: 'certificate' | 'spki'
+  readonly sha256: string
+}
+
+export interface ValidateOptions {
+  /** The instant of judgement; fractions of a second are dropped, as certificates know none. */
+  readonly at: Date
+  /** `path`: RFC 5280 §6 alone; `rfc5280` (default): §4's demands too; `webpki`: the CA/B Forum's on top. */
+  readonly profile?: Profile
+  readonly purpose?: Purpose | 'any'
+  /** Further purposes the target must allow: names of purposes, or OIDs. */
+  readonly ekus?: readonly string[]
+  /** Whether extendedKeyUsage in CA certificates narrows what is below; RFC 5280 alone does not say so. */
+  readonly ekuNesting?: boolean
+  readonly peerNames?: readonly PeerName[]
+  readonly pins?: readonly Pin[]
+  readonly revocation?: 'none' | 'given' | 'require'
+  /** At most so many intermediates, self-issued ones not counted, between target and anchor. */
+  readonly maxDepth?: number
+  readonly policies?: PolicyInputs
+  /** §6.1.1 (h), (i); null where there are none. */
+  readonly permittedSubtrees?: readonly GeneralSubtree[] | null
+  readonly excludedSubtrees?: readonly GeneralSubtree[] | null
+  readonly allowSha1?: boolean
+  /** The only anchor that counts: the SHA-256 of its certificate in hexadecimal. */
+  readonly onlyAnchor?: string
+  /** `first` stops at the first path that stands; `all` tries every path the limits allow. */
+  readonly explore?: 'first' | 'all'
+  readonly limits?: Partial<Limits>
+}
+
+/** §6.1.1: nothing asked of policies. */
+export const ANY_POLICY_INPUTS: PolicyInputs = {
+  initialPolicySet: [ANY_POLICY],
+  explicitPolicy: false,
+  inhibitMapping: false,
+  inhibitAnyPolicy: false,
+}

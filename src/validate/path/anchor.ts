@@ -1,0 +1,93 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import { ANY_POLICY_INPUTS } from '../options.ts'
+import { held, notApplicable } from '../outcome.ts'
+import { PolicyGraph } from '../policy/graph.ts'
+import { readSubtrees } from '../names/subtrees.ts'
+import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
+import { applyNameConstraints, limitPathLength, requireCa, requireKeyCertSign } from './prepare.ts'
+import { requireValidity } from './process.ts'
+import type { PathState } from './state.ts'
+import { step } from './step.ts'
+import type { PathContext, Step } from './step.ts'
+
+/** §6.1.2, Initialization, from the inputs of §6.1.1. */
+export function initialState(anchor: Certificate, { options, n }: PathContext): PathState {
+  const { explicitPolicy, inhibitMapping, inhibitAnyPolicy } = options.policies ?? ANY_POLICY_INPUTS
+  const { permittedSubtrees, excludedSubtrees, maxDepth } = options
+  const state: PathState = {
+    policyGraph: new PolicyGraph(), // (a)
+    permittedSubtrees: permittedSubtrees
+      ? [{ setBy: 'input', subtrees: readSubtrees(permittedSubtrees) }]
+      : [], // (b)
+    excludedSubtrees: excludedSubtrees ? [{ setBy: 'input', subtrees: readSubtrees(excludedSubtrees) }] : [], // (c)
+    explicitPolicy: explicitPolicy ? 0 : n + 1, // (d)
+    inhibitAnyPolicy: inhibitAnyPolicy ? 0 : n + 1, // (e)
+    policyMapping: inhibitMapping ? 0 : n + 1, // (f)
+    workingIssuer: { name: anchor.subject, spki: anchor.spki, certificate: anchor }, // (g) to (j)
+    maxPathLength: n, // (k)
+    maxPathLengthSetBy: 'input',
+    pathLen: n,
+    anchorPolicies: null,
+  }
+  if (maxDepth !== undefined) limitPathLength(state, maxDepth, 'input')
+  return state
+}
+
+/** RFC 5937 §3: name constraints of the anchor are initial subtrees. */
+const applyAnchorNameConstraints: Step = step(
+  'apply-anchor-name-constraints',
+  'RFC 5937 §3',
+  (state, anchor) => applyNameConstraints(state, anchor, 0),
+)
+
+/** RFC 5937 §3: policies of the anchor narrow the initial policy set; its constraints set the initial flags. */
+const applyAnchorPolicies: Step = step('apply-anchor-policies', 'RFC 5937 §3', (state, anchor) => {
+  const { certificatePolicies, policyConstraints, inhibitAnyPolicy } = anchor
+  if (certificatePolicies === null && policyConstraints === null && inhibitAnyPolicy === null)
+    return notApplicable()
+  if (certificatePolicies !== null) state.anchorPolicies = certificatePolicies.map(({ oid }) => oid)
+  if (policyConstraints !== null) {
+    const { requireExplicitPolicy, inhibitPolicyMapping } = policyConstraints
+    state.explicitPolicy = Math.min(state.explicitPolicy, requireExplicitPolicy ?? Infinity)
+    state.policyMapping = Math.min(state.policyMapping, inhibitPolicyMapping ?? Infinity)
+  }
+  if (inhibitAnyPolicy !== null) state.inhibitAnyPolicy = Math.min(state.inhibitAnyPolicy, inhibitAnyPolicy)
+  return held({ policies: state.anchorPolicies })
+})
+
+/** RFC 5937 §3: the anchor's pathLenConstraint is the initial path length. */
+const applyAnchorPathLen: Step = step(
+  'apply-anchor-path-len',
+  'RFC 5937 §3',
+  (state, { basicConstraints }) => {
+    const pathLen = basicConstraints?.pathLen ?? null
+    if (pathLen === null) return notApplicable()
+    limitPathLength(state, pathLen, 0)
+    return held(pathLen)
+  },
+)
+
+/** A version 1 or 2 anchor has no room to say that it is a CA, and is one because it was chosen. */
+const requireAnchorCa: Step = step('require-ca', '§6.1.4(k)', (state, anchor, context) =>
+  context.n === 0 || anchor.version < 3
+    ? notApplicable({ version: anchor.version })
+    : requireCa.run(state, anchor, context),
+)
+
+const requireAnchorKeyCertSign: Step = step('require-key-cert-sign', '§6.1.4(n)', (state, anchor, context) =>
+  context.n === 0 ? notApplicable() : requireKeyCertSign.run(state, anchor, context),
+)
+
+/**
+ * The anchor's constraints by RFC 5937, and what a certificate that stands for the anchor is asked otherwise: RFC 5280 §6
+ * asks nothing of it, so that only the profiles that go beyond refuse by the first and the last three.
+ */
+export const ANCHOR: readonly Step[] = [
+  requireValidity,
+  applyAnchorNameConstraints,
+  applyAnchorPolicies,
+  applyAnchorPathLen,
+  requireAnchorCa,
+  requireAnchorKeyCertSign,
+  rejectUnknownCriticalExtensions('§4.2'),
+]

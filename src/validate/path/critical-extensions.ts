@@ -1,0 +1,58 @@
+import type { Finding } from '../../findings.ts'
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import type { ExtensionName } from '../../x509/extensions/values.ts'
+import { judged, notApplicable } from '../outcome.ts'
+import { step } from './step.ts'
+import type { Step } from './step.ts'
+
+/** What the steps take into account, or may stand critical without changing a path (RFC 5280 §4.2). */
+const PROCESSED: readonly ExtensionName[] = [
+  'keyUsage',
+  'certificatePolicies',
+  'policyMappings',
+  'subjectAltName',
+  'issuerAltName',
+  'basicConstraints',
+  'nameConstraints',
+  'policyConstraints',
+  'extKeyUsage',
+  'inhibitAnyPolicy',
+  'cRLDistributionPoints',
+  'freshestCRL',
+  'authorityKeyIdentifier',
+  'subjectKeyIdentifier',
+  'authorityInfoAccess',
+  'subjectInfoAccess',
+  'ocspNoCheck',
+]
+
+const processed = new Map(PROCESSED.map((name) => [EXTENSION_OIDS[name] as string, name]))
+
+/** Those of them whose loss would widen what a path may do, critical or not. */
+const CONSTRAINING: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
+  'keyUsage',
+  'certificatePolicies',
+  'policyMappings',
+  'subjectAltName',
+  'basicConstraints',
+  'nameConstraints',
+  'policyConstraints',
+  'extKeyUsage',
+  'inhibitAnyPolicy',
+])
+
+/** §6.1.4 (o), §6.1.5 (f): every critical extension is processed, and what is processed can be read. */
+export const rejectUnknownCriticalExtensions = (section: string): Step =>
+  step('reject-unknown-critical-extensions', section, (_state, certificate) => {
+    const findings: Finding[] = []
+    const critical: string[] = []
+    for (const { oid, critical: isCritical } of certificate.extensions) {
+      if (isCritical) critical.push(oid)
+      const name = processed.get(oid)
+      if (name === undefined) {
+        if (isCritical) findings.push({ code: 'critical-extension-unknown', detail: { oid } })
+      } else if (certificate[name] === null && (isCritical || CONSTRAINING.has(name)))
+        findings.push({ code: 'extension-unprocessable', detail: { oid } })
+    }
+    return critical.length === 0 && findings.length === 0 ? notApplicable() : judged(critical, findings)
+  })

@@ -1,0 +1,33 @@
+import type { Finding } from '../../findings.ts'
+import { hex, sameOctets } from '../octets.ts'
+import { judged, notApplicable } from '../outcome.ts'
+import { step } from './step.ts'
+import type { Step } from './step.ts'
+
+/**
+ * §4.2.1.1, §4.2.1.2: the authority key identifier is the subject key identifier of the issuer; issuer and serial number,
+ * where given, are the issuer certificate's own. §6 does not ask, so that the profile `path` does not refuse.
+ */
+export const requireKeyIdentifier: Step = step('require-key-identifier', '§4.2.1.2', (state, certificate) => {
+  const aki = certificate.authorityKeyIdentifier
+  const issuer = state.workingIssuer.certificate
+  if (aki === null) return notApplicable()
+  const findings: Finding[] = []
+  const { keyIdentifier, authorityCertSerialNumber } = aki
+  const issuerKeyIdentifier = issuer.subjectKeyIdentifier
+  if (
+    keyIdentifier !== null &&
+    issuerKeyIdentifier !== null &&
+    !sameOctets(keyIdentifier, issuerKeyIdentifier)
+  )
+    findings.push({
+      code: 'key-identifier-mismatch',
+      detail: { keyIdentifier: hex(keyIdentifier), issuerKeyIdentifier: hex(issuerKeyIdentifier) },
+    })
+  if (authorityCertSerialNumber !== null && !sameOctets(authorityCertSerialNumber, issuer.serialNumber))
+    findings.push({
+      code: 'authority-serial-mismatch',
+      detail: { serialNumber: hex(authorityCertSerialNumber), issuerSerialNumber: hex(issuer.serialNumber) },
+    })
+  return judged(keyIdentifier && hex(keyIdentifier), findings)
+})

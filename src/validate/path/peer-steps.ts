@@ -1,0 +1,56 @@
+import type { Finding } from '../../findings.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { matchPeerName, matchingCommonName } from '../names/peer.ts'
+import type { Pin } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import { judged, notApplicable } from '../outcome.ts'
+import { sha256 } from '../pins.ts'
+import { step } from './step.ts'
+import type { Step } from './step.ts'
+
+/** RFC 9525 §6: the target has every name asked for. */
+const requirePeerNames: Step = step(
+  'require-peer-names',
+  'RFC 9525 §6',
+  (_state, certificate, { options }) => {
+    const { peerNames = [] } = options
+    if (peerNames.length === 0) return notApplicable()
+    const findings: Finding[] = []
+    for (const peerName of peerNames) {
+      const { kind, value } = peerName
+      const { answer, present } = matchPeerName(certificate, peerName)
+      if (answer === 'match') continue
+      if (answer === 'unusable') findings.push({ code: 'peer-name-unusable', detail: { kind, name: value } })
+      else findings.push({ code: 'peer-name-mismatch', detail: { kind, name: value, present } })
+      const commonName = matchingCommonName(certificate, peerName)
+      if (commonName !== null) findings.push({ code: 'common-name-ignored', detail: { commonName } })
+    }
+    return judged(
+      peerNames.map(({ kind, value }) => `${kind} ${value}`),
+      findings,
+    )
+  },
+)
+
+/** The SHA-256 of the certificate or of its public key is the one expected. */
+const requirePins: Step = step('require-pins', 'RFC 7469 §2.4', (_state, certificate, { options }) =>
+  options.pins === undefined || options.pins.length === 0
+    ? notApplicable()
+    : checkPins(certificate, options.pins),
+)
+
+async function checkPins(certificate: Certificate, pins: readonly Pin[]): Promise<Outcome> {
+  const findings: Finding[] = []
+  for (const { of, sha256: pinned } of pins) {
+    const expected = pinned.toLowerCase().replace(/[^0-9a-f]/g, '')
+    const actual = await sha256(of === 'spki' ? certificate.spki.der : certificate.der)
+    if (actual !== expected) findings.push({ code: 'pin-mismatch', detail: { of, expected, actual } })
+  }
+  return judged(
+    pins.map(({ of, sha256: pinned }) => `${of} ${pinned}`),
+    findings,
+  )
+}
+
+/** Who the target is to be. */
+export const PEER: readonly Step[] = [requirePeerNames, requirePins]

@@ -1,0 +1,181 @@
+import type { Finding } from '../../findings.ts'
+import { ANY_POLICY } from '../oids.ts'
+import { failed, held, judged, notApplicable } from '../outcome.ts'
+import { subtreesOf } from '../names/constraints.ts'
+import { generalNameText } from '../names/text.ts'
+import { formOf } from '../names/subtrees.ts'
+import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
+import type { PathState, SetBy } from './state.ts'
+import { step } from './step.ts'
+import type { Step } from './step.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+
+/** §6.1.4 (a): anyPolicy is neither mapped nor mapped to. */
+const rejectAnyPolicyMapping: Step = step(
+  'reject-any-policy-mapping',
+  '§6.1.4(a)',
+  (_state, { policyMappings }) => {
+    if (policyMappings === null) return notApplicable()
+    const any = policyMappings.some(
+      ({ issuerDomainPolicy, subjectDomainPolicy }) =>
+        issuerDomainPolicy === ANY_POLICY || subjectDomainPolicy === ANY_POLICY,
+    )
+    return judged(mappingTexts(policyMappings), any ? [{ code: 'policy-mapping-any', detail: null }] : [])
+  },
+)
+
+const mappingTexts = (mappings: NonNullable<Certificate['policyMappings']>): string[] =>
+  mappings.map(
+    ({ issuerDomainPolicy, subjectDomainPolicy }) => `${issuerDomainPolicy} → ${subjectDomainPolicy}`,
+  )
+
+/** §6.1.4 (b): mapped policies are expected below under their new names, or end here where mapping is inhibited. */
+const mapPolicies: Step = step('map-policies', '§6.1.4(b)', (state, certificate) => {
+  const { policyMappings, certificatePolicies } = certificate
+  if (policyMappings === null || state.policyGraph === null) return notApplicable()
+  if (state.policyMapping > 0) {
+    const any = certificatePolicies?.find(({ oid }) => oid === ANY_POLICY)
+    state.policyGraph.map(policyMappings, any?.qualifiers ?? [])
+  } else {
+    state.policyGraph.removeMapped(policyMappings)
+    if (state.policyGraph.isEmpty) state.policyGraph = null
+  }
+  return held({ policyMapping: state.policyMapping })
+})
+
+/** §6.1.4 (c) to (f): the subject and its key become the working issuer. */
+const setWorkingIssuer: Step = step('set-working-issuer', '§6.1.4(c)-(f)', (state, certificate) => {
+  state.workingIssuer = { name: certificate.subject, spki: certificate.spki, certificate }
+  return held(certificate.spki.keyType ?? certificate.spki.algorithm.oid)
+})
+
+/** §6.1.4 (g): permitted subtrees are intersected, excluded ones united. */
+const addNameConstraints: Step = step('add-name-constraints', '§6.1.4(g)', (state, certificate, { index }) =>
+  applyNameConstraints(state, certificate, index),
+)
+
+/** As §6.1.4 (g), for a certificate in the path or (RFC 5937) the anchor. */
+export function applyNameConstraints(state: PathState, { nameConstraints }: Certificate, setBy: SetBy) {
+  if (nameConstraints === null) return notApplicable()
+  const { permitted, excluded } = subtreesOf(nameConstraints)
+  if (permitted !== null) state.permittedSubtrees.push({ setBy, subtrees: permitted })
+  if (excluded !== null) state.excludedSubtrees.push({ setBy, subtrees: excluded })
+  const malformed = [...(permitted?.malformed ?? []), ...(excluded?.malformed ?? [])]
+  return judged(
+    {
+      permitted: nameConstraints.permitted?.length ?? null,
+      excluded: nameConstraints.excluded?.length ?? null,
+    },
+    malformed.map((base): Finding => ({
+      code: 'name-constraint-malformed',
+      detail: { form: formOf(base), constraint: generalNameText(base) },
+    })),
+  )
+}
+
+/** §6.1.4 (h): a certificate that is not self-issued uses up one of each count. */
+const decrementPolicyCounts: Step = step(
+  'decrement-policy-counts',
+  '§6.1.4(h)',
+  (state, _certificate, { selfIssued }) => {
+    if (selfIssued) return notApplicable('self-issued')
+    if (state.explicitPolicy > 0) state.explicitPolicy--
+    if (state.policyMapping > 0) state.policyMapping--
+    if (state.inhibitAnyPolicy > 0) state.inhibitAnyPolicy--
+    return held(policyCounts(state))
+  },
+)
+
+const policyCounts = ({ explicitPolicy, policyMapping, inhibitAnyPolicy }: PathState) => ({
+  explicitPolicy,
+  policyMapping,
+  inhibitAnyPolicy,
+})
+
+/** §6.1.4 (i): policyConstraints lower the counts. */
+const applyPolicyConstraints: Step = step(
+  'apply-policy-constraints',
+  '§6.1.4(i)',
+  (state, { policyConstraints }) => {
+    if (policyConstraints === null) return notApplicable()
+    const { requireExplicitPolicy, inhibitPolicyMapping } = policyConstraints
+    state.explicitPolicy = Math.min(state.explicitPolicy, requireExplicitPolicy ?? Infinity)
+    state.policyMapping = Math.min(state.policyMapping, inhibitPolicyMapping ?? Infinity)
+    return held(policyCounts(state))
+  },
+)
+
+/** §6.1.4 (j): inhibitAnyPolicy lowers its count. */
+const applyInhibitAnyPolicy: Step = step(
+  'apply-inhibit-any-policy',
+  '§6.1.4(j)',
+  (state, { inhibitAnyPolicy }) => {
+    if (inhibitAnyPolicy === null) return notApplicable()
+    state.inhibitAnyPolicy = Math.min(state.inhibitAnyPolicy, inhibitAnyPolicy)
+    return held(inhibitAnyPolicy)
+  },
+)
+
+/** §6.1.4 (k): a v3 issuer must assert basicConstraints.cA; an older one cannot, and is not taken for a CA here. */
+export const requireCa: Step = step('require-ca', '§6.1.4(k)', (_state, { basicConstraints, version }) =>
+  basicConstraints?.ca === true
+    ? held(true)
+    : failed(basicConstraints?.ca ?? null, { code: 'not-a-ca', detail: { version } }),
+)
+
+/** §6.1.4 (l): an issuer that is not self-issued uses up one of the path length. */
+const decrementPathLength: Step = step(
+  'decrement-path-length',
+  '§6.1.4(l)',
+  (state, _certificate, { selfIssued }) => {
+    if (selfIssued) return notApplicable('self-issued')
+    const { maxPathLength, maxPathLengthSetBy, pathLen } = state
+    if (maxPathLength <= 0)
+      return failed(maxPathLength, {
+        code: 'path-len-exceeded',
+        detail: { pathLen, setBy: maxPathLengthSetBy },
+      })
+    state.maxPathLength--
+    return held(maxPathLength)
+  },
+)
+
+/** §6.1.4 (m): pathLenConstraint lowers the path length. */
+const applyPathLen: Step = step('apply-path-len', '§6.1.4(m)', (state, { basicConstraints }, { index }) => {
+  const pathLen = basicConstraints?.pathLen ?? null
+  if (pathLen === null) return notApplicable()
+  limitPathLength(state, pathLen, index)
+  return held(pathLen)
+})
+
+export function limitPathLength(state: PathState, pathLen: number, setBy: SetBy): void {
+  if (pathLen >= state.maxPathLength) return
+  state.maxPathLength = pathLen
+  state.maxPathLengthSetBy = setBy
+  state.pathLen = pathLen
+}
+
+/** §6.1.4 (n): when keyUsage is present it must assert keyCertSign. */
+export const requireKeyCertSign: Step = step('require-key-cert-sign', '§6.1.4(n)', (_state, { keyUsage }) => {
+  if (keyUsage === null) return notApplicable()
+  return judged(
+    [...keyUsage],
+    keyUsage.has('keyCertSign') ? [] : [{ code: 'key-cert-sign-missing', detail: null }],
+  )
+})
+
+/** RFC 5280 §6.1.4, Preparation for Certificate i+1. */
+export const PREPARE: readonly Step[] = [
+  rejectAnyPolicyMapping,
+  mapPolicies,
+  setWorkingIssuer,
+  addNameConstraints,
+  decrementPolicyCounts,
+  applyPolicyConstraints,
+  applyInhibitAnyPolicy,
+  requireCa,
+  decrementPathLength,
+  applyPathLen,
+  requireKeyCertSign,
+  rejectUnknownCriticalExtensions('§6.1.4(o)'),
+]

@@ -1,0 +1,156 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import { signatureMeaning } from '../../x509/signature-algorithms.ts'
+import { nameToText } from '../names/text.ts'
+import { nameEquals } from '../names/compare.ts'
+import { checkNames } from '../names/constraints.ts'
+import { failed, held, judged, notApplicable, unchecked } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
+import { checkRevocation } from '../revocation/revocation.ts'
+import { step } from './step.ts'
+import type { PathContext, Step } from './step.ts'
+import type { PathState } from './state.ts'
+
+/** §6.1.3 (a) (1): the signature verifies with the working public key. */
+const verifySignature: Step = step(
+  'verify-signature',
+  '§6.1.3(a)(1)',
+  (state, certificate, { pool, budget }) => {
+    const verdict = pool.signatures.verify(certificate, state.workingIssuer.spki, budget)
+    return verdict instanceof Promise
+      ? verdict.then((answer) => signatureOutcome(certificate, state, answer))
+      : signatureOutcome(certificate, state, verdict)
+  },
+)
+
+type Verdict = Awaited<ReturnType<PathContext['pool']['signatures']['verify']>>
+
+function signatureOutcome(certificate: Certificate, state: PathState, verdict: Verdict): Outcome {
+  const detail = {
+    algorithm: certificate.signatureAlgorithm.oid,
+    key: state.workingIssuer.spki.keyType ?? state.workingIssuer.spki.algorithm.oid,
+  }
+  if (verdict === 'valid') return held(detail)
+  if (verdict === 'invalid') return failed(detail, { code: 'signature-invalid', detail: null })
+  return unchecked(detail, {
+    code: 'signature-unchecked',
+    detail: { algorithm: verdict === null ? certificate.signatureAlgorithm.oid : verdict.unchecked },
+  })
+}
+
+/** Not of §6.1: SHA-1 signatures can be forged, and count only where the caller allows them (RFC 9155, RFC 6194). */
+const rejectSha1: Step = step('reject-sha1', 'RFC 6194 §3', (_state, certificate, { options }) => {
+  const meaning = signatureMeaning(certificate.signatureAlgorithm)
+  const hash = 'scheme' in meaning && 'hash' in meaning.scheme ? meaning.scheme.hash : null
+  if (hash !== 'SHA-1') return notApplicable(hash)
+  return options.allowSha1 === true ? held(hash) : failed(hash, { code: 'signature-sha1', detail: null })
+})
+
+/** §6.1.3 (a) (2): the validity period includes the instant of judgement, its ends included (§4.1.2.5). */
+export const requireValidity: Step = step(
+  'require-validity',
+  '§6.1.3(a)(2)',
+  (_state, certificate, { at }) => {
+    const { notBefore, notAfter } = certificate
+    const detail = { notBefore, notAfter, at }
+    if (at < notBefore) return failed(detail, { code: 'not-yet-valid', detail: { notBefore, at } })
+    if (at > notAfter) return failed(detail, { code: 'expired', detail: { notAfter, at } })
+    return held(detail)
+  },
+)
+
+/** §6.1.3 (a) (3): the certificate is not revoked (§6.3). */
+const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (state, certificate, context) => {
+  const { options, at, pool, budget, path, index, validateSigner } = context
+  const mode = options.revocation ?? 'none'
+  if (mode === 'none') return notApplicable()
+  return checkRevocation(certificate, {
+    at,
+    mode,
+    allowSha1: options.allowSha1 === true,
+    certificateLists: pool.certificateLists,
+    ocspResponses: pool.ocspResponses,
+    pool,
+    issuer: state.workingIssuer,
+    path: path.slice(0, index),
+    budget,
+    verifySigned: async (signed, spki) => (await pool.signatures.verify(signed, spki, budget)) ?? 'invalid',
+    validateSigner,
+  })
+})
+
+/** §6.1.3 (a) (4): the issuer is the working issuer, compared by §7.1. */
+const requireIssuerName: Step = step('require-issuer-name', '§6.1.3(a)(4)', (state, certificate) => {
+  const issuer = nameToText(certificate.issuer)
+  if (nameEquals(certificate.issuer, state.workingIssuer.name)) return held(issuer)
+  const expected = nameToText(state.workingIssuer.name)
+  return failed(issuer, { code: 'issuer-name-mismatch', detail: { issuer, expected } })
+})
+
+/** §6.1.3 (b), (c) do not speak of self-issued certificates above the target. */
+const namesExempt = ({ selfIssued, index, n }: PathContext): boolean => selfIssued && index < n
+
+/** §6.1.3 (b): every name lies within the permitted subtrees. */
+const requirePermittedNames: Step = step(
+  'require-permitted-names',
+  '§6.1.3(b)',
+  (state, certificate, context) =>
+    namesExempt(context)
+      ? notApplicable('self-issued')
+      : checkNames(certificate, 'permitted', state.permittedSubtrees, context.budget),
+)
+
+/** §6.1.3 (c): no name lies within an excluded subtree. */
+const rejectExcludedNames: Step = step('reject-excluded-names', '§6.1.3(c)', (state, certificate, context) =>
+  namesExempt(context)
+    ? notApplicable('self-issued')
+    : checkNames(certificate, 'excluded', state.excludedSubtrees, context.budget),
+)
+
+/** §6.1.3 (d): the policy graph grows by the certificate's policies. */
+const extendPolicyGraph: Step = step('extend-policy-graph', '§6.1.3(d)', (state, certificate, context) => {
+  const { certificatePolicies } = certificate
+  if (certificatePolicies === null || state.policyGraph === null) return notApplicable()
+  const anyPolicyCounts = state.inhibitAnyPolicy > 0 || (context.index < context.n && context.selfIssued)
+  state.policyGraph.extend(certificatePolicies, anyPolicyCounts)
+  if (state.policyGraph.isEmpty) state.policyGraph = null
+  return held(certificatePolicies.map(({ oid }) => oid))
+})
+
+/** §6.1.3 (e): without certificatePolicies no policy is valid any more. */
+const requirePolicies: Step = step('require-policies', '§6.1.3(e)', (state, { certificatePolicies }) => {
+  if (certificatePolicies !== null) return notApplicable()
+  state.policyGraph = null
+  return held()
+})
+
+/** §6.1.3 (f): a policy is valid, or none is needed yet. */
+const requireExplicitPolicy: Step = step(
+  'require-explicit-policy',
+  '§6.1.3(f)',
+  (state, _certificate, { options }) =>
+    judged(
+      { explicitPolicy: state.explicitPolicy },
+      state.explicitPolicy > 0 || state.policyGraph !== null
+        ? []
+        : [
+            {
+              code: 'explicit-policy-missing',
+              detail: { policies: [], asked: options.policies?.initialPolicySet ?? [] },
+            },
+          ],
+    ),
+)
+
+/** RFC 5280 §6.1.3, Basic Certificate Processing. */
+export const PROCESS: readonly Step[] = [
+  verifySignature,
+  rejectSha1,
+  requireValidity,
+  requireNotRevoked,
+  requireIssuerName,
+  requirePermittedNames,
+  rejectExcludedNames,
+  extendPolicyGraph,
+  requirePolicies,
+  requireExplicitPolicy,
+]

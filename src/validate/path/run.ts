@@ -1,0 +1,178 @@
+import type { Finding, FindingCode } from '../../findings.ts'
+import { FINDINGS } from '../../findings.ts'
+import type { Profile } from '../../lint/profiles.ts'
+import type { Place } from '../../lint/rule.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Broken } from '../build/build.ts'
+import { nameEquals } from '../names/compare.ts'
+import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
+import type { Outcome } from '../outcome.ts'
+import { profileRows } from './profile-rows.ts'
+import { ANCHOR, initialState } from './anchor.ts'
+import { requireKeyIdentifier } from './key-identifier-steps.ts'
+import { PEER } from './peer-steps.ts'
+import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
+import { PREPARE, requireCa, requireKeyCertSign } from './prepare.ts'
+import { PROCESS, requireValidity } from './process.ts'
+import { PURPOSE, requireNestedPurpose } from './purpose-steps.ts'
+import type { PathState } from './state.ts'
+import type { PathContext, Step } from './step.ts'
+import { WRAP_UP } from './wrap-up.ts'
+
+export interface JudgedPath {
+  readonly verdict: Verdict
+  readonly certificates: readonly PathCertificate[]
+}
+
+/** What §6 does not ask of the anchor, which is for it no more than a name, a key and constraints. */
+const NOT_ASKED_OF_ANCHOR: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'not-yet-valid',
+  'expired',
+  'not-a-ca',
+  'key-cert-sign-missing',
+  'critical-extension-unknown',
+])
+/** §4's demands on what a CA writes, which §6 does not check. */
+const NOT_ASKED_BY_PATH: ReadonlySet<FindingCode> = new Set<FindingCode>(['key-identifier-mismatch'])
+
+/** Whether a finding of a step refuses the path. */
+export function stepRefuses(profile: Profile, place: Place, { code }: Finding): boolean {
+  if (FINDINGS[code].severity !== 'error') return false
+  if (profile !== 'path') return true
+  return !NOT_ASKED_BY_PATH.has(code) && !(place === 'anchor' && NOT_ASKED_OF_ANCHOR.has(code))
+}
+
+type Shared = Omit<PathContext, 'index' | 'selfIssued'>
+
+/** RFC 5280 §6.1 on one path, anchor first; every step runs, whatever was found before. */
+export async function judgePath(shared: Shared): Promise<JudgedPath> {
+  const { path, n } = shared
+  const anchor = path[0]!
+  const certificates: PathCertificate[] = []
+  const first: PathContext = { ...shared, index: 0, selfIssued: true }
+  const state = initialState(anchor, first)
+  if (n > 0)
+    certificates.push(
+      await judgeCertificate(state, anchor, first, 'anchor', [...ANCHOR, requireNestedPurpose]),
+    )
+  else certificates.push(await judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET))
+  for (let index = 1; index <= n; index++) {
+    const certificate = path[index]!
+    const selfIssued = nameEquals(certificate.issuer, certificate.subject)
+    const context: PathContext = { ...shared, index, selfIssued }
+    certificates.push(
+      index < n
+        ? await judgeCertificate(state, certificate, context, 'ca', INTERMEDIATE)
+        : await judgeCertificate(state, certificate, context, 'target', TARGET),
+    )
+  }
+  return { verdict: verdictOf(certificates), certificates }
+}
+
+const INTERMEDIATE: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...PREPARE, requireNestedPurpose]
+const TARGET: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...WRAP_UP, ...PURPOSE, ...PEER]
+/** A target that is itself trusted: there is no issuer to hold it against. */
+const ANCHOR_AS_TARGET: readonly Step[] = [requireValidity, ...WRAP_UP, ...PURPOSE, ...PEER]
+
+async function judgeCertificate(
+  state: PathState,
+  certificate: Certificate,
+  context: PathContext,
+  place: Place,
+  steps: readonly Step[],
+): Promise<PathCertificate> {
+  const { profile, pool } = context
+  const rows: RuleRow[] = []
+  for (const { name, section, run } of steps) {
+    const running = run(state, certificate, context)
+    const outcome = running instanceof Promise ? await running : running
+    const refused = outcome.findings.some((finding) => stepRefuses(profile, place, finding))
+    rows.push(rowOf(name, section, outcome, refused))
+  }
+  const issuer = context.index > 0 ? context.path[context.index - 1]! : null
+  for (const row of profileRows(certificate, place, profile, issuer)) rows.push(row)
+  const findings = rows.flatMap((row) => row.findings)
+  return {
+    certificate,
+    from: context.index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent',
+    place,
+    rows,
+    findings,
+    refusals: rows.filter(({ refused }) => refused).flatMap((row) => row.findings),
+  }
+}
+
+/** Steps that need no anchor, for a path that does not reach one: what else is wrong is said all the same. */
+const BELOW_BREAK: Record<'ca' | 'target', readonly Step[]> = {
+  ca: [
+    requireValidity,
+    requireCa,
+    requireKeyCertSign,
+    rejectUnknownCriticalExtensions('§6.1.4(o)'),
+    requireNestedPurpose,
+  ],
+  target: [requireValidity, rejectUnknownCriticalExtensions('§6.1.5(f)'), ...PURPOSE, ...PEER],
+}
+
+/** A path that was broken off: the reason on its certificate, and what can be said of each without an anchor. */
+export async function brokenPath(shared: Shared, { finding, index: broken }: Broken): Promise<JudgedPath> {
+  const { path, n, pool } = shared
+  const state = initialState(path[0]!, { ...shared, index: 0, selfIssued: true })
+  const certificates: PathCertificate[] = []
+  for (const [index, certificate] of path.entries()) {
+    const place = index === n ? 'target' : index === 0 && pool.isAnchor(certificate) ? 'anchor' : 'ca'
+    const context: PathContext = {
+      ...shared,
+      index,
+      selfIssued: nameEquals(certificate.issuer, certificate.subject),
+    }
+    const steps = place === 'anchor' ? ANCHOR : BELOW_BREAK[place]
+    const judged = await judgeCertificate(state, certificate, context, place, steps)
+    certificates.push(index === broken ? withBreak(judged, finding) : judged)
+  }
+  return { verdict: 'invalid', certificates }
+}
+
+function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
+  const { section } = FINDINGS[finding.code]
+  const row: RuleRow = {
+    step: 'build-path',
+    section,
+    outcome: 'failed',
+    detail: null,
+    findings: [finding],
+    refused: true,
+  }
+  return {
+    ...judged,
+    rows: [row, ...judged.rows],
+    findings: [finding, ...judged.findings],
+    refusals: [finding, ...judged.refusals],
+  }
+}
+
+const rowOf = (
+  step: string,
+  section: string,
+  { outcome, detail, findings }: Outcome,
+  refused: boolean,
+): RuleRow => ({
+  step,
+  section,
+  outcome,
+  detail,
+  findings,
+  refused,
+})
+
+/** Refused for a reason → invalid; else a row that could not be decided → unchecked, or exhausted. */
+export function verdictOf(certificates: readonly PathCertificate[]): Verdict {
+  let undecided: Verdict = 'valid'
+  for (const { rows } of certificates)
+    for (const { outcome, refused, findings } of rows) {
+      if (outcome === 'unchecked')
+        undecided = findings.some(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
+      else if (refused) return 'invalid'
+    }
+  return undecided
+}

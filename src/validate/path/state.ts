@@ -1,0 +1,38 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Name } from '../../x509/name.ts'
+import type { Spki } from '../../x509/spki.ts'
+import type { SubtreesByForm } from '../names/subtrees.ts'
+import type { PolicyGraph } from '../policy/graph.ts'
+
+/** Who set a limit: the caller, or the certificate at this index of the path (0: the anchor). */
+export type SetBy = 'input' | number
+
+/** The variables of RFC 5280 §6.1.2, valid_policy_tree being the graph of RFC 9618. */
+export interface PathState {
+  policyGraph: PolicyGraph | null
+  /** Each layer was set by one certificate; a name has to be permitted by every layer that speaks of its form. */
+  readonly permittedSubtrees: SubtreeLayer[]
+  readonly excludedSubtrees: SubtreeLayer[]
+  explicitPolicy: number
+  inhibitAnyPolicy: number
+  policyMapping: number
+  workingIssuer: WorkingIssuer
+  maxPathLength: number
+  maxPathLengthSetBy: SetBy
+  /** The value maxPathLength was last lowered to, and counts down from. */
+  pathLen: number
+  /** RFC 5937 §3: policies in the anchor, null where it names none. */
+  anchorPolicies: readonly string[] | null
+}
+
+export interface SubtreeLayer {
+  readonly setBy: SetBy
+  readonly subtrees: SubtreesByForm
+}
+
+/** working_issuer_name and the working_public_key variables, with the certificate they were taken from. */
+export interface WorkingIssuer {
+  readonly name: Name
+  readonly spki: Spki
+  readonly certificate: Certificate
+}

@@ -1,0 +1,42 @@
+import type { Profile } from '../../lint/profiles.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Budget } from '../budget.ts'
+import type { ValidateOptions } from '../options.ts'
+import type { Outcome } from '../outcome.ts'
+import type { Pool } from '../pool.ts'
+import type { PathState } from './state.ts'
+
+/** What a step may look at besides the state and its certificate. */
+export interface PathContext {
+  readonly options: ValidateOptions
+  readonly profile: Profile
+  /** options.at without its fraction of a second. */
+  readonly at: Date
+  readonly pool: Pool
+  readonly budget: Budget
+  /** Anchor first, target last. */
+  readonly path: readonly Certificate[]
+  /** Of the certificate in `path`; 0 is the anchor. The RFC's i. */
+  readonly index: number
+  /** Certificates below the anchor: the RFC's n. */
+  readonly n: number
+  readonly selfIssued: boolean
+  /** RFC 5280 §6.3.3 (f): whether a signer of status information has a path to the same anchor. */
+  readonly validateSigner: (signer: Certificate) => Promise<boolean>
+}
+
+/**
+ * One lettered step of RFC 5280 §6.1 (or of what the profile adds), by its name and section. It changes the state as the
+ * RFC says and reports what it did; the report's row is made from that alone.
+ */
+export interface Step {
+  readonly name: string
+  readonly section: string
+  readonly run: (
+    state: PathState,
+    certificate: Certificate,
+    context: PathContext,
+  ) => Outcome | Promise<Outcome>
+}
+
+export const step = (name: string, section: string, run: Step['run']): Step => ({ name, section, run })

@@ -1,0 +1,64 @@
+import { ANY_POLICY } from '../oids.ts'
+import { ANY_POLICY_INPUTS } from '../options.ts'
+import { failed, held, judged, notApplicable } from '../outcome.ts'
+import { userConstrainedPolicySet } from '../policy/graph.ts'
+import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
+import { step } from './step.ts'
+import type { Step } from './step.ts'
+
+/** §6.1.5 (a): the target uses up one of explicit_policy. */
+const decrementExplicitPolicy: Step = step('decrement-explicit-policy', '§6.1.5(a)', (state) => {
+  if (state.explicitPolicy > 0) state.explicitPolicy--
+  return held(state.explicitPolicy)
+})
+
+/** §6.1.5 (b): the target itself may require an explicit policy. */
+const applyTargetPolicyConstraints: Step = step(
+  'apply-target-policy-constraints',
+  '§6.1.5(b)',
+  (state, { policyConstraints }) => {
+    if (policyConstraints?.requireExplicitPolicy !== 0) return notApplicable()
+    state.explicitPolicy = 0
+    return held(0)
+  },
+)
+
+/** §6.1.5 (c) to (e): the target's key is the result. */
+const setTargetKey: Step = step('set-target-key', '§6.1.5(c)-(e)', (_state, { spki }) =>
+  held(spki.keyType ?? spki.algorithm.oid),
+)
+
+/** §6.1.5 (g): where a policy is needed, one of those asked for is valid (RFC 9618 §5.5). */
+const intersectPolicies: Step = step(
+  'intersect-policies',
+  '§6.1.5(g)',
+  (state, _certificate, { options }) => {
+    const asked = initialPolicySet(
+      state.anchorPolicies,
+      (options.policies ?? ANY_POLICY_INPUTS).initialPolicySet,
+    )
+    const authority = state.policyGraph?.authorityConstrainedPolicySet() ?? new Set<string>()
+    const user = [...userConstrainedPolicySet(authority, asked)]
+    const detail = { explicitPolicy: state.explicitPolicy, policies: user }
+    if (state.explicitPolicy > 0 || user.length > 0) return judged(detail, [])
+    return failed(detail, { code: 'explicit-policy-missing', detail: { policies: [...authority], asked } })
+  },
+)
+
+/** RFC 5937 §3: what was asked for, narrowed by the policies of the anchor. */
+function initialPolicySet(
+  anchorPolicies: readonly string[] | null,
+  asked: readonly string[],
+): readonly string[] {
+  if (anchorPolicies === null || anchorPolicies.includes(ANY_POLICY)) return asked
+  return asked.includes(ANY_POLICY) ? anchorPolicies : asked.filter((oid) => anchorPolicies.includes(oid))
+}
+
+/** RFC 5280 §6.1.5, Wrap-Up Procedure. */
+export const WRAP_UP: readonly Step[] = [
+  decrementExplicitPolicy,
+  applyTargetPolicyConstraints,
+  setTargetKey,
+  rejectUnknownCriticalExtensions('§6.1.5(f)'),
+  intersectPolicies,
+]

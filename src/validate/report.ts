@@ -1,0 +1,50 @@
+import type { Finding } from '../findings.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { Spent } from './budget.ts'
+import type { ValidateOptions } from './options.ts'
+import type { Outcome } from './outcome.ts'
+
+/** `exhausted`: the limits ended the search before a path that stands was found. */
+export type Verdict = 'valid' | 'invalid' | 'unchecked' | 'exhausted'
+
+/** One rule on one certificate, as the step itself reports it. */
+export interface RuleRow extends Outcome {
+  /** The step's name; never changes. */
+  readonly step: string
+  readonly section: string
+  /** Of the findings, those that refuse the path under the profile asked for. */
+  readonly refused: boolean
+}
+
+export interface PathCertificate {
+  readonly certificate: Certificate
+  readonly from: 'trust' | 'sent'
+  readonly place: 'anchor' | 'ca' | 'target'
+  /** In the order of the RFC. */
+  readonly rows: readonly RuleRow[]
+  /** All findings of the rows. */
+  readonly findings: readonly Finding[]
+  /** Those of them that refuse the path. */
+  readonly refusals: readonly Finding[]
+}
+
+export interface PathReport {
+  readonly verdict: Verdict
+  /** Whether it reaches a trust anchor. */
+  readonly complete: boolean
+  /** Anchor (or as far as it got) first, target last. */
+  readonly certificates: readonly PathCertificate[]
+}
+
+/** JSON-able but for the bytes in the certificates and the dates. */
+export interface Report {
+  readonly schema: 1
+  readonly engine: string
+  readonly verdict: Verdict
+  /** Index in `paths` of the one to show: the one that stands, or comes nearest; −1 if there is none. */
+  readonly best: number
+  /** In the order tried. */
+  readonly paths: readonly PathReport[]
+  readonly spent: Spent
+  readonly options: ValidateOptions
+}

@@ -1,0 +1,28 @@
+import type { CertificateList } from '../../x509/certificate-list.ts'
+import type { Certificate, Signed } from '../../x509/certificate.ts'
+import type { OcspResponse } from '../../x509/ocsp.ts'
+import type { Spki } from '../../x509/spki.ts'
+import type { Budget } from '../budget.ts'
+import type { WorkingIssuer } from '../path/state.ts'
+import type { Pool } from '../pool.ts'
+import type { SignatureVerdict } from '../signatures.ts'
+
+/** What RFC 5280 §6.3 needs to know about one certificate's place in a path. */
+export interface RevocationContext {
+  readonly at: Date
+  readonly mode: 'given' | 'require'
+  readonly allowSha1: boolean
+  readonly certificateLists: readonly CertificateList[]
+  readonly ocspResponses: readonly OcspResponse[]
+  /** pool.bySubject(name): where a CRL's or a response's signer may be found. */
+  readonly pool: Pool
+  /** Who issued the certificate in this path. */
+  readonly issuer: WorkingIssuer
+  /** Anchor first, up to and without the certificate. */
+  readonly path: readonly Certificate[]
+  readonly budget: Budget
+  /** Remembered; spends a signature. 'invalid' too where the budget does not suffice (budget.exhausted tells). */
+  readonly verifySigned: (signed: Signed, spki: Spki) => Promise<SignatureVerdict>
+  /** §6.3.3 (f): whether the signer has a path of its own, by §6.1 without purposes or status, to the same anchor. */
+  readonly validateSigner: (signer: Certificate) => Promise<boolean>
+}

@@ -1,0 +1,115 @@
+import type { Finding } from '../findings.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { Budget } from './budget.ts'
+import type { TriedPath } from './build/build.ts'
+import { buildPaths } from './build/build.ts'
+import type { ValidateOptions } from './options.ts'
+import { sha256 } from './pins.ts'
+import type { PathContext } from './path/step.ts'
+import { brokenPath, judgePath } from './path/run.ts'
+import type { Pool } from './pool.ts'
+import { createPool } from './pool.ts'
+import type { PathReport, Report, Verdict } from './report.ts'
+
+/** Of the judgements, not of the program: it changes when a verdict may. */
+export const ENGINE = 'rootcellar-judge/1'
+
+/**
+ * Builds paths from the pool's anchors to the target and judges each by RFC 5280 §6 and what the profile adds. Never throws
+ * for a bad certificate; ends within the limits. Every path tried is in the report, with every rule and what it found.
+ */
+export async function validate(target: Certificate, pool: Pool, options: ValidateOptions): Promise<Report> {
+  const budget = new Budget(options.limits)
+  const at = wholeSecond(options.at)
+  const chosen = options.onlyAnchor === undefined ? pool : await withOnlyAnchor(pool, options.onlyAnchor)
+  const shared = { options, profile: options.profile ?? 'rfc5280', at, pool: chosen, budget } as const
+  const paths: PathReport[] = []
+  for await (const tried of buildPaths(target, { pool: chosen, at, budget })) {
+    const report = await judgeTried(tried, shared)
+    paths.push(report)
+    if (report.verdict === 'valid' && options.explore !== 'all') break
+  }
+  const best = bestOf(paths)
+  return {
+    schema: 1,
+    engine: ENGINE,
+    verdict: verdictOf(paths, budget),
+    best,
+    paths,
+    spent: budget.spent,
+    options,
+  }
+}
+
+type Shared = Pick<PathContext, 'options' | 'profile' | 'at' | 'pool' | 'budget'>
+
+async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): Promise<PathReport> {
+  const context = {
+    ...shared,
+    path: certificates,
+    n: certificates.length - 1,
+    validateSigner: (signer: Certificate) => hasPathToAnchor(signer, certificates[0]!, shared),
+  }
+  if (broken !== null) return { complete: false, ...(await brokenPath(context, broken)) }
+  return { complete: true, ...(await judgePath(context)) }
+}
+
+/** Certificates know no fractions of a second (RFC 5280 §4.1.2.5.2). */
+const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000)
+
+/** The pool with the one anchor that counts; the others stay as they were sent. */
+async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {
+  const wanted = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '')
+  for (const anchor of pool.anchors)
+    if ((await sha256(anchor.der)) === wanted) return pool.withAnchors([anchor])
+  return pool.withAnchors([])
+}
+
+/** RFC 5280 §6.3.3 (f): §6.1 on a signer of status information, to the same anchor; no purposes, and no status of its own. */
+async function hasPathToAnchor(signer: Certificate, anchor: Certificate, shared: Shared): Promise<boolean> {
+  if (signer === anchor) return true
+  const pool = shared.pool.withAnchors([anchor])
+  const { at, limits, allowSha1, maxDepth } = shared.options
+  const options: ValidateOptions = {
+    at,
+    profile: 'path',
+    ...(limits && { limits }),
+    ...(allowSha1 !== undefined && { allowSha1 }),
+    ...(maxDepth !== undefined && { maxDepth }),
+  }
+  for await (const tried of buildPaths(signer, { pool, at: shared.at, budget: shared.budget })) {
+    const { verdict } = await judgeTried(tried, { ...shared, pool, options, profile: 'path' })
+    if (verdict === 'valid') return true
+  }
+  return false
+}
+
+/** A path that stands decides; else one that could not be checked, else the spent budget, else all have failed. */
+function verdictOf(paths: readonly PathReport[], budget: Budget): Verdict {
+  const any = (verdict: Verdict): boolean => paths.some((path) => path.verdict === verdict)
+  if (any('valid')) return 'valid'
+  if (any('unchecked')) return 'unchecked'
+  return budget.exhausted !== null || any('exhausted') ? 'exhausted' : 'invalid'
+}
+
+const RANK: Record<Verdict, number> = { valid: 3, unchecked: 2, exhausted: 1, invalid: 0 }
+
+/** The path that stands, or comes nearest: complete before broken off, then the fewest refusals, then the first. */
+function bestOf(paths: readonly PathReport[]): number {
+  let best = -1
+  for (const [i, path] of paths.entries()) if (best < 0 || isNearer(path, paths[best]!)) best = i
+  return best
+}
+
+function isNearer(a: PathReport, b: PathReport): boolean {
+  const byVerdict = RANK[a.verdict] - RANK[b.verdict]
+  if (byVerdict !== 0) return byVerdict > 0
+  if (a.complete !== b.complete) return a.complete
+  return refusalsOf(a).length < refusalsOf(b).length
+}
+
+/** Everything that refuses the path. */
+export const refusalsOf = (path: PathReport): readonly Finding[] =>
+  path.certificates.flatMap(({ refusals }) => refusals)
+
+export { createPool }
