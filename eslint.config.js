@@ -30,7 +30,8 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-empty-function': 'off',
-      eqeqeq: 'error',
+      // `== null` says null or undefined.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
       // Svelte's compiled templates are the only HTML; certificate text is never markup.
       'svelte/no-at-html-tags': 'error',

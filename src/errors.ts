@@ -77,6 +77,12 @@ export interface ErrorDetails {
   'export-passphrase-missing': null
   'export-no-key': { name: string }
   'batch-unknown': { batchId: string }
+  // x509/: revocation lists and OCSP responses
+  'crl-entry-unreadable': { offset: number }
+  'crl-reason-invalid': { offset: number }
+  'ocsp-status-invalid': { offset: number }
+  'ocsp-response-type-unknown': { offset: number; oid: string }
+  'ocsp-version-unknown': { offset: number }
 }
 
 export type ErrorCode = keyof ErrorDetails

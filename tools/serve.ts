@@ -59,7 +59,7 @@ export function addressOf(server: Server): string {
 /** The file an address names, or null: links are followed first, so that none leads out of the folder. */
 function locate(root: string, url: string): { path: string; size: number } | null {
   try {
-    const { pathname } = new URL(url, 'http://localhost')
+    const { pathname } = new URL(`http://localhost${url}`)
     const named = join(root, decodeURIComponent(pathname))
     const path = realpathSync(statSync(named).isDirectory() ? join(named, 'index.html') : named)
     if (!path.startsWith(root + sep)) return null

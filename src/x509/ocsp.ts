@@ -1,5 +1,29 @@
+import { CodedError } from '../errors.ts'
+import { TAG, contextConstructed, contextPrimitive, parseWhole } from '../der/reader.ts'
+import {
+  bitString,
+  enumerated,
+  explicit,
+  generalizedTime,
+  implicit,
+  integerContent,
+  nul,
+  octetString,
+  oid,
+  seq,
+} from '../der/writer.ts'
+import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
+import { wholeOctets } from './certificate.ts'
+import { parseExtensions } from './extensions/parse.ts'
+import { encodeExtension } from './extensions/table.ts'
+import { parseName } from './name.ts'
+import { CRL_REASONS, parseReason } from './revoked-entry.ts'
+import type { Reader } from '../der/reader.ts'
+import type { Der } from '../der/writer.ts'
+import type { Finding } from '../findings.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { Signed } from './certificate.ts'
+import type { ExtensionFields } from './encode.ts'
 import type { Extension } from './extensions/values.ts'
 import type { Name } from './name.ts'
 import type { CrlReason } from './revoked-entry.ts'
@@ -57,3 +81,211 @@ export interface SingleResponse {
 export type CertStatus =
   | { readonly status: 'good' | 'unknown' }
   | { readonly status: 'revoked'; readonly revocationTime: Date; readonly revocationReason: CrlReason | null }
+
+const ID_PKIX_OCSP_BASIC = '1.3.6.1.5.5.7.48.1.1'
+
+/** Reads one OCSPResponse, views into `der`. Throws a CodedError with the offset where the octets are none. */
+export function parseOcspResponse(der: Uint8Array): OcspResponse {
+  return parseWhole(der, (reader) => {
+    const fields = reader.sequence()
+    const { offset } = fields
+    const responseStatus = OCSP_RESPONSE_STATUSES[fields.smallInteger(TAG.ENUMERATED)]
+    if (responseStatus === undefined || responseStatus === 'unused')
+      throw new CodedError('ocsp-status-invalid', { offset })
+    const wrapped = fields.optional(contextConstructed(0))
+    const basic = wrapped && parseResponseBytes(wrapped)
+    fields.finish()
+    return { der, responseStatus, basic }
+  })
+}
+
+/** ResponseBytes: of the types only basic is known (§4.2.1). */
+function parseResponseBytes(wrapped: Reader): BasicOcspResponse {
+  const fields = wrapped.sequence()
+  const { offset } = fields
+  const responseType = fields.oid()
+  if (responseType !== ID_PKIX_OCSP_BASIC)
+    throw new CodedError('ocsp-response-type-unknown', { offset, oid: responseType })
+  const content = fields.constructed(TAG.OCTET_STRING)
+  fields.finish()
+  wrapped.finish()
+  const basic = parseBasic(content)
+  content.finish()
+  return basic
+}
+
+function parseBasic(reader: Reader): BasicOcspResponse {
+  const findings: Finding[] = []
+  const start = reader.offset
+  const fields = reader.sequence()
+  const tbsStart = fields.offset
+  const data = fields.sequence()
+  const tbs = fields.since(tbsStart)
+  const signatureAlgorithm = parseAlgorithmIdentifier(fields)
+  const signatureValue = wholeOctets(fields.bitString(), 'signature', findings)
+  const certs: Uint8Array[] = []
+  const wrapped = fields.optional(contextConstructed(0))
+  if (wrapped) {
+    const sequence = wrapped.sequence()
+    while (!sequence.atEnd) certs.push(sequence.element(TAG.SEQUENCE))
+    wrapped.finish()
+  }
+  fields.finish()
+  const parsed = parseResponseData(data, findings)
+  return { der: reader.since(start), tbs, signatureAlgorithm, signatureValue, certs, ...parsed }
+}
+
+type ResponseData = Pick<BasicOcspResponse, 'responderId' | 'producedAt' | 'responses' | 'responseExtensions'>
+
+function parseResponseData(data: Reader, findings: Finding[]): ResponseData {
+  const version = data.optional(contextConstructed(0))
+  if (version) {
+    const { offset } = version
+    if (version.smallInteger() !== 0) throw new CodedError('ocsp-version-unknown', { offset })
+    version.finish()
+  }
+  const responderId = parseResponderId(data, findings)
+  const producedAt = data.time().date
+  const list = data.sequence()
+  const responses: SingleResponse[] = []
+  while (!list.atEnd) responses.push(parseSingle(list.sequence(), findings))
+  const responseExtensions = parseExplicitExtensions(data, 1, findings)
+  data.finish()
+  return { responderId, producedAt, responses, responseExtensions }
+}
+
+function parseResponderId(data: Reader, findings: Finding[]): ResponderId {
+  const byName = data.optional(contextConstructed(1))
+  if (byName) {
+    const name = parseName(byName, 'responderID', findings)
+    byName.finish()
+    return { kind: 'byName', name }
+  }
+  const byKey = data.constructed(contextConstructed(2))
+  const keyHash = byKey.octetString()
+  byKey.finish()
+  return { kind: 'byKey', keyHash }
+}
+
+function parseSingle(fields: Reader, findings: Finding[]): SingleResponse {
+  const certId = parseCertId(fields.sequence())
+  const certStatus = parseCertStatus(fields)
+  const thisUpdate = fields.time().date
+  const wrapped = fields.optional(contextConstructed(0))
+  const nextUpdate = wrapped ? wrapped.time().date : null
+  wrapped?.finish()
+  const singleExtensions = parseExplicitExtensions(fields, 1, findings)
+  fields.finish()
+  return { certId, certStatus, thisUpdate, nextUpdate, singleExtensions }
+}
+
+function parseCertId(fields: Reader): CertId {
+  const hashAlgorithm = parseAlgorithmIdentifier(fields)
+  const issuerNameHash = fields.octetString()
+  const issuerKeyHash = fields.octetString()
+  const serialNumber = fields.integer()
+  fields.finish()
+  return { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }
+}
+
+const GOOD = contextPrimitive(0)
+const REVOKED = contextConstructed(1)
+const UNKNOWN = contextPrimitive(2)
+
+function parseCertStatus(fields: Reader): CertStatus {
+  const revoked = fields.optional(REVOKED)
+  if (!revoked) {
+    const good = fields.peekTag() === GOOD
+    const { offset } = fields
+    if (fields.content(good ? GOOD : UNKNOWN).length > 0) throw new CodedError('der-null-invalid', { offset })
+    return { status: good ? 'good' : 'unknown' }
+  }
+  const revocationTime = revoked.time().date
+  const wrapped = revoked.optional(contextConstructed(0))
+  const revocationReason = wrapped && parseReason(wrapped)
+  wrapped?.finish()
+  revoked.finish()
+  return { status: 'revoked', revocationTime, revocationReason }
+}
+
+function parseExplicitExtensions(fields: Reader, n: number, findings: Finding[]): Extension[] {
+  const wrapped = fields.optional(contextConstructed(n))
+  if (!wrapped) return []
+  const extensions = parseExtensions(wrapped.sequence(), findings, () => undefined)
+  wrapped.finish()
+  return extensions
+}
+
+/** What is written of one answer (RFC 6960 §4.2.1). */
+export interface SingleResponseFields {
+  readonly certId: Omit<CertId, 'hashAlgorithm'> & { /** OID. */ readonly hashAlgorithm: string }
+  readonly certStatus: CertStatus
+  readonly thisUpdate: Date
+  readonly nextUpdate: Date | null
+}
+
+export interface ResponseDataFields {
+  readonly responderId: ResponderId
+  readonly producedAt: Date
+  readonly responses: readonly SingleResponseFields[]
+  readonly responseExtensions?: readonly ExtensionFields[]
+}
+
+/** A ResponseData, DER: what the responder signs (RFC 6960 §4.2.1). */
+export function encodeResponseData({
+  responderId,
+  producedAt,
+  responses,
+  responseExtensions = [],
+}: ResponseDataFields): Der {
+  return seq(
+    responderId.kind === 'byName'
+      ? explicit(1, responderId.name.der)
+      : explicit(2, octetString(responderId.keyHash)),
+    generalizedTime(producedAt),
+    seq(...responses.map(encodeSingle)),
+    ...(responseExtensions.length > 0 ? [explicit(1, seq(...responseExtensions.map(encodeExtension)))] : []),
+  )
+}
+
+function encodeSingle({ certId, certStatus, thisUpdate, nextUpdate }: SingleResponseFields): Der {
+  return seq(
+    encodeCertId(certId),
+    encodeCertStatus(certStatus),
+    generalizedTime(thisUpdate),
+    ...(nextUpdate ? [explicit(0, generalizedTime(nextUpdate))] : []),
+  )
+}
+
+/** CertID (RFC 6960 §4.1.1); the hash algorithm carries NULL, as RFC 9654's examples and every responder have it. */
+export const encodeCertId = (certId: SingleResponseFields['certId']): Der =>
+  seq(
+    seq(oid(certId.hashAlgorithm), nul()),
+    octetString(certId.issuerNameHash),
+    octetString(certId.issuerKeyHash),
+    integerContent(certId.serialNumber),
+  )
+
+function encodeCertStatus(certStatus: CertStatus): Der {
+  if (certStatus.status !== 'revoked') return implicit(certStatus.status === 'good' ? 0 : 2, nul())
+  const { revocationTime, revocationReason } = certStatus
+  const reason = revocationReason && revocationReason !== 'unspecified'
+  return explicit(
+    1,
+    generalizedTime(revocationTime),
+    ...(reason ? [explicit(0, enumerated(CRL_REASONS.indexOf(revocationReason)))] : []),
+  )
+}
+
+/** A successful OCSPResponse around a signed ResponseData and the responder's certificates, DER. */
+export function encodeOcspResponse(basic: {
+  readonly tbs: Uint8Array
+  readonly signatureAlgorithm: Uint8Array
+  readonly signature: Uint8Array
+  readonly certs: readonly Uint8Array[]
+}): Der {
+  const { tbs, signatureAlgorithm, signature, certs } = basic
+  const sent = certs.length > 0 ? [explicit(0, seq(...certs))] : []
+  const response = seq(tbs, signatureAlgorithm, bitString(signature), ...sent)
+  return seq(enumerated(0), explicit(0, seq(oid(ID_PKIX_OCSP_BASIC), octetString(response))))
+}

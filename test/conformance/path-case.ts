@@ -1,6 +1,7 @@
 import { isCodedError } from '../../src/errors.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
+import { parseCertificateList } from '../../src/x509/certificate-list.ts'
 import { createPool, refusalsOf, validate } from '../../src/validate/validate.ts'
 import type { Report } from '../../src/validate/report.ts'
 import type { PathCase } from './suite.ts'
@@ -25,7 +26,7 @@ export function judgeCase(one: PathCase, target: Certificate): Promise<Report> {
   const pool = createPool({
     anchors: readAll(one.anchors, parseCertificate),
     intermediates: readAll(one.intermediates, parseCertificate),
-    crls: [],
+    crls: readAll(one.crls, parseCertificateList),
   })
   const peerNames = one.peerName === null ? one.peerNames : [one.peerName, ...one.peerNames]
   return validate(target, pool, {

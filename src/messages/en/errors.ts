@@ -126,4 +126,15 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
   'batch-unknown': () => 'That batch is no longer running.',
+  // x509/: revocation lists and OCSP responses
+  'crl-entry-unreadable': ({ offset }) =>
+    `An entry of the revocation list has an extension that cannot be read, at offset ${number(offset)}. Get the list again from its issuer.`,
+  'crl-reason-invalid': ({ offset }) =>
+    `The reason for a revocation at offset ${number(offset)} is none that RFC 5280 knows.`,
+  'ocsp-status-invalid': ({ offset }) =>
+    `The OCSP response has an unknown status at offset ${number(offset)}.`,
+  'ocsp-response-type-unknown': ({ oid }) =>
+    `The OCSP response is of the type ${oid}; only the basic response can be read.`,
+  'ocsp-version-unknown': ({ offset }) =>
+    `The OCSP response is of an unknown version, at offset ${number(offset)}.`,
 }
