@@ -26,6 +26,10 @@ export interface ErrorDetails {
   'der-time-invalid': { offset: number; text: string }
   'der-string-invalid': { offset: number; type: string }
 
+  // x509/: text that is to become a name.
+  'name-text-invalid': { offset: number }
+  'general-name-invalid': { kind: string; text: string }
+
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }
   'container-password-needed': { format: string }

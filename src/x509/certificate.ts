@@ -4,9 +4,9 @@ import type { TimeType } from '../der/time.ts'
 import type { Finding } from '../findings.ts'
 import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
-import { parseExtensions } from './extensions/parse.ts'
-import { EXTENSIONS, extensionNameOf } from './extensions/table.ts'
-import type { Extension, ExtensionName, ExtensionValues } from './extensions/values.ts'
+import { noExtensions, parseTypedExtensions } from './extensions/typed.ts'
+import type { TypedExtensions } from './extensions/typed.ts'
+import type { CertificateExtensions, Extension } from './extensions/values.ts'
 import { parseName } from './name.ts'
 import type { Name } from './name.ts'
 import { parseSpki } from './spki.ts'
@@ -41,8 +41,6 @@ export interface Certificate extends Signed, CertificateExtensions {
   readonly extensions: readonly Extension[]
   readonly findings: readonly Finding[]
 }
-
-export type CertificateExtensions = { readonly [K in keyof ExtensionValues]: ExtensionValues[K] | null }
 
 const VERSION = contextConstructed(0)
 const ISSUER_UNIQUE_ID = contextPrimitive(1)
@@ -107,8 +105,7 @@ function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certi
   const spki = parseSpki(fields, findings)
   const issuerUniqueID = optionalBits(fields, ISSUER_UNIQUE_ID)
   const subjectUniqueID = optionalBits(fields, SUBJECT_UNIQUE_ID)
-  const values = noExtensions()
-  const extensions = parseExtensionsField(fields, values, findings)
+  const { extensions, values } = parseExtensionsField(fields, findings)
   fields.finish()
   return {
     der: signed.der,
@@ -157,52 +154,10 @@ function optionalBits(fields: Reader, tag: number): BitString | null {
   return fields.peekTag() === tag ? fields.bitString(tag) : null
 }
 
-function parseExtensionsField(fields: Reader, values: Mutable, findings: Finding[]): Extension[] {
+function parseExtensionsField(fields: Reader, findings: Finding[]): TypedExtensions {
   const wrapped = fields.optional(EXTENSIONS_FIELD)
-  if (!wrapped) return []
-  const extensions = parseExtensions(wrapped.sequence(), findings, ({ oid }, content) => {
-    const name = extensionNameOf(oid)
-    if (name) readTyped(values, name, content, findings)
-  })
+  if (!wrapped) return { extensions: [], values: noExtensions() }
+  const typed = parseTypedExtensions(wrapped.sequence(), findings)
   wrapped.finish()
-  return extensions
-}
-
-type Mutable = { -readonly [K in ExtensionName]: ExtensionValues[K] | null }
-
-function readTyped(values: Mutable, name: ExtensionName, content: Reader, findings: Finding[]): void {
-  const value = EXTENSIONS[name].parse(content, findings)
-  content.finish()
-  // The table pairs each name with the type of its value.
-  ;(values as Record<ExtensionName, unknown>)[name] = value
-}
-
-function noExtensions(): Mutable {
-  return {
-    authorityKeyIdentifier: null,
-    subjectKeyIdentifier: null,
-    keyUsage: null,
-    certificatePolicies: null,
-    policyMappings: null,
-    subjectAltName: null,
-    issuerAltName: null,
-    subjectDirectoryAttributes: null,
-    basicConstraints: null,
-    nameConstraints: null,
-    policyConstraints: null,
-    extKeyUsage: null,
-    cRLDistributionPoints: null,
-    inhibitAnyPolicy: null,
-    freshestCRL: null,
-    authorityInfoAccess: null,
-    subjectInfoAccess: null,
-    tlsFeature: null,
-    signedCertificateTimestamps: null,
-    precertificatePoison: null,
-    ocspNoCheck: null,
-    netscapeCertType: null,
-    netscapeComment: null,
-    microsoftTemplate: null,
-    microsoftTemplateName: null,
-  }
+  return typed
 }

@@ -1,4 +1,5 @@
-import { TAG } from '../der/reader.ts'
+import { oidOctets } from '../der/oid.ts'
+import { TAG, parseWhole } from '../der/reader.ts'
 import type { Reader } from '../der/reader.ts'
 import {
   compareOctets,
@@ -47,6 +48,10 @@ export function parseName(reader: Reader, field: string, findings: Finding[]): N
   while (!sequence.atEnd) rdns.push(parseRdn(sequence.set(), field, findings))
   return { der: reader.since(start), rdns }
 }
+
+/** A Name from DER that is known to be one, such as encodeName() gives. */
+export const nameFromDer = (der: Uint8Array): Name =>
+  parseWhole(der, (reader) => parseName(reader, 'name', []))
 
 /** The members of one RelativeDistinguishedName; the cursor is over the content of its SET. */
 export function parseRdn(set: Reader, field: string, findings: Finding[]): RelativeDistinguishedName {
@@ -105,3 +110,59 @@ const IA5: ReadonlySet<string> = new Set([ATTRIBUTE_OIDS.emailAddress, ATTRIBUTE
 export function stringTypeOf(oid: string): number {
   return PRINTABLE.has(oid) ? TAG.PRINTABLE_STRING : IA5.has(oid) ? TAG.IA5_STRING : TAG.UTF8_STRING
 }
+
+const SHORT_NAMES = new Map<string, string>(Object.entries(ATTRIBUTE_OIDS).map(([name, oid]) => [oid, name]))
+const OIDS_BY_NAME = new Map(Object.entries(ATTRIBUTE_OIDS).map(([name, oid]) => [name.toLowerCase(), oid]))
+for (const [name, oid] of [
+  ['e', ATTRIBUTE_OIDS.emailAddress],
+  ['email', ATTRIBUTE_OIDS.emailAddress],
+  ['s', ATTRIBUTE_OIDS.ST],
+  ['surname', ATTRIBUTE_OIDS.SN],
+  ['givenname', ATTRIBUTE_OIDS.GN],
+] as const)
+  OIDS_BY_NAME.set(name, oid)
+
+/**
+ * The text of a name, last part first (RFC 4514 §2). Characters that could hide or turn the rest around (controls,
+ * bidirectional marks) are written as their octets, as §2.4 allows for any character.
+ */
+export function nameToText(name: Name): string {
+  let text = ''
+  for (let i = name.rdns.length - 1; i >= 0; i--) {
+    if (text !== '') text += ','
+    text += rdnToText(name.rdns[i]!)
+  }
+  return text
+}
+
+export const rdnToText = (rdn: RelativeDistinguishedName): string => rdn.map(attributeToText).join('+')
+
+function attributeToText({ oid, tag, value, text }: Attribute): string {
+  if (text === null) return `${oid}=#${hexOf(tlv(tag, value))}`
+  return `${SHORT_NAMES.get(oid) ?? oid}=${escapeText(text)}`
+}
+
+const SPECIAL = /[\\"+,;<>]|^[ #]| $/g
+const HIDDEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+const utf8 = new TextEncoder()
+
+function escapeText(text: string): string {
+  return text
+    .replace(SPECIAL, (character) => `\\${character}`)
+    .replace(HIDDEN, (character) => hexOf(utf8.encode(character)).replace(/../g, '\\$&'))
+}
+
+function hexOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
+  return text
+}
+
+/** The OID of an attribute type from its short name (any case) or dotted text; null where it is neither. */
+export function attributeOidOf(text: string): string | null {
+  const dotted = text.replace(/^oid\./i, '')
+  return OIDS_BY_NAME.get(text.toLowerCase()) ?? (oidOctets(dotted) ? dotted : null)
+}
+
+/** The short name of an attribute type, or null where it has none. */
+export const attributeNameOf = (oid: string): string | null => SHORT_NAMES.get(oid) ?? null

@@ -41,6 +41,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The ${type} at offset ${number(offset)} holds octets that type does not allow.`,
   // webcrypto/
   // x509/
+  'name-text-invalid': ({ offset }) =>
+    `This is no distinguished name: see character ${number(offset + 1)}. Write it as CN=Example Root, O=Example, C=CH.`,
+  'general-name-invalid': ({ kind, text }) => `"${text}" is no ${kind}. Look for a misspelling.`,
   // containers/
   'container-password-wrong': ({ format }) =>
     `The password does not open this ${format}, or the file was changed after it was written. Try again; capital letters count.`,

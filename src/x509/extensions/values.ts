@@ -42,6 +42,9 @@ export interface ExtensionValues {
   readonly microsoftTemplateName: string
 }
 
+/** Every extension by name, null where absent or unreadable. */
+export type CertificateExtensions = { readonly [K in keyof ExtensionValues]: ExtensionValues[K] | null }
+
 export type ExtensionName = keyof ExtensionValues
 
 /** One Extension as it stands in the bytes; `value` is the content of extnValue, `offset` where that content begins. */

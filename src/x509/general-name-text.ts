@@ -1,0 +1,114 @@
+import { TAG, parseWhole } from '../der/reader.ts'
+import { utf8String } from '../der/writer.ts'
+import { CodedError, isCodedError } from '../errors.ts'
+import { domainToAscii, domainToUnicode } from './domain-name.ts'
+import type { GeneralName, GeneralNameKind } from './general-name.ts'
+import { ipAddressToText, ipRangeToText, parseIpAddress } from './ip-address.ts'
+import { encodeName, nameFromDer, nameToText } from './name.ts'
+import { parseNameText } from './name-from-text.ts'
+import { OTHER_NAME_OIDS } from './oids.ts'
+import { readString } from './string-types.ts'
+
+/** General names as a person writes and reads them. */
+
+/** What a subjectAltName can be made from by one line of text. */
+export type WrittenKind =
+  | Extract<
+      GeneralNameKind,
+      'dNSName' | 'iPAddress' | 'rfc822Name' | 'uniformResourceIdentifier' | 'directoryName' | 'registeredID'
+    >
+  | 'userPrincipalName'
+
+const READERS: Record<WrittenKind, (text: string) => GeneralName | null> = {
+  dNSName: dnsName,
+  iPAddress: ipAddress,
+  rfc822Name: mailbox,
+  uniformResourceIdentifier: uri,
+  directoryName: (text) => ({ kind: 'directoryName', name: nameFromDer(encodeName(parseNameText(text))) }),
+  registeredID: (text) =>
+    /^[0-2](\.(0|[1-9]\d*))+$/.test(text) ? { kind: 'registeredID', oid: text } : null,
+  userPrincipalName: (text) =>
+    /^[^@\s]+@[^@\s]+$/.test(text)
+      ? { kind: 'otherName', typeId: OTHER_NAME_OIDS.userPrincipalName, value: utf8String(text) }
+      : null,
+}
+
+/** One general name from its text. Throws CodedError general-name-invalid. */
+export function generalNameFromText(kind: WrittenKind, text: string): GeneralName {
+  const name = READERS[kind](text.trim())
+  if (!name) throw new CodedError('general-name-invalid', { kind, text })
+  return name
+}
+
+function dnsName(text: string): GeneralName | null {
+  const value = domainToAscii(text)
+  return value === null ? null : { kind: 'dNSName', value }
+}
+
+function ipAddress(text: string): GeneralName | null {
+  const octets = parseIpAddress(text)
+  return octets && { kind: 'iPAddress', octets }
+}
+
+const ASCII_LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+const LOCAL_PART = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}]+$/u
+
+/** A mailbox: rfc822Name where its local part is ASCII, else SmtpUTF8Mailbox; A-labels in both (RFC 9598 §3). */
+function mailbox(text: string): GeneralName | null {
+  const at = text.lastIndexOf('@')
+  const local = text.slice(0, at).normalize('NFC')
+  const host = at < 1 ? null : domainToAscii(text.slice(at + 1))
+  if (host === null || host.startsWith('*.')) return null
+  if (ASCII_LOCAL_PART.test(local)) return { kind: 'rfc822Name', value: `${local}@${host}` }
+  // An ASCII local part must not be written as SmtpUTF8Mailbox (§3).
+  if (!LOCAL_PART.test(local) || /^[\x21-\x7e]*$/.test(local)) return null
+  return { kind: 'otherName', typeId: OTHER_NAME_OIDS.smtpUTF8Mailbox, value: utf8String(`${local}@${host}`) }
+}
+
+/** An absolute URI (RFC 3986 §4.3); other characters than ASCII are written as the platform's URL parser does. */
+function uri(text: string): GeneralName | null {
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(text) || !URL.canParse(text)) return null
+  const value = /^[\x21-\x7e]+$/.test(text) ? text : new URL(text).href
+  return { kind: 'uniformResourceIdentifier', value }
+}
+
+/** The text of a general name, without its kind; `null` where only its octets can be shown. */
+export function generalNameToText(name: GeneralName): string | null {
+  switch (name.kind) {
+    case 'dNSName':
+      return domainToUnicode(name.value)
+    case 'rfc822Name':
+      return mailboxToText(name.value)
+    case 'uniformResourceIdentifier':
+      return name.value
+    case 'iPAddress':
+      return ipAddressToText(name.octets) ?? ipRangeToText(name.octets)
+    case 'directoryName':
+      return nameToText(name.name)
+    case 'registeredID':
+      return name.oid
+    case 'otherName':
+      return otherNameToText(name.value)
+    case 'x400Address':
+    case 'ediPartyName':
+      return null
+  }
+}
+
+function mailboxToText(value: string): string {
+  const at = value.lastIndexOf('@')
+  return value.slice(0, at + 1) + domainToUnicode(value.slice(at + 1))
+}
+
+/** The text of an otherName that holds one string: SmtpUTF8Mailbox, a user principal name, an SRV name. */
+export function otherNameToText(value: Uint8Array): string | null {
+  try {
+    return parseWhole(value, (reader) => {
+      const tag = reader.peekTag()
+      return tag === TAG.SEQUENCE ? (reader.skip(), null) : readString(tag, reader.content())
+    })
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}

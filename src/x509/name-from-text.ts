@@ -1,0 +1,122 @@
+import { Reader } from '../der/reader.ts'
+import { CodedError, isCodedError } from '../errors.ts'
+import { attributeOidOf } from './name.ts'
+import type { Attribute, AttributeText } from './name.ts'
+import { readString } from './string-types.ts'
+
+/**
+ * A name from its text (RFC 4514 §3), as encodeName() takes it: the part written last comes first. White space around
+ * separators is passed over, as RFC 2253 readers do. Throws CodedError name-text-invalid with the place.
+ */
+export function parseNameText(text: string): (Attribute | AttributeText)[][] {
+  const rdns: (Attribute | AttributeText)[][] = []
+  const cursor: Cursor = { text, at: 0 }
+  skipSpace(cursor)
+  if (cursor.at === text.length) return rdns
+  for (;;) {
+    const rdn = [parseAttributeText(cursor)]
+    while (text[cursor.at] === '+') {
+      cursor.at += 1
+      rdn.push(parseAttributeText(cursor))
+    }
+    rdns.unshift(rdn)
+    if (cursor.at === text.length) return rdns
+    cursor.at += 1 // a comma or semicolon: a value ends at nothing else
+  }
+}
+
+interface Cursor {
+  readonly text: string
+  at: number
+}
+
+const invalid = (offset: number): CodedError => new CodedError('name-text-invalid', { offset })
+
+function skipSpace(cursor: Cursor): void {
+  while (cursor.text[cursor.at] === ' ') cursor.at += 1
+}
+
+function parseAttributeText(cursor: Cursor): Attribute | AttributeText {
+  skipSpace(cursor)
+  const start = cursor.at
+  const equals = cursor.text.indexOf('=', start)
+  if (equals < 0) throw invalid(start)
+  const oid = attributeOidOf(cursor.text.slice(start, equals).trimEnd())
+  if (oid === null) throw invalid(start)
+  cursor.at = equals + 1
+  skipSpace(cursor)
+  return cursor.text[cursor.at] === '#' ? hexAttribute(cursor, oid) : { oid, text: parseValue(cursor) }
+}
+
+/** #hexstring: the DER of the value (§2.4). */
+function hexAttribute(cursor: Cursor, oid: string): Attribute {
+  const start = cursor.at + 1
+  let end = start
+  while (end < cursor.text.length && !',;+'.includes(cursor.text[end]!)) end += 1
+  const digits = cursor.text.slice(start, end).trimEnd()
+  cursor.at = end
+  if (digits === '' || !/^([0-9a-fA-F]{2})+$/.test(digits)) throw invalid(start)
+  const der = Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+  try {
+    const reader = new Reader(der)
+    const tag = reader.peekTag()
+    const value = reader.content()
+    reader.finish()
+    return { oid, tag, value, text: readString(tag, value) }
+  } catch (error) {
+    if (isCodedError(error)) throw invalid(start)
+    throw error
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const encoder = new TextEncoder()
+
+/** A value up to its separator; \ escapes one character or one octet of UTF-8 (§2.4), quotes the whole (RFC 2253 §4). */
+function parseValue(cursor: Cursor): string {
+  const { text } = cursor
+  const start = cursor.at
+  const octets: number[] = []
+  let kept = 0 // octets that trailing space may not be cut from
+  const quoted = text[cursor.at] === '"'
+  if (quoted) cursor.at += 1
+  for (;;) {
+    if (cursor.at >= text.length) {
+      if (quoted) throw invalid(start)
+      break
+    }
+    const character = text[cursor.at]!
+    if (quoted ? character === '"' : ',;+'.includes(character)) break
+    if (character === '\\') {
+      octets.push(...escaped(cursor))
+      kept = octets.length
+      continue
+    }
+    if (!quoted && '"<>'.includes(character)) throw invalid(cursor.at)
+    const point = String.fromCodePoint(text.codePointAt(cursor.at)!)
+    cursor.at += point.length
+    octets.push(...encoder.encode(point))
+    if (point !== ' ' || quoted) kept = octets.length
+  }
+  if (quoted) {
+    cursor.at += 1
+    skipSpace(cursor)
+    if (cursor.at < text.length && !',;+'.includes(text[cursor.at]!)) throw invalid(cursor.at)
+  }
+  try {
+    return utf8.decode(Uint8Array.from(octets.slice(0, kept)))
+  } catch {
+    throw invalid(start)
+  }
+}
+
+function escaped(cursor: Cursor): Iterable<number> {
+  const rest = cursor.text.slice(cursor.at + 1, cursor.at + 3)
+  if (/^[0-9a-fA-F]{2}$/.test(rest)) {
+    cursor.at += 3
+    return [parseInt(rest, 16)]
+  }
+  if (rest === '' || !'\\"+,;<>=# '.includes(rest[0]!)) throw invalid(cursor.at)
+  cursor.at += 2
+  return encoder.encode(rest[0])
+}

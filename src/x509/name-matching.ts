@@ -1,0 +1,59 @@
+import { sameOctets } from './octets.ts'
+import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
+
+/**
+ * Comparison of names (RFC 5280 §7.1): attribute by attribute, whatever string type each is written in, after the LDAP
+ * string preparation (RFC 4518): case folded, NFKC, white space compressed. A prepared text holds no control
+ * character, so that controls can part the pieces of a key.
+ */
+
+/** Whether two names are the same (§7.1). */
+export function namesMatch(a: Name, b: Name): boolean {
+  return a === b || sameOctets(a.der, b.der) || nameKey(a) === nameKey(b)
+}
+
+const keys = new WeakMap<Name, string>()
+const keysOfParts = new WeakMap<Name, readonly string[]>()
+
+/** A text that two names share exactly when they match: an index of names. */
+export function nameKey(name: Name): string {
+  let key = keys.get(name)
+  if (key === undefined) keys.set(name, (key = rdnKeys(name).join('\u0001')))
+  return key
+}
+
+/** Such a text for each RelativeDistinguishedName, in order. */
+export function rdnKeys(name: Name): readonly string[] {
+  let parts = keysOfParts.get(name)
+  if (!parts) keysOfParts.set(name, (parts = name.rdns.map(rdnKey)))
+  return parts
+}
+
+/** Whether `name` lies in the subtree of `base` (§4.2.1.10, §7.1): it starts with all of its parts. */
+export function isInSubtree(name: Name, base: Name): boolean {
+  const parts = rdnKeys(name)
+  return rdnKeys(base).every((part, i) => part === parts[i])
+}
+
+/** The members of a set may stand in any order. */
+function rdnKey(rdn: RelativeDistinguishedName): string {
+  return rdn.length === 1 ? attributeKey(rdn[0]!) : rdn.map(attributeKey).sort().join('\u0002')
+}
+
+function attributeKey({ oid, tag, value, text }: Attribute): string {
+  return text === null ? `${oid}\u0003${tag}:${value.join()}` : `${oid}=${prepare(text)}`
+}
+
+const PLAIN = /^[\x21-\x7e](?: ?[\x21-\x7e])*$/
+
+/** RFC 4518 §2.2 (what is mapped to a space, and what to nothing), §2.3, Appendix B. */
+const SPACES = /[\t-\r\u0085\p{Z}]+/gu
+const NOTHING = /[\p{Cc}\p{Cf}\u034f\u180b-\u180d\ufe00-\ufe0f\ufffc]/gu
+
+/** A string prepared for comparison (RFC 4518 §2). */
+export function prepare(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
+  const mapped = text.replace(SPACES, ' ').replace(NOTHING, '')
+  // Up and down again: folding turns ß into ss and the two small sigmas into one.
+  return mapped.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/ +/g, ' ').trim()
+}
