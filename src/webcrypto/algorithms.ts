@@ -12,7 +12,9 @@ export type SignatureScheme =
   | { readonly kind: 'rsa-pkcs1'; readonly hash: Hash }
   | { readonly kind: 'rsa-pss'; readonly hash: Hash; readonly saltLength: number }
   | { readonly kind: 'ecdsa'; readonly hash: Hash }
-  | { readonly kind: 'ed25519' | 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87' }
+  | { readonly kind: 'ed25519' }
+  /** FIPS 204 §5.2: at most 255 octets of context; X.509 signs with none (RFC 9881 §3). */
+  | { readonly kind: 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'; readonly context?: Uint8Array<ArrayBuffer> }
 
 const pkcs1 = (hash: Hash) => ({ kind: 'rsa-pkcs1', hash }) as const
 const pss = (hash: Hash, saltLength: number) => ({ kind: 'rsa-pss', hash, saltLength }) as const
@@ -101,8 +103,10 @@ export function importParameters(
   return KEY_ALGORITHMS[keyType as Exclude<KeyType, 'rsa'>].generation
 }
 
-/** Parameters of sign and verify. ML-DSA has an empty context in X.509 (RFC 9881 §3), which is WebCrypto's default. */
-export function signatureParameters(scheme: SignatureScheme): RsaPssParams | EcdsaParams | { name: string } {
+/** Parameters of sign and verify. */
+export function signatureParameters(
+  scheme: SignatureScheme,
+): RsaPssParams | EcdsaParams | { name: string; context?: BufferSource } {
   switch (scheme.kind) {
     case 'rsa-pkcs1':
       return { name: 'RSASSA-PKCS1-v1_5' }
@@ -110,7 +114,11 @@ export function signatureParameters(scheme: SignatureScheme): RsaPssParams | Ecd
       return { name: 'RSA-PSS', saltLength: scheme.saltLength }
     case 'ecdsa':
       return { name: 'ECDSA', hash: scheme.hash }
-    default:
-      return KEY_ALGORITHMS[scheme.kind].generation
+    case 'ed25519':
+      return KEY_ALGORITHMS.ed25519.generation
+    default: {
+      const { name } = KEY_ALGORITHMS[scheme.kind].generation
+      return scheme.context === undefined ? { name } : { name, context: scheme.context }
+    }
   }
 }

@@ -6,6 +6,7 @@ import { verify } from '../webcrypto/signature.ts'
 import type { Signed } from './certificate.ts'
 import { ecdsaToRaw } from './ecdsa-signature.ts'
 import { pssAllows, signatureMeaning } from './signature-algorithms.ts'
+import { isMalformedKey } from './spki.ts'
 import type { Spki } from './spki.ts'
 
 /** `unchecked` says what this engine lacks: never a pass, and not a statement that the signature is wrong. */
@@ -49,7 +50,7 @@ export async function verifyScheme(
   keys?: KeyCache,
 ): Promise<SignatureVerdict> {
   const { keyType } = spki
-  if (!keyType) return { unchecked: `key ${spki.algorithm.oid}` }
+  if (!keyType) return isMalformedKey(spki) ? 'invalid' : { unchecked: `key ${spki.algorithm.oid}` }
   if (!schemeFits(keyType, scheme) || !pssAllows(spki, scheme)) return 'invalid'
   if (spki.rsa) {
     if (spki.rsa.modulusBits > MAX_RSA_BITS)

@@ -117,6 +117,18 @@ function keyTypeOf({ oid, parameters }: AlgorithmIdentifier, publicKey: Uint8Arr
   return bare?.length === publicKey.length && parameters === null ? bare.keyType : null
 }
 
+/** Whether the algorithm is one we know and the key is none of it: no signature can verify with such a key. */
+export function isMalformedKey({ algorithm, publicKey, keyType, rsa }: Spki): boolean {
+  if (keyType !== null) return false
+  const { oid, parameters } = algorithm
+  if (oid === KEY_OIDS.rsaEncryption || oid === KEY_OIDS.rsassaPss) return rsa === null
+  if (oid !== KEY_OIDS.ecPublicKey) return BARE[oid] !== undefined && parameters === null
+  // A compressed point (RFC 5480 §2.2) is well-formed, though WebCrypto need not read it.
+  const curve = CURVES[namedCurve(parameters) ?? '']
+  const compressed = curve !== undefined && publicKey.length === (curve.length + 1) / 2 && (publicKey[0]! & 0xfe) === 2
+  return curve !== undefined && !compressed
+}
+
 /** The OID of a named curve (RFC 5480 §2.1.1), or null where the parameters are none. */
 export function namedCurve(parameters: Uint8Array | null): string | null {
   if (parameters?.[0] !== TAG.OID) return null

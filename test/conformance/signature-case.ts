@@ -17,8 +17,6 @@ const ML_DSA_OIDS: Readonly<Record<string, string>> = {
 export async function answerSignatureCase(one: SignatureCase): Promise<Answer> {
   const scheme = schemeOf(one)
   if (scheme === null) return { actual: 'unchecked', codes: [`${one.hash ?? ''} ${one.mgfHash ?? ''}`] }
-  // X.509 signs with an empty context (RFC 9881 §3): no signature with another one is a certificate's.
-  if ((one.context ?? '') !== '') return { actual: 'unchecked', codes: ['context'] }
   let spki: Spki
   try {
     spki = parseSpkiDer(
@@ -39,11 +37,12 @@ const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.f
 const mlDsaSpki = (kind: string, publicKey: Uint8Array): Uint8Array =>
   seq(seq(oid(ML_DSA_OIDS[kind]!)), bitString(publicKey))
 
-function schemeOf({ namespace, hash, mgfHash, saltLength }: SignatureCase): SignatureScheme | null {
+function schemeOf({ namespace, hash, mgfHash, saltLength, context }: SignatureCase): SignatureScheme | null {
   const known = (['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const).find((name: Hash) => name === hash)
   if (namespace.startsWith('ed25519')) return { kind: 'ed25519' }
   const mlDsa = /^mldsa_(44|65|87)/.exec(namespace)?.[1]
-  if (mlDsa !== undefined) return { kind: `ml-dsa-${mlDsa as '44' | '65' | '87'}` }
+  if (mlDsa !== undefined)
+    return { kind: `ml-dsa-${mlDsa as '44' | '65' | '87'}`, ...(context && { context: bytes(context) }) }
   if (known === undefined) return null
   if (namespace.startsWith('ecdsa')) return { kind: 'ecdsa', hash: known }
   if (saltLength === undefined) return { kind: 'rsa-pkcs1', hash: known }
