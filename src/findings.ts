@@ -33,6 +33,7 @@ export interface FindingDetails extends LintFindingDetails {
   'crl-sign-missing': ListTimes
   'crl-signature-invalid': ListTimes
   'crl-signature-algorithm-mismatch': null
+  'crl-signature-sha1': ListTimes
   'crl-critical-extension-unknown': { oid: string }
   'crl-entry-critical-extension-unknown': { oid: string }
   'crl-delta-without-base': ListTimes & { misfit: 'missing' | 'scope' | 'key' | 'base-too-old' | 'not-newer' }
@@ -46,6 +47,7 @@ export interface FindingDetails extends LintFindingDetails {
   'ocsp-not-yet-valid': { thisUpdate: Date; at: Date }
   'ocsp-unknown': null
   'ocsp-signature-invalid': null
+  'ocsp-signature-sha1': null
   'ocsp-responder-missing': null
   'ocsp-responder-not-authorized': {
     why:
@@ -161,6 +163,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'crl-sign-missing': { section: 'RFC 5280 §6.3.3(f)', severity: 'warning' },
   'crl-signature-invalid': { section: 'RFC 5280 §6.3.3(g)', severity: 'warning' },
   'crl-signature-algorithm-mismatch': { section: 'RFC 5280 §5.1.1.2', severity: 'warning' },
+  'crl-signature-sha1': { section: 'RFC 6194 §3', severity: 'warning' },
   'crl-critical-extension-unknown': { section: 'RFC 5280 §5.2', severity: 'warning' },
   'crl-entry-critical-extension-unknown': { section: 'RFC 5280 §5.3', severity: 'warning' },
   'crl-delta-without-base': { section: 'RFC 5280 §5.2.4', severity: 'warning' },
@@ -174,6 +177,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'ocsp-not-yet-valid': { section: 'RFC 6960 §3.2', severity: 'warning' },
   'ocsp-unknown': { section: 'RFC 6960 §2.2', severity: 'warning' },
   'ocsp-signature-invalid': { section: 'RFC 6960 §3.2', severity: 'warning' },
+  'ocsp-signature-sha1': { section: 'RFC 6194 §3', severity: 'warning' },
   'ocsp-responder-missing': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
   'ocsp-responder-not-authorized': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
   'ocsp-critical-extension-unknown': { section: 'RFC 6960 §4.4', severity: 'warning' },

@@ -48,7 +48,7 @@ async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): 
     ...shared,
     path: certificates,
     n: certificates.length - 1,
-    validateSigner: (signer: Certificate) => hasPathToAnchor(signer, certificates[0]!, shared),
+    signerPaths: (signer: Certificate) => pathsToAnchor(signer, certificates[0]!, shared),
   }
   if (broken !== null) return { complete: false, ...(await brokenPath(context, broken)) }
   return { complete: true, ...(await judgePath(context)) }
@@ -66,8 +66,11 @@ async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {
 }
 
 /** RFC 5280 §6.3.3 (f): §6.1 on a signer of status information, to the same anchor; no purposes, and no status of its own. */
-async function hasPathToAnchor(signer: Certificate, anchor: Certificate, shared: Shared): Promise<boolean> {
-  if (signer === anchor) return true
+async function* pathsToAnchor(
+  signer: Certificate,
+  anchor: Certificate,
+  shared: Shared,
+): AsyncGenerator<readonly Certificate[], void, undefined> {
   const pool = shared.pool.withAnchors([anchor])
   const { at, limits, allowSha1, maxDepth } = shared.options
   const options: ValidateOptions = {
@@ -79,9 +82,8 @@ async function hasPathToAnchor(signer: Certificate, anchor: Certificate, shared:
   }
   for await (const tried of buildPaths(signer, { pool, at: shared.at, budget: shared.budget })) {
     const { verdict } = await judgeTried(tried, { ...shared, pool, options, profile: 'path' })
-    if (verdict === 'valid') return true
+    if (verdict === 'valid') yield tried.certificates
   }
-  return false
 }
 
 /** A path that stands decides; else one that could not be checked, else the spent budget, else all have failed. */

@@ -61,6 +61,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the signature on the revocation list of ${moment(thisUpdate)} does not match its issuer.`,
   'crl-signature-algorithm-mismatch': (_detail, certificate) =>
     `${certificate}: a revocation list of its issuer names two different signature algorithms.`,
+  'crl-signature-sha1': ({ thisUpdate }, certificate) =>
+    `${certificate}: the revocation list of ${moment(thisUpdate)} is signed with SHA-1, which can be forged.`,
   'crl-critical-extension-unknown': ({ oid }, certificate) =>
     `${certificate}: a revocation list of its issuer has the critical extension ${oid}, which is not known here; the list cannot be used.`,
   'crl-entry-critical-extension-unknown': ({ oid }, certificate) =>
@@ -87,6 +89,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the OCSP responder does not know this certificate.`,
   'ocsp-signature-invalid': (_detail, certificate) =>
     `${certificate}: the signature on an OCSP response about it does not match the responder.`,
+  'ocsp-signature-sha1': (_detail, certificate) =>
+    `${certificate}: an OCSP response about it is signed with SHA-1, which can be forged.`,
   'ocsp-responder-missing': (_detail, certificate) =>
     `${certificate}: the certificate that signed an OCSP response about it is neither in the response nor among those given.`,
   'ocsp-responder-not-authorized': ({ why }, certificate) =>
@@ -169,7 +173,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${oid}).`,
   'br-address-not-http': ({ extension, address }, certificate) =>
     `${certificate}: ${extension} holds an address that is not plain http: ${address}.`,
-  'signature-invalid': (_, certificate) => `${certificate}: the signature does not verify with its issuer’s key.`,
+  'signature-invalid': (_, certificate) =>
+    `${certificate}: the signature does not verify with its issuer’s key.`,
   'signature-unchecked': ({ algorithm }, certificate) =>
     `${certificate}: the signature (${algorithm}) cannot be checked here.`,
   'signature-sha1': (_, certificate) => `${certificate} is signed with SHA-1, which can be forged.`,
@@ -229,7 +234,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: its issuer “${issuer}”${keyIdentifier === null ? '' : ` (key ${keyIdentifier})`} is not among the certificates given.`,
   'anchor-missing': ({ subject }) => `“${subject}” signed itself and is not among the trust anchors.`,
   'path-loop': ({ subject }) => `From “${subject}” the path only leads back to itself.`,
-  'depth-exceeded': ({ limit }, certificate) => `${certificate}: the path has reached ${number(limit)} certificates.`,
+  'depth-exceeded': ({ limit }, certificate) =>
+    `${certificate}: the path has reached ${number(limit)} certificates.`,
   'budget-exhausted': ({ cost, limit }, certificate) =>
     `${certificate}: the limit of ${number(limit)} ${cost} was reached before an answer was found.`,
 }

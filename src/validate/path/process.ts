@@ -60,12 +60,13 @@ export const requireValidity: Step = step(
 
 /** §6.1.3 (a) (3): the certificate is not revoked (§6.3). */
 const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (state, certificate, context) => {
-  const { options, at, pool, budget, path, index, validateSigner } = context
+  const { options, at, pool, budget, path, index, profile, signerPaths } = context
   const mode = options.revocation ?? 'none'
   if (mode === 'none') return notApplicable()
   return checkRevocation(certificate, {
     at,
     mode,
+    profile,
     allowSha1: options.allowSha1 === true,
     certificateLists: pool.certificateLists,
     ocspResponses: pool.ocspResponses,
@@ -74,7 +75,7 @@ const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (st
     path: path.slice(0, index),
     budget,
     verifySigned: async (signed, spki) => (await pool.signatures.verify(signed, spki, budget)) ?? 'invalid',
-    validateSigner,
+    signerPaths,
   })
 })
 

@@ -21,8 +21,8 @@ export interface PathContext {
   /** Certificates below the anchor: the RFC's n. */
   readonly n: number
   readonly selfIssued: boolean
-  /** RFC 5280 §6.3.3 (f): whether a signer of status information has a path to the same anchor. */
-  readonly validateSigner: (signer: Certificate) => Promise<boolean>
+  /** RFC 5280 §6.3.3 (f): the paths that a signer of status information has to the same anchor. */
+  readonly signerPaths: (signer: Certificate) => AsyncIterable<readonly Certificate[]>
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Profile } from '../../lint/profiles.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Certificate, Signed } from '../../x509/certificate.ts'
 import type { OcspResponse } from '../../x509/ocsp.ts'
@@ -11,6 +12,8 @@ import type { SignatureVerdict } from '../signatures.ts'
 export interface RevocationContext {
   readonly at: Date
   readonly mode: 'given' | 'require'
+  /** `path` asks of lists only what §6.3 reads; the others ask what §5 demands of their issuers too. */
+  readonly profile: Profile
   readonly allowSha1: boolean
   readonly certificateLists: readonly CertificateList[]
   readonly ocspResponses: readonly OcspResponse[]
@@ -23,6 +26,8 @@ export interface RevocationContext {
   readonly budget: Budget
   /** Remembered; spends a signature. 'invalid' too where the budget does not suffice (budget.exhausted tells). */
   readonly verifySigned: (signed: Signed, spki: Spki) => Promise<SignatureVerdict>
-  /** §6.3.3 (f): whether the signer has a path of its own, by §6.1 without purposes or status, to the same anchor. */
-  readonly validateSigner: (signer: Certificate) => Promise<boolean>
+  /** §6.3.3 (f): paths of a signer by §6.1 without purposes or status, to the same anchor: anchor first, signer last. */
+  readonly signerPaths: (signer: Certificate) => AsyncIterable<readonly Certificate[]>
+  /** Signers whose own status is being asked: a list may speak about the certificate of its signer. */
+  readonly signers?: readonly Certificate[]
 }

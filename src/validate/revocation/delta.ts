@@ -1,0 +1,34 @@
+import { compareOctets } from '../../der/writer.ts'
+import { nameEquals } from '../names/compare.ts'
+import { sameOctets } from '../octets.ts'
+import type { CertificateList } from '../../x509/certificate-list.ts'
+
+const IDP = '2.5.29.28'
+const AKI = '2.5.29.35'
+
+/** Why a delta cannot be laid over a complete list (RFC 5280 §5.2.4, §6.3.3(c)). */
+export type DeltaMisfit = 'scope' | 'key' | 'base-too-old' | 'not-newer'
+
+/** Null where `delta` may be laid over `complete`: same issuer, scope and key, and numbers that meet. */
+export function deltaMisfit(delta: CertificateList, complete: CertificateList): DeltaMisfit | null {
+  if (!nameEquals(delta.issuer, complete.issuer) || !sameExtension(delta, complete, IDP)) return 'scope'
+  if (!sameExtension(delta, complete, AKI)) return 'key'
+  if (!complete.cRLNumber || !delta.cRLNumber || !delta.deltaCRLIndicator) return 'base-too-old'
+  if (compareIntegers(complete.cRLNumber, delta.deltaCRLIndicator) < 0) return 'base-too-old'
+  return compareIntegers(delta.cRLNumber, complete.cRLNumber) < 0 ? 'not-newer' : null
+}
+
+function sameExtension(a: CertificateList, b: CertificateList, oid: string): boolean {
+  const value = (list: CertificateList): Uint8Array | undefined =>
+    list.extensions.find((extension) => extension.oid === oid)?.value
+  const [left, right] = [value(a), value(b)]
+  return left && right ? sameOctets(left, right) : left === right
+}
+
+/** Order of two INTEGERs by their minimal content octets. */
+export function compareIntegers(a: Uint8Array, b: Uint8Array): number {
+  const negative = (octets: Uint8Array): boolean => octets[0]! >= 0x80
+  if (negative(a) !== negative(b)) return negative(a) ? -1 : 1
+  if (a.length !== b.length) return (a.length - b.length) * (negative(a) ? -1 : 1)
+  return compareOctets(a, b)
+}

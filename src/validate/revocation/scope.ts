@@ -1,0 +1,82 @@
+import { oid, seq, setOf, tlv } from '../../der/writer.ts'
+import { Reader } from '../../der/reader.ts'
+import { nameEquals } from '../names/compare.ts'
+import { sameGeneralName } from './general-name.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { CertificateList } from '../../x509/certificate-list.ts'
+import type { DistributionPoint, DistributionPointName } from '../../x509/extensions/distribution-points.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import type { Attribute, Name } from '../../x509/name.ts'
+
+/** Why a list does not speak about a certificate (RFC 5280 §6.3.3(b)). */
+export type OutOfScope =
+  | 'issuer'
+  | 'indirect'
+  | 'distribution-point'
+  | 'user-certificates'
+  | 'ca-certificates'
+  | 'attribute-certificates'
+
+/** The distribution points to try: the certificate's own, then the one §6.3.3 assumes for lists at hand. */
+export function distributionPoints(certificate: Certificate): DistributionPoint[] {
+  const fullName = [directoryName(certificate.issuer), ...(certificate.issuerAltName ?? [])]
+  const assumed = { fullName, nameRelativeToCRLIssuer: null, reasons: null, cRLIssuer: null }
+  return [...(certificate.cRLDistributionPoints ?? []), assumed]
+}
+
+/** §6.3.3(b): null where `list` speaks about `certificate` at distribution point `point`, else what stands against it. */
+export function outOfScope(
+  list: CertificateList,
+  certificate: Certificate,
+  point: DistributionPoint,
+): OutOfScope | null {
+  const idp = list.issuingDistributionPoint
+  if (!isIssuerOf(list, certificate, point)) return 'issuer'
+  if (point.cRLIssuer && !idp?.indirectCRL) return 'indirect'
+  if (!idp) return null
+  if (
+    idp.distributionPoint &&
+    !namesMeet(namesOf(idp.distributionPoint, list.issuer), namesOfPoint(point, certificate))
+  )
+    return 'distribution-point'
+  const isCa = certificate.basicConstraints?.ca === true
+  if (idp.onlyContainsUserCerts && isCa) return 'user-certificates'
+  if (idp.onlyContainsCACerts && !isCa) return 'ca-certificates'
+  return idp.onlyContainsAttributeCerts ? 'attribute-certificates' : null
+}
+
+/** §6.3.3(b)(1): the issuer of the list is the cRLIssuer of the distribution point, or that of the certificate. */
+function isIssuerOf(
+  list: CertificateList,
+  { issuer }: Certificate,
+  { cRLIssuer }: DistributionPoint,
+): boolean {
+  if (!cRLIssuer) return nameEquals(list.issuer, issuer)
+  return cRLIssuer.some((name) => name.kind === 'directoryName' && nameEquals(name.name, list.issuer))
+}
+
+function namesOfPoint(point: DistributionPoint, { issuer }: Certificate): readonly GeneralName[] {
+  const { cRLIssuer } = point
+  if (!point.fullName && !point.nameRelativeToCRLIssuer) return cRLIssuer ?? []
+  const first = cRLIssuer?.find((name) => name.kind === 'directoryName')
+  return namesOf(point, first?.name ?? issuer)
+}
+
+function namesOf(
+  { fullName, nameRelativeToCRLIssuer }: DistributionPointName,
+  base: Name,
+): readonly GeneralName[] {
+  if (fullName) return fullName
+  return nameRelativeToCRLIssuer ? [directoryName(below(base, nameRelativeToCRLIssuer))] : []
+}
+
+const namesMeet = (some: readonly GeneralName[], others: readonly GeneralName[]): boolean =>
+  some.some((name) => others.some((other) => sameGeneralName(name, other)))
+
+const directoryName = (name: Name): GeneralName => ({ kind: 'directoryName', name })
+
+/** §4.2.1.13: nameRelativeToCRLIssuer is one more RDN under the name of the list's issuer. */
+function below(base: Name, rdn: readonly Attribute[]): Name {
+  const added = setOf(...rdn.map((attribute) => seq(oid(attribute.oid), tlv(attribute.tag, attribute.value))))
+  return { der: seq(new Reader(base.der).content(), added), rdns: [...base.rdns, rdn] }
+}

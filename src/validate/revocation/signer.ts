@@ -1,0 +1,78 @@
+import { sameOctets } from '../octets.ts'
+import { checkRevocation } from './revocation.ts'
+import type { Finding } from '../../findings.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { CertificateList } from '../../x509/certificate-list.ts'
+import type { RevocationContext } from './context.ts'
+
+export interface FoundSigner {
+  readonly signer: Certificate | null
+  readonly unchecked: string | null
+  /** Why there is none. */
+  readonly findings: readonly Finding[]
+}
+
+/** Signers of signers: a list signed by a key whose own status stands on yet another signer's list. */
+const MAX_NESTING = 3
+
+/** RFC 5280 §6.3.3(f), (g): who signed the list, with a path to the same trust anchor and the right to sign lists. */
+export async function findSigner(list: CertificateList, context: RevocationContext): Promise<FoundSigner> {
+  const { thisUpdate, nextUpdate } = list
+  const candidates = context.pool.bySubject(list.issuer)
+  let worst: Finding = {
+    code: candidates.length === 0 ? 'crl-issuer-missing' : 'crl-signature-invalid',
+    detail: { thisUpdate, nextUpdate },
+  }
+  let unchecked: string | null = null
+  for (const candidate of inOrder(candidates, list, context)) {
+    const verdict = await context.verifySigned(list, candidate.spki)
+    if (typeof verdict === 'object') unchecked ??= verdict.unchecked
+    if (verdict !== 'valid') continue
+    if (candidate.keyUsage && !candidate.keyUsage.has('cRLSign'))
+      worst = { code: 'crl-sign-missing', detail: { thisUpdate, nextUpdate } }
+    else if (await mayBeTrusted(candidate, context))
+      return { signer: candidate, unchecked: null, findings: [] }
+    else worst = { code: 'crl-issuer-untrusted', detail: { thisUpdate, nextUpdate } }
+  }
+  return { signer: null, unchecked, findings: unchecked === null ? [worst] : [] }
+}
+
+/** The certificates of this path first, then those whose key identifier the list names. */
+function inOrder(
+  candidates: readonly Certificate[],
+  { authorityKeyIdentifier }: CertificateList,
+  { path }: RevocationContext,
+): Certificate[] {
+  const keyId = authorityKeyIdentifier?.keyIdentifier
+  const rank = (candidate: Certificate): number => {
+    const ski = candidate.subjectKeyIdentifier
+    const differs = keyId && ski && !sameOctets(keyId, ski)
+    return (differs ? 2 : 0) + (path.includes(candidate) ? 0 : 1)
+  }
+  return [...candidates].sort((a, b) => rank(a) - rank(b))
+}
+
+/** Those of this path are being judged with it; another needs a path of its own, and a good status along it. */
+async function mayBeTrusted(candidate: Certificate, context: RevocationContext): Promise<boolean> {
+  const { path, signers = [], signerPaths } = context
+  if (path.includes(candidate) || signers.includes(candidate)) return true
+  if (signers.length >= MAX_NESTING) return false
+  for await (const whole of signerPaths(candidate))
+    if (await isUnrevoked(whole, { ...context, signers: [...signers, candidate] })) return true
+  return false
+}
+
+async function isUnrevoked(whole: readonly Certificate[], context: RevocationContext): Promise<boolean> {
+  for (const [index, certificate] of whole.entries()) {
+    const above = whole[index - 1]
+    if (!above || context.path.includes(certificate)) continue
+    const issuer = { name: above.subject, spki: above.spki, certificate: above }
+    const { outcome } = await checkRevocation(certificate, {
+      ...context,
+      issuer,
+      path: whole.slice(0, index),
+    })
+    if (outcome === 'failed' || outcome === 'unchecked') return false
+  }
+  return true
+}
