@@ -51,7 +51,7 @@ function check(): Result {
 
 function vitest(suite: string): Result {
   const file = join(output, `${suite}.json`)
-  const args = ['run', '--project', suite, '--passWithNoTests', '--reporter=default', '--reporter=json']
+  const args = ['run', '--project', suite, '--reporter=default', '--reporter=json']
   const program = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const { status, signal } = spawnSync(process.execPath, [program, ...args, `--outputFile.json=${file}`], {
     cwd: root,

@@ -9,6 +9,8 @@ export interface SourceFacts {
   readonly lines: number
   readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[]
   readonly identifiers: ReadonlySet<string>
+  /** Names of the attributes in a component's markup, and `{@html}` where that is used. */
+  readonly markup: ReadonlySet<string>
 }
 
 /** What every .ts and .svelte file below a folder imports and which names it uses; comments and strings do not count. */
@@ -25,7 +27,7 @@ export function sourceFacts(folder: string): SourceFacts[] {
     })
 }
 
-type Facts = Pick<SourceFacts, 'imports' | 'identifiers'>
+type Facts = Pick<SourceFacts, 'imports' | 'identifiers' | 'markup'>
 
 function tsFacts(text: string): Facts {
   const imports: { from: string; typeOnly: boolean }[] = []
@@ -46,16 +48,19 @@ function tsFacts(text: string): Facts {
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest))
-  return { imports, identifiers }
+  return { imports, identifiers, markup: new Set() }
 }
 
 function svelteFacts(text: string): Facts {
   const imports: { from: string; typeOnly: boolean }[] = []
   const identifiers = new Set<string>()
+  const markup = new Set<string>()
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return
     const { type, name, importKind, source } = node as Record<string, unknown>
     if (type === 'Identifier' && typeof name === 'string') identifiers.add(name)
+    if (type === 'Attribute' && typeof name === 'string') markup.add(name)
+    if (type === 'HtmlTag') markup.add('{@html}')
     if (type === 'ImportDeclaration' || type === 'ImportExpression') {
       const { value } = source as { value: unknown }
       imports.push({ from: String(value), typeOnly: importKind === 'type' })
@@ -63,5 +68,5 @@ function svelteFacts(text: string): Facts {
     Object.values(node).forEach(visit)
   }
   visit(parse(text, { modern: true }))
-  return { imports, identifiers }
+  return { imports, identifiers, markup }
 }

@@ -91,6 +91,13 @@ test('nothing in src/ can reach the network but the service worker, for its own 
   expect(users(NETWORK, ({ path }) => path === 'src/service-worker.ts')).toEqual([])
 })
 
+test('no component writes a style attribute or raw markup, which the policy refuses', () => {
+  const wrong = files
+    .filter(({ markup }) => markup.has('style') || markup.has('{@html}'))
+    .map(({ path }) => path)
+  expect(wrong).toEqual([])
+})
+
 test('there is no folder for things without a home', () => {
   const homeless = /\/(util|utils|helpers?|common|misc|lib)\//
   expect(files.filter(({ path }) => homeless.test(path)).map(({ path }) => path)).toEqual([])

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { distFile, FORMS } from '../support/dist.ts'
+
+describe.each(FORMS)('%s', (name) => {
+  const html = distFile(name)
+  const policy = policyOf(html)
+
+  test('allows nothing that is not named', () => {
+    expect(policy.get('default-src')).toEqual([`'none'`])
+    expect(policy.get('connect-src')).toEqual([`'none'`])
+    expect(policy.get('base-uri')).toEqual([`'none'`])
+    expect(policy.get('form-action')).toEqual([`'none'`])
+    expect([...policy.values()].flat().filter((source) => source.includes('unsafe'))).toEqual([])
+    expect([...policy.values()].flat().filter((source) => /^https?:|\*/.test(source))).toEqual([])
+  })
+
+  test('requires Trusted Types with the two policies named', () => {
+    expect(policy.get('require-trusted-types-for')).toEqual([`'script'`])
+    expect(policy.get('trusted-types')).toEqual(['svelte-trusted-html', 'rootcellar-script-url'])
+  })
+
+  test('admits exactly the script and the styles that stand in it, by hash', () => {
+    expect(policy.get('script-src')).toEqual(hashesOf(html, 'script'))
+    expect(policy.get('style-src')).toEqual(hashesOf(html, 'style'))
+  })
+
+  test('has its policy before anything it governs, and nothing from outside', () => {
+    const start = html.indexOf('http-equiv="Content-Security-Policy"')
+    expect(start).toBeGreaterThan(0)
+    expect(html.slice(0, start)).not.toMatch(/<(script|style|link|body)/)
+    const markup = html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, '')
+    const references = [...markup.matchAll(/\s(?:src|href)="([^"]*)"/g)].map(([, url]) => url!.slice(0, 22))
+    const allowed =
+      name === 'index.html'
+        ? ['data:image/svg+xml;bas', './manifest.webmanifest']
+        : ['data:image/svg+xml;bas']
+    expect(references).toEqual(allowed)
+    expect(markup).not.toMatch(/\sstyle=|\son\w+=/)
+  })
+})
+
+test('only the site names its own origin: for the service worker, the manifest and the icon', () => {
+  const own = (name: string) =>
+    [...policyOf(distFile(name))]
+      .filter(([, sources]) => sources.includes(`'self'`))
+      .map(([directive]) => directive)
+  expect(own('rootcellar.html')).toEqual([])
+  expect(own('index.html')).toEqual(['img-src', 'worker-src', 'manifest-src'])
+})
+
+function policyOf(html: string): Map<string, string[]> {
+  const content = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
+  return new Map(
+    content.split('; ').map((directive) => {
+      const [name, ...sources] = directive.split(' ')
+      return [name!, sources]
+    }),
+  )
+}
+
+function hashesOf(html: string, element: 'script' | 'style'): string[] {
+  const contents = [...html.matchAll(new RegExp(`<${element}\\b[^>]*>([\\s\\S]*?)</${element}>`, 'g'))]
+  const hashes = contents.map(([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`)
+  return hashes.length > 0 ? hashes : [`'none'`]
+}
