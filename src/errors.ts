@@ -87,7 +87,20 @@ export interface ErrorDetails {
   'ocsp-status-invalid': { offset: number }
   'ocsp-response-type-unknown': { offset: number; oid: string }
   'ocsp-version-unknown': { offset: number }
+
+  // ca/: what the operator asked for. `field` is the path of the field as the form names it.
+  'issue-field-invalid': { field: string; value: string; reason: FieldReason }
+  'profile-unreadable': { field: string; reason: string }
+  'profile-unknown': { id: string }
+  'token-used': null
+  'issue-refused': { codes: readonly string[] }
+  'issue-not-acknowledged': { codes: readonly string[] }
+  'issuer-key-mismatch': { issuer: string }
 }
+
+/** Why a field cannot be taken as it was typed. */
+export type FieldReason =
+  'empty' | 'syntax' | 'characters' | 'too-long' | 'range' | 'unknown' | 'unsupported-by-key'
 
 export type ErrorCode = keyof ErrorDetails
 

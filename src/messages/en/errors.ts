@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetails } from '../../errors.ts'
+import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { number, size, tag } from './format.ts'
 
 /** What could not be done, where, and what to do about it. One line per code; a section per area. */
@@ -140,4 +140,40 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The OCSP response is of the type ${oid}; only the basic response can be read.`,
   'ocsp-version-unknown': ({ offset }) =>
     `The OCSP response is of an unknown version, at offset ${number(offset)}.`,
+  // ca/
+  'issue-field-invalid': ({ field, value, reason }) => `${fieldName(field)}: ${fieldReason(reason, value)}`,
+  'profile-unreadable': ({ field, reason }) =>
+    `This is no profile that can be read: ${field === '' ? reason : `${field}: ${reason}`}. Nothing was saved.`,
+  'profile-unknown': ({ id }) => `There is no profile "${id}" here. Choose another, or import it first.`,
+  'token-used': () => 'What was prepared has been signed already. Prepare another certificate.',
+  'issue-refused': ({ codes }) => `It cannot be signed as it stands: ${codes.join(', ')}.`,
+  'issue-not-acknowledged': ({ codes }) => `Warnings have not been accepted yet: ${codes.join(', ')}.`,
+  'issuer-key-mismatch': ({ issuer }) =>
+    `The signature does not verify with the key in the certificate of ${issuer}. The key that signed is another one. Nothing was stored.`,
+}
+
+/** 'subjectAltNames.2' → 'subjectAltNames, entry 3'. */
+function fieldName(field: string): string {
+  return field
+    .replace(/\.(\d+)$/, (_all, index: string) => `, entry ${number(Number(index) + 1)}`)
+    .replace(/\./g, ', ')
+}
+
+function fieldReason(reason: FieldReason, value: string): string {
+  switch (reason) {
+    case 'empty':
+      return 'nothing is entered. Fill it in, or take the field out.'
+    case 'syntax':
+      return `"${value}" is not written as this kind of value must be.`
+    case 'characters':
+      return `"${value}" holds a character that this field cannot hold.`
+    case 'too-long':
+      return `"${value}" is too long.`
+    case 'range':
+      return `${value === '' ? 'the value' : value} is outside what is possible here.`
+    case 'unknown':
+      return `"${value}" is not known, or is there already.`
+    case 'unsupported-by-key':
+      return `"${value}" cannot be made with this issuer's key. Choose another signature algorithm.`
+  }
 }

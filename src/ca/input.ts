@@ -1,0 +1,86 @@
+import { CodedError } from '../errors.ts'
+import type { FieldReason } from '../errors.ts'
+import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
+
+/** What the operator asks for, as plain data: it travels between threads and lies in profiles as JSON. */
+export interface IssuanceRequest {
+  /** Attribute type ('commonName', or an OID) and value, most general first. */
+  readonly subject: readonly AttributeInput[]
+  readonly subjectAltNames: readonly NameInput[]
+  /** Both ends; or a length from a few minutes before now; or, left out, the profile's. */
+  readonly validity: ValidityInput | null
+  /** Null: the first that the issuer's key makes. */
+  readonly signature: string | null
+  /** By extension name, over what the profile says; null leaves the extension out. */
+  readonly extensions: ExtensionInputs
+}
+
+export interface AttributeInput {
+  readonly type: string
+  readonly value: string
+}
+
+export interface NameInput {
+  readonly kind: string
+  readonly value: string
+}
+
+export type ValidityInput =
+  | { readonly notBefore?: Date; readonly notAfter: Date }
+  | { readonly days: number }
+  | { readonly years: number }
+
+/** Values of extensions as they are typed; text stands for names, URLs and OIDs. */
+export interface ExtensionInputs {
+  readonly pathLen?: number | null
+  readonly keyUsage?: readonly KeyUsageBit[] | null
+  /** Names as in x509/oids.ts, or OIDs. */
+  readonly extKeyUsage?: readonly string[] | null
+  readonly nameConstraints?: NameConstraintsInput | null
+  /** OIDs; `1.2.3 https://example.com/cps` adds a pointer to the statement. */
+  readonly certificatePolicies?: readonly string[] | null
+  readonly policyMappings?:
+    readonly { readonly issuerDomainPolicy: string; readonly subjectDomainPolicy: string }[] | null
+  readonly policyConstraints?: {
+    readonly requireExplicitPolicy: number | null
+    readonly inhibitPolicyMapping: number | null
+  } | null
+  readonly inhibitAnyPolicy?: number | null
+  /** URLs. */
+  readonly cRLDistributionPoints?: readonly string[] | null
+  readonly freshestCRL?: readonly string[] | null
+  readonly authorityInfoAccess?: {
+    readonly ocsp: readonly string[]
+    readonly caIssuers: readonly string[]
+  } | null
+  readonly subjectInfoAccess?: {
+    readonly caRepository: readonly string[]
+    readonly timeStamping: readonly string[]
+  } | null
+  readonly issuerAltName?: readonly NameInput[] | null
+  readonly tlsFeature?: readonly number[] | null
+  readonly ocspNoCheck?: boolean | null
+  readonly netscapeComment?: string | null
+  readonly microsoftTemplateName?: string | null
+  /** Any extension by OID; `value` is the DER of its value in hexadecimal. */
+  readonly custom?: readonly CustomExtension[] | null
+}
+
+export interface CustomExtension {
+  readonly oid: string
+  readonly critical: boolean
+  readonly value: string
+}
+
+export interface NameConstraintsInput {
+  /** 'example.com', '.example.com', '10.0.0.0/8', '@example.com', 'uri:.example.com', 'dn:O=Example, C=DE'. */
+  readonly permitted: readonly string[]
+  readonly excluded: readonly string[]
+  /** Forms of name that `permitted` does not speak of are excluded whole. */
+  readonly nothingElse?: boolean
+}
+
+/** The refusal of a field; nothing has been made yet. */
+export function invalidField(field: string, value: string, reason: FieldReason): CodedError {
+  return new CodedError('issue-field-invalid', { field, value: value.slice(0, 200), reason })
+}

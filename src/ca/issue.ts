@@ -1,0 +1,45 @@
+import { CodedError } from '../errors.ts'
+import type { FindingCode } from '../findings.ts'
+import { schemeOf } from '../webcrypto/algorithms.ts'
+import type { SignatureScheme } from '../webcrypto/algorithms.ts'
+import { parseCertificate } from '../x509/certificate.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { assembleSigned } from '../x509/encode.ts'
+import { nameToText } from '../x509/name.ts'
+import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
+import { verifySigned } from '../x509/signed.ts'
+import type { KeyCache } from '../x509/signed.ts'
+import type { IssuanceToken } from './token.ts'
+
+/** A private key that can be used and not read. `sign` gives the signature in its X.509 form (ECDSA as DER). */
+export interface Signer {
+  sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array>
+}
+
+export interface IssueOptions {
+  /** Codes of the warnings that were shown and accepted. */
+  readonly acknowledged: readonly FindingCode[]
+  /** Remembers the issuer's public key between signatures. */
+  readonly keys?: KeyCache
+}
+
+/**
+ * Signs what was prepared, once, and verifies the signature with the key in the issuer's certificate before anyone sees
+ * it: a certificate signed by the wrong key, or by itself, does not come into being.
+ */
+export async function issue(
+  token: IssuanceToken,
+  signer: Signer,
+  { acknowledged, keys }: IssueOptions,
+): Promise<Certificate> {
+  const open = token.warnings.filter((code) => !acknowledged.includes(code))
+  if (open.length > 0) throw new CodedError('issue-not-acknowledged', { codes: open })
+  const tbs = token.spend()
+  const signature = await signer.sign(schemeOf(token.algorithm), tbs)
+  const certificate = parseCertificate(
+    assembleSigned(tbs, encodeSignatureAlgorithm(token.algorithm), signature),
+  )
+  if ((await verifySigned(certificate, token.issuerKey, keys)) !== 'valid')
+    throw new CodedError('issuer-key-mismatch', { issuer: nameToText(certificate.issuer) })
+  return certificate
+}

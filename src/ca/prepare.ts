@@ -1,0 +1,194 @@
+import { CodedError } from '../errors.ts'
+import type { Finding } from '../findings.ts'
+import { digest } from '../webcrypto/signature.ts'
+import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
+import { parseTbsCertificate } from '../x509/certificate.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { encodeTbsCertificate } from '../x509/encode.ts'
+import type { ExtensionFields } from '../x509/encode.ts'
+import type { GeneralName } from '../x509/general-name.ts'
+import { encodeSignatureAlgorithm, signatureAlgorithmsFor } from '../x509/signature-algorithms.ts'
+import { parseSpkiDer } from '../x509/spki.ts'
+import type { Spki } from '../x509/spki.ts'
+import { encodeValue, readCustomExtension, readExtensions, readPathLen } from './extensions.ts'
+import type { RequestedValues } from './extensions.ts'
+import { invalidField } from './input.ts'
+import type { ExtensionInputs, IssuanceRequest } from './input.ts'
+import { readGeneralName } from './names.ts'
+import { CRITICALITY } from './profiles.ts'
+import type { Profile } from './profiles.ts'
+import { randomSerialNumber } from './serial.ts'
+import { encodeSubject } from './subject.ts'
+import { IssuanceToken, codesOf } from './token.ts'
+import { readValidity } from './validity.ts'
+
+/** Where a field of the certificate to be came from. */
+export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed'
+
+/** The certificate that will issue, and those above it, nearest first, as far as they are known. */
+export interface Issuer {
+  readonly certificate: Certificate
+  readonly chain: readonly Certificate[]
+}
+
+export interface Surroundings {
+  readonly at: Date
+  readonly random: (length: number) => Uint8Array
+  /** Rules on the one certificate. */
+  readonly lint: (certificate: Certificate, issuer: Certificate | null) => readonly Finding[]
+  /** What a verifier would say of the chain that this certificate will end, all but its missing signature. */
+  readonly judge: (certificate: Certificate, issuer: Issuer) => Promise<readonly Finding[]>
+}
+
+export interface Prepared {
+  /** Null where a finding is an error: nothing can be signed. */
+  readonly token: IssuanceToken | null
+  /** Read back from the octets that would be signed; its signature is empty. */
+  readonly certificate: Certificate
+  /** By field: 'subject', 'notAfter', an extension's name, or `custom.OID`. */
+  readonly origins: ReadonlyMap<string, FieldOrigin>
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Builds a TBSCertificate (RFC 5280 §4.1) from profile, request and issuer, reads it back, lints it and has the chain
+ * judged. `issuer` null makes a root that signs itself. Throws CodedErrors of ca/ where a field cannot be taken.
+ */
+export async function prepare(
+  profile: Profile,
+  request: IssuanceRequest,
+  spkiDer: Uint8Array,
+  issuer: Issuer | null,
+  surroundings: Surroundings,
+): Promise<Prepared> {
+  const { at, random } = surroundings
+  const spki = parseSpkiDer(spkiDer)
+  const issuerKey = issuer?.certificate.spki ?? spki
+  const algorithm = chooseSignature(request.signature, issuerKey)
+  const subject = encodeSubject(request.subject)
+  const validity = readValidity(
+    request.validity ?? profile.validity,
+    at,
+    issuer?.certificate.notAfter ?? null,
+  )
+  const origins: Origins = new Map([
+    ['subject', 'operator'],
+    ['serialNumber', 'computed'],
+    ['signature', request.signature ? 'operator' : 'computed'],
+    ['issuer', issuer ? 'issuer' : 'operator'],
+    ['notBefore', request.validity && 'notBefore' in request.validity ? 'operator' : 'computed'],
+    ['notAfter', validity.cutToIssuer ? 'issuer' : request.validity ? 'operator' : 'profile'],
+    ['subjectPublicKeyInfo', 'computed'],
+  ])
+  const extensions = await buildExtensions(profile, request, spki, issuer, origins)
+  const certificate = parseTbsCertificate(
+    encodeTbsCertificate({
+      serialNumber: randomSerialNumber(random),
+      signature: encodeSignatureAlgorithm(algorithm),
+      // Copied, never rebuilt: readers compare these octets.
+      issuer: issuer?.certificate.subject.der ?? subject,
+      notBefore: validity.notBefore,
+      notAfter: validity.notAfter,
+      subject,
+      spki: spkiDer,
+      extensions,
+    }),
+  )
+  const findings = [
+    ...certificate.findings,
+    ...surroundings.lint(certificate, issuer?.certificate ?? null),
+    ...(issuer ? await surroundings.judge(certificate, issuer) : []),
+  ]
+  const refused = codesOf(findings, 'error').length > 0
+  const token = refused ? null : new IssuanceToken(certificate, algorithm, issuerKey, findings)
+  return { token, certificate, origins, findings }
+}
+
+type Origins = Map<string, FieldOrigin>
+
+function chooseSignature(asked: string | null, key: Spki): SignatureAlgorithmId {
+  const possible = signatureAlgorithmsFor(key)
+  const chosen = asked === null ? possible[0] : possible.find((id) => id === asked)
+  if (!chosen) throw invalidField('signature', asked ?? key.algorithm.oid, 'unsupported-by-key')
+  return chosen
+}
+
+/** All extensions in the order most certificates have them: keys, usage, constraints, names, where to look. */
+async function buildExtensions(
+  profile: Profile,
+  request: IssuanceRequest,
+  spki: Spki,
+  issuer: Issuer | null,
+  origins: Origins,
+): Promise<ExtensionFields[]> {
+  const inputs: ExtensionInputs = { ...profile.extensions, ...request.extensions }
+  const values = readExtensions(withKeyUsage(inputs, profile, spki))
+  const isCa = profile.kind !== 'endEntity'
+  const ski = await keyIdentifier(spki)
+  const aki = issuer
+    ? (issuer.certificate.subjectKeyIdentifier ?? (await keyIdentifier(issuer.certificate.spki)))
+    : ski
+  const out: ExtensionFields[] = [
+    encodeValue('subjectKeyIdentifier', ski, false),
+    encodeValue(
+      'authorityKeyIdentifier',
+      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
+      false,
+    ),
+  ]
+  origins
+    .set('subjectKeyIdentifier', 'computed')
+    .set('authorityKeyIdentifier', issuer ? 'issuer' : 'computed')
+  if (isCa) {
+    const pathLen = typeof inputs.pathLen === 'number' ? readPathLen(inputs.pathLen) : null
+    out.push(encodeValue('basicConstraints', { ca: true, pathLen }, true))
+    origins.set('basicConstraints', 'pathLen' in request.extensions ? 'operator' : 'profile')
+  }
+  const names = subjectAltNames(profile, request, origins)
+  if (names.length > 0) out.push(encodeValue('subjectAltName', names, request.subject.length === 0))
+  for (const name of Object.keys(values) as (keyof RequestedValues)[]) {
+    const critical = profile.critical[name as keyof ExtensionInputs] ?? CRITICALITY[name]?.critical ?? false
+    out.push(encodeValue(name, values[name]!, critical))
+    origins.set(name, name in request.extensions ? 'operator' : 'profile')
+  }
+  for (const custom of inputs.custom ?? []) {
+    const extension = readCustomExtension(custom)
+    if (out.some(({ oid }) => oid === extension.oid))
+      throw invalidField(`custom.${extension.oid}`, extension.oid, 'unknown')
+    out.push(extension)
+    origins.set(`custom.${extension.oid}`, 'operator')
+  }
+  return out
+}
+
+/** keyUsage by the kind of key, unless the operator chose the bits. */
+function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): ExtensionInputs {
+  if ('keyUsage' in inputs || !profile.keyUsage) return inputs
+  return { keyUsage: spki.keyType === 'rsa' ? profile.keyUsage.rsa : profile.keyUsage.other, ...inputs }
+}
+
+/** The first 160 bits of SHA-256 over the key's BIT STRING (RFC 7093 §2, method 1): SHA-1 is on its way out. */
+async function keyIdentifier({ publicKey }: Spki): Promise<Uint8Array> {
+  return (await digest('SHA-256', publicKey)).subarray(0, 20)
+}
+
+/** Names as typed; where a profile needs one and none was typed, the common name if it is one. */
+function subjectAltNames(profile: Profile, request: IssuanceRequest, origins: Origins): GeneralName[] {
+  if (request.subjectAltNames.length > 0) {
+    origins.set('subjectAltName', 'operator')
+    return request.subjectAltNames.map((name, index) =>
+      readGeneralName(name, `subjectAltNames.${String(index)}`),
+    )
+  }
+  if (profile.subjectAltName !== 'required') return []
+  const value = request.subject.find(({ type }) => type === 'commonName')?.value ?? ''
+  origins.set('subjectAltName', 'computed')
+  for (const kind of value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']) {
+    try {
+      return [readGeneralName({ kind, value }, 'subjectAltNames')]
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error
+    }
+  }
+  throw invalidField('subjectAltNames', '', 'empty')
+}

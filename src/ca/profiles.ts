@@ -1,0 +1,190 @@
+import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
+import type { ExtensionInputs } from './input.ts'
+
+/** An extension that a profile speaks of: marked critical or not, and the section or source that says so. */
+export interface ProfileExtension {
+  readonly critical: boolean
+  readonly section: string
+}
+
+/** What a kind of certificate has unless the operator says otherwise. Data: it is saved and carried as JSON. */
+export interface Profile {
+  readonly schema: 1
+  readonly id: string
+  /** Typed by the operator for a profile of their own; built-in ones have their words in messages/. */
+  readonly name: string | null
+  readonly kind: 'root' | 'intermediate' | 'endEntity'
+  readonly validity: { readonly days: number } | { readonly years: number }
+  /** Suggested for a new key. */
+  readonly keyAlgorithm: string
+  /** Whether a subject alternative name must be there, may be, or has no place. */
+  readonly subjectAltName: 'required' | 'optional' | 'absent'
+  /** For each kind of key; null leaves the extension out. */
+  readonly keyUsage: { readonly rsa: readonly KeyUsageBit[]; readonly other: readonly KeyUsageBit[] } | null
+  readonly extensions: ExtensionInputs
+  /** Which of them are critical; an extension not named here is as CRITICALITY says. */
+  readonly critical: Readonly<Partial<Record<keyof ExtensionInputs, boolean>>>
+}
+
+/** Critical or not where no profile says otherwise, each with the section that asks for it. */
+export const CRITICALITY: Readonly<Record<string, ProfileExtension>> = {
+  basicConstraints: { critical: true, section: 'RFC 5280 §4.2.1.9' },
+  keyUsage: { critical: true, section: 'RFC 5280 §4.2.1.3' },
+  extKeyUsage: { critical: false, section: 'RFC 5280 §4.2.1.12' },
+  nameConstraints: { critical: true, section: 'RFC 5280 §4.2.1.10' },
+  certificatePolicies: { critical: false, section: 'RFC 5280 §4.2.1.4' },
+  policyMappings: { critical: true, section: 'RFC 5280 §4.2.1.5' },
+  policyConstraints: { critical: true, section: 'RFC 5280 §4.2.1.11' },
+  inhibitAnyPolicy: { critical: true, section: 'RFC 5280 §4.2.1.14' },
+  cRLDistributionPoints: { critical: false, section: 'RFC 5280 §4.2.1.13' },
+  freshestCRL: { critical: false, section: 'RFC 5280 §4.2.1.15' },
+  authorityInfoAccess: { critical: false, section: 'RFC 5280 §4.2.2.1' },
+  subjectInfoAccess: { critical: false, section: 'RFC 5280 §4.2.2.2' },
+  issuerAltName: { critical: false, section: 'RFC 5280 §4.2.1.7' },
+  tlsFeature: { critical: false, section: 'RFC 7633 §3' },
+  ocspNoCheck: { critical: false, section: 'RFC 6960 §4.2.2.2.1' },
+  netscapeComment: { critical: false, section: '' },
+  microsoftTemplateName: { critical: false, section: '' },
+}
+
+const SIGN_ONLY = { rsa: ['digitalSignature'], other: ['digitalSignature'] } as const
+/** An RSA key may also carry a TLS 1.2 session key; no other kind can (RFC 5480 §3, RFC 8410 §5). */
+const TLS_KEY = { rsa: ['digitalSignature', 'keyEncipherment'], other: ['digitalSignature'] } as const
+const CA_KEY = { rsa: ['keyCertSign', 'cRLSign'], other: ['keyCertSign', 'cRLSign'] } as const
+
+const authority = (
+  id: string,
+  kind: 'root' | 'intermediate',
+  years: number,
+  extensions: ExtensionInputs,
+): Profile => ({
+  schema: 1,
+  id,
+  name: null,
+  kind,
+  validity: { years },
+  keyAlgorithm: 'p384',
+  subjectAltName: 'absent',
+  keyUsage: CA_KEY,
+  extensions,
+  critical: {},
+})
+
+const endEntity = (
+  id: string,
+  parts: Pick<Profile, 'validity' | 'subjectAltName' | 'keyUsage' | 'extensions'>,
+  critical: Profile['critical'] = {},
+): Profile => ({
+  schema: 1,
+  id,
+  name: null,
+  kind: 'endEntity',
+  keyAlgorithm: 'p256',
+  critical,
+  ...parts,
+})
+
+/** The built-in profiles. No EKU on an authority: it would narrow all that is below it. */
+export const PROFILES: readonly Profile[] = [
+  authority('root', 'root', 20, {}),
+  authority('intermediate', 'intermediate', 10, { pathLen: 0 }),
+  endEntity('tlsServer', {
+    validity: { days: 397 },
+    subjectAltName: 'required',
+    keyUsage: TLS_KEY,
+    extensions: { extKeyUsage: ['serverAuth'] },
+  }),
+  endEntity('tlsClient', {
+    validity: { days: 397 },
+    subjectAltName: 'optional',
+    keyUsage: SIGN_ONLY,
+    extensions: { extKeyUsage: ['clientAuth'] },
+  }),
+  endEntity('mtls', {
+    validity: { days: 397 },
+    subjectAltName: 'required',
+    keyUsage: TLS_KEY,
+    extensions: { extKeyUsage: ['serverAuth', 'clientAuth'] },
+  }),
+  endEntity('ocspSigner', {
+    validity: { days: 90 },
+    subjectAltName: 'absent',
+    keyUsage: SIGN_ONLY,
+    extensions: { extKeyUsage: ['OCSPSigning'], ocspNoCheck: true },
+  }),
+  endEntity('codeSigning', {
+    validity: { days: 1095 },
+    subjectAltName: 'optional',
+    keyUsage: SIGN_ONLY,
+    extensions: { extKeyUsage: ['codeSigning'] },
+  }),
+  endEntity('email', {
+    validity: { days: 730 },
+    subjectAltName: 'required',
+    keyUsage: {
+      rsa: ['digitalSignature', 'nonRepudiation', 'keyEncipherment'],
+      other: ['digitalSignature', 'nonRepudiation'],
+    },
+    extensions: { extKeyUsage: ['emailProtection'] },
+  }),
+  // RFC 3161 §2.3: this usage alone, and critical.
+  endEntity(
+    'timeStamping',
+    {
+      validity: { years: 10 },
+      subjectAltName: 'optional',
+      keyUsage: SIGN_ONLY,
+      extensions: { extKeyUsage: ['timeStamping'] },
+    },
+    { extKeyUsage: true },
+  ),
+  endEntity('custom', {
+    validity: { days: 397 },
+    subjectAltName: 'optional',
+    keyUsage: SIGN_ONLY,
+    extensions: {},
+  }),
+]
+
+export const profileById = (id: string): Profile | null =>
+  PROFILES.find((profile) => profile.id === id) ?? null
+
+/** A length of validity to choose with one press; `kinds` says for which certificates it is offered. */
+export interface ValidityPreset {
+  readonly id: string
+  readonly length: { readonly days: number } | { readonly years: number }
+  readonly kinds: readonly Profile['kind'][]
+  /** Where the number comes from; empty for our own. */
+  readonly source: string
+}
+
+/** The Baseline Requirements' limits by date of issue (§6.3.2); Apple's for every TLS certificate; ours for authorities. */
+export const VALIDITY_PRESETS: readonly ValidityPreset[] = [
+  {
+    id: '398-days',
+    length: { days: 398 },
+    kinds: ['endEntity'],
+    source: 'BR §6.3.2, issued before 2026-03-15',
+  },
+  {
+    id: '200-days',
+    length: { days: 200 },
+    kinds: ['endEntity'],
+    source: 'BR §6.3.2, issued from 2026-03-15',
+  },
+  {
+    id: '100-days',
+    length: { days: 100 },
+    kinds: ['endEntity'],
+    source: 'BR §6.3.2, issued from 2027-03-15',
+  },
+  { id: '47-days', length: { days: 47 }, kinds: ['endEntity'], source: 'BR §6.3.2, issued from 2029-03-15' },
+  {
+    id: '825-days',
+    length: { days: 825 },
+    kinds: ['endEntity'],
+    source: 'Apple, every TLS server certificate',
+  },
+  { id: '10-years', length: { years: 10 }, kinds: ['root', 'intermediate'], source: '' },
+  { id: '20-years', length: { years: 20 }, kinds: ['root', 'intermediate'], source: '' },
+]
