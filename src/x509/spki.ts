@@ -125,7 +125,8 @@ export function isMalformedKey({ algorithm, publicKey, keyType, rsa }: Spki): bo
   if (oid !== KEY_OIDS.ecPublicKey) return BARE[oid] !== undefined && parameters === null
   // A compressed point (RFC 5480 §2.2) is well-formed, though WebCrypto need not read it.
   const curve = CURVES[namedCurve(parameters) ?? '']
-  const compressed = curve !== undefined && publicKey.length === (curve.length + 1) / 2 && (publicKey[0]! & 0xfe) === 2
+  const compressed =
+    curve !== undefined && publicKey.length === (curve.length + 1) / 2 && (publicKey[0]! & 0xfe) === 2
   return curve !== undefined && !compressed
 }
 

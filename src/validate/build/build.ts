@@ -1,8 +1,8 @@
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Budget } from '../budget.ts'
-import { nameEquals } from '../names/compare.ts'
-import { sameOctets } from '../octets.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import type { Pool } from '../pool.ts'
 import { issuerCandidates } from './candidates.ts'
 import { likeliestFragment } from './fragment.ts'
@@ -90,6 +90,6 @@ export function isRepeated(candidate: Certificate, path: readonly Certificate[])
     (certificate) =>
       certificate === candidate ||
       (sameOctets(certificate.spki.der, candidate.spki.der) &&
-        nameEquals(certificate.subject, candidate.subject)),
+        namesMatch(certificate.subject, candidate.subject)),
   )
 }

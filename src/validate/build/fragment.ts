@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { nameToText } from '../names/text.ts'
-import { nameEquals } from '../names/compare.ts'
+import { nameToText } from '../../x509/name.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { CA_ISSUERS } from '../oids.ts'
 import { hex } from '../octets.ts'
 import type { Search, TriedPath } from './build.ts'
@@ -41,7 +41,7 @@ async function firstVerifying(
 
 function reasonAt(top: Certificate, candidates: readonly Certificate[]): Finding {
   const subject = nameToText(top.subject)
-  if (nameEquals(top.issuer, top.subject)) return { code: 'anchor-missing', detail: { subject } }
+  if (namesMatch(top.issuer, top.subject)) return { code: 'anchor-missing', detail: { subject } }
   if (candidates.length > 0) return { code: 'path-loop', detail: { subject } }
   const keyIdentifier = top.authorityKeyIdentifier?.keyIdentifier ?? null
   const addresses = (top.authorityInfoAccess ?? []).flatMap(({ method, location }) =>

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../x509/certificate.ts'
-import { nameKey } from '../names/compare.ts'
+import { nameKey } from '../../x509/name-matching.ts'
 import type { Pool } from '../pool.ts'
 
 /** Whether the names lead from this certificate to an anchor. */

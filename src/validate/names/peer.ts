@@ -1,15 +1,16 @@
-import { toASCII } from 'punycode/punycode.es6.js'
 import type { Certificate } from '../../x509/certificate.ts'
+import { domainToAscii } from '../../x509/domain-name.ts'
+import { otherNameToText } from '../../x509/general-name-text.ts'
+import { ipAddressToText, parseIpAddress } from '../../x509/ip-address.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { COMMON_NAME, SMTP_UTF8_MAILBOX, USER_PRINCIPAL_NAME } from '../oids.ts'
-import { sameOctets } from '../octets.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { hex } from '../octets.ts'
 import type { PeerName } from '../options.ts'
-import { foldText } from './compare.ts'
+import { prepare } from '../../x509/name-matching.ts'
 import { dnsLabels, dnsMatches } from './dns.ts'
-import { parseIp } from './ip.ts'
 import { parseMailbox } from './mailbox.ts'
-import { otherNameText, smtpUtf8Mailbox } from './subject-names.ts'
-import { addressText } from './text.ts'
+import { smtpUtf8Mailbox } from './subject-names.ts'
 import { normalizeUri } from './uri.ts'
 
 /** `unusable`: the name asked for is none of its kind. */
@@ -36,12 +37,12 @@ export function matchPeerName(certificate: Certificate, { kind, value }: PeerNam
       return answer(texts(names, 'uniformResourceIdentifier'), (uri) => normalizeUri(uri) === asked)
     }
     case 'UPN': {
-      const asked = foldText(value)
-      return answer(principalNames(names), (upn) => foldText(upn) === asked)
+      const asked = prepare(value)
+      return answer(principalNames(names), (upn) => prepare(upn) === asked)
     }
     case 'CN': {
-      const asked = foldText(value)
-      return answer(commonNames(certificate), (cn) => foldText(cn) === asked)
+      const asked = prepare(value)
+      return answer(commonNames(certificate), (cn) => prepare(cn) === asked)
     }
   }
 }
@@ -62,25 +63,26 @@ export function commonNames({ subject }: Certificate): string[] {
 
 /** A-labels of the name asked for; one final dot is taken off. */
 function referenceLabels(value: string): readonly string[] | null {
-  try {
-    return dnsLabels(toASCII(value.normalize('NFC').toLowerCase()).replace(/\.$/, ''))
-  } catch (error) {
-    if (error instanceof RangeError) return null // punycode's word for what it cannot encode
-    throw error
-  }
+  const bare = value.replace(/\.$/, '')
+  // What is written in A-labels is taken as it stands: whether they are well-formed is not the question.
+  const ascii = /^[\x21-\x7e]*$/.test(bare) ? bare : domainToAscii(bare)
+  return ascii === null ? null : dnsLabels(ascii)
 }
 
 function matchDns(names: readonly GeneralName[], value: string): PeerMatch {
-  const labels = parseIp(value) === null ? referenceLabels(value) : null
+  const labels = parseIpAddress(value) === null ? referenceLabels(value) : null
   return labels === null ? UNUSABLE : answer(texts(names, 'dNSName'), (name) => dnsMatches(name, labels))
 }
 
 function matchIp(names: readonly GeneralName[], value: string): PeerMatch {
-  const asked = parseIp(value)
+  const asked = parseIpAddress(value)
   if (asked === null) return UNUSABLE
   const addresses = names.flatMap((name) => (name.kind === 'iPAddress' ? [name.octets] : []))
   const matches = addresses.some((octets) => sameOctets(octets, asked))
-  return { answer: matches ? 'match' : 'mismatch', present: matches ? [] : addresses.map(addressText) }
+  return {
+    answer: matches ? 'match' : 'mismatch',
+    present: matches ? [] : addresses.map((octets) => ipAddressToText(octets) ?? hex(octets)),
+  }
 }
 
 function matchMailbox(names: readonly GeneralName[], value: string): PeerMatch {
@@ -106,7 +108,9 @@ function mailboxWithALabels(value: string) {
 
 function principalNames(names: readonly GeneralName[]): string[] {
   return names.flatMap((name) =>
-    name.kind === 'otherName' && name.typeId === USER_PRINCIPAL_NAME ? (otherNameText(name.value) ?? []) : [],
+    name.kind === 'otherName' && name.typeId === USER_PRINCIPAL_NAME
+      ? (otherNameToText(name.value) ?? [])
+      : [],
   )
 }
 

@@ -1,11 +1,10 @@
-import { toASCII } from 'punycode/punycode.es6.js'
-import { TAG, parseWhole } from '../../der/reader.ts'
-import { isCodedError } from '../../errors.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
+import { domainToAscii } from '../../x509/domain-name.ts'
+import { otherNameToText } from '../../x509/general-name-text.ts'
 import type { Name } from '../../x509/name.ts'
 import { EMAIL_ADDRESS, SMTP_UTF8_MAILBOX } from '../oids.ts'
-import { rdnKey } from './compare.ts'
+import { rdnKeys } from '../../x509/name-matching.ts'
 import { dnsLabels, isWithinDomain, wildcardReaches } from './dns.ts'
 import { isWithinSubnet } from './ip.ts'
 import { hostIsWithin, mailboxIsWithin, parseMailbox } from './mailbox.ts'
@@ -104,33 +103,18 @@ function addressWithin(octets: Uint8Array): Within | null {
 
 /** A name that begins with the RDNs of the constraint is within it. */
 function directoryWithin(name: Name): Within {
-  const rdns = name.rdns.map(rdnKey)
+  const rdns = rdnKeys(name)
   return (constraint) =>
     constraint.kind === 'directoryName' &&
     constraint.rdns.length <= rdns.length &&
     constraint.rdns.every((rdn, i) => rdn === rdns[i])
 }
 
-/** Text of an otherName whose value is a UTF8String, or null. */
-export function otherNameText(value: Uint8Array): string | null {
-  try {
-    const octets = parseWhole(value, (reader) => reader.content(TAG.UTF8_STRING))
-    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
-  } catch (error) {
-    if (isCodedError(error) || error instanceof TypeError) return null
-    throw error
-  }
-}
-
-/** The mailbox of an SmtpUTF8Mailbox with its host in A-labels, or null where the value is none. */
+/** The mailbox of an SmtpUTF8Mailbox with its host in A-labels (RFC 9598 §3), or null where the value is none. */
 export function smtpUtf8Mailbox(value: Uint8Array): string | null {
-  const text = otherNameText(value)
+  const text = otherNameToText(value)
   if (text === null) return null
   const host = text.lastIndexOf('@') + 1
-  try {
-    return text.slice(0, host) + toASCII(text.slice(host))
-  } catch (error) {
-    if (error instanceof RangeError) return null // punycode's word for what it cannot encode
-    throw error
-  }
+  const ascii = domainToAscii(text.slice(host))
+  return ascii === null ? null : text.slice(0, host) + ascii
 }

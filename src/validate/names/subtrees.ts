@@ -1,7 +1,7 @@
 import type { GeneralSubtree } from '../../x509/extensions/name-constraints.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { SMTP_UTF8_MAILBOX } from '../oids.ts'
-import { rdnKey } from './compare.ts'
+import { rdnKeys } from '../../x509/name-matching.ts'
 import { dnsLabels } from './dns.ts'
 import type { Subnet } from './ip.ts'
 import { parseSubnet } from './ip.ts'
@@ -68,7 +68,7 @@ function readConstraint(base: GeneralName): Constraint | null {
       return host && { kind: 'uniformResourceIdentifier', host }
     }
     case 'directoryName':
-      return { kind: 'directoryName', rdns: base.name.rdns.map(rdnKey) }
+      return { kind: 'directoryName', rdns: rdnKeys(base.name) }
     case 'iPAddress': {
       const subnet = parseSubnet(base.octets)
       return subnet && { kind: 'iPAddress', subnet }

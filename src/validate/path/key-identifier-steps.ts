@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings.ts'
-import { hex, sameOctets } from '../octets.ts'
+import { hex } from '../octets.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import { judged, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'

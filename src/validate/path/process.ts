@@ -1,7 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import { signatureMeaning } from '../../x509/signature-algorithms.ts'
-import { nameToText } from '../names/text.ts'
-import { nameEquals } from '../names/compare.ts'
+import { nameToText } from '../../x509/name.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { checkNames } from '../names/constraints.ts'
 import { failed, held, judged, notApplicable, unchecked } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
@@ -82,7 +82,7 @@ const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (st
 /** §6.1.3 (a) (4): the issuer is the working issuer, compared by §7.1. */
 const requireIssuerName: Step = step('require-issuer-name', '§6.1.3(a)(4)', (state, certificate) => {
   const issuer = nameToText(certificate.issuer)
-  if (nameEquals(certificate.issuer, state.workingIssuer.name)) return held(issuer)
+  if (namesMatch(certificate.issuer, state.workingIssuer.name)) return held(issuer)
   const expected = nameToText(state.workingIssuer.name)
   return failed(issuer, { code: 'issuer-name-mismatch', detail: { issuer, expected } })
 })

@@ -4,7 +4,7 @@ import type { Profile } from '../../lint/profiles.ts'
 import type { Place } from '../../lint/rule.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Broken } from '../build/build.ts'
-import { nameEquals } from '../names/compare.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
 import type { Outcome } from '../outcome.ts'
 import { profileRows } from './profile-rows.ts'
@@ -58,7 +58,7 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   else certificates.push(await judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET))
   for (let index = 1; index <= n; index++) {
     const certificate = path[index]!
-    const selfIssued = nameEquals(certificate.issuer, certificate.subject)
+    const selfIssued = namesMatch(certificate.issuer, certificate.subject)
     const context: PathContext = { ...shared, index, selfIssued }
     certificates.push(
       index < n
@@ -124,7 +124,7 @@ export async function brokenPath(shared: Shared, { finding, index: broken }: Bro
     const context: PathContext = {
       ...shared,
       index,
-      selfIssued: nameEquals(certificate.issuer, certificate.subject),
+      selfIssued: namesMatch(certificate.issuer, certificate.subject),
     }
     const steps = place === 'anchor' ? ANCHOR : BELOW_BREAK[place]
     const judged = await judgeCertificate(state, certificate, context, place, steps)
