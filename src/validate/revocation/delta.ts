@@ -1,6 +1,6 @@
 import { compareOctets } from '../../der/writer.ts'
 import { nameEquals } from '../names/compare.ts'
-import { sameOctets } from '../octets.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 
 const IDP = '2.5.29.28'

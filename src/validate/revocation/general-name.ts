@@ -1,5 +1,5 @@
 import { nameEquals } from '../names/compare.ts'
-import { sameOctets } from '../octets.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 
 /** Whether two names of a distribution point are the same (RFC 5280 §7): by their form. */

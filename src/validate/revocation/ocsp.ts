@@ -1,7 +1,7 @@
 import { digest } from '../../webcrypto/signature.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import { nameEquals } from '../names/compare.ts'
-import { sameOctets } from '../octets.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import { checkLists } from './crl.ts'
 import { isForgeable } from './usable.ts'
 import type { Finding } from '../../findings.ts'

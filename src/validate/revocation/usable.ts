@@ -1,5 +1,5 @@
 import { signatureMeaning } from '../../x509/signature-algorithms.ts'
-import { sameOctets } from '../octets.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import type { Finding } from '../../findings.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Signed } from '../../x509/certificate.ts'
