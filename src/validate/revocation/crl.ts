@@ -1,5 +1,5 @@
 import { compareIntegers, deltaMisfit } from './delta.ts'
-import { nameEquals } from '../names/compare.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { ALL_REASONS, NO_REASONS, reasonsIn, reasonsMask } from './reasons.ts'
 import { distributionPoints, outOfScope } from './scope.ts'
 import { findSigner } from './signer.ts'
@@ -156,8 +156,8 @@ function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate):
     .find(serialNumber)
     .filter(({ certificateIssuer }) =>
       certificateIssuer === null
-        ? nameEquals(list.issuer, issuer)
-        : certificateIssuer.some((name) => name.kind === 'directoryName' && nameEquals(name.name, issuer)),
+        ? namesMatch(list.issuer, issuer)
+        : certificateIssuer.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer)),
     )
   return entries.find(({ reasonCode }) => reasonCode !== 'certificateHold') ?? entries[0] ?? null
 }

@@ -1,5 +1,5 @@
 import { compareOctets } from '../../der/writer.ts'
-import { nameEquals } from '../names/compare.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 
@@ -11,7 +11,7 @@ export type DeltaMisfit = 'scope' | 'key' | 'base-too-old' | 'not-newer'
 
 /** Null where `delta` may be laid over `complete`: same issuer, scope and key, and numbers that meet. */
 export function deltaMisfit(delta: CertificateList, complete: CertificateList): DeltaMisfit | null {
-  if (!nameEquals(delta.issuer, complete.issuer) || !sameExtension(delta, complete, IDP)) return 'scope'
+  if (!namesMatch(delta.issuer, complete.issuer) || !sameExtension(delta, complete, IDP)) return 'scope'
   if (!sameExtension(delta, complete, AKI)) return 'key'
   if (!complete.cRLNumber || !delta.cRLNumber || !delta.deltaCRLIndicator) return 'base-too-old'
   if (compareIntegers(complete.cRLNumber, delta.deltaCRLIndicator) < 0) return 'base-too-old'

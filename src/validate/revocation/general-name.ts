@@ -1,4 +1,4 @@
-import { nameEquals } from '../names/compare.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 
@@ -6,7 +6,7 @@ import type { GeneralName } from '../../x509/general-name.ts'
 export function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
   switch (a.kind) {
     case 'directoryName':
-      return b.kind === a.kind && nameEquals(a.name, b.name)
+      return b.kind === a.kind && namesMatch(a.name, b.name)
     case 'uniformResourceIdentifier':
       return b.kind === a.kind && comparableUri(a.value) === comparableUri(b.value)
     case 'dNSName':

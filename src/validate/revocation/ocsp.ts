@@ -1,6 +1,6 @@
 import { digest } from '../../webcrypto/signature.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
-import { nameEquals } from '../names/compare.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { checkLists } from './crl.ts'
 import { isForgeable } from './usable.ts'
@@ -135,7 +135,7 @@ function responders({ certs, responderId }: BasicOcspResponse, { pool }: Revocat
 }
 
 async function isResponder(id: ResponderId, { subject, spki }: Certificate): Promise<boolean> {
-  if (id.kind === 'byName') return nameEquals(id.name, subject)
+  if (id.kind === 'byName') return namesMatch(id.name, subject)
   return sameOctets(id.keyHash, await digest('SHA-1', spki.publicKey))
 }
 
@@ -163,7 +163,7 @@ async function whyNotAuthorized(
   context: RevocationContext,
 ): Promise<NotAuthorized | null> {
   const { issuer, at } = context
-  if (!nameEquals(responder.issuer, issuer.name)) return 'not-issued-by-the-issuer'
+  if (!namesMatch(responder.issuer, issuer.name)) return 'not-issued-by-the-issuer'
   if (!responder.extKeyUsage?.includes(OCSP_SIGNING)) return 'no-ocsp-signing'
   if (at < responder.notBefore || at > responder.notAfter) return 'not-current'
   const { keyUsage } = responder

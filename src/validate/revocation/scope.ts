@@ -1,6 +1,6 @@
 import { oid, seq, setOf, tlv } from '../../der/writer.ts'
 import { Reader } from '../../der/reader.ts'
-import { nameEquals } from '../names/compare.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { sameGeneralName } from './general-name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -51,8 +51,8 @@ function isIssuerOf(
   { issuer }: Certificate,
   { cRLIssuer }: DistributionPoint,
 ): boolean {
-  if (!cRLIssuer) return nameEquals(list.issuer, issuer)
-  return cRLIssuer.some((name) => name.kind === 'directoryName' && nameEquals(name.name, list.issuer))
+  if (!cRLIssuer) return namesMatch(list.issuer, issuer)
+  return cRLIssuer.some((name) => name.kind === 'directoryName' && namesMatch(name.name, list.issuer))
 }
 
 function namesOfPoint(point: DistributionPoint, { issuer }: Certificate): readonly GeneralName[] {
