@@ -73,10 +73,12 @@ export interface FindingDetails extends LintFindingDetails {
   'br-san-missing': null
   'br-san-critical': null
   'br-san-kind': { kind: string }
-  'br-dns-name': { name: string; fault: 'address' | 'wildcard' | 'label' | 'internal' | 'a-label' }
+  'br-dns-name': { name: string; fault: 'address' | 'wildcard' | 'label' | 'a-label' }
+  'br-internal-name': { name: string }
   'br-wildcard-of-top-level': { name: string }
   'br-reserved-address': { address: string }
   'br-common-name-repeated': { count: number }
+  'br-common-name-below-wildcard': { commonName: string }
   'br-common-name-not-in-san': { commonName: string }
   'br-eku-missing': null
   'br-eku-server-auth-missing': null
@@ -196,9 +198,11 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'br-san-critical': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
   'br-san-kind': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
   'br-dns-name': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
+  'br-internal-name': { section: 'CA/B BR §4.2.2', severity: 'error' },
   'br-wildcard-of-top-level': { section: 'CA/B BR §3.2.2.6', severity: 'error' },
   'br-reserved-address': { section: 'CA/B BR §4.2.2', severity: 'warning' },
   'br-common-name-repeated': { section: 'CA/B BR §7.1.4.2', severity: 'error' },
+  'br-common-name-below-wildcard': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
   'br-common-name-not-in-san': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
   'br-eku-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
   'br-eku-server-auth-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },

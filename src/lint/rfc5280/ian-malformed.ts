@@ -8,10 +8,8 @@ export const ianMalformed: Rule<'ian-malformed'> = {
   check: ({ issuerAltName }) =>
     issuerAltName?.length === 0
       ? [{ kind: '', name: '' }]
-      : (issuerAltName ?? [])
-          .filter(isMalformedName)
-          .map((name) => ({
-            kind: name.kind,
-            name: 'value' in name && typeof name.value === 'string' ? name.value : '',
-          })),
+      : (issuerAltName ?? []).filter(isMalformedName).map((name) => ({
+          kind: name.kind,
+          name: 'value' in name && typeof name.value === 'string' ? name.value : '',
+        })),
 }

@@ -2,7 +2,10 @@ import { commonNames } from './common-names.ts'
 import { addressText } from './address-text.ts'
 import type { Rule } from '../rule.ts'
 
-/** BR §7.1.4.3: a common name is a copy, character for character, of one value of subjectAltName. */
+/**
+ * BR §7.1.4.3: a common name is a copy, character for character, of one value of subjectAltName. The domain right under a
+ * wildcard has a rule of its own.
+ */
 export const brCommonNameNotInSan: Rule<'br-common-name-not-in-san'> = {
   code: 'br-common-name-not-in-san',
   applies: ({ subject }, { place }) => place === 'target' && commonNames(subject).length > 0,
@@ -14,7 +17,7 @@ export const brCommonNameNotInSan: Rule<'br-common-name-not-in-san'> = {
       }),
     )
     return commonNames(subject)
-      .filter(({ text }) => text === null || !values.has(text))
+      .filter(({ text }) => text === null || !(values.has(text) || values.has(`*.${text}`)))
       .map(({ text }) => ({ commonName: text ?? '' }))
   },
 }

@@ -22,7 +22,6 @@ function faultOf(name: string): Fault | null {
   const below = name.startsWith('*.') ? name.slice(2) : name
   if (below.includes('*')) return 'wildcard'
   if (!isPreferredName(below)) return 'label'
-  if (!below.includes('.')) return below === name ? 'internal' : null
   return below.split('.').some(isReservedLabel) ? 'a-label' : null
 }
 

@@ -13,7 +13,7 @@ export const LEFT_OUT: readonly {
   {
     section: '§4.2.2',
     demand: 'no internal names',
-    reason: 'needs the list of top-level domains; a name of a single label is refused',
+    reason: 'needs the list of top-level domains; a name of a single label is told',
   },
   {
     section: '§6.1.1.3',

@@ -5,6 +5,7 @@ import { brAkiMismatch } from './br-aki-mismatch.ts'
 import { brAkiMissing } from './br-aki-missing.ts'
 import { brCaEkuForbidden } from './br-ca-eku-forbidden.ts'
 import { brCaKeyUsage } from './br-ca-key-usage.ts'
+import { brCommonNameBelowWildcard } from './br-common-name-below-wildcard.ts'
 import { brCommonNameNotInSan } from './br-common-name-not-in-san.ts'
 import { brCommonNameRepeated } from './br-common-name-repeated.ts'
 import { brDnsName } from './br-dns-name.ts'
@@ -14,6 +15,7 @@ import { brEkuForbidden } from './br-eku-forbidden.ts'
 import { brEkuInRoot } from './br-eku-in-root.ts'
 import { brEkuMissing } from './br-eku-missing.ts'
 import { brEkuServerAuthMissing } from './br-eku-server-auth-missing.ts'
+import { brInternalName } from './br-internal-name.ts'
 import { brIssuerNameBytes } from './br-issuer-name-bytes.ts'
 import { brKeyAlgorithm } from './br-key-algorithm.ts'
 import { brKeyUsageNotCritical } from './br-key-usage-not-critical.ts'
@@ -48,6 +50,7 @@ export const WEBPKI_RULES: readonly AnyRule[] = [
   brAkiMissing,
   brCaEkuForbidden,
   brCaKeyUsage,
+  brCommonNameBelowWildcard,
   brCommonNameNotInSan,
   brCommonNameRepeated,
   brDnsName,
@@ -57,6 +60,7 @@ export const WEBPKI_RULES: readonly AnyRule[] = [
   brEkuInRoot,
   brEkuMissing,
   brEkuServerAuthMissing,
+  brInternalName,
   brIssuerNameBytes,
   brKeyAlgorithm,
   brKeyUsageNotCritical,

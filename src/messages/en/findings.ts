@@ -15,7 +15,6 @@ const DNS_NAME_FAULTS = {
   address: 'an IP address belongs in an iPAddress entry',
   wildcard: 'a star may only stand alone, as the whole first label',
   label: 'each label holds letters, digits and inner hyphens, at most 63 of them',
-  internal: 'it has a single label',
   'a-label': 'a label with hyphens in the third and fourth place must be an A-label',
 } as const
 
@@ -125,12 +124,16 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: subjectAltName holds a name of type ${kind}; only dNSName and iPAddress are allowed.`,
   'br-dns-name': ({ name, fault }, certificate) =>
     `${certificate}: “${name}” is no domain name for a server: ${DNS_NAME_FAULTS[fault]}.`,
+  'br-internal-name': ({ name }, certificate) =>
+    `${certificate}: “${name}” is an internal name; a public CA may not certify it.`,
   'br-wildcard-of-top-level': ({ name }, certificate) =>
     `${certificate}: “${name}” would stand for every name below a top-level domain.`,
   'br-reserved-address': ({ address }, certificate) =>
     `${certificate}: ${address} is a reserved address; a public CA may not certify it.`,
   'br-common-name-repeated': ({ count }, certificate) =>
     `${certificate} has ${count} common names; one at most is allowed.`,
+  'br-common-name-below-wildcard': ({ commonName }, certificate) =>
+    `${certificate}: the common name “${commonName}” repeats no name in subjectAltName; there is only “*.${commonName}”.`,
   'br-common-name-not-in-san': ({ commonName }, certificate) =>
     `${certificate}: the common name “${commonName}” does not repeat, character for character, a name in subjectAltName.`,
   'br-eku-missing': (_detail, certificate) =>

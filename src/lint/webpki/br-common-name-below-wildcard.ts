@@ -1,0 +1,20 @@
+import { commonNames } from './common-names.ts'
+import type { Rule } from '../rule.ts'
+
+/**
+ * BR §7.1.4.3, of a common name example.com beside the value *.example.com alone: no copy, but what the CA proved control
+ * of before it issued the wildcard (§3.2.2.6), so that it misleads nobody.
+ */
+export const brCommonNameBelowWildcard: Rule<'br-common-name-below-wildcard'> = {
+  code: 'br-common-name-below-wildcard',
+  applies: ({ subject, subjectAltName }, { place }) =>
+    place === 'target' && subjectAltName !== null && commonNames(subject).length > 0,
+  check: ({ subject, subjectAltName }) => {
+    const values = new Set(
+      (subjectAltName ?? []).map((name) => (name.kind === 'dNSName' ? name.value : null)),
+    )
+    return commonNames(subject).flatMap(({ text }) =>
+      text !== null && !values.has(text) && values.has(`*.${text}`) ? [{ commonName: text }] : [],
+    )
+  },
+}
