@@ -1,0 +1,79 @@
+/** Reading records: authenticated while the vault is open, as they lie there while it is locked and names are public. */
+import { CodedError } from '../errors.ts'
+import { changed, openRecord, readUnverified } from './records.ts'
+import type { RecordProblem, RecordValues, StoredRecord, StoreName } from './shapes.ts'
+import type { Vault } from './vault.ts'
+
+export interface Read<S extends StoreName> {
+  id: string
+  value: RecordValues[S]
+  /** False while locked. */
+  verified: boolean
+}
+
+const BATCH = 500
+
+/** One record, or null. Rejects with 'record-changed', or 'vault-locked' where names are sealed. */
+export async function findRecord<S extends StoreName>(
+  vault: Vault,
+  store: S,
+  id: string,
+): Promise<Read<S> | null> {
+  await requireReadable(vault)
+  const stored = await vault.database.get(store, id)
+  return stored ? ((await readRecord(vault, store, stored)) ?? changed(store, id)) : null
+}
+
+/** As findRecord, for a record that must be there. Rejects with 'record-missing'. */
+export async function requireRecord<S extends StoreName>(
+  vault: Vault,
+  store: S,
+  id: string,
+): Promise<Read<S>> {
+  const found = await findRecord(vault, store, id)
+  if (!found) throw new CodedError('record-missing', { store, id })
+  return found
+}
+
+/** All records of a store; those that are not what was stored are left out and told to `report`. */
+export async function allRecords<S extends StoreName>(
+  vault: Vault,
+  store: S,
+  report: (problem: RecordProblem) => void = () => undefined,
+): Promise<Read<S>[]> {
+  await requireReadable(vault)
+  const found: Read<S>[] = []
+  let range: IDBKeyRange | null = null
+  for (;;) {
+    const batch: StoredRecord[] = await vault.database.getAll(store, range, BATCH)
+    const end = batch.at(-1)
+    if (!end) return found
+    const read = await Promise.all(batch.map((stored) => readRecord(vault, store, stored)))
+    for (const [index, record] of read.entries()) {
+      const { id } = batch[index]!
+      if (record) found.push(record)
+      else report({ store, id, name: id, kind: 'changed' })
+    }
+    range = IDBKeyRange.lowerBound(end.id, true)
+  }
+}
+
+async function requireReadable(vault: Vault): Promise<void> {
+  if (vault.opened) return
+  const header = await vault.header()
+  if (!header) throw new CodedError('vault-absent', null)
+  if (header.visibility === 'sealed') throw new CodedError('vault-locked', null)
+}
+
+async function readRecord<S extends StoreName>(
+  { opened }: Vault,
+  store: S,
+  stored: StoredRecord,
+): Promise<Read<S> | null> {
+  if (!opened) {
+    const value = readUnverified(store, stored)
+    return value && { id: stored.id, value: value as RecordValues[S], verified: false }
+  }
+  const record = await openRecord(opened.keys, store, stored)
+  return record && { id: stored.id, value: record.value as RecordValues[S], verified: true }
+}
