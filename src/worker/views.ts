@@ -4,12 +4,12 @@
  * Times are `Date`; serial numbers and fingerprints lower-case hex without separators.
  */
 import type { Finding, FindingCode } from '../findings.ts'
+import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
 export type VaultKind = 'main' | 'sample'
 
-/** What can be read while locked, chosen at creation: public records, or nothing (names are sealed too). */
-export type Visibility = 'public' | 'sealed'
+export type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** Who acts, as typed by the operator, and why; both go into the journal, without secrets. */
 export interface Actor {
@@ -28,14 +28,6 @@ export interface SlotView {
   createdAt: Date
   /** PBKDF2 iterations; null where the kind has none. */
   iterations: number | null
-}
-
-/** A record that was changed, swapped, or is missing. `name` is what is known about it. */
-export interface RecordProblem {
-  store: string
-  id: string
-  name: string
-  kind: 'changed' | 'missing' | 'unexpected' | 'unreadable' | 'head' | 'chain'
 }
 
 export interface VaultStatus {
@@ -62,9 +54,6 @@ export interface VaultStatus {
   clock: { now: Date; behind: boolean }
   problems: readonly RecordProblem[]
 }
-
-/** Where a CA's key is. `elsewhere`: never here; `destroyed`: was here. */
-export type KeyPlace = 'vault' | 'own-passphrase' | 'destroyed' | 'elsewhere'
 
 export interface AuthorityView {
   id: string
@@ -196,32 +185,6 @@ export interface IssuedView {
   /** The end-entity's key when it is handed out once instead of kept. */
   handedOut: ExportFile | null
 }
-
-export type JournalAct =
-  | 'vault-created'
-  | 'vault-unlocked'
-  | 'vault-unlock-refused'
-  | 'vault-locked'
-  | 'passphrase-changed'
-  | 'slot-added'
-  | 'slot-removed'
-  | 'authority-created'
-  | 'authority-retired'
-  | 'authority-key-destroyed'
-  | 'authority-key-exported'
-  | 'authority-key-refused'
-  | 'certificate-issued'
-  | 'certificate-refused'
-  | 'certificate-noted'
-  | 'key-exported'
-  | 'key-handed-out'
-  | 'profile-saved'
-  | 'profile-removed'
-  | 'batch-started'
-  | 'batch-finished'
-  | 'backup-made'
-  | 'backup-restored'
-  | 'clock-confirmed'
 
 export interface JournalEntryView {
   /** From 1, without gaps. */

@@ -1,0 +1,242 @@
+/** What the worker keeps between calls: the vault it works in, opened keys, and the clock that locks it. */
+import { CodedError } from '../errors.ts'
+import { checkAll } from '../vault/check.ts'
+import type { Change, OpenVault } from '../vault/commit.ts'
+import { deleteDatabase } from '../vault/database.ts'
+import { Idle } from '../vault/idle.ts'
+import { requireRecord, type Read } from '../vault/reading.ts'
+import type { JournalAct, JournalDraft, Slot } from '../vault/shapes.ts'
+import { unlockSigningKey, type SigningKey } from '../vault/signing-keys.ts'
+import { Vault, type VaultNotice } from '../vault/vault.ts'
+import { Inventory } from './inventory.ts'
+import type { VaultEvent } from './protocol.ts'
+import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
+
+export interface SessionOptions {
+  /** Name of the database that is kept. */
+  name: string
+  clock: () => number
+  send: (event: VaultEvent) => void
+  /** For tests: PBKDF2 iterations instead of a measurement. */
+  iterations?: number
+}
+
+export class Session {
+  readonly inventory: Inventory
+  readonly idle: Idle
+  /** Called when keys are dropped; what other parts keep of an open vault goes with them. */
+  readonly onLock = new Set<() => void>()
+  readonly #options: SessionOptions
+  readonly #main: Vault
+  #sample: Vault | null = null
+  readonly #signingKeys = new Map<string, Promise<SigningKey>>()
+  #checking: AbortController | null = null
+
+  private constructor(options: SessionOptions, connect: (notify: (notice: VaultNotice) => void) => Vault) {
+    this.#options = options
+    this.#main = connect((notice) => {
+      if (!this.#sample) this.#hear(notice)
+    })
+    this.idle = new Idle({ clock: options.clock, lock: () => void this.lock('idle') })
+    this.inventory = new Inventory({
+      vault: () => this.vault,
+      isReady: (id, { key }) => this.vault.opened !== null && (key === 'vault' || this.#signingKeys.has(id)),
+      report: (problem) => {
+        options.send({ name: 'problems', problems: [problem] })
+      },
+    })
+  }
+
+  static async start(options: SessionOptions): Promise<Session> {
+    const notices: ((notice: VaultNotice) => void)[] = []
+    const vault = await Vault.connect(options.name, {
+      ...vaultOptions(options),
+      notify: (notice) => {
+        for (const hear of notices) hear(notice)
+      },
+    })
+    return new Session(options, (hear) => {
+      notices.push(hear)
+      return vault
+    })
+  }
+
+  get vault(): Vault {
+    return this.#sample ?? this.#main
+  }
+
+  get kind(): VaultKind {
+    return this.#sample ? 'sample' : 'main'
+  }
+
+  get now(): number {
+    return this.#options.clock()
+  }
+
+  /** Before an act: the vault is open, the clock is plausible or confirmed, and somebody is there. */
+  async begin(actor: Actor): Promise<OpenVault> {
+    this.idle.look()
+    const open = await this.vault.requireOpen()
+    await this.vault.checkClock(actor.clockConfirmed ?? false)
+    this.idle.touch()
+    if (actor.who !== this.vault.settings.who) await this.vault.changeSettings({ who: actor.who })
+    return open
+  }
+
+  draft(act: JournalAct, subject: string, actor: Actor, recordId: string | null = null): JournalDraft {
+    return this.vault.draft(act, subject, actor.who, actor.remark ?? '', recordId)
+  }
+
+  /** Stores a change and brings the lists up to it. A confirmed clock that is behind is in the journal too. */
+  async commit(change: Change): Promise<void> {
+    await this.vault.commit(change)
+    await this.inventory.apply(change.writes ?? [])
+  }
+
+  /** The act was refused: that is in the journal too, if there is one to write. */
+  async refuse(act: JournalAct, subject: string, actor: Actor, reason: string): Promise<void> {
+    const entry = this.draft(act, subject, { ...actor, remark: reason })
+    await this.vault.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
+  }
+
+  /** A CA's key that signs. Rejects with 'key-locked', 'key-destroyed' or 'key-elsewhere'. */
+  async signingKey(authorityId: string): Promise<SigningKey> {
+    const found = this.#signingKeys.get(authorityId)
+    if (found) return found
+    const { keys } = await this.vault.requireOpen()
+    const { value } = await requireRecord(this.vault, 'authorities', authorityId)
+    if (value.key !== 'vault') throw await this.#withoutKey(authorityId, value)
+    return this.openSigningKey(authorityId, { kind: 'vault', wrappingKey: keys.wrapping })
+  }
+
+  /** Opens a CA's key and keeps it, not extractable, until the vault locks. */
+  async openSigningKey(
+    authorityId: string,
+    opener: Parameters<typeof unlockSigningKey>[2],
+  ): Promise<SigningKey> {
+    const { value } = await requireRecord(this.vault, 'authorities', authorityId)
+    if (value.keyId === null) throw await this.#withoutKey(authorityId, value)
+    const { keyId } = value
+    const record = await requireRecord(this.vault, 'keys', keyId)
+    const opening = unlockSigningKey(record.value, keyId, opener)
+    this.#signingKeys.set(authorityId, opening)
+    opening.catch(() => this.#signingKeys.delete(authorityId))
+    return opening
+  }
+
+  forgetSigningKey(authorityId: string): void {
+    this.#signingKeys.delete(authorityId)
+  }
+
+  async lock(reason: 'asked' | 'idle'): Promise<void> {
+    await this.vault.lock(reason, this.vault.settings.who)
+  }
+
+  /** Works in a new throw-away vault; the kept one is locked meanwhile. */
+  async enterSample(name: string): Promise<Vault> {
+    await this.leaveSample()
+    await this.lock('asked')
+    const sample = await Vault.connect(name, {
+      ...vaultOptions(this.#options),
+      notify: (notice) => {
+        if (this.#sample === sample) this.#hear(notice)
+      },
+    })
+    this.#sample = sample
+    this.#forget()
+    return sample
+  }
+
+  async leaveSample(): Promise<void> {
+    const sample = this.#sample
+    if (!sample) return
+    this.#sample = null
+    this.idle.stop()
+    this.#forget()
+    sample.close()
+    await deleteDatabase(sample.name)
+    this.#options.send({ name: 'changed', otherTab: false })
+  }
+
+  async status(): Promise<VaultStatus> {
+    this.idle.look()
+    const { state, header, settings, head, lastJournalAt, problems } = await this.vault.state()
+    const { now } = this
+    const { locksAt } = this.idle
+    return {
+      kind: this.kind,
+      state,
+      visibility: header?.visibility ?? null,
+      createdAt: header && new Date(header.createdAt),
+      slots: (header?.sealed.slots ?? []).map(slotView),
+      idleMinutes: settings.idleMinutes,
+      locksAt: locksAt === null ? null : new Date(locksAt),
+      who: settings.who,
+      persisted: settings.persisted,
+      lastBackupAt: settings.lastBackupAt === null ? null : new Date(settings.lastBackupAt),
+      changesSinceBackup: head ? head.revision - settings.backupRevision : 0,
+      head,
+      lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+      clock: { now: new Date(now), behind: lastJournalAt !== null && now < lastJournalAt },
+      problems,
+    }
+  }
+
+  /** Reads and authenticates everything while the operator works; says what it found. */
+  checkInBackground(): void {
+    const { opened } = this.vault
+    if (!opened) return
+    const controller = new AbortController()
+    this.#checking = controller
+    checkAll(opened, { signal: controller.signal }).then(
+      ({ problems }) => {
+        if (controller.signal.aborted || problems.length === 0) return
+        this.vault.setProblems(problems)
+        this.#options.send({ name: 'problems', problems })
+      },
+      () => undefined,
+    )
+  }
+
+  #hear(notice: VaultNotice): void {
+    const { send } = this.#options
+    if (notice.kind === 'active') {
+      this.idle.touch()
+    } else if (notice.kind === 'changed') {
+      if (notice.otherTab) this.inventory.forget()
+      send({ name: 'changed', otherTab: notice.otherTab })
+    } else if (notice.kind === 'unlocked') {
+      this.inventory.forget()
+      this.idle.watch(this.vault.settings.idleMinutes)
+      send({ name: 'unlocked' })
+    } else {
+      this.idle.stop()
+      this.#forget()
+      send({ name: 'locked', reason: notice.reason })
+    }
+  }
+
+  #forget(): void {
+    this.#checking?.abort()
+    this.#signingKeys.clear()
+    this.inventory.forget()
+    for (const forget of this.onLock) forget()
+  }
+
+  async #withoutKey(authorityId: string, { key }: Read<'authorities'>['value']): Promise<CodedError> {
+    const { commonName, subject } = await this.inventory.authority(authorityId)
+    const name = commonName ?? subject ?? authorityId
+    if (key === 'destroyed') return new CodedError('key-destroyed', { name })
+    return new CodedError(key === 'elsewhere' ? 'key-elsewhere' : 'key-locked', { name })
+  }
+}
+
+function vaultOptions({ clock, iterations }: SessionOptions) {
+  return { clock, ...(iterations === undefined ? {} : { iterations }) }
+}
+
+function slotView(slot: Slot): SlotView {
+  const { id, kind, label, createdAt } = slot
+  const iterations = slot.kind === 'passphrase' ? slot.iterations : null
+  return { id, kind, label, createdAt: new Date(createdAt), iterations }
+}
