@@ -76,22 +76,38 @@ export async function makeBackup(
 
 /** Opens a backup without touching what is here. Rejects with 'backup-*' or 'passphrase-wrong'. */
 export async function openBackup(file: Uint8Array, passphrase: string): Promise<BackupContent> {
-  const [packedLock, ...frames] = partsOf(file)
-  if (!packedLock) throw new CodedError('backup-unreadable', { reason: 'truncated' })
-  const lock = lockIn(packedLock)
+  const { lock, frames } = parseBackup(file)
   const keys = await openVaultKey(lock.keyId, lock.sealed, { kind: 'passphrase', passphrase })
+  return { ...(await openFrames(keys.backup, lock, frames)), keys: lock.ofVault ? keys : null }
+}
+
+/** Reads back a backup that was just made, as proof that it opens: `passphrase` null with the vault's own keys. */
+export async function readBackup(
+  file: Uint8Array,
+  keys: VaultKeys,
+  passphrase: string | null,
+): Promise<BackupContent> {
+  if (passphrase !== null) return openBackup(file, passphrase)
+  const { lock, frames } = parseBackup(file)
+  return { ...(await openFrames(keys.backup, lock, frames)), keys }
+}
+
+async function openFrames(
+  key: CryptoKey,
+  lock: Lock,
+  frames: readonly Bytes[],
+): Promise<Omit<BackupContent, 'keys'>> {
   const tables = emptyTables()
   let madeAt = 0
   for (const [index, frame] of frames.entries()) {
-    const context = frameContext(lock.keyId, index, index === frames.length - 1)
-    const opened = await open(keys.backup, frame, context)
+    const opened = await open(key, frame, frameContext(lock.keyId, index, index === frames.length - 1))
     if (!opened) throw new CodedError('backup-unreadable', { reason: 'changed' })
     const { table, records, at } = unpack(opened) as Frame
     madeAt = at
     // Authenticated: the records are of the table's kind because a vault wrote them so.
     ;(tables[table] as unknown[]).push(...records)
   }
-  return { ...essentials(tables), madeAt, tables, keys: lock.ofVault ? keys : null }
+  return { ...essentials(tables), madeAt, tables }
 }
 
 /** What a backup holds, how it stands to the vault that is open, and whether every record in it is sound. */
@@ -179,14 +195,20 @@ function frameContext(keyId: string, index: number, isLast: boolean): Bytes {
   return joinLengths([utf8('rootcellar backup 1'), utf8(keyId), utf8(place)])
 }
 
-function partsOf(file: Uint8Array): Bytes[] {
+function parseBackup(file: Uint8Array): { lock: Lock; frames: Bytes[] } {
   if (!MAGIC.every((octet, index) => file[index] === octet)) {
     throw new CodedError('backup-unreadable', { reason: 'not-a-backup' })
   }
   const found = file[MAGIC.length] ?? 0
   if (found > VERSION) throw new CodedError('backup-newer', { found, known: VERSION })
+  const [packedLock, ...frames] = partsOf(file.subarray(MAGIC.length + 1))
+  if (!packedLock) throw new CodedError('backup-unreadable', { reason: 'truncated' })
+  return { lock: lockIn(packedLock), frames }
+}
+
+function partsOf(body: Uint8Array): Bytes[] {
   try {
-    return splitLengths(file.subarray(MAGIC.length + 1))
+    return splitLengths(body)
   } catch (error) {
     throw new CodedError('backup-unreadable', { reason: 'truncated' }, { cause: error })
   }

@@ -72,8 +72,8 @@ async function readRecord<S extends StoreName>(
 ): Promise<Read<S> | null> {
   if (!opened) {
     const value = readUnverified(store, stored)
-    return value && { id: stored.id, value: value as RecordValues[S], verified: false }
+    return value && { id: stored.id, value: value, verified: false }
   }
   const record = await openRecord(opened.keys, store, stored)
-  return record && { id: stored.id, value: record.value as RecordValues[S], verified: true }
+  return record && { id: stored.id, value: record.value, verified: true }
 }

@@ -176,13 +176,15 @@ export class Vault {
     return head
   }
 
-  /** Rejects with 'clock-behind' when the clock is earlier than the last entry and nobody has confirmed it. */
-  async checkClock(confirmed: boolean): Promise<void> {
+  /** Whether the clock is earlier than the last entry; rejects with 'clock-behind' when nobody has confirmed it. */
+  async checkClock(confirmed: boolean): Promise<{ behind: boolean }> {
     const { head } = await readHead(await this.requireOpen())
     const now = this.#options.clock()
-    if (now < head.journal.at && !confirmed) {
+    const behind = now < head.journal.at
+    if (behind && !confirmed) {
       throw new CodedError('clock-behind', { now: new Date(now), last: new Date(head.journal.at) })
     }
+    return { behind }
   }
 
   async changeSettings(change: Partial<Settings>): Promise<void> {

@@ -19,7 +19,7 @@ export interface ServerPort {
 }
 
 /** Answers the calls that arrive at `port`; returns the function that sends an event to the page. */
-export function serve(port: ServerPort, handlers: Handlers): (event: VaultEvent) => void {
+export function serve(port: ServerPort, handlers: Handlers | Promise<Handlers>): (event: VaultEvent) => void {
   const running = new Map<number, AbortController>()
 
   port.addEventListener('message', ({ data }) => {
@@ -37,7 +37,7 @@ export function serve(port: ServerPort, handlers: Handlers): (event: VaultEvent)
     }
     try {
       // A table indexed by a union of names cannot be followed by TypeScript; both sides are typed by Methods.
-      const handler = handlers[method] as (input: unknown, call: Call) => unknown
+      const handler = (await handlers)[method] as (input: unknown, call: Call) => unknown
       const output = await handler(input, call)
       port.postMessage({ kind: 'result', id, output })
     } catch (error) {

@@ -37,7 +37,11 @@ export function hexOf(bytes: Uint8Array): string {
 }
 
 /** A line of the inventory. */
-export async function rowOf(id: string, record: CertificateRecord, verified: boolean): Promise<CertificateRow> {
+export async function rowOf(
+  id: string,
+  record: CertificateRecord,
+  verified: boolean,
+): Promise<CertificateRow> {
   const certificate = parseCertificate(record.der)
   const [fingerprint, spkiHash] = await Promise.all([
     digest('SHA-256', record.der),
@@ -85,7 +89,7 @@ export function callingName(certificate: Certificate): string {
 }
 
 export function commonNameOf({ subject }: Certificate): string | null {
-  return lastText(subject, ATTRIBUTE_OIDS.commonName)
+  return lastText(subject, ATTRIBUTE_OIDS.CN)
 }
 
 export function generalNameText(name: GeneralName): string {
@@ -108,7 +112,9 @@ export function generatedAs(spki: Spki): KeyAlgorithmId | null {
 export function signatureAlgorithmOf(algorithm: AlgorithmIdentifier): string {
   const meaning = signatureMeaning(algorithm)
   if ('unsupported' in meaning) return meaning.unsupported
-  const found = Object.entries(SIGNATURE_ALGORITHMS).find(([, scheme]) => isSameScheme(scheme, meaning.scheme))
+  const found = Object.entries(SIGNATURE_ALGORITHMS).find(([, scheme]) =>
+    isSameScheme(scheme, meaning.scheme),
+  )
   return found ? found[0] : meaning.scheme.kind
 }
 

@@ -154,7 +154,8 @@ function matching(rows: CertificateRow[], { authorityId, search }: CertificateQu
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   return rows.filter(
     (row) =>
-      (authorityId === undefined || (row.authorityId === authorityId && row.ownAuthorityId !== authorityId)) &&
+      (authorityId === undefined ||
+        (row.authorityId === authorityId && row.ownAuthorityId !== authorityId)) &&
       words.every((word) => textOf(row).includes(word)),
   )
 }

@@ -1,4 +1,4 @@
-// Placeholder: the worker's composition root comes here. It answers so that both forms can be tried out.
-self.addEventListener('message', ({ data }) => {
-  if (data === 'ping') self.postMessage('pong')
-})
+/** The worker's composition root. The clock of all that is stored is read here. */
+import { startServer } from './start-server.ts'
+
+startServer(self, { name: 'rootcellar', clock: () => Date.now() })

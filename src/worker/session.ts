@@ -77,7 +77,11 @@ export class Session {
   async begin(actor: Actor): Promise<OpenVault> {
     this.idle.look()
     const open = await this.vault.requireOpen()
-    await this.vault.checkClock(actor.clockConfirmed ?? false)
+    const { behind } = await this.vault.checkClock(actor.clockConfirmed ?? false)
+    if (behind) {
+      const entry = this.draft('clock-confirmed', new Date(this.now).toISOString(), actor)
+      await this.vault.commit({ entries: [entry], durability: 'strict' })
+    }
     this.idle.touch()
     if (actor.who !== this.vault.settings.who) await this.vault.changeSettings({ who: actor.who })
     return open

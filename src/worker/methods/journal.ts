@@ -1,0 +1,78 @@
+import { readHead } from '../../vault/commit.ts'
+import { CodedError } from '../../errors.ts'
+import {
+  exportJournal,
+  openEntry,
+  readEntryUnverified,
+  verifyJournal,
+  type JournalEntry,
+} from '../../vault/journal.ts'
+import type { StoredEntry } from '../../vault/shapes.ts'
+import { hexOf } from '../facts.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Session } from '../session.ts'
+import type { JournalEntryView } from '../views.ts'
+
+type JournalMethods = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`>>
+
+/** The journal: to read, verify and take out. */
+export function journalMethods(session: Session): JournalMethods {
+  return {
+    async 'journal.list'({ offset, limit, search }) {
+      const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+      const total = await session.vault.database.count('journal')
+      if (words.length === 0) return { total, entries: await newest(offset, limit) }
+      const found = (await newest(0, total)).filter((entry) =>
+        words.every((word) => textOf(entry).includes(word)),
+      )
+      return { total: found.length, entries: found.slice(offset, offset + limit) }
+    },
+
+    async 'journal.verify'() {
+      const open = await session.vault.requireOpen()
+      const { head } = await readHead(open)
+      return verifyJournal(open.database, open.keys, head.journal)
+    },
+
+    async 'journal.export'() {
+      const open = await session.vault.requireOpen()
+      const { head } = await readHead(open)
+      const bytes = await exportJournal(open.database, open.keys, head.journal)
+      const day = new Date(session.now).toISOString().slice(0, 10)
+      return { name: `rootcellar-journal-${day}.jsonl`, type: 'application/x-ndjson', bytes }
+    },
+  }
+
+  async function newest(offset: number, limit: number): Promise<JournalEntryView[]> {
+    const { database } = session.vault
+    const last = (await database.transaction('journal').store.openKeyCursor(null, 'prev'))?.key ?? 0
+    const upper = last - offset
+    if (upper < 1 || limit < 1) return []
+    const stored = await database.getAll('journal', IDBKeyRange.bound(Math.max(1, upper - limit + 1), upper))
+    const entries = await Promise.all(stored.map(view))
+    return entries.filter((entry) => entry !== null).reverse()
+  }
+
+  /** Null for an entry that is not what was written; journal.verify names it. */
+  async function view(stored: StoredEntry): Promise<JournalEntryView | null> {
+    const { opened } = session.vault
+    if (opened) {
+      const found = await openEntry(opened.keys, stored)
+      return found && entryView(found.entry, stored)
+    }
+    const entry = readEntryUnverified(stored)
+    if (!entry) throw new CodedError('vault-locked', null)
+    return entryView(entry, stored)
+  }
+}
+
+function entryView(
+  { previous: _previous, at, ...entry }: JournalEntry,
+  { hash }: StoredEntry,
+): JournalEntryView {
+  return { ...entry, at: new Date(at), hash: hexOf(hash) }
+}
+
+function textOf({ who, act, subject, remark }: JournalEntryView): string {
+  return [who, act, subject, remark].join('\n').toLowerCase()
+}

@@ -1,0 +1,185 @@
+import { CodedError } from '../../errors.ts'
+import {
+  makeBackup,
+  openBackup,
+  readBackup,
+  restoreBackup,
+  summarizeBackup,
+  type BackupSummary as StoredSummary,
+} from '../../vault/backup.ts'
+import { checkAll } from '../../vault/check.ts'
+import { readHead } from '../../vault/commit.ts'
+import { checkPassphrase } from '../../vault/key-slots.ts'
+import { suggestPassphrase } from '../../vault/suggestion.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Session } from '../session.ts'
+import type { Actor, BackupSummary, ExportFile } from '../views.ts'
+
+type VaultMethods = Pick<Handlers, Extract<keyof Handlers, `vault.${string}`>>
+
+const TOUCH_INTERVAL = 5_000
+
+/** The vault itself: its passphrases, its lock, its backups. */
+export function vaultMethods(session: Session, enterSample: () => Promise<void>): VaultMethods {
+  let lastTold = 0
+  const status = () => session.status()
+  const remark = (actor: Actor) => actor.remark ?? ''
+
+  return {
+    'vault.status': status,
+
+    async 'vault.create'({ passphrase, recoveryPassphrase, visibility, actor }) {
+      const { who } = actor
+      await session.vault.create({ passphrase, recoveryPassphrase, visibility, who, remark: remark(actor) })
+      return status()
+    },
+
+    async 'vault.unlock'({ passphrase, actor }) {
+      await session.vault.unlock(passphrase, actor.who, remark(actor))
+      session.checkInBackground()
+      return status()
+    },
+
+    async 'vault.lock'() {
+      await session.lock('asked')
+      return status()
+    },
+
+    async 'vault.changePassphrase'({ slotId, current, next, actor }) {
+      await session.begin(actor)
+      await session.vault.changePassphrase(slotId, current, next, actor.who, remark(actor))
+      return status()
+    },
+
+    async 'vault.addPassphrase'({ current, next, label, actor }) {
+      await session.begin(actor)
+      await session.vault.addPassphrase(current, next, label, actor.who, remark(actor))
+      return status()
+    },
+
+    async 'vault.removeSlot'({ slotId, current, actor }) {
+      await session.begin(actor)
+      await session.vault.removeSlot(slotId, current, actor.who, remark(actor))
+      return status()
+    },
+
+    async 'vault.setIdle'({ minutes }) {
+      const idleMinutes = Math.min(Math.max(Math.round(minutes), 1), 24 * 60)
+      await session.vault.changeSettings({ idleMinutes })
+      session.idle.watch(idleMinutes)
+      return status()
+    },
+
+    'vault.touch'() {
+      session.idle.touch()
+      if (session.now - lastTold > TOUCH_INTERVAL) {
+        lastTold = session.now
+        session.vault.tellActive()
+      }
+      const { locksAt } = session.idle
+      return { locksAt: locksAt === null ? null : new Date(locksAt) }
+    },
+
+    async 'vault.check'(_input, call) {
+      const open = await session.vault.requireOpen()
+      const result = await checkAll(open, {
+        signal: call.signal,
+        progress: (done, total) => {
+          call.progress({ kind: 'step', step: 'check', done, total })
+        },
+      })
+      session.vault.setProblems(result.problems)
+      return result
+    },
+
+    async 'vault.setPersisted'({ persisted }) {
+      if (session.vault.opened) await session.vault.changeSettings({ persisted })
+      return status()
+    },
+
+    async 'vault.enterSample'() {
+      await enterSample()
+      return status()
+    },
+
+    async 'vault.leaveSample'() {
+      await session.leaveSample()
+      return status()
+    },
+
+    async 'vault.backup'({ passphrase, actor }) {
+      const open = await session.begin(actor)
+      const header = await session.vault.header()
+      if (!header) throw new CodedError('vault-absent', null)
+      if (passphrase !== null) checkPassphrase(passphrase)
+      const iterations = passphrase === null ? 0 : await session.vault.iterations()
+      const own =
+        passphrase === null
+          ? null
+          : ({ kind: 'passphrase', passphrase, label: 'backup', iterations } as const)
+      // The entry comes first, so that the backup holds the record of itself.
+      await session.commit({ entries: [session.draft('backup-made', '', actor)], durability: 'strict' })
+      const at = session.now
+      const bytes = await makeBackup(open, header, own, at)
+      const { head } = await readHead(open)
+      await session.vault.changeSettings({ lastBackupAt: at, backupRevision: head.revision })
+      const content = await readBackup(bytes, open.keys, passphrase)
+      return {
+        file: backupFile(bytes, at),
+        summary: summaryView(await summarizeBackup(content, { open, head })),
+      }
+    },
+
+    async 'vault.checkBackup'({ file, passphrase }) {
+      const content = await openBackup(file, passphrase)
+      const open = session.vault.opened
+      const present = open && { open, head: (await readHead(open)).head }
+      return summaryView(await summarizeBackup(content, present))
+    },
+
+    async 'vault.restore'({ file, passphrase, replace, actor }) {
+      const content = await openBackup(file, passphrase)
+      const summary = summaryView(await summarizeBackup(content, null))
+      await session.leaveSample()
+      const { vault } = session
+      await restoreBackup(vault.database, content, {
+        replace,
+        at: session.now,
+        who: actor.who,
+        remark: remark(actor),
+      })
+      vault.replaced()
+      // A backup opened by one of the vault's own passphrases opens the vault in it as well.
+      if (content.keys) await vault.unlock(passphrase, actor.who, remark(actor))
+      return { status: await status(), summary }
+    },
+
+    'vault.suggestPassphrase': ({ words }) => suggestPassphrase(words),
+  }
+}
+
+function backupFile(bytes: Uint8Array, at: number): ExportFile {
+  const day = new Date(at).toISOString().slice(0, 16).replace(/[:T]/g, '-')
+  return { name: `rootcellar-${day}.backup`, type: 'application/octet-stream', bytes }
+}
+
+function summaryView({
+  madeAt,
+  vaultCreatedAt,
+  counts,
+  head,
+  compared,
+  problems,
+}: StoredSummary): BackupSummary {
+  return {
+    madeAt: new Date(madeAt),
+    vaultCreatedAt: new Date(vaultCreatedAt),
+    authorities: counts.authorities,
+    certificates: counts.certificates,
+    keys: counts.keys + counts.endEntityKeys,
+    journalEntries: counts.journal,
+    head,
+    compared,
+    problems,
+  }
+}

@@ -1,0 +1,32 @@
+/** Introduces the vault, the authority and the judge to each other. */
+import { serve, type Handlers, type ServerPort } from './dispatch.ts'
+import { algorithmMethods } from './methods/algorithms.ts'
+import { authorityMethods } from './methods/authority.ts'
+import { certificateMethods } from './methods/certificate.ts'
+import { journalMethods } from './methods/journal.ts'
+import { vaultMethods } from './methods/vault.ts'
+import type { VaultEvent } from './protocol.ts'
+import { Session, type SessionOptions } from './session.ts'
+
+/** Every method, over one session. */
+export function handlersOf(session: Session): Handlers {
+  return {
+    ...vaultMethods(session, () => Promise.resolve()),
+    ...authorityMethods(session),
+    ...certificateMethods(session),
+    ...journalMethods(session),
+    ...algorithmMethods,
+  } as Handlers
+}
+
+/** Answers calls at `port`. Calls that arrive before the database is open wait for it. */
+export function startServer(port: ServerPort, options: Omit<SessionOptions, 'send'>): void {
+  let send: (event: VaultEvent) => void = () => undefined
+  const starting = Session.start({
+    ...options,
+    send: (event) => {
+      send(event)
+    },
+  }).then(handlersOf)
+  send = serve(port, starting)
+}

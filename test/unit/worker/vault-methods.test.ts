@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { startWorker, type TestWorker } from '../../support/worker.ts'
+
+const ADA = { who: 'Ada', remark: 'first light' }
+const PASSPHRASE = 'correct horse battery staple'
+
+async function createVault({ client }: TestWorker, visibility: 'public' | 'sealed' = 'public') {
+  return client.call('vault.create', {
+    passphrase: PASSPHRASE,
+    recoveryPassphrase: 'put away in the safe',
+    visibility,
+    actor: ADA,
+  })
+}
+
+describe('the vault, over the border', () => {
+  test('is absent, then open with two slots, then locked, then open again', async () => {
+    const worker = startWorker()
+    const { client, events } = worker
+    expect(await client.call('vault.status', null)).toMatchObject({
+      kind: 'main',
+      state: 'absent',
+      slots: [],
+    })
+    const created = await createVault(worker)
+    expect(created).toMatchObject({ state: 'unlocked', visibility: 'public', who: 'Ada', lastBackupAt: null })
+    expect(created.slots.map(({ label, kind, iterations }) => ({ label, kind, iterations }))).toEqual([
+      { label: 'main', kind: 'passphrase', iterations: 600_000 },
+      { label: 'recovery', kind: 'passphrase', iterations: 600_000 },
+    ])
+    expect(created.locksAt!.getTime()).toBeGreaterThan(created.clock.now.getTime())
+    expect(await client.call('vault.lock', null)).toMatchObject({
+      state: 'locked',
+      head: null,
+      locksAt: null,
+    })
+    await expect(client.call('vault.unlock', { passphrase: 'nonsense!', actor: ADA })).rejects.toMatchObject({
+      code: 'passphrase-wrong',
+    })
+    expect(await client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })).toMatchObject({
+      state: 'unlocked',
+      problems: [],
+    })
+    const journal = await client.call('journal.list', { offset: 0, limit: 10 })
+    expect(journal.entries.map(({ sequence, act, who }) => `${String(sequence)} ${act} ${who}`)).toEqual([
+      '4 vault-unlocked Ada',
+      '3 vault-unlock-refused Ada',
+      '2 vault-locked Ada',
+      '1 vault-created Ada',
+    ])
+    expect(await client.call('journal.verify', null)).toMatchObject({ entries: 4, problems: [] })
+    expect(events.map(({ name }) => name)).toContain('locked')
+    worker.close()
+  })
+
+  test('with sealed names shows nothing while locked', async () => {
+    const worker = startWorker()
+    await createVault(worker, 'sealed')
+    await worker.client.call('vault.lock', null)
+    for (const reading of [
+      worker.client.call('authority.list', null),
+      worker.client.call('certificate.list', { offset: 0, limit: 10 }),
+      worker.client.call('journal.list', { offset: 0, limit: 10 }),
+    ]) {
+      await expect(reading).rejects.toMatchObject({ code: 'vault-locked' })
+    }
+    expect(await worker.client.call('vault.status', null)).toMatchObject({ who: '', lastJournalAt: null })
+    worker.close()
+  })
+
+  test('locks by itself when nobody has been there for the time that was set', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await worker.client.call('vault.setIdle', { minutes: 1 })
+    worker.clock.now += 59_000
+    await worker.client.call('vault.touch', null)
+    worker.clock.now += 59_000
+    expect(await worker.client.call('vault.status', null)).toMatchObject({ state: 'unlocked' })
+    worker.clock.now += 2_000
+    await worker.client.call('vault.status', null)
+    await expect.poll(async () => (await worker.client.call('vault.status', null)).state).toBe('locked')
+    expect(worker.events).toContainEqual({ name: 'locked', reason: 'idle' })
+    worker.close()
+  })
+
+  test('a backup is counted as made, and writes after it as not backed up', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    expect((await createVault(worker)).changesSinceBackup).toBe(1)
+    const { file, summary } = await client.call('vault.backup', { passphrase: null, actor: ADA })
+    expect(file.name).toMatch(/^rootcellar-2026-11-21-12-00\.backup$/)
+    expect(summary).toMatchObject({ compared: 'same', problems: [], journalEntries: 2 })
+    expect(await client.call('vault.status', null)).toMatchObject({
+      changesSinceBackup: 0,
+      lastBackupAt: summary.madeAt,
+    })
+    const other = startWorker()
+    const restored = await other.client.call('vault.restore', {
+      file: file.bytes,
+      passphrase: PASSPHRASE,
+      replace: false,
+      actor: ADA,
+    })
+    expect(restored.status).toMatchObject({
+      state: 'unlocked',
+      problems: [],
+      createdAt: summary.vaultCreatedAt,
+    })
+    expect((await other.client.call('vault.check', null)).problems).toEqual([])
+    worker.close()
+    other.close()
+  })
+
+  test('a clock that went back must be confirmed before anything is done', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    worker.clock.now -= 3_600_000
+    expect((await worker.client.call('vault.status', null)).clock.behind).toBe(true)
+    const backup = (clockConfirmed: boolean) =>
+      worker.client.call('vault.backup', { passphrase: null, actor: { ...ADA, clockConfirmed } })
+    await expect(backup(false)).rejects.toMatchObject({ code: 'clock-behind' })
+    await backup(true)
+    const { entries } = await worker.client.call('journal.list', { offset: 0, limit: 2 })
+    expect(entries.map(({ act }) => act)).toEqual(['backup-made', 'clock-confirmed'])
+    await backup(false)
+    worker.close()
+  })
+})
