@@ -1,0 +1,196 @@
+import type { KeyAlgorithmId, SignatureAlgorithmId } from '../../src/webcrypto/algorithms.ts'
+import { SIGNATURES_OF, schemeOf } from '../../src/webcrypto/algorithms.ts'
+import { KEY_ALGORITHMS } from '../../src/webcrypto/algorithms.ts'
+import { exportPrivateKey, generateKeyPair, importPrivateKey } from '../../src/webcrypto/keys.ts'
+import { digest, sign } from '../../src/webcrypto/signature.ts'
+import type { Certificate } from '../../src/x509/certificate.ts'
+import { parseCertificate } from '../../src/x509/certificate.ts'
+import { ecdsaFromRaw } from '../../src/x509/ecdsa-signature.ts'
+import { assembleSigned, encodeTbsCertificate } from '../../src/x509/encode.ts'
+import type { ExtensionFields } from '../../src/x509/encode.ts'
+import { encodeExtensionValue } from '../../src/x509/extensions/table.ts'
+import type { ExtensionName, ExtensionValues } from '../../src/x509/extensions/values.ts'
+import { encodeName } from '../../src/x509/name.ts'
+import { parseNameText } from '../../src/x509/name-from-text.ts'
+import { EXTENSION_OIDS } from '../../src/x509/oids.ts'
+import { encodeSignatureAlgorithm } from '../../src/x509/signature-algorithms.ts'
+
+/**
+ * Draws chains for tests: root() → intermediate(root, { pathLen: 0 }) → endEntity(ca). Unless drawn otherwise every
+ * certificate meets RFC 5280 and is valid at AT; what is given replaces, and null takes an extension away.
+ */
+export const AT = new Date('2026-03-01T12:00:00Z')
+const NOT_BEFORE = new Date('2026-01-01T00:00:00Z')
+const NOT_AFTER = new Date('2026-12-31T00:00:00Z')
+
+export interface Key {
+  readonly algorithm: KeyAlgorithmId
+  readonly spki: Uint8Array<ArrayBuffer>
+  readonly keyIdentifier: Uint8Array
+  readonly pkcs8: Uint8Array<ArrayBuffer>
+}
+
+/** A certificate drawn, with its key. */
+export interface Drawn {
+  readonly certificate: Certificate
+  readonly key: Key
+}
+
+type Extensions = { readonly [K in ExtensionName]?: ExtensionValues[K] | null }
+
+export interface Drawing {
+  /** RFC 4514; or DER. */
+  readonly subject?: string | Uint8Array
+  /** Another name than the issuer's. */
+  readonly issuerName?: string | Uint8Array
+  readonly notBefore?: Date
+  readonly notAfter?: Date
+  readonly serialNumber?: Uint8Array
+  readonly version?: number
+  readonly key?: Key
+  readonly pathLen?: number
+  readonly extensions?: Extensions
+  /** Marked critical (or not) other than RFC 5280 would have it. */
+  readonly critical?: Partial<Record<ExtensionName, boolean>>
+  /** Written after the others, as they stand. */
+  readonly more?: readonly ExtensionFields[]
+  readonly signature?: SignatureAlgorithmId
+  /** Changes the octets of the signature before they are put in. */
+  readonly tamper?: (signature: Uint8Array) => Uint8Array
+}
+
+const CRITICAL: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
+  'basicConstraints',
+  'keyUsage',
+  'nameConstraints',
+  'policyConstraints',
+  'policyMappings',
+  'inhibitAnyPolicy',
+])
+
+/** A key pair; by default on P-256, where generating costs least. */
+export async function drawKey(algorithm: KeyAlgorithmId = 'p256'): Promise<Key> {
+  const { privateKey, spki } = await generateKeyPair(algorithm)
+  const keyIdentifier = (await digest('SHA-256', spki)).subarray(0, 20)
+  return { algorithm, spki, keyIdentifier, pkcs8: await exportPrivateKey(privateKey) }
+}
+
+const CA_USAGE: Extensions = { keyUsage: new Set(['keyCertSign', 'cRLSign']) }
+
+/** A self-signed CA. */
+export const root = (drawing: Drawing = {}): Promise<Drawn> =>
+  draw(null, drawing, `CN=Root ${next()}`, { ...caConstraints(drawing), ...CA_USAGE })
+
+/** A CA below another. */
+export const intermediate = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
+  draw(issuer, drawing, `CN=CA ${next()}`, { ...caConstraints(drawing), ...CA_USAGE })
+
+/** A TLS server certificate for example.com. */
+export const endEntity = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
+  draw(issuer, drawing, 'CN=example.com', {
+    keyUsage: new Set(['digitalSignature']),
+    extKeyUsage: ['1.3.6.1.5.5.7.3.1'],
+    subjectAltName: [{ kind: 'dNSName', value: 'example.com' }],
+  })
+
+/** As endEntity, signed by itself. */
+export const selfSigned = (drawing: Drawing = {}): Promise<Drawn> =>
+  draw(null, drawing, 'CN=self.example', {
+    keyUsage: new Set(['digitalSignature']),
+    extKeyUsage: ['1.3.6.1.5.5.7.3.1'],
+    subjectAltName: [{ kind: 'dNSName', value: 'self.example' }],
+  })
+
+/** The same subject and key under another issuer. */
+export const crossCertificate = (issuer: Drawn, of: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
+  intermediate(issuer, { subject: of.certificate.subject.der, key: of.key, ...drawing })
+
+let drawn = 0
+const next = (): number => ++drawn
+
+const caConstraints = ({ pathLen }: Drawing): Extensions => ({
+  basicConstraints: { ca: true, pathLen: pathLen ?? null },
+})
+
+async function draw(
+  issuer: Drawn | null,
+  drawing: Drawing,
+  subjectText: string,
+  base: Extensions,
+): Promise<Drawn> {
+  const key = drawing.key ?? (await drawKey())
+  const signer = issuer?.key ?? key
+  const subject = nameDer(drawing.subject ?? subjectText)
+  const algorithm = drawing.signature ?? SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!
+  const signature = encodeSignatureAlgorithm(algorithm)
+  const issuerKeyIdentifier = issuer?.certificate.subjectKeyIdentifier ?? null
+  const extensions: Extensions = {
+    ...base,
+    subjectKeyIdentifier: key.keyIdentifier,
+    authorityKeyIdentifier: issuerKeyIdentifier && {
+      keyIdentifier: issuerKeyIdentifier,
+      authorityCertIssuer: null,
+      authorityCertSerialNumber: null,
+    },
+    ...drawing.extensions,
+  }
+  const version = drawing.version ?? 3
+  const tbs = encodeTbsCertificate({
+    version,
+    serialNumber: drawing.serialNumber ?? serialNumber(),
+    signature,
+    issuer:
+      drawing.issuerName === undefined
+        ? (issuer?.certificate.subject.der ?? subject)
+        : nameDer(drawing.issuerName),
+    notBefore: drawing.notBefore ?? NOT_BEFORE,
+    notAfter: drawing.notAfter ?? NOT_AFTER,
+    subject,
+    spki: key.spki,
+    extensions:
+      version < 3 ? [] : [...extensionFields(extensions, drawing.critical ?? {}), ...(drawing.more ?? [])],
+  })
+  const octets = await signTbs(signer, algorithm, tbs)
+  const der = assembleSigned(tbs, signature, drawing.tamper?.(octets) ?? octets)
+  return { certificate: parseCertificate(der), key }
+}
+
+const nameDer = (name: string | Uint8Array): Uint8Array =>
+  typeof name === 'string' ? encodeName(parseNameText(name)) : name
+
+/** Positive, 16 octets, different each time. */
+function serialNumber(): Uint8Array {
+  const octets = crypto.getRandomValues(new Uint8Array(16))
+  octets[0] = (octets[0]! & 0x3f) | 0x40
+  return octets
+}
+
+function extensionFields(extensions: Extensions, critical: Drawing['critical'] & object): ExtensionFields[] {
+  return (Object.keys(extensions) as ExtensionName[]).flatMap((name) =>
+    extensionField(name, extensions, critical),
+  )
+}
+
+function extensionField<K extends ExtensionName>(
+  name: K,
+  extensions: Extensions,
+  critical: Drawing['critical'] & object,
+): ExtensionFields[] {
+  const value = extensions[name] as ExtensionValues[K] | null | undefined
+  if (value === null || value === undefined) return []
+  const oid = EXTENSION_OIDS[name]
+  return [{ oid, critical: critical[name] ?? CRITICAL.has(name), value: encodeExtensionValue(name, value) }]
+}
+
+/** A signature in its X.509 form, for certificates and lists drawn elsewhere. */
+export async function signTbs(
+  key: Key,
+  algorithm: SignatureAlgorithmId,
+  tbs: Uint8Array,
+): Promise<Uint8Array> {
+  const scheme = schemeOf(algorithm)
+  const { keyType } = KEY_ALGORITHMS[key.algorithm]
+  const privateKey = await importPrivateKey(keyType, scheme, key.pkcs8, { extractable: false })
+  const signature = await sign(scheme, privateKey, tbs)
+  return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
+}

@@ -1,0 +1,27 @@
+import type { FindingCode } from '../../../src/findings.ts'
+import type { ValidateOptions } from '../../../src/validate/options.ts'
+import type { PathReport, Report } from '../../../src/validate/report.ts'
+import { createPool, validate } from '../../../src/validate/validate.ts'
+import type { Drawn } from '../../support/chain.ts'
+import { AT } from '../../support/chain.ts'
+
+export interface Pile {
+  readonly anchors: readonly Drawn[]
+  readonly intermediates?: readonly Drawn[]
+}
+
+/** The report on a drawn target at AT, for nothing in particular unless asked. */
+export function judge(target: Drawn, pile: Pile, options: Partial<ValidateOptions> = {}): Promise<Report> {
+  const pool = createPool({
+    anchors: pile.anchors.map(({ certificate }) => certificate),
+    intermediates: (pile.intermediates ?? []).map(({ certificate }) => certificate),
+  })
+  return validate(target.certificate, pool, { at: AT, ...options })
+}
+
+/** The path to show: the one that stands or comes nearest. */
+export const bestPath = (report: Report): PathReport => report.paths[report.best]!
+
+/** Codes that refuse the best path, per certificate, anchor first. */
+export const refusals = (report: Report): FindingCode[][] =>
+  bestPath(report).certificates.map((certificate) => certificate.refusals.map(({ code }) => code))
