@@ -1,0 +1,90 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import { encodePem } from '../../x509/pem.ts'
+import type { ValidateOptions } from '../options.ts'
+import type { Purpose } from '../purpose.ts'
+
+/** A file that a command reads. */
+export interface CommandFile {
+  readonly name: string
+  readonly text: string
+}
+
+/** The same question put to another program: files to save, and the line to type beside them. */
+export interface Commands {
+  readonly files: readonly CommandFile[]
+  readonly openssl: string
+  /** `step` asks about server certificates only; null for any other question. */
+  readonly step: string | null
+}
+
+export interface Question {
+  readonly target: Certificate
+  readonly anchors: readonly Certificate[]
+  readonly intermediates: readonly Certificate[]
+  /** DER of the revocation lists. */
+  readonly lists: readonly Uint8Array[]
+  readonly options: ValidateOptions
+}
+
+const OPENSSL_PURPOSES: Readonly<Record<Purpose, string | null>> = {
+  serverAuth: 'sslserver',
+  clientAuth: 'sslclient',
+  emailProtection: 'smimesign',
+  timeStamping: 'timestampsign',
+  OCSPSigning: 'ocsphelper',
+  // Known to OpenSSL from 3.2 on only.
+  codeSigning: null,
+}
+
+export function commandsFor({ target, anchors, intermediates, lists, options }: Question): Commands {
+  const pem = (certificates: readonly Certificate[]) =>
+    certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('')
+  const files: CommandFile[] = [
+    { name: 'target.pem', text: pem([target]) },
+    { name: 'anchors.pem', text: pem(anchors) },
+  ]
+  if (intermediates.length > 0) files.push({ name: 'untrusted.pem', text: pem(intermediates) })
+  if (lists.length > 0)
+    files.push({ name: 'lists.pem', text: lists.map((der) => encodePem('X509 CRL', der)).join('') })
+  const words = [
+    'openssl verify -no-CApath -no-CAstore -partial_chain -CAfile anchors.pem',
+    ...(intermediates.length > 0 ? ['-untrusted untrusted.pem'] : []),
+    `-attime ${String(Math.floor(options.at.getTime() / 1000))}`,
+    ...opensslProfile(options),
+    ...opensslNames(options),
+    ...(options.revocation === 'require' ? ['-crl_check_all -extended_crl -use_deltas'] : []),
+    ...(lists.length > 0 ? ['-CRLfile lists.pem'] : []),
+    '-show_chain target.pem',
+  ]
+  return { files, openssl: words.join(' '), step: stepCommand(intermediates.length > 0, options) }
+}
+
+function opensslProfile({ profile, purpose, maxDepth }: ValidateOptions): string[] {
+  const known = purpose && purpose !== 'any' ? OPENSSL_PURPOSES[purpose] : null
+  return [
+    ...(known ? [`-purpose ${known}`] : []),
+    ...(profile === 'path' ? [] : ['-x509_strict']),
+    ...(maxDepth === undefined ? [] : [`-verify_depth ${String(maxDepth)}`]),
+    ...(profile === 'webpki' ? ['-auth_level 2'] : []),
+  ]
+}
+
+function opensslNames({ peerNames = [] }: ValidateOptions): string[] {
+  const flags = { DNS: '-verify_hostname', IP: '-verify_ip', RFC822: '-verify_email' } as const
+  return peerNames.flatMap(({ kind, value }) =>
+    kind in flags ? [`${flags[kind as keyof typeof flags]} ${quoted(value)}`] : [],
+  )
+}
+
+/** `step` takes intermediates behind the target in one file, and judges at the clock's time. */
+function stepCommand(chained: boolean, { purpose, peerNames = [] }: ValidateOptions): string | null {
+  if (purpose !== 'serverAuth') return null
+  const host = peerNames.find(({ kind }) => kind === 'DNS' || kind === 'IP')
+  const verify = `step certificate verify ${chained ? 'chain.pem' : 'target.pem'} --roots anchors.pem`
+  const line = host ? `${verify} --host ${quoted(host.value)}` : verify
+  return chained ? `cat target.pem untrusted.pem > chain.pem && ${line}` : line
+}
+
+/** One word of a POSIX shell. */
+const quoted = (text: string): string =>
+  /^[\w.@:*-]+$/.test(text) && !text.includes('*') ? text : `'${text.replaceAll("'", `'\\''`)}'`

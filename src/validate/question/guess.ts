@@ -1,0 +1,71 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import { generalNameToText } from '../../x509/general-name-text.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { nameKey } from '../../x509/name-matching.ts'
+import type { PeerName } from '../options.ts'
+import { PURPOSES } from '../purpose.ts'
+import type { Purpose } from '../purpose.ts'
+
+/** What a person most likely wants to know of a pile of certificates. Shown, and changed with one press. */
+export interface Guess {
+  /** Index of the certificate to judge, −1 for an empty pile. */
+  readonly target: number
+  readonly purpose: Purpose | 'any'
+  readonly peerName: PeerName | null
+  /** Indices of certificates that name themselves as issuer and could be trusted; nothing is trusted for that. */
+  readonly roots: readonly number[]
+}
+
+export function guess(certificates: readonly Certificate[]): Guess {
+  const target = guessTarget(certificates)
+  const certificate = certificates[target]
+  const roots = certificates.flatMap((each, index) => (isSelfIssued(each) ? [index] : []))
+  if (!certificate) return { target, purpose: 'any', peerName: null, roots }
+  const purpose = guessPurpose(certificate)
+  return { target, purpose, peerName: guessPeerName(certificate, purpose), roots }
+}
+
+/** The first end-entity's certificate; in a pile of authorities, the first that issued none of the others. */
+function guessTarget(certificates: readonly Certificate[]): number {
+  const endEntity = certificates.findIndex(({ basicConstraints }) => basicConstraints?.ca !== true)
+  const first = certificates[endEntity]
+  // A root of version 1 has no basicConstraints either: what issued something else is no target.
+  if (first && !isSelfIssued(first)) return endEntity
+  const issuers = new Set(
+    certificates.filter((each) => !isSelfIssued(each)).map(({ issuer }) => nameKey(issuer)),
+  )
+  const lowest = certificates.findIndex(({ subject }) => !issuers.has(nameKey(subject)))
+  const below = certificates.findIndex((each) => !isSelfIssued(each) && !issuers.has(nameKey(each.subject)))
+  return below >= 0 ? below : lowest >= 0 ? lowest : certificates.length > 0 ? 0 : -1
+}
+
+export const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
+
+/** The first purpose that extendedKeyUsage names; without the extension, a server's if there is a host name. */
+function guessPurpose({ extKeyUsage, subjectAltName, basicConstraints }: Certificate): Purpose | 'any' {
+  const purposes = Object.keys(PURPOSES) as Purpose[]
+  if (extKeyUsage) return purposes.find((purpose) => extKeyUsage.includes(PURPOSES[purpose].oid)) ?? 'any'
+  if (basicConstraints?.ca === true) return 'any'
+  return subjectAltName?.some(({ kind }) => kind === 'dNSName' || kind === 'iPAddress') === true
+    ? 'serverAuth'
+    : 'any'
+}
+
+const KINDS = {
+  dNSName: 'DNS',
+  iPAddress: 'IP',
+  rfc822Name: 'RFC822',
+  uniformResourceIdentifier: 'URI',
+} as const
+
+/** A name that the certificate has and this purpose asks for; below a wildcard, one host of many. */
+function guessPeerName({ subjectAltName }: Certificate, purpose: Purpose | 'any'): PeerName | null {
+  const wanted: readonly string[] =
+    purpose === 'serverAuth' ? ['dNSName', 'iPAddress'] : purpose === 'emailProtection' ? ['rfc822Name'] : []
+  for (const kind of wanted) {
+    const name = subjectAltName?.find((each) => each.kind === kind)
+    const text = name && (name.kind === 'dNSName' ? name.value : generalNameToText(name))
+    if (text) return { kind: KINDS[kind as keyof typeof KINDS], value: text.replace(/^\*\./, 'www.') }
+  }
+  return null
+}

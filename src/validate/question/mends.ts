@@ -1,0 +1,103 @@
+import type { Finding } from '../../findings.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { PeerName } from '../options.ts'
+import { PURPOSES } from '../purpose.ts'
+import type { Purpose } from '../purpose.ts'
+import type { PathReport, Report } from '../report.ts'
+
+/** Something a person can do so that the verdict turns, as data: the page offers it, a test applies it. */
+export type Mend =
+  | {
+      readonly kind: 'add-issuer'
+      readonly issuer: string
+      readonly keyIdentifier: string | null
+      readonly addresses: readonly string[]
+    }
+  /** The path ends at this certificate, which nobody has said to trust. */
+  | { readonly kind: 'trust'; readonly certificate: Certificate }
+  | { readonly kind: 'judge-at'; readonly at: Date }
+  | { readonly kind: 'ask-name'; readonly name: PeerName }
+  | { readonly kind: 'ask-purpose'; readonly purpose: Purpose | 'any' }
+  | { readonly kind: 'add-list'; readonly certificate: Certificate; readonly addresses: readonly string[] }
+  | { readonly kind: 'without-revocation' }
+  | { readonly kind: 'without-nesting' }
+  | { readonly kind: 'allow-sha1' }
+  | { readonly kind: 'without-pin'; readonly actual: string }
+
+/** Findings of a path, each with the certificate it speaks of. */
+interface Placed {
+  readonly finding: Finding
+  readonly certificate: Certificate
+}
+
+/** Mends for the report's best path, each once, in the order of the path; none where it stands or nothing would help. */
+export function mendsOf(report: Report): readonly Mend[] {
+  const path = report.paths[report.best]
+  if (!path || path.verdict === 'valid') return []
+  const placed = path.certificates.flatMap(({ certificate, refusals }) =>
+    refusals.map((finding) => ({ finding, certificate })),
+  )
+  const mends = placed.map((each) => mendOf(each, path, report)).filter((mend) => mend !== null)
+  return mends.filter((mend, index) => mends.findIndex((other) => sameMend(other, mend)) === index)
+}
+
+const sameMend = (a: Mend, b: Mend): boolean =>
+  a.kind === b.kind && ('certificate' in a && 'certificate' in b ? a.certificate === b.certificate : true)
+
+function mendOf({ finding, certificate }: Placed, path: PathReport, { options }: Report): Mend | null {
+  switch (finding.code) {
+    case 'issuer-missing':
+      return { kind: 'add-issuer', ...finding.detail }
+    case 'anchor-missing':
+      return { kind: 'trust', certificate }
+    case 'expired':
+    case 'not-yet-valid':
+      return judgeAt(path)
+    case 'peer-name-mismatch':
+      return askName(finding.detail)
+    case 'purpose-not-allowed':
+      return askPurpose(finding.detail.allowed)
+    case 'purpose-not-nested':
+      return options.ekuNesting === false ? null : { kind: 'without-nesting' }
+    case 'revocation-undetermined':
+    case 'crl-stale':
+      return options.revocation === 'require'
+        ? { kind: 'add-list', certificate, addresses: listAddresses(certificate) }
+        : null
+    case 'signature-sha1':
+      return { kind: 'allow-sha1' }
+    case 'pin-mismatch':
+      return { kind: 'without-pin', actual: finding.detail.actual }
+    default:
+      return null
+  }
+}
+
+/** An instant at which every certificate of the path is valid, if there is one: the one nearest to the end. */
+function judgeAt({ certificates }: PathReport): Mend | null {
+  const start = Math.max(...certificates.map(({ certificate }) => certificate.notBefore.getTime()))
+  const end = Math.min(...certificates.map(({ certificate }) => certificate.notAfter.getTime()))
+  return start <= end ? { kind: 'judge-at', at: new Date(end) } : null
+}
+
+const NAME_KINDS: ReadonlySet<string> = new Set<PeerName['kind']>(['DNS', 'IP', 'RFC822', 'URI', 'UPN', 'CN'])
+
+function askName({ kind, present }: { kind: string; present: readonly string[] }): Mend | null {
+  const value = present[0]?.replace(/^\*\./, 'www.')
+  return value !== undefined && NAME_KINDS.has(kind)
+    ? { kind: 'ask-name', name: { kind: kind as PeerName['kind'], value } }
+    : null
+}
+
+function askPurpose(allowed: readonly string[]): Mend {
+  const known = (Object.keys(PURPOSES) as Purpose[]).find(
+    (purpose) => allowed.includes(purpose) || allowed.includes(PURPOSES[purpose].oid),
+  )
+  return { kind: 'ask-purpose', purpose: known ?? 'any' }
+}
+
+/** Where the certificate says its list is to be had. */
+function listAddresses({ cRLDistributionPoints }: Certificate): string[] {
+  const names = cRLDistributionPoints?.flatMap(({ fullName }) => fullName ?? []) ?? []
+  return names.flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import type { ValidateOptions } from '../../../src/validate/options.ts'
+import { createPool } from '../../../src/validate/pool.ts'
+import type { PoolContents } from '../../../src/validate/pool.ts'
+import { guess } from '../../../src/validate/question/guess.ts'
+import { mendsOf } from '../../../src/validate/question/mends.ts'
+import type { Mend } from '../../../src/validate/question/mends.ts'
+import { orderOf } from '../../../src/validate/question/order.ts'
+import { timeline } from '../../../src/validate/question/timeline.ts'
+import { validate } from '../../../src/validate/validate.ts'
+import { issued, request } from '../../support/authority.ts'
+
+const at = new Date('2026-11-21T12:00:00Z')
+const days = (validity: number) => ({ validity: { days: validity } })
+const root = await issued('root', request('Root'), null)
+const issuing = await issued('intermediate', request('Issuing', days(100)), root)
+const server = await issued('tlsServer', request('www.example.com', days(47)), issuing)
+const client = await issued('tlsClient', request('someone'), issuing)
+
+interface Question {
+  contents: PoolContents
+  options: ValidateOptions
+}
+const question = (over: Partial<PoolContents> = {}, options: Partial<ValidateOptions> = {}): Question => ({
+  contents: { anchors: [root.certificate], intermediates: [issuing.certificate], ...over },
+  options: { at, purpose: 'serverAuth', peerNames: [{ kind: 'DNS', value: 'www.example.com' }], ...options },
+})
+const judge = ({ contents, options }: Question, target = server) =>
+  validate(target.certificate, createPool(contents), options)
+
+/** What a person does who follows the advice. */
+function apply(mend: Mend, { contents, options }: Question): Question {
+  switch (mend.kind) {
+    case 'add-issuer':
+      return {
+        contents: { ...contents, intermediates: [...contents.intermediates, issuing.certificate] },
+        options,
+      }
+    case 'trust':
+      return { contents: { ...contents, anchors: [...contents.anchors, mend.certificate] }, options }
+    case 'judge-at':
+      return { contents, options: { ...options, at: mend.at } }
+    case 'ask-name':
+      return { contents, options: { ...options, peerNames: [mend.name] } }
+    case 'ask-purpose':
+      return { contents, options: { ...options, purpose: mend.purpose } }
+    case 'without-pin':
+      return { contents, options: { ...options, pins: [] } }
+    case 'without-nesting':
+      return { contents, options: { ...options, ekuNesting: false } }
+    default:
+      throw new Error(`not applied by this test: ${mend.kind}`)
+  }
+}
+
+describe('mends', () => {
+  test('a chain that stands needs none', async () => {
+    const report = await judge(question())
+    expect([report.verdict, mendsOf(report)]).toEqual(['valid', []])
+  })
+  const broken: [string, Question, Mend['kind']][] = [
+    ['the issuer is missing', question({ intermediates: [] }), 'add-issuer'],
+    [
+      'the root is there and not trusted',
+      question({ anchors: [], intermediates: [issuing.certificate, root.certificate] }),
+      'trust',
+    ],
+    ['it is judged too late', question({}, { at: new Date('2027-02-01') }), 'judge-at'],
+    ['it is judged too early', question({}, { at: new Date('2026-01-01') }), 'judge-at'],
+    [
+      'another name is asked for',
+      question({}, { peerNames: [{ kind: 'DNS', value: 'other.example.com' }] }),
+      'ask-name',
+    ],
+    ['another purpose is asked for', question({}, { purpose: 'clientAuth', peerNames: [] }), 'ask-purpose'],
+    [
+      'another pin is asked for',
+      question({}, { pins: [{ of: 'certificate', sha256: '00'.repeat(32) }] }),
+      'without-pin',
+    ],
+  ]
+  test.each(broken)('%s: doing what is advised makes it stand', async (_what, asked, kind) => {
+    const report = await judge(asked)
+    expect(report.verdict).toBe('invalid')
+    const mends = mendsOf(report)
+    expect(mends.map((mend) => mend.kind)).toContain(kind)
+    const mended = mends.reduce((before, mend) => apply(mend, before), asked)
+    expect((await judge(mended)).verdict).toBe('valid')
+  })
+})
+
+describe('the guess', () => {
+  const pile = [root, client, issuing, server].map(({ certificate }) => certificate)
+  test('the end-entity is the target, its first purpose and name are asked for', () => {
+    expect(guess([root.certificate, server.certificate, issuing.certificate])).toEqual({
+      target: 1,
+      purpose: 'serverAuth',
+      peerName: { kind: 'DNS', value: 'www.example.com' },
+      roots: [0],
+    })
+    expect(guess(pile)).toMatchObject({ target: 1, purpose: 'clientAuth', peerName: null, roots: [0] })
+  })
+  test('among authorities the lowest is the target', () => {
+    expect(guess([root.certificate, issuing.certificate])).toMatchObject({ target: 1, purpose: 'any' })
+    expect(guess([root.certificate])).toMatchObject({ target: 0, roots: [0] })
+    expect(guess([])).toEqual({ target: -1, purpose: 'any', peerName: null, roots: [] })
+  })
+  test('below a wildcard one host is asked for', async () => {
+    const names = { subjectAltNames: [{ kind: 'dNSName', value: '*.example.com' }] }
+    const wildcard = await issued('tlsServer', request('x', names), issuing)
+    expect(guess([wildcard.certificate]).peerName).toEqual({ kind: 'DNS', value: 'www.example.com' })
+  })
+})
+
+describe('the order they were sent in', () => {
+  test('target first and then each issuer is right, and anything else is put right', async () => {
+    const report = await judge(question())
+    const path = report.paths[report.best]!
+    const right = [server.certificate, issuing.certificate]
+    expect(orderOf([...right, root.certificate], path)).toEqual({ right, asSent: true })
+    expect(orderOf([issuing.certificate, server.certificate], path)).toEqual({ right, asSent: false })
+    expect(orderOf([server.certificate], path).asSent).toBe(true)
+  })
+})
+
+describe('the timeline', () => {
+  test('says from when to when the chain stands and what refuses it before and after', async () => {
+    const asked = question()
+    const pool = createPool(asked.contents)
+    const eras = await timeline(server.certificate, pool, asked.options, await judge(asked))
+    expect(eras.map(({ verdict, refusals }) => [verdict, refusals])).toEqual([
+      ['valid', []],
+      ['invalid', ['expired']],
+    ])
+    expect(eras[0]).toMatchObject({ from: server.certificate.notBefore, to: server.certificate.notAfter })
+    expect((await validate(server.certificate, pool, { ...asked.options, at: eras[0]!.to })).verdict).toBe(
+      'valid',
+    )
+    expect((await validate(server.certificate, pool, { ...asked.options, at: eras[1]!.from })).verdict).toBe(
+      'invalid',
+    )
+  })
+  test('stops when it is told to', async () => {
+    const asked = question()
+    const signal = AbortSignal.abort()
+    await expect(
+      timeline(server.certificate, createPool(asked.contents), asked.options, await judge(asked), { signal }),
+    ).rejects.toThrow()
+  })
+})
