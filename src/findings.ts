@@ -20,6 +20,7 @@ export interface FindingDetails extends LintFindingDetails {
   'extension-unreadable': { oid: string; error: string; offset: number }
   'extension-repeated': { oid: string }
   'rdn-empty': { field: string }
+  'extensions-empty': null
   'string-type-broken': { field: string; oid: string; type: string }
   'bit-string-not-octets': { field: string; unusedBits: number }
   // validate/revocation/
@@ -151,6 +152,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'der-set-order': { section: 'X.690 §11.6', severity: 'error' },
   'extension-unreadable': { section: 'RFC 5280 §4.2', severity: 'error' },
   'extension-repeated': { section: 'RFC 5280 §4.2', severity: 'error' },
+  'extensions-empty': { section: 'RFC 5280 §4.1.2.9', severity: 'error' },
   'rdn-empty': { section: 'RFC 5280 §4.1.2.4', severity: 'error' },
   'string-type-broken': { section: 'X.680 §41', severity: 'error' },
   'bit-string-not-octets': { section: 'RFC 5280 §4.1', severity: 'error' },

@@ -159,5 +159,6 @@ function parseExtensionsField(fields: Reader, findings: Finding[]): TypedExtensi
   if (!wrapped) return { extensions: [], values: noExtensions() }
   const typed = parseTypedExtensions(wrapped.sequence(), findings)
   wrapped.finish()
+  if (typed.extensions.length === 0) findings.push({ code: 'extensions-empty', detail: null })
   return typed
 }

@@ -107,6 +107,13 @@ export const OTHER_NAME_OIDS = {
   permanentIdentifier: '1.3.6.1.5.5.7.8.3',
 } as const
 
+/** Attributes of a request (RFC 2985 §5.4), and Microsoft's number for the same. */
+export const REQUEST_ATTRIBUTE_OIDS = {
+  challengePassword: '1.2.840.113549.1.9.7',
+  extensionRequest: '1.2.840.113549.1.9.14',
+  microsoftExtensionRequest: '1.3.6.1.4.1.311.2.1.14',
+} as const
+
 /** Public key algorithms and curves (RFC 3279, RFC 4055, RFC 5480, RFC 8410, RFC 9881). */
 export const KEY_OIDS = {
   rsaEncryption: '1.2.840.113549.1.1.1',
@@ -181,7 +188,7 @@ for (const table of [
   ...[EXTENSION_OIDS, LIST_EXTENSION_OIDS, ATTRIBUTE_OIDS, EKU_OIDS, POLICY_OIDS, ACCESS_METHOD_OIDS].map(
     Object.entries,
   ),
-  ...[OTHER_NAME_OIDS, KEY_OIDS, HASH_OIDS].map(Object.entries),
+  ...[OTHER_NAME_OIDS, REQUEST_ATTRIBUTE_OIDS, KEY_OIDS, HASH_OIDS].map(Object.entries),
 ])
   for (const [name, oid] of table as [string, string][]) if (!NAMES.has(oid)) NAMES.set(oid, name)
 

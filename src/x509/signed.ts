@@ -2,9 +2,9 @@ import { bitString, nul, oid, seq } from '../der/writer.ts'
 import { EC_OCTETS, schemeFits } from '../webcrypto/algorithms.ts'
 import type { SignatureScheme } from '../webcrypto/algorithms.ts'
 import { importPublicKey } from '../webcrypto/keys.ts'
-import { verify } from '../webcrypto/signature.ts'
+import { sign as signRaw, verify } from '../webcrypto/signature.ts'
 import type { Signed } from './certificate.ts'
-import { ecdsaToRaw } from './ecdsa-signature.ts'
+import { ecdsaFromRaw, ecdsaToRaw } from './ecdsa-signature.ts'
 import { pssAllows, signatureMeaning } from './signature-algorithms.ts'
 import { isMalformedKey } from './spki.ts'
 import type { Spki } from './spki.ts'
@@ -33,6 +33,16 @@ export class KeyCache {
 /** WebCrypto binds an RSA key to its padding and hash; the others serve every scheme of theirs. */
 const slot = (scheme: SignatureScheme): string =>
   scheme.kind === 'rsa-pkcs1' || scheme.kind === 'rsa-pss' ? scheme.kind + scheme.hash : scheme.kind
+
+/** A signature over `data` in its X.509 form: ECDSA as DER (RFC 3279 §2.2.3). */
+export async function sign(
+  scheme: SignatureScheme,
+  key: CryptoKey,
+  data: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const signature = await signRaw(scheme, key, data)
+  return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
+}
 
 /** Checks the signature over the received octets with this key. Never throws. */
 export async function verifySigned(signed: Signed, spki: Spki, keys?: KeyCache): Promise<SignatureVerdict> {

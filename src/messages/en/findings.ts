@@ -31,6 +31,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the value of extension ${oid} cannot be read; the fault is at offset ${number(offset)}.`,
   'extension-repeated': ({ oid }, certificate) =>
     `${certificate}: extension ${oid} stands more than once; only the first is looked at.`,
+  'extensions-empty': (_, certificate) => `${certificate}: the list of extensions is there but empty.`,
   'rdn-empty': ({ field }, certificate) => `${certificate}: ${field} holds a name part with nothing in it.`,
   'string-type-broken': ({ field, oid, type }, certificate) =>
     `${certificate}: ${oid === '' ? 'a value' : `the value of ${oid}`} in ${field} holds characters that ${type} does not allow.`,

@@ -1,0 +1,132 @@
+import { DEFAULT_LIMITS, Reader, contextConstructed, parseWhole } from '../der/reader.ts'
+import { compareOctets, integer, seq, tlv, utf8String } from '../der/writer.ts'
+import type { Der } from '../der/writer.ts'
+import { isCodedError } from '../errors.ts'
+import type { Finding } from '../findings.ts'
+import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
+import { wholeOctets } from './certificate.ts'
+import type { Signed } from './certificate.ts'
+import type { ExtensionFields } from './encode.ts'
+import { encodeAttribute, parseAttributes } from './extensions/subject-directory-attributes.ts'
+import type { DirectoryAttribute } from './extensions/subject-directory-attributes.ts'
+import { encodeExtension } from './extensions/table.ts'
+import { noExtensions, parseTypedExtensions } from './extensions/typed.ts'
+import type { TypedExtensions } from './extensions/typed.ts'
+import type { CertificateExtensions, Extension } from './extensions/values.ts'
+import { parseName } from './name.ts'
+import type { Name } from './name.ts'
+import { REQUEST_ATTRIBUTE_OIDS } from './oids.ts'
+import { parseSpki } from './spki.ts'
+import type { Spki } from './spki.ts'
+import { readString } from './string-types.ts'
+
+/** A PKCS#10 certification request (RFC 2986 §4): its fields, and the extensions it asks for (RFC 2985 §5.4.2). */
+export interface CertificationRequest extends Signed, CertificateExtensions {
+  /** Counted from 1, the only one there is; another is kept. */
+  readonly version: number
+  readonly subject: Name
+  readonly spki: Spki
+  readonly attributes: readonly DirectoryAttribute[]
+  readonly extensions: readonly Extension[]
+  /** RFC 2985 §5.4.1; a secret only in name: it stands in the request for all to read. */
+  readonly challengePassword: string | null
+  readonly findings: readonly Finding[]
+}
+
+const ATTRIBUTES = contextConstructed(0)
+
+/** Reads one request, views into `der`. Throws a CodedError with the offset where the octets are none. */
+export function parseRequest(der: Uint8Array): CertificationRequest {
+  return parseWhole(der, parseRequestFrom)
+}
+
+/** As parseRequest, one value of a larger structure; offsets count in that structure. */
+export function parseRequestFrom(reader: Reader): CertificationRequest {
+  const findings: Finding[] = []
+  const start = reader.offset
+  const request = reader.sequence()
+  const tbsStart = request.offset
+  const info = request.sequence()
+  const tbs = request.since(tbsStart)
+  const signatureAlgorithm = parseAlgorithmIdentifier(request)
+  const signatureValue = wholeOctets(request.bitString(), 'signature', findings)
+  request.finish()
+  const version = info.smallInteger() + 1
+  const subject = parseName(info, 'subject', findings)
+  const spki = parseSpki(info, findings)
+  // Some writers leave out the SET when it is empty; RFC 2986 §4.1 does not allow it.
+  const set = info.optional(ATTRIBUTES)
+  info.finish()
+  const attributes = set ? parseAttributes(set, 'attributes', findings) : []
+  const { extensions, values } = requestedExtensions(attributes, reader.bytes, findings)
+  return {
+    der: reader.since(start),
+    tbs,
+    signatureAlgorithm,
+    signatureValue,
+    version,
+    subject,
+    spki,
+    attributes,
+    extensions,
+    challengePassword: challengePassword(attributes),
+    findings,
+    ...values,
+  }
+}
+
+/** extensionRequest (RFC 2985 §5.4.2), and the same under the number Microsoft's tools write. */
+const EXTENSION_REQUESTS: ReadonlySet<string> = new Set([
+  REQUEST_ATTRIBUTE_OIDS.extensionRequest,
+  REQUEST_ATTRIBUTE_OIDS.microsoftExtensionRequest,
+])
+
+function requestedExtensions(
+  attributes: readonly DirectoryAttribute[],
+  bytes: Uint8Array,
+  findings: Finding[],
+): TypedExtensions {
+  const value = attributes.find(({ oid }) => EXTENSION_REQUESTS.has(oid))?.values[0]
+  if (!value) return { extensions: [], values: noExtensions() }
+  // The value is a view of the request: offsets go on counting there.
+  const start = value.byteOffset - bytes.byteOffset
+  const reader = new Reader(bytes, undefined, start, start + value.length, 5, DEFAULT_LIMITS.depth)
+  return parseTypedExtensions(reader.sequence(), findings)
+}
+
+function challengePassword(attributes: readonly DirectoryAttribute[]): string | null {
+  const value = attributes.find(({ oid }) => oid === REQUEST_ATTRIBUTE_OIDS.challengePassword)?.values[0]
+  if (!value) return null
+  try {
+    return parseWhole(value, (reader) => readString(reader.peekTag(), reader.content()))
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}
+
+/** The parts of a CertificationRequestInfo; name and key are DER. */
+export interface RequestFields {
+  readonly subject: Uint8Array
+  readonly spki: Uint8Array
+  /** Asked for in one extensionRequest attribute; none where empty. */
+  readonly extensions: readonly ExtensionFields[]
+  readonly challengePassword?: string
+}
+
+/** A CertificationRequestInfo, DER (RFC 2986 §4.1). */
+export function encodeRequestInfo({ subject, spki, extensions, challengePassword }: RequestFields): Der {
+  const attributes: DirectoryAttribute[] = []
+  if (challengePassword !== undefined)
+    attributes.push({
+      oid: REQUEST_ATTRIBUTE_OIDS.challengePassword,
+      values: [utf8String(challengePassword)],
+    })
+  if (extensions.length > 0)
+    attributes.push({
+      oid: REQUEST_ATTRIBUTE_OIDS.extensionRequest,
+      values: [seq(...extensions.map(encodeExtension))],
+    })
+  const set = attributes.map(encodeAttribute).sort(compareOctets)
+  return seq(integer(0), subject, spki, tlv(ATTRIBUTES, ...set))
+}
