@@ -1,0 +1,59 @@
+import type { Component } from 'svelte'
+import type { IconName } from './controls/icons.ts'
+import Backup from './pages/Backup.svelte'
+import Batch from './pages/Batch.svelte'
+import CertificatePage from './pages/CertificatePage.svelte'
+import CreateVault from './pages/CreateVault.svelte'
+import FirstVisit from './pages/FirstVisit.svelte'
+import Hierarchy from './pages/Hierarchy.svelte'
+import Inventory from './pages/Inventory.svelte'
+import Issue from './pages/Issue.svelte'
+import Issued from './pages/Issued.svelte'
+import Journal from './pages/Journal.svelte'
+import Profiles from './pages/Profiles.svelte'
+import Restore from './pages/Restore.svelte'
+import Review from './pages/Review.svelte'
+import Unlock from './pages/Unlock.svelte'
+import VaultSettings from './pages/VaultSettings.svelte'
+
+export interface Page {
+  readonly component: Component
+  /** What must be there: nothing at all, records that can be read, or an open vault. */
+  readonly needs: 'nothing' | 'readable' | 'open'
+}
+
+const page = (component: Component, needs: Page['needs']): Page => ({ component, needs })
+
+/** Every page, by the first part of its address. */
+export const PAGES: Readonly<Record<string, Page>> = {
+  welcome: page(FirstVisit, 'nothing'),
+  create: page(CreateVault, 'nothing'),
+  restore: page(Restore, 'nothing'),
+  unlock: page(Unlock as Component, 'nothing'),
+  hierarchy: page(Hierarchy, 'readable'),
+  certificate: page(CertificatePage, 'readable'),
+  inventory: page(Inventory, 'readable'),
+  journal: page(Journal, 'readable'),
+  issue: page(Issue, 'open'),
+  review: page(Review, 'open'),
+  issued: page(Issued, 'open'),
+  profiles: page(Profiles, 'open'),
+  batch: page(Batch, 'open'),
+  backup: page(Backup, 'open'),
+  vault: page(VaultSettings, 'open'),
+}
+
+export interface RailEntry {
+  readonly name: 'hierarchy' | 'judge' | 'inventory' | 'journal'
+  readonly icon: IconName
+}
+
+/** The rail, in its order; an entry without a page is left out. */
+export const RAIL: readonly RailEntry[] = (
+  [
+    { name: 'hierarchy', icon: 'hierarchy' },
+    { name: 'judge', icon: 'judge' },
+    { name: 'inventory', icon: 'inventory' },
+    { name: 'journal', icon: 'journal' },
+  ] as const
+).filter(({ name }) => name in PAGES)
