@@ -1,5 +1,6 @@
 import type { Client } from '../worker/client.ts'
 import type { ExportWhat, KeyProtection } from '../worker/protocol.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import type { CertificateDetail, CertificatePage, CertificateQuery, CertificateRow } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'
@@ -15,6 +16,8 @@ export class Certificates {
   /** Certificates below one authority, for the hierarchy. */
   below = $state.raw<ReadonlyMap<string, CertificatePage>>(new Map())
   detail = $state.raw<CertificateDetail | null>(null)
+  /** The same, read field by field. */
+  parsed = $state.raw<Certificate | null>(null)
   readonly listing: Task
   readonly opening: Task
   readonly exporting: Task
@@ -67,25 +70,30 @@ export class Certificates {
     if (this.#wanted === certificateId && this.detail?.row.id === certificateId) return
     this.#wanted = certificateId
     this.detail = null
+    this.parsed = null
     this.opening.clear()
     if (certificateId !== '') this.#read(certificateId)
   }
 
   #read(certificateId: string): void {
-    void this.#client.call('certificate.detail', { certificateId }).then(
-      (detail) => {
-        if (this.#wanted === certificateId) this.detail = detail
-      },
-      (error: unknown) => {
-        if (this.#wanted === certificateId) this.opening.error = error
-      },
-    )
+    void this.#readBoth(certificateId).catch((error: unknown) => {
+      if (this.#wanted === certificateId) this.opening.error = error
+    })
+  }
+
+  async #readBoth(certificateId: string): Promise<void> {
+    const detail = await this.#client.call('certificate.detail', { certificateId })
+    const parsed = await this.#client.call('certificate.read', { der: detail.der })
+    if (this.#wanted !== certificateId) return
+    this.detail = detail
+    this.parsed = parsed
   }
 
   forget(): void {
     this.page = null
     this.below = new Map()
     this.detail = null
+    this.parsed = null
     this.#wanted = ''
   }
 
