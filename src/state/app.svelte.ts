@@ -20,10 +20,10 @@ export class App {
   readonly router = new Router()
   readonly toasts = new Toasts()
   readonly operator = new Operator()
+  readonly profiles = new Profiles()
   readonly vault: Vault
   readonly authorities: Authorities
   readonly certificates: Certificates
-  readonly profiles: Profiles
   readonly issuance: Issuance
   readonly batch: Batch
   readonly journal: Journal
@@ -35,7 +35,6 @@ export class App {
     this.vault = new Vault(client, clock, operator)
     this.authorities = new Authorities(client, clock, operator)
     this.certificates = new Certificates(client, clock, operator)
-    this.profiles = new Profiles(client, clock)
     this.issuance = new Issuance(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
@@ -89,10 +88,6 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
       descending: true,
     }),
   journal: ({ journal }) => journal.read(0),
-  issue: ({ profiles, issuance, router }) => {
-    profiles.read()
-    issuance.begin(router.route.query.get('from'), router.route.query.get('profile'))
-  },
-  profiles: ({ profiles }) => profiles.read(),
-  batch: ({ profiles }) => profiles.read(),
+  issue: ({ issuance, router }) =>
+    issuance.begin(router.route.query.get('from'), router.route.query.get('profile')),
 }

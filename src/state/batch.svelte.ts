@@ -53,12 +53,12 @@ export class Batch {
     })
   }
 
-  start(passphrase: string): void {
+  start(authorityId: string, passphrase: string): void {
     this.running.run(async (options) => {
       this.result = await this.#client.call(
         'batch.start',
         {
-          authorityId: this.authorityId,
+          authorityId,
           profileId: this.profileId,
           keyAlgorithm: this.keyAlgorithm,
           signature: null,

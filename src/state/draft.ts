@@ -1,3 +1,6 @@
+import type { ExtensionInputs, NameConstraintsInput, ValidityInput } from '../ca/input.ts'
+import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
+import { fromBase64 } from '../x509/pem.ts'
 import type { IssueInput } from '../worker/protocol.ts'
 
 /** Kinds of subject alternative name, as RFC 5280 §4.2.1.6 calls them. */
@@ -7,6 +10,8 @@ export const NAME_KINDS = [
   'rfc822Name',
   'uniformResourceIdentifier',
   'directoryName',
+  'registeredID',
+  'userPrincipalName',
   'otherName',
 ] as const
 export type NameKind = (typeof NAME_KINDS)[number]
@@ -38,7 +43,7 @@ export interface Draft {
   attributes: { type: string; value: string }[]
   /** Names the certificate is for, one a line; the kind is told from the text unless a prefix says it. */
   names: string
-  /** 'days:398' or 'dates'. */
+  /** 'days:398', 'years:10' or 'dates'. */
   validity: string
   notBefore: string
   notAfter: string
@@ -52,11 +57,12 @@ export interface Draft {
 /** The fields that most never touch. '' means: as the profile says. */
 export interface More {
   pathLen: string
-  keyUsage: string[] | null
+  keyUsage: KeyUsageBit[] | null
   extKeyUsage: string[] | null
   extKeyUsageOids: string
   permitted: string
   excluded: string
+  nothingElse: boolean
   policies: string
   policyMappings: string
   requireExplicitPolicy: string
@@ -76,7 +82,7 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
     commonName: '',
     attributes: [],
     names: '',
-    validity: 'days:0',
+    validity: 'years:20',
     notBefore: '',
     notAfter: '',
     keyAlgorithm: 'p256',
@@ -90,6 +96,7 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
       extKeyUsageOids: '',
       permitted: '',
       excluded: '',
+      nothingElse: false,
       policies: '',
       policyMappings: '',
       requireExplicitPolicy: '',
@@ -106,7 +113,7 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
 
 export const lines = (text: string): string[] =>
   text
-    .split(/[\n,;]/)
+    .split(/\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
@@ -116,7 +123,9 @@ const PREFIXES: Readonly<Record<string, NameKind>> = {
   email: 'rfc822Name',
   uri: 'uniformResourceIdentifier',
   dirname: 'directoryName',
-  upn: 'otherName',
+  dn: 'directoryName',
+  upn: 'userPrincipalName',
+  rid: 'registeredID',
   othername: 'otherName',
 }
 
@@ -151,8 +160,10 @@ export function toIssueInput(draft: Draft): IssueInput {
   }
 }
 
-export function validity(draft: Draft): IssueInput['validity'] {
-  if (draft.validity.startsWith('days:')) return { days: Number(draft.validity.slice(5)) }
+export function validity(draft: Draft): ValidityInput {
+  const [unit, length] = draft.validity.split(':')
+  if (unit === 'days') return { days: Number(length) }
+  if (unit === 'years') return { years: Number(length) }
   const notAfter = utc(draft.notAfter)
   return draft.notBefore === '' ? { notAfter } : { notBefore: utc(draft.notBefore), notAfter }
 }
@@ -161,22 +172,20 @@ export function validity(draft: Draft): IssueInput['validity'] {
 const utc = (text: string): Date => new Date(`${text}Z`)
 
 /** Overrides of the profile; an extension that was not touched is not mentioned. */
-export function extensions(more: More): Record<string, unknown> {
-  const all: Record<string, unknown> = {
+export function extensions(more: More): ExtensionInputs {
+  const all: ExtensionInputs = {
     pathLen: whole(more.pathLen),
     keyUsage: more.keyUsage === null ? null : [...more.keyUsage],
     extKeyUsage: extKeyUsage(more),
-    nameConstraints: pair('permitted', lines(more.permitted), 'excluded', lines(more.excluded)),
+    nameConstraints: nameConstraints(more),
     certificatePolicies: some(lines(more.policies)),
     policyMappings: some(lines(more.policyMappings).map(readMapping)),
     policyConstraints: constraints(more),
     inhibitAnyPolicy: whole(more.inhibitAnyPolicy),
     cRLDistributionPoints: some(lines(more.crlUrls)),
-    authorityInfoAccess: pair('ocsp', lines(more.ocspUrls), 'caIssuers', lines(more.issuerUrls)),
+    authorityInfoAccess: access(lines(more.ocspUrls), lines(more.issuerUrls)),
     tlsFeature: more.mustStaple ? [5] : null,
-    custom: some(
-      more.extensions.filter(({ oid }) => oid.trim() !== '').map((extension) => ({ ...extension })),
-    ),
+    custom: some(more.extensions.filter(({ oid }) => oid.trim() !== '').map(readCustom)),
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
 }
@@ -190,8 +199,32 @@ function extKeyUsage(more: More): string[] | null {
   return [...(more.extKeyUsage ?? []), ...typed]
 }
 
-function pair(a: string, first: string[], b: string, second: string[]): Record<string, string[]> | null {
-  return first.length + second.length === 0 ? null : { [a]: first, [b]: second }
+function nameConstraints({ permitted, excluded, nothingElse }: More): NameConstraintsInput | null {
+  const [only, not] = [lines(permitted), lines(excluded)]
+  return only.length + not.length === 0 ? null : { permitted: only, excluded: not, nothingElse }
+}
+
+function access(
+  ocsp: string[],
+  caIssuers: string[],
+): NonNullable<ExtensionInputs['authorityInfoAccess']> | null {
+  return ocsp.length + caIssuers.length === 0 ? null : { ocsp, caIssuers }
+}
+
+/** DER may be typed in hex or base64; hex goes on. */
+function readCustom({ oid, critical, value }: More['extensions'][number]): {
+  oid: string
+  critical: boolean
+  value: string
+} {
+  const text = value.replace(/\s+/g, '')
+  const isHex = text.length % 2 === 0 && /^[0-9a-f]*$/i.test(text)
+  return { oid: oid.trim(), critical, value: isHex ? text : (base64ToHex(text) ?? text) }
+}
+
+function base64ToHex(text: string): string | null {
+  const bytes = fromBase64(text)
+  return bytes && Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
 function readMapping(line: string): { issuerDomainPolicy: string; subjectDomainPolicy: string } {

@@ -1,3 +1,4 @@
+import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
@@ -41,7 +42,7 @@ export class Issuance {
   readonly isRoot = $derived(this.draft.authorityId === '')
 
   get isCa(): boolean {
-    return this.#profiles.byId(this.draft.profileId)?.isCa ?? false
+    return isAuthority(this.#profiles.byId(this.draft.profileId))
   }
 
   /** Enters the form; a new authority or profile in the address starts from that, else the draft is kept. */
@@ -59,9 +60,10 @@ export class Issuance {
     const profile = this.#profiles.byId(profileId)
     this.draft.profileId = profileId
     if (!profile) return
-    this.draft.validity = `days:${profile.days}`
-    if (profile.keyAlgorithm !== null) this.draft.keyAlgorithm = profile.keyAlgorithm
-    if (profile.id === 'root') this.draft.authorityId = ''
+    const [unit = 'days', length = 397] = Object.entries(profile.validity)[0] ?? []
+    this.draft.validity = `${unit}:${length}`
+    this.draft.keyAlgorithm = profile.keyAlgorithm
+    if (profile.kind === 'root') this.draft.authorityId = ''
   }
 
   startOver(): void {
@@ -148,3 +150,7 @@ export class Issuance {
     )
   }
 }
+
+/** Whether a profile makes certificates of CAs. */
+export const isAuthority = (profile: Profile | null): boolean =>
+  profile !== null && profile.kind !== 'endEntity'

@@ -4,6 +4,7 @@
  * encrypted file of `authority.exportKey`, which the operator asked for and the journal keeps.
  */
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
+import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type * as view from './views.ts'
@@ -14,10 +15,10 @@ export interface IssueInput {
   /** Attribute type ('commonName', 'countryName', … or an OID) and value, in order. */
   subject: readonly { type: string; value: string }[]
   subjectAltNames: readonly { kind: string; value: string }[]
-  validity: { notBefore?: Date; notAfter: Date } | { days: number }
+  validity: ValidityInput
   signature: string | null
   /** Overrides of the profile by extension name. */
-  extensions: Record<string, unknown>
+  extensions: ExtensionInputs
 }
 
 /** How a private key leaves: encrypted with a passphrase (PBES2), or plain after the page has warned. */
@@ -37,8 +38,8 @@ export interface BatchInput {
   profileId: string
   keyAlgorithm: string
   signature: string | null
-  validity: { notBefore?: Date; notAfter: Date } | { days: number }
-  extensions: Record<string, unknown>
+  validity: ValidityInput
+  extensions: ExtensionInputs
   /** The table: CSV or pasted cells, heading first. */
   table: string
   keys: EndEntityKeeping

@@ -38,17 +38,22 @@ export function certificateFields(certificate: Certificate): readonly FieldRow[]
     { label: label('notAfter'), values: [moment(notAfter)] },
     { label: label('subject'), values: nameRows(subject) },
     { label: label('subjectPublicKeyInfo'), values: keyRows(spki) },
-    ...certificate.extensions.map(({ oid, critical, value }) => extensionRow(certificate, oid, critical, value)),
+    ...certificate.extensions.map(({ oid, critical, value }) =>
+      extensionRow(certificate, oid, critical, value),
+    ),
   ]
 }
 
 function nameRows(name: Certificate['subject']): string[] {
-  const rows = name.rdns.map((rdn) => rdn.map((a) => `${attributeName(a.oid)} = ${attributeText(a)}`).join(' + '))
+  const rows = name.rdns.map((rdn) =>
+    rdn.map((a) => `${attributeName(a.oid)} = ${attributeText(a)}`).join(' + '),
+  )
   return rows.length > 0 ? rows : [words.values.empty]
 }
 
 function keyRows({ keyType, rsa, algorithm, publicKey }: Spki): string[] {
-  const type = keyType === null || rsa ? named(algorithm.oid) : (messages.ui.parts.algorithms[keyType] ?? keyType)
+  const type =
+    keyType === null || rsa ? named(algorithm.oid) : (messages.ui.parts.algorithms[keyType] ?? keyType)
   if (rsa) return [type, words.values.bits(rsa.modulusBits), words.values.exponent(String(rsa.exponent))]
   return [type, words.values.octets(publicKey.length)]
 }
@@ -60,7 +65,8 @@ const NAME_OF = new Map<string, keyof ExtensionValues>(
 function extensionRow(certificate: Certificate, oid: string, critical: boolean, bytes: Uint8Array): FieldRow {
   const name = NAME_OF.get(oid)
   const value = name === undefined ? null : certificate[name]
-  const show = name === undefined ? undefined : (SHOW[name] as ((value: unknown) => readonly string[]) | undefined)
+  const show =
+    name === undefined ? undefined : (SHOW[name] as ((value: unknown) => readonly string[]) | undefined)
   const text = value === null || !show ? null : show(value)
   return {
     label: name === undefined ? (oidName(oid) ?? oid) : label(name),
@@ -82,7 +88,8 @@ const points = (all: readonly DistributionPoint[]): string[] =>
     ...(cRLIssuer ?? []).map((name) => `cRLIssuer: ${generalNameText(name)}`),
   ])
 
-const said = (...parts: readonly (string | false | null)[]): string[] => parts.filter((part) => typeof part === 'string')
+const said = (...parts: readonly (string | false | null)[]): string[] =>
+  parts.filter((part) => typeof part === 'string')
 
 /** Each extension's value as lines of text. */
 const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K]) => readonly string[] } = {
@@ -95,11 +102,15 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   subjectKeyIdentifier: (id) => [octets(id)],
   keyUsage: (bits) => [[...bits].join(', ')],
   certificatePolicies: (all) =>
-    all.flatMap(({ oid, qualifiers }) => [named(oid), ...qualifiers.map((q) => `  ${named(q.oid)}: ${qualifierText(q.value)}`)]),
+    all.flatMap(({ oid, qualifiers }) => [
+      named(oid),
+      ...qualifiers.map((q) => `  ${named(q.oid)}: ${qualifierText(q.value)}`),
+    ]),
   policyMappings: (all) => all.map((m) => `${m.issuerDomainPolicy} → ${m.subjectDomainPolicy}`),
   subjectAltName: (all) => all.map(generalNameText),
   issuerAltName: (all) => all.map(generalNameText),
-  subjectDirectoryAttributes: (all) => all.map(({ oid, values }) => `${named(oid)}: ${values.map(toHex).join(', ')}`),
+  subjectDirectoryAttributes: (all) =>
+    all.map(({ oid, values }) => `${named(oid)}: ${values.map(toHex).join(', ')}`),
   basicConstraints: ({ ca, pathLen }) =>
     ca
       ? [words.values.ca, pathLen === null ? words.values.noPathLen : words.values.pathLen(pathLen)]
@@ -109,7 +120,10 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
     ...(excluded ?? []).map(({ base }) => `${words.values.excluded} ${generalNameText(base)}`),
   ],
   policyConstraints: ({ requireExplicitPolicy: a, inhibitPolicyMapping: b }) =>
-    said(a !== null && words.values.requireExplicitPolicy(a), b !== null && words.values.inhibitPolicyMapping(b)),
+    said(
+      a !== null && words.values.requireExplicitPolicy(a),
+      b !== null && words.values.inhibitPolicyMapping(b),
+    ),
   extKeyUsage: (all) => all.map(named),
   cRLDistributionPoints: points,
   inhibitAnyPolicy: (n) => [String(n)],
@@ -122,13 +136,17 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   ocspNoCheck: () => [words.values.present],
   netscapeCertType: (bits) => [[...bits].join(', ')],
   netscapeComment: (text) => [text],
-  microsoftTemplate: ({ oid, major, minor }) => [[oid, major, minor].filter((part) => part !== null).join(' ')],
+  microsoftTemplate: ({ oid, major, minor }) => [
+    [oid, major, minor].filter((part) => part !== null).join(' '),
+  ],
   microsoftTemplateName: (text) => [text],
 }
 
 /** A CPS address (IA5String) as text, anything else as hex. */
 function qualifierText(der: Uint8Array): string {
-  return der[0] === 0x16 && (der[1] ?? 0x80) < 0x80 ? new TextDecoder('latin1').decode(der.subarray(2)) : toHex(der)
+  return der[0] === 0x16 && (der[1] ?? 0x80) < 0x80
+    ? new TextDecoder('latin1').decode(der.subarray(2))
+    : toHex(der)
 }
 
 /** One line that names the certificate: for findings. */

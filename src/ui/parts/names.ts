@@ -13,7 +13,9 @@ export const attributeText = ({ text, value }: Attribute): string => text ?? `#$
 
 /** One line, in the order of the certificate: 'C=DE, O=Example, CN=Root'. For the eye; never compared. */
 export function nameLine(name: Name): string {
-  return name.rdns.map((rdn) => rdn.map((a) => `${attributeName(a.oid)}=${attributeText(a)}`).join(' + ')).join(', ')
+  return name.rdns
+    .map((rdn) => rdn.map((a) => `${attributeName(a.oid)}=${attributeText(a)}`).join(' + '))
+    .join(', ')
 }
 
 /** What to call the holder of `name`: its last commonName, else its last attribute. */
@@ -69,7 +71,9 @@ function prefixLength(mask: Uint8Array): number | null {
 
 /** RFC 5952: lower case, the longest run of zero groups shortened. */
 function ipv6(octets: Uint8Array): string {
-  const groups = Array.from({ length: 8 }, (_, i) => (((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0)).toString(16))
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    (((octets[2 * i] ?? 0) << 8) | (octets[2 * i + 1] ?? 0)).toString(16),
+  )
   const text = groups.join(':')
   const runs = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].map(({ 0: run }) => run)
   const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '')

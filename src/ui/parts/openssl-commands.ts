@@ -14,12 +14,17 @@ export interface OpensslCommands {
 
 /** `isRoot`: it signs itself, so that making it needs no issuer. */
 export function opensslCommands(certificate: Certificate, isRoot: boolean): OpensslCommands {
-  const days = Math.max(1, Math.round((certificate.notAfter.getTime() - certificate.notBefore.getTime()) / 86_400_000))
+  const days = Math.max(
+    1,
+    Math.round((certificate.notAfter.getTime() - certificate.notBefore.getTime()) / 86_400_000),
+  )
   const key = `openssl ${keyCommand(certificate)} -out key.pem`
   const request = 'openssl req -new -config like.cnf -key key.pem -out request.pem'
   const digest = digestOption(certificate)
   const common = `openssl x509 -req -in request.pem -extfile like.cnf -extensions extensions -days ${days}${digest}`
-  const sign = isRoot ? `${common} -signkey key.pem -out like.pem` : `${common} -CA issuer.pem -CAkey issuer-key.pem -CAcreateserial -out like.pem`
+  const sign = isRoot
+    ? `${common} -signkey key.pem -out like.pem`
+    : `${common} -CA issuer.pem -CAkey issuer-key.pem -CAcreateserial -out like.pem`
   return {
     show: 'openssl x509 -in certificate.pem -noout -text -nameopt utf8',
     verify: isRoot
@@ -80,7 +85,14 @@ function configFile(certificate: Certificate): string {
 /** A value of OpenSSL's configuration files: quotes and backslashes escaped, no variable opened. */
 const quoted = (text: string): string => `"${text.replace(/[\\"$]/g, '\\$&').replace(/[\r\n]/g, ' ')}"`
 
-const { subjectKeyIdentifier, authorityKeyIdentifier, basicConstraints, keyUsage, extKeyUsage, subjectAltName } = EXTENSION_OIDS
+const {
+  subjectKeyIdentifier,
+  authorityKeyIdentifier,
+  basicConstraints,
+  keyUsage,
+  extKeyUsage,
+  subjectAltName,
+} = EXTENSION_OIDS
 const KEYWORDS: Readonly<Record<string, string>> = {
   [subjectKeyIdentifier]: 'subjectKeyIdentifier',
   [authorityKeyIdentifier]: 'authorityKeyIdentifier',
