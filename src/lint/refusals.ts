@@ -35,7 +35,8 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'bit-string-not-octets': belowAnchor,
   // lint/rfc5280/: every MUST of §4, but for these. No CA's keyUsage: §6.3.3(f) asks for cRLSign only where there is one, and
   // four widely trusted roots have none. No mailbox in a subject without its copy in subjectAltName, and no notice text in
-  // an old string type or too long: nobody acts on them. What trusted roots break refuses below the anchor alone.
+  // an old string type or too long: nobody acts on them. What trusted roots break refuses below the anchor alone, but for the
+  // subjectKeyIdentifier that §4.2.1.2 wants in all CA certificates.
   'version-not-3': everywhere,
   'unique-id-in-v1': everywhere,
   'unique-id-present': everywhere,
@@ -59,7 +60,7 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'aki-missing': everywhere,
   'aki-issuer-serial-unpaired': everywhere,
   'ski-critical': everywhere,
-  'ski-missing-in-ca': belowAnchor,
+  'ski-missing-in-ca': everywhere,
   'aki-ski-differ': everywhere,
   'aki-not-issuer-ski': everywhere,
   'key-usage-empty': everywhere,
