@@ -96,6 +96,15 @@ export interface ErrorDetails {
   'issue-refused': { codes: readonly string[] }
   'issue-not-acknowledged': { codes: readonly string[] }
   'issuer-key-mismatch': { issuer: string }
+  // ca/: revocation, lists and OCSP responses
+  'revocation-already': { since: Date }
+  'revocation-not-on-hold': null
+  'revocation-invalidity-in-future': { invalidityDate: Date; at: Date }
+  'list-signer-not-allowed': { signer: string }
+  'list-times-reversed': { thisUpdate: Date; nextUpdate: Date }
+  'list-outlives-signer': { nextUpdate: Date; notAfter: Date; signer: string }
+  'list-number-not-rising': { number: string; previous: string }
+  'ocsp-responder-unfit': { responder: string; issuer: string }
 }
 
 /** Why a field cannot be taken as it was typed. */

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
-import { number, size, tag } from './format.ts'
+import { moment, number, size, tag } from './format.ts'
 
 /** What could not be done, where, and what to do about it. One line per code; a section per area. */
 export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } = {
@@ -150,6 +150,22 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'issue-not-acknowledged': ({ codes }) => `Warnings have not been accepted yet: ${codes.join(', ')}.`,
   'issuer-key-mismatch': ({ issuer }) =>
     `The signature does not verify with the key in the certificate of ${issuer}. The key that signed is another one. Nothing was stored.`,
+  // ca/: revocation, lists and OCSP responses
+  'revocation-already': ({ since }) =>
+    `It was revoked on ${moment(since)}. A revocation cannot be undone or changed; only a hold can.`,
+  'revocation-not-on-hold': () => 'It is not on hold, so that there is nothing to take back.',
+  'revocation-invalidity-in-future': ({ invalidityDate, at }) =>
+    `The invalidity date, ${moment(invalidityDate)}, is later than now, ${moment(at)}. It says since when the key may have been lost; choose an earlier one or leave it out.`,
+  'list-signer-not-allowed': ({ signer }) =>
+    `${signer} may not sign revocation lists: its keyUsage lacks cRLSign. Sign with the CA's own certificate, or issue it one with cRLSign.`,
+  'list-times-reversed': ({ thisUpdate, nextUpdate }) =>
+    `It would end, on ${moment(nextUpdate)}, before it begins, on ${moment(thisUpdate)}. Choose a later end, and check the clock.`,
+  'list-outlives-signer': ({ nextUpdate, notAfter, signer }) =>
+    `It would be current until ${moment(nextUpdate)}, but ${signer}, which signs it, ends on ${moment(notAfter)}. Choose an earlier end.`,
+  'list-number-not-rising': ({ number: next, previous }) =>
+    `The list would have the number ${next}, but number ${previous} has been given already. Numbers must rise.`,
+  'ocsp-responder-unfit': ({ responder, issuer }) =>
+    `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
 }
 
 /** 'subjectAltNames.2' → 'subjectAltNames, entry 3'. */

@@ -1,0 +1,126 @@
+import { compareOctets } from '../der/writer.ts'
+import { encodeRevokedEntry } from '../x509/revoked-entry.ts'
+import type { IssuingDistributionPoint } from '../x509/extensions/issuing-distribution-point.ts'
+import type { ReasonFlag } from '../x509/extensions/distribution-points.ts'
+import type { Name } from '../x509/name.ts'
+import type { CrlReason, RevokedEntryFields } from '../x509/revoked-entry.ts'
+import type { Revocation } from './revoke.ts'
+
+/** A revoked certificate as far as lists need to know it. */
+export interface RevokedCertificate extends Revocation {
+  /** Content of the INTEGER. */
+  readonly serialNumber: Uint8Array
+  readonly isCa: boolean
+  /** Addresses in its cRLDistributionPoints: of a list in parts it belongs to those that carry one of them. */
+  readonly distributionPoints: readonly string[]
+  /** Who issued it, where that is not the issuer of the list (an indirect list, §5.3.3). */
+  readonly issuer?: Name | null
+}
+
+/** Whether a list of this scope speaks of the certificate (§5.2.5). Without a reason it belongs to the lists of all. */
+export function isInScope(revoked: RevokedCertificate, scope: IssuingDistributionPoint | null): boolean {
+  if (!scope) return true
+  if (scope.onlyContainsUserCerts && revoked.isCa) return false
+  if (scope.onlyContainsCACerts && !revoked.isCa) return false
+  const { onlySomeReasons, distributionPoint } = scope
+  if (onlySomeReasons && revoked.reason && !onlySomeReasons.has(revoked.reason as ReasonFlag)) return false
+  const addresses = (distributionPoint?.fullName ?? []).flatMap((name) =>
+    name.kind === 'uniformResourceIdentifier' ? [name.value] : [],
+  )
+  return addresses.length === 0 || revoked.distributionPoints.some((address) => addresses.includes(address))
+}
+
+interface ListedCertificate extends Omit<RevokedCertificate, 'reason'> {
+  readonly reason: CrlReason | null
+}
+
+/** §5.2.4: what became different since the base: newly revoked, changed, and taken off hold (removeFromCRL). */
+export function changesSince(
+  base: Iterable<RevokedCertificate>,
+  now: Iterable<RevokedCertificate>,
+  at: Date,
+): ListedCertificate[] {
+  const before = new Map<string, RevokedCertificate>()
+  for (const revoked of base) before.set(keyOf(revoked), revoked)
+  const changes: ListedCertificate[] = []
+  for (const revoked of now) {
+    const key = keyOf(revoked)
+    const known = before.get(key)
+    before.delete(key)
+    if (!known || !isSame(known, revoked)) changes.push(revoked)
+  }
+  for (const gone of before.values())
+    changes.push({ ...gone, since: at, reason: 'removeFromCRL', invalidityDate: null })
+  return changes
+}
+
+const keyOf = ({ serialNumber, issuer }: RevokedCertificate): string =>
+  `${issuer?.der.join() ?? ''}/${serialNumber.join()}`
+
+const isSame = (a: Revocation, b: Revocation): boolean =>
+  a.reason === b.reason &&
+  a.since.getTime() === b.since.getTime() &&
+  a.invalidityDate?.getTime() === b.invalidityDate?.getTime()
+
+const CHUNK = 1 << 20
+
+export interface EntriesOptions {
+  /** Called after each 10,000 entries; a worker waits there, and throws to cancel. */
+  readonly onProgress?: (done: number) => void | Promise<void>
+}
+
+/** Entries in DER, in large pieces: constant work and no object kept for each. */
+export async function encodeEntries(
+  entries: Iterable<ListedCertificate>,
+  { onProgress }: EntriesOptions = {},
+): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = []
+  let chunk = new Uint8Array(CHUNK)
+  let used = 0
+  let done = 0
+  let issuer: Name | null = null
+  for (const listed of entries) {
+    const named: Name | null = listed.issuer ?? null
+    const entry = encodeRevokedEntry(fieldsOf(listed, named === issuer ? null : named))
+    issuer = named
+    if (used + entry.length > chunk.length) {
+      pieces.push(chunk.subarray(0, used))
+      chunk = new Uint8Array(Math.max(CHUNK, entry.length))
+      used = 0
+    }
+    chunk.set(entry, used)
+    used += entry.length
+    done += 1
+    if (onProgress && done % 10_000 === 0) await onProgress(done)
+  }
+  if (used > 0) pieces.push(chunk.subarray(0, used))
+  return pieces
+}
+
+function fieldsOf(listed: ListedCertificate, changedIssuer: Name | null): RevokedEntryFields {
+  const { serialNumber, since, reason, invalidityDate } = listed
+  return {
+    serialNumber,
+    revocationDate: since,
+    reasonCode: reason,
+    invalidityDate,
+    certificateIssuer: changedIssuer && [{ kind: 'directoryName', name: changedIssuer }],
+  }
+}
+
+/** §5.3.3: entries of the list's own issuer first, as they need no name; then issuer by issuer. */
+export function groupedByIssuer<T extends { readonly issuer?: Name | null }>(entries: Iterable<T>): T[] {
+  const own: T[] = []
+  const others: T[] = []
+  for (const entry of entries) (entry.issuer ? others : own).push(entry)
+  others.sort((a, b) => compareOctets(a.issuer!.der, b.issuer!.der))
+  let previous: Name | null = null
+  for (const [index, entry] of others.entries()) {
+    // One object for each issuer, so that its name is written once.
+    if (previous && compareOctets(previous.der, entry.issuer!.der) === 0)
+      others[index] = { ...entry, issuer: previous }
+    else previous = entry.issuer!
+  }
+  // Not spread: a list may hold a million entries.
+  return own.concat(others)
+}

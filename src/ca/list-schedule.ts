@@ -1,0 +1,100 @@
+import { issueList } from './certificate-list.ts'
+import type { CertificateList } from '../x509/certificate-list.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { ListRequest } from './certificate-list.ts'
+import type { Signer } from './issue.ts'
+
+const DAY_MS = 86_400_000
+
+/** Days until nextUpdate by kind of CA: BR §4.9.7 allows 12 months for CA certificates, 10 days for the others. */
+export const SUGGESTED_DAYS = { offlineCa: 180, issuingCa: 7, delta: 1 } as const
+
+/** One whose lists speak of CA certificates alone is opened seldom; one that issues to end-entities often. */
+export const suggestedDays = (
+  { basicConstraints, issuer, subject }: Certificate,
+  below: 'cas' | 'others' | null,
+): number =>
+  below === 'cas' ||
+  (below === null && basicConstraints?.pathLen !== 0 && issuer.der.join() === subject.der.join())
+    ? SUGGESTED_DAYS.offlineCa
+    : SUGGESTED_DAYS.issuingCa
+
+/** One list to be signed ahead of its time. */
+export interface Period {
+  readonly number: bigint
+  readonly thisUpdate: Date
+  /** When the next one takes over, with time to spare: nextUpdate is later. */
+  readonly publishUntil: Date
+  readonly nextUpdate: Date
+}
+
+export interface ScheduleRequest {
+  readonly from: Date
+  /** How long each list is the one to publish. */
+  readonly days: number
+  /** How long it stays current after its successor is due. */
+  readonly overlapDays: number
+  readonly count: number
+  readonly firstNumber: bigint
+  /** notAfter of the signer: no list outlives it. */
+  readonly until: Date
+}
+
+/** The periods of a schedule; it ends early where the signer's certificate does. */
+export function schedulePeriods({
+  from,
+  days,
+  overlapDays,
+  count,
+  firstNumber,
+  until,
+}: ScheduleRequest): Period[] {
+  const periods: Period[] = []
+  for (let i = 0; i < count; i++) {
+    const thisUpdate = new Date(from.getTime() + i * days * DAY_MS)
+    if (thisUpdate >= until) break
+    const publishUntil = earlier(new Date(thisUpdate.getTime() + days * DAY_MS), until)
+    const nextUpdate = earlier(new Date(publishUntil.getTime() + overlapDays * DAY_MS), until)
+    periods.push({ number: firstNumber + BigInt(i), thisUpdate, publishUntil, nextUpdate })
+  }
+  return periods
+}
+
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
+
+/** Of the list that is signed ahead: its period, octets and file name. */
+export interface ScheduledList extends Period {
+  readonly list: CertificateList
+  readonly fileName: string
+}
+
+/**
+ * Signs the lists of all periods at one opening of an offline CA. Each says what is revoked now: what is revoked later
+ * needs a new opening, and a new schedule with higher numbers.
+ */
+export async function issueSchedule(
+  request: Omit<ListRequest, 'thisUpdate' | 'nextUpdate' | 'number' | 'revoked'> & {
+    readonly revoked: Parameters<typeof issueList>[0]['revoked'] & readonly unknown[]
+  },
+  periods: readonly Period[],
+  signer: Signer,
+  {
+    name,
+    onProgress,
+  }: { readonly name: string; readonly onProgress?: (done: number) => void | Promise<void> },
+): Promise<ScheduledList[]> {
+  const lists: ScheduledList[] = []
+  let { previousNumber } = request
+  for (const period of periods) {
+    const { number, thisUpdate, nextUpdate } = period
+    const list = await issueList({ ...request, number, previousNumber, thisUpdate, nextUpdate }, signer)
+    previousNumber = number
+    lists.push({
+      ...period,
+      list,
+      fileName: `${thisUpdate.toISOString().slice(0, 10)}_${name}_${number}.crl`,
+    })
+    await onProgress?.(lists.length)
+  }
+  return lists
+}

@@ -1,0 +1,113 @@
+import { CodedError } from '../errors.ts'
+import { seq } from '../der/writer.ts'
+import { schemeOf } from '../webcrypto/algorithms.ts'
+import { digest } from '../webcrypto/signature.ts'
+import { nameToText } from '../x509/name.ts'
+import { encodeCertId, encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../x509/ocsp.ts'
+import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
+import { verifySigned } from '../x509/signed.ts'
+import type { Hash, SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { CertStatus, OcspResponse, SingleResponseFields } from '../x509/ocsp.ts'
+import type { Signer } from './issue.ts'
+import type { Revocation } from './revoke.ts'
+
+const HASHES = { 'SHA-1': '1.3.14.3.2.26', 'SHA-256': '2.16.840.1.101.3.4.2.1' } as const satisfies Partial<
+  Record<Hash, string>
+>
+/** RFC 5019 §2.1.1 has SHA-1, which old clients ask with; its update allows SHA-256. A certificate gets an answer for each. */
+export type CertIdHash = keyof typeof HASHES
+
+const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+
+export interface OcspRequest {
+  /** Who issued the certificate that is spoken of. */
+  readonly issuer: Certificate
+  /** Whose key signs: the issuer itself, or one that it gave OCSPSigning (RFC 6960 §4.2.2.2). */
+  readonly responder: Certificate
+  readonly signature: SignatureAlgorithmId
+  readonly serialNumber: Uint8Array
+  readonly revocation: Revocation | null
+  readonly hash: CertIdHash
+  readonly thisUpdate: Date
+  readonly nextUpdate: Date
+}
+
+export interface SignedOcspResponse {
+  readonly response: OcspResponse
+  /** Below the responder's address, the path that a GET request asks for (RFC 5019 §5), percent-decoded. */
+  readonly path: string
+}
+
+/**
+ * Signs one answer about one certificate, as RFC 5019 has it: one SingleResponse, nextUpdate, no nonce, the responder's
+ * certificate sent along. The signature is verified with the responder's certificate before anyone sees it.
+ */
+export async function issueOcspResponse(request: OcspRequest, signer: Signer): Promise<SignedOcspResponse> {
+  await checkResponder(request)
+  const { responder, revocation, thisUpdate, nextUpdate } = request
+  const certId = await certIdOf(request)
+  const tbs = encodeResponseData({
+    responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.spki.publicKey) },
+    producedAt: thisUpdate,
+    responses: [{ certId, certStatus: statusOf(revocation), thisUpdate, nextUpdate }],
+  })
+  const algorithm = encodeSignatureAlgorithm(request.signature)
+  const der = encodeOcspResponse({
+    tbs,
+    signatureAlgorithm: algorithm,
+    signature: await signer.sign(schemeOf(request.signature), tbs),
+    certs: responder.der === request.issuer.der ? [] : [responder.der],
+  })
+  const response = parseOcspResponse(der)
+  if (!response.basic || (await verifySigned(response.basic, responder.spki)) !== 'valid')
+    throw new CodedError('issuer-key-mismatch', { issuer: nameToText(responder.subject) })
+  return { response, path: base64(encodeOcspRequest(certId)) }
+}
+
+async function checkResponder({ issuer, responder, thisUpdate, nextUpdate }: OcspRequest): Promise<void> {
+  const name = nameToText(responder.subject)
+  if (thisUpdate >= nextUpdate) throw new CodedError('list-times-reversed', { thisUpdate, nextUpdate })
+  if (thisUpdate < responder.notBefore || nextUpdate > responder.notAfter)
+    throw new CodedError('list-outlives-signer', { nextUpdate, notAfter: responder.notAfter, signer: name })
+  if (responder.der === issuer.der) return
+  const delegated =
+    responder.extKeyUsage?.includes(OCSP_SIGNING) && (await verifySigned(responder, issuer.spki)) === 'valid'
+  if (!delegated)
+    throw new CodedError('ocsp-responder-unfit', { responder: name, issuer: nameToText(issuer.subject) })
+}
+
+function statusOf(revocation: Revocation | null): CertStatus {
+  if (!revocation) return { status: 'good' }
+  return { status: 'revoked', revocationTime: revocation.since, revocationReason: revocation.reason }
+}
+
+/** CertID (RFC 6960 §4.1.1): hashes of the issuer's name and key, and the serial number. */
+export async function certIdOf({
+  issuer,
+  serialNumber,
+  hash,
+}: Pick<OcspRequest, 'issuer' | 'serialNumber' | 'hash'>): Promise<SingleResponseFields['certId']> {
+  return {
+    hashAlgorithm: HASHES[hash],
+    issuerNameHash: await digest(hash, issuer.subject.der),
+    issuerKeyHash: await digest(hash, issuer.spki.publicKey),
+    serialNumber,
+  }
+}
+
+/** The OCSPRequest of RFC 5019 §2.1.1: one CertID, no version, name, extension or signature. Its octets are the same for all. */
+export const encodeOcspRequest = (certId: SingleResponseFields['certId']): Uint8Array =>
+  seq(seq(seq(seq(encodeCertId(certId)))))
+
+const base64 = (octets: Uint8Array): string => btoa(String.fromCharCode(...octets))
+
+/**
+ * Where a static server looks for the answer to a GET (RFC 6960 Appendix A.1): it takes %2F for a slash, so that the base64
+ * text with its slashes is a path of folders; empty folder names, which servers drop, are left out.
+ */
+export const filePathOf = (path: string): string =>
+  path
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/')
