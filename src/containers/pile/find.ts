@@ -1,0 +1,167 @@
+import type { ErrorDetails } from '../../errors.ts'
+import { decodeFoundBase64, isBase64 } from './base64.ts'
+
+/** What stands in a text, in order: blocks of octets, and blocks that could not be read. */
+export type Found =
+  | { readonly kind: 'block'; readonly label: string | null; readonly headers: Headers; readonly bytes: Uint8Array; readonly at: number }
+  | { readonly kind: 'broken'; readonly code: 'pem-base64-invalid' | 'pem-unterminated'; readonly label: string; readonly at: number; readonly badAt: number }
+  /** Nothing, but a good moment to let others work: so many octets have been looked at. */
+  | { readonly kind: 'breath'; readonly at: number }
+
+export type Headers = Readonly<Record<string, string>>
+export type BrokenDetail = ErrorDetails['pem-base64-invalid']
+
+const DASH = 0x2d
+const BREATH = 4 * 1024 * 1024
+/** Shorter runs of letters are words, host names and fingerprints. */
+const SHORTEST_RUN = 56
+
+/** Finds PEM of any label (RFC 7468, as loosely as it is met) and bare base64. One pass over the text. */
+export function* findBlocks(text: Uint8Array): Generator<Found> {
+  let breathAt = BREATH
+  for (let at = 0; at < text.length; ) {
+    if (at >= breathAt) {
+      yield { kind: 'breath', at }
+      breathAt = at + BREATH
+    }
+    const octet = text[at]!
+    if (octet === DASH && beginsBlock(text, at)) {
+      const { found, next } = readPem(text, at)
+      if (found) yield found
+      at = next
+    } else if (isBase64(octet)) {
+      const end = endOfRun(text, at)
+      if (end - at < SHORTEST_RUN) at = end
+      else {
+        const { found, next } = readBare(text, at, end)
+        if (found) yield found
+        at = next
+      }
+    } else at += 1
+  }
+}
+
+const BEGIN = ascii('-----BEGIN')
+const END = ascii('-----END')
+const DASHES = ascii('-----')
+const LONGEST_LABEL = 64
+
+const beginsBlock = (text: Uint8Array, at: number): boolean => matches(text, at, BEGIN)
+
+function matches(text: Uint8Array, at: number, word: Uint8Array): boolean {
+  if (at + word.length > text.length) return false
+  for (let i = 0; i < word.length; i++) if (text[at + i] !== word[i]) return false
+  return true
+}
+
+/** Index of the next five dashes, or −1. */
+function nextDashes(text: Uint8Array, from: number): number {
+  for (let at = text.indexOf(DASH, from); at >= 0; at = text.indexOf(DASH, at + 1))
+    if (matches(text, at, DASHES)) return at
+  return -1
+}
+
+interface Step {
+  readonly found: Found | null
+  readonly next: number
+}
+
+function readPem(text: Uint8Array, at: number): Step {
+  const labelStart = at + BEGIN.length
+  const labelEnd = nextDashes(text.subarray(0, labelStart + LONGEST_LABEL + DASHES.length), labelStart)
+  if (labelEnd < 0) return { found: null, next: labelStart }
+  // In a URL a space is %20 or a plus sign.
+  const label = latin1(text.subarray(labelStart, labelEnd)).replace(/%20|\+/g, ' ').trim()
+  if (!/^[\w .#-]{0,64}$/.test(label)) return { found: null, next: labelStart }
+  const bodyStart = labelEnd + DASHES.length
+  const bodyEnd = nextDashes(text, bodyStart)
+  if (bodyEnd < 0 || !matches(text, bodyEnd, END)) {
+    const broken = { kind: 'broken', code: 'pem-unterminated', label, at, badAt: at } as const
+    // The base64 of it may be whole all the same: it is looked at as bare base64.
+    return { found: broken, next: bodyStart }
+  }
+  const closing = nextDashes(text, bodyEnd + END.length)
+  const near = closing >= 0 && closing - bodyEnd < END.length + LONGEST_LABEL * 2
+  const next = near ? closing + DASHES.length : bodyEnd + END.length
+  return { found: decodeBody(text, { label, at, bodyStart, bodyEnd }), next }
+}
+
+interface Body {
+  readonly label: string
+  readonly at: number
+  readonly bodyStart: number
+  readonly bodyEnd: number
+}
+
+function decodeBody(text: Uint8Array, { label, at, bodyStart, bodyEnd }: Body): Found {
+  const { headers, start } = readHeaders(text, bodyStart, bodyEnd)
+  const { bytes, badAt } = decodeFoundBase64(text, start, bodyEnd)
+  return bytes
+    ? { kind: 'block', label, headers, bytes, at }
+    : { kind: 'broken', code: 'pem-base64-invalid', label, at, badAt }
+}
+
+/** RFC 1421 headers before the body, such as DEK-Info; line ends may be written out as `\n`. */
+function readHeaders(text: Uint8Array, from: number, to: number): { headers: Headers; start: number } {
+  const headers: Record<string, string> = {}
+  const head = latin1(text.subarray(from, Math.min(to, from + 4096)))
+  const line = /(?:\s|\\[nr])*([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]*(.*?)(?=\\[nr]|[\r\n]|$)/y
+  let used = 0
+  for (let match = line.exec(head); match; match = line.exec(head)) {
+    headers[match[1]!] = match[2]!.trim()
+    used = line.lastIndex
+  }
+  return { headers, start: from + used }
+}
+
+function endOfRun(text: Uint8Array, at: number): number {
+  let end = at
+  while (end < text.length && isBase64(text[end]!)) end += 1
+  return end
+}
+
+/** Lines of base64 one below the other, the last one shorter. */
+function readBare(text: Uint8Array, start: number, firstEnd: number): Step {
+  const width = firstEnd - start
+  let end = firstEnd
+  for (let full = true; full; ) {
+    const lineStart = skipLineBreak(text, end)
+    if (lineStart === end) break
+    const lineEnd = endOfRun(text, lineStart)
+    if (lineEnd === lineStart || lineEnd - lineStart > width) break
+    full = lineEnd - lineStart === width
+    end = lineEnd
+  }
+  while (text[end] === 0x3d) end += 1
+  const { bytes } = decodeFoundBase64(text, start, end)
+  const found = bytes ? ({ kind: 'block', label: null, headers: {}, bytes, at: start } as const) : null
+  return { found, next: end }
+}
+
+/** Past one line break, real or written out, and the indentation after it; `at` itself where there is none. */
+function skipLineBreak(text: Uint8Array, at: number): number {
+  let next = at
+  let broke = false
+  for (;;) {
+    const octet = text[next]
+    const escape = octet === 0x5c && (text[next + 1] === 0x6e || text[next + 1] === 0x72)
+    if (octet === 0x0a || octet === 0x0d || escape) broke = true
+    else if (octet !== 0x20 && octet !== 0x09) break
+    next += escape ? 2 : 1
+  }
+  return broke ? next : at
+}
+
+function ascii(word: string): Uint8Array {
+  return Uint8Array.from(word, (letter) => letter.charCodeAt(0))
+}
+
+const decoder = new TextDecoder('latin1')
+const latin1 = (bytes: Uint8Array): string => decoder.decode(bytes)
+
+/** Whether five dashes and BEGIN stand anywhere near the front: text that was itself base64, as in a Kubernetes Secret. */
+export function looksLikePemText(bytes: Uint8Array): boolean {
+  for (let at = nextDashes(bytes, 0); at >= 0; at = nextDashes(bytes, at + 1))
+    if (beginsBlock(bytes, at)) return true
+  return false
+}

@@ -1,0 +1,115 @@
+import { TAG, Reader, contextConstructed } from '../../der/reader.ts'
+import { CodedError } from '../../errors.ts'
+import { berLength } from '../ber.ts'
+
+/** What a value is, told from its first few tags; whoever reads it finds out whether it is good. */
+export type Shape =
+  | 'certificate'
+  | 'request'
+  | 'crl'
+  | 'ocspResponse'
+  | 'publicKey'
+  | 'privateKey'
+  | 'encryptedKey'
+  | 'pkcs7'
+  | 'pkcs12'
+
+/** Length in octets of the DER or BER value at `at`; throws CodedErrors where none is whole. */
+export function valueLength(bytes: Uint8Array, at: number): number {
+  const rest = bytes.subarray(at)
+  if (rest[1] === 0x80) return berLength(rest)
+  const reader = new Reader(rest, { size: Infinity, depth: 1 })
+  reader.skip()
+  return reader.offset
+}
+
+/** Whether octets can be the front of what we look for: a SEQUENCE whose length fits. */
+export function beginsValue(bytes: Uint8Array): boolean {
+  if (bytes[0] !== TAG.SEQUENCE || bytes.length < 8) return false
+  const first = bytes[1]!
+  if (first === 0x80) return true
+  const octets = first < 0x80 ? 0 : first & 0x7f
+  if (octets > 4) return false
+  let length = octets === 0 ? first : 0
+  for (let i = 0; i < octets; i++) length = length * 256 + bytes[2 + i]!
+  return length > 0 && length <= bytes.length - 2 - octets
+}
+
+/** The shape of one whole value, or null. */
+export function shapeOf(bytes: Uint8Array): Shape | null {
+  const tags = outline(bytes)
+  return tags ? (SHAPES.find(({ pattern }) => pattern.test(tags))?.shape ?? null) : null
+}
+
+/**
+ * Outlines, one letter a value: S SEQUENCE (with its own outline in brackets), T SET, I INTEGER, B BIT STRING,
+ * O OCTET STRING, D an object identifier, E ENUMERATED, t a time, 0 to 3 context tags, x anything else.
+ */
+const NAME = /S(?:\[[^\]]*\])?/.source
+const SHAPES: readonly { pattern: RegExp; shape: Shape }[] = [
+  { pattern: /^S\[0IS[^B]*\]S(?:\[[^\]]*\])?B$/, shape: 'certificate' },
+  { pattern: /^S\[ISSSS.*\]S(?:\[[^\]]*\])?B$/, shape: 'certificate' },
+  { pattern: /^S\[ISS[0x]?\]S(?:\[[^\]]*\])?B$/, shape: 'request' },
+  { pattern: /^S\[I?SSt.*\]S(?:\[[^\]]*\])?B$/, shape: 'crl' },
+  { pattern: new RegExp(`^S\\[D.*\\]B$`), shape: 'publicKey' },
+  { pattern: new RegExp(`^S\\[D.*\\]O$`), shape: 'encryptedKey' },
+  { pattern: /^E0?$/, shape: 'ocspResponse' },
+  { pattern: /^D0$/, shape: 'pkcs7' },
+  { pattern: new RegExp(`^I${NAME}(?:${NAME})?$`), shape: 'pkcs12' },
+  { pattern: /^IS(?:\[[^\]]*\])?O[01x]*$/, shape: 'privateKey' },
+  { pattern: /^I{9}/, shape: 'privateKey' },
+  { pattern: /^IO0?1?$/, shape: 'privateKey' },
+]
+
+const LETTERS: Record<number, string> = {
+  [TAG.SEQUENCE]: 'S',
+  [TAG.SET]: 'T',
+  [TAG.INTEGER]: 'I',
+  [TAG.BIT_STRING]: 'B',
+  [TAG.OCTET_STRING]: 'O',
+  [TAG.OID]: 'D',
+  [TAG.ENUMERATED]: 'E',
+  [TAG.UTC_TIME]: 't',
+  [TAG.GENERALIZED_TIME]: 't',
+  [contextConstructed(0)]: '0',
+  [contextConstructed(1)]: '1',
+  [contextConstructed(2)]: '2',
+  [contextConstructed(3)]: '3',
+}
+
+/** Enough to tell the shapes apart; a structure with more is cut. */
+const WIDEST = 12
+
+function outline(bytes: Uint8Array): string | null {
+  if (bytes[1] === 0x80) return berOutline(bytes)
+  try {
+    const whole = new Reader(bytes, { size: Infinity, depth: 4 })
+    const fields = whole.sequence()
+    let text = ''
+    for (let count = 0; !fields.atEnd && count < WIDEST; count++) {
+      const tag = fields.peekTag()
+      text += letter(tag)
+      if (tag === TAG.SEQUENCE && count < 2) text += `[${inner(fields.sequence())}]`
+      else fields.skip()
+    }
+    return text
+  } catch (error) {
+    if (error instanceof CodedError) return null
+    throw error
+  }
+}
+
+function inner(reader: Reader): string {
+  let text = ''
+  for (let count = 0; !reader.atEnd && count < WIDEST; count++) text += letter(reader.skip())
+  return text
+}
+
+const letter = (tag: number): string => LETTERS[tag] ?? 'x'
+
+/** Of containers in BER the first value is enough: an object identifier, or version 3. */
+function berOutline(bytes: Uint8Array): string | null {
+  const signedData = bytes[2] === TAG.OID
+  return signedData ? 'D0' : bytes[2] === TAG.INTEGER ? 'IS' : null
+}
+
