@@ -1,0 +1,126 @@
+import { sha1 } from '@noble/hashes/legacy.js'
+import { parseWhole } from '../der/reader.ts'
+import { concat } from '../der/writer.ts'
+import { CodedError } from '../errors.ts'
+import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
+import { utf8 } from './pbes.ts'
+
+/** Java's own store, before PKCS#12 took its place; JCEKS differs in how keys are encrypted, which is not read here. */
+const JKS = 0xfeedfeed
+const JCEKS = 0xcececece
+const SUN_KEY_PROTECTOR = '1.3.6.1.4.1.42.2.17.1.1'
+const PHRASE = utf8('Mighty Aphrodite')
+const DIGEST = 20
+
+export interface JksKey {
+  readonly alias: string
+  /** EncryptedPrivateKeyInfo with Sun's own scheme. */
+  readonly sealed: Uint8Array
+  readonly chain: readonly Uint8Array[]
+}
+
+export interface Jks {
+  readonly keys: readonly JksKey[]
+  readonly trusted: readonly { readonly alias: string; readonly certificate: Uint8Array }[]
+}
+
+export const isJks = (bytes: Uint8Array): boolean => bytes.length > 12 && [JKS, JCEKS].includes(view(bytes).getUint32(0))
+
+/** Everything in a JKS that can be read without its password. Throws container-structure, der-too-large. */
+export function readJks(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Jks {
+  if (bytes.length > limits.size) throw new CodedError('der-too-large', { size: bytes.length, limit: limits.size })
+  const cursor = new Cursor(bytes.subarray(0, bytes.length - DIGEST))
+  cursor.uint32()
+  const version = cursor.uint32()
+  if (version !== 1 && version !== 2) throw structure('version')
+  const keys: JksKey[] = []
+  const trusted: { alias: string; certificate: Uint8Array }[] = []
+  for (let left = cursor.uint32(); left > 0; left--) {
+    const kind = cursor.uint32()
+    const alias = cursor.text()
+    cursor.octets(8)
+    if (kind === 1) keys.push({ alias, sealed: cursor.octets(cursor.uint32()), chain: cursor.chain(version) })
+    else if (kind === 2) trusted.push({ alias, certificate: cursor.certificate(version) })
+    else throw structure('entry')
+  }
+  if (!cursor.atEnd) throw structure('entries')
+  return { keys, trusted }
+}
+
+/** Whether the store is as it was written under this password. */
+export function jksIsIntact(bytes: Uint8Array, password: string): boolean {
+  const body = bytes.subarray(0, bytes.length - DIGEST)
+  return isSame(sha1(concat([utf16(password), PHRASE, body])), bytes.subarray(bytes.length - DIGEST))
+}
+
+/** The PKCS#8 key of an entry. Throws container-password-wrong, and container-algorithm-unknown for JCEKS. */
+export function openJksKey({ sealed }: JksKey, password: string): Uint8Array {
+  const { algorithm, protectedKey } = parseWhole(sealed, (reader) => {
+    const fields = reader.sequence()
+    const algorithm = fields.sequence().oid()
+    return { algorithm, protectedKey: fields.octetString() }
+  })
+  if (algorithm !== SUN_KEY_PROTECTOR) throw new CodedError('container-algorithm-unknown', { format: 'JKS', algorithm })
+  const secret = utf16(password)
+  const body = protectedKey.subarray(DIGEST, protectedKey.length - DIGEST)
+  const plain = new Uint8Array(body.length)
+  let stream: Uint8Array = protectedKey.subarray(0, DIGEST)
+  for (let at = 0; at < body.length; at += DIGEST) {
+    stream = sha1(concat([secret, stream]))
+    for (let i = at; i < Math.min(at + DIGEST, body.length); i++) plain[i] = body[i]! ^ stream[i - at]!
+  }
+  if (!isSame(sha1(concat([secret, plain])), protectedKey.subarray(protectedKey.length - DIGEST)))
+    throw new CodedError('container-password-wrong', { format: 'JKS' })
+  return plain
+}
+
+class Cursor {
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#view = view(bytes)
+  }
+
+  get atEnd(): boolean {
+    return this.#at === this.#bytes.length
+  }
+
+  octets(length: number): Uint8Array {
+    if (length > this.#bytes.length - this.#at) throw structure('length')
+    this.#at += length
+    return this.#bytes.subarray(this.#at - length, this.#at)
+  }
+
+  uint32(): number {
+    this.octets(4)
+    return this.#view.getUint32(this.#at - 4)
+  }
+
+  text(): string {
+    this.octets(2)
+    const length = this.#view.getUint16(this.#at - 2)
+    return new TextDecoder().decode(this.octets(length))
+  }
+
+  certificate(version: number): Uint8Array {
+    if (version === 2 && this.text() !== 'X.509') throw structure('certificate type')
+    return this.octets(this.uint32())
+  }
+
+  chain(version: number): Uint8Array[] {
+    const all: Uint8Array[] = []
+    for (let left = this.uint32(); left > 0; left--) all.push(this.certificate(version))
+    return all
+  }
+}
+
+function utf16(password: string): Uint8Array {
+  return Uint8Array.from({ length: 2 * password.length }, (_, i) => password.charCodeAt(i >> 1) >> (i & 1 ? 0 : 8))
+}
+
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, i) => octet === b[i])
+const structure = (part: string): CodedError => new CodedError('container-structure', { format: 'JKS', part })

@@ -1,0 +1,55 @@
+import type { ErrorCode, ErrorDetails } from '../../errors.ts'
+import type { KeyType } from '../../webcrypto/algorithms.ts'
+import type { CertificateList } from '../../x509/certificate-list.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { OcspResponse } from '../../x509/ocsp.ts'
+
+/** Where something was found. */
+export interface Source {
+  readonly file: string
+  /** Line in a text, from 1; null in a binary file. */
+  readonly line: number | null
+  /** Octets from the start of the file. */
+  readonly offset: number
+  /** What the PEM block called itself. */
+  readonly label: string | null
+  /** Containers it was in, outermost first: 'PKCS#12', 'base64'. */
+  readonly within: readonly string[]
+}
+
+export type PileItem =
+  | { readonly kind: 'certificate'; readonly certificate: Certificate; readonly friendlyName: string | null; readonly source: Source }
+  | { readonly kind: 'request'; readonly der: Uint8Array; readonly source: Source }
+  | { readonly kind: 'crl'; readonly crl: CertificateList; readonly source: Source }
+  | { readonly kind: 'ocspResponse'; readonly response: OcspResponse; readonly der: Uint8Array; readonly source: Source }
+  | { readonly kind: 'publicKey'; readonly spki: Uint8Array; readonly source: Source }
+  | {
+      readonly kind: 'privateKey'
+      readonly keyType: KeyType
+      readonly spki: Uint8Array
+      /** Null unless keys were asked for: to match a key, its public half is enough. */
+      readonly pkcs8: Uint8Array | null
+      readonly friendlyName: string | null
+      readonly source: Source
+    }
+  /** A container that none of the passwords opens. */
+  | { readonly kind: 'locked'; readonly format: LockedFormat; readonly source: Source }
+
+export type LockedFormat = 'PKCS#12' | 'PKCS#8' | 'PEM key' | 'JKS'
+
+/** What could not be read; `code` and `detail` are those of a CodedError, so that it crosses to the page. */
+export type PileProblem = {
+  [C in ErrorCode]: { readonly code: C; readonly detail: ErrorDetails[C]; readonly source: Source }
+}[ErrorCode]
+
+/** What is worth saying though all was read. */
+export interface PileNotice {
+  readonly code: 'no-mac' | 'skipped-parts'
+  readonly source: Source
+}
+
+export interface Pile {
+  readonly items: readonly PileItem[]
+  readonly problems: readonly PileProblem[]
+  readonly notices: readonly PileNotice[]
+}
