@@ -22,7 +22,7 @@ function nameOf(name: Name): string {
 
 export function sanitize(text: string): string {
   const kept = text.normalize('NFC').replace(/[^\p{L}\p{N}.]+/gu, '-')
-  return [...kept]
+  return Array.from(kept)
     .slice(0, LONGEST)
     .join('')
     .replace(/^[-.]+|[-.]+$/g, '')

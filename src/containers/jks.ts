@@ -24,11 +24,13 @@ export interface Jks {
   readonly trusted: readonly { readonly alias: string; readonly certificate: Uint8Array }[]
 }
 
-export const isJks = (bytes: Uint8Array): boolean => bytes.length > 12 && [JKS, JCEKS].includes(view(bytes).getUint32(0))
+export const isJks = (bytes: Uint8Array): boolean =>
+  bytes.length > 12 && [JKS, JCEKS].includes(view(bytes).getUint32(0))
 
 /** Everything in a JKS that can be read without its password. Throws container-structure, der-too-large. */
 export function readJks(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Jks {
-  if (bytes.length > limits.size) throw new CodedError('der-too-large', { size: bytes.length, limit: limits.size })
+  if (bytes.length > limits.size)
+    throw new CodedError('der-too-large', { size: bytes.length, limit: limits.size })
   const cursor = new Cursor(bytes.subarray(0, bytes.length - DIGEST))
   cursor.uint32()
   const version = cursor.uint32()
@@ -60,7 +62,8 @@ export function openJksKey({ sealed }: JksKey, password: string): Uint8Array {
     const algorithm = fields.sequence().oid()
     return { algorithm, protectedKey: fields.octetString() }
   })
-  if (algorithm !== SUN_KEY_PROTECTOR) throw new CodedError('container-algorithm-unknown', { format: 'JKS', algorithm })
+  if (algorithm !== SUN_KEY_PROTECTOR)
+    throw new CodedError('container-algorithm-unknown', { format: 'JKS', algorithm })
   const secret = utf16(password)
   const body = protectedKey.subarray(DIGEST, protectedKey.length - DIGEST)
   const plain = new Uint8Array(body.length)
@@ -118,9 +121,13 @@ class Cursor {
 }
 
 function utf16(password: string): Uint8Array {
-  return Uint8Array.from({ length: 2 * password.length }, (_, i) => password.charCodeAt(i >> 1) >> (i & 1 ? 0 : 8))
+  return Uint8Array.from(
+    { length: 2 * password.length },
+    (_, i) => password.charCodeAt(i >> 1) >> (i & 1 ? 0 : 8),
+  )
 }
 
 const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((octet, i) => octet === b[i])
+const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((octet, i) => octet === b[i])
 const structure = (part: string): CodedError => new CodedError('container-structure', { format: 'JKS', part })

@@ -1,5 +1,6 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js'
-import { TAG, Reader, parseWhole } from '../der/reader.ts'
+import type { Reader } from '../der/reader.ts'
+import { TAG, parseWhole } from '../der/reader.ts'
 import { integer, nul, octetString, oid, seq, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
 import type { Hash } from '../webcrypto/algorithms.ts'

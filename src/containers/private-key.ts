@@ -62,7 +62,7 @@ function rsaSpki({ algorithm, privateKey }: PrivateKeyInfo): Der {
     fields.smallInteger()
     return [fields.integer(), fields.integer()]
   })
-  const publicKey = seq(integer(modulus!), integer(exponent!))
+  const publicKey = seq(integer(modulus), integer(exponent))
   return seq(algorithm.oid === RSA_PSS ? algorithm.der : RSA_ALGORITHM, bitString(publicKey))
 }
 

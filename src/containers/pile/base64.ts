@@ -11,16 +11,18 @@ const SKIP = 64
 const PAD = 65
 const SPECIAL = 66
 const BAD = 255
+const BACKSLASH = 0x5c
 
 const CLASS = new Uint8Array(256).fill(BAD)
-for (const [value, letter] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
-  CLASS[letter.charCodeAt(0)] = value
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+for (let value = 0; value < 64; value++) CLASS[ALPHABET.charCodeAt(value)] = value
 for (const letter of ' \t\r\n\v\f\0>|#`') CLASS[letter.charCodeAt(0)] = SKIP
 for (const letter of '\\%"\'') CLASS[letter.charCodeAt(0)] = SPECIAL
 CLASS['='.charCodeAt(0)] = PAD
 
 export const isBase64 = (octet: number): boolean => CLASS[octet]! < 64
-const isNoise = (octet: number): boolean => CLASS[octet] === SKIP || ',+.&\\;()'.includes(String.fromCharCode(octet))
+const isNoise = (octet: number): boolean =>
+  CLASS[octet] === SKIP || ',+.&\\;()'.includes(String.fromCharCode(octet))
 
 /** Decodes text[start, end). */
 export function decodeFoundBase64(text: Uint8Array, start: number, end: number): Decoded {
@@ -66,9 +68,12 @@ function readSpecial(text: Uint8Array, at: number, end: number): { kind: number;
     return Number.isNaN(octet) ? null : { kind: CLASS[octet]!, last: at + 2 }
   }
   if (sign === '\\') {
-    const next = String.fromCharCode(text[at + 1] ?? 0)
-    if (next === '/') return { kind: CLASS['/'.charCodeAt(0)]!, last: at + 1 }
-    return { kind: SKIP, last: 'nrt\\'.includes(next) ? at + 1 : at }
+    // JSON within JSON escapes the escape.
+    let last = at
+    while (last + 1 < end && text[last + 1] === BACKSLASH) last += 1
+    const next = String.fromCharCode(text[last + 1] ?? 0)
+    if (next === '/') return { kind: CLASS['/'.charCodeAt(0)]!, last: last + 1 }
+    return { kind: SKIP, last: 'nrt'.includes(next) ? last + 1 : last }
   }
   // A quote ends one string of a list or a sum; all up to the next opening quote is the language around it.
   let last = at + 1

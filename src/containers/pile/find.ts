@@ -3,8 +3,20 @@ import { decodeFoundBase64, isBase64 } from './base64.ts'
 
 /** What stands in a text, in order: blocks of octets, and blocks that could not be read. */
 export type Found =
-  | { readonly kind: 'block'; readonly label: string | null; readonly headers: Headers; readonly bytes: Uint8Array; readonly at: number }
-  | { readonly kind: 'broken'; readonly code: 'pem-base64-invalid' | 'pem-unterminated'; readonly label: string; readonly at: number; readonly badAt: number }
+  | {
+      readonly kind: 'block'
+      readonly label: string | null
+      readonly headers: Headers
+      readonly bytes: Uint8Array
+      readonly at: number
+    }
+  | {
+      readonly kind: 'broken'
+      readonly code: 'pem-base64-invalid' | 'pem-unterminated'
+      readonly label: string
+      readonly at: number
+      readonly badAt: number
+    }
   /** Nothing, but a good moment to let others work: so many octets have been looked at. */
   | { readonly kind: 'breath'; readonly at: number }
 
@@ -19,7 +31,7 @@ const SHORTEST_RUN = 56
 /** Finds PEM of any label (RFC 7468, as loosely as it is met) and bare base64. One pass over the text. */
 export function* findBlocks(text: Uint8Array): Generator<Found> {
   let breathAt = BREATH
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     if (at >= breathAt) {
       yield { kind: 'breath', at }
       breathAt = at + BREATH
@@ -71,7 +83,9 @@ function readPem(text: Uint8Array, at: number): Step {
   const labelEnd = nextDashes(text.subarray(0, labelStart + LONGEST_LABEL + DASHES.length), labelStart)
   if (labelEnd < 0) return { found: null, next: labelStart }
   // In a URL a space is %20 or a plus sign.
-  const label = latin1(text.subarray(labelStart, labelEnd)).replace(/%20|\+/g, ' ').trim()
+  const label = latin1(text.subarray(labelStart, labelEnd))
+    .replace(/%20|\+/g, ' ')
+    .trim()
   if (!/^[\w .#-]{0,64}$/.test(label)) return { found: null, next: labelStart }
   const bodyStart = labelEnd + DASHES.length
   const bodyEnd = nextDashes(text, bodyStart)
@@ -80,9 +94,9 @@ function readPem(text: Uint8Array, at: number): Step {
     // The base64 of it may be whole all the same: it is looked at as bare base64.
     return { found: broken, next: bodyStart }
   }
-  const closing = nextDashes(text, bodyEnd + END.length)
-  const near = closing >= 0 && closing - bodyEnd < END.length + LONGEST_LABEL * 2
-  const next = near ? closing + DASHES.length : bodyEnd + END.length
+  const afterEnd = bodyEnd + END.length
+  const closing = nextDashes(text.subarray(0, afterEnd + LONGEST_LABEL + DASHES.length), afterEnd)
+  const next = closing < 0 ? afterEnd : closing + DASHES.length
   return { found: decodeBody(text, { label, at, bodyStart, bodyEnd }), next }
 }
 
@@ -105,7 +119,7 @@ function decodeBody(text: Uint8Array, { label, at, bodyStart, bodyEnd }: Body): 
 function readHeaders(text: Uint8Array, from: number, to: number): { headers: Headers; start: number } {
   const headers: Record<string, string> = {}
   const head = latin1(text.subarray(from, Math.min(to, from + 4096)))
-  const line = /(?:\s|\\[nr])*([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]*(.*?)(?=\\[nr]|[\r\n]|$)/y
+  const line = /(?:\s|\\+[nr])*([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]*(.*?)(?=\\+[nr]|[\r\n]|$)/y
   let used = 0
   for (let match = line.exec(head); match; match = line.exec(head)) {
     headers[match[1]!] = match[2]!.trim()
@@ -124,7 +138,7 @@ function endOfRun(text: Uint8Array, at: number): number {
 function readBare(text: Uint8Array, start: number, firstEnd: number): Step {
   const width = firstEnd - start
   let end = firstEnd
-  for (let full = true; full; ) {
+  for (let full = true; full;) {
     const lineStart = skipLineBreak(text, end)
     if (lineStart === end) break
     const lineEnd = endOfRun(text, lineStart)

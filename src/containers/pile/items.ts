@@ -18,10 +18,20 @@ export interface Source {
 }
 
 export type PileItem =
-  | { readonly kind: 'certificate'; readonly certificate: Certificate; readonly friendlyName: string | null; readonly source: Source }
+  | {
+      readonly kind: 'certificate'
+      readonly certificate: Certificate
+      readonly friendlyName: string | null
+      readonly source: Source
+    }
   | { readonly kind: 'request'; readonly der: Uint8Array; readonly source: Source }
   | { readonly kind: 'crl'; readonly crl: CertificateList; readonly source: Source }
-  | { readonly kind: 'ocspResponse'; readonly response: OcspResponse; readonly der: Uint8Array; readonly source: Source }
+  | {
+      readonly kind: 'ocspResponse'
+      readonly response: OcspResponse
+      readonly der: Uint8Array
+      readonly source: Source
+    }
   | { readonly kind: 'publicKey'; readonly spki: Uint8Array; readonly source: Source }
   | {
       readonly kind: 'privateKey'

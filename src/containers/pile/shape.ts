@@ -112,4 +112,3 @@ function berOutline(bytes: Uint8Array): string | null {
   const signedData = bytes[2] === TAG.OID
   return signedData ? 'D0' : bytes[2] === TAG.INTEGER ? 'IS' : null
 }
-

@@ -1,0 +1,106 @@
+import { CodedError, type ErrorCode, type ErrorDetails } from '../../errors.ts'
+import { CONTAINER_LIMITS, type ContainerLimits } from '../limits.ts'
+import type { Pile, PileItem, PileNotice, PileProblem, Source } from './items.ts'
+
+export interface PileOptions {
+  /** Tried on every container in turn; an empty one is always tried on PKCS#12. */
+  readonly passwords?: readonly string[]
+  /** 'match': of a private key only the public half is kept. 'keep': for bringing keys in. */
+  readonly privateKeys?: 'match' | 'keep'
+  readonly limits?: PileLimits
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: { done: number; total: number; items: number }) => void
+}
+
+export interface PileLimits {
+  /** Octets of all files together. */
+  readonly size: number
+  /** Objects in all. */
+  readonly items: number
+  readonly container: ContainerLimits
+}
+
+/** 100 MB is ten times the largest bundle in use; the count is that of a large CA's folder. */
+export const PILE_LIMITS: PileLimits = {
+  size: 128 * 1024 * 1024,
+  items: 250_000,
+  container: CONTAINER_LIMITS,
+}
+
+/** More than that nobody reads; the last one says that there were more. */
+const MOST_PROBLEMS = 10_000
+
+/** Collects, and knows when to breathe, when to stop, and when the pile is full. */
+export class PileBuilder implements Pile {
+  readonly items: PileItem[] = []
+  readonly problems: PileProblem[] = []
+  readonly notices: PileNotice[] = []
+  readonly options: PileOptions
+  readonly limits: PileLimits
+  readonly #total: number
+  #done = 0
+  #left: number
+  #lastBreath = performance.now()
+
+  constructor(options: PileOptions, total: number) {
+    this.options = options
+    this.limits = options.limits ?? PILE_LIMITS
+    this.#total = total
+    this.#left = this.limits.size
+  }
+
+  get found(): number {
+    return this.items.length + this.problems.length
+  }
+
+  /** Takes the octets of one file off the budget; throws pile-too-large. */
+  spend(octets: number): void {
+    if (octets > this.#left)
+      throw new CodedError('pile-too-large', { size: this.#total, limit: this.limits.size })
+    this.#left -= octets
+  }
+
+  item(item: PileItem): void {
+    if (this.items.length >= this.limits.items)
+      throw new CodedError('pile-too-many', { limit: this.limits.items })
+    this.items.push(item)
+  }
+
+  problem<C extends ErrorCode>(code: C, detail: ErrorDetails[C], source: Source): void {
+    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ code, detail, source } as PileProblem)
+    else if (this.problems.length === MOST_PROBLEMS)
+      this.problems.push({ code: 'pile-too-many', detail: { limit: MOST_PROBLEMS }, source })
+  }
+
+  notice(code: PileNotice['code'], source: Source): void {
+    this.notices.push({ code, source })
+  }
+
+  /** Runs `read`; a CodedError becomes a problem at `source`. */
+  async guard(source: Source, read: () => Promise<void> | void): Promise<void> {
+    try {
+      await read()
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error
+      this.problem(error.code, error.detail, source)
+    }
+  }
+
+  doneWith(octets: number): void {
+    this.#done += octets
+    this.#report(0)
+  }
+
+  /** Lets the worker hear a cancellation, at most every few milliseconds. */
+  async breathe(within = 0): Promise<void> {
+    if (performance.now() - this.#lastBreath < 20) return
+    this.#report(within)
+    await new Promise((resolve) => setTimeout(resolve))
+    this.options.signal?.throwIfAborted()
+    this.#lastBreath = performance.now()
+  }
+
+  #report(within: number): void {
+    this.options.onProgress?.({ done: this.#done + within, total: this.#total, items: this.items.length })
+  }
+}

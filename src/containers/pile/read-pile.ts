@@ -1,0 +1,167 @@
+import { isJks } from '../jks.ts'
+import { findBlocks, looksLikePemText, type Found } from './find.ts'
+import { PileBuilder, type PileOptions } from './builder.ts'
+import type { Pile, Source } from './items.ts'
+import { readJwks } from './jwks.ts'
+import { readBlock, readStore } from './read-block.ts'
+import { beginsValue, shapeOf, valueLength } from './shape.ts'
+
+export interface PileFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/**
+ * Reads anything people keep certificates in: PEM with noise around it, bare base64, DER, BER containers, JSON,
+ * YAML, mail. Never throws for what is in a file: what cannot be read is a problem with its place and the rest goes
+ * on. Throws only the signal's reason. Linear in the size; lets others work every few milliseconds.
+ */
+export async function readPile(files: readonly PileFile[], options: PileOptions = {}): Promise<Pile> {
+  const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const pile = new PileBuilder(options, total)
+  for (const file of files) {
+    const before = pile.found
+    await pile.guard(fileSource(file), () => readFile(file, pile))
+    if (pile.found === before) pile.problem('pile-nothing-found', null, fileSource(file))
+    pile.doneWith(file.bytes.length)
+  }
+  return pile
+}
+
+const fileSource = ({ name }: PileFile): Source => ({
+  file: name,
+  line: null,
+  offset: 0,
+  label: null,
+  within: [],
+})
+
+async function readFile(file: PileFile, pile: PileBuilder): Promise<void> {
+  pile.spend(file.bytes.length)
+  const source = fileSource(file)
+  if (isJks(file.bytes)) return readStore(file.bytes, source, pile)
+  if (isBinary(file.bytes)) return readValues(file.bytes, source, pile)
+  const text = narrowed(file.bytes)
+  await readJwks(text, source, pile)
+  await readText(text, source, pile, 0)
+}
+
+/** '0' is also the tag of a SEQUENCE: a text does not go on with a length that fits and octets no text has. */
+function isBinary(bytes: Uint8Array): boolean {
+  if (!beginsValue(bytes)) return false
+  return bytes[1]! >= 0x80 || bytes.subarray(0, 130).some((octet) => octet < 9 || octet >= 0x7f)
+}
+
+/** Values one after the other, as `cat a.der b.der` makes them. */
+async function readValues(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const rest = bytes.subarray(at)
+    if (!beginsValue(rest)) {
+      // What follows may be text, or the line break a form put at the end.
+      if (rest.every((octet) => octet <= 0x20)) return
+      const before = pile.found
+      await readText(rest, { ...source, offset: source.offset + at }, pile, 0)
+      if (pile.found === before) pile.problem('pile-unrecognised', { offset: at }, source)
+      return
+    }
+    const length = valueLength(bytes, at)
+    const place = { ...source, offset: source.offset + at }
+    const value = bytes.subarray(at, at + length)
+    await pile.guard(place, () => readBlock({ bytes: value, headers: {} }, place, pile))
+    at += length
+    await pile.breathe(at)
+  }
+}
+
+/** Text within base64 within text: a Kubernetes Secret in a Secret; no one goes deeper. */
+const DEEPEST_TEXT = 3
+
+async function readText(text: Uint8Array, source: Source, pile: PileBuilder, depth: number): Promise<void> {
+  const lines = new LineCounter(text)
+  for (const found of findBlocks(text)) {
+    await pile.breathe(depth === 0 ? found.at : 0)
+    if (found.kind === 'breath') continue
+    const outer = depth > 0
+    const line = outer ? source.line : lines.at(found.at)
+    const place = {
+      ...source,
+      line,
+      offset: outer ? source.offset : source.offset + found.at,
+      label: found.label,
+    }
+    if (found.kind === 'broken') reportBroken(found, text, place, lines, pile)
+    else await pile.guard(place, () => readFound(found, place, pile, depth))
+  }
+}
+
+function reportBroken(
+  { code, label, badAt }: Found & { kind: 'broken' },
+  text: Uint8Array,
+  place: Source,
+  lines: LineCounter,
+  pile: PileBuilder,
+): void {
+  const line = place.line ?? 1
+  if (code === 'pem-unterminated') {
+    pile.problem(code, { label, line }, place)
+    return
+  }
+  const badLine = place.within.length > 0 ? line : lines.at(badAt)
+  pile.problem(code, { label, line: badLine, character: shown(text[badAt] ?? 0) }, place)
+}
+
+const shown = (octet: number): string =>
+  octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `0x${octet.toString(16).padStart(2, '0')}`
+
+async function readFound(
+  { label, headers, bytes }: Found & { kind: 'block' },
+  place: Source,
+  pile: PileBuilder,
+  depth: number,
+): Promise<void> {
+  if (label !== null) return readBlock({ bytes, headers }, place, pile)
+  const within = [...place.within, 'base64']
+  if (isJks(bytes)) return readStore(bytes, { ...place, within }, pile)
+  if (beginsValue(bytes)) {
+    const value = trimmed(bytes)
+    // Hashes are base64 too, and one in thousands begins like a SEQUENCE.
+    return shapeOf(value) || valueLength(value, 0) === value.length
+      ? readValues(value, place, pile)
+      : undefined
+  }
+  if (depth < DEEPEST_TEXT && looksLikePemText(bytes))
+    await readText(bytes, { ...place, within }, pile, depth + 1)
+}
+
+/** A word on the line below base64 may have been taken for its last line: a few octets too many. */
+function trimmed(bytes: Uint8Array): Uint8Array {
+  const length = valueLength(bytes, 0)
+  return bytes.length - length < 48 ? bytes.subarray(0, length) : bytes
+}
+
+/** UTF-16, as PowerShell writes it, as one octet a character; what is beyond is no base64 anyway. */
+function narrowed(bytes: Uint8Array): Uint8Array {
+  const [first, second] = bytes
+  const little = first === 0xff && second === 0xfe
+  if (!little && !(first === 0xfe && second === 0xff)) return bytes
+  const low = little ? 0 : 1
+  return Uint8Array.from({ length: (bytes.length - 2) >> 1 }, (_, i) =>
+    bytes[2 + 2 * i + 1 - low] === 0 ? bytes[2 + 2 * i + low]! : 0x3f,
+  )
+}
+
+/** Line numbers of rising positions, counted once. */
+class LineCounter {
+  readonly #text: Uint8Array
+  #at = 0
+  #line = 1
+
+  constructor(text: Uint8Array) {
+    this.#text = text
+  }
+
+  at(position: number): number {
+    for (; this.#at < position; this.#at++) if (this.#text[this.#at] === 0x0a) this.#line += 1
+    return this.#line
+  }
+}
