@@ -26,8 +26,8 @@ const { values: options, positionals: filters } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
-    rounds: { type: 'string', default: '5' },
-    ms: { type: 'string', default: '400' },
+    rounds: { type: 'string', default: '9' },
+    ms: { type: 'string', default: '250' },
   },
 })
 
@@ -44,6 +44,7 @@ const results: Record<string, Result> = {}
 try {
   const inputs = readInputs()
   const page = await browser.newPage()
+  page.on('pageerror', (error) => console.error(error))
   await page.goto(addressOf(server))
   const names = await page.evaluate(() => bench.names)
   const chosen = names.filter(

@@ -1,15 +1,15 @@
-import type { Batch, BenchInputs, MakeScenario, Scenario } from './scenario.ts'
-
-const modules = import.meta.glob<{ default: MakeScenario }>('./scenarios/*.ts', { eager: true })
+// What @peculiar/x509 wants before it is loaded.
+import 'reflect-metadata'
+import type { Batch, BenchInputs, Scenario } from './scenario.ts'
+import { SCENARIOS } from './scenarios.ts'
 
 const bench = {
-  names: Object.keys(modules).map((path) => path.replace(/^.*\/(.*)\.ts$/, '$1')),
+  names: Object.keys(SCENARIOS),
   scenario: null as Scenario | null,
 
   /** Prepares a scenario; answers who takes part. */
   async open(name: string, inputs: BenchInputs): Promise<{ unit: string; peers: string[] }> {
-    const { default: make } = modules[`./scenarios/${name}.ts`]!
-    const scenario = await make(inputs)
+    const scenario = await SCENARIOS[name]!(inputs)
     bench.scenario = scenario
     return { unit: scenario.unit, peers: Object.keys(scenario.peers) }
   },

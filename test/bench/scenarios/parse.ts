@@ -1,4 +1,3 @@
-import 'reflect-metadata'
 import { X509Certificate } from '@peculiar/x509'
 import { Certificate } from 'pkijs'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
