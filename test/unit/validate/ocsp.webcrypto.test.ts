@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { oid, seq } from '../../../src/der/writer.ts'
+import type { FindingDetails } from '../../../src/findings.ts'
+import type { ValidateOptions } from '../../../src/validate/options.ts'
+import { createPool, validate } from '../../../src/validate/validate.ts'
+import type { CertificateList } from '../../../src/x509/certificate-list.ts'
+import type { OcspResponse } from '../../../src/x509/ocsp.ts'
+import type { Drawn, Drawing } from '../../support/chain.ts'
+import { AT, endEntity, root } from '../../support/chain.ts'
+import { UNKNOWN_CRITICAL, days, drawList, drawResponse, flipLast } from '../../support/revocation.ts'
+import type { ResponseDrawing } from '../../support/revocation.ts'
+
+let ca: Drawn
+let target: Drawn
+let responder: Drawn
+
+const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+const RESPONDER = { extKeyUsage: [OCSP_SIGNING], subjectAltName: null, ocspNoCheck: true } as const
+
+beforeAll(async () => {
+  ca = await root()
+  target = await endEntity(ca)
+  responder = await drawResponder()
+})
+
+const drawResponder = (drawing: Drawing = {}, issuer = ca): Promise<Drawn> =>
+  endEntity(issuer, {
+    subject: 'CN=Responder',
+    ...drawing,
+    extensions: { ...RESPONDER, ...drawing.extensions },
+  })
+
+const response = (drawing: ResponseDrawing = {}, by = responder): Promise<OcspResponse> =>
+  drawResponse(ca, target, by, drawing)
+
+interface Asked extends Partial<ValidateOptions> {
+  readonly crls?: readonly CertificateList[]
+  readonly more?: readonly Drawn[]
+}
+
+async function status(
+  ocspResponses: readonly OcspResponse[],
+  { crls = [], more = [], ...options }: Asked = {},
+) {
+  const intermediates = more.map(({ certificate }) => certificate)
+  const pool = createPool({ anchors: [ca.certificate], intermediates, crls, ocspResponses })
+  const report = await validate(target.certificate, pool, { at: AT, revocation: 'require', ...options })
+  const row = report.paths[report.best]!.certificates.at(-1)!.rows.find(
+    ({ section }) => section === '§6.1.3(a)(3)',
+  )!
+  return { verdict: report.verdict, codes: row.findings.map(({ code }) => code), findings: row.findings }
+}
+
+const GOOD = { verdict: 'valid', codes: [] }
+
+describe('what a response says (RFC 6960 §2.2)', () => {
+  test('good', async () => expect(await status([await response()])).toMatchObject(GOOD))
+
+  test('revoked, with date and reason', async () => {
+    const since = days(-3)
+    const revoked = await response({
+      status: { status: 'revoked', revocationTime: since, revocationReason: 'superseded' },
+    })
+    expect(await status([revoked])).toMatchObject({
+      verdict: 'invalid',
+      findings: [
+        { code: 'revoked', detail: { source: 'ocsp', since, reason: 'superseded', invalidityDate: null } },
+      ],
+    })
+  })
+
+  test('on hold', async () => {
+    const held = { status: 'revoked', revocationTime: days(-3), revocationReason: 'certificateHold' } as const
+    expect(await status([await response({ status: held })])).toMatchObject({
+      verdict: 'invalid',
+      codes: ['on-hold'],
+    })
+  })
+
+  test('unknown is not good, and refuses only where a status is required', async () => {
+    const unknown = [await response({ status: { status: 'unknown' } })]
+    expect(await status(unknown)).toMatchObject({
+      verdict: 'invalid',
+      codes: ['revocation-undetermined', 'ocsp-unknown'],
+    })
+    expect(await status(unknown, { revocation: 'given' })).toMatchObject({
+      verdict: 'valid',
+      codes: ['ocsp-unknown'],
+    })
+  })
+
+  test('the newest answer counts, and revoked in a list counts beside good in a response', async () => {
+    const older = await response({
+      thisUpdate: days(-2),
+      status: { status: 'revoked', revocationTime: days(-3), revocationReason: null },
+    })
+    expect(await status([older, await response()])).toMatchObject(GOOD)
+    const list = await drawList(ca, { revoked: [target] })
+    expect(await status([await response()], { crls: [list] })).toMatchObject({ codes: ['revoked'] })
+    expect(
+      await status([await response({ status: { status: 'unknown' } })], { crls: [await drawList(ca)] }),
+    ).toMatchObject(GOOD)
+  })
+
+  test('an answer about another certificate, or of another issuer, is passed over', async () => {
+    const other = await endEntity(ca)
+    expect(await status([await drawResponse(ca, other, responder)])).toMatchObject({
+      codes: ['revocation-undetermined'],
+    })
+    const stranger = await root({ subject: ca.certificate.subject.der })
+    expect(await status([await response({ issuer: stranger })])).toMatchObject({
+      codes: ['revocation-undetermined'],
+    })
+  })
+
+  test.each(['SHA-1', 'SHA-256'] as const)('a CertID over %s is understood', async (hash) => {
+    expect(await status([await response({ hash })])).toMatchObject(GOOD)
+  })
+})
+
+describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
+  test.each(['byName', 'byKey'] as const)('the issuer itself, named %s', async (responderId) => {
+    expect(await status([await response({ responderId }, ca)])).toMatchObject(GOOD)
+  })
+
+  test.each(['byName', 'byKey'] as const)('a delegated responder, named %s', async (responderId) => {
+    expect(await status([await response({ responderId })])).toMatchObject(GOOD)
+  })
+
+  test('one that is not sent along is found among the certificates by its name', async () => {
+    const alone = await response({ certs: [], responderId: 'byName' })
+    expect(await status([alone], { more: [responder] })).toMatchObject(GOOD)
+    expect((await status([alone])).codes).toEqual(['revocation-undetermined', 'ocsp-responder-missing'])
+  })
+
+  type Why = FindingDetails['ocsp-responder-not-authorized']['why']
+  test.each<[Why, () => Promise<Drawn>]>([
+    ['no-ocsp-signing', () => drawResponder({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.1'] } })],
+    ['no-ocsp-signing', () => drawResponder({ extensions: { extKeyUsage: ['2.5.29.37.0'] } })],
+    ['not-current', () => drawResponder({ notAfter: days(-1) })],
+    ['not-issued-by-the-issuer', async () => drawResponder({}, await root())],
+    [
+      'not-issued-by-the-issuer',
+      async () => drawResponder({}, await root({ subject: ca.certificate.subject.der })),
+    ],
+    ['key-usage', () => drawResponder({ extensions: { keyUsage: new Set(['keyAgreement']) } })],
+    ['critical-extension', () => drawResponder({ more: [UNKNOWN_CRITICAL] })],
+  ])('not a responder of which it must be said: %s', async (why, draw) => {
+    const { verdict, findings } = await status([await response({}, await draw())])
+    expect(verdict).toBe('invalid')
+    expect(findings).toContainEqual({ code: 'ocsp-responder-not-authorized', detail: { why } })
+  })
+
+  test('a responder without ocsp-nocheck is refused when a list revokes it (§4.2.2.2.1)', async () => {
+    const checked = await drawResponder({ extensions: { ocspNoCheck: null } })
+    const signed = await response({}, checked)
+    expect(await status([signed])).toMatchObject(GOOD)
+    expect(
+      await status([signed], {
+        crls: [await drawList(ca, { revoked: [checked], scope: { onlyContainsUserCerts: true } })],
+      }),
+    ).toMatchObject({
+      findings: [{ code: 'ocsp-responder-not-authorized', detail: { why: 'revoked' } }],
+      verdict: 'valid',
+    })
+    const list = await drawList(ca, { revoked: [responder], nextUpdate: days(9) })
+    expect(await status([await response()], { crls: [list] })).toMatchObject(GOOD)
+  })
+
+  test('a wrong signature', async () => {
+    expect((await status([await response({ tamper: flipLast })])).codes).toEqual([
+      'revocation-undetermined',
+      'ocsp-signature-invalid',
+    ])
+  })
+})
+
+test('a response over SHA-1 counts only where that is allowed (RFC 6194 §3)', async () => {
+  const sha1 = [await response({ algorithm: seq(oid('1.2.840.10045.4.1')) })]
+  expect((await status(sha1)).codes).toContain('ocsp-signature-sha1')
+  expect((await status(sha1, { allowSha1: true })).codes).not.toContain('ocsp-signature-sha1')
+})
+
+describe('when it counts (RFC 6960 §3.2)', () => {
+  test.each([
+    ['ocsp-not-yet-valid', { thisUpdate: days(1) }],
+    ['ocsp-stale', { thisUpdate: days(-3), nextUpdate: days(-1) }],
+    ['ocsp-stale', { thisUpdate: days(-11), nextUpdate: null }],
+    ['ocsp-critical-extension-unknown', { more: [UNKNOWN_CRITICAL] }],
+  ] as const)('%s', async (code, drawing) => {
+    expect((await status([await response(drawing)])).codes).toEqual(['revocation-undetermined', code])
+  })
+
+  test('without nextUpdate it is current for a while', async () => {
+    expect(await status([await response({ nextUpdate: null })])).toMatchObject(GOOD)
+  })
+
+  test('both ends count', async () => {
+    expect(await status([await response({ thisUpdate: AT })])).toMatchObject(GOOD)
+    expect(await status([await response({ nextUpdate: AT })])).toMatchObject(GOOD)
+  })
+})
