@@ -1,2 +1,7 @@
-export const hex = (octets: Uint8Array): string =>
-  Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
+const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+
+export function hex(octets: Uint8Array): string {
+  let text = ''
+  for (const octet of octets) text += OCTETS[octet]!
+  return text
+}

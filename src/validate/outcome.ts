@@ -14,6 +14,9 @@ const NONE: readonly Finding[] = []
 const HELD: Outcome = { outcome: 'held', detail: null, findings: NONE }
 const NOT_APPLICABLE: Outcome = { outcome: 'not-applicable', detail: null, findings: NONE }
 
+/** The two outcomes that say nothing more. */
+export const QUIET: readonly Outcome[] = [HELD, NOT_APPLICABLE]
+
 /** The rule was applied and is met; findings that come along are notes. */
 export const held = (detail: Detail = null, ...findings: Finding[]): Outcome =>
   detail === null && findings.length === 0 ? HELD : { outcome: 'held', detail, findings }

@@ -1,3 +1,4 @@
+import type { ValidateOptions } from './options.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 
 export type Purpose =
@@ -28,3 +29,9 @@ export const purposeOid = (purpose: string): string =>
 /** The purpose of an OID, null where it is none we have rules for. */
 export const purposeOf = (oid: string): Purpose | null =>
   (Object.keys(PURPOSES) as Purpose[]).find((purpose) => PURPOSES[purpose].oid === oid) ?? null
+
+/** OIDs of everything the target is to be used for. */
+export function purposesAsked({ purpose = 'any', ekus = [] }: ValidateOptions): readonly string[] {
+  const asked = purpose === 'any' ? ekus : [purpose, ...ekus]
+  return [...new Set(asked.map(purposeOid))]
+}

@@ -3,8 +3,11 @@ import type { Certificate } from '../x509/certificate.ts'
 import { Budget } from './budget.ts'
 import type { TriedPath } from './build/build.ts'
 import { buildPaths } from './build/build.ts'
+import { purposesAsked } from './purpose.ts'
+import { Signatures } from './signatures.ts'
 import type { ValidateOptions } from './options.ts'
 import { sha256 } from './pins.ts'
+import { ProfileRows, placeOf } from './path/profile-rows.ts'
 import type { PathContext } from './path/step.ts'
 import { brokenPath, judgePath } from './path/run.ts'
 import type { Pool } from './pool.ts'
@@ -22,9 +25,17 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   const budget = new Budget(options.limits)
   const at = wholeSecond(options.at)
   const chosen = options.onlyAnchor === undefined ? pool : await withOnlyAnchor(pool, options.onlyAnchor)
-  const shared = { options, profile: options.profile ?? 'rfc5280', at, pool: chosen, budget } as const
+  const signatures = new Signatures(chosen.memory.signatures, budget)
+  const purposes = purposesAsked(options)
+  const profile = options.profile ?? 'rfc5280'
+  const profileRows = new ProfileRows(profile, chosen.memory.members, chosen.memory.rows)
+  const shared: Shared = { options, profile, at, pool: chosen, budget, signatures, purposes, profileRows }
+  const anticipated = (path: readonly Certificate[]): void => {
+    for (const [i, certificate] of path.entries())
+      profileRows.of(certificate, placeOf(i, path.length - 1), path[i - 1] ?? null)
+  }
   const paths: PathReport[] = []
-  for await (const tried of buildPaths(target, { pool: chosen, at, budget })) {
+  for await (const tried of buildPaths(target, { ...shared, anticipated })) {
     const report = await judgeTried(tried, shared)
     paths.push(report)
     if (report.verdict === 'valid' && options.explore !== 'all') break
@@ -41,7 +52,10 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   }
 }
 
-type Shared = Pick<PathContext, 'options' | 'profile' | 'at' | 'pool' | 'budget'>
+type Shared = Pick<
+  PathContext,
+  'options' | 'profile' | 'at' | 'pool' | 'budget' | 'signatures' | 'purposes' | 'profileRows'
+>
 
 async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): Promise<PathReport> {
   const context = {
@@ -80,8 +94,15 @@ async function* pathsToAnchor(
     ...(allowSha1 !== undefined && { allowSha1 }),
     ...(maxDepth !== undefined && { maxDepth }),
   }
-  for await (const tried of buildPaths(signer, { pool, at: shared.at, budget: shared.budget })) {
-    const { verdict } = await judgeTried(tried, { ...shared, pool, options, profile: 'path' })
+  for await (const tried of buildPaths(signer, { ...shared, pool })) {
+    const { verdict } = await judgeTried(tried, {
+      ...shared,
+      pool,
+      options,
+      profile: 'path',
+      purposes: [],
+      profileRows: new ProfileRows('path', pool.memory.members, pool.memory.rows),
+    })
     if (verdict === 'valid') yield tried.certificates
   }
 }

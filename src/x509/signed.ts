@@ -15,9 +15,9 @@ export type SignatureVerdict = 'valid' | 'invalid' | { readonly unchecked: strin
 /** BoringSSL takes RSA moduli up to 16,384 bits, at a cost that grows with the cube; nobody issues above 8,192. */
 const MAX_RSA_BITS = 8192
 
-/** Imported public keys by the parsed key they came from, so that a pool imports each once. */
+/** Imported public keys by the parsed key they came from, so that a pool imports each once; it lives as long as the pool. */
 export class KeyCache {
-  readonly #keys = new WeakMap<Spki, Map<string, CryptoKey>>()
+  readonly #keys = new Map<Spki, Map<string, CryptoKey>>()
 
   of(spki: Spki, scheme: SignatureScheme): CryptoKey | undefined {
     return this.#keys.get(spki)?.get(slot(scheme))

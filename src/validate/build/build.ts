@@ -4,6 +4,7 @@ import type { Budget } from '../budget.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import type { Pool } from '../pool.ts'
+import type { Signatures } from '../signatures.ts'
 import { issuerCandidates } from './candidates.ts'
 import { likeliestFragment } from './fragment.ts'
 import type { Reach } from './reach.ts'
@@ -28,6 +29,9 @@ export interface Search {
   readonly pool: Pool
   readonly at: Date
   readonly budget: Budget
+  readonly signatures: Signatures
+  /** Called with the likeliest path, anchor first, while its signatures are being checked. */
+  readonly anticipated?: (path: readonly Certificate[]) => void
 }
 
 type Paths = AsyncGenerator<TriedPath, void, undefined>
@@ -41,6 +45,7 @@ export async function* buildPaths(target: Certificate, search: Search): Paths {
   let complete = pool.isAnchor(target)
   if (complete && budget.spend('paths')) yield { certificates: [target], broken: null }
   const reach = reachOf(target, pool)
+  if (reach(target)) anticipate(target, search, reach)
   if (reach(target))
     for await (const path of climb([target], search, reach)) {
       complete ||= path.broken === null
@@ -50,9 +55,30 @@ export async function* buildPaths(target: Certificate, search: Search): Paths {
   if (!complete && budget.exhausted === null) yield await likeliestFragment(target, search)
 }
 
+/** Links of the likeliest path whose signatures are checked side by side; a wrong guess costs no more than these. */
+const SIDE_BY_SIDE = 3
+
+/** Starts checking the signatures of the likeliest path at once, and lets the caller use the time until they are done. */
+function anticipate(target: Certificate, search: Search, reach: Reach): void {
+  const path = [target]
+  for (let links = 0; links < SIDE_BY_SIDE; links++) {
+    const child = path[0]!
+    const likeliest = issuerCandidates(child, search.pool, search.at)[0]
+    if (likeliest === undefined || isRepeated(likeliest, path)) break
+    const isAnchor = search.pool.isAnchor(likeliest)
+    if (!isAnchor && !reach(likeliest)) break
+    void search.signatures.verify(child, likeliest.spki)
+    path.unshift(likeliest)
+    if (isAnchor) {
+      search.anticipated?.(path)
+      break
+    }
+  }
+}
+
 /** All paths above the first certificate of `path`. */
 async function* climb(path: readonly Certificate[], search: Search, reach: Reach): Paths {
-  const { pool, at, budget } = search
+  const { pool, at, budget, signatures } = search
   const child = path[0]!
   const limit = budget.limits.depth
   if (path.length >= limit) {
@@ -63,7 +89,7 @@ async function* climb(path: readonly Certificate[], search: Search, reach: Reach
   for (const candidate of issuerCandidates(child, pool, at)) {
     const isAnchor = pool.isAnchor(candidate)
     if ((!isAnchor && !reach(candidate)) || isRepeated(candidate, path)) continue
-    const verdict = await pool.signatures.verify(child, candidate.spki, budget)
+    const verdict = await signatures.verify(child, candidate.spki)
     if (verdict === null) return
     const longer = [candidate, ...path]
     if (verdict === 'invalid') {

@@ -29,11 +29,11 @@ async function firstVerifying(
   child: Certificate,
   candidates: readonly Certificate[],
   path: readonly Certificate[],
-  { pool, budget }: Search,
+  { signatures }: Search,
 ): Promise<Certificate | null> {
   for (const candidate of candidates.slice(0, CANDIDATES)) {
     if (isRepeated(candidate, path)) continue
-    const verdict = await pool.signatures.verify(child, candidate.spki, budget)
+    const verdict = await signatures.verify(child, candidate.spki)
     if (verdict !== 'invalid' && verdict !== null) return candidate
   }
   return null

@@ -14,15 +14,15 @@ import type { PathState } from './state.ts'
 const verifySignature: Step = step(
   'verify-signature',
   '§6.1.3(a)(1)',
-  (state, certificate, { pool, budget }) => {
-    const verdict = pool.signatures.verify(certificate, state.workingIssuer.spki, budget)
+  (state, certificate, { signatures }) => {
+    const verdict = signatures.verify(certificate, state.workingIssuer.spki)
     return verdict instanceof Promise
       ? verdict.then((answer) => signatureOutcome(certificate, state, answer))
       : signatureOutcome(certificate, state, verdict)
   },
 )
 
-type Verdict = Awaited<ReturnType<PathContext['pool']['signatures']['verify']>>
+type Verdict = Awaited<ReturnType<PathContext['signatures']['verify']>>
 
 function signatureOutcome(certificate: Certificate, state: PathState, verdict: Verdict): Outcome {
   const detail = {
@@ -60,7 +60,7 @@ export const requireValidity: Step = step(
 
 /** §6.1.3 (a) (3): the certificate is not revoked (§6.3). */
 const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (state, certificate, context) => {
-  const { options, at, pool, budget, path, index, profile, signerPaths } = context
+  const { options, at, pool, budget, signatures, path, index, profile, signerPaths } = context
   const mode = options.revocation ?? 'none'
   if (mode === 'none') return notApplicable()
   return checkRevocation(certificate, {
@@ -74,7 +74,7 @@ const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (st
     issuer: state.workingIssuer,
     path: path.slice(0, index),
     budget,
-    verifySigned: async (signed, spki) => (await pool.signatures.verify(signed, spki, budget)) ?? 'invalid',
+    verifySigned: async (signed, spki) => (await signatures.verify(signed, spki)) ?? 'invalid',
     signerPaths,
   })
 })

@@ -1,9 +1,9 @@
-import type { Finding } from '../../findings.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
 import { FINDINGS } from '../../findings.ts'
 import type { Profile } from '../../lint/profiles.ts'
 import { refuses } from '../../lint/profiles.ts'
-import type { AnyRule, Place } from '../../lint/rule.ts'
 import { RFC5280_RULES } from '../../lint/rfc5280.ts'
+import type { AnyRule, LintContext, Place } from '../../lint/rule.ts'
 import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
@@ -15,57 +15,99 @@ const RULES: Record<Profile, readonly AnyRule[]> = {
   webpki: [...RFC5280_RULES, ...WEBPKI_RULES],
 }
 
-const NONE: readonly Finding[] = []
+export interface Known {
+  readonly profile: Profile
+  readonly place: Place
+  readonly issuer: Certificate | null
+  readonly rows: readonly RuleRow[]
+}
 
 /** Rows do not change while certificate, issuer, place and profile stay the same. */
-const remembered = new WeakMap<
-  Certificate,
-  { key: string; issuer: Certificate | null; rows: readonly RuleRow[] }[]
->()
+export type RowMemory = Map<Certificate, Known[]>
 
-/** A row for what was found while the certificate was read, and one for each rule of the profile that applies to it. */
-export function profileRows(
-  certificate: Certificate,
-  place: Place,
-  profile: Profile,
-  issuer: Certificate | null,
-): readonly RuleRow[] {
-  const key = `${profile} ${place}`
-  let known = remembered.get(certificate)
-  if (known === undefined) remembered.set(certificate, (known = []))
-  const found = known.find((entry) => entry.key === key && entry.issuer === issuer)
-  if (found !== undefined) return found.rows
-  const rows = [...readingRows(certificate, place, profile), ...ruleRows(certificate, place, profile, issuer)]
-  known.push({ key, issuer, rows })
-  return rows
+/** Rows of the pool's own certificates are kept as long as the pool; those of others, the target first of all, for one validation. */
+export class ProfileRows {
+  readonly #profile: Profile
+  readonly #members: ReadonlySet<object>
+  readonly #kept: RowMemory
+  readonly #passing: RowMemory = new Map()
+
+  constructor(profile: Profile, members: ReadonlySet<object>, kept: RowMemory) {
+    this.#profile = profile
+    this.#members = members
+    this.#kept = kept
+  }
+
+  /** A row for what was found while the certificate was read, and one for each rule of the profile. */
+  of(certificate: Certificate, place: Place, issuer: Certificate | null): readonly RuleRow[] {
+    const profile = this.#profile
+    const memory = this.#members.has(certificate) ? this.#kept : this.#passing
+    let entries = memory.get(certificate)
+    if (entries === undefined) memory.set(certificate, (entries = []))
+    let found = entries.find((one) => one.issuer === issuer && one.place === place && one.profile === profile)
+    if (found === undefined)
+      entries.push((found = { profile, place, issuer, rows: rowsOf(certificate, place, profile, issuer) }))
+    return found.rows
+  }
 }
 
-/** What parseCertificate() found: one row per finding, and none where all was well. */
-function readingRows(certificate: Certificate, place: Place, profile: Profile): RuleRow[] {
-  return certificate.findings.map((finding) => ({
-    step: finding.code,
-    section: FINDINGS[finding.code].section,
-    outcome: 'failed',
-    detail: null,
-    findings: [finding],
-    refused: refuses(finding.code, profile, place),
-  }))
-}
+/** The place of the certificate at `index` of a path of n below its anchor. */
+export const placeOf = (index: number, n: number): Place =>
+  index === n ? 'target' : index === 0 ? 'anchor' : 'ca'
 
-function ruleRows(
+function rowsOf(
   certificate: Certificate,
   place: Place,
   profile: Profile,
   issuer: Certificate | null,
 ): RuleRow[] {
-  const context = { place, issuedAt: certificate.notBefore, issuer }
-  return RULES[profile].map((rule): RuleRow => {
-    const { code } = rule
-    const base = { step: code, section: FINDINGS[code].section, detail: null, findings: NONE, refused: false }
-    if (!rule.applies(certificate, context)) return { ...base, outcome: 'not-applicable' }
-    // A rule's details are of its own code; TypeScript cannot follow that through the union.
-    const findings = rule.check(certificate, context).map((detail) => ({ code, detail }) as Finding)
-    if (findings.length === 0) return { ...base, outcome: 'held' }
-    return { ...base, outcome: 'failed', findings, refused: refuses(code, profile, place) }
-  })
+  const rows = certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place))
+  const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
+  for (const rule of RULES[profile]) rows.push(ruleRow(rule, certificate, profile, context))
+  return rows
+}
+
+function ruleRow(rule: AnyRule, certificate: Certificate, profile: Profile, context: LintContext): RuleRow {
+  const { code } = rule
+  if (!rule.applies(certificate, context)) return quietRow(NOT_APPLICABLE, code, 'not-applicable')
+  const details = rule.check(certificate, context)
+  if (details.length === 0) return quietRow(HELD, code, 'held')
+  // A rule's details are of its own code; TypeScript cannot follow that through the union.
+  const findings = details.map((detail) => ({ code, detail }) as Finding)
+  return failedRow(code, findings, profile, context.place)
+}
+
+const failedRow = (
+  code: FindingCode,
+  findings: readonly Finding[],
+  profile: Profile,
+  place: Place,
+): RuleRow => ({
+  step: code,
+  section: FINDINGS[code].section,
+  outcome: 'failed',
+  detail: null,
+  findings,
+  refused: refuses(code, profile, place),
+})
+
+/** Most rows say no more than that all is well: each is made once. */
+const HELD = new Map<FindingCode, RuleRow>()
+const NOT_APPLICABLE = new Map<FindingCode, RuleRow>()
+
+function quietRow(rows: Map<FindingCode, RuleRow>, code: FindingCode, outcome: RuleRow['outcome']): RuleRow {
+  let row = rows.get(code)
+  if (row === undefined)
+    rows.set(
+      code,
+      (row = {
+        step: code,
+        section: FINDINGS[code].section,
+        outcome,
+        detail: null,
+        findings: [],
+        refused: false,
+      }),
+    )
+  return row
 }

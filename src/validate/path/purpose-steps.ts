@@ -1,38 +1,33 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import { ANY_EXTENDED_KEY_USAGE } from '../oids.ts'
-import type { ValidateOptions } from '../options.ts'
 import { held, judged, notApplicable } from '../outcome.ts'
-import { PURPOSES, purposeOf, purposeOid } from '../purpose.ts'
+import { PURPOSES, purposeOf } from '../purpose.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
-
-/** OIDs of everything the target is to be used for. */
-function purposesAsked({ purpose = 'any', ekus = [] }: ValidateOptions): readonly string[] {
-  const asked = purpose === 'any' ? ekus : [purpose, ...ekus]
-  return asked.length < 2 ? asked.map(purposeOid) : [...new Set(asked.map(purposeOid))]
-}
 
 const allows = (extKeyUsage: readonly string[], purpose: string): boolean =>
   extKeyUsage.includes(purpose) || extKeyUsage.includes(ANY_EXTENDED_KEY_USAGE)
 
 /** §4.2.1.12: if extKeyUsage is present, the target is used only for what it lists. */
-const requirePurpose: Step = step('require-purpose', '§4.2.1.12', (_state, { extKeyUsage }, { options }) => {
-  const asked = purposesAsked(options)
-  if (extKeyUsage === null || asked.length === 0) return notApplicable()
-  return judged(
-    extKeyUsage,
-    asked
-      .filter((purpose) => !allows(extKeyUsage, purpose))
-      .map((purpose) => ({ code: 'purpose-not-allowed', detail: { purpose, allowed: extKeyUsage } })),
-  )
-})
+const requirePurpose: Step = step(
+  'require-purpose',
+  '§4.2.1.12',
+  (_state, { extKeyUsage }, { purposes: asked }) => {
+    if (extKeyUsage === null || asked.length === 0) return notApplicable()
+    return judged(
+      extKeyUsage,
+      asked
+        .filter((purpose) => !allows(extKeyUsage, purpose))
+        .map((purpose) => ({ code: 'purpose-not-allowed', detail: { purpose, allowed: extKeyUsage } })),
+    )
+  },
+)
 
 /** What Windows, NSS, Go and OpenSSL ask of CAs beyond RFC 5280: their extKeyUsage holds for all below. */
 export const requireNestedPurpose: Step = step(
   'require-nested-purpose',
   '§4.2.1.12',
-  (_state, { extKeyUsage }, { options }) => {
-    const asked = purposesAsked(options)
+  (_state, { extKeyUsage }, { options, purposes: asked }) => {
     if (extKeyUsage === null || asked.length === 0 || options.ekuNesting === false) return notApplicable()
     return judged(
       extKeyUsage,
@@ -47,9 +42,9 @@ export const requireNestedPurpose: Step = step(
 const requireConsistentKeyUsage: Step = step(
   'require-consistent-key-usage',
   '§4.2.1.12',
-  (_state, { keyUsage, extKeyUsage }, { options }) => {
+  (_state, { keyUsage, extKeyUsage }, { purposes }) => {
     if (keyUsage === null) return notApplicable()
-    const inconsistent = purposesAsked(options).filter((oid) => !isConsistent(keyUsage, oid))
+    const inconsistent = purposes.filter((oid) => !isConsistent(keyUsage, oid))
     const detail = [...keyUsage]
     if (extKeyUsage !== null)
       return judged(

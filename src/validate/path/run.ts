@@ -7,7 +7,6 @@ import type { Broken } from '../build/build.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
 import type { Outcome } from '../outcome.ts'
-import { profileRows } from './profile-rows.ts'
 import { ANCHOR, initialState } from './anchor.ts'
 import { requireKeyIdentifier } from './key-identifier-steps.ts'
 import { PEER } from './peer-steps.ts'
@@ -51,10 +50,7 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   const certificates: PathCertificate[] = []
   const first: PathContext = { ...shared, index: 0, selfIssued: true }
   const state = initialState(anchor, first)
-  if (n > 0)
-    certificates.push(
-      await judgeCertificate(state, anchor, first, 'anchor', [...ANCHOR, requireNestedPurpose]),
-    )
+  if (n > 0) certificates.push(await judgeCertificate(state, anchor, first, 'anchor', ANCHOR_ABOVE))
   else certificates.push(await judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET))
   for (let index = 1; index <= n; index++) {
     const certificate = path[index]!
@@ -69,6 +65,7 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   return { verdict: verdictOf(certificates), certificates }
 }
 
+const ANCHOR_ABOVE: readonly Step[] = [...ANCHOR, requireNestedPurpose]
 const INTERMEDIATE: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...PREPARE, requireNestedPurpose]
 const TARGET: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...WRAP_UP, ...PURPOSE, ...PEER]
 /** A target that is itself trusted: there is no issuer to hold it against. */
@@ -81,25 +78,23 @@ async function judgeCertificate(
   place: Place,
   steps: readonly Step[],
 ): Promise<PathCertificate> {
-  const { profile, pool } = context
+  const { profile, pool, index, path, profileRows } = context
   const rows: RuleRow[] = []
-  for (const { name, section, run } of steps) {
-    const running = run(state, certificate, context)
+  for (const step of steps) {
+    const running = step.run(state, certificate, context)
     const outcome = running instanceof Promise ? await running : running
-    const refused = outcome.findings.some((finding) => stepRefuses(profile, place, finding))
-    rows.push(rowOf(name, section, outcome, refused))
+    rows.push(step.quietRows.get(outcome) ?? rowOf(step, outcome, profile, place))
   }
-  const issuer = context.index > 0 ? context.path[context.index - 1]! : null
-  for (const row of profileRows(certificate, place, profile, issuer)) rows.push(row)
-  const findings = rows.flatMap((row) => row.findings)
-  return {
-    certificate,
-    from: context.index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent',
-    place,
-    rows,
-    findings,
-    refusals: rows.filter(({ refused }) => refused).flatMap((row) => row.findings),
+  for (const row of profileRows.of(certificate, place, path[index - 1] ?? null)) rows.push(row)
+  const findings: Finding[] = []
+  const refusals: Finding[] = []
+  for (const row of rows) {
+    if (row.findings.length === 0) continue
+    findings.push(...row.findings)
+    if (row.refused) refusals.push(...row.findings)
   }
+  const from = index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent'
+  return { certificate, from, place, rows, findings, refusals }
 }
 
 /** Steps that need no anchor, for a path that does not reach one: what else is wrong is said all the same. */
@@ -151,19 +146,11 @@ function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
   }
 }
 
-const rowOf = (
-  step: string,
-  section: string,
-  { outcome, detail, findings }: Outcome,
-  refused: boolean,
-): RuleRow => ({
-  step,
-  section,
-  outcome,
-  detail,
-  findings,
-  refused,
-})
+function rowOf({ name, section }: Step, outcome: Outcome, profile: Profile, place: Place): RuleRow {
+  const { detail, findings } = outcome
+  const refused = findings.some((finding) => stepRefuses(profile, place, finding))
+  return { step: name, section, outcome: outcome.outcome, detail, findings, refused }
+}
 
 /** Refused for a reason → invalid; else a row that could not be decided → unchecked, or exhausted. */
 export function verdictOf(certificates: readonly PathCertificate[]): Verdict {

@@ -3,7 +3,11 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Budget } from '../budget.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
+import { QUIET } from '../outcome.ts'
+import type { RuleRow } from '../report.ts'
 import type { Pool } from '../pool.ts'
+import type { Signatures } from '../signatures.ts'
+import type { ProfileRows } from './profile-rows.ts'
 import type { PathState } from './state.ts'
 
 /** What a step may look at besides the state and its certificate. */
@@ -14,6 +18,10 @@ export interface PathContext {
   readonly at: Date
   readonly pool: Pool
   readonly budget: Budget
+  readonly signatures: Signatures
+  readonly profileRows: ProfileRows
+  /** OIDs of everything the target is to be used for. */
+  readonly purposes: readonly string[]
   /** Anchor first, target last. */
   readonly path: readonly Certificate[]
   /** Of the certificate in `path`; 0 is the anchor. The RFC's i. */
@@ -32,6 +40,8 @@ export interface PathContext {
 export interface Step {
   readonly name: string
   readonly section: string
+  /** Outcomes without a detail are many, and the same each time: their rows are made once. */
+  readonly quietRows: ReadonlyMap<Outcome, RuleRow>
   readonly run: (
     state: PathState,
     certificate: Certificate,
@@ -39,4 +49,9 @@ export interface Step {
   ) => Outcome | Promise<Outcome>
 }
 
-export const step = (name: string, section: string, run: Step['run']): Step => ({ name, section, run })
+export const step = (name: string, section: string, run: Step['run']): Step => ({
+  name,
+  section,
+  run,
+  quietRows: new Map(QUIET.map((outcome) => [outcome, { step: name, section, ...outcome, refused: false }])),
+})
