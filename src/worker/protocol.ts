@@ -7,6 +7,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { JudgeMethods } from './judge-protocol.ts'
 import type * as view from './views.ts'
 
 /** What the operator typed for one certificate, as plain data; ca/ checks it. */
@@ -47,7 +48,7 @@ export interface BatchInput {
   actor: view.Actor
 }
 
-export interface Methods {
+export interface Methods extends JudgeMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {

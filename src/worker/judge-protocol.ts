@@ -1,0 +1,98 @@
+/** The judge's part of the border: a pile goes in, a report comes out. Nothing of it is stored. */
+import type { KeyType } from '../webcrypto/algorithms.ts'
+import type { PileNotice, PileProblem, Source } from '../containers/pile/items.ts'
+import type { FindingCode } from '../findings.ts'
+import type { ValidateOptions } from '../validate/options.ts'
+import type { Commands } from '../validate/question/commands.ts'
+import type { Guess } from '../validate/question/guess.ts'
+import type { Mend } from '../validate/question/mends.ts'
+import type { Era } from '../validate/question/timeline.ts'
+import type { Report } from '../validate/report.ts'
+import type { ExportFile } from './views.ts'
+
+/** One certificate of the pile, as a line. */
+export interface PileCertificate {
+  /** Place in the pile: how the page speaks of it. */
+  readonly index: number
+  readonly subject: string
+  readonly issuer: string
+  readonly notBefore: Date
+  readonly notAfter: Date
+  readonly isCa: boolean
+  readonly selfIssued: boolean
+  readonly spkiHash: Uint8Array
+  readonly source: Source
+}
+
+/** A private key found in the pile: matched, and not kept. */
+export interface PileKey {
+  readonly keyType: KeyType
+  /** Certificates of the pile with this key. */
+  readonly belongsTo: readonly number[]
+  readonly source: Source
+}
+
+export interface PileView {
+  /** The first of them where there are many: see `total`. */
+  readonly certificates: readonly PileCertificate[]
+  readonly total: number
+  readonly lists: number
+  readonly responses: number
+  readonly requests: number
+  readonly keys: readonly PileKey[]
+  /** Containers that no password opens yet. */
+  readonly locked: readonly Source[]
+  readonly problems: readonly PileProblem[]
+  readonly notices: readonly PileNotice[]
+  readonly guess: Guess
+}
+
+/** A named set of anchors. */
+export interface TrustStoreView {
+  readonly id: string
+  readonly name: string
+  /** `hierarchy`: the roots of the vault, while they can be read; `visit`: until the page is closed. */
+  readonly kind: 'hierarchy' | 'visit'
+  readonly count: number
+}
+
+export interface JudgeQuestion {
+  /** Place in the pile. */
+  readonly target: number
+  readonly stores: readonly string[]
+  /** Certificates of the pile that are trusted for this question. */
+  readonly trusted: readonly number[]
+  readonly options: ValidateOptions
+}
+
+export interface JudgeAnswer {
+  readonly report: Report
+  readonly mends: readonly Mend[]
+  /** DER of the chain, target first, root left out; and whether it lay so in what was sent. */
+  readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
+  readonly commands: Commands
+}
+
+export interface RuleExample {
+  readonly code: FindingCode
+  /** Null where no chain is drawn for this rule. */
+  readonly report: Report | null
+}
+
+export interface JudgeMethods {
+  /** Files, or text as one file; `add` keeps what was read before. Without names and bytes: the pile as it is. */
+  'judge.read': {
+    in: { files: readonly { name: string; bytes: Uint8Array }[]; passwords: readonly string[]; add: boolean }
+    out: PileView
+  }
+  'judge.clear': { in: null; out: PileView }
+  'judge.run': { in: JudgeQuestion; out: JudgeAnswer }
+  'judge.timeline': { in: JudgeQuestion; out: readonly Era[] }
+  'judge.stores': { in: null; out: readonly TrustStoreView[] }
+  'judge.addStore': { in: { name: string; certificates: readonly number[] }; out: readonly TrustStoreView[] }
+  'judge.removeStore': { in: { id: string }; out: readonly TrustStoreView[] }
+  /** A minimal chain that breaks this rule, made now with keys that are thrown away, and its report. */
+  'judge.example': { in: { code: FindingCode }; out: RuleExample }
+  /** The report for a ticket or an audit: JSON with fingerprints of all inputs. */
+  'judge.report': { in: JudgeQuestion; out: ExportFile }
+}

@@ -1,0 +1,75 @@
+import type { Certificate } from '../x509/certificate.ts'
+import { digest } from '../webcrypto/signature.ts'
+import { nameToText } from '../x509/name.ts'
+import { toBase64 } from '../x509/pem.ts'
+import type { PathReport, Report } from '../validate/report.ts'
+import type { ExportFile } from './views.ts'
+
+/** The report as JSON, schema 1: every certificate once with its fingerprint, and paths that speak of them by it. */
+export async function reportFile(report: Report): Promise<ExportFile> {
+  const certificates = new Map<Certificate, string>()
+  for (const path of report.paths)
+    for (const { certificate } of path.certificates)
+      if (!certificates.has(certificate)) certificates.set(certificate, await fingerprint(certificate))
+  const { schema, engine, verdict, best, spent, options, paths } = report
+  const json = {
+    schema,
+    engine,
+    verdict,
+    best,
+    spent,
+    options,
+    certificates: [...certificates].map(([certificate, sha256]) => describe(certificate, sha256)),
+    paths: paths.map((path) => pathJson(path, certificates)),
+  }
+  const target = paths[0]?.certificates.at(-1)?.certificate
+  const text = JSON.stringify(json, replacer, 2) + '\n'
+  return {
+    name: `report_${(target && certificates.get(target)?.slice(0, 16)) ?? 'empty'}.json`,
+    type: 'application/json',
+    bytes: new TextEncoder().encode(text),
+  }
+}
+
+async function fingerprint({ der }: Certificate): Promise<string> {
+  return hex(await digest('SHA-256', der))
+}
+
+const hex = (octets: Uint8Array): string =>
+  Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
+
+const describe = (
+  { subject, issuer, serialNumber, notBefore, notAfter, der }: Certificate,
+  sha256: string,
+) => ({
+  sha256,
+  subject: nameToText(subject),
+  issuer: nameToText(issuer),
+  serialNumber: hex(serialNumber),
+  notBefore,
+  notAfter,
+  der: toBase64(der),
+})
+
+const pathJson = (
+  { verdict, complete, certificates }: PathReport,
+  known: ReadonlyMap<Certificate, string>,
+) => ({
+  verdict,
+  complete,
+  certificates: certificates.map(({ certificate, from, place, rows, refusals }) => ({
+    sha256: known.get(certificate),
+    from,
+    place,
+    refusals: refusals.map(({ code }) => code),
+    rows,
+  })),
+})
+
+/** Sets as lists, octets in hexadecimal, big numbers in decimal. */
+function replacer(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return hex(value)
+  if (value instanceof Set) return [...value]
+  if (value instanceof Map) return Object.fromEntries(value)
+  return typeof value === 'bigint' ? value.toString() : value
+}
