@@ -77,6 +77,15 @@ export class Inventory {
     return views.sort((one, other) => (one.subject ?? '').localeCompare(other.subject ?? '', 'en'))
   }
 
+  /** Certificates of all authorities, to be trusted: none while the vault is locked and they cannot be authenticated. */
+  async authorityCertificates(): Promise<Certificate[]> {
+    const vault = this.#options.vault()
+    if (!vault.opened) return []
+    const records = await allRecords(vault, 'authorities', this.#options.report)
+    const read = records.map(({ value }) => requireRecord(vault, 'certificates', value.certificateId))
+    return (await Promise.all(read)).map(({ value }) => parseCertificate(value.der))
+  }
+
   async authority(authorityId: string): Promise<AuthorityView> {
     return this.#authorityView(await requireRecord(this.#options.vault(), 'authorities', authorityId))
   }

@@ -5,6 +5,7 @@ import type { PileItem, PileNotice, PileProblem } from '../containers/pile/items
 import { CodedError } from '../errors.ts'
 import { createPool } from '../validate/pool.ts'
 import type { Pool } from '../validate/pool.ts'
+import { isSelfIssued } from '../validate/question/guess.ts'
 import type { CertificateList } from '../x509/certificate-list.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
@@ -27,7 +28,7 @@ export class JudgeSession {
   problems: readonly PileProblem[] = []
   notices: readonly PileNotice[] = []
   certificates: readonly ItemOf<'certificate'>[] = []
-  readonly stores = new Map<string, TrustStore>()
+  readonly #stores = new Map<string, TrustStore>()
   #pool: { key: string; pool: Pool } | null = null
   #nextStore = 1
 
@@ -72,19 +73,33 @@ export class JudgeSession {
 
   addStore(name: string, indices: readonly number[]): void {
     const id = `visit-${String(this.#nextStore++)}`
-    this.stores.set(id, { id, name, certificates: indices.map((index) => this.certificate(index)) })
+    this.#stores.set(id, { id, name, certificates: indices.map((index) => this.certificate(index)) })
   }
 
-  /** The pool for these anchors; made anew only when they change, so that keys and signatures are remembered. */
+  /** What was judged with it is not judged with it again. */
+  removeStore(id: string): void {
+    this.#stores.delete(id)
+    this.#pool = null
+  }
+
+  get stores(): TrustStore[] {
+    return [...this.#stores.values()]
+  }
+
+  /** The pool for these anchors, the vault's own authorities at hand; made anew only when they change, so that keys and signatures are remembered. */
   pool({ stores, trusted }: JudgeQuestion, hierarchy: readonly Certificate[]): Pool {
-    const key = JSON.stringify([stores, trusted, hierarchy.length])
+    const key = JSON.stringify([
+      stores,
+      trusted,
+      hierarchy.map(({ signatureValue }) => signatureValue.join()),
+    ])
     if (this.#pool?.key !== key) {
       const kept = stores.flatMap((id) =>
-        id === 'hierarchy' ? hierarchy : (this.stores.get(id)?.certificates ?? []),
+        id === 'hierarchy' ? hierarchy.filter(isSelfIssued) : (this.#stores.get(id)?.certificates ?? []),
       )
       const pool = createPool({
         anchors: [...kept, ...trusted.map((index) => this.certificate(index))],
-        intermediates: this.certificates.map(({ certificate }) => certificate),
+        intermediates: [...this.certificates.map(({ certificate }) => certificate), ...hierarchy],
         crls: this.lists,
         ocspResponses: this.responses,
       })

@@ -3,6 +3,7 @@ import { serve, type Handlers, type ServerPort } from './dispatch.ts'
 import { algorithmMethods } from './methods/algorithms.ts'
 import { authorityMethods } from './methods/authority.ts'
 import { certificateMethods } from './methods/certificate.ts'
+import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
 import { vaultMethods } from './methods/vault.ts'
 import type { VaultEvent } from './protocol.ts'
@@ -16,6 +17,7 @@ export function handlersOf(session: Session): Handlers {
     ...certificateMethods(session),
     ...journalMethods(session),
     ...algorithmMethods,
+    ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),
   } as Handlers
 }
 

@@ -23,7 +23,7 @@ import { reportFile } from '../judge-report.ts'
 import { ruleExample } from '../rule-examples.ts'
 
 export interface JudgeContext {
-  /** Roots of the hierarchy; none while they cannot be read. */
+  /** Certificates of the vault's authorities; none while they cannot be read. */
   readonly hierarchy: () => Promise<readonly Certificate[]>
 }
 
@@ -63,7 +63,7 @@ export function judgeMethods({ hierarchy }: JudgeContext): Pick<Handlers, keyof 
       return storeViews(session, await hierarchy())
     },
     'judge.removeStore': async ({ id }) => {
-      session.stores.delete(id)
+      session.removeStore(id)
       return storeViews(session, await hierarchy())
     },
     'judge.example': ({ code }) => ruleExample(code),
@@ -77,20 +77,24 @@ const progressOf =
     call.progress({ kind: 'step', step: 'judge.read', done, total })
   }
 
-function run(session: JudgeSession, question: JudgeQuestion, roots: readonly Certificate[]): Promise<Report> {
-  return validate(session.certificate(question.target), session.pool(question, roots), question.options)
+function run(
+  session: JudgeSession,
+  question: JudgeQuestion,
+  authorities: readonly Certificate[],
+): Promise<Report> {
+  return validate(session.certificate(question.target), session.pool(question, authorities), question.options)
 }
 
 function answer(
   session: JudgeSession,
   question: JudgeQuestion,
   report: Report,
-  roots: readonly Certificate[],
+  authorities: readonly Certificate[],
 ): JudgeAnswer {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
   const order = path ? orderOf(sent, path) : null
-  const pool = session.pool(question, roots)
+  const pool = session.pool(question, authorities)
   const target = session.certificate(question.target)
   const commands = commandsFor({
     target,
@@ -145,8 +149,9 @@ async function pileCertificate(
   }
 }
 
-function storeViews(session: JudgeSession, roots: readonly Certificate[]): TrustStoreView[] {
-  const own = [...session.stores.values()].map(({ id, name, certificates }) => ({
+function storeViews(session: JudgeSession, hierarchy: readonly Certificate[]): TrustStoreView[] {
+  const roots = hierarchy.filter(isSelfIssued)
+  const own = session.stores.map(({ id, name, certificates }) => ({
     id,
     name,
     kind: 'visit' as const,

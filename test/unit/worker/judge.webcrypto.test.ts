@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { judgeMethods } from '../../../src/worker/methods/judge.ts'
+import type { Call } from '../../../src/worker/dispatch.ts'
+import type { JudgeQuestion } from '../../../src/worker/judge-protocol.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
+import { issued, request } from '../../support/authority.ts'
+
+const root = await issued('root', request('Root'), null)
+const issuing = await issued('intermediate', request('Issuing'), root)
+const server = await issued('tlsServer', request('www.example.com'), issuing)
+const pem = (...all: { certificate: { der: Uint8Array } }[]) =>
+  all.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('some noise\n')
+const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
+const call: Call = { signal: new AbortController().signal, progress: () => undefined }
+const at = new Date('2026-11-21T12:00:00Z')
+const question = (over: Partial<JudgeQuestion> = {}): JudgeQuestion => ({
+  target: 0,
+  stores: [],
+  trusted: [],
+  options: { at, purpose: 'serverAuth' },
+  ...over,
+})
+
+describe('judging a pile', () => {
+  test('what is dropped is read once, guessed at, and judged when its root is trusted', async () => {
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    const pile = await methods['judge.read'](
+      { files: [file('chain.pem', pem(issuing, server, root, server))], passwords: [], add: false },
+      call,
+    )
+    expect([pile.total, pile.guess]).toEqual([
+      3,
+      { target: 1, purpose: 'serverAuth', peerName: { kind: 'DNS', value: 'www.example.com' }, roots: [2] },
+    ])
+    const untrusted = await methods['judge.run'](question({ target: 1 }), call)
+    expect([untrusted.report.verdict, untrusted.mends.map(({ kind }) => kind)]).toEqual([
+      'invalid',
+      ['trust'],
+    ])
+    const trusted = await methods['judge.run'](question({ target: 1, trusted: [2] }), call)
+    expect([trusted.report.verdict, trusted.order.asSent]).toEqual(['valid', false])
+    expect(trusted.order.chain).toEqual([server.certificate.der, issuing.certificate.der])
+    // All of it crosses to the page as it is.
+    expect(structuredClone(trusted).report.paths[0]?.certificates.length).toBe(3)
+  })
+
+  test("the hierarchy's roots are a store, and its authorities are at hand", async () => {
+    const methods = judgeMethods({
+      hierarchy: () => Promise.resolve([root.certificate, issuing.certificate]),
+    })
+    await methods['judge.read']({ files: [file('target.pem', pem(server))], passwords: [], add: false }, call)
+    expect(await methods['judge.stores'](null, call)).toEqual([
+      { id: 'hierarchy', name: '', kind: 'hierarchy', count: 1 },
+    ])
+    expect((await methods['judge.run'](question({ stores: ['hierarchy'] }), call)).report.verdict).toBe(
+      'valid',
+    )
+    expect((await methods['judge.run'](question(), call)).report.verdict).toBe('invalid')
+  })
+
+  test('a store made from the pile outlives the pile', async () => {
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    await methods['judge.read']({ files: [file('root.pem', pem(root))], passwords: [], add: false }, call)
+    const [store] = await methods['judge.addStore']({ name: 'Ours', certificates: [0] }, call)
+    expect(store).toMatchObject({ name: 'Ours', kind: 'visit', count: 1 })
+    await methods['judge.read'](
+      { files: [file('chain.pem', pem(server, issuing))], passwords: [], add: false },
+      call,
+    )
+    expect((await methods['judge.run'](question({ stores: [store!.id] }), call)).report.verdict).toBe('valid')
+    await methods['judge.removeStore']({ id: store!.id }, call)
+    expect((await methods['judge.run'](question({ stores: [store!.id] }), call)).report.verdict).toBe(
+      'invalid',
+    )
+  })
+
+  test('a private key is matched and its octets do not come back', async () => {
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    const key = encodePem('PRIVATE KEY', server.key.pkcs8)
+    const pile = await methods['judge.read'](
+      { files: [file('both.pem', pem(server) + key)], passwords: [], add: false },
+      call,
+    )
+    expect(pile.keys).toMatchObject([{ keyType: 'p256', belongsTo: [0] }])
+    const secret = Buffer.from(server.key.pkcs8).subarray(-40).toString('hex')
+    expect(
+      JSON.stringify(pile, (_name, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
+      ),
+    ).not.toContain(secret)
+  })
+
+  test('the report names every certificate by its fingerprint', async () => {
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    await methods['judge.read'](
+      { files: [file('chain.pem', pem(server, issuing, root))], passwords: [], add: false },
+      call,
+    )
+    const report = await methods['judge.report'](question({ trusted: [2] }), call)
+    const json = JSON.parse(new TextDecoder().decode(report.bytes)) as {
+      verdict: string
+      certificates: { subject: string; sha256: string }[]
+      paths: { certificates: { sha256: string }[] }[]
+    }
+    expect(json.verdict).toBe('valid')
+    expect(json.certificates.map(({ subject }) => subject)).toEqual([
+      'CN=Root',
+      'CN=Issuing',
+      'CN=www.example.com',
+    ])
+    expect(json.paths[0]?.certificates.map(({ sha256 }) => sha256)).toEqual(
+      json.certificates.map(({ sha256 }) => sha256),
+    )
+    const digest = await crypto.subtle.digest('SHA-256', server.certificate.der as Uint8Array<ArrayBuffer>)
+    expect(json.certificates[2]?.sha256).toBe(Buffer.from(digest).toString('hex'))
+  })
+})
