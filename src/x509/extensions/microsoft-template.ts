@@ -29,8 +29,7 @@ export function encodeMicrosoftTemplate({ oid, major, minor }: MicrosoftTemplate
 /** szOID_ENROLL_CERTTYPE_EXTENSION, 1.3.6.1.4.1.311.20.2: the template's name as a BMPString. */
 export function parseMicrosoftTemplateName(reader: Reader): string {
   const offset = reader.offset
-  const tag = reader.peekTag()
-  const text = readString(tag, reader.content())
+  const text = readString(TAG.BMP_STRING, reader.content(TAG.BMP_STRING))
   if (text === null) throw new CodedError('der-string-invalid', { offset, type: 'BMPString' })
   return text
 }

@@ -3,7 +3,7 @@ import type { Reader } from '../../der/reader.ts'
 import { ia5String } from '../../der/writer.ts'
 import type { Finding } from '../../findings.ts'
 import { EXTENSION_OIDS } from '../oids.ts'
-import { latin1 } from '../string-types.ts'
+import { isAscii, latin1 } from '../string-types.ts'
 import { namedBitList } from './named-bits.ts'
 
 /** The named bits of netscape-cert-type, in their order. */
@@ -29,5 +29,13 @@ export const parseNetscapeCertType = (
 export const encodeNetscapeCertType = bits.encode
 
 /** netscape-comment: an IA5String, shown octet by octet where it is none. */
-export const parseNetscapeComment = (reader: Reader): string => latin1(reader.content(TAG.IA5_STRING))
+export function parseNetscapeComment(reader: Reader, findings: Finding[]): string {
+  const content = reader.content(TAG.IA5_STRING)
+  if (!isAscii(content))
+    findings.push({
+      code: 'string-type-broken',
+      detail: { field: 'netscapeComment', oid: '', type: 'IA5String' },
+    })
+  return latin1(content)
+}
 export const encodeNetscapeComment = ia5String

@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { isCodedError } from '../../src/errors.ts'
+
+/** So many runs, times FUZZ_RUNS where that is set. */
+export const runs = (count: number): number => Math.ceil(count * Number(process.env['FUZZ_RUNS'] ?? 1))
+
+/** One of the seeds, cut short, with some octets changed or some bits turned over, or octets from nowhere. */
+export function hostileOctets(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
+  const seed = fc.constantFrom(...seeds)
+  const place = fc.nat(0xffff)
+  return fc.oneof(
+    fc.tuple(seed, place).map(([bytes, length]) => bytes.slice(0, length % bytes.length)),
+    fc
+      .tuple(seed, place, fc.nat(7))
+      .map(([bytes, at, bit]) => changed(bytes, at, (octet) => octet ^ (1 << bit))),
+    fc
+      .tuple(seed, fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 4 }))
+      .map(([bytes, changes]) => changes.reduce((all, [at, octet]) => changed(all, at, () => octet), bytes)),
+    fc.tuple(seed, place, place, place).map(([bytes, from, to, length]) => spliced(bytes, from, to, length)),
+    fc.uint8Array({ maxLength: 64 }),
+  )
+}
+
+function changed(bytes: Uint8Array, at: number, change: (octet: number) => number): Uint8Array {
+  const copy = bytes.slice()
+  copy[at % copy.length] = change(copy[at % copy.length]!)
+  return copy
+}
+
+/** A piece of the octets written over another place. */
+function spliced(bytes: Uint8Array, from: number, to: number, length: number): Uint8Array {
+  const copy = bytes.slice()
+  const start = from % copy.length
+  copy.copyWithin(to % copy.length, start, start + (length % 32))
+  return copy
+}
+
+/** Feeds hostile octets to a parser: it reads them, or throws a CodedError, and does not take long. */
+export function feed(
+  seeds: readonly Uint8Array[],
+  parse: (bytes: Uint8Array) => unknown,
+  count: number,
+): void {
+  fc.assert(
+    fc.property(hostileOctets(seeds), (bytes) => {
+      try {
+        parse(bytes)
+      } catch (error) {
+        if (!isCodedError(error)) throw error
+      }
+    }),
+    { numRuns: runs(count) },
+  )
+}
