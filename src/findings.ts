@@ -1,3 +1,5 @@
+import { ISSUANCE_FINDINGS } from './findings/ca.ts'
+import type { IssuanceFindingDetails } from './findings/ca.ts'
 import { LINT_FINDINGS } from './findings/lint.ts'
 import type { LintFindingDetails } from './findings/lint.ts'
 
@@ -12,7 +14,7 @@ export interface ListTimes {
  * MUST → error, SHOULD → warning, judgement → notice. Whether a finding refuses a path is decided per profile
  * by the validator and the lint tables, not here. The words are in messages/.
  */
-export interface FindingDetails extends LintFindingDetails {
+export interface FindingDetails extends LintFindingDetails, IssuanceFindingDetails {
   // x509/: DER rules above TLV, and extensions whose value cannot be read. Bytes are kept.
   'der-named-bits-trailing-zeros': { oid: string }
   'der-default-encoded': { field: string }
@@ -147,6 +149,7 @@ export type Finding = {
 
 export const FINDINGS: Record<FindingCode, { readonly section: string; readonly severity: Severity }> = {
   ...LINT_FINDINGS,
+  ...ISSUANCE_FINDINGS,
   'der-named-bits-trailing-zeros': { section: 'X.690 §11.2.2', severity: 'error' },
   'der-default-encoded': { section: 'X.690 §11.5', severity: 'error' },
   'der-set-order': { section: 'X.690 §11.6', severity: 'error' },

@@ -1,5 +1,5 @@
 import { CodedError } from '../errors.ts'
-import type { FindingCode } from '../findings.ts'
+import type { Finding, FindingCode } from '../findings.ts'
 import { schemeOf } from '../webcrypto/algorithms.ts'
 import type { SignatureScheme } from '../webcrypto/algorithms.ts'
 import { parseCertificate } from '../x509/certificate.ts'
@@ -9,6 +9,7 @@ import { nameToText } from '../x509/name.ts'
 import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
 import { verifySigned } from '../x509/signed.ts'
 import type { KeyCache } from '../x509/signed.ts'
+import { codesOf } from './token.ts'
 import type { IssuanceToken } from './token.ts'
 
 /** A private key that can be used and not read. `sign` gives the signature in its X.509 form (ECDSA as DER). */
@@ -22,6 +23,11 @@ export interface IssueOptions {
   /** Remembers the issuer's public key between signatures. */
   readonly keys?: KeyCache
 }
+
+/** Codes that forbid signing, whatever is accepted. */
+export const stopping = (findings: readonly Finding[]): readonly FindingCode[] => codesOf(findings, 'error')
+/** Codes that have to be accepted before signing. */
+export const warnings = (findings: readonly Finding[]): readonly FindingCode[] => codesOf(findings, 'warning')
 
 /**
  * Signs what was prepared, once, and verifies the signature with the key in the issuer's certificate before anyone sees

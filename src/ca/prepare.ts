@@ -1,5 +1,9 @@
 import { CodedError } from '../errors.ts'
 import type { Finding } from '../findings.ts'
+import { lint } from '../lint/lint.ts'
+import { RFC5280_RULES } from '../lint/rfc5280.ts'
+import type { LintContext } from '../lint/rule.ts'
+import { TRAP_RULES } from '../lint/traps.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 import { parseTbsCertificate } from '../x509/certificate.ts'
@@ -7,6 +11,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { encodeTbsCertificate } from '../x509/encode.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
 import type { GeneralName } from '../x509/general-name.ts'
+import { nameToText } from '../x509/name.ts'
 import { encodeSignatureAlgorithm, signatureAlgorithmsFor } from '../x509/signature-algorithms.ts'
 import { parseSpkiDer } from '../x509/spki.ts'
 import type { Spki } from '../x509/spki.ts'
@@ -15,6 +20,8 @@ import type { RequestedValues } from './extensions.ts'
 import { invalidField } from './input.ts'
 import type { ExtensionInputs, IssuanceRequest } from './input.ts'
 import { readGeneralName } from './names.ts'
+import { describeFields } from './prepared-fields.ts'
+import type { FieldOrigin, PreparedField } from './prepared-fields.ts'
 import { CRITICALITY } from './profiles.ts'
 import type { Profile } from './profiles.ts'
 import { randomSerialNumber } from './serial.ts'
@@ -22,31 +29,31 @@ import { encodeSubject } from './subject.ts'
 import { IssuanceToken, codesOf } from './token.ts'
 import { readValidity } from './validity.ts'
 
-/** Where a field of the certificate to be came from. */
-export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed'
-
 /** The certificate that will issue, and those above it, nearest first, as far as they are known. */
 export interface Issuer {
   readonly certificate: Certificate
   readonly chain: readonly Certificate[]
 }
 
+/**
+ * What a verifier would say of the chain that this certificate will end, all but its missing signature: `issuers` nearest
+ * first.
+ */
+export type Judge = (certificate: Certificate, issuers: readonly Certificate[]) => Promise<readonly Finding[]>
+
 export interface Surroundings {
   readonly at: Date
   readonly random: (length: number) => Uint8Array
-  /** Rules on the one certificate. */
-  readonly lint: (certificate: Certificate, issuer: Certificate | null) => readonly Finding[]
-  /** What a verifier would say of the chain that this certificate will end, all but its missing signature. */
-  readonly judge: (certificate: Certificate, issuer: Issuer) => Promise<readonly Finding[]>
+  readonly judge: Judge
 }
 
-export interface Prepared {
+export interface Preparation {
   /** Null where a finding is an error: nothing can be signed. */
   readonly token: IssuanceToken | null
   /** Read back from the octets that would be signed; its signature is empty. */
   readonly certificate: Certificate
-  /** By field: 'subject', 'notAfter', an extension's name, or `custom.OID`. */
-  readonly origins: ReadonlyMap<string, FieldOrigin>
+  /** Every field as text with where it came from, in the order of the certificate; written when it is asked for. */
+  readonly fields: readonly PreparedField[]
   readonly findings: readonly Finding[]
 }
 
@@ -56,13 +63,11 @@ export interface Prepared {
  */
 export async function prepare(
   profile: Profile,
-  request: IssuanceRequest,
-  spkiDer: Uint8Array,
+  request: IssuanceRequest & { readonly key: Uint8Array },
   issuer: Issuer | null,
-  surroundings: Surroundings,
-): Promise<Prepared> {
-  const { at, random } = surroundings
-  const spki = parseSpkiDer(spkiDer)
+  { at, random, judge }: Surroundings,
+): Promise<Preparation> {
+  const spki = parseSpkiDer(request.key)
   const issuerKey = issuer?.certificate.spki ?? spki
   const algorithm = chooseSignature(request.signature, issuerKey)
   const subject = encodeSubject(request.subject)
@@ -90,18 +95,49 @@ export async function prepare(
       notBefore: validity.notBefore,
       notAfter: validity.notAfter,
       subject,
-      spki: spkiDer,
+      spki: spki.der,
       extensions,
     }),
   )
   const findings = [
-    ...certificate.findings,
-    ...surroundings.lint(certificate, issuer?.certificate ?? null),
-    ...(issuer ? await surroundings.judge(certificate, issuer) : []),
+    ...guard(certificate, issuer, at),
+    ...(issuer ? await judge(certificate, issuersOf(issuer)) : []),
   ]
   const refused = codesOf(findings, 'error').length > 0
   const token = refused ? null : new IssuanceToken(certificate, algorithm, issuerKey, findings)
-  return { token, certificate, origins, findings }
+  let fields: readonly PreparedField[] | null = null
+  return {
+    token,
+    certificate,
+    findings,
+    // A batch never looks at them.
+    get fields() {
+      return (fields ??= describeFields(certificate, origins))
+    },
+  }
+}
+
+const issuersOf = ({ certificate, chain }: Issuer): readonly Certificate[] => [certificate, ...chain]
+
+/** The guard rail: RFC 5280 §4 and the traps, on what was read back; and whom above it the certificate outlives. */
+function guard(certificate: Certificate, issuer: Issuer | null, at: Date): Finding[] {
+  const place = issuer === null ? 'anchor' : certificate.basicConstraints?.ca ? 'ca' : 'target'
+  const context: LintContext = { place, issuedAt: at, issuer: issuer?.certificate ?? null }
+  return [
+    ...certificate.findings,
+    ...lint(certificate, RFC5280_RULES, context),
+    ...lint(certificate, TRAP_RULES, context),
+    ...(issuer?.chain.flatMap((tier) => outlivesTier(certificate, tier)) ?? []),
+  ]
+}
+
+/** That it outlives its own issuer is for lint to say; here the tiers above that. */
+function outlivesTier(
+  { notAfter }: Certificate,
+  { notAfter: tierNotAfter, subject }: Certificate,
+): Finding[] {
+  if (notAfter <= tierNotAfter) return []
+  return [{ code: 'outlives-tier', detail: { tier: nameToText(subject), notAfter, tierNotAfter } }]
 }
 
 type Origins = Map<string, FieldOrigin>

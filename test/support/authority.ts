@@ -3,11 +3,8 @@ import type { IssuanceRequest } from '../../src/ca/input.ts'
 import { issue } from '../../src/ca/issue.ts'
 import type { Signer } from '../../src/ca/issue.ts'
 import { prepare } from '../../src/ca/prepare.ts'
-import type { Issuer, Prepared, Surroundings } from '../../src/ca/prepare.ts'
+import type { Issuer, Preparation, Surroundings } from '../../src/ca/prepare.ts'
 import { profileById } from '../../src/ca/profiles.ts'
-import { RFC5280_RULES } from '../../src/lint/rfc5280.ts'
-import { lint } from '../../src/lint/lint.ts'
-import { TRAP_RULES } from '../../src/lint/traps.ts'
 import { KEY_ALGORITHMS } from '../../src/webcrypto/algorithms.ts'
 import type { KeyAlgorithmId } from '../../src/webcrypto/algorithms.ts'
 import { exportPrivateKey, generateKeyPair, importPrivateKey } from '../../src/webcrypto/keys.ts'
@@ -44,12 +41,6 @@ export interface TestAuthority extends Issuer {
 export const surroundings = (over: Partial<Surroundings> = {}): Surroundings => ({
   at: new Date('2026-11-21T12:00:00Z'),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  lint: (certificate, issuer) =>
-    lint(certificate, [...RFC5280_RULES, ...TRAP_RULES], {
-      place: certificate.basicConstraints?.ca ? (issuer ? 'ca' : 'anchor') : 'target',
-      issuedAt: certificate.notBefore,
-      issuer,
-    }),
   judge: () => Promise.resolve([] as Finding[]),
   ...over,
 })
@@ -70,9 +61,9 @@ export async function issued(
   issuer: TestAuthority | null,
   algorithm: KeyAlgorithmId = 'p256',
   around: Surroundings = surroundings(),
-): Promise<TestAuthority & { prepared: Prepared }> {
+): Promise<TestAuthority & { prepared: Preparation }> {
   const key = await testKey(algorithm)
-  const prepared = await prepare(profileById(profileId)!, asked, key.spki, issuer, around)
+  const prepared = await prepare(profileById(profileId)!, { ...asked, key: key.spki }, issuer, around)
   if (!prepared.token) throw new Error(`refused: ${prepared.findings.map(({ code }) => code).join(', ')}`)
   const certificate: Certificate = await issue(prepared.token, (issuer?.key ?? key).signer, {
     acknowledged: prepared.token.warnings,

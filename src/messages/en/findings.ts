@@ -1,5 +1,6 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { moment, number } from './format.ts'
+import { issuanceFindings } from './ca.ts'
 import { lintFindings } from './lint.ts'
 
 const NOT_AUTHORIZED = {
@@ -38,6 +39,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'bit-string-not-octets': ({ field, unusedBits }, certificate) =>
     `${certificate}: ${field} leaves ${number(unusedBits)} bits of its last octet unused; it must be whole octets.`,
   ...lintFindings,
+  ...issuanceFindings,
   // validate/
   // validate/revocation/
   revoked: ({ since, reason, source }, certificate) =>

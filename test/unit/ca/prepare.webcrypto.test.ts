@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { issue } from '../../../src/ca/issue.ts'
 import { prepare } from '../../../src/ca/prepare.ts'
+import type { Judge } from '../../../src/ca/prepare.ts'
 import { PROFILES, profileById } from '../../../src/ca/profiles.ts'
 import { FINDINGS } from '../../../src/findings.ts'
 import type { GeneralSubtree } from '../../../src/x509/extensions/name-constraints.ts'
 import { generalNameToText } from '../../../src/x509/general-name-text.ts'
+import { nameToText } from '../../../src/x509/name.ts'
 import { verifySigned } from '../../../src/x509/signed.ts'
 import { issued, request, surroundings, testKey } from '../../support/authority.ts'
 
@@ -36,7 +38,12 @@ describe('issuing', () => {
     const seen = new Set<string>()
     for (let i = 0; i < 50; i++) {
       const { serialNumber } = (
-        await prepare(profileById('custom')!, request('x'), root.key.spki, intermediate, surroundings())
+        await prepare(
+          profileById('custom')!,
+          { ...request('x'), key: root.key.spki },
+          intermediate,
+          surroundings(),
+        )
       ).certificate
       expect([serialNumber.length, serialNumber[0]! >= 0x40 && serialNumber[0]! < 0x80]).toEqual([20, true])
       seen.add(serialNumber.join())
@@ -48,8 +55,7 @@ describe('issuing', () => {
     const key = await testKey('p256')
     const { token } = await prepare(
       profileById('tlsServer')!,
-      request('a.example.com'),
-      key.spki,
+      { ...request('a.example.com'), key: key.spki },
       intermediate,
       surroundings(),
     )
@@ -65,8 +71,7 @@ describe('issuing', () => {
     for (const wrong of [key, await testKey('p256')]) {
       const { token } = await prepare(
         profileById('tlsServer')!,
-        request('a.example.com'),
-        key.spki,
+        { ...request('a.example.com'), key: key.spki },
         intermediate,
         surroundings(),
       )
@@ -80,8 +85,7 @@ describe('issuing', () => {
     const long = request('a.example.com', { validity: { notAfter: new Date('2039-01-01T00:00:00Z') } })
     const { token, findings } = await prepare(
       profileById('tlsServer')!,
-      long,
-      root.key.spki,
+      { ...long, key: root.key.spki },
       intermediate,
       surroundings(),
     )
@@ -101,8 +105,7 @@ describe('issuing', () => {
       ])
     const { token } = await prepare(
       profileById('tlsServer')!,
-      request('a.example.com'),
-      root.key.spki,
+      { ...request('a.example.com'), key: root.key.spki },
       intermediate,
       surroundings({ judge }),
     )
@@ -169,7 +172,7 @@ describe('fields', () => {
       intermediate,
     )
     expect(certificate.notAfter).toEqual(intermediate.certificate.notAfter)
-    expect(prepared.origins.get('notAfter')).toBe('issuer')
+    expect(prepared.fields.find(({ field }) => field === 'notAfter')?.from).toBe('issuer')
   })
   test('n days are n × 86,400 seconds with both ends, from five minutes ago', async () => {
     const { certificate } = await issued('custom', request('x', { validity: { days: 47 } }), intermediate)
@@ -199,5 +202,71 @@ describe('fields', () => {
       'rfc822Name:',
       'uniformResourceIdentifier:',
     ])
+  })
+})
+
+describe('the guard rail', () => {
+  test.each(PROFILES.map(({ id }) => id))('%s has nothing to say of its own defaults', async (id) => {
+    const { findings } = await prepare(
+      profileById(id)!,
+      { ...request(id === 'email' ? 'a@example.com' : 'a.example.com'), key: (await testKey('p256')).spki },
+      id === 'root' ? null : id === 'intermediate' ? root : intermediate,
+      surroundings(),
+    )
+    expect(findings).toEqual([])
+  })
+
+  test('a certificate that outlives a tier above its issuer says so', async () => {
+    const year = (n: number) => ({ validity: { notAfter: new Date(`${n}-01-01T00:00:00Z`) } })
+    const long = await issued('intermediate', request('Long', year(2050)), root)
+    const { findings } = await prepare(
+      profileById('tlsClient')!,
+      { ...request('x', year(2048)), key: root.key.spki },
+      long,
+      surroundings(),
+    )
+    expect(findings.map(({ code }) => code)).toEqual(['outlives-tier'])
+  })
+
+  test('the judge sees the certificate and all tiers, nearest first', async () => {
+    const seen: string[] = []
+    const judge: Judge = (certificate, issuers) => {
+      seen.push(...[certificate, ...issuers].map(({ subject }) => nameToText(subject)))
+      return Promise.resolve([])
+    }
+    await prepare(
+      profileById('tlsClient')!,
+      { ...request('x'), key: root.key.spki },
+      intermediate,
+      surroundings({ judge }),
+    )
+    expect(seen).toEqual([
+      'CN=x',
+      ...[intermediate, root].map(({ certificate }) => nameToText(certificate.subject)),
+    ])
+  })
+
+  test('every field says where it came from', async () => {
+    const over = { extensions: { cRLDistributionPoints: ['http://example.com/ca.crl'] } }
+    const { prepared } = await issued('tlsServer', request('a.example.com', over), intermediate)
+    expect(Object.fromEntries(prepared.fields.map(({ field, from }) => [field, from]))).toEqual({
+      version: 'computed',
+      serialNumber: 'computed',
+      signature: 'computed',
+      issuer: 'issuer',
+      notBefore: 'computed',
+      notAfter: 'profile',
+      subject: 'operator',
+      subjectPublicKeyInfo: 'computed',
+      subjectKeyIdentifier: 'computed',
+      authorityKeyIdentifier: 'issuer',
+      keyUsage: 'profile',
+      extKeyUsage: 'profile',
+      subjectAltName: 'computed',
+      cRLDistributionPoints: 'operator',
+    })
+    expect(prepared.fields.find(({ field }) => field === 'cRLDistributionPoints')?.value).toBe(
+      'URI:http://example.com/ca.crl',
+    )
   })
 })

@@ -1,0 +1,13 @@
+import type { Severity } from '../findings.ts'
+
+/** What ca/ says of the CAs above a certificate that is about to be signed: code → data. `tier` is a subject's text. */
+export interface IssuanceFindingDetails {
+  'outlives-tier': { tier: string; notAfter: Date; tierNotAfter: Date }
+}
+
+export const ISSUANCE_FINDINGS: Record<
+  keyof IssuanceFindingDetails,
+  { readonly section: string; readonly severity: Severity }
+> = {
+  'outlives-tier': { section: 'judgement', severity: 'warning' },
+}
