@@ -23,9 +23,6 @@ import type { Signer } from '../../../src/ca/issue.ts'
 import { prepare } from '../../../src/ca/prepare.ts'
 import type { Issuer, Surroundings } from '../../../src/ca/prepare.ts'
 import { profileById } from '../../../src/ca/profiles.ts'
-import { lint } from '../../../src/lint/lint.ts'
-import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
-import { TRAP_RULES } from '../../../src/lint/traps.ts'
 import { generateKeyPair } from '../../../src/webcrypto/keys.ts'
 import { sign } from '../../../src/webcrypto/signature.ts'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
@@ -73,8 +70,6 @@ function floor({ keys }: BenchAuthority): () => Promise<unknown> {
   }
 }
 
-const RULES = [...RFC5280_RULES, ...TRAP_RULES]
-
 function ours({ keys, der }: BenchAuthority): () => Promise<unknown> {
   const certificate = parseCertificate(der)
   const issuer: Issuer = { certificate, chain: [] }
@@ -87,12 +82,7 @@ function ours({ keys, der }: BenchAuthority): () => Promise<unknown> {
   return async () => {
     const { spki } = await generateKeyPair('p256')
     const at = new Date()
-    const surroundings: Surroundings = {
-      at,
-      random,
-      lint: (made, issuing) => lint(made, RULES, { place: 'target', issuedAt: at, issuer: issuing }),
-      judge: () => Promise.resolve([]),
-    }
+    const surroundings: Surroundings = { at, random, judge: () => Promise.resolve([]) }
     const name = nextName()
     const request = {
       subject: [{ type: 'commonName', value: name }],
@@ -100,8 +90,9 @@ function ours({ keys, der }: BenchAuthority): () => Promise<unknown> {
       validity: { days: 90 },
       signature: null,
       extensions: {},
+      key: spki,
     }
-    const { token } = await prepare(profile, request, spki, issuer, surroundings)
+    const { token } = await prepare(profile, request, issuer, surroundings)
     return issue(token!, signer, { acknowledged: token!.warnings, keys: cache })
   }
 }
