@@ -2,7 +2,7 @@ import { CodedError } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 import { lint } from '../lint/lint.ts'
 import { RFC5280_RULES } from '../lint/rfc5280.ts'
-import type { LintContext } from '../lint/rule.ts'
+import type { AnyRule, LintContext } from '../lint/rule.ts'
 import { TRAP_RULES } from '../lint/traps.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
@@ -45,7 +45,11 @@ export interface Surroundings {
   readonly at: Date
   readonly random: (length: number) => Uint8Array
   readonly judge: Judge
+  /** The guard rail, unless a chain is drawn to break a rule: RFC 5280 §4 and the traps. */
+  readonly rules?: readonly AnyRule[]
 }
+
+const GUARD_RAIL: readonly AnyRule[] = [...RFC5280_RULES, ...TRAP_RULES]
 
 export interface Preparation {
   /** Null where a finding is an error: nothing can be signed. */
@@ -65,7 +69,7 @@ export async function prepare(
   profile: Profile,
   request: IssuanceRequest & { readonly key: Uint8Array },
   issuer: Issuer | null,
-  { at, random, judge }: Surroundings,
+  { at, random, judge, rules = GUARD_RAIL }: Surroundings,
 ): Promise<Preparation> {
   const spki = parseSpkiDer(request.key)
   const issuerKey = issuer?.certificate.spki ?? spki
@@ -100,7 +104,7 @@ export async function prepare(
     }),
   )
   const findings = [
-    ...guard(certificate, issuer, at),
+    ...guard(certificate, issuer, at, rules),
     ...(issuer ? await judge(certificate, issuersOf(issuer)) : []),
   ]
   const refused = codesOf(findings, 'error').length > 0
@@ -119,14 +123,18 @@ export async function prepare(
 
 const issuersOf = ({ certificate, chain }: Issuer): readonly Certificate[] => [certificate, ...chain]
 
-/** The guard rail: RFC 5280 §4 and the traps, on what was read back; and whom above it the certificate outlives. */
-function guard(certificate: Certificate, issuer: Issuer | null, at: Date): Finding[] {
+/** What the rules say of what was read back, and whom above it the certificate outlives. */
+function guard(
+  certificate: Certificate,
+  issuer: Issuer | null,
+  at: Date,
+  rules: readonly AnyRule[],
+): Finding[] {
   const place = issuer === null ? 'anchor' : certificate.basicConstraints?.ca ? 'ca' : 'target'
   const context: LintContext = { place, issuedAt: at, issuer: issuer?.certificate ?? null }
   return [
     ...certificate.findings,
-    ...lint(certificate, RFC5280_RULES, context),
-    ...lint(certificate, TRAP_RULES, context),
+    ...lint(certificate, rules, context),
     ...(issuer?.chain.flatMap((tier) => outlivesTier(certificate, tier)) ?? []),
   ]
 }

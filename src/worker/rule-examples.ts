@@ -64,10 +64,10 @@ async function certify(
     ...over,
   }
   // The rules that lint and judge would refuse here are what the example is to break.
-  const { token } = await prepare(profile(id), request, spki, issuer, {
+  const { token } = await prepare(profile(id), { ...request, key: spki }, issuer, {
     at: AT,
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-    lint: () => [],
+    rules: [],
     judge: () => Promise.resolve([]),
   })
   if (!token) throw new Error('an example could not be prepared')
