@@ -79,3 +79,16 @@ export function scratch(): { path: string; file: (name: string, content: string 
     },
   }
 }
+
+/** A folder that goes when the process does, for what is made once for many tests. */
+export function scratchFor(what: string): string {
+  const path = mkdtempSync(join(tmpdir(), `rootcellar-${what}-`))
+  process.on('exit', () => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+/** Makes it when first asked for, and once. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => (made ??= make())
+}

@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodePem } from '../../../src/x509/pem.ts'
+
+export type PeerPurpose =
+  | 'serverAuth'
+  | 'clientAuth'
+  | 'codeSigning'
+  | 'emailProtection'
+  | 'timeStamping'
+  | 'OCSPSigning'
+  | 'certSign'
+  | 'any'
+
+/** A question for an outside program, in files, so that it can be asked of what a page gave to download. */
+export interface Question {
+  /** PEM, one certificate. */
+  readonly target: string
+  /** PEM, one certificate a file, in the order of the chain. */
+  readonly intermediates: readonly string[]
+  /** PEM, one certificate a file. */
+  readonly anchors: readonly string[]
+  readonly purpose: PeerPurpose
+  /** A DNS name the target is asked for. */
+  readonly host?: string
+}
+
+export interface Answer {
+  readonly accepted: boolean
+  /** In the program's own words. */
+  readonly reason: string
+}
+
+/** Asks about each; the answers stand in the order of the questions. */
+export type Peer = (questions: readonly Question[]) => Promise<Answer[]>
+
+/** Empty where nothing is asked of extendedKeyUsage. */
+export const PURPOSE_OIDS: Record<PeerPurpose, string> = {
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  codeSigning: '1.3.6.1.5.5.7.3.3',
+  emailProtection: '1.3.6.1.5.5.7.3.4',
+  timeStamping: '1.3.6.1.5.5.7.3.8',
+  OCSPSigning: '1.3.6.1.5.5.7.3.9',
+  certSign: '',
+  any: '',
+}
+
+/** Certificates as files of a folder, under names that begin with `id`. */
+export function writeQuestion(
+  folder: string,
+  id: string,
+  certificates: Record<'target', Uint8Array> & Record<'intermediates' | 'anchors', readonly Uint8Array[]>,
+  asked: Pick<Question, 'purpose' | 'host'>,
+): Question {
+  const file = (name: string, der: Uint8Array): string => {
+    const path = join(folder, `${id}-${name}.pem`)
+    writeFileSync(path, encodePem('CERTIFICATE', der))
+    return path
+  }
+  return {
+    target: file('target', certificates.target),
+    intermediates: certificates.intermediates.map((der, i) => file(`intermediate${i}`, der)),
+    anchors: certificates.anchors.map((der, i) => file(`anchor${i}`, der)),
+    ...asked,
+  }
+}
+
+export const textOf = (paths: readonly string[]): string =>
+  paths.map((path) => readFileSync(path, 'utf8')).join('')
+
+/** Writes the files one after the other into a bundle beside the target. */
+export function bundle({ target }: Question, name: string, paths: readonly string[]): string {
+  const path = target.replace(/\.pem$/, `-${name}.pem`)
+  writeFileSync(path, textOf(paths))
+  return path
+}
+
+/** `ask` about each question, a few at a time. */
+export async function each(
+  questions: readonly Question[],
+  ask: (question: Question) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = []
+  for (let at = 0; at < questions.length; at += 4)
+    answers.push(...(await Promise.all(questions.slice(at, at + 4).map(ask))))
+  return answers
+}
