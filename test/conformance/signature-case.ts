@@ -4,6 +4,7 @@ import type { Spki } from '../../src/x509/spki.ts'
 import { verifyScheme } from '../../src/x509/signed.ts'
 import { bitString, oid, seq } from '../../src/der/writer.ts'
 import { isCodedError } from '../../src/errors.ts'
+import { hex } from '../support/bytes.ts'
 import type { SignatureCase } from './suite.ts'
 import type { Answer } from './tally.ts'
 
@@ -32,7 +33,7 @@ export async function answerSignatureCase(one: SignatureCase): Promise<Answer> {
     : { actual: 'unchecked', codes: [verdict.unchecked] }
 }
 
-const bytes = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(hex, 'hex'))
+const bytes = hex
 
 const mlDsaSpki = (kind: string, publicKey: Uint8Array): Uint8Array =>
   seq(seq(oid(ML_DSA_OIDS[kind]!)), bitString(publicKey))
