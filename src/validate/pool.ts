@@ -1,9 +1,9 @@
 import type { CertificateList } from '../x509/certificate-list.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { nameKey } from '../x509/name-matching.ts'
 import type { Name } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
+import { Subjects } from './build/subjects.ts'
 import type { RowMemory } from './path/profile-rows.ts'
 import type { SignatureMemory } from './signatures.ts'
 import { createSignatureMemory } from './signatures.ts'
@@ -37,16 +37,14 @@ export interface Memory {
   readonly rows: RowMemory
 }
 
-const NONE: readonly Certificate[] = []
-
 /** The contents may be added to neither; a changed pile is a new pool. */
 export function createPool({ anchors, intermediates, crls = [], ocspResponses = [] }: PoolContents): Pool {
-  const subjects = new Subjects()
-  const trusted = anchors.map((anchor) => subjects.enter(anchor))
-  for (const certificate of intermediates) subjects.enter(certificate)
-  const members = new Set<object>([...subjects.all, ...crls])
+  const members = new Set<object>(anchors)
+  for (const certificate of intermediates) members.add(certificate)
+  for (const list of crls) members.add(list)
+  const subjects = new Subjects([...anchors, ...intermediates])
   const memory: Memory = { members, signatures: createSignatureMemory(members), rows: new Map() }
-  return poolOf(subjects, trusted, { certificateLists: crls, ocspResponses, memory })
+  return poolOf(subjects, anchors, { certificateLists: crls, ocspResponses, memory })
 }
 
 function poolOf(
@@ -61,41 +59,9 @@ function poolOf(
     bySubject: (name) => subjects.named(name),
     isAnchor: (certificate) => {
       if (trusted.has(certificate)) return true
-      const same = subjects.find(certificate)
-      return same !== undefined && trusted.has(same)
+      for (const anchor of trusted) if (sameOctets(anchor.der, certificate.der)) return true
+      return false
     },
-    withAnchors: (others) =>
-      poolOf(
-        subjects,
-        others.map((anchor) => subjects.enter(anchor)),
-        rest,
-      ),
-  }
-}
-
-/** Certificates by subject, each once. */
-class Subjects {
-  readonly all: Certificate[] = []
-  readonly #byName = new Map<string, Certificate[]>()
-
-  named(name: Name): readonly Certificate[] {
-    return this.#byName.get(nameKey(name)) ?? NONE
-  }
-
-  /** The one filed that has the same octets. */
-  find({ subject, der }: Certificate): Certificate | undefined {
-    return this.named(subject).find((certificate) => sameOctets(certificate.der, der))
-  }
-
-  /** Files the certificate unless it is there already; returns the one that is filed. */
-  enter(certificate: Certificate): Certificate {
-    const key = nameKey(certificate.subject)
-    const others = this.#byName.get(key)
-    const known = others?.find(({ der }) => sameOctets(der, certificate.der))
-    if (known !== undefined) return known
-    if (others === undefined) this.#byName.set(key, [certificate])
-    else others.push(certificate)
-    this.all.push(certificate)
-    return certificate
+    withAnchors: (others) => poolOf(subjects, others, rest),
   }
 }

@@ -1,0 +1,81 @@
+import { TAG } from '../../der/reader.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { nameKey, namesMatch } from '../../x509/name-matching.ts'
+import type { Attribute, Name } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+
+/**
+ * Certificates by subject (RFC 5280 §7.1). A pile may hold ten thousand strangers, whose names are never prepared for
+ * comparison: a sum over the letters and digits, which equal names share, sets them aside.
+ */
+export class Subjects {
+  readonly #all: readonly Certificate[]
+  #bySum: Map<number, Certificate[]> | null = null
+  /** Those whose letters may be other letters after preparation: always compared. */
+  #unsummed: Certificate[] = []
+  readonly #found = new Map<string, readonly Certificate[]>()
+
+  /** Of equal octets the first counts. */
+  constructor(all: readonly Certificate[]) {
+    this.#all = all
+  }
+
+  /** Those with this subject, each once, in the order given. */
+  named(name: Name): readonly Certificate[] {
+    const key = nameKey(name)
+    let found = this.#found.get(key)
+    if (found === undefined) this.#found.set(key, (found = this.#find(name)))
+    return found
+  }
+
+  #find(name: Name): readonly Certificate[] {
+    const bySum = (this.#bySum ??= this.#sumAll())
+    const sum = sumOf(name)
+    const candidates = sum === null ? this.#all : [...(bySum.get(sum) ?? []), ...this.#unsummed]
+    const found: Certificate[] = []
+    for (const certificate of candidates)
+      if (namesMatch(certificate.subject, name) && !found.some(({ der }) => sameOctets(der, certificate.der)))
+        found.push(certificate)
+    return found
+  }
+
+  #sumAll(): Map<number, Certificate[]> {
+    const bySum = new Map<number, Certificate[]>()
+    for (const certificate of this.#all) {
+      const sum = sumOf(certificate.subject)
+      const others = sum === null ? this.#unsummed : bySum.get(sum)
+      if (others !== undefined) others.push(certificate)
+      else bySum.set(sum!, [certificate])
+    }
+    return bySum
+  }
+}
+
+/** The same for names that are equal by §7.1; null where that cannot be said without preparing them. */
+function sumOf(name: Name): number | null {
+  let sum = name.rdns.length
+  for (const rdn of name.rdns) {
+    let ofRdn = 0
+    for (const attribute of rdn) {
+      const ofAttribute = sumOfAttribute(attribute)
+      if (ofAttribute === null) return null
+      ofRdn = (ofRdn + ofAttribute) | 0 // attributes of a set may stand in any order
+    }
+    sum = (Math.imul(sum, 31) + ofRdn) | 0
+  }
+  return sum
+}
+
+/** Over ASCII letters, in lower case, and digits: spaces and marks may differ between equal names. */
+function sumOfAttribute({ tag, value }: Attribute): number | null {
+  if (tag === TAG.BMP_STRING || tag === TAG.UNIVERSAL_STRING) return null
+  let sum = 0
+  for (let i = 0; i < value.length; i++) {
+    const octet = value[i]!
+    if (octet >= 0x80) return null
+    const isLetter = octet >= 0x41 && (octet | 0x20) >= 0x61 && (octet | 0x20) <= 0x7a
+    if (isLetter) sum = (Math.imul(sum, 31) + (octet | 0x20)) | 0
+    else if (octet >= 0x30 && octet <= 0x39) sum = (Math.imul(sum, 31) + octet) | 0
+  }
+  return sum
+}

@@ -1,0 +1,3 @@
+import { validateChain } from '../validate-chain.ts'
+
+export default () => validateChain('validate-p256', 'p256')

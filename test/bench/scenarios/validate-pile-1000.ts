@@ -1,0 +1,3 @@
+import { validatePile } from '../validate-pile.ts'
+
+export default () => validatePile('validate-pile-1000', 1000)

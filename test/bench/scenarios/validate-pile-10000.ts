@@ -1,0 +1,3 @@
+import { validatePile } from '../validate-pile.ts'
+
+export default () => validatePile('validate-pile-10000', 10000)
