@@ -1,0 +1,132 @@
+import { stopping, warnings } from '../../ca/issue.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import { checkPassphrase } from '../../vault/key-slots.ts'
+import { openPrivateKey } from '../../vault/signing-keys.ts'
+import { assembleSigned } from '../../x509/encode.ts'
+import { nameToText } from '../../x509/name.ts'
+import type { Handlers } from '../dispatch.ts'
+import { callingName, serialOf } from '../facts.ts'
+import {
+  issuingAuthority,
+  newId,
+  newKey,
+  prepareFor,
+  recordsOf,
+  signerFor,
+  signPrepared,
+  type Prepared,
+} from '../issuing.ts'
+import { createJudge } from '../judging.ts'
+import type { In } from '../protocol.ts'
+import type { Session } from '../session.ts'
+import type { ExportFile, PreparedView } from '../views.ts'
+import { keyFile, type Chain } from './certificate.ts'
+import { profileOf } from './profile.ts'
+
+type IssueMethods = Pick<Handlers, Extract<keyof Handlers, `issue.${string}`>>
+
+/** Prepared certificates that wait for a signature; the oldest gives way. */
+const WAITING = 50
+
+/** One certificate: prepared, looked at, signed once. */
+export function issueMethods(session: Session): IssueMethods {
+  const waiting = new Map<string, Prepared>()
+  session.onLock.add(() => {
+    waiting.clear()
+  })
+
+  return {
+    async 'issue.prepare'({ authorityId, request, key }) {
+      session.idle.touch()
+      const { settings } = session.vault
+      await session.vault.requireOpen()
+      const profile = await profileOf(session, request.profileId)
+      const issuer = authorityId === null ? null : await issuingAuthority(session, authorityId)
+      const made = key.kind === 'generate' ? await newKey(session, key.algorithm) : null
+      const spki = key.kind === 'generate' ? made!.record.spki : key.spki
+      const at = new Date(session.now)
+      const preparation = await prepareFor(profile, request, spki, issuer, { at, judge: createJudge(at) })
+      const { certificate, findings } = preparation
+      const token = preparation.token && newId()
+      if (preparation.token && token) {
+        waiting.set(token, { token: preparation.token, certificate, profileId: profile.id, issuer, key: made })
+        for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
+      } else {
+        const codes = stopping(findings).join(' ')
+        await session.refuse('certificate-refused', callingName(certificate), { who: settings.who }, codes)
+      }
+      const { lastJournalAt } = await session.vault.state()
+      const view: PreparedView = {
+        token,
+        fields: preparation.fields,
+        findings,
+        errors: stopping(findings),
+        warnings: warnings(findings),
+        der: assembleSigned(certificate.tbsCertificate, certificate.signature.der, new Uint8Array(0)),
+        issuerName: nameToText(certificate.issuer),
+        subject: nameToText(certificate.subject),
+        clock: {
+          now: at,
+          lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+          behind: lastJournalAt !== null && at.getTime() < lastJournalAt,
+        },
+      }
+      return view
+    },
+
+    async 'issue.sign'(input) {
+      const { token, acknowledged, caKey, endEntityKey, actor } = input
+      const prepared = waiting.get(token)
+      if (!prepared) throw new CodedError('token-unknown', null)
+      await session.begin(actor)
+      checkKeeping(input)
+      try {
+        const signer = await signerFor(session, prepared)
+        const certificate = await signPrepared(prepared, signer, acknowledged)
+        waiting.delete(token)
+        const isCa = certificate.basicConstraints?.ca ?? false
+        const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && prepared.key !== null
+        const chain: Chain = [certificate, ...(prepared.issuer ? [prepared.issuer.certificate, ...prepared.issuer.chain] : [])]
+        // The file is made before anything is stored: a certificate whose key was lost is of no use.
+        const handedOut = isHandedOut ? await handOut(prepared, chain, endEntityKey) : null
+        const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
+        const stored = await recordsOf(session, prepared, certificate, keeping, actor)
+        await session.commit({ writes: stored.writes, entries: stored.entries, durability: 'strict' })
+        const { certificateId, authorityId } = stored
+        return { certificateId, authorityId, der: certificate.der, serialNumber: serialOf(certificate), handedOut }
+      } catch (error) {
+        const reason = isCodedError(error) ? error.code : 'failed'
+        await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
+        throw error
+      }
+    },
+
+    'issue.discard'({ token }) {
+      waiting.delete(token)
+      return null
+    },
+  }
+
+  async function handOut(
+    { key }: Prepared,
+    chain: Chain,
+    keeping: In<'issue.sign'>['endEntityKey'],
+  ): Promise<ExportFile | null> {
+    if (!key || keeping.kind !== 'hand-out') return null
+    const { keys } = await session.vault.requireOpen()
+    const pkcs8 = await openPrivateKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
+    const { format, protection } = keeping
+    return keyFile(chain, pkcs8, { format, encoding: 'pem', protection, includeRoot: false })
+  }
+}
+
+/** What would fail after the signature is found before it. */
+function checkKeeping({ caKey, endEntityKey }: In<'issue.sign'>): void {
+  if (caKey.kind === 'own-passphrase') checkPassphrase(caKey.passphrase)
+  if (endEntityKey.kind === 'sealed') return
+  const { protection, format } = endEntityKey
+  const isOpen = protection.kind === 'plain' && format === 'pkcs8'
+  if (!isOpen && (protection.kind === 'plain' || protection.passphrase === '')) {
+    throw new CodedError('export-passphrase-missing', null)
+  }
+}
