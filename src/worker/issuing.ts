@@ -1,7 +1,6 @@
 /** What one certificate and a batch of them have in common: issuer, key, signature, and what is stored. */
 import { issue, type Signer } from '../ca/issue.ts'
-import { prepare, type Issuer, type Judge, type Preparation } from '../ca/prepare.ts'
-import type { Profile } from '../ca/profile.ts'
+import type { Issuer } from '../ca/prepare.ts'
 import type { IssuanceToken } from '../ca/token.ts'
 import { CodedError } from '../errors.ts'
 import type { FindingCode } from '../findings.ts'
@@ -10,12 +9,13 @@ import { addSlot, removeSlot, type SlotSource } from '../vault/key-slots.ts'
 import { requireRecord } from '../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, KeyRecord } from '../vault/shapes.ts'
 import { belonging, makeSealedKey, unlockSigningKey } from '../vault/signing-keys.ts'
-import { KEY_ALGORITHMS, type KeyAlgorithmId, type SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
+import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 import { supported } from '../webcrypto/keys.ts'
-import { random, type Bytes } from '../webcrypto/seal.ts'
-import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import { random } from '../webcrypto/seal.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { KeyCache } from '../x509/signed.ts'
 import { callingName, hexOf, serialOf } from './facts.ts'
-import type { IssueInput, KeyKeeping } from './protocol.ts'
+import type { KeyKeeping } from './protocol.ts'
 import type { Session } from './session.ts'
 import type { Actor } from './views.ts'
 
@@ -45,7 +45,9 @@ export interface Prepared {
 /** Rejects with 'authority-retired'; whether its key can sign is asked when it is needed. */
 export async function issuingAuthority(session: Session, authorityId: string): Promise<IssuingAuthority> {
   const { value } = await requireRecord(session.vault, 'authorities', authorityId)
-  const [own, ...chain] = (await session.inventory.chain(value.certificateId)).map(({ certificate }) => certificate)
+  const [own, ...chain] = (await session.inventory.chain(value.certificateId)).map(
+    ({ certificate }) => certificate,
+  )
   if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
   if (value.retiredAt !== null) throw new CodedError('authority-retired', { name: callingName(own) })
   return { id: authorityId, certificate: own, chain }
@@ -62,19 +64,6 @@ export async function newKey(session: Session, algorithm: string): Promise<NewKe
   return { id, record: await makeSealedKey(algorithm as KeyAlgorithmId, id, [slot], session.now) }
 }
 
-export async function prepareFor(
-  profile: Profile,
-  input: IssueInput,
-  spki: Uint8Array,
-  issuer: IssuingAuthority | null,
-  { at, judge }: { at: Date; judge: Judge },
-): Promise<Preparation> {
-  const { subject, subjectAltNames, validity, extensions } = input
-  const signature = input.signature as SignatureAlgorithmId | null
-  const request = { subject, subjectAltNames, validity, extensions, signature, key: spki }
-  return prepare(profile, request, issuer, { at, random, judge })
-}
-
 /** The key that signs: the issuer's, or for a root its own. */
 export async function signerFor(session: Session, { issuer, key }: Prepared): Promise<Signer> {
   if (issuer) return session.signingKey(issuer.id)
@@ -83,14 +72,16 @@ export async function signerFor(session: Session, { issuer, key }: Prepared): Pr
   return unlockSigningKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
 }
 
-/** Signs once, verified with the issuer's certificate; the bytes are then read back. */
-export async function signPrepared(
+/** Public keys of issuers, so that a batch imports each once. */
+const keys = new KeyCache()
+
+/** Signs once, verified with the key in the issuer's certificate. */
+export function signPrepared(
   prepared: Prepared,
   signer: Signer,
   acknowledged: readonly FindingCode[],
 ): Promise<Certificate> {
-  const { der } = await issue(prepared.token, signer, { acknowledged })
-  return parseCertificate(der)
+  return issue(prepared.token, signer, { acknowledged, keys })
 }
 
 export interface Keeping {
@@ -124,7 +115,7 @@ export async function recordsOf(
   const place = key === null ? ('brought' as const) : isCa ? keeping.caKey.kind : keeping.endEntityKey
   const keyId = key && place !== 'handed-out' ? key.id : null
   const record: CertificateRecord = {
-    der: certificate.der.slice() as Bytes,
+    der: certificate.der.slice(),
     authorityId: issuerId,
     ownAuthorityId: authorityId,
     profileId,
@@ -160,10 +151,14 @@ export async function recordsOf(
   return { certificateId, authorityId, writes, entries }
 }
 
-
-async function keyWrite(session: Session, { id, record }: NewKey, keeping: KeyKeeping | null): Promise<Write> {
+async function keyWrite(
+  session: Session,
+  { id, record }: NewKey,
+  keeping: KeyKeeping | null,
+): Promise<Write> {
   if (keeping === null) return { store: 'endEntityKeys', id, value: record, mode: 'add' }
-  const value = keeping.kind === 'vault' ? record : await withOwnPassphrase(session, id, record, keeping.passphrase)
+  const value =
+    keeping.kind === 'vault' ? record : await withOwnPassphrase(session, id, record, keeping.passphrase)
   return { store: 'keys', id, value, mode: 'add' }
 }
 
@@ -175,7 +170,12 @@ async function withOwnPassphrase(
   passphrase: string,
 ): Promise<KeyRecord> {
   const { keys } = await session.vault.requireOpen()
-  const source = { kind: 'passphrase', passphrase, label: 'own', iterations: await session.vault.iterations() } as const
+  const source = {
+    kind: 'passphrase',
+    passphrase,
+    label: 'own',
+    iterations: await session.vault.iterations(),
+  } as const
   const opener = { kind: 'vault', wrappingKey: keys.wrapping } as const
   const both = await addSlot(record.sealed, belonging(record, id), opener, source, session.now)
   const vaultSlots = both.slots.filter(({ kind }) => kind === 'vault')

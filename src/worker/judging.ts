@@ -1,24 +1,42 @@
 /** The judge that is handed to ca/: the chain-to-be, judged whole before anything is signed. */
-import type { Judge } from '../ca/prepare.ts'
+import type { Issuer, Surroundings } from '../ca/prepare.ts'
 import type { Finding } from '../findings.ts'
+import { lint } from '../lint/lint.ts'
+import { RFC5280_RULES } from '../lint/rfc5280.ts'
+import { TRAP_RULES } from '../lint/traps.ts'
+import { random } from '../webcrypto/seal.ts'
 import { createPool, type Pool } from '../validate/pool.ts'
 import { validate } from '../validate/validate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { sameOctets } from '../x509/octets.ts'
 
+const RULES = [...RFC5280_RULES, ...TRAP_RULES]
+
+/** Clock, randomness, the rules on one certificate and the judge of its chain, for prepare(). */
+export function surroundings(at: Date): Surroundings {
+  return {
+    at,
+    random,
+    lint: (certificate, issuer) => {
+      const place = issuer === null ? 'anchor' : certificate.basicConstraints?.ca ? 'ca' : 'target'
+      return lint(certificate, RULES, { place, issuedAt: at, issuer })
+    },
+    judge: createJudge(at),
+  }
+}
+
 /**
  * Judges by RFC 5280 with the topmost issuer as anchor, at `at` or the nearest instant at which the certificate
  * would be valid. Its own signature, which is not there yet, is taken to hold under its issuer's key.
  */
-export function createJudge(at: Date): Judge {
-  const pools = new WeakMap<Certificate, Pool>()
-  return async (certificate, issuers) => {
-    const [issuer] = issuers
-    if (!issuer) return []
+function createJudge(at: Date): Surroundings['judge'] {
+  const pools = new WeakMap<Issuer, Pool>()
+  return async (certificate, issuer) => {
+    const issuers = [issuer.certificate, ...issuer.chain]
     let pool = pools.get(issuer)
-    // The issuers of a batch are one object: their signatures are checked once.
+    // The issuer of a batch is one object: the signatures above it are checked once.
     if (!pool) pools.set(issuer, (pool = createPool({ anchors: issuers.slice(-1), intermediates: issuers })))
-    const report = await validate(certificate, withPromised(pool, certificate, issuer), {
+    const report = await validate(certificate, withPromised(pool, certificate, issuer.certificate), {
       at: clamped(at, certificate),
       profile: 'rfc5280',
       purpose: 'any',
@@ -26,9 +44,30 @@ export function createJudge(at: Date): Judge {
       revocation: 'none',
     })
     const path = report.paths[report.best]
-    return path ? distinct(path.certificates.flatMap(({ refusals }) => refusals)) : []
+    const refusals = path?.certificates.flatMap((judged) => judged.refusals) ?? []
+    return distinct([...refusals, ...tooDeep(certificate, issuers)])
   }
 }
+
+/**
+ * §6.1.4(l) does not count the last certificate of a path; an authority is made to stand in the middle of longer ones,
+ * where it counts (§4.2.1.9).
+ */
+function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Finding[] {
+  if (!certificate.basicConstraints?.ca || isSelfIssued(certificate)) return []
+  let between = 1
+  for (const [index, issuer] of issuers.entries()) {
+    const pathLen = issuer.basicConstraints?.pathLen ?? null
+    if (pathLen !== null && between > pathLen) {
+      // Counted from the anchor, as the validator counts.
+      return [{ code: 'path-len-exceeded', detail: { pathLen, setBy: issuers.length - 1 - index } }]
+    }
+    if (!isSelfIssued(issuer)) between++
+  }
+  return []
+}
+
+const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
 
 function withPromised(pool: Pool, promised: Certificate, issuer: Certificate): Pool {
   return {

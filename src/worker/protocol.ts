@@ -5,6 +5,7 @@
  */
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
+import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
@@ -16,7 +17,8 @@ export interface IssueInput {
   /** Attribute type ('commonName', 'countryName', … or an OID) and value, in order. */
   subject: readonly { type: string; value: string }[]
   subjectAltNames: readonly { kind: string; value: string }[]
-  validity: ValidityInput
+  /** Null: as the profile says. */
+  validity: ValidityInput | null
   signature: string | null
   /** Overrides of the profile by extension name. */
   extensions: ExtensionInputs
@@ -39,7 +41,7 @@ export interface BatchInput {
   profileId: string
   keyAlgorithm: string
   signature: string | null
-  validity: ValidityInput
+  validity: ValidityInput | null
   extensions: ExtensionInputs
   /** The table: CSV or pasted cells, heading first. */
   table: string
@@ -164,6 +166,13 @@ export interface Methods extends JudgeMethods {
     out: view.IssuedView
   }
   'issue.discard': { in: { token: string }; out: null }
+
+  /** The operator's own profiles; the built-in ones are in ca/profiles.ts. */
+  'profile.list': { in: null; out: readonly Profile[] }
+  'profile.save': { in: { profile: Profile; actor: view.Actor }; out: Profile }
+  'profile.remove': { in: { profileId: string; actor: view.Actor }; out: null }
+  'profile.import': { in: { file: Uint8Array; actor: view.Actor }; out: Profile }
+  'profile.export': { in: { profileId: string }; out: view.ExportFile }
 
   'journal.list': { in: { offset: number; limit: number; search?: string }; out: view.JournalPage }
   'journal.verify': { in: null; out: view.JournalCheck }

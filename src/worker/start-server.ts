@@ -3,8 +3,10 @@ import { serve, type Handlers, type ServerPort } from './dispatch.ts'
 import { algorithmMethods } from './methods/algorithms.ts'
 import { authorityMethods } from './methods/authority.ts'
 import { certificateMethods } from './methods/certificate.ts'
+import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
+import { profileMethods } from './methods/profile.ts'
 import { vaultMethods } from './methods/vault.ts'
 import type { VaultEvent } from './protocol.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -15,6 +17,8 @@ export function handlersOf(session: Session): Handlers {
     ...vaultMethods(session, () => Promise.resolve()),
     ...authorityMethods(session),
     ...certificateMethods(session),
+    ...issueMethods(session),
+    ...profileMethods(session),
     ...journalMethods(session),
     ...algorithmMethods,
     ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),

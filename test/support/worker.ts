@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { createClient, type Client } from '../../src/worker/client.ts'
-import type { FromWorker, VaultEvent } from '../../src/worker/protocol.ts'
+import type { EndEntityKeeping, FromWorker, KeyKeeping, VaultEvent } from '../../src/worker/protocol.ts'
 import { startServer } from '../../src/worker/start-server.ts'
 import { freshName } from './vault.ts'
 
@@ -36,4 +36,69 @@ export function startWorker(name = freshName()): TestWorker {
       port1.close()
     },
   }
+}
+
+export const ADA = { who: 'Ada' }
+export const PASSPHRASE = 'correct horse battery staple'
+
+export async function createVault({ client }: TestWorker, visibility: 'public' | 'sealed' = 'public') {
+  return client.call('vault.create', {
+    passphrase: PASSPHRASE,
+    recoveryPassphrase: null,
+    visibility,
+    actor: ADA,
+  })
+}
+
+export interface Wish {
+  authorityId?: string | null
+  profileId: string
+  commonName: string
+  names?: string[]
+  algorithm?: string
+  caKey?: KeyKeeping
+  endEntityKey?: EndEntityKeeping
+}
+
+/** What the page sends to have one certificate prepared. */
+export function prepareInput({
+  authorityId = null,
+  profileId,
+  commonName,
+  names = [],
+  algorithm = 'p256',
+}: Wish) {
+  return {
+    authorityId,
+    request: {
+      profileId,
+      subject: [{ type: 'commonName', value: commonName }],
+      subjectAltNames: names.map((value) => ({ kind: 'dNSName', value })),
+      validity: null,
+      signature: null,
+      extensions: {},
+    },
+    key: { kind: 'generate', algorithm },
+  } as const
+}
+
+/** Prepares and signs, acknowledging every warning. */
+export async function issue({ client }: TestWorker, wish: Wish) {
+  const prepared = await client.call('issue.prepare', prepareInput(wish))
+  if (!prepared.token) throw new Error(`refused: ${prepared.errors.join(' ')}`)
+  return client.call('issue.sign', {
+    token: prepared.token,
+    acknowledged: prepared.warnings,
+    caKey: wish.caKey ?? { kind: 'vault' },
+    endEntityKey: wish.endEntityKey ?? { kind: 'sealed' },
+    actor: ADA,
+  })
+}
+
+/** A root and an intermediate below it. */
+export async function hierarchy(worker: TestWorker): Promise<{ rootId: string; intermediateId: string }> {
+  const root = await issue(worker, { profileId: 'root', commonName: 'Example Root' })
+  const rootId = root.authorityId!
+  const wish = { authorityId: rootId, profileId: 'intermediate', commonName: 'Example Issuing CA' }
+  return { rootId, intermediateId: (await issue(worker, wish)).authorityId! }
 }

@@ -125,6 +125,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   cancelled: () => 'Cancelled.',
   'token-unknown': () =>
     'What was prepared is no longer there: it was signed, given up, or the vault was locked. Prepare it again.',
+  'algorithm-unsupported': ({ algorithm }) =>
+    `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,

@@ -1,4 +1,5 @@
-import { stopping, warnings } from '../../ca/issue.ts'
+import { prepare } from '../../ca/prepare.ts'
+import { codesOf } from '../../ca/token.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
@@ -10,13 +11,13 @@ import {
   issuingAuthority,
   newId,
   newKey,
-  prepareFor,
   recordsOf,
   signerFor,
   signPrepared,
   type Prepared,
 } from '../issuing.ts'
-import { createJudge } from '../judging.ts'
+import { surroundings } from '../judging.ts'
+import { preparedFields } from '../prepared-fields.ts'
 import type { In } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
@@ -45,23 +46,29 @@ export function issueMethods(session: Session): IssueMethods {
       const made = key.kind === 'generate' ? await newKey(session, key.algorithm) : null
       const spki = key.kind === 'generate' ? made!.record.spki : key.spki
       const at = new Date(session.now)
-      const preparation = await prepareFor(profile, request, spki, issuer, { at, judge: createJudge(at) })
+      const preparation = await prepare(profile, request, spki, issuer, surroundings(at))
       const { certificate, findings } = preparation
       const token = preparation.token && newId()
       if (preparation.token && token) {
-        waiting.set(token, { token: preparation.token, certificate, profileId: profile.id, issuer, key: made })
+        waiting.set(token, {
+          token: preparation.token,
+          certificate,
+          profileId: profile.id,
+          issuer,
+          key: made,
+        })
         for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
       } else {
-        const codes = stopping(findings).join(' ')
+        const codes = codesOf(findings, 'error').join(' ')
         await session.refuse('certificate-refused', callingName(certificate), { who: settings.who }, codes)
       }
       const { lastJournalAt } = await session.vault.state()
       const view: PreparedView = {
         token,
-        fields: preparation.fields,
+        fields: preparedFields(preparation),
         findings,
-        errors: stopping(findings),
-        warnings: warnings(findings),
+        errors: codesOf(findings, 'error'),
+        warnings: codesOf(findings, 'warning'),
         der: assembleSigned(certificate.tbsCertificate, certificate.signature.der, new Uint8Array(0)),
         issuerName: nameToText(certificate.issuer),
         subject: nameToText(certificate.subject),
@@ -86,14 +93,23 @@ export function issueMethods(session: Session): IssueMethods {
         waiting.delete(token)
         const isCa = certificate.basicConstraints?.ca ?? false
         const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && prepared.key !== null
-        const chain: Chain = [certificate, ...(prepared.issuer ? [prepared.issuer.certificate, ...prepared.issuer.chain] : [])]
+        const chain: Chain = [
+          certificate,
+          ...(prepared.issuer ? [prepared.issuer.certificate, ...prepared.issuer.chain] : []),
+        ]
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
         const handedOut = isHandedOut ? await handOut(prepared, chain, endEntityKey) : null
         const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
         const stored = await recordsOf(session, prepared, certificate, keeping, actor)
         await session.commit({ writes: stored.writes, entries: stored.entries, durability: 'strict' })
         const { certificateId, authorityId } = stored
-        return { certificateId, authorityId, der: certificate.der, serialNumber: serialOf(certificate), handedOut }
+        return {
+          certificateId,
+          authorityId,
+          der: certificate.der,
+          serialNumber: serialOf(certificate),
+          handedOut,
+        }
       } catch (error) {
         const reason = isCodedError(error) ? error.code : 'failed'
         await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
