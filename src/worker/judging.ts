@@ -34,8 +34,7 @@ function createJudge(at: Date): Surroundings['judge'] {
   return async (certificate, issuer) => {
     const issuers = [issuer.certificate, ...issuer.chain]
     let pool = pools.get(issuer)
-    // The issuer of a batch is one object: the signatures above it are checked once.
-    if (!pool) pools.set(issuer, (pool = createPool({ anchors: issuers.slice(-1), intermediates: issuers })))
+    if (!pool) pools.set(issuer, (pool = await poolOf(issuers, at)))
     const report = await validate(certificate, withPromised(pool, certificate, issuer.certificate), {
       at: clamped(at, certificate),
       profile: 'rfc5280',
@@ -47,6 +46,13 @@ function createJudge(at: Date): Surroundings['judge'] {
     const refusals = path?.certificates.flatMap((judged) => judged.refusals) ?? []
     return distinct([...refusals, ...tooDeep(certificate, issuers)])
   }
+}
+
+/** The issuers of a batch are one object: the signatures above it are checked once, here. */
+async function poolOf(issuers: readonly Certificate[], at: Date): Promise<Pool> {
+  const pool = createPool({ anchors: issuers.slice(-1), intermediates: issuers })
+  await validate(issuers[0]!, pool, { at, purpose: 'any', revocation: 'none' })
+  return pool
 }
 
 /**
@@ -69,16 +75,12 @@ function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Fin
 
 const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
 
+/** The pool, with the signature that is to be made remembered as one that holds. */
 function withPromised(pool: Pool, promised: Certificate, issuer: Certificate): Pool {
-  return {
-    ...pool,
-    signatures: {
-      verify: (signed, spki, budget) =>
-        signed === promised && sameOctets(spki.der, issuer.spki.der)
-          ? 'valid'
-          : pool.signatures.verify(signed, spki, budget),
-    },
-  }
+  const { signatures } = pool.memory
+  const members = new Set<object>([...signatures.members, promised])
+  const known = new Map(signatures.known).set(promised, [{ spki: issuer.spki, verdict: 'valid' }])
+  return { ...pool, memory: { ...pool.memory, signatures: { ...signatures, members, known } } }
 }
 
 function clamped(at: Date, { notBefore, notAfter }: Certificate): Date {
