@@ -1,41 +1,29 @@
 /** The judge that is handed to ca/: the chain-to-be, judged whole before anything is signed. */
-import type { Issuer, Surroundings } from '../ca/prepare.ts'
+import type { Judge, Surroundings } from '../ca/prepare.ts'
 import type { Finding } from '../findings.ts'
-import { lint } from '../lint/lint.ts'
-import { RFC5280_RULES } from '../lint/rfc5280.ts'
-import { TRAP_RULES } from '../lint/traps.ts'
 import { random } from '../webcrypto/seal.ts'
 import { createPool, type Pool } from '../validate/pool.ts'
 import { validate } from '../validate/validate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { sameOctets } from '../x509/octets.ts'
 
-const RULES = [...RFC5280_RULES, ...TRAP_RULES]
-
-/** Clock, randomness, the rules on one certificate and the judge of its chain, for prepare(). */
+/** Clock, randomness and the judge of the chain, for prepare(). */
 export function surroundings(at: Date): Surroundings {
-  return {
-    at,
-    random,
-    lint: (certificate, issuer) => {
-      const place = issuer === null ? 'anchor' : certificate.basicConstraints?.ca ? 'ca' : 'target'
-      return lint(certificate, RULES, { place, issuedAt: at, issuer })
-    },
-    judge: createJudge(at),
-  }
+  return { at, random, judge: createJudge(at) }
 }
 
 /**
  * Judges by RFC 5280 with the topmost issuer as anchor, at `at` or the nearest instant at which the certificate
  * would be valid. Its own signature, which is not there yet, is taken to hold under its issuer's key.
  */
-function createJudge(at: Date): Surroundings['judge'] {
-  const pools = new WeakMap<Issuer, Pool>()
-  return async (certificate, issuer) => {
-    const issuers = [issuer.certificate, ...issuer.chain]
+function createJudge(at: Date): Judge {
+  const pools = new WeakMap<Certificate, Pool>()
+  return async (certificate, issuers) => {
+    const [issuer] = issuers
+    if (!issuer) return []
     let pool = pools.get(issuer)
     if (!pool) pools.set(issuer, (pool = await poolOf(issuers, at)))
-    const report = await validate(certificate, withPromised(pool, certificate, issuer.certificate), {
+    const report = await validate(certificate, withPromised(pool, certificate, issuer), {
       at: clamped(at, certificate),
       profile: 'rfc5280',
       purpose: 'any',
@@ -48,7 +36,7 @@ function createJudge(at: Date): Surroundings['judge'] {
   }
 }
 
-/** The issuers of a batch are one object: the signatures above it are checked once, here. */
+/** The issuer of a batch is one object: the signatures above it are checked once, here. */
 async function poolOf(issuers: readonly Certificate[], at: Date): Promise<Pool> {
   const pool = createPool({ anchors: issuers.slice(-1), intermediates: issuers })
   await validate(issuers[0]!, pool, { at, purpose: 'any', revocation: 'none' })

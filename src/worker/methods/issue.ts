@@ -1,5 +1,5 @@
 import { prepare } from '../../ca/prepare.ts'
-import { codesOf } from '../../ca/token.ts'
+import { stopping, warnings } from '../../ca/issue.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
@@ -17,7 +17,6 @@ import {
   type Prepared,
 } from '../issuing.ts'
 import { surroundings } from '../judging.ts'
-import { preparedFields } from '../prepared-fields.ts'
 import type { In } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
@@ -46,7 +45,7 @@ export function issueMethods(session: Session): IssueMethods {
       const made = key.kind === 'generate' ? await newKey(session, key.algorithm) : null
       const spki = key.kind === 'generate' ? made!.record.spki : key.spki
       const at = new Date(session.now)
-      const preparation = await prepare(profile, request, spki, issuer, surroundings(at))
+      const preparation = await prepare(profile, { ...request, key: spki }, issuer, surroundings(at))
       const { certificate, findings } = preparation
       const token = preparation.token && newId()
       if (preparation.token && token) {
@@ -59,16 +58,16 @@ export function issueMethods(session: Session): IssueMethods {
         })
         for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
       } else {
-        const codes = codesOf(findings, 'error').join(' ')
+        const codes = stopping(findings).join(' ')
         await session.refuse('certificate-refused', callingName(certificate), { who: settings.who }, codes)
       }
       const { lastJournalAt } = await session.vault.state()
       const view: PreparedView = {
         token,
-        fields: preparedFields(preparation),
+        fields: preparation.fields,
         findings,
-        errors: codesOf(findings, 'error'),
-        warnings: codesOf(findings, 'warning'),
+        errors: stopping(findings),
+        warnings: warnings(findings),
         der: assembleSigned(certificate.tbsCertificate, certificate.signature.der, new Uint8Array(0)),
         issuerName: nameToText(certificate.issuer),
         subject: nameToText(certificate.subject),
