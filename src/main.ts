@@ -1,4 +1,5 @@
 import { mount } from 'svelte'
+import { registerServiceWorker } from './csp/register-service-worker.ts'
 import { startWorker } from './csp/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
@@ -9,3 +10,4 @@ const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
 mount(App, { target, props: { app: new State(createClient(startWorker())) } })
+void registerServiceWorker()
