@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { FINDINGS } from '../../../src/findings.ts'
+import { lint } from '../../../src/lint/lint.ts'
+import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
+import type { AnyRule } from '../../../src/lint/rule.ts'
+import { TRAP_RULES } from '../../../src/lint/traps.ts'
+import { findingSentence } from '../../../src/messages/messages.ts'
+import { contextOf, draw, ISSUER } from './draw.ts'
+import { RFC5280_CASES } from './rfc5280-cases.ts'
+import type { Case, Cases } from './rfc5280-cases.ts'
+import { TRAP_CASES } from './trap-cases.ts'
+
+const SETS: [string, readonly AnyRule[], Cases][] = [
+  ['rfc5280', RFC5280_RULES, RFC5280_CASES],
+  ['traps', TRAP_RULES, TRAP_CASES],
+]
+
+describe.each(SETS)('lint/%s', (folder, rules, cases) => {
+  test('there is one file a rule, named by its code, and a case for each', () => {
+    const codes = rules.map(({ code }) => code).sort()
+    const files = readdirSync(`src/lint/${folder}`).map((file) => file.replace(/\.ts$/, ''))
+    expect(files.sort()).toEqual(codes)
+    expect(Object.keys(cases).sort()).toEqual(codes)
+  })
+
+  test.each(rules.map((rule) => [rule.code, FINDINGS[rule.code].section, rule] as const))(
+    '%s is found, and not on the nearest certificate without it (%s)',
+    (code, _section, rule) => {
+      const { fails, passes } = cases[code] as Case
+      const broken = draw(fails)
+      const found = lint(broken, [rule], contextOf(fails))
+      expect(found.map((finding) => finding.code)).toEqual(found.map(() => code))
+      expect(found.length).toBeGreaterThan(0)
+      expect(findingSentence(found[0]!, 'This one')).toMatch(/^This one: .*\.$/s)
+      expect(lint(draw(passes), [rule], contextOf(passes))).toEqual([])
+    },
+  )
+})
+
+test('an ordinary root, CA and server certificate have nothing against them', () => {
+  for (const drawing of [ISSUER, { kind: 'ca', by: ISSUER }, { by: ISSUER }] as const)
+    expect(lint(draw(drawing), [...RFC5280_RULES, ...TRAP_RULES], contextOf(drawing))).toEqual([])
+})
