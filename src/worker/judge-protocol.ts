@@ -7,8 +7,8 @@ import type { Commands } from '../validate/question/commands.ts'
 import type { Guess } from '../validate/question/guess.ts'
 import type { Mend } from '../validate/question/mends.ts'
 import type { Era } from '../validate/question/timeline.ts'
-import type { Report } from '../validate/report.ts'
-import type { ExportFile } from './views.ts'
+import type { PathCertificate, PathReport, Report } from '../validate/report.ts'
+import type { CertificateRow, ExportFile } from './views.ts'
 
 /** One certificate of the pile, as a line. */
 export interface PileCertificate {
@@ -65,9 +65,46 @@ export interface JudgeQuestion {
   readonly options: ValidateOptions
 }
 
+/** A certificate of a path as its card shows it, with every rule and what it found. */
+export interface JudgedCertificate extends Pick<PathCertificate, 'from' | 'place' | 'rows' | 'refusals'> {
+  readonly card: JudgedCard
+  readonly der: Uint8Array
+}
+
+export type JudgedCard = Pick<
+  CertificateRow,
+  | 'subject'
+  | 'commonName'
+  | 'issuer'
+  | 'serialNumber'
+  | 'notBefore'
+  | 'notAfter'
+  | 'isCa'
+  | 'keyAlgorithm'
+  | 'signatureAlgorithm'
+  | 'fingerprint'
+  | 'spkiHash'
+>
+
+/** A path, anchor first. */
+export interface PathView extends Pick<PathReport, 'verdict' | 'complete'> {
+  readonly certificates: readonly JudgedCertificate[]
+}
+
+export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' | 'spent'> {
+  readonly at: Date
+  readonly paths: readonly PathView[]
+}
+
+/** A mend as the page offers it: a certificate by its place in the pile. */
+export type MendView =
+  | Exclude<Mend, { readonly certificate: unknown }>
+  | { readonly kind: 'trust'; readonly index: number; readonly name: string }
+  | { readonly kind: 'add-list'; readonly name: string; readonly addresses: readonly string[] }
+
 export interface JudgeAnswer {
-  readonly report: Report
-  readonly mends: readonly Mend[]
+  readonly report: ReportView
+  readonly mends: readonly MendView[]
   /** DER of the chain, target first, root left out; and whether it lay so in what was sent. */
   readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
   readonly commands: Commands
@@ -76,7 +113,7 @@ export interface JudgeAnswer {
 export interface RuleExample {
   readonly code: FindingCode
   /** Null where no chain is drawn for this rule. */
-  readonly report: Report | null
+  readonly report: ReportView | null
 }
 
 export interface JudgeMethods {

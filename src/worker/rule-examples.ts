@@ -13,6 +13,7 @@ import { sign } from '../webcrypto/signature.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { ecdsaFromRaw } from '../x509/ecdsa-signature.ts'
+import { reportView } from './judge-view.ts'
 import type { RuleExample } from './judge-protocol.ts'
 
 /** A minimal chain that breaks one rule, made now: keys live as long as this function runs. */
@@ -21,7 +22,8 @@ export async function ruleExample(code: FindingCode): Promise<RuleExample> {
   if (!draw) return { code, report: null }
   const { target, anchors, intermediates, options } = await draw()
   const pool = createPool({ anchors, intermediates })
-  return { code, report: await validate(target, pool, { at: AT, purpose: 'serverAuth', ...options }) }
+  const report = await validate(target, pool, { at: AT, purpose: 'serverAuth', ...options })
+  return { code, report: await reportView(report) }
 }
 
 /** The codes an example is drawn for. */

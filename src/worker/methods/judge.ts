@@ -18,6 +18,7 @@ import type {
   PileView,
   TrustStoreView,
 } from '../judge-protocol.ts'
+import { mendView, reportView } from '../judge-view.ts'
 import { JudgeSession } from '../judge-session.ts'
 import { reportFile } from '../judge-report.ts'
 import { ruleExample } from '../rule-examples.ts'
@@ -85,12 +86,12 @@ function run(
   return validate(session.certificate(question.target), session.pool(question, authorities), question.options)
 }
 
-function answer(
+async function answer(
   session: JudgeSession,
   question: JudgeQuestion,
   report: Report,
   authorities: readonly Certificate[],
-): JudgeAnswer {
+): Promise<JudgeAnswer> {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
   const order = path ? orderOf(sent, path) : null
@@ -104,8 +105,10 @@ function answer(
     options: question.options,
   })
   return {
-    report,
-    mends: mendsOf(report),
+    report: await reportView(report),
+    mends: mendsOf(report)
+      .map((mend) => mendView(mend, sent))
+      .filter((mend) => mend !== null),
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
     commands,
   }
