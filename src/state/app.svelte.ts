@@ -7,6 +7,7 @@ import { Certificates } from './certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
 import { Issuance } from './issuance.svelte.ts'
 import { Journal } from './journal.svelte.ts'
+import { Judge } from './judge.svelte.ts'
 import { Operator } from './operator.svelte.ts'
 import { Profiles } from './profiles.svelte.ts'
 import { Router } from './router.svelte.ts'
@@ -28,6 +29,7 @@ export class App {
   readonly batch: Batch
   readonly journal: Journal
   readonly backup: Backup
+  readonly judge: Judge
   readonly shortcuts: Shortcuts
 
   constructor(client: Client) {
@@ -39,6 +41,7 @@ export class App {
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
     this.backup = new Backup(client, clock, operator, this.vault)
+    this.judge = new Judge(client, clock)
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed') this.#readAgain()
@@ -52,7 +55,11 @@ export class App {
   #enter(): void {
     const { route, id } = this.router
     const readable = this.vault.isReadable
-    untrack(() => (readable ? this.#read(route.name, id) : this.#forget()))
+    untrack(() => {
+      if (route.name === 'rule') this.judge.explain(id)
+      if (readable) this.#read(route.name, id)
+      else this.#forget()
+    })
   }
 
   #read(name: string, id: string): void {

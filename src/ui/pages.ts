@@ -10,9 +10,11 @@ import Inventory from './pages/Inventory.svelte'
 import Issue from './pages/Issue.svelte'
 import Issued from './pages/Issued.svelte'
 import Journal from './pages/Journal.svelte'
+import Judge from './pages/Judge.svelte'
 import Profiles from './pages/Profiles.svelte'
 import Restore from './pages/Restore.svelte'
 import Review from './pages/Review.svelte'
+import Rule from './pages/Rule.svelte'
 import Unlock from './pages/Unlock.svelte'
 import VaultSettings from './pages/VaultSettings.svelte'
 
@@ -34,6 +36,8 @@ export const PAGES: Readonly<Record<string, Page>> = {
   certificate: page(CertificatePage, 'readable'),
   inventory: page(Inventory, 'readable'),
   journal: page(Journal, 'readable'),
+  judge: page(Judge, 'nothing'),
+  rule: page(Rule, 'nothing'),
   issue: page(Issue, 'open'),
   review: page(Review, 'open'),
   issued: page(Issued, 'open'),

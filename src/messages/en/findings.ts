@@ -273,7 +273,11 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
 }
 
 const constrainer = (setBy: number | 'input'): string =>
-  setBy === 'input' ? 'your settings' : setBy === 0 ? 'the trust anchor' : `the CA at depth ${number(setBy)}`
+  setBy === 'input'
+    ? 'your settings'
+    : setBy === 0
+      ? 'the trust anchor'
+      : `the CA ${setBy === 1 ? 'directly' : `${number(setBy)} steps`} below the anchor`
 
 const PURPOSE_NAMES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.1': 'TLS servers',

@@ -93,7 +93,7 @@ async function judgeCertificate(
     findings.push(...row.findings)
     if (row.refused) refusals.push(...row.findings)
   }
-  const from = index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent'
+  const from = pool.isAnchor(certificate) ? 'trust' : 'sent'
   return { certificate, from, place, rows, findings, refusals }
 }
 

@@ -1,0 +1,231 @@
+import type { FindingCode } from '../findings.ts'
+import type { ValidateOptions } from '../validate/options.ts'
+import type { Era } from '../validate/question/timeline.ts'
+import type { Client } from '../worker/client.ts'
+import type {
+  JudgeAnswer,
+  JudgeQuestion,
+  MendView,
+  PileView,
+  RuleExample,
+  TrustStoreView,
+} from '../worker/judge-protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download, textFile } from './files.ts'
+import { Task } from './task.svelte.ts'
+
+export type AskedProfile = NonNullable<ValidateOptions['profile']>
+export type AskedPurpose = NonNullable<ValidateOptions['purpose']>
+export type AskedRevocation = NonNullable<ValidateOptions['revocation']>
+export type AskedName = NonNullable<ValidateOptions['peerNames']>[number]
+
+/** What is asked of the pile; every change is answered at once. */
+export interface Asked {
+  target: number
+  purpose: AskedPurpose
+  nameKind: AskedName['kind']
+  name: string
+  at: Date
+  profile: AskedProfile
+  revocation: AskedRevocation
+  nesting: boolean
+  allowSha1: boolean
+  allPaths: boolean
+  /** SHA-256 in hexadecimal of the certificate, '' for none. */
+  pin: string
+}
+
+/** The pile of certificates on the desk, what is asked of it, and the answer. Nothing of it is stored. */
+export class Judge {
+  pile = $state.raw<PileView | null>(null)
+  answer = $state.raw<JudgeAnswer | null>(null)
+  eras = $state.raw<readonly Era[]>([])
+  stores = $state.raw<readonly TrustStoreView[]>([])
+  /** Ids of the stores that count. */
+  chosen = $state.raw<readonly string[]>([])
+  /** Certificates of the pile that are trusted, by their place. */
+  trusted = $state.raw<readonly number[]>([])
+  example = $state.raw<RuleExample | null>(null)
+  asked: Asked
+  readonly reading: Task
+  readonly running: Task
+  readonly #client: Client
+  readonly #clock: Clock
+  #run = 0
+
+  constructor(client: Client, clock: Clock) {
+    this.#client = client
+    this.#clock = clock
+    this.reading = new Task(clock)
+    this.running = new Task(clock)
+    this.asked = $state(this.#fresh())
+  }
+
+  readonly isEmpty = $derived(this.pile === null || this.pile.total === 0)
+
+  #fresh(): Asked {
+    return {
+      target: 0,
+      purpose: 'any',
+      nameKind: 'DNS',
+      name: '',
+      at: this.#clock.read(),
+      profile: 'rfc5280',
+      revocation: 'given',
+      nesting: true,
+      allowSha1: false,
+      allPaths: false,
+      pin: '',
+    }
+  }
+
+  /** Adds files, or what was pasted, to the pile. */
+  read(files: readonly File[], passwords: readonly string[] = []): void {
+    this.reading.run(async (options) => {
+      const read = files.map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      }))
+      const input = { files: await Promise.all(read), passwords, add: true }
+      this.#take(await this.#client.call('judge.read', input, options))
+    })
+  }
+
+  paste(text: string, name: string): void {
+    if (text.trim() !== '') this.read([new File([text], name)])
+  }
+
+  clear(): void {
+    this.reading.run(async () => {
+      this.pile = await this.#client.call('judge.clear', null)
+      this.answer = null
+      this.eras = []
+      this.trusted = []
+      this.asked = this.#fresh()
+    })
+  }
+
+  #take(pile: PileView): void {
+    this.pile = pile
+    const { target, purpose, peerName } = pile.guess
+    this.trusted = []
+    Object.assign(this.asked, {
+      target: Math.max(0, target),
+      purpose,
+      nameKind: peerName?.kind ?? 'DNS',
+      name: peerName?.value ?? '',
+    })
+    void this.#readStores().then(() => this.judge())
+  }
+
+  async #readStores(): Promise<void> {
+    this.stores = await this.#client.call('judge.stores', null)
+    if (this.chosen.length === 0 && this.stores.some(({ id }) => id === 'hierarchy'))
+      this.chosen = ['hierarchy']
+  }
+
+  /** Another certificate is asked about: the page asks of it what it says it is for. */
+  aim(target: number): void {
+    this.asked.target = target
+    this.asked.name = ''
+    this.judge()
+  }
+
+  /** Judges by what is asked now; an answer to an older question is dropped. */
+  judge(): void {
+    if (this.isEmpty) return
+    const run = ++this.#run
+    const question = this.#question()
+    void (async () => {
+      const answer = await this.#client.call('judge.run', question)
+      if (run !== this.#run) return
+      this.answer = answer
+      this.running.clear()
+      const eras = await this.#client.call('judge.timeline', question)
+      if (run === this.#run) this.eras = eras
+    })().catch((error: unknown) => {
+      if (run === this.#run) this.running.error = error
+    })
+  }
+
+  #question(): JudgeQuestion {
+    const { target, purpose, name, nameKind, at, profile, revocation, nesting, allowSha1, allPaths, pin } =
+      this.asked
+    return {
+      target,
+      stores: [...this.chosen],
+      trusted: [...this.trusted],
+      options: {
+        at: Number.isNaN(at.getTime()) ? this.#clock.read() : at,
+        purpose,
+        profile,
+        revocation,
+        ekuNesting: nesting,
+        allowSha1,
+        explore: allPaths ? 'all' : 'first',
+        peerNames: name.trim() === '' ? [] : [{ kind: nameKind, value: name.trim() }],
+        pins:
+          pin.trim() === '' ? [] : [{ of: 'certificate', sha256: pin.replace(/[\s:]/g, '').toLowerCase() }],
+      },
+    }
+  }
+
+  /** Does what a mend advises, where the page can do it. */
+  apply(mend: MendView): void {
+    switch (mend.kind) {
+      case 'trust':
+        this.trusted = [...this.trusted, mend.index]
+        break
+      case 'judge-at':
+        this.asked.at = mend.at
+        break
+      case 'ask-name':
+        Object.assign(this.asked, { name: mend.name.value, nameKind: mend.name.kind })
+        break
+      case 'ask-purpose':
+        this.asked.purpose = mend.purpose
+        break
+      case 'without-nesting':
+        this.asked.nesting = false
+        break
+      case 'allow-sha1':
+        this.asked.allowSha1 = true
+        break
+      case 'without-pin':
+        this.asked.pin = ''
+        break
+      case 'without-revocation':
+        this.asked.revocation = 'none'
+        break
+      default:
+        return
+    }
+    this.judge()
+  }
+
+  choose(id: string, counts: boolean): void {
+    this.chosen = counts ? [...this.chosen, id] : this.chosen.filter((each) => each !== id)
+    this.judge()
+  }
+
+  trust(index: number, counts: boolean): void {
+    this.trusted = counts ? [...this.trusted, index] : this.trusted.filter((each) => each !== index)
+    this.judge()
+  }
+
+  saveReport(): void {
+    this.running.run(async () => download(await this.#client.call('judge.report', this.#question())))
+  }
+
+  saveFile(name: string, text: string): void {
+    download(textFile(name, text, 'application/x-pem-file'))
+  }
+
+  /** Draws a chain that breaks this rule. */
+  explain(code: string): void {
+    this.example = null
+    this.running.run(async () => {
+      this.example = await this.#client.call('judge.example', { code: code as FindingCode })
+    })
+  }
+}
