@@ -32,7 +32,7 @@ export class IssuanceToken {
   spend(): Uint8Array {
     if (this.#spent) throw new CodedError('token-used', null)
     this.#spent = true
-    return this.certificate.tbsCertificate
+    return this.certificate.tbs
   }
 }
 

@@ -22,8 +22,6 @@ export interface Signed {
 
 /** A certificate (RFC 5280 §4.1): its fields, and every extension we know by name, null where absent or unreadable. */
 export interface Certificate extends Signed, CertificateExtensions {
-  /** The same octets as `tbs`, under the RFC's name. */
-  readonly tbsCertificate: Uint8Array
   /** 1, 2 or 3 in any that RFC 5280 knows; another is kept, for a finding. */
   readonly version: number
   /** Content of the INTEGER: two's complement, as it stands. */
@@ -110,7 +108,6 @@ function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certi
   return {
     der: signed.der,
     tbs: signed.tbs,
-    tbsCertificate: signed.tbs,
     signatureAlgorithm: signed.signatureAlgorithm,
     signatureValue: signed.signatureValue,
     version,

@@ -5,9 +5,11 @@ import { expect, test } from 'vitest'
 import { isCodedError } from '../../src/errors.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
+import { nameToText } from '../../src/x509/name.ts'
 import type { Name } from '../../src/x509/name.ts'
 import { reencode } from '../support/reencode.ts'
 import { debianRoots } from '../support/roots.ts'
+import { succeed } from '../support/run.ts'
 import { corpusCertificates, pathCertificates } from '../support/vectors.ts'
 import { toHex } from '../support/bytes.ts'
 import { typedValues } from './typed-extensions.ts'
@@ -67,6 +69,14 @@ for (const [set, read] of Object.entries(SETS)) {
     }
   })
 }
+
+test('every fourth subject of ca-certificates has the text that OpenSSL gives it (RFC 4514)', async () => {
+  const form = ['-noout', '-subject', '-nameopt', 'RFC2253,-esc_msb,utf8']
+  for (const [name, der] of debianRoots().filter((_, i) => i % 4 === 0)) {
+    const { stdout } = await succeed('openssl', ['x509', '-inform', 'DER', ...form], { input: der })
+    expect(`subject=${nameToText(parseCertificate(der).subject)}`, name).toBe(stdout.trimEnd())
+  }
+})
 
 test('what is refused is refused for a TLV fault: a time that X.690 §11.8 does not allow', () => {
   const refused = Object.fromEntries(

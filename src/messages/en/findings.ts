@@ -246,9 +246,21 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the limit of ${number(limit)} ${cost} was reached before an answer was found.`,
 }
 
+const WRITTEN_ANEW =
+  'The signature covers these octets, so they cannot be changed: have it issued again by software that writes strict DER.'
+
 /** What would mend it, where that is known. Not exhaustive: a finding without an entry shows no advice. */
 export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
   // x509/
+  'der-named-bits-trailing-zeros': () => WRITTEN_ANEW,
+  'der-default-encoded': () => WRITTEN_ANEW,
+  'der-set-order': () => WRITTEN_ANEW,
+  'bit-string-not-octets': () => WRITTEN_ANEW,
+  'extensions-empty': () => WRITTEN_ANEW,
+  'rdn-empty': () => WRITTEN_ANEW,
+  'string-type-broken': () =>
+    'Have it issued again with this value as a UTF8String, which holds every character.',
+  'extension-repeated': () => 'Have the certificate issued again with each extension once.',
   'extension-unreadable': () =>
     'Have the certificate issued again by software that writes this extension as its standard says.',
   // ca/, lint/

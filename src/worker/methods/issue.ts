@@ -68,7 +68,7 @@ export function issueMethods(session: Session): IssueMethods {
         findings,
         errors: stopping(findings),
         warnings: warnings(findings),
-        der: assembleSigned(certificate.tbsCertificate, certificate.signature.der, new Uint8Array(0)),
+        der: assembleSigned(certificate.tbs, certificate.signature.der, new Uint8Array(0)),
         issuerName: nameToText(certificate.issuer),
         subject: nameToText(certificate.subject),
         clock: {

@@ -1,8 +1,11 @@
 import { TAG } from '../../der/reader.ts'
 import type { Reader } from '../../der/reader.ts'
-import { isCodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { Extension } from './values.ts'
+
+/** A certificate has about ten. Each is compared with those before it: the limit keeps a hostile one from taking long. */
+const MAX_EXTENSIONS = 256
 
 /** Reads the value of one extension into its typed form; the cursor is over extnValue's content. */
 export type ReadValue = (extension: Extension, value: Reader) => void
@@ -14,6 +17,8 @@ export type ReadValue = (extension: Extension, value: Reader) => void
 export function parseExtensions(sequence: Reader, findings: Finding[], read: ReadValue): Extension[] {
   const extensions: Extension[] = []
   while (!sequence.atEnd) {
+    if (extensions.length === MAX_EXTENSIONS)
+      throw new CodedError('der-too-many', { offset: sequence.offset, limit: MAX_EXTENSIONS })
     const fields = sequence.sequence()
     const oid = fields.oid()
     const critical = parseCritical(fields, oid, findings)

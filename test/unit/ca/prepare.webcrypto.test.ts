@@ -23,7 +23,7 @@ describe('issuing', () => {
         prepared.findings.filter(({ code }) => FINDINGS[code].severity === 'error'),
         id,
       ).toEqual([])
-      expect(certificate.tbsCertificate).toEqual(prepared.certificate.tbsCertificate)
+      expect(certificate.tbs).toEqual(prepared.certificate.tbs)
     }
   })
 

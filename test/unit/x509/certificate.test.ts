@@ -139,6 +139,15 @@ describe('a certificate is refused', () => {
     expect(refusal(raw(integer(1), ...REST, explicit(4, nul())))).toMatchObject({ code: 'der-trailing-data' })
     expect(refusal(raw(utf8String('1'), ...REST))).toMatchObject({ code: 'der-unexpected-tag' })
   })
+  test('with more than 256 extensions, before they take long', () => {
+    const extensions = Array.from({ length: 257 }, (_, i) => ({
+      oid: `1.2.${i}`,
+      critical: false,
+      value: nul(),
+    }))
+    expect(read({ extensions: extensions.slice(1) }).extensions).toHaveLength(256)
+    expect(refusal(der({ extensions }))).toMatchObject({ code: 'der-too-many', limit: 256 })
+  })
   test('with a padded serial number (X.690 §8.3.2)', () => {
     expect(refusal(raw(hex('02020001'), ...REST))).toMatchObject({ code: 'der-integer-not-minimal' })
   })
