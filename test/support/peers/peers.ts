@@ -104,12 +104,14 @@ async function inOneRun(
 
 const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
+const JAVA_EXPORTS = ['--add-exports', 'java.base/sun.security.util=ALL-UNNAMED']
 const javaClasses = once(async () => {
   const folder = scratchFor('java')
-  await succeed('javac', ['-d', folder, source('Validate.java')])
+  await succeed('javac', [...JAVA_EXPORTS, '-d', folder, source('Validate.java')])
   return folder
 })
-const java: Peer = async (questions) => inOneRun(questions, 'java', ['-cp', await javaClasses(), 'Validate'])
+const java: Peer = async (questions) =>
+  inOneRun(questions, 'java', [...JAVA_EXPORTS, '-cp', await javaClasses(), 'Validate'])
 
 const goProgram = once(async () => {
   const folder = scratchFor('go')
