@@ -2,6 +2,7 @@
 import { serve, type Handlers, type ServerPort } from './dispatch.ts'
 import { algorithmMethods } from './methods/algorithms.ts'
 import { authorityMethods } from './methods/authority.ts'
+import { batchMethods } from './methods/batch.ts'
 import { certificateMethods } from './methods/certificate.ts'
 import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
@@ -18,11 +19,12 @@ export function handlersOf(session: Session): Handlers {
     ...authorityMethods(session),
     ...certificateMethods(session),
     ...issueMethods(session),
+    ...batchMethods(session),
     ...profileMethods(session),
     ...journalMethods(session),
     ...algorithmMethods,
     ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),
-  } as Handlers
+  }
 }
 
 /** Answers calls at `port`. Calls that arrive before the database is open wait for it. */

@@ -136,7 +136,10 @@ export function issueMethods(session: Session): IssueMethods {
 }
 
 /** What would fail after the signature is found before it. */
-function checkKeeping({ caKey, endEntityKey }: In<'issue.sign'>): void {
+export function checkKeeping({
+  caKey,
+  endEntityKey,
+}: Pick<In<'issue.sign'>, 'caKey' | 'endEntityKey'>): void {
   if (caKey.kind === 'own-passphrase') checkPassphrase(caKey.passphrase)
   if (endEntityKey.kind === 'sealed') return
   const { protection, format } = endEntityKey

@@ -1,0 +1,78 @@
+import { CodedError } from '../../errors.ts'
+import { archiveOf } from '../archive.ts'
+import { BatchRun } from '../batch-run.ts'
+import type { Handlers } from '../dispatch.ts'
+import { issuingAuthority, newId } from '../issuing.ts'
+import type { Session } from '../session.ts'
+import { planOf, readTable } from '../table.ts'
+import { checkKeeping } from './issue.ts'
+import { profileOf } from './profile.ts'
+
+type BatchMethods = Pick<Handlers, Extract<keyof Handlers, `batch.${string}`>>
+
+/** Many certificates from one table. */
+export function batchMethods(session: Session): BatchMethods {
+  const running = new Map<string, BatchRun>()
+  session.onLock.add(() => {
+    for (const run of running.values()) run.stop()
+  })
+
+  function find(batchId: string): BatchRun {
+    const run = running.get(batchId)
+    if (!run) throw new CodedError('batch-unknown', { batchId })
+    return run
+  }
+
+  return {
+    'batch.read': ({ table }) => planOf(readTable(table)),
+
+    async 'batch.start'(input, call) {
+      const { actor } = input
+      await session.begin(actor)
+      checkKeeping({ caKey: { kind: 'vault' }, endEntityKey: input.keys })
+      const [profile, issuer, signer] = await Promise.all([
+        profileOf(session, input.profileId),
+        issuingAuthority(session, input.authorityId),
+        session.signingKey(input.authorityId),
+      ])
+      const { rows, problems } = readTable(input.table)
+      const report = call.progress.bind(call)
+      const run = new BatchRun(newId(), { session, input, profile, issuer, signer, report })
+      run.problems.push(...problems)
+      running.set(run.id, run)
+      call.signal.addEventListener('abort', () => {
+        run.stop()
+      })
+      try {
+        const started = session.draft('batch-started', `${String(rows.length)} · ${profile.id}`, actor)
+        await session.commit({ entries: [started], durability: 'strict' })
+        await session.idle.during(() => run.run(rows))
+      } finally {
+        running.delete(run.id)
+      }
+      const count = `${String(run.issued.length)}/${String(rows.length)}`
+      // A batch that ended because the vault was locked has no journal to write into any more.
+      const finished = session.draft('batch-finished', count, actor)
+      await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
+        if (!run.isStopped) throw error
+      })
+      return {
+        batchId: run.id,
+        issued: run.issued.length,
+        problems: [...run.problems].sort((a, b) => a.line - b.line),
+        cancelled: run.isStopped,
+        zip: archiveOf(run, new Date(session.now)),
+      }
+    },
+
+    'batch.pause'({ batchId }) {
+      find(batchId).pause()
+      return null
+    },
+
+    'batch.resume'({ batchId }) {
+      find(batchId).resume()
+      return null
+    },
+  }
+}

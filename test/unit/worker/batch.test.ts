@@ -1,0 +1,188 @@
+import { unzipSync } from 'fflate'
+import { X509Certificate } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { BatchInput } from '../../../src/worker/protocol.ts'
+import type { BatchProgress, Progress } from '../../../src/worker/views.ts'
+import { ADA, createVault, hierarchy, startWorker } from '../../support/worker.ts'
+
+const table = (count: number) =>
+  [
+    'CN,SAN',
+    ...Array.from({ length: count }, (_, n) => `host${String(n)}.example.com,host${String(n)}.example.com`),
+  ].join('\n')
+
+const input = (
+  authorityId: string,
+  text: string,
+  keys: BatchInput['keys'] = { kind: 'sealed' },
+): BatchInput => ({
+  authorityId,
+  profileId: 'tlsServer',
+  keyAlgorithm: 'p256',
+  signature: null,
+  validity: { days: 90 },
+  extensions: {},
+  table: text,
+  keys,
+  acknowledged: [],
+  actor: ADA,
+})
+
+const isBatch = (progress: Progress): progress is BatchProgress => progress.kind === 'batch'
+
+describe('a batch', () => {
+  test('makes a certificate of every good row, names the bad ones, and zips them with their chains', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const text = `${table(3)}\nbad,not a name!\nshort\nlast.example.com,`
+    const result = await client.call('batch.start', input(intermediateId, text))
+    expect(result).toMatchObject({ issued: 4, cancelled: false })
+    expect(result.problems.map(({ line, code }) => `${String(line)} ${code}`)).toEqual([
+      '5 refused',
+      '6 too-few-columns',
+    ])
+    const files = unzipSync(result.zip!.bytes)
+    const names = Object.keys(files)
+    expect(names.filter((name) => name.endsWith('.cert.pem'))).toHaveLength(4)
+    expect(names.filter((name) => name.includes('key'))).toEqual([])
+    const chain = new TextDecoder().decode(files[names.find((name) => name.endsWith('.chain.pem'))!])
+    const [target, intermediate] = chain
+      .split(/(?<=-----END CERTIFICATE-----\n)/)
+      .map((pem) => new X509Certificate(pem))
+    expect(target!.verify(intermediate!.publicKey)).toBe(true)
+    expect(new TextDecoder().decode(files['list.csv'])).toContain('commonName=last.example.com')
+    const { entries } = await client.call('journal.list', { offset: 0, limit: 7 })
+    expect(entries.map(({ act }) => act)).toEqual([
+      'batch-finished',
+      'certificate-refused',
+      ...Array<string>(4).fill('certificate-issued'),
+      'batch-started',
+    ])
+    expect((await client.call('vault.check', null)).problems).toEqual([])
+    worker.close()
+  })
+
+  test('hands keys out encrypted, and keeps none of them', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const protection = { kind: 'encrypted', passphrase: 'for the servers' } as const
+    const start = (format: 'pkcs8' | 'pkcs12') =>
+      client.call('batch.start', input(intermediateId, table(2), { kind: 'hand-out', format, protection }))
+    const keys = Object.keys(unzipSync((await start('pkcs8')).zip!.bytes)).filter((name) =>
+      name.includes('key'),
+    )
+    expect(keys.map((name) => name.slice(-'.encrypted-key.pem'.length))).toEqual(
+      Array(2).fill('.encrypted-key.pem'),
+    )
+    const { rows } = await client.call('certificate.list', { offset: 0, limit: 10, search: 'host' })
+    expect(rows.map(({ key }) => key)).toEqual(['handed-out', 'handed-out'])
+    worker.close()
+  })
+
+  test('reports each certificate after it is stored, and only then', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const reported: string[] = []
+    const checks: Promise<unknown>[] = []
+    await client.call('batch.start', input(intermediateId, table(250)), {
+      onProgress: (progress) => {
+        if (!isBatch(progress)) return
+        reported.push(...progress.committed)
+        for (const certificateId of progress.committed.slice(0, 1)) {
+          checks.push(client.call('certificate.detail', { certificateId }))
+        }
+      },
+    })
+    expect(reported).toHaveLength(250)
+    await Promise.all(checks)
+    expect(checks).toHaveLength(3)
+    const { total, rows } = await client.call('certificate.list', {
+      authorityId: intermediateId,
+      offset: 0,
+      limit: 500,
+    })
+    expect(total).toBe(250)
+    expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(250)
+    worker.close()
+  })
+
+  test('cancelled, stops soon and keeps what was stored', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const controller = new AbortController()
+    const result = await client.call('batch.start', input(intermediateId, table(1000)), {
+      signal: controller.signal,
+      onProgress: (progress) => {
+        if (isBatch(progress) && progress.done > 0) controller.abort()
+      },
+    })
+    expect(result.cancelled).toBe(true)
+    expect(result.issued).toBeGreaterThan(0)
+    expect(result.issued).toBeLessThan(1000)
+    const { total } = await client.call('certificate.list', {
+      authorityId: intermediateId,
+      offset: 0,
+      limit: 1,
+    })
+    expect(total).toBe(result.issued)
+    expect((await client.call('vault.check', null)).problems).toEqual([])
+    worker.close()
+  })
+
+  test('paused, does nothing until it is resumed', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    let batchId = ''
+    const running = client.call('batch.start', input(intermediateId, table(300)), {
+      onProgress: (progress) => {
+        if (!isBatch(progress) || batchId) return
+        batchId = progress.batchId
+        void client.call('batch.pause', { batchId })
+      },
+    })
+    await expect.poll(() => batchId).not.toBe('')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    const count = async () =>
+      (await client.call('certificate.list', { authorityId: intermediateId, offset: 0, limit: 1 })).total
+    const paused = await count()
+    expect(paused).toBeLessThan(300)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(await count()).toBe(paused)
+    await client.call('batch.resume', { batchId })
+    expect((await running).issued).toBe(300)
+    await expect(client.call('batch.pause', { batchId })).rejects.toMatchObject({ code: 'batch-unknown' })
+    worker.close()
+  })
+
+  test('ends when the vault is locked, with what was stored', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const locking: Promise<unknown>[] = []
+    const result = await client.call('batch.start', input(intermediateId, table(1000)), {
+      onProgress: (progress) => {
+        if (isBatch(progress) && progress.done > 0) locking.push(client.call('vault.lock', null))
+      },
+    })
+    await Promise.all(locking)
+    expect(result.cancelled).toBe(true)
+    const { total } = await client.call('certificate.list', {
+      authorityId: intermediateId,
+      offset: 0,
+      limit: 1,
+    })
+    expect(total).toBe(result.issued)
+    worker.close()
+  })
+})
