@@ -21,7 +21,7 @@ export class App {
   readonly router = new Router()
   readonly toasts = new Toasts()
   readonly operator = new Operator()
-  readonly profiles = new Profiles()
+  readonly profiles: Profiles
   readonly vault: Vault
   readonly authorities: Authorities
   readonly certificates: Certificates
@@ -37,6 +37,7 @@ export class App {
     this.vault = new Vault(client, clock, operator)
     this.authorities = new Authorities(client, clock, operator)
     this.certificates = new Certificates(client, clock, operator)
+    this.profiles = new Profiles(client, clock, operator)
     this.issuance = new Issuance(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
@@ -95,6 +96,10 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
       descending: true,
     }),
   journal: ({ journal }) => journal.read(0),
-  issue: ({ issuance, router }) =>
-    issuance.begin(router.route.query.get('from'), router.route.query.get('profile')),
+  issue: ({ issuance, profiles, router }) => {
+    profiles.read()
+    issuance.begin(router.route.query.get('from'), router.route.query.get('profile'))
+  },
+  batch: ({ profiles }) => profiles.read(),
+  profiles: ({ profiles }) => profiles.read(),
 }

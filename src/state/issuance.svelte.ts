@@ -1,7 +1,7 @@
 import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Client } from '../worker/client.ts'
-import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
+import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
 import type { AlgorithmSupport, ExportFile, IssuedView, PreparedView } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { emptyDraft, toIssueInput, type Draft } from './draft.ts'
@@ -60,8 +60,7 @@ export class Issuance {
     const profile = this.#profiles.byId(profileId)
     this.draft.profileId = profileId
     if (!profile) return
-    const [unit = 'days', length = 397] = Object.entries(profile.validity)[0] ?? []
-    this.draft.validity = `${unit}:${length}`
+    this.draft.validity = lengthOf(profile)
     this.draft.keyAlgorithm = profile.keyAlgorithm
     if (profile.kind === 'root') this.draft.authorityId = ''
   }
@@ -81,7 +80,7 @@ export class Issuance {
         'issue.prepare',
         {
           authorityId: authorityId || null,
-          request: toIssueInput($state.snapshot(this.draft)),
+          request: this.#request(),
           key: { kind: 'generate', algorithm: keyAlgorithm },
         },
         options,
@@ -127,6 +126,13 @@ export class Issuance {
     this.issued = null
   }
 
+  /** A length of validity that is the profile's own is left to the profile, and is said to come from there. */
+  #request(): IssueInput {
+    const request = toIssueInput($state.snapshot(this.draft))
+    const profile = this.#profiles.byId(this.draft.profileId)
+    return profile && lengthOf(profile) === this.draft.validity ? { ...request, validity: null } : request
+  }
+
   #caKey(passphrase: string): KeyKeeping {
     return this.draft.caKey === 'vault' ? { kind: 'vault' } : { kind: 'own-passphrase', passphrase }
   }
@@ -154,3 +160,8 @@ export class Issuance {
 /** Whether a profile makes certificates of CAs. */
 export const isAuthority = (profile: Profile | null): boolean =>
   profile !== null && profile.kind !== 'endEntity'
+
+/** 'days:397' or 'years:20', as the form's list of lengths has them. */
+function lengthOf({ validity }: Profile): string {
+  return 'days' in validity ? `days:${validity.days}` : `years:${validity.years}`
+}

@@ -1,12 +1,92 @@
 import { PROFILES, type Profile } from '../ca/profiles.ts'
+import type { Client } from '../worker/client.ts'
+import type { Clock } from './clock.svelte.ts'
+import { extensions, validity, type Draft } from './draft.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
 
 /** The profiles to choose from: the built-in ones and the operator's own. */
 export class Profiles {
   own = $state.raw<readonly Profile[]>([])
+  readonly changing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.changing = new Task(clock)
+  }
 
   readonly all = $derived([...PROFILES, ...this.own])
 
   byId(id: string): Profile | null {
     return this.all.find((profile) => profile.id === id) ?? null
+  }
+
+  read(): void {
+    this.#change(() => Promise.resolve())
+  }
+
+  /** Keeps what the form says, names and dates aside, as a profile called `name`. */
+  save(name: string, draft: Draft, then: (profile: Profile) => void): void {
+    const base = this.byId(draft.profileId)
+    if (!base) return
+    const typed = validity(draft)
+    const profile: Profile = {
+      ...base,
+      id: idFrom(name, this.all),
+      name,
+      validity: 'notAfter' in typed ? base.validity : typed,
+      keyAlgorithm: draft.keyAlgorithm,
+      extensions: { ...base.extensions, ...extensions(draft.more) },
+    }
+    this.#change(async () => {
+      const saved = await this.#client.call('profile.save', { profile, actor: this.#operator.actor() })
+      then(saved)
+    })
+  }
+
+  import(files: readonly File[], then: (profile: Profile) => void): void {
+    this.#change(async () => {
+      for (const file of files) {
+        const bytes = new Uint8Array(await file.arrayBuffer())
+        then(await this.#client.call('profile.import', { file: bytes, actor: this.#operator.actor() }))
+      }
+    })
+  }
+
+  export(profileId: string): void {
+    this.#change(async () => download(await this.#client.call('profile.export', { profileId })))
+  }
+
+  remove(profileId: string): void {
+    this.#change(async () => {
+      await this.#client.call('profile.remove', { profileId, actor: this.#operator.actor() })
+    })
+  }
+
+  #change(work: () => Promise<void>): void {
+    this.changing.run(async () => {
+      await work()
+      this.own = await this.#client.call('profile.list', null)
+    })
+  }
+}
+
+/** 'My web servers' → 'my-web-servers', or with a number behind it where that is taken. */
+function idFrom(name: string, taken: readonly Profile[]): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 50)
+  const start = plain === '' ? 'profile' : plain
+  const ids = new Set(taken.map(({ id }) => id))
+  for (let n = 1; ; n++) {
+    const id = n === 1 ? start : `${start}-${n}`
+    if (!ids.has(id)) return id
   }
 }
