@@ -19,7 +19,9 @@ export function opensslCommands(certificate: Certificate, isRoot: boolean): Open
     Math.round((certificate.notAfter.getTime() - certificate.notBefore.getTime()) / 86_400_000),
   )
   const key = `openssl ${keyCommand(certificate)} -out key.pem`
-  const request = 'openssl req -new -config like.cnf -key key.pem -out request.pem'
+  // The section for the subject may not be empty; -subj takes its place.
+  const subject = certificate.subject.rdns.length === 0 ? ' -subj /' : ''
+  const request = `openssl req -new -config like.cnf${subject} -key key.pem -out request.pem`
   const digest = digestOption(certificate)
   const common = `openssl x509 -req -in request.pem -extfile like.cnf -extensions extensions -days ${days}${digest}`
   const sign = isRoot
