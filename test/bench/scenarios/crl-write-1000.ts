@@ -1,0 +1,3 @@
+import { crlWrite } from '../crl-write.ts'
+
+export default () => crlWrite('crl-write-1000', 1_000)
