@@ -1,6 +1,5 @@
-import type { KeyAlgorithmId, SignatureAlgorithmId } from '../../src/webcrypto/algorithms.ts'
-import { SIGNATURES_OF, schemeOf } from '../../src/webcrypto/algorithms.ts'
-import { KEY_ALGORITHMS } from '../../src/webcrypto/algorithms.ts'
+import type { KeyAlgorithmId, SignatureAlgorithmId, SignatureScheme } from '../../src/webcrypto/algorithms.ts'
+import { KEY_ALGORITHMS, SIGNATURES_OF, schemeOf } from '../../src/webcrypto/algorithms.ts'
 import { exportPrivateKey, generateKeyPair, importPrivateKey } from '../../src/webcrypto/keys.ts'
 import { digest, sign } from '../../src/webcrypto/signature.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
@@ -55,6 +54,8 @@ export interface Drawing {
   /** Written after the others, as they stand. */
   readonly more?: readonly ExtensionFields[]
   readonly signature?: SignatureAlgorithmId
+  /** DER of an AlgorithmIdentifier that we do not sign with, and how to sign all the same. */
+  readonly oddSignature?: { readonly algorithm: Uint8Array; readonly scheme: SignatureScheme }
   /** Changes the octets of the signature before they are put in. */
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
@@ -122,7 +123,7 @@ async function draw(
   const signer = issuer?.key ?? key
   const subject = nameDer(drawing.subject ?? subjectText)
   const algorithm = drawing.signature ?? SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!
-  const signature = encodeSignatureAlgorithm(algorithm)
+  const signature = drawing.oddSignature?.algorithm ?? encodeSignatureAlgorithm(algorithm)
   const issuerKeyIdentifier = issuer?.certificate.subjectKeyIdentifier ?? null
   const extensions: Extensions = {
     ...base,
@@ -150,7 +151,7 @@ async function draw(
     extensions:
       version < 3 ? [] : [...extensionFields(extensions, drawing.critical ?? {}), ...(drawing.more ?? [])],
   })
-  const octets = await signTbs(signer, algorithm, tbs)
+  const octets = await signWith(signer, drawing.oddSignature?.scheme ?? schemeOf(algorithm), tbs)
   const der = assembleSigned(tbs, signature, drawing.tamper?.(octets) ?? octets)
   return { certificate: parseCertificate(der), key }
 }
@@ -183,12 +184,10 @@ function extensionField<K extends ExtensionName>(
 }
 
 /** A signature in its X.509 form, for certificates and lists drawn elsewhere. */
-export async function signTbs(
-  key: Key,
-  algorithm: SignatureAlgorithmId,
-  tbs: Uint8Array,
-): Promise<Uint8Array> {
-  const scheme = schemeOf(algorithm)
+export const signTbs = (key: Key, algorithm: SignatureAlgorithmId, tbs: Uint8Array): Promise<Uint8Array> =>
+  signWith(key, schemeOf(algorithm), tbs)
+
+async function signWith(key: Key, scheme: SignatureScheme, tbs: Uint8Array): Promise<Uint8Array> {
   const { keyType } = KEY_ALGORITHMS[key.algorithm]
   const privateKey = await importPrivateKey(keyType, scheme, key.pkcs8, { extractable: false })
   const signature = await sign(scheme, privateKey, tbs)

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { oid, seq } from '../../../src/der/writer.ts'
+import { Budget } from '../../../src/validate/budget.ts'
+import { ProfileRows } from '../../../src/validate/path/profile-rows.ts'
+import { judgePath } from '../../../src/validate/path/run.ts'
+import { Signatures } from '../../../src/validate/signatures.ts'
+import { createPool } from '../../../src/validate/validate.ts'
 import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { AT, endEntity, intermediate, root, selfSigned } from '../../support/chain.ts'
 import { judge, refusals } from './judge.ts'
@@ -194,6 +199,86 @@ test('a key identifier that is not the issuer’s is refused by §4.2.1.2, and n
   const target = await endEntity(top, { extensions: { authorityKeyIdentifier } })
   expect(refusals(await judge(target, { anchors: [top] }))[1]).toContain('key-identifier-mismatch')
   expect(refusals(await judge(target, { anchors: [top] }, { profile: 'path' }))).toEqual([[], []])
+})
+
+describe('algorithms', () => {
+  const ecdsaSha1 = {
+    algorithm: seq(oid('1.2.840.10045.4.1')),
+    scheme: { kind: 'ecdsa', hash: 'SHA-1' },
+  } as const
+  const ed448 = { algorithm: seq(oid('1.3.101.113')), scheme: { kind: 'ecdsa', hash: 'SHA-256' } } as const
+
+  test('SHA-1 counts only where it is allowed (RFC 6194 §3)', async () => {
+    const top = await root()
+    const target = await endEntity(top, { oddSignature: ecdsaSha1 })
+    expect(refusals(await judge(target, { anchors: [top] }))).toEqual([[], ['signature-sha1']])
+    expect(refusals(await judge(target, { anchors: [top] }, { allowSha1: true }))).toEqual([[], []])
+  })
+
+  test('what cannot be checked here is neither valid nor invalid', async () => {
+    const top = await root()
+    const target = await endEntity(top, { oddSignature: ed448 })
+    const report = await judge(target, { anchors: [top] })
+    expect(report.verdict).toBe('unchecked')
+    const row = report.paths[0]!.certificates[1]!.rows[0]!
+    expect(row).toMatchObject({
+      outcome: 'unchecked',
+      findings: [{ code: 'signature-unchecked', detail: { algorithm: 'Ed448' } }],
+    })
+  })
+
+  test('unless it is refused for another reason', async () => {
+    const top = await root()
+    const target = await endEntity(top, { oddSignature: ed448, notAfter: new Date(AT.getTime() - 1000) })
+    expect((await judge(target, { anchors: [top] })).verdict).toBe('invalid')
+  })
+})
+
+test('an issuer named otherwise than the certificate above is refused (§6.1.3(a)(4))', async () => {
+  const [top, other] = [await root(), await root()]
+  const { certificate } = await endEntity(top)
+  const options = { at: AT, profile: 'path' } as const
+  const pool = createPool({ anchors: [top.certificate, other.certificate], intermediates: [] })
+  const budget = new Budget()
+  const judged = async (anchor: typeof top) => {
+    const { certificates } = await judgePath({
+      options,
+      profile: 'path',
+      at: AT,
+      pool,
+      budget,
+      signatures: new Signatures(pool.memory.signatures, budget),
+      profileRows: new ProfileRows('path', pool.memory.members, pool.memory.rows),
+      purposes: [],
+      path: [anchor.certificate, certificate],
+      n: 1,
+      signerPaths: () => expect.unreachable(),
+    })
+    return certificates[1]!.refusals.map(({ code }) => code)
+  }
+  expect(await judged(top)).toEqual([])
+  expect(await judged(other)).toContain('issuer-name-mismatch')
+})
+
+test('an authority key identifier that names another issuer certificate is noted (§4.2.1.1)', async () => {
+  const top = await root()
+  const named = (serialNumber: Uint8Array) =>
+    endEntity(top, {
+      extensions: {
+        authorityKeyIdentifier: {
+          keyIdentifier: top.key.keyIdentifier,
+          authorityCertIssuer: [{ kind: 'directoryName', name: top.certificate.subject }],
+          authorityCertSerialNumber: serialNumber,
+        },
+      },
+    })
+  const codes = async (serialNumber: Uint8Array) => {
+    const report = await judge(await named(serialNumber), { anchors: [top] })
+    expect(report.verdict).toBe('valid')
+    return report.paths[0]!.certificates[1]!.findings.map(({ code }) => code)
+  }
+  expect(await codes(top.certificate.serialNumber)).not.toContain('authority-serial-mismatch')
+  expect(await codes(Uint8Array.of(7))).toContain('authority-serial-mismatch')
 })
 
 test('the rows stand in the order of the RFC, and each says what mattered', async () => {
