@@ -1,3 +1,4 @@
+import { oidOctets } from '../der/oid.ts'
 import { TAG, parseWhole } from '../der/reader.ts'
 import { utf8String } from '../der/writer.ts'
 import { CodedError, isCodedError } from '../errors.ts'
@@ -25,8 +26,7 @@ const READERS: Record<WrittenKind, (text: string) => GeneralName | null> = {
   rfc822Name: mailbox,
   uniformResourceIdentifier: uri,
   directoryName: (text) => ({ kind: 'directoryName', name: nameFromDer(encodeName(parseNameText(text))) }),
-  registeredID: (text) =>
-    /^[0-2](\.(0|[1-9]\d*))+$/.test(text) ? { kind: 'registeredID', oid: text } : null,
+  registeredID: (text) => (oidOctets(text) ? { kind: 'registeredID', oid: text } : null),
   userPrincipalName: (text) =>
     /^[^@\s]+@[^@\s]+$/.test(text)
       ? { kind: 'otherName', typeId: OTHER_NAME_OIDS.userPrincipalName, value: utf8String(text) }

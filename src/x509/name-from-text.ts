@@ -1,6 +1,6 @@
 import { Reader } from '../der/reader.ts'
 import { CodedError, isCodedError } from '../errors.ts'
-import { attributeOidOf } from './name.ts'
+import { attributeOidOf, fitsStringType, stringTypeOf } from './name.ts'
 import type { Attribute, AttributeText } from './name.ts'
 import { readString } from './string-types.ts'
 
@@ -45,7 +45,11 @@ function parseAttributeText(cursor: Cursor): Attribute | AttributeText {
   if (oid === null) throw invalid(start)
   cursor.at = equals + 1
   skipSpace(cursor)
-  return cursor.text[cursor.at] === '#' ? hexAttribute(cursor, oid) : { oid, text: parseValue(cursor) }
+  if (cursor.text[cursor.at] === '#') return hexAttribute(cursor, oid)
+  const value = cursor.at
+  const text = parseValue(cursor)
+  if (!fitsStringType(stringTypeOf(oid), text)) throw invalid(value)
+  return { oid, text }
 }
 
 /** #hexstring: the DER of the value (§2.4). */

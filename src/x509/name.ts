@@ -4,6 +4,7 @@ import type { Reader } from '../der/reader.ts'
 import {
   compareOctets,
   ia5String,
+  isPrintable,
   oid as encodeOid,
   printableString,
   seq,
@@ -109,6 +110,12 @@ const IA5: ReadonlySet<string> = new Set([ATTRIBUTE_OIDS.emailAddress, ATTRIBUTE
 /** The string type an attribute is written in: its one type where RFC 5280 Appendix A.1 has only one, else UTF8String. */
 export function stringTypeOf(oid: string): number {
   return PRINTABLE.has(oid) ? TAG.PRINTABLE_STRING : IA5.has(oid) ? TAG.IA5_STRING : TAG.UTF8_STRING
+}
+
+/** Whether a string type that names are written in can hold the text (X.680 §41). */
+export function fitsStringType(tag: number, text: string): boolean {
+  if (tag === TAG.PRINTABLE_STRING) return isPrintable(text)
+  return tag === TAG.UTF8_STRING || /^\p{ASCII}*$/u.test(text)
 }
 
 const SHORT_NAMES = new Map<string, string>(Object.entries(ATTRIBUTE_OIDS).map(([name, oid]) => [oid, name]))

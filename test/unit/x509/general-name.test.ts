@@ -143,6 +143,7 @@ describe('a general name', () => {
     ['uniformResourceIdentifier', 'example.com'],
     ['uniformResourceIdentifier', 'http://a b'],
     ['registeredID', '1'],
+    ['registeredID', '1.50'],
     ['userPrincipalName', 'a'],
   ])('%s "%s" is refused', (kind, text) => {
     expect(() => generalNameFromText(kind, text)).toThrow(

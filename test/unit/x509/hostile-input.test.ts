@@ -9,7 +9,9 @@ import { domainToAscii, domainToUnicode } from '../../../src/x509/domain-name.ts
 import { assembleSigned, encodeTbsCertificate } from '../../../src/x509/encode.ts'
 import { EXTENSIONS } from '../../../src/x509/extensions/table.ts'
 import type { ExtensionName } from '../../../src/x509/extensions/values.ts'
-import { generalNameToText } from '../../../src/x509/general-name-text.ts'
+import { encodeGeneralName } from '../../../src/x509/general-name.ts'
+import { generalNameFromText, generalNameToText } from '../../../src/x509/general-name-text.ts'
+import type { WrittenKind } from '../../../src/x509/general-name-text.ts'
 import { ipAddressToText, parseIpAddress } from '../../../src/x509/ip-address.ts'
 import { encodeName, nameFromDer, nameToText } from '../../../src/x509/name.ts'
 import { parseNameText } from '../../../src/x509/name-from-text.ts'
@@ -165,7 +167,7 @@ describe('any text', () => {
   })
   test('is a name, or refused', () => {
     const piece = fc.oneof(
-      fc.constantFrom('CN=', ',', '+', '\\', '"', '#', '=', ' ', '04', '1.2.3='),
+      fc.constantFrom('CN=', 'C=', 'DC=', ',', '+', '\\', '"', '#', '=', ' ', '04', '1.2.3='),
       fc.string({ unit: 'binary', maxLength: 3 }),
     )
     fc.assert(
@@ -196,6 +198,36 @@ describe('any text', () => {
         },
       ),
       { numRuns: runs(5_000) },
+    )
+  })
+  test('is a general name that can be written, or refused', () => {
+    const kinds: WrittenKind[] = [
+      'dNSName',
+      'iPAddress',
+      'rfc822Name',
+      'uniformResourceIdentifier',
+      'directoryName',
+      'registeredID',
+      'userPrincipalName',
+    ]
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.emailAddress(),
+      fc.webUrl(),
+      fc.array(fc.nat(60)).map((arcs) => arcs.join('.')),
+      fc.string({ unit: 'grapheme' }).map((part) => `C=${part}`),
+      fc.string({ unit: 'grapheme' }).map((part) => `a:${part}`),
+      fc.tuple(fc.string({ unit: 'grapheme' }), fc.domain()).map(([local, domain]) => `${local}@${domain}`),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), text, (kind, value) => {
+        try {
+          encodeGeneralName(generalNameFromText(kind, value))
+        } catch (error) {
+          if (!isCodedError(error)) throw error
+        }
+      }),
+      { numRuns: runs(20_000) },
     )
   })
   test('of an address leads to its octets and back', () => {

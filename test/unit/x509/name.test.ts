@@ -122,6 +122,8 @@ describe('the text of a name (RFC 4514)', () => {
     ['CN=#040', 4],
     ['CN=#0402aa', 4],
     ['CN=\\ff', 3],
+    ['C=é', 2],
+    ['O=a,DC=é', 7],
   ])('%s is refused with the place', (text, offset) => {
     expect(() => parseNameText(text)).toThrow(
       expect.objectContaining({ code: 'name-text-invalid', detail: { offset } }),
