@@ -2,6 +2,7 @@ import type { ExtensionInputs, NameConstraintsInput, ValidityInput } from '../ca
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 import { fromBase64 } from '../x509/pem.ts'
 import type { IssueInput } from '../worker/protocol.ts'
+import type { RequestView } from '../worker/views.ts'
 
 /** Kinds of subject alternative name, as RFC 5280 §4.2.1.6 calls them. */
 export const NAME_KINDS = [
@@ -52,6 +53,8 @@ export interface Draft {
   caKey: 'vault' | 'own-passphrase'
   endEntityKey: 'sealed' | 'pkcs12' | 'pkcs8'
   more: More
+  /** A request from elsewhere whose key is certified; null: a key is made here. */
+  request: RequestView | null
 }
 
 /** The fields that most never touch. '' means: as the profile says. */
@@ -108,8 +111,23 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
       mustStaple: false,
       extensions: [],
     },
+    request: null,
   }
 }
+
+/** What a request asks for as subject and names, as if it had been typed; all of it can be changed. */
+export function takeRequest(draft: Draft, request: RequestView): void {
+  const commonName = request.subject.find(({ type }) => type === 'commonName')
+  draft.request = request
+  draft.commonName = commonName?.value ?? ''
+  draft.attributes = request.subject
+    .filter((attribute) => attribute !== commonName)
+    .map((each) => ({ ...each }))
+  draft.names = request.subjectAltNames.map(({ kind, value }) => `${prefixOf(kind)}:${value}`).join('\n')
+}
+
+const prefixOf = (kind: string): string =>
+  Object.entries(PREFIXES).find(([, each]) => each === kind)?.[0] ?? 'dns'
 
 export const lines = (text: string): string[] =>
   text

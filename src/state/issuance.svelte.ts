@@ -2,9 +2,16 @@ import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
-import type { AlgorithmSupport, ExportFile, IssuedView, PreparedView } from '../worker/views.ts'
+import type {
+  AlgorithmSupport,
+  ExportFile,
+  IssuedView,
+  PreparedView,
+  RequestsView,
+  RequestView,
+} from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
-import { emptyDraft, toIssueInput, type Draft } from './draft.ts'
+import { emptyDraft, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
 import type { Profiles } from './profiles.svelte.ts'
@@ -18,6 +25,9 @@ export class Issuance {
   acknowledged = $state<FindingCode[]>([])
   issued = $state.raw<IssuedView | null>(null)
   algorithms = $state.raw<readonly AlgorithmSupport[]>([])
+  /** Requests that were dropped, to choose from. */
+  requests = $state.raw<RequestsView | null>(null)
+  readonly requesting: Task
   readonly preparing: Task
   readonly signing: Task
   readonly #client: Client
@@ -29,6 +39,7 @@ export class Issuance {
     this.#client = client
     this.#operator = operator
     this.#profiles = profiles
+    this.requesting = new Task(clock)
     this.preparing = new Task(clock)
     this.signing = new Task(clock)
   }
@@ -65,6 +76,28 @@ export class Issuance {
     if (profile.kind === 'root') this.draft.authorityId = ''
   }
 
+  /** Reads requests from elsewhere; a single one is taken into the form at once. */
+  readRequests(files: readonly File[]): void {
+    this.requesting.run(async (options) => {
+      const read = files.map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      }))
+      this.requests = await this.#client.call('request.read', { files: await Promise.all(read) }, options)
+      const [only, ...more] = this.requests.requests
+      if (only && more.length === 0) this.take(only)
+    })
+  }
+
+  take(request: RequestView): void {
+    takeRequest(this.draft, request)
+  }
+
+  withoutRequest(): void {
+    this.draft.request = null
+    this.requests = null
+  }
+
   startOver(): void {
     this.#discard()
     this.draft = emptyDraft(this.draft.authorityId, this.draft.profileId)
@@ -75,13 +108,13 @@ export class Issuance {
   prepare(then: () => void): void {
     this.preparing.run(async (options) => {
       this.#discard()
-      const { authorityId, keyAlgorithm } = this.draft
+      const { authorityId, keyAlgorithm, request } = $state.snapshot(this.draft)
       this.prepared = await this.#client.call(
         'issue.prepare',
         {
           authorityId: authorityId || null,
           request: this.#request(),
-          key: { kind: 'generate', algorithm: keyAlgorithm },
+          key: request ? { kind: 'spki', spki: request.spki } : { kind: 'generate', algorithm: keyAlgorithm },
         },
         options,
       )

@@ -144,6 +144,12 @@ export interface Methods extends JudgeMethods {
   /** Reads any certificate's DER, one from the vault or one that is only prepared; nothing is stored. */
   'certificate.read': { in: { der: Uint8Array }; out: Certificate }
 
+  /** Requests (PKCS#10) in any wrapping; nothing is stored. */
+  'request.read': {
+    in: { files: readonly { name: string; bytes: Uint8Array }[] }
+    out: view.RequestsView
+  }
+
   /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and forgotten on discard. */
   'issue.prepare': {
     in: {

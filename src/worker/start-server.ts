@@ -8,6 +8,7 @@ import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
 import { profileMethods } from './methods/profile.ts'
+import { requestMethods } from './methods/request.ts'
 import { vaultMethods } from './methods/vault.ts'
 import type { VaultEvent } from './protocol.ts'
 import { Session, type SessionOptions } from './session.ts'
@@ -23,6 +24,7 @@ export function handlersOf(session: Session): Handlers {
     ...profileMethods(session),
     ...journalMethods(session),
     ...algorithmMethods,
+    ...requestMethods,
     ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),
   }
 }

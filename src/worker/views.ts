@@ -3,6 +3,7 @@
  * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only.
  * Times are `Date`; serial numbers and fingerprints lower-case hex without separators.
  */
+import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
@@ -301,4 +302,27 @@ export interface PassphraseSuggestion {
 export interface AlgorithmSupport {
   id: string
   supported: boolean
+}
+
+export interface RequestedName {
+  kind: string
+  value: string
+}
+
+/** A certification request from elsewhere: what it asks for, and what of that is not taken. */
+export interface RequestView {
+  file: string
+  spki: Uint8Array
+  keyAlgorithm: string
+  /** Whether its signature proves that whoever made it has the private key (RFC 2986 §3). */
+  possession: 'valid' | 'invalid' | 'unchecked'
+  subject: readonly { type: string; value: string }[]
+  subjectAltNames: readonly RequestedName[]
+  /** Extensions and attributes that are left to the profile, by name. */
+  dropped: readonly string[]
+}
+
+export interface RequestsView {
+  requests: readonly RequestView[]
+  problems: readonly PileProblem[]
 }

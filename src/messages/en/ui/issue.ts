@@ -2,6 +2,24 @@ import { count, day, moment } from '../format.ts'
 
 /** Issuing: the form, the review, what was issued; profiles and batches. */
 export const issue = {
+  request: {
+    summary: 'The key was made elsewhere: use a request (CSR)',
+    hint: 'The private key stays where it is. Subject and names are taken from the request and can be changed; the rest is the profile’s.',
+    drop: 'Drop a request (CSR) to certify its key.',
+    pick: 'Choose a request…',
+    paste: 'or paste it',
+    read: 'Read it',
+    none: 'There is no request in it.',
+    taken: (file: string, key: string): string => `The key in ${file} (${key}) will be certified.`,
+    possession: {
+      valid: 'Its signature proves that whoever made it has the private key.',
+      invalid: 'Its signature is wrong: nobody has shown to have the private key. Do not certify it.',
+      unchecked: 'Its signature cannot be checked here, so possession of the key is not proved.',
+    },
+    dropped: (names: string): string => `Asked for and not taken, because the profile decides it: ${names}.`,
+    choose: 'Use this one',
+    without: 'Make a key here instead',
+  },
   title: 'Issue a certificate',
   rootTitle: 'Make a root',
   leadRoot: 'A root signs itself. Everything below it is believed because it is.',

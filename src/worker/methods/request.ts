@@ -1,0 +1,77 @@
+import { attributeTypeName } from '../../ca/subject.ts'
+import { readPile } from '../../containers/pile/read-pile.ts'
+import { isCodedError } from '../../errors.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { generalNameToText } from '../../x509/general-name-text.ts'
+import { OTHER_NAME_OIDS, oidName } from '../../x509/oids.ts'
+import { parseRequest } from '../../x509/request.ts'
+import type { CertificationRequest } from '../../x509/request.ts'
+import { verifySigned } from '../../x509/signed.ts'
+import type { Handlers } from '../dispatch.ts'
+import { hexOf, keyAlgorithmOf } from '../facts.ts'
+import type { RequestedName, RequestView, RequestsView } from '../views.ts'
+
+/** Certification requests (PKCS#10) that came from elsewhere, read and their proof of possession checked. */
+export const requestMethods: Pick<Handlers, 'request.read'> = {
+  async 'request.read'({ files }, { signal }): Promise<RequestsView> {
+    const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+    const requests = items.filter((item) => item.kind === 'request')
+    const views = await Promise.all(
+      requests.map(({ der, source }) => requestView(parseRequest(der), source.file)),
+    )
+    return { requests: views, problems }
+  },
+}
+
+async function requestView(request: CertificationRequest, file: string): Promise<RequestView> {
+  const { subject, spki, subjectAltName, extensions, challengePassword } = request
+  const verdict = await verifySigned(request, spki)
+  const attributes = subject.rdns.flat()
+  const names = (subjectAltName ?? []).map(requestedName)
+  return {
+    file,
+    spki: spki.der,
+    keyAlgorithm: keyAlgorithmOf(spki),
+    possession: typeof verdict === 'string' ? verdict : 'unchecked',
+    subject: attributes.flatMap(({ oid, text }) =>
+      text === null ? [] : [{ type: attributeTypeName(oid), value: text }],
+    ),
+    subjectAltNames: names.filter((name) => name !== null),
+    // Names and subject are taken; what a certificate may be used for is the profile's to say.
+    dropped: [
+      ...extensions.filter(({ oid }) => oid !== SUBJECT_ALT_NAME).map(({ oid }) => oidName(oid) ?? oid),
+      ...(names.includes(null) ? ['subjectAltName'] : []),
+      ...(challengePassword === null ? [] : ['challengePassword']),
+    ],
+  }
+}
+
+const SUBJECT_ALT_NAME = '2.5.29.17'
+
+/** A name as the form writes it; null for a form of name that has no text. */
+function requestedName(name: GeneralName): RequestedName | null {
+  if (name.kind === 'otherName') return otherName(name)
+  const value = generalNameToText(name)
+  return value === null ? null : { kind: name.kind, value }
+}
+
+function otherName({ typeId, value }: Extract<GeneralName, { kind: 'otherName' }>): RequestedName {
+  if (typeId === OTHER_NAME_OIDS.userPrincipalName || typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox) {
+    const text = readable({ kind: 'otherName', typeId, value })
+    if (text !== null)
+      return {
+        kind: typeId === OTHER_NAME_OIDS.userPrincipalName ? 'userPrincipalName' : 'rfc822Name',
+        value: text,
+      }
+  }
+  return { kind: 'otherName', value: `${typeId};${hexOf(value)}` }
+}
+
+function readable(name: GeneralName): string | null {
+  try {
+    return generalNameToText(name)
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}
