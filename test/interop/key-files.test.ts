@@ -1,10 +1,14 @@
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import { encodePkcs12 } from '../../src/containers/pkcs12/encode.ts'
 import { openPkcs12 } from '../../src/containers/pkcs12/open.ts'
+import { readPile } from '../../src/containers/pile/read-pile.ts'
+import { encodePkcs7, readPkcs7 } from '../../src/containers/pkcs7.ts'
 import { openPkcs8, sealPkcs8 } from '../../src/containers/pkcs8.ts'
+import { issued, request } from '../support/authority.ts'
 import { toHex } from '../support/bytes.ts'
 import { run, scratch, succeed } from '../support/run.ts'
 
@@ -162,6 +166,116 @@ describe('what we write, others open', () => {
       expect(stdout).toMatch(/BEGIN PRIVATE KEY/)
     }
   })
+})
+
+describe('certificate bundles', () => {
+  test('a PKCS#7 by openssl, certtool and keytool, target first', async () => {
+    const { file, openssl, path, certificate, ca } = await material()
+    file('bundle.p7b', encodePkcs7([certificate, ca]))
+    const { stdout } = await openssl('pkcs7', '-inform', 'DER', '-in', 'bundle.p7b', '-print_certs', '-noout')
+    expect(stdout.match(/subject=.*/g)).toEqual(['subject=CN = target', 'subject=CN = Test Root'])
+    const info = await succeed('certtool', ['--p7-info', '--inder', '--infile', join(path, 'bundle.p7b')])
+    expect(info.stdout).toMatch(/Number of certificates: 2/)
+    const printed = await succeed('keytool', ['-printcert', '-file', join(path, 'bundle.p7b')])
+    expect(printed.stdout).toMatch(/Certificate chain length|Certificate\[2\]|CN=Test Root/)
+  })
+
+  test('a PKCS#7 by openssl and by certtool is read, certificates as they were', async () => {
+    const { openssl, path, bytes, certificate, ca } = await material()
+    await openssl(
+      ...'crl2pkcs7 -nocrl -certfile cert.pem -certfile ca.pem -outform DER -out a.p7b'.split(' '),
+    )
+    const hexes = (der: Uint8Array) => readPkcs7(der).certificates.map(toHex).sort()
+    expect(hexes(bytes('a.p7b'))).toEqual([toHex(certificate), toHex(ca)].sort())
+    const signed = [
+      'cms',
+      '-sign',
+      '-in',
+      'cert.pem',
+      '-signer',
+      'cert.pem',
+      '-inkey',
+      'key.pem',
+      '-certfile',
+      'ca.pem',
+    ]
+    for (const stream of [[], ['-stream', '-nodetach']]) {
+      await openssl(...signed, '-outform', 'DER', '-out', 'b.p7s', ...stream)
+      expect(hexes(bytes('b.p7s'))).toEqual([toHex(certificate), toHex(ca)].sort())
+    }
+    const out = [
+      '--p7-generate',
+      '--load-certificate',
+      join(path, 'cert.pem'),
+      '--outder',
+      '--outfile',
+      join(path, 'c.p7b'),
+    ]
+    await succeed('certtool', out)
+    expect(hexes(bytes('c.p7b'))).toEqual([toHex(certificate)])
+  })
+})
+
+test('an ML-DSA key in PKCS#12 and in PKCS#8 is opened by Node, whose OpenSSL knows it', async () => {
+  for (const algorithm of ['ml-dsa-44', 'ml-dsa-65', 'ml-dsa-87'] as const) {
+    const { certificate, key } = await issued('root', request(`Root ${algorithm}`), null, algorithm)
+    const p12 = await encodePkcs12(
+      { entries: [{ friendlyName: algorithm, pkcs8: key.pkcs8, certificate: certificate.der, chain: [] }] },
+      PASSWORD,
+      options,
+    )
+    const open = (passphrase: string) => createSecureContext({ pfx: Buffer.from(p12), passphrase })
+    expect(() => open(PASSWORD)).not.toThrow()
+    expect(() => open('wrong')).toThrow()
+    const sealed = Buffer.from(await sealPkcs8(key.pkcs8, PASSWORD, options))
+    const opened = createPrivateKey({ key: sealed, format: 'der', type: 'pkcs8', passphrase: PASSWORD })
+    expect(opened.asymmetricKeyType).toBe(algorithm)
+  }
+})
+
+test('a Java key store is read: trusted certificates, chains, and keys with their password', async () => {
+  const { path, pkcs8, certificate, ca, bytes } = await written()
+  const at = (name: string) => join(path, name)
+  const jks = [
+    '-destkeystore',
+    at('store.jks'),
+    '-deststorepass',
+    PASSWORD,
+    '-deststoretype',
+    'JKS',
+    '-noprompt',
+  ]
+  const from = ['-srckeystore', at('ours.p12'), '-srcstorepass', PASSWORD, '-srcstoretype', 'PKCS12']
+  await succeed('keytool', ['-importkeystore', ...from, ...jks])
+  const trust = [
+    '-importcert',
+    '-noprompt',
+    '-alias',
+    'r',
+    '-file',
+    at('ca.pem'),
+    '-keystore',
+    at('store.jks'),
+  ]
+  await succeed('keytool', [...trust, '-storepass', PASSWORD])
+  const file = { name: 'store.jks', bytes: bytes('store.jks') }
+  const closed = await readPile([file])
+  expect(closed.problems).toEqual([])
+  expect(closed.items.map(({ kind }) => kind).sort()).toEqual([
+    'certificate',
+    'certificate',
+    'certificate',
+    'locked',
+  ])
+  const { items, notices } = await readPile([file], { passwords: ['wrong', PASSWORD], privateKeys: 'keep' })
+  expect(notices).toEqual([])
+  expect(items.flatMap((item) => (item.kind === 'privateKey' ? [toHex(item.pkcs8!)] : []))).toEqual([
+    toHex(pkcs8),
+  ])
+  const certificates = items.flatMap((item) =>
+    item.kind === 'certificate' ? [toHex(item.certificate.der)] : [],
+  )
+  expect(new Set(certificates)).toEqual(new Set([toHex(certificate), toHex(ca)]))
 })
 
 /** How OpenSSL 3.0 can be asked to write a PKCS#12. */
