@@ -61,12 +61,12 @@ async function questionsOf(name: string): Promise<Record<string, Question>> {
     middle,
     around,
   )
-  const ask = async (
+  const ask = (
     id: string,
     target: TestAuthority,
     purpose: PeerPurpose,
     host?: string,
-  ): Promise<[string, Question]> => [
+  ): [string, Question] => [
     id,
     writeQuestion(
       folder,
@@ -79,17 +79,12 @@ async function questionsOf(name: string): Promise<Record<string, Question>> {
       { purpose, ...(host === undefined ? {} : { host }) },
     ),
   ]
-  const questions = [await ask('intermediate', issuing, 'certSign')]
+  const questions = [ask('intermediate', issuing, 'certSign')]
   for (const { id } of PROFILES.filter(({ kind }) => kind === 'endEntity')) {
     const commonName = id === 'email' ? 'someone@example.com' : 'host.example.com'
     const target = await issued(id, request(commonName, { signature }), issuing, bottom, around)
     questions.push(
-      await ask(
-        id,
-        target,
-        PURPOSES[id]!,
-        ['tlsServer', 'mtls'].includes(id) ? 'host.example.com' : undefined,
-      ),
+      ask(id, target, PURPOSES[id]!, ['tlsServer', 'mtls'].includes(id) ? 'host.example.com' : undefined),
     )
   }
   return Object.fromEntries(questions)

@@ -178,14 +178,12 @@ describe('keys and containers', () => {
 
   test('an encrypted key by PBES2 and one by DEK-Info', async () => {
     const sealed = encodePem('ENCRYPTED PRIVATE KEY', await sealPkcs8(pkcs8, 'geheim', write))
-    const dek = String(
-      privateKey.export({
-        type: 'sec1',
-        format: 'pem',
-        cipher: 'aes-256-cbc',
-        passphrase: 'geheim',
-      }),
-    )
+    const dek = privateKey.export({
+      type: 'sec1',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'geheim',
+    })
     for (const [text, format] of [
       [sealed, 'PKCS#8'],
       [dek, 'PEM key'],

@@ -62,7 +62,11 @@ const withMac = (mac: (authSafe: Uint8Array) => Uint8Array | null): Uint8Array =
 
 function pbmac1(
   authSafe: Uint8Array,
-  { length = 32, hash = 'sha256', prf = 'sha512' } = {},
+  {
+    length = 32,
+    hash = 'sha256',
+    prf = 'sha512',
+  }: { length?: number | null; hash?: string; prf?: string } = {},
 ): Uint8Array {
   const ids: Record<string, string> = {
     sha256: '1.2.840.113549.2.9',

@@ -51,14 +51,12 @@ test('a JWK becomes PKCS#8 (RFC 7517)', async () => {
 
 test('a PEM key with DEK-Info opens with its password alone', async () => {
   for (const cipher of ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc', 'des-ede3-cbc']) {
-    const pem = String(
-      pairs.rsa.privateKey.export({
-        type: 'pkcs1',
-        format: 'pem',
-        cipher,
-        passphrase: 'geheim',
-      }),
-    )
+    const pem = pairs.rsa.privateKey.export({
+      type: 'pkcs1',
+      format: 'pem',
+      cipher,
+      passphrase: 'geheim',
+    })
     const [, dekInfo = '', body = ''] = /DEK-Info: (.*)\n\n([^-]*)-/.exec(pem) ?? []
     const octets = Uint8Array.from(Buffer.from(body, 'base64'))
     expect(toHex(await openDekInfo(dekInfo, octets, 'geheim'))).toBe(
