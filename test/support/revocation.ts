@@ -49,6 +49,8 @@ export interface ListDrawing {
   readonly version?: 1 | 2
   readonly issuer?: Uint8Array
   readonly outerAlgorithm?: Uint8Array
+  /** Said to be the algorithm of the signature, inside and outside, whatever it is. */
+  readonly algorithm?: Uint8Array
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
 
@@ -65,7 +67,7 @@ const NO_SCOPE: IssuingDistributionPoint = {
 export async function drawList(signer: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
   const { thisUpdate = days(-1), nextUpdate = days(7), version = 2 } = drawing
   const id = algorithmOf(signer)
-  const algorithm = encodeSignatureAlgorithm(id)
+  const algorithm = drawing.algorithm ?? encodeSignatureAlgorithm(id)
   const entries = (drawing.revoked ?? []).map((one) => (one instanceof Uint8Array ? one : entryOf(one)))
   const extensions = version === 2 ? listExtensions(signer, drawing) : []
   const tbs = seq(

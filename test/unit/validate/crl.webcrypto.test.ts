@@ -183,6 +183,13 @@ describe('a list that cannot be used leaves the status undetermined, and says wh
     })
   })
 
+  test('a list whose signature cannot be checked here leaves the answer open, and does not refuse', async () => {
+    const ed448 = await listOf({ algorithm: seq(oid('1.3.101.113')) })
+    expect(await status([ed448])).toMatchObject({ verdict: 'unchecked', outcome: 'unchecked', codes: [] })
+    expect(await status([ed448], { revocation: 'given' })).toMatchObject({ verdict: 'valid' })
+    expect(await status([ed448, await listOf()])).toMatchObject({ verdict: 'valid', outcome: 'held' })
+  })
+
   test('an unknown extension that is not critical does no harm', async () => {
     expect(await status([await listOf({ more: [{ ...UNKNOWN_CRITICAL, critical: false }] })])).toMatchObject({
       verdict: 'valid',
@@ -326,6 +333,9 @@ describe('which certificates a list speaks of (§6.3.3(b))', () => {
       listOf({ scope: { onlySomeReasons: reasons }, revoked })
     expect(await status([await part(first), await part(rest)])).toMatchObject({ verdict: 'valid' })
     expect(await status([await part(first), await part(rest, [target])])).toMatchObject({
+      codes: ['revoked'],
+    })
+    expect(await status([await part(rest, [target]), await part(first)])).toMatchObject({
       codes: ['revoked'],
     })
     expect((await status([await part(rest)])).row.findings[0]).toEqual({

@@ -95,6 +95,8 @@ describe('what a response says (RFC 6960 §2.2)', () => {
       status: { status: 'revoked', revocationTime: days(-3), revocationReason: null },
     })
     expect(await status([older, await response()])).toMatchObject(GOOD)
+    const unknown = await response({ status: { status: 'unknown' } })
+    expect(await status([unknown, await response({ thisUpdate: days(-2) })])).toMatchObject(GOOD)
     const list = await drawList(ca, { revoked: [target] })
     expect(await status([await response()], { crls: [list] })).toMatchObject({ codes: ['revoked'] })
     expect(
