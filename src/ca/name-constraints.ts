@@ -15,26 +15,34 @@ export function readNameConstraints({
 }: NameConstraintsInput): NameConstraints {
   const allowed = permitted.map((text) => readSubtree(text, 'nameConstraints.permitted'))
   const refused = excluded.map((text) => readSubtree(text, 'nameConstraints.excluded'))
-  const all = nothingElse ? [...refused, ...everythingBut(allowed)] : refused
-  return { permitted: allowed.length > 0 ? allowed : null, excluded: all.length > 0 ? all : null }
+  if (nothingElse) {
+    allowed.push(...nobodysNames(allowed))
+    refused.push(...unmentionedSpaces(allowed))
+  }
+  return { permitted: allowed.length > 0 ? allowed : null, excluded: refused.length > 0 ? refused : null }
 }
 
 const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maximum: null })
 
 /**
- * A form of name that no permitted subtree speaks of is not constrained at all, so each is excluded whole. Directory
- * names are left alone: excluding all of them would refuse every subject.
+ * A form of name that no permitted subtree speaks of is not constrained at all. To forbid a form of text, a name is
+ * permitted that nobody has (RFC 2606 §2): the other way, to exclude the empty name, makes a certificate that Java does
+ * not read. Directory names are left alone: that would refuse every subject.
  */
-function everythingBut(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
-  const has = (test: (base: GeneralName) => boolean) => permitted.some(({ base }) => test(base))
-  const out: GeneralSubtree[] = []
-  if (!has(({ kind }) => kind === 'dNSName')) out.push(subtree({ kind: 'dNSName', value: '' }))
-  if (!has((base) => base.kind === 'iPAddress' && base.octets.length === 8)) out.push(wholeSpace(4))
-  if (!has((base) => base.kind === 'iPAddress' && base.octets.length === 32)) out.push(wholeSpace(16))
-  if (!has(({ kind }) => kind === 'rfc822Name')) out.push(subtree({ kind: 'rfc822Name', value: '' }))
-  if (!has(({ kind }) => kind === 'uniformResourceIdentifier'))
-    out.push(subtree({ kind: 'uniformResourceIdentifier', value: '' }))
-  return out
+function nobodysNames(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
+  return (['dNSName', 'rfc822Name', 'uniformResourceIdentifier'] as const)
+    .filter((kind) => !permitted.some(({ base }) => base.kind === kind))
+    .map((kind) => subtree({ kind, value: 'invalid' }))
+}
+
+/** Addresses have no such name; all of them are excluded, IPv4 and IPv6 apart. */
+function unmentionedSpaces(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
+  return [4, 16]
+    .filter(
+      (octets) =>
+        !permitted.some(({ base }) => base.kind === 'iPAddress' && base.octets.length === 2 * octets),
+    )
+    .map(wholeSpace)
 }
 
 const wholeSpace = (octets: number): GeneralSubtree =>

@@ -117,6 +117,7 @@ export interface LintFindingDetails {
   'validity-never-ends': null
   'browser-unsupported-key': { keyType: string }
   'name-constraints-leading-dot': { name: string }
+  'name-constraints-both-addresses': null
   'name-constraints-incomplete': { unconstrained: string }
   'serial-low-entropy': { octets: number }
   'subject-very-long': { octets: number }
@@ -253,6 +254,7 @@ export const LINT_FINDINGS: Record<
   'validity-never-ends': { section: 'RFC 5280 §4.1.2.5', severity: 'notice' },
   'browser-unsupported-key': { section: 'judgement', severity: 'warning' },
   'name-constraints-leading-dot': { section: 'RFC 5280 §4.2.1.10', severity: 'warning' },
+  'name-constraints-both-addresses': { section: 'judgement', severity: 'notice' },
   'name-constraints-incomplete': { section: 'BR 7.1.2.5.2', severity: 'notice' },
   'serial-low-entropy': { section: 'BR 7.1', severity: 'warning' },
   'subject-very-long': { section: 'judgement', severity: 'notice' },

@@ -15,6 +15,7 @@ import { validityOneSecondOver } from './traps/validity-one-second-over.ts'
 import { validityNeverEnds } from './traps/validity-never-ends.ts'
 import { browserUnsupportedKey } from './traps/browser-unsupported-key.ts'
 import { nameConstraintsLeadingDot } from './traps/name-constraints-leading-dot.ts'
+import { nameConstraintsBothAddresses } from './traps/name-constraints-both-addresses.ts'
 import { nameConstraintsIncomplete } from './traps/name-constraints-incomplete.ts'
 import { serialLowEntropy } from './traps/serial-low-entropy.ts'
 import { subjectVeryLong } from './traps/subject-very-long.ts'
@@ -48,6 +49,7 @@ export const TRAP_RULES: readonly AnyRule[] = [
   validityNeverEnds,
   browserUnsupportedKey,
   nameConstraintsLeadingDot,
+  nameConstraintsBothAddresses,
   nameConstraintsIncomplete,
   serialLowEntropy,
   subjectVeryLong,

@@ -217,6 +217,8 @@ export const lintFindings: {
     `${certificate}: browsers do not connect to a server with ${keyType === 'p521' ? 'a P-521' : keyType === 'ed25519' ? 'an Ed25519' : 'an ML-DSA'} certificate. P-256 works everywhere.`,
   'name-constraints-leading-dot': ({ name }, certificate) =>
     `${certificate}: the dNSName constraint "${name}" begins with a dot. Without it, it means the name and all below; with it, programs differ.`,
+  'name-constraints-both-addresses': (_, certificate) =>
+    `${certificate}: nameConstraints speaks of IPv4 and of IPv6. Java 17 fails on that for every certificate below that has an IPv4 address.`,
   'name-constraints-incomplete': ({ unconstrained }, certificate) =>
     `${certificate}: nameConstraints says nothing about ${unconstrained}, so that any may be issued below.`,
   'serial-low-entropy': ({ octets }, certificate) =>

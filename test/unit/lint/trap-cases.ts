@@ -57,6 +57,12 @@ export const TRAP_CASES: Cases = {
     fails: caExt({ nameConstraints: d.permitted(...d.dns('.example.com')) }),
     passes: caExt({ nameConstraints: d.permitted(...d.dns('example.com')) }),
   },
+  'name-constraints-both-addresses': {
+    fails: caExt({
+      nameConstraints: d.permitted(d.ip(10, 0, 0, 0, 255, 0, 0, 0), d.ip(...new Array<number>(32).fill(0))),
+    }),
+    passes: caExt({ nameConstraints: d.permitted(d.ip(10, 0, 0, 0, 255, 0, 0, 0)) }),
+  },
   'name-constraints-incomplete': {
     fails: caExt({ nameConstraints: d.permitted(...d.dns('example.com')) }),
     passes: caExt({
