@@ -52,8 +52,9 @@ export async function openDatabase(
   }
 }
 
-export async function databaseExists(name: string): Promise<boolean> {
-  return (await indexedDB.databases()).some((entry) => entry.name === name)
+/** Names of databases that begin so. */
+export async function databasesNamed(prefix: string): Promise<string[]> {
+  return (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []))
 }
 
 /** Resolves once it is gone; other tabs' connections close by themselves. */

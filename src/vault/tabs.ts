@@ -36,6 +36,23 @@ export async function withLock<T>(name: string, work: () => Promise<T>): Promise
   }
 }
 
+/** Says that a database is in use, until the function it gives is called or the tab ends. */
+export function markInUse(name: string): () => void {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  lockManager()
+    ?.request(`rootcellar in use:${name}`, () => held)
+    .catch(() => undefined)
+  return release
+}
+
+/** Runs `work` if no tab uses that database; where the browser has no locks nobody can know, and it is not run. */
+export async function ifUnused(name: string, work: () => Promise<void>): Promise<void> {
+  await lockManager()
+    ?.request(`rootcellar in use:${name}`, { ifAvailable: true }, (lock) => (lock ? work() : undefined))
+    .catch(() => undefined)
+}
+
 function lockManager(): LockManager | undefined {
   return (navigator as Partial<Navigator>).locks
 }

@@ -2,12 +2,15 @@
 import { CodedError } from '../errors.ts'
 import { checkAll } from '../vault/check.ts'
 import type { Change, OpenVault } from '../vault/commit.ts'
-import { deleteDatabase } from '../vault/database.ts'
+import { databasesNamed, deleteDatabase } from '../vault/database.ts'
 import { Idle } from '../vault/idle.ts'
 import { requireRecord, type Read } from '../vault/reading.ts'
 import type { JournalAct, JournalDraft, Slot } from '../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../vault/signing-keys.ts'
+import { markInUse, ifUnused } from '../vault/tabs.ts'
 import { Vault, type VaultNotice } from '../vault/vault.ts'
+import { random } from '../webcrypto/seal.ts'
+import { hexOf } from './facts.ts'
 import { Inventory } from './inventory.ts'
 import type { VaultEvent } from './protocol.ts'
 import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
@@ -21,6 +24,8 @@ export interface SessionOptions {
   iterations?: number
 }
 
+const SAMPLE_PREFIX = 'rootcellar-sample-'
+
 export class Session {
   readonly inventory: Inventory
   readonly idle: Idle
@@ -31,6 +36,7 @@ export class Session {
   #sample: Vault | null = null
   readonly #signingKeys = new Map<string, Promise<SigningKey>>()
   #checking: AbortController | null = null
+  #releaseSample: () => void = () => undefined
 
   private constructor(options: SessionOptions, connect: (notify: (notice: VaultNotice) => void) => Vault) {
     this.#options = options
@@ -137,9 +143,12 @@ export class Session {
   }
 
   /** Works in a new throw-away vault; the kept one is locked meanwhile. */
-  async enterSample(name: string): Promise<Vault> {
+  async enterSample(): Promise<Vault> {
     await this.leaveSample()
     await this.lock('asked')
+    await removeLeftSamples()
+    const name = `${SAMPLE_PREFIX}${hexOf(random(8))}`
+    this.#releaseSample = markInUse(name)
     const sample = await Vault.connect(name, {
       ...vaultOptions(this.#options),
       notify: (notice) => {
@@ -159,6 +168,7 @@ export class Session {
     this.#forget()
     sample.close()
     await deleteDatabase(sample.name)
+    this.#releaseSample()
     this.#options.send({ name: 'changed', otherTab: false })
   }
 
@@ -233,6 +243,11 @@ export class Session {
     if (key === 'destroyed') return new CodedError('key-destroyed', { name })
     return new CodedError(key === 'elsewhere' ? 'key-elsewhere' : 'key-locked', { name })
   }
+}
+
+/** Sample vaults of tabs that are gone; one that another tab works in stays. */
+async function removeLeftSamples(): Promise<void> {
+  for (const name of await databasesNamed(SAMPLE_PREFIX)) await ifUnused(name, () => deleteDatabase(name))
 }
 
 function vaultOptions({ clock, iterations }: SessionOptions) {

@@ -10,16 +10,18 @@ import { journalMethods } from './methods/journal.ts'
 import { profileMethods } from './methods/profile.ts'
 import { requestMethods } from './methods/request.ts'
 import { vaultMethods } from './methods/vault.ts'
+import { makeSample } from './sample.ts'
 import type { VaultEvent } from './protocol.ts'
 import { Session, type SessionOptions } from './session.ts'
 
 /** Every method, over one session. */
 export function handlersOf(session: Session): Handlers {
+  const issuing = issueMethods(session)
   return {
-    ...vaultMethods(session, () => Promise.resolve()),
+    ...vaultMethods(session, () => makeSample(session, issuing)),
     ...authorityMethods(session),
     ...certificateMethods(session),
-    ...issueMethods(session),
+    ...issuing,
     ...batchMethods(session),
     ...profileMethods(session),
     ...journalMethods(session),
