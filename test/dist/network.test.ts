@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { filesIn, DIST, SINGLE_FILE } from '../support/dist.ts'
 import type { Site } from '../support/site.ts'
-import { openReady, startSite } from '../support/site.ts'
+import { openReady, serviceWorkerReady, startSite } from '../support/site.ts'
 
 let browser: Browser
 let site: Site
@@ -130,7 +130,7 @@ test('the site asks for its own files and nothing else, from the first visit on'
   context.on('request', (request) => asked.push(request.url()))
   site.requests.length = 0
   await openReady(page, site.url)
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  await serviceWorkerReady(page)
   await page.reload()
   await context.close()
   const own = ['/', ...filesIn(DIST).map((name) => `/${name}`)]
@@ -143,8 +143,8 @@ test('the service worker keeps the page, the manifest and the icon, and no more'
   const context = await browser.newContext()
   const page = await context.newPage()
   await openReady(page, site.url)
+  await serviceWorkerReady(page)
   const kept = await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
     const names = await caches.keys()
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
     return requests.flat().map(({ url }) => new URL(url).pathname)

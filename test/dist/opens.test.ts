@@ -3,7 +3,7 @@ import { launchChromium } from '../support/browser/chromium.ts'
 import { launchFirefox } from '../support/browser/firefox.ts'
 import { launchWebKit } from '../support/browser/webkit.ts'
 import { READY, SINGLE_FILE } from '../support/dist.ts'
-import { openReady, startSite } from '../support/site.ts'
+import { openReady, serviceWorkerReady, startSite } from '../support/site.ts'
 
 test('the single file opens from disk in Chromium and its worker answers', async () => {
   const browser = await launchChromium()
@@ -66,7 +66,7 @@ test('the site opens again when its server is gone', async () => {
   const browser = await launchChromium()
   const page = await browser.newPage()
   await openReady(page, site.url)
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  await serviceWorkerReady(page)
   await site.close()
   await openReady(page, site.url)
   expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)

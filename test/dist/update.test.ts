@@ -5,7 +5,7 @@ import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { DIST } from '../support/dist.ts'
-import { openReady, startSite } from '../support/site.ts'
+import { openReady, serviceWorkerReady, startSite } from '../support/site.ts'
 
 const PATIENCE = { timeout: 30_000, interval: 500 }
 
@@ -17,7 +17,7 @@ test('a new version of the site is used once no tab shows the old one, and takes
   const context = await browser.newContext()
   const page = await context.newPage()
   await openReady(page, site.url)
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  await serviceWorkerReady(page)
 
   change(join(folder, 'index.html'), /<html /, '<html data-edition="next" ')
   change(join(folder, 'sw.js'), /\b[0-9a-f]{16}\b/, 'ffffffffffffffff')

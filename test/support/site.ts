@@ -31,3 +31,14 @@ export async function openReady(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.locator(READY).first().waitFor({ timeout: 30_000 })
 }
+
+/** Waits until the site's service worker stands ready; fails rather than waits for ever where none was registered. */
+export async function serviceWorkerReady(page: Page): Promise<void> {
+  const ready = await page.evaluate(() =>
+    Promise.race([
+      navigator.serviceWorker.ready.then(() => true),
+      new Promise<boolean>((done) => setTimeout(() => done(false), 20_000)),
+    ]),
+  )
+  if (!ready) throw new Error('the page has registered no service worker')
+}

@@ -23,11 +23,19 @@ export async function axeFindingsEverywhere(page: Page): Promise<string[]> {
   for (const { label, scheme, width } of VIEWS) {
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize({ width, height: 900 })
+    await settled(page)
     found.push(...(await axeFindings(page)).map((line) => `${label}: ${line}`))
   }
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize({ width: 1280, height: 900 })
   return found
+}
+
+/** Colours on their way from light to dark are neither. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => true),
+  )
 }
 
 const VIEWS = [
