@@ -32,7 +32,7 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'extension-unreadable': always,
   'extension-repeated': always,
   'rdn-empty': belowAnchor,
-  'bit-string-not-octets': belowAnchor,
+  'bit-string-not-octets': { path: BELOW_ANCHOR, rfc5280: BELOW_ANCHOR, webpki: BELOW_ANCHOR },
   // lint/rfc5280/: every MUST of §4, but for these. No CA's keyUsage: §6.3.3(f) asks for cRLSign only where there is one, and
   // four widely trusted roots have none. No mailbox in a subject without its copy in subjectAltName, and no notice text in
   // an old string type or too long: nobody acts on them. What trusted roots break refuses below the anchor alone, but for the

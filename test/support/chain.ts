@@ -172,15 +172,16 @@ function extensionFields(extensions: Extensions, critical: Drawing['critical'] &
   )
 }
 
-function extensionField<K extends ExtensionName>(
-  name: K,
+function extensionField(
+  name: ExtensionName,
   extensions: Extensions,
   critical: Drawing['critical'] & object,
 ): ExtensionFields[] {
-  const value = extensions[name] as ExtensionValues[K] | null | undefined
+  const value = extensions[name]
   if (value === null || value === undefined) return []
-  const oid = EXTENSION_OIDS[name]
-  return [{ oid, critical: critical[name] ?? CRITICAL.has(name), value: encodeExtensionValue(name, value) }]
+  // The value is the name's own; TypeScript cannot follow that through the union.
+  const octets = (encodeExtensionValue as (name: ExtensionName, value: unknown) => Uint8Array)(name, value)
+  return [{ oid: EXTENSION_OIDS[name], critical: critical[name] ?? CRITICAL.has(name), value: octets }]
 }
 
 /** A signature in its X.509 form, for certificates and lists drawn elsewhere. */

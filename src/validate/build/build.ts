@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Budget } from '../budget.ts'
+import { nameToText } from '../../x509/name.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import type { Pool } from '../pool.ts'
@@ -86,9 +87,11 @@ async function* climb(path: readonly Certificate[], search: Search, reach: Reach
     if (budget.spend('paths')) yield { certificates: path, broken: { finding, index: 0 } }
     return
   }
+  let deadEnd = !pool.isAnchor(child)
   for (const candidate of issuerCandidates(child, pool, at)) {
     const isAnchor = pool.isAnchor(candidate)
     if ((!isAnchor && !reach(candidate)) || isRepeated(candidate, path)) continue
+    deadEnd = false
     const verdict = await signatures.verify(child, candidate.spki)
     if (verdict === null) return
     const longer = [candidate, ...path]
@@ -107,6 +110,11 @@ async function* climb(path: readonly Certificate[], search: Search, reach: Reach
     // An anchor may itself be certified by another anchor: the path above it is another one to try.
     if (reach(candidate)) yield* climb(longer, search, reach)
     if (budget.exhausted !== null) return
+  }
+  // Counted too: among CAs that certify one another there are more dead ends than anyone could wait for.
+  if (deadEnd && budget.spend('paths')) {
+    const finding: Finding = { code: 'path-loop', detail: { subject: nameToText(child.subject) } }
+    yield { certificates: path, broken: { finding, index: 0 } }
   }
 }
 
