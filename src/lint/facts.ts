@@ -33,5 +33,9 @@ export const isTimeStamper = (certificate: Certificate): boolean =>
   !isCa(certificate) && certificate.extKeyUsage?.includes(EKU_OIDS.timeStamping) === true
 
 /** Values that stand more than once, each said once. */
-export const repeated = (values: readonly string[]): string[] =>
-  values.length < 2 ? [] : [...new Set(values.filter((value, at) => values.indexOf(value) !== at))]
+export function repeated(values: readonly string[]): string[] {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const value of values) (seen.has(value) ? twice : seen).add(value)
+  return [...twice]
+}

@@ -55,7 +55,7 @@ async function remade(made: TestAuthority, issuer: TestAuthority | null): Promis
   for (const command of [show, make]) await succeed('sh', ['-ec', command], { cwd: path })
   // The CAs of tests begin on a day of their own.
   const at = Math.floor(made.certificate.notBefore.getTime() / 1000) + 3600
-  await succeed('sh', ['-ec', `${verify.replace('openssl verify', `openssl verify -attime ${at}`)}`], {
+  await succeed('sh', ['-ec', verify.replace('openssl verify', `openssl verify -attime ${at}`)], {
     cwd: path,
   })
   const pem = readFileSync(join(path, 'like.pem'), 'utf8')

@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isCodedError } from '../../../src/errors.ts'
+import { lint } from '../../../src/lint/lint.ts'
+import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
+import type { AnyRule } from '../../../src/lint/rule.ts'
+import { TRAP_RULES } from '../../../src/lint/traps.ts'
+import { WEBPKI_RULES } from '../../../src/lint/webpki/rules.ts'
+import { findingMend, findingSentence } from '../../../src/messages/messages.ts'
+import { parseCertificate } from '../../../src/x509/certificate.ts'
+import type { Certificate } from '../../../src/x509/certificate.ts'
+import { hostileOctets, runs } from '../../support/fuzz.ts'
+import { debianRoots } from '../../support/roots.ts'
+import { corpusCertificates, pathCertificates } from '../../support/vectors.ts'
+import { contextOf, dns, draw, ip, permitted } from './draw.ts'
+
+const RULES: readonly AnyRule[] = [...RFC5280_RULES, ...TRAP_RULES, ...WEBPKI_RULES]
+
+const certificates = [
+  ...debianRoots(),
+  ...corpusCertificates(),
+  ...['limbo', 'pkits', 'bettertls'].flatMap(pathCertificates),
+]
+
+function read(der: Uint8Array): Certificate | null {
+  try {
+    return parseCertificate(der)
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}
+
+/** Every rule speaks of the certificate, in every place, and every finding has its words. */
+function examine(certificate: Certificate): void {
+  for (const place of ['anchor', 'ca', 'target'] as const)
+    for (const issuer of [null, certificate])
+      for (const finding of lint(certificate, RULES, { place, issuer, issuedAt: certificate.notBefore })) {
+        findingMend(finding, 'It')
+        if (!findingSentence(finding, 'It').startsWith('It')) throw new Error(finding.code)
+      }
+}
+
+test('no rule fails on any certificate at hand', () => {
+  const readable = certificates.flatMap(([, der]) => read(der) ?? [])
+  expect(readable.length).toBeGreaterThan(1000)
+  readable.forEach(examine)
+})
+
+test('no rule fails on certificates that were cut, bent and spliced', { timeout: 120_000 }, () => {
+  const seeds = certificates.map(([, der]) => der).filter((der) => der.length < 4096)
+  fc.assert(
+    fc.property(hostileOctets(seeds), (octets) => {
+      const certificate = read(octets)
+      if (certificate) examine(certificate)
+    }),
+    { numRuns: runs(20_000) },
+  )
+})
+
+test('the work grows with the size of a certificate, and not with its square', { timeout: 20_000 }, () => {
+  const many = Array.from({ length: 20_000 }, (_, n) => `host-${String(n)}.example.com`)
+  const names = { extensions: { subjectAltName: dns(...many, 'host-0.example.com') } }
+  expect(lint(draw(names), RULES, contextOf(names)).map(({ code }) => code)).toContain('san-repeated')
+  const constrained = {
+    kind: 'ca',
+    extensions: {
+      nameConstraints: permitted(
+        ...dns(...many),
+        ...many.map((_, n) => ip(10, 0, n >> 8, n & 255, 255, 255, 255, 255)),
+      ),
+    },
+  } as const
+  expect(lint(draw(constrained), RULES, contextOf(constrained)).map(({ code }) => code)).not.toContain(
+    'name-constraints-ip-malformed',
+  )
+})
