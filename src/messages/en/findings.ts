@@ -1,7 +1,7 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
-import { lintFindings } from './lint.ts'
+import { lintFindings, lintMends } from './lint.ts'
 
 const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
@@ -264,6 +264,7 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'extension-unreadable': () =>
     'Have the certificate issued again by software that writes this extension as its standard says.',
   // ca/, lint/
+  ...lintMends,
   // validate/
   // validate/revocation/
   revoked: () =>

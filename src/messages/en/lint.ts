@@ -248,3 +248,77 @@ export const lintFindings: {
   'ocsp-no-check-critical': (_, certificate) =>
     `${certificate}: id-pkix-ocsp-nocheck is critical; it should not be.`,
 }
+
+const AGAIN = 'Have it issued again'
+const NOT_CRITICAL = `${AGAIN} with this extension not critical.`
+const CRITICAL = `${AGAIN} with this extension critical.`
+const LEAVE_OUT = 'Leave the extension out: it is for CAs.'
+const HTTP_ADDRESS = 'Write the address in full, with http:// in front.'
+
+/** What would mend it, for the one who issues it, where that is not plain from the sentence. */
+export const lintMends: {
+  [C in keyof LintFindingDetails]?: (detail: LintFindingDetails[C], certificate: string) => string
+} = {
+  'unique-id-present': () => `${AGAIN} without it.`,
+  'serial-negative': () => `${AGAIN} with a positive serial number.`,
+  'serial-zero': () => `${AGAIN} with a random serial number.`,
+  'serial-too-long': () => `${AGAIN} with at most 20 octets, the first below 0x80.`,
+  'serial-low-entropy': () => `${AGAIN} with a random serial number of up to 20 octets.`,
+  'subject-and-san-missing': () => 'Give it a subject alternative name, or a common name.',
+  'san-not-critical-empty-subject': () => `${CRITICAL} Or give it a subject.`,
+  'san-critical-with-subject': () => NOT_CRITICAL,
+  'email-not-in-san': ({ email }) => `Add ${email} as a subject alternative name.`,
+  'name-string-type': () => 'Write it as UTF8String.',
+  'country-name-malformed': () => 'Write the two-letter code of ISO 3166, such as DE or US.',
+  'validity-reversed': () => 'Set the end after the beginning.',
+  'aki-critical': () => NOT_CRITICAL,
+  'ski-critical': () => NOT_CRITICAL,
+  'key-usage-not-critical': () => CRITICAL,
+  'key-cert-sign-without-ca': () => 'Take keyCertSign away, or make it a CA.',
+  'key-usage-key-type': ({ bit }) => `Take ${bit} away.`,
+  'policy-mappings-not-in-ca': () => LEAVE_OUT,
+  'policy-mapping-not-asserted': ({ oid }) => `Add ${oid} to the certificate policies.`,
+  'san-dns-malformed': () =>
+    'Write a host name such as www.example.com; a star stands alone, as the first label.',
+  'san-dns-not-a-label': () => 'Write it with A-labels; typed into the form here, it is.',
+  'san-dns-trailing-dot': ({ name }) => `Write ${name.replace(/\.+$/, '')}.`,
+  'san-dns-ip-address': ({ name }) => `Write ${name} as an IP address instead of a DNS name.`,
+  'san-uri-relative': () => 'Write it with its scheme, such as https:// or spiffe://.',
+  'server-without-san': () => 'Add the names and addresses under which the server is reached.',
+  'cn-not-in-san': ({ commonName }) =>
+    `Add ${commonName} as a subject alternative name, or leave it out of the common name.`,
+  'basic-constraints-not-critical': () => CRITICAL,
+  'path-len-without-ca': () => 'Leave pathLen out.',
+  'path-len-without-key-cert-sign': () => 'Leave pathLen out, or add keyCertSign.',
+  'name-constraints-not-in-ca': () => LEAVE_OUT,
+  'name-constraints-not-critical': () => CRITICAL,
+  'name-constraints-leading-dot': ({ name }) => `Write ${name.replace(/^\.+/, '')}.`,
+  'name-constraints-incomplete': () =>
+    'Choose "nothing else", or permit or exclude each of these forms by itself.',
+  'policy-constraints-not-critical': () => CRITICAL,
+  'policy-constraints-not-in-ca': () => LEAVE_OUT,
+  'eku-key-usage-inconsistent': ({ needs }) => `Add one of ${needs} to keyUsage, or take the purpose away.`,
+  'any-eku-critical': () => NOT_CRITICAL,
+  'crl-distribution-points-critical': () => NOT_CRITICAL,
+  'distribution-point-uri': () => HTTP_ADDRESS,
+  'inhibit-any-policy-not-critical': () => CRITICAL,
+  'inhibit-any-policy-not-in-ca': () => LEAVE_OUT,
+  'freshest-crl-critical': () => NOT_CRITICAL,
+  'authority-info-access-critical': () => NOT_CRITICAL,
+  'subject-info-access-critical': () => NOT_CRITICAL,
+  'access-location-uri': () => HTTP_ADDRESS,
+  'intermediate-eku-without-client': () =>
+    'Leave extKeyUsage out of the CA, or have in it all purposes it will issue for.',
+  'root-with-eku': () => 'Leave extKeyUsage out.',
+  'ca-without-crl-sign': () => 'Add cRLSign to keyUsage.',
+  'validity-over-825-days': () => 'Choose 825 days or less.',
+  'validity-one-second-over': () => 'Let it end one second earlier.',
+  'browser-unsupported-key': () => 'Choose P-256 or P-384 where browsers are to connect.',
+  'outlives-issuer': ({ issuerNotAfter }) =>
+    `Let it end by ${day(issuerNotAfter)}, or renew the issuing CA first.`,
+  'issuer-key-reused': () => 'Make a key of its own.',
+  'hash-weaker-than-curve': ({ keyType }) => `Sign with ${keyType === 'p384' ? 'SHA-384' : 'SHA-512'}.`,
+  'time-stamping-eku-not-alone': () => 'Take the other purposes away.',
+  'time-stamping-eku-not-critical': () => CRITICAL,
+  'ocsp-no-check-critical': () => NOT_CRITICAL,
+}
