@@ -1,26 +1,25 @@
-import { namesMatch } from '../../x509/name-matching.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { nameKey } from '../../x509/name-matching.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 
-/** Whether two names of a distribution point are the same (RFC 5280 §7): by their form. */
-export function sameGeneralName(a: GeneralName, b: GeneralName): boolean {
-  switch (a.kind) {
+/** A text that two names of distribution points share exactly when they are the same (RFC 5280 §7), each by its form. */
+export function generalNameKey(name: GeneralName): string {
+  switch (name.kind) {
     case 'directoryName':
-      return b.kind === a.kind && namesMatch(a.name, b.name)
+      return `${name.kind} ${nameKey(name.name)}`
     case 'uniformResourceIdentifier':
-      return b.kind === a.kind && comparableUri(a.value) === comparableUri(b.value)
+      return `${name.kind} ${comparableUri(name.value)}`
     case 'dNSName':
-      return b.kind === a.kind && a.value.toLowerCase() === b.value.toLowerCase()
+      return `${name.kind} ${name.value.toLowerCase()}`
     case 'rfc822Name':
-      return b.kind === a.kind && comparableMailbox(a.value) === comparableMailbox(b.value)
+      return `${name.kind} ${comparableMailbox(name.value)}`
     case 'iPAddress':
-      return b.kind === a.kind && sameOctets(a.octets, b.octets)
+      return `${name.kind} ${name.octets.join()}`
     case 'registeredID':
-      return b.kind === a.kind && a.oid === b.oid
+      return `${name.kind} ${name.oid}`
     case 'otherName':
-      return b.kind === a.kind && a.typeId === b.typeId && sameOctets(a.value, b.value)
+      return `${name.kind} ${name.typeId} ${name.value.join()}`
     default:
-      return b.kind === a.kind && sameOctets(a.der, b.der)
+      return `${name.kind} ${name.der.join()}`
   }
 }
 

@@ -1,7 +1,7 @@
 import { oid, seq, setOf, tlv } from '../../der/writer.ts'
 import { Reader } from '../../der/reader.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { sameGeneralName } from './general-name.ts'
+import { generalNameKey } from './general-name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { DistributionPoint, DistributionPointName } from '../../x509/extensions/distribution-points.ts'
@@ -34,11 +34,8 @@ export function outOfScope(
   if (!isIssuerOf(list, certificate, point)) return 'issuer'
   if (point.cRLIssuer && !idp?.indirectCRL) return 'indirect'
   if (!idp) return null
-  if (
-    idp.distributionPoint &&
-    !namesMeet(namesOf(idp.distributionPoint, list.issuer), namesOfPoint(point, certificate))
-  )
-    return 'distribution-point'
+  const listed = idp.distributionPoint
+  if (listed && !isNamedBy(listed, list.issuer, namesOfPoint(point, certificate))) return 'distribution-point'
   const isCa = certificate.basicConstraints?.ca === true
   if (idp.onlyContainsUserCerts && isCa) return 'user-certificates'
   if (idp.onlyContainsCACerts && !isCa) return 'ca-certificates'
@@ -70,8 +67,14 @@ function namesOf(
   return nameRelativeToCRLIssuer ? [directoryName(below(base, nameRelativeToCRLIssuer))] : []
 }
 
-const namesMeet = (some: readonly GeneralName[], others: readonly GeneralName[]): boolean =>
-  some.some((name) => others.some((other) => sameGeneralName(name, other)))
+const keysOfLists = new WeakMap<DistributionPointName, ReadonlySet<string>>()
+
+/** Whether a name of the list's distribution point is among these. A list is asked about many points: its names are kept. */
+function isNamedBy(listed: DistributionPointName, issuer: Name, names: readonly GeneralName[]): boolean {
+  let keys = keysOfLists.get(listed)
+  if (!keys) keysOfLists.set(listed, (keys = new Set(namesOf(listed, issuer).map(generalNameKey))))
+  return names.some((name) => keys.has(generalNameKey(name)))
+}
 
 const directoryName = (name: Name): GeneralName => ({ kind: 'directoryName', name })
 
