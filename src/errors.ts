@@ -100,6 +100,7 @@ export interface ErrorDetails {
   // ca/: revocation, lists and OCSP responses
   'revocation-already': { since: Date }
   'revocation-not-on-hold': null
+  'revocation-of-root': { name: string }
   'revocation-invalidity-in-future': { invalidityDate: Date; at: Date }
   'list-signer-not-allowed': { signer: string }
   'list-times-reversed': { thisUpdate: Date; nextUpdate: Date }

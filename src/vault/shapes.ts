@@ -1,5 +1,6 @@
 /** What is kept, as plain data. Times are milliseconds since 1970. */
 import type { Bytes } from '../webcrypto/seal.ts'
+import type { CrlReason } from '../x509/revoked-entry.ts'
 
 export type Visibility = 'public' | 'sealed'
 
@@ -35,6 +36,8 @@ export interface AuthorityRecord {
   keyId: string | null
   createdAt: number
   retiredAt: number | null
+  /** The highest cRLNumber given for any list, in decimal; left out where there was none. */
+  listNumber?: string
 }
 
 export interface KeyRecord {
@@ -56,8 +59,17 @@ export interface CertificateRecord {
   key: 'sealed' | 'handed-out' | 'brought' | KeyPlace
   keyId: string | null
   status: 'good' | 'revoked' | 'held'
+  /** Left out in records that were written before there was revocation. */
+  revocation?: RevocationRecord | null
   tags: string[]
   notes: string
+}
+
+export interface RevocationRecord {
+  since: number
+  /** Null: unspecified. */
+  reason: CrlReason | null
+  invalidityDate: number | null
 }
 
 export interface ProfileRecord {
@@ -145,6 +157,10 @@ export type JournalAct =
   | 'certificate-issued'
   | 'certificate-refused'
   | 'certificate-noted'
+  | 'certificate-revoked'
+  | 'certificate-held'
+  | 'certificate-released'
+  | 'list-signed'
   | 'key-exported'
   | 'key-handed-out'
   | 'profile-saved'

@@ -67,11 +67,22 @@ export async function rowOf(
     spkiHash,
     key,
     status,
+    revocation: revocationOf(record),
     createdAt: new Date(record.createdAt),
     createdBy,
     tags,
     notes,
     verified,
+  }
+}
+
+export function revocationOf({ revocation }: CertificateRecord): CertificateRow['revocation'] {
+  if (!revocation) return null
+  const { since, reason, invalidityDate } = revocation
+  return {
+    since: new Date(since),
+    reason,
+    invalidityDate: invalidityDate === null ? null : new Date(invalidityDate),
   }
 }
 

@@ -3,6 +3,7 @@
  * Passphrases travel from the page to the worker only; a CA's key travels in neither direction but as the
  * encrypted file of `authority.exportKey`, which the operator asked for and the journal keeps.
  */
+import type { RevocationReason } from '../ca/revoke.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { Profile } from '../ca/profiles.ts'
@@ -179,6 +180,24 @@ export interface Methods extends JudgeMethods {
   'profile.remove': { in: { profileId: string; actor: view.Actor }; out: null }
   'profile.import': { in: { file: Uint8Array; actor: view.Actor }; out: Profile }
   'profile.export': { in: { profileId: string }; out: view.ExportFile }
+
+  /** For good, or with 'certificateHold' until it is released. */
+  'revocation.revoke': {
+    in: {
+      certificateId: string
+      reason: RevocationReason | 'certificateHold'
+      invalidityDate: Date | null
+      actor: view.Actor
+    }
+    out: view.CertificateRow
+  }
+  'revocation.release': { in: { certificateId: string; actor: view.Actor }; out: view.CertificateRow }
+  'revocation.plan': { in: { authorityId: string }; out: view.ListPlan }
+  /** Signs `count` lists, each the one to publish for `days` and current for `overlapDays` more. */
+  'revocation.sign': {
+    in: { authorityId: string; days: number; overlapDays: number; count: number; actor: view.Actor }
+    out: view.SignedLists
+  }
 
   'journal.list': { in: { offset: number; limit: number; search?: string }; out: view.JournalPage }
   'journal.verify': { in: null; out: view.JournalCheck }

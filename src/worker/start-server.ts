@@ -9,6 +9,7 @@ import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
 import { profileMethods } from './methods/profile.ts'
 import { requestMethods } from './methods/request.ts'
+import { revocationMethods } from './methods/revocation.ts'
 import { vaultMethods } from './methods/vault.ts'
 import { makeSample } from './sample.ts'
 import type { VaultEvent } from './protocol.ts'
@@ -25,6 +26,7 @@ export function handlersOf(session: Session): Handlers {
     ...batchMethods(session),
     ...profileMethods(session),
     ...journalMethods(session),
+    ...revocationMethods(session),
     ...algorithmMethods,
     ...requestMethods,
     ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),

@@ -3,6 +3,7 @@
  * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only.
  * Times are `Date`; serial numbers and fingerprints lower-case hex without separators.
  */
+import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
@@ -111,6 +112,7 @@ export interface CertificateRow {
   spkiHash: Uint8Array
   key: EndEntityKey | KeyPlace
   status: 'good' | 'revoked' | 'held'
+  revocation: { since: Date; reason: CrlReason | null; invalidityDate: Date | null } | null
   createdAt: Date
   createdBy: string
   tags: readonly string[]
@@ -325,4 +327,20 @@ export interface RequestView {
 export interface RequestsView {
   requests: readonly RequestView[]
   problems: readonly PileProblem[]
+}
+
+/** What a CA's next list would hold, before it is signed. */
+export interface ListPlan {
+  revoked: number
+  /** Days until nextUpdate that suit this kind of CA. */
+  days: number
+  /** The number the next list gets: above every one before, also those that a restored backup forgot. */
+  number: string
+  clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
+}
+
+export interface SignedLists {
+  /** One list, or a ZIP with the dated lists of a schedule and a page that says what to publish when. */
+  file: ExportFile
+  lists: readonly { number: string; thisUpdate: Date; nextUpdate: Date }[]
 }

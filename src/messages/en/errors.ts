@@ -155,6 +155,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   // ca/: revocation, lists and OCSP responses
   'revocation-already': ({ since }) =>
     `It was revoked on ${moment(since)}. A revocation cannot be undone or changed; only a hold can.`,
+  'revocation-of-root': ({ name }) =>
+    `${name} signs itself, so no list can revoke it. Take it out of the trust stores it was put into.`,
   'revocation-not-on-hold': () => 'It is not on hold, so that there is nothing to take back.',
   'revocation-invalidity-in-future': ({ invalidityDate, at }) =>
     `The invalidity date, ${moment(invalidityDate)}, is later than now, ${moment(at)}. It says since when the key may have been lost; choose an earlier one or leave it out.`,
