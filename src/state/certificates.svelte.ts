@@ -1,7 +1,13 @@
 import type { Client } from '../worker/client.ts'
-import type { ExportWhat, KeyProtection } from '../worker/protocol.ts'
+import type { ExportWhat, In, KeyProtection } from '../worker/protocol.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { CertificateDetail, CertificatePage, CertificateQuery, CertificateRow } from '../worker/views.ts'
+import type {
+  Actor,
+  CertificateDetail,
+  CertificatePage,
+  CertificateQuery,
+  CertificateRow,
+} from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
@@ -21,6 +27,7 @@ export class Certificates {
   readonly listing: Task
   readonly opening: Task
   readonly exporting: Task
+  readonly changing: Task
   readonly #client: Client
   readonly #operator: Operator
   #asked = 0
@@ -32,6 +39,7 @@ export class Certificates {
     this.listing = new Task(clock)
     this.opening = new Task(clock)
     this.exporting = new Task(clock)
+    this.changing = new Task(clock)
   }
 
   /** Reads the list for `query`; only the newest question's answer is kept. */
@@ -111,6 +119,27 @@ export class Certificates {
     })
   }
 
+  revoke(row: CertificateRow, reason: RevokeReason, invalidityDate: Date | null, then: () => void): void {
+    this.#change(row, then, (actor) =>
+      this.#client.call('revocation.revoke', { certificateId: row.id, reason, invalidityDate, actor }),
+    )
+  }
+
+  release(row: CertificateRow, then: () => void): void {
+    this.#change(row, then, (actor) =>
+      this.#client.call('revocation.release', { certificateId: row.id, actor }),
+    )
+  }
+
+  #change(row: CertificateRow, then: () => void, work: (actor: Actor) => Promise<CertificateRow>): void {
+    this.changing.run(async () => {
+      const changed = await work(this.#operator.actor())
+      if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
+      this.#operator.acted()
+      then()
+    })
+  }
+
   export(choices: ExportChoices, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const file = await this.#client.call(
@@ -123,6 +152,8 @@ export class Certificates {
     })
   }
 }
+
+export type RevokeReason = In<'revocation.revoke'>['reason']
 
 export interface ExportChoices {
   certificateId: string

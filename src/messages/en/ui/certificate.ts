@@ -1,4 +1,4 @@
-import { count } from '../format.ts'
+import { count, moment } from '../format.ts'
 
 /** One certificate: its page, its exports, what can be done with its authority. */
 export const certificate = {
@@ -142,6 +142,50 @@ export const certificate = {
     exportFormat: 'Format',
     exportFormats: { pkcs8: 'PKCS#8, encrypted', pkcs12: 'PKCS#12 with the certificate' },
     exportSubmit: 'Export the key',
+  },
+  revocation: {
+    title: 'Revocation',
+    good: 'It is not revoked.',
+    revoked: (since: Date, reason: string): string => `Revoked on ${moment(since)}: ${reason}.`,
+    held: (since: Date): string => `On hold since ${moment(since)}.`,
+    notListed: 'Others learn of it from the next revocation list of its issuer. Sign one, and publish it.',
+    revoke: 'Revoke…',
+    release: 'Take off hold',
+    released: 'It is off hold. The next list leaves it out.',
+    revokeTitle: 'Revoke this certificate',
+    revokeLead: (name: string): string =>
+      `${name} will be on every revocation list of its issuer from now on. Only a hold can be taken back.`,
+    revokeSubmit: 'Revoke it',
+    revokedNow: 'It is revoked. Sign a revocation list so that others learn of it.',
+    reason: 'Reason',
+    reasons: {
+      unspecified: 'not said',
+      keyCompromise: 'its key is known to others, or may be',
+      cACompromise: 'the key of this authority is known to others, or may be',
+      affiliationChanged: 'its holder’s name or position has changed',
+      superseded: 'another certificate has taken its place',
+      cessationOfOperation: 'it is no longer needed',
+      privilegeWithdrawn: 'a privilege in it was withdrawn',
+      certificateHold: 'on hold, until it is taken off',
+      removeFromCRL: 'taken off the list',
+      aACompromise: 'the attribute authority’s key is known to others',
+    },
+    invalidity: 'Not to be relied on since (UTC), if that is known',
+    list: 'Sign a revocation list…',
+    listTitle: 'Sign a revocation list',
+    listLead: (revoked: number, number: string): string =>
+      `It names ${count(revoked, 'certificate')} and has the number ${number}.`,
+    listClock: (now: Date): string =>
+      `The clock here says ${moment(now)}. A list with a wrong date stops everything that checks it.`,
+    days: 'To be replaced after so many days',
+    overlap: 'Current for so many days more',
+    overlapHint: 'Time to publish the next one.',
+    periods: 'Lists to sign at this opening',
+    periodsHint:
+      'More than one: dated lists for the coming periods, for an authority that stays offline between them. What is revoked later is not on them and needs a new opening.',
+    listSubmit: (n: number): string => (n === 1 ? 'Sign the list' : `Sign ${count(n, 'list')}`),
+    signing: 'Signing lists',
+    signed: (name: string): string => `Saved ${name}. Publish it where the certificates point to.`,
   },
   notes: {
     title: 'Notes',
