@@ -9,25 +9,31 @@ import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
 
 /** Whether two names are the same (§7.1). */
 export function namesMatch(a: Name, b: Name): boolean {
-  return a === b || sameOctets(a.der, b.der) || nameKey(a) === nameKey(b)
+  if (a === b || sameOctets(a.der, b.der)) return true
+  return a.rdns.length === b.rdns.length && nameKey(a) === nameKey(b)
 }
 
-const keys = new WeakMap<Name, string>()
-const keysOfParts = new WeakMap<Name, readonly string[]>()
+/** Kept as long as the name: of the whole, and of each RelativeDistinguishedName in order. */
+interface Keys {
+  readonly parts: readonly string[]
+  readonly whole: string
+}
+const kept = new WeakMap<Name, Keys>()
+
+function keysOf(name: Name): Keys {
+  let keys = kept.get(name)
+  if (keys === undefined) {
+    const parts = name.rdns.map(rdnKey)
+    kept.set(name, (keys = { parts, whole: parts.length === 1 ? parts[0]! : parts.join('\u0001') }))
+  }
+  return keys
+}
 
 /** A text that two names share exactly when they match: an index of names. */
-export function nameKey(name: Name): string {
-  let key = keys.get(name)
-  if (key === undefined) keys.set(name, (key = rdnKeys(name).join('\u0001')))
-  return key
-}
+export const nameKey = (name: Name): string => keysOf(name).whole
 
 /** Such a text for each RelativeDistinguishedName, in order. */
-export function rdnKeys(name: Name): readonly string[] {
-  let parts = keysOfParts.get(name)
-  if (!parts) keysOfParts.set(name, (parts = name.rdns.map(rdnKey)))
-  return parts
-}
+export const rdnKeys = (name: Name): readonly string[] => keysOf(name).parts
 
 /** Whether `name` lies in the subtree of `base` (§4.2.1.10, §7.1): it starts with all of its parts. */
 export function isInSubtree(name: Name, base: Name): boolean {

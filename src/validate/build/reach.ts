@@ -2,6 +2,9 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import type { Pool } from '../pool.ts'
 
+/** The target stands for itself: no name has this key. */
+const TARGET = '\u0000'
+
 /** Whether the names lead from this certificate to an anchor. */
 export type Reach = (certificate: Certificate) => boolean
 
@@ -16,7 +19,7 @@ export function reachOf(target: Certificate, pool: Pool): Reach {
   const anchored = new Set<string>()
   const seen = new Set<string>()
   const queue: { subject: string; certificates: readonly Certificate[] }[] = [
-    { subject: nameKey(target.subject), certificates: [target] },
+    { subject: TARGET, certificates: [target] },
   ]
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const certificate of next.certificates) {

@@ -15,11 +15,17 @@ const RULES: Record<Profile, readonly AnyRule[]> = {
   webpki: [...RFC5280_RULES, ...WEBPKI_RULES],
 }
 
-export interface Known {
+/** Rows of one certificate, and what was found in them. */
+export interface JudgedRows {
+  readonly rows: readonly RuleRow[]
+  readonly findings: readonly Finding[]
+  readonly refusals: readonly Finding[]
+}
+
+export interface Known extends JudgedRows {
   readonly profile: Profile
   readonly place: Place
   readonly issuer: Certificate | null
-  readonly rows: readonly RuleRow[]
 }
 
 /** Rows do not change while certificate, issuer, place and profile stay the same. */
@@ -39,16 +45,29 @@ export class ProfileRows {
   }
 
   /** A row for what was found while the certificate was read, and one for each rule of the profile. */
-  of(certificate: Certificate, place: Place, issuer: Certificate | null): readonly RuleRow[] {
+  of(certificate: Certificate, place: Place, issuer: Certificate | null): JudgedRows {
     const profile = this.#profile
     const memory = this.#members.has(certificate) ? this.#kept : this.#passing
     let entries = memory.get(certificate)
     if (entries === undefined) memory.set(certificate, (entries = []))
     let found = entries.find((one) => one.issuer === issuer && one.place === place && one.profile === profile)
     if (found === undefined)
-      entries.push((found = { profile, place, issuer, rows: rowsOf(certificate, place, profile, issuer) }))
-    return found.rows
+      entries.push(
+        (found = { profile, place, issuer, ...judgedRows(rowsOf(certificate, place, profile, issuer)) }),
+      )
+    return found
   }
+}
+
+export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
+  const findings: Finding[] = []
+  const refusals: Finding[] = []
+  for (const row of rows) {
+    if (row.findings.length === 0) continue
+    findings.push(...row.findings)
+    if (row.refused) refusals.push(...row.findings)
+  }
+  return { rows, findings, refusals }
 }
 
 /** The place of the certificate at `index` of a path of n below its anchor. */

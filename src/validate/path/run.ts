@@ -14,6 +14,7 @@ import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { PREPARE, requireCa, requireKeyCertSign } from './prepare.ts'
 import { PROCESS, requireValidity } from './process.ts'
 import { PURPOSE, requireNestedPurpose } from './purpose-steps.ts'
+import { judgedRows } from './profile-rows.ts'
 import type { PathState } from './state.ts'
 import type { PathContext, Step } from './step.ts'
 import { WRAP_UP } from './wrap-up.ts'
@@ -79,22 +80,25 @@ async function judgeCertificate(
   steps: readonly Step[],
 ): Promise<PathCertificate> {
   const { profile, pool, index, path, profileRows } = context
-  const rows: RuleRow[] = []
+  const stepRows: RuleRow[] = []
+  let undecided: readonly Finding[] = []
   for (const step of steps) {
     const running = step.run(state, certificate, context)
     const outcome = running instanceof Promise ? await running : running
-    rows.push(step.quietRows.get(outcome) ?? rowOf(step, outcome, profile, place))
+    if (outcome.outcome === 'unchecked') undecided = [...undecided, ...outcome.findings]
+    stepRows.push(step.quietRows.get(outcome) ?? rowOf(step, outcome, profile, place))
   }
-  for (const row of profileRows.of(certificate, place, path[index - 1] ?? null)) rows.push(row)
-  const findings: Finding[] = []
-  const refusals: Finding[] = []
-  for (const row of rows) {
-    if (row.findings.length === 0) continue
-    findings.push(...row.findings)
-    if (row.refused) refusals.push(...row.findings)
+  const own = judgedRows(stepRows)
+  const added = profileRows.of(certificate, place, path[index - 1] ?? null)
+  return {
+    certificate,
+    from: index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent',
+    place,
+    rows: [...own.rows, ...added.rows],
+    findings: [...own.findings, ...added.findings],
+    refusals: [...own.refusals, ...added.refusals],
+    undecided,
   }
-  const from = pool.isAnchor(certificate) ? 'trust' : 'sent'
-  return { certificate, from, place, rows, findings, refusals }
 }
 
 /** Steps that need no anchor, for a path that does not reach one: what else is wrong is said all the same. */
@@ -148,18 +152,15 @@ function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
 
 function rowOf({ name, section }: Step, outcome: Outcome, profile: Profile, place: Place): RuleRow {
   const { detail, findings } = outcome
-  const refused = findings.some((finding) => stepRefuses(profile, place, finding))
+  const refused =
+    outcome.outcome !== 'unchecked' && findings.some((finding) => stepRefuses(profile, place, finding))
   return { step: name, section, outcome: outcome.outcome, detail, findings, refused }
 }
 
-/** Refused for a reason → invalid; else a row that could not be decided → unchecked, or exhausted. */
-export function verdictOf(certificates: readonly PathCertificate[]): Verdict {
-  let undecided: Verdict = 'valid'
-  for (const { rows } of certificates)
-    for (const { outcome, refused, findings } of rows) {
-      if (outcome === 'unchecked')
-        undecided = findings.some(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
-      else if (refused) return 'invalid'
-    }
-  return undecided
+/** Refused for a reason → invalid; else undecided → unchecked, or exhausted where the budget was the reason. */
+function verdictOf(certificates: readonly PathCertificate[]): Verdict {
+  if (certificates.some(({ refusals }) => refusals.length > 0)) return 'invalid'
+  const undecided = certificates.flatMap((certificate) => certificate.undecided)
+  if (undecided.length === 0) return 'valid'
+  return undecided.every(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
 }
