@@ -46,6 +46,7 @@ export class App {
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed') this.#readAgain()
+      else if (event.name === 'locked') this.issuance.lockAway()
     })
     $effect.root(() => {
       // What a page shows is read when its address is entered and again when the vault opens.
@@ -56,16 +57,13 @@ export class App {
   #enter(): void {
     const { route, id } = this.router
     const readable = this.vault.isReadable
+    const known = this.authorities.tree !== null
     untrack(() => {
       if (route.name === 'rule') this.judge.explain(id)
-      if (readable) this.#read(route.name, id)
-      else this.#forget()
+      if (!readable) this.#forget()
+      else if (known) READS[route.name]?.(this, id)
+      else this.authorities.read()
     })
-  }
-
-  #read(name: string, id: string): void {
-    if (this.authorities.tree === null) this.authorities.read()
-    READS[name]?.(this, id)
   }
 
   #readAgain(): void {
@@ -79,7 +77,6 @@ export class App {
     this.authorities.forget()
     this.certificates.forget()
     this.journal.forget()
-    this.issuance.lockAway()
   }
 }
 
@@ -96,9 +93,9 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
       descending: true,
     }),
   journal: ({ journal }) => journal.read(0),
-  issue: ({ issuance, profiles, router }) => {
+  issue: ({ authorities, issuance, profiles, router }) => {
     profiles.read()
-    issuance.begin(router.route.query.get('from'), router.route.query.get('profile'))
+    issuance.begin(router.route.query.get('from'), router.route.query.get('profile'), authorities.signing)
   },
   batch: ({ profiles }) => profiles.read(),
   profiles: ({ profiles }) => profiles.read(),

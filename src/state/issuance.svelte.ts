@@ -4,6 +4,7 @@ import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
 import type {
   AlgorithmSupport,
+  AuthorityView,
   ExportFile,
   IssuedView,
   PreparedView,
@@ -56,14 +57,23 @@ export class Issuance {
     return isAuthority(this.#profiles.byId(this.draft.profileId))
   }
 
-  /** Enters the form; a new authority or profile in the address starts from that, else the draft is kept. */
-  begin(authorityId: string | null, profileId: string | null): void {
+  /**
+   * Enters the form. An authority or profile in the address starts from that; without, a draft that nobody has
+   * typed into starts at the lowest authority that can sign, for what is most often wanted of it.
+   */
+  begin(authorityId: string | null, profileId: string | null, signing: readonly AuthorityView[]): void {
     if (this.algorithms.length === 0) this.#readAlgorithms()
     const asked = `${authorityId ?? ''}|${profileId ?? ''}`
-    if (asked === '|' || asked === this.#begun) return
+    if (asked === '|' ? this.#isTyped : asked === this.#begun) return
     this.#begun = asked
-    if (authorityId !== null) this.draft.authorityId = authorityId
-    this.choose(profileId ?? (authorityId ? 'tlsServer' : 'root'))
+    const issuer = authorityId ?? (profileId === 'root' ? '' : (signing.at(-1)?.id ?? ''))
+    this.draft.authorityId = issuer
+    this.choose(profileId ?? usualBelow(signing.find(({ id }) => id === issuer)))
+  }
+
+  get #isTyped(): boolean {
+    const { commonName, names, attributes } = this.draft
+    return commonName !== '' || names !== '' || attributes.length > 0
   }
 
   /** Takes a profile and its defaults; what was typed as names stays. */
@@ -197,4 +207,10 @@ export const isAuthority = (profile: Profile | null): boolean =>
 /** 'days:397' or 'years:20', as the form's list of lengths has them. */
 function lengthOf({ validity }: Profile): string {
   return 'days' in validity ? `days:${validity.days}` : `years:${validity.years}`
+}
+
+/** A root signs intermediates; those sign what people use. */
+function usualBelow(issuer: AuthorityView | undefined): string {
+  if (!issuer) return 'root'
+  return issuer.selfSigned && issuer.pathLen !== 0 ? 'intermediate' : 'tlsServer'
 }

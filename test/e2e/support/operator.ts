@@ -1,0 +1,60 @@
+import type { Locator, Page } from 'playwright'
+
+/** What a person does on the page, in the words that stand on it. */
+
+export const PASSPHRASE = 'correct horse battery staple'
+
+export const heading = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('heading', { name, level: 1 })
+
+export async function createVault(page: Page, passphrase = PASSPHRASE): Promise<void> {
+  await page.getByRole('link', { name: 'Create a vault' }).click()
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+  await page.getByLabel('The same passphrase again').fill(passphrase)
+  await page.getByLabel('Your name, for the journal').fill('Ada')
+  await page.getByRole('button', { name: 'Create the vault' }).click()
+  await heading(page, 'The hierarchy').waitFor()
+}
+
+export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void> {
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+  await page.getByRole('button', { name: 'Unlock', exact: true }).click()
+}
+
+/** Goes to a page by its address, as a bookmark would. */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, address)
+}
+
+export interface Wish {
+  /** Name of the authority that signs; a root where it is left out. */
+  issuer?: string
+  /** As the form calls it: 'TLS server'. */
+  purpose?: string
+  name: string
+  names?: string
+}
+
+/** Fills in the form, reviews, acknowledges what is to be acknowledged, and signs. Ends on the page of what was issued. */
+export async function issue(page: Page, wish: Wish): Promise<void> {
+  await fillIn(page, wish)
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  const warnings = page.getByLabel('I have read it and want it so')
+  if ((await warnings.count()) > 0) await warnings.check()
+  await page
+    .getByRole('button', { name: wish.issuer === undefined ? 'Make the root' : 'Sign the certificate' })
+    .click()
+  await heading(page, / is issued$/).waitFor()
+}
+
+export async function fillIn(page: Page, { issuer, purpose, name, names }: Wish): Promise<void> {
+  await visit(page, issuer === undefined ? '#/issue?profile=root' : '#/issue')
+  await heading(page, issuer === undefined ? 'Make a root' : 'Issue a certificate').waitFor()
+  if (issuer !== undefined) await page.getByLabel('Who signs it').selectOption({ label: issuer })
+  if (purpose !== undefined) await page.getByRole('radio', { name: purpose }).check()
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  if (names !== undefined) await page.getByLabel('Names and addresses it is valid for').fill(names)
+}
