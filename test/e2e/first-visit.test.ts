@@ -8,10 +8,12 @@ import { createVault, fillIn, heading, issue, PASSPHRASE, unlock, visit } from '
 // One visit after the other in the same browser: each test begins where the one before it ended.
 
 let app: App
+let foreign: string[]
 const folder = temporaryFolder()
 const files: Record<string, string> = {}
 beforeAll(async () => {
   app = await startApp()
+  foreign = foreignRequests(app.context, app.site.url)
 })
 afterAll(async () => {
   await app.close()
@@ -130,7 +132,7 @@ test('in another tab the same vault is locked until its own unlock, and a lock t
 })
 
 test('nothing was asked of anybody else, and the console stayed empty', async () => {
-  expect(foreignRequests(app.context, app.site.url)).toEqual([])
+  expect(foreign).toEqual([])
   expect(app.complaints).toEqual([])
 })
 

@@ -54,7 +54,7 @@ export async function fillIn(page: Page, { issuer, purpose, name, names }: Wish)
   await visit(page, issuer === undefined ? '#/issue?profile=root' : '#/issue')
   await heading(page, issuer === undefined ? 'Make a root' : 'Issue a certificate').waitFor()
   if (issuer !== undefined) await page.getByLabel('Who signs it').selectOption({ label: issuer })
-  if (purpose !== undefined) await page.getByRole('radio', { name: purpose }).check()
+  if (purpose !== undefined) await page.getByRole('radio', { name: purpose, exact: true }).check()
   await page.getByLabel('Name', { exact: true }).fill(name)
   if (names !== undefined) await page.getByLabel('Names and addresses it is valid for').fill(names)
 }
