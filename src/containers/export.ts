@@ -2,7 +2,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { encodePem } from '../x509/pem.ts'
 import { exportFileName } from './file-name.ts'
 import type { WriteOptions } from './pbes.ts'
-import { encodePkcs12 } from './pkcs12/encode.ts'
+import { encodePkcs12, type Pkcs12Options } from './pkcs12/encode.ts'
 import { encodePkcs7 } from './pkcs7.ts'
 import { sealPkcs8 } from './pkcs8.ts'
 
@@ -95,7 +95,7 @@ export async function exportPkcs12(
   chain: readonly [Certificate, ...Certificate[]],
   pkcs8: Uint8Array,
   password: string,
-  options: WriteOptions & { friendlyName: string; includeRoot: boolean },
+  options: Pkcs12Options & { friendlyName: string; includeRoot: boolean },
 ): Promise<ExportedFile> {
   const [target, ...above] = options.includeRoot ? chain : withoutRoot(chain)
   const entry = {

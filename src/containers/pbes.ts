@@ -6,7 +6,7 @@ import { CodedError } from '../errors.ts'
 import type { Hash } from '../webcrypto/algorithms.ts'
 import { aesCbcDecrypt, aesCbcEncrypt, pbkdf2 } from '../webcrypto/password-based.ts'
 import type { ContainerFormat, Work } from './limits.ts'
-import { desCbcDecrypt } from './legacy/des.ts'
+import { desCbcDecrypt, desCbcEncrypt } from './legacy/des.ts'
 import { bmpPassword, pbkdf1, pkcs12Kdf, PURPOSE } from './legacy/key-derivation.ts'
 import { rc2CbcDecrypt } from './legacy/rc2.ts'
 
@@ -62,8 +62,9 @@ async function aes192CbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uin
 }
 
 /** PKCS#12's own (RFC 7292 App. C): SHA-1 and the derivation of its App. B. */
+const PBE_SHA1_3DES = '1.2.840.113549.1.12.1.3'
 const PKCS12_SCHEMES: Record<string, Cipher> = {
-  '1.2.840.113549.1.12.1.3': des(24),
+  [PBE_SHA1_3DES]: des(24),
   '1.2.840.113549.1.12.1.4': {
     ...des(16),
     decrypt: (key, iv, text) => desCbcDecrypt(Uint8Array.of(...key, ...key.subarray(0, 8)), iv, text),
@@ -115,6 +116,20 @@ export async function pbes2Encrypt(
   const kdf = seq(oid(PBKDF2), seq(octetString(salt), integer(iterations), seq(oid(HMAC_SHA256), nul())))
   const algorithm = seq(oid(PBES2), seq(kdf, seq(oid(AES_256_CBC), octetString(iv))))
   return { algorithm, ciphertext: await aesCbcEncrypt(key, iv, plaintext) }
+}
+
+/** PBE-SHA1-3DES (RFC 7292 App. C), for readers that know nothing newer. */
+export async function pbeSha1TripleDesEncrypt(
+  plaintext: Uint8Array,
+  password: string,
+  { iterations, random }: WriteOptions,
+): Promise<{ algorithm: Der; ciphertext: Uint8Array }> {
+  const salt = random(8)
+  const derive = (purpose: 1 | 2, length: number): Promise<Uint8Array> =>
+    pkcs12Kdf('SHA-1', purpose, bmpPassword(password), salt, iterations, length)
+  const key = await derive(PURPOSE.key, 24)
+  const ciphertext = desCbcEncrypt(key, await derive(PURPOSE.iv, 8), plaintext)
+  return { algorithm: seq(oid(PBE_SHA1_3DES), seq(octetString(salt), integer(iterations))), ciphertext }
 }
 
 /**

@@ -159,6 +159,32 @@ describe('what we write, others open', () => {
     expect((await succeed('certtool', info, { input: sealed })).stdout).toMatch(/SECP256R1/)
   })
 
+  test('a PKCS#12 in the legacy form, where it is asked for, by openssl, keytool, certtool and pk12util', async () => {
+    const { file, openssl, path, pkcs8, certificate, ca } = await material()
+    const entry = { friendlyName: 'old', pkcs8, certificate, chain: [ca] }
+    const legacy = await encodePkcs12({ entries: [entry] }, PASSWORD, { ...options, form: 'legacy' })
+    const at = file('old.p12', legacy)
+    const read = await openssl(
+      'pkcs12',
+      '-in',
+      at,
+      '-passin',
+      `pass:${PASSWORD}`,
+      '-noenc',
+      '-info',
+      '-legacy',
+    )
+    expect(read.stderr).toMatch(/MAC: sha1, Iteration 5000/)
+    expect(read.stderr).toMatch(/pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 5000/)
+    expect(read.stdout).toMatch(/BEGIN PRIVATE KEY/)
+    const keytool = await succeed('keytool', ['-list', '-keystore', at, '-storepass', PASSWORD])
+    expect(keytool.stdout).toMatch(/PrivateKeyEntry/)
+    await succeed('certtool', ['--p12-info', '--inder', '--infile', at, '--password', PASSWORD])
+    await succeed('certutil', ['-N', '-d', `sql:${path}`, '--empty-password'])
+    await succeed('pk12util', ['-i', at, '-d', `sql:${path}`, '-W', PASSWORD])
+    expect((await openPkcs12(legacy, PASSWORD)).keys.map((key) => toHex(key.pkcs8))).toEqual([toHex(pkcs8)])
+  })
+
   test('an empty password and one beyond ASCII, by openssl', async () => {
     for (const password of ['', 'pässwörd €']) {
       const { openssl } = await written(password)

@@ -1,5 +1,5 @@
 /**
- * DES and Triple DES (FIPS 46-3), for opening what older tools wrote; nothing is written with it. WebCrypto has
+ * DES and Triple DES (FIPS 46-3), for what older tools wrote, and for those that read nothing newer. WebCrypto has
  * neither. Tables are the standard's, numbered from bit 1 at the left.
  */
 const IP = [
@@ -62,6 +62,23 @@ export function desCbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8
   const passes =
     key.length === 8 ? [first!.toReversed()] : [third!.toReversed(), second!, first!.toReversed()]
   return unpad(cbcDecrypt((block) => cipher(block, passes), iv, ciphertext))
+}
+
+/** Triple DES in CBC mode, encrypting with the padding of RFC 5652 §6.3; `key` of 24 octets. */
+export function desCbcEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
+  const [first, second, third] = [0, 8, 16].map((at) => schedule(key.subarray(at, at + 8)))
+  const passes = [first!, second!.toReversed(), third!]
+  const count = 8 - (plaintext.length % 8)
+  const out = new Uint8Array(plaintext.length + count).fill(count)
+  out.set(plaintext)
+  let previous = iv
+  for (let at = 0; at < out.length; at += 8) {
+    const block = out.subarray(at, at + 8)
+    for (let i = 0; i < 8; i++) block[i]! ^= previous[i]!
+    block.set(cipher(block, passes))
+    previous = block
+  }
+  return out
 }
 
 /** CBC over blocks of 8 octets, for any block cipher. */

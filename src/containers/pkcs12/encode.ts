@@ -12,8 +12,7 @@ import {
   type Der,
 } from '../../der/writer.ts'
 import { bmpPassword, pkcs12Mac } from '../legacy/key-derivation.ts'
-import { pbes2Encrypt, type WriteOptions } from '../pbes.ts'
-import { sealPkcs8 } from '../pkcs8.ts'
+import { pbes2Encrypt, pbeSha1TripleDesEncrypt, type WriteOptions } from '../pbes.ts'
 import * as id from './oids.ts'
 
 /** A key with its certificate and the certificates above it; DER throughout. */
@@ -36,22 +35,41 @@ export interface Pkcs12Contents {
 }
 
 /**
+ * 'legacy' is Triple DES and SHA-1 throughout: weak, and all that macOS before 15, Windows Server 2016 and Android
+ * before 14 open. Never without being asked for.
+ */
+export type Pkcs12Form = 'modern' | 'legacy'
+
+export interface Pkcs12Options extends WriteOptions {
+  readonly form?: Pkcs12Form
+}
+
+const FORMS = {
+  modern: { encrypt: pbes2Encrypt, macHash: 'SHA-256', macId: id.SHA256 },
+  legacy: { encrypt: pbeSha1TripleDesEncrypt, macHash: 'SHA-1', macId: id.SHA1 },
+} as const
+
+type Encrypt = (plaintext: Uint8Array) => Promise<{ algorithm: Der; ciphertext: Uint8Array }>
+
+/**
  * PKCS#12 (RFC 7292) with PBES2 (AES-256-CBC, PBKDF2-HMAC-SHA-256) for keys and certificates and an HMAC-SHA-256
  * over both: what OpenSSL 3, NSS, GnuTLS, Java and current systems open.
  */
 export async function encodePkcs12(
   { entries, trusted = [] }: Pkcs12Contents,
   password: string,
-  options: WriteOptions,
+  options: Pkcs12Options,
 ): Promise<Der> {
+  const form = FORMS[options.form ?? 'modern']
+  const encrypt: Encrypt = (plaintext) => form.encrypt(plaintext, password, options)
   const certificates = seq(...certificateBags(entries), ...trusted.map(trustedBag))
-  const safes = [await encryptedContent(certificates, password, options)]
-  if (entries.length > 0) safes.push(plainContent(seq(...(await keyBags(entries, password, options)))))
+  const safes = [await encryptedContent(certificates, encrypt)]
+  if (entries.length > 0) safes.push(plainContent(seq(...(await keyBags(entries, encrypt)))))
   const authSafe = seq(...safes)
   const { iterations, random } = options
   const salt = random(16)
-  const mac = await pkcs12Mac('SHA-256', bmpPassword(password), salt, iterations, authSafe)
-  const digestInfo = seq(seq(oid(id.SHA256), nul()), octetString(mac))
+  const mac = await pkcs12Mac(form.macHash, bmpPassword(password), salt, iterations, authSafe)
+  const digestInfo = seq(seq(oid(form.macId), nul()), octetString(mac))
   return seq(integer(3), plainContent(authSafe), seq(digestInfo, octetString(salt), integer(iterations)))
 }
 
@@ -66,14 +84,11 @@ function certificateBags(entries: readonly Pkcs12Entry[]): Der[] {
   return [...own, ...above]
 }
 
-async function keyBags(
-  entries: readonly Pkcs12Entry[],
-  password: string,
-  options: WriteOptions,
-): Promise<Der[]> {
+async function keyBags(entries: readonly Pkcs12Entry[], encrypt: Encrypt): Promise<Der[]> {
   const bags: Der[] = []
   for (const [index, entry] of entries.entries()) {
-    const sealed = await sealPkcs8(entry.pkcs8, password, options)
+    const { algorithm, ciphertext } = await encrypt(entry.pkcs8)
+    const sealed = seq(algorithm, octetString(ciphertext))
     bags.push(bag(id.SHROUDED_KEY_BAG, sealed, attributesOf(entry, index)))
   }
   return bags
@@ -106,8 +121,8 @@ const friendlyNameAttribute = (name: string): Der =>
 
 const plainContent = (content: Uint8Array): Der => seq(oid(id.DATA), explicit(0, octetString(content)))
 
-async function encryptedContent(content: Uint8Array, password: string, options: WriteOptions): Promise<Der> {
-  const { algorithm, ciphertext } = await pbes2Encrypt(content, password, options)
+async function encryptedContent(content: Uint8Array, encrypt: Encrypt): Promise<Der> {
+  const { algorithm, ciphertext } = await encrypt(content)
   const info = seq(oid(id.DATA), algorithm, implicit(0, octetString(ciphertext)))
   return seq(oid(id.ENCRYPTED_DATA), explicit(0, seq(integer(0), info)))
 }
