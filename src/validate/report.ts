@@ -26,8 +26,8 @@ export interface PathCertificate {
   readonly findings: readonly Finding[]
   /** Those of them that refuse the path. */
   readonly refusals: readonly Finding[]
-  /** Those of rows that could not be decided here. */
-  readonly undecided: readonly Finding[]
+  /** Whether some row could not be decided, here or within the budget. */
+  readonly undecided: 'unchecked' | 'exhausted' | null
 }
 
 export interface PathReport {

@@ -81,11 +81,11 @@ async function judgeCertificate(
 ): Promise<PathCertificate> {
   const { profile, pool, index, path, profileRows } = context
   const stepRows: RuleRow[] = []
-  let undecided: readonly Finding[] = []
+  let undecided: PathCertificate['undecided'] = null
   for (const step of steps) {
     const running = step.run(state, certificate, context)
     const outcome = running instanceof Promise ? await running : running
-    if (outcome.outcome === 'unchecked') undecided = [...undecided, ...outcome.findings]
+    if (outcome.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(outcome)
     stepRows.push(step.quietRows.get(outcome) ?? rowOf(step, outcome, profile, place))
   }
   const own = judgedRows(stepRows)
@@ -157,10 +157,14 @@ function rowOf({ name, section }: Step, outcome: Outcome, profile: Profile, plac
   return { step: name, section, outcome: outcome.outcome, detail, findings, refused }
 }
 
+/** Why a row could not be decided: the budget was spent, or it cannot be checked here. */
+const reasonOf = ({ findings }: Outcome): 'exhausted' | 'unchecked' =>
+  findings.some(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
+
 /** Refused for a reason → invalid; else undecided → unchecked, or exhausted where the budget was the reason. */
 function verdictOf(certificates: readonly PathCertificate[]): Verdict {
   if (certificates.some(({ refusals }) => refusals.length > 0)) return 'invalid'
-  const undecided = certificates.flatMap((certificate) => certificate.undecided)
-  if (undecided.length === 0) return 'valid'
-  return undecided.every(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
+  const reasons = certificates.map(({ undecided }) => undecided)
+  if (reasons.includes('unchecked')) return 'unchecked'
+  return reasons.includes('exhausted') ? 'exhausted' : 'valid'
 }
