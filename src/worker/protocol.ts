@@ -10,6 +10,7 @@ import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
+import type { Pkcs12Form } from '../containers/pkcs12/encode.ts'
 import type * as view from './views.ts'
 
 /** What the operator typed for one certificate, as plain data; ca/ checks it. */
@@ -26,7 +27,14 @@ export interface IssueInput {
 }
 
 /** How a private key leaves: encrypted with a passphrase (PBES2), or plain after the page has warned. */
-export type KeyProtection = { kind: 'encrypted'; passphrase: string } | { kind: 'plain'; understood: true }
+export type KeyProtection =
+  | {
+      kind: 'encrypted'
+      passphrase: string
+      /** Of a PKCS#12; 'legacy' for systems that open nothing newer. */
+      form?: Pkcs12Form
+    }
+  | { kind: 'plain'; understood: true }
 
 /** How a CA's new key is kept. */
 export type KeyKeeping = { kind: 'vault' } | { kind: 'own-passphrase'; passphrase: string }

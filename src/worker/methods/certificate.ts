@@ -123,7 +123,10 @@ export async function keyFile(
     if (format === 'pkcs8')
       return viewOf(await exportSealedKey(chain[0], pkcs8, passphrase, { ...writing, encoding }))
     const friendlyName = callingName(chain[0])
-    return viewOf(await exportPkcs12(chain, pkcs8, passphrase, { ...writing, friendlyName, includeRoot }))
+    const form = protection?.kind === 'encrypted' ? (protection.form ?? 'modern') : 'modern'
+    return viewOf(
+      await exportPkcs12(chain, pkcs8, passphrase, { ...writing, form, friendlyName, includeRoot }),
+    )
   } finally {
     pkcs8.fill(0)
   }

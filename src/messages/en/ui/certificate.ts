@@ -107,8 +107,14 @@ export const certificate = {
     understood: 'I know what a plain private key means',
     passphrase: 'Passphrase of the file',
     passphraseAgain: 'The same passphrase again',
-    pkcs12Note:
-      'AES-256-CBC with PBKDF2 and a SHA-256 MAC. Windows Server 2016, macOS before 15 and Android before 14 may say “wrong password”.',
+    pkcs12Form: 'Made for',
+    pkcs12Forms: {
+      modern: { label: 'Current systems', hint: 'AES-256-CBC with PBKDF2 and a SHA-256 MAC.' },
+      legacy: {
+        label: 'Old systems',
+        hint: 'Triple DES and SHA-1, which are weak: for Windows Server 2016, macOS before 15 and Android before 14, which say “wrong password” to the other. Choose a long passphrase and delete the file after use.',
+      },
+    },
     keyNotHere: 'The key of this certificate is not in this vault.',
     caKey: 'A CA’s key leaves only by its own, written act: see “Export the key…”.',
     submit: 'Download',
