@@ -89,6 +89,12 @@ export function unconstrainedForms(constraints: NameConstraints | null): string[
   ]
 }
 
-/** ldap://host/dn?attribute: the dn and an attribute have to be there (§4.2.1.13, §4.2.2.1). */
-export const isFaultyLdapUri = (uri: string): boolean =>
-  /^ldaps?:/i.test(uri) && !/^ldaps?:\/\/[^/]*\/[^?]+\?[^?]+/i.test(uri)
+/**
+ * Whether a location is no absolute URI. An LDAP URI has a dn and names an attribute; its host may be left out, for a
+ * client that knows one (§4.2.1.13, §4.2.2.1).
+ */
+export function isFaultyLocation(uri: string): boolean {
+  const fault = uriFault(uri)
+  if (!/^ldaps?:/i.test(uri)) return fault !== null
+  return (fault !== null && fault !== 'host') || !/^ldaps?:\/\/[^/]*\/[^?]+\?[^?]+/i.test(uri)
+}

@@ -1,5 +1,4 @@
-import { uris, isFaultyLdapUri } from '../general-names.ts'
-import { uriFault } from '../name-syntax.ts'
+import { isFaultyLocation, uris } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.2.1, §4.2.2.2: access locations are absolute URIs; an LDAP URI has a dn and names attributes. */
@@ -10,6 +9,6 @@ export const accessLocationUri: Rule<'access-location-uri'> = {
   check: ({ authorityInfoAccess, subjectInfoAccess }) =>
     [...(authorityInfoAccess ?? []), ...(subjectInfoAccess ?? [])]
       .flatMap(({ location }) => uris([location]))
-      .filter((uri) => uriFault(uri) !== null || isFaultyLdapUri(uri))
+      .filter(isFaultyLocation)
       .map((uri) => ({ uri })),
 }

@@ -1,6 +1,5 @@
 import { hasDistributionPoints, distributionPoints } from '../distribution-points.ts'
-import { uris, isFaultyLdapUri } from '../general-names.ts'
-import { uriFault } from '../name-syntax.ts'
+import { isFaultyLocation, uris } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.13: addresses of lists are absolute URIs; an LDAP URI has a dn and a single attribute. */
@@ -10,6 +9,6 @@ export const distributionPointUri: Rule<'distribution-point-uri'> = {
   check: (certificate) =>
     distributionPoints(certificate)
       .flatMap(({ fullName }) => uris(fullName))
-      .filter((uri) => uriFault(uri) !== null || isFaultyLdapUri(uri))
+      .filter(isFaultyLocation)
       .map((uri) => ({ uri })),
 }

@@ -7,11 +7,13 @@ export const ekuKeyUsageInconsistent: Rule<'eku-key-usage-inconsistent'> = {
   code: 'eku-key-usage-inconsistent',
   applies: (certificate) =>
     certificate.extKeyUsage !== null && certificate.keyUsage !== null && !isCa(certificate),
-  check: ({ extKeyUsage, keyUsage }) =>
-    (extKeyUsage ?? []).flatMap((oid) => {
-      const purpose = PURPOSE_BITS[oid]
-      return purpose && !purpose.bits.some((bit) => keyUsage?.has(bit))
-        ? [{ purpose: purpose.name, needs: purpose.bits.join(', ') }]
-        : []
-    }),
+  check: ({ extKeyUsage, keyUsage }) => {
+    const purposes = (extKeyUsage ?? []).map((oid) => PURPOSE_BITS[oid])
+    // What bits an unknown purpose goes with, nobody knows.
+    const isLeft = purposes.some((purpose) => !purpose || purpose.bits.some((bit) => keyUsage?.has(bit)))
+    if (isLeft) return []
+    return purposes.flatMap((purpose) =>
+      purpose ? [{ purpose: purpose.name, needs: purpose.bits.join(', ') }] : [],
+    )
+  },
 }

@@ -289,7 +289,13 @@ export const RFC5280_CASES: Cases = {
   },
   'ext-key-usage-empty': { fails: ext({ extKeyUsage: [] }), passes: {} },
   'any-eku-critical': marked('extKeyUsage', { extKeyUsage: ['2.5.29.37.0'] }),
-  'eku-key-usage-inconsistent': { fails: ext({ keyUsage: new Set(['dataEncipherment']) }), passes: {} },
+  'eku-key-usage-inconsistent': {
+    fails: ext({ keyUsage: new Set(['dataEncipherment']) }),
+    passes: ext({
+      keyUsage: new Set(['keyEncipherment']),
+      extKeyUsage: ['1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.1'],
+    }),
+  },
   'crl-distribution-points-critical': marked('cRLDistributionPoints', { cRLDistributionPoints: [d.point()] }),
   'distribution-points-empty': { fails: points(), passes: points(d.point()) },
   'distribution-point-reasons-only': {
@@ -326,7 +332,7 @@ export const RFC5280_CASES: Cases = {
   },
   'distribution-point-uri': {
     fails: points(d.point({ fullName: d.uri('ldap://example.com/cn=x') })),
-    passes: points(d.point({ fullName: d.uri('ldap://example.com/cn=x?certificateRevocationList;binary') })),
+    passes: points(d.point({ fullName: d.uri('ldap:///cn=x?certificateRevocationList?base') })),
   },
   'distribution-points-no-uri': {
     fails: points(d.point({ fullName: [d.directory(CN('x'))] })),
