@@ -88,7 +88,8 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'path-len-without-ca': everywhere,
   'path-len-without-key-cert-sign': everywhere,
   'name-constraints-not-in-ca': everywhere,
-  'name-constraints-not-critical': everywhere,
+  // BR §7.1.2.5.2 takes back §4.2.1.10's demand "as an explicit exception from RFC 5280".
+  'name-constraints-not-critical': { rfc5280: EVERYWHERE },
   'name-constraints-empty': everywhere,
   'name-constraints-distance': everywhere,
   'name-constraints-ip-malformed': everywhere,
