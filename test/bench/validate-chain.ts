@@ -45,7 +45,10 @@ export function rawParameters({
   key,
 }: Drawn): [RsaHashedImportParams | EcKeyImportParams, EcdsaParams | string] {
   return key.algorithm === 'p256'
-    ? [{ name: 'ECDSA', namedCurve: 'P-256' }, { name: 'ECDSA', hash: 'SHA-256' }]
+    ? [
+        { name: 'ECDSA', namedCurve: 'P-256' },
+        { name: 'ECDSA', hash: 'SHA-256' },
+      ]
     : [{ name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, 'RSASSA-PKCS1-v1_5']
 }
 
