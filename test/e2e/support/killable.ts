@@ -27,7 +27,8 @@ export async function launchKillable(profile: string): Promise<KillableChromium>
   const { pid } = child
   if (pid === undefined) throw new Error('chromium did not start')
   const kill = async (): Promise<void> => {
-    process.kill(-pid, 'SIGKILL')
+    // A second time is no mistake.
+    if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL')
     await exited
   }
   try {

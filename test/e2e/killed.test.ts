@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BatchProgress } from '../../src/worker/views.ts'
+import type { Site } from '../support/site.ts'
+import { openReady, startSite } from '../support/site.ts'
+import { temporaryFolder } from './support/app.ts'
+import type { KillableChromium } from './support/killable.ts'
+import { launchKillable } from './support/killable.ts'
+import type { WorkerCalls } from './support/worker-call.ts'
+import { workerCalls } from './support/worker-call.ts'
+
+const KILLS = Number(process.env['KILLS'] ?? 20)
+const BATCH = 1000
+const PASSPHRASE = 'a battery of correct horses'
+const ACTOR = { who: 'the one with the plug' }
+
+const profile = temporaryFolder()
+let site: Site
+let open: KillableChromium | null = null
+beforeAll(async () => {
+  site = await startSite()
+})
+afterAll(async () => {
+  await open?.kill()
+  await site.close()
+  profile.remove()
+})
+
+interface Sitting extends WorkerCalls {
+  readonly browser: KillableChromium
+  /** Ids of certificates that the worker has reported as stored. */
+  readonly reported: string[]
+}
+
+test('a browser killed twenty times in the middle of a batch loses no certificate that was reported', async () => {
+  const authorityId = await makeVault()
+  const reported: string[] = []
+  let interrupted = 0
+  for (let kill = 0; kill < KILLS; kill++) {
+    const sitting = await sit()
+    await sitting.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+    const batch = startBatch(sitting, authorityId, kill)
+    // Between the first report and the last, at no particular moment.
+    const reports = 1 + (kill % 7)
+    while (sitting.reported.length < reports * 100 && !batch.ended) await sleep(2)
+    await sleep(Math.random() * 40)
+    if (!batch.ended) interrupted++
+    await sitting.browser.kill()
+    expect(batch.refusal).toBeNull()
+    reported.push(...sitting.reported)
+  }
+  const last = await sit()
+  await last.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+  const stored = await expectWhole(last, reported)
+  const check = await last.call('vault.check', null)
+  expect(check.problems).toEqual([])
+  await last.browser.kill()
+  console.log(
+    `${KILLS} kills, ${interrupted} of them before the batch ended; ${reported.length} reported, ${stored} stored`,
+  )
+  // Had most batches ended before the kill, nothing would have been shown.
+  expect(interrupted).toBeGreaterThanOrEqual(KILLS / 2)
+}, 900_000)
+
+async function sit(): Promise<Sitting> {
+  const browser = await launchKillable(profile.path)
+  open = browser
+  const reported: string[] = []
+  const page = await browser.context.newPage()
+  const calls = await workerCalls(page, (progress) => reported.push(...(progress as BatchProgress).committed))
+  await openReady(page, site.url)
+  return { ...calls, browser, reported }
+}
+
+async function makeVault(): Promise<string> {
+  const sitting = await sit()
+  await sitting.call('vault.create', {
+    passphrase: PASSPHRASE,
+    recoveryPassphrase: null,
+    visibility: 'public',
+    actor: ACTOR,
+  })
+  const { token, warnings } = await sitting.call('issue.prepare', {
+    authorityId: null,
+    request: {
+      profileId: 'root',
+      subject: [{ type: 'commonName', value: 'Root under fire' }],
+      subjectAltNames: [],
+      validity: null,
+      signature: null,
+      extensions: {},
+    },
+    key: { kind: 'generate', algorithm: 'p256' },
+  })
+  const { authorityId } = await sitting.call('issue.sign', {
+    token: token!,
+    acknowledged: warnings,
+    caKey: { kind: 'vault' },
+    endEntityKey: { kind: 'sealed' },
+    actor: ACTOR,
+  })
+  await sitting.browser.kill()
+  return authorityId!
+}
+
+interface Running {
+  ended: boolean
+  /** Why the worker would not, if it would not; that the browser went away is none. */
+  refusal: string | null
+}
+
+function startBatch(sitting: Sitting, authorityId: string, round: number): Running {
+  const rows = Array.from({ length: BATCH }, (_, index) => {
+    const name = `host-${round}-${index}.example.com`
+    return `${name},${name}`
+  })
+  const running: Running = { ended: false, refusal: null }
+  const answer = sitting.call('batch.start', {
+    authorityId,
+    profileId: 'tlsServer',
+    keyAlgorithm: 'p256',
+    signature: null,
+    validity: { days: 90 },
+    extensions: {},
+    table: ['CN,SAN', ...rows].join('\n'),
+    keys: { kind: 'sealed' },
+    acknowledged: [],
+    actor: ACTOR,
+  })
+  answer.then(
+    () => (running.ended = true),
+    (error: unknown) => {
+      const message = String(error)
+      if (message.includes('coded-error') || message.includes('bug')) running.refusal = message
+      running.ended = true
+    },
+  )
+  return running
+}
+
+/** Every reported certificate is there, no serial number twice, the journal verifies. Answers how many are stored. */
+async function expectWhole(sitting: Sitting, reported: readonly string[]): Promise<number> {
+  const { total, rows } = await sitting.call('certificate.list', { offset: 0, limit: 1_000_000 })
+  const stored = new Set(rows.map(({ id }) => id))
+  expect(reported.filter((id) => !stored.has(id))).toEqual([])
+  expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(total)
+  expect((await sitting.call('journal.verify', null)).problems).toEqual([])
+  return total
+}
