@@ -170,6 +170,43 @@ describe('keys and bundles', () => {
   })
 })
 
+describe('every key algorithm the browser has', () => {
+  const asked: Record<string, Question> = {}
+  /** As the form calls it → as the table of limits does. */
+  const offered: string[] = []
+
+  beforeAll(async () => {
+    const { page } = app
+    await visit(page, '#/issue?profile=root')
+    await heading(page, 'Make a root').waitFor()
+    await page.getByText('Key', { exact: true }).click()
+    const options = page.getByLabel('Key algorithm').locator('option:not([disabled])')
+    offered.push(...(await options.allTextContents()).map((text) => text.trim()))
+    for (const algorithm of offered) {
+      await issue(page, { name: `Root ${algorithm}`, algorithm })
+      const anchor = certificatesIn(await save(page, 'Certificate, PEM'))[0]!
+      const issuer = `Root ${algorithm}`
+      await issue(page, { issuer, purpose: 'TLS server', name: 'server', names: HOST, algorithm })
+      const [target] = certificatesIn(await save(page, 'Certificate, PEM'))
+      asked[algorithm] = writeQuestion(
+        scratch,
+        algorithm.replaceAll(' ', '-'),
+        { target: target!, intermediates: [], anchors: [anchor] },
+        { purpose: 'serverAuth', host: HOST },
+      )
+    }
+  })
+
+  test.each(Object.keys(PEERS) as PeerName[])('%s accepts each', async (peer) => {
+    expect(offered.length).toBeGreaterThanOrEqual(7)
+    const answers = await PEERS[peer](Object.values(asked))
+    const refused = offered.filter((_, i) => !answers[i]!.accepted)
+    const limits = LIMITS_OF_PEERS.filter((limit) => limit.peer === peer && limit.profiles.test('tlsServer'))
+    const expected = offered.filter((algorithm) => limits.some(({ chains }) => chains.test(algorithm)))
+    expect(refused, JSON.stringify(answers)).toEqual(expected)
+  })
+})
+
 test('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

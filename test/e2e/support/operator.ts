@@ -35,6 +35,8 @@ export interface Wish {
   purpose?: string
   name: string
   names?: string
+  /** As the form calls it: 'Ed25519'. */
+  algorithm?: string
 }
 
 /** Fills in the form, reviews, acknowledges what is to be acknowledged, and signs. Ends on the page of what was issued. */
@@ -50,11 +52,16 @@ export async function issue(page: Page, wish: Wish): Promise<void> {
   await heading(page, / is issued$/).waitFor()
 }
 
-export async function fillIn(page: Page, { issuer, purpose, name, names }: Wish): Promise<void> {
+export async function fillIn(page: Page, { issuer, purpose, name, names, algorithm }: Wish): Promise<void> {
   await visit(page, issuer === undefined ? '#/issue?profile=root' : '#/issue')
   await heading(page, issuer === undefined ? 'Make a root' : 'Issue a certificate').waitFor()
   if (issuer !== undefined) await page.getByLabel('Who signs it').selectOption({ label: issuer })
   if (purpose !== undefined) await page.getByRole('radio', { name: purpose, exact: true }).check()
   await page.getByLabel('Name', { exact: true }).fill(name)
   if (names !== undefined) await page.getByLabel('Names and addresses it is valid for').fill(names)
+  if (algorithm !== undefined) {
+    const choice = page.getByLabel('Key algorithm')
+    if (!(await choice.isVisible())) await page.getByText('Key', { exact: true }).click()
+    await choice.selectOption({ label: algorithm })
+  }
 }
