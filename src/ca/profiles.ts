@@ -89,19 +89,19 @@ export const PROFILES: readonly Profile[] = [
   authority('root', 'root', 20, {}),
   authority('intermediate', 'intermediate', 10, { pathLen: 0 }),
   endEntity('tlsServer', {
-    validity: { days: 397 },
+    validity: { days: 398 },
     subjectAltName: 'required',
     keyUsage: TLS_KEY,
     extensions: { extKeyUsage: ['serverAuth'] },
   }),
   endEntity('tlsClient', {
-    validity: { days: 397 },
+    validity: { days: 398 },
     subjectAltName: 'optional',
     keyUsage: SIGN_ONLY,
     extensions: { extKeyUsage: ['clientAuth'] },
   }),
   endEntity('mtls', {
-    validity: { days: 397 },
+    validity: { days: 398 },
     subjectAltName: 'required',
     keyUsage: TLS_KEY,
     extensions: { extKeyUsage: ['serverAuth', 'clientAuth'] },
@@ -139,7 +139,7 @@ export const PROFILES: readonly Profile[] = [
     { extKeyUsage: true },
   ),
   endEntity('custom', {
-    validity: { days: 397 },
+    validity: { days: 398 },
     subjectAltName: 'optional',
     keyUsage: SIGN_ONLY,
     extensions: {},
@@ -148,43 +148,3 @@ export const PROFILES: readonly Profile[] = [
 
 export const profileById = (id: string): Profile | null =>
   PROFILES.find((profile) => profile.id === id) ?? null
-
-/** A length of validity to choose with one press; `kinds` says for which certificates it is offered. */
-export interface ValidityPreset {
-  readonly id: string
-  readonly length: { readonly days: number } | { readonly years: number }
-  readonly kinds: readonly Profile['kind'][]
-  /** Where the number comes from; empty for our own. */
-  readonly source: string
-}
-
-/** The Baseline Requirements' limits by date of issue (§6.3.2); Apple's for every TLS certificate; ours for authorities. */
-export const VALIDITY_PRESETS: readonly ValidityPreset[] = [
-  {
-    id: '398-days',
-    length: { days: 398 },
-    kinds: ['endEntity'],
-    source: 'BR §6.3.2, issued before 2026-03-15',
-  },
-  {
-    id: '200-days',
-    length: { days: 200 },
-    kinds: ['endEntity'],
-    source: 'BR §6.3.2, issued from 2026-03-15',
-  },
-  {
-    id: '100-days',
-    length: { days: 100 },
-    kinds: ['endEntity'],
-    source: 'BR §6.3.2, issued from 2027-03-15',
-  },
-  { id: '47-days', length: { days: 47 }, kinds: ['endEntity'], source: 'BR §6.3.2, issued from 2029-03-15' },
-  {
-    id: '825-days',
-    length: { days: 825 },
-    kinds: ['endEntity'],
-    source: 'Apple, every TLS server certificate',
-  },
-  { id: '10-years', length: { years: 10 }, kinds: ['root', 'intermediate'], source: '' },
-  { id: '20-years', length: { years: 20 }, kinds: ['root', 'intermediate'], source: '' },
-]

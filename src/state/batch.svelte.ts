@@ -11,7 +11,7 @@ export class Batch {
   authorityId = $state('')
   profileId = $state('tlsServer')
   keyAlgorithm = $state('p256')
-  days = $state('397')
+  days = $state('398')
   keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
   plan = $state.raw<BatchPlan | null>(null)
   result = $state.raw<BatchResult | null>(null)

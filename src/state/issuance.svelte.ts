@@ -204,7 +204,7 @@ export class Issuance {
 export const isAuthority = (profile: Profile | null): boolean =>
   profile !== null && profile.kind !== 'endEntity'
 
-/** 'days:397' or 'years:20', as the form's list of lengths has them. */
+/** 'days:398' or 'years:20', as the form's list of lengths has them. */
 function lengthOf({ validity }: Profile): string {
   return 'days' in validity ? `days:${validity.days}` : `years:${validity.years}`
 }
