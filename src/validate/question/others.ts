@@ -158,6 +158,11 @@ const SHARED: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'explicit-policy-missing',
   'key-identifier-mismatch',
 ])
+/** Those that look at status when they are given the lists, as a test of revocation asks them to. */
+const LOOK_AT_LISTS: ReadonlySet<Other> = new Set<Other>(['openssl', 'gnutls', 'java'])
+const isShared = (other: Other, code: FindingCode): boolean =>
+  SHARED.has(code) || (code === 'revoked' && LOOK_AT_LISTS.has(other))
+
 /** Java leaves an expired anchor out only where it looks for the issuer of an intermediate: it may go either way. */
 const maybe = (other: Other, { code }: Finding, certificate: PathCertificate): boolean =>
   other === 'java' && code === 'expired' && certificate.place === 'anchor'
@@ -184,7 +189,7 @@ function opinionOf(other: Other, question: Question): OtherOpinion {
       else left.push({ finding, certificate })
     }
   const shared = left.filter(
-    (one) => SHARED.has(one.finding.code) && !maybe(other, one.finding, one.certificate),
+    (one) => isShared(other, one.finding.code) && !maybe(other, one.finding, one.certificate),
   )
   const codes = distinct((shared.length > 0 ? shared : left).map(({ finding }) => finding.code))
   if (shared.length > 0) return { other, verdict: 'refuses', because: [], codes }
