@@ -1,0 +1,7 @@
+// A page with nothing on it but the worker and its client, for tests that drive the vault and not the forms.
+import { startWorker } from '../../../src/csp/start-worker.ts'
+import { createClient } from '../../../src/worker/client.ts'
+
+const client = createClient(startWorker())
+export type VaultPageGlobals = { client: typeof client; committed?: (ids: readonly string[]) => void }
+Object.assign(globalThis, { client })

@@ -1,0 +1,79 @@
+import type { Browser, BrowserContext } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { launchChromium } from '../support/browser/chromium.ts'
+import type { Site } from '../support/site.ts'
+import {
+  batchInput,
+  call,
+  createWithRoot,
+  issuedBy,
+  openVaultPage,
+  serveVaultPage,
+  unlock,
+} from './support/vault-page.ts'
+
+let site: Site
+let browser: Browser
+let context: BrowserContext
+beforeAll(async () => {
+  site = await serveVaultPage()
+  browser = await launchChromium()
+})
+beforeEach(async () => {
+  context = await browser.newContext()
+})
+afterEach(() => context.close())
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+test('each tab unlocks itself; two that issue at once repeat no serial number and lose nothing', async () => {
+  const one = await openVaultPage(context, site)
+  const authorityId = await createWithRoot(one)
+  const two = await openVaultPage(context, site)
+  expect((await call(two, 'vault.status', null)).state).toBe('locked')
+  await unlock(two)
+  const results = await Promise.all([
+    call(one, 'batch.start', batchInput(authorityId, 'one', 400)),
+    call(two, 'batch.start', batchInput(authorityId, 'two', 400)),
+  ])
+  expect(results.map(({ issued }) => issued)).toEqual([400, 400])
+  for (const page of [one, two]) {
+    const rows = await issuedBy(page, authorityId)
+    expect(rows).toHaveLength(800)
+    expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(800)
+    expect((await call(page, 'vault.check', null)).problems).toEqual([])
+  }
+})
+
+test('locking one tab locks the other', async () => {
+  const one = await openVaultPage(context, site)
+  await createWithRoot(one)
+  const two = await openVaultPage(context, site)
+  await unlock(two)
+  await call(one, 'vault.lock', null)
+  await expect.poll(async () => (await call(two, 'vault.status', null)).state).toBe('locked')
+})
+
+test('a storage that is full ends a batch with what it stored, and nothing half-written; freed, it goes on', async () => {
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  const { origin } = new URL(site.url)
+  // Set before the database is opened: Chromium remembers for a while how much room there was.
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 2_000_000 })
+  await page.goto(site.url)
+  const authorityId = await createWithRoot(page)
+  const full = await call(page, 'batch.start', batchInput(authorityId, 'full', 3000)).catch(
+    (error: unknown) => error,
+  )
+  expect(full).toMatchObject({ cancelled: true })
+  const { issued, problems } = full as Awaited<ReturnType<typeof call<'batch.start'>>>
+  expect(issued).toBeLessThan(3000)
+  expect(problems).toContainEqual(expect.objectContaining({ code: 'failed', field: 'storage-full' }))
+  expect(await issuedBy(page, authorityId)).toHaveLength(issued)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+  expect((await call(page, 'vault.check', null)).problems).toEqual([])
+  expect((await call(page, 'batch.start', batchInput(authorityId, 'freed', 100))).issued).toBe(100)
+  expect(await issuedBy(page, authorityId)).toHaveLength(issued + 100)
+})
