@@ -42,5 +42,7 @@ export function startServer(port: ServerPort, options: Omit<SessionOptions, 'sen
       send(event)
     },
   }).then(handlersOf)
+  // A database that does not open is told to whoever calls.
+  starting.catch(() => undefined)
   send = serve(port, starting)
 }

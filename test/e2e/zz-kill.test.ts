@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await site.close()
-  profile.remove()
+  console.log(profile.path)
 })
 
 test(
