@@ -80,6 +80,10 @@ export class App {
   }
 }
 
+/** Days as the address has them; anything else asks for all. */
+const within = (text: string | null): { within?: number } =>
+  text !== null && /^\d{1,4}$/.test(text) ? { within: Number(text) } : {}
+
 /** What each page needs to have read, by the first part of its address. */
 const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   hierarchy: ({ certificates }, id) => certificates.open(id),
@@ -89,6 +93,7 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
     certificates.list({
       offset: 0,
       search: router.route.query.get('search') ?? '',
+      ...within(router.route.query.get('within')),
       sort: 'createdAt',
       descending: true,
     }),

@@ -58,6 +58,16 @@ export class Certificates {
     )
   }
 
+  /** The list as it is asked for now, as a file. */
+  saveList(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const { offset: _offset, limit: _limit, ...query } = this.query
+      const file = await this.#client.call('certificate.table', { query, format, summary }, options)
+      download(file)
+      then(file.name)
+    })
+  }
+
   listAgain(): void {
     this.list(this.query)
     for (const authorityId of this.below.keys()) this.listBelow(authorityId)

@@ -1,6 +1,7 @@
 /** The ZIP of a batch: certificates, chains, keys where they are handed out, and a list of them all. */
 import { zipSync } from 'fflate'
 import type { BatchRun } from './batch-run.ts'
+import { csvText } from './csv.ts'
 import type { ExportFile } from './views.ts'
 
 /** Certificates and keys are random to a compressor; the time is better spent elsewhere. */
@@ -25,11 +26,5 @@ function unusedName(contents: Record<string, Uint8Array>, name: string): string 
 
 function listOf(issued: BatchRun['issued']): string {
   const rows = issued.map(({ line, subject, serialNumber }) => [String(line), subject, serialNumber])
-  return [['line', 'subject', 'serial'], ...rows].map((row) => `${row.map(quoted).join(',')}\r\n`).join('')
-}
-
-/** Quoted, and a cell that a spreadsheet would take for a formula stays text (CWE-1236). */
-function quoted(cell: string): string {
-  const text = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return csvText([['line', 'subject', 'serial'], ...rows])
 }

@@ -45,8 +45,13 @@ export class Inventory {
     for (const row of fresh) rows.set(row.id, row)
   }
 
-  async page(query: CertificateQuery): Promise<CertificatePage> {
-    const found = matching(await this.#all(), query).sort(ordered(query))
+  /** All that match, sorted; `now` decides what ends within the days asked for. */
+  async matching(query: Omit<CertificateQuery, 'offset' | 'limit'>, now: number): Promise<CertificateRow[]> {
+    return matching(await this.#all(), query, now).sort(ordered(query))
+  }
+
+  async page(query: CertificateQuery, now: number): Promise<CertificatePage> {
+    const found = await this.matching(query, now)
     return { total: found.length, rows: found.slice(query.offset, query.offset + query.limit) }
   }
 
@@ -159,15 +164,28 @@ export class Inventory {
   }
 }
 
-function matching(rows: CertificateRow[], { authorityId, search }: CertificateQuery): CertificateRow[] {
+type Query = Omit<CertificateQuery, 'offset' | 'limit'>
+
+const DAY = 86_400_000
+
+function matching(
+  rows: CertificateRow[],
+  { authorityId, search, within }: Query,
+  now: number,
+): CertificateRow[] {
+  const until = within === undefined ? null : now + within * DAY
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   return rows.filter(
     (row) =>
       (authorityId === undefined ||
         (row.authorityId === authorityId && row.ownAuthorityId !== authorityId)) &&
+      (until === null || endsBefore(row, now, until)) &&
       words.every((word) => textOf(row).includes(word)),
   )
 }
+
+const endsBefore = ({ notAfter, status }: CertificateRow, now: number, until: number): boolean =>
+  status !== 'revoked' && notAfter.getTime() >= now && notAfter.getTime() < until
 
 function textOf(row: CertificateRow): string {
   const { subject, subjectAltNames, serialNumber, fingerprint, profileId, status, tags, notes } = row
@@ -183,7 +201,7 @@ const SORT_KEYS: Record<CertificateSort, (row: CertificateRow) => number | strin
   serialNumber: ({ serialNumber }) => serialNumber.padStart(42, '0'),
 }
 
-function ordered({ sort = 'createdAt', descending = false }: CertificateQuery) {
+function ordered({ sort = 'createdAt', descending = false }: Query) {
   const key = SORT_KEYS[sort]
   const sign = descending ? -1 : 1
   return (one: CertificateRow, other: CertificateRow): number => {

@@ -150,6 +150,16 @@ export interface Methods extends JudgeMethods {
     out: view.ExportFile
   }
 
+  /** All that match the query, as a table; or as a calendar of when they end. */
+  'certificate.table': {
+    in: {
+      query: Omit<view.CertificateQuery, 'offset' | 'limit'>
+      format: 'csv' | 'json' | 'ics'
+      summary: string
+    }
+    out: view.ExportFile
+  }
+
   /** Reads any certificate's DER, one from the vault or one that is only prepared; nothing is stored. */
   'certificate.read': { in: { der: Uint8Array }; out: Certificate }
 

@@ -136,6 +136,8 @@ export interface CertificateQuery {
   authorityId?: string
   /** Text in subject, names, serial number, fingerprint, profile, tags or notes. */
   search?: string
+  /** Days: only those that stand now and end within so many. */
+  within?: number
   sort?: CertificateSort
   descending?: boolean
   offset: number

@@ -30,6 +30,18 @@ export const records = {
       notAfter: 'Valid until',
       state: 'State',
     },
+    ending: 'Show',
+    within: {
+      '': 'all',
+      '7': 'ending within 7 days',
+      '30': 'ending within 30 days',
+      '90': 'ending within 90 days',
+    },
+    take: 'Take the list away',
+    takeHint: 'What is found now, whole. The calendar reminds 90, 30 and 7 days before each end.',
+    formats: { csv: 'Table (CSV)', json: 'Data (JSON)', ics: 'Calendar (ICS)' },
+    /** {name} stands for the certificate. */
+    reminder: '{name}: certificate ends',
     sortBy: (column: string): string => `Sort by ${column}`,
   },
   journal: {
