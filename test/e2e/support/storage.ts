@@ -53,7 +53,8 @@ export function readStorage(page: Page): Promise<Stored> {
 export function holdsBytes(where: unknown, bytes: Uint8Array): boolean {
   const text = JSON.stringify(where)
   const base64 = Buffer.from(bytes).toString('base64').replace(/=+$/, '')
-  return [Buffer.from(bytes).toString('hex'), base64, bytes.join(',')].some((form) => text.includes(form))
+  const base64url = Buffer.from(bytes).toString('base64url')
+  return [Buffer.from(bytes).toString('hex'), base64, base64url, bytes.join(',')].some((form) => text.includes(form))
 }
 
 /**
