@@ -6,7 +6,7 @@ import type { ValidateOptions } from '../validate/options.ts'
 import type { Commands } from '../validate/question/commands.ts'
 import type { Guess } from '../validate/question/guess.ts'
 import type { Mend } from '../validate/question/mends.ts'
-import type { OtherOpinion } from '../validate/question/others.ts'
+import type { Opinion } from '../validate/question/others.ts'
 import type { Era } from '../validate/question/timeline.ts'
 import type { PathCertificate, PathReport, Report } from '../validate/report.ts'
 import type { CertificateRow, ExportFile } from './views.ts'
@@ -109,8 +109,8 @@ export interface JudgeAnswer {
   /** DER of the chain, target first, root left out; and whether it lay so in what was sent. */
   readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
   readonly commands: Commands
-  /** What other programs would say of the best path. */
-  readonly others: readonly OtherOpinion[]
+  /** What other programs would say, in a fixed order. */
+  readonly others: readonly Opinion[]
 }
 
 export interface RuleExample {

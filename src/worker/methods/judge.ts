@@ -1,7 +1,7 @@
 import { commandsFor } from '../../validate/question/commands.ts'
 import { guess, isSelfIssued } from '../../validate/question/guess.ts'
 import { mendsOf } from '../../validate/question/mends.ts'
-import { othersOn } from '../../validate/question/others.ts'
+import { othersOf } from '../../validate/question/others.ts'
 import { orderOf } from '../../validate/question/order.ts'
 import { timeline } from '../../validate/question/timeline.ts'
 import type { Report } from '../../validate/report.ts'
@@ -112,7 +112,7 @@ async function answer(
       .filter((mend) => mend !== null),
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
     commands,
-    others: path ? othersOn(path, question.options) : [],
+    others: othersOf(report),
   }
 }
 

@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
 import { createPool } from '../../../src/validate/pool.ts'
-import type { ValidateOptions } from '../../../src/validate/options.ts'
-import { othersOn } from '../../../src/validate/question/others.ts'
-import type { Other, OtherOpinion } from '../../../src/validate/question/others.ts'
 import { validate } from '../../../src/validate/validate.ts'
 import { PEERS, type PeerName } from '../../support/peers/peers.ts'
 import { writeQuestion } from '../../support/peers/question.ts'
@@ -19,27 +16,19 @@ interface Judged {
   readonly chain: DrawnChain
   readonly ours: boolean
   readonly codes: string
-  /** What the panel says of each program. */
-  readonly others: readonly OtherOpinion[]
 }
 
 async function judge(chain: DrawnChain): Promise<Judged> {
   const der = ({ certificate }: { certificate: DrawnChain['target']['certificate'] }) => certificate
   const pool = createPool({ anchors: chain.anchors.map(der), intermediates: chain.sent.map(der) })
-  const options: ValidateOptions = {
+  const report = await validate(chain.target.certificate, pool, {
     at: new Date(),
     purpose: 'serverAuth',
     peerNames: [{ kind: 'DNS', value: chain.host }],
-  }
-  const report = await validate(chain.target.certificate, pool, options)
+  })
   const path = report.paths[report.best]
   const codes = path?.certificates.flatMap(({ refusals }) => refusals.map(({ code }) => code)) ?? []
-  return {
-    chain,
-    ours: report.verdict === 'valid',
-    codes: codes.join(' '),
-    others: path ? othersOn(path, options) : [],
-  }
+  return { chain, ours: report.verdict === 'valid', codes: codes.join(' ') }
 }
 
 const judged = once(async () => {
@@ -65,18 +54,11 @@ const questions = once(async () =>
   ),
 )
 
-const answers = new Map<PeerName, ReturnType<(typeof PEERS)[PeerName]>>()
-async function answersOf(peer: PeerName) {
-  let answer = answers.get(peer)
-  if (!answer) answers.set(peer, (answer = PEERS[peer](await questions())))
-  return answer
-}
-
 test.each(Object.keys(PEERS) as PeerName[])(
   '%s judges drawn chains as we do, but where a rule we can name says otherwise',
   async (peer) => {
     const ours = await judged()
-    const theirs = await answersOf(peer)
+    const theirs = await PEERS[peer](await questions())
     const known = DISAGREEMENTS.filter(({ peers }) => peers.includes(peer))
     const surprises: Record<string, string> = {}
     const met = new Set<string>()
@@ -91,34 +73,5 @@ test.each(Object.keys(PEERS) as PeerName[])(
     expect(surprises).toEqual({})
     const unmet = known.flatMap(({ breaks }) => breaks).filter((id) => !met.has(id))
     expect(unmet, 'rows of the table that no chain met').toEqual([])
-  },
-)
-
-const PANEL: Partial<Record<PeerName, Other>> = {
-  openssl: 'openssl',
-  certtool: 'gnutls',
-  nss: 'nss',
-  java: 'java',
-  go: 'go',
-}
-
-test.each(Object.entries(PANEL) as [PeerName, Other][])(
-  '%s says what the panel says it would',
-  async (peer, other) => {
-    const ours = await judged()
-    const theirs = await answersOf(peer)
-    const wrong: string[] = []
-    let unknown = 0
-    ours.forEach(({ chain: { broken, seed }, others }, i) => {
-      const opinion = others.find((one) => one.other === other)!
-      if (opinion.verdict === 'unknown') unknown += 1
-      else if ((opinion.verdict === 'accepts') !== theirs[i]!.accepted)
-        wrong.push(
-          `${broken.id} (seed ${seed}): said to be one that it ${opinion.verdict}; ${theirs[i]!.reason}`,
-        )
-    })
-    expect(wrong).toEqual([])
-    // It may not know, but not as a rule.
-    expect(unknown).toBeLessThan(ours.length / 20)
   },
 )

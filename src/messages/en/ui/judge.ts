@@ -1,4 +1,5 @@
 import { count, day, moment, number } from '../format.ts'
+import { others } from './others.ts'
 
 /** The page that judges chains. */
 export const judge = {
@@ -110,47 +111,11 @@ export const judge = {
     unchecked: 'Cannot be checked here',
   },
   explain: 'About this rule',
+  others,
   time: 'When it stands',
   timeHint: 'Move the mark to judge the chain at another date.',
   era: (verdict: string, from: Date, to: Date): string => `${day(from)} to ${day(to)}: ${verdict}`,
   now: 'Now',
-  others: 'Would others accept it?',
-  othersHint:
-    'From the differences that are known. The first five are held to this by tests that ask the real programs; the others cannot be asked here.',
-  other: {
-    openssl: 'OpenSSL 3',
-    gnutls: 'GnuTLS',
-    nss: 'NSS (vfychain)',
-    java: 'Java',
-    go: 'Go',
-    chrome: 'Chrome, Android',
-    apple: 'Apple',
-    windows: 'Windows',
-  },
-  otherVerdict: {
-    accepts: 'accepts it',
-    refuses: 'refuses it',
-    unknown: 'not known: nobody has tried this with it',
-    'same-as-known': 'no difference is known',
-  },
-  difference: {
-    'issuer-demands': 'It does not hold certificates to what RFC 5280 §4 asks of their issuers only.',
-    'key-identifier-is-a-hint': 'To it authorityKeyIdentifier is a hint in building paths, no condition.',
-    'common-name-counts': 'Without subjectAltName it still reads the common name, which RFC 9525 §2 gave up.',
-    'no-host-name': 'It asks for no host name; the program around it does.',
-    'policies-when-asked': 'It judges certificate policies only with -policy_check.',
-    'policy-constraints-unknown': 'It does not know policyConstraints, which is critical as it must be.',
-    'any-purpose-refused': 'For TLS it wants the purpose itself, not anyExtendedKeyUsage.',
-    'ca-is-no-server': 'It takes no CA certificate for a TLS server.',
-    'no-nesting': 'It looks at the purposes of the certificate alone, not of the authorities above.',
-    'bare-anchor': 'To it an anchor is a name and a key (RFC 5280 §6.1.1(d)); its constraints are not asked.',
-    'no-revocation': 'crypto/x509 does not look at revocation.',
-    'key-unsupported':
-      'It supports neither Ed25519 nor P-521 in certificates for TLS (CA/B servercert issue 451; Chromium’s TLS).',
-    'validity-825-days':
-      'TLS certificates issued since July 2019 may be valid for at most 825 days (Apple HT210176).',
-    'san-and-purpose-demanded': 'A TLS certificate needs subjectAltName and serverAuth (Apple HT210176).',
-  },
   take: 'To take away',
   wrongOrder:
     'The certificates were not sent in order. A server sends its own first, then each issuer; the root may be left out.',

@@ -1,0 +1,94 @@
+import type { DifferenceCode, Opinion, Program } from '../../../validate/question/others.ts'
+
+/** What other programs would say to the same question. */
+export const others: {
+  readonly title: string
+  readonly lead: string
+  readonly allSame: string
+  readonly columns: Readonly<Record<'program' | 'verdict' | 'why', string>>
+  readonly source: string
+  readonly programs: Readonly<Record<Program, string>>
+  readonly verdicts: Readonly<Record<Opinion['verdict'], string>>
+  readonly reasons: Readonly<Record<DifferenceCode, string>>
+} = {
+  title: 'Would others accept it?',
+  lead: 'What is known of how other programs would answer the same question. For the first five, tests run the program itself.',
+  allSame: 'No difference from this verdict is known for any of them.',
+  columns: { program: 'Program', verdict: 'It would', why: 'Why' },
+  source: 'Source:',
+  programs: {
+    openssl: 'OpenSSL 3',
+    go: 'Go',
+    java: 'Java',
+    gnutls: 'GnuTLS',
+    nss: 'NSS',
+    chrome: 'Chrome, Android',
+    apple: 'Apple',
+    windows: 'Windows',
+  },
+  verdicts: {
+    same: 'say the same',
+    accepts: 'accept it',
+    refuses: 'refuse it',
+    unknown: 'cannot be said',
+  },
+  reasons: {
+    'servers-only':
+      'Differences are known for certificates of TLS servers alone, and another purpose is asked for.',
+    'not-judged-here': 'There is no verdict here that it could be compared with.',
+    'not-known': 'Nobody has tried how it takes what is refused here.',
+    'anchor-is-name-and-key':
+      'To it an anchor is a name and a key; what else the anchor’s certificate says is not asked.',
+    'expired-anchor-near':
+      'It does not ask an anchor for its dates, if the anchor itself issued the certificate.',
+    'critical-in-anchor': 'It does not mind an unknown critical extension in an anchor.',
+    'usage-of-anchor': 'It does not ask what purposes an anchor names.',
+    'usage-not-nested': 'It asks the last certificate for its purposes, and not the authorities above.',
+    'usage-of-tls-is-one': 'To it an authority for TLS clients is one for TLS servers too.',
+    'key-identifier-is-hint':
+      'It uses the authority key identifier to search, and does not refuse one that differs.',
+    'common-name-counts': 'It falls back on the common name where there are no names in subjectAltName.',
+    'name-asked-elsewhere':
+      'It judges the chain; the program that uses it asks for the name, and falls by the name alone.',
+    'name-kind-not-asked': 'It cannot be asked for a name of this kind.',
+    'policies-only-when-asked': 'It judges certificate policies only when told to.',
+    'directory-constraints-not-judged': 'It passes over what an authority permits among directory names.',
+    'key-usage-of-target-not-asked': 'It does not hold the last certificate’s keyUsage against its purpose.',
+    'sha1-taken': 'It still takes SHA-1 from an authority of your own.',
+    'sha1-of-private-roots': 'It refuses SHA-1 below the roots of its own program, and takes it below yours.',
+    'negative-serial': 'Up to 1.22 it takes a negative serial number; from 1.23 on it refuses one.',
+    'binds-the-issuer': 'The rule binds who issues; it does not check it.',
+    'no-revocation': 'It does not ask whether a certificate is revoked.',
+    'revocation-apart': 'Whether it asks for revocation depends on how it is set, and on the lists it has.',
+    'pin-is-ours': 'It is not asked for the fingerprint that is expected here.',
+    'names-by-octets':
+      'It compares names octet by octet; issuer and subject here are equal only by RFC 5280 §7.1.',
+    'names-by-letter': 'It takes upper and lower case in a name for different letters.',
+    'partial-chain': 'The anchor does not sign itself; it wants -partial_chain for that.',
+    'anchor-not-a-ca': 'The anchor does not say in basicConstraints that it is an authority.',
+    'target-is-ca': 'It takes an authority’s certificate for no server.',
+    'any-usage-not-enough': 'anyExtendedKeyUsage will not do; it wants the purpose itself.',
+    'usage-nested':
+      'To it the purposes of an authority narrow what is below; that is left out of the question here.',
+    'key-encipherment-for-rsa': 'It wants keyEncipherment in the keyUsage of a server with an RSA key.',
+    'sha1-refused': 'It refuses signatures with SHA-1.',
+    'small-rsa': 'It refuses RSA keys below 1,024 bits.',
+    'small-rsa-by-version': 'From 1.24 on it refuses RSA keys below 1,024 bits.',
+    'apple-rsa-2048': 'It wants RSA keys of at least 2,048 bits.',
+    'apple-825-days':
+      'It refuses a server certificate that is valid for more than 825 days, whoever issued it.',
+    'apple-server-usage': 'It wants the purpose of a TLS server named in extendedKeyUsage.',
+    'apple-san': 'It wants the name in subjectAltName.',
+    'days-for-public-roots':
+      'Below a root that came with it, it refuses a validity this long (398 days; 200 from March 2026 on); below a root of your own it does not.',
+    'ed25519-in-browsers': 'It takes no server certificates with Ed25519.',
+    'ed25519-unknown': 'It does not know Ed25519 in certificates.',
+    'p521-in-chrome': 'It does not offer P-521 signatures in the handshake.',
+    'ml-dsa-by-version': 'Only its newest versions know ML-DSA; older ones refuse it.',
+    'ml-dsa-unknown': 'It is not known to take ML-DSA in certificates; the versions tried refuse it.',
+    'policy-extensions-by-version':
+      'Before 1.24 it knows no policy constraints or mappings, and refuses them as critical.',
+    'policy-extensions-unknown': 'It knows no policy constraints or mappings, and refuses them as critical.',
+    'constraint-form-unknown': 'It does not know name constraints of this form, and refuses them.',
+  },
+}

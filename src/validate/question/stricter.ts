@@ -1,0 +1,332 @@
+import { publicTlsDays, validityDays } from '../../lint/validity.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Name } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { signatureMeaning } from '../../x509/signature-algorithms.ts'
+import { purposesAsked } from '../purpose.ts'
+import type { PathReport, Report } from '../report.ts'
+import { isSelfIssued } from './guess.ts'
+import type { Program, Says } from './others.ts'
+
+/** Keys of the words that say it; never change. */
+export type StricterCode =
+  | 'names-by-octets'
+  | 'names-by-letter'
+  | 'partial-chain'
+  | 'anchor-not-a-ca'
+  | 'target-is-ca'
+  | 'any-usage-not-enough'
+  | 'usage-nested'
+  | 'key-encipherment-for-rsa'
+  | 'sha1-refused'
+  | 'small-rsa'
+  | 'small-rsa-by-version'
+  | 'apple-rsa-2048'
+  | 'apple-825-days'
+  | 'apple-server-usage'
+  | 'apple-san'
+  | 'days-for-public-roots'
+  | 'ed25519-in-browsers'
+  | 'ed25519-unknown'
+  | 'p521-in-chrome'
+  | 'ml-dsa-by-version'
+  | 'ml-dsa-unknown'
+  | 'policy-extensions-by-version'
+  | 'policy-extensions-unknown'
+  | 'constraint-form-unknown'
+
+/** Where a program refuses, or may, what we do not. */
+interface Stricter {
+  readonly code: StricterCode
+  readonly programs: readonly Program[]
+  readonly meets: (path: PathReport, report: Report) => boolean
+  readonly says: Exclude<Says, 'accepts'>
+  readonly source: string
+}
+
+const chainOf = ({ certificates }: PathReport): Certificate[] =>
+  certificates.map(({ certificate }) => certificate)
+const belowAnchor = (path: PathReport): Certificate[] => chainOf(path).slice(1)
+const authorities = (path: PathReport): Certificate[] => chainOf(path).slice(0, -1)
+const targetOf = (path: PathReport): Certificate => chainOf(path).at(-1)!
+
+/** Whether a rule about TLS servers is asked after. */
+const forServer = ({ options }: Report): boolean => options.purpose === 'serverAuth'
+
+const hasKey = ({ spki }: Certificate, kind: string): boolean => spki.keyType?.startsWith(kind) === true
+const hasSha1 = ({ signatureAlgorithm }: Certificate): boolean => {
+  const meaning = signatureMeaning(signatureAlgorithm)
+  return 'scheme' in meaning && 'hash' in meaning.scheme && meaning.scheme.hash === 'SHA-1'
+}
+const rsaBits = ({ spki }: Certificate): number => spki.rsa?.modulusBits ?? Infinity
+const daysOf = ({ notBefore, notAfter }: Certificate): number => validityDays(notBefore, notAfter)
+
+/** Authorities whose extendedKeyUsage leaves out what is asked for. */
+const narrows = ({ extKeyUsage }: Certificate, { options }: Report): boolean =>
+  extKeyUsage !== null &&
+  !extKeyUsage.includes(ANY_USAGE) &&
+  purposesAsked(options).some((purpose) => !extKeyUsage.includes(purpose))
+/** anyExtendedKeyUsage. */
+const ANY_USAGE = '2.5.29.37.0'
+const onlyAnyUsage = ({ extKeyUsage }: Certificate, { options }: Report): boolean =>
+  extKeyUsage?.includes(ANY_USAGE) === true &&
+  purposesAsked(options).some((purpose) => !extKeyUsage.includes(purpose))
+
+/** The same attributes with the same letters, whatever their string types. */
+function sameText(a: Name, b: Name): boolean {
+  const text = ({ rdns }: Name): string =>
+    JSON.stringify(rdns.map((rdn) => rdn.map(({ oid, text }) => [oid, text])))
+  return text(a) === text(b)
+}
+
+/** Whether a permitted or an excluded subtree is of another form than these. */
+const constrains = (
+  path: PathReport,
+  known: { readonly permitted: ReadonlySet<string>; readonly excluded: ReadonlySet<string> },
+): boolean =>
+  chainOf(path).some(({ nameConstraints }) =>
+    (['permitted', 'excluded'] as const).some((side) =>
+      (nameConstraints?.[side] ?? []).some(({ base }) => !known[side].has(base.kind)),
+    ),
+  )
+const isCritical = (certificate: Certificate, extension: string): boolean =>
+  certificate.extensions.some(({ oid, critical }) => critical && oid === extension)
+const POLICY_CONSTRAINTS = '2.5.29.36'
+const POLICY_MAPPINGS = '2.5.29.33'
+const INHIBIT_ANY_POLICY = '2.5.29.54'
+
+const GO_NAMES: ReadonlySet<string> = new Set([
+  'dNSName',
+  'iPAddress',
+  'rfc822Name',
+  'uniformResourceIdentifier',
+])
+const GNUTLS_NAMES: ReadonlySet<string> = new Set([...GO_NAMES, 'directoryName'])
+const APPLE_825 = Date.UTC(2019, 6, 1)
+
+export const STRICTER: readonly Stricter[] = [
+  {
+    code: 'names-by-octets',
+    programs: ['go', 'nss'],
+    meets: (path) =>
+      belowAnchor(path).some(({ issuer }, i) => !sameOctets(issuer.der, chainOf(path)[i]!.subject.der)),
+    says: 'refuses',
+    source: 'golang/go#31440; measured with Go 1.19 and NSS 3.87',
+  },
+  {
+    code: 'names-by-letter',
+    programs: ['gnutls'],
+    meets: (path) => belowAnchor(path).some(({ issuer }, i) => !sameText(issuer, chainOf(path)[i]!.subject)),
+    says: 'refuses',
+    source: 'Measured with GnuTLS 3.7: another string type is the same name, another case is not',
+  },
+  {
+    code: 'partial-chain',
+    programs: ['openssl'],
+    meets: (path) => path.complete && !isSelfIssued(chainOf(path)[0]!),
+    says: 'refuses',
+    source: 'openssl-verification-options(1), -partial_chain',
+  },
+  {
+    code: 'anchor-not-a-ca',
+    programs: ['nss'],
+    meets: (path) => chainOf(path)[0]!.basicConstraints?.ca !== true,
+    says: 'refuses',
+    source: 'Measured with NSS 3.87: an issuer without cA in basicConstraints is invalid, trusted or not',
+  },
+  {
+    code: 'anchor-not-a-ca',
+    programs: ['gnutls'],
+    meets: (path) => path.certificates.length === 1 && targetOf(path).basicConstraints?.ca !== true,
+    says: 'refuses',
+    source: 'Measured with GnuTLS 3.7: a self-signed certificate that is no authority may not sign itself',
+  },
+  {
+    code: 'target-is-ca',
+    programs: ['nss'],
+    meets: (path, report) => forServer(report) && targetOf(path).basicConstraints?.ca === true,
+    says: 'refuses',
+    source: 'Measured with NSS 3.87: an authority is no TLS server',
+  },
+  {
+    code: 'any-usage-not-enough',
+    programs: ['openssl', 'nss'],
+    meets: (path, report) => onlyAnyUsage(targetOf(path), report),
+    says: 'refuses',
+    source: 'RFC 5280 §4.2.1.12 leaves it to the application; measured with OpenSSL 3.0 and NSS 3.87',
+  },
+  {
+    code: 'any-usage-not-enough',
+    programs: ['openssl', 'nss'],
+    meets: (path, report) => authorities(path).some((each) => onlyAnyUsage(each, report)),
+    says: 'refuses',
+    source: 'Measured with OpenSSL 3.0 and NSS 3.87: the authority must name the purpose itself',
+  },
+  {
+    code: 'any-usage-not-enough',
+    programs: ['gnutls'],
+    meets: (path, report) =>
+      authorities(path)
+        .slice(1)
+        .some((each) => onlyAnyUsage(each, report)),
+    says: 'refuses',
+    source: 'Measured with GnuTLS 3.7: the authority must name the purpose itself',
+  },
+  {
+    code: 'usage-nested',
+    programs: ['openssl', 'go'],
+    meets: (path, report) => authorities(path).some((each) => narrows(each, report)),
+    says: 'refuses',
+    source: 'golang/go#24590; openssl/openssl#20090; measured with OpenSSL 3.0 and Go 1.19',
+  },
+  {
+    code: 'usage-nested',
+    programs: ['gnutls', 'chrome', 'windows'],
+    meets: (path, report) =>
+      authorities(path)
+        .slice(1)
+        .some((each) => narrows(each, report)),
+    says: 'refuses',
+    source: 'golang/go#24590 on Windows; BoringSSL pki/verify_certificate_chain.cc; measured with GnuTLS 3.7',
+  },
+  {
+    code: 'key-encipherment-for-rsa',
+    programs: ['nss'],
+    meets: (path, report) => {
+      const { spki, keyUsage } = targetOf(path)
+      return forServer(report) && spki.rsa !== null && keyUsage !== null && !keyUsage.has('keyEncipherment')
+    },
+    says: 'refuses',
+    source: 'NSS, CERT_CheckKeyUsage with KU_KEY_AGREEMENT_OR_ENCIPHERMENT; measured with NSS 3.87',
+  },
+  {
+    code: 'sha1-refused',
+    programs: ['go', 'gnutls', 'chrome', 'apple'],
+    meets: (path) => belowAnchor(path).some(hasSha1),
+    says: 'refuses',
+    source:
+      'Go 1.18 release notes; Apple HT210176; Chromium cert_verify_proc.cc; measured with GnuTLS 3.7 and Go 1.19',
+  },
+  {
+    code: 'small-rsa',
+    programs: ['java', 'chrome', 'windows'],
+    meets: (path) => belowAnchor(path).some((each) => rsaBits(each) < 1024),
+    says: 'refuses',
+    source: 'Java: jdk.certpath.disabledAlgorithms; Chromium cert_verify_proc.cc; Microsoft KB2661254',
+  },
+  {
+    code: 'small-rsa-by-version',
+    programs: ['go'],
+    meets: (path) => chainOf(path).some((each) => rsaBits(each) < 1024),
+    says: 'depends',
+    source: 'Go 1.24 release notes, crypto/rsa (GODEBUG rsa1024min)',
+  },
+  {
+    code: 'apple-rsa-2048',
+    programs: ['apple'],
+    meets: (path, report) => forServer(report) && chainOf(path).some((each) => rsaBits(each) < 2048),
+    says: 'refuses',
+    source: 'Apple HT210176, requirements for trusted certificates in iOS 13 and macOS 10.15',
+  },
+  {
+    code: 'apple-825-days',
+    programs: ['apple'],
+    meets: (path, report) =>
+      forServer(report) && targetOf(path).notBefore.getTime() >= APPLE_825 && daysOf(targetOf(path)) > 825,
+    says: 'refuses',
+    source: 'Apple HT210176, as quoted in FiloSottile/mkcert#174',
+  },
+  {
+    code: 'apple-server-usage',
+    programs: ['apple'],
+    meets: (path, report) => forServer(report) && targetOf(path).extKeyUsage === null,
+    says: 'refuses',
+    source: 'Apple HT210176, as quoted in FiloSottile/mkcert#174',
+  },
+  {
+    code: 'apple-san',
+    programs: ['apple'],
+    meets: (path, report) => forServer(report) && targetOf(path).subjectAltName === null,
+    says: 'refuses',
+    source: 'Apple HT210176, as quoted in FiloSottile/mkcert#174',
+  },
+  {
+    code: 'days-for-public-roots',
+    programs: ['chrome', 'apple'],
+    meets: (path, report) =>
+      forServer(report) && daysOf(targetOf(path)) > publicTlsDays(targetOf(path).notBefore),
+    says: 'depends',
+    source:
+      'CA/B BR §6.3.2; Apple HT211025; Chromium cert_verify_proc.cc: of roots that came with the program',
+  },
+  {
+    code: 'ed25519-in-browsers',
+    programs: ['chrome', 'apple'],
+    meets: (path) => chainOf(path).some((each) => hasKey(each, 'ed25519')),
+    says: 'refuses',
+    source: 'cabforum/servercert#451; golang/go#47681',
+  },
+  {
+    code: 'ed25519-unknown',
+    programs: ['nss'],
+    meets: (path) => chainOf(path).some((each) => hasKey(each, 'ed25519')),
+    says: 'refuses',
+    source: 'cabforum/servercert#451; measured with NSS 3.87',
+  },
+  {
+    code: 'p521-in-chrome',
+    programs: ['chrome'],
+    meets: (path, report) => forServer(report) && hasKey(targetOf(path), 'p521'),
+    says: 'refuses',
+    source: 'brave/brave-browser#13184; puma/puma#1671',
+  },
+  {
+    code: 'ml-dsa-by-version',
+    programs: ['openssl', 'java', 'gnutls'],
+    meets: (path) => chainOf(path).some((each) => hasKey(each, 'ml-dsa')),
+    says: 'depends',
+    source:
+      'OpenSSL 3.5; JEP 497 (Java 24); GnuTLS 3.8.9; refused by OpenSSL 3.0, Java 17 and GnuTLS 3.7, measured',
+  },
+  {
+    code: 'ml-dsa-unknown',
+    programs: ['go', 'nss', 'chrome', 'apple', 'windows'],
+    meets: (path) => chainOf(path).some((each) => hasKey(each, 'ml-dsa')),
+    says: 'depends',
+    source: 'Refused by Go 1.19 and NSS 3.87, measured; support in others is new or absent',
+  },
+  {
+    code: 'policy-extensions-by-version',
+    programs: ['go'],
+    meets: (path) =>
+      chainOf(path).some((each) =>
+        [POLICY_CONSTRAINTS, POLICY_MAPPINGS, INHIBIT_ANY_POLICY].some((oid) => isCritical(each, oid)),
+      ),
+    says: 'depends',
+    source: 'Go 1.24 release notes, crypto/x509 (CertificatePolicies); refused by Go 1.19, measured',
+  },
+  {
+    code: 'policy-extensions-unknown',
+    programs: ['gnutls'],
+    meets: (path) =>
+      chainOf(path).some((each) =>
+        [POLICY_CONSTRAINTS, POLICY_MAPPINGS].some((oid) => isCritical(each, oid)),
+      ),
+    says: 'refuses',
+    source: 'Measured with GnuTLS 3.7: critical as RFC 5280 §4.2.1.11 has it, it is an unknown extension',
+  },
+  {
+    code: 'constraint-form-unknown',
+    programs: ['go'],
+    meets: (path) => constrains(path, { permitted: GO_NAMES, excluded: GO_NAMES }),
+    says: 'refuses',
+    source: 'Go, crypto/x509 parser.go: constraints of DNS, IP, e-mail and URI alone; measured with Go 1.19',
+  },
+  {
+    code: 'constraint-form-unknown',
+    programs: ['gnutls'],
+    meets: (path) => constrains(path, { permitted: GNUTLS_NAMES, excluded: GO_NAMES }),
+    says: 'refuses',
+    source: 'Measured with GnuTLS 3.7',
+  },
+]
