@@ -32,11 +32,7 @@ export class Subjects {
     const bySum = (this.#bySum ??= this.#sumAll())
     const sum = sumOf(name)
     const candidates = sum === null ? this.#all : [...(bySum.get(sum) ?? []), ...this.#unsummed]
-    const found: Certificate[] = []
-    for (const certificate of candidates)
-      if (namesMatch(certificate.subject, name) && !found.some(({ der }) => sameOctets(der, certificate.der)))
-        found.push(certificate)
-    return found
+    return distinct(candidates.filter(({ subject }) => namesMatch(subject, name)))
   }
 
   #sumAll(): Map<number, Certificate[]> {
@@ -49,6 +45,21 @@ export class Subjects {
     }
     return bySum
   }
+}
+
+/** Each certificate once: those whose octets end alike are compared. */
+function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
+  if (certificates.length < 2) return certificates
+  const byEnd = new Map<number, Certificate[]>()
+  return certificates.filter((certificate) => {
+    const { der } = certificate
+    const end = der.subarray(-4).reduce((sum, octet) => sum * 256 + octet, 0)
+    const others = byEnd.get(end)
+    if (others?.some((other) => sameOctets(other.der, der))) return false
+    if (others === undefined) byEnd.set(end, [certificate])
+    else others.push(certificate)
+    return true
+  })
 }
 
 /** The same for names that are equal by §7.1; null where that cannot be said without preparing them. */

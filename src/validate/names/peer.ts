@@ -16,10 +16,11 @@ import { normalizeUri } from './uri.ts'
 /** `unusable`: the name asked for is none of its kind. */
 export interface PeerMatch {
   readonly answer: 'match' | 'mismatch' | 'unusable'
-  /** Names of the kind asked for that the certificate has. */
+  /** Names of the kind asked for that the certificate has, the first hundred. */
   readonly present: readonly string[]
 }
 
+const ENOUGH = 100
 const UNUSABLE: PeerMatch = { answer: 'unusable', present: [] }
 
 /** Whether the certificate is for the name asked for: RFC 9525 for servers, the like for users. The subject is not looked at, but for CN. */
@@ -81,7 +82,9 @@ function matchIp(names: readonly GeneralName[], value: string): PeerMatch {
   const matches = addresses.some((octets) => sameOctets(octets, asked))
   return {
     answer: matches ? 'match' : 'mismatch',
-    present: matches ? [] : addresses.map((octets) => ipAddressToText(octets) ?? hex(octets)),
+    present: matches
+      ? []
+      : addresses.slice(0, ENOUGH).map((octets) => ipAddressToText(octets) ?? hex(octets)),
   }
 }
 
@@ -119,5 +122,7 @@ const texts = (names: readonly GeneralName[], kind: 'dNSName' | 'uniformResource
 
 /** What is there is told only where nothing matches: few will ask a certificate of a thousand names for all of them. */
 function answer(present: readonly string[], matches: (name: string) => boolean): PeerMatch {
-  return present.some(matches) ? { answer: 'match', present: [] } : { answer: 'mismatch', present }
+  return present.some(matches)
+    ? { answer: 'match', present: [] }
+    : { answer: 'mismatch', present: present.slice(0, ENOUGH) }
 }
