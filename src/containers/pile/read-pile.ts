@@ -1,3 +1,5 @@
+import { TAG } from '../../der/reader.ts'
+import { CodedError } from '../../errors.ts'
 import { isJks } from '../jks.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { PileBuilder, type PileOptions } from './builder.ts'
@@ -22,7 +24,7 @@ export async function readPile(files: readonly PileFile[], options: PileOptions 
   for (const file of files) {
     const before = pile.found
     await pile.guard(fileSource(file), () => readFile(file, pile))
-    if (pile.found === before) pile.problem('pile-nothing-found', null, fileSource(file))
+    if (pile.found === before) await pile.guard(fileSource(file), () => nothingFound(file))
     pile.doneWith(file.bytes.length)
   }
   return pile
@@ -35,6 +37,12 @@ const fileSource = ({ name }: PileFile): Source => ({
   label: null,
   within: [],
 })
+
+/** Says what is wrong with a file that gave nothing: a binary one that was cut short has a fault of its own. */
+function nothingFound({ bytes }: PileFile): never {
+  if (bytes[0] === TAG.SEQUENCE && bytes[1]! >= 0x80) valueLength(bytes, 0)
+  throw new CodedError('pile-nothing-found', null)
+}
 
 async function readFile(file: PileFile, pile: PileBuilder): Promise<void> {
   pile.spend(file.bytes.length)
