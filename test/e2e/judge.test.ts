@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { encodePem } from '../../src/x509/pem.ts'
+import type { Drawn } from '../support/chain.ts'
+import { drawKey, endEntity, intermediate, root } from '../support/chain.ts'
+import type { App } from './support/app.ts'
+import { startApp } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { heading, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+// The page that judges chains, as a person uses it.
+
+const DAY = 86_400_000
+const now = Math.floor(Date.now() / 1000) * 1000
+const VALIDITY = { notBefore: new Date(now - 30 * DAY), notAfter: new Date(now + 60 * DAY) }
+
+let app: App
+let top: Drawn
+let ca: Drawn
+let target: Drawn
+beforeAll(async () => {
+  top = await root({ ...VALIDITY, subject: 'CN=Some Root' })
+  ca = await intermediate(top, { ...VALIDITY, subject: 'CN=Some CA' })
+  target = await endEntity(ca, { ...VALIDITY, key: await drawKey('ed25519') })
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const pem = (...drawn: readonly Drawn[]): string =>
+  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
+
+async function paste(text: string): Promise<void> {
+  const { page } = app
+  await visit(page, '#/judge')
+  await heading(page, 'Which chain stands?').waitFor()
+  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  if ((await clear.count()) > 0) await clear.click()
+  await page.getByLabel('Certificates, as text').fill(text)
+  await page.getByRole('button', { name: 'Judge them' }).click()
+}
+
+test('a pile with noise is judged at once; trusting the root turns the verdict', async () => {
+  const { page } = app
+  await paste(`CONNECTED(00000003)\ndepth=1\n${pem(target, ca, top)}\nVerify return code: 19\n`)
+  await page.getByText('The chain does not stand.').waitFor()
+  expect(await page.getByLabel('Name it is asked for').inputValue()).toBe('example.com')
+  expect(await page.getByLabel('Purpose', { exact: true }).inputValue()).toBe('serverAuth')
+  await page.getByRole('button', { name: 'Trust Some Root for this visit' }).click()
+  await page.getByText(/^The chain stands\./).waitFor()
+})
+
+test('what others would say stands under the chain, with why and who says so', async () => {
+  const { page } = app
+  const row = (name: string) =>
+    page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+  expect(await row('OpenSSL 3').innerText()).toContain('say the same')
+  expect(await row('Chrome, Android').innerText()).toMatch(/refuse it[^]*Ed25519[^]*servercert#451/)
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await screenshots(page, 'judge-others')
+})
+
+test('another name fails, and the mend asks for the one it has', async () => {
+  const { page } = app
+  await page.getByLabel('Name it is asked for').fill('other.example')
+  await page.getByText('The chain does not stand.').waitFor()
+  await page.getByRole('button', { name: 'Ask for example.com' }).click()
+  await page.getByText(/^The chain stands\./).waitFor()
+})
+
+test('another date and purpose fail, and their mends turn the verdict', async () => {
+  const { page } = app
+  await page.getByLabel('As of (UTC)').fill('2099-01-01T00:00')
+  await page.getByText('The chain does not stand.').waitFor()
+  await page
+    .getByRole('button', { name: /^Judge it at/ })
+    .first()
+    .click()
+  await page.getByText(/^The chain stands\./).waitFor()
+  await page.getByLabel('Purpose', { exact: true }).selectOption('clientAuth')
+  await page.getByText('The chain does not stand.').waitFor()
+  await page.getByRole('button', { name: 'Ask for the purpose TLS server' }).click()
+  await page.getByText(/^The chain stands\./).waitFor()
+})
+
+test('a rule is explained at its own address, with a chain that breaks it', async () => {
+  const { page } = app
+  await visit(page, '#/rule/path-len-exceeded')
+  await heading(page, /path-len-exceeded/).waitFor()
+  await page.getByRole('heading', { name: 'A chain that breaks it, made just now' }).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+})
+
+test('ten thousand certificates are read while the page stays responsive', async () => {
+  const { page } = app
+  const strangers: string[] = []
+  const key = await drawKey()
+  for (let i = 0; i < 10_000; i++)
+    strangers.push(pem(await endEntity(ca, { ...VALIDITY, key, subject: `CN=host-${i}` })))
+  await paste(pem(target, ca, top))
+  await page.getByText('The chain does not stand.').waitFor()
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach(({ duration }) => tasks.push(duration)),
+    ).observe({
+      type: 'longtask',
+    })
+    Object.assign(globalThis, { longTasks: tasks })
+  })
+  const text = strangers.join('\n')
+  const data = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer()
+    transfer.items.add(new File([content], 'strangers.pem'))
+    return transfer
+  }, text)
+  await page.waitForTimeout(500)
+  await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0))
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+  await page.getByText('10,003 certificates').first().waitFor({ timeout: 60_000 })
+  await page.waitForTimeout(2000)
+  const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks)
+  console.info(`long tasks of the page, in ms: ${tasks.map(Math.round).join(', ') || 'none'}`)
+  expect(app.complaints).toEqual([])
+})
