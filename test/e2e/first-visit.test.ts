@@ -131,7 +131,7 @@ test('in another tab the same vault is locked until its own unlock, and a lock t
   await other.close()
 })
 
-test('nothing was asked of anybody else, and the console stayed empty', async () => {
+test('nothing was asked of anybody else, and the console stayed empty', () => {
   expect(foreign).toEqual([])
   expect(app.complaints).toEqual([])
 })

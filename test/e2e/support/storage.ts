@@ -54,7 +54,9 @@ export function holdsBytes(where: unknown, bytes: Uint8Array): boolean {
   const text = JSON.stringify(where)
   const base64 = Buffer.from(bytes).toString('base64').replace(/=+$/, '')
   const base64url = Buffer.from(bytes).toString('base64url')
-  return [Buffer.from(bytes).toString('hex'), base64, base64url, bytes.join(',')].some((form) => text.includes(form))
+  return [Buffer.from(bytes).toString('hex'), base64, base64url, bytes.join(',')].some((form) =>
+    text.includes(form),
+  )
 }
 
 /**
