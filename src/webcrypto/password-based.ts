@@ -14,7 +14,9 @@ export async function pbkdf2(
   iterations: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const key = await crypto.subtle.importKey('raw', owned(password), 'PBKDF2', false, ['deriveBits'])
+  // Not every engine takes a key of no octets. HMAC pads its key with zeros (RFC 2104 §2): one zero is the same.
+  const octets = password.length === 0 ? Uint8Array.of(0) : owned(password)
+  const key = await crypto.subtle.importKey('raw', octets, 'PBKDF2', false, ['deriveBits'])
   const parameters = { name: 'PBKDF2', hash, salt: owned(salt), iterations }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, length * 8))
 }
