@@ -9,6 +9,8 @@ export const others: {
   readonly source: string
   readonly programs: Readonly<Record<Program, string>>
   readonly verdicts: Readonly<Record<Opinion['verdict'], string>>
+  /** For `same` of those that no test runs. */
+  readonly noneKnown: string
   readonly reasons: Readonly<Record<DifferenceCode, string>>
 } = {
   title: 'Would others accept it?',
@@ -32,6 +34,7 @@ export const others: {
     refuses: 'refuse it',
     unknown: 'cannot be said',
   },
+  noneKnown: 'no difference is known',
   reasons: {
     'servers-only':
       'Differences are known for certificates of TLS servers alone, and another purpose is asked for.',
