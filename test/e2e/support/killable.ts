@@ -26,10 +26,16 @@ export async function launchKillable(profile: string): Promise<KillableChromium>
   const exited = once(child, 'exit')
   const { pid } = child
   if (pid === undefined) throw new Error('chromium did not start')
-  const kill = async (): Promise<void> => {
+  const end = (): void => {
     // A second time is no mistake.
     if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL')
+  }
+  // A test that fails half-way leaves no browser behind.
+  process.once('exit', end)
+  const kill = async (): Promise<void> => {
+    end()
     await exited
+    process.off('exit', end)
   }
   try {
     const browser = await chromium.connectOverCDP(
