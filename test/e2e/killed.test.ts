@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BatchProgress } from '../../src/worker/views.ts'
@@ -33,12 +35,25 @@ interface Sitting extends WorkerCalls {
 }
 
 test('a browser killed twenty times in the middle of a batch loses no certificate that was reported', async () => {
-  const authorityId = await makeVault()
-  const reported: string[] = []
+  let authorityId = await makeVault()
+  let reported: string[] = []
   let interrupted = 0
+  let deleted = 0
+  let stored = 0
   for (let kill = 0; kill < KILLS; kill++) {
     const sitting = await sit()
+    if (await wasDeletedByBrowser(sitting)) {
+      // Nothing was lost record by record: all of it went, and with it the vault. The kills begin anew.
+      expect(++deleted).toBeLessThanOrEqual(MAY_DELETE)
+      await sitting.browser.kill()
+      authorityId = await makeVault()
+      reported = []
+      interrupted = 0
+      kill = -1
+      continue
+    }
     await sitting.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+    stored = await expectWhole(sitting, reported)
     const batch = startBatch(sitting, authorityId, kill)
     // Between the first report and the last, at no particular moment.
     const reports = 1 + (kill % 7)
@@ -50,10 +65,12 @@ test('a browser killed twenty times in the middle of a batch loses no certificat
     reported.push(...sitting.reported)
   }
   const last = await sit()
-  await last.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
-  const stored = await expectWhole(last, reported)
-  const check = await last.call('vault.check', null)
-  expect(check.problems).toEqual([])
+  const gone = await wasDeletedByBrowser(last)
+  if (!gone) {
+    await last.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+    stored = await expectWhole(last, reported)
+    expect((await last.call('vault.check', null)).problems).toEqual([])
+  }
   await last.browser.kill()
   console.log(
     `${KILLS} kills, ${interrupted} of them before the batch ended; ${reported.length} reported, ${stored} stored`,
@@ -61,6 +78,24 @@ test('a browser killed twenty times in the middle of a batch loses no certificat
   // Had most batches ended before the kill, nothing would have been shown.
   expect(interrupted).toBeGreaterThanOrEqual(KILLS / 2)
 }, 900_000)
+
+/**
+ * Chromium now and then starts with an empty database after SIGKILL (2 of 140 kills when this was written): it found its
+ * own LevelDB unusable and made a new one, which its log says. No page can prevent that; the README names it.
+ */
+const MAY_DELETE = 3
+
+async function wasDeletedByBrowser(sitting: Sitting): Promise<boolean> {
+  const { state } = await sitting.call('vault.status', null)
+  if (state !== 'absent') return false
+  const logs = readdirSync(profile.path, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /IndexedDB.*LOG$/.test(name),
+  )
+  expect(logs.map((name) => readFileSync(join(profile.path, name), 'utf8')).join()).toMatch(
+    /since it was missing|corrupt/i,
+  )
+  return true
+}
 
 async function sit(): Promise<Sitting> {
   const browser = await launchKillable(profile.path)
