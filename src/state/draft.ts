@@ -151,13 +151,7 @@ const PREFIXES: Readonly<Record<string, NameKind>> = {
 export function readName(line: string): { kind: NameKind; value: string } {
   const prefixed = /^([A-Za-z]+)\s*:\s*(.*)$/s.exec(line)
   const kind = prefixed && PREFIXES[prefixed[1]!.toLowerCase()]
-  if (prefixed && kind) {
-    const value = prefixed[2]!
-    return {
-      kind,
-      value: prefixed[1]!.toLowerCase() === 'upn' ? `1.3.6.1.4.1.311.20.2.3;UTF8:${value}` : value,
-    }
-  }
+  if (prefixed && kind) return { kind, value: prefixed[2]! }
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(line) || /^[0-9a-f]*:[0-9a-f:.]*$/i.test(line))
     return { kind: 'iPAddress', value: line }
   if (/^[a-z][a-z0-9+.-]*:\S/i.test(line)) return { kind: 'uniformResourceIdentifier', value: line }

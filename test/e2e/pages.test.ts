@@ -25,7 +25,7 @@ afterAll(() => app.close())
 
 async function expectSound(name: string | RegExp): Promise<void> {
   const { page } = app
-  await heading(page, name).waitFor()
+  await heading(page, name).first().waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await page.setViewportSize({ width: 360, height: 740 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
