@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
-import { axeFindingsEverywhere } from './support/axe.ts'
+import { axeFindings, axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, fillIn, heading, issue, visit } from './support/operator.ts'
 
 // Every page, filled, with long and hostile names: nothing for axe to find in light, in dark and 360 pixels wide,
@@ -119,7 +119,7 @@ test('dialogs are sound, keep the focus, and give it back', async () => {
     const opener = page.getByRole('button', { name })
     await opener.click()
     await page.getByRole('dialog').waitFor()
-    expect(await axeFindingsEverywhere(page)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await opener.evaluate((button) => button === document.activeElement)).toBe(true)
