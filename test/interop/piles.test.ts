@@ -73,7 +73,8 @@ test('openssl s_client -showcerts, as it is printed', async () => {
       await wait(200)
       output = (await run('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, '-showcerts'])).output
     }
-    expect(output).toMatch(/SSL-Session:|Session-ID/)
+    // With TLS 1.3 the session comes behind the handshake, and may not be printed before the client ends.
+    expect(output).toContain('Certificate chain')
     expectChain(await read(output))
   } finally {
     server.kill()
