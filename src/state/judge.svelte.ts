@@ -203,6 +203,25 @@ export class Judge {
     this.judge()
   }
 
+  /** Keeps every certificate of the pile that signs itself as a set of anchors, which outlives the pile. */
+  keepStore(name: string, then: () => void): void {
+    const certificates = this.pile?.guess.roots ?? []
+    this.reading.run(async () => {
+      this.stores = await this.#client.call('judge.addStore', { name, certificates })
+      const kept = this.stores.at(-1)
+      if (kept) this.choose(kept.id, true)
+      then()
+    })
+  }
+
+  /** Nothing is judged by it any more. */
+  dropStore(id: string): void {
+    this.reading.run(async () => {
+      this.stores = await this.#client.call('judge.removeStore', { id })
+      this.choose(id, false)
+    })
+  }
+
   choose(id: string, counts: boolean): void {
     this.chosen = counts ? [...this.chosen, id] : this.chosen.filter((each) => each !== id)
     this.judge()

@@ -122,3 +122,16 @@ test('ten thousand certificates are read while the page stays responsive', async
   console.info(`long tasks of the page, in ms: ${tasks.map(Math.round).join(', ') || 'none'}`)
   expect(app.complaints).toEqual([])
 })
+
+test('a dropped bundle is kept as a trust store, and judges what is dropped after it', async () => {
+  const { page } = app
+  await paste(pem(top))
+  await page.getByText('Keep them as a trust store').click()
+  await page.getByLabel('Name of the trust store').fill('Ours')
+  await page.getByRole('button', { name: 'Keep 1 anchor' }).click()
+  await page.getByLabel('Ours (1)').waitFor()
+  await paste(pem(target, ca))
+  await page.getByText(/^The chain stands\./).waitFor()
+  await page.getByRole('button', { name: 'Remove Ours' }).click()
+  await page.getByText('The chain does not stand.').waitFor()
+})
