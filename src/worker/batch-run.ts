@@ -18,7 +18,7 @@ import type { TableRow } from './table.ts'
 import type { BatchProgress, BatchRowProblem, ExportFile } from './views.ts'
 
 /** Certificates to a transaction: few enough to be reported often, many enough that storing costs little. */
-const CHUNK = 100
+const CHUNK = 250
 /** Made side by side: WebCrypto works on other threads meanwhile. */
 const LANES = 16
 

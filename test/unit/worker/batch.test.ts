@@ -90,7 +90,7 @@ describe('a batch', () => {
     const { intermediateId } = await hierarchy(worker)
     const reported: string[] = []
     const checks: Promise<unknown>[] = []
-    await client.call('batch.start', input(intermediateId, table(250)), {
+    await client.call('batch.start', input(intermediateId, table(600)), {
       onProgress: (progress) => {
         if (!isBatch(progress)) return
         reported.push(...progress.committed)
@@ -99,16 +99,16 @@ describe('a batch', () => {
         }
       },
     })
-    expect(reported).toHaveLength(250)
+    expect(reported).toHaveLength(600)
     await Promise.all(checks)
     expect(checks).toHaveLength(3)
     const { total, rows } = await client.call('certificate.list', {
       authorityId: intermediateId,
       offset: 0,
-      limit: 500,
+      limit: 1000,
     })
-    expect(total).toBe(250)
-    expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(250)
+    expect(total).toBe(600)
+    expect(new Set(rows.map(({ serialNumber }) => serialNumber)).size).toBe(600)
     worker.close()
   })
 
