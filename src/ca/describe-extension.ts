@@ -5,14 +5,9 @@ import type { ExtensionName, ExtensionValues, Extension } from '../x509/extensio
 import type { GeneralName } from '../x509/general-name.ts'
 import { generalNameToText } from '../x509/general-name-text.ts'
 import { oidName } from '../x509/oids.ts'
+import { hexOf } from '../x509/octets.ts'
 
 /** The values of extensions as one line of text, in the RFC's own words: no language to choose. */
-
-export function hexOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
-  return text
-}
 
 const named = (oid: string): string => oidName(oid) ?? oid
 const SHORT: Readonly<Record<string, string>> = {

@@ -1,9 +1,6 @@
 import type { Certificate } from '../x509/certificate.ts'
-import { compareOctets } from '../der/writer.ts'
 import { EKU_OIDS } from '../x509/oids.ts'
-
-export const sameOctets = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && compareOctets(a, b) === 0
+import { sameOctets } from '../x509/octets.ts'
 
 /** §4.2.1.9: the subject is a CA when basicConstraints says so, and nothing else says it. */
 export const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca === true

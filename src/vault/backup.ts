@@ -13,11 +13,12 @@ import type { OpenVault } from './commit.ts'
 import { TABLES, transact, type Database, type Schema, type TableName } from './database.ts'
 import { verifyChain } from './journal.ts'
 import type { SlotSource } from './key-slots.ts'
-import { hex, joinLengths, pack, splitLengths, unpack, utf8 } from './pack.ts'
+import { joinLengths, pack, splitLengths, unpack, utf8 } from './pack.ts'
 import { openRecord, readUnverified } from './records.ts'
 import { STORES, type Head, type Header, type RecordProblem, type SealedKey } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
+import { hexOf } from '../x509/octets.ts'
 
 const MAGIC = utf8('ROOTCELLAR BACKUP\n')
 const VERSION = 1
@@ -166,7 +167,7 @@ async function lockFor(
   if (!own || own.kind !== 'passphrase') {
     return { lock: { keyId: vault.vaultId, ofVault: true, sealed: header.sealed }, key: vault.keys.backup }
   }
-  const keyId = hex(random(16))
+  const keyId = hexOf(random(16))
   const sealed = await makeVaultKey(keyId, [own], at)
   const keys = await openVaultKey(keyId, sealed, { kind: 'passphrase', passphrase: own.passphrase })
   return { lock: { keyId, ofVault: false, sealed }, key: keys.backup }

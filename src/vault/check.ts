@@ -3,7 +3,7 @@ import { isCodedError } from '../errors.ts'
 import { isEqual, sha256 } from '../webcrypto/seal.ts'
 import { readHead, type OpenVault } from './commit.ts'
 import { openEntry, verifyJournal } from './journal.ts'
-import { hex, pack } from './pack.ts'
+import { pack } from './pack.ts'
 import { openRecord, plus } from './records.ts'
 import {
   STORES,
@@ -16,6 +16,7 @@ import {
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
+import { hexOf } from '../x509/octets.ts'
 
 const BATCH = 200
 const QUIET_ATTEMPTS = 3
@@ -57,7 +58,7 @@ export async function checkAll(
 
 /** Names one state of the whole vault: a hash over all sums and the journal's last link. */
 export async function headSummary(head: Head): Promise<{ hash: string; count: number; revision: number }> {
-  return { hash: hex(await sha256(pack(head))), count: countOf(head), revision: head.revision }
+  return { hash: hexOf(await sha256(pack(head))), count: countOf(head), revision: head.revision }
 }
 
 /** Null when somebody wrote meanwhile, so that sums and records are not of one state. */

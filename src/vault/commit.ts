@@ -7,11 +7,12 @@ import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
 import { storageError, TABLES, transact, type Database } from './database.ts'
 import { chainEntries } from './journal.ts'
-import { hex, joinLengths, utf8 } from './pack.ts'
+import { joinLengths, utf8 } from './pack.ts'
 import { changed, emptyHead, minus, openRecord, plus, sealRecord, type WeighedRecord } from './records.ts'
 import type { Head, Header, JournalDraft, RecordValues, Settings, StoreName, Visibility } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
+import { hexOf } from '../x509/octets.ts'
 
 /** An open vault: all that reading and writing needs. Dropped whole on lock. */
 export interface OpenVault {
@@ -145,7 +146,7 @@ export async function serialTag(
 ): Promise<string> {
   if (visibility === 'public') return serialNumber
   const code = await mac(keys.serials, joinLengths([utf8(parent ?? ''), utf8(serialNumber)]))
-  return hex(code.subarray(0, 16))
+  return hexOf(code.subarray(0, 16))
 }
 
 async function nextSums(

@@ -4,10 +4,11 @@
  */
 import { isEqual, mac, sha256, type Bytes } from '../webcrypto/seal.ts'
 import type { Database } from './database.ts'
-import { hex, joinLengths, utf8 } from './pack.ts'
+import { joinLengths, utf8 } from './pack.ts'
 import { closedBody, openBody } from './records.ts'
 import type { Head, JournalAct, JournalDraft, RecordProblem, StoredEntry, Visibility } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
+import { hexOf } from '../x509/octets.ts'
 
 export type Link = Head['journal']
 
@@ -81,7 +82,7 @@ export async function verifyChain(
     problems.push({ store: 'journal', id: String(sequence), name: String(sequence), kind })
   }
   let expected = 1
-  let previous = hex(new Uint8Array(MAC_LENGTH))
+  let previous = hexOf(new Uint8Array(MAC_LENGTH))
   for await (const found of stored) {
     if (found.id > last.sequence) {
       chain(found.id, 'unexpected')
@@ -93,12 +94,12 @@ export async function verifyChain(
     else if (opened.entry.sequence !== found.id || opened.entry.previous !== previous)
       chain(found.id, 'chain')
     else visit(opened.entry, opened.text)
-    previous = found.hash instanceof Uint8Array ? hex(found.hash) : ''
+    previous = found.hash instanceof Uint8Array ? hexOf(found.hash) : ''
     expected = found.id + 1
   }
   for (; expected <= last.sequence; expected++) chain(expected, 'missing')
-  if (problems.length === 0 && previous !== hex(last.hash)) chain(last.sequence, 'chain')
-  return { entries: last.sequence, hash: hex(last.hash), problems }
+  if (problems.length === 0 && previous !== hexOf(last.hash)) chain(last.sequence, 'chain')
+  return { entries: last.sequence, hash: hexOf(last.hash), problems }
 }
 
 export function verifyJournal(
@@ -153,7 +154,7 @@ function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): Journa
     subject,
     recordId,
     remark,
-    previous: hex(previous),
+    previous: hexOf(previous),
   }
 }
 

@@ -13,8 +13,9 @@ import {
   wrapSecret,
   type Bytes,
 } from '../webcrypto/seal.ts'
-import { hex, joinLengths, utf8 } from './pack.ts'
+import { joinLengths, utf8 } from './pack.ts'
 import type { SealedKey, Slot } from './shapes.ts'
+import { hexOf } from '../x509/octets.ts'
 
 /** OWASP's floor for PBKDF2-SHA-256 (2023), and a ceiling that a slower device can still wait for. */
 export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const
@@ -114,7 +115,7 @@ async function makeSlot(
   source: SlotSource,
   at: number,
 ): Promise<Slot> {
-  const base = { id: hex(random(8)), createdAt: at }
+  const base = { id: hexOf(random(8)), createdAt: at }
   if (source.kind === 'vault') {
     const context = slotContext(belonging, base.id, source.kind)
     return {

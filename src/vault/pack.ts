@@ -63,9 +63,3 @@ export function splitLengths(bytes: Uint8Array): Bytes[] {
 
 const encoder = new TextEncoder()
 export const utf8 = (text: string): Bytes => encoder.encode(text)
-
-export function hex(bytes: Uint8Array): string {
-  let text = ''
-  for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
-  return text
-}

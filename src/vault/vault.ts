@@ -13,11 +13,11 @@ import {
   slotOpenedBy,
   type SlotSource,
 } from './key-slots.ts'
-import { hex } from './pack.ts'
 import { openRecord, readUnverified } from './records.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, type Tabs } from './tabs.ts'
 import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
+import { hexOf } from '../x509/octets.ts'
 
 export type VaultNotice =
   | { kind: 'unlocked' }
@@ -131,7 +131,7 @@ export class Vault {
     if (await this.header()) throw new CodedError('vault-exists', null)
     const sources = await this.#firstSlots(input.passphrase, input.recoveryPassphrase)
     const at = this.#options.clock()
-    const vaultId = hex(random(16))
+    const vaultId = hexOf(random(16))
     const sealed = await makeVaultKey(vaultId, sources, at)
     const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase: input.passphrase })
     const { visibility, who, remark } = input

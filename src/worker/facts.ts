@@ -16,6 +16,7 @@ import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
 import { signatureMeaning } from '../x509/signature-algorithms.ts'
 import type { Spki } from '../x509/spki.ts'
 import type { CertificateRow } from './views.ts'
+import { hexOf } from '../x509/octets.ts'
 
 /** Prefixes as OpenSSL prints them. */
 const KIND_PREFIX: Record<GeneralName['kind'], string> = {
@@ -28,12 +29,6 @@ const KIND_PREFIX: Record<GeneralName['kind'], string> = {
   registeredID: 'RID',
   x400Address: 'X400',
   ediPartyName: 'EDI',
-}
-
-export function hexOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
-  return text
 }
 
 /** A line of the inventory. */

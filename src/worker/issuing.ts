@@ -14,10 +14,11 @@ import { supported } from '../webcrypto/keys.ts'
 import { random } from '../webcrypto/seal.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { KeyCache } from '../x509/signed.ts'
-import { callingName, hexOf, serialOf } from './facts.ts'
+import { callingName, serialOf } from './facts.ts'
 import type { KeyKeeping } from './protocol.ts'
 import type { Session } from './session.ts'
 import type { Actor } from './views.ts'
+import { hexOf } from '../x509/octets.ts'
 
 export const newId = (): string => hexOf(random(16))
 

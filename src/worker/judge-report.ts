@@ -4,6 +4,7 @@ import { nameToText } from '../x509/name.ts'
 import { toBase64 } from '../x509/pem.ts'
 import type { PathReport, Report } from '../validate/report.ts'
 import type { ExportFile } from './views.ts'
+import { hexOf } from '../x509/octets.ts'
 
 /** The report as JSON, schema 1: every certificate once with its fingerprint, and paths that speak of them by it. */
 export async function reportFile(report: Report): Promise<ExportFile> {
@@ -32,11 +33,8 @@ export async function reportFile(report: Report): Promise<ExportFile> {
 }
 
 async function fingerprint({ der }: Certificate): Promise<string> {
-  return hex(await digest('SHA-256', der))
+  return hexOf(await digest('SHA-256', der))
 }
-
-const hex = (octets: Uint8Array): string =>
-  Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
 
 const describe = (
   { subject, issuer, serialNumber, notBefore, notAfter, der }: Certificate,
@@ -45,7 +43,7 @@ const describe = (
   sha256,
   subject: nameToText(subject),
   issuer: nameToText(issuer),
-  serialNumber: hex(serialNumber),
+  serialNumber: hexOf(serialNumber),
   notBefore,
   notAfter,
   der: toBase64(der),
@@ -68,7 +66,7 @@ const pathJson = (
 
 /** Sets as lists, octets in hexadecimal, big numbers in decimal. */
 function replacer(_key: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return hex(value)
+  if (value instanceof Uint8Array) return hexOf(value)
   if (value instanceof Set) return [...value]
   if (value instanceof Map) return Object.fromEntries(value)
   return typeof value === 'bigint' ? value.toString() : value

@@ -3,8 +3,8 @@ import type { PathCertificate, Report } from '../validate/report.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
-import { sameOctets } from '../x509/octets.ts'
-import { callingName, commonNameOf, hexOf, keyAlgorithmOf, serialOf, signatureAlgorithmOf } from './facts.ts'
+import { hexOf, sameOctets } from '../x509/octets.ts'
+import { callingName, commonNameOf, keyAlgorithmOf, serialOf, signatureAlgorithmOf } from './facts.ts'
 import type { JudgedCard, JudgedCertificate, MendView, ReportView } from './judge-protocol.ts'
 
 /** The report as the page shows it: plain data, each certificate with what its card says. */

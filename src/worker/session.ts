@@ -10,10 +10,10 @@ import { unlockSigningKey, type SigningKey } from '../vault/signing-keys.ts'
 import { markInUse, ifUnused } from '../vault/tabs.ts'
 import { Vault, type VaultNotice } from '../vault/vault.ts'
 import { random } from '../webcrypto/seal.ts'
-import { hexOf } from './facts.ts'
 import { Inventory } from './inventory.ts'
 import type { VaultEvent } from './protocol.ts'
 import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
+import { hexOf } from '../x509/octets.ts'
 
 export interface SessionOptions {
   /** Name of the database that is kept. */

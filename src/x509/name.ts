@@ -16,6 +16,7 @@ import type { Der } from '../der/writer.ts'
 import type { Finding } from '../findings.ts'
 import { ATTRIBUTE_OIDS } from './oids.ts'
 import { isWellFormed, readString, stringTypeName } from './string-types.ts'
+import { hexOf } from './octets.ts'
 
 /** One AttributeTypeAndValue (RFC 5280 §4.1.2.4); `tag` and `value` are the string type and its content octets. */
 export interface Attribute {
@@ -157,12 +158,6 @@ function escapeText(text: string): string {
   return text
     .replace(SPECIAL, (character) => `\\${character}`)
     .replace(HIDDEN, (character) => hexOf(utf8.encode(character)).replace(/../g, '\\$&'))
-}
-
-function hexOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const octet of bytes) text += octet.toString(16).padStart(2, '0')
-  return text
 }
 
 /** The OID of an attribute type from its short name (any case) or dotted text; null where it is neither. */

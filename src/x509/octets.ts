@@ -3,3 +3,12 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
 }
+
+const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+
+/** Lower-case hexadecimal without separators. */
+export function hexOf(octets: Uint8Array): string {
+  let text = ''
+  for (const octet of octets) text += OCTETS[octet]!
+  return text
+}

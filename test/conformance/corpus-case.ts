@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { isCodedError } from '../../src/errors.ts'
-import { hex } from '../../src/validate/octets.ts'
+import { hexOf } from '../../src/x509/octets.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import type { CorpusCase } from './suite.ts'
@@ -40,7 +40,7 @@ function differencesFrom(theirs: X509Certificate | null, ours: Certificate): str
   const { serialNumber, notBefore, notAfter } = ours
   // A negative number has a sign there and two's complement here: its digits are not compared.
   const isNegative = serialNumber[0]! >= 0x80
-  if (!isNegative && withoutZeros(hex(serialNumber)) !== withoutZeros(theirs.serialNumber.toLowerCase()))
+  if (!isNegative && withoutZeros(hexOf(serialNumber)) !== withoutZeros(theirs.serialNumber.toLowerCase()))
     differences.push('serialNumber')
   if (notBefore.getTime() !== theirs.validFromDate.getTime()) differences.push('notBefore')
   if (notAfter.getTime() !== theirs.validToDate.getTime()) differences.push('notAfter')

@@ -24,11 +24,3 @@ export const SIGNATURE_ALGORITHMS: ReadonlySet<string> = new Set([
   '300a06082a8648ce3d040303', // with SHA-384
   '300a06082a8648ce3d040304', // with SHA-512
 ])
-
-const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
-
-export function hex(octets: Uint8Array): string {
-  let text = ''
-  for (const octet of octets) text += OCTETS[octet]!
-  return text
-}

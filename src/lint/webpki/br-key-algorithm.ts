@@ -1,11 +1,12 @@
-import { KEY_ALGORITHMS, hex } from './algorithm-identifiers.ts'
+import { KEY_ALGORITHMS } from './algorithm-identifiers.ts'
 import { always } from '../rule.ts'
 import type { Rule } from '../rule.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 /** BR §7.1.3.1: RSA, P-256, P-384 or P-521, the AlgorithmIdentifier octet by octet as printed there. */
 export const brKeyAlgorithm: Rule<'br-key-algorithm'> = {
   code: 'br-key-algorithm',
   applies: always,
   check: ({ spki: { algorithm } }) =>
-    KEY_ALGORITHMS.has(hex(algorithm.der)) ? [] : [{ oid: algorithm.oid }],
+    KEY_ALGORITHMS.has(hexOf(algorithm.der)) ? [] : [{ oid: algorithm.oid }],
 }

@@ -1,10 +1,11 @@
-import { SIGNATURE_ALGORITHMS, hex } from './algorithm-identifiers.ts'
+import { SIGNATURE_ALGORITHMS } from './algorithm-identifiers.ts'
 import { isSelfIssued } from '../facts.ts'
 import type { Rule } from '../rule.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 /** BR §7.1.3.2: the AlgorithmIdentifier of the signature octet by octet. A root's own signature proves nothing and is left out. */
 export const brSignatureAlgorithm: Rule<'br-signature-algorithm'> = {
   code: 'br-signature-algorithm',
   applies: (certificate, { place }) => place !== 'anchor' || !isSelfIssued(certificate),
-  check: ({ signature }) => (SIGNATURE_ALGORITHMS.has(hex(signature.der)) ? [] : [{ oid: signature.oid }]),
+  check: ({ signature }) => (SIGNATURE_ALGORITHMS.has(hexOf(signature.der)) ? [] : [{ oid: signature.oid }]),
 }

@@ -3,10 +3,10 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { CA_ISSUERS } from '../oids.ts'
-import { hex } from '../octets.ts'
 import type { Search, TriedPath } from './build.ts'
 import { isRepeated } from './build.ts'
 import { issuerCandidates } from './candidates.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 /** Links shown where none leads to an anchor, and candidates tried for each: more tell nothing and cost signatures. */
 const LINKS = 8
@@ -49,6 +49,10 @@ function reasonAt(top: Certificate, candidates: readonly Certificate[]): Finding
   )
   return {
     code: 'issuer-missing',
-    detail: { issuer: nameToText(top.issuer), keyIdentifier: keyIdentifier && hex(keyIdentifier), addresses },
+    detail: {
+      issuer: nameToText(top.issuer),
+      keyIdentifier: keyIdentifier && hexOf(keyIdentifier),
+      addresses,
+    },
   }
 }

@@ -4,8 +4,7 @@ import { otherNameToText } from '../../x509/general-name-text.ts'
 import { ipAddressToText, parseIpAddress } from '../../x509/ip-address.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { COMMON_NAME, SMTP_UTF8_MAILBOX, USER_PRINCIPAL_NAME } from '../oids.ts'
-import { sameOctets } from '../../x509/octets.ts'
-import { hex } from '../octets.ts'
+import { hexOf, sameOctets } from '../../x509/octets.ts'
 import type { PeerName } from '../options.ts'
 import { prepare } from '../../x509/name-matching.ts'
 import { dnsLabels, dnsMatches } from './dns.ts'
@@ -84,7 +83,7 @@ function matchIp(names: readonly GeneralName[], value: string): PeerMatch {
     answer: matches ? 'match' : 'mismatch',
     present: matches
       ? []
-      : addresses.slice(0, ENOUGH).map((octets) => ipAddressToText(octets) ?? hex(octets)),
+      : addresses.slice(0, ENOUGH).map((octets) => ipAddressToText(octets) ?? hexOf(octets)),
   }
 }
 

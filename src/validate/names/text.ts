@@ -1,10 +1,10 @@
 import { generalNameToText } from '../../x509/general-name-text.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
-import { hex } from '../octets.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 /** A general name as a finding shows it; what has no text, by its octets. */
 export const generalNameText = (name: GeneralName): string =>
-  generalNameToText(name) ?? hex(octetsOf(name).subarray(0, 64))
+  generalNameToText(name) ?? hexOf(octetsOf(name).subarray(0, 64))
 
 function octetsOf(name: GeneralName): Uint8Array {
   if (name.kind === 'iPAddress') return name.octets

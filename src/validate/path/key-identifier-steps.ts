@@ -1,6 +1,5 @@
 import type { Finding } from '../../findings.ts'
-import { hex } from '../octets.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { judged, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
@@ -23,12 +22,15 @@ export const requireKeyIdentifier: Step = step('require-key-identifier', '§4.2.
   )
     findings.push({
       code: 'key-identifier-mismatch',
-      detail: { keyIdentifier: hex(keyIdentifier), issuerKeyIdentifier: hex(issuerKeyIdentifier) },
+      detail: { keyIdentifier: hexOf(keyIdentifier), issuerKeyIdentifier: hexOf(issuerKeyIdentifier) },
     })
   if (authorityCertSerialNumber !== null && !sameOctets(authorityCertSerialNumber, issuer.serialNumber))
     findings.push({
       code: 'authority-serial-mismatch',
-      detail: { serialNumber: hex(authorityCertSerialNumber), issuerSerialNumber: hex(issuer.serialNumber) },
+      detail: {
+        serialNumber: hexOf(authorityCertSerialNumber),
+        issuerSerialNumber: hexOf(issuer.serialNumber),
+      },
     })
-  return judged(keyIdentifier && hex(keyIdentifier), findings)
+  return judged(keyIdentifier && hexOf(keyIdentifier), findings)
 })

@@ -4,7 +4,6 @@ import { ALL_REASONS, NO_REASONS, reasonsIn, reasonsMask } from './reasons.ts'
 import { distributionPoints, outOfScope } from './scope.ts'
 import { findSigner } from './signer.ts'
 import { currency, issuerDemands, unusable } from './usable.ts'
-import { hex } from '../octets.ts'
 import type { Detail } from '../outcome.ts'
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -13,6 +12,7 @@ import type { DistributionPoint } from '../../x509/extensions/distribution-point
 import type { RevokedEntry } from '../../x509/revoked-entry.ts'
 import type { RevocationContext } from './context.ts'
 import type { ReasonsMask } from './reasons.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 /** cert_status of RFC 5280 §6.3.2 once it is not UNREVOKED. */
 export interface Revocation {
@@ -211,7 +211,7 @@ function describe(list: CertificateList): { [key: string]: Detail } {
     kind: isDelta(list) ? 'delta' : 'complete',
     thisUpdate: list.thisUpdate,
     nextUpdate: list.nextUpdate,
-    cRLNumber: list.cRLNumber && hex(list.cRLNumber),
+    cRLNumber: list.cRLNumber && hexOf(list.cRLNumber),
     entries: list.revokedCertificates.count,
     onlySomeReasons: idp?.onlySomeReasons ? reasonsIn(reasonsMask(idp.onlySomeReasons)) : null,
   }

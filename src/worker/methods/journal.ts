@@ -8,10 +8,10 @@ import {
   type JournalEntry,
 } from '../../vault/journal.ts'
 import type { StoredEntry } from '../../vault/shapes.ts'
-import { hexOf } from '../facts.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 import type { JournalEntryView } from '../views.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 type JournalMethods = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`>>
 

@@ -8,8 +8,9 @@ import { parseRequest } from '../../x509/request.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
 import type { Handlers } from '../dispatch.ts'
-import { hexOf, keyAlgorithmOf } from '../facts.ts'
+import { keyAlgorithmOf } from '../facts.ts'
 import type { RequestedName, RequestView, RequestsView } from '../views.ts'
+import { hexOf } from '../../x509/octets.ts'
 
 /** Certification requests (PKCS#10) that came from elsewhere, read and their proof of possession checked. */
 export const requestMethods: Pick<Handlers, 'request.read'> = {
