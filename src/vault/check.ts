@@ -4,7 +4,7 @@ import { isEqual, sha256 } from '../webcrypto/seal.ts'
 import { readHead, type OpenVault } from './commit.ts'
 import { openEntry, verifyJournal } from './journal.ts'
 import { pack } from './pack.ts'
-import { openRecord, plus } from './records.ts'
+import { openRecord, plus, sumOf } from './records.ts'
 import {
   STORES,
   type Head,
@@ -13,6 +13,7 @@ import {
   type RecordProblem,
   type StoredRecord,
   type StoreName,
+  type StoreSum,
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
@@ -128,7 +129,7 @@ export async function checkRecords(
   advance?: (count: number) => void,
 ): Promise<RecordProblem[]> {
   const problems: RecordProblem[] = []
-  let sum: Head['stores'][StoreName]['sum'] = new Uint8Array(32)
+  let sum: StoreSum['sum'] = new Uint8Array(32)
   let count = 0
   for await (const batch of records) {
     const opened = await Promise.all(batch.map((stored) => openRecord(keys, store, stored)))
@@ -141,7 +142,7 @@ export async function checkRecords(
     }
     advance?.(batch.length)
   }
-  const expected = head.stores[store]
+  const expected = sumOf(head, store)
   const isWhole = count === expected.count && isEqual(sum, expected.sum)
   if (!isWhole && problems.length === 0) {
     const kind = count < expected.count ? 'missing' : count > expected.count ? 'unexpected' : 'changed'
@@ -182,7 +183,7 @@ async function soundHead(open: OpenVault): Promise<Head | null> {
 }
 
 function countOf(head: Head): number {
-  return STORES.reduce((sum, store) => sum + head.stores[store].count, 0)
+  return STORES.reduce((sum, store) => sum + sumOf(head, store).count, 0)
 }
 
 function problem(store: string, id: string, kind: RecordProblem['kind']): RecordProblem {

@@ -8,7 +8,16 @@ import { isEqual, mac } from '../webcrypto/seal.ts'
 import { storageError, TABLES, transact, type Database } from './database.ts'
 import { chainEntries } from './journal.ts'
 import { joinLengths, utf8 } from './pack.ts'
-import { changed, emptyHead, minus, openRecord, plus, sealRecord, type WeighedRecord } from './records.ts'
+import {
+  changed,
+  emptyHead,
+  minus,
+  openRecord,
+  plus,
+  sealRecord,
+  sumOf,
+  type WeighedRecord,
+} from './records.ts'
 import type { Head, Header, JournalDraft, RecordValues, Settings, StoreName, Visibility } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
@@ -155,19 +164,19 @@ async function nextSums(
   sealed: readonly Sealed[],
   removals: readonly { store: StoreName; id: string }[],
 ): Promise<Head['stores']> {
-  const stores = structuredClone(head.stores)
+  const stores: Head['stores'] = { ...head.stores }
   const replaced = sealed
     .filter(({ mode }) => mode === 'put')
     .map(({ store, stored: { id } }) => ({ store, id }))
   for (const { store, id } of [...replaced, ...removals]) {
     const weight = await storedWeight(open, store, id)
     if (!weight) continue
-    stores[store].count--
-    stores[store].sum = minus(stores[store].sum, weight)
+    const { count, sum } = sumOf({ stores }, store)
+    stores[store] = { count: count - 1, sum: minus(sum, weight) }
   }
   for (const { store, weight } of sealed) {
-    stores[store].count++
-    stores[store].sum = plus(stores[store].sum, weight)
+    const { count, sum } = sumOf({ stores }, store)
+    stores[store] = { count: count + 1, sum: plus(sum, weight) }
   }
   return stores
 }

@@ -22,6 +22,9 @@ export interface Schema extends DBSchema {
   endEntityKeys: RecordStore
   certificates: RecordStore & { indexes: { parent: string; serial: [string, string] } }
   profiles: RecordStore
+  requests: RecordStore & { indexes: { parent: string } }
+  lists: RecordStore & { indexes: { parent: string } }
+  trustStores: RecordStore
   journal: { key: number; value: StoredEntry }
 }
 

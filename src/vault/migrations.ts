@@ -19,4 +19,11 @@ export const MIGRATIONS: readonly Migration[] = [
     database.createObjectStore('profiles', { keyPath: 'id' })
     database.createObjectStore('journal', { keyPath: 'id' })
   },
+  (database) => {
+    const requests = database.createObjectStore('requests', { keyPath: 'id' })
+    requests.createIndex('parent', 'parent')
+    const lists = database.createObjectStore('lists', { keyPath: 'id' })
+    lists.createIndex('parent', 'parent')
+    database.createObjectStore('trustStores', { keyPath: 'id' })
+  },
 ]

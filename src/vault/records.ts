@@ -7,8 +7,15 @@
 import { CodedError } from '../errors.ts'
 import { isEqual, mac, open, seal, type Bytes } from '../webcrypto/seal.ts'
 import { joinLengths, pack, unpack, utf8 } from './pack.ts'
-import type { Head, SealedName, SealedValues, StoredRecord, Visibility } from './shapes.ts'
-import { STORES } from './shapes.ts'
+import type {
+  Head,
+  SealedName,
+  SealedValues,
+  StoredRecord,
+  StoreName,
+  StoreSum,
+  Visibility,
+} from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 
 const PLAIN = 0
@@ -80,13 +87,15 @@ export async function openBody(keys: VaultKeys, body: Bytes, context: Bytes): Pr
   return body[0] === SEALED ? open(keys.sealing, rest, context) : null
 }
 
+/** What the head says of a store; nothing is in one that is younger than the head. */
+export const sumOf = ({ stores }: Pick<Head, 'stores'>, store: StoreName): StoreSum =>
+  stores[store] ?? { count: 0, sum: new Uint8Array(MAC_LENGTH) }
+
 /** A head before the first write. */
 export function emptyHead(): Head {
-  const empty = () => ({ count: 0, sum: new Uint8Array(MAC_LENGTH) })
-  const stores = Object.fromEntries(STORES.map((store) => [store, empty()])) as Head['stores']
   return {
     revision: 0,
-    stores,
+    stores: {},
     journal: { sequence: 0, hash: new Uint8Array(MAC_LENGTH), at: 0 },
     header: new Uint8Array(0),
   }

@@ -5,7 +5,16 @@ import type { CrlReason } from '../x509/revoked-entry.ts'
 export type Visibility = 'public' | 'sealed'
 
 /** Stores whose records are counted and summed in the head; `keys` are the CAs' own. */
-export const STORES = ['authorities', 'keys', 'endEntityKeys', 'certificates', 'profiles'] as const
+export const STORES = [
+  'authorities',
+  'keys',
+  'endEntityKeys',
+  'certificates',
+  'profiles',
+  'requests',
+  'lists',
+  'trustStores',
+] as const
 export type StoreName = (typeof STORES)[number]
 
 /** One way to open a sealed key; kinds with parameters keep them beside the wrapped key. */
@@ -38,6 +47,8 @@ export interface AuthorityRecord {
   retiredAt: number | null
   /** The highest cRLNumber given for any list, in decimal; left out where there was none. */
   listNumber?: string
+  /** The authority that takes over with a new key. */
+  successorId?: string
 }
 
 export interface KeyRecord {
@@ -61,6 +72,9 @@ export interface CertificateRecord {
   status: 'good' | 'revoked' | 'held'
   /** Left out in records that were written before there was revocation. */
   revocation?: RevocationRecord | null
+  /** The request it answers, and the certificate that took its place, where there are such. */
+  requestId?: string
+  successorId?: string
   tags: string[]
   notes: string
 }
@@ -70,6 +84,35 @@ export interface RevocationRecord {
   /** Null: unspecified. */
   reason: CrlReason | null
   invalidityDate: number | null
+}
+
+/** A certification request: one that came, or one made here for another CA to answer. */
+export interface RequestRecord {
+  der: Bytes
+  origin: 'received' | 'made'
+  /** Of the key it was made with: `keys` holds a CA's, `endEntityKeys` any other; null where the key is not here. */
+  key: { store: 'keys' | 'endEntityKeys'; id: string } | null
+  /** The certificate that answered it; null while there is none. */
+  certificateId: string | null
+  createdAt: number
+  createdBy: string
+}
+
+/** A revocation list as it was signed or brought; times are in it. */
+export interface ListRecord {
+  der: Bytes
+  /** The authority that signed it. */
+  authorityId: string
+  createdAt: number
+  createdBy: string
+}
+
+/** Certificates that are trusted together, under a name. */
+export interface TrustStoreRecord {
+  name: string
+  certificates: Bytes[]
+  createdAt: number
+  createdBy: string
 }
 
 export interface ProfileRecord {
@@ -83,6 +126,9 @@ export interface RecordValues {
   endEntityKeys: KeyRecord
   certificates: CertificateRecord
   profiles: ProfileRecord
+  requests: RequestRecord
+  lists: ListRecord
+  trustStores: TrustStoreRecord
 }
 
 /** All that is sealed or authenticated as a record; head and settings lie in `meta`. */
@@ -95,7 +141,7 @@ export type SealedName = keyof SealedValues
 /** A record as it lies in the database. */
 export interface StoredRecord {
   id: string
-  /** Certificates: the issuing authority. */
+  /** Certificates: the issuing authority; lists: the one that signed; requests: the certificate that answered. */
   parent?: string
   /** Certificates: what must not occur twice below one parent: the serial number, or its MAC where names are sealed. */
   unique?: string
@@ -132,10 +178,16 @@ export interface Header {
   mac: Bytes
 }
 
+export interface StoreSum {
+  count: number
+  sum: Bytes
+}
+
 /** Says how many records there are and what they add up to; sealed with each write. */
 export interface Head {
   revision: number
-  stores: Record<StoreName, { count: number; sum: Bytes }>
+  /** A store that is younger than the head is left out. */
+  stores: Partial<Record<StoreName, StoreSum>>
   journal: { sequence: number; hash: Bytes; at: number }
   /** MAC of the header that belongs to it, so that an older header does not pass. */
   header: Bytes
