@@ -78,6 +78,7 @@ export interface ErrorDetails {
   cancelled: { method: string }
   'token-unknown': null
   'authority-retired': { name: string }
+  'authority-not-ca': { name: string }
   'algorithm-unsupported': { algorithm: string }
   'export-passphrase-missing': null
   'export-no-key': { name: string }

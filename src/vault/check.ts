@@ -94,6 +94,8 @@ async function checkSnapshot(
 const MAKES_RECORD: Partial<Record<JournalAct, StoreName>> = {
   'certificate-issued': 'certificates',
   'authority-created': 'authorities',
+  'authority-adopted': 'authorities',
+  'certificate-adopted': 'certificates',
   'profile-saved': 'profiles',
 }
 

@@ -39,7 +39,7 @@ export async function makeSealedKey(
 
 /** Seals a private key that was brought, as plain PKCS#8; the caller forgets its bytes. */
 export async function sealPrivateKey(
-  brought: { pkcs8: Bytes; spki: Bytes; algorithm: KeyAlgorithmId },
+  brought: { pkcs8: Bytes; spki: Bytes; algorithm: string },
   recordId: string,
   sources: readonly SlotSource[],
   at: number,
@@ -119,6 +119,8 @@ function nameOf(scheme: SignatureScheme): string {
 }
 
 function keyAlgorithm(id: string): { keyType: KeyType } {
+  // A key that was brought may have any length.
+  if (/^rsa-\d+$/.test(id)) return { keyType: 'rsa' }
   if (!Object.hasOwn(KEY_ALGORITHMS, id)) throw new CodedError('slot-unsupported', { kind: id })
   return KEY_ALGORITHMS[id as KeyAlgorithmId]
 }

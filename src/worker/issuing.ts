@@ -2,19 +2,21 @@
 import { issue, type Signer } from '../ca/issue.ts'
 import type { Issuer } from '../ca/prepare.ts'
 import type { IssuanceToken } from '../ca/token.ts'
+import type { PrivateKey } from '../containers/private-key.ts'
 import { CodedError } from '../errors.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Write } from '../vault/commit.ts'
 import { addSlot, removeSlot, type SlotSource } from '../vault/key-slots.ts'
 import { requireRecord } from '../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, KeyRecord } from '../vault/shapes.ts'
-import { belonging, makeSealedKey, unlockSigningKey } from '../vault/signing-keys.ts'
+import { belonging, makeSealedKey, sealPrivateKey, unlockSigningKey } from '../vault/signing-keys.ts'
 import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 import { supported } from '../webcrypto/keys.ts'
 import { random } from '../webcrypto/seal.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { KeyCache } from '../x509/signed.ts'
-import { callingName, serialOf } from './facts.ts'
+import { parseSpkiDer } from '../x509/spki.ts'
+import { callingName, keyAlgorithmOf, serialOf } from './facts.ts'
 import type { KeyKeeping } from './protocol.ts'
 import type { Session } from './session.ts'
 import type { Actor } from './views.ts'
@@ -63,6 +65,23 @@ export async function newKey(session: Session, algorithm: string): Promise<NewKe
   const id = newId()
   const slot: SlotSource = { kind: 'vault', wrappingKey: keys.wrapping }
   return { id, record: await makeSealedKey(algorithm as KeyAlgorithmId, id, [slot], session.now) }
+}
+
+/**
+ * Seals a private key that was brought, and overwrites its octets. The public half is not what its file says of itself
+ * but what the engine made of it (containers/private-key.ts).
+ */
+export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey): Promise<NewKey> {
+  const { keys } = await session.vault.requireOpen()
+  const id = newId()
+  const slot: SlotSource = { kind: 'vault', wrappingKey: keys.wrapping }
+  const brought = { pkcs8: pkcs8.slice(), spki: spki.slice(), algorithm: keyAlgorithmOf(parseSpkiDer(spki)) }
+  try {
+    return { id, record: await sealPrivateKey(brought, id, [slot], session.now) }
+  } finally {
+    brought.pkcs8.fill(0)
+    pkcs8.fill(0)
+  }
 }
 
 /** The key that signs: the issuer's, or for a root its own. */
@@ -152,7 +171,8 @@ export async function recordsOf(
   return { certificateId, authorityId, writes, entries }
 }
 
-async function keyWrite(
+/** The write that keeps a new key: a CA’s as `keeping` says; null for an end-entity’s. */
+export async function keyWrite(
   session: Session,
   { id, record }: NewKey,
   keeping: KeyKeeping | null,

@@ -127,6 +127,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     'What was prepared is no longer there: it was signed, given up, or the vault was locked. Prepare it again.',
   'algorithm-unsupported': ({ algorithm }) =>
     `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
+  'authority-not-ca': ({ name }) =>
+    `${name} is no CA: its certificate lacks basicConstraints with cA. It can be judged, or kept as an ordinary certificate, but nothing can stand below it.`,
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
