@@ -98,6 +98,10 @@ export interface ErrorDetails {
   'issue-refused': { codes: readonly string[] }
   'issue-not-acknowledged': { codes: readonly string[] }
   'issuer-key-mismatch': { issuer: string }
+  // renewal
+  'renewal-done-before': { name: string; serialNumber: string }
+  'renewal-issuer-missing': { name: string }
+  'renewal-of-lost-key': { name: string }
   // ca/: revocation, lists and OCSP responses
   'revocation-already': { since: Date }
   'revocation-not-on-hold': null

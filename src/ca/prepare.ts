@@ -28,6 +28,7 @@ import { randomSerialNumber } from './serial.ts'
 import { encodeSubject } from './subject.ts'
 import { IssuanceToken, codesOf } from './token.ts'
 import { readValidity } from './validity.ts'
+import type { Validity } from './validity.ts'
 
 /** The certificate that will issue, and those above it, nearest first, as far as they are known. */
 export interface Issuer {
@@ -90,10 +91,35 @@ export async function prepare(
     ['subjectPublicKeyInfo', 'computed'],
   ])
   const extensions = await buildExtensions(profile, request, spki, issuer, origins)
+  return prepareFields({ subject, spki, validity, extensions, signature: algorithm, origins }, issuer, {
+    at,
+    random,
+    judge,
+    rules,
+  })
+}
+
+/** All that a TBSCertificate is made of but what is worked out for each: serial number and issuer. */
+export interface TbsDraft {
+  /** DER of the Name. */
+  readonly subject: Uint8Array
+  readonly spki: Spki
+  readonly validity: Pick<Validity, 'notBefore' | 'notAfter'>
+  readonly extensions: readonly ExtensionFields[]
+  readonly signature: SignatureAlgorithmId
+  readonly origins: ReadonlyMap<string, FieldOrigin>
+}
+
+/** The last steps of prepare(), for fields that are settled: encoded, read back, linted, judged. */
+export async function prepareFields(
+  { subject, spki, validity, extensions, signature, origins }: TbsDraft,
+  issuer: Issuer | null,
+  { at, random, judge, rules = GUARD_RAIL }: Surroundings,
+): Promise<Preparation> {
   const certificate = parseTbsCertificate(
     encodeTbsCertificate({
       serialNumber: randomSerialNumber(random),
-      signature: encodeSignatureAlgorithm(algorithm),
+      signature: encodeSignatureAlgorithm(signature),
       // Copied, never rebuilt: readers compare these octets.
       issuer: issuer?.certificate.subject.der ?? subject,
       notBefore: validity.notBefore,
@@ -108,7 +134,9 @@ export async function prepare(
     ...(issuer ? await judge(certificate, issuersOf(issuer)) : []),
   ]
   const refused = codesOf(findings, 'error').length > 0
-  const token = refused ? null : new IssuanceToken(certificate, algorithm, issuerKey, findings)
+  const token = refused
+    ? null
+    : new IssuanceToken(certificate, signature, issuer?.certificate.spki ?? spki, findings)
   let fields: readonly PreparedField[] | null = null
   return {
     token,
@@ -150,7 +178,8 @@ function outlivesTier(
 
 type Origins = Map<string, FieldOrigin>
 
-function chooseSignature(asked: string | null, key: Spki): SignatureAlgorithmId {
+/** The algorithm asked for, or the first that the key makes. Throws 'issue-field-invalid' where it makes none such. */
+export function chooseSignature(asked: string | null, key: Spki): SignatureAlgorithmId {
   const possible = signatureAlgorithmsFor(key)
   const chosen = asked === null ? possible[0] : possible.find((id) => id === asked)
   if (!chosen) throw invalidField('signature', asked ?? key.algorithm.oid, 'unsupported-by-key')
@@ -212,7 +241,7 @@ function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): Ex
 }
 
 /** The first 160 bits of SHA-256 over the key's BIT STRING (RFC 7093 §2, method 1): SHA-1 is on its way out. */
-async function keyIdentifier({ publicKey }: Spki): Promise<Uint8Array> {
+export async function keyIdentifier({ publicKey }: Spki): Promise<Uint8Array> {
   return (await digest('SHA-256', publicKey)).subarray(0, 20)
 }
 

@@ -49,6 +49,8 @@ export interface AuthorityRecord {
   listNumber?: string
   /** The authority that takes over with a new key. */
   successorId?: string
+  /** Certificates of the same key beside `certificateId`: those it had before, and cross-certificates. */
+  otherCertificateIds?: string[]
 }
 
 export interface KeyRecord {
@@ -75,6 +77,8 @@ export interface CertificateRecord {
   /** The request it answers, and the certificate that took its place, where there are such. */
   requestId?: string
   successorId?: string
+  /** The certificate whose place it took. */
+  predecessorId?: string
   tags: string[]
   notes: string
 }
@@ -206,11 +210,13 @@ export type JournalAct =
   | 'authority-key-joined'
   | 'certificate-adopted'
   | 'issuer-found'
+  | 'authority-rolled-over'
   | 'authority-retired'
   | 'authority-key-destroyed'
   | 'authority-key-exported'
   | 'authority-key-refused'
   | 'certificate-issued'
+  | 'certificate-renewed'
   | 'certificate-refused'
   | 'certificate-noted'
   | 'certificate-revoked'

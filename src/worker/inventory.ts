@@ -114,6 +114,9 @@ export class Inventory {
     ])
     const certificate = parseCertificate(record.value.der)
     const isSelfSigned = record.value.authorityId === id
+    const selfSigned = [record, ...(await this.#otherCertificates(value))].filter(
+      ({ value: { authorityId } }) => authorityId === id,
+    )
     return {
       id,
       parentId: value.parentId,
@@ -131,9 +134,15 @@ export class Inventory {
       key: value.key,
       ready: this.#options.isReady(id, value),
       retiredAt: value.retiredAt === null ? null : new Date(value.retiredAt),
-      // A root's own certificate stands below itself; it is not one that it issued to another.
-      issuedCount: issuedCount - (isSelfSigned ? 1 : 0),
+      successorId: value.successorId ?? null,
+      // A root's own certificates stand below itself; they are none that it issued to another.
+      issuedCount: issuedCount - selfSigned.length,
     }
+  }
+
+  #otherCertificates({ otherCertificateIds = [] }: Read<'authorities'>['value']) {
+    const vault = this.#options.vault()
+    return Promise.all(otherCertificateIds.map((id) => requireRecord(vault, 'certificates', id)))
   }
 
   async #certificateOf(authorityId: string): Promise<string> {

@@ -19,7 +19,7 @@ import { parseSpkiDer } from '../x509/spki.ts'
 import { callingName, keyAlgorithmOf, serialOf } from './facts.ts'
 import type { KeyKeeping } from './protocol.ts'
 import type { Session } from './session.ts'
-import type { Actor } from './views.ts'
+import type { Actor, PreparedView } from './views.ts'
 import { hexOf } from '../x509/octets.ts'
 
 export const newId = (): string => hexOf(random(16))
@@ -87,9 +87,24 @@ export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey):
 /** The key that signs: the issuer's, or for a root its own. */
 export async function signerFor(session: Session, { issuer, key }: Prepared): Promise<Signer> {
   if (issuer) return session.signingKey(issuer.id)
-  const { keys } = await session.vault.requireOpen()
   if (!key) throw new CodedError('key-elsewhere', { name: '' })
-  return unlockSigningKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
+  return newSigner(session, key)
+}
+
+/** The key that was made, to sign with before it is stored. */
+export async function newSigner(session: Session, { id, record }: NewKey): Promise<Signer> {
+  const { keys } = await session.vault.requireOpen()
+  return unlockSigningKey(record, id, { kind: 'vault', wrappingKey: keys.wrapping })
+}
+
+/** The clock as the operator is to confirm it before a signature. */
+export async function clockOf(session: Session, at: Date): Promise<PreparedView['clock']> {
+  const { lastJournalAt } = await session.vault.state()
+  return {
+    now: at,
+    lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+    behind: lastJournalAt !== null && at.getTime() < lastJournalAt,
+  }
 }
 
 /** Public keys of issuers, so that a batch imports each once. */
@@ -97,7 +112,7 @@ const keys = new KeyCache()
 
 /** Signs once, verified with the key in the issuer's certificate. */
 export function signPrepared(
-  prepared: Prepared,
+  prepared: Pick<Prepared, 'token'>,
   signer: Signer,
   acknowledged: readonly FindingCode[],
 ): Promise<Certificate> {

@@ -10,6 +10,7 @@ import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
+import type { RenewalMethods } from './renewal-protocol.ts'
 import type { Pkcs12Form } from '../containers/pkcs12/encode.ts'
 import type * as view from './views.ts'
 
@@ -59,7 +60,7 @@ export interface BatchInput {
   actor: view.Actor
 }
 
-export interface Methods extends JudgeMethods {
+export interface Methods extends JudgeMethods, RenewalMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {

@@ -8,6 +8,7 @@ import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
 import { profileMethods } from './methods/profile.ts'
+import { renewalMethods } from './methods/renewal.ts'
 import { requestMethods } from './methods/request.ts'
 import { revocationMethods } from './methods/revocation.ts'
 import { vaultMethods } from './methods/vault.ts'
@@ -27,6 +28,7 @@ export function handlersOf(session: Session): Handlers {
     ...profileMethods(session),
     ...journalMethods(session),
     ...revocationMethods(session),
+    ...renewalMethods(session),
     ...algorithmMethods,
     ...requestMethods,
     ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),

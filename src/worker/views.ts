@@ -78,6 +78,8 @@ export interface AuthorityView {
   /** True while the key can sign: the vault is open and, with a passphrase of its own, that was given. */
   ready: boolean
   retiredAt: Date | null
+  /** The authority that took over with a new key. */
+  successorId: string | null
   issuedCount: number
 }
 
@@ -128,6 +130,9 @@ export interface CertificateDetail {
   chain: readonly Uint8Array[]
   /** Rows of the chain that are here, in the same order. */
   chainRows: readonly CertificateRow[]
+  /** The certificate whose place it took, and the one that took its place. */
+  predecessor: CertificateRow | null
+  successor: CertificateRow | null
 }
 
 export type CertificateSort = 'createdAt' | 'notAfter' | 'commonName' | 'serialNumber'
@@ -157,7 +162,7 @@ export interface ExportFile {
 }
 
 /** Where a field of a prepared certificate came from. */
-export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request'
+export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request' | 'former'
 
 export interface PreparedFieldView {
   /** Stable name of the field, e.g. 'subject', 'notAfter', 'extKeyUsage'; messages/ has its words. */

@@ -154,6 +154,13 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'issue-not-acknowledged': ({ codes }) => `Warnings have not been accepted yet: ${codes.join(', ')}.`,
   'issuer-key-mismatch': ({ issuer }) =>
     `The signature does not verify with the key in the certificate of ${issuer}. The key that signed is another one. Nothing was stored.`,
+  // renewal
+  'renewal-done-before': ({ name, serialNumber }) =>
+    `${name} was renewed before; the certificate that took its place has the serial number ${serialNumber}. Renew that one.`,
+  'renewal-issuer-missing': ({ name }) =>
+    `The CA that issued ${name} is not here. Choose which of your CAs signs the new certificate.`,
+  'renewal-of-lost-key': ({ name }) =>
+    `${name} was revoked because its key is known to others. Replace it with a new key instead.`,
   // ca/: revocation, lists and OCSP responses
   'revocation-already': ({ since }) =>
     `It was revoked on ${moment(since)}. A revocation cannot be undone or changed; only a hold can.`,

@@ -18,7 +18,7 @@ import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../facts.ts'
 import type { ExportWhat, In, KeyProtection } from '../protocol.ts'
 import type { Session } from '../session.ts'
-import type { ExportFile } from '../views.ts'
+import type { CertificateDetail, ExportFile } from '../views.ts'
 
 type CertificateMethods = Pick<Handlers, Extract<keyof Handlers, `certificate.${string}`>>
 export type Chain = readonly [Certificate, ...Certificate[]]
@@ -42,7 +42,13 @@ export function certificateMethods(session: Session): CertificateMethods {
       const [row, ...rows] = await Promise.all(chain.map(({ id }) => inventory.row(id)))
       if (!row) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
       const ders = chain.map(({ certificate }) => certificate.der)
-      return { row, der: ders[0]!, chain: ders, chainRows: [row, ...rows] }
+      return {
+        row,
+        der: ders[0]!,
+        chain: ders,
+        chainRows: [row, ...rows],
+        ...(await neighbours(certificateId)),
+      }
     },
 
     async 'certificate.note'({ certificateId, tags, notes, actor }) {
@@ -74,6 +80,15 @@ export function certificateMethods(session: Session): CertificateMethods {
       if (input.what !== 'private-key' && input.what !== 'pkcs12') return viewOf(exportPublic(chain, input))
       return exportPrivate(chain, input)
     },
+  }
+
+  async function neighbours(
+    certificateId: string,
+  ): Promise<Pick<CertificateDetail, 'predecessor' | 'successor'>> {
+    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+    const rowOf = (id: string | undefined) => (id === undefined ? null : inventory.row(id))
+    const [predecessor, successor] = await Promise.all([rowOf(value.predecessorId), rowOf(value.successorId)])
+    return { predecessor, successor }
   }
 
   async function wholeChain(certificateId: string): Promise<Chain> {

@@ -8,16 +8,18 @@ import { nameToText } from '../../x509/name.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName, serialOf } from '../facts.ts'
 import {
+  clockOf,
   issuingAuthority,
   newId,
   newKey,
   recordsOf,
   signerFor,
   signPrepared,
+  type NewKey,
   type Prepared,
 } from '../issuing.ts'
 import { surroundings } from '../judging.ts'
-import type { In } from '../protocol.ts'
+import type { EndEntityKeeping, In } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
 import { keyFile, type Chain } from './certificate.ts'
@@ -61,7 +63,6 @@ export function issueMethods(session: Session): IssueMethods {
         const codes = stopping(findings).join(' ')
         await session.refuse('certificate-refused', callingName(certificate), { who: settings.who }, codes)
       }
-      const { lastJournalAt } = await session.vault.state()
       const view: PreparedView = {
         token,
         fields: preparation.fields,
@@ -71,11 +72,7 @@ export function issueMethods(session: Session): IssueMethods {
         der: assembleSigned(certificate.tbs, certificate.signature.der, new Uint8Array(0)),
         issuerName: nameToText(certificate.issuer),
         subject: nameToText(certificate.subject),
-        clock: {
-          now: at,
-          lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-          behind: lastJournalAt !== null && at.getTime() < lastJournalAt,
-        },
+        clock: await clockOf(session, at),
       }
       return view
     },
@@ -97,7 +94,7 @@ export function issueMethods(session: Session): IssueMethods {
           ...(prepared.issuer ? [prepared.issuer.certificate, ...prepared.issuer.chain] : []),
         ]
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
-        const handedOut = isHandedOut ? await handOut(prepared, chain, endEntityKey) : null
+        const handedOut = isHandedOut ? await handOut(session, prepared.key, chain, endEntityKey) : null
         const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
         const stored = await recordsOf(session, prepared, certificate, keeping, actor)
         await session.commit({ writes: stored.writes, entries: stored.entries, durability: 'strict' })
@@ -121,18 +118,20 @@ export function issueMethods(session: Session): IssueMethods {
       return null
     },
   }
+}
 
-  async function handOut(
-    { key }: Prepared,
-    chain: Chain,
-    keeping: In<'issue.sign'>['endEntityKey'],
-  ): Promise<ExportFile | null> {
-    if (!key || keeping.kind !== 'hand-out') return null
-    const { keys } = await session.vault.requireOpen()
-    const pkcs8 = await openPrivateKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
-    const { format, protection } = keeping
-    return keyFile(chain, pkcs8, { format, encoding: 'pem', protection, includeRoot: false })
-  }
+/** A new key as the file that is handed out once; null where it is kept. */
+export async function handOut(
+  session: Session,
+  key: NewKey | null,
+  chain: Chain,
+  keeping: EndEntityKeeping,
+): Promise<ExportFile | null> {
+  if (!key || keeping.kind !== 'hand-out') return null
+  const { keys } = await session.vault.requireOpen()
+  const pkcs8 = await openPrivateKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
+  const { format, protection } = keeping
+  return keyFile(chain, pkcs8, { format, encoding: 'pem', protection, includeRoot: false })
 }
 
 /** What would fail after the signature is found before it. */

@@ -149,7 +149,8 @@ async function change(
   return session.inventory.row(certificateId)
 }
 
-function revokedRecord(record: CertificateRecord, after: Revocation | null): CertificateRecord {
+/** The record of a certificate that is revoked, on hold, or no longer on hold. */
+export function revokedRecord(record: CertificateRecord, after: Revocation | null): CertificateRecord {
   if (!after) return { ...record, status: 'good', revocation: null }
   const { since, reason, invalidityDate } = after
   return {

@@ -167,6 +167,7 @@ export const issue = {
     issuer: 'issuer',
     computed: 'computed',
     request: 'request',
+    former: 'the one before',
   },
   willSign: (issuer: string, subject: string): string => `${issuer} will sign a certificate for ${subject}.`,
   willMakeRoot: (subject: string): string =>

@@ -1,0 +1,101 @@
+import { encodeValue } from './extensions.ts'
+import type { ValidityInput } from './input.ts'
+import { chooseSignature, keyIdentifier, prepareFields } from './prepare.ts'
+import type { Issuer, Preparation, Surroundings } from './prepare.ts'
+import type { FieldOrigin } from './prepared-fields.ts'
+import { readValidity } from './validity.ts'
+import type { ExtensionFields } from '../x509/encode.ts'
+import { extensionNameOf } from '../x509/extensions/table.ts'
+import type { Extension } from '../x509/extensions/values.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { EXTENSION_OIDS } from '../x509/oids.ts'
+import { parseSpkiDer } from '../x509/spki.ts'
+import type { Spki } from '../x509/spki.ts'
+
+/** What a certificate to be takes over from one that was signed before: a certificate has all of it. */
+export type Model = Pick<
+  Certificate,
+  'subject' | 'spki' | 'subjectKeyIdentifier' | 'extensions' | 'keyUsage' | 'basicConstraints'
+>
+
+export interface ReissueChoices {
+  /** DER of another SubjectPublicKeyInfo; null keeps the model's key. */
+  readonly key: Uint8Array | null
+  readonly validity: ValidityInput
+  /** Null: the first that the issuer's key makes. */
+  readonly signature: string | null
+  /** Who decided `validity`. */
+  readonly datesFrom: FieldOrigin
+}
+
+/**
+ * Builds a TBSCertificate that takes subject and extensions from the signed octets of another, with a validity of its own.
+ * Key identifiers are those of the key and of the issuer (RFC 5280 §4.2.1.1, §4.2.1.2). `issuer` null makes a root. Throws
+ * as prepare() does.
+ */
+export async function prepareReissue(
+  model: Model,
+  { key, validity: asked, signature, datesFrom }: ReissueChoices,
+  issuer: Issuer | null,
+  surroundings: Surroundings,
+): Promise<Preparation> {
+  const spki = key === null ? model.spki : parseSpkiDer(key)
+  const algorithm = chooseSignature(signature, issuer?.certificate.spki ?? spki)
+  const validity = readValidity(asked, surroundings.at, issuer?.certificate.notAfter ?? null)
+  const own = await identifiers(model, key, spki, issuer)
+  const taken = model.extensions.filter(({ oid }) => !NOT_TAKEN.has(oid))
+  const extensions = [...own, ...taken.map((extension) => fitted(extension, model, spki))]
+  const origins = new Map<string, FieldOrigin>([
+    ['subject', 'former'],
+    ['signature', signature === null ? 'computed' : 'operator'],
+    ['issuer', issuer ? 'issuer' : 'former'],
+    ['notAfter', validity.cutToIssuer ? 'issuer' : datesFrom],
+    ['subjectPublicKeyInfo', key === null ? 'former' : 'computed'],
+    ['subjectKeyIdentifier', key === null ? 'former' : 'computed'],
+    ['authorityKeyIdentifier', issuer ? 'issuer' : 'computed'],
+    ...taken.map(({ oid }) => [extensionNameOf(oid) ?? `custom.${oid}`, 'former'] as const),
+  ])
+  return prepareFields(
+    { subject: model.subject.der, spki, validity, extensions, signature: algorithm, origins },
+    issuer,
+    surroundings,
+  )
+}
+
+/** Made anew for each certificate; or true of one certificate alone, as what a log promised about its octets is. */
+const NOT_TAKEN: ReadonlySet<string> = new Set([
+  EXTENSION_OIDS.subjectKeyIdentifier,
+  EXTENSION_OIDS.authorityKeyIdentifier,
+  EXTENSION_OIDS.signedCertificateTimestamps,
+  EXTENSION_OIDS.precertificatePoison,
+])
+
+async function identifiers(
+  model: Model,
+  key: Uint8Array | null,
+  spki: Spki,
+  issuer: Issuer | null,
+): Promise<ExtensionFields[]> {
+  // What was issued below points at the identifier as it stands, however it was worked out.
+  const ski = (key === null ? model.subjectKeyIdentifier : null) ?? (await keyIdentifier(spki))
+  const above = issuer?.certificate
+  const aki = above ? (above.subjectKeyIdentifier ?? (await keyIdentifier(above.spki))) : ski
+  return [
+    encodeValue('subjectKeyIdentifier', ski, false),
+    encodeValue(
+      'authorityKeyIdentifier',
+      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
+      false,
+    ),
+  ]
+}
+
+/** Only an RSA key encrypts another key (RFC 5480 §3, RFC 8410 §5): with a key of another kind those usages are left out. */
+function fitted({ oid, critical, value }: Extension, { keyUsage }: Model, spki: Spki): ExtensionFields {
+  if (oid !== EXTENSION_OIDS.keyUsage || keyUsage === null || spki.keyType === 'rsa')
+    return { oid, critical, value }
+  const bits = [...keyUsage].filter((bit) => bit !== 'keyEncipherment' && bit !== 'dataEncipherment')
+  return bits.length === keyUsage.size
+    ? { oid, critical, value }
+    : encodeValue('keyUsage', new Set(bits), critical)
+}

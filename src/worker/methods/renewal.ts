@@ -1,0 +1,127 @@
+import { stopping, warnings, type Signer } from '../../ca/issue.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import type { FindingCode } from '../../findings.ts'
+import { nameToText } from '../../x509/name.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Handlers } from '../dispatch.ts'
+import { callingName } from '../facts.ts'
+import { clockOf, newId, newSigner, signPrepared } from '../issuing.ts'
+import { surroundings } from '../judging.ts'
+import type { RenewalPart } from '../renewal-protocol.ts'
+import { renewedRecords } from '../renewed-records.ts'
+import { formerOf, prepareRenewal, type PreparedPart, type PreparedRenewal } from '../renewing.ts'
+import type { Session } from '../session.ts'
+import { checkKeeping, handOut } from './issue.ts'
+
+type RenewalMethods = Pick<Handlers, Extract<keyof Handlers, `renewal.${string}`>>
+
+/** Prepared renewals that wait for a signature; the oldest gives way. */
+const WAITING = 10
+
+/** A certificate that takes the place of another: prepared, looked at, signed once. */
+export function renewalMethods(session: Session): RenewalMethods {
+  const waiting = new Map<string, PreparedRenewal>()
+  session.onLock.add(() => {
+    waiting.clear()
+  })
+
+  return {
+    async 'renewal.prepare'({ certificateId, ...input }) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const at = new Date(session.now)
+      const former = await formerOf(session, certificateId)
+      const renewal = await prepareRenewal(session, former, input, surroundings(at))
+      const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
+      const token = refused.length === 0 ? newId() : null
+      if (token) {
+        waiting.set(token, renewal)
+        for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
+      } else {
+        const { who } = session.vault.settings
+        const name = callingName(former.certificate)
+        await session.refuse('certificate-refused', name, { who }, [...new Set(refused)].join(' '))
+      }
+      return { token, parts: renewal.parts.map(partView), clock: await clockOf(session, at) }
+    },
+
+    async 'renewal.sign'(input) {
+      const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
+      const renewal = waiting.get(token)
+      if (!renewal) throw new CodedError('token-unknown', null)
+      await session.begin(actor)
+      checkKeeping(input)
+      const { issuer, key } = renewal
+      // Read again: it may have been revoked, noted or renewed meanwhile, here or in another tab.
+      const former = await formerOf(session, renewal.former.id)
+      try {
+        const signed = await signParts(session, renewal, acknowledged)
+        waiting.delete(token)
+        const [certificate] = signed
+        const isCa = former.certificate.basicConstraints?.ca ?? false
+        const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
+        const above = issuer ? [issuer.certificate, ...issuer.chain] : []
+        // The file is made before anything is stored: a certificate whose key was lost is of no use.
+        const handedOut = isHandedOut
+          ? await handOut(session, key, [certificate!, ...above], endEntityKey)
+          : null
+        const keeping = {
+          caKey,
+          endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
+          revokeFormer,
+        }
+        const stored = await renewedRecords(session, { ...renewal, former }, signed, keeping, actor)
+        const { certificateId, authorityId, writes, entries } = stored
+        await session.commit({ writes, entries, durability: 'strict' })
+        return { certificateId, authorityId, handedOut }
+      } catch (error) {
+        const reason = isCodedError(error) ? error.code : 'failed'
+        await session.refuse('certificate-refused', callingName(former.certificate), actor, reason)
+        throw error
+      }
+    },
+
+    'renewal.discard'({ token }) {
+      waiting.delete(token)
+      return null
+    },
+  }
+}
+
+/** All parts, each by the key that its issuer's certificate has. */
+export async function signParts(
+  session: Session,
+  { former, issuer, key, parts }: Pick<PreparedRenewal, 'former' | 'issuer' | 'key' | 'parts'>,
+  acknowledged: readonly FindingCode[],
+): Promise<Certificate[]> {
+  const own = former.record.ownAuthorityId
+  const old = (): Promise<Signer> => session.signingKey(own ?? '')
+  const fresh = (): Promise<Signer> => (key ? newSigner(session, key) : old())
+  const signers = {
+    renewed: () => (issuer ? session.signingKey(issuer.id) : fresh()),
+    'old-with-new': fresh,
+    'new-with-old': old,
+  }
+  const signed: Certificate[] = []
+  for (const { role, preparation } of parts) {
+    const { token } = preparation
+    if (!token) throw new CodedError('issue-refused', { codes: stopping(preparation.findings) })
+    signed.push(await signPrepared({ token }, await signers[role](), acknowledged))
+  }
+  return signed
+}
+
+function partView({ role, preparation }: PreparedPart): RenewalPart {
+  const { certificate, fields, findings } = preparation
+  return {
+    role,
+    fields,
+    findings,
+    errors: stopping(findings),
+    warnings: warnings(findings),
+    subject: nameToText(certificate.subject),
+    issuerName: nameToText(certificate.issuer),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+  }
+}

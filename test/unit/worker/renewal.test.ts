@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest'
+import { isCodedError } from '../../../src/errors.ts'
+import type { EndEntityKeeping } from '../../../src/worker/protocol.ts'
+import type { RenewalInput } from '../../../src/worker/renewal-protocol.ts'
+import { parseCertificate } from '../../../src/x509/certificate.ts'
+import { ADA, createVault, hierarchy, issue, startWorker, type TestWorker } from '../../support/worker.ts'
+
+interface Wish extends Partial<RenewalInput> {
+  certificateId: string
+  revokeFormer?: boolean
+  endEntityKey?: EndEntityKeeping
+}
+
+async function renew({ client }: TestWorker, wish: Wish) {
+  const { revokeFormer = false, endEntityKey = { kind: 'sealed' as const }, ...input } = wish
+  const defaults = { key: 'same', keyAlgorithm: null, authorityId: null, validity: null } as const
+  const prepared = await client.call('renewal.prepare', { ...defaults, ...input })
+  if (!prepared.token) throw new Error(prepared.parts.flatMap(({ errors }) => errors).join(' '))
+  return client.call('renewal.sign', {
+    token: prepared.token,
+    acknowledged: prepared.parts.flatMap(({ warnings }) => warnings),
+    caKey: { kind: 'vault' },
+    endEntityKey,
+    revokeFormer,
+    actor: ADA,
+  })
+}
+
+async function started() {
+  const worker = startWorker()
+  await createVault(worker)
+  const authorities = await hierarchy(worker)
+  const server = await issue(worker, {
+    authorityId: authorities.intermediateId,
+    profileId: 'tlsServer',
+    commonName: 'api.example.com',
+    names: ['api.example.com', 'www.example.com'],
+  })
+  // A year later, so that something has changed.
+  worker.clock.now += 300 * 86_400_000
+  const read = async (certificateId: string) => {
+    const detail = await worker.client.call('certificate.detail', { certificateId })
+    return { detail, certificate: parseCertificate(detail.der) }
+  }
+  return { worker, ...authorities, server, read }
+}
+
+const codeOf = (error: unknown): string => (isCodedError(error) ? error.code : String(error))
+
+describe('a certificate of an end entity', () => {
+  test('is renewed with its key, its names and a validity of its own, and each knows the other', async () => {
+    const { worker, server, read } = await started()
+    const renewed = await renew(worker, { certificateId: server.certificateId })
+    const [old, now] = [await read(server.certificateId), await read(renewed.certificateId)]
+    expect(now.certificate.spki.der).toEqual(old.certificate.spki.der)
+    expect(now.certificate.subject.der).toEqual(old.certificate.subject.der)
+    expect(now.certificate.extensions.map(({ oid, critical, value }) => [oid, critical, value])).toEqual(
+      old.certificate.extensions.map(({ oid, critical, value }) => [oid, critical, value]),
+    )
+    expect(now.certificate.serialNumber).not.toEqual(old.certificate.serialNumber)
+    const later = now.certificate.notAfter.getTime() - old.certificate.notAfter.getTime()
+    expect(Math.round(later / 86_400_000)).toBe(300)
+    expect(old.detail.successor?.id).toBe(renewed.certificateId)
+    expect(now.detail.predecessor?.id).toBe(server.certificateId)
+    expect(old.detail.row.status).toBe('good')
+    const file = await worker.client.call('certificate.export', {
+      certificateId: renewed.certificateId,
+      what: 'private-key',
+      format: 'pem',
+      includeRoot: false,
+      protection: { kind: 'encrypted', passphrase: 'a passphrase for the file' },
+      actor: ADA,
+    })
+    expect(new TextDecoder().decode(file.bytes)).toContain('ENCRYPTED PRIVATE KEY')
+    worker.close()
+  })
+
+  test('is replaced with a new key, and the old one revoked in the same act', async () => {
+    const { worker, server, read } = await started()
+    const replaced = await renew(worker, {
+      certificateId: server.certificateId,
+      key: 'new',
+      revokeFormer: true,
+    })
+    const [old, now] = [await read(server.certificateId), await read(replaced.certificateId)]
+    expect(now.certificate.spki.der).not.toEqual(old.certificate.spki.der)
+    expect(now.certificate.subjectKeyIdentifier).not.toEqual(old.certificate.subjectKeyIdentifier)
+    expect(now.certificate.subjectAltName).toEqual(old.certificate.subjectAltName)
+    expect(old.detail.row).toMatchObject({ status: 'revoked', revocation: { reason: 'superseded' } })
+    expect(now.detail.row.key).toBe('sealed')
+    worker.close()
+  })
+
+  test('keeps a revocation that was made between prepare and sign', async () => {
+    const { worker, server, read } = await started()
+    const { certificateId } = server
+    const prepared = await worker.client.call('renewal.prepare', {
+      ...{ certificateId, key: 'new', keyAlgorithm: null, authorityId: null, validity: null },
+    })
+    await worker.client.call('revocation.revoke', {
+      ...{ certificateId, reason: 'keyCompromise', invalidityDate: null, actor: ADA },
+    })
+    await worker.client.call('renewal.sign', {
+      token: prepared.token!,
+      acknowledged: [],
+      caKey: { kind: 'vault' },
+      endEntityKey: { kind: 'sealed' },
+      revokeFormer: false,
+      actor: ADA,
+    })
+    expect((await read(certificateId)).detail.row.status).toBe('revoked')
+    worker.close()
+  })
+
+  test('is not renewed twice, nor with a key that is known to others', async () => {
+    const { worker, server } = await started()
+    const { certificateId } = await renew(worker, { certificateId: server.certificateId })
+    expect(await renew(worker, { certificateId: server.certificateId }).catch(codeOf)).toBe(
+      'renewal-done-before',
+    )
+    await worker.client.call('revocation.revoke', {
+      ...{ certificateId, reason: 'keyCompromise', invalidityDate: null, actor: ADA },
+    })
+    expect(await renew(worker, { certificateId }).catch(codeOf)).toBe('renewal-of-lost-key')
+    await renew(worker, { certificateId, key: 'new' })
+    worker.close()
+  })
+})
+
+describe('an authority', () => {
+  test('renewed with its key stays the same authority, and what it issued hangs below its new certificate', async () => {
+    const { worker, intermediateId, rootId, server, read } = await started()
+    const before = await worker.client.call('authority.list', null)
+    const old = before.find(({ id }) => id === intermediateId)!
+    const renewed = await renew(worker, { certificateId: old.certificateId })
+    const after = await worker.client.call('authority.list', null)
+    expect(after.length).toBe(before.length)
+    expect(after.find(({ id }) => id === intermediateId)).toMatchObject({
+      certificateId: renewed.certificateId,
+      parentId: rootId,
+      spkiHash: old.spkiHash,
+      ready: true,
+    })
+    const { chainRows } = (await read(server.certificateId)).detail
+    expect(chainRows.map(({ id }) => id)[1]).toBe(renewed.certificateId)
+    await issue(worker, { authorityId: intermediateId, profileId: 'tlsClient', commonName: 'Ann' })
+    worker.close()
+  })
+
+  test('that is a root renews itself, and its own certificates are not counted as issued', async () => {
+    const { worker, rootId } = await started()
+    const find = async () =>
+      (await worker.client.call('authority.list', null)).find(({ id }) => id === rootId)!
+    const before = await find()
+    await renew(worker, { certificateId: before.certificateId })
+    const after = await find()
+    expect(after.issuedCount).toBe(before.issuedCount)
+    expect(after.notAfter.getTime()).toBeGreaterThan(before.notAfter.getTime())
+    worker.close()
+  })
+
+  test('that is a root with a new key gets cross-certificates in both directions', async () => {
+    const { worker, rootId, read } = await started()
+    const find = async (authorityId: string) =>
+      (await worker.client.call('authority.list', null)).find(({ id }) => id === authorityId)!
+    const old = await find(rootId)
+    const rolled = await renew(worker, { certificateId: old.certificateId, key: 'new' })
+    const fresh = await find(rolled.authorityId!)
+    expect(fresh).toMatchObject({ selfSigned: true, ready: true, subject: old.subject, issuedCount: 1 })
+    expect(await find(rootId)).toMatchObject({ successorId: fresh.id, certificateId: old.certificateId })
+    const { rows } = await worker.client.call('certificate.list', { offset: 0, limit: 50 })
+    const cross = rows.filter(
+      ({ ownAuthorityId, authorityId }) => ownAuthorityId && authorityId !== ownAuthorityId,
+    )
+    const ends = async (certificateId: string) => (await read(certificateId)).certificate
+    const oldRoot = await ends(old.certificateId)
+    const newRoot = await ends(fresh.certificateId)
+    const oldWithNew = await ends(cross.find((row) => row.ownAuthorityId === rootId)!.id)
+    const newWithOld = await ends(cross.find((row) => row.ownAuthorityId === fresh.id)!.id)
+    expect(oldWithNew.spki.der).toEqual(oldRoot.spki.der)
+    expect(oldWithNew.authorityKeyIdentifier?.keyIdentifier).toEqual(newRoot.subjectKeyIdentifier)
+    expect(oldWithNew.notAfter).toEqual(oldRoot.notAfter)
+    expect(newWithOld.spki.der).toEqual(newRoot.spki.der)
+    expect(newWithOld.authorityKeyIdentifier?.keyIdentifier).toEqual(oldRoot.subjectKeyIdentifier)
+    expect(newWithOld.notAfter).toEqual(oldRoot.notAfter)
+    worker.close()
+  })
+
+  test('that went over to a new key has its certificates renewed by the one that took over', async () => {
+    const { worker, intermediateId, server, read } = await started()
+    const old = (await worker.client.call('authority.list', null)).find(({ id }) => id === intermediateId)!
+    const rolled = await renew(worker, { certificateId: old.certificateId, key: 'new' })
+    const renewed = await renew(worker, { certificateId: server.certificateId })
+    const { detail } = await read(renewed.certificateId)
+    expect(detail.row.authorityId).toBe(rolled.authorityId)
+    expect(detail.chainRows[1]!.id).toBe(rolled.certificateId)
+    worker.close()
+  })
+})
