@@ -83,6 +83,11 @@ export interface ErrorDetails {
   'export-passphrase-missing': null
   'export-no-key': { name: string }
   'batch-unknown': { batchId: string }
+  'trust-store-unnamed': null
+  'trust-store-name-long': { length: number; limit: number }
+  'trust-store-name-taken': { name: string }
+  'trust-store-empty': { name: string }
+  'trust-store-too-large': { count: number; limit: number }
   // x509/: revocation lists and OCSP responses
   'crl-entry-unreadable': { offset: number }
   'crl-reason-invalid': { offset: number }

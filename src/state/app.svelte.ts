@@ -42,11 +42,13 @@ export class App {
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
     this.backup = new Backup(client, clock, operator, this.vault)
-    this.judge = new Judge(client, clock)
+    this.judge = new Judge(client, clock, operator)
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed') this.#readAgain()
       else if (event.name === 'locked') this.issuance.lockAway()
+      // Anchors of the vault come and go with it.
+      if (event.name !== 'problems') this.judge.stores.readAgain()
     })
     $effect.root(() => {
       // What a page shows is read when its address is entered and again when the vault opens.

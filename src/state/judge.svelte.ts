@@ -2,17 +2,12 @@ import type { FindingCode } from '../findings.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import type { Era } from '../validate/question/timeline.ts'
 import type { Client } from '../worker/client.ts'
-import type {
-  JudgeAnswer,
-  JudgeQuestion,
-  MendView,
-  PileView,
-  RuleExample,
-  TrustStoreView,
-} from '../worker/judge-protocol.ts'
+import type { JudgeAnswer, JudgeQuestion, MendView, PileView, RuleExample } from '../worker/judge-protocol.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download, textFile } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
+import { TrustStores } from './trust-stores.svelte.ts'
 
 export type AskedProfile = NonNullable<ValidateOptions['profile']>
 export type AskedPurpose = NonNullable<ValidateOptions['purpose']>
@@ -40,24 +35,23 @@ export class Judge {
   pile = $state.raw<PileView | null>(null)
   answer = $state.raw<JudgeAnswer | null>(null)
   eras = $state.raw<readonly Era[]>([])
-  stores = $state.raw<readonly TrustStoreView[]>([])
-  /** Ids of the stores that count. */
-  chosen = $state.raw<readonly string[]>([])
   /** Certificates of the pile that are trusted, by their place. */
   trusted = $state.raw<readonly number[]>([])
   example = $state.raw<RuleExample | null>(null)
   asked: Asked
+  readonly stores: TrustStores
   readonly reading: Task
   readonly running: Task
   readonly #client: Client
   readonly #clock: Clock
   #run = 0
 
-  constructor(client: Client, clock: Clock) {
+  constructor(client: Client, clock: Clock, operator: Operator) {
     this.#client = client
     this.#clock = clock
     this.reading = new Task(clock)
     this.running = new Task(clock)
+    this.stores = new TrustStores(client, clock, operator, () => this.judge())
     this.asked = $state(this.#fresh())
   }
 
@@ -115,13 +109,7 @@ export class Judge {
       nameKind: peerName?.kind ?? 'DNS',
       name: peerName?.value ?? '',
     })
-    void this.#readStores().then(() => this.judge())
-  }
-
-  async #readStores(): Promise<void> {
-    this.stores = await this.#client.call('judge.stores', null)
-    if (this.chosen.length === 0 && this.stores.some(({ id }) => id === 'hierarchy'))
-      this.chosen = ['hierarchy']
+    this.stores.read()
   }
 
   /** Another certificate is asked about: the page asks of it what it says it is for. */
@@ -153,7 +141,7 @@ export class Judge {
       this.asked
     return {
       target,
-      stores: [...this.chosen],
+      stores: [...this.stores.chosen],
       trusted: [...this.trusted],
       options: {
         at: Number.isNaN(at.getTime()) ? this.#clock.read() : at,
@@ -203,28 +191,10 @@ export class Judge {
     this.judge()
   }
 
-  /** Keeps every certificate of the pile that signs itself as a set of anchors, which outlives the pile. */
-  keepStore(name: string, then: () => void): void {
-    const certificates = this.pile?.guess.roots ?? []
-    this.reading.run(async () => {
-      this.stores = await this.#client.call('judge.addStore', { name, certificates })
-      const kept = this.stores.at(-1)
-      if (kept) this.choose(kept.id, true)
-      then()
-    })
-  }
-
-  /** Nothing is judged by it any more. */
-  dropStore(id: string): void {
-    this.reading.run(async () => {
-      this.stores = await this.#client.call('judge.removeStore', { id })
-      this.choose(id, false)
-    })
-  }
-
-  choose(id: string, counts: boolean): void {
-    this.chosen = counts ? [...this.chosen, id] : this.chosen.filter((each) => each !== id)
-    this.judge()
+  /** Nothing else is trusted. */
+  trustOnly(index: number): void {
+    this.trusted = [index]
+    this.stores.choose([])
   }
 
   trust(index: number, counts: boolean): void {

@@ -82,7 +82,7 @@ async function checkSnapshot(
   const journal = await verifyJournal(open.database, open.keys, head.journal, (entry) => {
     const store = MAKES_RECORD[entry.act]
     if (entry.recordId && store) mentioned.set(entry.recordId, { store, name: entry.subject })
-    if (entry.act === 'profile-removed' && entry.recordId) mentioned.delete(entry.recordId)
+    if (REMOVES_RECORD.has(entry.act) && entry.recordId) mentioned.delete(entry.recordId)
   })
   advance(head.journal.sequence)
   problems.push(...journal.problems, ...missingRecords(mentioned, present, problems))
@@ -97,7 +97,9 @@ const MAKES_RECORD: Partial<Record<JournalAct, StoreName>> = {
   'authority-adopted': 'authorities',
   'certificate-adopted': 'certificates',
   'profile-saved': 'profiles',
+  'trust-store-kept': 'trustStores',
 }
+const REMOVES_RECORD: ReadonlySet<JournalAct> = new Set(['profile-removed', 'trust-store-removed'])
 
 /** A missing record leaves no trace in its store; the journal knows its name, and says it instead of a bare sum. */
 function missingRecords(

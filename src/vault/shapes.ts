@@ -227,6 +227,8 @@ export type JournalAct =
   | 'key-handed-out'
   | 'profile-saved'
   | 'profile-removed'
+  | 'trust-store-kept'
+  | 'trust-store-removed'
   | 'batch-started'
   | 'batch-finished'
   | 'backup-made'

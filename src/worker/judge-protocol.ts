@@ -9,7 +9,7 @@ import type { Mend } from '../validate/question/mends.ts'
 import type { Opinion } from '../validate/question/others.ts'
 import type { Era } from '../validate/question/timeline.ts'
 import type { PathCertificate, PathReport, Report } from '../validate/report.ts'
-import type { CertificateRow, ExportFile } from './views.ts'
+import type { Actor, CertificateRow, ExportFile } from './views.ts'
 
 /** One certificate of the pile, as a line. */
 export interface PileCertificate {
@@ -52,10 +52,14 @@ export interface PileView {
 export interface TrustStoreView {
   readonly id: string
   readonly name: string
-  /** `hierarchy`: the roots of the vault, while they can be read; `visit`: until the page is closed. */
-  readonly kind: 'hierarchy' | 'visit'
+  /** `hierarchy`: the roots of the vault; `vault`: kept there; both while it is open. `visit`: until the page is closed. */
+  readonly kind: 'hierarchy' | 'vault' | 'visit'
   readonly count: number
 }
+
+/** What goes into a trust store: certificates of the pile by their place, or the roots of the vault. */
+export type StoreSource =
+  { readonly kind: 'pile'; readonly certificates: readonly number[] } | { readonly kind: 'hierarchy' }
 
 export interface JudgeQuestion {
   /** Place in the pile. */
@@ -129,8 +133,12 @@ export interface JudgeMethods {
   'judge.run': { in: JudgeQuestion; out: JudgeAnswer }
   'judge.timeline': { in: JudgeQuestion; out: readonly Era[] }
   'judge.stores': { in: null; out: readonly TrustStoreView[] }
-  'judge.addStore': { in: { name: string; certificates: readonly number[] }; out: readonly TrustStoreView[] }
-  'judge.removeStore': { in: { id: string }; out: readonly TrustStoreView[] }
+  /** Answers all stores and the id of the new one. */
+  'judge.addStore': {
+    in: { name: string; from: StoreSource; keep: 'vault' | 'visit'; actor: Actor }
+    out: { stores: readonly TrustStoreView[]; id: string }
+  }
+  'judge.removeStore': { in: { id: string; actor: Actor }; out: readonly TrustStoreView[] }
   /** A minimal chain that breaks this rule, made now with keys that are thrown away, and its report. */
   'judge.example': { in: { code: FindingCode }; out: RuleExample }
   /** The report for a ticket or an audit: JSON with fingerprints of all inputs. */

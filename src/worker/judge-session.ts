@@ -5,20 +5,18 @@ import type { PileItem, PileNotice, PileProblem } from '../containers/pile/items
 import { CodedError } from '../errors.ts'
 import { createPool } from '../validate/pool.ts'
 import type { Pool } from '../validate/pool.ts'
-import { isSelfIssued } from '../validate/question/guess.ts'
 import type { CertificateList } from '../x509/certificate-list.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
 import { sameOctets } from '../x509/octets.ts'
-import type { JudgeQuestion } from './judge-protocol.ts'
+import type { TrustStore } from './trust-stores.ts'
 
 type ItemOf<K extends PileItem['kind']> = Extract<PileItem, { kind: K }>
 
-/** A set of anchors for this visit. */
-export interface TrustStore {
-  readonly id: string
-  readonly name: string
-  readonly certificates: readonly Certificate[]
+interface Surrounded {
+  readonly anchors: readonly Certificate[]
+  readonly hierarchy: readonly Certificate[]
+  readonly pool: Pool
 }
 
 /** What the judge keeps between questions: the pile, the anchors, and the pool they make. */
@@ -29,7 +27,7 @@ export class JudgeSession {
   notices: readonly PileNotice[] = []
   certificates: readonly ItemOf<'certificate'>[] = []
   readonly #stores = new Map<string, TrustStore>()
-  #pool: { key: string; pool: Pool } | null = null
+  #pool: Surrounded | null = null
   #nextStore = 1
 
   /** Reads the files, with the ones before them if they are to stay: a password may open one of those. */
@@ -71,15 +69,20 @@ export class JudgeSession {
     return item.certificate
   }
 
-  addStore(name: string, indices: readonly number[]): void {
+  /** Keeps the store for this visit and answers its id. */
+  addStore(name: string, certificates: readonly Certificate[]): string {
     const id = `visit-${String(this.#nextStore++)}`
-    this.#stores.set(id, { id, name, certificates: indices.map((index) => this.certificate(index)) })
+    this.#stores.set(id, { id, name, certificates })
+    return id
   }
 
-  /** What was judged with it is not judged with it again. */
-  removeStore(id: string): void {
-    this.#stores.delete(id)
-    this.#pool = null
+  store(id: string): TrustStore | null {
+    return this.#stores.get(id) ?? null
+  }
+
+  /** Answers whether it was here. */
+  removeStore(id: string): boolean {
+    return this.#stores.delete(id)
   }
 
   get stores(): TrustStore[] {
@@ -87,27 +90,23 @@ export class JudgeSession {
   }
 
   /** The pool for these anchors, the vault's own authorities at hand; made anew only when they change, so that keys and signatures are remembered. */
-  pool({ stores, trusted }: JudgeQuestion, hierarchy: readonly Certificate[]): Pool {
-    const key = JSON.stringify([
-      stores,
-      trusted,
-      hierarchy.map(({ signatureValue }) => signatureValue.join()),
-    ])
-    if (this.#pool?.key !== key) {
-      const kept = stores.flatMap((id) =>
-        id === 'hierarchy' ? hierarchy.filter(isSelfIssued) : (this.#stores.get(id)?.certificates ?? []),
-      )
-      const pool = createPool({
-        anchors: [...kept, ...trusted.map((index) => this.certificate(index))],
-        intermediates: [...this.certificates.map(({ certificate }) => certificate), ...hierarchy],
-        crls: this.lists,
-        ocspResponses: this.responses,
-      })
-      this.#pool = { key, pool }
-    }
-    return this.#pool.pool
+  pool(anchors: readonly Certificate[], hierarchy: readonly Certificate[]): Pool {
+    const last = this.#pool
+    if (last && sameAll(last.anchors, anchors) && sameAll(last.hierarchy, hierarchy)) return last.pool
+    const pool = createPool({
+      anchors,
+      intermediates: [...this.certificates.map(({ certificate }) => certificate), ...hierarchy],
+      crls: this.lists,
+      ocspResponses: this.responses,
+    })
+    this.#pool = { anchors, hierarchy, pool }
+    return pool
   }
 }
+
+/** Octet by octet: what only looks like an anchor is none. */
+const sameAll = (these: readonly Certificate[], those: readonly Certificate[]): boolean =>
+  these.length === those.length && these.every(({ der }, i) => sameOctets(der, those[i]!.der))
 
 /** Each certificate once, the first of its copies. */
 function unique(items: readonly ItemOf<'certificate'>[]): ItemOf<'certificate'>[] {

@@ -15,6 +15,7 @@ import { vaultMethods } from './methods/vault.ts'
 import { makeSample } from './sample.ts'
 import type { VaultEvent } from './protocol.ts'
 import { Session, type SessionOptions } from './session.ts'
+import { KeptStores } from './trust-stores.ts'
 
 /** Every method, over one session. */
 export function handlersOf(session: Session): Handlers {
@@ -31,7 +32,10 @@ export function handlersOf(session: Session): Handlers {
     ...renewalMethods(session),
     ...algorithmMethods,
     ...requestMethods,
-    ...judgeMethods({ hierarchy: () => session.inventory.authorityCertificates() }),
+    ...judgeMethods({
+      hierarchy: () => session.inventory.authorityCertificates(),
+      kept: new KeptStores(session),
+    }),
   }
 }
 

@@ -126,9 +126,9 @@ test('ten thousand certificates are read while the page stays responsive', async
 test('a dropped bundle is kept as a trust store, and judges what is dropped after it', async () => {
   const { page } = app
   await paste(pem(top))
-  await page.getByText('Keep them as a trust store').click()
+  await page.getByText('Keep a trust store').click()
   await page.getByLabel('Name of the trust store').fill('Ours')
-  await page.getByRole('button', { name: 'Keep 1 anchor' }).click()
+  await page.getByRole('button', { name: 'Keep the trust store' }).click()
   await page.getByLabel('Ours (1)').waitFor()
   await paste(pem(target, ca))
   await page.getByText(/^The chain stands\./).waitFor()

@@ -133,6 +133,15 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
   'batch-unknown': () => 'That batch is no longer running.',
+  'trust-store-unnamed': () => 'A trust store needs a name. Nothing was kept.',
+  'trust-store-name-long': ({ length, limit }) =>
+    `The name of the trust store has ${number(length)} characters; at most ${number(limit)} are kept. Choose a shorter one.`,
+  'trust-store-name-taken': ({ name }) =>
+    `There is a trust store "${name}" already. Choose another name, or remove that one first.`,
+  'trust-store-empty': ({ name }) =>
+    `The trust store "${name}" would hold no certificate. Choose what goes into it.`,
+  'trust-store-too-large': ({ count, limit }) =>
+    `The trust store would hold ${number(count)} certificates; at most ${number(limit)} are kept. Choose fewer.`,
   // x509/: revocation lists and OCSP responses
   'crl-entry-unreadable': ({ offset }) =>
     `An entry of the revocation list has an extension that cannot be read, at offset ${number(offset)}. Get the list again from its issuer.`,

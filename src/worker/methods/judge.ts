@@ -4,6 +4,7 @@ import { mendsOf } from '../../validate/question/mends.ts'
 import { othersOf } from '../../validate/question/others.ts'
 import { orderOf } from '../../validate/question/order.ts'
 import { timeline } from '../../validate/question/timeline.ts'
+import type { Pool } from '../../validate/pool.ts'
 import type { Report } from '../../validate/report.ts'
 import { validate } from '../../validate/validate.ts'
 import { digest } from '../../webcrypto/signature.ts'
@@ -23,18 +24,60 @@ import { mendView, reportView } from '../judge-view.ts'
 import { JudgeSession } from '../judge-session.ts'
 import { reportFile } from '../judge-report.ts'
 import { ruleExample } from '../rule-examples.ts'
+import { checkStore } from '../trust-stores.ts'
+import type { KeptStores, TrustStore } from '../trust-stores.ts'
 
 export interface JudgeContext {
   /** Certificates of the vault's authorities; none while they cannot be read. */
   readonly hierarchy: () => Promise<readonly Certificate[]>
+  /** Trust stores of the vault. */
+  readonly kept: Pick<KeptStores, 'list' | 'find' | 'keep' | 'remove'>
 }
+
+/** What a question is judged in: the vault's authorities, and the pool with the anchors that count. */
+interface Surroundings {
+  readonly target: Certificate
+  readonly hierarchy: readonly Certificate[]
+  readonly pool: Pool
+}
+
+/** The id of the store that the vault's own roots are. */
+const HIERARCHY = 'hierarchy'
 
 /** More lines than that are found by searching, not by scrolling. */
 const SHOWN = 2000
 
 /** The judge's methods, over a pile of their own. */
-export function judgeMethods({ hierarchy }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
+export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
   const session = new JudgeSession()
+
+  async function surroundings({ target, stores, trusted }: JudgeQuestion): Promise<Surroundings> {
+    const authorities = await hierarchy()
+    const chosen = await Promise.all(
+      stores.map(async (id) =>
+        id === HIERARCHY
+          ? authorities.filter(isSelfIssued)
+          : ((session.store(id) ?? (await kept.find(id)))?.certificates ?? []),
+      ),
+    )
+    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))]
+    return {
+      target: session.certificate(target),
+      hierarchy: authorities,
+      pool: session.pool(anchors, authorities),
+    }
+  }
+
+  async function storeViews(): Promise<TrustStoreView[]> {
+    const roots = (await hierarchy()).filter(isSelfIssued)
+    const own = { id: HIERARCHY, name: '', kind: 'hierarchy' as const, count: roots.length }
+    return [
+      ...(roots.length > 0 ? [own] : []),
+      ...(await kept.list()).map((store) => storeView(store, 'vault')),
+      ...session.stores.map((store) => storeView(store, 'visit')),
+    ]
+  }
+
   return {
     'judge.read': async ({ files, passwords, add }, call) => {
       await session.read(files, add, {
@@ -50,26 +93,35 @@ export function judgeMethods({ hierarchy }: JudgeContext): Pick<Handlers, keyof 
       return pileView(session)
     },
     'judge.run': async (question) => {
-      const report = await run(session, question, await hierarchy())
-      return answer(session, question, report, await hierarchy())
+      const around = await surroundings(question)
+      const report = await validate(around.target, around.pool, question.options)
+      return answer(session, question, report, around)
     },
     'judge.timeline': async (question, { signal }) => {
-      const pool = session.pool(question, await hierarchy())
-      const target = session.certificate(question.target)
+      const { target, pool } = await surroundings(question)
       const base = await validate(target, pool, question.options)
       return timeline(target, pool, question.options, base, { signal })
     },
-    'judge.stores': async () => storeViews(session, await hierarchy()),
-    'judge.addStore': async ({ name, certificates }) => {
-      session.addStore(name, certificates)
-      return storeViews(session, await hierarchy())
+    'judge.stores': storeViews,
+    'judge.addStore': async ({ name, from, keep, actor }) => {
+      const certificates =
+        from.kind === 'hierarchy'
+          ? (await hierarchy()).filter(isSelfIssued)
+          : from.certificates.map((index) => session.certificate(index))
+      checkStore(name, certificates, [...(await kept.list()), ...session.stores])
+      const id =
+        keep === 'vault' ? await kept.keep(name, certificates, actor) : session.addStore(name, certificates)
+      return { stores: await storeViews(), id }
     },
-    'judge.removeStore': async ({ id }) => {
-      session.removeStore(id)
-      return storeViews(session, await hierarchy())
+    'judge.removeStore': async ({ id, actor }) => {
+      if (!session.removeStore(id)) await kept.remove(id, actor)
+      return storeViews()
     },
     'judge.example': ({ code }) => ruleExample(code),
-    'judge.report': async (question) => reportFile(await run(session, question, await hierarchy())),
+    'judge.report': async (question) => {
+      const { target, pool } = await surroundings(question)
+      return reportFile(await validate(target, pool, question.options))
+    },
   }
 }
 
@@ -79,25 +131,15 @@ const progressOf =
     call.progress({ kind: 'step', step: 'judge.read', done, total })
   }
 
-function run(
-  session: JudgeSession,
-  question: JudgeQuestion,
-  authorities: readonly Certificate[],
-): Promise<Report> {
-  return validate(session.certificate(question.target), session.pool(question, authorities), question.options)
-}
-
 async function answer(
   session: JudgeSession,
   question: JudgeQuestion,
   report: Report,
-  authorities: readonly Certificate[],
+  { target, pool }: Surroundings,
 ): Promise<JudgeAnswer> {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
   const order = path ? orderOf(sent, path) : null
-  const pool = session.pool(question, authorities)
-  const target = session.certificate(question.target)
   const commands = commandsFor({
     target,
     anchors: pool.anchors,
@@ -154,15 +196,9 @@ async function pileCertificate(
   }
 }
 
-function storeViews(session: JudgeSession, hierarchy: readonly Certificate[]): TrustStoreView[] {
-  const roots = hierarchy.filter(isSelfIssued)
-  const own = session.stores.map(({ id, name, certificates }) => ({
-    id,
-    name,
-    kind: 'visit' as const,
-    count: certificates.length,
-  }))
-  return roots.length > 0
-    ? [{ id: 'hierarchy', name: '', kind: 'hierarchy', count: roots.length }, ...own]
-    : own
-}
+const storeView = ({ id, name, certificates }: TrustStore, kind: 'vault' | 'visit'): TrustStoreView => ({
+  id,
+  name,
+  kind,
+  count: certificates.length,
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { judgeMethods } from '../../../src/worker/methods/judge.ts'
+import type { JudgeContext } from '../../../src/worker/methods/judge.ts'
 import type { Call } from '../../../src/worker/dispatch.ts'
 import type { JudgeQuestion } from '../../../src/worker/judge-protocol.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
@@ -12,7 +13,15 @@ const pem = (...all: { certificate: { der: Uint8Array } }[]) =>
   all.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('some noise\n')
 const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
 const call: Call = { signal: new AbortController().signal, progress: () => undefined }
+/** A vault without trust stores. */
+const NONE: JudgeContext['kept'] = {
+  list: () => Promise.resolve([]),
+  find: () => Promise.resolve(null),
+  keep: () => Promise.reject(new Error('kept')),
+  remove: () => Promise.reject(new Error('removed')),
+}
 const at = new Date('2026-11-21T12:00:00Z')
+const actor = { who: 'Ada' }
 const question = (over: Partial<JudgeQuestion> = {}): JudgeQuestion => ({
   target: 0,
   stores: [],
@@ -23,7 +32,7 @@ const question = (over: Partial<JudgeQuestion> = {}): JudgeQuestion => ({
 
 describe('judging a pile', () => {
   test('what is dropped is read once, guessed at, and judged when its root is trusted', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     const pile = await methods['judge.read'](
       { files: [file('chain.pem', pem(issuing, server, root, server))], passwords: [], add: false },
       call,
@@ -47,6 +56,7 @@ describe('judging a pile', () => {
   test("the hierarchy's roots are a store, and its authorities are at hand", async () => {
     const methods = judgeMethods({
       hierarchy: () => Promise.resolve([root.certificate, issuing.certificate]),
+      kept: NONE,
     })
     await methods['judge.read']({ files: [file('target.pem', pem(server))], passwords: [], add: false }, call)
     expect(await methods['judge.stores'](null, call)).toEqual([
@@ -59,23 +69,22 @@ describe('judging a pile', () => {
   })
 
   test('a store made from the pile outlives the pile', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     await methods['judge.read']({ files: [file('root.pem', pem(root))], passwords: [], add: false }, call)
-    const [store] = await methods['judge.addStore']({ name: 'Ours', certificates: [0] }, call)
-    expect(store).toMatchObject({ name: 'Ours', kind: 'visit', count: 1 })
+    const from = { kind: 'pile', certificates: [0] } as const
+    const { stores, id } = await methods['judge.addStore']({ name: 'Ours', from, keep: 'visit', actor }, call)
+    expect(stores).toEqual([{ id, name: 'Ours', kind: 'visit', count: 1 }])
     await methods['judge.read'](
       { files: [file('chain.pem', pem(server, issuing))], passwords: [], add: false },
       call,
     )
-    expect((await methods['judge.run'](question({ stores: [store!.id] }), call)).report.verdict).toBe('valid')
-    await methods['judge.removeStore']({ id: store!.id }, call)
-    expect((await methods['judge.run'](question({ stores: [store!.id] }), call)).report.verdict).toBe(
-      'invalid',
-    )
+    expect((await methods['judge.run'](question({ stores: [id] }), call)).report.verdict).toBe('valid')
+    await methods['judge.removeStore']({ id, actor }, call)
+    expect((await methods['judge.run'](question({ stores: [id] }), call)).report.verdict).toBe('invalid')
   })
 
   test('a private key is matched and its octets do not come back', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     const key = encodePem('PRIVATE KEY', server.key.pkcs8)
     const pile = await methods['judge.read'](
       { files: [file('both.pem', pem(server) + key)], passwords: [], add: false },
@@ -91,7 +100,7 @@ describe('judging a pile', () => {
   })
 
   test('the report names every certificate by its fingerprint', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]) })
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     await methods['judge.read'](
       { files: [file('chain.pem', pem(server, issuing, root))], passwords: [], add: false },
       call,

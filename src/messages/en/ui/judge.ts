@@ -92,18 +92,6 @@ export const judge = {
   sha1: 'Accept signatures with SHA-1',
   allPaths: 'Try every path, not only up to the first that stands',
   pin: 'Expected SHA-256 of the certificate',
-  anchors: 'What is trusted',
-  anchorsNone:
-    'Nothing is trusted yet, so nothing can stand. A certificate is not trusted because it signs itself.',
-  hierarchyStore: (n: number): string => `The roots of your hierarchy (${number(n)})`,
-  store: (name: string, n: number): string => `${name} (${number(n)})`,
-  trustOne: (name: string): string => `${name}, from this pile`,
-  keep: {
-    summary: 'Keep them as a trust store',
-    hint: 'Every certificate here that signs itself, under a name of your choice, until the page is closed. It stays when the desk is cleared.',
-    name: 'Name of the trust store',
-    submit: (n: number): string => `Keep ${count(n, 'anchor')}`,
-  },
   path: 'The chain',
   otherPaths: (n: number): string => `${count(n, 'other path')} tried`,
   signedBy: (algorithm: string): string => `signs, with ${algorithm}`,

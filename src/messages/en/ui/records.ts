@@ -89,6 +89,8 @@ export const records = {
       'key-handed-out': 'Key handed out',
       'profile-saved': 'Profile saved',
       'profile-removed': 'Profile removed',
+      'trust-store-kept': 'Trust store kept',
+      'trust-store-removed': 'Trust store removed',
       'batch-started': 'Batch started',
       'batch-finished': 'Batch finished',
       'backup-made': 'Backup made',

@@ -1,0 +1,35 @@
+import { count, number } from '../format.ts'
+
+/** What is trusted: stores of anchors, and single certificates of the pile. */
+export const trust = {
+  title: 'What is trusted',
+  none: 'Nothing is trusted yet, so nothing can stand. A certificate is not trusted because it signs itself.',
+  hierarchy: (n: number): string => `The roots of your hierarchy (${number(n)})`,
+  store: (name: string, n: number): string => `${name} (${number(n)})`,
+  place: { vault: 'kept in the vault', visit: 'for this visit' },
+  one: (name: string): string => `${name}, from this pile`,
+  only: 'Only this one',
+  onlyThis: (name: string): string => `Trust only ${name}`,
+  remove: (name: string): string => `Remove ${name}`,
+  keep: {
+    summary: 'Keep a trust store',
+    hint: 'A trust store is certificates that are trusted together, under a name of your choice. It stays when the desk is cleared.',
+    from: 'What goes into it',
+    roots: (n: number): string =>
+      n === 1
+        ? 'the certificate here that signs itself'
+        : `${number(n)} certificates here that sign themselves`,
+    trusted: (n: number): string => `${count(n, 'certificate')} ticked above, from this pile`,
+    hierarchy: (n: number): string => `${count(n, 'root')} of your hierarchy`,
+    name: 'Name of the trust store',
+    place: 'Where it is kept',
+    places: { vault: 'in the vault', visit: 'until the page is closed' },
+    locked: 'To keep it longer than this visit, unlock the vault first.',
+    submit: 'Keep the trust store',
+    kept: (name: string): string => `${name} is kept.`,
+  },
+  removeTitle: 'Remove the trust store',
+  removeLead: (name: string, n: number): string =>
+    `“${name}” and its ${count(n, 'certificate')} are taken out of the vault. What was judged by it is not judged by it again. The journal says so.`,
+  removeSubmit: 'Remove it',
+}

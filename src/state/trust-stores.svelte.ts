@@ -1,0 +1,84 @@
+import type { Client } from '../worker/client.ts'
+import type { StoreSource, TrustStoreView } from '../worker/judge-protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** Named sets of anchors: which there are, and which count for what is asked now. */
+export class TrustStores {
+  all = $state.raw<readonly TrustStoreView[]>([])
+  /** Ids of those that count. One whose vault is locked counts again when it opens. */
+  chosen = $state.raw<readonly string[]>([])
+  readonly changing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  readonly #judge: () => void
+  /** What was chosen before anybody chose: the hierarchy, once it is there. */
+  #touched = false
+
+  /** `judge` is called whenever something else is trusted. */
+  constructor(client: Client, clock: Clock, operator: Operator, judge: () => void) {
+    this.#client = client
+    this.#operator = operator
+    this.#judge = judge
+    this.changing = new Task(clock)
+  }
+
+  /** Reads which there are, and judges by them. */
+  read(): void {
+    void this.#read().then(this.#judge)
+  }
+
+  /** The vault was opened, locked or changed: judges anew only if that makes a difference. */
+  readAgain(): void {
+    const before = JSON.stringify(this.all)
+    void this.#read().then(() => {
+      if (JSON.stringify(this.all) !== before) this.#judge()
+    })
+  }
+
+  async #read(): Promise<void> {
+    try {
+      this.#take(await this.#client.call('judge.stores', null))
+    } catch (error) {
+      this.changing.error = error
+    }
+  }
+
+  #take(stores: readonly TrustStoreView[]): void {
+    this.all = stores
+    if (!this.#touched && stores.some(({ kind }) => kind === 'hierarchy')) this.chosen = ['hierarchy']
+  }
+
+  /** Keeps a store in the vault or for this visit, and lets it count. */
+  keep(name: string, from: StoreSource, keep: 'vault' | 'visit', then: () => void): void {
+    const input = { name: name.trim(), from, keep, actor: this.#operator.actor() }
+    this.changing.run(async () => {
+      const { stores, id } = await this.#client.call('judge.addStore', input)
+      this.#take(stores)
+      this.choose([...this.chosen, id])
+      then()
+    })
+  }
+
+  /** Nothing is judged by it any more. */
+  remove(id: string, then: () => void): void {
+    this.changing.run(async () => {
+      this.#take(await this.#client.call('judge.removeStore', { id, actor: this.#operator.actor() }))
+      this.#operator.acted()
+      this.choose(this.chosen.filter((each) => each !== id))
+      then()
+    })
+  }
+
+  /** These count, and no others. */
+  choose(ids: readonly string[]): void {
+    this.#touched = true
+    this.chosen = ids
+    this.#judge()
+  }
+
+  count(id: string, counts: boolean): void {
+    this.choose(counts ? [...this.chosen, id] : this.chosen.filter((each) => each !== id))
+  }
+}

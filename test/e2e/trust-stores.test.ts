@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { encodePem } from '../../src/x509/pem.ts'
+import type { Drawn } from '../support/chain.ts'
+import { endEntity, intermediate, root } from '../support/chain.ts'
+import { debianRoots } from '../support/roots.ts'
+import type { App } from './support/app.ts'
+import { reloadReady, startApp } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { createVault, heading, unlock, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+// Named sets of anchors that stay in the vault, as a person keeps and uses them.
+
+const DAY = 86_400_000
+const now = Math.floor(Date.now() / 1000) * 1000
+const VALIDITY = { notBefore: new Date(now - 30 * DAY), notAfter: new Date(now + 60 * DAY) }
+
+let app: App
+let top: Drawn
+let ca: Drawn
+let target: Drawn
+beforeAll(async () => {
+  top = await root({ ...VALIDITY, subject: 'CN=Some Root' })
+  ca = await intermediate(top, { ...VALIDITY, subject: 'CN=Some CA' })
+  target = await endEntity(ca, VALIDITY)
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const pem = (...drawn: readonly Drawn[]): string =>
+  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
+
+async function paste(text: string): Promise<void> {
+  const { page } = app
+  await visit(page, '#/judge')
+  await heading(page, 'Which chain stands?').waitFor()
+  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  if ((await clear.count()) > 0) await clear.click()
+  await page.getByLabel('Certificates, as text').fill(text)
+  await page.getByRole('button', { name: 'Judge them' }).click()
+}
+
+async function keep(name: string): Promise<void> {
+  const { page } = app
+  await page.getByText('Keep a trust store').click()
+  await page.getByLabel('Name of the trust store').fill(name)
+  await page.getByRole('button', { name: 'Keep the trust store' }).click()
+}
+
+const lock = async (): Promise<void> => {
+  await app.page.getByRole('button', { name: 'Lock now' }).click()
+}
+
+test('a store kept in the vault goes with the lock and comes back with it', async () => {
+  const { page } = app
+  await createVault(page)
+  await paste(pem(target, ca, top))
+  await page.getByText('The chain does not stand.').waitFor()
+  await keep('Ours')
+  await page.getByLabel('Ours (1)').waitFor()
+  await page.getByText(/^The chain stands\./).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await screenshots(page, 'judge-trust-store')
+  await lock()
+  await visit(page, '#/judge')
+  await page.getByText('The chain does not stand.').waitFor()
+  expect(await page.getByLabel('Ours (1)').count()).toBe(0)
+  await page.getByRole('link', { name: 'Unlock…' }).click()
+  await unlock(page)
+  await visit(page, '#/judge')
+  await page.getByText(/^The chain stands\./).waitFor()
+})
+
+test('it is there after a reload, and is removed with a question and an entry in the journal', async () => {
+  const { page } = app
+  await reloadReady(page)
+  await paste(pem(target, ca))
+  await page.getByText('The chain does not stand.').waitFor()
+  await page.getByRole('link', { name: 'Unlock…' }).click()
+  await unlock(page)
+  await visit(page, '#/judge')
+  await page.getByLabel('Ours (1)').check()
+  await page.getByText(/^The chain stands\./).waitFor()
+  await page.getByRole('button', { name: 'Remove Ours' }).click()
+  await page.getByText('“Ours” and its 1 certificate').waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.getByRole('button', { name: 'Remove it' }).click()
+  await page.getByText('The chain does not stand.').waitFor()
+  await visit(page, '#/journal')
+  await page.getByRole('cell', { name: 'Trust store removed' }).waitFor()
+})
+
+test("Debian's bundle of roots becomes one store", async () => {
+  const path = '/etc/ssl/certs/ca-certificates.crt'
+  const roots = debianRoots().map(([, der]) => encodePem('CERTIFICATE', der))
+  const buffer = existsSync(path) ? readFileSync(path) : Buffer.from(roots.join(''))
+  const { page } = app
+  await visit(page, '#/judge')
+  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'ca-certificates.crt', mimeType: 'application/x-pem-file', buffer })
+  await page
+    .getByText(/^1\d\d certificates$/)
+    .first()
+    .waitFor()
+  await keep('Debian')
+  await page.getByLabel(/^Debian \(1\d\d\)$/).waitFor()
+  expect(app.complaints).toEqual([])
+})

@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { encodePem } from '../../../src/x509/pem.ts'
+import { issued, request } from '../../support/authority.ts'
+import { debianRoots } from '../../support/roots.ts'
+import { ADA, createVault, hierarchy, PASSPHRASE, startWorker } from '../../support/worker.ts'
+import type { TestWorker } from '../../support/worker.ts'
+
+const at = new Date('2026-11-21T12:00:00Z')
+const top = await issued('root', request('Root'), null)
+const other = await issued('root', request('Other root'), null)
+const server = await issued('tlsServer', request('www.example.com'), top)
+
+const bundle = (...all: { certificate: { der: Uint8Array } }[]) => [
+  {
+    name: 'bundle.pem',
+    bytes: new TextEncoder().encode(
+      all.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join(''),
+    ),
+  },
+]
+const read = ({ client }: TestWorker, files: { name: string; bytes: Uint8Array }[]) =>
+  client.call('judge.read', { files, passwords: [], add: false })
+const keep = (
+  { client }: TestWorker,
+  name: string,
+  certificates: number[],
+  place: 'vault' | 'visit' = 'vault',
+) => client.call('judge.addStore', { name, from: { kind: 'pile', certificates }, keep: place, actor: ADA })
+const verdict = async ({ client }: TestWorker, stores: string[]) => {
+  const options = { at, purpose: 'serverAuth', profile: 'path' } as const
+  return (await client.call('judge.run', { target: 0, stores, trusted: [], options })).report.verdict
+}
+const names = async ({ client }: TestWorker) =>
+  (await client.call('judge.stores', null)).map(({ name, kind, count }) => `${name} ${kind} ${String(count)}`)
+
+describe('a trust store kept in the vault', () => {
+  test('judges while the vault is open, is gone while it is locked, and comes back', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    await read(worker, bundle(top))
+    const { id } = await keep(worker, 'Ours', [0])
+    await read(worker, bundle(server))
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([['Ours vault 1'], 'valid'])
+    await client.call('vault.lock', null)
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([[], 'invalid'])
+    await client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([['Ours vault 1'], 'valid'])
+    worker.close()
+  })
+
+  test('is removed, and the journal tells both; the check of all records misses nothing', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    await read(worker, bundle(top, server))
+    const { id } = await keep(worker, 'Ours', [0])
+    await client.call('judge.removeStore', { id, actor: { ...ADA, remark: 'replaced' } })
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([[], 'invalid'])
+    const { entries } = await client.call('journal.list', { offset: 0, limit: 2 })
+    expect(entries.map(({ act, subject, remark }) => `${act} ${subject} ${remark}`)).toEqual([
+      'trust-store-removed Ours replaced',
+      'trust-store-kept Ours ',
+    ])
+    expect((await client.call('vault.check', null)).problems).toEqual([])
+    worker.close()
+  })
+
+  test('is not kept without a name, under a name that is taken, empty, or while the vault is locked', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await read(worker, bundle(top))
+    await keep(worker, 'Ours', [0], 'visit')
+    await expect(keep(worker, ' ', [0])).rejects.toMatchObject({ code: 'trust-store-unnamed' })
+    await expect(keep(worker, 'x'.repeat(201), [0])).rejects.toMatchObject({ code: 'trust-store-name-long' })
+    await expect(keep(worker, 'Ours', [0])).rejects.toMatchObject({ code: 'trust-store-name-taken' })
+    await expect(keep(worker, 'None', [])).rejects.toMatchObject({ code: 'trust-store-empty' })
+    const many = Array.from({ length: 2001 }, () => 0)
+    await expect(keep(worker, 'Many', many)).rejects.toMatchObject({ code: 'trust-store-too-large' })
+    await worker.client.call('vault.lock', null)
+    await expect(keep(worker, 'Late', [0])).rejects.toMatchObject({ code: 'vault-locked' })
+    expect(await names(worker)).toEqual(['Ours visit 1'])
+    worker.close()
+  })
+
+  test('holds the roots of the hierarchy as they are now', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await hierarchy(worker)
+    const from = { kind: 'hierarchy' } as const
+    await worker.client.call('judge.addStore', { name: 'As of today', from, keep: 'vault', actor: ADA })
+    expect(await names(worker)).toEqual([' hierarchy 1', 'As of today vault 1'])
+    worker.close()
+  })
+
+  test('one store is not answered with another that was asked before it', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await read(worker, bundle(server, top, other))
+    const { id: ours } = await keep(worker, 'Ours', [1])
+    const { id: theirs } = await keep(worker, 'Theirs', [2])
+    expect([await verdict(worker, [ours]), await verdict(worker, [theirs])]).toEqual(['valid', 'invalid'])
+    expect(await verdict(worker, [ours])).toBe('valid')
+    worker.close()
+  })
+})
+
+test("the whole of Debian's ca-certificates.crt is kept as one store", async () => {
+  const path = '/etc/ssl/certs/ca-certificates.crt'
+  const bytes = existsSync(path)
+    ? new Uint8Array(readFileSync(path))
+    : bundle(...debianRoots().map(([, der]) => ({ certificate: { der } })))[0]!.bytes
+  const worker = startWorker()
+  await createVault(worker)
+  const { guess, total } = await read(worker, [{ name: 'ca-certificates.crt', bytes }])
+  expect([total > 100, guess.roots.length]).toEqual([true, total])
+  await keep(worker, 'Debian', [...guess.roots])
+  expect(await names(worker)).toEqual([`Debian vault ${String(total)}`])
+  worker.close()
+})
