@@ -12,11 +12,16 @@ export const isTextName = (name: GeneralName): name is TextName =>
 
 export const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text) // eslint-disable-line no-control-regex
 
-export const dnsNames = (names: readonly GeneralName[] | null): string[] =>
-  (names ?? []).flatMap((name) => (name.kind === 'dNSName' ? [name.value] : []))
+export const dnsNames = (names: readonly GeneralName[] | null): string[] => textsOf(names, 'dNSName')
 
 export const uris = (names: readonly GeneralName[] | null): string[] =>
-  (names ?? []).flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))
+  textsOf(names, 'uniformResourceIdentifier')
+
+function textsOf(names: readonly GeneralName[] | null, kind: TextName['kind']): string[] {
+  const texts: string[] = []
+  for (const name of names ?? []) if (isTextName(name) && name.kind === kind) texts.push(name.value)
+  return texts
+}
 
 /** The URIs that have this fault; an empty one is an empty name, and said to be that. */
 export const faultyUris = (names: readonly GeneralName[] | null, fault: UriFault): string[] =>

@@ -52,8 +52,11 @@ export const isDirectoryStringAttribute = (oid: string): boolean =>
   oid in LIMITS && FIXED_TYPES[oid] === undefined
 
 /** All attributes of the names given, in order. */
-export const attributesOf = (...names: readonly Name[]): Attribute[] =>
-  names.flatMap(({ rdns }) => rdns.flat())
+export function attributesOf(...names: readonly Name[]): Attribute[] {
+  const all: Attribute[] = []
+  for (const { rdns } of names) for (const rdn of rdns) for (const attribute of rdn) all.push(attribute)
+  return all
+}
 
 /** The common names that can be read. */
 export const commonNames = ({ rdns }: Name): string[] =>

@@ -1,6 +1,7 @@
 /** Whether texts in general names are written as RFC 5280 §4.2.1.6 asks: RFC 1034 §3.5, RFC 5321 §4.1.2, RFC 3986. */
 
-const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
+const LABELS =
+  /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
 const DOT_ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const QUOTED_LOCAL = /^"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*"$/
@@ -10,7 +11,7 @@ const IPV6_LITERAL = /^\[[0-9A-Fa-f:.]+\]$/
 
 /** Letters, digits and inner hyphens in labels of at most 63, 253 in all (RFC 1034 §3.5 with RFC 1123 §2.1). */
 export function isPreferredName(name: string): boolean {
-  return name.length > 0 && name.length <= 253 && name.split('.').every((label) => LABEL.test(label))
+  return name.length > 0 && name.length <= 253 && LABELS.test(name)
 }
 
 /** As isPreferredName, or the same below a first label `*`, which RFC 5280 leaves to the protocols. */

@@ -33,3 +33,15 @@ export const always = (): boolean => true
 /** A rule whose breach needs no more words than its code. */
 export const breach = (broken: boolean): readonly null[] => (broken ? BROKEN : [])
 const BROKEN = [null] as const
+
+const NONE: readonly never[] = []
+
+/** The detail of each that breaks a rule; `detail` says null of the others. Mostly there is none, and no list is made. */
+export function breaches<T, D>(items: readonly T[], detail: (item: T) => D | null): readonly D[] {
+  let found: D[] | null = null
+  for (const item of items) {
+    const broken = detail(item)
+    if (broken !== null) (found ??= []).push(broken)
+  }
+  return found ?? NONE
+}

@@ -11,11 +11,10 @@ export interface Outcome {
 }
 
 const NONE: readonly Finding[] = []
-const HELD: Outcome = { outcome: 'held', detail: null, findings: NONE }
-const NOT_APPLICABLE: Outcome = { outcome: 'not-applicable', detail: null, findings: NONE }
 
 /** The two outcomes that say nothing more. */
-export const QUIET: readonly Outcome[] = [HELD, NOT_APPLICABLE]
+export const HELD: Outcome = { outcome: 'held', detail: null, findings: NONE }
+export const NOT_APPLICABLE: Outcome = { outcome: 'not-applicable', detail: null, findings: NONE }
 
 /** The rule was applied and is met; findings that come along are notes. */
 export const held = (detail: Detail = null, ...findings: Finding[]): Outcome =>

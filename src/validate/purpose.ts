@@ -27,8 +27,11 @@ export const purposeOid = (purpose: string): string =>
   Object.hasOwn(PURPOSES, purpose) ? PURPOSES[purpose as Purpose].oid : purpose
 
 /** The purpose of an OID, null where it is none we have rules for. */
-export const purposeOf = (oid: string): Purpose | null =>
-  (Object.keys(PURPOSES) as Purpose[]).find((purpose) => PURPOSES[purpose].oid === oid) ?? null
+export const purposeOf = (oid: string): Purpose | null => BY_OID.get(oid) ?? null
+
+const BY_OID = new Map(
+  (Object.keys(PURPOSES) as Purpose[]).map((purpose) => [PURPOSES[purpose].oid, purpose]),
+)
 
 /** OIDs of everything the target is to be used for. */
 export function purposesAsked({ purpose = 'any', ekus = [] }: ValidateOptions): readonly string[] {

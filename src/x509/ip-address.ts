@@ -6,6 +6,7 @@ export function parseIpAddress(text: string): Uint8Array<ArrayBuffer> | null {
 }
 
 function parseIpv4(text: string): Uint8Array<ArrayBuffer> | null {
+  if (!/^[\d.]+$/.test(text)) return null
   const parts = text.split('.')
   // No leading zeros: some readers take them for octal.
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))

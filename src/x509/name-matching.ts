@@ -10,7 +10,17 @@ import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
 /** Whether two names are the same (§7.1). */
 export function namesMatch(a: Name, b: Name): boolean {
   if (a === b || sameOctets(a.der, b.der)) return true
-  return a.rdns.length === b.rdns.length && nameKey(a) === nameKey(b)
+  if (a.rdns.length !== b.rdns.length) return false
+  // Part by part rather than by keys: most names that differ do so in their first texts.
+  for (let i = 0; i < a.rdns.length; i++) if (!rdnsMatch(a.rdns[i]!, b.rdns[i]!)) return false
+  return true
+}
+
+function rdnsMatch(a: RelativeDistinguishedName, b: RelativeDistinguishedName): boolean {
+  if (a.length !== b.length) return false
+  const [one, other] = [a[0]!, b[0]!]
+  if (a.length > 1 || one.text === null || other.text === null) return rdnKey(a) === rdnKey(b)
+  return one.oid === other.oid && (one.text === other.text || prepare(one.text) === prepare(other.text))
 }
 
 /** Kept as long as the name: of the whole, and of each RelativeDistinguishedName in order. */

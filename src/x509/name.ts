@@ -154,7 +154,10 @@ const SPECIAL = /[\\"+,;<>]|^[ #]| $/g
 const HIDDEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
 const utf8 = new TextEncoder()
 
+const NOTHING_SPECIAL = /^[\w.*@:/()'-](?:[\w.*@:/()' -]*[\w.*@:/()'-])?$/
+
 function escapeText(text: string): string {
+  if (NOTHING_SPECIAL.test(text)) return text
   return text
     .replace(SPECIAL, (character) => `\\${character}`)
     .replace(HIDDEN, (character) => hexOf(utf8.encode(character)).replace(/../g, '\\$&'))

@@ -1,6 +1,6 @@
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import { attributesOf } from '../name-attributes.ts'
-import { always } from '../rule.ts'
+import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** Appendix A.1: countryName has exactly two characters. */
@@ -8,7 +8,7 @@ export const countryNameMalformed: Rule<'country-name-malformed'> = {
   code: 'country-name-malformed',
   applies: always,
   check: ({ subject, issuer }) =>
-    attributesOf(subject, issuer).flatMap(({ oid, text }) =>
-      oid === ATTRIBUTE_OIDS.C && text !== null && !/^[A-Za-z]{2}$/.test(text) ? [{ value: text }] : [],
+    breaches(attributesOf(subject, issuer), ({ oid, text }) =>
+      oid === ATTRIBUTE_OIDS.C && text !== null && !/^[A-Za-z]{2}$/.test(text) ? { value: text } : null,
     ),
 }

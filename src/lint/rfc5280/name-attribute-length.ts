@@ -1,5 +1,5 @@
 import { attributeLimit, attributesOf } from '../name-attributes.ts'
-import { always } from '../rule.ts'
+import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** Appendix A.1: the upper bounds of name attributes, and no attribute empty. */
@@ -7,10 +7,11 @@ export const nameAttributeLength: Rule<'name-attribute-length'> = {
   code: 'name-attribute-length',
   applies: always,
   check: ({ subject, issuer }) =>
-    attributesOf(subject, issuer).flatMap(({ oid, text }) => {
+    breaches(attributesOf(subject, issuer), ({ oid, text }) => {
       const limit = attributeLimit(oid)
-      if (text === null || limit === null) return []
+      // Characters are never more than UTF-16 units: few texts have to be counted.
+      if (text === null || limit === null || (text.length <= limit && text !== '')) return null
       const length = [...text].length
-      return length > limit || length === 0 ? [{ oid, length, limit }] : []
+      return length > limit || length === 0 ? { oid, length, limit } : null
     }),
 }

@@ -1,5 +1,5 @@
 import { OLD_STRING_TYPES, isDirectoryStringAttribute, attributesOf } from '../name-attributes.ts'
-import { always } from '../rule.ts'
+import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.1.2.4, §4.1.2.6: DirectoryStrings of new names are UTF8String or PrintableString; the others are for names established before 2004. */
@@ -7,7 +7,7 @@ export const nameStringType: Rule<'name-string-type'> = {
   code: 'name-string-type',
   applies: always,
   check: ({ subject, issuer }) =>
-    attributesOf(subject, issuer).flatMap(({ oid, tag }) =>
-      OLD_STRING_TYPES[tag] && isDirectoryStringAttribute(oid) ? [{ oid, type: OLD_STRING_TYPES[tag] }] : [],
+    breaches(attributesOf(subject, issuer), ({ oid, tag }) =>
+      OLD_STRING_TYPES[tag] && isDirectoryStringAttribute(oid) ? { oid, type: OLD_STRING_TYPES[tag] } : null,
     ),
 }

@@ -5,5 +5,6 @@ import type { Rule } from '../rule.ts'
 export const validityReversed: Rule<'validity-reversed'> = {
   code: 'validity-reversed',
   applies: always,
-  check: ({ notBefore, notAfter }) => (notBefore <= notAfter ? [] : [{ notBefore, notAfter }]),
+  check: ({ notBefore, notAfter }) =>
+    notBefore.getTime() <= notAfter.getTime() ? [] : [{ notBefore, notAfter }],
 }

@@ -116,8 +116,11 @@ function principalNames(names: readonly GeneralName[]): string[] {
   )
 }
 
-const texts = (names: readonly GeneralName[], kind: 'dNSName' | 'uniformResourceIdentifier'): string[] =>
-  names.flatMap((name) => (name.kind === kind ? [name.value] : []))
+function texts(names: readonly GeneralName[], kind: 'dNSName' | 'uniformResourceIdentifier'): string[] {
+  const values: string[] = []
+  for (const name of names) if (name.kind === kind) values.push(name.value)
+  return values
+}
 
 /** What is there is told only where nothing matches: few will ask a certificate of a thousand names for all of them. */
 function answer(present: readonly string[], matches: (name: string) => boolean): PeerMatch {

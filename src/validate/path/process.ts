@@ -52,8 +52,10 @@ export const requireValidity: Step = step(
   (_state, certificate, { at }) => {
     const { notBefore, notAfter } = certificate
     const detail = { notBefore, notAfter, at }
-    if (at < notBefore) return failed(detail, { code: 'not-yet-valid', detail: { notBefore, at } })
-    if (at > notAfter) return failed(detail, { code: 'expired', detail: { notAfter, at } })
+    if (at.getTime() < notBefore.getTime())
+      return failed(detail, { code: 'not-yet-valid', detail: { notBefore, at } })
+    if (at.getTime() > notAfter.getTime())
+      return failed(detail, { code: 'expired', detail: { notAfter, at } })
     return held(detail)
   },
 )

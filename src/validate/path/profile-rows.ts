@@ -8,11 +8,35 @@ import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
 
+/** A rule with the rows that say no more than that all is well: they are the same each time, and made once. */
+interface Demand {
+  readonly rule: AnyRule
+  readonly heldRow: RuleRow
+  readonly notApplicableRow: RuleRow
+}
+
+const demand = (rule: AnyRule): Demand => ({
+  rule,
+  heldRow: quietRow(rule.code, 'held'),
+  notApplicableRow: quietRow(rule.code, 'not-applicable'),
+})
+
+const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
+  step: code,
+  section: FINDINGS[code].section,
+  outcome,
+  detail: null,
+  findings: [],
+  refused: false,
+})
+
+const RFC5280_DEMANDS = RFC5280_RULES.map(demand)
+
 /** The demands of each profile, one upon the other. */
-const RULES: Record<Profile, readonly AnyRule[]> = {
+const DEMANDS: Record<Profile, readonly Demand[]> = {
   path: [],
-  rfc5280: RFC5280_RULES,
-  webpki: [...RFC5280_RULES, ...WEBPKI_RULES],
+  rfc5280: RFC5280_DEMANDS,
+  webpki: [...RFC5280_DEMANDS, ...WEBPKI_RULES.map(demand)],
 }
 
 /** Rows of one certificate, and what was found in them. */
@@ -82,15 +106,20 @@ function rowsOf(
 ): RuleRow[] {
   const rows = certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place))
   const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
-  for (const rule of RULES[profile]) rows.push(ruleRow(rule, certificate, profile, context))
+  for (const demand of DEMANDS[profile]) rows.push(demandRow(demand, certificate, profile, context))
   return rows
 }
 
-function ruleRow(rule: AnyRule, certificate: Certificate, profile: Profile, context: LintContext): RuleRow {
-  const { code } = rule
-  if (!rule.applies(certificate, context)) return quietRow(NOT_APPLICABLE, code, 'not-applicable')
+function demandRow(
+  { rule, heldRow, notApplicableRow }: Demand,
+  certificate: Certificate,
+  profile: Profile,
+  context: LintContext,
+): RuleRow {
+  if (!rule.applies(certificate, context)) return notApplicableRow
   const details = rule.check(certificate, context)
-  if (details.length === 0) return quietRow(HELD, code, 'held')
+  if (details.length === 0) return heldRow
+  const { code } = rule
   // A rule's details are of its own code; TypeScript cannot follow that through the union.
   const findings = details.map((detail) => ({ code, detail }) as Finding)
   return failedRow(code, findings, profile, context.place)
@@ -109,24 +138,3 @@ const failedRow = (
   findings,
   refused: refuses(code, profile, place),
 })
-
-/** Most rows say no more than that all is well: each is made once. */
-const HELD = new Map<FindingCode, RuleRow>()
-const NOT_APPLICABLE = new Map<FindingCode, RuleRow>()
-
-function quietRow(rows: Map<FindingCode, RuleRow>, code: FindingCode, outcome: RuleRow['outcome']): RuleRow {
-  let row = rows.get(code)
-  if (row === undefined)
-    rows.set(
-      code,
-      (row = {
-        step: code,
-        section: FINDINGS[code].section,
-        outcome,
-        detail: null,
-        findings: [],
-        refused: false,
-      }),
-    )
-  return row
-}

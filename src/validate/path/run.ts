@@ -6,6 +6,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Broken } from '../build/build.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
+import { HELD, NOT_APPLICABLE } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { ANCHOR, initialState } from './anchor.ts'
 import { requireKeyIdentifier } from './key-identifier-steps.ts'
@@ -51,17 +52,20 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   const certificates: PathCertificate[] = []
   const first: PathContext = { ...shared, index: 0, selfIssued: true }
   const state = initialState(anchor, first)
-  if (n > 0) certificates.push(await judgeCertificate(state, anchor, first, 'anchor', ANCHOR_ABOVE))
-  else certificates.push(await judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET))
+  const judging =
+    n > 0
+      ? judgeCertificate(state, anchor, first, 'anchor', ANCHOR_ABOVE)
+      : judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET)
+  certificates.push(judging instanceof Promise ? await judging : judging)
   for (let index = 1; index <= n; index++) {
     const certificate = path[index]!
     const selfIssued = namesMatch(certificate.issuer, certificate.subject)
     const context: PathContext = { ...shared, index, selfIssued }
-    certificates.push(
+    const judging =
       index < n
-        ? await judgeCertificate(state, certificate, context, 'ca', INTERMEDIATE)
-        : await judgeCertificate(state, certificate, context, 'target', TARGET),
-    )
+        ? judgeCertificate(state, certificate, context, 'ca', INTERMEDIATE)
+        : judgeCertificate(state, certificate, context, 'target', TARGET)
+    certificates.push(judging instanceof Promise ? await judging : judging)
   }
   return { verdict: verdictOf(certificates), certificates }
 }
@@ -72,34 +76,53 @@ const TARGET: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...WRAP_UP, .
 /** A target that is itself trusted: there is no issuer to hold it against. */
 const ANCHOR_AS_TARGET: readonly Step[] = [requireValidity, ...WRAP_UP, ...PURPOSE, ...PEER]
 
-async function judgeCertificate(
+/** Waits only where a step does: most certificates of a pool are judged in one go. */
+function judgeCertificate(
   state: PathState,
   certificate: Certificate,
   context: PathContext,
   place: Place,
   steps: readonly Step[],
-): Promise<PathCertificate> {
-  const { profile, pool, index, path, profileRows } = context
-  const stepRows: RuleRow[] = []
-  let undecided: PathCertificate['undecided'] = null
+): PathCertificate | Promise<PathCertificate> {
+  const outcomes: (Outcome | Promise<Outcome>)[] = []
+  let isWaiting = false
   for (const step of steps) {
-    const running = step.run(state, certificate, context)
-    const outcome = running instanceof Promise ? await running : running
-    if (outcome.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(outcome)
-    stepRows.push(step.quietRows.get(outcome) ?? rowOf(step, outcome, profile, place))
+    const outcome = step.run(state, certificate, context)
+    if (outcome instanceof Promise) isWaiting = true
+    outcomes.push(outcome)
   }
-  const own = judgedRows(stepRows)
+  if (!isWaiting) return judged(outcomes as Outcome[], certificate, context, place, steps)
+  return Promise.all(outcomes.map((outcome) => Promise.resolve(outcome))).then((settled) =>
+    judged(settled, certificate, context, place, steps),
+  )
+}
+
+function judged(
+  outcomes: readonly Outcome[],
+  certificate: Certificate,
+  { profile, pool, index, path, profileRows }: PathContext,
+  place: Place,
+  steps: readonly Step[],
+): PathCertificate {
+  let undecided: PathCertificate['undecided'] = null
+  for (const outcome of outcomes)
+    if (outcome.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(outcome)
+  const own = judgedRows(steps.map((step, i) => rowOf(step, outcomes[i]!, profile, place)))
   const added = profileRows.of(certificate, place, path[index - 1] ?? null)
   return {
     certificate,
     from: index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent',
     place,
-    rows: [...own.rows, ...added.rows],
-    findings: [...own.findings, ...added.findings],
-    refusals: [...own.refusals, ...added.refusals],
+    rows: own.rows.concat(added.rows),
+    findings: joined(own.findings, added.findings),
+    refusals: joined(own.refusals, added.refusals),
     undecided,
   }
 }
+
+/** Mostly there is nothing to join. */
+const joined = <T>(own: readonly T[], added: readonly T[]): readonly T[] =>
+  added.length === 0 ? own : own.length === 0 ? added : [...own, ...added]
 
 /** Steps that need no anchor, for a path that does not reach one: what else is wrong is said all the same. */
 const BELOW_BREAK: Record<'ca' | 'target', readonly Step[]> = {
@@ -150,11 +173,15 @@ function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
   }
 }
 
-function rowOf({ name, section }: Step, outcome: Outcome, profile: Profile, place: Place): RuleRow {
+function rowOf(step: Step, outcome: Outcome, profile: Profile, place: Place): RuleRow {
+  if (outcome === HELD) return step.heldRow
+  if (outcome === NOT_APPLICABLE) return step.notApplicableRow
   const { detail, findings } = outcome
   const refused =
-    outcome.outcome !== 'unchecked' && findings.some((finding) => stepRefuses(profile, place, finding))
-  return { step: name, section, outcome: outcome.outcome, detail, findings, refused }
+    findings.length > 0 &&
+    outcome.outcome !== 'unchecked' &&
+    findings.some((finding) => stepRefuses(profile, place, finding))
+  return { step: step.name, section: step.section, outcome: outcome.outcome, detail, findings, refused }
 }
 
 /** Why a row could not be decided: the budget was spent, or it cannot be checked here. */

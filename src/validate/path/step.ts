@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Budget } from '../budget.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
-import { QUIET } from '../outcome.ts'
+import { HELD, NOT_APPLICABLE } from '../outcome.ts'
 import type { RuleRow } from '../report.ts'
 import type { Pool } from '../pool.ts'
 import type { Signatures } from '../signatures.ts'
@@ -41,7 +41,8 @@ export interface Step {
   readonly name: string
   readonly section: string
   /** Outcomes without a detail are many, and the same each time: their rows are made once. */
-  readonly quietRows: ReadonlyMap<Outcome, RuleRow>
+  readonly heldRow: RuleRow
+  readonly notApplicableRow: RuleRow
   readonly run: (
     state: PathState,
     certificate: Certificate,
@@ -53,5 +54,6 @@ export const step = (name: string, section: string, run: Step['run']): Step => (
   name,
   section,
   run,
-  quietRows: new Map(QUIET.map((outcome) => [outcome, { step: name, section, ...outcome, refused: false }])),
+  heldRow: { step: name, section, ...HELD, refused: false },
+  notApplicableRow: { step: name, section, ...NOT_APPLICABLE, refused: false },
 })
