@@ -79,6 +79,9 @@ export interface ErrorDetails {
   'token-unknown': null
   'authority-retired': { name: string }
   'authority-not-ca': { name: string }
+  'brought-key-count': { found: number }
+  'request-answered-already': { name: string }
+  'answer-unknown': null
   'algorithm-unsupported': { algorithm: string }
   'export-passphrase-missing': null
   'export-no-key': { name: string }
@@ -107,6 +110,7 @@ export interface ErrorDetails {
   'renewal-done-before': { name: string; serialNumber: string }
   'renewal-issuer-missing': { name: string }
   'renewal-of-lost-key': { name: string }
+  'request-not-proved': { name: string }
   // ca/: revocation, lists and OCSP responses
   'revocation-already': { since: Date }
   'revocation-not-on-hold': null

@@ -1,7 +1,11 @@
-import type { Certificate } from '../x509/certificate.ts'
 import type { DistributionPoint } from '../x509/extensions/distribution-points.ts'
 import { extensionNameOf } from '../x509/extensions/table.ts'
-import type { ExtensionName, ExtensionValues, Extension } from '../x509/extensions/values.ts'
+import type {
+  CertificateExtensions,
+  ExtensionName,
+  ExtensionValues,
+  Extension,
+} from '../x509/extensions/values.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import { generalNameToText } from '../x509/general-name-text.ts'
 import { oidName } from '../x509/oids.ts'
@@ -66,13 +70,16 @@ const TEXTS: { readonly [K in ExtensionName]?: (value: ExtensionValues[K]) => st
 }
 
 /** One extension as text; one we do not know, or cannot read, as the octets of its value. */
-export function describeExtension(certificate: Certificate, { oid, critical, value }: Extension): string {
+export function describeExtension(
+  certificate: CertificateExtensions,
+  { oid, critical, value }: Extension,
+): string {
   const name = extensionNameOf(oid)
   const text = name && certificate[name] !== null && describe(name, certificate)
   return `${critical ? 'critical, ' : ''}${typeof text === 'string' ? text : hexOf(value)}`
 }
 
-function describe(name: ExtensionName, certificate: Certificate): string | null {
+function describe(name: ExtensionName, certificate: CertificateExtensions): string | null {
   // Each name's text function takes that name's value.
   const write = TEXTS[name] as ((value: unknown) => string) | undefined
   return write ? write(certificate[name]) : null

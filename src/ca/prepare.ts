@@ -1,4 +1,3 @@
-import { CodedError } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 import { lint } from '../lint/lint.ts'
 import { RFC5280_RULES } from '../lint/rfc5280.ts'
@@ -10,25 +9,23 @@ import { parseTbsCertificate } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { encodeTbsCertificate } from '../x509/encode.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
-import type { GeneralName } from '../x509/general-name.ts'
 import { nameToText } from '../x509/name.ts'
 import { encodeSignatureAlgorithm, signatureAlgorithmsFor } from '../x509/signature-algorithms.ts'
 import { parseSpkiDer } from '../x509/spki.ts'
 import type { Spki } from '../x509/spki.ts'
-import { encodeValue, readCustomExtension, readExtensions, readPathLen } from './extensions.ts'
-import type { RequestedValues } from './extensions.ts'
+import { encodeValue } from './extensions.ts'
 import { invalidField } from './input.ts'
-import type { ExtensionInputs, IssuanceRequest } from './input.ts'
-import { readGeneralName } from './names.ts'
+import type { IssuanceRequest } from './input.ts'
 import { describeFields } from './prepared-fields.ts'
-import type { FieldOrigin, PreparedField } from './prepared-fields.ts'
-import { CRITICALITY } from './profiles.ts'
+import type { PreparedField } from './prepared-fields.ts'
 import type { Profile } from './profiles.ts'
 import { randomSerialNumber } from './serial.ts'
 import { encodeSubject } from './subject.ts'
 import { IssuanceToken, codesOf } from './token.ts'
 import { readValidity } from './validity.ts'
 import type { Validity } from './validity.ts'
+import { wantedExtensions } from './wanted-extensions.ts'
+import type { Origins } from './wanted-extensions.ts'
 
 /** The certificate that will issue, and those above it, nearest first, as far as they are known. */
 export interface Issuer {
@@ -176,8 +173,6 @@ function outlivesTier(
   return [{ code: 'outlives-tier', detail: { tier: nameToText(subject), notAfter, tierNotAfter } }]
 }
 
-type Origins = Map<string, FieldOrigin>
-
 /** The algorithm asked for, or the first that the key makes. Throws 'issue-field-invalid' where it makes none such. */
 export function chooseSignature(asked: string | null, key: Spki): SignatureAlgorithmId {
   const possible = signatureAlgorithmsFor(key)
@@ -194,74 +189,25 @@ async function buildExtensions(
   issuer: Issuer | null,
   origins: Origins,
 ): Promise<ExtensionFields[]> {
-  const inputs: ExtensionInputs = { ...profile.extensions, ...request.extensions }
-  const values = readExtensions(withKeyUsage(inputs, profile, spki))
-  const isCa = profile.kind !== 'endEntity'
   const ski = await keyIdentifier(spki)
   const aki = issuer
     ? (issuer.certificate.subjectKeyIdentifier ?? (await keyIdentifier(issuer.certificate.spki)))
     : ski
-  const out: ExtensionFields[] = [
+  origins
+    .set('subjectKeyIdentifier', 'computed')
+    .set('authorityKeyIdentifier', issuer ? 'issuer' : 'computed')
+  return [
     encodeValue('subjectKeyIdentifier', ski, false),
     encodeValue(
       'authorityKeyIdentifier',
       { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
       false,
     ),
+    ...wantedExtensions(profile, request, spki, origins),
   ]
-  origins
-    .set('subjectKeyIdentifier', 'computed')
-    .set('authorityKeyIdentifier', issuer ? 'issuer' : 'computed')
-  if (isCa) {
-    const pathLen = typeof inputs.pathLen === 'number' ? readPathLen(inputs.pathLen) : null
-    out.push(encodeValue('basicConstraints', { ca: true, pathLen }, true))
-    origins.set('basicConstraints', 'pathLen' in request.extensions ? 'operator' : 'profile')
-  }
-  const names = subjectAltNames(profile, request, origins)
-  if (names.length > 0) out.push(encodeValue('subjectAltName', names, request.subject.length === 0))
-  for (const name of Object.keys(values) as (keyof RequestedValues)[]) {
-    const critical = profile.critical[name as keyof ExtensionInputs] ?? CRITICALITY[name]?.critical ?? false
-    out.push(encodeValue(name, values[name]!, critical))
-    origins.set(name, name in request.extensions ? 'operator' : 'profile')
-  }
-  for (const custom of inputs.custom ?? []) {
-    const extension = readCustomExtension(custom)
-    if (out.some(({ oid }) => oid === extension.oid))
-      throw invalidField(`custom.${extension.oid}`, extension.oid, 'unknown')
-    out.push(extension)
-    origins.set(`custom.${extension.oid}`, 'operator')
-  }
-  return out
-}
-
-/** keyUsage by the kind of key, unless the operator chose the bits. */
-function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): ExtensionInputs {
-  if ('keyUsage' in inputs || !profile.keyUsage) return inputs
-  return { keyUsage: spki.keyType === 'rsa' ? profile.keyUsage.rsa : profile.keyUsage.other, ...inputs }
 }
 
 /** The first 160 bits of SHA-256 over the key's BIT STRING (RFC 7093 §2, method 1): SHA-1 is on its way out. */
 export async function keyIdentifier({ publicKey }: Spki): Promise<Uint8Array> {
   return (await digest('SHA-256', publicKey)).subarray(0, 20)
-}
-
-/** Names as typed; where a profile needs one and none was typed, the common name if it is one. */
-function subjectAltNames(profile: Profile, request: IssuanceRequest, origins: Origins): GeneralName[] {
-  if (request.subjectAltNames.length > 0) {
-    origins.set('subjectAltName', 'operator')
-    return request.subjectAltNames.map((name, index) =>
-      readGeneralName(name, `subjectAltNames.${String(index)}`),
-    )
-  }
-  if (profile.subjectAltName !== 'required') return []
-  const value = request.subject.find(({ type }) => type === 'commonName')?.value ?? ''
-  origins.set('subjectAltName', 'computed')
-  for (const kind of value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']) {
-    try {
-      return [readGeneralName({ kind, value }, 'subjectAltNames')]
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error
-    }
-  }
-  throw invalidField('subjectAltNames', '', 'empty')
 }

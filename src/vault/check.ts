@@ -96,10 +96,16 @@ const MAKES_RECORD: Partial<Record<JournalAct, StoreName>> = {
   'authority-created': 'authorities',
   'authority-adopted': 'authorities',
   'certificate-adopted': 'certificates',
+  'request-made': 'requests',
+  'request-received': 'requests',
   'profile-saved': 'profiles',
   'trust-store-kept': 'trustStores',
 }
-const REMOVES_RECORD: ReadonlySet<JournalAct> = new Set(['profile-removed', 'trust-store-removed'])
+const REMOVES_RECORD: ReadonlySet<JournalAct> = new Set([
+  'profile-removed',
+  'trust-store-removed',
+  'request-removed',
+])
 
 /** A missing record leaves no trace in its store; the journal knows its name, and says it instead of a bare sum. */
 function missingRecords(

@@ -98,6 +98,8 @@ export interface RequestRecord {
   key: { store: 'keys' | 'endEntityKeys'; id: string } | null
   /** The certificate that answered it; null while there is none. */
   certificateId: string | null
+  /** Of one made here: what it was made as. */
+  profileId?: string
   createdAt: number
   createdBy: string
 }
@@ -211,6 +213,10 @@ export type JournalAct =
   | 'certificate-adopted'
   | 'issuer-found'
   | 'authority-rolled-over'
+  | 'request-made'
+  | 'request-received'
+  | 'request-answered'
+  | 'request-removed'
   | 'authority-retired'
   | 'authority-key-destroyed'
   | 'authority-key-exported'

@@ -43,6 +43,8 @@ export interface Adoption {
   readonly adopted: readonly AdoptedAuthority[]
   readonly writes: Write[]
   readonly entries: JournalDraft[]
+  /** All CAs as they will be, so that what stands below them can be put there in the same commit. */
+  readonly known: readonly KnownAuthority[]
 }
 
 /** A CA by the certificate it issues with. */
@@ -77,7 +79,7 @@ export async function adoptAuthorities(
   const adopted: AdoptedAuthority[] = []
   for (const each of coming) adopted.push(await draft.take(each))
   await draft.place()
-  return { adopted, writes: draft.writes(), entries: draft.entries }
+  return { adopted, writes: draft.writes(), entries: draft.entries, known: draft.known() }
 }
 
 /** A key made or brought, sealed as the operator wants it kept, for a CA to come. */
@@ -205,6 +207,10 @@ class Draft {
       authority.value = { ...authority.value, parentId }
       if (authority.state === 'same') authority.state = 'changed'
     }
+  }
+
+  known(): KnownAuthority[] {
+    return [...this.#authorities.values()]
   }
 
   writes(): Write[] {

@@ -11,6 +11,7 @@ import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
 import type { RenewalMethods } from './renewal-protocol.ts'
+import type { RequestMethods } from './request-protocol.ts'
 import type { Pkcs12Form } from '../containers/pkcs12/encode.ts'
 import type * as view from './views.ts'
 
@@ -60,7 +61,7 @@ export interface BatchInput {
   actor: view.Actor
 }
 
-export interface Methods extends JudgeMethods, RenewalMethods {
+export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {
@@ -163,12 +164,6 @@ export interface Methods extends JudgeMethods, RenewalMethods {
 
   /** Reads any certificate's DER, one from the vault or one that is only prepared; nothing is stored. */
   'certificate.read': { in: { der: Uint8Array }; out: Certificate }
-
-  /** Requests (PKCS#10) in any wrapping; nothing is stored. */
-  'request.read': {
-    in: { files: readonly { name: string; bytes: Uint8Array }[] }
-    out: view.RequestsView
-  }
 
   /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and forgotten on discard. */
   'issue.prepare': {

@@ -9,6 +9,8 @@ import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
 import { profileMethods } from './methods/profile.ts'
 import { renewalMethods } from './methods/renewal.ts'
+import { answerMethods } from './methods/answer.ts'
+import { requestMakeMethods } from './methods/request-make.ts'
 import { requestMethods } from './methods/request.ts'
 import { revocationMethods } from './methods/revocation.ts'
 import { vaultMethods } from './methods/vault.ts'
@@ -36,6 +38,8 @@ export function handlersOf(session: Session): Handlers {
       hierarchy: () => session.inventory.authorityCertificates(),
       kept: new KeptStores(session),
     }),
+    ...requestMakeMethods(session),
+    ...answerMethods(session),
   }
 }
 

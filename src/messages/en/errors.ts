@@ -129,6 +129,13 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
   'authority-not-ca': ({ name }) =>
     `${name} is no CA: its certificate lacks basicConstraints with cA. It can be judged, or kept as an ordinary certificate, but nothing can stand below it.`,
+  'brought-key-count': ({ found }) =>
+    found === 0
+      ? 'There is no private key in it. Choose a file with one: PKCS#8, PKCS#12, a PEM key or a JWK.'
+      : `There are ${number(found)} private keys in it. Choose a file with only the one to use.`,
+  'request-answered-already': ({ name }) =>
+    `The request for ${name} has its answer; it stays as long as its certificate does.`,
+  'answer-unknown': () => 'What was read is no longer at hand. Drop the files again.',
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
@@ -170,6 +177,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The CA that issued ${name} is not here. Choose which of your CAs signs the new certificate.`,
   'renewal-of-lost-key': ({ name }) =>
     `${name} was revoked because its key is known to others. Replace it with a new key instead.`,
+  'request-not-proved': ({ name }) =>
+    `The signature of the request for ${name} does not verify with the public key in it. Nothing was stored.`,
   // ca/: revocation, lists and OCSP responses
   'revocation-already': ({ since }) =>
     `It was revoked on ${moment(since)}. A revocation cannot be undone or changed; only a hold can.`,

@@ -1,0 +1,75 @@
+import type { Certificate } from '../x509/certificate.ts'
+import { extensionNameOf } from '../x509/extensions/table.ts'
+import type { Extension } from '../x509/extensions/values.ts'
+import { namesMatch } from '../x509/name-matching.ts'
+import { nameToText } from '../x509/name.ts'
+import { sameOctets } from '../x509/octets.ts'
+import { oidName } from '../x509/oids.ts'
+import type { CertificationRequest } from '../x509/request.ts'
+import type { Spki } from '../x509/spki.ts'
+import { describeExtension } from './describe-extension.ts'
+
+/** One field of a request beside the same of the certificate that answers it. */
+export interface ComparedField {
+  /** Its name in the RFC, or an OID. */
+  readonly field: string
+  /** Null: not asked for. */
+  readonly asked: string | null
+  /** Null: not given. */
+  readonly given: string | null
+  readonly verdict: 'same' | 'changed' | 'added' | 'left-out'
+}
+
+/**
+ * What was asked for and what is given (nothing, while there is no answer): subject, key, every extension of either, and what a request may carry that no
+ * certificate has. In the order of the certificate, what was left out last.
+ */
+export function compareRequest(
+  request: CertificationRequest,
+  certificate: Certificate | null,
+): ComparedField[] {
+  const wished = new Map(request.extensions.map((extension) => [extension.oid, extension]))
+  const given = new Set(certificate?.extensions.map(({ oid }) => oid))
+  const named = (oid: string): string => extensionNameOf(oid) ?? oidName(oid) ?? oid
+  return [
+    compared(
+      'subject',
+      nameToText(request.subject),
+      certificate && nameToText(certificate.subject),
+      certificate !== null && namesMatch(request.subject, certificate.subject),
+    ),
+    compared(
+      'subjectPublicKeyInfo',
+      keyText(request.spki),
+      certificate && keyText(certificate.spki),
+      certificate !== null && sameOctets(request.spki.publicKey, certificate.spki.publicKey),
+    ),
+    ...(certificate?.extensions ?? []).map((extension) => {
+      const asked = wished.get(extension.oid)
+      return compared(
+        named(extension.oid),
+        asked ? describeExtension(request, asked) : null,
+        describeExtension(certificate!, extension),
+        asked !== undefined && sameExtension(asked, extension),
+      )
+    }),
+    ...request.extensions
+      .filter(({ oid }) => !given.has(oid))
+      .map((extension) => compared(named(extension.oid), describeExtension(request, extension), null, false)),
+    ...(request.challengePassword === null
+      ? []
+      : [compared('challengePassword', request.challengePassword, null, false)]),
+  ]
+}
+
+function compared(field: string, asked: string | null, given: string | null, isSame: boolean): ComparedField {
+  const wished = asked === '' ? null : asked
+  const verdict = isSame ? 'same' : wished === null ? 'added' : given === null ? 'left-out' : 'changed'
+  return { field, asked: wished, given, verdict }
+}
+
+const sameExtension = (one: Extension, other: Extension): boolean =>
+  one.critical === other.critical && sameOctets(one.value, other.value)
+
+const keyText = ({ keyType, rsa, algorithm }: Spki): string =>
+  rsa ? `rsa-${String(rsa.modulusBits)}` : (keyType ?? algorithm.oid)

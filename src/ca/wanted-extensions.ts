@@ -1,0 +1,85 @@
+import { CodedError } from '../errors.ts'
+import type { ExtensionFields } from '../x509/encode.ts'
+import type { GeneralName } from '../x509/general-name.ts'
+import { EXTENSION_OIDS } from '../x509/oids.ts'
+import type { Spki } from '../x509/spki.ts'
+import { encodeValue, readCustomExtension, readExtensions, readPathLen } from './extensions.ts'
+import type { RequestedValues } from './extensions.ts'
+import { invalidField } from './input.ts'
+import type { ExtensionInputs, IssuanceRequest } from './input.ts'
+import { readGeneralName } from './names.ts'
+import type { FieldOrigin } from './prepared-fields.ts'
+import { CRITICALITY } from './profiles.ts'
+import type { Profile } from './profiles.ts'
+
+/** Who decided each field, by its name. */
+export type Origins = Map<string, FieldOrigin>
+
+const COMPUTED: readonly string[] = [
+  EXTENSION_OIDS.subjectKeyIdentifier,
+  EXTENSION_OIDS.authorityKeyIdentifier,
+]
+
+/** What profile and operator want of a certificate, or of a request for one: constraints, names, usage, where to look. */
+export function wantedExtensions(
+  profile: Profile,
+  request: Pick<IssuanceRequest, 'subject' | 'subjectAltNames' | 'extensions'>,
+  spki: Spki,
+  origins: Origins,
+): ExtensionFields[] {
+  const inputs: ExtensionInputs = { ...profile.extensions, ...request.extensions }
+  const values = readExtensions(withKeyUsage(inputs, profile, spki))
+  const isCa = profile.kind !== 'endEntity'
+  const out: ExtensionFields[] = []
+  if (isCa) {
+    const pathLen = typeof inputs.pathLen === 'number' ? readPathLen(inputs.pathLen) : null
+    out.push(encodeValue('basicConstraints', { ca: true, pathLen }, true))
+    origins.set('basicConstraints', 'pathLen' in request.extensions ? 'operator' : 'profile')
+  }
+  const names = subjectAltNames(profile, request, origins)
+  if (names.length > 0) out.push(encodeValue('subjectAltName', names, request.subject.length === 0))
+  for (const name of Object.keys(values) as (keyof RequestedValues)[]) {
+    const critical = profile.critical[name as keyof ExtensionInputs] ?? CRITICALITY[name]?.critical ?? false
+    out.push(encodeValue(name, values[name]!, critical))
+    origins.set(name, name in request.extensions ? 'operator' : 'profile')
+  }
+  for (const custom of inputs.custom ?? []) {
+    const extension = readCustomExtension(custom)
+    if (COMPUTED.includes(extension.oid) || out.some(({ oid }) => oid === extension.oid))
+      throw invalidField(`custom.${extension.oid}`, extension.oid, 'unknown')
+    out.push(extension)
+    origins.set(`custom.${extension.oid}`, 'operator')
+  }
+  return out
+}
+
+/** keyUsage by the kind of key, unless the operator chose the bits. */
+function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): ExtensionInputs {
+  if ('keyUsage' in inputs || !profile.keyUsage) return inputs
+  return { keyUsage: spki.keyType === 'rsa' ? profile.keyUsage.rsa : profile.keyUsage.other, ...inputs }
+}
+
+/** Names as typed; where a profile needs one and none was typed, the common name if it is one. */
+function subjectAltNames(
+  profile: Profile,
+  request: Pick<IssuanceRequest, 'subject' | 'subjectAltNames'>,
+  origins: Origins,
+): GeneralName[] {
+  if (request.subjectAltNames.length > 0) {
+    origins.set('subjectAltName', 'operator')
+    return request.subjectAltNames.map((name, index) =>
+      readGeneralName(name, `subjectAltNames.${String(index)}`),
+    )
+  }
+  if (profile.subjectAltName !== 'required') return []
+  const value = request.subject.find(({ type }) => type === 'commonName')?.value ?? ''
+  origins.set('subjectAltName', 'computed')
+  for (const kind of value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']) {
+    try {
+      return [readGeneralName({ kind, value }, 'subjectAltNames')]
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error
+    }
+  }
+  throw invalidField('subjectAltNames', '', 'empty')
+}

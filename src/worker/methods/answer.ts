@@ -1,0 +1,255 @@
+import { compareRequest } from '../../ca/compare-request.ts'
+import { readPile } from '../../containers/pile/read-pile.ts'
+import { CodedError } from '../../errors.ts'
+import type { Write } from '../../vault/commit.ts'
+import { findRecord } from '../../vault/reading.ts'
+import type { CertificateRecord } from '../../vault/shapes.ts'
+import { createPool, type Pool } from '../../validate/pool.ts'
+import { validate } from '../../validate/validate.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { nameToText } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { adoptAuthorities, issuerAmong, knownAuthorities } from '../adopting.ts'
+import type { ComingAuthority, ComingKey, KnownAuthority } from '../adopting.ts'
+import type { Handlers } from '../dispatch.ts'
+import { callingName, keyAlgorithmOf, serialOf } from '../facts.ts'
+import { newId } from '../issuing.ts'
+import type { AnswerItem, StoredAnswer } from '../request-protocol.ts'
+import { asksForCa, keyPlaceOf, requestKey, requestName, requestWrite, storedRequests } from '../requests.ts'
+import type { StoredRequest } from '../requests.ts'
+import type { Session } from '../session.ts'
+import type { Actor } from '../views.ts'
+
+/** What came back, read and not stored yet. */
+interface Come {
+  readonly certificate: Certificate
+  readonly request: StoredRequest | null
+  readonly item: AnswerItem
+}
+
+/** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: read, looked at, taken in. */
+export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Handlers, `answer.${string}`>> {
+  let held: { token: string; come: readonly Come[] } | null = null
+  session.onLock.add(() => {
+    held = null
+  })
+
+  return {
+    async 'answer.read'({ files }, { signal }) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+      const certificates = items.flatMap((item) =>
+        item.kind === 'certificate' ? [{ certificate: item.certificate, file: item.source.file }] : [],
+      )
+      const distinct = certificates.filter(
+        ({ certificate }, index) =>
+          certificates.findIndex((other) => sameOctets(other.certificate.der, certificate.der)) === index,
+      )
+      const come = await itemsOf(session, distinct)
+      held = { token: newId(), come }
+      return { token: held.token, items: come.map(({ item }) => item), problems }
+    },
+
+    async 'answer.store'({ token, chosen, actor }) {
+      if (held?.token !== token) throw new CodedError('answer-unknown', null)
+      const { come } = held
+      await session.begin(actor)
+      const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
+      const { writes, entries, stored } = await storing(session, taken, actor)
+      if (writes.length > 0) await session.commit({ writes, entries, durability: 'strict' })
+      held = null
+      return stored
+    },
+  }
+}
+
+/** Long enough for every chain that people send, and short enough to be judged at once. */
+const MOST = 500
+
+const isStorable = ({ item }: Come): boolean =>
+  (item.kind === 'answer' && item.refusal === null) || item.kind === 'authority'
+
+const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca ?? false
+
+const isSelfIssued = ({ issuer, subject }: Certificate): boolean => namesMatch(issuer, subject)
+
+async function itemsOf(
+  session: Session,
+  found: readonly { certificate: Certificate; file: string }[],
+): Promise<Come[]> {
+  if (found.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
+  const known = await knownAuthorities(session)
+  const requests = (await storedRequests(session)).filter(({ value }) => value.origin === 'made')
+  const cas: KnownAuthority[] = found
+    .map(({ certificate }, index) => ({ id: `come ${String(index)}`, certificate }))
+    .filter(({ certificate }) => isCa(certificate))
+  const all = [...known, ...cas]
+  const pool = createPool({
+    anchors: all.map(({ certificate }) => certificate).filter(isSelfIssued),
+    intermediates: all.map(({ certificate }) => certificate),
+  })
+  const at = new Date(session.now)
+  const come = await Promise.all(
+    found.map(async ({ certificate, file }, index) => {
+      const request =
+        requests.find((each) => sameOctets(each.request.spki.publicKey, certificate.spki.publicKey)) ?? null
+      const parent = await issuerAmong(all, certificate)
+      const item = await itemOf(session, certificate, { index, file, request, parent, known, pool, at })
+      return { certificate, request, item, parent }
+    }),
+  )
+  return suggested(come)
+}
+
+interface Around {
+  readonly index: number
+  readonly file: string
+  readonly request: StoredRequest | null
+  readonly parent: KnownAuthority | null
+  readonly known: readonly KnownAuthority[]
+  readonly pool: Pool
+  readonly at: Date
+}
+
+/** Whether exactly this certificate is a CA’s, or a request’s answer, already. */
+async function isHere(
+  session: Session,
+  certificate: Certificate,
+  { known, request }: Around,
+): Promise<boolean> {
+  if (known.some((each) => sameOctets(each.certificate.der, certificate.der))) return true
+  const answered = request?.value.certificateId ?? null
+  const found = answered === null ? null : await findRecord(session.vault, 'certificates', answered)
+  return found !== null && sameOctets(found.value.der, certificate.der)
+}
+
+async function itemOf(session: Session, certificate: Certificate, around: Around): Promise<AnswerItem> {
+  const { index, file, request, parent, pool, at } = around
+  const report = await validate(certificate, pool, { at, purpose: 'any', revocation: 'none' })
+  const path = report.paths[report.best]
+  const wantsCa = request !== null && asksForCa(request.request)
+  return {
+    index,
+    file,
+    name: callingName(certificate),
+    issuer: nameToText(certificate.issuer),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    keyAlgorithm: keyAlgorithmOf(certificate.spki),
+    spkiHash: await digest('SHA-256', certificate.spki.der),
+    kind: (await isHere(session, certificate, around))
+      ? 'known'
+      : request
+        ? 'answer'
+        : isCa(certificate)
+          ? 'authority'
+          : 'stranger',
+    request: request && { id: request.id, name: requestName(request.request), isCa: wantsCa },
+    suggested: false,
+    refusal: wantsCa && !isCa(certificate) ? 'not-a-ca' : null,
+    fields: request ? compareRequest(request.request, certificate) : [],
+    parent: parent && callingName(parent.certificate),
+    verdict: report.verdict,
+    findings: path?.certificates.flatMap(({ refusals }) => refusals) ?? [],
+  }
+}
+
+/** Answers and the CAs above them; without any answer, every CA that is not here. */
+function suggested(come: readonly (Come & { readonly parent: KnownAuthority | null })[]): Come[] {
+  const chosen = new Set<Certificate>()
+  for (const each of come.filter(({ item }) => item.kind === 'answer' && item.refusal === null)) {
+    let next: (typeof come)[number] | undefined = each
+    while (next && !chosen.has(next.certificate)) {
+      chosen.add(next.certificate)
+      const above: Certificate | undefined = next.parent?.certificate
+      next = come.find(({ certificate }) => certificate === above)
+    }
+  }
+  const isAlone = chosen.size === 0
+  return come.map(({ certificate, request, item }) => ({
+    certificate,
+    request,
+    item: { ...item, suggested: chosen.has(certificate) || (isAlone && item.kind === 'authority') },
+  }))
+}
+
+interface Storing {
+  readonly writes: Write[]
+  readonly entries: Parameters<Session['commit']>[0]['entries']
+  readonly stored: readonly StoredAnswer[]
+}
+
+/** Authorities go to their places; an end-entity's certificate below its issuer; each request is joined to its answer. */
+async function storing(session: Session, taken: readonly Come[], actor: Actor): Promise<Storing> {
+  const asAuthority = taken.filter(({ request, certificate }) =>
+    request ? asksForCa(request.request) : isCa(certificate),
+  )
+  const coming = await Promise.all(
+    asAuthority.map(async ({ certificate, request }): Promise<ComingAuthority> => {
+      const key = request && (await comingKeyOf(session, request))
+      return { certificate, key, ...(request ? { requestId: request.id } : {}) }
+    }),
+  )
+  const { adopted, writes, entries, known } = await adoptAuthorities(session, coming, actor)
+  const stored: StoredAnswer[] = []
+  const join = (request: StoredRequest, certificate: Certificate, certificateId: string): void => {
+    writes.push(requestWrite(request.id, { ...request.value, certificateId }, 'put'))
+    const subject = `${callingName(certificate)} · ${serialOf(certificate)}`
+    entries.push(session.draft('request-answered', subject, actor, request.id))
+  }
+  for (const [index, { certificate, request }] of asAuthority.entries()) {
+    const { authorityId, certificateId } = adopted[index]!
+    if (request) join(request, certificate, certificateId)
+    stored.push({
+      name: callingName(certificate),
+      certificateId,
+      authorityId,
+      requestId: request?.id ?? null,
+    })
+  }
+  for (const { certificate, request } of taken) {
+    if (!request || asksForCa(request.request)) continue
+    const issuer = await issuerAmong(known, certificate)
+    const certificateId = newId()
+    const parent = issuer ? { parent: issuer.id } : {}
+    const value = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
+    const serialNumber = serialOf(certificate)
+    writes.push({ store: 'certificates', id: certificateId, value, mode: 'add', serialNumber, ...parent })
+    const name = callingName(certificate)
+    entries.push(session.draft('certificate-adopted', `${name} · ${serialNumber}`, actor, certificateId))
+    join(request, certificate, certificateId)
+    stored.push({ name, certificateId, authorityId: null, requestId: request.id })
+  }
+  return { writes, entries, stored }
+}
+
+async function comingKeyOf(session: Session, request: StoredRequest): Promise<ComingKey | null> {
+  const key = await requestKey(session, request.value)
+  return key && { id: key.id, place: keyPlaceOf(key.record), write: null }
+}
+
+function answerRecord(
+  session: Session,
+  certificate: Certificate,
+  { id, value }: StoredRequest,
+  authorityId: string | null,
+  actor: Actor,
+): CertificateRecord {
+  return {
+    der: certificate.der.slice(),
+    authorityId,
+    ownAuthorityId: null,
+    profileId: value.profileId ?? 'custom',
+    createdAt: session.now,
+    createdBy: actor.who,
+    key: value.key ? 'sealed' : 'brought',
+    keyId: value.key?.id ?? null,
+    status: 'good',
+    requestId: id,
+    tags: [],
+    notes: '',
+  }
+}

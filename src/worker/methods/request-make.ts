@@ -1,0 +1,138 @@
+import { compareRequest } from '../../ca/compare-request.ts'
+import type { ComparedField } from '../../ca/compare-request.ts'
+import { issueRequest, prepareRequest } from '../../ca/request.ts'
+import { sanitize } from '../../containers/file-name.ts'
+import { readPile } from '../../containers/pile/read-pile.ts'
+import type { PrivateKey } from '../../containers/private-key.ts'
+import { CodedError } from '../../errors.ts'
+import { checkPassphrase } from '../../vault/key-slots.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { RequestRecord } from '../../vault/shapes.ts'
+import { unlockSigningKey } from '../../vault/signing-keys.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import { encodePem } from '../../x509/pem.ts'
+import type { Handlers } from '../dispatch.ts'
+import { broughtKey, keyWrite, newId, newKey, type NewKey } from '../issuing.ts'
+import type { RequestKey } from '../request-protocol.ts'
+import { requestName, requestRow, requestWrite, storedRequest, storedRequests } from '../requests.ts'
+import type { StoredRequest } from '../requests.ts'
+import type { Session } from '../session.ts'
+import { profileOf } from './profile.ts'
+
+type Made = 'make' | 'list' | 'detail' | 'export' | 'remove'
+
+/** Requests made here for another CA to answer, and the list of all that are stored. */
+export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
+  return {
+    async 'request.make'({ request: wishes, key: wanted, keyKeeping, actor }) {
+      const { keys } = await session.begin(actor)
+      const profile = await profileOf(session, wishes.profileId)
+      const isCa = profile.kind !== 'endEntity'
+      if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
+      const key = await keyOf(wanted)
+      const signer = await unlockSigningKey(key.record, key.id, {
+        kind: 'vault',
+        wrappingKey: keys.wrapping,
+      })
+      const prepared = prepareRequest(profile, { ...wishes, key: key.record.spki })
+      const request = await issueRequest(prepared, signer)
+      const id = newId()
+      const value: RequestRecord = {
+        der: request.der.slice(),
+        origin: 'made',
+        key: { store: isCa ? 'keys' : 'endEntityKeys', id: key.id },
+        certificateId: null,
+        profileId: profile.id,
+        createdAt: session.now,
+        createdBy: actor.who,
+      }
+      await session.commit({
+        writes: [await keyWrite(session, key, isCa ? keyKeeping : null), requestWrite(id, value, 'add')],
+        entries: [session.draft('request-made', requestName(request), actor, id)],
+        durability: 'strict',
+      })
+      return requestRow(session, { id, value, request })
+    },
+
+    async 'request.list'() {
+      const stored = await storedRequests(session)
+      const rows = await Promise.all(stored.map((each) => requestRow(session, each)))
+      return rows.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+    },
+
+    async 'request.detail'({ requestId }) {
+      const stored = await storedRequest(session, requestId)
+      const { der } = stored.value
+      return {
+        row: await requestRow(session, stored),
+        der,
+        pem: encodePem('CERTIFICATE REQUEST', der),
+        fields: await fieldsOf(stored),
+      }
+    },
+
+    async 'request.export'({ requestId, format }) {
+      const { value, request } = await storedRequest(session, requestId)
+      const name = sanitize(requestName(request)) || 'unnamed'
+      return format === 'der'
+        ? { name: `${name}.csr.der`, type: 'application/pkcs10', bytes: value.der }
+        : {
+            name: `${name}.csr.pem`,
+            type: 'application/x-pem-file',
+            bytes: new TextEncoder().encode(encodePem('CERTIFICATE REQUEST', value.der)),
+          }
+    },
+
+    async 'request.remove'({ requestId, actor }) {
+      await session.begin(actor)
+      const { value, request } = await storedRequest(session, requestId)
+      const name = requestName(request)
+      if (value.certificateId !== null) throw new CodedError('request-answered-already', { name })
+      await session.commit({
+        removals: [{ store: 'requests', id: requestId }, ...(value.key ? [value.key] : [])],
+        entries: [session.draft('request-removed', name, actor, requestId)],
+        durability: 'strict',
+      })
+      return null
+    },
+  }
+
+  async function keyOf(wanted: RequestKey): Promise<NewKey> {
+    if (wanted.kind === 'generate') return newKey(session, wanted.algorithm)
+    return broughtKey(session, await readBroughtKey(wanted))
+  }
+
+  /** Asked beside given; while it waits, beside nothing. */
+  async function fieldsOf({ value, request }: StoredRequest): Promise<readonly ComparedField[]> {
+    if (value.certificateId === null) return compareRequest(request, null)
+    const answer = await requireRecord(session.vault, 'certificates', value.certificateId)
+    return compareRequest(request, parseCertificate(answer.value.der))
+  }
+}
+
+/** The one private key of a file. Rejects with 'brought-key-count', 'container-*' or what else is wrong with it. */
+async function readBroughtKey({
+  file,
+  passphrase,
+}: Extract<RequestKey, { kind: 'brought' }>): Promise<PrivateKey> {
+  const { items, problems } = await readPile([file], {
+    privateKeys: 'keep',
+    passwords: passphrase === '' ? [] : [passphrase],
+  })
+  const keys = items.flatMap((item) =>
+    item.kind === 'privateKey' && item.pkcs8 !== null
+      ? [{ keyType: item.keyType, pkcs8: item.pkcs8, spki: item.spki }]
+      : [],
+  )
+  const [only, ...more] = keys
+  if (only && more.length === 0) return only
+  for (const { pkcs8 } of keys) pkcs8.fill(0)
+  const locked = items.find((item) => item.kind === 'locked')
+  if (locked) {
+    const code = passphrase === '' ? 'container-password-needed' : 'container-password-wrong'
+    throw new CodedError(code, { format: locked.format })
+  }
+  const [problem] = problems
+  if (keys.length === 0 && problem) throw new CodedError(problem.code, problem.detail)
+  throw new CodedError('brought-key-count', { found: keys.length })
+}

@@ -1,0 +1,286 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RequestRow } from '../../src/worker/request-protocol.ts'
+import { encodePem } from '../../src/x509/pem.ts'
+import { ADA, createVault, issue, startWorker } from '../support/worker.ts'
+import type { TestWorker } from '../support/worker.ts'
+
+/** Requests made here, signed by others, and their answers taken in. */
+
+let worker: TestWorker
+let cwd: string
+const file = (name: string): string => join(cwd, name)
+const run = (program: string, args: string[]): string =>
+  execFileSync(program, args, { cwd, stdio: 'pipe' }).toString()
+
+beforeAll(async () => {
+  worker = startWorker()
+  // Outside programs sign from their own now on.
+  worker.clock.now = Date.now() + 60_000
+  await createVault(worker)
+  cwd = mkdtempSync(join(tmpdir(), 'made-'))
+  writeFileSync(
+    file('ca.cnf'),
+    `[req]
+distinguished_name = dn
+x509_extensions = ca
+prompt = no
+[dn]
+O = Outside
+CN = Outside Root
+[ca]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[below]
+basicConstraints = critical, CA:TRUE, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[leaf]
+authorityKeyIdentifier = keyid
+`,
+  )
+  run('openssl', [
+    'req',
+    '-new',
+    '-x509',
+    '-config',
+    'ca.cnf',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    'root.key',
+    '-out',
+    'root.pem',
+    '-days',
+    '900',
+  ])
+})
+afterAll(() => {
+  worker.close()
+})
+
+interface Wish {
+  profileId: string
+  commonName: string
+  names?: string[]
+  algorithm?: string
+}
+async function make({ profileId, commonName, names = [], algorithm = 'p256' }: Wish): Promise<RequestRow> {
+  const row = await worker.client.call('request.make', {
+    request: {
+      profileId,
+      subject: [
+        { type: 'organizationName', value: 'Ours' },
+        { type: 'commonName', value: commonName },
+      ],
+      subjectAltNames: names.map((value) => ({ kind: 'dNSName', value })),
+      signature: null,
+      extensions: {},
+    },
+    key: { kind: 'generate', algorithm },
+    keyKeeping: { kind: 'vault' },
+    actor: ADA,
+  })
+  const { bytes } = await worker.client.call('request.export', { requestId: row.id, format: 'pem' })
+  writeFileSync(file('request.csr'), bytes)
+  return row
+}
+const signByOpenssl = (section: string, more: string[] = []): Uint8Array => {
+  run('openssl', [
+    'x509',
+    '-req',
+    '-in',
+    'request.csr',
+    '-CA',
+    'root.pem',
+    '-CAkey',
+    'root.key',
+    '-CAcreateserial',
+    '-days',
+    '300',
+    '-extfile',
+    'ca.cnf',
+    '-extensions',
+    section,
+    '-out',
+    'answer.pem',
+    ...more,
+  ])
+  return readFileSync(file('answer.pem'))
+}
+const read = (...files: Uint8Array[]) =>
+  worker.client.call('answer.read', { files: files.map((bytes, i) => ({ name: `${String(i)}.pem`, bytes })) })
+async function takeIn(...files: Uint8Array[]) {
+  const { token, items } = await read(...files)
+  const chosen = items.filter(({ suggested }) => suggested).map(({ index }) => index)
+  return worker.client.call('answer.store', { token, chosen, actor: ADA })
+}
+
+describe.each(['rsa-2048', 'p256', 'p384', 'p521', 'ed25519'])(
+  'a request made here with a key of %s',
+  (algorithm) => {
+    test('is verified by OpenSSL, asks for what was wished, and its answer joins its key', async () => {
+      const name = `${algorithm}.example.com`
+      const row = await make({ profileId: 'tlsServer', commonName: name, names: [name], algorithm })
+      const said = run('openssl', ['req', '-in', 'request.csr', '-noout', '-verify', '-text'])
+      expect(said).toContain(`DNS:${name}`)
+      expect(said).toContain('TLS Web Server Authentication')
+      const [stored] = await takeIn(signByOpenssl('leaf', ['-copy_extensions', 'copyall']))
+      expect(stored).toMatchObject({ name, requestId: row.id, authorityId: null })
+      const detail = await worker.client.call('request.detail', { requestId: row.id })
+      expect(detail.row.answer).toEqual({
+        certificateId: stored!.certificateId,
+        issuer: 'CN=Outside Root,O=Outside',
+      })
+      // The key identifiers are the issuer's to add.
+      const other = detail.fields.filter(({ field }) => !field.endsWith('KeyIdentifier'))
+      expect(other.filter(({ verdict }) => verdict !== 'same')).toEqual([])
+      expect(other.map(({ field }) => field)).toContain('extKeyUsage')
+      // The key that waited opens with the certificate.
+      const p12 = await worker.client.call('certificate.export', {
+        certificateId: stored!.certificateId,
+        what: 'pkcs12',
+        format: 'der',
+        includeRoot: false,
+        protection: { kind: 'encrypted', passphrase: 'secret' },
+        actor: ADA,
+      })
+      writeFileSync(file('answer.p12'), p12.bytes)
+      expect(run('openssl', ['pkcs12', '-in', 'answer.p12', '-passin', 'pass:secret', '-nodes'])).toContain(
+        'PRIVATE KEY',
+      )
+    })
+  },
+)
+
+test('cfssl signs a request made here, and the answer is found by its key', async () => {
+  const row = await make({ profileId: 'tlsServer', commonName: 'cf.example.com', names: ['cf.example.com'] })
+  writeFileSync(
+    file('cfssl.json'),
+    JSON.stringify({
+      signing: { default: { expiry: '100h', usages: ['digital signature', 'server auth'] } },
+    }),
+  )
+  const answer = JSON.parse(
+    run('cfssl', ['sign', '-ca', 'root.pem', '-ca-key', 'root.key', '-config', 'cfssl.json', 'request.csr']),
+  ) as { cert: string }
+  const { items } = await read(new TextEncoder().encode(answer.cert))
+  expect(items).toMatchObject([{ kind: 'answer', request: { id: row.id }, refusal: null }])
+  expect(await takeIn(new TextEncoder().encode(answer.cert))).toMatchObject([{ requestId: row.id }])
+})
+
+test('a CA’s request, signed by an outside root, comes back with that root: both stand in the tree, and it signs', async () => {
+  const row = await make({ profileId: 'intermediate', commonName: 'Ours, certified outside' })
+  const stored = await takeIn(signByOpenssl('below'), readFileSync(file('root.pem')))
+  expect(stored).toHaveLength(2)
+  const tree = await worker.client.call('authority.tree', null)
+  expect(tree).toMatchObject([
+    {
+      authority: { commonName: 'Outside Root', key: 'elsewhere' },
+      children: [{ authority: { commonName: 'Ours, certified outside', key: 'vault', ready: true } }],
+    },
+  ])
+  const ours = stored.find(({ requestId }) => requestId === row.id)!
+  const leaf = await issue(worker, {
+    authorityId: ours.authorityId,
+    profileId: 'tlsServer',
+    commonName: 'www.example.com',
+    names: ['www.example.com'],
+  })
+  const { chain } = await worker.client.call('certificate.detail', { certificateId: leaf.certificateId })
+  expect(chain).toHaveLength(3)
+  writeFileSync(file('leaf.pem'), encodePem('CERTIFICATE', chain[0]!))
+  writeFileSync(file('ours.pem'), encodePem('CERTIFICATE', chain[1]!))
+  const at = String(Math.floor(worker.clock.now / 1000) + 60)
+  expect(
+    run('openssl', ['verify', '-attime', at, '-CAfile', 'root.pem', '-untrusted', 'ours.pem', 'leaf.pem']),
+  ).toContain('OK')
+  // Certificates that waited for their issuer went below it as it came.
+  expect((await worker.client.call('vault.check', null)).problems).toEqual([])
+  const page = await worker.client.call('certificate.list', {
+    offset: 0,
+    limit: 50,
+    search: 'p384.example.com',
+  })
+  expect(page.rows[0]!.authorityId).toBe(tree[0]!.authority.id)
+})
+
+test('an answer that is no CA’s is refused for a CA’s request; a stranger’s certificate is said to be one', async () => {
+  await make({ profileId: 'intermediate', commonName: 'Wants to be a CA' })
+  const wrong = signByOpenssl('leaf')
+  expect((await read(wrong)).items).toMatchObject([{ kind: 'answer', refusal: 'not-a-ca', suggested: false }])
+  expect(await takeIn(wrong)).toEqual([])
+  run('openssl', [
+    'req',
+    '-new',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-keyout',
+    'x.key',
+    '-subj',
+    '/CN=stranger',
+    '-out',
+    'request.csr',
+  ])
+  expect((await read(signByOpenssl('leaf'))).items).toMatchObject([{ kind: 'stranger', request: null }])
+})
+
+test.each([
+  ['PKCS#8', (key: string) => ['pkcs8', '-topk8', '-in', key, '-nocrypt', '-out', 'brought'], ''],
+  [
+    'encrypted PKCS#8',
+    (key: string) => ['pkcs8', '-topk8', '-in', key, '-passout', 'pass:secret', '-out', 'brought'],
+    'secret',
+  ],
+  ['a traditional key', (key: string) => ['rsa', '-in', key, '-traditional', '-out', 'brought'], ''],
+])('a key that was brought as %s makes the request', async (_what, convert, passphrase) => {
+  run('openssl', ['genrsa', '-out', 'own.key', '2048'])
+  run('openssl', convert('own.key'))
+  const bring = (phrase: string) =>
+    worker.client.call('request.make', {
+      request: {
+        profileId: 'tlsClient',
+        subject: [{ type: 'commonName', value: 'Ann' }],
+        subjectAltNames: [],
+        signature: null,
+        extensions: {},
+      },
+      key: {
+        kind: 'brought',
+        file: { name: 'brought', bytes: readFileSync(file('brought')) },
+        passphrase: phrase,
+      },
+      keyKeeping: { kind: 'vault' },
+      actor: ADA,
+    })
+  if (passphrase !== '') {
+    await expect(bring('')).rejects.toMatchObject({ code: 'container-password-needed' })
+    await expect(bring('wrong')).rejects.toMatchObject({ code: 'container-password-wrong' })
+  }
+  const row = await bring(passphrase)
+  const { bytes } = await worker.client.call('request.export', { requestId: row.id, format: 'der' })
+  writeFileSync(file('request.der'), bytes)
+  expect(
+    run('openssl', ['req', '-inform', 'DER', '-in', 'request.der', '-noout', '-verify', '-pubkey']),
+  ).toBe(run('openssl', ['rsa', '-in', 'own.key', '-pubout']))
+  await worker.client.call('request.remove', { requestId: row.id, actor: ADA })
+  expect((await worker.client.call('vault.check', null)).problems).toEqual([])
+})
+
+test('GnuTLS reads a request made here', async () => {
+  await make({ profileId: 'mtls', commonName: 'gnu.example.com', names: ['gnu.example.com'] })
+  const said = run('certtool', ['--crq-info', '--infile', 'request.csr'])
+  expect(said).toContain('gnu.example.com')
+  expect(said).toContain('TLS WWW Client')
+})
