@@ -2,7 +2,15 @@ import type { FindingCode } from '../findings.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import type { Era } from '../validate/question/timeline.ts'
 import type { Client } from '../worker/client.ts'
-import type { JudgeAnswer, JudgeQuestion, MendView, PileView, RuleExample } from '../worker/judge-protocol.ts'
+import type {
+  JudgeAnswer,
+  JudgeQuestion,
+  MendView,
+  PileView,
+  ReportDocument,
+  RuleExample,
+} from '../worker/judge-protocol.ts'
+import type { ExportFile } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download, textFile } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
@@ -203,7 +211,15 @@ export class Judge {
   }
 
   saveReport(): void {
-    this.running.run(async () => download(await this.#client.call('judge.report', this.#question())))
+    this.running.run(async () => download((await this.#client.call('judge.report', this.#question())).json))
+  }
+
+  /** The same for people to read: `compose` says it in words. */
+  saveReportAs(compose: (report: ReportDocument, madeAt: Date) => ExportFile): void {
+    this.running.run(async () => {
+      const report = await this.#client.call('judge.report', this.#question())
+      download(compose(report, this.#clock.read()))
+    })
   }
 
   saveFile(name: string, text: string): void {

@@ -117,6 +117,27 @@ export interface JudgeAnswer {
   readonly others: readonly Opinion[]
 }
 
+/** What a report rests on; SHA-256 in hexadecimal. */
+export interface ReportInputs {
+  readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
+  readonly anchors: readonly { readonly subject: string; readonly sha256: string }[]
+  readonly certificateLists: readonly {
+    readonly issuer: string
+    readonly thisUpdate: Date
+    readonly nextUpdate: Date | null
+    readonly sha256: string
+  }[]
+  readonly ocspResponses: readonly { readonly producedAt: Date | null; readonly sha256: string }[]
+}
+
+/** One report as a file for programs, and as what a page for people is made of. */
+export interface ReportDocument {
+  readonly json: ExportFile
+  readonly report: ReportView
+  readonly inputs: ReportInputs
+  readonly options: ValidateOptions
+}
+
 export interface RuleExample {
   readonly code: FindingCode
   /** Null where no chain is drawn for this rule. */
@@ -141,6 +162,6 @@ export interface JudgeMethods {
   'judge.removeStore': { in: { id: string; actor: Actor }; out: readonly TrustStoreView[] }
   /** A minimal chain that breaks this rule, made now with keys that are thrown away, and its report. */
   'judge.example': { in: { code: FindingCode }; out: RuleExample }
-  /** The report for a ticket or an audit: JSON with fingerprints of all inputs. */
-  'judge.report': { in: JudgeQuestion; out: ExportFile }
+  /** The report for a ticket or an audit, with fingerprints of all inputs. */
+  'judge.report': { in: JudgeQuestion; out: ReportDocument }
 }

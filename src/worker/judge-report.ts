@@ -3,11 +3,51 @@ import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
 import { toBase64 } from '../x509/pem.ts'
 import type { PathReport, Report } from '../validate/report.ts'
+import type { Pool } from '../validate/pool.ts'
+import type { ReportInputs } from './judge-protocol.ts'
+import type { JudgeSession } from './judge-session.ts'
 import type { ExportFile } from './views.ts'
 import { hexOf } from '../x509/octets.ts'
 
+/** What the report rests on, each by its SHA-256: the files as they were read, what is trusted, and what speaks of revocation. */
+export async function inputsOf(
+  session: JudgeSession,
+  { anchors, certificateLists, ocspResponses }: Pool,
+): Promise<ReportInputs> {
+  const [files, trusted, lists, responses] = await Promise.all([
+    Promise.all(
+      session.files.map(async ({ name, bytes }) => ({
+        name,
+        size: bytes.length,
+        sha256: hexOf(await digest('SHA-256', bytes)),
+      })),
+    ),
+    Promise.all(
+      anchors.map(async (anchor) => ({
+        subject: nameToText(anchor.subject),
+        sha256: await fingerprint(anchor),
+      })),
+    ),
+    Promise.all(
+      certificateLists.map(async (list) => ({
+        issuer: nameToText(list.issuer),
+        thisUpdate: list.thisUpdate,
+        nextUpdate: list.nextUpdate,
+        sha256: await fingerprint(list),
+      })),
+    ),
+    Promise.all(
+      ocspResponses.map(async (response) => ({
+        producedAt: response.basic?.producedAt ?? null,
+        sha256: await fingerprint(response),
+      })),
+    ),
+  ])
+  return { files, anchors: trusted, certificateLists: lists, ocspResponses: responses }
+}
+
 /** The report as JSON, schema 1: every certificate once with its fingerprint, and paths that speak of them by it. */
-export async function reportFile(report: Report): Promise<ExportFile> {
+export async function reportFile(report: Report, inputs: ReportInputs): Promise<ExportFile> {
   const certificates = new Map<Certificate, string>()
   for (const path of report.paths)
     for (const { certificate } of path.certificates)
@@ -20,6 +60,7 @@ export async function reportFile(report: Report): Promise<ExportFile> {
     best,
     spent,
     options,
+    inputs,
     certificates: [...certificates].map(([certificate, sha256]) => describe(certificate, sha256)),
     paths: paths.map((path) => pathJson(path, certificates)),
   }
@@ -32,7 +73,7 @@ export async function reportFile(report: Report): Promise<ExportFile> {
   }
 }
 
-async function fingerprint({ der }: Certificate): Promise<string> {
+async function fingerprint({ der }: { readonly der: Uint8Array }): Promise<string> {
   return hexOf(await digest('SHA-256', der))
 }
 

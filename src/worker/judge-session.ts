@@ -50,6 +50,11 @@ export class JudgeSession {
     this.#pool = null
   }
 
+  /** What was read, as it came. */
+  get files(): readonly PileFile[] {
+    return this.#files
+  }
+
   items<K extends PileItem['kind']>(kind: K): ItemOf<K>[] {
     return this.#items.filter((item): item is ItemOf<K> => item.kind === kind)
   }

@@ -22,7 +22,7 @@ import type {
 } from '../judge-protocol.ts'
 import { mendView, reportView } from '../judge-view.ts'
 import { JudgeSession } from '../judge-session.ts'
-import { reportFile } from '../judge-report.ts'
+import { inputsOf, reportFile } from '../judge-report.ts'
 import { ruleExample } from '../rule-examples.ts'
 import { checkStore } from '../trust-stores.ts'
 import type { KeptStores, TrustStore } from '../trust-stores.ts'
@@ -120,7 +120,10 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     'judge.example': ({ code }) => ruleExample(code),
     'judge.report': async (question) => {
       const { target, pool } = await surroundings(question)
-      return reportFile(await validate(target, pool, question.options))
+      const report = await validate(target, pool, question.options)
+      const inputs = await inputsOf(session, pool)
+      const json = await reportFile(report, inputs)
+      return { json, report: await reportView(report), inputs, options: report.options }
     },
   }
 }

@@ -105,12 +105,28 @@ describe('judging a pile', () => {
       { files: [file('chain.pem', pem(server, issuing, root))], passwords: [], add: false },
       call,
     )
-    const report = await methods['judge.report'](question({ trusted: [2] }), call)
-    const json = JSON.parse(new TextDecoder().decode(report.bytes)) as {
+    const { json: saved } = await methods['judge.report'](question({ trusted: [2] }), call)
+    const json = JSON.parse(new TextDecoder().decode(saved.bytes)) as {
+      schema: number
       verdict: string
+      inputs: { files: { name: string; sha256: string }[]; anchors: { subject: string }[] }
       certificates: { subject: string; sha256: string }[]
       paths: { certificates: { sha256: string }[] }[]
     }
+    // Programs read this: a key that goes or changes its meaning is another schema.
+    expect([json.schema, Object.keys(json)]).toEqual([
+      1,
+      ['schema', 'engine', 'verdict', 'best', 'spent', 'options', 'inputs', 'certificates', 'paths'],
+    ])
+    const sha256 = async (bytes: Uint8Array<ArrayBuffer>) =>
+      Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')
+    const given = file('chain.pem', pem(server, issuing, root))
+    expect(json.inputs).toEqual({
+      files: [{ name: 'chain.pem', size: given.bytes.length, sha256: await sha256(given.bytes) }],
+      anchors: [{ subject: 'CN=Root', sha256: json.certificates[0]?.sha256 }],
+      certificateLists: [],
+      ocspResponses: [],
+    })
     expect(json.verdict).toBe('valid')
     expect(json.certificates.map(({ subject }) => subject)).toEqual([
       'CN=Root',
@@ -120,7 +136,6 @@ describe('judging a pile', () => {
     expect(json.paths[0]?.certificates.map(({ sha256 }) => sha256)).toEqual(
       json.certificates.map(({ sha256 }) => sha256),
     )
-    const digest = await crypto.subtle.digest('SHA-256', server.certificate.der as Uint8Array<ArrayBuffer>)
-    expect(json.certificates[2]?.sha256).toBe(Buffer.from(digest).toString('hex'))
+    expect(json.certificates[2]?.sha256).toBe(await sha256(server.certificate.der as Uint8Array<ArrayBuffer>))
   })
 })

@@ -115,6 +115,7 @@ export const judge = {
     'The certificates were not sent in order. A server sends its own first, then each issuer; the root may be left out.',
   rightOrder: 'They were sent in the right order.',
   saveChain: 'Save the chain in the right order',
+  saveReportPage: 'Save the report (HTML)',
   saveReport: 'Save the report (JSON)',
   print: 'Print this page',
   commands: 'Ask other programs the same',
