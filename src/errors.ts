@@ -64,6 +64,7 @@ export interface ErrorDetails {
   'record-missing': { store: string; id: string }
   'record-unreadable': { offset: number }
   'write-conflict': null
+  'record-outdated': { store: string; id: string }
   'serial-taken': { serialNumber: string }
   'clock-behind': { now: Date; last: Date }
   'backup-unreadable': { reason: 'not-a-backup' | 'truncated' | 'changed' }
@@ -120,6 +121,8 @@ export interface ErrorDetails {
   'list-times-reversed': { thisUpdate: Date; nextUpdate: Date }
   'list-outlives-signer': { nextUpdate: Date; notAfter: Date; signer: string }
   'list-number-not-rising': { number: string; previous: string }
+  'list-part-empty': null
+  'list-without-base': null
   'ocsp-responder-unfit': { responder: string; issuer: string }
 }
 

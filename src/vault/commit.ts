@@ -8,6 +8,7 @@ import { isEqual, mac } from '../webcrypto/seal.ts'
 import { storageError, TABLES, transact, type Database } from './database.ts'
 import { chainEntries } from './journal.ts'
 import { joinLengths, utf8 } from './pack.ts'
+import type { Read } from './reading.ts'
 import {
   changed,
   emptyHead,
@@ -48,6 +49,8 @@ export type Write = {
 export interface Change {
   writes?: readonly Write[]
   removals?: readonly { store: StoreName; id: string }[]
+  /** Records it was made from; nothing is stored unless they still lie there as they were read ('record-outdated'). */
+  basedOn?: readonly Pick<Read<StoreName>, 'store' | 'id' | 'stamp'>[]
   entries: readonly JournalDraft[]
   /** New slots. */
   header?: Omit<Header, 'mac'>
@@ -57,6 +60,8 @@ export interface Change {
 
 type Sealed = WeighedRecord & { store: StoreName; mode: Write['mode'] }
 const ATTEMPTS = 5
+/** Of an act: each time one of those that want the same record gets through. */
+const ACT_ATTEMPTS = 20
 
 /** Stores the whole change or nothing of it; resolves after the transaction is complete. */
 export async function commit(open: OpenVault, change: Change): Promise<Head> {
@@ -66,6 +71,20 @@ export async function commit(open: OpenVault, change: Change): Promise<Head> {
       return await withLock(open.name, () => commitOnce(open, change, sealed))
     } catch (error) {
       if (attempt === ATTEMPTS || !isCodedError(error, 'write-conflict')) throw storageError(error)
+    }
+  }
+}
+
+/**
+ * Runs an act that reads, works and commits; again from its reading on where somebody else changed meanwhile what it
+ * had read. Two tabs that count one number on from the same record so end with two numbers.
+ */
+export async function onCurrentRecords<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await act()
+    } catch (error) {
+      if (attempt === ACT_ATTEMPTS || !isCodedError(error, 'record-outdated')) throw error
     }
   }
 }
@@ -126,6 +145,10 @@ async function commitOnce(open: OpenVault, change: Change, sealed: readonly Seal
     const current = await meta.get('head')
     const isSame = current !== undefined && 'body' in current && isEqual(current.mac, stamp)
     if (!isSame) throw new CodedError('write-conflict', null)
+    for (const { store, id, stamp } of change.basedOn ?? []) {
+      const lying = await transaction.objectStore(store).get(id)
+      if (!lying || !isEqual(lying.mac, stamp)) throw new CodedError('record-outdated', { store, id })
+    }
     for (const { store, mode, stored } of sealed) queue(transaction.objectStore(store)[mode](stored))
     for (const { store, id } of change.removals ?? []) queue(transaction.objectStore(store).delete(id))
     for (const entry of chained.stored) queue(transaction.objectStore('journal').add(entry))

@@ -5,7 +5,10 @@ import type { RecordProblem, RecordValues, StoredRecord, StoreName } from './sha
 import type { Vault } from './vault.ts'
 
 export interface Read<S extends StoreName> {
+  store: S
   id: string
+  /** Of the record as it lay there, for a change that is made from it. */
+  stamp: StoredRecord['mac']
   value: RecordValues[S]
   /** False while locked. */
   verified: boolean
@@ -58,6 +61,23 @@ export async function allRecords<S extends StoreName>(
   }
 }
 
+/** The lists that an authority signed; as allRecords. */
+export async function listsOf(
+  vault: Vault,
+  authorityId: string,
+  report: (problem: RecordProblem) => void = () => undefined,
+): Promise<Read<'lists'>[]> {
+  await requireReadable(vault)
+  const stored = await vault.database.getAllFromIndex('lists', 'parent', authorityId)
+  const read = await Promise.all(stored.map((each) => readRecord(vault, 'lists', each)))
+  return read.flatMap((record, index) => {
+    if (record) return [record]
+    const { id } = stored[index]!
+    report({ store: 'lists', id, name: id, kind: 'changed' })
+    return []
+  })
+}
+
 async function requireReadable(vault: Vault): Promise<void> {
   if (vault.opened) return
   const header = await vault.header()
@@ -72,8 +92,8 @@ async function readRecord<S extends StoreName>(
 ): Promise<Read<S> | null> {
   if (!opened) {
     const value = readUnverified(store, stored)
-    return value && { id: stored.id, value: value, verified: false }
+    return value && { store, id: stored.id, stamp: stored.mac, value, verified: false }
   }
   const record = await openRecord(opened.keys, store, stored)
-  return record && { id: stored.id, value: record.value, verified: true }
+  return record && { store, id: stored.id, stamp: stored.mac, value: record.value, verified: true }
 }

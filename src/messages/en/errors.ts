@@ -102,6 +102,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'record-unreadable': ({ offset }) =>
     `A stored record cannot be read; it breaks at offset ${number(offset)}. Restore a backup.`,
   'write-conflict': () => 'Another tab wrote at the same moment. Nothing was stored; try again.',
+  'record-outdated': () => 'Another tab changed the same record meanwhile. Nothing was stored; try again.',
   'serial-taken': ({ serialNumber }) =>
     `The serial number ${serialNumber} has been used by this authority. Nothing was stored; prepare the certificate again.`,
   'clock-behind': ({ now, last }) =>
@@ -195,6 +196,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `It would be current until ${moment(nextUpdate)}, but ${signer}, which signs it, ends on ${moment(notAfter)}. Choose an earlier end.`,
   'list-number-not-rising': ({ number: next, previous }) =>
     `The list would have the number ${next}, but number ${previous} has been given already. Numbers must rise.`,
+  'list-part-empty': () =>
+    'It is not said what the list is to speak of. Choose at least one address or one reason, or one list for everything.',
+  'list-without-base': () =>
+    'There is no complete list of these parts yet, so that there is nothing a delta could bring up to date. Sign a complete list first.',
   'ocsp-responder-unfit': ({ responder, issuer }) =>
     `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
 }
