@@ -8,6 +8,7 @@ import { Clock } from './clock.svelte.ts'
 import { Issuance } from './issuance.svelte.ts'
 import { Journal } from './journal.svelte.ts'
 import { Judge } from './judge.svelte.ts'
+import { Lists } from './lists.svelte.ts'
 import { Operator } from './operator.svelte.ts'
 import { Profiles } from './profiles.svelte.ts'
 import { Router } from './router.svelte.ts'
@@ -28,6 +29,7 @@ export class App {
   readonly issuance: Issuance
   readonly batch: Batch
   readonly journal: Journal
+  readonly lists: Lists
   readonly backup: Backup
   readonly judge: Judge
   readonly shortcuts: Shortcuts
@@ -41,6 +43,7 @@ export class App {
     this.issuance = new Issuance(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
+    this.lists = new Lists(client, clock, operator)
     this.backup = new Backup(client, clock, operator, this.vault)
     this.judge = new Judge(client, clock, operator)
     this.shortcuts = new Shortcuts(this.router, this.vault)
@@ -73,12 +76,14 @@ export class App {
     this.authorities.read()
     this.certificates.listAgain()
     if (this.router.route.name === 'journal') this.journal.read()
+    if (this.router.route.name === 'lists') this.lists.read()
   }
 
   #forget(): void {
     this.authorities.forget()
     this.certificates.forget()
     this.journal.forget()
+    this.lists.forget()
   }
 }
 
@@ -100,6 +105,7 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
       descending: true,
     }),
   journal: ({ journal }) => journal.read(0),
+  lists: ({ lists }, id) => lists.open(id),
   issue: ({ authorities, issuance, profiles, router }) => {
     profiles.read()
     issuance.begin(router.route.query.get('from'), router.route.query.get('profile'), authorities.signing)

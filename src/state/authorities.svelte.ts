@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { AuthorityNode, AuthorityView, ExportFile, ListPlan } from '../worker/views.ts'
+import type { AuthorityNode, AuthorityView, ExportFile } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
@@ -9,7 +9,6 @@ import { Task } from './task.svelte.ts'
 export class Authorities {
   /** Null until read; roots first. */
   tree = $state.raw<readonly AuthorityNode[] | null>(null)
-  plan = $state.raw<ListPlan | null>(null)
   readonly reading: Task
   readonly changing: Task
   readonly #client: Client
@@ -73,24 +72,6 @@ export class Authorities {
     })
   }
 
-  /** What the next list of this CA would be. */
-  planList(authorityId: string): void {
-    this.plan = null
-    this.changing.run(async (options) => {
-      this.plan = await this.#client.call('revocation.plan', { authorityId }, options)
-    })
-  }
-
-  signLists(authorityId: string, times: ListTimes, then: (file: ExportFile) => void): void {
-    this.changing.run(async (options) => {
-      const input = { authorityId, ...times, actor: this.#operator.actor() }
-      const { file } = await this.#client.call('revocation.sign', input, options)
-      download(file)
-      this.#operator.acted()
-      then(file)
-    })
-  }
-
   #change(then: () => void, work: () => Promise<void>): void {
     this.changing.run(async () => {
       await work()
@@ -99,12 +80,6 @@ export class Authorities {
       then()
     })
   }
-}
-
-export interface ListTimes {
-  days: number
-  overlapDays: number
-  count: number
 }
 
 export interface KeyExport {

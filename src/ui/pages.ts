@@ -11,6 +11,7 @@ import Issue from './pages/Issue.svelte'
 import Issued from './pages/Issued.svelte'
 import Journal from './pages/Journal.svelte'
 import Judge from './pages/Judge.svelte'
+import Lists from './pages/Lists.svelte'
 import Profiles from './pages/Profiles.svelte'
 import Restore from './pages/Restore.svelte'
 import Review from './pages/Review.svelte'
@@ -36,6 +37,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   certificate: page(CertificatePage, 'readable'),
   inventory: page(Inventory, 'readable'),
   journal: page(Journal, 'readable'),
+  lists: page(Lists, 'readable'),
   judge: page(Judge, 'nothing'),
   rule: page(Rule, 'nothing'),
   issue: page(Issue, 'open'),

@@ -12,6 +12,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
 import type { RenewalMethods } from './renewal-protocol.ts'
 import type { RequestMethods } from './request-protocol.ts'
+import type { ListMethods } from './list-protocol.ts'
 import type { Pkcs12Form } from '../containers/pkcs12/encode.ts'
 import type * as view from './views.ts'
 
@@ -61,7 +62,7 @@ export interface BatchInput {
   actor: view.Actor
 }
 
-export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods {
+export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods, ListMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {
@@ -206,12 +207,6 @@ export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods {
     out: view.CertificateRow
   }
   'revocation.release': { in: { certificateId: string; actor: view.Actor }; out: view.CertificateRow }
-  'revocation.plan': { in: { authorityId: string }; out: view.ListPlan }
-  /** Signs `count` lists, each the one to publish for `days` and current for `overlapDays` more. */
-  'revocation.sign': {
-    in: { authorityId: string; days: number; overlapDays: number; count: number; actor: view.Actor }
-    out: view.SignedLists
-  }
 
   'journal.list': { in: { offset: number; limit: number; search?: string }; out: view.JournalPage }
   'journal.verify': { in: null; out: view.JournalCheck }

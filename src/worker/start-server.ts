@@ -7,6 +7,7 @@ import { certificateMethods } from './methods/certificate.ts'
 import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
+import { listMethods } from './methods/list.ts'
 import { profileMethods } from './methods/profile.ts'
 import { renewalMethods } from './methods/renewal.ts'
 import { answerMethods } from './methods/answer.ts'
@@ -32,6 +33,7 @@ export function handlersOf(session: Session): Handlers {
     ...journalMethods(session),
     ...revocationMethods(session),
     ...renewalMethods(session),
+    ...listMethods(session),
     ...algorithmMethods,
     ...requestMethods,
     ...judgeMethods({

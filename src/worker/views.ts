@@ -335,19 +335,3 @@ export interface RequestsView {
   requests: readonly RequestView[]
   problems: readonly PileProblem[]
 }
-
-/** What a CA's next list would hold, before it is signed. */
-export interface ListPlan {
-  revoked: number
-  /** Days until nextUpdate that suit this kind of CA. */
-  days: number
-  /** The number the next list gets: above every one before, also those that a restored backup forgot. */
-  number: string
-  clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
-}
-
-export interface SignedLists {
-  /** One list, or a ZIP with the dated lists of a schedule and a page that says what to publish when. */
-  file: ExportFile
-  lists: readonly { number: string; thisUpdate: Date; nextUpdate: Date }[]
-}

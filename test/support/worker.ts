@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
+import { messages } from '../../src/messages/messages.ts'
 import { createClient, type Client } from '../../src/worker/client.ts'
-import type { EndEntityKeeping, FromWorker, KeyKeeping, VaultEvent } from '../../src/worker/protocol.ts'
+import type { EndEntityKeeping, FromWorker, In, KeyKeeping, VaultEvent } from '../../src/worker/protocol.ts'
 import { startServer } from '../../src/worker/start-server.ts'
 import { freshName } from './vault.ts'
 
@@ -94,6 +95,20 @@ export async function issue({ client }: TestWorker, wish: Wish) {
     actor: ADA,
   })
 }
+
+/** What the page sends to have one complete list signed, but for the authority. */
+export const LIST = {
+  kind: 'complete',
+  parts: { kind: 'all' },
+  indirectFor: [],
+  days: 7,
+  overlapDays: 1,
+  count: 1,
+  freshestAddress: null,
+  above: null,
+  words: messages.ui.lists.publish,
+  actor: ADA,
+} as const satisfies Omit<In<'list.sign'>, 'authorityId'>
 
 /** A root and an intermediate below it. */
 export async function hierarchy(worker: TestWorker): Promise<{ rootId: string; intermediateId: string }> {

@@ -2,10 +2,11 @@ import { certificate } from './ui/certificate.ts'
 import { controls, frame, parts } from './ui/frame.ts'
 import { issue } from './ui/issue.ts'
 import { judge } from './ui/judge.ts'
+import { lists } from './ui/lists.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { trust } from './ui/trust.ts'
 import { vault } from './ui/vault.ts'
 
 /** The words of the page that are no error and no finding, by page or part. */
-export const ui = { controls, frame, parts, vault, issue, certificate, records, judge, trust, report }
+export const ui = { controls, frame, parts, vault, issue, certificate, records, judge, trust, report, lists }

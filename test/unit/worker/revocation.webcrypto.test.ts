@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { numberOf } from '../../../src/ca/certificate-list.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
-import { ADA, PASSPHRASE, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
+import type { In } from '../../../src/worker/protocol.ts'
+import { ADA, LIST, PASSPHRASE, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
@@ -24,15 +25,8 @@ afterAll(() => {
 
 const server = (commonName: string) =>
   issue(worker, { authorityId: ids.intermediateId, profileId: 'tlsServer', commonName, names: [commonName] })
-const sign = (over: { count?: number; days?: number } = {}) =>
-  worker.client.call('revocation.sign', {
-    authorityId: ids.intermediateId,
-    days: 7,
-    overlapDays: 1,
-    count: 1,
-    actor: ADA,
-    ...over,
-  })
+const sign = (over: Partial<In<'list.sign'>> = {}) =>
+  worker.client.call('list.sign', { ...LIST, authorityId: ids.intermediateId, ...over })
 const revoke = (certificateId: string, reason: 'keyCompromise' | 'certificateHold') =>
   worker.client.call('revocation.revoke', { certificateId, reason, invalidityDate: null, actor: ADA })
 const listed = (bytes: Uint8Array) =>
@@ -123,12 +117,15 @@ describe('lists', () => {
     const { file, lists } = await sign({ count: 6, days: 30 })
     const contents = unzipSync(file.bytes)
     expect(Object.keys(contents).filter((name) => name.endsWith('.crl'))).toHaveLength(6)
-    expect(new TextDecoder().decode(contents['publish.txt']).trim().split('\r\n')).toHaveLength(6)
+    const files = Object.keys(contents).filter((name) => name.endsWith('.crl'))
+    for (const sheet of ['publish.txt', 'publish.html'])
+      for (const words of [...files, 'Anything revoked later is on none of them'])
+        expect(new TextDecoder().decode(contents[sheet])).toContain(words)
     expect(
       lists.every(({ thisUpdate }, index) => index === 0 || thisUpdate > lists[index - 1]!.thisUpdate),
     ).toBe(true)
     const after = numberOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
-    expect(after).toBeGreaterThan(BigInt(lists.at(-1)!.number))
+    expect(after).toBeGreaterThan(BigInt(lists.at(-1)!.number!))
   })
 
   test('an old backup that is put back does not repeat a number', async () => {

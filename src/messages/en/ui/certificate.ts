@@ -162,6 +162,8 @@ export const certificate = {
     revokeLead: (name: string): string =>
       `${name} will be on every revocation list of its issuer from now on. Only a hold can be taken back.`,
     revokeSubmit: 'Revoke it',
+    holdSubmit: 'Put it on hold',
+    heldNow: 'It is on hold. Sign a revocation list so that others learn of it.',
     revokedNow: 'It is revoked. Sign a revocation list so that others learn of it.',
     reason: 'Reason',
     reasons: {
@@ -177,21 +179,6 @@ export const certificate = {
       aACompromise: 'the attribute authority’s key is known to others',
     },
     invalidity: 'Not to be relied on since (UTC), if that is known',
-    list: 'Sign a revocation list…',
-    listTitle: 'Sign a revocation list',
-    listLead: (revoked: number, number: string): string =>
-      `It names ${count(revoked, 'certificate')} and has the number ${number}.`,
-    listClock: (now: Date): string =>
-      `The clock here says ${moment(now)}. A list with a wrong date stops everything that checks it.`,
-    days: 'To be replaced after so many days',
-    overlap: 'Current for so many days more',
-    overlapHint: 'Time to publish the next one.',
-    periods: 'Lists to sign at this opening',
-    periodsHint:
-      'More than one: dated lists for the coming periods, for an authority that stays offline between them. What is revoked later is not on them and needs a new opening.',
-    listSubmit: (n: number): string => (n === 1 ? 'Sign the list' : `Sign ${count(n, 'list')}`),
-    signing: 'Signing lists',
-    signed: (name: string): string => `Saved ${name}. Publish it where the certificates point to.`,
   },
   notes: {
     title: 'Notes',

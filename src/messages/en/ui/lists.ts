@@ -1,0 +1,160 @@
+import { count, day, list, moment, number } from '../format.ts'
+import type { ListScope, PublishWords } from '../../../worker/list-protocol.ts'
+import { certificate } from './certificate.ts'
+
+const publish: PublishWords = {
+  language: 'en',
+  title: 'Revocation lists of {name}: what to publish when',
+  lead: [
+    'These {count} lists were signed together on {at} by {who}. Publish each one on the day it begins, in the place of the one before it.',
+    'A list is in force from its first to its last moment. Whoever checks certificates after that, without a newer list, refuses them all.',
+  ],
+  warnings: [
+    'The lists say what was revoked when they were signed. Anything revoked later is on none of them: open the authority again, sign new lists, and publish those instead.',
+    'Do not publish a list before its time, and do not go back to an earlier one: its number is lower, and others may refuse it.',
+  ],
+  columns: {
+    from: 'Publish from',
+    until: 'Replace on',
+    nextUpdate: 'In force until',
+    number: 'Number',
+    part: 'Speaks of',
+    file: 'File',
+  },
+  parts: {
+    all: 'everything',
+    users: 'end-entities',
+    cas: 'authorities',
+    reasons: 'these reasons: {reasons}',
+  },
+  addresses: 'The certificates say that the list is here',
+  publish: 'Publish {file}, the revocation list of {name}',
+  ends: 'The revocation list of {name} ends: have a newer one published',
+}
+
+const reasonWords = certificate.revocation.reasons
+
+/** Revocation lists and OCSP responses of an authority. */
+export const lists = {
+  open: 'Revocation lists',
+  title: (name: string): string => `Revocation lists of ${name}`,
+  lead: 'Others learn of a revocation from these lists alone. Keep a current one where the certificates point to.',
+  reading: 'Reading the lists',
+  notAuthority: 'No such authority is here.',
+  back: 'The authority',
+  sign: 'Sign a list…',
+  locked: 'The key of this authority is locked. Unlock it to sign.',
+  noKey: 'The key of this authority is not here, so that nothing can be signed.',
+  state: {
+    none: 'No list was signed here yet. Certificates that name a list are refused by those who check, until there is one.',
+    current: (until: Date): string => `A list is in force until ${moment(until)}.`,
+    soon: (until: Date): string =>
+      `The list in force ends on ${moment(until)}. Sign the next one and publish it.`,
+    ended: (at: Date): string =>
+      `The last list ended on ${moment(at)}. Those who check refuse every certificate of this authority until a new one is published.`,
+    ahead: (n: number, until: Date): string =>
+      `${count(n, 'more list')} ${n === 1 ? 'is' : 'are'} signed ahead, the last in force until ${moment(until)}.`,
+    unlisted: (n: number): string =>
+      `${count(n, 'revoked certificate')} ${n === 1 ? 'is' : 'are'} on no list yet. Sign a new one and publish it.`,
+  },
+  columns: {
+    number: 'Number',
+    kind: 'Speaks of',
+    thisUpdate: 'From',
+    nextUpdate: 'Until',
+    entries: 'Entries',
+    state: 'State',
+    file: 'File',
+  },
+  standing: {
+    current: 'in force',
+    ahead: 'signed ahead',
+    replaced: 'replaced',
+    ended: 'ended',
+  },
+  scope: ({ addresses, only, reasons, indirect }: ListScope, base: string | null): string => {
+    const what =
+      addresses.length > 0
+        ? `certificates that name ${addresses.join(', ')}`
+        : only === 'users'
+          ? 'end-entities'
+          : only === 'cas'
+            ? 'authorities'
+            : reasons
+              ? `these reasons: ${list(reasons.map((reason) => (reasonWords as Record<string, string>)[reason] ?? reason))}`
+              : 'everything'
+    const more = indirect ? `${what}, other authorities too` : what
+    return base === null ? more : `${more}; changes since ${base}`
+  },
+  entries: (n: number): string => number(n),
+  noEnd: 'no end',
+  download: 'Download',
+  downloadOf: (n: string): string => `Download list ${n}`,
+  calendar: 'Reminders (ICS)',
+  saved: (name: string): string => `${name} is in your downloads.`,
+  older: (n: number): string => count(n, 'older list'),
+  dialog: {
+    title: 'Sign a revocation list',
+    lead: (revoked: number): string => `It names ${count(revoked, 'certificate')}.`,
+    carried: (n: number): string =>
+      `${count(n, 'entry', 'entries')} of the earlier list ${n === 1 ? 'is' : 'are'} for certificates that are not in this vault. They stay on the list.`,
+    number: (n: string): string => `Its number follows the clock: ${n}, or a little higher.`,
+    restored: (at: Date, n: string, previous: string | null): string =>
+      `This vault was put back from a backup on ${moment(at)}. Lists that were signed after that backup was made are not known here${previous === null ? '' : `; the last one known has the number ${previous}`}. Numbers must rise, so ${n} follows the clock and steps over all of them. If a list with a higher number was ever published, type that number under “More”.`,
+    clock: (now: Date): string => `The clock here is right: ${moment(now)}`,
+    clockHint: 'A list with a wrong date stops everything that checks it.',
+    behind: (last: Date): string => `The last act in the journal was later, on ${moment(last)}.`,
+    days: 'To be replaced after so many days',
+    daysHint: (n: number): string => `${count(n, 'day')} suit this kind of authority.`,
+    overlap: 'In force for so many days more',
+    overlapHint: 'Time to publish the next one.',
+    ends: (at: Date): string => `The first one is in force until ${moment(at)}.`,
+    periods: 'Lists to sign at this opening',
+    periodsHint:
+      'More than one: dated lists for the coming periods, for an authority that stays offline between them.',
+    periodsWarning: 'What is revoked later is on none of them and needs a new opening.',
+    last: (n: number, at: Date): string => `${count(n, 'list')}, the last one in force until ${moment(at)}.`,
+    outlives: (at: Date): string =>
+      `The certificate of this authority ends on ${moment(at)}; no list outlives it.`,
+    submit: (n: number): string => (n === 1 ? 'Sign the list' : `Sign ${count(n, 'list')}`),
+    signing: 'Signing lists',
+    signed: (name: string): string => `Saved ${name}. Publish it where the certificates point to.`,
+    more: 'More: deltas, parts, other authorities',
+    kind: 'Kind of list',
+    kinds: {
+      complete: { label: 'Complete', hint: 'Names all that is revoked.' },
+      delta: {
+        label: 'Delta',
+        hint: 'Only what changed since the last complete list of the same parts, for lists that are large.',
+      },
+    },
+    parts: 'Speaks of',
+    partKinds: {
+      all: { label: 'Everything', hint: 'One list. What all programs understand.' },
+      points: {
+        label: 'One list for each address',
+        hint: 'Each names the certificates that point to its address.',
+      },
+      users: { label: 'End-entities only', hint: 'Sign another one for authorities.' },
+      cas: { label: 'Authorities only', hint: 'Sign another one for end-entities.' },
+      reasons: {
+        label: 'Some reasons only',
+        hint: 'Sign another one for the other reasons. Few programs understand this.',
+      },
+    },
+    addresses: 'Addresses, one in each line',
+    addressesHint: 'From the certificates. Each list must be published at its address.',
+    without: (n: number): string =>
+      `${count(n, 'certificate')} of this authority ${n === 1 ? 'names' : 'name'} no address: lists in parts by address never speak of ${n === 1 ? 'it' : 'them'}.`,
+    reasons: 'Reasons',
+    indirect: 'Speaks for other authorities too',
+    indirectHint:
+      'Only for certificates that name this authority as cRLIssuer in their distribution point. Others ignore such a list.',
+    freshest: 'Where deltas will be published',
+    freshestHint: 'An address (URL). Programs look for deltas only where the complete list names it.',
+    above: 'Highest number ever published, if this vault does not know it',
+    aboveHint: 'The next number will be above it.',
+  },
+  publish,
+  day: (at: Date): string => day(at),
+}

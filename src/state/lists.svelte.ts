@@ -1,0 +1,143 @@
+import { messages } from '../messages/messages.ts'
+import type { Client } from '../worker/client.ts'
+import type { AuthorityLists, ListPlan, ListPoints, ListView } from '../worker/list-protocol.ts'
+import type { In } from '../worker/protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** The revocation lists of the authority that is looked at. */
+export class Lists {
+  all = $state.raw<AuthorityLists | null>(null)
+  plan = $state.raw<ListPlan | null>(null)
+  /** Addresses in what the authority issued; null until somebody wants a list for each. */
+  points = $state.raw<ListPoints | null>(null)
+  readonly reading: Task
+  readonly planning: Task
+  readonly signing: Task
+  readonly saving: Task
+  readonly #client: Client
+  readonly #clock: Clock
+  readonly #operator: Operator
+  #authorityId = ''
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#clock = clock
+    this.#operator = operator
+    this.reading = new Task(clock)
+    this.planning = new Task(clock)
+    this.signing = new Task(clock)
+    this.saving = new Task(clock)
+  }
+
+  readonly #standings = $derived.by(() => standingsOf(this.all?.lists ?? [], this.#clock.now))
+
+  /** How a list stands now. */
+  standing(list: ListView): ListStanding {
+    return this.#standings.get(list.id) ?? 'replaced'
+  }
+
+  /** The list for everything, or the first of the parts, that is in force or was last. */
+  readonly newest = $derived(
+    this.all?.lists.find((list) => list.base === null && list.thisUpdate <= this.#clock.now) ?? null,
+  )
+  readonly ahead = $derived((this.all?.lists ?? []).filter((list) => list.thisUpdate > this.#clock.now))
+
+  open(authorityId: string): void {
+    if (this.#authorityId !== authorityId) this.forget()
+    this.#authorityId = authorityId
+    this.read()
+  }
+
+  read(): void {
+    const authorityId = this.#authorityId
+    if (authorityId === '') return
+    void this.#client.call('list.all', { authorityId }).then(
+      (all) => {
+        if (this.#authorityId !== authorityId) return
+        this.all = all
+        this.reading.clear()
+      },
+      (error: unknown) => {
+        if (this.#authorityId === authorityId) this.reading.error = error
+      },
+    )
+  }
+
+  forget(): void {
+    this.#authorityId = ''
+    this.all = null
+    this.plan = null
+    this.points = null
+  }
+
+  /** What the next list would be; asked once, when the dialog opens. */
+  planNext(): void {
+    this.plan = null
+    this.points = null
+    this.signing.clear()
+    const authorityId = this.#authorityId
+    this.planning.run(async (options) => {
+      this.plan = await this.#client.call('list.plan', { authorityId }, options)
+    })
+  }
+
+  findPoints(): void {
+    if (this.points) return
+    const authorityId = this.#authorityId
+    this.planning.run(async (options) => {
+      this.points = await this.#client.call('list.points', { authorityId }, options)
+    })
+  }
+
+  sign(wish: ListWish, then: (name: string) => void): void {
+    const authorityId = this.#authorityId
+    this.signing.run(async (options) => {
+      const { publish: words } = messages.ui.lists
+      const input = { authorityId, ...wish, words, actor: this.#operator.actor() }
+      const { file } = await this.#client.call('list.sign', input, options)
+      download(file)
+      this.#operator.acted()
+      this.read()
+      then(file.name)
+    })
+  }
+
+  save(listId: string, then: (name: string) => void): void {
+    this.saving.run(async (options) => {
+      const file = await this.#client.call('list.file', { listId }, options)
+      download(file)
+      then(file.name)
+    })
+  }
+
+  saveCalendar(then: (name: string) => void): void {
+    const authorityId = this.#authorityId
+    this.saving.run(async (options) => {
+      const { publish: words } = messages.ui.lists
+      const file = await this.#client.call('list.calendar', { authorityId, words }, options)
+      download(file)
+      then(file.name)
+    })
+  }
+}
+
+export type ListStanding = 'current' | 'ahead' | 'replaced' | 'ended'
+export type ListWish = Omit<In<'list.sign'>, 'authorityId' | 'words' | 'actor'>
+
+/** Of each series the newest that has begun is in force, until it ends. */
+function standingsOf(lists: readonly ListView[], now: Date): ReadonlyMap<string, ListStanding> {
+  const standings = new Map<string, ListStanding>()
+  const inForce = new Set<string>()
+  for (const { id, series, thisUpdate, nextUpdate } of lists) {
+    if (thisUpdate > now) standings.set(id, 'ahead')
+    else if (inForce.has(series)) standings.set(id, 'replaced')
+    else {
+      inForce.add(series)
+      standings.set(id, nextUpdate !== null && nextUpdate <= now ? 'ended' : 'current')
+    }
+  }
+  return standings
+}

@@ -1,0 +1,315 @@
+import type { issueList } from '../../ca/certificate-list.ts'
+import { scopeOf } from '../../ca/certificate-list.ts'
+import type { Signer } from '../../ca/issue.ts'
+import type { RevokedCertificate } from '../../ca/list-entries.ts'
+import { issueSchedule, schedulePeriods, SUGGESTED_DAYS, suggestedDays } from '../../ca/list-schedule.ts'
+import type { ScheduledList } from '../../ca/list-schedule.ts'
+import { sanitize } from '../../containers/file-name.ts'
+import { CodedError } from '../../errors.ts'
+import { onCurrentRecords } from '../../vault/commit.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { Write } from '../../vault/commit.ts'
+import type { CertificateRecord, ListRecord } from '../../vault/shapes.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-distribution-point.ts'
+import { hexOf } from '../../x509/octets.ts'
+import type { Call, Handlers } from '../dispatch.ts'
+import { callingName } from '../facts.ts'
+import {
+  baseOf,
+  carriedOn,
+  entriesIn,
+  highestNumber,
+  keptList,
+  keptLists,
+  nextNumber,
+  restoredSince,
+  type KeptList,
+} from '../list-records.ts'
+import type { ListParts, ListView } from '../list-protocol.ts'
+import type { In, Out } from '../protocol.ts'
+import { listCalendar, publication } from '../publish.ts'
+import { addressesOf, issuedBy, revokedEntry, storedAuthority, usualSignature } from '../revoked.ts'
+import type { StoredAuthority } from '../revoked.ts'
+import type { Session } from '../session.ts'
+
+type ListMethods = Pick<Handlers, Extract<keyof Handlers, `list.${string}`>>
+
+/** How many lists one act signs at most: thirty years of quarters, or a hundred parts. */
+const MOST = 120
+
+/** Revocation lists: what was signed, what is due, and signing more. */
+export function listMethods(session: Session): ListMethods {
+  return {
+    async 'list.all'({ authorityId }) {
+      const kept = await keptLists(session, authorityId)
+      const rows = await session.inventory.matching({ authorityId }, session.now)
+      const revoked = rows.filter(({ status }) => status !== 'good')
+      const newest = newestOfSeries(kept, new Date(session.now))
+      const unlisted = revoked.filter(({ serialNumber }) => {
+        const serial = serialContent(serialNumber)
+        return !newest.some(({ list }) => list.revokedCertificates.find(serial).length > 0)
+      })
+      const lists = kept.map(({ view }) => view)
+      return { authorityId, lists, revoked: revoked.length, unlisted: unlisted.length }
+    },
+
+    async 'list.plan'({ authorityId }) {
+      await session.vault.requireOpen()
+      const { read, certificate } = await storedAuthority(session, authorityId)
+      const [issued, kept] = [await issuedBy(session, authorityId), await keptLists(session, authorityId)]
+      const now = new Date(session.now)
+      const { lastJournalAt } = await session.vault.state()
+      const highest = highestNumber(read.value, kept)
+      const signedAt = Math.max(read.value.createdAt, ...kept.map(({ view }) => view.createdAt.getTime()))
+      return {
+        revoked: issued.filter(({ status }) => status !== 'good').length,
+        carried: carriedOn(kept, null, isAmong(issued), now).length,
+        days: suggestedDays(certificate, belowOf(issued)),
+        deltaDays: SUGGESTED_DAYS.delta,
+        number: String(nextNumber(highest, null, now.getTime())),
+        previous: highest === null ? null : String(highest),
+        restoredAt: await restoredSince(session, signedAt),
+        signerNotAfter: certificate.notAfter,
+        clock: {
+          now,
+          lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+          behind: lastJournalAt !== null && now.getTime() < lastJournalAt,
+        },
+      }
+    },
+
+    async 'list.points'({ authorityId }) {
+      const issued = await issuedBy(session, authorityId)
+      const addresses = issued.map(({ der }) => addressesOf(parseCertificate(der)))
+      const counts = new Map<string, number>()
+      for (const address of addresses.flat()) counts.set(address, (counts.get(address) ?? 0) + 1)
+      const points = [...counts].map(([address, certificates]) => ({ address, certificates }))
+      return { points, without: addresses.filter((each) => each.length === 0).length }
+    },
+
+    async 'list.sign'(input, call) {
+      await session.begin(input.actor)
+      // The number is read inside: an act that lost to another tab counts on from what that one wrote.
+      return onCurrentRecords(() => signLists(session, input, call))
+    },
+
+    async 'list.file'({ listId }) {
+      const { value } = await requireRecord(session.vault, 'lists', listId)
+      const { certificate } = await storedAuthority(session, value.authorityId)
+      const kept = keptList(listId, value)
+      const day = kept ? `${kept.view.thisUpdate.toISOString().slice(0, 10)}_` : ''
+      const name = `${day}${fileStem(certificate)}_${kept?.view.number ?? 'list'}.crl`
+      return { name, type: 'application/pkix-crl', bytes: value.der }
+    },
+
+    async 'list.calendar'({ authorityId, words }) {
+      const { certificate } = await storedAuthority(session, authorityId)
+      const views = (await keptLists(session, authorityId)).map(({ view }) => view)
+      return listCalendar(callingName(certificate), authorityId, views, words, new Date(session.now))
+    },
+  }
+}
+
+/** Of each series the list in force at this time. */
+function newestOfSeries(kept: readonly KeptList[], at: Date): KeptList[] {
+  const newest = new Map<string, KeptList>()
+  for (const each of kept)
+    if (each.list.thisUpdate <= at && !newest.has(each.view.series)) newest.set(each.view.series, each)
+  return [...newest.values()]
+}
+
+async function signLists(session: Session, input: In<'list.sign'>, call: Call): Promise<Out<'list.sign'>> {
+  const { authorityId, actor, words } = input
+  const authority = await storedAuthority(session, authorityId)
+  const { read, certificate } = authority
+  const kept = await keptLists(session, authorityId)
+  const key = await session.signingKey(authorityId)
+  const signed = await signAll(session, { ...input, authority, kept, key }, call)
+  const records = signed.map(({ list, number }) => {
+    const value: ListRecord = {
+      der: list.der.slice(),
+      authorityId,
+      createdAt: session.now,
+      createdBy: actor.who,
+    }
+    // The id has the number in it: the database itself refuses a second list with the same.
+    return { id: `${authorityId}-${String(number)}`, value }
+  })
+  const numbers = [signed[0], signed.at(-1)].map((each) => String(each?.number))
+  const subject = `${callingName(certificate)} · ${[...new Set(numbers)].join('–')}`
+  await session.commit({
+    writes: [
+      {
+        store: 'authorities',
+        id: authorityId,
+        value: { ...read.value, listNumber: numbers[1]! },
+        mode: 'put',
+      },
+      ...records.map(({ id, value }): Write => ({
+        store: 'lists',
+        id,
+        value,
+        mode: 'add',
+        parent: authorityId,
+      })),
+    ],
+    entries: [session.draft('list-signed', subject, actor, authorityId)],
+    basedOn: [read],
+    durability: 'strict',
+  })
+  const lists = records.flatMap(({ id, value }): ListView[] => {
+    const view = keptList(id, value)?.view
+    return view ? [view] : []
+  })
+  const addresses = await addressesNamed(session, authorityId)
+  const file = publication({
+    certificate,
+    authorityId,
+    signed,
+    lists,
+    addresses,
+    words,
+    at: new Date(session.now),
+    who: actor.who,
+  })
+  return { file, lists }
+}
+
+interface Signing extends In<'list.sign'> {
+  readonly authority: StoredAuthority
+  readonly kept: readonly KeptList[]
+  readonly key: Signer
+}
+
+/** The lists of every part and period, numbered in one row. */
+async function signAll(session: Session, signing: Signing, call: Call): Promise<ScheduledList[]> {
+  const { authority, kept, key, parts, kind, indirectFor, days, overlapDays } = signing
+  const { certificate, read } = authority
+  const scopes = scopesOf(parts, indirectFor.length > 0)
+  const count = kind === 'delta' ? 1 : Math.max(1, Math.min(signing.count, Math.floor(MOST / scopes.length)))
+  const from = new Date(Math.floor(session.now / 1000) * 1000)
+  const highest = highestNumber(read.value, kept)
+  const above = numberTyped(signing.above)
+  const issued = await issuedBy(session, signing.authorityId)
+  const others = await revokedOfOthers(session, indirectFor)
+  const signed: ScheduledList[] = []
+  let number = nextNumber(highest, above, session.now)
+  for (const scope of scopes) {
+    const until = certificate.notAfter
+    const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
+    const revoked = [
+      ...issued.filter(({ status }) => status !== 'good').map(revokedEntry),
+      ...carriedOn(kept, scope, isAmong(issued), from),
+      ...others,
+    ]
+    const request = {
+      signer: certificate,
+      signature: usualSignature(certificate),
+      previousNumber: signed.at(-1)?.number ?? highest,
+      revoked,
+      scope,
+      freshestCRL: kind === 'complete' ? signing.freshestAddress : null,
+      base: kind === 'delta' ? deltaBase(kept, scope, from) : null,
+    }
+    const onProgress = (done: number): void => {
+      call.signal.throwIfAborted()
+      const total = periods.length * scopes.length
+      call.progress({ kind: 'step', step: 'list.sign', done: signed.length + done, total })
+    }
+    const name = fileStem(certificate)
+    const lists = await issueSchedule(request, periods, key, { name, onProgress })
+    signed.push(...lists)
+    number += BigInt(lists.length)
+  }
+  if (signed.length > 0) return signed
+  const detail = { nextUpdate: from, notAfter: certificate.notAfter, signer: callingName(certificate) }
+  throw new CodedError('list-outlives-signer', detail)
+}
+
+/** A number that was published elsewhere, as typed. §5.2.3: at most 20 octets. */
+function numberTyped(text: string | null): bigint | null {
+  if (text === null || text.trim() === '') return null
+  if (!/^\d{1,48}$/.test(text.trim())) {
+    const detail = { field: 'above', value: text, reason: 'syntax' } as const
+    throw new CodedError('issue-field-invalid', detail)
+  }
+  return BigInt(text.trim())
+}
+
+/** Each part as a list says it (§5.2.5); null: one list for everything. */
+function scopesOf(parts: ListParts, indirect: boolean): (IssuingDistributionPoint | null)[] {
+  switch (parts.kind) {
+    case 'all':
+      return [scopeOf({ indirect })]
+    case 'users':
+    case 'cas':
+      return [scopeOf({ only: parts.kind, indirect })]
+    case 'reasons':
+      if (parts.reasons.length === 0) throw new CodedError('list-part-empty', null)
+      return [scopeOf({ reasons: new Set(parts.reasons), indirect })]
+    case 'points': {
+      const addresses = parts.addresses.map((address) => address.trim()).filter(Boolean)
+      if (addresses.length === 0) throw new CodedError('list-part-empty', null)
+      return [...new Set(addresses)].slice(0, MOST).map((address) => scopeOf({ address, indirect }))
+    }
+  }
+}
+
+function deltaBase(
+  kept: readonly KeptList[],
+  scope: IssuingDistributionPoint | null,
+  at: Date,
+): NonNullable<Parameters<typeof issueList>[0]['base']> {
+  const base = baseOf(kept, scope, at)
+  if (!base) throw new CodedError('list-without-base', null)
+  return { number: BigInt(base.view.number ?? '0'), revoked: entriesIn(base) }
+}
+
+/** §5.3.3: entries for certificates of other authorities say whose they are. */
+async function revokedOfOthers(
+  session: Session,
+  authorityIds: readonly string[],
+): Promise<RevokedCertificate[]> {
+  const found: RevokedCertificate[] = []
+  for (const id of authorityIds) {
+    const { certificate } = await storedAuthority(session, id)
+    const issued = await issuedBy(session, id)
+    for (const record of issued)
+      if (record.status !== 'good') found.push({ ...revokedEntry(record), issuer: certificate.subject })
+  }
+  return found
+}
+
+function isAmong(issued: readonly CertificateRecord[]): (serialNumber: Uint8Array) => boolean {
+  let serials: Set<string> | null = null
+  return (serialNumber) => {
+    // Read only where a list has entries to look for.
+    serials ??= new Set(issued.map(({ der }) => hexOf(parseCertificate(der).serialNumber)))
+    return serials.has(hexOf(serialNumber))
+  }
+}
+
+/** What the certificates below a CA are: it decides how often its lists are due. */
+function belowOf(issued: readonly CertificateRecord[]): 'cas' | 'others' | null {
+  if (issued.length === 0) return null
+  return issued.every(({ ownAuthorityId }) => ownAuthorityId !== null) ? 'cas' : 'others'
+}
+
+const SAMPLED = 200
+
+/** Where the newest certificates say that the list is. */
+async function addressesNamed(session: Session, authorityId: string): Promise<string[]> {
+  const issued = await issuedBy(session, authorityId)
+  const newest = issued.sort((a, b) => b.createdAt - a.createdAt).slice(0, SAMPLED)
+  return [...new Set(newest.flatMap(({ der }) => addressesOf(parseCertificate(der))))]
+}
+
+const fileStem = (certificate: Parameters<typeof callingName>[0]): string =>
+  sanitize(callingName(certificate)) || 'list'
+
+/** A serial number from the inventory as content of an INTEGER. */
+function serialContent(hex: string): Uint8Array {
+  const octets = (hex.match(/../g) ?? []).map((pair) => parseInt(pair, 16))
+  return Uint8Array.from((octets[0] ?? 0) > 127 ? [0, ...octets] : octets)
+}

@@ -1,0 +1,60 @@
+/** What lists and responses are told of the certificates in the vault. */
+import type { RevokedCertificate } from '../ca/list-entries.ts'
+import { CodedError } from '../errors.ts'
+import { allRecords, requireRecord, type Read } from '../vault/reading.ts'
+import type { CertificateRecord } from '../vault/shapes.ts'
+import { signatureAlgorithmsFor } from '../x509/signature-algorithms.ts'
+import { parseCertificate, type Certificate } from '../x509/certificate.ts'
+import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
+import { revocationOf } from './facts.ts'
+import type { Session } from './session.ts'
+
+/** An authority as it stands in the vault, with its certificate. */
+export interface StoredAuthority {
+  readonly read: Read<'authorities'>
+  readonly certificate: Certificate
+}
+
+export async function storedAuthority(session: Session, authorityId: string): Promise<StoredAuthority> {
+  const read = await requireRecord(session.vault, 'authorities', authorityId)
+  const { value } = await requireRecord(session.vault, 'certificates', read.value.certificateId)
+  return { read, certificate: parseCertificate(value.der) }
+}
+
+/** The algorithm this key signs with unless somebody chooses. Rejects with 'issue-field-invalid'. */
+export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
+  const [signature] = signatureAlgorithmsFor(spki)
+  if (signature) return signature
+  const detail = { field: 'signature', value: '', reason: 'unsupported-by-key' } as const
+  throw new CodedError('issue-field-invalid', detail)
+}
+
+/** All that an authority issued, its own certificate left out. Rejects with 'record-changed' where one cannot be read. */
+export async function issuedBy(session: Session, authorityId: string): Promise<CertificateRecord[]> {
+  const unreadable: string[] = []
+  const records = await allRecords(session.vault, 'certificates', ({ id }) => unreadable.push(id))
+  // A list that leaves out what cannot be read would take a revocation back.
+  const [first] = unreadable
+  if (first !== undefined) throw new CodedError('record-changed', { store: 'certificates', id: first })
+  return records
+    .map(({ value }) => value)
+    .filter((value) => value.authorityId === authorityId && value.ownAuthorityId !== authorityId)
+}
+
+/** What lists need to know of a certificate that is revoked or on hold. */
+export function revokedEntry(record: CertificateRecord): RevokedCertificate {
+  const certificate = parseCertificate(record.der)
+  return {
+    serialNumber: certificate.serialNumber,
+    isCa: certificate.basicConstraints?.ca === true,
+    distributionPoints: addressesOf(certificate),
+    ...(revocationOf(record) ?? { since: new Date(record.createdAt), reason: null, invalidityDate: null }),
+  }
+}
+
+/** Addresses in cRLDistributionPoints. */
+export function addressesOf({ cRLDistributionPoints }: Certificate): string[] {
+  return (cRLDistributionPoints ?? [])
+    .flatMap(({ fullName }) => fullName ?? [])
+    .flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))
+}

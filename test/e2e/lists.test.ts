@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { download, startApp, temporaryFolder } from './support/app.ts'
+import type { App } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { createVault, heading, issue, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+let app: App
+const folder = temporaryFolder()
+const into = (name: string): string => join(folder.path, name)
+
+beforeAll(async () => {
+  app = await startApp()
+  const { page } = app
+  await createVault(page)
+  await issue(page, { name: 'Example Root' })
+  await issue(page, { issuer: 'Example Root', purpose: 'Intermediate', name: 'Example Issuing CA' })
+  await issue(page, {
+    issuer: 'Example Issuing CA',
+    purpose: 'TLS server',
+    name: 'api.example.com',
+    names: 'api.example.com',
+  })
+})
+afterAll(async () => {
+  expect(app.complaints).toEqual([])
+  await app.close()
+  folder.remove()
+})
+
+/** Ends on the page of a certificate, by its name in the inventory. */
+async function openCertificate(name: string): Promise<void> {
+  await visit(app.page, '#/inventory')
+  await app.page.getByRole('link', { name, exact: true }).click()
+  await heading(app.page, name).waitFor()
+}
+
+async function openLists(authority: string): Promise<void> {
+  await openCertificate(authority)
+  await app.page.getByRole('link', { name: 'Revocation lists' }).click()
+  await heading(app.page, `Revocation lists of ${authority}`).waitFor()
+}
+
+describe('revocation lists', () => {
+  test('a page without a list says what that means; axe finds nothing', async () => {
+    await openLists('Example Issuing CA')
+    await app.page.getByText('No list was signed here yet').waitFor()
+    await screenshots(app.page, 'lists-empty')
+    expect(await axeFindingsEverywhere(app.page)).toEqual([])
+  })
+
+  test('revoking asks for the reason and says what follows', async () => {
+    const { page } = app
+    await openCertificate('api.example.com')
+    await page.getByRole('button', { name: 'Revoke…' }).click()
+    await page.getByRole('dialog').getByLabel('Reason').selectOption('keyCompromise')
+    await screenshots(page, 'revoke-dialog')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await page.getByRole('button', { name: 'Revoke it' }).click()
+    await page.getByText('Revoked on').waitFor()
+    await screenshots(page, 'revoked')
+  })
+
+  test('a list is signed after the clock is confirmed, kept, and OpenSSL reads the revocation in it', async () => {
+    const { page } = app
+    await openLists('Example Issuing CA')
+    await page.getByRole('button', { name: 'Sign a list…' }).click()
+    const submit = page.getByRole('button', { name: 'Sign the list' })
+    await page.getByText('It names 1 certificate.').waitFor()
+    expect(await submit.isDisabled()).toBe(true)
+    await page.getByLabel('The clock here is right').check()
+    await screenshots(page, 'sign-lists')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await page.getByText('More: deltas, parts, other authorities').click()
+    await page.getByRole('radio', { name: 'One list for each address' }).check()
+    await screenshots(page, 'sign-lists-more')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await page.getByRole('radio', { name: 'Everything' }).check()
+    const path = await download(page, () => submit.click(), folder.path)
+    const said = execFileSync('openssl', ['crl', '-inform', 'DER', '-in', path, '-noout', '-text']).toString()
+    expect(said).toContain('Key Compromise')
+    await page.getByText('A list is in force until').waitFor()
+    const again = await download(
+      page,
+      () =>
+        page
+          .getByRole('button', { name: /^Download list/ })
+          .first()
+          .click(),
+      folder.path,
+    )
+    expect(readFileSync(again)).toEqual(readFileSync(path))
+  })
+
+  test('a schedule is one file with all lists and the page that says what to publish when', async () => {
+    const { page } = app
+    await openLists('Example Root')
+    await page.getByRole('button', { name: 'Sign a list…' }).click()
+    await page.getByLabel('Lists to sign at this opening').fill('4')
+    await page.getByText('What is revoked later is on none of them').waitFor()
+    await page.getByLabel('The clock here is right').check()
+    await screenshots(page, 'sign-schedule')
+    const path = await download(
+      page,
+      () => page.getByRole('button', { name: 'Sign 4 lists' }).click(),
+      folder.path,
+    )
+    execFileSync('unzip', ['-q', path, '-d', into('schedule')])
+    const sheet = readFileSync(into('schedule/publish.html'), 'utf8')
+    expect(sheet.match(/<tr><td>/g)).toHaveLength(4)
+    expect(sheet).toContain('Anything revoked later is on none of them')
+    await page.getByText('3 more lists are signed ahead').waitFor()
+    await screenshots(page, 'lists')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    const sheetPage = await app.context.newPage()
+    await sheetPage.goto(`file://${into('schedule/publish.html')}`)
+    expect(await axeFindingsEverywhere(sheetPage)).toEqual([])
+    await screenshots(sheetPage, 'publish')
+    await sheetPage.close()
+  })
+})
