@@ -112,6 +112,7 @@ export interface ErrorDetails {
   'renewal-issuer-missing': { name: string }
   'renewal-of-lost-key': { name: string }
   'request-not-proved': { name: string }
+  'rollover-none': { name: string }
   // ca/: revocation, lists and OCSP responses
   'revocation-already': { since: Date }
   'revocation-not-on-hold': null

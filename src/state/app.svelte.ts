@@ -11,6 +11,8 @@ import { Judge } from './judge.svelte.ts'
 import { Lists } from './lists.svelte.ts'
 import { Operator } from './operator.svelte.ts'
 import { Profiles } from './profiles.svelte.ts'
+import { Renewal } from './renewal.svelte.ts'
+import { Rollover } from './rollover.svelte.ts'
 import { Router } from './router.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
@@ -27,6 +29,8 @@ export class App {
   readonly authorities: Authorities
   readonly certificates: Certificates
   readonly issuance: Issuance
+  readonly renewal: Renewal
+  readonly rollover: Rollover
   readonly batch: Batch
   readonly journal: Journal
   readonly lists: Lists
@@ -41,6 +45,8 @@ export class App {
     this.certificates = new Certificates(client, clock, operator)
     this.profiles = new Profiles(client, clock, operator)
     this.issuance = new Issuance(client, clock, operator, this.profiles)
+    this.renewal = new Renewal(client, clock, operator)
+    this.rollover = new Rollover(client, clock)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
     this.lists = new Lists(client, clock, operator)
@@ -49,7 +55,7 @@ export class App {
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed') this.#readAgain()
-      else if (event.name === 'locked') this.issuance.lockAway()
+      else if (event.name === 'locked') this.#lockAway()
       // Anchors of the vault come and go with it.
       if (event.name !== 'problems') this.judge.stores.readAgain()
     })
@@ -71,6 +77,11 @@ export class App {
     })
   }
 
+  #lockAway(): void {
+    this.issuance.lockAway()
+    this.renewal.lockAway()
+  }
+
   #readAgain(): void {
     if (!this.vault.isReadable) return
     this.authorities.read()
@@ -82,6 +93,7 @@ export class App {
   #forget(): void {
     this.authorities.forget()
     this.certificates.forget()
+    this.rollover.forget()
     this.journal.forget()
     this.lists.forget()
   }
@@ -110,6 +122,14 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
     profiles.read()
     issuance.begin(router.route.query.get('from'), router.route.query.get('profile'), authorities.signing)
   },
+  renew: ({ certificates, issuance, profiles, renewal }, id) => {
+    profiles.read()
+    issuance.readAlgorithms()
+    certificates.open(id)
+    renewal.begin(id)
+  },
+  renewed: ({ certificates }, id) => certificates.open(id),
+  rollover: ({ rollover }, id) => rollover.open(id),
   batch: ({ profiles }) => profiles.read(),
   profiles: ({ profiles }) => profiles.read(),
 }

@@ -172,7 +172,7 @@ export function toIssueInput(draft: Draft): IssueInput {
   }
 }
 
-export function validity(draft: Draft): ValidityInput {
+export function validity(draft: Pick<Draft, 'validity' | 'notBefore' | 'notAfter'>): ValidityInput {
   const [unit, length] = draft.validity.split(':')
   if (unit === 'days') return { days: Number(length) }
   if (unit === 'years') return { years: Number(length) }

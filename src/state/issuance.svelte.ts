@@ -62,7 +62,7 @@ export class Issuance {
    * typed into starts at the lowest authority that can sign, for what is most often wanted of it.
    */
   begin(authorityId: string | null, profileId: string | null, signing: readonly AuthorityView[]): void {
-    if (this.algorithms.length === 0) this.#readAlgorithms()
+    this.readAlgorithms()
     const asked = `${authorityId ?? ''}|${profileId ?? ''}`
     if (asked === '|' ? this.#isTyped : asked === this.#begun) return
     this.#begun = asked
@@ -192,7 +192,9 @@ export class Issuance {
     if (token) void this.#client.call('issue.discard', { token }).catch(() => undefined)
   }
 
-  #readAlgorithms(): void {
+  /** What keys this browser can make, asked once. */
+  readAlgorithms(): void {
+    if (this.algorithms.length > 0) return
     void this.#client.call('algorithms.supported', null).then(
       (algorithms) => (this.algorithms = algorithms),
       (error: unknown) => (this.preparing.error = error),

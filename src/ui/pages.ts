@@ -13,8 +13,11 @@ import Journal from './pages/Journal.svelte'
 import Judge from './pages/Judge.svelte'
 import Lists from './pages/Lists.svelte'
 import Profiles from './pages/Profiles.svelte'
+import Renew from './pages/Renew.svelte'
+import Renewed from './pages/Renewed.svelte'
 import Restore from './pages/Restore.svelte'
 import Review from './pages/Review.svelte'
+import Rollover from './pages/Rollover.svelte'
 import Rule from './pages/Rule.svelte'
 import Unlock from './pages/Unlock.svelte'
 import VaultSettings from './pages/VaultSettings.svelte'
@@ -43,6 +46,9 @@ export const PAGES: Readonly<Record<string, Page>> = {
   issue: page(Issue, 'open'),
   review: page(Review, 'open'),
   issued: page(Issued, 'open'),
+  renew: page(Renew, 'open'),
+  renewed: page(Renewed, 'open'),
+  rollover: page(Rollover, 'readable'),
   profiles: page(Profiles, 'open'),
   batch: page(Batch, 'open'),
   backup: page(Backup, 'open'),

@@ -180,6 +180,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `${name} was revoked because its key is known to others. Replace it with a new key instead.`,
   'request-not-proved': ({ name }) =>
     `The signature of the request for ${name} does not verify with the public key in it. Nothing was stored.`,
+  'rollover-none': ({ name }) =>
+    `${name} has not gone over to a new key, so there is no plan. Renew its certificate with a new key first.`,
   // ca/: revocation, lists and OCSP responses
   'revocation-already': ({ since }) =>
     `It was revoked on ${moment(since)}. A revocation cannot be undone or changed; only a hold can.`,

@@ -3,10 +3,24 @@ import { controls, frame, parts } from './ui/frame.ts'
 import { issue } from './ui/issue.ts'
 import { judge } from './ui/judge.ts'
 import { lists } from './ui/lists.ts'
+import { life } from './ui/life.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { trust } from './ui/trust.ts'
 import { vault } from './ui/vault.ts'
 
 /** The words of the page that are no error and no finding, by page or part. */
-export const ui = { controls, frame, parts, vault, issue, certificate, records, judge, trust, report, lists }
+export const ui = {
+  controls,
+  frame,
+  parts,
+  vault,
+  issue,
+  certificate,
+  records,
+  judge,
+  trust,
+  report,
+  lists,
+  life,
+}

@@ -10,7 +10,10 @@ import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 import type { Actor, AuthorityView, ExportFile } from '../views.ts'
 
-type AuthorityMethods = Pick<Handlers, Extract<keyof Handlers, `authority.${string}`>>
+type AuthorityMethods = Omit<
+  Pick<Handlers, Extract<keyof Handlers, `authority.${string}`>>,
+  'authority.dependents'
+>
 
 /** The CAs: their hierarchy, and what becomes of their keys. */
 export function authorityMethods(session: Session): AuthorityMethods {

@@ -7,13 +7,14 @@ import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../facts.ts'
 import { clockOf, newId, newSigner, signPrepared } from '../issuing.ts'
 import { surroundings } from '../judging.ts'
-import type { RenewalPart } from '../renewal-protocol.ts'
+import type { RenewalMethods as Renewing, RenewalPart } from '../renewal-protocol.ts'
 import { renewedRecords } from '../renewed-records.ts'
 import { formerOf, prepareRenewal, type PreparedPart, type PreparedRenewal } from '../renewing.ts'
 import type { Session } from '../session.ts'
 import { checkKeeping, handOut } from './issue.ts'
+import { rolloverMethods } from './rollover.ts'
 
-type RenewalMethods = Pick<Handlers, Extract<keyof Handlers, `renewal.${string}`>>
+type RenewalMethods = Pick<Handlers, keyof Renewing>
 
 /** Prepared renewals that wait for a signature; the oldest gives way. */
 const WAITING = 10
@@ -26,6 +27,8 @@ export function renewalMethods(session: Session): RenewalMethods {
   })
 
   return {
+    ...rolloverMethods(session),
+
     async 'renewal.prepare'({ certificateId, ...input }) {
       session.idle.touch()
       await session.vault.requireOpen()

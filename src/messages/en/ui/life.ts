@@ -1,0 +1,173 @@
+import { count, day, moment } from '../format.ts'
+
+/** Renewal, going over to a new key, and what ends when. */
+export const life = {
+  renewal: {
+    title: 'Renewal',
+    lead: (name: string): string =>
+      `A new certificate takes the place of ${name}. Its names and all it is allowed are taken from the old one as it was signed.`,
+    open: 'Renew or replace…',
+    pageTitle: (name: string): string => `Renew ${name}`,
+    before: (from: Date): string => `It took the place of the one from ${day(from)}.`,
+    after: (from: Date): string => `Another took its place on ${day(from)}.`,
+    seeBefore: 'See the one before',
+    seeAfter: 'See the one after it',
+    renewAfter: 'Renew that one instead',
+    plan: 'See the plan for going over',
+    key: 'The key',
+    keys: {
+      endEntity: {
+        same: {
+          label: 'Renew: the key stays',
+          hint: 'Only the certificate has to be put in place. Right while nobody else has the key.',
+        },
+        new: {
+          label: 'Replace: a new key is made here',
+          hint: 'Key and certificate have to be put in place together.',
+        },
+      },
+      intermediate: {
+        same: {
+          label: 'Renew: the key stays',
+          hint: 'It stays the same CA. All it issued is valid below the new certificate too.',
+        },
+        new: {
+          label: 'A new key: another CA of the same name',
+          hint: 'New certificates come from the new key. What the old one issued stays valid below the old certificate.',
+        },
+      },
+      root: {
+        same: {
+          label: 'Renew: the key stays',
+          hint: 'All it issued is valid below the new root too. The new root has to reach every trust store before the old one ends.',
+        },
+        new: {
+          label: 'A new key: the two roots certify each other',
+          hint: 'Two cross-certificates let clients that have only one of the roots believe both, until the old one ends. A plan by dates says what goes where.',
+        },
+      },
+    },
+    signer: 'Who signs it',
+    choose: 'Choose one of your CAs',
+    usual: 'As its profile says',
+    asLong: 'As long as the old one',
+    keyAlgorithm: 'Kind of key',
+    formerStays: (until: Date): string =>
+      `The old certificate stays valid until ${moment(until)}. Nothing happens to it unless you revoke it.`,
+    formerEnded: (at: Date): string => `The old certificate ended on ${moment(at)}.`,
+    formerRevoked: 'The old certificate is revoked, and stays so.',
+    revokeFormer: 'Revoke the old one when the new one is signed',
+    revokeFormerHint:
+      'Reason: superseded. Whoever checks the next revocation list refuses the old one: do this only when the new one can be in place at once.',
+    review: 'Review it…',
+    roles: {
+      renewed: 'The new certificate',
+      'old-with-new': 'The old key, certified by the new one',
+      'new-with-old': 'The new key, certified by the old one',
+    },
+    roleHints: {
+      renewed: '',
+      'old-with-new': 'For clients that have only the new root: it makes what the old key signed believed.',
+      'new-with-old': 'For clients that have only the old root: it makes what the new key signs believed.',
+    },
+    span: (from: Date, until: Date): string => `from ${moment(from)} to ${moment(until)}`,
+    allFields: 'All fields',
+    sign: (n: number): string => (n === 1 ? 'Sign the new certificate' : `Sign ${count(n, 'certificate')}`),
+    signing: 'Signing and storing',
+    doneTitle: (name: string): string => `${name} is renewed`,
+    doneLead: 'The new certificate is stored, and linked to the one before it.',
+    toForm: 'Change something',
+    seeNew: 'See the new certificate',
+    seePlan: 'See what to install where and when',
+    former: 'The one before',
+    formerIs: {
+      good: (until: Date): string =>
+        `It is valid until ${moment(until)}. When the new one is in place everywhere, you can revoke it as superseded, or let it end.`,
+      revoked: 'It is revoked. Sign a revocation list, so that others learn of it.',
+      held: 'It is on hold.',
+    },
+  },
+  rollover: {
+    title: (name: string): string => `Going over to a new key: ${name}`,
+    leads: {
+      root: 'Two roots of one name and two keys, and what to install where and when.',
+      intermediate:
+        'Two CAs of one name below the same root. Clients trust that root, so nothing changes for them.',
+    },
+    saveHtml: 'Save as HTML',
+    saveText: 'Save as text',
+    saved: (name: string): string => `${name} is in your downloads.`,
+    reading: 'Working out the plan',
+    pieces: 'The certificates',
+    piece: {
+      old: {
+        name: 'The old root',
+        where: 'In the trust stores until the last certificate below it has ended.',
+      },
+      fresh: { name: 'The new root', where: 'Into every trust store, beside the old one.' },
+      oldWithNew: {
+        name: 'Old with new',
+        where: 'On servers whose certificate hangs below the old key: sent after their chain.',
+      },
+      newWithOld: {
+        name: 'New with old',
+        where: 'On servers whose certificate hangs below the new key: sent after their chain.',
+      },
+    },
+    caPiece: {
+      old: {
+        name: 'The old CA',
+        where: 'On servers whose certificate it signed: they go on sending it.',
+      },
+      fresh: {
+        name: 'The new CA',
+        where: 'On servers whose certificate it signs: sent after their own.',
+      },
+    },
+    missing:
+      'A cross-certificate is missing or revoked: clients that have one root only do not find the other key.',
+    days: 'By date',
+    below: (n: number, last: Date): string =>
+      `${count(n, 'certificate')} below the old key ${n === 1 ? 'is' : 'are'} valid now; the last ends on ${day(last)}.`,
+    belowNone: 'Nothing below the old key is valid now.',
+    steps: {
+      'install-new-root': {
+        title: 'Give the new root to the clients',
+        text: 'Put it beside the old one in every trust store. Take nothing out yet.',
+      },
+      'send-cross': {
+        title: 'Servers send a cross-certificate',
+        text: 'Below the old key: “old with new”. Below the new key: “new with old”. So every client finds a way, whichever root it has.',
+      },
+      'issue-from-new': {
+        title: 'Issue from the new key',
+        text: 'New and renewed certificates are signed by the new key. The old one signs revocation lists for what it issued, and nothing else.',
+      },
+      'clients-done': {
+        title: 'Aim: every client has the new root',
+        text: 'Then “new with old” is no longer needed. There is time left for the clients that were forgotten.',
+      },
+      'last-below-ends': {
+        title: 'The last certificate below the old key ends',
+        text: 'Nothing needs the old one any more: take it out of the trust stores and off the servers, retire the CA, and destroy its key.',
+      },
+      'clients-deadline': {
+        title: 'The last day for clients that have the old root only',
+        text: 'From then on they believe nothing that hangs below either key.',
+      },
+      'old-ends': {
+        title: 'The old certificate ends',
+        text: 'What still hangs below the old key is no longer believed by anyone.',
+      },
+    },
+    who: 'Who believes what',
+    whoLead: 'If servers send what stands above, and the certificate itself is valid.',
+    period: 'From – to',
+    clients: { old: 'Has the old root only', both: 'Has both roots', new: 'Has the new root only' },
+    believes: (oldKey: boolean, newKey: boolean): string =>
+      oldKey && newKey ? 'both keys' : oldKey ? 'the old key' : newKey ? 'the new key' : 'nothing',
+    fingerprint: (hash: string): string => `SHA-256 ${hash}`,
+    span: (from: Date, until: Date): string => `valid from ${moment(from)} to ${moment(until)}`,
+    made: (at: Date): string => `Made on ${moment(at)} by Rootcellar.`,
+  },
+}

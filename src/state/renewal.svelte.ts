@@ -1,0 +1,147 @@
+import type { FindingCode } from '../findings.ts'
+import type { Client } from '../worker/client.ts'
+import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
+import type { RenewalView, RenewedView } from '../worker/renewal-protocol.ts'
+import type { ExportFile } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { validity, type Draft } from './draft.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** What the operator chose for one renewal. */
+export interface RenewalDraft extends Pick<
+  Draft,
+  'validity' | 'notBefore' | 'notAfter' | 'caKey' | 'endEntityKey'
+> {
+  key: 'same' | 'new'
+  /** '': as the old one is. */
+  keyAlgorithm: string
+  /** '': who signed the old one, or took over from it. */
+  authorityId: string
+  revokeFormer: boolean
+}
+
+const emptyDraft = (): RenewalDraft => ({
+  key: 'same',
+  keyAlgorithm: '',
+  authorityId: '',
+  validity: '',
+  notBefore: '',
+  notAfter: '',
+  caKey: 'vault',
+  endEntityKey: 'sealed',
+  revokeFormer: false,
+})
+
+/** One certificate that takes the place of another, from the first choice to the signature. */
+export class Renewal {
+  draft = $state<RenewalDraft>(emptyDraft())
+  /** What would be signed; null until prepared. */
+  prepared = $state.raw<RenewalView | null>(null)
+  acknowledged = $state<FindingCode[]>([])
+  renewed = $state.raw<RenewedView | null>(null)
+  readonly preparing: Task
+  readonly signing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  #certificateId = ''
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.preparing = new Task(clock)
+    this.signing = new Task(clock)
+  }
+
+  /** Codes that have to be acknowledged, each once. */
+  readonly warnings = $derived([...new Set(this.prepared?.parts.flatMap(({ warnings }) => warnings))])
+  readonly canSign = $derived(
+    this.prepared !== null &&
+      this.prepared.token !== null &&
+      this.warnings.every((code) => this.acknowledged.includes(code)),
+  )
+
+  /** Enters the form; another certificate starts afresh. */
+  begin(certificateId: string): void {
+    if (certificateId === this.#certificateId) return
+    this.change()
+    this.#certificateId = certificateId
+    this.draft = emptyDraft()
+    this.renewed = null
+    this.preparing.clear()
+  }
+
+  prepare(): void {
+    this.preparing.run(async (options) => {
+      this.change()
+      const { key, keyAlgorithm, authorityId, ...draft } = $state.snapshot(this.draft)
+      this.acknowledged = []
+      this.prepared = await this.#client.call(
+        'renewal.prepare',
+        {
+          certificateId: this.#certificateId,
+          key,
+          keyAlgorithm: keyAlgorithm || null,
+          authorityId: authorityId || null,
+          validity: draft.validity === '' ? null : validity(draft),
+        },
+        options,
+      )
+    })
+  }
+
+  /** Back to the form; what was prepared is forgotten. */
+  change(): void {
+    const token = this.prepared?.token
+    this.prepared = null
+    this.signing.clear()
+    if (token) void this.#client.call('renewal.discard', { token }).catch(() => undefined)
+  }
+
+  /** Signs what was prepared. The passphrase protects the new key, where it is kept apart or handed out. */
+  sign(passphrase: string, then: (renewed: RenewedView) => void): void {
+    const token = this.prepared?.token
+    if (!token) return
+    this.signing.run(async (options) => {
+      const renewed = await this.#client.call(
+        'renewal.sign',
+        {
+          token,
+          acknowledged: $state.snapshot(this.acknowledged),
+          caKey: this.#caKey(passphrase),
+          endEntityKey: this.#endEntityKey(passphrase),
+          revokeFormer: this.draft.revokeFormer,
+          actor: this.#operator.actor(),
+        },
+        options,
+      )
+      this.renewed = renewed
+      this.prepared = null
+      this.#certificateId = ''
+      this.#operator.acted()
+      then(renewed)
+    })
+  }
+
+  /** The key that was handed out once; it is forgotten when the page is left. */
+  downloadKey(file: ExportFile): void {
+    download(file)
+  }
+
+  /** What was prepared cannot be signed once the vault is locked; the choices stay. */
+  lockAway(): void {
+    this.prepared = null
+    this.renewed = null
+  }
+
+  #caKey(passphrase: string): KeyKeeping {
+    return this.draft.caKey === 'vault' ? { kind: 'vault' } : { kind: 'own-passphrase', passphrase }
+  }
+
+  #endEntityKey(passphrase: string): EndEntityKeeping {
+    const { key, endEntityKey: format } = this.draft
+    if (key === 'same' || format === 'sealed') return { kind: 'sealed' }
+    return { kind: 'hand-out', format, protection: { kind: 'encrypted', passphrase } }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Client } from '../worker/client.ts'
+import type { RolloverView } from '../worker/rollover-protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download, fileName, textFile } from './files.ts'
+import { Task } from './task.svelte.ts'
+
+/** How one key gives way to another, by dates. */
+export class Rollover {
+  plan = $state.raw<RolloverView | null>(null)
+  readonly reading: Task
+  readonly #client: Client
+  #authorityId = ''
+
+  constructor(client: Client, clock: Clock) {
+    this.#client = client
+    this.reading = new Task(clock)
+  }
+
+  /** Reads the plan of an authority that went over to a new key. */
+  open(authorityId: string): void {
+    if (authorityId !== this.#authorityId) this.plan = null
+    this.#authorityId = authorityId
+    this.reading.run(async (options) => {
+      this.plan = await this.#client.call('rollover.plan', { authorityId }, options)
+    })
+  }
+
+  forget(): void {
+    this.plan = null
+    this.#authorityId = ''
+  }
+
+  /** The plan as it is shown, as a file to print or to send. */
+  save(text: string, kind: 'html' | 'txt', then: (name: string) => void): void {
+    const name = `${fileName(this.plan?.old.row.commonName ?? '', 'new-key')}.${kind}`
+    download(textFile(name, text, kind === 'html' ? 'text/html' : 'text/plain'))
+    then(name)
+  }
+}

@@ -1,0 +1,103 @@
+import { planRollover, planSuccession } from '../../ca/rollover-plan.ts'
+import { CodedError } from '../../errors.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import { certificatesBelow } from '../dependents.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { DependentsView, RolloverCertificate } from '../rollover-protocol.ts'
+import type { Session } from '../session.ts'
+import type { CertificateRow } from '../views.ts'
+
+type RolloverMethods = Pick<Handlers, 'rollover.plan' | 'authority.dependents'>
+
+/** Certificates that are named one by one; the rest are counted. */
+const NAMED = 100
+
+/** From an old key to a new one, and what hangs on either. */
+export function rolloverMethods(session: Session): RolloverMethods {
+  const { inventory } = session
+
+  /** Every certificate of one authority's key. */
+  async function certificatesOf(authorityId: string): Promise<CertificateRow[]> {
+    const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+    const ids = [value.certificateId, ...(value.otherCertificateIds ?? [])]
+    return Promise.all(ids.map((id) => inventory.row(id)))
+  }
+
+  async function withOctets(row: CertificateRow): Promise<RolloverCertificate> {
+    const { value } = await requireRecord(session.vault, 'certificates', row.id)
+    return { row, der: value.der }
+  }
+
+  return {
+    async 'rollover.plan'({ authorityId }) {
+      const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+      const { successorId } = value
+      if (successorId === undefined) {
+        const { commonName, subject } = await inventory.authority(authorityId)
+        throw new CodedError('rollover-none', { name: commonName ?? subject ?? '' })
+      }
+      const [ofOld, ofNew] = await Promise.all([certificatesOf(authorityId), certificatesOf(successorId)])
+      const [old, fresh] = [ofOld[0]!, ofNew[0]!]
+      const oldWithNew = standing(ofOld.find((row) => row.authorityId === successorId))
+      const newWithOld = standing(ofNew.find((row) => row.authorityId === authorityId))
+      const valid = (await certificatesBelow(session, authorityId)).filter(isValid(session.now))
+      const lastBelow = lastEnd(valid)
+      const kind = old.authorityId === authorityId ? ('root' as const) : ('intermediate' as const)
+      const plan =
+        kind === 'root'
+          ? planRollover({ old, fresh, oldWithNew, newWithOld, lastBelow })
+          : planSuccession({ old, fresh, lastBelow })
+      return {
+        ...plan,
+        kind,
+        old: await withOctets(old),
+        fresh: await withOctets(fresh),
+        oldWithNew: oldWithNew && (await withOctets(oldWithNew)),
+        newWithOld: newWithOld && (await withOctets(newWithOld)),
+        below: valid.length,
+        lastBelow,
+      }
+    },
+
+    async 'authority.dependents'({ certificateId }) {
+      const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+      if (value.ownAuthorityId === null) return NOTHING
+      const [row, own, below] = await Promise.all([
+        inventory.row(certificateId),
+        certificatesOf(value.ownAuthorityId),
+        certificatesBelow(session, value.ownAuthorityId),
+      ])
+      const valid = below.filter(isValid(session.now))
+      const rows = valid.toSorted((a, b) => b.notAfter.getTime() - a.notAfter.getTime())
+      return {
+        total: valid.length,
+        authorities: valid.filter(({ isCa }) => isCa).length,
+        outlive: valid.filter(({ notAfter }) => notAfter > row.notAfter).length,
+        lastEnd: lastEnd(valid),
+        rows: rows.slice(0, NAMED),
+        others: own.filter(isValid(session.now)).filter(({ id }) => id !== certificateId),
+      }
+    },
+  }
+}
+
+const NOTHING: DependentsView = {
+  total: 0,
+  authorities: 0,
+  outlive: 0,
+  lastEnd: null,
+  rows: [],
+  others: [],
+}
+
+const isValid =
+  (now: number) =>
+  ({ status, notAfter }: CertificateRow): boolean =>
+    status !== 'revoked' && notAfter.getTime() >= now
+
+/** A cross-certificate that was revoked ties nothing together. */
+const standing = (row: CertificateRow | undefined): CertificateRow | null =>
+  row && row.status === 'good' ? row : null
+
+const lastEnd = (rows: readonly CertificateRow[]): Date | null =>
+  rows.reduce<Date | null>((last, { notAfter }) => (last && last > notAfter ? last : notAfter), null)

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { App } from './support/app.ts'
+import { startApp } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { createVault, heading, issue, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+// Renewal, replacement, going over to a new root, as a person does it.
+
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+  await createVault(app.page)
+  await issue(app.page, { name: 'Example Root' })
+  await issue(app.page, { issuer: 'Example Root', purpose: 'Intermediate', name: 'Example Issuing CA' })
+  await issue(app.page, {
+    issuer: 'Example Issuing CA',
+    purpose: 'TLS server',
+    name: 'api.example.com',
+    names: 'api.example.com',
+  })
+})
+afterAll(() => app.close())
+
+async function expectSound(name: string): Promise<void> {
+  const { page } = app
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await screenshots(page, name)
+}
+
+async function openCertificate(name: string): Promise<void> {
+  const { page } = app
+  await visit(page, '#/inventory')
+  await page.getByRole('link', { name, exact: true }).first().click()
+  await heading(page, name).waitFor()
+}
+
+async function sign(button: RegExp | string): Promise<void> {
+  const { page } = app
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  const warnings = page.getByLabel('I have read it and want it so')
+  if ((await warnings.count()) > 0) await warnings.check()
+  await page.getByRole('button', { name: button }).click()
+}
+
+test('a server certificate is replaced, the old one revoked, and each leads to the other', async () => {
+  const { page } = app
+  await openCertificate('api.example.com')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await heading(page, 'Renew api.example.com').waitFor()
+  await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
+  await page.getByLabel('Revoke the old one when the new one is signed').check()
+  await expectSound('renew-form')
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await page.getByRole('heading', { name: 'The new certificate' }).waitFor()
+  await expectSound('renew-review')
+  await page.getByRole('button', { name: 'Sign the new certificate' }).click()
+  await heading(page, 'api.example.com is renewed').waitFor()
+  await page.getByText('It is revoked. Sign a revocation list').waitFor()
+  await expectSound('renewed')
+  await page.getByRole('link', { name: 'See the new certificate' }).click()
+  await page.getByRole('link', { name: 'See the one before' }).click()
+  await page.getByText('another certificate has taken its place').waitFor()
+  await page.getByRole('link', { name: 'See the one after it' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Renew or replace…' }).count()).toBe(0)
+})
+
+test('a root goes over to a new key, and the plan says what to install where and when', async () => {
+  const { page } = app
+  await visit(page, '#/hierarchy')
+  await page.getByRole('link', { name: 'Example Root', exact: true }).click()
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await heading(page, 'Renew Example Root').waitFor()
+  await page.getByRole('radio', { name: 'A new key: the two roots certify each other' }).check()
+  await page.getByLabel('How long').selectOption('years:20')
+  await sign('Sign 3 certificates')
+  await heading(page, 'Example Root is renewed').waitFor()
+  await page.getByRole('link', { name: 'See what to install where and when' }).click()
+  await heading(page, 'Going over to a new key: Example Root').waitFor()
+  await page.getByRole('heading', { name: 'Old with new' }).waitFor()
+  await expectSound('rollover-plan')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save as HTML' }).click()
+  const html = readFileSync(await (await saving).path(), 'utf8')
+  expect(html.match(/-----BEGIN CERTIFICATE-----/g)).toHaveLength(4)
+  expect(html).toContain('Give the new root to the clients')
+  await visit(page, '#/hierarchy')
+  await heading(page, 'The hierarchy').waitFor()
+  expect(await page.getByRole('link', { name: 'Example Root', exact: true }).count()).toBe(2)
+})
+
+test('nothing was complained about', () => {
+  expect(app.complaints).toEqual([])
+})
