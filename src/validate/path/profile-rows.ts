@@ -87,9 +87,11 @@ export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
   const findings: Finding[] = []
   const refusals: Finding[] = []
   for (const row of rows) {
-    if (row.findings.length === 0) continue
-    findings.push(...row.findings)
-    if (row.refused) refusals.push(...row.findings)
+    // One by one: a row may hold more findings than a call takes arguments.
+    for (const finding of row.findings) {
+      findings.push(finding)
+      if (row.refused) refusals.push(finding)
+    }
   }
   return { rows, findings, refusals }
 }

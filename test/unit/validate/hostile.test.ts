@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isCodedError } from '../../../src/errors.ts'
-import { integer } from '../../../src/der/writer.ts'
+import { TAG } from '../../../src/der/reader.ts'
+import { integer, tlv } from '../../../src/der/writer.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
+import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { Drawn } from '../../support/chain.ts'
 import { AT, endEntity, intermediate, root } from '../../support/chain.ts'
@@ -100,4 +102,20 @@ test('CAs that all certify one another end within the limits, be there a way out
     expect(report.verdict).toBe('exhausted')
     expect(report.paths.length).toBeLessThanOrEqual(200)
   }
+})
+
+test('a certificate with two hundred thousand malformed names is refused, and breaks nothing', async () => {
+  const top = await root()
+  const names = tlv(
+    TAG.SEQUENCE,
+    new Uint8Array(600_000).map((_, i) => [0x82, 1, 0x2d][i % 3]!),
+  )
+  const target = await endEntity(top, {
+    extensions: { subjectAltName: null },
+    more: [{ oid: EXTENSION_OIDS.subjectAltName, critical: false, value: names }],
+  })
+  const pool = createPool({ anchors: [top.certificate], intermediates: [] })
+  const { verdict, paths } = await validate(target.certificate, pool, ASKED)
+  expect(verdict).toBe('invalid')
+  expect(paths[0]!.certificates[1]!.refusals.map(({ code }) => code)).toContain('san-dns-malformed')
 })
