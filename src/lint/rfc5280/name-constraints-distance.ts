@@ -1,4 +1,5 @@
 import { subtrees } from '../general-names.ts'
+import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.10: minimum is zero and maximum absent. */
@@ -6,7 +7,7 @@ export const nameConstraintsDistance: Rule<'name-constraints-distance'> = {
   code: 'name-constraints-distance',
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
-    subtrees(nameConstraints)
-      .filter(({ minimum, maximum }) => minimum !== 0 || maximum !== null)
-      .map(({ base }) => ({ kind: base.kind })),
+    breaches(subtrees(nameConstraints), ({ base, minimum, maximum }) =>
+      minimum !== 0 || maximum !== null ? { kind: base.kind } : null,
+    ),
 }

@@ -1,4 +1,5 @@
 import { subtrees, isMalformedConstraint } from '../general-names.ts'
+import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.10: dNSName, rfc822Name and URI constraints are domain names, hosts or mailboxes; a leading dot only where the form has one. */
@@ -6,7 +7,7 @@ export const nameConstraintsNameMalformed: Rule<'name-constraints-name-malformed
   code: 'name-constraints-name-malformed',
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
-    subtrees(nameConstraints).flatMap(({ base }) =>
-      isMalformedConstraint(base) ? [{ kind: base.kind, name: base.value }] : [],
+    breaches(subtrees(nameConstraints), ({ base }) =>
+      isMalformedConstraint(base) ? { kind: base.kind, name: base.value } : null,
     ),
 }

@@ -1,5 +1,6 @@
 import { isAscii, dnsNames } from '../general-names.ts'
 import { isDnsName } from '../name-syntax.ts'
+import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.6: a dNSName has the preferred name syntax of RFC 1034 §3.5. Trailing dots and U-labels have rules of their own. */
@@ -7,13 +8,12 @@ export const sanDnsMalformed: Rule<'san-dns-malformed'> = {
   code: 'san-dns-malformed',
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
-    dnsNames(subjectAltName)
-      .filter(
-        (name) =>
-          name !== '' &&
-          name !== ' ' &&
-          isAscii(name) &&
-          !isDnsName(name.endsWith('.') && name !== '.' ? name.slice(0, -1) : name),
-      )
-      .map((name) => ({ name })),
+    breaches(dnsNames(subjectAltName), (name) =>
+      !isDnsName(name.endsWith('.') && name !== '.' ? name.slice(0, -1) : name) &&
+      name !== '' &&
+      name !== ' ' &&
+      isAscii(name)
+        ? { name }
+        : null,
+    ),
 }

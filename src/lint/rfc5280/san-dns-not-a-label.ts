@@ -1,4 +1,5 @@
 import { isAscii, dnsNames } from '../general-names.ts'
+import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.6, §7.2: internationalized names stand as A-labels. */
@@ -6,7 +7,5 @@ export const sanDnsNotALabel: Rule<'san-dns-not-a-label'> = {
   code: 'san-dns-not-a-label',
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
-    dnsNames(subjectAltName)
-      .filter((name) => !isAscii(name))
-      .map((name) => ({ name })),
+    breaches(dnsNames(subjectAltName), (name) => (isAscii(name) ? null : { name })),
 }

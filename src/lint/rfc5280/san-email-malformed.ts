@@ -1,4 +1,5 @@
 import { isMailbox } from '../name-syntax.ts'
+import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.6: an rfc822Name is a Mailbox of RFC 5321 §4.1.2, without phrase, comment or angle brackets. */
@@ -6,7 +7,7 @@ export const sanEmailMalformed: Rule<'san-email-malformed'> = {
   code: 'san-email-malformed',
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
-    (subjectAltName ?? []).flatMap((name) =>
-      name.kind === 'rfc822Name' && name.value !== '' && !isMailbox(name.value) ? [{ name: name.value }] : [],
+    breaches(subjectAltName ?? [], (name) =>
+      name.kind === 'rfc822Name' && name.value !== '' && !isMailbox(name.value) ? { name: name.value } : null,
     ),
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import { held, judged, notApplicable, unchecked } from '../outcome.ts'
 import type { SubtreeLayer } from '../path/state.ts'
 import type { SubjectName } from './subject-names.ts'
-import { subjectNames } from './subject-names.ts'
+import { subjectNames, withinOf } from './subject-names.ts'
 import type { SubtreesByForm } from './subtrees.ts'
 import { readSubtrees } from './subtrees.ts'
 import { generalNameText } from './text.ts'
@@ -73,7 +73,8 @@ function checkName(
 ): void {
   const sameForm = subtrees.forms.get(name.form)
   if (sameForm === undefined) return
-  const { form, within } = name
+  const { form } = name
+  const within = withinOf(name)
   const text = (): string => generalNameText(name.name)
   if (sameForm.some(({ constraint }) => constraint.kind === 'unsupported')) {
     findings.push({ code: 'name-constraint-unsupported', detail: { form, name: text(), setBy } })

@@ -1,4 +1,4 @@
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/
+const LABELS = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/
 
 /**
  * Lower-case labels of a DNS name, or null where it is none: letters, digits, hyphens and, since they are found in use,
@@ -6,12 +6,9 @@ const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/
  */
 export function dnsLabels(name: string, wildcard: 'wildcard' | 'exact' = 'exact'): readonly string[] | null {
   if (name.length === 0 || name.length > 253) return null
-  const labels = name.toLowerCase().split('.')
-  for (let i = 0; i < labels.length; i++) {
-    if (i === 0 && wildcard === 'wildcard' && labels[0] === '*' && labels.length > 1) continue
-    if (!LABEL.test(labels[i]!)) return null
-  }
-  return labels
+  const lower = name.toLowerCase()
+  const isWildcard = wildcard === 'wildcard' && lower.startsWith('*.')
+  return LABELS.test(isWildcard ? lower.slice(2) : lower) ? lower.split('.') : null
 }
 
 /** RFC 5280 §4.2.1.10: a name that adds zero or more labels on the left of the constraint is within it. */

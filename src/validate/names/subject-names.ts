@@ -14,12 +14,10 @@ import { uriHost } from './uri.ts'
 
 type Within = (constraint: Constraint, side: 'permitted' | 'excluded') => boolean
 
-/** A name of a certificate, ready to be held against constraints of its form. */
+/** A name of a certificate, to be held against constraints of its form. */
 export interface SubjectName {
   readonly form: Form
   readonly name: GeneralName
-  /** Null where the name breaks the rules for its form, so that it cannot be located anywhere. */
-  readonly within: Within | null
 }
 
 const cache = new WeakMap<Certificate, readonly SubjectName[]>()
@@ -39,33 +37,37 @@ export function subjectNames(certificate: Certificate): readonly SubjectName[] {
 
 function readSubjectNames({ subject, subjectAltName }: Certificate): readonly SubjectName[] {
   const names: SubjectName[] = []
-  if (subject.rdns.length > 0) names.push(readName({ kind: 'directoryName', name: subject }))
-  if (subjectAltName !== null) names.push(...subjectAltName.map(readName))
+  if (subject.rdns.length > 0) names.push(named({ kind: 'directoryName', name: subject }))
+  if (subjectAltName !== null) for (const name of subjectAltName) names.push(named(name))
   else
     for (const { oid, text } of subject.rdns.flat())
-      if (oid === EMAIL_ADDRESS) names.push(readName({ kind: 'rfc822Name', value: text ?? '' }))
+      if (oid === EMAIL_ADDRESS) names.push(named({ kind: 'rfc822Name', value: text ?? '' }))
   return names
 }
 
-function readName(name: GeneralName): SubjectName {
+const named = (name: GeneralName): SubjectName => ({
+  // RFC 9598 §6: rfc822Name constraints speak of these mailboxes too.
+  form: name.kind === 'otherName' && name.typeId === SMTP_UTF8_MAILBOX ? 'rfc822Name' : formOf(name),
+  name,
+})
+
+/** What a constraint of the name's form is asked; null where the name breaks its form's rules, and can be located nowhere. */
+export function withinOf({ name }: SubjectName): Within | null {
   switch (name.kind) {
     case 'dNSName':
-      return { form: 'dNSName', name, within: dnsWithin(name.value) }
+      return dnsWithin(name.value)
     case 'rfc822Name':
-      return { form: 'rfc822Name', name, within: mailboxWithin(name.value) }
+      return mailboxWithin(name.value)
     case 'uniformResourceIdentifier':
-      return { form: 'uniformResourceIdentifier', name, within: uriWithin(name.value) }
+      return uriWithin(name.value)
     case 'directoryName':
-      return { form: 'directoryName', name, within: directoryWithin(name.name) }
+      return directoryWithin(name.name)
     case 'iPAddress':
-      return { form: 'iPAddress', name, within: addressWithin(name.octets) }
+      return addressWithin(name.octets)
     case 'otherName':
-      // RFC 9598 §6: rfc822Name constraints speak of these mailboxes too.
-      if (name.typeId === SMTP_UTF8_MAILBOX)
-        return { form: 'rfc822Name', name, within: mailboxWithin(smtpUtf8Mailbox(name.value)) }
-      return { form: formOf(name), name, within: null }
+      return name.typeId === SMTP_UTF8_MAILBOX ? mailboxWithin(smtpUtf8Mailbox(name.value)) : null
     default:
-      return { form: formOf(name), name, within: null }
+      return null
   }
 }
 
