@@ -13,6 +13,7 @@ import { Operator } from './operator.svelte.ts'
 import { Profiles } from './profiles.svelte.ts'
 import { Renewal } from './renewal.svelte.ts'
 import { Rollover } from './rollover.svelte.ts'
+import { Requests } from './requests.svelte.ts'
 import { Router } from './router.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
@@ -31,6 +32,7 @@ export class App {
   readonly issuance: Issuance
   readonly renewal: Renewal
   readonly rollover: Rollover
+  readonly requests: Requests
   readonly batch: Batch
   readonly journal: Journal
   readonly lists: Lists
@@ -47,6 +49,7 @@ export class App {
     this.issuance = new Issuance(client, clock, operator, this.profiles)
     this.renewal = new Renewal(client, clock, operator)
     this.rollover = new Rollover(client, clock)
+    this.requests = new Requests(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
     this.lists = new Lists(client, clock, operator)
@@ -79,6 +82,7 @@ export class App {
 
   #lockAway(): void {
     this.issuance.lockAway()
+    this.requests.lockAway()
     this.renewal.lockAway()
   }
 
@@ -86,6 +90,7 @@ export class App {
     if (!this.vault.isReadable) return
     this.authorities.read()
     this.certificates.listAgain()
+    this.requests.listAgain()
     if (this.router.route.name === 'journal') this.journal.read()
     if (this.router.route.name === 'lists') this.lists.read()
   }
@@ -94,6 +99,7 @@ export class App {
     this.authorities.forget()
     this.certificates.forget()
     this.rollover.forget()
+    this.requests.forget()
     this.journal.forget()
     this.lists.forget()
   }
@@ -131,5 +137,11 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   renewed: ({ certificates }, id) => certificates.open(id),
   rollover: ({ rollover }, id) => rollover.open(id),
   batch: ({ profiles }) => profiles.read(),
+  requests: ({ requests }) => requests.list(),
+  request: ({ requests }, id) => requests.open(id),
+  'make-request': ({ requests, profiles, router }) => {
+    profiles.read()
+    requests.begin(router.route.query.get('profile'))
+  },
   profiles: ({ profiles }) => profiles.read(),
 }

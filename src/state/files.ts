@@ -27,3 +27,10 @@ export function fileName(...parts: readonly string[]): string {
       .slice(0, 40)
   return parts.map(clean).filter(Boolean).join('_')
 }
+
+/** Files as the worker takes them. */
+export function readFiles(files: readonly File[]): Promise<{ name: string; bytes: Uint8Array }[]> {
+  return Promise.all(
+    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  )
+}

@@ -1,9 +1,11 @@
 import type { Component } from 'svelte'
 import type { IconName } from './controls/icons.ts'
 import Backup from './pages/Backup.svelte'
+import Answer from './pages/Answer.svelte'
 import Batch from './pages/Batch.svelte'
 import CertificatePage from './pages/CertificatePage.svelte'
 import CreateVault from './pages/CreateVault.svelte'
+import Elsewhere from './pages/Elsewhere.svelte'
 import FirstVisit from './pages/FirstVisit.svelte'
 import Hierarchy from './pages/Hierarchy.svelte'
 import Inventory from './pages/Inventory.svelte'
@@ -15,6 +17,9 @@ import Lists from './pages/Lists.svelte'
 import Profiles from './pages/Profiles.svelte'
 import Renew from './pages/Renew.svelte'
 import Renewed from './pages/Renewed.svelte'
+import MakeRequest from './pages/MakeRequest.svelte'
+import RequestPage from './pages/RequestPage.svelte'
+import Requests from './pages/Requests.svelte'
 import Restore from './pages/Restore.svelte'
 import Review from './pages/Review.svelte'
 import Rollover from './pages/Rollover.svelte'
@@ -53,10 +58,15 @@ export const PAGES: Readonly<Record<string, Page>> = {
   batch: page(Batch, 'open'),
   backup: page(Backup, 'open'),
   vault: page(VaultSettings, 'open'),
+  requests: page(Requests, 'readable'),
+  request: page(RequestPage, 'readable'),
+  'make-request': page(MakeRequest, 'open'),
+  answer: page(Answer, 'open'),
+  elsewhere: page(Elsewhere, 'open'),
 }
 
 export interface RailEntry {
-  readonly name: 'hierarchy' | 'judge' | 'inventory' | 'journal'
+  readonly name: 'hierarchy' | 'requests' | 'judge' | 'inventory' | 'journal'
   readonly icon: IconName
 }
 
@@ -64,6 +74,7 @@ export interface RailEntry {
 export const RAIL: readonly RailEntry[] = (
   [
     { name: 'hierarchy', icon: 'hierarchy' },
+    { name: 'requests', icon: 'request' },
     { name: 'judge', icon: 'judge' },
     { name: 'inventory', icon: 'inventory' },
     { name: 'journal', icon: 'journal' },

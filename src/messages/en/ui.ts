@@ -7,6 +7,7 @@ import { life } from './ui/life.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { trust } from './ui/trust.ts'
+import { requests } from './ui/requests.ts'
 import { vault } from './ui/vault.ts'
 
 /** The words of the page that are no error and no finding, by page or part. */
@@ -23,4 +24,5 @@ export const ui = {
   report,
   lists,
   life,
+  requests,
 }

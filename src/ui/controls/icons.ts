@@ -4,6 +4,7 @@ export const ICONS = {
   judge: 'M10 3v14M6 17h8M4 6h12M4 6l-2 6h4zM16 6l-2 6h4z',
   inventory: 'M3 5h14M3 10h14M3 15h14',
   journal: 'M5 3h10v14H5zM8 7h4M8 10h4M8 13h2',
+  request: 'M3 4h14v9H9l-4 4v-4H3zM10 6.2v4.6M8 8.8l2 2 2-2',
   vault: 'M4 9h12v8H4zM7 9V6a3 3 0 0 1 6 0v3M10 12v2',
   'lock-open': 'M4 9h12v8H4zM7 9V6a3 3 0 0 1 5.6-1.5M10 12v2',
   key: 'M7 13a3.5 3.5 0 1 1 2.6-5.8L17 7v3h-2v2h-2l-2-1.5A3.5 3.5 0 0 1 7 13z',

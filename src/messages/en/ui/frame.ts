@@ -6,6 +6,7 @@ export const frame = {
   skip: 'Skip to the page',
   navigation: 'Pages',
   hierarchy: 'Hierarchy',
+  requests: 'Requests',
   judge: 'Judge',
   inventory: 'Inventory',
   journal: 'Journal',

@@ -1,0 +1,200 @@
+import type { Client } from '../worker/client.ts'
+import type { KeyKeeping } from '../worker/protocol.ts'
+import type {
+  AnswersView,
+  InFile,
+  RequestDetail,
+  RequestKey,
+  RequestRow,
+  StoredAnswer,
+} from '../worker/request-protocol.ts'
+import type { AlgorithmSupport } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { emptyDraft, toIssueInput, type Draft } from './draft.ts'
+import { download, readFiles } from './files.ts'
+import { isAuthority } from './issuance.svelte.ts'
+import type { Operator } from './operator.svelte.ts'
+import type { Profiles } from './profiles.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+const emptyWish = (): Draft => emptyDraft('', 'tlsServer')
+
+/** Requests made here, from the first word typed to the certificate that answers them. */
+export class Requests {
+  rows = $state.raw<readonly RequestRow[] | null>(null)
+  detail = $state.raw<RequestDetail | null>(null)
+  /** What is asked for; it outlives a lock and going back. */
+  draft = $state<Draft>(emptyWish())
+  keyFrom = $state<'generate' | 'brought'>('generate')
+  keyFile = $state.raw<File | null>(null)
+  algorithms = $state.raw<readonly AlgorithmSupport[]>([])
+  /** What came back, before it is stored; and afterwards. */
+  answers = $state.raw<AnswersView | null>(null)
+  chosen = $state<number[]>([])
+  stored = $state.raw<readonly StoredAnswer[] | null>(null)
+  readonly listing: Task
+  readonly opening: Task
+  readonly making: Task
+  readonly changing: Task
+  readonly reading: Task
+  readonly storing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  readonly #profiles: Profiles
+  #wanted = ''
+
+  constructor(client: Client, clock: Clock, operator: Operator, profiles: Profiles) {
+    this.#client = client
+    this.#operator = operator
+    this.#profiles = profiles
+    this.listing = new Task(clock)
+    this.opening = new Task(clock)
+    this.making = new Task(clock)
+    this.changing = new Task(clock)
+    this.reading = new Task(clock)
+    this.storing = new Task(clock)
+  }
+
+  get isCa(): boolean {
+    return isAuthority(this.#profiles.byId(this.draft.profileId))
+  }
+
+  list(): void {
+    void this.#client.call('request.list', null).then(
+      (rows) => {
+        this.rows = rows
+        this.listing.clear()
+      },
+      (error: unknown) => (this.listing.error = error),
+    )
+  }
+
+  /** Looks at one request. */
+  open(requestId: string): void {
+    if (this.#wanted !== requestId) this.detail = null
+    this.#wanted = requestId
+    this.opening.clear()
+    if (requestId === '') return
+    void this.#client.call('request.detail', { requestId }).then(
+      (detail) => {
+        if (this.#wanted === requestId) this.detail = detail
+      },
+      (error: unknown) => {
+        if (this.#wanted === requestId) this.opening.error = error
+      },
+    )
+  }
+
+  listAgain(): void {
+    if (this.rows) this.list()
+    if (this.detail) this.open(this.#wanted)
+  }
+
+  forget(): void {
+    this.rows = null
+    this.detail = null
+    this.lockAway()
+  }
+
+  /** What was read is held by the worker until the vault locks. */
+  lockAway(): void {
+    this.answers = null
+    this.stored = null
+  }
+
+  /** Enters the form. */
+  begin(profileId: string | null): void {
+    if (profileId !== null && profileId !== this.draft.profileId) this.choose(profileId)
+    if (this.algorithms.length > 0) return
+    void this.#client.call('algorithms.supported', null).then(
+      (algorithms) => (this.algorithms = algorithms),
+      (error: unknown) => (this.making.error = error),
+    )
+  }
+
+  choose(profileId: string): void {
+    this.draft.profileId = profileId
+    const profile = this.#profiles.byId(profileId)
+    if (profile) this.draft.keyAlgorithm = profile.keyAlgorithm
+  }
+
+  startOver(): void {
+    this.draft = emptyDraft('', this.draft.profileId)
+    this.choose(this.draft.profileId)
+    this.keyFrom = 'generate'
+    this.keyFile = null
+  }
+
+  /** Makes the request. `passphrase` opens the key file; `ownPassphrase` is the new key's own. */
+  make(passphrase: string, ownPassphrase: string, then: (row: RequestRow) => void): void {
+    this.making.run(async (options) => {
+      const { profileId, subject, subjectAltNames, extensions } = toIssueInput($state.snapshot(this.draft))
+      const keyKeeping: KeyKeeping =
+        this.isCa && this.draft.caKey === 'own-passphrase'
+          ? { kind: 'own-passphrase', passphrase: ownPassphrase }
+          : { kind: 'vault' }
+      const row = await this.#client.call(
+        'request.make',
+        {
+          request: { profileId, subject, subjectAltNames, extensions, signature: null },
+          key: await this.#key(passphrase),
+          keyKeeping,
+          actor: this.#operator.actor(),
+        },
+        options,
+      )
+      this.#operator.acted()
+      this.startOver()
+      then(row)
+    })
+  }
+
+  save(requestId: string, format: 'pem' | 'der', then: (name: string) => void): void {
+    this.changing.run(async (options) => {
+      const file = await this.#client.call('request.export', { requestId, format }, options)
+      download(file)
+      then(file.name)
+    })
+  }
+
+  remove(requestId: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      await this.#client.call('request.remove', { requestId, actor: this.#operator.actor() }, options)
+      this.#operator.acted()
+      then()
+    })
+  }
+
+  /** Reads certificates that may answer a request, or be CAs kept elsewhere. */
+  readAnswers(files: readonly File[], then: () => void): void {
+    this.reading.run(async (options) => {
+      this.stored = null
+      this.answers = await this.#client.call('answer.read', { files: await readFiles(files) }, options)
+      this.chosen = this.answers.items.filter(({ suggested }) => suggested).map(({ index }) => index)
+      then()
+    })
+  }
+
+  choosing(index: number, on: boolean): void {
+    this.chosen = on ? [...this.chosen, index] : this.chosen.filter((each) => each !== index)
+  }
+
+  store(): void {
+    const token = this.answers?.token
+    if (token === undefined) return
+    this.storing.run(async (options) => {
+      const chosen = $state.snapshot(this.chosen)
+      const input = { token, chosen, actor: this.#operator.actor() }
+      this.stored = await this.#client.call('answer.store', input, options)
+      this.answers = null
+      this.#operator.acted()
+    })
+  }
+
+  async #key(passphrase: string): Promise<RequestKey> {
+    const { keyFile, draft } = this
+    if (this.keyFrom === 'generate' || !keyFile) return { kind: 'generate', algorithm: draft.keyAlgorithm }
+    const [file] = await readFiles([keyFile])
+    return { kind: 'brought', file: file as InFile, passphrase }
+  }
+}

@@ -1,0 +1,196 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { succeed } from '../support/run.ts'
+import type { App } from './support/app.ts'
+import { download, startApp, temporaryFolder } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { createVault, heading, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+// Requests made here, answered by an OpenSSL CA and taken in, as a person does it.
+
+let app: App
+let folder: ReturnType<typeof temporaryFolder>
+const file = (name: string): string => join(folder.path, name)
+const openssl = (...args: string[]) => succeed('openssl', args, { cwd: folder.path })
+
+const OUTSIDE = `[req]
+distinguished_name = dn
+x509_extensions = ca
+prompt = no
+[dn]
+CN = Outside Root
+[ca]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[below]
+basicConstraints = critical, CA:TRUE, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[leaf]
+authorityKeyIdentifier = keyid
+subjectKeyIdentifier = hash
+subjectAltName = DNS:another.example.com
+`
+
+beforeAll(async () => {
+  folder = temporaryFolder()
+  writeFileSync(file('ca.cnf'), OUTSIDE)
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'root.key']
+  await openssl('req', '-new', '-x509', '-config', 'ca.cnf', ...key, '-out', 'root.pem', '-days', '900')
+  app = await startApp()
+  await createVault(app.page)
+})
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+async function sign(request: string, section: string): Promise<string> {
+  const by = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '300']
+  await openssl(
+    'x509',
+    '-req',
+    '-in',
+    request,
+    ...by,
+    '-extfile',
+    'ca.cnf',
+    '-extensions',
+    section,
+    '-out',
+    'answer.pem',
+  )
+  return readFileSync(file('answer.pem'), 'utf8')
+}
+
+async function paste(text: string): Promise<void> {
+  const { page } = app
+  const field = page.getByLabel('Certificates, as text')
+  if (!(await field.isVisible())) await page.getByText('or paste it').click()
+  await field.fill(text)
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  await heading(page, 'What came back').waitFor()
+}
+
+async function sound(name: string): Promise<void> {
+  const { page } = app
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await screenshots(page, name)
+}
+
+test('a request for a server is made, saved, signed by OpenSSL, and its answer joins its key', async () => {
+  const { page } = app
+  await page.getByRole('link', { name: 'Requests' }).click()
+  await heading(page, 'Requests').waitFor()
+  await page.getByText('Requests made here for another CA').waitFor()
+  await sound('requests-empty')
+  await page.getByRole('link', { name: 'Make a request…' }).click()
+  await heading(page, 'Make a request').waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('www.example.com')
+  await page.getByLabel('Names and addresses it is valid for').fill('www.example.com\nexample.com')
+  await sound('request-make')
+  await page.getByRole('button', { name: 'Make the request' }).click()
+  await heading(page, 'Request for www.example.com').waitFor()
+  await sound('request-waiting')
+  const saved = await download(
+    page,
+    () => page.getByRole('button', { name: 'Save as PEM' }).click(),
+    folder.path,
+  )
+  expect(saved).toMatch(/www\.example\.com\.csr\.pem$/)
+  await paste(await sign(saved, 'leaf'))
+  await page.getByText('Answers the request for www.example.com: its key is here.').waitFor()
+  await page.getByText('whose certificate is not here').waitFor()
+  await page.getByText(/fields are not as asked/).click()
+  await page
+    .getByRole('row', { name: /subjectAltName|Alternative/i })
+    .getByText('changed')
+    .waitFor()
+  await sound('request-answer')
+  await page.getByRole('button', { name: 'Take in 1 certificate' }).click()
+  await heading(page, 'Taken in').waitFor()
+  await page.getByText('www.example.com is joined to its key.').waitFor()
+  await page.getByRole('link', { name: 'Back to the requests' }).click()
+  await page.getByText('Certified by CN=Outside Root').waitFor()
+  await page.getByRole('link', { name: 'www.example.com' }).click()
+  await heading(page, 'Request for www.example.com').waitFor()
+  await page.getByText('What it asked for, and what it was given').waitFor()
+  await sound('request-answered')
+})
+
+test('an intermediate is certified outside: with its root it stands in the tree, and signs', async () => {
+  const { page } = app
+  await visit(page, '#/make-request?profile=intermediate')
+  await heading(page, 'Make a request').waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('Our Issuing CA')
+  await page.getByRole('button', { name: 'Make the request' }).click()
+  await heading(page, 'Request for Our Issuing CA').waitFor()
+  const saved = await download(
+    page,
+    () => page.getByRole('button', { name: 'Save as PEM' }).click(),
+    folder.path,
+  )
+  await paste((await sign(saved, 'below')) + readFileSync(file('root.pem'), 'utf8'))
+  await page.getByText('It becomes a CA of this hierarchy that can sign.').waitFor()
+  expect(await page.getByText('The chain stands.').count()).toBe(2)
+  await sound('request-answer-chain')
+  await page.getByRole('button', { name: 'Take in 2 certificates' }).click()
+  await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()
+  await page.getByText('Outside Root stands in the hierarchy, its key kept elsewhere.').waitFor()
+  await page.getByRole('link', { name: 'See the hierarchy' }).click()
+  await page.getByText('Key kept elsewhere').waitFor()
+  await sound('hierarchy-elsewhere')
+  await page.getByRole('link', { name: 'Outside Root' }).click()
+  await page.getByRole('complementary').getByText('Key kept elsewhere').waitFor()
+})
+
+test('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
+  const { page } = app
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-keyout', 'other.key']
+  await openssl(
+    'req',
+    '-new',
+    '-x509',
+    '-config',
+    'ca.cnf',
+    '-subj',
+    '/CN=Other Root',
+    ...key,
+    '-out',
+    'other.pem',
+  )
+  await visit(page, '#/elsewhere')
+  await heading(page, 'Add a CA kept elsewhere').waitFor()
+  await sound('elsewhere')
+  await paste(readFileSync(file('other.pem'), 'utf8'))
+  await page.getByRole('button', { name: 'Take in 1 certificate' }).click()
+  await page.getByText('Other Root stands in the hierarchy').waitFor()
+  await openssl('req', '-new', '-config', 'ca.cnf', '-subj', '/CN=stranger', ...key, '-out', 'stranger.csr')
+  await visit(page, '#/requests')
+  await paste(await sign('stranger.csr', 'leaf'))
+  await page.getByText('Its key is not that of any request made here.').waitFor()
+  expect(await page.getByRole('button', { name: /^Take in/ }).isDisabled()).toBe(true)
+})
+
+test('a request that waits is given up with its key', async () => {
+  const { page } = app
+  await visit(page, '#/make-request?profile=tlsClient')
+  await page.getByLabel('Name', { exact: true }).fill('Ann')
+  await page.getByRole('button', { name: 'Make the request' }).click()
+  await heading(page, 'Request for Ann').waitFor()
+  await page.getByRole('button', { name: 'Give it up…' }).click()
+  await page.getByRole('button', { name: 'Give up the request' }).click()
+  await heading(page, 'Requests').waitFor()
+  expect(await page.getByRole('link', { name: 'Ann', exact: true }).count()).toBe(0)
+})
+
+test('the console stayed empty', () => {
+  expect(app.complaints).toEqual([])
+})
