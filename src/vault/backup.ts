@@ -147,6 +147,7 @@ export async function restoreBackup(
       queue(store.clear())
       for (const record of tables[table]) queue(store.put(record))
     }
+    queue(transaction.objectStore('catalogue').clear())
     const pending = { id: 'refusals', count: 0, last: [], restored: { at, who, remark } } as const
     queue(transaction.objectStore('meta').put({ ...pending, last: [] }))
   })

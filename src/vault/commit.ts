@@ -5,6 +5,7 @@
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
+import { editedCatalogue, type CatalogueEdit } from './catalogue.ts'
 import { storageError, TABLES, transact, type Database } from './database.ts'
 import { chainEntries } from './journal.ts'
 import { joinLengths, utf8 } from './pack.ts'
@@ -52,6 +53,8 @@ export interface Change {
   /** Records it was made from; nothing is stored unless they still lie there as they were read ('record-outdated'). */
   basedOn?: readonly Pick<Read<StoreName>, 'store' | 'id' | 'stamp'>[]
   entries: readonly JournalDraft[]
+  /** The same certificates as `writes` has, for the catalogue; without it the catalogue is made anew. */
+  catalogue?: CatalogueEdit
   /** New slots. */
   header?: Omit<Header, 'mac'>
   /** What must survive a power cut as soon as it is reported; a batch may be `relaxed`. */
@@ -111,7 +114,7 @@ export async function commitFirst(
   await transact(database, 'strict', async (transaction, queue) => {
     const meta = transaction.objectStore('meta')
     if (await meta.get('vault')) throw new CodedError('vault-exists', null)
-    for (const table of TABLES) queue(transaction.objectStore(table).clear())
+    for (const table of [...TABLES, 'catalogue'] as const) queue(transaction.objectStore(table).clear())
     queue(meta.put(header))
     queue(meta.put({ ...sealedHead.stored, id: 'head' }))
     queue(meta.put({ ...sealedSettings.stored, id: 'settings' }))
@@ -139,6 +142,12 @@ async function commitOnce(open: OpenVault, change: Change, sealed: readonly Seal
     header: header?.mac ?? head.header,
   }
   const nextHead = await sealHead(open, next)
+  // Entries are never taken out: without one the catalogue is made anew.
+  const isRemoving = change.removals?.some(({ store }) => store === 'certificates') ?? false
+  const catalogued = await editedCatalogue(open, isRemoving ? undefined : change.catalogue, {
+    before: sumOf(head, 'certificates'),
+    after: sumOf(next, 'certificates'),
+  })
 
   const storing = transact(database, change.durability, async (transaction, queue) => {
     const meta = transaction.objectStore('meta')
@@ -152,6 +161,7 @@ async function commitOnce(open: OpenVault, change: Change, sealed: readonly Seal
     for (const { store, mode, stored } of sealed) queue(transaction.objectStore(store)[mode](stored))
     for (const { store, id } of change.removals ?? []) queue(transaction.objectStore(store).delete(id))
     for (const entry of chained.stored) queue(transaction.objectStore('journal').add(entry))
+    for (const stored of catalogued) queue(transaction.objectStore('catalogue').put(stored))
     if (header) queue(meta.put(header))
     queue(meta.put({ ...nextHead.stored, id: 'head' }))
   })
@@ -191,8 +201,10 @@ async function nextSums(
   const replaced = sealed
     .filter(({ mode }) => mode === 'put')
     .map(({ store, stored: { id } }) => ({ store, id }))
-  for (const { store, id } of [...replaced, ...removals]) {
-    const weight = await storedWeight(open, store, id)
+  const gone = [...replaced, ...removals]
+  const weights = await Promise.all(gone.map(({ store, id }) => storedWeight(open, store, id)))
+  for (const [index, { store }] of gone.entries()) {
+    const weight = weights[index]
     if (!weight) continue
     const { count, sum } = sumOf({ stores }, store)
     stores[store] = { count: count - 1, sum: minus(sum, weight) }

@@ -26,6 +26,8 @@ export interface Schema extends DBSchema {
   lists: RecordStore & { indexes: { parent: string } }
   trustStores: RecordStore
   journal: { key: number; value: StoredEntry }
+  /** Made of the certificates and made again when it does not fit them: no backup holds it. */
+  catalogue: RecordStore
 }
 
 export type Database = IDBPDatabase<Schema>
@@ -65,10 +67,10 @@ export async function deleteDatabase(name: string): Promise<void> {
   await deleteDB(name)
 }
 
-export type Transaction = IDBPTransaction<Schema, TableName[], 'readwrite'>
+export type Transaction = IDBPTransaction<Schema, (TableName | 'catalogue')[], 'readwrite'>
 
 /**
- * Runs `write` in one transaction over all tables, queueing its requests; resolves when it is complete. When
+ * Runs `write` in one transaction over all tables and the catalogue, queueing its requests; resolves when it is complete. When
  * anything fails nothing of it stays, and the first cause is thrown as it is.
  */
 export async function transact(
@@ -77,7 +79,7 @@ export async function transact(
   write: (transaction: Transaction, queue: (request: Promise<unknown>) => void) => Promise<void>,
 ): Promise<void> {
   const requests: Promise<unknown>[] = []
-  const transaction = database.transaction([...TABLES], 'readwrite', { durability })
+  const transaction = database.transaction([...TABLES, 'catalogue'], 'readwrite', { durability })
   try {
     await write(transaction, (request) => requests.push(request))
     await Promise.all([...requests, transaction.done])

@@ -26,4 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
     lists.createIndex('parent', 'parent')
     database.createObjectStore('trustStores', { keyPath: 'id' })
   },
+  (database) => {
+    database.createObjectStore('catalogue', { keyPath: 'id' })
+  },
 ]

@@ -15,6 +15,7 @@ export interface Read<S extends StoreName> {
 }
 
 const BATCH = 500
+const NONE = Promise.resolve(null)
 
 /** One record, or null. Rejects with 'record-changed', or 'vault-locked' where names are sealed. */
 export async function findRecord<S extends StoreName>(
@@ -44,19 +45,29 @@ export async function allRecords<S extends StoreName>(
   store: S,
   report: (problem: RecordProblem) => void = () => undefined,
 ): Promise<Read<S>[]> {
-  await requireReadable(vault)
   const found: Read<S>[] = []
+  for await (const batch of recordBatches(vault, store, report)) found.push(...batch)
+  return found
+}
+
+/** As allRecords, some hundreds at a time. */
+export async function* recordBatches<S extends StoreName>(
+  vault: Vault,
+  store: S,
+  report: (problem: RecordProblem) => void = () => undefined,
+): AsyncGenerator<Read<S>[]> {
+  await requireReadable(vault)
   let range: IDBKeyRange | null = null
   for (;;) {
     const batch: StoredRecord[] = await vault.database.getAll(store, range, BATCH)
     const end = batch.at(-1)
-    if (!end) return found
+    if (!end) return
     const read = await Promise.all(batch.map((stored) => readRecord(vault, store, stored)))
     for (const [index, record] of read.entries()) {
       const { id } = batch[index]!
-      if (record) found.push(record)
-      else report({ store, id, name: id, kind: 'changed' })
+      if (!record) report({ store, id, name: id, kind: 'changed' })
     }
+    yield read.filter((record) => record !== null)
     range = IDBKeyRange.lowerBound(end.id, true)
   }
 }
@@ -78,7 +89,26 @@ export async function listsOf(
   })
 }
 
-async function requireReadable(vault: Vault): Promise<void> {
+/** The records of these ids, in their order; those that are missing or not what was stored are told to `report`. */
+export async function recordsOf<S extends StoreName>(
+  vault: Vault,
+  store: S,
+  ids: readonly string[],
+  report: (problem: RecordProblem) => void,
+): Promise<Read<S>[]> {
+  await requireReadable(vault)
+  const { store: records } = vault.database.transaction(store)
+  const stored = await Promise.all(ids.map((id): Promise<StoredRecord | undefined> => records.get(id)))
+  const read = await Promise.all(stored.map((one) => (one ? readRecord(vault, store, one) : NONE)))
+  for (const [index, record] of read.entries()) {
+    const id = ids[index]!
+    if (!record) report({ store, id, name: id, kind: stored[index] ? 'changed' : 'missing' })
+  }
+  return read.filter((record) => record !== null)
+}
+
+/** Rejects with 'vault-absent', or 'vault-locked' where names are sealed. */
+export async function requireReadable(vault: Vault): Promise<void> {
   if (vault.opened) return
   const header = await vault.header()
   if (!header) throw new CodedError('vault-absent', null)

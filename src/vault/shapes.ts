@@ -137,12 +137,44 @@ export interface RecordValues {
   trustStores: TrustStoreRecord
 }
 
-/** All that is sealed or authenticated as a record; head and settings lie in `meta`. */
+/** All that is sealed or authenticated as a record; head and settings lie in `meta`, the last two in `catalogue`. */
 export interface SealedValues extends RecordValues {
   head: Head
   settings: Settings
+  segment: Segment
+  catalogue: Catalogue
 }
 export type SealedName = keyof SealedValues
+
+/** What lists and searches need to know of one certificate, so that its record need not be read. */
+export interface CatalogueEntry {
+  id: string
+  /** All that a search looks through, in lower case; its first line is what the name sorts by. */
+  text: string
+  serialNumber: string
+  createdAt: number
+  notBefore: number
+  notAfter: number
+  status: CertificateRecord['status']
+  authorityId: string | null
+  ownAuthorityId: string | null
+  profileId: string
+  tags: readonly string[]
+}
+
+/** Entries in the order they were stored, as JSON text: one value to unpack instead of thousands. */
+export interface Segment {
+  entries: string
+}
+
+/** Says which segments belong together, and to which state of the certificates. */
+export interface Catalogue {
+  certificates: StoreSum
+  /** The first half of each segment's MAC, one after the other. */
+  stamps: Bytes
+  /** The youngest entry's time, for each segment. */
+  newest: number[]
+}
 
 /** A record as it lies in the database. */
 export interface StoredRecord {

@@ -1,5 +1,5 @@
 /** What the lists show of a certificate, read back from its bytes. */
-import type { CertificateRecord } from '../vault/shapes.ts'
+import type { CatalogueEntry, CertificateRecord } from '../vault/shapes.ts'
 import {
   KEY_ALGORITHMS,
   SIGNATURE_ALGORITHMS,
@@ -68,6 +68,31 @@ export async function rowOf(
     tags,
     notes,
     verified,
+  }
+}
+
+/** What the catalogue keeps of it. */
+export async function entryOf(id: string, record: CertificateRecord): Promise<CatalogueEntry> {
+  const certificate = parseCertificate(record.der)
+  const { createdAt, status, authorityId, ownAuthorityId, profileId, tags, notes } = record
+  const subject = nameToText(certificate.subject)
+  const serialNumber = serialOf(certificate)
+  const name = (commonNameOf(certificate) ?? subject).replaceAll('\n', ' ')
+  const names = (certificate.subjectAltName ?? []).map(generalNameText)
+  const fingerprint = hexOf(await digest('SHA-256', record.der))
+  const searched = [name, subject, ...names, serialNumber, fingerprint, profileId, status, ...tags, notes]
+  return {
+    id,
+    text: searched.join('\n').toLowerCase(),
+    serialNumber,
+    createdAt,
+    notBefore: certificate.notBefore.getTime(),
+    notAfter: certificate.notAfter.getTime(),
+    status,
+    authorityId,
+    ownAuthorityId,
+    profileId,
+    tags,
   }
 }
 

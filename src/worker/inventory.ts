@@ -1,21 +1,24 @@
-/** Certificates and authorities as the page lists them, kept between calls and renewed by what is written. */
-import { CodedError } from '../errors.ts'
-import { allRecords, requireRecord, type Read } from '../vault/reading.ts'
+/** Certificates and authorities as the page lists them, each record read when it is shown. */
+import type { CatalogueEdit } from '../vault/catalogue.ts'
+import { allRecords, recordsOf, requireRecord, type Read } from '../vault/reading.ts'
 import type { Write } from '../vault/commit.ts'
 import type { RecordProblem } from '../vault/shapes.ts'
 import type { Vault } from '../vault/vault.ts'
 import { digest } from '../webcrypto/signature.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
-import { commonNameOf, keyAlgorithmOf, rowOf, serialOf, signatureAlgorithmOf } from './facts.ts'
+import type { CertificateMatch } from './catalogue-index.ts'
+import { CatalogueReader } from './catalogue-reader.ts'
+import { commonNameOf, entryOf, keyAlgorithmOf, rowOf, serialOf, signatureAlgorithmOf } from './facts.ts'
 import type {
   AuthorityNode,
   AuthorityView,
   CertificatePage,
   CertificateQuery,
   CertificateRow,
-  CertificateSort,
 } from './views.ts'
+
+const ROWS_AT_ONCE = 500
 
 export interface InventoryOptions {
   vault: () => Vault
@@ -25,34 +28,65 @@ export interface InventoryOptions {
 
 export class Inventory {
   readonly #options: InventoryOptions
-  #rows: Promise<Map<string, CertificateRow>> | null = null
+  readonly #catalogue: CatalogueReader
 
   constructor(options: InventoryOptions) {
     this.#options = options
+    this.#catalogue = new CatalogueReader(options)
   }
 
-  /** Forgets what was read: another vault, another state of it, or another tab wrote. */
+  /** Forgets what was read: another vault, or another state of it. */
   forget(): void {
-    this.#rows = null
+    this.#catalogue.forget()
   }
 
-  /** Takes over what was just committed here, so that nothing is read twice. */
-  async apply(writes: readonly Write[]): Promise<void> {
-    if (!this.#rows) return
-    const rows = await this.#rows
+  /** Something was written, here or in another tab. */
+  changed(): void {
+    this.#catalogue.changed()
+  }
+
+  /** What the catalogue must be told with these writes; null where it does not matter to it. */
+  async edit(writes: readonly Write[]): Promise<CatalogueEdit | null> {
     const written = writes.filter((write) => write.store === 'certificates')
-    const fresh = await Promise.all(written.map(({ id, value }) => rowOf(id, value, true)))
-    for (const row of fresh) rows.set(row.id, row)
+    if (written.length === 0) return null
+    const entries = await Promise.all(written.map(({ id, value }) => entryOf(id, value)))
+    const replaced = written.filter(({ mode }) => mode === 'put').map(({ id }) => id)
+    const segments = await this.#catalogue.segmentsOf(replaced)
+    return { entries, segmentOf: (id) => segments.get(id) ?? null }
   }
 
-  /** All that match, sorted; `now` decides what ends within the days asked for. */
-  async matching(query: Omit<CertificateQuery, 'offset' | 'limit'>, now: number): Promise<CertificateRow[]> {
-    return matching(await this.#all(), query, now).sort(ordered(query))
+  /** Ids of all that match, sorted; `now` decides what has ended. */
+  matching(query: CertificateMatch, now: number): Promise<string[]> {
+    return this.#catalogue.matching(query, now)
   }
 
   async page(query: CertificateQuery, now: number): Promise<CertificatePage> {
-    const found = await this.matching(query, now)
-    return { total: found.length, rows: found.slice(query.offset, query.offset + query.limit) }
+    const { total, ids } = await this.#catalogue.page(query, now)
+    const rows = await this.rows(ids)
+    if (rows.length === ids.length) return { total, rows }
+    // What is not what was stored has been named; it is no longer counted either.
+    return this.page(query, now)
+  }
+
+  /** Rows of these ids, authenticated; those that are not what was stored are reported and left out from now on. */
+  async rows(ids: readonly string[]): Promise<CertificateRow[]> {
+    const rows: CertificateRow[] = []
+    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      const wanted = ids.slice(from, from + ROWS_AT_ONCE)
+      const lost: string[] = []
+      const records = await recordsOf(this.#options.vault(), 'certificates', wanted, (problem) => {
+        lost.push(problem.id)
+        this.#options.report(problem)
+      })
+      if (lost.length > 0) await this.#catalogue.hide(lost)
+      rows.push(...(await Promise.all(records.map(({ id, value, verified }) => rowOf(id, value, verified)))))
+    }
+    return rows
+  }
+
+  /** What can be asked for: profiles and tags that occur. */
+  facets(): Promise<{ profileIds: string[]; tags: string[] }> {
+    return this.#catalogue.facets()
   }
 
   async row(certificateId: string): Promise<CertificateRow> {
@@ -147,74 +181,5 @@ export class Inventory {
 
   async #certificateOf(authorityId: string): Promise<string> {
     return (await requireRecord(this.#options.vault(), 'authorities', authorityId)).value.certificateId
-  }
-
-  async #all(): Promise<CertificateRow[]> {
-    // Asked again each time: a vault that was locked since must not answer from what was read before.
-    await this.#requireReadable()
-    this.#rows ??= this.#read().catch((error: unknown) => {
-      this.#rows = null
-      throw error
-    })
-    return [...(await this.#rows).values()]
-  }
-
-  async #read(): Promise<Map<string, CertificateRow>> {
-    const records = await allRecords(this.#options.vault(), 'certificates', this.#options.report)
-    const rows = await Promise.all(records.map(({ id, value, verified }) => rowOf(id, value, verified)))
-    return new Map(rows.map((row) => [row.id, row]))
-  }
-
-  async #requireReadable(): Promise<void> {
-    const vault = this.#options.vault()
-    const header = await vault.header()
-    if (!header) throw new CodedError('vault-absent', null)
-    if (!vault.opened && header.visibility === 'sealed') throw new CodedError('vault-locked', null)
-  }
-}
-
-type Query = Omit<CertificateQuery, 'offset' | 'limit'>
-
-const DAY = 86_400_000
-
-function matching(
-  rows: CertificateRow[],
-  { authorityId, search, within }: Query,
-  now: number,
-): CertificateRow[] {
-  const until = within === undefined ? null : now + within * DAY
-  const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  return rows.filter(
-    (row) =>
-      (authorityId === undefined ||
-        (row.authorityId === authorityId && row.ownAuthorityId !== authorityId)) &&
-      (until === null || endsBefore(row, now, until)) &&
-      words.every((word) => textOf(row).includes(word)),
-  )
-}
-
-const endsBefore = ({ notAfter, status }: CertificateRow, now: number, until: number): boolean =>
-  status !== 'revoked' && notAfter.getTime() >= now && notAfter.getTime() < until
-
-function textOf(row: CertificateRow): string {
-  const { subject, subjectAltNames, serialNumber, fingerprint, profileId, status, tags, notes } = row
-  return [subject, ...subjectAltNames, serialNumber, fingerprint, profileId, status, ...tags, notes]
-    .join('\n')
-    .toLowerCase()
-}
-
-const SORT_KEYS: Record<CertificateSort, (row: CertificateRow) => number | string> = {
-  createdAt: ({ createdAt }) => createdAt.getTime(),
-  notAfter: ({ notAfter }) => notAfter.getTime(),
-  commonName: ({ commonName, subject }) => (commonName ?? subject ?? '').toLowerCase(),
-  serialNumber: ({ serialNumber }) => serialNumber.padStart(42, '0'),
-}
-
-function ordered({ sort = 'createdAt', descending = false }: Query) {
-  const key = SORT_KEYS[sort]
-  const sign = descending ? -1 : 1
-  return (one: CertificateRow, other: CertificateRow): number => {
-    const [a, b] = [key(one), key(other)]
-    return a < b ? -sign : a > b ? sign : 0
   }
 }

@@ -99,8 +99,8 @@ export class Session {
 
   /** Stores a change and brings the lists up to it. A confirmed clock that is behind is in the journal too. */
   async commit(change: Change): Promise<void> {
-    await this.vault.commit(change)
-    await this.inventory.apply(change.writes ?? [])
+    const catalogue = await this.inventory.edit(change.writes ?? [])
+    await this.vault.commit({ ...change, ...(catalogue && { catalogue }) })
   }
 
   /** The act was refused: that is in the journal too, if there is one to write. */
@@ -217,7 +217,7 @@ export class Session {
     if (notice.kind === 'active') {
       this.idle.touch()
     } else if (notice.kind === 'changed') {
-      if (notice.otherTab) this.inventory.forget()
+      this.inventory.changed()
       send({ name: 'changed', otherTab: notice.otherTab })
     } else if (notice.kind === 'unlocked') {
       this.inventory.forget()

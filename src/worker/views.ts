@@ -135,14 +135,25 @@ export interface CertificateDetail {
   successor: CertificateRow | null
 }
 
-export type CertificateSort = 'createdAt' | 'notAfter' | 'commonName' | 'serialNumber'
+export type CertificateSort =
+  'createdAt' | 'notBefore' | 'notAfter' | 'commonName' | 'serialNumber' | 'profileId'
 
-export interface CertificateQuery {
+/** As it is recorded and by the clock; 'good' stands today. */
+export type CertificateState = CertificateRow['status'] | 'expired' | 'future'
+
+/** What is asked for; all of it must be so. */
+export interface CertificateFilter {
   authorityId?: string
-  /** Text in subject, names, serial number, fingerprint, profile, tags or notes. */
+  /** Words in subject, names, serial number, fingerprint, profile, state, tags or notes. */
   search?: string
   /** Days: only those that stand now and end within so many. */
   within?: number
+  state?: CertificateState
+  profileId?: string
+  tag?: string
+}
+
+export interface CertificateQuery extends CertificateFilter {
   sort?: CertificateSort
   descending?: boolean
   offset: number

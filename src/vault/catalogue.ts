@@ -1,0 +1,278 @@
+/**
+ * What lists and searches need to know of every certificate, kept beside the records so that a large inventory opens at
+ * once. It is written in the transaction that writes the certificates, in segments that only grow at their end, and
+ * names the sum of the certificates it was made of: where that is not the head's, it is not believed and made again.
+ */
+import { isEqual, type Bytes } from '../webcrypto/seal.ts'
+import type { OpenVault } from './commit.ts'
+import { storageError, transact } from './database.ts'
+import { openRecord, readUnverified, sealRecord, sumOf } from './records.ts'
+import type {
+  Catalogue,
+  CatalogueEntry,
+  Head,
+  SealedName,
+  SealedValues,
+  Segment,
+  StoredRecord,
+  StoreSum,
+} from './shapes.ts'
+import { withLock } from './tabs.ts'
+import type { Vault } from './vault.ts'
+
+/**
+ * Entries to a segment: few enough to be written anew with each certificate, and to stay below the 64 KiB beyond which
+ * Chromium keeps a value in a file of its own, which takes several times as long to read.
+ */
+export const SEGMENT_ENTRIES = 128
+const STAMP_LENGTH = 16
+const HEAD = 'head'
+const NONE = Promise.resolve(null)
+const READ_AT_ONCE = 64
+
+/** A change of the catalogue: entries that are there are replaced, those without a segment are put at the end. */
+export interface CatalogueEdit {
+  entries: readonly CatalogueEntry[]
+  /** Where an entry lies; null: it is new. */
+  segmentOf: (id: string) => number | null
+}
+
+/** The catalogue of what is in the vault now; null where there is none, or none that fits. */
+export async function openCatalogue(vault: Vault): Promise<Catalogue | null> {
+  // Both of one moment: somebody may be writing.
+  const transaction = vault.database.transaction(['meta', 'catalogue'])
+  const [storedHead, stored] = await Promise.all([
+    transaction.objectStore('meta').get('head'),
+    transaction.objectStore('catalogue').get(HEAD),
+  ]).catch((error: unknown) => {
+    throw storageError(error)
+  })
+  const head = storedHead && 'body' in storedHead && (await valueOf(vault, 'head', storedHead))
+  if (!head) return null
+  const certificates = sumOf(head, 'certificates')
+  if (certificates.count === 0) return emptyCatalogue(certificates)
+  const catalogue = stored && (await valueOf(vault, 'catalogue', stored))
+  return catalogue && fits(catalogue, certificates) ? catalogue : null
+}
+
+/**
+ * Those segments, by number, each as `made` has it; null when one is not what the catalogue says: it was changed, or
+ * has just been replaced.
+ */
+export async function readSegments<T>(
+  vault: Vault,
+  catalogue: Catalogue,
+  numbers: readonly number[],
+  made: (entries: CatalogueEntry[]) => T,
+): Promise<T[] | null> {
+  const segments: T[] = []
+  for (let from = 0; from < numbers.length; from += READ_AT_ONCE) {
+    const { store } = vault.database.transaction('catalogue')
+    const wanted = numbers.slice(from, from + READ_AT_ONCE)
+    const stored = await Promise.all(wanted.map((number) => store.get(idOf(number))))
+    const read = await Promise.all(
+      stored.map((one, index) => (one ? segmentIn(vault, catalogue, wanted[index]!, one) : NONE)),
+    )
+    for (const segment of read) {
+      if (!segment) return null
+      segments.push(made(segment))
+    }
+  }
+  return segments
+}
+
+/** What tells one state of a segment from another. */
+export function stampOf({ stamps }: Catalogue, number: number): Bytes {
+  return stamps.slice(number * STAMP_LENGTH, (number + 1) * STAMP_LENGTH)
+}
+
+export const segmentCount = ({ newest }: Catalogue): number => newest.length
+
+/** Records to be put with a change, which they are part of; none where the catalogue did not fit before. */
+export async function editedCatalogue(
+  open: OpenVault,
+  edit: CatalogueEdit | undefined,
+  certificates: { before: StoreSum; after: StoreSum },
+): Promise<StoredRecord[]> {
+  if (!edit || edit.entries.length === 0) return []
+  const found = await catalogueOf(open, certificates.before)
+  if (!found) return []
+  const changed = await changedSegments(open, found, edit)
+  if (!changed) return []
+  return sealCatalogue(open, { ...found, certificates: certificates.after }, changed)
+}
+
+/** Stores a catalogue made anew; nothing happens where the certificates are no longer those it was made of. */
+export async function replaceCatalogue(
+  open: OpenVault,
+  certificates: StoreSum,
+  entries: readonly CatalogueEntry[],
+): Promise<void> {
+  const segments = new Map<number, CatalogueEntry[]>()
+  for (let from = 0; from < entries.length; from += SEGMENT_ENTRIES)
+    segments.set(from / SEGMENT_ENTRIES, entries.slice(from, from + SEGMENT_ENTRIES))
+  const records = await sealCatalogue(open, emptyCatalogue(certificates), segments)
+  await withLock(open.name, () =>
+    transact(open.database, 'relaxed', async (transaction, queue) => {
+      const stored = await transaction.objectStore('meta').get('head')
+      const head = stored && 'body' in stored ? readUnverified('head', stored) : null
+      if (!head || !isSameSum(sumOf(head, 'certificates'), certificates)) return
+      const catalogue = transaction.objectStore('catalogue')
+      queue(catalogue.clear())
+      for (const record of records) queue(catalogue.put(record))
+    }),
+  )
+}
+
+/** The sum of the certificates as the head has it now: before and after reading them all, to know that none was written. */
+export async function certificateSum(vault: Vault): Promise<StoreSum | null> {
+  const stored = await vault.database.get('meta', 'head')
+  const head: Head | null | undefined | false =
+    stored && 'body' in stored && (await valueOf(vault, 'head', stored))
+  return head ? sumOf(head, 'certificates') : null
+}
+
+export const isSameSum = (one: StoreSum, other: StoreSum): boolean =>
+  one.count === other.count && isEqual(one.sum, other.sum)
+
+const emptyCatalogue = (certificates: StoreSum): Catalogue => ({
+  certificates,
+  stamps: new Uint8Array(0),
+  newest: [],
+})
+
+const idOf = (number: number): string => String(number).padStart(6, '0')
+
+const fits = (catalogue: Catalogue, certificates: StoreSum): boolean =>
+  isSameSum(catalogue.certificates, certificates) &&
+  segmentCount(catalogue) === Math.ceil(certificates.count / SEGMENT_ENTRIES)
+
+/** Authenticated while the vault is open; as it lies there while it is locked and names are public. */
+async function valueOf<S extends SealedName>(
+  { opened }: Pick<Vault, 'opened'>,
+  store: S,
+  stored: StoredRecord,
+): Promise<SealedValues[S] | null> {
+  if (opened) return (await openRecord(opened.keys, store, stored))?.value ?? null
+  try {
+    return readUnverified(store, stored)
+  } catch {
+    // Not authenticated, so it may be anything.
+    return null
+  }
+}
+
+type Packed = [...Place, ...Times, ...Marks]
+type Place = [id: string, text: string, serialNumber: string]
+type Times = [createdAt: number, notBefore: number, notAfter: number]
+type Marks = [
+  status: CatalogueEntry['status'],
+  authorityId: string | null,
+  ownAuthorityId: string | null,
+  profileId: string,
+  ...tags: string[],
+]
+
+/** The values without their names: a third less to read, authenticate and parse. */
+function packEntries(entries: readonly CatalogueEntry[]): Segment {
+  const packed = entries.map((entry): Packed => {
+    const { id, text, serialNumber, createdAt, notBefore, notAfter } = entry
+    const { status, authorityId, ownAuthorityId, profileId, tags } = entry
+    const times: Times = [createdAt, notBefore, notAfter]
+    return [id, text, serialNumber, ...times, status, authorityId, ownAuthorityId, profileId, ...tags]
+  })
+  return { entries: JSON.stringify(packed) }
+}
+
+function entriesIn({ entries }: Segment): CatalogueEntry[] | null {
+  try {
+    return (JSON.parse(entries) as Packed[]).map(unpackEntry)
+  } catch {
+    return null
+  }
+}
+
+function unpackEntry(packed: Packed): CatalogueEntry {
+  const [id, text, serialNumber, createdAt, notBefore, notAfter] = packed
+  const [status, authorityId, ownAuthorityId, profileId, ...tags] = packed.slice(6) as Marks
+  const times = { createdAt, notBefore, notAfter }
+  return { id, text, serialNumber, ...times, status, authorityId, ownAuthorityId, profileId, tags }
+}
+
+async function segmentIn(
+  vault: Pick<Vault, 'opened'>,
+  catalogue: Catalogue,
+  number: number,
+  stored: StoredRecord,
+): Promise<CatalogueEntry[] | null> {
+  const isIts = isEqual(stored.mac.subarray(0, STAMP_LENGTH), stampOf(catalogue, number))
+  const value = isIts ? await valueOf(vault, 'segment', stored) : null
+  return value && entriesIn(value)
+}
+
+async function catalogueOf(open: OpenVault, certificates: StoreSum): Promise<Catalogue | null> {
+  if (certificates.count === 0) return emptyCatalogue(certificates)
+  const stored = await open.database.get('catalogue', HEAD)
+  const catalogue = stored && (await valueOf({ opened: open }, 'catalogue', stored))
+  return catalogue && fits(catalogue, certificates) ? catalogue : null
+}
+
+/** The segments that `edit` changes, by number; null where an entry is not where it should be. */
+async function changedSegments(
+  open: OpenVault,
+  catalogue: Catalogue,
+  { entries, segmentOf }: CatalogueEdit,
+): Promise<Map<number, CatalogueEntry[]> | null> {
+  const changed = new Map<number, CatalogueEntry[]>()
+  const segment = async (number: number): Promise<CatalogueEntry[] | null> => {
+    const known = changed.get(number)
+    if (known) return known
+    const stored = await open.database.get('catalogue', idOf(number))
+    const read = stored ? await segmentIn({ opened: open }, catalogue, number, stored) : null
+    if (read) changed.set(number, read)
+    return read
+  }
+  for (const entry of entries) {
+    const number = segmentOf(entry.id)
+    if (number === null) continue
+    const held = await segment(number)
+    const place = held?.findIndex(({ id }) => id === entry.id) ?? -1
+    if (!held || place < 0) return null
+    held[place] = entry
+  }
+  let { count } = catalogue.certificates
+  for (const entry of entries) {
+    if (segmentOf(entry.id) !== null) continue
+    const number = Math.floor(count / SEGMENT_ENTRIES)
+    const held = count++ % SEGMENT_ENTRIES === 0 ? [] : await segment(number)
+    if (!held) return null
+    held.push(entry)
+    changed.set(number, held)
+  }
+  return changed
+}
+
+async function sealCatalogue(
+  { keys, visibility }: OpenVault,
+  catalogue: Catalogue,
+  changed: ReadonlyMap<number, readonly CatalogueEntry[]>,
+): Promise<StoredRecord[]> {
+  const sealed = await Promise.all(
+    [...changed].map(async ([number, entries]) => {
+      const value = packEntries(entries)
+      const { stored } = await sealRecord(keys, visibility, { store: 'segment', id: idOf(number) }, value)
+      return { number, entries, stored }
+    }),
+  )
+  const length = Math.max(segmentCount(catalogue), ...sealed.map(({ number }) => number + 1))
+  const stamps = new Uint8Array(length * STAMP_LENGTH)
+  stamps.set(catalogue.stamps)
+  const newest = [...catalogue.newest]
+  for (const { number, entries, stored } of sealed) {
+    stamps.set(stored.mac.subarray(0, STAMP_LENGTH), number * STAMP_LENGTH)
+    newest[number] = entries.reduce((latest, { createdAt }) => Math.max(latest, createdAt), -Infinity)
+  }
+  const value: Catalogue = { certificates: catalogue.certificates, stamps, newest }
+  const head = await sealRecord(keys, visibility, { store: 'catalogue', id: HEAD }, value)
+  return [...sealed.map(({ stored }) => stored), head.stored]
+}

@@ -1,0 +1,78 @@
+import type { Write } from '../../src/vault/commit.ts'
+import type { JournalDraft } from '../../src/vault/shapes.ts'
+import type { Session } from '../../src/worker/session.ts'
+import { utf8 } from '../../src/vault/pack.ts'
+import { hexOf } from '../../src/x509/octets.ts'
+import { drawKey, endEntity, root } from './chain.ts'
+
+const CHUNK = 2000
+const NAME = 'host-0000000.example.com'
+const SERIAL = new Uint8Array(16).fill(0x5a)
+const DAY = 86_400_000
+
+/** Certificates that share a key and a signature and differ in serial number and name: cheap to make, read like any other. */
+export async function certificateStamp(): Promise<(number: number) => Uint8Array<ArrayBuffer>> {
+  const key = await drawKey()
+  const ca = await root({ subject: 'CN=Filling CA', key })
+  const { certificate } = await endEntity(ca, {
+    key,
+    serialNumber: SERIAL,
+    subject: `CN=${NAME},O=Example Works,C=SE`,
+    extensions: { subjectAltName: [{ kind: 'dNSName', value: NAME }] },
+  })
+  const names = placesOf(certificate.der, utf8(NAME))
+  const [serial] = placesOf(certificate.der, SERIAL)
+  return (number) => {
+    const der = Uint8Array.from(certificate.der)
+    const name = utf8(fillingName(number))
+    for (const at of names) der.set(name, at)
+    new DataView(der.buffer).setUint32(serial! + 4, Math.imul(number + 1, 0x9e3779b1))
+    new DataView(der.buffer).setUint32(serial! + 8, number)
+    return der
+  }
+}
+
+export const fillingName = (number: number): string => `host-${String(number).padStart(7, '0')}.example.com`
+
+/** Puts `count` certificates into the open vault as a worker would, some thousands to a transaction. */
+export async function fillInventory(session: Session, count: number, from = 0): Promise<void> {
+  const stamp = await certificateStamp()
+  for (let at = from; at < from + count; at += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, from + count - at) }, (_, index) => at + index)
+    const entry: JournalDraft = session.draft('batch-finished', String(numbers.length), { who: 'Filler' })
+    await session.commit({
+      writes: numbers.map((number) => filling(number, stamp(number))),
+      entries: [entry],
+      durability: 'relaxed',
+    })
+  }
+}
+
+function filling(number: number, der: Uint8Array<ArrayBuffer>): Write {
+  return {
+    store: 'certificates',
+    id: hexOf(utf8(fillingName(number)).subarray(0, 16)),
+    mode: 'add',
+    value: {
+      der,
+      authorityId: null,
+      ownAuthorityId: null,
+      profileId: number % 3 === 0 ? 'tlsClient' : 'tlsServer',
+      createdAt: Date.UTC(2026, 0, 1) + number * 1000,
+      createdBy: 'Filler',
+      key: 'brought',
+      keyId: null,
+      status: number % 50 === 0 ? 'revoked' : 'good',
+      revocation: null,
+      tags: number % 10 === 0 ? ['tenth'] : [],
+      notes: number % 1000 === 0 ? `checked ${String(new Date(number * DAY).getUTCFullYear())}` : '',
+    },
+  }
+}
+
+function placesOf(octets: Uint8Array, wanted: Uint8Array): number[] {
+  const places: number[] = []
+  for (let at = 0; at + wanted.length <= octets.length; at++)
+    if (wanted.every((octet, index) => octets[at + index] === octet)) places.push(at)
+  return places
+}
