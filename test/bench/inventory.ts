@@ -1,0 +1,69 @@
+import { Session } from '../../src/worker/session.ts'
+import type { CertificateFilter, CertificatePage, CertificateSort } from '../../src/worker/views.ts'
+import { fillInventory } from '../support/inventory.ts'
+import type { Batch, Scenario } from './scenario.ts'
+import { touch } from './scenario.ts'
+
+const LARGE = 100_000
+const MIDDLE = 10_000
+const SMALL = 1000
+const SLOTS = { passphrase: 'only for the bench', recoveryPassphrase: null }
+const PAGE = { offset: 0, limit: 100 }
+/** Certificates of the filling end in 2026. */
+const NOW = Date.UTC(2026, 5, 1)
+
+export interface Asking extends CertificateFilter {
+  sort: CertificateSort
+  descending: boolean
+  /** How many are found among `count`. */
+  hits: (count: number) => number
+  /** As after unlocking: nothing is in memory yet. */
+  fresh?: boolean
+}
+
+/**
+ * One question to an inventory of 100,000; the floor is the same to one of 1,000, so that the ratio says what a hundred
+ * times as many certificates cost, and one of 10,000 stands between them.
+ */
+export async function askInventory(name: string, asking: Asking): Promise<Scenario> {
+  return {
+    name,
+    unit: 'answers',
+    ours: await answers(LARGE, asking),
+    floor: await answers(SMALL, asking),
+    peers: { 'at 10,000': await answers(MIDDLE, asking) },
+  }
+}
+
+async function answers(count: number, { hits, fresh = false, ...query }: Asking): Promise<Batch> {
+  const { inventory } = await inventoryOf(count)
+  const ask = (): Promise<CertificatePage> => inventory.page({ ...PAGE, ...query }, NOW)
+  touch(await ask())
+  return async () => {
+    if (fresh) inventory.forget()
+    const { total, rows } = await ask()
+    // Nor is anything read on while others are measured.
+    if (fresh) inventory.forget()
+    if (total !== hits(count) || rows.length !== Math.min(total, PAGE.limit)) throw new Error(String(total))
+    return 1
+  }
+}
+
+/** A database of so many certificates, made once and kept for the scenarios that follow. */
+async function inventoryOf(count: number): Promise<Session> {
+  const name = `bench-inventory-${String(count)}`
+  const session = await Session.start({
+    name,
+    clock: () => NOW,
+    send: () => undefined,
+    iterations: 600_000,
+  })
+  if (await session.vault.header()) {
+    await session.vault.unlock(SLOTS.passphrase, 'bench')
+    if ((await session.vault.database.count('certificates')) === count) return session
+    throw new Error(`${name} is half made`)
+  }
+  await session.vault.create({ ...SLOTS, visibility: 'public', who: 'bench', remark: '' })
+  await fillInventory(session, count)
+  return session
+}
