@@ -55,9 +55,14 @@ export class Inventory {
     return { entries, segmentOf: (id) => segments.get(id) ?? null }
   }
 
-  /** Ids of all that match, sorted; `now` decides what has ended. */
-  matching(query: CertificateMatch, now: number): Promise<string[]> {
+  /** Ids of all that match, sorted; `now` decides what has ended. No record is read. */
+  ids(query: CertificateMatch, now: number): Promise<string[]> {
     return this.#catalogue.matching(query, now)
+  }
+
+  /** The same as rows: for as many as one needs, because each record is read. */
+  async matching(query: CertificateMatch, now: number): Promise<CertificateRow[]> {
+    return this.rows(await this.ids(query, now))
   }
 
   async page(query: CertificateQuery, now: number): Promise<CertificatePage> {

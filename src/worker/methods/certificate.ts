@@ -33,7 +33,7 @@ export function certificateMethods(session: Session): CertificateMethods {
     'certificate.read': ({ der }) => parseCertificate(der),
 
     async 'certificate.table'({ query, format, summary }) {
-      const rows = await inventory.rows(await inventory.matching(query, session.now))
+      const rows = await inventory.matching(query, session.now)
       return tableFile(rows, { format, summary }, new Date(session.now))
     },
 

@@ -43,8 +43,10 @@ export function listMethods(session: Session): ListMethods {
   return {
     async 'list.all'({ authorityId }) {
       const kept = await keptLists(session, authorityId)
-      const rows = await session.inventory.matching({ authorityId }, session.now)
-      const revoked = rows.filter(({ status }) => status !== 'good')
+      const { inventory, now: at } = session
+      const states = ['revoked', 'held'] as const
+      const found = states.map((state) => inventory.matching({ authorityId, state }, at))
+      const revoked = (await Promise.all(found)).flat()
       const newest = newestOfSeries(kept, new Date(session.now))
       const unlisted = revoked.filter(({ serialNumber }) => {
         const serial = serialContent(serialNumber)
