@@ -98,6 +98,8 @@ export interface ErrorDetails {
   'ocsp-status-invalid': { offset: number }
   'ocsp-response-type-unknown': { offset: number; oid: string }
   'ocsp-version-unknown': { offset: number }
+  /** The responder answered, but not the question: RFC 6960 §4.2.1. */
+  'ocsp-unsuccessful': { status: string }
 
   // ca/: what the operator asked for. `field` is the path of the field as the form names it.
   'issue-field-invalid': { field: string; value: string; reason: FieldReason }

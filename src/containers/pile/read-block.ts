@@ -60,8 +60,12 @@ const READERS: Record<Shape, ReadShape> = {
   certificate: (der, source, pile) => addCertificate(der, null, source, pile),
   request: (der, source, pile) => pile.item({ kind: 'request', der: oneValue(der), source }),
   crl: (der, source, pile) => pile.item({ kind: 'crl', crl: parseCertificateList(der), source }),
-  ocspResponse: (der, source, pile) =>
-    pile.item({ kind: 'ocspResponse', response: parseOcspResponse(der), der, source }),
+  ocspResponse: (der, source, pile) => {
+    const response = parseOcspResponse(der)
+    if (response.basic === null)
+      throw new CodedError('ocsp-unsuccessful', { status: response.responseStatus })
+    pile.item({ kind: 'ocspResponse', response, der, source })
+  },
   publicKey: (der, source, pile) => pile.item({ kind: 'publicKey', spki: oneValue(der), source }),
   privateKey: async (der, source, pile) => addKey(await readPrivateKey(der), null, source, pile),
   encryptedKey: readEncryptedKey,

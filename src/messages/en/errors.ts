@@ -161,6 +161,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The OCSP response is of the type ${oid}; only the basic response can be read.`,
   'ocsp-version-unknown': ({ offset }) =>
     `The OCSP response is of an unknown version, at offset ${number(offset)}.`,
+  'ocsp-unsuccessful': ({ status }) =>
+    `The OCSP responder answered "${status}" instead of a status, so the response says nothing of any certificate. Ask the responder again.`,
   // ca/
   'issue-field-invalid': ({ field, value, reason }) => `${fieldName(field)}: ${fieldReason(reason, value)}`,
   'profile-unreadable': ({ field, reason }) =>

@@ -107,6 +107,14 @@ describe('what cannot be read is named with its place, and the rest goes on', ()
     expect(certificates(pile)).toEqual([first])
   })
 
+  test('an OCSP response without an answer (RFC 6960 §2.3)', async () => {
+    const tryLater = Uint8Array.of(0x30, 3, 0x0a, 1, 3)
+    const block = `-----BEGIN OCSP RESPONSE-----\n${toBase64(tryLater)}\n-----END OCSP RESPONSE-----\n`
+    const pile = await read(`${block}${pem}`)
+    expect(pile.problems).toMatchObject([{ code: 'ocsp-unsuccessful', detail: { status: 'tryLater' } }])
+    expect(certificates(pile)).toEqual([first])
+  })
+
   test('DER values one after the other, then noise', async () => {
     const pile = await read(concat([first, second, utf8('noise')]))
     expect(certificates(pile)).toEqual([first, second])
