@@ -98,14 +98,19 @@ export class JudgeSession {
   pool(anchors: readonly Certificate[], hierarchy: readonly Certificate[]): Pool {
     const last = this.#pool
     if (last && sameAll(last.anchors, anchors) && sameAll(last.hierarchy, hierarchy)) return last.pool
-    const pool = createPool({
+    const pool = this.freshPool(anchors, hierarchy)
+    this.#pool = { anchors, hierarchy, pool }
+    return pool
+  }
+
+  /** A pool that remembers nothing: what is judged in it is all checked now. */
+  freshPool(anchors: readonly Certificate[], hierarchy: readonly Certificate[]): Pool {
+    return createPool({
       anchors,
       intermediates: [...this.certificates.map(({ certificate }) => certificate), ...hierarchy],
       crls: this.lists,
       ocspResponses: this.responses,
     })
-    this.#pool = { anchors, hierarchy, pool }
-    return pool
   }
 }
 

@@ -119,7 +119,9 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     },
     'judge.example': ({ code }) => ruleExample(code),
     'judge.report': async (question) => {
-      const { target, pool } = await surroundings(question)
+      const { target, hierarchy: authorities, pool: known } = await surroundings(question)
+      // Whoever reads the report is told of work that was done for it, not remembered.
+      const pool = session.freshPool(known.anchors, authorities)
       const report = await validate(target, pool, question.options)
       const inputs = await inputsOf(session, pool)
       const json = await reportFile(report, inputs)

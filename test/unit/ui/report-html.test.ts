@@ -55,9 +55,13 @@ test('the saved report says what the report says: verdict, every path and rule, 
   const page = saved(document)
   expect(page).toContain('<h1 class="invalid">The chain does not stand.</h1>')
   const judged = document.report.paths.flatMap(({ certificates }) => certificates)
-  // One row for the heads of each table.
-  const rows = judged.reduce((sum, each) => sum + 1 + each.rows.length, 0)
-  expect(page.match(/<tr>/g)).toHaveLength(rows)
+  // One row for the heads of each table; rules that did not apply stand below it.
+  const count = (applied: boolean): number =>
+    judged.flatMap(({ rows }) => rows).filter(({ outcome }) => (outcome !== 'not-applicable') === applied)
+      .length
+  expect(page.match(/<tr>/g)).toHaveLength(judged.length + count(true))
+  const idle = page.match(/<p class="idle">[^<]*/g)!.flatMap((line) => line.split(');'))
+  expect(idle).toHaveLength(count(false))
   for (const { card } of judged) expect(page).toContain(card.fingerprint)
   expect(page.match(/-----BEGIN CERTIFICATE-----/g)).toHaveLength(3)
   expect(page).toContain('expired: ')

@@ -105,14 +105,17 @@ describe('judging a pile', () => {
       { files: [file('chain.pem', pem(server, issuing, root))], passwords: [], add: false },
       call,
     )
+    await methods['judge.run'](question({ trusted: [2] }), call)
     const { json: saved } = await methods['judge.report'](question({ trusted: [2] }), call)
     const json = JSON.parse(new TextDecoder().decode(saved.bytes)) as {
       schema: number
       verdict: string
+      spent: { signatures: number }
       inputs: { files: { name: string; sha256: string }[]; anchors: { subject: string }[] }
       certificates: { subject: string; sha256: string }[]
       paths: { certificates: { sha256: string }[] }[]
     }
+    expect(json.spent.signatures).toBe(2)
     // Programs read this: a key that goes or changes its meaning is another schema.
     expect([json.schema, Object.keys(json)]).toEqual([
       1,

@@ -35,7 +35,7 @@ export const judge = {
     exhausted: 'given up',
   },
   spent: (signatures: number, paths: number, comparisons: number): string =>
-    `${count(signatures, 'signature')} checked, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
+    `${count(signatures, 'signature')} checked anew, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
   mends: 'What would mend it',
   mend: {
     trust: (name: string): string => `Trust ${name} for this visit`,

@@ -1,4 +1,4 @@
-import { count, day, moment, number, size } from '../format.ts'
+import { day, moment, number, size } from '../format.ts'
 
 /** The report that is saved as a page of its own. */
 export const report = {
@@ -24,9 +24,8 @@ export const report = {
   yes: 'yes',
   no: 'no',
   none: 'none',
+  usualLimits: 'those of the engine',
   explore: { first: 'up to the first that stands', all: 'all that the limits allow' },
-  limits: (signatures: number, paths: number, comparisons: number, depth: number): string =>
-    `${count(signatures, 'signature')}, ${count(paths, 'path')}, ${count(comparisons, 'name comparison')}, ${number(depth)} certificates in a path`,
   inputs: 'What it rests on',
   file: (name: string, octets: number): string => `File ${name}, ${size(octets)}`,
   anchor: (subject: string): string => `Trusted: ${subject}`,
@@ -51,5 +50,4 @@ export const report = {
   columns: { outcome: 'Outcome', rule: 'Rule', section: 'Section', value: 'Value' },
   noRefusal: 'failed, and does not refuse the path under these rules',
   pem: 'The certificates, as PEM',
-  page: 'Page',
 }

@@ -6,6 +6,7 @@ import type {
   ReportDocument,
   ReportInputs,
 } from '../../../worker/judge-protocol.ts'
+import type { RuleRow } from '../../../validate/report.ts'
 import type { ExportFile } from '../../../worker/views.ts'
 import { encodePem } from '../../../x509/pem.ts'
 import { safeLine } from '../safe-text.ts'
@@ -103,7 +104,7 @@ function questionOf({ options, report }: ReportDocument, target: JudgedCertifica
       [labels.sha1, is(options.allowSha1)],
       [labels.pins, pins.join(', ') || words.none],
       [labels.explore, words.explore[explore]],
-      [labels.limits, detailText(limits ?? null) || words.none],
+      [labels.limits, detailText(limits ?? null) || words.usualLimits],
       [labels.spent, asked.spent(signatures, paths, comparisons)],
     ])}`
 }
@@ -134,6 +135,10 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
   const { card, from, place, rows } = certificate
   const name = nameOf(certificate)
   const { card: labels, columns } = words
+  // Rules that had nothing to say are named on a few lines: they are the most, and matter least.
+  const idle = rows
+    .filter((row) => !applies(row))
+    .map(({ step, section }) => `${stepName(step)} (${section})`)
   return html`<h3>${words.depth(depth)}: ${name}</h3>
     <p class="quiet">${words.place[place]}, ${asked.from[from]}</p>
     ${fields([
@@ -155,12 +160,15 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
         </tr>
       </thead>
       <tbody>
-        ${rows.map((row) => rowOf(row, name))}
+        ${rows.filter(applies).map((row) => rowOf(row, name))}
       </tbody>
-    </table>`
+    </table>
+    ${idle.length === 0 ? null : html`<p class="idle">${asked.outcome['not-applicable']}: ${idle.join('; ')}.</p>`}`
 }
 
-function rowOf(row: JudgedCertificate['rows'][number], name: string): Markup {
+const applies = ({ outcome }: RuleRow): boolean => outcome !== 'not-applicable'
+
+function rowOf(row: RuleRow, name: string): Markup {
   const findings = row.findings.map((finding) => {
     const mend = findingMend(finding, name)
     const said = `${finding.code}: ${findingSentence(finding, name)}${mend === null ? '' : ` ${mend}`}`

@@ -18,11 +18,12 @@ table { width: 100%; margin: 8px 0; border-collapse: collapse; font-size: 13px; 
 th, td { padding: 2px 12px 2px 0; border-top: 1px solid var(--line); text-align: start; vertical-align: top;
   overflow-wrap: anywhere; }
 thead th { border: 0; color: var(--quiet); }
-td:first-child { white-space: nowrap; }
+td:first-child, thead th { white-space: nowrap; }
 code, pre { font: 13px/18px ui-monospace, 'DejaVu Sans Mono', Menlo, monospace; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; }
 .valid, .held { color: var(--good); } .invalid, .failed { color: var(--bad); }
 .exhausted { color: var(--warn); } .unchecked, .not-applicable { color: var(--grey); }
+.idle { color: var(--quiet); font-size: 13px; line-height: 18px; }
 .refusals { color: var(--bad); }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 6px; }
   thead { position: absolute; clip-path: inset(50%); } tr { display: flex; flex-wrap: wrap; border-top: 1px solid var(--line); }
