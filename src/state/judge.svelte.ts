@@ -14,6 +14,7 @@ import type { ExportFile } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download, textFile } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
+import { PileSearch } from './pile-search.svelte.ts'
 import { Task } from './task.svelte.ts'
 import { TrustStores } from './trust-stores.svelte.ts'
 
@@ -48,6 +49,7 @@ export class Judge {
   example = $state.raw<RuleExample | null>(null)
   asked: Asked
   readonly stores: TrustStores
+  readonly search: PileSearch
   readonly reading: Task
   readonly running: Task
   readonly #client: Client
@@ -57,6 +59,7 @@ export class Judge {
   constructor(client: Client, clock: Clock, operator: Operator) {
     this.#client = client
     this.#clock = clock
+    this.search = new PileSearch(client)
     this.reading = new Task(clock)
     this.running = new Task(clock)
     this.stores = new TrustStores(client, clock, operator, () => this.judge())
@@ -109,6 +112,7 @@ export class Judge {
 
   #take(pile: PileView): void {
     this.pile = pile
+    this.search.begin(pile)
     const { target, purpose, peerName } = pile.guess
     this.trusted = []
     Object.assign(this.asked, {

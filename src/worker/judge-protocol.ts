@@ -30,11 +30,13 @@ export interface PileKey {
   readonly keyType: KeyType
   /** Certificates of the pile with this key. */
   readonly belongsTo: readonly number[]
+  /** Subjects of the first of them. */
+  readonly names: readonly string[]
   readonly source: Source
 }
 
 export interface PileView {
-  /** The first of them where there are many: see `total`. */
+  /** The first of them where there are many, the first that sign themselves, and the one that is guessed: see `total`. */
   readonly certificates: readonly PileCertificate[]
   readonly total: number
   readonly lists: number
@@ -46,6 +48,23 @@ export interface PileView {
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
   readonly guess: Guess
+}
+
+/** Which certificates of the pile to list. */
+export interface PileQuery {
+  /** Words that must all occur in names, serial number or file; '' for all. */
+  readonly text: string
+  /** Only those that sign themselves. */
+  readonly rootsOnly: boolean
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface PilePage {
+  /** How many match. */
+  readonly total: number
+  readonly offset: number
+  readonly certificates: readonly PileCertificate[]
 }
 
 /** A named set of anchors. */
@@ -150,6 +169,7 @@ export interface JudgeMethods {
     in: { files: readonly { name: string; bytes: Uint8Array }[]; passwords: readonly string[]; add: boolean }
     out: PileView
   }
+  'judge.search': { in: PileQuery; out: PilePage }
   'judge.clear': { in: null; out: PileView }
   'judge.run': { in: JudgeQuestion; out: JudgeAnswer }
   'judge.timeline': { in: JudgeQuestion; out: readonly Era[] }

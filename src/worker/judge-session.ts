@@ -27,6 +27,7 @@ export class JudgeSession {
   notices: readonly PileNotice[] = []
   certificates: readonly ItemOf<'certificate'>[] = []
   readonly #stores = new Map<string, TrustStore>()
+  readonly #texts = new WeakMap<object, string>()
   #pool: Surrounded | null = null
   #nextStore = 1
 
@@ -53,6 +54,13 @@ export class JudgeSession {
   /** What was read, as it came. */
   get files(): readonly PileFile[] {
     return this.#files
+  }
+
+  /** What is worked out from a certificate of the pile, once. */
+  remember(item: ItemOf<'certificate'>, work: (item: ItemOf<'certificate'>) => string): string {
+    let text = this.#texts.get(item)
+    if (text === undefined) this.#texts.set(item, (text = work(item)))
+    return text
   }
 
   items<K extends PileItem['kind']>(kind: K): ItemOf<K>[] {

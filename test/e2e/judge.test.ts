@@ -123,6 +123,26 @@ test('ten thousand certificates are read while the page stays responsive', async
   expect(app.complaints).toEqual([])
 })
 
+test('any of ten thousand is found by its name, judged, and trusted', async () => {
+  const { page } = app
+  await page.getByRole('button', { name: 'Find another…' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Find a certificate' })
+  await dialog.getByText('10,003 certificates').waitFor()
+  await dialog.getByLabel('Search what was read').fill('host-9876')
+  await dialog.getByText('1 certificate', { exact: true }).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await screenshots(page, 'judge-find')
+  await dialog.getByLabel('Trust it').check()
+  await dialog.getByRole('button', { name: 'Judge this one: CN=host-9876' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(/^host-9876 is itself trusted/).waitFor()
+  expect(await page.getByLabel('Certificate', { exact: true }).locator('option:checked').innerText()).toBe(
+    'CN=host-9876',
+  )
+  await page.getByLabel('CN=host-9876, from this pile').uncheck()
+  await page.getByText('The chain does not stand.').waitFor()
+})
+
 test('a dropped bundle is kept as a trust store, and judges what is dropped after it', async () => {
   const { page } = app
   await paste(pem(top))

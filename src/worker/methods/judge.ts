@@ -1,5 +1,5 @@
 import { commandsFor } from '../../validate/question/commands.ts'
-import { guess, isSelfIssued } from '../../validate/question/guess.ts'
+import { isSelfIssued } from '../../validate/question/guess.ts'
 import { mendsOf } from '../../validate/question/mends.ts'
 import { othersOf } from '../../validate/question/others.ts'
 import { orderOf } from '../../validate/question/order.ts'
@@ -7,22 +7,13 @@ import { timeline } from '../../validate/question/timeline.ts'
 import type { Pool } from '../../validate/pool.ts'
 import type { Report } from '../../validate/report.ts'
 import { validate } from '../../validate/validate.ts'
-import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { nameToText } from '../../x509/name.ts'
-import { sameOctets } from '../../x509/octets.ts'
 import type { Call, Handlers } from '../dispatch.ts'
-import type {
-  JudgeAnswer,
-  JudgeMethods,
-  JudgeQuestion,
-  PileCertificate,
-  PileView,
-  TrustStoreView,
-} from '../judge-protocol.ts'
+import type { JudgeAnswer, JudgeMethods, JudgeQuestion, TrustStoreView } from '../judge-protocol.ts'
 import { mendView, reportView } from '../judge-view.ts'
 import { JudgeSession } from '../judge-session.ts'
 import { inputsOf, reportFile } from '../judge-report.ts'
+import { pilePage, pileView } from '../pile-view.ts'
 import { ruleExample } from '../rule-examples.ts'
 import { checkStore } from '../trust-stores.ts'
 import type { KeptStores, TrustStore } from '../trust-stores.ts'
@@ -43,9 +34,6 @@ interface Surroundings {
 
 /** The id of the store that the vault's own roots are. */
 const HIERARCHY = 'hierarchy'
-
-/** More lines than that are found by searching, not by scrolling. */
-const SHOWN = 2000
 
 /** The judge's methods, over a pile of their own. */
 export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
@@ -88,6 +76,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
       })
       return pileView(session)
     },
+    'judge.search': (query) => pilePage(session, query),
     'judge.clear': () => {
       session.clear()
       return pileView(session)
@@ -160,44 +149,6 @@ async function answer(
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
     commands,
     others: othersOf(report),
-  }
-}
-
-async function pileView(session: JudgeSession): Promise<PileView> {
-  const certificates = session.certificates.map(({ certificate }) => certificate)
-  return {
-    certificates: await Promise.all(session.certificates.slice(0, SHOWN).map(pileCertificate)),
-    total: certificates.length,
-    lists: session.lists.length,
-    responses: session.responses.length,
-    requests: session.items('request').length,
-    keys: session.items('privateKey').map(({ keyType, spki, source }) => ({
-      keyType,
-      source,
-      belongsTo: certificates.flatMap((each, index) => (sameOctets(each.spki.der, spki) ? [index] : [])),
-    })),
-    locked: session.items('locked').map(({ source }) => source),
-    problems: session.problems,
-    notices: session.notices,
-    guess: guess(certificates),
-  }
-}
-
-async function pileCertificate(
-  { certificate, source }: JudgeSession['certificates'][number],
-  index: number,
-): Promise<PileCertificate> {
-  const { subject, issuer, notBefore, notAfter, basicConstraints, spki } = certificate
-  return {
-    index,
-    subject: nameToText(subject),
-    issuer: nameToText(issuer),
-    notBefore,
-    notAfter,
-    isCa: basicConstraints?.ca === true,
-    selfIssued: isSelfIssued(certificate),
-    spkiHash: await digest('SHA-256', spki.der),
-    source,
   }
 }
 

@@ -83,6 +83,33 @@ describe('judging a pile', () => {
     expect((await methods['judge.run'](question({ stores: [id] }), call)).report.verdict).toBe('invalid')
   })
 
+  test('a certificate among many is found by its words, by page, or among those that sign themselves', async () => {
+    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+    const many = await Promise.all(
+      Array.from({ length: 130 }, (_each, i) =>
+        issued('tlsServer', request(`host-${String(i)}.example`), root),
+      ),
+    )
+    const pile = await methods['judge.read'](
+      { files: [file('many.pem', pem(...many, server, issuing, root))], passwords: [], add: false },
+      call,
+    )
+    // The first hundred, and the root that stands behind them.
+    expect(pile.certificates.map(({ index }) => index)).toEqual([...Array(100).keys(), 132])
+    const search = async (text: string, rootsOnly = false, offset = 0) => {
+      const found = await methods['judge.search']({ text, rootsOnly, offset, limit: 50 }, call)
+      return [found.total, ...found.certificates.map(({ index }) => index)]
+    }
+    expect(await search('HOST-129')).toEqual([1, 129])
+    expect(await search('host-12 root')).toEqual([11, 12, 120, 121, 122, 123, 124, 125, 126, 127, 128, 129])
+    expect(await search('many.pem', false, 100)).toEqual([
+      133,
+      ...Array.from({ length: 33 }, (_, i) => 100 + i),
+    ])
+    expect(await search('', true)).toEqual([1, 132])
+    expect(await search('nobody')).toEqual([0])
+  })
+
   test('a private key is matched and its octets do not come back', async () => {
     const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     const key = encodePem('PRIVATE KEY', server.key.pkcs8)
@@ -90,7 +117,7 @@ describe('judging a pile', () => {
       { files: [file('both.pem', pem(server) + key)], passwords: [], add: false },
       call,
     )
-    expect(pile.keys).toMatchObject([{ keyType: 'p256', belongsTo: [0] }])
+    expect(pile.keys).toMatchObject([{ keyType: 'p256', belongsTo: [0], names: ['CN=www.example.com'] }])
     const secret = Buffer.from(server.key.pkcs8).subarray(-40).toString('hex')
     expect(
       JSON.stringify(pile, (_name, value: unknown) =>

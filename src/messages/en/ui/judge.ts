@@ -131,8 +131,18 @@ export const judge = {
     ]
       .filter((part) => !part.startsWith('0 '))
       .join(', '),
-  shownOf: (shown: number, total: number): string =>
-    `The first ${number(shown)} of ${number(total)} are listed.`,
+  search: {
+    label: 'Search what was read',
+    hint: 'Name, address, serial number or file',
+    rootsOnly: 'Only those that sign themselves',
+    nothing: 'No certificate matches. Search for less, or clear the field.',
+    pages: ['Back', 'Further'] as const,
+    another: 'Find another…',
+    title: 'Find a certificate',
+    judged: 'judged now',
+    trust: 'Trust it',
+    judgeThis: (name: string): string => `Judge this one: ${name}`,
+  },
   key: (type: string, names: string): string =>
     names === ''
       ? `A private key (${type}) is in the pile. It fits none of the certificates. It was looked at and is kept nowhere.`

@@ -9,7 +9,7 @@ export const trust = {
   place: { vault: 'kept in the vault', visit: 'for this visit' },
   one: (name: string): string => `${name}, from this pile`,
   only: 'Only this one',
-  onlyThis: (name: string): string => `Trust only ${name}`,
+  onlyThis: (name: string): string => `Only this one: ${name}`,
   remove: (name: string): string => `Remove ${name}`,
   keep: {
     summary: 'Keep a trust store',

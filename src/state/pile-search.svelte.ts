@@ -1,0 +1,51 @@
+import type { Client } from '../worker/client.ts'
+import type { PileCertificate, PilePage, PileView } from '../worker/judge-protocol.ts'
+
+/** Certificates of the pile by name, a page at a time, however many there are. */
+export class PileSearch {
+  static readonly PAGE = 50
+  text = $state('')
+  rootsOnly = $state(false)
+  found = $state.raw<PilePage | null>(null)
+  error = $state.raw<unknown>(null)
+  /** Every certificate that was listed, by its place in the pile: what was chosen from a page keeps its name. */
+  known = $state.raw<ReadonlyMap<number, PileCertificate>>(new Map())
+  readonly #client: Client
+  #run = 0
+
+  constructor(client: Client) {
+    this.#client = client
+  }
+
+  /** Starts over with another pile; a list that is shown is made anew. */
+  begin(pile: PileView): void {
+    const shown = this.found !== null
+    this.text = ''
+    this.rootsOnly = false
+    this.found = null
+    this.known = new Map()
+    this.#know(pile.certificates)
+    if (shown) this.search()
+  }
+
+  /** Lists what matches, from `offset` on; an answer to an older question is dropped. */
+  search(offset = 0): void {
+    const run = ++this.#run
+    const { text, rootsOnly } = this
+    this.#client.call('judge.search', { text, rootsOnly, offset, limit: PileSearch.PAGE }).then(
+      (found) => {
+        if (run !== this.#run) return
+        this.#know(found.certificates)
+        this.found = found
+        this.error = null
+      },
+      (error: unknown) => {
+        if (run === this.#run) this.error = error
+      },
+    )
+  }
+
+  #know(certificates: readonly PileCertificate[]): void {
+    this.known = new Map([...this.known, ...certificates.map((each) => [each.index, each] as const)])
+  }
+}
