@@ -46,6 +46,8 @@ export class Judge {
   eras = $state.raw<readonly Era[]>([])
   /** Certificates of the pile that are trusted, by their place. */
   trusted = $state.raw<readonly number[]>([])
+  /** Certificates that were trusted once: they stay in sight when they are not any more. */
+  offered = $state.raw<ReadonlySet<number>>(new Set())
   example = $state.raw<RuleExample | null>(null)
   asked: Asked
   readonly stores: TrustStores
@@ -115,6 +117,7 @@ export class Judge {
     this.search.begin(pile)
     const { target, purpose, peerName } = pile.guess
     this.trusted = []
+    this.offered = new Set()
     Object.assign(this.asked, {
       target: Math.max(0, target),
       purpose,
@@ -174,8 +177,8 @@ export class Judge {
   apply(mend: MendView): void {
     switch (mend.kind) {
       case 'trust':
-        this.trusted = [...this.trusted, mend.index]
-        break
+        this.trust(mend.index, true)
+        return
       case 'judge-at':
         this.asked.at = mend.at
         break
@@ -210,6 +213,7 @@ export class Judge {
   }
 
   trust(index: number, counts: boolean): void {
+    this.offered = new Set([...this.offered, index])
     this.trusted = counts ? [...this.trusted, index] : this.trusted.filter((each) => each !== index)
     this.judge()
   }
