@@ -48,6 +48,8 @@ export class Judge {
   trusted = $state.raw<readonly number[]>([])
   /** Certificates that were trusted once: they stay in sight when they are not any more. */
   offered = $state.raw<ReadonlySet<number>>(new Set())
+  /** The last password opened nothing. */
+  passwordRefused = $state(false)
   example = $state.raw<RuleExample | null>(null)
   asked: Asked
   readonly stores: TrustStores
@@ -94,7 +96,10 @@ export class Judge {
         bytes: new Uint8Array(await file.arrayBuffer()),
       }))
       const input = { files: await Promise.all(read), passwords, add: true }
-      this.#take(await this.#client.call('judge.read', input, options))
+      const before = this.pile?.locked.length ?? 0
+      const pile = await this.#client.call('judge.read', input, options)
+      this.passwordRefused = passwords.length > 0 && pile.locked.length >= before
+      this.#take(pile)
     })
   }
 

@@ -13,6 +13,9 @@ import type { TrustStore } from './trust-stores.ts'
 
 type ItemOf<K extends PileItem['kind']> = Extract<PileItem, { kind: K }>
 
+/** Each is tried on every container that is locked, which takes a while by design. */
+const MOST_PASSWORDS = 10
+
 interface Surrounded {
   readonly anchors: readonly Certificate[]
   readonly hierarchy: readonly Certificate[]
@@ -22,6 +25,8 @@ interface Surrounded {
 /** What the judge keeps between questions: the pile, the anchors, and the pool they make. */
 export class JudgeSession {
   #files: PileFile[] = []
+  /** Of containers on the desk: all is read again when something is added. */
+  #passwords: string[] = []
   #items: readonly PileItem[] = []
   problems: readonly PileProblem[] = []
   notices: readonly PileNotice[] = []
@@ -34,8 +39,14 @@ export class JudgeSession {
   /** Reads the files, with the ones before them if they are to stay: a password may open one of those. */
   async read(files: readonly PileFile[], add: boolean, options: PileOptions): Promise<void> {
     const all = add ? [...this.#files, ...files] : [...files]
-    const pile = await readPile(all, options)
+    const before = add ? this.#passwords : []
+    const passwords = [...new Set([...(options.passwords ?? []), ...before])].slice(0, MOST_PASSWORDS)
+    const locked = this.items('locked').length
+    const pile = await readPile(all, { ...options, passwords })
     this.#files = all
+    // One that opened nothing is not tried again.
+    const opened = pile.items.filter(({ kind }) => kind === 'locked').length < locked
+    this.#passwords = opened || !add ? passwords : before
     this.#items = pile.items
     this.problems = pile.problems
     this.notices = pile.notices
@@ -45,6 +56,7 @@ export class JudgeSession {
 
   clear(): void {
     this.#files = []
+    this.#passwords = []
     this.#items = this.certificates = []
     this.problems = []
     this.notices = []

@@ -18,6 +18,7 @@ export const judge = {
   nothing: 'There is no certificate in what was read.',
   password: 'Password of the file',
   open: 'Open with this password',
+  refused: 'This password does not open it. Capital letters count.',
   locked: (files: string): string => `${files} is closed with a password.`,
   verdict: {
     valid: (target: string, anchor: string, at: Date): string =>

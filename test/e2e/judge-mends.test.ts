@@ -1,0 +1,183 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oid, seq } from '../../src/der/writer.ts'
+import { encodePem } from '../../src/x509/pem.ts'
+import type { Drawing, Drawn } from '../support/chain.ts'
+import { endEntity, intermediate, root } from '../support/chain.ts'
+import { drawList } from '../support/revocation.ts'
+import { run } from '../support/run.ts'
+import type { App } from './support/app.ts'
+import { startApp, temporaryFolder } from './support/app.ts'
+import { heading, visit } from './support/operator.ts'
+
+// What would mend a chain, done in the page: each time the verdict turns.
+
+const DAY = 86_400_000
+const now = Math.floor(Date.now() / 1000) * 1000
+const inDays = (from: number, to: number) => ({
+  notBefore: new Date(now + from * DAY),
+  notAfter: new Date(now + to * DAY),
+})
+const ECDSA_SHA1 = {
+  algorithm: seq(oid('1.2.840.10045.4.1')),
+  scheme: { kind: 'ecdsa', hash: 'SHA-1' },
+} as const
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
+
+const folder = temporaryFolder()
+let app: App
+let top: Drawn
+beforeAll(async () => {
+  top = await root({ ...inDays(-90, 900), subject: 'CN=Some Root' })
+  app = await startApp()
+})
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+const pem = (...drawn: readonly Drawn[]): string =>
+  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
+
+async function chain(ca: Drawing = {}, target: Drawing = {}): Promise<[Drawn, Drawn, Drawn]> {
+  const middle = await intermediate(top, { ...inDays(-60, 600), subject: 'CN=Some CA', ...ca })
+  return [await endEntity(middle, { ...inDays(-30, 60), ...target }), middle, top]
+}
+
+/** Judges the pile with its root trusted. */
+async function judge(text: string): Promise<void> {
+  const { page } = app
+  await visit(page, '#/judge')
+  await heading(page, 'Which chain stands?').waitFor()
+  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  if ((await clear.count()) > 0) await clear.click()
+  await page.getByLabel('Certificates, as text').fill(text)
+  await page.getByRole('button', { name: 'Judge them' }).click()
+  await page.getByLabel('CN=Some Root, from this pile').check()
+}
+
+const stands = () => app.page.getByText(/^The chain stands\./).waitFor()
+const falls = () => app.page.getByText('The chain does not stand.').waitFor()
+
+async function drop(name: string, content: Uint8Array | string): Promise<void> {
+  const base64 = Buffer.from(content).toString('base64')
+  const dataTransfer = await app.page.evaluateHandle(
+    ([file, octets]) => {
+      const transfer = new DataTransfer()
+      const bytes = Uint8Array.from(atob(octets), (character) => character.charCodeAt(0))
+      transfer.items.add(new File([bytes], file))
+      return transfer
+    },
+    [name, base64] as const,
+  )
+  await app.page.dispatchEvent('body', 'drop', { dataTransfer })
+}
+
+test('the slider moves the date by keyboard, and the verdict with it', async () => {
+  const { page } = app
+  await judge(pem(...(await chain())))
+  await stands()
+  const slider = page.getByRole('slider', { name: 'Move the mark to judge the chain at another date.' })
+  const asOf = page.getByLabel('As of (UTC)')
+  const today = await asOf.inputValue()
+  await slider.focus()
+  await page.keyboard.press('End')
+  await falls()
+  await page
+    .getByText(/example\.com.*expired/)
+    .first()
+    .waitFor()
+  expect((await asOf.inputValue()) > today).toBe(true)
+  await page.keyboard.press('Home')
+  await page
+    .getByText(/is not valid before/)
+    .first()
+    .waitFor()
+  expect((await asOf.inputValue()) < today).toBe(true)
+  await page.getByRole('button', { name: 'Now', exact: true }).click()
+  await stands()
+  await slider.focus()
+  await page.keyboard.press('ArrowRight')
+  await stands()
+  await page
+    .getByText(/: does not stand \(expired\)/)
+    .first()
+    .waitFor()
+})
+
+test('purposes that an authority narrows: asked without nesting, the chain stands', async () => {
+  await judge(pem(...(await chain({ extensions: { extKeyUsage: [CLIENT_AUTH] } }))))
+  await falls()
+  await app.page
+    .getByRole('button', { name: 'Do not let an authority’s purposes narrow what is below it' })
+    .click()
+  await stands()
+})
+
+test('a signature with SHA-1: accepted, the chain stands', async () => {
+  await judge(pem(...(await chain({}, { oddSignature: ECDSA_SHA1 }))))
+  await falls()
+  await app.page.getByRole('button', { name: 'Accept SHA-1' }).click()
+  await stands()
+})
+
+test('another certificate than expected: without the fingerprint, the chain stands', async () => {
+  const { page } = app
+  await judge(pem(...(await chain())))
+  await stands()
+  await page.getByRole('complementary').getByText('More', { exact: true }).click()
+  await page.getByLabel('Expected SHA-256 of the certificate').fill('00'.repeat(32))
+  await falls()
+  await page.getByRole('button', { name: 'Ask without the fingerprint' }).click()
+  await stands()
+})
+
+test('revocation unknown: with the lists that are missing, the chain stands', async () => {
+  const { page } = app
+  const [target, ca] = await chain()
+  await judge(pem(target, ca, top))
+  await page.getByLabel('Revocation', { exact: true }).selectOption('require')
+  await falls()
+  await page.getByText('Add the current revocation list for Some CA.').waitFor()
+  await page.getByText('Add the current revocation list for example.com.').waitFor()
+  const current = { thisUpdate: new Date(now - DAY), nextUpdate: new Date(now + 6 * DAY) }
+  const lists = await Promise.all([drawList(top, current), drawList(ca, current)])
+  await drop('lists.pem', lists.map(({ der }) => encodePem('X509 CRL', der)).join(''))
+  await page.getByText('3 certificates, 2 revocation lists').waitFor()
+  await page.getByLabel('CN=Some Root, from this pile').check()
+  await stands()
+})
+
+test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the right one opens it', async () => {
+  const { page } = app
+  const [target, ca] = await chain()
+  const at = (name: string): string => join(folder.path, name)
+  writeFileSync(at('key.pem'), encodePem('PRIVATE KEY', target.key.pkcs8))
+  writeFileSync(at('target.pem'), pem(target))
+  writeFileSync(at('others.pem'), pem(ca, top))
+  const made = await run('openssl', [
+    ...['pkcs12', '-export', '-inkey', at('key.pem'), '-in', at('target.pem')],
+    ...['-certfile', at('others.pem'), '-passout', 'pass:open sesame', '-out', at('server.p12')],
+  ])
+  expect(made.code).toBe(0)
+  await visit(page, '#/judge')
+  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByLabel('Certificates, as text').waitFor()
+  await drop('server.p12', readFileSync(at('server.p12')))
+  await page.getByText('server.p12 is closed with a password.').waitFor()
+  await page.getByLabel('Password of the file').fill('nonsense')
+  await page.getByRole('button', { name: 'Open with this password' }).click()
+  await page.getByText('This password does not open it.').waitFor()
+  await page.getByLabel('Password of the file').fill('open sesame')
+  await page.getByRole('button', { name: 'Open with this password' }).click()
+  await page.getByText(/A private key \(ECDSA P-256\) is in the pile and belongs to CN=example.com/).waitFor()
+  await page.getByLabel('CN=Some Root, from this pile').check()
+  await stands()
+  // What is added after it leaves it open.
+  const current = { thisUpdate: new Date(now - DAY), nextUpdate: new Date(now + 6 * DAY) }
+  await drop('list.crl', (await drawList(ca, current)).der)
+  await page.getByText('3 certificates, 1 revocation list').waitFor()
+  expect(await page.getByText('server.p12 is closed with a password.').count()).toBe(0)
+  expect(app.complaints).toEqual([])
+})
