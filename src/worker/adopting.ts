@@ -29,6 +29,8 @@ export interface ComingAuthority {
   readonly key: ComingKey | null
   /** The request made here that this certificate answers. */
   readonly requestId?: string
+  /** Of one that was issued here just now: by which profile. */
+  readonly profileId?: string
 }
 
 export interface AdoptedAuthority {
@@ -266,7 +268,7 @@ class Draft {
   }
 
   #own(id: string, coming: ComingAuthority, authorityId: string, place: KeyPlace): void {
-    const { certificate, requestId } = coming
+    const { certificate, requestId, profileId } = coming
     const before = this.#certificates.get(id)
     const keyId = this.#authorities.get(authorityId)?.value.keyId ?? null
     const common = { ownAuthorityId: authorityId, key: place, keyId, ...(requestId ? { requestId } : {}) }
@@ -275,7 +277,8 @@ class Draft {
       : {
           der: certificate.der.slice(),
           authorityId: null,
-          profileId: namesMatch(certificate.issuer, certificate.subject) ? 'root' : 'intermediate',
+          profileId:
+            profileId ?? (namesMatch(certificate.issuer, certificate.subject) ? 'root' : 'intermediate'),
           createdAt: this.#session.now,
           createdBy: this.#actor.who,
           status: 'good',

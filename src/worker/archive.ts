@@ -7,7 +7,10 @@ import type { ExportFile } from './views.ts'
 /** Certificates and keys are random to a compressor; the time is better spent elsewhere. */
 const STORED = 0
 
-export function archiveOf({ files, issued }: BatchRun, at: Date): ExportFile | null {
+export function archiveOf(
+  { files, issued }: Pick<BatchRun, 'files' | 'issued'>,
+  at: Date,
+): ExportFile | null {
   if (issued.length === 0) return null
   const contents: Record<string, Uint8Array> = {}
   for (const { name, bytes } of files) contents[unusedName(contents, name)] = bytes

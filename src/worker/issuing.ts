@@ -16,6 +16,7 @@ import { random } from '../webcrypto/seal.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { KeyCache } from '../x509/signed.ts'
 import { parseSpkiDer } from '../x509/spki.ts'
+import type { Certifying } from './certified.ts'
 import { callingName, keyAlgorithmOf, serialOf } from './facts.ts'
 import type { KeyKeeping } from './protocol.ts'
 import type { Session } from './session.ts'
@@ -43,6 +44,8 @@ export interface Prepared {
   readonly issuer: IssuingAuthority | null
   /** Null for a public key that was brought. */
   readonly key: NewKey | null
+  /** The request that brought it. */
+  readonly certifying?: Certifying | null
 }
 
 /** Rejects with 'authority-retired'; whether its key can sign is asked when it is needed. */

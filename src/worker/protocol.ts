@@ -171,7 +171,11 @@ export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods, L
     in: {
       authorityId: string | null
       request: IssueInput
-      key: { kind: 'generate'; algorithm: string } | { kind: 'spki'; spki: Uint8Array }
+      key:
+        | { kind: 'generate'; algorithm: string }
+        | { kind: 'spki'; spki: Uint8Array }
+        /** The key in a request; `take`: extensions of it that are taken, by OID. `requestId`: where it is stored. */
+        | { kind: 'request'; der: Uint8Array; take: readonly string[]; requestId: string | null }
     }
     out: view.PreparedView
   }

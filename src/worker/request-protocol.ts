@@ -1,10 +1,20 @@
 /** Certification requests over the border: those made here, those that came, and the certificates that answer them. */
 import type { ComparedField } from '../ca/compare-request.ts'
-import type { ExtensionInputs } from '../ca/input.ts'
+import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
+import type { NotTaken, WantedExtension } from '../ca/request-wishes.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
-import type { Finding } from '../findings.ts'
+import type { ErrorCode, ErrorDetails } from '../errors.ts'
+import type { Finding, FindingCode } from '../findings.ts'
 import type { KeyKeeping } from './protocol.ts'
-import type { Actor, ExportFile, KeyPlace, RequestsView } from './views.ts'
+import type { Actor, ExportFile, FieldOrigin, KeyPlace, RequestsView } from './views.ts'
+
+/** Why a field that was asked for is not given. */
+export type NotGiven = NotTaken | 'not-chosen' | 'no-place'
+
+/** A field asked for and given, and who decided it. */
+export interface ComparedView extends ComparedField {
+  readonly why: FieldOrigin | NotGiven | null
+}
 
 export interface InFile {
   readonly name: string
@@ -95,6 +105,79 @@ export interface StoredAnswer {
   readonly requestId: string | null
 }
 
+/** One of many requests to be certified together. */
+export interface CertifyItem {
+  /** Place in what was read. */
+  readonly index: number
+  readonly file: string
+  readonly name: string
+  readonly subject: string
+  readonly subjectAltNames: readonly string[]
+  readonly keyAlgorithm: string
+  readonly spkiHash: Uint8Array
+  /** Whether its signature proves that whoever made it has the private key. */
+  readonly possession: 'valid' | 'invalid' | 'unchecked'
+  /** The stored request, where it is one. */
+  readonly requestId: string | null
+  /** Set where an earlier one of them is for the same key. */
+  readonly sameKeyAs: number | null
+}
+
+export interface CertifyView {
+  readonly token: string
+  readonly items: readonly CertifyItem[]
+  readonly problems: readonly PileProblem[]
+}
+
+export interface CertifyChoices {
+  readonly token: string
+  readonly authorityId: string
+  readonly profileId: string
+  /** Null: as the profile says. */
+  readonly validity: ValidityInput | null
+  /** Extensions taken from the requests where the profile allows it, by OID. */
+  readonly take: readonly string[]
+}
+
+/** What would be signed for one request. */
+export interface CertifyPreview {
+  readonly index: number
+  readonly fields: readonly ComparedView[]
+  readonly findings: readonly Finding[]
+  readonly errors: readonly FindingCode[]
+  readonly warnings: readonly FindingCode[]
+  /** Why nothing could be prepared at all. */
+  readonly failure: CodedFailure | null
+}
+
+/** Code and detail of a CodedError, so that it crosses to the page. */
+export type CodedFailure = {
+  [C in ErrorCode]: { readonly code: C; readonly detail: ErrorDetails[C] }
+}[ErrorCode]
+
+export interface CertifyPlan {
+  readonly previews: readonly CertifyPreview[]
+  /** Extensions that any of them asks for, each once. */
+  readonly wanted: readonly WantedExtension[]
+}
+
+export interface CertifyResult {
+  readonly certified: readonly {
+    readonly index: number
+    readonly name: string
+    readonly certificateId: string
+    readonly serialNumber: string
+  }[]
+  readonly failed: readonly {
+    readonly index: number
+    readonly name: string
+    readonly failure: CodedFailure
+  }[]
+  readonly cancelled: boolean
+  /** Certificates and chains; null when nothing was certified. */
+  readonly zip: ExportFile | null
+}
+
 export interface RequestMethods {
   /** Requests (PKCS#10) in any wrapping; nothing is stored. */
   'request.read': { in: { files: readonly InFile[] }; out: RequestsView }
@@ -103,6 +186,8 @@ export interface RequestMethods {
     in: { request: RequestInput; key: RequestKey; keyKeeping: KeyKeeping; actor: Actor }
     out: RequestRow
   }
+  /** What of a request's extensions this profile allows. */
+  'request.wanted': { in: { der: Uint8Array; profileId: string }; out: readonly WantedExtension[] }
   'request.list': { in: null; out: readonly RequestRow[] }
   'request.detail': { in: { requestId: string }; out: RequestDetail }
   'request.export': { in: { requestId: string; format: 'pem' | 'der' }; out: ExportFile }
@@ -115,4 +200,19 @@ export interface RequestMethods {
     in: { token: string; chosen: readonly number[]; actor: Actor }
     out: readonly StoredAnswer[]
   }
+  /** Requests to be certified together: from files, or stored ones. */
+  'certify.read': { in: { files: readonly InFile[]; requestIds: readonly string[] }; out: CertifyView }
+  /** What would be signed for each of those chosen; nothing is. */
+  'certify.preview': { in: CertifyChoices & { chosen: readonly number[] }; out: CertifyPlan }
+  /** Signs and stores one after the other; each is whole or not there. Progress steps; abort to cancel. */
+  'certify.sign': {
+    in: CertifyChoices & {
+      chosen: readonly number[]
+      acknowledged: readonly FindingCode[]
+      actor: Actor
+    }
+    out: CertifyResult
+  }
+  /** Keeps them, to be certified later. */
+  'certify.keep': { in: { token: string; chosen: readonly number[]; actor: Actor }; out: null }
 }

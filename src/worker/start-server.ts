@@ -11,6 +11,7 @@ import { listMethods } from './methods/list.ts'
 import { profileMethods } from './methods/profile.ts'
 import { renewalMethods } from './methods/renewal.ts'
 import { answerMethods } from './methods/answer.ts'
+import { certifyMethods } from './methods/certify.ts'
 import { requestMakeMethods } from './methods/request-make.ts'
 import { requestMethods } from './methods/request.ts'
 import { revocationMethods } from './methods/revocation.ts'
@@ -42,6 +43,7 @@ export function handlersOf(session: Session): Handlers {
     }),
     ...requestMakeMethods(session),
     ...answerMethods(session),
+    ...certifyMethods(session),
   }
 }
 

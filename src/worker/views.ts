@@ -6,6 +6,7 @@
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
+import type { ComparedView } from './request-protocol.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
@@ -128,6 +129,8 @@ export interface CertificateDetail {
   der: Uint8Array
   /** Target first, then each issuer as far as it is here; `der` is the first. */
   chain: readonly Uint8Array[]
+  /** The stored request that it answers. */
+  requestId: string | null
   /** Rows of the chain that are here, in the same order. */
   chainRows: readonly CertificateRow[]
   /** The certificate whose place it took, and the one that took its place. */
@@ -186,6 +189,8 @@ export interface PreparedView {
   /** Signs once, while the vault is open; null when a finding forbids signing. */
   token: string | null
   fields: readonly PreparedFieldView[]
+  /** The request beside it, where there is one. */
+  compared: readonly ComparedView[] | null
   findings: readonly Finding[]
   /** Findings that stop; the rest can be acknowledged by code. */
   errors: readonly FindingCode[]
@@ -332,6 +337,7 @@ export interface RequestedName {
 /** A certification request from elsewhere: what it asks for, and what of that is not taken. */
 export interface RequestView {
   file: string
+  der: Uint8Array
   spki: Uint8Array
   keyAlgorithm: string
   /** Whether its signature proves that whoever made it has the private key (RFC 2986 §3). */

@@ -84,11 +84,11 @@ export function certificateMethods(session: Session): CertificateMethods {
 
   async function neighbours(
     certificateId: string,
-  ): Promise<Pick<CertificateDetail, 'predecessor' | 'successor'>> {
+  ): Promise<Pick<CertificateDetail, 'predecessor' | 'successor' | 'requestId'>> {
     const { value } = await requireRecord(session.vault, 'certificates', certificateId)
     const rowOf = (id: string | undefined) => (id === undefined ? null : inventory.row(id))
     const [predecessor, successor] = await Promise.all([rowOf(value.predecessorId), rowOf(value.successorId)])
-    return { predecessor, successor }
+    return { predecessor, successor, requestId: value.requestId ?? null }
   }
 
   async function wholeChain(certificateId: string): Promise<Chain> {

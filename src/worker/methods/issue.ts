@@ -5,14 +5,16 @@ import { checkPassphrase } from '../../vault/key-slots.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
 import { assembleSigned } from '../../x509/encode.ts'
 import { nameToText } from '../../x509/name.ts'
+import { parseRequest } from '../../x509/request.ts'
+import { verifySigned } from '../../x509/signed.ts'
 import type { Handlers } from '../dispatch.ts'
+import { certifiedRecords, comparedView, fieldsOf, prepareCertified, type Certifying } from '../certified.ts'
 import { callingName, serialOf } from '../facts.ts'
 import {
   clockOf,
   issuingAuthority,
   newId,
   newKey,
-  recordsOf,
   signerFor,
   signPrepared,
   type NewKey,
@@ -20,6 +22,7 @@ import {
 } from '../issuing.ts'
 import { surroundings } from '../judging.ts'
 import type { EndEntityKeeping, In } from '../protocol.ts'
+import { requestName, storedRequest } from '../requests.ts'
 import type { Session } from '../session.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
 import { keyFile, type Chain } from './certificate.ts'
@@ -45,9 +48,16 @@ export function issueMethods(session: Session): IssueMethods {
       const profile = await profileOf(session, request.profileId)
       const issuer = authorityId === null ? null : await issuingAuthority(session, authorityId)
       const made = key.kind === 'generate' ? await newKey(session, key.algorithm) : null
-      const spki = key.kind === 'generate' ? made!.record.spki : key.spki
+      const certifying = key.kind === 'request' ? await certifyingOf(session, key) : null
       const at = new Date(session.now)
-      const preparation = await prepare(profile, { ...request, key: spki }, issuer, surroundings(at))
+      const preparation = certifying
+        ? await prepareCertified(session, profile, issuer, request, certifying)
+        : await prepare(
+            profile,
+            { ...request, key: key.kind === 'spki' ? key.spki : made!.record.spki },
+            issuer,
+            surroundings(at),
+          )
       const { certificate, findings } = preparation
       const token = preparation.token && newId()
       if (preparation.token && token) {
@@ -57,6 +67,7 @@ export function issueMethods(session: Session): IssueMethods {
           profileId: profile.id,
           issuer,
           key: made,
+          certifying,
         })
         for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
       } else {
@@ -65,7 +76,8 @@ export function issueMethods(session: Session): IssueMethods {
       }
       const view: PreparedView = {
         token,
-        fields: preparation.fields,
+        fields: certifying ? fieldsOf(profile, certifying, preparation) : preparation.fields,
+        compared: certifying && comparedView(profile, certifying, preparation),
         findings,
         errors: stopping(findings),
         warnings: warnings(findings),
@@ -96,7 +108,7 @@ export function issueMethods(session: Session): IssueMethods {
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
         const handedOut = isHandedOut ? await handOut(session, prepared.key, chain, endEntityKey) : null
         const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
-        const stored = await recordsOf(session, prepared, certificate, keeping, actor)
+        const stored = await certifiedRecords(session, prepared, certificate, keeping, actor)
         await session.commit({ writes: stored.writes, entries: stored.entries, durability: 'strict' })
         const { certificateId, authorityId } = stored
         return {
@@ -132,6 +144,17 @@ export async function handOut(
   const pkcs8 = await openPrivateKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
   const { format, protection } = keeping
   return keyFile(chain, pkcs8, { format, encoding: 'pem', protection, includeRoot: false })
+}
+
+type RequestedKey = Extract<In<'issue.prepare'>['key'], { kind: 'request' }>
+
+/** Rejects with 'request-not-proved' where its signature is wrong: nobody has shown to have the key. */
+async function certifyingOf(session: Session, { der, take, requestId }: RequestedKey): Promise<Certifying> {
+  const stored = requestId === null ? null : await storedRequest(session, requestId)
+  const request = stored?.request ?? parseRequest(der)
+  if ((await verifySigned(request, request.spki)) === 'invalid')
+    throw new CodedError('request-not-proved', { name: requestName(request) })
+  return { request, take, stored }
 }
 
 /** What would fail after the signature is found before it. */

@@ -1,6 +1,7 @@
 import { compareRequest } from '../../ca/compare-request.ts'
 import type { ComparedField } from '../../ca/compare-request.ts'
 import { issueRequest, prepareRequest } from '../../ca/request.ts'
+import { wantedOf } from '../../ca/request-wishes.ts'
 import { sanitize } from '../../containers/file-name.ts'
 import { readPile } from '../../containers/pile/read-pile.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
@@ -11,6 +12,7 @@ import type { RequestRecord } from '../../vault/shapes.ts'
 import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import { encodePem } from '../../x509/pem.ts'
+import { parseRequest } from '../../x509/request.ts'
 import type { Handlers } from '../dispatch.ts'
 import { broughtKey, keyWrite, newId, newKey, type NewKey } from '../issuing.ts'
 import type { RequestKey } from '../request-protocol.ts'
@@ -19,7 +21,7 @@ import type { StoredRequest } from '../requests.ts'
 import type { Session } from '../session.ts'
 import { profileOf } from './profile.ts'
 
-type Made = 'make' | 'list' | 'detail' | 'export' | 'remove'
+type Made = 'make' | 'wanted' | 'list' | 'detail' | 'export' | 'remove'
 
 /** Requests made here for another CA to answer, and the list of all that are stored. */
 export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
@@ -52,6 +54,10 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
         durability: 'strict',
       })
       return requestRow(session, { id, value, request })
+    },
+
+    async 'request.wanted'({ der, profileId }) {
+      return wantedOf(await profileOf(session, profileId), parseRequest(der))
     },
 
     async 'request.list'() {

@@ -31,6 +31,7 @@ async function requestView(request: CertificationRequest, file: string): Promise
   const names = (subjectAltName ?? []).map(requestedName)
   return {
     file,
+    der: request.der,
     spki: spki.der,
     keyAlgorithm: keyAlgorithmOf(spki),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
@@ -50,7 +51,7 @@ async function requestView(request: CertificationRequest, file: string): Promise
 const SUBJECT_ALT_NAME = '2.5.29.17'
 
 /** A name as the form writes it; null for a form of name that has no text. */
-function requestedName(name: GeneralName): RequestedName | null {
+export function requestedName(name: GeneralName): RequestedName | null {
   if (name.kind === 'otherName') return otherName(name)
   const value = generalNameToText(name)
   return value === null ? null : { kind: name.kind, value }

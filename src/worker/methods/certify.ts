@@ -1,0 +1,265 @@
+import { exportCertificate, exportChain } from '../../containers/export.ts'
+import { readPile } from '../../containers/pile/read-pile.ts'
+import { stopping, warnings } from '../../ca/issue.ts'
+import type { Profile } from '../../ca/profiles.ts'
+import { wantedOf, type WantedExtension } from '../../ca/request-wishes.ts'
+import { attributeTypeName } from '../../ca/subject.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import type { FindingCode } from '../../findings.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import { nameToText } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
+import { verifySigned } from '../../x509/signed.ts'
+import { archiveOf } from '../archive.ts'
+import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../certified.ts'
+import type { Handlers } from '../dispatch.ts'
+import { generalNameText, keyAlgorithmOf, serialOf } from '../facts.ts'
+import { issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing.ts'
+import type {
+  CertifyChoices,
+  CertifyItem,
+  CertifyPreview,
+  CertifyResult,
+  CodedFailure,
+} from '../request-protocol.ts'
+import { requestName, requestWrite, storedRequest, type StoredRequest } from '../requests.ts'
+import type { Session } from '../session.ts'
+import type { Actor } from '../views.ts'
+import { profileOf } from './profile.ts'
+import { requestedName } from './request.ts'
+
+/** One of the requests that lie on the desk. */
+interface Lying {
+  readonly request: CertificationRequest
+  readonly stored: StoredRequest | null
+  readonly item: CertifyItem
+}
+
+/** More than that nobody looks through; a table (batch) is for those. */
+const MOST = 1000
+const KEEPING = { caKey: { kind: 'vault' }, endEntityKey: 'sealed' } as const
+
+/** Many requests from elsewhere: read, looked at beside what they would get, certified one after the other. */
+export function certifyMethods(
+  session: Session,
+): Pick<Handlers, Extract<keyof Handlers, `certify.${string}`>> {
+  let desk: { token: string; lying: Lying[]; done: Set<number> } | null = null
+  session.onLock.add(() => {
+    desk = null
+  })
+  function chosenOf(token: string, chosen: readonly number[]): Lying[] {
+    if (desk?.token !== token) throw new CodedError('answer-unknown', null)
+    const { lying, done } = desk
+    return chosen.filter((index) => !done.has(index)).flatMap((index) => lying[index] ?? [])
+  }
+
+  return {
+    async 'certify.read'({ files, requestIds }, { signal }) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+      const stored = await Promise.all(requestIds.map((id) => storedRequest(session, id)))
+      const read = items.flatMap((item) =>
+        item.kind === 'request'
+          ? [{ request: parseRequest(item.der), file: item.source.file, stored: null }]
+          : [],
+      )
+      const all = [...stored.map((each) => ({ request: each.request, file: '', stored: each })), ...read]
+      if (all.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
+      const lying = await Promise.all(
+        all.map(async ({ request, file, stored: at }, index): Promise<Lying> => {
+          const first = all.findIndex((other) => sameKey(other.request, request))
+          const item = await itemOf(request, file)
+          const sameKeyAs = first < index ? first : null
+          return { request, stored: at, item: { ...item, index, requestId: at?.id ?? null, sameKeyAs } }
+        }),
+      )
+      desk = { token: newId(), lying, done: new Set() }
+      return { token: desk.token, items: lying.map(({ item }) => item), problems }
+    },
+
+    async 'certify.preview'({ chosen, ...choices }, { signal }) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const { profile, issuer } = await partsOf(choices)
+      const lying = chosenOf(choices.token, chosen)
+      const previews: CertifyPreview[] = []
+      for (const each of lying) {
+        signal.throwIfAborted()
+        previews.push(await previewOf(each, profile, issuer, choices))
+      }
+      return { previews, wanted: wantedByAny(profile, lying) }
+    },
+
+    async 'certify.sign'({ chosen, acknowledged, actor, ...choices }, call) {
+      await session.begin(actor)
+      const lying = chosenOf(choices.token, chosen)
+      const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
+      const result: Certified = { certified: [], failed: [], files: [] }
+      await session.idle.during(async () => {
+        for (const [done, each] of lying.entries()) {
+          call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
+          if (call.signal.aborted) break
+          await certifyOne(session, each, parts, result)
+        }
+      })
+      // Nothing is signed twice, also when the same is asked again after some have failed.
+      for (const { index } of result.certified) desk?.done.add(index)
+      const { certified, failed, files } = result
+      const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
+        line: index + 1,
+        subject: name,
+        serialNumber,
+        certificateId,
+      }))
+      const zip = archiveOf({ files, issued }, new Date(session.now))
+      const view: CertifyResult = { certified, failed, cancelled: call.signal.aborted, zip }
+      return view
+    },
+
+    async 'certify.keep'({ token, chosen, actor }) {
+      await session.begin(actor)
+      const fresh = chosenOf(token, chosen).filter(({ stored }) => stored === null)
+      const kept = fresh.map(({ request }) => ({ id: newId(), request }))
+      await session.commit({
+        writes: kept.map(({ id, request }) =>
+          requestWrite(id, receivedRecord(session, request, actor), 'add'),
+        ),
+        entries: kept.map(({ id, request }) =>
+          session.draft('request-received', requestName(request), actor, id),
+        ),
+        durability: 'strict',
+      })
+      desk = null
+      return null
+    },
+  }
+
+  async function partsOf({ authorityId, profileId }: CertifyChoices) {
+    const profile = await profileOf(session, profileId)
+    return { profile, issuer: await issuingAuthority(session, authorityId) }
+  }
+
+  async function previewOf(
+    lying: Lying,
+    profile: Profile,
+    issuer: IssuingAuthority,
+    choices: CertifyChoices,
+  ): Promise<CertifyPreview> {
+    const { item, request, stored } = lying
+    const nothing = { index: item.index, fields: [], findings: [], errors: [], warnings: [] }
+    try {
+      const preparation = await prepareOne(session, lying, profile, issuer, choices)
+      const { findings } = preparation
+      return {
+        index: item.index,
+        fields: comparedView(profile, { request, stored, take: choices.take }, preparation),
+        findings,
+        errors: stopping(findings),
+        warnings: warnings(findings),
+        failure: null,
+      }
+    } catch (error) {
+      return { ...nothing, failure: failureOf(error) }
+    }
+  }
+}
+
+interface Certified {
+  certified: CertifyResult['certified'][number][]
+  failed: CertifyResult['failed'][number][]
+  files: { line: number; name: string; type: string; bytes: Uint8Array }[]
+}
+
+interface Parts {
+  readonly profile: Profile
+  readonly issuer: IssuingAuthority
+  readonly choices: CertifyChoices
+  readonly acknowledged: readonly FindingCode[]
+  readonly actor: Actor
+}
+
+/** Subject and names as the request has them; the rest is the profile's, and what is taken. */
+function prepareOne(
+  session: Session,
+  { request, stored, item }: Lying,
+  profile: Profile,
+  issuer: IssuingAuthority,
+  { validity, take }: CertifyChoices,
+) {
+  if (item.possession === 'invalid') throw new CodedError('request-not-proved', { name: item.name })
+  const attributes = request.subject.rdns.flat()
+  const names = (request.subjectAltName ?? []).map(requestedName).filter((name) => name !== null)
+  const wishes = {
+    subject: attributes.flatMap(({ oid, text }) =>
+      text === null ? [] : [{ type: attributeTypeName(oid), value: text }],
+    ),
+    subjectAltNames: profile.subjectAltName === 'absent' ? [] : names,
+    validity,
+    signature: null,
+    extensions: {},
+  }
+  return prepareCertified(session, profile, issuer, wishes, { request, take, stored })
+}
+
+/** One certificate with all that belongs to it, or a named failure and nothing. */
+async function certifyOne(session: Session, lying: Lying, parts: Parts, into: Certified): Promise<void> {
+  const { item, request, stored } = lying
+  const { profile, issuer, choices, acknowledged, actor } = parts
+  const { index, name } = item
+  try {
+    const preparation = await prepareOne(session, lying, profile, issuer, choices)
+    const { token, findings } = preparation
+    if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
+    const certifying = { request, take: choices.take, stored }
+    const prepared = { ...preparation, token, profileId: profile.id, issuer, key: null, certifying }
+    const certificate = await signPrepared(prepared, await session.signingKey(issuer.id), acknowledged)
+    const records = await certifiedRecords(session, prepared, certificate, KEEPING, actor)
+    await session.commit({ writes: records.writes, entries: records.entries, durability: 'strict' })
+    const { certificateId } = records
+    into.certified.push({ index, name, certificateId, serialNumber: serialOf(certificate) })
+    const chain = [certificate, issuer.certificate, ...issuer.chain] as const
+    for (const file of [exportCertificate(certificate, 'pem'), exportChain(chain, { includeRoot: false })])
+      into.files.push({ line: index + 1, name: file.name, type: file.mediaType, bytes: file.bytes })
+  } catch (error) {
+    const failure = failureOf(error)
+    await session.refuse('certificate-refused', name, actor, failure.code)
+    into.failed.push({ index, name, failure })
+  }
+}
+
+async function itemOf(
+  request: CertificationRequest,
+  file: string,
+): Promise<Omit<CertifyItem, 'index' | 'requestId' | 'sameKeyAs'>> {
+  const verdict = await verifySigned(request, request.spki)
+  return {
+    file,
+    name: requestName(request),
+    subject: nameToText(request.subject),
+    subjectAltNames: (request.subjectAltName ?? []).map(generalNameText),
+    keyAlgorithm: keyAlgorithmOf(request.spki),
+    spkiHash: await digest('SHA-256', request.spki.der),
+    possession: typeof verdict === 'string' ? verdict : 'unchecked',
+  }
+}
+
+/** Each extension once; allowed where it is for any of them. */
+function wantedByAny(profile: Profile, lying: readonly Lying[]): WantedExtension[] {
+  const wanted = new Map<string, WantedExtension>()
+  for (const each of lying.flatMap(({ request }) => wantedOf(profile, request))) {
+    const known = wanted.get(each.oid)
+    if (!known || (known.refusal !== null && each.refusal === null)) wanted.set(each.oid, each)
+  }
+  return [...wanted.values()]
+}
+
+const sameKey = (one: CertificationRequest, other: CertificationRequest): boolean =>
+  sameOctets(one.spki.publicKey, other.spki.publicKey)
+
+/** A bug stays a bug. */
+function failureOf(error: unknown): CodedFailure {
+  if (!isCodedError(error)) throw error
+  return { code: error.code, detail: error.detail } as CodedFailure
+}
