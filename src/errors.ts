@@ -126,6 +126,8 @@ export interface ErrorDetails {
   'list-number-not-rising': { number: string; previous: string }
   'list-part-empty': null
   'list-without-base': null
+  'response-too-many': { count: number; most: number }
+  'response-of-nothing': null
   'ocsp-responder-unfit': { responder: string; issuer: string }
 }
 

@@ -22,6 +22,7 @@ const PEERS = {
   javac: 'default-jdk-headless',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
+  nginx: 'nginx-light',
   zip: 'zip',
   unzip: 'unzip',
 }

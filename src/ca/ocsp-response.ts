@@ -6,6 +6,7 @@ import { nameToText } from '../x509/name.ts'
 import { encodeCertId, encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../x509/ocsp.ts'
 import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
 import { verifySigned } from '../x509/signed.ts'
+import type { KeyCache } from '../x509/signed.ts'
 import type { Hash, SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { CertStatus, OcspResponse, SingleResponseFields } from '../x509/ocsp.ts'
@@ -43,8 +44,12 @@ export interface SignedOcspResponse {
  * Signs one answer about one certificate, as RFC 5019 has it: one SingleResponse, nextUpdate, no nonce, the responder's
  * certificate sent along. The signature is verified with the responder's certificate before anyone sees it.
  */
-export async function issueOcspResponse(request: OcspRequest, signer: Signer): Promise<SignedOcspResponse> {
-  await checkResponder(request)
+export async function issueOcspResponse(
+  request: OcspRequest,
+  signer: Signer,
+  { keys }: { readonly keys?: KeyCache } = {},
+): Promise<SignedOcspResponse> {
+  await checkResponder(request, keys)
   const { responder, revocation, thisUpdate, nextUpdate } = request
   const certId = await certIdOf(request)
   const tbs = encodeResponseData({
@@ -60,19 +65,23 @@ export async function issueOcspResponse(request: OcspRequest, signer: Signer): P
     certs: responder.der === request.issuer.der ? [] : [responder.der],
   })
   const response = parseOcspResponse(der)
-  if (!response.basic || (await verifySigned(response.basic, responder.spki)) !== 'valid')
+  if (!response.basic || (await verifySigned(response.basic, responder.spki, keys)) !== 'valid')
     throw new CodedError('issuer-key-mismatch', { issuer: nameToText(responder.subject) })
   return { response, path: base64(encodeOcspRequest(certId)) }
 }
 
-async function checkResponder({ issuer, responder, thisUpdate, nextUpdate }: OcspRequest): Promise<void> {
+async function checkResponder(
+  { issuer, responder, thisUpdate, nextUpdate }: OcspRequest,
+  keys?: KeyCache,
+): Promise<void> {
   const name = nameToText(responder.subject)
   if (thisUpdate >= nextUpdate) throw new CodedError('list-times-reversed', { thisUpdate, nextUpdate })
   if (thisUpdate < responder.notBefore || nextUpdate > responder.notAfter)
     throw new CodedError('list-outlives-signer', { nextUpdate, notAfter: responder.notAfter, signer: name })
   if (responder.der === issuer.der) return
   const delegated =
-    responder.extKeyUsage?.includes(OCSP_SIGNING) && (await verifySigned(responder, issuer.spki)) === 'valid'
+    responder.extKeyUsage?.includes(OCSP_SIGNING) &&
+    (await verifySigned(responder, issuer.spki, keys)) === 'valid'
   if (!delegated)
     throw new CodedError('ocsp-responder-unfit', { responder: name, issuer: nameToText(issuer.subject) })
 }

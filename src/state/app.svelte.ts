@@ -14,6 +14,7 @@ import { Profiles } from './profiles.svelte.ts'
 import { Renewal } from './renewal.svelte.ts'
 import { Rollover } from './rollover.svelte.ts'
 import { Requests } from './requests.svelte.ts'
+import { Responses } from './responses.svelte.ts'
 import { Router } from './router.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
@@ -36,6 +37,7 @@ export class App {
   readonly batch: Batch
   readonly journal: Journal
   readonly lists: Lists
+  readonly responses: Responses
   readonly backup: Backup
   readonly judge: Judge
   readonly shortcuts: Shortcuts
@@ -53,6 +55,7 @@ export class App {
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
     this.lists = new Lists(client, clock, operator)
+    this.responses = new Responses(client, clock, operator)
     this.backup = new Backup(client, clock, operator, this.vault)
     this.judge = new Judge(client, clock, operator)
     this.shortcuts = new Shortcuts(this.router, this.vault)
@@ -102,6 +105,7 @@ export class App {
     this.requests.forget()
     this.journal.forget()
     this.lists.forget()
+    this.responses.forget()
   }
 }
 
@@ -124,6 +128,7 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
     }),
   journal: ({ journal }) => journal.read(0),
   lists: ({ lists }, id) => lists.open(id),
+  ocsp: ({ responses }, id) => responses.open(id),
   issue: ({ authorities, issuance, profiles, router }) => {
     profiles.read()
     issuance.begin(router.route.query.get('from'), router.route.query.get('profile'), authorities.signing)

@@ -20,6 +20,7 @@ import Renewed from './pages/Renewed.svelte'
 import MakeRequest from './pages/MakeRequest.svelte'
 import RequestPage from './pages/RequestPage.svelte'
 import Requests from './pages/Requests.svelte'
+import Responses from './pages/Responses.svelte'
 import Restore from './pages/Restore.svelte'
 import Review from './pages/Review.svelte'
 import Rollover from './pages/Rollover.svelte'
@@ -46,6 +47,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   inventory: page(Inventory, 'readable'),
   journal: page(Journal, 'readable'),
   lists: page(Lists, 'readable'),
+  ocsp: page(Responses, 'open'),
   judge: page(Judge, 'nothing'),
   rule: page(Rule, 'nothing'),
   issue: page(Issue, 'open'),

@@ -261,6 +261,7 @@ export type JournalAct =
   | 'certificate-held'
   | 'certificate-released'
   | 'list-signed'
+  | 'responses-signed'
   | 'key-exported'
   | 'key-handed-out'
   | 'profile-saved'

@@ -68,8 +68,8 @@ export interface ListPoints {
   readonly without: number
 }
 
-/** The page's words for the sheet that goes with signed files; {name} and the like stand for what is known later. */
-export interface PublishWords {
+/** The page's words for a sheet that goes with signed files; {name} and the like stand for what is known later. */
+export interface SheetWords {
   /** BCP 47 tag of the language. */
   readonly language: string
   /** {name}: the authority. */
@@ -77,6 +77,9 @@ export interface PublishWords {
   /** Paragraphs above the table, and warnings among them; {at}, {who} and {count} are known. */
   readonly lead: readonly string[]
   readonly warnings: readonly string[]
+}
+
+export interface PublishWords extends SheetWords {
   readonly columns: {
     readonly from: string
     readonly until: string

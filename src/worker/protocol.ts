@@ -13,6 +13,7 @@ import type { JudgeMethods } from './judge-protocol.ts'
 import type { RenewalMethods } from './renewal-protocol.ts'
 import type { RequestMethods } from './request-protocol.ts'
 import type { ListMethods } from './list-protocol.ts'
+import type { ResponseMethods } from './response-protocol.ts'
 import type { Pkcs12Form } from '../containers/pkcs12/encode.ts'
 import type * as view from './views.ts'
 
@@ -62,7 +63,7 @@ export interface BatchInput {
   actor: view.Actor
 }
 
-export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods, ListMethods {
+export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods, ListMethods, ResponseMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {

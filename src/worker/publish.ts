@@ -50,7 +50,7 @@ export function publication(publication: Publication): ExportFile {
 }
 
 /** 2026-11-21 14:05 UTC: the one form that nobody reads the wrong way round. */
-const instant = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ') + ' UTC'
+export const instant = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ') + ' UTC'
 
 /** A sheet to be read beside the files it speaks of, in the page's words. */
 export interface Sheet {
@@ -105,8 +105,8 @@ export function sheetHtml({ language, title, lead, warnings, columns, rows, verb
     `<!doctype html>\n<html lang="${html(language)}">\n<meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width">',
     `<title>${html(title)}</title>`,
-    '<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}',
-    'table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #ccc}',
+    '<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}',
+    'table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .8rem .4rem 0;border-bottom:1px solid #999;overflow-wrap:anywhere}',
     'strong{display:block;border-left:3px solid #b00;padding-left:.8rem}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>',
     `<main>\n<h1>${html(title)}</h1>`,
     ...lead.map((text) => `<p>${html(text)}</p>`),

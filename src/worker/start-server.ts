@@ -14,6 +14,7 @@ import { answerMethods } from './methods/answer.ts'
 import { certifyMethods } from './methods/certify.ts'
 import { requestMakeMethods } from './methods/request-make.ts'
 import { requestMethods } from './methods/request.ts'
+import { responseMethods } from './methods/response.ts'
 import { revocationMethods } from './methods/revocation.ts'
 import { vaultMethods } from './methods/vault.ts'
 import { makeSample } from './sample.ts'
@@ -35,6 +36,7 @@ export function handlersOf(session: Session): Handlers {
     ...revocationMethods(session),
     ...renewalMethods(session),
     ...listMethods(session),
+    ...responseMethods(session),
     ...algorithmMethods,
     ...requestMethods,
     ...judgeMethods({

@@ -122,3 +122,42 @@ describe('revocation lists', () => {
     await sheetPage.close()
   })
 })
+
+describe('OCSP responses', () => {
+  test('a responder is made from here, and its answers are one file', async () => {
+    const { page } = app
+    await openLists('Example Issuing CA')
+    await page.getByRole('link', { name: 'OCSP responses' }).click()
+    await heading(page, 'OCSP responses of Example Issuing CA').waitFor()
+    await screenshots(page, 'responses-no-responder')
+    const address = new URL(page.url()).hash
+    await page.getByRole('link', { name: 'Make a responder’s certificate…' }).click()
+    await heading(page, 'Issue a certificate').waitFor()
+    expect(await page.getByRole('radio', { name: 'OCSP signer', exact: true }).isChecked()).toBe(true)
+    await page.getByLabel('Name', { exact: true }).fill('Example Responder')
+    await page.getByRole('button', { name: 'Review it…' }).click()
+    await heading(page, 'Review before signing').waitFor()
+    const warnings = page.getByLabel('I have read it and want it so')
+    if ((await warnings.count()) > 0) await warnings.check()
+    await page.getByRole('button', { name: 'Sign the certificate' }).click()
+    await heading(page, / is issued$/).waitFor()
+    await visit(page, address)
+    await page.getByRole('radio', { name: 'Example Responder' }).waitFor()
+    await page.getByText('How a server hands them out').click()
+    await page.getByRole('radio', { name: 'Chosen ones' }).check()
+    await page.getByLabel('api.example.com').waitFor()
+    await screenshots(page, 'responses-chosen')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await page.getByRole('radio', { name: 'All that are in force' }).check()
+    await page.getByLabel('The clock here is right').check()
+    await screenshots(page, 'responses')
+    const path = await download(
+      page,
+      () => page.getByRole('button', { name: 'Sign the responses' }).click(),
+      folder.path,
+    )
+    await page.getByText('with 4 responses').waitFor()
+    const names = execFileSync('unzip', ['-Z1', path]).toString().trim().split('\n')
+    expect(names.filter((name) => !name.startsWith('publish.'))).toHaveLength(4)
+  })
+})

@@ -24,6 +24,7 @@ const PACKAGES: Record<string, string> = {
   keytool: 'openjdk-17-jdk-headless',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
+  nginx: 'nginx-light',
 }
 
 /** Runs a program; a missing one fails by its name and where to get it. Words on stderr are kept, not thrown. */

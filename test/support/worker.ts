@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import type { ExtensionInputs } from '../../src/ca/input.ts'
 import { messages } from '../../src/messages/messages.ts'
 import { createClient, type Client } from '../../src/worker/client.ts'
 import type { EndEntityKeeping, FromWorker, In, KeyKeeping, VaultEvent } from '../../src/worker/protocol.ts'
@@ -57,6 +58,7 @@ export interface Wish {
   commonName: string
   names?: string[]
   algorithm?: string
+  extensions?: ExtensionInputs
   caKey?: KeyKeeping
   endEntityKey?: EndEntityKeeping
 }
@@ -68,6 +70,7 @@ export function prepareInput({
   commonName,
   names = [],
   algorithm = 'p256',
+  extensions = {},
 }: Wish) {
   return {
     authorityId,
@@ -77,7 +80,7 @@ export function prepareInput({
       subjectAltNames: names.map((value) => ({ kind: 'dNSName', value })),
       validity: null,
       signature: null,
-      extensions: {},
+      extensions,
     },
     key: { kind: 'generate', algorithm },
   } as const
@@ -109,6 +112,18 @@ export const LIST = {
   words: messages.ui.lists.publish,
   actor: ADA,
 } as const satisfies Omit<In<'list.sign'>, 'authorityId'>
+
+/** What the page sends to have OCSP responses signed for all that an authority issued. */
+export const RESPONSES = {
+  responderId: null,
+  certificateIds: null,
+  hashes: ['SHA-1', 'SHA-256'],
+  days: 7,
+  overlapDays: 1,
+  count: 1,
+  words: messages.ui.responses.publish,
+  actor: ADA,
+} as const satisfies Omit<In<'response.sign'>, 'authorityId'>
 
 /** A root and an intermediate below it. */
 export async function hierarchy(worker: TestWorker): Promise<{ rootId: string; intermediateId: string }> {

@@ -204,6 +204,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     'It is not said what the list is to speak of. Choose at least one address or one reason, or one list for everything.',
   'list-without-base': () =>
     'There is no complete list of these parts yet, so that there is nothing a delta could bring up to date. Sign a complete list first.',
+  'response-too-many': ({ count: n, most }) =>
+    `That would be ${number(n)} responses; ${number(most)} is the most that one file holds. Sign fewer periods, one kind of hash, or chosen certificates.`,
+  'response-of-nothing': () =>
+    'There is nothing to answer for: no certificate was chosen that has not ended, or no kind of hash. Choose at least one of each.',
   'ocsp-responder-unfit': ({ responder, issuer }) =>
     `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
 }

@@ -6,6 +6,7 @@ import { lists } from './ui/lists.ts'
 import { life } from './ui/life.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
+import { responses } from './ui/responses.ts'
 import { trust } from './ui/trust.ts'
 import { requests } from './ui/requests.ts'
 import { vault } from './ui/vault.ts'
@@ -25,4 +26,5 @@ export const ui = {
   lists,
   life,
   requests,
+  responses,
 }

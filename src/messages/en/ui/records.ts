@@ -89,6 +89,7 @@ export const records = {
       'certificate-held': 'Certificate put on hold',
       'certificate-released': 'Certificate taken off hold',
       'list-signed': 'Revocation list signed',
+      'responses-signed': 'OCSP responses signed',
       'key-exported': 'Key exported',
       'key-handed-out': 'Key handed out',
       'profile-saved': 'Profile saved',

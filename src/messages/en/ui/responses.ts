@@ -1,0 +1,78 @@
+import { count, moment } from '../format.ts'
+import type { ResponseWords } from '../../../worker/response-protocol.ts'
+
+const publish: ResponseWords = {
+  language: 'en',
+  title: 'OCSP responses of {name}: what to publish when',
+  lead: [
+    'These {count} responses were signed together on {at} by {who}. Each folder holds the answers for one period: a file for each question that can be asked, named as the question is.',
+    'On the day a period begins, put the content of its folder where the server looks, in the place of what was there. A server that hands out files is enough; it needs no key.',
+    'Names differ by capital letters: unpack them on a file system that tells these apart, as those of Linux do.',
+  ],
+  warnings: [
+    'The responses say what was revoked when they were signed. For anything revoked later, sign new responses and publish those instead.',
+    'Files answer questions that are asked by GET. A program that asks by POST alone gets no answer from them.',
+  ],
+  columns: {
+    from: 'Publish from',
+    until: 'Replace on',
+    nextUpdate: 'In force until',
+    count: 'Responses',
+    folder: 'Folder',
+  },
+  server: 'Configuration for nginx, with the files in /srv/ocsp',
+}
+
+/** OCSP responses that are signed ahead, for a server of files. */
+export const responses = {
+  open: 'OCSP responses',
+  title: (name: string): string => `OCSP responses of ${name}`,
+  lead: 'Answers to “is this certificate revoked?”, signed ahead. Any web server can hand them out; no key leaves this page.',
+  planning: 'Looking through the certificates',
+  none: 'This authority has no certificate in force to answer for. Issue one first.',
+  covers: (certificates: number, revoked: number): string =>
+    `${count(certificates, 'certificate')} in force, ${revoked === 0 ? 'none of them revoked' : `${count(revoked, 'certificate')} revoked or on hold`}.`,
+  noAddress:
+    'None of the newest certificates says where to ask. Programs ask only where a certificate names the responder: give its address when you issue the next ones.',
+  addresses: (all: string): string => `The certificates say: ask at ${all}.`,
+  who: 'Who answers',
+  itself: { label: 'The authority itself', hint: 'Its own key signs the responses.' },
+  responder: (name: string, notAfter: Date): { label: string; hint: string } => ({
+    label: name,
+    hint: `In force until ${moment(notAfter)}; no response outlives it.`,
+  }),
+  noResponder:
+    'A responder’s own certificate keeps the authority’s key out of this daily work. It carries OCSPSigning and ocspNoCheck.',
+  makeResponder: 'Make a responder’s certificate…',
+  whom: 'For which certificates',
+  all: { label: 'All that are in force' },
+  chosen: { label: 'Chosen ones', hint: 'The others are unknown to the server.' },
+  search: 'Search among the certificates of this authority',
+  chosenCount: (n: number): string => `${count(n, 'certificate')} chosen`,
+  more: (n: number): string => `${count(n, 'more certificate')}: search for less.`,
+  hashes: 'Questions',
+  hashChoices: {
+    both: {
+      label: 'With SHA-1 and with SHA-256',
+      hint: 'A file for each. Nearly all programs ask with SHA-1.',
+    },
+    'SHA-1': { label: 'With SHA-1 only' },
+    'SHA-256': { label: 'With SHA-256 only' },
+  },
+  days: 'To be replaced after so many days',
+  overlap: 'In force for so many days more',
+  overlapHint: 'Time to publish the next ones.',
+  periods: 'Periods to sign for at this opening',
+  periodsWarning: 'What is revoked later is in none of them and needs a new opening.',
+  ends: (at: Date): string => `The last responses are in force until ${moment(at)}.`,
+  submit: 'Sign the responses',
+  signing: 'Signing responses',
+  signed: (name: string, n: number): string => `Saved ${name} with ${count(n, 'response')}.`,
+  server: 'How a server hands them out',
+  serverHint:
+    'A program asks by GET for an address that ends in the question, in base64. The files are named so. This makes nginx answer with them, from /srv/ocsp:',
+  getOnly:
+    'A program that asks by POST alone (openssl ocsp is one) gets no answer from files. Browsers, Windows and nginx ask by GET.',
+  configuration: 'nginx configuration',
+  publish,
+}
