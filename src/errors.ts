@@ -115,6 +115,7 @@ export interface ErrorDetails {
   'renewal-of-lost-key': { name: string }
   'request-not-proved': { name: string }
   'rollover-none': { name: string }
+  'bulk-authority': { name: string }
   // ca/: revocation, lists and OCSP responses
   'revocation-already': { since: Date }
   'revocation-not-on-hold': null

@@ -1,6 +1,7 @@
 /** Renewal's part of the border: a certificate takes the place of another. */
 import type { ValidityInput } from '../ca/input.ts'
 import type { Finding, FindingCode } from '../findings.ts'
+import type { BulkMethods } from './bulk-protocol.ts'
 import type { RolloverMethods } from './rollover-protocol.ts'
 import type { EndEntityKeeping, KeyKeeping } from './protocol.ts'
 import type { Actor, ExportFile, PreparedFieldView, PreparedView } from './views.ts'
@@ -44,7 +45,7 @@ export interface RenewedView {
   readonly handedOut: ExportFile | null
 }
 
-export interface RenewalMethods extends RolloverMethods {
+export interface RenewalMethods extends RolloverMethods, BulkMethods {
   /** Subject, names and extensions come from the signed octets of the old certificate; nothing is stored. */
   'renewal.prepare': { in: RenewalInput; out: RenewalView }
   'renewal.sign': {

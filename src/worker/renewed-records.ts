@@ -1,12 +1,12 @@
 /** What is written when a certificate takes the place of another: together, or not at all. */
-import { requireRecord } from '../vault/reading.ts'
+import { requireRecord, type Read } from '../vault/reading.ts'
 import type { Write } from '../vault/commit.ts'
 import type { AuthorityRecord, CertificateRecord, JournalDraft } from '../vault/shapes.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { callingName, serialOf } from './facts.ts'
 import { keyWrite, newId, type Keeping } from './issuing.ts'
 import type { RenewalRole } from './renewal-protocol.ts'
-import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
+import { formerOf, formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
 import type { Session } from './session.ts'
 import type { Actor } from './views.ts'
 
@@ -16,13 +16,15 @@ export interface RenewedRecords {
   authorityId: string | null
   writes: Write[]
   entries: JournalDraft[]
+  /** What all this was made from. */
+  basedOn: Read<'certificates' | 'authorities'>[]
 }
 
 export interface RenewedKeeping extends Keeping {
   revokeFormer: boolean
 }
 
-/** `signed`: the certificates of the parts, in their order. */
+/** `signed`: the certificates of the parts, in their order. Reads again what it changes. Rejects with 'renewal-done-before'. */
 export async function renewedRecords(
   session: Session,
   renewal: PreparedRenewal,
@@ -30,7 +32,10 @@ export async function renewedRecords(
   { caKey, endEntityKey, revokeFormer }: RenewedKeeping,
   actor: Actor,
 ): Promise<RenewedRecords> {
-  const { former, issuer, key, parts } = renewal
+  const { issuer, key, parts } = renewal
+  // It may have been revoked, noted or renewed since, here or in another tab.
+  const former = await formerOf(session, renewal.former.id)
+  const basedOn: RenewedRecords['basedOn'] = [former.read]
   const certificate = signed[0]!
   const isCa = certificate.basicConstraints?.ca ?? false
   const ids = parts.map(newId)
@@ -65,11 +70,13 @@ export async function renewedRecords(
   ]
   if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? caKey : null))
   if (place === 'handed-out' && key) entries.push(session.draft('key-handed-out', name, actor, certificateId))
-  if (authorityId === null) return { certificateId, authorityId: null, writes, entries }
+  if (authorityId === null) return { certificateId, authorityId: null, writes, entries, basedOn }
 
   if (authorityId === own) {
-    writes.push(await withNewCertificate(session, own, former, certificateId, issuer?.id ?? null))
-    return { certificateId, authorityId: null, writes, entries }
+    const read = await requireRecord(session.vault, 'authorities', own)
+    basedOn.push(read)
+    writes.push(withNewCertificate(read, former, certificateId, issuer?.id ?? null))
+    return { certificateId, authorityId: null, writes, entries, basedOn }
   }
   const cross = crossRecords({ record, former, own, authorityId }, parts, signed)
   const created: AuthorityRecord = {
@@ -89,7 +96,9 @@ export async function renewedRecords(
   })
   entries.push(session.draft('authority-created', name, actor, authorityId))
   if (own !== null) {
-    const { value } = await requireRecord(session.vault, 'authorities', own)
+    const read = await requireRecord(session.vault, 'authorities', own)
+    basedOn.push(read)
+    const { value } = read
     const more = ids.filter((_, index) => parts[index]!.role === 'old-with-new')
     const left = {
       ...value,
@@ -99,7 +108,7 @@ export async function renewedRecords(
     writes.push({ store: 'authorities', id: own, value: left, mode: 'put' })
     entries.push(session.draft('authority-rolled-over', name, actor, own))
   }
-  return { certificateId, authorityId, writes, entries }
+  return { certificateId, authorityId, writes, entries, basedOn }
 }
 
 const others = (ids: string[]): Pick<AuthorityRecord, 'otherCertificateIds'> =>
@@ -111,18 +120,16 @@ function addCertificate(id: string, value: CertificateRecord, certificate: Certi
 }
 
 /** The CA goes on under its new certificate. */
-async function withNewCertificate(
-  session: Session,
-  authorityId: string,
+function withNewCertificate(
+  { id, value }: Read<'authorities'>,
   former: Former,
   certificateId: string,
   parentId: string | null,
-): Promise<Write> {
-  const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+): Write {
   const otherCertificateIds = [...(value.otherCertificateIds ?? []), former.id]
   return {
     store: 'authorities',
-    id: authorityId,
+    id,
     value: { ...value, parentId, certificateId, otherCertificateIds },
     mode: 'put',
   }

@@ -5,7 +5,7 @@ import type { Issuer, Preparation, Surroundings } from '../ca/prepare.ts'
 import { revoke } from '../ca/revoke.ts'
 import { CodedError, isCodedError } from '../errors.ts'
 import type { Write } from '../vault/commit.ts'
-import { requireRecord } from '../vault/reading.ts'
+import { requireRecord, type Read } from '../vault/reading.ts'
 import type { AuthorityRecord, CertificateRecord, JournalDraft } from '../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { callingName, generatedAs, revocationOf, serialOf } from './facts.ts'
@@ -19,6 +19,8 @@ import type { Actor } from './views.ts'
 /** The certificate that is to be renewed. */
 export interface Former {
   readonly id: string
+  /** As it was read: what is stored later is made from this. */
+  readonly read: Read<'certificates'>
   readonly record: CertificateRecord
   readonly certificate: Certificate
 }
@@ -41,13 +43,14 @@ export interface PreparedRenewal {
 
 /** Rejects with 'renewal-done-before' for one whose place is taken already. */
 export async function formerOf(session: Session, certificateId: string): Promise<Former> {
-  const { value: record } = await requireRecord(session.vault, 'certificates', certificateId)
+  const read = await requireRecord(session.vault, 'certificates', certificateId)
+  const { value: record } = read
   const certificate = parseCertificate(record.der)
   if (record.successorId !== undefined) {
     const { serialNumber } = await session.inventory.row(record.successorId)
     throw new CodedError('renewal-done-before', { name: callingName(certificate), serialNumber })
   }
-  return { id: certificateId, record, certificate }
+  return { id: certificateId, read, record, certificate }
 }
 
 const isRoot = ({ authorityId, ownAuthorityId }: CertificateRecord): boolean =>
@@ -55,7 +58,7 @@ const isRoot = ({ authorityId, ownAuthorityId }: CertificateRecord): boolean =>
 
 /**
  * Prepares what takes the place of `former`; for a root with a new key its cross-certificates too. Rejects with
- * 'renewal-of-lost-key', 'renewal-issuer-missing', 'authority-retired', and as prepare() does.
+ * 'renewal-issuer-missing', 'authority-retired', and as prepare() does.
  */
 export async function prepareRenewal(
   session: Session,
@@ -65,8 +68,6 @@ export async function prepareRenewal(
   issuerOf: (authorityId: string) => Promise<IssuingAuthority> = (id) => issuingAuthority(session, id),
 ): Promise<PreparedRenewal> {
   const { record, certificate } = former
-  if (input.key === 'same' && isLost(record))
-    throw new CodedError('renewal-of-lost-key', { name: callingName(certificate) })
   const root = isRoot(record) ? await issuerOf(record.authorityId!) : null
   const issuer = root ? null : await issuerOf(await signerOf(session, former, input.authorityId))
   const algorithm = input.keyAlgorithm ?? generatedAs(certificate.spki) ?? 'p256'
@@ -109,9 +110,12 @@ async function crossParts(old: Issuer, renewed: Certificate, around: Surrounding
   ]
 }
 
-/** Whoever has the key could use a certificate that is renewed for it. */
-const isLost = ({ revocation }: CertificateRecord): boolean =>
-  revocation?.reason === 'keyCompromise' || revocation?.reason === 'cACompromise'
+/** Whoever has the key could use a certificate that is renewed for it. Throws 'renewal-of-lost-key'. */
+export function refuseLostKey({ record, certificate }: Former): void {
+  const reason = record.revocation?.reason
+  if (reason === 'keyCompromise' || reason === 'cACompromise')
+    throw new CodedError('renewal-of-lost-key', { name: callingName(certificate) })
+}
 
 /** The CA asked for; else the one that signed, or the last that took over from it. */
 async function signerOf(
@@ -157,6 +161,20 @@ export interface FormerChange {
   readonly revokedAt: Date | null
 }
 
+/** The write of a certificate's changed record, in the place where it lies. */
+export async function changedCertificate(
+  session: Session,
+  id: string,
+  value: CertificateRecord,
+  certificate: Certificate,
+): Promise<Write> {
+  const { database } = await session.vault.requireOpen()
+  const stored = await database.get('certificates', id)
+  const place =
+    stored?.parent === undefined ? {} : { parent: stored.parent, serialNumber: serialOf(certificate) }
+  return { store: 'certificates', id, value, mode: 'put', ...place }
+}
+
 /** The old certificate's record, linked to the new one and revoked where that was asked for. */
 export async function formerWrites(
   session: Session,
@@ -167,13 +185,9 @@ export async function formerWrites(
   const revocation =
     revokedAt && revoke(revocationOf(record), { reason: 'superseded', invalidityDate: null, at: revokedAt })
   const value = { ...(revocation ? revokedRecord(record, revocation) : record), successorId }
-  const { database } = await session.vault.requireOpen()
-  const stored = await database.get('certificates', id)
-  const place =
-    stored?.parent === undefined ? {} : { parent: stored.parent, serialNumber: serialOf(certificate) }
   const name = `${callingName(certificate)} · ${serialOf(certificate)}`
   return {
-    write: { store: 'certificates', id, value, mode: 'put', ...place },
+    write: await changedCertificate(session, id, value, certificate),
     entries: revocation ? [session.draft('certificate-revoked', `${name} · superseded`, actor, id)] : [],
   }
 }

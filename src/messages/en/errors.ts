@@ -182,6 +182,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `${name} was revoked because its key is known to others. Replace it with a new key instead.`,
   'request-not-proved': ({ name }) =>
     `The signature of the request for ${name} does not verify with the public key in it. Nothing was stored.`,
+  'bulk-authority': ({ name }) =>
+    `${name} is a CA. What hangs below it is to be looked at first: do this on its own page.`,
   'rollover-none': ({ name }) =>
     `${name} has not gone over to a new key, so there is no plan. Renew its certificate with a new key first.`,
   // ca/: revocation, lists and OCSP responses

@@ -1,6 +1,7 @@
 import { stopping, warnings, type Signer } from '../../ca/issue.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
+import { onCurrentRecords } from '../../vault/commit.ts'
 import { nameToText } from '../../x509/name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -9,8 +10,15 @@ import { clockOf, newId, newSigner, signPrepared } from '../issuing.ts'
 import { surroundings } from '../judging.ts'
 import type { RenewalMethods as Renewing, RenewalPart } from '../renewal-protocol.ts'
 import { renewedRecords } from '../renewed-records.ts'
-import { formerOf, prepareRenewal, type PreparedPart, type PreparedRenewal } from '../renewing.ts'
+import {
+  formerOf,
+  prepareRenewal,
+  refuseLostKey,
+  type PreparedPart,
+  type PreparedRenewal,
+} from '../renewing.ts'
 import type { Session } from '../session.ts'
+import { bulkMethods } from './bulk.ts'
 import { checkKeeping, handOut } from './issue.ts'
 import { rolloverMethods } from './rollover.ts'
 
@@ -28,12 +36,14 @@ export function renewalMethods(session: Session): RenewalMethods {
 
   return {
     ...rolloverMethods(session),
+    ...bulkMethods(session),
 
     async 'renewal.prepare'({ certificateId, ...input }) {
       session.idle.touch()
       await session.vault.requireOpen()
       const at = new Date(session.now)
       const former = await formerOf(session, certificateId)
+      if (input.key === 'same') refuseLostKey(former)
       const renewal = await prepareRenewal(session, former, input, surroundings(at))
       const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
       const token = refused.length === 0 ? newId() : null
@@ -54,10 +64,10 @@ export function renewalMethods(session: Session): RenewalMethods {
       if (!renewal) throw new CodedError('token-unknown', null)
       await session.begin(actor)
       checkKeeping(input)
-      const { issuer, key } = renewal
-      // Read again: it may have been revoked, noted or renewed meanwhile, here or in another tab.
-      const former = await formerOf(session, renewal.former.id)
+      const { former, issuer, key } = renewal
       try {
+        // Renewed meanwhile, here or in another tab?
+        await formerOf(session, former.id)
         const signed = await signParts(session, renewal, acknowledged)
         waiting.delete(token)
         const [certificate] = signed
@@ -73,9 +83,12 @@ export function renewalMethods(session: Session): RenewalMethods {
           endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
           revokeFormer,
         }
-        const stored = await renewedRecords(session, { ...renewal, former }, signed, keeping, actor)
-        const { certificateId, authorityId, writes, entries } = stored
-        await session.commit({ writes, entries, durability: 'strict' })
+        const { certificateId, authorityId } = await onCurrentRecords(async () => {
+          const stored = await renewedRecords(session, renewal, signed, keeping, actor)
+          const { writes, entries, basedOn } = stored
+          await session.commit({ writes, entries, basedOn, durability: 'strict' })
+          return stored
+        })
         return { certificateId, authorityId, handedOut }
       } catch (error) {
         const reason = isCodedError(error) ? error.code : 'failed'

@@ -1,0 +1,86 @@
+import type { Finding } from '../../findings.ts'
+import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../bulk-protocol.ts'
+import { BulkRun, type BulkPreview } from '../bulk-run.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Session } from '../session.ts'
+
+type BulkMethods = Pick<Handlers, keyof Bulk>
+
+/** Certificates that are named one by one in a preview; the rest are counted. */
+const NAMED = 200
+
+/** One act on many certificates. */
+export function bulkMethods(session: Session): BulkMethods {
+  const running = new Set<BulkRun>()
+  session.onLock.add(() => {
+    for (const run of running) run.stop()
+  })
+
+  async function chosen(which: BulkWhich): Promise<string[]> {
+    if ('ids' in which) return [...new Set(which.ids)]
+    return (await session.inventory.matching(which.query, session.now)).map(({ id }) => id)
+  }
+
+  /** A run that ends when the vault locks or the call is cancelled. */
+  async function during<T>(act: BulkAct, signal: AbortSignal, work: (run: BulkRun) => Promise<T>) {
+    const run = new BulkRun(session, act)
+    running.add(run)
+    signal.addEventListener('abort', () => {
+      run.stop()
+    })
+    try {
+      return await session.idle.during(() => work(run))
+    } finally {
+      running.delete(run)
+    }
+  }
+
+  return {
+    async 'bulk.plan'({ which, act }, { signal, progress }) {
+      await session.vault.requireOpen()
+      const ids = await chosen(which)
+      const previews = await during(act, signal, (run) =>
+        run.preview(ids, (done) => {
+          progress({ kind: 'step', step: 'bulk.plan', done, total: ids.length })
+        }),
+      )
+      signal.throwIfAborted()
+      const refused = previews.filter(({ refusal }) => refusal !== null)
+      const ready = previews.filter(({ refusal }) => refusal === null)
+      return {
+        total: previews.length,
+        ready: ready.map(({ id }) => id),
+        refused: refused.length,
+        items: [...refused, ...ready].slice(0, NAMED).map(({ warnings: _, ...item }) => item),
+        warnings: eachOnce(ready),
+      }
+    },
+
+    async 'bulk.run'({ ids, act, acknowledged, actor }, { signal, progress }) {
+      await session.begin(actor)
+      const whole = [...new Set(ids)]
+      const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
+      await session.commit({ entries: [started], durability: 'strict' })
+      return during(act, signal, async (run) => {
+        await run.run(whole, { acknowledged, actor }, (done) => {
+          progress({ kind: 'step', step: 'bulk.run', done, total: whole.length })
+        })
+        const count = `${act.kind} · ${String(run.done)}/${String(whole.length)}`
+        const finished = session.draft('batch-finished', count, actor)
+        // One that ended because the vault was locked has no journal to write into any more.
+        await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
+          if (!run.isStopped) throw error
+        })
+        return { done: run.done, refused: run.refused.slice(0, NAMED), cancelled: run.isStopped }
+      })
+    },
+  }
+}
+
+/** Each warning once, with a certificate that it was given for. */
+function eachOnce(previews: readonly BulkPreview[]): { finding: Finding; name: string }[] {
+  const found = new Map<string, { finding: Finding; name: string }>()
+  for (const { name, warnings } of previews)
+    for (const finding of warnings) if (!found.has(finding.code)) found.set(finding.code, { finding, name })
+  return [...found.values()]
+}
