@@ -36,12 +36,13 @@ export function bulkMethods(session: Session): BulkMethods {
   }
 
   return {
-    async 'bulk.plan'({ which, act }, { signal, progress }) {
+    async 'bulk.plan'({ which, act }, call) {
+      const { signal } = call
       await session.vault.requireOpen()
       const ids = await chosen(which)
       const previews = await during(act, signal, (run) =>
         run.preview(ids, (done) => {
-          progress({ kind: 'step', step: 'bulk.plan', done, total: ids.length })
+          call.progress({ kind: 'step', step: 'bulk.plan', done, total: ids.length })
         }),
       )
       signal.throwIfAborted()
@@ -56,14 +57,14 @@ export function bulkMethods(session: Session): BulkMethods {
       }
     },
 
-    async 'bulk.run'({ ids, act, acknowledged, actor }, { signal, progress }) {
+    async 'bulk.run'({ ids, act, acknowledged, actor }, call) {
       await session.begin(actor)
       const whole = [...new Set(ids)]
       const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
       await session.commit({ entries: [started], durability: 'strict' })
-      return during(act, signal, async (run) => {
+      return during(act, call.signal, async (run) => {
         await run.run(whole, { acknowledged, actor }, (done) => {
-          progress({ kind: 'step', step: 'bulk.run', done, total: whole.length })
+          call.progress({ kind: 'step', step: 'bulk.run', done, total: whole.length })
         })
         const count = `${act.kind} · ${String(run.done)}/${String(whole.length)}`
         const finished = session.draft('batch-finished', count, actor)
