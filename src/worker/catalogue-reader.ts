@@ -96,6 +96,11 @@ export class CatalogueReader {
     return Array.from(matchingPositions(index, query, now), (position) => idAt(index, position))
   }
 
+  /** The answer to a question that needs no record. */
+  async ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
+    return question(await this.#all())
+  }
+
   async facets(): Promise<{ profileIds: string[]; tags: string[] }> {
     return facetsOf(await this.#all())
   }

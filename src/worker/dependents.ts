@@ -1,36 +1,54 @@
 /** What stands below an authority, all levels down, and falls with it. */
-import type { CertificateRow, AuthorityView } from './views.ts'
+import type { CertificateRecord } from '../vault/shapes.ts'
+import type { CatalogueIndex } from './catalogue-index.ts'
 import type { Session } from './session.ts'
+import type { AuthorityView } from './views.ts'
 
-/** All certificates below, cross-certificates of a key that took over left out; nearest first. */
-export async function certificatesBelow(session: Session, authorityId: string): Promise<CertificateRow[]> {
-  const authorities = await session.inventory.authorities()
-  const left = new Set<string | null>([
-    ...successorsOf(authorities, authorityId),
-    ...authorities.filter(({ successorId }) => successorId === authorityId).map(({ id }) => id),
-  ])
-  const seen = new Set<string>([authorityId])
-  const found: CertificateRow[] = []
-  for (const id of seen) {
-    const rows = await session.inventory.matching({ authorityId: id }, session.now)
-    for (const row of rows) {
-      const own = row.ownAuthorityId
-      if (own === authorityId || (own !== null && left.has(own))) continue
-      found.push(row)
-      // A Set is walked to its end, what is added on the way too.
-      if (own !== null) seen.add(own)
-    }
-  }
-  return found
+export interface Below {
+  readonly id: string
+  readonly notAfter: number
+  readonly status: CertificateRecord['status']
+  readonly isAuthority: boolean
 }
 
-function successorsOf(authorities: readonly AuthorityView[], authorityId: string): string[] {
-  const found: string[] = []
-  let next = authorities.find(({ id }) => id === authorityId)?.successorId ?? null
-  while (next !== null && !found.includes(next)) {
-    found.push(next)
-    const id: string = next
-    next = authorities.find((authority) => authority.id === id)?.successorId ?? null
-  }
-  return found
+/** All certificates below, nearest first; cross-certificates with the keys before and after it are left out. */
+export async function certificatesBelow(session: Session, authorityId: string): Promise<Below[]> {
+  const line = lineOf(await session.inventory.authorities(), authorityId)
+  return session.inventory.ask((index) => {
+    const found: Below[] = []
+    const seen = new Set([authorityId])
+    for (let level = new Set([authorityId]); level.size > 0;) {
+      const next = new Set<string>()
+      for (const { own, ...entry } of issuedBy(index, level)) {
+        if (own !== null && line.has(own)) continue
+        found.push({ ...entry, isAuthority: own !== null })
+        if (own !== null && !seen.has(own)) next.add(own)
+        if (own !== null) seen.add(own)
+      }
+      level = next
+    }
+    return found
+  })
+}
+
+function* issuedBy({ segments, hidden }: CatalogueIndex, authorityIds: ReadonlySet<string>) {
+  let position = 0
+  for (const { ids, authorityId, ownAuthorityId, notAfter, status } of segments)
+    for (const [at, id] of ids.entries()) {
+      const issuer = authorityId[at] ?? null
+      if (hidden.has(position++) || issuer === null || !authorityIds.has(issuer)) continue
+      yield { id, notAfter: notAfter[at]!, status: status[at]!, own: ownAuthorityId[at] ?? null }
+    }
+}
+
+/** The authority, and those of the keys before and after it. */
+function lineOf(authorities: readonly AuthorityView[], authorityId: string): ReadonlySet<string> {
+  const line = new Set([authorityId])
+  // A Set is walked to its end, what is added on the way too.
+  for (const id of line)
+    for (const authority of authorities) {
+      if (authority.successorId === id) line.add(authority.id)
+      if (authority.id === id && authority.successorId !== null) line.add(authority.successorId)
+    }
+  return line
 }

@@ -7,7 +7,7 @@ import type { Vault } from '../vault/vault.ts'
 import { digest } from '../webcrypto/signature.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
-import type { CertificateMatch } from './catalogue-index.ts'
+import type { CatalogueIndex, CertificateMatch } from './catalogue-index.ts'
 import { CatalogueReader } from './catalogue-reader.ts'
 import { commonNameOf, entryOf, keyAlgorithmOf, rowOf, serialOf, signatureAlgorithmOf } from './facts.ts'
 import type {
@@ -87,6 +87,11 @@ export class Inventory {
       rows.push(...(await Promise.all(records.map(({ id, value, verified }) => rowOf(id, value, verified)))))
     }
     return rows
+  }
+
+  /** The answer to a question about all certificates that needs no record. */
+  ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
+    return this.#catalogue.ask(question)
   }
 
   /** What can be asked for: profiles and tags that occur. */

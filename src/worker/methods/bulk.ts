@@ -16,9 +16,9 @@ export function bulkMethods(session: Session): BulkMethods {
     for (const run of running) run.stop()
   })
 
-  async function chosen(which: BulkWhich): Promise<string[]> {
+  async function chosen(which: BulkWhich): Promise<readonly string[]> {
     if ('ids' in which) return [...new Set(which.ids)]
-    return (await session.inventory.matching(which.query, session.now)).map(({ id }) => id)
+    return session.inventory.ids(which.query, session.now)
   }
 
   /** A run that ends when the vault locks or the call is cancelled. */

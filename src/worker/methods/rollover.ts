@@ -1,7 +1,7 @@
 import { planRollover, planSuccession } from '../../ca/rollover-plan.ts'
 import { CodedError } from '../../errors.ts'
 import { requireRecord } from '../../vault/reading.ts'
-import { certificatesBelow } from '../dependents.ts'
+import { certificatesBelow, type Below } from '../dependents.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { DependentsView, RolloverCertificate } from '../rollover-protocol.ts'
 import type { Session } from '../session.ts'
@@ -40,7 +40,7 @@ export function rolloverMethods(session: Session): RolloverMethods {
       const [old, fresh] = [ofOld[0]!, ofNew[0]!]
       const oldWithNew = standing(ofOld.find((row) => row.authorityId === successorId))
       const newWithOld = standing(ofNew.find((row) => row.authorityId === authorityId))
-      const valid = (await certificatesBelow(session, authorityId)).filter(isValid(session.now))
+      const valid = (await certificatesBelow(session, authorityId)).filter(isStanding(session.now))
       const lastBelow = lastEnd(valid)
       const kind = old.authorityId === authorityId ? ('root' as const) : ('intermediate' as const)
       const plan =
@@ -67,15 +67,18 @@ export function rolloverMethods(session: Session): RolloverMethods {
         certificatesOf(value.ownAuthorityId),
         certificatesBelow(session, value.ownAuthorityId),
       ])
-      const valid = below.filter(isValid(session.now))
-      const rows = valid.toSorted((a, b) => b.notAfter.getTime() - a.notAfter.getTime())
+      const valid = below.filter(isStanding(session.now))
+      const longest = valid.toSorted((a, b) => b.notAfter - a.notAfter).slice(0, NAMED)
       return {
         total: valid.length,
-        authorities: valid.filter(({ isCa }) => isCa).length,
-        outlive: valid.filter(({ notAfter }) => notAfter > row.notAfter).length,
+        authorities: valid.filter(({ isAuthority }) => isAuthority).length,
+        outlive: valid.filter(({ notAfter }) => notAfter > row.notAfter.getTime()).length,
         lastEnd: lastEnd(valid),
-        rows: rows.slice(0, NAMED),
-        others: own.filter(isValid(session.now)).filter(({ id }) => id !== certificateId),
+        rows: await inventory.rows(longest.map(({ id }) => id)),
+        others: own.filter(
+          ({ id, status, notAfter }) =>
+            id !== certificateId && status !== 'revoked' && notAfter.getTime() >= session.now,
+        ),
       }
     },
   }
@@ -90,14 +93,16 @@ const NOTHING: DependentsView = {
   others: [],
 }
 
-const isValid =
+const isStanding =
   (now: number) =>
-  ({ status, notAfter }: CertificateRow): boolean =>
-    status !== 'revoked' && notAfter.getTime() >= now
+  ({ status, notAfter }: Below): boolean =>
+    status !== 'revoked' && notAfter >= now
 
 /** A cross-certificate that was revoked ties nothing together. */
 const standing = (row: CertificateRow | undefined): CertificateRow | null =>
   row && row.status === 'good' ? row : null
 
-const lastEnd = (rows: readonly CertificateRow[]): Date | null =>
-  rows.reduce<Date | null>((last, { notAfter }) => (last && last > notAfter ? last : notAfter), null)
+function lastEnd(below: readonly Below[]): Date | null {
+  const last = below.reduce((latest, { notAfter }) => Math.max(latest, notAfter), 0)
+  return below.length === 0 ? null : new Date(last)
+}

@@ -197,3 +197,25 @@ describe('an authority', () => {
     worker.close()
   })
 })
+
+test('what depends on a CA is counted at all levels, and cross-certificates with its own next key are not', async () => {
+  const { worker, rootId, intermediateId, server } = await started()
+  const dependents = async (authorityId: string) => {
+    const all = await worker.client.call('authority.list', null)
+    const { certificateId } = all.find(({ id }) => id === authorityId)!
+    return worker.client.call('authority.dependents', { certificateId })
+  }
+  expect(await dependents(rootId)).toMatchObject({ total: 2, authorities: 1, outlive: 0, others: [] })
+  expect((await dependents(intermediateId)).rows.map(({ id }) => id)).toEqual([server.certificateId])
+  const old = (await worker.client.call('authority.list', null)).find(({ id }) => id === rootId)!
+  await renew(worker, { certificateId: old.certificateId, key: 'new' })
+  const after = await dependents(rootId)
+  expect(after).toMatchObject({ total: 2, authorities: 1 })
+  expect(after.others).toHaveLength(1)
+  await worker.client.call('revocation.revoke', {
+    ...{ certificateId: server.certificateId, reason: 'superseded', invalidityDate: null, actor: ADA },
+  })
+  expect((await dependents(rootId)).total).toBe(1)
+  expect(await worker.client.call('authority.dependents', server)).toMatchObject({ total: 0, rows: [] })
+  worker.close()
+})
