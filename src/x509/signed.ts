@@ -67,7 +67,9 @@ export async function verifyScheme(
       return { unchecked: `RSA of ${String(spki.rsa.modulusBits)} bits` }
     // With an exponent of 1 every padded hash is its own signature; an even one is no RSA key.
     if (spki.rsa.exponent < 3n || spki.rsa.exponent % 2n === 0n) return 'invalid'
+    if (!isBelowModulus(signature, spki.rsa.modulus)) return 'invalid'
   }
+  if (scheme.kind === 'ed25519' && !isReduced(signature)) return 'invalid'
   const raw = scheme.kind === 'ecdsa' ? ecdsaToRaw(signature, EC_OCTETS[keyType]!) : signature
   if (!raw) return 'invalid'
   let key = keys?.of(spki, scheme)
@@ -84,6 +86,27 @@ export async function verifyScheme(
   } catch (error) {
     return lacks(error) ? { unchecked: scheme.kind } : 'invalid'
   }
+}
+
+/** RFC 8017 §8.1.2, §8.2.2: as long as the modulus, and below it. WebKitGTK asks neither. */
+function isBelowModulus(signature: Uint8Array, modulus: Uint8Array): boolean {
+  if (signature.length !== modulus.length) return false
+  for (let i = 0; i < modulus.length; i++) if (signature[i] !== modulus[i]) return signature[i]! < modulus[i]!
+  return false
+}
+
+/** The order of the base point, little-endian as S is. */
+const ED25519_ORDER = Uint8Array.of(
+  ...[0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14],
+  ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10],
+)
+
+/** RFC 8032 §5.1.7: S is below the order. WebKitGTK does not ask, and takes a second signature for each that was made. */
+function isReduced(signature: Uint8Array): boolean {
+  const s = signature.subarray(32)
+  if (s.length !== 32) return false
+  for (let i = 31; i >= 0; i--) if (s[i] !== ED25519_ORDER[i]) return s[i]! < ED25519_ORDER[i]!
+  return false
 }
 
 const RSASSA_PSS = '1.2.840.113549.1.1.10'

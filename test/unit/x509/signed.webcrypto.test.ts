@@ -176,3 +176,42 @@ describe('what cannot be checked says so', () => {
     expect(await verifySigned(signed, key)).toBe('invalid')
   })
 })
+
+test('an Ed25519 signature whose S is not below the order is refused, whatever the engine says (RFC 8032 §5.1.7)', async () => {
+  if (!(await supported('ed25519'))) return
+  const pair = await pairOf('ed25519')
+  const signed = await signedBy(pair, 'ed25519')
+  const verify = vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(true)
+  try {
+    expect(await verifySigned(signed, parseSpkiDer(pair.spki))).toBe('valid')
+    const signatureValue = plusOrder(signed.signatureValue)
+    expect(await verifySigned({ ...signed, signatureValue }, parseSpkiDer(pair.spki))).toBe('invalid')
+  } finally {
+    verify.mockRestore()
+  }
+})
+
+test('an RSA signature of another length, or not below the modulus, is refused, whatever the engine says (RFC 8017 §8.1.2)', async () => {
+  const pair = await pairOf('rsa-2048')
+  const spki = parseSpkiDer(pair.spki)
+  const signed = await signedBy(pair, 'rsa-sha256')
+  const verify = vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(true)
+  const verdictOf = (signatureValue: Uint8Array) => verifySigned({ ...signed, signatureValue }, spki)
+  try {
+    expect(await verdictOf(signed.signatureValue)).toBe('valid')
+    expect(await verdictOf(Uint8Array.of(0, ...signed.signatureValue))).toBe('invalid')
+    expect(await verdictOf(signed.signatureValue.subarray(1))).toBe('invalid')
+    expect(await verdictOf(spki.rsa!.modulus)).toBe('invalid')
+    expect(await verdictOf(new Uint8Array(256).fill(0xff))).toBe('invalid')
+  } finally {
+    verify.mockRestore()
+  }
+})
+
+/** R and S + L: the same scalar, written otherwise. */
+function plusOrder(signature: Uint8Array): Uint8Array {
+  const order = (1n << 252n) + 27742317777372353535851937790883648493n
+  const s = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`) + order
+  const octets = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse()
+  return Uint8Array.from([...signature.subarray(0, 32), ...octets])
+}
