@@ -48,7 +48,7 @@ function readAll<T extends object>(all: readonly string[], parse: (der: Uint8Arr
 /** The value, or the code of the error that keeps it from being read. */
 function readable<T extends object>(text: string, parse: (der: Uint8Array) => T): T | string {
   try {
-    return parse(Uint8Array.from(Buffer.from(text, 'base64')))
+    return parse(Uint8Array.from(atob(text), (octet) => octet.charCodeAt(0)))
   } catch (error) {
     if (isCodedError(error)) return error.code
     throw error
