@@ -83,6 +83,7 @@ export interface ErrorDetails {
   'brought-key-count': { found: number }
   'request-answered-already': { name: string }
   'answer-unknown': null
+  'import-authority-missing': null
   'algorithm-unsupported': { algorithm: string }
   'export-passphrase-missing': null
   'export-no-key': { name: string }

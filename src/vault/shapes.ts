@@ -51,6 +51,13 @@ export interface AuthorityRecord {
   successorId?: string
   /** Certificates of the same key beside `certificateId`: those it had before, and cross-certificates. */
   otherCertificateIds?: string[]
+  /** Of a CA that was brought in: what it had revoked, to stay on its lists though the certificates are not here. */
+  revokedElsewhere?: RevokedElsewhere[]
+}
+
+export interface RevokedElsewhere extends RevocationRecord {
+  /** As the inventory writes it: lower-case hexadecimal without padding. */
+  serialNumber: string
 }
 
 export interface KeyRecord {
@@ -262,6 +269,9 @@ export type JournalAct =
   | 'certificate-released'
   | 'list-signed'
   | 'responses-signed'
+  | 'certificates-imported'
+  | 'list-imported'
+  | 'revocations-imported'
   | 'key-exported'
   | 'key-handed-out'
   | 'profile-saved'

@@ -5,7 +5,13 @@
 import { CodedError } from '../errors.ts'
 import { serialTag, type Write } from '../vault/commit.ts'
 import { allRecords, requireRecord, type Read } from '../vault/reading.ts'
-import type { AuthorityRecord, CertificateRecord, JournalDraft, KeyPlace } from '../vault/shapes.ts'
+import type {
+  AuthorityRecord,
+  CertificateRecord,
+  JournalDraft,
+  KeyPlace,
+  RevokedElsewhere,
+} from '../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { namesMatch } from '../x509/name-matching.ts'
 import { sameOctets } from '../x509/octets.ts'
@@ -31,6 +37,13 @@ export interface ComingAuthority {
   readonly requestId?: string
   /** Of one that was issued here just now: by which profile. */
   readonly profileId?: string
+  /** Of a CA that had a life elsewhere: the highest cRLNumber given, and what it had revoked. */
+  readonly past?: AuthorityPast
+}
+
+export interface AuthorityPast {
+  readonly listNumber: bigint | null
+  readonly revoked: readonly RevokedElsewhere[]
 }
 
 export interface AdoptedAuthority {
@@ -180,6 +193,7 @@ class Draft {
         keyId: key?.id ?? null,
         createdAt: this.#session.now,
         retiredAt: null,
+        ...pastOf({}, coming.past),
       },
     })
     if (key?.write) this.#keyWrites.push(key.write)
@@ -235,6 +249,10 @@ class Draft {
     const { certificate, key } = coming
     const name = callingName(certificate)
     const joins = key !== null && authority.value.keyId === null
+    if (coming.past) {
+      authority.value = { ...authority.value, ...pastOf(authority.value, coming.past) }
+      if (authority.state === 'same') authority.state = 'changed'
+    }
     if (joins) {
       authority.value = { ...authority.value, key: key.place, keyId: key.id }
       if (authority.state === 'same') authority.state = 'changed'
@@ -324,6 +342,26 @@ class Draft {
 
   #note(act: JournalDraft['act'], subject: string, recordId: string | null): void {
     this.entries.push(this.#session.draft(act, subject, this.#actor, recordId))
+  }
+}
+
+/** Numbers only rise, and what was revoked stays so. */
+export function pastOf(
+  { listNumber, revokedElsewhere = [] }: Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'>,
+  past: AuthorityPast | undefined,
+): Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'> {
+  if (!past) return {}
+  const known = listNumber === undefined ? null : BigInt(listNumber)
+  const number =
+    past.listNumber !== null && (known === null || past.listNumber > known) ? past.listNumber : known
+  const serials = new Set(past.revoked.map(({ serialNumber }) => serialNumber))
+  const revoked = [
+    ...revokedElsewhere.filter(({ serialNumber }) => !serials.has(serialNumber)),
+    ...past.revoked,
+  ]
+  return {
+    ...(number === null ? {} : { listNumber: String(number) }),
+    ...(revoked.length === 0 ? {} : { revokedElsewhere: revoked }),
   }
 }
 

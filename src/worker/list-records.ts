@@ -4,7 +4,7 @@ import type { RevokedCertificate } from '../ca/list-entries.ts'
 import { isCodedError } from '../errors.ts'
 import { openEntry } from '../vault/journal.ts'
 import { listsOf } from '../vault/reading.ts'
-import type { AuthorityRecord, ListRecord } from '../vault/shapes.ts'
+import type { AuthorityRecord, ListRecord, RevokedElsewhere } from '../vault/shapes.ts'
 import { parseCertificateList, type CertificateList } from '../x509/certificate-list.ts'
 import {
   encodeIssuingDistributionPoint,
@@ -112,23 +112,41 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
 
 /**
  * Entries that stay on the list although their certificates are not in the vault: those of a CA that was brought in
- * with its list, say. Taken from the newest complete list of the scope, or of everything.
+ * with its list or its database. Taken from the newest complete list of the scope, or of everything.
  */
 export function carriedOn(
   kept: readonly KeptList[],
+  revokedElsewhere: readonly RevokedElsewhere[],
   scope: IssuingDistributionPoint | null,
   isHere: (serialNumber: Uint8Array) => boolean,
   at: Date,
 ): RevokedCertificate[] {
   const same = baseOf(kept, scope, at)
   const from = same ?? baseOf(kept, null, at)
-  if (!from) return []
   const addresses = addressesIn(scope)
   const carried: RevokedCertificate[] = []
-  for (const entry of entriesIn(from))
+  for (const entry of from ? entriesIn(from) : [])
     if (!entry.issuer && !isHere(entry.serialNumber))
       carried.push(same ? entry : { ...entry, distributionPoints: addresses })
+  for (const { serialNumber, since, reason, invalidityDate } of revokedElsewhere) {
+    const serial = serialContent(serialNumber)
+    if (isHere(serial) || (from?.list.revokedCertificates.find(serial).length ?? 0) > 0) continue
+    carried.push({
+      serialNumber: serial,
+      since: new Date(since),
+      reason,
+      invalidityDate: invalidityDate === null ? null : new Date(invalidityDate),
+      isCa: scope?.onlyContainsCACerts ?? false,
+      distributionPoints: addresses,
+    })
+  }
   return carried
+}
+
+/** A serial number from the inventory as content of an INTEGER. */
+export function serialContent(hex: string): Uint8Array {
+  const octets = (hex.match(/../g) ?? []).map((pair) => parseInt(pair, 16))
+  return Uint8Array.from((octets[0] ?? 0) > 127 ? [0, ...octets] : octets)
 }
 
 /** The highest number given for any list of this authority; null where there was none. */

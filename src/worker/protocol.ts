@@ -9,6 +9,7 @@ import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { ImportMethods } from './import-protocol.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
 import type { RenewalMethods } from './renewal-protocol.ts'
 import type { RequestMethods } from './request-protocol.ts'
@@ -63,7 +64,8 @@ export interface BatchInput {
   actor: view.Actor
 }
 
-export interface Methods extends JudgeMethods, RenewalMethods, RequestMethods, ListMethods, ResponseMethods {
+export interface Methods
+  extends JudgeMethods, RenewalMethods, RequestMethods, ListMethods, ResponseMethods, ImportMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {

@@ -4,6 +4,7 @@ import { algorithmMethods } from './methods/algorithms.ts'
 import { authorityMethods } from './methods/authority.ts'
 import { batchMethods } from './methods/batch.ts'
 import { certificateMethods } from './methods/certificate.ts'
+import { importMethods } from './methods/import.ts'
 import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
@@ -46,6 +47,7 @@ export function handlersOf(session: Session): Handlers {
     ...requestMakeMethods(session),
     ...answerMethods(session),
     ...certifyMethods(session),
+    ...importMethods(session),
   }
 }
 

@@ -137,6 +137,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'request-answered-already': ({ name }) =>
     `The request for ${name} has its answer; it stays as long as its certificate does.`,
   'answer-unknown': () => 'What was read is no longer at hand. Drop the files again.',
+  'import-authority-missing': () =>
+    'This is the list or the database of a CA whose certificate is not among the files, nor here. Drop that certificate too.',
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,

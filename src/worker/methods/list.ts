@@ -24,6 +24,7 @@ import {
   keptLists,
   nextNumber,
   restoredSince,
+  serialContent,
   type KeptList,
 } from '../list-records.ts'
 import type { ListParts, ListView } from '../list-protocol.ts'
@@ -66,7 +67,7 @@ export function listMethods(session: Session): ListMethods {
       const signedAt = Math.max(read.value.createdAt, ...kept.map(({ view }) => view.createdAt.getTime()))
       return {
         revoked: issued.filter(({ status }) => status !== 'good').length,
-        carried: carriedOn(kept, null, isAmong(issued), now).length,
+        carried: carriedOn(kept, read.value.revokedElsewhere ?? [], null, isAmong(issued), now).length,
         days: suggestedDays(certificate, belowOf(issued)),
         deltaDays: SUGGESTED_DAYS.delta,
         number: String(nextNumber(highest, null, now.getTime())),
@@ -202,7 +203,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
     const revoked = [
       ...issued.filter(({ status }) => status !== 'good').map(revokedEntry),
-      ...carriedOn(kept, scope, isAmong(issued), from),
+      ...carriedOn(kept, read.value.revokedElsewhere ?? [], scope, isAmong(issued), from),
       ...others,
     ]
     const request = {
@@ -309,9 +310,3 @@ async function addressesNamed(session: Session, authorityId: string): Promise<st
 
 const fileStem = (certificate: Parameters<typeof callingName>[0]): string =>
   sanitize(callingName(certificate)) || 'list'
-
-/** A serial number from the inventory as content of an INTEGER. */
-function serialContent(hex: string): Uint8Array {
-  const octets = (hex.match(/../g) ?? []).map((pair) => parseInt(pair, 16))
-  return Uint8Array.from((octets[0] ?? 0) > 127 ? [0, ...octets] : octets)
-}

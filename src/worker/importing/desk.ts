@@ -1,0 +1,210 @@
+/** What was dropped, read and held until it is stored or given up: keys are sealed before anything else is done. */
+import { parseIndex, parseNumberFile } from '../../containers/openssl-database.ts'
+import type { DatabaseEntry, DatabaseProblem } from '../../containers/openssl-database.ts'
+import type { LockedFormat, Pile, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
+import { readPile, type PileFile } from '../../containers/pile/read-pile.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import type { CertificateList } from '../../x509/certificate-list.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { hexOf, sameOctets } from '../../x509/octets.ts'
+import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
+import { parseSpkiDer } from '../../x509/spki.ts'
+import type { Call } from '../dispatch.ts'
+import { broughtKey, type NewKey } from '../issuing.ts'
+import type { Session } from '../session.ts'
+
+export interface FoundCertificate {
+  readonly certificate: Certificate
+  readonly file: string
+}
+
+export interface FoundKey {
+  readonly key: NewKey
+  readonly file: string
+}
+
+export interface FoundRequest {
+  readonly request: CertificationRequest
+  readonly der: Uint8Array
+  readonly file: string
+}
+
+export interface FoundList {
+  readonly list: CertificateList
+  readonly file: string
+}
+
+/** The text database of one folder; `crlNumber` is the number its next list would have had. */
+export interface FoundDatabase {
+  readonly folder: string
+  readonly file: string
+  readonly entries: readonly DatabaseEntry[]
+  readonly problems: readonly DatabaseProblem[]
+  readonly crlNumber: bigint | null
+}
+
+/** Longer ones are no index: 200,000 lines of the longest subjects that X.509 allows. */
+const LONGEST_INDEX = 64 * 1024 * 1024
+/** More files that each want a password than anybody would type. */
+const MOST_LOCKED = 1000
+
+export class ImportDesk {
+  readonly certificates: FoundCertificate[] = []
+  readonly requests: FoundRequest[] = []
+  readonly lists: FoundList[] = []
+  problems: PileProblem[] = []
+  notices: PileNotice[] = []
+  locked: { file: string; format: LockedFormat }[] = []
+  files = 0
+  passedOver = 0
+  /** By the octets of the public key, which a certificate of another algorithm identifier has too. */
+  readonly keys = new Map<string, FoundKey>()
+  readonly #seen = new Map<string, Uint8Array[]>()
+  readonly #indexes = new Map<string, Omit<FoundDatabase, 'crlNumber'>>()
+  readonly #crlNumbers = new Map<string, bigint>()
+  readonly #closed = new Map<string, { file: PileFile; passwords: string[] }>()
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  get databases(): FoundDatabase[] {
+    return [...this.#indexes].map(([folder, index]) => ({
+      ...index,
+      crlNumber: this.#crlNumbers.get(folder) ?? null,
+    }))
+  }
+
+  /** Adds files to what is here. Throws only what stops all of it: 'cancelled', 'vault-locked'. */
+  async read(files: readonly PileFile[], call: Call): Promise<void> {
+    const rest = files.filter((file) => !this.#takeDatabase(file))
+    this.files += files.length
+    this.passedOver += files.length - rest.length
+    const pile = await readPile(rest, {
+      privateKeys: 'keep',
+      signal: call.signal,
+      onProgress: ({ done, total }) => call.progress({ kind: 'step', step: 'import.read', done, total }),
+    })
+    await this.#take(pile, rest)
+  }
+
+  /** Tries a password on one closed file, or on all. Rejects with 'container-password-wrong' where it opens nothing. */
+  async open(name: string | null, password: string, { signal }: Call): Promise<void> {
+    const before = this.locked
+    const names = name === null ? [...this.#closed.keys()] : [name]
+    for (const each of names) {
+      const closed = this.#closed.get(each)
+      if (!closed) continue
+      const passwords = [...closed.passwords, password]
+      const pile = await readPile([closed.file], { privateKeys: 'keep', passwords, signal })
+      const count = this.locked.filter(({ file }) => file === each).length
+      this.#forget(each)
+      await this.#take(pile, [closed.file])
+      const left = this.locked.filter(({ file }) => file === each).length
+      // A password that opened one part is tried again with the next; one that opened nothing is not.
+      this.#closed.get(each)?.passwords.push(...(left < count ? passwords : closed.passwords))
+    }
+    if (this.locked.length === before.length && before.length > 0) {
+      const format = before.find(({ file }) => name === null || file === name)?.format ?? 'PKCS#12'
+      throw new CodedError('container-password-wrong', { format })
+    }
+  }
+
+  /** What was said of this file is said anew. */
+  #forget(name: string): void {
+    this.#closed.delete(name)
+    this.locked = this.locked.filter(({ file }) => file !== name)
+    this.problems = this.problems.filter(({ source }) => source.file !== name)
+    this.notices = this.notices.filter(({ source }) => source.file !== name)
+  }
+
+  async #take(pile: Pile, files: readonly PileFile[]): Promise<void> {
+    await this.#seal(pile)
+    const byName = new Map(files.map((file) => [file.name, file]))
+    for (const item of pile.items) {
+      const { file } = item.source
+      if (item.kind === 'certificate') this.#addCertificate(item.certificate, file)
+      else if (item.kind === 'crl') this.#addList(item.crl, file)
+      else if (item.kind === 'request') this.#addRequest(item.der, item.source)
+      else if (item.kind === 'locked') this.#addLocked(item.format, byName.get(file))
+    }
+    const empty = pile.problems.filter(({ code }) => code === 'pile-nothing-found')
+    this.problems.push(
+      ...pile.problems.filter(({ code }) => code !== 'pile-nothing-found' || files.length < 4),
+    )
+    // A CA's folder has configuration and notes beside its files; of a few files each is named.
+    if (files.length >= 4) this.passedOver += empty.length
+    this.notices.push(...pile.notices)
+  }
+
+  /** Seals every private key and overwrites its octets, also of those that are here already. */
+  async #seal({ items }: Pile): Promise<void> {
+    for (const item of items) {
+      if (item.kind !== 'privateKey' || item.pkcs8 === null) continue
+      const { keyType, pkcs8, spki, source } = item
+      const name = publicKeyOf(spki)
+      if (this.keys.has(name)) pkcs8.fill(0)
+      else {
+        const key = await broughtKey(this.#session, { keyType, pkcs8, spki })
+        this.keys.set(name, { key, file: source.file })
+      }
+    }
+  }
+
+  #addCertificate(certificate: Certificate, file: string): void {
+    if (this.#isNew(certificate.signatureValue, certificate.der))
+      this.certificates.push({ certificate, file })
+  }
+
+  #addList(list: CertificateList, file: string): void {
+    if (this.#isNew(list.signatureValue, list.der)) this.lists.push({ list, file })
+  }
+
+  #addRequest(der: Uint8Array, source: Source): void {
+    try {
+      const request = parseRequest(der)
+      if (this.#isNew(request.signatureValue, der)) this.requests.push({ request, der, file: source.file })
+    } catch (error) {
+      if (!isCodedError(error)) throw error
+      this.problems.push({ code: error.code, detail: error.detail, source } as PileProblem)
+    }
+  }
+
+  /** A signature is as good as a hash to find what is the same; the octets decide. */
+  #isNew(signature: Uint8Array, der: Uint8Array): boolean {
+    const key = hexOf(signature.subarray(0, 24))
+    const same = this.#seen.get(key)
+    if (same?.some((other) => sameOctets(other, der))) return false
+    if (same) same.push(der)
+    else this.#seen.set(key, [der])
+    return true
+  }
+
+  #addLocked(format: LockedFormat, file: PileFile | undefined): void {
+    if (!file || this.locked.length >= MOST_LOCKED) return
+    this.locked.push({ file: file.name, format })
+    if (!this.#closed.has(file.name)) this.#closed.set(file.name, { file, passwords: [] })
+  }
+
+  /** index.txt by what is in it, the numbers by their names, which every tool leaves as OpenSSL called them. */
+  #takeDatabase({ name, bytes }: PileFile): boolean {
+    const slash = name.lastIndexOf('/')
+    const [folder, base] = [name.slice(0, slash + 1), name.slice(slash + 1).toLowerCase()]
+    if (/\.(?:old|attr)$/.test(base)) return /index|serial|crlnumber|database/.test(base)
+    if (/^(?:serial|crlnumber)(?:\.txt)?$/.test(base)) {
+      const number = parseNumberFile(text(bytes.subarray(0, 200)))
+      if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, number)
+      return number !== null
+    }
+    if (bytes.length > LONGEST_INDEX || !INDEX_LINE.test(text(bytes.subarray(0, 200)))) return false
+    this.#indexes.set(folder, { folder, file: name, ...parseIndex(text(bytes)) })
+    return true
+  }
+}
+
+const INDEX_LINE = /^\s*[VRE]\t\d{12,14}Z\t[^\t]*\t[0-9A-Fa-f]+\t/
+const decoder = new TextDecoder()
+const text = (bytes: Uint8Array): string => decoder.decode(bytes)
+
+const publicKeyOf = (spki: Uint8Array): string => hexOf(parseSpkiDer(spki).publicKey)

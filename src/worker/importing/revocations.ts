@@ -1,0 +1,88 @@
+/** What is known of a CA's revocations from its database and its lists, and the number its next list must exceed. */
+import { numberOf } from '../../ca/certificate-list.ts'
+import type { DatabaseEntry } from '../../containers/openssl-database.ts'
+import type { CertificateRecord, RevokedElsewhere } from '../../vault/shapes.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { hexOf } from '../../x509/octets.ts'
+import { serialOf } from '../facts.ts'
+import type { FoundDatabase, FoundList } from './desk.ts'
+
+export type Standing = Pick<CertificateRecord, 'status' | 'revocation'>
+
+const GOOD: Standing = { status: 'good', revocation: null }
+
+/** Revoked is what one of both says is revoked; where both do, the database knows best. */
+export class Revocations {
+  /** By serial number, lower-case hexadecimal without padding. */
+  readonly #database = new Map<string, DatabaseEntry>()
+  readonly #list: FoundList | null
+
+  constructor(database: FoundDatabase | null, lists: readonly FoundList[]) {
+    for (const entry of database?.entries ?? []) this.#database.set(serialText(entry.serialNumber), entry)
+    // Complete lists of everything: a part says nothing of what is not in it.
+    const complete = lists.filter(({ list }) => !list.deltaCRLIndicator && !list.issuingDistributionPoint)
+    this.#list = complete.reduce<FoundList | null>(
+      (newest, each) => (newest && newest.list.thisUpdate >= each.list.thisUpdate ? newest : each),
+      null,
+    )
+  }
+
+  of(certificate: Certificate): Standing {
+    const entry = this.#database.get(serialOf(certificate))
+    if (entry?.status === 'revoked') return standingOf(revokedEntry(entry))
+    const [listed] = this.#list?.list.revokedCertificates.find(certificate.serialNumber) ?? []
+    if (!listed || listed.reasonCode === 'removeFromCRL') return GOOD
+    const { revocationDate, reasonCode, invalidityDate } = listed
+    return standingOf({
+      serialNumber: hexOf(listed.serialNumber),
+      since: revocationDate.getTime(),
+      reason: reasonCode,
+      invalidityDate: invalidityDate?.getTime() ?? null,
+    })
+  }
+
+  /** Every revocation in the database, so that none is lost before its certificate is stored. */
+  all(): RevokedElsewhere[] {
+    return [...this.#database.values()].filter(({ status }) => status === 'revoked').map(revokedEntry)
+  }
+
+  /** Entries of the database of which no certificate has the serial number. */
+  missing(serials: ReadonlySet<string>): DatabaseEntry[] {
+    return [...this.#database].filter(([serial]) => !serials.has(serial)).map(([, entry]) => entry)
+  }
+}
+
+function standingOf({ since, reason, invalidityDate }: RevokedElsewhere): Standing {
+  const status = reason === 'certificateHold' ? 'held' : 'revoked'
+  return { status, revocation: { since, reason, invalidityDate } }
+}
+
+function revokedEntry(entry: DatabaseEntry): RevokedElsewhere {
+  const { serialNumber, revokedAt, reason, invalidityDate, expires } = entry
+  return {
+    serialNumber: serialText(serialNumber),
+    since: (revokedAt ?? expires).getTime(),
+    // Unspecified is said by leaving it out (§5.3.1); removeFromCRL is no reason in a complete list.
+    reason: reason === 'unspecified' || reason === 'removeFromCRL' ? null : reason,
+    invalidityDate: invalidityDate?.getTime() ?? null,
+  }
+}
+
+/** As serialOf writes it: OpenSSL's upper case, and a zero octet in front where a tool puts one. */
+export const serialText = (serialNumber: string): string =>
+  serialNumber.toLowerCase().replace(/^(?:00)+(?=..)/, '')
+
+/** The highest number that was given: one below what the file says comes next, or that of a list. */
+export function highestListNumber(
+  database: FoundDatabase | null,
+  lists: readonly FoundList[],
+): bigint | null {
+  const next = database?.crlNumber ?? null
+  return lists.reduce<bigint | null>(
+    (highest, { list }) => {
+      const number = list.cRLNumber && numberOf(list.cRLNumber)
+      return number !== null && (highest === null || number > highest) ? number : highest
+    },
+    next === null || next === 0n ? null : next - 1n,
+  )
+}
