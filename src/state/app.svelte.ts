@@ -3,8 +3,10 @@ import type { Client } from '../worker/client.ts'
 import { Authorities } from './authorities.svelte.ts'
 import { Backup } from './backup.svelte.ts'
 import { Batch } from './batch.svelte.ts'
+import { Bulk } from './bulk.svelte.ts'
 import { Certificates } from './certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
+import { Dependents } from './dependents.svelte.ts'
 import { Issuance } from './issuance.svelte.ts'
 import { Journal } from './journal.svelte.ts'
 import { Judge } from './judge.svelte.ts'
@@ -33,6 +35,8 @@ export class App {
   readonly issuance: Issuance
   readonly renewal: Renewal
   readonly rollover: Rollover
+  readonly bulk: Bulk
+  readonly dependents: Dependents
   readonly requests: Requests
   readonly batch: Batch
   readonly journal: Journal
@@ -51,6 +55,8 @@ export class App {
     this.issuance = new Issuance(client, clock, operator, this.profiles)
     this.renewal = new Renewal(client, clock, operator)
     this.rollover = new Rollover(client, clock)
+    this.bulk = new Bulk(client, clock, operator)
+    this.dependents = new Dependents(client, clock)
     this.requests = new Requests(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
@@ -87,6 +93,7 @@ export class App {
     this.issuance.lockAway()
     this.requests.lockAway()
     this.renewal.lockAway()
+    this.bulk.lockAway()
   }
 
   #readAgain(): void {
@@ -102,6 +109,7 @@ export class App {
     this.authorities.forget()
     this.certificates.forget()
     this.rollover.forget()
+    this.dependents.forget()
     this.requests.forget()
     this.journal.forget()
     this.lists.forget()

@@ -3,6 +3,7 @@ import type { IconName } from './controls/icons.ts'
 import Backup from './pages/Backup.svelte'
 import Answer from './pages/Answer.svelte'
 import Batch from './pages/Batch.svelte'
+import Bulk from './pages/Bulk.svelte'
 import CertificatePage from './pages/CertificatePage.svelte'
 import CreateVault from './pages/CreateVault.svelte'
 import Elsewhere from './pages/Elsewhere.svelte'
@@ -55,6 +56,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   issued: page(Issued, 'open'),
   renew: page(Renew, 'open'),
   renewed: page(Renewed, 'open'),
+  bulk: page(Bulk, 'open'),
   rollover: page(Rollover, 'readable'),
   profiles: page(Profiles, 'open'),
   batch: page(Batch, 'open'),

@@ -94,6 +94,45 @@ test('a root goes over to a new key, and the plan says what to install where and
   expect(await page.getByRole('link', { name: 'Example Root', exact: true }).count()).toBe(2)
 })
 
+test('all that a search finds is replaced after a preview that says what is left out', async () => {
+  const { page } = app
+  await visit(page, '#/batch')
+  await page
+    .getByLabel('The table')
+    .fill('commonName,dns\na.fleet.test,a.fleet.test\nb.fleet.test,b.fleet.test')
+  await page.getByRole('button', { name: 'Read the table' }).click()
+  await page.getByLabel('What becomes of the keys').selectOption({ label: 'Keep it sealed in the vault' })
+  await page.getByLabel('Who signs it').selectOption({ label: 'Example Issuing CA' })
+  await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
+  await page.getByText('2 certificates issued and stored.').waitFor()
+  await visit(page, '#/inventory?search=e')
+  await page.getByText('Renew, replace or revoke all that is found').click()
+  await page.getByRole('button', { name: 'Replace…' }).click()
+  await heading(page, 'Replace many certificates').waitFor()
+  await page.getByText('3 certificates will be replaced.').waitFor()
+  await page.getByText('Example Issuing CA is a CA.').first().waitFor()
+  await page.getByText('was renewed before').first().waitFor()
+  await expectSound('bulk-preview')
+  await page.getByLabel('Revoke the old ones in the same step').check()
+  await page.getByRole('button', { name: 'Replace 3 certificates' }).click()
+  await heading(page, '3 certificates replaced').waitFor()
+  await expectSound('bulk-done')
+  await visit(page, '#/bulk')
+  await heading(page, '3 certificates replaced').waitFor()
+})
+
+test('before a CA is revoked, the dialog says what falls with it', async () => {
+  const { page } = app
+  await openCertificate('Example Issuing CA')
+  await page.getByRole('heading', { name: 'What depends on this CA' }).waitFor()
+  await page.getByText('3 valid certificates hang below it.').waitFor()
+  await page.getByRole('button', { name: 'Revoke…' }).click()
+  await page.getByRole('dialog').getByText('3 valid certificates fall with it.').waitFor()
+  await page.getByRole('dialog').getByText('Which ones').click()
+  await expectSound('dependents')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+})
+
 test('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

@@ -170,4 +170,78 @@ export const life = {
     span: (from: Date, until: Date): string => `valid from ${moment(from)} to ${moment(until)}`,
     made: (at: Date): string => `Made on ${moment(at)} by Rootcellar.`,
   },
+  bulk: {
+    found: 'Renew, replace or revoke all that is found',
+    begin: { renew: 'Renew…', replace: 'Replace…', revoke: 'Revoke…' },
+    titles: {
+      renew: 'Renew many certificates',
+      replace: 'Replace many certificates',
+      revoke: 'Revoke many certificates',
+    },
+    leads: {
+      renew: 'Each gets a new certificate for the key it has, with the same names and uses.',
+      replace:
+        'Each gets a new key and a new certificate, with the same names and uses. The new keys are kept sealed in the vault.',
+      revoke:
+        'Each will be on every revocation list of its issuer from now on. Only a hold can be taken back.',
+    },
+    nothingTitle: 'No certificates are chosen',
+    nothing: 'Choose some in the inventory; what can be done with all of them stands beside the list.',
+    toInventory: 'To the inventory',
+    planning: 'Looking at each certificate',
+    running: 'Working and storing',
+    revokeFormer: 'Revoke the old ones in the same step',
+    sum: {
+      renew: (n: number): string => `${count(n, 'certificate')} will be renewed.`,
+      replace: (n: number): string => `${count(n, 'certificate')} will be replaced.`,
+      revoke: (n: number): string => `${count(n, 'certificate')} will be revoked.`,
+    },
+    refused: (n: number): string =>
+      `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} left out: see why below.`,
+    warningsEach: 'Each is said once, of the first certificate it is true of.',
+    columns: { name: 'Certificate', until: 'Ends', outcome: 'What happens' },
+    leftOut: 'Left out.',
+    leftOutTitle: 'Left out',
+    newUntil: 'A new one, until',
+    willRevoke: 'Revoked',
+    noName: 'without a name',
+    more: (n: number): string => `And ${count(n, 'more', 'more')}.`,
+    submit: {
+      renew: (n: number): string => `Renew ${count(n, 'certificate')}`,
+      replace: (n: number): string => `Replace ${count(n, 'certificate')}`,
+      revoke: (n: number): string => `Revoke ${count(n, 'certificate')}`,
+    },
+    doneTitle: {
+      renew: (n: number): string => `${count(n, 'certificate')} renewed`,
+      replace: (n: number): string => `${count(n, 'certificate')} replaced`,
+      revoke: (n: number): string => `${count(n, 'certificate')} revoked`,
+    },
+    stopped: 'Stopped. What was done by then is stored, each certificate whole; the rest is as it was.',
+    next: {
+      replace: 'The new keys are sealed in the vault: export each with its certificate from its page.',
+      revoke: 'Sign a revocation list of each issuer, so that others learn of it.',
+    },
+  },
+  dependents: {
+    title: 'What depends on this CA',
+    reading: 'Counting what depends on this CA',
+    none: 'Nothing that is valid now hangs below this CA.',
+    fall: (total: number, authorities: number): string =>
+      `${depending(total, authorities)} ${total === 1 ? 'falls' : 'fall'} with it.`,
+    below: (total: number, authorities: number): string =>
+      `${depending(total, authorities)} ${total === 1 ? 'hangs' : 'hang'} below it.`,
+    last: (at: Date): string => `The last of them is dated until ${day(at)}.`,
+    outlive: (n: number, at: Date): string =>
+      `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} dated past ${day(at)}, when this CA ends. From then on ${n === 1 ? 'it does' : 'they do'} not validate below this certificate.`,
+    others: (n: number): string =>
+      `This CA has ${count(n, 'other valid certificate')} for the same key: whoever has one of those still finds a way.`,
+    list: (shown: number, total: number): string =>
+      shown === total ? 'Which ones' : `Which ones (the ${shown} that last longest)`,
+    until: 'until',
+  },
+}
+
+function depending(total: number, authorities: number): string {
+  const certificates = count(total, 'valid certificate')
+  return authorities === 0 ? certificates : `${certificates}, of which ${count(authorities, 'CA')},`
 }

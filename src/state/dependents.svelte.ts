@@ -1,0 +1,42 @@
+import type { Client } from '../worker/client.ts'
+import type { DependentsView } from '../worker/rollover-protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** What falls with the CA that is looked at. */
+export class Dependents {
+  readonly reading: Task
+  #found = $state.raw<{ readonly certificateId: string; readonly view: DependentsView } | null>(null)
+  readonly #client: Client
+  #wanted = ''
+
+  constructor(client: Client, clock: Clock) {
+    this.#client = client
+    this.reading = new Task(clock)
+  }
+
+  /** Null until read. */
+  of(certificateId: string): DependentsView | null {
+    return this.#found?.certificateId === certificateId ? this.#found.view : null
+  }
+
+  /** Reads it anew; only the newest question's answer is kept. */
+  read(certificateId: string): void {
+    this.#found = null
+    this.#wanted = certificateId
+    this.reading.clear()
+    void this.#client.call('authority.dependents', { certificateId }).then(
+      (view) => {
+        if (this.#wanted === certificateId) this.#found = { certificateId, view }
+      },
+      (error: unknown) => {
+        if (this.#wanted === certificateId) this.reading.error = error
+      },
+    )
+  }
+
+  forget(): void {
+    this.#found = null
+    this.#wanted = ''
+  }
+}
