@@ -165,7 +165,8 @@ export const judge = {
     },
     example: 'A chain that breaks it, made just now',
     exampleNote: 'Its keys were thrown away as soon as it was made.',
-    noExample: 'No chain is drawn for this rule. It speaks of the form of one certificate.',
+    noExample:
+      'No chain is drawn for this rule: it is asked of what is issued here, of lists and responses, or of octets that cannot be made on the spot.',
     drawing: 'A chain is being made',
     toJudge: 'Judge certificates',
   },
