@@ -113,10 +113,13 @@ const base64 = (octets: Uint8Array): string => btoa(String.fromCharCode(...octet
 
 /**
  * Where a static server looks for the answer to a GET (RFC 6960 Appendix A.1): it takes %2F for a slash, so that the base64
- * text with its slashes is a path of folders; empty folder names, which servers drop, are left out.
+ * text with its slashes is a path of folders; empty folder names, which servers drop, are left out. Where the text ends
+ * in a slash it is a folder that is asked for, and servers answer with the index in it.
  */
-export const filePathOf = (path: string): string =>
-  path
+export const filePathOf = (path: string): string => {
+  const file = path
     .split('/')
     .filter((part) => part !== '')
     .join('/')
+  return path.endsWith('/') ? `${file}/index.html` : file
+}

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
+import { filePathOf } from '../../../src/ca/ocsp-response.ts'
 import type { In } from '../../../src/worker/protocol.ts'
 import { nginxFor } from '../../../src/worker/static-responder.ts'
 import { parseOcspResponse } from '../../../src/x509/ocsp.ts'
@@ -104,4 +105,9 @@ test('the configuration takes host and path of a plain address, and nothing else
   expect(nginxFor('http://status.example.org/a/b/')).toContain('location /a/b/ {')
   expect(nginxFor('http://status.example.org')).toContain('server_name status.example.org;\n    location / {')
   expect(nginxFor('http://x; } evil {/')).toContain('server_name ocsp.example.com;')
+})
+
+test('a question whose base64 has slashes is a path of folders; one that ends in a slash has an index', () => {
+  expect(filePathOf('MEI+/a//b=')).toBe('MEI+/a/b=')
+  expect(filePathOf('MEI+/a/b/')).toBe('MEI+/a/b/index.html')
 })
