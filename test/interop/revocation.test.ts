@@ -22,6 +22,7 @@ import { sign } from '../../src/webcrypto/signature.ts'
 import type { Drawn, Drawing } from '../support/chain.ts'
 import { AT, drawKey, endEntity, intermediate, root } from '../support/chain.ts'
 import { days } from '../support/revocation.ts'
+import { JAVA_REVOCATION } from '../support/peers/revocation.ts'
 import { run, scratch, succeed } from '../support/run.ts'
 
 const ADDRESS = 'http://crl.example.com/1.crl'
@@ -344,7 +345,7 @@ describe('Java', () => {
     const drawn = await chain()
     const { top, ca, target } = drawn
     const { file } = scratch()
-    const source = file('Check.java', JAVA)
+    const source = file('Check.java', JAVA_REVOCATION)
     const check = async (lists: readonly CertificateList[]) =>
       (
         await run('java', [
@@ -361,25 +362,6 @@ describe('Java', () => {
     expect(await check([ofTop])).toContain('UNDETERMINED_REVOCATION_STATUS')
   })
 })
-
-const JAVA = `
-import java.io.*; import java.security.cert.*; import java.util.*;
-public class Check {
-  public static void main(String[] a) throws Exception {
-    CertificateFactory f = CertificateFactory.getInstance("X.509");
-    X509Certificate anchor = (X509Certificate) f.generateCertificate(new FileInputStream(a[1]));
-    CertPath path = f.generateCertPath(new ArrayList<>(f.generateCertificates(new FileInputStream(a[2]))));
-    PKIXParameters p = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-    p.setDate(new Date(Long.parseLong(a[0])));
-    p.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(f.generateCRLs(new FileInputStream(a[3])))));
-    CertPathValidator v = CertPathValidator.getInstance("PKIX");
-    PKIXRevocationChecker c = (PKIXRevocationChecker) v.getRevocationChecker();
-    c.setOptions(EnumSet.of(PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
-    p.addCertPathChecker(c);
-    try { v.validate(path, p); System.out.println("VALID"); }
-    catch (CertPathValidatorException e) { System.out.println(e.getReason() + " " + e.getMessage() + " " + e.getCause()); }
-  }
-}`
 
 describe('OCSP responses', () => {
   async function setting() {
