@@ -63,7 +63,7 @@ export interface Change {
 
 type Sealed = WeighedRecord & { store: StoreName; mode: Write['mode'] }
 const ATTEMPTS = 5
-/** Of an act: each time one of those that want the same record gets through. */
+/** Of an act, where the browser has no locks: each time one of those that want the same record gets through. */
 const ACT_ATTEMPTS = 20
 
 /** Stores the whole change or nothing of it; resolves after the transaction is complete. */
@@ -80,9 +80,19 @@ export async function commit(open: OpenVault, change: Change): Promise<Head> {
 
 /**
  * Runs an act that reads, works and commits; again from its reading on where somebody else changed meanwhile what it
- * had read. Two tabs that count one number on from the same record so end with two numbers.
+ * had read. Two tabs that count one number on from the same record so end with two numbers. Whoever lost once waits for
+ * the others that did, so that many get through one after the other.
  */
 export async function onCurrentRecords<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    if (!isCodedError(error, 'record-outdated')) throw error
+  }
+  return withLock('acts', () => againAndAgain(act))
+}
+
+async function againAndAgain<T>(act: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await act()

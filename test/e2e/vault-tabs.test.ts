@@ -1,8 +1,11 @@
-import type { Browser, BrowserContext } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
 import type { Site } from '../support/site.ts'
+import { LIST } from '../support/worker.ts'
 import {
+  ACTOR,
+  PASSPHRASE,
   batchInput,
   call,
   createWithRoot,
@@ -77,3 +80,64 @@ test('a storage that is full ends a batch with what it stored, and nothing half-
   expect((await call(page, 'batch.start', batchInput(authorityId, 'freed', 100))).issued).toBe(100)
   expect(await issuedBy(page, authorityId)).toHaveLength(issued + 100)
 })
+
+test('two tabs that revoke and sign lists at once repeat no number, and the last list names all', async () => {
+  const one = await openVaultPage(context, site)
+  const authorityId = await createWithRoot(one)
+  await call(one, 'batch.start', batchInput(authorityId, 'revoked', 12))
+  const two = await openVaultPage(context, site)
+  await unlock(two)
+  const rows = (await issuedBy(one, authorityId)).filter(({ ownAuthorityId }) => ownAuthorityId === null)
+  const work = rows.flatMap(({ id }, i) => [
+    revoke(i % 2 === 0 ? one : two, id),
+    signList(one, authorityId),
+    signList(two, authorityId),
+  ])
+  await Promise.all(work)
+  await signList(two, authorityId)
+  for (const page of [one, two]) {
+    const { lists, revoked, unlisted } = await call(page, 'list.all', { authorityId })
+    expect(lists).toHaveLength(25)
+    expect(new Set(lists.map(({ number }) => number)).size).toBe(25)
+    expect({ revoked, unlisted }).toEqual({ revoked: 12, unlisted: 0 })
+    expect((await call(page, 'vault.check', null)).problems).toEqual([])
+  }
+})
+
+test('after an old backup is put back neither a serial number nor the number of a list comes again', async () => {
+  const page = await openVaultPage(context, site)
+  const authorityId = await createWithRoot(page)
+  const { file } = await call(page, 'vault.backup', { passphrase: null, actor: ACTOR })
+  const given = async () => {
+    await call(page, 'batch.start', batchInput(authorityId, 'again', 20))
+    await signList(page, authorityId)
+    const serials = (await issuedBy(page, authorityId)).map(({ serialNumber }) => serialNumber)
+    const { lists } = await call(page, 'list.all', { authorityId })
+    return { serials, numbers: lists.map(({ number }) => number) }
+  }
+  const before = await given()
+  const restore = { file: file.bytes, passphrase: PASSPHRASE, replace: true, actor: ACTOR }
+  await call(page, 'vault.restore', restore)
+  await unlock(page)
+  expect((await call(page, 'list.plan', { authorityId })).restoredAt).not.toBeNull()
+  const after = await given()
+  expect(after.numbers).toHaveLength(1)
+  expect(BigInt(after.numbers[0]!)).toBeGreaterThan(BigInt(before.numbers[0]!))
+  const isNew = (serial: string): boolean => !before.serials.includes(serial)
+  expect(after.serials).toHaveLength(before.serials.length)
+  expect(after.serials.filter(isNew)).toHaveLength(20)
+})
+
+/** Tabs that work at once may see their clocks one behind the other's last entry. */
+const SURE = { ...ACTOR, clockConfirmed: true }
+
+const revoke = (page: Page, certificateId: string) =>
+  call(page, 'revocation.revoke', {
+    certificateId,
+    reason: 'superseded',
+    invalidityDate: null,
+    actor: SURE,
+  })
+
+const signList = (page: Page, authorityId: string) =>
+  call(page, 'list.sign', { ...LIST, authorityId, actor: SURE })
