@@ -28,9 +28,17 @@ export function fileName(...parts: readonly string[]): string {
   return parts.map(clean).filter(Boolean).join('_')
 }
 
-/** Files as the worker takes them. */
-export function readFiles(files: readonly File[]): Promise<{ name: string; bytes: Uint8Array }[]> {
+/** A file as the worker takes it. */
+export interface FileRead {
+  name: string
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+export function readFiles(files: readonly File[]): Promise<FileRead[]> {
   return Promise.all(
     files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
   )
 }
+
+/** Their buffers, to be handed over: a hundred megabytes copied would hold the page for a tenth of a second. */
+export const buffersOf = (files: readonly FileRead[]): ArrayBuffer[] => files.map(({ bytes }) => bytes.buffer)

@@ -13,7 +13,7 @@ import type {
 } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { emptyDraft, takeRequest, toIssueInput, type Draft } from './draft.ts'
-import { download } from './files.ts'
+import { download, readFiles } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
 import type { Profiles } from './profiles.svelte.ts'
 import { Task } from './task.svelte.ts'
@@ -89,11 +89,7 @@ export class Issuance {
   /** Reads requests from elsewhere; a single one is taken into the form at once. */
   readRequests(files: readonly File[]): void {
     this.requesting.run(async (options) => {
-      const read = files.map(async (file) => ({
-        name: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      }))
-      this.requests = await this.#client.call('request.read', { files: await Promise.all(read) }, options)
+      this.requests = await this.#client.call('request.read', { files: await readFiles(files) }, options)
       const [only, ...more] = this.requests.requests
       if (only && more.length === 0) this.take(only)
     })

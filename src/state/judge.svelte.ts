@@ -12,7 +12,7 @@ import type {
 } from '../worker/judge-protocol.ts'
 import type { ExportFile } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
-import { download, textFile } from './files.ts'
+import { buffersOf, download, readFiles, textFile } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
 import { PileSearch } from './pile-search.svelte.ts'
 import { Task } from './task.svelte.ts'
@@ -91,13 +91,10 @@ export class Judge {
   /** Adds files, or what was pasted, to the pile. */
   read(files: readonly File[], passwords: readonly string[] = []): void {
     this.reading.run(async (options) => {
-      const read = files.map(async (file) => ({
-        name: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      }))
-      const input = { files: await Promise.all(read), passwords, add: true }
+      const read = await readFiles(files)
       const before = this.pile?.locked.length ?? 0
-      const pile = await this.#client.call('judge.read', input, options)
+      const input = { files: read, passwords, add: true }
+      const pile = await this.#client.call('judge.read', input, { ...options, transfer: buffersOf(read) })
       this.passwordRefused = passwords.length > 0 && pile.locked.length >= before
       this.#take(pile)
     })

@@ -7,6 +7,8 @@ export interface CallOptions {
   /** Aborting asks the worker to stop; the promise rejects with 'cancelled' once it has. */
   signal?: AbortSignal
   onProgress?: (progress: Progress) => void
+  /** Buffers of the input that are handed over instead of copied: the page has no more use for them. */
+  transfer?: readonly ArrayBuffer[]
 }
 
 export interface Client {
@@ -17,7 +19,7 @@ export interface Client {
 
 /** What the client needs of a Worker or MessagePort. */
 export interface Port {
-  postMessage(message: ToWorker): void
+  postMessage(message: ToWorker, transfer?: Transferable[]): void
   addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void
 }
 
@@ -51,7 +53,7 @@ export function createClient(port: Port): Client {
 
   return {
     call<M extends Method>(method: M, input: In<M>, options: CallOptions = {}): Promise<Out<M>> {
-      const { signal, onProgress } = options
+      const { signal, onProgress, transfer = [] } = options
       if (signal?.aborted) return Promise.reject(new CodedError('cancelled', { method }))
       const id = ++lastId
       return new Promise<Out<M>>((resolve, reject) => {
@@ -69,7 +71,7 @@ export function createClient(port: Port): Client {
           onProgress,
         })
         signal?.addEventListener('abort', cancel, { once: true })
-        port.postMessage({ kind: 'call', id, method, input })
+        port.postMessage({ kind: 'call', id, method, input }, [...transfer])
       })
     },
     on(listener) {

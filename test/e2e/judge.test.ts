@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
@@ -122,6 +123,36 @@ test('ten thousand certificates are read while the page stays responsive', async
   console.info(`long tasks of the page, in ms: ${tasks.map(Math.round).join(', ') || 'none'}`)
   expect(app.complaints).toEqual([])
 })
+
+test('a hundred megabytes are read, and the page stays responsive', async () => {
+  const page = await app.newTab()
+  await visit(page, '#/judge')
+  const bundle = readFileSync('/etc/ssl/certs/ca-certificates.crt', 'utf8')
+  const data = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer()
+    const times = Math.ceil(100e6 / text.length)
+    transfer.items.add(
+      new File(
+        Array.from({ length: times }, () => text),
+        'bundles.pem',
+      ),
+    )
+    const tasks: number[] = []
+    new PerformanceObserver((list) =>
+      list.getEntries().forEach(({ duration }) => tasks.push(duration)),
+    ).observe({ type: 'longtask' })
+    Object.assign(globalThis, { longTasks: tasks })
+    return transfer
+  }, bundle)
+  await page.waitForTimeout(500)
+  await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0))
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+  await page.getByText('The chain does not stand.').waitFor({ timeout: 120_000 })
+  const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks)
+  console.info(`long tasks of the page, in ms: ${tasks.map(Math.round).join(', ') || 'none'}`)
+  await page.close()
+  expect(app.complaints).toEqual([])
+}, 180_000)
 
 test('any of ten thousand is found by its name, judged, and trusted', async () => {
   const { page } = app
