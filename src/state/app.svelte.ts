@@ -4,6 +4,7 @@ import { Authorities } from './authorities.svelte.ts'
 import { Backup } from './backup.svelte.ts'
 import { Batch } from './batch.svelte.ts'
 import { Bulk } from './bulk.svelte.ts'
+import { Certify } from './certify.svelte.ts'
 import { Certificates } from './certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
 import { Dependents } from './dependents.svelte.ts'
@@ -38,6 +39,7 @@ export class App {
   readonly bulk: Bulk
   readonly dependents: Dependents
   readonly requests: Requests
+  readonly certify: Certify
   readonly batch: Batch
   readonly journal: Journal
   readonly lists: Lists
@@ -57,6 +59,7 @@ export class App {
     this.rollover = new Rollover(client, clock)
     this.bulk = new Bulk(client, clock, operator)
     this.dependents = new Dependents(client, clock)
+    this.certify = new Certify(client, clock, operator)
     this.requests = new Requests(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
     this.journal = new Journal(client, clock)
@@ -92,6 +95,7 @@ export class App {
   #lockAway(): void {
     this.issuance.lockAway()
     this.requests.lockAway()
+    this.certify.clear()
     this.renewal.lockAway()
     this.bulk.lockAway()
   }
@@ -151,9 +155,14 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   rollover: ({ rollover }, id) => rollover.open(id),
   batch: ({ profiles }) => profiles.read(),
   requests: ({ requests }) => requests.list(),
-  request: ({ requests }, id) => requests.open(id),
-  'make-request': ({ requests, profiles, router }) => {
+  certify: ({ certify, profiles, authorities }) => {
     profiles.read()
+    certify.begin(authorities.signing)
+  },
+  request: ({ requests }, id) => requests.open(id),
+  'make-request': ({ requests, issuance, profiles, router }) => {
+    profiles.read()
+    issuance.readAlgorithms()
     requests.begin(router.route.query.get('profile'))
   },
   profiles: ({ profiles }) => profiles.read(),

@@ -55,6 +55,8 @@ export interface Draft {
   more: More
   /** A request from elsewhere whose key is certified; null: a key is made here. */
   request: RequestView | null
+  /** Extensions that are taken from it, by OID. */
+  take: string[]
 }
 
 /** The fields that most never touch. '' means: as the profile says. */
@@ -112,6 +114,7 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
       extensions: [],
     },
     request: null,
+    take: [],
   }
 }
 
@@ -119,6 +122,7 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
 export function takeRequest(draft: Draft, request: RequestView): void {
   const commonName = request.subject.find(({ type }) => type === 'commonName')
   draft.request = request
+  draft.take = []
   draft.commonName = commonName?.value ?? ''
   draft.attributes = request.subject
     .filter((attribute) => attribute !== commonName)

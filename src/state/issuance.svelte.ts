@@ -1,4 +1,5 @@
 import type { Profile } from '../ca/profiles.ts'
+import type { WantedExtension } from '../ca/request-wishes.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
@@ -28,6 +29,8 @@ export class Issuance {
   algorithms = $state.raw<readonly AlgorithmSupport[]>([])
   /** Requests that were dropped, to choose from. */
   requests = $state.raw<RequestsView | null>(null)
+  /** What of the request taken the profile allows. */
+  wanted = $state.raw<readonly WantedExtension[]>([])
   readonly requesting: Task
   readonly preparing: Task
   readonly signing: Task
@@ -84,6 +87,7 @@ export class Issuance {
     this.draft.validity = lengthOf(profile)
     this.draft.keyAlgorithm = profile.keyAlgorithm
     if (profile.kind === 'root') this.draft.authorityId = ''
+    this.#readWanted()
   }
 
   /** Reads requests from elsewhere; a single one is taken into the form at once. */
@@ -97,11 +101,19 @@ export class Issuance {
 
   take(request: RequestView): void {
     takeRequest(this.draft, request)
+    this.#readWanted()
+  }
+
+  /** An extension of the request, or what the profile says in its place. */
+  taking(oid: string, on: boolean): void {
+    const { take } = this.draft
+    this.draft.take = on ? [...take, oid] : take.filter((each) => each !== oid)
   }
 
   withoutRequest(): void {
     this.draft.request = null
     this.requests = null
+    this.wanted = []
   }
 
   startOver(): void {
@@ -114,13 +126,15 @@ export class Issuance {
   prepare(then: () => void): void {
     this.preparing.run(async (options) => {
       this.#discard()
-      const { authorityId, keyAlgorithm, request } = $state.snapshot(this.draft)
+      const { authorityId, keyAlgorithm, request, take } = $state.snapshot(this.draft)
       this.prepared = await this.#client.call(
         'issue.prepare',
         {
           authorityId: authorityId || null,
           request: this.#request(),
-          key: request ? { kind: 'spki', spki: request.spki } : { kind: 'generate', algorithm: keyAlgorithm },
+          key: request
+            ? { kind: 'request', der: request.der, take, requestId: null }
+            : { kind: 'generate', algorithm: keyAlgorithm },
         },
         options,
       )
@@ -186,6 +200,19 @@ export class Issuance {
     const token = this.prepared?.token
     this.prepared = null
     if (token) void this.#client.call('issue.discard', { token }).catch(() => undefined)
+  }
+
+  /** Only the newest question's answer is kept. */
+  #readWanted(): void {
+    const { request, profileId } = this.draft
+    this.wanted = []
+    if (!request) return
+    void this.#client.call('request.wanted', { der: $state.snapshot(request).der, profileId }).then(
+      (wanted) => {
+        if (this.draft.request === request && this.draft.profileId === profileId) this.wanted = wanted
+      },
+      (error: unknown) => (this.requesting.error = error),
+    )
   }
 
   /** What keys this browser can make, asked once. */

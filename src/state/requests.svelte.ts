@@ -1,3 +1,4 @@
+import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 import type { Client } from '../worker/client.ts'
 import type { KeyKeeping } from '../worker/protocol.ts'
 import type {
@@ -8,7 +9,6 @@ import type {
   RequestRow,
   StoredAnswer,
 } from '../worker/request-protocol.ts'
-import type { AlgorithmSupport } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { emptyDraft, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
@@ -19,6 +19,13 @@ import { Task } from './task.svelte.ts'
 
 const emptyWish = (): Draft => emptyDraft('', 'tlsServer')
 
+export interface RecipeWish {
+  commonName: string
+  organization: string
+  names: string
+  keyAlgorithm: KeyAlgorithmId
+}
+
 /** Requests made here, from the first word typed to the certificate that answers them. */
 export class Requests {
   rows = $state.raw<readonly RequestRow[] | null>(null)
@@ -27,7 +34,8 @@ export class Requests {
   draft = $state<Draft>(emptyWish())
   keyFrom = $state<'generate' | 'brought'>('generate')
   keyFile = $state.raw<File | null>(null)
-  algorithms = $state.raw<readonly AlgorithmSupport[]>([])
+  /** What somebody else is to ask for. */
+  recipe = $state<RecipeWish>({ commonName: '', organization: '', names: '', keyAlgorithm: 'p256' })
   /** What came back, before it is stored; and afterwards. */
   answers = $state.raw<AnswersView | null>(null)
   chosen = $state<number[]>([])
@@ -105,11 +113,6 @@ export class Requests {
   /** Enters the form. */
   begin(profileId: string | null): void {
     if (profileId !== null && profileId !== this.draft.profileId) this.choose(profileId)
-    if (this.algorithms.length > 0) return
-    void this.#client.call('algorithms.supported', null).then(
-      (algorithms) => (this.algorithms = algorithms),
-      (error: unknown) => (this.making.error = error),
-    )
   }
 
   choose(profileId: string): void {

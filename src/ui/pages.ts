@@ -4,6 +4,7 @@ import Backup from './pages/Backup.svelte'
 import Answer from './pages/Answer.svelte'
 import Batch from './pages/Batch.svelte'
 import Bulk from './pages/Bulk.svelte'
+import Certify from './pages/Certify.svelte'
 import CertificatePage from './pages/CertificatePage.svelte'
 import CreateVault from './pages/CreateVault.svelte'
 import Elsewhere from './pages/Elsewhere.svelte'
@@ -19,6 +20,7 @@ import Profiles from './pages/Profiles.svelte'
 import Renew from './pages/Renew.svelte'
 import Renewed from './pages/Renewed.svelte'
 import MakeRequest from './pages/MakeRequest.svelte'
+import Recipe from './pages/Recipe.svelte'
 import RequestPage from './pages/RequestPage.svelte'
 import Requests from './pages/Requests.svelte'
 import Responses from './pages/Responses.svelte'
@@ -67,6 +69,8 @@ export const PAGES: Readonly<Record<string, Page>> = {
   'make-request': page(MakeRequest, 'open'),
   answer: page(Answer, 'open'),
   elsewhere: page(Elsewhere, 'open'),
+  certify: page(Certify, 'open'),
+  recipe: page(Recipe, 'nothing'),
 }
 
 export interface RailEntry {

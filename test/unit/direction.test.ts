@@ -30,6 +30,7 @@ const PURE = [
   'x509/oids',
   'x509/pem',
   'ca/profiles',
+  'ca/request-recipes',
   'ca/rollover-plan',
   'worker/client',
   'worker/protocol',

@@ -1,4 +1,4 @@
-import { count, day, moment } from '../format.ts'
+import { count, day, moment, number } from '../format.ts'
 
 /** Issuing: the form, the review, what was issued; profiles and batches. */
 export const issue = {
@@ -16,8 +16,8 @@ export const issue = {
       invalid: 'Its signature is wrong: nobody has shown to have the private key. Do not certify it.',
       unchecked: 'Its signature cannot be checked here, so possession of the key is not proved.',
     },
-    dropped: (names: string): string => `Asked for and not taken, because the profile decides it: ${names}.`,
     choose: 'Use this one',
+    together: (n: number): string => `Certify all ${number(n)} together…`,
     without: 'Make a key here instead',
   },
   title: 'Issue a certificate',

@@ -1,4 +1,4 @@
-import { count, day } from '../format.ts'
+import { count, day, number } from '../format.ts'
 
 /** Requests: those made here, what comes back, CAs kept elsewhere. */
 export const requests = {
@@ -120,5 +120,80 @@ export const requests = {
     changed: 'changed',
     added: 'added',
     'left-out': 'left out',
+  },
+
+  takeLegend: 'Taken from the request',
+  takeHint: 'Subject and names are. Choose what else; what is not chosen is as the profile says.',
+  notTaken: {
+    computed: 'Left out: it is computed from the keys.',
+    'issuer-decides': 'Left out: whoever signs decides this.',
+    'ca-only': 'Left out: only a CA has this.',
+    'not-in-profile': 'Left out: the profile does not allow it.',
+    'not-chosen': 'Left out: not chosen.',
+    'no-place': 'Left out: a certificate has no place for it.',
+  },
+  changedBecause: 'from the request, as far as the profile allows',
+  compareTitle: 'Request and certificate, side by side',
+  allFields: 'All fields of the certificate',
+  forRequest: 'It was issued for a request that lies beside it.',
+  seeRequest: 'See the request',
+  certifyIt: 'Certify it…',
+  certifyAction: 'Certify requests…',
+
+  certify: {
+    title: 'Certify requests',
+    lead: 'Keys that were made elsewhere get certificates here. One request or many; each is shown beside what it would get.',
+    drop: 'Drop requests (CSR): one or many, in any form.',
+    hint: 'PEM or DER, one or many in a file, a whole folder. Nothing is signed before you have seen it.',
+    pickFolder: 'Choose a folder…',
+    paste: 'Requests, as text',
+    read: 'Read them',
+    none: 'There is no request in it.',
+    clear: 'Clear the desk',
+    unnamed: 'Without a name',
+    found: (n: number): string => count(n, 'request'),
+    rest: (n: number): string => `${number(n)} more`,
+    possession: {
+      valid: 'proves possession of its key',
+      invalid: 'its signature is wrong: nobody has shown to have the key; it is not certified',
+      unchecked: 'its signature cannot be checked here; choose it only if you know otherwise',
+    },
+    sameKey: 'For the same key as another of them.',
+    purpose: 'As what',
+    purposeHint: 'One profile for all that are chosen. Certify the others afterwards.',
+    preview: (n: number): string =>
+      n === 1 ? 'Show what it would get' : `Show what the ${number(n)} would get`,
+    previewing: 'Preparing each and reading it back',
+    previewTitle: 'What each would get',
+    cannot: 'cannot be signed',
+    warned: (n: number): string => count(n, 'warning'),
+    asAsked: 'as asked',
+    differs: (n: number): string => `${count(n, 'field')} not as asked`,
+    signing: 'Signing and storing',
+    keep: 'Keep for later',
+    kept: 'The requests are kept. They wait on this page.',
+    done: (n: number): string => `${count(n, 'certificate')} signed and stored, each beside its request.`,
+    cancelled: (n: number): string => `Cancelled. ${count(n, 'certificate')} had been signed by then.`,
+    zip: 'Save them with their chains',
+  },
+
+  recipe: {
+    title: 'A request from another machine',
+    lead: 'Commands for whoever holds the key: they make key and request there, and the key stays there. Send them along.',
+    action: 'How to make one elsewhere',
+    program: 'With what',
+    programs: {
+      openssl: { label: 'OpenSSL', hint: 'Linux, macOS, most servers.' },
+      keytool: { label: 'keytool', hint: 'Java: Tomcat, Kafka and the like.' },
+      certtool: { label: 'certtool', hint: 'GnuTLS.' },
+      powershell: { label: 'PowerShell', hint: 'Windows; the key goes into the machine’s store.' },
+    },
+    namesHint: 'One a line: DNS names, IP addresses, e-mail addresses or URIs.',
+    paste: (program: string): string => `For ${program}, to paste there`,
+    what: 'the commands',
+    send: (file: string): string => `Then ${file} is the request. It is no secret; have it sent to you.`,
+    nothing: 'Type a name, and the commands stand here.',
+    cannot:
+      'This program cannot make such a request: it lacks the key algorithm, or a character of a name would break its commands. Choose another program.',
   },
 }

@@ -1,0 +1,141 @@
+import type { Client } from '../worker/client.ts'
+import type {
+  CertifyChoices,
+  CertifyPlan,
+  CertifyPreview,
+  CertifyResult,
+  CertifyView,
+} from '../worker/request-protocol.ts'
+import type { AuthorityView } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download, readFiles } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
+export class Certify {
+  authorityId = $state('')
+  profileId = $state('tlsServer')
+  /** Extensions taken from the requests, by OID. */
+  take = $state<string[]>([])
+  desk = $state.raw<CertifyView | null>(null)
+  chosen = $state<number[]>([])
+  /** What would be signed; null until it is asked for, and again when something is changed. */
+  plan = $state.raw<CertifyPlan | null>(null)
+  acknowledged = $state(false)
+  result = $state.raw<CertifyResult | null>(null)
+  readonly reading: Task
+  readonly previewing: Task
+  readonly signing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.reading = new Task(clock)
+    this.previewing = new Task(clock)
+    this.signing = new Task(clock)
+  }
+
+  /** Those of the plan that can be signed as they are. */
+  readonly signable = $derived(this.plan?.previews.filter(isSignable) ?? [])
+  readonly warns = $derived(this.signable.some(({ warnings }) => warnings.length > 0))
+  readonly canSign = $derived(this.signable.length > 0 && (!this.warns || this.acknowledged))
+
+  /** Enters the page: the lowest authority that can sign, unless one was chosen. */
+  begin(signing: readonly AuthorityView[]): void {
+    if (!signing.some(({ id }) => id === this.authorityId)) this.authorityId = signing.at(-1)?.id ?? ''
+  }
+
+  read(files: readonly File[], requestIds: readonly string[], then: () => void): void {
+    this.reading.run(async (options) => {
+      const input = { files: await readFiles(files), requestIds }
+      const desk = await this.#client.call('certify.read', input, options)
+      this.clear()
+      this.desk = desk
+      // Whoever has not shown to have the key, and who comes twice, is chosen by hand or not at all.
+      this.chosen = desk.items
+        .filter(({ possession, sameKeyAs }) => possession === 'valid' && sameKeyAs === null)
+        .map(({ index }) => index)
+      then()
+    })
+  }
+
+  choosing(index: number, on: boolean): void {
+    this.chosen = on ? [...this.chosen, index] : this.chosen.filter((each) => each !== index)
+    this.changed()
+  }
+
+  taking(oid: string, on: boolean): void {
+    this.take = on ? [...this.take, oid] : this.take.filter((each) => each !== oid)
+    if (this.plan) this.preview()
+  }
+
+  /** Another issuer, profile or choice: what was looked at is not what would be signed. */
+  changed(): void {
+    this.plan = null
+    this.acknowledged = false
+  }
+
+  preview(): void {
+    this.previewing.run(async (options) => {
+      const input = { ...this.#choices(), chosen: $state.snapshot(this.chosen) }
+      this.plan = await this.#client.call('certify.preview', input, options)
+      this.acknowledged = false
+    })
+  }
+
+  sign(then: (result: CertifyResult) => void): void {
+    this.signing.run(async (options) => {
+      const result = await this.#client.call(
+        'certify.sign',
+        {
+          ...this.#choices(),
+          chosen: this.signable.map(({ index }) => index),
+          acknowledged: [...new Set(this.signable.flatMap(({ warnings }) => warnings))],
+          actor: this.#operator.actor(),
+        },
+        options,
+      )
+      this.clear()
+      this.result = result
+      this.#operator.acted()
+      then(result)
+    })
+  }
+
+  /** Keeps the requests, to be certified another day. */
+  keep(then: () => void): void {
+    const token = this.desk?.token
+    if (token === undefined) return
+    this.signing.run(async (options) => {
+      const input = { token, chosen: $state.snapshot(this.chosen), actor: this.#operator.actor() }
+      await this.#client.call('certify.keep', input, options)
+      this.clear()
+      this.#operator.acted()
+      then()
+    })
+  }
+
+  saveZip(): void {
+    if (this.result?.zip) download(this.result.zip)
+  }
+
+  /** The desk is empty again; the worker forgets it when the vault locks. */
+  clear(): void {
+    this.desk = null
+    this.chosen = []
+    this.take = []
+    this.result = null
+    this.changed()
+  }
+
+  #choices(): CertifyChoices {
+    const token = this.desk?.token ?? ''
+    const { authorityId, profileId } = this
+    return { token, authorityId, profileId, validity: null, take: $state.snapshot(this.take) }
+  }
+}
+
+const isSignable = ({ failure, errors }: CertifyPreview): boolean => failure === null && errors.length === 0

@@ -1,0 +1,153 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { succeed } from '../support/run.ts'
+import type { App } from './support/app.ts'
+import { download, startApp, temporaryFolder } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { createVault, heading, issue, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+// Requests from elsewhere: many in one drop, one in the form, and the recipe that makes them.
+
+let app: App
+let folder: ReturnType<typeof temporaryFolder>
+const file = (name: string): string => join(folder.path, name)
+
+const config = (name: string): string => `[req]
+distinguished_name = dn
+req_extensions = ext
+prompt = no
+[dn]
+O = Somebody
+CN = ${name}
+[ext]
+subjectAltName = DNS:${name}
+keyUsage = digitalSignature, keyAgreement
+extendedKeyUsage = serverAuth, codeSigning
+tlsfeature = status_request
+crlDistributionPoints = URI:http://elsewhere.example/crl
+`
+
+async function request(name: string): Promise<string> {
+  writeFileSync(file('req.cnf'), config(name))
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`]
+  const args = ['req', '-new', '-config', 'req.cnf', ...key, '-out', `${name}.csr`]
+  await succeed('openssl', args, { cwd: folder.path })
+  return file(`${name}.csr`)
+}
+
+async function sound(name: string): Promise<void> {
+  const { page } = app
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await screenshots(page, name)
+}
+
+let files: string[]
+beforeAll(async () => {
+  folder = temporaryFolder()
+  files = [await request('a.example.com'), await request('b.example.com'), await request('c.example.com')]
+  writeFileSync(file('noise.txt'), 'no request in here')
+  app = await startApp()
+  await createVault(app.page)
+  await issue(app.page, { name: 'Some Root' })
+})
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+test('three requests and a stranger’s file are read, shown beside what they would get, and signed together', async () => {
+  const { page } = app
+  await visit(page, '#/requests')
+  await page.getByRole('link', { name: 'Certify requests…' }).click()
+  await heading(page, 'Certify requests').waitFor()
+  await sound('certify-empty')
+  await page.getByLabel('Choose files…').setInputFiles([...files, file('noise.txt')])
+  await page.getByRole('heading', { name: '3 requests' }).waitFor()
+  await page.getByText('noise.txt').waitFor()
+  expect(await page.getByText('proves possession of its key').count()).toBe(3)
+  await page.getByLabel('c.example.com').uncheck()
+  await page.getByRole('button', { name: 'Show what the 2 would get' }).click()
+  await page.getByText('a.example.com: 4 fields not as asked').click()
+  await page.getByText('Left out: whoever signs decides this.').first().waitFor()
+  await page.getByLabel('Key usage', { exact: true }).check()
+  await page.getByText('a.example.com: 3 fields not as asked').waitFor()
+  expect(await page.getByLabel('CRL distribution points', { exact: true }).isDisabled()).toBe(true)
+  await sound('certify-preview')
+  await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
+  await page.getByText('2 certificates signed and stored, each beside its request.').waitFor()
+  await sound('certify-done')
+  const zip = await download(
+    page,
+    () => page.getByRole('button', { name: 'Save them with their chains' }).click(),
+    folder.path,
+  )
+  const { stdout } = await succeed('unzip', ['-l', zip])
+  expect(stdout).toMatch(/list\.csv/)
+  await page.getByRole('link', { name: 'a.example.com' }).click()
+  await heading(page, 'a.example.com').waitFor()
+  await page.getByRole('link', { name: 'See the request' }).click()
+  await heading(page, 'Request for a.example.com').waitFor()
+  await page.getByText('came from elsewhere').waitFor()
+  await sound('request-received')
+})
+
+test('a request is kept for another day and certified from its own page', async () => {
+  const { page } = app
+  await visit(page, '#/certify')
+  await page.getByLabel('Choose files…').setInputFiles(files[2]!)
+  await page.getByRole('button', { name: 'Keep for later' }).click()
+  await heading(page, 'Requests').waitFor()
+  await page.getByRole('link', { name: 'c.example.com' }).click()
+  await page.getByRole('button', { name: 'Certify it…' }).click()
+  await heading(page, 'Certify requests').waitFor()
+  await page.getByRole('button', { name: 'Show what it would get' }).click()
+  await page.getByRole('button', { name: 'Sign 1 certificate' }).click()
+  await page.getByText('1 certificate signed and stored').waitFor()
+  await visit(page, '#/requests')
+  expect(await page.getByText('Waiting for its certificate').count()).toBe(0)
+  await sound('requests-list')
+})
+
+test('one request in the form: what is taken of it is chosen there, and the review compares', async () => {
+  const { page } = app
+  await visit(page, '#/issue')
+  await heading(page, 'Issue a certificate').waitFor()
+  await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
+  await page.getByText('The key was made elsewhere').click()
+  await page.getByLabel('Choose a request…').setInputFiles(await request('d.example.com'))
+  await page.getByText('The key in d.example.com.csr').waitFor()
+  await page.getByLabel('Key usage', { exact: true }).check()
+  await sound('issue-request')
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await page.getByRole('heading', { name: 'Request and certificate, side by side' }).waitFor()
+  const row = page.getByRole('row', { name: /^Key usage/ })
+  expect(await row.innerText()).toMatch(/keyAgreement/)
+  await sound('review-request')
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await heading(page, /is issued$/).waitFor()
+})
+
+test('the recipe stands filled in, for each program, to be copied', async () => {
+  const { page } = app
+  await visit(page, '#/recipe')
+  await heading(page, 'A request from another machine').waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('e.example.com')
+  await page.getByLabel('Names and addresses it is valid for').fill('e.example.com\n10.0.0.5')
+  await page.getByText('openssl genpkey').waitFor()
+  await page.getByRole('radio', { name: 'PowerShell' }).check()
+  await page.getByText('certreq -new').waitFor()
+  await page.getByLabel('Key algorithm').selectOption({ label: 'Ed25519' })
+  await page.getByText('This program cannot make such a request').waitFor()
+  await page.getByRole('radio', { name: 'keytool' }).check()
+  await page.getByText('keytool -certreq').waitFor()
+  await sound('recipe')
+})
+
+test('the console stayed empty', () => {
+  expect(app.complaints).toEqual([])
+})
