@@ -162,11 +162,17 @@ export function readName(line: string): { kind: NameKind; value: string } {
   return { kind: line.includes('@') ? 'rfc822Name' : 'dNSName', value: line }
 }
 
+/** The common name first; or where it stands in the request, so that the name stays the name that was asked for. */
+function attributesOf({ commonName, attributes, request }: Draft): Draft['attributes'] {
+  const place = request?.subject.findIndex(({ type }) => type === 'commonName') ?? 0
+  return attributes.toSpliced(Math.max(0, place), 0, { type: 'commonName', value: commonName })
+}
+
 /** The draft as the worker takes it: trimmed, and only what was said. */
 export function toIssueInput(draft: Draft): IssueInput {
   return {
     profileId: draft.profileId,
-    subject: [{ type: 'commonName', value: draft.commonName }, ...draft.attributes]
+    subject: attributesOf(draft)
       .map(({ type, value }) => ({ type: type.trim(), value: value.trim() }))
       .filter(({ value }) => value !== ''),
     subjectAltNames: lines(draft.names).map(readName),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyDraft, readName, toIssueInput } from '../../../src/state/draft.ts'
+import { emptyDraft, readName, takeRequest, toIssueInput } from '../../../src/state/draft.ts'
 
 test.each([
   ['host.example.com', 'dNSName', 'host.example.com'],
@@ -51,4 +51,24 @@ test('what was typed is said, trimmed, and empty rows are left out', () => {
       custom: [{ oid: '1.2.3.4', critical: true, value: '0500' }],
     },
   })
+})
+
+test('the subject of a request keeps its order', () => {
+  const draft = emptyDraft('ca', 'tlsServer')
+  const subject = [
+    { type: 'countryName', value: 'DE' },
+    { type: 'commonName', value: 'www.example.com' },
+    { type: 'serialNumber', value: '7' },
+  ]
+  takeRequest(draft, {
+    file: 'a.csr',
+    der: new Uint8Array(),
+    spki: new Uint8Array(),
+    keyAlgorithm: 'p256',
+    possession: 'valid',
+    subject,
+    subjectAltNames: [],
+    dropped: [],
+  })
+  expect(toIssueInput(draft).subject).toEqual(subject)
 })
