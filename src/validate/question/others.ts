@@ -1,17 +1,12 @@
 import { FINDINGS } from '../../findings.ts'
 import type { Finding } from '../../findings.ts'
 import type { PathReport, Report } from '../report.ts'
+import { PROGRAMS } from './programs.ts'
+import type { Program, Says } from './programs.ts'
 import { AGREED, TOLERANCES } from './tolerances.ts'
 import type { Placed, ToleranceCode } from './tolerances.ts'
 import { STRICTER } from './stricter.ts'
 import type { StricterCode } from './stricter.ts'
-
-/** Programs whose differences from our verdict are known. The first five are held to it by tests that run them. */
-export const PROGRAMS = ['openssl', 'go', 'java', 'gnutls', 'nss', 'chrome', 'apple', 'windows'] as const
-export type Program = (typeof PROGRAMS)[number]
-
-/** What a program does where we do otherwise; `depends`: on its version, its settings, or on what is not in the chain. */
-export type Says = 'accepts' | 'refuses' | 'depends'
 
 export type DifferenceCode = ToleranceCode | StricterCode | 'servers-only' | 'not-judged-here' | 'not-known'
 

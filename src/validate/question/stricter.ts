@@ -6,7 +6,7 @@ import { signatureMeaning } from '../../x509/signature-algorithms.ts'
 import { purposesAsked } from '../purpose.ts'
 import type { PathReport, Report } from '../report.ts'
 import { isSelfIssued } from './guess.ts'
-import type { Program, Says } from './others.ts'
+import type { Program, Says } from './programs.ts'
 
 /** Keys of the words that say it; never change. */
 export type StricterCode =
@@ -27,6 +27,7 @@ export type StricterCode =
   | 'apple-san'
   | 'days-for-public-roots'
   | 'ed25519-in-browsers'
+  | 'ed25519-not-tried'
   | 'ed25519-unknown'
   | 'p521-in-chrome'
   | 'ml-dsa-by-version'
@@ -177,7 +178,7 @@ export const STRICTER: readonly Stricter[] = [
     programs: ['openssl', 'go'],
     meets: (path, report) => authorities(path).some((each) => narrows(each, report)),
     says: 'refuses',
-    source: 'golang/go#24590; openssl/openssl#20090; measured with OpenSSL 3.0 and Go 1.19',
+    source: 'golang/go#24590; openssl/openssl#26046; measured with OpenSSL 3.0 and Go 1.19',
   },
   {
     code: 'usage-nested',
@@ -187,7 +188,8 @@ export const STRICTER: readonly Stricter[] = [
         .slice(1)
         .some((each) => narrows(each, report)),
     says: 'refuses',
-    source: 'golang/go#24590 on Windows; BoringSSL pki/verify_certificate_chain.cc; measured with GnuTLS 3.7',
+    source:
+      'golang/go#24590 on Windows; BoringSSL pki/verify_certificate_chain.cc, VerifyExtendedKeyUsage; Mbed-TLS/mbedtls#8120; measured with GnuTLS 3.7',
   },
   {
     code: 'key-encipherment-for-rsa',
@@ -205,28 +207,29 @@ export const STRICTER: readonly Stricter[] = [
     meets: (path) => belowAnchor(path).some(hasSha1),
     says: 'refuses',
     source:
-      'Go 1.18 release notes; Apple HT210176; Chromium cert_verify_proc.cc; measured with GnuTLS 3.7 and Go 1.19',
+      'golang/go#41682; support.apple.com/103769 (was HT210176); Chromium net/cert/cert_verify_proc.cc; measured with GnuTLS 3.7 and Go 1.19',
   },
   {
     code: 'small-rsa',
     programs: ['java', 'chrome', 'windows'],
     meets: (path) => belowAnchor(path).some((each) => rsaBits(each) < 1024),
     says: 'refuses',
-    source: 'Java: jdk.certpath.disabledAlgorithms; Chromium cert_verify_proc.cc; Microsoft KB2661254',
+    source:
+      'Java: jdk.certpath.disabledAlgorithms (JDK-8272155 quotes it); Chromium net/cert/cert_verify_proc.cc, IsWeakKey; Microsoft KB2661254',
   },
   {
     code: 'small-rsa-by-version',
     programs: ['go'],
     meets: (path) => chainOf(path).some((each) => rsaBits(each) < 1024),
     says: 'depends',
-    source: 'Go 1.24 release notes, crypto/rsa (GODEBUG rsa1024min)',
+    source: 'golang/go#68762; Go 1.24 release notes, crypto/rsa (GODEBUG rsa1024min)',
   },
   {
     code: 'apple-rsa-2048',
     programs: ['apple'],
     meets: (path, report) => forServer(report) && chainOf(path).some((each) => rsaBits(each) < 2048),
     says: 'refuses',
-    source: 'Apple HT210176, requirements for trusted certificates in iOS 13 and macOS 10.15',
+    source: 'support.apple.com/103769 (was HT210176)',
   },
   {
     code: 'apple-825-days',
@@ -234,21 +237,24 @@ export const STRICTER: readonly Stricter[] = [
     meets: (path, report) =>
       forServer(report) && targetOf(path).notBefore.getTime() >= APPLE_825 && daysOf(targetOf(path)) > 825,
     says: 'refuses',
-    source: 'Apple HT210176, as quoted in FiloSottile/mkcert#174',
+    source: 'support.apple.com/103769 (was HT210176)',
   },
   {
     code: 'apple-server-usage',
     programs: ['apple'],
-    meets: (path, report) => forServer(report) && targetOf(path).extKeyUsage === null,
+    meets: (path, report) =>
+      forServer(report) &&
+      targetOf(path).notBefore.getTime() >= APPLE_825 &&
+      targetOf(path).extKeyUsage === null,
     says: 'refuses',
-    source: 'Apple HT210176, as quoted in FiloSottile/mkcert#174',
+    source: 'support.apple.com/103769 (was HT210176)',
   },
   {
     code: 'apple-san',
     programs: ['apple'],
     meets: (path, report) => forServer(report) && targetOf(path).subjectAltName === null,
     says: 'refuses',
-    source: 'Apple HT210176, as quoted in FiloSottile/mkcert#174',
+    source: 'support.apple.com/103769 (was HT210176)',
   },
   {
     code: 'days-for-public-roots',
@@ -257,14 +263,21 @@ export const STRICTER: readonly Stricter[] = [
       forServer(report) && daysOf(targetOf(path)) > publicTlsDays(targetOf(path).notBefore),
     says: 'depends',
     source:
-      'CA/B BR §6.3.2; Apple HT211025; Chromium cert_verify_proc.cc: of roots that came with the program',
+      'CA/B BR §6.3.2; support.apple.com/102028 (was HT211025); Chromium net/cert/cert_verify_proc.cc, HasTooLongValidity',
   },
   {
     code: 'ed25519-in-browsers',
-    programs: ['chrome', 'apple'],
+    programs: ['chrome'],
     meets: (path) => chainOf(path).some((each) => hasKey(each, 'ed25519')),
     says: 'refuses',
-    source: 'cabforum/servercert#451; golang/go#47681',
+    source: 'golang/go#47681; cabforum/servercert#451',
+  },
+  {
+    code: 'ed25519-not-tried',
+    programs: ['apple'],
+    meets: (path) => chainOf(path).some((each) => hasKey(each, 'ed25519')),
+    says: 'depends',
+    source: 'cabforum/servercert#451 speaks of browsers as such',
   },
   {
     code: 'ed25519-unknown',
@@ -278,7 +291,7 @@ export const STRICTER: readonly Stricter[] = [
     programs: ['chrome'],
     meets: (path, report) => forServer(report) && hasKey(targetOf(path), 'p521'),
     says: 'refuses',
-    source: 'brave/brave-browser#13184; puma/puma#1671',
+    source: 'brave/brave-browser#13184; puma/puma#1671; pi-hole/FTL#1583, which quotes BoringSSL',
   },
   {
     code: 'ml-dsa-by-version',
@@ -286,7 +299,7 @@ export const STRICTER: readonly Stricter[] = [
     meets: (path) => chainOf(path).some((each) => hasKey(each, 'ml-dsa')),
     says: 'depends',
     source:
-      'OpenSSL 3.5; JEP 497 (Java 24); GnuTLS 3.8.9; refused by OpenSSL 3.0, Java 17 and GnuTLS 3.7, measured',
+      'OpenSSL 3.5; JEP 497 (Java 24); of GnuTLS no version is confirmed; refused by OpenSSL 3.0, Java 17 and GnuTLS 3.7, measured',
   },
   {
     code: 'ml-dsa-unknown',
@@ -303,7 +316,8 @@ export const STRICTER: readonly Stricter[] = [
         [POLICY_CONSTRAINTS, POLICY_MAPPINGS, INHIBIT_ANY_POLICY].some((oid) => isCritical(each, oid)),
       ),
     says: 'depends',
-    source: 'Go 1.24 release notes, crypto/x509 (CertificatePolicies); refused by Go 1.19, measured',
+    source:
+      'Go 1.24 release notes, crypto/x509 (VerifyOptions.CertificatePolicies); refused by Go 1.19, measured',
   },
   {
     code: 'policy-extensions-unknown',

@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { matchingCommonName } from '../names/peer.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { PathCertificate, PathReport, Report } from '../report.ts'
-import type { Program, Says } from './others.ts'
+import type { Program, Says } from './programs.ts'
 
 /** Something that refuses a path with us, where it stands. */
 export interface Placed {
@@ -208,21 +208,22 @@ export const TOLERANCES: readonly Tolerance[] = [
     of: ['signature-sha1'],
     says: 'accepts',
     source:
-      'Measured with openssl verify 3.0 without -auth_level, Java 17 (jdk.certpath.disabledAlgorithms: SHA1 jdkCA) and NSS 3.87',
+      'Measured with openssl verify 3.0 without -auth_level, Java 17 (jdk.certpath.disabledAlgorithms: SHA1 jdkCA & usage TLSServer) and NSS 3.87',
   },
   {
     code: 'sha1-of-private-roots',
     programs: ['windows'],
     of: ['signature-sha1'],
     says: 'accepts',
-    source: 'Microsoft, Windows Enforcement of SHA1 Certificates: roots of its own program alone',
+    source:
+      'Microsoft, Windows Enforcement of SHA1 Certificates (TechNet wiki 32288): certificates below roots of its own program',
   },
   {
     code: 'negative-serial',
     programs: ['go'],
     of: ['serial-negative'],
     says: 'depends',
-    source: 'Go 1.23 release notes, crypto/x509 (GODEBUG x509negativeserial)',
+    source: 'Go, doc/godebug.md, Go 1.23 (x509negativeserial)',
   },
   {
     code: 'binds-the-issuer',

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { othersOf } from '../../../src/validate/question/others.ts'
-import type { Program } from '../../../src/validate/question/others.ts'
+import type { Program } from '../../../src/validate/question/programs.ts'
 import { STRICTER } from '../../../src/validate/question/stricter.ts'
 import { TOLERANCES } from '../../../src/validate/question/tolerances.ts'
 import type { ValidateOptions } from '../../../src/validate/options.ts'
@@ -103,13 +103,16 @@ test('Apple wants serverAuth named and a name in subjectAltName', async () => {
     'apple-server-usage',
   ])
   expect((await opinions({ extensions: { subjectAltName: null } })).apple).toEqual(['refuses', 'apple-san'])
+  // What was issued before July 2019 need not name its purpose.
+  const old = { notBefore: new Date('2019-06-30T00:00:00Z'), extensions: { extKeyUsage: null } }
+  expect((await opinions(old)).apple).toEqual(['unknown', 'days-for-public-roots'])
 })
 
-test('Ed25519 is refused by browsers, P-521 by Chrome where it is the server’s key', async () => {
+test('Ed25519 is refused by Chrome and not tried with Apple, P-521 by Chrome where it is the server’s key', async () => {
   const ed25519 = await opinions({ key: await drawKey('ed25519') })
   expect([ed25519.chrome, ed25519.apple]).toEqual([
     ['refuses', 'ed25519-in-browsers'],
-    ['refuses', 'ed25519-in-browsers'],
+    ['unknown', 'ed25519-not-tried'],
   ])
   const p521 = await opinions({ key: await drawKey('p521') })
   expect([p521.chrome, p521.apple]).toEqual([['refuses', 'p521-in-chrome'], ['same']])

@@ -1,4 +1,5 @@
-import type { DifferenceCode, Opinion, Program } from '../../../validate/question/others.ts'
+import type { DifferenceCode, Opinion } from '../../../validate/question/others.ts'
+import type { Program } from '../../../validate/question/programs.ts'
 
 /** What other programs would say to the same question. */
 export const others: {
@@ -80,11 +81,14 @@ export const others: {
     'apple-rsa-2048': 'It wants RSA keys of at least 2,048 bits.',
     'apple-825-days':
       'It refuses a server certificate that is valid for more than 825 days, whoever issued it.',
-    'apple-server-usage': 'It wants the purpose of a TLS server named in extendedKeyUsage.',
+    'apple-server-usage':
+      'It wants the purpose of a TLS server named in extendedKeyUsage of what was issued since July 2019.',
     'apple-san': 'It wants the name in subjectAltName.',
     'days-for-public-roots':
-      'Below a root that came with it, it refuses a validity this long (398 days; 200 from March 2026 on); below a root of your own it does not.',
+      'Below a root that came with it, it may refuse a validity this long: over 398 days, and by the CA/B Forum’s rules over 200 from March 2026 on. Below a root of your own it does not ask.',
     'ed25519-in-browsers': 'It takes no server certificates with Ed25519.',
+    'ed25519-not-tried':
+      'Browsers take no server certificates with Ed25519, it is said; nobody here has found that out for this one.',
     'ed25519-unknown': 'It does not know Ed25519 in certificates.',
     'p521-in-chrome': 'It does not offer P-521 signatures in the handshake.',
     'ml-dsa-by-version': 'Only its newest versions know ML-DSA; older ones refuse it.',
