@@ -62,7 +62,8 @@ export class Certificates {
   saveList(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const { offset: _offset, limit: _limit, ...query } = this.query
-      const file = await this.#client.call('certificate.table', { query, format, summary }, options)
+      const input = { which: { query }, format, summary }
+      const file = await this.#client.call('inventory.table', input, options)
       download(file)
       then(file.name)
     })

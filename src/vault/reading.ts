@@ -9,6 +9,8 @@ export interface Read<S extends StoreName> {
   id: string
   /** Of the record as it lay there, for a change that is made from it. */
   stamp: StoredRecord['mac']
+  /** Where it lies below another. */
+  parent?: string
   value: RecordValues[S]
   /** False while locked. */
   verified: boolean
@@ -57,12 +59,14 @@ export async function* recordBatches<S extends StoreName>(
   report: (problem: RecordProblem) => void = () => undefined,
 ): AsyncGenerator<Read<S>[]> {
   await requireReadable(vault)
+  const { opened } = vault
   let range: IDBKeyRange | null = null
   for (;;) {
     const batch: StoredRecord[] = await vault.database.getAll(store, range, BATCH)
     const end = batch.at(-1)
     if (!end) return
     const read = await Promise.all(batch.map((stored) => readRecord(vault, store, stored)))
+    requireSame(vault, opened)
     for (const [index, record] of read.entries()) {
       const { id } = batch[index]!
       if (!record) report({ store, id, name: id, kind: 'changed' })
@@ -97,14 +101,21 @@ export async function recordsOf<S extends StoreName>(
   report: (problem: RecordProblem) => void,
 ): Promise<Read<S>[]> {
   await requireReadable(vault)
+  const { opened } = vault
   const { store: records } = vault.database.transaction(store)
   const stored = await Promise.all(ids.map((id): Promise<StoredRecord | undefined> => records.get(id)))
   const read = await Promise.all(stored.map((one) => (one ? readRecord(vault, store, one) : NONE)))
+  requireSame(vault, opened)
   for (const [index, record] of read.entries()) {
     const id = ids[index]!
     if (!record) report({ store, id, name: id, kind: stored[index] ? 'changed' : 'missing' })
   }
   return read.filter((record) => record !== null)
+}
+
+/** What could not be opened because the vault was locked meanwhile is not changed. Throws 'vault-locked'. */
+function requireSame(vault: Vault, opened: Vault['opened']): void {
+  if (opened && vault.opened !== opened) throw new CodedError('vault-locked', null)
 }
 
 /** Rejects with 'vault-absent', or 'vault-locked' where names are sealed. */
@@ -120,10 +131,12 @@ async function readRecord<S extends StoreName>(
   store: S,
   stored: StoredRecord,
 ): Promise<Read<S> | null> {
+  const { id, mac: stamp, parent } = stored
+  const place = { store, id, stamp, ...(parent === undefined ? {} : { parent }) }
   if (!opened) {
     const value = readUnverified(store, stored)
-    return value && { store, id: stored.id, stamp: stored.mac, value, verified: false }
+    return value && { ...place, value, verified: false }
   }
   const record = await openRecord(opened.keys, store, stored)
-  return record && { store, id: stored.id, stamp: stored.mac, value: record.value, verified: true }
+  return record && { ...place, value: record.value, verified: true }
 }

@@ -87,7 +87,8 @@ export class CatalogueReader {
   #readSoon(): void {
     const generation = this.#generation
     setTimeout(() => {
-      if (generation === this.#generation) void this.#all().catch(() => undefined)
+      // Where it is forgotten meanwhile nobody waits for it: it is not begun again.
+      if (generation === this.#generation) void this.#current().catch(() => undefined)
     }, 0)
   }
 
@@ -117,6 +118,14 @@ export class CatalogueReader {
     )
   }
 
+  /** Those that are there, in the order they were stored. */
+  async inOrder(ids: readonly string[]): Promise<string[]> {
+    const index = await this.#all()
+    const positions = this.#positionsIn(index)
+    const found = Uint32Array.from(ids.flatMap((id) => positions.get(id) ?? []))
+    return Array.from(found.sort(), (position) => idAt(index, position))
+  }
+
   /** Leaves these out from now on. */
   async hide(ids: readonly string[]): Promise<void> {
     const index = await this.#all()
@@ -134,20 +143,28 @@ export class CatalogueReader {
 
   /** The catalogue as it is now. Asked each time: a vault that was locked since must not answer from memory. */
   async #all(): Promise<CatalogueIndex> {
-    await requireReadable(this.#options.vault())
-    if (this.#known === null || this.#isStale) {
-      const before = this.#known
-      this.#isStale = false
-      const reading = before === null ? this.#read() : before.then((known) => this.#renew(known))
-      this.#known = reading
-      reading.catch(() => {
-        if (this.#known === reading) this.#known = null
+    for (;;) {
+      await requireReadable(this.#options.vault())
+      const generation = this.#generation
+      const known = await this.#current().catch((error: unknown) => {
+        if (generation === this.#generation) throw error
+        return null
       })
+      // Locked, or another vault, while it was read: asked again.
+      if (known && generation === this.#generation) return known.index
     }
-    const generation = this.#generation
-    const { index } = await this.#known
-    // Locked, or another vault, while it was read.
-    return generation === this.#generation ? index : this.#all()
+  }
+
+  #current(): Promise<Known> {
+    if (this.#known !== null && !this.#isStale) return this.#known
+    const before = this.#known
+    this.#isStale = false
+    const reading = before === null ? this.#read() : before.then((known) => this.#renew(known))
+    this.#known = reading
+    reading.catch(() => {
+      if (this.#known === reading) this.#known = null
+    })
+    return reading
   }
 
   async #read(): Promise<Known> {
@@ -179,9 +196,11 @@ export class CatalogueReader {
     catalogue: Catalogue,
     numbers: readonly number[],
   ): Promise<Map<number, IndexSegment> | null> {
-    const read = await readSegments(vault, catalogue, numbers, (entries) =>
-      indexSegment(entries, this.#words),
-    )
+    const generation = this.#generation
+    const read = await readSegments(vault, catalogue, numbers, (entries) => {
+      if (generation !== this.#generation) throw new Error('forgotten while it was read')
+      return indexSegment(entries, this.#words)
+    })
     return read && new Map(read.map((segment, at) => [numbers[at]!, segment]))
   }
 

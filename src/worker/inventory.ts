@@ -74,9 +74,13 @@ export class Inventory {
   }
 
   /** Rows of these ids, authenticated; those that are not what was stored are reported and left out from now on. */
-  async rows(ids: readonly string[]): Promise<CertificateRow[]> {
+  async rows(
+    ids: readonly string[],
+    advance: (done: number) => void = () => undefined,
+  ): Promise<CertificateRow[]> {
     const rows: CertificateRow[] = []
     for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      advance(from)
       const wanted = ids.slice(from, from + ROWS_AT_ONCE)
       const lost: string[] = []
       const records = await recordsOf(this.#options.vault(), 'certificates', wanted, (problem) => {
@@ -93,6 +97,14 @@ export class Inventory {
   ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
     return this.#catalogue.ask(question)
   }
+
+  /** These ids in the order their certificates were stored. */
+  inOrder(ids: readonly string[]): Promise<string[]> {
+    return this.#catalogue.inOrder(ids)
+  }
+
+  /** Names a record that is not what was stored. */
+  readonly report = (problem: RecordProblem): void => this.#options.report(problem)
 
   /** What can be asked for: profiles and tags that occur. */
   facets(): Promise<{ profileIds: string[]; tags: string[] }> {

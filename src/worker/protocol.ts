@@ -10,6 +10,7 @@ import type { Profile } from '../ca/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { ImportMethods } from './import-protocol.ts'
+import type { InventoryMethods } from './inventory-protocol.ts'
 import type { JudgeMethods } from './judge-protocol.ts'
 import type { RenewalMethods } from './renewal-protocol.ts'
 import type { RequestMethods } from './request-protocol.ts'
@@ -65,7 +66,14 @@ export interface BatchInput {
 }
 
 export interface Methods
-  extends JudgeMethods, RenewalMethods, RequestMethods, ListMethods, ResponseMethods, ImportMethods {
+  extends
+    JudgeMethods,
+    RenewalMethods,
+    RequestMethods,
+    ListMethods,
+    ResponseMethods,
+    ImportMethods,
+    InventoryMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {
@@ -152,16 +160,6 @@ export interface Methods
       /** Needed for 'private-key' and 'pkcs12'. */
       protection: KeyProtection | null
       actor: view.Actor
-    }
-    out: view.ExportFile
-  }
-
-  /** All that match the query, as a table; or as a calendar of when they end. */
-  'certificate.table': {
-    in: {
-      query: Omit<view.CertificateQuery, 'offset' | 'limit'>
-      format: 'csv' | 'json' | 'ics'
-      summary: string
     }
     out: view.ExportFile
   }

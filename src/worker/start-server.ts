@@ -5,6 +5,7 @@ import { authorityMethods } from './methods/authority.ts'
 import { batchMethods } from './methods/batch.ts'
 import { certificateMethods } from './methods/certificate.ts'
 import { importMethods } from './methods/import.ts'
+import { inventoryMethods } from './methods/inventory.ts'
 import { issueMethods } from './methods/issue.ts'
 import { judgeMethods } from './methods/judge.ts'
 import { journalMethods } from './methods/journal.ts'
@@ -30,6 +31,7 @@ export function handlersOf(session: Session): Handlers {
     ...vaultMethods(session, () => makeSample(session, issuing)),
     ...authorityMethods(session),
     ...certificateMethods(session),
+    ...inventoryMethods(session),
     ...issuing,
     ...batchMethods(session),
     ...profileMethods(session),

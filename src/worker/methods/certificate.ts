@@ -13,7 +13,6 @@ import { requireRecord } from '../../vault/reading.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
 import { random, type Bytes } from '../../webcrypto/seal.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
-import { tableFile } from '../certificate-table.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../facts.ts'
 import type { ExportWhat, In, KeyProtection } from '../protocol.ts'
@@ -31,11 +30,6 @@ export function certificateMethods(session: Session): CertificateMethods {
     'certificate.list': (query) => inventory.page(query, session.now),
     // What the page asks to have read for it: bytes from outside are never parsed on the page itself.
     'certificate.read': ({ der }) => parseCertificate(der),
-
-    async 'certificate.table'({ query, format, summary }) {
-      const rows = await inventory.matching(query, session.now)
-      return tableFile(rows, { format, summary }, new Date(session.now))
-    },
 
     async 'certificate.detail'({ certificateId }) {
       const chain = await inventory.chain(certificateId)

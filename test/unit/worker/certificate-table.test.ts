@@ -22,7 +22,11 @@ afterAll(() => {
 })
 
 const table = async (format: 'csv' | 'json' | 'ics', query = {}) => {
-  const file = await worker.client.call('certificate.table', { query, format, summary: '{name} ends' })
+  const file = await worker.client.call('inventory.table', {
+    which: { query },
+    format,
+    summary: '{name} ends',
+  })
   return { name: file.name, text: new TextDecoder().decode(file.bytes) }
 }
 

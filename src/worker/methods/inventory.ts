@@ -1,0 +1,103 @@
+import { invalidField } from '../../ca/input.ts'
+import type { Write } from '../../vault/commit.ts'
+import { onCurrentRecords } from '../../vault/commit.ts'
+import { recordsOf, type Read } from '../../vault/reading.ts'
+import type { CertificateRecord } from '../../vault/shapes.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import { tableFile } from '../certificate-table.ts'
+import type { Handlers } from '../dispatch.ts'
+import { serialOf } from '../facts.ts'
+import type { Session } from '../session.ts'
+import type { Actor } from '../views.ts'
+
+type InventoryMethods = Pick<Handlers, Extract<keyof Handlers, `inventory.${string}`>>
+
+/** Certificates to a transaction. */
+const CHUNK = 250
+const LONGEST_TAG = 60
+const MOST_TAGS = 50
+
+/** What is asked of, and done with, many certificates at once. */
+export function inventoryMethods(session: Session): InventoryMethods {
+  const { inventory } = session
+
+  return {
+    'inventory.ids': (query) => inventory.ids(query, session.now),
+    'inventory.facets': () => inventory.facets(),
+
+    async 'inventory.table'({ which, format, summary }, call) {
+      const ids = 'ids' in which ? which.ids : await inventory.ids(which.query, session.now)
+      const rows = await inventory.rows(ids, (done) => {
+        call.signal.throwIfAborted()
+        call.progress({ kind: 'step', step: 'inventory.table', done, total: ids.length })
+      })
+      return tableFile(rows, { format, summary }, new Date(session.now))
+    },
+
+    async 'inventory.tag'({ ids, add, remove, actor }, call) {
+      const added = add.map((tag) => checkedTag(tag))
+      await session.begin(actor)
+      let changed = 0
+      // In the order they lie in, so that each transaction touches few segments of the catalogue.
+      const ordered = await inventory.inOrder(ids)
+      for (let from = 0; from < ordered.length; from += CHUNK) {
+        call.signal.throwIfAborted()
+        const chunk = ordered.slice(from, from + CHUNK)
+        changed += await onCurrentRecords(() => tag(chunk, added, remove, actor))
+        const done = from + chunk.length
+        call.progress({ kind: 'step', step: 'inventory.tag', done, total: ordered.length })
+      }
+      return { changed }
+    },
+  }
+
+  /** One transaction, with its entry; certificates that are so already are left alone. */
+  async function tag(
+    ids: readonly string[],
+    add: readonly string[],
+    remove: readonly string[],
+    actor: Actor,
+  ): Promise<number> {
+    const read = await recordsOf(session.vault, 'certificates', ids, inventory.report)
+    const changes = read.flatMap((record) => {
+      const tags = tagsAfter(record.value, add, remove)
+      return tags ? [{ record, tags }] : []
+    })
+    if (changes.length === 0) return 0
+    const marks = [...add.map((name) => `+${name}`), ...remove.map((name) => `−${name}`)]
+    await session.commit({
+      writes: changes.map(({ record, tags }) => retagged(record, tags)),
+      entries: [session.draft('certificate-noted', `${String(changes.length)} · ${marks.join(' ')}`, actor)],
+      basedOn: changes.map(({ record }) => record),
+      durability: 'strict',
+    })
+    return changes.length
+  }
+}
+
+/** Rejects with 'issue-field-invalid'. */
+function checkedTag(text: string): string {
+  const tag = text.trim()
+  if (tag === '') throw invalidField('tags', '', 'empty')
+  if (tag.includes(',')) throw invalidField('tags', tag, 'characters')
+  if (tag.length > LONGEST_TAG) throw invalidField('tags', `${tag.slice(0, LONGEST_TAG)}…`, 'too-long')
+  return tag
+}
+
+/** Null where nothing changes. */
+function tagsAfter(
+  { tags }: CertificateRecord,
+  add: readonly string[],
+  remove: readonly string[],
+): string[] | null {
+  const after = [...new Set([...tags.filter((tag) => !remove.includes(tag)), ...add])]
+  if (after.length > MOST_TAGS && after.length > tags.length)
+    throw invalidField('tags', String(after.length), 'range')
+  return after.length === tags.length && after.every((tag) => tags.includes(tag)) ? null : after
+}
+
+function retagged({ id, value, parent }: Read<'certificates'>, tags: string[]): Write {
+  const serialNumber = serialOf(parseCertificate(value.der))
+  const place = parent === undefined ? {} : { parent, serialNumber }
+  return { store: 'certificates', id, value: { ...value, tags }, mode: 'put', ...place }
+}
