@@ -8,6 +8,7 @@ import { Certify } from './certify.svelte.ts'
 import { Certificates } from './certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
 import { Dependents } from './dependents.svelte.ts'
+import { inventoryQuery } from './inventory-query.ts'
 import { Issuance } from './issuance.svelte.ts'
 import { Journal } from './journal.svelte.ts'
 import { Judge } from './judge.svelte.ts'
@@ -19,6 +20,7 @@ import { Rollover } from './rollover.svelte.ts'
 import { Requests } from './requests.svelte.ts'
 import { Responses } from './responses.svelte.ts'
 import { Router } from './router.svelte.ts'
+import { Selection } from './selection.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 import { Vault } from './vault.svelte.ts'
@@ -33,6 +35,7 @@ export class App {
   readonly vault: Vault
   readonly authorities: Authorities
   readonly certificates: Certificates
+  readonly selection: Selection
   readonly issuance: Issuance
   readonly renewal: Renewal
   readonly rollover: Rollover
@@ -53,6 +56,7 @@ export class App {
     this.vault = new Vault(client, clock, operator)
     this.authorities = new Authorities(client, clock, operator)
     this.certificates = new Certificates(client, clock, operator)
+    this.selection = new Selection(client, clock, operator)
     this.profiles = new Profiles(client, clock, operator)
     this.issuance = new Issuance(client, clock, operator, this.profiles)
     this.renewal = new Renewal(client, clock, operator)
@@ -112,6 +116,7 @@ export class App {
   #forget(): void {
     this.authorities.forget()
     this.certificates.forget()
+    this.selection.forget()
     this.rollover.forget()
     this.dependents.forget()
     this.requests.forget()
@@ -121,23 +126,16 @@ export class App {
   }
 }
 
-/** Days as the address has them; anything else asks for all. */
-const within = (text: string | null): { within?: number } =>
-  text !== null && /^\d{1,4}$/.test(text) ? { within: Number(text) } : {}
-
 /** What each page needs to have read, by the first part of its address. */
 const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   hierarchy: ({ certificates }, id) => certificates.open(id),
   certificate: ({ certificates }, id) => certificates.open(id),
   issued: ({ certificates }, id) => certificates.open(id),
-  inventory: ({ certificates, router }) =>
-    certificates.list({
-      offset: 0,
-      search: router.route.query.get('search') ?? '',
-      ...within(router.route.query.get('within')),
-      sort: 'createdAt',
-      descending: true,
-    }),
+  inventory: ({ certificates, profiles, router, selection }) => {
+    certificates.list(inventoryQuery(router.route.query))
+    selection.readFacets()
+    profiles.read()
+  },
   journal: ({ journal }) => journal.read(0),
   lists: ({ lists }, id) => lists.open(id),
   ocsp: ({ responses }, id) => responses.open(id),

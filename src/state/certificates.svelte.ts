@@ -14,6 +14,8 @@ import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
 
 const PAGE = 100
+/** In the hierarchy, at first and with each asking for more. */
+const BELOW = 50
 
 /** Everything issued: the list as asked for, and the one certificate that is looked at. */
 export class Certificates {
@@ -75,13 +77,18 @@ export class Certificates {
     if (this.#wanted !== '') this.#read(this.#wanted)
   }
 
-  /** Reads what `authorityId` issued, newest first. */
-  listBelow(authorityId: string): void {
-    const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: 50 } as const
+  /** Reads what `authorityId` issued, newest first; as many as are shown already. */
+  listBelow(authorityId: string, more = 0): void {
+    const limit = Math.max(BELOW, this.below.get(authorityId)?.rows.length ?? 0) + more
+    const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit } as const
     void this.#client.call('certificate.list', query).then(
       (page) => (this.below = new Map(this.below).set(authorityId, page)),
       (error: unknown) => (this.listing.error = error),
     )
+  }
+
+  listMoreBelow(authorityId: string): void {
+    this.listBelow(authorityId, BELOW)
   }
 
   /** Looks at one certificate. */

@@ -1,5 +1,6 @@
 import { certificate } from './ui/certificate.ts'
 import { controls, frame, parts } from './ui/frame.ts'
+import { inventory } from './ui/inventory.ts'
 import { issue } from './ui/issue.ts'
 import { judge } from './ui/judge.ts'
 import { lists } from './ui/lists.ts'
@@ -20,6 +21,7 @@ export const ui = {
   issue,
   certificate,
   records,
+  inventory,
   judge,
   trust,
   report,

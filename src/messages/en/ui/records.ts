@@ -1,6 +1,6 @@
-import { count, moment } from '../format.ts'
+import { count, moment, number } from '../format.ts'
 
-/** Hierarchy, inventory, journal. */
+/** Hierarchy and journal. */
 export const records = {
   hierarchy: {
     title: 'The hierarchy',
@@ -9,40 +9,12 @@ export const records = {
     issue: 'Issue a certificate',
     below: (n: number): string => count(n, 'certificate'),
     showIssued: (name: string): string => `Show what ${name} issued`,
-    allIssued: 'All of them, in the inventory',
+    allIssued: (n: number): string => `All ${number(n)}, in the inventory`,
+    moreIssued: 'Show more',
     tree: 'Certificate authorities',
     more: 'Another root…',
     batch: 'Issue many…',
     reading: 'Reading the hierarchy',
-  },
-  inventory: {
-    title: 'Everything issued',
-    search: 'Search',
-    searchHint: 'Name, address, serial number, fingerprint, profile, tag',
-    total: (n: number): string => count(n, 'certificate'),
-    found: (n: number, text: string): string => `${count(n, 'certificate')} for “${text}”`,
-    empty: 'Every certificate issued from this vault will be listed here.',
-    nothing: 'No certificate matches. Search for less, or clear the field.',
-    columns: {
-      name: 'Name',
-      issuer: 'Issuer',
-      serial: 'Serial number',
-      notAfter: 'Valid until',
-      state: 'State',
-    },
-    ending: 'Show',
-    within: {
-      '': 'all',
-      '7': 'ending within 7 days',
-      '30': 'ending within 30 days',
-      '90': 'ending within 90 days',
-    },
-    take: 'Take the list away',
-    takeHint: 'What is found now, whole. The calendar reminds 90, 30 and 7 days before each end.',
-    formats: { csv: 'Table (CSV)', json: 'Data (JSON)', ics: 'Calendar (ICS)' },
-    /** {name} stands for the certificate. */
-    reminder: '{name}: certificate ends',
-    sortBy: (column: string): string => `Sort by ${column}`,
   },
   journal: {
     title: 'The journal',

@@ -1,0 +1,88 @@
+import type { Client } from '../worker/client.ts'
+import type { Facets } from '../worker/inventory-protocol.ts'
+import type { CertificateQuery } from '../worker/views.ts'
+import type { Clock } from './clock.svelte.ts'
+import { download } from './files.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** Certificates of the inventory that are chosen, to do something with all of them. */
+export class Selection {
+  ids = $state.raw<ReadonlySet<string>>(new Set())
+  /** Profiles and tags that can be asked for. */
+  facets = $state.raw<Facets>({ profileIds: [], tags: [] })
+  readonly choosing: Task
+  readonly changing: Task
+  readonly exporting: Task
+  readonly #client: Client
+  readonly #operator: Operator
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.choosing = new Task(clock)
+    this.changing = new Task(clock)
+    this.exporting = new Task(clock)
+  }
+
+  readonly count = $derived(this.ids.size)
+
+  has(id: string): boolean {
+    return this.ids.has(id)
+  }
+
+  /** Takes these in, or out. */
+  choose(ids: readonly string[], isChosen: boolean): void {
+    const next = new Set(this.ids)
+    for (const id of ids) {
+      if (isChosen) next.add(id)
+      else next.delete(id)
+    }
+    this.ids = next
+  }
+
+  /** All that `query` finds, on whatever page they stand. */
+  chooseAll({ offset: _offset, limit: _limit, ...query }: CertificateQuery): void {
+    this.choosing.run(async (options) => {
+      this.ids = new Set(await this.#client.call('inventory.ids', query, options))
+    })
+  }
+
+  clear(): void {
+    this.ids = new Set()
+    this.changing.clear()
+    this.exporting.clear()
+  }
+
+  forget(): void {
+    this.clear()
+    this.facets = { profileIds: [], tags: [] }
+  }
+
+  readFacets(): void {
+    void this.#client.call('inventory.facets', null).then(
+      (facets) => (this.facets = facets),
+      // What fails here fails in the list too, and is said there.
+      () => undefined,
+    )
+  }
+
+  tag(add: readonly string[], remove: readonly string[], then: (changed: number) => void): void {
+    this.changing.run(async (options) => {
+      const input = { ids: [...this.ids], add, remove, actor: this.#operator.actor() }
+      const { changed } = await this.#client.call('inventory.tag', input, options)
+      this.#operator.acted()
+      this.readFacets()
+      then(changed)
+    })
+  }
+
+  save(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const input = { which: { ids: [...this.ids] }, format, summary }
+      const file = await this.#client.call('inventory.table', input, options)
+      download(file)
+      then(file.name)
+    })
+  }
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillingName } from '../support/inventory.ts'
+import { download, reloadReady, startApp, temporaryFolder, type App } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { fillVault } from './support/filling.ts'
+import { createVault, heading, PASSPHRASE, unlock, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+const folder = temporaryFolder()
+const rowsOf = (page: Page) => page.locator('tbody tr')
+const names = (page: Page) => page.locator('tbody td.name a').allInnerTexts()
+const status = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text })
+
+/** How wide the page is on a screen of that width. */
+async function widthAt(page: Page, width: number): Promise<number> {
+  const before = page.viewportSize()!
+  await page.setViewportSize({ width, height: 740 })
+  const found = await page.evaluate(() => document.documentElement.scrollWidth)
+  await page.setViewportSize(before)
+  return found
+}
+
+/** Unlocks, and goes back to the inventory. */
+async function openAgain(page: Page): Promise<void> {
+  await visit(page, '#/unlock')
+  await unlock(page)
+  await heading(page, 'The hierarchy').waitFor()
+  await visit(page, '#/inventory')
+  await heading(page, 'Everything issued').waitFor()
+}
+
+async function startFilled(count: number): Promise<App> {
+  const app = await startApp()
+  await createVault(app.page)
+  await fillVault(app, PASSPHRASE, count)
+  await visit(app.page, '#/inventory')
+  await heading(app.page, 'Everything issued').waitFor()
+  return app
+}
+
+afterAll(folder.remove)
+
+describe('with a few hundred certificates', () => {
+  let app: App
+  beforeAll(async () => (app = await startFilled(250)))
+  afterAll(() => app.close())
+
+  test('filters stand in the address and are taken back by one press', async () => {
+    const { page } = app
+    await status(page, '250 certificates').waitFor()
+    await page.getByText('Filter', { exact: true }).click()
+    await page.getByRole('combobox', { name: 'State' }).selectOption({ label: 'revoked' })
+    await status(page, '5 certificates found').waitFor()
+    await page.getByRole('combobox', { name: 'Tag' }).selectOption({ label: 'tenth' })
+    await page.getByLabel('Search').fill('host-00001')
+    await status(page, '2 certificates found').waitFor()
+    expect(page.url()).toContain('state=revoked')
+    await screenshots(page, 'inventory-found')
+    expect(await widthAt(page, 360)).toBeLessThanOrEqual(360)
+    await reloadReady(page)
+    await status(page, '2 certificates found').waitFor()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await status(page, '250 certificates').waitFor()
+    await openAgain(page)
+    expect(await rowsOf(page).count()).toBe(100)
+  })
+
+  test('columns are chosen, and sort', async () => {
+    const { page } = app
+    await page.getByText('Columns', { exact: true }).click()
+    await page.getByLabel('Profile', { exact: true }).last().check()
+    await page.getByLabel('Issuer', { exact: true }).uncheck()
+    const heads = (await page.locator('thead th').allInnerTexts()).map((text) => text.trim())
+    expect(heads).toContain('Profile')
+    expect(heads).not.toContain('Issuer')
+    await page.getByRole('button', { name: 'Name', exact: true }).click()
+    await page
+      .getByRole('columnheader', { name: 'Name' })
+      .and(page.locator('[aria-sort=ascending]'))
+      .waitFor()
+    await page.locator('tbody a', { hasText: fillingName(0) }).waitFor()
+    expect((await names(page)).slice(0, 2)).toEqual([fillingName(0), fillingName(1)])
+    await page.getByRole('button', { name: 'Name ↑' }).click()
+    await page.locator('tbody a', { hasText: fillingName(249) }).waitFor()
+    expect(page.url()).toContain('sort=-commonName')
+    await screenshots(page, 'inventory-columns')
+  })
+
+  test('chosen ones get a tag, which is then found, and are taken out as a table', async () => {
+    const { page } = app
+    await page.getByLabel('Search').fill('host-000010')
+    await status(page, '10 certificates found').waitFor()
+    await page.getByLabel(`Select ${fillingName(100)}`).check()
+    await page.getByLabel(`Select ${fillingName(101)}`).check()
+    await page.getByText('2 selected').waitFor()
+    await page.getByRole('button', { name: 'Tags…' }).click()
+    await page.getByLabel('Put on').fill('spring, to renew')
+    await page.getByLabel('tenth').check()
+    await screenshots(page, 'inventory-tags')
+    await page.getByRole('button', { name: 'Change the tags' }).click()
+    await page.getByText('Tags changed on 2 certificates.').waitFor()
+    await page.getByLabel('Search').fill('to renew')
+    await status(page, '2 certificates found').waitFor()
+    const path = await download(
+      page,
+      () =>
+        page
+          .getByRole('group', { name: 'With the selected' })
+          .getByRole('button', { name: 'Table (CSV)' })
+          .click(),
+      folder.path,
+    )
+    const table = readFileSync(path, 'utf8')
+    expect(table.trim().split('\r\n')).toHaveLength(3)
+    expect(table).toContain('spring; to renew')
+    expect(table).not.toContain('tenth')
+    await page.getByRole('button', { name: 'Select none' }).click()
+    await page.getByLabel('Search').fill('')
+    await status(page, '250 certificates').waitFor()
+  })
+
+  test('all of a page, and all that match on every page, are chosen', async () => {
+    const { page } = app
+    await page.getByLabel('Select all on this page').check()
+    await page.getByText('100 selected').waitFor()
+    await page.getByRole('button', { name: 'Select all 250 that match' }).click()
+    await page.getByText('250 selected').waitFor()
+    await page.getByLabel(`Select ${fillingName(249)}`).uncheck()
+    await page.getByText('249 selected').waitFor()
+    await screenshots(page, 'inventory')
+    expect(await widthAt(page, 360)).toBeLessThanOrEqual(360)
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    expect(app.complaints).toEqual([])
+  })
+})
