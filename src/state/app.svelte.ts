@@ -5,6 +5,7 @@ import { Backup } from './backup.svelte.ts'
 import { Batch } from './batch.svelte.ts'
 import { Bulk } from './bulk.svelte.ts'
 import { Certify } from './certify.svelte.ts'
+import { BringIn } from './bring-in.svelte.ts'
 import { Certificates } from './certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
 import { Dependents } from './dependents.svelte.ts'
@@ -44,6 +45,7 @@ export class App {
   readonly requests: Requests
   readonly certify: Certify
   readonly batch: Batch
+  readonly bringIn: BringIn
   readonly journal: Journal
   readonly lists: Lists
   readonly responses: Responses
@@ -66,6 +68,7 @@ export class App {
     this.certify = new Certify(client, clock, operator)
     this.requests = new Requests(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)
+    this.bringIn = new BringIn(client, clock, operator)
     this.journal = new Journal(client, clock)
     this.lists = new Lists(client, clock, operator)
     this.responses = new Responses(client, clock, operator)
@@ -102,6 +105,7 @@ export class App {
     this.certify.clear()
     this.renewal.lockAway()
     this.bulk.lockAway()
+    this.bringIn.lockAway()
   }
 
   #readAgain(): void {

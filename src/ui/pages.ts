@@ -10,6 +10,7 @@ import CreateVault from './pages/CreateVault.svelte'
 import Elsewhere from './pages/Elsewhere.svelte'
 import FirstVisit from './pages/FirstVisit.svelte'
 import Hierarchy from './pages/Hierarchy.svelte'
+import Import from './pages/Import.svelte'
 import Inventory from './pages/Inventory.svelte'
 import Issue from './pages/Issue.svelte'
 import Issued from './pages/Issued.svelte'
@@ -62,6 +63,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   rollover: page(Rollover, 'readable'),
   profiles: page(Profiles, 'open'),
   batch: page(Batch, 'open'),
+  import: page(Import, 'open'),
   backup: page(Backup, 'open'),
   vault: page(VaultSettings, 'open'),
   requests: page(Requests, 'readable'),

@@ -1,6 +1,7 @@
 import { certificate } from './ui/certificate.ts'
 import { controls, frame, parts } from './ui/frame.ts'
 import { inventory } from './ui/inventory.ts'
+import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
 import { judge } from './ui/judge.ts'
 import { lists } from './ui/lists.ts'
@@ -29,4 +30,5 @@ export const ui = {
   life,
   requests,
   responses,
+  imports,
 }

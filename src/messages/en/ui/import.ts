@@ -1,0 +1,140 @@
+import { count, day, list, number } from '../format.ts'
+
+const given = (parts: readonly string[]): string => list(parts.filter((part) => !part.startsWith('0 ')))
+
+/** Bringing in what was made with other tools. */
+export const imports = {
+  link: 'Bring in…',
+  title: 'Bring in',
+  lead: 'Keys, certificates, requests, revocation lists and whole CAs, as other tools leave them. You see what it is before anything is stored.',
+  drop: 'Drop files or a folder to bring them in.',
+  intake:
+    'Drop files or a folder anywhere on this page, or choose them here. All at once is best: what belongs together is found by itself.',
+  pick: 'Choose files…',
+  pickFolder: 'Choose a folder…',
+  paste: 'Or as text',
+  pasteHint:
+    'PEM or base64. A private key that you paste stays on the clipboard until you copy something else.',
+  pasted: (n: number): string => (n === 1 ? 'pasted text' : `pasted text ${number(n)}`),
+  read: 'Look at it',
+  reading: 'Reading and matching',
+  clear: 'Start again',
+  forgotten:
+    'The vault was locked, so what had been read was forgotten, keys first. Nothing was stored. Drop the files again.',
+  found: (files: number): string => `Found in ${count(files, 'file')}`,
+  passedOver: (n: number): string =>
+    `${count(n, 'file')} with nothing to bring in, such as settings, passed over.`,
+  nothing: 'There is nothing in it that could be brought in.',
+  locked: {
+    title: 'Closed with a password',
+    lead: 'What is inside is not in the list below before it is opened.',
+    all: (n: number): string => `One password for all ${number(n)} of them`,
+    field: (file: string, format: string): string => `Password of ${file} (${format})`,
+    submit: 'Open',
+    opening: 'Trying the password',
+    more: (n: number): string => `… and ${count(n, 'more file')}`,
+  },
+  authority: {
+    take: (name: string): string => `Bring in ${name}`,
+    takeHere: (name: string): string => `Take over what came for ${name}`,
+    fates: {
+      new: { comes: 'A new CA, with its key', missing: 'A new CA, its key kept elsewhere' },
+      'key-joined': 'Here already; its key comes now',
+      'certificate-added': 'Here already; another of its certificates comes',
+      known: 'Here already',
+    },
+    unfit:
+      'A key came with it, but what that key signs does not verify with this certificate. It is left out; look for the right one.',
+    root: 'signs itself',
+    below: (parent: string): string => `below ${parent}`,
+    orphan: 'the CA above it is not here',
+    until: (at: Date): string => `until ${day(at)}`,
+    certificates: (fresh: number, revoked: number, keys: number, requests: number): string =>
+      `Its ${count(fresh, 'certificate')}${
+        revoked + keys + requests === 0
+          ? ''
+          : `: ${given([`${number(revoked)} revoked or on hold`, `${number(keys)} with their key`, `${number(requests)} with their request`])}`
+      }`,
+    known: (n: number): string => `${count(n, 'certificate')} here already.`,
+    lists: (n: number): string => count(n, 'revocation list'),
+    nextNumber: (highest: string): string =>
+      `Its lists had numbers up to ${highest}; the next one here gets a higher one.`,
+    database: (file: string, valid: number, revoked: number, expired: number): string =>
+      `${file}: ${given([`${number(valid)} good`, `${number(revoked)} revoked`, `${number(expired)} expired`]) || 'nothing issued yet'}.`,
+    missing: (n: number): string =>
+      `${count(n, 'entry', 'entries')} in the database without ${n === 1 ? 'its' : 'their'} certificate`,
+    missingLead:
+      'Those that are revoked stay on every list this CA signs here, by their serial number. The others cannot be revoked here before their certificates are brought in.',
+    missingRevoked: 'revoked',
+    badLines: (n: number, first: number): string =>
+      `${count(n, 'line')} of the database cannot be read, the first is line ${number(first)}. Mend it and drop the folder again, or what it says is lost.`,
+  },
+  certificates: {
+    show: (n: number): string => `Show ${n === 1 ? 'it' : 'them'}`,
+    shownOf: (shown: number, total: number): string =>
+      `The first ${number(shown)} of ${number(total)}; all are in the inventory afterwards.`,
+    withKey: 'with its key',
+    revoked: 'revoked',
+    held: 'on hold',
+  },
+  others: (n: number): string => `${count(n, 'certificate')} whose CA is not here`,
+  othersHint: 'They can be looked at and exported. Their CA comes above them when it is brought in later.',
+  requests: (n: number, withKey: number): string =>
+    `${count(n, 'request')} that no certificate answers${withKey === 0 ? '' : `, ${number(withKey)} with the key`}`,
+  loneKeys: (n: number): string =>
+    `${count(n, 'private key')} that belong${n === 1 ? 's' : ''} to nothing here. ${n === 1 ? 'It is' : 'They are'} not stored: drop the certificate too.`,
+  problems: (n: number): string => `${count(n, 'thing')} could not be read`,
+  noMac: (file: string): string =>
+    `${file} holds no checksum, so nobody can say whether it was changed. Compare the fingerprint of what is in it.`,
+  skipped: (file: string): string => `${file} holds parts that were passed over.`,
+  keeping: 'How the keys of CAs are kept',
+  passphrase: 'Passphrase for the keys of these CAs',
+  passphraseAgain: 'The same passphrase again',
+  submit: (authorities: number, certificates: number, requests: number): string =>
+    `Bring in ${given([count(authorities, 'CA'), count(certificates, 'certificate'), count(requests, 'request')])}`,
+  choose: 'Choose what to bring in.',
+  storing: 'Storing',
+  more: 'Add more files',
+  done: (authorities: number, certificates: number, keys: number, requests: number, lists: number): string =>
+    `Brought in: ${
+      given([
+        count(authorities, 'CA'),
+        count(certificates, 'certificate'),
+        count(keys, 'key'),
+        count(requests, 'request'),
+        count(lists, 'revocation list'),
+      ]) || 'nothing that was not here already'
+    }.`,
+  cancelled: 'You stopped it. What is named here is stored whole; drop the files again for the rest.',
+  refused: (serials: readonly string[]): string =>
+    `Left out, because their CA gave the serial number to another certificate too: ${serials.join(', ')}.`,
+  next: 'What comes next',
+  back: 'Make a backup, and keep or destroy the files these keys came from: whoever has them can sign too.',
+  issue: (name: string): string => `Issue from ${name}`,
+  lists: (name: string): string => `Revocation lists of ${name}`,
+  toHierarchy: 'Look at the hierarchy',
+  again: 'Bring in more',
+  recipes: 'How to get everything out of another tool',
+  recipe: {
+    openssl: {
+      title: 'openssl ca',
+      text: 'Drop the CA’s whole folder: the certificate, private/, newcerts/, index.txt, serial and crlnumber. Stop issuing there first: two places that number lists do not know of each other.',
+    },
+    easyRsa: {
+      title: 'easy-rsa',
+      text: 'Drop the folder pki. It has ca.crt, private/, issued/, certs_by_serial/, reqs/ and index.txt.',
+    },
+    cfssl: {
+      title: 'cfssl',
+      text: 'Drop the folder with ca.pem and ca-key.pem, or the JSON that cfssl printed. What it issued and revoked is in its own database: drop the certificates, and the last list from cfssl crl, as files.',
+    },
+    xca: {
+      title: 'XCA',
+      text: 'On the tab Private Keys select all and export them as PEM, encrypted. On Certificates, Certificate signing requests and Revocation lists select all and export them as PEM too. Drop all these files at once. Before that, make one list in XCA for each CA: it carries what was revoked.',
+    },
+    keytool: {
+      title: 'Java key stores, Windows, browsers',
+      text: 'Drop the .jks, .p12 or .pfx file, and type its password here.',
+    },
+  },
+}

@@ -1,0 +1,157 @@
+import { messages } from '../messages/messages.ts'
+import type { Client } from '../worker/client.ts'
+import type { ImportedAuthority, ImportResult, ImportView } from '../worker/import-protocol.ts'
+import type { KeyKeeping } from '../worker/protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import { pathOf } from './dropped.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** What other tools left, looked at and brought into the vault. The files' keys are in the worker alone. */
+export class BringIn {
+  view = $state.raw<ImportView | null>(null)
+  result = $state.raw<ImportResult | null>(null)
+  /** CAs that go in, and those whose certificates do, by their place. */
+  authorities = $state<number[]>([])
+  certificatesOf = $state<number[]>([])
+  others = $state(false)
+  requests = $state(false)
+  keeping = $state<KeyKeeping['kind']>('vault')
+  /** What had been read was forgotten with a lock. */
+  forgotten = $state(false)
+  readonly reading: Task
+  readonly opening: Task
+  readonly storing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+  #pasted = 0
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.reading = new Task(clock)
+    this.opening = new Task(clock)
+    this.storing = new Task(clock)
+  }
+
+  readonly busy = $derived.by(() => this.reading.busy || this.opening.busy || this.storing.busy)
+  readonly #taken = $derived.by(
+    () => this.view?.authorities.filter(({ index }) => this.authorities.includes(index)) ?? [],
+  )
+  /** Whether a CA's key is among what goes in, so that it matters how it is kept. */
+  readonly keysCome = $derived.by(() => this.#taken.some(({ key }) => key === 'comes'))
+  /** How much goes in, for the button. */
+  readonly sum = $derived.by(() => ({
+    authorities: this.#taken.length,
+    certificates: (this.view?.authorities ?? [])
+      .filter((authority) => this.takesCertificates(authority))
+      .reduce(
+        (sum, { certificates }) => sum + certificates.fresh,
+        this.others ? (this.view?.others.fresh ?? 0) : 0,
+      ),
+    requests: this.requests ? (this.view?.requests.fresh ?? 0) : 0,
+  }))
+
+  takes({ index }: ImportedAuthority): boolean {
+    return this.authorities.includes(index)
+  }
+
+  /** Certificates go below their CA: not without it. */
+  takesCertificates({ index, fate }: ImportedAuthority): boolean {
+    return this.certificatesOf.includes(index) && (fate !== 'new' || this.authorities.includes(index))
+  }
+
+  take({ index }: ImportedAuthority, wanted: boolean): void {
+    this.authorities = wanted
+      ? [...this.authorities, index]
+      : this.authorities.filter((each) => each !== index)
+  }
+
+  takeCertificates({ index }: ImportedAuthority, wanted: boolean): void {
+    this.certificatesOf = wanted
+      ? [...this.certificatesOf, index]
+      : this.certificatesOf.filter((each) => each !== index)
+  }
+
+  /** Adds files, or a folder, to what was read. */
+  read(files: readonly File[]): void {
+    if (this.busy) return
+    this.reading.run(async (options) => {
+      const read = files.map(async (file) => ({
+        name: pathOf(file),
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      }))
+      this.#show(await this.#client.call('import.read', { files: await Promise.all(read) }, options))
+    })
+  }
+
+  paste(text: string): void {
+    if (text.trim() === '') return
+    this.#pasted += 1
+    this.read([new File([text], messages.ui.imports.pasted(this.#pasted))])
+  }
+
+  /** Opens a closed file; with null all of them. */
+  open(file: string | null, password: string, then: () => void): void {
+    if (this.busy) return
+    this.opening.run(async (options) => {
+      this.#show(await this.#client.call('import.open', { file, password }, options))
+      then()
+    })
+  }
+
+  clear(): void {
+    if (this.busy) return
+    this.reading.run(async () => {
+      await this.#client.call('import.clear', null)
+      this.#reset()
+    })
+  }
+
+  store(passphrase: string): void {
+    const { view, keeping } = this
+    if (!view || this.busy) return
+    this.storing.run(async (options) => {
+      const choice = {
+        authorities: [...this.authorities],
+        certificatesOf: view.authorities
+          .filter((each) => this.takesCertificates(each))
+          .map(({ index }) => index),
+        others: this.others,
+        requests: this.requests,
+      }
+      const keyKeeping: KeyKeeping = keeping === 'vault' ? { kind: keeping } : { kind: keeping, passphrase }
+      const actor = this.#operator.actor()
+      const input = { token: view.token, choice, keyKeeping, actor }
+      const result = await this.#client.call('import.store', input, options)
+      this.#reset()
+      this.result = result
+      this.#operator.acted()
+    })
+  }
+
+  /** The worker forgets what was read when the vault locks. */
+  lockAway(): void {
+    this.forgotten = this.view !== null
+    this.#reset()
+  }
+
+  #reset(): void {
+    this.view = null
+    this.result = null
+    this.#pasted = 0
+    this.opening.clear()
+    this.storing.clear()
+  }
+
+  #show(view: ImportView): void {
+    this.view = view
+    this.result = null
+    this.forgotten = false
+    this.authorities = view.authorities.filter(({ suggested }) => suggested).map(({ index }) => index)
+    this.certificatesOf = [...this.authorities]
+    // Without a CA and without a key there is little to do with a certificate.
+    this.others = view.others.keys > 0 || (view.authorities.length === 0 && view.others.fresh > 0)
+    this.requests = view.requests.fresh > 0
+  }
+}

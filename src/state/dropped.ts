@@ -1,0 +1,46 @@
+/** Files as they are dropped: folders are opened, and each file knows where it lay. */
+
+/** Far more than the folder of any CA that a page can take in. */
+const MOST_FILES = 250_000
+
+/** All files of a drop when a folder is among them; null when there is none, and the files are at hand at once. */
+export function filesInFolders(transfer: DataTransfer | null): Promise<File[]> | null {
+  // The entries must be taken while the event lasts.
+  const entries = [...(transfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  return entries.some(({ isDirectory }) => isDirectory) ? filesBelow(entries) : null
+}
+
+/** Where a file lay in the folder that was dropped or chosen; its name where it came alone. */
+export const pathOf = (file: File): string => file.webkitRelativePath || file.name
+
+async function filesBelow(entries: readonly FileSystemEntry[]): Promise<File[]> {
+  const files: File[] = []
+  const waiting = [...entries]
+  for (let entry = waiting.pop(); entry && files.length < MOST_FILES; entry = waiting.pop()) {
+    if (isFolder(entry)) waiting.push(...(await entriesIn(entry)))
+    else if (isFile(entry)) files.push(await fileOf(entry))
+  }
+  return files
+}
+
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+
+async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  // Browsers hand them out a hundred at a time, and none at the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
+    if (some.length === 0) return all
+    all.push(...some)
+  }
+}
+
+async function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
+  // As a folder that was chosen says it.
+  return Object.defineProperty(file, 'webkitRelativePath', { value: entry.fullPath.replace(/^\//, '') })
+}
