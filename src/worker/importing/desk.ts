@@ -80,7 +80,6 @@ export class ImportDesk {
   async read(files: readonly PileFile[], call: Call): Promise<void> {
     const rest = files.filter((file) => !this.#takeDatabase(file))
     this.files += files.length
-    this.passedOver += files.length - rest.length
     const pile = await readPile(rest, {
       privateKeys: 'keep',
       signal: call.signal,
@@ -191,7 +190,10 @@ export class ImportDesk {
   #takeDatabase({ name, bytes }: PileFile): boolean {
     const slash = name.lastIndexOf('/')
     const [folder, base] = [name.slice(0, slash + 1), name.slice(slash + 1).toLowerCase()]
-    if (/\.(?:old|attr)$/.test(base)) return /index|serial|crlnumber|database/.test(base)
+    if (/\.(?:old|attr)$/.test(base) && /index|serial|crlnumber|database/.test(base)) {
+      this.passedOver += 1
+      return true
+    }
     if (/^(?:serial|crlnumber)(?:\.txt)?$/.test(base)) {
       const number = parseNumberFile(text(bytes.subarray(0, 200)))
       if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, number)

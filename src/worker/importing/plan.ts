@@ -4,6 +4,7 @@
  */
 import { SIGNATURE_ALGORITHMS } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
@@ -113,6 +114,7 @@ export async function planImport(
     authority.revocations = new Revocations(authority.database, authority.lists)
     authority.listNumber = highestListNumber(authority.database, authority.lists)
   }
+  for (const { certificates } of [...authorities, { certificates: others }]) certificates.sort(bySerial)
   const waiting = await removeKnown(session, authorities, others)
   const used = new Set(desk.certificates.map(({ certificate }) => keyName(certificate)))
   const open = desk.requests
@@ -132,6 +134,9 @@ export async function planImport(
 }
 
 const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca ?? false
+/** By number: signatures are verified side by side and end in any order. */
+const bySerial = ({ certificate: one }: FoundCertificate, { certificate: other }: FoundCertificate): number =>
+  one.serialNumber.length - other.serialNumber.length || compareOctets(one.serialNumber, other.serialNumber)
 const keyName = ({ spki }: Pick<Certificate, 'spki'>): string => hexOf(spki.publicKey)
 
 /** CAs among the files, one for each name with one key, and those that are here. */

@@ -38,7 +38,11 @@ export const imports = {
     take: (name: string): string => `Bring in ${name}`,
     takeHere: (name: string): string => `Take over what came for ${name}`,
     fates: {
-      new: { comes: 'A new CA, with its key', missing: 'A new CA, its key kept elsewhere' },
+      new: {
+        comes: 'A new CA, with its key',
+        missing: 'A new CA, its key kept elsewhere',
+        closed: 'A new CA; its key is not here, or in a closed file',
+      },
       'key-joined': 'Here already; its key comes now',
       'certificate-added': 'Here already; another of its certificates comes',
       known: 'Here already',
@@ -109,7 +113,7 @@ export const imports = {
   refused: (serials: readonly string[]): string =>
     `Left out, because their CA gave the serial number to another certificate too: ${serials.join(', ')}.`,
   next: 'What comes next',
-  back: 'Make a backup, and keep or destroy the files these keys came from: whoever has them can sign too.',
+  back: 'Make a backup. Then lock away or destroy the files these keys came from: whoever has them can sign too.',
   issue: (name: string): string => `Issue from ${name}`,
   lists: (name: string): string => `Revocation lists of ${name}`,
   toHierarchy: 'Look at the hierarchy',
