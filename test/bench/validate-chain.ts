@@ -1,10 +1,13 @@
 import { Certificate, CertificateChainValidationEngine, setEngine, CryptoEngine } from 'pkijs'
+import forge from 'node-forge'
+import { KEY_ALGORITHMS } from '../../src/webcrypto/algorithms.ts'
 import type { KeyAlgorithmId } from '../../src/webcrypto/algorithms.ts'
 import { createPool, validate } from '../../src/validate/validate.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import { ecdsaToRaw } from '../../src/x509/ecdsa-signature.ts'
 import type { Drawn } from '../support/chain.ts'
 import { AT, drawKey, endEntity, intermediate, root } from '../support/chain.ts'
+import { binary } from './octets.ts'
 import type { Batch, Scenario } from './scenario.ts'
 
 const ROUND = 20
@@ -20,7 +23,13 @@ export async function validateChain(name: string, algorithm: KeyAlgorithmId): Pr
     unit: 'chains',
     ours: rounds(() => judge(top, ca, target)),
     floor: rounds(() => Promise.all([verifyRaw(ca, top), verifyRaw(target, ca)])),
-    peers: { pkijs: rounds(() => pkijs(top, ca, target)) },
+    peers: {
+      pkijs: rounds(() => pkijs(top, ca, target)),
+      // It knows no elliptic curves.
+      ...(KEY_ALGORITHMS[algorithm].keyType === 'rsa'
+        ? { 'node-forge': rounds(() => nodeForge(top, ca, target)) }
+        : {}),
+    },
   }
 }
 
@@ -78,4 +87,14 @@ async function pkijs(top: Drawn, ca: Drawn, target: Drawn): Promise<void> {
   })
   const { result, resultMessage } = await engine.verify()
   if (!result) throw new Error(resultMessage)
+}
+
+/** It asks for no purpose and no name, and knows neither constraints on names nor policies. */
+function nodeForge(top: Drawn, ca: Drawn, target: Drawn): Promise<void> {
+  const read = ({ certificate }: Drawn) =>
+    forge.pki.certificateFromAsn1(forge.asn1.fromDer(binary(certificate.der)))
+  const store = forge.pki.createCaStore([read(top)])
+  if (!forge.pki.verifyCertificateChain(store, [read(target), read(ca)], { validityCheckDate: AT }))
+    throw new Error('node-forge')
+  return Promise.resolve()
 }
