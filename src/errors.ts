@@ -117,6 +117,8 @@ export interface ErrorDetails {
   'request-not-proved': { name: string }
   'rollover-none': { name: string }
   'bulk-authority': { name: string }
+  'cross-not-a-ca': { name: string }
+  'cross-not-proved': { name: string }
   // ca/: revocation, lists and OCSP responses
   'revocation-already': { since: Date }
   'revocation-not-on-hold': null

@@ -6,7 +6,7 @@ import { describeExtension } from './describe-extension.ts'
 import { hexOf } from '../x509/octets.ts'
 
 /** Where a field of the certificate to be came from. */
-export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'former'
+export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'former' | 'outside'
 
 /** One field of a prepared certificate: its name in the RFC (an OID where there is none), its value, who decided it. */
 export interface PreparedField {

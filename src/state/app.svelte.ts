@@ -8,6 +8,7 @@ import { Certify } from './certify.svelte.ts'
 import { BringIn } from './bring-in.svelte.ts'
 import { Certificates } from './certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
+import { Cross } from './cross.svelte.ts'
 import { Dependents } from './dependents.svelte.ts'
 import { inventoryQuery } from './inventory-query.ts'
 import { Issuance } from './issuance.svelte.ts'
@@ -41,6 +42,7 @@ export class App {
   readonly renewal: Renewal
   readonly rollover: Rollover
   readonly bulk: Bulk
+  readonly cross: Cross
   readonly dependents: Dependents
   readonly requests: Requests
   readonly certify: Certify
@@ -64,6 +66,7 @@ export class App {
     this.renewal = new Renewal(client, clock, operator)
     this.rollover = new Rollover(client, clock)
     this.bulk = new Bulk(client, clock, operator)
+    this.cross = new Cross(client, clock, operator)
     this.dependents = new Dependents(client, clock)
     this.certify = new Certify(client, clock, operator)
     this.requests = new Requests(client, clock, operator, this.profiles)
@@ -106,6 +109,7 @@ export class App {
     this.renewal.lockAway()
     this.bulk.lockAway()
     this.bringIn.lockAway()
+    this.cross.lockAway()
   }
 
   #readAgain(): void {
@@ -154,6 +158,7 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
     renewal.begin(id)
   },
   renewed: ({ certificates }, id) => certificates.open(id),
+  cross: ({ cross, router }) => cross.begin(router.route.query.get('from') ?? ''),
   rollover: ({ rollover }, id) => rollover.open(id),
   batch: ({ profiles }) => profiles.read(),
   requests: ({ requests }) => requests.list(),

@@ -8,6 +8,7 @@ import Certify from './pages/Certify.svelte'
 import CertificatePage from './pages/CertificatePage.svelte'
 import CreateVault from './pages/CreateVault.svelte'
 import Elsewhere from './pages/Elsewhere.svelte'
+import Cross from './pages/Cross.svelte'
 import FirstVisit from './pages/FirstVisit.svelte'
 import Hierarchy from './pages/Hierarchy.svelte'
 import Import from './pages/Import.svelte'
@@ -60,6 +61,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   renew: page(Renew, 'open'),
   renewed: page(Renewed, 'open'),
   bulk: page(Bulk, 'open'),
+  cross: page(Cross, 'open'),
   rollover: page(Rollover, 'readable'),
   profiles: page(Profiles, 'open'),
   batch: page(Batch, 'open'),

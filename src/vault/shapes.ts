@@ -252,6 +252,7 @@ export type JournalAct =
   | 'certificate-adopted'
   | 'issuer-found'
   | 'authority-rolled-over'
+  | 'authority-cross-certified'
   | 'request-made'
   | 'request-received'
   | 'request-answered'

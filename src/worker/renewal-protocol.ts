@@ -2,6 +2,7 @@
 import type { ValidityInput } from '../ca/input.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { BulkMethods } from './bulk-protocol.ts'
+import type { CrossMethods } from './cross-protocol.ts'
 import type { RolloverMethods } from './rollover-protocol.ts'
 import type { EndEntityKeeping, KeyKeeping } from './protocol.ts'
 import type { Actor, ExportFile, PreparedFieldView, PreparedView } from './views.ts'
@@ -45,7 +46,7 @@ export interface RenewedView {
   readonly handedOut: ExportFile | null
 }
 
-export interface RenewalMethods extends RolloverMethods, BulkMethods {
+export interface RenewalMethods extends RolloverMethods, BulkMethods, CrossMethods {
   /** Subject, names and extensions come from the signed octets of the old certificate; nothing is stored. */
   'renewal.prepare': { in: RenewalInput; out: RenewalView }
   'renewal.sign': {

@@ -176,7 +176,7 @@ export interface ExportFile {
 }
 
 /** Where a field of a prepared certificate came from. */
-export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request' | 'former'
+export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request' | 'former' | 'outside'
 
 export interface PreparedFieldView {
   /** Stable name of the field, e.g. 'subject', 'notAfter', 'extKeyUsage'; messages/ has its words. */

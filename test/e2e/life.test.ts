@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scratch, succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
@@ -131,6 +133,35 @@ test('before a CA is revoked, the dialog says what falls with it', async () => {
   await page.getByRole('dialog').getByText('Which ones').click()
   await expectSound('dependents')
   await page.getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('a CA from outside is certified below ours within limits', async () => {
+  const { page } = app
+  const { path, file } = scratch()
+  await succeed('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '3000'],
+    ...['-subj', '/O=Partner GmbH/CN=Partner Root', '-addext', 'basicConstraints=critical,CA:TRUE'],
+    ...['-keyout', join(path, 'partner.key'), '-out', join(path, 'partner.pem')],
+  ])
+  await visit(page, '#/cross')
+  await heading(page, 'Certify another CA').waitFor()
+  await page.getByLabel('Or paste it as text').fill('nothing of the kind')
+  await page.getByRole('button', { name: 'Read it' }).click()
+  await page.getByText('There is no certificate and no request in it.').waitFor()
+  await expectSound('cross-empty')
+  await page.setInputFiles('input[type=file]', file('ca.pem', readFileSync(join(path, 'partner.pem'))))
+  await page.getByText('Its own signature verifies with the key in it.').waitFor()
+  await page.getByLabel('Only these names may be issued below it').fill('partner.example')
+  await expectSound('cross-form')
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  const warnings = page.getByLabel('I have read it and want it so')
+  if ((await warnings.count()) > 0) await warnings.check()
+  await expectSound('cross-review')
+  await page.getByRole('button', { name: 'Sign the cross-certificate' }).click()
+  await heading(page, 'Partner Root').waitFor()
+  await visit(page, '#/hierarchy')
+  await page.getByRole('link', { name: 'Partner Root' }).waitFor()
 })
 
 test('nothing was complained about', () => {

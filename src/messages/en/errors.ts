@@ -184,6 +184,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `${name} was revoked because its key is known to others. Replace it with a new key instead.`,
   'request-not-proved': ({ name }) =>
     `The signature of the request for ${name} does not verify with the public key in it. Nothing was stored.`,
+  'cross-not-a-ca': ({ name }) =>
+    `${name} says of itself that it is no CA. Drop the certificate of the CA that issued it.`,
+  'cross-not-proved': ({ name }) =>
+    `The signature on what ${name} sent does not verify with the key in it. Ask for it again; nothing was certified.`,
   'bulk-authority': ({ name }) =>
     `${name} is a CA. What hangs below it is to be looked at first: do this on its own page.`,
   'rollover-none': ({ name }) =>

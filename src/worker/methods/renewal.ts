@@ -19,6 +19,7 @@ import {
 } from '../renewing.ts'
 import type { Session } from '../session.ts'
 import { bulkMethods } from './bulk.ts'
+import { crossMethods } from './cross.ts'
 import { checkKeeping, handOut } from './issue.ts'
 import { rolloverMethods } from './rollover.ts'
 
@@ -37,6 +38,7 @@ export function renewalMethods(session: Session): RenewalMethods {
   return {
     ...rolloverMethods(session),
     ...bulkMethods(session),
+    ...crossMethods(session),
 
     async 'renewal.prepare'({ certificateId, ...input }) {
       session.idle.touch()
@@ -127,7 +129,8 @@ export async function signParts(
   return signed
 }
 
-function partView({ role, preparation }: PreparedPart): RenewalPart {
+/** A part as the page shows it. */
+export function partView({ role, preparation }: PreparedPart): RenewalPart {
   const { certificate, fields, findings } = preparation
   return {
     role,

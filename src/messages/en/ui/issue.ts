@@ -168,6 +168,7 @@ export const issue = {
     computed: 'computed',
     request: 'request',
     former: 'the one before',
+    outside: 'the other CA',
   },
   willSign: (issuer: string, subject: string): string => `${issuer} will sign a certificate for ${subject}.`,
   willMakeRoot: (subject: string): string =>

@@ -45,6 +45,7 @@ export const records = {
       'certificate-adopted': 'Certificate taken in',
       'issuer-found': 'Put below its issuer',
       'authority-rolled-over': 'Authority went over to a new key',
+      'authority-cross-certified': 'CA from outside certified',
       'request-made': 'Request made',
       'request-received': 'Request received',
       'request-answered': 'Request answered',

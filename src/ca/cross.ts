@@ -1,0 +1,85 @@
+import { encodeValue, readExtensions, readPathLen } from './extensions.ts'
+import type { ExtensionInputs, ValidityInput } from './input.ts'
+import { chooseSignature, keyIdentifier, prepareFields } from './prepare.ts'
+import type { Issuer, Preparation, Surroundings } from './prepare.ts'
+import type { FieldOrigin } from './prepared-fields.ts'
+import { CRITICALITY } from './profiles.ts'
+import { readValidity } from './validity.ts'
+import { CodedError } from '../errors.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { ExtensionFields } from '../x509/encode.ts'
+import { digest } from '../webcrypto/signature.ts'
+import { nameToText } from '../x509/name.ts'
+import type { Spki } from '../x509/spki.ts'
+
+/** Another CA, as its own certificate or its request says it: name and key are taken as they stand. */
+export type CrossSubject = Pick<Certificate, 'subject' | 'spki' | 'subjectKeyIdentifier' | 'basicConstraints'>
+
+/** What the other CA may do below ours (RFC 5280 §4.2.1.9, §4.2.1.10, §4.2.1.4). */
+export type CrossConstraints = Pick<
+  ExtensionInputs,
+  'pathLen' | 'nameConstraints' | 'certificatePolicies' | 'cRLDistributionPoints'
+>
+
+export interface CrossChoices {
+  readonly validity: ValidityInput
+  readonly constraints: CrossConstraints
+}
+
+/**
+ * What it issued before points at an identifier that a request need not say; nearly all of it was worked out this way
+ * (RFC 5280 §4.2.1.2, method 1), and another would not be found.
+ */
+const likelyIdentifier = ({ publicKey }: Spki): Promise<Uint8Array> => digest('SHA-1', publicKey)
+
+/**
+ * Builds the certificate of an outside CA below ours: a cross-certificate (RFC 5280 §3.2). Its key identifier is the one
+ * that CA has already put into all it issued. Throws 'cross-not-a-ca', and as prepare() does.
+ */
+export async function prepareCross(
+  outside: CrossSubject,
+  { validity: asked, constraints }: CrossChoices,
+  issuer: Issuer,
+  surroundings: Surroundings,
+): Promise<Preparation> {
+  const { subject, spki, subjectKeyIdentifier, basicConstraints } = outside
+  if (basicConstraints?.ca === false) throw new CodedError('cross-not-a-ca', { name: nameToText(subject) })
+  const { certificate } = issuer
+  const validity = readValidity(asked, surroundings.at, certificate.notAfter)
+  const { pathLen, ...named } = constraints
+  const values = readExtensions({ keyUsage: ['keyCertSign', 'cRLSign'], ...named })
+  const aki = certificate.subjectKeyIdentifier ?? (await keyIdentifier(certificate.spki))
+  const extensions: ExtensionFields[] = [
+    encodeValue('subjectKeyIdentifier', subjectKeyIdentifier ?? (await likelyIdentifier(spki)), false),
+    encodeValue(
+      'authorityKeyIdentifier',
+      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
+      false,
+    ),
+    encodeValue(
+      'basicConstraints',
+      { ca: true, pathLen: typeof pathLen === 'number' ? readPathLen(pathLen) : null },
+      true,
+    ),
+    ...(Object.keys(values) as (keyof typeof values)[]).map((name) =>
+      encodeValue(name, values[name]!, CRITICALITY[name]?.critical ?? false),
+    ),
+  ]
+  const origins = new Map<string, FieldOrigin>([
+    ['subject', 'outside'],
+    ['subjectPublicKeyInfo', 'outside'],
+    ['subjectKeyIdentifier', subjectKeyIdentifier ? 'outside' : 'computed'],
+    ['issuer', 'issuer'],
+    ['authorityKeyIdentifier', 'issuer'],
+    ['notAfter', validity.cutToIssuer ? 'issuer' : 'operator'],
+    ['keyUsage', 'profile'],
+    ['basicConstraints', 'operator'],
+    ...Object.keys(named).map((name) => [name, 'operator'] as const),
+  ])
+  const signature = chooseSignature(null, certificate.spki)
+  return prepareFields(
+    { subject: subject.der, spki, validity, extensions, signature, origins },
+    issuer,
+    surroundings,
+  )
+}

@@ -1,0 +1,145 @@
+import type { CrossConstraints } from '../ca/cross.ts'
+import type { FindingCode } from '../findings.ts'
+import type { Client } from '../worker/client.ts'
+import type { CrossMethods, OutsideAuthority } from '../worker/cross-protocol.ts'
+import type { Clock } from './clock.svelte.ts'
+import { lines, validity, type Draft } from './draft.ts'
+import type { Operator } from './operator.svelte.ts'
+import { Task } from './task.svelte.ts'
+
+/** What the operator typed for one cross-certificate. */
+export interface CrossDraft extends Pick<Draft, 'validity' | 'notBefore' | 'notAfter'> {
+  authorityId: string
+  pathLen: string
+  permitted: string
+  excluded: string
+  nothingElse: boolean
+  policies: string
+  crlUrls: string
+}
+
+const emptyDraft = (): CrossDraft => ({
+  authorityId: '',
+  validity: '',
+  notBefore: '',
+  notAfter: '',
+  pathLen: '0',
+  permitted: '',
+  excluded: '',
+  nothingElse: false,
+  policies: '',
+  crlUrls: '',
+})
+
+/** Another CA, certified below one of ours: from the file that is dropped to the signature. */
+export class Cross {
+  draft = $state<CrossDraft>(emptyDraft())
+  found = $state.raw<CrossMethods['cross.read']['out'] | null>(null)
+  chosen = $state.raw<OutsideAuthority | null>(null)
+  prepared = $state.raw<CrossMethods['cross.prepare']['out'] | null>(null)
+  acknowledged = $state<FindingCode[]>([])
+  readonly reading: Task
+  readonly preparing: Task
+  readonly signing: Task
+  readonly #client: Client
+  readonly #operator: Operator
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#operator = operator
+    this.reading = new Task(clock)
+    this.preparing = new Task(clock)
+    this.signing = new Task(clock)
+  }
+
+  readonly canSign = $derived(
+    this.prepared !== null &&
+      this.prepared.token !== null &&
+      this.prepared.part.warnings.every((code) => this.acknowledged.includes(code)),
+  )
+
+  begin(authorityId: string): void {
+    if (authorityId !== '') this.draft.authorityId = authorityId
+  }
+
+  /** Reads what was dropped; a single CA is taken at once. */
+  read(files: readonly File[]): void {
+    this.reading.run(async (options) => {
+      const read = files.map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      }))
+      this.chosen = null
+      this.change()
+      this.found = await this.#client.call('cross.read', { files: await Promise.all(read) }, options)
+      const [only, ...more] = this.found.found
+      if (only && more.length === 0) this.chosen = only
+    })
+  }
+
+  choose(outside: OutsideAuthority | null): void {
+    this.chosen = outside
+    if (outside === null) this.found = null
+    this.change()
+  }
+
+  /** Back to the form; what was prepared is forgotten. */
+  change(): void {
+    this.prepared = null
+    this.signing.clear()
+  }
+
+  prepare(authorityId: string): void {
+    const { chosen } = this
+    if (chosen === null) return
+    this.preparing.run(async (options) => {
+      const draft = $state.snapshot(this.draft)
+      this.acknowledged = []
+      this.prepared = await this.#client.call(
+        'cross.prepare',
+        {
+          authorityId,
+          kind: chosen.kind,
+          der: chosen.der,
+          validity: draft.validity === '' ? null : validity(draft),
+          constraints: constraints(draft),
+        },
+        options,
+      )
+    })
+  }
+
+  sign(then: (certificateId: string) => void): void {
+    const token = this.prepared?.token
+    if (!token) return
+    this.signing.run(async (options) => {
+      const acknowledged = $state.snapshot(this.acknowledged)
+      const input = { token, acknowledged, actor: this.#operator.actor() }
+      const { certificateId } = await this.#client.call('cross.sign', input, options)
+      this.draft = emptyDraft()
+      this.choose(null)
+      this.#operator.acted()
+      then(certificateId)
+    })
+  }
+
+  /** What was prepared cannot be signed once the vault is locked; what was typed stays. */
+  lockAway(): void {
+    this.prepared = null
+  }
+}
+
+function constraints(draft: CrossDraft): CrossConstraints {
+  const [permitted, excluded] = [lines(draft.permitted), lines(draft.excluded)]
+  const policies = lines(draft.policies)
+  const cRLDistributionPoints = lines(draft.crlUrls)
+  const pathLen = draft.pathLen.trim()
+  return {
+    ...(pathLen === '' ? {} : { pathLen: Number(pathLen) }),
+    ...(permitted.length + excluded.length === 0
+      ? {}
+      : { nameConstraints: { permitted, excluded, nothingElse: draft.nothingElse } }),
+    ...(policies.length === 0 ? {} : { certificatePolicies: policies }),
+    ...(cRLDistributionPoints.length === 0 ? {} : { cRLDistributionPoints }),
+  }
+}

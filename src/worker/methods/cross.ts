@@ -1,0 +1,194 @@
+import { prepareCross, type CrossSubject } from '../../ca/cross.ts'
+import type { ValidityInput } from '../../ca/input.ts'
+import { stopping } from '../../ca/issue.ts'
+import type { Preparation } from '../../ca/prepare.ts'
+import { readPile } from '../../containers/pile/read-pile.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import { onCurrentRecords, type Write } from '../../vault/commit.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { AuthorityRecord, CertificateRecord } from '../../vault/shapes.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
+import { verifySigned } from '../../x509/signed.ts'
+import type { CrossMethods as Cross, OutsideAuthority } from '../cross-protocol.ts'
+import type { Handlers } from '../dispatch.ts'
+import { callingName, keyAlgorithmOf, serialOf } from '../facts.ts'
+import { clockOf, issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing.ts'
+import { surroundings } from '../judging.ts'
+import type { In } from '../protocol.ts'
+import type { Session } from '../session.ts'
+import type { Actor } from '../views.ts'
+import { partView } from './renewal.ts'
+
+type CrossMethods = Pick<Handlers, keyof Cross>
+
+interface Waiting {
+  readonly preparation: Preparation
+  readonly issuer: IssuingAuthority
+}
+
+/** Prepared cross-certificates that wait for a signature; the oldest gives way. */
+const WAITING = 10
+/** A cross-certificate binds two organisations: shorter than a CA's own life. */
+const USUAL_YEARS = 5
+
+/** Another CA certified below one of ours, within the limits that we set. */
+export function crossMethods(session: Session): CrossMethods {
+  const waiting = new Map<string, Waiting>()
+  session.onLock.add(() => {
+    waiting.clear()
+  })
+
+  return {
+    async 'cross.read'({ files }, { signal }) {
+      const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+      const found = await Promise.all(
+        items.flatMap((item) => {
+          if (item.kind === 'certificate') return [outside(item.kind, item.certificate, item.source.file)]
+          if (item.kind === 'request') return [outside(item.kind, parseRequest(item.der), item.source.file)]
+          return []
+        }),
+      )
+      return { found, problems }
+    },
+
+    async 'cross.prepare'(input) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const at = new Date(session.now)
+      const issuer = await issuingAuthority(session, input.authorityId)
+      const subject = await requireProved(input)
+      const choices = {
+        constraints: input.constraints,
+        validity: input.validity ?? usualValidity(subject, at),
+      }
+      const preparation = await prepareCross(subject, choices, issuer, surroundings(at))
+      const token = preparation.token && newId()
+      if (token) {
+        waiting.set(token, { preparation, issuer })
+        for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
+      } else {
+        const { who } = session.vault.settings
+        const name = callingName(preparation.certificate)
+        await session.refuse('certificate-refused', name, { who }, stopping(preparation.findings).join(' '))
+      }
+      const part = partView({ role: 'renewed', preparation })
+      return { token, part, clock: await clockOf(session, at) }
+    },
+
+    async 'cross.sign'({ token, acknowledged, actor }) {
+      const prepared = waiting.get(token)
+      if (!prepared?.preparation.token) throw new CodedError('token-unknown', null)
+      await session.begin(actor)
+      const { preparation, issuer } = prepared
+      try {
+        const signer = await session.signingKey(issuer.id)
+        const certificate = await signPrepared({ token: prepared.preparation.token }, signer, acknowledged)
+        waiting.delete(token)
+        const certificateId = newId()
+        await onCurrentRecords(() => store(certificateId, certificate, issuer.id, actor))
+        return { certificateId }
+      } catch (error) {
+        const reason = isCodedError(error) ? error.code : 'failed'
+        await session.refuse('certificate-refused', callingName(preparation.certificate), actor, reason)
+        throw error
+      }
+    },
+  }
+
+  async function store(id: string, certificate: Certificate, issuerId: string, actor: Actor): Promise<void> {
+    const known = await authorityWith(certificate)
+    const ownAuthorityId = known?.id ?? newId()
+    const record: CertificateRecord = {
+      der: certificate.der.slice(),
+      authorityId: issuerId,
+      ownAuthorityId,
+      profileId: 'intermediate',
+      createdAt: session.now,
+      createdBy: actor.who,
+      key: known?.value.key ?? 'elsewhere',
+      keyId: known?.value.keyId ?? null,
+      status: 'good',
+      tags: [],
+      notes: '',
+    }
+    const value: AuthorityRecord = known
+      ? { ...known.value, otherCertificateIds: [...(known.value.otherCertificateIds ?? []), id] }
+      : {
+          parentId: issuerId,
+          certificateId: id,
+          key: 'elsewhere',
+          keyId: null,
+          createdAt: session.now,
+          retiredAt: null,
+        }
+    const name = callingName(certificate)
+    const serialNumber = serialOf(certificate)
+    const writes: Write[] = [
+      { store: 'certificates', id, value: record, mode: 'add', parent: issuerId, serialNumber },
+      { store: 'authorities', id: ownAuthorityId, value, mode: known ? 'put' : 'add' },
+    ]
+    const entries = [session.draft('authority-cross-certified', `${name} · ${serialNumber}`, actor, id)]
+    const basedOn = known ? [known] : []
+    await session.commit({ writes, entries, basedOn, durability: 'strict' })
+  }
+
+  /** The CA of this name and key where it is here already: the certificate is then one more of its own. */
+  async function authorityWith({ subject, spki }: Certificate) {
+    const hash = await digest('SHA-256', spki.der)
+    for (const { id, spkiHash, subject: name } of await session.inventory.authorities())
+      if (sameOctets(spkiHash, hash) && name === nameToText(subject))
+        return requireRecord(session.vault, 'authorities', id)
+    return null
+  }
+}
+
+type Asked = Pick<In<'cross.prepare'>, 'kind' | 'der'>
+
+const parsed = ({ kind, der }: Asked): Certificate | CertificationRequest =>
+  kind === 'certificate' ? parseCertificate(der) : parseRequest(der)
+
+/** Rejects with 'cross-not-proved' where its own signature shows that its key is another. */
+async function requireProved(asked: Asked): Promise<Certificate | CertificationRequest> {
+  const subject = parsed(asked)
+  if ((await signatureOf(subject)) === 'invalid')
+    throw new CodedError('cross-not-proved', { name: nameToText(subject.subject) })
+  return subject
+}
+
+function usualValidity(subject: CrossSubject & { notAfter?: Date }, at: Date): ValidityInput {
+  const until = new Date(at)
+  until.setUTCFullYear(at.getUTCFullYear() + USUAL_YEARS)
+  return subject.notAfter && subject.notAfter < until
+    ? { notAfter: subject.notAfter }
+    : { years: USUAL_YEARS }
+}
+
+async function outside(
+  kind: OutsideAuthority['kind'],
+  subject: Certificate | CertificationRequest,
+  file: string,
+): Promise<OutsideAuthority> {
+  return {
+    kind,
+    der: subject.der,
+    file,
+    subject: nameToText(subject.subject),
+    keyAlgorithm: keyAlgorithmOf(subject.spki),
+    spkiHash: await digest('SHA-256', subject.spki.der),
+    signature: await signatureOf(subject),
+    notAfter: 'notAfter' in subject ? subject.notAfter : null,
+    ca: subject.basicConstraints?.ca ?? null,
+  }
+}
+
+async function signatureOf(
+  subject: Certificate | CertificationRequest,
+): Promise<OutsideAuthority['signature']> {
+  if ('issuer' in subject && !sameOctets(subject.issuer.der, subject.subject.der)) return 'by-another'
+  const verdict = await verifySigned(subject, subject.spki)
+  return typeof verdict === 'string' ? verdict : 'unchecked'
+}
