@@ -91,6 +91,23 @@ test('a rule is explained at its own address, with a chain that breaks it', asyn
   expect(await axeFindingsEverywhere(page)).toEqual([])
 })
 
+test('rules of every kind have a chain: one that is revoked, one that is only unwise, one of the public web', async () => {
+  const { page } = app
+  for (const [code, sentence] of [
+    ['revoked', /revoked/],
+    ['ski-missing', /subjectKeyIdentifier/],
+    ['br-eku-any', /anyExtendedKeyUsage/],
+  ] as const) {
+    await visit(page, `#/rule/${code}`)
+    await heading(page, `The rule ${code}`).waitFor()
+    await page.getByRole('heading', { name: 'A chain that breaks it, made just now' }).waitFor()
+    await page.getByText(sentence).first().waitFor()
+  }
+  await screenshots(page, 'judge-rule')
+  await visit(page, '#/rule/serial-low-entropy')
+  await page.getByText('No chain is drawn for this rule').waitFor()
+})
+
 test('ten thousand certificates are read while the page stays responsive', async () => {
   const { page } = app
   const strangers: string[] = []

@@ -91,6 +91,18 @@ test('it is there after a reload, and is removed with a question and an entry in
   await page.getByRole('cell', { name: 'Trust store removed' }).waitFor()
 })
 
+test('one root alone is made to count with one press', async () => {
+  const { page } = app
+  const other = await root({ ...VALIDITY, subject: 'CN=Other Root' })
+  await paste(pem(target, ca, top, other))
+  await page.getByLabel('CN=Some Root, from this pile').check()
+  await page.getByLabel('CN=Other Root, from this pile').check()
+  await page.getByText(/^The chain stands\./).waitFor()
+  await page.getByRole('button', { name: 'Only this one: CN=Other Root' }).click()
+  await page.getByText('The chain does not stand.').waitFor()
+  expect(await page.getByLabel('CN=Some Root, from this pile').isChecked()).toBe(false)
+})
+
 test("Debian's bundle of roots becomes one store", async () => {
   const path = '/etc/ssl/certs/ca-certificates.crt'
   const roots = debianRoots().map(([, der]) => encodePem('CERTIFICATE', der))
