@@ -161,3 +161,41 @@ describe('OCSP responses', () => {
     expect(names.filter((name) => !name.startsWith('publish.'))).toHaveLength(4)
   })
 })
+
+describe('requests from elsewhere', () => {
+  const csr = (name: string): string => {
+    const key = into(`${name}.key`)
+    const made = ['req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-subj', `/CN=${name}`]
+    return execFileSync('openssl', made, { stdio: ['ignore', 'pipe', 'ignore'] }).toString()
+  }
+  /** Another octet in the signature. */
+  const broken = (text: string): string => {
+    const der = Buffer.from(text.replace(/-----[^-]+-----|\s/g, ''), 'base64')
+    der[der.length - 9]! ^= 1
+    const lines = der.toString('base64').match(/.{1,64}/g) ?? []
+    return ['-----BEGIN CERTIFICATE REQUEST-----', ...lines, '-----END CERTIFICATE REQUEST-----', ''].join(
+      '\n',
+    )
+  }
+
+  test('what cannot be read is named, and a request without proof of possession stands out', async () => {
+    const { page } = app
+    await visit(page, '#/issue')
+    await heading(page, 'Issue a certificate').waitFor()
+    await page.getByText('The key was made elsewhere: use a request (CSR)').click()
+    await page.getByLabel('or paste it').fill('not a request')
+    await page.getByRole('button', { name: 'Read it', exact: true }).click()
+    await page.getByText('There is no request in it').waitFor()
+    await screenshots(page, 'request-intake-none')
+    await page.getByLabel('or paste it').fill(csr('first.example.com') + broken(csr('second.example.com')))
+    await page.getByRole('button', { name: 'Read it', exact: true }).click()
+    await page.getByText('nobody has shown to have the private key').waitFor()
+    await screenshots(page, 'request-intake')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use this one' }).last().click()
+    await page.getByText('Do not certify it').waitFor()
+    await screenshots(page, 'request-intake-taken')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await page.getByRole('button', { name: 'Make a key here instead' }).click()
+  })
+})

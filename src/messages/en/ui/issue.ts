@@ -9,7 +9,8 @@ export const issue = {
     pick: 'Choose a request…',
     paste: 'or paste it',
     read: 'Read it',
-    none: 'There is no request in it.',
+    none: 'There is no request in it. A request begins with “-----BEGIN CERTIFICATE REQUEST-----”, or is a .csr or .p10 file.',
+    pasted: 'what was pasted',
     taken: (file: string, key: string): string => `The key in ${file} (${key}) will be certified.`,
     possession: {
       valid: 'Its signature proves that whoever made it has the private key.',
