@@ -1,6 +1,12 @@
 import { messages } from '../messages/messages.ts'
 import type { Client } from '../worker/client.ts'
-import type { AuthorityLists, ListPlan, ListPoints, ListView } from '../worker/list-protocol.ts'
+import type {
+  AuthorityLists,
+  ListPlan,
+  ListPoints,
+  ListsStanding,
+  ListView,
+} from '../worker/list-protocol.ts'
 import type { In } from '../worker/protocol.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'
@@ -10,6 +16,8 @@ import { Task } from './task.svelte.ts'
 /** The revocation lists of the authority that is looked at. */
 export class Lists {
   all = $state.raw<AuthorityLists | null>(null)
+  /** How all authorities stand; null until it is asked for. */
+  overview = $state.raw<readonly ListsStanding[] | null>(null)
   plan = $state.raw<ListPlan | null>(null)
   /** Addresses in what the authority issued; null until somebody wants a list for each. */
   points = $state.raw<ListPoints | null>(null)
@@ -53,7 +61,7 @@ export class Lists {
 
   read(): void {
     const authorityId = this.#authorityId
-    if (authorityId === '') return
+    if (authorityId === '') return this.#readOverview()
     void this.#client.call('list.all', { authorityId }).then(
       (all) => {
         if (this.#authorityId !== authorityId) return
@@ -66,9 +74,20 @@ export class Lists {
     )
   }
 
+  #readOverview(): void {
+    void this.#client.call('list.overview', null).then(
+      (overview) => {
+        this.overview = overview
+        this.reading.clear()
+      },
+      (error: unknown) => (this.reading.error = error),
+    )
+  }
+
   forget(): void {
     this.#authorityId = ''
     this.all = null
+    this.overview = null
     this.plan = null
     this.points = null
   }
@@ -114,7 +133,7 @@ export class Lists {
   }
 
   saveCalendar(then: (name: string) => void): void {
-    const authorityId = this.#authorityId
+    const authorityId = this.#authorityId === '' ? null : this.#authorityId
     this.saving.run(async (options) => {
       const { publish: words } = messages.ui.lists
       const file = await this.#client.call('list.calendar', { authorityId, words }, options)

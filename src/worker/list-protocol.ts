@@ -43,6 +43,17 @@ export interface AuthorityLists {
   readonly unlisted: number
 }
 
+/** How the lists of one authority stand, for a look at all of them. */
+export interface ListsStanding {
+  readonly authorityId: string
+  /** The complete list that began last. */
+  readonly newest: ListView | null
+  /** How many are signed for later, and when the last of them ends. */
+  readonly ahead: number
+  readonly lastEnd: Date | null
+  readonly unlisted: number
+}
+
 /** What a CA's next list would be, before it is signed. */
 export interface ListPlan {
   readonly revoked: number
@@ -110,6 +121,7 @@ export interface SignedLists {
 
 export interface ListMethods {
   'list.all': { in: { authorityId: string }; out: AuthorityLists }
+  'list.overview': { in: null; out: readonly ListsStanding[] }
   'list.plan': { in: { authorityId: string }; out: ListPlan }
   'list.points': { in: { authorityId: string }; out: ListPoints }
   /** Signs `count` lists of each part, each the one to publish for `days` and current for `overlapDays` more. */
@@ -134,6 +146,6 @@ export interface ListMethods {
     out: SignedLists
   }
   'list.file': { in: { listId: string }; out: ExportFile }
-  /** When each newest list ends, and when each that was signed ahead is to be published. */
-  'list.calendar': { in: { authorityId: string; words: PublishWords }; out: ExportFile }
+  /** When each newest list ends, and when each that was signed ahead is to be published; null: of all authorities. */
+  'list.calendar': { in: { authorityId: string | null; words: PublishWords }; out: ExportFile }
 }

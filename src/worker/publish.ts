@@ -44,7 +44,11 @@ export function publication(publication: Publication): ExportFile {
   )
   contents['publish.html'] = encoder.encode(sheetHtml(sheet))
   contents['publish.txt'] = encoder.encode(sheetText(sheet))
-  contents['publish.ics'] = listCalendar(callingName(certificate), authorityId, lists, words, at).bytes
+  contents['publish.ics'] = listCalendar(
+    [{ authorityId, name: callingName(certificate), lists }],
+    words,
+    at,
+  ).bytes
   const bytes = zipSync(contents, { level: 0, mtime: at })
   return { name: exportFileName(certificate, 'lists', 'zip'), type: 'application/zip', bytes }
 }
@@ -134,45 +138,61 @@ export function sheetText({ title, lead, warnings, columns, rows, verbatim }: Sh
   return blocks.join('\n\n').replace(/\n/g, '\r\n') + '\r\n'
 }
 
+/** The lists of one authority, for a calendar. */
+export interface CalendarLists {
+  readonly authorityId: string
+  readonly name: string
+  readonly lists: readonly ListView[]
+}
+
 /** When each newest list ends, and when each that was signed ahead is to be published. */
 export function listCalendar(
-  name: string,
-  authorityId: string,
-  lists: readonly ListView[],
+  authorities: readonly CalendarLists[],
   words: PublishWords,
   now: Date,
 ): ExportFile {
-  const stem = sanitize(name) || 'list'
-  const reminders: Reminder[] = []
+  const reminders = authorities.flatMap((each) => [...remindersOf(each, words, now)])
+  const [only, ...more] = authorities
+  const stem = (more.length === 0 && only && sanitize(only.name)) || 'revocation'
+  const bytes = encoder.encode(encodeCalendar(reminders, { now }))
+  return { name: `${stem}.lists.ics`, type: 'text/calendar', bytes }
+}
+
+function* remindersOf(
+  { authorityId, name, lists }: CalendarLists,
+  words: PublishWords,
+  now: Date,
+): Iterable<Reminder> {
   const ending = new Map<string, ListView>()
   for (const list of lists) {
     const number = list.number ?? ''
-    const file = `${list.thisUpdate.toISOString().slice(0, 10)}_${stem}_${number}.crl`
-    const described = { name, number, file }
+    const file = listFileName(name, list)
     if (list.thisUpdate > now)
-      reminders.push({
+      yield {
         uid: `${list.id}@rootcellar`,
-        summary: filled(words.publish, described),
+        summary: filled(words.publish, { name, number, file }),
         description: file,
         at: list.thisUpdate,
         daysBefore: [1],
-      })
+      }
     const last = ending.get(list.series)
     if (!last || list.thisUpdate > last.thisUpdate) ending.set(list.series, list)
   }
   for (const { series, nextUpdate, number } of ending.values())
     if (nextUpdate && nextUpdate > now)
-      reminders.push({
+      yield {
         // The same for the list that takes its place: a newer file moves the entry.
         uid: `${authorityId}-${uidOf(series)}-ends@rootcellar`,
         summary: filled(words.ends, { name, number: number ?? '' }),
         description: [name, number].join('\n'),
         at: nextUpdate,
         daysBefore: [14, 7, 2],
-      })
-  const bytes = encoder.encode(encodeCalendar(reminders, { now }))
-  return { name: `${stem}.lists.ics`, type: 'text/calendar', bytes }
+      }
 }
+
+/** As the lists of a schedule are named: the day it begins, whose it is, its number. */
+export const listFileName = (name: string, { thisUpdate, number }: ListView): string =>
+  `${thisUpdate.toISOString().slice(0, 10)}_${sanitize(name) || 'list'}_${number ?? 'list'}.crl`
 
 /** A series is hexadecimal of any length; a calendar wants a short name for it. */
 function uidOf(series: string): string {

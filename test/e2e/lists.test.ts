@@ -123,6 +123,25 @@ describe('revocation lists', () => {
   })
 })
 
+test('all authorities stand in one table with what is due, and one calendar', async () => {
+  const { page } = app
+  await visit(page, '#/hierarchy')
+  await page.getByRole('link', { name: 'Revocation lists' }).first().click()
+  await heading(page, 'Revocation lists').waitFor()
+  await page.getByRole('row', { name: /Example Root.*nothing/s }).waitFor()
+  await screenshots(page, 'lists-overview')
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  const path = await download(
+    page,
+    () => page.getByRole('button', { name: 'Reminders (ICS)' }).click(),
+    folder.path,
+  )
+  const calendar = readFileSync(path, 'utf8').replace(/\r\n /g, '')
+  expect(calendar.match(/SUMMARY:Publish/g)).toHaveLength(3)
+  for (const name of ['Example Root', 'Example Issuing CA'])
+    expect(calendar).toContain(`The revocation list of ${name} ends`)
+})
+
 describe('OCSP responses', () => {
   test('a responder is made from here, and its answers are one file', async () => {
     const { page } = app

@@ -7,7 +7,7 @@ import type { ScheduledList } from '../../ca/list-schedule.ts'
 import { sanitize } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
-import { requireRecord } from '../../vault/reading.ts'
+import { allRecords, requireRecord } from '../../vault/reading.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { CertificateRecord, ListRecord } from '../../vault/shapes.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
@@ -27,9 +27,9 @@ import {
   serialContent,
   type KeptList,
 } from '../list-records.ts'
-import type { ListParts, ListView } from '../list-protocol.ts'
+import type { ListParts, ListsStanding, ListView } from '../list-protocol.ts'
 import type { In, Out } from '../protocol.ts'
-import { listCalendar, publication } from '../publish.ts'
+import { listCalendar, listFileName, publication, type CalendarLists } from '../publish.ts'
 import { addressesOf, issuedBy, revokedEntry, storedAuthority, usualSignature } from '../revoked.ts'
 import type { StoredAuthority } from '../revoked.ts'
 import type { Session } from '../session.ts'
@@ -44,17 +44,26 @@ export function listMethods(session: Session): ListMethods {
   return {
     async 'list.all'({ authorityId }) {
       const kept = await keptLists(session, authorityId)
-      const { inventory, now: at } = session
-      const states = ['revoked', 'held'] as const
-      const found = states.map((state) => inventory.matching({ authorityId, state }, at))
-      const revoked = (await Promise.all(found)).flat()
-      const newest = newestOfSeries(kept, new Date(session.now))
-      const unlisted = revoked.filter(({ serialNumber }) => {
-        const serial = serialContent(serialNumber)
-        return !newest.some(({ list }) => list.revokedCertificates.find(serial).length > 0)
-      })
       const lists = kept.map(({ view }) => view)
-      return { authorityId, lists, revoked: revoked.length, unlisted: unlisted.length }
+      return { authorityId, lists, ...(await revokedNow(session, authorityId, kept)) }
+    },
+
+    async 'list.overview'() {
+      const standings: ListsStanding[] = []
+      for (const { id } of await allRecords(session.vault, 'authorities')) {
+        const kept = await keptLists(session, id)
+        const now = new Date(session.now)
+        const ahead = kept.filter(({ list }) => list.thisUpdate > now)
+        const ends = ahead.map(({ list }) => list.nextUpdate?.getTime() ?? 0)
+        standings.push({
+          authorityId: id,
+          newest: kept.find(({ view, list }) => view.base === null && list.thisUpdate <= now)?.view ?? null,
+          ahead: ahead.length,
+          lastEnd: ends.length > 0 ? new Date(Math.max(...ends)) : null,
+          unlisted: (await revokedNow(session, id, kept)).unlisted,
+        })
+      }
+      return standings
     },
 
     async 'list.plan'({ authorityId }) {
@@ -101,17 +110,42 @@ export function listMethods(session: Session): ListMethods {
       const { value } = await requireRecord(session.vault, 'lists', listId)
       const { certificate } = await storedAuthority(session, value.authorityId)
       const kept = keptList(listId, value)
-      const day = kept ? `${kept.view.thisUpdate.toISOString().slice(0, 10)}_` : ''
-      const name = `${day}${fileStem(certificate)}_${kept?.view.number ?? 'list'}.crl`
+      const name = kept ? listFileName(callingName(certificate), kept.view) : `${fileStem(certificate)}.crl`
       return { name, type: 'application/pkix-crl', bytes: value.der }
     },
 
     async 'list.calendar'({ authorityId, words }) {
-      const { certificate } = await storedAuthority(session, authorityId)
-      const views = (await keptLists(session, authorityId)).map(({ view }) => view)
-      return listCalendar(callingName(certificate), authorityId, views, words, new Date(session.now))
+      const ids =
+        authorityId === null
+          ? (await allRecords(session.vault, 'authorities')).map(({ id }) => id)
+          : [authorityId]
+      const all: CalendarLists[] = []
+      for (const id of ids) {
+        const { certificate } = await storedAuthority(session, id)
+        const lists = (await keptLists(session, id)).map(({ view }) => view)
+        all.push({ authorityId: id, name: callingName(certificate), lists })
+      }
+      return listCalendar(all, words, new Date(session.now))
     },
   }
+}
+
+/** Certificates that are revoked or on hold, and how many of them no newest list names yet. */
+async function revokedNow(
+  session: Session,
+  authorityId: string,
+  kept: readonly KeptList[],
+): Promise<{ revoked: number; unlisted: number }> {
+  const states = (['revoked', 'held'] as const).map((state) =>
+    session.inventory.matching({ authorityId, state }, session.now),
+  )
+  const revoked = (await Promise.all(states)).flat()
+  const newest = newestOfSeries(kept, new Date(session.now))
+  const unlisted = revoked.filter(({ serialNumber }) => {
+    const serial = serialContent(serialNumber)
+    return !newest.some(({ list }) => list.revokedCertificates.find(serial).length > 0)
+  })
+  return { revoked: revoked.length, unlisted: unlisted.length }
 }
 
 /** Of each series the list in force at this time. */

@@ -69,6 +69,18 @@ describe('what was signed', () => {
   })
 })
 
+test('the overview has every authority, and how its lists stand', async () => {
+  worker.clock.now += 1000
+  const overview = await worker.client.call('list.overview', null)
+  const of = (authorityId: string) => overview.find((each) => each.authorityId === authorityId)!
+  expect(of(ids.rootId)).toMatchObject({ ahead: 2, unlisted: 0 })
+  expect(of(ids.rootId).newest?.base).toBeNull()
+  const { certificateId } = await server('overview.example.com')
+  await revoke(certificateId, 'superseded')
+  const later = await worker.client.call('list.overview', null)
+  expect(later.find((each) => each.authorityId === ids.intermediateId)!.unlisted).toBe(1)
+})
+
 describe('numbers', () => {
   test('two tabs that sign and revoke at once repeat no number and lose no revocation', async () => {
     const other = startWorker(worker.name)

@@ -57,6 +57,21 @@ export const lists = {
     unlisted: (n: number): string =>
       `${count(n, 'revoked certificate')} ${n === 1 ? 'is' : 'are'} on no list yet. Sign a new one and publish it.`,
   },
+  overview: {
+    title: 'Revocation lists',
+    lead: 'Of every authority: what is in force, and what is due.',
+    empty: 'There is no authority yet. Its lists will stand here.',
+    columns: { authority: 'Authority', state: 'In force until', ahead: 'Signed ahead until', due: 'Due' },
+    none: 'never signed',
+    nothingAhead: 'nothing',
+    due: {
+      none: 'nothing',
+      first: 'a first list, if its certificates name one',
+      next: 'the next list',
+      ended: 'a new list, now',
+      unlisted: (n: number): string => `a new list for ${count(n, 'revocation')}`,
+    },
+  },
   columns: {
     number: 'Number',
     kind: 'Speaks of',
