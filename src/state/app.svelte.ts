@@ -170,7 +170,7 @@ const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   'make-request': ({ requests, issuance, profiles, router }) => {
     profiles.read()
     issuance.readAlgorithms()
-    requests.begin(router.route.query.get('profile'))
+    requests.begin(router.route.query.get('profile'), router.route.query.get('key'))
   },
   profiles: ({ profiles }) => profiles.read(),
 }

@@ -41,6 +41,8 @@ export interface Draft {
   authorityId: string
   profileId: string
   commonName: string
+  /** Where among the attributes it goes. */
+  commonNamePlace: number
   attributes: { type: string; value: string }[]
   /** Names the certificate is for, one a line; the kind is told from the text unless a prefix says it. */
   names: string
@@ -85,6 +87,7 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
     authorityId,
     profileId,
     commonName: '',
+    commonNamePlace: 0,
     attributes: [],
     names: '',
     validity: 'years:20',
@@ -120,14 +123,22 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
 
 /** What a request asks for as subject and names, as if it had been typed; all of it can be changed. */
 export function takeRequest(draft: Draft, request: RequestView): void {
-  const commonName = request.subject.find(({ type }) => type === 'commonName')
   draft.request = request
   draft.take = []
+  fillIn(draft, request.subject, request.subjectAltNames)
+}
+
+/** Subject and names as they stand somewhere else, as if they had been typed. */
+export function fillIn(
+  draft: Draft,
+  subject: RequestView['subject'],
+  subjectAltNames: RequestView['subjectAltNames'],
+): void {
+  const commonName = subject.find(({ type }) => type === 'commonName')
   draft.commonName = commonName?.value ?? ''
-  draft.attributes = request.subject
-    .filter((attribute) => attribute !== commonName)
-    .map((each) => ({ ...each }))
-  draft.names = request.subjectAltNames.map(({ kind, value }) => `${prefixOf(kind)}:${value}`).join('\n')
+  draft.attributes = subject.filter((attribute) => attribute !== commonName).map((each) => ({ ...each }))
+  draft.commonNamePlace = commonName ? subject.indexOf(commonName) : 0
+  draft.names = subjectAltNames.map(({ kind, value }) => `${prefixOf(kind)}:${value}`).join('\n')
 }
 
 const prefixOf = (kind: string): string =>
@@ -162,10 +173,9 @@ export function readName(line: string): { kind: NameKind; value: string } {
   return { kind: line.includes('@') ? 'rfc822Name' : 'dNSName', value: line }
 }
 
-/** The common name first; or where it stands in the request, so that the name stays the name that was asked for. */
-function attributesOf({ commonName, attributes, request }: Draft): Draft['attributes'] {
-  const place = request?.subject.findIndex(({ type }) => type === 'commonName') ?? 0
-  return attributes.toSpliced(Math.max(0, place), 0, { type: 'commonName', value: commonName })
+/** The common name first; or where it stood, so that a name that was taken over stays the name it was. */
+function attributesOf({ commonName, attributes, commonNamePlace }: Draft): Draft['attributes'] {
+  return attributes.toSpliced(commonNamePlace, 0, { type: 'commonName', value: commonName })
 }
 
 /** The draft as the worker takes it: trimmed, and only what was said. */

@@ -10,7 +10,7 @@ import type {
   StoredAnswer,
 } from '../worker/request-protocol.ts'
 import type { Clock } from './clock.svelte.ts'
-import { emptyDraft, toIssueInput, type Draft } from './draft.ts'
+import { emptyDraft, fillIn, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import { isAuthority } from './issuance.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
@@ -32,7 +32,9 @@ export class Requests {
   detail = $state.raw<RequestDetail | null>(null)
   /** What is asked for; it outlives a lock and going back. */
   draft = $state<Draft>(emptyWish())
-  keyFrom = $state<'generate' | 'brought'>('generate')
+  keyFrom = $state<'generate' | 'brought' | 'kept'>('generate')
+  /** The certificate whose key is certified anew, where the form was entered from one. */
+  kept = $state.raw<{ certificateId: string; name: string } | null>(null)
   keyFile = $state.raw<File | null>(null)
   /** What somebody else is to ask for. */
   recipe = $state<RecipeWish>({ commonName: '', organization: '', names: '', keyAlgorithm: 'p256' })
@@ -110,8 +112,9 @@ export class Requests {
     this.stored = null
   }
 
-  /** Enters the form. */
-  begin(profileId: string | null): void {
+  /** Enters the form; with a certificate, to ask for the same again for its key. */
+  begin(profileId: string | null, certificateId: string | null): void {
+    if (certificateId !== null && certificateId !== this.kept?.certificateId) this.#again(certificateId)
     if (profileId !== null && profileId !== this.draft.profileId) this.choose(profileId)
   }
 
@@ -126,6 +129,7 @@ export class Requests {
     this.choose(this.draft.profileId)
     this.keyFrom = 'generate'
     this.keyFile = null
+    this.kept = null
   }
 
   /** Makes the request. `passphrase` opens the key file; `ownPassphrase` is the new key's own. */
@@ -194,8 +198,22 @@ export class Requests {
     })
   }
 
+  #again(certificateId: string): void {
+    void this.#client.call('request.again', { certificateId }).then(
+      ({ name, profileId, subject, subjectAltNames }) => {
+        this.startOver()
+        this.choose(profileId)
+        fillIn(this.draft, subject, subjectAltNames)
+        this.kept = { certificateId, name }
+        this.keyFrom = 'kept'
+      },
+      (error: unknown) => (this.making.error = error),
+    )
+  }
+
   async #key(passphrase: string): Promise<RequestKey> {
-    const { keyFile, draft } = this
+    const { keyFile, draft, kept } = this
+    if (this.keyFrom === 'kept' && kept) return { kind: 'kept', certificateId: kept.certificateId }
     if (this.keyFrom === 'generate' || !keyFile) return { kind: 'generate', algorithm: draft.keyAlgorithm }
     const [file] = await readFiles([keyFile])
     return { kind: 'brought', file: file as InFile, passphrase }

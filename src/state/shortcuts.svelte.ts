@@ -4,6 +4,7 @@ import type { Vault } from './vault.svelte.ts'
 /** `g` followed by one of these goes to a page. */
 export const GO: Readonly<Record<string, string>> = {
   h: 'hierarchy',
+  r: 'requests',
   j: 'judge',
   i: 'inventory',
   o: 'journal',

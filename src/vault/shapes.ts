@@ -107,6 +107,8 @@ export interface RequestRecord {
   certificateId: string | null
   /** Of one made here: what it was made as. */
   profileId?: string
+  /** Its key has a certificate besides, and stays when the request is given up. */
+  keyIsShared?: true
   createdAt: number
   createdBy: string
 }

@@ -11,6 +11,7 @@ import type {
   JournalDraft,
   KeyPlace,
   RevokedElsewhere,
+  StoreName,
 } from '../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { namesMatch } from '../x509/name-matching.ts'
@@ -58,6 +59,8 @@ export interface Adoption {
   readonly adopted: readonly AdoptedAuthority[]
   readonly writes: Write[]
   readonly entries: JournalDraft[]
+  /** For the commit: what was read and is changed must lie there still. */
+  readonly basedOn: Read<StoreName>[]
   /** All CAs as they will be, so that what stands below them can be put there in the same commit. */
   readonly known: readonly KnownAuthority[]
 }
@@ -94,7 +97,8 @@ export async function adoptAuthorities(
   const adopted: AdoptedAuthority[] = []
   for (const each of coming) adopted.push(await draft.take(each))
   await draft.place()
-  return { adopted, writes: draft.writes(), entries: draft.entries, known: draft.known() }
+  const { entries, basedOn } = draft
+  return { adopted, writes: draft.writes(), entries, basedOn, known: draft.known() }
 }
 
 /** A key made or brought, sealed as the operator wants it kept, for a CA to come. */
@@ -140,6 +144,7 @@ interface DraftCertificate {
 /** The hierarchy as it is, and as it will be. */
 class Draft {
   readonly entries: JournalDraft[] = []
+  readonly #read = new Map<string, Read<StoreName>>()
   readonly #session: Session
   readonly #actor: Actor
   readonly #authorities = new Map<string, DraftAuthority>()
@@ -156,7 +161,9 @@ class Draft {
   async read(): Promise<void> {
     const { vault } = this.#session
     const { database } = await vault.requireOpen()
-    for (const { id, value } of await allRecords(vault, 'authorities')) {
+    for (const read of await allRecords(vault, 'authorities')) {
+      const { id, value } = read
+      this.#read.set(id, read)
       const own = this.#keep(await requireRecord(vault, 'certificates', value.certificateId))
       this.#authorities.set(id, { id, value, certificate: own.certificate, state: 'same' })
     }
@@ -227,6 +234,13 @@ class Draft {
 
   known(): KnownAuthority[] {
     return [...this.#authorities.values()]
+  }
+
+  get basedOn(): Read<StoreName>[] {
+    const changed = [...this.#certificates, ...this.#authorities].filter(
+      ([, { state }]) => state === 'changed',
+    )
+    return changed.flatMap(([id]) => this.#read.get(id) ?? [])
   }
 
   writes(): Write[] {
@@ -323,7 +337,9 @@ class Draft {
     return id
   }
 
-  #keep({ id, value }: Read<'certificates'>): DraftCertificate {
+  #keep(read: Read<'certificates'>): DraftCertificate {
+    const { id, value } = read
+    this.#read.set(id, read)
     const kept: DraftCertificate = { certificate: parseCertificate(value.der), value, state: 'same' }
     this.#certificates.set(id, kept)
     return kept

@@ -122,6 +122,7 @@ export async function certifiedRecords(
   return {
     certificateId,
     authorityId,
+    basedOn: [...(stored.basedOn ?? []), ...(certifying.stored ? [certifying.stored.read] : [])],
     writes: [
       ...writes,
       requestWrite(
@@ -159,12 +160,13 @@ async function adopted(
   actor: Actor,
 ): Promise<Stored> {
   const adoption = await adoptAuthority(session, { certificate, key: null, profileId }, actor)
-  const { certificateId, authorityId, writes, entries } = adoption
+  const { certificateId, authorityId, writes, entries, basedOn } = adoption
   const subject = `${callingName(certificate)} · ${serialOf(certificate)}`
   return {
     certificateId,
     authorityId,
     writes,
+    basedOn,
     entries: [session.draft('certificate-issued', subject, actor, certificateId), ...entries],
   }
 }

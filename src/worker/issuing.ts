@@ -5,7 +5,7 @@ import type { IssuanceToken } from '../ca/token.ts'
 import type { PrivateKey } from '../containers/private-key.ts'
 import { CodedError } from '../errors.ts'
 import type { FindingCode } from '../findings.ts'
-import type { Write } from '../vault/commit.ts'
+import type { Change, Write } from '../vault/commit.ts'
 import { addSlot, removeSlot, type SlotSource } from '../vault/key-slots.ts'
 import { requireRecord } from '../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, KeyRecord } from '../vault/shapes.ts'
@@ -135,6 +135,8 @@ export interface Stored {
   authorityId: string | null
   writes: Write[]
   entries: JournalDraft[]
+  /** What it was made from, where that must lie there still. */
+  basedOn?: NonNullable<Change['basedOn']>
 }
 
 /** Everything that is written for one signed certificate: together, or not at all. */

@@ -6,7 +6,7 @@ import type { PileProblem } from '../containers/pile/items.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { KeyKeeping } from './protocol.ts'
-import type { Actor, ExportFile, FieldOrigin, KeyPlace, RequestsView } from './views.ts'
+import type { Actor, ExportFile, FieldOrigin, KeyPlace, RequestedName, RequestsView } from './views.ts'
 
 /** Why a field that was asked for is not given. */
 export type NotGiven = NotTaken | 'not-chosen' | 'no-place'
@@ -33,7 +33,18 @@ export interface RequestInput {
 /** The key of a request: made here, or in a file that was brought. */
 export type RequestKey =
   | { readonly kind: 'generate'; readonly algorithm: string }
+  /** The key of a certificate that is here, to have it certified anew or by another CA. */
+  | { readonly kind: 'kept'; readonly certificateId: string }
   | { readonly kind: 'brought'; readonly file: InFile; readonly passphrase: string }
+
+/** What a new request for the key of a certificate would ask for: what that certificate has. */
+export interface RequestAgain {
+  readonly name: string
+  readonly isCa: boolean
+  readonly profileId: string
+  readonly subject: readonly { readonly type: string; readonly value: string }[]
+  readonly subjectAltNames: readonly RequestedName[]
+}
 
 /** A request that is stored, as a line. */
 export interface RequestRow {
@@ -188,6 +199,7 @@ export interface RequestMethods {
   }
   /** What of a request's extensions this profile allows. */
   'request.wanted': { in: { der: Uint8Array; profileId: string }; out: readonly WantedExtension[] }
+  'request.again': { in: { certificateId: string }; out: RequestAgain }
   'request.list': { in: null; out: readonly RequestRow[] }
   'request.detail': { in: { requestId: string }; out: RequestDetail }
   'request.export': { in: { requestId: string; format: 'pem' | 'der' }; out: ExportFile }

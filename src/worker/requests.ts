@@ -15,6 +15,8 @@ export interface StoredRequest {
   readonly id: string
   readonly value: RequestRecord
   readonly request: CertificationRequest
+  /** As it was read, for a change that is made from it. */
+  readonly read: Read<'requests'>
 }
 
 export async function storedRequests(session: Session): Promise<StoredRequest[]> {
@@ -26,10 +28,11 @@ export async function storedRequest(session: Session, requestId: string): Promis
   return opened(await requireRecord(session.vault, 'requests', requestId))
 }
 
-const opened = ({ id, value }: Read<'requests'>): StoredRequest => ({
-  id,
-  value,
-  request: parseRequest(value.der),
+const opened = (read: Read<'requests'>): StoredRequest => ({
+  id: read.id,
+  value: read.value,
+  request: parseRequest(read.value.der),
+  read,
 })
 
 /** The write of a request, found again by the certificate that answered it. */
@@ -65,7 +68,7 @@ export function keyPlaceOf({ sealed }: KeyRecord): 'vault' | 'own-passphrase' {
   return sealed.slots.some(({ kind }) => kind === 'vault') ? 'vault' : 'own-passphrase'
 }
 
-export async function requestRow(session: Session, stored: StoredRequest): Promise<RequestRow> {
+export async function requestRow(session: Session, stored: Omit<StoredRequest, 'read'>): Promise<RequestRow> {
   const { id, value, request } = stored
   const key = await requestKey(session, value)
   const answer =

@@ -151,6 +151,30 @@ test('an intermediate is certified outside: with its root it stands in the tree,
   await page.getByRole('complementary').getByText('Key kept elsewhere').waitFor()
 })
 
+test('the same key is certified once more outside, from the page of its certificate', async () => {
+  const { page } = app
+  await visit(page, '#/hierarchy')
+  await page.getByRole('link', { name: 'Our Issuing CA' }).click()
+  await page.getByRole('link', { name: 'Open the page of this certificate' }).click()
+  await page.getByRole('link', { name: 'Request a certificate for its key elsewhere…' }).click()
+  await page.getByLabel('The key of Our Issuing CA').waitFor()
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Our Issuing CA')
+  await sound('request-again')
+  await page.getByRole('button', { name: 'Make the request' }).click()
+  await heading(page, 'Request for Our Issuing CA').waitFor()
+  const saved = await download(
+    page,
+    () => page.getByRole('button', { name: 'Save as PEM' }).click(),
+    folder.path,
+  )
+  await paste(await sign(saved, 'below'))
+  await page.getByRole('button', { name: 'Take in 1 certificate' }).click()
+  await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()
+  await page.getByRole('link', { name: 'See the hierarchy' }).click()
+  await page.getByRole('link', { name: 'Our Issuing CA' }).waitFor()
+  expect(await page.getByRole('link', { name: 'Our Issuing CA' }).count()).toBe(1)
+})
+
 test('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
   const { page } = app
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-keyout', 'other.key']

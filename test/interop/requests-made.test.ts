@@ -213,6 +213,42 @@ test('a CA’s request, signed by an outside root, comes back with that root: bo
   expect(page.rows[0]!.authorityId).toBe(tree[0]!.authority.id)
 })
 
+test('the same key is certified again outside: the CA goes on with the later certificate, and the key stays if the request is given up', async () => {
+  const [top] = await worker.client.call('authority.tree', null)
+  const ours = top!.children[0]!.authority
+  const { name, isCa, profileId, subject } = await worker.client.call('request.again', {
+    certificateId: ours.certificateId,
+  })
+  expect({ name, isCa, profileId }).toEqual({
+    name: 'Ours, certified outside',
+    isCa: true,
+    profileId: 'intermediate',
+  })
+  const again = () =>
+    worker.client.call('request.make', {
+      request: { profileId, subject, subjectAltNames: [], signature: null, extensions: {} },
+      key: { kind: 'kept', certificateId: ours.certificateId },
+      keyKeeping: { kind: 'vault' },
+      actor: ADA,
+    })
+  const given = await again()
+  await worker.client.call('request.remove', { requestId: given.id, actor: ADA })
+  const row = await again()
+  const { bytes } = await worker.client.call('request.export', { requestId: row.id, format: 'pem' })
+  writeFileSync(file('request.csr'), bytes)
+  expect(run('openssl', ['req', '-in', 'request.csr', '-noout', '-verify', '-subject'])).toContain(
+    'O = Ours, CN = "Ours, certified outside"',
+  )
+  const [stored] = await takeIn(signByOpenssl('below', ['-days', '600']))
+  expect(stored).toMatchObject({ authorityId: ours.id, requestId: row.id })
+  const [after] = await worker.client.call('authority.tree', null)
+  const now = after!.children[0]!.authority
+  expect(now).toMatchObject({ id: ours.id, key: 'vault', certificateId: stored!.certificateId })
+  expect(now.notAfter.getTime()).toBeGreaterThan(ours.notAfter.getTime())
+  await issue(worker, { authorityId: now.id, profileId: 'tlsClient', commonName: 'Ben' })
+  expect((await worker.client.call('vault.check', null)).problems).toEqual([])
+})
+
 test('an answer that is no CA’s is refused for a CA’s request; a stranger’s certificate is said to be one', async () => {
   await make({ profileId: 'intermediate', commonName: 'Wants to be a CA' })
   const wrong = signByOpenssl('leaf')

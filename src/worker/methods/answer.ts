@@ -1,7 +1,7 @@
 import { compareRequest } from '../../ca/compare-request.ts'
 import { readPile } from '../../containers/pile/read-pile.ts'
 import { CodedError } from '../../errors.ts'
-import type { Write } from '../../vault/commit.ts'
+import type { Change, Write } from '../../vault/commit.ts'
 import { findRecord } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
 import { createPool, type Pool } from '../../validate/pool.ts'
@@ -58,8 +58,8 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
       const { come } = held
       await session.begin(actor)
       const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
-      const { writes, entries, stored } = await storing(session, taken, actor)
-      if (writes.length > 0) await session.commit({ writes, entries, durability: 'strict' })
+      const { stored, ...change } = await storing(session, taken, actor)
+      if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
       held = null
       return stored
     },
@@ -94,8 +94,7 @@ async function itemsOf(
   const at = new Date(session.now)
   const come = await Promise.all(
     found.map(async ({ certificate, file }, index) => {
-      const request =
-        requests.find((each) => sameOctets(each.request.spki.publicKey, certificate.spki.publicKey)) ?? null
+      const request = await requestFor(session, requests, certificate)
       const parent = await issuerAmong(all, certificate)
       const item = await itemOf(session, certificate, { index, file, request, parent, known, pool, at })
       return { certificate, request, item, parent }
@@ -114,16 +113,33 @@ interface Around {
   readonly at: Date
 }
 
-/** Whether exactly this certificate is a CA’s, or a request’s answer, already. */
-async function isHere(
+/** Of the requests with this key: the one it answered already, else the newest that waits, else the newest. */
+async function requestFor(
   session: Session,
+  requests: readonly StoredRequest[],
   certificate: Certificate,
-  { known, request }: Around,
+): Promise<StoredRequest | null> {
+  const own = requests
+    .filter(({ request }) => sameOctets(request.spki.publicKey, certificate.spki.publicKey))
+    .sort((one, other) => other.value.createdAt - one.value.createdAt)
+  for (const each of own) if (await isAnswerOf(session, each, certificate)) return each
+  return own.find(({ value }) => value.certificateId === null) ?? own[0] ?? null
+}
+
+async function isAnswerOf(
+  session: Session,
+  { value }: StoredRequest,
+  certificate: Certificate,
 ): Promise<boolean> {
-  if (known.some((each) => sameOctets(each.certificate.der, certificate.der))) return true
-  const answered = request?.value.certificateId ?? null
-  const found = answered === null ? null : await findRecord(session.vault, 'certificates', answered)
+  if (value.certificateId === null) return false
+  const found = await findRecord(session.vault, 'certificates', value.certificateId)
   return found !== null && sameOctets(found.value.der, certificate.der)
+}
+
+/** Whether exactly this certificate is here; one that a request waits for is not, as long as its key is not joined to it. */
+function isHere(session: Session, certificate: Certificate, { known, request }: Around): Promise<boolean> {
+  if (request) return isAnswerOf(session, request, certificate)
+  return Promise.resolve(known.some((each) => sameOctets(each.certificate.der, certificate.der)))
 }
 
 async function itemOf(session: Session, certificate: Certificate, around: Around): Promise<AnswerItem> {
@@ -176,9 +192,8 @@ function suggested(come: readonly (Come & { readonly parent: KnownAuthority | nu
   }))
 }
 
-interface Storing {
+interface Storing extends Pick<Change, 'entries' | 'basedOn'> {
   readonly writes: Write[]
-  readonly entries: Parameters<Session['commit']>[0]['entries']
   readonly stored: readonly StoredAnswer[]
 }
 
@@ -193,11 +208,12 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
       return { certificate, key, ...(request ? { requestId: request.id } : {}) }
     }),
   )
-  const { adopted, writes, entries, known } = await adoptAuthorities(session, coming, actor)
+  const { adopted, writes, entries, basedOn, known } = await adoptAuthorities(session, coming, actor)
   const stored: StoredAnswer[] = []
   const join = (request: StoredRequest, certificate: Certificate, certificateId: string): void => {
     writes.push(requestWrite(request.id, { ...request.value, certificateId }, 'put'))
     const subject = `${callingName(certificate)} · ${serialOf(certificate)}`
+    basedOn.push(request.read)
     entries.push(session.draft('request-answered', subject, actor, request.id))
   }
   for (const [index, { certificate, request }] of asAuthority.entries()) {
@@ -223,7 +239,7 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
     join(request, certificate, certificateId)
     stored.push({ name, certificateId, authorityId: null, requestId: request.id })
   }
-  return { writes, entries, stored }
+  return { writes, entries, basedOn, stored }
 }
 
 async function comingKeyOf(session: Session, request: StoredRequest): Promise<ComingKey | null> {

@@ -3,7 +3,6 @@ import { readPile } from '../../containers/pile/read-pile.ts'
 import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { wantedOf, type WantedExtension } from '../../ca/request-wishes.ts'
-import { attributeTypeName } from '../../ca/subject.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import { digest } from '../../webcrypto/signature.ts'
@@ -27,7 +26,7 @@ import { requestName, requestWrite, storedRequest, type StoredRequest } from '..
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { profileOf } from './profile.ts'
-import { requestedName } from './request.ts'
+import { requestedName, subjectOf } from './request.ts'
 
 /** One of the requests that lie on the desk. */
 interface Lying {
@@ -189,12 +188,9 @@ function prepareOne(
   { validity, take }: CertifyChoices,
 ) {
   if (item.possession === 'invalid') throw new CodedError('request-not-proved', { name: item.name })
-  const attributes = request.subject.rdns.flat()
   const names = (request.subjectAltName ?? []).map(requestedName).filter((name) => name !== null)
   const wishes = {
-    subject: attributes.flatMap(({ oid, text }) =>
-      text === null ? [] : [{ type: attributeTypeName(oid), value: text }],
-    ),
+    subject: subjectOf(request.subject),
     subjectAltNames: profile.subjectAltName === 'absent' ? [] : names,
     validity,
     signature: null,
@@ -216,8 +212,8 @@ async function certifyOne(session: Session, lying: Lying, parts: Parts, into: Ce
     const prepared = { ...preparation, token, profileId: profile.id, issuer, key: null, certifying }
     const certificate = await signPrepared(prepared, await session.signingKey(issuer.id), acknowledged)
     const records = await certifiedRecords(session, prepared, certificate, KEEPING, actor)
-    await session.commit({ writes: records.writes, entries: records.entries, durability: 'strict' })
-    const { certificateId } = records
+    const { certificateId, authorityId: _authority, ...change } = records
+    await session.commit({ ...change, durability: 'strict' })
     into.certified.push({ index, name, certificateId, serialNumber: serialOf(certificate) })
     const chain = [certificate, issuer.certificate, ...issuer.chain] as const
     for (const file of [exportCertificate(certificate, 'pem'), exportChain(chain, { includeRoot: false })])

@@ -109,8 +109,8 @@ export function issueMethods(session: Session): IssueMethods {
         const handedOut = isHandedOut ? await handOut(session, prepared.key, chain, endEntityKey) : null
         const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
         const stored = await certifiedRecords(session, prepared, certificate, keeping, actor)
-        await session.commit({ writes: stored.writes, entries: stored.entries, durability: 'strict' })
-        const { certificateId, authorityId } = stored
+        const { certificateId, authorityId, ...change } = stored
+        await session.commit({ ...change, durability: 'strict' })
         return {
           certificateId,
           authorityId,

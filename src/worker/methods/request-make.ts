@@ -1,5 +1,6 @@
 import { compareRequest } from '../../ca/compare-request.ts'
 import type { ComparedField } from '../../ca/compare-request.ts'
+import type { Signer } from '../../ca/issue.ts'
 import { issueRequest, prepareRequest } from '../../ca/request.ts'
 import { wantedOf } from '../../ca/request-wishes.ts'
 import { sanitize } from '../../containers/file-name.ts'
@@ -19,25 +20,22 @@ import type { RequestKey } from '../request-protocol.ts'
 import { requestName, requestRow, requestWrite, storedRequest, storedRequests } from '../requests.ts'
 import type { StoredRequest } from '../requests.ts'
 import type { Session } from '../session.ts'
+import { callingName } from '../facts.ts'
 import { profileOf } from './profile.ts'
+import { requestedName, subjectOf } from './request.ts'
 
-type Made = 'make' | 'wanted' | 'list' | 'detail' | 'export' | 'remove'
+type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove'
 
 /** Requests made here for another CA to answer, and the list of all that are stored. */
 export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
   return {
     async 'request.make'({ request: wishes, key: wanted, keyKeeping, actor }) {
-      const { keys } = await session.begin(actor)
+      await session.begin(actor)
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted)
-      const signer = await unlockSigningKey(key.record, key.id, {
-        kind: 'vault',
-        wrappingKey: keys.wrapping,
-      })
-      const prepared = prepareRequest(profile, { ...wishes, key: key.record.spki })
-      const request = await issueRequest(prepared, signer)
+      const key = await keyOf(wanted, isCa)
+      const request = await issueRequest(prepareRequest(profile, { ...wishes, key: key.spki }), key.signer)
       const id = newId()
       const value: RequestRecord = {
         der: request.der.slice(),
@@ -45,15 +43,32 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
         key: { store: isCa ? 'keys' : 'endEntityKeys', id: key.id },
         certificateId: null,
         profileId: profile.id,
+        ...(key.made ? {} : { keyIsShared: true }),
         createdAt: session.now,
         createdBy: actor.who,
       }
+      const keyWrites = key.made ? [await keyWrite(session, key.made, isCa ? keyKeeping : null)] : []
       await session.commit({
-        writes: [await keyWrite(session, key, isCa ? keyKeeping : null), requestWrite(id, value, 'add')],
+        writes: [...keyWrites, requestWrite(id, value, 'add')],
         entries: [session.draft('request-made', requestName(request), actor, id)],
         durability: 'strict',
       })
       return requestRow(session, { id, value, request })
+    },
+
+    async 'request.again'({ certificateId }) {
+      const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+      const certificate = parseCertificate(value.der)
+      const names = (certificate.subjectAltName ?? []).map(requestedName)
+      const isCa = value.ownAuthorityId !== null
+      const profile = await profileOf(session, value.profileId).catch(() => null)
+      return {
+        name: callingName(certificate),
+        isCa,
+        profileId: isCa ? 'intermediate' : (profile?.id ?? 'custom'),
+        subject: subjectOf(certificate.subject),
+        subjectAltNames: names.filter((name) => name !== null),
+      }
     },
 
     async 'request.wanted'({ der, profileId }) {
@@ -95,7 +110,10 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       const name = requestName(request)
       if (value.certificateId !== null) throw new CodedError('request-answered-already', { name })
       await session.commit({
-        removals: [{ store: 'requests', id: requestId }, ...(value.key ? [value.key] : [])],
+        removals: [
+          { store: 'requests', id: requestId },
+          ...(value.key && !value.keyIsShared ? [value.key] : []),
+        ],
         entries: [session.draft('request-removed', name, actor, requestId)],
         durability: 'strict',
       })
@@ -103,9 +121,36 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     },
   }
 
-  async function keyOf(wanted: RequestKey): Promise<NewKey> {
-    if (wanted.kind === 'generate') return newKey(session, wanted.algorithm)
-    return broughtKey(session, await readBroughtKey(wanted))
+  /** The key that signs; `made` is to be stored with the request, and null for one that is kept here already. */
+  async function keyOf(wanted: RequestKey, isCa: boolean): Promise<RequestSigner> {
+    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa)
+    const made =
+      wanted.kind === 'generate'
+        ? await newKey(session, wanted.algorithm)
+        : await broughtKey(session, await readBroughtKey(wanted))
+    return { id: made.id, spki: made.record.spki, made, signer: await unlocked(made) }
+  }
+
+  /** Rejects with 'export-no-key' where the key is not here, or of the other kind than what is asked for. */
+  async function keptKey(certificateId: string, isCa: boolean): Promise<RequestSigner> {
+    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+    const certificate = parseCertificate(value.der)
+    const { keyId, ownAuthorityId } = value
+    if (keyId === null || isCa !== (ownAuthorityId !== null))
+      throw new CodedError('export-no-key', { name: callingName(certificate) })
+    const signer =
+      ownAuthorityId === null
+        ? await unlocked({
+            id: keyId,
+            record: (await requireRecord(session.vault, 'endEntityKeys', keyId)).value,
+          })
+        : await session.signingKey(ownAuthorityId)
+    return { id: keyId, spki: certificate.spki.der, made: null, signer }
+  }
+
+  async function unlocked({ id, record }: NewKey): Promise<Signer> {
+    const { keys } = await session.vault.requireOpen()
+    return unlockSigningKey(record, id, { kind: 'vault', wrappingKey: keys.wrapping })
   }
 
   /** Asked beside given; while it waits, beside nothing. */
@@ -114,6 +159,13 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     const answer = await requireRecord(session.vault, 'certificates', value.certificateId)
     return compareRequest(request, parseCertificate(answer.value.der))
   }
+}
+
+interface RequestSigner {
+  readonly id: string
+  readonly spki: Uint8Array
+  readonly made: NewKey | null
+  readonly signer: Signer
 }
 
 /** The one private key of a file. Rejects with 'brought-key-count', 'container-*' or what else is wrong with it. */

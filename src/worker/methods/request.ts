@@ -3,6 +3,7 @@ import { readPile } from '../../containers/pile/read-pile.ts'
 import { isCodedError } from '../../errors.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { generalNameToText } from '../../x509/general-name-text.ts'
+import type { Name } from '../../x509/name.ts'
 import { OTHER_NAME_OIDS, oidName } from '../../x509/oids.ts'
 import { parseRequest } from '../../x509/request.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
@@ -27,7 +28,6 @@ export const requestMethods: Pick<Handlers, 'request.read'> = {
 async function requestView(request: CertificationRequest, file: string): Promise<RequestView> {
   const { subject, spki, subjectAltName, extensions, challengePassword } = request
   const verdict = await verifySigned(request, spki)
-  const attributes = subject.rdns.flat()
   const names = (subjectAltName ?? []).map(requestedName)
   return {
     file,
@@ -35,9 +35,7 @@ async function requestView(request: CertificationRequest, file: string): Promise
     spki: spki.der,
     keyAlgorithm: keyAlgorithmOf(spki),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
-    subject: attributes.flatMap(({ oid, text }) =>
-      text === null ? [] : [{ type: attributeTypeName(oid), value: text }],
-    ),
+    subject: subjectOf(subject),
     subjectAltNames: names.filter((name) => name !== null),
     // Names and subject are taken; what a certificate may be used for is the profile's to say.
     dropped: [
@@ -46,6 +44,13 @@ async function requestView(request: CertificationRequest, file: string): Promise
       ...(challengePassword === null ? [] : ['challengePassword']),
     ],
   }
+}
+
+/** A name as the form writes it, attribute by attribute; what has no text is left out. */
+export function subjectOf({ rdns }: Name): { type: string; value: string }[] {
+  return rdns
+    .flat()
+    .flatMap(({ oid, text }) => (text === null ? [] : [{ type: attributeTypeName(oid), value: text }]))
 }
 
 const SUBJECT_ALT_NAME = '2.5.29.17'

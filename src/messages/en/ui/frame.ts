@@ -49,6 +49,7 @@ export const frame = {
   keys: [
     ['/', 'search'],
     ['g h', 'go to the hierarchy'],
+    ['g r', 'go to the requests'],
     ['g j', 'go to the judge'],
     ['g i', 'go to the inventory'],
     ['g o', 'go to the journal'],

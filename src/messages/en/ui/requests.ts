@@ -28,6 +28,11 @@ export const requests = {
       hint: 'A file with a private key: PKCS#8, PKCS#12, PEM or JWK, encrypted or not. It is sealed in this vault.',
     },
   },
+  keyKept: {
+    label: (name: string): string => `The key of ${name}`,
+    hint: 'It is here and stays here. What comes back joins it.',
+  },
+  again: 'Request a certificate for its key elsewhere…',
   pickKey: 'Choose the key file…',
   pickedKey: (name: string): string => `Its key comes from ${name}.`,
   keyPassphrase: 'Passphrase of the key file, if it has one',
