@@ -13,7 +13,7 @@ import { download } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
 
-const PAGE = 100
+const PAGE = 50
 /** In the hierarchy, at first and with each asking for more. */
 const BELOW = 50
 

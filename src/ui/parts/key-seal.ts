@@ -5,13 +5,21 @@ export interface SealDrawing {
   /** Scalloped rim, drawn as a closed path on a field from −50 to 50. */
   readonly rim: string
   readonly rosettes: readonly { readonly path: string; readonly color: string }[]
-  readonly beads: readonly {
-    readonly x: number
-    readonly y: number
-    readonly r: number
-    readonly color: string
-  }[]
+  /** All in one path: a page may show a hundred seals. */
+  readonly beads: { readonly path: string; readonly color: string }
   readonly core: { readonly path: string; readonly color: string }
+}
+
+const KEPT = 200
+const drawn = new Map<string, SealDrawing>()
+
+/** As drawSeal; the same key is drawn once for all its certificates. */
+export function keptSeal(hash: Uint8Array): SealDrawing {
+  const name = hash.join()
+  const seal = drawn.get(name) ?? drawSeal(hash)
+  if (drawn.size >= KEPT) drawn.clear()
+  drawn.set(name, seal)
+  return seal
 }
 
 /** `hash`: the 32 octets of SHA-256 of the SubjectPublicKeyInfo. Each part of the drawing is fed by octets of its own. */
@@ -28,7 +36,7 @@ export function drawSeal(hash: Uint8Array): SealDrawing {
       { path: wave(22, 3 + (octet(6) % 6) * 2, 4 + (octet(7) % 8), octet(8)), color: color(second, 0.6) },
       { path: wave(17, 2 + (octet(9) % 5) * 1.6, 5 + (octet(10) % 9), octet(11)), color: color(hue, 0.66) },
     ],
-    beads: beads(hash.subarray(12, 16), color(second, 0.56)),
+    beads: { path: beads(hash.subarray(12, 16)), color: color(second, 0.56) },
     core: {
       path: star(3 + (octet(16) % 6), 4 + (octet(17) % 4), 9 + (octet(18) % 3), octet(19)),
       color: color(second, 0.5),
@@ -61,13 +69,16 @@ function star(rays: number, inner: number, outer: number, turn: number): string 
 }
 
 /** Thirty-two places on a ring; a bit says whether a bead is large or small. */
-function beads(octets: Uint8Array, fill: string): SealDrawing['beads'] {
+function beads(octets: Uint8Array): string {
   return Array.from({ length: 32 }, (_, i) => {
     const bit = ((octets[i >> 3] ?? 0) >> (i & 7)) & 1
     const angle = (i / 32) * 2 * Math.PI
-    return { x: 39 * Math.sin(angle), y: -39 * Math.cos(angle), r: bit ? 2.6 : 0.9, color: fill }
-  })
+    const r = bit ? 2.6 : 0.9
+    return `M${point(angle, 39)}m${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`
+  }).join('')
 }
 
 const point = (angle: number, radius: number): string =>
-  `${(radius * Math.sin(angle)).toFixed(2)} ${(-radius * Math.cos(angle)).toFixed(2)}`
+  `${rounded(radius * Math.sin(angle))} ${rounded(-radius * Math.cos(angle))}`
+
+const rounded = (length: number): number => Math.round(length * 100) / 100

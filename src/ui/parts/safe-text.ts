@@ -26,6 +26,9 @@ export const codePoint = (character: string): string =>
 export function safeText(text: string, limit: number): SafeText {
   // Cut before the work, so that a name of a megabyte costs no more than a short one.
   const kept = text.length > limit ? text.slice(0, limit) : text
+  // Most text has nothing to be named; lists of it are long.
+  if (!HIDDEN.test(kept) && !FOREIGN.test(kept))
+    return { pieces: kept === '' ? [] : [{ kind: 'plain', text: kept }], cut: text.length - kept.length }
   const suspects = lookAlikes(kept)
   const pieces: Piece[] = []
   let plain = ''
