@@ -6,6 +6,8 @@ import { download } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
 
+const IDS_AT_ONCE = 5000
+
 /** Certificates of the inventory that are chosen, to do something with all of them. */
 export class Selection {
   ids = $state.raw<ReadonlySet<string>>(new Set())
@@ -44,7 +46,16 @@ export class Selection {
   /** All that `query` finds, on whatever page they stand. */
   chooseAll({ offset: _offset, limit: _limit, ...query }: CertificateQuery): void {
     this.choosing.run(async (options) => {
-      this.ids = new Set(await this.#client.call('inventory.ids', query, options))
+      const found = new Set<string>()
+      let whole = 1
+      // A hundred thousand at once would hold up the page.
+      for (let offset = 0; offset < whole; offset += IDS_AT_ONCE) {
+        const input = { ...query, offset, limit: IDS_AT_ONCE }
+        const { total, ids } = await this.#client.call('inventory.ids', input, options)
+        for (const id of ids) found.add(id)
+        whole = total
+      }
+      this.ids = found
     })
   }
 

@@ -16,8 +16,11 @@ export interface Facets {
 }
 
 export interface InventoryMethods {
-  /** Ids of all that match, in order; no record is read for it. */
-  'inventory.ids': { in: CertificateOrder; out: readonly string[] }
+  /** Ids of all that match, in order, some at a time; no record is read for it. */
+  'inventory.ids': {
+    in: CertificateOrder & { offset: number; limit: number }
+    out: { total: number; ids: readonly string[] }
+  }
   'inventory.facets': { in: null; out: Facets }
   /** Puts tags on and takes tags off; some hundreds to a transaction, and what is stored stays when it is cancelled. */
   'inventory.tag': {

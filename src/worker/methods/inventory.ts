@@ -22,7 +22,10 @@ export function inventoryMethods(session: Session): InventoryMethods {
   const { inventory } = session
 
   return {
-    'inventory.ids': (query) => inventory.ids(query, session.now),
+    async 'inventory.ids'({ offset, limit, ...query }) {
+      const ids = await inventory.ids(query, session.now)
+      return { total: ids.length, ids: ids.slice(offset, offset + limit) }
+    },
     'inventory.facets': () => inventory.facets(),
 
     async 'inventory.table'({ which, format, summary }, call) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CertificateFilter } from '../../../src/worker/views.ts'
 import { ADA, createVault, hierarchy, issue, startWorker, type TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
@@ -11,11 +12,16 @@ beforeAll(async () => {
   const { intermediateId: authorityId } = await hierarchy(worker)
   for (const commonName of NAMES)
     await issue(worker, { authorityId, profileId: 'tlsServer', commonName, names: [commonName] })
-  ids = await worker.client.call('inventory.ids', { search: 'example.com', sort: 'commonName' })
+  ids = await idsOf({ search: 'example.com' })
 })
 afterAll(() => {
   worker.close()
 })
+
+const idsOf = async (query: CertificateFilter, offset = 0, limit = 100) => {
+  const input = { ...query, sort: 'commonName', offset, limit } as const
+  return (await worker.client.call('inventory.ids', input)).ids
+}
 
 const tag = (some: readonly string[], add: readonly string[], remove: readonly string[] = []) =>
   worker.client.call('inventory.tag', { ids: some, add, remove, actor: ADA })
@@ -44,9 +50,8 @@ describe('tags', () => {
   })
 
   test('are found and offered', async () => {
-    expect(await worker.client.call('inventory.ids', { tag: 'mail', sort: 'commonName' })).toEqual(
-      ids.slice(0, 2),
-    )
+    expect(await idsOf({ tag: 'mail' })).toEqual(ids.slice(0, 2))
+    expect(await idsOf({ tag: 'mail' }, 1, 1)).toEqual([ids[1]])
     expect(await worker.client.call('inventory.facets', null)).toEqual({
       profileIds: ['intermediate', 'root', 'tlsServer'],
       tags: ['mail', 'spring', 'web'],
