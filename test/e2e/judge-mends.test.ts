@@ -89,6 +89,8 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
     .first()
     .waitFor()
   expect((await asOf.inputValue()) > today).toBe(true)
+  // The card speaks of the same date.
+  await page.getByText('Expired', { exact: true }).waitFor()
   await page.keyboard.press('Home')
   await page
     .getByText(/is not valid before/)
