@@ -90,7 +90,7 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
     .waitFor()
   expect((await asOf.inputValue()) > today).toBe(true)
   // The card speaks of the same date.
-  await page.getByText('Expired', { exact: true }).waitFor()
+  await page.getByText('Expired', { exact: true }).first().waitFor()
   await page.keyboard.press('Home')
   await page
     .getByText(/is not valid before/)
