@@ -82,6 +82,8 @@ export interface ErrorDetails {
   'authority-not-ca': { name: string }
   'brought-key-count': { found: number }
   'request-answered-already': { name: string }
+  'request-key-of-ca': { name: string }
+  'request-key-not-ca': { name: string }
   'answer-unknown': null
   'import-authority-missing': null
   'algorithm-unsupported': { algorithm: string }

@@ -136,6 +136,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
       : `There are ${number(found)} private keys in it. Choose a file with only the one to use.`,
   'request-answered-already': ({ name }) =>
     `The request for ${name} has its answer; it stays as long as its certificate does.`,
+  'request-key-of-ca': ({ name }) =>
+    `This key is the CA ${name}: it can be certified again as a CA under that very name. For anything else, make a new key.`,
+  'request-key-not-ca': ({ name }) => `The key of ${name} is no CA’s. For a CA, make a new key or bring one.`,
   'answer-unknown': () => 'What was read is no longer at hand. Drop the files again.',
   'import-authority-missing': () =>
     'This is the list or the database of a CA whose certificate is not among the files, nor here. Drop that certificate too.',

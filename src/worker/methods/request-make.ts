@@ -1,17 +1,23 @@
 import { compareRequest } from '../../ca/compare-request.ts'
 import type { ComparedField } from '../../ca/compare-request.ts'
+import type { AttributeInput } from '../../ca/input.ts'
 import type { Signer } from '../../ca/issue.ts'
 import { issueRequest, prepareRequest } from '../../ca/request.ts'
 import { wantedOf } from '../../ca/request-wishes.ts'
+import { encodeSubject } from '../../ca/subject.ts'
 import { sanitize } from '../../containers/file-name.ts'
 import { readPile } from '../../containers/pile/read-pile.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
+import { parseWhole } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { RequestRecord } from '../../vault/shapes.ts'
 import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { parseName } from '../../x509/name.ts'
 import { encodePem } from '../../x509/pem.ts'
 import { parseRequest } from '../../x509/request.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -34,7 +40,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted, isCa)
+      const key = await keyOf(wanted, isCa, wishes.subject)
       const request = await issueRequest(prepareRequest(profile, { ...wishes, key: key.spki }), key.signer)
       const id = newId()
       const value: RequestRecord = {
@@ -122,8 +128,12 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
   }
 
   /** The key that signs; `made` is to be stored with the request, and null for one that is kept here already. */
-  async function keyOf(wanted: RequestKey, isCa: boolean): Promise<RequestSigner> {
-    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa)
+  async function keyOf(
+    wanted: RequestKey,
+    isCa: boolean,
+    subject: readonly AttributeInput[],
+  ): Promise<RequestSigner> {
+    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject)
     const made =
       wanted.kind === 'generate'
         ? await newKey(session, wanted.algorithm)
@@ -131,13 +141,21 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     return { id: made.id, spki: made.record.spki, made, signer: await unlocked(made) }
   }
 
-  /** Rejects with 'export-no-key' where the key is not here, or of the other kind than what is asked for. */
-  async function keptKey(certificateId: string, isCa: boolean): Promise<RequestSigner> {
+  /** Rejects with 'export-no-key', 'request-key-of-ca' or 'request-key-not-ca'. */
+  async function keptKey(
+    certificateId: string,
+    isCa: boolean,
+    subject: readonly AttributeInput[],
+  ): Promise<RequestSigner> {
     const { value } = await requireRecord(session.vault, 'certificates', certificateId)
     const certificate = parseCertificate(value.der)
     const { keyId, ownAuthorityId } = value
-    if (keyId === null || isCa !== (ownAuthorityId !== null))
-      throw new CodedError('export-no-key', { name: callingName(certificate) })
+    const name = callingName(certificate)
+    if (keyId === null) throw new CodedError('export-no-key', { name })
+    // A CA is one name with one key: under another name, the same key would be two.
+    if (ownAuthorityId !== null && (!isCa || !sameSubject(subject, certificate)))
+      throw new CodedError('request-key-of-ca', { name })
+    if (ownAuthorityId === null && isCa) throw new CodedError('request-key-not-ca', { name })
     const signer =
       ownAuthorityId === null
         ? await unlocked({
@@ -160,6 +178,12 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     return compareRequest(request, parseCertificate(answer.value.der))
   }
 }
+
+const sameSubject = (subject: readonly AttributeInput[], certificate: Certificate): boolean =>
+  namesMatch(
+    parseWhole(encodeSubject(subject), (reader) => parseName(reader, 'subject', [])),
+    certificate.subject,
+  )
 
 interface RequestSigner {
   readonly id: string
