@@ -107,7 +107,7 @@ export function revocationOf({ revocation }: CertificateRecord): CertificateRow[
 }
 
 /** A serial number as hex, without the octet that only keeps it positive. */
-export function serialOf({ serialNumber }: Certificate): string {
+export function serialOf({ serialNumber }: Pick<Certificate, 'serialNumber'>): string {
   const isPadded = serialNumber.length > 1 && serialNumber[0] === 0
   return hexOf(isPadded ? serialNumber.subarray(1) : serialNumber)
 }

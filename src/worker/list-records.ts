@@ -114,23 +114,24 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
  * Entries that stay on the list although their certificates are not in the vault: those of a CA that was brought in
  * with its list or its database. Taken from the newest complete list of the scope, or of everything.
  */
-export function carriedOn(
+export async function carriedOn(
   kept: readonly KeptList[],
   revokedElsewhere: readonly RevokedElsewhere[],
   scope: IssuingDistributionPoint | null,
-  isHere: (serialNumber: Uint8Array) => boolean,
+  isHere: (serialNumber: Uint8Array) => Promise<boolean>,
   at: Date,
-): RevokedCertificate[] {
+): Promise<RevokedCertificate[]> {
   const same = baseOf(kept, scope, at)
   const from = same ?? baseOf(kept, null, at)
   const addresses = addressesIn(scope)
   const carried: RevokedCertificate[] = []
   for (const entry of from ? entriesIn(from) : [])
-    if (!entry.issuer && !isHere(entry.serialNumber))
+    if (!entry.issuer && !(await isHere(entry.serialNumber)))
       carried.push(same ? entry : { ...entry, distributionPoints: addresses })
   for (const { serialNumber, since, reason, invalidityDate } of revokedElsewhere) {
     const serial = serialContent(serialNumber)
-    if (isHere(serial) || (from?.list.revokedCertificates.find(serial).length ?? 0) > 0) continue
+    const isCarried = (from?.list.revokedCertificates.find(serial).length ?? 0) > 0
+    if (isCarried || (await isHere(serial))) continue
     carried.push({
       serialNumber: serial,
       since: new Date(since),

@@ -1,13 +1,16 @@
 /** What lists and responses are told of the certificates in the vault. */
 import type { RevokedCertificate } from '../ca/list-entries.ts'
 import { CodedError } from '../errors.ts'
-import { allRecords, requireRecord, type Read } from '../vault/reading.ts'
+import { allRecords, recordsOf, requireRecord, type Read } from '../vault/reading.ts'
 import type { CertificateRecord } from '../vault/shapes.ts'
 import { signatureAlgorithmsFor } from '../x509/signature-algorithms.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 import { revocationOf } from './facts.ts'
 import type { Session } from './session.ts'
+
+/** Certificates that are asked where a list or a responder is. */
+const SAMPLED = 200
 
 /** An authority as it stands in the vault, with its certificate. */
 export interface StoredAuthority {
@@ -27,6 +30,50 @@ export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
   if (signature) return signature
   const detail = { field: 'signature', value: '', reason: 'unsupported-by-key' } as const
   throw new CodedError('issue-field-invalid', detail)
+}
+
+const AT_ONCE = 1000
+
+/** What an authority has revoked or put on hold. Rejects with 'record-changed' where one cannot be read. */
+export async function revokedBy(session: Session, authorityId: string): Promise<CertificateRecord[]> {
+  // Asked from the ground: what was left out of the lists as unreadable, or revoked in another tab a moment ago, counts.
+  session.inventory.forget()
+  return readAll(session, await revokedIds(session, authorityId))
+}
+
+/** Ids of what an authority has revoked or put on hold. */
+export async function revokedIds(session: Session, authorityId: string): Promise<string[]> {
+  const states = (['revoked', 'held'] as const).map((state) =>
+    session.inventory.ids({ authorityId, state }, session.now),
+  )
+  return (await Promise.all(states)).flat()
+}
+
+/** Addresses that what an authority issued last names, by `addresses`: where to publish. */
+export async function addressesNamed(
+  session: Session,
+  authorityId: string,
+  addresses: (certificate: Certificate) => readonly string[],
+): Promise<string[]> {
+  const newest = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: SAMPLED } as const
+  const { rows } = await session.inventory.page(newest, session.now)
+  const records = await readAll(
+    session,
+    rows.map(({ id }) => id),
+  )
+  return [...new Set(records.flatMap(({ der }) => addresses(parseCertificate(der))))]
+}
+
+async function readAll(session: Session, ids: readonly string[]): Promise<CertificateRecord[]> {
+  const records: CertificateRecord[] = []
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const read = await recordsOf(session.vault, 'certificates', ids.slice(from, from + AT_ONCE), ({ id }) => {
+      // A list that leaves out what cannot be read would take a revocation back.
+      throw new CodedError('record-changed', { store: 'certificates', id })
+    })
+    records.push(...read.map(({ value }) => value))
+  }
+  return records
 }
 
 /** All that an authority issued, its own certificate left out. Rejects with 'record-changed' where one cannot be read. */

@@ -14,7 +14,8 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-distribution-point.ts'
 import { hexOf } from '../../x509/octets.ts'
 import type { Call, Handlers } from '../dispatch.ts'
-import { callingName } from '../facts.ts'
+import { callingName, serialOf } from '../facts.ts'
+import { certificateWith } from '../importing/here.ts'
 import {
   baseOf,
   carriedOn,
@@ -30,7 +31,16 @@ import {
 import type { ListParts, ListsStanding, ListView } from '../list-protocol.ts'
 import type { In, Out } from '../protocol.ts'
 import { listCalendar, listFileName, publication, type CalendarLists } from '../publish.ts'
-import { addressesOf, issuedBy, revokedEntry, storedAuthority, usualSignature } from '../revoked.ts'
+import {
+  addressesNamed,
+  addressesOf,
+  issuedBy,
+  revokedBy,
+  revokedEntry,
+  revokedIds,
+  storedAuthority,
+  usualSignature,
+} from '../revoked.ts'
 import type { StoredAuthority } from '../revoked.ts'
 import type { Session } from '../session.ts'
 
@@ -69,15 +79,16 @@ export function listMethods(session: Session): ListMethods {
     async 'list.plan'({ authorityId }) {
       await session.vault.requireOpen()
       const { read, certificate } = await storedAuthority(session, authorityId)
-      const [issued, kept] = [await issuedBy(session, authorityId), await keptLists(session, authorityId)]
+      const [revoked, kept] = [await revokedBy(session, authorityId), await keptLists(session, authorityId)]
+      const elsewhere = read.value.revokedElsewhere ?? []
       const now = new Date(session.now)
       const { lastJournalAt } = await session.vault.state()
       const highest = highestNumber(read.value, kept)
       const signedAt = Math.max(read.value.createdAt, ...kept.map(({ view }) => view.createdAt.getTime()))
       return {
-        revoked: issued.filter(({ status }) => status !== 'good').length,
-        carried: carriedOn(kept, read.value.revokedElsewhere ?? [], null, isAmong(issued), now).length,
-        days: suggestedDays(certificate, belowOf(issued)),
+        revoked: revoked.length,
+        carried: (await carriedOn(kept, elsewhere, null, isHere(session, authorityId, revoked), now)).length,
+        days: suggestedDays(certificate, await issuedLast(session, authorityId)),
         deltaDays: SUGGESTED_DAYS.delta,
         number: String(nextNumber(highest, null, now.getTime())),
         previous: highest === null ? null : String(highest),
@@ -136,10 +147,7 @@ async function revokedNow(
   authorityId: string,
   kept: readonly KeptList[],
 ): Promise<{ revoked: number; unlisted: number }> {
-  const states = (['revoked', 'held'] as const).map((state) =>
-    session.inventory.matching({ authorityId, state }, session.now),
-  )
-  const revoked = (await Promise.all(states)).flat()
+  const revoked = await session.inventory.rows(await revokedIds(session, authorityId))
   const newest = newestOfSeries(kept, new Date(session.now))
   const unlisted = revoked.filter(({ serialNumber }) => {
     const serial = serialContent(serialNumber)
@@ -199,7 +207,7 @@ async function signLists(session: Session, input: In<'list.sign'>, call: Call): 
     const view = keptList(id, value)?.view
     return view ? [view] : []
   })
-  const addresses = await addressesNamed(session, authorityId)
+  const addresses = await addressesNamed(session, authorityId, addressesOf)
   const file = publication({
     certificate,
     authorityId,
@@ -228,7 +236,9 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const from = new Date(Math.floor(session.now / 1000) * 1000)
   const highest = highestNumber(read.value, kept)
   const above = numberTyped(signing.above)
-  const issued = await issuedBy(session, signing.authorityId)
+  const revokedHere = await revokedBy(session, signing.authorityId)
+  const elsewhere = read.value.revokedElsewhere ?? []
+  const known = isHere(session, signing.authorityId, revokedHere)
   const others = await revokedOfOthers(session, indirectFor)
   const signed: ScheduledList[] = []
   let number = nextNumber(highest, above, session.now)
@@ -236,8 +246,8 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
     const until = certificate.notAfter
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
     const revoked = [
-      ...issued.filter(({ status }) => status !== 'good').map(revokedEntry),
-      ...carriedOn(kept, read.value.revokedElsewhere ?? [], scope, isAmong(issued), from),
+      ...revokedHere.map(revokedEntry),
+      ...(await carriedOn(kept, elsewhere, scope, known, from)),
       ...others,
     ]
     const request = {
@@ -311,35 +321,33 @@ async function revokedOfOthers(
   const found: RevokedCertificate[] = []
   for (const id of authorityIds) {
     const { certificate } = await storedAuthority(session, id)
-    const issued = await issuedBy(session, id)
-    for (const record of issued)
-      if (record.status !== 'good') found.push({ ...revokedEntry(record), issuer: certificate.subject })
+    for (const record of await revokedBy(session, id))
+      found.push({ ...revokedEntry(record), issuer: certificate.subject })
   }
   return found
 }
 
-function isAmong(issued: readonly CertificateRecord[]): (serialNumber: Uint8Array) => boolean {
+/** Whether the certificate with this serial number is in the vault; those that are revoked are known already. */
+function isHere(
+  session: Session,
+  authorityId: string,
+  revoked: readonly CertificateRecord[],
+): (serialNumber: Uint8Array) => Promise<boolean> {
   let serials: Set<string> | null = null
-  return (serialNumber) => {
+  return async (serialNumber) => {
     // Read only where a list has entries to look for.
-    serials ??= new Set(issued.map(({ der }) => hexOf(parseCertificate(der).serialNumber)))
-    return serials.has(hexOf(serialNumber))
+    serials ??= new Set(revoked.map(({ der }) => hexOf(parseCertificate(der).serialNumber)))
+    if (serials.has(hexOf(serialNumber))) return true
+    return (await certificateWith(session, authorityId, serialOf({ serialNumber }))) !== null
   }
 }
 
-/** What the certificates below a CA are: it decides how often its lists are due. */
-function belowOf(issued: readonly CertificateRecord[]): 'cas' | 'others' | null {
-  if (issued.length === 0) return null
-  return issued.every(({ ownAuthorityId }) => ownAuthorityId !== null) ? 'cas' : 'others'
-}
-
-const SAMPLED = 200
-
-/** Where the newest certificates say that the list is. */
-async function addressesNamed(session: Session, authorityId: string): Promise<string[]> {
-  const issued = await issuedBy(session, authorityId)
-  const newest = issued.sort((a, b) => b.createdAt - a.createdAt).slice(0, SAMPLED)
-  return [...new Set(newest.flatMap(({ der }) => addressesOf(parseCertificate(der))))]
+/** What a CA issued last, other CAs or not: it decides how often its lists are due. */
+async function issuedLast(session: Session, authorityId: string): Promise<'cas' | 'others' | null> {
+  const newest = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: 20 } as const
+  const { rows } = await session.inventory.page(newest, session.now)
+  if (rows.length === 0) return null
+  return rows.every(({ isCa }) => isCa) ? 'cas' : 'others'
 }
 
 const fileStem = (certificate: Parameters<typeof callingName>[0]): string =>

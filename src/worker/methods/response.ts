@@ -4,7 +4,7 @@ import { schedulePeriods, type Period } from '../../ca/list-schedule.ts'
 import { filePathOf, issueOcspResponse, type CertIdHash } from '../../ca/ocsp-response.ts'
 import { exportFileName } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
-import { allRecords, requireRecord } from '../../vault/reading.ts'
+import { allRecords, recordsOf, requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
 import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
@@ -15,7 +15,7 @@ import { callingName, revocationOf, serialOf } from '../facts.ts'
 import type { In } from '../protocol.ts'
 import { filled, instant, sheetHtml, sheetText, type Sheet } from '../publish.ts'
 import type { Responder, ResponseWords } from '../response-protocol.ts'
-import { issuedBy, storedAuthority, usualSignature } from '../revoked.ts'
+import { addressesNamed, issuedBy, revokedBy, storedAuthority, usualSignature } from '../revoked.ts'
 import type { Session } from '../session.ts'
 import { nginxFor } from '../static-responder.ts'
 
@@ -24,7 +24,6 @@ type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string
 /** Files of one act at most: a ZIP is made in memory. */
 const MOST = 100_000
 const MOST_PERIODS = 120
-const SAMPLED = 200
 
 /** OCSP responses signed ahead, as files for a server that knows nothing of OCSP. */
 export function responseMethods(session: Session): ResponseMethods {
@@ -33,16 +32,16 @@ export function responseMethods(session: Session): ResponseMethods {
       await session.vault.requireOpen()
       const now = new Date(session.now)
       const { certificate } = await storedAuthority(session, authorityId)
-      const standing = (await issuedBy(session, authorityId))
-        .map((record) => ({ record, certificate: parseCertificate(record.der) }))
-        .filter((each) => each.certificate.notAfter > now)
-      const newest = standing.sort((a, b) => b.record.createdAt - a.record.createdAt).slice(0, SAMPLED)
+      const good = await session.inventory.ids({ authorityId, state: 'good' }, session.now)
+      const revoked = (await revokedBy(session, authorityId)).filter(
+        ({ der }) => parseCertificate(der).notAfter > now,
+      )
       const { lastJournalAt } = await session.vault.state()
       return {
         responders: await respondersOf(session, authorityId, now),
-        certificates: standing.length,
-        revoked: standing.filter(({ record }) => record.status !== 'good').length,
-        addresses: [...new Set(newest.flatMap((each) => respondersNamed(each.certificate)))],
+        certificates: good.length + revoked.length,
+        revoked: revoked.length,
+        addresses: await addressesNamed(session, authorityId, respondersNamed),
         authorityNotAfter: certificate.notAfter,
         clock: {
           now,
@@ -106,9 +105,17 @@ export function responseMethods(session: Session): ResponseMethods {
 
 /** Certificates with OCSPSigning from the authority itself, whose keys are here (RFC 6960 §4.2.2.2). */
 async function respondersOf(session: Session, authorityId: string, now: Date): Promise<Responder[]> {
-  const records = await allRecords(session.vault, 'certificates')
+  const { vault, inventory } = session
+  // Its own profile, those an operator made, and whatever has the word in its names: no record else is read.
+  const own = (await allRecords(vault, 'profiles')).map(({ id }) => id)
+  const asked = ['ocspSigner', 'custom', ...own].map((profileId) =>
+    inventory.ids({ authorityId, profileId }, session.now),
+  )
+  const named = inventory.ids({ authorityId, search: 'ocsp' }, session.now)
+  const ids = (await Promise.all([...asked, named])).flat()
+  const records = await recordsOf(vault, 'certificates', [...new Set(ids)], () => undefined)
   return records
-    .filter(({ value }) => value.authorityId === authorityId && isUsable(value))
+    .filter(({ value }) => isUsable(value))
     .map(({ id, value }) => ({ id, certificate: parseCertificate(value.der) }))
     .filter(({ certificate }) => answers(certificate) && isStanding(certificate, now))
     .map(({ id, certificate }) => ({

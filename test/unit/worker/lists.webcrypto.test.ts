@@ -199,3 +199,42 @@ describe('kinds of list', () => {
     expect(list.revokedCertificates.at(0).certificateIssuer?.[0]?.kind).toBe('directoryName')
   })
 })
+
+test('a revoked certificate whose record was changed stops the list: it is not left out', async () => {
+  const own = startWorker()
+  await createVault(own)
+  const { intermediateId: authorityId } = await hierarchy(own)
+  const { certificateId } = await issue(own, {
+    authorityId,
+    profileId: 'tlsServer',
+    commonName: 'changed.example.com',
+    names: ['changed.example.com'],
+  })
+  await revoke(certificateId, 'keyCompromise', own)
+  await tamper(own.name, certificateId)
+  const refused = { code: 'record-changed' }
+  await expect(sign({ authorityId }, own)).rejects.toMatchObject(refused)
+  // The inventory leaves it out once it has seen it; the list does not.
+  await own.client.call('certificate.list', { authorityId, offset: 0, limit: 10 })
+  await expect(sign({ authorityId }, own)).rejects.toMatchObject(refused)
+  own.close()
+})
+
+/** Another octet in the stored record, as somebody with the disk in hands would. */
+async function tamper(database: string, id: string): Promise<void> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => {
+        resolve(request.result)
+      }
+      request.onerror = () => {
+        reject(request.error ?? new Error('IndexedDB'))
+      }
+    })
+  const open = await done(indexedDB.open(database))
+  const store = open.transaction('certificates', 'readwrite').objectStore('certificates')
+  const record = await done(store.get(id) as IDBRequest<{ body: Uint8Array }>)
+  record.body[record.body.length - 1]! ^= 1
+  await done(store.put(record))
+  open.close()
+}
