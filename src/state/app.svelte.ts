@@ -1,5 +1,6 @@
 import { untrack } from 'svelte'
 import type { Client } from '../worker/client.ts'
+import { AsOf } from './as-of.svelte.ts'
 import { Authorities } from './authorities.svelte.ts'
 import { Backup } from './backup.svelte.ts'
 import { Batch } from './batch.svelte.ts'
@@ -44,6 +45,7 @@ export class App {
   readonly bulk: Bulk
   readonly cross: Cross
   readonly dependents: Dependents
+  readonly asOf: AsOf
   readonly requests: Requests
   readonly certify: Certify
   readonly batch: Batch
@@ -68,6 +70,7 @@ export class App {
     this.bulk = new Bulk(client, clock, operator)
     this.cross = new Cross(client, clock, operator)
     this.dependents = new Dependents(client, clock)
+    this.asOf = new AsOf(client, clock, this.authorities)
     this.certify = new Certify(client, clock, operator)
     this.requests = new Requests(client, clock, operator, this.profiles)
     this.batch = new Batch(client, clock, operator)

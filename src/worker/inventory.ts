@@ -9,7 +9,15 @@ import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
 import type { CatalogueIndex, CertificateMatch } from './catalogue-index.ts'
 import { CatalogueReader } from './catalogue-reader.ts'
-import { commonNameOf, entryOf, keyAlgorithmOf, rowOf, serialOf, signatureAlgorithmOf } from './facts.ts'
+import {
+  commonNameOf,
+  entryOf,
+  keyAlgorithmOf,
+  revocationOf,
+  rowOf,
+  serialOf,
+  signatureAlgorithmOf,
+} from './facts.ts'
 import type {
   AuthorityNode,
   AuthorityView,
@@ -191,6 +199,8 @@ export class Inventory {
       ready: this.#options.isReady(id, value),
       retiredAt: value.retiredAt === null ? null : new Date(value.retiredAt),
       successorId: value.successorId ?? null,
+      status: record.value.status,
+      revocation: revocationOf(record.value),
       // A root's own certificates stand below itself; they are none that it issued to another.
       issuedCount: issuedCount - selfSigned.length,
     }

@@ -35,7 +35,18 @@ export interface DependentsView {
   readonly others: readonly CertificateRow[]
 }
 
+/** How many certificates stand how, on one day. */
+export interface AsOfView {
+  readonly valid: number
+  /** Valid by themselves, below a CA that is not. */
+  readonly broken: number
+  readonly future: number
+  readonly expired: number
+  readonly revoked: number
+}
+
 export interface RolloverMethods {
+  'hierarchy.asOf': { in: { at: Date }; out: AsOfView }
   /** From an authority to the one that took over with a new key. Rejects with 'rollover-none'. */
   'rollover.plan': { in: { authorityId: string }; out: RolloverView }
   'authority.dependents': { in: { certificateId: string }; out: DependentsView }

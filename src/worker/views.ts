@@ -81,6 +81,9 @@ export interface AuthorityView {
   retiredAt: Date | null
   /** The authority that took over with a new key. */
   successorId: string | null
+  /** Of its certificate. */
+  status: CertificateRow['status']
+  revocation: CertificateRow['revocation']
   issuedCount: number
 }
 

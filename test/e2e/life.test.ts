@@ -164,6 +164,29 @@ test('a CA from outside is certified below ours within limits', async () => {
   await page.getByRole('link', { name: 'Partner Root' }).waitFor()
 })
 
+test('the hierarchy can be looked at on another day, and a revoked CA is shown as such', async () => {
+  const { page } = app
+  await visit(page, '#/hierarchy')
+  await page.getByText('Another day').click()
+  const tree = page.getByRole('list', { name: 'Certificate authorities' })
+  const card = tree.getByRole('listitem').filter({ hasText: 'Example Issuing CA' }).last()
+  await page.getByLabel('Date', { exact: true }).fill('2037-01-01')
+  await page.getByText('As of 2037-01-01 12:00 UTC').waitFor()
+  await card.getByText('Expired').waitFor()
+  await page.getByText(/certificates expired/).waitFor()
+  await expectSound('as-of')
+  await page.getByLabel('Date', { exact: true }).fill('2026-01-01')
+  await card.getByText('Not valid yet').waitFor()
+  await page.getByRole('button', { name: 'To the next change of a CA' }).click()
+  await page.getByRole('button', { name: 'Back to today' }).click()
+  await card.getByText('Valid', { exact: true }).waitFor()
+  await openCertificate('Example Issuing CA')
+  await page.getByRole('button', { name: 'Revoke…' }).click()
+  await page.getByRole('button', { name: 'Revoke it' }).click()
+  await visit(page, '#/hierarchy')
+  await card.getByText('Revoked').waitFor()
+})
+
 test('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

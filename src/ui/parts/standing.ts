@@ -5,25 +5,31 @@ export type Standing = 'valid' | 'expiring' | 'expired' | 'future' | 'revoked' |
 
 const DAY = 86_400_000
 
-/** A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest for long-lived ones. */
+/**
+ * A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest for long-lived ones.
+ * `now` may be another day than today: what was revoked or retired later still stood then.
+ */
 export function standing(
   {
     notBefore,
     notAfter,
     status,
+    revocation,
     retiredAt,
   }: {
     notBefore: Date
     notAfter: Date
     status?: CertificateRow['status'] | undefined
+    revocation?: CertificateRow['revocation'] | undefined
     retiredAt?: AuthorityView['retiredAt']
   },
   now: Date,
 ): Standing {
-  if (status === 'revoked') return 'revoked'
-  if (status === 'held') return 'held'
+  const isYet = !revocation || revocation.since <= now
+  if (status === 'revoked' && isYet) return 'revoked'
+  if (status === 'held' && isYet) return 'held'
   if (now > notAfter) return 'expired'
-  if (retiredAt) return 'retired'
+  if (retiredAt && retiredAt <= now) return 'retired'
   if (now < notBefore) return 'future'
   const life = notAfter.getTime() - notBefore.getTime()
   const left = notAfter.getTime() - now.getTime()

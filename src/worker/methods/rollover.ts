@@ -1,13 +1,18 @@
 import { planRollover, planSuccession } from '../../ca/rollover-plan.ts'
 import { CodedError } from '../../errors.ts'
 import { requireRecord } from '../../vault/reading.ts'
+import { standingAt } from '../as-of.ts'
 import { certificatesBelow, type Below } from '../dependents.ts'
 import type { Handlers } from '../dispatch.ts'
-import type { DependentsView, RolloverCertificate } from '../rollover-protocol.ts'
+import type {
+  DependentsView,
+  RolloverCertificate,
+  RolloverMethods as Rollover,
+} from '../rollover-protocol.ts'
 import type { Session } from '../session.ts'
 import type { CertificateRow } from '../views.ts'
 
-type RolloverMethods = Pick<Handlers, 'rollover.plan' | 'authority.dependents'>
+type RolloverMethods = Pick<Handlers, keyof Rollover>
 
 /** Certificates that are named one by one; the rest are counted. */
 const NAMED = 100
@@ -29,6 +34,8 @@ export function rolloverMethods(session: Session): RolloverMethods {
   }
 
   return {
+    'hierarchy.asOf': ({ at }) => standingAt(session, at),
+
     async 'rollover.plan'({ authorityId }) {
       const { value } = await requireRecord(session.vault, 'authorities', authorityId)
       const { successorId } = value

@@ -219,3 +219,23 @@ test('what depends on a CA is counted at all levels, and cross-certificates with
   expect(await worker.client.call('authority.dependents', server)).toMatchObject({ total: 0, rows: [] })
   worker.close()
 })
+
+test('on another day certificates stand by their dates, by their revocation, and by the CAs above them', async () => {
+  const { worker, intermediateId, server } = await started()
+  const asOf = (year: number) => worker.client.call('hierarchy.asOf', { at: new Date(Date.UTC(year, 6, 1)) })
+  expect(await asOf(2020)).toEqual({ valid: 0, future: 3, expired: 0, broken: 0, revoked: 0 })
+  expect(await asOf(2027)).toEqual({ valid: 3, future: 0, expired: 0, broken: 0, revoked: 0 })
+  expect(await asOf(2030)).toEqual({ valid: 2, future: 0, expired: 1, broken: 0, revoked: 0 })
+  expect(await asOf(2040)).toEqual({ valid: 1, future: 0, expired: 2, broken: 0, revoked: 0 })
+  const { certificateId } = (await worker.client.call('authority.list', null)).find(
+    ({ id }) => id === intermediateId,
+  )!
+  await worker.client.call('revocation.revoke', {
+    ...{ certificateId, reason: 'cACompromise', invalidityDate: null, actor: ADA },
+  })
+  expect(await asOf(2027)).toEqual({ valid: 3, future: 0, expired: 0, broken: 0, revoked: 0 })
+  const now = await worker.client.call('hierarchy.asOf', { at: new Date(worker.clock.now + 86_400_000) })
+  expect(now).toEqual({ valid: 1, future: 0, expired: 0, broken: 1, revoked: 1 })
+  expect(server.certificateId).toBeTruthy()
+  worker.close()
+})

@@ -1,0 +1,64 @@
+import type { Client } from '../worker/client.ts'
+import type { AsOfView } from '../worker/rollover-protocol.ts'
+import type { Authorities } from './authorities.svelte.ts'
+import type { Clock } from './clock.svelte.ts'
+
+const SECOND = 1000
+const DAY = 86_400 * SECOND
+
+/** The day the hierarchy is looked at: today, or another. */
+export class AsOf {
+  /** Null: now. */
+  chosen = $state.raw<Date | null>(null)
+  /** How everything stands on the chosen day; null until counted. */
+  counts = $state.raw<AsOfView | null>(null)
+  error = $state.raw<unknown>(null)
+  readonly #client: Client
+  readonly #clock: Clock
+  readonly #authorities: Authorities
+  #asked = 0
+
+  constructor(client: Client, clock: Clock, authorities: Authorities) {
+    this.#client = client
+    this.#clock = clock
+    this.#authorities = authorities
+  }
+
+  readonly at = $derived.by(() => this.chosen ?? this.#clock.now)
+
+  /** From a day before the first CA begins to a day after the last one ends. */
+  readonly span = $derived.by(() => {
+    const { all } = this.#authorities
+    const from = Math.min(...all.map(({ notBefore }) => notBefore.getTime())) - DAY
+    return { from, to: Math.max(from, ...all.map(({ notAfter }) => notAfter.getTime())) + DAY }
+  })
+
+  /** The first instant after this one at which a CA begins, ends, or is revoked; null where nothing more happens. */
+  readonly next = $derived.by(() => {
+    const times = this.#authorities.all.flatMap(({ notBefore, notAfter, revocation }) => [
+      notBefore.getTime(),
+      notAfter.getTime() + SECOND,
+      ...(revocation ? [revocation.since.getTime()] : []),
+    ])
+    const later = times.filter((time) => time > this.at.getTime())
+    return later.length === 0 ? null : new Date(Math.min(...later))
+  })
+
+  /** Looks at another day; null goes back to today. An impossible date is left alone. */
+  look(at: Date | null): void {
+    if (at && Number.isNaN(at.getTime())) return
+    this.chosen = at
+    this.counts = null
+    this.error = null
+    const asked = ++this.#asked
+    if (at === null) return
+    void this.#client.call('hierarchy.asOf', { at }).then(
+      (counts) => {
+        if (asked === this.#asked) this.counts = counts
+      },
+      (error: unknown) => {
+        if (asked === this.#asked) this.error = error
+      },
+    )
+  }
+}
