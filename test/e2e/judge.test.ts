@@ -187,6 +187,13 @@ test('any of ten thousand is found by its name, judged, and trusted', async () =
   expect(await page.getByLabel('Certificate', { exact: true }).locator('option:checked').innerText()).toBe(
     'CN=host-9876',
   )
+  // The same list stands below, under what was read.
+  await page.getByText('10,003 certificates', { exact: true }).last().click()
+  await page.getByLabel('Search what was read').fill('host-42')
+  await page.getByText('111 certificates', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Further' }).click()
+  await page.getByText('CN=host-4247', { exact: true }).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
   await page.getByLabel('CN=host-9876, from this pile').uncheck()
   await page.getByText('The chain does not stand.').waitFor()
 })

@@ -67,6 +67,26 @@ describe('a trust store kept in the vault', () => {
     worker.close()
   })
 
+  test('is in a backup, and is there again where that is restored', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await read(worker, bundle(top))
+    await keep(worker, 'Ours', [0])
+    const { file } = await worker.client.call('vault.backup', { passphrase: null, actor: ADA })
+    worker.close()
+    const other = startWorker()
+    await other.client.call('vault.restore', {
+      file: file.bytes,
+      passphrase: PASSPHRASE,
+      replace: false,
+      actor: ADA,
+    })
+    if ((await other.client.call('vault.status', null)).state !== 'unlocked')
+      await other.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+    expect(await names(other)).toEqual(['Ours vault 1'])
+    other.close()
+  })
+
   test('is not kept without a name, under a name that is taken, empty, or while the vault is locked', async () => {
     const worker = startWorker()
     await createVault(worker)

@@ -105,6 +105,8 @@ export const judge = {
     'not-applicable': 'Did not apply',
     unchecked: 'Cannot be checked here',
   },
+  /** A rule that goes by the name of the fault it forbids. */
+  noFault: (fault: string): string => `No fault “${fault}”`,
   explain: 'About this rule',
   others,
   time: 'When it stands',

@@ -2,8 +2,9 @@ import { moment } from '../../../messages/en/format.ts'
 import { messages } from '../../../messages/messages.ts'
 import type { RuleRow } from '../../../validate/report.ts'
 
-/** What a step makes sure of, in words; a rule on one certificate goes by its code. */
-export const stepName = (step: string): string => messages.ui.judge.steps[step] ?? step.replaceAll('-', ' ')
+/** What a step makes sure of, in words; a rule on one certificate goes by the fault that it forbids. */
+export const stepName = (step: string): string =>
+  messages.ui.judge.steps[step] ?? messages.ui.judge.noFault(step.replaceAll('-', ' '))
 
 /** The value that mattered, on one line. */
 export function detailText(detail: RuleRow['detail']): string {
