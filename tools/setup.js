@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -22,6 +22,8 @@ const PEERS = {
   javac: 'default-jdk-headless',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
+  // Debian puts it where no PATH leads.
+  '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
   zip: 'zip',
   unzip: 'unzip',
@@ -63,7 +65,8 @@ function installPeers() {
 }
 
 function isOnPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+  const folders = isAbsolute(program) ? ['/'] : (process.env.PATH ?? '').split(delimiter)
+  return folders.some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK)
       return true

@@ -3,6 +3,8 @@ import type { Severity } from '../findings.ts'
 /** What ca/ says of the CAs above a certificate that is about to be signed: code → data. `tier` is a subject's text. */
 export interface IssuanceFindingDetails {
   'outlives-tier': { tier: string; notAfter: Date; tierNotAfter: Date }
+  /** A CA from elsewhere whose certificate breaks rules of form (§4): it cannot be mended by what it signs. */
+  'tier-breaks-form': { tier: string; codes: readonly string[] }
 }
 
 export const ISSUANCE_FINDINGS: Record<
@@ -10,4 +12,5 @@ export const ISSUANCE_FINDINGS: Record<
   { readonly section: string; readonly severity: Severity }
 > = {
   'outlives-tier': { section: 'judgement', severity: 'warning' },
+  'tier-breaks-form': { section: 'judgement', severity: 'notice' },
 }

@@ -2,9 +2,12 @@
 import type { Judge, Surroundings } from '../ca/prepare.ts'
 import type { Finding } from '../findings.ts'
 import { random } from '../webcrypto/seal.ts'
+import { REFUSALS } from '../lint/refusals.ts'
+import type { PathCertificate } from '../validate/report.ts'
 import { createPool, type Pool } from '../validate/pool.ts'
 import { validate } from '../validate/validate.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import { nameToText } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
 
 /** Clock, randomness and the judge of the chain, for prepare(). */
@@ -31,8 +34,11 @@ function createJudge(at: Date): Judge {
       revocation: 'none',
     })
     const path = report.paths[report.best]
-    const refusals = path?.certificates.flatMap((judged) => judged.refusals) ?? []
-    return distinct([...refusals, ...tooDeep(certificate, issuers)])
+    const judged = path?.certificates ?? []
+    const refusals = judged.flatMap(({ refusals: all, place }) =>
+      place === 'target' ? all : all.filter((finding) => !isOfForm(finding)),
+    )
+    return [...distinct([...refusals, ...tooDeep(certificate, issuers)]), ...judged.flatMap(formOfTier)]
   }
 }
 
@@ -59,6 +65,22 @@ function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Fin
     if (!isSelfIssued(issuer)) between++
   }
   return []
+}
+
+/** Whether only the demands of §4 on certificates refuse it, and not the validation of paths (§6). */
+const isOfForm = ({ code }: Finding): boolean => {
+  const refusal = REFUSALS[code]
+  return refusal !== undefined && refusal.path === undefined
+}
+
+/**
+ * What other tools made of a CA's certificate (easy-rsa leaves basicConstraints uncritical, say) is told and does not
+ * stop: the CA has issued by it for years, and nothing it signs can change it.
+ */
+function formOfTier({ certificate, place, refusals }: PathCertificate): Finding[] {
+  const codes = refusals.filter(isOfForm).map(({ code }) => code)
+  if (place === 'target' || codes.length === 0) return []
+  return [{ code: 'tier-breaks-form', detail: { tier: nameToText(certificate.subject), codes } }]
 }
 
 const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)

@@ -24,6 +24,7 @@ const PACKAGES: Record<string, string> = {
   keytool: 'openjdk-17-jdk-headless',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
+  '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
 }
 

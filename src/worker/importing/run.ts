@@ -19,7 +19,7 @@ import { settleRevocations } from './settle.ts'
 import { serialRanges } from './serial-ranges.ts'
 
 /** Certificates to a transaction, as in a batch: reported often, and storing costs little. */
-const CHUNK = 250
+const CHUNK = 500
 
 export interface ImportParts {
   readonly session: Session
@@ -174,17 +174,18 @@ export class ImportRun {
 
   async #storeShare(share: Share): Promise<void> {
     const { signal } = this.#parts
-    let storing: Promise<void> = Promise.resolve()
+    const underWay: Promise<void>[] = []
     for (let from = 0; from < share.certificates.length && !signal.aborted; from += CHUNK) {
       const chunk = share.certificates.slice(from, from + CHUNK)
       const made = await this.#chunk(share, chunk)
-      // One transaction is under way while the next is put together, never two.
-      await storing
-      storing = this.#commitChunk(made, chunk.length)
-      // Awaited one turn later; a failure must not count as unheard meanwhile.
+      // While one transaction is written the next is sealed; no more than two wait in memory.
+      if (underWay.length === 2) await underWay.shift()
+      const storing = this.#commitChunk(made, chunk.length)
+      // Awaited later: a failure must not count as unheard meanwhile.
       storing.catch(() => undefined)
+      underWay.push(storing)
     }
-    await storing
+    await Promise.all(underWay)
   }
 
   async #commitChunk({ writes, entries, keys, requests }: Chunk, count: number): Promise<void> {

@@ -108,7 +108,8 @@ describe('the folder of openssl ca', () => {
     const { der } = await worker.client.call('certificate.detail', { certificateId: issued.certificateId })
     writeFileSync(join(path, 'new.pem'), encodePem('CERTIFICATE', der))
     writeFileSync(join(path, 'list.pem'), encodePem('X509 CRL', kept.bytes))
-    const check = ['verify', '-crl_check', '-CAfile', 'cacert.pem', '-CRLfile', 'list.pem']
+    const when = ['-attime', String(Math.floor(worker.clock.now / 1000) + 2)]
+    const check = ['verify', '-crl_check', ...when, '-CAfile', 'cacert.pem', '-CRLfile', 'list.pem']
     await succeed('openssl', [...check, 'new.pem'], { cwd: path })
     await succeed('openssl', [...check, `newcerts/${serials[4]!}.pem`], { cwd: path })
     const refused = await run('openssl', [...check, `newcerts/${serials[0]!}.pem`], { cwd: path })

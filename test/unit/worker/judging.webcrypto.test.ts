@@ -6,6 +6,7 @@ import { profileById } from '../../../src/ca/profiles.ts'
 import { surroundings } from '../../../src/worker/judging.ts'
 import { issued, request } from '../../support/authority.ts'
 import type { TestAuthority } from '../../support/authority.ts'
+import * as drawn from '../../support/chain.ts'
 
 /** An issuer's own chain is judged before it signs: what no verifier would accept is not made. */
 
@@ -72,5 +73,22 @@ test('an issuer that has ended stops', async () => {
     'stopped',
     'outlives-issuer',
     'expired',
+  ])
+})
+
+test('a CA from elsewhere whose certificate breaks rules of form is told of, and signs', async () => {
+  const top = await drawn.root({ critical: { basicConstraints: false } })
+  const made = await prepare(
+    profileById('tlsServer')!,
+    { ...request('www.example.com', { validity: { days: 5 } }), key: root.key.spki.slice() },
+    { certificate: top.certificate, chain: [] },
+    surroundings(drawn.AT),
+  )
+  expect(made.token).not.toBeNull()
+  expect(made.findings).toEqual([
+    {
+      code: 'tier-breaks-form',
+      detail: { tier: expect.any(String) as string, codes: ['basic-constraints-not-critical'] },
+    },
   ])
 })
