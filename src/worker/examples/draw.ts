@@ -38,6 +38,8 @@ export interface Drawing {
   /** Written after the others, as they stand. */
   readonly more?: readonly ExtensionFields[]
   readonly key?: KeyAlgorithmId
+  /** Another certificate for this one's key. */
+  readonly keyOf?: Drawn
   /** AlgorithmIdentifiers as they are written, and how it is signed. */
   readonly inner?: Der
   readonly outer?: Der
@@ -136,8 +138,10 @@ interface Usual {
 }
 
 async function draw(issuer: Drawn | null, drawing: Drawing, usual: Usual): Promise<Drawn> {
-  const algorithm = drawing.key ?? 'p256'
-  const { privateKey, spki } = await generateKeyPair(algorithm)
+  const algorithm = drawing.keyOf?.algorithm ?? drawing.key ?? 'p256'
+  const { privateKey, spki } = drawing.keyOf
+    ? { privateKey: drawing.keyOf.privateKey, spki: drawing.keyOf.certificate.spki.der }
+    : await generateKeyPair(algorithm)
   const keyIdentifier = (await digest('SHA-256', spki)).subarray(0, 20)
   const subject = encodeName(drawing.subject ?? usual.subject)
   const id = SIGNATURES_OF[KEY_ALGORITHMS[issuer?.algorithm ?? algorithm].keyType][0]!

@@ -128,6 +128,14 @@ export const PATH_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> }
     const below = await drawCa(middle, {}, 'Example CA below')
     return chainOf([top, middle, below, await drawServer(below)])
   },
+  'path-loop': async () => {
+    // Each of two authorities is certified by the other, and by nobody else.
+    const [one, two] = [await drawRoot({ subject: [CN('One')] }), await drawRoot({ subject: [CN('Two')] })]
+    const oneByTwo = await drawCa(two, { keyOf: one }, 'One')
+    const twoByOne = await drawCa(one, { keyOf: two }, 'Two')
+    const { certificate: target } = await drawServer(one)
+    return { target, anchors: [], intermediates: [oneByTwo.certificate, twoByOne.certificate] }
+  },
   'common-name-ignored': () =>
     three({
       target: { extensions: { subjectAltName: null } },
