@@ -57,7 +57,7 @@ export class Bulk {
     })
   }
 
-  run(): void {
+  run(then: () => void): void {
     const { plan } = this
     if (plan === null || !this.canRun) return
     this.running.run(async (options) => {
@@ -74,6 +74,7 @@ export class Bulk {
       this.plan = null
       this.which = null
       this.#operator.acted()
+      then()
     })
   }
 

@@ -69,7 +69,7 @@ export class Issuance {
     const asked = `${authorityId ?? ''}|${profileId ?? ''}`
     if (asked === '|' ? this.#isTyped : asked === this.#begun) return
     this.#begun = asked
-    const issuer = authorityId ?? (profileId === 'root' ? '' : (signing.at(-1)?.id ?? ''))
+    const issuer = authorityId ?? (profileId === 'root' ? '' : (lowest(signing)?.id ?? ''))
     this.draft.authorityId = issuer
     this.choose(profileId ?? usualBelow(signing.find(({ id }) => id === issuer)))
   }
@@ -233,6 +233,10 @@ export const isAuthority = (profile: Profile | null): boolean =>
 function lengthOf({ validity }: Profile): string {
   return 'days' in validity ? `days:${validity.days}` : `years:${validity.years}`
 }
+
+/** The last in the tree whose key has not given way to another. */
+const lowest = (signing: readonly AuthorityView[]): AuthorityView | undefined =>
+  signing.findLast(({ successorId }) => successorId === null) ?? signing.at(-1)
 
 /** A root signs intermediates; those sign what people use. */
 function usualBelow(issuer: AuthorityView | undefined): string {

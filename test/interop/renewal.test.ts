@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
@@ -96,5 +96,83 @@ test('below a CA and a root renewed with their keys, what was issued before is b
   const paths = await save(old.certificateId, 'below-renewed')
   expect(paths).toHaveLength(3)
   expect(await believed(paths)).toEqual([true, true])
+  worker.close()
+})
+
+test('what was brought in from OpenSSL is renewed as it was signed, extensions nobody here knows included', async () => {
+  const worker = startWorker()
+  worker.clock.now = Date.now()
+  await createVault(worker)
+  const file = (name: string): string => join(folder, `brought-${name}`)
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+  await succeed('openssl', [
+    ...['req', '-x509', ...key, '-days', '3000', '-subj', '/C=DE/O=Old Tools/CN=Old Root'],
+    ...['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+    ...['-keyout', file('ca.key'), '-out', file('ca.pem')],
+  ])
+  await succeed('openssl', [
+    ...['req', '-new', ...key, '-subj', '/C=DE/ST=Berlin/O=Old Tools/CN=www.example.com'],
+    ...['-keyout', file('www.key'), '-out', file('www.csr')],
+  ])
+  writeFileSync(
+    file('www.ext'),
+    [
+      'basicConstraints=CA:FALSE',
+      'subjectAltName=DNS:www.example.com',
+      'keyUsage=critical,digitalSignature',
+      'extendedKeyUsage=serverAuth',
+      'subjectKeyIdentifier=hash',
+      'authorityKeyIdentifier=keyid',
+      'crlDistributionPoints=URI:http://old.example/ca.crl',
+      '1.3.6.1.4.1.99999.7=DER:0c05776f726473',
+    ].join('\n'),
+  )
+  await succeed('openssl', [
+    ...['x509', '-req', '-in', file('www.csr'), '-CA', file('ca.pem'), '-CAkey', file('ca.key')],
+    ...['-CAcreateserial', '-days', '90', '-extfile', file('www.ext'), '-out', file('www.pem')],
+  ])
+  const files = ['ca.key', 'ca.pem', 'www.pem'].map((name) => ({
+    name,
+    bytes: new Uint8Array(readFileSync(file(name))),
+  }))
+  worker.clock.now = Date.now() + 1000
+  const { token } = await worker.client.call('import.read', { files })
+  await worker.client.call('import.store', {
+    token,
+    choice: { authorities: [0], certificatesOf: [0], others: true, requests: false },
+    keyKeeping: { kind: 'vault' },
+    actor: ADA,
+  })
+  const { rows } = await worker.client.call('certificate.list', { offset: 0, limit: 10 })
+  const idOf = (name: string) => rows.find(({ commonName }) => commonName === name)!.id
+  const renew = async (certificateId: string) => {
+    const prepared = await worker.client.call('renewal.prepare', {
+      ...{ certificateId, key: 'same', keyAlgorithm: null, authorityId: null, validity: null },
+    })
+    expect(prepared.parts.flatMap(({ errors }) => errors)).toEqual([])
+    const renewed = await worker.client.call('renewal.sign', {
+      token: prepared.token!,
+      acknowledged: prepared.parts.flatMap(({ warnings }) => warnings),
+      caKey: { kind: 'vault' },
+      endEntityKey: { kind: 'sealed' },
+      revokeFormer: false,
+      actor: ADA,
+    })
+    const { chain } = await worker.client.call('certificate.detail', renewed)
+    return chain.map((der, at) => {
+      const path = file(`renewed-${certificateId}-${String(at)}.pem`)
+      writeFileSync(path, encodePem('CERTIFICATE', der))
+      return path
+    })
+  }
+  const www = await renew(idOf('www.example.com'))
+  expect(await believed(www)).toEqual([true, true])
+  expect(await said(www[0]!, '-subject', '-pubkey')).toBe(await said(file('www.pem'), '-subject', '-pubkey'))
+  const text = await said(www[0]!, '-text')
+  expect(text).toContain('http://old.example/ca.crl')
+  expect(text).toContain('1.3.6.1.4.1.99999.7')
+  expect(text).toContain('..words')
+  const root = await renew(idOf('Old Root'))
+  expect(await believed([file('www.pem'), ...root])).toEqual([true, true])
   worker.close()
 })
