@@ -51,7 +51,11 @@ export class Lists {
   readonly newest = $derived(
     this.all?.lists.find((list) => list.base === null && list.thisUpdate <= this.#clock.now) ?? null,
   )
-  readonly ahead = $derived((this.all?.lists ?? []).filter((list) => list.thisUpdate > this.#clock.now))
+  readonly ahead = $derived(
+    (this.all?.lists ?? []).filter(
+      ({ thisUpdate, superseded }) => thisUpdate > this.#clock.now && !superseded,
+    ),
+  )
 
   open(authorityId: string): void {
     if (this.#authorityId !== authorityId) this.forget()
@@ -150,8 +154,9 @@ export type ListWish = Omit<In<'list.sign'>, 'authorityId' | 'words' | 'actor'>
 function standingsOf(lists: readonly ListView[], now: Date): ReadonlyMap<string, ListStanding> {
   const standings = new Map<string, ListStanding>()
   const inForce = new Set<string>()
-  for (const { id, series, thisUpdate, nextUpdate } of lists) {
-    if (thisUpdate > now) standings.set(id, 'ahead')
+  for (const { id, series, thisUpdate, nextUpdate, superseded } of lists) {
+    if (superseded) standings.set(id, 'replaced')
+    else if (thisUpdate > now) standings.set(id, 'ahead')
     else if (inForce.has(series)) standings.set(id, 'replaced')
     else {
       inForce.add(series)

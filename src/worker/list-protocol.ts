@@ -30,6 +30,8 @@ export interface ListView {
   readonly scope: ListScope
   /** Lists with the same key take each other's place. */
   readonly series: string
+  /** A list with a higher number begins no later: this one is not to be published any more, or never was. */
+  readonly superseded: boolean
   readonly createdAt: Date
   readonly createdBy: string
 }

@@ -28,7 +28,18 @@ export interface KeptList {
 export async function keptLists(session: Session, authorityId: string): Promise<KeptList[]> {
   const records = await listsOf(session.vault, authorityId)
   const kept = records.flatMap(({ id, value }) => keptList(id, value) ?? [])
-  return kept.sort((one, other) => compare(numberIn(other.list), numberIn(one.list)))
+  return withSuperseded(kept.sort((one, other) => compare(numberIn(other.list), numberIn(one.list))))
+}
+
+/** Of lists by falling number: what was signed ahead gives way to what was signed later and begins before it. */
+function withSuperseded(kept: readonly KeptList[]): KeptList[] {
+  const earliest = new Map<string, Date>()
+  return kept.map((each) => {
+    const { series, thisUpdate } = each.view
+    const above = earliest.get(series)
+    if (!above || thisUpdate < above) earliest.set(series, thisUpdate)
+    return above && above <= thisUpdate ? { ...each, view: { ...each.view, superseded: true } } : each
+  })
 }
 
 export function keptList(id: string, record: ListRecord): KeptList | null {
@@ -57,6 +68,7 @@ function viewOf(id: string, list: CertificateList, { createdAt, createdBy }: Lis
     octets: list.der.length,
     scope: scopeView(issuingDistributionPoint),
     series: deltaCRLIndicator ? `${series} delta` : series,
+    superseded: false,
     createdAt: new Date(createdAt),
     createdBy,
   }

@@ -164,7 +164,7 @@ function* remindersOf(
   now: Date,
 ): Iterable<Reminder> {
   const ending = new Map<string, ListView>()
-  for (const list of lists) {
+  for (const list of lists.filter(({ superseded }) => !superseded)) {
     const number = list.number ?? ''
     const file = listFileName(name, list)
     if (list.thisUpdate > now)

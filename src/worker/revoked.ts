@@ -36,9 +36,16 @@ const AT_ONCE = 1000
 
 /** What an authority has revoked or put on hold. Rejects with 'record-changed' where one cannot be read. */
 export async function revokedBy(session: Session, authorityId: string): Promise<CertificateRecord[]> {
-  // Asked from the ground: what was left out of the lists as unreadable, or revoked in another tab a moment ago, counts.
-  session.inventory.forget()
   return readAll(session, await revokedIds(session, authorityId))
+}
+
+/**
+ * The same for what is to be signed, asked from the ground: what was left out of the inventory as unreadable, or revoked in
+ * another tab a moment ago, counts.
+ */
+export async function revokedForSigning(session: Session, authorityId: string): Promise<CertificateRecord[]> {
+  session.inventory.forget()
+  return revokedBy(session, authorityId)
 }
 
 /** Ids of what an authority has revoked or put on hold. */

@@ -37,6 +37,7 @@ import {
   issuedBy,
   revokedBy,
   revokedEntry,
+  revokedForSigning,
   revokedIds,
   storedAuthority,
   usualSignature,
@@ -63,7 +64,7 @@ export function listMethods(session: Session): ListMethods {
       for (const { id } of await allRecords(session.vault, 'authorities')) {
         const kept = await keptLists(session, id)
         const now = new Date(session.now)
-        const ahead = kept.filter(({ list }) => list.thisUpdate > now)
+        const ahead = kept.filter(({ list, view }) => list.thisUpdate > now && !view.superseded)
         const ends = ahead.map(({ list }) => list.nextUpdate?.getTime() ?? 0)
         standings.push({
           authorityId: id,
@@ -236,7 +237,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const from = new Date(Math.floor(session.now / 1000) * 1000)
   const highest = highestNumber(read.value, kept)
   const above = numberTyped(signing.above)
-  const revokedHere = await revokedBy(session, signing.authorityId)
+  const revokedHere = await revokedForSigning(session, signing.authorityId)
   const elsewhere = read.value.revokedElsewhere ?? []
   const known = isHere(session, signing.authorityId, revokedHere)
   const others = await revokedOfOthers(session, indirectFor)
@@ -321,7 +322,7 @@ async function revokedOfOthers(
   const found: RevokedCertificate[] = []
   for (const id of authorityIds) {
     const { certificate } = await storedAuthority(session, id)
-    for (const record of await revokedBy(session, id))
+    for (const record of await revokedForSigning(session, id))
       found.push({ ...revokedEntry(record), issuer: certificate.subject })
   }
   return found

@@ -81,6 +81,27 @@ test('the overview has every authority, and how its lists stand', async () => {
   expect(later.find((each) => each.authorityId === ids.intermediateId)!.unlisted).toBe(1)
 })
 
+test('lists signed ahead give way to one that is signed before their time', async () => {
+  const own = startWorker()
+  await createVault(own)
+  const { rootId: authorityId } = await hierarchy(own)
+  const inOrder = async () => {
+    const { lists } = await own.client.call('list.all', { authorityId })
+    return lists.map(({ superseded }) => superseded)
+  }
+  await sign({ authorityId, count: 3, days: 30 }, own)
+  expect(await inOrder()).toEqual([false, false, false])
+  await own.client.call('vault.lock', null)
+  own.clock.now += 5 * 86_400_000
+  await own.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+  await sign({ authorityId }, own)
+  // The first had begun before: it was published, and is replaced by its number alone.
+  expect(await inOrder()).toEqual([false, true, true, false])
+  const calendar = await own.client.call('list.calendar', { authorityId, words: LIST.words })
+  expect(new TextDecoder().decode(calendar.bytes)).not.toContain('SUMMARY:Publish')
+  own.close()
+})
+
 describe('numbers', () => {
   test('two tabs that sign and revoke at once repeat no number and lose no revocation', async () => {
     const other = startWorker(worker.name)

@@ -114,6 +114,8 @@ export const lists = {
     carried: (n: number): string =>
       `${count(n, 'entry', 'entries')} of the earlier list ${n === 1 ? 'is' : 'are'} for certificates that are not in this vault. They stay on the list.`,
     number: (n: string): string => `Its number follows the clock: ${n}, or a little higher.`,
+    replacesAhead: (n: number): string =>
+      `${count(n, 'list')} signed ahead ${n === 1 ? 'gives' : 'give'} way to this one: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
     restored: (at: Date, n: string, previous: string | null): string =>
       `This vault was put back from a backup on ${moment(at)}. Lists that were signed after that backup was made are not known here${previous === null ? '' : `; the last one known has the number ${previous}`}. Numbers must rise, so ${n} follows the clock and steps over all of them. If a list with a higher number was ever published, type that number under “More”.`,
     clock: (now: Date): string => `The clock here is right: ${moment(now)}`,
