@@ -111,10 +111,12 @@ export class Session {
 
   /** A CA's key that signs. Rejects with 'key-locked', 'key-destroyed' or 'key-elsewhere'. */
   async signingKey(authorityId: string): Promise<SigningKey> {
-    const found = this.#signingKeys.get(authorityId)
-    if (found) return found
     const { keys } = await this.vault.requireOpen()
     const { value } = await requireRecord(this.vault, 'authorities', authorityId)
+    // Another tab may have destroyed it since it was opened here.
+    if (value.keyId === null) this.forgetSigningKey(authorityId)
+    const found = this.#signingKeys.get(authorityId)
+    if (found) return found
     if (value.key !== 'vault') throw await this.#withoutKey(authorityId, value)
     return this.openSigningKey(authorityId, { kind: 'vault', wrappingKey: keys.wrapping })
   }

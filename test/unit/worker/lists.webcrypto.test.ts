@@ -221,6 +221,24 @@ describe('kinds of list', () => {
   })
 })
 
+test('a key that another tab destroyed signs nothing here any more', async () => {
+  const one = startWorker()
+  await createVault(one)
+  const { rootId: authorityId } = await hierarchy(one)
+  await sign({ authorityId }, one)
+  const second = startWorker(one.name)
+  second.clock.now = one.clock.now + 1000
+  await second.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+  await second.client.call('authority.destroyKey', {
+    authorityId,
+    typedName: 'Example Root',
+    actor: SURE,
+  })
+  await expect(sign({ authorityId }, one)).rejects.toMatchObject({ code: 'key-destroyed' })
+  one.close()
+  second.close()
+})
+
 test('a revoked certificate whose record was changed stops the list: it is not left out', async () => {
   const own = startWorker()
   await createVault(own)
