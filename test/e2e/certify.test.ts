@@ -136,6 +136,68 @@ test('one request in the form: what is taken of it is chosen there, and the revi
   await heading(page, /is issued$/).waitFor()
 })
 
+test('several requests dropped into the form go to the desk together', async () => {
+  const { page } = app
+  await visit(page, '#/issue')
+  await heading(page, 'Issue a certificate').waitFor()
+  const pick = page.getByLabel('Choose a request…')
+  if (!(await pick.isVisible())) await page.getByText('The key was made elsewhere').click()
+  await pick.setInputFiles(files.slice(0, 2))
+  await page.getByRole('button', { name: 'Certify all 2 together…' }).click()
+  await heading(page, 'Certify requests').waitFor()
+  await page.getByRole('heading', { name: '2 requests' }).waitFor()
+  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByText('Nothing is signed before you have seen it.').waitFor()
+})
+
+test('hostile and long names on the desk are shown as what they are, and do nothing', async () => {
+  const { page } = app
+  const names = Array.from(
+    { length: 100 },
+    (_, i) => `DNS:host-${String(i)}.a-quite-long-department.example.com`,
+  )
+  const hostile = '<img src=x onerror=document.title="owned">\u202egpj.\u0430pple'
+  writeFileSync(
+    file('req.cnf'),
+    config('x')
+      .replace('CN = x', `CN = ${hostile.replace(/["$#;]/g, '\\$&')}`)
+      .replace('DNS:x', names.join(','))
+      .replace('prompt = no', 'prompt = no\nutf8 = yes\nstring_mask = utf8only'),
+  )
+  await succeed(
+    'openssl',
+    [
+      'req',
+      '-new',
+      '-config',
+      'req.cnf',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'h.key',
+      '-out',
+      'h.csr',
+    ],
+    { cwd: folder.path },
+  )
+  await visit(page, '#/certify')
+  await page.getByLabel('Choose files…').setInputFiles(file('h.csr'))
+  await page.getByRole('heading', { name: '1 request' }).waitFor()
+  await page.getByRole('button', { name: 'Show what it would get' }).click()
+  await page.getByRole('heading', { name: 'What each would get' }).waitFor()
+  await page.getByText('‹U+202E›').first().waitFor()
+  await sound('certify-hostile')
+  expect(await page.title()).not.toBe('owned')
+  expect(await page.locator('main img').count()).toBe(0)
+  await page.getByRole('button', { name: 'Keep for later' }).click()
+  await heading(page, 'Requests').waitFor()
+  await sound('requests-hostile')
+  await page.getByRole('link', { name: /U\+202E/ }).click()
+  await heading(page, /Request for/).waitFor()
+  await sound('request-hostile')
+})
+
 test('the recipe stands filled in, for each program, to be copied', async () => {
   const { page } = app
   await visit(page, '#/recipe')

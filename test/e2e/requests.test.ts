@@ -203,6 +203,25 @@ test('a CA kept elsewhere is added by its certificate; a stranger’s certificat
   expect(await page.getByRole('button', { name: /^Take in/ }).isDisabled()).toBe(true)
 })
 
+test('a key in an encrypted file is brought: the wrong passphrase is said, the right one makes the request', async () => {
+  const { page } = app
+  await openssl('genrsa', '-aes256', '-passout', 'pass:secret', '-out', 'own.key', '2048')
+  await visit(page, '#/make-request?profile=tlsClient')
+  await page.getByLabel('Name', { exact: true }).fill('Bea')
+  await page.getByRole('radio', { name: 'Bring a key' }).check()
+  expect(await page.getByRole('button', { name: 'Make the request' }).isDisabled()).toBe(true)
+  await page.getByLabel('Choose the key file…').setInputFiles(file('own.key'))
+  await page.getByText('Its key comes from own.key.').waitFor()
+  await page.getByLabel('Passphrase of the key file').fill('wrong')
+  await page.getByRole('button', { name: 'Make the request' }).click()
+  await page.getByRole('alert').waitFor()
+  await sound('request-brought')
+  await page.getByLabel('Passphrase of the key file').fill('secret')
+  await page.getByRole('button', { name: 'Make the request' }).click()
+  await heading(page, 'Request for Bea').waitFor()
+  await page.getByText('RSA 2048').first().waitFor()
+})
+
 test('a request that waits is given up with its key', async () => {
   const { page } = app
   await visit(page, '#/make-request?profile=tlsClient')
