@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fillingName } from '../support/inventory.ts'
 import { download, reloadReady, startApp, temporaryFolder, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { fillVault } from './support/filling.ts'
 import { longestTask } from './support/tasks.ts'
-import { createVault, heading, PASSPHRASE, unlock, visit } from './support/operator.ts'
+import { createVault, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 const folder = temporaryFolder()
@@ -32,10 +32,15 @@ async function openAgain(page: Page): Promise<void> {
   await heading(page, 'Everything issued').waitFor()
 }
 
+async function waitForCount(rows: Locator, wanted: number): Promise<void> {
+  await rows.nth(wanted - 1).waitFor()
+  expect(await rows.count()).toBe(wanted)
+}
+
 async function startFilled(count: number): Promise<App> {
   const app = await startApp()
   await createVault(app.page)
-  await fillVault(app, PASSPHRASE, count)
+  await fillVault(app, PASSPHRASE, count, 'nobody')
   await visit(app.page, '#/inventory')
   await heading(app.page, 'Everything issued').waitFor()
   return app
@@ -159,6 +164,33 @@ async function walkAbout(page: Page, count: number): Promise<void> {
   await visit(page, '#/inventory')
   await heading(page, 'Everything issued').waitFor()
 }
+
+describe('below one CA', () => {
+  let app: App
+  beforeAll(async () => {
+    app = await startApp()
+    await createVault(app.page)
+    await issue(app.page, { name: 'Busy Root' })
+    await fillVault(app, PASSPHRASE, 120, 'its CA')
+  })
+  afterAll(() => app.close())
+
+  test('the hierarchy shows the newest, more when asked, and leads to all of them', async () => {
+    const { page } = app
+    await visit(page, '#/hierarchy')
+    await page.getByRole('button', { name: 'Show what Busy Root issued' }).click()
+    const newest = page.getByText(fillingName(119), { exact: true }).first()
+    await newest.waitFor()
+    const shown = page.getByText(/^host-\d+\.example\.com$/)
+    await waitForCount(shown, 50)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await waitForCount(shown, 100)
+    await screenshots(page, 'hierarchy-below')
+    await page.getByRole('link', { name: 'All 120, in the inventory' }).click()
+    await status(page, '120 certificates found').waitFor()
+    expect(page.url()).toContain('authority=')
+  })
+})
 
 describe('with 100,000 certificates', () => {
   const COUNT = 100_000

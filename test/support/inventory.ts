@@ -35,27 +35,34 @@ export async function certificateStamp(): Promise<(number: number) => Uint8Array
 export const fillingName = (number: number): string => `host-${String(number).padStart(7, '0')}.example.com`
 
 /** Puts `count` certificates into the open vault as a worker would, some thousands to a transaction. */
-export async function fillInventory(session: Session, count: number, from = 0): Promise<void> {
+export async function fillInventory(
+  session: Session,
+  count: number,
+  from = 0,
+  authorityId: string | null = null,
+): Promise<void> {
   const stamp = await certificateStamp()
   for (let at = from; at < from + count; at += CHUNK) {
     const numbers = Array.from({ length: Math.min(CHUNK, from + count - at) }, (_, index) => at + index)
     const entry: JournalDraft = session.draft('batch-finished', String(numbers.length), { who: 'Filler' })
     await session.commit({
-      writes: numbers.map((number) => filling(number, stamp(number))),
+      writes: numbers.map((number) => filling(number, stamp(number), authorityId)),
       entries: [entry],
       durability: 'relaxed',
     })
   }
 }
 
-function filling(number: number, der: Uint8Array<ArrayBuffer>): Write {
+function filling(number: number, der: Uint8Array<ArrayBuffer>, authorityId: string | null): Write {
+  const place = authorityId === null ? {} : { parent: authorityId, serialNumber: number.toString(16) }
   return {
+    ...place,
     store: 'certificates',
     id: hexOf(utf8(fillingName(number)).subarray(0, 16)),
     mode: 'add',
     value: {
       der,
-      authorityId: null,
+      authorityId,
       ownAuthorityId: null,
       profileId: number % 3 === 0 ? 'tlsClient' : 'tlsServer',
       createdAt: Date.UTC(2026, 0, 1) + number * 1000,

@@ -2,10 +2,11 @@
 import { Session } from '../../../src/worker/session.ts'
 import { fillInventory } from '../../support/inventory.ts'
 
-async function fillVault(passphrase: string, count: number): Promise<void> {
+async function fillVault(passphrase: string, count: number, below: boolean): Promise<void> {
   const session = await Session.start({ name: 'rootcellar', clock: () => Date.now(), send: () => undefined })
   await session.vault.unlock(passphrase, 'Filler')
-  await fillInventory(session, count)
+  const [authority] = below ? await session.inventory.authorities() : []
+  await fillInventory(session, count, 0, authority?.id ?? null)
   session.idle.stop()
   session.vault.close()
 }
