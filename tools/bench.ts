@@ -1,6 +1,7 @@
 // Measures how fast we are: `npm run bench -- [filter …] [--rounds N] [--ms N] [--json FILE]`.
 // Each scenario runs in one page of headless Chromium: ours, the floor and the peers in turn, several rounds; medians count.
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +21,8 @@ interface Result {
   floor: number
   ratio: number
   peers: Record<string, number>
+  /** Octets, at most, of a process that does nothing else; where there is a program for it in test/bench/memory. */
+  memory?: number
 }
 
 const { values: options, positionals: filters } = parseArgs({
@@ -80,18 +83,34 @@ async function run(page: Page, name: string, inputs: BenchInputs): Promise<Resul
     floor: median('floor'),
     ratio: median('ours') / median('floor'),
     peers: Object.fromEntries(peers.map((peer) => [peer, median(peer)])),
+    ...memoryOf(name),
   }
   print(name, unit, result)
   return result
 }
 
-function print(name: string, unit: string, { ours, floor, ratio, peers }: Result): void {
+function print(name: string, unit: string, { ours, floor, ratio, peers, memory }: Result): void {
   console.log(`\n${name} (${unit} per second)`)
   console.log(`  ours             ${rate(ours)}`)
   console.log(`  floor            ${rate(floor)}   ours ÷ floor ${ratio.toFixed(3)}`)
   for (const [peer, value] of Object.entries(peers)) {
     console.log(`  ${peer.padEnd(16)} ${rate(value)}   ours is ${(ours / value).toFixed(1)} times as fast`)
   }
+  if (memory !== undefined)
+    console.log(
+      `  memory           ${(memory / 1e6).toFixed(0).padStart(10)} MB at most, Node and the input included`,
+    )
+}
+
+/** In Node: a browser's process also holds what it did before. */
+function memoryOf(name: string): Pick<Result, 'memory'> {
+  const program = fileURLToPath(new URL(`../test/bench/memory/${name}.ts`, import.meta.url))
+  if (!existsSync(program)) return {}
+  const input = join(folder, `${name}.input`)
+  const runs = (what: string): string =>
+    execFileSync(process.execPath, [program, what, input], { encoding: 'utf8' })
+  runs('make')
+  return { memory: Number(runs('read')) }
 }
 
 function rate(value: number): string {
