@@ -197,6 +197,23 @@ describe('lists signed in the page', () => {
     expect(await ours(target.der, [...root, complete, delta])).toBe('revoked')
   })
 
+  test('lists in parts speak of the certificates of their address, and of end-entities or authorities alone', async () => {
+    const ofRoot = await sign(ids.rootId, { parts: { kind: 'cas' } })
+    const addresses = ['http://crl.example.com/ca.crl', 'http://crl.example.com/other.crl']
+    const points = unzipSync(await sign(ids.intermediateId, { parts: { kind: 'points', addresses } }))
+    const [own, other] = Object.entries(points)
+      .filter(([name]) => name.endsWith('.crl'))
+      .map(([, der]) => der)
+    const ofUsers = await sign(ids.intermediateId, { parts: { kind: 'users' } })
+    for (const judge of [openssl, ours]) {
+      for (const part of [own!, ofUsers]) {
+        expect(await judge(good, [ofRoot, part])).toBe('good')
+        expect(await judge(bad, [ofRoot, part])).toBe('revoked')
+      }
+      expect(await judge(good, [ofRoot, other!])).toBe('other')
+    }
+  })
+
   test('of a schedule each list is in force in its own period alone', async () => {
     const zip = await sign(ids.rootId, { count: 3, days: 30, overlapDays: 2 })
     const lists = Object.entries(unzipSync(zip)).filter(([name]) => name.endsWith('.crl'))
