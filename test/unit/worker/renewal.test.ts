@@ -239,3 +239,29 @@ test('on another day certificates stand by their dates, by their revocation, and
   expect(server.certificateId).toBeTruthy()
   worker.close()
 })
+
+test('of two renewals of one certificate at once, one is stored and the other is told so', async () => {
+  const { worker, server } = await started()
+  const input = { certificateId: server.certificateId, key: 'new', keyAlgorithm: null } as const
+  const both = await Promise.all(
+    [1, 2].map(() => worker.client.call('renewal.prepare', { ...input, authorityId: null, validity: null })),
+  )
+  const outcomes = await Promise.all(
+    both.map(({ token }) =>
+      worker.client
+        .call('renewal.sign', {
+          token: token!,
+          acknowledged: [],
+          caKey: { kind: 'vault' },
+          endEntityKey: { kind: 'sealed' },
+          revokeFormer: false,
+          actor: ADA,
+        })
+        .then(() => 'stored', codeOf),
+    ),
+  )
+  expect(outcomes.sort()).toEqual(['renewal-done-before', 'stored'])
+  const { total } = await worker.client.call('certificate.list', { offset: 0, limit: 1 })
+  expect(total).toBe(4)
+  worker.close()
+})
