@@ -18,7 +18,7 @@ import { Revocations } from './revocations.ts'
 import { settleRevocations } from './settle.ts'
 import { serialRanges } from './serial-ranges.ts'
 
-/** Certificates to a transaction, as in a batch: reported often, and storing costs little. */
+/** Certificates to a transaction: twice those of a batch, because they need not be made first. */
 const CHUNK = 500
 
 export interface ImportParts {

@@ -44,9 +44,7 @@ async function emptyVault(): Promise<Client> {
 }
 
 async function bringIn(client: Client, files: readonly InFile[]): Promise<number> {
-  const start = performance.now()
   const { token, authorities } = await client.call('import.read', { files })
-  const read = performance.now()
   const places = authorities.map(({ index }) => index)
   const { certificates } = await client.call('import.store', {
     token,
@@ -54,22 +52,18 @@ async function bringIn(client: Client, files: readonly InFile[]): Promise<number
     keyKeeping: { kind: 'vault' },
     actor: ACTOR,
   })
-  console.log(`read ${Math.round(read - start)} store ${Math.round(performance.now() - read)}`)
   if (certificates !== COUNT) throw new Error(`stored ${String(certificates)}`)
   return certificates
 }
 
 async function floor(files: readonly InFile[]): Promise<number> {
-  const start = performance.now()
   const { items } = await readPile(files, { privateKeys: 'match' })
   const ders = items.flatMap((item) => (item.kind === 'certificate' ? [item.certificate.der.slice()] : []))
-  const read = performance.now()
   await writeRaw(ders)
-  console.log(`floor read ${Math.round(read - start)} write ${Math.round(performance.now() - read)}`)
   return ders.length - 1
 }
 
-const CHUNK = 250
+const CHUNK = 500
 
 /** As many records to a transaction as ours has. */
 async function writeRaw(ders: readonly Uint8Array[]): Promise<void> {
