@@ -115,6 +115,8 @@ export interface ImportResult {
   readonly lists: number
   /** Left out because the CA gave their serial number to another certificate too. */
   readonly refused: readonly string[]
+  /** Left out because the CA whose name they bear did not sign them: their serial numbers. */
+  readonly unsigned: readonly string[]
   readonly cancelled: boolean
 }
 

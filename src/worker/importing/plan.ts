@@ -28,6 +28,8 @@ import { highestListNumber, Revocations, serialText } from './revocations.ts'
 export interface PlannedCertificate extends FoundCertificate {
   readonly key: FoundKey | null
   readonly request: FoundRequest | null
+  /** Its signature is verified when it is stored: it is one of very many, and only one CA bears its issuer's name. */
+  readonly unverified: boolean
 }
 
 /** A CA that comes or that is here, with all that came for it. */
@@ -85,6 +87,8 @@ interface Draft {
 
 /** Signatures verified side by side: WebCrypto works on other threads meanwhile. */
 const LANES = 32
+/** Of more certificates the signatures are verified while they are stored, before each is: the preview does not wait. */
+const VERIFIED_AT_ONCE = 1000
 
 export async function planImport(
   session: Session,
@@ -102,8 +106,10 @@ export async function planImport(
   const others: PlannedCertificate[] = []
   await inLanes(plain, signal, async (found) => {
     const name = keyName(found.certificate)
-    const planned = { ...found, key: desk.keys.get(name) ?? null, request: requests.get(name) ?? null }
-    const issuer = await issuers.of(found.certificate)
+    const bearer = plain.length > VERIFIED_AT_ONCE ? issuers.only(found.certificate) : null
+    const [key, request] = [desk.keys.get(name) ?? null, requests.get(name) ?? null]
+    const planned = { ...found, key, request, unverified: bearer !== null }
+    const issuer = bearer ?? (await issuers.of(found.certificate))
     ;(issuer ? issuer.certificates : others).push(planned)
   })
   const strangers = [
@@ -215,15 +221,25 @@ class Issuers {
   }
 
   async of(signed: Parameters<typeof verifySigned>[0] & Pick<Certificate, 'issuer'>): Promise<Draft | null> {
-    const name = hexOf(signed.issuer.der)
-    let bearers = this.#byName.get(name)
-    if (!bearers) {
-      bearers = this.#authorities.filter(({ certificate }) => namesMatch(certificate.subject, signed.issuer))
-      this.#byName.set(name, bearers)
-    }
-    for (const each of bearers)
+    for (const each of this.#bearers(signed))
       if ((await verifySigned(signed, each.certificate.spki, this.#keys)) === 'valid') return each
     return null
+  }
+
+  /** The CA that bears the issuer's name, where there is but one. */
+  only(signed: Pick<Certificate, 'issuer'>): Draft | null {
+    const [one, ...others] = this.#bearers(signed)
+    return others.length === 0 ? (one ?? null) : null
+  }
+
+  #bearers({ issuer }: Pick<Certificate, 'issuer'>): readonly Draft[] {
+    const name = hexOf(issuer.der)
+    let bearers = this.#byName.get(name)
+    if (!bearers) {
+      bearers = this.#authorities.filter(({ certificate }) => namesMatch(certificate.subject, issuer))
+      this.#byName.set(name, bearers)
+    }
+    return bearers
   }
 }
 

@@ -4,6 +4,8 @@ import type { Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
 import { hexOf } from '../../x509/octets.ts'
+import { KeyCache, verifySigned } from '../../x509/signed.ts'
+import type { Spki } from '../../x509/spki.ts'
 import { adoptAuthorities, comingKey, type AdoptedAuthority, type ComingAuthority } from '../adopting.ts'
 import { callingName, serialOf } from '../facts.ts'
 import type { ImportChoice, ImportResult } from '../import-protocol.ts'
@@ -37,6 +39,8 @@ interface Share {
   readonly name: string
   readonly certificates: readonly PlannedCertificate[]
   readonly revocations: Revocations
+  /** Of the CA, to verify what was not verified yet. */
+  readonly spki: Spki | null
 }
 
 export class ImportRun {
@@ -49,6 +53,9 @@ export class ImportRun {
   #done = 0
   /** Ids of keys that are written already. */
   readonly #written = new Set<string>()
+  /** Serial numbers of certificates that the CA did not sign. */
+  readonly #forged = new Set<string>()
+  readonly #publicKeys = new KeyCache()
 
   constructor(parts: ImportParts) {
     this.#parts = parts
@@ -73,7 +80,7 @@ export class ImportRun {
           session,
           authority,
           idOf(authority),
-          this.#isStored(authority),
+          this.#storedOf(authority),
           this.#parts.actor,
         )
     }
@@ -92,14 +99,16 @@ export class ImportRun {
       refused: shares
         .flatMap(({ clashing }) => clashing.map(({ certificate }) => serialOf(certificate)))
         .slice(0, 100),
+      unsigned: [...this.#forged].slice(0, 100),
       cancelled: !isWhole,
     }
   }
 
-  /** Whether all that came of this CA's certificates went in. */
-  #isStored(authority: PlannedAuthority): boolean {
+  /** Serial numbers of the certificates of this CA that are here now. */
+  #storedOf(authority: PlannedAuthority): ReadonlySet<string> {
     const { plan, choice } = this.#parts
-    return choice.certificatesOf.includes(plan.authorities.indexOf(authority))
+    const went = choice.certificatesOf.includes(plan.authorities.indexOf(authority))
+    return new Set(went ? [...authority.serials].filter((serial) => !this.#forged.has(serial)) : [])
   }
 
   /** CAs with their keys, lists and all they had revoked, in one transaction. */
@@ -176,7 +185,7 @@ export class ImportRun {
     const { signal } = this.#parts
     const underWay: Promise<void>[] = []
     for (let from = 0; from < share.certificates.length && !signal.aborted; from += CHUNK) {
-      const chunk = share.certificates.slice(from, from + CHUNK)
+      const chunk = await this.#verified(share, share.certificates.slice(from, from + CHUNK))
       const made = await this.#chunk(share, chunk)
       // While one transaction is written the next is sealed; no more than two wait in memory.
       if (underWay.length === 2) await underWay.shift()
@@ -186,6 +195,20 @@ export class ImportRun {
       underWay.push(storing)
     }
     await Promise.all(underWay)
+  }
+
+  /** Those whose signature holds; the others are named and not stored. */
+  async #verified({ spki }: Share, chunk: readonly PlannedCertificate[]): Promise<PlannedCertificate[]> {
+    const holds = await Promise.all(
+      chunk.map(
+        async ({ unverified, certificate }) =>
+          !unverified ||
+          (spki !== null && (await verifySigned(certificate, spki, this.#publicKeys)) === 'valid'),
+      ),
+    )
+    for (const [index, { certificate }] of chunk.entries())
+      if (!holds[index]) this.#forged.add(serialOf(certificate))
+    return chunk.filter((_each, index) => holds[index])
   }
 
   async #commitChunk({ writes, entries, keys, requests }: Chunk, count: number): Promise<void> {
@@ -306,9 +329,10 @@ function sharesOf(plan: ImportPlan, { authorities, certificatesOf, others }: Imp
     // Certificates have no place without their CA.
     if (!authority || (authority.hereId === null && !authorities.includes(index))) return []
     const { certificates, clashing, revocations, certificate } = authority
-    return [{ authority, name: callingName(certificate), certificates, clashing, revocations }]
+    const name = callingName(certificate)
+    return [{ authority, name, certificates, clashing, revocations, spki: certificate.spki }]
   })
-  const none = { authority: null, name: '', clashing: [], revocations: new Revocations(null, []) }
+  const none = { authority: null, name: '', clashing: [], spki: null, revocations: new Revocations(null, []) }
   return others ? [...shares, { ...none, certificates: plan.others }] : shares
 }
 

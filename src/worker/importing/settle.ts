@@ -11,25 +11,25 @@ import type { PlannedAuthority } from './plan.ts'
 
 /**
  * Certificates that were here before and are revoked by what came are revoked; revocations whose certificates are here
- * are no longer kept beside. `allStored`: all certificates that came are here now.
+ * are no longer kept beside. `came`: serial numbers of those that were stored just now.
  */
 export async function settleRevocations(
   session: Session,
-  { hereId, revocations, serials }: PlannedAuthority,
+  { hereId, revocations }: PlannedAuthority,
   authorityId: string | null,
-  allStored: boolean,
+  came: ReadonlySet<string>,
   actor: Actor,
 ): Promise<void> {
   if (authorityId === null) return
-  const came = revocations.all()
-  if (came.length === 0 || (hereId === null && !allStored)) return
+  const revoked = revocations.all()
+  if (revoked.length === 0 || (hereId === null && came.size === 0)) return
   await onCurrentRecords(async () => {
     const authority = await requireRecord(session.vault, 'authorities', authorityId)
     const writes: Write[] = []
     const entries: JournalDraft[] = []
     const basedOn: Read<'authorities' | 'certificates'>[] = [authority]
-    const stored = new Set(allStored ? serials : [])
-    for (const revocation of hereId === null ? [] : came) {
+    const stored = new Set(came)
+    for (const revocation of hereId === null ? [] : revoked) {
       const found = await certificateWith(session, authorityId, revocation.serialNumber)
       if (!found) continue
       stored.add(revocation.serialNumber)

@@ -7,6 +7,7 @@ import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { hexOf } from '../../../src/x509/octets.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { numberOf } from '../../../src/ca/certificate-list.ts'
+import * as drawn from '../../support/chain.ts'
 import { folderFiles, opensslCa } from '../../support/ca-folder.ts'
 import { run, scratch, succeed } from '../../support/run.ts'
 import { ADA, createVault, issue, LIST, startWorker, type TestWorker } from '../../support/worker.ts'
@@ -169,6 +170,33 @@ describe('the folder of openssl ca', () => {
     })
     expect(lists[0]!.entries).toBe(1)
   })
+})
+
+test('of very many each signature is verified before it is stored; what the CA did not sign is named', async () => {
+  const { path, file: write } = scratch()
+  const validity = {
+    notBefore: new Date(Date.now() - 86_400_000),
+    notAfter: new Date(Date.now() + 86_400_000),
+  }
+  const top = await drawn.root({ ...validity, subject: 'CN=Large CA' })
+  const stranger = await drawn.root({ ...validity, subject: 'CN=Large CA' })
+  const key = await drawn.drawKey()
+  const pem = ({ certificate }: drawn.Drawn): string => encodePem('CERTIFICATE', certificate.der)
+  const serial = (i: number): Uint8Array => Uint8Array.of(1, i >> 8, i & 255)
+  const made: string[] = []
+  for (let i = 0; i < 1100; i++)
+    made.push(
+      pem(await drawn.endEntity(i === 7 ? stranger : top, { ...validity, key, serialNumber: serial(i) })),
+    )
+  write('all.pem', [pem(top), encodePem('PRIVATE KEY', top.key.pkcs8), ...made].join(''))
+  write('index.txt', 'R\t360101000000Z\t261101000000Z\t010007\tunknown\t/CN=example.com\n')
+  const view = await read(folderFiles(path))
+  expect(view.authorities).toMatchObject([{ certificates: { fresh: 1100 } }])
+  const result = await store(view)
+  expect(result).toMatchObject({ certificates: 1099, unsigned: ['010007'], cancelled: false })
+  // Its revocation is not lost with it.
+  const { authorityId } = result.authorities[0]!
+  expect((await worker.client.call('list.sign', { ...LIST, authorityId })).lists[0]!.entries).toBe(1)
 })
 
 test('nothing crosses to the page but what is shown, and what was read is gone once it is stored', async () => {

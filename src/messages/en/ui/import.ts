@@ -112,6 +112,8 @@ export const imports = {
   cancelled: 'You stopped it. What is named here is stored whole; drop the files again for the rest.',
   refused: (serials: readonly string[]): string =>
     `Left out, because their CA gave the serial number to another certificate too: ${serials.join(', ')}.`,
+  unsigned: (serials: readonly string[]): string =>
+    `Left out, because the CA whose name they bear did not sign them, or the files were damaged: ${serials.join(', ')}.`,
   next: 'What comes next',
   back: 'Make a backup. Then lock away or destroy the files these keys came from: whoever has them can sign too.',
   issue: (name: string): string => `Issue from ${name}`,
