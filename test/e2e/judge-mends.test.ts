@@ -183,3 +183,21 @@ test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the rig
   expect(await page.getByText('server.p12 is closed with a password.').count()).toBe(0)
   expect(app.complaints).toEqual([])
 })
+
+test('what is dropped while the desk is busy is read after it', async () => {
+  const { page } = app
+  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  const drawn = await chain()
+  await page.evaluate(
+    (texts) => {
+      for (const [i, text] of texts.entries()) {
+        const dataTransfer = new DataTransfer()
+        dataTransfer.items.add(new File([text], `${i}.pem`))
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }))
+      }
+    },
+    drawn.map((each) => pem(each)),
+  )
+  await page.getByText('3 certificates', { exact: true }).first().waitFor()
+  expect(app.complaints).toEqual([])
+})
