@@ -130,6 +130,20 @@ export async function issuerAmong<A extends KnownAuthority>(
   return null
 }
 
+/** The record of exactly this certificate below its issuer. */
+export async function storedBelow(
+  session: Session,
+  certificate: Certificate,
+  issuerId: string,
+): Promise<Read<'certificates'> | null> {
+  const { database, keys, visibility } = await session.vault.requireOpen()
+  const tag = await serialTag(keys, visibility, issuerId, serialOf(certificate))
+  const id = await database.getKeyFromIndex('certificates', 'serial', [issuerId, tag])
+  if (id === undefined) return null
+  const found = await requireRecord(session.vault, 'certificates', id)
+  return sameOctets(found.value.der, certificate.der) ? found : null
+}
+
 interface DraftAuthority extends KnownAuthority {
   value: AuthorityRecord
   state: 'same' | 'changed' | 'new'
@@ -325,16 +339,9 @@ class Draft {
   async #stored(certificate: Certificate, issuerId: string | null): Promise<string | null> {
     for (const [id, { certificate: each }] of this.#certificates)
       if (sameOctets(each.der, certificate.der)) return id
-    if (issuerId === null) return null
-    const { vault } = this.#session
-    const { database, keys, visibility } = await vault.requireOpen()
-    const tag = await serialTag(keys, visibility, issuerId, serialOf(certificate))
-    const id = await database.getKeyFromIndex('certificates', 'serial', [issuerId, tag])
-    if (id === undefined) return null
-    const found = await requireRecord(vault, 'certificates', id)
-    if (!sameOctets(found.value.der, certificate.der)) return null
-    this.#keep(found)
-    return id
+    const found = issuerId === null ? null : await storedBelow(this.#session, certificate, issuerId)
+    if (found) this.#keep(found)
+    return found?.id ?? null
   }
 
   #keep(read: Read<'certificates'>): DraftCertificate {

@@ -249,6 +249,37 @@ test('the same key is certified again outside: the CA goes on with the later cer
   expect((await worker.client.call('vault.check', null)).problems).toEqual([])
 })
 
+test('an answer that was brought in as a mere certificate is joined to its key all the same', async () => {
+  const row = await make({
+    profileId: 'tlsServer',
+    commonName: 'late.example.com',
+    names: ['late.example.com'],
+  })
+  const answer = signByOpenssl('leaf', ['-copy_extensions', 'copyall'])
+  const view = await worker.client.call('import.read', {
+    files: [
+      { name: 'late.pem', bytes: answer },
+      { name: 'root.pem', bytes: readFileSync(file('root.pem')) },
+    ],
+  })
+  const all = view.authorities.map((_each, index) => index)
+  await worker.client.call('import.store', {
+    token: view.token,
+    choice: { authorities: all, certificatesOf: all, others: true, requests: false },
+    keyKeeping: { kind: 'vault' },
+    actor: ADA,
+  })
+  const listed = () =>
+    worker.client.call('certificate.list', { offset: 0, limit: 9, search: 'late.example.com' })
+  const before = await listed()
+  expect(before.rows).toHaveLength(1)
+  expect(before.rows[0]!.key).not.toBe('sealed')
+  expect(await takeIn(answer)).toMatchObject([{ requestId: row.id, certificateId: before.rows[0]!.id }])
+  const after = await listed()
+  expect(after.rows).toMatchObject([{ id: before.rows[0]!.id, key: 'sealed' }])
+  expect((await worker.client.call('vault.check', null)).problems).toEqual([])
+})
+
 test('an answer that is no CA’s is refused for a CA’s request; a stranger’s certificate is said to be one', async () => {
   await make({ profileId: 'intermediate', commonName: 'Wants to be a CA' })
   const wrong = signByOpenssl('leaf')

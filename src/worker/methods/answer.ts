@@ -11,7 +11,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { adoptAuthorities, issuerAmong, knownAuthorities } from '../adopting.ts'
+import { adoptAuthorities, issuerAmong, knownAuthorities, storedBelow } from '../adopting.ts'
 import type { ComingAuthority, ComingKey, KnownAuthority } from '../adopting.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName, keyAlgorithmOf, serialOf } from '../facts.ts'
@@ -229,13 +229,20 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
   for (const { certificate, request } of taken) {
     if (!request || asksForCa(request.request)) continue
     const issuer = await issuerAmong(known, certificate)
-    const certificateId = newId()
+    // It may have been brought in before, as a certificate whose key is elsewhere.
+    const before = issuer && (await storedBelow(session, certificate, issuer.id))
+    const certificateId = before?.id ?? newId()
     const parent = issuer ? { parent: issuer.id } : {}
-    const value = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
+    const fresh = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
+    const { key, keyId } = fresh
+    const value = before ? { ...before.value, key, keyId, requestId: request.id } : fresh
     const serialNumber = serialOf(certificate)
-    writes.push({ store: 'certificates', id: certificateId, value, mode: 'add', serialNumber, ...parent })
+    const mode = before ? ('put' as const) : ('add' as const)
+    writes.push({ store: 'certificates', id: certificateId, value, mode, serialNumber, ...parent })
+    if (before) basedOn.push(before)
     const name = callingName(certificate)
-    entries.push(session.draft('certificate-adopted', `${name} · ${serialNumber}`, actor, certificateId))
+    if (!before)
+      entries.push(session.draft('certificate-adopted', `${name} · ${serialNumber}`, actor, certificateId))
     join(request, certificate, certificateId)
     stored.push({ name, certificateId, authorityId: null, requestId: request.id })
   }
