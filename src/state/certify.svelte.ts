@@ -49,7 +49,7 @@ export class Certify {
   }
 
   read(files: readonly File[], requestIds: readonly string[], then: () => void): void {
-    this.reading.run(async (options) => {
+    this.reading.queue(async (options) => {
       const input = { files: await readFiles(files), requestIds }
       const desk = await this.#client.call('certify.read', input, options)
       this.clear()

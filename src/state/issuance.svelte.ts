@@ -92,7 +92,7 @@ export class Issuance {
 
   /** Reads requests from elsewhere; a single one is taken into the form at once. */
   readRequests(files: readonly File[]): void {
-    this.requesting.run(async (options) => {
+    this.requesting.queue(async (options) => {
       this.requests = await this.#client.call('request.read', { files: await readFiles(files) }, options)
       const [only, ...more] = this.requests.requests
       if (only && more.length === 0) this.take(only)

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../findings.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import type { Era } from '../validate/question/timeline.ts'
-import type { CallOptions, Client } from '../worker/client.ts'
+import type { Client } from '../worker/client.ts'
 import type {
   JudgeAnswer,
   JudgeQuestion,
@@ -59,8 +59,6 @@ export class Judge {
   readonly #client: Client
   readonly #clock: Clock
   #run = 0
-  /** Dropped while the desk was busy. */
-  readonly #waiting: File[] = []
 
   constructor(client: Client, clock: Clock, operator: Operator) {
     this.#client = client
@@ -90,29 +88,15 @@ export class Judge {
     }
   }
 
-  /** Adds files, or what was pasted, to the pile; what comes while the desk is busy is read after it. */
+  /** Adds files, or what was pasted, to the pile. */
   read(files: readonly File[], passwords: readonly string[] = []): void {
-    if (this.reading.busy) this.#waiting.push(...files)
-    else this.#busy((options) => this.#read(files, passwords, options))
-  }
-
-  async #read(files: readonly File[], passwords: readonly string[], options: CallOptions): Promise<void> {
-    const read = await readFiles(files)
-    const before = this.pile?.locked.length ?? 0
-    const input = { files: read, passwords, add: true }
-    const pile = await this.#client.call('judge.read', input, { ...options, transfer: buffersOf(read) })
-    this.passwordRefused = passwords.length > 0 && pile.locked.length >= before
-    this.#take(pile)
-  }
-
-  /** One change of the pile at a time, and then whatever was dropped meanwhile. */
-  #busy(work: (options: CallOptions) => Promise<void>): void {
-    this.reading.run(async (options) => {
-      try {
-        await work(options)
-      } finally {
-        while (this.#waiting.length > 0) await this.#read(this.#waiting.splice(0), [], options)
-      }
+    this.reading.queue(async (options) => {
+      const read = await readFiles(files)
+      const before = this.pile?.locked.length ?? 0
+      const input = { files: read, passwords, add: true }
+      const pile = await this.#client.call('judge.read', input, { ...options, transfer: buffersOf(read) })
+      this.passwordRefused = passwords.length > 0 && pile.locked.length >= before
+      this.#take(pile)
     })
   }
 
@@ -121,7 +105,7 @@ export class Judge {
   }
 
   clear(): void {
-    this.#busy(async () => {
+    this.reading.queue(async () => {
       this.pile = await this.#client.call('judge.clear', null)
       this.answer = null
       this.eras = []

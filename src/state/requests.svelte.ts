@@ -174,7 +174,7 @@ export class Requests {
 
   /** Reads certificates that may answer a request, or be CAs kept elsewhere. */
   readAnswers(files: readonly File[], then: () => void): void {
-    this.reading.run(async (options) => {
+    this.reading.queue(async (options) => {
       this.stored = null
       this.answers = await this.#client.call('answer.read', { files: await readFiles(files) }, options)
       this.chosen = this.answers.items.filter(({ suggested }) => suggested).map(({ index }) => index)

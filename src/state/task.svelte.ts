@@ -3,6 +3,8 @@ import type { CallOptions } from '../worker/client.ts'
 import type { Progress } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 
+type Work = (options: CallOptions) => Promise<void>
+
 /** One piece of work at a time: whether it runs, how far it is, and how it ended. */
 export class Task {
   busy = $state(false)
@@ -13,6 +15,7 @@ export class Task {
   left = $state.raw<number | null>(null)
   #startedAt = 0
   #abort: AbortController | null = null
+  readonly #waiting: Work[] = []
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -20,11 +23,21 @@ export class Task {
   }
 
   /** Starts `work`; while it runs, a second call does nothing. */
-  run(work: (options: CallOptions) => Promise<void>): void {
+  run(work: Work): void {
     if (this.busy) return
+    this.error = null
+    this.#start(work)
+  }
+
+  /** Starts `work` once what runs has ended: what was dropped meanwhile is not lost. */
+  queue(work: Work): void {
+    if (this.busy) this.#waiting.push(work)
+    else this.run(work)
+  }
+
+  #start(work: Work): void {
     const abort = new AbortController()
     this.busy = true
-    this.error = null
     this.progress = null
     this.left = null
     this.#startedAt = this.#clock.read().getTime()
@@ -38,10 +51,15 @@ export class Task {
         this.busy = false
         this.progress = null
         this.#abort = null
+        const next = this.#waiting.shift()
+        // What failed before stays said.
+        if (next) this.#start(next)
       })
   }
 
+  /** Ends what runs, and gives up what waits. */
   cancel(): void {
+    this.#waiting.length = 0
     this.#abort?.abort()
   }
 

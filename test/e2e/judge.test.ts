@@ -141,6 +141,21 @@ test('ten thousand certificates are read while the page stays responsive', async
   expect(app.complaints).toEqual([])
 })
 
+test('what is dropped while something is read is read after it', async () => {
+  const page = await app.newTab()
+  await visit(page, '#/judge')
+  for (const one of [target, ca, top]) {
+    const data = await page.evaluateHandle((content) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([content], 'one.pem'))
+      return transfer
+    }, pem(one))
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+  }
+  await page.getByText('3 certificates', { exact: true }).first().waitFor()
+  await page.close()
+})
+
 test('a hundred megabytes are read, and the page stays responsive', async () => {
   const page = await app.newTab()
   await visit(page, '#/judge')

@@ -110,6 +110,8 @@ test("Debian's bundle of roots becomes one store", async () => {
   const { page } = app
   await visit(page, '#/judge')
   await page.getByRole('button', { name: 'Clear the desk' }).click()
+  // The field moves once the desk is clear.
+  await page.getByText('The chain does not stand.').waitFor({ state: 'detached' })
   await page
     .locator('input[type=file]')
     .first()
