@@ -1,5 +1,6 @@
 /** Stores what was chosen: all CAs at once with keys, lists and revocations, then what they issued, many to a transaction. */
 import { numberOf } from '../../ca/certificate-list.ts'
+import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
@@ -20,8 +21,8 @@ import { Revocations } from './revocations.ts'
 import { settleRevocations } from './settle.ts'
 import { serialRanges } from './serial-ranges.ts'
 
-/** Certificates to a transaction: twice those of a batch, because they need not be made first. */
-const CHUNK = 500
+/** Certificates to a transaction: twice those of a batch, because they need not be made first; whole catalogue segments. */
+const CHUNK = 4 * SEGMENT_ENTRIES
 
 export interface ImportParts {
   readonly session: Session
