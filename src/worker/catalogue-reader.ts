@@ -73,18 +73,16 @@ export class CatalogueReader {
   async page(query: CertificateQuery, now: number): Promise<{ total: number; ids: string[] }> {
     const { offset, limit } = query
     const newest = this.#known === null && asksForNewest(query) ? await this.#newest(offset + limit) : null
-    if (newest) {
-      // The next question, a search most likely, finds all of it read.
-      this.#readSoon()
-      return { total: newest.total, ids: newest.ids.slice(offset) }
-    }
+    if (newest) return { total: newest.total, ids: newest.ids.slice(offset) }
     const index = await this.#all()
     const positions = matchingPositions(index, query, now)
     const ids = Array.from(positions.subarray(offset, offset + limit), (position) => idAt(index, position))
     return { total: positions.length, ids }
   }
 
-  #readSoon(): void {
+  /** Reads all of it when nothing else is to be done: the next question, a search most likely, then finds it read. */
+  readSoon(): void {
+    if (this.#known !== null) return
     const generation = this.#generation
     setTimeout(() => {
       // Where it is forgotten meanwhile nobody waits for it: it is not begun again.

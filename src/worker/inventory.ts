@@ -76,6 +76,7 @@ export class Inventory {
   async page(query: CertificateQuery, now: number): Promise<CertificatePage> {
     const { total, ids } = await this.#catalogue.page(query, now)
     const rows = await this.rows(ids)
+    this.#catalogue.readSoon()
     if (rows.length === ids.length) return { total, rows }
     // What is not what was stored has been named; it is no longer counted either.
     return this.page(query, now)
