@@ -3,6 +3,9 @@ export interface Toast {
   readonly text: string
 }
 
+/** More would hide the page they speak of. */
+const MOST = 3
+
 /** Short sentences that say what has just happened; read aloud, gone after a while. */
 export class Toasts {
   list = $state.raw<readonly Toast[]>([])
@@ -10,7 +13,7 @@ export class Toasts {
 
   say(text: string): void {
     const id = ++this.#last
-    this.list = [...this.list, { id, text }]
+    this.list = [...this.list, { id, text }].slice(-MOST)
     setTimeout(() => this.dismiss(id), 8000)
   }
 

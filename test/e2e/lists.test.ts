@@ -126,6 +126,7 @@ describe('revocation lists', () => {
 test('all authorities stand in one table with what is due, and one calendar', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
+  await page.getByText('More', { exact: true }).first().click()
   await page.getByRole('link', { name: 'Revocation lists' }).first().click()
   await heading(page, 'Revocation lists').waitFor()
   await page.getByRole('row', { name: /Example Root.*nothing/s }).waitFor()
