@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { AsOfView } from '../worker/rollover-protocol.ts'
+import type { AsOfView } from '../worker/protocol/rollover.ts'
 import type { Authorities } from './authorities.svelte.ts'
 import type { Clock } from './clock.svelte.ts'
 

@@ -1,6 +1,6 @@
 import { messages } from '../messages/messages.ts'
 import type { Client } from '../worker/client.ts'
-import type { ImportedAuthority, ImportResult, ImportView } from '../worker/import-protocol.ts'
+import type { ImportedAuthority, ImportResult, ImportView } from '../worker/protocol/import.ts'
 import type { KeyKeeping } from '../worker/protocol.ts'
 import type { Clock } from './clock.svelte.ts'
 import { pathOf } from './dropped.ts'

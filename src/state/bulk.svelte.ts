@@ -1,4 +1,4 @@
-import type { BulkAct, BulkPlan, BulkResult, BulkWhich } from '../worker/bulk-protocol.ts'
+import type { BulkAct, BulkPlan, BulkResult, BulkWhich } from '../worker/protocol/bulk.ts'
 import type { Client } from '../worker/client.ts'
 import type { In } from '../worker/protocol.ts'
 import type { Clock } from './clock.svelte.ts'

@@ -5,7 +5,7 @@ import type {
   CertifyPreview,
   CertifyResult,
   CertifyView,
-} from '../worker/request-protocol.ts'
+} from '../worker/protocol/request.ts'
 import type { AuthorityView } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download, readFiles } from './files.ts'

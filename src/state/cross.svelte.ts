@@ -1,7 +1,7 @@
 import type { CrossConstraints } from '../ca/cross.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Client } from '../worker/client.ts'
-import type { CrossMethods, OutsideAuthority } from '../worker/cross-protocol.ts'
+import type { CrossMethods, OutsideAuthority } from '../worker/protocol/cross.ts'
 import type { Clock } from './clock.svelte.ts'
 import { lines, validity, type Draft } from './draft.ts'
 import type { Operator } from './operator.svelte.ts'

@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { DependentsView } from '../worker/rollover-protocol.ts'
+import type { DependentsView } from '../worker/protocol/rollover.ts'
 import type { Clock } from './clock.svelte.ts'
 import { Task } from './task.svelte.ts'
 

@@ -9,7 +9,7 @@ import type {
   PileView,
   ReportDocument,
   RuleExample,
-} from '../worker/judge-protocol.ts'
+} from '../worker/protocol/judge.ts'
 import type { ExportFile } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { buffersOf, download, readFiles, textFile } from './files.ts'

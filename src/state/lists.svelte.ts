@@ -6,7 +6,7 @@ import type {
   ListPoints,
   ListsStanding,
   ListView,
-} from '../worker/list-protocol.ts'
+} from '../worker/protocol/list.ts'
 import type { In } from '../worker/protocol.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'

@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { PileCertificate, PilePage, PileView } from '../worker/judge-protocol.ts'
+import type { PileCertificate, PilePage, PileView } from '../worker/protocol/judge.ts'
 
 /** Certificates of the pile by name, a page at a time, however many there are. */
 export class PileSearch {

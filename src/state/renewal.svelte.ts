@@ -1,7 +1,7 @@
 import type { FindingCode } from '../findings.ts'
 import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
-import type { RenewalView, RenewedView } from '../worker/renewal-protocol.ts'
+import type { RenewalView, RenewedView } from '../worker/protocol/renewal.ts'
 import type { ExportFile } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { validity, type Draft } from './draft.ts'

@@ -8,7 +8,7 @@ import type {
   RequestKey,
   RequestRow,
   StoredAnswer,
-} from '../worker/request-protocol.ts'
+} from '../worker/protocol/request.ts'
 import type { Clock } from './clock.svelte.ts'
 import { emptyDraft, fillIn, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'

@@ -1,7 +1,7 @@
 import { messages } from '../messages/messages.ts'
 import type { Client } from '../worker/client.ts'
 import type { In } from '../worker/protocol.ts'
-import type { ResponsePlan } from '../worker/response-protocol.ts'
+import type { ResponsePlan } from '../worker/protocol/response.ts'
 import type { CertificatePage } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'

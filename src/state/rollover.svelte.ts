@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { RolloverView } from '../worker/rollover-protocol.ts'
+import type { RolloverView } from '../worker/protocol/rollover.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download, fileName, textFile } from './files.ts'
 import { Task } from './task.svelte.ts'

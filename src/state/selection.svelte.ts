@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { Facets } from '../worker/inventory-protocol.ts'
+import type { Facets } from '../worker/protocol/inventory.ts'
 import type { CertificateQuery } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'

@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { StoreSource, TrustStoreView } from '../worker/judge-protocol.ts'
+import type { StoreSource, TrustStoreView } from '../worker/protocol/judge.ts'
 import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'

@@ -5,8 +5,8 @@ import type { Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
 import { generalNameText, serialOf } from './facts.ts'
-import type { PileCertificate, PilePage, PileQuery, PileView } from './judge-protocol.ts'
-import type { JudgeSession } from './judge-session.ts'
+import type { PileCertificate, PilePage, PileQuery, PileView } from './protocol/judge.ts'
+import type { JudgeSession } from './judge/session.ts'
 
 type Item = JudgeSession['certificates'][number]
 

@@ -22,7 +22,7 @@ import { vaultMethods } from './methods/vault.ts'
 import { makeSample } from './sample.ts'
 import type { VaultEvent } from './protocol.ts'
 import { Session, type SessionOptions } from './session.ts'
-import { KeptStores } from './trust-stores.ts'
+import { KeptStores } from './judge/trust-stores.ts'
 
 /** Every method, over one session. */
 export function handlersOf(session: Session): Handlers {

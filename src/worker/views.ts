@@ -6,7 +6,7 @@
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
-import type { ComparedView } from './request-protocol.ts'
+import type { ComparedView } from './protocol/request.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */

@@ -1,4 +1,4 @@
-import type { InFile } from '../../src/worker/request-protocol.ts'
+import type { InFile } from '../../src/worker/protocol/request.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { drawKey, endEntity, root } from '../support/chain.ts'
 

@@ -10,7 +10,7 @@ import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { parseSpkiDer } from '../../x509/spki.ts'
 import type { Call } from '../dispatch.ts'
-import { broughtKey, type NewKey } from '../issuing.ts'
+import { broughtKey, type NewKey } from '../issuing/issuing.ts'
 import type { Session } from '../session.ts'
 
 export interface FoundCertificate {

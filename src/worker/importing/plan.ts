@@ -10,9 +10,9 @@ import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
 import { knownAuthorities, type KnownAuthority } from '../adopting.ts'
 import { serialOf } from '../facts.ts'
-import { newSigner } from '../issuing.ts'
-import { usualSignature } from '../revoked.ts'
-import { storedRequests } from '../requests.ts'
+import { newSigner } from '../issuing/issuing.ts'
+import { usualSignature } from '../lists/revoked.ts'
+import { storedRequests } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type {
   FoundCertificate,

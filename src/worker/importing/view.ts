@@ -11,8 +11,8 @@ import type {
   ImportedCertificates,
   ImportedDatabase,
   ImportView,
-} from '../import-protocol.ts'
-import { requestName } from '../requests.ts'
+} from '../protocol/import.ts'
+import { requestName } from '../requests/records.ts'
 import type { FoundList, ImportDesk } from './desk.ts'
 import type { ImportPlan, PlannedAuthority, PlannedCertificate } from './plan.ts'
 import { Revocations } from './revocations.ts'

@@ -15,10 +15,17 @@ import { adoptAuthorities, issuerAmong, knownAuthorities, storedBelow } from '..
 import type { ComingAuthority, ComingKey, KnownAuthority } from '../adopting.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName, keyAlgorithmOf, serialOf } from '../facts.ts'
-import { newId } from '../issuing.ts'
-import type { AnswerItem, StoredAnswer } from '../request-protocol.ts'
-import { asksForCa, keyPlaceOf, requestKey, requestName, requestWrite, storedRequests } from '../requests.ts'
-import type { StoredRequest } from '../requests.ts'
+import { newId } from '../issuing/issuing.ts'
+import type { AnswerItem, StoredAnswer } from '../protocol/request.ts'
+import {
+  asksForCa,
+  keyPlaceOf,
+  requestKey,
+  requestName,
+  requestWrite,
+  storedRequests,
+} from '../requests/records.ts'
+import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 

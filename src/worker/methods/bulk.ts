@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings.ts'
-import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../bulk-protocol.ts'
-import { BulkRun, type BulkPreview } from '../bulk-run.ts'
+import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../protocol/bulk.ts'
+import { BulkRun, type BulkPreview } from '../renewal/bulk-run.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 

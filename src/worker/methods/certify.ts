@@ -10,19 +10,19 @@ import { nameToText } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
-import { archiveOf } from '../archive.ts'
-import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../certified.ts'
+import { archiveOf } from '../issuing/archive.ts'
+import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../requests/certified.ts'
 import type { Handlers } from '../dispatch.ts'
 import { generalNameText, keyAlgorithmOf, serialOf } from '../facts.ts'
-import { issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing.ts'
+import { issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
 import type {
   CertifyChoices,
   CertifyItem,
   CertifyPreview,
   CertifyResult,
   CodedFailure,
-} from '../request-protocol.ts'
-import { requestName, requestWrite, storedRequest, type StoredRequest } from '../requests.ts'
+} from '../protocol/request.ts'
+import { requestName, requestWrite, storedRequest, type StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { profileOf } from './profile.ts'

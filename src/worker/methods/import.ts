@@ -1,12 +1,12 @@
 import { CodedError } from '../../errors.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import type { Handlers } from '../dispatch.ts'
-import type { ImportMethods, ImportView } from '../import-protocol.ts'
+import type { ImportMethods, ImportView } from '../protocol/import.ts'
 import { ImportDesk } from '../importing/desk.ts'
 import { planImport, type ImportPlan } from '../importing/plan.ts'
 import { ImportRun } from '../importing/run.ts'
 import { importView } from '../importing/view.ts'
-import { newId } from '../issuing.ts'
+import { newId } from '../issuing/issuing.ts'
 import type { Session } from '../session.ts'
 
 /** Bringing in what other tools made: read, matched, looked at, stored. Keys are sealed while they are read. */

@@ -8,7 +8,13 @@ import { nameToText } from '../../x509/name.ts'
 import { parseRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
 import type { Handlers } from '../dispatch.ts'
-import { certifiedRecords, comparedView, fieldsOf, prepareCertified, type Certifying } from '../certified.ts'
+import {
+  certifiedRecords,
+  comparedView,
+  fieldsOf,
+  prepareCertified,
+  type Certifying,
+} from '../requests/certified.ts'
 import { callingName, serialOf } from '../facts.ts'
 import {
   clockOf,
@@ -19,10 +25,10 @@ import {
   signPrepared,
   type NewKey,
   type Prepared,
-} from '../issuing.ts'
-import { surroundings } from '../judging.ts'
+} from '../issuing/issuing.ts'
+import { surroundings } from '../issuing/judging.ts'
 import type { EndEntityKeeping, In } from '../protocol.ts'
-import { requestName, storedRequest } from '../requests.ts'
+import { requestName, storedRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
 import { keyFile, type Chain } from './certificate.ts'

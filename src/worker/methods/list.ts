@@ -27,10 +27,10 @@ import {
   restoredSince,
   serialContent,
   type KeptList,
-} from '../list-records.ts'
-import type { ListParts, ListsStanding, ListView } from '../list-protocol.ts'
+} from '../lists/records.ts'
+import type { ListParts, ListsStanding, ListView } from '../protocol/list.ts'
 import type { In, Out } from '../protocol.ts'
-import { listCalendar, listFileName, publication, type CalendarLists } from '../publish.ts'
+import { listCalendar, listFileName, publication, type CalendarLists } from '../lists/publish.ts'
 import {
   addressesNamed,
   addressesOf,
@@ -41,8 +41,8 @@ import {
   revokedIds,
   storedAuthority,
   usualSignature,
-} from '../revoked.ts'
-import type { StoredAuthority } from '../revoked.ts'
+} from '../lists/revoked.ts'
+import type { StoredAuthority } from '../lists/revoked.ts'
 import type { Session } from '../session.ts'
 
 type ListMethods = Pick<Handlers, Extract<keyof Handlers, `list.${string}`>>

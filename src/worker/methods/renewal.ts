@@ -6,17 +6,17 @@ import { nameToText } from '../../x509/name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../facts.ts'
-import { clockOf, newId, newSigner, signPrepared } from '../issuing.ts'
-import { surroundings } from '../judging.ts'
-import type { RenewalMethods as Renewing, RenewalPart } from '../renewal-protocol.ts'
-import { renewedRecords } from '../renewed-records.ts'
+import { clockOf, newId, newSigner, signPrepared } from '../issuing/issuing.ts'
+import { surroundings } from '../issuing/judging.ts'
+import type { RenewalMethods as Renewing, RenewalPart } from '../protocol/renewal.ts'
+import { renewedRecords } from '../renewal/records.ts'
 import {
   formerOf,
   prepareRenewal,
   refuseLostKey,
   type PreparedPart,
   type PreparedRenewal,
-} from '../renewing.ts'
+} from '../renewal/renewing.ts'
 import type { Session } from '../session.ts'
 import { bulkMethods } from './bulk.ts'
 import { crossMethods } from './cross.ts'

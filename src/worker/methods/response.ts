@@ -13,11 +13,11 @@ import { KeyCache } from '../../x509/signed.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName, revocationOf, serialOf } from '../facts.ts'
 import type { In } from '../protocol.ts'
-import { filled, instant, sheetHtml, sheetText, type Sheet } from '../publish.ts'
-import type { Responder, ResponseWords } from '../response-protocol.ts'
-import { addressesNamed, issuedBy, revokedBy, storedAuthority, usualSignature } from '../revoked.ts'
+import { filled, instant, sheetHtml, sheetText, type Sheet } from '../lists/publish.ts'
+import type { Responder, ResponseWords } from '../protocol/response.ts'
+import { addressesNamed, issuedBy, revokedBy, storedAuthority, usualSignature } from '../lists/revoked.ts'
 import type { Session } from '../session.ts'
-import { nginxFor } from '../static-responder.ts'
+import { nginxFor } from '../lists/static-responder.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
 

@@ -1,14 +1,14 @@
 import { planRollover, planSuccession } from '../../ca/rollover-plan.ts'
 import { CodedError } from '../../errors.ts'
 import { requireRecord } from '../../vault/reading.ts'
-import { standingAt } from '../as-of.ts'
-import { certificatesBelow, type Below } from '../dependents.ts'
+import { standingAt } from '../catalogue/as-of.ts'
+import { certificatesBelow, type Below } from '../catalogue/dependents.ts'
 import type { Handlers } from '../dispatch.ts'
 import type {
   DependentsView,
   RolloverCertificate,
   RolloverMethods as Rollover,
-} from '../rollover-protocol.ts'
+} from '../protocol/rollover.ts'
 import type { Session } from '../session.ts'
 import type { CertificateRow } from '../views.ts'
 

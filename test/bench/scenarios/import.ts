@@ -1,6 +1,6 @@
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
 import { createClient, type Client } from '../../../src/worker/client.ts'
-import type { InFile } from '../../../src/worker/request-protocol.ts'
+import type { InFile } from '../../../src/worker/protocol/request.ts'
 import { startServer } from '../../../src/worker/start-server.ts'
 import { opensslFolder } from '../openssl-folder.ts'
 import type { Scenario } from '../scenario.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BulkAct } from '../../../src/worker/bulk-protocol.ts'
+import type { BulkAct } from '../../../src/worker/protocol/bulk.ts'
 import type { Progress } from '../../../src/worker/views.ts'
 import { ADA, createVault, hierarchy, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
 

@@ -11,7 +11,7 @@ import {
   withSegments,
   type CatalogueIndex,
   type CertificateMatch,
-} from '../../../src/worker/catalogue-index.ts'
+} from '../../../src/worker/catalogue/index.ts'
 import type { CertificateSort } from '../../../src/worker/views.ts'
 
 const NOW = 50 * 86_400_000

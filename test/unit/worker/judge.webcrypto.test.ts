@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { judgeMethods } from '../../../src/worker/methods/judge.ts'
 import type { JudgeContext } from '../../../src/worker/methods/judge.ts'
 import type { Call } from '../../../src/worker/dispatch.ts'
-import type { JudgeQuestion } from '../../../src/worker/judge-protocol.ts'
+import type { JudgeQuestion } from '../../../src/worker/protocol/judge.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { issued, request } from '../../support/authority.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isCodedError } from '../../../src/errors.ts'
 import type { EndEntityKeeping } from '../../../src/worker/protocol.ts'
-import type { RenewalInput } from '../../../src/worker/renewal-protocol.ts'
+import type { RenewalInput } from '../../../src/worker/protocol/renewal.ts'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
 import { ADA, createVault, hierarchy, issue, startWorker, type TestWorker } from '../../support/worker.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FindingCode } from '../../../src/findings.ts'
 import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
 import { WEBPKI_RULES } from '../../../src/lint/webpki/rules.ts'
-import { exampleCodes, ruleExample } from '../../../src/worker/rule-examples.ts'
+import { exampleCodes, ruleExample } from '../../../src/worker/judge/rule-examples.ts'
 
 /** What cannot but be said beside a rule that is broken: the same fault seen by another rule, or its consequence. */
 const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameOf, readTable, TABLE_LIMITS } from '../../../src/worker/table.ts'
+import { nameOf, readTable, TABLE_LIMITS } from '../../../src/worker/issuing/table.ts'
 
 const lines = (text: string) =>
   readTable(text).rows.map(({ line, attributes, names }) => ({ line, attributes, names }))

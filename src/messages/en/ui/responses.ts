@@ -1,5 +1,5 @@
 import { count, moment } from '../format.ts'
-import type { ResponseWords } from '../../../worker/response-protocol.ts'
+import type { ResponseWords } from '../../../worker/protocol/response.ts'
 
 const publish: ResponseWords = {
   language: 'en',

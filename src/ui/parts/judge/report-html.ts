@@ -5,7 +5,7 @@ import type {
   PathView,
   ReportDocument,
   ReportInputs,
-} from '../../../worker/judge-protocol.ts'
+} from '../../../worker/protocol/judge.ts'
 import type { RuleRow } from '../../../validate/report.ts'
 import type { ExportFile } from '../../../worker/views.ts'
 import { encodePem } from '../../../x509/pem.ts'

@@ -1,5 +1,5 @@
 import { findingSentence, messages } from '../../../messages/messages.ts'
-import type { JudgedCertificate, ReportView } from '../../../worker/judge-protocol.ts'
+import type { JudgedCertificate, ReportView } from '../../../worker/protocol/judge.ts'
 import { safeLine } from '../safe-text.ts'
 
 /** What to call a certificate of a path. */

@@ -1,7 +1,7 @@
 import { day } from '../../../messages/en/format.ts'
 import { messages } from '../../../messages/messages.ts'
 import { CLIENTS } from '../../../ca/rollover-plan.ts'
-import type { RolloverCertificate, RolloverView } from '../../../worker/rollover-protocol.ts'
+import type { RolloverCertificate, RolloverView } from '../../../worker/protocol/rollover.ts'
 import { encodePem } from '../../../x509/pem.ts'
 import { colons } from '../shorten.ts'
 import { safeLine } from '../safe-text.ts'

@@ -1,4 +1,4 @@
-import type { ListView } from '../../../worker/list-protocol.ts'
+import type { ListView } from '../../../worker/protocol/list.ts'
 
 /** What is to be done about the lists of an authority, the most pressing alone. */
 export type Due = 'none' | 'first' | 'next' | 'ended' | 'unlisted'

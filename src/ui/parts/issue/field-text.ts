@@ -1,0 +1,14 @@
+import { moment } from '../../../messages/en/format.ts'
+import { messages } from '../../../messages/messages.ts'
+import { colons } from '../shorten.ts'
+
+/** The value of a field as the rest of the page writes it: dates, octets and algorithms. */
+export function fieldText(field: string, value: string): string {
+  if (field === 'notBefore' || field === 'notAfter') return moment(new Date(value))
+  if (
+    /^(serialNumber|subjectKeyIdentifier|authorityKeyIdentifier)$/.test(field) &&
+    /^([0-9a-f]{2})+$/.test(value)
+  )
+    return colons(value)
+  return messages.ui.parts.algorithms[value] ?? value
+}

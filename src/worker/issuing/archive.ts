@@ -1,0 +1,33 @@
+/** The ZIP of a batch: certificates, chains, keys where they are handed out, and a list of them all. */
+import { zipSync } from 'fflate'
+import type { BatchRun } from './batch-run.ts'
+import { csvText } from './csv.ts'
+import type { ExportFile } from '../views.ts'
+
+/** Certificates and keys are random to a compressor; the time is better spent elsewhere. */
+const STORED = 0
+
+export function archiveOf(
+  { files, issued }: Pick<BatchRun, 'files' | 'issued'>,
+  at: Date,
+): ExportFile | null {
+  if (issued.length === 0) return null
+  const contents: Record<string, Uint8Array> = {}
+  for (const { name, bytes } of files) contents[unusedName(contents, name)] = bytes
+  contents['list.csv'] = new TextEncoder().encode(listOf(issued))
+  const day = at.toISOString().slice(0, 16).replace(/[:T]/g, '-')
+  const bytes = zipSync(contents, { level: STORED, mtime: at })
+  return { name: `certificates-${day}.zip`, type: 'application/zip', bytes }
+}
+
+function unusedName(contents: Record<string, Uint8Array>, name: string): string {
+  for (let count = 2, free = name; ; count++) {
+    if (!Object.hasOwn(contents, free)) return free
+    free = `${String(count)}-${name}`
+  }
+}
+
+function listOf(issued: BatchRun['issued']): string {
+  const rows = issued.map(({ line, subject, serialNumber }) => [String(line), subject, serialNumber])
+  return csvText([['line', 'subject', 'serial'], ...rows])
+}

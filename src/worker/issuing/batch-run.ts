@@ -1,0 +1,223 @@
+/** Many certificates from one table: made side by side, stored many to a transaction, reported when they are stored. */
+import { prepare } from '../../ca/prepare.ts'
+import { stopping } from '../../ca/issue.ts'
+import type { Profile } from '../../ca/profiles.ts'
+import { exportCertificate, exportChain } from '../../containers/export.ts'
+import { isCodedError } from '../../errors.ts'
+import type { Write } from '../../vault/commit.ts'
+import { openPrivateKey, type SigningKey } from '../../vault/signing-keys.ts'
+import type { JournalDraft } from '../../vault/shapes.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { callingName, serialOf } from '../facts.ts'
+import { newKey, recordsOf, signPrepared, type IssuingAuthority, type Prepared } from './issuing.ts'
+import { surroundings } from './judging.ts'
+import { keyFile, type Chain } from '../methods/certificate.ts'
+import type { BatchInput } from '../protocol.ts'
+import type { Session } from '../session.ts'
+import type { TableRow } from './table.ts'
+import type { BatchProgress, BatchRowProblem, ExportFile } from '../views.ts'
+
+/** Certificates to a transaction: few enough to be reported often, many enough that storing costs little. */
+const CHUNK = 250
+/** Made side by side: WebCrypto works on other threads meanwhile. */
+const LANES = 16
+
+export interface BatchParts {
+  session: Session
+  input: BatchInput
+  profile: Profile
+  issuer: IssuingAuthority
+  signer: SigningKey
+  report: (progress: BatchProgress) => void
+}
+
+/** A file of the archive, and the line of the table it came from. */
+export interface MadeFile extends ExportFile {
+  line: number
+}
+
+interface Made {
+  row: TableRow
+  certificate: Certificate
+  certificateId: string
+  writes: Write[]
+  entries: JournalDraft[]
+  files: MadeFile[]
+}
+
+export class BatchRun {
+  readonly id: string
+  readonly problems: BatchRowProblem[] = []
+  readonly files: MadeFile[] = []
+  readonly issued: { line: number; subject: string; serialNumber: string; certificateId: string }[] = []
+  isStopped = false
+  readonly #parts: BatchParts
+  #total = 0
+  #resume: (() => void) | null = null
+  #paused: Promise<void> | null = null
+
+  constructor(id: string, parts: BatchParts) {
+    this.id = id
+    this.#parts = parts
+  }
+
+  pause(): void {
+    this.#paused ??= new Promise((resolve) => (this.#resume = resolve))
+    this.#report([])
+  }
+
+  resume(): void {
+    this.#resume?.()
+    this.#paused = null
+    this.#report([])
+  }
+
+  stop(): void {
+    this.isStopped = true
+    this.#resume?.()
+  }
+
+  /** Ends when all rows are made, or soon after stop(); what is in `issued` by then is stored. */
+  async run(rows: readonly TableRow[]): Promise<void> {
+    this.#total = rows.length
+    this.#report([])
+    let storing = Promise.resolve()
+    for (let from = 0; from < rows.length; from += CHUNK) {
+      await this.#paused
+      if (this.#hasStopped()) break
+      const made = await this.#make(rows.slice(from, from + CHUNK))
+      // One transaction is under way while the next certificates are made, never two.
+      await storing
+      storing = this.#store(made)
+    }
+    await storing
+  }
+
+  async #make(rows: readonly TableRow[]): Promise<Made[]> {
+    const { session } = this.#parts
+    const around = surroundings(new Date(session.now))
+    const made: Made[] = []
+    let next = 0
+    const lane = async (): Promise<void> => {
+      for (let row = rows[next++]; row && !this.#hasStopped(); row = rows[next++]) {
+        const one = await this.#makeOne(row, around)
+        if (one) made.push(one)
+      }
+    }
+    await Promise.all(Array.from({ length: LANES }, lane))
+    return made.sort((a, b) => a.row.line - b.row.line)
+  }
+
+  /** Null for a row that was refused; its problem is named. */
+  async #makeOne(row: TableRow, around: ReturnType<typeof surroundings>): Promise<Made | null> {
+    const { session, input, profile, issuer, signer } = this.#parts
+    const { validity, signature, extensions, keyAlgorithm, acknowledged, actor } = input
+    try {
+      const key = await newKey(session, keyAlgorithm)
+      const request = {
+        subject: row.attributes,
+        subjectAltNames: row.names,
+        validity,
+        signature,
+        extensions,
+        key: key.record.spki,
+      }
+      const { token, certificate: prepared, findings } = await prepare(profile, request, issuer, around)
+      if (!token) {
+        this.#refuse(row, stopping(findings).join(' '), callingName(prepared))
+        return null
+      }
+      const waiting: Prepared = { token, certificate: prepared, profileId: profile.id, issuer, key }
+      const certificate = await signPrepared(waiting, signer, acknowledged)
+      const files = await this.#filesOf(row.line, certificate, waiting)
+      const keeping = {
+        caKey: { kind: 'vault' as const },
+        endEntityKey: input.keys.kind === 'hand-out' ? ('handed-out' as const) : ('sealed' as const),
+      }
+      const { certificateId, writes, entries } = await recordsOf(
+        session,
+        waiting,
+        certificate,
+        keeping,
+        actor,
+      )
+      return { row, certificate, certificateId, writes, entries, files }
+    } catch (error) {
+      if (!isCodedError(error)) throw error
+      if (error.code === 'vault-locked') this.stop()
+      const { codes, field, value } = error.detail as { codes?: string[]; field?: string; value?: string }
+      this.#refuse(row, codes?.join(' ') ?? field ?? error.code, value ?? error.code)
+      return null
+    }
+  }
+
+  async #filesOf(line: number, certificate: Certificate, { key }: Prepared): Promise<MadeFile[]> {
+    const { session, input, issuer } = this.#parts
+    const chain: Chain = [certificate, issuer.certificate, ...issuer.chain]
+    const files = [exportCertificate(certificate, 'pem'), exportChain(chain, { includeRoot: false })].map(
+      ({ name, mediaType, bytes }) => ({ line, name, type: mediaType, bytes }),
+    )
+    if (input.keys.kind !== 'hand-out' || !key) return files
+    const { keys } = await session.vault.requireOpen()
+    const pkcs8 = await openPrivateKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
+    const { format, protection } = input.keys
+    const file = await keyFile(chain, pkcs8, { format, encoding: 'pem', protection, includeRoot: false })
+    return [...files, { line, ...file }]
+  }
+
+  async #store(made: readonly Made[]): Promise<void> {
+    const { session } = this.#parts
+    const refused = this.#refusals.splice(0)
+    if (made.length + refused.length === 0) return
+    try {
+      await session.commit({
+        writes: made.flatMap(({ writes }) => writes),
+        entries: [...made.flatMap(({ entries }) => entries), ...refused],
+        durability: 'strict',
+      })
+    } catch (error) {
+      if (!isCodedError(error)) throw error
+      // Storage full, or locked: what was stored before stays, and the rest is not begun.
+      this.stop()
+      for (const { row } of made) this.problems.push(rowProblem(row, 'failed', error.code, row.subject))
+      return
+    }
+    for (const { row, certificate, certificateId, files } of made) {
+      const { line, subject } = row
+      this.issued.push({ line, subject, serialNumber: serialOf(certificate), certificateId })
+      this.files.push(...files)
+    }
+    this.#report(made.map(({ certificateId }) => certificateId))
+  }
+
+  /** Journal entries of rows that were refused, stored with the next certificates. */
+  readonly #refusals: JournalDraft[] = []
+
+  #refuse(row: TableRow, field: string, value: string): void {
+    const { session, input } = this.#parts
+    this.problems.push(rowProblem(row, 'refused', field, value))
+    const actor = { ...input.actor, remark: `${String(row.line)}: ${field}` }
+    const [name] = row.subjectAltNames
+    this.#refusals.push(session.draft('certificate-refused', row.subject || (name ?? ''), actor))
+  }
+
+  #report(committed: readonly string[]): void {
+    const { report } = this.#parts
+    const progress = { done: this.issued.length, failed: this.problems.length, total: this.#total }
+    report({ kind: 'batch', batchId: this.id, ...progress, paused: this.#paused !== null, committed })
+  }
+
+  /** Asked anew each time: it changes while one waits. */
+  #hasStopped(): boolean {
+    return this.isStopped
+  }
+}
+
+function rowProblem(
+  { line }: TableRow,
+  code: BatchRowProblem['code'],
+  field: string,
+  value: string,
+): BatchRowProblem {
+  return { line, code, field, value }
+}

@@ -1,0 +1,225 @@
+/** What one certificate and a batch of them have in common: issuer, key, signature, and what is stored. */
+import { issue, type Signer } from '../../ca/issue.ts'
+import type { Issuer } from '../../ca/prepare.ts'
+import type { IssuanceToken } from '../../ca/token.ts'
+import type { PrivateKey } from '../../containers/private-key.ts'
+import { CodedError } from '../../errors.ts'
+import type { FindingCode } from '../../findings.ts'
+import type { Change, Write } from '../../vault/commit.ts'
+import { addSlot, removeSlot, type SlotSource } from '../../vault/key-slots.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { CertificateRecord, JournalDraft, KeyRecord } from '../../vault/shapes.ts'
+import { belonging, makeSealedKey, sealPrivateKey, unlockSigningKey } from '../../vault/signing-keys.ts'
+import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../../webcrypto/algorithms.ts'
+import { supported } from '../../webcrypto/keys.ts'
+import { random } from '../../webcrypto/seal.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { KeyCache } from '../../x509/signed.ts'
+import { parseSpkiDer } from '../../x509/spki.ts'
+import type { Certifying } from '../requests/certified.ts'
+import { callingName, keyAlgorithmOf, serialOf } from '../facts.ts'
+import type { KeyKeeping } from '../protocol.ts'
+import type { Session } from '../session.ts'
+import type { Actor, PreparedView } from '../views.ts'
+import { hexOf } from '../../x509/octets.ts'
+
+export const newId = (): string => hexOf(random(16))
+
+/** An authority that can issue: its certificate, those above it, and its id. */
+export interface IssuingAuthority extends Issuer {
+  readonly id: string
+}
+
+/** A key that was made for a certificate to be, sealed for the vault. */
+export interface NewKey {
+  readonly id: string
+  readonly record: KeyRecord
+}
+
+/** All that signing needs, kept from prepare to sign. */
+export interface Prepared {
+  readonly token: IssuanceToken
+  readonly certificate: Certificate
+  readonly profileId: string
+  readonly issuer: IssuingAuthority | null
+  /** Null for a public key that was brought. */
+  readonly key: NewKey | null
+  /** The request that brought it. */
+  readonly certifying?: Certifying | null
+}
+
+/** Rejects with 'authority-retired'; whether its key can sign is asked when it is needed. */
+export async function issuingAuthority(session: Session, authorityId: string): Promise<IssuingAuthority> {
+  const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+  const [own, ...chain] = (await session.inventory.chain(value.certificateId)).map(
+    ({ certificate }) => certificate,
+  )
+  if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
+  if (value.retiredAt !== null) throw new CodedError('authority-retired', { name: callingName(own) })
+  return { id: authorityId, certificate: own, chain }
+}
+
+/** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' where the engine has none such. */
+export async function newKey(session: Session, algorithm: string): Promise<NewKey> {
+  const { keys } = await session.vault.requireOpen()
+  if (!Object.hasOwn(KEY_ALGORITHMS, algorithm) || !(await supported(algorithm as KeyAlgorithmId))) {
+    throw new CodedError('algorithm-unsupported', { algorithm })
+  }
+  const id = newId()
+  const slot: SlotSource = { kind: 'vault', wrappingKey: keys.wrapping }
+  return { id, record: await makeSealedKey(algorithm as KeyAlgorithmId, id, [slot], session.now) }
+}
+
+/**
+ * Seals a private key that was brought, and overwrites its octets. The public half is not what its file says of itself
+ * but what the engine made of it (containers/private-key.ts).
+ */
+export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey): Promise<NewKey> {
+  const { keys } = await session.vault.requireOpen()
+  const id = newId()
+  const slot: SlotSource = { kind: 'vault', wrappingKey: keys.wrapping }
+  const brought = { pkcs8: pkcs8.slice(), spki: spki.slice(), algorithm: keyAlgorithmOf(parseSpkiDer(spki)) }
+  try {
+    return { id, record: await sealPrivateKey(brought, id, [slot], session.now) }
+  } finally {
+    brought.pkcs8.fill(0)
+    pkcs8.fill(0)
+  }
+}
+
+/** The key that signs: the issuer's, or for a root its own. */
+export async function signerFor(session: Session, { issuer, key }: Prepared): Promise<Signer> {
+  if (issuer) return session.signingKey(issuer.id)
+  if (!key) throw new CodedError('key-elsewhere', { name: '' })
+  return newSigner(session, key)
+}
+
+/** The key that was made, to sign with before it is stored. */
+export async function newSigner(session: Session, { id, record }: NewKey): Promise<Signer> {
+  const { keys } = await session.vault.requireOpen()
+  return unlockSigningKey(record, id, { kind: 'vault', wrappingKey: keys.wrapping })
+}
+
+/** The clock as the operator is to confirm it before a signature. */
+export async function clockOf(session: Session, at: Date): Promise<PreparedView['clock']> {
+  const { lastJournalAt } = await session.vault.state()
+  return {
+    now: at,
+    lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+    behind: lastJournalAt !== null && at.getTime() < lastJournalAt,
+  }
+}
+
+/** Public keys of issuers, so that a batch imports each once. */
+const keys = new KeyCache()
+
+/** Signs once, verified with the key in the issuer's certificate. */
+export function signPrepared(
+  prepared: Pick<Prepared, 'token'>,
+  signer: Signer,
+  acknowledged: readonly FindingCode[],
+): Promise<Certificate> {
+  return issue(prepared.token, signer, { acknowledged, keys })
+}
+
+export interface Keeping {
+  /** For a CA's key. */
+  caKey: KeyKeeping
+  /** For an end-entity's key. */
+  endEntityKey: 'sealed' | 'handed-out'
+}
+
+export interface Stored {
+  certificateId: string
+  /** Set for a CA's own certificate. */
+  authorityId: string | null
+  writes: Write[]
+  entries: JournalDraft[]
+  /** What it was made from, where that must lie there still. */
+  basedOn?: NonNullable<Change['basedOn']>
+}
+
+/** Everything that is written for one signed certificate: together, or not at all. */
+export async function recordsOf(
+  session: Session,
+  prepared: Prepared,
+  certificate: Certificate,
+  keeping: Keeping,
+  actor: Actor,
+): Promise<Stored> {
+  const { profileId, issuer, key } = prepared
+  const certificateId = newId()
+  const isCa = certificate.basicConstraints?.ca ?? false
+  const authorityId = isCa ? newId() : null
+  const issuerId = issuer?.id ?? authorityId
+  const place = key === null ? ('brought' as const) : isCa ? keeping.caKey.kind : keeping.endEntityKey
+  const keyId = key && place !== 'handed-out' ? key.id : null
+  const record: CertificateRecord = {
+    der: certificate.der.slice(),
+    authorityId: issuerId,
+    ownAuthorityId: authorityId,
+    profileId,
+    createdAt: session.now,
+    createdBy: actor.who,
+    key: place,
+    keyId,
+    status: 'good',
+    tags: [],
+    notes: '',
+  }
+  const name = callingName(certificate)
+  const serialNumber = serialOf(certificate)
+  const parent = issuerId === null ? {} : { parent: issuerId }
+  const writes: Write[] = [
+    { store: 'certificates', id: certificateId, value: record, mode: 'add', serialNumber, ...parent },
+  ]
+  const entries = [session.draft('certificate-issued', `${name} · ${serialNumber}`, actor, certificateId)]
+  if (isCa && authorityId !== null) {
+    const value = {
+      parentId: issuer?.id ?? null,
+      certificateId,
+      key: key ? keeping.caKey.kind : ('elsewhere' as const),
+      keyId,
+      createdAt: session.now,
+      retiredAt: null,
+    }
+    writes.push({ store: 'authorities', id: authorityId, value, mode: 'add' })
+    entries.push(session.draft('authority-created', name, actor, authorityId))
+  }
+  if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? keeping.caKey : null))
+  if (place === 'handed-out') entries.push(session.draft('key-handed-out', name, actor, certificateId))
+  return { certificateId, authorityId, writes, entries }
+}
+
+/** The write that keeps a new key: a CA’s as `keeping` says; null for an end-entity’s. */
+export async function keyWrite(
+  session: Session,
+  { id, record }: NewKey,
+  keeping: KeyKeeping | null,
+): Promise<Write> {
+  if (keeping === null) return { store: 'endEntityKeys', id, value: record, mode: 'add' }
+  const value =
+    keeping.kind === 'vault' ? record : await withOwnPassphrase(session, id, record, keeping.passphrase)
+  return { store: 'keys', id, value, mode: 'add' }
+}
+
+/** The key with a passphrase of its own in the place of the vault's slot. */
+async function withOwnPassphrase(
+  session: Session,
+  id: string,
+  record: KeyRecord,
+  passphrase: string,
+): Promise<KeyRecord> {
+  const { keys } = await session.vault.requireOpen()
+  const source = {
+    kind: 'passphrase',
+    passphrase,
+    label: 'own',
+    iterations: await session.vault.iterations(),
+  } as const
+  const opener = { kind: 'vault', wrappingKey: keys.wrapping } as const
+  const both = await addSlot(record.sealed, belonging(record, id), opener, source, session.now)
+  const vaultSlots = both.slots.filter(({ kind }) => kind === 'vault')
+  const sealed = vaultSlots.reduce((key, slot) => removeSlot(key, slot.id), both)
+  return { ...record, sealed }
+}

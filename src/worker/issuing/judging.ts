@@ -1,0 +1,104 @@
+/** The judge that is handed to ca/: the chain-to-be, judged whole before anything is signed. */
+import type { Judge, Surroundings } from '../../ca/prepare.ts'
+import type { Finding } from '../../findings.ts'
+import { random } from '../../webcrypto/seal.ts'
+import { REFUSALS } from '../../lint/refusals.ts'
+import type { PathCertificate } from '../../validate/report.ts'
+import { createPool, type Pool } from '../../validate/pool.ts'
+import { validate } from '../../validate/validate.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+
+/** Clock, randomness and the judge of the chain, for prepare(). */
+export function surroundings(at: Date): Surroundings {
+  return { at, random, judge: createJudge(at) }
+}
+
+/**
+ * Judges by RFC 5280 with the topmost issuer as anchor, at `at` or the nearest instant at which the certificate
+ * would be valid. Its own signature, which is not there yet, is taken to hold under its issuer's key.
+ */
+function createJudge(at: Date): Judge {
+  const pools = new WeakMap<Certificate, Pool>()
+  return async (certificate, issuers) => {
+    const [issuer] = issuers
+    if (!issuer) return []
+    let pool = pools.get(issuer)
+    if (!pool) pools.set(issuer, (pool = await poolOf(issuers, at)))
+    const report = await validate(certificate, withPromised(pool, certificate, issuer), {
+      at: clamped(at, certificate),
+      profile: 'rfc5280',
+      purpose: 'any',
+      ekus: certificate.extKeyUsage ?? [],
+      revocation: 'none',
+    })
+    const path = report.paths[report.best]
+    const judged = path?.certificates ?? []
+    const refusals = judged.flatMap(({ refusals: all, place }) =>
+      place === 'target' ? all : all.filter((finding) => !isOfForm(finding)),
+    )
+    return [...distinct([...refusals, ...tooDeep(certificate, issuers)]), ...judged.flatMap(formOfTier)]
+  }
+}
+
+/** The issuer of a batch is one object: the signatures above it are checked once, here. */
+async function poolOf(issuers: readonly Certificate[], at: Date): Promise<Pool> {
+  const pool = createPool({ anchors: issuers.slice(-1), intermediates: issuers })
+  await validate(issuers[0]!, pool, { at, purpose: 'any', revocation: 'none' })
+  return pool
+}
+
+/**
+ * §6.1.4(l) does not count the last certificate of a path; an authority is made to stand in the middle of longer ones,
+ * where it counts (§4.2.1.9).
+ */
+function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Finding[] {
+  if (!certificate.basicConstraints?.ca || isSelfIssued(certificate)) return []
+  let between = 1
+  for (const [index, issuer] of issuers.entries()) {
+    const pathLen = issuer.basicConstraints?.pathLen ?? null
+    if (pathLen !== null && between > pathLen) {
+      // Counted from the anchor, as the validator counts.
+      return [{ code: 'path-len-exceeded', detail: { pathLen, setBy: issuers.length - 1 - index } }]
+    }
+    if (!isSelfIssued(issuer)) between++
+  }
+  return []
+}
+
+/** Whether only the demands of §4 on certificates refuse it, and not the validation of paths (§6). */
+const isOfForm = ({ code }: Finding): boolean => {
+  const refusal = REFUSALS[code]
+  return refusal !== undefined && refusal.path === undefined
+}
+
+/**
+ * What other tools made of a CA's certificate (easy-rsa leaves basicConstraints uncritical, say) is told and does not
+ * stop: the CA has issued by it for years, and nothing it signs can change it.
+ */
+function formOfTier({ certificate, place, refusals }: PathCertificate): Finding[] {
+  const codes = refusals.filter(isOfForm).map(({ code }) => code)
+  if (place === 'target' || codes.length === 0) return []
+  return [{ code: 'tier-breaks-form', detail: { tier: nameToText(certificate.subject), codes } }]
+}
+
+const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
+
+/** The pool, with the signature that is to be made remembered as one that holds. */
+function withPromised(pool: Pool, promised: Certificate, issuer: Certificate): Pool {
+  const { signatures } = pool.memory
+  const members = new Set<object>([...signatures.members, promised])
+  const known = new Map(signatures.known).set(promised, [{ spki: issuer.spki, verdict: 'valid' }])
+  return { ...pool, memory: { ...pool.memory, signatures: { ...signatures, members, known } } }
+}
+
+function clamped(at: Date, { notBefore, notAfter }: Certificate): Date {
+  if (at < notBefore) return notBefore
+  return at > notAfter ? notAfter : at
+}
+
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>()
+  return findings.filter(({ code }) => !seen.has(code) && seen.add(code))
+}

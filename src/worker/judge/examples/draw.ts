@@ -1,0 +1,206 @@
+import type { Der } from '../../../der/writer.ts'
+import type { BitString } from '../../../der/reader.ts'
+import type { TimeType } from '../../../der/time.ts'
+import type { ValidateOptions } from '../../../validate/options.ts'
+import { KEY_ALGORITHMS, schemeOf, SIGNATURES_OF } from '../../../webcrypto/algorithms.ts'
+import type { KeyAlgorithmId, SignatureScheme } from '../../../webcrypto/algorithms.ts'
+import { generateKeyPair } from '../../../webcrypto/keys.ts'
+import { random } from '../../../webcrypto/seal.ts'
+import { digest, sign } from '../../../webcrypto/signature.ts'
+import { parseCertificate } from '../../../x509/certificate.ts'
+import type { Certificate } from '../../../x509/certificate.ts'
+import type { CertificateList } from '../../../x509/certificate-list.ts'
+import { ecdsaFromRaw } from '../../../x509/ecdsa-signature.ts'
+import { assembleSigned, encodeTbsCertificate } from '../../../x509/encode.ts'
+import type { ExtensionFields } from '../../../x509/encode.ts'
+import { encodeExtensionValue } from '../../../x509/extensions/table.ts'
+import type { ExtensionName, ExtensionValues } from '../../../x509/extensions/values.ts'
+import { encodeName } from '../../../x509/name.ts'
+import type { Attribute, AttributeText } from '../../../x509/name.ts'
+import { EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
+
+/** What is drawn other than a certificate that meets every rule; null takes an extension away. */
+export interface Drawing {
+  readonly subject?: readonly (readonly (Attribute | AttributeText)[])[]
+  readonly issuer?: readonly (readonly AttributeText[])[]
+  readonly notBefore?: Date
+  readonly notAfter?: Date
+  readonly timeTypes?: { readonly notBefore: TimeType; readonly notAfter: TimeType }
+  /** Content of the INTEGER. */
+  readonly serialNumber?: Uint8Array
+  readonly version?: number
+  readonly issuerUniqueID?: BitString
+  readonly extensions?: { readonly [K in ExtensionName]?: ExtensionValues[K] | null }
+  readonly critical?: { readonly [K in ExtensionName]?: boolean }
+  /** Over the authorityKeyIdentifier that names the issuer's key. */
+  readonly aki?: Partial<ExtensionValues['authorityKeyIdentifier']>
+  /** Written after the others, as they stand. */
+  readonly more?: readonly ExtensionFields[]
+  readonly key?: KeyAlgorithmId
+  /** Another certificate for this one's key. */
+  readonly keyOf?: Drawn
+  /** AlgorithmIdentifiers as they are written, and how it is signed. */
+  readonly inner?: Der
+  readonly outer?: Der
+  readonly scheme?: SignatureScheme
+  /** Changes the octets once they are signed. */
+  readonly tamper?: (der: Uint8Array) => Uint8Array
+}
+
+/** A certificate with its key, which lives as long as the example is drawn. */
+export interface Drawn {
+  readonly certificate: Certificate
+  readonly algorithm: KeyAlgorithmId
+  readonly privateKey: CryptoKey
+  readonly keyIdentifier: Uint8Array
+}
+
+/** What is judged, and by what. */
+export interface Chain {
+  readonly target: Certificate
+  readonly anchors: readonly Certificate[]
+  readonly intermediates: readonly Certificate[]
+  readonly crls?: readonly CertificateList[]
+  readonly asked?: Partial<ValidateOptions>
+}
+
+/** Root, issuing CA, server: something is wrong in one of them, or in what is asked. */
+export interface Parts {
+  readonly root?: Drawing
+  readonly ca?: Drawing
+  readonly target?: Drawing
+  readonly asked?: Partial<ValidateOptions>
+}
+
+/** A fixed day, so that an example says the same next year. */
+export const AT = new Date('2026-06-15T12:00:00Z')
+export const DAY = 86_400_000
+export const HOST = 'www.example.com'
+export const inDays = (n: number): Date => new Date(AT.getTime() + n * DAY)
+export const CN = (text: string): AttributeText[] => [{ oid: '2.5.4.3', text }]
+
+const CA_EXTENSIONS: Drawing['extensions'] = {
+  basicConstraints: { ca: true, pathLen: null },
+  keyUsage: new Set(['keyCertSign', 'cRLSign']),
+}
+const SERVER_EXTENSIONS: Drawing['extensions'] = {
+  keyUsage: new Set(['digitalSignature']),
+  extKeyUsage: ['1.3.6.1.5.5.7.3.1'],
+  subjectAltName: [{ kind: 'dNSName', value: HOST }],
+}
+const CRITICAL: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
+  'basicConstraints',
+  'keyUsage',
+  'nameConstraints',
+  'policyConstraints',
+  'policyMappings',
+  'inhibitAnyPolicy',
+])
+
+export const drawRoot = (drawing: Drawing = {}): Promise<Drawn> =>
+  draw(null, drawing, { subject: [CN('Example Root')], days: 3650, extensions: CA_EXTENSIONS })
+
+export const drawCa = (issuer: Drawn, drawing: Drawing = {}, name = 'Example Issuing CA'): Promise<Drawn> =>
+  draw(issuer, drawing, { subject: [CN(name)], days: 1800, extensions: CA_EXTENSIONS })
+
+export const drawServer = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
+  draw(issuer, drawing, { subject: [CN(HOST)], days: 80, extensions: SERVER_EXTENSIONS })
+
+/** Root, the authorities between, target: all sent along, the root trusted. */
+export const chainOf = (path: readonly Drawn[], asked: Partial<ValidateOptions> = {}): Chain => {
+  const certificates = path.map(({ certificate }) => certificate)
+  return {
+    target: certificates.at(-1)!,
+    anchors: certificates.slice(0, 1),
+    intermediates: certificates.slice(1, -1),
+    asked,
+  }
+}
+
+export async function three({ root, ca, target, asked = {} }: Parts): Promise<[Drawn, Drawn, Drawn]> {
+  // The Baseline Requirements want to know by which of their policies it was issued.
+  const policies =
+    asked.profile === 'webpki' ? { certificatePolicies: [{ oid: '2.23.140.1.2.1', qualifiers: [] }] } : {}
+  const top = await drawRoot(root)
+  const middle = await drawCa(top, ca)
+  return [
+    top,
+    middle,
+    await drawServer(middle, { ...target, extensions: { ...policies, ...target?.extensions } }),
+  ]
+}
+
+interface Usual {
+  readonly subject: NonNullable<Drawing['subject']>
+  readonly days: number
+  readonly extensions: Drawing['extensions']
+}
+
+async function draw(issuer: Drawn | null, drawing: Drawing, usual: Usual): Promise<Drawn> {
+  const algorithm = drawing.keyOf?.algorithm ?? drawing.key ?? 'p256'
+  const { privateKey, spki } = drawing.keyOf
+    ? { privateKey: drawing.keyOf.privateKey, spki: drawing.keyOf.certificate.spki.der }
+    : await generateKeyPair(algorithm)
+  const keyIdentifier = (await digest('SHA-256', spki)).subarray(0, 20)
+  const subject = encodeName(drawing.subject ?? usual.subject)
+  const id = SIGNATURES_OF[KEY_ALGORITHMS[issuer?.algorithm ?? algorithm].keyType][0]!
+  const inner = drawing.inner ?? encodeSignatureAlgorithm(id)
+  const extensions: Drawing['extensions'] = {
+    ...usual.extensions,
+    subjectKeyIdentifier: keyIdentifier,
+    authorityKeyIdentifier: issuer && {
+      keyIdentifier: issuer.keyIdentifier,
+      authorityCertIssuer: null,
+      authorityCertSerialNumber: null,
+      ...drawing.aki,
+    },
+    ...drawing.extensions,
+  }
+  const { version = 3, timeTypes, issuerUniqueID } = drawing
+  const tbs = encodeTbsCertificate({
+    version,
+    serialNumber: drawing.serialNumber ?? serialNumber(),
+    signature: inner,
+    issuer: drawing.issuer ? encodeName(drawing.issuer) : (issuer?.certificate.subject.der ?? subject),
+    notBefore: drawing.notBefore ?? inDays(-10),
+    notAfter: drawing.notAfter ?? inDays(usual.days),
+    ...(timeTypes ? { timeTypes } : {}),
+    subject,
+    spki,
+    ...(issuerUniqueID ? { issuerUniqueID } : {}),
+    extensions: version === 1 ? [] : [...written(extensions, drawing.critical), ...(drawing.more ?? [])],
+  })
+  const scheme = drawing.scheme ?? schemeOf(id)
+  const signature = await sign(scheme, issuer?.privateKey ?? privateKey, tbs)
+  const octets = scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
+  const der: Uint8Array = assembleSigned(tbs, drawing.outer ?? inner, octets)
+  const certificate = parseCertificate(drawing.tamper?.(der) ?? der)
+  return { certificate, algorithm, privateKey, keyIdentifier }
+}
+
+function written(
+  extensions: NonNullable<Drawing['extensions']>,
+  critical: Drawing['critical'],
+): ExtensionFields[] {
+  return (Object.keys(extensions) as ExtensionName[]).flatMap((name) => {
+    const value = extensions[name]
+    if (value === null || value === undefined) return []
+    // The value is the name's own; TypeScript cannot follow that through the union.
+    const encode = encodeExtensionValue as (name: ExtensionName, value: unknown) => Uint8Array
+    return [
+      {
+        oid: EXTENSION_OIDS[name],
+        critical: critical?.[name] ?? CRITICAL.has(name),
+        value: encode(name, value),
+      },
+    ]
+  })
+}
+
+/** Positive, 16 octets. */
+function serialNumber(): Uint8Array {
+  const octets = random(16)
+  octets[0] = (octets[0]! & 0x3f) | 0x40
+  return octets
+}

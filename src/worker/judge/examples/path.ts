@@ -1,0 +1,144 @@
+import { nul, oid, seq } from '../../../der/writer.ts'
+import type { FindingCode } from '../../../findings.ts'
+import { encodeName, nameFromDer } from '../../../x509/name.ts'
+import { EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { chainOf, CN, drawCa, drawRoot, drawServer, HOST, inDays, three } from './draw.ts'
+import type { Chain, Drawing, Parts } from './draw.ts'
+
+/** §4's demands on certificates would be broken by the same chain. */
+const PATH_ALONE = { profile: 'path' } as const
+const NO_POLICY = { requireExplicitPolicy: null, inhibitPolicyMapping: null }
+
+const subtrees = (bases: NonNullable<NonNullable<Drawing['extensions']>['subjectAltName']>) =>
+  bases.map((base) => ({ base, minimum: 0, maximum: null }))
+const dns = (value: string) => ({ kind: 'dNSName', value }) as const
+const policies = (...oids: string[]) => oids.map((each) => ({ oid: each, qualifiers: [] }))
+const ca = (extensions: Drawing['extensions']): Parts => ({ ca: { extensions: extensions ?? {} } })
+
+/** What the steps of a path refuse: a chain of three, with one thing otherwise. */
+export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
+  expired: { target: { notAfter: inDays(-1), notBefore: inDays(-80) } },
+  'not-yet-valid': { target: { notBefore: inDays(1) } },
+  'signature-invalid': {
+    target: {
+      // One bit of the signature itself: what is signed stays as it was.
+      tamper: (der) => der.with(der.length - 1, der.at(-1)! ^ 1),
+    },
+  },
+  'signature-sha1': {
+    target: {
+      inner: seq(oid('1.2.840.10045.4.1')),
+      scheme: { kind: 'ecdsa', hash: 'SHA-1' },
+    },
+  },
+  'signature-unchecked': {
+    target: { inner: seq(oid('1.3.101.113')), scheme: { kind: 'ecdsa', hash: 'SHA-256' } },
+  },
+  'key-cert-sign-missing': { ...ca({ keyUsage: new Set(['cRLSign']) }), asked: PATH_ALONE },
+  'purpose-not-allowed': { asked: { purpose: 'clientAuth' } },
+  'purpose-not-nested': ca({ extKeyUsage: ['1.3.6.1.5.5.7.3.2'] }),
+  'key-usage-inconsistent': {
+    target: { extensions: { keyUsage: new Set(['nonRepudiation']) } },
+    asked: PATH_ALONE,
+  },
+  'key-usage-unusual': {
+    target: { extensions: { extKeyUsage: null, keyUsage: new Set(['nonRepudiation']) } },
+  },
+  'peer-name-mismatch': { asked: { peerNames: [{ kind: 'DNS', value: 'mail.example.com' }] } },
+  'peer-name-unusable': { asked: { peerNames: [{ kind: 'DNS', value: 'not a host name' }] } },
+  'name-not-permitted': ca({
+    nameConstraints: { permitted: subtrees([dns('example.org')]), excluded: null },
+  }),
+  'name-excluded': ca({ nameConstraints: { permitted: null, excluded: subtrees([dns('example.com')]) } }),
+  'name-constraint-unsupported': {
+    ca: {
+      extensions: {
+        nameConstraints: { permitted: subtrees([{ kind: 'registeredID', oid: '1.2.3' }]), excluded: null },
+      },
+    },
+    target: { extensions: { subjectAltName: [dns(HOST), { kind: 'registeredID', oid: '1.2.4' }] } },
+    asked: PATH_ALONE,
+  },
+  'name-constraint-malformed': {
+    ...ca({ nameConstraints: { permitted: subtrees([dns('*.example.com')]), excluded: null } }),
+    asked: PATH_ALONE,
+  },
+  'constrained-name-malformed': {
+    ...ca({ nameConstraints: { permitted: null, excluded: subtrees([dns('example.org')]) } }),
+    target: { extensions: { subjectAltName: [dns(HOST), dns('a..b')] } },
+    asked: PATH_ALONE,
+  },
+  'critical-extension-unknown': {
+    target: { more: [{ oid: '1.2.3.4', critical: true, value: nul() }] },
+  },
+  'extension-unprocessable': {
+    target: {
+      extensions: { extKeyUsage: null },
+      more: [{ oid: EXTENSION_OIDS.extKeyUsage, critical: true, value: nul() }],
+    },
+    asked: { ...PATH_ALONE, purpose: 'any' },
+  },
+  'explicit-policy-missing': ca({
+    certificatePolicies: policies('1.2.3.1'),
+    policyConstraints: { ...NO_POLICY, requireExplicitPolicy: 0 },
+  }),
+  'policy-mapping-any': {
+    ...ca({
+      certificatePolicies: policies('1.2.3.1'),
+      policyMappings: [{ issuerDomainPolicy: '1.2.3.1', subjectDomainPolicy: '2.5.29.32.0' }],
+    }),
+    asked: PATH_ALONE,
+  },
+  'key-identifier-mismatch': { target: { aki: { keyIdentifier: new Uint8Array(20).fill(7) } } },
+  'authority-serial-mismatch': {
+    target: {
+      aki: {
+        authorityCertIssuer: [{ kind: 'directoryName', name: nameFromDer(encodeName([CN('Example Root')])) }],
+        authorityCertSerialNumber: Uint8Array.of(1),
+      },
+    },
+  },
+  'pin-mismatch': { asked: { pins: [{ of: 'certificate', sha256: '00'.repeat(32) }] } },
+  'revocation-undetermined': { asked: { revocation: 'require' } },
+  'depth-exceeded': { asked: { limits: { depth: 2 } } },
+  'budget-exhausted': {
+    ...ca({ nameConstraints: { permitted: subtrees([dns('example.com')]), excluded: null } }),
+    asked: { limits: { comparisons: 0 } },
+  },
+}
+
+/** Chains of another form. */
+export const PATH_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
+  'issuer-missing': async () => ({ ...chainOf(await three({})), intermediates: [] }),
+  'anchor-missing': async () => {
+    const { anchors, intermediates, ...rest } = chainOf(await three({}))
+    return { ...rest, anchors: [], intermediates: [...intermediates, ...anchors] }
+  },
+  'not-a-ca': async () => {
+    const top = await drawRoot()
+    const middle = await drawServer(top, {
+      subject: [CN('Not an authority')],
+      extensions: { keyUsage: new Set(['keyCertSign']) },
+    })
+    return chainOf([top, middle, await drawServer(middle)], PATH_ALONE)
+  },
+  'path-len-exceeded': async () => {
+    const top = await drawRoot()
+    const middle = await drawCa(top, { extensions: { basicConstraints: { ca: true, pathLen: 0 } } })
+    const below = await drawCa(middle, {}, 'Example CA below')
+    return chainOf([top, middle, below, await drawServer(below)])
+  },
+  'path-loop': async () => {
+    // Each of two authorities is certified by the other, and by nobody else.
+    const [one, two] = [await drawRoot({ subject: [CN('One')] }), await drawRoot({ subject: [CN('Two')] })]
+    const oneByTwo = await drawCa(two, { keyOf: one }, 'One')
+    const twoByOne = await drawCa(one, { keyOf: two }, 'Two')
+    const { certificate: target } = await drawServer(one)
+    return { target, anchors: [], intermediates: [oneByTwo.certificate, twoByOne.certificate] }
+  },
+  'common-name-ignored': () =>
+    three({
+      target: { extensions: { subjectAltName: null } },
+      asked: PATH_ALONE,
+    }).then((path) => chainOf(path, { ...PATH_ALONE, peerNames: [{ kind: 'DNS', value: HOST }] })),
+}

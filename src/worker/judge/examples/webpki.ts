@@ -1,0 +1,114 @@
+import { oid, seq, utf8String } from '../../../der/writer.ts'
+import type { FindingCode } from '../../../findings.ts'
+import type { GeneralName } from '../../../x509/general-name.ts'
+import { encodeName, nameFromDer } from '../../../x509/name.ts'
+import { CN, HOST, inDays } from './draw.ts'
+import type { Drawing, Parts } from './draw.ts'
+
+type Extensions = NonNullable<Drawing['extensions']>
+
+/** Judged by the CA/B Forum's rules on top. */
+const asked = { profile: 'webpki' } as const
+const target = (drawing: Drawing): Parts => ({ target: drawing, asked })
+const ca = (drawing: Drawing): Parts => ({ ca: drawing, asked })
+const root = (drawing: Drawing): Parts => ({ root: drawing, asked })
+const server = (extensions: Extensions): Parts => target({ extensions })
+const dns = (value: string): GeneralName => ({ kind: 'dNSName', value })
+const san = (...names: GeneralName[]): Parts => server({ subjectAltName: [dns(HOST), ...names] })
+const policies = (...all: string[]) => ({
+  certificatePolicies: all.map((each) => ({ oid: each, qualifiers: [] })),
+})
+
+const SERVER = '1.3.6.1.5.5.7.3.1'
+const CLIENT = '1.3.6.1.5.5.7.3.2'
+const CODE = '1.3.6.1.5.5.7.3.3'
+const ANY = '2.5.29.37.0'
+const ROOT_AND_SERIAL = {
+  authorityCertIssuer: [{ kind: 'directoryName', name: nameFromDer(encodeName([CN('Example Root')])) }],
+  authorityCertSerialNumber: Uint8Array.of(1),
+} as const
+const DOMAIN_VALIDATED = '2.23.140.1.2.1'
+
+export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
+  'br-key-algorithm': target({ key: 'ed25519' }),
+  'br-signature-algorithm': {
+    ...target({ inner: seq(oid('1.2.840.10045.4.1')), scheme: { kind: 'ecdsa', hash: 'SHA-1' } }),
+    asked: { ...asked, allowSha1: true },
+  },
+  'br-signature-hash-for-curve': {
+    ca: { key: 'p384' },
+    target: {
+      inner: seq(oid('1.2.840.10045.4.3.2')),
+      scheme: { kind: 'ecdsa', hash: 'SHA-256' },
+    },
+    asked,
+  },
+  'br-unique-id': target({ issuerUniqueID: { unusedBits: 0, bytes: Uint8Array.of(1) } }),
+  'br-serial-short': target({ serialNumber: Uint8Array.of(0x41, 2, 3, 4, 5) }),
+  'br-validity-too-long': target({ notAfter: inDays(300) }),
+  'br-san-missing': target({
+    subject: [[{ oid: '2.5.4.10', text: 'Example' }]],
+    extensions: { subjectAltName: null },
+  }),
+  'br-san-critical': target({ critical: { subjectAltName: true } }),
+  'br-version': target({ version: 2 }),
+  'br-issuer-name-bytes': target({ issuer: [CN('EXAMPLE ISSUING CA')] }),
+  'br-target-is-ca': server({ basicConstraints: { ca: true, pathLen: null } }),
+  'br-aki-missing': server({ authorityKeyIdentifier: null }),
+  'br-aki-mismatch': target({ aki: { keyIdentifier: new Uint8Array(20).fill(7) } }),
+
+  'br-san-kind': san({ kind: 'rfc822Name', value: 'a@example.com' }),
+  'br-dns-name': san(dns('a*.example.com')),
+  'br-internal-name': san(dns('intranet')),
+  'br-wildcard-of-top-level': san(dns('*.com')),
+  'br-reserved-address': san({ kind: 'iPAddress', octets: Uint8Array.of(10, 0, 0, 1) }),
+  'br-common-name-repeated': target({ subject: [CN(HOST), CN(HOST)] }),
+  'br-common-name-not-in-san': target({ subject: [CN('mail.example.com')] }),
+  'br-common-name-below-wildcard': target({
+    subject: [CN('example.com')],
+    extensions: { subjectAltName: [dns('*.example.com')] },
+  }),
+  'br-eku-missing': server({ extKeyUsage: null }),
+  'br-eku-server-auth-missing': { ...server({ extKeyUsage: [CLIENT] }), asked: { ...asked, purpose: 'any' } },
+  'br-eku-any': server({ extKeyUsage: [SERVER, ANY] }),
+  'br-eku-forbidden': server({ extKeyUsage: [SERVER, CODE] }),
+  'br-eku-critical': target({ critical: { extKeyUsage: true } }),
+  'br-eku-in-root': root({ extensions: { extKeyUsage: [SERVER] } }),
+  'br-ca-eku-forbidden': ca({ extensions: { extKeyUsage: [SERVER, CODE] } }),
+  'br-target-key-usage': server({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
+  'br-key-usage-not-critical': ca({ critical: { keyUsage: false } }),
+  'br-ca-key-usage': ca({ extensions: { keyUsage: new Set(['keyCertSign']) } }),
+  'br-aki-issuer-and-serial': target({ aki: ROOT_AND_SERIAL }),
+  'br-aki-key-identifier-missing': target({ aki: { ...ROOT_AND_SERIAL, keyIdentifier: null } }),
+  'br-name-constraints-kind': ca({
+    extensions: {
+      nameConstraints: {
+        permitted: null,
+        excluded: [
+          { base: { kind: 'uniformResourceIdentifier', value: 'example.org' }, minimum: 0, maximum: null },
+        ],
+      },
+    },
+  }),
+  'br-name-constraints-empty': ca({
+    extensions: { nameConstraints: { permitted: null, excluded: null } },
+  }),
+  'br-policy-missing': server(policies('1.2.3')),
+  'br-policy-any': server(policies(DOMAIN_VALIDATED, '2.5.29.32.0')),
+  'br-policy-qualifier': server({
+    certificatePolicies: [
+      {
+        oid: DOMAIN_VALIDATED,
+        qualifiers: [{ oid: '1.3.6.1.5.5.7.2.2', value: seq(utf8String('x')) }],
+      },
+    ],
+  }),
+  'br-address-not-http': server({
+    authorityInfoAccess: [
+      {
+        method: '1.3.6.1.5.5.7.48.2',
+        location: { kind: 'uniformResourceIdentifier', value: 'https://example.com/ca.cer' },
+      },
+    ],
+  }),
+}

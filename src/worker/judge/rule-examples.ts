@@ -1,0 +1,36 @@
+import type { FindingCode } from '../../findings.ts'
+import { createPool } from '../../validate/pool.ts'
+import { validate } from '../../validate/validate.ts'
+import { AT, chainOf, three } from './examples/draw.ts'
+import type { Chain, Parts } from './examples/draw.ts'
+import { PATH_CHAINS, PATH_PARTS } from './examples/path.ts'
+import { REVOCATION_CHAINS } from './examples/revocation.ts'
+import { RFC5280_PARTS } from './examples/rfc5280.ts'
+import { WEBPKI_PARTS } from './examples/webpki.ts'
+import { reportView } from './view.ts'
+import type { RuleExample } from '../protocol/judge.ts'
+
+const PARTS: { readonly [C in FindingCode]?: Parts } = { ...PATH_PARTS, ...RFC5280_PARTS, ...WEBPKI_PARTS }
+const CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
+  ...PATH_CHAINS,
+  ...REVOCATION_CHAINS,
+}
+
+/** A minimal chain that breaks one rule, made now: keys live as long as this function runs. */
+export async function ruleExample(code: FindingCode): Promise<RuleExample> {
+  const chain = await drawn(code)
+  if (!chain) return { code, report: null }
+  const { target, asked, ...contents } = chain
+  const report = await validate(target, createPool(contents), { at: AT, purpose: 'serverAuth', ...asked })
+  return { code, report: await reportView(report) }
+}
+
+async function drawn(code: FindingCode): Promise<Chain | null> {
+  const parts = PARTS[code]
+  if (parts) return chainOf(await three(parts), parts.asked)
+  return (await CHAINS[code]?.()) ?? null
+}
+
+/** The codes an example is drawn for. */
+export const exampleCodes = (): readonly FindingCode[] =>
+  [...Object.keys(PARTS), ...Object.keys(CHAINS)] as FindingCode[]

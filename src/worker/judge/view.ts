@@ -1,0 +1,66 @@
+import type { Mend } from '../../validate/question/mends.ts'
+import type { PathCertificate, Report } from '../../validate/report.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../../x509/name.ts'
+import { hexOf, sameOctets } from '../../x509/octets.ts'
+import { callingName, commonNameOf, keyAlgorithmOf, serialOf, signatureAlgorithmOf } from '../facts.ts'
+import type { JudgedCard, JudgedCertificate, MendView, ReportView } from '../protocol/judge.ts'
+
+/** The report as the page shows it: plain data, each certificate with what its card says. */
+export async function reportView({
+  engine,
+  verdict,
+  best,
+  spent,
+  paths,
+  options,
+}: Report): Promise<ReportView> {
+  const cards = new Map<Certificate, Promise<JudgedCard>>()
+  const view = async ({
+    certificate,
+    from,
+    place,
+    rows,
+    refusals,
+  }: PathCertificate): Promise<JudgedCertificate> => {
+    let card = cards.get(certificate)
+    if (!card) cards.set(certificate, (card = cardOf(certificate)))
+    return { card: await card, der: certificate.der, from, place, rows, refusals }
+  }
+  const shown = paths.map(async ({ verdict: of, complete, certificates }) => ({
+    verdict: of,
+    complete,
+    certificates: await Promise.all(certificates.map(view)),
+  }))
+  return { engine, verdict, best, spent, at: options.at, paths: await Promise.all(shown) }
+}
+
+async function cardOf(certificate: Certificate): Promise<JudgedCard> {
+  const { subject, issuer, notBefore, notAfter, basicConstraints, spki, signatureAlgorithm, der } =
+    certificate
+  return {
+    subject: nameToText(subject),
+    commonName: commonNameOf(certificate),
+    issuer: nameToText(issuer),
+    serialNumber: serialOf(certificate),
+    notBefore,
+    notAfter,
+    isCa: basicConstraints?.ca ?? false,
+    keyAlgorithm: keyAlgorithmOf(spki),
+    signatureAlgorithm: signatureAlgorithmOf(signatureAlgorithm),
+    fingerprint: hexOf(await digest('SHA-256', der)),
+    spkiHash: await digest('SHA-256', spki.der),
+  }
+}
+
+/** A mend with its certificate by place in the pile; null where that certificate is not in it. */
+export function mendView(mend: Mend, pile: readonly Certificate[]): MendView | null {
+  if (mend.kind === 'trust') {
+    const index = pile.findIndex(({ der }) => sameOctets(der, mend.certificate.der))
+    return index < 0 ? null : { kind: 'trust', index, name: callingName(mend.certificate) }
+  }
+  if (mend.kind === 'add-list')
+    return { kind: 'add-list', name: callingName(mend.certificate), addresses: mend.addresses }
+  return mend
+}

@@ -1,0 +1,172 @@
+/** Certificates for keys that were made elsewhere: prepared from a request, compared with it, and stored beside it. */
+import { compareRequest } from '../../ca/compare-request.ts'
+import type { ExtensionInputs } from '../../ca/input.ts'
+import { prepare, type Preparation } from '../../ca/prepare.ts'
+import type { Profile } from '../../ca/profiles.ts'
+import { wantedOf, wishesOf } from '../../ca/request-wishes.ts'
+import type { Write } from '../../vault/commit.ts'
+import type { RequestRecord } from '../../vault/shapes.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { CertificationRequest } from '../../x509/request.ts'
+import { adoptAuthority } from '../adopting.ts'
+import { callingName, serialOf } from '../facts.ts'
+import {
+  newId,
+  recordsOf,
+  type IssuingAuthority,
+  type Keeping,
+  type Prepared,
+  type Stored,
+} from '../issuing/issuing.ts'
+import { surroundings } from '../issuing/judging.ts'
+import type { IssueInput } from '../protocol.ts'
+import type { ComparedView, NotGiven } from '../protocol/request.ts'
+import { requestName, requestWrite, type StoredRequest } from './records.ts'
+import type { Session } from '../session.ts'
+import type { Actor, PreparedFieldView } from '../views.ts'
+
+/** A request whose key is certified, and which of its extensions are taken, by OID. */
+export interface Certifying {
+  readonly request: CertificationRequest
+  readonly take: readonly string[]
+  /** Null for one that is not stored yet. */
+  readonly stored: StoredRequest | null
+}
+
+/** As prepare(), with what is taken from the request laid over the profile. */
+export function prepareCertified(
+  session: Session,
+  profile: Profile,
+  issuer: IssuingAuthority | null,
+  wishes: Omit<IssueInput, 'profileId'>,
+  { request, take }: Certifying,
+): Promise<Preparation> {
+  const extensions = joined(wishesOf(profile, request, take), wishes.extensions)
+  return prepare(
+    profile,
+    { ...wishes, extensions, key: request.spki.der },
+    issuer,
+    surroundings(new Date(session.now)),
+  )
+}
+
+/** What the operator typed goes before what was asked for; further extensions stand side by side. */
+function joined(asked: ExtensionInputs, typed: ExtensionInputs): ExtensionInputs {
+  const custom = [...(typed.custom ?? []), ...(asked.custom ?? [])]
+  return { ...asked, ...typed, ...(custom.length > 0 ? { custom } : {}) }
+}
+
+/** The fields of the certificate to be; what was asked for and is given comes from the request. */
+export function fieldsOf(
+  profile: Profile,
+  { request, take }: Certifying,
+  preparation: Preparation,
+): readonly PreparedFieldView[] {
+  const compared = compareRequest(request, preparation.certificate)
+  const asked = new Set([
+    ...compared.filter(({ verdict }) => verdict === 'same').map(({ field }) => field),
+    ...wantedOf(profile, request)
+      .filter(({ oid, refusal }) => refusal === null && take.includes(oid))
+      .map(({ field }) => field),
+  ])
+  return preparation.fields.map((field) =>
+    field.from === 'operator' && asked.has(field.field) ? { ...field, from: 'request' } : field,
+  )
+}
+
+/** Asked beside given, and why. */
+export function comparedView(
+  profile: Profile,
+  certifying: Certifying,
+  preparation: Preparation,
+): readonly ComparedView[] {
+  const { request } = certifying
+  const compared = compareRequest(request, preparation.certificate)
+  const origins = new Map(fieldsOf(profile, certifying, preparation).map(({ field, from }) => [field, from]))
+  const refusals = new Map(
+    wantedOf(profile, request).map(({ field, refusal }) => [field, refusal ?? ('not-chosen' as const)]),
+  )
+  const whyNot = (field: string): NotGiven =>
+    field === 'challengePassword' ? 'no-place' : (refusals.get(field) ?? 'not-chosen')
+  return compared.map((each) => ({
+    ...each,
+    why: each.given === null ? whyNot(each.field) : (origins.get(each.field) ?? null),
+  }))
+}
+
+/**
+ * Everything that is written for a certificate whose key may be elsewhere: a CA's goes to its place in the hierarchy, and the
+ * request lies beside its answer.
+ */
+export async function certifiedRecords(
+  session: Session,
+  prepared: Prepared,
+  certificate: Certificate,
+  keeping: Keeping,
+  actor: Actor,
+): Promise<Stored> {
+  const { certifying } = prepared
+  if (!certifying) return recordsOf(session, prepared, certificate, keeping, actor)
+  const isCa = certificate.basicConstraints?.ca ?? false
+  const stored = isCa
+    ? await adopted(session, prepared, certificate, actor)
+    : await recordsOf(session, prepared, certificate, keeping, actor)
+  const id = certifying.stored?.id ?? newId()
+  const { certificateId, authorityId, entries } = stored
+  const writes = stored.writes.map((write): Write =>
+    write.store === 'certificates' && write.id === certificateId
+      ? { ...write, value: { ...write.value, requestId: id } }
+      : write,
+  )
+  const name = requestName(certifying.request)
+  return {
+    certificateId,
+    authorityId,
+    basedOn: [...(stored.basedOn ?? []), ...(certifying.stored ? [certifying.stored.read] : [])],
+    writes: [
+      ...writes,
+      requestWrite(
+        id,
+        {
+          ...(certifying.stored?.value ?? receivedRecord(session, certifying.request, actor)),
+          certificateId,
+        },
+        certifying.stored ? 'put' : 'add',
+      ),
+    ],
+    entries: [
+      ...(certifying.stored ? [] : [session.draft('request-received', name, actor, id)]),
+      ...entries,
+      session.draft('request-answered', `${name} · ${serialOf(certificate)}`, actor, id),
+    ],
+  }
+}
+
+export function receivedRecord(session: Session, { der }: CertificationRequest, actor: Actor): RequestRecord {
+  return {
+    der: der.slice(),
+    origin: 'received',
+    key: null,
+    certificateId: null,
+    createdAt: session.now,
+    createdBy: actor.who,
+  }
+}
+
+async function adopted(
+  session: Session,
+  { profileId }: Prepared,
+  certificate: Certificate,
+  actor: Actor,
+): Promise<Stored> {
+  const adoption = await adoptAuthority(session, { certificate, key: null, profileId }, actor)
+  const { certificateId, authorityId, writes, entries, basedOn } = adoption
+  const subject = `${callingName(certificate)} · ${serialOf(certificate)}`
+  return {
+    certificateId,
+    authorityId,
+    writes,
+    basedOn,
+    entries: [session.draft('certificate-issued', subject, actor, certificateId), ...entries],
+  }
+}
