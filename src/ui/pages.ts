@@ -37,9 +37,15 @@ export interface Page {
   readonly component: Component
   /** What must be there: nothing at all, records that can be read, or an open vault. */
   readonly needs: 'nothing' | 'readable' | 'open'
+  /** The entry of the rail it belongs to. */
+  readonly under: RailEntry['name'] | null
 }
 
-const page = (component: Component, needs: Page['needs']): Page => ({ component, needs })
+const page = (component: Component, needs: Page['needs'], under: Page['under'] = null): Page => ({
+  component,
+  needs,
+  under,
+})
 
 /** Every page, by the first part of its address. */
 export const PAGES: Readonly<Record<string, Page>> = {
@@ -47,34 +53,34 @@ export const PAGES: Readonly<Record<string, Page>> = {
   create: page(CreateVault, 'nothing'),
   restore: page(Restore, 'nothing'),
   unlock: page(Unlock as Component, 'nothing'),
-  hierarchy: page(Hierarchy, 'readable'),
-  certificate: page(CertificatePage, 'readable'),
-  inventory: page(Inventory, 'readable'),
-  journal: page(Journal, 'readable'),
-  lists: page(Lists, 'readable'),
-  ocsp: page(Responses, 'open'),
-  judge: page(Judge, 'nothing'),
-  rule: page(Rule, 'nothing'),
-  issue: page(Issue, 'open'),
-  review: page(Review, 'open'),
-  issued: page(Issued, 'open'),
-  renew: page(Renew, 'open'),
-  renewed: page(Renewed, 'open'),
-  bulk: page(Bulk, 'open'),
-  cross: page(Cross, 'open'),
-  rollover: page(Rollover, 'readable'),
+  hierarchy: page(Hierarchy, 'readable', 'hierarchy'),
+  certificate: page(CertificatePage, 'readable', 'hierarchy'),
+  inventory: page(Inventory, 'readable', 'inventory'),
+  journal: page(Journal, 'readable', 'journal'),
+  lists: page(Lists, 'readable', 'hierarchy'),
+  ocsp: page(Responses, 'open', 'hierarchy'),
+  judge: page(Judge, 'nothing', 'judge'),
+  rule: page(Rule, 'nothing', 'judge'),
+  issue: page(Issue, 'open', 'hierarchy'),
+  review: page(Review, 'open', 'hierarchy'),
+  issued: page(Issued, 'open', 'hierarchy'),
+  renew: page(Renew, 'open', 'hierarchy'),
+  renewed: page(Renewed, 'open', 'hierarchy'),
+  bulk: page(Bulk, 'open', 'inventory'),
+  cross: page(Cross, 'open', 'hierarchy'),
+  rollover: page(Rollover, 'readable', 'hierarchy'),
   profiles: page(Profiles, 'open'),
-  batch: page(Batch, 'open'),
-  import: page(Import, 'open'),
+  batch: page(Batch, 'open', 'hierarchy'),
+  import: page(Import, 'open', 'hierarchy'),
   backup: page(Backup, 'open'),
   vault: page(VaultSettings, 'open'),
-  requests: page(Requests, 'readable'),
-  request: page(RequestPage, 'readable'),
-  'make-request': page(MakeRequest, 'open'),
-  answer: page(Answer, 'open'),
-  elsewhere: page(Elsewhere, 'open'),
-  certify: page(Certify, 'open'),
-  recipe: page(Recipe, 'nothing'),
+  requests: page(Requests, 'readable', 'requests'),
+  request: page(RequestPage, 'readable', 'requests'),
+  'make-request': page(MakeRequest, 'open', 'requests'),
+  answer: page(Answer, 'open', 'requests'),
+  elsewhere: page(Elsewhere, 'open', 'hierarchy'),
+  certify: page(Certify, 'open', 'requests'),
+  recipe: page(Recipe, 'nothing', 'requests'),
 }
 
 export interface RailEntry {
