@@ -3,7 +3,7 @@ import type { Client } from '../worker/client.ts'
 import type { ImportedAuthority, ImportResult, ImportView } from '../worker/protocol/import.ts'
 import type { KeyKeeping } from '../worker/protocol.ts'
 import type { Clock } from './clock.svelte.ts'
-import { pathOf } from './dropped.ts'
+import { buffersOf, readFiles } from './files.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
 
@@ -75,13 +75,11 @@ export class BringIn {
 
   /** Adds files, or a folder, to what was read. */
   read(files: readonly File[]): void {
-    if (this.busy) return
-    this.reading.run(async (options) => {
-      const read = files.map(async (file) => ({
-        name: pathOf(file),
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      }))
-      this.#show(await this.#client.call('import.read', { files: await Promise.all(read) }, options))
+    if (this.opening.busy || this.storing.busy) return
+    this.reading.queue(async (options) => {
+      const read = await readFiles(files)
+      const transfer = buffersOf(read)
+      this.#show(await this.#client.call('import.read', { files: read }, { ...options, transfer }))
     })
   }
 

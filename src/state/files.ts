@@ -1,4 +1,5 @@
 import type { ExportFile } from '../worker/views.ts'
+import { pathOf } from './dropped.ts'
 
 /** Hands `file` to the browser's downloads. */
 export function download(file: ExportFile): void {
@@ -28,7 +29,7 @@ export function fileName(...parts: readonly string[]): string {
   return parts.map(clean).filter(Boolean).join('_')
 }
 
-/** A file as the worker takes it. */
+/** A file as the worker takes it, named by where it lay. */
 export interface FileRead {
   name: string
   bytes: Uint8Array<ArrayBuffer>
@@ -36,7 +37,7 @@ export interface FileRead {
 
 export function readFiles(files: readonly File[]): Promise<FileRead[]> {
   return Promise.all(
-    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    files.map(async (file) => ({ name: pathOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })),
   )
 }
 
