@@ -20,9 +20,11 @@ export interface PathCertificate {
   readonly certificate: Certificate
   readonly from: 'trust' | 'sent'
   readonly place: 'anchor' | 'ca' | 'target'
-  /** In the order of the RFC. */
+  /** What §6 and the caller ask, in the order of the RFC. */
   readonly rows: readonly RuleRow[]
-  /** All findings of the rows. */
+  /** What was found while it was read, and what the profile demands of the certificate itself. */
+  readonly demands: readonly RuleRow[]
+  /** All findings of both. */
   readonly findings: readonly Finding[]
   /** Those of them that refuse the path. */
   readonly refusals: readonly Finding[]

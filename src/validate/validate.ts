@@ -7,7 +7,7 @@ import { purposesAsked } from './purpose.ts'
 import { Signatures } from './signatures.ts'
 import type { ValidateOptions } from './options.ts'
 import { sha256 } from './pins.ts'
-import { ProfileRows, placeOf } from './path/profile-rows.ts'
+import { ProfileRows } from './path/profile-rows.ts'
 import type { PathContext } from './path/step.ts'
 import { brokenPath, judgePath } from './path/run.ts'
 import type { Pool } from './pool.ts'
@@ -30,12 +30,8 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   const profile = options.profile ?? 'rfc5280'
   const profileRows = new ProfileRows(profile, chosen.memory.members, chosen.memory.rows)
   const shared: Shared = { options, profile, at, pool: chosen, budget, signatures, purposes, profileRows }
-  const anticipated = (path: readonly Certificate[]): void => {
-    for (const [i, certificate] of path.entries())
-      profileRows.of(certificate, placeOf(i, path.length - 1), path[i - 1] ?? null)
-  }
   const paths: PathReport[] = []
-  for await (const tried of buildPaths(target, { ...shared, anticipated })) {
+  for await (const tried of buildPaths(target, shared)) {
     const report = await judgeTried(tried, shared)
     paths.push(report)
     if (report.verdict === 'valid' && options.explore !== 'all') break

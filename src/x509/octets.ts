@@ -6,8 +6,9 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
 
 const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
 
-/** Lower-case hexadecimal without separators. */
-export function hexOf(octets: Uint8Array): string {
+/** Lower-case hexadecimal without separators; by the engine itself where it can (ECMAScript 2026). */
+export function hexOf(octets: Uint8Array & { toHex?: () => string }): string {
+  if (octets.toHex) return octets.toHex()
   let text = ''
   for (const octet of octets) text += OCTETS[octet]!
   return text

@@ -31,8 +31,6 @@ export interface Search {
   readonly at: Date
   readonly budget: Budget
   readonly signatures: Signatures
-  /** Called with the likeliest path, anchor first, while its signatures are being checked. */
-  readonly anticipated?: (path: readonly Certificate[]) => void
 }
 
 type Paths = AsyncGenerator<TriedPath, void, undefined>
@@ -59,7 +57,7 @@ export async function* buildPaths(target: Certificate, search: Search): Paths {
 /** Links of the likeliest path whose signatures are checked side by side; a wrong guess costs no more than these. */
 const SIDE_BY_SIDE = 3
 
-/** Starts checking the signatures of the likeliest path at once, and lets the caller use the time until they are done. */
+/** Starts checking the signatures of the likeliest path at once, for engines that check them beside this thread. */
 function anticipate(target: Certificate, search: Search, reach: Reach): void {
   const path = [target]
   for (let links = 0; links < SIDE_BY_SIDE; links++) {
@@ -69,11 +67,8 @@ function anticipate(target: Certificate, search: Search, reach: Reach): void {
     const isAnchor = search.pool.isAnchor(likeliest)
     if (!isAnchor && !reach(likeliest)) break
     void search.signatures.verify(child, likeliest.spki)
+    if (isAnchor) break
     path.unshift(likeliest)
-    if (isAnchor) {
-      search.anticipated?.(path)
-      break
-    }
   }
 }
 

@@ -1,28 +1,31 @@
 const LABELS = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*$/
 
 /**
- * Lower-case labels of a DNS name, or null where it is none: letters, digits, hyphens and, since they are found in use,
+ * A DNS name in lower case, or null where it is none: letters, digits, hyphens and, since they are found in use,
  * underscores; labels of at most 63, 253 in all (RFC 1034 §3.5). `*` may be the whole first label if `wildcard` says so.
  */
-export function dnsLabels(name: string, wildcard: 'wildcard' | 'exact' = 'exact'): readonly string[] | null {
+export function dnsName(name: string, wildcard: 'wildcard' | 'exact' = 'exact'): string | null {
   if (name.length === 0 || name.length > 253) return null
   const lower = name.toLowerCase()
   const isWildcard = wildcard === 'wildcard' && lower.startsWith('*.')
-  return LABELS.test(isWildcard ? lower.slice(2) : lower) ? lower.split('.') : null
+  return LABELS.test(isWildcard ? lower.slice(2) : lower) ? lower : null
 }
 
-/** RFC 5280 §4.2.1.10: a name that adds zero or more labels on the left of the constraint is within it. */
-export function isWithinDomain(name: readonly string[], constraint: readonly string[]): boolean {
-  const extra = name.length - constraint.length
-  return extra >= 0 && constraint.every((label, i) => label === name[i + extra])
+/** Its labels. */
+export const dnsLabels = (name: string, wildcard?: 'wildcard'): readonly string[] | null =>
+  dnsName(name, wildcard)?.split('.') ?? null
+
+/** RFC 5280 §4.2.1.10: a name that adds zero or more labels on the left of the constraint is within it; all are in ''. */
+export function isWithinDomain(name: string, constraint: string): boolean {
+  if (constraint === '' || name === constraint) return true
+  return name.endsWith(constraint) && name[name.length - constraint.length - 1] === '.'
 }
 
 /** Whether some name that the wildcard `*.base` stands for is within the constraint. */
-export function wildcardReaches(base: readonly string[], constraint: readonly string[]): boolean {
-  return (
-    isWithinDomain(base, constraint) ||
-    (constraint.length === base.length + 1 && isWithinDomain(constraint, base))
-  )
+export function wildcardReaches(base: string, constraint: string): boolean {
+  if (isWithinDomain(base, constraint)) return true
+  const isOneBelow = constraint.indexOf('.') === constraint.length - base.length - 1
+  return isOneBelow && isWithinDomain(constraint, base)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dnsLabels } from './dns.ts'
+import { dnsName } from './dns.ts'
 
 export interface Mailbox {
   /** Compared octet by octet (RFC 5280 §7.5). */
@@ -16,7 +16,7 @@ export function parseMailbox(text: string): Mailbox | null {
   if (at < 1) return null
   const local = text.slice(0, at)
   const host = text.slice(at + 1).toLowerCase()
-  if (dnsLabels(host) === null && !/^\[[^\]]+\]$/.test(host)) return null
+  if (dnsName(host) === null && !/^\[[^\]]+\]$/.test(host)) return null
   if (QUOTED.test(local)) {
     const bare = local.slice(1, -1).replace(/\\(.)/gu, '$1')
     return { local: isDotAtom(bare) ? bare : local, host }
@@ -49,7 +49,7 @@ export function parseMailboxConstraint(text: string): MailboxConstraint | null {
 export function parseHostConstraint(text: string): HostConstraint | null {
   if (text === '') return { kind: 'any' }
   const host = text.toLowerCase()
-  if (dnsLabels(host.startsWith('.') ? host.slice(1) : host) === null) return null
+  if (dnsName(host.startsWith('.') ? host.slice(1) : host) === null) return null
   return host.startsWith('.') ? { kind: 'domain', suffix: host } : { kind: 'host', host }
 }
 

@@ -63,7 +63,7 @@ export function commonNames({ subject }: Certificate): string[] {
 
 /** A-labels of the name asked for; one final dot is taken off. */
 function referenceLabels(value: string): readonly string[] | null {
-  const bare = value.replace(/\.$/, '')
+  const bare = value.endsWith('.') ? value.slice(0, -1) : value
   // What is written in A-labels is taken as it stands: whether they are well-formed is not the question.
   const ascii = /^[\x21-\x7e]*$/.test(bare) ? bare : domainToAscii(bare)
   return ascii === null ? null : dnsLabels(ascii)

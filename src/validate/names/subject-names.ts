@@ -5,7 +5,7 @@ import { otherNameToText } from '../../x509/general-name-text.ts'
 import type { Name } from '../../x509/name.ts'
 import { EMAIL_ADDRESS, SMTP_UTF8_MAILBOX } from '../oids.ts'
 import { rdnKeys } from '../../x509/name-matching.ts'
-import { dnsLabels, isWithinDomain, wildcardReaches } from './dns.ts'
+import { dnsName, isWithinDomain, wildcardReaches } from './dns.ts'
 import { isWithinSubnet } from './ip.ts'
 import { hostIsWithin, mailboxIsWithin, parseMailbox } from './mailbox.ts'
 import type { Constraint, Form } from './subtrees.ts'
@@ -72,14 +72,14 @@ export function withinOf({ name }: SubjectName): Within | null {
 }
 
 function dnsWithin(value: string): Within | null {
-  const labels = dnsLabels(value, 'wildcard')
-  if (labels === null) return null
-  const base = labels[0] === '*' ? labels.slice(1) : null
+  const name = dnsName(value, 'wildcard')
+  if (name === null) return null
+  const base = name.startsWith('*.') ? name.slice(2) : null
   return (constraint, side) => {
     if (constraint.kind !== 'dNSName') return false
     // A wildcard is permitted only if all it stands for is, and excluded as soon as any of it is.
-    if (base !== null && side === 'excluded') return wildcardReaches(base, constraint.labels)
-    return isWithinDomain(labels, constraint.labels)
+    if (base !== null && side === 'excluded') return wildcardReaches(base, constraint.name)
+    return isWithinDomain(name, constraint.name)
   }
 }
 

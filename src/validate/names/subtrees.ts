@@ -2,7 +2,7 @@ import type { GeneralSubtree } from '../../x509/extensions/name-constraints.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { SMTP_UTF8_MAILBOX } from '../oids.ts'
 import { rdnKeys } from '../../x509/name-matching.ts'
-import { dnsLabels } from './dns.ts'
+import { dnsName } from './dns.ts'
 import type { Subnet } from './ip.ts'
 import { parseSubnet } from './ip.ts'
 import type { HostConstraint, MailboxConstraint } from './mailbox.ts'
@@ -16,7 +16,7 @@ export const formOf = (name: GeneralName): Form =>
 
 /** What a name of the form is compared with. */
 export type Constraint =
-  | { readonly kind: 'dNSName'; readonly labels: readonly string[] }
+  | { readonly kind: 'dNSName'; readonly name: string }
   | { readonly kind: 'rfc822Name'; readonly mailbox: MailboxConstraint }
   | { readonly kind: 'uniformResourceIdentifier'; readonly host: HostConstraint }
   | { readonly kind: 'directoryName'; readonly rdns: readonly string[] }
@@ -56,8 +56,8 @@ export function readSubtrees(subtrees: readonly GeneralSubtree[]): SubtreesByFor
 function readConstraint(base: GeneralName): Constraint | null {
   switch (base.kind) {
     case 'dNSName': {
-      const labels = base.value === '' ? [] : dnsLabels(base.value)
-      return labels && { kind: 'dNSName', labels }
+      const name = base.value === '' ? '' : dnsName(base.value)
+      return name === null ? null : { kind: 'dNSName', name }
     }
     case 'rfc822Name': {
       const mailbox = parseMailboxConstraint(base.value)

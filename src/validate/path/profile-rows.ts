@@ -96,10 +96,6 @@ export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
   return { rows, findings, refusals }
 }
 
-/** The place of the certificate at `index` of a path of n below its anchor. */
-export const placeOf = (index: number, n: number): Place =>
-  index === n ? 'target' : index === 0 ? 'anchor' : 'ca'
-
 function rowsOf(
   certificate: Certificate,
   place: Place,

@@ -96,12 +96,12 @@ const pathJson = (
 ) => ({
   verdict,
   complete,
-  certificates: certificates.map(({ certificate, from, place, rows, refusals }) => ({
+  certificates: certificates.map(({ certificate, from, place, rows, demands, refusals }) => ({
     sha256: known.get(certificate),
     from,
     place,
     refusals: refusals.map(({ code }) => code),
-    rows,
+    rows: [...rows, ...demands],
   })),
 })
 

@@ -22,11 +22,12 @@ export async function reportView({
     from,
     place,
     rows,
+    demands,
     refusals,
   }: PathCertificate): Promise<JudgedCertificate> => {
     let card = cards.get(certificate)
     if (!card) cards.set(certificate, (card = cardOf(certificate)))
-    return { card: await card, der: certificate.der, from, place, rows, refusals }
+    return { card: await card, der: certificate.der, from, place, rows: [...rows, ...demands], refusals }
   }
   const shown = paths.map(async ({ verdict: of, complete, certificates }) => ({
     verdict: of,
