@@ -1,4 +1,5 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { berLength, toDer } from '../../../src/containers/ber.ts'
 import { CONTAINER_LIMITS } from '../../../src/containers/limits.ts'
@@ -162,4 +163,20 @@ test('a bundle keeps its order and its octets', () => {
   expect(certificates.map(toHex)).toEqual(ders.map(toHex))
   expect(crls.map(toHex)).toEqual([toHex(seq(integer(9)))])
   expect(() => readPkcs7(seq(oid('1.2.840.113549.1.7.3'), nul()))).toThrow('container-structure')
+})
+
+test('the example of RFC 9579 §A.1 opens, and with a changed salt or count of iterations it does not', async () => {
+  const text = readFileSync(new URL('../../fixtures/rfc9579-a1.b64', import.meta.url), 'latin1')
+  const example = Uint8Array.from(Buffer.from(text, 'base64'))
+  const opened = await openPkcs12(example, '1234')
+  expect(opened).toMatchObject({ integrity: 'mac', keys: [{}], certificates: [{}] })
+  await expect(openPkcs12(example, '12345')).rejects.toMatchObject({ code: 'container-password-wrong' })
+  // Both stand in MacData, at the end: the salt of PBKDF2, then its iterations (2,048).
+  const salt = Buffer.from(example).lastIndexOf(hex('04086f473c38b02e3173'))
+  expect(salt).toBeGreaterThan(0)
+  for (const place of [salt + 2, salt + 12]) {
+    const changed = example.slice()
+    changed[place]! ^= 1
+    await expect(openPkcs12(changed, '1234')).rejects.toMatchObject({ code: 'container-password-wrong' })
+  }
 })
