@@ -54,7 +54,7 @@ export async function openEntry(
 ): Promise<{ entry: JournalEntry; text: string } | null> {
   if (![body, hash, stamp].every((bytes) => bytes instanceof Uint8Array)) return null
   if (!isEqual(await entryMac(keys, id, hash), stamp)) return null
-  const text = await openBody(keys, body, entryContext(id))
+  const text = await openBody(keys, body, () => entryContext(id))
   if (!text || !isEqual(await sha256(text), hash)) return null
   return parsed(text)
 }
@@ -138,7 +138,7 @@ async function storedEntry(
   hash: Bytes,
 ): Promise<StoredEntry> {
   const [body, stamp] = await Promise.all([
-    closedBody(keys, visibility, text, entryContext(id)),
+    closedBody(keys, visibility, text, () => entryContext(id)),
     entryMac(keys, id, hash),
   ])
   return { id, body, hash, mac: stamp }

@@ -62,4 +62,16 @@ export function splitLengths(bytes: Uint8Array): Bytes[] {
 }
 
 const encoder = new TextEncoder()
-export const utf8 = (text: string): Bytes => encoder.encode(text)
+
+/** Names and numbers are short and ASCII: octet by octet they cost a fraction of a call to the encoder. */
+export function utf8(text: string): Bytes {
+  const { length } = text
+  if (length > 64) return encoder.encode(text)
+  const octets = new Uint8Array(length)
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) return encoder.encode(text)
+    octets[i] = unit
+  }
+  return octets
+}

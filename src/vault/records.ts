@@ -42,7 +42,7 @@ export async function sealRecord<S extends SealedName>(
   { store, ...place }: RecordPlace<S>,
   value: SealedValues[S],
 ): Promise<WeighedRecord> {
-  const body = await closedBody(keys, visibility, pack(value), bodyContext(store, place.id))
+  const body = await closedBody(keys, visibility, pack(value), () => bodyContext(store, place.id))
   const unmarked = { ...place, body }
   const { stamp, weight } = await authenticate(keys, store, unmarked)
   return { stored: { ...unmarked, mac: stamp }, weight }
@@ -57,7 +57,7 @@ export async function openRecord<S extends SealedName>(
   if (!isWellFormed(stored)) return null
   const { stamp, weight } = await authenticate(keys, store, stored)
   if (!isEqual(stamp, stored.mac)) return null
-  const body = await openBody(keys, stored.body, bodyContext(store, stored.id))
+  const body = await openBody(keys, stored.body, () => bodyContext(store, stored.id))
   return body && { value: unpack(body) as SealedValues[S], weight }
 }
 
@@ -70,21 +70,21 @@ export function readUnverified<S extends SealedName>(
   return unpack(stored.body.subarray(1)) as SealedValues[S]
 }
 
-/** One octet that says plain or sealed, then the bytes. */
+/** One octet that says plain or sealed, then the bytes; `context` is bound into what is sealed. */
 export async function closedBody(
   keys: VaultKeys,
   visibility: Visibility,
   plain: Bytes,
-  context: Bytes,
+  context: () => Bytes,
 ): Promise<Bytes> {
   if (visibility === 'public') return prefixed(PLAIN, plain)
-  return prefixed(SEALED, await seal(keys.sealing, plain, context))
+  return prefixed(SEALED, await seal(keys.sealing, plain, context()))
 }
 
-export async function openBody(keys: VaultKeys, body: Bytes, context: Bytes): Promise<Bytes | null> {
+export async function openBody(keys: VaultKeys, body: Bytes, context: () => Bytes): Promise<Bytes | null> {
   const rest = body.subarray(1)
   if (body[0] === PLAIN) return rest
-  return body[0] === SEALED ? open(keys.sealing, rest, context) : null
+  return body[0] === SEALED ? open(keys.sealing, rest, context()) : null
 }
 
 /** What the head says of a store; nothing is in one that is younger than the head. */
