@@ -1,17 +1,6 @@
+import type { JudgedCard } from '../../../worker/protocol/judge.ts'
 import type { CertificateRow } from '../../../worker/views.ts'
 
-/** What a card shows; rows of the vault have it, and a judged certificate can be given the same. */
-export type CardFacts = Pick<
-  CertificateRow,
-  | 'subject'
-  | 'commonName'
-  | 'serialNumber'
-  | 'notBefore'
-  | 'notAfter'
-  | 'isCa'
-  | 'keyAlgorithm'
-  | 'signatureAlgorithm'
-  | 'fingerprint'
-  | 'spkiHash'
-> &
+/** What a card shows: a judged certificate has it, and a row of the vault has more. */
+export type CardFacts = Omit<JudgedCard, 'issuer'> &
   Partial<Pick<CertificateRow, 'subjectAltNames' | 'issuer' | 'key' | 'status' | 'revocation'>>
