@@ -2,7 +2,7 @@ import type { Profile } from '../lint/profiles.ts'
 import type { GeneralSubtree } from '../x509/extensions/name-constraints.ts'
 import type { Limits } from './budget.ts'
 import { ANY_POLICY } from './oids.ts'
-import type { Purpose } from './purpose.ts'
+import type { AskedPurposes } from './purpose.ts'
 
 /** A name the target is asked to have. Several asked for must all match. */
 export interface PeerName {
@@ -25,14 +25,11 @@ export interface Pin {
   readonly sha256: string
 }
 
-export interface ValidateOptions {
+export interface ValidateOptions extends AskedPurposes {
   /** The instant of judgement; fractions of a second are dropped, as certificates know none. */
   readonly at: Date
   /** `path`: RFC 5280 §6 alone; `rfc5280` (default): §4's demands too; `webpki`: the CA/B Forum's on top. */
   readonly profile?: Profile
-  readonly purpose?: Purpose | 'any'
-  /** Further purposes the target must allow: names of purposes, or OIDs. */
-  readonly ekus?: readonly string[]
   /** Whether extendedKeyUsage in CA certificates narrows what is below; RFC 5280 alone does not say so. */
   readonly ekuNesting?: boolean
   readonly peerNames?: readonly PeerName[]

@@ -1,4 +1,3 @@
-import type { ValidateOptions } from './options.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 
 export type Purpose =
@@ -33,8 +32,15 @@ const BY_OID = new Map(
   (Object.keys(PURPOSES) as Purpose[]).map((purpose) => [PURPOSES[purpose].oid, purpose]),
 )
 
+/** What a caller asks the target to be good for. */
+export interface AskedPurposes {
+  readonly purpose?: Purpose | 'any'
+  /** Further purposes the target must allow: names of purposes, or OIDs. */
+  readonly ekus?: readonly string[]
+}
+
 /** OIDs of everything the target is to be used for. */
-export function purposesAsked({ purpose = 'any', ekus = [] }: ValidateOptions): readonly string[] {
+export function purposesAsked({ purpose = 'any', ekus = [] }: AskedPurposes): readonly string[] {
   const asked = purpose === 'any' ? ekus : [purpose, ...ekus]
   return [...new Set(asked.map(purposeOid))]
 }
