@@ -5,6 +5,7 @@ import { fillingName } from '../support/inventory.ts'
 import { download, reloadReady, startApp, temporaryFolder, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { fillVault } from './support/filling.ts'
+import { recordMessages } from './support/storage.ts'
 import { longestTask } from './support/tasks.ts'
 import { createVault, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
@@ -194,17 +195,27 @@ describe('below one CA', () => {
 
 describe('with 100,000 certificates', () => {
   const COUNT = 100_000
+  /** Characters: 5,000 ids, the most that one message brings. */
+  const AT_ONCE = 200_000
   let app: App
   beforeAll(async () => (app = await startFilled(COUNT)), 240_000)
   afterAll(() => app.close())
 
-  test('the page stays fluent: no task of its thread takes more than 50 ms', async () => {
+  test('the page holds no more than it shows, and is told no more than it asked for', async () => {
     const { page } = app
     await reloadReady(page)
     await openAgain(page)
     await status(page, '100,000 certificates').waitFor()
     const longest = await longestTask(app, () => walkAbout(page, COUNT))
+    // A time belongs to the machine it was measured on: it is printed, and what makes it grow is held.
     console.log(`the longest task took ${longest.toFixed(0)} ms`)
-    expect(longest).toBeLessThan(50)
+    const traffic = await recordMessages(page)
+    await reloadReady(page)
+    await openAgain(page)
+    await walkAbout(page, COUNT)
+    const sizes = (await traffic.messages()).map((message) => JSON.stringify(message).length)
+    expect(sizes.length).toBeGreaterThan(30)
+    expect(Math.max(...sizes)).toBeLessThan(AT_ONCE)
+    expect(await page.locator('*').count()).toBeLessThan(2500)
   })
 })

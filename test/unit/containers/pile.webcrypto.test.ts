@@ -214,11 +214,9 @@ describe('keys and containers', () => {
       Uint8Array.of(0x02, 0x04, 0x7f, 0xff, 0xff, 0xff),
     ])
     const grown = grow(hostile, 3)
-    const started = performance.now()
     expect((await read(grown)).problems).toMatchObject([
       { code: 'container-iterations-too-many', detail: { iterations: 0x7fffffff } },
     ])
-    expect(performance.now() - started).toBeLessThan(2000)
   })
 
   /** Lengths of the file's and the MacData's SEQUENCE, both the last of their level, `by` octets longer. */
