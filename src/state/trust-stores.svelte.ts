@@ -1,5 +1,5 @@
 import type { Client } from '../worker/client.ts'
-import type { StoreSource, TrustStoreView } from '../worker/protocol/judge.ts'
+import type { StoreAnchor, StoreChange, StoreSource, TrustStoreView } from '../worker/protocol/judge.ts'
 import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
@@ -9,6 +9,8 @@ export class TrustStores {
   all = $state.raw<readonly TrustStoreView[]>([])
   /** Ids of those that count. One whose vault is locked counts again when it opens. */
   chosen = $state.raw<readonly string[]>([])
+  /** What the store on view holds; null until that is read. */
+  contents = $state.raw<readonly StoreAnchor[] | null>(null)
   readonly changing: Task
   readonly #client: Client
   readonly #operator: Operator
@@ -57,6 +59,25 @@ export class TrustStores {
       const { stores, id } = await this.#client.call('judge.addStore', input)
       this.#take(stores)
       this.choose([...this.chosen, id])
+      then()
+    })
+  }
+
+  /** Reads what a store holds. */
+  look(id: string): void {
+    this.contents = null
+    this.changing.run(async () => {
+      this.contents = await this.#client.call('judge.storeContents', { id })
+    })
+  }
+
+  /** The store is judged by as it is now. */
+  change(change: StoreChange, then: () => void): void {
+    const input = { ...change, name: change.name.trim(), actor: this.#operator.actor() }
+    this.changing.run(async () => {
+      this.#take(await this.#client.call('judge.changeStore', input))
+      this.#operator.acted()
+      this.#judge()
       then()
     })
   }

@@ -280,6 +280,8 @@ export type JournalAct =
   | 'profile-saved'
   | 'profile-removed'
   | 'trust-store-kept'
+  | 'trust-store-changed'
+  | 'trust-store-renamed'
   | 'trust-store-removed'
   | 'batch-started'
   | 'batch-finished'

@@ -72,6 +72,33 @@ test('a store kept in the vault goes with the lock and comes back with it', asyn
   await page.getByText(/^The chain stands\./).waitFor()
 })
 
+test('it is renamed, and another root comes in for the one that goes', async () => {
+  const { page } = app
+  const another = await root({ ...VALIDITY, subject: 'CN=Another Root' })
+  await paste(pem(target, ca, another))
+  await page.getByText(/^The chain stands\./).waitFor()
+  await page.getByRole('button', { name: 'Change Ours' }).click()
+  await page.getByLabel('CN=Some Root', { exact: true }).uncheck()
+  await page.getByText('1 certificate will be taken out.').waitFor()
+  await page.getByLabel('What is added').selectOption({ index: 1 })
+  const field = page.getByRole('dialog').getByLabel('Name of the trust store')
+  await field.fill('Theirs')
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await screenshots(page, 'judge-change-store')
+  await page.getByRole('dialog').getByRole('button', { name: 'Change the trust store' }).click()
+  await page.getByText('The chain does not stand.').waitFor()
+  await page.getByRole('button', { name: 'Change Theirs' }).click()
+  await page.getByLabel('CN=Another Root', { exact: true }).waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await paste(pem(target, ca, top))
+  await page.getByRole('button', { name: 'Change Theirs' }).click()
+  await page.getByLabel('What is added').selectOption({ index: 1 })
+  await page.getByRole('dialog').getByLabel('Name of the trust store').fill('Ours')
+  await page.getByLabel('CN=Another Root', { exact: true }).uncheck()
+  await page.getByRole('dialog').getByRole('button', { name: 'Change the trust store' }).click()
+  await page.getByText(/^The chain stands\./).waitFor()
+})
+
 test('it is there after a reload, and is removed with a question and an entry in the journal', async () => {
   const { page } = app
   await reloadReady(page)

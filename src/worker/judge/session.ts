@@ -105,6 +105,11 @@ export class JudgeSession {
     return this.#stores.get(id) ?? null
   }
 
+  /** Puts another in its place. */
+  changeStore(store: TrustStore): void {
+    this.#stores.set(store.id, store)
+  }
+
   /** Answers whether it was here. */
   removeStore(id: string): boolean {
     return this.#stores.delete(id)

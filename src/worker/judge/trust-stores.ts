@@ -3,6 +3,7 @@ import { CodedError } from '../../errors.ts'
 import { allRecords, findRecord, requireRecord } from '../../vault/reading.ts'
 import type { TrustStoreRecord } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import { newId } from '../issuing/issuing.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
@@ -21,7 +22,7 @@ const LONGEST_NAME = 200
 /** The stores of the vault. While it is locked there are none: what is not authenticated is not trusted. */
 export class KeptStores {
   readonly #session: Session
-  /** A store is kept or removed, never changed: what was parsed of it stays right until the vault locks. */
+  /** What was parsed last of each store, until the vault locks. */
   readonly #parsed = new Map<string, TrustStore>()
 
   constructor(session: Session) {
@@ -63,6 +64,30 @@ export class KeptStores {
     return id
   }
 
+  /** The store is this from now on, whatever of it changed; the journal tells what. Rejects as `checkStore`, 'record-missing' and 'vault-locked'. */
+  async change(id: string, name: string, certificates: readonly Certificate[], actor: Actor): Promise<void> {
+    const session = this.#session
+    await session.begin(actor)
+    const { value } = await requireRecord(session.vault, 'trustStores', id)
+    const before = this.#read(id, value).certificates
+    const added = certificates.filter((each) => !holds(before, each)).length
+    const removed = before.filter((each) => !holds(certificates, each)).length
+    const entries = []
+    if (name !== value.name)
+      entries.push(session.draft('trust-store-renamed', `${value.name} · ${name}`, actor, id))
+    if (added + removed > 0) {
+      const subject = `${name} · +${String(added)} −${String(removed)}`
+      entries.push(session.draft('trust-store-changed', subject, actor, id))
+    }
+    if (entries.length === 0) return
+    const next = { ...value, name, certificates: certificates.map(({ der }) => new Uint8Array(der)) }
+    await session.commit({
+      writes: [{ store: 'trustStores', id, value: next, mode: 'put' }],
+      entries,
+      durability: 'strict',
+    })
+  }
+
   /** Rejects with 'record-missing' and 'vault-locked'. */
   async remove(id: string, actor: Actor): Promise<void> {
     const session = this.#session
@@ -77,11 +102,15 @@ export class KeptStores {
   }
 
   #read(id: string, { name, certificates }: TrustStoreRecord): TrustStore {
-    let store = this.#parsed.get(id)
-    if (!store) {
-      store = { id, name, certificates: certificates.map((der) => parseCertificate(der)) }
-      this.#parsed.set(id, store)
-    }
+    const last = this.#parsed.get(id)
+    const same =
+      last?.certificates.length === certificates.length &&
+      last.certificates.every(({ der }, i) => sameOctets(der, certificates[i]!))
+    // It may have been changed, in another tab too.
+    if (same && last.name === name) return last
+    const parsed = same ? last.certificates : certificates.map((der) => parseCertificate(der))
+    const store = { id, name, certificates: parsed }
+    this.#parsed.set(id, store)
     return store
   }
 }
@@ -102,6 +131,17 @@ export function checkStore(
   if (certificates.length === 0) throw new CodedError('trust-store-empty', { name })
   if (certificates.length > MOST_ANCHORS)
     throw new CodedError('trust-store-too-large', { count: certificates.length, limit: MOST_ANCHORS })
+}
+
+/** Octet by octet: what only looks like an anchor is none. */
+export const holds = (all: readonly Certificate[], { der }: Certificate): boolean =>
+  all.some((each) => sameOctets(each.der, der))
+
+/** Each certificate once. */
+export function once(certificates: readonly Certificate[]): Certificate[] {
+  const found: Certificate[] = []
+  for (const each of certificates) if (!holds(found, each)) found.push(each)
+  return found
 }
 
 const byName = (one: TrustStore, other: TrustStore): number => one.name.localeCompare(other.name, 'en')

@@ -5,7 +5,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { callingName, commonNameOf, keyAlgorithmOf, serialOf, signatureAlgorithmOf } from '../facts.ts'
-import type { JudgedCard, JudgedCertificate, MendView, ReportView } from '../protocol/judge.ts'
+import type { JudgedCard, JudgedCertificate, MendView, ReportView, StoreAnchor } from '../protocol/judge.ts'
 
 /** The report as the page shows it: plain data, each certificate with what its card says. */
 export async function reportView({
@@ -54,6 +54,17 @@ async function cardOf(certificate: Certificate): Promise<JudgedCard> {
     spkiHash: await digest('SHA-256', spki.der),
   }
 }
+
+/** The certificates of a trust store, in its own order. */
+export const anchorViews = (certificates: readonly Certificate[]): Promise<StoreAnchor[]> =>
+  Promise.all(
+    certificates.map(async ({ subject, notAfter, spki, der }) => ({
+      fingerprint: hexOf(await digest('SHA-256', der)),
+      subject: nameToText(subject),
+      notAfter,
+      spkiHash: await digest('SHA-256', spki.der),
+    })),
+  )
 
 /** A mend with its certificate by place in the pile; null where that certificate is not in it. */
 export function mendView(mend: Mend, pile: readonly Certificate[]): MendView | null {

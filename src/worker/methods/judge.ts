@@ -8,21 +8,28 @@ import type { Pool } from '../../validate/pool.ts'
 import type { Report } from '../../validate/report.ts'
 import { validate } from '../../validate/validate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { CodedError } from '../../errors.ts'
 import type { Call, Handlers } from '../dispatch.ts'
-import type { JudgeAnswer, JudgeMethods, JudgeQuestion, TrustStoreView } from '../protocol/judge.ts'
-import { mendView, reportView } from '../judge/view.ts'
+import type {
+  JudgeAnswer,
+  JudgeMethods,
+  JudgeQuestion,
+  StoreSource,
+  TrustStoreView,
+} from '../protocol/judge.ts'
+import { anchorViews, mendView, reportView } from '../judge/view.ts'
 import { JudgeSession } from '../judge/session.ts'
 import { inputsOf, reportFile } from '../judge/report.ts'
 import { pilePage, pileView } from '../pile-view.ts'
 import { ruleExample } from '../judge/rule-examples.ts'
-import { checkStore } from '../judge/trust-stores.ts'
+import { checkStore, once } from '../judge/trust-stores.ts'
 import type { KeptStores, TrustStore } from '../judge/trust-stores.ts'
 
 export interface JudgeContext {
   /** Certificates of the vault's authorities; none while they cannot be read. */
   readonly hierarchy: () => Promise<readonly Certificate[]>
   /** Trust stores of the vault. */
-  readonly kept: Pick<KeptStores, 'list' | 'find' | 'keep' | 'remove'>
+  readonly kept: Pick<KeptStores, 'list' | 'find' | 'keep' | 'change' | 'remove'>
 }
 
 /** What a question is judged in: the vault's authorities, and the pool with the anchors that count. */
@@ -66,6 +73,18 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     ]
   }
 
+  /** Rejects with 'record-missing': a store that was removed, or whose vault was locked meanwhile. */
+  async function storeOf(id: string): Promise<TrustStore> {
+    const store = session.store(id) ?? (await kept.find(id))
+    if (!store) throw new CodedError('record-missing', { store: 'trustStores', id })
+    return store
+  }
+
+  const certificatesFrom = async (from: StoreSource): Promise<Certificate[]> =>
+    from.kind === 'hierarchy'
+      ? (await hierarchy()).filter(isSelfIssued)
+      : from.certificates.map((index) => session.certificate(index))
+
   return {
     'judge.read': async ({ files, passwords, add }, call) => {
       await session.read(files, add, {
@@ -93,14 +112,24 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     },
     'judge.stores': storeViews,
     'judge.addStore': async ({ name, from, keep, actor }) => {
-      const certificates =
-        from.kind === 'hierarchy'
-          ? (await hierarchy()).filter(isSelfIssued)
-          : from.certificates.map((index) => session.certificate(index))
+      const certificates = await certificatesFrom(from)
       checkStore(name, certificates, [...(await kept.list()), ...session.stores])
       const id =
         keep === 'vault' ? await kept.keep(name, certificates, actor) : session.addStore(name, certificates)
       return { stores: await storeViews(), id }
+    },
+    'judge.storeContents': async ({ id }) => anchorViews((await storeOf(id)).certificates),
+    'judge.changeStore': async ({ id, name, without, add, actor }) => {
+      const store = await storeOf(id)
+      const views = await anchorViews(store.certificates)
+      const gone = new Set(without)
+      const stay = store.certificates.filter((_each, i) => !gone.has(views[i]!.fingerprint))
+      const certificates = once([...stay, ...(add ? await certificatesFrom(add) : [])])
+      const others = [...(await kept.list()), ...session.stores].filter((other) => other.id !== id)
+      checkStore(name, certificates, others)
+      if (session.store(id)) session.changeStore({ id, name, certificates })
+      else await kept.change(id, name, certificates, actor)
+      return storeViews()
     },
     'judge.removeStore': async ({ id, actor }) => {
       if (!session.removeStore(id)) await kept.remove(id, actor)

@@ -80,6 +80,25 @@ export interface TrustStoreView {
 export type StoreSource =
   { readonly kind: 'pile'; readonly certificates: readonly number[] } | { readonly kind: 'hierarchy' }
 
+/** One certificate of a trust store, as a line. */
+export interface StoreAnchor {
+  /** SHA-256 in hexadecimal: how the page speaks of it. */
+  readonly fingerprint: string
+  readonly subject: string
+  readonly notAfter: Date
+  readonly spkiHash: Uint8Array
+}
+
+/** What a trust store is to be from now on. */
+export interface StoreChange {
+  readonly id: string
+  readonly name: string
+  /** Fingerprints of what goes. */
+  readonly without: readonly string[]
+  /** What comes; what is there already stays once. */
+  readonly add: StoreSource | null
+}
+
 export interface JudgeQuestion {
   /** Place in the pile. */
   readonly target: number
@@ -179,6 +198,9 @@ export interface JudgeMethods {
     in: { name: string; from: StoreSource; keep: 'vault' | 'visit'; actor: Actor }
     out: { stores: readonly TrustStoreView[]; id: string }
   }
+  /** Every certificate of a store, by name. */
+  'judge.storeContents': { in: { id: string }; out: readonly StoreAnchor[] }
+  'judge.changeStore': { in: StoreChange & { actor: Actor }; out: readonly TrustStoreView[] }
   'judge.removeStore': { in: { id: string; actor: Actor }; out: readonly TrustStoreView[] }
   /** A minimal chain that breaks this rule, made now with keys that are thrown away, and its report. */
   'judge.example': { in: { code: FindingCode }; out: RuleExample }

@@ -18,6 +18,7 @@ const NONE: JudgeContext['kept'] = {
   list: () => Promise.resolve([]),
   find: () => Promise.resolve(null),
   keep: () => Promise.reject(new Error('kept')),
+  change: () => Promise.reject(new Error('changed')),
   remove: () => Promise.reject(new Error('removed')),
 }
 const at = new Date('2026-11-21T12:00:00Z')

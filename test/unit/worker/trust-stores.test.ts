@@ -87,6 +87,63 @@ describe('a trust store kept in the vault', () => {
     other.close()
   })
 
+  test('is renamed, and certificates come and go; the verdict and the journal follow', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    await read(worker, bundle(server, top, other))
+    const { id } = await keep(worker, 'Ours', [1, 1])
+    const change = (name: string, without: string[], certificates: number[]) =>
+      client.call('judge.changeStore', {
+        ...{ id, name, without, actor: ADA },
+        add: certificates.length > 0 ? { kind: 'pile', certificates } : null,
+      })
+    await change('Both', [], [2, 1])
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([['Both vault 2'], 'valid'])
+    const contents = await client.call('judge.storeContents', { id })
+    expect(contents.map(({ subject }) => subject)).toEqual(['CN=Root', 'CN=Other root'])
+    await change('Both', [contents[0]!.fingerprint], [])
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([['Both vault 1'], 'invalid'])
+    await change('Both', [], [])
+    const { entries } = await client.call('journal.list', { offset: 0, limit: 4 })
+    expect(entries.map(({ act, subject }) => `${act} ${subject}`)).toEqual([
+      'trust-store-changed Both · +0 −1',
+      'trust-store-changed Both · +1 −0',
+      'trust-store-renamed Ours · Both',
+      'trust-store-kept Ours',
+    ])
+    expect((await client.call('vault.check', null)).problems).toEqual([])
+    worker.close()
+  })
+
+  test('is not emptied, nor named as another; a store for this visit is changed like one that is kept', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    await read(worker, bundle(server, top, other))
+    await keep(worker, 'Ours', [1])
+    const { id } = await keep(worker, 'Visiting', [2], 'visit')
+    const whole = { id, name: 'Visiting', without: [], add: null, actor: ADA }
+    const [anchor] = await client.call('judge.storeContents', { id })
+    const without = [anchor!.fingerprint]
+    await expect(client.call('judge.changeStore', { ...whole, name: 'Ours' })).rejects.toMatchObject({
+      code: 'trust-store-name-taken',
+    })
+    await expect(client.call('judge.changeStore', { ...whole, without })).rejects.toMatchObject({
+      code: 'trust-store-empty',
+    })
+    const add = { kind: 'pile', certificates: [1] } as const
+    await client.call('judge.changeStore', { ...whole, name: 'Guest', without, add })
+    expect([await names(worker), await verdict(worker, [id])]).toEqual([
+      ['Ours vault 1', 'Guest visit 1'],
+      'valid',
+    ])
+    await expect(client.call('judge.storeContents', { id: 'gone' })).rejects.toMatchObject({
+      code: 'record-missing',
+    })
+    worker.close()
+  })
+
   test('is not kept without a name, under a name that is taken, empty, or while the vault is locked', async () => {
     const worker = startWorker()
     await createVault(worker)

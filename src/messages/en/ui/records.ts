@@ -71,6 +71,8 @@ export const records = {
       'profile-saved': 'Profile saved',
       'profile-removed': 'Profile removed',
       'trust-store-kept': 'Trust store kept',
+      'trust-store-changed': 'Trust store changed',
+      'trust-store-renamed': 'Trust store renamed',
       'trust-store-removed': 'Trust store removed',
       'batch-started': 'Batch started',
       'batch-finished': 'Batch finished',

@@ -28,6 +28,23 @@ export const trust = {
     submit: 'Keep the trust store',
     kept: (name: string): string => `${name} is kept.`,
   },
+  change: {
+    open: (name: string): string => `Change ${name}`,
+    short: 'Change…',
+    title: 'Change the trust store',
+    reading: 'Reading what it holds',
+    name: 'Name of the trust store',
+    holds: (n: number): string =>
+      `It holds ${count(n, 'certificate')}. Untick what is not to be trusted any more.`,
+    search: 'Search what it holds',
+    nothing: 'No certificate of the store matches.',
+    add: 'What is added',
+    addNothing: 'nothing',
+    left: (removed: number): string =>
+      removed === 0 ? 'Nothing is taken out.' : `${count(removed, 'certificate')} will be taken out.`,
+    submit: 'Change the trust store',
+    changed: (name: string): string => `${name} is changed.`,
+  },
   removeTitle: 'Remove the trust store',
   removeLead: (name: string, n: number): string =>
     `“${name}” and its ${count(n, 'certificate')} are taken out of the vault. What was judged by it is not judged by it again. The journal says so.`,
