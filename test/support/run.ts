@@ -22,6 +22,8 @@ const PACKAGES: Record<string, string> = {
   java: 'openjdk-17-jdk-headless',
   javac: 'openjdk-17-jdk-headless',
   keytool: 'openjdk-17-jdk-headless',
+  jar: 'openjdk-17-jdk-headless',
+  unzip: 'unzip',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
