@@ -3,6 +3,7 @@ import type { CertificateList } from '../x509/certificate-list.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { ListRequest } from './certificate-list.ts'
 import type { Signer } from './issue.ts'
+import type { EntriesOptions } from './list-entries.ts'
 
 const DAY_MS = 86_400_000
 
@@ -81,13 +82,23 @@ export async function issueSchedule(
   {
     name,
     onProgress,
-  }: { readonly name: string; readonly onProgress?: (done: number) => void | Promise<void> },
+    onEntries,
+  }: {
+    readonly name: string
+    readonly onProgress?: (done: number) => void | Promise<void>
+    /** As issueList has it, of each list. */
+    readonly onEntries?: EntriesOptions['onProgress']
+  },
 ): Promise<ScheduledList[]> {
   const lists: ScheduledList[] = []
   let { previousNumber } = request
   for (const period of periods) {
     const { number, thisUpdate, nextUpdate } = period
-    const list = await issueList({ ...request, number, previousNumber, thisUpdate, nextUpdate }, signer)
+    const list = await issueList(
+      { ...request, number, previousNumber, thisUpdate, nextUpdate },
+      signer,
+      onEntries ? { onProgress: onEntries } : {},
+    )
     previousNumber = number
     lists.push({
       ...period,

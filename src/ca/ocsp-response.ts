@@ -5,8 +5,7 @@ import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
 import { encodeCertId, encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../x509/ocsp.ts'
 import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
-import { verifySigned } from '../x509/signed.ts'
-import type { KeyCache } from '../x509/signed.ts'
+import { KeyCache, verifySigned } from '../x509/signed.ts'
 import type { Hash, SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { CertStatus, OcspResponse, SingleResponseFields } from '../x509/ocsp.ts'
@@ -21,12 +20,17 @@ export type CertIdHash = keyof typeof HASHES
 
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
 
-export interface OcspRequest {
-  /** Who issued the certificate that is spoken of. */
+/** Who answers, for whose certificates. */
+export interface OcspAuthority {
+  /** Who issued the certificates that are spoken of. */
   readonly issuer: Certificate
   /** Whose key signs: the issuer itself, or one that it gave OCSPSigning (RFC 6960 §4.2.2.2). */
   readonly responder: Certificate
   readonly signature: SignatureAlgorithmId
+}
+
+/** What is said of one certificate. */
+export interface OcspAnswer {
   readonly serialNumber: Uint8Array
   readonly revocation: Revocation | null
   readonly hash: CertIdHash
@@ -40,50 +44,72 @@ export interface SignedOcspResponse {
   readonly path: string
 }
 
+export type OcspResponder = (answer: OcspAnswer) => Promise<SignedOcspResponse>
+
 /**
- * Signs one answer about one certificate, as RFC 5019 has it: one SingleResponse, nextUpdate, no nonce, the responder's
- * certificate sent along. The signature is verified with the responder's certificate before anyone sees it.
+ * Answers as RFC 5019 has it: one SingleResponse, nextUpdate, no nonce, the responder's certificate sent along. Each
+ * signature is verified with the responder's certificate before anyone sees it. What is the same in all answers is worked
+ * out once. Rejects with 'ocsp-responder-unfit'; each answer with 'list-times-reversed', 'list-outlives-signer' or
+ * 'issuer-key-mismatch'.
  */
-export async function issueOcspResponse(
-  request: OcspRequest,
+export async function ocspResponder(
+  authority: OcspAuthority,
   signer: Signer,
-  { keys }: { readonly keys?: KeyCache } = {},
-): Promise<SignedOcspResponse> {
-  await checkResponder(request, keys)
-  const { responder, revocation, thisUpdate, nextUpdate } = request
-  const certId = await certIdOf(request)
-  const tbs = encodeResponseData({
-    responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.spki.publicKey) },
-    producedAt: thisUpdate,
-    responses: [{ certId, certStatus: statusOf(revocation), thisUpdate, nextUpdate }],
-  })
-  const algorithm = encodeSignatureAlgorithm(request.signature)
-  const der = encodeOcspResponse({
-    tbs,
-    signatureAlgorithm: algorithm,
-    signature: await signer.sign(schemeOf(request.signature), tbs),
-    certs: responder.der === request.issuer.der ? [] : [responder.der],
-  })
-  const response = parseOcspResponse(der)
-  if (!response.basic || (await verifySigned(response.basic, responder.spki, keys)) !== 'valid')
-    throw new CodedError('issuer-key-mismatch', { issuer: nameToText(responder.subject) })
-  return { response, path: base64(encodeOcspRequest(certId)) }
+  { keys = new KeyCache() }: { readonly keys?: KeyCache } = {},
+): Promise<OcspResponder> {
+  const { issuer, responder } = authority
+  await checkDelegation(authority, keys)
+  const keyHash = await digest('SHA-1', responder.spki.publicKey)
+  const hashed = new Map<CertIdHash, Promise<IssuerHashes>>()
+  const issuerHashes = (hash: CertIdHash): Promise<IssuerHashes> => {
+    const known = hashed.get(hash) ?? hashesOf(issuer, hash)
+    hashed.set(hash, known)
+    return known
+  }
+  const algorithm = encodeSignatureAlgorithm(authority.signature)
+  const scheme = schemeOf(authority.signature)
+  const certs = responder.der === issuer.der ? [] : [responder.der]
+
+  return async ({ serialNumber, revocation, hash, thisUpdate, nextUpdate }) => {
+    checkTimes(responder, { thisUpdate, nextUpdate })
+    const certId = { ...(await issuerHashes(hash)), serialNumber }
+    const tbs = encodeResponseData({
+      responderId: { kind: 'byKey', keyHash },
+      producedAt: thisUpdate,
+      responses: [{ certId, certStatus: statusOf(revocation), thisUpdate, nextUpdate }],
+    })
+    const der = encodeOcspResponse({
+      tbs,
+      signatureAlgorithm: algorithm,
+      signature: await signer.sign(scheme, tbs),
+      certs,
+    })
+    const response = parseOcspResponse(der)
+    if (!response.basic || (await verifySigned(response.basic, responder.spki, keys)) !== 'valid')
+      throw new CodedError('issuer-key-mismatch', { issuer: nameToText(responder.subject) })
+    return { response, path: base64(encodeOcspRequest(certId)) }
+  }
 }
 
-async function checkResponder(
-  { issuer, responder, thisUpdate, nextUpdate }: OcspRequest,
-  keys?: KeyCache,
-): Promise<void> {
-  const name = nameToText(responder.subject)
+function checkTimes(
+  { subject, notBefore, notAfter }: Certificate,
+  { thisUpdate, nextUpdate }: Pick<OcspAnswer, 'thisUpdate' | 'nextUpdate'>,
+): void {
   if (thisUpdate >= nextUpdate) throw new CodedError('list-times-reversed', { thisUpdate, nextUpdate })
-  if (thisUpdate < responder.notBefore || nextUpdate > responder.notAfter)
-    throw new CodedError('list-outlives-signer', { nextUpdate, notAfter: responder.notAfter, signer: name })
+  if (thisUpdate < notBefore || nextUpdate > notAfter)
+    throw new CodedError('list-outlives-signer', { nextUpdate, notAfter, signer: nameToText(subject) })
+}
+
+async function checkDelegation({ issuer, responder }: OcspAuthority, keys: KeyCache): Promise<void> {
   if (responder.der === issuer.der) return
   const delegated =
     responder.extKeyUsage?.includes(OCSP_SIGNING) &&
     (await verifySigned(responder, issuer.spki, keys)) === 'valid'
   if (!delegated)
-    throw new CodedError('ocsp-responder-unfit', { responder: name, issuer: nameToText(issuer.subject) })
+    throw new CodedError('ocsp-responder-unfit', {
+      responder: nameToText(responder.subject),
+      issuer: nameToText(issuer.subject),
+    })
 }
 
 function statusOf(revocation: Revocation | null): CertStatus {
@@ -91,18 +117,26 @@ function statusOf(revocation: Revocation | null): CertStatus {
   return { status: 'revoked', revocationTime: revocation.since, revocationReason: revocation.reason }
 }
 
-/** CertID (RFC 6960 §4.1.1): hashes of the issuer's name and key, and the serial number. */
+type IssuerHashes = Omit<SingleResponseFields['certId'], 'serialNumber'>
+
+/** What of a CertID is the same for all that an authority issued (RFC 6960 §4.1.1). */
+async function hashesOf({ subject, spki }: Certificate, hash: CertIdHash): Promise<IssuerHashes> {
+  return {
+    hashAlgorithm: HASHES[hash],
+    issuerNameHash: await digest(hash, subject.der),
+    issuerKeyHash: await digest(hash, spki.publicKey),
+  }
+}
+
+/** CertID: hashes of the issuer's name and key, and the serial number. */
 export async function certIdOf({
   issuer,
   serialNumber,
   hash,
-}: Pick<OcspRequest, 'issuer' | 'serialNumber' | 'hash'>): Promise<SingleResponseFields['certId']> {
-  return {
-    hashAlgorithm: HASHES[hash],
-    issuerNameHash: await digest(hash, issuer.subject.der),
-    issuerKeyHash: await digest(hash, issuer.spki.publicKey),
-    serialNumber,
-  }
+}: Pick<OcspAuthority, 'issuer'> & Pick<OcspAnswer, 'serialNumber' | 'hash'>): Promise<
+  SingleResponseFields['certId']
+> {
+  return { ...(await hashesOf(issuer, hash)), serialNumber }
 }
 
 /** The OCSPRequest of RFC 5019 §2.1.1: one CertID, no version, name, extension or signature. Its octets are the same for all. */

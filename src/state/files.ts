@@ -1,10 +1,11 @@
-import type { ExportFile } from '../worker/views.ts'
+import type { ExportFile, LargeFile } from '../worker/views.ts'
 import { pathOf } from './dropped.ts'
 
 /** Hands `file` to the browser's downloads. */
-export function download(file: ExportFile): void {
+export function download(file: ExportFile | LargeFile): void {
   // A copy, because a Blob takes no view on shared memory.
-  const url = URL.createObjectURL(new Blob([new Uint8Array(file.bytes)], { type: file.type }))
+  const blob = 'blob' in file ? file.blob : new Blob([new Uint8Array(file.bytes)], { type: file.type })
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
   link.download = file.name

@@ -178,6 +178,13 @@ export interface ExportFile {
   bytes: Uint8Array
 }
 
+/** A file too large to be copied from thread to thread: the browser keeps it where it likes. */
+export interface LargeFile {
+  name: string
+  type: string
+  blob: Blob
+}
+
 /** Where a field of a prepared certificate came from. */
 export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request' | 'former' | 'outside'
 

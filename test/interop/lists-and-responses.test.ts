@@ -306,7 +306,8 @@ describe('responses signed in the page', () => {
     const { file } = await worker.client.call('response.sign', {
       ...{ ...RESPONSES, authorityId: ids.intermediateId, responderId, overlapDays: 2 },
     })
-    const entries = Object.entries(unzipSync(file.bytes)).filter(([name]) => !name.startsWith('publish.'))
+    const octets = new Uint8Array(await file.blob.arrayBuffer())
+    const entries = Object.entries(unzipSync(octets)).filter(([name]) => !name.startsWith('publish.'))
     return Object.fromEntries(entries.map(([name, der]) => [name.replace(/^[^/]+\//, ''), der]))
   }
 

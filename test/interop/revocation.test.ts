@@ -5,7 +5,7 @@ import { issueList, scopeOf } from '../../src/ca/certificate-list.ts'
 import type { ListRequest } from '../../src/ca/certificate-list.ts'
 import type { RevokedCertificate } from '../../src/ca/list-entries.ts'
 import { issueSchedule, schedulePeriods } from '../../src/ca/list-schedule.ts'
-import { filePathOf, issueOcspResponse } from '../../src/ca/ocsp-response.ts'
+import { filePathOf, ocspResponder } from '../../src/ca/ocsp-response.ts'
 import type { CertIdHash } from '../../src/ca/ocsp-response.ts'
 import { putOnHold, revoke } from '../../src/ca/revoke.ts'
 import type { Signer } from '../../src/ca/issue.ts'
@@ -371,20 +371,20 @@ describe('OCSP responses', () => {
       subject: 'CN=Responder',
       extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.9'], subjectAltName: null, ocspNoCheck: true },
     })
-    const answer = (hash: CertIdHash, isRevoked: boolean, by = responder) =>
-      issueOcspResponse(
-        {
-          issuer: ca.certificate,
-          responder: by.certificate,
-          signature: signatureOf(by),
-          serialNumber: drawn.target.certificate.serialNumber,
-          revocation: isRevoked ? revoked(drawn.target) : null,
-          hash,
-          thisUpdate: days(-1),
-          nextUpdate: days(7),
-        },
-        signerOf(by),
-      )
+    const answer = async (hash: CertIdHash, isRevoked: boolean, by = responder) => {
+      const authority = {
+        issuer: ca.certificate,
+        responder: by.certificate,
+        signature: signatureOf(by),
+      }
+      return (await ocspResponder(authority, signerOf(by)))({
+        serialNumber: drawn.target.certificate.serialNumber,
+        revocation: isRevoked ? revoked(drawn.target) : null,
+        hash,
+        thisUpdate: days(-1),
+        nextUpdate: days(7),
+      })
+    }
     return { ...drawn, responder, answer }
   }
 

@@ -34,26 +34,32 @@ export async function certificateStamp(): Promise<(number: number) => Uint8Array
 
 export const fillingName = (number: number): string => `host-${String(number).padStart(7, '0')}.example.com`
 
-/** Puts `count` certificates into the open vault as a worker would, some thousands to a transaction. */
+/** Puts `count` certificates into the open vault as a worker would, some thousands to a transaction; each of so many is revoked. */
 export async function fillInventory(
   session: Session,
   count: number,
   from = 0,
   authorityId: string | null = null,
+  revokedEvery = 50,
 ): Promise<void> {
   const stamp = await certificateStamp()
   for (let at = from; at < from + count; at += CHUNK) {
     const numbers = Array.from({ length: Math.min(CHUNK, from + count - at) }, (_, index) => at + index)
     const entry: JournalDraft = session.draft('batch-finished', String(numbers.length), { who: 'Filler' })
     await session.commit({
-      writes: numbers.map((number) => filling(number, stamp(number), authorityId)),
+      writes: numbers.map((number) => filling(number, stamp(number), authorityId, revokedEvery)),
       entries: [entry],
       durability: 'relaxed',
     })
   }
 }
 
-function filling(number: number, der: Uint8Array<ArrayBuffer>, authorityId: string | null): Write {
+function filling(
+  number: number,
+  der: Uint8Array<ArrayBuffer>,
+  authorityId: string | null,
+  revokedEvery: number,
+): Write {
   const place = authorityId === null ? {} : { parent: authorityId, serialNumber: number.toString(16) }
   return {
     ...place,
@@ -69,7 +75,7 @@ function filling(number: number, der: Uint8Array<ArrayBuffer>, authorityId: stri
       createdBy: 'Filler',
       key: 'brought',
       keyId: null,
-      status: number % 50 === 0 ? 'revoked' : 'good',
+      status: number % revokedEvery === 0 ? 'revoked' : 'good',
       revocation: null,
       tags: number % 10 === 0 ? ['tenth'] : [],
       notes: number % 1000 === 0 ? `checked ${String(new Date(number * DAY).getUTCFullYear())}` : '',

@@ -42,6 +42,8 @@ export interface CertificateMatch extends CertificateFilter {
 const DAY = 86_400_000
 /** Twenty octets (RFC 5280 §4.1.2.2), and one for those that add a sign. */
 const SERIAL_DIGITS = 42
+/** A serial number as segments have it. */
+export const paddedSerial = (serialNumber: string): string => serialNumber.padStart(SERIAL_DIGITS, '0')
 const GRAM = 5
 const GRAM_BITS = 16
 const NO_TAGS: readonly string[] = []
@@ -63,7 +65,7 @@ export function indexSegment(entries: readonly CatalogueEntry[], words: Map<stri
     starts,
     grams: gramsOf(text),
     names: entries.map(({ text }) => firstLine(text)),
-    serialNumbers: entries.map(({ serialNumber }) => serialNumber.padStart(SERIAL_DIGITS, '0')),
+    serialNumbers: entries.map(({ serialNumber }) => paddedSerial(serialNumber)),
     createdAt: Float64Array.from(entries, ({ createdAt }) => createdAt),
     notBefore: Float64Array.from(entries, ({ notBefore }) => notBefore),
     notAfter: Float64Array.from(entries, ({ notAfter }) => notAfter),

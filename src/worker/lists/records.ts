@@ -13,6 +13,7 @@ import {
 import { hexOf } from '../../x509/octets.ts'
 import type { ListScope, ListView } from '../protocol/list.ts'
 import type { Session } from '../session.ts'
+import { serialContent, type HasSerial } from './revoked.ts'
 
 /** A list of ours may hold a million entries. */
 const LIMITS = { size: 1 << 30, depth: 48 }
@@ -126,24 +127,24 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
  * Entries that stay on the list although their certificates are not in the vault: those of a CA that was brought in
  * with its list or its database. Taken from the newest complete list of the scope, or of everything.
  */
-export async function carriedOn(
+export function carriedOn(
   kept: readonly KeptList[],
   revokedElsewhere: readonly RevokedElsewhere[],
   scope: IssuingDistributionPoint | null,
-  isHere: (serialNumber: Uint8Array) => Promise<boolean>,
+  isHere: HasSerial,
   at: Date,
-): Promise<RevokedCertificate[]> {
+): RevokedCertificate[] {
   const same = baseOf(kept, scope, at)
   const from = same ?? baseOf(kept, null, at)
   const addresses = addressesIn(scope)
   const carried: RevokedCertificate[] = []
   for (const entry of from ? entriesIn(from) : [])
-    if (!entry.issuer && !(await isHere(entry.serialNumber)))
+    if (!entry.issuer && !isHere(entry.serialNumber))
       carried.push(same ? entry : { ...entry, distributionPoints: addresses })
   for (const { serialNumber, since, reason, invalidityDate } of revokedElsewhere) {
     const serial = serialContent(serialNumber)
     const isCarried = (from?.list.revokedCertificates.find(serial).length ?? 0) > 0
-    if (isCarried || (await isHere(serial))) continue
+    if (isCarried || isHere(serial)) continue
     carried.push({
       serialNumber: serial,
       since: new Date(since),
@@ -154,12 +155,6 @@ export async function carriedOn(
     })
   }
   return carried
-}
-
-/** A serial number from the inventory as content of an INTEGER. */
-export function serialContent(hex: string): Uint8Array {
-  const octets = (hex.match(/../g) ?? []).map((pair) => parseInt(pair, 16))
-  return Uint8Array.from((octets[0] ?? 0) > 127 ? [0, ...octets] : octets)
 }
 
 /** The highest number given for any list of this authority; null where there was none. */

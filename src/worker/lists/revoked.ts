@@ -1,12 +1,14 @@
 /** What lists and responses are told of the certificates in the vault. */
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { CodedError } from '../../errors.ts'
-import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import { recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
 import { signatureAlgorithmsFor } from '../../x509/signature-algorithms.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { SignatureAlgorithmId } from '../../webcrypto/algorithms.ts'
-import { revocationOf } from '../facts.ts'
+import { paddedSerial, type IndexSegment } from '../catalogue/index.ts'
+import type { Call } from '../dispatch.ts'
+import { revocationOf, serialOf } from '../facts.ts'
 import type { Session } from '../session.ts'
 
 /** Certificates that are asked where a list or a responder is. */
@@ -32,28 +34,74 @@ export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
   throw new CodedError('issue-field-invalid', detail)
 }
 
-const AT_ONCE = 1000
+/** Whether a certificate is among those that are asked for, by serial number. */
+export type HasSerial = (serialNumber: Uint8Array) => boolean
 
-/** What an authority has revoked or put on hold. Rejects with 'record-changed' where one cannot be read. */
-export async function revokedBy(session: Session, authorityId: string): Promise<CertificateRecord[]> {
-  return readAll(session, await revokedIds(session, authorityId))
+/** What is here of an authority's certificates, revoked or not, as the catalogue has it: no record is read. */
+export async function certificatesHere(session: Session, authorityId: string): Promise<HasSerial> {
+  const serials = await serialsWhere(session, ({ authorityId: issuer }, at) => issuer[at] === authorityId)
+  const known = new Set(serials)
+  return (serialNumber) => known.has(paddedSerial(serialOf({ serialNumber })))
+}
+
+/** Serial numbers of what an authority has revoked or put on hold, as the catalogue has them. */
+export function revokedSerials(session: Session, authorityId: string): Promise<Uint8Array[]> {
+  return serialsWhere(session, isRevokedBy(authorityId)).then((serials) => serials.map(serialContent))
+}
+
+/** How many of them there are, or how many that have not ended at `at`. */
+export async function countRevoked(session: Session, authorityId: string, at = 0): Promise<number> {
+  const isCounted = isRevokedBy(authorityId)
+  const still = await serialsWhere(
+    session,
+    (segment, place) => isCounted(segment, place) && segment.notAfter[place]! > at,
+  )
+  return still.length
+}
+
+/** A serial number from the inventory as content of an INTEGER. */
+export function serialContent(hex: string): Uint8Array {
+  const octets = (hex.replace(/^(?:00)+(?=..)/, '').match(/../g) ?? []).map((pair) => parseInt(pair, 16))
+  return Uint8Array.from((octets[0] ?? 0) > 127 ? [0, ...octets] : octets)
+}
+
+const isRevokedBy =
+  (authority: string) =>
+  ({ status, authorityId, ownAuthorityId }: IndexSegment, at: number): boolean =>
+    status[at] !== 'good' && authorityId[at] === authority && ownAuthorityId[at] !== authority
+
+function serialsWhere(
+  session: Session,
+  isWanted: (segment: IndexSegment, at: number) => boolean,
+): Promise<string[]> {
+  return session.inventory.ask(({ segments }) =>
+    segments.flatMap((segment) => segment.serialNumbers.filter((_, at) => isWanted(segment, at))),
+  )
 }
 
 /**
- * The same for what is to be signed, asked from the ground: what was left out of the inventory as unreadable, or revoked in
- * another tab a moment ago, counts.
+ * What an authority has revoked or put on hold, for a list that is to be signed, asked from the ground: what was left out
+ * of the inventory as unreadable, or revoked in another tab a moment ago, counts. Rejects with 'record-changed' where one
+ * cannot be read.
  */
-export async function revokedForSigning(session: Session, authorityId: string): Promise<CertificateRecord[]> {
+export async function revokedForSigning(
+  session: Session,
+  authorityId: string,
+  call: Call,
+): Promise<RevokedCertificate[]> {
   session.inventory.forget()
-  return revokedBy(session, authorityId)
-}
-
-/** Ids of what an authority has revoked or put on hold. */
-export async function revokedIds(session: Session, authorityId: string): Promise<string[]> {
   const states = (['revoked', 'held'] as const).map((state) =>
     session.inventory.ids({ authorityId, state }, session.now),
   )
-  return (await Promise.all(states)).flat()
+  const ids = (await Promise.all(states)).flat()
+  const entries: RevokedCertificate[] = []
+  for await (const batch of recordBatchesOf(session, ids)) {
+    // The records are let go: a list of a hundred thousand entries needs a few octets of each.
+    entries.push(...batch.map(({ value }) => revokedEntry(value)))
+    call.signal.throwIfAborted()
+    call.progress({ kind: 'step', step: 'list.read', done: entries.length, total: ids.length })
+  }
+  return entries
 }
 
 /** Addresses that what an authority issued last names, by `addresses`: where to publish. */
@@ -64,42 +112,34 @@ export async function addressesNamed(
 ): Promise<string[]> {
   const newest = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: SAMPLED } as const
   const { rows } = await session.inventory.page(newest, session.now)
-  const records = await readAll(
-    session,
-    rows.map(({ id }) => id),
-  )
-  return [...new Set(records.flatMap(({ der }) => addresses(parseCertificate(der))))]
+  const named = new Set<string>()
+  const ids = rows.map(({ id }) => id)
+  for await (const batch of recordBatchesOf(session, ids))
+    for (const { value } of batch)
+      for (const address of addresses(parseCertificate(value.der))) named.add(address)
+  return [...named]
 }
 
-async function readAll(session: Session, ids: readonly string[]): Promise<CertificateRecord[]> {
-  const records: CertificateRecord[] = []
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const read = await recordsOf(session.vault, 'certificates', ids.slice(from, from + AT_ONCE), ({ id }) => {
+const AT_ONCE = 500
+
+/** The records of these certificates, some hundreds at a time. Rejects with 'record-changed' where one cannot be read. */
+export async function* recordBatchesOf(
+  session: Session,
+  ids: readonly string[],
+): AsyncGenerator<Read<'certificates'>[]> {
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    yield await recordsOf(session.vault, 'certificates', ids.slice(from, from + AT_ONCE), ({ id }) => {
       // A list that leaves out what cannot be read would take a revocation back.
       throw new CodedError('record-changed', { store: 'certificates', id })
     })
-    records.push(...read.map(({ value }) => value))
-  }
-  return records
-}
-
-/** All that an authority issued, its own certificate left out. Rejects with 'record-changed' where one cannot be read. */
-export async function issuedBy(session: Session, authorityId: string): Promise<CertificateRecord[]> {
-  const unreadable: string[] = []
-  const records = await allRecords(session.vault, 'certificates', ({ id }) => unreadable.push(id))
-  // A list that leaves out what cannot be read would take a revocation back.
-  const [first] = unreadable
-  if (first !== undefined) throw new CodedError('record-changed', { store: 'certificates', id: first })
-  return records
-    .map(({ value }) => value)
-    .filter((value) => value.authorityId === authorityId && value.ownAuthorityId !== authorityId)
 }
 
 /** What lists need to know of a certificate that is revoked or on hold. */
-export function revokedEntry(record: CertificateRecord): RevokedCertificate {
+function revokedEntry(record: CertificateRecord): RevokedCertificate {
   const certificate = parseCertificate(record.der)
   return {
-    serialNumber: certificate.serialNumber,
+    // Not a view, which would keep all of the certificate.
+    serialNumber: certificate.serialNumber.slice(),
     isCa: certificate.basicConstraints?.ca === true,
     distributionPoints: addressesOf(certificate),
     ...(revocationOf(record) ?? { since: new Date(record.createdAt), reason: null, invalidityDate: null }),

@@ -1,7 +1,6 @@
-import { zipSync } from 'fflate'
 import type { Signer } from '../../ca/issue.ts'
 import { schedulePeriods, type Period } from '../../ca/list-schedule.ts'
-import { filePathOf, issueOcspResponse, type CertIdHash } from '../../ca/ocsp-response.ts'
+import { filePathOf, ocspResponder, type CertIdHash, type OcspResponder } from '../../ca/ocsp-response.ts'
 import { exportFileName } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
 import { allRecords, recordsOf, requireRecord } from '../../vault/reading.ts'
@@ -9,21 +8,31 @@ import type { CertificateRecord } from '../../vault/shapes.ts'
 import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../x509/oids.ts'
-import { KeyCache } from '../../x509/signed.ts'
-import type { Handlers } from '../dispatch.ts'
+import type { Call, Handlers } from '../dispatch.ts'
 import { callingName, revocationOf, serialOf } from '../facts.ts'
-import type { In } from '../protocol.ts'
+import { largeZip, type LargeZip } from '../large-zip.ts'
+import type { In, Out } from '../protocol.ts'
 import { filled, instant, sheetHtml, sheetText, type Sheet } from '../lists/publish.ts'
 import type { Responder, ResponseWords } from '../protocol/response.ts'
-import { addressesNamed, issuedBy, revokedBy, storedAuthority, usualSignature } from '../lists/revoked.ts'
+import {
+  addressesNamed,
+  countRevoked,
+  recordBatchesOf,
+  storedAuthority,
+  usualSignature,
+} from '../lists/revoked.ts'
 import type { Session } from '../session.ts'
 import { nginxFor } from '../lists/static-responder.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
 
-/** Files of one act at most: a ZIP is made in memory. */
-const MOST = 100_000
+/** Files of one act at most: of a hundred thousand certificates, by both hashes, for two periods. */
+const MOST = 400_000
 const MOST_PERIODS = 120
+/** Responders live for weeks: the newest of each kind are looked through, however many there are. */
+const LOOKED_THROUGH = 1000
+/** Signed side by side. */
+const LANES = 16
 
 /** OCSP responses signed ahead, as files for a server that knows nothing of OCSP. */
 export function responseMethods(session: Session): ResponseMethods {
@@ -33,14 +42,12 @@ export function responseMethods(session: Session): ResponseMethods {
       const now = new Date(session.now)
       const { certificate } = await storedAuthority(session, authorityId)
       const good = await session.inventory.ids({ authorityId, state: 'good' }, session.now)
-      const revoked = (await revokedBy(session, authorityId)).filter(
-        ({ der }) => parseCertificate(der).notAfter > now,
-      )
+      const revoked = await countRevoked(session, authorityId, now.getTime())
       const { lastJournalAt } = await session.vault.state()
       return {
         responders: await respondersOf(session, authorityId, now),
-        certificates: good.length + revoked.length,
-        revoked: revoked.length,
+        certificates: good.length + revoked,
+        revoked,
         addresses: await addressesNamed(session, authorityId, respondersNamed),
         authorityNotAfter: certificate.notAfter,
         clock: {
@@ -53,54 +60,59 @@ export function responseMethods(session: Session): ResponseMethods {
 
     async 'response.sign'(input, call) {
       await session.begin(input.actor)
-      const { authorityId, words, actor } = input
-      const { certificate: issuer } = await storedAuthority(session, authorityId)
-      const { responder, signer } = await responderOf(session, input, issuer)
-      const from = new Date(Math.floor(session.now / 1000) * 1000)
-      const periods = periodsOf(input, from, responder)
-      const perTarget = periods.length * input.hashes.length
-      // What is chosen is counted before it is read.
-      const chosen = input.certificateIds && [...new Set(input.certificateIds)]
-      checkCount((chosen?.length ?? 0) * perTarget)
-      const targets = await targetsOf(session, authorityId, chosen, from)
-      const total = targets.length * perTarget
-      checkCount(total)
-      if (total === 0) throw new CodedError('response-of-nothing', null)
-      const signing = { issuer, responder, signer, targets, hashes: input.hashes }
-      const contents: Record<string, Uint8Array> = {}
-      let done = 0
-      for (const period of periods)
-        for await (const { path, der } of responsesOf(signing, period)) {
-          contents[`${folderOf(period)}/${path}`] = der
-          done += 1
-          if (done % 50 === 0) {
-            call.signal.throwIfAborted()
-            call.progress({ kind: 'step', step: 'response.sign', done, total })
-          }
-        }
-      call.signal.throwIfAborted()
-      const at = new Date(session.now)
-      const addresses = [...new Set(targets.flatMap(({ certificate }) => respondersNamed(certificate)))]
-      const known = { name: callingName(issuer), at: instant(at), who: actor.who, count: String(done) }
-      const sheet = sheetOf(periods, targets.length * input.hashes.length, words, known, addresses[0] ?? null)
-      contents['publish.html'] = new TextEncoder().encode(sheetHtml(sheet))
-      contents['publish.txt'] = new TextEncoder().encode(sheetText(sheet))
-      // Answers in the name of an authority are not handed over before the journal knows of them.
-      await session.commit({
-        entries: [
-          session.draft('responses-signed', `${callingName(issuer)} · ${String(done)}`, actor, authorityId),
-        ],
-        durability: 'strict',
-      })
-      const bytes = zipSync(contents, { level: 0, mtime: at })
-      const name = exportFileName(issuer, 'ocsp', 'zip')
-      return {
-        file: { name, type: 'application/zip', bytes },
-        certificates: targets.length,
-        responses: done,
-      }
+      return session.idle.during(() => signResponses(session, input, call))
     },
   }
+}
+
+async function signResponses(
+  session: Session,
+  input: In<'response.sign'>,
+  call: Call,
+): Promise<Out<'response.sign'>> {
+  const { authorityId, words, actor, hashes } = input
+  const { certificate: issuer } = await storedAuthority(session, authorityId)
+  const { responder, signer } = await responderOf(session, input, issuer)
+  const from = new Date(Math.floor(session.now / 1000) * 1000)
+  const periods = periodsOf(input, from, responder)
+  const perTarget = periods.length * hashes.length
+  // Counted before the first is read.
+  const ids = await targetIds(session, input, from)
+  checkCount(ids.length * perTarget)
+  const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
+  const at = new Date(session.now)
+  const zip = largeZip(at)
+  const addresses = new Set<string>()
+  let [targets, done] = [0, 0]
+  for await (const records of recordBatchesOf(session, ids)) {
+    const asked = records.flatMap(({ value }) => questionsOf(value, { authorityId, from, periods, hashes }))
+    for (const { certificate } of asked)
+      for (const address of respondersNamed(certificate)) addresses.add(address)
+    await sideBySide(asked, async (question) => {
+      call.signal.throwIfAborted()
+      await addAnswer(zip, answer, question)
+      done += 1
+      if (done % 50 === 0)
+        call.progress({ kind: 'step', step: 'response.sign', done, total: ids.length * perTarget })
+    })
+    targets += asked.length / perTarget
+  }
+  if (done === 0) throw new CodedError('response-of-nothing', null)
+  call.signal.throwIfAborted()
+  const [address = null] = addresses
+  const known = { name: callingName(issuer), at: instant(at), who: actor.who, count: String(done) }
+  const sheet = sheetOf(periods, targets * hashes.length, words, known, address)
+  zip.add('publish.html', new TextEncoder().encode(sheetHtml(sheet)))
+  zip.add('publish.txt', new TextEncoder().encode(sheetText(sheet)))
+  // Answers in the name of an authority are not handed over before the journal knows of them.
+  await session.commit({
+    entries: [
+      session.draft('responses-signed', `${callingName(issuer)} · ${String(done)}`, actor, authorityId),
+    ],
+    durability: 'strict',
+  })
+  const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
+  return { file, certificates: targets, responses: done }
 }
 
 /** Certificates with OCSPSigning from the authority itself, whose keys are here (RFC 6960 §4.2.2.2). */
@@ -108,11 +120,12 @@ async function respondersOf(session: Session, authorityId: string, now: Date): P
   const { vault, inventory } = session
   // Its own profile, those an operator made, and whatever has the word in its names: no record else is read.
   const own = (await allRecords(vault, 'profiles')).map(({ id }) => id)
+  const newest = { authorityId, sort: 'createdAt', descending: true } as const
   const asked = ['ocspSigner', 'custom', ...own].map((profileId) =>
-    inventory.ids({ authorityId, profileId }, session.now),
+    inventory.ids({ ...newest, profileId }, session.now),
   )
-  const named = inventory.ids({ authorityId, search: 'ocsp' }, session.now)
-  const ids = (await Promise.all([...asked, named])).flat()
+  const named = inventory.ids({ ...newest, search: 'ocsp' }, session.now)
+  const ids = (await Promise.all([...asked, named])).flatMap((found) => found.slice(0, LOOKED_THROUGH))
   const records = await recordsOf(vault, 'certificates', [...new Set(ids)], () => undefined)
   return records
     .filter(({ value }) => isUsable(value))
@@ -166,59 +179,73 @@ function periodsOf(
   })
 }
 
-interface Target {
-  readonly record: CertificateRecord
-  readonly certificate: Certificate
-}
-
 function checkCount(count: number): void {
   if (count > MOST) throw new CodedError('response-too-many', { count, most: MOST })
 }
 
-async function targetsOf(
+/** Those that are chosen, or all that have not ended. */
+async function targetIds(
   session: Session,
-  authorityId: string,
-  certificateIds: readonly string[] | null,
+  { authorityId, certificateIds }: In<'response.sign'>,
   from: Date,
-): Promise<Target[]> {
-  const records =
-    certificateIds === null
-      ? await issuedBy(session, authorityId)
-      : (await Promise.all(certificateIds.map((id) => requireRecord(session.vault, 'certificates', id)))).map(
-          ({ value }) => value,
-        )
-  return records
-    .filter((record) => record.authorityId === authorityId && record.ownAuthorityId !== authorityId)
-    .map((record) => ({ record, certificate: parseCertificate(record.der) }))
-    .filter(({ certificate }) => certificate.notAfter > from)
+): Promise<readonly string[]> {
+  if (certificateIds !== null) return [...new Set(certificateIds)]
+  // Asked from the ground, as for a list.
+  session.inventory.forget()
+  return session.inventory.ask(({ segments }) =>
+    segments.flatMap(({ ids, authorityId: issuer, ownAuthorityId, notAfter }) =>
+      ids.filter(
+        (_, at) =>
+          issuer[at] === authorityId && ownAuthorityId[at] !== authorityId && notAfter[at]! > from.getTime(),
+      ),
+    ),
+  )
 }
 
-interface Signing {
-  readonly issuer: Certificate
-  readonly responder: Certificate
-  readonly signer: Signer
-  readonly targets: readonly Target[]
+interface Asking {
+  readonly authorityId: string
+  readonly from: Date
+  readonly periods: readonly Period[]
   readonly hashes: readonly CertIdHash[]
 }
 
-/** One answer for each certificate and hash, under the path that is asked for. */
-async function* responsesOf(
-  { issuer, responder, signer, targets, hashes }: Signing,
-  { thisUpdate, nextUpdate }: Period,
-): AsyncIterable<{ path: string; der: Uint8Array }> {
-  const keys = new KeyCache()
-  const signature = usualSignature(responder)
-  for (const { record, certificate } of targets)
-    for (const hash of hashes) {
-      const { serialNumber } = certificate
-      const revocation = revocationOf(record)
-      const request = {
-        ...{ issuer, responder, signature, serialNumber, revocation, hash },
-        ...{ thisUpdate, nextUpdate },
-      }
-      const { response, path } = await issueOcspResponse(request, signer, { keys })
-      yield { path: filePathOf(path), der: response.der }
-    }
+interface OcspQuestion {
+  readonly record: CertificateRecord
+  readonly certificate: Certificate
+  readonly period: Period
+  readonly hash: CertIdHash
+}
+
+/** Every question about one certificate; none where it is another authority's, or has ended. */
+function questionsOf(
+  record: CertificateRecord,
+  { authorityId, from, periods, hashes }: Asking,
+): OcspQuestion[] {
+  if (record.authorityId !== authorityId || record.ownAuthorityId === authorityId) return []
+  const certificate = parseCertificate(record.der)
+  if (certificate.notAfter <= from) return []
+  return periods.flatMap((period) => hashes.map((hash) => ({ record, certificate, period, hash })))
+}
+
+/** Signs the answer and puts it under the path that is asked for. */
+async function addAnswer(
+  zip: LargeZip,
+  answer: OcspResponder,
+  { record, certificate, period, hash }: OcspQuestion,
+): Promise<void> {
+  const { serialNumber } = certificate
+  const { thisUpdate, nextUpdate } = period
+  const said = { serialNumber, revocation: revocationOf(record), hash, thisUpdate, nextUpdate }
+  const { response, path } = await answer(said)
+  zip.add(`${folderOf(period)}/${filePathOf(path)}`, response.der)
+}
+
+async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0
+  const lane = async (): Promise<void> => {
+    while (next < items.length) await work(items[next++]!)
+  }
+  await Promise.all(Array.from({ length: LANES }, lane))
 }
 
 /** Periods that begin on the same day have the hour in their names too. */

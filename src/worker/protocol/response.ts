@@ -1,7 +1,7 @@
 /** The part of the border that signs OCSP responses ahead of time, for a server that hands out files. */
 import type { CertIdHash } from '../../ca/ocsp-response.ts'
 import type { SheetWords } from './list.ts'
-import type { Actor, ExportFile } from '../views.ts'
+import type { Actor, LargeFile } from '../views.ts'
 
 /** A certificate that may answer for the authority (RFC 6960 §4.2.2.2), with its key in the vault. */
 export interface Responder {
@@ -38,7 +38,7 @@ export interface ResponseWords extends SheetWords {
 
 export interface SignedResponses {
   /** A ZIP: a folder for each period, and in it a file for each question. */
-  readonly file: ExportFile
+  readonly file: LargeFile
   readonly certificates: number
   readonly responses: number
 }

@@ -3,8 +3,7 @@ import { issueList, numberOf, scopeOf } from '../../../src/ca/certificate-list.t
 import type { ListRequest } from '../../../src/ca/certificate-list.ts'
 import type { RevokedCertificate } from '../../../src/ca/list-entries.ts'
 import { schedulePeriods, suggestedDays } from '../../../src/ca/list-schedule.ts'
-import { issueOcspResponse } from '../../../src/ca/ocsp-response.ts'
-import type { OcspRequest } from '../../../src/ca/ocsp-response.ts'
+import { ocspResponder } from '../../../src/ca/ocsp-response.ts'
 import { putOnHold, revoke, takeOffHold } from '../../../src/ca/revoke.ts'
 import type { Signer } from '../../../src/ca/issue.ts'
 import { schemeOf } from '../../../src/webcrypto/algorithms.ts'
@@ -183,21 +182,20 @@ test('nextUpdate is suggested by what the CA issues: long for CAs, short for the
 })
 
 describe('signing OCSP responses (RFC 6960 §4.2.2.2)', () => {
-  const answer = async (responder: Drawn, over: Partial<OcspRequest> = {}) =>
-    issueOcspResponse(
-      {
-        issuer: ca.certificate,
-        responder: responder.certificate,
-        signature: ALGORITHM,
-        serialNumber: Uint8Array.of(5),
-        revocation: null,
-        hash: 'SHA-256',
-        thisUpdate: AT,
-        nextUpdate: days(3),
-        ...over,
-      },
-      signerOf(responder),
-    )
+  const answer = async (responder: Drawn) => {
+    const authority = {
+      issuer: ca.certificate,
+      responder: responder.certificate,
+      signature: ALGORITHM,
+    } as const
+    return (await ocspResponder(authority, signerOf(responder)))({
+      serialNumber: Uint8Array.of(5),
+      revocation: null,
+      hash: 'SHA-256',
+      thisUpdate: AT,
+      nextUpdate: days(3),
+    })
+  }
   const OCSP_SIGNING = { extKeyUsage: ['1.3.6.1.5.5.7.3.9'], subjectAltName: null }
 
   test('by one that the issuer gave OCSPSigning, or by the issuer', async () => {

@@ -40,8 +40,9 @@ afterAll(() => {
 
 const sign = (over: Partial<In<'response.sign'>> = {}) =>
   worker.client.call('response.sign', { ...RESPONSES, authorityId, responderId, ...over })
-const answersIn = (bytes: Uint8Array) =>
-  Object.entries(unzipSync(bytes)).flatMap(([path, der]) =>
+const contentsOf = async ({ blob }: { blob: Blob }) => unzipSync(new Uint8Array(await blob.arrayBuffer()))
+const answersIn = async (file: { blob: Blob }) =>
+  Object.entries(await contentsOf(file)).flatMap(([path, der]) =>
     path.startsWith('publish.') ? [] : [{ path, response: parseOcspResponse(der) }],
   )
 
@@ -55,13 +56,13 @@ test('the plan finds responders whose keys are here, and counts what is in force
 test('every certificate is answered for, by both hashes, in a folder for each period', async () => {
   const { file, certificates, responses } = await sign({ count: 3 })
   expect({ certificates, responses }).toEqual({ certificates: 3, responses: 18 })
-  const answers = answersIn(file.bytes)
+  const answers = await answersIn(file)
   expect(answers).toHaveLength(18)
   const folders = new Set(answers.map(({ path }) => path.split('/')[0]!))
   expect(folders.size).toBe(3)
   const statuses = answers.map(({ response }) => response.basic!.responses[0]!.certStatus.status)
   expect(statuses.filter((status) => status === 'revoked')).toHaveLength(6)
-  const contents = unzipSync(file.bytes)
+  const contents = await contentsOf(file)
   for (const sheet of ['publish.html', 'publish.txt'])
     for (const words of [...folders, 'default_type application/ocsp-response', 'anything revoked later'])
       expect(new TextDecoder().decode(contents[sheet])).toContain(words)
@@ -70,7 +71,7 @@ test('every certificate is answered for, by both hashes, in a folder for each pe
 test('chosen certificates alone are answered for, by the authority itself where that is wanted', async () => {
   const { file, responses } = await sign({ responderId: null, certificateIds: [good], hashes: ['SHA-1'] })
   expect(responses).toBe(1)
-  const [answer] = answersIn(file.bytes)
+  const [answer] = await answersIn(file)
   expect(answer!.response.basic!.certs).toEqual([])
   // What another authority issued is none of its business.
   await expect(
@@ -88,14 +89,14 @@ test('a certificate without OCSPSigning, or of another authority, answers for no
 test('no response outlives its responder', async () => {
   const { notAfter } = (await worker.client.call('response.plan', { authorityId })).responders[0]!
   const { file } = await sign({ count: 40, days: 30, hashes: ['SHA-1'], certificateIds: [good] })
-  const answers = answersIn(file.bytes)
+  const answers = await answersIn(file)
   expect(answers.length).toBeLessThan(5)
   for (const { response } of answers)
     expect(response.basic!.responses[0]!.nextUpdate!.getTime()).toBeLessThanOrEqual(notAfter.getTime())
 })
 
 test('too many are refused before the first is signed, and the act is in the journal', async () => {
-  const many = Array.from({ length: 60_000 }, (_, i) => String(i))
+  const many = Array.from({ length: 200_001 }, (_, i) => String(i))
   await expect(sign({ certificateIds: many })).rejects.toMatchObject({ code: 'response-too-many' })
   const { entries } = await worker.client.call('journal.list', { offset: 0, limit: 50 })
   expect(entries.map(({ act }) => act)).toContain('responses-signed')
