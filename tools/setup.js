@@ -22,6 +22,7 @@ const PEERS = {
   javac: 'default-jdk-headless',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
+  xca: 'xca',
   // Debian puts it where no PATH leads.
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',

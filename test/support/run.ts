@@ -26,6 +26,7 @@ const PACKAGES: Record<string, string> = {
   unzip: 'unzip',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
+  xca: 'xca',
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
 }

@@ -136,7 +136,7 @@ export const imports = {
     },
     xca: {
       title: 'XCA',
-      text: 'On the tab Private Keys select all and export them as PEM, encrypted. On Certificates, Certificate signing requests and Revocation lists select all and export them as PEM too. Drop all these files at once. Before that, make one list in XCA for each CA: it carries what was revoked.',
+      text: 'First, make one list for each CA on the tab Revocation lists: it carries what was revoked. On Private Keys select all and press Export, then “Each item in one file” with the format PKCS#8 encrypted; all in one file would be open to everybody. On Certificates export any one with the format PEM all. On Certificate signing requests and Revocation lists select all and export. Drop all these files here at once.',
     },
     keytool: {
       title: 'Java key stores, Windows, browsers',
