@@ -29,15 +29,17 @@ interface AttributeNames {
   readonly openssl: string
   readonly keytool: string
   readonly certtool: string | null
+  /** As the table of Windows' CertStrToName has it; what is not in it goes by its OID. */
+  readonly windows: string
 }
 const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
-  commonName: { openssl: 'CN', keytool: 'CN', certtool: 'cn' },
-  organizationName: { openssl: 'O', keytool: 'O', certtool: 'organization' },
-  organizationalUnitName: { openssl: 'OU', keytool: 'OU', certtool: 'unit' },
-  localityName: { openssl: 'L', keytool: 'L', certtool: 'locality' },
-  stateOrProvinceName: { openssl: 'ST', keytool: 'ST', certtool: 'state' },
-  countryName: { openssl: 'C', keytool: 'C', certtool: 'country' },
-  serialNumber: { openssl: 'serialNumber', keytool: 'SERIALNUMBER', certtool: null },
+  commonName: { openssl: 'CN', keytool: 'CN', certtool: 'cn', windows: 'CN' },
+  organizationName: { openssl: 'O', keytool: 'O', certtool: 'organization', windows: 'O' },
+  organizationalUnitName: { openssl: 'OU', keytool: 'OU', certtool: 'unit', windows: 'OU' },
+  localityName: { openssl: 'L', keytool: 'L', certtool: 'locality', windows: 'L' },
+  stateOrProvinceName: { openssl: 'ST', keytool: 'ST', certtool: 'state', windows: 'S' },
+  countryName: { openssl: 'C', keytool: 'C', certtool: 'country', windows: 'C' },
+  serialNumber: { openssl: 'serialNumber', keytool: 'SERIALNUMBER', certtool: null, windows: '2.5.4.5' },
 }
 
 /** The recipes that can make this request; a program that lacks the key algorithm or an attribute is left out. */
@@ -227,13 +229,15 @@ function powershell(wish: RequestWish): Recipe | null {
   const name = stem(wish)
   const subject = [...wish.subject]
     .reverse()
-    .map(({ type, value }) => `${ATTRIBUTES[type]!.keytool}=${escaped4514(value)}`)
+    .map(({ type, value }) => `${ATTRIBUTES[type]!.windows}=${quotedForWindows(value)}`)
   const inf = [
     '[Version]',
     'Signature = "$Windows NT$"',
     '[NewRequest]',
     `Subject = "${subject.join(', ')}"`,
     ...key,
+    // The older providers know RSA alone.
+    'ProviderName = "Microsoft Software Key Storage Provider"',
     'HashAlgorithm = SHA256',
     'MachineKeySet = TRUE',
     'Exportable = FALSE',
@@ -249,5 +253,12 @@ function powershell(wish: RequestWish): Recipe | null {
   ]
   return { program: 'powershell', commands: lines(commands), requestFile: `${name}.csr.pem` }
 }
+
+/**
+ * CertStrToName knows no backslash: a value with a separator in it stands in quotation marks, which are doubled because
+ * the INF file quotes the whole once more.
+ */
+const quotedForWindows = (value: string): string =>
+  /[,+=<>#\n]|^\s|\s$/.test(value) ? `""${value}""` : value
 
 const lines = (commands: readonly string[]): string => commands.join('\n') + '\n'

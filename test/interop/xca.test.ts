@@ -118,7 +118,7 @@ test.for(['pkcs8', 'pkcs12'] as const)(
     expect(await xca(database, '--issuers')).toContain("'Leaving Root' EC")
     const printed = await xca(database, '--crlgen=Leaving Root', '--name=theirs', '--pem')
     const [list] = /-----BEGIN X509 CRL-----[^]*-----END X509 CRL-----/.exec(printed)!
-    writeFileSync(join(cwd, 'theirs.crl'), list!)
+    writeFileSync(join(cwd, 'theirs.crl'), list)
     const verify = ['crl', '-in', 'theirs.crl', '-noout', '-CAfile', 'leaving.pem']
     expect((await succeed('openssl', verify, { cwd })).output).toContain('verify OK')
     const bytes = new Uint8Array(readFileSync(join(cwd, 'theirs.crl')))

@@ -191,12 +191,22 @@ export const requests = {
       openssl: { label: 'OpenSSL', hint: 'Linux, macOS, most servers.' },
       keytool: { label: 'keytool', hint: 'Java: Tomcat, Kafka and the like.' },
       certtool: { label: 'certtool', hint: 'GnuTLS.' },
-      powershell: { label: 'PowerShell', hint: 'Windows; the key goes into the machine’s store.' },
+      powershell: {
+        label: 'PowerShell',
+        hint: 'Windows, run as administrator; the key goes into the machine’s store.',
+      },
     },
     namesHint: 'One a line: DNS names, IP addresses, e-mail addresses or URIs.',
     paste: (program: string): string => `For ${program}, to paste there`,
     what: 'the commands',
     send: (file: string): string => `Then ${file} is the request. It is no secret; have it sent to you.`,
+    answers: {
+      openssl: 'The certificate you send back goes beside the file of the key.',
+      keytool:
+        'The certificate you send back, with its chain, goes into the same store: keytool -importcert.',
+      certtool: 'The certificate you send back goes beside the file of the key.',
+      powershell: 'The certificate you send back is joined to its key there: certreq -accept.',
+    },
     nothing: 'Type a name, and the commands stand here.',
     cannot:
       'This program cannot make such a request: it lacks the key algorithm, or a character of a name would break its commands. Choose another program.',
