@@ -3,6 +3,7 @@ import { registerServiceWorker } from './csp/register-service-worker.ts'
 import { startWorker } from './csp/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
+import './ui/tokens.css'
 import './ui/app.css'
 import { createClient } from './worker/client.ts'
 
