@@ -5,6 +5,7 @@ import { Authorities } from './authorities.svelte.ts'
 import { Backup } from './backup.svelte.ts'
 import { Batch } from './batch.svelte.ts'
 import { Bulk } from './bulk.svelte.ts'
+import { Calls } from './calls.ts'
 import { Certify } from './certify.svelte.ts'
 import { BringIn } from './bring-in.svelte.ts'
 import { Certificates } from './certificates.svelte.ts'
@@ -59,27 +60,28 @@ export class App {
 
   constructor(client: Client) {
     const { clock, operator } = this
+    const calls = new Calls(client, clock, operator)
     this.vault = new Vault(client, clock, operator)
-    this.authorities = new Authorities(client, clock, operator)
-    this.certificates = new Certificates(client, clock, operator)
-    this.selection = new Selection(client, clock, operator)
-    this.profiles = new Profiles(client, clock, operator)
-    this.issuance = new Issuance(client, clock, operator, this.profiles)
-    this.renewal = new Renewal(client, clock, operator)
-    this.rollover = new Rollover(client, clock)
-    this.bulk = new Bulk(client, clock, operator)
-    this.cross = new Cross(client, clock, operator)
-    this.dependents = new Dependents(client, clock)
-    this.asOf = new AsOf(client, clock, this.authorities)
-    this.certify = new Certify(client, clock, operator)
-    this.requests = new Requests(client, clock, operator, this.profiles)
-    this.batch = new Batch(client, clock, operator)
-    this.bringIn = new BringIn(client, clock, operator)
-    this.journal = new Journal(client, clock)
-    this.lists = new Lists(client, clock, operator)
-    this.responses = new Responses(client, clock, operator)
-    this.backup = new Backup(client, clock, operator, this.vault)
-    this.judge = new Judge(client, clock, operator)
+    this.authorities = new Authorities(calls)
+    this.certificates = new Certificates(calls)
+    this.selection = new Selection(calls)
+    this.profiles = new Profiles(calls)
+    this.issuance = new Issuance(calls, this.profiles)
+    this.renewal = new Renewal(calls)
+    this.rollover = new Rollover(calls)
+    this.bulk = new Bulk(calls)
+    this.cross = new Cross(calls)
+    this.dependents = new Dependents(calls)
+    this.asOf = new AsOf(calls, clock, this.authorities)
+    this.certify = new Certify(calls)
+    this.requests = new Requests(calls, this.profiles)
+    this.batch = new Batch(calls)
+    this.bringIn = new BringIn(calls)
+    this.journal = new Journal(calls)
+    this.lists = new Lists(calls, clock)
+    this.responses = new Responses(calls)
+    this.backup = new Backup(calls, this.vault)
+    this.judge = new Judge(calls, clock)
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed') this.#readAgain()

@@ -1,5 +1,5 @@
-import type { Client } from '../worker/client.ts'
 import type { AsOfView } from '../worker/protocol/rollover.ts'
+import type { Calls } from './calls.ts'
 import type { Authorities } from './authorities.svelte.ts'
 import type { Clock } from './clock.svelte.ts'
 
@@ -13,13 +13,13 @@ export class AsOf {
   /** How everything stands on the chosen day; null until counted. */
   counts = $state.raw<AsOfView | null>(null)
   error = $state.raw<unknown>(null)
-  readonly #client: Client
+  readonly #calls: Calls
   readonly #clock: Clock
   readonly #authorities: Authorities
   #asked = 0
 
-  constructor(client: Client, clock: Clock, authorities: Authorities) {
-    this.#client = client
+  constructor(calls: Calls, clock: Clock, authorities: Authorities) {
+    this.#calls = calls
     this.#clock = clock
     this.#authorities = authorities
   }
@@ -52,7 +52,7 @@ export class AsOf {
     this.error = null
     const asked = ++this.#asked
     if (at === null) return
-    void this.#client.call('hierarchy.asOf', { at }).then(
+    void this.#calls.ask('hierarchy.asOf', { at }).then(
       (counts) => {
         if (asked === this.#asked) this.counts = counts
       },

@@ -1,9 +1,7 @@
-import type { Client } from '../worker/client.ts'
 import type { AuthorityNode, AuthorityView, ExportFile } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** The hierarchy of certificate authorities. */
 export class Authorities {
@@ -11,14 +9,12 @@ export class Authorities {
   tree = $state.raw<readonly AuthorityNode[] | null>(null)
   readonly reading: Task
   readonly changing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.reading = new Task(clock)
-    this.changing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.changing = calls.task()
   }
 
   /** All authorities, parents before children. */
@@ -32,7 +28,7 @@ export class Authorities {
 
   read(): void {
     this.reading.run(async () => {
-      this.tree = await this.#client.call('authority.tree', null)
+      this.tree = await this.#calls.ask('authority.tree', null)
     })
   }
 
@@ -42,32 +38,30 @@ export class Authorities {
 
   unlock(authorityId: string, passphrase: string, then: () => void): void {
     this.#change(then, async () => {
-      await this.#client.call('authority.unlock', { authorityId, passphrase, actor: this.#operator.actor() })
+      await this.#calls.act('authority.unlock', { authorityId, passphrase })
     })
   }
 
   retire(authorityId: string, then: () => void): void {
     this.#change(then, async () => {
-      await this.#client.call('authority.retire', { authorityId, actor: this.#operator.actor() })
+      await this.#calls.act('authority.retire', { authorityId })
     })
   }
 
   destroyKey(authorityId: string, typedName: string, then: () => void): void {
     this.#change(then, async () => {
-      await this.#client.call('authority.destroyKey', {
+      await this.#calls.act('authority.destroyKey', {
         authorityId,
         typedName,
-        actor: this.#operator.actor(),
       })
     })
   }
 
   exportKey(authorityId: string, choices: KeyExport, then: (file: ExportFile) => void): void {
     this.changing.run(async (options) => {
-      const input = { authorityId, ...choices, actor: this.#operator.actor() }
-      const file = await this.#client.call('authority.exportKey', input, options)
+      const input = { authorityId, ...choices }
+      const file = await this.#calls.act('authority.exportKey', input, options)
       download(file)
-      this.#operator.acted()
       then(file)
     })
   }
@@ -75,8 +69,7 @@ export class Authorities {
   #change(then: () => void, work: () => Promise<void>): void {
     this.changing.run(async () => {
       await work()
-      this.tree = await this.#client.call('authority.tree', null)
-      this.#operator.acted()
+      this.tree = await this.#calls.ask('authority.tree', null)
       then()
     })
   }

@@ -1,9 +1,7 @@
-import type { Client } from '../worker/client.ts'
 import type { BackupSummary } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 import type { Vault } from './vault.svelte.ts'
 
 /** The vault in one encrypted file: making it, looking into it, putting it back. */
@@ -15,27 +13,23 @@ export class Backup {
   readonly making: Task
   readonly checking: Task
   readonly restoring: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   readonly #vault: Vault
 
-  constructor(client: Client, clock: Clock, operator: Operator, vault: Vault) {
-    this.#client = client
-    this.#operator = operator
+  constructor(calls: Calls, vault: Vault) {
+    this.#calls = calls
     this.#vault = vault
-    this.making = new Task(clock)
-    this.checking = new Task(clock)
-    this.restoring = new Task(clock)
+    this.making = calls.task()
+    this.checking = calls.task()
+    this.restoring = calls.task()
   }
 
   /** `passphrase` null: the vault's own passphrases open it. */
   make(passphrase: string | null): void {
     this.making.run(async (options) => {
-      const actor = this.#operator.actor()
-      const { file, summary } = await this.#client.call('vault.backup', { passphrase, actor }, options)
+      const { file, summary } = await this.#calls.act('vault.backup', { passphrase }, options)
       download(file)
       this.made = { name: file.name, summary }
-      this.#operator.acted()
       this.#vault.refresh()
     })
   }
@@ -53,7 +47,7 @@ export class Backup {
     if (!file) return
     this.checking.run(async (options) => {
       const bytes = new Uint8Array(await file.arrayBuffer())
-      this.looked = await this.#client.call('vault.checkBackup', { file: bytes, passphrase }, options)
+      this.looked = await this.#calls.ask('vault.checkBackup', { file: bytes, passphrase }, options)
     })
   }
 
@@ -62,8 +56,8 @@ export class Backup {
     if (!file) return
     this.restoring.run(async (options) => {
       const bytes = new Uint8Array(await file.arrayBuffer())
-      const input = { file: bytes, passphrase, replace, actor: this.#operator.actor() }
-      const { summary } = await this.#client.call('vault.restore', input, options)
+      const input = { file: bytes, passphrase, replace }
+      const { summary } = await this.#calls.act('vault.restore', input, options)
       this.looked = summary
       this.file = null
       this.#vault.refresh()

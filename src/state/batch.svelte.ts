@@ -1,9 +1,7 @@
-import type { Client } from '../worker/client.ts'
 import type { BatchPlan, BatchProgress, BatchResult } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** Many certificates from one table. */
 export class Batch {
@@ -17,14 +15,12 @@ export class Batch {
   result = $state.raw<BatchResult | null>(null)
   readonly reading: Task
   readonly running: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.reading = new Task(clock)
-    this.running = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.running = calls.task()
   }
 
   readonly progress = $derived.by((): BatchProgress | null => {
@@ -37,7 +33,7 @@ export class Batch {
     if (!file) return
     this.reading.run(async () => {
       this.table = await file.text()
-      this.plan = await this.#client.call('batch.read', { table: this.table, profileId: this.profileId })
+      this.plan = await this.#calls.ask('batch.read', { table: this.table, profileId: this.profileId })
     })
   }
 
@@ -45,7 +41,7 @@ export class Batch {
   read(): void {
     this.result = null
     this.reading.run(async (options) => {
-      this.plan = await this.#client.call(
+      this.plan = await this.#calls.ask(
         'batch.read',
         { table: this.table, profileId: this.profileId },
         options,
@@ -55,7 +51,7 @@ export class Batch {
 
   start(authorityId: string, passphrase: string): void {
     this.running.run(async (options) => {
-      this.result = await this.#client.call(
+      this.result = await this.#calls.act(
         'batch.start',
         {
           authorityId,
@@ -70,7 +66,6 @@ export class Batch {
               ? { kind: 'sealed' }
               : { kind: 'hand-out', format: this.keys, protection: { kind: 'encrypted', passphrase } },
           acknowledged: [],
-          actor: this.#operator.actor(),
         },
         options,
       )
@@ -94,6 +89,6 @@ export class Batch {
 
   #tell(method: 'batch.pause' | 'batch.resume'): void {
     const { progress } = this
-    if (progress) void this.#client.call(method, { batchId: progress.batchId }).catch(() => undefined)
+    if (progress) void this.#calls.ask(method, { batchId: progress.batchId }).catch(() => undefined)
   }
 }

@@ -1,11 +1,9 @@
 import { messages } from '../messages/messages.ts'
-import type { Client } from '../worker/client.ts'
 import type { ImportedAuthority, ImportResult, ImportView } from '../worker/protocol/import.ts'
 import type { KeyKeeping } from '../worker/protocol.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { buffersOf, readFiles } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** What other tools left, looked at and brought into the vault. The files' keys are in the worker alone. */
 export class BringIn {
@@ -22,16 +20,14 @@ export class BringIn {
   readonly reading: Task
   readonly opening: Task
   readonly storing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   #pasted = 0
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.reading = new Task(clock)
-    this.opening = new Task(clock)
-    this.storing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.opening = calls.task()
+    this.storing = calls.task()
   }
 
   readonly busy = $derived.by(() => this.reading.busy || this.opening.busy || this.storing.busy)
@@ -79,7 +75,7 @@ export class BringIn {
     this.reading.queue(async (options) => {
       const read = await readFiles(files)
       const transfer = buffersOf(read)
-      this.#show(await this.#client.call('import.read', { files: read }, { ...options, transfer }))
+      this.#show(await this.#calls.ask('import.read', { files: read }, { ...options, transfer }))
     })
   }
 
@@ -93,7 +89,7 @@ export class BringIn {
   open(file: string | null, password: string, then: () => void): void {
     if (this.busy) return
     this.opening.run(async (options) => {
-      this.#show(await this.#client.call('import.open', { file, password }, options))
+      this.#show(await this.#calls.ask('import.open', { file, password }, options))
       then()
     })
   }
@@ -101,7 +97,7 @@ export class BringIn {
   clear(): void {
     if (this.busy) return
     this.reading.run(async () => {
-      await this.#client.call('import.clear', null)
+      await this.#calls.ask('import.clear', null)
       this.#reset()
     })
   }
@@ -119,12 +115,10 @@ export class BringIn {
         requests: this.requests,
       }
       const keyKeeping: KeyKeeping = keeping === 'vault' ? { kind: keeping } : { kind: keeping, passphrase }
-      const actor = this.#operator.actor()
-      const input = { token: view.token, choice, keyKeeping, actor }
-      const result = await this.#client.call('import.store', input, options)
+      const input = { token: view.token, choice, keyKeeping }
+      const result = await this.#calls.act('import.store', input, options)
       this.#reset()
       this.result = result
-      this.#operator.acted()
     })
   }
 

@@ -1,9 +1,7 @@
 import type { BulkAct, BulkPlan, BulkResult, BulkWhich } from '../worker/protocol/bulk.ts'
-import type { Client } from '../worker/client.ts'
 import type { In } from '../worker/protocol.ts'
-import type { Clock } from './clock.svelte.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Calls } from './calls.ts'
+import type { Task } from './task.svelte.ts'
 
 export type BulkKind = BulkAct['kind']
 type BulkReason = Exclude<In<'revocation.revoke'>['reason'], 'cACompromise'>
@@ -19,14 +17,12 @@ export class Bulk {
   result = $state.raw<BulkResult | null>(null)
   readonly planning: Task
   readonly running: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.planning = new Task(clock)
-    this.running = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.planning = calls.task()
+    this.running = calls.task()
   }
 
   readonly canRun = $derived(
@@ -53,7 +49,7 @@ export class Bulk {
     this.plan = null
     this.acknowledged = false
     this.planning.run(async (options) => {
-      this.plan = await this.#newest((act) => this.#client.call('bulk.plan', { which, act }, options))
+      this.plan = await this.#newest((act) => this.#calls.ask('bulk.plan', { which, act }, options))
     })
   }
 
@@ -61,19 +57,17 @@ export class Bulk {
     const { plan } = this
     if (plan === null || !this.canRun) return
     this.running.run(async (options) => {
-      this.result = await this.#client.call(
+      this.result = await this.#calls.act(
         'bulk.run',
         {
           ids: plan.ready,
           act: this.#act(),
           acknowledged: plan.warnings.map(({ finding }) => finding.code),
-          actor: this.#operator.actor(),
         },
         options,
       )
       this.plan = null
       this.which = null
-      this.#operator.acted()
       then()
     })
   }

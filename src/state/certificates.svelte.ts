@@ -1,17 +1,9 @@
-import type { Client } from '../worker/client.ts'
 import type { ExportWhat, In, KeyProtection } from '../worker/protocol.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type {
-  Actor,
-  CertificateDetail,
-  CertificatePage,
-  CertificateQuery,
-  CertificateRow,
-} from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { CertificateDetail, CertificatePage, CertificateQuery, CertificateRow } from '../worker/views.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 const PAGE = 50
 /** In the hierarchy, at first and with each asking for more. */
@@ -30,25 +22,23 @@ export class Certificates {
   readonly opening: Task
   readonly exporting: Task
   readonly changing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   #asked = 0
   #wanted = ''
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.listing = new Task(clock)
-    this.opening = new Task(clock)
-    this.exporting = new Task(clock)
-    this.changing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.listing = calls.task()
+    this.opening = calls.task()
+    this.exporting = calls.task()
+    this.changing = calls.task()
   }
 
   /** Reads the list for `query`; only the newest question's answer is kept. */
   list(query: Omit<CertificateQuery, 'limit'>): void {
     this.query = { ...query, limit: PAGE }
     const asked = ++this.#asked
-    void this.#client.call('certificate.list', this.query).then(
+    void this.#calls.ask('certificate.list', this.query).then(
       (page) => {
         if (asked !== this.#asked) return
         this.page = page
@@ -65,7 +55,7 @@ export class Certificates {
     this.exporting.run(async (options) => {
       const { offset: _offset, limit: _limit, ...query } = this.query
       const input = { which: { query }, format, summary }
-      const file = await this.#client.call('inventory.table', input, options)
+      const file = await this.#calls.ask('inventory.table', input, options)
       download(file)
       then(file.name)
     })
@@ -81,7 +71,7 @@ export class Certificates {
   listBelow(authorityId: string, more = 0): void {
     const limit = Math.max(BELOW, this.below.get(authorityId)?.rows.length ?? 0) + more
     const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit } as const
-    void this.#client.call('certificate.list', query).then(
+    void this.#calls.ask('certificate.list', query).then(
       (page) => (this.below = new Map(this.below).set(authorityId, page)),
       (error: unknown) => (this.listing.error = error),
     )
@@ -108,8 +98,8 @@ export class Certificates {
   }
 
   async #readBoth(certificateId: string): Promise<void> {
-    const detail = await this.#client.call('certificate.detail', { certificateId })
-    const parsed = await this.#client.call('certificate.read', { der: detail.der })
+    const detail = await this.#calls.ask('certificate.detail', { certificateId })
+    const parsed = await this.#calls.ask('certificate.read', { der: detail.der })
     if (this.#wanted !== certificateId) return
     this.detail = detail
     this.parsed = parsed
@@ -125,46 +115,33 @@ export class Certificates {
 
   note(row: CertificateRow, tags: readonly string[], notes: string, then: () => void): void {
     this.opening.run(async () => {
-      const actor = this.#operator.actor()
-      const changed = await this.#client.call('certificate.note', {
-        certificateId: row.id,
-        tags,
-        notes,
-        actor,
-      })
+      const changed = await this.#calls.act('certificate.note', { certificateId: row.id, tags, notes })
       if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
       then()
     })
   }
 
   revoke(row: CertificateRow, reason: RevokeReason, invalidityDate: Date | null, then: () => void): void {
-    this.#change(row, then, (actor) =>
-      this.#client.call('revocation.revoke', { certificateId: row.id, reason, invalidityDate, actor }),
+    this.#change(row, then, () =>
+      this.#calls.act('revocation.revoke', { certificateId: row.id, reason, invalidityDate }),
     )
   }
 
   release(row: CertificateRow, then: () => void): void {
-    this.#change(row, then, (actor) =>
-      this.#client.call('revocation.release', { certificateId: row.id, actor }),
-    )
+    this.#change(row, then, () => this.#calls.act('revocation.release', { certificateId: row.id }))
   }
 
-  #change(row: CertificateRow, then: () => void, work: (actor: Actor) => Promise<CertificateRow>): void {
+  #change(row: CertificateRow, then: () => void, work: () => Promise<CertificateRow>): void {
     this.changing.run(async () => {
-      const changed = await work(this.#operator.actor())
+      const changed = await work()
       if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
-      this.#operator.acted()
       then()
     })
   }
 
   export(choices: ExportChoices, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
-      const file = await this.#client.call(
-        'certificate.export',
-        { ...choices, actor: this.#operator.actor() },
-        options,
-      )
+      const file = await this.#calls.act('certificate.export', { ...choices }, options)
       download(file)
       then(file.name)
     })

@@ -1,4 +1,3 @@
-import type { Client } from '../worker/client.ts'
 import type {
   CertifyChoices,
   CertifyPlan,
@@ -7,10 +6,9 @@ import type {
   CertifyView,
 } from '../worker/protocol/request.ts'
 import type { AuthorityView } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download, readFiles } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
 export class Certify {
@@ -27,15 +25,13 @@ export class Certify {
   readonly reading: Task
   readonly previewing: Task
   readonly signing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.reading = new Task(clock)
-    this.previewing = new Task(clock)
-    this.signing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.previewing = calls.task()
+    this.signing = calls.task()
   }
 
   /** Those of the plan that can be signed as they are. */
@@ -51,7 +47,7 @@ export class Certify {
   read(files: readonly File[], requestIds: readonly string[], then: () => void): void {
     this.reading.queue(async (options) => {
       const input = { files: await readFiles(files), requestIds }
-      const desk = await this.#client.call('certify.read', input, options)
+      const desk = await this.#calls.ask('certify.read', input, options)
       this.clear()
       this.desk = desk
       // Whoever has not shown to have the key, and who comes twice, is chosen by hand or not at all.
@@ -81,26 +77,24 @@ export class Certify {
   preview(): void {
     this.previewing.run(async (options) => {
       const input = { ...this.#choices(), chosen: $state.snapshot(this.chosen) }
-      this.plan = await this.#client.call('certify.preview', input, options)
+      this.plan = await this.#calls.ask('certify.preview', input, options)
       this.acknowledged = false
     })
   }
 
   sign(then: (result: CertifyResult) => void): void {
     this.signing.run(async (options) => {
-      const result = await this.#client.call(
+      const result = await this.#calls.act(
         'certify.sign',
         {
           ...this.#choices(),
           chosen: this.signable.map(({ index }) => index),
           acknowledged: [...new Set(this.signable.flatMap(({ warnings }) => warnings))],
-          actor: this.#operator.actor(),
         },
         options,
       )
       this.clear()
       this.result = result
-      this.#operator.acted()
       then(result)
     })
   }
@@ -110,10 +104,9 @@ export class Certify {
     const token = this.desk?.token
     if (token === undefined) return
     this.signing.run(async (options) => {
-      const input = { token, chosen: $state.snapshot(this.chosen), actor: this.#operator.actor() }
-      await this.#client.call('certify.keep', input, options)
+      const input = { token, chosen: $state.snapshot(this.chosen) }
+      await this.#calls.act('certify.keep', input, options)
       this.clear()
-      this.#operator.acted()
       then()
     })
   }

@@ -1,11 +1,9 @@
 import type { CrossConstraints } from '../ca/cross.ts'
 import type { FindingCode } from '../findings.ts'
-import type { Client } from '../worker/client.ts'
 import type { CrossMethods, OutsideAuthority } from '../worker/protocol/cross.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { lines, validity, type Draft } from './draft.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** What the operator typed for one cross-certificate. */
 export interface CrossDraft extends Pick<Draft, 'validity' | 'notBefore' | 'notAfter'> {
@@ -41,15 +39,13 @@ export class Cross {
   readonly reading: Task
   readonly preparing: Task
   readonly signing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.reading = new Task(clock)
-    this.preparing = new Task(clock)
-    this.signing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.preparing = calls.task()
+    this.signing = calls.task()
   }
 
   readonly canSign = $derived(
@@ -71,7 +67,7 @@ export class Cross {
       }))
       this.chosen = null
       this.change()
-      this.found = await this.#client.call('cross.read', { files: await Promise.all(read) }, options)
+      this.found = await this.#calls.ask('cross.read', { files: await Promise.all(read) }, options)
       const [only, ...more] = this.found.found
       if (only && more.length === 0) this.chosen = only
     })
@@ -95,7 +91,7 @@ export class Cross {
     this.preparing.run(async (options) => {
       const draft = $state.snapshot(this.draft)
       this.acknowledged = []
-      this.prepared = await this.#client.call(
+      this.prepared = await this.#calls.ask(
         'cross.prepare',
         {
           authorityId,
@@ -114,11 +110,10 @@ export class Cross {
     if (!token) return
     this.signing.run(async (options) => {
       const acknowledged = $state.snapshot(this.acknowledged)
-      const input = { token, acknowledged, actor: this.#operator.actor() }
-      const { certificateId } = await this.#client.call('cross.sign', input, options)
+      const input = { token, acknowledged }
+      const { certificateId } = await this.#calls.act('cross.sign', input, options)
       this.draft = emptyDraft()
       this.choose(null)
-      this.#operator.acted()
       then(certificateId)
     })
   }

@@ -1,18 +1,17 @@
-import type { Client } from '../worker/client.ts'
 import type { DependentsView } from '../worker/protocol/rollover.ts'
-import type { Clock } from './clock.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Calls } from './calls.ts'
+import type { Task } from './task.svelte.ts'
 
 /** What falls with the CA that is looked at. */
 export class Dependents {
   readonly reading: Task
   #found = $state.raw<{ readonly certificateId: string; readonly view: DependentsView } | null>(null)
-  readonly #client: Client
+  readonly #calls: Calls
   #wanted = ''
 
-  constructor(client: Client, clock: Clock) {
-    this.#client = client
-    this.reading = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
   }
 
   /** Null until read. */
@@ -25,7 +24,7 @@ export class Dependents {
     this.#found = null
     this.#wanted = certificateId
     this.reading.clear()
-    void this.#client.call('authority.dependents', { certificateId }).then(
+    void this.#calls.ask('authority.dependents', { certificateId }).then(
       (view) => {
         if (this.#wanted === certificateId) this.#found = { certificateId, view }
       },

@@ -1,7 +1,6 @@
 import type { Profile } from '../ca/profiles.ts'
 import type { WantedExtension } from '../ca/request-wishes.ts'
 import type { FindingCode } from '../findings.ts'
-import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
 import type {
   AlgorithmSupport,
@@ -12,12 +11,11 @@ import type {
   RequestsView,
   RequestView,
 } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { emptyDraft, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
 import type { Profiles } from './profiles.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** One certificate from the first word typed to the signed file. The draft outlives a lock and going back. */
 export class Issuance {
@@ -34,18 +32,16 @@ export class Issuance {
   readonly requesting: Task
   readonly preparing: Task
   readonly signing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   readonly #profiles: Profiles
   #begun = ''
 
-  constructor(client: Client, clock: Clock, operator: Operator, profiles: Profiles) {
-    this.#client = client
-    this.#operator = operator
+  constructor(calls: Calls, profiles: Profiles) {
+    this.#calls = calls
     this.#profiles = profiles
-    this.requesting = new Task(clock)
-    this.preparing = new Task(clock)
-    this.signing = new Task(clock)
+    this.requesting = calls.task()
+    this.preparing = calls.task()
+    this.signing = calls.task()
   }
 
   /** Whether every warning has been acknowledged and nothing stops. */
@@ -93,7 +89,7 @@ export class Issuance {
   /** Reads requests from elsewhere; a single one is taken into the form at once. */
   readRequests(files: readonly File[]): void {
     this.requesting.queue(async (options) => {
-      this.requests = await this.#client.call('request.read', { files: await readFiles(files) }, options)
+      this.requests = await this.#calls.ask('request.read', { files: await readFiles(files) }, options)
       const [only, ...more] = this.requests.requests
       if (only && more.length === 0) this.take(only)
     })
@@ -127,7 +123,7 @@ export class Issuance {
     this.preparing.run(async (options) => {
       this.#discard()
       const { authorityId, keyAlgorithm, request, take } = $state.snapshot(this.draft)
-      this.prepared = await this.#client.call(
+      this.prepared = await this.#calls.ask(
         'issue.prepare',
         {
           authorityId: authorityId || null,
@@ -148,14 +144,13 @@ export class Issuance {
     const token = this.prepared?.token
     if (!token) return
     this.signing.run(async (options) => {
-      const issued = await this.#client.call(
+      const issued = await this.#calls.act(
         'issue.sign',
         {
           token,
           acknowledged: $state.snapshot(this.acknowledged),
           caKey: this.#caKey(passphrase),
           endEntityKey: this.#endEntityKey(passphrase),
-          actor: this.#operator.actor(),
         },
         options,
       )
@@ -163,7 +158,6 @@ export class Issuance {
       this.prepared = null
       this.draft = emptyDraft(this.draft.authorityId, this.draft.profileId)
       this.#begun = ''
-      this.#operator.acted()
       then(issued)
     })
   }
@@ -199,7 +193,7 @@ export class Issuance {
   #discard(): void {
     const token = this.prepared?.token
     this.prepared = null
-    if (token) void this.#client.call('issue.discard', { token }).catch(() => undefined)
+    if (token) void this.#calls.ask('issue.discard', { token }).catch(() => undefined)
   }
 
   /** Only the newest question's answer is kept. */
@@ -207,7 +201,7 @@ export class Issuance {
     const { request, profileId } = this.draft
     this.wanted = []
     if (!request) return
-    void this.#client.call('request.wanted', { der: $state.snapshot(request).der, profileId }).then(
+    void this.#calls.ask('request.wanted', { der: $state.snapshot(request).der, profileId }).then(
       (wanted) => {
         if (this.draft.request === request && this.draft.profileId === profileId) this.wanted = wanted
       },
@@ -218,7 +212,7 @@ export class Issuance {
   /** What keys this browser can make, asked once. */
   readAlgorithms(): void {
     if (this.algorithms.length > 0) return
-    void this.#client.call('algorithms.supported', null).then(
+    void this.#calls.ask('algorithms.supported', null).then(
       (algorithms) => (this.algorithms = algorithms),
       (error: unknown) => (this.preparing.error = error),
     )

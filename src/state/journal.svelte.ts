@@ -1,8 +1,7 @@
-import type { Client } from '../worker/client.ts'
 import type { JournalCheck, JournalPage } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 const PAGE = 100
 
@@ -15,14 +14,14 @@ export class Journal {
   readonly reading: Task
   readonly verifying: Task
   readonly exporting: Task
-  readonly #client: Client
+  readonly #calls: Calls
   #asked = 0
 
-  constructor(client: Client, clock: Clock) {
-    this.#client = client
-    this.reading = new Task(clock)
-    this.verifying = new Task(clock)
-    this.exporting = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.verifying = calls.task()
+    this.exporting = calls.task()
   }
 
   readonly limit = PAGE
@@ -31,7 +30,7 @@ export class Journal {
     this.offset = offset
     const asked = ++this.#asked
     const { search } = this
-    void this.#client.call('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }).then(
+    void this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }).then(
       (page) => {
         if (asked === this.#asked) this.page = page
       },
@@ -41,13 +40,13 @@ export class Journal {
 
   verify(): void {
     this.verifying.run(async (options) => {
-      this.check = await this.#client.call('journal.verify', null, options)
+      this.check = await this.#calls.ask('journal.verify', null, options)
     })
   }
 
   export(then: (name: string) => void): void {
     this.exporting.run(async (options) => {
-      const file = await this.#client.call('journal.export', null, options)
+      const file = await this.#calls.ask('journal.export', null, options)
       download(file)
       then(file.name)
     })

@@ -1,7 +1,6 @@
 import type { FindingCode } from '../findings.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import type { Era } from '../validate/question/timeline.ts'
-import type { Client } from '../worker/client.ts'
 import type {
   JudgeAnswer,
   JudgeQuestion,
@@ -11,11 +10,11 @@ import type {
   RuleExample,
 } from '../worker/protocol/judge.ts'
 import type { ExportFile } from '../worker/views.ts'
+import type { Calls } from './calls.ts'
 import type { Clock } from './clock.svelte.ts'
 import { buffersOf, download, readFiles, textFile } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
 import { PileSearch } from './pile-search.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 import { TrustStores } from './trust-stores.svelte.ts'
 
 export type AskedProfile = NonNullable<ValidateOptions['profile']>
@@ -56,17 +55,17 @@ export class Judge {
   readonly search: PileSearch
   readonly reading: Task
   readonly running: Task
-  readonly #client: Client
+  readonly #calls: Calls
   readonly #clock: Clock
   #run = 0
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
+  constructor(calls: Calls, clock: Clock) {
+    this.#calls = calls
     this.#clock = clock
-    this.search = new PileSearch(client)
-    this.reading = new Task(clock)
-    this.running = new Task(clock)
-    this.stores = new TrustStores(client, clock, operator, () => this.judge())
+    this.search = new PileSearch(calls)
+    this.reading = calls.task()
+    this.running = calls.task()
+    this.stores = new TrustStores(calls, () => this.judge())
     this.asked = $state(this.#fresh())
   }
 
@@ -94,7 +93,7 @@ export class Judge {
       const read = await readFiles(files)
       const before = this.pile?.locked.length ?? 0
       const input = { files: read, passwords, add: true }
-      const pile = await this.#client.call('judge.read', input, { ...options, transfer: buffersOf(read) })
+      const pile = await this.#calls.ask('judge.read', input, { ...options, transfer: buffersOf(read) })
       this.passwordRefused = passwords.length > 0 && pile.locked.length >= before
       this.#take(pile)
     })
@@ -106,7 +105,7 @@ export class Judge {
 
   clear(): void {
     this.reading.queue(async () => {
-      this.pile = await this.#client.call('judge.clear', null)
+      this.pile = await this.#calls.ask('judge.clear', null)
       this.answer = null
       this.eras = []
       this.trusted = []
@@ -142,11 +141,11 @@ export class Judge {
     const run = ++this.#run
     const question = this.#question()
     void (async () => {
-      const answer = await this.#client.call('judge.run', question)
+      const answer = await this.#calls.ask('judge.run', question)
       if (run !== this.#run) return
       this.answer = answer
       this.running.clear()
-      const eras = await this.#client.call('judge.timeline', question)
+      const eras = await this.#calls.ask('judge.timeline', question)
       if (run === this.#run) this.eras = eras
     })().catch((error: unknown) => {
       if (run === this.#run) this.running.error = error
@@ -221,13 +220,13 @@ export class Judge {
   }
 
   saveReport(): void {
-    this.running.run(async () => download((await this.#client.call('judge.report', this.#question())).json))
+    this.running.run(async () => download((await this.#calls.ask('judge.report', this.#question())).json))
   }
 
   /** The same for people to read: `compose` says it in words. */
   saveReportAs(compose: (report: ReportDocument, madeAt: Date) => ExportFile): void {
     this.running.run(async () => {
-      const report = await this.#client.call('judge.report', this.#question())
+      const report = await this.#calls.ask('judge.report', this.#question())
       download(compose(report, this.#clock.read()))
     })
   }
@@ -240,7 +239,7 @@ export class Judge {
   explain(code: string): void {
     this.example = null
     this.running.run(async () => {
-      this.example = await this.#client.call('judge.example', { code: code as FindingCode })
+      this.example = await this.#calls.ask('judge.example', { code: code as FindingCode })
     })
   }
 }

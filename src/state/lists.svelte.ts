@@ -1,5 +1,4 @@
 import { messages } from '../messages/messages.ts'
-import type { Client } from '../worker/client.ts'
 import type {
   AuthorityLists,
   ListPlan,
@@ -8,10 +7,10 @@ import type {
   ListView,
 } from '../worker/protocol/list.ts'
 import type { In } from '../worker/protocol.ts'
+import type { Calls } from './calls.ts'
 import type { Clock } from './clock.svelte.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** The revocation lists of the authority that is looked at. */
 export class Lists {
@@ -25,19 +24,17 @@ export class Lists {
   readonly planning: Task
   readonly signing: Task
   readonly saving: Task
-  readonly #client: Client
+  readonly #calls: Calls
   readonly #clock: Clock
-  readonly #operator: Operator
   #authorityId = ''
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
+  constructor(calls: Calls, clock: Clock) {
+    this.#calls = calls
     this.#clock = clock
-    this.#operator = operator
-    this.reading = new Task(clock)
-    this.planning = new Task(clock)
-    this.signing = new Task(clock)
-    this.saving = new Task(clock)
+    this.reading = calls.task()
+    this.planning = calls.task()
+    this.signing = calls.task()
+    this.saving = calls.task()
   }
 
   readonly #standings = $derived.by(() => standingsOf(this.all?.lists ?? [], this.#clock.now))
@@ -66,7 +63,7 @@ export class Lists {
   read(): void {
     const authorityId = this.#authorityId
     if (authorityId === '') return this.#readOverview()
-    void this.#client.call('list.all', { authorityId }).then(
+    void this.#calls.ask('list.all', { authorityId }).then(
       (all) => {
         if (this.#authorityId !== authorityId) return
         this.all = all
@@ -79,7 +76,7 @@ export class Lists {
   }
 
   #readOverview(): void {
-    void this.#client.call('list.overview', null).then(
+    void this.#calls.ask('list.overview', null).then(
       (overview) => {
         this.overview = overview
         this.reading.clear()
@@ -103,7 +100,7 @@ export class Lists {
     this.signing.clear()
     const authorityId = this.#authorityId
     this.planning.run(async (options) => {
-      this.plan = await this.#client.call('list.plan', { authorityId }, options)
+      this.plan = await this.#calls.ask('list.plan', { authorityId }, options)
     })
   }
 
@@ -111,7 +108,7 @@ export class Lists {
     if (this.points) return
     const authorityId = this.#authorityId
     this.planning.run(async (options) => {
-      this.points = await this.#client.call('list.points', { authorityId }, options)
+      this.points = await this.#calls.ask('list.points', { authorityId }, options)
     })
   }
 
@@ -119,10 +116,9 @@ export class Lists {
     const authorityId = this.#authorityId
     this.signing.run(async (options) => {
       const { publish: words } = messages.ui.lists
-      const input = { authorityId, ...wish, words, actor: this.#operator.actor() }
-      const { file } = await this.#client.call('list.sign', input, options)
+      const input = { authorityId, ...wish, words }
+      const { file } = await this.#calls.act('list.sign', input, options)
       download(file)
-      this.#operator.acted()
       this.read()
       then(file.name)
     })
@@ -130,7 +126,7 @@ export class Lists {
 
   save(listId: string, then: (name: string) => void): void {
     this.saving.run(async (options) => {
-      const file = await this.#client.call('list.file', { listId }, options)
+      const file = await this.#calls.ask('list.file', { listId }, options)
       download(file)
       then(file.name)
     })
@@ -140,7 +136,7 @@ export class Lists {
     const authorityId = this.#authorityId === '' ? null : this.#authorityId
     this.saving.run(async (options) => {
       const { publish: words } = messages.ui.lists
-      const file = await this.#client.call('list.calendar', { authorityId, words }, options)
+      const file = await this.#calls.ask('list.calendar', { authorityId, words }, options)
       download(file)
       then(file.name)
     })

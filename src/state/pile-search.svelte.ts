@@ -1,4 +1,4 @@
-import type { Client } from '../worker/client.ts'
+import type { Calls } from './calls.ts'
 import type { PileCertificate, PilePage, PileView } from '../worker/protocol/judge.ts'
 
 /** Certificates of the pile by name, a page at a time, however many there are. */
@@ -10,11 +10,11 @@ export class PileSearch {
   error = $state.raw<unknown>(null)
   /** Every certificate that was listed, by its place in the pile: what was chosen from a page keeps its name. */
   known = $state.raw<ReadonlyMap<number, PileCertificate>>(new Map())
-  readonly #client: Client
+  readonly #calls: Calls
   #run = 0
 
-  constructor(client: Client) {
-    this.#client = client
+  constructor(calls: Calls) {
+    this.#calls = calls
   }
 
   /** Starts over with another pile; a list that is shown is made anew. */
@@ -32,7 +32,7 @@ export class PileSearch {
   search(offset = 0): void {
     const run = ++this.#run
     const { text, rootsOnly } = this
-    this.#client.call('judge.search', { text, rootsOnly, offset, limit: PileSearch.PAGE }).then(
+    this.#calls.ask('judge.search', { text, rootsOnly, offset, limit: PileSearch.PAGE }).then(
       (found) => {
         if (run !== this.#run) return
         this.#know(found.certificates)

@@ -1,22 +1,18 @@
 import { PROFILES, type Profile } from '../ca/profiles.ts'
-import type { Client } from '../worker/client.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { extensions, validity, type Draft } from './draft.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** The profiles to choose from: the built-in ones and the operator's own. */
 export class Profiles {
   own = $state.raw<readonly Profile[]>([])
   readonly changing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.changing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.changing = calls.task()
   }
 
   readonly all = $derived([...PROFILES, ...this.own])
@@ -43,7 +39,7 @@ export class Profiles {
       extensions: { ...base.extensions, ...extensions(draft.more) },
     }
     this.#change(async () => {
-      const saved = await this.#client.call('profile.save', { profile, actor: this.#operator.actor() })
+      const saved = await this.#calls.act('profile.save', { profile })
       then(saved)
     })
   }
@@ -52,25 +48,25 @@ export class Profiles {
     this.#change(async () => {
       for (const file of files) {
         const bytes = new Uint8Array(await file.arrayBuffer())
-        then(await this.#client.call('profile.import', { file: bytes, actor: this.#operator.actor() }))
+        then(await this.#calls.act('profile.import', { file: bytes }))
       }
     })
   }
 
   export(profileId: string): void {
-    this.#change(async () => download(await this.#client.call('profile.export', { profileId })))
+    this.#change(async () => download(await this.#calls.ask('profile.export', { profileId })))
   }
 
   remove(profileId: string): void {
     this.#change(async () => {
-      await this.#client.call('profile.remove', { profileId, actor: this.#operator.actor() })
+      await this.#calls.act('profile.remove', { profileId })
     })
   }
 
   #change(work: () => Promise<void>): void {
     this.changing.run(async () => {
       await work()
-      this.own = await this.#client.call('profile.list', null)
+      this.own = await this.#calls.ask('profile.list', null)
     })
   }
 }

@@ -1,13 +1,11 @@
 import type { FindingCode } from '../findings.ts'
-import type { Client } from '../worker/client.ts'
 import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
 import type { RenewalView, RenewedView } from '../worker/protocol/renewal.ts'
 import type { ExportFile } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { validity, type Draft } from './draft.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** What the operator chose for one renewal. */
 export interface RenewalDraft extends Pick<
@@ -43,15 +41,13 @@ export class Renewal {
   renewed = $state.raw<RenewedView | null>(null)
   readonly preparing: Task
   readonly signing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   #certificateId = ''
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.preparing = new Task(clock)
-    this.signing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.preparing = calls.task()
+    this.signing = calls.task()
   }
 
   /** Codes that have to be acknowledged, each once. */
@@ -77,7 +73,7 @@ export class Renewal {
       this.change()
       const { key, keyAlgorithm, authorityId, ...draft } = $state.snapshot(this.draft)
       this.acknowledged = []
-      this.prepared = await this.#client.call(
+      this.prepared = await this.#calls.ask(
         'renewal.prepare',
         {
           certificateId: this.#certificateId,
@@ -96,7 +92,7 @@ export class Renewal {
     const token = this.prepared?.token
     this.prepared = null
     this.signing.clear()
-    if (token) void this.#client.call('renewal.discard', { token }).catch(() => undefined)
+    if (token) void this.#calls.ask('renewal.discard', { token }).catch(() => undefined)
   }
 
   /** Signs what was prepared. The passphrase protects the new key, where it is kept apart or handed out. */
@@ -104,7 +100,7 @@ export class Renewal {
     const token = this.prepared?.token
     if (!token) return
     this.signing.run(async (options) => {
-      const renewed = await this.#client.call(
+      const renewed = await this.#calls.act(
         'renewal.sign',
         {
           token,
@@ -112,14 +108,12 @@ export class Renewal {
           caKey: this.#caKey(passphrase),
           endEntityKey: this.#endEntityKey(passphrase),
           revokeFormer: this.draft.revokeFormer,
-          actor: this.#operator.actor(),
         },
         options,
       )
       this.renewed = renewed
       this.prepared = null
       this.#certificateId = ''
-      this.#operator.acted()
       then(renewed)
     })
   }

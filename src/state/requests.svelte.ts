@@ -1,5 +1,4 @@
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
-import type { Client } from '../worker/client.ts'
 import type { KeyKeeping } from '../worker/protocol.ts'
 import type {
   AnswersView,
@@ -9,13 +8,12 @@ import type {
   RequestRow,
   StoredAnswer,
 } from '../worker/protocol/request.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { emptyDraft, fillIn, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import { isAuthority } from './issuance.svelte.ts'
-import type { Operator } from './operator.svelte.ts'
 import type { Profiles } from './profiles.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 const emptyWish = (): Draft => emptyDraft('', 'tlsServer')
 
@@ -48,21 +46,19 @@ export class Requests {
   readonly changing: Task
   readonly reading: Task
   readonly storing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   readonly #profiles: Profiles
   #wanted = ''
 
-  constructor(client: Client, clock: Clock, operator: Operator, profiles: Profiles) {
-    this.#client = client
-    this.#operator = operator
+  constructor(calls: Calls, profiles: Profiles) {
+    this.#calls = calls
     this.#profiles = profiles
-    this.listing = new Task(clock)
-    this.opening = new Task(clock)
-    this.making = new Task(clock)
-    this.changing = new Task(clock)
-    this.reading = new Task(clock)
-    this.storing = new Task(clock)
+    this.listing = calls.task()
+    this.opening = calls.task()
+    this.making = calls.task()
+    this.changing = calls.task()
+    this.reading = calls.task()
+    this.storing = calls.task()
   }
 
   get isCa(): boolean {
@@ -70,7 +66,7 @@ export class Requests {
   }
 
   list(): void {
-    void this.#client.call('request.list', null).then(
+    void this.#calls.ask('request.list', null).then(
       (rows) => {
         this.rows = rows
         this.listing.clear()
@@ -85,7 +81,7 @@ export class Requests {
     this.#wanted = requestId
     this.opening.clear()
     if (requestId === '') return
-    void this.#client.call('request.detail', { requestId }).then(
+    void this.#calls.ask('request.detail', { requestId }).then(
       (detail) => {
         if (this.#wanted === requestId) this.detail = detail
       },
@@ -140,17 +136,15 @@ export class Requests {
         this.isCa && this.draft.caKey === 'own-passphrase'
           ? { kind: 'own-passphrase', passphrase: ownPassphrase }
           : { kind: 'vault' }
-      const row = await this.#client.call(
+      const row = await this.#calls.act(
         'request.make',
         {
           request: { profileId, subject, subjectAltNames, extensions, signature: null },
           key: await this.#key(passphrase),
           keyKeeping,
-          actor: this.#operator.actor(),
         },
         options,
       )
-      this.#operator.acted()
       this.startOver()
       then(row)
     })
@@ -158,7 +152,7 @@ export class Requests {
 
   save(requestId: string, format: 'pem' | 'der', then: (name: string) => void): void {
     this.changing.run(async (options) => {
-      const file = await this.#client.call('request.export', { requestId, format }, options)
+      const file = await this.#calls.ask('request.export', { requestId, format }, options)
       download(file)
       then(file.name)
     })
@@ -166,8 +160,7 @@ export class Requests {
 
   remove(requestId: string, then: () => void): void {
     this.changing.run(async (options) => {
-      await this.#client.call('request.remove', { requestId, actor: this.#operator.actor() }, options)
-      this.#operator.acted()
+      await this.#calls.act('request.remove', { requestId }, options)
       then()
     })
   }
@@ -176,7 +169,7 @@ export class Requests {
   readAnswers(files: readonly File[], then: () => void): void {
     this.reading.queue(async (options) => {
       this.stored = null
-      this.answers = await this.#client.call('answer.read', { files: await readFiles(files) }, options)
+      this.answers = await this.#calls.ask('answer.read', { files: await readFiles(files) }, options)
       this.chosen = this.answers.items.filter(({ suggested }) => suggested).map(({ index }) => index)
       then()
     })
@@ -191,15 +184,14 @@ export class Requests {
     if (token === undefined) return
     this.storing.run(async (options) => {
       const chosen = $state.snapshot(this.chosen)
-      const input = { token, chosen, actor: this.#operator.actor() }
-      this.stored = await this.#client.call('answer.store', input, options)
+      const input = { token, chosen }
+      this.stored = await this.#calls.act('answer.store', input, options)
       this.answers = null
-      this.#operator.acted()
     })
   }
 
   #again(certificateId: string): void {
-    void this.#client.call('request.again', { certificateId }).then(
+    void this.#calls.ask('request.again', { certificateId }).then(
       ({ name, profileId, subject, subjectAltNames }) => {
         this.startOver()
         this.choose(profileId)

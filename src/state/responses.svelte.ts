@@ -1,12 +1,10 @@
 import { messages } from '../messages/messages.ts'
-import type { Client } from '../worker/client.ts'
 import type { In } from '../worker/protocol.ts'
 import type { ResponsePlan } from '../worker/protocol/response.ts'
 import type { CertificatePage } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 const SHOWN = 20
 
@@ -17,23 +15,21 @@ export class Responses {
   found = $state.raw<CertificatePage | null>(null)
   readonly planning: Task
   readonly signing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   #authorityId = ''
   #asked = 0
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.planning = new Task(clock)
-    this.signing = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.planning = calls.task()
+    this.signing = calls.task()
   }
 
   open(authorityId: string): void {
     this.forget()
     this.#authorityId = authorityId
     if (authorityId === '') return
-    void this.#client.call('response.plan', { authorityId }).then(
+    void this.#calls.ask('response.plan', { authorityId }).then(
       (plan) => {
         if (this.#authorityId !== authorityId) return
         this.plan = plan
@@ -55,7 +51,7 @@ export class Responses {
   search(search: string): void {
     const asked = ++this.#asked
     const query = { authorityId: this.#authorityId, search, offset: 0, limit: SHOWN } as const
-    void this.#client.call('certificate.list', query).then(
+    void this.#calls.ask('certificate.list', query).then(
       (page) => {
         if (asked === this.#asked) this.found = page
       },
@@ -67,10 +63,9 @@ export class Responses {
     const authorityId = this.#authorityId
     this.signing.run(async (options) => {
       const { publish: words } = messages.ui.responses
-      const input = { authorityId, ...wish, words, actor: this.#operator.actor() }
-      const { file, responses } = await this.#client.call('response.sign', input, options)
+      const input = { authorityId, ...wish, words }
+      const { file, responses } = await this.#calls.act('response.sign', input, options)
       download(file)
-      this.#operator.acted()
       then(file.name, responses)
     })
   }

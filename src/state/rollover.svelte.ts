@@ -1,19 +1,18 @@
-import type { Client } from '../worker/client.ts'
 import type { RolloverView } from '../worker/protocol/rollover.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download, fileName, textFile } from './files.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 /** How one key gives way to another, by dates. */
 export class Rollover {
   plan = $state.raw<RolloverView | null>(null)
   readonly reading: Task
-  readonly #client: Client
+  readonly #calls: Calls
   #authorityId = ''
 
-  constructor(client: Client, clock: Clock) {
-    this.#client = client
-    this.reading = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
   }
 
   /** Reads the plan of an authority that went over to a new key. */
@@ -21,7 +20,7 @@ export class Rollover {
     if (authorityId !== this.#authorityId) this.plan = null
     this.#authorityId = authorityId
     this.reading.run(async (options) => {
-      this.plan = await this.#client.call('rollover.plan', { authorityId }, options)
+      this.plan = await this.#calls.ask('rollover.plan', { authorityId }, options)
     })
   }
 

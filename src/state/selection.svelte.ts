@@ -1,10 +1,8 @@
-import type { Client } from '../worker/client.ts'
 import type { Facets } from '../worker/protocol/inventory.ts'
 import type { CertificateQuery } from '../worker/views.ts'
-import type { Clock } from './clock.svelte.ts'
+import type { Calls } from './calls.ts'
 import { download } from './files.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 const IDS_AT_ONCE = 5000
 
@@ -16,15 +14,13 @@ export class Selection {
   readonly choosing: Task
   readonly changing: Task
   readonly exporting: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
 
-  constructor(client: Client, clock: Clock, operator: Operator) {
-    this.#client = client
-    this.#operator = operator
-    this.choosing = new Task(clock)
-    this.changing = new Task(clock)
-    this.exporting = new Task(clock)
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.choosing = calls.task()
+    this.changing = calls.task()
+    this.exporting = calls.task()
   }
 
   readonly count = $derived(this.ids.size)
@@ -51,7 +47,7 @@ export class Selection {
       // A hundred thousand at once would hold up the page.
       for (let offset = 0; offset < whole; offset += IDS_AT_ONCE) {
         const input = { ...query, offset, limit: IDS_AT_ONCE }
-        const { total, ids } = await this.#client.call('inventory.ids', input, options)
+        const { total, ids } = await this.#calls.ask('inventory.ids', input, options)
         for (const id of ids) found.add(id)
         whole = total
       }
@@ -71,7 +67,7 @@ export class Selection {
   }
 
   readFacets(): void {
-    void this.#client.call('inventory.facets', null).then(
+    void this.#calls.ask('inventory.facets', null).then(
       (facets) => (this.facets = facets),
       // What fails here fails in the list too, and is said there.
       () => undefined,
@@ -80,9 +76,8 @@ export class Selection {
 
   tag(add: readonly string[], remove: readonly string[], then: (changed: number) => void): void {
     this.changing.run(async (options) => {
-      const input = { ids: [...this.ids], add, remove, actor: this.#operator.actor() }
-      const { changed } = await this.#client.call('inventory.tag', input, options)
-      this.#operator.acted()
+      const input = { ids: [...this.ids], add, remove }
+      const { changed } = await this.#calls.act('inventory.tag', input, options)
       this.readFacets()
       then(changed)
     })
@@ -91,7 +86,7 @@ export class Selection {
   save(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const input = { which: { ids: [...this.ids] }, format, summary }
-      const file = await this.#client.call('inventory.table', input, options)
+      const file = await this.#calls.ask('inventory.table', input, options)
       download(file)
       then(file.name)
     })

@@ -1,8 +1,6 @@
-import type { Client } from '../worker/client.ts'
 import type { StoreAnchor, StoreChange, StoreSource, TrustStoreView } from '../worker/protocol/judge.ts'
-import type { Clock } from './clock.svelte.ts'
-import type { Operator } from './operator.svelte.ts'
-import { Task } from './task.svelte.ts'
+import type { Calls } from './calls.ts'
+import type { Task } from './task.svelte.ts'
 
 /** Named sets of anchors: which there are, and which count for what is asked now. */
 export class TrustStores {
@@ -12,18 +10,16 @@ export class TrustStores {
   /** What the store on view holds; null until that is read. */
   contents = $state.raw<readonly StoreAnchor[] | null>(null)
   readonly changing: Task
-  readonly #client: Client
-  readonly #operator: Operator
+  readonly #calls: Calls
   readonly #judge: () => void
   /** What was chosen before anybody chose: the hierarchy, once it is there. */
   #touched = false
 
   /** `judge` is called whenever something else is trusted. */
-  constructor(client: Client, clock: Clock, operator: Operator, judge: () => void) {
-    this.#client = client
-    this.#operator = operator
+  constructor(calls: Calls, judge: () => void) {
+    this.#calls = calls
     this.#judge = judge
-    this.changing = new Task(clock)
+    this.changing = calls.task()
   }
 
   /** Reads which there are, and judges by them. */
@@ -41,7 +37,7 @@ export class TrustStores {
 
   async #read(): Promise<void> {
     try {
-      this.#take(await this.#client.call('judge.stores', null))
+      this.#take(await this.#calls.ask('judge.stores', null))
     } catch (error) {
       this.changing.error = error
     }
@@ -54,9 +50,9 @@ export class TrustStores {
 
   /** Keeps a store in the vault or for this visit, and lets it count. */
   keep(name: string, from: StoreSource, keep: 'vault' | 'visit', then: () => void): void {
-    const input = { name: name.trim(), from, keep, actor: this.#operator.actor() }
+    const input = { name: name.trim(), from, keep }
     this.changing.run(async () => {
-      const { stores, id } = await this.#client.call('judge.addStore', input)
+      const { stores, id } = await this.#calls.act('judge.addStore', input)
       this.#take(stores)
       this.choose([...this.chosen, id])
       then()
@@ -67,16 +63,15 @@ export class TrustStores {
   look(id: string): void {
     this.contents = null
     this.changing.run(async () => {
-      this.contents = await this.#client.call('judge.storeContents', { id })
+      this.contents = await this.#calls.ask('judge.storeContents', { id })
     })
   }
 
   /** The store is judged by as it is now. */
   change(change: StoreChange, then: () => void): void {
-    const input = { ...change, name: change.name.trim(), actor: this.#operator.actor() }
+    const input = { ...change, name: change.name.trim() }
     this.changing.run(async () => {
-      this.#take(await this.#client.call('judge.changeStore', input))
-      this.#operator.acted()
+      this.#take(await this.#calls.act('judge.changeStore', input))
       this.#judge()
       then()
     })
@@ -85,8 +80,7 @@ export class TrustStores {
   /** Nothing is judged by it any more. */
   remove(id: string, then: () => void): void {
     this.changing.run(async () => {
-      this.#take(await this.#client.call('judge.removeStore', { id, actor: this.#operator.actor() }))
-      this.#operator.acted()
+      this.#take(await this.#calls.act('judge.removeStore', { id }))
       this.choose(this.chosen.filter((each) => each !== id))
       then()
     })
