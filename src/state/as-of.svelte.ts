@@ -2,6 +2,7 @@ import type { AsOfView } from '../worker/protocol/rollover.ts'
 import type { Calls } from './calls.ts'
 import type { Authorities } from './authorities.svelte.ts'
 import type { Clock } from './clock.svelte.ts'
+import type { Task } from './task.svelte.ts'
 
 const SECOND = 1000
 const DAY = 86_400 * SECOND
@@ -12,15 +13,15 @@ export class AsOf {
   chosen = $state.raw<Date | null>(null)
   /** How everything stands on the chosen day; null until counted. */
   counts = $state.raw<AsOfView | null>(null)
-  error = $state.raw<unknown>(null)
+  readonly reading: Task
   readonly #calls: Calls
   readonly #clock: Clock
   readonly #authorities: Authorities
-  #asked = 0
 
   constructor(calls: Calls, clock: Clock, authorities: Authorities) {
     this.#calls = calls
     this.#clock = clock
+    this.reading = calls.task()
     this.#authorities = authorities
   }
 
@@ -49,16 +50,8 @@ export class AsOf {
     if (at && Number.isNaN(at.getTime())) return
     this.chosen = at
     this.counts = null
-    this.error = null
-    const asked = ++this.#asked
+    this.reading.clear()
     if (at === null) return
-    void this.#calls.ask('hierarchy.asOf', { at }).then(
-      (counts) => {
-        if (asked === this.#asked) this.counts = counts
-      },
-      (error: unknown) => {
-        if (asked === this.#asked) this.error = error
-      },
-    )
+    this.reading.read(this.#calls.ask('hierarchy.asOf', { at }), (counts) => (this.counts = counts))
   }
 }

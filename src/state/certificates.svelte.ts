@@ -23,7 +23,6 @@ export class Certificates {
   readonly exporting: Task
   readonly changing: Task
   readonly #calls: Calls
-  #asked = 0
   #wanted = ''
 
   constructor(calls: Calls) {
@@ -37,17 +36,7 @@ export class Certificates {
   /** Reads the list for `query`; only the newest question's answer is kept. */
   list(query: Omit<CertificateQuery, 'limit'>): void {
     this.query = { ...query, limit: PAGE }
-    const asked = ++this.#asked
-    void this.#calls.ask('certificate.list', this.query).then(
-      (page) => {
-        if (asked !== this.#asked) return
-        this.page = page
-        this.listing.clear()
-      },
-      (error: unknown) => {
-        if (asked === this.#asked) this.listing.error = error
-      },
-    )
+    this.listing.read(this.#calls.ask('certificate.list', this.query), (page) => (this.page = page))
   }
 
   /** The list as it is asked for now, as a file. */
@@ -92,17 +81,15 @@ export class Certificates {
   }
 
   #read(certificateId: string): void {
-    void this.#readBoth(certificateId).catch((error: unknown) => {
-      if (this.#wanted === certificateId) this.opening.error = error
+    this.opening.read(this.#both(certificateId), ({ detail, parsed }) => {
+      this.detail = detail
+      this.parsed = parsed
     })
   }
 
-  async #readBoth(certificateId: string): Promise<void> {
+  async #both(certificateId: string): Promise<{ detail: CertificateDetail; parsed: Certificate }> {
     const detail = await this.#calls.ask('certificate.detail', { certificateId })
-    const parsed = await this.#calls.ask('certificate.read', { der: detail.der })
-    if (this.#wanted !== certificateId) return
-    this.detail = detail
-    this.parsed = parsed
+    return { detail, parsed: await this.#calls.ask('certificate.read', { der: detail.der }) }
   }
 
   forget(): void {
@@ -111,6 +98,8 @@ export class Certificates {
     this.detail = null
     this.parsed = null
     this.#wanted = ''
+    this.listing.clear()
+    this.opening.clear()
   }
 
   note(row: CertificateRow, tags: readonly string[], notes: string, then: () => void): void {

@@ -7,7 +7,6 @@ export class Dependents {
   readonly reading: Task
   #found = $state.raw<{ readonly certificateId: string; readonly view: DependentsView } | null>(null)
   readonly #calls: Calls
-  #wanted = ''
 
   constructor(calls: Calls) {
     this.#calls = calls
@@ -21,21 +20,15 @@ export class Dependents {
 
   /** Reads it anew; only the newest question's answer is kept. */
   read(certificateId: string): void {
-    this.#found = null
-    this.#wanted = certificateId
-    this.reading.clear()
-    void this.#calls.ask('authority.dependents', { certificateId }).then(
-      (view) => {
-        if (this.#wanted === certificateId) this.#found = { certificateId, view }
-      },
-      (error: unknown) => {
-        if (this.#wanted === certificateId) this.reading.error = error
-      },
+    this.forget()
+    this.reading.read(
+      this.#calls.ask('authority.dependents', { certificateId }),
+      (view) => (this.#found = { certificateId, view }),
     )
   }
 
   forget(): void {
     this.#found = null
-    this.#wanted = ''
+    this.reading.clear()
   }
 }

@@ -109,7 +109,7 @@ export class Issuance {
   withoutRequest(): void {
     this.draft.request = null
     this.requests = null
-    this.wanted = []
+    this.#readWanted()
   }
 
   startOver(): void {
@@ -196,25 +196,24 @@ export class Issuance {
     if (token) void this.#calls.ask('issue.discard', { token }).catch(() => undefined)
   }
 
-  /** Only the newest question's answer is kept. */
   #readWanted(): void {
     const { request, profileId } = this.draft
     this.wanted = []
+    this.requesting.clear()
     if (!request) return
-    void this.#calls.ask('request.wanted', { der: $state.snapshot(request).der, profileId }).then(
-      (wanted) => {
-        if (this.draft.request === request && this.draft.profileId === profileId) this.wanted = wanted
-      },
-      (error: unknown) => (this.requesting.error = error),
+    const { der } = $state.snapshot(request)
+    this.requesting.read(
+      this.#calls.ask('request.wanted', { der, profileId }),
+      (wanted) => (this.wanted = wanted),
     )
   }
 
   /** What keys this browser can make, asked once. */
   readAlgorithms(): void {
     if (this.algorithms.length > 0) return
-    void this.#calls.ask('algorithms.supported', null).then(
+    this.preparing.read(
+      this.#calls.ask('algorithms.supported', null),
       (algorithms) => (this.algorithms = algorithms),
-      (error: unknown) => (this.preparing.error = error),
     )
   }
 }

@@ -15,7 +15,6 @@ export class Journal {
   readonly verifying: Task
   readonly exporting: Task
   readonly #calls: Calls
-  #asked = 0
 
   constructor(calls: Calls) {
     this.#calls = calls
@@ -28,13 +27,10 @@ export class Journal {
 
   read(offset = this.offset): void {
     this.offset = offset
-    const asked = ++this.#asked
     const { search } = this
-    void this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }).then(
-      (page) => {
-        if (asked === this.#asked) this.page = page
-      },
-      (error: unknown) => (this.reading.error = error),
+    this.reading.read(
+      this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }),
+      (page) => (this.page = page),
     )
   }
 
@@ -55,5 +51,6 @@ export class Journal {
   forget(): void {
     this.page = null
     this.check = null
+    this.reading.clear()
   }
 }

@@ -57,7 +57,6 @@ export class Judge {
   readonly running: Task
   readonly #calls: Calls
   readonly #clock: Clock
-  #run = 0
 
   constructor(calls: Calls, clock: Clock) {
     this.#calls = calls
@@ -138,17 +137,10 @@ export class Judge {
   /** Judges by what is asked now; an answer to an older question is dropped. */
   judge(): void {
     if (this.isEmpty) return
-    const run = ++this.#run
     const question = this.#question()
-    void (async () => {
-      const answer = await this.#calls.ask('judge.run', question)
-      if (run !== this.#run) return
+    this.running.read(this.#calls.ask('judge.run', question), (answer) => {
       this.answer = answer
-      this.running.clear()
-      const eras = await this.#calls.ask('judge.timeline', question)
-      if (run === this.#run) this.eras = eras
-    })().catch((error: unknown) => {
-      if (run === this.#run) this.running.error = error
+      this.running.read(this.#calls.ask('judge.timeline', question), (eras) => (this.eras = eras))
     })
   }
 

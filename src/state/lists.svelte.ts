@@ -62,30 +62,13 @@ export class Lists {
 
   read(): void {
     const authorityId = this.#authorityId
-    if (authorityId === '') return this.#readOverview()
-    void this.#calls.ask('list.all', { authorityId }).then(
-      (all) => {
-        if (this.#authorityId !== authorityId) return
-        this.all = all
-        this.reading.clear()
-      },
-      (error: unknown) => {
-        if (this.#authorityId === authorityId) this.reading.error = error
-      },
-    )
-  }
-
-  #readOverview(): void {
-    void this.#calls.ask('list.overview', null).then(
-      (overview) => {
-        this.overview = overview
-        this.reading.clear()
-      },
-      (error: unknown) => (this.reading.error = error),
-    )
+    if (authorityId === '')
+      this.reading.read(this.#calls.ask('list.overview', null), (overview) => (this.overview = overview))
+    else this.reading.read(this.#calls.ask('list.all', { authorityId }), (all) => (this.all = all))
   }
 
   forget(): void {
+    this.reading.clear()
     this.#authorityId = ''
     this.all = null
     this.overview = null

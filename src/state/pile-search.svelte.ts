@@ -1,5 +1,6 @@
 import type { Calls } from './calls.ts'
 import type { PileCertificate, PilePage, PileView } from '../worker/protocol/judge.ts'
+import type { Task } from './task.svelte.ts'
 
 /** Certificates of the pile by name, a page at a time, however many there are. */
 export class PileSearch {
@@ -7,14 +8,14 @@ export class PileSearch {
   text = $state('')
   rootsOnly = $state(false)
   found = $state.raw<PilePage | null>(null)
-  error = $state.raw<unknown>(null)
   /** Every certificate that was listed, by its place in the pile: what was chosen from a page keeps its name. */
   known = $state.raw<ReadonlyMap<number, PileCertificate>>(new Map())
+  readonly finding: Task
   readonly #calls: Calls
-  #run = 0
 
   constructor(calls: Calls) {
     this.#calls = calls
+    this.finding = calls.task()
   }
 
   /** Starts over with another pile; a list that is shown is made anew. */
@@ -30,19 +31,12 @@ export class PileSearch {
 
   /** Lists what matches, from `offset` on; an answer to an older question is dropped. */
   search(offset = 0): void {
-    const run = ++this.#run
     const { text, rootsOnly } = this
-    this.#calls.ask('judge.search', { text, rootsOnly, offset, limit: PileSearch.PAGE }).then(
-      (found) => {
-        if (run !== this.#run) return
-        this.#know(found.certificates)
-        this.found = found
-        this.error = null
-      },
-      (error: unknown) => {
-        if (run === this.#run) this.error = error
-      },
-    )
+    const query = { text, rootsOnly, offset, limit: PileSearch.PAGE }
+    this.finding.read(this.#calls.ask('judge.search', query), (found) => {
+      this.#know(found.certificates)
+      this.found = found
+    })
   }
 
   #know(certificates: readonly PileCertificate[]): void {

@@ -66,13 +66,7 @@ export class Requests {
   }
 
   list(): void {
-    void this.#calls.ask('request.list', null).then(
-      (rows) => {
-        this.rows = rows
-        this.listing.clear()
-      },
-      (error: unknown) => (this.listing.error = error),
-    )
+    this.listing.read(this.#calls.ask('request.list', null), (rows) => (this.rows = rows))
   }
 
   /** Looks at one request. */
@@ -81,14 +75,7 @@ export class Requests {
     this.#wanted = requestId
     this.opening.clear()
     if (requestId === '') return
-    void this.#calls.ask('request.detail', { requestId }).then(
-      (detail) => {
-        if (this.#wanted === requestId) this.detail = detail
-      },
-      (error: unknown) => {
-        if (this.#wanted === requestId) this.opening.error = error
-      },
-    )
+    this.opening.read(this.#calls.ask('request.detail', { requestId }), (detail) => (this.detail = detail))
   }
 
   listAgain(): void {
@@ -191,7 +178,8 @@ export class Requests {
   }
 
   #again(certificateId: string): void {
-    void this.#calls.ask('request.again', { certificateId }).then(
+    this.making.read(
+      this.#calls.ask('request.again', { certificateId }),
       ({ name, profileId, subject, subjectAltNames }) => {
         this.startOver()
         this.choose(profileId)
@@ -199,7 +187,6 @@ export class Requests {
         this.kept = { certificateId, name }
         this.keyFrom = 'kept'
       },
-      (error: unknown) => (this.making.error = error),
     )
   }
 

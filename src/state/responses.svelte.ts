@@ -17,7 +17,6 @@ export class Responses {
   readonly signing: Task
   readonly #calls: Calls
   #authorityId = ''
-  #asked = 0
 
   constructor(calls: Calls) {
     this.#calls = calls
@@ -29,34 +28,20 @@ export class Responses {
     this.forget()
     this.#authorityId = authorityId
     if (authorityId === '') return
-    void this.#calls.ask('response.plan', { authorityId }).then(
-      (plan) => {
-        if (this.#authorityId !== authorityId) return
-        this.plan = plan
-        this.planning.clear()
-      },
-      (error: unknown) => {
-        if (this.#authorityId === authorityId) this.planning.error = error
-      },
-    )
+    this.planning.read(this.#calls.ask('response.plan', { authorityId }), (plan) => (this.plan = plan))
   }
 
   forget(): void {
     this.#authorityId = ''
     this.plan = null
     this.found = null
+    this.planning.clear()
     this.signing.clear()
   }
 
   search(search: string): void {
-    const asked = ++this.#asked
     const query = { authorityId: this.#authorityId, search, offset: 0, limit: SHOWN } as const
-    void this.#calls.ask('certificate.list', query).then(
-      (page) => {
-        if (asked === this.#asked) this.found = page
-      },
-      (error: unknown) => (this.planning.error = error),
-    )
+    this.planning.read(this.#calls.ask('certificate.list', query), (page) => (this.found = page))
   }
 
   sign(wish: ResponseWish, then: (name: string, responses: number) => void): void {

@@ -14,6 +14,7 @@ export class Task {
   /** Milliseconds left, judged by what is done so far; null until that can be said. */
   left = $state.raw<number | null>(null)
   #startedAt = 0
+  #reads = 0
   #abort: AbortController | null = null
   readonly #waiting: Work[] = []
   readonly #clock: Clock
@@ -63,7 +64,24 @@ export class Task {
     this.#abort?.abort()
   }
 
+  /** Reads beside what runs; of several readings only the newest one's answer is taken. */
+  read<T>(answer: Promise<T>, take: (answer: T) => void): void {
+    const read = ++this.#reads
+    answer.then(
+      (value) => {
+        if (read !== this.#reads) return
+        this.error = null
+        take(value)
+      },
+      (error: unknown) => {
+        if (read === this.#reads) this.error = error
+      },
+    )
+  }
+
+  /** Forgets what failed, and the answer that is on its way. */
   clear(): void {
+    this.#reads++
     this.error = null
   }
 
