@@ -190,8 +190,8 @@ export class Judge {
       case 'without-pin':
         this.asked.pin = ''
         break
-      case 'without-revocation':
-        this.asked.revocation = 'none'
+      case 'revocation-as-given':
+        this.asked.revocation = 'given'
         break
       default:
         return

@@ -151,6 +151,16 @@ test('revocation unknown: with the lists that are missing, the chain stands', as
   await stands()
 })
 
+test('revocation unknown: asked only what the lists here say, the chain stands', async () => {
+  const { page } = app
+  await judge(pem(...(await chain())))
+  await page.getByLabel('Revocation', { exact: true }).selectOption('require')
+  await falls()
+  await page.getByRole('button', { name: 'Ask only what the lists here say' }).click()
+  await stands()
+  expect(await page.getByLabel('Revocation', { exact: true }).inputValue()).toBe('given')
+})
+
 test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the right one opens it', async () => {
   const { page } = app
   const [target, ca] = await chain()

@@ -49,6 +49,13 @@ const NETWORK = [
   'importScripts',
 ]
 
+/** Functions that call each other, two files apart; a component that shows itself below itself. */
+const TIED = [
+  'ui/parts/authority/TreeNode → ui/parts/authority/TreeNode',
+  'validate/build/build → validate/build/fragment → validate/build/build',
+  'worker/methods/cross → worker/methods/renewal → worker/methods/cross',
+]
+
 const files = sourceFacts('src')
 
 test('every file in src/ stands in a folder with a rank', () => {
@@ -60,6 +67,15 @@ test('a file imports lower ranks or its own folder, never sideways or upwards', 
     .filter(({ area, to }) => to !== area && rank(to) >= rank(area))
     .map(({ path, from }) => `${path} imports ${from}`)
   expect(wrong).toEqual([])
+})
+
+test('no file of src/ comes back to itself through what it imports', () => {
+  const edges = new Map(
+    files.map(({ path }) => [path.slice(4).replace(/(\.svelte)?\.\w+$/, ''), [] as string[]]),
+  )
+  for (const { path, target, typeOnly } of importsOf(files))
+    if (!typeOnly) edges.get(path.slice(4).replace(/(\.svelte)?\.\w+$/, ''))?.push(target)
+  expect(circlesOf(edges).filter((circle) => !TIED.includes(circle))).toEqual([])
 })
 
 test('words are imported by state/ and ui/ alone', () => {
@@ -108,6 +124,20 @@ test('there is no folder for things without a home', () => {
   const homeless = /\/(util|utils|helpers?|common|misc|lib)\//
   expect(files.filter(({ path }) => homeless.test(path)).map(({ path }) => path)).toEqual([])
 })
+
+/** Each way that leads back to where it began. */
+function circlesOf(edges: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>()
+  const circles: string[] = []
+  const follow = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
+    if (done.has(file)) return
+    done.add(file)
+    for (const next of edges.get(file) ?? []) follow(next, [...trail, file])
+  }
+  for (const file of edges.keys()) follow(file, [])
+  return circles
+}
 
 function rank(area: string): number {
   return RANKS[area] ?? 0

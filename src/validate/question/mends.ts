@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
 import type { PeerName } from '../options.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { Purpose } from '../purpose.ts'
@@ -18,8 +19,15 @@ export type Mend =
   | { readonly kind: 'judge-at'; readonly at: Date }
   | { readonly kind: 'ask-name'; readonly name: PeerName }
   | { readonly kind: 'ask-purpose'; readonly purpose: Purpose | 'any' }
-  | { readonly kind: 'add-list'; readonly certificate: Certificate; readonly addresses: readonly string[] }
-  | { readonly kind: 'without-revocation' }
+  /** A current status is missing: where its list is to be had, and who answers by OCSP. */
+  | {
+      readonly kind: 'add-list'
+      readonly certificate: Certificate
+      readonly addresses: readonly string[]
+      readonly responders: readonly string[]
+    }
+  /** What the lists at hand say still counts; that they say nothing does not. */
+  | { readonly kind: 'revocation-as-given' }
   | { readonly kind: 'without-nesting' }
   | { readonly kind: 'allow-sha1' }
   | { readonly kind: 'without-pin'; readonly actual: string }
@@ -28,23 +36,31 @@ export type Mend =
 interface Placed {
   readonly finding: Finding
   readonly certificate: Certificate
+  /** Everything that is said of the certificate, what does not refuse it too. */
+  readonly beside: readonly Finding[]
 }
 
 /** Mends for the report's best path, each once, in the order of the path; none where it stands or nothing would help. */
 export function mendsOf(report: Report): readonly Mend[] {
   const path = report.paths[report.best]
   if (!path || path.verdict === 'valid') return []
-  const placed = path.certificates.flatMap(({ certificate, refusals }) =>
-    refusals.map((finding) => ({ finding, certificate })),
+  const placed = path.certificates.flatMap(({ certificate, refusals, findings }) =>
+    refusals.map((finding) => ({ finding, certificate, beside: findings })),
   )
   const mends = placed.map((each) => mendOf(each, path, report)).filter((mend) => mend !== null)
+  // After the lists that are missing: to give them is better than to do without.
+  if (mends.some(({ kind }) => kind === 'add-list')) mends.push({ kind: 'revocation-as-given' })
   return mends.filter((mend, index) => mends.findIndex((other) => sameMend(other, mend)) === index)
 }
 
 const sameMend = (a: Mend, b: Mend): boolean =>
   a.kind === b.kind && ('certificate' in a && 'certificate' in b ? a.certificate === b.certificate : true)
 
-function mendOf({ finding, certificate }: Placed, path: PathReport, { options }: Report): Mend | null {
+function mendOf(
+  { finding, certificate, beside }: Placed,
+  path: PathReport,
+  { options }: Report,
+): Mend | null {
   switch (finding.code) {
     case 'issuer-missing':
       return { kind: 'add-issuer', ...finding.detail }
@@ -60,10 +76,9 @@ function mendOf({ finding, certificate }: Placed, path: PathReport, { options }:
     case 'purpose-not-nested':
       return options.ekuNesting === false ? null : { kind: 'without-nesting' }
     case 'revocation-undetermined':
-    case 'crl-stale':
-      return options.revocation === 'require'
-        ? { kind: 'add-list', certificate, addresses: listAddresses(certificate) }
-        : null
+      return beside.some(({ code }) => code === 'crl-signature-sha1' || code === 'ocsp-signature-sha1')
+        ? { kind: 'allow-sha1' }
+        : { kind: 'add-list', certificate, ...whereStatusIs(certificate) }
     case 'signature-sha1':
       return { kind: 'allow-sha1' }
     case 'pin-mismatch':
@@ -96,8 +111,16 @@ function askPurpose(allowed: readonly string[]): Mend {
   return { kind: 'ask-purpose', purpose: known ?? 'any' }
 }
 
-/** Where the certificate says its list is to be had. */
-function listAddresses({ cRLDistributionPoints }: Certificate): string[] {
-  const names = cRLDistributionPoints?.flatMap(({ fullName }) => fullName ?? []) ?? []
-  return names.flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))
+/** Where the certificate says its list is to be had (§4.2.1.13), and who answers about it (§4.2.2.1). */
+function whereStatusIs({ cRLDistributionPoints, authorityInfoAccess }: Certificate): {
+  addresses: string[]
+  responders: string[]
+} {
+  const points = cRLDistributionPoints?.flatMap(({ fullName }) => fullName ?? []) ?? []
+  const answers = authorityInfoAccess?.filter(({ method }) => method === OCSP) ?? []
+  return { addresses: uris(points), responders: uris(answers.map(({ location }) => location)) }
 }
+
+const OCSP = '1.3.6.1.5.5.7.48.1'
+const uris = (names: readonly GeneralName[]): string[] =>
+  names.flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))

@@ -4,12 +4,13 @@ import type { Certificate, Signed } from '../../x509/certificate.ts'
 import type { OcspResponse } from '../../x509/ocsp.ts'
 import type { Spki } from '../../x509/spki.ts'
 import type { Budget } from '../budget.ts'
+import type { Outcome } from '../outcome.ts'
 import type { WorkingIssuer } from '../path/state.ts'
 import type { Pool } from '../pool.ts'
 import type { SignatureVerdict } from '../signatures.ts'
 
 /** What RFC 5280 §6.3 needs to know about one certificate's place in a path. */
-export interface RevocationContext {
+export interface RevocationQuestion {
   readonly at: Date
   readonly mode: 'given' | 'require'
   /** `path` asks of lists only what §6.3 reads; the others ask what §5 demands of their issuers too. */
@@ -30,4 +31,9 @@ export interface RevocationContext {
   readonly signerPaths: (signer: Certificate) => AsyncIterable<readonly Certificate[]>
   /** Signers whose own status is being asked: a list may speak about the certificate of its signer. */
   readonly signers?: readonly Certificate[]
+}
+
+/** The question, and who answers it of the signers of lists: the rules on lists are below those that ask them. */
+export interface RevocationContext extends RevocationQuestion {
+  readonly statusOf: (certificate: Certificate, question: RevocationQuestion) => Promise<Outcome>
 }

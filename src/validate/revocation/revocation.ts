@@ -5,7 +5,7 @@ import { ALL_REASONS, NO_REASONS, reasonsIn } from './reasons.ts'
 import type { Finding } from '../../findings.ts'
 import type { Detail, Outcome } from '../outcome.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import type { RevocationContext } from './context.ts'
+import type { RevocationQuestion } from './context.ts'
 import type { ListsVerdict } from './crl.ts'
 import type { ResponsesVerdict } from './ocsp.ts'
 
@@ -15,8 +15,9 @@ import type { ResponsesVerdict } from './ocsp.ts'
  */
 export async function checkRevocation(
   certificate: Certificate,
-  context: RevocationContext,
+  question: RevocationQuestion,
 ): Promise<Outcome> {
+  const context = { ...question, statusOf: checkRevocation }
   const responses = await checkResponses(certificate, context)
   const lists = await checkLists(certificate, context)
   const notes = [...responses.findings, ...lists.findings]

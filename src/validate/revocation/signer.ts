@@ -1,5 +1,4 @@
 import { sameOctets } from '../../x509/octets.ts'
-import { checkRevocation } from './revocation.ts'
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -67,7 +66,7 @@ async function isUnrevoked(whole: readonly Certificate[], context: RevocationCon
     const above = whole[index - 1]
     if (!above || context.path.includes(certificate)) continue
     const issuer = { name: above.subject, spki: above.spki, certificate: above }
-    const { outcome } = await checkRevocation(certificate, {
+    const { outcome } = await context.statusOf(certificate, {
       ...context,
       issuer,
       path: whole.slice(0, index),

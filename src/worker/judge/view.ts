@@ -72,7 +72,9 @@ export function mendView(mend: Mend, pile: readonly Certificate[]): MendView | n
     const index = pile.findIndex(({ der }) => sameOctets(der, mend.certificate.der))
     return index < 0 ? null : { kind: 'trust', index, name: callingName(mend.certificate) }
   }
-  if (mend.kind === 'add-list')
-    return { kind: 'add-list', name: callingName(mend.certificate), addresses: mend.addresses }
+  if (mend.kind === 'add-list') {
+    const { certificate, ...rest } = mend
+    return { ...rest, name: callingName(certificate) }
+  }
   return mend
 }

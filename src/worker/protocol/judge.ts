@@ -143,7 +143,7 @@ export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' |
 export type MendView =
   | Exclude<Mend, { readonly certificate: unknown }>
   | { readonly kind: 'trust'; readonly index: number; readonly name: string }
-  | { readonly kind: 'add-list'; readonly name: string; readonly addresses: readonly string[] }
+  | (Omit<Extract<Mend, { readonly kind: 'add-list' }>, 'certificate'> & { readonly name: string })
 
 export interface JudgeAnswer {
   readonly report: ReportView

@@ -8,13 +8,19 @@ import type { Mend } from '../../../src/validate/question/mends.ts'
 import { orderOf } from '../../../src/validate/question/order.ts'
 import { timeline } from '../../../src/validate/question/timeline.ts'
 import { validate } from '../../../src/validate/validate.ts'
+import type { Certificate } from '../../../src/x509/certificate.ts'
+import { oid, seq } from '../../../src/der/writer.ts'
+import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import { issued, request } from '../../support/authority.ts'
+import type { Drawn } from '../../support/chain.ts'
+import { AT, endEntity, intermediate, root as drawRoot } from '../../support/chain.ts'
+import { days, drawList } from '../../support/revocation.ts'
 
 const at = new Date('2026-11-21T12:00:00Z')
-const days = (validity: number) => ({ validity: { days: validity } })
+const lasting = (validity: number) => ({ validity: { days: validity } })
 const root = await issued('root', request('Root'), null)
-const issuing = await issued('intermediate', request('Issuing', days(100)), root)
-const server = await issued('tlsServer', request('www.example.com', days(47)), issuing)
+const issuing = await issued('intermediate', request('Issuing', lasting(100)), root)
+const server = await issued('tlsServer', request('www.example.com', lasting(47)), issuing)
 const client = await issued('tlsClient', request('someone'), issuing)
 
 interface Question {
@@ -25,7 +31,7 @@ const question = (over: Partial<PoolContents> = {}, options: Partial<ValidateOpt
   contents: { anchors: [root.certificate], intermediates: [issuing.certificate], ...over },
   options: { at, purpose: 'serverAuth', peerNames: [{ kind: 'DNS', value: 'www.example.com' }], ...options },
 })
-const judge = ({ contents, options }: Question, target = server) =>
+const judge = ({ contents, options }: Question, target: { certificate: Certificate } = server) =>
   validate(target.certificate, createPool(contents), options)
 
 /** What a person does who follows the advice. */
@@ -48,6 +54,10 @@ function apply(mend: Mend, { contents, options }: Question): Question {
       return { contents, options: { ...options, pins: [] } }
     case 'without-nesting':
       return { contents, options: { ...options, ekuNesting: false } }
+    case 'allow-sha1':
+      return { contents, options: { ...options, allowSha1: true } }
+    case 'revocation-as-given':
+      return { contents, options: { ...options, revocation: 'given' } }
     default:
       throw new Error(`not applied by this test: ${mend.kind}`)
   }
@@ -86,6 +96,88 @@ describe('mends', () => {
     expect(mends.map((mend) => mend.kind)).toContain(kind)
     const mended = mends.reduce((before, mend) => apply(mend, before), asked)
     expect((await judge(mended)).verdict).toBe('valid')
+  })
+})
+
+describe('mends where a status is required', () => {
+  const point = (address: string) => ({
+    fullName: [{ kind: 'uniformResourceIdentifier', value: address } as const],
+    ...{ nameRelativeToCRLIssuer: null, reasons: null, cRLIssuer: null },
+  })
+  const answersAt = (address: string) => ({
+    method: '1.3.6.1.5.5.7.48.1',
+    location: { kind: 'uniformResourceIdentifier', value: address } as const,
+  })
+  async function drawn() {
+    const top = await drawRoot()
+    const ca = await intermediate(top)
+    const target = await endEntity(ca, {
+      extensions: {
+        cRLDistributionPoints: [point('http://example.com/ca.crl')],
+        authorityInfoAccess: [answersAt('http://ocsp.example.com/')],
+      },
+    })
+    return { top, ca, target }
+  }
+  const asked = ({ top, ca }: { top: Drawn; ca: Drawn }, crls: readonly CertificateList[]): Question => ({
+    contents: { anchors: [top.certificate], intermediates: [ca.certificate], crls },
+    options: { at: AT, revocation: 'require' },
+  })
+
+  test('without a list: each list is named with its address, and to give them all mends it', async () => {
+    const chain = await drawn()
+    const report = await judge(asked(chain, []), chain.target)
+    const mends = mendsOf(report)
+    expect(mends).toMatchObject([
+      { kind: 'add-list', certificate: chain.ca.certificate, addresses: [], responders: [] },
+      {
+        kind: 'add-list',
+        certificate: chain.target.certificate,
+        addresses: ['http://example.com/ca.crl'],
+        responders: ['http://ocsp.example.com/'],
+      },
+      { kind: 'revocation-as-given' },
+    ])
+    const lists = [await drawList(chain.top), await drawList(chain.ca)]
+    expect((await judge(asked(chain, lists), chain.target)).verdict).toBe('valid')
+    const given = apply(mends.at(-1)!, asked(chain, []))
+    expect((await judge(given, chain.target)).verdict).toBe('valid')
+  })
+
+  test('a stale list: the current one is asked for', async () => {
+    const chain = await drawn()
+    const stale = await drawList(chain.ca, { thisUpdate: days(-9), nextUpdate: days(-2) })
+    const report = await judge(asked(chain, [await drawList(chain.top), stale]), chain.target)
+    expect(mendsOf(report).map(({ kind }) => kind)).toEqual(['add-list', 'revocation-as-given'])
+  })
+
+  test('a list over SHA-1: the signature is what stands in the way', async () => {
+    const chain = await drawn()
+    const weak = await drawList(chain.ca, { algorithm: seq(oid('1.2.840.10045.4.1')) })
+    const report = await judge(asked(chain, [await drawList(chain.top), weak]), chain.target)
+    expect(mendsOf(report)).toEqual([{ kind: 'allow-sha1' }])
+  })
+
+  test('what is revoked or on hold is not mended by asking less', async () => {
+    const chain = await drawn()
+    const { serialNumber } = chain.target.certificate
+    for (const reasonCode of ['keyCompromise', 'certificateHold'] as const) {
+      const list = await drawList(chain.ca, { revoked: [{ serialNumber, reasonCode }] })
+      const report = await judge(asked(chain, [await drawList(chain.top), list]), chain.target)
+      expect([report.verdict, mendsOf(report)]).toEqual(['invalid', []])
+    }
+  })
+
+  test('of a revoked CA above, the list that is missing below is said, and nothing is promised for it', async () => {
+    const chain = await drawn()
+    const list = await drawList(chain.top, { revoked: [chain.ca] })
+    const question = asked(chain, [list])
+    const mends = mendsOf(await judge(question, chain.target))
+    const mended = mends.reduce(
+      (before, mend) => (mend.kind === 'add-list' ? before : apply(mend, before)),
+      question,
+    )
+    expect((await judge(mended, chain.target)).verdict).toBe('invalid')
   })
 })
 
