@@ -7,13 +7,20 @@ import { PATH_CHAINS, PATH_PARTS } from './examples/path.ts'
 import { REVOCATION_CHAINS } from './examples/revocation.ts'
 import { RFC5280_PARTS } from './examples/rfc5280.ts'
 import { WEBPKI_PARTS } from './examples/webpki.ts'
+import { TRAP_CHAINS, TRAP_PARTS, withTrapRow } from './examples/traps.ts'
 import { reportView } from './view.ts'
 import type { RuleExample } from '../protocol/judge.ts'
 
-const PARTS: { readonly [C in FindingCode]?: Parts } = { ...PATH_PARTS, ...RFC5280_PARTS, ...WEBPKI_PARTS }
+const PARTS: { readonly [C in FindingCode]?: Parts } = {
+  ...PATH_PARTS,
+  ...RFC5280_PARTS,
+  ...WEBPKI_PARTS,
+  ...TRAP_PARTS,
+}
 const CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   ...PATH_CHAINS,
   ...REVOCATION_CHAINS,
+  ...TRAP_CHAINS,
 }
 
 /** A minimal chain that breaks one rule, made now: keys live as long as this function runs. */
@@ -22,7 +29,7 @@ export async function ruleExample(code: FindingCode): Promise<RuleExample> {
   if (!chain) return { code, report: null }
   const { target, asked, ...contents } = chain
   const report = await validate(target, createPool(contents), { at: AT, purpose: 'serverAuth', ...asked })
-  return { code, report: await reportView(report) }
+  return { code, report: await reportView(withTrapRow(report, code)) }
 }
 
 async function drawn(code: FindingCode): Promise<Chain | null> {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { FINDINGS } from '../../../src/findings.ts'
 import type { FindingCode } from '../../../src/findings.ts'
-import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
-import { WEBPKI_RULES } from '../../../src/lint/webpki/rules.ts'
+import { messages } from '../../../src/messages/messages.ts'
+import { REVOCATION_CHAINS } from '../../../src/worker/judge/examples/revocation.ts'
 import { exampleCodes, ruleExample } from '../../../src/worker/judge/rule-examples.ts'
 
 /** What cannot but be said beside a rule that is broken: the same fault seen by another rule, or its consequence. */
@@ -34,34 +35,38 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'br-aki-issuer-and-serial': ['authority-serial-mismatch'],
   'br-aki-key-identifier-missing': ['aki-missing', 'authority-serial-mismatch', 'br-aki-issuer-and-serial'],
   'common-name-ignored': ['peer-name-mismatch'],
-  'crl-stale': ['revocation-undetermined'],
-  'crl-not-yet-valid': ['revocation-undetermined'],
-  'crl-signature-invalid': ['revocation-undetermined'],
-  'crl-sign-missing': ['revocation-undetermined'],
+  'aki-issuer-and-serial': ['authority-serial-mismatch'],
+  'name-constraints-leading-dot': ['name-constraint-malformed'],
+  // Version 1 has no extensions.
+  'crl-version-1': ['crl-authority-key-identifier-missing', 'crl-number-missing', 'revocation-undetermined'],
 }
+
+/** Without a list or a response that counts, the status is not known. */
+const UNDETERMINED = Object.keys(REVOCATION_CHAINS).filter((code) => code !== 'revoked' && code !== 'on-hold')
+const besides = (code: FindingCode): readonly FindingCode[] =>
+  BESIDE[code] ?? (UNDETERMINED.includes(code) ? ['revocation-undetermined'] : [])
 
 test.each(exampleCodes())('the example of %s breaks that rule and no other', async (code) => {
   const { report } = await ruleExample(code)
   const { certificates } = report!.paths[report!.best]!
   const found = certificates.flatMap(({ rows }) => rows.flatMap(({ findings }) => findings))
   const codes = new Set(found.map((finding) => finding.code))
-  expect([...codes].sort()).toEqual([code, ...(BESIDE[code] ?? [])].sort())
+  expect([...codes].sort()).toEqual([code, ...besides(code)].sort())
   const refused = certificates.some(({ refusals }) => refusals.length > 0)
   const undecided = ['unchecked', 'exhausted'].includes(report!.verdict)
   expect(report!.verdict === 'valid').toBe(!refused && !undecided)
 })
 
 test('a code without an example is answered so', async () => {
-  expect(await ruleExample('der-set-order')).toEqual({ code: 'der-set-order', report: null })
+  expect(await ruleExample('tier-breaks-form')).toEqual({ code: 'tier-breaks-form', report: null })
 })
 
-test('every rule of a profile has an example, but for keys that no browser makes', () => {
+/** What no chain can show, each for the reason that the page gives. */
+const WITHOUT: readonly FindingCode[] = ['outlives-tier', 'tier-breaks-form', 'issuer-name-mismatch']
+
+test('every code has an example, but for those the page gives a reason for', () => {
   const drawn = new Set(exampleCodes())
-  const rules = [...RFC5280_RULES, ...WEBPKI_RULES].map(({ code }) => code)
-  expect(rules.filter((code) => !drawn.has(code)).sort()).toEqual([
-    'br-rsa-exponent',
-    'br-rsa-size',
-    'ec-parameters-not-named',
-    'key-algorithm-parameters',
-  ])
+  const all = Object.keys(FINDINGS) as FindingCode[]
+  expect(all.filter((code) => !drawn.has(code)).sort()).toEqual([...WITHOUT].sort())
+  expect(Object.keys(messages.ui.judge.rule.noExample).sort()).toEqual([...WITHOUT].sort())
 })

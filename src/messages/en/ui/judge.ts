@@ -169,8 +169,15 @@ export const judge = {
     },
     example: 'A chain that breaks it, made just now',
     exampleNote: 'Its keys were thrown away as soon as it was made.',
-    noExample:
-      'No chain is drawn for this rule: it is asked of what is issued here, of lists and responses, or of octets that cannot be made on the spot.',
+    /** Why no chain is drawn. */
+    noExample: {
+      'outlives-tier':
+        'No chain is drawn for this rule: it speaks of a certificate that is about to be signed here, and of the CAs above it.',
+      'tier-breaks-form':
+        'No chain is drawn for this rule: it speaks of a CA from elsewhere, above a certificate that is about to be signed here.',
+      'issuer-name-mismatch':
+        'No chain is drawn for this rule: where the names do not fit, no path is built, and the issuer is said to be missing.',
+    } as Readonly<Record<string, string>>,
     drawing: 'A chain is being made',
     toJudge: 'Judge certificates',
   },

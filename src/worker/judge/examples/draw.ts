@@ -1,18 +1,21 @@
+import { explicit, seq } from '../../../der/writer.ts'
 import type { Der } from '../../../der/writer.ts'
+import { parseWhole } from '../../../der/reader.ts'
 import type { BitString } from '../../../der/reader.ts'
 import type { TimeType } from '../../../der/time.ts'
 import type { ValidateOptions } from '../../../validate/options.ts'
 import { KEY_ALGORITHMS, schemeOf, SIGNATURES_OF } from '../../../webcrypto/algorithms.ts'
-import type { KeyAlgorithmId, SignatureScheme } from '../../../webcrypto/algorithms.ts'
+import type { KeyAlgorithmId, SignatureAlgorithmId, SignatureScheme } from '../../../webcrypto/algorithms.ts'
 import { generateKeyPair } from '../../../webcrypto/keys.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { digest, sign } from '../../../webcrypto/signature.ts'
 import { parseCertificate } from '../../../x509/certificate.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
 import type { CertificateList } from '../../../x509/certificate-list.ts'
+import type { OcspResponse } from '../../../x509/ocsp.ts'
 import { ecdsaFromRaw } from '../../../x509/ecdsa-signature.ts'
 import { assembleSigned, encodeTbsCertificate } from '../../../x509/encode.ts'
-import type { ExtensionFields } from '../../../x509/encode.ts'
+import type { ExtensionFields, TbsCertificateFields } from '../../../x509/encode.ts'
 import { encodeExtensionValue } from '../../../x509/extensions/table.ts'
 import type { ExtensionName, ExtensionValues } from '../../../x509/extensions/values.ts'
 import { encodeName } from '../../../x509/name.ts'
@@ -37,11 +40,17 @@ export interface Drawing {
   readonly aki?: Partial<ExtensionValues['authorityKeyIdentifier']>
   /** Written after the others, as they stand. */
   readonly more?: readonly ExtensionFields[]
+  /** The field is there, and holds no extension. */
+  readonly emptyExtensions?: boolean
   readonly key?: KeyAlgorithmId
+  /** A public key as these octets: nobody has its private half, and it signs nothing. */
+  readonly spki?: () => Uint8Array
   /** Another certificate for this one's key. */
   readonly keyOf?: Drawn
   /** AlgorithmIdentifiers as they are written, and how it is signed. */
   readonly inner?: Der
+  /** Over the one its issuer's key is best used with. */
+  readonly signedWith?: SignatureAlgorithmId
   readonly outer?: Der
   readonly scheme?: SignatureScheme
   /** Changes the octets once they are signed. */
@@ -62,6 +71,7 @@ export interface Chain {
   readonly anchors: readonly Certificate[]
   readonly intermediates: readonly Certificate[]
   readonly crls?: readonly CertificateList[]
+  readonly ocspResponses?: readonly OcspResponse[]
   readonly asked?: Partial<ValidateOptions>
 }
 
@@ -142,9 +152,10 @@ async function draw(issuer: Drawn | null, drawing: Drawing, usual: Usual): Promi
   const { privateKey, spki } = drawing.keyOf
     ? { privateKey: drawing.keyOf.privateKey, spki: drawing.keyOf.certificate.spki.der }
     : await generateKeyPair(algorithm)
-  const keyIdentifier = (await digest('SHA-256', spki)).subarray(0, 20)
+  const publicKey = drawing.spki?.() ?? spki
+  const keyIdentifier = (await digest('SHA-256', publicKey)).subarray(0, 20)
   const subject = encodeName(drawing.subject ?? usual.subject)
-  const id = SIGNATURES_OF[KEY_ALGORITHMS[issuer?.algorithm ?? algorithm].keyType][0]!
+  const id = drawing.signedWith ?? SIGNATURES_OF[KEY_ALGORITHMS[issuer?.algorithm ?? algorithm].keyType][0]!
   const inner = drawing.inner ?? encodeSignatureAlgorithm(id)
   const extensions: Drawing['extensions'] = {
     ...usual.extensions,
@@ -158,7 +169,7 @@ async function draw(issuer: Drawn | null, drawing: Drawing, usual: Usual): Promi
     ...drawing.extensions,
   }
   const { version = 3, timeTypes, issuerUniqueID } = drawing
-  const tbs = encodeTbsCertificate({
+  const fields = {
     version,
     serialNumber: drawing.serialNumber ?? serialNumber(),
     signature: inner,
@@ -167,10 +178,11 @@ async function draw(issuer: Drawn | null, drawing: Drawing, usual: Usual): Promi
     notAfter: drawing.notAfter ?? inDays(usual.days),
     ...(timeTypes ? { timeTypes } : {}),
     subject,
-    spki,
+    spki: publicKey,
     ...(issuerUniqueID ? { issuerUniqueID } : {}),
     extensions: version === 1 ? [] : [...written(extensions, drawing.critical), ...(drawing.more ?? [])],
-  })
+  }
+  const tbs = drawing.emptyExtensions ? withEmptyExtensions(fields) : encodeTbsCertificate(fields)
   const scheme = drawing.scheme ?? schemeOf(id)
   const signature = await sign(scheme, issuer?.privateKey ?? privateKey, tbs)
   const octets = scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
@@ -196,6 +208,15 @@ function written(
       },
     ]
   })
+}
+
+/** What the writer never writes: the field, with nothing in it. */
+function withEmptyExtensions(fields: TbsCertificateFields): Der {
+  const tbs = encodeTbsCertificate({ ...fields, extensions: [] })
+  return seq(
+    parseWhole(tbs, (reader) => reader.content()),
+    explicit(3, seq()),
+  )
 }
 
 /** Positive, 16 octets. */

@@ -1,66 +1,263 @@
+import { bitString, explicit, integer, integerContent, nul, oid, seq, time } from '../../../der/writer.ts'
+import type { Der } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import { KEY_ALGORITHMS, schemeOf, SIGNATURES_OF } from '../../../webcrypto/algorithms.ts'
-import { sign } from '../../../webcrypto/signature.ts'
-import { encodeTbsCertList, parseCertificateList } from '../../../x509/certificate-list.ts'
+import type { SignatureScheme } from '../../../webcrypto/algorithms.ts'
+import { digest, sign } from '../../../webcrypto/signature.ts'
+import { parseCertificateList } from '../../../x509/certificate-list.ts'
 import type { CertificateList } from '../../../x509/certificate-list.ts'
 import { ecdsaFromRaw } from '../../../x509/ecdsa-signature.ts'
-import { assembleSigned } from '../../../x509/encode.ts'
+import type { ExtensionFields } from '../../../x509/encode.ts'
+import { encodeAuthorityKeyIdentifier } from '../../../x509/extensions/authority-key-identifier.ts'
+import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
+import { encodeIssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
+import type { IssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
+import { encodeName, nameFromDer } from '../../../x509/name.ts'
+import { encodeExtension } from '../../../x509/extensions/table.ts'
+import { encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../../../x509/ocsp.ts'
+import type { CertStatus, OcspResponse } from '../../../x509/ocsp.ts'
 import { encodeRevokedEntry } from '../../../x509/revoked-entry.ts'
 import type { CrlReason } from '../../../x509/revoked-entry.ts'
 import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
-import { chainOf, inDays, three } from './draw.ts'
+import { chainOf, CN, drawCa, drawRoot, drawServer, inDays, three } from './draw.ts'
 import type { Chain, Drawn, Parts } from './draw.ts'
 
+const AKI = '2.5.29.35'
+const CRL_NUMBER = '2.5.29.20'
+const DELTA_INDICATOR = '2.5.29.27'
+const ISSUING_POINT = '2.5.29.28'
+
+/** What is drawn other than a current list that meets RFC 5280 §5; null takes a part away. */
 interface ListDrawing {
   readonly revoked?: Drawn
   readonly reasonCode?: CrlReason
   readonly thisUpdate?: Date
-  readonly nextUpdate?: Date
+  readonly nextUpdate?: Date | null
+  readonly version?: 1 | 2
+  /** Over the key identifier and the number, or beside them. */
+  readonly extensions?: readonly ExtensionFields[]
+  readonly without?: readonly string[]
+  readonly entryExtension?: ExtensionFields
+  readonly signer?: Drawn
+  /** Said to be the algorithm, inside and outside, and how it is signed. */
+  readonly algorithm?: Der
+  readonly outer?: Der
+  readonly scheme?: SignatureScheme
   /** Changes the octets once they are signed. */
   readonly tamper?: (der: Uint8Array) => Uint8Array
 }
 
-/** A revocation list signed by this authority. */
-async function drawList(signer: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
-  const { revoked, reasonCode = null, thisUpdate = inDays(-1), nextUpdate = inDays(6) } = drawing
-  const id = SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!
-  const signature = encodeSignatureAlgorithm(id)
-  const entry = revoked && {
-    serialNumber: revoked.certificate.serialNumber,
-    revocationDate: inDays(-2),
-    reasonCode,
-  }
-  const tbs = encodeTbsCertList({
-    signature,
-    issuer: signer.certificate.subject.der,
-    thisUpdate,
-    nextUpdate,
-    revokedCertificates: entry ? [encodeRevokedEntry(entry)] : [],
-    authorityKeyIdentifier: signer.keyIdentifier,
-    cRLNumber: Uint8Array.of(1),
+const ECDSA_SHA1 = {
+  algorithm: seq(oid('1.2.840.10045.4.1')),
+  scheme: { kind: 'ecdsa', hash: 'SHA-1' } as const,
+}
+const scope = (over: Partial<IssuingDistributionPoint>): Uint8Array =>
+  encodeIssuingDistributionPoint({
+    distributionPoint: null,
+    onlyContainsUserCerts: false,
+    onlyContainsCACerts: false,
+    onlySomeReasons: null,
+    indirectCRL: false,
+    onlyContainsAttributeCerts: false,
+    ...over,
   })
-  const octets = ecdsaFromRaw(await sign(schemeOf(id), signer.privateKey, tbs))
-  const der = assembleSigned(tbs, signature, octets)
+const listedBy = (name: string): DistributionPoint => ({
+  fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/all.crl' }],
+  nameRelativeToCRLIssuer: null,
+  reasons: null,
+  cRLIssuer: [{ kind: 'directoryName', name: nameFromDer(encodeName([CN(name)])) }],
+})
+const UNKNOWN: ExtensionFields = { oid: '1.2.3.4', critical: true, value: nul() }
+const flipLast = (der: Uint8Array): Uint8Array => der.with(der.length - 1, der.at(-1)! ^ 1)
+
+async function signed(
+  signer: Drawn,
+  tbs: Uint8Array,
+  scheme: SignatureScheme = schemeOf(SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!),
+): Promise<Uint8Array> {
+  return ecdsaFromRaw(await sign(scheme, signer.privateKey, tbs))
+}
+
+const algorithmOf = (signer: Drawn): Der =>
+  encodeSignatureAlgorithm(SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!)
+
+/** A revocation list of this authority. */
+async function drawList(authority: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
+  const { thisUpdate = inDays(-1), nextUpdate = inDays(6), version = 2, signer = authority } = drawing
+  const algorithm = drawing.algorithm ?? algorithmOf(signer)
+  const entries = drawing.revoked ? [entryOf(drawing.revoked, drawing)] : []
+  const tbs = seq(
+    ...(version === 2 ? [integer(1)] : []),
+    algorithm,
+    authority.certificate.subject.der,
+    time(thisUpdate),
+    ...(nextUpdate ? [time(nextUpdate)] : []),
+    ...(entries.length > 0 ? [seq(...entries)] : []),
+    ...(version === 2 ? [explicit(0, seq(...listExtensions(signer, drawing).map(encodeExtension)))] : []),
+  )
+  const signature = await signed(signer, tbs, drawing.scheme)
+  const der = seq(tbs, drawing.outer ?? algorithm, bitString(signature))
   return parseCertificateList(drawing.tamper?.(der) ?? der)
+}
+
+function entryOf(
+  { certificate: { serialNumber } }: Drawn,
+  { reasonCode, entryExtension }: ListDrawing,
+): Uint8Array {
+  const revocationDate = inDays(-2)
+  return entryExtension
+    ? seq(integerContent(serialNumber), time(revocationDate), seq(encodeExtension(entryExtension)))
+    : encodeRevokedEntry({ serialNumber, revocationDate, ...(reasonCode ? { reasonCode } : {}) })
+}
+
+function listExtensions(signer: Drawn, { extensions = [], without = [] }: ListDrawing): ExtensionFields[] {
+  const usual: ExtensionFields[] = [
+    {
+      oid: AKI,
+      critical: false,
+      value: encodeAuthorityKeyIdentifier({
+        keyIdentifier: signer.keyIdentifier,
+        authorityCertIssuer: null,
+        authorityCertSerialNumber: null,
+      }),
+    },
+    { oid: CRL_NUMBER, critical: false, value: integer(1) },
+  ]
+  const others = new Set([...without, ...extensions.map((each) => each.oid)])
+  return [...usual.filter((each) => !others.has(each.oid)), ...extensions]
 }
 
 /** A chain of three whose lists are at hand, the issuing CA's drawn so. */
 const withLists =
-  (list: (target: Drawn) => ListDrawing, parts: Parts = {}) =>
+  (list: (target: Drawn) => ListDrawing | Promise<ListDrawing>, parts: Parts = {}) =>
   async (): Promise<Chain> => {
     const [top, ca, target] = await three(parts)
-    const crls = [await drawList(top), await drawList(ca, list(target))]
+    const crls = [await drawList(top), await drawList(ca, await list(target))]
     return { ...chainOf([top, ca, target], { revocation: 'require' }), crls }
   }
 
-/** A list that fails is told beside the verdict that the status is not known. */
+const list = (drawing: ListDrawing): (() => Promise<Chain>) => withLists(() => drawing)
+
+interface ResponseDrawing {
+  readonly status?: CertStatus
+  readonly thisUpdate?: Date
+  readonly nextUpdate?: Date
+  readonly extension?: ExtensionFields
+  readonly responder?: Drawn
+  readonly isSent?: boolean
+  readonly algorithm?: Der
+  readonly scheme?: SignatureScheme
+  readonly tamper?: (signature: Uint8Array) => Uint8Array
+}
+
+/** What the responder of `ca` says about `target`. */
+async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing): Promise<OcspResponse> {
+  const { thisUpdate = inDays(-1), nextUpdate = inDays(6), responder = ca, isSent = true } = drawing
+  const tbs = encodeResponseData({
+    responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.certificate.spki.publicKey) },
+    producedAt: thisUpdate,
+    responses: [
+      {
+        certId: {
+          hashAlgorithm: '1.3.14.3.2.26',
+          issuerNameHash: await digest('SHA-1', target.certificate.issuer.der),
+          issuerKeyHash: await digest('SHA-1', ca.certificate.spki.publicKey),
+          serialNumber: target.certificate.serialNumber,
+        },
+        certStatus: drawing.status ?? { status: 'good' },
+        thisUpdate,
+        nextUpdate,
+      },
+    ],
+    responseExtensions: drawing.extension ? [drawing.extension] : [],
+  })
+  const signature = await signed(responder, tbs, drawing.scheme)
+  return parseOcspResponse(
+    encodeOcspResponse({
+      tbs,
+      signatureAlgorithm: drawing.algorithm ?? algorithmOf(responder),
+      signature: drawing.tamper?.(signature) ?? signature,
+      certs: responder === ca || !isSent ? [] : [responder.certificate.der],
+    }),
+  )
+}
+
+/** A chain of three: the root's list is at hand, and a response about the server, drawn so. */
+const withResponse =
+  (draw: (ca: Drawn) => ResponseDrawing | Promise<ResponseDrawing>) => async (): Promise<Chain> => {
+    const [top, ca, target] = await three({})
+    const ocspResponses = [await drawResponse(ca, target, await draw(ca))]
+    return {
+      ...chainOf([top, ca, target], { revocation: 'require' }),
+      crls: [await drawList(top)],
+      ocspResponses,
+    }
+  }
+
+const response = (drawing: ResponseDrawing): (() => Promise<Chain>) => withResponse(() => drawing)
+const drawResponder = (ca: Drawn, purpose: string): Promise<Drawn> =>
+  drawServer(ca, {
+    subject: [CN('Example Responder')],
+    extensions: { extKeyUsage: [purpose], subjectAltName: null },
+  })
+
+/** A list or response that fails is told beside the verdict that the status is not known. */
 export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   revoked: withLists((revoked) => ({ revoked, reasonCode: 'keyCompromise' })),
   'on-hold': withLists((revoked) => ({ revoked, reasonCode: 'certificateHold' })),
-  'crl-stale': withLists(() => ({ thisUpdate: inDays(-10), nextUpdate: inDays(-3) })),
-  'crl-not-yet-valid': withLists(() => ({ thisUpdate: inDays(1) })),
-  'crl-signature-invalid': withLists(() => ({ tamper: (der) => der.with(der.length - 1, der.at(-1)! ^ 1) })),
+  'crl-stale': list({ thisUpdate: inDays(-10), nextUpdate: inDays(-3) }),
+  'crl-not-yet-valid': list({ thisUpdate: inDays(1) }),
+  'crl-signature-invalid': list({ tamper: flipLast }),
+  'crl-signature-sha1': list(ECDSA_SHA1),
+  'crl-signature-algorithm-mismatch': list({ outer: seq(oid('1.2.840.10045.4.3.3')) }),
   'crl-sign-missing': withLists(() => ({}), {
     ca: { extensions: { keyUsage: new Set(['keyCertSign']) } },
   }),
+  'crl-issuer-missing': async () => {
+    // Its list is signed by another CA, whose certificate nobody has.
+    const [top, ca, target] = await three({
+      target: { extensions: { cRLDistributionPoints: [listedBy('Example List CA')] } },
+    })
+    const other = await drawCa(top, {}, 'Example List CA')
+    const indirect = { oid: ISSUING_POINT, critical: true, value: scope({ indirectCRL: true }) }
+    const crls = [await drawList(top), await drawList(other, { extensions: [indirect] })]
+    return { ...chainOf([top, ca, target], { revocation: 'require' }), crls }
+  },
+  'crl-issuer-untrusted': async () => {
+    // Its list is signed by a CA of the same name, below a root that is not trusted.
+    const [top, ca, target] = await three({})
+    const stranger = await drawCa(await drawRoot({ subject: [CN('Another Root')] }))
+    const crls = [await drawList(top), await drawList(stranger)]
+    const chain = chainOf([top, ca, target], { revocation: 'require' })
+    return { ...chain, intermediates: [...chain.intermediates, stranger.certificate], crls }
+  },
+  'crl-critical-extension-unknown': list({ extensions: [UNKNOWN] }),
+  'crl-entry-critical-extension-unknown': withLists((revoked) => ({ revoked, entryExtension: UNKNOWN })),
+  'crl-delta-without-base': list({
+    extensions: [
+      { oid: CRL_NUMBER, critical: false, value: integer(2) },
+      { oid: DELTA_INDICATOR, critical: true, value: integer(1) },
+    ],
+  }),
+  'crl-version-1': list({ version: 1 }),
+  'crl-next-update-missing': list({ nextUpdate: null }),
+  'crl-number-missing': list({ without: [CRL_NUMBER] }),
+  'crl-authority-key-identifier-missing': list({ without: [AKI] }),
+  'crl-extension-critical': list({ extensions: [{ oid: CRL_NUMBER, critical: true, value: integer(1) }] }),
+  'crl-extension-not-critical': list({
+    extensions: [{ oid: ISSUING_POINT, critical: false, value: scope({ onlyContainsUserCerts: true }) }],
+  }),
+  'ocsp-stale': response({ thisUpdate: inDays(-10), nextUpdate: inDays(-3) }),
+  'ocsp-not-yet-valid': response({ thisUpdate: inDays(1) }),
+  'ocsp-unknown': response({ status: { status: 'unknown' } }),
+  'ocsp-signature-invalid': response({ tamper: flipLast }),
+  'ocsp-signature-sha1': response(ECDSA_SHA1),
+  'ocsp-responder-missing': withResponse(async (ca) => ({
+    responder: await drawResponder(ca, '1.3.6.1.5.5.7.3.9'),
+    isSent: false,
+  })),
+  'ocsp-responder-not-authorized': withResponse(async (ca) => ({
+    responder: await drawResponder(ca, '1.3.6.1.5.5.7.3.1'),
+  })),
+  'ocsp-critical-extension-unknown': response({ extension: UNKNOWN }),
 }

@@ -2,6 +2,7 @@ import { TAG } from '../../../der/reader.ts'
 import {
   bitString,
   boolean,
+  concat,
   integer,
   nul,
   octetString,
@@ -19,6 +20,7 @@ import type { Attribute } from '../../../x509/name.ts'
 import type { ExtensionName } from '../../../x509/extensions/values.ts'
 import { EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { CN, HOST, inDays } from './draw.ts'
+import { explicitCurve, rsaKeyWithoutParameters, sevenBits } from './public-keys.ts'
 import type { Drawing, Parts } from './draw.ts'
 
 type Extensions = NonNullable<Drawing['extensions']>
@@ -237,9 +239,19 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'ca-issuers-no-uri': issuerAt(directory('x')),
   'subject-info-access-method': target(repository),
   'validity-reversed': { target: { notBefore: inDays(-1), notAfter: inDays(-2) } },
+  'key-algorithm-parameters': { target: { spki: rsaKeyWithoutParameters } },
+  'ec-parameters-not-named': { target: { spki: explicitCurve } },
   // X.690 above the level of tag and length, and what cannot be read at all.
   'der-default-encoded': raw('basicConstraints', seq(boolean(false))),
   'der-named-bits-trailing-zeros': raw('keyUsage', bitString(Uint8Array.of(0x80))),
   'extension-unreadable': raw('cRLDistributionPoints', nul()),
+  'der-set-order': raw(
+    'subjectDirectoryAttributes',
+    seq(seq(oid('1.3.6.1.5.5.7.9.4'), tlv(TAG.SET, concat([printableString('FR'), printableString('DE')])))),
+  ),
+  'string-type-broken': { target: { subject: [typed('2.5.4.10', TAG.PRINTABLE_STRING, 'a@b'), CN(HOST)] } },
+  'rdn-empty': { target: { subject: [[], CN(HOST)] } },
+  'extensions-empty': { target: { emptyExtensions: true }, asked: { profile: 'path', purpose: 'any' } },
+  'bit-string-not-octets': { target: { spki: sevenBits } },
   'extension-repeated': raw('subjectKeyIdentifier', octetString(new Uint8Array(20)), {}),
 }

@@ -3,6 +3,7 @@ import type { FindingCode } from '../../../findings.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { CN, HOST, inDays } from './draw.ts'
+import { rsaKey } from './public-keys.ts'
 import type { Drawing, Parts } from './draw.ts'
 
 type Extensions = NonNullable<Drawing['extensions']>
@@ -43,6 +44,8 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
     },
     asked,
   },
+  'br-rsa-size': target({ spki: () => rsaKey(1024, 65537) }),
+  'br-rsa-exponent': target({ spki: () => rsaKey(2048, 1) }),
   'br-unique-id': target({ issuerUniqueID: { unusedBits: 0, bytes: Uint8Array.of(1) } }),
   'br-serial-short': target({ serialNumber: Uint8Array.of(0x41, 2, 3, 4, 5) }),
   'br-validity-too-long': target({ notAfter: inDays(300) }),

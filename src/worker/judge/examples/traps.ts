@@ -1,0 +1,130 @@
+import type { FindingCode } from '../../../findings.ts'
+import { lint } from '../../../lint/lint.ts'
+import { TRAP_RULES } from '../../../lint/traps.ts'
+import type { GeneralName } from '../../../x509/general-name.ts'
+import type { PathReport, Report, RuleRow } from '../../../validate/report.ts'
+import { FINDINGS } from '../../../findings.ts'
+import { encodeName, nameFromDer } from '../../../x509/name.ts'
+import { chainOf, CN, drawRoot, drawServer, HOST, inDays, three } from './draw.ts'
+import type { Chain, Drawing, Parts } from './draw.ts'
+
+type Extensions = NonNullable<Drawing['extensions']>
+
+const SERVER = '1.3.6.1.5.5.7.3.1'
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
+const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+const NEVER = new Date('9999-12-31T23:59:59Z')
+/** It is no server's certificate. */
+const ANY = { purpose: 'any' } as const
+
+const dns = (value: string): GeneralName => ({ kind: 'dNSName', value })
+const ip = (...octets: number[]): GeneralName => ({ kind: 'iPAddress', octets: Uint8Array.from(octets) })
+const san = (...names: GeneralName[]): Parts => target({ subjectAltName: [dns(HOST), ...names] })
+const target = (extensions: Extensions): Parts => ({ target: { extensions } })
+const ca = (extensions: Extensions): Parts => ({ ca: { extensions } })
+const subtrees = (...bases: GeneralName[]) => bases.map((base) => ({ base, minimum: 0, maximum: null }))
+const ROOT_AND_SERIAL: Drawing['aki'] = {
+  authorityCertIssuer: [{ kind: 'directoryName', name: nameFromDer(encodeName([CN('Example Root')])) }],
+  authorityCertSerialNumber: Uint8Array.of(1),
+}
+const ADDRESS_RANGES = [ip(10, 0, 0, 0, 255, 0, 0, 0), ip(...new Array<number>(32).fill(0))]
+
+/** What is asked before something is signed here: a chain of three with one thing otherwise. */
+export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
+  'san-dns-trailing-dot': san(dns('example.com.')),
+  'san-dns-ip-address': san(dns('10.0.0.1')),
+  'san-repeated': san(dns(HOST.toUpperCase())),
+  'server-without-san': target({ subjectAltName: null }),
+  'cn-not-in-san': { target: { subject: [CN('other.example.com')] } },
+  'aki-issuer-and-serial': { target: { aki: ROOT_AND_SERIAL } },
+  'intermediate-eku-without-client': ca({ extKeyUsage: [SERVER] }),
+  'root-with-eku': { root: { extensions: { extKeyUsage: [SERVER] } } },
+  'root-without-common-name': { root: { subject: [[{ oid: '2.5.4.10', text: 'Example' }]] } },
+  'ca-without-crl-sign': ca({ keyUsage: new Set(['keyCertSign']) }),
+  'validity-over-825-days': { target: { notAfter: inDays(820) } },
+  'validity-one-second-over': { target: { notBefore: inDays(-10), notAfter: inDays(388) } },
+  'validity-never-ends': { root: { notAfter: NEVER } },
+  'browser-unsupported-key': { target: { key: 'ed25519' } },
+  'name-constraints-leading-dot': ca({
+    nameConstraints: { permitted: null, excluded: subtrees(dns('.example.org')) },
+  }),
+  'name-constraints-both-addresses': ca({
+    nameConstraints: { permitted: subtrees(...ADDRESS_RANGES), excluded: null },
+  }),
+  'name-constraints-incomplete': ca({
+    nameConstraints: { permitted: subtrees(dns('example.com')), excluded: null },
+  }),
+  'serial-low-entropy': { target: { serialNumber: Uint8Array.of(1) } },
+  'subject-very-long': {
+    target: {
+      subject: [...Array.from({ length: 20 }, () => [{ oid: '2.5.4.11', text: 'x'.repeat(60) }]), CN(HOST)],
+    },
+  },
+  'name-outer-space': { ca: { subject: [CN('Example Issuing CA ')] } },
+  'name-hidden-characters': { ca: { subject: [CN('Example\u200b Issuing CA')] } },
+  'issuer-name-not-copied': { target: { issuer: [CN('EXAMPLE issuing CA')] } },
+  'outlives-issuer': { target: { notAfter: inDays(80) }, ca: { notAfter: inDays(60) } },
+  'begins-before-issuer': { target: { notBefore: inDays(-20) } },
+  'hash-weaker-than-curve': { root: { key: 'p384' }, ca: { signedWith: 'ecdsa-sha256' } },
+  'time-stamping-eku-not-alone': {
+    target: {
+      extensions: { extKeyUsage: [TIME_STAMPING, SERVER] },
+      critical: { extKeyUsage: true },
+    },
+    asked: ANY,
+  },
+  'time-stamping-eku-not-critical': { ...target({ extKeyUsage: [TIME_STAMPING] }), asked: ANY },
+  'ocsp-signer-without-no-check': { ...target({ extKeyUsage: [OCSP_SIGNING] }), asked: ANY },
+  'ocsp-no-check-critical': {
+    target: {
+      extensions: { extKeyUsage: [OCSP_SIGNING], ocspNoCheck: true },
+      critical: { ocspNoCheck: true },
+    },
+    asked: ANY,
+  },
+}
+
+/** Chains of another form. */
+export const TRAP_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
+  'self-issued-without-ca': async () => {
+    const { certificate } = await drawRoot({
+      subject: [CN(HOST)],
+      notAfter: inDays(80),
+      extensions: {
+        basicConstraints: null,
+        keyUsage: new Set(['digitalSignature']),
+        subjectAltName: [dns(HOST)],
+      },
+    })
+    return { target: certificate, anchors: [certificate], intermediates: [] }
+  },
+  'issuer-key-reused': async () => {
+    const [top, middle] = await three({})
+    return chainOf([top, middle, await drawServer(middle, { keyOf: middle })])
+  },
+}
+
+/** The report with a row for this rule, which no profile asks, on each certificate. */
+export function withTrapRow(report: Report, code: FindingCode): Report {
+  const rule = TRAP_RULES.find((each) => each.code === code)
+  if (!rule) return report
+  const paths = report.paths.map((path): PathReport => ({
+    ...path,
+    certificates: path.certificates.map((each, i) => {
+      const issuer = path.certificates[i - 1]?.certificate ?? null
+      const context = { place: each.place, issuedAt: each.certificate.notBefore, issuer }
+      const applies = rule.applies(each.certificate, context)
+      const findings = lint(each.certificate, [rule], context)
+      const row: RuleRow = {
+        step: code,
+        section: FINDINGS[code].section,
+        outcome: !applies ? 'not-applicable' : findings.length > 0 ? 'failed' : 'held',
+        detail: null,
+        findings,
+        refused: false,
+      }
+      return { ...each, demands: [...each.demands, row] }
+    }),
+  }))
+  return { ...report, paths }
+}
