@@ -134,7 +134,13 @@ export interface FindingDetails extends LintFindingDetails, IssuanceFindingDetai
   'pin-mismatch': { of: 'certificate' | 'spki'; expected: string; actual: string }
   'key-identifier-mismatch': { keyIdentifier: string; issuerKeyIdentifier: string }
   'authority-serial-mismatch': { serialNumber: string; issuerSerialNumber: string }
-  'issuer-missing': { issuer: string; keyIdentifier: string | null; addresses: readonly string[] }
+  /** `namesakes`: how many certificates here have the issuer's name and another key. */
+  'issuer-missing': {
+    issuer: string
+    keyIdentifier: string | null
+    addresses: readonly string[]
+    namesakes: number
+  }
   'anchor-missing': { subject: string }
   'path-loop': { subject: string }
   'depth-exceeded': { limit: number }

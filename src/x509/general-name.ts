@@ -1,4 +1,5 @@
 import { contextConstructed, contextPrimitive } from '../der/reader.ts'
+import { wellFormedElement } from '../der/well-formed.ts'
 import type { Reader } from '../der/reader.ts'
 import { explicit, implicit, oid as encodeOid, octetString, seq, tlv } from '../der/writer.ts'
 import type { Der } from '../der/writer.ts'
@@ -36,7 +37,7 @@ export function parseGeneralName(reader: Reader, field: string, findings: Findin
       const fields = reader.constructed(OTHER_NAME)
       const typeId = fields.oid()
       const wrapped = fields.constructed(contextConstructed(0))
-      const value = wrapped.element()
+      const value = wellFormedElement(wrapped)
       wrapped.finish()
       fields.finish()
       return { kind: 'otherName', typeId, value }

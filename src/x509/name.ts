@@ -1,5 +1,6 @@
 import { oidOctets } from '../der/oid.ts'
 import { TAG, parseWhole } from '../der/reader.ts'
+import { wellFormedElement } from '../der/well-formed.ts'
 import type { Reader } from '../der/reader.ts'
 import {
   compareOctets,
@@ -74,7 +75,11 @@ function parseAttribute(set: Reader, field: string, findings: Finding[]): Attrib
   const pair = set.sequence()
   const oid = pair.oid()
   const tag = pair.peekTag()
-  const value = pair.content()
+  // Most are strings, of which nothing but their characters can be wrong.
+  const value =
+    stringTypeName(tag) === null
+      ? parseWhole(wellFormedElement(pair), (reader) => reader.content())
+      : pair.content()
   pair.finish()
   const text = readString(tag, value)
   if (!isWellFormed(tag, value, text))

@@ -1,5 +1,5 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
-import { moment, number } from './format.ts'
+import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { lintFindings, lintMends } from './lint.ts'
 
@@ -236,8 +236,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate} names issuer key ${keyIdentifier}, but the key identifier above it is ${issuerKeyIdentifier}.`,
   'authority-serial-mismatch': ({ serialNumber, issuerSerialNumber }, certificate) =>
     `${certificate} names issuer serial number ${serialNumber}, but the certificate above it has ${issuerSerialNumber}.`,
-  'issuer-missing': ({ issuer, keyIdentifier }, certificate) =>
-    `${certificate}: its issuer “${issuer}”${keyIdentifier === null ? '' : ` (key ${keyIdentifier})`} is not among the certificates given.`,
+  'issuer-missing': ({ issuer, keyIdentifier, namesakes }, certificate) =>
+    `${certificate}: its issuer “${issuer}”${keyIdentifier === null ? '' : ` (key ${keyIdentifier})`} is not among the certificates given.${namesakes === 0 ? '' : ` ${count(namesakes, 'certificate')} of that name ${namesakes === 1 ? 'is' : 'are'} here, but with another key.`}`,
   'anchor-missing': ({ subject }) => `“${subject}” signed itself and is not among the trust anchors.`,
   'path-loop': ({ subject }) => `From “${subject}” the path only leads back to itself.`,
   'depth-exceeded': ({ limit }, certificate) =>
@@ -266,6 +266,25 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   // ca/, lint/
   ...lintMends,
   // validate/
+  'signature-invalid': () =>
+    'Get it again from its issuer. If it is the same then, the certificate above has its issuer’s name, and another key.',
+  'signature-sha1': () => 'Have it issued again with a signature over SHA-256.',
+  'not-yet-valid': () => 'Judge it at a later date, or check the clock.',
+  expired: () => 'Have it renewed. To see whether it stood before, judge it at an earlier date.',
+  'name-not-permitted': () => 'Have it issued by a CA that may issue for this name.',
+  'name-excluded': () => 'Have it issued by a CA that may issue for this name.',
+  'not-a-ca': () => 'Only a CA can issue: have what is below it issued by one.',
+  'path-len-exceeded': () => 'Have what is below it issued by a CA that may have CAs below it.',
+  'key-cert-sign-missing': () => 'Have this CA certified again, with keyCertSign.',
+  'purpose-not-allowed': () => 'Have a certificate issued for this purpose, or ask for one that it has.',
+  'purpose-not-nested': () => 'Have it issued by a CA for this purpose.',
+  'peer-name-mismatch': () => 'Ask for one of its names, or have a certificate issued for this one.',
+  'issuer-missing': () =>
+    'Add it. A server has to send every certificate between its own and the root, which its clients have.',
+  'anchor-missing': () =>
+    'Trust it if you know by another way that it is genuine, or add the trust store that it belongs to.',
+  'path-loop': () =>
+    'Add a certificate for one of these CAs from above: from a root, or from a CA below one.',
   // validate/revocation/
   revoked: () =>
     'A revocation cannot be undone. Use another certificate: have a new one issued, with a new key if the old key may be known to others.',

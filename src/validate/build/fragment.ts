@@ -20,7 +20,7 @@ export async function likeliestFragment(target: Certificate, search: Search): Pr
     const candidates = issuerCandidates(top, search.pool, search.at)
     const issuer = path.length > LINKS ? null : await firstVerifying(top, candidates, path, search)
     if (issuer === null)
-      return { certificates: path, broken: { finding: reasonAt(top, candidates), index: 0 } }
+      return { certificates: path, broken: { finding: reasonAt(top, candidates, path), index: 0 } }
     path = [issuer, ...path]
   }
 }
@@ -39,10 +39,16 @@ async function firstVerifying(
   return null
 }
 
-function reasonAt(top: Certificate, candidates: readonly Certificate[]): Finding {
+function reasonAt(
+  top: Certificate,
+  candidates: readonly Certificate[],
+  path: readonly Certificate[],
+): Finding {
   const subject = nameToText(top.subject)
   if (namesMatch(top.issuer, top.subject)) return { code: 'anchor-missing', detail: { subject } }
-  if (candidates.length > 0) return { code: 'path-loop', detail: { subject } }
+  // Others of the issuer's name, with another key than signed this: the issuer itself is not here.
+  const namesakes = candidates.filter((candidate) => !isRepeated(candidate, path)).length
+  if (namesakes < candidates.length || path.length > LINKS) return { code: 'path-loop', detail: { subject } }
   const keyIdentifier = top.authorityKeyIdentifier?.keyIdentifier ?? null
   const addresses = (top.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
     method === CA_ISSUERS && location.kind === 'uniformResourceIdentifier' ? [location.value] : [],
@@ -53,6 +59,7 @@ function reasonAt(top: Certificate, candidates: readonly Certificate[]): Finding
       issuer: nameToText(top.issuer),
       keyIdentifier: keyIdentifier && hexOf(keyIdentifier),
       addresses,
+      namesakes,
     },
   }
 }

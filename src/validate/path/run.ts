@@ -111,7 +111,8 @@ function judged(
   const added = profileRows.of(certificate, place, path[index - 1] ?? null)
   return {
     certificate,
-    from: index === 0 || pool.isAnchor(certificate) ? 'trust' : 'sent',
+    // The first of a path that was broken off is mostly none.
+    from: pool.isAnchor(certificate) ? 'trust' : 'sent',
     place,
     rows: own.rows,
     demands: added.rows,

@@ -63,7 +63,12 @@ function mendOf(
 ): Mend | null {
   switch (finding.code) {
     case 'issuer-missing':
-      return { kind: 'add-issuer', ...finding.detail }
+      return {
+        kind: 'add-issuer',
+        issuer: finding.detail.issuer,
+        keyIdentifier: finding.detail.keyIdentifier,
+        addresses: finding.detail.addresses,
+      }
     case 'anchor-missing':
       return { kind: 'trust', certificate }
     case 'expired':

@@ -1,3 +1,4 @@
+import { wellFormedElement } from '../../der/well-formed.ts'
 import type { Reader } from '../../der/reader.ts'
 import { oid as encodeOid, seq } from '../../der/writer.ts'
 import type { Der } from '../../der/writer.ts'
@@ -32,7 +33,7 @@ function parseQualifiers(sequence: Reader): PolicyQualifier[] {
   const qualifiers: PolicyQualifier[] = []
   while (!sequence.atEnd) {
     const qualifier = sequence.sequence()
-    qualifiers.push({ oid: qualifier.oid(), value: qualifier.element() })
+    qualifiers.push({ oid: qualifier.oid(), value: wellFormedElement(qualifier) })
     qualifier.finish()
   }
   return qualifiers

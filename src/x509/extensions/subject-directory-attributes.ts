@@ -1,4 +1,5 @@
 import { compareOctets, oid as encodeOid, seq, setOf } from '../../der/writer.ts'
+import { wellFormedElement } from '../../der/well-formed.ts'
 import type { Reader } from '../../der/reader.ts'
 import type { Der } from '../../der/writer.ts'
 import type { Finding } from '../../findings.ts'
@@ -21,7 +22,7 @@ export function parseAttributes(reader: Reader, field: string, findings: Finding
     const oid = fields.oid()
     const set = fields.set()
     const values: Uint8Array[] = []
-    while (!set.atEnd) values.push(set.element())
+    while (!set.atEnd) values.push(wellFormedElement(set))
     fields.finish()
     if (values.some((value, i) => i > 0 && compareOctets(values[i - 1]!, value) > 0))
       findings.push({ code: 'der-set-order', detail: { field } })

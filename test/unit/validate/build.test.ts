@@ -96,6 +96,28 @@ describe('what is missing', () => {
     })
   })
 
+  test('another CA of the issuer’s name is not the issuer, and the issuer is what is missing', async () => {
+    const top = await root({ subject: 'CN=Twin' })
+    const twin = await root({ subject: 'CN=Twin' })
+    const ca = await intermediate(top)
+    const report = await judge(await endEntity(ca), { anchors: [twin], intermediates: [ca] })
+    const said = report.paths.flatMap((path) => path.certificates.flatMap(({ refusals: all }) => all))
+    expect(said).toContainEqual({
+      code: 'issuer-missing',
+      detail: {
+        ...{ issuer: 'CN=Twin', addresses: [], namesakes: 1 },
+        keyIdentifier: Buffer.from(top.key.keyIdentifier).toString('hex'),
+      },
+    })
+    expect(said.map(({ code }) => code)).not.toContain('path-loop')
+  })
+
+  test('what is not trusted is not said to come from what is trusted', async () => {
+    const ca = await intermediate(await root())
+    const report = await judge(await endEntity(ca), { anchors: [], intermediates: [ca] })
+    expect(bestPath(report).certificates.map(({ from }) => from)).toEqual(['sent', 'sent'])
+  })
+
   test('a root that was sent along is not an anchor', async () => {
     const top = await root()
     const report = await judge(await endEntity(top), { anchors: [], intermediates: [top] })
