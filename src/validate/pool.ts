@@ -3,6 +3,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { Name } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
+import { createReach } from './build/reach.ts'
 import { Subjects } from './build/subjects.ts'
 import type { RowMemory } from './path/profile-rows.ts'
 import type { SignatureMemory } from './signatures.ts'
@@ -25,6 +26,8 @@ export interface Pool {
   bySubject(name: Name): readonly Certificate[]
   /** Whether these very octets are an anchor. */
   isAnchor(certificate: Certificate): boolean
+  /** Whether the names above it lead to an anchor, whatever the signatures say. */
+  reaches(certificate: Certificate): boolean
   /** The same certificates with other anchors; what was remembered is shared. */
   withAnchors(anchors: readonly Certificate[]): Pool
   readonly memory: Memory
@@ -53,15 +56,18 @@ function poolOf(
   rest: Pick<Pool, 'certificateLists' | 'ocspResponses' | 'memory'>,
 ): Pool {
   const trusted = new Set(anchors)
+  const bySubject: Pool['bySubject'] = (name) => subjects.named(name)
+  const isAnchor: Pool['isAnchor'] = (certificate) => {
+    if (trusted.has(certificate)) return true
+    for (const anchor of trusted) if (sameOctets(anchor.der, certificate.der)) return true
+    return false
+  }
   return {
     ...rest,
     anchors: [...trusted],
-    bySubject: (name) => subjects.named(name),
-    isAnchor: (certificate) => {
-      if (trusted.has(certificate)) return true
-      for (const anchor of trusted) if (sameOctets(anchor.der, certificate.der)) return true
-      return false
-    },
+    bySubject,
+    isAnchor,
+    reaches: createReach({ bySubject, isAnchor }),
     withAnchors: (others) => poolOf(subjects, others, rest),
   }
 }

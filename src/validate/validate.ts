@@ -31,11 +31,11 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   const profileRows = new ProfileRows(profile, chosen.memory.members, chosen.memory.rows)
   const shared: Shared = { options, profile, at, pool: chosen, budget, signatures, purposes, profileRows }
   const paths: PathReport[] = []
-  for await (const tried of buildPaths(target, shared)) {
+  await buildPaths(target, shared, async (tried) => {
     const report = await judgeTried(tried, shared)
     paths.push(report)
-    if (report.verdict === 'valid' && options.explore !== 'all') break
-  }
+    return report.verdict === 'valid' && options.explore !== 'all'
+  })
   const best = bestOf(paths)
   return {
     schema: 1,
@@ -54,11 +54,11 @@ type Shared = Pick<
 >
 
 async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): Promise<PathReport> {
-  const context = {
+  const context: Omit<PathContext, 'index' | 'selfIssued'> = {
     ...shared,
     path: certificates,
     n: certificates.length - 1,
-    signerPaths: (signer: Certificate) => pathsToAnchor(signer, certificates[0]!, shared),
+    signerPath: (signer, accept) => pathToAnchor(signer, certificates[0]!, shared, accept),
   }
   if (broken !== null) return { complete: false, ...(await brokenPath(context, broken)) }
   return { complete: true, ...(await judgePath(context)) }
@@ -75,12 +75,16 @@ async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {
   return pool.withAnchors([])
 }
 
-/** RFC 5280 §6.3.3 (f): §6.1 on a signer of status information, to the same anchor; no purposes, and no status of its own. */
-async function* pathsToAnchor(
+/**
+ * RFC 5280 §6.3.3 (f): §6.1 on a signer of status information, to the same anchor; no purposes, and no status of its own.
+ * Whether one of the paths that stand is accepted.
+ */
+function pathToAnchor(
   signer: Certificate,
   anchor: Certificate,
   shared: Shared,
-): AsyncGenerator<readonly Certificate[], void, undefined> {
+  accept: (path: readonly Certificate[]) => Promise<boolean>,
+): Promise<boolean> {
   const pool = shared.pool.withAnchors([anchor])
   const { at, limits, allowSha1, maxDepth } = shared.options
   const options: ValidateOptions = {
@@ -90,17 +94,12 @@ async function* pathsToAnchor(
     ...(allowSha1 !== undefined && { allowSha1 }),
     ...(maxDepth !== undefined && { maxDepth }),
   }
-  for await (const tried of buildPaths(signer, { ...shared, pool })) {
-    const { verdict } = await judgeTried(tried, {
-      ...shared,
-      pool,
-      options,
-      profile: 'path',
-      purposes: [],
-      profileRows: new ProfileRows('path', pool.memory.members, pool.memory.rows),
-    })
-    if (verdict === 'valid') yield tried.certificates
-  }
+  const profileRows = new ProfileRows('path', pool.memory.members, pool.memory.rows)
+  const own: Shared = { ...shared, pool, options, profile: 'path', purposes: [], profileRows }
+  return buildPaths(signer, own, async (tried) => {
+    const { verdict } = await judgeTried(tried, own)
+    return verdict === 'valid' && accept(tried.certificates)
+  })
 }
 
 /** A path that stands decides; else one that could not be checked, else the spent budget, else all have failed. */

@@ -1,52 +1,49 @@
 import type { Certificate } from '../../x509/certificate.ts'
-import { nameKey } from '../../x509/name-matching.ts'
-import type { Pool } from '../pool.ts'
 
-/** The target stands for itself: no name has this key. */
-const TARGET = '\u0000'
+/** Certificates of one subject, each time the same list: it stands for the name. */
+type Namesakes = readonly Certificate[]
 
-/** Whether the names lead from this certificate to an anchor. */
-export type Reach = (certificate: Certificate) => boolean
-
-/**
- * Walks the names alone, before any signature is checked: upwards from the target over everything that may be above it,
- * then back down from the anchors found. Strangers in the pool are never looked at, and where no name leads to an
- * anchor no signature is spent.
- */
-export function reachOf(target: Certificate, pool: Pool): Reach {
-  /** Subjects by the name of an issuer they may have. */
-  const below = new Map<string, Set<string>>()
-  const anchored = new Set<string>()
-  const seen = new Set<string>()
-  const queue: { subject: string; certificates: readonly Certificate[] }[] = [
-    { subject: TARGET, certificates: [target] },
-  ]
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const certificate of next.certificates) {
-      const issuer = nameKey(certificate.issuer)
-      let subjects = below.get(issuer)
-      if (subjects === undefined) below.set(issuer, (subjects = new Set()))
-      subjects.add(next.subject)
-      if (seen.has(issuer)) continue
-      seen.add(issuer)
-      const certificates = pool.bySubject(certificate.issuer)
-      if (certificates.some((candidate) => pool.isAnchor(candidate))) anchored.add(issuer)
-      queue.push({ subject: issuer, certificates })
-    }
-  }
-  const reached = downwards(anchored, below)
-  return (certificate) => reached.has(nameKey(certificate.issuer))
+export interface Named {
+  bySubject(name: Certificate['subject']): Namesakes
+  isAnchor(certificate: Certificate): boolean
 }
 
-/** Every subject below one of `from`, and those themselves. */
-function downwards(from: ReadonlySet<string>, below: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
-  const reached = new Set(from)
-  const queue = [...from]
-  for (let issuer = queue.pop(); issuer !== undefined; issuer = queue.pop())
-    for (const subject of below.get(issuer) ?? [])
-      if (!reached.has(subject)) {
-        reached.add(subject)
-        queue.push(subject)
+/**
+ * Whether the names lead from a certificate to an anchor. Walks the names alone, before any signature is checked: upwards
+ * over everything that may be above, then back down from the anchors found. Strangers in the pool are never looked at,
+ * and where no name leads to an anchor no signature is spent. What is found of a name holds for all who ask.
+ */
+export function createReach(pool: Named): (certificate: Certificate) => boolean {
+  const known = new Map<Namesakes, boolean>()
+  return ({ issuer }) => {
+    const issuers = pool.bySubject(issuer)
+    if (issuers.length === 0) return false
+    if (!known.has(issuers)) explore(issuers, pool, known)
+    return known.get(issuers)!
+  }
+}
+
+/** Settles every name above these certificates, and their own. */
+function explore(start: Namesakes, pool: Named, known: Map<Namesakes, boolean>): void {
+  const below = new Map<Namesakes, Set<Namesakes>>([[start, new Set()]])
+  const reached: Namesakes[] = []
+  const queue = [start]
+  for (let namesakes = queue.pop(); namesakes !== undefined; namesakes = queue.pop()) {
+    known.set(namesakes, false)
+    if (namesakes.some((certificate) => pool.isAnchor(certificate))) reached.push(namesakes)
+    for (const { issuer } of namesakes) {
+      const issuers = pool.bySubject(issuer)
+      const subjects = below.get(issuers)
+      if (subjects !== undefined) subjects.add(namesakes)
+      else if (issuers.length > 0) {
+        below.set(issuers, new Set([namesakes]))
+        if (known.get(issuers) === undefined) queue.push(issuers)
+        else if (known.get(issuers) === true) reached.push(issuers)
       }
-  return reached
+    }
+  }
+  for (let namesakes = reached.pop(); namesakes !== undefined; namesakes = reached.pop()) {
+    known.set(namesakes, true)
+    for (const subject of below.get(namesakes) ?? []) if (known.get(subject) !== true) reached.push(subject)
+  }
 }

@@ -1,8 +1,16 @@
 import { TAG } from '../../der/reader.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { nameKey, namesMatch } from '../../x509/name-matching.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import type { Attribute, Name } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
+
+/** Those of one name, by the name as one of them writes it. */
+interface Namesakes {
+  readonly name: Name
+  readonly certificates: readonly Certificate[]
+}
+
+const NOBODY: readonly Certificate[] = []
 
 /**
  * Certificates by subject (RFC 5280 §7.1). A pile may hold ten thousand strangers, whose names are never prepared for
@@ -13,24 +21,28 @@ export class Subjects {
   #bySum: Map<number, Certificate[]> | null = null
   /** Those whose letters may be other letters after preparation: always compared. */
   #unsummed: Certificate[] = []
-  readonly #found = new Map<string, readonly Certificate[]>()
+  /** Names found before, by their sum; what is not here is not remembered. */
+  readonly #found = new Map<number | null, Namesakes[]>()
 
   /** Of equal octets the first counts. */
   constructor(all: readonly Certificate[]) {
     this.#all = all
   }
 
-  /** Those with this subject, each once, in the order given. */
+  /** Those with this subject, each once, in the order given: the same list each time. */
   named(name: Name): readonly Certificate[] {
-    const key = nameKey(name)
-    let found = this.#found.get(key)
-    if (found === undefined) this.#found.set(key, (found = this.#find(name)))
-    return found
+    const sum = sumOf(name)
+    let found = this.#found.get(sum)
+    for (const one of found ?? []) if (namesMatch(one.name, name)) return one.certificates
+    const certificates = this.#find(name, sum)
+    if (certificates.length === 0) return NOBODY
+    if (found === undefined) this.#found.set(sum, (found = []))
+    found.push({ name: certificates[0]!.subject, certificates })
+    return certificates
   }
 
-  #find(name: Name): readonly Certificate[] {
+  #find(name: Name, sum: number | null): readonly Certificate[] {
     const bySum = (this.#bySum ??= this.#sumAll())
-    const sum = sumOf(name)
     const candidates = sum === null ? this.#all : [...(bySum.get(sum) ?? []), ...this.#unsummed]
     return distinct(candidates.filter(({ subject }) => namesMatch(subject, name)))
   }

@@ -62,7 +62,7 @@ export const requireValidity: Step = step(
 
 /** §6.1.3 (a) (3): the certificate is not revoked (§6.3). */
 const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (state, certificate, context) => {
-  const { options, at, pool, budget, signatures, path, index, profile, signerPaths } = context
+  const { options, at, pool, budget, signatures, path, index, profile, signerPath } = context
   const mode = options.revocation ?? 'none'
   if (mode === 'none') return notApplicable()
   return checkRevocation(certificate, {
@@ -77,7 +77,7 @@ const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (st
     path: path.slice(0, index),
     budget,
     verifySigned: async (signed, spki) => (await signatures.verify(signed, spki)) ?? 'invalid',
-    signerPaths,
+    signerPath,
   })
 })
 

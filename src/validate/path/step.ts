@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import { HELD, NOT_APPLICABLE } from '../outcome.ts'
 import type { RuleRow } from '../report.ts'
 import type { Pool } from '../pool.ts'
+import type { SignerPath } from '../revocation/context.ts'
 import type { Signatures } from '../signatures.ts'
 import type { ProfileRows } from './profile-rows.ts'
 import type { PathState } from './state.ts'
@@ -29,8 +30,7 @@ export interface PathContext {
   /** Certificates below the anchor: the RFC's n. */
   readonly n: number
   readonly selfIssued: boolean
-  /** RFC 5280 §6.3.3 (f): the paths that a signer of status information has to the same anchor. */
-  readonly signerPaths: (signer: Certificate) => AsyncIterable<readonly Certificate[]>
+  readonly signerPath: SignerPath
 }
 
 /**

@@ -9,6 +9,15 @@ import type { WorkingIssuer } from '../path/state.ts'
 import type { Pool } from '../pool.ts'
 import type { SignatureVerdict } from '../signatures.ts'
 
+/**
+ * §6.3.3 (f): whether one of the paths that a signer of status information has to the same anchor is accepted; by §6.1 without
+ * purposes or status, anchor first, signer last.
+ */
+export type SignerPath = (
+  signer: Certificate,
+  accept: (path: readonly Certificate[]) => Promise<boolean>,
+) => Promise<boolean>
+
 /** What RFC 5280 §6.3 needs to know about one certificate's place in a path. */
 export interface RevocationQuestion {
   readonly at: Date
@@ -27,8 +36,7 @@ export interface RevocationQuestion {
   readonly budget: Budget
   /** Remembered; spends a signature. 'invalid' too where the budget does not suffice (budget.exhausted tells). */
   readonly verifySigned: (signed: Signed, spki: Spki) => Promise<SignatureVerdict>
-  /** §6.3.3 (f): paths of a signer by §6.1 without purposes or status, to the same anchor: anchor first, signer last. */
-  readonly signerPaths: (signer: Certificate) => AsyncIterable<readonly Certificate[]>
+  readonly signerPath: SignerPath
   /** Signers whose own status is being asked: a list may speak about the certificate of its signer. */
   readonly signers?: readonly Certificate[]
 }

@@ -53,12 +53,12 @@ function inOrder(
 
 /** Those of this path are being judged with it; another needs a path of its own, and a good status along it. */
 async function mayBeTrusted(candidate: Certificate, context: RevocationContext): Promise<boolean> {
-  const { path, signers = [], signerPaths } = context
+  const { path, signers = [], signerPath } = context
   if (path.includes(candidate) || signers.includes(candidate)) return true
   if (signers.length >= MAX_NESTING) return false
-  for await (const whole of signerPaths(candidate))
-    if (await isUnrevoked(whole, { ...context, signers: [...signers, candidate] })) return true
-  return false
+  return signerPath(candidate, (whole) =>
+    isUnrevoked(whole, { ...context, signers: [...signers, candidate] }),
+  )
 }
 
 async function isUnrevoked(whole: readonly Certificate[], context: RevocationContext): Promise<boolean> {

@@ -252,7 +252,7 @@ test('an issuer named otherwise than the certificate above is refused (§6.1.3(a
       purposes: [],
       path: [anchor.certificate, certificate],
       n: 1,
-      signerPaths: () => expect.unreachable(),
+      signerPath: () => expect.unreachable(),
     })
     return certificates[1]!.refusals.map(({ code }) => code)
   }
