@@ -1,7 +1,7 @@
 import type { Finding } from '../findings.ts'
 import { lint } from '../lint/lint.ts'
 import { RFC5280_RULES } from '../lint/rfc5280.ts'
-import type { AnyRule, LintContext } from '../lint/rule.ts'
+import type { ListedRule, LintContext } from '../lint/rule.ts'
 import { TRAP_RULES } from '../lint/traps.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
@@ -44,10 +44,10 @@ export interface Surroundings {
   readonly random: (length: number) => Uint8Array
   readonly judge: Judge
   /** The guard rail, unless a chain is drawn to break a rule: RFC 5280 §4 and the traps. */
-  readonly rules?: readonly AnyRule[]
+  readonly rules?: readonly ListedRule[]
 }
 
-const GUARD_RAIL: readonly AnyRule[] = [...RFC5280_RULES, ...TRAP_RULES]
+const GUARD_RAIL: readonly ListedRule[] = [...RFC5280_RULES, ...TRAP_RULES]
 
 export interface Preparation {
   /** Null where a finding is an error: nothing can be signed. */
@@ -153,7 +153,7 @@ function guard(
   certificate: Certificate,
   issuer: Issuer | null,
   at: Date,
-  rules: readonly AnyRule[],
+  rules: readonly ListedRule[],
 ): Finding[] {
   const place = issuer === null ? 'anchor' : certificate.basicConstraints?.ca ? 'ca' : 'target'
   const context: LintContext = { place, issuedAt: at, issuer: issuer?.certificate ?? null }

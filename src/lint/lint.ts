@@ -1,12 +1,18 @@
 import type { Finding } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { AnyRule, LintContext } from './rule.ts'
+import { bitsIn } from './rule.ts'
+import type { LintContext, ListedRule } from './rule.ts'
 
 /** Runs `rules` in their order on one certificate; what was found while it was read is not repeated here. */
-export function lint(certificate: Certificate, rules: readonly AnyRule[], context: LintContext): Finding[] {
+export function lint(
+  certificate: Certificate,
+  rules: readonly ListedRule[],
+  context: LintContext,
+): Finding[] {
   const findings: Finding[] = []
+  const present = bitsIn(certificate)
   for (const rule of rules) {
-    if (!rule.applies(certificate, context)) continue
+    if ((rule.bits & present) === 0 || !rule.applies(certificate, context)) continue
     // A rule's details are of its own code; TypeScript cannot follow that through the union.
     for (const detail of rule.check(certificate, context))
       findings.push({ code: rule.code, detail } as Finding)

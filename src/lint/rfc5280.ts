@@ -1,4 +1,4 @@
-import type { AnyRule } from './rule.ts'
+import { listed } from './rule.ts'
 import { versionNot3 } from './rfc5280/version-not-3.ts'
 import { uniqueIdInV1 } from './rfc5280/unique-id-in-v1.ts'
 import { uniqueIdPresent } from './rfc5280/unique-id-present.ts'
@@ -97,7 +97,7 @@ import { caIssuersNoUri } from './rfc5280/ca-issuers-no-uri.ts'
 import { subjectInfoAccessMethod } from './rfc5280/subject-info-access-method.ts'
 
 /** The demands of RFC 5280 §4 on one certificate, in the order of its sections. */
-export const RFC5280_RULES: readonly AnyRule[] = [
+export const RFC5280_RULES = listed([
   versionNot3,
   uniqueIdInV1,
   uniqueIdPresent,
@@ -194,4 +194,4 @@ export const RFC5280_RULES: readonly AnyRule[] = [
   accessLocationUri,
   caIssuersNoUri,
   subjectInfoAccessMethod,
-]
+])

@@ -1,5 +1,6 @@
 import type { FindingCode, FindingDetails } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import { EXTENSION_OIDS } from '../x509/oids.ts'
 
 /** Where in a path the certificate stands, or will stand. */
 export type Place = 'anchor' | 'ca' | 'target'
@@ -19,6 +20,8 @@ export interface LintContext {
  */
 export interface Rule<C extends FindingCode> {
   readonly code: C
+  /** Where it stands, a certificate that has none of these extensions is not concerned, and need not be asked. */
+  readonly extensions?: readonly ExtensionName[]
   /** Whether the demand concerns this certificate at all; what does not apply is neither held nor broken. */
   readonly applies: (certificate: Certificate, context: LintContext) => boolean
   readonly check: (certificate: Certificate, context: LintContext) => readonly FindingDetails[C][]
@@ -26,6 +29,32 @@ export interface Rule<C extends FindingCode> {
 
 /** A rule of any code. */
 export type AnyRule = { [C in FindingCode]: Rule<C> }[FindingCode]
+
+type ExtensionName = keyof typeof EXTENSION_OIDS
+
+const BITS = new Map<string, number>(Object.values(EXTENSION_OIDS).map((oid, i) => [oid, 1 << i]))
+
+/** Set for every certificate, and asked for by what asks for no extension. */
+const ANY = 1 << 31
+
+/** One bit for each extension we know by name. */
+const bitsOf = (oids: readonly string[]): number => oids.reduce((bits, oid) => bits | (BITS.get(oid) ?? 0), 0)
+
+/** A rule in its list, with the extensions it asks for as bits. */
+export type ListedRule = AnyRule & { readonly bits: number }
+
+export const listed = (rules: readonly AnyRule[]): readonly ListedRule[] =>
+  rules.map((rule) => {
+    const { extensions } = rule
+    return { ...rule, bits: extensions ? bitsOf(extensions.map((name) => EXTENSION_OIDS[name])) : ANY }
+  })
+
+/** The certificate's own bits: what shares none with a rule's is not concerned. */
+export function bitsIn({ extensions }: Certificate): number {
+  let bits = ANY
+  for (const { oid } of extensions) bits |= BITS.get(oid) ?? 0
+  return bits
+}
 
 /** For a demand on every certificate. */
 export const always = (): boolean => true

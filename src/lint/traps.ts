@@ -1,4 +1,4 @@
-import type { AnyRule } from './rule.ts'
+import { listed } from './rule.ts'
 import { sanDnsTrailingDot } from './traps/san-dns-trailing-dot.ts'
 import { sanDnsIpAddress } from './traps/san-dns-ip-address.ts'
 import { sanRepeated } from './traps/san-repeated.ts'
@@ -32,7 +32,7 @@ import { ocspSignerWithoutNoCheck } from './traps/ocsp-signer-without-no-check.t
 import { ocspNoCheckCritical } from './traps/ocsp-no-check-critical.ts'
 
 /** What a certificate may hold by the RFC, and what breaks it elsewhere all the same. */
-export const TRAP_RULES: readonly AnyRule[] = [
+export const TRAP_RULES = listed([
   sanDnsTrailingDot,
   sanDnsIpAddress,
   sanRepeated,
@@ -64,4 +64,4 @@ export const TRAP_RULES: readonly AnyRule[] = [
   timeStampingEkuNotCritical,
   ocspSignerWithoutNoCheck,
   ocspNoCheckCritical,
-]
+])

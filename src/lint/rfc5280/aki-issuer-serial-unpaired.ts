@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.1 (with X.509): authorityCertIssuer and authorityCertSerialNumber come together. */
 export const akiIssuerSerialUnpaired: Rule<'aki-issuer-serial-unpaired'> = {
   code: 'aki-issuer-serial-unpaired',
+  extensions: ['authorityKeyIdentifier'],
   applies: ({ authorityKeyIdentifier }) => authorityKeyIdentifier !== null,
   check: ({ authorityKeyIdentifier: aki }) =>
     aki === null || (aki.authorityCertIssuer === null) === (aki.authorityCertSerialNumber === null)

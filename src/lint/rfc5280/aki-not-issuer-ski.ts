@@ -5,6 +5,7 @@ import { sameOctets } from '../../x509/octets.ts'
 /** §4.2.1.2: authorityKeyIdentifier repeats the subjectKeyIdentifier of the issuer's certificate, octet for octet. */
 export const akiNotIssuerSki: Rule<'aki-not-issuer-ski'> = {
   code: 'aki-not-issuer-ski',
+  extensions: ['authorityKeyIdentifier'],
   applies: ({ authorityKeyIdentifier }, { issuer }) => authorityKeyIdentifier !== null && issuer !== null,
   check: ({ authorityKeyIdentifier }, { issuer }) =>
     breach(

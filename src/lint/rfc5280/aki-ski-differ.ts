@@ -6,6 +6,7 @@ import { sameOctets } from '../../x509/octets.ts'
 /** §4.2.1.1, §4.2.1.2: the issuer's key identifier is that of the issuer's own certificate; self-issued under its own key, the two are one. */
 export const akiSkiDiffer: Rule<'aki-ski-differ'> = {
   code: 'aki-ski-differ',
+  extensions: ['basicConstraints'],
   applies: (certificate) =>
     isSelfIssued(certificate) && isCa(certificate) && certificate.keyUsage?.has('keyCertSign') !== false,
   check: ({ authorityKeyIdentifier, subjectKeyIdentifier }, { place }) =>

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.12: with anyExtendedKeyUsage, extKeyUsage should not be critical. */
 export const anyEkuCritical: Rule<'any-eku-critical'> = {
   code: 'any-eku-critical',
+  extensions: ['extKeyUsage'],
   applies: ({ extKeyUsage }) => extKeyUsage?.includes(EKU_OIDS.anyExtendedKeyUsage) === true,
   check: (certificate) => breach(isCritical(certificate, EXTENSION_OIDS.extKeyUsage)),
 }

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.9: in a CA certificate whose key verifies certificates, basicConstraints is critical. */
 export const basicConstraintsNotCritical: Rule<'basic-constraints-not-critical'> = {
   code: 'basic-constraints-not-critical',
+  extensions: ['basicConstraints'],
   applies: (certificate) => isCa(certificate) && certificate.keyUsage?.has('keyCertSign') !== false,
   check: (certificate) => breach(isNonCritical(certificate, EXTENSION_OIDS.basicConstraints)),
 }

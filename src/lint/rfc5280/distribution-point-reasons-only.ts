@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.13: a DistributionPoint does not consist of reasons alone: distributionPoint or cRLIssuer is there. */
 export const distributionPointReasonsOnly: Rule<'distribution-point-reasons-only'> = {
   code: 'distribution-point-reasons-only',
+  extensions: ['cRLDistributionPoints', 'freshestCRL'],
   applies: hasDistributionPoints,
   check: (certificate) =>
     breach(

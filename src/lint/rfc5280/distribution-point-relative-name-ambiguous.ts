@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.13: nameRelativeToCRLIssuer is not used where cRLIssuer has more than one name. */
 export const distributionPointRelativeNameAmbiguous: Rule<'distribution-point-relative-name-ambiguous'> = {
   code: 'distribution-point-relative-name-ambiguous',
+  extensions: ['cRLDistributionPoints', 'freshestCRL'],
   applies: hasDistributionPoints,
   check: (certificate) =>
     breach(

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.12: a certificate is used only for purposes that keyUsage and extKeyUsage both allow, so there has to be one. */
 export const ekuKeyUsageInconsistent: Rule<'eku-key-usage-inconsistent'> = {
   code: 'eku-key-usage-inconsistent',
+  extensions: ['extKeyUsage'],
   applies: (certificate) =>
     certificate.extKeyUsage !== null && certificate.keyUsage !== null && !isCa(certificate),
   check: ({ extKeyUsage, keyUsage }) => {

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.4: explicitText has 1 to 200 characters. */
 export const explicitTextLength: Rule<'explicit-text-length'> = {
   code: 'explicit-text-length',
+  extensions: ['certificatePolicies'],
   applies: ({ certificatePolicies }) => certificatePolicies !== null,
   check: ({ certificatePolicies }) =>
     userNotices(certificatePolicies).flatMap(({ policy, text }) => {

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.4: explicitText is not VisibleString, and not BMPString. */
 export const explicitTextType: Rule<'explicit-text-type'> = {
   code: 'explicit-text-type',
+  extensions: ['certificatePolicies'],
   applies: ({ certificatePolicies }) => certificatePolicies !== null,
   check: ({ certificatePolicies }) =>
     userNotices(certificatePolicies)

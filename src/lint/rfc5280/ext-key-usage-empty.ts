@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.12: extKeyUsage has at least one purpose. */
 export const extKeyUsageEmpty: Rule<'ext-key-usage-empty'> = {
   code: 'ext-key-usage-empty',
+  extensions: ['extKeyUsage'],
   applies: ({ extKeyUsage }) => extKeyUsage !== null,
   check: ({ extKeyUsage }) => breach(extKeyUsage?.length === 0),
 }

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.3: at least one bit of keyUsage is set. */
 export const keyUsageEmpty: Rule<'key-usage-empty'> = {
   code: 'key-usage-empty',
+  extensions: ['keyUsage'],
   applies: ({ keyUsage }) => keyUsage !== null,
   check: ({ keyUsage }) => breach(keyUsage?.size === 0),
 }

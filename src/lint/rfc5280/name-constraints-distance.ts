@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.10: minimum is zero and maximum absent. */
 export const nameConstraintsDistance: Rule<'name-constraints-distance'> = {
   code: 'name-constraints-distance',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
     breaches(subtrees(nameConstraints), ({ base, minimum, maximum }) =>

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.10: nameConstraints is no empty sequence, and neither are its two lists. */
 export const nameConstraintsEmpty: Rule<'name-constraints-empty'> = {
   code: 'name-constraints-empty',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints: constraints }) =>
     breach(

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.10: no constraints on x400Address, ediPartyName or registeredID. */
 export const nameConstraintsForm: Rule<'name-constraints-form'> = {
   code: 'name-constraints-form',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
     breaches(subtrees(nameConstraints), ({ base: { kind } }) =>

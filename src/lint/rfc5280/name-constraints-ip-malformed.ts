@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.10: an iPAddress constraint is an address and a CIDR mask (RFC 4632): 8 octets or 32. */
 export const nameConstraintsIpMalformed: Rule<'name-constraints-ip-malformed'> = {
   code: 'name-constraints-ip-malformed',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
     breaches(subtrees(nameConstraints), ({ base }) =>

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.10: dNSName, rfc822Name and URI constraints are domain names, hosts or mailboxes; a leading dot only where the form has one. */
 export const nameConstraintsNameMalformed: Rule<'name-constraints-name-malformed'> = {
   code: 'name-constraints-name-malformed',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
     breaches(subtrees(nameConstraints), ({ base }) =>

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.11: policyConstraints is no empty sequence. */
 export const policyConstraintsEmpty: Rule<'policy-constraints-empty'> = {
   code: 'policy-constraints-empty',
+  extensions: ['policyConstraints'],
   applies: ({ policyConstraints }) => policyConstraints !== null,
   check: ({ policyConstraints }) =>
     breach(

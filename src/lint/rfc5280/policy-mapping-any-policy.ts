@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.5: policies are mapped neither to nor from anyPolicy. */
 export const policyMappingAnyPolicy: Rule<'policy-mapping-any-policy'> = {
   code: 'policy-mapping-any-policy',
+  extensions: ['policyMappings'],
   applies: ({ policyMappings }) => policyMappings !== null,
   check: ({ policyMappings }) =>
     (policyMappings ?? []).flatMap((mapping) =>

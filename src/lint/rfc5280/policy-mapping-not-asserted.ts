@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.5: each issuerDomainPolicy should also be asserted in certificatePolicies. */
 export const policyMappingNotAsserted: Rule<'policy-mapping-not-asserted'> = {
   code: 'policy-mapping-not-asserted',
+  extensions: ['policyMappings'],
   applies: ({ policyMappings }) => policyMappings !== null,
   check: ({ policyMappings, certificatePolicies }) =>
     [...new Set((policyMappings ?? []).map((mapping) => mapping.issuerDomainPolicy))]

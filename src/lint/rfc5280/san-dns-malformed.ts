@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: a dNSName has the preferred name syntax of RFC 1034 §3.5. Trailing dots and U-labels have rules of their own. */
 export const sanDnsMalformed: Rule<'san-dns-malformed'> = {
   code: 'san-dns-malformed',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
     breaches(dnsNames(subjectAltName), (name) =>

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6, §7.2: internationalized names stand as A-labels. */
 export const sanDnsNotALabel: Rule<'san-dns-not-a-label'> = {
   code: 'san-dns-not-a-label',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
     breaches(dnsNames(subjectAltName), (name) => (isAscii(name) ? null : { name })),

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: the dNSName " " is not used. */
 export const sanDnsSpace: Rule<'san-dns-space'> = {
   code: 'san-dns-space',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) => breach(dnsNames(subjectAltName).includes(' ')),
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: an rfc822Name is a Mailbox of RFC 5321 §4.1.2, without phrase, comment or angle brackets. */
 export const sanEmailMalformed: Rule<'san-email-malformed'> = {
   code: 'san-email-malformed',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
     breaches(subjectAltName ?? [], (name) =>

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: subjectAltName holds at least one name. */
 export const sanEmpty: Rule<'san-empty'> = {
   code: 'san-empty',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) => breach(subjectAltName?.length === 0),
 }

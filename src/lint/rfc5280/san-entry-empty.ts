@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: no name in subjectAltName is empty. */
 export const sanEntryEmpty: Rule<'san-entry-empty'> = {
   code: 'san-entry-empty',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) => (subjectAltName ?? []).filter(isEmptyName).map(({ kind }) => ({ kind })),
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: an iPAddress has 4 octets, or 16. */
 export const sanIpLength: Rule<'san-ip-length'> = {
   code: 'san-ip-length',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
     (subjectAltName ?? []).flatMap((name) =>

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.6: a URI keeps to the syntax and encoding of RFC 3986. */
 export const sanUriMalformed: Rule<'san-uri-malformed'> = {
   code: 'san-uri-malformed',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) => faultyUris(subjectAltName, 'syntax').map((name) => ({ name })),
 }

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.1.2: every CA certificate carries subjectKeyIdentifier. */
 export const skiMissingInCa: Rule<'ski-missing-in-ca'> = {
   code: 'ski-missing-in-ca',
+  extensions: ['basicConstraints'],
   applies: isCa,
   check: (certificate) => breach(!hasExtension(certificate, EXTENSION_OIDS.subjectKeyIdentifier)),
 }

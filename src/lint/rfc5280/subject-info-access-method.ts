@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** §4.2.2.2: id-ad-caRepository is for a CA, id-ad-timeStamping for whoever gives time stamps. */
 export const subjectInfoAccessMethod: Rule<'subject-info-access-method'> = {
   code: 'subject-info-access-method',
+  extensions: ['subjectInfoAccess'],
   applies: ({ subjectInfoAccess }) => subjectInfoAccess !== null,
   check: (certificate) =>
     (certificate.subjectInfoAccess ?? []).flatMap<{ method: 'caRepository' | 'timeStamping' }>(

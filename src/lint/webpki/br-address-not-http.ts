@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** BR §7.1.2.11.2, §7.1.2.7.7: where lists, issuers and responders are found, by plain http. */
 export const brAddressNotHttp: Rule<'br-address-not-http'> = {
   code: 'br-address-not-http',
+  extensions: ['cRLDistributionPoints', 'authorityInfoAccess'],
   applies: ({ cRLDistributionPoints, authorityInfoAccess }) =>
     cRLDistributionPoints !== null || authorityInfoAccess !== null,
   check: (certificate) =>

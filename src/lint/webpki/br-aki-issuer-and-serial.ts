@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** BR §7.1.2.1.3, §7.1.2.11.1: authorityCertIssuer and authorityCertSerialNumber are not present. */
 export const brAkiIssuerAndSerial: Rule<'br-aki-issuer-and-serial'> = {
   code: 'br-aki-issuer-and-serial',
+  extensions: ['authorityKeyIdentifier'],
   applies: ({ authorityKeyIdentifier }) => authorityKeyIdentifier !== null,
   check: ({ authorityKeyIdentifier: aki }) =>
     breach(aki?.authorityCertIssuer != null || aki?.authorityCertSerialNumber != null),

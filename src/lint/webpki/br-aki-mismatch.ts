@@ -7,6 +7,7 @@ import { sameOctets } from '../../x509/octets.ts'
 /** BR §7.1.2.1.3, §7.1.2.11.1: keyIdentifier is the issuer's subjectKeyIdentifier; a root's is its own. */
 export const brAkiMismatch: Rule<'br-aki-mismatch'> = {
   code: 'br-aki-mismatch',
+  extensions: ['authorityKeyIdentifier'],
   applies: (certificate, context) =>
     Boolean(
       certificate.authorityKeyIdentifier?.keyIdentifier &&

@@ -7,6 +7,7 @@ import type { Rule } from '../rule.ts'
  */
 export const brCommonNameBelowWildcard: Rule<'br-common-name-below-wildcard'> = {
   code: 'br-common-name-below-wildcard',
+  extensions: ['subjectAltName'],
   applies: ({ subject, subjectAltName }, { place }) =>
     place === 'target' && subjectAltName !== null && commonNames(subject).length > 0,
   check: ({ subject, subjectAltName }) => {

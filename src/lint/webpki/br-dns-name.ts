@@ -7,6 +7,7 @@ type Fault = FindingDetails['br-dns-name']['fault']
 /** BR §7.1.2.7.12: a Fully-Qualified or Wildcard Domain Name in preferred syntax, its international labels as A-labels. */
 export const brDnsName: Rule<'br-dns-name'> = {
   code: 'br-dns-name',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }, { place }) => place === 'target' && subjectAltName !== null,
   check: ({ subjectAltName }) =>
     (subjectAltName ?? []).flatMap((name) => {

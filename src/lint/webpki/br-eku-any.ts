@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** BR §7.1.2.7.10: anyExtendedKeyUsage must not be present. */
 export const brEkuAny: Rule<'br-eku-any'> = {
   code: 'br-eku-any',
+  extensions: ['extKeyUsage'],
   applies: ({ extKeyUsage }, { place }) => place === 'target' && extKeyUsage !== null,
   check: ({ extKeyUsage }) => breach(extKeyUsage?.includes(ANY_EXTENDED_KEY_USAGE) ?? false),
 }

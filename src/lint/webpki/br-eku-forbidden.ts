@@ -6,6 +6,7 @@ const FORBIDDEN = [CODE_SIGNING, EMAIL_PROTECTION, TIME_STAMPING, OCSP_SIGNING, 
 /** BR §7.1.2.7.10: purposes that must not be present beside serverAuth. */
 export const brEkuForbidden: Rule<'br-eku-forbidden'> = {
   code: 'br-eku-forbidden',
+  extensions: ['extKeyUsage'],
   applies: ({ extKeyUsage }, { place }) => place === 'target' && extKeyUsage !== null,
   check: ({ extKeyUsage }) => FORBIDDEN.filter((oid) => extKeyUsage?.includes(oid)).map((oid) => ({ oid })),
 }

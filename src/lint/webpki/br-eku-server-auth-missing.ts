@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** BR §7.1.2.7.10: serverAuth must be present. */
 export const brEkuServerAuthMissing: Rule<'br-eku-server-auth-missing'> = {
   code: 'br-eku-server-auth-missing',
+  extensions: ['extKeyUsage'],
   applies: ({ extKeyUsage }, { place }) => place === 'target' && extKeyUsage !== null,
   check: ({ extKeyUsage }) => breach(!extKeyUsage?.includes(SERVER_AUTH)),
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 /** BR §7.1.2.1.2, §7.1.2.7.6, §7.1.2.10.2: keyUsage is critical. */
 export const brKeyUsageNotCritical: Rule<'br-key-usage-not-critical'> = {
   code: 'br-key-usage-not-critical',
+  extensions: ['keyUsage'],
   applies: ({ keyUsage }) => keyUsage !== null,
   check: (certificate) => breach(isNonCritical(certificate, '2.5.29.15')),
 }

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts'
 /** BR §7.1.2.5.2: permittedSubtrees or excludedSubtrees holds something. */
 export const brNameConstraintsEmpty: Rule<'br-name-constraints-empty'> = {
   code: 'br-name-constraints-empty',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints: nc }) => breach(!nc?.permitted?.length && !nc?.excluded?.length),
 }

@@ -5,6 +5,7 @@ const ALLOWED = new Set(['dNSName', 'iPAddress', 'directoryName', 'rfc822Name'])
 /** BR §7.1.2.5.2: forms of name that constraints may speak of (rfc822Name is NOT RECOMMENDED). */
 export const brNameConstraintsKind: Rule<'br-name-constraints-kind'> = {
   code: 'br-name-constraints-kind',
+  extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints: nc }) => {
     const kinds = [...(nc?.permitted ?? []), ...(nc?.excluded ?? [])].map(({ base }) => base.kind)

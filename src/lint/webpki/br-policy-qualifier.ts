@@ -5,6 +5,7 @@ const CPS = '1.3.6.1.5.5.7.2.1'
 /** BR §7.1.2.7.9, §7.1.2.10.5: of the qualifiers only the address of the practice statement. */
 export const brPolicyQualifier: Rule<'br-policy-qualifier'> = {
   code: 'br-policy-qualifier',
+  extensions: ['certificatePolicies'],
   applies: ({ certificatePolicies }, { place }) => place !== 'anchor' && certificatePolicies !== null,
   check: ({ certificatePolicies }) => {
     const oids = (certificatePolicies ?? []).flatMap(({ qualifiers }) => qualifiers.map(({ oid }) => oid))

@@ -28,6 +28,7 @@ const RESERVED_IPV6: typeof RESERVED = [
 /** BR §4.2.2: no certificates for reserved addresses. A private CA may well have them: a warning. */
 export const brReservedAddress: Rule<'br-reserved-address'> = {
   code: 'br-reserved-address',
+  extensions: ['subjectAltName'],
   applies: ({ subjectAltName }, { place }) => place === 'target' && subjectAltName !== null,
   check: ({ subjectAltName }) =>
     (subjectAltName ?? []).flatMap((name) => {

@@ -16,6 +16,7 @@ const FORBIDDEN: { readonly rsa: readonly KeyUsageBit[]; readonly ec: readonly K
 /** BR §7.1.2.7.11: bits that must not be set, by the kind of key. */
 export const brTargetKeyUsage: Rule<'br-target-key-usage'> = {
   code: 'br-target-key-usage',
+  extensions: ['keyUsage'],
   applies: ({ keyUsage }, { place }) => place === 'target' && keyUsage !== null,
   check: ({ keyUsage, spki }) =>
     FORBIDDEN[spki.rsa ? 'rsa' : 'ec'].filter((bit) => keyUsage?.has(bit)).map((bit) => ({ bit })),

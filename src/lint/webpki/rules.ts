@@ -39,10 +39,10 @@ import { brUniqueId } from './br-unique-id.ts'
 import { brValidityTooLong } from './br-validity-too-long.ts'
 import { brVersion } from './br-version.ts'
 import { brWildcardOfTopLevel } from './br-wildcard-of-top-level.ts'
-import type { AnyRule } from '../rule.ts'
+import { listed } from '../rule.ts'
 
 /** The rules of the CA/B Forum's Baseline Requirements for TLS server certificates, 2.2.6. What is not among them: left-out.ts. */
-export const WEBPKI_RULES: readonly AnyRule[] = [
+export const WEBPKI_RULES = listed([
   brAddressNotHttp,
   brAkiIssuerAndSerial,
   brAkiKeyIdentifierMissing,
@@ -84,4 +84,4 @@ export const WEBPKI_RULES: readonly AnyRule[] = [
   brValidityTooLong,
   brVersion,
   brWildcardOfTopLevel,
-]
+])

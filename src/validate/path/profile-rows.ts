@@ -3,19 +3,20 @@ import { FINDINGS } from '../../findings.ts'
 import type { Profile } from '../../lint/profiles.ts'
 import { refuses } from '../../lint/profiles.ts'
 import { RFC5280_RULES } from '../../lint/rfc5280.ts'
-import type { AnyRule, LintContext, Place } from '../../lint/rule.ts'
+import type { LintContext, ListedRule, Place } from '../../lint/rule.ts'
+import { bitsIn } from '../../lint/rule.ts'
 import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
 
 /** A rule with the rows that say no more than that all is well: they are the same each time, and made once. */
 interface Demand {
-  readonly rule: AnyRule
+  readonly rule: ListedRule
   readonly heldRow: RuleRow
   readonly notApplicableRow: RuleRow
 }
 
-const demand = (rule: AnyRule): Demand => ({
+const demand = (rule: ListedRule): Demand => ({
   rule,
   heldRow: quietRow(rule.code, 'held'),
   notApplicableRow: quietRow(rule.code, 'not-applicable'),
@@ -83,17 +84,20 @@ export class ProfileRows {
   }
 }
 
+const NONE: readonly Finding[] = []
+
+/** Mostly nothing was found, and no list is made. */
 export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
-  const findings: Finding[] = []
-  const refusals: Finding[] = []
-  for (const row of rows) {
-    // One by one: a row may hold more findings than a call takes arguments.
-    for (const finding of row.findings) {
-      findings.push(finding)
-      if (row.refused) refusals.push(finding)
-    }
-  }
-  return { rows, findings, refusals }
+  let findings: Finding[] | null = null
+  let refusals: Finding[] | null = null
+  for (const row of rows)
+    if (row.findings.length > 0)
+      // One by one: a row may hold more findings than a call takes arguments.
+      for (const finding of row.findings) {
+        ;(findings ??= []).push(finding)
+        if (row.refused) (refusals ??= []).push(finding)
+      }
+  return { rows, findings: findings ?? NONE, refusals: refusals ?? NONE }
 }
 
 function rowsOf(
@@ -104,7 +108,13 @@ function rowsOf(
 ): RuleRow[] {
   const rows = certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place))
   const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
-  for (const demand of DEMANDS[profile]) rows.push(demandRow(demand, certificate, profile, context))
+  const present = bitsIn(certificate)
+  for (const demand of DEMANDS[profile])
+    rows.push(
+      (demand.rule.bits & present) === 0
+        ? demand.notApplicableRow
+        : demandRow(demand, certificate, profile, context),
+    )
   return rows
 }
 

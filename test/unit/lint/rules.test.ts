@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
-import type { AnyRule } from '../../../src/lint/rule.ts'
+import type { ListedRule } from '../../../src/lint/rule.ts'
 import { TRAP_RULES } from '../../../src/lint/traps.ts'
 import { findingSentence } from '../../../src/messages/messages.ts'
 import { contextOf, draw, ISSUER } from './draw.ts'
@@ -11,7 +11,7 @@ import { RFC5280_CASES } from './rfc5280-cases.ts'
 import type { Case, Cases } from './rfc5280-cases.ts'
 import { TRAP_CASES } from './trap-cases.ts'
 
-const SETS: [string, readonly AnyRule[], Cases][] = [
+const SETS: [string, readonly ListedRule[], Cases][] = [
   ['rfc5280', RFC5280_RULES, RFC5280_CASES],
   ['traps', TRAP_RULES, TRAP_CASES],
 ]

@@ -10,6 +10,7 @@ import { WEBPKI_RULES } from '../../../src/lint/webpki/rules.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
+import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { encodeSignatureAlgorithm } from '../../../src/x509/signature-algorithms.ts'
 import type { Drawing, Drawn } from '../../support/chain.ts'
 import { drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
@@ -81,7 +82,12 @@ const changed =
   (draw: Draw, change: (certificate: Certificate) => Partial<Certificate>): Draw =>
   async () => {
     const drawn = await draw()
-    return { ...drawn, certificate: { ...drawn.certificate, ...change(drawn.certificate) } }
+    const changes = change(drawn.certificate)
+    const added = Object.entries(EXTENSION_OIDS).flatMap(([name, oid]) =>
+      name in changes ? [{ oid, critical: false, value: new Uint8Array(0), offset: 0 }] : [],
+    )
+    const extensions = [...drawn.certificate.extensions, ...added]
+    return { ...drawn, certificate: { ...drawn.certificate, ...changes, extensions } }
   }
 const withSpki = (change: Partial<Certificate['spki']>): Draw =>
   changed(server(), ({ spki }) => ({ spki: { ...spki, ...change } }))
