@@ -84,40 +84,43 @@ function judgeCertificate(
   place: Place,
   steps: readonly Step[],
 ): PathCertificate | Promise<PathCertificate> {
-  const outcomes: (Outcome | Promise<Outcome>)[] = []
+  const { profile } = context
+  const rows: (RuleRow | Promise<RuleRow>)[] = []
   let isWaiting = false
   for (const step of steps) {
     const outcome = step.run(state, certificate, context)
-    if (outcome instanceof Promise) isWaiting = true
-    outcomes.push(outcome)
+    if (outcome instanceof Promise) {
+      isWaiting = true
+      rows.push(outcome.then((settled) => rowOf(step, settled, profile, place)))
+    } else rows.push(rowOf(step, outcome, profile, place))
   }
-  if (!isWaiting) return judged(outcomes as Outcome[], certificate, context, place, steps)
-  return Promise.all(outcomes.map((outcome) => Promise.resolve(outcome))).then((settled) =>
-    judged(settled, certificate, context, place, steps),
-  )
+  return isWaiting
+    ? Promise.all(rows.map((row) => Promise.resolve(row))).then((settled) =>
+        judged(settled, certificate, context, place),
+      )
+    : judged(rows as RuleRow[], certificate, context, place)
 }
 
 function judged(
-  outcomes: readonly Outcome[],
+  rows: readonly RuleRow[],
   certificate: Certificate,
-  { profile, pool, index, path, profileRows }: PathContext,
+  { pool, index, path, profileRows }: PathContext,
   place: Place,
-  steps: readonly Step[],
 ): PathCertificate {
   let undecided: PathCertificate['undecided'] = null
-  for (const outcome of outcomes)
-    if (outcome.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(outcome)
-  const own = judgedRows(steps.map((step, i) => rowOf(step, outcomes[i]!, profile, place)))
+  for (const row of rows)
+    if (row.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(row)
+  const { findings, refusals } = judgedRows(rows)
   const added = profileRows.of(certificate, place, path[index - 1] ?? null)
   return {
     certificate,
     // The first of a path that was broken off is mostly none.
     from: pool.isAnchor(certificate) ? 'trust' : 'sent',
     place,
-    rows: own.rows,
+    rows,
     demands: added.rows,
-    findings: joined(own.findings, added.findings),
-    refusals: joined(own.refusals, added.refusals),
+    findings: joined(findings, added.findings),
+    refusals: joined(refusals, added.refusals),
     undecided,
   }
 }
@@ -187,7 +190,7 @@ function rowOf(step: Step, outcome: Outcome, profile: Profile, place: Place): Ru
 }
 
 /** Why a row could not be decided: the budget was spent, or it cannot be checked here. */
-const reasonOf = ({ findings }: Outcome): 'exhausted' | 'unchecked' =>
+const reasonOf = ({ findings }: RuleRow): 'exhausted' | 'unchecked' =>
   findings.some(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
 
 /** Refused for a reason → invalid; else undecided → unchecked, or exhausted where the budget was the reason. */
