@@ -9,12 +9,13 @@
 import { CodedError } from '../errors.ts'
 import { open, random, seal, type Bytes } from '../webcrypto/seal.ts'
 import { checkRecords, headSummary } from './check.ts'
-import type { OpenVault } from './commit.ts'
-import { TABLES, transact, type Database, type Schema, type TableName } from './database.ts'
+import { transact } from './database.ts'
 import { verifyChain } from './journal.ts'
 import type { SlotSource } from './key-slots.ts'
+import type { OpenVault } from './open-vault.ts'
 import { joinLengths, pack, splitLengths, unpack, utf8 } from './pack.ts'
 import { openRecord, readUnverified } from './records.ts'
+import { TABLES, type Database, type Schema, type TableName } from './schema.ts'
 import { STORES, type Head, type Header, type RecordProblem, type SealedKey } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
@@ -139,17 +140,16 @@ export async function restoreBackup(
   { tables }: BackupContent,
   { replace, at, who, remark }: { replace: boolean; at: number; who: string; remark: string },
 ): Promise<void> {
-  await transact(database, 'strict', async (transaction, queue) => {
-    const found = await transaction.objectStore('meta').get('vault')
-    if (found && !replace) throw new CodedError('vault-exists', null)
+  await transact(database, 'strict', (writing) => {
+    writing.check('meta', 'vault', (found) => {
+      if (found && !replace) throw new CodedError('vault-exists', null)
+    })
     for (const table of TABLES) {
-      const store = transaction.objectStore(table)
-      queue(store.clear())
-      for (const record of tables[table]) queue(store.put(record))
+      writing.clear(table)
+      for (const record of tables[table]) writing.put(table, record)
     }
-    queue(transaction.objectStore('catalogue').clear())
-    const pending = { id: 'refusals', count: 0, last: [], restored: { at, who, remark } } as const
-    queue(transaction.objectStore('meta').put({ ...pending, last: [] }))
+    writing.clear('catalogue')
+    writing.put('meta', { id: 'refusals', count: 0, last: [], restored: { at, who, remark } })
   })
 }
 

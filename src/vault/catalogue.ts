@@ -3,9 +3,10 @@
  * once. It is written in the transaction that writes the certificates, in segments that only grow at their end, and
  * names the sum of the certificates it was made of: where that is not the head's, it is not believed and made again.
  */
+import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, type Bytes } from '../webcrypto/seal.ts'
-import type { OpenVault } from './commit.ts'
 import { storageError, transact } from './database.ts'
+import type { OpenVault, ReadableVault } from './open-vault.ts'
 import { openRecord, readUnverified, sealRecord, sumOf } from './records.ts'
 import type {
   Catalogue,
@@ -18,7 +19,6 @@ import type {
   StoreSum,
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
-import type { Vault } from './vault.ts'
 
 /**
  * Entries to a segment: few enough to be written anew with each certificate, and to stay below the 64 KiB beyond which
@@ -26,7 +26,7 @@ import type { Vault } from './vault.ts'
  */
 export const SEGMENT_ENTRIES = 128
 const STAMP_LENGTH = 16
-const HEAD = 'head'
+export const CATALOGUE_HEAD = 'head'
 const NONE = Promise.resolve(null)
 const READ_AT_ONCE = 64
 
@@ -38,12 +38,12 @@ export interface CatalogueEdit {
 }
 
 /** The catalogue of what is in the vault now; null where there is none, or none that fits. */
-export async function openCatalogue(vault: Vault): Promise<Catalogue | null> {
+export async function openCatalogue(vault: ReadableVault): Promise<Catalogue | null> {
   // Both of one moment: somebody may be writing.
   const transaction = vault.database.transaction(['meta', 'catalogue'])
   const [storedHead, stored] = await Promise.all([
     transaction.objectStore('meta').get('head'),
-    transaction.objectStore('catalogue').get(HEAD),
+    transaction.objectStore('catalogue').get(CATALOGUE_HEAD),
   ]).catch((error: unknown) => {
     throw storageError(error)
   })
@@ -60,7 +60,7 @@ export async function openCatalogue(vault: Vault): Promise<Catalogue | null> {
  * has just been replaced.
  */
 export async function readSegments<T>(
-  vault: Vault,
+  vault: ReadableVault,
   catalogue: Catalogue,
   numbers: readonly number[],
   made: (entries: CatalogueEntry[]) => T,
@@ -88,18 +88,38 @@ export function stampOf({ stamps }: Catalogue, number: number): Bytes {
 
 export const segmentCount = ({ newest }: Catalogue): number => newest.length
 
-/** Records to be put with a change, which they are part of; none where the catalogue did not fit before. */
+/** The catalogue as this tab wrote or read it, and the segment that grows next. */
+export interface KnownCatalogue {
+  catalogue: Catalogue
+  /** Of its record; null before there is one. */
+  stamp: Bytes | null
+  last: { number: number; entries: readonly CatalogueEntry[] } | null
+}
+
+/** Records to be put with a change, which they are part of; null where there are none, or it did not fit before. */
 export async function editedCatalogue(
   open: OpenVault,
   edit: CatalogueEdit | undefined,
+  known: KnownCatalogue | null,
   certificates: { before: StoreSum; after: StoreSum },
-): Promise<StoredRecord[]> {
-  if (!edit || edit.entries.length === 0) return []
-  const found = await catalogueOf(open, certificates.before)
-  if (!found) return []
+): Promise<{ before: Bytes | null; after: KnownCatalogue; records: StoredRecord[] } | null> {
+  if (!edit || edit.entries.length === 0) {
+    const isSame = known !== null && isSameSum(certificates.before, certificates.after)
+    return isSame ? { before: null, after: known, records: [] } : null
+  }
+  const found = known ?? (await catalogueOf(open, certificates.before))
+  if (!found) return null
   const changed = await changedSegments(open, found, edit)
-  if (!changed) return []
-  return sealCatalogue(open, { ...found, certificates: certificates.after }, changed)
+  if (!changed) return null
+  const { catalogue, stamp, records } = await sealCatalogue(
+    open,
+    { ...found.catalogue, certificates: certificates.after },
+    changed,
+  )
+  const number = segmentCount(catalogue) - 1
+  const entries = changed.get(number)
+  const last = entries ? { number, entries } : found.last
+  return { before: found.stamp, after: { catalogue, stamp, last }, records }
 }
 
 /** Stores a catalogue made anew; nothing happens where the certificates are no longer those it was made of. */
@@ -111,21 +131,25 @@ export async function replaceCatalogue(
   const segments = new Map<number, CatalogueEntry[]>()
   for (let from = 0; from < entries.length; from += SEGMENT_ENTRIES)
     segments.set(from / SEGMENT_ENTRIES, entries.slice(from, from + SEGMENT_ENTRIES))
-  const records = await sealCatalogue(open, emptyCatalogue(certificates), segments)
-  await withLock(open.name, () =>
-    transact(open.database, 'relaxed', async (transaction, queue) => {
-      const stored = await transaction.objectStore('meta').get('head')
-      const head = stored && 'body' in stored ? readUnverified('head', stored) : null
-      if (!head || !isSameSum(sumOf(head, 'certificates'), certificates)) return
-      const catalogue = transaction.objectStore('catalogue')
-      queue(catalogue.clear())
-      for (const record of records) queue(catalogue.put(record))
+  const { records } = await sealCatalogue(open, emptyCatalogue(certificates), segments)
+  const storing = withLock(open.name, () =>
+    transact(open.database, 'relaxed', (writing) => {
+      writing.check('meta', 'head', (found) => {
+        const head = found && 'body' in found ? readUnverified('head', found) : null
+        if (!head || !isSameSum(sumOf(head, 'certificates'), certificates))
+          throw new CodedError('write-conflict', null)
+      })
+      writing.clear('catalogue')
+      for (const record of records) writing.put('catalogue', record)
     }),
   )
+  await storing.catch((error: unknown) => {
+    if (!isCodedError(error, 'write-conflict')) throw error
+  })
 }
 
 /** The sum of the certificates as the head has it now: before and after reading them all, to know that none was written. */
-export async function certificateSum(vault: Vault): Promise<StoreSum | null> {
+export async function certificateSum(vault: ReadableVault): Promise<StoreSum | null> {
   const stored = await vault.database.get('meta', 'head')
   const head: Head | null | undefined | false =
     stored && 'body' in stored && (await valueOf(vault, 'head', stored))
@@ -149,7 +173,7 @@ const fits = (catalogue: Catalogue, certificates: StoreSum): boolean =>
 
 /** Authenticated while the vault is open; as it lies there while it is locked and names are public. */
 async function valueOf<S extends SealedName>(
-  { opened }: Pick<Vault, 'opened'>,
+  { opened }: Pick<ReadableVault, 'opened'>,
   store: S,
   stored: StoredRecord,
 ): Promise<SealedValues[S] | null> {
@@ -200,7 +224,7 @@ function unpackEntry(packed: Packed): CatalogueEntry {
 }
 
 async function segmentIn(
-  vault: Pick<Vault, 'opened'>,
+  vault: Pick<ReadableVault, 'opened'>,
   catalogue: Catalogue,
   number: number,
   stored: StoredRecord,
@@ -210,25 +234,28 @@ async function segmentIn(
   return value && entriesIn(value)
 }
 
-async function catalogueOf(open: OpenVault, certificates: StoreSum): Promise<Catalogue | null> {
-  if (certificates.count === 0) return emptyCatalogue(certificates)
-  const stored = await open.database.get('catalogue', HEAD)
+async function catalogueOf(open: OpenVault, certificates: StoreSum): Promise<KnownCatalogue | null> {
+  if (certificates.count === 0) return { catalogue: emptyCatalogue(certificates), stamp: null, last: null }
+  const stored = await open.database.get('catalogue', CATALOGUE_HEAD)
   const catalogue = stored && (await valueOf({ opened: open }, 'catalogue', stored))
-  return catalogue && fits(catalogue, certificates) ? catalogue : null
+  return catalogue && fits(catalogue, certificates) ? { catalogue, stamp: stored.mac, last: null } : null
 }
 
 /** The segments that `edit` changes, by number; null where an entry is not where it should be. */
 async function changedSegments(
   open: OpenVault,
-  catalogue: Catalogue,
+  { catalogue, last }: KnownCatalogue,
   { entries, segmentOf }: CatalogueEdit,
 ): Promise<Map<number, CatalogueEntry[]> | null> {
   const changed = new Map<number, CatalogueEntry[]>()
+  const storedSegment = async (number: number): Promise<CatalogueEntry[] | null> => {
+    const stored = await open.database.get('catalogue', idOf(number))
+    return stored ? segmentIn({ opened: open }, catalogue, number, stored) : null
+  }
   const segment = async (number: number): Promise<CatalogueEntry[] | null> => {
     const known = changed.get(number)
     if (known) return known
-    const stored = await open.database.get('catalogue', idOf(number))
-    const read = stored ? await segmentIn({ opened: open }, catalogue, number, stored) : null
+    const read = last?.number === number ? [...last.entries] : await storedSegment(number)
     if (read) changed.set(number, read)
     return read
   }
@@ -256,7 +283,7 @@ async function sealCatalogue(
   { keys, visibility }: OpenVault,
   catalogue: Catalogue,
   changed: ReadonlyMap<number, readonly CatalogueEntry[]>,
-): Promise<StoredRecord[]> {
+): Promise<{ catalogue: Catalogue; stamp: Bytes; records: StoredRecord[] }> {
   const sealed = await Promise.all(
     [...changed].map(async ([number, entries]) => {
       const value = packEntries(entries)
@@ -273,6 +300,10 @@ async function sealCatalogue(
     newest[number] = entries.reduce((latest, { createdAt }) => Math.max(latest, createdAt), -Infinity)
   }
   const value: Catalogue = { certificates: catalogue.certificates, stamps, newest }
-  const head = await sealRecord(keys, visibility, { store: 'catalogue', id: HEAD }, value)
-  return [...sealed.map(({ stored }) => stored), head.stored]
+  const head = await sealRecord(keys, visibility, { store: 'catalogue', id: CATALOGUE_HEAD }, value)
+  return {
+    catalogue: value,
+    stamp: head.stored.mac,
+    records: [...sealed.map(({ stored }) => stored), head.stored],
+  }
 }

@@ -1,8 +1,8 @@
 /** Whether what is stored is what was written: the CAs and the head at unlock, all the rest in the background. */
 import { isCodedError } from '../errors.ts'
 import { isEqual, sha256 } from '../webcrypto/seal.ts'
-import { readHead, type OpenVault } from './commit.ts'
 import { openEntry, verifyJournal } from './journal.ts'
+import { readHead, type OpenVault } from './open-vault.ts'
 import { pack } from './pack.ts'
 import { openRecord, plus, sumOf } from './records.ts'
 import {

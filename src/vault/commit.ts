@@ -5,9 +5,10 @@
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
-import { editedCatalogue, type CatalogueEdit } from './catalogue.ts'
-import { storageError, TABLES, transact, type Database } from './database.ts'
+import { CATALOGUE_HEAD, editedCatalogue, type CatalogueEdit, type KnownCatalogue } from './catalogue.ts'
+import { storageError, transact, type Writing } from './database.ts'
 import { chainEntries } from './journal.ts'
+import { readHead, type OpenVault } from './open-vault.ts'
 import { joinLengths, utf8 } from './pack.ts'
 import type { Read } from './reading.ts'
 import {
@@ -20,19 +21,11 @@ import {
   sumOf,
   type WeighedRecord,
 } from './records.ts'
+import { TABLES } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordValues, Settings, StoreName, Visibility } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
-
-/** An open vault: all that reading and writing needs. Dropped whole on lock. */
-export interface OpenVault {
-  name: string
-  vaultId: string
-  visibility: Visibility
-  database: Database
-  keys: VaultKeys
-}
 
 export type Write = {
   [S in StoreName]: {
@@ -66,6 +59,19 @@ const ATTEMPTS = 5
 /** Of an act, where the browser has no locks: each time one of those that want the same record gets through. */
 const ACT_ATTEMPTS = 20
 
+/** What the last write of this tab left: the next one builds on it without reading it back. */
+interface Written {
+  head: Head
+  stamp: Uint8Array
+  catalogue: KnownCatalogue | null
+}
+const lastWritten = new WeakMap<OpenVault, Written>()
+
+/** Somebody else wrote: the next change begins with reading. */
+export function forgetWritten(open: OpenVault): void {
+  lastWritten.delete(open)
+}
+
 /** Stores the whole change or nothing of it; resolves after the transaction is complete. */
 export async function commit(open: OpenVault, change: Change): Promise<Head> {
   const sealed = await Promise.all((change.writes ?? []).map((write) => sealWrite(open, write)))
@@ -73,6 +79,7 @@ export async function commit(open: OpenVault, change: Change): Promise<Head> {
     try {
       return await withLock(open.name, () => commitOnce(open, change, sealed))
     } catch (error) {
+      forgetWritten(open)
       if (attempt === ATTEMPTS || !isCodedError(error, 'write-conflict')) throw storageError(error)
     }
   }
@@ -102,14 +109,6 @@ async function againAndAgain<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The head as sealed with the last write; a vault without one was never written. */
-export async function readHead({ database, keys }: OpenVault): Promise<{ head: Head; stamp: Uint8Array }> {
-  const stored = await database.get('meta', 'head')
-  if (!stored || !('body' in stored)) return changed('meta', 'head')
-  const opened = await openRecord(keys, 'head', stored)
-  return opened ? { head: opened.value, stamp: stored.mac } : changed('meta', 'head')
-}
-
 /** The first write of a new vault: header, settings, head and journal together. Refuses to replace one. */
 export async function commitFirst(
   open: OpenVault,
@@ -121,14 +120,15 @@ export async function commitFirst(
   const chained = await chainEntries(keys, visibility, emptyHead().journal, entries)
   const head = { ...emptyHead(), revision: 1, journal: chained.last, header: header.mac }
   const [sealedHead, sealedSettings] = await Promise.all([sealHead(open, head), sealSettings(open, settings)])
-  await transact(database, 'strict', async (transaction, queue) => {
-    const meta = transaction.objectStore('meta')
-    if (await meta.get('vault')) throw new CodedError('vault-exists', null)
-    for (const table of [...TABLES, 'catalogue'] as const) queue(transaction.objectStore(table).clear())
-    queue(meta.put(header))
-    queue(meta.put({ ...sealedHead.stored, id: 'head' }))
-    queue(meta.put({ ...sealedSettings.stored, id: 'settings' }))
-    for (const entry of chained.stored) queue(transaction.objectStore('journal').add(entry))
+  await transact(database, 'strict', (writing) => {
+    writing.check('meta', 'vault', (found) => {
+      if (found) throw new CodedError('vault-exists', null)
+    })
+    for (const table of [...TABLES, 'catalogue'] as const) writing.clear(table)
+    writing.put('meta', header)
+    writing.put('meta', { ...sealedHead.stored, id: 'head' })
+    writing.put('meta', { ...sealedSettings.stored, id: 'settings' })
+    for (const entry of chained.stored) writing.add('journal', entry)
   })
 }
 
@@ -141,8 +141,8 @@ export function sealHead({ keys }: OpenVault, head: Head): Promise<WeighedRecord
 }
 
 async function commitOnce(open: OpenVault, change: Change, sealed: readonly Sealed[]): Promise<Head> {
-  const { database, keys, visibility } = open
-  const { head, stamp } = await readHead(open)
+  const { keys, visibility } = open
+  const { head, stamp, catalogue } = lastWritten.get(open) ?? { ...(await readHead(open)), catalogue: null }
   const chained = await chainEntries(keys, visibility, head.journal, change.entries)
   const header = change.header && { ...change.header, mac: await headerMac(keys, change.header) }
   const next: Head = {
@@ -154,31 +154,46 @@ async function commitOnce(open: OpenVault, change: Change, sealed: readonly Seal
   const nextHead = await sealHead(open, next)
   // Entries are never taken out: without one the catalogue is made anew.
   const isRemoving = change.removals?.some(({ store }) => store === 'certificates') ?? false
-  const catalogued = await editedCatalogue(open, isRemoving ? undefined : change.catalogue, {
+  const catalogued = await editedCatalogue(open, isRemoving ? undefined : change.catalogue, catalogue, {
     before: sumOf(head, 'certificates'),
     after: sumOf(next, 'certificates'),
   })
 
-  const storing = transact(database, change.durability, async (transaction, queue) => {
-    const meta = transaction.objectStore('meta')
-    const current = await meta.get('head')
-    const isSame = current !== undefined && 'body' in current && isEqual(current.mac, stamp)
-    if (!isSame) throw new CodedError('write-conflict', null)
-    for (const { store, id, stamp } of change.basedOn ?? []) {
-      const lying = await transaction.objectStore(store).get(id)
-      if (!lying || !isEqual(lying.mac, stamp)) throw new CodedError('record-outdated', { store, id })
-    }
-    for (const { store, mode, stored } of sealed) queue(transaction.objectStore(store)[mode](stored))
-    for (const { store, id } of change.removals ?? []) queue(transaction.objectStore(store).delete(id))
-    for (const entry of chained.stored) queue(transaction.objectStore('journal').add(entry))
-    for (const stored of catalogued) queue(transaction.objectStore('catalogue').put(stored))
-    if (header) queue(meta.put(header))
-    queue(meta.put({ ...nextHead.stored, id: 'head' }))
+  const storing = transact(open.database, change.durability, (writing) => {
+    checkBasis(writing, change, stamp, catalogued?.before ?? null)
+    for (const { store, mode, stored } of sealed) writing[mode](store, stored)
+    for (const { store, id } of change.removals ?? []) writing.delete(store, id)
+    for (const entry of chained.stored) writing.add('journal', entry)
+    for (const stored of catalogued?.records ?? []) writing.put('catalogue', stored)
+    if (header) writing.put('meta', header)
+    writing.put('meta', { ...nextHead.stored, id: 'head' })
   })
   await storing.catch((error: unknown) => {
     throw asSerialTaken(error, sealed)
   })
+  lastWritten.set(open, { head: next, stamp: nextHead.stored.mac, catalogue: catalogued?.after ?? null })
   return next
+}
+
+/** That head, catalogue and the records it was made from are still those; else nothing of the change is stored. */
+function checkBasis(
+  writing: Writing,
+  { basedOn = [] }: Change,
+  head: Uint8Array,
+  catalogue: Uint8Array | null,
+): void {
+  writing.check('meta', 'head', (found) => {
+    const isSame = found !== undefined && 'body' in found && isEqual(found.mac, head)
+    if (!isSame) throw new CodedError('write-conflict', null)
+  })
+  if (catalogue)
+    writing.check('catalogue', CATALOGUE_HEAD, (found) => {
+      if (!found || !isEqual(found.mac, catalogue)) throw new CodedError('write-conflict', null)
+    })
+  for (const { store, id, stamp } of basedOn)
+    writing.check(store, id, (found) => {
+      if (!found || !isEqual(found.mac, stamp)) throw new CodedError('record-outdated', { store, id })
+    })
 }
 
 async function sealWrite({ keys, visibility }: OpenVault, write: Write): Promise<Sealed> {

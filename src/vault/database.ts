@@ -1,38 +1,8 @@
 /** The one IndexedDB database of a vault, and what its failures mean. */
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
+import { deleteDB, openDB, unwrap } from 'idb'
 import { CodedError, isCodedError } from '../errors.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
-import { STORES, type Header, type StoredEntry, type StoredRecord } from './shapes.ts'
-
-/** What happened while nothing could be sealed: attempts to unlock that failed; journalled at the next unlock. */
-export interface Refusals {
-  id: 'refusals'
-  count: number
-  last: { at: number; who: string }[]
-  /** Set when this vault came out of a backup, which could not be journalled either. */
-  restored?: { at: number; who: string; remark: string }
-}
-
-type RecordStore = { key: string; value: StoredRecord }
-
-export interface Schema extends DBSchema {
-  meta: { key: string; value: Header | Refusals | (StoredRecord & { id: 'head' | 'settings' }) }
-  authorities: RecordStore
-  keys: RecordStore
-  endEntityKeys: RecordStore
-  certificates: RecordStore & { indexes: { parent: string; serial: [string, string] } }
-  profiles: RecordStore
-  requests: RecordStore & { indexes: { parent: string } }
-  lists: RecordStore & { indexes: { parent: string } }
-  trustStores: RecordStore
-  journal: { key: number; value: StoredEntry }
-  /** Made of the certificates and made again when it does not fit them: no backup holds it. */
-  catalogue: RecordStore
-}
-
-export type Database = IDBPDatabase<Schema>
-export const TABLES = ['meta', ...STORES, 'journal'] as const
-export type TableName = (typeof TABLES)[number]
+import { TABLES, type Database, type Schema, type TableName } from './schema.ts'
 
 /** Opens the database, made or brought up to the newest version. Rejects with 'storage-*'. */
 export async function openDatabase(
@@ -67,35 +37,81 @@ export async function deleteDatabase(name: string): Promise<void> {
   await deleteDB(name)
 }
 
-export type Transaction = IDBPTransaction<Schema, (TableName | 'catalogue')[], 'readwrite'>
+type WrittenTable = TableName | 'catalogue'
+type Value<T extends WrittenTable> = Schema[T]['value']
+
+/** One transaction, whose requests are queued in order and waited for by nobody. */
+export interface Writing {
+  /** The table refuses a key that is there. */
+  add<T extends WrittenTable>(table: T, value: Value<T>): void
+  put<T extends WrittenTable>(table: T, value: Value<T>): void
+  delete(table: WrittenTable, key: string): void
+  clear(table: WrittenTable): void
+  /** At its place among the requests: what `judge` throws of the record that lies there ends the transaction. */
+  check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void): void
+}
 
 /**
- * Runs `write` in one transaction over all tables and the catalogue, queueing its requests; resolves when it is complete. When
- * anything fails nothing of it stays, and the first cause is thrown as it is.
+ * Runs `write` in one transaction over all tables and the catalogue; resolves when it is complete. When anything fails
+ * nothing of it stays, and the first cause is thrown as it is. A request has no promise of its own: for each of the
+ * thousands of a batch that would cost as much as the request.
  */
 export async function transact(
   database: Database,
   durability: 'strict' | 'relaxed',
-  write: (transaction: Transaction, queue: (request: Promise<unknown>) => void) => Promise<void>,
+  write: (writing: Writing) => void,
 ): Promise<void> {
-  const requests: Promise<unknown>[] = []
-  const transaction = database.transaction([...TABLES, 'catalogue'], 'readwrite', { durability })
-  try {
-    await write(transaction, (request) => requests.push(request))
-    await Promise.all([...requests, transaction.done])
-  } catch (error) {
-    abort(transaction)
-    await Promise.allSettled([...requests, transaction.done])
-    const isAbort = error instanceof DOMException && error.name === 'AbortError'
-    throw isAbort ? (transaction.error ?? error) : error
+  const tables: WrittenTable[] = [...TABLES, 'catalogue']
+  const transaction = unwrap(database).transaction(tables, 'readwrite', { durability })
+  await new Promise<void>((resolve, reject) => {
+    let cause: unknown = null
+    const fail = (error: unknown): void => {
+      cause ??= error
+      abort(transaction)
+    }
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(cause ?? transaction.error ?? ended())
+    try {
+      write(writingIn(transaction, fail))
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
+
+function writingIn(transaction: IDBTransaction, fail: (error: unknown) => void): Writing {
+  const stores = new Map<WrittenTable, IDBObjectStore>()
+  const of = (table: WrittenTable): IDBObjectStore => {
+    let store = stores.get(table)
+    if (!store) stores.set(table, (store = transaction.objectStore(table)))
+    return store
+  }
+  return {
+    add: (table, value) => void of(table).add(value),
+    put: (table, value) => void of(table).put(value),
+    delete: (table, key) => void of(table).delete(key),
+    clear: (table) => void of(table).clear(),
+    check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void) {
+      const request = of(table).get(key) as IDBRequest<Value<T> | undefined>
+      request.onsuccess = () => {
+        try {
+          judge(request.result)
+        } catch (error) {
+          fail(error)
+        }
+      }
+    },
   }
 }
 
-function abort(transaction: Transaction): void {
+/** The browser gives no reason where it closes a database by itself. */
+const ended = (): DOMException => new DOMException('the transaction was ended', 'AbortError')
+
+function abort(transaction: IDBTransaction): void {
   try {
     transaction.abort()
   } catch {
-    // It has ended already, by itself or by the failed request.
+    // It has ended already, by the request that failed.
   }
 }
 

@@ -3,9 +3,9 @@
  * key of the vault (nobody else can write one). The sealed head knows the last entry, so a cut tail shows.
  */
 import { isEqual, mac, sha256, type Bytes } from '../webcrypto/seal.ts'
-import type { Database } from './database.ts'
 import { joinLengths, utf8 } from './pack.ts'
 import { closedBody, openBody } from './records.ts'
+import type { Database } from './schema.ts'
 import type { Head, JournalAct, JournalDraft, RecordProblem, StoredEntry, Visibility } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'

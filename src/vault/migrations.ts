@@ -1,6 +1,6 @@
 /** How the database came to its present form: one step per version, never changed once released. */
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
-import type { Schema } from './database.ts'
+import type { Schema } from './schema.ts'
 
 type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>
 export type Migration = (database: IDBPDatabase<Schema>, transaction: Upgrade) => void

@@ -8,19 +8,20 @@ import type { Bytes } from '../webcrypto/seal.ts'
 /** Marks a byte string inside the JSON; no field of ours has this name. */
 const REFERENCE = '\u0000'
 
-export function pack(value: unknown): Bytes {
+/** `lead` octets stand before the bytes for what the caller puts there. */
+export function pack(value: unknown, lead = 0): Bytes {
   const strings: Uint8Array[] = []
   const json = JSON.stringify(value, (_key, inner: unknown) =>
     inner instanceof Uint8Array ? { [REFERENCE]: strings.push(inner) - 1 } : inner,
   )
-  return joinLengths([new TextEncoder().encode(json), ...strings])
+  return joinLengths([encoder.encode(json), ...strings], lead)
 }
 
 /** The caller knows the shape: what is unpacked has been authenticated, or is checked field by field. */
 export function unpack(bytes: Uint8Array): unknown {
   const [json, ...strings] = splitLengths(bytes)
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(json)
+    const text = decoder.decode(json)
     return JSON.parse(text, (_key, inner: unknown) => resolved(inner, strings)) as unknown
   } catch (error) {
     if (error instanceof CodedError) throw error
@@ -35,15 +36,23 @@ function resolved(inner: unknown, strings: Bytes[]): unknown {
   return found
 }
 
-/** Each part after its length as four octets, so that no two lists of parts give the same bytes. */
-export function joinLengths(parts: readonly Uint8Array[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.length, 0))
-  const view = new DataView(whole.buffer)
-  let offset = 0
+/**
+ * Each part after its length as four octets, so that no two lists of parts give the same bytes; `lead` octets stand
+ * before them for what the caller puts there.
+ */
+export function joinLengths(parts: readonly Uint8Array[], lead = 0): Bytes {
+  let length = lead
+  for (const part of parts) length += 4 + part.length
+  const whole = new Uint8Array(length)
+  let offset = lead
   for (const part of parts) {
-    view.setUint32(offset, part.length)
-    whole.set(part, offset + 4)
-    offset += 4 + part.length
+    const { length } = part
+    whole[offset++] = length >>> 24
+    whole[offset++] = length >>> 16
+    whole[offset++] = length >>> 8
+    whole[offset++] = length
+    whole.set(part, offset)
+    offset += length
   }
   return whole
 }
@@ -62,6 +71,7 @@ export function splitLengths(bytes: Uint8Array): Bytes[] {
 }
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Names and numbers are short and ASCII: octet by octet they cost a fraction of a call to the encoder. */
 export function utf8(text: string): Bytes {

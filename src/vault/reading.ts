@@ -1,8 +1,8 @@
 /** Reading records: authenticated while the vault is open, as they lie there while it is locked and names are public. */
 import { CodedError } from '../errors.ts'
+import type { ReadableVault } from './open-vault.ts'
 import { changed, openRecord, readUnverified } from './records.ts'
 import type { RecordProblem, RecordValues, StoredRecord, StoreName } from './shapes.ts'
-import type { Vault } from './vault.ts'
 
 export interface Read<S extends StoreName> {
   store: S
@@ -21,7 +21,7 @@ const NONE = Promise.resolve(null)
 
 /** One record, or null. Rejects with 'record-changed', or 'vault-locked' where names are sealed. */
 export async function findRecord<S extends StoreName>(
-  vault: Vault,
+  vault: ReadableVault,
   store: S,
   id: string,
 ): Promise<Read<S> | null> {
@@ -32,7 +32,7 @@ export async function findRecord<S extends StoreName>(
 
 /** As findRecord, for a record that must be there. Rejects with 'record-missing'. */
 export async function requireRecord<S extends StoreName>(
-  vault: Vault,
+  vault: ReadableVault,
   store: S,
   id: string,
 ): Promise<Read<S>> {
@@ -43,7 +43,7 @@ export async function requireRecord<S extends StoreName>(
 
 /** All records of a store; those that are not what was stored are left out and told to `report`. */
 export async function allRecords<S extends StoreName>(
-  vault: Vault,
+  vault: ReadableVault,
   store: S,
   report: (problem: RecordProblem) => void = () => undefined,
 ): Promise<Read<S>[]> {
@@ -54,7 +54,7 @@ export async function allRecords<S extends StoreName>(
 
 /** As allRecords, some hundreds at a time. */
 export async function* recordBatches<S extends StoreName>(
-  vault: Vault,
+  vault: ReadableVault,
   store: S,
   report: (problem: RecordProblem) => void = () => undefined,
 ): AsyncGenerator<Read<S>[]> {
@@ -78,7 +78,7 @@ export async function* recordBatches<S extends StoreName>(
 
 /** The lists that an authority signed; as allRecords. */
 export async function listsOf(
-  vault: Vault,
+  vault: ReadableVault,
   authorityId: string,
   report: (problem: RecordProblem) => void = () => undefined,
 ): Promise<Read<'lists'>[]> {
@@ -95,7 +95,7 @@ export async function listsOf(
 
 /** The records of these ids, in their order; those that are missing or not what was stored are told to `report`. */
 export async function recordsOf<S extends StoreName>(
-  vault: Vault,
+  vault: ReadableVault,
   store: S,
   ids: readonly string[],
   report: (problem: RecordProblem) => void,
@@ -114,12 +114,12 @@ export async function recordsOf<S extends StoreName>(
 }
 
 /** What could not be opened because the vault was locked meanwhile is not changed. Throws 'vault-locked'. */
-function requireSame(vault: Vault, opened: Vault['opened']): void {
+function requireSame(vault: ReadableVault, opened: ReadableVault['opened']): void {
   if (opened && vault.opened !== opened) throw new CodedError('vault-locked', null)
 }
 
 /** Rejects with 'vault-absent', or 'vault-locked' where names are sealed. */
-export async function requireReadable(vault: Vault): Promise<void> {
+export async function requireReadable(vault: ReadableVault): Promise<void> {
   if (vault.opened) return
   const header = await vault.header()
   if (!header) throw new CodedError('vault-absent', null)
@@ -127,7 +127,7 @@ export async function requireReadable(vault: Vault): Promise<void> {
 }
 
 async function readRecord<S extends StoreName>(
-  { opened }: Vault,
+  { opened }: Pick<ReadableVault, 'opened'>,
   store: S,
   stored: StoredRecord,
 ): Promise<Read<S> | null> {

@@ -42,7 +42,10 @@ export async function sealRecord<S extends SealedName>(
   { store, ...place }: RecordPlace<S>,
   value: SealedValues[S],
 ): Promise<WeighedRecord> {
-  const body = await closedBody(keys, visibility, pack(value), () => bodyContext(store, place.id))
+  const body =
+    visibility === 'public'
+      ? plainBody(value)
+      : await closedBody(keys, visibility, pack(value), () => bodyContext(store, place.id))
   const unmarked = { ...place, body }
   const { stamp, weight } = await authenticate(keys, store, unmarked)
   return { stored: { ...unmarked, mac: stamp }, weight }
@@ -68,6 +71,13 @@ export function readUnverified<S extends SealedName>(
 ): SealedValues[S] | null {
   if (!isWellFormed(stored) || stored.body[0] !== PLAIN) return null
   return unpack(stored.body.subarray(1)) as SealedValues[S]
+}
+
+/** As closedBody makes it of what is packed, without a copy in between. */
+function plainBody(value: unknown): Bytes {
+  const body = pack(value, 1)
+  body[0] = PLAIN
+  return body
 }
 
 /** One octet that says plain or sealed, then the bytes; `context` is bound into what is sealed. */

@@ -2,8 +2,8 @@
 import { CodedError, isCodedError } from '../errors.ts'
 import { random } from '../webcrypto/seal.ts'
 import { checkOpening, headSummary } from './check.ts'
-import { commit, commitFirst, readHead, sealSettings, type Change, type OpenVault } from './commit.ts'
-import { openDatabase, storageError, type Database, type Refusals } from './database.ts'
+import { commit, commitFirst, forgetWritten, sealSettings, type Change } from './commit.ts'
+import { openDatabase, storageError } from './database.ts'
 import { readEntryUnverified } from './journal.ts'
 import {
   addSlot,
@@ -13,7 +13,9 @@ import {
   slotOpenedBy,
   type SlotSource,
 } from './key-slots.ts'
+import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import { openRecord, readUnverified } from './records.ts'
+import type { Database, Refusals } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, type Tabs } from './tabs.ts'
 import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
@@ -50,7 +52,7 @@ export const DEFAULT_SETTINGS: Settings = {
 }
 const REFUSALS_KEPT = 20
 
-export class Vault {
+export class Vault implements ReadableVault {
   readonly name: string
   readonly #options: VaultOptions
   readonly #tabs: Tabs
@@ -65,6 +67,7 @@ export class Vault {
     this.#options = options
     this.#tabs = connectTabs(name, (notice) => {
       if (notice === 'locked' || notice === 'replaced') this.#drop('other-tab')
+      if (notice === 'changed' && this.#open) forgetWritten(this.#open)
       if (notice === 'changed' || notice === 'replaced') options.notify({ kind: 'changed', otherTab: true })
       if (notice === 'active') options.notify({ kind: 'active' })
     })

@@ -1,15 +1,17 @@
 /** What the worker keeps between calls: the vault it works in, opened keys, and the clock that locks it. */
 import { CodedError } from '../errors.ts'
 import { checkAll } from '../vault/check.ts'
-import type { Change, OpenVault } from '../vault/commit.ts'
+import type { Change } from '../vault/commit.ts'
 import { databasesNamed, deleteDatabase } from '../vault/database.ts'
 import { Idle } from '../vault/idle.ts'
+import type { OpenVault } from '../vault/open-vault.ts'
 import { requireRecord, type Read } from '../vault/reading.ts'
 import type { JournalAct, JournalDraft, Slot } from '../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../vault/signing-keys.ts'
 import { markInUse, ifUnused } from '../vault/tabs.ts'
 import { Vault, type VaultNotice } from '../vault/vault.ts'
 import { random } from '../webcrypto/seal.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import { Inventory } from './catalogue/inventory.ts'
 import type { VaultEvent } from './protocol.ts'
 import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
@@ -97,9 +99,12 @@ export class Session {
     return this.vault.draft(act, subject, actor.who, actor.remark ?? '', recordId)
   }
 
-  /** Stores a change and brings the lists up to it. A confirmed clock that is behind is in the journal too. */
-  async commit(change: Change): Promise<void> {
-    const catalogue = await this.inventory.edit(change.writes ?? [])
+  /**
+   * Stores a change and brings the lists up to it. A confirmed clock that is behind is in the journal too. `parsed`: the
+   * certificates it writes, by id, where many of them are at hand and need not be parsed anew.
+   */
+  async commit(change: Change, parsed?: ReadonlyMap<string, Certificate>): Promise<void> {
+    const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
     await this.vault.commit({ ...change, ...(catalogue && { catalogue }) })
   }
 

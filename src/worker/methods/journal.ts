@@ -1,4 +1,4 @@
-import { readHead } from '../../vault/commit.ts'
+import { readHead } from '../../vault/open-vault.ts'
 import { CodedError } from '../../errors.ts'
 import {
   exportJournal,

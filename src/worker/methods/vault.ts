@@ -8,8 +8,8 @@ import {
   type BackupSummary as StoredSummary,
 } from '../../vault/backup.ts'
 import { checkAll } from '../../vault/check.ts'
-import { readHead } from '../../vault/commit.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
+import { readHead } from '../../vault/open-vault.ts'
 import { suggestPassphrase } from '../../vault/suggestion.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeBackup, openBackup, restoreBackup, summarizeBackup } from '../../../src/vault/backup.ts'
 import { checkAll } from '../../../src/vault/check.ts'
-import { readHead } from '../../../src/vault/commit.ts'
+import { readHead } from '../../../src/vault/open-vault.ts'
 import { makeSealedKey, unlockSigningKey } from '../../../src/vault/signing-keys.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { checkAll } from '../../../src/vault/check.ts'
-import { readHead } from '../../../src/vault/commit.ts'
+import { readHead } from '../../../src/vault/open-vault.ts'
 import { exportJournal, verifyJournal } from '../../../src/vault/journal.ts'
 import type { StoredEntry } from '../../../src/vault/shapes.ts'
 import { createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, test } from 'vitest'
-import { openDatabase, type Schema } from '../../../src/vault/database.ts'
+import { openDatabase } from '../../../src/vault/database.ts'
+import type { Schema } from '../../../src/vault/schema.ts'
 import { Session } from '../../../src/worker/session.ts'
 import type { CertificateQuery, CertificateRow } from '../../../src/worker/views.ts'
 import type { VaultEvent } from '../../../src/worker/protocol.ts'
