@@ -15,6 +15,9 @@ const RUN = 0x6000
 
 /** Base64 (RFC 4648 §4), without line breaks. */
 export function toBase64(bytes: Uint8Array): string {
+  // Newer engines have it built in, several times as fast.
+  const { toBase64: builtIn } = bytes as { toBase64?: () => string }
+  if (builtIn) return builtIn.call(bytes)
   let binary = ''
   for (let at = 0; at < bytes.length; at += RUN)
     binary += String.fromCharCode(...bytes.subarray(at, at + RUN))

@@ -29,6 +29,8 @@ export const PILE_LIMITS: PileLimits = {
 
 /** More than that nobody reads; the last one says that there were more. */
 const MOST_PROBLEMS = 10_000
+/** Milliseconds between two reports, and between two breaths. */
+const REPORT_EVERY = 20
 
 /** Collects, and knows when to breathe, when to stop, and when the pile is full. */
 export class PileBuilder implements Pile {
@@ -41,6 +43,7 @@ export class PileBuilder implements Pile {
   #done = 0
   #left: number
   #lastBreath = performance.now()
+  #lastReport = 0
 
   constructor(options: PileOptions, total: number) {
     this.options = options
@@ -88,12 +91,16 @@ export class PileBuilder implements Pile {
 
   doneWith(octets: number): void {
     this.#done += octets
+    // Of ten thousand small files nobody sees each.
+    const now = performance.now()
+    if (this.#done < this.#total && now - this.#lastReport < REPORT_EVERY) return
+    this.#lastReport = now
     this.#report(0)
   }
 
   /** Lets the worker hear a cancellation, at most every few milliseconds. */
   async breathe(within = 0): Promise<void> {
-    if (performance.now() - this.#lastBreath < 20) return
+    if (performance.now() - this.#lastBreath < REPORT_EVERY) return
     this.#report(within)
     await new Promise((resolve) => setTimeout(resolve))
     this.options.signal?.throwIfAborted()
