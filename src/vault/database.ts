@@ -64,9 +64,9 @@ export async function transact(
   const tables: WrittenTable[] = [...TABLES, 'catalogue']
   const transaction = unwrap(database).transaction(tables, 'readwrite', { durability })
   await new Promise<void>((resolve, reject) => {
-    let cause: unknown = null
+    let cause: Error | null = null
     const fail = (error: unknown): void => {
-      cause ??= error
+      cause ??= error instanceof Error ? error : new Error(String(error))
       abort(transaction)
     }
     transaction.oncomplete = () => resolve()

@@ -72,8 +72,11 @@ export async function rowOf(
 }
 
 /** What the catalogue keeps of it. */
-export async function entryOf(id: string, record: CertificateRecord): Promise<CatalogueEntry> {
-  const certificate = parseCertificate(record.der)
+export async function entryOf(
+  id: string,
+  record: CertificateRecord,
+  certificate: Certificate = parseCertificate(record.der),
+): Promise<CatalogueEntry> {
   const { createdAt, status, authorityId, ownAuthorityId, profileId, tags, notes } = record
   const subject = nameToText(certificate.subject)
   const serialNumber = serialOf(certificate)

@@ -54,10 +54,13 @@ export class Inventory {
   }
 
   /** What the catalogue must be told with these writes; null where it does not matter to it. */
-  async edit(writes: readonly Write[]): Promise<CatalogueEdit | null> {
+  async edit(
+    writes: readonly Write[],
+    parsed: ReadonlyMap<string, Certificate> | undefined,
+  ): Promise<CatalogueEdit | null> {
     const written = writes.filter((write) => write.store === 'certificates')
     if (written.length === 0) return null
-    const entries = await Promise.all(written.map(({ id, value }) => entryOf(id, value)))
+    const entries = await Promise.all(written.map(({ id, value }) => entryOf(id, value, parsed?.get(id))))
     const replaced = written.filter(({ mode }) => mode === 'put').map(({ id }) => id)
     const segments = await this.#catalogue.segmentsOf(replaced)
     return { entries, segmentOf: (id) => segments.get(id) ?? null }

@@ -4,6 +4,7 @@ import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
+import type { Certificate } from '../../x509/certificate.ts'
 import { hexOf } from '../../x509/octets.ts'
 import { KeyCache, verifySigned } from '../../x509/signed.ts'
 import type { Spki } from '../../x509/spki.ts'
@@ -21,8 +22,12 @@ import { Revocations } from './revocations.ts'
 import { settleRevocations } from './settle.ts'
 import { serialRanges } from './serial-ranges.ts'
 
-/** Certificates to a transaction: twice those of a batch, because they need not be made first; whole catalogue segments. */
-const CHUNK = 4 * SEGMENT_ENTRIES
+/** Certificates to a transaction: many, because they need not be made first; whole catalogue segments. */
+const CHUNK = 8 * SEGMENT_ENTRIES
+/** Transactions that may wait for the database while the next certificates are verified and sealed. */
+const AHEAD = 3
+/** Engines verify on the thread that asks: after so many, what the database answered is heard. */
+const VERIFIED_AT_ONCE = 64
 
 export interface ImportParts {
   readonly session: Session
@@ -188,8 +193,8 @@ export class ImportRun {
     for (let from = 0; from < share.certificates.length && !signal.aborted; from += CHUNK) {
       const chunk = await this.#verified(share, share.certificates.slice(from, from + CHUNK))
       const made = await this.#chunk(share, chunk)
-      // While one transaction is written the next is sealed; no more than two wait in memory.
-      if (underWay.length === 2) await underWay.shift()
+      // While one transaction is written the next are sealed; no more than a few wait in memory.
+      if (underWay.length === AHEAD) await underWay.shift()
       const storing = this.#commitChunk(made, chunk.length)
       // Awaited later: a failure must not count as unheard meanwhile.
       storing.catch(() => undefined)
@@ -200,20 +205,27 @@ export class ImportRun {
 
   /** Those whose signature holds; the others are named and not stored. */
   async #verified({ spki }: Share, chunk: readonly PlannedCertificate[]): Promise<PlannedCertificate[]> {
-    const holds = await Promise.all(
-      chunk.map(
-        async ({ unverified, certificate }) =>
-          !unverified ||
-          (spki !== null && (await verifySigned(certificate, spki, this.#publicKeys)) === 'valid'),
-      ),
-    )
+    const holds: boolean[] = []
+    for (let from = 0; from < chunk.length; from += VERIFIED_AT_ONCE) {
+      await breathe()
+      const some = chunk.slice(from, from + VERIFIED_AT_ONCE)
+      holds.push(
+        ...(await Promise.all(
+          some.map(
+            async ({ unverified, certificate }) =>
+              !unverified ||
+              (spki !== null && (await verifySigned(certificate, spki, this.#publicKeys)) === 'valid'),
+          ),
+        )),
+      )
+    }
     for (const [index, { certificate }] of chunk.entries())
       if (!holds[index]) this.#forged.add(serialOf(certificate))
     return chunk.filter((_each, index) => holds[index])
   }
 
-  async #commitChunk({ writes, entries, keys, requests }: Chunk, count: number): Promise<void> {
-    await this.#parts.session.commit({ writes, entries, durability: 'relaxed' })
+  async #commitChunk({ parsed, keys, requests, ...change }: Chunk, count: number): Promise<void> {
+    await this.#parts.session.commit({ ...change, durability: 'relaxed' }, parsed)
     this.#certificates += count
     this.#keys += keys
     this.#requests += requests
@@ -226,6 +238,7 @@ export class ImportRun {
   ): Promise<Chunk> {
     const { session, actor } = this.#parts
     const writes: Write[] = []
+    const parsed = new Map<string, Certificate>()
     let [keys, requests] = [0, 0]
     for (const { certificate, key, request } of chunk) {
       const id = newId()
@@ -247,6 +260,7 @@ export class ImportRun {
       const parent = authorityId === null ? {} : { parent: authorityId }
       const serialNumber = serialOf(certificate)
       writes.push({ store: 'certificates', id, value, mode: 'add', serialNumber, ...parent })
+      parsed.set(id, certificate)
       const keyCopy = key && (await this.#keyOnce(key))
       if (keyCopy) writes.push(keyCopy)
       if (request && requestId !== null)
@@ -257,7 +271,7 @@ export class ImportRun {
     const serials = serialRanges(chunk.map(({ certificate }) => serialOf(certificate)))
     const subject = [name, String(chunk.length)].filter(Boolean).join(' · ')
     const entry = session.draft('certificates-imported', subject, withRemark(actor, serials), authorityId)
-    return { writes, entries: [entry], keys, requests }
+    return { writes, entries: [entry], parsed, keys, requests }
   }
 
   /** The write of a key; null where another certificate of this drop has the same. */
@@ -315,6 +329,7 @@ export class ImportRun {
 interface Chunk {
   readonly writes: Write[]
   readonly entries: JournalDraft[]
+  readonly parsed: ReadonlyMap<string, Certificate>
   readonly keys: number
   readonly requests: number
 }
@@ -345,6 +360,18 @@ function listId(
   return cRLNumber && !deltaCRLIndicator
     ? `${authorityId}-${String(numberOf(cRLNumber))}`
     : `${authorityId}-brought-${hexOf(signatureValue.slice(0, 16))}`
+}
+
+/** Lets what has happened meanwhile be heard; a timer would wait for milliseconds. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port2.onmessage = () => {
+      port2.close()
+      resolve()
+    }
+    port1.postMessage(null)
+  })
 }
 
 const withRemark = (actor: Actor, more: string): Actor => ({

@@ -18,7 +18,7 @@ import type { TableRow } from './table.ts'
 import type { BatchProgress, BatchRowProblem, ExportFile } from '../views.ts'
 
 /** Certificates to a transaction: few enough to be reported often, many enough that storing costs little. */
-const CHUNK = 250
+const CHUNK = 128
 /** Made side by side: WebCrypto works on other threads meanwhile. */
 const LANES = 16
 
@@ -169,12 +169,15 @@ export class BatchRun {
     const { session } = this.#parts
     const refused = this.#refusals.splice(0)
     if (made.length + refused.length === 0) return
+    const change = {
+      writes: made.flatMap(({ writes }) => writes),
+      entries: [...made.flatMap(({ entries }) => entries), ...refused],
+      // What ends the batch is written strictly, and all before it with that: until then no file is handed over.
+      durability: 'relaxed' as const,
+    }
+    const parsed = new Map(made.map(({ certificateId, certificate }) => [certificateId, certificate]))
     try {
-      await session.commit({
-        writes: made.flatMap(({ writes }) => writes),
-        entries: [...made.flatMap(({ entries }) => entries), ...refused],
-        durability: 'strict',
-      })
+      await session.commit(change, parsed)
     } catch (error) {
       if (!isCodedError(error)) throw error
       // Storage full, or locked: what was stored before stays, and the rest is not begun.
