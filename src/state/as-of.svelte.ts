@@ -17,6 +17,8 @@ export class AsOf {
   readonly #calls: Calls
   readonly #clock: Clock
   readonly #authorities: Authorities
+  /** A day that nobody looks at any more need not be counted to its end. */
+  #asking: AbortController | null = null
 
   constructor(calls: Calls, clock: Clock, authorities: Authorities) {
     this.#calls = calls
@@ -51,7 +53,11 @@ export class AsOf {
     this.chosen = at
     this.counts = null
     this.reading.clear()
+    this.#asking?.abort()
+    this.#asking = null
     if (at === null) return
-    this.reading.read(this.#calls.ask('hierarchy.asOf', { at }), (counts) => (this.counts = counts))
+    this.#asking = new AbortController()
+    const { signal } = this.#asking
+    this.reading.read(this.#calls.ask('hierarchy.asOf', { at }, { signal }), (counts) => (this.counts = counts))
   }
 }

@@ -1,43 +1,86 @@
 /** What of the whole vault is valid on a day that is not today. */
+import { recordsOf } from '../../vault/reading.ts'
+import type { CatalogueIndex, IndexSegment } from './index.ts'
 import type { AsOfView } from '../protocol/rollover.ts'
 import type { Session } from '../session.ts'
 import type { AuthorityView } from '../views.ts'
 
 /** Counts every certificate as it stands at `at`, the CAs above it included. */
-export async function standingAt(session: Session, at: Date): Promise<AsOfView> {
+export async function standingAt(session: Session, at: Date, signal: AbortSignal): Promise<AsOfView> {
   const holding = holdingAt(await session.inventory.authorities(), at)
   const time = at.getTime()
   const counts = { valid: 0, future: 0, expired: 0, broken: 0, revoked: 0 }
-  const revoked = await session.inventory.ask(({ segments, hidden }) => {
-    const ids: string[] = []
-    let position = 0
-    for (const segment of segments)
-      for (const [index, id] of segment.ids.entries()) {
-        if (hidden.has(position++)) continue
-        const issuer = segment.authorityId[index] ?? null
-        const isOwn = issuer !== null && issuer === segment.ownAuthorityId[index]
-        if (segment.notAfter[index]! < time) counts.expired++
-        else if (segment.notBefore[index]! > time) counts.future++
-        else if (segment.status[index] !== 'good') ids.push(id)
-        else if (issuer !== null && !isOwn && !holding.has(issuer)) counts.broken++
-        else counts.valid++
-      }
-    return ids
-  })
-  const { later, earlier } = await bySince(session, revoked, time)
-  return { ...counts, valid: counts.valid + later, revoked: counts.revoked + earlier }
+  // Only in the past is there a day on which something stood that is revoked now.
+  const asked = await session.inventory.ask((index) => countIn(index, { time, holding }, counts))
+  if (time >= session.now) {
+    for (const { positions } of asked) counts.revoked += positions.length
+    return counts
+  }
+  for (const { segment, positions } of asked) {
+    const since = await sincesOf(session, segment)
+    signal.throwIfAborted()
+    for (const position of positions) {
+      if (since[position]! > time) counts.valid++
+      else counts.revoked++
+    }
+  }
+  return counts
 }
 
-/** Before the day of its revocation a certificate stood; only in the past is there such a day. */
-async function bySince(
-  session: Session,
-  ids: readonly string[],
-  time: number,
-): Promise<{ later: number; earlier: number }> {
-  if (time >= session.now) return { later: 0, earlier: ids.length }
-  const rows = await session.inventory.rows(ids)
-  const later = rows.filter(({ revocation }) => revocation && revocation.since.getTime() > time).length
-  return { later, earlier: rows.length - later }
+/** Certificates of a segment that are revoked or on hold now, and neither ended nor to come at the time asked for. */
+interface Doubtful {
+  readonly segment: IndexSegment
+  readonly positions: number[]
+}
+
+function countIn(
+  { segments, hidden }: CatalogueIndex,
+  { time, holding }: { time: number; holding: ReadonlySet<string> },
+  counts: Record<keyof AsOfView, number>,
+): Doubtful[] {
+  const doubtful: Doubtful[] = []
+  let base = 0
+  for (const segment of segments) {
+    const { ids, notBefore, notAfter, status, authorityId, ownAuthorityId } = segment
+    const positions: number[] = []
+    for (let at = 0; at < ids.length; at++) {
+      if (hidden.has(base + at)) continue
+      const issuer = authorityId[at] ?? null
+      const isOwn = issuer !== null && issuer === ownAuthorityId[at]
+      if (notAfter[at]! < time) counts.expired++
+      else if (notBefore[at]! > time) counts.future++
+      else if (status[at] !== 'good') positions.push(at)
+      else if (issuer !== null && !isOwn && !holding.has(issuer)) counts.broken++
+      else counts.valid++
+    }
+    if (positions.length > 0) doubtful.push({ segment, positions })
+    base += ids.length
+  }
+  return doubtful
+}
+
+/**
+ * Since when each certificate of a segment is revoked; 0 for the others, and where nothing says when. Read once: a segment in
+ * memory never changes, what is written makes another in its place.
+ */
+const sinces = new WeakMap<IndexSegment, Promise<Float64Array>>()
+
+function sincesOf(session: Session, segment: IndexSegment): Promise<Float64Array> {
+  const known = sinces.get(segment)
+  if (known) return known
+  const reading = readSinces(session, segment)
+  sinces.set(segment, reading)
+  reading.catch(() => sinces.delete(segment))
+  return reading
+}
+
+async function readSinces(session: Session, { ids, status }: IndexSegment): Promise<Float64Array> {
+  const places = new Map(ids.map((id, at) => [id, at]))
+  const revoked = ids.filter((_, at) => status[at] !== 'good')
+  const since = new Float64Array(ids.length)
+  const records = await recordsOf(session.vault, 'certificates', revoked, session.inventory.report)
+  for (const { id, value } of records) since[places.get(id)!] = value.revocation?.since ?? 0
+  return since
 }
 
 /** CAs that are valid then, and all above them. */

@@ -2,7 +2,7 @@ import { planRollover, planSuccession } from '../../ca/rollover-plan.ts'
 import { CodedError } from '../../errors.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import { standingAt } from '../catalogue/as-of.ts'
-import { certificatesBelow, type Below } from '../catalogue/dependents.ts'
+import { standingBelow } from '../catalogue/dependents.ts'
 import type { Handlers } from '../dispatch.ts'
 import type {
   DependentsView,
@@ -34,7 +34,7 @@ export function rolloverMethods(session: Session): RolloverMethods {
   }
 
   return {
-    'hierarchy.asOf': ({ at }) => standingAt(session, at),
+    'hierarchy.asOf': ({ at }, { signal }) => standingAt(session, at, signal),
 
     async 'rollover.plan'({ authorityId }) {
       const { value } = await requireRecord(session.vault, 'authorities', authorityId)
@@ -47,8 +47,8 @@ export function rolloverMethods(session: Session): RolloverMethods {
       const [old, fresh] = [ofOld[0]!, ofNew[0]!]
       const oldWithNew = standing(ofOld.find((row) => row.authorityId === successorId))
       const newWithOld = standing(ofNew.find((row) => row.authorityId === authorityId))
-      const valid = (await certificatesBelow(session, authorityId)).filter(isStanding(session.now))
-      const lastBelow = lastEnd(valid)
+      const asked = { now: session.now, end: Infinity, named: 0 }
+      const { total: below, lastEnd: lastBelow } = await standingBelow(session, authorityId, asked)
       const kind = old.authorityId === authorityId ? ('root' as const) : ('intermediate' as const)
       const plan =
         kind === 'root'
@@ -61,7 +61,7 @@ export function rolloverMethods(session: Session): RolloverMethods {
         fresh: await withOctets(fresh),
         oldWithNew: oldWithNew && (await withOctets(oldWithNew)),
         newWithOld: newWithOld && (await withOctets(newWithOld)),
-        below: valid.length,
+        below,
         lastBelow,
       }
     },
@@ -69,19 +69,15 @@ export function rolloverMethods(session: Session): RolloverMethods {
     async 'authority.dependents'({ certificateId }) {
       const { value } = await requireRecord(session.vault, 'certificates', certificateId)
       if (value.ownAuthorityId === null) return NOTHING
-      const [row, own, below] = await Promise.all([
+      const [row, own] = await Promise.all([
         inventory.row(certificateId),
         certificatesOf(value.ownAuthorityId),
-        certificatesBelow(session, value.ownAuthorityId),
       ])
-      const valid = below.filter(isStanding(session.now))
-      const longest = valid.toSorted((a, b) => b.notAfter - a.notAfter).slice(0, NAMED)
+      const asked = { now: session.now, end: row.notAfter.getTime(), named: NAMED }
+      const { longest, ...below } = await standingBelow(session, value.ownAuthorityId, asked)
       return {
-        total: valid.length,
-        authorities: valid.filter(({ isAuthority }) => isAuthority).length,
-        outlive: valid.filter(({ notAfter }) => notAfter > row.notAfter.getTime()).length,
-        lastEnd: lastEnd(valid),
-        rows: await inventory.rows(longest.map(({ id }) => id)),
+        ...below,
+        rows: await inventory.rows(longest),
         others: own.filter(
           ({ id, status, notAfter }) =>
             id !== certificateId && status !== 'revoked' && notAfter.getTime() >= session.now,
@@ -100,16 +96,6 @@ const NOTHING: DependentsView = {
   others: [],
 }
 
-const isStanding =
-  (now: number) =>
-  ({ status, notAfter }: Below): boolean =>
-    status !== 'revoked' && notAfter >= now
-
 /** A cross-certificate that was revoked ties nothing together. */
 const standing = (row: CertificateRow | undefined): CertificateRow | null =>
   row && row.status === 'good' ? row : null
-
-function lastEnd(below: readonly Below[]): Date | null {
-  const last = below.reduce((latest, { notAfter }) => Math.max(latest, notAfter), 0)
-  return below.length === 0 ? null : new Date(last)
-}

@@ -255,6 +255,7 @@ export const life = {
     sign: 'Sign the cross-certificate',
   },
   asOf: {
+    counting: 'Counting the certificates…',
     summary: 'Another day',
     hint: 'How the hierarchy stands on that day, as far as it is known today.',
     slider: 'The day',
