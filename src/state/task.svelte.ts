@@ -86,6 +86,8 @@ export class Task {
   }
 
   #advance(progress: Progress): void {
+    // Another step has a pace of its own.
+    if (this.progress && this.progress.done > progress.done) this.#startedAt = this.#clock.read().getTime()
     this.progress = progress
     const spent = this.#clock.read().getTime() - this.#startedAt
     const known = progress.done > 0 && spent > 2000

@@ -1,6 +1,5 @@
-import type { Finding } from '../../findings.ts'
 import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../protocol/bulk.ts'
-import { BulkRun, type BulkPreview } from '../renewal/bulk-run.ts'
+import { BulkRun } from '../renewal/bulk-run.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 
@@ -23,7 +22,7 @@ export function bulkMethods(session: Session): BulkMethods {
 
   /** A run that ends when the vault locks or the call is cancelled. */
   async function during<T>(act: BulkAct, signal: AbortSignal, work: (run: BulkRun) => Promise<T>) {
-    const run = new BulkRun(session, act)
+    const run = new BulkRun(session, act, NAMED)
     running.add(run)
     signal.addEventListener('abort', () => {
       run.stop()
@@ -40,21 +39,13 @@ export function bulkMethods(session: Session): BulkMethods {
       const { signal } = call
       await session.vault.requireOpen()
       const ids = await chosen(which)
-      const previews = await during(act, signal, (run) =>
+      const plan = await during(act, signal, (run) =>
         run.preview(ids, (done) => {
           call.progress({ kind: 'step', step: 'bulk.plan', done, total: ids.length })
         }),
       )
       signal.throwIfAborted()
-      const refused = previews.filter(({ refusal }) => refusal !== null)
-      const ready = previews.filter(({ refusal }) => refusal === null)
-      return {
-        total: previews.length,
-        ready: ready.map(({ id }) => id),
-        refused: refused.length,
-        items: [...refused, ...ready].slice(0, NAMED).map(({ warnings: _, ...item }) => item),
-        warnings: eachOnce(ready),
-      }
+      return plan
     },
 
     async 'bulk.run'({ ids, act, acknowledged, actor }, call) {
@@ -72,16 +63,8 @@ export function bulkMethods(session: Session): BulkMethods {
         await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
           if (!run.isStopped) throw error
         })
-        return { done: run.done, refused: run.refused.slice(0, NAMED), cancelled: run.isStopped }
+        return { done: run.done, refused: run.refused, cancelled: run.isStopped }
       })
     },
   }
-}
-
-/** Each warning once, with a certificate that it was given for. */
-function eachOnce(previews: readonly BulkPreview[]): { finding: Finding; name: string }[] {
-  const found = new Map<string, { finding: Finding; name: string }>()
-  for (const { name, warnings } of previews)
-    for (const finding of warnings) if (!found.has(finding.code)) found.set(finding.code, { finding, name })
-  return [...found.values()]
 }

@@ -86,7 +86,8 @@ export function renewalMethods(session: Session): RenewalMethods {
           revokeFormer,
         }
         const { certificateId, authorityId } = await onCurrentRecords(async () => {
-          const stored = await renewedRecords(session, renewal, signed, keeping, actor)
+          const now = await formerOf(session, former.id)
+          const stored = await renewedRecords(session, renewal, now, signed, keeping, actor)
           const { writes, entries, basedOn } = stored
           await session.commit({ writes, entries, basedOn, durability: 'strict' })
           return stored

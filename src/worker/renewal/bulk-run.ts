@@ -4,17 +4,19 @@ import { putOnHold, revoke } from '../../ca/revoke.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import { onCurrentRecords, type Change } from '../../vault/commit.ts'
-import { requireRecord } from '../../vault/reading.ts'
+import { recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
-import type { BulkAct, BulkItem, BulkRefusal } from '../protocol/bulk.ts'
+import type { RecordProblem } from '../../vault/shapes.ts'
+import type { BulkAct, BulkItem, BulkPlan, BulkRefusal } from '../protocol/bulk.ts'
 import { callingName, revocationOf, serialOf } from '../facts.ts'
-import { issuingAuthority, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
+import { signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import { revokedRecord } from '../methods/revocation.ts'
 import { renewedRecords } from './records.ts'
 import {
+  asFormer,
+  authoritiesOf,
   changedCertificate,
-  formerOf,
   prepareRenewal,
   refuseLostKey,
   type PreparedRenewal,
@@ -30,30 +32,38 @@ type Renewing = Extract<BulkAct, { kind: 'renew' | 'replace' }>
 type Revoking = Extract<BulkAct, { kind: 'revoke' }>
 type Part = Pick<Required<Change>, 'writes' | 'entries' | 'basedOn'>
 
-/** What is prepared for one certificate; `records` is asked again where those that it read have changed. */
+type CertificateRead = Read<'certificates'>
+
+/** What is prepared for one certificate; `records` is asked again where what it was made from has changed. */
 interface Made {
-  readonly id: string
-  readonly records: () => Promise<Part>
+  readonly read: CertificateRead
+  readonly records: (read: CertificateRead) => Promise<Part>
 }
 
-export interface BulkPreview extends BulkItem {
+interface Preview extends BulkItem {
   readonly warnings: readonly Finding[]
 }
 
 export class BulkRun {
+  /** The first that were left out, and how many there are. */
   readonly refused: BulkItem[] = []
+  refusedCount = 0
   done = 0
   isStopped = false
   readonly #session: Session
   readonly #act: BulkAct
+  readonly #named: number
   readonly #around: ReturnType<typeof surroundings>
   /** Each issuer is read once, so that its chain is judged once, and its key opened once. */
   readonly #issuers = new Map<string, Promise<IssuingAuthority>>()
+  readonly #last = new Map<string, Promise<string>>()
   readonly #signers = new Map<string, Promise<Signer>>()
 
-  constructor(session: Session, act: BulkAct) {
+  /** `named`: how many are named one by one; the rest are counted. */
+  constructor(session: Session, act: BulkAct, named: number) {
     this.#session = session
     this.#act = act
+    this.#named = named
     this.#around = surroundings(new Date(session.now))
   }
 
@@ -62,13 +72,33 @@ export class BulkRun {
   }
 
   /** What would happen to each, in the order given. */
-  async preview(ids: readonly string[], onProgress: (done: number) => void): Promise<BulkPreview[]> {
-    const previews = new Map<string, BulkPreview>()
-    await this.#sideBySide(ids, async (id) => {
-      previews.set(id, await this.#previewOne(id))
-      if (previews.size % 50 === 0) onProgress(previews.size)
-    })
-    return ids.flatMap((id) => previews.get(id) ?? [])
+  async preview(ids: readonly string[], onProgress: (done: number) => void): Promise<BulkPlan> {
+    const [ready, good]: [string[], BulkItem[]] = [[], []]
+    const warned = new Map<string, BulkPlan['warnings'][number]>()
+    for (let from = 0; from < ids.length && !this.#hasStopped(); from += CHUNK) {
+      const reads = await this.#read(ids.slice(from, from + CHUNK))
+      const previews = new Map<string, Preview>()
+      await this.#sideBySide(reads, async (read) => {
+        previews.set(read.id, await this.#previewOne(read))
+      })
+      for (const { id } of reads) {
+        const preview = previews.get(id)
+        if (!preview) continue
+        const { warnings: found, ...item } = preview
+        if (item.refusal !== null) {
+          this.#refuse(item)
+          continue
+        }
+        ready.push(id)
+        if (good.length < this.#named) good.push(item)
+        for (const finding of found)
+          if (!warned.has(finding.code)) warned.set(finding.code, { finding, name: item.name })
+      }
+      onProgress(ready.length + this.refusedCount)
+    }
+    const items = [...this.refused, ...good].slice(0, this.#named)
+    const refused = this.refusedCount
+    return { total: ready.length + refused, ready, refused, items, warnings: [...warned.values()] }
   }
 
   /** Ends when all are done, or soon after stop(); what is counted in `done` is stored. */
@@ -78,27 +108,78 @@ export class BulkRun {
     onProgress: (done: number) => void,
   ): Promise<void> {
     onProgress(0)
-    for (let from = 0; from < ids.length && !this.#hasStopped(); from += CHUNK) {
+    const inOrder = await this.#inOrder(ids)
+    let storing = Promise.resolve()
+    for (let from = 0; from < inOrder.length && !this.#hasStopped(); from += CHUNK) {
       const made: Made[] = []
-      await this.#sideBySide(ids.slice(from, from + CHUNK), (id) =>
-        this.#orRefused(id, this.refused, async () => {
-          made.push(await this.#makeOne(id, acknowledged, actor))
+      const reads = await this.#readUnlessLocked(inOrder.slice(from, from + CHUNK))
+      await this.#sideBySide(reads, (read) =>
+        this.#orRefused(read, async () => {
+          made.push(await this.#makeOne(read, acknowledged, actor))
         }),
       )
-      await this.#store(made)
-      onProgress(this.done + this.refused.length)
+      // While one chunk is stored the next is made.
+      await storing
+      storing = this.#store(made).then(() => {
+        onProgress(this.done + this.refusedCount)
+      })
+      // It is awaited in the next round, or below.
+      storing.catch(() => undefined)
+    }
+    await storing
+  }
+
+  /** As they were stored: what lies side by side in the catalogue is written once, not with each of them. */
+  async #inOrder(ids: readonly string[]): Promise<string[]> {
+    const known = await this.#session.inventory.inOrder(ids)
+    const isKnown = new Set(known)
+    return [...known, ...ids.filter((id) => !isKnown.has(id))]
+  }
+
+  async #readUnlessLocked(ids: readonly string[]): Promise<CertificateRead[]> {
+    try {
+      return await this.#read(ids)
+    } catch (error) {
+      // What is stored is stored, and is to be told.
+      if (!isCodedError(error, 'vault-locked')) throw error
+      this.stop()
+      return []
     }
   }
 
-  async #previewOne(id: string): Promise<BulkPreview> {
-    const item = await this.#itemOf(id)
+  /** Those that can be read; the others are left out, and named. */
+  async #read(ids: readonly string[]): Promise<CertificateRead[]> {
+    const lost: RecordProblem[] = []
+    const reads = await recordsOf(this.#session.vault, 'certificates', ids, (problem) => lost.push(problem))
+    for (const { store, id, kind } of lost) {
+      const code = kind === 'missing' ? 'record-missing' : 'record-changed'
+      const refusal = { kind: 'error', code, detail: { store, id } } as const
+      this.#refuse({ ...(await this.#lostItem(id)), refusal })
+    }
+    return reads
+  }
+
+  /** What the catalogue says of a record that cannot be read. */
+  #lostItem(id: string): Promise<BulkItem> {
+    return this.#session.inventory.ask(({ segments }) => {
+      const unknown = { id, name: id, serialNumber: '', notAfter: new Date(0), until: null, refusal: null }
+      const segment = segments.find(({ ids }) => ids.includes(id))
+      if (!segment) return unknown
+      const at = segment.ids.indexOf(id)
+      const serialNumber = segment.serialNumbers[at]!.replace(/^(?:00)+/, '')
+      return { ...unknown, name: segment.names[at]!, serialNumber, notAfter: new Date(segment.notAfter[at]!) }
+    })
+  }
+
+  async #previewOne(read: CertificateRead): Promise<Preview> {
+    const item = itemOf(read)
     try {
       if (this.#act.kind === 'revoke') {
-        await this.#revocation(id, this.#act)
+        this.#revocation(read, this.#act)
         return { ...item, warnings: [] }
       }
       // Prepared for the key it has: one that is thrown away again would say nothing more.
-      const renewal = await this.#prepared(id, this.#act, 'same')
+      const renewal = await this.#prepared(read, this.#act, 'same')
       await this.#signerOf(renewal)
       const { preparation } = renewal.parts[0]!
       const { notAfter: until } = preparation.certificate
@@ -110,32 +191,44 @@ export class BulkRun {
     }
   }
 
-  async #makeOne(id: string, acknowledged: readonly FindingCode[], actor: Actor): Promise<Made> {
+  async #makeOne(read: CertificateRead, acknowledged: readonly FindingCode[], actor: Actor): Promise<Made> {
     const act = this.#act
     const session = this.#session
-    if (act.kind === 'revoke') return { id, records: () => this.#revocationRecords(id, act, actor) }
-    const renewal = await this.#prepared(id, act, act.kind === 'renew' ? 'same' : 'new')
+    if (act.kind === 'revoke')
+      return { read, records: (now) => Promise.resolve(this.#revocationRecords(now, act, actor)) }
+    const renewal = await this.#prepared(read, act, act.kind === 'renew' ? 'same' : 'new')
     const { token, findings } = renewal.parts[0]!.preparation
     if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
     const signed = [await signPrepared({ token }, await this.#signerOf(renewal), acknowledged)]
-    const keeping = {
-      caKey: { kind: 'vault' as const },
-      endEntityKey: 'sealed' as const,
-      revokeFormer: act.revokeFormer && renewal.former.record.status !== 'revoked',
+    return {
+      read,
+      records: async (now) => {
+        const former = now === read ? renewal.former : await asFormer(session, now)
+        const keeping = {
+          caKey: { kind: 'vault' as const },
+          endEntityKey: 'sealed' as const,
+          revokeFormer: act.revokeFormer && former.record.status !== 'revoked',
+        }
+        return renewedRecords(session, renewal, former, signed, keeping, actor)
+      },
     }
-    return { id, records: () => renewedRecords(session, renewal, signed, keeping, actor) }
   }
 
-  /** One transaction; where a record changed meanwhile, all are written from what lies there now. */
+  /** One transaction; where a record changed meanwhile, all are written from what lies there then. */
   async #store(made: readonly Made[]): Promise<void> {
+    let attempts = 0
     try {
       const { parts, refused } = await onCurrentRecords(async () => {
+        const isFirst = attempts++ === 0
         const parts: Part[] = []
         const refused: BulkItem[] = []
-        for (const { id, records } of made)
-          await this.#orRefused(id, refused, async () => {
-            parts.push(await records())
-          })
+        for (const { read, records } of made)
+          try {
+            // As it was read: the commit refuses where that is no longer what lies there.
+            parts.push(await records(isFirst ? read : await this.#again(read)))
+          } catch (error) {
+            refused.push({ ...itemOf(read), refusal: this.#refusalOf(error) })
+          }
         if (parts.length === 0) return { parts, refused }
         await this.#session.commit({
           writes: parts.flatMap(({ writes }) => writes),
@@ -146,23 +239,29 @@ export class BulkRun {
         return { parts, refused }
       })
       this.done += parts.length
-      this.refused.push(...refused)
+      for (const item of refused) this.#refuse(item)
     } catch (error) {
       if (!isCodedError(error)) throw error
       // Storage full, or locked: what was stored before stays, and the rest is not begun.
       this.stop()
-      for (const { id } of made) this.refused.push({ ...(await this.#itemOf(id)), refusal: refusalOf(error) })
+      for (const { read } of made) this.#refuse({ ...itemOf(read), refusal: refusalOf(error) })
     }
   }
 
-  async #prepared(id: string, act: Renewing, key: 'same' | 'new'): Promise<PreparedRenewal> {
-    const former = await formerOf(this.#session, id)
+  #again({ id }: CertificateRead): Promise<CertificateRead> {
+    return requireRecord(this.#session.vault, 'certificates', id)
+  }
+
+  async #prepared(read: CertificateRead, act: Renewing, key: 'same' | 'new'): Promise<PreparedRenewal> {
+    const former = await asFormer(this.#session, read)
     refuseAuthority(former.certificate)
     if (act.kind === 'renew') refuseLostKey(former)
     const input = { key, keyAlgorithm: null, authorityId: null, validity: null }
-    return prepareRenewal(this.#session, former, input, this.#around, (authorityId) =>
-      remembered(this.#issuers, authorityId, () => issuingAuthority(this.#session, authorityId)),
-    )
+    const { issuerOf, lastOf } = authoritiesOf(this.#session)
+    return prepareRenewal(this.#session, former, input, this.#around, {
+      issuerOf: (id) => remembered(this.#issuers, id, () => issuerOf(id)),
+      lastOf: (id) => remembered(this.#last, id, () => lastOf(id)),
+    })
   }
 
   #signerOf({ issuer }: PreparedRenewal): Promise<Signer> {
@@ -171,10 +270,8 @@ export class BulkRun {
     return remembered(this.#signers, id, () => this.#session.signingKey(id))
   }
 
-  /** Rejects where it cannot be revoked. */
-  async #revocation(id: string, { reason }: Revoking) {
-    const read = await requireRecord(this.#session.vault, 'certificates', id)
-    const { value } = read
+  /** Throws where it cannot be revoked. */
+  #revocation({ value }: CertificateRead, { reason }: Revoking) {
     const certificate = parseCertificate(value.der)
     refuseAuthority(certificate)
     if (value.authorityId === null)
@@ -184,43 +281,43 @@ export class BulkRun {
       reason === 'certificateHold'
         ? putOnHold(before, at)
         : revoke(before, { reason, invalidityDate: null, at })
-    return { read, certificate, after }
+    return { certificate, after }
   }
 
-  async #revocationRecords(id: string, act: Revoking, actor: Actor): Promise<Part> {
-    const { read, certificate, after } = await this.#revocation(id, act)
+  #revocationRecords(read: CertificateRead, act: Revoking, actor: Actor): Part {
+    const { certificate, after } = this.#revocation(read, act)
     const name = `${callingName(certificate)} · ${serialOf(certificate)}`
     const done = after.reason === 'certificateHold' ? 'certificate-held' : 'certificate-revoked'
     const subject = after.reason ? `${name} · ${after.reason}` : name
     return {
-      writes: [await changedCertificate(this.#session, id, revokedRecord(read.value, after), certificate)],
-      entries: [this.#session.draft(done, subject, actor, id)],
+      writes: [changedCertificate(read, revokedRecord(read.value, after), certificate)],
+      entries: [this.#session.draft(done, subject, actor, read.id)],
       basedOn: [read],
     }
   }
 
-  async #itemOf(id: string): Promise<BulkItem> {
-    const { commonName, subject, subjectAltNames, serialNumber, notAfter } =
-      await this.#session.inventory.row(id)
-    const [first = ''] = subjectAltNames
-    const name = commonName ?? (subject || first)
-    return { id, name, serialNumber, notAfter, until: null, refusal: null }
+  #refuse(item: BulkItem): void {
+    this.refusedCount += 1
+    if (this.refused.length < this.#named) this.refused.push(item)
   }
 
-  async #orRefused(id: string, refused: BulkItem[], work: () => Promise<void>): Promise<void> {
+  #refusalOf(error: unknown): BulkRefusal {
+    if (isCodedError(error, 'vault-locked')) this.stop()
+    return refusalOf(error)
+  }
+
+  async #orRefused(read: CertificateRead, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
-      if (isCodedError(error, 'vault-locked')) this.stop()
-      const refusal = refusalOf(error)
-      refused.push({ ...(await this.#itemOf(id)), refusal })
+      this.#refuse({ ...itemOf(read), refusal: this.#refusalOf(error) })
     }
   }
 
-  async #sideBySide(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+  async #sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
     let next = 0
     const lane = async (): Promise<void> => {
-      for (let id = ids[next++]; id !== undefined && !this.#hasStopped(); id = ids[next++]) await work(id)
+      while (next < items.length && !this.#hasStopped()) await work(items[next++]!)
     }
     await Promise.all(Array.from({ length: LANES }, lane))
   }
@@ -231,13 +328,20 @@ export class BulkRun {
   }
 }
 
+function itemOf({ id, value }: CertificateRead): BulkItem {
+  const certificate = parseCertificate(value.der)
+  const { notAfter } = certificate
+  const name = callingName(certificate)
+  return { id, name, serialNumber: serialOf(certificate), notAfter, until: null, refusal: null }
+}
+
 /** What hangs below a CA is to be seen first, on its own page. */
 function refuseAuthority(certificate: Certificate): void {
   if (certificate.basicConstraints?.ca)
     throw new CodedError('bulk-authority', { name: callingName(certificate) })
 }
 
-const leftOut = (findings: readonly Finding[]): Pick<BulkPreview, 'refusal' | 'warnings'> => ({
+const leftOut = (findings: readonly Finding[]): Pick<Preview, 'refusal' | 'warnings'> => ({
   refusal: { kind: 'findings', findings: findings.filter(({ code }) => stopping(findings).includes(code)) },
   warnings: [],
 })

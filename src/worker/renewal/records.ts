@@ -6,7 +6,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { callingName, serialOf } from '../facts.ts'
 import { keyWrite, newId, type Keeping } from '../issuing/issuing.ts'
 import type { RenewalRole } from '../protocol/renewal.ts'
-import { formerOf, formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
+import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 
@@ -24,17 +24,19 @@ export interface RenewedKeeping extends Keeping {
   revokeFormer: boolean
 }
 
-/** `signed`: the certificates of the parts, in their order. Reads again what it changes. Rejects with 'renewal-done-before'. */
+/**
+ * `signed`: the certificates of the parts, in their order. `former` is the old one as it lies there now: it may have been
+ * revoked, noted or renewed since, here or in another tab. Rejects with 'renewal-done-before'.
+ */
 export async function renewedRecords(
   session: Session,
   renewal: PreparedRenewal,
+  former: Former,
   signed: readonly Certificate[],
   { caKey, endEntityKey, revokeFormer }: RenewedKeeping,
   actor: Actor,
 ): Promise<RenewedRecords> {
   const { issuer, key, parts } = renewal
-  // It may have been revoked, noted or renewed since, here or in another tab.
-  const former = await formerOf(session, renewal.former.id)
   const basedOn: RenewedRecords['basedOn'] = [former.read]
   const certificate = signed[0]!
   const isCa = certificate.basicConstraints?.ca ?? false
@@ -61,7 +63,7 @@ export async function renewedRecords(
   }
   const name = callingName(certificate)
   const change = { successorId: certificateId, revokedAt: revokeFormer ? new Date(session.now) : null }
-  const old = await formerWrites(session, former, change, actor)
+  const old = formerWrites(session, former, change, actor)
   const numbers = `${serialOf(former.certificate)} → ${serialOf(certificate)}`
   const writes: Write[] = [addCertificate(certificateId, record, certificate), old.write]
   const entries = [

@@ -43,18 +43,34 @@ export interface PreparedRenewal {
 
 /** Rejects with 'renewal-done-before' for one whose place is taken already. */
 export async function formerOf(session: Session, certificateId: string): Promise<Former> {
-  const read = await requireRecord(session.vault, 'certificates', certificateId)
-  const { value: record } = read
+  return asFormer(session, await requireRecord(session.vault, 'certificates', certificateId))
+}
+
+/** The same of a record that was read already. */
+export async function asFormer(session: Session, read: Read<'certificates'>): Promise<Former> {
+  const { id, value: record } = read
   const certificate = parseCertificate(record.der)
   if (record.successorId !== undefined) {
     const { serialNumber } = await session.inventory.row(record.successorId)
     throw new CodedError('renewal-done-before', { name: callingName(certificate), serialNumber })
   }
-  return { id: certificateId, read, record, certificate }
+  return { id, read, record, certificate }
 }
 
 const isRoot = ({ authorityId, ownAuthorityId }: CertificateRecord): boolean =>
   authorityId !== null && authorityId === ownAuthorityId
+
+/** Where authorities are asked for: in the vault, or by one who remembers what was read for the certificate before. */
+export interface Authorities {
+  readonly issuerOf: (authorityId: string) => Promise<IssuingAuthority>
+  /** The authority itself, or the last that took over from it with a new key. */
+  readonly lastOf: (authorityId: string) => Promise<string>
+}
+
+export const authoritiesOf = (session: Session): Authorities => ({
+  issuerOf: (id) => issuingAuthority(session, id),
+  lastOf: (id) => lastOf(session, id),
+})
 
 /**
  * Prepares what takes the place of `former`; for a root with a new key its cross-certificates too. Rejects with
@@ -65,11 +81,11 @@ export async function prepareRenewal(
   former: Former,
   input: Omit<RenewalInput, 'certificateId'>,
   around: Surroundings,
-  issuerOf: (authorityId: string) => Promise<IssuingAuthority> = (id) => issuingAuthority(session, id),
+  { issuerOf, lastOf }: Authorities = authoritiesOf(session),
 ): Promise<PreparedRenewal> {
   const { record, certificate } = former
   const root = isRoot(record) ? await issuerOf(record.authorityId!) : null
-  const issuer = root ? null : await issuerOf(await signerOf(session, former, input.authorityId))
+  const issuer = root ? null : await issuerOf(await signerOf(former, input.authorityId, lastOf))
   const algorithm = input.keyAlgorithm ?? generatedAs(certificate.spki) ?? 'p256'
   const key = input.key === 'new' ? await newKey(session, algorithm) : null
   const choices = {
@@ -119,14 +135,14 @@ export function refuseLostKey({ record, certificate }: Former): void {
 
 /** The CA asked for; else the one that signed, or the last that took over from it. */
 async function signerOf(
-  session: Session,
   { record, certificate }: Former,
   asked: string | null,
+  lastOf: Authorities['lastOf'],
 ): Promise<string> {
   if (asked !== null) return asked
   if (record.authorityId === null)
     throw new CodedError('renewal-issuer-missing', { name: callingName(certificate) })
-  return lastOf(session, record.authorityId)
+  return lastOf(record.authorityId)
 }
 
 /** The authority itself, or the last that took over from it with a new key. */
@@ -162,32 +178,28 @@ export interface FormerChange {
 }
 
 /** The write of a certificate's changed record, in the place where it lies. */
-export async function changedCertificate(
-  session: Session,
-  id: string,
+export function changedCertificate(
+  { id, parent }: Read<'certificates'>,
   value: CertificateRecord,
   certificate: Certificate,
-): Promise<Write> {
-  const { database } = await session.vault.requireOpen()
-  const stored = await database.get('certificates', id)
-  const place =
-    stored?.parent === undefined ? {} : { parent: stored.parent, serialNumber: serialOf(certificate) }
+): Write {
+  const place = parent === undefined ? {} : { parent, serialNumber: serialOf(certificate) }
   return { store: 'certificates', id, value, mode: 'put', ...place }
 }
 
 /** The old certificate's record, linked to the new one and revoked where that was asked for. */
-export async function formerWrites(
+export function formerWrites(
   session: Session,
-  { id, record, certificate }: Former,
+  { id, read, record, certificate }: Former,
   { successorId, revokedAt }: FormerChange,
   actor: Actor,
-): Promise<{ write: Write; entries: JournalDraft[] }> {
+): { write: Write; entries: JournalDraft[] } {
   const revocation =
     revokedAt && revoke(revocationOf(record), { reason: 'superseded', invalidityDate: null, at: revokedAt })
   const value = { ...(revocation ? revokedRecord(record, revocation) : record), successorId }
   const name = `${callingName(certificate)} · ${serialOf(certificate)}`
   return {
-    write: await changedCertificate(session, id, value, certificate),
+    write: changedCertificate(read, value, certificate),
     entries: revocation ? [session.draft('certificate-revoked', `${name} · superseded`, actor, id)] : [],
   }
 }
