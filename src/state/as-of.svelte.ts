@@ -58,6 +58,9 @@ export class AsOf {
     if (at === null) return
     this.#asking = new AbortController()
     const { signal } = this.#asking
-    this.reading.read(this.#calls.ask('hierarchy.asOf', { at }, { signal }), (counts) => (this.counts = counts))
+    this.reading.read(
+      this.#calls.ask('hierarchy.asOf', { at }, { signal }),
+      (counts) => (this.counts = counts),
+    )
   }
 }
