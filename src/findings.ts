@@ -2,6 +2,7 @@ import { ISSUANCE_FINDINGS } from './findings/ca.ts'
 import type { IssuanceFindingDetails } from './findings/ca.ts'
 import { LINT_FINDINGS } from './findings/lint.ts'
 import type { LintFindingDetails } from './findings/lint.ts'
+import type { Severity } from './findings/severity.ts'
 
 /** When a revocation list was issued, and until when it is current. */
 export interface ListTimes {
@@ -148,7 +149,6 @@ export interface FindingDetails extends LintFindingDetails, IssuanceFindingDetai
 }
 
 export type FindingCode = keyof FindingDetails
-export type Severity = 'error' | 'warning' | 'notice'
 export type Finding = {
   [C in FindingCode]: { readonly code: C; readonly detail: FindingDetails[C] }
 }[FindingCode]

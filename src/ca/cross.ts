@@ -1,13 +1,12 @@
 import { encodeValue, readExtensions, readPathLen } from './extensions.ts'
 import type { ExtensionInputs, ValidityInput } from './input.ts'
-import { chooseSignature, keyIdentifier, prepareFields } from './prepare.ts'
+import { chooseSignature, identifiers, prepareFields } from './prepare.ts'
 import type { Issuer, Preparation, Surroundings } from './prepare.ts'
 import type { FieldOrigin } from './prepared-fields.ts'
 import { CRITICALITY } from './profiles.ts'
 import { readValidity } from './validity.ts'
 import { CodedError } from '../errors.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { ExtensionFields } from '../x509/encode.ts'
 import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
 import type { Spki } from '../x509/spki.ts'
@@ -48,14 +47,8 @@ export async function prepareCross(
   const validity = readValidity(asked, surroundings.at, certificate.notAfter)
   const { pathLen, ...named } = constraints
   const values = readExtensions({ keyUsage: ['keyCertSign', 'cRLSign'], ...named })
-  const aki = certificate.subjectKeyIdentifier ?? (await keyIdentifier(certificate.spki))
-  const extensions: ExtensionFields[] = [
-    encodeValue('subjectKeyIdentifier', subjectKeyIdentifier ?? (await likelyIdentifier(spki)), false),
-    encodeValue(
-      'authorityKeyIdentifier',
-      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
-      false,
-    ),
+  const extensions = [
+    ...(await identifiers(subjectKeyIdentifier ?? (await likelyIdentifier(spki)), issuer)),
     encodeValue(
       'basicConstraints',
       { ca: true, pathLen: typeof pathLen === 'number' ? readPathLen(pathLen) : null },

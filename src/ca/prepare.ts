@@ -189,20 +189,11 @@ async function buildExtensions(
   issuer: Issuer | null,
   origins: Origins,
 ): Promise<ExtensionFields[]> {
-  const ski = await keyIdentifier(spki)
-  const aki = issuer
-    ? (issuer.certificate.subjectKeyIdentifier ?? (await keyIdentifier(issuer.certificate.spki)))
-    : ski
   origins
     .set('subjectKeyIdentifier', 'computed')
     .set('authorityKeyIdentifier', issuer ? 'issuer' : 'computed')
   return [
-    encodeValue('subjectKeyIdentifier', ski, false),
-    encodeValue(
-      'authorityKeyIdentifier',
-      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
-      false,
-    ),
+    ...(await identifiers(await keyIdentifier(spki), issuer)),
     ...wantedExtensions(profile, request, spki, origins),
   ]
 }
@@ -210,4 +201,18 @@ async function buildExtensions(
 /** The first 160 bits of SHA-256 over the key's BIT STRING (RFC 7093 §2, method 1): SHA-1 is on its way out. */
 export async function keyIdentifier({ publicKey }: Spki): Promise<Uint8Array> {
   return (await digest('SHA-256', publicKey)).subarray(0, 20)
+}
+
+/** The extensions that name the key, and its issuer's as what that issued points at it (RFC 5280 §4.2.1.1, §4.2.1.2). */
+export async function identifiers(ski: Uint8Array, issuer: Issuer | null): Promise<ExtensionFields[]> {
+  const above = issuer?.certificate
+  const aki = above ? (above.subjectKeyIdentifier ?? (await keyIdentifier(above.spki))) : ski
+  return [
+    encodeValue('subjectKeyIdentifier', ski, false),
+    encodeValue(
+      'authorityKeyIdentifier',
+      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
+      false,
+    ),
+  ]
 }

@@ -1,6 +1,6 @@
 import { encodeValue } from './extensions.ts'
 import type { ValidityInput } from './input.ts'
-import { chooseSignature, keyIdentifier, prepareFields } from './prepare.ts'
+import { chooseSignature, identifiers, keyIdentifier, prepareFields } from './prepare.ts'
 import type { Issuer, Preparation, Surroundings } from './prepare.ts'
 import type { FieldOrigin } from './prepared-fields.ts'
 import { readValidity } from './validity.ts'
@@ -42,9 +42,13 @@ export async function prepareReissue(
   const spki = key === null ? model.spki : parseSpkiDer(key)
   const algorithm = chooseSignature(signature, issuer?.certificate.spki ?? spki)
   const validity = readValidity(asked, surroundings.at, issuer?.certificate.notAfter ?? null)
-  const own = await identifiers(model, key, spki, issuer)
+  // What was issued below points at the identifier as it stands, however it was worked out.
+  const ski = (key === null ? model.subjectKeyIdentifier : null) ?? (await keyIdentifier(spki))
   const taken = model.extensions.filter(({ oid }) => !NOT_TAKEN.has(oid))
-  const extensions = [...own, ...taken.map((extension) => fitted(extension, model, spki))]
+  const extensions = [
+    ...(await identifiers(ski, issuer)),
+    ...taken.map((extension) => fitted(extension, model, spki)),
+  ]
   const origins = new Map<string, FieldOrigin>([
     ['subject', 'former'],
     ['signature', signature === null ? 'computed' : 'operator'],
@@ -69,26 +73,6 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.signedCertificateTimestamps,
   EXTENSION_OIDS.precertificatePoison,
 ])
-
-async function identifiers(
-  model: Model,
-  key: Uint8Array | null,
-  spki: Spki,
-  issuer: Issuer | null,
-): Promise<ExtensionFields[]> {
-  // What was issued below points at the identifier as it stands, however it was worked out.
-  const ski = (key === null ? model.subjectKeyIdentifier : null) ?? (await keyIdentifier(spki))
-  const above = issuer?.certificate
-  const aki = above ? (above.subjectKeyIdentifier ?? (await keyIdentifier(above.spki))) : ski
-  return [
-    encodeValue('subjectKeyIdentifier', ski, false),
-    encodeValue(
-      'authorityKeyIdentifier',
-      { keyIdentifier: aki, authorityCertIssuer: null, authorityCertSerialNumber: null },
-      false,
-    ),
-  ]
-}
 
 /** Only an RSA key encrypts another key (RFC 5480 §3, RFC 8410 §5): with a key of another kind those usages are left out. */
 function fitted({ oid, critical, value }: Extension, { keyUsage }: Model, spki: Spki): ExtensionFields {

@@ -1,4 +1,4 @@
-import type { Severity } from '../findings.ts'
+import type { Severity } from './severity.ts'
 
 /** What ca/ says of the CAs above a certificate that is about to be signed: code → data. `tier` is a subject's text. */
 export interface IssuanceFindingDetails {

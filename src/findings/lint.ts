@@ -1,4 +1,4 @@
-import type { Severity } from '../findings.ts'
+import type { Severity } from './severity.ts'
 
 /** What lint/ says of one certificate: code → data. */
 export interface LintFindingDetails {

@@ -1,0 +1,2 @@
+/** MUST → error, SHOULD → warning, judgement → notice. */
+export type Severity = 'error' | 'warning' | 'notice'
