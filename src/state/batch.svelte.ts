@@ -1,5 +1,6 @@
 import type { BatchPlan, BatchProgress, BatchResult } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
+import { endEntityKeeping } from './draft.ts'
 import { download } from './files.ts'
 import type { Task } from './task.svelte.ts'
 
@@ -61,10 +62,7 @@ export class Batch {
           validity: { days: Number(this.days) },
           extensions: {},
           table: this.table,
-          keys:
-            this.keys === 'sealed'
-              ? { kind: 'sealed' }
-              : { kind: 'hand-out', format: this.keys, protection: { kind: 'encrypted', passphrase } },
+          keys: endEntityKeeping(this.keys, passphrase),
           acknowledged: [],
         },
         options,

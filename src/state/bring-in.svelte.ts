@@ -2,6 +2,7 @@ import { messages } from '../messages/messages.ts'
 import type { ImportedAuthority, ImportResult, ImportView } from '../worker/protocol/import.ts'
 import type { KeyKeeping } from '../worker/protocol.ts'
 import type { Calls } from './calls.ts'
+import { caKeeping } from './draft.ts'
 import { buffersOf, readFiles } from './files.ts'
 import type { Task } from './task.svelte.ts'
 
@@ -114,8 +115,7 @@ export class BringIn {
         others: this.others,
         requests: this.requests,
       }
-      const keyKeeping: KeyKeeping = keeping === 'vault' ? { kind: keeping } : { kind: keeping, passphrase }
-      const input = { token: view.token, choice, keyKeeping }
+      const input = { token: view.token, choice, keyKeeping: caKeeping(keeping, passphrase) }
       const result = await this.#calls.act('import.store', input, options)
       this.#reset()
       this.result = result

@@ -1,7 +1,7 @@
 import type { ExtensionInputs, NameConstraintsInput, ValidityInput } from '../ca/input.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 import { fromBase64 } from '../x509/pem.ts'
-import type { IssueInput } from '../worker/protocol.ts'
+import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
 import type { RequestView } from '../worker/views.ts'
 
 /** Kinds of subject alternative name, as RFC 5280 §4.2.1.6 calls them. */
@@ -273,3 +273,16 @@ function constraints(
     ? null
     : { requireExplicitPolicy, inhibitPolicyMapping }
 }
+
+/** How a CA's new key is kept; the passphrase is its own. */
+export const caKeeping = (kind: KeyKeeping['kind'], passphrase: string): KeyKeeping =>
+  kind === 'vault' ? { kind } : { kind, passphrase }
+
+/** What becomes of an end-entity's new key; the passphrase protects the file. */
+export const endEntityKeeping = (
+  format: 'sealed' | 'pkcs8' | 'pkcs12',
+  passphrase: string,
+): EndEntityKeeping =>
+  format === 'sealed'
+    ? { kind: format }
+    : { kind: 'hand-out', format, protection: { kind: 'encrypted', passphrase } }

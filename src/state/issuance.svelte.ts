@@ -1,7 +1,7 @@
 import type { Profile } from '../ca/profiles.ts'
 import type { WantedExtension } from '../ca/request-wishes.ts'
 import type { FindingCode } from '../findings.ts'
-import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
+import type { IssueInput } from '../worker/protocol.ts'
 import type {
   AlgorithmSupport,
   AuthorityView,
@@ -12,7 +12,7 @@ import type {
   RequestView,
 } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
-import { emptyDraft, takeRequest, toIssueInput, type Draft } from './draft.ts'
+import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import type { Profiles } from './profiles.svelte.ts'
 import type { Task } from './task.svelte.ts'
@@ -149,8 +149,8 @@ export class Issuance {
         {
           token,
           acknowledged: $state.snapshot(this.acknowledged),
-          caKey: this.#caKey(passphrase),
-          endEntityKey: this.#endEntityKey(passphrase),
+          caKey: caKeeping(this.draft.caKey, passphrase),
+          endEntityKey: endEntityKeeping(this.draft.endEntityKey, passphrase),
         },
         options,
       )
@@ -178,16 +178,6 @@ export class Issuance {
     const request = toIssueInput($state.snapshot(this.draft))
     const profile = this.#profiles.byId(this.draft.profileId)
     return profile && lengthOf(profile) === this.draft.validity ? { ...request, validity: null } : request
-  }
-
-  #caKey(passphrase: string): KeyKeeping {
-    return this.draft.caKey === 'vault' ? { kind: 'vault' } : { kind: 'own-passphrase', passphrase }
-  }
-
-  #endEntityKey(passphrase: string): EndEntityKeeping {
-    const format = this.draft.endEntityKey
-    if (format === 'sealed') return { kind: 'sealed' }
-    return { kind: 'hand-out', format, protection: { kind: 'encrypted', passphrase } }
   }
 
   #discard(): void {

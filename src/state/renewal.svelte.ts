@@ -1,10 +1,7 @@
 import type { FindingCode } from '../findings.ts'
-import type { EndEntityKeeping, KeyKeeping } from '../worker/protocol.ts'
 import type { RenewalView, RenewedView } from '../worker/protocol/renewal.ts'
-import type { ExportFile } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
-import { validity, type Draft } from './draft.ts'
-import { download } from './files.ts'
+import { caKeeping, endEntityKeeping, validity, type Draft } from './draft.ts'
 import type { Task } from './task.svelte.ts'
 
 /** What the operator chose for one renewal. */
@@ -99,15 +96,16 @@ export class Renewal {
   sign(passphrase: string, then: (renewed: RenewedView) => void): void {
     const token = this.prepared?.token
     if (!token) return
+    const { key, caKey, endEntityKey, revokeFormer } = this.draft
     this.signing.run(async (options) => {
       const renewed = await this.#calls.act(
         'renewal.sign',
         {
           token,
           acknowledged: $state.snapshot(this.acknowledged),
-          caKey: this.#caKey(passphrase),
-          endEntityKey: this.#endEntityKey(passphrase),
-          revokeFormer: this.draft.revokeFormer,
+          caKey: caKeeping(caKey, passphrase),
+          endEntityKey: endEntityKeeping(key === 'same' ? 'sealed' : endEntityKey, passphrase),
+          revokeFormer,
         },
         options,
       )
@@ -118,24 +116,9 @@ export class Renewal {
     })
   }
 
-  /** The key that was handed out once; it is forgotten when the page is left. */
-  downloadKey(file: ExportFile): void {
-    download(file)
-  }
-
   /** What was prepared cannot be signed once the vault is locked; the choices stay. */
   lockAway(): void {
     this.prepared = null
     this.renewed = null
-  }
-
-  #caKey(passphrase: string): KeyKeeping {
-    return this.draft.caKey === 'vault' ? { kind: 'vault' } : { kind: 'own-passphrase', passphrase }
-  }
-
-  #endEntityKey(passphrase: string): EndEntityKeeping {
-    const { key, endEntityKey: format } = this.draft
-    if (key === 'same' || format === 'sealed') return { kind: 'sealed' }
-    return { kind: 'hand-out', format, protection: { kind: 'encrypted', passphrase } }
   }
 }

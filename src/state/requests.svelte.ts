@@ -1,5 +1,4 @@
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
-import type { KeyKeeping } from '../worker/protocol.ts'
 import type {
   AnswersView,
   InFile,
@@ -9,7 +8,7 @@ import type {
   StoredAnswer,
 } from '../worker/protocol/request.ts'
 import type { Calls } from './calls.ts'
-import { emptyDraft, fillIn, toIssueInput, type Draft } from './draft.ts'
+import { caKeeping, emptyDraft, fillIn, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import { isAuthority } from './issuance.svelte.ts'
 import type { Profiles } from './profiles.svelte.ts'
@@ -119,10 +118,7 @@ export class Requests {
   make(passphrase: string, ownPassphrase: string, then: (row: RequestRow) => void): void {
     this.making.run(async (options) => {
       const { profileId, subject, subjectAltNames, extensions } = toIssueInput($state.snapshot(this.draft))
-      const keyKeeping: KeyKeeping =
-        this.isCa && this.draft.caKey === 'own-passphrase'
-          ? { kind: 'own-passphrase', passphrase: ownPassphrase }
-          : { kind: 'vault' }
+      const keyKeeping = caKeeping(this.isCa ? this.draft.caKey : 'vault', ownPassphrase)
       const row = await this.#calls.act(
         'request.make',
         {

@@ -8,6 +8,7 @@ import { EXTENSION_OIDS, oidName } from '../../../x509/oids.ts'
 import type { Spki } from '../../../x509/spki.ts'
 import { attributeName, attributeText, generalNameText, nameLine } from '../names.ts'
 import { colons, toHex } from '../shorten.ts'
+import { algorithmName } from '../called.ts'
 
 export interface FieldRow {
   readonly label: string
@@ -52,8 +53,7 @@ function nameRows(name: Certificate['subject']): string[] {
 }
 
 function keyRows({ keyType, rsa, algorithm, publicKey }: Spki): string[] {
-  const type =
-    keyType === null || rsa ? named(algorithm.oid) : (messages.ui.parts.algorithms[keyType] ?? keyType)
+  const type = keyType === null || rsa ? named(algorithm.oid) : algorithmName(keyType)
   if (rsa) return [type, words.values.bits(rsa.modulusBits), words.values.exponent(String(rsa.exponent))]
   return [type, words.values.octets(publicKey.length)]
 }

@@ -1,6 +1,6 @@
 import { moment } from '../../../messages/en/format.ts'
-import { messages } from '../../../messages/messages.ts'
 import { colons } from '../shorten.ts'
+import { algorithmName } from '../called.ts'
 
 /** The value of a field as the rest of the page writes it: dates, octets and algorithms. */
 export function fieldText(field: string, value: string): string {
@@ -10,5 +10,5 @@ export function fieldText(field: string, value: string): string {
     /^([0-9a-f]{2})+$/.test(value)
   )
     return colons(value)
-  return messages.ui.parts.algorithms[value] ?? value
+  return algorithmName(value)
 }

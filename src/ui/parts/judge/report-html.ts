@@ -15,10 +15,10 @@ import type { Markup } from './markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { detailText, stepName } from './rule-text.ts'
 import { nameOf, refusalSentences, verdictSentence } from './verdict-text.ts'
+import { algorithmName } from '../called.ts'
 
 const words = messages.ui.report
 const asked = messages.ui.judge
-const algorithm = (id: string): string => messages.ui.parts.algorithms[id] ?? id
 
 /** Long enough for any name a person gave; what is longer ends in dots, and is whole in the JSON. */
 const text = (value: string | null): string => safeLine(value ?? '', 4000)
@@ -146,8 +146,8 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
       [labels.issuer, text(card.issuer)],
       [labels.serialNumber, html`<code>${text(card.serialNumber)}</code>`],
       [labels.validity, words.validity(card.notBefore, card.notAfter)],
-      [labels.key, text(algorithm(card.keyAlgorithm))],
-      [labels.signature, text(algorithm(card.signatureAlgorithm))],
+      [labels.key, text(algorithmName(card.keyAlgorithm))],
+      [labels.signature, text(algorithmName(card.signatureAlgorithm))],
       [labels.fingerprint, html`<code>${card.fingerprint}</code>`],
     ])}
     <table>
