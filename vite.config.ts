@@ -11,7 +11,12 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig({
   base: './',
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [svelte(), workerSource(), twoForms()],
+  plugins: [
+    // A component's class stands in the page hundreds of times: its hash is name enough.
+    svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }),
+    workerSource(),
+    twoForms(),
+  ],
   server: { host: '127.0.0.1' },
   build: {
     target: 'es2023',
