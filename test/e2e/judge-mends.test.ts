@@ -4,12 +4,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { oid, seq } from '../../src/der/writer.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawing, Drawn } from '../support/chain.ts'
-import { endEntity, intermediate, root } from '../support/chain.ts'
+import { endEntity, intermediate, root, pem } from '../support/chain.ts'
 import { drawList } from '../support/revocation.ts'
 import { run } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
-import { heading, visit } from './support/operator.ts'
+import { judgePasted, visit } from './support/operator.ts'
 
 // What would mend a chain, done in the page: each time the verdict turns.
 
@@ -37,9 +37,6 @@ afterAll(async () => {
   folder.remove()
 })
 
-const pem = (...drawn: readonly Drawn[]): string =>
-  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
-
 async function chain(ca: Drawing = {}, target: Drawing = {}): Promise<[Drawn, Drawn, Drawn]> {
   const middle = await intermediate(top, { ...inDays(-60, 600), subject: 'CN=Some CA', ...ca })
   return [await endEntity(middle, { ...inDays(-30, 60), ...target }), middle, top]
@@ -48,12 +45,7 @@ async function chain(ca: Drawing = {}, target: Drawing = {}): Promise<[Drawn, Dr
 /** Judges the pile with its root trusted. */
 async function judge(text: string): Promise<void> {
   const { page } = app
-  await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
-  const clear = page.getByRole('button', { name: 'Clear the desk' })
-  if ((await clear.count()) > 0) await clear.click()
-  await page.getByLabel('Certificates, as text').fill(text)
-  await page.getByRole('button', { name: 'Judge them' }).click()
+  await judgePasted(page, text)
   await page.getByLabel('CN=Some Root, from this pile').check()
 }
 

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
-import { drawKey, endEntity, intermediate, root } from '../support/chain.ts'
+import { drawKey, endEntity, intermediate, root, pem } from '../support/chain.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { heading, visit } from './support/operator.ts'
+import { heading, judgePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // The page that judges chains, as a person uses it.
@@ -27,18 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const pem = (...drawn: readonly Drawn[]): string =>
-  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
-
-async function paste(text: string): Promise<void> {
-  const { page } = app
-  await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
-  const clear = page.getByRole('button', { name: 'Clear the desk' })
-  if ((await clear.count()) > 0) await clear.click()
-  await page.getByLabel('Certificates, as text').fill(text)
-  await page.getByRole('button', { name: 'Judge them' }).click()
-}
+const paste = (text: string): Promise<void> => judgePasted(app.page, text)
 
 test('a pile with noise is judged at once; trusting the root turns the verdict', async () => {
   const { page } = app

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
-import { endEntity, intermediate, root } from '../support/chain.ts'
+import { endEntity, intermediate, root, pem } from '../support/chain.ts'
 import { debianRoots } from '../support/roots.ts'
 import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { createVault, heading, unlock, visit } from './support/operator.ts'
+import { createVault, judgePasted, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // Named sets of anchors that stay in the vault, as a person keeps and uses them.
@@ -28,18 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const pem = (...drawn: readonly Drawn[]): string =>
-  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
-
-async function paste(text: string): Promise<void> {
-  const { page } = app
-  await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
-  const clear = page.getByRole('button', { name: 'Clear the desk' })
-  if ((await clear.count()) > 0) await clear.click()
-  await page.getByLabel('Certificates, as text').fill(text)
-  await page.getByRole('button', { name: 'Judge them' }).click()
-}
+const paste = (text: string): Promise<void> => judgePasted(app.page, text)
 
 async function keep(name: string): Promise<void> {
   const { page } = app

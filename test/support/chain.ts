@@ -13,6 +13,7 @@ import { encodeName } from '../../src/x509/name.ts'
 import { parseNameText } from '../../src/x509/name-from-text.ts'
 import { EXTENSION_OIDS } from '../../src/x509/oids.ts'
 import { encodeSignatureAlgorithm } from '../../src/x509/signature-algorithms.ts'
+import { encodePem } from '../../src/x509/pem.ts'
 
 /**
  * Draws chains for tests: root() → intermediate(root, { pathLen: 0 }) → endEntity(ca). Unless drawn otherwise every
@@ -194,3 +195,7 @@ async function signWith(key: Key, scheme: SignatureScheme, tbs: Uint8Array): Pro
   const signature = await sign(scheme, privateKey, tbs)
   return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
 }
+
+/** As one would paste them. */
+export const pem = (...drawn: readonly Drawn[]): string =>
+  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
