@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { encodePem } from '../../src/x509/pem.ts'
+import type { Drawn } from '../support/chain.ts'
+import { endEntity, intermediate, root } from '../support/chain.ts'
+import type { App } from './support/app.ts'
+import { startApp } from './support/app.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { heading, visit } from './support/operator.ts'
+
+// Piles as people have them at hand, and whether the first thing said of them is right and of use.
+
+const DAY = 86_400_000
+const now = Math.floor(Date.now() / 1000) * 1000
+const inDays = (from: number, to: number) => ({
+  notBefore: new Date(now + from * DAY),
+  notAfter: new Date(now + to * DAY),
+})
+const NAME = 'CN=Corp Root CA,O=Corp,C=DE'
+const ADDRESS = 'http://pki.corp.example/ca3.cer'
+
+let app: App
+let top: Drawn
+let twin: Drawn
+let ca: Drawn
+let server: Drawn
+beforeAll(async () => {
+  top = await root({ ...inDays(-900, 3000), subject: NAME })
+  twin = await root({ ...inDays(-900, 3000), subject: NAME })
+  ca = await intermediate(top, { ...inDays(-300, 900), subject: 'CN=Corp Issuing CA 3,O=Corp,C=DE' })
+  const location = { kind: 'uniformResourceIdentifier', value: ADDRESS } as const
+  server = await endEntity(ca, {
+    ...inDays(-30, 60),
+    subject: 'CN=api.corp.example',
+    extensions: {
+      subjectAltName: [{ kind: 'dNSName', value: 'api.corp.example' }],
+      authorityInfoAccess: [{ method: '1.3.6.1.5.5.7.48.2', location }],
+    },
+  })
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const pem = (...drawn: readonly Drawn[]): string =>
+  drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+
+async function paste(text: string): Promise<void> {
+  const { page } = app
+  await visit(page, '#/judge')
+  await heading(page, 'Which chain stands?').waitFor()
+  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  if ((await clear.count()) > 0) await clear.click()
+  await page.getByLabel('Certificates, as text').fill(text)
+  await page.getByRole('button', { name: 'Judge them' }).click()
+}
+
+const trust = () => app.page.getByRole('button', { name: 'Trust Corp Root CA for this visit' })
+const stands = () => app.page.getByText(/^The chain stands\. api\.corp\.example is vouched for/).waitFor()
+
+test('what s_client printed, the root left out as servers do: the root is named, and nothing is said to be trusted', async () => {
+  const { page } = app
+  await paste(
+    `CONNECTED(00000003)\nverify error:num=20:unable to get local issuer certificate\n---\nCertificate chain\n 0 s:CN = api.corp.example\n${pem(server)} 1 s:CN = Corp Issuing CA 3\n${pem(ca)}---\nServer certificate\n${pem(server)}DONE\n`,
+  )
+  await page.getByText('2 certificates', { exact: true }).first().waitFor()
+  await page.getByText(`Add the certificate of ${NAME}.`).waitFor()
+  expect(await page.getByText('from what is trusted').count()).toBe(0)
+  expect(await page.getByLabel('Name it is asked for').inputValue()).toBe('api.corp.example')
+})
+
+test('a Kubernetes Secret: its key is matched, and trusting its root is one press away, on paper too', async () => {
+  const { page } = app
+  const key = encodePem('PRIVATE KEY', server.key.pkcs8)
+  await paste(
+    `apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: ${base64(pem(server, ca))}\n  ca.crt: ${base64(pem(top))}\n  tls.key: ${base64(key)}\n`,
+  )
+  await page.getByText(/private key \(ECDSA P-256\) is in the pile and belongs to CN=api/).waitFor()
+  await page.emulateMedia({ media: 'print' })
+  await page.getByText('Trust Corp Root CA for this visit.').waitFor()
+  await page.emulateMedia({ media: 'screen' })
+  await trust().click()
+  await stands()
+})
+
+test('another root of the same name: it is said to have another key, and not that the path is a circle', async () => {
+  const { page } = app
+  await paste(pem(server, ca, twin))
+  await page.getByLabel(`${NAME}, from this pile`).check()
+  await page
+    .getByText(/1 certificate of that name is here, but with another key\./)
+    .first()
+    .waitFor()
+  expect(await page.getByText(/leads back to itself/).count()).toBe(0)
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+})
+
+test('JSON with escaped lines in the wrong order: it is judged, and the order is said', async () => {
+  const { page } = app
+  await paste(JSON.stringify({ issuing_ca: pem(top), ca_chain: [pem(ca)], certificate: pem(server) }))
+  await trust().click()
+  await stands()
+  await page.getByText(/The certificates were not sent in order/).waitFor()
+})
+
+test('a quoted mail in three scripts with a block that is broken: what can be read is, the rest is named with its line', async () => {
+  const { page } = app
+  const quoted = pem(server).replace(/^/gm, '> ')
+  await paste(
+    `Sehr geehrte Damen und Herren, 证书如下：\n${quoted}\n-----BEGIN CERTIFICATE-----\nMIIBroken!!!\n-----END CERTIFICATE-----\nمع أطيب التحيات\n`,
+  )
+  await page.getByText('Add the certificate of CN=Corp Issuing CA 3,O=Corp,C=DE.').waitFor()
+  await page.getByText(ADDRESS).waitFor()
+  await page.getByText(/is no base64\. Copy the block again, whole\./).waitFor()
+})
+
+test('by keyboard alone: pasted, judged, and mended', async () => {
+  const { page } = app
+  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  const box = page.getByLabel('Certificates, as text')
+  await box.focus()
+  await page.keyboard.insertText(pem(server, ca, top))
+  await pressWhenReached('Judge them')
+  await trust().waitFor()
+  await pressWhenReached('Trust Corp Root CA for this visit')
+  await stands()
+  expect(app.complaints).toEqual([])
+})
+
+/** Goes on with Tab until the button has the focus, and presses Enter. */
+async function pressWhenReached(name: string): Promise<void> {
+  const { page } = app
+  for (let tabs = 0; tabs < 40; tabs++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => document.activeElement?.textContent.trim() ?? '')
+    if (focused !== name) continue
+    await page.keyboard.press('Enter')
+    return
+  }
+  throw new Error(`no Tab leads to ${name}`)
+}
