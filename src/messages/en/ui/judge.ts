@@ -162,6 +162,7 @@ export const judge = {
   rule: {
     title: (code: string): string => `The rule ${code}`,
     unknown: 'There is no rule of this name.',
+    judgement: 'No standard asks for it; experience does',
     severity: {
       error: 'A certificate that breaks it is wrong.',
       warning: 'Breaking it is unwise.',
