@@ -4,6 +4,7 @@ import type { KeyKeeping } from '../worker/protocol.ts'
 import type { Calls } from './calls.ts'
 import { caKeeping } from './draft.ts'
 import { buffersOf, readFiles } from './files.ts'
+import { including } from './including.ts'
 import type { Task } from './task.svelte.ts'
 
 /** What other tools left, looked at and brought into the vault. The files' keys are in the worker alone. */
@@ -59,15 +60,11 @@ export class BringIn {
   }
 
   take({ index }: ImportedAuthority, wanted: boolean): void {
-    this.authorities = wanted
-      ? [...this.authorities, index]
-      : this.authorities.filter((each) => each !== index)
+    this.authorities = including(this.authorities, index, wanted)
   }
 
   takeCertificates({ index }: ImportedAuthority, wanted: boolean): void {
-    this.certificatesOf = wanted
-      ? [...this.certificatesOf, index]
-      : this.certificatesOf.filter((each) => each !== index)
+    this.certificatesOf = including(this.certificatesOf, index, wanted)
   }
 
   /** Adds files, or a folder, to what was read. */

@@ -8,6 +8,7 @@ import type {
 import type { AuthorityView } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
 import { download, readFiles } from './files.ts'
+import { including } from './including.ts'
 import type { Task } from './task.svelte.ts'
 
 /** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
@@ -59,12 +60,12 @@ export class Certify {
   }
 
   choosing(index: number, on: boolean): void {
-    this.chosen = on ? [...this.chosen, index] : this.chosen.filter((each) => each !== index)
+    this.chosen = including(this.chosen, index, on)
     this.changed()
   }
 
   taking(oid: string, on: boolean): void {
-    this.take = on ? [...this.take, oid] : this.take.filter((each) => each !== oid)
+    this.take = including(this.take, oid, on)
     if (this.plan) this.preview()
   }
 

@@ -14,6 +14,7 @@ import type {
 import type { Calls } from './calls.ts'
 import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
+import { including } from './including.ts'
 import type { Profiles } from './profiles.svelte.ts'
 import type { Task } from './task.svelte.ts'
 
@@ -102,8 +103,7 @@ export class Issuance {
 
   /** An extension of the request, or what the profile says in its place. */
   taking(oid: string, on: boolean): void {
-    const { take } = this.draft
-    this.draft.take = on ? [...take, oid] : take.filter((each) => each !== oid)
+    this.draft.take = including(this.draft.take, oid, on)
   }
 
   withoutRequest(): void {

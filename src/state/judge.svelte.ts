@@ -13,6 +13,7 @@ import type { ExportFile } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
 import type { Clock } from './clock.svelte.ts'
 import { buffersOf, download, readFiles, textFile } from './files.ts'
+import { including } from './including.ts'
 import { PileSearch } from './pile-search.svelte.ts'
 import type { Task } from './task.svelte.ts'
 import { TrustStores } from './trust-stores.svelte.ts'
@@ -207,7 +208,7 @@ export class Judge {
 
   trust(index: number, counts: boolean): void {
     this.offered = new Set([...this.offered, index])
-    this.trusted = counts ? [...this.trusted, index] : this.trusted.filter((each) => each !== index)
+    this.trusted = including(this.trusted, index, counts)
     this.judge()
   }
 

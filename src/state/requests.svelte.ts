@@ -11,6 +11,7 @@ import type { Calls } from './calls.ts'
 import { caKeeping, emptyDraft, fillIn, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import { isAuthority } from './issuance.svelte.ts'
+import { including } from './including.ts'
 import type { Profiles } from './profiles.svelte.ts'
 import type { Task } from './task.svelte.ts'
 
@@ -159,7 +160,7 @@ export class Requests {
   }
 
   choosing(index: number, on: boolean): void {
-    this.chosen = on ? [...this.chosen, index] : this.chosen.filter((each) => each !== index)
+    this.chosen = including(this.chosen, index, on)
   }
 
   store(): void {

@@ -1,5 +1,6 @@
 import type { StoreAnchor, StoreChange, StoreSource, TrustStoreView } from '../worker/protocol/judge.ts'
 import type { Calls } from './calls.ts'
+import { including } from './including.ts'
 import type { Task } from './task.svelte.ts'
 
 /** Named sets of anchors: which there are, and which count for what is asked now. */
@@ -81,7 +82,7 @@ export class TrustStores {
   remove(id: string, then: () => void): void {
     this.changing.run(async () => {
       this.#take(await this.#calls.act('judge.removeStore', { id }))
-      this.choose(this.chosen.filter((each) => each !== id))
+      this.choose(including(this.chosen, id, false))
       then()
     })
   }
@@ -94,6 +95,6 @@ export class TrustStores {
   }
 
   count(id: string, counts: boolean): void {
-    this.choose(counts ? [...this.chosen, id] : this.chosen.filter((each) => each !== id))
+    this.choose(including(this.chosen, id, counts))
   }
 }
