@@ -92,7 +92,7 @@ test('rules of every kind have a chain: one that is revoked, one that is only un
     await page.getByText(sentence).first().waitFor()
   }
   await screenshots(page, 'judge-rule')
-  await visit(page, '#/rule/serial-low-entropy')
+  await visit(page, '#/rule/outlives-tier')
   await page.getByText('No chain is drawn for this rule').waitFor()
 })
 
