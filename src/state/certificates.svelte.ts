@@ -1,6 +1,12 @@
 import type { ExportWhat, In, KeyProtection } from '../worker/protocol.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { CertificateDetail, CertificatePage, CertificateQuery, CertificateRow } from '../worker/views.ts'
+import type {
+  CertificateDetail,
+  CertificatePage,
+  CertificateQuery,
+  CertificateRow,
+  Notes,
+} from '../worker/views.ts'
 import type { Calls } from './calls.ts'
 import { download } from './files.ts'
 import type { Task } from './task.svelte.ts'
@@ -102,11 +108,12 @@ export class Certificates {
     this.opening.clear()
   }
 
-  note(row: CertificateRow, tags: readonly string[], notes: string, then: () => void): void {
-    this.opening.run(async () => {
-      const changed = await this.#calls.act('certificate.note', { certificateId: row.id, tags, notes })
+  /** `before`: what was there when it was written; nothing else is replaced. */
+  note(row: CertificateRow, before: Notes, after: Notes, then: (stored: Notes) => void): void {
+    this.changing.run(async () => {
+      const changed = await this.#calls.act('certificate.note', { certificateId: row.id, before, ...after })
       if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
-      then()
+      then(changed)
     })
   }
 

@@ -96,6 +96,12 @@ export interface AuthorityNode {
 export type EndEntityKey = 'sealed' | 'handed-out' | 'brought'
 
 /** One line of the inventory, read back from the signed bytes. */
+/** What people write beside a certificate. */
+export interface Notes {
+  tags: readonly string[]
+  notes: string
+}
+
 export interface CertificateRow {
   id: string
   authorityId: string | null

@@ -9,12 +9,14 @@ import {
   type ExportedFile,
 } from '../../containers/export.ts'
 import { WRITE_ITERATIONS } from '../../containers/pbes.ts'
+import { onCurrentRecords } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
 import { random, type Bytes } from '../../webcrypto/seal.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
-import { callingName } from '../facts.ts'
+import { callingName, serialOf } from '../facts.ts'
+import { checkedNotes, checkedTags } from '../notes.ts'
 import type { ExportWhat, In, KeyProtection } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { CertificateDetail, ExportFile } from '../views.ts'
@@ -45,26 +47,31 @@ export function certificateMethods(session: Session): CertificateMethods {
       }
     },
 
-    async 'certificate.note'({ certificateId, tags, notes, actor }) {
-      const open = await session.begin(actor)
-      const stored = await open.database.get('certificates', certificateId)
-      const { value } = await requireRecord(session.vault, 'certificates', certificateId)
-      const certificate = parseCertificate(value.der)
-      const row = await inventory.row(certificateId)
-      await session.commit({
-        writes: [
-          {
-            store: 'certificates',
-            id: certificateId,
-            value: { ...value, tags: [...tags], notes },
-            mode: 'put',
-            ...(stored?.parent === undefined
-              ? {}
-              : { parent: stored.parent, serialNumber: row.serialNumber }),
-          },
-        ],
-        entries: [session.draft('certificate-noted', callingName(certificate), actor, certificateId)],
-        durability: 'strict',
+    async 'certificate.note'({ certificateId, before, tags, notes, actor }) {
+      const noted = { tags: checkedTags(tags), notes: checkedNotes(notes) }
+      await session.begin(actor)
+      await onCurrentRecords(async () => {
+        const read = await requireRecord(session.vault, 'certificates', certificateId)
+        const { value, parent } = read
+        // What was not seen is not written over; what does not touch the notes, such as a revocation, is kept as it is.
+        if (value.notes !== before.notes || value.tags.join() !== before.tags.join())
+          throw new CodedError('notes-changed', null)
+        const certificate = parseCertificate(value.der)
+        const place = parent === undefined ? {} : { parent, serialNumber: serialOf(certificate) }
+        await session.commit({
+          writes: [
+            {
+              store: 'certificates',
+              id: certificateId,
+              value: { ...value, ...noted },
+              mode: 'put',
+              ...place,
+            },
+          ],
+          entries: [session.draft('certificate-noted', callingName(certificate), actor, certificateId)],
+          basedOn: [read],
+          durability: 'strict',
+        })
       })
       return inventory.row(certificateId)
     },

@@ -7,6 +7,7 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import { tableFile } from '../catalogue/certificate-table.ts'
 import type { Handlers } from '../dispatch.ts'
 import { serialOf } from '../facts.ts'
+import { checkedTag, MOST_TAGS } from '../notes.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 
@@ -14,8 +15,6 @@ type InventoryMethods = Pick<Handlers, Extract<keyof Handlers, `inventory.${stri
 
 /** Certificates to a transaction. */
 const CHUNK = 250
-const LONGEST_TAG = 60
-const MOST_TAGS = 50
 
 /** What is asked of, and done with, many certificates at once. */
 export function inventoryMethods(session: Session): InventoryMethods {
@@ -76,15 +75,6 @@ export function inventoryMethods(session: Session): InventoryMethods {
     })
     return changes.length
   }
-}
-
-/** Rejects with 'issue-field-invalid'. */
-function checkedTag(text: string): string {
-  const tag = text.trim()
-  if (tag === '') throw invalidField('tags', '', 'empty')
-  if (tag.includes(',')) throw invalidField('tags', tag, 'characters')
-  if (tag.length > LONGEST_TAG) throw invalidField('tags', `${tag.slice(0, LONGEST_TAG)}…`, 'too-long')
-  return tag
 }
 
 /** Null where nothing changes. */
