@@ -65,6 +65,8 @@ export interface ErrorDetails {
   'record-unreadable': { offset: number }
   'write-conflict': null
   'record-outdated': { store: string; id: string }
+  'notes-changed': null
+  'key-used-besides': { names: readonly string[] }
   'serial-taken': { serialNumber: string }
   'clock-behind': { now: Date; last: Date }
   'backup-unreadable': { reason: 'not-a-backup' | 'truncated' | 'changed' }

@@ -1,3 +1,4 @@
+import type { KeyUseView } from '../worker/protocol/keys.ts'
 import type { AuthorityNode, AuthorityView, ExportFile } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
 import { download } from './files.ts'
@@ -7,6 +8,8 @@ import type { Task } from './task.svelte.ts'
 export class Authorities {
   /** Null until read; roots first. */
   tree = $state.raw<readonly AuthorityNode[] | null>(null)
+  /** What else loses the key of the CA that is looked at; null until read. */
+  keyUse = $state.raw<KeyUseView | null>(null)
   readonly reading: Task
   readonly changing: Task
   readonly #calls: Calls
@@ -34,6 +37,7 @@ export class Authorities {
 
   forget(): void {
     this.tree = null
+    this.keyUse = null
   }
 
   unlock(authorityId: string, passphrase: string, then: () => void): void {
@@ -48,12 +52,19 @@ export class Authorities {
     })
   }
 
+  /** Reads what else loses the key of this CA. */
+  readKeyUse(authorityId: string): void {
+    this.keyUse = null
+    this.changing.run(async () => {
+      this.keyUse = await this.#calls.ask('authority.keyUse', { authorityId })
+    })
+  }
+
+  /** With all that `keyUse` shows. */
   destroyKey(authorityId: string, typedName: string, then: () => void): void {
+    const seen = [...(this.keyUse?.authorities ?? []), ...(this.keyUse?.requests ?? [])].map(({ id }) => id)
     this.#change(then, async () => {
-      await this.#calls.act('authority.destroyKey', {
-        authorityId,
-        typedName,
-      })
+      await this.#calls.act('authority.destroyKey', { authorityId, typedName, seen })
     })
   }
 

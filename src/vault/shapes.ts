@@ -259,6 +259,7 @@ export type JournalAct =
   | 'request-received'
   | 'request-answered'
   | 'request-removed'
+  | 'request-key-destroyed'
   | 'authority-retired'
   | 'authority-key-destroyed'
   | 'authority-key-exported'

@@ -12,6 +12,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
 import type { JudgeMethods } from './protocol/judge.ts'
+import type { KeyMethods } from './protocol/keys.ts'
 import type { RenewalMethods } from './protocol/renewal.ts'
 import type { RequestMethods } from './protocol/request.ts'
 import type { ListMethods } from './protocol/list.ts'
@@ -73,7 +74,8 @@ export interface Methods
     ListMethods,
     ResponseMethods,
     ImportMethods,
-    InventoryMethods {
+    InventoryMethods,
+    KeyMethods {
   'vault.status': { in: null; out: view.VaultStatus }
   'vault.create': {
     in: {
@@ -127,9 +129,9 @@ export interface Methods
     out: view.AuthorityView
   }
   'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
-  /** `typedName` must be the authority's common name (or subject). */
+  /** `typedName` must be the authority's common name (or subject); `seen`, what else loses the key (ids), all of it. */
   'authority.destroyKey': {
-    in: { authorityId: string; typedName: string; actor: view.Actor }
+    in: { authorityId: string; typedName: string; seen: readonly string[]; actor: view.Actor }
     out: view.AuthorityView
   }
   /** `vaultPassphrase` is asked for again: an open vault is not enough. */
@@ -147,8 +149,9 @@ export interface Methods
 
   'certificate.list': { in: view.CertificateQuery; out: view.CertificatePage }
   'certificate.detail': { in: { certificateId: string }; out: view.CertificateDetail }
+  /** `before`: what was seen when the notes were written; others that somebody wrote meanwhile stay. */
   'certificate.note': {
-    in: { certificateId: string; tags: readonly string[]; notes: string; actor: view.Actor }
+    in: { certificateId: string; before: view.Notes; actor: view.Actor } & view.Notes
     out: view.CertificateRow
   }
   'certificate.export': {

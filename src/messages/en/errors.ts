@@ -103,6 +103,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `A stored record cannot be read; it breaks at offset ${number(offset)}. Restore a backup.`,
   'write-conflict': () => 'Another tab wrote at the same moment. Nothing was stored; try again.',
   'record-outdated': () => 'Another tab changed the same record meanwhile. Nothing was stored; try again.',
+  'notes-changed': () =>
+    'The notes or tags were changed meanwhile, in another tab or by another act. Yours are not stored: copy them, look at the certificate again, and put them in.',
+  'key-used-besides': ({ names }) =>
+    `This key is also used by ${names.join(', ')}. Nothing was destroyed: close this, look again at what goes with it, and confirm.`,
   'serial-taken': ({ serialNumber }) =>
     `The serial number ${serialNumber} has been used by this authority. Nothing was stored; prepare the certificate again.`,
   'clock-behind': ({ now, last }) =>

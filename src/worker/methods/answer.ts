@@ -120,7 +120,7 @@ interface Around {
   readonly at: Date
 }
 
-/** Of the requests with this key: the one it answered already, else the newest that waits, else the newest. */
+/** Of those with this key: the one it answered already, else the newest that waits, under its name first, else the newest. */
 async function requestFor(
   session: Session,
   requests: readonly StoredRequest[],
@@ -130,7 +130,9 @@ async function requestFor(
     .filter(({ request }) => sameOctets(request.spki.publicKey, certificate.spki.publicKey))
     .sort((one, other) => other.value.createdAt - one.value.createdAt)
   for (const each of own) if (await isAnswerOf(session, each, certificate)) return each
-  return own.find(({ value }) => value.certificateId === null) ?? own[0] ?? null
+  const waiting = own.filter(({ value }) => value.certificateId === null)
+  const named = waiting.find(({ request }) => namesMatch(request.subject, certificate.subject))
+  return named ?? waiting[0] ?? own[0] ?? null
 }
 
 async function isAnswerOf(

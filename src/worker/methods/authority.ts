@@ -1,12 +1,16 @@
 import { CodedError, isCodedError } from '../../errors.ts'
 import { exportPkcs12, exportSealedKey } from '../../containers/export.ts'
 import { WRITE_ITERATIONS } from '../../containers/pbes.ts'
+import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import type { SlotOpener } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
 import type { AuthorityRecord, JournalAct } from '../../vault/shapes.ts'
 import { random } from '../../webcrypto/seal.ts'
 import type { Handlers } from '../dispatch.ts'
+import { authorityName, keyUseOf, keyUseView } from '../key-use.ts'
+import type { KeyUser } from '../protocol/keys.ts'
+import { requestWrite } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor, AuthorityView, ExportFile } from '../views.ts'
 
@@ -19,23 +23,56 @@ type AuthorityMethods = Omit<
 export function authorityMethods(session: Session): AuthorityMethods {
   const { inventory } = session
 
-  /** Writes a change of an authority's record and gives it as it is now. */
+  /** Writes a change of an authority's record, as it lies there now, and gives it as it is afterwards. */
   async function change(
     authorityId: string,
     act: JournalAct,
     actor: Actor,
     edit: (record: AuthorityRecord) => AuthorityRecord,
-    removedKey: string | null = null,
   ): Promise<AuthorityView> {
-    const { value } = await requireRecord(session.vault, 'authorities', authorityId)
-    const name = nameOf(await inventory.authority(authorityId))
-    await session.commit({
-      writes: [{ store: 'authorities', id: authorityId, value: edit(value), mode: 'put' }],
-      removals: removedKey === null ? [] : [{ store: 'keys', id: removedKey }],
-      entries: [session.draft(act, name, actor, authorityId)],
-      durability: 'strict',
+    const name = authorityName(await inventory.authority(authorityId))
+    await onCurrentRecords(async () => {
+      const read = await requireRecord(session.vault, 'authorities', authorityId)
+      await session.commit({
+        writes: [{ store: 'authorities', id: authorityId, value: edit(read.value), mode: 'put' }],
+        entries: [session.draft(act, name, actor, authorityId)],
+        basedOn: [read],
+        durability: 'strict',
+      })
     })
     return inventory.authority(authorityId)
+  }
+
+  /** The key, and in the same transaction every mention of it: of CAs that share it, of requests that wait. */
+  async function destroyKey(authorityId: string, seen: readonly string[], actor: Actor): Promise<void> {
+    const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+    const view = await inventory.authority(authorityId)
+    const { keyId } = value
+    if (keyId === null) throw new CodedError('export-no-key', { name: authorityName(view) })
+    const use = await keyUseOf(session, keyId)
+    const others = await keyUseView(session, use, authorityId)
+    const unseen = [...others.authorities, ...others.requests].filter(({ id }) => !seen.includes(id))
+    if (unseen.length > 0) throw new CodedError('key-used-besides', { names: unseen.map(({ name }) => name) })
+    const names = new Map([{ id: authorityId, name: authorityName(view) }, ...others.authorities].map(named))
+    await session.commit({
+      writes: [
+        ...use.authorities.map(({ id, value: authority }): Write => {
+          const without = { ...authority, key: 'destroyed' as const, keyId: null }
+          return { store: 'authorities', id, value: without, mode: 'put' }
+        }),
+        ...use.requests.map((request) => requestWrite(request.id, { ...request.value, key: null }, 'put')),
+      ],
+      removals: [{ store: 'keys', id: keyId }],
+      entries: [
+        ...use.authorities.map(({ id }) =>
+          session.draft('authority-key-destroyed', names.get(id) ?? id, actor, id),
+        ),
+        ...others.requests.map(({ id, name }) => session.draft('request-key-destroyed', name, actor, id)),
+      ],
+      basedOn: [...use.authorities, ...use.requests.map(({ read }) => read)],
+      durability: 'strict',
+    })
+    for (const { id } of use.authorities) session.forgetSigningKey(id)
   }
 
   return {
@@ -47,7 +84,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
       try {
         await session.openSigningKey(authorityId, { kind: 'passphrase', passphrase })
       } catch (error) {
-        const name = nameOf(await inventory.authority(authorityId))
+        const name = authorityName(await inventory.authority(authorityId))
         await session.refuse('authority-key-refused', name, actor, reasonOf(error))
         throw error
       }
@@ -62,26 +99,25 @@ export function authorityMethods(session: Session): AuthorityMethods {
       }))
     },
 
-    async 'authority.destroyKey'({ authorityId, typedName, actor }) {
-      await session.begin(actor)
-      const expected = nameOf(await inventory.authority(authorityId))
-      if (typedName !== expected) throw new CodedError('name-mismatch', { typed: typedName, expected })
+    async 'authority.keyUse'({ authorityId }) {
       const { value } = await requireRecord(session.vault, 'authorities', authorityId)
-      if (value.keyId === null) throw new CodedError('export-no-key', { name: expected })
-      session.forgetSigningKey(authorityId)
-      const edit = (record: AuthorityRecord): AuthorityRecord => ({
-        ...record,
-        key: 'destroyed',
-        keyId: null,
-      })
-      return change(authorityId, 'authority-key-destroyed', actor, edit, value.keyId)
+      if (value.keyId === null) return { requests: [], authorities: [] }
+      return keyUseView(session, await keyUseOf(session, value.keyId), authorityId)
+    },
+
+    async 'authority.destroyKey'({ authorityId, typedName, seen, actor }) {
+      await session.begin(actor)
+      const expected = authorityName(await inventory.authority(authorityId))
+      if (typedName !== expected) throw new CodedError('name-mismatch', { typed: typedName, expected })
+      await onCurrentRecords(() => destroyKey(authorityId, seen, actor))
+      return inventory.authority(authorityId)
     },
 
     async 'authority.exportKey'(input) {
       const { authorityId, vaultPassphrase, filePassphrase, actor } = input
       const open = await session.begin(actor)
       if (filePassphrase === '') throw new CodedError('export-passphrase-missing', null)
-      const name = nameOf(await inventory.authority(authorityId))
+      const name = authorityName(await inventory.authority(authorityId))
       try {
         await session.vault.confirmPassphrase(vaultPassphrase)
         const opener: SlotOpener =
@@ -107,9 +143,9 @@ export function authorityMethods(session: Session): AuthorityMethods {
   ): Promise<ExportFile> {
     const { value } = await requireRecord(session.vault, 'authorities', authorityId)
     const view = await inventory.authority(authorityId)
-    if (value.keyId === null) throw new CodedError('export-no-key', { name: nameOf(view) })
+    if (value.keyId === null) throw new CodedError('export-no-key', { name: authorityName(view) })
     if (value.key === 'own-passphrase' && opener.kind === 'vault') {
-      throw new CodedError('key-locked', { name: nameOf(view) })
+      throw new CodedError('key-locked', { name: authorityName(view) })
     }
     const record = await requireRecord(session.vault, 'keys', value.keyId)
     const chain = (await inventory.chain(value.certificateId)).map(({ certificate }) => certificate)
@@ -123,7 +159,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
           ? await exportSealedKey(target, pkcs8, filePassphrase, { ...options, encoding: 'pem' })
           : await exportPkcs12([target, ...above], pkcs8, filePassphrase, {
               ...options,
-              friendlyName: nameOf(view),
+              friendlyName: authorityName(view),
               includeRoot: true,
             })
       return { name: file.name, type: file.mediaType, bytes: file.bytes }
@@ -133,9 +169,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
   }
 }
 
-function nameOf({ id, commonName, subject }: AuthorityView): string {
-  return commonName ?? subject ?? id
-}
+const named = ({ id, name }: KeyUser): [string, string] => [id, name]
 
 function reasonOf(error: unknown): string {
   return isCodedError(error) ? error.code : 'failed'

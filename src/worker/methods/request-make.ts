@@ -10,6 +10,7 @@ import { readPile } from '../../containers/pile/read-pile.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
 import { parseWhole } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
+import { onCurrentRecords } from '../../vault/commit.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { RequestRecord } from '../../vault/shapes.ts'
@@ -18,14 +19,25 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { parseName } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import { encodePem } from '../../x509/pem.ts'
 import { parseRequest } from '../../x509/request.ts'
 import type { Handlers } from '../dispatch.ts'
 import { broughtKey, keyWrite, newId, newKey, type NewKey } from '../issuing/issuing.ts'
+import type { KeyKeeping } from '../protocol.ts'
 import type { RequestKey } from '../protocol/request.ts'
-import { requestName, requestRow, requestWrite, storedRequest, storedRequests } from '../requests/records.ts'
+import {
+  keyPlaceOf,
+  requestKey,
+  requestName,
+  requestRow,
+  requestWrite,
+  storedRequest,
+  storedRequests,
+} from '../requests/records.ts'
 import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
+import type { Actor } from '../views.ts'
 import { callingName } from '../facts.ts'
 import { profileOf } from './profile.ts'
 import { requestedName, subjectOf } from './request.ts'
@@ -40,7 +52,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted, isCa, wishes.subject)
+      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject)
       const request = await issueRequest(prepareRequest(profile, { ...wishes, key: key.spki }), key.signer)
       const id = newId()
       const value: RequestRecord = {
@@ -112,33 +124,63 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
 
     async 'request.remove'({ requestId, actor }) {
       await session.begin(actor)
-      const { value, request } = await storedRequest(session, requestId)
-      const name = requestName(request)
-      if (value.certificateId !== null) throw new CodedError('request-answered-already', { name })
-      await session.commit({
-        removals: [
-          { store: 'requests', id: requestId },
-          ...(value.key && !value.keyIsShared ? [value.key] : []),
-        ],
-        entries: [session.draft('request-removed', name, actor, requestId)],
-        durability: 'strict',
-      })
+      await onCurrentRecords(() => remove(requestId, actor))
       return null
     },
+  }
+
+  /** The request, and its key where nothing else has it. */
+  async function remove(requestId: string, actor: Actor): Promise<void> {
+    const { value, request, read } = await storedRequest(session, requestId)
+    const name = requestName(request)
+    if (value.certificateId !== null) throw new CodedError('request-answered-already', { name })
+    const others = (await storedRequests(session)).filter(({ id }) => id !== requestId)
+    const heirs = others.filter(({ value: { key } }) => key !== null && key.id === value.key?.id)
+    const lone = value.keyIsShared || heirs.length > 0 ? null : value.key
+    await session.commit({
+      // The last of those that share a key takes it along.
+      writes: value.keyIsShared
+        ? []
+        : heirs
+            .slice(0, 1)
+            .map(({ id, value: { keyIsShared: _shared, ...heir } }) => requestWrite(id, heir, 'put')),
+      removals: [{ store: 'requests', id: requestId }, ...(lone ? [lone] : [])],
+      entries: [session.draft('request-removed', name, actor, requestId)],
+      basedOn: [read, ...heirs.slice(0, 1).map((heir) => heir.read)],
+      durability: 'strict',
+    })
   }
 
   /** The key that signs; `made` is to be stored with the request, and null for one that is kept here already. */
   async function keyOf(
     wanted: RequestKey,
-    isCa: boolean,
+    caKey: KeyKeeping | null,
     subject: readonly AttributeInput[],
   ): Promise<RequestSigner> {
+    const isCa = caKey !== null
     if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject)
-    const made =
-      wanted.kind === 'generate'
-        ? await newKey(session, wanted.algorithm)
-        : await broughtKey(session, await readBroughtKey(wanted))
+    if (wanted.kind === 'generate') return signerOf(await newKey(session, wanted.algorithm))
+    const brought = await readBroughtKey(wanted)
+    const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(brought.spki, isCa)
+    if (!here) return signerOf(await broughtKey(session, brought))
+    brought.pkcs8.fill(0)
+    return { id: here.id, spki: here.record.spki, made: null, signer: await unlocked(here) }
+  }
+
+  async function signerOf(made: NewKey): Promise<RequestSigner> {
     return { id: made.id, spki: made.record.spki, made, signer: await unlocked(made) }
+  }
+
+  /** The key that was brought before for another request: it is sealed once. One with a passphrase of its own is not opened. */
+  async function keyOfWaiting(spki: Uint8Array, isCa: boolean): Promise<NewKey | null> {
+    const store = isCa ? 'keys' : 'endEntityKeys'
+    for (const { value, request } of await storedRequests(session)) {
+      if (value.certificateId !== null || value.key?.store !== store) continue
+      if (!sameOctets(request.spki.der, spki)) continue
+      const key = await requestKey(session, value)
+      if (key && keyPlaceOf(key.record) === 'vault') return key
+    }
+    return null
   }
 
   /** Rejects with 'export-no-key', 'request-key-of-ca' or 'request-key-not-ca'. */

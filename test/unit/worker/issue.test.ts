@@ -290,7 +290,7 @@ describe('keys', () => {
     await createVault(worker)
     const { intermediateId } = await hierarchy(worker)
     const destroy = (typedName: string) =>
-      client.call('authority.destroyKey', { authorityId: intermediateId, typedName, actor: ADA })
+      client.call('authority.destroyKey', { authorityId: intermediateId, typedName, seen: [], actor: ADA })
     await expect(destroy('example issuing ca')).rejects.toMatchObject({ code: 'name-mismatch' })
     expect(await destroy('Example Issuing CA')).toMatchObject({ key: 'destroyed', ready: false })
     const wish = { authorityId: intermediateId, profileId: 'tlsClient', commonName: 'Ann' }

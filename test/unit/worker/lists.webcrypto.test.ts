@@ -232,6 +232,7 @@ test('a key that another tab destroyed signs nothing here any more', async () =>
   await second.client.call('authority.destroyKey', {
     authorityId,
     typedName: 'Example Root',
+    seen: [],
     actor: SURE,
   })
   await expect(sign({ authorityId }, one)).rejects.toMatchObject({ code: 'key-destroyed' })

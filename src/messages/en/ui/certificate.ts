@@ -1,3 +1,4 @@
+import type { KeyUseView } from '../../../worker/protocol/keys.ts'
 import { count, moment } from '../format.ts'
 
 /** One certificate: its page, its exports, what can be done with its authority. */
@@ -137,6 +138,17 @@ export const certificate = {
     destroyTitle: 'Destroy the key of this CA',
     destroyLead: (name: string): string =>
       `The private key of ${name} is deleted from this vault. It can never again sign a certificate or a revocation list from here. Copies in backups are not reached.`,
+    destroyBesides: ({ authorities, requests }: KeyUseView) =>
+      [
+        {
+          lead: 'These CAs sign with the same key, and lose it too:',
+          names: authorities,
+        },
+        {
+          lead: 'These requests wait for an answer with this key. A certificate that comes for them will have no key here:',
+          names: requests,
+        },
+      ].filter(({ names }) => names.length > 0),
     destroyType: (name: string): string => `Type the CA’s name to confirm: ${name}`,
     destroySubmit: 'Destroy the key',
     destroyed: 'The key is destroyed. The record is kept.',

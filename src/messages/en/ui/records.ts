@@ -50,6 +50,7 @@ export const records = {
       'request-received': 'Request received',
       'request-answered': 'Request answered',
       'request-removed': 'Request removed',
+      'request-key-destroyed': 'Key of a request destroyed',
       'authority-retired': 'Authority retired',
       'authority-key-destroyed': 'Key destroyed',
       'authority-key-exported': 'Key of a CA exported',

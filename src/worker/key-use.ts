@@ -1,0 +1,43 @@
+/** What one CA key is used for: destroyed, it is gone for all of it. */
+import { allRecords, type Read } from '../vault/reading.ts'
+import { requestName, storedRequests, type StoredRequest } from './requests/records.ts'
+import type { KeyUseView } from './protocol/keys.ts'
+import type { Session } from './session.ts'
+import type { AuthorityView } from './views.ts'
+
+export interface KeyUse {
+  /** That wait for an answer. */
+  readonly requests: readonly StoredRequest[]
+  /** All CAs that sign with it. */
+  readonly authorities: readonly Read<'authorities'>[]
+}
+
+/** Of a key in the store `keys`. */
+export async function keyUseOf(session: Session, keyId: string): Promise<KeyUse> {
+  const requests = (await storedRequests(session)).filter(
+    ({ value: { key, certificateId } }) =>
+      certificateId === null && key?.store === 'keys' && key.id === keyId,
+  )
+  const authorities = (await allRecords(session.vault, 'authorities', session.inventory.report)).filter(
+    ({ value }) => value.keyId === keyId,
+  )
+  return { requests, authorities }
+}
+
+/** The same beside one of those CAs, by name. */
+export async function keyUseView(
+  session: Session,
+  { requests, authorities }: KeyUse,
+  authorityId: string,
+): Promise<KeyUseView> {
+  const others = authorities.filter(({ id }) => id !== authorityId)
+  const views = await Promise.all(others.map(({ id }) => session.inventory.authority(id)))
+  return {
+    requests: requests.map(({ id, request }) => ({ id, name: requestName(request) })),
+    authorities: views.map((view) => ({ id: view.id, name: authorityName(view) })),
+  }
+}
+
+export function authorityName({ id, commonName, subject }: AuthorityView): string {
+  return commonName ?? subject ?? id
+}
