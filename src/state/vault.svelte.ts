@@ -9,6 +9,7 @@ import type {
 import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
+import { readMarker, removeMarker, writeMarker, type VaultMarker } from './vault-marker.ts'
 
 /** The vault as a whole: its state, its passphrases, its lock. */
 export class Vault {
@@ -19,6 +20,8 @@ export class Vault {
   problems = $state.raw<readonly RecordProblem[]>([])
   suggestion = $state.raw<PassphraseSuggestion | null>(null)
   checked = $state.raw<CheckResult | null>(null)
+  /** The vault that was here, where the browser has deleted it. */
+  lost = $state.raw<VaultMarker | null>(null)
   readonly opening: Task
   readonly changing: Task
   readonly checking: Task
@@ -167,6 +170,12 @@ export class Vault {
     this.changing.run(() => this.#persist())
   }
 
+  /** The one that was here is known to be gone, and is not spoken of again. */
+  forgetLost(): void {
+    removeMarker()
+    this.lost = null
+  }
+
   #askToPersist(): void {
     void this.#persist().catch(() => undefined)
   }
@@ -179,7 +188,21 @@ export class Vault {
   #take(status: VaultStatus): void {
     this.status = status
     this.problems = status.problems
+    this.#mark(status)
     if (this.#operator.who === '') this.#operator.who = status.who
     if (!status.clock.behind) this.#operator.clockConfirmed = false
+  }
+
+  /** A sample vault is meant to go. */
+  #mark({ kind, state, createdAt, lastBackupAt }: VaultStatus): void {
+    if (kind === 'sample') return
+    if (state === 'absent') this.lost = readMarker()
+    else if (createdAt) {
+      this.lost = null
+      // While it is locked the date of the backup is not authenticated, and may be older than what is remembered.
+      const known = readMarker()
+      const isSame = known?.createdAt.getTime() === createdAt.getTime()
+      if (state === 'unlocked' || !isSame) writeMarker({ createdAt, lastBackupAt })
+    }
   }
 }

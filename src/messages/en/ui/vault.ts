@@ -14,6 +14,17 @@ export const vault = {
     sampleHint:
       'A throw-away vault with a root, two intermediates and some certificates. Nothing in it is kept.',
   },
+  lost: {
+    title: 'The vault that was here is gone',
+    what: (createdAt: Date): string =>
+      `A vault was made in this browser on ${day(createdAt)}. Its records are no longer here: the browser has deleted them, or somebody cleared its data. Rootcellar cannot bring them back.`,
+    backup: (lastBackupAt: Date | null): string =>
+      lastBackupAt
+        ? `The last backup known here was made on ${moment(lastBackupAt)}. Restore it, and go on from there.`
+        : 'No backup of it is known here. If you have one all the same, restore it.',
+    restore: 'Restore a backup…',
+    forget: 'I know: do not show this again',
+  },
   create: {
     title: 'Create a vault',
     lead: 'The vault is one encrypted store in this browser. Its passphrase opens it; nobody can open it without.',
