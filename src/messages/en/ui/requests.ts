@@ -55,7 +55,7 @@ export const requests = {
   remove: 'Give it up…',
   removeTitle: 'Give up this request',
   removeLead: (name: string): string =>
-    `The request for ${name} and the key made for it are deleted. A certificate that still comes for it could not be used.`,
+    `The request for ${name} is deleted, and the key made for it unless another request has the same. A certificate that still comes for a deleted key could not be used.`,
   removeLeadReceived: (name: string): string => `The request for ${name} is deleted. Its key was never here.`,
   removeSubmit: 'Give up the request',
   removed: 'The request is gone.',
