@@ -64,6 +64,17 @@ export async function openRecord<S extends SealedName>(
   return body && { value: unpack(body) as SealedValues[S], weight }
 }
 
+/** What a record adds to the head's sum; null when it is not what was stored here. Cheaper than opening it. */
+export async function weightOf(
+  keys: VaultKeys,
+  store: SealedName,
+  stored: StoredRecord,
+): Promise<Bytes | null> {
+  if (!isWellFormed(stored)) return null
+  const { stamp, weight } = await authenticate(keys, store, stored)
+  return isEqual(stamp, stored.mac) ? weight : null
+}
+
 /** The value of a record as it lies there, unauthenticated, for reading while locked; null when it is sealed. */
 export function readUnverified<S extends SealedName>(
   _store: S,

@@ -263,3 +263,19 @@ describe('writing', () => {
     await vault.checkClock(true)
   })
 })
+
+test('the check rests after each batch, and ends where it is told to while it rests', async () => {
+  const made = await createVault()
+  for (let from = 0; from < 600; from += 200)
+    await issue(made, ...Array.from({ length: 200 }, (_, at) => `c${String(from + at)}`))
+  const open = await made.vault.requireOpen()
+  const controller = new AbortController()
+  let rests = 0
+  const pace = (): Promise<void> => {
+    if (++rests === 2) controller.abort()
+    return Promise.resolve()
+  }
+  await expect(checkAll(open, { pace, signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
+  expect(rests).toBe(2)
+  expect((await checkAll(open)).problems).toEqual([])
+})
