@@ -1,3 +1,4 @@
+import { checkAll } from '../../src/vault/check.ts'
 import { Session } from '../../src/worker/session.ts'
 import type { CertificateFilter, CertificatePage, CertificateSort } from '../../src/worker/views.ts'
 import { fillInventory } from '../support/inventory.ts'
@@ -33,6 +34,36 @@ export async function askInventory(name: string, asking: Asking): Promise<Scenar
     ours: await answers(LARGE, asking),
     floor: await answers(SMALL, asking),
     peers: { 'at 10,000': await answers(MIDDLE, asking) },
+  }
+}
+
+/** From the passphrase to the first rows while the check of all records begins beside it, and to that check's end. */
+export async function unlockInventory(name: string, until: 'first-rows' | 'checked'): Promise<Scenario> {
+  return {
+    name,
+    unit: until === 'checked' ? 'certificates' : 'unlocks',
+    ours: await unlocks(LARGE, until),
+    floor: await unlocks(SMALL, until),
+    peers: { 'at 10,000': await unlocks(MIDDLE, until) },
+  }
+}
+
+async function unlocks(count: number, until: 'first-rows' | 'checked'): Promise<Batch> {
+  const session = await inventoryOf(count)
+  return async () => {
+    await session.lock('asked')
+    await session.vault.unlock(SLOTS.passphrase, 'bench')
+    if (until === 'checked') {
+      const { problems } = await checkAll(session.vault.opened!)
+      if (problems.length > 0) throw new Error(problems[0]!.kind)
+      return count
+    }
+    session.checkInBackground()
+    const { rows } = await session.inventory.page({ ...PAGE, sort: 'createdAt', descending: true }, NOW)
+    if (rows.length !== PAGE.limit) throw new Error(String(rows.length))
+    // The check goes no further while others are measured.
+    await session.lock('asked')
+    return 1
   }
 }
 

@@ -275,7 +275,9 @@ test('the check rests after each batch, and ends where it is told to while it re
     if (++rests === 2) controller.abort()
     return Promise.resolve()
   }
-  await expect(checkAll(open, { pace, signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' })
+  await expect(checkAll(open, { pace, signal: controller.signal })).rejects.toMatchObject({
+    name: 'AbortError',
+  })
   expect(rests).toBe(2)
   expect((await checkAll(open)).problems).toEqual([])
 })

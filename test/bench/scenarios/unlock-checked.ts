@@ -1,0 +1,3 @@
+import { unlockInventory } from '../inventory.ts'
+
+export default () => unlockInventory('unlock-checked', 'checked')
