@@ -1,8 +1,11 @@
 import { oidOctets } from '../der/oid.ts'
 import { ia5String, seq, utf8String } from '../der/writer.ts'
+import { isCodedError } from '../errors.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
 import type { PolicyInformation } from '../x509/extensions/certificate-policies.ts'
 import type { DistributionPoint } from '../x509/extensions/distribution-points.ts'
+import type { GeneralName } from '../x509/general-name.ts'
+import { nameFromDer } from '../x509/name.ts'
 import { encodeExtensionValue } from '../x509/extensions/table.ts'
 import type { ExtensionName, ExtensionValues } from '../x509/extensions/values.ts'
 import { ACCESS_METHOD_OIDS, EKU_OIDS, EXTENSION_OIDS, POLICY_OIDS } from '../x509/oids.ts'
@@ -34,8 +37,7 @@ export function readExtensions(inputs: ExtensionInputs): RequestedValues {
   }
   if (typeof inputs.inhibitAnyPolicy === 'number')
     values.inhibitAnyPolicy = whole(inputs.inhibitAnyPolicy, 'inhibitAnyPolicy')
-  if (inputs.cRLDistributionPoints)
-    values.cRLDistributionPoints = points(inputs.cRLDistributionPoints, 'cRLDistributionPoints')
+  if (inputs.cRLDistributionPoints || inputs.cRLIssuer) values.cRLDistributionPoints = listPoints(inputs)
   if (inputs.freshestCRL) values.freshestCRL = points(inputs.freshestCRL, 'freshestCRL')
   if (inputs.authorityInfoAccess)
     values.authorityInfoAccess = access(inputs.authorityInfoAccess, 'authorityInfoAccess')
@@ -92,6 +94,26 @@ function points(urls: readonly string[], field: string): DistributionPoint[] {
     reasons: null,
     cRLIssuer: null,
   }))
+}
+
+/** Where lists are, and who signs them where it is another; that name alone may stand without an address. */
+function listPoints({ cRLDistributionPoints, cRLIssuer }: ExtensionInputs): DistributionPoint[] {
+  const found = points(cRLDistributionPoints ?? [], 'cRLDistributionPoints')
+  if (!cRLIssuer) return found
+  const nowhere = { fullName: null, nameRelativeToCRLIssuer: null, reasons: null }
+  const issuer = [readListIssuer(cRLIssuer)]
+  return (found.length > 0 ? found : [nowhere]).map((point) => ({ ...point, cRLIssuer: issuer }))
+}
+
+function readListIssuer(text: string): GeneralName {
+  const der = wholeDer(text)
+  if (!der) return readGeneralName({ kind: 'directoryName', value: text }, 'cRLIssuer')
+  try {
+    return { kind: 'directoryName', name: nameFromDer(der) }
+  } catch (error) {
+    if (isCodedError(error)) throw invalidField('cRLIssuer', text, 'syntax')
+    throw error
+  }
 }
 
 type AccessInput = Readonly<Partial<Record<keyof typeof ACCESS_METHOD_OIDS, readonly string[]>>>

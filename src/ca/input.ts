@@ -48,6 +48,11 @@ export interface ExtensionInputs {
   readonly inhibitAnyPolicy?: number | null
   /** URLs. */
   readonly cRLDistributionPoints?: readonly string[] | null
+  /**
+   * Who signs the lists of all these points, where it is not the issuer: its name as text, or the name's DER in hexadecimal,
+   * which is what a list is compared with (RFC 5280 §4.2.1.13).
+   */
+  readonly cRLIssuer?: string | null
   readonly freshestCRL?: readonly string[] | null
   readonly authorityInfoAccess?: {
     readonly ocsp: readonly string[]

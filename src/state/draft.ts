@@ -76,6 +76,10 @@ export interface More {
   inhibitPolicyMapping: string
   inhibitAnyPolicy: string
   crlUrls: string
+  /** Who signs the lists: '' for the issuer, the DER of a CA's subject in hexadecimal, or 'other'. */
+  crlIssuer: string
+  /** Its name, where it is 'other'. */
+  crlIssuerName: string
   ocspUrls: string
   issuerUrls: string
   mustStaple: boolean
@@ -111,6 +115,8 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
       inhibitPolicyMapping: '',
       inhibitAnyPolicy: '',
       crlUrls: '',
+      crlIssuer: '',
+      crlIssuerName: '',
       ocspUrls: '',
       issuerUrls: '',
       mustStaple: false,
@@ -215,6 +221,7 @@ export function extensions(more: More): ExtensionInputs {
     policyConstraints: constraints(more),
     inhibitAnyPolicy: whole(more.inhibitAnyPolicy),
     cRLDistributionPoints: some(lines(more.crlUrls)),
+    cRLIssuer: (more.crlIssuer === 'other' ? more.crlIssuerName.trim() : more.crlIssuer) || null,
     authorityInfoAccess: access(lines(more.ocspUrls), lines(more.issuerUrls)),
     tlsFeature: more.mustStaple ? [5] : null,
     custom: some(more.extensions.filter(({ oid }) => oid.trim() !== '').map(readCustom)),

@@ -66,6 +66,8 @@ export interface AuthorityView {
   /** RFC 4514 text of the subject, and its most telling attribute alone; null when sealed and locked. */
   subject: string | null
   commonName: string | null
+  /** DER of the subject in hexadecimal: what names are compared by. */
+  subjectDer: string
   selfSigned: boolean
   keyAlgorithm: string
   signatureAlgorithm: string

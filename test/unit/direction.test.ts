@@ -53,7 +53,6 @@ const NETWORK = [
 const TIED = [
   'ui/parts/authority/TreeNode → ui/parts/authority/TreeNode',
   'validate/build/build → validate/build/fragment → validate/build/build',
-  'worker/methods/cross → worker/methods/renewal → worker/methods/cross',
 ]
 
 const files = sourceFacts('src')

@@ -7,6 +7,7 @@ import type { Vault } from '../../vault/vault.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
+import { hexOf } from '../../x509/octets.ts'
 import type { CatalogueIndex, CertificateMatch } from './index.ts'
 import { CatalogueReader } from './reader.ts'
 import {
@@ -191,6 +192,7 @@ export class Inventory {
       certificateId: value.certificateId,
       subject: nameToText(certificate.subject),
       commonName: commonNameOf(certificate),
+      subjectDer: hexOf(certificate.subject.der),
       selfSigned: isSelfSigned,
       keyAlgorithm: keyAlgorithmOf(certificate.spki),
       signatureAlgorithm: signatureAlgorithmOf(certificate.signatureAlgorithm),

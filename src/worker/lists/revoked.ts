@@ -1,10 +1,11 @@
 /** What lists and responses are told of the certificates in the vault. */
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { CodedError } from '../../errors.ts'
-import { recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
 import { signatureAlgorithmsFor } from '../../x509/signature-algorithms.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../../x509/name.ts'
 import type { SignatureAlgorithmId } from '../../webcrypto/algorithms.ts'
 import { paddedSerial, type IndexSegment } from '../catalogue/index.ts'
 import type { Call } from '../dispatch.ts'
@@ -104,20 +105,19 @@ export async function revokedForSigning(
   return entries
 }
 
-/** Addresses that what an authority issued last names, by `addresses`: where to publish. */
-export async function addressesNamed(
+/** What the certificates that an authority issued last say of something, each answer once: where to publish, for one. */
+export async function newestSay(
   session: Session,
   authorityId: string,
-  addresses: (certificate: Certificate) => readonly string[],
+  saying: (certificate: Certificate) => readonly string[],
 ): Promise<string[]> {
   const newest = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: SAMPLED } as const
   const { rows } = await session.inventory.page(newest, session.now)
-  const named = new Set<string>()
+  const said = new Set<string>()
   const ids = rows.map(({ id }) => id)
   for await (const batch of recordBatchesOf(session, ids))
-    for (const { value } of batch)
-      for (const address of addresses(parseCertificate(value.der))) named.add(address)
-  return [...named]
+    for (const { value } of batch) for (const each of saying(parseCertificate(value.der))) said.add(each)
+  return [...said]
 }
 
 const AT_ONCE = 500
@@ -144,6 +144,26 @@ function revokedEntry(record: CertificateRecord): RevokedCertificate {
     distributionPoints: addressesOf(certificate),
     ...(revocationOf(record) ?? { since: new Date(record.createdAt), reason: null, invalidityDate: null }),
   }
+}
+
+/** Names in the cRLIssuer of distribution points: who signs the lists, where it is not the issuer. */
+export function listSignersOf({ cRLDistributionPoints }: Certificate): string[] {
+  return (cRLDistributionPoints ?? [])
+    .flatMap(({ cRLIssuer }) => cRLIssuer ?? [])
+    .flatMap((name) => (name.kind === 'directoryName' ? [nameToText(name.name)] : []))
+}
+
+/** Other authorities whose newest certificates say that this one signs their lists. */
+export async function authoritiesNaming(
+  session: Session,
+  authorityId: string,
+  { subject }: Certificate,
+): Promise<string[]> {
+  const name = nameToText(subject)
+  const naming: string[] = []
+  for (const { id } of await allRecords(session.vault, 'authorities'))
+    if (id !== authorityId && (await newestSay(session, id, listSignersOf)).includes(name)) naming.push(id)
+  return naming
 }
 
 /** Addresses in cRLDistributionPoints. */

@@ -26,7 +26,7 @@ import {
   type KeptList,
 } from './records.ts'
 import {
-  addressesNamed,
+  newestSay,
   addressesOf,
   certificatesHere,
   revokedForSigning,
@@ -87,7 +87,7 @@ export async function signLists(
     const view = keptList(id, value)?.view
     return view ? [view] : []
   })
-  const addresses = await addressesNamed(session, authorityId, addressesOf)
+  const addresses = await newestSay(session, authorityId, addressesOf)
   const file = publication({
     certificate,
     authorityId,

@@ -21,7 +21,7 @@ import { surroundings } from '../issuing/judging.ts'
 import type { In } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
-import { partView } from './renewal.ts'
+import { partView } from '../renewal/part-view.ts'
 
 type CrossMethods = Pick<Handlers, keyof Cross>
 

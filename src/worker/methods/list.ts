@@ -17,8 +17,11 @@ import type { ListsStanding } from '../protocol/list.ts'
 import { listCalendar, listFileName, type CalendarLists } from '../lists/publish.ts'
 import {
   addressesOf,
+  authoritiesNaming,
   certificatesHere,
   countRevoked,
+  listSignersOf,
+  newestSay,
   recordBatchesOf,
   revokedSerials,
   storedAuthority,
@@ -72,6 +75,8 @@ export function listMethods(session: Session): ListMethods {
         number: String(nextNumber(highest, null, now.getTime())),
         previous: highest === null ? null : String(highest),
         restoredAt: await restoredSince(session, signedAt),
+        speaksFor: await authoritiesNaming(session, authorityId, certificate),
+        signedBy: await newestSay(session, authorityId, listSignersOf),
         signerNotAfter: certificate.notAfter,
         clock: {
           now,

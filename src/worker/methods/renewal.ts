@@ -1,22 +1,16 @@
-import { stopping, warnings, type Signer } from '../../ca/issue.ts'
+import { stopping, type Signer } from '../../ca/issue.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
-import { nameToText } from '../../x509/name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../facts.ts'
 import { clockOf, newId, newSigner, signPrepared } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
-import type { RenewalMethods as Renewing, RenewalPart } from '../protocol/renewal.ts'
+import type { RenewalMethods as Renewing } from '../protocol/renewal.ts'
+import { partView } from '../renewal/part-view.ts'
 import { renewedRecords } from '../renewal/records.ts'
-import {
-  formerOf,
-  prepareRenewal,
-  refuseLostKey,
-  type PreparedPart,
-  type PreparedRenewal,
-} from '../renewal/renewing.ts'
+import { formerOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from '../renewal/renewing.ts'
 import type { Session } from '../session.ts'
 import { bulkMethods } from './bulk.ts'
 import { crossMethods } from './cross.ts'
@@ -128,20 +122,4 @@ export async function signParts(
     signed.push(await signPrepared({ token }, await signers[role](), acknowledged))
   }
   return signed
-}
-
-/** A part as the page shows it. */
-export function partView({ role, preparation }: PreparedPart): RenewalPart {
-  const { certificate, fields, findings } = preparation
-  return {
-    role,
-    fields,
-    findings,
-    errors: stopping(findings),
-    warnings: warnings(findings),
-    subject: nameToText(certificate.subject),
-    issuerName: nameToText(certificate.issuer),
-    notBefore: certificate.notBefore,
-    notAfter: certificate.notAfter,
-  }
 }

@@ -15,7 +15,7 @@ import type { In, Out } from '../protocol.ts'
 import { filled, instant, sheetHtml, sheetText, type Sheet } from '../lists/publish.ts'
 import type { Responder, ResponseWords } from '../protocol/response.ts'
 import {
-  addressesNamed,
+  newestSay,
   countRevoked,
   recordBatchesOf,
   storedAuthority,
@@ -48,7 +48,7 @@ export function responseMethods(session: Session): ResponseMethods {
         responders: await respondersOf(session, authorityId, now),
         certificates: good.length + revoked,
         revoked,
-        addresses: await addressesNamed(session, authorityId, respondersNamed),
+        addresses: await newestSay(session, authorityId, respondersNamed),
         authorityNotAfter: certificate.notAfter,
         clock: {
           now,

@@ -70,6 +70,10 @@ export interface ListPlan {
   readonly previous: string | null
   /** When the vault was put back from a backup, if no list was signed since. */
   readonly restoredAt: Date | null
+  /** Other authorities whose newest certificates say that this one signs their lists (an indirect list). */
+  readonly speaksFor: readonly string[]
+  /** Names of others who sign the lists, as this authority's own newest certificates say. */
+  readonly signedBy: readonly string[]
   readonly signerNotAfter: Date
   readonly clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
 }

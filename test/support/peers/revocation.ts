@@ -17,3 +17,9 @@ public class Check {
     catch (CertPathValidatorException e) { System.out.println(e.getReason() + " " + e.getMessage() + " " + e.getCause()); }
   }
 }`
+
+/** The same with certificates of those who sign lists for others, its last argument. */
+export const JAVA_INDIRECT = JAVA_REVOCATION.replace('class Check', 'class CheckIndirect').replace(
+  'CertPathValidator v =',
+  'p.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(f.generateCertificates(new FileInputStream(a[4])))));\n    CertPathValidator v =',
+)

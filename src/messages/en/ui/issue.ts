@@ -145,6 +145,12 @@ export const issue = {
   inhibitAnyPolicy: 'inhibitAnyPolicy, after how many CAs',
   revocation: 'Where to look for more',
   crlUrls: 'CRL addresses, one a line',
+  crlIssuer: 'Its revocation lists are signed by',
+  crlIssuerHint:
+    'Another than the issuer: the certificate says so, and only a list that the other one signs for it counts (an indirect list). OpenSSL and Java understand this, browsers do not.',
+  crlIssuers: { issuer: 'the authority that issues it', other: 'one that is not here, by its name' },
+  crlIssuerName: 'Name of the one that signs the lists',
+  crlIssuerNameHint: 'As in its certificate: CN=Example List Signer,O=Example Works,C=SE',
   ocspUrls: 'OCSP addresses, one a line',
   issuerUrls: 'Addresses of the issuer’s certificate, one a line',
   mustStaple: 'Server must staple an OCSP answer (TLS feature 5)',

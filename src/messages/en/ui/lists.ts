@@ -116,6 +116,9 @@ export const lists = {
     number: (n: string): string => `Its number follows the clock: ${n}, or a little higher.`,
     replacesAhead: (n: number): string =>
       `${count(n, 'list')} signed ahead ${n === 1 ? 'gives' : 'give'} way to this one: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
+    speaksFor: (names: readonly string[]): string => `It speaks for the certificates of ${list(names)} too.`,
+    signedBy: (names: readonly string[]): string =>
+      `The newest certificates of this authority say that ${list(names)} signs their lists. That list is the one that is looked for: sign it there too.`,
     restored: (at: Date, n: string, previous: string | null): string =>
       `This vault was put back from a backup on ${moment(at)}. Lists that were signed after that backup was made are not known here${previous === null ? '' : `; the last one known has the number ${previous}`}. Numbers must rise, so ${n} follows the clock and steps over all of them. If a list with a higher number was ever published, type that number under “More”.`,
     clock: (now: Date): string => `The clock here is right: ${moment(now)}`,

@@ -11,7 +11,8 @@ export interface Choices {
   /** One in each line. */
   addresses: string
   reasons: Reason[]
-  indirectFor: string[]
+  /** Null: as the plan has it. */
+  indirectFor: string[] | null
   freshest: string
   above: string
   days: string
@@ -24,7 +25,7 @@ export const emptyChoices = (): Choices => ({
   parts: 'all',
   addresses: '',
   reasons: [],
-  indirectFor: [],
+  indirectFor: null,
   freshest: '',
   above: '',
   days: '',
@@ -34,7 +35,7 @@ export const emptyChoices = (): Choices => ({
 
 /** Nothing under "More" is chosen. */
 export const isWhole = ({ kind, parts, indirectFor, freshest, above }: Choices): boolean =>
-  kind === 'complete' && parts === 'all' && indirectFor.length === 0 && freshest === '' && above === ''
+  kind === 'complete' && parts === 'all' && indirectFor === null && freshest === '' && above === ''
 
 const atLeast = (least: number, text: string, otherwise: number): number =>
   Math.max(least, Number(text) || otherwise)
@@ -42,13 +43,17 @@ const atLeast = (least: number, text: string, otherwise: number): number =>
 /** The form as the worker takes it; where nothing is typed, as the plan and the certificates say. */
 export function wishOf(
   choices: Choices,
-  { suggestedDays, found }: { suggestedDays: number; found: readonly string[] },
+  {
+    suggestedDays,
+    found,
+    speaksFor,
+  }: { suggestedDays: number; found: readonly string[]; speaksFor: readonly string[] },
 ): ListWish {
   const { kind, indirectFor, freshest, above, days, overlap, periods } = choices
   return {
     kind,
     parts: partsOf(choices, found),
-    indirectFor: [...indirectFor],
+    indirectFor: [...(indirectFor ?? speaksFor)],
     days: atLeast(1, days, suggestedDays),
     overlapDays: atLeast(0, overlap, 0),
     count: kind === 'delta' ? 1 : Math.min(120, Math.floor(atLeast(1, periods, 1))),
