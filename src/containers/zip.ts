@@ -1,6 +1,6 @@
 /**
  * ZIP archives of any number of files: stored as they are, because what is signed does not shrink. Beyond 65,535 files or
- * 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15), which a ZIP library in memory leaves out.
+ * 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
  */
 import { concat } from '../der/writer.ts'
 
@@ -69,6 +69,13 @@ export function zipWriter(at: Date): ZipWriter {
       return [...directory.all(), concat([...(is64 ? end64(count, size, offset) : []), ...tail])]
     },
   }
+}
+
+/** A whole archive of files by their names. */
+export function zipOf(files: Readonly<Record<string, Uint8Array>>, at: Date): Uint8Array {
+  const zip = zipWriter(at)
+  const added = Object.entries(files).flatMap(([name, content]) => zip.add(name, content))
+  return concat([...added, ...zip.end()])
 }
 
 /** The record that says what does not fit into the old one, and where it is. */

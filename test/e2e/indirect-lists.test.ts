@@ -55,7 +55,7 @@ test('the list of the one that signs speaks for the other without being told', a
 
   await openLists('Example List Signer')
   await page.getByRole('button', { name: 'Sign a list…' }).click()
-  await page.getByText('It speaks for the certificates of Example Issuing CA too.').waitFor()
+  await page.getByText('It names what is revoked of Example Issuing CA too.').waitFor()
   await page.getByLabel('The clock here is right').check()
   await screenshots(page, 'sign-lists-indirect')
   expect(await axeFindingsEverywhere(page)).toEqual([])

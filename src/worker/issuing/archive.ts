@@ -1,11 +1,8 @@
 /** The ZIP of a batch: certificates, chains, keys where they are handed out, and a list of them all. */
-import { zipSync } from 'fflate'
+import { zipOf } from '../../containers/zip.ts'
 import type { BatchRun } from './batch-run.ts'
 import { csvText } from './csv.ts'
 import type { ExportFile } from '../views.ts'
-
-/** Certificates and keys are random to a compressor; the time is better spent elsewhere. */
-const STORED = 0
 
 export function archiveOf(
   { files, issued }: Pick<BatchRun, 'files' | 'issued'>,
@@ -16,7 +13,7 @@ export function archiveOf(
   for (const { name, bytes } of files) contents[unusedName(contents, name)] = bytes
   contents['list.csv'] = new TextEncoder().encode(listOf(issued))
   const day = at.toISOString().slice(0, 16).replace(/[:T]/g, '-')
-  const bytes = zipSync(contents, { level: STORED, mtime: at })
+  const bytes = zipOf(contents, at)
   return { name: `certificates-${day}.zip`, type: 'application/zip', bytes }
 }
 

@@ -1,7 +1,7 @@
 /** What is handed out with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
-import { zipSync } from 'fflate'
 import { encodeCalendar, type Reminder } from '../../ca/calendar.ts'
 import type { ScheduledList } from '../../ca/list-schedule.ts'
+import { zipOf } from '../../containers/zip.ts'
 import { exportFileName, sanitize } from '../../containers/file-name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { callingName } from '../facts.ts'
@@ -49,7 +49,7 @@ export function publication(publication: Publication): ExportFile {
     words,
     at,
   ).bytes
-  const bytes = zipSync(contents, { level: 0, mtime: at })
+  const bytes = zipOf(contents, at)
   return { name: exportFileName(certificate, 'lists', 'zip'), type: 'application/zip', bytes }
 }
 

@@ -147,7 +147,7 @@ export const issue = {
   crlUrls: 'CRL addresses, one a line',
   crlIssuer: 'Its revocation lists are signed by',
   crlIssuerHint:
-    'Another than the issuer: the certificate says so, and only a list that the other one signs for it counts (an indirect list). OpenSSL and Java understand this, browsers do not.',
+    'Another than the issuer: the certificate says so, and the list that the other one signs for it is looked for (an indirect list). OpenSSL and Java understand this, browsers do not.',
   crlIssuers: { issuer: 'the authority that issues it', other: 'one that is not here, by its name' },
   crlIssuerName: 'Name of the one that signs the lists',
   crlIssuerNameHint: 'As in its certificate: CN=Example List Signer,O=Example Works,C=SE',

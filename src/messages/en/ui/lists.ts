@@ -116,7 +116,7 @@ export const lists = {
     number: (n: string): string => `Its number follows the clock: ${n}, or a little higher.`,
     replacesAhead: (n: number): string =>
       `${count(n, 'list')} signed ahead ${n === 1 ? 'gives' : 'give'} way to this one: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
-    speaksFor: (names: readonly string[]): string => `It speaks for the certificates of ${list(names)} too.`,
+    speaksFor: (names: readonly string[]): string => `It names what is revoked of ${list(names)} too.`,
     signedBy: (names: readonly string[]): string =>
       `The newest certificates of this authority say that ${list(names)} signs their lists. That list is the one that is looked for: sign it there too.`,
     restored: (at: Date, n: string, previous: string | null): string =>
