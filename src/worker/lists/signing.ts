@@ -127,6 +127,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   }
   let number = nextNumber(highest, above, session.now)
   for (const scope of scopes) {
+    await onEntries()
     const until = certificate.notAfter
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
     // Not spread: there may be more than a call takes.
