@@ -221,6 +221,22 @@ describe('kinds of list', () => {
   })
 })
 
+test('a schedule that is cancelled leaves no list behind', async () => {
+  worker.clock.now += 1000
+  const before = (await all()).lists.length
+  const abort = new AbortController()
+  const signing = worker.client.call(
+    'list.sign',
+    { ...LIST, actor: SURE, authorityId: ids.intermediateId, count: 100, days: 1 },
+    {
+      signal: abort.signal,
+      onProgress: (progress) => progress.kind === 'step' && progress.step === 'list.sign' && abort.abort(),
+    },
+  )
+  await expect(signing).rejects.toMatchObject({ code: 'cancelled' })
+  expect((await all()).lists).toHaveLength(before)
+})
+
 test('a key that another tab destroyed signs nothing here any more', async () => {
   const one = startWorker()
   await createVault(one)

@@ -102,6 +102,22 @@ test('too many are refused before the first is signed, and the act is in the jou
   expect(entries.map(({ act }) => act)).toContain('responses-signed')
 })
 
+test('an act that is cancelled hands out nothing, and the journal knows of no answer', async () => {
+  const signed = async () =>
+    (await worker.client.call('journal.list', { offset: 0, limit: 50 })).entries.filter(
+      ({ act }) => act === 'responses-signed',
+    ).length
+  const before = await signed()
+  const abort = new AbortController()
+  const input = { ...RESPONSES, authorityId, responderId, count: 30, days: 1 }
+  const signing = worker.client.call('response.sign', input, {
+    signal: abort.signal,
+    onProgress: () => abort.abort(),
+  })
+  await expect(signing).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await signed()).toBe(before)
+})
+
 test('the configuration takes host and path of a plain address, and nothing else of it', () => {
   expect(nginxFor('http://status.example.org/a/b/')).toContain('location /a/b/ {')
   expect(nginxFor('http://status.example.org')).toContain('server_name status.example.org;\n    location / {')
