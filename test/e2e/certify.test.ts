@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
-import { screenshots } from './support/screenshot.ts'
+import { expectSound } from './support/sound.ts'
 
 // Requests from elsewhere: many in one drop, one in the form, and the recipe that makes them.
 
@@ -31,20 +31,12 @@ crlDistributionPoints = URI:http://elsewhere.example/crl
 
 async function request(name: string): Promise<string> {
   writeFileSync(file('req.cnf'), config(name))
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', `${name}.key`]
-  const args = ['req', '-new', '-config', 'req.cnf', ...key, '-out', `${name}.csr`]
+  const args = ['req', '-new', '-config', 'req.cnf', ...NEW_P256, `${name}.key`, '-out', `${name}.csr`]
   await succeed('openssl', args, { cwd: folder.path })
   return file(`${name}.csr`)
 }
 
-async function sound(name: string): Promise<void> {
-  const { page } = app
-  expect(await axeFindingsEverywhere(page)).toEqual([])
-  await page.setViewportSize({ width: 360, height: 740 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-  await page.setViewportSize({ width: 1280, height: 900 })
-  await screenshots(page, name)
-}
+const sound = (name: string): Promise<void> => expectSound(app.page, name)
 
 let files: string[]
 beforeAll(async () => {
@@ -164,23 +156,8 @@ test('hostile and long names on the desk are shown as what they are, and do noth
       .replace('DNS:x', names.join(','))
       .replace('prompt = no', 'prompt = no\nutf8 = yes\nstring_mask = utf8only'),
   )
-  await succeed(
-    'openssl',
-    [
-      'req',
-      '-new',
-      '-config',
-      'req.cnf',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      'h.key',
-      '-out',
-      'h.csr',
-    ],
-    { cwd: folder.path },
-  )
+  const made = ['-config', 'req.cnf', ...NEW_P256, 'h.key', '-out', 'h.csr']
+  await succeed('openssl', ['req', '-new', ...made], { cwd: folder.path })
   await visit(page, '#/certify')
   await page.getByLabel('Choose files…').setInputFiles(file('h.csr'))
   await page.getByRole('heading', { name: '1 request' }).waitFor()

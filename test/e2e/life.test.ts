@@ -4,9 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scratch, succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
-import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
-import { screenshots } from './support/screenshot.ts'
+import { expectSound } from './support/sound.ts'
 
 // Renewal, replacement, going over to a new root, as a person does it.
 
@@ -25,14 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-async function expectSound(name: string): Promise<void> {
-  const { page } = app
-  expect(await axeFindingsEverywhere(page)).toEqual([])
-  await page.setViewportSize({ width: 360, height: 740 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-  await page.setViewportSize({ width: 1280, height: 900 })
-  await screenshots(page, name)
-}
+const sound = (name: string): Promise<void> => expectSound(app.page, name)
 
 async function openCertificate(name: string): Promise<void> {
   const { page } = app
@@ -57,14 +49,14 @@ test('a server certificate is replaced, the old one revoked, and each leads to t
   await heading(page, 'Renew api.example.com').waitFor()
   await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
   await page.getByLabel('Revoke the old one when the new one is signed').check()
-  await expectSound('renew-form')
+  await sound('renew-form')
   await page.getByRole('button', { name: 'Review it…' }).click()
   await page.getByRole('heading', { name: 'The new certificate' }).waitFor()
-  await expectSound('renew-review')
+  await sound('renew-review')
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()
   await heading(page, 'api.example.com is renewed').waitFor()
   await page.getByText('It is revoked. Sign a revocation list').waitFor()
-  await expectSound('renewed')
+  await sound('renewed')
   await page.getByRole('link', { name: 'See the new certificate' }).click()
   await page.getByRole('link', { name: 'See the one before' }).click()
   await page.getByText('another certificate has taken its place').waitFor()
@@ -85,7 +77,7 @@ test('a root goes over to a new key, and the plan says what to install where and
   await page.getByRole('link', { name: 'See what to install where and when' }).click()
   await heading(page, 'Going over to a new key: Example Root').waitFor()
   await page.getByRole('heading', { name: 'Old with new' }).waitFor()
-  await expectSound('rollover-plan')
+  await sound('rollover-plan')
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as HTML' }).click()
   const html = readFileSync(await (await saving).path(), 'utf8')
@@ -114,11 +106,11 @@ test('all that a search finds is replaced after a preview that says what is left
   await page.getByText('3 certificates will be replaced.').waitFor()
   await page.getByText('Example Issuing CA is a CA.').first().waitFor()
   await page.getByText('was renewed before').first().waitFor()
-  await expectSound('bulk-preview')
+  await sound('bulk-preview')
   await page.getByLabel('Revoke the old ones in the same step').check()
   await page.getByRole('button', { name: 'Replace 3 certificates' }).click()
   await heading(page, '3 certificates replaced').waitFor()
-  await expectSound('bulk-done')
+  await sound('bulk-done')
   await visit(page, '#/bulk')
   await heading(page, '3 certificates replaced').waitFor()
 })
@@ -131,7 +123,7 @@ test('before a CA is revoked, the dialog says what falls with it', async () => {
   await page.getByRole('button', { name: 'Revoke…' }).click()
   await page.getByRole('dialog').getByText('3 valid certificates fall with it.').waitFor()
   await page.getByRole('dialog').getByText('Which ones').click()
-  await expectSound('dependents')
+  await sound('dependents')
   await page.getByRole('button', { name: 'Cancel' }).click()
 })
 
@@ -148,16 +140,16 @@ test('a CA from outside is certified below ours within limits', async () => {
   await page.getByLabel('Or paste it as text').fill('nothing of the kind')
   await page.getByRole('button', { name: 'Read it' }).click()
   await page.getByText('There is no certificate and no request in it.').waitFor()
-  await expectSound('cross-empty')
+  await sound('cross-empty')
   await page.setInputFiles('input[type=file]', file('ca.pem', readFileSync(join(path, 'partner.pem'))))
   await page.getByText('Its own signature verifies with the key in it.').waitFor()
   await page.getByLabel('Only these names may be issued below it').fill('partner.example')
-  await expectSound('cross-form')
+  await sound('cross-form')
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   const warnings = page.getByLabel('I have read it and want it so')
   if ((await warnings.count()) > 0) await warnings.check()
-  await expectSound('cross-review')
+  await sound('cross-review')
   await page.getByRole('button', { name: 'Sign the cross-certificate' }).click()
   await heading(page, 'Partner Root').waitFor()
   await visit(page, '#/hierarchy')
@@ -174,7 +166,7 @@ test('the hierarchy can be looked at on another day, and a revoked CA is shown a
   await page.getByText('As of 2037-01-01 12:00 UTC').waitFor()
   await card.getByText('Expired').waitFor()
   await page.getByText(/certificates expired/).waitFor()
-  await expectSound('as-of')
+  await sound('as-of')
   await page.getByLabel('Date', { exact: true }).fill('2026-01-01')
   await card.getByText('Not valid yet').waitFor()
   await page.getByRole('button', { name: 'To the next change of a CA' }).click()

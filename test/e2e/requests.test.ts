@@ -1,12 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NEW_P256, outsideCa, type OutsideCa } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, visit } from './support/operator.ts'
-import { screenshots } from './support/screenshot.ts'
+import { expectSound } from './support/sound.ts'
 
 // Requests made here, answered by an OpenSSL CA and taken in, as a person does it.
 
@@ -15,32 +15,10 @@ let folder: ReturnType<typeof temporaryFolder>
 const file = (name: string): string => join(folder.path, name)
 const openssl = (...args: string[]) => succeed('openssl', args, { cwd: folder.path })
 
-const OUTSIDE = `[req]
-distinguished_name = dn
-x509_extensions = ca
-prompt = no
-[dn]
-CN = Outside Root
-[ca]
-basicConstraints = critical, CA:TRUE
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-[below]
-basicConstraints = critical, CA:TRUE, pathlen:0
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-authorityKeyIdentifier = keyid
-[leaf]
-authorityKeyIdentifier = keyid
-subjectKeyIdentifier = hash
-subjectAltName = DNS:another.example.com
-`
-
+let outside: OutsideCa
 beforeAll(async () => {
   folder = temporaryFolder()
-  writeFileSync(file('ca.cnf'), OUTSIDE)
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'root.key']
-  await openssl('req', '-new', '-x509', '-config', 'ca.cnf', ...key, '-out', 'root.pem', '-days', '900')
+  outside = await outsideCa(folder.path)
   app = await startApp()
   await createVault(app.page)
 })
@@ -49,23 +27,8 @@ afterAll(async () => {
   folder.remove()
 })
 
-async function sign(request: string, section: string): Promise<string> {
-  const by = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '300']
-  await openssl(
-    'x509',
-    '-req',
-    '-in',
-    request,
-    ...by,
-    '-extfile',
-    'ca.cnf',
-    '-extensions',
-    section,
-    '-out',
-    'answer.pem',
-  )
-  return readFileSync(file('answer.pem'), 'utf8')
-}
+const sign = async (request: string, section: 'below' | 'renamed'): Promise<string> =>
+  new TextDecoder().decode(await outside.sign(request, section))
 
 async function paste(text: string): Promise<void> {
   const { page } = app
@@ -76,14 +39,7 @@ async function paste(text: string): Promise<void> {
   await heading(page, 'What came back').waitFor()
 }
 
-async function sound(name: string): Promise<void> {
-  const { page } = app
-  expect(await axeFindingsEverywhere(page)).toEqual([])
-  await page.setViewportSize({ width: 360, height: 740 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-  await page.setViewportSize({ width: 1280, height: 900 })
-  await screenshots(page, name)
-}
+const sound = (name: string): Promise<void> => expectSound(app.page, name)
 
 test('a request for a server is made, saved, signed by OpenSSL, and its answer joins its key', async () => {
   const { page } = app
@@ -105,7 +61,7 @@ test('a request for a server is made, saved, signed by OpenSSL, and its answer j
     folder.path,
   )
   expect(saved).toMatch(/www\.example\.com\.csr\.pem$/)
-  await paste(await sign(saved, 'leaf'))
+  await paste(await sign(saved, 'renamed'))
   await page.getByText('Answers the request for www.example.com: its key is here.').waitFor()
   await page.getByText('whose certificate is not here').waitFor()
   await page.getByText(/fields are not as asked/).click()
@@ -137,7 +93,7 @@ test('an intermediate is certified outside: with its root it stands in the tree,
     () => page.getByRole('button', { name: 'Save as PEM' }).click(),
     folder.path,
   )
-  await paste((await sign(saved, 'below')) + readFileSync(file('root.pem'), 'utf8'))
+  await paste((await sign(saved, 'below')) + new TextDecoder().decode(outside.root))
   await page.getByText('It becomes a CA of this hierarchy that can sign.').waitFor()
   expect(await page.getByText('The chain stands.').count()).toBe(2)
   await sound('request-answer-chain')
@@ -177,28 +133,18 @@ test('the same key is certified once more outside, from the page of its certific
 
 test('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
   const { page } = app
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-keyout', 'other.key']
-  await openssl(
-    'req',
-    '-new',
-    '-x509',
-    '-config',
-    'ca.cnf',
-    '-subj',
-    '/CN=Other Root',
-    ...key,
-    '-out',
-    'other.pem',
-  )
+  const self = ['-x509', '-config', 'ca.cnf', '-subj', '/CN=Other Root', ...NEW_P256, 'other.key']
+  await openssl('req', '-new', ...self, '-out', 'other.pem')
   await visit(page, '#/elsewhere')
   await heading(page, 'Add a CA kept elsewhere').waitFor()
   await sound('elsewhere')
   await paste(readFileSync(file('other.pem'), 'utf8'))
   await page.getByRole('button', { name: 'Take in 1 certificate' }).click()
   await page.getByText('Other Root stands in the hierarchy').waitFor()
-  await openssl('req', '-new', '-config', 'ca.cnf', '-subj', '/CN=stranger', ...key, '-out', 'stranger.csr')
+  const stranger = ['-config', 'ca.cnf', '-subj', '/CN=stranger', ...NEW_P256, 'other.key']
+  await openssl('req', '-new', ...stranger, '-out', 'stranger.csr')
   await visit(page, '#/requests')
-  await paste(await sign('stranger.csr', 'leaf'))
+  await paste(await sign('stranger.csr', 'renamed'))
   await page.getByText('Its key is not that of any request made here.').waitFor()
   expect(await page.getByRole('button', { name: /^Take in/ }).isDisabled()).toBe(true)
 })

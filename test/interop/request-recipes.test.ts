@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { requestRecipes } from '../../src/ca/request-recipes.ts'
 import type { RecipeProgram, RequestWish } from '../../src/ca/request-recipes.ts'
+import { madeByRecipe, PROGRAMS } from '../support/recipes.ts'
+import { scratch, succeed } from '../support/run.ts'
 
 const wish: RequestWish = {
   subject: [
@@ -23,36 +21,17 @@ const wish: RequestWish = {
   keyAlgorithm: 'p256',
 }
 
-/** Runs the recipe as pasted; keytool's two questions are answered on standard input. */
-function run(program: RecipeProgram, asked: RequestWish): string {
-  const recipe = requestRecipes(asked).find((each) => each.program === program)
-  if (!recipe) throw new Error(`no recipe for ${program}`)
-  const cwd = mkdtempSync(join(tmpdir(), 'recipe-'))
-  const commands =
-    program === 'keytool'
-      ? recipe.commands.replaceAll(' -keystore', ' -storepass changeit -keystore')
-      : recipe.commands
-  execFileSync('sh', ['-e'], {
-    cwd,
-    input: commands,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C.UTF-8' },
-  })
-  const text = execFileSync(
-    'openssl',
-    ['req', '-in', recipe.requestFile, '-noout', '-verify', '-text', '-nameopt', 'utf8,sep_comma_plus'],
-    {
-      cwd,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    },
-  ).toString()
-  expect(readFileSync(join(cwd, recipe.requestFile), 'utf8')).toMatch(/BEGIN (NEW )?CERTIFICATE REQUEST/)
-  return text
+/** Runs the recipe as pasted, and has OpenSSL verify and show what it made. */
+async function run(program: RecipeProgram, asked: RequestWish): Promise<string> {
+  const { bytes } = await madeByRecipe(program, asked, scratch().path)
+  expect(new TextDecoder().decode(bytes)).toMatch(/BEGIN (NEW )?CERTIFICATE REQUEST/)
+  const show = ['req', '-noout', '-verify', '-text', '-nameopt', 'utf8,sep_comma_plus']
+  return (await succeed('openssl', show, { input: bytes, env: { LC_ALL: 'C.UTF-8' } })).stdout
 }
 
-describe.each(['openssl', 'keytool', 'certtool'] as const)('the recipe for %s', (program) => {
-  test('makes a request with the subject and every name that was wished for', () => {
-    const text = run(program, wish)
+describe.each(PROGRAMS)('the recipe for %s', (program) => {
+  test('makes a request with the subject and every name that was wished for', async () => {
+    const text = await run(program, wish)
     for (const part of [
       'DE',
       'api.example.com',
@@ -66,15 +45,18 @@ describe.each(['openssl', 'keytool', 'certtool'] as const)('the recipe for %s', 
     expect(text).toContain('prime256v1')
     expect(text.replaceAll('\\', '')).toContain('Müller, Söhne & Co')
   })
-  test.each(['rsa-3072', 'p384', 'ed25519'] as const)('makes a request for a key of %s', (keyAlgorithm) => {
-    const expected = { 'rsa-3072': '3072 bit', p384: 'secp384r1', ed25519: 'ED25519' }[keyAlgorithm]
-    expect(run(program, { ...wish, subjectAltNames: [], keyAlgorithm })).toContain(expected)
-  })
+  test.each(['rsa-3072', 'p384', 'ed25519'] as const)(
+    'makes a request for a key of %s',
+    async (keyAlgorithm) => {
+      const expected = { 'rsa-3072': '3072 bit', p384: 'secp384r1', ed25519: 'ED25519' }[keyAlgorithm]
+      expect(await run(program, { ...wish, subjectAltNames: [], keyAlgorithm })).toContain(expected)
+    },
+  )
 })
 
-test('a value that means something to the program stays a value', () => {
+test('a value that means something to the program stays a value', async () => {
   const hostile = `O'Neil "x" $HOME #1 \\ ; = / , +`
-  const text = run('openssl', {
+  const text = await run('openssl', {
     ...wish,
     subject: [{ type: 'commonName', value: hostile }],
     subjectAltNames: [],

@@ -52,7 +52,7 @@ test.each(KEYS)(
   },
 )
 
-test.each<KeyAlgorithmId>(['rsa-2048', 'p256', 'p384', 'p521', 'ed25519'])(
+test.each<KeyAlgorithmId>(['rsa-2048', 'rsa-3072', 'p256', 'p384', 'p521', 'ed25519'])(
   'a request that we make with a key of %s is verified and shown by OpenSSL',
   async (id) => {
     const { privateKey, spki } = await generateKeyPair(id)

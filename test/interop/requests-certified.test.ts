@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestRecipes } from '../../src/ca/request-recipes.ts'
 import type { RecipeProgram } from '../../src/ca/request-recipes.ts'
 import type { InFile } from '../../src/worker/protocol/request.ts'
 import { EXTENSION_OIDS } from '../../src/x509/oids.ts'
 import { encodePem } from '../../src/x509/pem.ts'
+import { NEW_P256 } from '../support/outside-ca.ts'
+import { madeByRecipe, PROGRAMS } from '../support/recipes.ts'
+import { scratchFor, succeed } from '../support/run.ts'
 import { ADA, createVault, hierarchy, startWorker } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
 
@@ -16,17 +17,16 @@ import type { TestWorker } from '../support/worker.ts'
 
 let worker: TestWorker
 let ids: { rootId: string; intermediateId: string }
-let cwd: string
+const cwd = scratchFor('certified')
 const file = (name: string): string => join(cwd, name)
-const run = (program: string, args: string[]): string =>
-  execFileSync(program, args, { cwd, stdio: 'pipe' }).toString()
+const run = async (program: string, args: string[]): Promise<string> =>
+  (await succeed(program, args, { cwd })).stdout
 
 beforeAll(async () => {
   worker = startWorker()
   worker.clock.now = Date.now() + 60_000
   await createVault(worker)
   ids = await hierarchy(worker)
-  cwd = mkdtempSync(join(tmpdir(), 'certified-'))
 })
 afterAll(() => {
   worker.close()
@@ -38,22 +38,14 @@ const NAMES: Record<string, string> = {
   certtool: 'c.example.com',
 }
 
-function madeBy(program: RecipeProgram): InFile {
+const madeBy = (program: RecipeProgram): Promise<InFile> => {
   const name = NAMES[program]!
-  const recipe = requestRecipes({
-    subject: [
-      { type: 'organizationName', value: 'Example' },
-      { type: 'commonName', value: name },
-    ],
-    subjectAltNames: [{ kind: 'dNSName', value: name }],
-    keyAlgorithm: 'p256',
-  }).find((each) => each.program === program)!
-  const commands =
-    program === 'keytool'
-      ? recipe.commands.replaceAll(' -keystore', ' -storepass changeit -keystore')
-      : recipe.commands
-  execFileSync('sh', ['-e'], { cwd, input: commands, stdio: 'pipe' })
-  return { name: `${program}.csr`, bytes: readFileSync(file(recipe.requestFile)) }
+  const subject = [
+    { type: 'organizationName', value: 'Example' },
+    { type: 'commonName', value: name },
+  ]
+  const subjectAltNames = [{ kind: 'dNSName', value: name }] as const
+  return madeByRecipe(program, { subject, subjectAltNames, keyAlgorithm: 'p256' }, cwd)
 }
 
 /** Written here octet by octet and signed by Node's own ML-DSA. */
@@ -90,7 +82,7 @@ const derOf = async (certificateId: string) => worker.client.call('certificate.d
 
 describe('many in one drop', () => {
   test('requests of OpenSSL, keytool, GnuTLS and an ML-DSA one of Node are certified together', async () => {
-    const files = [...(['openssl', 'keytool', 'certtool'] as const).map(madeBy), mlDsaRequest()]
+    const files = [...(await Promise.all(PROGRAMS.map(madeBy))), mlDsaRequest()]
     const { token, items, problems } = await read([
       ...files,
       { name: 'noise.txt', bytes: Buffer.from('hello') },
@@ -115,7 +107,7 @@ describe('many in one drop', () => {
         writeFileSync(file(`${name}.pem`), encodePem('CERTIFICATE', der))
       const at = String(Math.floor(worker.clock.now / 1000) + 60)
       expect(
-        run('openssl', [
+        await run('openssl', [
           'verify',
           '-attime',
           at,
@@ -128,7 +120,7 @@ describe('many in one drop', () => {
           'leaf.pem',
         ]),
       ).toContain('OK')
-      expect(run('certtool', ['--certificate-info', '--infile', 'leaf.pem'])).toContain('example.com')
+      expect(await run('certtool', ['--certificate-info', '--infile', 'leaf.pem'])).toContain('example.com')
     }
     const pq = await derOf(result.certified[3]!.certificateId)
     const [leaf, ca] = pq.chain.map((der) => new X509Certificate(der))
@@ -155,8 +147,8 @@ describe('many in one drop', () => {
     writeFileSync(file('reply.pem'), chain.map((der) => encodePem('CERTIFICATE', der)).join(''))
     const store = ['-keystore', 'b.example.com.p12', '-storetype', 'PKCS12', '-storepass', 'changeit']
     const args = ['-importcert', '-noprompt', ...store, '-alias', 'b.example.com', '-file', 'reply.pem']
-    run('keytool', args)
-    expect(run('keytool', ['-list', '-v', ...store, '-alias', 'b.example.com'])).toContain(
+    await run('keytool', args)
+    expect(await run('keytool', ['-list', '-v', ...store, '-alias', 'b.example.com'])).toContain(
       'Certificate chain length: 3',
     )
   })
@@ -193,21 +185,7 @@ tlsfeature = status_request
 `
   test('what is asked beyond the profile is left out with its reason, what it allows is taken when chosen', async () => {
     writeFileSync(file('d.cnf'), config)
-    run('openssl', [
-      'req',
-      '-new',
-      '-config',
-      'd.cnf',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-keyout',
-      'd.key',
-      '-out',
-      'd.csr',
-    ])
+    await run('openssl', ['req', '-new', '-config', 'd.cnf', ...NEW_P256, 'd.key', '-out', 'd.csr'])
     const { token } = await read([{ name: 'd.csr', bytes: readFileSync(file('d.csr')) }])
     const why = async (over: object) => {
       const { previews } = await worker.client.call('certify.preview', {
@@ -256,7 +234,7 @@ tlsfeature = status_request
     expect(signed.failed).toEqual([])
     const { chain } = await derOf(signed.certified[0]!.certificateId)
     writeFileSync(file('d.pem'), encodePem('CERTIFICATE', chain[0]!))
-    const said = run('openssl', ['x509', '-in', 'd.pem', '-noout', '-text'])
+    const said = await run('openssl', ['x509', '-in', 'd.pem', '-noout', '-text'])
     expect(said).toContain('status_request')
     expect(said).toContain('Key Agreement')
     expect(said).not.toContain('evil.example')
@@ -296,21 +274,8 @@ tlsfeature = status_request
 })
 
 test('an intermediate from elsewhere, certified by our root, stands in the tree as kept elsewhere', async () => {
-  run('openssl', [
-    'req',
-    '-new',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    'sub.key',
-    '-subj',
-    '/CN=Their Issuing CA',
-    '-out',
-    'sub.csr',
-  ])
+  const subject = ['-subj', '/CN=Their Issuing CA', '-out', 'sub.csr']
+  await run('openssl', ['req', '-new', ...NEW_P256, 'sub.key', ...subject])
   // Kept first, as an offline root would, and certified later.
   const first = await read([{ name: 'sub.csr', bytes: readFileSync(file('sub.csr')) }])
   await worker.client.call('certify.keep', { token: first.token, chosen: [0], actor: ADA })
@@ -357,6 +322,6 @@ test('an intermediate from elsewhere, certified by our root, stands in the tree 
   // What that CA signs on its own machine finds its place here.
   const { chain } = await derOf(below.authority.certificateId)
   writeFileSync(file('sub.pem'), encodePem('CERTIFICATE', chain[0]!))
-  expect(run('openssl', ['x509', '-in', 'sub.pem', '-noout', '-text'])).toContain('pathlen:0')
+  expect(await run('openssl', ['x509', '-in', 'sub.pem', '-noout', '-text'])).toContain('pathlen:0')
   expect((await worker.client.call('vault.check', null)).problems).toEqual([])
 })

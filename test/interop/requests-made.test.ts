@@ -1,67 +1,31 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createPublicKey, verify } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { BitString, fromBER, Sequence } from 'asn1js'
+import { CertificationRequest, Extensions } from 'pkijs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RequestRow } from '../../src/worker/protocol/request.ts'
 import { encodePem } from '../../src/x509/pem.ts'
+import { NEW_P256, outsideCa, type OutsideCa } from '../support/outside-ca.ts'
+import { scratchFor, succeed } from '../support/run.ts'
 import { ADA, createVault, issue, startWorker } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
 
 /** Requests made here, signed by others, and their answers taken in. */
 
 let worker: TestWorker
-let cwd: string
+let outside: OutsideCa
+const cwd = scratchFor('made')
 const file = (name: string): string => join(cwd, name)
-const run = (program: string, args: string[]): string =>
-  execFileSync(program, args, { cwd, stdio: 'pipe' }).toString()
+const run = async (program: string, args: string[]): Promise<string> =>
+  (await succeed(program, args, { cwd })).stdout
 
 beforeAll(async () => {
   worker = startWorker()
   // Outside programs sign from their own now on.
   worker.clock.now = Date.now() + 60_000
   await createVault(worker)
-  cwd = mkdtempSync(join(tmpdir(), 'made-'))
-  writeFileSync(
-    file('ca.cnf'),
-    `[req]
-distinguished_name = dn
-x509_extensions = ca
-prompt = no
-[dn]
-O = Outside
-CN = Outside Root
-[ca]
-basicConstraints = critical, CA:TRUE
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-[below]
-basicConstraints = critical, CA:TRUE, pathlen:0
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-authorityKeyIdentifier = keyid
-[leaf]
-authorityKeyIdentifier = keyid
-`,
-  )
-  run('openssl', [
-    'req',
-    '-new',
-    '-x509',
-    '-config',
-    'ca.cnf',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    'root.key',
-    '-out',
-    'root.pem',
-    '-days',
-    '900',
-  ])
+  outside = await outsideCa(cwd)
 })
 afterAll(() => {
   worker.close()
@@ -93,29 +57,8 @@ async function make({ profileId, commonName, names = [], algorithm = 'p256' }: W
   writeFileSync(file('request.csr'), bytes)
   return row
 }
-const signByOpenssl = (section: string, more: string[] = []): Uint8Array => {
-  run('openssl', [
-    'x509',
-    '-req',
-    '-in',
-    'request.csr',
-    '-CA',
-    'root.pem',
-    '-CAkey',
-    'root.key',
-    '-CAcreateserial',
-    '-days',
-    '300',
-    '-extfile',
-    'ca.cnf',
-    '-extensions',
-    section,
-    '-out',
-    'answer.pem',
-    ...more,
-  ])
-  return readFileSync(file('answer.pem'))
-}
+const signByOpenssl = (section: 'below' | 'leaf', more: string[] = []): Promise<Uint8Array> =>
+  outside.sign('request.csr', section, ...more)
 const read = (...files: Uint8Array[]) =>
   worker.client.call('answer.read', { files: files.map((bytes, i) => ({ name: `${String(i)}.pem`, bytes })) })
 async function takeIn(...files: Uint8Array[]) {
@@ -130,10 +73,10 @@ describe.each(['rsa-2048', 'p256', 'p384', 'p521', 'ed25519'])(
     test('is verified by OpenSSL, asks for what was wished, and its answer joins its key', async () => {
       const name = `${algorithm}.example.com`
       const row = await make({ profileId: 'tlsServer', commonName: name, names: [name], algorithm })
-      const said = run('openssl', ['req', '-in', 'request.csr', '-noout', '-verify', '-text'])
+      const said = await run('openssl', ['req', '-in', 'request.csr', '-noout', '-verify', '-text'])
       expect(said).toContain(`DNS:${name}`)
       expect(said).toContain('TLS Web Server Authentication')
-      const [stored] = await takeIn(signByOpenssl('leaf', ['-copy_extensions', 'copyall']))
+      const [stored] = await takeIn(await signByOpenssl('leaf', ['-copy_extensions', 'copyall']))
       expect(stored).toMatchObject({ name, requestId: row.id, authorityId: null })
       const detail = await worker.client.call('request.detail', { requestId: row.id })
       expect(detail.row.answer).toEqual({
@@ -154,9 +97,50 @@ describe.each(['rsa-2048', 'p256', 'p384', 'p521', 'ed25519'])(
         actor: ADA,
       })
       writeFileSync(file('answer.p12'), p12.bytes)
-      expect(run('openssl', ['pkcs12', '-in', 'answer.p12', '-passin', 'pass:secret', '-nodes'])).toContain(
-        'PRIVATE KEY',
+      expect(
+        await run('openssl', ['pkcs12', '-in', 'answer.p12', '-passin', 'pass:secret', '-nodes']),
+      ).toContain('PRIVATE KEY')
+    })
+  },
+)
+
+function sequence(read: unknown): Sequence {
+  if (!(read instanceof Sequence)) throw new Error('no SEQUENCE')
+  return read
+}
+
+/** Node's OpenSSL knows ML-DSA. What it is asked about is taken apart by another codec than ours. */
+describe.each(['ml-dsa-44', 'ml-dsa-65', 'ml-dsa-87'])(
+  'a request made here with a key of %s',
+  (algorithm) => {
+    test('is verified by Node, asks for what was wished, and does not verify when it is changed', async () => {
+      const name = `${algorithm}.example.com`
+      const row = await make({ profileId: 'tlsServer', commonName: name, names: [name], algorithm })
+      const { bytes } = await worker.client.call('request.export', { requestId: row.id, format: 'der' })
+      const der = sequence(fromBER(new Uint8Array(bytes)).result)
+      const [info, signatureAlgorithm, signature] = der.valueBlock.value
+      const publicKey = sequence(info).valueBlock.value[2]
+      const spki = Buffer.from(publicKey!.valueBeforeDecodeView)
+      const key = createPublicKey({ key: spki, format: 'der', type: 'spki' })
+      expect(key.asymmetricKeyType).toBe(algorithm)
+      // RFC 9881 §2: the same identifier for key and signature, and no parameters.
+      const keyAlgorithm = sequence(publicKey).valueBlock.value[0]!
+      expect(Buffer.from(signatureAlgorithm!.valueBeforeDecodeView)).toEqual(
+        Buffer.from(keyAlgorithm.valueBeforeDecodeView),
       )
+      const signed = Buffer.from(info!.valueBeforeDecodeView)
+      if (!(signature instanceof BitString)) throw new Error('no signature')
+      const octets = Buffer.from(signature.valueBlock.valueHexView)
+      expect(verify(null, signed, key, octets)).toBe(true)
+      signed[signed.length - 1]! ^= 1
+      expect(verify(null, signed, key, octets)).toBe(false)
+      const read = new CertificationRequest({ schema: der })
+      const asked = read.attributes!.find(({ type }) => type === '1.2.840.113549.1.9.14')!
+      const { extensions } = new Extensions({ schema: asked.values[0] })
+      const names = extensions.find(({ extnID }) => extnID === '2.5.29.17')!.parsedValue as {
+        altNames: { type: number; value: string }[]
+      }
+      expect(names.altNames).toMatchObject([{ type: 2, value: name }])
     })
   },
 )
@@ -170,7 +154,16 @@ test('cfssl signs a request made here, and the answer is found by its key', asyn
     }),
   )
   const answer = JSON.parse(
-    run('cfssl', ['sign', '-ca', 'root.pem', '-ca-key', 'root.key', '-config', 'cfssl.json', 'request.csr']),
+    await run('cfssl', [
+      'sign',
+      '-ca',
+      'root.pem',
+      '-ca-key',
+      'root.key',
+      '-config',
+      'cfssl.json',
+      'request.csr',
+    ]),
   ) as { cert: string }
   const { items } = await read(new TextEncoder().encode(answer.cert))
   expect(items).toMatchObject([{ kind: 'answer', request: { id: row.id }, refusal: null }])
@@ -179,7 +172,7 @@ test('cfssl signs a request made here, and the answer is found by its key', asyn
 
 test('a CA’s request, signed by an outside root, comes back with that root: both stand in the tree, and it signs', async () => {
   const row = await make({ profileId: 'intermediate', commonName: 'Ours, certified outside' })
-  const stored = await takeIn(signByOpenssl('below'), readFileSync(file('root.pem')))
+  const stored = await takeIn(await signByOpenssl('below'), outside.root)
   expect(stored).toHaveLength(2)
   const tree = await worker.client.call('authority.tree', null)
   expect(tree).toMatchObject([
@@ -201,7 +194,16 @@ test('a CA’s request, signed by an outside root, comes back with that root: bo
   writeFileSync(file('ours.pem'), encodePem('CERTIFICATE', chain[1]!))
   const at = String(Math.floor(worker.clock.now / 1000) + 60)
   expect(
-    run('openssl', ['verify', '-attime', at, '-CAfile', 'root.pem', '-untrusted', 'ours.pem', 'leaf.pem']),
+    await run('openssl', [
+      'verify',
+      '-attime',
+      at,
+      '-CAfile',
+      'root.pem',
+      '-untrusted',
+      'ours.pem',
+      'leaf.pem',
+    ]),
   ).toContain('OK')
   // Certificates that waited for their issuer went below it as it came.
   expect((await worker.client.call('vault.check', null)).problems).toEqual([])
@@ -236,10 +238,10 @@ test('the same key is certified again outside: the CA goes on with the later cer
   const row = await again()
   const { bytes } = await worker.client.call('request.export', { requestId: row.id, format: 'pem' })
   writeFileSync(file('request.csr'), bytes)
-  expect(run('openssl', ['req', '-in', 'request.csr', '-noout', '-verify', '-subject'])).toContain(
+  expect(await run('openssl', ['req', '-in', 'request.csr', '-noout', '-verify', '-subject'])).toContain(
     'O = Ours, CN = "Ours, certified outside"',
   )
-  const [stored] = await takeIn(signByOpenssl('below', ['-days', '600']))
+  const [stored] = await takeIn(await signByOpenssl('below', ['-days', '600']))
   expect(stored).toMatchObject({ authorityId: ours.id, requestId: row.id })
   const [after] = await worker.client.call('authority.tree', null)
   const now = after!.children[0]!.authority
@@ -255,11 +257,11 @@ test('an answer that was brought in as a mere certificate is joined to its key a
     commonName: 'late.example.com',
     names: ['late.example.com'],
   })
-  const answer = signByOpenssl('leaf', ['-copy_extensions', 'copyall'])
+  const answer = await signByOpenssl('leaf', ['-copy_extensions', 'copyall'])
   const view = await worker.client.call('import.read', {
     files: [
       { name: 'late.pem', bytes: answer },
-      { name: 'root.pem', bytes: readFileSync(file('root.pem')) },
+      { name: 'root.pem', bytes: outside.root },
     ],
   })
   const all = view.authorities.map((_each, index) => index)
@@ -282,25 +284,12 @@ test('an answer that was brought in as a mere certificate is joined to its key a
 
 test('an answer that is no CA’s is refused for a CA’s request; a stranger’s certificate is said to be one', async () => {
   await make({ profileId: 'intermediate', commonName: 'Wants to be a CA' })
-  const wrong = signByOpenssl('leaf')
+  const wrong = await signByOpenssl('leaf')
   expect((await read(wrong)).items).toMatchObject([{ kind: 'answer', refusal: 'not-a-ca', suggested: false }])
   expect(await takeIn(wrong)).toEqual([])
-  run('openssl', [
-    'req',
-    '-new',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    'x.key',
-    '-subj',
-    '/CN=stranger',
-    '-out',
-    'request.csr',
-  ])
-  expect((await read(signByOpenssl('leaf'))).items).toMatchObject([{ kind: 'stranger', request: null }])
+  const stranger = ['-new', ...NEW_P256, 'x.key', '-subj', '/CN=stranger', '-out', 'request.csr']
+  await run('openssl', ['req', ...stranger])
+  expect((await read(await signByOpenssl('leaf'))).items).toMatchObject([{ kind: 'stranger', request: null }])
 })
 
 test.each([
@@ -312,8 +301,8 @@ test.each([
   ],
   ['a traditional key', (key: string) => ['rsa', '-in', key, '-traditional', '-out', 'brought'], ''],
 ])('a key that was brought as %s makes the request', async (_what, convert, passphrase) => {
-  run('openssl', ['genrsa', '-out', 'own.key', '2048'])
-  run('openssl', convert('own.key'))
+  await run('openssl', ['genrsa', '-out', 'own.key', '2048'])
+  await run('openssl', convert('own.key'))
   const bring = (phrase: string) =>
     worker.client.call('request.make', {
       request: {
@@ -339,15 +328,15 @@ test.each([
   const { bytes } = await worker.client.call('request.export', { requestId: row.id, format: 'der' })
   writeFileSync(file('request.der'), bytes)
   expect(
-    run('openssl', ['req', '-inform', 'DER', '-in', 'request.der', '-noout', '-verify', '-pubkey']),
-  ).toBe(run('openssl', ['rsa', '-in', 'own.key', '-pubout']))
+    await run('openssl', ['req', '-inform', 'DER', '-in', 'request.der', '-noout', '-verify', '-pubkey']),
+  ).toBe(await run('openssl', ['rsa', '-in', 'own.key', '-pubout']))
   await worker.client.call('request.remove', { requestId: row.id, actor: ADA })
   expect((await worker.client.call('vault.check', null)).problems).toEqual([])
 })
 
 test('GnuTLS reads a request made here', async () => {
   await make({ profileId: 'mtls', commonName: 'gnu.example.com', names: ['gnu.example.com'] })
-  const said = run('certtool', ['--crq-info', '--infile', 'request.csr'])
+  const said = await run('certtool', ['--crq-info', '--infile', 'request.csr'])
   expect(said).toContain('gnu.example.com')
   expect(said).toContain('TLS WWW Client')
 })
