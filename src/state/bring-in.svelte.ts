@@ -19,6 +19,8 @@ export class BringIn {
   keeping = $state<KeyKeeping['kind']>('vault')
   /** What had been read was forgotten with a lock. */
   forgotten = $state(false)
+  /** Files came while something was opened or stored. */
+  cameTooSoon = $state(false)
   readonly reading: Task
   readonly opening: Task
   readonly storing: Task
@@ -69,7 +71,8 @@ export class BringIn {
 
   /** Adds files, or a folder, to what was read. */
   read(files: readonly File[]): void {
-    if (this.opening.busy || this.storing.busy) return
+    this.cameTooSoon = this.opening.busy || this.storing.busy
+    if (this.cameTooSoon) return
     this.reading.queue(async (options) => {
       const read = await readFiles(files)
       const transfer = buffersOf(read)

@@ -10,6 +10,8 @@ export class Task {
   busy = $state(false)
   /** Why the last run failed; null after a success, a cancel or `clear`. */
   error = $state.raw<unknown>(null)
+  /** The last run was cancelled before it did anything. */
+  stopped = $state(false)
   progress = $state.raw<Progress | null>(null)
   /** Milliseconds left, judged by what is done so far; null until that can be said. */
   left = $state.raw<number | null>(null)
@@ -39,6 +41,7 @@ export class Task {
   #start(work: Work): void {
     const abort = new AbortController()
     this.busy = true
+    this.stopped = false
     this.progress = null
     this.left = null
     this.#startedAt = this.#clock.read().getTime()
@@ -46,7 +49,8 @@ export class Task {
     const options: CallOptions = { signal: abort.signal, onProgress: (progress) => this.#advance(progress) }
     void work(options)
       .catch((error: unknown) => {
-        if (!isCodedError(error, 'cancelled')) this.error = error
+        if (isCodedError(error, 'cancelled')) this.stopped = true
+        else this.error = error
       })
       .finally(() => {
         this.busy = false
@@ -83,6 +87,7 @@ export class Task {
   clear(): void {
     this.#reads++
     this.error = null
+    this.stopped = false
   }
 
   #advance(progress: Progress): void {

@@ -75,3 +75,40 @@ export async function judgePasted(page: Page, text: string): Promise<void> {
   await page.getByLabel('Certificates, as text').fill(text)
   await page.getByRole('button', { name: 'Judge them' }).click()
 }
+
+/** Has the page read and authenticate every record; ends on the vault's page. */
+export async function checkRecords(page: Page): Promise<void> {
+  await visit(page, '#/vault')
+  await page.getByRole('button', { name: 'Check every record' }).click()
+  await page.getByText(/records read; every one is as this vault left it\./).waitFor()
+}
+
+/** Ends on the page of the newest certificate of that name. */
+export async function openCertificate(page: Page, name: string): Promise<void> {
+  await visit(page, `#/inventory?search=${encodeURIComponent(name)}`)
+  await page.locator('main').getByRole('link', { name, exact: true }).first().click()
+  await heading(page, name).waitFor()
+}
+
+/** Locks, and unlocks again; ends where it was. */
+export async function lockAndUnlock(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Lock now' }).click()
+  await unlock(page)
+  await page.getByRole('button', { name: 'Lock now' }).waitFor()
+}
+
+/**
+ * Presses Cancel as soon as the next piece of work has come so far, when a hand would come too late on a fast machine.
+ */
+export async function cancelAt(page: Page, done: number): Promise<void> {
+  await page.evaluate((least) => {
+    new MutationObserver((_changes, observer) => {
+      const buttons = [...document.querySelectorAll('main button')] as HTMLButtonElement[]
+      const cancel = buttons.find(({ textContent }) => textContent.trim() === 'Cancel')
+      const progress = document.querySelector<HTMLProgressElement>('main progress')
+      if (!cancel || !progress || progress.value < least) return
+      observer.disconnect()
+      cancel.click()
+    }).observe(document.body, { childList: true, subtree: true, attributes: true })
+  }, done)
+}

@@ -67,6 +67,7 @@ export const controls = {
   hide: 'Hide',
   close: 'Close',
   cancel: 'Cancel',
+  stopped: 'Stopped before anything was stored.',
   back: 'Back',
   more: 'More',
   remove: (what: string): string => `Remove ${what}`,

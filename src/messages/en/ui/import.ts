@@ -21,6 +21,7 @@ export const imports = {
   clear: 'Start again',
   forgotten:
     'The vault was locked, so what had been read was forgotten, keys first. Nothing was stored. Drop the files again.',
+  cameTooSoon: 'Something was still being done here, so these files were not taken. Drop them again now.',
   found: (files: number): string => `Found in ${count(files, 'file')}`,
   passedOver: (n: number): string =>
     `${count(n, 'file')} with nothing to bring in, such as settings, passed over.`,

@@ -1,0 +1,151 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { opensslFolder } from '../bench/openssl-folder.ts'
+import { opensslCa } from '../support/ca-folder.ts'
+import { NEW_P256 } from '../support/outside-ca.ts'
+import { succeed } from '../support/run.ts'
+import type { App } from './support/app.ts'
+import { startApp, temporaryFolder } from './support/app.ts'
+import { drop, filesBelow } from './support/drag.ts'
+import { cancelAt, checkRecords, createVault, heading, visit } from './support/operator.ts'
+import { expectSound } from './support/sound.ts'
+
+// Files and folders dragged over the window, one after the other and while something runs; and a cancel in between.
+
+let app: App
+const folder = temporaryFolder()
+const at = (...names: string[]): string => join(folder.path, ...names)
+
+/** More than one transaction takes. */
+const MANY = 1400
+
+beforeAll(async () => {
+  mkdirSync(at('small'))
+  const ca = await opensslCa(at('small'), { password: 'geheim 123' })
+  for (const name of ['a', 'b']) await ca.issue(`${name}.example.com`)
+  await ca.revoke('1000', '-crl_reason', 'keyCompromise')
+  for (const { name, bytes } of await opensslFolder(MANY)) {
+    mkdirSync(dirname(at(name)), { recursive: true })
+    writeFileSync(at(name), bytes)
+  }
+  const self = ['-x509', '-subj', '/CN=Late Root', '-addext', 'basicConstraints=critical,CA:TRUE']
+  await succeed('openssl', ['req', ...self, ...NEW_P256, 'late.key', '-out', 'late.pem'], {
+    cwd: folder.path,
+  })
+  app = await startApp()
+  await createVault(app.page)
+})
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+test('while files are over the window, it says what happens when they are let go', async () => {
+  const { page } = app
+  await visit(page, '#/import')
+  await heading(page, 'Bring in').waitFor()
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [], files: [at('late.pem')], dragOperationsMask: 1 }
+  await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 300, y: 300, data })
+  await page.getByText('Drop files or a folder to bring them in.').waitFor()
+  await devtools.send('Input.dispatchDragEvent', { type: 'drop', x: 300, y: 300, data })
+  await page.getByText('Drop files or a folder to bring them in.').waitFor({ state: 'detached' })
+  await page.getByLabel('Bring in Late Root').waitFor()
+  await page.getByRole('button', { name: 'Start again' }).click()
+})
+
+test('a folder dropped on the judge is judged', async () => {
+  const { page } = app
+  await visit(page, '#/judge')
+  await heading(page, 'Which chain stands?').waitFor()
+  await drop(page, at('small'))
+  await page.getByRole('button', { name: 'Trust Old CA for this visit' }).click()
+  await page.getByText(/^The chain stands\./).waitFor()
+})
+
+test('the folder of an openssl ca is dropped, its key opened after a wrong password, and stored', async () => {
+  const { page } = app
+  await visit(page, '#/import')
+  await drop(page, at('small'))
+  await page.getByLabel('Bring in Old CA').waitFor()
+  await page.getByText(`Found in ${String(filesBelow(at('small')))} files`).waitFor()
+  const password = page.getByLabel(/^Password of small\/private\/cakey\.pem/)
+  await password.fill('wrong')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByText('The password does not open this PKCS#8').waitFor()
+  expect(await password.inputValue()).toBe('wrong')
+  await password.fill('geheim 123')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByText('A new CA, with its key').waitFor()
+  expect(await page.getByText('The password does not open this PKCS#8').count()).toBe(0)
+  await page.getByRole('button', { name: 'Bring in 1 CA and 2 certificates' }).click()
+  await page.getByText('Brought in: 1 CA, 2 certificates, 1 key and 1 request.').waitFor()
+  await page.getByRole('button', { name: 'Bring in more' }).click()
+})
+
+test('what is dropped while a folder is still read is read after it, and both are shown', async () => {
+  const { page } = app
+  await drop(page, at('ca'))
+  await drop(page, at('late.pem'), at('late.key'))
+  await page.getByLabel('Bring in Late Root').waitFor()
+  await page.getByLabel('Bring in Bench Old CA').waitFor()
+  await page.getByText(`Found in ${(MANY + 7).toLocaleString('en-US')} files`).waitFor()
+  await expectSound(page, 'import-two-drops')
+})
+
+test('storing is cancelled before it began: nothing is stored, the page says so, and what was read stays', async () => {
+  const { page } = app
+  await cancelAt(page, 0)
+  await page.getByRole('button', { name: /^Bring in 2 CAs/ }).click()
+  await page.getByText('Stopped before anything was stored.').waitFor()
+  await page.getByLabel('Bring in Late Root').waitFor()
+})
+
+test('storing is cancelled in the middle: what is stored is whole, and the page says so and how to go on', async () => {
+  const { page } = app
+  await cancelAt(page, 1)
+  const amount = MANY.toLocaleString('en-US')
+  await page.getByRole('button', { name: `Bring in 2 CAs and ${amount} certificates` }).click()
+  await page.getByText('You stopped it. What is named here is stored whole').waitFor()
+  const [, stored = '0'] = / ([\d,]+) certificates?/.exec(await page.locator('main').innerText()) ?? []
+  expect(Number(stored.replace(',', ''))).toBeLessThan(MANY)
+  await expectSound(page, 'import-cancelled')
+  await checkRecords(page)
+})
+
+test('the same folder once more brings the rest, and nothing twice', async () => {
+  const { page } = app
+  await visit(page, '#/import')
+  await page.getByRole('button', { name: 'Bring in more' }).click()
+  await drop(page, at('ca'))
+  await page
+    .getByRole('checkbox', { name: /Bench Old CA/ })
+    .first()
+    .waitFor()
+  const submit = page.getByRole('button', { name: /^Bring in \d/ })
+  if ((await submit.count()) > 0) {
+    await submit.click()
+    await page.getByText(/^Brought in:/).waitFor()
+  }
+  await visit(page, '#/inventory?search=host-')
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${MANY.toLocaleString('en-US')} certificates found` })
+    .waitFor()
+  await checkRecords(page)
+})
+
+test('files dropped where nothing takes them do not leave the page', async () => {
+  const { page } = app
+  await visit(page, '#/journal')
+  await heading(page, /journal/i).waitFor()
+  const before = page.url()
+  await drop(page, at('late.pem'))
+  await heading(page, /journal/i).waitFor()
+  expect(page.url()).toBe(before)
+})
+
+test('the console stayed empty', () => {
+  expect(app.complaints).toEqual([])
+})

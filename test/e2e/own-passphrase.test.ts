@@ -1,0 +1,221 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { succeed } from '../support/run.ts'
+import type { App } from './support/app.ts'
+import { download, startApp, temporaryFolder } from './support/app.ts'
+import {
+  checkRecords,
+  createVault,
+  fillIn,
+  heading,
+  issue,
+  lockAndUnlock,
+  openCertificate,
+  visit,
+} from './support/operator.ts'
+import { expectSound } from './support/sound.ts'
+
+// A CA whose key has a passphrase of its own, through renewal and a new key; and keys that are handed out.
+
+const OWN = 'a passphrase for this key alone'
+const NEXT = 'another one for the new key'
+let app: App
+const folder = temporaryFolder()
+beforeAll(async () => {
+  app = await startApp()
+  const { page } = app
+  await createVault(page)
+  await issue(page, { name: 'Example Root' })
+  await fillIn(page, { issuer: 'Example Root', purpose: 'Intermediate', name: 'Guarded CA' })
+  await page.getByText('Key', { exact: true }).click()
+  await page.getByRole('radio', { name: /passphrase of its own/ }).check()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await choosePassphrase(OWN)
+  await acknowledge()
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await heading(page, / is issued$/).waitFor()
+})
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+async function choosePassphrase(passphrase: string): Promise<void> {
+  const fields = app.page.locator('main input[type=password]')
+  expect(await fields.count()).toBe(2)
+  await fields.nth(0).fill(passphrase)
+  await fields.nth(1).fill(passphrase)
+}
+
+async function acknowledge(): Promise<void> {
+  const warnings = app.page.getByLabel('I have read it and want it so')
+  if ((await warnings.count()) > 0) await warnings.check()
+}
+
+/** Presses what signs, is told that the key is closed, and opens it there. */
+async function signAfterUnlocking(button: string, passphrase: string, picture: string): Promise<void> {
+  const { page } = app
+  const sign = page.getByRole('button', { name: button })
+  await sign.click()
+  await page.getByText('has a passphrase of its own. Enter it first.').waitFor()
+  await expectSound(page, picture)
+  await page.getByRole('button', { name: 'Unlock its key…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Passphrase of this key').fill('wrong')
+  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel('Passphrase of this key').fill(passphrase)
+  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.getByText('Enter it first.').count()).toBe(0)
+  await sign.click()
+}
+
+test('a key with a passphrase of its own is closed after a lock; who wants to sign opens it right there', async () => {
+  const { page } = app
+  await lockAndUnlock(page)
+  await fillIn(page, {
+    issuer: 'Guarded CA',
+    purpose: 'TLS server',
+    name: 'api.example.com',
+    names: 'api.example.com',
+  })
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await signAfterUnlocking('Sign the certificate', OWN, 'own-passphrase-closed')
+  await heading(page, 'api.example.com is issued').waitFor()
+})
+
+test('a renewal that keeps the key leaves it under its own passphrase', async () => {
+  const { page } = app
+  await openCertificate(page, 'Guarded CA')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await heading(page, 'Renew Guarded CA').waitFor()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await acknowledge()
+  await page.getByRole('button', { name: 'Sign the new certificate' }).click()
+  await heading(page, 'Guarded CA is renewed').waitFor()
+  await lockAndUnlock(page)
+  await openCertificate(page, 'api.example.com')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await acknowledge()
+  await signAfterUnlocking('Sign the new certificate', OWN, 'own-passphrase-renewal')
+  await heading(page, 'api.example.com is renewed').waitFor()
+})
+
+test('many are left out while the key is closed, and taken in when it is opened there', async () => {
+  const { page } = app
+  await lockAndUnlock(page)
+  await visit(page, '#/inventory?search=api.example.com')
+  await page.getByLabel('Select api.example.com').first().check()
+  await page.getByRole('button', { name: 'Replace…' }).click()
+  await heading(page, 'Replace many certificates').waitFor()
+  await page.getByText('0 certificates will be replaced.').waitFor()
+  await expectSound(page, 'own-passphrase-bulk')
+  await page.getByRole('button', { name: 'Unlock its key…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Passphrase of this key').fill(OWN)
+  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
+  await page.getByText('1 certificate will be replaced.').waitFor()
+  await page.getByRole('button', { name: 'Replace 1 certificate' }).click()
+  await heading(page, '1 certificate replaced').waitFor()
+})
+
+test('a new key gets a passphrase of its own, and the old one still opens the old key', async () => {
+  const { page } = app
+  await openCertificate(page, 'Guarded CA')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await heading(page, 'Renew Guarded CA').waitFor()
+  await page.getByRole('radio', { name: 'A new key: another CA of the same name' }).check()
+  await page.getByRole('radio', { name: /passphrase of its own/ }).check()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await acknowledge()
+  const sign = page.getByRole('button', { name: 'Sign the new certificate' })
+  expect(await sign.isDisabled()).toBe(true)
+  await choosePassphrase(NEXT)
+  await sign.click()
+  await heading(page, 'Guarded CA is renewed').waitFor()
+  await lockAndUnlock(page)
+  await fillIn(page, {
+    issuer: 'Guarded CA (new key)',
+    purpose: 'TLS server',
+    name: 'new.example.com',
+    names: 'new.example.com',
+  })
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await page.getByRole('button', { name: 'Unlock its key… Guarded CA (new key)' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Passphrase of this key').fill(OWN)
+  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel('Passphrase of this key').fill(NEXT)
+  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await heading(page, 'new.example.com is issued').waitFor()
+  await checkRecords(page)
+})
+
+test('the new key of a replaced certificate is handed out once, under its passphrase, and OpenSSL opens it', async () => {
+  const { page } = app
+  await openCertificate(page, 'new.example.com')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
+  await page.getByRole('radio', { name: /PKCS#12/ }).check()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await acknowledge()
+  await choosePassphrase('for the file')
+  await page.getByRole('button', { name: 'Sign the new certificate' }).click()
+  await heading(page, 'new.example.com is renewed').waitFor()
+  await expectSound(page, 'handed-out')
+  const save = page.getByRole('button', { name: /^Save the key/ })
+  const path = await download(page, () => save.click(), folder.path)
+  await expectPair(path, 'for the file')
+})
+
+test('right after a replacement the sealed key is handed out with its certificate', async () => {
+  const { page } = app
+  await openCertificate(page, 'api.example.com')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await acknowledge()
+  await page.getByRole('button', { name: 'Sign the new certificate' }).click()
+  await heading(page, 'api.example.com is renewed').waitFor()
+  const what = page.getByLabel('What', { exact: true })
+  if (!(await what.isVisible())) await page.getByText('Other formats and the key').click()
+  await what.selectOption('pkcs12')
+  await choosePassphrase('for the file')
+  const path = await download(
+    page,
+    () => page.getByRole('button', { name: 'Download', exact: true }).click(),
+    folder.path,
+  )
+  await expectPair(path, 'for the file')
+})
+
+/** The key in the PKCS#12 is that of the certificate in it. */
+async function expectPair(path: string, password: string): Promise<void> {
+  const open = ['pkcs12', '-in', path, '-passin', `pass:${password}`]
+  const { stdout: certificate } = await succeed('openssl', [...open, '-clcerts', '-nokeys'])
+  const { stdout: key } = await succeed('openssl', [...open, '-nocerts', '-noenc'])
+  writeFileSync(join(folder.path, 'out.pem'), certificate)
+  writeFileSync(join(folder.path, 'out.key'), key)
+  const named = await succeed('openssl', ['x509', '-in', join(folder.path, 'out.pem'), '-noout', '-pubkey'])
+  const given = await succeed('openssl', ['pkey', '-in', join(folder.path, 'out.key'), '-pubout'])
+  expect(given.stdout).toBe(named.stdout)
+}
+
+test('the console stayed empty', () => {
+  expect(app.complaints).toEqual([])
+})
