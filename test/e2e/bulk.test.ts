@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from './support/app.ts'
@@ -121,8 +123,11 @@ async function prepareList(page: Page): Promise<void> {
   await page.getByLabel('The clock here is right').check()
 }
 
-const sign = (page: Page): Promise<string> =>
-  download(page, () => page.getByRole('button', { name: 'Sign the list' }).click(), folder.path)
+/** Each into a folder of its own: lists of one CA have one name. */
+function sign(page: Page): Promise<string> {
+  const into = mkdtempSync(join(folder.path, 'list-'))
+  return download(page, () => page.getByRole('button', { name: 'Sign the list' }).click(), into)
+}
 
 const numberOf = (path: string): string =>
   execFileSync('openssl', ['crl', '-inform', 'DER', '-in', path, '-noout', '-crlnumber']).toString().trim()
