@@ -1,6 +1,9 @@
 import { TAG } from '../der/reader.ts'
 import type { Attribute, Name } from '../x509/name.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { sameOctets } from '../x509/octets.ts'
 import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
+import type { LintContext } from './rule.ts'
 
 /** What RFC 5280 Appendix A.1 says of the attributes of names: string types and upper bounds. */
 
@@ -64,3 +67,15 @@ export const commonNames = ({ rdns }: Name): string[] =>
 
 /** Control characters, and those that turn the direction of text or take no width. */
 export const HIDDEN_CHARACTER = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+
+/**
+ * The attributes that a certificate answers for: its subject's, and its issuer's unless they are copied octet for octet
+ * from that one's own certificate, which answers for them: whoever has a CA cannot change its name with the next one.
+ */
+export const attributesAnsweredFor = (
+  { subject, issuer }: Pick<Certificate, 'subject' | 'issuer'>,
+  { issuer: above }: LintContext,
+): Attribute[] =>
+  above !== null && sameOctets(above.subject.der, issuer.der)
+    ? attributesOf(subject)
+    : attributesOf(subject, issuer)

@@ -1,4 +1,4 @@
-import { attributeLimit, attributesOf } from '../name-attributes.ts'
+import { attributeLimit, attributesAnsweredFor } from '../name-attributes.ts'
 import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const nameAttributeLength: Rule<'name-attribute-length'> = {
   code: 'name-attribute-length',
   applies: always,
-  check: ({ subject, issuer }) =>
-    breaches(attributesOf(subject, issuer), ({ oid, text }) => {
+  check: (certificate, context) =>
+    breaches(attributesAnsweredFor(certificate, context), ({ oid, text }) => {
       const limit = attributeLimit(oid)
       // Characters are never more than UTF-16 units: few texts have to be counted.
       if (text === null || limit === null || (text.length <= limit && text !== '')) return null

@@ -1,5 +1,5 @@
 import { stringTypeName } from '../../x509/string-types.ts'
-import { attributeStringType, attributesOf, isDirectoryStringAttribute } from '../name-attributes.ts'
+import { attributesAnsweredFor, attributeStringType, isDirectoryStringAttribute } from '../name-attributes.ts'
 import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
@@ -10,8 +10,8 @@ import type { Rule } from '../rule.ts'
 export const nameAttributeType: Rule<'name-attribute-type'> = {
   code: 'name-attribute-type',
   applies: always,
-  check: ({ subject, issuer }) =>
-    breaches(attributesOf(subject, issuer), ({ oid, tag }) => {
+  check: (certificate, context) =>
+    breaches(attributesAnsweredFor(certificate, context), ({ oid, tag }) => {
       const expected = attributeStringType(oid)
       if (expected) return expected.tag === tag ? null : { oid, expected: expected.type }
       const isText = stringTypeName(tag) !== null || !isDirectoryStringAttribute(oid)

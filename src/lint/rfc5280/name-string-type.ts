@@ -1,4 +1,4 @@
-import { OLD_STRING_TYPES, isDirectoryStringAttribute, attributesOf } from '../name-attributes.ts'
+import { OLD_STRING_TYPES, attributesAnsweredFor, isDirectoryStringAttribute } from '../name-attributes.ts'
 import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
@@ -6,8 +6,8 @@ import type { Rule } from '../rule.ts'
 export const nameStringType: Rule<'name-string-type'> = {
   code: 'name-string-type',
   applies: always,
-  check: ({ subject, issuer }) =>
-    breaches(attributesOf(subject, issuer), ({ oid, tag }) =>
+  check: (certificate, context) =>
+    breaches(attributesAnsweredFor(certificate, context), ({ oid, tag }) =>
       OLD_STRING_TYPES[tag] && isDirectoryStringAttribute(oid) ? { oid, type: OLD_STRING_TYPES[tag] } : null,
     ),
 }

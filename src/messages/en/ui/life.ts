@@ -62,6 +62,8 @@ export const life = {
     revokeFormerHint:
       'Reason: superseded. Whoever checks the next revocation list refuses the old one: do this only when the new one can be in place at once.',
     review: 'Review it…',
+    stopsAdvice:
+      'It is taken over as it stands, and cannot be changed here. Issue a new certificate that does without it.',
     roles: {
       renewed: 'The new certificate',
       'old-with-new': 'The old key, certified by the new one',
