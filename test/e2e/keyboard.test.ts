@@ -1,0 +1,91 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { App } from './support/app.ts'
+import { startApp } from './support/app.ts'
+import { createVault, heading, issue } from './support/operator.ts'
+
+// A certificate's life without a mouse: found, renewed, revoked; and where the focus goes.
+
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+  await createVault(app.page)
+  await issue(app.page, { name: 'Example Root' })
+  await issue(app.page, {
+    issuer: 'Example Root',
+    purpose: 'TLS server',
+    name: 'api.example.com',
+    names: 'api.example.com',
+  })
+})
+afterAll(() => app.close())
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement | null
+    const name = element?.ariaLabel ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? ''
+    return name.replace(/\s+/g, ' ').trim()
+  })
+
+/** Presses Tab until what is focused is called so. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const seen: string[] = []
+  for (let n = 0; n < 80; n++) {
+    await page.keyboard.press('Tab')
+    const now = await focused(page)
+    if (typeof name === 'string' ? now === name : name.test(now)) return
+    seen.push(now)
+  }
+  throw new Error(`no way to ${String(name)}; passed ${seen.join(' | ')}`)
+}
+
+test('a certificate is found, chosen and renewed with the others that are chosen', async () => {
+  const { page } = app
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await heading(page, 'Everything issued').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('api')
+  await page.getByRole('status').filter({ hasText: '1 certificate found' }).waitFor()
+  await tabTo(page, 'Select api.example.com')
+  await page.keyboard.press('Space')
+  await page.getByText('1 selected').waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  // What is done with them stands before the list.
+  for (let n = 0; n < 12 && !(await focused(page)).startsWith('Renew…'); n++)
+    await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await heading(page, 'Renew many certificates').waitFor()
+  await page.getByText('1 certificate will be renewed.').waitFor()
+  await tabTo(page, 'Renew 1 certificate')
+  await page.keyboard.press('Enter')
+  await heading(page, '1 certificate renewed').waitFor()
+  await tabTo(page, 'To the inventory')
+  await page.keyboard.press('Enter')
+  await heading(page, 'Everything issued').waitFor()
+})
+
+test('a dialog takes the focus, Escape gives it back, and what it asks is answered by keys', async () => {
+  const { page } = app
+  await page.keyboard.press('/')
+  await page.keyboard.type('api')
+  await page.getByRole('status').filter({ hasText: '2 certificates found' }).waitFor()
+  await tabTo(page, /^api\.example\.com$/)
+  await page.keyboard.press('Enter')
+  await heading(page, 'api.example.com').waitFor()
+  await tabTo(page, 'Revoke…')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await focused(page)).toBe('Revoke…')
+  await page.keyboard.press('Enter')
+  await tabTo(page, /^Reason/)
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, 'Revoke it')
+  await page.keyboard.press('Enter')
+  await page.getByText('Revoked on').waitFor()
+  expect(app.complaints).toEqual([])
+})
