@@ -102,10 +102,10 @@ test('some are put on hold from the list; what comes next is said', async () => 
   await begin('Revoke…')
   await heading(page, 'Revoke many certificates').waitFor()
   await page.getByLabel('Reason').selectOption('certificateHold')
-  await page.getByText('2 certificates will be revoked.').waitFor()
+  await page.getByText('2 certificates will be put on hold.').waitFor()
   await expectSound(page, 'bulk-revoke')
-  await page.getByRole('button', { name: 'Revoke 2 certificates' }).click()
-  await heading(page, '2 certificates revoked').waitFor()
+  await page.getByRole('button', { name: 'Put 2 certificates on hold' }).click()
+  await heading(page, '2 certificates put on hold').waitFor()
   await page.getByText('Sign a revocation list of each issuer').waitFor()
 })
 

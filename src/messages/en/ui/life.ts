@@ -199,6 +199,7 @@ export const life = {
       renew: (n: number): string => `${count(n, 'certificate')} will be renewed.`,
       replace: (n: number): string => `${count(n, 'certificate')} will be replaced.`,
       revoke: (n: number): string => `${count(n, 'certificate')} will be revoked.`,
+      hold: (n: number): string => `${count(n, 'certificate')} will be put on hold.`,
     },
     refused: (n: number): string =>
       `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} left out: see why below.`,
@@ -208,19 +209,23 @@ export const life = {
     leftOutTitle: 'Left out',
     newUntil: 'A new one, until',
     willRevoke: 'Revoked',
+    willHold: 'On hold',
     noName: 'without a name',
     more: (n: number): string => `And ${count(n, 'more', 'more')}.`,
     submit: {
       renew: (n: number): string => `Renew ${count(n, 'certificate')}`,
       replace: (n: number): string => `Replace ${count(n, 'certificate')}`,
       revoke: (n: number): string => `Revoke ${count(n, 'certificate')}`,
+      hold: (n: number): string => `Put ${count(n, 'certificate')} on hold`,
     },
     doneTitle: {
       renew: (n: number): string => `${count(n, 'certificate')} renewed`,
       replace: (n: number): string => `${count(n, 'certificate')} replaced`,
       revoke: (n: number): string => `${count(n, 'certificate')} revoked`,
+      hold: (n: number): string => `${count(n, 'certificate')} put on hold`,
     },
-    stopped: 'Stopped. What was done by then is stored, each certificate whole; the rest is as it was.',
+    stopped:
+      'Stopped. What was done by then is stored, each certificate whole; the rest is as it was. Do the same again for the rest: what is done is left out.',
     next: {
       replace: 'The new keys are sealed in the vault: export each with its certificate from its page.',
       revoke: 'Sign a revocation list of each issuer, so that others learn of it.',
