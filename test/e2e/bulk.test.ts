@@ -90,7 +90,7 @@ test('all that match are replaced and cancelled in between: each certificate is 
   const done = Number(/^\d+/.exec(title)![0])
   expect(done).toBeLessThan(MANY)
   await expectSound(page, 'bulk-cancelled')
-  await search('fleet.test', `${String(MANY + 2 + done)} certificates found`)
+  await search('fleet.test', `${(MANY + 2 + done).toLocaleString('en-US')} certificates found`)
   await checkRecords(page)
 })
 
