@@ -231,7 +231,8 @@ export class Judge {
   /** Draws a chain that breaks this rule. */
   explain(code: string): void {
     this.example = null
-    this.running.run(async () => {
+    // One after the other: who goes on to another rule at once sees that one.
+    this.running.queue(async () => {
       this.example = await this.#calls.ask('judge.example', { code: code as FindingCode })
     })
   }
