@@ -31,11 +31,11 @@ export const lintFindings: {
   'email-not-in-san': ({ email }, certificate) =>
     `${certificate}: the e-mail address ${email} stands in the subject and not in subjectAltName, where it belongs.`,
   'name-string-type': ({ oid, type }, certificate) =>
-    `${certificate}: the attribute ${oid} is a ${type}. New names are UTF8String or PrintableString.`,
+    `${certificate}: the attribute ${oidName(oid) ?? oid} is a ${type}. New names are UTF8String or PrintableString.`,
   'name-attribute-type': ({ oid, expected }, certificate) =>
-    `${certificate}: the attribute ${oid} has to be ${expected === 'IA5String' ? 'an' : 'a'} ${expected}.`,
+    `${certificate}: the attribute ${oidName(oid) ?? oid} has to be ${expected === 'IA5String' ? 'an' : 'a'} ${expected}.`,
   'name-attribute-length': ({ oid, length, limit }, certificate) =>
-    `${certificate}: the attribute ${oid} has ${count(length, 'character')}; ${length === 0 ? 'at least 1 is needed' : `at most ${number(limit)} are allowed`}.`,
+    `${certificate}: the attribute ${oidName(oid) ?? oid} has ${count(length, 'character')}; ${length === 0 ? 'at least 1 is needed' : `at most ${number(limit)} are allowed`}.`,
   'country-name-malformed': ({ value }, certificate) =>
     `${certificate}: the country is "${value}"; it is written as two letters, as in ISO 3166.`,
   'validity-time-type': ({ field, date, type }, certificate) =>
@@ -226,9 +226,9 @@ export const lintFindings: {
   'subject-very-long': ({ octets }, certificate) =>
     `${certificate}: the subject takes ${number(octets)} octets; programs with fixed buffers cut or refuse names above 1,024.`,
   'name-outer-space': ({ oid }, certificate) =>
-    `${certificate}: the attribute ${oid} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
+    `${certificate}: the attribute ${oidName(oid) ?? oid} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
   'name-hidden-characters': ({ oid, codePoint }, certificate) =>
-    `${certificate}: the attribute ${oid} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
+    `${certificate}: the attribute ${oidName(oid) ?? oid} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
   'issuer-name-not-copied': (_, certificate) =>
     `${certificate}: the issuer's name is not, octet for octet, the subject of the issuing certificate. Go and others will not find the issuer.`,
   'outlives-issuer': ({ notAfter, issuerNotAfter }, certificate) =>
