@@ -1,5 +1,5 @@
 /** What one CA key is used for: destroyed, it is gone for all of it. */
-import { allRecords, type Read } from '../vault/reading.ts'
+import { allRecords, requireRecord, type Read } from '../vault/reading.ts'
 import { requestName, storedRequests, type StoredRequest } from './requests/records.ts'
 import type { KeyUseView } from './protocol/keys.ts'
 import type { Session } from './session.ts'
@@ -10,6 +10,8 @@ export interface KeyUse {
   readonly requests: readonly StoredRequest[]
   /** All CAs that sign with it. */
   readonly authorities: readonly Read<'authorities'>[]
+  /** The certificates of those CAs. */
+  readonly certificates: readonly Read<'certificates'>[]
 }
 
 /** Of a key in the store `keys`. */
@@ -21,7 +23,9 @@ export async function keyUseOf(session: Session, keyId: string): Promise<KeyUse>
   const authorities = (await allRecords(session.vault, 'authorities', session.inventory.report)).filter(
     ({ value }) => value.keyId === keyId,
   )
-  return { requests, authorities }
+  const ids = authorities.flatMap(({ value }) => [value.certificateId, ...(value.otherCertificateIds ?? [])])
+  const certificates = await Promise.all(ids.map((id) => requireRecord(session.vault, 'certificates', id)))
+  return { requests, authorities, certificates }
 }
 
 /** The same beside one of those CAs, by name. */

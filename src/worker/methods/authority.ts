@@ -11,6 +11,7 @@ import type { Handlers } from '../dispatch.ts'
 import { authorityName, keyUseOf, keyUseView } from '../key-use.ts'
 import type { KeyUser } from '../protocol/keys.ts'
 import { requestWrite } from '../requests/records.ts'
+import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import type { Actor, AuthorityView, ExportFile } from '../views.ts'
 
@@ -60,6 +61,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
           const without = { ...authority, key: 'destroyed' as const, keyId: null }
           return { store: 'authorities', id, value: without, mode: 'put' }
         }),
+        ...use.certificates.map((read) => rewritten(read, { key: 'destroyed', keyId: null })),
         ...use.requests.map((request) => requestWrite(request.id, { ...request.value, key: null }, 'put')),
       ],
       removals: [{ store: 'keys', id: keyId }],
@@ -69,7 +71,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
         ),
         ...others.requests.map(({ id, name }) => session.draft('request-key-destroyed', name, actor, id)),
       ],
-      basedOn: [...use.authorities, ...use.requests.map(({ read }) => read)],
+      basedOn: [...use.authorities, ...use.certificates, ...use.requests.map(({ read }) => read)],
       durability: 'strict',
     })
     for (const { id } of use.authorities) session.forgetSigningKey(id)

@@ -15,9 +15,10 @@ import { openPrivateKey } from '../../vault/signing-keys.ts'
 import { random, type Bytes } from '../../webcrypto/seal.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
-import { callingName, serialOf } from '../facts.ts'
+import { callingName } from '../facts.ts'
 import { checkedNotes, checkedTags } from '../notes.ts'
 import type { ExportWhat, In, KeyProtection } from '../protocol.ts'
+import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import type { CertificateDetail, ExportFile } from '../views.ts'
 
@@ -52,22 +53,13 @@ export function certificateMethods(session: Session): CertificateMethods {
       await session.begin(actor)
       await onCurrentRecords(async () => {
         const read = await requireRecord(session.vault, 'certificates', certificateId)
-        const { value, parent } = read
+        const { value } = read
         // What was not seen is not written over; what does not touch the notes, such as a revocation, is kept as it is.
         if (value.notes !== before.notes || value.tags.join() !== before.tags.join())
           throw new CodedError('notes-changed', null)
         const certificate = parseCertificate(value.der)
-        const place = parent === undefined ? {} : { parent, serialNumber: serialOf(certificate) }
         await session.commit({
-          writes: [
-            {
-              store: 'certificates',
-              id: certificateId,
-              value: { ...value, ...noted },
-              mode: 'put',
-              ...place,
-            },
-          ],
+          writes: [rewritten(read, noted, certificate)],
           entries: [session.draft('certificate-noted', callingName(certificate), actor, certificateId)],
           basedOn: [read],
           durability: 'strict',

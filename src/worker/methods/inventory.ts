@@ -1,13 +1,11 @@
 import { invalidField } from '../../ca/input.ts'
-import type { Write } from '../../vault/commit.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
-import { recordsOf, type Read } from '../../vault/reading.ts'
+import { recordsOf } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
-import { parseCertificate } from '../../x509/certificate.ts'
 import { tableFile } from '../catalogue/certificate-table.ts'
 import type { Handlers } from '../dispatch.ts'
-import { serialOf } from '../facts.ts'
 import { checkedTag, MOST_TAGS } from '../notes.ts'
+import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 
@@ -68,7 +66,7 @@ export function inventoryMethods(session: Session): InventoryMethods {
     if (changes.length === 0) return 0
     const marks = [...add.map((name) => `+${name}`), ...remove.map((name) => `−${name}`)]
     await session.commit({
-      writes: changes.map(({ record, tags }) => retagged(record, tags)),
+      writes: changes.map(({ record, tags }) => rewritten(record, { tags })),
       entries: [session.draft('certificate-noted', `${String(changes.length)} · ${marks.join(' ')}`, actor)],
       basedOn: changes.map(({ record }) => record),
       durability: 'strict',
@@ -87,10 +85,4 @@ function tagsAfter(
   if (after.length > MOST_TAGS && after.length > tags.length)
     throw invalidField('tags', String(after.length), 'range')
   return after.length === tags.length && after.every((tag) => tags.includes(tag)) ? null : after
-}
-
-function retagged({ id, value, parent }: Read<'certificates'>, tags: string[]): Write {
-  const serialNumber = serialOf(parseCertificate(value.der))
-  const place = parent === undefined ? {} : { parent, serialNumber }
-  return { store: 'certificates', id, value: { ...value, tags }, mode: 'put', ...place }
 }

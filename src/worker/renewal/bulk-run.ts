@@ -13,14 +13,8 @@ import { signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import { revokedRecord } from '../methods/revocation.ts'
 import { renewedRecords } from './records.ts'
-import {
-  asFormer,
-  authoritiesOf,
-  changedCertificate,
-  prepareRenewal,
-  refuseLostKey,
-  type PreparedRenewal,
-} from './renewing.ts'
+import { asFormer, authoritiesOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from './renewing.ts'
+import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 
@@ -290,7 +284,7 @@ export class BulkRun {
     const done = after.reason === 'certificateHold' ? 'certificate-held' : 'certificate-revoked'
     const subject = after.reason ? `${name} · ${after.reason}` : name
     return {
-      writes: [changedCertificate(read, revokedRecord(read.value, after), certificate)],
+      writes: [rewritten(read, revokedRecord(read.value, after), certificate)],
       entries: [this.#session.draft(done, subject, actor, read.id)],
       basedOn: [read],
     }

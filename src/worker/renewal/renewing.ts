@@ -13,6 +13,7 @@ import { issuingAuthority, newKey, type IssuingAuthority, type NewKey } from '..
 import { profileOf } from '../methods/profile.ts'
 import { revokedRecord } from '../methods/revocation.ts'
 import type { RenewalInput, RenewalRole } from '../protocol/renewal.ts'
+import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 
@@ -177,16 +178,6 @@ export interface FormerChange {
   readonly revokedAt: Date | null
 }
 
-/** The write of a certificate's changed record, in the place where it lies. */
-export function changedCertificate(
-  { id, parent }: Read<'certificates'>,
-  value: CertificateRecord,
-  certificate: Certificate,
-): Write {
-  const place = parent === undefined ? {} : { parent, serialNumber: serialOf(certificate) }
-  return { store: 'certificates', id, value, mode: 'put', ...place }
-}
-
 /** The old certificate's record, linked to the new one and revoked where that was asked for. */
 export function formerWrites(
   session: Session,
@@ -199,7 +190,7 @@ export function formerWrites(
   const value = { ...(revocation ? revokedRecord(record, revocation) : record), successorId }
   const name = `${callingName(certificate)} · ${serialOf(certificate)}`
   return {
-    write: changedCertificate(read, value, certificate),
+    write: rewritten(read, value, certificate),
     entries: revocation ? [session.draft('certificate-revoked', `${name} · superseded`, actor, id)] : [],
   }
 }

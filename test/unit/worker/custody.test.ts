@@ -112,6 +112,9 @@ test('two CAs of one key: one’s key is not destroyed before the other was seen
   expect(after.map(({ key, ready }) => ({ key, ready }))).toEqual(
     Array(2).fill({ key: 'destroyed', ready: false }),
   )
+  const { rows } = await worker.client.call('certificate.list', { offset: 0, limit: 100 })
+  const own = rows.filter(({ ownAuthorityId }) => [one, two].includes(ownAuthorityId!))
+  expect(own.map(({ key }) => key)).toEqual(['destroyed', 'destroyed'])
   expect((await worker.client.call('vault.check', null)).problems).toEqual([])
 })
 
