@@ -264,7 +264,7 @@ test('an answer that was brought in as a mere certificate is joined to its key a
       { name: 'root.pem', bytes: outside.root },
     ],
   })
-  const all = view.authorities.map((_each, index) => index)
+  const all = view.authorities.map(({ index }) => index)
   await worker.client.call('import.store', {
     token: view.token,
     choice: { authorities: all, certificatesOf: all, others: true, requests: false },

@@ -8,6 +8,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { hexOf } from '../../x509/octets.ts'
 import { KeyCache, verifySigned } from '../../x509/signed.ts'
 import type { Spki } from '../../x509/spki.ts'
+import { breathe } from '../breathe.ts'
 import { adoptAuthorities, comingKey, type AdoptedAuthority, type ComingAuthority } from '../adopting.ts'
 import { callingName, serialOf } from '../facts.ts'
 import type { ImportChoice, ImportResult } from '../protocol/import.ts'
@@ -360,18 +361,6 @@ function listId(
   return cRLNumber && !deltaCRLIndicator
     ? `${authorityId}-${String(numberOf(cRLNumber))}`
     : `${authorityId}-brought-${hexOf(signatureValue.slice(0, 16))}`
-}
-
-/** Lets what has happened meanwhile be heard; a timer would wait for milliseconds. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port2.onmessage = () => {
-      port2.close()
-      resolve()
-    }
-    port1.postMessage(null)
-  })
 }
 
 const withRemark = (actor: Actor, more: string): Actor => ({

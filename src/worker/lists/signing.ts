@@ -10,6 +10,7 @@ import { CodedError } from '../../errors.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { ListRecord } from '../../vault/shapes.ts'
 import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-distribution-point.ts'
+import { breathe } from '../breathe.ts'
 import type { Call } from '../dispatch.ts'
 import { callingName } from '../facts.ts'
 import type { ListParts, ListView } from '../protocol/list.ts'
@@ -121,13 +122,13 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const isHere = await certificatesHere(session, signing.authorityId)
   const others = await revokedOfOthers(session, indirectFor, from, call)
   const signed: ScheduledList[] = []
-  const onEntries = async (): Promise<void> => {
-    await breath()
+  const hearing = async (): Promise<void> => {
+    await breathe()
     call.signal.throwIfAborted()
   }
   let number = nextNumber(highest, above, session.now)
   for (const scope of scopes) {
-    await onEntries()
+    await hearing()
     const until = certificate.notAfter
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
     // Not spread: there may be more than a call takes.
@@ -141,13 +142,13 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
       freshestCRL: kind === 'complete' ? signing.freshestAddress : null,
       base: kind === 'delta' ? deltaBase(kept, scope, from) : null,
     }
-    const onProgress = (done: number): void => {
-      call.signal.throwIfAborted()
+    const onProgress = async (done: number): Promise<void> => {
       const total = periods.length * scopes.length
       call.progress({ kind: 'step', step: 'list.sign', done: signed.length + done, total })
+      await hearing()
     }
     const name = fileStem(certificate)
-    const lists = await issueSchedule(request, periods, key, { name, onProgress, onEntries })
+    const lists = await issueSchedule(request, periods, key, { name, onProgress, onEntries: hearing })
     signed.push(...lists)
     number += BigInt(lists.length)
   }
@@ -212,9 +213,6 @@ async function revokedOfOthers(
   }
   return found
 }
-
-/** A moment in which a wish to stop is heard. */
-const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 export const fileStem = (certificate: Parameters<typeof callingName>[0]): string =>
   sanitize(callingName(certificate)) || 'list'

@@ -8,6 +8,7 @@ import type { CertificateRecord } from '../../vault/shapes.ts'
 import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../x509/oids.ts'
+import { breathe } from '../breathe.ts'
 import type { Call, Handlers } from '../dispatch.ts'
 import { callingName, revocationOf, serialOf } from '../facts.ts'
 import { largeZip, type LargeZip } from '../large-zip.ts'
@@ -92,8 +93,9 @@ async function signResponses(
       call.signal.throwIfAborted()
       await addAnswer(zip, answer, question)
       done += 1
-      if (done % 50 === 0)
-        call.progress({ kind: 'step', step: 'response.sign', done, total: ids.length * perTarget })
+      if (done % 50 !== 0) return
+      call.progress({ kind: 'step', step: 'response.sign', done, total: ids.length * perTarget })
+      await breathe()
     })
     targets += asked.length / perTarget
   }
