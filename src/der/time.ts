@@ -28,6 +28,8 @@ function digits(content: Uint8Array, at: number, count: number): number {
   return value
 }
 
+const FOUR_CENTURIES = 146_097 * 86_400_000
+
 function instant(content: Uint8Array, at: number, year: number): Date | null {
   const month = digits(content, at, 2)
   const day = digits(content, at + 2, 2)
@@ -36,11 +38,10 @@ function instant(content: Uint8Array, at: number, year: number): Date | null {
   const second = digits(content, at + 8, 2)
   if (year < 0 || month < 1 || month > 12 || day < 1 || content[at + 10] !== 0x5a) return null
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return null
-  const date = new Date(0)
-  // Not Date.UTC: it takes the years 0 to 99 for 1900 to 1999.
-  date.setUTCFullYear(year, month - 1, day)
-  date.setUTCHours(hour, minute, second)
-  return date.getUTCDate() === day ? date : null
+  // Four centuries later and back, after which the calendar repeats: Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  const later = Date.UTC(year + 400, month - 1, day, hour, minute, second)
+  const date = new Date(later - FOUR_CENTURIES)
+  return day <= 28 || date.getUTCDate() === day ? date : null
 }
 
 const two = (n: number): string => n.toString().padStart(2, '0')

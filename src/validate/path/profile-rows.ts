@@ -100,22 +100,43 @@ export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
   return { rows, findings: findings ?? NONE, refusals: refusals ?? NONE }
 }
 
+/** The rows of certificates with the same extensions: those that are not asked are the same for all of them. */
+interface Sheet {
+  readonly rows: readonly RuleRow[]
+  /** Indices of the demands that are. */
+  readonly asked: readonly number[]
+}
+
+/** By the certificate's bits; few sets of extensions occur. */
+const SHEETS: Record<Profile, Map<number, Sheet>> = { path: new Map(), rfc5280: new Map(), webpki: new Map() }
+const MOST_SHEETS = 256
+
+function sheetFor(profile: Profile, bits: number): Sheet {
+  const sheets = SHEETS[profile]
+  let sheet = sheets.get(bits)
+  if (sheet === undefined) {
+    const demands = DEMANDS[profile]
+    const asked = demands.flatMap(({ rule }, i) => ((rule.bits & bits) === 0 ? [] : [i]))
+    sheet = { rows: demands.map(({ notApplicableRow }) => notApplicableRow), asked }
+    if (sheets.size === MOST_SHEETS) sheets.clear()
+    sheets.set(bits, sheet)
+  }
+  return sheet
+}
+
 function rowsOf(
   certificate: Certificate,
   place: Place,
   profile: Profile,
   issuer: Certificate | null,
 ): RuleRow[] {
-  const rows = certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place))
   const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
-  const present = bitsIn(certificate)
-  for (const demand of DEMANDS[profile])
-    rows.push(
-      (demand.rule.bits & present) === 0
-        ? demand.notApplicableRow
-        : demandRow(demand, certificate, profile, context),
-    )
-  return rows
+  const demands = DEMANDS[profile]
+  const { rows, asked } = sheetFor(profile, bitsIn(certificate))
+  const own = rows.slice()
+  for (const i of asked) own[i] = demandRow(demands[i]!, certificate, profile, context)
+  if (certificate.findings.length === 0) return own
+  return certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place)).concat(own)
 }
 
 function demandRow(
