@@ -76,10 +76,10 @@ export class ProfileRows {
     let entries = memory.get(certificate)
     if (entries === undefined) memory.set(certificate, (entries = []))
     let found = entries.find((one) => one.issuer === issuer && one.place === place && one.profile === profile)
-    if (found === undefined)
-      entries.push(
-        (found = { profile, place, issuer, ...judgedRows(rowsOf(certificate, place, profile, issuer)) }),
-      )
+    if (found === undefined) {
+      const { rows, findings, refusals } = judgedRows(rowsOf(certificate, place, profile, issuer))
+      entries.push((found = { profile, place, issuer, rows, findings, refusals }))
+    }
     return found
   }
 }
