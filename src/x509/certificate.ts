@@ -106,6 +106,8 @@ function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certi
   const { extensions, values } = parseExtensionsField(fields, findings)
   fields.finish()
   return {
+    // First: engines copy an object in one step only where nothing stands before it.
+    ...values,
     der: signed.der,
     tbs: signed.tbs,
     signatureAlgorithm: signed.signatureAlgorithm,
@@ -123,7 +125,6 @@ function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certi
     subjectUniqueID,
     extensions,
     findings,
-    ...values,
   }
 }
 
