@@ -1,7 +1,7 @@
 /** Locks after a time without a sign of life; a laptop that slept through it locks when it wakes. */
 export interface IdleOptions {
   clock: () => number
-  lock: () => void
+  lock: () => Promise<void>
 }
 
 const MINUTE = 60_000
@@ -13,6 +13,7 @@ export class Idle {
   #minutes = 10
   #last = 0
   #busy = 0
+  #locking = Promise.resolve()
   #timer: ReturnType<typeof setInterval> | null = null
 
   constructor(options: IdleOptions) {
@@ -24,12 +25,17 @@ export class Idle {
     return this.#timer === null ? null : this.#last + this.#minutes * MINUTE
   }
 
+  get #isDue(): boolean {
+    const { locksAt } = this
+    return locksAt !== null && this.#busy === 0 && this.#options.clock() >= locksAt
+  }
+
   watch(minutes: number): void {
     this.stop()
     this.#minutes = minutes
     this.#last = this.#options.clock()
     this.#timer = setInterval(() => {
-      this.look()
+      void this.look()
     }, LOOK)
   }
 
@@ -38,7 +44,13 @@ export class Idle {
     this.#timer = null
   }
 
+  /** A sign of life; one that comes after the time has passed is none: whoever woke the laptop may be somebody else. */
   touch(): void {
+    if (this.#isDue) void this.look()
+    else this.#live()
+  }
+
+  #live(): void {
     this.#last = Math.max(this.#last, this.#options.clock())
   }
 
@@ -49,15 +61,16 @@ export class Idle {
       return await work()
     } finally {
       this.#busy--
-      this.touch()
+      this.#live()
     }
   }
 
-  /** Locks if it is time. */
-  look(): void {
-    const { locksAt } = this
-    if (locksAt === null || this.#busy > 0 || this.#options.clock() < locksAt) return
-    this.stop()
-    this.#options.lock()
+  /** Locks if it is time; resolves when that is done, whoever saw it first. */
+  look(): Promise<void> {
+    if (this.#isDue) {
+      this.stop()
+      this.#locking = this.#options.lock()
+    }
+    return this.#locking
   }
 }

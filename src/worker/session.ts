@@ -46,7 +46,7 @@ export class Session {
     this.#main = connect((notice) => {
       if (!this.#sample) this.#hear(notice)
     })
-    this.idle = new Idle({ clock: options.clock, lock: () => void this.lock('idle') })
+    this.idle = new Idle({ clock: options.clock, lock: () => this.lock('idle') })
     this.inventory = new Inventory({
       vault: () => this.vault,
       isReady: (id, { key }) => this.vault.opened !== null && (key === 'vault' || this.#signingKeys.has(id)),
@@ -84,7 +84,7 @@ export class Session {
 
   /** Before an act: the vault is open, the clock is plausible or confirmed, and somebody is there. */
   async begin(actor: Actor): Promise<OpenVault> {
-    this.idle.look()
+    await this.idle.look()
     const open = await this.vault.requireOpen()
     const { behind } = await this.vault.checkClock(actor.clockConfirmed ?? false)
     if (behind) {
@@ -181,7 +181,7 @@ export class Session {
   }
 
   async status(): Promise<VaultStatus> {
-    this.idle.look()
+    await this.idle.look()
     const { state, header, settings, head, lastJournalAt, problems } = await this.vault.state()
     const { now } = this
     const { locksAt } = this.idle

@@ -68,7 +68,7 @@ test('some are chosen in the list and renewed after a preview; nothing stays cho
   await heading(page, '2 certificates renewed').waitFor()
   await page.getByRole('link', { name: 'To the inventory' }).click()
   await heading(page, 'Everything issued').waitFor()
-  expect(await page.getByText('2 selected').count()).toBe(0)
+  await expect.poll(() => page.getByText('2 selected').count(), { timeout: 10_000 }).toBe(0)
   await search('n00', '12 certificates found')
 })
 

@@ -44,7 +44,7 @@ afterAll(async () => {
 
 async function choosePassphrase(passphrase: string): Promise<void> {
   const fields = app.page.locator('main input[type=password]')
-  expect(await fields.count()).toBe(2)
+  await expect.poll(() => fields.count(), { timeout: 10_000 }).toBe(2)
   await fields.nth(0).fill(passphrase)
   await fields.nth(1).fill(passphrase)
 }
@@ -69,7 +69,7 @@ async function signAfterUnlocking(button: string, passphrase: string, picture: s
   await dialog.getByLabel('Passphrase of this key').fill(passphrase)
   await dialog.getByRole('button', { name: 'Unlock the key' }).click()
   await dialog.waitFor({ state: 'detached' })
-  expect(await page.getByText('Enter it first.').count()).toBe(0)
+  await expect.poll(() => page.getByText('Enter it first.').count(), { timeout: 10_000 }).toBe(0)
   await sign.click()
 }
 

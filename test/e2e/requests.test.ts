@@ -95,7 +95,7 @@ test('an intermediate is certified outside: with its root it stands in the tree,
   )
   await paste((await sign(saved, 'below')) + new TextDecoder().decode(outside.root))
   await page.getByText('It becomes a CA of this hierarchy that can sign.').waitFor()
-  expect(await page.getByText('The chain stands.').count()).toBe(2)
+  await expect.poll(() => page.getByText('The chain stands.').count(), { timeout: 10_000 }).toBe(2)
   await sound('request-answer-chain')
   await page.getByRole('button', { name: 'Take in 2 certificates' }).click()
   await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()
@@ -128,7 +128,9 @@ test('the same key is certified once more outside, from the page of its certific
   await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()
   await page.getByRole('link', { name: 'See the hierarchy' }).click()
   await page.getByRole('link', { name: 'Our Issuing CA' }).waitFor()
-  expect(await page.getByRole('link', { name: 'Our Issuing CA' }).count()).toBe(1)
+  await expect
+    .poll(() => page.getByRole('link', { name: 'Our Issuing CA' }).count(), { timeout: 10_000 })
+    .toBe(1)
 })
 
 test('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
@@ -177,7 +179,9 @@ test('a request that waits is given up with its key', async () => {
   await page.getByRole('button', { name: 'Give it up…' }).click()
   await page.getByRole('button', { name: 'Give up the request' }).click()
   await heading(page, 'Requests').waitFor()
-  expect(await page.getByRole('link', { name: 'Ann', exact: true }).count()).toBe(0)
+  await expect
+    .poll(() => page.getByRole('link', { name: 'Ann', exact: true }).count(), { timeout: 10_000 })
+    .toBe(0)
 })
 
 test('the console stayed empty', () => {

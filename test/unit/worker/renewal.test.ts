@@ -3,7 +3,15 @@ import { isCodedError } from '../../../src/errors.ts'
 import type { EndEntityKeeping } from '../../../src/worker/protocol.ts'
 import type { RenewalInput } from '../../../src/worker/protocol/renewal.ts'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
-import { ADA, createVault, hierarchy, issue, startWorker, type TestWorker } from '../../support/worker.ts'
+import {
+  ADA,
+  PASSPHRASE,
+  createVault,
+  hierarchy,
+  issue,
+  startWorker,
+  type TestWorker,
+} from '../../support/worker.ts'
 
 interface Wish extends Partial<RenewalInput> {
   certificateId: string
@@ -38,6 +46,8 @@ async function started() {
   })
   // A year later, so that something has changed.
   worker.clock.now += 300 * 86_400_000
+  expect((await worker.client.call('vault.status', null)).state).toBe('locked')
+  await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
   const read = async (certificateId: string) => {
     const detail = await worker.client.call('certificate.detail', { certificateId })
     return { detail, certificate: parseCertificate(detail.der) }

@@ -83,6 +83,21 @@ describe('the vault, over the border', () => {
     worker.close()
   })
 
+  test('does nothing for whoever comes after its time has passed: a sign of life is too late, an act is refused', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const act = () => client.call('authority.retire', { authorityId: 'any', actor: ADA })
+    worker.clock.now += 10 * 60_000
+    await client.call('vault.touch', null)
+    await expect(act()).rejects.toMatchObject({ code: 'vault-locked' })
+    await client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+    await expect(act()).rejects.toMatchObject({ code: 'record-missing' })
+    worker.clock.now += 10 * 60_000
+    await expect(act()).rejects.toMatchObject({ code: 'vault-locked' })
+    worker.close()
+  })
+
   test('a backup is counted as made, and writes after it as not backed up', async () => {
     const worker = startWorker()
     const { client } = worker
