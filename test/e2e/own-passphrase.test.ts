@@ -44,7 +44,8 @@ afterAll(async () => {
 
 async function choosePassphrase(passphrase: string): Promise<void> {
   const fields = app.page.locator('main input[type=password]')
-  await expect.poll(() => fields.count(), { timeout: 10_000 }).toBe(2)
+  await fields.nth(1).waitFor()
+  expect(await fields.count()).toBe(2)
   await fields.nth(0).fill(passphrase)
   await fields.nth(1).fill(passphrase)
 }

@@ -8,7 +8,7 @@ import { encodePem } from '../../src/x509/pem.ts'
 import { run, scratchFor } from '../support/run.ts'
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
-import { ADA, createVault, issue, startWorker, type TestWorker } from '../support/worker.ts'
+import { ADA, PASSPHRASE, createVault, issue, startWorker, type TestWorker } from '../support/worker.ts'
 
 const YEAR = 365 * 86_400_000
 const folder = scratchFor('rollover')
@@ -24,7 +24,9 @@ beforeAll(async () => {
   const root = await issue(worker, { profileId: 'root', commonName: 'Example Root', algorithm: 'p384' })
   // Below each key there is something that is valid all the time, so that the roots alone decide.
   const old = await below(worker, root.authorityId!, 'old', 2025, 2060)
+  await worker.client.call('vault.lock', null)
   worker.clock.now += 12 * YEAR
+  await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
   const fresh = await renewedWithNewKey(worker, root.certificateId)
   const recent = await below(worker, fresh, 'new', 2025, 2060)
   plan = await worker.client.call('rollover.plan', { authorityId: root.authorityId! })
