@@ -12,6 +12,7 @@ import { changesSince, encodeEntries, groupedByIssuer, isInScope } from './list-
 import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { CertificateList } from '../x509/certificate-list.ts'
+import { UNLIMITED } from '../x509/extensions/issuing-distribution-point.ts'
 import type { IssuingDistributionPoint } from '../x509/extensions/issuing-distribution-point.ts'
 import type { Signer } from './issue.ts'
 import type { EntriesOptions, RevokedCertificate } from './list-entries.ts'
@@ -139,6 +140,7 @@ export function scopeOf(part: {
   // §5.2.5: an extension that limits nothing must not be written.
   if (!address && !only && !reasons && !indirect) return null
   return {
+    ...UNLIMITED,
     distributionPoint: address
       ? { fullName: [{ kind: 'uniformResourceIdentifier', value: address }], nameRelativeToCRLIssuer: null }
       : null,
@@ -146,6 +148,5 @@ export function scopeOf(part: {
     onlyContainsCACerts: only === 'cas',
     onlySomeReasons: reasons,
     indirectCRL: indirect,
-    onlyContainsAttributeCerts: false,
   }
 }

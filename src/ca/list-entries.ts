@@ -1,3 +1,4 @@
+import { Pieces } from '../der/pieces.ts'
 import { compareOctets } from '../der/writer.ts'
 import { encodeRevokedEntry } from '../x509/revoked-entry.ts'
 import type { IssuingDistributionPoint } from '../x509/extensions/issuing-distribution-point.ts'
@@ -74,27 +75,17 @@ export async function encodeEntries(
   entries: Iterable<ListedCertificate>,
   { onProgress }: EntriesOptions = {},
 ): Promise<Uint8Array[]> {
-  const pieces: Uint8Array[] = []
-  let chunk = new Uint8Array(CHUNK)
-  let used = 0
+  const pieces = new Pieces(CHUNK)
   let done = 0
   let issuer: Name | null = null
   for (const listed of entries) {
     const named: Name | null = listed.issuer ?? null
-    const entry = encodeRevokedEntry(fieldsOf(listed, named === issuer ? null : named))
+    pieces.put(encodeRevokedEntry(fieldsOf(listed, named === issuer ? null : named)))
     issuer = named
-    if (used + entry.length > chunk.length) {
-      pieces.push(chunk.subarray(0, used))
-      chunk = new Uint8Array(Math.max(CHUNK, entry.length))
-      used = 0
-    }
-    chunk.set(entry, used)
-    used += entry.length
     done += 1
     if (onProgress && done % 10_000 === 0) await onProgress(done)
   }
-  if (used > 0) pieces.push(chunk.subarray(0, used))
-  return pieces
+  return pieces.all()
 }
 
 function fieldsOf(listed: ListedCertificate, changedIssuer: Name | null): RevokedEntryFields {

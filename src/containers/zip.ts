@@ -2,6 +2,7 @@
  * ZIP archives of any number of files: stored as they are, because what is signed does not shrink. Beyond 65,535 files or
  * 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
  */
+import { Pieces } from '../der/pieces.ts'
 import { concat } from '../der/writer.ts'
 
 /** An archive that is being written; what comes out is to be kept in that order. */
@@ -31,7 +32,7 @@ const PIECE = 1 << 20
 /** `at`: the time that all files get, in UTC. */
 export function zipWriter(at: Date): ZipWriter {
   const [date, time] = dosTime(at)
-  const directory = pieces()
+  const directory = new Pieces(PIECE)
   let [offset, count] = [0, 0]
 
   return {
@@ -46,10 +47,10 @@ export function zipWriter(at: Date): ZipWriter {
       const header = concat([u32(LOCAL), u16(PLAIN), ...sizes, u16(0), encoded])
       const isFar = offset >= MOST_32
       const extra = isFar ? concat([u16(1), u16(8), u64(offset)]) : new Uint8Array(0)
-      const [made, needed] = isFar ? [VERSION_64, VERSION_64] : [PLAIN, PLAIN]
+      const version = u16(isFar ? VERSION_64 : PLAIN)
       directory.put(
         concat([
-          ...[u32(CENTRAL), u16(made), u16(needed), ...sizes, u16(extra.length), u16(0), u16(0), u16(0)],
+          ...[u32(CENTRAL), version, version, ...sizes, u16(extra.length), u16(0), u16(0), u16(0)],
           ...[u32(0), u32(isFar ? MOST_32 : offset), encoded, extra],
         ]),
       )
@@ -85,29 +86,6 @@ function end64(count: number, size: number, offset: number): Uint8Array[] {
     ...[u64(count), u64(count), u64(size), u64(offset)],
     ...[u32(LOCATOR_64), u32(0), u64(offset + size), u32(1)],
   ]
-}
-
-/** Small octets gathered into large pieces: hundreds of thousands of arrays cost more than what is in them. */
-function pieces() {
-  const full: Uint8Array[] = []
-  let piece = new Uint8Array(PIECE)
-  let [used, length] = [0, 0]
-  return {
-    get length() {
-      return length
-    },
-    put(octets: Uint8Array): void {
-      if (used + octets.length > piece.length) {
-        full.push(piece.subarray(0, used))
-        piece = new Uint8Array(Math.max(PIECE, octets.length))
-        used = 0
-      }
-      piece.set(octets, used)
-      used += octets.length
-      length += octets.length
-    },
-    all: (): Uint8Array[] => [...full, piece.subarray(0, used)],
-  }
 }
 
 const u16 = (value: number): Uint8Array => Uint8Array.of(value, value >>> 8)

@@ -1,5 +1,6 @@
 import type { FindingCode, FindingDetails } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { ExtensionName } from '../x509/extensions/values.ts'
 import { EXTENSION_OIDS } from '../x509/oids.ts'
 
 /** Where in a path the certificate stands, or will stand. */
@@ -30,15 +31,17 @@ export interface Rule<C extends FindingCode> {
 /** A rule of any code. */
 export type AnyRule = { [C in FindingCode]: Rule<C> }[FindingCode]
 
-type ExtensionName = keyof typeof EXTENSION_OIDS
-
 const BITS = new Map<string, number>(Object.values(EXTENSION_OIDS).map((oid, i) => [oid, 1 << i]))
 
 /** Set for every certificate, and asked for by what asks for no extension. */
 const ANY = 1 << 31
 
 /** One bit for each extension we know by name. */
-const bitsOf = (oids: readonly string[]): number => oids.reduce((bits, oid) => bits | (BITS.get(oid) ?? 0), 0)
+function bitsOf(extensions: readonly { readonly oid: string }[]): number {
+  let bits = 0
+  for (const { oid } of extensions) bits |= BITS.get(oid) ?? 0
+  return bits
+}
 
 /** A rule in its list, with the extensions it asks for as bits. */
 export type ListedRule = AnyRule & { readonly bits: number }
@@ -46,15 +49,14 @@ export type ListedRule = AnyRule & { readonly bits: number }
 export const listed = (rules: readonly AnyRule[]): readonly ListedRule[] =>
   rules.map((rule) => {
     const { extensions } = rule
-    return { ...rule, bits: extensions ? bitsOf(extensions.map((name) => EXTENSION_OIDS[name])) : ANY }
+    return {
+      ...rule,
+      bits: extensions ? bitsOf(extensions.map((name) => ({ oid: EXTENSION_OIDS[name] }))) : ANY,
+    }
   })
 
 /** The certificate's own bits: what shares none with a rule's is not concerned. */
-export function bitsIn({ extensions }: Certificate): number {
-  let bits = ANY
-  for (const { oid } of extensions) bits |= BITS.get(oid) ?? 0
-  return bits
-}
+export const bitsIn = ({ extensions }: Certificate): number => ANY | bitsOf(extensions)
 
 /** For a demand on every certificate. */
 export const always = (): boolean => true

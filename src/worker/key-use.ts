@@ -1,5 +1,5 @@
 /** What one CA key is used for: destroyed, it is gone for all of it. */
-import { allRecords, requireRecord, type Read } from '../vault/reading.ts'
+import { allRecords, recordsOf, type Read } from '../vault/reading.ts'
 import { requestName, storedRequests, type StoredRequest } from './requests/records.ts'
 import type { KeyUseView } from './protocol/keys.ts'
 import type { Session } from './session.ts'
@@ -10,7 +10,7 @@ export interface KeyUse {
   readonly requests: readonly StoredRequest[]
   /** All CAs that sign with it. */
   readonly authorities: readonly Read<'authorities'>[]
-  /** The certificates of those CAs. */
+  /** The certificates of those CAs that can be read. */
   readonly certificates: readonly Read<'certificates'>[]
 }
 
@@ -24,7 +24,7 @@ export async function keyUseOf(session: Session, keyId: string): Promise<KeyUse>
     ({ value }) => value.keyId === keyId,
   )
   const ids = authorities.flatMap(({ value }) => [value.certificateId, ...(value.otherCertificateIds ?? [])])
-  const certificates = await Promise.all(ids.map((id) => requireRecord(session.vault, 'certificates', id)))
+  const certificates = await recordsOf(session.vault, 'certificates', ids, session.inventory.report)
   return { requests, authorities, certificates }
 }
 

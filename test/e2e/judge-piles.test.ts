@@ -5,7 +5,7 @@ import { endEntity, intermediate, root } from '../support/chain.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { heading, visit } from './support/operator.ts'
+import { judgePasted } from './support/operator.ts'
 
 // Piles as people have them at hand, and whether the first thing said of them is right and of use.
 
@@ -44,15 +44,7 @@ const pem = (...drawn: readonly Drawn[]): string =>
   drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-async function paste(text: string): Promise<void> {
-  const { page } = app
-  await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
-  const clear = page.getByRole('button', { name: 'Clear the desk' })
-  if ((await clear.count()) > 0) await clear.click()
-  await page.getByLabel('Certificates, as text').fill(text)
-  await page.getByRole('button', { name: 'Judge them' }).click()
-}
+const paste = (text: string): Promise<void> => judgePasted(app.page, text)
 
 const trust = () => app.page.getByRole('button', { name: 'Trust Corp Root CA for this visit' })
 const stands = () => app.page.getByText(/^The chain stands\. api\.corp\.example is vouched for/).waitFor()

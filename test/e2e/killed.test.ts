@@ -10,6 +10,7 @@ import type { KillableChromium } from './support/killable.ts'
 import { launchKillable } from './support/killable.ts'
 import type { WorkerCalls } from './support/worker-call.ts'
 import { workerCalls } from './support/worker-call.ts'
+import { batchOf } from '../support/inputs.ts'
 
 const KILLS = Number(process.env['KILLS'] ?? 20)
 const BATCH = 1000
@@ -145,23 +146,9 @@ interface Running {
 }
 
 function startBatch(sitting: Sitting, authorityId: string, round: number): Running {
-  const rows = Array.from({ length: BATCH }, (_, index) => {
-    const name = `host-${round}-${index}.example.com`
-    return `${name},${name}`
-  })
+  const names = Array.from({ length: BATCH }, (_, index) => `host-${round}-${index}.example.com`)
   const running: Running = { ended: false, refusal: null }
-  const answer = sitting.call('batch.start', {
-    authorityId,
-    profileId: 'tlsServer',
-    keyAlgorithm: 'p256',
-    signature: null,
-    validity: { days: 90 },
-    extensions: {},
-    table: ['CN,SAN', ...rows].join('\n'),
-    keys: { kind: 'sealed' },
-    acknowledged: [],
-    actor: ACTOR,
-  })
+  const answer = sitting.call('batch.start', batchOf(authorityId, names, ACTOR))
   answer.then(
     () => (running.ended = true),
     (error: unknown) => {

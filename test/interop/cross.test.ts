@@ -6,7 +6,7 @@ import { isCodedError } from '../../src/errors.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { PEERS } from '../support/peers/peers.ts'
 import { run, scratchFor, succeed } from '../support/run.ts'
-import { ADA, createVault, issue, startWorker, type TestWorker } from '../support/worker.ts'
+import { openedToday, ADA, issue, type TestWorker } from '../support/worker.ts'
 
 // A CA that OpenSSL made, certified below our root: what it issues is believed by who trusts our root, and no more of it
 // than the constraints allow.
@@ -20,9 +20,7 @@ let worker: TestWorker
 let rootId: string
 
 beforeAll(async () => {
-  worker = startWorker()
-  worker.clock.now = Date.now()
-  await createVault(worker)
+  worker = await openedToday()
   const root = await issue(worker, { profileId: 'root', commonName: 'Our Root' })
   rootId = root.authorityId!
   write('our-root.pem', root.der)

@@ -9,7 +9,7 @@ import { hexOf } from '../../src/x509/octets.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { folderFiles, opensslCa } from '../support/ca-folder.ts'
 import { run, scratchFor, succeed } from '../support/run.ts'
-import { ADA, createVault, issue, LIST, startWorker, type TestWorker } from '../support/worker.ts'
+import { openedToday, ADA, issue, LIST, type TestWorker } from '../support/worker.ts'
 
 // Keys and whole CAs as other tools write them: each comes in, signs, and OpenSSL and GnuTLS accept what it signed.
 
@@ -20,9 +20,7 @@ const KEY = ['-pkeyopt', 'ec_paramgen_curve:P-256']
 
 let worker: TestWorker
 beforeEach(async () => {
-  worker = startWorker()
-  worker.clock.now = Date.now()
-  await createVault(worker)
+  worker = await openedToday()
 })
 afterEach(() => worker.close())
 

@@ -15,7 +15,7 @@ import { encodePem } from '../../src/x509/pem.ts'
 import type { In } from '../../src/worker/protocol.ts'
 import { JAVA_REVOCATION } from '../support/peers/revocation.ts'
 import { run, scratch, succeed } from '../support/run.ts'
-import { ADA, LIST, RESPONSES, createVault, hierarchy, issue, startWorker } from '../support/worker.ts'
+import { openedToday, ADA, LIST, RESPONSES, hierarchy, issue } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
 
 // What the page signs, from an empty vault on: outsiders accept the good certificate and refuse the revoked one.
@@ -32,10 +32,8 @@ let badId: string
 let responderId: string
 
 beforeAll(async () => {
-  worker = startWorker()
   // GnuTLS judges by the clock of the machine alone.
-  worker.clock.now = Date.now() - 3_600_000
-  await createVault(worker)
+  worker = await openedToday(-3_600_000)
   ids = await hierarchy(worker)
   const server = (name: string) =>
     issue(worker, {

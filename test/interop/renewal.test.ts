@@ -4,16 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import { PEERS } from '../support/peers/peers.ts'
 import { scratchFor, succeed } from '../support/run.ts'
-import { ADA, createVault, hierarchy, issue, startWorker } from '../support/worker.ts'
+import { openedToday, ADA, hierarchy, issue } from '../support/worker.ts'
 
 // What renewal and replacement write, read by OpenSSL and GnuTLS. Their clocks cannot be set: all is valid now.
 
 const folder = scratchFor('renewal')
 
 async function started(algorithm: string) {
-  const worker = startWorker()
-  worker.clock.now = Date.now()
-  await createVault(worker)
+  const worker = await openedToday()
   const { rootId, intermediateId } = await hierarchy(worker)
   const wish = { authorityId: intermediateId, profileId: 'tlsServer', commonName: 'api.example.com' }
   const old = await issue(worker, { ...wish, names: ['api.example.com', 'www.example.com'], algorithm })
@@ -100,9 +98,7 @@ test('below a CA and a root renewed with their keys, what was issued before is b
 })
 
 test('what was brought in from OpenSSL is renewed as it was signed, extensions nobody here knows included', async () => {
-  const worker = startWorker()
-  worker.clock.now = Date.now()
-  await createVault(worker)
+  const worker = await openedToday()
   const file = (name: string): string => join(folder, `brought-${name}`)
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
   await succeed('openssl', [

@@ -10,7 +10,7 @@ import { encodePem } from '../../src/x509/pem.ts'
 import { NEW_P256 } from '../support/outside-ca.ts'
 import { madeByRecipe, PROGRAMS } from '../support/recipes.ts'
 import { scratchFor, succeed } from '../support/run.ts'
-import { ADA, createVault, hierarchy, startWorker } from '../support/worker.ts'
+import { openedToday, ADA, hierarchy } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
 
 /** Requests made by outside programs, certified here, and read by outside programs again. */
@@ -23,9 +23,7 @@ const run = async (program: string, args: string[]): Promise<string> =>
   (await succeed(program, args, { cwd })).stdout
 
 beforeAll(async () => {
-  worker = startWorker()
-  worker.clock.now = Date.now() + 60_000
-  await createVault(worker)
+  worker = await openedToday(60_000)
   ids = await hierarchy(worker)
 })
 afterAll(() => {

@@ -8,7 +8,7 @@ import type { RequestRow } from '../../src/worker/protocol/request.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { NEW_P256, outsideCa, type OutsideCa } from '../support/outside-ca.ts'
 import { scratchFor, succeed } from '../support/run.ts'
-import { ADA, createVault, issue, startWorker } from '../support/worker.ts'
+import { openedToday, ADA, issue } from '../support/worker.ts'
 import type { TestWorker } from '../support/worker.ts'
 
 /** Requests made here, signed by others, and their answers taken in. */
@@ -21,10 +21,8 @@ const run = async (program: string, args: string[]): Promise<string> =>
   (await succeed(program, args, { cwd })).stdout
 
 beforeAll(async () => {
-  worker = startWorker()
   // Outside programs sign from their own now on.
-  worker.clock.now = Date.now() + 60_000
-  await createVault(worker)
+  worker = await openedToday(60_000)
   outside = await outsideCa(cwd)
 })
 afterAll(() => {

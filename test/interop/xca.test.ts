@@ -7,7 +7,7 @@ import type { InFile } from '../../src/worker/protocol/request.ts'
 import { parseCertificateList } from '../../src/x509/certificate-list.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { run, scratchFor, succeed } from '../support/run.ts'
-import { ADA, createVault, issue, LIST, PASSPHRASE, startWorker, type TestWorker } from '../support/worker.ts'
+import { openedToday, ADA, issue, LIST, PASSPHRASE, type TestWorker } from '../support/worker.ts'
 
 // A CA leaves XCA as our recipe says and goes on here; and one of ours goes over to XCA and comes back.
 
@@ -15,9 +15,7 @@ const PASSWORD = 'offen 1'
 const cwd = scratchFor('xca')
 let worker: TestWorker
 beforeEach(async () => {
-  worker = startWorker()
-  worker.clock.now = Date.now()
-  await createVault(worker)
+  worker = await openedToday()
 })
 afterEach(() => worker.close())
 

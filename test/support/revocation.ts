@@ -15,7 +15,10 @@ import { parseCertificateList } from '../../src/x509/certificate-list.ts'
 import type { CertificateList } from '../../src/x509/certificate-list.ts'
 import { assembleSigned } from '../../src/x509/encode.ts'
 import { encodeAuthorityKeyIdentifier } from '../../src/x509/extensions/authority-key-identifier.ts'
-import { encodeIssuingDistributionPoint } from '../../src/x509/extensions/issuing-distribution-point.ts'
+import {
+  encodeIssuingDistributionPoint,
+  UNLIMITED,
+} from '../../src/x509/extensions/issuing-distribution-point.ts'
 import type { IssuingDistributionPoint } from '../../src/x509/extensions/issuing-distribution-point.ts'
 import { encodeExtension } from '../../src/x509/extensions/table.ts'
 import { encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../../src/x509/ocsp.ts'
@@ -52,15 +55,6 @@ export interface ListDrawing {
   /** Said to be the algorithm of the signature, inside and outside, whatever it is. */
   readonly algorithm?: Uint8Array
   readonly tamper?: (signature: Uint8Array) => Uint8Array
-}
-
-const NO_SCOPE: IssuingDistributionPoint = {
-  distributionPoint: null,
-  onlyContainsUserCerts: false,
-  onlyContainsCACerts: false,
-  onlySomeReasons: null,
-  indirectCRL: false,
-  onlyContainsAttributeCerts: false,
 }
 
 /** A list signed by this certificate's key. */
@@ -111,7 +105,7 @@ function listExtensions(signer: Drawn, drawing: ListDrawing): Uint8Array[] {
     all.push({
       oid: '2.5.29.28',
       critical: true,
-      value: encodeIssuingDistributionPoint({ ...NO_SCOPE, ...scope }),
+      value: encodeIssuingDistributionPoint({ ...UNLIMITED, ...scope }),
     })
   return [...all, ...more].map((extension) =>
     encodeExtension({ ...extension, critical: critical[extension.oid] ?? extension.critical }),

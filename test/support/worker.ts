@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto'
 import type { ExtensionInputs } from '../../src/ca/input.ts'
-import { messages } from '../../src/messages/messages.ts'
 import { createClient, type Client } from '../../src/worker/client.ts'
-import type { EndEntityKeeping, FromWorker, In, KeyKeeping, VaultEvent } from '../../src/worker/protocol.ts'
+import type { EndEntityKeeping, FromWorker, KeyKeeping, VaultEvent } from '../../src/worker/protocol.ts'
 import { startServer } from '../../src/worker/start-server.ts'
+import { ADA, LIST, RESPONSES } from './inputs.ts'
 import { freshName } from './vault.ts'
 
 export interface TestWorker {
@@ -40,7 +40,7 @@ export function startWorker(name = freshName()): TestWorker {
   }
 }
 
-export const ADA = { who: 'Ada' }
+export { ADA, LIST, RESPONSES }
 export const PASSPHRASE = 'correct horse battery staple'
 
 export async function createVault({ client }: TestWorker, visibility: 'public' | 'sealed' = 'public') {
@@ -50,6 +50,14 @@ export async function createVault({ client }: TestWorker, visibility: 'public' |
     visibility,
     actor: ADA,
   })
+}
+
+/** A worker with a vault, `offset` milliseconds from now: for what outside programs write and read at the present time. */
+export async function openedToday(offset = 0): Promise<TestWorker> {
+  const worker = startWorker()
+  worker.clock.now = Date.now() + offset
+  await createVault(worker)
+  return worker
 }
 
 export interface Wish {
@@ -98,32 +106,6 @@ export async function issue({ client }: TestWorker, wish: Wish) {
     actor: ADA,
   })
 }
-
-/** What the page sends to have one complete list signed, but for the authority. */
-export const LIST = {
-  kind: 'complete',
-  parts: { kind: 'all' },
-  indirectFor: [],
-  days: 7,
-  overlapDays: 1,
-  count: 1,
-  freshestAddress: null,
-  above: null,
-  words: messages.ui.lists.publish,
-  actor: ADA,
-} as const satisfies Omit<In<'list.sign'>, 'authorityId'>
-
-/** What the page sends to have OCSP responses signed for all that an authority issued. */
-export const RESPONSES = {
-  responderId: null,
-  certificateIds: null,
-  hashes: ['SHA-1', 'SHA-256'],
-  days: 7,
-  overlapDays: 1,
-  count: 1,
-  words: messages.ui.responses.publish,
-  actor: ADA,
-} as const satisfies Omit<In<'response.sign'>, 'authorityId'>
 
 /** A root and an intermediate below it. */
 export async function hierarchy(worker: TestWorker): Promise<{ rootId: string; intermediateId: string }> {

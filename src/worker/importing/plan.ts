@@ -14,6 +14,7 @@ import { newSigner } from '../issuing/issuing.ts'
 import { usualSignature } from '../lists/revoked.ts'
 import { storedRequests } from '../requests/records.ts'
 import type { Session } from '../session.ts'
+import { sideBySide } from '../side-by-side.ts'
 import type {
   FoundCertificate,
   FoundDatabase,
@@ -104,7 +105,8 @@ export async function planImport(
   const requests = new Map(desk.requests.map((request) => [keyName(request.request), request]))
   const plain = desk.certificates.filter(({ certificate }) => !isCa(certificate))
   const others: PlannedCertificate[] = []
-  await inLanes(plain, signal, async (found) => {
+  await sideBySide(plain, LANES, async (found) => {
+    signal.throwIfAborted()
     const name = keyName(found.certificate)
     const bearer = plain.length > VERIFIED_AT_ONCE ? issuers.only(found.certificate) : null
     const [key, request] = [desk.keys.get(name) ?? null, requests.get(name) ?? null]
@@ -241,21 +243,6 @@ class Issuers {
     }
     return bearers
   }
-}
-
-async function inLanes<T>(
-  items: readonly T[],
-  signal: AbortSignal,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  let next = 0
-  const lane = async (): Promise<void> => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) {
-      signal.throwIfAborted()
-      await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
 }
 
 /** Each list to the CA that signed it; answers those that nobody here did. */

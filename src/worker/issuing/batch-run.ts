@@ -14,6 +14,7 @@ import { surroundings } from './judging.ts'
 import { keyFile, type Chain } from '../methods/certificate.ts'
 import type { BatchInput } from '../protocol.ts'
 import type { Session } from '../session.ts'
+import { sideBySide } from '../side-by-side.ts'
 import type { TableRow } from './table.ts'
 import type { BatchProgress, BatchRowProblem, ExportFile } from '../views.ts'
 
@@ -97,14 +98,11 @@ export class BatchRun {
     const { session } = this.#parts
     const around = surroundings(new Date(session.now))
     const made: Made[] = []
-    let next = 0
-    const lane = async (): Promise<void> => {
-      for (let row = rows[next++]; row && !this.#hasStopped(); row = rows[next++]) {
-        const one = await this.#makeOne(row, around)
-        if (one) made.push(one)
-      }
+    const makeOne = async (row: TableRow): Promise<void> => {
+      const one = await this.#makeOne(row, around)
+      if (one) made.push(one)
     }
-    await Promise.all(Array.from({ length: LANES }, lane))
+    await sideBySide(rows, LANES, makeOne, () => this.isStopped)
     return made.sort((a, b) => a.row.line - b.row.line)
   }
 

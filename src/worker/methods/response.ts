@@ -23,6 +23,7 @@ import {
   usualSignature,
 } from '../lists/revoked.ts'
 import type { Session } from '../session.ts'
+import { sideBySide } from '../side-by-side.ts'
 import { nginxFor } from '../lists/static-responder.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
@@ -89,7 +90,7 @@ async function signResponses(
     const asked = records.flatMap(({ value }) => questionsOf(value, { authorityId, from, periods, hashes }))
     for (const { certificate } of asked)
       for (const address of respondersNamed(certificate)) addresses.add(address)
-    await sideBySide(asked, async (question) => {
+    await sideBySide(asked, LANES, async (question) => {
       call.signal.throwIfAborted()
       await addAnswer(zip, answer, question)
       done += 1
@@ -240,14 +241,6 @@ async function addAnswer(
   const said = { serialNumber, revocation: revocationOf(record), hash, thisUpdate, nextUpdate }
   const { response, path } = await answer(said)
   zip.add(`${folderOf(period)}/${filePathOf(path)}`, response.der)
-}
-
-async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  let next = 0
-  const lane = async (): Promise<void> => {
-    while (next < items.length) await work(items[next++]!)
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
 }
 
 /** Periods that begin on the same day have the hour in their names too. */

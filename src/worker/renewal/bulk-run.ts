@@ -16,9 +16,10 @@ import { renewedRecords } from './records.ts'
 import { asFormer, authoritiesOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from './renewing.ts'
 import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
+import { sideBySide } from '../side-by-side.ts'
 import type { Actor } from '../views.ts'
 
-/** Certificates to a transaction, and made side by side, as a batch has them. */
+/** Certificates to a transaction, and made side by side. */
 const CHUNK = 250
 const LANES = 16
 
@@ -308,12 +309,8 @@ export class BulkRun {
     }
   }
 
-  async #sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-    let next = 0
-    const lane = async (): Promise<void> => {
-      while (next < items.length && !this.#hasStopped()) await work(items[next++]!)
-    }
-    await Promise.all(Array.from({ length: LANES }, lane))
+  #sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+    return sideBySide(items, LANES, work, () => this.isStopped)
   }
 
   /** Asked anew each time: it changes while one waits. */

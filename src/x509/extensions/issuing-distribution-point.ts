@@ -21,6 +21,16 @@ export interface IssuingDistributionPoint {
   readonly onlyContainsAttributeCerts: boolean
 }
 
+/** What limits nothing: to be limited by what is added to it, and not to be written as it is (§5.2.5). */
+export const UNLIMITED: IssuingDistributionPoint = {
+  distributionPoint: null,
+  onlyContainsUserCerts: false,
+  onlyContainsCACerts: false,
+  onlySomeReasons: null,
+  indirectCRL: false,
+  onlyContainsAttributeCerts: false,
+}
+
 const FIELD = 'issuingDistributionPoint'
 
 export function parseIssuingDistributionPoint(reader: Reader, findings: Finding[]): IssuingDistributionPoint {

@@ -1,5 +1,6 @@
 import { goodIds, largeAuthority, type LargeAuthority } from '../large-authority.ts'
 import type { Batch, Scenario } from '../scenario.ts'
+import { batchOf } from '../../support/inputs.ts'
 
 const COUNT = 1000
 const REVOKED_EVERY = 3
@@ -42,18 +43,7 @@ function issuing({ client, authorityId }: LargeAuthority): Batch {
   let made = 0
   return async () => {
     const names = Array.from({ length: COUNT }, () => `new-${String(made++)}.example.com`)
-    const { issued } = await client.call('batch.start', {
-      authorityId,
-      profileId: 'tlsServer',
-      keyAlgorithm: 'p256',
-      signature: null,
-      validity: { days: 90 },
-      extensions: {},
-      table: ['CN,SAN', ...names.map((name) => `${name},${name}`)].join('\n'),
-      keys: { kind: 'sealed' },
-      acknowledged: [],
-      actor: ACTOR,
-    })
+    const { issued } = await client.call('batch.start', batchOf(authorityId, names))
     if (issued !== COUNT) throw new Error(String(issued))
     return issued
   }

@@ -1,8 +1,8 @@
 import { startWorker } from '../../../src/csp/start-worker.ts'
 import { createClient, type Client } from '../../../src/worker/client.ts'
-import type { BatchInput } from '../../../src/worker/protocol.ts'
 import { ECDSA_SHA256, makeAuthority, P256 } from '../p256-authority.ts'
 import type { Batch, Scenario } from '../scenario.ts'
+import { batchOf } from '../../support/inputs.ts'
 
 const COUNT = 1000
 /** As many at a time as the worker's batch makes side by side. */
@@ -59,19 +59,7 @@ function ours(client: Client, authorityId: string): Batch {
   let made = 0
   return async () => {
     const names = Array.from({ length: COUNT }, () => `host-${String(made++)}.example.com`)
-    const input: BatchInput = {
-      authorityId,
-      profileId: 'tlsServer',
-      keyAlgorithm: 'p256',
-      signature: null,
-      validity: { days: 90 },
-      extensions: {},
-      table: ['CN,SAN', ...names.map((name) => `${name},${name}`)].join('\n'),
-      keys: { kind: 'sealed' },
-      acknowledged: [],
-      actor: ACTOR,
-    }
-    const { issued, problems } = await client.call('batch.start', input)
+    const { issued, problems } = await client.call('batch.start', batchOf(authorityId, names))
     if (issued !== COUNT) throw new Error(`issued ${String(issued)}: ${JSON.stringify(problems[0])}`)
     return issued
   }

@@ -1,6 +1,6 @@
-import { messages } from '../../../src/messages/messages.ts'
 import { largeAuthority, type LargeAuthority } from '../large-authority.ts'
 import type { Batch, Scenario } from '../scenario.ts'
+import { LIST } from '../../support/inputs.ts'
 
 const LARGE = 100_000
 const MIDDLE = 10_000
@@ -25,19 +25,7 @@ export default async function listsAt100000(): Promise<Scenario> {
 
 function signing({ client, authorityId }: LargeAuthority, count: number): Batch {
   return async () => {
-    const { lists } = await client.call('list.sign', {
-      authorityId,
-      kind: 'complete',
-      parts: { kind: 'all' },
-      indirectFor: [],
-      days: 7,
-      overlapDays: 1,
-      count: 1,
-      freshestAddress: null,
-      above: null,
-      words: messages.ui.lists.publish,
-      actor: { who: 'bench' },
-    })
+    const { lists } = await client.call('list.sign', { ...LIST, authorityId })
     const entries = lists[0]?.entries ?? 0
     if (entries !== Math.ceil(count / REVOKED_EVERY)) throw new Error(String(entries))
     return entries

@@ -8,6 +8,7 @@ import type { Site } from '../../support/site.ts'
 import { startSite } from '../../support/site.ts'
 import { temporaryFolder } from './app.ts'
 import type { VaultPageGlobals } from './vault-page-script.ts'
+import { batchOf } from '../../support/inputs.ts'
 
 export const ACTOR = { who: 'Ada' }
 export const PASSPHRASE = 'correct horse battery staple'
@@ -96,18 +97,7 @@ export async function createWithRoot(page: Page): Promise<string> {
 
 export function batchInput(authorityId: string, prefix: string, count: number): In<'batch.start'> {
   const names = Array.from({ length: count }, (_, index) => `${prefix}-${String(index)}.example.com`)
-  return {
-    authorityId,
-    profileId: 'tlsServer',
-    keyAlgorithm: 'p256',
-    signature: null,
-    validity: { days: 90 },
-    extensions: {},
-    table: ['CN,SAN', ...names.map((name) => `${name},${name}`)].join('\n'),
-    keys: { kind: 'sealed' },
-    acknowledged: [],
-    actor: ACTOR,
-  }
+  return batchOf(authorityId, names, ACTOR)
 }
 
 /** Everything issued by an authority. */

@@ -3,7 +3,8 @@ import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { BatchInput } from '../../../src/worker/protocol.ts'
 import type { BatchProgress, Progress } from '../../../src/worker/views.ts'
-import { ADA, createVault, hierarchy, startWorker } from '../../support/worker.ts'
+import { createVault, hierarchy, startWorker } from '../../support/worker.ts'
+import { batchOf } from '../../support/inputs.ts'
 
 const table = (count: number) =>
   [
@@ -15,18 +16,7 @@ const input = (
   authorityId: string,
   text: string,
   keys: BatchInput['keys'] = { kind: 'sealed' },
-): BatchInput => ({
-  authorityId,
-  profileId: 'tlsServer',
-  keyAlgorithm: 'p256',
-  signature: null,
-  validity: { days: 90 },
-  extensions: {},
-  table: text,
-  keys,
-  acknowledged: [],
-  actor: ADA,
-})
+): BatchInput => ({ ...batchOf(authorityId, []), table: text, keys })
 
 const isBatch = (progress: Progress): progress is BatchProgress => progress.kind === 'batch'
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { BulkAct } from '../../../src/worker/protocol/bulk.ts'
 import type { Progress } from '../../../src/worker/views.ts'
 import { ADA, createVault, hierarchy, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
+import { batchOf } from '../../support/inputs.ts'
 
 const REPLACE: BulkAct = { kind: 'replace', revokeFormer: true }
 
@@ -9,20 +10,8 @@ async function started(count: number) {
   const worker = startWorker()
   await createVault(worker)
   const { intermediateId, rootId } = await hierarchy(worker)
-  const table = ['commonName,dns']
-  for (let n = 0; n < count; n++) table.push(`host-${n}.example.com,host-${n}.example.com`)
-  await worker.client.call('batch.start', {
-    authorityId: intermediateId,
-    profileId: 'tlsServer',
-    keyAlgorithm: 'p256',
-    signature: null,
-    validity: null,
-    extensions: {},
-    table: table.join('\n'),
-    keys: { kind: 'sealed' },
-    acknowledged: [],
-    actor: ADA,
-  })
+  const names = Array.from({ length: count }, (_, n) => `host-${n}.example.com`)
+  await worker.client.call('batch.start', { ...batchOf(intermediateId, names), validity: null })
   worker.clock.now += 100 * 86_400_000
   await worker.client.call('vault.lock', null)
   await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })

@@ -10,15 +10,13 @@ import { numberOf } from '../../../src/ca/certificate-list.ts'
 import * as drawn from '../../support/chain.ts'
 import { folderFiles, opensslCa } from '../../support/ca-folder.ts'
 import { run, scratch, succeed } from '../../support/run.ts'
-import { ADA, createVault, issue, LIST, startWorker, type TestWorker } from '../../support/worker.ts'
+import { openedToday, ADA, issue, LIST, type TestWorker } from '../../support/worker.ts'
 
 // What openssl leaves behind, brought in and carried on with.
 
 let worker: TestWorker
 beforeEach(async () => {
-  worker = startWorker()
-  worker.clock.now = Date.now()
-  await createVault(worker)
+  worker = await openedToday()
 })
 afterEach(() => worker.close())
 

@@ -10,7 +10,10 @@ import { ecdsaFromRaw } from '../../../x509/ecdsa-signature.ts'
 import type { ExtensionFields } from '../../../x509/encode.ts'
 import { encodeAuthorityKeyIdentifier } from '../../../x509/extensions/authority-key-identifier.ts'
 import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
-import { encodeIssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
+import {
+  encodeIssuingDistributionPoint,
+  UNLIMITED,
+} from '../../../x509/extensions/issuing-distribution-point.ts'
 import type { IssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { encodeExtension } from '../../../x509/extensions/table.ts'
@@ -52,15 +55,7 @@ const ECDSA_SHA1 = {
   scheme: { kind: 'ecdsa', hash: 'SHA-1' } as const,
 }
 const scope = (over: Partial<IssuingDistributionPoint>): Uint8Array =>
-  encodeIssuingDistributionPoint({
-    distributionPoint: null,
-    onlyContainsUserCerts: false,
-    onlyContainsCACerts: false,
-    onlySomeReasons: null,
-    indirectCRL: false,
-    onlyContainsAttributeCerts: false,
-    ...over,
-  })
+  encodeIssuingDistributionPoint({ ...UNLIMITED, ...over })
 const listedBy = (name: string): DistributionPoint => ({
   fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/all.crl' }],
   nameRelativeToCRLIssuer: null,

@@ -1,0 +1,51 @@
+import { messages } from '../../src/messages/messages.ts'
+import type { In } from '../../src/worker/protocol.ts'
+import type { Actor } from '../../src/worker/views.ts'
+
+// What the page sends to the worker, for tests and benches of any kind.
+
+export const ADA = { who: 'Ada' }
+
+/** A server's certificate for each of these names, its key sealed in the vault. */
+export const batchOf = (
+  authorityId: string,
+  names: readonly string[],
+  actor: Actor = ADA,
+): In<'batch.start'> => ({
+  authorityId,
+  profileId: 'tlsServer',
+  keyAlgorithm: 'p256',
+  signature: null,
+  validity: { days: 90 },
+  extensions: {},
+  table: ['CN,SAN', ...names.map((name) => `${name},${name}`)].join('\n'),
+  keys: { kind: 'sealed' },
+  acknowledged: [],
+  actor,
+})
+
+/** What the page sends to have one complete list signed, but for the authority. */
+export const LIST = {
+  kind: 'complete',
+  parts: { kind: 'all' },
+  indirectFor: [],
+  days: 7,
+  overlapDays: 1,
+  count: 1,
+  freshestAddress: null,
+  above: null,
+  words: messages.ui.lists.publish,
+  actor: ADA,
+} as const satisfies Omit<In<'list.sign'>, 'authorityId'>
+
+/** What the page sends to have OCSP responses signed for all that an authority issued. */
+export const RESPONSES = {
+  responderId: null,
+  certificateIds: null,
+  hashes: ['SHA-1', 'SHA-256'],
+  days: 7,
+  overlapDays: 1,
+  count: 1,
+  words: messages.ui.responses.publish,
+  actor: ADA,
+} as const satisfies Omit<In<'response.sign'>, 'authorityId'>
