@@ -3,6 +3,8 @@ import type { IssuanceFindingDetails } from './findings/ca.ts'
 import { LINT_FINDINGS } from './findings/lint.ts'
 import type { LintFindingDetails } from './findings/lint.ts'
 import type { Severity } from './findings/severity.ts'
+import { WEBPKI_FINDINGS } from './findings/webpki.ts'
+import type { WebpkiFindingDetails } from './findings/webpki.ts'
 
 /** When a revocation list was issued, and until when it is current. */
 export interface ListTimes {
@@ -15,7 +17,7 @@ export interface ListTimes {
  * MUST → error, SHOULD → warning, judgement → notice. Whether a finding refuses a path is decided per profile
  * by the validator and the lint tables, not here. The words are in messages/.
  */
-export interface FindingDetails extends LintFindingDetails, IssuanceFindingDetails {
+export interface FindingDetails extends LintFindingDetails, WebpkiFindingDetails, IssuanceFindingDetails {
   // x509/: DER rules above TLV, and extensions whose value cannot be read. Bytes are kept.
   'der-named-bits-trailing-zeros': { oid: string }
   'der-default-encoded': { field: string }
@@ -63,48 +65,6 @@ export interface FindingDetails extends LintFindingDetails, IssuanceFindingDetai
       | 'revoked'
   }
   'ocsp-critical-extension-unknown': { oid: string }
-  // lint/webpki/: the CA/B Forum Baseline Requirements for TLS
-  'br-key-algorithm': { oid: string }
-  'br-rsa-size': { bits: number }
-  'br-rsa-exponent': { exponent: string }
-  'br-signature-algorithm': { oid: string }
-  'br-signature-hash-for-curve': { expected: string }
-  'br-version': { version: number }
-  'br-unique-id': null
-  'br-serial-short': { octets: number }
-  'br-validity-too-long': { days: number; limit: number }
-  'br-issuer-name-bytes': null
-  'br-san-missing': null
-  'br-san-critical': null
-  'br-san-kind': { kind: string }
-  'br-dns-name': { name: string; fault: 'address' | 'wildcard' | 'label' | 'a-label' }
-  'br-internal-name': { name: string }
-  'br-wildcard-of-top-level': { name: string }
-  'br-reserved-address': { address: string }
-  'br-common-name-repeated': { count: number }
-  'br-common-name-below-wildcard': { commonName: string }
-  'br-common-name-not-in-san': { commonName: string }
-  'br-eku-missing': null
-  'br-eku-server-auth-missing': null
-  'br-eku-any': null
-  'br-eku-forbidden': { oid: string }
-  'br-eku-critical': null
-  'br-eku-in-root': null
-  'br-ca-eku-forbidden': { oid: string }
-  'br-target-is-ca': null
-  'br-target-key-usage': { bit: string }
-  'br-key-usage-not-critical': null
-  'br-ca-key-usage': { missing: string }
-  'br-aki-missing': null
-  'br-aki-key-identifier-missing': null
-  'br-aki-issuer-and-serial': null
-  'br-aki-mismatch': null
-  'br-name-constraints-empty': null
-  'br-name-constraints-kind': { kind: string }
-  'br-policy-missing': null
-  'br-policy-any': null
-  'br-policy-qualifier': { oid: string }
-  'br-address-not-http': { extension: string; address: string }
 
   // validate/: steps of RFC 5280 §6.1, §6.3 and what is asked beside them. setBy: index in the path (0: the anchor), or the caller.
   'signature-invalid': null
@@ -156,6 +116,7 @@ export type Finding = {
 export const FINDINGS: Record<FindingCode, { readonly section: string; readonly severity: Severity }> = {
   ...LINT_FINDINGS,
   ...ISSUANCE_FINDINGS,
+  ...WEBPKI_FINDINGS,
   'der-named-bits-trailing-zeros': { section: 'X.690 §11.2.2', severity: 'error' },
   'der-default-encoded': { section: 'X.690 §11.5', severity: 'error' },
   'der-set-order': { section: 'X.690 §11.6', severity: 'error' },
@@ -194,48 +155,6 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'ocsp-responder-missing': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
   'ocsp-responder-not-authorized': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
   'ocsp-critical-extension-unknown': { section: 'RFC 6960 §4.4', severity: 'warning' },
-  // lint/webpki/: the CA/B Forum Baseline Requirements for TLS
-  'br-key-algorithm': { section: 'CA/B BR §7.1.3.1', severity: 'error' },
-  'br-rsa-size': { section: 'CA/B BR §6.1.5', severity: 'error' },
-  'br-rsa-exponent': { section: 'CA/B BR §6.1.6', severity: 'error' },
-  'br-signature-algorithm': { section: 'CA/B BR §7.1.3.2', severity: 'error' },
-  'br-signature-hash-for-curve': { section: 'CA/B BR §7.1.3.2.2', severity: 'error' },
-  'br-version': { section: 'CA/B BR §7.1.1', severity: 'error' },
-  'br-unique-id': { section: 'CA/B BR §7.1.2', severity: 'error' },
-  'br-serial-short': { section: 'CA/B BR §7.1', severity: 'warning' },
-  'br-validity-too-long': { section: 'CA/B BR §6.3.2', severity: 'warning' },
-  'br-issuer-name-bytes': { section: 'CA/B BR §7.1.4.1', severity: 'error' },
-  'br-san-missing': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-san-critical': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-san-kind': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-dns-name': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-internal-name': { section: 'CA/B BR §4.2.2', severity: 'error' },
-  'br-wildcard-of-top-level': { section: 'CA/B BR §3.2.2.6', severity: 'error' },
-  'br-reserved-address': { section: 'CA/B BR §4.2.2', severity: 'warning' },
-  'br-common-name-repeated': { section: 'CA/B BR §7.1.4.2', severity: 'error' },
-  'br-common-name-below-wildcard': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
-  'br-common-name-not-in-san': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
-  'br-eku-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-server-auth-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-any': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-forbidden': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-critical': { section: 'CA/B BR §7.1.2.7.6', severity: 'error' },
-  'br-eku-in-root': { section: 'CA/B BR §7.1.2.1.2', severity: 'error' },
-  'br-ca-eku-forbidden': { section: 'CA/B BR §7.1.2.10.6', severity: 'error' },
-  'br-target-is-ca': { section: 'CA/B BR §7.1.2.7.8', severity: 'error' },
-  'br-target-key-usage': { section: 'CA/B BR §7.1.2.7.11', severity: 'error' },
-  'br-key-usage-not-critical': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
-  'br-ca-key-usage': { section: 'CA/B BR §7.1.2.10.7', severity: 'error' },
-  'br-aki-missing': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-aki-key-identifier-missing': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-aki-issuer-and-serial': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-aki-mismatch': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-name-constraints-empty': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
-  'br-name-constraints-kind': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
-  'br-policy-missing': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
-  'br-policy-any': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
-  'br-policy-qualifier': { section: 'CA/B BR §7.1.2.7.9', severity: 'warning' },
-  'br-address-not-http': { section: 'CA/B BR §7.1.2.11.2', severity: 'warning' },
 
   // validate/
   'signature-invalid': { section: 'RFC 5280 §6.1.3(a)(1)', severity: 'error' },
