@@ -43,6 +43,32 @@ export interface WebpkiFindingDetails {
   'br-policy-any': null
   'br-policy-qualifier': { oid: string }
   'br-address-not-http': { extension: string; address: string }
+  'br-ca-eku-missing': null
+  'br-ca-policies': { fault: 'missing' | 'none-reserved' | 'several-reserved' | 'any-not-alone' }
+  'br-distribution-point-field': { field: 'reasons' | 'cRLIssuer' | 'nameRelativeToCRLIssuer' }
+  'br-crl-address-missing': null
+  'br-digital-signature-missing': null
+  'br-basic-constraints-not-critical': null
+  'br-responder-extension': {
+    extension: 'nameConstraints' | 'subjectAltName' | 'certificatePolicies' | 'cRLDistributionPoints'
+  }
+  'br-responder-key-usage': null
+  'br-responder-eku': { oid: string }
+  'br-policies-several': { count: number }
+  'br-policy-not-first': null
+  'br-subject-attribute': { validation: 'DV' | 'IV' | 'OV' | 'EV'; oid: string }
+  'br-subject-attribute-missing': { validation: 'DV' | 'IV' | 'OV' | 'EV'; missing: string }
+  'br-ca-subject': { missing: string }
+  'br-organizational-unit-in-ca': null
+  'br-access-method': { oid: string }
+  'br-cps-address': { address: string }
+  'br-eku-other': { oid: string }
+  'br-root-path-len': { pathLen: number }
+  'br-name-constraints-reserved': { address: string }
+  'br-name-constraints-directory-excluded': null
+  'sct-list-malformed': { fault: 'empty' | 'encoding' }
+  'precertificate-with-timestamps': null
+  'chrome-client-auth': null
 }
 
 export const WEBPKI_FINDINGS: Record<
@@ -90,4 +116,28 @@ export const WEBPKI_FINDINGS: Record<
   'br-policy-any': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
   'br-policy-qualifier': { section: 'CA/B BR §7.1.2.7.9', severity: 'warning' },
   'br-address-not-http': { section: 'CA/B BR §7.1.2.11.2', severity: 'warning' },
+  'br-ca-eku-missing': { section: 'CA/B BR §7.1.2.6.1', severity: 'error' },
+  'br-ca-policies': { section: 'CA/B BR §7.1.2.10.5', severity: 'error' },
+  'br-distribution-point-field': { section: 'CA/B BR §7.1.2.11.2', severity: 'error' },
+  'br-crl-address-missing': { section: 'CA/B BR §7.1.2.11.2', severity: 'error' },
+  'br-digital-signature-missing': { section: 'CA/B BR §7.1.2.7.11', severity: 'error' },
+  'br-basic-constraints-not-critical': { section: 'CA/B BR §7.1.2.7.8', severity: 'error' },
+  'br-responder-extension': { section: 'CA/B BR §7.1.2.8.2', severity: 'error' },
+  'br-responder-key-usage': { section: 'CA/B BR §7.1.2.8.7', severity: 'error' },
+  'br-responder-eku': { section: 'CA/B BR §7.1.2.8.5', severity: 'error' },
+  'br-policies-several': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
+  'br-policy-not-first': { section: 'CA/B BR §7.1.2.7.9', severity: 'notice' },
+  'br-subject-attribute': { section: 'CA/B BR §7.1.2.7.2 to .4', severity: 'error' },
+  'br-subject-attribute-missing': { section: 'CA/B BR §7.1.2.7.3, .4', severity: 'error' },
+  'br-ca-subject': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
+  'br-organizational-unit-in-ca': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
+  'br-access-method': { section: 'CA/B BR §7.1.2.7.7', severity: 'error' },
+  'br-cps-address': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
+  'br-eku-other': { section: 'CA/B BR §7.1.2.7.10', severity: 'notice' },
+  'br-root-path-len': { section: 'CA/B BR §7.1.2.1.4', severity: 'notice' },
+  'br-name-constraints-reserved': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
+  'br-name-constraints-directory-excluded': { section: 'CA/B BR §7.1.2.5.2', severity: 'notice' },
+  'sct-list-malformed': { section: 'RFC 6962 §3.3', severity: 'error' },
+  'precertificate-with-timestamps': { section: 'RFC 6962 §3.1', severity: 'error' },
+  'chrome-client-auth': { section: 'Chrome Root Program Policy 1.8, §1.3.2', severity: 'notice' },
 }

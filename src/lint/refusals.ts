@@ -136,6 +136,7 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'br-ca-eku-forbidden': webpki(['ca']),
   'br-target-is-ca': webpki(TARGET),
   'br-target-key-usage': webpki(TARGET),
+  'br-digital-signature-missing': webpki(TARGET),
   'br-aki-missing': webpki(BELOW_ANCHOR),
   'br-aki-key-identifier-missing': webpki(EVERYWHERE),
   'br-aki-issuer-and-serial': webpki(EVERYWHERE),

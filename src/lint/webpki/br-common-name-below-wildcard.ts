@@ -1,5 +1,6 @@
 import { commonNames } from './common-names.ts'
 import type { Rule } from '../rule.ts'
+import { isSubscriber } from './kinds.ts'
 
 /**
  * BR §7.1.4.3, of a common name example.com beside the value *.example.com alone: no copy, but what the CA proved control
@@ -8,8 +9,10 @@ import type { Rule } from '../rule.ts'
 export const brCommonNameBelowWildcard: Rule<'br-common-name-below-wildcard'> = {
   code: 'br-common-name-below-wildcard',
   extensions: ['subjectAltName'],
-  applies: ({ subject, subjectAltName }, { place }) =>
-    place === 'target' && subjectAltName !== null && commonNames(subject).length > 0,
+  applies: (certificate, context) =>
+    isSubscriber(certificate, context) &&
+    certificate.subjectAltName !== null &&
+    commonNames(certificate.subject).length > 0,
   check: ({ subject, subjectAltName }) => {
     const values = new Set(
       (subjectAltName ?? []).map((name) => (name.kind === 'dNSName' ? name.value : null)),

@@ -1,6 +1,7 @@
 import { commonNames } from './common-names.ts'
 import { addressText } from './address-text.ts'
 import type { Rule } from '../rule.ts'
+import { isSubscriber } from './kinds.ts'
 
 /**
  * BR §7.1.4.3: a common name is a copy, character for character, of one value of subjectAltName. The domain right under a
@@ -8,7 +9,8 @@ import type { Rule } from '../rule.ts'
  */
 export const brCommonNameNotInSan: Rule<'br-common-name-not-in-san'> = {
   code: 'br-common-name-not-in-san',
-  applies: ({ subject }, { place }) => place === 'target' && commonNames(subject).length > 0,
+  applies: (certificate, context) =>
+    isSubscriber(certificate, context) && commonNames(certificate.subject).length > 0,
   check: ({ subject, subjectAltName }) => {
     const values = new Set(
       (subjectAltName ?? []).map((name) => {

@@ -1,11 +1,12 @@
 import { breach } from '../rule.ts'
 import { ANY_EXTENDED_KEY_USAGE } from './eku.ts'
 import type { Rule } from '../rule.ts'
+import { isSubscriber } from './kinds.ts'
 
 /** BR §7.1.2.7.10: anyExtendedKeyUsage must not be present. */
 export const brEkuAny: Rule<'br-eku-any'> = {
   code: 'br-eku-any',
   extensions: ['extKeyUsage'],
-  applies: ({ extKeyUsage }, { place }) => place === 'target' && extKeyUsage !== null,
+  applies: (certificate, context) => isSubscriber(certificate, context) && certificate.extKeyUsage !== null,
   check: ({ extKeyUsage }) => breach(extKeyUsage?.includes(ANY_EXTENDED_KEY_USAGE) ?? false),
 }

@@ -1,11 +1,12 @@
 import { breach } from '../rule.ts'
 import { SERVER_AUTH } from './eku.ts'
 import type { Rule } from '../rule.ts'
+import { isSubscriber } from './kinds.ts'
 
 /** BR §7.1.2.7.10: serverAuth must be present. */
 export const brEkuServerAuthMissing: Rule<'br-eku-server-auth-missing'> = {
   code: 'br-eku-server-auth-missing',
   extensions: ['extKeyUsage'],
-  applies: ({ extKeyUsage }, { place }) => place === 'target' && extKeyUsage !== null,
+  applies: (certificate, context) => isSubscriber(certificate, context) && certificate.extKeyUsage !== null,
   check: ({ extKeyUsage }) => breach(!extKeyUsage?.includes(SERVER_AUTH)),
 }

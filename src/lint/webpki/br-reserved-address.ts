@@ -32,12 +32,12 @@ export const brReservedAddress: Rule<'br-reserved-address'> = {
   applies: ({ subjectAltName }, { place }) => place === 'target' && subjectAltName !== null,
   check: ({ subjectAltName }) =>
     (subjectAltName ?? []).flatMap((name) => {
-      if (name.kind !== 'iPAddress' || !isReserved(name.octets)) return []
+      if (name.kind !== 'iPAddress' || !isReservedAddress(name.octets)) return []
       return [{ address: addressText(name.octets) ?? '' }]
     }),
 }
 
-function isReserved(octets: Uint8Array): boolean {
+export function isReservedAddress(octets: Uint8Array): boolean {
   const blocks = octets.length === 4 ? RESERVED : octets.length === 16 ? RESERVED_IPV6 : []
   return blocks.some(([prefix, bits]) => startsWith(octets, prefix, bits))
 }

@@ -1,5 +1,6 @@
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
 import type { Rule } from '../rule.ts'
+import { isSubscriber } from './kinds.ts'
 
 const NEVER: readonly KeyUsageBit[] = [
   'nonRepudiation',
@@ -17,7 +18,7 @@ const FORBIDDEN: { readonly rsa: readonly KeyUsageBit[]; readonly ec: readonly K
 export const brTargetKeyUsage: Rule<'br-target-key-usage'> = {
   code: 'br-target-key-usage',
   extensions: ['keyUsage'],
-  applies: ({ keyUsage }, { place }) => place === 'target' && keyUsage !== null,
+  applies: (certificate, context) => isSubscriber(certificate, context) && certificate.keyUsage !== null,
   check: ({ keyUsage, spki }) =>
     FORBIDDEN[spki.rsa ? 'rsa' : 'ec'].filter((bit) => keyUsage?.has(bit)).map((bit) => ({ bit })),
 }

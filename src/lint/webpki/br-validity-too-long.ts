@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { isSubscriber } from './kinds.ts'
 
 const DAY_MS = 86_400_000
 
@@ -16,7 +17,7 @@ const LIMITS: readonly (readonly [from: string, days: number])[] = [
 /** BR §6.3.2: both ends count, and each second over a whole number of days is a day more. */
 export const brValidityTooLong: Rule<'br-validity-too-long'> = {
   code: 'br-validity-too-long',
-  applies: (_certificate, { place }) => place === 'target',
+  applies: isSubscriber,
   check: ({ notBefore, notAfter }) => {
     const limit = LIMITS.find(([from]) => notBefore >= new Date(`${from}T00:00:00Z`))?.[1]
     const days = Math.ceil((notAfter.getTime() - notBefore.getTime() + 1000) / DAY_MS)

@@ -1,9 +1,11 @@
-export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
-export const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
-export const CODE_SIGNING = '1.3.6.1.5.5.7.3.3'
-export const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
-export const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
-export const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+import { EKU_OIDS } from '../../x509/oids.ts'
+
+export const SERVER_AUTH = EKU_OIDS.serverAuth
+export const CLIENT_AUTH = EKU_OIDS.clientAuth
+export const CODE_SIGNING = EKU_OIDS.codeSigning
+export const EMAIL_PROTECTION = EKU_OIDS.emailProtection
+export const TIME_STAMPING = EKU_OIDS.timeStamping
+export const OCSP_SIGNING = EKU_OIDS.OCSPSigning
+export const ANY_EXTENDED_KEY_USAGE = EKU_OIDS.anyExtendedKeyUsage
+/** RFC 6962 §3.1: a CA that signs precertificates alone. */
 export const PRECERTIFICATE_SIGNING = '1.3.6.1.4.1.11129.2.4.4'
-export const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0'
-export const EXT_KEY_USAGE = '2.5.29.37'

@@ -2,7 +2,7 @@ import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { lintFindings, lintMends } from './lint.ts'
-import { webpkiSentences } from './webpki.ts'
+import { webpkiMends, webpkiSentences } from './webpki.ts'
 
 const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
@@ -180,6 +180,7 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
     'Have the certificate issued again by software that writes this extension as its standard says.',
   // ca/, lint/
   ...lintMends,
+  ...webpkiMends,
   // validate/
   'signature-invalid': () =>
     'Get it again from its issuer. If it is the same then, the certificate above has its issuer’s name, and another key.',

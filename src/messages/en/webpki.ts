@@ -1,4 +1,5 @@
 import type { WebpkiFindingDetails } from '../../findings/webpki.ts'
+import { oidName } from '../../x509/oids.ts'
 import { number } from './format.ts'
 
 const DNS_NAME_FAULTS = {
@@ -6,6 +7,20 @@ const DNS_NAME_FAULTS = {
   wildcard: 'a star may only stand alone, as the whole first label',
   label: 'each label holds letters, digits and inner hyphens, at most 63 of them',
   'a-label': 'a label with hyphens in the third and fourth place must be an A-label',
+} as const
+
+const CA_POLICY_FAULTS = {
+  missing: 'a CA for servers must say by which policies it issues',
+  'none-reserved': 'none of its policies is the CA/B Forum’s, nor is anyPolicy its only one',
+  'several-reserved': 'its policies hold more than one of the CA/B Forum’s identifiers',
+  'any-not-alone': 'anyPolicy must stand alone among its policies',
+} as const
+
+const VALIDATIONS = {
+  DV: 'a certificate with a domain validated',
+  IV: 'a certificate with a person validated',
+  OV: 'a certificate with an organization validated',
+  EV: 'a certificate with extended validation',
 } as const
 
 /** What breaks the CA/B Forum's Baseline Requirements, as findings.ts says it of all else. */
@@ -91,4 +106,87 @@ export const webpkiSentences: {
     `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${oid}).`,
   'br-address-not-http': ({ extension, address }, certificate) =>
     `${certificate}: ${extension} holds an address that is not plain http: ${address}.`,
+  'br-ca-eku-missing': (_detail, certificate) =>
+    `${certificate} has no extendedKeyUsage; a CA for servers must say that it is one.`,
+  'br-ca-policies': ({ fault }, certificate) => `${certificate}: ${CA_POLICY_FAULTS[fault]}.`,
+  'br-distribution-point-field': ({ field }, certificate) =>
+    `${certificate}: a distribution point of its revocation lists has ${field}; public CAs publish whole lists of their own, at an address.`,
+  'br-crl-address-missing': (_detail, certificate) =>
+    `${certificate} names no address of a revocation list, which it must where it lives longer than a short-lived certificate and names no OCSP responder.`,
+  'br-digital-signature-missing': (_detail, certificate) =>
+    `${certificate}: its key usage does not hold digitalSignature, which a server with a key on an elliptic curve signs its handshakes with.`,
+  'br-basic-constraints-not-critical': (_detail, certificate) =>
+    `${certificate} has basicConstraints, and they are not critical; where they stand they must be.`,
+  'br-responder-extension': ({ extension }, certificate) =>
+    `${certificate} is an OCSP responder’s and has ${extension}, which must not stand there.`,
+  'br-responder-key-usage': (_detail, certificate) =>
+    `${certificate} is an OCSP responder’s; its key usage must be digitalSignature, and nothing else.`,
+  'br-responder-eku': ({ oid }, certificate) =>
+    `${certificate} is an OCSP responder’s and serves ${oidName(oid) ?? oid} too; it must serve nothing else.`,
+  'br-policies-several': ({ count: claimed }, certificate) =>
+    `${certificate} claims ${number(claimed)} kinds of validation by its policies; it can be of one alone.`,
+  'br-policy-not-first': (_detail, certificate) =>
+    `${certificate}: the CA/B Forum’s policy identifier is not the first of its policies, where some programs look.`,
+  'br-subject-attribute': ({ validation, oid }, certificate) =>
+    `${certificate}: its subject holds ${oidName(oid) ?? oid}, which ${VALIDATIONS[validation]} must not hold.`,
+  'br-subject-attribute-missing': ({ validation, missing }, certificate) =>
+    `${certificate}: its subject lacks ${missing}, which ${VALIDATIONS[validation]} must hold.`,
+  'br-ca-subject': ({ missing }, certificate) => `${certificate}: the name of a CA must hold ${missing}.`,
+  'br-organizational-unit-in-ca': (_detail, certificate) =>
+    `${certificate}: the name of a CA for servers must not hold an organizational unit.`,
+  'br-access-method': ({ oid }, certificate) =>
+    `${certificate}: authorityInfoAccess says how to reach something (${oidName(oid) ?? oid}) that is neither its issuer’s certificate nor an OCSP responder.`,
+  'br-cps-address': ({ address }, certificate) =>
+    `${certificate}: the address of its issuer’s practice statement is no http or https address: “${address}”.`,
+  'br-eku-other': ({ oid }, certificate) =>
+    `${certificate}: extendedKeyUsage holds ${oidName(oid) ?? oid} beside serverAuth, which is not recommended.`,
+  'br-root-path-len': ({ pathLen }, certificate) =>
+    `${certificate} is a root with a path length of ${number(pathLen)}; for roots that is not recommended.`,
+  'br-name-constraints-reserved': ({ address }, certificate) =>
+    `${certificate}: nameConstraints permit ${address}, a reserved range that nobody can be assigned.`,
+  'br-name-constraints-directory-excluded': (_detail, certificate) =>
+    `${certificate}: nameConstraints exclude a directory name, which is not recommended.`,
+  'sct-list-malformed': ({ fault }, certificate) =>
+    `${certificate}: its list of signed certificate timestamps ${fault === 'empty' ? 'is empty' : 'is not written as RFC 6962 says'}.`,
+  'precertificate-with-timestamps': (_detail, certificate) =>
+    `${certificate} is a precertificate, and holds signed certificate timestamps, which only the certificate made of it has.`,
+  'chrome-client-auth': (_detail, certificate) =>
+    `${certificate} is for servers and for clients; Chrome’s root programme admits only CAs that issue for servers alone.`,
+}
+
+/** What mends it. */
+export const webpkiMends: { readonly [C in keyof WebpkiFindingDetails]?: () => string } = {
+  'br-ca-eku-missing': () => 'Have the CA certified again with extendedKeyUsage serverAuth.',
+  'br-ca-policies': () =>
+    'Have the CA certified again with one of the CA/B Forum’s policy identifiers, or with anyPolicy alone.',
+  'br-distribution-point-field': () =>
+    'Have it issued again with an http address alone in cRLDistributionPoints.',
+  'br-crl-address-missing': () => 'Have it issued again with the address of its issuer’s revocation list.',
+  'br-digital-signature-missing': () => 'Have it issued again with digitalSignature in the key usage.',
+  'br-basic-constraints-not-critical': () =>
+    'Have it issued again without basicConstraints, or with critical ones.',
+  'br-responder-extension': () => 'Have it issued again without this extension.',
+  'br-responder-key-usage': () => 'Have it issued again with digitalSignature alone.',
+  'br-responder-eku': () => 'Have it issued again with OCSPSigning alone.',
+  'br-policies-several': () =>
+    'Have it issued again with the one policy identifier that says how its subject was validated.',
+  'br-policy-not-first': () => 'Have the CA write the CA/B Forum’s identifier first.',
+  'br-subject-attribute': () =>
+    'Have it issued again without this attribute, or with the policy of the validation that was done.',
+  'br-subject-attribute-missing': () =>
+    'Have it issued again with this attribute, or with the policy of the validation that was done.',
+  'br-ca-subject': () => 'Make the CA again with a name that holds country, organization and common name.',
+  'br-organizational-unit-in-ca': () => 'Make the CA again without an organizational unit in its name.',
+  'br-access-method': () => 'Have it issued again with ocsp and caIssuers alone.',
+  'br-cps-address': () =>
+    'Have it issued again without the address, or with one that begins with http:// or https://.',
+  'br-eku-other': () => 'Leave other purposes to certificates of their own.',
+  'br-root-path-len': () => 'Leave the path length to the CAs below the root.',
+  'br-name-constraints-reserved': () =>
+    'Have the CA certified again with the ranges that were assigned to it.',
+  'br-name-constraints-directory-excluded': () => 'Say which directory names are permitted instead.',
+  'sct-list-malformed': () => 'Have it issued again, with timestamps of at least one log.',
+  'precertificate-with-timestamps': () => 'Use the certificate that was made of it.',
+  'chrome-client-auth': () =>
+    'For a private CA this does not matter. For a public one, have a certificate for clients issued apart.',
 }

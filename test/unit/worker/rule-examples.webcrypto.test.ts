@@ -34,6 +34,7 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'br-aki-mismatch': ['aki-not-issuer-ski', 'key-identifier-mismatch'],
   'br-aki-issuer-and-serial': ['authority-serial-mismatch'],
   'br-aki-key-identifier-missing': ['aki-missing', 'authority-serial-mismatch', 'br-aki-issuer-and-serial'],
+  'precertificate-with-timestamps': ['critical-extension-unknown'],
   'common-name-ignored': ['peer-name-mismatch'],
   'aki-issuer-and-serial': ['authority-serial-mismatch'],
   'name-constraints-leading-dot': ['name-constraint-malformed'],

@@ -20,7 +20,7 @@ import { encodeExtensionValue } from '../../../x509/extensions/table.ts'
 import type { ExtensionName, ExtensionValues } from '../../../x509/extensions/values.ts'
 import { encodeName } from '../../../x509/name.ts'
 import type { Attribute, AttributeText } from '../../../x509/name.ts'
-import { EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { ATTRIBUTE_OIDS, EKU_OIDS, EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
 
 /** What is drawn other than a certificate that meets every rule; null takes an extension away. */
@@ -89,6 +89,12 @@ export const DAY = 86_400_000
 export const HOST = 'www.example.com'
 export const inDays = (n: number): Date => new Date(AT.getTime() + n * DAY)
 export const CN = (text: string): AttributeText[] => [{ oid: '2.5.4.3', text }]
+/** The issuing CA's name where it is a public one. */
+export const PUBLIC_CA = [
+  [{ oid: ATTRIBUTE_OIDS.C, text: 'CH' }],
+  [{ oid: ATTRIBUTE_OIDS.O, text: 'Example' }],
+  CN('Example Issuing CA'),
+]
 
 const CA_EXTENSIONS: Drawing['extensions'] = {
   basicConstraints: { ca: true, pathLen: null },
@@ -129,17 +135,36 @@ export const chainOf = (path: readonly Drawn[], asked: Partial<ValidateOptions> 
 }
 
 export async function three({ root, ca, target, asked = {} }: Parts): Promise<[Drawn, Drawn, Drawn]> {
-  // The Baseline Requirements want to know by which of their policies it was issued.
-  const policies =
-    asked.profile === 'webpki' ? { certificatePolicies: [{ oid: '2.23.140.1.2.1', qualifiers: [] }] } : {}
+  const usual = asked.profile === 'webpki' ? PUBLIC : PRIVATE
   const top = await drawRoot(root)
-  const middle = await drawCa(top, ca)
-  return [
-    top,
-    middle,
-    await drawServer(middle, { ...target, extensions: { ...policies, ...target?.extensions } }),
-  ]
+  const middle = await drawCa(top, {
+    ...usual.ca,
+    ...ca,
+    extensions: { ...usual.ca.extensions, ...ca?.extensions },
+  })
+  const extensions = { ...usual.target.extensions, ...target?.extensions }
+  return [top, middle, await drawServer(middle, { ...target, extensions })]
 }
+
+type Usually = { readonly ca: Drawing; readonly target: Drawing }
+const PRIVATE: Usually = { ca: {}, target: {} }
+/** What the Baseline Requirements ask of every public CA and server, and nobody else does. */
+const PUBLIC: Usually = (() => {
+  const certificatePolicies = [{ oid: '2.23.140.1.2.1', qualifiers: [] }]
+  const cRLDistributionPoints = [
+    {
+      fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/ca.crl' } as const],
+      nameRelativeToCRLIssuer: null,
+      reasons: null,
+      cRLIssuer: null,
+    },
+  ]
+  const extensions = { certificatePolicies, cRLDistributionPoints }
+  return {
+    ca: { subject: PUBLIC_CA, extensions: { ...extensions, extKeyUsage: [EKU_OIDS.serverAuth] } },
+    target: { extensions },
+  }
+})()
 
 interface Usual {
   readonly subject: NonNullable<Drawing['subject']>

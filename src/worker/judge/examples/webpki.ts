@@ -1,8 +1,11 @@
-import { oid, seq, utf8String } from '../../../der/writer.ts'
+import { ia5String, octetString, oid, seq, utf8String } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
+import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
+import type { GeneralSubtree } from '../../../x509/extensions/name-constraints.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
-import { CN, HOST, inDays } from './draw.ts'
+import { ATTRIBUTE_OIDS, EKU_OIDS, POLICY_OIDS } from '../../../x509/oids.ts'
+import { AT, CN, HOST, inDays, PUBLIC_CA } from './draw.ts'
 import { rsaKey } from './public-keys.ts'
 import type { Drawing, Parts } from './draw.ts'
 
@@ -30,6 +33,31 @@ const ROOT_AND_SERIAL = {
 } as const
 const DOMAIN_VALIDATED = '2.23.140.1.2.1'
 
+const LISTED: DistributionPoint = {
+  fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/ca.crl' }],
+  nameRelativeToCRLIssuer: null,
+  reasons: null,
+  cRLIssuer: null,
+}
+const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maximum: null })
+const RESERVED: GeneralName = { kind: 'iPAddress', octets: Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0) }
+/** One timestamp of version 1, whose log nobody knows: a length, as many octets. */
+const TIMESTAMPS = octetString(Uint8Array.of(0, 49, 0, 47), new Uint8Array(47))
+/** A delegated OCSP responder, asked about without a purpose. */
+const responder = (extensions: Extensions): Parts => ({
+  target: {
+    extensions: {
+      extKeyUsage: [EKU_OIDS.OCSPSigning],
+      subjectAltName: null,
+      certificatePolicies: null,
+      cRLDistributionPoints: null,
+      ocspNoCheck: true,
+      ...extensions,
+    },
+  },
+  asked: { ...asked, purpose: 'any' },
+})
+
 export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'br-key-algorithm': target({ key: 'ed25519' }),
   'br-signature-algorithm': {
@@ -50,12 +78,12 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'br-serial-short': target({ serialNumber: Uint8Array.of(0x41, 2, 3, 4, 5) }),
   'br-validity-too-long': target({ notAfter: inDays(300) }),
   'br-san-missing': target({
-    subject: [[{ oid: '2.5.4.10', text: 'Example' }]],
+    subject: PUBLIC_CA.slice(0, 1),
     extensions: { subjectAltName: null },
   }),
   'br-san-critical': target({ critical: { subjectAltName: true } }),
   'br-version': target({ version: 2 }),
-  'br-issuer-name-bytes': target({ issuer: [CN('EXAMPLE ISSUING CA')] }),
+  'br-issuer-name-bytes': target({ issuer: [...PUBLIC_CA.slice(0, 2), CN('EXAMPLE ISSUING CA')] }),
   'br-target-is-ca': server({ basicConstraints: { ca: true, pathLen: null } }),
   'br-aki-missing': server({ authorityKeyIdentifier: null }),
   'br-aki-mismatch': target({ aki: { keyIdentifier: new Uint8Array(20).fill(7) } }),
@@ -114,4 +142,72 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
       },
     ],
   }),
+
+  'br-ca-eku-missing': ca({ extensions: { extKeyUsage: null } }),
+  'br-ca-policies': ca({ extensions: policies('1.2.3') }),
+  'br-ca-subject': ca({ subject: PUBLIC_CA.slice(1) }),
+  'br-organizational-unit-in-ca': ca({ subject: [...PUBLIC_CA, [{ oid: ATTRIBUTE_OIDS.OU, text: 'IT' }]] }),
+  'br-distribution-point-field': server({
+    cRLDistributionPoints: [
+      { ...LISTED, reasons: null },
+      { ...LISTED, reasons: new Set(['keyCompromise']) },
+    ],
+  }),
+  'br-crl-address-missing': server({ cRLDistributionPoints: null }),
+  'br-digital-signature-missing': server({ keyUsage: new Set(['keyAgreement']) }),
+  'br-basic-constraints-not-critical': target({
+    extensions: { basicConstraints: { ca: false, pathLen: null } },
+    critical: { basicConstraints: false },
+  }),
+  'br-responder-extension': responder({ certificatePolicies: [{ oid: DOMAIN_VALIDATED, qualifiers: [] }] }),
+  'br-responder-key-usage': responder({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
+  'br-responder-eku': responder({ extKeyUsage: [EKU_OIDS.OCSPSigning, '1.2.3'] }),
+  'br-policies-several': server(policies(DOMAIN_VALIDATED, '2.23.140.1.2.2')),
+  'br-policy-not-first': server(policies('1.2.3', DOMAIN_VALIDATED)),
+  'br-subject-attribute': target({ subject: [[{ oid: ATTRIBUTE_OIDS.O, text: 'Example' }], CN(HOST)] }),
+  'br-subject-attribute-missing': target({
+    subject: [...PUBLIC_CA.slice(0, 2), CN(HOST)],
+    extensions: policies('2.23.140.1.2.2'),
+  }),
+  'br-access-method': server({
+    authorityInfoAccess: [
+      { method: '1.2.3', location: { kind: 'uniformResourceIdentifier', value: 'http://example.com/' } },
+    ],
+  }),
+  'br-cps-address': server({
+    certificatePolicies: [
+      {
+        oid: DOMAIN_VALIDATED,
+        qualifiers: [{ oid: POLICY_OIDS.cps, value: ia5String('ftp://example.com/cps') }],
+      },
+    ],
+  }),
+  'br-eku-other': server({ extKeyUsage: [SERVER, '1.2.3'] }),
+  'br-root-path-len': root({ extensions: { basicConstraints: { ca: true, pathLen: 1 } } }),
+  'br-name-constraints-reserved': ca({
+    extensions: {
+      nameConstraints: { permitted: [subtree(RESERVED)], excluded: [subtree(dns('example.org'))] },
+    },
+  }),
+  'br-name-constraints-directory-excluded': ca({
+    extensions: {
+      nameConstraints: {
+        permitted: [subtree(dns('example.com'))],
+        excluded: [
+          subtree({
+            kind: 'directoryName',
+            name: nameFromDer(encodeName([[{ oid: ATTRIBUTE_OIDS.O, text: 'Other' }]])),
+          }),
+        ],
+      },
+    },
+  }),
+  'sct-list-malformed': server({ signedCertificateTimestamps: octetString(Uint8Array.of(0, 0)) }),
+  'precertificate-with-timestamps': {
+    ...target({
+      extensions: { signedCertificateTimestamps: TIMESTAMPS, precertificatePoison: true },
+      critical: { precertificatePoison: true },
+    }),
+  },
+  'chrome-client-auth': target({ notBefore: AT, extensions: { extKeyUsage: [SERVER, CLIENT] } }),
 }

@@ -1,0 +1,19 @@
+import type { DistributionPoint } from '../../x509/extensions/distribution-points.ts'
+import type { Rule } from '../rule.ts'
+
+const FIELDS = [
+  'reasons',
+  'cRLIssuer',
+  'nameRelativeToCRLIssuer',
+] as const satisfies (keyof DistributionPoint)[]
+
+/** BR §7.1.2.11.2: a distribution point is a full name, and no more. */
+export const brDistributionPointField: Rule<'br-distribution-point-field'> = {
+  code: 'br-distribution-point-field',
+  extensions: ['cRLDistributionPoints'],
+  applies: ({ cRLDistributionPoints }) => cRLDistributionPoints !== null,
+  check: ({ cRLDistributionPoints }) =>
+    FIELDS.filter((field) => cRLDistributionPoints?.some((point) => point[field] !== null)).map((field) => ({
+      field,
+    })),
+}

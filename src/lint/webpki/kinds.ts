@@ -1,0 +1,36 @@
+import { EKU_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type { LintContext } from '../rule.ts'
+
+/** BR §7.1.2.8: a delegated OCSP responder, whose one purpose that is. */
+export const isResponder = ({ extKeyUsage }: Certificate): boolean =>
+  extKeyUsage !== null &&
+  extKeyUsage.includes(EKU_OIDS.OCSPSigning) &&
+  !extKeyUsage.includes(EKU_OIDS.serverAuth)
+
+/** BR §7.1.2.7: what is judged as a server's certificate; a responder has a profile of its own. */
+export const isSubscriber = (certificate: Certificate, { place }: LintContext): boolean =>
+  place === 'target' && !isResponder(certificate)
+
+/** BR §7.1.6.1: the reserved policy identifiers, by the kind of validation they stand for. */
+const RESERVED: ReadonlyMap<string, 'DV' | 'OV' | 'IV' | 'EV'> = new Map([
+  ['2.23.140.1.2.1', 'DV'],
+  ['2.23.140.1.2.2', 'OV'],
+  ['2.23.140.1.2.3', 'IV'],
+  ['2.23.140.1.1', 'EV'],
+])
+export type Validation = 'DV' | 'OV' | 'IV' | 'EV'
+
+/** The kinds of validation that its reserved policy identifiers claim, in their order. */
+export const validationsOf = ({ certificatePolicies }: Certificate): Validation[] =>
+  (certificatePolicies ?? []).flatMap(({ oid }) => RESERVED.get(oid) ?? [])
+
+export const isReservedPolicy = (oid: string): boolean => RESERVED.has(oid)
+
+export const hasAnyPolicy = ({ certificatePolicies }: Certificate): boolean =>
+  certificatePolicies?.some(({ oid }) => oid === POLICY_OIDS.anyPolicy) === true
+
+/** Attribute types of the subject, each once, in their order. */
+export const subjectAttributes = ({ subject }: Certificate): string[] => [
+  ...new Set(subject.rdns.flat().map(({ oid }) => oid)),
+]

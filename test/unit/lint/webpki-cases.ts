@@ -1,0 +1,405 @@
+import { ia5String, octetString, oid, seq, utf8String } from '../../../src/der/writer.ts'
+import type { FindingCode } from '../../../src/findings.ts'
+import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
+import { nameFromDer } from '../../../src/x509/name.ts'
+import {
+  dns,
+  ip,
+  names,
+  POLICY,
+  SERVER,
+  CODE,
+  ANY,
+  ANY_POLICY,
+  point,
+  RESPONDER,
+  responder,
+  policies,
+  DV,
+  OV,
+  IV,
+  EV,
+  subject,
+  constrained,
+  LISTED,
+  cps,
+  timestamps,
+  aki,
+  server,
+  authority,
+  anchor,
+  changed,
+  withSpki,
+  withRsa,
+  algorithm,
+  belowP384,
+} from './webpki-draw.ts'
+import type { Draw } from './webpki-draw.ts'
+
+/** Code, what breaks the rule, and the nearest that does not. */
+export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
+  [
+    'br-key-algorithm',
+    withSpki({ algorithm: algorithm(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.1')) }),
+    server(),
+  ],
+  ['br-rsa-size', withRsa(2052), withRsa(2048)],
+  ['br-rsa-size', withRsa(1024), withRsa(3072)],
+  ['br-rsa-exponent', withRsa(2048, 1n), withRsa(2048, 3n)],
+  ['br-rsa-exponent', withRsa(2048, 65538n), withRsa(2048)],
+  [
+    'br-signature-algorithm',
+    changed(server(), () => ({ signature: algorithm(oid('1.2.840.10045.4.1')) })),
+    server(),
+  ],
+  [
+    'br-signature-hash-for-curve',
+    server({ signature: 'ecdsa-sha256' }, belowP384),
+    server({ signature: 'ecdsa-sha384' }, belowP384),
+  ],
+  ['br-version', changed(server(), () => ({ version: 1 })), server()],
+  [
+    'br-unique-id',
+    changed(server(), () => ({ issuerUniqueID: { unusedBits: 0, bytes: Uint8Array.of(1) } })),
+    server(),
+  ],
+  [
+    'br-serial-short',
+    server({ serialNumber: Uint8Array.of(1, 2, 3, 4, 5, 6, 7) }),
+    server({ serialNumber: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) }),
+  ],
+  [
+    'br-validity-too-long',
+    server({ notAfter: new Date('2027-02-03T00:00:00Z') }),
+    server({ notAfter: new Date('2027-02-02T23:59:59Z') }),
+  ],
+  [
+    'br-validity-too-long',
+    server({ notBefore: new Date('2026-03-15T00:00:00Z'), notAfter: new Date('2026-10-01T00:00:00Z') }),
+    server({ notBefore: new Date('2026-03-15T00:00:00Z'), notAfter: new Date('2026-09-30T23:59:59Z') }),
+  ],
+  ['br-issuer-name-bytes', server({ issuerName: 'CN=ca 1' }), server()],
+  ['br-san-missing', server({ extensions: { subjectAltName: null } }), server()],
+  ['br-san-critical', server({ critical: { subjectAltName: true } }), server(names(dns('example.com')))],
+  [
+    'br-san-kind',
+    server(names(dns('example.com'), { kind: 'rfc822Name', value: 'a@example.com' })),
+    server(names(dns('example.com'), ip(9, 9, 9, 9))),
+  ],
+  ...[
+    '10.0.0.1',
+    'a*.example.com',
+    'a.*.example.com',
+    '*.*.example.com',
+    '*',
+    'a_b.example.com',
+    '-a.example.com',
+    'example.com.',
+    '.example.com',
+    'xx--a.example.com',
+    'xn--.example.com',
+    'é.example.com',
+  ].map(
+    (name) => ['br-dns-name', server(names(dns(name))), server(names(dns('*.a-b.example.com')))] as const,
+  ),
+  ['br-dns-name', server(names(dns('ab--c.example.com'))), server(names(dns('xn--n3h.example.com')))],
+  ['br-internal-name', server(names(dns('localhost'))), server(names(dns('local.host')))],
+  ['br-wildcard-of-top-level', server(names(dns('*.com'))), server(names(dns('*.example.com')))],
+  ['br-reserved-address', server(names(ip(192, 168, 0, 1))), server(names(ip(192, 169, 0, 1)))],
+  ['br-reserved-address', server(names(ip(172, 31, 0, 1))), server(names(ip(172, 32, 0, 1)))],
+  [
+    'br-reserved-address',
+    server(names(ip(...new Array<number>(15).fill(0), 1))),
+    server(names(ip(0x26, 6, 0x47, 0, ...new Array<number>(12).fill(1)))),
+  ],
+  ['br-common-name-repeated', server({ subject: 'CN=example.com,CN=example.com' }), server()],
+  ['br-common-name-not-in-san', server({ subject: 'CN=other.example' }), server({ subject: 'C=CH' })],
+  ['br-common-name-not-in-san', server({ subject: 'CN=Example.com' }), server({ subject: 'CN=example.com' })],
+  [
+    'br-common-name-below-wildcard',
+    server({ extensions: { subjectAltName: [dns('*.example.com')] } }),
+    server(),
+  ],
+  ['br-eku-missing', server({ extensions: { extKeyUsage: null } }), server()],
+  [
+    'br-eku-server-auth-missing',
+    server({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.2'] } }),
+    server({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.2', SERVER] } }),
+  ],
+  ['br-eku-any', server({ extensions: { extKeyUsage: [SERVER, ANY] } }), server()],
+  [
+    'br-eku-forbidden',
+    server({ extensions: { extKeyUsage: [SERVER, CODE] } }),
+    server({ extensions: { extKeyUsage: [SERVER, '1.2.3'] } }),
+  ],
+  ['br-eku-critical', server({ critical: { extKeyUsage: true } }), server()],
+  [
+    'br-eku-in-root',
+    anchor({ extensions: { extKeyUsage: [SERVER] } }),
+    authority({ extensions: { extKeyUsage: [SERVER] } }),
+  ],
+  [
+    'br-ca-eku-forbidden',
+    authority({ extensions: { extKeyUsage: [SERVER, ANY] } }),
+    authority({ extensions: { extKeyUsage: [ANY] } }),
+  ],
+  [
+    'br-ca-eku-forbidden',
+    authority({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.4', ANY] } }),
+    authority({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.2'] } }),
+  ],
+  ['br-ca-eku-missing', authority({ extensions: { extKeyUsage: null } }), authority()],
+  ['br-ca-policies', authority({ extensions: { certificatePolicies: null } }), authority()],
+  ['br-ca-policies', authority(policies('1.2.3')), authority(policies(ANY_POLICY))],
+  ['br-ca-policies', authority(policies(DV, OV)), authority(policies(DV, '1.2.3'))],
+  ['br-ca-policies', authority(policies(ANY_POLICY, DV)), authority(policies(DV))],
+  ['br-ca-subject', authority({ subject: 'O=Example,CN=CA' }), authority()],
+  [
+    'br-organizational-unit-in-ca',
+    authority({ subject: 'C=CH,O=Example,OU=IT,CN=CA' }),
+    authority({ subject: 'C=CH,O=Example,OU=IT,CN=CA', notBefore: new Date('2022-08-31T23:59:59Z') }),
+  ],
+  ...(
+    [
+      { reasons: new Set(['keyCompromise']) },
+      { cRLIssuer: [dns('example.com')] },
+      { fullName: null, nameRelativeToCRLIssuer: [] },
+    ] as const
+  ).map(
+    (odd) =>
+      [
+        'br-distribution-point-field',
+        changed(server(), () => ({
+          cRLDistributionPoints: [{ ...LISTED[0]!, ...odd }] as DistributionPoint[],
+        })),
+        server(),
+      ] as const,
+  ),
+  [
+    'br-crl-address-missing',
+    server({ extensions: { cRLDistributionPoints: null } }),
+    server({
+      extensions: {
+        cRLDistributionPoints: null,
+        authorityInfoAccess: [
+          {
+            method: '1.3.6.1.5.5.7.48.1',
+            location: { kind: 'uniformResourceIdentifier', value: 'http://ocsp.example.com/' },
+          },
+        ],
+      },
+    }),
+  ],
+  [
+    'br-crl-address-missing',
+    server({ extensions: { cRLDistributionPoints: null }, notAfter: new Date('2026-01-11T00:00:00Z') }),
+    server({ extensions: { cRLDistributionPoints: null }, notAfter: new Date('2026-01-10T23:59:59Z') }),
+  ],
+  ['br-crl-address-missing', authority({ extensions: { cRLDistributionPoints: null } }), anchor()],
+  ['br-digital-signature-missing', server({ extensions: { keyUsage: new Set(['keyAgreement']) } }), server()],
+  [
+    'br-basic-constraints-not-critical',
+    server({
+      extensions: { basicConstraints: { ca: false, pathLen: null } },
+      critical: { basicConstraints: false },
+    }),
+    server({ extensions: { basicConstraints: { ca: false, pathLen: null } } }),
+  ],
+  ['br-responder-extension', responder({ certificatePolicies: POLICY }), responder()],
+  ['br-responder-extension', responder({ subjectAltName: [dns('example.com')] }), server()],
+  ['br-responder-key-usage', responder({ keyUsage: null }), responder()],
+  [
+    'br-responder-key-usage',
+    responder({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
+    server(),
+  ],
+  ['br-responder-eku', responder({ extKeyUsage: [RESPONDER, '1.2.3'] }), responder()],
+  ['br-policies-several', server(policies(DV, OV)), server(policies(DV, '1.2.3'))],
+  ['br-policy-not-first', server(policies('1.2.3', DV)), server(policies(DV, '1.2.3'))],
+  ['br-subject-attribute', server(subject('O=Example', DV)), server(subject('C=CH,CN=example.com', DV))],
+  ['br-subject-attribute', server(subject('C=CH,ST=ZH,O=A,OU=B', OV)), server(subject('C=CH,ST=ZH,O=A', OV))],
+  [
+    'br-subject-attribute',
+    server(subject('C=CH,L=ZH,O=A,SN=B', OV)),
+    server(subject('C=CH,L=ZH,GN=A,SN=B', IV)),
+  ],
+  ['br-subject-attribute-missing', server(subject('C=CH,O=A', OV)), server(subject('C=CH,L=ZH,O=A', OV))],
+  [
+    'br-subject-attribute-missing',
+    server(subject('C=CH,L=ZH,SN=B', IV)),
+    server(subject('CN=example.com', DV)),
+  ],
+  ['br-subject-attribute-missing', server(subject('C=CH,O=A', EV)), server(subject('', '1.2.3'))],
+  [
+    'br-access-method',
+    server({ extensions: { authorityInfoAccess: [{ method: '1.2.3', location: dns('example.com') }] } }),
+    server({
+      extensions: { authorityInfoAccess: [{ method: '1.3.6.1.5.5.7.48.2', location: dns('example.com') }] },
+    }),
+  ],
+  [
+    'br-cps-address',
+    server(cps(ia5String('www.example.com/cps'))),
+    server(cps(ia5String('https://example.com'))),
+  ],
+  [
+    'br-cps-address',
+    server(cps(utf8String('https://example.com'))),
+    server(cps(ia5String('http://example.com'))),
+  ],
+  [
+    'br-eku-other',
+    server({ extensions: { extKeyUsage: [SERVER, '1.2.3'] } }),
+    server({ extensions: { extKeyUsage: [SERVER, '1.3.6.1.5.5.7.3.2'] } }),
+  ],
+  ['br-root-path-len', anchor({ pathLen: 1 }), authority({ pathLen: 1 })],
+  [
+    'br-name-constraints-reserved',
+    constrained([ip(10, 0, 0, 0, 255, 0, 0, 0)]),
+    constrained([ip(9, 0, 0, 0, 255, 0, 0, 0)], [ip(10, 0, 0, 0, 255, 0, 0, 0)]),
+  ],
+  [
+    'br-name-constraints-directory-excluded',
+    constrained([dns('example.com')], [{ kind: 'directoryName', name: nameFromDer(seq()) }]),
+    constrained([{ kind: 'directoryName', name: nameFromDer(seq()) }], [dns('example.org')]),
+  ],
+  ['sct-list-malformed', timestamps(0, 0), timestamps(0, 49, 0, 47, ...new Array<number>(47).fill(1))],
+  ['sct-list-malformed', timestamps(), timestamps(0, 49, 0, 47, ...new Array<number>(47).fill(1))],
+  ['sct-list-malformed', timestamps(0, 3, 0, 1, 1), server()],
+  ['sct-list-malformed', timestamps(0, 49, 0, 48, ...new Array<number>(47).fill(1)), server()],
+  [
+    'sct-list-malformed',
+    server({ extensions: { signedCertificateTimestamps: Uint8Array.of(1, 2, 3) } }),
+    server(),
+  ],
+  [
+    'precertificate-with-timestamps',
+    server({ extensions: { precertificatePoison: true, signedCertificateTimestamps: octetString(seq()) } }),
+    server({ extensions: { precertificatePoison: true } }),
+  ],
+  [
+    'chrome-client-auth',
+    server({
+      notBefore: new Date('2026-06-15T00:00:00Z'),
+      notAfter: new Date('2026-07-01T00:00:00Z'),
+      extensions: { extKeyUsage: [SERVER, '1.3.6.1.5.5.7.3.2'] },
+    }),
+    server({ extensions: { extKeyUsage: [SERVER, '1.3.6.1.5.5.7.3.2'] } }),
+  ],
+  [
+    'br-target-is-ca',
+    server({ extensions: { basicConstraints: { ca: true, pathLen: null } } }),
+    server({ extensions: { basicConstraints: { ca: false, pathLen: null } } }),
+  ],
+  [
+    'br-target-key-usage',
+    server({ extensions: { keyUsage: new Set(['digitalSignature', 'keyEncipherment']) } }),
+    server({ extensions: { keyUsage: new Set(['digitalSignature', 'keyAgreement']) } }),
+  ],
+  [
+    'br-key-usage-not-critical',
+    server({ critical: { keyUsage: false } }),
+    server({ extensions: { keyUsage: null } }),
+  ],
+  ['br-ca-key-usage', authority({ extensions: { keyUsage: new Set(['keyCertSign']) } }), authority()],
+  ['br-aki-missing', server({ extensions: { authorityKeyIdentifier: null } }), anchor()],
+  [
+    'br-aki-key-identifier-missing',
+    server({
+      extensions: {
+        authorityKeyIdentifier: {
+          keyIdentifier: null,
+          authorityCertIssuer: null,
+          authorityCertSerialNumber: null,
+        },
+      },
+    }),
+    server(),
+  ],
+  [
+    'br-aki-issuer-and-serial',
+    changed(server(), ({ authorityKeyIdentifier }) => ({
+      authorityKeyIdentifier: { ...authorityKeyIdentifier!, authorityCertSerialNumber: Uint8Array.of(1) },
+    })),
+    server(),
+  ],
+  [
+    'br-aki-mismatch',
+    changed(server(), ({ subjectKeyIdentifier }) => ({
+      authorityKeyIdentifier: {
+        keyIdentifier: subjectKeyIdentifier,
+        authorityCertIssuer: null,
+        authorityCertSerialNumber: null,
+      },
+    })),
+    server(),
+  ],
+  [
+    'br-aki-mismatch',
+    changed(anchor(), () => ({
+      authorityKeyIdentifier: {
+        keyIdentifier: Uint8Array.of(1),
+        authorityCertIssuer: null,
+        authorityCertSerialNumber: null,
+      },
+    })),
+    changed(anchor(), (certificate) => ({ authorityKeyIdentifier: aki(certificate) })),
+  ],
+  [
+    'br-name-constraints-empty',
+    changed(authority(), () => ({ nameConstraints: { permitted: null, excluded: [] } })),
+    authority({
+      extensions: {
+        nameConstraints: {
+          permitted: [{ base: dns('example.com'), minimum: 0, maximum: null }],
+          excluded: null,
+        },
+      },
+    }),
+  ],
+  [
+    'br-name-constraints-kind',
+    authority({
+      extensions: {
+        nameConstraints: {
+          permitted: [
+            { base: { kind: 'uniformResourceIdentifier', value: 'example.com' }, minimum: 0, maximum: null },
+          ],
+          excluded: null,
+        },
+      },
+    }),
+    authority({
+      extensions: {
+        nameConstraints: {
+          permitted: [{ base: ip(10, 0, 0, 0, 255, 0, 0, 0), minimum: 0, maximum: null }],
+          excluded: null,
+        },
+      },
+    }),
+  ],
+  [
+    'br-policy-missing',
+    server({ extensions: { certificatePolicies: [{ oid: '1.2.3', qualifiers: [] }] } }),
+    server(),
+  ],
+  [
+    'br-policy-any',
+    server({ extensions: { certificatePolicies: [...POLICY, { oid: '2.5.29.32.0', qualifiers: [] }] } }),
+    server(),
+  ],
+  [
+    'br-policy-qualifier',
+    changed(server(), () => ({
+      certificatePolicies: [{ ...POLICY[0]!, qualifiers: [{ oid: '1.3.6.1.5.5.7.2.2', value: seq() }] }],
+    })),
+    changed(server(), () => ({
+      certificatePolicies: [{ ...POLICY[0]!, qualifiers: [{ oid: '1.3.6.1.5.5.7.2.1', value: seq() }] }],
+    })),
+  ],
+  [
+    'br-address-not-http',
+    server({ extensions: { cRLDistributionPoints: [point('https://a/')] } }),
+    server({ extensions: { cRLDistributionPoints: [point('http://a/')] } }),
+  ],
+]
