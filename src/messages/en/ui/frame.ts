@@ -45,6 +45,13 @@ export const frame = {
   checkHash: 'To check this file, compare its SHA-256 with the one published with the release:',
   noPage: 'There is no page at this address.',
   toHierarchy: 'Go to the hierarchy',
+  failed: {
+    title: 'This page could not be shown',
+    what: 'Rootcellar made a mistake in showing it. Showing a page writes nothing: what is stored is as it was.',
+    next: 'Every other page still works. If this one fails again, make a backup, and report the words below.',
+    again: 'Try again',
+    forReport: 'For a report',
+  },
   keysTitle: 'Keys',
   keys: [
     ['/', 'search'],
