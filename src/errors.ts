@@ -40,8 +40,13 @@ export interface ErrorDetails {
   'key-expanded-only': { algorithm: string }
   'key-algorithm-unknown': { algorithm: string }
   'key-public-half-missing': { algorithm: string }
+  'key-multi-prime': null
+  'key-curve-explicit': { curve: string }
+  'key-curve-missing': null
   'pem-base64-invalid': { label: string; line: number; character: string }
   'pem-unterminated': { label: string; line: number }
+  /** The engine refused, or the reader has a fault: `reason` is the kind of exception. */
+  'pile-block-failed': { reason: string }
   'pile-unrecognised': { offset: number }
   'pile-nothing-found': null
   'pile-too-large': { size: number; limit: number }

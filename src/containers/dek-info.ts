@@ -1,17 +1,15 @@
 import { CodedError } from '../errors.ts'
-import { aesCbcDecrypt } from '../webcrypto/password-based.ts'
-import { desCbcDecrypt } from './legacy/des.ts'
 import { md5BytesToKey } from './legacy/key-derivation.ts'
-import { utf8 } from './pbes.ts'
+import { utf8 } from './password.ts'
 import { passwordWrong } from './pkcs8.ts'
+import { DEK_CIPHERS } from './schemes.ts'
 
-const CIPHERS = {
-  'AES-128-CBC': { keyLength: 16, ivLength: 16, decrypt: aesCbcDecrypt },
-  'AES-192-CBC': { keyLength: 24, ivLength: 16, decrypt: aesCbcDecrypt },
-  'AES-256-CBC': { keyLength: 32, ivLength: 16, decrypt: aesCbcDecrypt },
-  'DES-EDE3-CBC': { keyLength: 24, ivLength: 8, decrypt: desCbcDecrypt },
-  'DES-CBC': { keyLength: 8, ivLength: 8, decrypt: desCbcDecrypt },
-}
+/** Names of other ciphers that OpenSSL writes there, as a person knows them. */
+const nameOf = (name: string): string =>
+  name
+    .replace(/^CAMELLIA-/, 'Camellia-')
+    .replace(/^BF-/, 'Blowfish-')
+    .slice(0, 40)
 
 /**
  * Decrypts the body of a PEM key whose header says `DEK-Info: CIPHER,IV` (RFC 1421 §4.6.1.3, keys as OpenSSL
@@ -19,9 +17,9 @@ const CIPHERS = {
  */
 export async function openDekInfo(dekInfo: string, body: Uint8Array, password: string): Promise<Uint8Array> {
   const [name = '', hex = ''] = dekInfo.split(',').map((part) => part.trim())
-  const cipher = Object.hasOwn(CIPHERS, name) ? CIPHERS[name as keyof typeof CIPHERS] : null
+  const cipher = Object.hasOwn(DEK_CIPHERS, name) ? DEK_CIPHERS[name] : null
   if (!cipher)
-    throw new CodedError('container-algorithm-unknown', { format: 'PEM key', algorithm: name.slice(0, 40) })
+    throw new CodedError('container-algorithm-unknown', { format: 'PEM key', algorithm: nameOf(name) })
   const iv = Uint8Array.from(hex.match(/[0-9a-f]{2}/gi) ?? [], (pair) => parseInt(pair, 16))
   if (iv.length !== cipher.ivLength)
     throw new CodedError('container-structure', { format: 'PEM key', part: 'DEK-Info' })
@@ -32,7 +30,8 @@ export async function openDekInfo(dekInfo: string, body: Uint8Array, password: s
   return plaintext
 }
 
-function beginsWithItsLength(bytes: Uint8Array): boolean {
+/** Whether the octets are one SEQUENCE from first to last. */
+export function beginsWithItsLength(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x30) return false
   const first = bytes[1] ?? 0
   if (first < 0x80) return bytes.length === 2 + first

@@ -1,7 +1,7 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { encodePem } from '../x509/pem.ts'
 import { exportFileName } from './file-name.ts'
-import type { WriteOptions } from './pbes.ts'
+import type { WriteOptions } from './pbes-write.ts'
 import { encodePkcs12, type Pkcs12Options } from './pkcs12/encode.ts'
 import { encodePkcs7 } from './pkcs7.ts'
 import { sealPkcs8 } from './pkcs8.ts'

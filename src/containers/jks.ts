@@ -2,19 +2,24 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { parseWhole } from '../der/reader.ts'
 import { concat } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
-import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
-import { utf8 } from './pbes.ts'
+import { derive as deriveHere, type Derive } from './derivation.ts'
+import { skipJavaObject } from './legacy/java-object.ts'
+import { desCbcDecrypt } from './legacy/des.ts'
+import { CONTAINER_LIMITS, Work, type ContainerLimits } from './limits.ts'
+import { utf8 } from './password.ts'
+import { isPrivateKeyInfo, passwordWrong, type OpenOptions } from './pkcs8.ts'
+import { readAlgorithm, readPbeParameters } from './pbes.ts'
+import { SUN_JCEKS, SUN_JKS, unknown } from './schemes.ts'
 
-/** Java's own store, before PKCS#12 took its place; JCEKS differs in how keys are encrypted, which is not read here. */
+/** Java's own store, before PKCS#12 took its place; JCEKS differs in how keys are encrypted, and holds secret keys too. */
 const JKS = 0xfeedfeed
 const JCEKS = 0xcececece
-const SUN_KEY_PROTECTOR = '1.3.6.1.4.1.42.2.17.1.1'
 const PHRASE = utf8('Mighty Aphrodite')
 const DIGEST = 20
 
 export interface JksKey {
   readonly alias: string
-  /** EncryptedPrivateKeyInfo with Sun's own scheme. */
+  /** EncryptedPrivateKeyInfo with one of Sun's own schemes. */
   readonly sealed: Uint8Array
   readonly chain: readonly Uint8Array[]
 }
@@ -22,6 +27,8 @@ export interface JksKey {
 export interface Jks {
   readonly keys: readonly JksKey[]
   readonly trusted: readonly { readonly alias: string; readonly certificate: Uint8Array }[]
+  /** Secret keys, which are nobody's certificate's. */
+  readonly secretKeys: number
 }
 
 export const isJks = (bytes: Uint8Array): boolean =>
@@ -37,16 +44,20 @@ export function readJks(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_L
   if (version !== 1 && version !== 2) throw structure('version')
   const keys: JksKey[] = []
   const trusted: { alias: string; certificate: Uint8Array }[] = []
+  let secretKeys = 0
   for (let left = cursor.uint32(); left > 0; left--) {
     const kind = cursor.uint32()
     const alias = cursor.text()
     cursor.octets(8)
     if (kind === 1) keys.push({ alias, sealed: cursor.octets(cursor.uint32()), chain: cursor.chain(version) })
     else if (kind === 2) trusted.push({ alias, certificate: cursor.certificate(version) })
-    else throw structure('entry')
+    else if (kind === 3) {
+      cursor.octets(skipJavaObject(cursor.rest))
+      secretKeys += 1
+    } else throw structure('entry')
   }
   if (!cursor.atEnd) throw structure('entries')
-  return { keys, trusted }
+  return { keys, trusted, secretKeys }
 }
 
 /** Whether the store is as it was written under this password. */
@@ -55,16 +66,24 @@ export function jksIsIntact(bytes: Uint8Array, password: string): boolean {
   return isSame(sha1(concat([utf16(password), PHRASE, body])), bytes.subarray(bytes.length - DIGEST))
 }
 
-/** The PKCS#8 key of an entry. Throws container-password-wrong, and container-algorithm-unknown for JCEKS. */
-export function openJksKey({ sealed }: JksKey, password: string): Uint8Array {
-  const { algorithm, protectedKey } = parseWhole(sealed, (reader) => {
+/** The PKCS#8 key of an entry. Throws container-password-wrong, container-algorithm-unknown, container-iterations-too-many. */
+export async function openJksKey(
+  { sealed }: JksKey,
+  password: string,
+  { limits = CONTAINER_LIMITS, derive = deriveHere }: OpenOptions = {},
+): Promise<Uint8Array> {
+  const { algorithm, ciphertext } = parseWhole(sealed, (reader) => {
     const fields = reader.sequence()
-    const algorithm = fields.sequence().oid()
-    return { algorithm, protectedKey: fields.octetString() }
+    return { algorithm: readAlgorithm(fields.element()), ciphertext: fields.octetString() }
   })
-  if (algorithm !== SUN_KEY_PROTECTOR)
-    throw new CodedError('container-algorithm-unknown', { format: 'JKS', algorithm })
-  const secret = utf16(password)
+  if (algorithm.id === SUN_JKS) return openSunKey(ciphertext, utf16(password))
+  if (algorithm.id !== SUN_JCEKS) throw unknown('JKS', algorithm.id)
+  const { salt, iterations } = readPbeParameters(algorithm.parameters ?? new Uint8Array())
+  new Work('JKS', limits).spend(iterations)
+  return openJceksKey({ salt, iterations, ciphertext }, utf8(password), derive)
+}
+
+function openSunKey(protectedKey: Uint8Array, secret: Uint8Array): Uint8Array {
   const body = protectedKey.subarray(DIGEST, protectedKey.length - DIGEST)
   const plain = new Uint8Array(body.length)
   let stream: Uint8Array = protectedKey.subarray(0, DIGEST)
@@ -73,7 +92,19 @@ export function openJksKey({ sealed }: JksKey, password: string): Uint8Array {
     for (let i = at; i < Math.min(at + DIGEST, body.length); i++) plain[i] = body[i]! ^ stream[i - at]!
   }
   if (!isSame(sha1(concat([secret, plain])), protectedKey.subarray(protectedKey.length - DIGEST)))
-    throw new CodedError('container-password-wrong', { format: 'JKS' })
+    throw passwordWrong('JKS')
+  return plain
+}
+
+async function openJceksKey(
+  { salt, iterations, ciphertext }: { salt: Uint8Array; iterations: number; ciphertext: Uint8Array },
+  password: Uint8Array,
+  derive: Derive,
+): Promise<Uint8Array> {
+  if (salt.length !== 8) throw structure('salt')
+  const key = await derive({ kdf: 'JCEKS', password, salt, iterations, length: 32 })
+  const plain = desCbcDecrypt(key.subarray(0, 24), key.subarray(24), ciphertext)
+  if (!plain || !isPrivateKeyInfo(plain)) throw passwordWrong('JKS')
   return plain
 }
 
@@ -89,6 +120,11 @@ class Cursor {
 
   get atEnd(): boolean {
     return this.#at === this.#bytes.length
+  }
+
+  /** What is left, not taken yet. */
+  get rest(): Uint8Array {
+    return this.#bytes.subarray(this.#at)
   }
 
   octets(length: number): Uint8Array {

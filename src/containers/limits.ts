@@ -37,6 +37,11 @@ export class Work {
     this.#limit = limits.iterations
   }
 
+  /** Iterations of all that was seen so far. */
+  get spent(): number {
+    return this.#spent
+  }
+
   /** Throws container-iterations-too-many where this derivation would pass the limit, container-structure for none. */
   spend(iterations: number): void {
     if (iterations < 1)

@@ -1,184 +1,117 @@
-import { scryptAsync } from '@noble/hashes/scrypt.js'
 import type { Reader } from '../der/reader.ts'
 import { TAG, parseWhole } from '../der/reader.ts'
-import { integer, nul, octetString, oid, seq, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
-import type { Hash } from '../webcrypto/algorithms.ts'
-import { aesCbcDecrypt, aesCbcEncrypt, pbkdf2 } from '../webcrypto/password-based.ts'
+import type { Derivation, Derive } from './derivation.ts'
+import { PURPOSE } from './legacy/key-derivation.ts'
 import type { ContainerFormat, Work } from './limits.ts'
-import { desCbcDecrypt, desCbcEncrypt } from './legacy/des.ts'
-import { bmpPassword, pbkdf1, pkcs12Kdf, PURPOSE } from './legacy/key-derivation.ts'
-import { rc2CbcDecrypt } from './legacy/rc2.ts'
-
-/** Password-based encryption as PKCS#5 (RFC 8018) and PKCS#12 (RFC 7292, App. C) name it by an AlgorithmIdentifier. */
-export const PBES2 = '1.2.840.113549.1.5.13'
-const PBKDF2 = '1.2.840.113549.1.5.12'
-const SCRYPT = '1.3.6.1.4.1.11591.4.11'
-const AES_256_CBC = '2.16.840.1.101.3.4.1.42'
-const HMAC_SHA256 = '1.2.840.113549.2.9'
+import { utf8, type Password } from './password.ts'
+import {
+  HMAC_SHA1,
+  HMACS,
+  PBES1_CIPHERS,
+  PBES2,
+  PBES2_CIPHERS,
+  PBKDF2,
+  PKCS12_CIPHERS,
+  SCRYPT,
+  unknown,
+  type Cipher,
+} from './schemes.ts'
 
 /** OpenSSL asks for 16 MiB, the strongest advice in use for 128. */
 const SCRYPT_MEMORY = 128 * 1024 * 1024
 
-/** PRFs of PBKDF2 (RFC 8018 §B.1). */
-export const HMACS: Record<string, Hash> = {
-  '1.2.840.113549.2.7': 'SHA-1',
-  [HMAC_SHA256]: 'SHA-256',
-  '1.2.840.113549.2.10': 'SHA-384',
-  '1.2.840.113549.2.11': 'SHA-512',
-}
-
-type Decrypt = (
-  key: Uint8Array,
-  iv: Uint8Array,
-  ciphertext: Uint8Array,
-) => Promise<Uint8Array | null> | Uint8Array | null
-
-interface Cipher {
-  readonly keyLength: number
-  readonly ivLength: number
-  readonly decrypt: Decrypt
-}
-
-const aes = (keyLength: number): Cipher => ({ keyLength, ivLength: 16, decrypt: aesCbcDecrypt })
-const des = (keyLength: number): Cipher => ({ keyLength, ivLength: 8, decrypt: desCbcDecrypt })
-const rc2 = (keyLength: number): Cipher => ({ keyLength, ivLength: 8, decrypt: rc2CbcDecrypt })
-
-/** Encryption schemes of PBES2 (§B.2). */
-const CIPHERS: Record<string, Cipher> = {
-  '2.16.840.1.101.3.4.1.2': aes(16),
-  '2.16.840.1.101.3.4.1.22': { ...aes(24), decrypt: aes192CbcDecrypt },
-  [AES_256_CBC]: aes(32),
-  '1.2.840.113549.3.7': des(24),
-  '1.3.14.3.2.7': des(8),
-}
-
-/** WebCrypto leaves AES-192 to the engine; Chromium has none. */
-async function aes192CbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array) {
-  return aesCbcDecrypt(key, iv, ciphertext).catch((cause: unknown) => {
-    const detail = { format: 'PKCS#8', algorithm: 'AES-192-CBC' } as const
-    throw new CodedError('container-algorithm-unknown', detail, { cause })
-  })
-}
-
-/** PKCS#12's own (RFC 7292 App. C): SHA-1 and the derivation of its App. B. */
-const PBE_SHA1_3DES = '1.2.840.113549.1.12.1.3'
-const PKCS12_SCHEMES: Record<string, Cipher> = {
-  [PBE_SHA1_3DES]: des(24),
-  '1.2.840.113549.1.12.1.4': {
-    ...des(16),
-    decrypt: (key, iv, text) => desCbcDecrypt(Uint8Array.of(...key, ...key.subarray(0, 8)), iv, text),
-  },
-  '1.2.840.113549.1.12.1.5': rc2(16),
-  '1.2.840.113549.1.12.1.6': rc2(5),
-}
-
-/** PBES1 (RFC 8018 §A.3) with DES; RC2 was never seen with it in key files. */
-const PBES1_SCHEMES: Record<string, 'MD5' | 'SHA-1'> = {
-  '1.2.840.113549.1.5.3': 'MD5',
-  '1.2.840.113549.1.5.10': 'SHA-1',
-}
-
-/** Schemes we meet and cannot open, by the name a person knows. */
-const NAMES: Record<string, string> = {
-  '1.2.840.113549.1.12.1.1': 'PBE-SHA1-RC4-128',
-  '1.2.840.113549.1.12.1.2': 'PBE-SHA1-RC4-40',
-  '2.16.840.1.101.3.4.1.6': 'AES-128-GCM',
-  '2.16.840.1.101.3.4.1.46': 'AES-256-GCM',
-  '1.2.840.113549.2.8': 'HMAC-SHA-224',
-}
-
-/** A password in the forms the schemes take it: characters, and for PKCS#12 the octets of App. B.1. */
-export interface Password {
-  readonly text: string
-  /** Of an empty password some tools take no octets at all, others the two zeros. */
-  readonly bmp: Uint8Array
-}
-export const passwordOf = (text: string): Password => ({ text, bmp: bmpPassword(text) })
-
-export interface WriteOptions {
-  readonly iterations: number
-  readonly random: (length: number) => Uint8Array
-}
-
-/** Of what is written: some 0.1 s per derivation, and a PKCS#12 needs three. */
-export const WRITE_ITERATIONS = 200_000
-
-/** PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC: the AlgorithmIdentifier and the ciphertext. */
-export async function pbes2Encrypt(
-  plaintext: Uint8Array,
-  password: string,
-  { iterations, random }: WriteOptions,
-): Promise<{ algorithm: Der; ciphertext: Uint8Array }> {
-  const salt = random(16)
-  const iv = random(16)
-  const key = await pbkdf2('SHA-256', utf8(password), salt, iterations, 32)
-  const kdf = seq(oid(PBKDF2), seq(octetString(salt), integer(iterations), seq(oid(HMAC_SHA256), nul())))
-  const algorithm = seq(oid(PBES2), seq(kdf, seq(oid(AES_256_CBC), octetString(iv))))
-  return { algorithm, ciphertext: await aesCbcEncrypt(key, iv, plaintext) }
-}
-
-/** PBE-SHA1-3DES (RFC 7292 App. C), for readers that know nothing newer. */
-export async function pbeSha1TripleDesEncrypt(
-  plaintext: Uint8Array,
-  password: string,
-  { iterations, random }: WriteOptions,
-): Promise<{ algorithm: Der; ciphertext: Uint8Array }> {
-  const salt = random(8)
-  const derive = (purpose: 1 | 2, length: number): Promise<Uint8Array> =>
-    pkcs12Kdf('SHA-1', purpose, bmpPassword(password), salt, iterations, length)
-  const key = await derive(PURPOSE.key, 24)
-  const ciphertext = desCbcEncrypt(key, await derive(PURPOSE.iv, 8), plaintext)
-  return { algorithm: seq(oid(PBE_SHA1_3DES), seq(octetString(salt), integer(iterations))), ciphertext }
+/** What a password opens: read and its work accounted for, nothing of it done yet. */
+export interface Sealed {
+  /** The plaintext under this password, or null where it does not fit. */
+  readonly open: (password: Password, derive: Derive) => Promise<Uint8Array | null>
+  /** What open() derives first, for those who would start it early. */
+  readonly derivations: (password: Password) => readonly Derivation[]
 }
 
 /**
- * The plaintext, or null where the password does not fit. Throws container-algorithm-unknown,
- * container-iterations-too-many (before any work) and der-* errors.
+ * Password-based encryption as PKCS#5 (RFC 8018) and PKCS#12 (RFC 7292, App. C) name it by an AlgorithmIdentifier.
+ * Throws container-algorithm-unknown, container-iterations-too-many and der-* errors; no key is derived before open().
  */
-export async function pbesDecrypt(
-  algorithm: Uint8Array,
-  ciphertext: Uint8Array,
-  password: Password,
-  work: Work,
-): Promise<Uint8Array | null> {
+export function readSealed(algorithm: Uint8Array, ciphertext: Uint8Array, work: Work): Sealed {
   const { id, parameters } = readAlgorithm(algorithm)
-  if (id === PBES2) return pbes2Decrypt(required(parameters, work.format), ciphertext, password, work)
-  const pkcs12 = PKCS12_SCHEMES[id]
-  const pbes1 = PBES1_SCHEMES[id]
+  if (id === PBES2) return readPbes2(required(parameters, work.format), ciphertext, work)
+  const pkcs12 = PKCS12_CIPHERS[id]
+  const pbes1 = PBES1_CIPHERS[id]
   if (!pkcs12 && !pbes1) throw unknown(work.format, id)
   const { salt, iterations } = readPbeParameters(required(parameters, work.format))
   work.spend(iterations)
-  if (pkcs12) {
-    const derive = (purpose: 1 | 2, length: number): Promise<Uint8Array> =>
-      pkcs12Kdf('SHA-1', purpose, password.bmp, salt, iterations, length)
-    const key = await derive(PURPOSE.key, pkcs12.keyLength)
-    return pkcs12.decrypt(key, await derive(PURPOSE.iv, pkcs12.ivLength), ciphertext)
-  }
-  const key = pbkdf1(pbes1!, utf8(password.text), salt, iterations, 16)
-  return desCbcDecrypt(key.subarray(0, 8), key.subarray(8), ciphertext)
+  return pkcs12
+    ? sealedAsPkcs12(pkcs12, salt, iterations, ciphertext)
+    : sealedByPbes1(id, salt, iterations, ciphertext)
 }
 
-async function pbes2Decrypt(
-  parameters: Uint8Array,
+function sealedAsPkcs12(
+  cipher: Cipher,
+  salt: Uint8Array,
+  iterations: number,
   ciphertext: Uint8Array,
-  password: Password,
-  work: Work,
-): Promise<Uint8Array | null> {
+): Sealed {
+  const derivation = (password: Password, purpose: 1 | 2, length: number): Derivation => ({
+    kdf: 'PKCS#12',
+    hash: 'SHA-1',
+    purpose,
+    password: password.bmp,
+    salt,
+    iterations,
+    length,
+  })
+  const { keyLength, ivLength, decrypt } = cipher
+  const keyOf = (password: Password): Derivation => derivation(password, PURPOSE.key, keyLength)
+  const ivOf = (password: Password): Derivation => derivation(password, PURPOSE.iv, ivLength)
+  return {
+    derivations: (password) => (ivLength === 0 ? [keyOf(password)] : [keyOf(password), ivOf(password)]),
+    open: async (password, derive) => {
+      const key = await derive(keyOf(password))
+      return decrypt(key, ivLength === 0 ? new Uint8Array() : await derive(ivOf(password)), ciphertext)
+    },
+  }
+}
+
+function sealedByPbes1(id: string, salt: Uint8Array, iterations: number, ciphertext: Uint8Array): Sealed {
+  const { hash, decrypt } = PBES1_CIPHERS[id]!
+  const keyOf = ({ text }: Password): Derivation => ({
+    kdf: 'PBKDF1',
+    hash,
+    password: utf8(text),
+    salt,
+    iterations,
+    length: 16,
+  })
+  return {
+    derivations: (password) => [keyOf(password)],
+    open: async (password, derive) => {
+      const key = await derive(keyOf(password))
+      return decrypt(key.subarray(0, 8), key.subarray(8), ciphertext)
+    },
+  }
+}
+
+function readPbes2(parameters: Uint8Array, ciphertext: Uint8Array, work: Work): Sealed {
   const [kdf, scheme] = parseWhole(parameters, (reader) => {
     const both = reader.sequence()
     const pair = [readAlgorithm(both.element()), readAlgorithm(both.element())] as const
     both.finish()
     return pair
   })
-  const cipher = CIPHERS[scheme.id]
+  const cipher = PBES2_CIPHERS[scheme.id]
   if (!cipher) throw unknown(work.format, scheme.id)
   const iv = parseWhole(required(scheme.parameters, work.format), (reader) => reader.octetString())
-  const derive = readKdf(kdf, cipher.keyLength, work)
-  const plaintext = await cipher.decrypt(await derive(utf8(password.text)), iv, ciphertext)
-  if (plaintext || work.format !== 'PKCS#12') return plaintext
-  // Older NSS gave PBKDF2 the octets meant for the PKCS#12 derivation.
-  return cipher.decrypt(await derive(password.bmp), iv, ciphertext)
+  const keyOf = readKdf(kdf, cipher.keyLength, work)
+  return {
+    derivations: ({ text }) => [keyOf(utf8(text))],
+    open: async ({ text, bmp }, derive) => {
+      const plaintext = await cipher.decrypt(await derive(keyOf(utf8(text))), iv, ciphertext)
+      if (plaintext || work.format !== 'PKCS#12') return plaintext
+      // Older NSS gave PBKDF2 the octets meant for the PKCS#12 derivation.
+      return cipher.decrypt(await derive(keyOf(bmp)), iv, ciphertext)
+    },
+  }
 }
 
 /**
@@ -189,7 +122,7 @@ export function readKdf(
   { id, parameters }: Algorithm,
   wanted: number | 'stated',
   work: Work,
-): (password: Uint8Array) => Promise<Uint8Array> {
+): (password: Uint8Array) => Derivation {
   if (id === SCRYPT) return readScrypt(required(parameters, work.format), wanted, work)
   if (id !== PBKDF2) throw unknown(work.format, id)
   const { salt, iterations, statedLength, prf } = parseWhole(required(parameters, work.format), (reader) => {
@@ -197,17 +130,22 @@ export function readKdf(
     const salt = fields.octetString()
     const iterations = fields.smallInteger()
     const statedLength = fields.peekTag() === TAG.INTEGER ? fields.smallInteger() : null
-    const prf = fields.atEnd ? '1.2.840.113549.2.7' : readAlgorithm(fields.element()).id
+    const prf = fields.atEnd ? HMAC_SHA1 : readAlgorithm(fields.element()).id
     fields.finish()
     return { salt, iterations, statedLength, prf }
   })
   const hash = HMACS[prf]
   if (!hash) throw unknown(work.format, prf)
-  const keyLength = wanted === 'stated' ? statedLength : wanted
-  if (keyLength === null || (statedLength ?? keyLength) !== keyLength || keyLength > 64 || keyLength < 8)
-    throw new CodedError('container-structure', { format: work.format, part: 'keyLength' })
+  const length = keyLength(wanted, statedLength)
+  if (length === null) throw new CodedError('container-structure', { format: work.format, part: 'keyLength' })
   work.spend(iterations)
-  return (password) => pbkdf2(hash, password, salt, iterations, keyLength)
+  return (password) => ({ kdf: 'PBKDF2', hash, password, salt, iterations, length })
+}
+
+/** A cipher takes the front of what is derived: NSS once stated more than it used. Never less than there must be. */
+function keyLength(wanted: number | 'stated', stated: number | null): number | null {
+  const length = wanted === 'stated' ? stated : wanted
+  return length === null || length < 5 || length > 64 || (stated ?? length) < length ? null : length
 }
 
 /** scrypt with its parameters (RFC 7914 §7). Its memory is 128·N·r octets; each of 2·N·r·p steps counts as an iteration. */
@@ -215,7 +153,7 @@ function readScrypt(
   parameters: Uint8Array,
   wanted: number | 'stated',
   work: Work,
-): (password: Uint8Array) => Promise<Uint8Array> {
+): (password: Uint8Array) => Derivation {
   const { salt, N, r, p, statedLength } = parseWhole(parameters, (reader) => {
     const fields = reader.sequence()
     const salt = fields.octetString()
@@ -224,12 +162,12 @@ function readScrypt(
     fields.finish()
     return { salt, N, r, p, statedLength }
   })
-  const keyLength = wanted === 'stated' ? statedLength : wanted
-  const fits = N > 1 && (N & (N - 1)) === 0 && r > 0 && p > 0 && (statedLength ?? keyLength) === keyLength
-  if (!fits || keyLength === null || 128 * N * r > SCRYPT_MEMORY)
+  const length = keyLength(wanted, statedLength)
+  const fits = N > 1 && (N & (N - 1)) === 0 && r > 0 && p > 0
+  if (!fits || length === null || 128 * N * r > SCRYPT_MEMORY)
     throw new CodedError('container-structure', { format: work.format, part: 'scrypt-params' })
   work.spend(2 * N * r * p)
-  return (password) => scryptAsync(password, salt, { N, r, p, dkLen: keyLength, maxmem: 2 * SCRYPT_MEMORY })
+  return (password) => ({ kdf: 'scrypt', password, salt, N, r, p, length })
 }
 
 export interface Algorithm {
@@ -248,7 +186,8 @@ export function readAlgorithm(der: Uint8Array): Algorithm {
   })
 }
 
-function readPbeParameters(der: Uint8Array): { salt: Uint8Array; iterations: number } {
+/** Salt and iterations, as PBES1 and those before it have them (RFC 8018 §A.3). */
+export function readPbeParameters(der: Uint8Array): { salt: Uint8Array; iterations: number } {
   return parseWhole(der, (reader: Reader) => {
     const fields = reader.sequence()
     const salt = fields.octetString()
@@ -262,10 +201,3 @@ function required(parameters: Uint8Array | null, format: ContainerFormat): Uint8
   if (!parameters) throw new CodedError('container-structure', { format, part: 'parameters' })
   return parameters
 }
-
-export function unknown(format: ContainerFormat, id: string): CodedError {
-  return new CodedError('container-algorithm-unknown', { format, algorithm: NAMES[id] ?? id })
-}
-
-const encoder = new TextEncoder()
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)

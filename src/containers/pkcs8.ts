@@ -1,8 +1,11 @@
 import { parseWhole } from '../der/reader.ts'
 import { octetString, seq, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
+import { derive as deriveHere, type Derive } from './derivation.ts'
 import { CONTAINER_LIMITS, Work, type ContainerFormat, type ContainerLimits } from './limits.ts'
-import { passwordOf, pbes2Encrypt, pbesDecrypt, type Password, type WriteOptions } from './pbes.ts'
+import { passwordOf, spellings } from './password.ts'
+import { pbes2Encrypt, type WriteOptions } from './pbes-write.ts'
+import { readSealed, type Sealed } from './pbes.ts'
 
 /** EncryptedPrivateKeyInfo (RFC 5958 §3) by PBES2: AES-256-CBC, PBKDF2-HMAC-SHA-256. */
 export async function sealPkcs8(pkcs8: Uint8Array, password: string, options: WriteOptions): Promise<Der> {
@@ -10,26 +13,34 @@ export async function sealPkcs8(pkcs8: Uint8Array, password: string, options: Wr
   return seq(algorithm, octetString(ciphertext))
 }
 
+export interface OpenOptions {
+  readonly limits?: ContainerLimits
+  /** Who derives keys; by default this thread. */
+  readonly derive?: Derive
+}
+
 /** The PrivateKeyInfo inside; throws container-password-wrong where the password does not open it. */
 export async function openPkcs8(
   der: Uint8Array,
   password: string,
-  limits: ContainerLimits = CONTAINER_LIMITS,
+  { limits = CONTAINER_LIMITS, derive = deriveHere }: OpenOptions = {},
 ): Promise<Uint8Array> {
-  return openWith(der, passwordOf(password), new Work('PKCS#8', limits))
+  const sealed = readSealedKey(der, new Work('PKCS#8', limits))
+  for (const text of spellings(password)) {
+    const plaintext = await sealed.open(passwordOf(text), derive)
+    if (plaintext && isPrivateKeyInfo(plaintext)) return plaintext
+  }
+  throw passwordWrong('PKCS#8')
 }
 
-/** As openPkcs8(), inside another container. */
-export async function openWith(der: Uint8Array, password: Password, work: Work): Promise<Uint8Array> {
-  const { algorithm, ciphertext } = parseWhole(der, (reader) => {
+/** An EncryptedPrivateKeyInfo read, and its work accounted for; what opens it must still be looked at. */
+export function readSealedKey(der: Uint8Array, work: Work): Sealed {
+  return parseWhole(der, (reader) => {
     const fields = reader.sequence()
-    const parts = { algorithm: fields.element(), ciphertext: fields.octetString() }
+    const [algorithm, ciphertext] = [fields.element(), fields.octetString()]
     fields.finish()
-    return parts
+    return readSealed(algorithm, ciphertext, work)
   })
-  const plaintext = await pbesDecrypt(algorithm, ciphertext, password, work)
-  if (!plaintext || !isPrivateKeyInfo(plaintext)) throw passwordWrong(work.format)
-  return plaintext
 }
 
 export const passwordWrong = (format: ContainerFormat): CodedError =>

@@ -1,9 +1,11 @@
-import { TAG, contextConstructed, contextPrimitive, parseWhole, type Reader } from '../der/reader.ts'
-import { bitString, explicit, integer, nul, octetString, oid, seq, tlv, type Der } from '../der/writer.ts'
+import { TAG, contextConstructed, parseWhole } from '../der/reader.ts'
+import { bitString, explicit, integer, nul, octetString, oid, seq, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
 import { EC_OCTETS, type KeyType } from '../webcrypto/algorithms.ts'
 import { pkcs8OfJwk, publicHalf } from '../webcrypto/public-half.ts'
-import { encodePrivateKeyInfo, parsePrivateKeyInfo, type PrivateKeyInfo } from '../x509/private-key-info.ts'
+import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts'
+import { encodePrivateKeyInfo, parsePrivateKeyInfo } from '../x509/private-key-info.ts'
+import { curveRefused, mlDsaSeed, plainRsaKey } from './key-forms.ts'
 
 const RSA = '1.2.840.113549.1.1.1'
 const RSA_PSS = '1.2.840.113549.1.1.10'
@@ -26,23 +28,31 @@ const OTHERS: Record<string, string> = {
   '1.3.101.110': 'X25519',
   '1.3.101.111': 'X448',
   '1.3.101.113': 'Ed448',
-  [EC]: 'ECDSA on another curve',
 }
 
 /**
- * Reads PKCS#8 (RFC 5958), RSAPrivateKey (RFC 8017 §A.1.2) or ECPrivateKey (RFC 5915). Throws key-algorithm-unknown,
- * key-expanded-only, key-public-half-missing where the engine refuses the key, and der-* errors.
+ * Reads PKCS#8 (RFC 5958), RSAPrivateKey (RFC 8017 §A.1.2) or ECPrivateKey (RFC 5915); `curve`: ECParameters that stood
+ * beside it, for one that names none. Throws key-algorithm-unknown, key-curve-explicit, key-curve-missing,
+ * key-multi-prime, key-expanded-only, key-public-half-missing where the engine refuses the key, and der-* errors.
  */
-export async function readPrivateKey(der: Uint8Array): Promise<PrivateKey> {
-  const info = parsePrivateKeyInfo(toPkcs8(der))
-  if (!info.keyType)
+export async function readPrivateKey(der: Uint8Array, curve: Uint8Array | null = null): Promise<PrivateKey> {
+  const info = parsePrivateKeyInfo(toPkcs8(der, curve))
+  const { keyType, algorithm } = info
+  if (!keyType) {
+    if (algorithm.oid === EC) throw curveRefused(algorithm.parameters)
     throw new CodedError('key-algorithm-unknown', {
-      algorithm: OTHERS[info.algorithm.oid] ?? info.algorithm.oid,
+      algorithm: OTHERS[algorithm.oid] ?? `the object identifier ${algorithm.oid}`,
     })
-  const { keyType } = info
-  const pkcs8 = encodePrivateKeyInfo(algorithmFor(info), keyMaterial(info))
-  if (keyType === 'rsa') return { keyType, pkcs8, spki: rsaSpki(info) }
+  }
+  const key = keyMaterial(keyType, info.privateKey)
+  const pkcs8 = encodePrivateKeyInfo(keyType === 'rsa' ? RSA_ALGORITHM : algorithm.der, key)
+  if (keyType === 'rsa') return { keyType, pkcs8, spki: rsaSpki(algorithm, key) }
   return { keyType, pkcs8, spki: await publicHalfOf(keyType, pkcs8) }
+}
+
+function keyMaterial(keyType: KeyType, privateKey: Uint8Array): Uint8Array {
+  if (keyType === 'rsa') return plainRsaKey(privateKey)
+  return keyType.startsWith('ml-dsa') ? mlDsaSeed(keyType, privateKey) : privateKey
 }
 
 async function publicHalfOf(keyType: KeyType, pkcs8: Uint8Array): Promise<Uint8Array> {
@@ -53,60 +63,40 @@ async function publicHalfOf(keyType: KeyType, pkcs8: Uint8Array): Promise<Uint8A
   }
 }
 
-const algorithmFor = ({ algorithm, keyType }: PrivateKeyInfo): Uint8Array =>
-  keyType === 'rsa' ? RSA_ALGORITHM : algorithm.der
-
-function rsaSpki({ algorithm, privateKey }: PrivateKeyInfo): Der {
+function rsaSpki(algorithm: AlgorithmIdentifier, privateKey: Uint8Array): Der {
   const [modulus, exponent] = parseWhole(privateKey, (reader) => {
     const fields = reader.sequence()
     fields.smallInteger()
-    return [fields.integer(), fields.integer()]
+    const both = [fields.integer(), fields.integer()] as const
+    fields.offset = fields.end
+    return both
   })
   const publicKey = seq(integer(modulus), integer(exponent))
   return seq(algorithm.oid === RSA_PSS ? algorithm.der : RSA_ALGORITHM, bitString(publicKey))
 }
 
-function keyMaterial({ keyType, privateKey }: PrivateKeyInfo): Uint8Array {
-  return keyType?.startsWith('ml-dsa') ? seedOf(keyType, privateKey) : privateKey
-}
-
-/** ML-DSA-PrivateKey (RFC 9881 §6): [0] seed, an expanded key, or both; the seed alone makes the key. */
-function seedOf(algorithm: KeyType, privateKey: Uint8Array): Uint8Array {
-  return parseWhole(privateKey, (reader: Reader) => {
-    if (reader.peekTag() === TAG.OCTET_STRING)
-      throw new CodedError('key-expanded-only', { algorithm: algorithm.toUpperCase() })
-    if (reader.peekTag() !== TAG.SEQUENCE) return reader.element(contextPrimitive(0))
-    const both = reader.sequence()
-    const seed = both.octetString()
-    both.octetString()
-    both.finish()
-    return tlv(contextPrimitive(0), seed)
-  })
-}
-
 /** PKCS#8 as it is; the traditional forms with an AlgorithmIdentifier around them. */
-function toPkcs8(der: Uint8Array): Uint8Array {
+function toPkcs8(der: Uint8Array, curve: Uint8Array | null): Uint8Array {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
     fields.smallInteger()
     const next = fields.peekTag()
     fields.offset = fields.end
     if (next === TAG.INTEGER) return encodePrivateKeyInfo(RSA_ALGORITHM, der)
-    return next === TAG.OCTET_STRING ? wrapEcPrivateKey(der) : der
+    return next === TAG.OCTET_STRING ? wrapEcPrivateKey(der, curve) : der
   })
 }
 
 /** ECPrivateKey (RFC 5915 §3): the curve moves out to the AlgorithmIdentifier, the public key stays. */
-function wrapEcPrivateKey(der: Uint8Array): Der {
+function wrapEcPrivateKey(der: Uint8Array, beside: Uint8Array | null): Der {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
     fields.smallInteger()
     const d = fields.octetString()
-    const curve = fields.optional(contextConstructed(0))?.element()
+    const curve = fields.optional(contextConstructed(0))?.element() ?? beside
     const publicKey = fields.optional(contextConstructed(1))?.element()
     fields.finish()
-    if (!curve || curve[0] !== TAG.OID)
-      throw new CodedError('key-algorithm-unknown', { algorithm: OTHERS[EC]! })
+    if (curve?.[0] !== TAG.OID) throw curveRefused(curve)
     const key = seq(integer(1), octetString(d), ...(publicKey ? [explicit(1, publicKey)] : []))
     return encodePrivateKeyInfo(seq(oid(EC), curve), key)
   })

@@ -4,8 +4,6 @@ import type { Hash } from './algorithms.ts'
  * The primitives that password-protected files are made of, on raw octets. What protects our own storage is in
  * seal.ts; these serve formats whose rules others wrote.
  */
-export type AesBits = 128 | 192 | 256
-
 /** PBKDF2 (RFC 8018 §5.2) with HMAC; returns `length` octets. */
 export async function pbkdf2(
   hash: Hash,

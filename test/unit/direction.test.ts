@@ -100,7 +100,7 @@ test('pkijs and asn1js are imported by tests alone', () => {
   expect(importers(/^(pkijs|asn1js)/, 'nowhere')).toEqual([])
 })
 
-test('@noble/hashes is imported in containers/ alone', () => {
+test('@noble/hashes and @noble/ciphers are imported in containers/ alone', () => {
   expect(importers(/^@noble/, 'containers')).toEqual([])
 })
 

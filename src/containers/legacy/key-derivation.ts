@@ -16,8 +16,12 @@ const HASHES = {
 }
 export type KdfHash = keyof typeof HASHES
 
+/** The function itself. */
+export const hashFunction = (hash: KdfHash): (typeof HASHES)[KdfHash]['digest'] => HASHES[hash].digest
+
 /** RFC 7292 §B.3: what the octets are for. */
 export const PURPOSE = { key: 1, iv: 2, mac: 3 } as const
+export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 
 /** Iterations between two breaths in which a worker can hear that it is cancelled. */
 const BREATH = 50_000
@@ -25,7 +29,7 @@ const BREATH = 50_000
 /** RFC 7292 §B.2; `password` as bmpPassword() gives it, `length` in octets. */
 export async function pkcs12Kdf(
   hash: KdfHash,
-  purpose: (typeof PURPOSE)[keyof typeof PURPOSE],
+  purpose: Purpose,
   password: Uint8Array,
   salt: Uint8Array,
   iterations: number,
@@ -110,4 +114,22 @@ export function pbkdf1(
   let T: Uint8Array = digest(concat([password, salt]))
   for (let i = 1; i < iterations; i++) T = digest(T)
   return T.subarray(0, length)
+}
+
+/** Sun's PBEWithMD5AndTripleDES, for keys in a JCEKS: MD5 over each half of the salt; 24 octets of key, 8 of vector. */
+export async function sunTripleDesKey(
+  password: Uint8Array,
+  salt: Uint8Array,
+  iterations: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const blocks: Uint8Array[] = []
+  for (const half of [salt.subarray(0, 4), salt.subarray(4, 8)]) {
+    let T: Uint8Array = half
+    for (let i = 1; i <= iterations; i++) {
+      T = md5(concat([T, password]))
+      if (i % BREATH === 0) await new Promise((resolve) => setTimeout(resolve))
+    }
+    blocks.push(T)
+  }
+  return concat(blocks)
 }

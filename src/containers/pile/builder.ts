@@ -1,15 +1,27 @@
 import { CodedError, type ErrorCode, type ErrorDetails } from '../../errors.ts'
+import { costOf, derive as deriveHere, type Derive } from '../derivation.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from '../limits.ts'
 import type { Pile, PileItem, PileNotice, PileProblem, Source } from './items.ts'
 
 export interface PileOptions {
-  /** Tried on every container in turn; an empty one is always tried on PKCS#12. */
+  /** Tried on every container in turn; then, where that costs little, an empty one on PKCS#12. */
   readonly passwords?: readonly string[]
   /** 'match': of a private key only the public half is kept. 'keep': for bringing keys in. */
   readonly privateKeys?: 'match' | 'keep'
   readonly limits?: PileLimits
   readonly signal?: AbortSignal
-  readonly onProgress?: (progress: { done: number; total: number; items: number }) => void
+  readonly onProgress?: (progress: PileProgress) => void
+  /** Who works out the keys of containers; by default this thread. */
+  readonly derive?: Derive
+}
+
+export interface PileProgress {
+  /** Octets. */
+  readonly done: number
+  readonly total: number
+  readonly items: number
+  /** Set while a key is worked out that takes its time. */
+  readonly deriving: { readonly file: string; readonly rounds: number } | null
 }
 
 export interface PileLimits {
@@ -31,6 +43,8 @@ export const PILE_LIMITS: PileLimits = {
 const MOST_PROBLEMS = 10_000
 /** Milliseconds between two reports, and between two breaths. */
 const REPORT_EVERY = 20
+/** Rounds of password hashing that are felt. */
+const FELT_ROUNDS = 20_000
 
 /** Collects, and knows when to breathe, when to stop, and when the pile is full. */
 export class PileBuilder implements Pile {
@@ -44,6 +58,7 @@ export class PileBuilder implements Pile {
   #left: number
   #lastBreath = performance.now()
   #lastReport = 0
+  #curve: { readonly file: string; readonly der: Uint8Array } | null = null
 
   constructor(options: PileOptions, total: number) {
     this.options = options
@@ -79,14 +94,39 @@ export class PileBuilder implements Pile {
     this.notices.push({ code, source })
   }
 
-  /** Runs `read`; a CodedError becomes a problem at `source`. */
+  /**
+   * Runs `read`; a CodedError becomes a problem at `source`, and so does what the engine or a fault of ours throws: one
+   * block never takes the others with it. Rejects only with the signal's reason.
+   */
   async guard(source: Source, read: () => Promise<void> | void): Promise<void> {
     try {
       await read()
     } catch (error) {
-      if (!(error instanceof CodedError)) throw error
-      this.problem(error.code, error.detail, source)
+      this.options.signal?.throwIfAborted()
+      if (error instanceof CodedError) this.problem(error.code, error.detail, source)
+      else
+        this.problem('pile-block-failed', { reason: error instanceof Error ? error.name : 'unknown' }, source)
     }
+  }
+
+  /** Derives keys for what stands at `source`, and tells who watches. */
+  derive({ file }: Source): Derive {
+    const work = this.options.derive ?? deriveHere
+    return async (derivation) => {
+      this.options.signal?.throwIfAborted()
+      const rounds = costOf(derivation)
+      if (rounds >= FELT_ROUNDS) this.#report(0, { file, rounds })
+      return work(derivation)
+    }
+  }
+
+  /** The curve in an EC PARAMETERS block, for a key after it that does not name its own. */
+  noteCurve(der: Uint8Array, { file }: Source): void {
+    this.#curve = { file, der }
+  }
+
+  curveFor({ file }: Source): Uint8Array | null {
+    return this.#curve?.file === file ? this.#curve.der : null
   }
 
   doneWith(octets: number): void {
@@ -107,7 +147,8 @@ export class PileBuilder implements Pile {
     this.#lastBreath = performance.now()
   }
 
-  #report(within: number): void {
-    this.options.onProgress?.({ done: this.#done + within, total: this.#total, items: this.items.length })
+  #report(within: number, deriving: PileProgress['deriving'] = null): void {
+    const items = this.items.length
+    this.options.onProgress?.({ done: this.#done + within, total: this.#total, items, deriving })
   }
 }

@@ -43,8 +43,17 @@ export type PileItem =
       readonly source: Source
     }
   /** A container that none of the passwords opens. */
-  | { readonly kind: 'locked'; readonly format: LockedFormat; readonly source: Source }
+  | {
+      readonly kind: 'locked'
+      readonly format: LockedFormat
+      /** `whole`: none of the passwords is its own. Else it is open, and a key or other contents want one of theirs. */
+      readonly part: LockedPart
+      /** Of a key that is closed by itself. */
+      readonly friendlyName: string | null
+      readonly source: Source
+    }
 
+export type LockedPart = 'whole' | 'key' | 'contents'
 export type LockedFormat = 'PKCS#12' | 'PKCS#8' | 'PEM key' | 'JKS'
 
 /** What could not be read; `code` and `detail` are those of a CodedError, so that it crosses to the page. */

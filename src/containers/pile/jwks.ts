@@ -1,7 +1,7 @@
 import { isPrivateJwk, readPrivateJwk } from '../private-key.ts'
+import { addKey } from './add.ts'
 import type { Source } from './items.ts'
 import type { PileBuilder } from './builder.ts'
-import { addKey } from './read-block.ts'
 
 /** A key set is small; a larger JSON file is read for its PEM and base64 alone. */
 const LARGEST = 1024 * 1024

@@ -5,7 +5,8 @@ import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { PileBuilder, type PileOptions } from './builder.ts'
 import type { Pile, Source } from './items.ts'
 import { readJwks } from './jwks.ts'
-import { readBlock, readStore } from './read-block.ts'
+import { readBlock } from './read-block.ts'
+import { readStore } from './read-sealed.ts'
 import { beginsValue, shapeOf, valueLength } from './shape.ts'
 
 export interface PileFile {

@@ -12,7 +12,8 @@ import {
   type Der,
 } from '../../der/writer.ts'
 import { bmpPassword, pkcs12Mac } from '../legacy/key-derivation.ts'
-import { pbes2Encrypt, pbeSha1TripleDesEncrypt, type WriteOptions } from '../pbes.ts'
+import { pbes2Encrypt, pbeSha1TripleDesEncrypt, type WriteOptions } from '../pbes-write.ts'
+import { SHA1, SHA256 } from '../schemes.ts'
 import * as id from './oids.ts'
 
 /** A key with its certificate and the certificates above it; DER throughout. */
@@ -45,8 +46,8 @@ export interface Pkcs12Options extends WriteOptions {
 }
 
 const FORMS = {
-  modern: { encrypt: pbes2Encrypt, macHash: 'SHA-256', macId: id.SHA256 },
-  legacy: { encrypt: pbeSha1TripleDesEncrypt, macHash: 'SHA-1', macId: id.SHA1 },
+  modern: { encrypt: pbes2Encrypt, macHash: 'SHA-256', macId: SHA256 },
+  legacy: { encrypt: pbeSha1TripleDesEncrypt, macHash: 'SHA-1', macId: SHA1 },
 } as const
 
 type Encrypt = (plaintext: Uint8Array) => Promise<{ algorithm: Der; ciphertext: Uint8Array }>

@@ -1,23 +1,17 @@
 import { parseWhole } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
-import { hmac } from '../../webcrypto/password-based.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { hmacOf, type Derivation, type Derive } from '../derivation.ts'
+import { hashFunction, PURPOSE } from '../legacy/key-derivation.ts'
 import type { Work } from '../limits.ts'
-import { pkcs12Mac, type KdfHash } from '../legacy/key-derivation.ts'
-import { HMACS, readAlgorithm, readKdf, unknown, utf8, type Password } from '../pbes.ts'
-import { PBMAC1, SHA256 } from './oids.ts'
+import { utf8, type Password } from '../password.ts'
+import { readAlgorithm, readKdf } from '../pbes.ts'
+import { HASHES, HMACS, PBMAC1, unknown } from '../schemes.ts'
 
-const DIGESTS: Record<string, KdfHash> = {
-  '1.3.14.3.2.26': 'SHA-1',
-  '2.16.840.1.101.3.4.2.4': 'SHA-224',
-  [SHA256]: 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
-}
-
-/** MacData read and paid for; `compute` gives the MAC under a password. */
+/** MacData read, and its work accounted for. */
 export interface Mac {
-  readonly value: Uint8Array
-  readonly compute: (password: Password, data: Uint8Array) => Promise<Uint8Array>
+  /** Whether the file is as it was written under this password. */
+  readonly fits: (password: Password, data: Uint8Array, derive: Derive) => Promise<boolean>
 }
 
 /** MacData (RFC 7292 §4), with PBMAC1 too (RFC 9579 §4). */
@@ -33,14 +27,27 @@ export function readMac(der: Uint8Array, work: Work): Mac {
     fields.finish()
     return { digest, value, salt, iterations }
   })
-  if (digest.id === PBMAC1) return { value, compute: readPbmac1(digest.parameters, work) }
-  const hash = DIGESTS[digest.id]
+  if (digest.id === PBMAC1) return readPbmac1(digest.parameters, value, work)
+  const hash = HASHES[digest.id]
   if (!hash) throw unknown(work.format, digest.id)
   work.spend(iterations)
-  return { value, compute: (password, data) => pkcs12Mac(hash, password.bmp, salt, iterations, data) }
+  const length = hashFunction(hash).outputLen
+  const keyOf = ({ bmp }: Password): Derivation => ({
+    kdf: 'PKCS#12',
+    hash,
+    purpose: PURPOSE.mac,
+    password: bmp,
+    salt,
+    iterations,
+    length,
+  })
+  return {
+    fits: async (password, data, derive) =>
+      sameOctets(hmacOf(hash, await derive(keyOf(password)), data), value),
+  }
 }
 
-function readPbmac1(parameters: Uint8Array | null, work: Work): Mac['compute'] {
+function readPbmac1(parameters: Uint8Array | null, value: Uint8Array, work: Work): Mac {
   if (!parameters) throw new CodedError('container-structure', { format: work.format, part: 'PBMAC1-params' })
   const [kdf, scheme] = parseWhole(parameters, (reader) => {
     const fields = reader.sequence()
@@ -50,11 +57,9 @@ function readPbmac1(parameters: Uint8Array | null, work: Work): Mac['compute'] {
   })
   const hash = HMACS[scheme.id]
   if (!hash) throw unknown(work.format, scheme.id)
-  const derive = readKdf(kdf, 'stated', work)
-  return async (password, data) => hmac(hash, await derive(utf8(password.text)), data)
-}
-
-export async function macFits(mac: Mac, password: Password, data: Uint8Array): Promise<boolean> {
-  const computed = await mac.compute(password, data)
-  return computed.length === mac.value.length && computed.every((octet, i) => octet === mac.value[i])
+  const keyOf = readKdf(kdf, 'stated', work)
+  return {
+    fits: async ({ text }, data, derive) =>
+      sameOctets(hmacOf(hash, await derive(keyOf(utf8(text))), data), value),
+  }
 }

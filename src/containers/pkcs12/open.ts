@@ -1,23 +1,18 @@
-import { TAG, contextConstructed, contextPrimitive, parseWhole, type Reader } from '../../der/reader.ts'
-import { concat } from '../../der/writer.ts'
-import { CodedError } from '../../errors.ts'
-import { toDer } from '../ber.ts'
+import type { CodedError } from '../../errors.ts'
+import { derive as deriveHere, type Derive } from '../derivation.ts'
+import { beginsWithItsLength } from '../dek-info.ts'
 import { CONTAINER_LIMITS, Work, type ContainerLimits } from '../limits.ts'
-import { passwordOf, pbesDecrypt, type Password } from '../pbes.ts'
-import { openWith, passwordWrong } from '../pkcs8.ts'
-import { macFits, readMac } from './mac.ts'
-import * as id from './oids.ts'
+import { pkcs12Passwords, type Password } from '../password.ts'
+import type { Sealed } from '../pbes.ts'
+import { isPrivateKeyInfo, passwordWrong, type OpenOptions } from '../pkcs8.ts'
+import { readBags, readPfx, type Names, type Part, type Pfx } from './read.ts'
 
-export interface Pkcs12Key {
+export interface Pkcs12Key extends Names {
   readonly pkcs8: Uint8Array
-  readonly friendlyName: string | null
-  readonly localKeyId: Uint8Array | null
 }
 
-export interface Pkcs12Certificate {
+export interface Pkcs12Certificate extends Names {
   readonly der: Uint8Array
-  readonly friendlyName: string | null
-  readonly localKeyId: Uint8Array | null
   /** Java marks it as an entry to trust. */
   readonly trusted: boolean
 }
@@ -30,189 +25,154 @@ export interface Pkcs12 {
   readonly integrity: 'mac' | 'none'
   /** Object identifiers of bags that hold neither key, certificate nor list. */
   readonly skipped: readonly string[]
+  /** What none of the passwords opens though the file's own was among them. */
+  readonly locked: readonly LockedPart[]
+  /** Parts whose encryption is not known here. */
+  readonly unknown: readonly CodedError<'container-algorithm-unknown'>[]
 }
 
-type Contents = { -readonly [K in 'keys' | 'certificates' | 'crls' | 'skipped']: Pkcs12[K][number][] }
-
-interface Opening {
-  readonly password: Password
-  readonly work: Work
-  readonly limits: ContainerLimits
-  readonly contents: Contents
+export interface LockedPart {
+  readonly part: 'key' | 'contents'
+  readonly friendlyName: string | null
 }
+
+type Contents = {
+  -readonly [K in Exclude<keyof Pkcs12, 'integrity'>]: Pkcs12[K][number][]
+}
+
+export interface Pkcs12OpenOptions extends OpenOptions {
+  /** Tries the empty password too, after the others, where that costs little. */
+  readonly orEmpty?: boolean
+}
+
+/** Rounds that the empty password is worth without being asked for: some tens of milliseconds. */
+const ROUNDS_FOR_EMPTY = 50_000
 
 /**
- * Opens a PKCS#12 (RFC 7292; PBMAC1 by RFC 9579), BER or DER, with a MAC or without, modern or legacy encryption.
- * Throws container-password-wrong, container-iterations-too-many before any derivation, and der-* errors.
+ * Opens a PKCS#12 (RFC 7292; PBMAC1 by RFC 9579), BER or DER, with a MAC or without, modern or legacy encryption, with
+ * the first of the passwords that fits; its parts may have others of their own. Throws container-password-wrong where
+ * none fits, container-iterations-too-many before any derivation, and der-* errors.
  */
 export async function openPkcs12(
   bytes: Uint8Array,
-  password: string,
-  limits: ContainerLimits = CONTAINER_LIMITS,
+  passwords: string | readonly string[],
+  { limits = CONTAINER_LIMITS, derive = deriveHere, orEmpty = false }: Pkcs12OpenOptions = {},
 ): Promise<Pkcs12> {
-  const { authSafe, macData } = parseWhole(toDer(bytes, limits), readPfx)
   const work = new Work('PKCS#12', limits)
-  const mac = macData ? readMac(macData, work) : null
-  for (const form of passwordForms(password)) {
-    if (mac && !(await macFits(mac, form, authSafe))) continue
-    const contents: Contents = { keys: [], certificates: [], crls: [], skipped: [] }
-    const opening = { password: form, work, limits, contents }
-    if (await openSafes(authSafe, opening)) return { ...contents, integrity: mac ? 'mac' : 'none' }
+  const pfx = readPfx(bytes, { work, limits })
+  const given = typeof passwords === 'string' ? [passwords] : passwords
+  const tried = orEmpty && work.spent <= ROUNDS_FOR_EMPTY ? [...new Set([...given, ''])] : given
+  const forms = tried.flatMap((text) => pkcs12Passwords(text, work.spent))
+  return new Opening({ pfx, forms, work, limits, derive }).run()
+}
+
+class Opening {
+  readonly #pfx: Pfx
+  readonly #reading: { readonly work: Work; readonly limits: ContainerLimits }
+  readonly #derive: Derive
+  readonly #contents: Contents = {
+    keys: [],
+    certificates: [],
+    crls: [],
+    skipped: [],
+    locked: [],
+    unknown: [],
   }
-  throw passwordWrong('PKCS#12')
-}
+  /** The one that fitted last comes first. */
+  #forms: readonly Password[]
+  #opened = false
 
-/** "No password" is written in two ways: the two zeros of an empty BMPString, and no octets. */
-function passwordForms(password: string): Password[] {
-  const form = passwordOf(password)
-  return password === '' ? [form, { text: '', bmp: new Uint8Array() }] : [form]
-}
+  constructor(of: {
+    pfx: Pfx
+    forms: readonly Password[]
+    work: Work
+    limits: ContainerLimits
+    derive: Derive
+  }) {
+    this.#pfx = of.pfx
+    this.#reading = of
+    this.#derive = of.derive
+    this.#forms = of.forms
+  }
 
-function readPfx(reader: Reader): { authSafe: Uint8Array; macData: Uint8Array | null } {
-  const pfx = reader.sequence()
-  if (pfx.smallInteger() !== 3) throw structure('version')
-  const { type, content } = readContentInfo(pfx)
-  if (type !== id.DATA) throw structure('authSafe')
-  const macData = pfx.atEnd ? null : pfx.element(TAG.SEQUENCE)
-  pfx.finish()
-  return { authSafe: content.octetString(), macData }
-}
+  async run(): Promise<Pkcs12> {
+    const { mac, parts } = this.#pfx
+    this.#startEarly()
+    if (mac && !(await this.#findPassword((form) => mac.fits(form, this.#pfx.authSafe, this.#derive))))
+      throw passwordWrong('PKCS#12')
+    for (const part of parts) await this.#take(part)
+    const { keys, certificates, crls, locked } = this.#contents
+    const nothing = keys.length + certificates.length + crls.length === 0
+    // Without a MAC, opening something is all that shows a password to be right.
+    if (!mac && !this.#opened && nothing && locked.length > 0) throw passwordWrong('PKCS#12')
+    return { ...this.#contents, integrity: mac ? 'mac' : 'none' }
+  }
 
-function readContentInfo(reader: Reader): { type: string; content: Reader } {
-  const info = reader.sequence()
-  const type = info.oid()
-  const content = info.constructed(contextConstructed(0))
-  info.finish()
-  return { type, content }
-}
-
-/** Whether the password opened every part. */
-async function openSafes(authSafe: Uint8Array, opening: Opening): Promise<boolean> {
-  const safes = parseWhole(toDer(authSafe, opening.limits), (reader) => {
-    const list = reader.sequence()
-    const all: { type: string; content: Reader }[] = []
-    while (!list.atEnd) all.push(readContentInfo(list))
-    return all
-  })
-  for (const { type, content } of safes) {
-    if (type !== id.DATA && type !== id.ENCRYPTED_DATA) {
-      opening.contents.skipped.push(type)
-      continue
+  /** With one password there is little doubt: what it will have to derive is begun beside the MAC. */
+  #startEarly(): void {
+    const [form, ...others] = this.#forms
+    if (!form || others.length > 0 || !this.#pfx.mac) return
+    for (const part of this.#pfx.parts) {
+      if (part.kind !== 'sealed-contents' && part.kind !== 'sealed-key') continue
+      // What fails will fail again where it is waited for.
+      for (const each of part.sealed.derivations(form)) this.#derive(each).catch(() => undefined)
     }
-    const plain = type === id.DATA ? content.octetString() : await decryptContent(content, opening)
-    if (!plain || !(await openBags(plain, opening, 0))) return false
   }
-  return true
-}
 
-async function decryptContent(content: Reader, { password, work }: Opening): Promise<Uint8Array | null> {
-  const data = content.sequence()
-  data.smallInteger()
-  const info = data.sequence()
-  if (info.oid() !== id.DATA) throw structure('encryptedContentInfo')
-  const algorithm = info.element()
-  const ciphertext = implicitOctets(info)
-  const plaintext = await pbesDecrypt(algorithm, ciphertext, password, work)
-  return plaintext && plaintext[0] === TAG.SEQUENCE ? plaintext : null
-}
-
-/** [0] IMPLICIT OCTET STRING; in BER it may come in pieces, which toDer() cannot know for what they are. */
-function implicitOctets(info: Reader): Uint8Array {
-  const pieces = info.optional(contextConstructed(0))
-  if (!pieces) return info.octetString(contextPrimitive(0))
-  const all: Uint8Array[] = []
-  while (!pieces.atEnd) all.push(pieces.octetString())
-  return concat(all)
-}
-
-interface Bag {
-  readonly type: string
-  readonly value: Uint8Array
-  readonly attributes: Map<string, Uint8Array>
-}
-
-const NESTED_SAFES = 4
-
-async function openBags(safeContents: Uint8Array, opening: Opening, depth: number): Promise<boolean> {
-  if (depth > NESTED_SAFES) throw structure('safeContentsBag')
-  const bags = parseWhole(toDer(safeContents, opening.limits), (reader) => {
-    const list = reader.sequence()
-    const all: Bag[] = []
-    while (!list.atEnd) all.push(readBag(list))
-    return all
-  })
-  for (const bag of bags) {
-    const opened =
-      bag.type === id.SAFE_CONTENTS_BAG
-        ? await openBags(bag.value, opening, depth + 1)
-        : await openBag(bag, opening)
-    if (!opened) return false
+  async #findPassword(fits: (form: Password) => Promise<boolean>): Promise<boolean> {
+    for (const form of this.#forms)
+      if (await fits(form)) {
+        this.#forms = [form, ...this.#forms.filter((other) => other !== form)]
+        return true
+      }
+    return false
   }
-  return true
-}
 
-function readBag(list: Reader): Bag {
-  const fields = list.sequence()
-  const type = fields.oid()
-  const value = fields.constructed(contextConstructed(0)).element()
-  const attributes = new Map<string, Uint8Array>()
-  const set = fields.optional(TAG.SET)
-  while (set && !set.atEnd) {
-    const attribute = set.sequence()
-    const name = attribute.oid()
-    const values = attribute.set()
-    attributes.set(name, values.atEnd ? new Uint8Array() : values.element())
+  async #take(part: Part): Promise<void> {
+    const contents = this.#contents
+    switch (part.kind) {
+      case 'key':
+        contents.keys.push(part)
+        break
+      case 'certificate':
+        contents.certificates.push(part)
+        break
+      case 'crl':
+        contents.crls.push(part.der)
+        break
+      case 'skipped':
+        contents.skipped.push(part.type)
+        break
+      case 'unknown':
+        contents.unknown.push(part.error)
+        break
+      case 'sealed-key': {
+        const pkcs8 = await this.#open(part.sealed, isPrivateKeyInfo)
+        const { friendlyName, localKeyId } = part
+        if (pkcs8) contents.keys.push({ pkcs8, friendlyName, localKeyId })
+        else contents.locked.push({ part: 'key', friendlyName })
+        break
+      }
+      case 'sealed-contents': {
+        const bags = await this.#open(part.sealed, isSequence)
+        if (!bags) contents.locked.push({ part: 'contents', friendlyName: null })
+        else for (const bag of readBags(bags, this.#reading)) await this.#take(bag)
+      }
+    }
   }
-  fields.finish()
-  return { type, value, attributes }
-}
 
-/** False where a key does not open with the password. */
-async function openBag(
-  { type, value, attributes }: Bag,
-  { contents, password, work }: Opening,
-): Promise<boolean> {
-  const names = { friendlyName: friendlyNameOf(attributes), localKeyId: localKeyIdOf(attributes) }
-  if (type === id.KEY_BAG) contents.keys.push({ pkcs8: value, ...names })
-  else if (type === id.SHROUDED_KEY_BAG) {
-    const pkcs8 = await openWith(value, password, work).catch((error: unknown) => {
-      if (error instanceof CodedError && error.code === 'container-password-wrong') return null
-      throw error
+  async #open(sealed: Sealed, isRight: (plaintext: Uint8Array) => boolean): Promise<Uint8Array | null> {
+    let found: Uint8Array | null = null
+    const fits = await this.#findPassword(async (form) => {
+      const plaintext = await sealed.open(form, this.#derive)
+      found = plaintext && isRight(plaintext) ? plaintext : null
+      return found !== null
     })
-    if (!pkcs8) return false
-    contents.keys.push({ pkcs8, ...names })
-  } else if (type === id.CERT_BAG || type === id.CRL_BAG) {
-    const der = readWrapped(value, type === id.CERT_BAG ? id.X509_CERTIFICATE : id.X509_CRL)
-    if (!der) contents.skipped.push(type)
-    else if (type === id.CRL_BAG) contents.crls.push(der)
-    else contents.certificates.push({ der, ...names, trusted: attributes.has(id.JAVA_TRUSTED) })
-  } else contents.skipped.push(type)
-  return true
+    this.#opened ||= fits
+    return found
+  }
 }
 
-/** CertBag and CRLBag (§4.2.3, §4.2.4): null for an SDSI certificate. */
-function readWrapped(value: Uint8Array, x509: string): Uint8Array | null {
-  return parseWhole(value, (reader) => {
-    const fields = reader.sequence()
-    if (fields.oid() !== x509) return null
-    return fields.constructed(contextConstructed(0)).octetString()
-  })
-}
-
-function friendlyNameOf(attributes: Map<string, Uint8Array>): string | null {
-  const value = attributes.get(id.FRIENDLY_NAME)
-  if (!value || value[0] !== TAG.BMP_STRING) return null
-  const octets = parseWhole(value, (reader) => reader.content(TAG.BMP_STRING))
-  let text = ''
-  for (let i = 0; i + 1 < octets.length; i += 2)
-    text += String.fromCharCode((octets[i]! << 8) | octets[i + 1]!)
-  return text
-}
-
-function localKeyIdOf(attributes: Map<string, Uint8Array>): Uint8Array | null {
-  const value = attributes.get(id.LOCAL_KEY_ID)
-  return value?.[0] === TAG.OCTET_STRING ? parseWhole(value, (reader) => reader.octetString()) : null
-}
-
-const structure = (part: string): CodedError =>
-  new CodedError('container-structure', { format: 'PKCS#12', part })
+/** A wrong key passes the padding once in 256 tries, and a stream cipher has none: a SEQUENCE must fill it. */
+const isSequence = (plaintext: Uint8Array): boolean =>
+  (plaintext[0] === 0x30 && plaintext[1] === 0x80) || beginsWithItsLength(plaintext)

@@ -52,7 +52,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'container-iterations-too-many': ({ format, iterations, limit }) =>
     `This ${format} asks for ${number(iterations)} rounds of password hashing; at most ${number(limit)} are done here. Write it again with fewer.`,
   'container-algorithm-unknown': ({ format, algorithm }) =>
-    `This ${format} uses ${algorithm}, which cannot be read here. Write it again with PBES2 and AES-256-CBC.`,
+    `This ${format} uses ${algorithm}, which is not known here. ${rewriteWith(format, algorithm)}`,
   'container-structure': ({ format, part }) =>
     `This ${format} is not built as the standard says: ${part} is not what it should be.`,
   'container-integrity-broken': ({ format }) =>
@@ -63,10 +63,18 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `A private key of the kind ${algorithm} cannot be used here. RSA, ECDSA on P-256, P-384 and P-521, Ed25519 and ML-DSA can.`,
   'key-public-half-missing': ({ algorithm }) =>
     `The public half of this ${algorithm} key could not be worked out.`,
+  'key-multi-prime': () =>
+    'This RSA key has more than two primes. WebCrypto takes none of that kind, and no tool can turn it into one of two. Its certificate can be brought in without it; whatever the key is to sign stays with the program that made it.',
+  'key-curve-explicit': ({ curve }) =>
+    `This EC key spells out the numbers of its curve, ${curve}, instead of naming it, which X.509 does not allow. Name it: openssl pkey -in FILE -ec_param_enc named_curve -out NEW.pem`,
+  'key-curve-missing': () =>
+    'This EC key does not say on which curve it is. It stood in a block EC PARAMETERS before the key: copy both, in that order.',
   'pem-base64-invalid': ({ label, line, character }) =>
     `In the ${label} that begins on line ${number(line)}, "${character}" is no base64. Copy the block again, whole.`,
   'pem-unterminated': ({ label, line }) =>
     `The ${label} that begins on line ${number(line)} has no END line. Copy the block again, whole.`,
+  'pile-block-failed': ({ reason }) =>
+    `This browser could not work on what stands here (${reason}). All else was read.`,
   'pile-unrecognised': ({ offset }) =>
     `What begins at offset ${number(offset)} is no certificate, request, list, key or container that is known here.`,
   'pile-nothing-found': () => `Nothing was found in this file that could be read here.`,
@@ -225,6 +233,16 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     'There is nothing to answer for: no certificate was chosen that has not ended, or no kind of hash. Choose at least one of each.',
   'ocsp-responder-unfit': ({ responder, issuer }) =>
     `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
+}
+
+/** How a container is written anew with what is known here. OpenSSL asks for the passwords. */
+function rewriteWith(format: string, algorithm: string): string {
+  if (algorithm.includes('GOST'))
+    return 'Export it again, with AES, from the program that wrote it: OpenSSL has GOST only with an engine of its own.'
+  if (format === 'JKS')
+    return 'Export it again as PKCS#12: keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12'
+  if (format === 'PKCS#12') return 'Write it again with AES: openssl pkcs12 -legacy -in FILE -out NEW.pem'
+  return 'Write it again with AES: openssl pkey -provider legacy -provider default -in FILE -aes256 -out NEW.pem'
 }
 
 /** 'subjectAltNames.2' → 'subjectAltNames, entry 3'. */

@@ -1,6 +1,6 @@
 import { CodedError, isCodedError } from '../../errors.ts'
 import { exportPkcs12, exportSealedKey } from '../../containers/export.ts'
-import { WRITE_ITERATIONS } from '../../containers/pbes.ts'
+import { WRITE_ITERATIONS } from '../../containers/pbes-write.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import type { SlotOpener } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'

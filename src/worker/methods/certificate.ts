@@ -8,7 +8,7 @@ import {
   exportSealedKey,
   type ExportedFile,
 } from '../../containers/export.ts'
-import { WRITE_ITERATIONS } from '../../containers/pbes.ts'
+import { WRITE_ITERATIONS } from '../../containers/pbes-write.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'

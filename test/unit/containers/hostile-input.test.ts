@@ -93,8 +93,8 @@ describe('hostile octets end in a value or a CodedError', () => {
     feed([new TextEncoder().encode(text)], (bytes) => parseIndex(new TextDecoder().decode(bytes)), MANY)
   })
   test(`PKCS#12, ${String(SOME)} times`, () =>
-    feedSlowly([pkcs12], (bytes) => openPkcs12(bytes, 'a', limits)))
+    feedSlowly([pkcs12], (bytes) => openPkcs12(bytes, 'a', { limits })))
   test(`encrypted PKCS#8, ${String(SOME)} times`, () =>
-    feedSlowly([sealed], (bytes) => openPkcs8(bytes, 'a', limits)))
+    feedSlowly([sealed], (bytes) => openPkcs8(bytes, 'a', { limits })))
   test(`plain private keys, ${String(SOME)} times`, () => feedSlowly([pkcs8], readPrivateKey))
 })

@@ -1,0 +1,104 @@
+import { hmac } from '@noble/hashes/hmac.js'
+import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
+import { scryptAsync } from '@noble/hashes/scrypt.js'
+import { pbkdf2 } from '../webcrypto/password-based.ts'
+import {
+  hashFunction,
+  pbkdf1,
+  pkcs12Kdf,
+  sunTripleDesKey,
+  type KdfHash,
+  type Purpose,
+} from './legacy/key-derivation.ts'
+
+/** A key to be worked out from a password, as plain data: slow ones are handed to another worker. */
+export type Derivation = {
+  readonly password: Uint8Array
+  readonly salt: Uint8Array
+  /** Octets of the key. */
+  readonly length: number
+} & (
+  | { readonly kdf: 'PBKDF2'; readonly hash: KdfHash; readonly iterations: number }
+  | { readonly kdf: 'PBKDF1'; readonly hash: 'MD5' | 'SHA-1'; readonly iterations: number }
+  | { readonly kdf: 'JCEKS'; readonly iterations: number }
+  | {
+      readonly kdf: 'PKCS#12'
+      readonly hash: KdfHash
+      readonly purpose: Purpose
+      readonly iterations: number
+    }
+  | { readonly kdf: 'scrypt'; readonly N: number; readonly r: number; readonly p: number }
+)
+
+/** Does a derivation, here or elsewhere. Rejects only where it is cancelled. */
+export type Derive = (derivation: Derivation) => Promise<Uint8Array>
+
+/** scrypt never needs more than limits.ts lets through; twice that is its library's own account. */
+const SCRYPT_MAXMEM = 256 * 1024 * 1024
+
+/** Works the key out in this thread; a promise between many rounds lets others be heard. */
+export const derive: Derive = async (of) => {
+  const { password, salt, length } = of
+  switch (of.kdf) {
+    case 'PBKDF1':
+      return pbkdf1(of.hash, password, salt, of.iterations, length)
+    case 'JCEKS':
+      return sunTripleDesKey(password, salt, of.iterations)
+    case 'PKCS#12':
+      return pkcs12Kdf(of.hash, of.purpose, password, salt, of.iterations, length)
+    case 'scrypt':
+      return scryptAsync(password, salt, { N: of.N, r: of.r, p: of.p, dkLen: length, maxmem: SCRYPT_MAXMEM })
+    case 'PBKDF2':
+      return of.hash === 'SHA-224'
+        ? pbkdf2Async(hashFunction('SHA-224'), password, salt, { c: of.iterations, dkLen: length })
+        : pbkdf2(of.hash, password, salt, of.iterations, length)
+  }
+}
+
+/** HMAC with any hash that a container may name. */
+export const hmacOf = (hash: KdfHash, key: Uint8Array, data: Uint8Array): Uint8Array =>
+  hmac(hashFunction(hash), key, data)
+
+/** How much work it is: calls of a hash function or of its HMAC; of scrypt, of its mixing step. */
+export function costOf(of: Derivation): number {
+  return of.kdf === 'scrypt' ? 2 * of.N * of.r * of.p : of.iterations
+}
+
+/** More keys than any pile on a desk needs. */
+const MOST_REMEMBERED = 5000
+
+/**
+ * Remembers what was worked out, so that a file that is read again (because another one came, or another password)
+ * costs nothing. It lives and dies with the passwords of the desk it serves.
+ */
+export class RememberedKeys {
+  readonly #keys = new Map<string, Uint8Array>()
+
+  /** The same derivations, each done once. */
+  over(work: Derive): Derive {
+    const running = new Map<string, Promise<Uint8Array>>()
+    return async (derivation) => {
+      const name = nameOf(derivation)
+      const known = this.#keys.get(name)
+      if (known) return known
+      const going = running.get(name)
+      if (going) return going
+      const started = work(derivation)
+      running.set(name, started)
+      const key = await started
+      if (this.#keys.size >= MOST_REMEMBERED) this.#keys.clear()
+      this.#keys.set(name, key)
+      return key
+    }
+  }
+
+  forget(): void {
+    this.#keys.clear()
+  }
+}
+
+const nameOf = (derivation: Derivation): string =>
+  Object.entries(derivation)
+    .map(([field, value]) => `${field}=${String(value)}`)
+    .toSorted()
+    .join(';')

@@ -1,0 +1,33 @@
+import { bmpPassword } from './legacy/key-derivation.ts'
+
+/** A password in the forms the schemes take it: characters, and for PKCS#12 the octets of RFC 7292 §B.1. */
+export interface Password {
+  readonly text: string
+  readonly bmp: Uint8Array
+}
+
+const encoder = new TextEncoder()
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
+
+export const passwordOf = (text: string): Password => ({ text, bmp: bmpPassword(text) })
+
+/** As it was typed, and with its accents put together or taken apart: which one it is depends on who wrote the file. */
+export const spellings = (text: string): string[] => [
+  ...new Set([text, text.normalize('NFC'), text.normalize('NFD')]),
+]
+
+/** Old files have few rounds; the forms that only old tools wrote are not worth many. */
+const FEW_ROUNDS = 50_000
+
+/**
+ * A password in every form that a PKCS#12 may have been written with. "No password" is two zeros or no octets at all;
+ * OpenSSL before 1.1.0 took each octet of UTF-8 for a character.
+ */
+export function pkcs12Passwords(text: string, iterations: number): Password[] {
+  if (text === '') return [passwordOf(text), { text, bmp: new Uint8Array() }]
+  const forms = spellings(text).map(passwordOf)
+  if (iterations > FEW_ROUNDS || /^[\0-\x7f]*$/.test(text)) return forms
+  return [...forms, ...spellings(text).map((each) => ({ text: each, bmp: bmpPassword(octetsAsText(each)) }))]
+}
+
+const octetsAsText = (text: string): string => String.fromCharCode(...utf8(text))

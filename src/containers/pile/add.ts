@@ -1,0 +1,37 @@
+import { parseCertificateList } from '../../x509/certificate-list.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import type { PrivateKey } from '../private-key.ts'
+import type { PileBuilder } from './builder.ts'
+import type { Source } from './items.ts'
+
+/** Parses a certificate into the pile; throws CodedErrors. */
+export function addCertificate(
+  der: Uint8Array,
+  friendlyName: string | null,
+  source: Source,
+  pile: PileBuilder,
+): void {
+  pile.item({ kind: 'certificate', certificate: parseCertificate(der), friendlyName, source })
+}
+
+/** Parses a revocation list into the pile; throws CodedErrors. */
+export function addList(der: Uint8Array, source: Source, pile: PileBuilder): void {
+  pile.item({ kind: 'crl', crl: parseCertificateList(der), source })
+}
+
+/** The private half goes no further unless it was asked for. */
+export function addKey(
+  { keyType, spki, pkcs8 }: PrivateKey,
+  friendlyName: string | null,
+  source: Source,
+  pile: PileBuilder,
+): void {
+  const kept = pile.options.privateKeys === 'keep' ? pkcs8 : null
+  pile.item({ kind: 'privateKey', keyType, spki, pkcs8: kept, friendlyName, source })
+}
+
+/** The place of what was in a container. */
+export const inside = (source: Source, container: string): Source => ({
+  ...source,
+  within: [...source.within, container],
+})
