@@ -6,9 +6,12 @@ import { trustScriptUrl } from './trusted-types.ts'
  * where one started from an address would have its own (CSP Level 3 §4.2.3), which a static file cannot set.
  */
 export function startWorker(): Worker {
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }))
+  const script = new Blob([source], { type: 'text/javascript' })
+  const url = URL.createObjectURL(script)
   const worker = new Worker(trustScriptUrl(url), { name: 'rootcellar' })
   worker.addEventListener('message', () => answered(url), { once: true })
+  // For the worker that it starts itself, which works out the keys of what is dropped.
+  worker.postMessage({ kind: 'script', script })
   return worker
 }
 

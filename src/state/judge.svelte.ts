@@ -91,10 +91,10 @@ export class Judge {
   read(files: readonly File[], passwords: readonly string[] = []): void {
     this.reading.queue(async (options) => {
       const read = await readFiles(files)
-      const before = this.pile?.locked.length ?? 0
+      const before = JSON.stringify(this.pile?.locked ?? [])
       const input = { files: read, passwords, add: true }
       const pile = await this.#calls.ask('judge.read', input, { ...options, transfer: buffersOf(read) })
-      this.passwordRefused = passwords.length > 0 && pile.locked.length >= before
+      this.passwordRefused = passwords.length > 0 && JSON.stringify(pile.locked) === before
       this.#take(pile)
     })
   }

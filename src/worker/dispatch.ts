@@ -24,7 +24,7 @@ export function serve(port: ServerPort, handlers: Handlers | Promise<Handlers>):
 
   port.addEventListener('message', ({ data }) => {
     if (data.kind === 'cancel') running.get(data.id)?.abort()
-    else void answer(data.id, data.method, data.input)
+    else if (data.kind === 'call') void answer(data.id, data.method, data.input)
   })
 
   async function answer(id: number, method: Method, input: unknown): Promise<void> {

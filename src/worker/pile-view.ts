@@ -34,7 +34,7 @@ export async function pileView(session: JudgeSession): Promise<PileView> {
       const names = belongsTo.slice(0, NAMED).map((index) => nameToText(certificates[index]!.subject))
       return { keyType, source, belongsTo, names }
     }),
-    locked: session.items('locked').map(({ source }) => source),
+    locked: session.items('locked').map(({ source, part, friendlyName }) => ({ source, part, friendlyName })),
     problems: session.problems,
     notices: session.notices,
     guess: guessed,

@@ -242,7 +242,10 @@ export type VaultEvent =
   | { name: 'problems'; problems: readonly view.RecordProblem[] }
 
 export type ToWorker =
-  { kind: 'call'; id: number; method: Method; input: unknown } | { kind: 'cancel'; id: number }
+  | { kind: 'call'; id: number; method: Method; input: unknown }
+  | { kind: 'cancel'; id: number }
+  /** The script it runs, for the worker that it starts itself. */
+  | { kind: 'script'; script: Blob }
 
 export type FromWorker =
   | { kind: 'result'; id: number; output: unknown }

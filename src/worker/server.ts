@@ -1,4 +1,11 @@
 /** The worker's composition root. The clock of all that is stored is read here. */
+import { DERIVATIONS, serveDerivations, setScript } from './derivations.ts'
 import { startServer } from './start-server.ts'
 
-startServer(self, { name: 'rootcellar', clock: () => Date.now() })
+if (self.name === DERIVATIONS) serveDerivations(self)
+else {
+  self.addEventListener('message', ({ data }: MessageEvent<{ kind: string; script?: Blob }>) => {
+    if (data.kind === 'script' && data.script) setScript(data.script)
+  })
+  startServer(self, { name: 'rootcellar', clock: () => Date.now() })
+}

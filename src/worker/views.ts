@@ -333,6 +333,8 @@ export interface StepProgress {
   step: string
   done: number
   total: number
+  /** A key that is being worked out from a password, and takes its time. */
+  deriving?: { readonly file: string; readonly rounds: number }
 }
 
 export type Progress = BatchProgress | StepProgress

@@ -1,8 +1,9 @@
 /** What was dropped, read and held until it is stored or given up: keys are sealed before anything else is done. */
 import { parseIndex, parseNumberFile } from '../../containers/openssl-database.ts'
 import type { DatabaseEntry, DatabaseProblem } from '../../containers/openssl-database.ts'
-import type { LockedFormat, Pile, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
-import { readPile, type PileFile } from '../../containers/pile/read-pile.ts'
+import type { Pile, PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
+import { RememberedKeys } from '../../containers/derivation.ts'
+import type { PileFile } from '../../containers/pile/read-pile.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -11,7 +12,14 @@ import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { parseSpkiDer } from '../../x509/spki.ts'
 import type { Call } from '../dispatch.ts'
 import { broughtKey, type NewKey } from '../issuing/issuing.ts'
+import { readFiles } from '../reading.ts'
 import type { Session } from '../session.ts'
+
+/** What is closed in a file, and stays so until its password is given. */
+export interface LockedFile extends Pick<LockedItem, 'format' | 'part' | 'friendlyName'> {
+  readonly file: string
+}
+type LockedItem = Extract<PileItem, { kind: 'locked' }>
 
 export interface FoundCertificate {
   readonly certificate: Certificate
@@ -54,7 +62,7 @@ export class ImportDesk {
   readonly lists: FoundList[] = []
   problems: PileProblem[] = []
   notices: PileNotice[] = []
-  locked: { file: string; format: LockedFormat }[] = []
+  locked: LockedFile[] = []
   files = 0
   passedOver = 0
   /** By the octets of the public key, which a certificate of another algorithm identifier has too. */
@@ -63,6 +71,8 @@ export class ImportDesk {
   readonly #indexes = new Map<string, Omit<FoundDatabase, 'crlNumber'>>()
   readonly #crlNumbers = new Map<string, bigint>()
   readonly #closed = new Map<string, { file: PileFile; passwords: string[] }>()
+  /** What a password gave is not worked out again for the next one. */
+  readonly #keys = new RememberedKeys()
   readonly #session: Session
 
   constructor(session: Session) {
@@ -80,31 +90,29 @@ export class ImportDesk {
   async read(files: readonly PileFile[], call: Call): Promise<void> {
     const rest = files.filter((file) => !this.#takeDatabase(file))
     this.files += files.length
-    const pile = await readPile(rest, {
-      privateKeys: 'keep',
-      signal: call.signal,
-      onProgress: ({ done, total }) => call.progress({ kind: 'step', step: 'import.read', done, total }),
-    })
+    const pile = await readFiles(rest, { privateKeys: 'keep' }, call)
     await this.#take(pile, rest)
   }
 
   /** Tries a password on one closed file, or on all. Rejects with 'container-password-wrong' where it opens nothing. */
-  async open(name: string | null, password: string, { signal }: Call): Promise<void> {
+  async open(name: string | null, password: string, call: Call): Promise<void> {
     const before = this.locked
+    let some = false
     const names = name === null ? [...this.#closed.keys()] : [name]
     for (const each of names) {
       const closed = this.#closed.get(each)
       if (!closed) continue
-      const passwords = [...closed.passwords, password]
-      const pile = await readPile([closed.file], { privateKeys: 'keep', passwords, signal })
-      const count = this.locked.filter(({ file }) => file === each).length
+      const passwords = [password, ...closed.passwords]
+      const pile = await readFiles([closed.file], { privateKeys: 'keep', passwords }, call, this.#keys)
+      const was = closedIn(this.locked, each)
       this.#forget(each)
       await this.#take(pile, [closed.file])
-      const left = this.locked.filter(({ file }) => file === each).length
       // A password that opened one part is tried again with the next; one that opened nothing is not.
-      this.#closed.get(each)?.passwords.push(...(left < count ? passwords : closed.passwords))
+      const opened = closedIn(this.locked, each) !== was
+      this.#closed.get(each)?.passwords.push(...(opened ? passwords : closed.passwords))
+      some ||= opened
     }
-    if (this.locked.length === before.length && before.length > 0) {
+    if (!some && before.length > 0) {
       const format = before.find(({ file }) => name === null || file === name)?.format ?? 'PKCS#12'
       throw new CodedError('container-password-wrong', { format })
     }
@@ -126,7 +134,7 @@ export class ImportDesk {
       if (item.kind === 'certificate') this.#addCertificate(item.certificate, file)
       else if (item.kind === 'crl') this.#addList(item.crl, file)
       else if (item.kind === 'request') this.#addRequest(item.der, item.source)
-      else if (item.kind === 'locked') this.#addLocked(item.format, byName.get(file))
+      else if (item.kind === 'locked') this.#addLocked(item, byName.get(file))
     }
     const empty = pile.problems.filter(({ code }) => code === 'pile-nothing-found')
     this.problems.push(
@@ -180,9 +188,9 @@ export class ImportDesk {
     return true
   }
 
-  #addLocked(format: LockedFormat, file: PileFile | undefined): void {
+  #addLocked({ format, part, friendlyName }: LockedItem, file: PileFile | undefined): void {
     if (!file || this.locked.length >= MOST_LOCKED) return
-    this.locked.push({ file: file.name, format })
+    this.locked.push({ file: file.name, format, part, friendlyName })
     if (!this.#closed.has(file.name)) this.#closed.set(file.name, { file, passwords: [] })
   }
 
@@ -204,6 +212,10 @@ export class ImportDesk {
     return true
   }
 }
+
+/** Says of two states of a file whether something was opened between them. */
+const closedIn = (locked: readonly LockedFile[], name: string): string =>
+  JSON.stringify(locked.filter(({ file }) => file === name))
 
 const INDEX_LINE = /^\s*[VRE]\t\d{12,14}Z\t[^\t]*\t[0-9A-Fa-f]+\t/
 const decoder = new TextDecoder()

@@ -1,6 +1,5 @@
-import { readPile } from '../../containers/pile/read-pile.ts'
+import { RememberedKeys } from '../../containers/derivation.ts'
 import type { PileFile } from '../../containers/pile/read-pile.ts'
-import type { PileOptions } from '../../containers/pile/builder.ts'
 import type { PileItem, PileNotice, PileProblem } from '../../containers/pile/items.ts'
 import { CodedError } from '../../errors.ts'
 import { createPool } from '../../validate/pool.ts'
@@ -9,6 +8,8 @@ import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { OcspResponse } from '../../x509/ocsp.ts'
 import { sameOctets } from '../../x509/octets.ts'
+import type { Call } from '../dispatch.ts'
+import { readFiles } from '../reading.ts'
 import type { TrustStore } from './trust-stores.ts'
 
 type ItemOf<K extends PileItem['kind']> = Extract<PileItem, { kind: K }>
@@ -27,6 +28,8 @@ export class JudgeSession {
   #files: PileFile[] = []
   /** Of containers on the desk: all is read again when something is added. */
   #passwords: string[] = []
+  /** All is read again with each password: what one gave is not worked out twice. */
+  readonly #keys = new RememberedKeys()
   #items: readonly PileItem[] = []
   problems: readonly PileProblem[] = []
   notices: readonly PileNotice[] = []
@@ -37,15 +40,16 @@ export class JudgeSession {
   #nextStore = 1
 
   /** Reads the files, with the ones before them if they are to stay: a password may open one of those. */
-  async read(files: readonly PileFile[], add: boolean, options: PileOptions): Promise<void> {
+  async read(files: readonly PileFile[], add: boolean, given: readonly string[], call: Call): Promise<void> {
     const all = add ? [...this.#files, ...files] : [...files]
     const before = add ? this.#passwords : []
-    const passwords = [...new Set([...(options.passwords ?? []), ...before])].slice(0, MOST_PASSWORDS)
-    const locked = this.items('locked').length
-    const pile = await readPile(all, { ...options, passwords })
+    const passwords = [...new Set([...given, ...before])].slice(0, MOST_PASSWORDS)
+    if (!add) this.#keys.forget()
+    const was = closedIn(this.#items)
+    const pile = await readFiles(all, { privateKeys: 'match', passwords }, call, this.#keys)
     this.#files = all
     // One that opened nothing is not tried again.
-    const opened = pile.items.filter(({ kind }) => kind === 'locked').length < locked
+    const opened = closedIn(pile.items) !== was
     this.#passwords = opened || !add ? passwords : before
     this.#items = pile.items
     this.problems = pile.problems
@@ -57,6 +61,7 @@ export class JudgeSession {
   clear(): void {
     this.#files = []
     this.#passwords = []
+    this.#keys.forget()
     this.#items = this.certificates = []
     this.problems = []
     this.notices = []
@@ -138,6 +143,10 @@ export class JudgeSession {
     })
   }
 }
+
+/** Says of two readings whether something was opened between them. */
+const closedIn = (items: readonly PileItem[]): string =>
+  JSON.stringify(items.filter(({ kind }) => kind === 'locked'))
 
 /** Octet by octet: what only looks like an anchor is none. */
 const sameAll = (these: readonly Certificate[], those: readonly Certificate[]): boolean =>

@@ -1,5 +1,4 @@
 import { compareRequest } from '../../ca/compare-request.ts'
-import { readPile } from '../../containers/pile/read-pile.ts'
 import { CodedError } from '../../errors.ts'
 import type { Change, Write } from '../../vault/commit.ts'
 import { findRecord } from '../../vault/reading.ts'
@@ -28,6 +27,7 @@ import {
 import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
+import { readFiles } from '../reading.ts'
 
 /** What came back, read and not stored yet. */
 interface Come {
@@ -44,10 +44,10 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
   })
 
   return {
-    async 'answer.read'({ files }, { signal }) {
+    async 'answer.read'({ files }, call) {
       session.idle.touch()
       await session.vault.requireOpen()
-      const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
       const certificates = items.flatMap((item) =>
         item.kind === 'certificate' ? [{ certificate: item.certificate, file: item.source.file }] : [],
       )

@@ -1,5 +1,4 @@
 import { exportCertificate, exportChain } from '../../containers/export.ts'
-import { readPile } from '../../containers/pile/read-pile.ts'
 import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { wantedOf, type WantedExtension } from '../../ca/request-wishes.ts'
@@ -25,6 +24,7 @@ import type {
 import { requestName, requestWrite, storedRequest, type StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
+import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
 import { requestedName, subjectOf } from './request.ts'
 
@@ -54,10 +54,10 @@ export function certifyMethods(
   }
 
   return {
-    async 'certify.read'({ files, requestIds }, { signal }) {
+    async 'certify.read'({ files, requestIds }, call) {
       session.idle.touch()
       await session.vault.requireOpen()
-      const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
       const stored = await Promise.all(requestIds.map((id) => storedRequest(session, id)))
       const read = items.flatMap((item) =>
         item.kind === 'request'

@@ -2,7 +2,6 @@ import { prepareCross, type CrossSubject } from '../../ca/cross.ts'
 import type { ValidityInput } from '../../ca/input.ts'
 import { stopping } from '../../ca/issue.ts'
 import type { Preparation } from '../../ca/prepare.ts'
-import { readPile } from '../../containers/pile/read-pile.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
@@ -22,6 +21,7 @@ import type { In } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { partView } from '../renewal/part-view.ts'
+import { readFiles } from '../reading.ts'
 
 type CrossMethods = Pick<Handlers, keyof Cross>
 
@@ -43,8 +43,8 @@ export function crossMethods(session: Session): CrossMethods {
   })
 
   return {
-    async 'cross.read'({ files }, { signal }) {
-      const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+    async 'cross.read'({ files }, call) {
+      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
       const found = await Promise.all(
         items.flatMap((item) => {
           if (item.kind === 'certificate') return [outside(item.kind, item.certificate, item.source.file)]

@@ -9,7 +9,7 @@ import type { Report } from '../../validate/report.ts'
 import { validate } from '../../validate/validate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { CodedError } from '../../errors.ts'
-import type { Call, Handlers } from '../dispatch.ts'
+import type { Handlers } from '../dispatch.ts'
 import type {
   JudgeAnswer,
   JudgeMethods,
@@ -87,12 +87,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
 
   return {
     'judge.read': async ({ files, passwords, add }, call) => {
-      await session.read(files, add, {
-        passwords,
-        privateKeys: 'match',
-        signal: call.signal,
-        onProgress: progressOf(call),
-      })
+      await session.read(files, add, passwords, call)
       return pileView(session)
     },
     'judge.search': (query) => pilePage(session, query),
@@ -147,12 +142,6 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     },
   }
 }
-
-const progressOf =
-  (call: Call) =>
-  ({ done, total }: { done: number; total: number }): void => {
-    call.progress({ kind: 'step', step: 'judge.read', done, total })
-  }
 
 async function answer(
   session: JudgeSession,

@@ -6,7 +6,6 @@ import { issueRequest, prepareRequest } from '../../ca/request.ts'
 import { wantedOf } from '../../ca/request-wishes.ts'
 import { encodeSubject } from '../../ca/subject.ts'
 import { sanitize } from '../../containers/file-name.ts'
-import { readPile } from '../../containers/pile/read-pile.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
 import { parseWhole } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
@@ -22,7 +21,7 @@ import { parseName } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { encodePem } from '../../x509/pem.ts'
 import { parseRequest } from '../../x509/request.ts'
-import type { Handlers } from '../dispatch.ts'
+import type { Call, Handlers } from '../dispatch.ts'
 import { broughtKey, keyWrite, newId, newKey, type NewKey } from '../issuing/issuing.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { RequestKey } from '../protocol/request.ts'
@@ -39,6 +38,7 @@ import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { callingName } from '../facts.ts'
+import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
 import { requestedName, subjectOf } from './request.ts'
 
@@ -47,12 +47,12 @@ type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove
 /** Requests made here for another CA to answer, and the list of all that are stored. */
 export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
   return {
-    async 'request.make'({ request: wishes, key: wanted, keyKeeping, actor }) {
+    async 'request.make'({ request: wishes, key: wanted, keyKeeping, actor }, call) {
       await session.begin(actor)
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject)
+      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, call)
       const request = await issueRequest(prepareRequest(profile, { ...wishes, key: key.spki }), key.signer)
       const id = newId()
       const value: RequestRecord = {
@@ -156,11 +156,12 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     wanted: RequestKey,
     caKey: KeyKeeping | null,
     subject: readonly AttributeInput[],
+    call: Call,
   ): Promise<RequestSigner> {
     const isCa = caKey !== null
     if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject)
     if (wanted.kind === 'generate') return signerOf(await newKey(session, wanted.algorithm))
-    const brought = await readBroughtKey(wanted)
+    const brought = await readBroughtKey(wanted, call)
     const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(brought.spki, isCa)
     if (!here) return signerOf(await broughtKey(session, brought))
     brought.pkcs8.fill(0)
@@ -235,14 +236,12 @@ interface RequestSigner {
 }
 
 /** The one private key of a file. Rejects with 'brought-key-count', 'container-*' or what else is wrong with it. */
-async function readBroughtKey({
-  file,
-  passphrase,
-}: Extract<RequestKey, { kind: 'brought' }>): Promise<PrivateKey> {
-  const { items, problems } = await readPile([file], {
-    privateKeys: 'keep',
-    passwords: passphrase === '' ? [] : [passphrase],
-  })
+async function readBroughtKey(
+  { file, passphrase }: Extract<RequestKey, { kind: 'brought' }>,
+  call: Call,
+): Promise<PrivateKey> {
+  const passwords = passphrase === '' ? [] : [passphrase]
+  const { items, problems } = await readFiles([file], { privateKeys: 'keep', passwords }, call)
   const keys = items.flatMap((item) =>
     item.kind === 'privateKey' && item.pkcs8 !== null
       ? [{ keyType: item.keyType, pkcs8: item.pkcs8, spki: item.spki }]

@@ -1,5 +1,4 @@
 import { attributeTypeName } from '../../ca/subject.ts'
-import { readPile } from '../../containers/pile/read-pile.ts'
 import { isCodedError } from '../../errors.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { generalNameToText } from '../../x509/general-name-text.ts'
@@ -10,13 +9,14 @@ import type { CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
 import type { Handlers } from '../dispatch.ts'
 import { keyAlgorithmOf } from '../facts.ts'
+import { readFiles } from '../reading.ts'
 import type { RequestedName, RequestView, RequestsView } from '../views.ts'
 import { hexOf } from '../../x509/octets.ts'
 
 /** Certification requests (PKCS#10) that came from elsewhere, read and their proof of possession checked. */
 export const requestMethods: Pick<Handlers, 'request.read'> = {
-  async 'request.read'({ files }, { signal }): Promise<RequestsView> {
-    const { items, problems } = await readPile(files, { privateKeys: 'match', signal })
+  async 'request.read'({ files }, call): Promise<RequestsView> {
+    const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
     const requests = items.filter((item) => item.kind === 'request')
     const views = await Promise.all(
       requests.map(({ der, source }) => requestView(parseRequest(der), source.file)),

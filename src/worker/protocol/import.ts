@@ -1,9 +1,11 @@
 /** Bringing in what was made with other tools: keys, certificates, requests, lists and whole CAs over the border. */
 import type { DatabaseProblem } from '../../containers/openssl-database.ts'
-import type { LockedFormat, PileNotice, PileProblem } from '../../containers/pile/items.ts'
+import type { PileItem, PileNotice, PileProblem } from '../../containers/pile/items.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { InFile } from './request.ts'
 import type { Actor } from '../views.ts'
+
+type Locked = Extract<PileItem, { kind: 'locked' }>
 
 /** A certificate as a line of the preview. */
 export interface ImportedCertificate {
@@ -85,7 +87,7 @@ export interface ImportView {
   readonly requests: { readonly fresh: number; readonly withKey: number; readonly names: readonly string[] }
   /** Keys that belong to no certificate and no request: they are not stored. */
   readonly loneKeys: readonly { readonly keyAlgorithm: string; readonly file: string }[]
-  readonly locked: readonly { readonly file: string; readonly format: LockedFormat }[]
+  readonly locked: readonly ({ readonly file: string } & Pick<Locked, 'format' | 'part' | 'friendlyName'>)[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
   /** Files that hold nothing to bring in. */

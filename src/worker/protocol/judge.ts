@@ -1,6 +1,6 @@
 /** The judge's part of the border: a pile goes in, a report comes out. Nothing of it is stored. */
 import type { KeyType } from '../../webcrypto/algorithms.ts'
-import type { PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
+import type { PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
 import type { FindingCode } from '../../findings.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
 import type { Commands } from '../../validate/question/commands.ts'
@@ -35,6 +35,8 @@ export interface PileKey {
   readonly source: Source
 }
 
+type Locked = Extract<PileItem, { kind: 'locked' }>
+
 export interface PileView {
   /** The first of them where there are many, the first that sign themselves, and the one that is guessed: see `total`. */
   readonly certificates: readonly PileCertificate[]
@@ -43,8 +45,8 @@ export interface PileView {
   readonly responses: number
   readonly requests: number
   readonly keys: readonly PileKey[]
-  /** Containers that no password opens yet. */
-  readonly locked: readonly Source[]
+  /** Containers that no password opens yet, and keys in open ones that have a password of their own. */
+  readonly locked: readonly Pick<Locked, 'source' | 'part' | 'friendlyName'>[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
   readonly guess: Guess

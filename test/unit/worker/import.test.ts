@@ -142,7 +142,9 @@ describe('the folder of openssl ca', () => {
     const ca = await opensslCa(path, { password: 'geheim 123' })
     await ca.issue('a.example.com')
     const closed = await read(folderFiles(path))
-    expect(closed.locked).toEqual([{ file: 'ca/private/cakey.pem', format: 'PKCS#8' }])
+    expect(closed.locked).toEqual([
+      { file: 'ca/private/cakey.pem', format: 'PKCS#8', part: 'whole', friendlyName: null },
+    ])
     expect(closed.authorities[0]).toMatchObject({ key: 'missing' })
     const open = (password: string) =>
       worker.client.call('import.open', { file: 'ca/private/cakey.pem', password })

@@ -86,6 +86,8 @@ export const controls = {
   copyRefused: 'The browser refused to copy. Select the text and copy it by hand.',
   dismiss: 'Dismiss',
   nOfM: (n: number, m: number): string => `${number(n)} of ${number(m)}`,
+  deriving: (file: string, rounds: number): string =>
+    `${file}: working out a key from the password, ${number(rounds)} rounds.`,
   timeLeft: (ms: number): string => `about ${duration(ms)} left`,
   newer: 'Newer',
   older: 'Older',

@@ -31,6 +31,10 @@ export const imports = {
     lead: 'What is inside is not in the list below before it is opened.',
     all: (n: number): string => `One password for all ${number(n)} of them`,
     field: (file: string, format: string): string => `Password of ${file} (${format})`,
+    own: (file: string, part: 'key' | 'contents', name: string | null): string =>
+      part === 'contents'
+        ? `Password of the rest of ${file}: it is open, but some of its contents have another one`
+        : `Password of ${name === null ? 'a key' : `the key “${name}”`} in ${file}: the file is open, but this key has a password of its own`,
     submit: 'Open',
     opening: 'Trying the password',
     more: (n: number): string => `… and ${count(n, 'more file')}`,

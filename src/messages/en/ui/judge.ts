@@ -20,6 +20,10 @@ export const judge = {
   open: 'Open with this password',
   refused: 'This password does not open it. Capital letters count.',
   locked: (files: string): string => `${files} is closed with a password.`,
+  lockedPart: (file: string, part: 'key' | 'contents', name: string | null): string =>
+    part === 'contents'
+      ? `${file} is open, but some of its contents have another password.`
+      : `${file} is open; ${name === null ? 'a key in it' : `the key “${name}” in it`} has a password of its own.`,
   verdict: {
     valid: (target: string, anchor: string, at: Date): string =>
       `The chain stands. ${target} is vouched for by ${anchor} on ${day(at)}.`,
