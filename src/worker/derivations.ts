@@ -12,8 +12,10 @@ interface Asked {
   readonly id: number
   readonly derivation: Derivation
 }
+
 type Answered =
-  { readonly id: number; readonly key: Uint8Array } | { readonly id: number; readonly error: string }
+  | { readonly kind: 'key'; readonly id: number; readonly key: Uint8Array }
+  | { readonly kind: 'error'; readonly id: number; readonly name: string }
 
 /** What is needed of a worker's global scope. */
 export interface DerivationsPort {
@@ -25,8 +27,9 @@ export interface DerivationsPort {
 export function serveDerivations(port: DerivationsPort): void {
   port.addEventListener('message', ({ data: { id, derivation } }) => {
     deriveHere(derivation).then(
-      (key) => port.postMessage({ id, key }),
-      (error: unknown) => port.postMessage({ id, error: error instanceof Error ? error.name : 'unknown' }),
+      (key) => port.postMessage({ kind: 'key', id, key }),
+      (error: unknown) =>
+        port.postMessage({ kind: 'error', id, name: error instanceof Error ? error.name : 'unknown' }),
     )
   })
 }
@@ -41,12 +44,15 @@ export function setScript(blob: Blob): void {
 /** Rounds that take less than starting a worker. */
 const WORTH_A_WORKER = 50_000
 
+interface Waiting {
+  readonly derivation: Derivation
+  readonly resolve: (key: Uint8Array | Promise<Uint8Array>) => void
+  readonly reject: (error: unknown) => void
+}
+
 /** One other worker, started with the first derivation that is worth it; close() ends it. */
 export class Derivations {
-  readonly #waiting = new Map<
-    number,
-    { resolve: (key: Uint8Array) => void; reject: (error: unknown) => void }
-  >()
+  readonly #waiting = new Map<number, Waiting>()
   readonly #signal: AbortSignal | undefined
   #worker: Worker | null = null
   #last = 0
@@ -56,16 +62,15 @@ export class Derivations {
     signal?.addEventListener('abort', this.#abort, { once: true })
   }
 
-  readonly derive: Derive = async (derivation) => {
-    this.#signal?.throwIfAborted()
-    if (costOf(derivation) < WORTH_A_WORKER || !script) return deriveHere(derivation)
-    const worker = (this.#worker ??= this.#start(script))
-    const id = ++this.#last
-    return new Promise<Uint8Array>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, derivation } satisfies Asked)
+  readonly derive: Derive = (derivation) =>
+    new Promise<Uint8Array>((resolve, reject) => {
+      this.#signal?.throwIfAborted()
+      const id = ++this.#last
+      this.#waiting.set(id, { derivation, resolve, reject })
+      const worker = costOf(derivation) < WORTH_A_WORKER ? null : (this.#worker ??= this.#start())
+      if (worker) worker.postMessage({ id, derivation } satisfies Asked)
+      else this.#deriveHere(id)
     })
-  }
 
   close(): void {
     this.#signal?.removeEventListener('abort', this.#abort)
@@ -74,23 +79,55 @@ export class Derivations {
 
   readonly #abort = (): void => this.#end(this.#signal?.reason)
 
-  #start(blob: Blob): Worker {
-    const url = URL.createObjectURL(blob)
-    const worker = new Worker(trustScriptUrl(url), { name: DERIVATIONS })
-    worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => this.#take(data, url))
-    worker.addEventListener('error', (event) => {
-      event.preventDefault()
-      this.#end(new Error('the worker for derivations did not start'))
-    })
-    return worker
+  #start(): Worker | null {
+    if (!script) return null
+    const url = URL.createObjectURL(script)
+    try {
+      const worker = new Worker(trustScriptUrl(url), { name: DERIVATIONS })
+      worker.addEventListener('message', ({ data }: MessageEvent<Answered>) => this.#take(data))
+      worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true })
+      worker.addEventListener('error', (event) => {
+        event.preventDefault()
+        this.#withoutWorker(worker)
+      })
+      return worker
+    } catch {
+      // WebKitGTK starts none from within a worker of a page that was opened from disk.
+      script = null
+      return null
+    }
   }
 
-  #take(data: Answered, url: string): void {
-    URL.revokeObjectURL(url)
+  #take(data: Answered): void {
     const waiting = this.#waiting.get(data.id)
     this.#waiting.delete(data.id)
-    if ('key' in data) waiting?.resolve(data.key)
-    else waiting?.reject(new DOMException(data.error, data.error))
+    if (data.kind === 'key') waiting?.resolve(data.key)
+    else waiting?.reject(new DOMException(data.name, data.name))
+  }
+
+  /** What waits is done here, and what comes later too. */
+  #withoutWorker(worker: Worker): void {
+    if (this.#worker !== worker) return
+    script = null
+    this.#worker = null
+    worker.terminate()
+    for (const id of this.#waiting.keys()) this.#deriveHere(id)
+  }
+
+  /** A cancel does not wait for it. */
+  #deriveHere(id: number): void {
+    const waiting = this.#waiting.get(id)
+    if (!waiting) return
+    deriveHere(waiting.derivation).then(
+      (key) => {
+        this.#waiting.delete(id)
+        waiting.resolve(key)
+      },
+      (error: unknown) => {
+        this.#waiting.delete(id)
+        waiting.reject(error)
+      },
+    )
   }
 
   #end(reason: unknown): void {
