@@ -13,6 +13,7 @@ import { readHead } from '../../vault/open-vault.ts'
 import { suggestPassphrase } from '../../vault/suggestion.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
+import { untilCancelled } from '../until-cancelled.ts'
 import type { Actor, BackupSummary, ExportFile } from '../views.ts'
 
 type VaultMethods = Pick<Handlers, Extract<keyof Handlers, `vault.${string}`>>
@@ -130,16 +131,18 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       }
     },
 
-    async 'vault.checkBackup'({ file, passphrase }) {
-      const content = await openBackup(file, passphrase)
+    async 'vault.checkBackup'({ file, passphrase }, { signal }) {
+      const content = await untilCancelled(openBackup(file, passphrase), signal)
       const open = session.vault.opened
       const present = open && { open, head: (await readHead(open)).head }
       return summaryView(await summarizeBackup(content, present))
     },
 
-    async 'vault.restore'({ file, passphrase, replace, actor }) {
-      const content = await openBackup(file, passphrase)
+    async 'vault.restore'({ file, passphrase, replace, actor }, { signal }) {
+      const content = await untilCancelled(openBackup(file, passphrase), signal)
       const summary = summaryView(await summarizeBackup(content, null))
+      // From here on it is written, which is not left half done.
+      signal.throwIfAborted()
       await session.leaveSample()
       const { vault } = session
       await restoreBackup(vault.database, content, {

@@ -1,0 +1,12 @@
+/**
+ * What `work` gives, or the signal's reason as soon as it is aborted: for a derivation that the engine does in one piece,
+ * whose end nobody waits for then. It must change nothing.
+ */
+export function untilCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
