@@ -5,6 +5,7 @@ import type { WriteOptions } from './pbes-write.ts'
 import { encodePkcs12, type Pkcs12Options } from './pkcs12/encode.ts'
 import { encodePkcs7 } from './pkcs7.ts'
 import { sealPkcs8 } from './pkcs8.ts'
+import { asCertified } from './private-key.ts'
 
 export interface ExportedFile {
   readonly name: string
@@ -68,7 +69,7 @@ export async function exportSealedKey(
   password: string,
   options: WriteOptions & { encoding: Encoding },
 ): Promise<ExportedFile> {
-  const sealed = await sealPkcs8(pkcs8, password, options)
+  const sealed = await sealPkcs8(asCertified(certificate, pkcs8), password, options)
   const pem = options.encoding === 'pem'
   return {
     name: exportFileName(certificate, 'encrypted-key', pem ? 'pem' : 'p8'),
@@ -83,10 +84,11 @@ export function exportPlainKey(
   pkcs8: Uint8Array,
   encoding: Encoding,
 ): ExportedFile {
+  const key = asCertified(certificate, pkcs8)
   return {
     name: exportFileName(certificate, 'plain-key', encoding === 'pem' ? 'pem' : 'p8'),
     mediaType: encoding === 'pem' ? 'application/x-pem-file' : 'application/pkcs8',
-    bytes: encoding === 'pem' ? asText(encodePem('PRIVATE KEY', pkcs8)) : pkcs8,
+    bytes: encoding === 'pem' ? asText(encodePem('PRIVATE KEY', key)) : key,
   }
 }
 
@@ -100,7 +102,7 @@ export async function exportPkcs12(
   const [target, ...above] = options.includeRoot ? chain : withoutRoot(chain)
   const entry = {
     friendlyName: options.friendlyName,
-    pkcs8,
+    pkcs8: asCertified(chain[0], pkcs8),
     certificate: target!.der,
     chain: above.map(({ der }) => der),
   }

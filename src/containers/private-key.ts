@@ -5,6 +5,7 @@ import { EC_OCTETS, type KeyType } from '../webcrypto/algorithms.ts'
 import { pkcs8OfJwk, publicHalf } from '../webcrypto/public-half.ts'
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts'
 import { encodePrivateKeyInfo, parsePrivateKeyInfo } from '../x509/private-key-info.ts'
+import type { Spki } from '../x509/spki.ts'
 import { curveRefused, mlDsaSeed, plainRsaKey } from './key-forms.ts'
 
 const RSA = '1.2.840.113549.1.1.1'
@@ -100,6 +101,15 @@ function wrapEcPrivateKey(der: Uint8Array, beside: Uint8Array | null): Der {
     const key = seq(integer(1), octetString(d), ...(publicKey ? [explicit(1, publicKey)] : []))
     return encodePrivateKeyInfo(seq(oid(EC), curve), key)
   })
+}
+
+/**
+ * A plain PKCS#8 key as its certificate has it: for an id-RSASSA-PSS certificate with that algorithm and its parameters
+ * (RFC 4055 §1.2), or OpenSSL says that the two do not belong together. Anything else as it is.
+ */
+export function asCertified({ spki }: { spki: Spki }, pkcs8: Uint8Array): Uint8Array {
+  if (spki.algorithm.oid !== RSA_PSS) return pkcs8
+  return encodePrivateKeyInfo(spki.algorithm.der, parsePrivateKeyInfo(pkcs8).privateKey)
 }
 
 const JWK_TYPES: Record<string, KeyType> = {
