@@ -197,6 +197,30 @@ describe('what does not, and the command that is printed for it', () => {
   })
 })
 
+test('Java opens no PKCS#12 with a passphrase beyond ASCII, and OpenSSL does: the page says so', async () => {
+  const password = 'pässwörd'
+  await openssl(
+    'pkcs12',
+    '-export',
+    '-in',
+    'c.pem',
+    '-inkey',
+    'k.pem',
+    '-passout',
+    `pass:${password}`,
+    '-out',
+    'n.p12',
+  )
+  await openssl('pkcs12', '-in', 'n.p12', '-passin', `pass:${password}`, '-noout')
+  const program = `import java.io.*; import java.security.*;
+    class Open { public static void main(String[] a) throws Exception {
+      KeyStore.getInstance("PKCS12").load(new FileInputStream(a[0]), "p\\u00e4ssw\\u00f6rd".toCharArray()); } }`
+  dir.file('Open.java', program)
+  const { code, stderr } = await run('java', ['Open.java', 'n.p12'], { cwd: dir.path })
+  expect(code).not.toBe(0)
+  expect(stderr).toMatch(/keystore password was incorrect[^]*Password is not ASCII/)
+})
+
 test('the key of an RSA-PSS certificate leaves as one, and OpenSSL pairs the two', async () => {
   const pss = [
     '-newkey',

@@ -108,6 +108,10 @@ export const certificate = {
     understood: 'I know what a plain private key means',
     passphrase: 'Passphrase of the file',
     passphraseAgain: 'The same passphrase again',
+    notAscii:
+      'Java opens no PKCS#12 whose passphrase has letters beyond ASCII, such as ä or é: it says “keystore password was incorrect” (seen with Java 17). Choose another one if a Java program is to read the file.',
+    ed25519InNss:
+      'NSS, which Firefox is built on, did not import an Ed25519 key from a PKCS#12 (seen with version 3.87).',
     pkcs12Form: 'Made for',
     pkcs12Forms: {
       modern: { label: 'Current systems', hint: 'AES-256-CBC with PBKDF2 and a SHA-256 MAC.' },
