@@ -32,6 +32,8 @@ export interface ErrorDetails {
 
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }
+  /** The container opens with it; a key in it does not. */
+  'container-key-password': { format: string }
   'container-password-needed': { format: string }
   'container-iterations-too-many': { format: string; iterations: number; limit: number }
   'container-algorithm-unknown': { format: string; algorithm: string }

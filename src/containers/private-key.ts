@@ -80,7 +80,7 @@ function rsaSpki(algorithm: AlgorithmIdentifier, privateKey: Uint8Array): Der {
 function toPkcs8(der: Uint8Array, curve: Uint8Array | null): Uint8Array {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
-    fields.smallInteger()
+    fields.content(TAG.INTEGER)
     const next = fields.peekTag()
     fields.offset = fields.end
     if (next === TAG.INTEGER) return encodePrivateKeyInfo(RSA_ALGORITHM, der)

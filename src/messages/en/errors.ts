@@ -47,6 +47,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   // containers/
   'container-password-wrong': ({ format }) =>
     `The password does not open this ${format}, or the file was changed after it was written. Try again; capital letters count.`,
+  'container-key-password': ({ format }) =>
+    `This ${format} opens with the password, but the key in it has a password of its own, which no one has given. Import the file instead: there both are asked for.`,
   'container-password-needed': ({ format }) =>
     `This ${format} is protected by a password. Enter it to read what is inside.`,
   'container-iterations-too-many': ({ format, iterations, limit }) =>

@@ -252,8 +252,10 @@ async function readBroughtKey(
   for (const { pkcs8 } of keys) pkcs8.fill(0)
   const locked = items.find((item) => item.kind === 'locked')
   if (locked) {
+    const { format, part } = locked
+    if (part !== 'whole' && passphrase !== '') throw new CodedError('container-key-password', { format })
     const code = passphrase === '' ? 'container-password-needed' : 'container-password-wrong'
-    throw new CodedError(code, { format: locked.format })
+    throw new CodedError(code, { format })
   }
   const [problem] = problems
   if (keys.length === 0 && problem) throw new CodedError(problem.code, problem.detail)

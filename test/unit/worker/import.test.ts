@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -152,6 +153,23 @@ describe('the folder of openssl ca', () => {
     const view = await open('geheim 123')
     expect(view.locked).toEqual([])
     expect(view.authorities[0]).toMatchObject({ key: 'comes', certificates: { fresh: 1 } })
+  })
+
+  test('in a PKCS#12 whose key has a password of its own: both are asked for, one after the other', async () => {
+    const bytes = new Uint8Array(
+      readFileSync(new URL('../../fixtures/files/j-diffpass.p12', import.meta.url)),
+    )
+    const closed = await read([{ name: 'java.p12', bytes }])
+    expect(closed.locked).toMatchObject([{ part: 'whole' }])
+    const open = (password: string) => worker.client.call('import.open', { file: 'java.p12', password })
+    await expect(open('keypass1')).rejects.toMatchObject({ code: 'container-password-wrong' })
+    const half = await open('storepass')
+    expect(half.locked).toEqual([{ file: 'java.p12', format: 'PKCS#12', part: 'key', friendlyName: 'one' }])
+    expect(half.others).toMatchObject({ fresh: 1, keys: 0 })
+    await expect(open('other')).rejects.toMatchObject({ code: 'container-password-wrong' })
+    const whole = await open('keypass1')
+    expect(whole.locked).toEqual([])
+    expect(whole.others).toMatchObject({ fresh: 1, keys: 1 })
   })
 
   test('that is given up half-way is whole as far as it went', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prepareRequest, issueRequest } from '../../../src/ca/request.ts'
@@ -123,6 +124,8 @@ describe('a request made here', () => {
     const bring = (passphrase: string, content = bytes) =>
       make({ key: { kind: 'brought', file: { name: 'k.p12', bytes: content }, passphrase } })
     await expect(bring('wrong')).rejects.toMatchObject({ code: 'container-password-wrong' })
+    const java = new Uint8Array(readFileSync(new URL('../../fixtures/files/j-diffpass.p12', import.meta.url)))
+    await expect(bring('storepass', java)).rejects.toMatchObject({ code: 'container-key-password' })
     await expect(bring('', certificate.der)).rejects.toMatchObject({ code: 'brought-key-count' })
     const row = await bring('secret')
     expect((await worker.client.call('request.list', null)).some(({ id }) => id === row.id)).toBe(true)

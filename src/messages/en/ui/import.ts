@@ -33,8 +33,8 @@ export const imports = {
     field: (file: string, format: string): string => `Password of ${file} (${format})`,
     own: (file: string, part: 'key' | 'contents', name: string | null): string =>
       part === 'contents'
-        ? `Password of the rest of ${file}: it is open, but some of its contents have another one`
-        : `Password of ${name === null ? 'a key' : `the key “${name}”`} in ${file}: the file is open, but this key has a password of its own`,
+        ? `Password of the rest of ${file}, which is another than the file’s`
+        : `Password of ${name === null ? 'the key' : `the key “${name}”`} in ${file}, which is another than the file’s`,
     submit: 'Open',
     opening: 'Trying the password',
     more: (n: number): string => `… and ${count(n, 'more file')}`,

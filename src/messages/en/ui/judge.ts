@@ -19,7 +19,8 @@ export const judge = {
   password: 'Password of the file',
   open: 'Open with this password',
   refused: 'This password does not open it. Capital letters count.',
-  locked: (files: string): string => `${files} is closed with a password.`,
+  locked: (files: string, n: number): string =>
+    `${files} ${n === 1 ? 'is' : 'are'} closed with a password.`,
   lockedPart: (file: string, part: 'key' | 'contents', name: string | null): string =>
     part === 'contents'
       ? `${file} is open, but some of its contents have another password.`
