@@ -1,5 +1,7 @@
 import { ISSUANCE_FINDINGS } from './findings/ca.ts'
 import type { IssuanceFindingDetails } from './findings/ca.ts'
+import { LIST_FINDINGS } from './findings/list.ts'
+import type { ListFindingDetails } from './findings/list.ts'
 import { LINT_FINDINGS } from './findings/lint.ts'
 import type { LintFindingDetails } from './findings/lint.ts'
 import type { Severity } from './findings/severity.ts'
@@ -17,7 +19,8 @@ export interface ListTimes {
  * MUST → error, SHOULD → warning, judgement → notice. Whether a finding refuses a path is decided per profile
  * by the validator and the lint tables, not here. The words are in messages/.
  */
-export interface FindingDetails extends LintFindingDetails, WebpkiFindingDetails, IssuanceFindingDetails {
+export interface FindingDetails
+  extends LintFindingDetails, WebpkiFindingDetails, ListFindingDetails, IssuanceFindingDetails {
   // x509/: DER rules above TLV, and extensions whose value cannot be read. Bytes are kept.
   'der-named-bits-trailing-zeros': { oid: string }
   'der-default-encoded': { field: string }
@@ -29,8 +32,20 @@ export interface FindingDetails extends LintFindingDetails, WebpkiFindingDetails
   'string-type-broken': { field: string; oid: string; type: string }
   'bit-string-not-octets': { field: string; unusedBits: number }
   // validate/revocation/
-  revoked: { source: 'crl' | 'ocsp'; since: Date; reason: string | null; invalidityDate: Date | null }
-  'on-hold': { source: 'crl' | 'ocsp'; since: Date }
+  /** `saidOn`: of a list or response from after the date asked for, when that is. */
+  revoked: {
+    source: 'crl' | 'ocsp'
+    since: Date
+    reason: string | null
+    invalidityDate: Date | null
+    saidOn: Date | null
+  }
+  'on-hold': { source: 'crl' | 'ocsp'; since: Date; saidOn: Date | null }
+  'listed-on-unusable': {
+    source: 'crl' | 'ocsp'
+    why: 'critical-extension' | 'delta-without-base' | 'signature-unchecked'
+    since: Date
+  }
   'revocation-undetermined': { missing: readonly string[] | null }
   'crl-stale': { thisUpdate: Date; nextUpdate: Date; at: Date }
   'crl-not-yet-valid': { thisUpdate: Date; at: Date }
@@ -52,6 +67,10 @@ export interface FindingDetails extends LintFindingDetails, WebpkiFindingDetails
   'ocsp-stale': { thisUpdate: Date; nextUpdate: Date | null; at: Date }
   'ocsp-not-yet-valid': { thisUpdate: Date; at: Date }
   'ocsp-unknown': null
+  'ocsp-produced-at': {
+    producedAt: Date
+    why: 'before-the-certificate' | 'after-the-certificate' | 'in-the-future' | 'before-its-update'
+  }
   'ocsp-signature-invalid': null
   'ocsp-signature-sha1': null
   'ocsp-responder-missing': null
@@ -60,6 +79,7 @@ export interface FindingDetails extends LintFindingDetails, WebpkiFindingDetails
       | 'not-issued-by-the-issuer'
       | 'no-ocsp-signing'
       | 'not-current'
+      | 'never-current'
       | 'key-usage'
       | 'critical-extension'
       | 'revoked'
@@ -117,6 +137,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   ...LINT_FINDINGS,
   ...ISSUANCE_FINDINGS,
   ...WEBPKI_FINDINGS,
+  ...LIST_FINDINGS,
   'der-named-bits-trailing-zeros': { section: 'X.690 §11.2.2', severity: 'error' },
   'der-default-encoded': { section: 'X.690 §11.5', severity: 'error' },
   'der-set-order': { section: 'X.690 §11.6', severity: 'error' },
@@ -129,6 +150,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   // validate/revocation/
   revoked: { section: 'RFC 5280 §6.3.3', severity: 'error' },
   'on-hold': { section: 'RFC 5280 §5.3.1', severity: 'error' },
+  'listed-on-unusable': { section: 'RFC 5280 §5.2, §5.3, §5.2.4', severity: 'error' },
   'revocation-undetermined': { section: 'RFC 5280 §6.3.3', severity: 'error' },
   'crl-stale': { section: 'RFC 5280 §6.3.3(a)', severity: 'warning' },
   'crl-not-yet-valid': { section: 'RFC 5280 §6.3.3(a)', severity: 'warning' },
@@ -149,6 +171,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'crl-extension-not-critical': { section: 'RFC 5280 §5.2', severity: 'warning' },
   'ocsp-stale': { section: 'RFC 6960 §3.2', severity: 'warning' },
   'ocsp-not-yet-valid': { section: 'RFC 6960 §3.2', severity: 'warning' },
+  'ocsp-produced-at': { section: 'RFC 6960 §2.4', severity: 'warning' },
   'ocsp-unknown': { section: 'RFC 6960 §2.2', severity: 'warning' },
   'ocsp-signature-invalid': { section: 'RFC 6960 §3.2', severity: 'warning' },
   'ocsp-signature-sha1': { section: 'RFC 6194 §3', severity: 'warning' },

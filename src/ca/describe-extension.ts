@@ -66,6 +66,7 @@ const TEXTS: { readonly [K in ExtensionName]?: (value: ExtensionValues[K]) => st
   tlsFeature: (features) =>
     features.map((feature) => (feature === 5 ? 'status_request' : String(feature))).join(', '),
   ocspNoCheck: () => 'present',
+  noRevAvail: () => 'present',
   netscapeComment: (text) => text,
 }
 

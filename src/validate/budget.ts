@@ -26,6 +26,7 @@ export class Budget {
   readonly limits: Limits
   readonly #spent: Record<Cost, number> = { signatures: 0, paths: 0, comparisons: 0 }
   #exhausted: Cost | null = null
+  readonly #lacking = new Set<Cost>()
 
   constructor(limits: Partial<Limits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits }
@@ -35,10 +36,16 @@ export class Budget {
   spend(cost: Cost, amount = 1): boolean {
     if (this.#spent[cost] + amount > this.limits[cost]) {
       this.#exhausted ??= cost
+      this.#lacking.add(cost)
       return false
     }
     this.#spent[cost] += amount
     return true
+  }
+
+  /** Whether some of this was asked for and could not be afforded. */
+  lacks(cost: Cost): boolean {
+    return this.#lacking.has(cost)
   }
 
   get spent(): Spent {

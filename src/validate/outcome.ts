@@ -1,4 +1,5 @@
 import type { Finding } from '../findings.ts'
+import type { StatusSource } from './revocation/statement.ts'
 
 /** What a step says: JSON-able, the value that mattered. */
 export type Detail =
@@ -8,6 +9,8 @@ export interface Outcome {
   readonly outcome: 'held' | 'failed' | 'not-applicable' | 'unchecked'
   readonly detail: Detail
   readonly findings: readonly Finding[]
+  /** Lists and responses that were looked at for it; faults of theirs stand there. */
+  readonly sources?: readonly StatusSource[]
 }
 
 const NONE: readonly Finding[] = []

@@ -24,6 +24,8 @@ export interface Pool {
   readonly ocspResponses: readonly OcspResponse[]
   /** Those with this subject by RFC 5280 §7.1, each once. */
   bySubject(name: Name): readonly Certificate[]
+  /** Those that may sign OCSP responses (extendedKeyUsage OCSPSigning), whoever issued them. */
+  responders(): readonly Certificate[]
   /** Whether these very octets are an anchor. */
   isAnchor(certificate: Certificate): boolean
   /** Whether the names above it lead to an anchor, whatever the signatures say. */
@@ -66,6 +68,7 @@ function poolOf(
     ...rest,
     anchors: [...trusted],
     bySubject,
+    responders: () => subjects.responders,
     isAnchor,
     reaches: createReach({ bySubject, isAnchor }),
     withAnchors: (others) => poolOf(subjects, others, rest),

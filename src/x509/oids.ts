@@ -23,6 +23,7 @@ export const EXTENSION_OIDS = {
   signedCertificateTimestamps: '1.3.6.1.4.1.11129.2.4.2',
   precertificatePoison: '1.3.6.1.4.1.11129.2.4.3',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  noRevAvail: '2.5.29.56',
   netscapeCertType: '2.16.840.1.113730.1.1',
   netscapeComment: '2.16.840.1.113730.1.13',
   microsoftTemplate: '1.3.6.1.4.1.311.21.7',

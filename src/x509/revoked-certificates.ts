@@ -1,8 +1,9 @@
 import { CodedError } from '../errors.ts'
 import { DEFAULT_LIMITS, Reader, TAG } from '../der/reader.ts'
 import { readUtcTime } from '../der/time.ts'
-import { parseRevokedEntry } from './revoked-entry.ts'
-import type { RevokedEntry } from './revoked-entry.ts'
+import { LIST_EXTENSION_OIDS } from './oids.ts'
+import { CRL_REASONS, parseRevokedEntry } from './revoked-entry.ts'
+import type { CrlReason, RevokedEntry } from './revoked-entry.ts'
 
 /** Critical entry extensions a judge can process (RFC 5280 §5.3); any other makes the whole list unusable. */
 const PROCESSED = new Set(['2.5.29.21', '2.5.29.24', '2.5.29.29'])
@@ -27,6 +28,7 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
   /** Numbers of the entries that carry certificateIssuer, ascending: it holds for all that follow (§5.3.3). */
   readonly #issuerChanges: readonly number[]
   #index: SerialIndex | null = null
+  #summary: EntriesSummary | null = null
 
   private constructor(bytes: Uint8Array, end: number, walked: Walked) {
     this.#bytes = bytes
@@ -68,10 +70,102 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     for (let index = 0; index < this.count; index++) yield this.at(index)
   }
 
+  /** One walk over all entries, for what is said of a list as a whole; remembered. */
+  get summary(): EntriesSummary {
+    return (this.#summary ??= this.#summarize())
+  }
+
+  #summarize(): EntriesSummary {
+    let [earliest, latest] = [Infinity, -Infinity]
+    let [unspecified, misplaced]: [number | null, number | null] = [null, null]
+    for (let index = 0; index < this.count; index++) {
+      const plain = plainDate(this.#bytes, this.#offsets[index]!)
+      const entry = plain === null ? this.#read(index) : null
+      const date = plain ?? entry!.revocationDate.getTime()
+      if (date < earliest) earliest = date
+      if (date > latest) latest = date
+      if (entry && misplaced === null && hasMisplacedCriticality(entry)) misplaced = index
+      if (unspecified === null && (entry ? entry.reasonCode : this.#plainReason(index)) === 'unspecified')
+        unspecified = index
+    }
+    const date = (time: number): Date | null => (Number.isFinite(time) ? new Date(time) : null)
+    return {
+      earliest: date(earliest),
+      latest: date(latest),
+      unspecified: unspecified === null ? null : this.at(unspecified),
+      misplacedCriticality: misplaced === null ? null : this.at(misplaced),
+      repeated: this.#repeated(),
+    }
+  }
+
+  /** The reason of an entry that plainDate() read: its last octet, where it has one. */
+  #plainReason(index: number): CrlReason | null {
+    const at = this.#offsets[index]!
+    const time = integerEnd(this.#bytes, at)
+    const end = contentStart(this.#bytes, at) + this.#bytes[at + 1]!
+    return end === time + 15
+      ? null
+      : CRL_REASONS[this.#bytes[end - 1]!] === 'unspecified'
+        ? 'unspecified'
+        : null
+  }
+
+  /** The first serial number that stands twice under one issuer. Serial numbers made to collide end the search. */
+  #repeated(): RevokedEntry | null {
+    this.#index ??= indexSerials(this.#bytes, this.#offsets, this.count)
+    const { next } = this.#index
+    let left = 64 * this.count
+    for (let first = 1; first <= this.count; first++)
+      for (let other = next[first - 1]!; other !== 0 && left > 0; other = next[other - 1]!, left--)
+        if (this.#isSame(first - 1, other - 1)) return this.at(first - 1)
+    return null
+  }
+
+  #isSame(one: number, other: number): boolean {
+    const [bytes, offsets] = [this.#bytes, this.#offsets]
+    const serial = bytes.subarray(
+      contentStart(bytes, contentStart(bytes, offsets[one]!)),
+      integerEnd(bytes, offsets[one]!),
+    )
+    if (!hasSerial(bytes, offsets[other]!, serial)) return false
+    return lastAtMost(this.#issuerChanges, one) === lastAtMost(this.#issuerChanges, other)
+  }
+
   #read(index: number): RevokedEntry {
     if (index < 0 || index >= this.count) throw new Error('no such entry')
     return parseRevokedEntry(readerAt(this.#bytes, this.#offsets[index]!, this.#end))
   }
+}
+
+/** What rules about a list want to know of its entries; the entries are the first of their kind, with null for none. */
+export interface EntriesSummary {
+  readonly earliest: Date | null
+  readonly latest: Date | null
+  /** Says "unspecified" where leaving the reason out says the same (§5.3.1). */
+  readonly unspecified: RevokedEntry | null
+  /** Has an extension that is critical and must not be, or the other way round (§5.3). */
+  readonly misplacedCriticality: RevokedEntry | null
+  readonly repeated: RevokedEntry | null
+}
+
+/** §5.3.1 to §5.3.3: of the extensions of entries certificateIssuer is critical, no other. */
+const hasMisplacedCriticality = ({ extensions }: RevokedEntry): boolean =>
+  extensions.some(
+    ({ oid, critical }) => PROCESSED.has(oid) && critical !== (oid === LIST_EXTENSION_OIDS.certificateIssuer),
+  )
+
+/** Milliseconds of the date in an entry of the common shape (see plainEntryEnd), null for any other. */
+function plainDate(bytes: Uint8Array, at: number): number | null {
+  const length = bytes[at + 1]!
+  if (length >= 0x80 || bytes[at + 3]! >= 0x80) return null
+  const time = integerEnd(bytes, at)
+  const extensions = time + 15
+  const end = at + 2 + length
+  if (bytes[time] !== TAG.UTC_TIME || (extensions !== end && !isReasonAlone(bytes, extensions, end)))
+    return null
+  const pair = (i: number): number => (bytes[time + 2 + i]! - 0x30) * 10 + bytes[time + 3 + i]! - 0x30
+  const year = pair(0)
+  return Date.UTC(year < 50 ? 2000 + year : 1900 + year, pair(2) - 1, pair(4), pair(6), pair(8), pair(10))
 }
 
 interface Walked {

@@ -2,6 +2,7 @@ import { isCodedError } from '../../src/errors.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import { parseCertificateList } from '../../src/x509/certificate-list.ts'
+import { parseOcspResponse } from '../../src/x509/ocsp.ts'
 import { createPool, refusalsOf, validate } from '../../src/validate/validate.ts'
 import type { Report } from '../../src/validate/report.ts'
 import type { PathCase } from './suite.ts'
@@ -27,6 +28,7 @@ export function judgeCase(one: PathCase, target: Certificate): Promise<Report> {
     anchors: readAll(one.anchors, parseCertificate),
     intermediates: readAll(one.intermediates, parseCertificate),
     crls: readAll(one.crls, parseCertificateList),
+    ocspResponses: readAll(one.ocspResponses ?? [], parseOcspResponse),
   })
   const peerNames = one.peerName === null ? one.peerNames : [one.peerName, ...one.peerNames]
   return validate(target, pool, {
@@ -37,6 +39,7 @@ export function judgeCase(one: PathCase, target: Certificate): Promise<Report> {
     peerNames,
     revocation: one.revocation,
     policies: one.policies,
+    ...(one.allowSha1 !== undefined && { allowSha1: one.allowSha1 }),
     ...(one.maxDepth !== null && { maxDepth: one.maxDepth }),
   })
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /** A question about a path, as ../shared/vectors/README.md describes it; DER in base64. */
@@ -11,7 +11,12 @@ export interface PathCase {
   readonly anchors: readonly string[]
   readonly crls: readonly string[]
   readonly at: string
-  readonly purpose: 'serverAuth' | 'clientAuth' | 'any'
+  /** Absent in older suites. */
+  readonly ocspResponses?: readonly string[]
+  readonly allowSha1?: boolean
+  /** Whether the anchor's own constraints count; where absent the profile decides. */
+  readonly requireAnchorConstraints?: boolean
+  readonly purpose: 'serverAuth' | 'clientAuth' | 'timeStamping' | 'emailProtection' | 'any'
   readonly ekus: readonly string[]
   readonly peerName: PeerName | null
   readonly peerNames: readonly PeerName[]
@@ -59,13 +64,16 @@ export type Suite =
   | { readonly name: string; readonly kind: 'signatures'; readonly cases: readonly SignatureCase[] }
   | { readonly name: string; readonly kind: 'corpus'; readonly cases: readonly CorpusCase[] }
 
-/** Every suite in the folder, in the order of their names. */
+/** Every suite in the folder and in `next/` below it, in the order of their names. */
 export function readSuites(folder: string): Suite[] {
-  return readdirSync(folder)
+  return [folder, join(folder, 'next')].filter((each) => existsSync(each)).flatMap(suitesIn)
+}
+
+const suitesIn = (folder: string): Suite[] =>
+  readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => readSuite(join(folder, file)))
-}
 
 function readSuite(file: string): Suite {
   const name = basename(file, '.json')

@@ -189,7 +189,8 @@ function extensionField(
 export const signTbs = (key: Key, algorithm: SignatureAlgorithmId, tbs: Uint8Array): Promise<Uint8Array> =>
   signWith(key, schemeOf(algorithm), tbs)
 
-async function signWith(key: Key, scheme: SignatureScheme, tbs: Uint8Array): Promise<Uint8Array> {
+/** As signTbs, however it is to be signed; an ECDSA signature comes as DER. */
+export async function signWith(key: Key, scheme: SignatureScheme, tbs: Uint8Array): Promise<Uint8Array> {
   const { keyType } = KEY_ALGORITHMS[key.algorithm]
   const privateKey = await importPrivateKey(keyType, scheme, key.pkcs8, { extractable: false })
   const signature = await sign(scheme, privateKey, tbs)

@@ -74,6 +74,7 @@ export const EXTENSION_VALUES: { [K in ExtensionName]: ExtensionValues[K][] } = 
   signedCertificateTimestamps: [hex('0000')],
   precertificatePoison: [true],
   ocspNoCheck: [true],
+  noRevAvail: [true],
   netscapeCertType: [new Set(['sslServer', 'objectSigningCA'])],
   netscapeComment: ['made by hand'],
   microsoftTemplate: [

@@ -49,7 +49,7 @@ export interface ListDrawing {
   readonly keyIdentifier?: Uint8Array | null
   readonly more?: readonly ExtensionDrawing[]
   readonly critical?: Readonly<Record<string, boolean>>
-  readonly version?: 1 | 2
+  readonly version?: 1 | 2 | 3
   readonly issuer?: Uint8Array
   readonly outerAlgorithm?: Uint8Array
   /** Said to be the algorithm of the signature, inside and outside, whatever it is. */
@@ -63,9 +63,9 @@ export async function drawList(signer: Drawn, drawing: ListDrawing = {}): Promis
   const id = algorithmOf(signer)
   const algorithm = drawing.algorithm ?? encodeSignatureAlgorithm(id)
   const entries = (drawing.revoked ?? []).map((one) => (one instanceof Uint8Array ? one : entryOf(one)))
-  const extensions = version === 2 ? listExtensions(signer, drawing) : []
+  const extensions = version >= 2 ? listExtensions(signer, drawing) : []
   const tbs = seq(
-    ...(version === 2 ? [integer(1)] : []),
+    ...(version >= 2 ? [integer(version - 1)] : []),
     algorithm,
     drawing.issuer ?? signer.certificate.subject.der,
     time(thisUpdate),
@@ -126,6 +126,7 @@ export interface ResponseDrawing {
   readonly status?: CertStatus
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date | null
+  readonly producedAt?: Date
   readonly hash?: 'SHA-1' | 'SHA-256'
   readonly responderId?: 'byName' | 'byKey'
   /** Certificates sent along; the responder's own unless drawn otherwise. */
@@ -161,7 +162,7 @@ export async function drawResponse(
   const id = algorithmOf(responder)
   const tbs = encodeResponseData({
     responderId: await responderIdOf(responder, drawing.responderId ?? 'byKey'),
-    producedAt: thisUpdate,
+    producedAt: drawing.producedAt ?? thisUpdate,
     responses: [{ certId, certStatus: status, thisUpdate, nextUpdate }],
     responseExtensions: drawing.more ?? [],
   })

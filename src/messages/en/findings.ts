@@ -2,16 +2,37 @@ import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { lintFindings, lintMends } from './lint.ts'
+import { listMends, listSentences } from './list.ts'
 import { webpkiMends, webpkiSentences } from './webpki.ts'
 
 const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
   'no-ocsp-signing': 'its certificate does not have OCSPSigning in extendedKeyUsage',
   'not-current': 'its certificate is not valid at the date asked for',
+  'never-current': 'its certificate was not valid when it answered',
   'key-usage': 'its keyUsage does not allow signatures',
   'critical-extension': 'its certificate has a critical extension that is not known here',
   revoked: 'its certificate is revoked',
 } as const
+
+const SOURCES = { crl: 'the revocation list', ocsp: 'the OCSP response' } as const
+
+const PRODUCED = {
+  'before-the-certificate': 'before the certificate began',
+  'after-the-certificate': 'after the certificate had ended',
+  'in-the-future': 'which is later than the date asked for',
+  'before-its-update': 'before the day that it speaks of began',
+} as const
+
+const UNUSABLE = {
+  'critical-extension':
+    'may not be used: it has a critical extension that is not known or cannot be read here',
+  'delta-without-base': 'may not be used alone: it only says what has changed since a complete list',
+  'signature-unchecked': 'is signed in a way that cannot be checked here',
+} as const
+
+const fromLater = (saidOn: Date | null): string =>
+  saidOn === null ? '' : ` It is of ${moment(saidOn)}, later than the date asked for: the clock may be slow.`
 
 /** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
 export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
@@ -36,9 +57,12 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   ...issuanceFindings,
   // validate/
   // validate/revocation/
-  revoked: ({ since, reason, source }, certificate) =>
-    `${certificate} was revoked on ${moment(since)}${reason ? `, reason ${reason}` : ''}, says ${source === 'crl' ? 'the revocation list' : 'the OCSP response'}.`,
-  'on-hold': ({ since }, certificate) => `${certificate} has been on hold since ${moment(since)}.`,
+  revoked: ({ since, reason, source, saidOn }, certificate) =>
+    `${certificate} was revoked on ${moment(since)}${reason ? `, reason ${reason}` : ''}, says ${SOURCES[source]}.${fromLater(saidOn)}`,
+  'on-hold': ({ since, saidOn }, certificate) =>
+    `${certificate} has been on hold since ${moment(since)}.${fromLater(saidOn)}`,
+  'listed-on-unusable': ({ source, why, since }, certificate) =>
+    `${certificate} is named as revoked since ${moment(since)} by ${SOURCES[source]}, which ${UNUSABLE[why]}.`,
   'revocation-undetermined': ({ missing }, certificate) =>
     missing
       ? `${certificate}: no list given speaks about these reasons: ${missing.join(', ')}.`
@@ -81,6 +105,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the OCSP response of ${moment(thisUpdate)} is stale${nextUpdate ? `; it ended on ${moment(nextUpdate)}` : ''}. The date asked for is ${moment(at)}.`,
   'ocsp-not-yet-valid': ({ thisUpdate, at }, certificate) =>
     `${certificate}: the OCSP response starts on ${moment(thisUpdate)}, after the date asked for, ${moment(at)}.`,
+  'ocsp-produced-at': ({ producedAt, why }, certificate) =>
+    `${certificate}: an OCSP response about it was signed on ${moment(producedAt)}, ${PRODUCED[why]}.`,
   'ocsp-unknown': (_detail, certificate) =>
     `${certificate}: the OCSP responder does not know this certificate.`,
   'ocsp-signature-invalid': (_detail, certificate) =>
@@ -94,6 +120,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'ocsp-critical-extension-unknown': ({ oid }, certificate) =>
     `${certificate}: an OCSP response about it has the critical extension ${oid}, which is not known here.`,
   ...webpkiSentences,
+  ...listSentences,
   'signature-invalid': (_, certificate) =>
     `${certificate}: the signature does not verify with its issuer’s key.`,
   'signature-unchecked': ({ algorithm }, certificate) =>
@@ -181,6 +208,7 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   // ca/, lint/
   ...lintMends,
   ...webpkiMends,
+  ...listMends,
   // validate/
   'signature-invalid': () =>
     'Get it again from its issuer. If it is the same then, the certificate above has its issuer’s name, and another key.',
@@ -205,6 +233,8 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   revoked: () =>
     'A revocation cannot be undone. Use another certificate: have a new one issued, with a new key if the old key may be known to others.',
   'on-hold': () => 'Ask its issuer to take it off hold; the next list will then leave it out.',
+  'listed-on-unusable': () =>
+    'Get the current complete list from its issuer, and take the certificate for revoked until that says otherwise.',
   'revocation-undetermined': () =>
     'Add the current revocation list of its issuer, or an OCSP response about it; or do not ask for its status.',
   'crl-stale': () =>
@@ -215,6 +245,7 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'crl-signature-invalid': () => 'Get the list again from its issuer.',
   'crl-delta-without-base': () => 'Add the complete list that the delta is based on.',
   'ocsp-stale': () => 'Get a current response, or judge at a date when this one was current.',
+  'ocsp-produced-at': () => 'Get a response that was signed while the certificate was valid.',
   'ocsp-unknown': () =>
     'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',
   'ocsp-responder-missing': () => 'Add the certificate of the OCSP responder.',

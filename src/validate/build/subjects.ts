@@ -2,6 +2,7 @@ import { TAG } from '../../der/reader.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import type { Attribute, Name } from '../../x509/name.ts'
+import { EKU_OIDS } from '../../x509/oids.ts'
 import { sameOctets } from '../../x509/octets.ts'
 
 /** Those of one name, by the name as one of them writes it. */
@@ -24,6 +25,8 @@ export class Subjects {
   /** Names found before, by their sum; what is not here is not remembered. */
   readonly #found = new Map<number | null, Namesakes[]>()
 
+  #responders: readonly Certificate[] | null = null
+
   /** Of equal octets the first counts. */
   constructor(all: readonly Certificate[]) {
     this.#all = all
@@ -39,6 +42,13 @@ export class Subjects {
     if (found === undefined) this.#found.set(sum, (found = []))
     found.push({ name: certificates[0]!.subject, certificates })
     return certificates
+  }
+
+  /** Those with OCSPSigning among their purposes, each once. */
+  get responders(): readonly Certificate[] {
+    return (this.#responders ??= distinct(
+      this.#all.filter(({ extKeyUsage }) => extKeyUsage?.includes(EKU_OIDS.OCSPSigning)),
+    ))
   }
 
   #find(name: Name, sum: number | null): readonly Certificate[] {

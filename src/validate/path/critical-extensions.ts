@@ -24,6 +24,7 @@ const PROCESSED: readonly ExtensionName[] = [
   'authorityInfoAccess',
   'subjectInfoAccess',
   'ocspNoCheck',
+  'noRevAvail',
 ]
 
 const processed = new Map(PROCESSED.map((name) => [EXTENSION_OIDS[name] as string, name]))

@@ -181,12 +181,13 @@ function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
 function rowOf(step: Step, outcome: Outcome, profile: Profile, place: Place): RuleRow {
   if (outcome === HELD) return step.heldRow
   if (outcome === NOT_APPLICABLE) return step.notApplicableRow
-  const { detail, findings } = outcome
+  const { detail, findings, sources } = outcome
   const refused =
     findings.length > 0 &&
     outcome.outcome !== 'unchecked' &&
     findings.some((finding) => stepRefuses(profile, place, finding))
-  return { step: step.name, section: step.section, outcome: outcome.outcome, detail, findings, refused }
+  const row = { step: step.name, section: step.section, outcome: outcome.outcome, detail, findings, refused }
+  return sources ? { ...row, sources } : row
 }
 
 /** Why a row could not be decided: the budget was spent, or it cannot be checked here. */

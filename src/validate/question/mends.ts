@@ -36,7 +36,7 @@ export type Mend =
 interface Placed {
   readonly finding: Finding
   readonly certificate: Certificate
-  /** Everything that is said of the certificate, what does not refuse it too. */
+  /** What is said of the lists and responses about it. */
   readonly beside: readonly Finding[]
 }
 
@@ -44,9 +44,10 @@ interface Placed {
 export function mendsOf(report: Report): readonly Mend[] {
   const path = report.paths[report.best]
   if (!path || path.verdict === 'valid') return []
-  const placed = path.certificates.flatMap(({ certificate, refusals, findings }) =>
-    refusals.map((finding) => ({ finding, certificate, beside: findings })),
-  )
+  const placed = path.certificates.flatMap(({ certificate, refusals, rows }) => {
+    const beside = rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings))
+    return refusals.map((finding) => ({ finding, certificate, beside }))
+  })
   const mends = placed.map((each) => mendOf(each, path, report)).filter((mend) => mend !== null)
   // After the lists that are missing: to give them is better than to do without.
   if (mends.some(({ kind }) => kind === 'add-list')) mends.push({ kind: 'revocation-as-given' })

@@ -1,10 +1,11 @@
 import { compareIntegers, deltaMisfit } from './delta.ts'
+import type { DeltaMisfit } from './delta.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { ALL_REASONS, NO_REASONS, reasonsIn, reasonsMask } from './reasons.ts'
+import { NO_REASONS, reasonsIn, reasonsMask } from './reasons.ts'
 import { distributionPoints, outOfScope } from './scope.ts'
 import { findSigner } from './signer.ts'
-import { currency, issuerDemands, unusable } from './usable.ts'
-import type { Detail } from '../outcome.ts'
+import { currency, usability } from './usable.ts'
+import { hexOf } from '../../x509/octets.ts'
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -12,145 +13,95 @@ import type { DistributionPoint } from '../../x509/extensions/distribution-point
 import type { RevokedEntry } from '../../x509/revoked-entry.ts'
 import type { RevocationContext } from './context.ts'
 import type { ReasonsMask } from './reasons.ts'
-import { hexOf } from '../../x509/octets.ts'
+import type { Usability } from './usable.ts'
+import type { Says, Statement, StatusSource } from './statement.ts'
 
-/** cert_status of RFC 5280 §6.3.2 once it is not UNREVOKED. */
-export interface Revocation {
-  readonly entry: RevokedEntry
-  readonly onHold: boolean
+/** What was gathered: statements that count, and everything that was looked at. */
+export interface Gathered {
+  readonly statements: readonly Statement[]
+  readonly sources: readonly StatusSource[]
 }
 
-export interface ListsVerdict {
-  readonly revocation: Revocation | null
-  /** reasons_mask of §6.3.2: all of them, or the status is undetermined. */
+/** A list that may speak about the certificate, before its signature is looked at. */
+interface Candidate {
+  readonly list: CertificateList
+  readonly isDelta: boolean
   readonly reasons: ReasonsMask
-  /** Why a signature could not be checked here, where that kept a list from being used. */
-  readonly unchecked: string | null
-  readonly findings: readonly Finding[]
-  /** Each list that was considered, and how far it came. */
-  readonly considered: readonly Detail[]
+  readonly says: Says
+  readonly overdue: Finding | null
+  readonly usability: Usability
 }
 
-/** What is known while the lists are gone through. */
-interface Progress {
-  revocation: Revocation | null
-  reasons: ReasonsMask
-  unchecked: string | null
-  readonly findings: Finding[]
-  readonly considered: Detail[]
+interface Gathering {
+  readonly certificate: Certificate
+  readonly context: RevocationContext
+  readonly statements: Statement[]
+  readonly sources: StatusSource[]
+  /** Complete lists whose signature held, with who signed them and where they were put down. */
+  readonly bases: Base[]
 }
 
-/** RFC 5280 §6.3.3: goes through the lists at hand until each reason is covered or the certificate is found revoked. */
-export async function checkLists(
+interface Base {
+  readonly list: CertificateList
+  readonly signer: Certificate
+  readonly statement: number
+  readonly source: number
+}
+
+/**
+ * RFC 5280 §6.3.3: what the lists at hand say of the certificate. One that names it is always followed up, whatever else is
+ * wrong with it; of those that do not, as many as it takes to know that it is good.
+ */
+export async function listStatements(
   certificate: Certificate,
   context: RevocationContext,
-): Promise<ListsVerdict> {
+): Promise<Gathered> {
+  const gathering: Gathering = { certificate, context, statements: [], sources: [], bases: [] }
+  const candidates = candidatesFor(gathering)
+  const complete = candidates.filter(({ isDelta }) => !isDelta)
+  const deltas = candidates.filter(({ isDelta }) => isDelta)
+  for (const candidate of [...complete.filter(isNaming), ...complete.filter((each) => !isNaming(each))])
+    await followComplete(candidate, deltas, gathering)
+  for (const delta of deltas) await followDelta(delta, complete, gathering)
+  return gathering
+}
+
+const isNaming = ({ says }: Candidate): boolean => says.status !== 'good' && says.status !== 'nothing'
+
+/** Lists in scope by §6.3.3(b), newest first; those out of scope are only told. */
+function candidatesFor({ certificate, context, sources }: Gathering): Candidate[] {
   const points = distributionPoints(certificate)
-  const progress: Progress = {
-    revocation: null,
-    reasons: NO_REASONS,
-    unchecked: null,
-    findings: [],
-    considered: [],
+  const candidates: Candidate[] = []
+  for (const list of [...context.certificateLists].sort(newestFirst)) {
+    const misfits = points.map((point) => outOfScope(list, certificate, point))
+    if (misfits.every((misfit) => misfit === 'issuer')) continue
+    const isDelta = list.deltaCRLIndicator !== null
+    const entry = entryFor(list, certificate)
+    // Who names another CA's certificate has made an indirect list, whether or not it says so.
+    const inScope = points.filter((_point, i) => misfits[i] === null || (misfits[i] === 'indirect' && entry))
+    if (inScope.length === 0) {
+      sources.push(sourceOf({ list, isDelta }, null, 'scope'))
+      continue
+    }
+    candidates.push({
+      list,
+      isDelta,
+      reasons: reasonsOf(list, inScope),
+      says: saysOf(entry, isDelta),
+      overdue: currency(list, context.at),
+      usability: usability(list, context.profile, context.allowSha1),
+    })
   }
-  const concerned = context.certificateLists.filter((list) => concerns(list, certificate, points))
-  for (const list of concerned.filter((list) => !isDelta(list)).sort(newestFirst)) {
-    if (progress.revocation || progress.reasons === ALL_REASONS) break
-    const deltas = concerned.filter((delta) => isDelta(delta) && deltaMisfit(delta, list) === null)
-    const stage = await consider(list, deltas, { certificate, points, context, progress })
-    progress.considered.push({ ...describe(list), stage })
-  }
-  noteLoneDeltas(concerned, progress)
-  return progress
+  return candidates
 }
 
-/** How far a list came: the step of §6.3.3 that put it aside, or `used`. */
-type Stage = 'scope' | 'reasons' | 'current' | 'usable' | 'signer' | 'used'
-
-interface Question {
-  readonly certificate: Certificate
-  readonly points: readonly DistributionPoint[]
-  readonly context: RevocationContext
-  readonly progress: Progress
-}
-
-async function consider(
-  list: CertificateList,
-  deltas: CertificateList[],
-  question: Question,
-): Promise<Stage> {
-  const { certificate, points, context, progress } = question
-  const inScope = points.filter((point) => outOfScope(list, certificate, point) === null)
-  if (inScope.length === 0) return 'scope'
-  const reasons = newReasons(list, inScope, progress.reasons)
-  if (reasons === NO_REASONS) return 'reasons'
-
-  const faults = [...unusable(list, context.allowSha1), ...issuerDemands(list, context.profile)]
-  progress.findings.push(...faults)
-  if (faults.length > 0) return 'usable'
-  const overdue = currency(list, context.at)
-  if (overdue.some(({ code }) => code === 'crl-not-yet-valid')) {
-    progress.findings.push(...overdue)
-    return 'current'
-  }
-
-  const found = await findSigner(list, context)
-  progress.findings.push(...found.findings)
-  progress.unchecked ??= found.unchecked
-  if (!found.signer) return 'signer'
-
-  const delta = await usableDelta(deltas, found.signer, question)
-  progress.revocation = search(list, delta, question)
-  // A stale list may miss the latest revocations, unless a current delta brings it up to date (§5.2.4).
-  if (overdue.length > 0 && !delta) {
-    progress.findings.push(...overdue)
-    if (progress.revocation?.onHold) progress.revocation = null
-    return 'current'
-  }
-  progress.reasons |= reasons
-  return 'used'
-}
-
-/** §6.3.3(d), (e): the reasons this list covers that none before it covered. */
-function newReasons(
-  list: CertificateList,
-  points: readonly DistributionPoint[],
-  covered: ReasonsMask,
-): ReasonsMask {
+/** §6.3.3(d): the reasons that list and distribution point share. */
+function reasonsOf(list: CertificateList, points: readonly DistributionPoint[]): ReasonsMask {
   const listed = reasonsMask(list.issuingDistributionPoint?.onlySomeReasons ?? null)
-  return points.reduce((mask, point) => mask | (listed & reasonsMask(point.reasons)), NO_REASONS) & ~covered
+  return points.reduce((mask, point) => mask | (listed & reasonsMask(point.reasons)), NO_REASONS)
 }
 
-/** §6.3.3(c), (h): the newest current delta that the signer of the complete list signed too. */
-async function usableDelta(
-  deltas: readonly CertificateList[],
-  signer: Certificate,
-  { context, progress }: Question,
-): Promise<CertificateList | null> {
-  for (const delta of [...deltas].sort(newestFirst)) {
-    const faults = [
-      ...currency(delta, context.at),
-      ...unusable(delta, context.allowSha1),
-      ...issuerDemands(delta, context.profile),
-    ]
-    const verdict = faults.length === 0 ? await context.verifySigned(delta, signer.spki) : 'invalid'
-    progress.considered.push({ ...describe(delta), stage: verdict === 'valid' ? 'used' : 'usable' })
-    if (verdict === 'valid') return delta
-    progress.findings.push(...faults)
-    if (faults.length === 0)
-      progress.findings.push({ code: 'crl-signature-invalid', detail: reference(delta) })
-  }
-  return null
-}
-
-/** §6.3.3(i) to (k): the delta speaks first; removeFromCRL means not revoked. */
-function search(list: CertificateList, delta: CertificateList | null, question: Question): Revocation | null {
-  const entry = (delta && entryFor(delta, question.certificate)) ?? entryFor(list, question.certificate)
-  if (!entry || entry.reasonCode === 'removeFromCRL') return null
-  return { entry, onHold: entry.reasonCode === 'certificateHold' }
-}
-
-/** The entry for this issuer and serial number; where a list has several, one that is not a mere hold. */
+/** The entry for this issuer and serial number; where a list has several, the one that weighs most. */
 function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate): RevokedEntry | null {
   const entries = list.revokedCertificates
     .find(serialNumber)
@@ -159,60 +110,155 @@ function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate):
         ? namesMatch(list.issuer, issuer)
         : certificateIssuer.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer)),
     )
-  return entries.find(({ reasonCode }) => reasonCode !== 'certificateHold') ?? entries[0] ?? null
+  return entries.sort((a, b) => weightOf(b) - weightOf(a))[0] ?? null
 }
 
-/** Whether the list is by the issuer of the certificate, or by one that its distribution points name. */
-function concerns(
-  list: CertificateList,
-  certificate: Certificate,
-  points: readonly DistributionPoint[],
-): boolean {
-  return points.some((point) => outOfScope(list, certificate, point) !== 'issuer')
+const weightOf = ({ reasonCode }: RevokedEntry): number =>
+  reasonCode === 'removeFromCRL' ? 0 : reasonCode === 'certificateHold' ? 1 : 2
+
+function saysOf(entry: RevokedEntry | null, isDelta: boolean): Says {
+  if (!entry) return { status: isDelta ? 'nothing' : 'good' }
+  const { reasonCode: reason, revocationDate: since, invalidityDate } = entry
+  if (reason === 'removeFromCRL') return { status: 'removed' }
+  return reason === 'certificateHold'
+    ? { status: 'on-hold', since }
+    : { status: 'revoked', since, reason, invalidityDate }
 }
 
-/** A delta without the complete list it belongs to says nothing of the others (§5.2.4). */
-function noteLoneDeltas(
-  concerned: readonly CertificateList[],
-  { reasons, findings, considered }: Progress,
+async function followComplete(
+  candidate: Candidate,
+  deltas: readonly Candidate[],
+  gathering: Gathering,
+): Promise<void> {
+  const { list } = candidate
+  const isBase = deltas.some((delta) => deltaMisfit(delta.list, list) === null)
+  if (!isNaming(candidate) && !isBase && !isNeeded(candidate, gathering)) {
+    const { overdue, usability: usable } = candidate
+    const told = overdue ? [...usable.findings, overdue] : []
+    gathering.sources.push(sourceOf(candidate, null, overdue ? standingOf(overdue) : 'not-needed', told))
+    return
+  }
+  const { signer, unchecked, findings } = await findSigner(list, gathering.context)
+  const { bases, statements, sources } = gathering
+  if (signer) bases.push({ list, signer, statement: statements.length, source: sources.length })
+  record(candidate, { isSigned: signer !== null, unchecked, findings }, null, gathering)
+}
+
+const standingOf = ({ code }: Finding): 'stale' | 'future' => (code === 'crl-stale' ? 'stale' : 'future')
+
+/** Whether the silence of a current list could clear the certificate of something it is not yet cleared of. */
+function isNeeded({ overdue, list, reasons }: Candidate, { statements }: Gathering): boolean {
+  if (overdue) return false
+  const silent = statements.filter(
+    ({ says, isSound, forbidden, standing }) =>
+      isSound && forbidden === null && standing === 'current' && says.status === 'good',
+  )
+  const covered = silent.reduce((mask, each) => mask | each.reasons, NO_REASONS)
+  const holds = statements.filter(({ says }) => says.status === 'on-hold')
+  const isNewerThanSome = holds.some(({ thisUpdate }) => list.thisUpdate >= thisUpdate)
+  return (reasons & ~covered) !== NO_REASONS || isNewerThanSome
+}
+
+/** §6.3.3(c), (h): laid over a complete list that the same key signed; alone it may not be used. */
+async function followDelta(
+  delta: Candidate,
+  complete: readonly Candidate[],
+  gathering: Gathering,
+): Promise<void> {
+  const { context } = gathering
+  const bases: Base[] = []
+  for (const base of gathering.bases)
+    if (deltaMisfit(delta.list, base.list) === null)
+      if ((await context.verifySigned(delta.list, base.signer.spki)) === 'valid') bases.push(base)
+  if (bases.length > 0) {
+    record(delta, { isSigned: true, unchecked: null, findings: [] }, null, gathering)
+    if (delta.overdue === null && !delta.usability.isForbidden && delta.usability.isSound)
+      for (const base of bases) refresh(base, gathering)
+    return
+  }
+  const misfits = complete.map(({ list }) => deltaMisfit(delta.list, list))
+  const misfit = misfits.includes(null) ? 'key' : (misfits[0] ?? 'missing')
+  const { thisUpdate, nextUpdate } = delta.list
+  const lone: Finding = { code: 'crl-delta-without-base', detail: { misfit, thisUpdate, nextUpdate } }
+  if (!isNaming(delta) && misfit !== 'key') {
+    gathering.sources.push(sourceOf(delta, null, 'scope', [lone]))
+    return
+  }
+  const { signer, unchecked, findings } = await findSigner(delta.list, context)
+  const all = signer !== null || misfit !== 'key' ? [lone, ...findings] : findings
+  record(delta, { isSigned: signer !== null, unchecked, findings: all }, misfit, gathering)
+}
+
+interface Signed {
+  readonly isSigned: boolean
+  readonly unchecked: string | null
+  readonly findings: readonly Finding[]
+}
+
+/** Puts down what the list says, unless nobody who may has signed it. */
+function record(
+  candidate: Candidate,
+  { isSigned, unchecked, findings }: Signed,
+  misfit: DeltaMisfit | 'missing' | null,
+  { statements, sources }: Gathering,
 ): void {
-  if (reasons === ALL_REASONS) return
-  const complete = concerned.filter((list) => !isDelta(list))
-  for (const delta of concerned.filter(isDelta)) {
-    const misfits = complete.map((list) => deltaMisfit(delta, list))
-    if (misfits.includes(null)) continue
-    findings.push({
-      code: 'crl-delta-without-base',
-      detail: { misfit: misfits[0] ?? 'missing', ...reference(delta) },
-    })
-    considered.push({ ...describe(delta), stage: 'scope' })
+  const { list, isDelta, reasons, says, overdue, usability: usable } = candidate
+  const all = [...usable.findings, ...(overdue ? [overdue] : []), ...findings]
+  if (!isSigned && unchecked === null) {
+    sources.push(sourceOf(candidate, null, 'signer', all))
+    return
+  }
+  const standing = overdue ? standingOf(overdue) : 'current'
+  const forbidden = !isSigned
+    ? 'signature-unchecked'
+    : usable.isForbidden
+      ? 'critical-extension'
+      : misfit
+        ? 'delta-without-base'
+        : null
+  const { thisUpdate, cRLNumber: number } = list
+  const { isSound } = usable
+  statements.push({ source: 'crl', says, thisUpdate, number, isDelta, reasons, standing, forbidden, isSound })
+  const stage = forbidden ? 'forbidden' : standing !== 'current' ? standing : isSound ? 'used' : 'weak'
+  sources.push(sourceOf(candidate, says.status, stage, all))
+}
+
+/** §5.2.4: a current delta over a complete list that has ended makes a current list of the two. */
+function refresh(base: Base, { statements, sources }: Gathering): void {
+  const [statement, source] = [statements[base.statement]!, sources[base.source]!]
+  if (statement.standing !== 'stale') return
+  statements[base.statement] = { ...statement, standing: 'current' }
+  const stage = source.stage !== 'stale' ? source.stage : statement.isSound ? 'used' : 'weak'
+  sources[base.source] = {
+    ...source,
+    stage,
+    findings: source.findings.filter(({ code }) => code !== 'crl-stale'),
   }
 }
 
-const isDelta = (list: CertificateList): boolean => list.deltaCRLIndicator !== null
-
 function newestFirst(a: CertificateList, b: CertificateList): number {
   const difference = b.thisUpdate.getTime() - a.thisUpdate.getTime()
-  return difference || compareIntegers(b.cRLNumber ?? ZERO, a.cRLNumber ?? ZERO)
+  if (difference !== 0 || !a.cRLNumber || !b.cRLNumber) return difference
+  return compareIntegers(b.cRLNumber, a.cRLNumber)
 }
-const ZERO = Uint8Array.of(0)
 
-const reference = ({
-  thisUpdate,
-  nextUpdate,
-}: CertificateList): { thisUpdate: Date; nextUpdate: Date | null } => ({
-  thisUpdate,
-  nextUpdate,
-})
-
-function describe(list: CertificateList): { [key: string]: Detail } {
-  const idp = list.issuingDistributionPoint
+function sourceOf(
+  { list, isDelta }: Pick<Candidate, 'list' | 'isDelta'>,
+  says: StatusSource['says'],
+  stage: StatusSource['stage'],
+  findings: readonly Finding[] = [],
+): StatusSource {
+  const reasons = list.issuingDistributionPoint?.onlySomeReasons
   return {
-    kind: isDelta(list) ? 'delta' : 'complete',
+    kind: isDelta ? 'delta' : 'list',
     thisUpdate: list.thisUpdate,
     nextUpdate: list.nextUpdate,
+    producedAt: null,
     cRLNumber: list.cRLNumber && hexOf(list.cRLNumber),
     entries: list.revokedCertificates.count,
-    onlySomeReasons: idp?.onlySomeReasons ? reasonsIn(reasonsMask(idp.onlySomeReasons)) : null,
+    onlySomeReasons: reasons ? reasonsIn(reasonsMask(reasons)) : null,
+    says,
+    stage,
+    findings,
   }
 }

@@ -1,137 +1,269 @@
-import { digest } from '../../webcrypto/signature.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
+import { isCodedError } from '../../errors.ts'
+import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { checkLists } from './crl.ts'
+import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS } from '../../x509/oids.ts'
+import { listStatements } from './crl.ts'
+import type { Gathered } from './crl.ts'
+import { ALL_REASONS } from './reasons.ts'
+import type { Says, Statement, StatusSource } from './statement.ts'
 import { isForgeable } from './usable.ts'
-import type { Finding } from '../../findings.ts'
-import type { Detail } from '../outcome.ts'
+import { weigh } from './weigh.ts'
+import type { Finding, FindingDetails } from '../../findings.ts'
 import type { Hash } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import type { BasicOcspResponse, CertId, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
+import type { BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
 import type { RevocationContext } from './context.ts'
 
 /** Hash algorithms a CertID may use (RFC 6960 §4.3). */
-const CERT_ID_HASHES: Readonly<Record<string, Hash>> = {
-  '1.3.14.3.2.26': 'SHA-1',
-  '2.16.840.1.101.3.4.2.1': 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
-}
-const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
-/** Extensions understood where a response marks them critical: nonce, archive cutoff, CRL references. */
-const PROCESSED = new Set(['1.3.6.1.5.5.7.48.1.2', '1.3.6.1.5.5.7.48.1.3', '1.3.6.1.5.5.7.48.1.6'])
+const CERT_ID_HASHES: ReadonlyMap<string, Hash> = new Map(
+  Object.entries(HASH_OIDS).map(([hash, oid]) => [oid, hash as Hash]),
+)
+/**
+ * Extensions understood where a response marks them critical: nonce, CRL references, archive cutoff (RFC 6960 §4.4), and
+ * Certificate Transparency's timestamps, which say nothing of the status (RFC 6962 §3.3).
+ */
+const PROCESSED: ReadonlySet<string> = new Set([
+  '1.3.6.1.5.5.7.48.1.2',
+  '1.3.6.1.5.5.7.48.1.3',
+  '1.3.6.1.5.5.7.48.1.6',
+  '1.3.6.1.4.1.11129.2.4.5',
+])
 /** A response without nextUpdate is taken for current this long: the longest validity the BR allow (§4.9.10). */
 const WITHOUT_NEXT_UPDATE_MS = 10 * 86_400_000
+/** Certificates looked at of those that are sent with one response. */
+const MOST_SENT = 8
 
-export interface ResponsesVerdict {
-  readonly single: SingleResponse | null
-  readonly unchecked: string | null
-  readonly findings: readonly Finding[]
-  readonly considered: readonly Detail[]
-}
-
-/** RFC 6960 §3.2: the newest acceptable answer about this certificate among the responses at hand; revoked before good. */
-export async function checkResponses(
+/** RFC 6960 §3.2: what the responses at hand say of the certificate, each of their answers about it. */
+export async function responseStatements(
   certificate: Certificate,
   context: RevocationContext,
-): Promise<ResponsesVerdict> {
-  const findings: Finding[] = []
-  const considered: Detail[] = []
-  const accepted: SingleResponse[] = []
-  let unchecked: string | null = null
+): Promise<Gathered> {
+  const statements: Statement[] = []
+  const sources: StatusSource[] = []
   for (const { basic } of context.ocspResponses) {
-    const single = basic && (await singleFor(basic, certificate, context))
-    if (!basic || !single) continue
-    const faults = [...extensionFaults(basic, single), ...currency(single, context.at)]
-    if (isForgeable(basic, context.allowSha1)) faults.push({ code: 'ocsp-signature-sha1', detail: null })
-    const signature = faults.length > 0 ? null : await checkSignature(basic, context)
-    if (signature && 'unchecked' in signature) unchecked ??= signature.unchecked
-    if (signature && 'finding' in signature) faults.push(signature.finding)
-    findings.push(...faults)
-    if (signature && 'held' in signature) accepted.push(single)
-    considered.push(describe(basic, single, signature !== null && 'held' in signature))
+    const answers = basic ? await answersAbout(certificate, basic, context) : []
+    if (!basic || answers.length === 0) continue
+    const signed = await checkSignature(basic, context)
+    for (const answer of answers) {
+      const { statement, source } = judgeAnswer({ basic, single: answer, signed, certificate }, context)
+      if (statement) statements.push(statement)
+      sources.push(source)
+    }
   }
-  return { single: strongest(accepted), unchecked, findings, considered }
+  return { statements, sources }
 }
 
-function strongest(accepted: readonly SingleResponse[]): SingleResponse | null {
-  const newest = [...accepted].sort((a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime())
-  return newest.find(({ certStatus }) => certStatus.status !== 'unknown') ?? newest[0] ?? null
-}
-
-/** §4.1.1: the answer whose CertID names the issuer's name and key, and the serial number. */
-async function singleFor(
-  { responses }: BasicOcspResponse,
+/** §4.1.1: the answers whose CertID names the issuer's name and key, and the serial number, by any hash. */
+async function answersAbout(
   certificate: Certificate,
+  { responses }: BasicOcspResponse,
   { issuer }: RevocationContext,
-): Promise<SingleResponse | null> {
+): Promise<SingleResponse[]> {
+  const hashes = new Map<string, Promise<[Uint8Array, Uint8Array]>>()
+  const answers: SingleResponse[] = []
   for (const response of responses)
-    if (await isAbout(response.certId, certificate, issuer.spki.publicKey)) return response
-  return null
+    if (await isAbout(response.certId, certificate, issuer.spki.publicKey, hashes)) answers.push(response)
+  return answers
 }
 
-async function isAbout(certId: CertId, certificate: Certificate, issuerKey: Uint8Array): Promise<boolean> {
-  if (!sameOctets(certId.serialNumber, certificate.serialNumber)) return false
-  const hash = CERT_ID_HASHES[certId.hashAlgorithm.oid]
+async function isAbout(
+  { serialNumber, hashAlgorithm: { oid }, issuerNameHash, issuerKeyHash }: CertId,
+  certificate: Certificate,
+  issuerKey: Uint8Array,
+  hashes: Map<string, Promise<[Uint8Array, Uint8Array]>>,
+): Promise<boolean> {
+  if (!sameOctets(serialNumber, certificate.serialNumber)) return false
+  const hash = CERT_ID_HASHES.get(oid)
   if (!hash) return false
-  return (
-    sameOctets(certId.issuerNameHash, await digest(hash, certificate.issuer.der)) &&
-    sameOctets(certId.issuerKeyHash, await digest(hash, issuerKey))
-  )
+  let both = hashes.get(hash)
+  if (!both)
+    hashes.set(hash, (both = Promise.all([digest(hash, certificate.issuer.der), digest(hash, issuerKey)])))
+  const [name, key] = await both
+  return sameOctets(issuerNameHash, name) && sameOctets(issuerKeyHash, key)
+}
+
+/** Who signed a response, as far as it matters. */
+interface SignatureCheck {
+  /** 'valid' where somebody did who may; 'unchecked' where it cannot be checked here. */
+  readonly verdict: 'valid' | 'unchecked' | 'invalid'
+  /** Whether it may say "good": by a responder who may today, with signatures that nobody can forge. */
+  readonly isSound: boolean
+  readonly findings: readonly Finding[]
+}
+
+interface Answer {
+  readonly basic: BasicOcspResponse
+  readonly single: SingleResponse
+  readonly signed: SignatureCheck
+  readonly certificate: Certificate
+}
+
+function judgeAnswer(
+  { basic, single, signed, certificate }: Answer,
+  { at }: RevocationContext,
+): { statement: Statement | null; source: StatusSource } {
+  const unknown = unknownCritical(basic, single)
+  const overdue = currency(single, at)
+  const odd = oddProduction(basic, single, certificate, at)
+  const findings = [...signed.findings, ...unknown, ...(overdue ? [overdue.finding] : [])]
+  if (odd && overdue?.standing !== 'future')
+    findings.push({ code: 'ocsp-produced-at', detail: { producedAt: basic.producedAt, why: odd } })
+  const says = saysOf(single.certStatus)
+  const standing = overdue?.standing ?? 'current'
+  const { thisUpdate, nextUpdate } = single
+  const source = (told: StatusSource['says'], stage: StatusSource['stage']): StatusSource => ({
+    kind: 'response',
+    thisUpdate,
+    nextUpdate,
+    producedAt: basic.producedAt,
+    cRLNumber: null,
+    entries: null,
+    onlySomeReasons: null,
+    says: told,
+    stage,
+    findings,
+  })
+  if (signed.verdict === 'invalid') return { statement: null, source: source(null, 'signer') }
+  const forbidden =
+    signed.verdict === 'unchecked' ? 'signature-unchecked' : unknown.length > 0 ? 'critical-extension' : null
+  const isSound = signed.isSound && (odd === null || odd === 'before-its-update')
+  const stage = forbidden ? 'forbidden' : standing !== 'current' ? standing : isSound ? 'used' : 'weak'
+  return {
+    statement: {
+      source: 'ocsp',
+      says,
+      thisUpdate,
+      number: null,
+      isDelta: false,
+      reasons: ALL_REASONS,
+      standing,
+      forbidden,
+      isSound,
+    },
+    source: source(says.status, stage),
+  }
+}
+
+function saysOf(certStatus: CertStatus): Says {
+  if (certStatus.status !== 'revoked') return { status: certStatus.status }
+  const { revocationTime: since, revocationReason: reason } = certStatus
+  // §2.2: a certificate may be released from hold; until then the answer says revoked.
+  if (reason === 'removeFromCRL') return { status: 'unknown' }
+  return reason === 'certificateHold'
+    ? { status: 'on-hold', since }
+    : { status: 'revoked', since, reason, invalidityDate: null }
+}
+
+interface Overdue {
+  readonly standing: 'stale' | 'future'
+  readonly finding: Finding
 }
 
 /** §3.2(5), (6): thisUpdate is not in the future, nextUpdate not in the past. */
-function currency({ thisUpdate, nextUpdate }: SingleResponse, at: Date): Finding[] {
-  if (thisUpdate > at) return [{ code: 'ocsp-not-yet-valid', detail: { thisUpdate, at } }]
+function currency({ thisUpdate, nextUpdate }: SingleResponse, at: Date): Overdue | null {
+  if (thisUpdate > at)
+    return { standing: 'future', finding: { code: 'ocsp-not-yet-valid', detail: { thisUpdate, at } } }
   const end = nextUpdate ?? new Date(thisUpdate.getTime() + WITHOUT_NEXT_UPDATE_MS)
-  return at > end ? [{ code: 'ocsp-stale', detail: { thisUpdate, nextUpdate, at } }] : []
+  if (at <= end) return null
+  return { standing: 'stale', finding: { code: 'ocsp-stale', detail: { thisUpdate, nextUpdate, at } } }
 }
 
-function extensionFaults(
+/** §2.4: producedAt is when it was signed: not after now, while the certificate lived, and not before what it says was known. */
+function oddProduction(
+  { producedAt }: BasicOcspResponse,
+  { thisUpdate }: SingleResponse,
+  { notBefore, notAfter }: Certificate,
+  at: Date,
+): FindingDetails['ocsp-produced-at']['why'] | null {
+  if (producedAt < notBefore) return 'before-the-certificate'
+  if (producedAt > notAfter) return 'after-the-certificate'
+  if (producedAt > at) return 'in-the-future'
+  return producedAt < thisUpdate ? 'before-its-update' : null
+}
+
+const unknownCritical = (
   { responseExtensions }: BasicOcspResponse,
   { singleExtensions }: SingleResponse,
-): Finding[] {
-  return [...responseExtensions, ...singleExtensions]
+): Finding[] =>
+  [...responseExtensions, ...singleExtensions]
     .filter(({ critical, oid }) => critical && !PROCESSED.has(oid))
     .map(({ oid }) => ({ code: 'ocsp-critical-extension-unknown', detail: { oid } }))
-}
-
-type SignatureCheck = { held: true } | { unchecked: string } | { finding: Finding }
 
 /** §4.2.2.2: signed by the issuer of the certificate, or by one to whom this issuer gave OCSPSigning. */
 async function checkSignature(basic: BasicOcspResponse, context: RevocationContext): Promise<SignatureCheck> {
   const { issuer } = context
-  let result: SignatureCheck = { finding: { code: 'ocsp-responder-missing', detail: null } }
+  let result: SignatureCheck = refused({ code: 'ocsp-responder-missing', detail: null })
   if (await isResponder(basic.responderId, issuer.certificate)) {
-    result = signatureCheck(await context.verifySigned(basic, issuer.spki))
-    if ('held' in result) return result
+    result = signatureCheck(await context.verifySigned(basic, issuer.spki), basic, null, context)
+    if (result.verdict === 'valid') return result
   }
-  for (const responder of responders(basic, context)) {
-    if (!(await isResponder(basic.responderId, responder))) continue
-    const why = await whyNotAuthorized(responder, context)
-    if (why) result = { finding: { code: 'ocsp-responder-not-authorized', detail: { why } } }
-    else result = signatureCheck(await context.verifySigned(basic, responder.spki))
-    if ('held' in result) return result
+  for (const responder of await responders(basic, context)) {
+    const why = await whyNotAuthorized(responder, basic, context)
+    result =
+      why !== null && why !== 'not-current'
+        ? refused({ code: 'ocsp-responder-not-authorized', detail: { why } })
+        : signatureCheck(
+            await context.verifySigned(basic, responder.spki),
+            basic,
+            { responder, why },
+            context,
+          )
+    if (result.verdict === 'valid') return result
   }
   return result
 }
 
-function signatureCheck(verdict: Awaited<ReturnType<RevocationContext['verifySigned']>>): SignatureCheck {
-  if (verdict === 'valid') return { held: true }
-  return verdict === 'invalid' ? { finding: { code: 'ocsp-signature-invalid', detail: null } } : verdict
+const refused = (...findings: Finding[]): SignatureCheck => ({ verdict: 'invalid', isSound: false, findings })
+
+function signatureCheck(
+  verdict: Awaited<ReturnType<RevocationContext['verifySigned']>>,
+  basic: BasicOcspResponse,
+  delegate: { readonly responder: Certificate; readonly why: NotAuthorized | null } | null,
+  { allowSha1 }: RevocationContext,
+): SignatureCheck {
+  const findings: Finding[] = []
+  if (isForgeable(basic, allowSha1) || (delegate && isForgeable(delegate.responder, allowSha1)))
+    findings.push({ code: 'ocsp-signature-sha1', detail: null })
+  if (verdict === 'invalid') return refused({ code: 'ocsp-signature-invalid', detail: null }, ...findings)
+  if (delegate?.why) findings.push({ code: 'ocsp-responder-not-authorized', detail: { why: delegate.why } })
+  return { verdict: verdict === 'valid' ? 'valid' : 'unchecked', isSound: findings.length === 0, findings }
 }
 
-/** Certificates sent with the response, then those at hand with the responder's name. */
-function responders({ certs, responderId }: BasicOcspResponse, { pool }: RevocationContext): Certificate[] {
-  const sent = certs.slice(0, 8).flatMap((der) => {
-    try {
-      return [parseCertificate(der)]
-    } catch {
-      return []
-    }
-  })
-  return responderId.kind === 'byName' ? [...sent, ...pool.bySubject(responderId.name)] : sent
+/** Certificates of the responder named: those sent with the response, then all at hand. */
+async function responders(
+  { certs, responderId }: BasicOcspResponse,
+  { pool, issuer }: RevocationContext,
+): Promise<Certificate[]> {
+  const named =
+    responderId.kind === 'byName'
+      ? pool.bySubject(responderId.name)
+      : pool.responders().filter(isIssuedBy(issuer.name))
+  const candidates = [...certs.slice(0, MOST_SENT).flatMap(readable), ...named]
+  const found: Certificate[] = []
+  for (const candidate of candidates)
+    if (
+      (await isResponder(responderId, candidate)) &&
+      !found.some(({ der }) => sameOctets(der, candidate.der))
+    )
+      found.push(candidate)
+  return found
+}
+
+const isIssuedBy =
+  (name: Certificate['issuer']) =>
+  ({ issuer }: Certificate): boolean =>
+    namesMatch(issuer, name)
+
+/** One that cannot be read is nobody's certificate. */
+function readable(der: Uint8Array): Certificate[] {
+  try {
+    return [parseCertificate(der)]
+  } catch (error) {
+    if (isCodedError(error)) return []
+    throw error
+  }
 }
 
 async function isResponder(id: ResponderId, { subject, spki }: Certificate): Promise<boolean> {
@@ -139,49 +271,43 @@ async function isResponder(id: ResponderId, { subject, spki }: Certificate): Pro
   return sameOctets(id.keyHash, await digest('SHA-1', spki.publicKey))
 }
 
-export type NotAuthorized =
-  | 'not-issued-by-the-issuer'
-  | 'no-ocsp-signing'
-  | 'not-current'
-  | 'key-usage'
-  | 'critical-extension'
-  | 'revoked'
+type NotAuthorized = FindingDetails['ocsp-responder-not-authorized']['why']
 
 /** Critical extensions of a responder's certificate that matter not, or are looked at here. */
-const RESPONDER_EXTENSIONS = new Set([
-  '2.5.29.15',
-  '2.5.29.17',
-  '2.5.29.19',
-  '2.5.29.32',
-  '2.5.29.35',
-  '2.5.29.37',
+const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
+  EXTENSION_OIDS.keyUsage,
+  EXTENSION_OIDS.subjectAltName,
+  EXTENSION_OIDS.basicConstraints,
+  EXTENSION_OIDS.certificatePolicies,
+  EXTENSION_OIDS.authorityKeyIdentifier,
+  EXTENSION_OIDS.extKeyUsage,
 ])
 
-/** §4.2.2.2.1: issued directly by the issuer with OCSPSigning, current, and not revoked unless it has ocsp-nocheck. */
+/**
+ * §4.2.2.2.1: issued directly by the issuer with OCSPSigning, current, and not revoked unless it has ocsp-nocheck. One that was
+ * current when it answered is only said to be no longer: whom it called revoked stays so.
+ */
 async function whyNotAuthorized(
   responder: Certificate,
+  { producedAt }: BasicOcspResponse,
   context: RevocationContext,
 ): Promise<NotAuthorized | null> {
   const { issuer, at } = context
   if (!namesMatch(responder.issuer, issuer.name)) return 'not-issued-by-the-issuer'
-  if (!responder.extKeyUsage?.includes(OCSP_SIGNING)) return 'no-ocsp-signing'
-  if (at < responder.notBefore || at > responder.notAfter) return 'not-current'
+  if (!responder.extKeyUsage?.includes(EKU_OIDS.OCSPSigning)) return 'no-ocsp-signing'
   const { keyUsage } = responder
   if (keyUsage && !keyUsage.has('digitalSignature') && !keyUsage.has('nonRepudiation')) return 'key-usage'
   if (responder.extensions.some(({ critical, oid }) => critical && !RESPONDER_EXTENSIONS.has(oid)))
     return 'critical-extension'
   if ((await context.verifySigned(responder, issuer.spki)) !== 'valid') return 'not-issued-by-the-issuer'
-  if (responder.ocspNoCheck) return null
-  return (await checkLists(responder, context)).revocation ? 'revoked' : null
+  if (!responder.ocspNoCheck && (await isListed(responder, context))) return 'revoked'
+  const isCurrent = (when: Date): boolean => when >= responder.notBefore && when <= responder.notAfter
+  if (isCurrent(at)) return null
+  return isCurrent(producedAt) ? 'not-current' : 'never-current'
 }
 
-function describe(basic: BasicOcspResponse, single: SingleResponse, used: boolean): Detail {
-  return {
-    kind: 'ocsp',
-    producedAt: basic.producedAt,
-    thisUpdate: single.thisUpdate,
-    nextUpdate: single.nextUpdate,
-    status: single.certStatus.status,
-    used,
-  }
+async function isListed(responder: Certificate, context: RevocationContext): Promise<boolean> {
+  const { statements } = await listStatements(responder, context)
+  const { status } = weigh(statements, context.at)
+  return status === 'revoked' || status === 'on-hold' || status === 'listed-on-unusable'
 }

@@ -1,13 +1,14 @@
-import { checkLists } from './crl.ts'
-import { checkResponses } from './ocsp.ts'
+import { listStatements } from './crl.ts'
+import { responseStatements } from './ocsp.ts'
 import { failed, held, unchecked } from '../outcome.ts'
 import { ALL_REASONS, NO_REASONS, reasonsIn } from './reasons.ts'
+import { weigh } from './weigh.ts'
+import type { Weighed } from './weigh.ts'
 import type { Finding } from '../../findings.ts'
-import type { Detail, Outcome } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../x509/oids.ts'
 import type { RevocationQuestion } from './context.ts'
-import type { ListsVerdict } from './crl.ts'
-import type { ResponsesVerdict } from './ocsp.ts'
 
 /**
  * RFC 5280 §6.3 and RFC 6960: whether the certificate is revoked, by what was given. Revoked in one source is revoked;
@@ -18,43 +19,78 @@ export async function checkRevocation(
   question: RevocationQuestion,
 ): Promise<Outcome> {
   const context = { ...question, statusOf: checkRevocation }
-  const responses = await checkResponses(certificate, context)
-  const lists = await checkLists(certificate, context)
-  const notes = [...responses.findings, ...lists.findings]
-  const detail = (status: string): Detail => ({
-    status,
-    considered: [...responses.considered, ...lists.considered],
-  })
-
-  const revoked = revokedByResponse(responses) ?? revokedByList(lists)
-  if (revoked) return failed(detail(revoked.code), revoked, ...notes)
-  if (responses.single?.certStatus.status === 'good' || lists.reasons === ALL_REASONS)
-    return held(detail('good'), ...notes)
-  if (responses.single?.certStatus.status === 'unknown') notes.unshift({ code: 'ocsp-unknown', detail: null })
-  if (context.mode === 'given')
-    return { outcome: 'not-applicable', detail: detail('undetermined'), findings: notes }
-  const cannot = responses.unchecked ?? lists.unchecked
-  if (cannot !== null) return unchecked(detail('unchecked'), ...notes)
-  return failed(detail('undetermined'), undetermined(lists), ...notes)
+  const lists = await listStatements(certificate, context)
+  const responses = await responseStatements(certificate, context)
+  const sources = [...responses.sources, ...lists.sources]
+  const statements = [...responses.statements, ...lists.statements]
+  const isOpen = statements.some(({ forbidden }) => forbidden === 'signature-unchecked')
+  const outcome = outcomeOf(certificate, weigh(statements, question.at), isOpen, question)
+  return sources.length === 0 ? outcome : { ...outcome, sources }
 }
 
-function undetermined({ reasons }: ListsVerdict): Finding {
+/** `isOpen`: something was said by a signature that cannot be checked here. */
+function outcomeOf(
+  certificate: Certificate,
+  weighed: Weighed,
+  isOpen: boolean,
+  { mode, at, budget }: RevocationQuestion,
+): Outcome {
+  const { status } = weighed
+  switch (status) {
+    case 'revoked':
+    case 'on-hold':
+      return failed(status, listing(weighed.by, at))
+    case 'listed-on-unusable': {
+      const { source, forbidden, says } = weighed.by
+      const why = forbidden ?? 'critical-extension'
+      return unchecked(status, { code: status, detail: { source, why, since: says.since } })
+    }
+  }
+  // Signatures that were not paid for may be of lists that revoke it.
+  const cost = (['signatures', 'paths'] as const).find((each) => budget.lacks(each))
+  if (cost !== undefined) {
+    return unchecked('undetermined', {
+      code: 'budget-exhausted',
+      detail: { cost, limit: budget.limits[cost] },
+    })
+  }
+  if (status === 'good') return held(status)
+  if (needsNoStatus(certificate)) return held('no-status-needed')
+  const notes: Finding[] = status === 'unknown' ? [{ code: 'ocsp-unknown', detail: null }] : []
+  if (mode === 'given') return { outcome: 'not-applicable', detail: status, findings: notes }
+  if (isOpen) return unchecked(status, ...notes)
+  const { reasons } = weighed
   const missing = reasons === NO_REASONS ? null : reasonsIn(ALL_REASONS & ~reasons)
-  return { code: 'revocation-undetermined', detail: { missing } }
+  return failed(status, { code: 'revocation-undetermined', detail: { missing } }, ...notes)
 }
 
-function revokedByResponse({ single }: ResponsesVerdict): Finding | null {
-  if (single?.certStatus.status !== 'revoked') return null
-  const { revocationTime: since, revocationReason: reason } = single.certStatus
-  return reason === 'certificateHold'
-    ? { code: 'on-hold', detail: { source: 'ocsp', since } }
-    : { code: 'revoked', detail: { source: 'ocsp', since, reason, invalidityDate: null } }
+function listing(
+  { says, source, standing, thisUpdate }: Extract<Weighed, { by: unknown }>['by'],
+  at: Date,
+): Finding {
+  const { since } = says
+  // What is said after the date asked for is true of it where the clock is slow, or the past is asked about.
+  const saidOn = standing === 'future' && thisUpdate > at ? thisUpdate : null
+  return says.status === 'on-hold'
+    ? { code: 'on-hold', detail: { source, since, saidOn } }
+    : {
+        code: 'revoked',
+        detail: { source, since, reason: says.reason, invalidityDate: says.invalidityDate, saidOn },
+      }
 }
 
-function revokedByList({ revocation }: ListsVerdict): Finding | null {
-  if (!revocation) return null
-  const { revocationDate: since, reasonCode: reason, invalidityDate } = revocation.entry
-  return revocation.onHold
-    ? { code: 'on-hold', detail: { source: 'crl', since } }
-    : { code: 'revoked', detail: { source: 'crl', since, reason, invalidityDate } }
+/**
+ * RFC 9608 §3: an end entity's certificate whose issuer says that there is no information on its status, and names no place
+ * where there would be; RFC 6960 §4.2.2.2.1: a responder's, for as long as it lasts.
+ */
+function needsNoStatus(certificate: Certificate): boolean {
+  const { basicConstraints, cRLDistributionPoints, freshestCRL, authorityInfoAccess } = certificate
+  if (basicConstraints?.ca === true) return false
+  if (certificate.ocspNoCheck && certificate.extKeyUsage?.includes(EKU_OIDS.OCSPSigning) === true) return true
+  return (
+    certificate.noRevAvail === true &&
+    cRLDistributionPoints === null &&
+    freshestCRL === null &&
+    !(authorityInfoAccess ?? []).some(({ method }) => method === ACCESS_METHOD_OIDS.ocsp)
+  )
 }

@@ -1,46 +1,96 @@
+import { lintList } from '../../lint/list/lint-list.ts'
+import { FINDINGS } from '../../findings.ts'
 import { signatureMeaning } from '../../x509/signature-algorithms.ts'
 import { sameOctets } from '../../x509/octets.ts'
+import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Finding } from '../../findings.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Signed } from '../../x509/certificate.ts'
 import type { Profile } from '../../lint/profiles.ts'
 
 /** Critical list extensions that are processed here (RFC 5280 §5.2). */
-const PROCESSED = new Set([
-  '2.5.29.18',
-  '2.5.29.20',
-  '2.5.29.27',
-  '2.5.29.28',
-  '2.5.29.35',
-  '2.5.29.46',
-  '1.3.6.1.5.5.7.1.1',
+const PROCESSED: ReadonlySet<string> = new Set([
+  EXTENSION_OIDS.issuerAltName,
+  LIST_EXTENSION_OIDS.cRLNumber,
+  LIST_EXTENSION_OIDS.deltaCRLIndicator,
+  LIST_EXTENSION_OIDS.issuingDistributionPoint,
+  EXTENSION_OIDS.authorityKeyIdentifier,
+  EXTENSION_OIDS.freshestCRL,
+  EXTENSION_OIDS.authorityInfoAccess,
+])
+/** Of what these say depends what the list is about. */
+const SCOPE: ReadonlySet<string> = new Set([
+  LIST_EXTENSION_OIDS.deltaCRLIndicator,
+  LIST_EXTENSION_OIDS.issuingDistributionPoint,
 ])
 
-/** §6.3.3(a): whether the list is current. A stale one still tells whom it revoked, but not who is good. */
-export function currency(list: CertificateList, at: Date): Finding[] {
-  const { thisUpdate, nextUpdate } = list
-  if (thisUpdate > at) return [{ code: 'crl-not-yet-valid', detail: { thisUpdate, at } }]
-  if (nextUpdate && at > nextUpdate) return [{ code: 'crl-stale', detail: { thisUpdate, nextUpdate, at } }]
-  return []
+/** What is wrong with a list, and what follows for the three things it can be used for. */
+export interface Usability {
+  readonly findings: readonly Finding[]
+  /** §5.2, §5.3: it must not be used at all. Whom it names is not cleared by that. */
+  readonly isForbidden: boolean
+  /** Whether it may say that a certificate is good. */
+  readonly isSound: boolean
 }
 
-/** What forbids using a list for any certificate: extensions not understood (§5.2, §5.3), or values that cannot be read. */
-export function unusable(list: CertificateList, allowSha1: boolean): Finding[] {
-  const findings: Finding[] = []
+const remembered = new WeakMap<CertificateList, Map<string, Usability>>()
+
+/** `profile`: under the strict ones an issuer's neglected duties (§5) weaken what its list says of the good. */
+export function usability(list: CertificateList, profile: Profile, allowSha1: boolean): Usability {
+  let known = remembered.get(list)
+  if (!known) remembered.set(list, (known = new Map<string, Usability>()))
+  const key = `${profile} ${String(allowSha1)}`
+  let usable = known.get(key)
+  if (!usable) known.set(key, (usable = judge(list, profile, allowSha1)))
+  return usable
+}
+
+function judge(list: CertificateList, profile: Profile, allowSha1: boolean): Usability {
+  const unknown = unknownCritical(list)
+  const unread = list.findings.filter(isUnread)
+  const forged = weaknesses(list, allowSha1)
+  const neglected = lintList(list, profile)
+  const isCritical = (oid: string): boolean =>
+    list.extensions.some((extension) => extension.oid === oid && extension.critical)
+  return {
+    findings: [...unknown, ...forged, ...unread, ...neglected],
+    isForbidden: unknown.length > 0 || unread.some(({ detail: { oid } }) => isCritical(oid)),
+    isSound:
+      forged.length === 0 &&
+      list.version <= 2 &&
+      !unread.some(({ detail: { oid } }) => SCOPE.has(oid)) &&
+      !(isStrict(profile) && [...unread, ...neglected].some(isDuty)),
+  }
+}
+
+const isStrict = (profile: Profile): boolean => profile === 'rfc5280' || profile === 'webpki'
+const isDuty = ({ code }: Finding): boolean => FINDINGS[code].severity !== 'notice' && !code.startsWith('br-')
+
+type Unread = Extract<Finding, { code: 'extension-unreadable' | 'extension-repeated' }>
+const isUnread = (finding: Finding): finding is Unread =>
+  finding.code === 'extension-unreadable' || finding.code === 'extension-repeated'
+
+function unknownCritical(list: CertificateList): Finding[] {
+  return [
+    ...list.extensions
+      .filter(({ oid, critical }) => critical && !PROCESSED.has(oid))
+      .map(({ oid }): Finding => ({ code: 'crl-critical-extension-unknown', detail: { oid } })),
+    ...[...list.revokedCertificates.unknownCritical].map((oid): Finding => ({
+      code: 'crl-entry-critical-extension-unknown',
+      detail: { oid },
+    })),
+  ]
+}
+
+/** What lets somebody else than the issuer have written it. */
+function weaknesses(list: CertificateList, allowSha1: boolean): Finding[] {
   const { thisUpdate, nextUpdate } = list
+  const findings: Finding[] = []
   if (isForgeable(list, allowSha1))
     findings.push({ code: 'crl-signature-sha1', detail: { thisUpdate, nextUpdate } })
-  for (const { oid, critical } of list.extensions)
-    if (critical && !PROCESSED.has(oid))
-      findings.push({ code: 'crl-critical-extension-unknown', detail: { oid } })
-  for (const oid of list.revokedCertificates.unknownCritical)
-    findings.push({ code: 'crl-entry-critical-extension-unknown', detail: { oid } })
   if (!sameOctets(list.signature.der, list.signatureAlgorithm.der))
     findings.push({ code: 'crl-signature-algorithm-mismatch', detail: null })
-  return [
-    ...findings,
-    ...list.findings.filter(({ code }) => code === 'extension-unreadable' || code === 'extension-repeated'),
-  ]
+  return findings
 }
 
 /** As for certificates: a signature over SHA-1 counts only where the caller allows it (RFC 6194 §3). */
@@ -49,20 +99,8 @@ export function isForgeable({ signatureAlgorithm }: Signed, allowSha1: boolean):
   return !allowSha1 && 'scheme' in meaning && 'hash' in meaning.scheme && meaning.scheme.hash === 'SHA-1'
 }
 
-/** RFC 5280 §5.1 and §5.2: what conforming issuers must write, asked by the profiles above `path`. */
-export function issuerDemands(list: CertificateList, profile: Profile): Finding[] {
-  if (profile === 'path') return []
-  const findings: Finding[] = []
-  const critical = (oid: string): boolean | undefined =>
-    list.extensions.find((extension) => extension.oid === oid)?.critical
-  if (list.version !== 2) findings.push({ code: 'crl-version-1', detail: null })
-  if (!list.nextUpdate) findings.push({ code: 'crl-next-update-missing', detail: null })
-  if (!list.authorityKeyIdentifier?.keyIdentifier)
-    findings.push({ code: 'crl-authority-key-identifier-missing', detail: null })
-  if (!list.cRLNumber) findings.push({ code: 'crl-number-missing', detail: null })
-  for (const oid of ['2.5.29.20', '2.5.29.35', '2.5.29.46'])
-    if (critical(oid) === true) findings.push({ code: 'crl-extension-critical', detail: { oid } })
-  for (const oid of ['2.5.29.27', '2.5.29.28'])
-    if (critical(oid) === false) findings.push({ code: 'crl-extension-not-critical', detail: { oid } })
-  return findings
+/** §6.3.3(a): whether the list is current. A stale one still tells whom it revoked, but not who is good. */
+export function currency({ thisUpdate, nextUpdate }: CertificateList, at: Date): Finding | null {
+  if (thisUpdate > at) return { code: 'crl-not-yet-valid', detail: { thisUpdate, at } }
+  return nextUpdate && at > nextUpdate ? { code: 'crl-stale', detail: { thisUpdate, nextUpdate, at } } : null
 }

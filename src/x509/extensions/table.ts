@@ -82,6 +82,7 @@ export const EXTENSIONS: { readonly [K in ExtensionName]: Codec<ExtensionValues[
   signedCertificateTimestamps: opaque,
   precertificatePoison: codec(parseNull, encodeNull),
   ocspNoCheck: codec(parseNull, encodeNull),
+  noRevAvail: codec(parseNull, encodeNull),
   netscapeCertType: codec(parseNetscapeCertType, encodeNetscapeCertType),
   netscapeComment: codec(parseNetscapeComment, encodeNetscapeComment),
   microsoftTemplate: codec(parseMicrosoftTemplate, encodeMicrosoftTemplate),

@@ -51,6 +51,7 @@ export function noExtensions(): CertificateExtensions {
     signedCertificateTimestamps: null,
     precertificatePoison: null,
     ocspNoCheck: null,
+    noRevAvail: null,
     netscapeCertType: null,
     netscapeComment: null,
     microsoftTemplate: null,

@@ -36,6 +36,7 @@ export interface ExtensionValues {
   readonly signedCertificateTimestamps: Uint8Array
   readonly precertificatePoison: true
   readonly ocspNoCheck: true
+  readonly noRevAvail: true
   readonly netscapeCertType: ReadonlySet<NetscapeCertTypeBit>
   readonly netscapeComment: string
   readonly microsoftTemplate: MicrosoftTemplate

@@ -45,7 +45,9 @@ async function status(
   return {
     verdict: report.verdict,
     outcome: row.outcome,
-    codes: row.findings.map(({ code }) => code),
+    codes: [...row.findings, ...(row.sources ?? []).flatMap(({ findings }) => findings)].map(
+      ({ code }) => code,
+    ),
     row,
   }
 }
@@ -77,7 +79,13 @@ describe('what a complete list says (§6.3.3(j))', () => {
     expect(row.findings).toEqual([
       {
         code: 'revoked',
-        detail: { source: 'crl', since: days(-2), reason: 'keyCompromise', invalidityDate: null },
+        detail: {
+          source: 'crl',
+          since: days(-2),
+          reason: 'keyCompromise',
+          invalidityDate: null,
+          saidOn: null,
+        },
       },
     ])
   })
@@ -198,11 +206,11 @@ describe('a list that cannot be used leaves the status undetermined, and says wh
 
   test('a stale list beside a current one is not missed', async () => {
     const stale = await listOf({ thisUpdate: days(-9), nextUpdate: days(-1) })
-    expect(await status([stale, await listOf()])).toMatchObject({ verdict: 'valid', codes: [] })
+    expect(await status([stale, await listOf()])).toMatchObject({ verdict: 'valid', codes: ['crl-stale'] })
   })
 
-  test('what a stale list revoked stays revoked, and a hold on it does not count', async () => {
-    const stale = { thisUpdate: days(-9), nextUpdate: days(-1) }
+  test('what a stale list names stays named, until a newer list lifts the hold', async () => {
+    const stale = { thisUpdate: days(-2), nextUpdate: days(-1) }
     const revoked = await listOf({ ...stale, revoked: [target] })
     const held = await listOf({
       ...stale,
@@ -213,9 +221,11 @@ describe('a list that cannot be used leaves the status undetermined, and says wh
       codes: ['revoked', 'crl-stale'],
     })
     expect(await status([held], { revocation: 'given' })).toMatchObject({
-      verdict: 'valid',
-      codes: ['crl-stale'],
+      verdict: 'invalid',
+      codes: ['on-hold', 'crl-stale'],
     })
+    expect(await status([held, await listOf()])).toMatchObject({ verdict: 'valid' })
+    expect(await status([revoked, await listOf()])).toMatchObject({ verdict: 'invalid' })
   })
 })
 
@@ -266,9 +276,9 @@ describe('who signs a list (§6.3.3(f))', () => {
     })
     const report = await validate(target.certificate, pool, { at: AT, revocation: 'require' })
     expect(report.verdict).toBe('invalid')
-    expect(report.paths[report.best]!.certificates[2]!.findings.map(({ code }) => code)).toContain(
-      'crl-issuer-untrusted',
-    )
+    const { rows } = report.paths[report.best]!.certificates[2]!
+    const told = rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings))
+    expect(told.map(({ code }) => code)).toContain('crl-issuer-untrusted')
   })
 
   test('a key that another certificate shares is found by its own', async () => {
@@ -460,7 +470,8 @@ describe('delta lists (§5.2.4, §6.3.3(c), (h), (i))', () => {
     )
     const { codes, row } = await status([...lists, await delta()])
     expect(codes[0]).toBe('revocation-undetermined')
-    expect(row.findings.find(({ code }) => code === 'crl-delta-without-base')?.detail).toMatchObject({
+    const told = row.sources!.flatMap(({ findings }) => findings)
+    expect(told.find(({ code }) => code === 'crl-delta-without-base')?.detail).toMatchObject({
       misfit,
     })
   })

@@ -48,7 +48,14 @@ async function status(
   const row = report.paths[report.best]!.certificates.at(-1)!.rows.find(
     ({ section }) => section === '§6.1.3(a)(3)',
   )!
-  return { verdict: report.verdict, codes: row.findings.map(({ code }) => code), findings: row.findings }
+  return {
+    verdict: report.verdict,
+    codes: [...row.findings, ...(row.sources ?? []).flatMap(({ findings }) => findings)].map(
+      ({ code }) => code,
+    ),
+    findings: row.findings,
+    told: (row.sources ?? []).flatMap(({ findings }) => findings),
+  }
 }
 
 const GOOD = { verdict: 'valid', codes: [] }
@@ -89,14 +96,27 @@ describe('what a response says (RFC 6960 §2.2)', () => {
     })
   })
 
-  test('the newest answer counts, and revoked in a list counts beside good in a response', async () => {
-    const older = await response({
-      thisUpdate: days(-2),
-      status: { status: 'revoked', revocationTime: days(-3), revocationReason: null },
-    })
-    expect(await status([older, await response()])).toMatchObject(GOOD)
+  const revokedFor = (revocationReason: 'certificateHold' | null, thisUpdate = days(-2)) =>
+    response({ thisUpdate, status: { status: 'revoked', revocationTime: days(-3), revocationReason } })
+
+  test('what was revoked stays so, a hold is lifted by a newer answer', async () => {
+    for (const answers of [
+      [await revokedFor(null), await response()],
+      [await response(), await revokedFor(null)],
+    ])
+      expect(await status(answers)).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+    expect(await status([await revokedFor('certificateHold'), await response()])).toMatchObject(GOOD)
+    expect(
+      await status([await revokedFor('certificateHold', days(-1)), await response({ thisUpdate: days(-2) })]),
+    ).toMatchObject({ codes: ['on-hold'] })
+  })
+
+  test('of good and unknown the newest answer counts, and revoked in a list beside good in a response', async () => {
     const unknown = await response({ status: { status: 'unknown' } })
-    expect(await status([unknown, await response({ thisUpdate: days(-2) })])).toMatchObject(GOOD)
+    expect(await status([unknown, await response({ thisUpdate: days(-2) })])).toMatchObject({
+      codes: ['revocation-undetermined', 'ocsp-unknown'],
+    })
+    expect(await status([unknown, await response()])).toMatchObject(GOOD)
     const list = await drawList(ca, { revoked: [target] })
     expect(await status([await response()], { crls: [list] })).toMatchObject({ codes: ['revoked'] })
     expect(
@@ -139,7 +159,8 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
   test.each<[Why, () => Promise<Drawn>]>([
     ['no-ocsp-signing', () => drawResponder({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.1'] } })],
     ['no-ocsp-signing', () => drawResponder({ extensions: { extKeyUsage: ['2.5.29.37.0'] } })],
-    ['not-current', () => drawResponder({ notAfter: days(-1) })],
+    ['not-current', () => drawResponder({ notAfter: days(-0.5) })],
+    ['never-current', () => drawResponder({ notAfter: days(-1.5) })],
     ['not-issued-by-the-issuer', async () => drawResponder({}, await root())],
     [
       'not-issued-by-the-issuer',
@@ -148,9 +169,9 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
     ['key-usage', () => drawResponder({ extensions: { keyUsage: new Set(['keyAgreement']) } })],
     ['critical-extension', () => drawResponder({ more: [UNKNOWN_CRITICAL] })],
   ])('not a responder of which it must be said: %s', async (why, draw) => {
-    const { verdict, findings } = await status([await response({}, await draw())])
+    const { verdict, told } = await status([await response({}, await draw())])
     expect(verdict).toBe('invalid')
-    expect(findings).toContainEqual({ code: 'ocsp-responder-not-authorized', detail: { why } })
+    expect(told).toContainEqual({ code: 'ocsp-responder-not-authorized', detail: { why } })
   })
 
   test('a responder without ocsp-nocheck is refused when a list revokes it (§4.2.2.2.1)', async () => {
@@ -162,7 +183,7 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
         crls: [await drawList(ca, { revoked: [checked], scope: { onlyContainsUserCerts: true } })],
       }),
     ).toMatchObject({
-      findings: [{ code: 'ocsp-responder-not-authorized', detail: { why: 'revoked' } }],
+      told: [{ code: 'ocsp-responder-not-authorized', detail: { why: 'revoked' } }],
       verdict: 'valid',
     })
     const list = await drawList(ca, { revoked: [responder], nextUpdate: days(9) })
@@ -181,6 +202,20 @@ test('a response over SHA-1 counts only where that is allowed (RFC 6194 §3)', a
   const sha1 = [await response({ algorithm: seq(oid('1.2.840.10045.4.1')) })]
   expect((await status(sha1)).codes).toContain('ocsp-signature-sha1')
   expect((await status(sha1, { allowSha1: true })).codes).not.toContain('ocsp-signature-sha1')
+})
+
+describe('when it was signed (RFC 6960 §2.4)', () => {
+  test.each([
+    ['before-the-certificate', days(-400)],
+    ['after-the-certificate', days(4000)],
+    ['in-the-future', days(1)],
+  ])('%s: it clears nobody, and revokes all the same', async (why, producedAt) => {
+    const good = await status([await response({ producedAt })])
+    expect(good).toMatchObject({ codes: ['revocation-undetermined', 'ocsp-produced-at'] })
+    expect(good.told).toEqual([{ code: 'ocsp-produced-at', detail: { producedAt, why } }])
+    const revoked = { status: 'revoked', revocationTime: days(-3), revocationReason: null } as const
+    expect((await status([await response({ producedAt, status: revoked })])).codes).toContain('revoked')
+  })
 })
 
 describe('when it counts (RFC 6960 §3.2)', () => {

@@ -58,6 +58,7 @@ export const certificate = {
     signedCertificateTimestamps: 'Signed certificate timestamps',
     precertificatePoison: 'Precertificate poison',
     ocspNoCheck: 'OCSP no check',
+    noRevAvail: 'No revocation available',
     netscapeCertType: 'Netscape certificate type',
     netscapeComment: 'Netscape comment',
     microsoftTemplate: 'Microsoft certificate template',

@@ -134,6 +134,7 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   signedCertificateTimestamps: (bytes) => [words.values.octets(bytes.length)],
   precertificatePoison: () => [words.values.present],
   ocspNoCheck: () => [words.values.present],
+  noRevAvail: () => [words.values.present],
   netscapeCertType: (bits) => [[...bits].join(', ')],
   netscapeComment: (text) => [text],
   microsoftTemplate: ({ oid, major, minor }) => [

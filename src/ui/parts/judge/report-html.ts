@@ -13,7 +13,7 @@ import { safeLine } from '../safe-text.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
-import { detailText, stepName } from './rule-text.ts'
+import { detailText, sourceText, stepName } from './rule-text.ts'
 import { nameOf, refusalSentences, verdictSentence } from './verdict-text.ts'
 import { algorithmName } from '../called.ts'
 
@@ -174,13 +174,17 @@ function rowOf(row: RuleRow, name: string): Markup {
     const said = `${finding.code}: ${findingSentence(finding, name)}${mend === null ? '' : ` ${mend}`}`
     return html`<br />${text(said)}`
   })
+  const sources = (row.sources ?? []).map((source) => {
+    const said = source.findings.map((finding) => ` ${finding.code}: ${findingSentence(finding, name)}`)
+    return html`<br /><span class="quiet">${text(sourceText(source) + said.join(''))}</span>`
+  })
   const borne =
     row.outcome === 'failed' && !row.refused
       ? html`<br /><span class="quiet">${words.noRefusal}</span>`
       : null
   return html`<tr>
     <td class="${row.outcome}">${asked.outcome[row.outcome]}</td>
-    <td>${stepName(row.step)}${findings}${borne}</td>
+    <td>${stepName(row.step)}${findings}${borne}${sources}</td>
     <td>${row.section}</td>
     <td>${text(detailText(row.detail))}</td>
   </tr>`

@@ -1,6 +1,7 @@
 import { moment } from '../../../messages/en/format.ts'
 import { messages } from '../../../messages/messages.ts'
 import type { RuleRow } from '../../../validate/report.ts'
+import type { StatusSource } from '../../../validate/revocation/statement.ts'
 
 /** What a step makes sure of, in words; a rule on one certificate goes by the fault that it forbids. */
 export const stepName = (step: string): string =>
@@ -11,8 +12,16 @@ export function detailText(detail: RuleRow['detail']): string {
   if (detail === null || detail === true) return ''
   if (detail instanceof Date) return moment(detail)
   if (Array.isArray(detail)) return detail.map(detailText).join(', ')
-  if (typeof detail !== 'object') return String(detail)
+  if (typeof detail !== 'object') return messages.ui.judge.statuses[String(detail)] ?? String(detail)
   return Object.entries(detail)
     .map(([name, value]) => `${name}: ${detailText(value)}`)
     .join(' · ')
+}
+
+/** A list or response that was looked at: what it is, what it says, how far it counts. */
+export function sourceText({ kind, thisUpdate, nextUpdate, says, stage }: StatusSource): string {
+  const words = messages.ui.judge.sources
+  const what = words.of(words.kind[kind], moment(thisUpdate), nextUpdate && moment(nextUpdate))
+  const said = says === null ? '' : kind === 'response' && says === 'good' ? words.saysGood : words.says[says]
+  return `${[what, said, words.stage[stage]].filter((part) => part !== '').join('; ')}.`
 }

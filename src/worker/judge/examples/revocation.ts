@@ -1,4 +1,14 @@
-import { bitString, explicit, integer, integerContent, nul, oid, seq, time } from '../../../der/writer.ts'
+import {
+  bitString,
+  enumerated,
+  explicit,
+  integer,
+  integerContent,
+  nul,
+  oid,
+  seq,
+  time,
+} from '../../../der/writer.ts'
 import type { Der } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import { KEY_ALGORITHMS, schemeOf, SIGNATURES_OF } from '../../../webcrypto/algorithms.ts'
@@ -8,6 +18,7 @@ import { parseCertificateList } from '../../../x509/certificate-list.ts'
 import type { CertificateList } from '../../../x509/certificate-list.ts'
 import { ecdsaFromRaw } from '../../../x509/ecdsa-signature.ts'
 import type { ExtensionFields } from '../../../x509/encode.ts'
+import { encodeAccessDescriptions } from '../../../x509/extensions/access-description.ts'
 import { encodeAuthorityKeyIdentifier } from '../../../x509/extensions/authority-key-identifier.ts'
 import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
 import {
@@ -17,26 +28,33 @@ import {
 import type { IssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { encodeExtension } from '../../../x509/extensions/table.ts'
+import { ACCESS_METHOD_OIDS, EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../../../x509/ocsp.ts'
 import type { CertStatus, OcspResponse } from '../../../x509/ocsp.ts'
 import { encodeRevokedEntry } from '../../../x509/revoked-entry.ts'
-import type { CrlReason } from '../../../x509/revoked-entry.ts'
+import type { CrlReason, RevokedEntryFields } from '../../../x509/revoked-entry.ts'
 import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
 import { chainOf, CN, drawCa, drawRoot, drawServer, inDays, three } from './draw.ts'
 import type { Chain, Drawn, Parts } from './draw.ts'
 
-const AKI = '2.5.29.35'
-const CRL_NUMBER = '2.5.29.20'
-const DELTA_INDICATOR = '2.5.29.27'
-const ISSUING_POINT = '2.5.29.28'
+const AKI = EXTENSION_OIDS.authorityKeyIdentifier
+const {
+  cRLNumber: CRL_NUMBER,
+  deltaCRLIndicator: DELTA_INDICATOR,
+  issuingDistributionPoint: ISSUING_POINT,
+} = LIST_EXTENSION_OIDS
 
 /** What is drawn other than a current list that meets RFC 5280 §5; null takes a part away. */
 interface ListDrawing {
+  /** Entries as they stand, after the one for `revoked`. */
+  readonly entries?: readonly Uint8Array[]
+  /** The field is there, and holds no entry. */
+  readonly isEmpty?: boolean
   readonly revoked?: Drawn
   readonly reasonCode?: CrlReason
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date | null
-  readonly version?: 1 | 2
+  readonly version?: 1 | 2 | 3
   /** Over the key identifier and the number, or beside them. */
   readonly extensions?: readonly ExtensionFields[]
   readonly without?: readonly string[]
@@ -80,15 +98,18 @@ const algorithmOf = (signer: Drawn): Der =>
 async function drawList(authority: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), version = 2, signer = authority } = drawing
   const algorithm = drawing.algorithm ?? algorithmOf(signer)
-  const entries = drawing.revoked ? [entryOf(drawing.revoked, drawing)] : []
+  const entries = [
+    ...(drawing.revoked ? [entryOf(drawing.revoked, drawing)] : []),
+    ...(drawing.entries ?? []),
+  ]
   const tbs = seq(
-    ...(version === 2 ? [integer(1)] : []),
+    ...(version >= 2 ? [integer(version - 1)] : []),
     algorithm,
     authority.certificate.subject.der,
     time(thisUpdate),
     ...(nextUpdate ? [time(nextUpdate)] : []),
-    ...(entries.length > 0 ? [seq(...entries)] : []),
-    ...(version === 2 ? [explicit(0, seq(...listExtensions(signer, drawing).map(encodeExtension)))] : []),
+    ...(entries.length > 0 || drawing.isEmpty ? [seq(...entries)] : []),
+    ...(version >= 2 ? [explicit(0, seq(...listExtensions(signer, drawing).map(encodeExtension)))] : []),
   )
   const signature = await signed(signer, tbs, drawing.scheme)
   const der = seq(tbs, drawing.outer ?? algorithm, bitString(signature))
@@ -128,12 +149,13 @@ const withLists =
   async (): Promise<Chain> => {
     const [top, ca, target] = await three(parts)
     const crls = [await drawList(top), await drawList(ca, await list(target))]
-    return { ...chainOf([top, ca, target], { revocation: 'require' }), crls }
+    return { ...chainOf([top, ca, target], { revocation: 'require', profile: 'rfc5280' }), crls }
   }
 
 const list = (drawing: ListDrawing): (() => Promise<Chain>) => withLists(() => drawing)
 
 interface ResponseDrawing {
+  readonly producedAt?: Date
   readonly status?: CertStatus
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date
@@ -150,7 +172,7 @@ async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing):
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), responder = ca, isSent = true } = drawing
   const tbs = encodeResponseData({
     responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.certificate.spki.publicKey) },
-    producedAt: thisUpdate,
+    producedAt: drawing.producedAt ?? thisUpdate,
     responses: [
       {
         certId: {
@@ -196,6 +218,22 @@ const drawResponder = (ca: Drawn, purpose: string): Promise<Drawn> =>
     extensions: { extKeyUsage: [purpose], subjectAltName: null },
   })
 
+const numbered = (value: Uint8Array): ExtensionFields => ({ oid: CRL_NUMBER, critical: false, value })
+const entry = (serial: number, over: Partial<RevokedEntryFields> = {}): Uint8Array =>
+  encodeRevokedEntry({ serialNumber: Uint8Array.of(serial), revocationDate: inDays(-2), ...over })
+/** An entry whose reason is written as no encoder of ours writes it. */
+const odd = (serial: number, reason: Omit<ExtensionFields, 'oid'>): Uint8Array =>
+  seq(
+    integerContent(Uint8Array.of(serial)),
+    time(inDays(-2)),
+    seq(encodeExtension({ oid: LIST_EXTENSION_OIDS.reasonCode, ...reason })),
+  )
+/** Judged by the Baseline Requirements, of which it breaks one. */
+const publicList = (drawing: ListDrawing) => async (): Promise<Chain> => {
+  const chain = await withLists(() => drawing, { asked: { profile: 'webpki' } })()
+  return { ...chain, asked: { revocation: 'require', profile: 'webpki' } }
+}
+
 /** A list or response that fails is told beside the verdict that the status is not known. */
 export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   revoked: withLists((revoked) => ({ revoked, reasonCode: 'keyCompromise' })),
@@ -234,7 +272,53 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
       { oid: DELTA_INDICATOR, critical: true, value: integer(1) },
     ],
   }),
+  'listed-on-unusable': withLists((revoked) => ({ revoked, extensions: [UNKNOWN] })),
   'crl-version-1': list({ version: 1 }),
+  'crl-version-unknown': list({ version: 3 }),
+  'crl-scope-empty': list({ extensions: [{ oid: ISSUING_POINT, critical: true, value: seq() }] }),
+  'crl-signature-algorithm-parameters': list({
+    algorithm: seq(oid('1.2.840.10045.4.3.2'), nul()),
+  }),
+  'crl-entries-empty': list({ isEmpty: true }),
+  'crl-number-negative': list({ extensions: [numbered(integer(-1))] }),
+  'crl-number-too-long': list({ extensions: [numbered(integerContent(new Uint8Array(21).fill(1)))] }),
+  'crl-dates-reversed': list({ nextUpdate: inDays(-2) }),
+  'crl-uri': list({
+    extensions: [
+      {
+        oid: EXTENSION_OIDS.authorityInfoAccess,
+        critical: false,
+        value: encodeAccessDescriptions([
+          {
+            method: ACCESS_METHOD_OIDS.caIssuers,
+            location: { kind: 'uniformResourceIdentifier', value: 'localhost' },
+          },
+        ]),
+      },
+    ],
+  }),
+  'crl-entry-repeated': list({ entries: [entry(7), entry(7)] }),
+  'crl-entry-after-list': list({ entries: [entry(7, { revocationDate: inDays(-0.5) })] }),
+  'crl-entry-long-ago': list({ entries: [entry(7, { revocationDate: new Date('1998-06-01T00:00:00Z') })] }),
+  'crl-entry-criticality': list({ entries: [odd(7, { critical: true, value: enumerated(1) })] }),
+  'crl-entry-reason-unspecified': list({ entries: [odd(7, { critical: false, value: enumerated(0) })] }),
+  'br-crl-aki-issuer-and-serial': publicList({
+    extensions: [
+      {
+        oid: AKI,
+        critical: false,
+        value: encodeAuthorityKeyIdentifier({
+          keyIdentifier: Uint8Array.of(1),
+          authorityCertIssuer: [
+            { kind: 'directoryName', name: nameFromDer(encodeName([CN('Example Root')])) },
+          ],
+          authorityCertSerialNumber: Uint8Array.of(1),
+        }),
+      },
+    ],
+  }),
+  'br-crl-too-long': publicList({ nextUpdate: inDays(30) }),
+  'br-crl-reason': publicList({ entries: [entry(7, { reasonCode: 'certificateHold' })] }),
   'crl-next-update-missing': list({ nextUpdate: null }),
   'crl-number-missing': list({ without: [CRL_NUMBER] }),
   'crl-authority-key-identifier-missing': list({ without: [AKI] }),
@@ -244,6 +328,7 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   }),
   'ocsp-stale': response({ thisUpdate: inDays(-10), nextUpdate: inDays(-3) }),
   'ocsp-not-yet-valid': response({ thisUpdate: inDays(1) }),
+  'ocsp-produced-at': response({ producedAt: inDays(-300) }),
   'ocsp-unknown': response({ status: { status: 'unknown' } }),
   'ocsp-signature-invalid': response({ tamper: flipLast }),
   'ocsp-signature-sha1': response(ECDSA_SHA1),

@@ -1,0 +1,24 @@
+import { hexOf } from '../../x509/octets.ts'
+import type { RevokedEntry } from '../../x509/revoked-entry.ts'
+import { rule } from './rule.ts'
+import type { AnyListRule } from './rule.ts'
+
+/** Nobody revoked a certificate of the web's kind before RFC 2459 (January 1999): the date is an accident. */
+const LONG_AGO = new Date('1999-01-01T00:00:00Z')
+
+/** RFC 5280 §5.1.2.6 and §5.3: what an issuer owes the entries. Each rule names one of those that break it. */
+export const ENTRY_RULES: readonly AnyListRule[] = [
+  rule('crl-entry-repeated', ({ revokedCertificates: { summary } }) => named(summary.repeated)),
+  rule('crl-entry-after-list', ({ thisUpdate, revokedCertificates: { summary } }) =>
+    summary.latest && summary.latest > thisUpdate ? [{ revocationDate: summary.latest, thisUpdate }] : [],
+  ),
+  rule('crl-entry-long-ago', ({ revokedCertificates: { summary } }) =>
+    summary.earliest && summary.earliest < LONG_AGO ? [{ revocationDate: summary.earliest }] : [],
+  ),
+  rule('crl-entry-criticality', ({ revokedCertificates: { summary } }) =>
+    named(summary.misplacedCriticality),
+  ),
+  rule('crl-entry-reason-unspecified', ({ revokedCertificates: { summary } }) => named(summary.unspecified)),
+]
+
+const named = (entry: RevokedEntry | null) => (entry ? [{ serialNumber: hexOf(entry.serialNumber) }] : [])

@@ -1,0 +1,68 @@
+import type { ListFindingDetails } from '../../findings/list.ts'
+import { moment, number } from './format.ts'
+
+const PARAMETERS = { NULL: 'NULL', absent: 'left out', present: 'present' } as const
+const entry = (serialNumber: string): string => `the entry for serial number ${serialNumber}`
+
+/** What is wrong with a revocation list. One that speaks about a certificate is named by it, as in findings.ts. */
+export const listSentences: {
+  [C in keyof ListFindingDetails]: (detail: ListFindingDetails[C], certificate: string) => string
+} = {
+  'crl-signature-algorithm-parameters': ({ expected }, certificate) =>
+    `${certificate}: in a revocation list of its issuer the parameters of the signature algorithm must be ${PARAMETERS[expected]}.`,
+  'crl-version-unknown': ({ version }, certificate) =>
+    `${certificate}: a revocation list of its issuer is of version ${number(version)}, which does not exist.`,
+  'crl-scope-empty': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer says what it is limited to, and limits nothing; that extension must be left out.`,
+  'crl-entries-empty': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer holds an empty list of entries, where the field must be left out.`,
+  'crl-number-negative': ({ field }, certificate) =>
+    `${certificate}: ${field} of a revocation list of its issuer is negative.`,
+  'crl-number-too-long': ({ octets }, certificate) =>
+    `${certificate}: the number of a revocation list of its issuer has ${number(octets)} octets; 20 are the most that programs must read.`,
+  'crl-dates-reversed': ({ thisUpdate, nextUpdate }, certificate) =>
+    `${certificate}: a revocation list of its issuer ends on ${moment(nextUpdate)}, before it begins on ${moment(thisUpdate)}.`,
+  'crl-uri': ({ extension, uri }, certificate) =>
+    `${certificate}: “${uri}” in ${extension} of a revocation list of its issuer is no address that leads anywhere.`,
+  'crl-entry-repeated': ({ serialNumber }, certificate) =>
+    `${certificate}: a revocation list of its issuer names serial number ${serialNumber} twice.`,
+  'crl-entry-after-list': ({ revocationDate, thisUpdate }, certificate) =>
+    `${certificate}: a revocation list of its issuer is of ${moment(thisUpdate)} and holds a revocation of ${moment(revocationDate)}, which is later.`,
+  'crl-entry-long-ago': ({ revocationDate }, certificate) =>
+    `${certificate}: a revocation list of its issuer holds a revocation of ${moment(revocationDate)}, before there were such lists.`,
+  'crl-entry-criticality': ({ serialNumber }, certificate) =>
+    `${certificate}: in a revocation list of its issuer, ${entry(serialNumber)} has an extension with the wrong criticality; only certificateIssuer is critical.`,
+  'crl-entry-reason-unspecified': ({ serialNumber }, certificate) =>
+    `${certificate}: in a revocation list of its issuer, ${entry(serialNumber)} gives the reason “unspecified”, which is said by leaving it out.`,
+  'br-crl-aki-issuer-and-serial': (_detail, certificate) =>
+    `${certificate}: a revocation list of its issuer names the issuer’s certificate by name and serial number, which public CAs must not.`,
+  'br-crl-too-long': ({ days, limit }, certificate) =>
+    `${certificate}: a revocation list of its issuer is current for ${number(days)} days; a public CA’s may be for ${number(limit)}.`,
+  'br-crl-reason': ({ serialNumber, reason }, certificate) =>
+    `${certificate}: in a revocation list of its issuer, ${entry(serialNumber)} gives the reason ${reason}, which public CAs must not give.`,
+}
+
+const REISSUE =
+  'Ask the CA to sign its lists again with software that follows RFC 5280; whom this list names is revoked all the same.'
+
+/** What mends it. */
+export const listMends: { readonly [C in keyof ListFindingDetails]: () => string } = {
+  'crl-signature-algorithm-parameters': () => REISSUE,
+  'crl-version-unknown': () => REISSUE,
+  'crl-scope-empty': () => REISSUE,
+  'crl-entries-empty': () => REISSUE,
+  'crl-number-negative': () => REISSUE,
+  'crl-number-too-long': () => REISSUE,
+  'crl-dates-reversed': () => REISSUE,
+  'crl-uri': () => REISSUE,
+  'crl-entry-repeated': () => REISSUE,
+  'crl-entry-after-list': () => 'Ask the CA whether its clock or the entry is wrong.',
+  'crl-entry-long-ago': () =>
+    'Ask the CA for the date; it matters only to who judges signatures of the past.',
+  'crl-entry-criticality': () => REISSUE,
+  'crl-entry-reason-unspecified': () => REISSUE,
+  'br-crl-aki-issuer-and-serial': () => 'For a private CA this does not matter.',
+  'br-crl-too-long': () =>
+    'For a private CA this is its own choice; a public one signs a new list at least every seven days.',
+  'br-crl-reason': () => 'For a private CA this does not matter.',
+}

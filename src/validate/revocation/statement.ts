@@ -1,0 +1,64 @@
+import type { Finding } from '../../findings.ts'
+import type { CrlReason } from '../../x509/revoked-entry.ts'
+import { compareIntegers } from './delta.ts'
+import type { ReasonsMask } from './reasons.ts'
+
+/** What one list or response says of one certificate. */
+export type Says =
+  | {
+      readonly status: 'revoked'
+      readonly since: Date
+      readonly reason: CrlReason | null
+      readonly invalidityDate: Date | null
+    }
+  | { readonly status: 'on-hold'; readonly since: Date }
+  /** Taken off hold: removeFromCRL (RFC 5280 §5.3.1). */
+  | { readonly status: 'removed' }
+  | { readonly status: 'good' }
+  | { readonly status: 'unknown' }
+  /** A delta that does not name it leaves what was said before. */
+  | { readonly status: 'nothing' }
+
+/** Why a statement may not be used by the letter, although its signature holds. */
+export type Forbidden = 'critical-extension' | 'delta-without-base' | 'signature-unchecked'
+
+/** A statement whose signature holds, by somebody who may make it; or one that may not be used, and speaks all the same. */
+export interface Statement {
+  readonly source: 'crl' | 'ocsp'
+  readonly says: Says
+  readonly thisUpdate: Date
+  /** cRLNumber, content octets. */
+  readonly number: Uint8Array | null
+  readonly isDelta: boolean
+  /** Of which reasons it speaks. */
+  readonly reasons: ReasonsMask
+  readonly standing: 'current' | 'stale' | 'future'
+  readonly forbidden: Forbidden | null
+  /** Whether "good" or "removed" may be believed of it: no forgeable signature, no scope that cannot be read. */
+  readonly isSound: boolean
+}
+
+/** A list or response that was looked at: what it is, what it says, and what is wrong with it. */
+export interface StatusSource {
+  readonly kind: 'list' | 'delta' | 'response'
+  readonly thisUpdate: Date
+  readonly nextUpdate: Date | null
+  readonly producedAt: Date | null
+  readonly cRLNumber: string | null
+  readonly entries: number | null
+  readonly onlySomeReasons: readonly string[] | null
+  /** Null where it was not asked: out of scope, not signed by who may, or not needed. */
+  readonly says: Says['status'] | null
+  /** How far it came: the step that put it aside, or `used`. */
+  readonly stage: 'scope' | 'not-needed' | 'signer' | 'forbidden' | 'stale' | 'future' | 'weak' | 'used'
+  /** Faults of the list, the response or its signer: the certificate has no part in them. */
+  readonly findings: readonly Finding[]
+}
+
+/** Whether `a` was said after `b`: by thisUpdate, then by number; a delta after the complete list that it is laid over. */
+export function isNewer(a: Statement, b: Statement): boolean {
+  const later = a.thisUpdate.getTime() - b.thisUpdate.getTime()
+  if (later !== 0) return later > 0
+  const number = a.number && b.number ? compareIntegers(a.number, b.number) : 0
+  return number !== 0 ? number > 0 : a.isDelta && !b.isDelta
+}

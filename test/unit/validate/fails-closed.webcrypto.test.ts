@@ -1,0 +1,330 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { readPile } from '../../../src/containers/pile/read-pile.ts'
+import type { FindingCode } from '../../../src/findings.ts'
+import type { ValidateOptions } from '../../../src/validate/options.ts'
+import type { Report } from '../../../src/validate/report.ts'
+import { createPool, validate } from '../../../src/validate/validate.ts'
+import type { CertificateList } from '../../../src/x509/certificate-list.ts'
+import type { Certificate } from '../../../src/x509/certificate.ts'
+import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
+import type { OcspResponse } from '../../../src/x509/ocsp.ts'
+import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
+import { assembleSigned } from '../../../src/x509/encode.ts'
+import { nul, oid, seq } from '../../../src/der/writer.ts'
+import type { Drawing, Drawn } from '../../support/chain.ts'
+import { AT, endEntity, intermediate, root, signWith } from '../../support/chain.ts'
+import { UNKNOWN_CRITICAL, days, drawList, flipLast } from '../../support/revocation.ts'
+import type { ListDrawing } from '../../support/revocation.ts'
+
+// What speaks against a certificate is never dropped because the list or response that says it is imperfect.
+
+let top: Drawn
+let ca: Drawn
+let target: Drawn
+beforeAll(async () => {
+  top = await root()
+  ca = await intermediate(top)
+  target = await endEntity(ca)
+})
+
+interface Given {
+  readonly lists?: readonly CertificateList[]
+  readonly responses?: readonly OcspResponse[]
+  readonly asked?: Drawn
+}
+
+async function judge(
+  { lists = [], responses = [], asked = target }: Given,
+  options: Partial<ValidateOptions> = {},
+) {
+  const pool = createPool({
+    anchors: [top.certificate],
+    intermediates: [ca.certificate],
+    crls: [await drawList(top), ...lists],
+    ocspResponses: responses,
+  })
+  return answerOf(await validate(asked.certificate, pool, { at: AT, revocation: 'require', ...options }))
+}
+
+function answerOf(report: Report) {
+  const certificates = report.paths[report.best]!.certificates
+  const rows = certificates.at(-1)!.rows
+  return {
+    verdict: report.verdict,
+    codes: rows
+      .filter(({ step }) => step === 'require-not-revoked')
+      .flatMap(({ findings }) => findings.map(({ code }) => code)),
+    onCertificates: certificates.flatMap(({ findings }) => findings.map(({ code }) => code)),
+    told: rows.flatMap(({ sources = [] }) =>
+      sources.flatMap(({ findings }) => findings.map(({ code }) => code)),
+    ),
+  }
+}
+
+const list = (drawing: ListDrawing = {}): Promise<CertificateList> => drawList(ca, drawing)
+const named = (reasonCode: 'keyCompromise' | 'certificateHold' | 'removeFromCRL', since = days(-2)) => ({
+  serialNumber: target.certificate.serialNumber,
+  reasonCode,
+  revocationDate: since,
+})
+const MODES = ['given', 'require'] as const
+const PROFILES = ['path', 'rfc5280', 'webpki'] as const
+
+/** What an issuer owes a list and may neglect. */
+const NEGLECTED: Readonly<Record<string, ListDrawing>> = {
+  'no number': { number: null },
+  'no key identifier': { keyIdentifier: null },
+  'no nextUpdate': { nextUpdate: null },
+  'version 1': { version: 1 },
+  'a critical number': { critical: { [LIST_EXTENSION_OIDS.cRLNumber]: true } },
+  'a scope that is not critical': {
+    scope: { onlyContainsUserCerts: true },
+    critical: { [LIST_EXTENSION_OIDS.issuingDistributionPoint]: false },
+  },
+  'an end in the past': { thisUpdate: days(-9), nextUpdate: days(-1) },
+  'an end before its beginning': { nextUpdate: days(-3) },
+  'another algorithm outside than inside': { outerAlgorithm: seq(oid('1.2.840.10045.4.3.2'), nul()) },
+  'a key identifier twice': {
+    more: [{ oid: EXTENSION_OIDS.authorityKeyIdentifier, critical: false, value: seq() }],
+  },
+  'a scope that cannot be read': {
+    more: [{ oid: LIST_EXTENSION_OIDS.issuingDistributionPoint, critical: false, value: nul() }],
+  },
+}
+
+describe.each(Object.entries(NEGLECTED))('a list with %s', (what, drawing) => {
+  const cannotBeVerified = what === 'another algorithm outside than inside'
+
+  test.each(MODES.flatMap((mode) => PROFILES.map((profile) => [mode, profile] as const)))(
+    'revokes whom it names (%s, %s)',
+    async (revocation, profile) => {
+      const answer = await judge(
+        { lists: [await list({ ...drawing, revoked: [target] })] },
+        { revocation, profile },
+      )
+      expect(answer.verdict).toBe(cannotBeVerified ? 'unchecked' : 'invalid')
+      if (!cannotBeVerified) expect(answer.codes).toEqual(['revoked'])
+    },
+  )
+
+  test.each(PROFILES)('lays no fault on a certificate that it does not name (%s)', async (profile) => {
+    const { certificate } = await endEntity(ca, { extensions: { certificatePolicies: null } })
+    const answer = await judge(
+      { lists: [await list({ ...drawing, revoked: [{ serialNumber: certificate.serialNumber }] })] },
+      { revocation: 'given', profile },
+    )
+    expect(answer.codes).toEqual([])
+    expect(
+      answer.onCertificates.filter((code) => code.startsWith('crl-') || code.startsWith('extension-')),
+    ).toEqual([])
+  })
+})
+
+describe('a list that may not be used and names the certificate', () => {
+  const BASELESS: ListDrawing = { number: 9, base: 8 }
+  test.each(MODES)('leaves it unchecked, never valid (%s)', async (revocation) => {
+    for (const drawing of [{ more: [UNKNOWN_CRITICAL] }, BASELESS]) {
+      const named = await list({ ...drawing, revoked: [target] })
+      expect(await judge({ lists: [named] }, { revocation })).toMatchObject({
+        verdict: 'unchecked',
+        codes: ['listed-on-unusable'],
+      })
+      expect(await judge({ lists: [named, await list({ number: 7 })] }, { revocation })).toMatchObject({
+        verdict: 'unchecked',
+      })
+    }
+  })
+  test('is outweighed by one that may be used and revokes', async () => {
+    const lists = [
+      await list({ more: [UNKNOWN_CRITICAL], revoked: [target] }),
+      await list({ revoked: [target] }),
+    ]
+    expect(await judge({ lists })).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+  })
+  test('says nothing where its signature does not hold', async () => {
+    const forged = await list({ more: [UNKNOWN_CRITICAL], revoked: [target], tamper: flipLast })
+    expect(await judge({ lists: [forged] }, { revocation: 'given' })).toMatchObject({ verdict: 'valid' })
+  })
+})
+
+describe('a list from after the date asked for', () => {
+  test.each(MODES)(
+    'revokes whom it lists with an earlier date, and says that the clock may be slow (%s)',
+    async (revocation) => {
+      const later = { thisUpdate: days(3), nextUpdate: days(9) }
+      const before = await list({ ...later, revoked: [named('keyCompromise', days(-1))] })
+      const answer = await judge({ lists: [before] }, { revocation })
+      expect(answer).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+      expect(answer.told).toContain('crl-not-yet-valid')
+      const after = await list({ ...later, revoked: [named('keyCompromise', days(1))] })
+      expect((await judge({ lists: [after] }, { revocation })).codes).not.toContain('revoked')
+    },
+  )
+})
+
+describe('in which order statements count', () => {
+  test('a listing is not lifted by the silence of a newer list, a hold is', async () => {
+    const newer = await list({ thisUpdate: days(-0.5), number: 20 })
+    const older = (reason: 'keyCompromise' | 'certificateHold') =>
+      list({ thisUpdate: days(-3), number: 10, revoked: [named(reason, days(-4))] })
+    for (const lists of [
+      [newer, await older('keyCompromise')],
+      [await older('keyCompromise'), newer],
+    ])
+      expect(await judge({ lists })).toMatchObject({ codes: ['revoked'] })
+    expect(await judge({ lists: [await older('certificateHold'), newer] })).toMatchObject({
+      verdict: 'valid',
+    })
+    expect(await judge({ lists: [newer, await older('certificateHold')] })).toMatchObject({
+      verdict: 'valid',
+    })
+  })
+
+  test('a hold is not lifted by an older list, one of other reasons, a stale one, or one that could be forged', async () => {
+    const hold = await list({ number: 10, revoked: [named('certificateHold')] })
+    for (const drawing of [
+      { thisUpdate: days(-3), number: 9 },
+      { thisUpdate: days(-0.5), number: 11, scope: { onlySomeReasons: new Set(['keyCompromise'] as const) } },
+      { thisUpdate: days(-0.9), nextUpdate: days(-0.5), number: 11 },
+      { thisUpdate: days(-0.5), number: 11, more: [UNKNOWN_CRITICAL] },
+    ])
+      expect(await judge({ lists: [hold, await list(drawing)] }, { revocation: 'given' })).toMatchObject({
+        codes: ['on-hold'],
+      })
+  })
+
+  test('removeFromCRL in a delta lifts a hold, and nothing else', async () => {
+    const delta = await list({
+      number: 11,
+      base: 10,
+      thisUpdate: days(-0.5),
+      revoked: [named('removeFromCRL')],
+    })
+    const base = (reason: 'keyCompromise' | 'certificateHold') =>
+      list({ number: 10, revoked: [named(reason)] })
+    expect(await judge({ lists: [await base('certificateHold'), delta] })).toMatchObject({ verdict: 'valid' })
+    expect(await judge({ lists: [await base('keyCompromise'), delta] })).toMatchObject({ codes: ['revoked'] })
+  })
+
+  test('of several entries in one list the heaviest counts', async () => {
+    const both = await list({
+      revoked: [named('removeFromCRL'), named('certificateHold'), named('keyCompromise')],
+    })
+    expect(await judge({ lists: [both] })).toMatchObject({ codes: ['revoked'] })
+  })
+})
+
+describe('certificates of which there is no status (RFC 9608)', () => {
+  const drawn = (extensions: Drawing['extensions']) =>
+    endEntity(ca, { extensions: { noRevAvail: true, ...extensions } })
+  const POINTS = [
+    {
+      fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/a.crl' } as const],
+      nameRelativeToCRLIssuer: null,
+      reasons: null,
+      cRLIssuer: null,
+    },
+  ]
+  const responder = (method: string) => [
+    { method, location: { kind: 'uniformResourceIdentifier', value: 'http://example.com/' } as const },
+  ]
+
+  test('need none, unless they say where it would be', async () => {
+    expect(await judge({ asked: await drawn({}) })).toMatchObject({ verdict: 'valid', codes: [] })
+    expect(
+      await judge({ asked: await drawn({ authorityInfoAccess: responder('1.3.6.1.5.5.7.48.2') }) }),
+    ).toMatchObject({
+      verdict: 'valid',
+    })
+    for (const extensions of [
+      { cRLDistributionPoints: POINTS },
+      { freshestCRL: POINTS },
+      { authorityInfoAccess: responder('1.3.6.1.5.5.7.48.1') },
+      { basicConstraints: { ca: true, pathLen: null } },
+      { noRevAvail: null },
+    ] as const)
+      expect(await judge({ asked: await drawn(extensions) })).toMatchObject({
+        codes: ['revocation-undetermined'],
+      })
+  })
+
+  test('are revoked by a list that names them all the same', async () => {
+    const asked = await drawn({})
+    expect(await judge({ asked, lists: [await list({ revoked: [asked] })] })).toMatchObject({
+      codes: ['revoked'],
+    })
+  })
+
+  test('ocsp-nocheck is for responders alone', async () => {
+    const asked = (purpose: string) =>
+      endEntity(ca, { extensions: { ocspNoCheck: true, extKeyUsage: [purpose] } })
+    expect(await judge({ asked: await asked('1.3.6.1.5.5.7.3.9') })).toMatchObject({ verdict: 'valid' })
+    expect(await judge({ asked: await asked('1.3.6.1.5.5.7.3.1') })).toMatchObject({
+      codes: ['revocation-undetermined'],
+    })
+  })
+})
+
+test('signatures that could not be paid for are not taken for silence', async () => {
+  const lists = await Promise.all(
+    Array.from({ length: 4 }, () => list({ revoked: [target], tamper: flipLast })),
+  )
+  const answer = await judge(
+    { lists: [...lists, await list({ revoked: [target] })] },
+    { limits: { signatures: 4 } },
+  )
+  expect(answer.verdict).not.toBe('valid')
+})
+
+test('a list over SHA-1 revokes whom it names, and clears nobody', async () => {
+  const algorithm = seq(oid('1.2.840.10045.4.1'))
+  const overSha1 = async (drawing: ListDrawing) => {
+    const { tbs } = await list({ ...drawing, algorithm })
+    const signature = await signWith(ca.key, { kind: 'ecdsa', hash: 'SHA-1' }, tbs)
+    return parseCertificateList(assembleSigned(tbs, algorithm, signature))
+  }
+  for (const revocation of MODES)
+    expect(await judge({ lists: [await overSha1({ revoked: [target] })] }, { revocation })).toMatchObject({
+      codes: ['revoked'],
+      told: ['crl-signature-sha1'],
+    })
+  expect(await judge({ lists: [await overSha1({})] })).toMatchObject({ codes: ['revocation-undetermined'] })
+  expect(await judge({ lists: [await overSha1({})] }, { allowSha1: true })).toMatchObject({
+    verdict: 'valid',
+  })
+  const hold = await list({ revoked: [named('certificateHold')] })
+  const newer = await overSha1({ number: 11, thisUpdate: days(-0.5) })
+  expect(await judge({ lists: [hold, newer] })).toMatchObject({ codes: ['on-hold'] })
+})
+
+/** Piles as strangers had them, with what must be said of the first certificate. */
+const PILES: readonly (readonly [file: string, codes: readonly FindingCode[]])[] = [
+  ['52-ocsp-revoked-bykey-responder-in-pile', ['revoked']],
+  ['53-ocsp-good-then-revoked', ['revoked']],
+  ['55c-crl-no-aki', ['revoked']],
+  ['55f-crl-idp-not-critical', ['revoked']],
+  ['55j2-crl-duplicate-aki-not-listed', []],
+  ['55k-crl-good', ['revoked']],
+  ['57-openssl-ca-v1-crl-revoked', ['revoked']],
+]
+
+test.each(PILES)('%s', async (file, codes) => {
+  const octets = readFileSync(new URL(`../../fixtures/judge/${file}.pem`, import.meta.url))
+  const { items } = await readPile([{ name: file, bytes: new Uint8Array(octets) }], {})
+  const certificates = items.flatMap((item): Certificate[] =>
+    item.kind === 'certificate' ? [item.certificate] : [],
+  )
+  const pool = createPool({
+    anchors: certificates.filter(({ issuer, subject }) => Buffer.compare(issuer.der, subject.der) === 0),
+    intermediates: certificates,
+    crls: items.flatMap((item) => (item.kind === 'crl' ? [item.crl] : [])),
+    ocspResponses: items.flatMap((item) => (item.kind === 'ocspResponse' ? [item.response] : [])),
+  })
+  for (const profile of PROFILES.slice(0, 2)) {
+    const at = new Date('2026-11-28T12:00:00Z')
+    const answer = answerOf(await validate(certificates[0]!, pool, { at, revocation: 'given', profile }))
+    expect(answer.codes).toEqual(codes)
+    expect(answer.verdict).toBe(codes.length > 0 ? 'invalid' : 'valid')
+  }
+})
