@@ -61,7 +61,9 @@ async function addPkcs12(opened: Pkcs12, source: Source, pile: PileBuilder): Pro
   for (const { pkcs8, friendlyName } of opened.keys)
     await pile.guard(source, async () => addKey(await readPrivateKey(pkcs8), friendlyName, source, pile))
   for (const der of opened.crls) await pile.guard(source, () => addList(der, source, pile))
-  for (const locked of opened.locked) addLocked('PKCS#12', source, pile, locked)
+  // Without a MAC a file has no password itself: what is closed is all that a password is for.
+  const part = opened.integrity === 'none' ? ({ part: 'whole' } as const) : {}
+  for (const locked of opened.locked) addLocked('PKCS#12', source, pile, { ...locked, ...part })
   for (const { code, detail } of opened.unknown) pile.problem(code, detail, source)
   if (opened.integrity === 'none') pile.notice('no-mac', source)
   if (opened.skipped.length > 0) pile.notice('skipped-parts', source)
