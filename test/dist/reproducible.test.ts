@@ -32,12 +32,14 @@ test('rootcellar.html.sha256 is what sha256sum says of rootcellar.html', () => {
 })
 
 // Whoever lets it grow further says here why: it is carried on a stick, and opened on old laptops.
-test('the single file is at most 1,150 kB, 350 kB compressed', () => {
+// The last time: containers of every kind that people hold (AES-192, JCEKS, keys with passwords of their own), and what
+// revocation lists are judged by.
+test('the single file is at most 1,300 kB, 400 kB compressed', () => {
   const page = Buffer.from(distFile('rootcellar.html'))
   const sizes = { plain: page.length, gzip: gzipSync(page, { level: 9 }).length }
   console.log(`rootcellar.html: ${sizes.plain} bytes, ${sizes.gzip} with gzip`)
-  expect(sizes.plain).toBeLessThanOrEqual(1_150_000)
-  expect(sizes.gzip).toBeLessThanOrEqual(350_000)
+  expect(sizes.plain).toBeLessThanOrEqual(1_300_000)
+  expect(sizes.gzip).toBeLessThanOrEqual(400_000)
 })
 
 /** Builds a copy of the sources in `folder`, with packages of its own, and answers where the output is. */
