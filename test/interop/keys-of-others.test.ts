@@ -78,8 +78,18 @@ describe('what opens', () => {
     expect(await read('prf.pem')).toEqual(KEY)
   })
 
-  test('a traditional key with AES-192', async () => {
-    await openssl('rsa', '-in', 'k.pem', '-traditional', '-aes192', ...SECRET, '-out', 'dek.pem')
+  test.each(['aes192', 'des', 'des-ede-cbc'])('a traditional key with %s', async (cipher) => {
+    await openssl(
+      'rsa',
+      '-in',
+      'k.pem',
+      '-traditional',
+      `-${cipher}`,
+      ...SECRET,
+      ...LEGACY,
+      '-out',
+      'dek.pem',
+    )
     expect(await read('dek.pem')).toEqual(KEY)
   })
 

@@ -240,8 +240,9 @@ async function readBroughtKey(
   { file, passphrase }: Extract<RequestKey, { kind: 'brought' }>,
   call: Call,
 ): Promise<PrivateKey> {
-  const passwords = passphrase === '' ? [] : [passphrase]
-  const { items, problems } = await readFiles([file], { privateKeys: 'keep', passwords }, call)
+  // An empty one is a password too, of some files.
+  const options = { privateKeys: 'keep', passwords: [passphrase] } as const
+  const { items, problems } = await readFiles([file], options, call)
   const keys = items.flatMap((item) =>
     item.kind === 'privateKey' && item.pkcs8 !== null
       ? [{ keyType: item.keyType, pkcs8: item.pkcs8, spki: item.spki }]
