@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
 import { scryptAsync } from '@noble/hashes/scrypt.js'
+import type { Hash } from '../webcrypto/algorithms.ts'
 import { pbkdf2 } from '../webcrypto/password-based.ts'
 import {
   hashFunction,
@@ -49,11 +50,13 @@ export const derive: Derive = async (of) => {
     case 'scrypt':
       return scryptAsync(password, salt, { N: of.N, r: of.r, p: of.p, dkLen: length, maxmem: SCRYPT_MAXMEM })
     case 'PBKDF2':
-      return of.hash === 'SHA-224'
-        ? pbkdf2Async(hashFunction('SHA-224'), password, salt, { c: of.iterations, dkLen: length })
-        : pbkdf2(of.hash, password, salt, of.iterations, length)
+      return isInWebCrypto(of.hash)
+        ? pbkdf2(of.hash, password, salt, of.iterations, length)
+        : pbkdf2Async(hashFunction(of.hash), password, salt, { c: of.iterations, dkLen: length })
   }
 }
+
+const isInWebCrypto = (hash: KdfHash): hash is Hash => /^SHA-(1|256|384|512)$/.test(hash)
 
 /** HMAC with any hash that a container may name. */
 export const hmacOf = (hash: KdfHash, key: Uint8Array, data: Uint8Array): Uint8Array =>

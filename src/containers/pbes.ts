@@ -13,6 +13,8 @@ import {
   PBES2_CIPHERS,
   PBKDF2,
   PKCS12_CIPHERS,
+  RC2_CBC,
+  RC2_VERSIONS,
   SCRYPT,
   unknown,
   type Cipher,
@@ -99,9 +101,7 @@ function readPbes2(parameters: Uint8Array, ciphertext: Uint8Array, work: Work): 
     both.finish()
     return pair
   })
-  const cipher = PBES2_CIPHERS[scheme.id]
-  if (!cipher) throw unknown(work.format, scheme.id)
-  const iv = parseWhole(required(scheme.parameters, work.format), (reader) => reader.octetString())
+  const { cipher, iv } = readScheme(scheme, work.format)
   const keyOf = readKdf(kdf, cipher.keyLength, work)
   return {
     derivations: ({ text }) => [keyOf(utf8(text))],
@@ -112,6 +112,28 @@ function readPbes2(parameters: Uint8Array, ciphertext: Uint8Array, work: Work): 
       return cipher.decrypt(await derive(keyOf(bmp)), iv, ciphertext)
     },
   }
+}
+
+/** An encryption scheme of PBES2 (RFC 8018 §B.2) with its initialization vector. */
+function readScheme(
+  { id, parameters }: Algorithm,
+  format: ContainerFormat,
+): { cipher: Cipher; iv: Uint8Array } {
+  const cipher = PBES2_CIPHERS[id]
+  if (!cipher && id !== RC2_CBC) throw unknown(format, id)
+  const der = required(parameters, format)
+  if (!cipher) {
+    const { version, iv } = parseWhole(der, (reader) => {
+      const fields = reader.sequence()
+      const parts = { version: fields.smallInteger(), iv: fields.octetString() }
+      fields.finish()
+      return parts
+    })
+    const rc2 = RC2_VERSIONS[version]
+    if (!rc2) throw new CodedError('container-structure', { format, part: 'rc2ParameterVersion' })
+    return { cipher: rc2, iv }
+  }
+  return { cipher, iv: parseWhole(der, (reader) => reader.octetString()) }
 }
 
 /**

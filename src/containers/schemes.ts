@@ -31,6 +31,9 @@ export const HASHES: Readonly<Record<string, KdfHash>> = {
   [SHA256]: 'SHA-256',
   '2.16.840.1.101.3.4.2.2': 'SHA-384',
   '2.16.840.1.101.3.4.2.3': 'SHA-512',
+  '2.16.840.1.101.3.4.2.5': 'SHA-512/224',
+  '2.16.840.1.101.3.4.2.6': 'SHA-512/256',
+  '1.2.840.113549.2.5': 'MD5',
 }
 
 /** Pseudorandom functions of PBKDF2, and the MACs of PBMAC1 (RFC 8018 §B.1). */
@@ -40,6 +43,9 @@ export const HMACS: Readonly<Record<string, KdfHash>> = {
   [HMAC_SHA256]: 'SHA-256',
   '1.2.840.113549.2.10': 'SHA-384',
   '1.2.840.113549.2.11': 'SHA-512',
+  '1.2.840.113549.2.12': 'SHA-512/224',
+  '1.2.840.113549.2.13': 'SHA-512/256',
+  '1.2.840.113549.2.6': 'MD5',
 }
 
 /** Decrypts; null where the padding shows that the key is another one. */
@@ -82,6 +88,10 @@ export const PBES2_CIPHERS: Readonly<Record<string, Cipher>> = {
   '1.3.14.3.2.7': des(8),
 }
 
+/** RC2-CBC of PBES2, whose parameters say in their own numbers how many bits of the key count (RFC 8018 §B.2.3). */
+export const RC2_CBC = '1.2.840.113549.3.2'
+export const RC2_VERSIONS: Readonly<Record<number, Cipher>> = { 160: rc2(5), 120: rc2(8), 58: rc2(16) }
+
 /** PKCS#12's own (RFC 7292 App. C): SHA-1 and the derivation of its App. B. */
 export const PKCS12_CIPHERS: Readonly<Record<string, Cipher>> = {
   '1.2.840.113549.1.12.1.1': stream(16),
@@ -114,7 +124,6 @@ export const DEK_CIPHERS: Readonly<Record<string, Cipher>> = {
 const NAMES: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.5.1': 'PBE-MD2-DES',
   '1.2.840.113549.1.5.4': 'PBE-MD2-RC2-64',
-  '1.2.840.113549.3.2': 'RC2-CBC',
   '1.2.840.113549.3.4': 'RC4',
   '1.2.840.113549.3.9': 'RC5-CBC',
   '1.2.840.113533.7.66.10': 'CAST5-CBC',
@@ -140,12 +149,6 @@ const NAMES: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.1.6': 'AES-128-GCM',
   '2.16.840.1.101.3.4.1.26': 'AES-192-GCM',
   '2.16.840.1.101.3.4.1.46': 'AES-256-GCM',
-  '1.2.840.113549.2.5': 'MD5',
-  '1.2.840.113549.2.6': 'HMAC-MD5',
-  '1.2.840.113549.2.12': 'HMAC-SHA-512/224',
-  '1.2.840.113549.2.13': 'HMAC-SHA-512/256',
-  '2.16.840.1.101.3.4.2.5': 'SHA-512/224',
-  '2.16.840.1.101.3.4.2.6': 'SHA-512/256',
   '2.16.840.1.101.3.4.2.7': 'SHA3-224',
   '2.16.840.1.101.3.4.2.8': 'SHA3-256',
   '2.16.840.1.101.3.4.2.9': 'SHA3-384',

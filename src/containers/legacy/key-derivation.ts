@@ -1,6 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { md5, sha1 } from '@noble/hashes/legacy.js'
-import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
+import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/hashes/sha2.js'
 import { concat } from '../../der/writer.ts'
 
 /**
@@ -8,11 +8,14 @@ import { concat } from '../../der/writer.ts'
  * each, and knows neither MD5 nor SHA-224; a synchronous library is some fifty times faster here.
  */
 const HASHES = {
+  MD5: { digest: md5, block: 64 },
   'SHA-1': { digest: sha1, block: 64 },
   'SHA-224': { digest: sha224, block: 64 },
   'SHA-256': { digest: sha256, block: 64 },
   'SHA-384': { digest: sha384, block: 128 },
   'SHA-512': { digest: sha512, block: 128 },
+  'SHA-512/224': { digest: sha512_224, block: 128 },
+  'SHA-512/256': { digest: sha512_256, block: 128 },
 }
 export type KdfHash = keyof typeof HASHES
 

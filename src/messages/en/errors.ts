@@ -52,9 +52,13 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'container-password-needed': ({ format }) =>
     `This ${format} is protected by a password. Enter it to read what is inside.`,
   'container-iterations-too-many': ({ format, iterations, limit }) =>
-    `This ${format} asks for ${number(iterations)} rounds of password hashing; at most ${number(limit)} are done here. Write it again with fewer.`,
+    `This ${format} asks for ${number(iterations)} rounds of password hashing; at most ${number(limit)} are done here. Write it again with fewer: ${rewriting(format)}`,
   'container-algorithm-unknown': ({ format, algorithm }) =>
-    `This ${format} uses ${algorithm}, which is not known here. ${rewriteWith(format, algorithm)}`,
+    `This ${format} uses ${algorithm}, which is not known here. ${
+      algorithm.includes('GOST')
+        ? 'Export it again, with AES, from the program that wrote it: OpenSSL has GOST only with an engine of its own.'
+        : `Write it again with AES: ${rewriting(format)}`
+    }`,
   'container-structure': ({ format, part }) =>
     `This ${format} is not built as the standard says: ${part} is not what it should be.`,
   'container-integrity-broken': ({ format }) =>
@@ -237,14 +241,12 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
 }
 
-/** How a container is written anew with what is known here. OpenSSL asks for the passwords. */
-function rewriteWith(format: string, algorithm: string): string {
-  if (algorithm.includes('GOST'))
-    return 'Export it again, with AES, from the program that wrote it: OpenSSL has GOST only with an engine of its own.'
+/** The command that writes a container anew with what is known here. OpenSSL and keytool ask for the passwords. */
+function rewriting(format: string): string {
   if (format === 'JKS')
-    return 'Export it again as PKCS#12: keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12'
-  if (format === 'PKCS#12') return 'Write it again with AES: openssl pkcs12 -legacy -in FILE -out NEW.pem'
-  return 'Write it again with AES: openssl pkey -provider legacy -provider default -in FILE -aes256 -out NEW.pem'
+    return 'keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12'
+  if (format === 'PKCS#12') return 'openssl pkcs12 -legacy -in FILE -out NEW.pem'
+  return 'openssl pkey -provider legacy -provider default -in FILE -aes256 -out NEW.pem'
 }
 
 /** 'subjectAltNames.2' → 'subjectAltNames, entry 3'. */

@@ -2,6 +2,8 @@ import { createHmac, pbkdf2Sync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { berLength, toDer } from '../../../src/containers/ber.ts'
+import { derive as deriveHere, RememberedKeys } from '../../../src/containers/derivation.ts'
+import { bmpPassword, pkcs12Mac } from '../../../src/containers/legacy/key-derivation.ts'
 import { CONTAINER_LIMITS } from '../../../src/containers/limits.ts'
 import { encodePkcs12 } from '../../../src/containers/pkcs12/encode.ts'
 import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
@@ -128,6 +130,65 @@ test('a file without MAC opens and says so', async () => {
       'other',
     ),
   ).rejects.toMatchObject({ code: 'container-password-wrong' })
+})
+
+test('contents and keys with passwords of their own: what the given ones open is there, the rest is said', async () => {
+  let authSafe: Uint8Array = new Uint8Array()
+  withMac((octets) => {
+    authSafe = octets
+    return null
+  })
+  const salt = random(8)
+  const value = await pkcs12Mac('SHA-256', bmpPassword('store'), salt, 1000, authSafe)
+  const digest = seq(seq(oid('2.16.840.1.101.3.4.2.1'), nul()), octetString(value))
+  const mixed = withMac(() => seq(digest, octetString(salt), integer(1000)))
+  expect(await openPkcs12(mixed, ['other', 'store'])).toMatchObject({
+    integrity: 'mac',
+    keys: [],
+    certificates: [],
+    locked: expect.arrayContaining([
+      { part: 'contents', friendlyName: null },
+      { part: 'key', friendlyName: 'Zoë 🐙' },
+    ]) as unknown,
+  })
+  for (const passwords of [
+    ['store', 'pässwörd'],
+    ['pässwörd', 'store'],
+  ])
+    expect(await openPkcs12(mixed, passwords)).toMatchObject({
+      keys: [{ pkcs8 }],
+      certificates: [{}, {}],
+      locked: [],
+    })
+  await expect(openPkcs12(mixed, 'pässwörd')).rejects.toMatchObject({ code: 'container-password-wrong' })
+})
+
+test('nothing is derived before all of it is counted', async () => {
+  const derive = (): never => {
+    throw new Error('derived')
+  }
+  const limits = { ...CONTAINER_LIMITS, iterations: 2999 }
+  await expect(openPkcs12(p12, 'pässwörd', { limits, derive })).rejects.toMatchObject({
+    code: 'container-iterations-too-many',
+  })
+  // The empty password is not tried unasked where that takes many rounds.
+  const many = await encodePkcs12({ entries: [] }, '', { ...options, iterations: 30_000 })
+  await expect(openPkcs12(many, [], { derive, orEmpty: true })).rejects.toMatchObject({
+    code: 'container-password-wrong',
+  })
+  await expect(openPkcs12(many, [''])).resolves.toMatchObject({ integrity: 'mac' })
+})
+
+test('a key is derived once, however often it is asked for', async () => {
+  let derived = 0
+  const remembered = new RememberedKeys()
+  const counted = remembered.over((derivation) => {
+    derived += 1
+    return deriveHere(derivation)
+  })
+  for (let round = 0; round < 3; round++) await openPkcs12(p12, 'pässwörd', { derive: counted })
+  // The MAC, the certificates and the key.
+  expect(derived).toBe(3)
 })
 
 test('iterations are paid for before they are done, all derivations of a file together', async () => {
