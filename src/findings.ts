@@ -99,7 +99,12 @@ export interface FindingDetails
   'name-constraint-malformed': { form: string; constraint: string }
   'constrained-name-malformed': { form: string; name: string; setBy: number | 'input' }
   'policy-mapping-any': null
-  'explicit-policy-missing': { policies: readonly string[]; asked: readonly string[] }
+  /** `setBy`: who requires one. */
+  'explicit-policy-missing': {
+    policies: readonly string[]
+    asked: readonly string[]
+    setBy: number | 'input'
+  }
   'not-a-ca': { version: number }
   'path-len-exceeded': { pathLen: number; setBy: number | 'input' }
   'key-cert-sign-missing': null
@@ -109,7 +114,13 @@ export interface FindingDetails
   'purpose-not-nested': { purpose: string; allowed: readonly string[] }
   'key-usage-inconsistent': { purpose: string; keyUsage: readonly string[] }
   'key-usage-unusual': { purpose: string; keyUsage: readonly string[] }
-  'peer-name-mismatch': { kind: string; name: string; present: readonly string[] }
+  /** `nearly`: the certificate has that name in a form that does not count. */
+  'peer-name-mismatch': {
+    kind: string
+    name: string
+    present: readonly string[]
+    nearly: 'address-as-dns-name' | 'trailing-dot' | 'not-ascii' | null
+  }
   'peer-name-unusable': { kind: string; name: string }
   'common-name-ignored': { commonName: string }
   'pin-mismatch': { of: 'certificate' | 'spki'; expected: string; actual: string }

@@ -100,6 +100,10 @@ export interface LintFindingDetails {
   'ca-issuers-no-uri': null
   'subject-info-access-method': { method: 'caRepository' | 'timeStamping' }
 
+  // lint/key-size: how long a key of RSA is
+  'rsa-below-1024': { bits: number }
+  'rsa-below-2048': { bits: number }
+
   // lint/traps/: what breaks certificates elsewhere
   'san-dns-trailing-dot': { name: string }
   'san-dns-ip-address': { name: string }
@@ -237,6 +241,8 @@ export const LINT_FINDINGS: Record<
   'access-location-uri': { section: 'RFC 5280 §4.2.2.1', severity: 'error' },
   'ca-issuers-no-uri': { section: 'RFC 5280 §4.2.2.1', severity: 'warning' },
   'subject-info-access-method': { section: 'RFC 5280 §4.2.2.2', severity: 'warning' },
+  'rsa-below-1024': { section: 'NIST SP 800-131A §3', severity: 'error' },
+  'rsa-below-2048': { section: 'NIST SP 800-131A §3', severity: 'notice' },
 
   'san-dns-trailing-dot': { section: 'RFC 1034 §3.5; BR 7.1.2.7.12', severity: 'error' },
   'san-dns-ip-address': { section: 'RFC 5280 §4.2.1.6; RFC 1123 §2.1', severity: 'error' },

@@ -2,10 +2,18 @@ import { REFUSALS } from './refusals.ts'
 import type { FindingCode } from '../findings.ts'
 import type { Place } from './rule.ts'
 
-/** What is asked of certificates: RFC 5280 §6 alone; §4's demands too; the CA/B Forum's Baseline Requirements on top. */
-export type Profile = 'path' | 'rfc5280' | 'webpki'
+/**
+ * What is asked of certificates. `path`: RFC 5280 §6 alone; `standard`: §6 decides, and what breaks a MUST of §4 is a fault of a
+ * chain that is valid; `rfc5280`: any broken MUST refuses; `webpki`: the CA/B Forum's Baseline Requirements on top.
+ */
+export type Profile = 'path' | 'standard' | 'rfc5280' | 'webpki'
+
+export const DEFAULT_PROFILE: Profile = 'standard'
 
 /** Whether what was found about a certificate itself refuses a path in which it stands at `place`. */
 export function refuses(code: FindingCode, profile: Profile, place: Place): boolean {
-  return REFUSALS[code]?.[profile]?.includes(place) ?? false
+  const refusal = REFUSALS[code]
+  // What refuses by §6 alone does so here too, and a few things besides.
+  const places = profile === 'standard' ? (refusal?.standard ?? refusal?.path) : refusal?.[profile]
+  return places?.includes(place) ?? false
 }

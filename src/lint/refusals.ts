@@ -6,6 +6,8 @@ type Places = readonly Place[]
 /** Places at which a finding about the certificate itself refuses a path, by profile; none where it only tells. */
 export interface Refusal {
   readonly path?: Places
+  /** Where it differs from `path`. */
+  readonly standard?: Places
   readonly rfc5280?: Places
   readonly webpki?: Places
 }
@@ -110,6 +112,8 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'subject-info-access-critical': everywhere,
   'info-access-empty': everywhere,
   'access-location-uri': everywhere,
+  // lint/keys: a key that can be factored proves nothing, and no program of today takes it.
+  'rsa-below-1024': { standard: EVERYWHERE, rfc5280: EVERYWHERE, webpki: EVERYWHERE },
   // lint/webpki/: not refused are demands whose breach changes nothing of what is proved: criticality of keyUsage, cRLSign of a
   // CA, policies; and who may own a name or an address, which a certificate does not show.
   'br-key-algorithm': webpki(EVERYWHERE),

@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from '../lint/profiles.ts'
 import type { FindingCode } from '../findings.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import type { Era } from '../validate/question/timeline.ts'
@@ -35,6 +36,8 @@ export interface Asked {
   nesting: boolean
   allowSha1: boolean
   allPaths: boolean
+  /** The certificate was chosen, not guessed. */
+  isChosen: boolean
   /** SHA-256 in hexadecimal of the certificate, '' for none. */
   pin: string
 }
@@ -78,11 +81,12 @@ export class Judge {
       nameKind: 'DNS',
       name: '',
       at: this.#clock.read(),
-      profile: 'rfc5280',
+      profile: DEFAULT_PROFILE,
       revocation: 'given',
       nesting: true,
       allowSha1: false,
       allPaths: false,
+      isChosen: false,
       pin: '',
     }
   }
@@ -121,6 +125,7 @@ export class Judge {
     this.offered = new Set()
     Object.assign(this.asked, {
       target: Math.max(0, target),
+      isChosen: false,
       purpose,
       nameKind: peerName?.kind ?? 'DNS',
       name: peerName?.value ?? '',
@@ -131,6 +136,7 @@ export class Judge {
   /** Another certificate is asked about: the page asks of it what it says it is for. */
   aim(target: number): void {
     this.asked.target = target
+    this.asked.isChosen = true
     this.asked.name = ''
     this.judge()
   }
@@ -146,12 +152,25 @@ export class Judge {
   }
 
   #question(): JudgeQuestion {
-    const { target, purpose, name, nameKind, at, profile, revocation, nesting, allowSha1, allPaths, pin } =
-      this.asked
+    const {
+      target,
+      purpose,
+      name,
+      nameKind,
+      at,
+      profile,
+      revocation,
+      nesting,
+      allowSha1,
+      allPaths,
+      pin,
+      isChosen,
+    } = this.asked
     return {
       target,
       stores: [...this.stores.chosen],
       trusted: [...this.trusted],
+      isChosen,
       options: {
         at: Number.isNaN(at.getTime()) ? this.#clock.read() : at,
         purpose,

@@ -28,7 +28,7 @@ export interface Pin {
 export interface ValidateOptions extends AskedPurposes {
   /** The instant of judgement; fractions of a second are dropped, as certificates know none. */
   readonly at: Date
-  /** `path`: RFC 5280 §6 alone; `rfc5280` (default): §4's demands too; `webpki`: the CA/B Forum's on top. */
+  /** `standard` where it is not given. */
   readonly profile?: Profile
   /** Whether extendedKeyUsage in CA certificates narrows what is below; RFC 5280 alone does not say so. */
   readonly ekuNesting?: boolean

@@ -4,8 +4,14 @@ import type { Spent } from './budget.ts'
 import type { ValidateOptions } from './options.ts'
 import type { Outcome } from './outcome.ts'
 
-/** `exhausted`: the limits ended the search before a path that stands was found. */
-export type Verdict = 'valid' | 'invalid' | 'unchecked' | 'exhausted'
+/**
+ * `valid-with-faults`: valid, and something in it breaks a MUST or is known to be refused elsewhere; `exhausted`: the limits ended
+ * the search before a valid path was found.
+ */
+export type Verdict = 'valid' | 'valid-with-faults' | 'invalid' | 'unchecked' | 'exhausted'
+
+/** Whether a path with this verdict proves what was asked. */
+export const isValid = (verdict: Verdict): boolean => verdict === 'valid' || verdict === 'valid-with-faults'
 
 /** One rule on one certificate, as the step itself reports it. */
 export interface RuleRow extends Outcome {
@@ -28,6 +34,8 @@ export interface PathCertificate {
   readonly findings: readonly Finding[]
   /** Those of them that refuse the path. */
   readonly refusals: readonly Finding[]
+  /** Those that break a MUST and do not refuse it; only `standard` makes the difference. */
+  readonly faults: readonly Finding[]
   /** Whether some row could not be decided, here or within the budget. */
   readonly undecided: 'unchecked' | 'exhausted' | null
 }
@@ -42,7 +50,7 @@ export interface PathReport {
 
 /** JSON-able but for the bytes in the certificates and the dates. */
 export interface Report {
-  readonly schema: 1
+  readonly schema: 2
   readonly engine: string
   readonly verdict: Verdict
   /** Index in `paths` of the one to show: the one that stands, or comes nearest; −1 if there is none. */

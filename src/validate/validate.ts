@@ -12,10 +12,12 @@ import type { PathContext } from './path/step.ts'
 import { brokenPath, judgePath } from './path/run.ts'
 import type { Pool } from './pool.ts'
 import { createPool } from './pool.ts'
+import { isValid } from './report.ts'
 import type { PathReport, Report, Verdict } from './report.ts'
+import { DEFAULT_PROFILE } from '../lint/profiles.ts'
 
 /** Of the judgements, not of the program: it changes when a verdict may. */
-export const ENGINE = 'rootcellar-judge/1'
+export const ENGINE = 'rootcellar-judge/2'
 
 /**
  * Builds paths from the pool's anchors to the target and judges each by RFC 5280 §6 and what the profile adds. Never throws
@@ -27,18 +29,18 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   const chosen = options.onlyAnchor === undefined ? pool : await withOnlyAnchor(pool, options.onlyAnchor)
   const signatures = new Signatures(chosen.memory.signatures, budget)
   const purposes = purposesAsked(options)
-  const profile = options.profile ?? 'rfc5280'
+  const profile = options.profile ?? DEFAULT_PROFILE
   const profileRows = new ProfileRows(profile, chosen.memory.members, chosen.memory.rows)
   const shared: Shared = { options, profile, at, pool: chosen, budget, signatures, purposes, profileRows }
   const paths: PathReport[] = []
   await buildPaths(target, shared, async (tried) => {
     const report = await judgeTried(tried, shared)
     paths.push(report)
-    return report.verdict === 'valid' && options.explore !== 'all'
+    return isSettled(report) && options.explore !== 'all'
   })
   const best = bestOf(paths)
   return {
-    schema: 1,
+    schema: 2,
     engine: ENGINE,
     verdict: verdictOf(paths, budget),
     best,
@@ -63,6 +65,10 @@ async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): 
   if (broken !== null) return { complete: false, ...(await brokenPath(context, broken)) }
   return { complete: true, ...(await judgePath(context)) }
 }
+
+/** A valid path ends the search; one whose faults are its CAs' own may have a better one beside it. */
+const isSettled = ({ verdict, certificates }: PathReport): boolean =>
+  verdict === 'valid' || (verdict === 'valid-with-faults' && certificates.at(-1)!.faults.length > 0)
 
 /** Certificates know no fractions of a second (RFC 5280 §4.1.2.5.2). */
 const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000)
@@ -98,7 +104,7 @@ function pathToAnchor(
   const own: Shared = { ...shared, pool, options, profile: 'path', purposes: [], profileRows }
   return buildPaths(signer, own, async (tried) => {
     const { verdict } = await judgeTried(tried, own)
-    return verdict === 'valid' && accept(tried.certificates)
+    return isValid(verdict) && accept(tried.certificates)
   })
 }
 
@@ -106,11 +112,18 @@ function pathToAnchor(
 function verdictOf(paths: readonly PathReport[], budget: Budget): Verdict {
   const any = (verdict: Verdict): boolean => paths.some((path) => path.verdict === verdict)
   if (any('valid')) return 'valid'
+  if (any('valid-with-faults')) return 'valid-with-faults'
   if (any('unchecked')) return 'unchecked'
   return budget.exhausted !== null || any('exhausted') ? 'exhausted' : 'invalid'
 }
 
-const RANK: Record<Verdict, number> = { valid: 3, unchecked: 2, exhausted: 1, invalid: 0 }
+const RANK: Record<Verdict, number> = {
+  valid: 4,
+  'valid-with-faults': 3,
+  unchecked: 2,
+  exhausted: 1,
+  invalid: 0,
+}
 
 /** The path that stands, or comes nearest: complete before broken off, then the fewest refusals, then the first. */
 function bestOf(paths: readonly PathReport[]): number {
@@ -123,11 +136,16 @@ function isNearer(a: PathReport, b: PathReport): boolean {
   const byVerdict = RANK[a.verdict] - RANK[b.verdict]
   if (byVerdict !== 0) return byVerdict > 0
   if (a.complete !== b.complete) return a.complete
-  return refusalsOf(a).length < refusalsOf(b).length
+  const refusals = refusalsOf(a).length - refusalsOf(b).length
+  return refusals !== 0 ? refusals < 0 : faultsOf(a).length < faultsOf(b).length
 }
 
 /** Everything that refuses the path. */
 export const refusalsOf = (path: PathReport): readonly Finding[] =>
   path.certificates.flatMap(({ refusals }) => refusals)
+
+/** Everything that is wrong with a path that is valid all the same. */
+export const faultsOf = (path: PathReport): readonly Finding[] =>
+  path.certificates.flatMap(({ faults }) => faults)
 
 export { createPool }

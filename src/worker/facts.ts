@@ -115,12 +115,27 @@ export function serialOf({ serialNumber }: Pick<Certificate, 'serialNumber'>): s
   return hexOf(isPadded ? serialNumber.subarray(1) : serialNumber)
 }
 
-/** What a person calls the subject: its last common name, else the whole name, else its first alternative name. */
+/** What a person calls the subject: its last common name, else its first alternative name, else the whole name. */
 export function callingName(certificate: Certificate): string {
-  const [first] = certificate.subjectAltName ?? []
-  const whole = nameToText(certificate.subject)
-  return commonNameOf(certificate) ?? (whole || (first ? generalNameText(first) : serialOf(certificate)))
+  return (
+    commonNameOf(certificate) ||
+    firstNameOf(certificate) ||
+    nameToText(certificate.subject) ||
+    serialOf(certificate)
+  )
 }
+
+/** The first alternative name that says something; a name of a host or a mailbox as it stands, others with their kind. */
+function firstNameOf({ subjectAltName }: Certificate): string | null {
+  for (const name of subjectAltName ?? []) {
+    const text = generalNameToText(name)
+    if (text) return isPlainName(name) ? text : generalNameText(name)
+  }
+  return null
+}
+
+const isPlainName = ({ kind }: GeneralName): boolean =>
+  kind === 'dNSName' || kind === 'rfc822Name' || kind === 'iPAddress' || kind === 'uniformResourceIdentifier'
 
 export function commonNameOf({ subject }: Certificate): string | null {
   return lastText(subject, ATTRIBUTE_OIDS.CN)

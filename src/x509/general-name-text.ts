@@ -76,11 +76,11 @@ function uri(text: string): GeneralName | null {
 export function generalNameToText(name: GeneralName): string | null {
   switch (name.kind) {
     case 'dNSName':
-      return domainToUnicode(name.value)
+      return domainToUnicode(readableIa5(name.value))
     case 'rfc822Name':
-      return mailboxToText(name.value)
+      return mailboxToText(readableIa5(name.value))
     case 'uniformResourceIdentifier':
-      return name.value
+      return readableIa5(name.value)
     case 'iPAddress':
       return ipAddressToText(name.octets) ?? ipRangeToText(name.octets)
     case 'directoryName':
@@ -92,6 +92,19 @@ export function generalNameToText(name: GeneralName): string | null {
     case 'x400Address':
     case 'ediPartyName':
       return null
+  }
+}
+
+/**
+ * An IA5String may hold ASCII alone; what holds more was mostly written as UTF-8, and is shown as what its author meant. Only for
+ * the eye: it is never compared or issued.
+ */
+export function readableIa5(value: string): string {
+  if (!/[\u0080-\u{10ffff}]/u.test(value)) return value
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(value, (c) => c.charCodeAt(0)))
+  } catch {
+    return value
   }
 }
 

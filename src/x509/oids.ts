@@ -183,13 +183,33 @@ const ALGORITHM_NAMES: Record<string, string> = {
   '2.16.840.1.101.3.4.3.27': 'SLH-DSA-SHAKE-128f',
 }
 
+/** Extensions of certificates that are named where they are met, and not processed. */
+export const OTHER_EXTENSION_OIDS = {
+  microsoftApplicationPolicies: '1.3.6.1.4.1.311.21.10',
+  microsoftCaVersion: '1.3.6.1.4.1.311.21.1',
+  microsoftSidSecurity: '1.3.6.1.4.1.311.25.2',
+  proxyCertInfo: '1.3.6.1.5.5.7.1.14',
+  qcStatements: '1.3.6.1.5.5.7.1.3',
+  ipAddrBlocks: '1.3.6.1.5.5.7.1.7',
+  autonomousSysIds: '1.3.6.1.5.5.7.1.8',
+  logotype: '1.3.6.1.5.5.7.1.12',
+  biometricInfo: '1.3.6.1.5.5.7.1.2',
+  privateKeyUsagePeriod: '2.5.29.16',
+  entrustVersionInfo: '1.2.840.113533.7.65.0',
+  netscapeBaseUrl: '2.16.840.1.113730.1.2',
+  netscapeSslServerName: '2.16.840.1.113730.1.12',
+  smimeCapabilities: '1.2.840.113549.1.9.15',
+  acmeIdentifier: '1.3.6.1.5.5.7.1.31',
+  delegationUsage: '1.3.6.1.4.1.44363.44',
+} as const
+
 const NAMES = new Map<string, string>()
 for (const table of [
   Object.entries(ALGORITHM_NAMES).map(([oid, name]) => [name, oid]),
   ...[EXTENSION_OIDS, LIST_EXTENSION_OIDS, ATTRIBUTE_OIDS, EKU_OIDS, POLICY_OIDS, ACCESS_METHOD_OIDS].map(
     Object.entries,
   ),
-  ...[OTHER_NAME_OIDS, REQUEST_ATTRIBUTE_OIDS, KEY_OIDS, HASH_OIDS].map(Object.entries),
+  ...[OTHER_EXTENSION_OIDS, OTHER_NAME_OIDS, REQUEST_ATTRIBUTE_OIDS, KEY_OIDS, HASH_OIDS].map(Object.entries),
 ])
   for (const [name, oid] of table as [string, string][]) if (!NAMES.has(oid)) NAMES.set(oid, name)
 

@@ -49,8 +49,8 @@ async function judge(text: string): Promise<void> {
   await page.getByLabel('CN=Some Root, from this pile').check()
 }
 
-const stands = () => app.page.getByText(/^The chain stands\./).waitFor()
-const falls = () => app.page.getByText('The chain does not stand.').waitFor()
+const stands = () => app.page.getByText(/^Valid\./).waitFor()
+const falls = () => app.page.getByText(/^Not valid/).waitFor()
 
 async function drop(name: string, content: Uint8Array | string): Promise<void> {
   const base64 = Buffer.from(content).toString('base64')
@@ -95,7 +95,7 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
   await page.keyboard.press('ArrowRight')
   await stands()
   await page
-    .getByText(/: does not stand \(expired\)/)
+    .getByText(/: not valid \(expired\)/)
     .first()
     .waitFor()
 })

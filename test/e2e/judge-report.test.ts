@@ -39,7 +39,7 @@ test('a saved report opens without script and says the same verdict; a hostile n
   await page.getByLabel('Certificates, as text').fill(pile)
   await page.getByRole('button', { name: 'Judge them' }).click()
   await page.getByRole('button', { name: 'Trust Some Root for this visit' }).click()
-  const banner = page.getByText(/^The chain stands\./)
+  const banner = page.getByText(/^Valid\./)
   await banner.waitFor()
   const save = () => page.getByRole('button', { name: 'Save the report (HTML)' }).click()
   const path = await download(page, save, folder.path)

@@ -25,6 +25,8 @@ const RANKS: Record<string, number> = {
 
 /** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
 const PURE = [
+  'lint/profiles',
+  'validate/question/programs',
   'csp/form',
   'der/oid',
   'x509/oids',

@@ -1,4 +1,5 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, oidName, POLICY_OIDS } from '../../x509/oids.ts'
 import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { lintFindings, lintMends } from './lint.ts'
@@ -15,7 +16,29 @@ const NOT_AUTHORIZED = {
   revoked: 'its certificate is revoked',
 } as const
 
+/** The name of an identifier, or its number where nobody here knows one. */
+const named = (oid: string): string => oidName(oid) ?? oid
+
+/** Critical extensions that say what the certificate is. */
+const EXTENSIONS_REFUSED: Readonly<Record<string, (certificate: string) => string>> = {
+  [EXTENSION_OIDS.precertificatePoison]: (certificate) =>
+    `${certificate} is a precertificate: it was made for the logs of Certificate Transparency, and no program may take it.`,
+  [OTHER_EXTENSION_OIDS.proxyCertInfo]: (certificate) =>
+    `${certificate} is a proxy certificate (RFC 3820), which a user signs, not a CA; it is not accepted here.`,
+  [EXTENSION_OIDS.tlsFeature]: (certificate) =>
+    `${certificate} has the TLS feature extension (“must-staple”) marked critical, and it is not processed here.`,
+  [OTHER_EXTENSION_OIDS.microsoftApplicationPolicies]: (certificate) =>
+    `${certificate} has Microsoft’s application policies marked critical; they are not processed here.`,
+}
+
 const SOURCES = { crl: 'the revocation list', ocsp: 'the OCSP response' } as const
+
+const NEARLY = {
+  'address-as-dns-name':
+    'the address stands in it as a dNSName, where no program looks for one; it belongs in an iPAddress entry',
+  'trailing-dot': 'the name in it ends with a dot, which names in certificates must not',
+  'not-ascii': 'the name in it is written in letters that certificates hold only as A-labels (xn--…)',
+} as const
 
 const PRODUCED = {
   'before-the-certificate': 'before the certificate began',
@@ -38,19 +61,19 @@ const fromLater = (saidOn: Date | null): string =>
 export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
   // x509/
   'der-named-bits-trailing-zeros': ({ oid }, certificate) =>
-    `${certificate}: the named bits of ${oid} end in zero bits, which DER leaves out.`,
+    `${certificate}: the named bits of ${named(oid)} end in zero bits, which DER leaves out.`,
   'der-default-encoded': ({ field }, certificate) =>
     `${certificate}: ${field} is written out although it has its default value, which DER leaves out.`,
   'der-set-order': ({ field }, certificate) =>
     `${certificate}: the members of the SET in ${field} are not in DER order.`,
   'extension-unreadable': ({ oid, offset }, certificate) =>
-    `${certificate}: the value of extension ${oid} cannot be read; the fault is at offset ${number(offset)}.`,
+    `${certificate}: the value of extension ${named(oid)} cannot be read; the fault is at offset ${number(offset)}.`,
   'extension-repeated': ({ oid }, certificate) =>
-    `${certificate}: extension ${oid} stands more than once; only the first is looked at.`,
+    `${certificate}: extension ${named(oid)} stands more than once; only the first is looked at.`,
   'extensions-empty': (_, certificate) => `${certificate}: the list of extensions is there but empty.`,
   'rdn-empty': ({ field }, certificate) => `${certificate}: ${field} holds a name part with nothing in it.`,
   'string-type-broken': ({ field, oid, type }, certificate) =>
-    `${certificate}: ${oid === '' ? 'a value' : `the value of ${oid}`} in ${field} holds characters that ${type} does not allow.`,
+    `${certificate}: ${oid === '' ? 'a value' : `the value of ${named(oid)}`} in ${field} holds characters that ${type} does not allow.`,
   'bit-string-not-octets': ({ field, unusedBits }, certificate) =>
     `${certificate}: ${field} leaves ${number(unusedBits)} bits of its last octet unused; it must be whole octets.`,
   ...lintFindings,
@@ -84,9 +107,9 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'crl-signature-sha1': ({ thisUpdate }, certificate) =>
     `${certificate}: the revocation list of ${moment(thisUpdate)} is signed with SHA-1, which can be forged.`,
   'crl-critical-extension-unknown': ({ oid }, certificate) =>
-    `${certificate}: a revocation list of its issuer has the critical extension ${oid}, which is not known here; the list cannot be used.`,
+    `${certificate}: a revocation list of its issuer has the critical extension ${named(oid)}, which is not known here; the list cannot be used.`,
   'crl-entry-critical-extension-unknown': ({ oid }, certificate) =>
-    `${certificate}: an entry in a revocation list of its issuer has the critical extension ${oid}, which is not known here; the list cannot be used.`,
+    `${certificate}: an entry in a revocation list of its issuer has the critical extension ${named(oid)}, which is not known here; the list cannot be used.`,
   'crl-delta-without-base': ({ thisUpdate }, certificate) =>
     `${certificate}: the delta list of ${moment(thisUpdate)} fits no complete list that was given.`,
   'crl-version-1': (_detail, certificate) =>
@@ -118,7 +141,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'ocsp-responder-not-authorized': ({ why }, certificate) =>
     `${certificate}: the signer of an OCSP response about it may not answer for its issuer: ${NOT_AUTHORIZED[why]}.`,
   'ocsp-critical-extension-unknown': ({ oid }, certificate) =>
-    `${certificate}: an OCSP response about it has the critical extension ${oid}, which is not known here.`,
+    `${certificate}: an OCSP response about it has the critical extension ${named(oid)}, which is not known here.`,
   ...webpkiSentences,
   ...listSentences,
   'signature-invalid': (_, certificate) =>
@@ -141,10 +164,10 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'constrained-name-malformed': ({ form, name, setBy }, certificate) =>
     `${certificate}: “${name}” is no well-formed ${form}, so it cannot lie within the names that ${constrainer(setBy)} allows.`,
   'policy-mapping-any': (_, certificate) => `${certificate} maps to or from anyPolicy, which is not allowed.`,
-  'explicit-policy-missing': ({ policies }, certificate) =>
+  'explicit-policy-missing': ({ policies, asked, setBy }, certificate) =>
     policies.length === 0
-      ? `${certificate}: a valid certificate policy is required, and none is left.`
-      : `${certificate}: none of the policies valid here (${policies.join(', ')}) is one that was asked for.`,
+      ? `${certificate}: ${constrainer(setBy)} requires a certificate policy that every CA of the chain names, and none is left.`
+      : `${certificate}: the policies that every CA of the chain names (${policies.map(named).join(', ')}) are none of those that ${constrainer(setBy)} asks for (${asked.map(named).join(', ')}).`,
   'not-a-ca': ({ version }, certificate) =>
     version < 3
       ? `${certificate} is a version ${number(version)} certificate, which cannot say that it is a CA.`
@@ -154,9 +177,10 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'key-cert-sign-missing': (_, certificate) =>
     `${certificate} may not sign certificates: its keyUsage lacks keyCertSign.`,
   'critical-extension-unknown': ({ oid }, certificate) =>
-    `${certificate} has the critical extension ${oid}, which is not known here.`,
+    EXTENSIONS_REFUSED[oid]?.(certificate) ??
+    `${certificate} has the critical extension ${named(oid)}, which is not processed here.`,
   'extension-unprocessable': ({ oid }, certificate) =>
-    `${certificate}: the extension ${oid} matters for the path and cannot be read.`,
+    `${certificate}: the extension ${named(oid)} matters for the path and cannot be read.`,
   'purpose-not-allowed': ({ purpose, allowed }, certificate) =>
     `${certificate} may not be used for ${purposeName(purpose)}; it may be used for ${allowed.map(purposeName).join(', ')}.`,
   'purpose-not-nested': ({ purpose, allowed }, certificate) =>
@@ -165,10 +189,12 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: its keyUsage (${keyUsage.join(', ')}) does not serve ${purposeName(purpose)}.`,
   'key-usage-unusual': ({ purpose, keyUsage }, certificate) =>
     `${certificate}: some programs will refuse its keyUsage (${keyUsage.join(', ')}) for ${purposeName(purpose)}.`,
-  'peer-name-mismatch': ({ name, present }, certificate) =>
-    present.length === 0
-      ? `${certificate} has no name that could match “${name}”.`
-      : `${certificate} is not for “${name}”; it is for ${present.join(', ')}.`,
+  'peer-name-mismatch': ({ name, present, nearly }, certificate) =>
+    nearly !== null
+      ? `${certificate} is not for “${name}”: ${NEARLY[nearly]}.`
+      : present.length === 0
+        ? `${certificate} has no name that could match “${name}”.`
+        : `${certificate} is not for “${name}”; it is for ${present.slice(0, 10).join(', ')}${present.length > 10 ? ` and ${number(present.length - 10)} more` : ''}.`,
   'peer-name-unusable': ({ kind, name }) => `“${name}” is no ${kind} name that a certificate could have.`,
   'common-name-ignored': ({ commonName }, certificate) =>
     `${certificate}: the common name “${commonName}” would match, but only old programs look at it.`,
@@ -215,6 +241,14 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'signature-sha1': () => 'Have it issued again with a signature over SHA-256.',
   'not-yet-valid': () => 'Judge it at a later date, or check the clock.',
   expired: () => 'Have it renewed. To see whether it stood before, judge it at an earlier date.',
+  'explicit-policy-missing': ({ asked }) =>
+    asked.includes(POLICY_OIDS.anyPolicy)
+      ? 'Have it, and every CA above it, issued with one and the same policy; or trust another root, or a CA below the one that requires it.'
+      : `Ask for a policy that the chain has, or have it issued with one of ${asked.map(named).join(', ')} in every certificate.`,
+  'critical-extension-unknown': ({ oid }) =>
+    oid === EXTENSION_OIDS.precertificatePoison
+      ? 'Use the certificate that was made of it: the same without this extension, with timestamps of the logs.'
+      : 'Only programs that process this extension may take it. Have it issued again without the extension, or with it not critical.',
   'name-not-permitted': () => 'Have it issued by a CA that may issue for this name.',
   'name-excluded': () => 'Have it issued by a CA that may issue for this name.',
   'not-a-ca': () => 'Only a CA can issue: have what is below it issued by one.',
@@ -222,7 +256,10 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'key-cert-sign-missing': () => 'Have this CA certified again, with keyCertSign.',
   'purpose-not-allowed': () => 'Have a certificate issued for this purpose, or ask for one that it has.',
   'purpose-not-nested': () => 'Have it issued by a CA for this purpose.',
-  'peer-name-mismatch': () => 'Ask for one of its names, or have a certificate issued for this one.',
+  'peer-name-mismatch': ({ nearly }) =>
+    nearly === null
+      ? 'Ask for one of its names, or have a certificate issued for this one.'
+      : 'Have it issued again with the name as certificates hold it.',
   'issuer-missing': () =>
     'Add it. A server has to send every certificate between its own and the root, which its clients have.',
   'anchor-missing': () =>

@@ -205,6 +205,10 @@ export const lintFindings: {
     `${certificate}: a root without a common name may not appear in the list of iOS where it is switched on.`,
   'self-issued-without-ca': (_, certificate) =>
     `${certificate}: its subject is its issuer, but it is no CA. It can be trusted for itself alone, and only where such trust is known.`,
+  'rsa-below-1024': ({ bits }, certificate) =>
+    `${certificate}: its RSA key has ${number(bits)} bits. Such keys can be factored, and with that anybody can sign in its name.`,
+  'rsa-below-2048': ({ bits }, certificate) =>
+    `${certificate}: its RSA key has ${number(bits)} bits; new certificates have 2,048 or more, and some programs take no less.`,
   'ca-without-crl-sign': (_, certificate) =>
     `${certificate}: keyUsage of this CA lacks cRLSign, so that it cannot sign a list of what it revokes.`,
   'validity-over-825-days': ({ days }, certificate) =>
@@ -310,6 +314,9 @@ export const lintMends: {
   'intermediate-eku-without-client': () =>
     'Leave extKeyUsage out of the CA, or have in it all purposes it will issue for.',
   'root-with-eku': () => 'Leave extKeyUsage out.',
+  'rsa-below-1024': () =>
+    'Have a certificate issued for a new key, of at least 2,048 bits or on an elliptic curve.',
+  'rsa-below-2048': () => 'Plan for a new key, of at least 2,048 bits or on an elliptic curve.',
   'ca-without-crl-sign': () => 'Add cRLSign to keyUsage.',
   'validity-over-825-days': () => 'Choose 825 days or less.',
   'validity-one-second-over': () => 'Let it end one second earlier.',

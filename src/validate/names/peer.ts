@@ -1,6 +1,7 @@
+import type { FindingDetails } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { domainToAscii } from '../../x509/domain-name.ts'
-import { otherNameToText } from '../../x509/general-name-text.ts'
+import { otherNameToText, readableIa5 } from '../../x509/general-name-text.ts'
 import { ipAddressToText, parseIpAddress } from '../../x509/ip-address.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { COMMON_NAME, SMTP_UTF8_MAILBOX, USER_PRINCIPAL_NAME } from '../oids.ts'
@@ -17,10 +18,14 @@ export interface PeerMatch {
   readonly answer: 'match' | 'mismatch' | 'unusable'
   /** Names of the kind asked for that the certificate has, the first hundred. */
   readonly present: readonly string[]
+  /** Why a name that looks the same does not match. */
+  readonly nearly: Nearly | null
 }
 
+type Nearly = NonNullable<FindingDetails['peer-name-mismatch']['nearly']>
+
 const ENOUGH = 100
-const UNUSABLE: PeerMatch = { answer: 'unusable', present: [] }
+const UNUSABLE: PeerMatch = { answer: 'unusable', present: [], nearly: null }
 
 /** Whether the certificate is for the name asked for: RFC 9525 for servers, the like for users. The subject is not looked at, but for CN. */
 export function matchPeerName(certificate: Certificate, { kind, value }: PeerName): PeerMatch {
@@ -71,7 +76,17 @@ function referenceLabels(value: string): readonly string[] | null {
 
 function matchDns(names: readonly GeneralName[], value: string): PeerMatch {
   const labels = parseIpAddress(value) === null ? referenceLabels(value) : null
-  return labels === null ? UNUSABLE : answer(texts(names, 'dNSName'), (name) => dnsMatches(name, labels))
+  if (labels === null) return UNUSABLE
+  const present = texts(names, 'dNSName')
+  const found = answer(present, (name) => dnsMatches(name, labels))
+  if (found.answer === 'match') return found
+  const bare = (name: string): string => readableIa5(name).replace(/\.$/, '')
+  const near = present.find((name) => {
+    const ascii = domainToAscii(bare(name))
+    return ascii !== null && dnsMatches(ascii, labels)
+  })
+  const nearly = near === undefined ? null : near.endsWith('.') ? 'trailing-dot' : 'not-ascii'
+  return { ...found, present: found.present.map(readableIa5), nearly }
 }
 
 function matchIp(names: readonly GeneralName[], value: string): PeerMatch {
@@ -84,7 +99,16 @@ function matchIp(names: readonly GeneralName[], value: string): PeerMatch {
     present: matches
       ? []
       : addresses.slice(0, ENOUGH).map((octets) => ipAddressToText(octets) ?? hexOf(octets)),
+    nearly:
+      matches || !texts(names, 'dNSName').some((name) => isAddress(name, asked))
+        ? null
+        : 'address-as-dns-name',
   }
+}
+
+function isAddress(name: string, asked: Uint8Array): boolean {
+  const octets = parseIpAddress(name)
+  return octets !== null && sameOctets(octets, asked)
 }
 
 function matchMailbox(names: readonly GeneralName[], value: string): PeerMatch {
@@ -125,6 +149,6 @@ function texts(names: readonly GeneralName[], kind: 'dNSName' | 'uniformResource
 /** What is there is told only where nothing matches: few will ask a certificate of a thousand names for all of them. */
 function answer(present: readonly string[], matches: (name: string) => boolean): PeerMatch {
   return present.some(matches)
-    ? { answer: 'match', present: [] }
-    : { answer: 'mismatch', present: present.slice(0, ENOUGH) }
+    ? { answer: 'match', present: [], nearly: null }
+    : { answer: 'mismatch', present: present.slice(0, ENOUGH), nearly: null }
 }

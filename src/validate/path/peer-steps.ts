@@ -18,10 +18,10 @@ const requirePeerNames: Step = step(
     const findings: Finding[] = []
     for (const peerName of peerNames) {
       const { kind, value } = peerName
-      const { answer, present } = matchPeerName(certificate, peerName)
+      const { answer, present, nearly } = matchPeerName(certificate, peerName)
       if (answer === 'match') continue
       if (answer === 'unusable') findings.push({ code: 'peer-name-unusable', detail: { kind, name: value } })
-      else findings.push({ code: 'peer-name-mismatch', detail: { kind, name: value, present } })
+      else findings.push({ code: 'peer-name-mismatch', detail: { kind, name: value, present, nearly } })
       const commonName = matchingCommonName(certificate, peerName)
       if (commonName !== null) findings.push({ code: 'common-name-ignored', detail: { commonName } })
     }

@@ -6,6 +6,8 @@ import { checkNames } from '../names/constraints.ts'
 import { failed, held, judged, notApplicable, unchecked } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { checkRevocation } from '../revocation/revocation.ts'
+import { ANY_POLICY } from '../oids.ts'
+import { requiredBy } from './wrap-up.ts'
 import { step } from './step.ts'
 import type { PathContext, Step } from './step.ts'
 import type { PathState } from './state.ts'
@@ -130,7 +132,7 @@ const requirePolicies: Step = step('require-policies', '§6.1.3(e)', (state, { c
 const requireExplicitPolicy: Step = step(
   'require-explicit-policy',
   '§6.1.3(f)',
-  (state, _certificate, { options }) =>
+  (state, _certificate, { options, path }) =>
     judged(
       { explicitPolicy: state.explicitPolicy },
       state.explicitPolicy > 0 || state.policyGraph !== null
@@ -138,7 +140,11 @@ const requireExplicitPolicy: Step = step(
         : [
             {
               code: 'explicit-policy-missing',
-              detail: { policies: [], asked: options.policies?.initialPolicySet ?? [] },
+              detail: {
+                policies: [],
+                asked: options.policies?.initialPolicySet ?? [ANY_POLICY],
+                setBy: requiredBy(path, options),
+              },
             },
           ],
     ),

@@ -5,6 +5,7 @@ import { refuses } from '../../lint/profiles.ts'
 import { RFC5280_RULES } from '../../lint/rfc5280.ts'
 import type { LintContext, ListedRule, Place } from '../../lint/rule.ts'
 import { bitsIn } from '../../lint/rule.ts'
+import { KEY_SIZE_RULES } from '../../lint/key-size.ts'
 import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
@@ -31,11 +32,13 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
   refused: false,
 })
 
-const RFC5280_DEMANDS = RFC5280_RULES.map(demand)
+const KEY_DEMANDS = KEY_SIZE_RULES.map(demand)
+const RFC5280_DEMANDS = [...RFC5280_RULES.map(demand), ...KEY_DEMANDS]
 
 /** The demands of each profile, one upon the other. */
 const DEMANDS: Record<Profile, readonly Demand[]> = {
-  path: [],
+  path: KEY_DEMANDS,
+  standard: RFC5280_DEMANDS,
   rfc5280: RFC5280_DEMANDS,
   webpki: [...RFC5280_DEMANDS, ...WEBPKI_RULES.map(demand)],
 }
@@ -45,6 +48,8 @@ export interface JudgedRows {
   readonly rows: readonly RuleRow[]
   readonly findings: readonly Finding[]
   readonly refusals: readonly Finding[]
+  /** Errors that do not refuse. */
+  readonly faults: readonly Finding[]
 }
 
 export interface Known extends JudgedRows {
@@ -77,8 +82,8 @@ export class ProfileRows {
     if (entries === undefined) memory.set(certificate, (entries = []))
     let found = entries.find((one) => one.issuer === issuer && one.place === place && one.profile === profile)
     if (found === undefined) {
-      const { rows, findings, refusals } = judgedRows(rowsOf(certificate, place, profile, issuer))
-      entries.push((found = { profile, place, issuer, rows, findings, refusals }))
+      const judged = judgedRows(rowsOf(certificate, place, profile, issuer))
+      entries.push((found = { profile, place, issuer, ...judged }))
     }
     return found
   }
@@ -86,18 +91,22 @@ export class ProfileRows {
 
 const NONE: readonly Finding[] = []
 
+export const isError = ({ code }: Finding): boolean => FINDINGS[code].severity === 'error'
+
 /** Mostly nothing was found, and no list is made. */
 export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
   let findings: Finding[] | null = null
   let refusals: Finding[] | null = null
+  let faults: Finding[] | null = null
   for (const row of rows)
     if (row.findings.length > 0)
       // One by one: a row may hold more findings than a call takes arguments.
       for (const finding of row.findings) {
         ;(findings ??= []).push(finding)
         if (row.refused) (refusals ??= []).push(finding)
+        else if (isError(finding)) (faults ??= []).push(finding)
       }
-  return { rows, findings: findings ?? NONE, refusals: refusals ?? NONE }
+  return { rows, findings: findings ?? NONE, refusals: refusals ?? NONE, faults: faults ?? NONE }
 }
 
 /** The rows of certificates with the same extensions: those that are not asked are the same for all of them. */
@@ -108,7 +117,12 @@ interface Sheet {
 }
 
 /** By the certificate's bits; few sets of extensions occur. */
-const SHEETS: Record<Profile, Map<number, Sheet>> = { path: new Map(), rfc5280: new Map(), webpki: new Map() }
+const SHEETS: Record<Profile, Map<number, Sheet>> = {
+  path: new Map(),
+  standard: new Map(),
+  rfc5280: new Map(),
+  webpki: new Map(),
+}
 const MOST_SHEETS = 256
 
 function sheetFor(profile: Profile, bits: number): Sheet {

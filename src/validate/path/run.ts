@@ -15,7 +15,7 @@ import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { PREPARE, requireCa, requireKeyCertSign } from './prepare.ts'
 import { PROCESS, requireValidity } from './process.ts'
 import { PURPOSE, requireNestedPurpose } from './purpose-steps.ts'
-import { judgedRows } from './profile-rows.ts'
+import { isError, judgedRows } from './profile-rows.ts'
 import type { PathState } from './state.ts'
 import type { PathContext, Step } from './step.ts'
 import { WRAP_UP } from './wrap-up.ts'
@@ -39,8 +39,9 @@ const NOT_ASKED_BY_PATH: ReadonlySet<FindingCode> = new Set<FindingCode>(['key-i
 /** Whether a finding of a step refuses the path. */
 export function stepRefuses(profile: Profile, place: Place, { code }: Finding): boolean {
   if (FINDINGS[code].severity !== 'error') return false
-  if (profile !== 'path') return true
-  return !NOT_ASKED_BY_PATH.has(code) && !(place === 'anchor' && NOT_ASKED_OF_ANCHOR.has(code))
+  if (profile === 'rfc5280' || profile === 'webpki') return true
+  if (NOT_ASKED_BY_PATH.has(code)) return false
+  return profile === 'standard' || !(place === 'anchor' && NOT_ASKED_OF_ANCHOR.has(code))
 }
 
 type Shared = Omit<PathContext, 'index' | 'selfIssued'>
@@ -104,14 +105,16 @@ function judgeCertificate(
 function judged(
   rows: readonly RuleRow[],
   certificate: Certificate,
-  { pool, index, path, profileRows }: PathContext,
+  { pool, index, path, profile, profileRows }: PathContext,
   place: Place,
 ): PathCertificate {
   let undecided: PathCertificate['undecided'] = null
   for (const row of rows)
     if (row.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(row)
   const { findings, refusals } = judgedRows(rows)
-  const added = profileRows.of(certificate, place, path[index - 1] ?? null)
+  // An anchor is one also where it is the certificate asked about: what it is made of was settled by trusting it.
+  const asked = index === 0 && pool.isAnchor(certificate) ? 'anchor' : place
+  const added = profileRows.of(certificate, asked, path[index - 1] ?? null)
   return {
     certificate,
     // The first of a path that was broken off is mostly none.
@@ -121,8 +124,17 @@ function judged(
     demands: added.rows,
     findings: joined(findings, added.findings),
     refusals: joined(refusals, added.refusals),
+    faults: profile === 'standard' && asked !== 'anchor' ? faultsIn(rows, added.faults) : NO_FAULTS,
     undecided,
   }
+}
+
+const NO_FAULTS: readonly Finding[] = []
+
+/** What §4 demands beside the steps of §6, and a step found. */
+function faultsIn(rows: readonly RuleRow[], added: readonly Finding[]): readonly Finding[] {
+  const own = rows.filter(({ outcome, refused }) => outcome === 'failed' && !refused)
+  return own.length === 0 ? added : [...own.flatMap(({ findings }) => findings.filter(isError)), ...added]
 }
 
 /** Mostly there is nothing to join. */
@@ -199,5 +211,6 @@ function verdictOf(certificates: readonly PathCertificate[]): Verdict {
   if (certificates.some(({ refusals }) => refusals.length > 0)) return 'invalid'
   const reasons = certificates.map(({ undecided }) => undecided)
   if (reasons.includes('unchecked')) return 'unchecked'
-  return reasons.includes('exhausted') ? 'exhausted' : 'valid'
+  if (reasons.includes('exhausted')) return 'exhausted'
+  return certificates.some(({ faults }) => faults.length > 0) ? 'valid-with-faults' : 'valid'
 }

@@ -1,5 +1,7 @@
 import { ANY_POLICY } from '../oids.ts'
 import { ANY_POLICY_INPUTS } from '../options.ts'
+import type { ValidateOptions } from '../options.ts'
+import type { Certificate } from '../../x509/certificate.ts'
 import { failed, held, judged, notApplicable } from '../outcome.ts'
 import { userConstrainedPolicySet } from '../policy/graph.ts'
 import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
@@ -32,7 +34,7 @@ const setTargetKey: Step = step('set-target-key', '§6.1.5(c)-(e)', (_state, { s
 const intersectPolicies: Step = step(
   'intersect-policies',
   '§6.1.5(g)',
-  (state, _certificate, { options }) => {
+  (state, _certificate, { options, path }) => {
     const asked = initialPolicySet(
       state.anchorPolicies,
       (options.policies ?? ANY_POLICY_INPUTS).initialPolicySet,
@@ -41,9 +43,20 @@ const intersectPolicies: Step = step(
     const user = [...userConstrainedPolicySet(authority, asked)]
     const detail = { explicitPolicy: state.explicitPolicy, policies: user }
     if (state.explicitPolicy > 0 || user.length > 0) return judged(detail, [])
-    return failed(detail, { code: 'explicit-policy-missing', detail: { policies: [...authority], asked } })
+    return failed(detail, {
+      code: 'explicit-policy-missing',
+      detail: { policies: [...authority], asked, setBy: requiredBy(path, options) },
+    })
   },
 )
+
+/** Who asks for an explicit policy: the caller, or the first certificate that demands one. */
+export function requiredBy(path: readonly Certificate[], { policies }: ValidateOptions): number | 'input' {
+  const index = path.findIndex(
+    ({ policyConstraints }) => typeof policyConstraints?.requireExplicitPolicy === 'number',
+  )
+  return policies?.explicitPolicy === true || index < 0 ? 'input' : index
+}
 
 /** RFC 5937 §3: what was asked for, narrowed by the policies of the anchor. */
 function initialPolicySet(

@@ -1,5 +1,9 @@
 import type { Certificate } from '../../x509/certificate.ts'
-import { generalNameToText } from '../../x509/general-name-text.ts'
+import { domainToAscii } from '../../x509/domain-name.ts'
+import { generalNameToText, readableIa5 } from '../../x509/general-name-text.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { parseIpAddress } from '../../x509/ip-address.ts'
+import { commonNames } from '../names/peer.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import type { PeerName } from '../options.ts'
@@ -59,13 +63,32 @@ const KINDS = {
 } as const
 
 /** A name that the certificate has and this purpose asks for; below a wildcard, one host of many. */
-function guessPeerName({ subjectAltName }: Certificate, purpose: Purpose | 'any'): PeerName | null {
+function guessPeerName(certificate: Certificate, purpose: Purpose | 'any'): PeerName | null {
+  const { subjectAltName } = certificate
   const wanted: readonly string[] =
     purpose === 'serverAuth' ? ['dNSName', 'iPAddress'] : purpose === 'emailProtection' ? ['rfc822Name'] : []
   for (const kind of wanted) {
-    const name = subjectAltName?.find((each) => each.kind === kind)
-    const text = name && (name.kind === 'dNSName' ? name.value : generalNameToText(name))
-    if (text) return { kind: KINDS[kind as keyof typeof KINDS], value: text.replace(/^\*\./, 'www.') }
+    for (const name of subjectAltName ?? []) {
+      const text = name.kind === kind ? askedOf(name) : null
+      if (text !== null)
+        return { kind: parseIpAddress(text) ? 'IP' : KINDS[kind as keyof typeof KINDS], value: text }
+    }
   }
-  return null
+  return purpose === 'serverAuth' ? hostInCommonName(certificate) : null
+}
+
+/** How a name is asked for: without a final dot, an address below no wildcard; null for one that nobody could ask for. */
+function askedOf(name: GeneralName): string | null {
+  const text = name.kind === 'dNSName' ? readableIa5(name.value) : generalNameToText(name)
+  return text?.replace(/^\*\./, 'www.').replace(/\.$/, '') || null
+}
+
+/** Without alternative names, what old programs looked for: whether the certificate has it is what its owner wants to know. */
+function hostInCommonName(certificate: Certificate): PeerName | null {
+  if (certificate.subjectAltName && certificate.subjectAltName.length > 0) return null
+  const host = commonNames(certificate).find(
+    (text) => parseIpAddress(text) !== null || domainToAscii(text) !== null,
+  )
+  if (host === undefined) return null
+  return { kind: parseIpAddress(host) === null ? 'DNS' : 'IP', value: host.replace(/^\*\./, 'www.') }
 }

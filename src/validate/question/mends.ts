@@ -4,6 +4,7 @@ import type { GeneralName } from '../../x509/general-name.ts'
 import type { PeerName } from '../options.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { Purpose } from '../purpose.ts'
+import { isValid } from '../report.ts'
 import type { PathReport, Report } from '../report.ts'
 
 /** Something a person can do so that the verdict turns, as data: the page offers it, a test applies it. */
@@ -43,7 +44,7 @@ interface Placed {
 /** Mends for the report's best path, each once, in the order of the path; none where it stands or nothing would help. */
 export function mendsOf(report: Report): readonly Mend[] {
   const path = report.paths[report.best]
-  if (!path || path.verdict === 'valid') return []
+  if (!path || isValid(path.verdict)) return []
   const placed = path.certificates.flatMap(({ certificate, refusals, rows }) => {
     const beside = rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings))
     return refusals.map((finding) => ({ finding, certificate, beside }))
@@ -76,7 +77,7 @@ function mendOf(
     case 'not-yet-valid':
       return judgeAt(path)
     case 'peer-name-mismatch':
-      return askName(finding.detail)
+      return askName(finding.detail, options)
     case 'purpose-not-allowed':
       return askPurpose(finding.detail.allowed)
     case 'purpose-not-nested':
@@ -101,10 +102,19 @@ function judgeAt({ certificates }: PathReport): Mend | null {
   return start <= end ? { kind: 'judge-at', at: new Date(end) } : null
 }
 
+const same = (a: string, b: string): boolean =>
+  a.replace(/\.$/, '').toLowerCase() === b.replace(/\.$/, '').toLowerCase()
+
 const NAME_KINDS: ReadonlySet<string> = new Set<PeerName['kind']>(['DNS', 'IP', 'RFC822', 'URI', 'UPN', 'CN'])
 
-function askName({ kind, present }: { kind: string; present: readonly string[] }): Mend | null {
-  const value = present[0]?.replace(/^\*\./, 'www.')
+function askName(
+  { kind, present }: { kind: string; present: readonly string[] },
+  { peerNames = [] }: Report['options'],
+): Mend | null {
+  const isAsked = (value: string): boolean => peerNames.some((asked) => same(asked.value, value))
+  const value = present
+    .map((name) => name.replace(/^\*\./, 'www.').replace(/\.$/, ''))
+    .find((name) => name !== '' && !isAsked(name))
   return value !== undefined && NAME_KINDS.has(kind)
     ? { kind: 'ask-name', name: { kind: kind as PeerName['kind'], value } }
     : null

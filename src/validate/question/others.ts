@@ -1,7 +1,8 @@
 import { FINDINGS } from '../../findings.ts'
 import type { Finding } from '../../findings.ts'
+import { isValid } from '../report.ts'
 import type { PathReport, Report } from '../report.ts'
-import { PROGRAMS } from './programs.ts'
+import { PROGRAMS, SEEN } from './programs.ts'
 import type { Program, Says } from './programs.ts'
 import { AGREED, TOLERANCES } from './tolerances.ts'
 import type { Placed, ToleranceCode } from './tolerances.ts'
@@ -19,8 +20,10 @@ export interface Reason {
 /** What a program would say to the question that the report answers. */
 export interface Opinion {
   readonly program: Program
-  /** `same` as our verdict, or how it differs; `unknown` where that cannot be said, with why. */
-  readonly verdict: 'same' | 'accepts' | 'refuses' | 'unknown'
+  /** What it would say; `unknown` where that cannot be said, with why. */
+  readonly verdict: 'accepts' | 'refuses' | 'unknown'
+  /** Whether the program itself was run on such chains, or its makers say so. */
+  readonly basis: 'measured' | 'published'
   readonly reasons: readonly Reason[]
 }
 
@@ -37,16 +40,23 @@ function opinionOf(program: Program, report: Report): Omit<Opinion, 'program'> {
     return unknown({ code: 'not-judged-here', source: null })
   if (OF_SERVERS.has(program) && (options.purpose ?? 'any') !== 'serverAuth')
     return unknown({ code: 'servers-only', source: null })
-  const ours = verdict === 'valid' ? 'accepts' : 'refuses'
+  const basis = SEEN[program] === null ? 'published' : 'measured'
   const theirs = report.paths
-    .filter((path) => verdict === 'invalid' || path.verdict === 'valid')
+    .filter((path) => verdict === 'invalid' || isValid(path.verdict))
     .map((path) => viewOf(program, path, report))
     .sort((a, b) => RANK[a.says] - RANK[b.says])[0]
-  if (!theirs || theirs.says === ours) return { verdict: 'same', reasons: [] }
-  return { verdict: theirs.says === 'depends' ? 'unknown' : theirs.says, reasons: theirs.reasons }
+  if (!theirs) return unknown({ code: 'not-known', source: null })
+  // Of what nobody ran here, that no reason to refuse is known is no knowledge that it accepts.
+  if (basis === 'published' && theirs.says === 'accepts' && theirs.reasons.length === 0)
+    return unknown({ code: 'not-known', source: null })
+  return { verdict: theirs.says === 'depends' ? 'unknown' : theirs.says, reasons: theirs.reasons, basis }
 }
 
-const unknown = (reason: Reason): Omit<Opinion, 'program'> => ({ verdict: 'unknown', reasons: [reason] })
+const unknown = (reason: Reason): Omit<Opinion, 'program'> => ({
+  verdict: 'unknown',
+  reasons: [reason],
+  basis: 'published',
+})
 
 /** The path that a program likes best is the one it takes. */
 const RANK: Record<Says, number> = { accepts: 0, depends: 1, refuses: 2 }
@@ -59,8 +69,9 @@ interface View {
 /** What a program says to one path: refused if anything refuses it, open if anything is open. */
 function viewOf(program: Program, path: PathReport, report: Report): View {
   const views: View[] = [
-    ...path.certificates.flatMap(({ certificate, place, refusals }) =>
-      refusals
+    // What is no more than a fault here may be refused there.
+    ...path.certificates.flatMap(({ certificate, place, refusals, faults }) =>
+      [...refusals, ...faults]
         .filter(isDemand)
         .map((finding) => ofRefusal(program, { certificate, place, finding, path, report })),
     ),

@@ -4,6 +4,7 @@ import { nameToText } from '../../x509/name.ts'
 import { toBase64 } from '../../x509/pem.ts'
 import type { PathReport, Report } from '../../validate/report.ts'
 import type { Pool } from '../../validate/pool.ts'
+import type { Judgement } from './judgement.ts'
 import type { ReportInputs } from '../protocol/judge.ts'
 import type { JudgeSession } from './session.ts'
 import type { ExportFile } from '../views.ts'
@@ -47,16 +48,22 @@ export async function inputsOf(
 }
 
 /** The report as JSON, schema 1: every certificate once with its fingerprint, and paths that speak of them by it. */
-export async function reportFile(report: Report, inputs: ReportInputs): Promise<ExportFile> {
+export async function reportFile(
+  report: Report,
+  inputs: ReportInputs,
+  { verdict, unread, refusedBy }: Judgement,
+): Promise<ExportFile> {
   const certificates = new Map<Certificate, string>()
   for (const path of report.paths)
     for (const { certificate } of path.certificates)
       if (!certificates.has(certificate)) certificates.set(certificate, await fingerprint(certificate))
-  const { schema, engine, verdict, best, spent, options, paths } = report
+  const { schema, engine, best, spent, options, paths } = report
   const json = {
     schema,
     engine,
     verdict,
+    unread,
+    refusedBy,
     best,
     spent,
     options,

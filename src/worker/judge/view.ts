@@ -24,10 +24,24 @@ export async function reportView({
     rows,
     demands,
     refusals,
+    faults,
+    undecided,
   }: PathCertificate): Promise<JudgedCertificate> => {
     let card = cards.get(certificate)
     if (!card) cards.set(certificate, (card = cardOf(certificate)))
-    return { card: await card, der: certificate.der, from, place, rows: [...rows, ...demands], refusals }
+    const name = callingName(certificate)
+    const all = [...rows, ...demands]
+    return {
+      name,
+      card: await card,
+      der: certificate.der,
+      from,
+      place,
+      rows: all,
+      refusals,
+      faults,
+      undecided,
+    }
   }
   const shown = paths.map(async ({ verdict: of, complete, certificates }) => ({
     verdict: of,

@@ -177,7 +177,7 @@ async function itemOf(session: Session, certificate: Certificate, around: Around
     refusal: wantsCa && !isCa(certificate) ? 'not-a-ca' : null,
     fields: request ? compareRequest(request.request, certificate) : [],
     parent: parent && callingName(parent.certificate),
-    verdict: report.verdict,
+    verdict: report.verdict === 'valid-with-faults' ? 'valid' : report.verdict,
     findings: path?.certificates.flatMap(({ refusals }) => refusals) ?? [],
   }
 }

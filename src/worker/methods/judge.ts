@@ -18,6 +18,9 @@ import type {
   TrustStoreView,
 } from '../protocol/judge.ts'
 import { anchorViews, mendView, reportView } from '../judge/view.ts'
+import { judgementOf, unreadTarget } from '../judge/judgement.ts'
+import type { Judgement } from '../judge/judgement.ts'
+import type { PileProblem } from '../../containers/pile/items.ts'
 import { JudgeSession } from '../judge/session.ts'
 import { inputsOf, reportFile } from '../judge/report.ts'
 import { pilePage, pileView } from '../pile-view.ts'
@@ -62,6 +65,9 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
       pool: session.pool(anchors, authorities),
     }
   }
+
+  const judged = (question: JudgeQuestion, report: Report): Judgement =>
+    judgementOf(report, othersOf(report), unreadFor(session, question))
 
   async function storeViews(): Promise<TrustStoreView[]> {
     const roots = (await hierarchy()).filter(isSelfIssued)
@@ -137,11 +143,16 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
       const pool = session.freshPool(known.anchors, authorities)
       const report = await validate(target, pool, question.options)
       const inputs = await inputsOf(session, pool)
-      const json = await reportFile(report, inputs)
-      return { json, report: await reportView(report), inputs, options: report.options }
+      const judgement = judged(question, report)
+      const json = await reportFile(report, inputs, judgement)
+      return { ...judgement, json, report: await reportView(report), inputs, options: report.options }
     },
   }
 }
+
+/** Who was chosen by hand is the one that is meant. */
+const unreadFor = (session: JudgeSession, { isChosen, target }: JudgeQuestion): PileProblem | null =>
+  isChosen === true ? null : unreadTarget(session, target)
 
 async function answer(
   session: JudgeSession,
@@ -159,14 +170,16 @@ async function answer(
     lists: session.lists.map(({ der }) => der),
     options: question.options,
   })
+  const others = othersOf(report)
   return {
+    ...judgementOf(report, others, unreadFor(session, question)),
     report: await reportView(report),
     mends: mendsOf(report)
       .map((mend) => mendView(mend, sent))
       .filter((mend) => mend !== null),
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
     commands,
-    others: othersOf(report),
+    others,
   }
 }
 

@@ -9,6 +9,7 @@ import type { Mend } from '../../validate/question/mends.ts'
 import type { Opinion } from '../../validate/question/others.ts'
 import type { Era } from '../../validate/question/timeline.ts'
 import type { PathCertificate, PathReport, Report } from '../../validate/report.ts'
+import type { Judgement } from '../judge/judgement.ts'
 import type { Actor, CertificateRow, ExportFile } from '../views.ts'
 
 /** One certificate of the pile, as a line. */
@@ -108,10 +109,17 @@ export interface JudgeQuestion {
   /** Certificates of the pile that are trusted for this question. */
   readonly trusted: readonly number[]
   readonly options: ValidateOptions
+  /** The target was chosen, not guessed: then it is the one that is meant. */
+  readonly isChosen?: boolean
 }
 
 /** A certificate of a path as its card shows it, with every rule and what it found. */
-export interface JudgedCertificate extends Pick<PathCertificate, 'from' | 'place' | 'rows' | 'refusals'> {
+export interface JudgedCertificate extends Pick<
+  PathCertificate,
+  'from' | 'place' | 'rows' | 'refusals' | 'faults' | 'undecided'
+> {
+  /** What to call it. */
+  readonly name: string
   readonly card: JudgedCard
   readonly der: Uint8Array
 }
@@ -147,7 +155,7 @@ export type MendView =
   | { readonly kind: 'trust'; readonly index: number; readonly name: string }
   | (Omit<Extract<Mend, { readonly kind: 'add-list' }>, 'certificate'> & { readonly name: string })
 
-export interface JudgeAnswer {
+export interface JudgeAnswer extends Judgement {
   readonly report: ReportView
   readonly mends: readonly MendView[]
   /** DER of the chain, target first, root left out; and whether it lay so in what was sent. */
@@ -171,7 +179,7 @@ export interface ReportInputs {
 }
 
 /** One report as a file for programs, and as what a page for people is made of. */
-export interface ReportDocument {
+export interface ReportDocument extends Judgement {
   readonly json: ExportFile
   readonly report: ReportView
   readonly inputs: ReportInputs

@@ -77,8 +77,7 @@ const asked = once(async () => {
 })
 
 /** What the panel has the program at hand do. */
-function foretold(program: Held, { verdict, reasons }: Opinion, ours: Report['verdict']): string {
-  if (verdict === 'same') return ours === 'valid' ? 'accepts' : 'refuses'
+function foretold(program: Held, { verdict, reasons }: Opinion): string {
   if (verdict !== 'unknown') return verdict
   const known = reasons.map(({ code }) => AT_HAND[program][code] ?? `unknown (${code})`)
   return known.find((each) => each !== 'accepts') ?? 'accepts'
@@ -92,7 +91,7 @@ test.each(Object.keys(PEER_OF) as Held[])(
     const surprises: Record<string, string> = {}
     all.forEach(({ id, report }, i) => {
       const opinion = othersOf(report).find((each) => each.program === program)!
-      const said = foretold(program, opinion, report.verdict)
+      const said = foretold(program, opinion)
       const { accepted, reason } = answers[i]!
       if (said !== (accepted ? 'accepts' : 'refuses'))
         surprises[id] =

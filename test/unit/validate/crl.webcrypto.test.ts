@@ -166,7 +166,7 @@ describe('a list that cannot be used leaves the status undetermined, and says wh
   ])('%s (%s)', async (code, _section, drawing) => {
     const list = await listOf(drawing)
     const missing = code === 'crl-issuer-missing'
-    const { codes, verdict } = missing ? await withoutSigner() : await status([list])
+    const { codes, verdict } = missing ? await withoutSigner() : await status([list], { profile: 'rfc5280' })
     expect(verdict).toBe('invalid')
     expect(codes[0]).toBe('revocation-undetermined')
     expect(codes).toContain(code)

@@ -117,5 +117,5 @@ test('a certificate with two hundred thousand malformed names is refused, and br
   const pool = createPool({ anchors: [top.certificate], intermediates: [] })
   const { verdict, paths } = await validate(target.certificate, pool, ASKED)
   expect(verdict).toBe('invalid')
-  expect(paths[0]!.certificates[1]!.refusals.map(({ code }) => code)).toContain('san-dns-malformed')
+  expect(paths[0]!.certificates[1]!.faults.map(({ code }) => code)).toContain('san-dns-malformed')
 })

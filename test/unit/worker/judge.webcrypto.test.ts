@@ -146,8 +146,20 @@ describe('judging a pile', () => {
     expect(json.spent.signatures).toBe(2)
     // Programs read this: a key that goes or changes its meaning is another schema.
     expect([json.schema, Object.keys(json)]).toEqual([
-      1,
-      ['schema', 'engine', 'verdict', 'best', 'spent', 'options', 'inputs', 'certificates', 'paths'],
+      2,
+      [
+        'schema',
+        'engine',
+        'verdict',
+        'unread',
+        'refusedBy',
+        'best',
+        'spent',
+        'options',
+        'inputs',
+        'certificates',
+        'paths',
+      ],
     ])
     const sha256 = async (bytes: Uint8Array<ArrayBuffer>) =>
       Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex')

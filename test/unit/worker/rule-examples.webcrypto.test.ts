@@ -31,6 +31,7 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'br-key-usage-not-critical': ['key-usage-not-critical'],
   'br-name-constraints-empty': ['name-constraints-empty'],
   'br-aki-missing': ['aki-missing'],
+  'br-rsa-size': ['rsa-below-2048'],
   'br-aki-mismatch': ['aki-not-issuer-ski', 'key-identifier-mismatch'],
   'br-aki-issuer-and-serial': ['authority-serial-mismatch'],
   'br-aki-key-identifier-missing': ['aki-missing', 'authority-serial-mismatch', 'br-aki-issuer-and-serial'],
@@ -65,7 +66,7 @@ test.each(exampleCodes())('the example of %s breaks that rule and no other', asy
   expect([...codes].sort()).toEqual([code, ...besides(code)].sort())
   const refused = certificates.some(({ refusals }) => refusals.length > 0)
   const undecided = ['unchecked', 'exhausted'].includes(report!.verdict)
-  expect(report!.verdict === 'valid').toBe(!refused && !undecided)
+  expect(report!.verdict === 'valid' || report!.verdict === 'valid-with-faults').toBe(!refused && !undecided)
 })
 
 test('a code without an example is answered so', async () => {

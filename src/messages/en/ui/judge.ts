@@ -1,4 +1,4 @@
-import { count, day, moment, number } from '../format.ts'
+import { count, day, list, moment, number } from '../format.ts'
 import { others } from './others.ts'
 
 /** The page that judges chains. */
@@ -19,26 +19,37 @@ export const judge = {
   password: 'Password of the file',
   open: 'Open with this password',
   refused: 'This password does not open it. Capital letters count.',
-  locked: (files: string, n: number): string =>
-    `${files} ${n === 1 ? 'is' : 'are'} closed with a password.`,
+  locked: (files: string, n: number): string => `${files} ${n === 1 ? 'is' : 'are'} closed with a password.`,
   lockedPart: (file: string, part: 'key' | 'contents', name: string | null): string =>
     part === 'contents'
       ? `${file} is open, but some of its contents have another password.`
       : `${file} is open; ${name === null ? 'a key in it' : `the key “${name}” in it`} has a password of its own.`,
   verdict: {
     valid: (target: string, anchor: string, at: Date): string =>
-      `The chain stands. ${target} is vouched for by ${anchor} on ${day(at)}.`,
-    validAlone: (target: string, at: Date): string =>
-      `${target} is itself trusted, and stands on ${day(at)}.`,
-    invalid: 'The chain does not stand.',
-    unchecked: 'This chain cannot be checked here.',
-    exhausted: 'The search was ended by its limits before a chain that stands was found.',
+      `Valid. ${target} is vouched for by ${anchor} on ${day(at)}.`,
+    validAlone: (target: string, at: Date): string => `Valid. ${target} is itself trusted, on ${day(at)}.`,
+    faults: (n: number, first: string | null, programs: readonly string[]): string => {
+      const refusing =
+        programs.length === 0 ? '' : `${list(programs)} ${programs.length === 1 ? 'refuses' : 'refuse'} it`
+      if (first === null) return `Valid, but ${refusing}.`
+      return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}`
+    },
+    invalid: (first: string | null): string => `Not valid.${first === null ? '' : ` ${first}`}`,
+    unchecked: (first: string | null): string => `Could not be checked.${first === null ? '' : ` ${first}`}`,
+    exhausted: 'Could not be checked: the limits of the search were reached before an answer was found.',
+    unread: (file: string, line: number | null, offset: number, why: string): string =>
+      `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and nothing is said for another in its place. ${why}`,
+    more: (n: number): string => `(and ${number(n)} more of this kind)`,
+    faultsTitle: 'Faults: rules that it breaks, and that programs may refuse it for',
   },
+  orderWrong:
+    'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain. The right order is below, to take away.',
   verdictWord: {
-    valid: 'stands',
-    invalid: 'does not stand',
-    unchecked: 'cannot be checked',
-    exhausted: 'given up',
+    valid: 'valid',
+    'valid-with-faults': 'valid with faults',
+    invalid: 'not valid',
+    unchecked: 'could not be checked',
+    exhausted: 'could not be checked within the limits',
   },
   spent: (signatures: number, paths: number, comparisons: number): string =>
     `${count(signatures, 'signature')} checked anew, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
@@ -85,8 +96,9 @@ export const judge = {
   at: 'As of (UTC)',
   profile: 'Rules',
   profiles: {
+    standard: 'RFC 5280 §6 decides; other faults are told',
     path: 'RFC 5280 §6 alone',
-    rfc5280: 'RFC 5280, its demands on certificates too',
+    rfc5280: 'RFC 5280, strictly: any broken MUST refuses',
     webpki: 'public web: the CA/B Forum’s rules on top',
   },
   revocation: 'Revocation',

@@ -5,19 +5,17 @@ import type { Program } from '../../../validate/question/programs.ts'
 export const others: {
   readonly title: string
   readonly lead: string
-  readonly allSame: string
   readonly columns: Readonly<Record<'program' | 'verdict' | 'why', string>>
   readonly source: string
   readonly programs: Readonly<Record<Program, string>>
   readonly verdicts: Readonly<Record<Opinion['verdict'], string>>
-  /** For `same` of those that no test runs. */
-  readonly noneKnown: string
+  /** The version that tests ran. */
+  readonly seen: (version: string) => string
   readonly reasons: Readonly<Record<DifferenceCode, string>>
 } = {
   title: 'Would others accept it?',
-  lead: 'What is known of how other programs would answer the same question. For the first five, tests run the program itself.',
-  allSame: 'No difference from this verdict is known for any of them.',
-  columns: { program: 'Program', verdict: 'It would', why: 'Why' },
+  lead: 'How other programs answer the same question. The first five are run by our tests; of the others, what their makers publish.',
+  columns: { program: 'Program', verdict: 'Verdict', why: 'Why' },
   source: 'Source:',
   programs: {
     openssl: 'OpenSSL 3',
@@ -30,17 +28,16 @@ export const others: {
     windows: 'Windows',
   },
   verdicts: {
-    same: 'say the same',
-    accepts: 'accept it',
-    refuses: 'refuse it',
-    unknown: 'cannot be said',
+    accepts: 'accepts it',
+    refuses: 'refuses it',
+    unknown: 'not known',
   },
-  noneKnown: 'no difference is known',
+  seen: (version) => `seen with ${version}`,
   reasons: {
     'servers-only':
       'Differences are known for certificates of TLS servers alone, and another purpose is asked for.',
     'not-judged-here': 'There is no verdict here that it could be compared with.',
-    'not-known': 'Nobody has tried how it takes what is refused here.',
+    'not-known': 'Nobody here has seen how it takes this.',
     'anchor-is-name-and-key':
       'To it an anchor is a name and a key; what else the anchor’s certificate says is not asked.',
     'expired-anchor-near':

@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE } from '../../../lint/profiles.ts'
 import { findingMend, findingSentence, messages } from '../../../messages/messages.ts'
 import { fileName, textFile } from '../../../state/files.ts'
 import type {
@@ -14,7 +15,7 @@ import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
 import { detailText, sourceText, stepName } from './rule-text.ts'
-import { nameOf, refusalSentences, verdictSentence } from './verdict-text.ts'
+import { faults, headline, nameOf, refusals } from './verdict-text.ts'
 import { algorithmName } from '../called.ts'
 
 const words = messages.ui.report
@@ -46,8 +47,8 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
       </head>
       <body>
         <main>
-          <h1 class="${report.verdict}">${verdictSentence(report)}</h1>
-          ${refusals(document)}
+          <h1 class="${document.verdict}">${headline(document)}</h1>
+          ${faultList(document)}
           <p class="quiet">${words.made(madeAt, report.engine)}</p>
           ${questionOf(document, target)} ${inputsOf(inputs)}
           <h2>${words.path}</h2>
@@ -67,8 +68,8 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
 
 const STYLE: Markup = { markup: REPORT_STYLE }
 
-function refusals({ report }: ReportDocument): Markup | null {
-  const sentences = refusalSentences(report)
+function faultList({ report }: ReportDocument): Markup | null {
+  const sentences = [...refusals(report), ...faults(report)].map(({ sentence }) => sentence)
   return sentences.length === 0
     ? null
     : html`<ul class="refusals">
@@ -86,7 +87,13 @@ const fields = (rows: readonly (readonly [name: string, value: string | Markup])
   </dl>`
 
 function questionOf({ options, report }: ReportDocument, target: JudgedCertificate | undefined): Markup {
-  const { purpose = 'any', profile = 'rfc5280', revocation = 'given', explore = 'first', limits } = options
+  const {
+    purpose = 'any',
+    profile = DEFAULT_PROFILE,
+    revocation = 'given',
+    explore = 'first',
+    limits,
+  } = options
   const names = (options.peerNames ?? []).map(({ kind, value }) => `${asked.nameKinds[kind]} ${text(value)}`)
   const pins = (options.pins ?? []).map(({ of, sha256 }) => `${of} ${text(sha256)}`)
   const { signatures, paths, comparisons } = report.spent

@@ -22,7 +22,7 @@ td:first-child, thead th { white-space: nowrap; }
 code, pre { font: 13px/18px ui-monospace, 'DejaVu Sans Mono', Menlo, monospace; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; }
 .valid, .held { color: var(--good); } .invalid, .failed { color: var(--bad); }
-.exhausted { color: var(--warn); } .unchecked, .not-applicable { color: var(--grey); }
+.exhausted, .valid-with-faults { color: var(--warn); } .unchecked, .not-applicable { color: var(--grey); }
 .idle { color: var(--quiet); font-size: 13px; line-height: 18px; }
 .refusals { color: var(--bad); }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 6px; }

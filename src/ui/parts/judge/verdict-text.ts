@@ -1,27 +1,99 @@
-import { findingSentence, messages } from '../../../messages/messages.ts'
+import { CodedError } from '../../../errors.ts'
+import type { Finding } from '../../../findings.ts'
+import { errorSentence, findingMend, findingSentence, messages } from '../../../messages/messages.ts'
+import type { Judgement } from '../../../worker/judge/judgement.ts'
 import type { JudgedCertificate, ReportView } from '../../../worker/protocol/judge.ts'
 import { safeLine } from '../safe-text.ts'
 
 /** What to call a certificate of a path. */
-export const nameOf = ({ card }: JudgedCertificate): string =>
-  safeLine(card.commonName ?? (card.subject || card.serialNumber), 200)
+export const nameOf = ({ name }: JudgedCertificate): string => safeLine(name, 200)
 
-/** The verdict in a sentence. */
-export function verdictSentence({ verdict, at, paths, best }: ReportView): string {
-  const words = messages.ui.judge.verdict
-  const certificates = paths[best]?.certificates ?? []
-  const [anchor] = certificates
-  const target = certificates.at(-1)
-  if (verdict !== 'valid' || !target || !anchor) return words[verdict === 'valid' ? 'invalid' : verdict]
-  return target === anchor
-    ? words.validAlone(nameOf(target), at)
-    : words.valid(nameOf(target), nameOf(anchor), at)
+/** The certificates of the path to show, target first. */
+const targetFirst = ({ paths, best }: ReportView): readonly JudgedCertificate[] =>
+  paths[best]?.certificates.toReversed() ?? []
+
+/** Several findings of one code about one certificate, said once. */
+export interface Said {
+  readonly code: Finding['code']
+  readonly sentence: string
+  /** What would mend it. */
+  readonly fix: string | null
 }
 
-/** What refuses the path to show, each sentence once. */
-export function refusalSentences({ paths, best }: ReportView): string[] {
-  const sentences = paths[best]?.certificates.flatMap((each) =>
-    each.refusals.map((finding) => safeLine(findingSentence(finding, nameOf(each)), 2000)),
+/** What is missing above the chain is said after what is wrong within it. */
+const ABOVE: ReadonlySet<string> = new Set([
+  'issuer-missing',
+  'anchor-missing',
+  'path-loop',
+  'depth-exceeded',
+])
+
+/** Findings in words, one line for each code of each certificate, with how many more there are of it. */
+function said(of: JudgedCertificate, findings: readonly Finding[]): Said[] {
+  const name = nameOf(of)
+  const codes = [...new Set(findings.map(({ code }) => code))]
+  return codes.map((code) => {
+    const [first, ...more] = findings.filter((finding) => finding.code === code)
+    const sentence = safeLine(findingSentence(first!, name), 2000)
+    const fix = findingMend(first!, name)
+    return {
+      code,
+      sentence: more.length === 0 ? sentence : `${sentence} ${messages.ui.judge.verdict.more(more.length)}`,
+      fix: fix === null ? null : safeLine(fix, 2000),
+    }
+  })
+}
+
+const inOrder = (all: readonly Said[]): Said[] => [
+  ...all.filter(({ code }) => !ABOVE.has(code)),
+  ...all.filter(({ code }) => ABOVE.has(code)),
+]
+
+/** What refuses the path to show: of the target, then of those above it, then what is missing. */
+export const refusals = (report: ReportView): Said[] =>
+  inOrder(targetFirst(report).flatMap((each) => said(each, each.refusals)))
+
+/** What is wrong with a path that is valid all the same. */
+export const faults = (report: ReportView): Said[] =>
+  targetFirst(report).flatMap((each) => said(each, each.faults))
+
+/** Why the path to show could not be decided. */
+export const undecided = (report: ReportView): Said[] =>
+  targetFirst(report).flatMap((each) =>
+    said(
+      each,
+      each.rows.filter(({ outcome }) => outcome === 'unchecked').flatMap(({ findings }) => findings),
+    ),
   )
-  return [...new Set(sentences)]
+
+/** The answer in one sentence or two. */
+export function headline(answer: Judgement & { readonly report: ReportView }): string {
+  const { report, verdict, unread, refusedBy } = answer
+  const words = messages.ui.judge.verdict
+  const certificates = report.paths[report.best]?.certificates ?? []
+  const [anchor] = certificates
+  const target = certificates.at(-1)
+  if (unread) {
+    const error: unknown = new CodedError(unread.code, unread.detail)
+    const { file, line, offset } = unread.source
+    return words.unread(safeLine(file, 100), line, offset, safeLine(errorSentence(error), 1000))
+  }
+  switch (verdict) {
+    case 'valid':
+      if (!target || !anchor) return words.exhausted
+      return target === anchor
+        ? words.validAlone(nameOf(target), report.at)
+        : words.valid(nameOf(target), nameOf(anchor), report.at)
+    case 'valid-with-faults': {
+      const all = faults(report)
+      const programs = refusedBy.map((program) => messages.ui.judge.others.programs[program])
+      return words.faults(all.length, all[0]?.sentence ?? null, programs)
+    }
+    case 'invalid':
+      return words.invalid(refusals(report)[0]?.sentence ?? null)
+    case 'unchecked':
+      return words.unchecked(undecided(report)[0]?.sentence ?? null)
+    case 'exhausted':
+      return words.exhausted
+  }
 }

@@ -1,3 +1,4 @@
+import { rsaKey } from './public-keys.ts'
 import { nul, oid, seq } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
@@ -17,6 +18,8 @@ const ca = (extensions: Drawing['extensions']): Parts => ({ ca: { extensions: ex
 
 /** What the steps of a path refuse: a chain of three, with one thing otherwise. */
 export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
+  'rsa-below-1024': { target: { spki: () => rsaKey(768, 65537) } },
+  'rsa-below-2048': { target: { spki: () => rsaKey(1024, 65537) } },
   expired: { target: { notAfter: inDays(-1), notBefore: inDays(-80) } },
   'not-yet-valid': { target: { notBefore: inDays(1) } },
   'signature-invalid': {

@@ -1,0 +1,25 @@
+import { listed } from './rule.ts'
+import type { Rule } from './rule.ts'
+
+const bitsOf = (spki: { readonly rsa: { readonly modulusBits: number } | null }): number | null =>
+  spki.rsa?.modulusBits ?? null
+
+/** RFC 8996, NIST SP 800-131A: keys this short have been factored, or are within reach. */
+const rsaBelow1024: Rule<'rsa-below-1024'> = {
+  code: 'rsa-below-1024',
+  applies: ({ spki }) => spki.rsa !== null,
+  check: ({ spki }) => below(bitsOf(spki), 0, 1024),
+}
+
+/** NIST SP 800-131A: less than 112 bits of strength. */
+const rsaBelow2048: Rule<'rsa-below-2048'> = {
+  code: 'rsa-below-2048',
+  applies: ({ spki }) => spki.rsa !== null,
+  check: ({ spki }) => below(bitsOf(spki), 1024, 2048),
+}
+
+const below = (bits: number | null, from: number, limit: number): readonly { bits: number }[] =>
+  bits !== null && bits >= from && bits < limit ? [{ bits }] : []
+
+/** Asked under every profile, also where nothing else is asked of the certificate itself. */
+export const KEY_SIZE_RULES = listed([rsaBelow1024, rsaBelow2048])

@@ -1,0 +1,49 @@
+import type { PileProblem } from '../../containers/pile/items.ts'
+import { isCa } from '../../lint/facts.ts'
+import type { Opinion } from '../../validate/question/others.ts'
+import type { Program } from '../../validate/question/programs.ts'
+import { isValid } from '../../validate/report.ts'
+import type { Report, Verdict } from '../../validate/report.ts'
+import type { JudgeSession } from './session.ts'
+
+/** What is answered to a question about the pile: the verdict of its paths, and what stands before it. */
+export interface Judgement {
+  readonly verdict: Verdict
+  /** The certificate that was meant and cannot be read: then nothing is said for another in its place. */
+  readonly unread: PileProblem | null
+  /** Programs that were seen to refuse a chain that is valid here. */
+  readonly refusedBy: readonly Program[]
+}
+
+export function judgementOf(
+  report: Report,
+  others: readonly Opinion[],
+  unread: PileProblem | null,
+): Judgement {
+  const refusedBy = isValid(report.verdict)
+    ? others
+        .filter(({ verdict, basis }) => verdict === 'refuses' && basis === 'measured')
+        .map(({ program }) => program)
+    : []
+  if (unread) return { verdict: 'unchecked', unread, refusedBy }
+  const isDoubted = report.verdict === 'valid' && refusedBy.length > 0 && report.options.profile !== 'path'
+  return { verdict: isDoubted ? 'valid-with-faults' : report.verdict, unread, refusedBy }
+}
+
+/**
+ * The certificate that was meant, where it could not be read: one that stands before the guessed target in the same file, or any
+ * where only authorities are left to judge. `target`: index in the pile, −1 where nothing was read.
+ */
+export function unreadTarget(session: JudgeSession, target: number): PileProblem | null {
+  const unread = session.problems.filter(isCertificate)
+  const found = session.certificates[target]
+  if (!found || isCa(found.certificate)) return unread[0] ?? null
+  const { file, offset } = found.source
+  return unread.find(({ source }) => source.file === file && source.offset < offset) ?? null
+}
+
+/** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one. */
+const isCertificate = ({ source: { label, within }, code }: PileProblem): boolean =>
+  label === null
+    ? within.length === 0 && (code.startsWith('der-') || code.startsWith('certificate-'))
+    : /CERTIFICATE$/.test(label)
