@@ -304,4 +304,4 @@ const PURPOSE_NAMES: Readonly<Record<string, string>> = {
   '1.3.6.1.5.5.7.3.9': 'OCSP responses',
   '2.5.29.37.0': 'any purpose',
 }
-const purposeName = (oid: string): string => PURPOSE_NAMES[oid] ?? oid
+const purposeName = (oid: string): string => PURPOSE_NAMES[oid] ?? named(oid)

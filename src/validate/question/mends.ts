@@ -2,6 +2,9 @@ import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import type { PeerName } from '../options.ts'
+import { hexOf } from '../../x509/octets.ts'
+import { nameToText } from '../../x509/name.ts'
+import { isSelfIssued } from './guess.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { Purpose } from '../purpose.ts'
 import { isValid } from '../report.ts'
@@ -17,6 +20,8 @@ export type Mend =
     }
   /** The path ends at this certificate, which nobody has said to trust. */
   | { readonly kind: 'trust'; readonly certificate: Certificate }
+  /** A CA below what is missing or has ended, which may be trusted itself by its self-signed certificate. */
+  | { readonly kind: 'trust-namesake'; readonly subject: string; readonly keyIdentifier: string | null }
   | { readonly kind: 'judge-at'; readonly at: Date }
   | { readonly kind: 'ask-name'; readonly name: PeerName }
   | { readonly kind: 'ask-purpose'; readonly purpose: Purpose | 'any' }
@@ -50,9 +55,26 @@ export function mendsOf(report: Report): readonly Mend[] {
     return refusals.map((finding) => ({ finding, certificate, beside }))
   })
   const mends = placed.map((each) => mendOf(each, path, report)).filter((mend) => mend !== null)
+  mends.push(...namesakes(path))
   // After the lists that are missing: to give them is better than to do without.
   if (mends.some(({ kind }) => kind === 'add-list')) mends.push({ kind: 'revocation-as-given' })
   return mends.filter((mend, index) => mends.findIndex((other) => sameMend(other, mend)) === index)
+}
+
+/**
+ * Where the top of the path has ended or lacks its own issuer, and the CA there was certified by another: the story of every root
+ * that was cross-signed by an older one.
+ */
+function namesakes({ certificates, complete }: PathReport): Mend[] {
+  const [top, second] = certificates
+  if (!top) return []
+  const hasEnded = top.refusals.some(({ code }) => code === 'expired') && isSelfIssued(top.certificate)
+  const lacksIssuer = !complete && top.refusals.some(({ code }) => code === 'issuer-missing')
+  const ca = hasEnded ? second : lacksIssuer ? top : undefined
+  if (!ca || ca.place === 'target' || isSelfIssued(ca.certificate)) return []
+  const { subject, subjectKeyIdentifier } = ca.certificate
+  const keyIdentifier = subjectKeyIdentifier && hexOf(subjectKeyIdentifier)
+  return [{ kind: 'trust-namesake', subject: nameToText(subject), keyIdentifier }]
 }
 
 const sameMend = (a: Mend, b: Mend): boolean =>

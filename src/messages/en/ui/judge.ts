@@ -57,6 +57,8 @@ export const judge = {
   mend: {
     trust: (name: string): string => `Trust ${name} for this visit`,
     trustWhy: 'It was sent along. Trust it only if you know by another way that it is genuine.',
+    trustNamesake: (name: string, keyIdentifier: string | null): string =>
+      `Or trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and is what today’s systems carry.`,
     judgeAt: (at: Date): string => `Judge it at ${moment(at)}`,
     askName: (name: string): string => `Ask for ${name}`,
     askPurpose: (purpose: string): string => `Ask for the purpose ${purpose}`,

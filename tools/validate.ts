@@ -1,0 +1,285 @@
+// Judges certificates as the page does: `npm run -s validate -- [options] FILE…`, see USAGE. Exit: 0 valid or valid with faults,
+// 1 not valid, 2 cannot work, 3 could not be checked.
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { CodedError } from '../src/errors.ts'
+import type { Finding } from '../src/findings.ts'
+import { errorSentence, findingMend, findingSentence, messages } from '../src/messages/messages.ts'
+import { headline } from '../src/ui/parts/judge/verdict-text.ts'
+import { mendText } from '../src/ui/parts/judge/mend-text.ts'
+import type { PeerName, ValidateOptions } from '../src/validate/options.ts'
+import { PURPOSES } from '../src/validate/purpose.ts'
+import { SEEN } from '../src/validate/question/programs.ts'
+import type { Call } from '../src/worker/dispatch.ts'
+import { judgeMethods } from '../src/worker/methods/judge.ts'
+import { readTrusted } from '../src/worker/judge/trusted-files.ts'
+import { DEFAULT_PROFILE } from '../src/lint/profiles.ts'
+import type { JudgeAnswer, JudgedCertificate, PileView } from '../src/worker/protocol/judge.ts'
+
+const USAGE = `Usage: npm run -s validate -- [options] FILE…
+
+Reads certificates, lists and responses from the files (any form that the page reads; folders whole; - for standard
+input), guesses what is asked, and answers as the page does.
+
+  --at INSTANT            the instant of judgement, ISO 8601; now, if not given
+  --purpose P             ${[...Object.keys(PURPOSES), 'any'].join(', ')}; else guessed
+  --name KIND:VALUE       a name that it must have: DNS, IP, RFC822, URI, UPN or CN; may be repeated; else guessed
+  --profile P             path, rfc5280 or webpki; else RFC 5280 §6 decides, and other faults are told
+  --revocation HOW        none, given (what the lists here say) or require; given, if not given
+  --trust self-issued     trust every certificate among the files that names itself as its issuer
+  --trust FILE            trust the certificates in FILE; may be repeated
+  --password P            tried on what is closed with a password; may be repeated
+  --json                  the answer as JSON
+
+As on the page, nothing is trusted unless that is said: without --trust every chain ends in a root that is not trusted.`
+
+const KINDS: readonly string[] = ['DNS', 'IP', 'RFC822', 'URI', 'UPN', 'CN']
+const PROFILES: readonly string[] = ['path', 'standard', 'rfc5280', 'webpki']
+const REVOCATIONS: readonly string[] = ['none', 'given', 'require']
+const TRUSTED = 'trusted'
+const EXIT = { valid: 0, 'valid-with-faults': 0, invalid: 1, unchecked: 3, exhausted: 3 } as const
+
+/** A mistake of whoever called: one sentence, exit 2. */
+class Mistake extends Error {}
+
+const call: Call = { signal: new AbortController().signal, progress: () => undefined }
+
+async function main(): Promise<number> {
+  const { values, positionals } = argumentsOf()
+  if (values.help === true) {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
+  if (positionals.length === 0) throw new Mistake(`No file was given.\n\n${USAGE}`)
+  const passwords = values.password ?? []
+  const anchors = (values.trust ?? []).filter((each) => each !== 'self-issued')
+  const certificates = await readTrusted(anchors.flatMap(filesAt), passwords)
+  if (anchors.length > 0 && certificates.length === 0)
+    throw new Mistake(`There is no certificate to trust in ${anchors.join(', ')}.`)
+  const store = { id: TRUSTED, name: TRUSTED, certificates }
+  const refuse = (): Promise<never> => Promise.reject(new Mistake('Nothing is kept here.'))
+  const methods = judgeMethods({
+    hierarchy: () => Promise.resolve([]),
+    kept: {
+      list: () => Promise.resolve([store]),
+      find: () => Promise.resolve(store),
+      keep: refuse,
+      change: refuse,
+      remove: refuse,
+    },
+  })
+  const pile = await methods['judge.read'](
+    { files: positionals.flatMap(filesAt), passwords, add: false },
+    call,
+  )
+  const options = optionsOf(values, pile)
+  if (pile.guess.target < 0) return withoutTarget(pile, values.json === true)
+  const answer = await methods['judge.run'](
+    {
+      target: pile.guess.target,
+      stores: anchors.length > 0 ? [TRUSTED] : [],
+      trusted: values.trust?.includes('self-issued') === true ? pile.guess.roots : [],
+      options,
+    },
+    call,
+  )
+  const asked = {
+    certificate: targetFirst(answer)[0]?.name ?? null,
+    at: options.at,
+    purpose: options.purpose,
+    names: options.peerNames,
+    profile: options.profile,
+    revocation: options.revocation,
+    trust: values.trust ?? [],
+  }
+  tell({ read: readOf(pile), asked, ...answered(answer) }, values.json === true)
+  return EXIT[answer.verdict]
+}
+
+function argumentsOf() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        at: { type: 'string' },
+        purpose: { type: 'string' },
+        name: { type: 'string', multiple: true },
+        profile: { type: 'string' },
+        revocation: { type: 'string' },
+        trust: { type: 'string', multiple: true },
+        password: { type: 'string', multiple: true },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new Mistake(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+  }
+}
+
+type Values = ReturnType<typeof argumentsOf>['values']
+type Asked = Required<Pick<ValidateOptions, 'at' | 'purpose' | 'peerNames' | 'profile' | 'revocation'>>
+
+/** What the page would ask, but for what was said otherwise. */
+function optionsOf(values: Values, { guess }: PileView): Asked {
+  const at = values.at === undefined ? new Date() : new Date(values.at)
+  if (Number.isNaN(at.getTime()))
+    throw new Mistake(`“${values.at ?? ''}” is no instant: write it as 2026-11-28T12:00:00Z.`)
+  const oneOf = <T extends string>(
+    what: string,
+    value: string | undefined,
+    allowed: readonly string[],
+    usual: T,
+  ): T => {
+    if (value === undefined) return usual
+    if (!allowed.includes(value))
+      throw new Mistake(`--${what} is one of ${allowed.join(', ')}, not “${value}”.`)
+    return value as T
+  }
+  return {
+    at,
+    purpose: oneOf('purpose', values.purpose, [...Object.keys(PURPOSES), 'any'], guess.purpose),
+    peerNames: values.name ? values.name.map(nameOf) : guess.peerName ? [guess.peerName] : [],
+    profile: oneOf('profile', values.profile, PROFILES, DEFAULT_PROFILE),
+    revocation: oneOf('revocation', values.revocation, REVOCATIONS, 'given'),
+  }
+}
+
+function nameOf(text: string): PeerName {
+  const colon = text.indexOf(':')
+  const kind = text.slice(0, colon)
+  if (!KINDS.includes(kind))
+    throw new Mistake(`--name is KIND:VALUE, with a kind of ${KINDS.join(', ')}; not “${text}”.`)
+  return { kind: kind as PeerName['kind'], value: text.slice(colon + 1) }
+}
+
+/** A file, all files of a folder, or standard input. */
+function filesAt(path: string): { name: string; bytes: Uint8Array<ArrayBuffer> }[] {
+  try {
+    if (path === '-') return [{ name: 'standard input', bytes: new Uint8Array(readFileSync(0)) }]
+    if (!statSync(path).isDirectory()) return [{ name: path, bytes: new Uint8Array(readFileSync(path)) }]
+    return readdirSync(path)
+      .sort()
+      .flatMap((name) => filesAt(join(path, name)))
+  } catch (error) {
+    if (error instanceof Mistake) throw error
+    throw new Mistake(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+const problemSentence = ({ code, detail, source }: PileView['problems'][number]): string => {
+  const error: unknown = new CodedError(code, detail)
+  return `${placeOf(source)}: ${errorSentence(error)}`
+}
+const placeOf = ({ file, line }: PileView['problems'][number]['source']): string =>
+  line === null ? file : `${file}, line ${String(line)}`
+
+const readOf = ({ total, lists, responses, requests, keys, locked, problems }: PileView) => ({
+  certificates: total,
+  lists,
+  responses,
+  requests,
+  keys: keys.length,
+  locked: locked.map(({ source }) => placeOf(source)),
+  problems: problems.map(problemSentence),
+})
+
+/** Nothing to judge: either it could not be read, or there was nothing. */
+function withoutTarget(pile: PileView, json: boolean): number {
+  const read = readOf(pile)
+  const [problem] = pile.problems
+  if (!problem && pile.locked.length > 0)
+    throw new Mistake(`${read.locked.join(', ')}: no password given opens it. Say it with --password.`)
+  if (!problem) throw new Mistake(messages.ui.judge.nothing)
+  tell(
+    {
+      read,
+      asked: null,
+      verdict: 'unchecked',
+      headline: messages.ui.judge.verdict.unchecked(problemSentence(problem)),
+      certificates: [],
+      fixes: [],
+      others: [],
+    },
+    json,
+  )
+  return EXIT.unchecked
+}
+
+const targetFirst = ({ report }: JudgeAnswer): readonly JudgedCertificate[] =>
+  report.paths[report.best]?.certificates.toReversed() ?? []
+
+const told = (finding: Finding, name: string) => ({
+  code: finding.code,
+  sentence: findingSentence(finding, name),
+  fix: findingMend(finding, name),
+})
+
+function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
+  const refusing = new Set(refusals)
+  const others = rows.flatMap(({ findings, sources = [] }) => [
+    ...findings.filter((finding) => !refusing.has(finding)),
+    ...sources.flatMap((source) => source.findings),
+  ])
+  return {
+    subject: card.subject || name,
+    refusals: refusals.map((finding) => told(finding, name)),
+    notes: others.map((finding) => told(finding, name)),
+  }
+}
+
+function answered(answer: JudgeAnswer) {
+  // Nothing is said of another certificate where the one that was meant cannot be read.
+  const judged = answer.unread ? [] : targetFirst(answer)
+  const { programs, reasons } = messages.ui.judge.others
+  return {
+    verdict: answer.verdict,
+    headline: headline(answer),
+    certificates: judged.map(certificateOf),
+    fixes: answer.unread ? [] : answer.mends.map(mendText),
+    others: answer.others.map(({ program, verdict, reasons: why }) => ({
+      program: programs[program],
+      version: SEEN[program],
+      verdict: answer.unread ? 'unknown' : verdict,
+      reason: why.map(({ code }) => reasons[code]).join(' '),
+    })),
+  }
+}
+
+interface Told extends ReturnType<typeof answered> {
+  readonly read: ReturnType<typeof readOf>
+  readonly asked: unknown
+}
+
+function tell(all: Omit<Told, 'verdict'> & { verdict: string }, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`)
+    return
+  }
+  const lines = [all.headline]
+  for (const { subject, refusals, notes } of all.certificates) {
+    lines.push('', subject)
+    for (const { sentence, fix } of refusals)
+      lines.push(`  ✕ ${sentence}${fix === null ? '' : `\n    ${fix}`}`)
+    for (const { sentence } of notes) lines.push(`  – ${sentence}`)
+  }
+  if (all.fixes.length > 0) lines.push('', messages.ui.judge.mends, ...all.fixes.map((fix) => `  ${fix}`))
+  if (all.others.length > 0)
+    lines.push(
+      '',
+      messages.ui.judge.others.title,
+      ...all.others.map(({ program, version, verdict, reason }) =>
+        `  ${program}${version === null ? '' : ` (${version})`}: ${verdict}. ${reason}`.trimEnd(),
+      ),
+    )
+  if (all.read.problems.length > 0) lines.push('', ...all.read.problems)
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Mistake ? error.message : errorSentence(error)}\n`)
+  process.exitCode = 2
+}
