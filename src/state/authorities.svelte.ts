@@ -25,6 +25,16 @@ export class Authorities {
   /** Those that can be asked to sign: not retired and with a key here. */
   readonly signing = $derived(this.all.filter(canSign))
 
+  /** Those of these whose key waits for a passphrase of its own. */
+  closedAmong(ids: readonly string[]): AuthorityView[] {
+    return this.all.filter(({ id, key, ready }) => key === 'own-passphrase' && !ready && ids.includes(id))
+  }
+
+  /** Whether a passphrase is given for each key that waits for one. */
+  areGiven(ids: readonly string[], keys: Readonly<Record<string, string>>): boolean {
+    return this.closedAmong(ids).every(({ id }) => (keys[id] ?? '') !== '')
+  }
+
   byId(id: string): AuthorityView | null {
     return this.all.find((authority) => authority.id === id) ?? null
   }
@@ -42,8 +52,18 @@ export class Authorities {
 
   unlock(authorityId: string, passphrase: string, then: () => void): void {
     this.#change(then, async () => {
-      await this.#calls.act('authority.unlock', { authorityId, passphrase })
+      await this.#calls.turn('authority.unlock', { authorityId, passphrase })
     })
+  }
+
+  /** Closes a key that was opened with a passphrase of its own. */
+  close(authorityId: string): void {
+    this.#change(
+      () => undefined,
+      async () => {
+        await this.#calls.turn('authority.close', { authorityId })
+      },
+    )
   }
 
   retire(authorityId: string, then: () => void): void {

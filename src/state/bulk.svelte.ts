@@ -1,4 +1,3 @@
-import { CodedError } from '../errors.ts'
 import type { BulkAct, BulkPlan, BulkResult, BulkWhich } from '../worker/protocol/bulk.ts'
 import type { In } from '../worker/protocol.ts'
 import type { Calls } from './calls.ts'
@@ -32,14 +31,6 @@ export class Bulk {
       (this.plan.warnings.length === 0 || this.acknowledged),
   )
 
-  /** Why some are left out, where a CA's key waits for its own passphrase. */
-  readonly lockedOut = $derived.by(() => {
-    const [first] = (this.plan?.items ?? []).flatMap(({ refusal }) =>
-      refusal?.kind === 'error' && refusal.code === 'key-locked' ? [refusal] : [],
-    )
-    return first ? new CodedError(first.code, first.detail) : null
-  })
-
   /** Takes what was chosen, and previews it. */
   begin(kind: BulkKind, which: BulkWhich): void {
     this.kind = kind
@@ -71,6 +62,7 @@ export class Bulk {
         {
           ids: plan.ready,
           act: this.#act(),
+          signers: plan.closedSigners,
           acknowledged: plan.warnings.map(({ finding }) => finding.code),
         },
         options,

@@ -8,6 +8,13 @@ import { Task } from './task.svelte.ts'
 /** What is written into the journal, with who did it. */
 export type Act = { [M in Method]: In<M> extends { actor: Actor } ? M : never }[Method]
 
+/** Passphrases of CA keys that are opened for one act, by CA. */
+export type ActKeys = Readonly<Record<string, string>>
+
+export interface ActOptions extends CallOptions {
+  readonly keys?: ActKeys
+}
+
 /** What every part of the state asks of the worker: to tell, or to act in the operator's name. */
 export class Calls {
   readonly #client: Client
@@ -28,10 +35,41 @@ export class Calls {
     return this.#client.call(method, input, options)
   }
 
-  /** The operator's remark goes with the act, and is used up once it is done. */
-  async act<M extends Act>(method: M, input: Omit<In<M>, 'actor'>, options?: CallOptions): Promise<Out<M>> {
-    const out = await this.#client.call(method, { ...input, actor: this.#operator.actor() } as In<M>, options)
-    this.#operator.acted()
-    return out
+  /**
+   * The operator's remark goes with the act, and is used up once it is done. Keys that wait for a passphrase of their own
+   * are opened before it and closed after it, however it ends.
+   */
+  async act<M extends Act>(
+    method: M,
+    input: Omit<In<M>, 'actor'>,
+    { keys = {}, ...options }: ActOptions = {},
+  ): Promise<Out<M>> {
+    const opened: string[] = []
+    try {
+      for (const [authorityId, passphrase] of Object.entries(keys)) {
+        await this.turn('authority.unlock', { authorityId, passphrase })
+        opened.push(authorityId)
+      }
+      const out = await this.#client.call(
+        method,
+        { ...input, actor: this.#operator.actor() } as In<M>,
+        options,
+      )
+      this.#operator.acted()
+      return out
+    } finally {
+      // A vault that locked meanwhile has closed them.
+      for (const authorityId of opened)
+        await this.turn('authority.close', { authorityId }).catch(() => undefined)
+    }
+  }
+
+  /** Turns a CA's key for what is to be done with it: in the operator's name, but the remark waits for the act itself. */
+  turn<M extends 'authority.unlock' | 'authority.close'>(
+    method: M,
+    input: Omit<In<M>, 'actor'>,
+  ): Promise<Out<M>> {
+    const { remark: _waits, ...actor } = this.#operator.actor()
+    return this.#client.call(method, { ...input, actor } as In<M>)
   }
 }

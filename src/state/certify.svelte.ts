@@ -94,7 +94,8 @@ export class Certify {
         },
         options,
       )
-      this.clear()
+      // What could not be signed stays on the desk, with all that was chosen for it.
+      if (result.certified.length > 0) this.clear()
       this.result = result
       then(result)
     })

@@ -35,6 +35,8 @@ export class Cross {
   found = $state.raw<CrossMethods['cross.read']['out'] | null>(null)
   chosen = $state.raw<OutsideAuthority | null>(null)
   prepared = $state.raw<CrossMethods['cross.prepare']['out'] | null>(null)
+  /** The CA that is to sign what was prepared. */
+  signerId = $state('')
   acknowledged = $state<FindingCode[]>([])
   readonly reading: Task
   readonly preparing: Task
@@ -91,6 +93,7 @@ export class Cross {
     this.preparing.run(async (options) => {
       const draft = $state.snapshot(this.draft)
       this.acknowledged = []
+      this.signerId = authorityId
       this.prepared = await this.#calls.ask(
         'cross.prepare',
         {

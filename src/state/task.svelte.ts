@@ -3,7 +3,9 @@ import type { CallOptions } from '../worker/client.ts'
 import type { Progress } from '../worker/views.ts'
 import type { Clock } from './clock.svelte.ts'
 
-type Work = (options: CallOptions) => Promise<void>
+/** `keys`: passphrases of CA keys that were typed for it. */
+type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>> }
+type Work = (options: WorkOptions) => Promise<void>
 
 /** One piece of work at a time: whether it runs, how far it is, and how it ended. */
 export class Task {
@@ -12,6 +14,8 @@ export class Task {
   error = $state.raw<unknown>(null)
   /** The last run was cancelled before it did anything. */
   stopped = $state(false)
+  /** Passphrases of CA keys that the next run is to open for itself, by CA; forgotten once they have served. */
+  keys = $state<Record<string, string>>({})
   progress = $state.raw<Progress | null>(null)
   /** Milliseconds left, judged by what is done so far; null until that can be said. */
   left = $state.raw<number | null>(null)
@@ -46,8 +50,16 @@ export class Task {
     this.left = null
     this.#startedAt = this.#clock.read().getTime()
     this.#abort = abort
-    const options: CallOptions = { signal: abort.signal, onProgress: (progress) => this.#advance(progress) }
+    const keys = $state.snapshot(this.keys)
+    const options: WorkOptions = {
+      signal: abort.signal,
+      onProgress: (progress) => this.#advance(progress),
+      ...(Object.keys(keys).length > 0 && { keys }),
+    }
     void work(options)
+      .then(() => {
+        this.keys = {}
+      })
       .catch((error: unknown) => {
         if (isCodedError(error, 'cancelled')) this.stopped = true
         else this.error = error

@@ -22,6 +22,8 @@ export interface JournalEntry {
   subject: string
   recordId: string | null
   remark: string
+  /** Of a refusal: the codes that say why. */
+  reason?: string
   previous: string
 }
 
@@ -145,7 +147,7 @@ async function storedEntry(
 }
 
 function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): JournalEntry {
-  const { at, who, act, subject, recordId, remark } = draft
+  const { at, who, act, subject, recordId, remark, reason } = draft
   return {
     sequence,
     at: new Date(at).toISOString(),
@@ -154,6 +156,7 @@ function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): Journa
     subject,
     recordId,
     remark,
+    ...(reason === undefined ? {} : { reason }),
     previous: hexOf(previous),
   }
 }

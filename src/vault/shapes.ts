@@ -264,6 +264,8 @@ export type JournalAct =
   | 'authority-key-destroyed'
   | 'authority-key-exported'
   | 'authority-key-refused'
+  | 'authority-key-opened'
+  | 'authority-key-closed'
   | 'certificate-issued'
   | 'certificate-renewed'
   | 'certificate-refused'
@@ -298,6 +300,8 @@ export interface JournalDraft {
   subject: string
   recordId: string | null
   remark: string
+  /** Of a refusal: the codes that say why. */
+  reason?: string
 }
 
 /** A record that was changed, swapped, or is missing. `name` is what is known about it. */

@@ -123,11 +123,13 @@ export interface Methods
 
   'authority.list': { in: null; out: readonly view.AuthorityView[] }
   'authority.tree': { in: null; out: readonly view.AuthorityNode[] }
-  /** Opens a CA's key that has a passphrase of its own, until the vault locks. */
+  /** Opens a CA's key that has a passphrase of its own, until it is closed or the vault locks. */
   'authority.unlock': {
     in: { authorityId: string; passphrase: string; actor: view.Actor }
     out: view.AuthorityView
   }
+  /** Closes it again. */
+  'authority.close': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
   'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
   /** `typedName` must be the authority's common name (or subject); `seen`, what else loses the key (ids), all of it. */
   'authority.destroyKey': {

@@ -13,6 +13,7 @@ import { Vault, type VaultNotice } from '../vault/vault.ts'
 import { random } from '../webcrypto/seal.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { Inventory } from './catalogue/inventory.ts'
+import { authorityName } from './key-use.ts'
 import type { VaultEvent } from './protocol.ts'
 import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
 import { hexOf } from '../x509/octets.ts'
@@ -38,6 +39,8 @@ export class Session {
   readonly #main: Vault
   #sample: Vault | null = null
   readonly #signingKeys = new Map<string, Promise<SigningKey>>()
+  /** CAs whose key was opened with a passphrase of its own, by name. */
+  readonly #ownKeys = new Map<string, string>()
   #checking: AbortController | null = null
   #releaseSample: () => void = () => undefined
 
@@ -109,9 +112,9 @@ export class Session {
     await this.vault.commit({ ...change, ...(catalogue && { catalogue }) })
   }
 
-  /** The act was refused: that is in the journal too, if there is one to write. */
+  /** The act was refused: that is in the journal too, if there is one to write, with why beside the remark. */
   async refuse(act: JournalAct, subject: string, actor: Actor, reason: string): Promise<void> {
-    const entry = this.draft(act, subject, { ...actor, remark: reason })
+    const entry = { ...this.draft(act, subject, actor), reason }
     await this.vault.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
   }
 
@@ -142,11 +145,43 @@ export class Session {
     return opening
   }
 
+  /** Opens a key that has a passphrase of its own; it is in the journal before it can sign. */
+  async openOwnKey(authorityId: string, passphrase: string, actor: Actor): Promise<void> {
+    const name = authorityName(await this.inventory.authority(authorityId))
+    const wasOpen = this.#ownKeys.has(authorityId)
+    await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase })
+    if (wasOpen) return
+    try {
+      await this.commit({
+        entries: [this.draft('authority-key-opened', name, actor, authorityId)],
+        durability: 'strict',
+      })
+    } catch (error) {
+      this.forgetSigningKey(authorityId)
+      throw error
+    }
+    this.#ownKeys.set(authorityId, name)
+  }
+
+  /** Closes keys that were opened with a passphrase of their own; closed is closed, whether or not it can be written. */
+  async closeOwnKeys(authorityIds: readonly string[], actor: Actor): Promise<void> {
+    const closed = authorityIds.flatMap((id) => {
+      const name = this.#ownKeys.get(id)
+      this.forgetSigningKey(id)
+      return name === undefined ? [] : [this.draft('authority-key-closed', name, actor, id)]
+    })
+    if (closed.length > 0) await this.commit({ entries: closed, durability: 'strict' })
+  }
+
   forgetSigningKey(authorityId: string): void {
     this.#signingKeys.delete(authorityId)
+    this.#ownKeys.delete(authorityId)
   }
 
   async lock(reason: 'asked' | 'idle'): Promise<void> {
+    const { who } = this.vault.settings
+    // Locking waits for no journal: what cannot be written is said by the entry of the lock.
+    await this.closeOwnKeys([...this.#ownKeys.keys()], { who }).catch(() => undefined)
     await this.vault.lock(reason, this.vault.settings.who)
   }
 
@@ -241,6 +276,7 @@ export class Session {
   #forget(): void {
     this.#checking?.abort()
     this.#signingKeys.clear()
+    this.#ownKeys.clear()
     this.inventory.forget()
     for (const forget of this.onLock) forget()
   }

@@ -241,6 +241,8 @@ export interface JournalEntryView {
   /** Record the entry speaks of, or null. */
   recordId: string | null
   remark: string
+  /** Of a refusal: the codes that say why. */
+  reason?: string
   /** Chain hash, hex. */
   hash: string
 }

@@ -45,7 +45,6 @@ afterAll(async () => {
 async function choosePassphrase(passphrase: string): Promise<void> {
   const fields = app.page.locator('main input[type=password]')
   await fields.nth(1).waitFor()
-  expect(await fields.count()).toBe(2)
   await fields.nth(0).fill(passphrase)
   await fields.nth(1).fill(passphrase)
 }
@@ -55,22 +54,20 @@ async function acknowledge(): Promise<void> {
   if ((await warnings.count()) > 0) await warnings.check()
 }
 
-/** Presses what signs, is told that the key is closed, and opens it there. */
-async function signAfterUnlocking(button: string, passphrase: string, picture: string): Promise<void> {
+/** The passphrase is asked for before one signs; a wrong one costs nothing that was prepared. */
+async function signWithKey(button: string, name: string, passphrase: string, picture: string): Promise<void> {
   const { page } = app
   const sign = page.getByRole('button', { name: button })
-  await sign.click()
-  await page.getByText('has a passphrase of its own. Enter it first.').waitFor()
+  const field = page.getByLabel(`Passphrase of the key of ${name}`, { exact: true })
+  await field.waitFor()
+  expect(await sign.isDisabled()).toBe(true)
   await expectSound(page, picture)
-  await page.getByRole('button', { name: 'Unlock its key…' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Passphrase of this key').fill('wrong')
-  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
-  await dialog.getByRole('alert').waitFor()
-  await dialog.getByLabel('Passphrase of this key').fill(passphrase)
-  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
-  await dialog.waitFor({ state: 'detached' })
-  await expect.poll(() => page.getByText('Enter it first.').count(), { timeout: 10_000 }).toBe(0)
+  await page.getByLabel('Remark for the journal').fill('read aloud')
+  await field.fill('wrong')
+  await sign.click()
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByLabel('Remark for the journal').inputValue()).toBe('read aloud')
+  await field.fill(passphrase)
   await sign.click()
 }
 
@@ -85,8 +82,21 @@ test('a key with a passphrase of its own is closed after a lock; who wants to si
   })
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
-  await signAfterUnlocking('Sign the certificate', OWN, 'own-passphrase-closed')
+  await signWithKey('Sign the certificate', 'Guarded CA', OWN, 'own-passphrase-closed')
   await heading(page, 'api.example.com is issued').waitFor()
+})
+
+test('the journal has the key opened and closed, and the remark with what was signed', async () => {
+  const { page } = app
+  await visit(page, '#/journal')
+  const rows = page.locator('tbody tr')
+  await rows.filter({ hasText: 'Key of a CA closed' }).first().waitFor()
+  const said = (await rows.allInnerTexts()).slice(0, 4).map((text) => text.replace(/\s+/g, ' ').trim())
+  expect(said[0]).toMatch(/Key of a CA closed Guarded CA$/)
+  expect(said[1]).toMatch(/Certificate issued api\.example\.com · \S+ read aloud$/)
+  expect(said[2]).toMatch(/Key of a CA opened Guarded CA$/)
+  expect(said[3]).toMatch(/Passphrase of a CA key refused Guarded CA wrong passphrase$/)
+  await expectSound(page, 'journal-keys')
 })
 
 test('a renewal that keeps the key leaves it under its own passphrase', async () => {
@@ -105,26 +115,35 @@ test('a renewal that keeps the key leaves it under its own passphrase', async ()
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   await acknowledge()
-  await signAfterUnlocking('Sign the new certificate', OWN, 'own-passphrase-renewal')
+  await signWithKey('Sign the new certificate', 'Guarded CA', OWN, 'own-passphrase-renewal')
   await heading(page, 'api.example.com is renewed').waitFor()
 })
 
-test('many are left out while the key is closed, and taken in when it is opened there', async () => {
+test('many are replaced with a key that was closed until then', async () => {
   const { page } = app
   await lockAndUnlock(page)
   await visit(page, '#/inventory?search=api.example.com')
   await page.getByLabel('Select api.example.com').first().check()
   await page.getByRole('button', { name: 'Replace…' }).click()
   await heading(page, 'Replace many certificates').waitFor()
-  await page.getByText('0 certificates will be replaced.').waitFor()
+  await page.getByText('1 certificate will be replaced.').waitFor()
+  const replace = page.getByRole('button', { name: 'Replace 1 certificate' })
+  expect(await replace.isDisabled()).toBe(true)
   await expectSound(page, 'own-passphrase-bulk')
-  await page.getByRole('button', { name: 'Unlock its key…' }).click()
+  await page.getByLabel('Passphrase of the key of Guarded CA').fill(OWN)
+  await replace.click()
+  await heading(page, '1 certificate replaced').waitFor()
+})
+
+test('a key that was opened for longer stays open until it is closed', async () => {
+  const { page } = app
+  await openCertificate(page, 'Guarded CA')
+  await page.getByRole('button', { name: 'Open its key…' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Passphrase of this key').fill(OWN)
-  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
-  await page.getByText('1 certificate will be replaced.').waitFor()
-  await page.getByRole('button', { name: 'Replace 1 certificate' }).click()
-  await heading(page, '1 certificate replaced').waitFor()
+  await dialog.getByRole('button', { name: 'Open the key' }).click()
+  await page.getByRole('button', { name: 'Close its key' }).click()
+  await page.getByRole('button', { name: 'Open its key…' }).waitFor()
 })
 
 test('a new key gets a passphrase of its own, and the old one still opens the old key', async () => {
@@ -151,15 +170,11 @@ test('a new key gets a passphrase of its own, and the old one still opens the ol
   })
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
+  const field = page.getByLabel('Passphrase of the key of Guarded CA (new key)')
+  await field.fill(OWN)
   await page.getByRole('button', { name: 'Sign the certificate' }).click()
-  await page.getByRole('button', { name: 'Unlock its key… Guarded CA (new key)' }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Passphrase of this key').fill(OWN)
-  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
-  await dialog.getByRole('alert').waitFor()
-  await dialog.getByLabel('Passphrase of this key').fill(NEXT)
-  await dialog.getByRole('button', { name: 'Unlock the key' }).click()
-  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('alert').waitFor()
+  await field.fill(NEXT)
   await page.getByRole('button', { name: 'Sign the certificate' }).click()
   await heading(page, 'new.example.com is issued').waitFor()
   await checkRecords(page)
@@ -174,6 +189,7 @@ test('the new key of a replaced certificate is handed out once, under its passph
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   await acknowledge()
+  await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
   await choosePassphrase('for the file')
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()
   await heading(page, 'new.example.com is renewed').waitFor()
@@ -191,6 +207,7 @@ test('right after a replacement the sealed key is handed out with its certificat
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   await acknowledge()
+  await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()
   await heading(page, 'api.example.com is renewed').waitFor()
   const what = page.getByLabel('What', { exact: true })

@@ -197,9 +197,9 @@ export class BatchRun {
   #refuse(row: TableRow, field: string, value: string): void {
     const { session, input } = this.#parts
     this.problems.push(rowProblem(row, 'refused', field, value))
-    const actor = { ...input.actor, remark: `${String(row.line)}: ${field}` }
     const [name] = row.subjectAltNames
-    this.#refusals.push(session.draft('certificate-refused', row.subject || (name ?? ''), actor))
+    const refused = session.draft('certificate-refused', row.subject || (name ?? ''), input.actor)
+    this.#refusals.push({ ...refused, reason: `${String(row.line)}: ${field}` })
   }
 
   #report(committed: readonly string[]): void {

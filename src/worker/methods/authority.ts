@@ -84,12 +84,18 @@ export function authorityMethods(session: Session): AuthorityMethods {
     async 'authority.unlock'({ authorityId, passphrase, actor }) {
       await session.begin(actor)
       try {
-        await session.openSigningKey(authorityId, { kind: 'passphrase', passphrase })
+        await session.openOwnKey(authorityId, passphrase, actor)
       } catch (error) {
         const name = authorityName(await inventory.authority(authorityId))
         await session.refuse('authority-key-refused', name, actor, reasonOf(error))
         throw error
       }
+      return inventory.authority(authorityId)
+    },
+
+    async 'authority.close'({ authorityId, actor }) {
+      await session.begin(actor)
+      await session.closeOwnKeys([authorityId], actor)
       return inventory.authority(authorityId)
     },
 

@@ -48,8 +48,9 @@ export function bulkMethods(session: Session): BulkMethods {
       return plan
     },
 
-    async 'bulk.run'({ ids, act, acknowledged, actor }, call) {
+    async 'bulk.run'({ ids, act, acknowledged, signers, actor }, call) {
       await session.begin(actor)
+      for (const id of signers ?? []) await session.signingKey(id)
       const whole = [...new Set(ids)]
       const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
       await session.commit({ entries: [started], durability: 'strict' })

@@ -95,6 +95,8 @@ export function certifyMethods(
       await session.begin(actor)
       const lying = chosenOf(choices.token, chosen)
       const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
+      // A key that is closed is told once, before anything is signed.
+      await session.signingKey(parts.issuer.id)
       const result: Certified = { certified: [], failed: [], files: [] }
       await session.idle.during(async () => {
         for (const [done, each] of lying.entries()) {

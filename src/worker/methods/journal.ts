@@ -73,6 +73,6 @@ function entryView(
   return { ...entry, at: new Date(at), hash: hexOf(hash) }
 }
 
-function textOf({ who, act, subject, remark }: JournalEntryView): string {
-  return [who, act, subject, remark].join('\n').toLowerCase()
+function textOf({ who, act, subject, remark, reason = '' }: JournalEntryView): string {
+  return [who, act, subject, remark, reason].join('\n').toLowerCase()
 }

@@ -1,4 +1,5 @@
 import { stopping, type Signer } from '../../ca/issue.ts'
+import type { IssuanceToken } from '../../ca/token.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
@@ -51,7 +52,8 @@ export function renewalMethods(session: Session): RenewalMethods {
         const name = callingName(former.certificate)
         await session.refuse('certificate-refused', name, { who }, [...new Set(refused)].join(' '))
       }
-      return { token, parts: renewal.parts.map(partView), clock: await clockOf(session, at) }
+      const signers = signersOf(renewal)
+      return { token, parts: renewal.parts.map(partView), signers, clock: await clockOf(session, at) }
     },
 
     async 'renewal.sign'(input) {
@@ -101,6 +103,14 @@ export function renewalMethods(session: Session): RenewalMethods {
   }
 }
 
+/** The CAs here whose keys sign the parts; a key that is made for one is none of them yet. */
+function signersOf({ former, issuer, key, parts }: PreparedRenewal): string[] {
+  const own = former.record.ownAuthorityId
+  const old = own === null ? [] : [own]
+  const signers = { renewed: issuer ? [issuer.id] : key ? [] : old, 'old-with-new': [], 'new-with-old': old }
+  return [...new Set(parts.flatMap(({ role }) => signers[role]))]
+}
+
 /** All parts, each by the key that its issuer's certificate has. */
 export async function signParts(
   session: Session,
@@ -115,11 +125,14 @@ export async function signParts(
     'old-with-new': fresh,
     'new-with-old': old,
   }
-  const signed: Certificate[] = []
+  // Every key is asked for before the first signs: what one refuses leaves all of it to be signed again.
+  const ready: { token: IssuanceToken; signer: Signer }[] = []
   for (const { role, preparation } of parts) {
     const { token } = preparation
     if (!token) throw new CodedError('issue-refused', { codes: stopping(preparation.findings) })
-    signed.push(await signPrepared({ token }, await signers[role](), acknowledged))
+    ready.push({ token, signer: await signers[role]() })
   }
+  const signed: Certificate[] = []
+  for (const { token, signer } of ready) signed.push(await signPrepared({ token }, signer, acknowledged))
   return signed
 }

@@ -34,6 +34,8 @@ export interface BulkPlan {
   readonly refused: number
   /** The first of them, those that are left out before the others. */
   readonly items: readonly BulkItem[]
+  /** The CAs that will sign and whose key waits for its own passphrase. */
+  readonly closedSigners: readonly string[]
   /** What has to be acknowledged before anything is signed, each once, with one certificate it concerns. */
   readonly warnings: readonly { readonly finding: Finding; readonly name: string }[]
 }
@@ -54,6 +56,8 @@ export interface BulkMethods {
       ids: readonly string[]
       act: BulkAct
       acknowledged: readonly FindingCode[]
+      /** CAs whose keys have to be open before the first is done. */
+      signers?: readonly string[]
       actor: Actor
     }
     out: BulkResult

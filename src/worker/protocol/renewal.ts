@@ -35,6 +35,8 @@ export interface RenewalView {
   /** Signs all parts once; null where a finding forbids one of them. */
   readonly token: string | null
   readonly parts: readonly RenewalPart[]
+  /** The CAs here whose keys sign them. */
+  readonly signers: readonly string[]
   readonly clock: PreparedView['clock']
 }
 

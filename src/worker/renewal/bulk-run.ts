@@ -44,6 +44,7 @@ export class BulkRun {
   readonly refused: BulkItem[] = []
   refusedCount = 0
   done = 0
+  readonly #closed = new Set<string>()
   isStopped = false
   readonly #session: Session
   readonly #act: BulkAct
@@ -93,7 +94,14 @@ export class BulkRun {
     }
     const items = [...this.refused, ...good].slice(0, this.#named)
     const refused = this.refusedCount
-    return { total: ready.length + refused, ready, refused, items, warnings: [...warned.values()] }
+    return {
+      total: ready.length + refused,
+      ready,
+      refused,
+      items,
+      closedSigners: [...this.#closed],
+      warnings: [...warned.values()],
+    }
   }
 
   /** Ends when all are done, or soon after stop(); what is counted in `done` is stored. */
@@ -175,7 +183,7 @@ export class BulkRun {
       }
       // Prepared for the key it has: one that is thrown away again would say nothing more.
       const renewal = await this.#prepared(read, this.#act, 'same')
-      await this.#signerOf(renewal)
+      await this.#findSigner(renewal)
       const { preparation } = renewal.parts[0]!
       const { notAfter: until } = preparation.certificate
       if (preparation.token === null) return { ...item, until, ...leftOut(preparation.findings) }
@@ -263,6 +271,16 @@ export class BulkRun {
     // A CA is refused before, so that there is always one above.
     const { id } = issuer!
     return remembered(this.#signers, id, () => this.#session.signingKey(id))
+  }
+
+  /** A key that waits for its own passphrase is asked for before the run; one that cannot sign leaves the certificate out. */
+  async #findSigner(renewal: PreparedRenewal): Promise<void> {
+    try {
+      await this.#signerOf(renewal)
+    } catch (error) {
+      if (!isCodedError(error, 'key-locked')) throw error
+      this.#closed.add(renewal.issuer!.id)
+    }
   }
 
   /** Throws where it cannot be revoked. */

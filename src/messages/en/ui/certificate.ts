@@ -129,9 +129,14 @@ export const certificate = {
   },
   authority: {
     title: 'This authority',
-    unlock: 'Unlock its key…',
-    unlockTitle: 'Unlock the key of this CA',
-    unlockSubmit: 'Unlock the key',
+    unlock: 'Open its key…',
+    unlockTitle: 'Open the key of this CA',
+    unlockLead:
+      'It stays open until you close it or the vault locks. To sign once, there is no need: the passphrase is asked for where you sign.',
+    unlockSubmit: 'Open the key',
+    closeKey: 'Close its key',
+    passphraseOf: (name: string): string => `Passphrase of the key of ${name}`,
+    passphraseOfHint: 'The key is opened for this signature and closed again after it.',
     keyPassphrase: 'Passphrase of this key',
     retire: 'Retire…',
     retireTitle: 'Retire this CA',

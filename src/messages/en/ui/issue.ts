@@ -188,7 +188,7 @@ export const issue = {
   notes: 'Worth knowing',
   passphrase: 'Passphrase for the new key',
   passphraseAgain: 'The same passphrase again',
-  passphraseHintCa: 'Asked for each time this CA is to sign.',
+  passphraseHintCa: 'Asked for each time this CA is to sign; between two signatures the key is closed.',
   passphraseHintFile: 'Opens the file with the key. Tell it to the owner by another way than the file.',
   remark: 'Remark for the journal',
   sign: 'Sign the certificate',

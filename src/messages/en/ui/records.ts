@@ -29,6 +29,21 @@ export const records = {
     search: 'Search the journal',
     empty: 'Every act will be written here: who, when, what, and the remark you gave.',
     columns: { sequence: 'No.', at: 'When', who: 'Who', act: 'What', subject: 'On what', remark: 'Remark' },
+    line: (n: number): string => `line ${number(n)}`,
+    /** Why an act was refused, by the code that is stored. */
+    reasons: {
+      'passphrase-wrong': 'wrong passphrase',
+      'key-locked': 'the key was closed: its passphrase had not been entered',
+      'key-destroyed': 'the key had been destroyed',
+      'key-elsewhere': 'the key is kept elsewhere',
+      'vault-locked': 'the vault was locked',
+      'issue-refused': 'a rule forbids it',
+      'issue-signature-wrong': 'the signature did not verify',
+      'request-not-proved': 'the request is not signed by its own key',
+      'issue-field-invalid': 'a field could not be written as it was given',
+      'record-changed': 'the record had changed',
+      failed: 'an error of the program',
+    } as Readonly<Record<string, string>>,
     range: (from: number, to: number, total: number): string =>
       `${from} to ${to} of ${count(total, 'entry', 'entries')}`,
     acts: {
@@ -55,6 +70,8 @@ export const records = {
       'authority-key-destroyed': 'Key destroyed',
       'authority-key-exported': 'Key of a CA exported',
       'authority-key-refused': 'Passphrase of a CA key refused',
+      'authority-key-opened': 'Key of a CA opened',
+      'authority-key-closed': 'Key of a CA closed',
       'certificate-issued': 'Certificate issued',
       'certificate-renewed': 'Certificate renewed',
       'certificate-refused': 'Certificate refused',
