@@ -2,6 +2,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { encodePem } from '../../x509/pem.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Purpose } from '../purpose.ts'
+import type { Report } from '../report.ts'
 
 /** A file that a command reads. */
 export interface CommandFile {
@@ -24,6 +25,8 @@ export interface Question {
   /** DER of the revocation lists. */
   readonly lists: readonly Uint8Array[]
   readonly options: ValidateOptions
+  /** What was answered here: a list that decided is to decide there too. */
+  readonly report?: Report
 }
 
 const OPENSSL_PURPOSES: Readonly<Record<Purpose, string | null>> = {
@@ -36,7 +39,7 @@ const OPENSSL_PURPOSES: Readonly<Record<Purpose, string | null>> = {
   codeSigning: null,
 }
 
-export function commandsFor({ target, anchors, intermediates, lists, options }: Question): Commands {
+export function commandsFor({ target, anchors, intermediates, lists, options, report }: Question): Commands {
   const pem = (certificates: readonly Certificate[]) =>
     certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('')
   const files: CommandFile[] = [
@@ -52,7 +55,7 @@ export function commandsFor({ target, anchors, intermediates, lists, options }: 
     `-attime ${String(Math.floor(options.at.getTime() / 1000))}`,
     ...opensslProfile(options),
     ...opensslNames(options),
-    ...(options.revocation === 'require' ? ['-crl_check_all -extended_crl -use_deltas'] : []),
+    ...(lists.length > 0 || options.revocation === 'require' ? opensslLists(options, report) : []),
     ...(lists.length > 0 ? ['-CRLfile lists.pem'] : []),
     '-show_chain target.pem',
   ]
@@ -63,10 +66,23 @@ function opensslProfile({ profile, purpose, maxDepth }: ValidateOptions): string
   const known = purpose && purpose !== 'any' ? OPENSSL_PURPOSES[purpose] : null
   return [
     ...(known ? [`-purpose ${known}`] : []),
-    ...(profile === 'path' ? [] : ['-x509_strict']),
+    ...(profile === 'rfc5280' || profile === 'webpki' ? ['-x509_strict'] : []),
     ...(maxDepth === undefined ? [] : [`-verify_depth ${String(maxDepth)}`]),
     ...(profile === 'webpki' ? ['-auth_level 2'] : []),
   ]
+}
+
+/** -CRLfile alone is read and not asked: the check is switched on where a list revoked something, or is required. */
+function opensslLists({ revocation }: ValidateOptions, report: Report | undefined): string[] {
+  const path = report?.paths[report.best]
+  const listed = (path?.certificates ?? []).filter(({ findings }) =>
+    findings.some(
+      ({ code, detail }) => (code === 'revoked' || code === 'on-hold') && detail.source === 'crl',
+    ),
+  )
+  if (revocation === 'require' || listed.some(({ place }) => place !== 'target'))
+    return ['-crl_check_all -extended_crl -use_deltas']
+  return listed.length > 0 ? ['-crl_check -extended_crl -use_deltas'] : []
 }
 
 function opensslNames({ peerNames = [] }: ValidateOptions): string[] {

@@ -6,10 +6,13 @@ import { PROGRAMS, SEEN } from './programs.ts'
 import type { Program, Says } from './programs.ts'
 import { AGREED, TOLERANCES } from './tolerances.ts'
 import type { Placed, ToleranceCode } from './tolerances.ts'
+import { FORMS } from './forms.ts'
+import type { FormCode } from './forms.ts'
 import { STRICTER } from './stricter.ts'
 import type { StricterCode } from './stricter.ts'
 
-export type DifferenceCode = ToleranceCode | StricterCode | 'servers-only' | 'not-judged-here' | 'not-known'
+export type DifferenceCode =
+  ToleranceCode | StricterCode | FormCode | 'servers-only' | 'not-judged-here' | 'not-known'
 
 /** Why a program says otherwise, and who says so. */
 export interface Reason {
@@ -75,7 +78,8 @@ function viewOf(program: Program, path: PathReport, report: Report): View {
         .filter(isDemand)
         .map((finding) => ofRefusal(program, { certificate, place, finding, path, report })),
     ),
-    ...STRICTER.filter(({ programs }) => has(programs, program))
+    ...[...STRICTER, ...FORMS]
+      .filter(({ programs }) => has(programs, program))
       .filter(({ meets }) => meets(path, report))
       .map(({ says, code, source }) => ({ says, reasons: [{ code, source }] })),
   ]

@@ -1,6 +1,7 @@
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { matchingCommonName } from '../names/peer.ts'
+import { EKU_OIDS } from '../../x509/oids.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { PathCertificate, PathReport, Report } from '../report.ts'
 import type { Program, Says } from './programs.ts'
@@ -36,6 +37,7 @@ export type ToleranceCode =
   | 'no-revocation'
   | 'revocation-apart'
   | 'pin-is-ours'
+  | 'form-differs'
 
 /** Where a program does not refuse what we refuse. The first that fits counts. */
 interface Tolerance {
@@ -76,7 +78,61 @@ const REVOCATION = [
   ...(['ocsp-stale', 'ocsp-not-yet-valid', 'ocsp-unknown'] as const),
 ] as const
 
+/** Arcs of extensions that some programs know and others do not. */
+const KNOWN_TO_SOME =
+  /^(2\.5\.29|1\.3\.6\.1\.5\.5\.7\.1|1\.3\.6\.1\.4\.1\.(311|11129)|2\.16\.840\.1\.113730)\./
+/** Purposes that some programs take for that of a TLS server. */
+const GATED: readonly string[] = ['2.16.840.1.113730.4.1', EKU_OIDS.microsoftServerGatedCrypto]
+
 export const TOLERANCES: readonly Tolerance[] = [
+  {
+    code: 'form-differs',
+    programs: ALL,
+    of: ['critical-extension-unknown'],
+    meets: ({ finding }) =>
+      finding.code === 'critical-extension-unknown' && KNOWN_TO_SOME.test(finding.detail.oid),
+    says: 'depends',
+    source: 'RFC 5280 §4.2: which extensions a program knows is its own matter',
+  },
+  {
+    code: 'form-differs',
+    programs: ALL,
+    of: ['purpose-not-nested', 'purpose-not-allowed'],
+    meets: ({ finding }) =>
+      (finding.code === 'purpose-not-nested' || finding.code === 'purpose-not-allowed') &&
+      finding.detail.allowed.some((each) => GATED.includes(each)),
+    says: 'depends',
+    source: 'Server gated cryptography; OpenSSL 3.0 and GnuTLS 3.7 were seen to take it in an authority',
+  },
+  {
+    code: 'form-differs',
+    programs: ['chrome', 'apple', 'windows'],
+    of: [
+      ...(['expired', 'not-yet-valid', 'signature-invalid', 'name-not-permitted', 'name-excluded'] as const),
+      ...(['path-len-exceeded', 'key-cert-sign-missing', 'critical-extension-unknown'] as const),
+      ...(['not-a-ca', 'purpose-not-nested', 'purpose-not-allowed'] as const),
+    ],
+    meets: atAnchor,
+    says: 'depends',
+    source: 'RFC 5280 §6.1.1(d): what else an anchor’s certificate says need not be asked',
+  },
+  {
+    code: 'revocation-apart',
+    programs: but('go'),
+    of: ['revoked', 'on-hold'],
+    meets: ({ finding }) =>
+      (finding.code === 'revoked' || finding.code === 'on-hold') && finding.detail.source === 'ocsp',
+    says: 'depends',
+    source: 'openssl verify and certtool --verify take no OCSP response',
+  },
+  {
+    code: 'form-differs',
+    programs: ['openssl'],
+    of: OF_THE_ISSUER,
+    meets: ({ report: { options } }) => options.profile === 'rfc5280' || options.profile === 'webpki',
+    says: 'depends',
+    source: 'openssl-verification-options(1), -x509_strict',
+  },
   {
     code: 'anchor-is-name-and-key',
     programs: ['java'],
@@ -302,6 +358,5 @@ export const AGREED: { readonly [C in FindingCode]?: readonly Program[] } = {
   'key-usage-inconsistent': ['openssl', 'nss'],
   'eku-key-usage-inconsistent': ['openssl', 'nss'],
   'signature-sha1': ['go', 'gnutls', 'chrome', 'apple'],
-  'name-constraint-malformed': RAN,
   'aki-critical': ['openssl', 'java', 'nss'],
 }

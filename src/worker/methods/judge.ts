@@ -169,6 +169,7 @@ async function answer(
     intermediates: order ? order.right.slice(1) : [],
     lists: session.lists.map(({ der }) => der),
     options: question.options,
+    report,
   })
   const others = othersOf(report)
   return {

@@ -38,6 +38,18 @@ export const others: {
       'Differences are known for certificates of TLS servers alone, and another purpose is asked for.',
     'not-judged-here': 'There is no verdict here that it could be compared with.',
     'not-known': 'Nobody here has seen how it takes this.',
+    'form-not-tried': 'Nobody here has seen how it takes a chain of this form.',
+    'issuer-alt-name-critical': 'It does not know a critical issuerAltName, and refuses it.',
+    'authority-serial':
+      'The authority key identifier names another certificate of the issuer by its serial number; it looks for that one.',
+    'wildcard-of-one-label': 'It does not take a wildcard directly below a top-level domain.',
+    'common-name-is-constrained':
+      'It may hold the common name against the constraints on host names, as there is no name in subjectAltName.',
+    'pss-key-unknown': 'It cannot verify with a key that is for RSASSA-PSS alone.',
+    'other-names-critical': 'It knows no name in the critical subjectAltName, and refuses it.',
+    'time-stamping-alone': 'It wants extendedKeyUsage critical, with time stamping and nothing else.',
+    'lists-required':
+      'Proof that nothing is revoked is required here; whether it finds any depends on how it is set.',
     'anchor-is-name-and-key':
       'To it an anchor is a name and a key; what else the anchor’s certificate says is not asked.',
     'expired-anchor-near':
@@ -61,6 +73,7 @@ export const others: {
     'binds-the-issuer': 'The rule binds who issues; it does not check it.',
     'no-revocation': 'It does not ask whether a certificate is revoked.',
     'revocation-apart': 'Whether it asks for revocation depends on how it is set, and on the lists it has.',
+    'form-differs': 'Programs and their settings differ in this; how it takes it here was not seen.',
     'pin-is-ours': 'It is not asked for the fingerprint that is expected here.',
     'names-by-octets':
       'It compares names octet by octet; issuer and subject here are equal only by RFC 5280 §7.1.',

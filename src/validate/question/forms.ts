@@ -1,0 +1,250 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import type { Name } from '../../x509/name.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import { PURPOSES } from '../purpose.ts'
+import type { PathReport, Report } from '../report.ts'
+import type { Program, Says } from './programs.ts'
+
+/** Keys of the words that say it; never change. */
+export type FormCode =
+  | 'form-not-tried'
+  | 'issuer-alt-name-critical'
+  | 'authority-serial'
+  | 'wildcard-of-one-label'
+  | 'common-name-is-constrained'
+  | 'pss-key-unknown'
+  | 'other-names-critical'
+  | 'time-stamping-alone'
+  | 'lists-required'
+
+/** A form of a valid chain that a program was seen to refuse, or that it was not tried with. */
+interface Form {
+  readonly code: FormCode
+  readonly programs: readonly Program[]
+  readonly meets: (path: PathReport, report: Report) => boolean
+  readonly says: Exclude<Says, 'accepts'>
+  readonly source: string
+}
+
+const chainOf = ({ certificates }: PathReport): Certificate[] =>
+  certificates.map(({ certificate }) => certificate)
+const targetOf = (path: PathReport): Certificate => chainOf(path).at(-1)!
+const critical = ({ extensions }: Certificate): string[] =>
+  extensions.filter((each) => each.critical).map(({ oid }) => oid)
+
+/** Critical in ordinary certificates; the extensions on policies have rules of their own. */
+const ORDINARY: ReadonlySet<string> = new Set(
+  (
+    [
+      ...(['keyUsage', 'basicConstraints', 'extKeyUsage', 'subjectAltName', 'nameConstraints'] as const),
+      ...(['policyMappings', 'policyConstraints', 'inhibitAnyPolicy'] as const),
+    ] as const
+  ).map((name) => EXTENSION_OIDS[name]),
+)
+
+const hasCriticalIssuerNames = (path: PathReport): boolean =>
+  chainOf(path)
+    .slice(1)
+    .some((each) => critical(each).includes(EXTENSION_OIDS.issuerAltName))
+
+/** Of critical extensions that are known here, one that is not met every day. */
+const hasRareCritical = (path: PathReport): boolean =>
+  chainOf(path)
+    .slice(1)
+    .some((each) => critical(each).some((oid) => !ORDINARY.has(oid) && oid !== EXTENSION_OIDS.issuerAltName))
+
+/** The authority key identifier names a certificate of the issuer by its serial number, and it is not this one. */
+const namesOtherIssuer = (path: PathReport): boolean =>
+  chainOf(path)
+    .slice(1)
+    .some(({ authorityKeyIdentifier: identifier }, i) => {
+      const serial = identifier?.authorityCertSerialNumber
+      return serial != null && !sameOctets(serial, chainOf(path)[i]!.serialNumber)
+    })
+
+/** A name asked for that only "*.example" covers. */
+const needsShortWildcard = (path: PathReport, { options }: Report): boolean =>
+  (options.peerNames ?? []).some(({ kind, value }) => {
+    if (kind !== 'DNS') return false
+    const names = (targetOf(path).subjectAltName ?? []).flatMap((name) =>
+      name.kind === 'dNSName' ? [name.value.toLowerCase()] : [],
+    )
+    const asked = value.toLowerCase()
+    const [, ...parent] = asked.split('.')
+    return parent.length === 1 && !names.includes(asked) && names.includes(`*.${parent.join('.')}`)
+  })
+
+/** Names of hosts are constrained, and the target has a common name and no dNSName. */
+const constrainsCommonName = (path: PathReport): boolean => {
+  const { subject, subjectAltName } = targetOf(path)
+  return (
+    subject.rdns.flat().some(({ oid }) => oid === COMMON_NAME) &&
+    subjectAltName?.some(({ kind }) => kind === 'dNSName') !== true &&
+    chainOf(path).some(({ nameConstraints }) =>
+      [...(nameConstraints?.permitted ?? []), ...(nameConstraints?.excluded ?? [])].some(
+        ({ base }) => base.kind === 'dNSName',
+      ),
+    )
+  )
+}
+const COMMON_NAME = '2.5.4.3'
+
+const PSS = '1.2.840.113549.1.1.10'
+const isPss = ({ spki }: Certificate): boolean => spki.algorithm.oid === PSS
+
+const GO_NAMES: readonly string[] = ['dNSName', 'rfc822Name', 'iPAddress', 'uniformResourceIdentifier']
+const hasOtherNamesCritical = (path: PathReport): boolean =>
+  chainOf(path)
+    .slice(1)
+    .some(
+      (each) =>
+        critical(each).includes(EXTENSION_OIDS.subjectAltName) &&
+        each.subjectAltName?.some(({ kind }) => GO_NAMES.includes(kind)) !== true,
+    )
+
+/** RFC 3161 §2.3 asks for the purpose alone, and critical. */
+const stampsAmongOthers = (path: PathReport, { options }: Report): boolean =>
+  options.purpose === 'timeStamping' &&
+  !(
+    targetOf(path).extKeyUsage?.length === 1 &&
+    targetOf(path).extKeyUsage?.[0] === PURPOSES.timeStamping.oid &&
+    critical(targetOf(path)).includes(EXTENSION_OIDS.extKeyUsage)
+  )
+
+/** Other octets, in string types or letters beyond those that were tried. */
+const differsBeyondAscii = (path: PathReport): boolean =>
+  chainOf(path)
+    .slice(1)
+    .some(({ issuer }, i) => {
+      const { subject } = chainOf(path)[i]!
+      return !sameOctets(issuer.der, subject.der) && (isPeculiar(issuer) || isPeculiar(subject))
+    })
+const isPeculiar = ({ rdns }: Name): boolean =>
+  rdns.flat().some(({ tag, text }) => !PLAIN_TAGS.has(tag) || text === null || !/^[ -~]*$/.test(text))
+/** UTF8String, PrintableString, IA5String. */
+const PLAIN_TAGS: ReadonlySet<number> = new Set([0x0c, 0x13, 0x16])
+
+/** Several issuers of one name were come across, and nothing in the certificate tells which is meant. */
+const hasNamesakes = (path: PathReport, { paths }: Report): boolean =>
+  paths.length > 1 &&
+  chainOf(path)
+    .slice(1)
+    .some(({ authorityKeyIdentifier }) => authorityKeyIdentifier?.keyIdentifier == null)
+
+export const FORMS: readonly Form[] = [
+  {
+    code: 'issuer-alt-name-critical',
+    programs: ['openssl', 'go', 'java'],
+    meets: hasCriticalIssuerNames,
+    says: 'refuses',
+    source: 'openssl/openssl#26351; measured with OpenSSL 3.0, Go 1.19 and Java 17',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['nss'],
+    meets: hasCriticalIssuerNames,
+    says: 'depends',
+    source: 'RFC 5280 §4.2.1.7',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['openssl', 'go', 'java', 'gnutls', 'nss'],
+    meets: hasRareCritical,
+    says: 'depends',
+    source: 'RFC 5280 §4.2: what is critical and not known must be refused',
+  },
+  {
+    code: 'authority-serial',
+    programs: ['openssl'],
+    meets: (path, { paths }) => paths.length === 1 && namesOtherIssuer(path),
+    says: 'refuses',
+    source: 'Measured with OpenSSL 3.0: error 20, unable to get local issuer certificate',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['openssl', 'java', 'gnutls', 'nss'],
+    meets: namesOtherIssuer,
+    says: 'depends',
+    source: 'RFC 5280 §4.2.1.1, authorityCertSerialNumber',
+  },
+  {
+    code: 'wildcard-of-one-label',
+    programs: ['openssl', 'gnutls'],
+    meets: needsShortWildcard,
+    says: 'refuses',
+    source: 'Measured with OpenSSL 3.0 and GnuTLS 3.7',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['go', 'java'],
+    meets: needsShortWildcard,
+    says: 'depends',
+    source: 'RFC 9525 §6.3',
+  },
+  {
+    code: 'common-name-is-constrained',
+    programs: ['openssl', 'java', 'gnutls', 'nss'],
+    meets: constrainsCommonName,
+    says: 'depends',
+    source: 'golang/go#24151; OpenSSL 3.0, GnuTLS 3.7 and Java 17 were seen to refuse one outside',
+  },
+  {
+    code: 'pss-key-unknown',
+    programs: ['go'],
+    meets: (path) => chainOf(path).slice(0, -1).some(isPss),
+    says: 'refuses',
+    source: 'Go, crypto/x509: no keys of id-RSASSA-PSS; measured with Go 1.19',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['go', 'gnutls', 'java', 'nss'],
+    meets: (path) => chainOf(path).some(isPss),
+    says: 'depends',
+    source: 'RFC 4055 §1.2, keys for RSASSA-PSS alone',
+  },
+  {
+    code: 'other-names-critical',
+    programs: ['go'],
+    meets: hasOtherNamesCritical,
+    says: 'refuses',
+    source:
+      'Go, crypto/x509 parser.go: a subjectAltName without names it knows is unhandled; measured with Go 1.19',
+  },
+  {
+    code: 'time-stamping-alone',
+    programs: ['openssl'],
+    meets: stampsAmongOthers,
+    says: 'refuses',
+    source: 'RFC 3161 §2.3; measured with OpenSSL 3.0: error 26, unsupported certificate purpose',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['go', 'java', 'gnutls', 'nss'],
+    meets: stampsAmongOthers,
+    says: 'depends',
+    source: 'RFC 3161 §2.3',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['gnutls'],
+    meets: differsBeyondAscii,
+    says: 'depends',
+    source: 'RFC 5280 §7.1',
+  },
+  {
+    code: 'form-not-tried',
+    programs: ['openssl', 'gnutls', 'nss', 'java'],
+    meets: hasNamesakes,
+    says: 'depends',
+    source: 'RFC 5280 §4.2.1.1: without a key identifier each program tries issuers in an order of its own',
+  },
+  {
+    code: 'lists-required',
+    programs: ['openssl', 'java', 'gnutls', 'nss'],
+    meets: (_path, { options }) => options.revocation === 'require',
+    says: 'depends',
+    source:
+      'RFC 5280 §6.3: which lists and responses a program is given, and which it reads, is its own setting',
+  },
+]
