@@ -7,7 +7,7 @@ import type { FindingCode } from '../../findings.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
+import type { CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
 import { archiveOf } from '../issuing/archive.ts'
 import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../requests/certified.ts'
@@ -26,7 +26,7 @@ import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
-import { requestedName, subjectOf } from './request.ts'
+import { isWrittenRightly, readableRequests, requestedName, subjectOf } from './request.ts'
 
 /** One of the requests that lie on the desk. */
 interface Lying {
@@ -59,11 +59,8 @@ export function certifyMethods(
       await session.vault.requireOpen()
       const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
       const stored = await Promise.all(requestIds.map((id) => storedRequest(session, id)))
-      const read = items.flatMap((item) =>
-        item.kind === 'request'
-          ? [{ request: parseRequest(item.der), file: item.source.file, stored: null }]
-          : [],
-      )
+      const { read: found, unreadable } = readableRequests(items)
+      const read = found.map((each) => ({ ...each, stored: null }))
       const all = [...stored.map((each) => ({ request: each.request, file: '', stored: each })), ...read]
       if (all.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
       const lying = await Promise.all(
@@ -75,7 +72,11 @@ export function certifyMethods(
         }),
       )
       desk = { token: newId(), lying, done: new Set() }
-      return { token: desk.token, items: lying.map(({ item }) => item), problems }
+      return {
+        token: desk.token,
+        items: lying.map(({ item }) => item),
+        problems: [...problems, ...unreadable],
+      }
     },
 
     async 'certify.preview'({ chosen, ...choices }, { signal }) {
@@ -190,6 +191,13 @@ function prepareOne(
   { validity, take }: CertifyChoices,
 ) {
   if (item.possession === 'invalid') throw new CodedError('request-not-proved', { name: item.name })
+  const wrong = (request.subjectAltName ?? []).findIndex((name) => !isWrittenRightly(name))
+  if (wrong >= 0)
+    throw new CodedError('issue-field-invalid', {
+      field: `subjectAltNames.${String(wrong)}`,
+      value: generalNameText(request.subjectAltName![wrong]!),
+      reason: 'syntax',
+    })
   const names = (request.subjectAltName ?? []).map(requestedName).filter((name) => name !== null)
   const wishes = {
     subject: subjectOf(request.subject),

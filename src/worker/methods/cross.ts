@@ -20,6 +20,7 @@ import { surroundings } from '../issuing/judging.ts'
 import type { In } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
+import { readableRequests } from './request.ts'
 import { partView } from '../renewal/part-view.ts'
 import { readFiles } from '../reading.ts'
 
@@ -45,14 +46,14 @@ export function crossMethods(session: Session): CrossMethods {
   return {
     async 'cross.read'({ files }, call) {
       const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
-      const found = await Promise.all(
-        items.flatMap((item) => {
-          if (item.kind === 'certificate') return [outside(item.kind, item.certificate, item.source.file)]
-          if (item.kind === 'request') return [outside(item.kind, parseRequest(item.der), item.source.file)]
-          return []
-        }),
-      )
-      return { found, problems }
+      const { read, unreadable } = readableRequests(items)
+      const found = await Promise.all([
+        ...items.flatMap((item) =>
+          item.kind === 'certificate' ? [outside(item.kind, item.certificate, item.source.file)] : [],
+        ),
+        ...read.map(({ request, file }) => outside('request', request, file)),
+      ])
+      return { found, problems: [...problems, ...unreadable] }
     },
 
     async 'cross.prepare'(input) {

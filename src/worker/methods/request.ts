@@ -7,6 +7,7 @@ import { OTHER_NAME_OIDS, oidName } from '../../x509/oids.ts'
 import { parseRequest } from '../../x509/request.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
+import type { PileItem, PileProblem } from '../../containers/pile/items.ts'
 import type { Handlers } from '../dispatch.ts'
 import { keyAlgorithmOf } from '../facts.ts'
 import { readFiles } from '../reading.ts'
@@ -17,13 +18,34 @@ import { hexOf } from '../../x509/octets.ts'
 export const requestMethods: Pick<Handlers, 'request.read'> = {
   async 'request.read'({ files }, call): Promise<RequestsView> {
     const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
-    const requests = items.filter((item) => item.kind === 'request')
-    const views = await Promise.all(
-      requests.map(({ der, source }) => requestView(parseRequest(der), source.file)),
-    )
-    return { requests: views, problems }
+    const { read, unreadable } = readableRequests(items)
+    const views = await Promise.all(read.map(({ request, file }) => requestView(request, file)))
+    return { requests: views, problems: [...problems, ...unreadable] }
   },
 }
+
+/** The requests of a pile; one that cannot be read costs itself alone, and is named. */
+export function readableRequests(items: readonly PileItem[]): {
+  read: { request: CertificationRequest; file: string }[]
+  unreadable: PileProblem[]
+} {
+  const read: { request: CertificationRequest; file: string }[] = []
+  const unreadable: PileProblem[] = []
+  for (const item of items) {
+    if (item.kind !== 'request') continue
+    try {
+      read.push({ request: parseRequest(item.der), file: item.source.file })
+    } catch (error) {
+      if (!isCodedError(error)) throw error
+      unreadable.push({ code: error.code, detail: error.detail, source: item.source } as PileProblem)
+    }
+  }
+  return { read, unreadable }
+}
+
+/** Whether its octets are such as its type has: what is no ASCII is nobody's name (RFC 5280 §4.2.1.6). */
+export const isWrittenRightly = (name: GeneralName): boolean =>
+  !('value' in name) || typeof name.value !== 'string' || /^[\x00-\x7f]*$/.test(name.value)
 
 async function requestView(request: CertificationRequest, file: string): Promise<RequestView> {
   const { subject, spki, subjectAltName, extensions, challengePassword } = request
@@ -57,6 +79,7 @@ const SUBJECT_ALT_NAME = '2.5.29.17'
 
 /** A name as the form writes it; null for a form of name that has no text. */
 export function requestedName(name: GeneralName): RequestedName | null {
+  if (!isWrittenRightly(name)) return null
   if (name.kind === 'otherName') return otherName(name)
   const value = generalNameToText(name)
   return value === null ? null : { kind: name.kind, value }
