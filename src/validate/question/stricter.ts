@@ -7,6 +7,7 @@ import { purposesAsked } from '../purpose.ts'
 import type { PathReport, Report } from '../report.ts'
 import { isSelfIssued } from './guess.ts'
 import type { Program, Says } from './programs.ts'
+import { GATED } from './tolerances.ts'
 
 /** Keys of the words that say it; never change. */
 export type StricterCode =
@@ -66,6 +67,7 @@ const daysOf = ({ notBefore, notAfter }: Certificate): number => validityDays(no
 const narrows = ({ extKeyUsage }: Certificate, { options }: Report): boolean =>
   extKeyUsage !== null &&
   !extKeyUsage.includes(ANY_USAGE) &&
+  !extKeyUsage.some((each) => GATED.includes(each)) &&
   purposesAsked(options).some((purpose) => !extKeyUsage.includes(purpose))
 /** anyExtendedKeyUsage. */
 const ANY_USAGE = '2.5.29.37.0'

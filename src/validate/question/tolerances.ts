@@ -82,7 +82,7 @@ const REVOCATION = [
 const KNOWN_TO_SOME =
   /^(2\.5\.29|1\.3\.6\.1\.5\.5\.7\.1|1\.3\.6\.1\.4\.1\.(311|11129)|2\.16\.840\.1\.113730)\./
 /** Purposes that some programs take for that of a TLS server. */
-const GATED: readonly string[] = ['2.16.840.1.113730.4.1', EKU_OIDS.microsoftServerGatedCrypto]
+export const GATED: readonly string[] = ['2.16.840.1.113730.4.1', EKU_OIDS.microsoftServerGatedCrypto]
 
 export const TOLERANCES: readonly Tolerance[] = [
   {
@@ -103,6 +103,16 @@ export const TOLERANCES: readonly Tolerance[] = [
       finding.detail.allowed.some((each) => GATED.includes(each)),
     says: 'depends',
     source: 'Server gated cryptography; OpenSSL 3.0 and GnuTLS 3.7 were seen to take it in an authority',
+  },
+  {
+    code: 'form-differs',
+    programs: ALL,
+    of: ['peer-name-mismatch'],
+    meets: ({ finding }) =>
+      finding.code === 'peer-name-mismatch' &&
+      (finding.detail.nearly === 'not-ascii' || finding.detail.nearly === 'trailing-dot'),
+    says: 'depends',
+    source: 'RFC 9525 §6.3; OpenSSL 3.0 was seen to match a name that is not ASCII',
   },
   {
     code: 'form-differs',
