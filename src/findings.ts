@@ -90,6 +90,7 @@ export interface FindingDetails
   'signature-invalid': null
   'signature-unchecked': { algorithm: string }
   'signature-sha1': null
+  'signature-hash-broken': { hash: string }
   'not-yet-valid': { notBefore: Date; at: Date }
   expired: { notAfter: Date; at: Date }
   'issuer-name-mismatch': { issuer: string; expected: string }
@@ -97,6 +98,7 @@ export interface FindingDetails
   'name-excluded': { form: string; name: string; constraint: string; setBy: number | 'input' }
   'name-constraint-unsupported': { form: string; name: string; setBy: number | 'input' }
   'name-constraint-malformed': { form: string; constraint: string }
+  'name-constraint-leading-dot': { constraint: string }
   'constrained-name-malformed': { form: string; name: string; setBy: number | 'input' }
   'policy-mapping-any': null
   /** `setBy`: who requires one. */
@@ -109,9 +111,11 @@ export interface FindingDetails
   'path-len-exceeded': { pathLen: number; setBy: number | 'input' }
   'key-cert-sign-missing': null
   'critical-extension-unknown': { oid: string }
+  'policy-qualifier-unknown': { oid: string }
   'extension-unprocessable': { oid: string }
   'purpose-not-allowed': { purpose: string; allowed: readonly string[] }
   'purpose-not-nested': { purpose: string; allowed: readonly string[] }
+  'time-stamping-purpose': { why: 'missing' | 'not-critical' | 'not-alone' | 'other-key-usage' }
   'key-usage-inconsistent': { purpose: string; keyUsage: readonly string[] }
   'key-usage-unusual': { purpose: string; keyUsage: readonly string[] }
   /** `nearly`: the certificate has that name in a form that does not count. */
@@ -194,6 +198,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'signature-invalid': { section: 'RFC 5280 §6.1.3(a)(1)', severity: 'error' },
   'signature-unchecked': { section: 'RFC 5280 §6.1.3(a)(1)', severity: 'error' },
   'signature-sha1': { section: 'RFC 9155', severity: 'error' },
+  'signature-hash-broken': { section: 'RFC 6150, RFC 6151', severity: 'error' },
   'not-yet-valid': { section: 'RFC 5280 §6.1.3(a)(2)', severity: 'error' },
   expired: { section: 'RFC 5280 §6.1.3(a)(2)', severity: 'error' },
   'issuer-name-mismatch': { section: 'RFC 5280 §6.1.3(a)(4)', severity: 'error' },
@@ -201,6 +206,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'name-excluded': { section: 'RFC 5280 §6.1.3(c)', severity: 'error' },
   'name-constraint-unsupported': { section: 'RFC 5280 §4.2.1.10', severity: 'error' },
   'name-constraint-malformed': { section: 'RFC 5280 §4.2.1.10', severity: 'error' },
+  'name-constraint-leading-dot': { section: 'RFC 5280 §4.2.1.10', severity: 'warning' },
   'constrained-name-malformed': { section: 'RFC 5280 §4.2.1.10', severity: 'error' },
   'policy-mapping-any': { section: 'RFC 5280 §6.1.4(a)', severity: 'error' },
   'explicit-policy-missing': { section: 'RFC 5280 §6.1.5(g)', severity: 'error' },
@@ -208,9 +214,11 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'path-len-exceeded': { section: 'RFC 5280 §6.1.4(l)', severity: 'error' },
   'key-cert-sign-missing': { section: 'RFC 5280 §6.1.4(n)', severity: 'error' },
   'critical-extension-unknown': { section: 'RFC 5280 §6.1.5(f)', severity: 'error' },
+  'policy-qualifier-unknown': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'extension-unprocessable': { section: 'RFC 5280 §4.2', severity: 'error' },
   'purpose-not-allowed': { section: 'RFC 5280 §4.2.1.12', severity: 'error' },
   'purpose-not-nested': { section: 'RFC 5280 §4.2.1.12', severity: 'error' },
+  'time-stamping-purpose': { section: 'RFC 3161 §2.3', severity: 'error' },
   'key-usage-inconsistent': { section: 'RFC 5280 §4.2.1.12', severity: 'error' },
   'key-usage-unusual': { section: 'RFC 5280 §4.2.1.3', severity: 'notice' },
   'peer-name-mismatch': { section: 'RFC 9525 §6', severity: 'error' },

@@ -1,4 +1,5 @@
 import type { Certificate } from '../x509/certificate.ts'
+import { isSelfIssued } from '../x509/self-issued.ts'
 import { encodePem } from '../x509/pem.ts'
 import { exportFileName } from './file-name.ts'
 import type { WriteOptions } from './pbes-write.ts'
@@ -117,8 +118,4 @@ export async function exportPkcs12(
 function withoutRoot(chain: readonly Certificate[]): readonly Certificate[] {
   const last = chain.at(-1)!
   return chain.length > 1 && isSelfIssued(last) ? chain.slice(0, -1) : chain
-}
-
-function isSelfIssued({ issuer, subject }: Certificate): boolean {
-  return issuer.der.length === subject.der.length && issuer.der.every((octet, i) => octet === subject.der[i])
 }

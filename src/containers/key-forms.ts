@@ -3,41 +3,7 @@ import { TAG, contextPrimitive, parseWhole, type Reader } from '../der/reader.ts
 import { seq, tlv, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
 import type { KeyType } from '../webcrypto/algorithms.ts'
-import { hexOf } from '../x509/octets.ts'
-
-/** Named curves that people have keys on and that cannot be used here. */
-const OTHER_CURVES: Readonly<Record<string, string>> = {
-  '1.2.840.10045.3.1.1': 'P-192',
-  '1.3.132.0.33': 'P-224',
-  '1.3.132.0.10': 'secp256k1',
-  '1.3.36.3.3.2.8.1.1.3': 'brainpoolP192r1',
-  '1.3.36.3.3.2.8.1.1.5': 'brainpoolP224r1',
-  '1.3.36.3.3.2.8.1.1.7': 'brainpoolP256r1',
-  '1.3.36.3.3.2.8.1.1.9': 'brainpoolP320r1',
-  '1.3.36.3.3.2.8.1.1.11': 'brainpoolP384r1',
-  '1.3.36.3.3.2.8.1.1.13': 'brainpoolP512r1',
-  '1.2.156.10197.1.301': 'SM2',
-}
-
-/** FIPS 186-4 App. D.1.2: the order of the base point and the coefficient b, which tell a curve from all others. */
-const SPELLED_CURVES: readonly { name: string; order: string; b: string }[] = [
-  {
-    name: 'P-256',
-    order: 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551',
-    b: '5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b',
-  },
-  {
-    name: 'P-384',
-    order: 'ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973',
-    b: 'b3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aef',
-  },
-  {
-    name: 'P-521',
-    order:
-      '01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409',
-    b: '0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00',
-  },
-]
+import { OTHER_CURVES, spelledCurve } from '../x509/curves.ts'
 
 /** Why an EC key on this curve cannot be used: `parameters` are ECParameters (RFC 5480 §2.1.1), or nothing. */
 export function curveRefused(parameters: Uint8Array | null): CodedError {
@@ -52,25 +18,6 @@ export function curveRefused(parameters: Uint8Array | null): CodedError {
   return name === null
     ? new CodedError('key-algorithm-unknown', { algorithm: 'ECDSA on a curve that has no name here' })
     : new CodedError('key-curve-explicit', { curve: name })
-}
-
-/** The curve that SpecifiedECDomain (X9.62; SEC 1 §C.2) spells out, where it is one of ours. */
-function spelledCurve(parameters: Uint8Array): string | null {
-  const { order, b } = parseWhole(parameters, (reader) => {
-    const fields = reader.sequence()
-    fields.smallInteger()
-    fields.skip()
-    const curve = fields.sequence()
-    curve.skip()
-    const b = hexOf(curve.octetString())
-    fields.skip()
-    const order = hexOf(fields.integer())
-    fields.offset = fields.end
-    return { order, b }
-  })
-  const same = (these: string, those: string): boolean =>
-    these.replace(/^0+/, '') === those.replace(/^0+/, '')
-  return SPELLED_CURVES.find((curve) => same(curve.order, order) && same(curve.b, b))?.name ?? null
 }
 
 /**

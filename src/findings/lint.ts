@@ -102,6 +102,7 @@ export interface LintFindingDetails {
 
   // lint/key-size: how long a key of RSA is
   'rsa-below-1024': { bits: number }
+  'tls-feature-not-inherited': { feature: number }
   'rsa-below-2048': { bits: number }
 
   // lint/traps/: what breaks certificates elsewhere
@@ -241,6 +242,7 @@ export const LINT_FINDINGS: Record<
   'access-location-uri': { section: 'RFC 5280 §4.2.2.1', severity: 'error' },
   'ca-issuers-no-uri': { section: 'RFC 5280 §4.2.2.1', severity: 'warning' },
   'subject-info-access-method': { section: 'RFC 5280 §4.2.2.2', severity: 'warning' },
+  'tls-feature-not-inherited': { section: 'RFC 7633 §4.2.2', severity: 'error' },
   'rsa-below-1024': { section: 'NIST SP 800-131A §3', severity: 'error' },
   'rsa-below-2048': { section: 'NIST SP 800-131A §3', severity: 'notice' },
 

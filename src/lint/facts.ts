@@ -1,11 +1,10 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { EKU_OIDS } from '../x509/oids.ts'
-import { sameOctets } from '../x509/octets.ts'
 
 /** §4.2.1.9: the subject is a CA when basicConstraints says so, and nothing else says it. */
 export const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca === true
 
-export const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
+export { isSelfIssued } from '../x509/self-issued.ts'
 
 export const hasEmptySubject = ({ subject }: Certificate): boolean => subject.rdns.length === 0
 

@@ -1,3 +1,4 @@
+import { ecParametersNotNamed } from './rfc5280/ec-parameters-not-named.ts'
 import { listed } from './rule.ts'
 import type { Rule } from './rule.ts'
 
@@ -22,4 +23,4 @@ const below = (bits: number | null, from: number, limit: number): readonly { bit
   bits !== null && bits >= from && bits < limit ? [{ bits }] : []
 
 /** Asked under every profile, also where nothing else is asked of the certificate itself. */
-export const KEY_SIZE_RULES = listed([rsaBelow1024, rsaBelow2048])
+export const KEY_SIZE_RULES = listed([ecParametersNotNamed, rsaBelow1024, rsaBelow2048])

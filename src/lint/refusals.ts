@@ -57,7 +57,8 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'validity-reversed': everywhere,
   'signature-algorithm-parameters': everywhere,
   'key-algorithm-parameters': everywhere,
-  'ec-parameters-not-named': everywhere,
+  // RFC 5480 §2.1.1 forbids them, because a curve of one's own has made forged roots (CVE-2020-0601).
+  'ec-parameters-not-named': { ...everywhere, path: BELOW_ANCHOR, standard: EVERYWHERE },
   'aki-critical': everywhere,
   'aki-missing': everywhere,
   'aki-issuer-serial-unpaired': everywhere,
@@ -113,6 +114,7 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'info-access-empty': everywhere,
   'access-location-uri': everywhere,
   // lint/keys: a key that can be factored proves nothing, and no program of today takes it.
+  'tls-feature-not-inherited': everywhere,
   'rsa-below-1024': { standard: EVERYWHERE, rfc5280: EVERYWHERE, webpki: EVERYWHERE },
   // lint/webpki/: not refused are demands whose breach changes nothing of what is proved: criticality of keyUsage, cRLSign of a
   // CA, policies; and who may own a name or an address, which a certificate does not show.

@@ -31,7 +31,12 @@ export interface Rule<C extends FindingCode> {
 /** A rule of any code. */
 export type AnyRule = { [C in FindingCode]: Rule<C> }[FindingCode]
 
-const BITS = new Map<string, number>(Object.values(EXTENSION_OIDS).map((oid, i) => [oid, 1 << i]))
+/** Bits that extensions may take; the one above them is ANY's. */
+const ROOM = 31
+const KNOWN = Object.values(EXTENSION_OIDS)
+if (KNOWN.length > ROOM) throw new Error('more extensions than bits: rules would be skipped in silence')
+
+const BITS = new Map<string, number>(KNOWN.map((oid, i) => [oid, 1 << i]))
 
 /** Set for every certificate, and asked for by what asks for no extension. */
 const ANY = 1 << 31

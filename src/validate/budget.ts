@@ -12,11 +12,11 @@ export interface Limits {
 
 /**
  * signatures: Go's maxChainSignatureChecks (crypto/x509/verify.go) and rustls-webpki's Budget.
- * comparisons: Go's MaxConstraintComparisions and rustls-webpki's Budget.
+ * comparisons: OpenSSL's NAME_CHECK_MAX.
  * depth: X509_VERIFY_PARAM's default in OpenSSL.
  * paths: our own; at 100 signatures few more can differ by anything but name constraints and policies.
  */
-export const DEFAULT_LIMITS: Limits = { signatures: 100, paths: 200, comparisons: 250_000, depth: 100 }
+export const DEFAULT_LIMITS: Limits = { signatures: 100, paths: 200, comparisons: 2 ** 20, depth: 100 }
 
 export type Cost = 'signatures' | 'paths' | 'comparisons'
 export type Spent = Readonly<Record<Cost, number>>

@@ -42,6 +42,11 @@ export interface ValidateOptions extends AskedPurposes {
   readonly permittedSubtrees?: readonly GeneralSubtree[] | null
   readonly excludedSubtrees?: readonly GeneralSubtree[] | null
   readonly allowSha1?: boolean
+  /**
+   * Whether what the anchor's own certificate says of dates, names, policies, path length and purposes counts (RFC 5937); to RFC
+   * 5280 §6 an anchor is a name and a key. Where it is not given: not under `path`, and otherwise it does.
+   */
+  readonly anchorConstraints?: boolean
   /** The only anchor that counts: the SHA-256 of its certificate in hexadecimal. */
   readonly onlyAnchor?: string
   /** `first` stops at the first path that stands; `all` tries every path the limits allow. */

@@ -1,5 +1,6 @@
 /** The judge's pile as the page sees it: counts, and certificates a page at a time. */
-import { guess, isSelfIssued } from '../validate/question/guess.ts'
+import { guess } from '../validate/question/guess.ts'
+import { isSelfIssued } from '../x509/self-issued.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'

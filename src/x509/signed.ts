@@ -6,6 +6,8 @@ import { sign as signRaw, verify } from '../webcrypto/signature.ts'
 import type { Signed } from './certificate.ts'
 import { ecdsaFromRaw, ecdsaToRaw } from './ecdsa-signature.ts'
 import { pssAllows, signatureMeaning } from './signature-algorithms.ts'
+import { curveText } from './curves.ts'
+import { KEY_OIDS, oidName } from './oids.ts'
 import { isMalformedKey } from './spki.ts'
 import type { Spki } from './spki.ts'
 
@@ -51,6 +53,9 @@ export function verifySigned(signed: Signed, spki: Spki, keys?: KeyCache): Promi
   return verifyScheme(meaning.scheme, spki, signed.signatureValue, signed.tbs, keys)
 }
 
+const keyText = ({ algorithm: { oid, parameters } }: Spki): string =>
+  oid === KEY_OIDS.ecPublicKey ? `key on ${curveText(parameters)}` : `key of ${oidName(oid) ?? oid}`
+
 /** As verifySigned, with the scheme known: `signature` in its X.509 form (ECDSA as DER). Never throws. */
 export async function verifyScheme(
   scheme: SignatureScheme,
@@ -60,7 +65,7 @@ export async function verifyScheme(
   keys?: KeyCache,
 ): Promise<SignatureVerdict> {
   const { keyType } = spki
-  if (!keyType) return isMalformedKey(spki) ? 'invalid' : { unchecked: `key ${spki.algorithm.oid}` }
+  if (!keyType) return isMalformedKey(spki) ? 'invalid' : { unchecked: keyText(spki) }
   if (!schemeFits(keyType, scheme) || !pssAllows(spki, scheme)) return 'invalid'
   if (spki.rsa) {
     if (spki.rsa.modulusBits > MAX_RSA_BITS)

@@ -39,6 +39,7 @@ export function judgeCase(one: PathCase, target: Certificate): Promise<Report> {
     peerNames,
     revocation: one.revocation,
     policies: one.policies,
+    ...(one.requireAnchorConstraints === true && { anchorConstraints: true }),
     ...(one.allowSha1 !== undefined && { allowSha1: one.allowSha1 }),
     ...(one.maxDepth !== null && { maxDepth: one.maxDepth }),
   })

@@ -1,17 +1,20 @@
 import { parseCertificateList } from '../../x509/certificate-list.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
+import type { Certificate } from '../../x509/certificate.ts'
 import type { PrivateKey } from '../private-key.ts'
 import type { PileBuilder } from './builder.ts'
 import type { Source } from './items.ts'
 
-/** Parses a certificate into the pile; throws CodedErrors. */
+/** Parses a certificate into the pile, and returns it; throws CodedErrors. */
 export function addCertificate(
   der: Uint8Array,
   friendlyName: string | null,
   source: Source,
   pile: PileBuilder,
-): void {
-  pile.item({ kind: 'certificate', certificate: parseCertificate(der), friendlyName, source })
+): Certificate {
+  const certificate = parseCertificate(der)
+  pile.item({ kind: 'certificate', certificate, friendlyName, source })
+  return certificate
 }
 
 /** Parses a revocation list into the pile; throws CodedErrors. */

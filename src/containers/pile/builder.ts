@@ -98,7 +98,7 @@ export class PileBuilder implements Pile {
    * Runs `read`; a CodedError becomes a problem at `source`, and so does what the engine or a fault of ours throws: one
    * block never takes the others with it. Rejects only with the signal's reason.
    */
-  async guard(source: Source, read: () => Promise<void> | void): Promise<void> {
+  async guard(source: Source, read: () => unknown): Promise<void> {
     try {
       await read()
     } catch (error) {

@@ -63,7 +63,7 @@ export type PileProblem = {
 
 /** What is worth saying though all was read. */
 export interface PileNotice {
-  readonly code: 'no-mac' | 'skipped-parts'
+  readonly code: 'no-mac' | 'skipped-parts' | 'trust-settings'
   readonly source: Source
 }
 

@@ -1,4 +1,5 @@
 import { Reader } from '../../der/reader.ts'
+import { noteTrust, parseTrustSettings } from '../../x509/trust-settings.ts'
 import { CodedError } from '../../errors.ts'
 import { parseOcspResponse } from '../../x509/ocsp.ts'
 import { readPkcs7 } from '../pkcs7.ts'
@@ -47,14 +48,29 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
   // OpenSSL's trusted form has its own notes behind the certificate.
   const value = label === 'TRUSTED CERTIFICATE' ? bytes.subarray(0, valueLength(bytes, 0)) : bytes
   const shape = shapeOf(value) ?? LABELS[label]
+  if (label === 'TRUSTED CERTIFICATE' && shape === 'certificate') {
+    addTrusted(value, bytes.subarray(value.length), source, pile)
+    return
+  }
   if (!shape) throw new CodedError('pile-unrecognised', { offset: source.offset })
   await READERS[shape](value, source, pile)
+}
+
+/** A certificate with OpenSSL's notes on what it is trusted for, which count, and are told. */
+function addTrusted(der: Uint8Array, notes: Uint8Array, source: Source, pile: PileBuilder): void {
+  const settings = notes.length > 0 ? parseTrustSettings(notes) : null
+  const certificate = addCertificate(der, null, source, pile)
+  if (!settings || (settings.trust === null && settings.reject.length === 0)) return
+  noteTrust(certificate, settings)
+  pile.notice('trust-settings', source)
 }
 
 type ReadShape = (bytes: Uint8Array, source: Source, pile: PileBuilder) => Promise<void> | void
 
 const READERS: Record<Shape, ReadShape> = {
-  certificate: (der, source, pile) => addCertificate(der, null, source, pile),
+  certificate: (der, source, pile) => {
+    addCertificate(der, null, source, pile)
+  },
   request: (der, source, pile) => pile.item({ kind: 'request', der: oneValue(der), source }),
   crl: addList,
   ocspResponse: (der, source, pile) => {

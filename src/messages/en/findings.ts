@@ -33,6 +33,13 @@ const EXTENSIONS_REFUSED: Readonly<Record<string, (certificate: string) => strin
 
 const SOURCES = { crl: 'the revocation list', ocsp: 'the OCSP response' } as const
 
+const TIME_STAMPING = {
+  missing: 'it has no extended key usage, which must say timeStamping',
+  'not-critical': 'its extended key usage must be critical',
+  'not-alone': 'timeStamping must be the only purpose of its extended key usage',
+  'other-key-usage': 'its key usage allows more than signatures',
+} as const
+
 const NEARLY = {
   'address-as-dns-name':
     'the address stands in it as a dNSName, where no program looks for one; it belongs in an iPAddress entry',
@@ -161,6 +168,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: “${name}” cannot be held against the constraint on ${form} set by ${constrainer(setBy)}: no standard says how.`,
   'name-constraint-malformed': ({ form, constraint }, certificate) =>
     `${certificate}: the name constraint “${constraint}” is not written as one on ${form} has to be.`,
+  'name-constraint-leading-dot': ({ constraint }, certificate) =>
+    `${certificate}: the name constraint “${constraint}” begins with a dot, which domain names do not; it is read as what lies below “${constraint.replace(/^\./, '')}”.`,
   'constrained-name-malformed': ({ form, name, setBy }, certificate) =>
     `${certificate}: “${name}” is no well-formed ${form}, so it cannot lie within the names that ${constrainer(setBy)} allows.`,
   'policy-mapping-any': (_, certificate) => `${certificate} maps to or from anyPolicy, which is not allowed.`,
@@ -179,6 +188,12 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'critical-extension-unknown': ({ oid }, certificate) =>
     EXTENSIONS_REFUSED[oid]?.(certificate) ??
     `${certificate} has the critical extension ${named(oid)}, which is not processed here.`,
+  'policy-qualifier-unknown': ({ oid }, certificate) =>
+    `${certificate}: its critical certificate policies have a qualifier that is not known here (${named(oid)}), and must then be refused.`,
+  'signature-hash-broken': ({ hash }, certificate) =>
+    `${certificate} is signed with ${hash}, of which anybody can make a second certificate with the same signature.`,
+  'time-stamping-purpose': ({ why }, certificate) =>
+    `${certificate} cannot stamp times: ${TIME_STAMPING[why]}.`,
   'extension-unprocessable': ({ oid }, certificate) =>
     `${certificate}: the extension ${named(oid)} matters for the path and cannot be read.`,
   'purpose-not-allowed': ({ purpose, allowed }, certificate) =>
@@ -245,6 +260,13 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
     asked.includes(POLICY_OIDS.anyPolicy)
       ? 'Have it, and every CA above it, issued with one and the same policy; or trust another root, or a CA below the one that requires it.'
       : `Ask for a policy that the chain has, or have it issued with one of ${asked.map(named).join(', ')} in every certificate.`,
+  'name-constraint-leading-dot': () =>
+    'Have the CA certified again with the name without its dot: that stands for it and all below it.',
+  'policy-qualifier-unknown': () =>
+    'Have it issued again with policies that are not critical, or without this qualifier.',
+  'signature-hash-broken': () => 'Have it issued again with a signature over SHA-256.',
+  'time-stamping-purpose': () =>
+    'Have it issued again with timeStamping alone, in a critical extended key usage.',
   'critical-extension-unknown': ({ oid }) =>
     oid === EXTENSION_OIDS.precertificatePoison
       ? 'Use the certificate that was made of it: the same without this extension, with timestamps of the logs.'

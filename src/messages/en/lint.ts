@@ -205,6 +205,8 @@ export const lintFindings: {
     `${certificate}: a root without a common name may not appear in the list of iOS where it is switched on.`,
   'self-issued-without-ca': (_, certificate) =>
     `${certificate}: its subject is its issuer, but it is no CA. It can be trusted for itself alone, and only where such trust is known.`,
+  'tls-feature-not-inherited': ({ feature }, certificate) =>
+    `${certificate}: the CA above it demands TLS feature ${number(feature)}${feature === 5 ? ' (status_request, “must-staple”)' : ''} of all that it issues, and this certificate does not name it.`,
   'rsa-below-1024': ({ bits }, certificate) =>
     `${certificate}: its RSA key has ${number(bits)} bits. Such keys can be factored, and with that anybody can sign in its name.`,
   'rsa-below-2048': ({ bits }, certificate) =>
@@ -314,6 +316,7 @@ export const lintMends: {
   'intermediate-eku-without-client': () =>
     'Leave extKeyUsage out of the CA, or have in it all purposes it will issue for.',
   'root-with-eku': () => 'Leave extKeyUsage out.',
+  'tls-feature-not-inherited': () => 'Have it issued again with the TLS features of its CA.',
   'rsa-below-1024': () =>
     'Have a certificate issued for a new key, of at least 2,048 bits or on an elliptic curve.',
   'rsa-below-2048': () => 'Plan for a new key, of at least 2,048 bits or on an elliptic curve.',

@@ -15,9 +15,13 @@ export function dnsName(name: string, wildcard: 'wildcard' | 'exact' = 'exact'):
 export const dnsLabels = (name: string, wildcard?: 'wildcard'): readonly string[] | null =>
   dnsName(name, wildcard)?.split('.') ?? null
 
-/** RFC 5280 §4.2.1.10: a name that adds zero or more labels on the left of the constraint is within it; all are in ''. */
+/**
+ * RFC 5280 §4.2.1.10: a name that adds zero or more labels on the left of the constraint is within it; all are in ''. With a dot in
+ * front of the constraint, one or more.
+ */
 export function isWithinDomain(name: string, constraint: string): boolean {
   if (constraint === '' || name === constraint) return true
+  if (constraint.startsWith('.')) return name.endsWith(constraint)
   return name.endsWith(constraint) && name[name.length - constraint.length - 1] === '.'
 }
 

@@ -78,8 +78,10 @@ function dnsWithin(value: string): Within | null {
   return (constraint, side) => {
     if (constraint.kind !== 'dNSName') return false
     // A wildcard is permitted only if all it stands for is, and excluded as soon as any of it is.
-    if (base !== null && side === 'excluded') return wildcardReaches(base, constraint.name)
-    return isWithinDomain(name, constraint.name)
+    if (side === 'permitted') return isWithinDomain(name, constraint.name)
+    // What is excluded with a dot in front excludes the name itself too: nobody means to let it out.
+    const excluded = constraint.name.replace(/^\./, '')
+    return base === null ? isWithinDomain(name, excluded) : wildcardReaches(base, excluded)
   }
 }
 

@@ -33,30 +33,41 @@ export interface SubtreesByForm {
   readonly forms: ReadonlyMap<Form, readonly Subtree[]>
   /** Those that break the rules for their form, or set a minimum or maximum (§4.2.1.10 wants neither). */
   readonly malformed: readonly GeneralName[]
+  /** dNSNames with a dot in front: no domain name, and read by everybody as what lies below one. They are among `forms` too. */
+  readonly dotted: readonly GeneralName[]
 }
 
 /** RFC 5280 §4.2.1.10: the subtrees of one extension (or input), sorted by form and taken apart once. */
 export function readSubtrees(subtrees: readonly GeneralSubtree[]): SubtreesByForm {
   const forms = new Map<Form, Subtree[]>()
   const malformed: GeneralName[] = []
+  const dotted: GeneralName[] = []
   for (const { base, minimum, maximum } of subtrees) {
     const constraint = minimum === 0 && maximum === null ? readConstraint(base) : null
     if (constraint === null) {
       malformed.push(base)
       continue
     }
+    if (base.kind === 'dNSName' && base.value.startsWith('.')) dotted.push(base)
     const form = formOf(base)
     const others = forms.get(form)
     if (others === undefined) forms.set(form, [{ base, constraint }])
     else others.push({ base, constraint })
   }
-  return { forms, malformed }
+  return { forms, malformed, dotted }
+}
+
+/** In lower case; with a dot in front of it, what lies below it. */
+function constraintName(value: string): string | null {
+  if (!value.startsWith('.')) return dnsName(value)
+  const name = dnsName(value.slice(1))
+  return name && `.${name}`
 }
 
 function readConstraint(base: GeneralName): Constraint | null {
   switch (base.kind) {
     case 'dNSName': {
-      const name = base.value === '' ? '' : dnsName(base.value)
+      const name = base.value === '' ? '' : constraintName(base.value)
       return name === null ? null : { kind: 'dNSName', name }
     }
     case 'rfc822Name': {

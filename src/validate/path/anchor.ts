@@ -37,7 +37,7 @@ export function initialState(anchor: Certificate, { options, n }: PathContext): 
 const applyAnchorNameConstraints: Step = step(
   'apply-anchor-name-constraints',
   'RFC 5937 §3',
-  (state, anchor) => applyNameConstraints(state, anchor, 0),
+  applyNameConstraints,
 )
 
 /** RFC 5937 §3: policies of the anchor narrow the initial policy set; its constraints set the initial flags. */

@@ -1,5 +1,6 @@
 import type { Finding } from '../../findings.ts'
-import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 import type { ExtensionName } from '../../x509/extensions/values.ts'
 import { judged, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
@@ -42,6 +43,19 @@ const CONSTRAINING: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
   'inhibitAnyPolicy',
 ])
 
+const { certificatePolicies: POLICIES } = EXTENSION_OIDS
+const KNOWN_QUALIFIERS: ReadonlySet<string> = new Set([POLICY_OIDS.cps, POLICY_OIDS.userNotice])
+
+/** §4.2.1.4: where the extension is critical, its qualifiers are interpreted, or the certificate is refused. */
+function unknownQualifiers({ extensions, certificatePolicies }: Certificate): Finding[] {
+  if (certificatePolicies === null) return []
+  if (!extensions.some(({ oid, critical }) => oid === POLICIES && critical)) return []
+  const oids = certificatePolicies.flatMap(({ qualifiers }) => qualifiers.map(({ oid }) => oid))
+  return [...new Set(oids)]
+    .filter((oid) => !KNOWN_QUALIFIERS.has(oid))
+    .map((oid) => ({ code: 'policy-qualifier-unknown', detail: { oid } }))
+}
+
 /** §6.1.4 (o), §6.1.5 (f): every critical extension is processed, and what is processed can be read. */
 export const rejectUnknownCriticalExtensions = (section: string): Step =>
   step('reject-unknown-critical-extensions', section, (_state, certificate) => {
@@ -55,5 +69,6 @@ export const rejectUnknownCriticalExtensions = (section: string): Step =>
       } else if (certificate[name] === null && (isCritical || CONSTRAINING.has(name)))
         findings.push({ code: 'extension-unprocessable', detail: { oid } })
     }
+    findings.push(...unknownQualifiers(certificate))
     return critical.length === 0 && findings.length === 0 ? notApplicable() : judged(critical, findings)
   })

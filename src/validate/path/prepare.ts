@@ -7,7 +7,7 @@ import { formOf } from '../names/subtrees.ts'
 import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import type { PathState, SetBy } from './state.ts'
 import { step } from './step.ts'
-import type { Step } from './step.ts'
+import type { PathContext, Step } from './step.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 
 /** §6.1.4 (a): anyPolicy is neither mapped nor mapped to. */
@@ -50,25 +50,38 @@ const setWorkingIssuer: Step = step('set-working-issuer', '§6.1.4(c)-(f)', (sta
 })
 
 /** §6.1.4 (g): permitted subtrees are intersected, excluded ones united. */
-const addNameConstraints: Step = step('add-name-constraints', '§6.1.4(g)', (state, certificate, { index }) =>
-  applyNameConstraints(state, certificate, index),
-)
+const addNameConstraints: Step = step('add-name-constraints', '§6.1.4(g)', applyNameConstraints)
 
 /** As §6.1.4 (g), for a certificate in the path or (RFC 5937) the anchor. */
-export function applyNameConstraints(state: PathState, { nameConstraints }: Certificate, setBy: SetBy) {
+export function applyNameConstraints(
+  state: PathState,
+  { nameConstraints }: Certificate,
+  { index: setBy, profile }: Pick<PathContext, 'index' | 'profile'>,
+) {
   if (nameConstraints === null) return notApplicable()
   const { permitted, excluded } = subtreesOf(nameConstraints)
   if (permitted !== null) state.permittedSubtrees.push({ setBy, subtrees: permitted })
   if (excluded !== null) state.excludedSubtrees.push({ setBy, subtrees: excluded })
-  const malformed = [...(permitted?.malformed ?? []), ...(excluded?.malformed ?? [])]
-  return judged(
-    {
-      permitted: nameConstraints.permitted?.length ?? null,
-      excluded: nameConstraints.excluded?.length ?? null,
-    },
-    malformed.map((base): Finding => ({
-      code: 'name-constraint-malformed',
-      detail: { form: formOf(base), constraint: generalNameText(base) },
+  const dotted = [...(permitted?.dotted ?? []), ...(excluded?.dotted ?? [])]
+  const isStrict = profile === 'rfc5280' || profile === 'webpki'
+  const malformed = [
+    ...(permitted?.malformed ?? []),
+    ...(excluded?.malformed ?? []),
+    ...(isStrict ? dotted : []),
+  ].map((base): Finding => ({
+    code: 'name-constraint-malformed',
+    detail: { form: formOf(base), constraint: generalNameText(base) },
+  }))
+  const detail = {
+    permitted: nameConstraints.permitted?.length ?? null,
+    excluded: nameConstraints.excluded?.length ?? null,
+  }
+  if (malformed.length > 0 || isStrict || dotted.length === 0) return judged(detail, malformed)
+  return held(
+    detail,
+    ...dotted.slice(0, 1).map((base): Finding => ({
+      code: 'name-constraint-leading-dot',
+      detail: { constraint: generalNameText(base) },
     })),
   )
 }

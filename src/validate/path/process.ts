@@ -39,8 +39,17 @@ function signatureOutcome(certificate: Certificate, state: PathState, verdict: V
   })
 }
 
+/** RFC 6150, RFC 6151: whoever likes can find two texts with one sum. */
+const BROKEN_HASHES: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.2': 'MD2',
+  '1.2.840.113549.1.1.3': 'MD4',
+  '1.2.840.113549.1.1.4': 'MD5',
+}
+
 /** Not of §6.1: SHA-1 signatures can be forged, and count only where the caller allows them (RFC 9155, RFC 6194). */
 const rejectSha1: Step = step('reject-sha1', 'RFC 6194 §3', (_state, certificate, { options }) => {
+  const broken = BROKEN_HASHES[certificate.signatureAlgorithm.oid]
+  if (broken !== undefined) return failed(broken, { code: 'signature-hash-broken', detail: { hash: broken } })
   const meaning = signatureMeaning(certificate.signatureAlgorithm)
   const hash = 'scheme' in meaning && 'hash' in meaning.scheme ? meaning.scheme.hash : null
   if (hash !== 'SHA-1') return notApplicable(hash)

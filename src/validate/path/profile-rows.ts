@@ -5,6 +5,7 @@ import { refuses } from '../../lint/profiles.ts'
 import { RFC5280_RULES } from '../../lint/rfc5280.ts'
 import type { LintContext, ListedRule, Place } from '../../lint/rule.ts'
 import { bitsIn } from '../../lint/rule.ts'
+import { TLS_FEATURE_RULES } from '../../lint/tls-feature.ts'
 import { KEY_SIZE_RULES } from '../../lint/key-size.ts'
 import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -33,7 +34,12 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
 })
 
 const KEY_DEMANDS = KEY_SIZE_RULES.map(demand)
-const RFC5280_DEMANDS = [...RFC5280_RULES.map(demand), ...KEY_DEMANDS]
+const asked = new Set(RFC5280_RULES.map(({ code }) => code))
+const RFC5280_DEMANDS = [
+  ...RFC5280_RULES.map(demand),
+  ...TLS_FEATURE_RULES.map(demand),
+  ...KEY_DEMANDS.filter(({ rule }) => !asked.has(rule.code)),
+]
 
 /** The demands of each profile, one upon the other. */
 const DEMANDS: Record<Profile, readonly Demand[]> = {

@@ -1,6 +1,10 @@
+import type { FindingDetails } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
+import { EKU_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
 import { ANY_EXTENDED_KEY_USAGE } from '../oids.ts'
 import { held, judged, notApplicable } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
 import { PURPOSES, purposeOf } from '../purpose.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
@@ -9,31 +13,57 @@ const allows = (extKeyUsage: readonly string[], purpose: string): boolean =>
   extKeyUsage.includes(purpose) || extKeyUsage.includes(ANY_EXTENDED_KEY_USAGE)
 
 /** §4.2.1.12: if extKeyUsage is present, the target is used only for what it lists. */
-const requirePurpose: Step = step(
-  'require-purpose',
-  '§4.2.1.12',
-  (_state, { extKeyUsage }, { purposes: asked }) => {
-    if (extKeyUsage === null || asked.length === 0) return notApplicable()
-    return judged(
-      extKeyUsage,
-      asked
-        .filter((purpose) => !allows(extKeyUsage, purpose))
-        .map((purpose) => ({ code: 'purpose-not-allowed', detail: { purpose, allowed: extKeyUsage } })),
-    )
-  },
+const requirePurpose: Step = step('require-purpose', '§4.2.1.12', (_state, { extKeyUsage }, { purposes }) =>
+  judgePurposes('purpose-not-allowed', extKeyUsage, purposes),
 )
 
 /** What Windows, NSS, Go and OpenSSL ask of CAs beyond RFC 5280: their extKeyUsage holds for all below. */
 export const requireNestedPurpose: Step = step(
   'require-nested-purpose',
   '§4.2.1.12',
-  (_state, { extKeyUsage }, { options, purposes: asked }) => {
-    if (extKeyUsage === null || asked.length === 0 || options.ekuNesting === false) return notApplicable()
+  (_state, { extKeyUsage }, { options, purposes }) =>
+    options.ekuNesting === false
+      ? notApplicable()
+      : judgePurposes('purpose-not-nested', extKeyUsage, purposes),
+)
+
+function judgePurposes(
+  code: 'purpose-not-allowed' | 'purpose-not-nested',
+  extKeyUsage: readonly string[] | null,
+  asked: readonly string[],
+): Outcome {
+  if (extKeyUsage === null || asked.length === 0) return notApplicable()
+  return judged(
+    extKeyUsage,
+    asked
+      .filter((purpose) => !allows(extKeyUsage, purpose))
+      .map((purpose) => ({ code, detail: { purpose, allowed: extKeyUsage } })),
+  )
+}
+
+const { timeStamping } = EKU_OIDS
+const SIGNING: ReadonlySet<KeyUsageBit> = new Set<KeyUsageBit>(['digitalSignature', 'nonRepudiation'])
+
+/**
+ * RFC 3161 §2.3: a time-stamping service's certificate has timeStamping as its only purpose, in a critical extension; what else its
+ * key may do would let it stamp by mistake.
+ */
+const requireTimeStamper: Step = step(
+  'require-time-stamper',
+  'RFC 3161 §2.3',
+  (_state, { extKeyUsage, keyUsage, extensions }, { purposes }) => {
+    if (!purposes.includes(timeStamping)) return notApplicable()
+    const isCritical = extensions.some(({ oid, critical }) => oid === EXTENSION_OIDS.extKeyUsage && critical)
+    const why: FindingDetails['time-stamping-purpose']['why'][] = []
+    if (extKeyUsage === null) why.push('missing')
+    else {
+      if (!isCritical) why.push('not-critical')
+      if (extKeyUsage.some((oid) => oid !== timeStamping)) why.push('not-alone')
+    }
+    if (keyUsage && [...keyUsage].some((bit) => !SIGNING.has(bit))) why.push('other-key-usage')
     return judged(
-      extKeyUsage,
-      asked
-        .filter((purpose) => !allows(extKeyUsage, purpose))
-        .map((purpose) => ({ code: 'purpose-not-nested', detail: { purpose, allowed: extKeyUsage } })),
+      extKeyUsage ?? [],
+      why.map((each) => ({ code: 'time-stamping-purpose', detail: { why: each } })),
     )
   },
 )
@@ -71,4 +101,4 @@ function isConsistent(keyUsage: NonNullable<Certificate['keyUsage']>, oid: strin
 }
 
 /** What the target is asked beyond §6.1: its purpose. */
-export const PURPOSE: readonly Step[] = [requirePurpose, requireConsistentKeyUsage]
+export const PURPOSE: readonly Step[] = [requirePurpose, requireTimeStamper, requireConsistentKeyUsage]

@@ -4,7 +4,7 @@ import type { Profile } from '../../lint/profiles.ts'
 import type { Place } from '../../lint/rule.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Broken } from '../build/build.ts'
-import { namesMatch } from '../../x509/name-matching.ts'
+import { isSelfIssued } from '../../x509/self-issued.ts'
 import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
 import { HELD, NOT_APPLICABLE } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
@@ -37,11 +37,16 @@ const NOT_ASKED_OF_ANCHOR: ReadonlySet<FindingCode> = new Set<FindingCode>([
 const NOT_ASKED_BY_PATH: ReadonlySet<FindingCode> = new Set<FindingCode>(['key-identifier-mismatch'])
 
 /** Whether a finding of a step refuses the path. */
-export function stepRefuses(profile: Profile, place: Place, { code }: Finding): boolean {
+export function stepRefuses(
+  profile: Profile,
+  place: Place,
+  { code }: Finding,
+  anchorCounts = false,
+): boolean {
   if (FINDINGS[code].severity !== 'error') return false
   if (profile === 'rfc5280' || profile === 'webpki') return true
   if (NOT_ASKED_BY_PATH.has(code)) return false
-  return profile === 'standard' || !(place === 'anchor' && NOT_ASKED_OF_ANCHOR.has(code))
+  return profile === 'standard' || anchorCounts || !(place === 'anchor' && NOT_ASKED_OF_ANCHOR.has(code))
 }
 
 type Shared = Omit<PathContext, 'index' | 'selfIssued'>
@@ -55,12 +60,12 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   const state = initialState(anchor, first)
   const judging =
     n > 0
-      ? judgeCertificate(state, anchor, first, 'anchor', ANCHOR_ABOVE)
+      ? judgeCertificate(state, anchor, first, 'anchor', countsAnchor(shared) ? ANCHOR_ABOVE : [])
       : judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET)
   certificates.push(judging instanceof Promise ? await judging : judging)
   for (let index = 1; index <= n; index++) {
     const certificate = path[index]!
-    const selfIssued = namesMatch(certificate.issuer, certificate.subject)
+    const selfIssued = isSelfIssued(certificate)
     const context: PathContext = { ...shared, index, selfIssued }
     const judging =
       index < n
@@ -70,6 +75,10 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   }
   return { verdict: verdictOf(certificates), certificates }
 }
+
+/** Whether the anchor's own certificate is asked at all. */
+const countsAnchor = ({ options, profile }: Shared): boolean =>
+  options.anchorConstraints ?? profile !== 'path'
 
 const ANCHOR_ABOVE: readonly Step[] = [...ANCHOR, requireNestedPurpose]
 const INTERMEDIATE: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...PREPARE, requireNestedPurpose]
@@ -85,15 +94,16 @@ function judgeCertificate(
   place: Place,
   steps: readonly Step[],
 ): PathCertificate | Promise<PathCertificate> {
-  const { profile } = context
+  const { profile, options } = context
+  const anchorCounts = options.anchorConstraints === true
   const rows: (RuleRow | Promise<RuleRow>)[] = []
   let isWaiting = false
   for (const step of steps) {
     const outcome = step.run(state, certificate, context)
     if (outcome instanceof Promise) {
       isWaiting = true
-      rows.push(outcome.then((settled) => rowOf(step, settled, profile, place)))
-    } else rows.push(rowOf(step, outcome, profile, place))
+      rows.push(outcome.then((settled) => rowOf(step, settled, profile, place, anchorCounts)))
+    } else rows.push(rowOf(step, outcome, profile, place, anchorCounts))
   }
   return isWaiting
     ? Promise.all(rows.map((row) => Promise.resolve(row))).then((settled) =>
@@ -163,9 +173,9 @@ export async function brokenPath(shared: Shared, { finding, index: broken }: Bro
     const context: PathContext = {
       ...shared,
       index,
-      selfIssued: namesMatch(certificate.issuer, certificate.subject),
+      selfIssued: isSelfIssued(certificate),
     }
-    const steps = place === 'anchor' ? ANCHOR : BELOW_BREAK[place]
+    const steps = place !== 'anchor' ? BELOW_BREAK[place] : countsAnchor(shared) ? ANCHOR : []
     const judged = await judgeCertificate(state, certificate, context, place, steps)
     certificates.push(index === broken ? withBreak(judged, finding) : judged)
   }
@@ -190,14 +200,14 @@ function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
   }
 }
 
-function rowOf(step: Step, outcome: Outcome, profile: Profile, place: Place): RuleRow {
+function rowOf(step: Step, outcome: Outcome, profile: Profile, place: Place, anchorCounts: boolean): RuleRow {
   if (outcome === HELD) return step.heldRow
   if (outcome === NOT_APPLICABLE) return step.notApplicableRow
   const { detail, findings, sources } = outcome
   const refused =
     findings.length > 0 &&
     outcome.outcome !== 'unchecked' &&
-    findings.some((finding) => stepRefuses(profile, place, finding))
+    findings.some((finding) => stepRefuses(profile, place, finding, anchorCounts))
   const row = { step: step.name, section: step.section, outcome: outcome.outcome, detail, findings, refused }
   return sources ? { ...row, sources } : row
 }

@@ -4,7 +4,7 @@ import { generalNameToText, readableIa5 } from '../../x509/general-name-text.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { parseIpAddress } from '../../x509/ip-address.ts'
 import { commonNames } from '../names/peer.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { isSelfIssued } from '../../x509/self-issued.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import type { PeerName } from '../options.ts'
 import { PURPOSES } from '../purpose.ts'
@@ -42,8 +42,6 @@ function guessTarget(certificates: readonly Certificate[]): number {
   const below = certificates.findIndex((each) => !isSelfIssued(each) && !issuers.has(nameKey(each.subject)))
   return below >= 0 ? below : lowest >= 0 ? lowest : certificates.length > 0 ? 0 : -1
 }
-
-export const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
 
 /** The first purpose that extendedKeyUsage names; without the extension, a server's if there is a host name. */
 function guessPurpose({ extKeyUsage, subjectAltName, basicConstraints }: Certificate): Purpose | 'any' {

@@ -5,7 +5,7 @@ import { sameOctets } from '../../x509/octets.ts'
 import { signatureMeaning } from '../../x509/signature-algorithms.ts'
 import { purposesAsked } from '../purpose.ts'
 import type { PathReport, Report } from '../report.ts'
-import { isSelfIssued } from './guess.ts'
+import { isSelfIssued } from '../../x509/self-issued.ts'
 import type { Program, Says } from './programs.ts'
 import { GATED } from './tolerances.ts'
 

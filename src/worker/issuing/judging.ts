@@ -8,7 +8,7 @@ import { createPool, type Pool } from '../../validate/pool.ts'
 import { validate } from '../../validate/validate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { isSelfIssued } from '../../x509/self-issued.ts'
 
 /** Clock, randomness and the judge of the chain, for prepare(). */
 export function surroundings(at: Date): Surroundings {
@@ -82,8 +82,6 @@ function formOfTier({ certificate, place, refusals }: PathCertificate): Finding[
   if (place === 'target' || codes.length === 0) return []
   return [{ code: 'tier-breaks-form', detail: { tier: nameToText(certificate.subject), codes } }]
 }
-
-const isSelfIssued = ({ issuer, subject }: Certificate): boolean => sameOctets(issuer.der, subject.der)
 
 /** The pool, with the signature that is to be made remembered as one that holds. */
 function withPromised(pool: Pool, promised: Certificate, issuer: Certificate): Pool {

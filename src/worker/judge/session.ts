@@ -10,6 +10,7 @@ import type { OcspResponse } from '../../x509/ocsp.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import type { Call } from '../dispatch.ts'
 import { readFiles } from '../reading.ts'
+import { noteTrust, trustOf } from '../../x509/trust-settings.ts'
 import type { TrustStore } from './trust-stores.ts'
 
 type ItemOf<K extends PileItem['kind']> = Extract<PileItem, { kind: K }>
@@ -159,7 +160,13 @@ function unique(items: readonly ItemOf<'certificate'>[]): ItemOf<'certificate'>[
     // Signatures differ where certificates do; the octets settle it.
     const key = certificate.signatureValue.subarray(0, 16).join()
     const others = seen.get(key) ?? []
-    if (others.some(({ der }) => sameOctets(der, certificate.der))) return false
+    const same = others.find(({ der }) => sameOctets(der, certificate.der))
+    if (same) {
+      // What was said beside a copy counts for the one that is kept.
+      const said = trustOf(certificate)
+      if (said) noteTrust(same, said)
+      return false
+    }
     seen.set(key, [...others, certificate])
     return true
   })

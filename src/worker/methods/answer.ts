@@ -10,6 +10,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
+import { isSelfIssued } from '../../x509/self-issued.ts'
 import { adoptAuthorities, issuerAmong, knownAuthorities, storedBelow } from '../adopting.ts'
 import type { ComingAuthority, ComingKey, KnownAuthority } from '../adopting.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -80,8 +81,6 @@ const isStorable = ({ item }: Come): boolean =>
   (item.kind === 'answer' && item.refusal === null) || item.kind === 'authority'
 
 const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca ?? false
-
-const isSelfIssued = ({ issuer, subject }: Certificate): boolean => namesMatch(issuer, subject)
 
 async function itemsOf(
   session: Session,

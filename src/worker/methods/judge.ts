@@ -1,12 +1,14 @@
 import { commandsFor } from '../../validate/question/commands.ts'
-import { isSelfIssued } from '../../validate/question/guess.ts'
+import { isSelfIssued } from '../../x509/self-issued.ts'
 import { mendsOf } from '../../validate/question/mends.ts'
 import { othersOf } from '../../validate/question/others.ts'
 import { orderOf } from '../../validate/question/order.ts'
 import { timeline } from '../../validate/question/timeline.ts'
 import type { Pool } from '../../validate/pool.ts'
 import type { Report } from '../../validate/report.ts'
+import { purposesAsked } from '../../validate/purpose.ts'
 import { validate } from '../../validate/validate.ts'
+import { isTrustedFor } from '../../x509/trust-settings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { CodedError } from '../../errors.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -49,7 +51,7 @@ const HIERARCHY = 'hierarchy'
 export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
   const session = new JudgeSession()
 
-  async function surroundings({ target, stores, trusted }: JudgeQuestion): Promise<Surroundings> {
+  async function surroundings({ target, stores, trusted, options }: JudgeQuestion): Promise<Surroundings> {
     const authorities = await hierarchy()
     const chosen = await Promise.all(
       stores.map(async (id) =>
@@ -58,7 +60,11 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
           : ((session.store(id) ?? (await kept.find(id)))?.certificates ?? []),
       ),
     )
-    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))]
+    const purposes = purposesAsked(options)
+    // What OpenSSL's own file says a certificate is not trusted for, it is no anchor for.
+    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter((anchor) =>
+      isTrustedFor(anchor, purposes),
+    )
     return {
       target: session.certificate(target),
       hierarchy: authorities,

@@ -58,7 +58,7 @@ describe('path length (§6.1.4(l), (m))', () => {
     const report = await judge(
       await endEntity(ca),
       { anchors: [top], intermediates: [ca] },
-      { profile: 'path' },
+      { profile: 'path', anchorConstraints: true },
     )
     expect(refusals(report)).toEqual([[], ['path-len-exceeded'], []])
   })

@@ -21,7 +21,7 @@ async function judged(ca: Drawing, target: Drawing, inputs: Partial<PolicyInputs
   const report = await judge(
     await endEntity(issuer, target),
     { anchors: [anchor], intermediates: [issuer] },
-    { profile: 'path', policies: { ...ANY_POLICY_INPUTS, ...inputs } },
+    { profile: 'path', anchorConstraints: true, policies: { ...ANY_POLICY_INPUTS, ...inputs } },
   )
   return { codes: refusals(report).flat(), report }
 }

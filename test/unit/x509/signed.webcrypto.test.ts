@@ -155,7 +155,7 @@ describe('what cannot be checked says so', () => {
       seq(seq(oid('1.2.840.10045.2.1'), oid('1.3.132.0.10')), bitString(new Uint8Array(65))),
     )
     expect(await verifySigned(under(encodeSignatureAlgorithm('ecdsa-sha256')), key)).toEqual({
-      unchecked: 'key 1.2.840.10045.2.1',
+      unchecked: 'key on secp256k1',
     })
   })
   test('RSA of 16,384 bits, before the engine sees it', async () => {

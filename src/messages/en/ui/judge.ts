@@ -176,6 +176,8 @@ export const judge = {
   notices: {
     'no-mac': 'holds no checksum, so nobody can say whether it was changed.',
     'skipped-parts': 'holds parts that were passed over.',
+    'trust-settings':
+      'says for which purposes OpenSSL is to trust a certificate. That counts here too: for any other it is no root.',
   },
   judgeThis: 'Judge this one',
   rule: {

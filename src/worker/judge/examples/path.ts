@@ -2,7 +2,7 @@ import { rsaKey } from './public-keys.ts'
 import { nul, oid, seq } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
-import { EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { EKU_OIDS, EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { chainOf, CN, drawCa, drawRoot, drawServer, HOST, inDays, three } from './draw.ts'
 import type { Chain, Drawing, Parts } from './draw.ts'
 
@@ -18,6 +18,30 @@ const ca = (extensions: Drawing['extensions']): Parts => ({ ca: { extensions: ex
 
 /** What the steps of a path refuse: a chain of three, with one thing otherwise. */
 export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
+  'signature-hash-broken': { target: { inner: seq(oid('1.2.840.113549.1.1.4'), nul()) } },
+  'policy-qualifier-unknown': {
+    target: {
+      extensions: {
+        certificatePolicies: [{ oid: '1.2.3', qualifiers: [{ oid: '1.2.3.4', value: nul() }] }],
+      },
+      critical: { certificatePolicies: true },
+    },
+  },
+  'time-stamping-purpose': {
+    target: { extensions: { extKeyUsage: [EKU_OIDS.timeStamping], subjectAltName: null } },
+    asked: { purpose: 'timeStamping' },
+  },
+  'tls-feature-not-inherited': { ca: { extensions: { tlsFeature: [5] } } },
+  'name-constraint-leading-dot': {
+    ca: {
+      extensions: {
+        nameConstraints: {
+          permitted: [{ base: { kind: 'dNSName', value: '.example.com' }, minimum: 0, maximum: null }],
+          excluded: null,
+        },
+      },
+    },
+  },
   'rsa-below-1024': { target: { spki: () => rsaKey(768, 65537) } },
   'rsa-below-2048': { target: { spki: () => rsaKey(1024, 65537) } },
   expired: { target: { notAfter: inDays(-1), notBefore: inDays(-80) } },
