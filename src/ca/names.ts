@@ -36,6 +36,17 @@ export function readGeneralName({ kind, value }: NameInput, field: string): Gene
   }
 }
 
+/** Whether the text is a name of that kind, as readGeneralName() would take it. */
+export function isGeneralName(input: NameInput): boolean {
+  try {
+    readGeneralName(input, '')
+    return true
+  } catch (error) {
+    if (isCodedError(error)) return false
+    throw error
+  }
+}
+
 /** 'OID;UTF8:text' as OpenSSL writes it, or 'OID;hex' with the DER of the value. */
 function otherName(value: string): GeneralName | null {
   const at = value.indexOf(';')

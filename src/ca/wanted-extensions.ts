@@ -1,4 +1,3 @@
-import { CodedError } from '../errors.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../x509/oids.ts'
@@ -6,8 +5,8 @@ import type { Spki } from '../x509/spki.ts'
 import { encodeValue, readCustomExtension, readExtensions, readPathLen } from './extensions.ts'
 import type { RequestedValues } from './extensions.ts'
 import { invalidField } from './input.ts'
-import type { ExtensionInputs, IssuanceRequest } from './input.ts'
-import { readGeneralName } from './names.ts'
+import type { ExtensionInputs, IssuanceRequest, NameInput } from './input.ts'
+import { isGeneralName, readGeneralName } from './names.ts'
 import type { FieldOrigin } from './prepared-fields.ts'
 import { CRITICALITY } from './profiles.ts'
 import type { Profile } from './profiles.ts'
@@ -72,14 +71,15 @@ function subjectAltNames(
     )
   }
   if (profile.subjectAltName !== 'required') return []
-  const value = request.subject.find(({ type }) => type === 'commonName')?.value ?? ''
   origins.set('subjectAltName', 'computed')
-  for (const kind of value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']) {
-    try {
-      return [readGeneralName({ kind, value }, 'subjectAltNames')]
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error
-    }
-  }
-  throw invalidField('subjectAltNames', '', 'empty')
+  const name = nameFromSubject(request.subject)
+  if (!name) throw invalidField('subjectAltNames', '', 'empty')
+  return [readGeneralName(name, 'subjectAltNames')]
+}
+
+/** The common name as the alternative name that it can be; null where it is none. */
+export function nameFromSubject(subject: IssuanceRequest['subject']): NameInput | null {
+  const value = subject.find(({ type }) => type === 'commonName')?.value ?? ''
+  const kinds = value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']
+  return kinds.map((kind) => ({ kind, value })).find(isGeneralName) ?? null
 }

@@ -1,4 +1,5 @@
 import type { BatchPlan, BatchProgress, BatchResult } from '../worker/views.ts'
+import type { CallOptions } from '../worker/client.ts'
 import type { Calls } from './calls.ts'
 import { endEntityKeeping } from './draft.ts'
 import { download } from './files.ts'
@@ -12,7 +13,6 @@ export class Batch {
   keyAlgorithm = $state('p256')
   days = $state('398')
   keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
-  plan = $state.raw<BatchPlan | null>(null)
   result = $state.raw<BatchResult | null>(null)
   readonly reading: Task
   readonly running: Task
@@ -24,6 +24,10 @@ export class Batch {
     this.running = calls.task()
   }
 
+  #read = $state.raw<{ table: string; plan: BatchPlan } | null>(null)
+  /** What was found in the table, as long as it is the one that was read. */
+  readonly plan = $derived(this.#read?.table === this.table ? this.#read.plan : null)
+
   readonly progress = $derived.by((): BatchProgress | null => {
     const { progress } = this.running
     return progress?.kind === 'batch' ? progress : null
@@ -32,22 +36,21 @@ export class Batch {
   load(files: readonly File[]): void {
     const file = files[0]
     if (!file) return
-    this.reading.run(async () => {
+    this.reading.run(async (options) => {
       this.table = await file.text()
-      this.plan = await this.#calls.ask('batch.read', { table: this.table, profileId: this.profileId })
+      await this.#readTable(options)
     })
   }
 
   /** Reads the table and names its bad rows; nothing is made. */
   read(): void {
     this.result = null
-    this.reading.run(async (options) => {
-      this.plan = await this.#calls.ask(
-        'batch.read',
-        { table: this.table, profileId: this.profileId },
-        options,
-      )
-    })
+    this.reading.run((options) => this.#readTable(options))
+  }
+
+  async #readTable(options: CallOptions): Promise<void> {
+    const { table, profileId } = this
+    this.#read = { table, plan: await this.#calls.ask('batch.read', { table, profileId }, options) }
   }
 
   start(authorityId: string, passphrase: string): void {
@@ -67,7 +70,7 @@ export class Batch {
         },
         options,
       )
-      this.plan = null
+      this.#read = null
       this.save()
     })
   }

@@ -1,21 +1,9 @@
 import type { ExtensionInputs, NameConstraintsInput, ValidityInput } from '../ca/input.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 import { fromBase64 } from '../x509/pem.ts'
+import { readTypedName, typedText } from '../x509/typed-names.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
 import type { RequestView } from '../worker/views.ts'
-
-/** Kinds of subject alternative name, as RFC 5280 §4.2.1.6 calls them. */
-export const NAME_KINDS = [
-  'dNSName',
-  'iPAddress',
-  'rfc822Name',
-  'uniformResourceIdentifier',
-  'directoryName',
-  'registeredID',
-  'userPrincipalName',
-  'otherName',
-] as const
-export type NameKind = (typeof NAME_KINDS)[number]
 
 export const ATTRIBUTE_TYPES = [
   'commonName',
@@ -144,40 +132,14 @@ export function fillIn(
   draft.commonName = commonName?.value ?? ''
   draft.attributes = subject.filter((attribute) => attribute !== commonName).map((each) => ({ ...each }))
   draft.commonNamePlace = commonName ? subject.indexOf(commonName) : 0
-  draft.names = subjectAltNames.map(({ kind, value }) => `${prefixOf(kind)}:${value}`).join('\n')
+  draft.names = subjectAltNames.map(typedText).join('\n')
 }
-
-const prefixOf = (kind: string): string =>
-  Object.entries(PREFIXES).find(([, each]) => each === kind)?.[0] ?? 'dns'
 
 export const lines = (text: string): string[] =>
   text
     .split(/\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
-
-const PREFIXES: Readonly<Record<string, NameKind>> = {
-  dns: 'dNSName',
-  ip: 'iPAddress',
-  email: 'rfc822Name',
-  uri: 'uniformResourceIdentifier',
-  dirname: 'directoryName',
-  dn: 'directoryName',
-  upn: 'userPrincipalName',
-  rid: 'registeredID',
-  othername: 'otherName',
-}
-
-/** One line of the names field → its kind and value: '10.0.0.1' is an address, 'uri:urn:x' says what it is. */
-export function readName(line: string): { kind: NameKind; value: string } {
-  const prefixed = /^([A-Za-z]+)\s*:\s*(.*)$/s.exec(line)
-  const kind = prefixed && PREFIXES[prefixed[1]!.toLowerCase()]
-  if (prefixed && kind) return { kind, value: prefixed[2]! }
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(line) || /^[0-9a-f]*:[0-9a-f:.]*$/i.test(line))
-    return { kind: 'iPAddress', value: line }
-  if (/^[a-z][a-z0-9+.-]*:\S/i.test(line)) return { kind: 'uniformResourceIdentifier', value: line }
-  return { kind: line.includes('@') ? 'rfc822Name' : 'dNSName', value: line }
-}
 
 /** The common name first; or where it stood, so that a name that was taken over stays the name it was. */
 function attributesOf({ commonName, attributes, commonNamePlace }: Draft): Draft['attributes'] {
@@ -191,7 +153,7 @@ export function toIssueInput(draft: Draft): IssueInput {
     subject: attributesOf(draft)
       .map(({ type, value }) => ({ type: type.trim(), value: value.trim() }))
       .filter(({ value }) => value !== ''),
-    subjectAltNames: lines(draft.names).map(readName),
+    subjectAltNames: lines(draft.names).map(readTypedName),
     validity: validity(draft),
     signature: draft.signature || null,
     extensions: extensions(draft.more),

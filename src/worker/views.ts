@@ -294,7 +294,10 @@ export interface BatchRowProblem {
     | 'too-many-columns'
     | 'unknown-column'
     | 'no-name'
+    | 'no-alternative-name'
     | 'bad-value'
+    /** `field` is the kind of name that `value` is not. */
+    | 'not-a-name'
     | 'refused'
     | 'duplicate'
     | 'failed'

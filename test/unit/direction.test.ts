@@ -31,6 +31,8 @@ const PURE = [
   'der/oid',
   'x509/oids',
   'x509/pem',
+  'x509/typed-names',
+  'ca/names',
   'ca/profiles',
   'ca/request-recipes',
   'ca/rollover-plan',

@@ -1,5 +1,11 @@
 /** A table of certificates to be: CSV (RFC 4180, or with semicolons) or cells pasted from a spreadsheet → rows. */
+import { isGeneralName } from '../../ca/names.ts'
+import type { Profile } from '../../ca/profiles.ts'
+import { encodeSubject } from '../../ca/subject.ts'
+import { nameFromSubject } from '../../ca/wanted-extensions.ts'
+import { isCodedError } from '../../errors.ts'
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
+import { readTypedName, splitTypedNames } from '../../x509/typed-names.ts'
 import type { BatchPlan, BatchRow, BatchRowProblem } from '../views.ts'
 
 /** Rows in one batch, cells in one row, characters in one cell: beyond these a table is a mistake. */
@@ -63,19 +69,8 @@ const NAMES: Readonly<Record<string, string | null>> = {
   spiffe: 'uniformResourceIdentifier',
 }
 
-const PREFIXES: Readonly<Record<string, string>> = {
-  dns: 'dNSName',
-  ip: 'iPAddress',
-  email: 'rfc822Name',
-  uri: 'uniformResourceIdentifier',
-  dirname: 'directoryName',
-  othername: 'otherName',
-  upn: 'userPrincipalName',
-  rid: 'registeredID',
-}
-
-/** Reads the table; a row with a problem is named by its line and left out, the others stay. Never throws. */
-export function readTable(text: string): Table {
+/** Reads the table for a profile; a row with a problem is named by its line and left out, the others stay. Never throws. */
+export function readTable(text: string, profile: Profile): Table {
   const records = readRecords(text)
   const [heading] = records
   if (!heading) return { columns: [], rows: [], problems: [] }
@@ -89,8 +84,9 @@ export function readTable(text: string): Table {
   for (const { line, cells } of records.slice(1)) {
     if (cells.every((cell) => cell.trim() === '')) continue
     const found = readRow(line, cells, columns)
-    if ('code' in found) problems.push(found)
-    else rows.push(found)
+    const faults = 'code' in found ? [found] : faultsOf(found, profile)
+    problems.push(...faults)
+    if (!('code' in found) && faults.length === 0) rows.push(found)
   }
   if (rows.length > TABLE_LIMITS.rows) {
     const first = rows[TABLE_LIMITS.rows]!
@@ -108,18 +104,6 @@ export function planOf({ columns, rows, problems }: Table): BatchPlan {
     rows: rows.map(({ line, subject, subjectAltNames }) => ({ line, subject, subjectAltNames })),
     problems,
   }
-}
-
-/** One name as typed → its kind and value: '10.0.0.1' is an address, 'URI:urn:x' says what it is. */
-export function nameOf(text: string): { kind: string; value: string } {
-  const [, prefix, rest] = /^([A-Za-z]+)\s*:\s*(.*)$/s.exec(text) ?? []
-  const kind = prefix === undefined ? undefined : PREFIXES[prefix.toLowerCase()]
-  if (kind !== undefined && rest !== undefined) return { kind, value: rest }
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f]*:[0-9a-f:.]*$/i.test(text)) {
-    return { kind: 'iPAddress', value: text }
-  }
-  if (/^[a-z][a-z0-9+.-]*:\S/i.test(text)) return { kind: 'uniformResourceIdentifier', value: text }
-  return { kind: text.includes('@') ? 'rfc822Name' : 'dNSName', value: text }
 }
 
 function columnOf(heading: string): Column {
@@ -146,7 +130,9 @@ function readRow(line: number, cells: string[], columns: Column[]): TableRow | B
     if ('attribute' in column) attributes.push({ type: column.attribute, value })
     else
       names.push(
-        ...split(value).map((name) => (column.names ? { kind: column.names, value: name } : nameOf(name))),
+        ...splitTypedNames(value).map((name) =>
+          column.names ? { kind: column.names, value: name } : readTypedName(name),
+        ),
       )
   }
   if (attributes.length === 0 && names.length === 0) return problem(line, 'no-name', '', '')
@@ -159,8 +145,26 @@ function readRow(line: number, cells: string[], columns: Column[]): TableRow | B
   }
 }
 
-/** Several names in one cell stand between spaces, commas, semicolons or bars. */
-const split = (cell: string): string[] => cell.split(/[\s,;|]+/).filter((name) => name !== '')
+/** What of a row no certificate of this profile can say: attributes, names, or that there is no name at all. */
+function faultsOf({ line, attributes, names }: TableRow, profile: Profile): BatchRowProblem[] {
+  const faults = [
+    ...attributes.filter((attribute) => !isAttribute(attribute)),
+    ...names.filter((name) => !isGeneralName(name)).map(({ kind, value }) => ({ type: kind, value, kind })),
+  ].map((fault) => problem(line, 'kind' in fault ? 'not-a-name' : 'bad-value', fault.type, fault.value))
+  const isNameless =
+    names.length === 0 && profile.subjectAltName === 'required' && !nameFromSubject(attributes)
+  return isNameless ? [...faults, problem(line, 'no-alternative-name', '', '')] : faults
+}
+
+function isAttribute(attribute: TableRow['attributes'][number]): boolean {
+  try {
+    encodeSubject([attribute])
+    return true
+  } catch (error) {
+    if (isCodedError(error)) return false
+    throw error
+  }
+}
 
 /** The same names twice are said, and both are made: two certificates for one host are nothing wrong. */
 function duplicates(rows: readonly TableRow[]): BatchRowProblem[] {

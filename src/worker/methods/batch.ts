@@ -24,7 +24,8 @@ export function batchMethods(session: Session): BatchMethods {
   }
 
   return {
-    'batch.read': ({ table }) => planOf(readTable(table)),
+    'batch.read': async ({ table, profileId }) =>
+      planOf(readTable(table, await profileOf(session, profileId))),
 
     async 'batch.start'(input, call) {
       const { actor } = input
@@ -35,7 +36,7 @@ export function batchMethods(session: Session): BatchMethods {
         issuingAuthority(session, input.authorityId),
         session.signingKey(input.authorityId),
       ])
-      const { rows, problems } = readTable(input.table)
+      const { rows, problems } = readTable(input.table, profile)
       const report = call.progress.bind(call)
       const run = new BatchRun(newId(), { session, input, profile, issuer, signer, report })
       run.problems.push(...problems)

@@ -1,21 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyDraft, readName, takeRequest, toIssueInput } from '../../../src/state/draft.ts'
-
-test.each([
-  ['host.example.com', 'dNSName', 'host.example.com'],
-  ['*.example.com', 'dNSName', '*.example.com'],
-  ['10.0.0.1', 'iPAddress', '10.0.0.1'],
-  ['2001:db8::1', 'iPAddress', '2001:db8::1'],
-  ['::1', 'iPAddress', '::1'],
-  ['ada@example.com', 'rfc822Name', 'ada@example.com'],
-  ['spiffe://example.com/x', 'uniformResourceIdentifier', 'spiffe://example.com/x'],
-  ['uri:urn:example', 'uniformResourceIdentifier', 'urn:example'],
-  ['DNS:10.0.0.1', 'dNSName', '10.0.0.1'],
-  ['upn:ada@corp.example', 'userPrincipalName', 'ada@corp.example'],
-  ['dn:O=Example, C=DE', 'directoryName', 'O=Example, C=DE'],
-])('%s is read as %s', (line, kind, value) => {
-  expect(readName(line)).toEqual({ kind, value })
-})
+import { emptyDraft, takeRequest, toIssueInput } from '../../../src/state/draft.ts'
 
 test('an untouched draft overrides nothing of its profile', () => {
   expect(toIssueInput(emptyDraft()).extensions).toEqual({})

@@ -26,12 +26,13 @@ describe('a batch', () => {
     const { client } = worker
     await createVault(worker)
     const { intermediateId } = await hierarchy(worker)
-    const text = `${table(3)}\nbad,not a name!\nshort\nlast.example.com,`
+    const text = `${table(3)}\nbad,not_a_name!\nshort\nlast.example.com,\n${'x'.repeat(65)},x.example.com`
     const result = await client.call('batch.start', input(intermediateId, text))
     expect(result).toMatchObject({ issued: 4, cancelled: false })
     expect(result.problems.map(({ line, code }) => `${String(line)} ${code}`)).toEqual([
-      '5 refused',
+      '5 not-a-name',
       '6 too-few-columns',
+      '8 refused',
     ])
     const files = unzipSync(result.zip!.bytes)
     const names = Object.keys(files)

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nameOf, readTable, TABLE_LIMITS } from '../../../src/worker/issuing/table.ts'
+import { profileById } from '../../../src/ca/profiles.ts'
+import { planOf, readTable as read, TABLE_LIMITS } from '../../../src/worker/issuing/table.ts'
+
+const readTable = (text: string, profile = 'custom') => read(text, profileById(profile)!)
 
 const lines = (text: string) =>
   readTable(text).rows.map(({ line, attributes, names }) => ({ line, attributes, names }))
@@ -9,7 +12,7 @@ const cn = (value: string) => [{ type: 'commonName', value }]
 describe('a table of certificates to be', () => {
   test('is read from CSV, with quotes, quoted quotes, line breaks in cells and CRLF', () => {
     const text =
-      'CN,O,SAN\r\nweb,"Example, Inc.","a.example b.example"\r\ndb,"The ""Best""\nCo",10.0.0.1\r\n\r\nlast,,x@y.example\r\n'
+      'CN,O,SAN\r\nweb,"Example, Inc.","a.example b.example"\r\ndb,"The ""Best"" Co","10.0.0.1\n::1"\r\n\r\nlast,,x@y.example\r\n'
     expect(lines(text)).toEqual([
       {
         line: 2,
@@ -21,8 +24,11 @@ describe('a table of certificates to be', () => {
       },
       {
         line: 3,
-        attributes: [...cn('db'), { type: 'organizationName', value: 'The "Best"\nCo' }],
-        names: [{ kind: 'iPAddress', value: '10.0.0.1' }],
+        attributes: [...cn('db'), { type: 'organizationName', value: 'The "Best" Co' }],
+        names: [
+          { kind: 'iPAddress', value: '10.0.0.1' },
+          { kind: 'iPAddress', value: '::1' },
+        ],
       },
       { line: 6, attributes: cn('last'), names: [{ kind: 'rfc822Name', value: 'x@y.example' }] },
     ])
@@ -53,6 +59,33 @@ describe('a table of certificates to be', () => {
     expect(problems).toMatchObject([{ line: 3, code: 'duplicate' }])
   })
 
+  test('finds what no certificate can say, by line and with all that is wrong in it', () => {
+    const { rows, problems } = readTable(
+      'CN,DNS,IP\nbad_host!!,exa mple..test,999.1.1.1\nweb,web.example,10.0.0.1\nx\u0000y,x.example,\n,,::g\n',
+      'tlsServer',
+    )
+    expect(rows.map(({ line }) => line)).toEqual([3])
+    expect(problems).toEqual([
+      { line: 2, code: 'not-a-name', field: 'dNSName', value: 'mple..test' },
+      { line: 2, code: 'not-a-name', field: 'iPAddress', value: '999.1.1.1' },
+      { line: 4, code: 'bad-value', field: 'commonName', value: 'x\u0000y' },
+      { line: 5, code: 'not-a-name', field: 'iPAddress', value: '::g' },
+    ])
+  })
+
+  test('finds a line without a name where the profile needs one; a common name that is one is enough', () => {
+    const text = 'CN\nAda Lovelace\nweb.example\n10.0.0.1\nada@example.com\n'
+    expect(readTable(text, 'tlsServer').problems).toEqual([
+      { line: 2, code: 'no-alternative-name', field: '', value: '' },
+    ])
+    expect(readTable(text, 'custom').problems).toEqual([])
+  })
+
+  test('has a directory name in a cell of names, with the commas that are its own', () => {
+    const { rows } = planOf(readTable('CN,SAN\na,"a.example, dn:O=Example, C=DE | upn:ada@corp.example"\n'))
+    expect(rows[0]?.subjectAltNames).toEqual(['a.example', 'O=Example, C=DE', 'ada@corp.example'])
+  })
+
   test('with no rows, or no text at all, is empty', () => {
     for (const text of ['', '\n', '\uFEFF', 'CN,SAN', 'CN\n\n\n']) expect(readTable(text).rows).toEqual([])
   })
@@ -75,16 +108,4 @@ describe('a table of certificates to be', () => {
       { numRuns: 2000 },
     )
   })
-})
-
-test.each([
-  ['web.example', 'dNSName', 'web.example'],
-  ['192.0.2.1', 'iPAddress', '192.0.2.1'],
-  ['2001:db8::1', 'iPAddress', '2001:db8::1'],
-  ['ann@example.com', 'rfc822Name', 'ann@example.com'],
-  ['spiffe://example/web', 'uniformResourceIdentifier', 'spiffe://example/web'],
-  ['DNS:10.0.0.1', 'dNSName', '10.0.0.1'],
-  ['upn:ann@example.com', 'userPrincipalName', 'ann@example.com'],
-])('%s is a %s', (text, kind, value) => {
-  expect(nameOf(text)).toEqual({ kind, value })
 })

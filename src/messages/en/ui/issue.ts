@@ -61,6 +61,17 @@ export const issue = {
     userPrincipalName: 'User principal name',
     otherName: 'Other name',
   },
+  /** What a text is not that was read as this kind of name. */
+  notA: {
+    dNSName: 'is no DNS name',
+    iPAddress: 'is no IP address',
+    rfc822Name: 'is no e-mail address',
+    uniformResourceIdentifier: 'is no URI: those begin with a scheme, as https: or urn:',
+    directoryName: 'is no directory name: those are written CN=Ada,O=Example',
+    registeredID: 'is no OID',
+    userPrincipalName: 'is no user principal name: those are written ada@corp.example',
+    otherName: 'is no other name: those are written OID;UTF8:text, or OID; and DER in hexadecimal',
+  },
   validity: 'How long',
   days: (days: number): string => count(days, 'day'),
   years: (years: number): string => count(years, 'year'),
@@ -242,6 +253,8 @@ export const issue = {
     'too-many-columns': 'has more cells than there are columns',
     'unknown-column': 'has a column nobody knows',
     'no-name': 'names nobody: give it a commonName or a name it is valid for',
+    'no-alternative-name':
+      'has no name it is valid for: give it one, or a common name that is a DNS name, an address or an e-mail',
     'bad-value': 'has a value that cannot be used',
     refused: 'was refused',
     duplicate: 'repeats an earlier line',
