@@ -40,7 +40,11 @@ export const vault = {
       'A second way in, for the day the first one is forgotten. It opens everything: keep it in a safe, not beside the machine.',
     recoveryTitle: 'Recovery passphrase',
     recoveryPrint: 'Print the recovery sheet',
-    recoverySheet: 'These words open the Rootcellar vault of',
+    recoverySheet: (who: string): string => `These words open the Rootcellar vault of ${who}.`,
+    recoveryTyping: 'Type them in this order, in small letters, with one space between two words.',
+    recoveryFacts: { made: 'Made on', place: 'Opened by the page at', version: 'Made with' },
+    recoveryProgram: (version: string): string => `Rootcellar ${version}`,
+    recoveryNeedsWho: 'Type your name first: the sheet says whose vault its words open.',
     recoverySheetAdvice:
       'Keep this sheet sealed and apart from the machine. Whoever has it and the storage or a backup can use every key.',
     recoveryKept: 'I have written it down or printed it',
