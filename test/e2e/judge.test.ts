@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ruleTitle } from '../../src/messages/en/rule-title.ts'
 import type { Drawn } from '../support/chain.ts'
 import { drawKey, endEntity, intermediate, root, pem } from '../support/chain.ts'
 import type { App } from './support/app.ts'
@@ -87,7 +88,7 @@ test('rules of every kind have a chain: one that is revoked, one that is only un
     ['br-eku-any', /anyExtendedKeyUsage/],
   ] as const) {
     await visit(page, `#/rule/${code}`)
-    await heading(page, `The rule ${code}`).waitFor()
+    await heading(page, ruleTitle(code)).waitFor()
     await page.getByRole('heading', { name: 'A chain that breaks it, made just now' }).waitFor()
     await page.getByText(sentence).first().waitFor()
   }

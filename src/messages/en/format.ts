@@ -12,6 +12,11 @@ export function day(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'an impossible date' : isoParts(date).day
 }
 
+/** "2026-11-21 to 2026-11-30"; one day where both are the same. */
+export function days(from: Date, to: Date): string {
+  return day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`
+}
+
 function isoParts(date: Date): { day: string; minute: string } {
   const [day = '', time = ''] = date.toISOString().split('T')
   return { day, minute: time.slice(0, 5) }

@@ -1,4 +1,5 @@
-import { count, day, list, moment, number } from '../format.ts'
+import { count, day, days, list, moment, number } from '../format.ts'
+import { ruleTitle } from '../rule-title.ts'
 import { others } from './others.ts'
 
 /** The page that judges chains. */
@@ -127,12 +128,14 @@ export const judge = {
     unchecked: 'Cannot be checked here',
   },
   /** A rule that goes by the name of the fault it forbids. */
-  noFault: (fault: string): string => `No fault “${fault}”`,
+  noFault: (code: string): string => `No fault “${ruleTitle(code)}”`,
   explain: 'About this rule',
   others,
   time: 'When it stands',
   timeHint: 'Move the mark to judge the chain at another date.',
-  era: (verdict: string, from: Date, to: Date): string => `${day(from)} to ${day(to)}: ${verdict}`,
+  /** `to` null: from then on for ever. */
+  era: (verdict: string, from: Date, to: Date | null): string =>
+    `${to === null ? `from ${day(from)} on` : days(from, to)}: ${verdict}`,
   now: 'Now',
   take: 'To take away',
   wrongOrder:
@@ -181,7 +184,7 @@ export const judge = {
   },
   judgeThis: 'Judge this one',
   rule: {
-    title: (code: string): string => `The rule ${code}`,
+    title: ruleTitle,
     unknown: 'There is no rule of this name.',
     judgement: 'No standard asks for it; experience does',
     severity: {

@@ -96,7 +96,8 @@ export const requests = {
   parent: (name: string): string => `Signed by ${name}.`,
   parentMissing: (issuer: string): string =>
     `Signed by ${issuer}, whose certificate is not here. It can be taken in; add that one when you have it.`,
-  validity: (from: Date, to: Date): string => `From ${day(from)} to ${day(to)}`,
+  validity: (from: Date, to: Date): string =>
+    day(from) === day(to) ? `On ${day(from)} alone` : `From ${day(from)} to ${day(to)}`,
   verdicts: {
     valid: 'The chain stands.',
     invalid: 'The chain does not stand as it is:',

@@ -5,7 +5,7 @@ import type { StatusSource } from '../../../validate/revocation/statement.ts'
 
 /** What a step makes sure of, in words; a rule on one certificate goes by the fault that it forbids. */
 export const stepName = (step: string): string =>
-  messages.ui.judge.steps[step] ?? messages.ui.judge.noFault(step.replaceAll('-', ' '))
+  messages.ui.judge.steps[step] ?? messages.ui.judge.noFault(step)
 
 /** The value that mattered, on one line. */
 export function detailText(detail: RuleRow['detail']): string {
