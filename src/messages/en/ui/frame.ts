@@ -29,6 +29,13 @@ export const frame = {
     idle: 'The vault locked itself because nobody was at the page. What you typed is still here.',
     'other-tab': 'The vault was locked in another tab.',
   },
+  printed: {
+    by: (version: string, at: string, who: string): string =>
+      `Printed from Rootcellar ${version} on ${at}${who === '' ? '' : ` by ${who}`}.`,
+    head: (n: number, revision: number): string =>
+      `Head of the records (${count(n, 'record')}, change ${number(revision)}):`,
+    locked: 'The vault was locked: the head of its records is not on this page.',
+  },
   problems: (n: number): string =>
     `${count(n, 'record')} in the storage ${n === 1 ? 'is' : 'are'} not as this vault left ${n === 1 ? 'it' : 'them'}.`,
   problemKinds: {
