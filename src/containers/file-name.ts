@@ -5,12 +5,12 @@ const COMMON_NAME = '2.5.4.3'
 const LONGEST = 40
 
 /**
- * A file name that says what is inside: `issuer_subject_serial.kind.extension`. Letters and digits of every
+ * A file name that says what is inside: `issuer_subject_serial.kind.extension`, or `subject_…` of what signed itself. Letters and digits of every
  * script stay; all else, what a shell, a path or a reader's eye could trip over, becomes a hyphen.
  */
 export function exportFileName(certificate: Certificate, kind: string, extension: string): string {
-  const parts = [nameOf(certificate.issuer), nameOf(certificate.subject), serialOf(certificate)]
-  return `${parts.join('_')}.${kind}.${extension}`
+  const names = new Set([nameOf(certificate.issuer), nameOf(certificate.subject)])
+  return `${[...names, serialOf(certificate)].join('_')}.${kind}.${extension}`
 }
 
 /** The last common name, or the last attribute that is text: people call a certificate so. */

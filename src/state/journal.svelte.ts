@@ -30,7 +30,12 @@ export class Journal {
     const { search } = this
     this.reading.read(
       this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }),
-      (page) => (this.page = page),
+      (page) => {
+        this.page = page
+        // What was verified is no longer all there is: nothing is said of what came since.
+        if (search === '' && this.check?.problems.length === 0 && this.check.entries !== page.total)
+          this.check = null
+      },
     )
   }
 

@@ -29,9 +29,11 @@ export function address(name: string, ...rest: readonly string[]): string {
 /** Where the page is, by the part of the address after '#': works from any path and from a file. */
 export class Router {
   route = $state.raw<Route>(parseHash(location.hash))
+  /** Name of the page that was left for this one; '' where it is the first. */
+  before = $state('')
 
   constructor() {
-    addEventListener('hashchange', () => (this.route = parseHash(location.hash)))
+    addEventListener('hashchange', () => this.#enter())
   }
 
   /** First part after the page's name, '' when there is none. */
@@ -44,7 +46,13 @@ export class Router {
   /** Goes on without leaving the present address in the history. */
   replace(name: string, ...rest: readonly string[]): void {
     history.replaceState(null, '', address(name, ...rest))
-    this.route = parseHash(location.hash)
+    this.#enter()
+  }
+
+  #enter(): void {
+    const next = parseHash(location.hash)
+    if (next.name !== this.route.name) this.before = this.route.name
+    this.route = next
   }
 
   /** Changes the query of the present address in place; empty values are left out. */
@@ -56,7 +64,7 @@ export class Router {
     }
     const text = query.toString()
     history.replaceState(null, '', address(this.route.name, ...this.route.rest) + (text ? `?${text}` : ''))
-    this.route = parseHash(location.hash)
+    this.#enter()
   }
 
   back(): void {

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { App } from './support/app.ts'
+import { download, startApp, temporaryFolder } from './support/app.ts'
+import { createVault, heading, issue, openCertificate, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
+
+/** What is printed, and small things that a page says of itself. */
+
+let app: App
+const folder = temporaryFolder()
+
+beforeAll(async () => {
+  app = await startApp()
+})
+
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+test('the recovery sheet names the vault, numbers its words, and says where and when', async () => {
+  const { page } = app
+  await visit(page, '#/create')
+  await page.getByLabel('Make a recovery passphrase').check()
+  const sheet = page.getByRole('region', { name: 'Recovery passphrase' })
+  await sheet.getByText('Type your name first').waitFor()
+  expect(await sheet.getByRole('button', { name: 'Print the recovery sheet' }).count()).toBe(0)
+  await page.getByLabel('Your name, for the journal').fill('Ada Lovelace')
+  await sheet.getByRole('button', { name: 'Print the recovery sheet' }).waitFor()
+  expect(await sheet.getByRole('listitem').count()).toBe(8)
+  await screenshots(page, 'recovery-sheet')
+  await page.emulateMedia({ media: 'print' })
+  const text = await sheet.innerText()
+  await page.emulateMedia({ media: 'screen' })
+  expect(text).toContain('These words open the Rootcellar vault of Ada Lovelace.')
+  expect(text).toContain(new URL(page.url()).origin)
+  expect(text).toMatch(/Made on\s+\d{4}-\d\d-\d\d/)
+  await page.getByLabel('Make a recovery passphrase').uncheck()
+  await page.getByLabel('Your name, for the journal').fill('')
+  await visit(page, '#/')
+})
+
+test('the ring of a passphrase field lies above the button beside it', async () => {
+  const { page } = app
+  await visit(page, '#/create')
+  const field = page.getByLabel('Passphrase', { exact: true })
+  await field.focus()
+  expect(await field.evaluate((input) => getComputedStyle(input).zIndex)).toBe('1')
+  await visit(page, '#/')
+})
+
+test('a printed journal has whole rows in columns, no buttons, and the head of the records', async () => {
+  const { page } = app
+  await createVault(page)
+  await issue(page, { name: 'Paper Root' })
+  await visit(page, '#/journal')
+  await heading(page, 'The journal').waitFor()
+  await page.setViewportSize({ width: 700, height: 900 })
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('main thead').isVisible()).toBe(true)
+  const row = page.locator('main tbody tr').first()
+  expect(
+    await row.evaluate((tr) => [getComputedStyle(tr).display, getComputedStyle(tr).breakInside]),
+  ).toEqual(['table-row', 'avoid-page'])
+  expect(await page.locator('main :is(button, a.button):visible').count()).toBe(0)
+  const head = await page.locator('footer .mono').innerText()
+  await page.emulateMedia({ media: 'screen' })
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await screenshots(page, 'journal')
+  await visit(page, '#/vault')
+  expect(head).toMatch(/^[0-9a-f]{64}$/)
+  await page.getByText(head, { exact: true }).first().waitFor()
+})
+
+test('links that look like buttons are not printed', async () => {
+  const { page } = app
+  await openCertificate(page, 'Paper Root')
+  await page.locator('main a.button').first().waitFor()
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('main :is(button, a.button):visible').count()).toBe(0)
+  await page.emulateMedia({ media: 'screen' })
+})
+
+test('how many entries were verified is said only of all there are', async () => {
+  const { page } = app
+  await visit(page, '#/journal')
+  await page.getByRole('button', { name: 'Verify', exact: false }).first().click()
+  const banner = page.getByText(/entries verified/)
+  await banner.waitFor()
+  await issue(page, { issuer: 'Paper Root', purpose: 'TLS server', name: 'a.example', names: 'a.example' })
+  await visit(page, '#/journal')
+  await page.getByRole('cell', { name: 'a.example' }).first().waitFor()
+  expect(await banner.count()).toBe(0)
+})
+
+test('a certificate that was opened from the inventory belongs to it in the rail', async () => {
+  const { page } = app
+  const current = page.getByRole('navigation').locator('[aria-current="page"]')
+  await openCertificate(page, 'a.example')
+  expect(await current.innerText()).toBe('Inventory')
+  await visit(page, '#/hierarchy')
+  await heading(page, 'The hierarchy').waitFor()
+  expect(await current.innerText()).toBe('Hierarchy')
+})
+
+test('the file of a root has its name once', async () => {
+  const { page } = app
+  await openCertificate(page, 'Paper Root')
+  const path = await download(
+    page,
+    () => page.getByRole('button', { name: 'PEM', exact: false }).first().click(),
+    folder.path,
+  )
+  expect(path).toMatch(/\/Paper-Root_[0-9a-f]{16}\.cert\.pem$/)
+})
+
+test('behind a dialog all of the window is dark, the gutter too', async () => {
+  const { page } = app
+  const background = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const before = await background()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').waitFor()
+  expect(await background()).not.toBe(before)
+  await page.keyboard.press('Escape')
+  expect(await background()).toBe(before)
+})
+
+test('what is no name of its kind is said while it is typed, and not counted in a table', async () => {
+  const { page } = app
+  await visit(page, '#/issue')
+  await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
+  await page.getByLabel('Names and addresses it is valid for').fill('www.example.com\nfoo bar\n10.0.0.999')
+  const read = page.getByRole('list', { name: 'Read as' })
+  await read.getByText('is no DNS name').waitFor()
+  await read.getByText('is no IP address').waitFor()
+  expect(await read.getByRole('listitem').count()).toBe(3)
+  await screenshots(page, 'issue-names')
+  await visit(page, '#/batch')
+  await page
+    .getByLabel('Table', { exact: false })
+    .first()
+    .fill('CN,DNS,IP\nweb,web.example,\nbad_host!!,exa mple..test,999.1.1.1\nweb,web.example,\n')
+  await page.getByRole('button', { name: 'Read the table' }).click()
+  await page.getByText('2 lines can be issued; 1 line cannot.').waitFor()
+  await page.getByText('mple..test').waitFor()
+  await page.getByRole('button', { name: 'Sign 2 certificates' }).waitFor()
+  await screenshots(page, 'batch-plan')
+})
+
+test('nothing was complained about', () => {
+  expect(app.complaints).toEqual([])
+})
