@@ -3,6 +3,7 @@ import { seq } from '../der/writer.ts'
 import { schemeOf } from '../webcrypto/algorithms.ts'
 import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
+import { toBase64 } from '../x509/pem.ts'
 import { encodeCertId, encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../x509/ocsp.ts'
 import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
 import { KeyCache, verifySigned } from '../x509/signed.ts'
@@ -87,7 +88,7 @@ export async function ocspResponder(
     const response = parseOcspResponse(der)
     if (!response.basic || (await verifySigned(response.basic, responder.spki, keys)) !== 'valid')
       throw new CodedError('issuer-key-mismatch', { issuer: nameToText(responder.subject) })
-    return { response, path: base64(encodeOcspRequest(certId)) }
+    return { response, path: toBase64(encodeOcspRequest(certId)) }
   }
 }
 
@@ -142,8 +143,6 @@ export async function certIdOf({
 /** The OCSPRequest of RFC 5019 §2.1.1: one CertID, no version, name, extension or signature. Its octets are the same for all. */
 export const encodeOcspRequest = (certId: SingleResponseFields['certId']): Uint8Array =>
   seq(seq(seq(seq(encodeCertId(certId)))))
-
-const base64 = (octets: Uint8Array): string => btoa(String.fromCharCode(...octets))
 
 /**
  * Where a static server looks for the answer to a GET (RFC 6960 Appendix A.1): it takes %2F for a slash, so that the base64

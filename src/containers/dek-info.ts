@@ -2,6 +2,7 @@ import { CodedError } from '../errors.ts'
 import { md5BytesToKey } from './legacy/key-derivation.ts'
 import { utf8 } from './password.ts'
 import { passwordWrong } from './pkcs8.ts'
+import { hexOctets } from '../x509/octets.ts'
 import { DEK_CIPHERS } from './schemes.ts'
 
 /** Names of other ciphers that OpenSSL writes there, as a person knows them. */
@@ -20,8 +21,8 @@ export async function openDekInfo(dekInfo: string, body: Uint8Array, password: s
   const cipher = Object.hasOwn(DEK_CIPHERS, name) ? DEK_CIPHERS[name] : null
   if (!cipher)
     throw new CodedError('container-algorithm-unknown', { format: 'PEM key', algorithm: nameOf(name) })
-  const iv = Uint8Array.from(hex.match(/[0-9a-f]{2}/gi) ?? [], (pair) => parseInt(pair, 16))
-  if (iv.length !== cipher.ivLength)
+  const iv = hexOctets(hex)
+  if (iv?.length !== cipher.ivLength)
     throw new CodedError('container-structure', { format: 'PEM key', part: 'DEK-Info' })
   const key = md5BytesToKey(utf8(password), iv, cipher.keyLength)
   const plaintext = await cipher.decrypt(key, iv, body)

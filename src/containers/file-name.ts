@@ -1,8 +1,11 @@
 import type { Certificate } from '../x509/certificate.ts'
 import type { Name } from '../x509/name.ts'
+import { serialOf } from '../x509/serial-number.ts'
 
 const COMMON_NAME = '2.5.4.3'
 const LONGEST = 40
+/** Eight octets tell certificates of one issuer apart, and a reader can compare them. */
+const SERIAL_DIGITS = 16
 
 /**
  * A file name that says what is inside: `issuer_subject_serial.kind.extension`, or `subject_…` of what signed itself. Letters and digits of every
@@ -10,7 +13,7 @@ const LONGEST = 40
  */
 export function exportFileName(certificate: Certificate, kind: string, extension: string): string {
   const names = new Set([nameOf(certificate.issuer), nameOf(certificate.subject)])
-  return `${[...names, serialOf(certificate)].join('_')}.${kind}.${extension}`
+  return `${[...names, serialOf(certificate).slice(0, SERIAL_DIGITS)].join('_')}.${kind}.${extension}`
 }
 
 /** The last common name, or the last attribute that is text: people call a certificate so. */
@@ -26,9 +29,4 @@ export function sanitize(text: string): string {
     .slice(0, LONGEST)
     .join('')
     .replace(/^[-.]+|[-.]+$/g, '')
-}
-
-/** Eight octets tell certificates of one issuer apart, and a reader can compare them. */
-function serialOf({ serialNumber }: Certificate): string {
-  return Array.from(serialNumber.subarray(0, 8), (octet) => octet.toString(16).padStart(2, '0')).join('')
 }

@@ -1,5 +1,6 @@
 import type { ExtensionInputs, NameConstraintsInput, ValidityInput } from '../ca/input.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
+import { hexOf } from '../x509/octets.ts'
 import { fromBase64 } from '../x509/pem.ts'
 import { readTypedName, typedText } from '../x509/typed-names.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
@@ -225,7 +226,7 @@ function readCustom({ oid, critical, value }: More['extensions'][number]): {
 
 function base64ToHex(text: string): string | null {
   const bytes = fromBase64(text)
-  return bytes && Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
+  return bytes && hexOf(bytes)
 }
 
 function readMapping(line: string): { issuerDomainPolicy: string; subjectDomainPolicy: string } {

@@ -5,7 +5,8 @@ import { digest } from '../webcrypto/signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
-import { generalNameText, serialOf } from './facts.ts'
+import { serialOf } from '../x509/serial-number.ts'
+import { generalNameLine } from '../x509/general-name-text.ts'
 import type { PileCertificate, PilePage, PileQuery, PileView } from './protocol/judge.ts'
 import type { JudgeSession } from './judge/session.ts'
 
@@ -63,7 +64,7 @@ function saidBy({ certificate, source }: Item): string {
     nameToText(subject),
     nameToText(issuer),
     serialOf(certificate),
-    ...(subjectAltName ?? []).map(generalNameText),
+    ...(subjectAltName ?? []).map(generalNameLine),
     source.file,
   ]
     .join('\n')

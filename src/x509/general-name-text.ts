@@ -7,7 +7,8 @@ import type { GeneralName, GeneralNameKind } from './general-name.ts'
 import { ipAddressToText, ipRangeToText, parseIpAddress } from './ip-address.ts'
 import { encodeName, nameFromDer, nameToText } from './name.ts'
 import { parseNameText } from './name-from-text.ts'
-import { OTHER_NAME_OIDS } from './oids.ts'
+import { hexOf } from './octets.ts'
+import { OTHER_NAME_OIDS, oidName } from './oids.ts'
 import { readString } from './string-types.ts'
 
 /** General names as a person writes and reads them. */
@@ -93,6 +94,45 @@ export function generalNameToText(name: GeneralName): string | null {
     case 'ediPartyName':
       return null
   }
+}
+
+/** The same, and what has no text by its octets. */
+export const generalNameText = (name: GeneralName): string =>
+  generalNameToText(name) ?? `#${hexOf(octetsOf(name).subarray(0, MOST_OCTETS))}`
+
+const MOST_OCTETS = 64
+
+function octetsOf(name: GeneralName): Uint8Array {
+  if (name.kind === 'iPAddress') return name.octets
+  if (name.kind === 'otherName') return name.value
+  return 'der' in name ? name.der : new Uint8Array()
+}
+
+/** Prefixes as OpenSSL prints them. */
+const KIND_PREFIX: Record<Exclude<GeneralNameKind, 'otherName'>, string> = {
+  dNSName: 'DNS',
+  iPAddress: 'IP',
+  rfc822Name: 'email',
+  uniformResourceIdentifier: 'URI',
+  directoryName: 'dirName',
+  registeredID: 'RID',
+  x400Address: 'X400',
+  ediPartyName: 'EDI',
+}
+
+const OTHER_NAME_PREFIX: Readonly<Record<string, string>> = {
+  [OTHER_NAME_OIDS.userPrincipalName]: 'UPN',
+  [OTHER_NAME_OIDS.smtpUTF8Mailbox]: 'email',
+  [OTHER_NAME_OIDS.srvName]: 'SRV',
+}
+
+/** A general name on one line, its kind before it: 'DNS:example.com', 'IP:10.0.0.0/8', 'dirName:CN=Ada,O=Example'. */
+export function generalNameLine(name: GeneralName): string {
+  const prefix =
+    name.kind === 'otherName'
+      ? (OTHER_NAME_PREFIX[name.typeId] ?? `othername:${oidName(name.typeId) ?? name.typeId}`)
+      : KIND_PREFIX[name.kind]
+  return `${prefix}:${generalNameText(name)}`
 }
 
 /**

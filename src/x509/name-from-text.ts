@@ -2,6 +2,7 @@ import { Reader } from '../der/reader.ts'
 import { CodedError, isCodedError } from '../errors.ts'
 import { attributeOidOf, fitsStringType, stringTypeOf } from './name.ts'
 import type { Attribute, AttributeText } from './name.ts'
+import { hexOctets } from './octets.ts'
 import { readString } from './string-types.ts'
 
 /**
@@ -59,8 +60,8 @@ function hexAttribute(cursor: Cursor, oid: string): Attribute {
   while (end < cursor.text.length && !',;+'.includes(cursor.text[end]!)) end += 1
   const digits = cursor.text.slice(start, end).trimEnd()
   cursor.at = end
-  if (digits === '' || !/^([0-9a-fA-F]{2})+$/.test(digits)) throw invalid(start)
-  const der = Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+  const der = /^[0-9a-fA-F]+$/.test(digits) ? hexOctets(digits) : null
+  if (!der) throw invalid(start)
   try {
     const reader = new Reader(der)
     const tag = reader.peekTag()

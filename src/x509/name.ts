@@ -150,10 +150,20 @@ export function nameToText(name: Name): string {
 
 export const rdnToText = (rdn: RelativeDistinguishedName): string => rdn.map(attributeToText).join('+')
 
-function attributeToText({ oid, tag, value, text }: Attribute): string {
-  if (text === null) return `${oid}=#${hexOf(tlv(tag, value))}`
-  return `${SHORT_NAMES.get(oid) ?? oid}=${escapeText(text)}`
+function attributeToText(attribute: Attribute): string {
+  const { oid, text } = attribute
+  // The value of a type that goes by its name is a string (§2.4).
+  return text === null
+    ? `${oid}=${attributeValueText(attribute)}`
+    : `${attributeTypeText(oid)}=${escapeText(text)}`
 }
+
+/** CN, O, …, or the dotted OID. */
+export const attributeTypeText = (oid: string): string => SHORT_NAMES.get(oid) ?? oid
+
+/** The value by itself, nothing escaped: its string, or # and the DER in hexadecimal where it is none (RFC 4514 §2.4). */
+export const attributeValueText = ({ tag, value, text }: Attribute): string =>
+  text ?? `#${hexOf(tlv(tag, value))}`
 
 const SPECIAL = /[\\"+,;<>]|^[ #]| $/g
 const HIDDEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
@@ -173,6 +183,3 @@ export function attributeOidOf(text: string): string | null {
   const dotted = text.replace(/^oid\./i, '')
   return OIDS_BY_NAME.get(text.toLowerCase()) ?? (oidOctets(dotted) ? dotted : null)
 }
-
-/** The short name of an attribute type, or null where it has none. */
-export const attributeNameOf = (oid: string): string | null => SHORT_NAMES.get(oid) ?? null

@@ -13,3 +13,10 @@ export function hexOf(octets: Uint8Array & { toHex?: () => string }): string {
   for (const octet of octets) text += OCTETS[octet]!
   return text
 }
+
+/** Hexadecimal, with any spaces and colons → octets; null where it is none. */
+export function hexOctets(text: string): Uint8Array<ArrayBuffer> | null {
+  const digits = text.replace(/[\s:]/g, '')
+  if (digits.length % 2 !== 0 || !/^[0-9A-Fa-f]*$/.test(digits)) return null
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+}

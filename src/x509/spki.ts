@@ -6,6 +6,7 @@ import type { KeyType, SignatureScheme } from '../webcrypto/algorithms.ts'
 import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import { KEY_OIDS } from './oids.ts'
+import { hexOf } from './octets.ts'
 import { parsePssParameters } from './signature-algorithms.ts'
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
@@ -78,9 +79,7 @@ const COMMON_EXPONENT = 65537n
 
 function unsignedBigInt(content: Uint8Array): bigint {
   if (content.length === 3 && content[0] === 1 && content[1] === 0 && content[2] === 1) return COMMON_EXPONENT
-  let text = '0x'
-  for (const octet of content) text += octet.toString(16).padStart(2, '0')
-  return BigInt(text)
+  return BigInt(`0x${hexOf(content)}`)
 }
 
 /** Null where the octets do not have the shape asked for. */

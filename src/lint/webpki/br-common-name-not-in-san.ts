@@ -1,5 +1,5 @@
 import { commonNames } from './common-names.ts'
-import { addressText } from './address-text.ts'
+import { ipAddressToText } from '../../x509/ip-address.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
@@ -15,7 +15,7 @@ export const brCommonNameNotInSan: Rule<'br-common-name-not-in-san'> = {
     const values = new Set(
       (subjectAltName ?? []).map((name) => {
         if (name.kind === 'dNSName') return name.value
-        return name.kind === 'iPAddress' ? addressText(name.octets) : null
+        return name.kind === 'iPAddress' ? ipAddressToText(name.octets) : null
       }),
     )
     return commonNames(subject)

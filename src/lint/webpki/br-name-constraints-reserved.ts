@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { addressText } from './address-text.ts'
+import { ipAddressToText } from '../../x509/ip-address.ts'
 import { isReservedAddress } from './br-reserved-address.ts'
 
 /** BR §7.1.2.5.2 with §4.2.2: a range that is permitted was assigned to somebody, which a reserved one is not. */
@@ -11,6 +11,6 @@ export const brNameConstraintsReserved: Rule<'br-name-constraints-reserved'> = {
     (nameConstraints?.permitted ?? []).flatMap(({ base }) => {
       if (base.kind !== 'iPAddress') return []
       const address = base.octets.subarray(0, base.octets.length / 2)
-      return isReservedAddress(address) ? [{ address: addressText(address) ?? '' }] : []
+      return isReservedAddress(address) ? [{ address: ipAddressToText(address) ?? '' }] : []
     }),
 }

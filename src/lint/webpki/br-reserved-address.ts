@@ -1,4 +1,4 @@
-import { addressText } from './address-text.ts'
+import { ipAddressToText } from '../../x509/ip-address.ts'
 import type { Rule } from '../rule.ts'
 
 /** IANA's IPv4 and IPv6 Special-Purpose Address Registries, blocks that are not globally reachable: octets, then bits. */
@@ -33,7 +33,7 @@ export const brReservedAddress: Rule<'br-reserved-address'> = {
   check: ({ subjectAltName }) =>
     (subjectAltName ?? []).flatMap((name) => {
       if (name.kind !== 'iPAddress' || !isReservedAddress(name.octets)) return []
-      return [{ address: addressText(name.octets) ?? '' }]
+      return [{ address: ipAddressToText(name.octets) ?? '' }]
     }),
 }
 

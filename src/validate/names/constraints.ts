@@ -9,7 +9,7 @@ import type { SubjectName } from './subject-names.ts'
 import { subjectNames, withinOf } from './subject-names.ts'
 import type { SubtreesByForm } from './subtrees.ts'
 import { readSubtrees } from './subtrees.ts'
-import { generalNameText } from './text.ts'
+import { generalNameText } from '../../x509/general-name-text.ts'
 
 type Side = 'permitted' | 'excluded'
 

@@ -9,7 +9,7 @@ import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
 import { knownAuthorities, type KnownAuthority } from '../adopting.ts'
-import { serialOf } from '../facts.ts'
+import { serialOf, serialText } from '../../x509/serial-number.ts'
 import { newSigner } from '../issuing/issuing.ts'
 import { usualSignature } from '../lists/revoked.ts'
 import { storedRequests } from '../requests/records.ts'
@@ -24,7 +24,7 @@ import type {
   ImportDesk,
 } from './desk.ts'
 import { certificateWith, waitingCertificates } from './here.ts'
-import { highestListNumber, Revocations, serialText } from './revocations.ts'
+import { highestListNumber, Revocations } from './revocations.ts'
 
 export interface PlannedCertificate extends FoundCertificate {
   readonly key: FoundKey | null

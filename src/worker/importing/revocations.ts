@@ -4,7 +4,7 @@ import type { DatabaseEntry } from '../../containers/openssl-database.ts'
 import type { CertificateRecord, RevokedElsewhere } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { hexOf } from '../../x509/octets.ts'
-import { serialOf } from '../facts.ts'
+import { serialOf, serialText } from '../../x509/serial-number.ts'
 import type { FoundDatabase, FoundList } from './desk.ts'
 
 export type Standing = Pick<CertificateRecord, 'status' | 'revocation'>
@@ -67,10 +67,6 @@ function revokedEntry(entry: DatabaseEntry): RevokedElsewhere {
     invalidityDate: invalidityDate?.getTime() ?? null,
   }
 }
-
-/** As serialOf writes it: OpenSSL's upper case, and a zero octet in front where a tool puts one. */
-export const serialText = (serialNumber: string): string =>
-  serialNumber.toLowerCase().replace(/^(?:00)+(?=..)/, '')
 
 /** The highest number that was given: one below what the file says comes next, or that of a list. */
 export function highestListNumber(

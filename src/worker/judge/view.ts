@@ -4,7 +4,8 @@ import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf, sameOctets } from '../../x509/octets.ts'
-import { callingName, commonNameOf, keyAlgorithmOf, serialOf, signatureAlgorithmOf } from '../facts.ts'
+import { callingName, commonNameOf, keyAlgorithmOf, signatureAlgorithmOf } from '../facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
 import type { JudgedCard, JudgedCertificate, MendView, ReportView, StoreAnchor } from '../protocol/judge.ts'
 
 /** The report as the page shows it: plain data, each certificate with what its card says. */

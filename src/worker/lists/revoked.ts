@@ -6,10 +6,12 @@ import type { CertificateRecord } from '../../vault/shapes.ts'
 import { signatureAlgorithmsFor } from '../../x509/signature-algorithms.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
+import { hexOctets } from '../../x509/octets.ts'
 import type { SignatureAlgorithmId } from '../../webcrypto/algorithms.ts'
 import { paddedSerial, type IndexSegment } from '../catalogue/index.ts'
 import type { Call } from '../dispatch.ts'
-import { revocationOf, serialOf } from '../facts.ts'
+import { revocationOf } from '../facts.ts'
+import { serialOf, serialText } from '../../x509/serial-number.ts'
 import type { Session } from '../session.ts'
 
 /** Certificates that are asked where a list or a responder is. */
@@ -62,7 +64,7 @@ export async function countRevoked(session: Session, authorityId: string, at = 0
 
 /** A serial number from the inventory as content of an INTEGER. */
 export function serialContent(hex: string): Uint8Array {
-  const octets = (hex.replace(/^(?:00)+(?=..)/, '').match(/../g) ?? []).map((pair) => parseInt(pair, 16))
+  const octets = hexOctets(serialText(hex)) ?? new Uint8Array()
   return Uint8Array.from((octets[0] ?? 0) > 127 ? [0, ...octets] : octets)
 }
 

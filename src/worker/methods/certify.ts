@@ -12,7 +12,9 @@ import { verifySigned } from '../../x509/signed.ts'
 import { archiveOf } from '../issuing/archive.ts'
 import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../requests/certified.ts'
 import type { Handlers } from '../dispatch.ts'
-import { generalNameText, keyAlgorithmOf, serialOf } from '../facts.ts'
+import { keyAlgorithmOf } from '../facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import { generalNameLine } from '../../x509/general-name-text.ts'
 import { issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
 import type {
   CertifyChoices,
@@ -195,7 +197,7 @@ function prepareOne(
   if (wrong >= 0)
     throw new CodedError('issue-field-invalid', {
       field: `subjectAltNames.${String(wrong)}`,
-      value: generalNameText(request.subjectAltName![wrong]!),
+      value: generalNameLine(request.subjectAltName![wrong]!),
       reason: 'syntax',
     })
   const names = (request.subjectAltName ?? []).map(requestedName).filter((name) => name !== null)
@@ -244,7 +246,7 @@ async function itemOf(
     file,
     name: requestName(request),
     subject: nameToText(request.subject),
-    subjectAltNames: (request.subjectAltName ?? []).map(generalNameText),
+    subjectAltNames: (request.subjectAltName ?? []).map(generalNameLine),
     keyAlgorithm: keyAlgorithmOf(request.spki),
     spkiHash: await digest('SHA-256', request.spki.der),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',

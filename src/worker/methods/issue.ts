@@ -15,7 +15,8 @@ import {
   prepareCertified,
   type Certifying,
 } from '../requests/certified.ts'
-import { callingName, serialOf } from '../facts.ts'
+import { callingName } from '../facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
 import {
   clockOf,
   issuingAuthority,

@@ -9,7 +9,8 @@ import type { RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import { adoptAuthority } from '../adopting.ts'
-import { callingName, serialOf } from '../facts.ts'
+import { callingName } from '../facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
 import {
   newId,
   recordsOf,

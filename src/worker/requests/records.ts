@@ -7,7 +7,8 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
-import { generalNameText, keyAlgorithmOf } from '../facts.ts'
+import { keyAlgorithmOf } from '../facts.ts'
+import { generalNameLine } from '../../x509/general-name-text.ts'
 import type { RequestRow } from '../protocol/request.ts'
 import type { Session } from '../session.ts'
 
@@ -57,7 +58,7 @@ export function requestName({ subject, subjectAltName }: CertificationRequest): 
     .flat()
     .findLast(({ oid, text }) => oid === ATTRIBUTE_OIDS.CN && text !== null)
   const [first] = subjectAltName ?? []
-  return commonName?.text ?? (nameToText(subject) || (first ? generalNameText(first) : ''))
+  return commonName?.text ?? (nameToText(subject) || (first ? generalNameLine(first) : ''))
 }
 
 export const asksForCa = ({ basicConstraints }: CertificationRequest): boolean =>
@@ -78,7 +79,7 @@ export async function requestRow(session: Session, stored: Omit<StoredRequest, '
     origin: value.origin,
     name: requestName(request),
     subject: nameToText(request.subject),
-    subjectAltNames: (request.subjectAltName ?? []).map(generalNameText),
+    subjectAltNames: (request.subjectAltName ?? []).map(generalNameLine),
     isCa: asksForCa(request),
     keyAlgorithm: keyAlgorithmOf(request.spki),
     spkiHash: await digest('SHA-256', request.spki.der),

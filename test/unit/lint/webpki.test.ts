@@ -3,7 +3,7 @@ import { FINDINGS } from '../../../src/findings.ts'
 import type { FindingCode } from '../../../src/findings.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import { refuses } from '../../../src/lint/profiles.ts'
-import { addressText } from '../../../src/lint/webpki/address-text.ts'
+import { ipAddressToText } from '../../../src/x509/ip-address.ts'
 import { WEBPKI_RULES } from '../../../src/lint/webpki/rules.ts'
 import { encodeSignatureAlgorithm } from '../../../src/x509/signature-algorithms.ts'
 import { WEBPKI_CASES } from './webpki-cases.ts'
@@ -68,7 +68,7 @@ test.each([
   ['20010db8000000000000000000000000', '2001:db8::'],
   ['0001', null],
 ])('octets %s are written %s (RFC 5952 §4)', (hex, text) => {
-  expect(addressText(Uint8Array.from(Buffer.from(hex, 'hex')))).toBe(text)
+  expect(ipAddressToText(Uint8Array.from(Buffer.from(hex, 'hex')))).toBe(text)
 })
 
 test('a breach refuses by profile and place', () => {

@@ -6,8 +6,10 @@ import type { DistributionPoint } from '../../../x509/extensions/distribution-po
 import type { ExtensionValues } from '../../../x509/extensions/values.ts'
 import { EXTENSION_OIDS, oidName } from '../../../x509/oids.ts'
 import type { Spki } from '../../../x509/spki.ts'
-import { attributeName, attributeText, generalNameText, nameLine } from '../names.ts'
-import { colons, toHex } from '../shorten.ts'
+import { generalNameLine } from '../../../x509/general-name-text.ts'
+import { attributeTypeText, attributeValueText, rdnToText } from '../../../x509/name.ts'
+import { hexOf } from '../../../x509/octets.ts'
+import { colons } from '../shorten.ts'
 import { algorithmName } from '../called.ts'
 
 export interface FieldRow {
@@ -25,7 +27,7 @@ const named = (oid: string): string => {
   const name = oidName(oid)
   return name === null ? oid : `${name} (${oid})`
 }
-const octets = (bytes: Uint8Array): string => colons(toHex(bytes))
+const octets = (bytes: Uint8Array): string => colons(hexOf(bytes))
 
 /** Every field of `certificate` in the order of its bytes, as text. */
 export function certificateFields(certificate: Certificate): readonly FieldRow[] {
@@ -46,9 +48,12 @@ export function certificateFields(certificate: Certificate): readonly FieldRow[]
 }
 
 function nameRows(name: Certificate['subject']): string[] {
-  const rows = name.rdns.map((rdn) =>
-    rdn.map((a) => `${attributeName(a.oid)} = ${attributeText(a)}`).join(' + '),
-  )
+  const rows = name.rdns.map((rdn) => {
+    const [only] = rdn
+    return rdn.length === 1 && only
+      ? `${attributeTypeText(only.oid)} = ${attributeValueText(only)}`
+      : rdnToText(rdn)
+  })
   return rows.length > 0 ? rows : [words.values.empty]
 }
 
@@ -78,14 +83,14 @@ function extensionRow(certificate: Certificate, oid: string, critical: boolean, 
 }
 
 const access = (all: readonly AccessDescription[]): string[] =>
-  all.map(({ method, location }) => `${oidName(method) ?? method}: ${generalNameText(location)}`)
+  all.map(({ method, location }) => `${oidName(method) ?? method}: ${generalNameLine(location)}`)
 
 const points = (all: readonly DistributionPoint[]): string[] =>
   all.flatMap(({ fullName, nameRelativeToCRLIssuer, reasons, cRLIssuer }) => [
-    ...(fullName ?? []).map(generalNameText),
-    ...(nameRelativeToCRLIssuer ?? []).map((a) => `${attributeName(a.oid)}=${attributeText(a)}`),
+    ...(fullName ?? []).map(generalNameLine),
+    ...(nameRelativeToCRLIssuer ? [rdnToText(nameRelativeToCRLIssuer)] : []),
     ...(reasons ? [[...reasons].join(', ')] : []),
-    ...(cRLIssuer ?? []).map((name) => `cRLIssuer: ${generalNameText(name)}`),
+    ...(cRLIssuer ?? []).map((name) => `cRLIssuer: ${generalNameLine(name)}`),
   ])
 
 const said = (...parts: readonly (string | false | null)[]): string[] =>
@@ -96,7 +101,7 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   authorityKeyIdentifier: ({ keyIdentifier, authorityCertIssuer, authorityCertSerialNumber }) =>
     said(
       keyIdentifier && `${words.values.keyId} ${octets(keyIdentifier)}`,
-      authorityCertIssuer && authorityCertIssuer.map(generalNameText).join(', '),
+      authorityCertIssuer && authorityCertIssuer.map(generalNameLine).join(', '),
       authorityCertSerialNumber && `${words.values.serial} ${octets(authorityCertSerialNumber)}`,
     ),
   subjectKeyIdentifier: (id) => [octets(id)],
@@ -107,17 +112,17 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
       ...qualifiers.map((q) => `  ${named(q.oid)}: ${qualifierText(q.value)}`),
     ]),
   policyMappings: (all) => all.map((m) => `${m.issuerDomainPolicy} → ${m.subjectDomainPolicy}`),
-  subjectAltName: (all) => all.map(generalNameText),
-  issuerAltName: (all) => all.map(generalNameText),
+  subjectAltName: (all) => all.map(generalNameLine),
+  issuerAltName: (all) => all.map(generalNameLine),
   subjectDirectoryAttributes: (all) =>
-    all.map(({ oid, values }) => `${named(oid)}: ${values.map(toHex).join(', ')}`),
+    all.map(({ oid, values }) => `${named(oid)}: ${values.map(hexOf).join(', ')}`),
   basicConstraints: ({ ca, pathLen }) =>
     ca
       ? [words.values.ca, pathLen === null ? words.values.noPathLen : words.values.pathLen(pathLen)]
       : [words.values.notCa],
   nameConstraints: ({ permitted, excluded }) => [
-    ...(permitted ?? []).map(({ base }) => `${words.values.permitted} ${generalNameText(base)}`),
-    ...(excluded ?? []).map(({ base }) => `${words.values.excluded} ${generalNameText(base)}`),
+    ...(permitted ?? []).map(({ base }) => `${words.values.permitted} ${generalNameLine(base)}`),
+    ...(excluded ?? []).map(({ base }) => `${words.values.excluded} ${generalNameLine(base)}`),
   ],
   policyConstraints: ({ requireExplicitPolicy: a, inhibitPolicyMapping: b }) =>
     said(
@@ -147,8 +152,5 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
 function qualifierText(der: Uint8Array): string {
   return der[0] === 0x16 && (der[1] ?? 0x80) < 0x80
     ? new TextDecoder('latin1').decode(der.subarray(2))
-    : toHex(der)
+    : hexOf(der)
 }
-
-/** One line that names the certificate: for findings. */
-export const certificateTitle = (certificate: Certificate): string => nameLine(certificate.subject)

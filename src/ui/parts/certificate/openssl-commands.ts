@@ -1,8 +1,9 @@
 import type { Certificate } from '../../../x509/certificate.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../../../x509/oids.ts'
-import { addressText, attributeName, attributeText } from '../names.ts'
-import { toHex } from '../shorten.ts'
+import { ipAddressToText } from '../../../x509/ip-address.ts'
+import { attributeTypeText, attributeValueText } from '../../../x509/name.ts'
+import { hexOf } from '../../../x509/octets.ts'
 
 /** The commands that would show, verify and make a certificate like this one, and the file the last one reads. */
 export interface OpensslCommands {
@@ -58,14 +59,16 @@ const PSS = '1.2.840.113549.1.1.10'
 
 function digestOption({ signature }: Certificate): string {
   if (signature.oid !== PSS) return DIGESTS[signature.oid] ?? ''
-  const hash = toHex(signature.parameters ?? new Uint8Array(0))
+  const hash = hexOf(signature.parameters ?? new Uint8Array(0))
   const bits = hash.includes('608648016503040203') ? 512 : hash.includes('608648016503040202') ? 384 : 256
   return ` -sha${bits} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:${bits / 8}`
 }
 
 function configFile(certificate: Certificate): string {
   const subject = certificate.subject.rdns.flatMap((rdn, i) =>
-    rdn.map((a, j) => `${j > 0 ? '+' : ''}${i}.${attributeName(a.oid)} = ${quoted(attributeText(a))}`),
+    rdn.map(
+      (a, j) => `${j > 0 ? '+' : ''}${i}.${attributeTypeText(a.oid)} = ${quoted(attributeValueText(a))}`,
+    ),
   )
   return [
     '[req]',
@@ -77,7 +80,7 @@ function configFile(certificate: Certificate): string {
     ...subject,
     '[extensions]',
     ...certificate.extensions.map(({ oid, critical, value }) => {
-      const text = extensionText(certificate, oid) ?? `DER:${toHex(value)}`
+      const text = extensionText(certificate, oid) ?? `DER:${hexOf(value)}`
       return `${KEYWORDS[oid] !== undefined && !text.startsWith('DER:') ? KEYWORDS[oid] : oid} = ${critical ? 'critical, ' : ''}${text}`
     }),
     '',
@@ -133,16 +136,22 @@ function sanText(names: readonly GeneralName[] | null): string | null {
 }
 
 function sanPart(name: GeneralName): string | null {
-  const text =
-    name.kind === 'dNSName'
-      ? `DNS:${name.value}`
-      : name.kind === 'iPAddress'
-        ? `IP:${addressText(name.octets)}`
-        : name.kind === 'rfc822Name'
-          ? `email:${name.value}`
-          : name.kind === 'uniformResourceIdentifier'
-            ? `URI:${name.value}`
-            : null
+  const [prefix, text] = sanKeyword(name)
   // A comma or a quote would be read as OpenSSL's own.
-  return text === null || /[,"\\$\s]/.test(text) ? null : text
+  return text === null || /[,"\\$\s]/.test(text) ? null : `${prefix}:${text}`
+}
+
+function sanKeyword(name: GeneralName): [prefix: string, text: string | null] {
+  switch (name.kind) {
+    case 'dNSName':
+      return ['DNS', name.value]
+    case 'iPAddress':
+      return ['IP', ipAddressToText(name.octets)]
+    case 'rfc822Name':
+      return ['email', name.value]
+    case 'uniformResourceIdentifier':
+      return ['URI', name.value]
+    default:
+      return ['', null]
+  }
 }
