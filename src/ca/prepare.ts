@@ -2,6 +2,7 @@ import type { Finding } from '../findings.ts'
 import { lint } from '../lint/lint.ts'
 import { RFC5280_RULES } from '../lint/rfc5280.ts'
 import type { ListedRule, LintContext } from '../lint/rule.ts'
+import { KEY_RULES } from '../lint/key-sanity.ts'
 import { TLS_FEATURE_RULES } from '../lint/tls-feature.ts'
 import { TRAP_RULES } from '../lint/traps.ts'
 import { digest } from '../webcrypto/signature.ts'
@@ -48,7 +49,12 @@ export interface Surroundings {
   readonly rules?: readonly ListedRule[]
 }
 
-const GUARD_RAIL: readonly ListedRule[] = [...RFC5280_RULES, ...TLS_FEATURE_RULES, ...TRAP_RULES]
+const GUARD_RAIL: readonly ListedRule[] = [
+  ...RFC5280_RULES,
+  ...TLS_FEATURE_RULES,
+  ...KEY_RULES,
+  ...TRAP_RULES,
+]
 
 export interface Preparation {
   /** Null where a finding is an error: nothing can be signed. */

@@ -105,6 +105,18 @@ export interface LintFindingDetails {
   'tls-feature-not-inherited': { feature: number }
   'rsa-below-2048': { bits: number }
 
+  // lint/key-sanity: the key that is to be certified
+  'key-malformed': { algorithm: string }
+  'key-not-on-curve': null
+  'key-kind-unchecked': { algorithm: string }
+  'rsa-exponent-unusable': { exponent: string }
+  'rsa-exponent-small': { exponent: string }
+  'rsa-small-factor': { factor: string }
+  'rsa-close-primes': null
+  'rsa-weak-generator': null
+  'rsa-bits-odd': { bits: number }
+  'rsa-long': { bits: number }
+
   // lint/traps/: what breaks certificates elsewhere
   'san-dns-trailing-dot': { name: string }
   'san-dns-ip-address': { name: string }
@@ -244,7 +256,17 @@ export const LINT_FINDINGS: Record<
   'subject-info-access-method': { section: 'RFC 5280 §4.2.2.2', severity: 'warning' },
   'tls-feature-not-inherited': { section: 'RFC 7633 §4.2.2', severity: 'error' },
   'rsa-below-1024': { section: 'NIST SP 800-131A §3', severity: 'error' },
-  'rsa-below-2048': { section: 'NIST SP 800-131A §3', severity: 'notice' },
+  'rsa-below-2048': { section: 'NIST SP 800-131A §3', severity: 'warning' },
+  'key-malformed': { section: 'RFC 5280 §4.1.2.7', severity: 'error' },
+  'key-not-on-curve': { section: 'NIST SP 800-56A §5.6.2.3', severity: 'error' },
+  'key-kind-unchecked': { section: 'judgement', severity: 'warning' },
+  'rsa-exponent-unusable': { section: 'NIST SP 800-56B §6.2.2', severity: 'error' },
+  'rsa-exponent-small': { section: 'FIPS 186-5 §5.1', severity: 'warning' },
+  'rsa-small-factor': { section: 'CA/B BR §6.1.6', severity: 'error' },
+  'rsa-close-primes': { section: 'CVE-2022-26320', severity: 'error' },
+  'rsa-weak-generator': { section: 'CVE-2017-15361', severity: 'error' },
+  'rsa-bits-odd': { section: 'CA/B BR §6.1.5', severity: 'notice' },
+  'rsa-long': { section: 'judgement', severity: 'notice' },
 
   'san-dns-trailing-dot': { section: 'RFC 1034 §3.5; BR 7.1.2.7.12', severity: 'error' },
   'san-dns-ip-address': { section: 'RFC 5280 §4.2.1.6; RFC 1123 §2.1', severity: 'error' },

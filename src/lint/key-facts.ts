@@ -1,6 +1,8 @@
 import { TAG } from '../der/reader.ts'
 import type { KeyType } from '../webcrypto/algorithms.ts'
-import { EKU_OIDS, KEY_OIDS } from '../x509/oids.ts'
+import { curveText } from '../x509/curves.ts'
+import { EKU_OIDS, KEY_OIDS, oidName } from '../x509/oids.ts'
+import type { Spki } from '../x509/spki.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 
 /** What each kind of key and signature demands: parameters of its AlgorithmIdentifier, bits of keyUsage. */
@@ -76,8 +78,29 @@ const FORBIDDEN: Readonly<Record<KeyType, readonly KeyUsageBit[]>> = {
   'ml-dsa-87': SIGNING_ONLY,
 }
 
+const AGREEING_ONLY: readonly KeyUsageBit[] = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyCertSign',
+  'cRLSign',
+]
+/** Keys that nobody here can check signatures of, by the OID of their algorithm (RFC 8410 §5, RFC 8813 §3). */
+const FORBIDDEN_BY_OID: Readonly<Record<string, readonly KeyUsageBit[]>> = {
+  '1.3.101.110': AGREEING_ONLY,
+  '1.3.101.111': AGREEING_ONLY,
+  '1.3.101.113': SIGNING_ONLY,
+  [KEY_OIDS.ecPublicKey]: EC,
+}
+
 /** Bits of keyUsage that this kind of key must not have. */
-export const forbiddenBits = (keyType: KeyType): readonly KeyUsageBit[] => FORBIDDEN[keyType]
+export const forbiddenBits = ({ keyType, algorithm }: Spki): readonly KeyUsageBit[] =>
+  keyType ? FORBIDDEN[keyType] : (FORBIDDEN_BY_OID[algorithm.oid] ?? [])
+
+/** What to call the kind of a key: of an elliptic curve, the curve. */
+export const keyTypeName = ({ keyType, algorithm: { oid, parameters } }: Spki): string =>
+  oid === KEY_OIDS.ecPublicKey ? `ECDSA on ${curveText(parameters)}` : (keyType ?? oidName(oid) ?? oid)
 
 /** §4.2.1.12: for each purpose the bits of keyUsage that go with it; one of them is enough. */
 export const PURPOSE_BITS: Readonly<Record<string, { name: string; bits: readonly KeyUsageBit[] }>> = {

@@ -1,16 +1,15 @@
-import { forbiddenBits } from '../key-facts.ts'
+import { forbiddenBits, keyTypeName } from '../key-facts.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.3: keyUsage keeps to what the kind of key can do: RFC 8813 for EC, 8410 for Ed25519, 9881 for ML-DSA, 3279 for RSA. */
 export const keyUsageKeyType: Rule<'key-usage-key-type'> = {
   code: 'key-usage-key-type',
   extensions: ['keyUsage'],
-  applies: ({ keyUsage, spki }) => keyUsage !== null && spki.keyType !== null,
+  applies: ({ keyUsage }) => keyUsage !== null,
   check: ({ keyUsage, spki }) => {
-    const keyType = spki.keyType
-    if (keyType === null || keyUsage === null) return []
-    return forbiddenBits(keyType)
+    if (keyUsage === null) return []
+    return forbiddenBits(spki)
       .filter((bit) => keyUsage.has(bit))
-      .map((bit) => ({ bit, keyType }))
+      .map((bit) => ({ bit, keyType: spki.keyType ?? keyTypeName(spki) }))
   },
 }

@@ -207,6 +207,26 @@ export const lintFindings: {
     `${certificate}: its subject is its issuer, but it is no CA. It can be trusted for itself alone, and only where such trust is known.`,
   'tls-feature-not-inherited': ({ feature }, certificate) =>
     `${certificate}: the CA above it demands TLS feature ${number(feature)}${feature === 5 ? ' (status_request, “must-staple”)' : ''} of all that it issues, and this certificate does not name it.`,
+  'key-malformed': ({ algorithm }, certificate) =>
+    `${certificate}: its public key is no key of its kind (${algorithm}): the octets have another shape.`,
+  'key-not-on-curve': (_, certificate) =>
+    `${certificate}: its public key is a point that does not lie on its curve, and so is no key.`,
+  'key-kind-unchecked': ({ algorithm }, certificate) =>
+    `${certificate}: nobody here can check anything that its key signs (${algorithm}), nor whether it is a sound key.`,
+  'rsa-exponent-unusable': ({ exponent }, certificate) =>
+    `${certificate}: its RSA exponent is ${exponent}; it must be odd and above 2.`,
+  'rsa-exponent-small': ({ exponent }, certificate) =>
+    `${certificate}: its RSA exponent is ${exponent}; careful programs take none below 65537.`,
+  'rsa-small-factor': ({ factor }, certificate) =>
+    `${certificate}: its RSA modulus can be divided by ${factor}; anybody can work out its private key.`,
+  'rsa-close-primes': (_, certificate) =>
+    `${certificate}: the two primes of its RSA key lie so close together that anybody can work out its private key (Fermat’s method).`,
+  'rsa-weak-generator': (_, certificate) =>
+    `${certificate}: its RSA key has the mark of chips that made keys whose private half can be worked out (ROCA).`,
+  'rsa-bits-odd': ({ bits }, certificate) =>
+    `${certificate}: its RSA key has ${number(bits)} bits, which is no multiple of 8; some programs refuse that.`,
+  'rsa-long': ({ bits }, certificate) =>
+    `${certificate}: its RSA key has ${number(bits)} bits; cards and small devices are slow with it, or take none so long.`,
   'rsa-below-1024': ({ bits }, certificate) =>
     `${certificate}: its RSA key has ${number(bits)} bits. Such keys can be factored, and with that anybody can sign in its name.`,
   'rsa-below-2048': ({ bits }, certificate) =>
@@ -317,6 +337,19 @@ export const lintMends: {
     'Leave extKeyUsage out of the CA, or have in it all purposes it will issue for.',
   'root-with-eku': () => 'Leave extKeyUsage out.',
   'tls-feature-not-inherited': () => 'Have it issued again with the TLS features of its CA.',
+  'key-malformed': () => 'Ask its owner for a request from a program that works.',
+  'key-not-on-curve': () =>
+    'Ask its owner to make the key again; a program that makes such keys must not be used.',
+  'key-kind-unchecked': () =>
+    'Certify it only if you know that those who are to read it can, and that its owner has it.',
+  'rsa-exponent-unusable': () => 'Ask its owner to make the key again.',
+  'rsa-exponent-small': () =>
+    'Ask its owner for a key with the exponent 65537, as all programs of today make them.',
+  'rsa-small-factor': () => 'Ask its owner to make the key again, with another program.',
+  'rsa-close-primes': () => 'Ask its owner to make the key again, with another program.',
+  'rsa-weak-generator': () => 'Ask its owner to make the key again, outside that chip.',
+  'rsa-bits-odd': () => 'Ask its owner for a key of 2,048, 3,072 or 4,096 bits.',
+  'rsa-long': () => '3,072 bits are as strong as anybody asks for; a curve is stronger and quicker.',
   'rsa-below-1024': () =>
     'Have a certificate issued for a new key, of at least 2,048 bits or on an elliptic curve.',
   'rsa-below-2048': () => 'Plan for a new key, of at least 2,048 bits or on an elliptic curve.',

@@ -62,8 +62,8 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     )
     const purposes = purposesAsked(options)
     // What OpenSSL's own file says a certificate is not trusted for, it is no anchor for.
-    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter((anchor) =>
-      isTrustedFor(anchor, purposes),
+    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter(
+      (anchor) => isTrustedFor(anchor, purposes),
     )
     return {
       target: session.certificate(target),

@@ -1,11 +1,22 @@
 import type { FindingCode } from '../../../findings.ts'
 import { lint } from '../../../lint/lint.ts'
+import { KEY_RULES } from '../../../lint/key-sanity.ts'
 import { TRAP_RULES } from '../../../lint/traps.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import type { PathReport, Report, RuleRow } from '../../../validate/report.ts'
 import { FINDINGS } from '../../../findings.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { chainOf, CN, drawRoot, drawServer, HOST, inDays, three } from './draw.ts'
+import {
+  agreementKey,
+  anyPoint,
+  closeKey,
+  divisibleKey,
+  noPoint,
+  rsaKey,
+  rsaKeyOf,
+  weakGeneratorKey,
+} from './public-keys.ts'
 import type { Chain, Drawing, Parts } from './draw.ts'
 
 type Extensions = NonNullable<Drawing['extensions']>
@@ -31,6 +42,18 @@ const ADDRESS_RANGES = [ip(10, 0, 0, 0, 255, 0, 0, 0), ip(...new Array<number>(3
 
 /** What is asked before something is signed here: a chain of three with one thing otherwise. */
 export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
+  'key-malformed': { target: { spki: noPoint } },
+  'key-not-on-curve': { target: { spki: anyPoint } },
+  'key-kind-unchecked': {
+    target: { spki: agreementKey, extensions: { keyUsage: new Set(['keyAgreement']) } },
+  },
+  'rsa-exponent-unusable': { target: { spki: () => rsaKey(2048, 1) } },
+  'rsa-exponent-small': { target: { spki: () => rsaKey(2048, 3) } },
+  'rsa-small-factor': { target: { spki: divisibleKey } },
+  'rsa-close-primes': { target: { spki: closeKey } },
+  'rsa-weak-generator': { target: { spki: weakGeneratorKey } },
+  'rsa-bits-odd': { target: { spki: () => rsaKeyOf(2n ** 2050n + 1n) } },
+  'rsa-long': { target: { spki: () => rsaKey(8192, 65537) } },
   'san-dns-trailing-dot': san(dns('example.com.')),
   'san-dns-ip-address': san(dns('10.0.0.1')),
   'san-repeated': san(dns(HOST.toUpperCase())),
@@ -106,7 +129,7 @@ export const TRAP_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> }
 
 /** The report with a row for this rule, which no profile asks, on each certificate. */
 export function withTrapRow(report: Report, code: FindingCode): Report {
-  const rule = TRAP_RULES.find((each) => each.code === code)
+  const rule = [...TRAP_RULES, ...KEY_RULES].find((each) => each.code === code)
   if (!rule) return report
   const paths = report.paths.map((path): PathReport => ({
     ...path,

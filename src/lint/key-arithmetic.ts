@@ -1,0 +1,97 @@
+/** What can be said of a public key by arithmetic alone, quickly enough to be asked before every signature. */
+
+/** Unsigned, big-endian. */
+export const bigIntOf = (octets: Uint8Array): bigint => {
+  let text = '0x0'
+  for (const octet of octets) text += octet.toString(16).padStart(2, '0')
+  return BigInt(text)
+}
+
+/** BR §6.1.6, SP 800-89 §5.3.3: no prime below 752 divides a modulus. */
+const SMALL_PRIMES: readonly bigint[] = primesBelow(752)
+const PRODUCT = SMALL_PRIMES.reduce((product, prime) => product * prime, 1n)
+
+/** The smallest prime below 752 that divides `n`, or null. One division by their product comes first. */
+export function smallFactor(n: bigint): bigint | null {
+  const rest = n % PRODUCT
+  return SMALL_PRIMES.find((prime) => rest % prime === 0n) ?? null
+}
+
+function primesBelow(limit: number): bigint[] {
+  const primes: number[] = []
+  for (let n = 2; n < limit; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n)
+  return primes.map(BigInt)
+}
+
+/** Rounds of Fermat's method: primes that a broken generator took side by side are found in the first few. */
+const FERMAT_ROUNDS = 100
+
+/** Whether `n` is the product of two primes so close that Fermat's method finds them (CVE-2022-26320). */
+export function hasClosePrimes(n: bigint): boolean {
+  if (n % 2n === 0n) return false
+  let a = squareRoot(n)
+  if (a * a < n) a += 1n
+  for (let round = 0; round < FERMAT_ROUNDS; round++, a += 1n) if (isSquare(a * a - n)) return true
+  return false
+}
+
+/** Remainders of squares modulo 64 and a few small numbers: most others are told apart without a root. */
+const SIEVES = [64n, 63n, 65n, 11n].map((modulus) => {
+  const squares = new Set<bigint>()
+  for (let i = 0n; i < modulus; i++) squares.add((i * i) % modulus)
+  return { modulus, squares }
+})
+
+function isSquare(n: bigint): boolean {
+  if (n < 0n || SIEVES.some(({ modulus, squares }) => !squares.has(n % modulus))) return false
+  const root = squareRoot(n)
+  return root * root === n
+}
+
+/** Newton's method, from above. */
+function squareRoot(n: bigint): bigint {
+  if (n < 2n) return n
+  let x = 1n << BigInt((n.toString(16).length * 4 + 1) >> 1)
+  for (let next = (x + n / x) >> 1n; next < x; next = (x + n / x) >> 1n) x = next
+  return x
+}
+
+/** Primes modulo which keys of one broken generator are powers of 65537, and few others are (CVE-2017-15361). */
+const ROCA_PRIMES = [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157]
+const ROCA = ROCA_PRIMES.map((prime) => {
+  const powers = new Set<number>()
+  for (let power = 1; !powers.has(power); power = (power * 65537) % prime) powers.add(power)
+  return { prime: BigInt(prime), powers }
+})
+
+/** Whether the modulus has the fingerprint of those keys; of others about one in 2^27 has it by chance. */
+export const isRoca = (n: bigint): boolean => ROCA.every(({ prime, powers }) => powers.has(Number(n % prime)))
+
+interface Curve {
+  readonly p: bigint
+  readonly b: bigint
+}
+
+/** FIPS 186-4 App. D.1.2: y² = x³ − 3x + b over the field of p elements. */
+const CURVES: Readonly<Record<'p256' | 'p384' | 'p521', Curve>> = {
+  p256: {
+    p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+  },
+  p384: {
+    p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+    b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+  },
+  p521: {
+    p: 2n ** 521n - 1n,
+    b: 0x051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+  },
+}
+
+/** Whether an uncompressed point (RFC 5480 §2.2) lies on its curve (SP 800-56A §5.6.2.3.4). */
+export function isOnCurve(keyType: keyof typeof CURVES, point: Uint8Array): boolean {
+  const { p, b } = CURVES[keyType]
+  const half = (point.length - 1) / 2
+  const [x, y] = [bigIntOf(point.subarray(1, 1 + half)), bigIntOf(point.subarray(1 + half))]
+  return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
+}

@@ -1,0 +1,80 @@
+import { keyTypeName } from './key-facts.ts'
+import { bigIntOf, hasClosePrimes, isOnCurve, isRoca, smallFactor } from './key-arithmetic.ts'
+import { KEY_SIZE_RULES } from './key-size.ts'
+import { always, breach, listed } from './rule.ts'
+import type { Rule } from './rule.ts'
+import type { FindingCode, FindingDetails } from '../findings.ts'
+import type { RsaPublicKey, Spki } from '../x509/spki.ts'
+import { isMalformedKey } from '../x509/spki.ts'
+
+// The key is the one thing in a certificate that its owner made, and nobody looks at again: it is looked at before a signature.
+
+/** A rule about any key. */
+const ofKey = <C extends FindingCode>(
+  code: C,
+  check: (spki: Spki) => readonly FindingDetails[C][],
+): Rule<C> => ({
+  code,
+  applies: always,
+  check: ({ spki }) => check(spki),
+})
+
+/** A rule about keys of RSA. */
+const ofRsa = <C extends FindingCode>(
+  code: C,
+  check: (rsa: RsaPublicKey) => readonly FindingDetails[C][],
+): Rule<C> => ({
+  code,
+  applies: ({ spki }) => spki.rsa !== null,
+  check: ({ spki }) => (spki.rsa ? check(spki.rsa) : []),
+})
+
+const COMMON_EXPONENT = 65537n
+/** Beyond this a smart card signs for seconds, and many take none. */
+const LONG = 4096
+
+const keyMalformed = ofKey('key-malformed', (spki) =>
+  isMalformedKey(spki) ? [{ algorithm: keyTypeName(spki) }] : [],
+)
+const keyNotOnCurve = ofKey('key-not-on-curve', ({ keyType, publicKey }) =>
+  breach((keyType === 'p256' || keyType === 'p384' || keyType === 'p521') && !isOnCurve(keyType, publicKey)),
+)
+const keyKindUnchecked = ofKey('key-kind-unchecked', (spki) =>
+  spki.keyType === null && spki.rsa === null && !isMalformedKey(spki)
+    ? [{ algorithm: keyTypeName(spki) }]
+    : [],
+)
+/** SP 800-56B §6.2.2, FIPS 186-5 §5.1: odd, and above 2^16. */
+const rsaExponentUnusable = ofRsa('rsa-exponent-unusable', ({ exponent }) =>
+  exponent < 3n || exponent % 2n === 0n ? [{ exponent: String(exponent) }] : [],
+)
+const rsaExponentSmall = ofRsa('rsa-exponent-small', ({ exponent }) =>
+  exponent >= 3n && exponent % 2n === 1n && exponent < COMMON_EXPONENT
+    ? [{ exponent: String(exponent) }]
+    : [],
+)
+const rsaSmallFactor = ofRsa('rsa-small-factor', ({ modulus }) => {
+  const factor = smallFactor(bigIntOf(modulus))
+  return factor === null ? [] : [{ factor: String(factor) }]
+})
+const rsaClosePrimes = ofRsa('rsa-close-primes', ({ modulus }) => breach(hasClosePrimes(bigIntOf(modulus))))
+const rsaWeakGenerator = ofRsa('rsa-weak-generator', ({ modulus }) => breach(isRoca(bigIntOf(modulus))))
+const rsaBitsOdd = ofRsa('rsa-bits-odd', ({ modulusBits: bits }) => (bits % 8 === 0 ? [] : [{ bits }]))
+const rsaLong = ofRsa('rsa-long', ({ modulusBits: bits }) => (bits > LONG ? [{ bits }] : []))
+
+/** Every key that is to be certified, whoever made it. */
+export const KEY_RULES = [
+  ...KEY_SIZE_RULES.filter(({ code }) => code !== 'ec-parameters-not-named'),
+  ...listed([
+    keyMalformed,
+    keyNotOnCurve,
+    keyKindUnchecked,
+    rsaExponentUnusable,
+    rsaExponentSmall,
+    rsaSmallFactor,
+    rsaClosePrimes,
+    rsaWeakGenerator,
+    rsaBitsOdd,
+    rsaLong,
+  ]),
+]
