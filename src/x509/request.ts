@@ -9,7 +9,7 @@ import type { Signed } from './certificate.ts'
 import type { ExtensionFields } from './encode.ts'
 import { encodeAttribute, parseAttributes } from './extensions/subject-directory-attributes.ts'
 import type { DirectoryAttribute } from './extensions/subject-directory-attributes.ts'
-import { encodeExtension } from './extensions/table.ts'
+import { encodeExtension, extensionNameOf } from './extensions/table.ts'
 import { noExtensions, parseTypedExtensions } from './extensions/typed.ts'
 import type { TypedExtensions } from './extensions/typed.ts'
 import type { CertificateExtensions, Extension } from './extensions/values.ts'
@@ -27,7 +27,12 @@ export interface CertificationRequest extends Signed, CertificateExtensions {
   readonly subject: Name
   readonly spki: Spki
   readonly attributes: readonly DirectoryAttribute[]
+  /** Each kind once: of one that is asked for again the first is kept, RFC 2985's attribute before Microsoft's. */
   readonly extensions: readonly Extension[]
+  /** How many lists of extensions were joined: a request should have one (RFC 2985 §5.4.2). */
+  readonly extensionLists: number
+  /** Those that were asked for again, and set aside. */
+  readonly setAside: readonly Extension[]
   /** RFC 2985 §5.4.1; a secret only in name: it stands in the request for all to read. */
   readonly challengePassword: string | null
   readonly findings: readonly Finding[]
@@ -58,7 +63,7 @@ export function parseRequestFrom(reader: Reader): CertificationRequest {
   const set = info.optional(ATTRIBUTES)
   info.finish()
   const attributes = set ? parseAttributes(set, 'attributes', findings) : []
-  const { extensions, values } = requestedExtensions(attributes, reader.bytes, findings)
+  const { extensions, values, lists, setAside } = requestedExtensions(attributes, reader.bytes, findings)
   return {
     der: reader.since(start),
     tbs,
@@ -69,29 +74,63 @@ export function parseRequestFrom(reader: Reader): CertificationRequest {
     spki,
     attributes,
     extensions,
+    extensionLists: lists,
+    setAside,
     challengePassword: challengePassword(attributes),
     findings,
     ...values,
   }
 }
 
-/** extensionRequest (RFC 2985 §5.4.2), and the same under the number Microsoft's tools write. */
-const EXTENSION_REQUESTS: ReadonlySet<string> = new Set([
+/** extensionRequest (RFC 2985 §5.4.2), and the same under the number Microsoft's tools write; the standard's goes first. */
+const EXTENSION_REQUESTS: readonly string[] = [
   REQUEST_ATTRIBUTE_OIDS.extensionRequest,
   REQUEST_ATTRIBUTE_OIDS.microsoftExtensionRequest,
-])
+]
 
+interface Requested extends TypedExtensions {
+  readonly lists: number
+  readonly setAside: readonly Extension[]
+}
+
+/** Everything that is asked for, also in a second attribute and in a second value of one. */
 function requestedExtensions(
   attributes: readonly DirectoryAttribute[],
   bytes: Uint8Array,
   findings: Finding[],
-): TypedExtensions {
-  const value = attributes.find(({ oid }) => EXTENSION_REQUESTS.has(oid))?.values[0]
-  if (!value) return { extensions: [], values: noExtensions() }
-  // The value is a view of the request: offsets go on counting there.
-  const start = value.byteOffset - bytes.byteOffset
-  const reader = new Reader(bytes, undefined, start, start + value.length, 5, DEFAULT_LIMITS.depth)
-  return parseTypedExtensions(reader.sequence(), findings)
+): Requested {
+  const lists = EXTENSION_REQUESTS.flatMap((wanted) =>
+    attributes.filter(({ oid }) => oid === wanted).flatMap(({ values }) => values),
+  ).map((value) => {
+    // The value is a view of the request: offsets go on counting there.
+    const start = value.byteOffset - bytes.byteOffset
+    const reader = new Reader(bytes, undefined, start, start + value.length, 5, DEFAULT_LIMITS.depth)
+    return parseTypedExtensions(reader.sequence(), findings)
+  })
+  return joined(lists)
+}
+
+function joined(lists: readonly TypedExtensions[]): Requested {
+  const taken = new Map<string, Extension>()
+  const setAside: Extension[] = []
+  const values: Record<string, unknown> = { ...noExtensions() }
+  for (const list of lists)
+    for (const extension of list.extensions) {
+      const { oid } = extension
+      if (taken.has(oid)) {
+        setAside.push(extension)
+        continue
+      }
+      taken.set(oid, extension)
+      const name = extensionNameOf(oid)
+      if (name) values[name] = list.values[name]
+    }
+  return {
+    extensions: [...taken.values()],
+    values: values as unknown as CertificateExtensions,
+    lists: lists.length,
+    setAside,
+  }
 }
 
 function challengePassword(attributes: readonly DirectoryAttribute[]): string | null {

@@ -23,6 +23,7 @@ import type {
   CertifyResult,
   CodedFailure,
 } from '../protocol/request.ts'
+import { noticesOf } from '../requests/notices.ts'
 import { requestName, requestWrite, storedRequest, type StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
@@ -158,7 +159,7 @@ export function certifyMethods(
       const { findings } = preparation
       return {
         index: item.index,
-        fields: comparedView(profile, { request, stored, take: choices.take }, preparation),
+        fields: comparedView(profile, { request, stored, take: choices.take, typed: false }, preparation),
         findings,
         errors: stopping(findings),
         warnings: warnings(findings),
@@ -250,6 +251,7 @@ async function itemOf(
     keyAlgorithm: keyAlgorithmOf(request.spki),
     spkiHash: await digest('SHA-256', request.spki.der),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
+    notices: noticesOf(request),
   }
 }
 

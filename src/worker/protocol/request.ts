@@ -116,6 +116,15 @@ export interface StoredAnswer {
   readonly requestId: string | null
 }
 
+/**
+ * Something that whoever looks at a request alone would miss: lists of extensions that were joined; an extension asked for again,
+ * and whether with other octets; an attribute of the subject whose octets are no text.
+ */
+export type RequestNotice =
+  | { readonly kind: 'lists-joined'; readonly lists: number }
+  | { readonly kind: 'asked-again'; readonly field: string; readonly differs: boolean }
+  | { readonly kind: 'subject-no-text'; readonly field: string }
+
 /** One of many requests to be certified together. */
 export interface CertifyItem {
   /** Place in what was read. */
@@ -128,6 +137,8 @@ export interface CertifyItem {
   readonly spkiHash: Uint8Array
   /** Whether its signature proves that whoever made it has the private key. */
   readonly possession: 'valid' | 'invalid' | 'unchecked'
+  /** What of it is not taken as it stands, or was asked for twice. */
+  readonly notices: readonly RequestNotice[]
   /** The stored request, where it is one. */
   readonly requestId: string | null
   /** Set where an earlier one of them is for the same key. */

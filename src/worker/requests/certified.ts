@@ -32,6 +32,8 @@ export interface Certifying {
   readonly take: readonly string[]
   /** Null for one that is not stored yet. */
   readonly stored: StoredRequest | null
+  /** False where nobody could type a name or an extension: what is not the profile's then comes from the request. */
+  readonly typed?: boolean
 }
 
 /** As prepare(), with what is taken from the request laid over the profile. */
@@ -57,10 +59,12 @@ function joined(asked: ExtensionInputs, typed: ExtensionInputs): ExtensionInputs
   return { ...asked, ...typed, ...(custom.length > 0 ? { custom } : {}) }
 }
 
+const DATES: ReadonlySet<string> = new Set(['notBefore', 'notAfter'])
+
 /** The fields of the certificate to be; what was asked for and is given comes from the request. */
 export function fieldsOf(
   profile: Profile,
-  { request, take }: Certifying,
+  { request, take, typed = true }: Certifying,
   preparation: Preparation,
 ): readonly PreparedFieldView[] {
   const compared = compareRequest(request, preparation.certificate)
@@ -70,9 +74,14 @@ export function fieldsOf(
       .filter(({ oid, refusal }) => refusal === null && take.includes(oid))
       .map(({ field }) => field),
   ])
-  return preparation.fields.map((field) =>
-    field.from === 'operator' && asked.has(field.field) ? { ...field, from: 'request' } : field,
-  )
+  const requested = new Set(compared.filter((each) => each.asked !== null).map(({ field }) => field))
+  return preparation.fields.map((field) => {
+    if (field.from !== 'operator' || DATES.has(field.field)) return field
+    if (asked.has(field.field)) return { ...field, from: 'request' }
+    // A name that was made of the common name was asked for by nobody.
+    if (!typed) return { ...field, from: requested.has(field.field) ? 'request' : 'computed' }
+    return field
+  })
 }
 
 /** Asked beside given, and why. */

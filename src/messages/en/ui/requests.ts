@@ -164,6 +164,16 @@ export const requests = {
       invalid: 'its signature is wrong: nobody has shown to have the key; it is not certified',
       unchecked: 'its signature cannot be checked here; choose it only if you know otherwise',
     },
+    notices: {
+      'lists-joined': (lists: number): string =>
+        `It asks for extensions in ${number(lists)} places. They are joined; where they differ, the PKCS#9 attribute goes before Microsoft’s, and the first before the next.`,
+      'asked-again': (field: string, differs: boolean): string =>
+        differs
+          ? `${field} is asked for more than once, each time differently. The first is taken. Ask for a new request if another was meant.`
+          : `${field} is asked for more than once, each time the same. It is taken once.`,
+      'subject-no-text': (field: string): string =>
+        `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; for it to be there, ask for a new request in UTF-8.`,
+    },
     sameKey: 'For the same key as another of them.',
     purpose: 'As what',
     purposeHint: 'One profile for all that are chosen. Certify the others afterwards.',

@@ -1,0 +1,24 @@
+import { attributeTypeName } from '../../ca/subject.ts'
+import { extensionNameOf } from '../../x509/extensions/table.ts'
+import { sameOctets } from '../../x509/octets.ts'
+import { oidName } from '../../x509/oids.ts'
+import type { CertificationRequest } from '../../x509/request.ts'
+import type { RequestNotice } from '../protocol/request.ts'
+
+/** What of a request is joined, set aside or left out before anything is decided about it. */
+export function noticesOf(request: CertificationRequest): RequestNotice[] {
+  const { extensions, extensionLists, setAside, subject } = request
+  const notices: RequestNotice[] = []
+  if (extensionLists > 1) notices.push({ kind: 'lists-joined', lists: extensionLists })
+  const again = new Map<string, boolean>()
+  for (const { oid, critical, value } of setAside) {
+    const taken = extensions.find((each) => each.oid === oid)
+    const differs = !taken || taken.critical !== critical || !sameOctets(taken.value, value)
+    again.set(oid, differs || (again.get(oid) ?? false))
+  }
+  for (const [oid, differs] of again)
+    notices.push({ kind: 'asked-again', field: extensionNameOf(oid) ?? oidName(oid) ?? oid, differs })
+  for (const { oid, text } of subject.rdns.flat())
+    if (text === null) notices.push({ kind: 'subject-no-text', field: attributeTypeName(oid) })
+  return notices
+}
