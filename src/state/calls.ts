@@ -70,6 +70,6 @@ export class Calls {
     input: Omit<In<M>, 'actor'>,
   ): Promise<Out<M>> {
     const { remark: _waits, ...actor } = this.#operator.actor()
-    return this.#client.call(method, { ...input, actor } as In<M>)
+    return this.#client.call(method, { ...input, actor })
   }
 }

@@ -45,7 +45,7 @@ export function readableRequests(items: readonly PileItem[]): {
 
 /** Whether its octets are such as its type has: what is no ASCII is nobody's name (RFC 5280 §4.2.1.6). */
 export const isWrittenRightly = (name: GeneralName): boolean =>
-  !('value' in name) || typeof name.value !== 'string' || /^[\x00-\x7f]*$/.test(name.value)
+  !('value' in name) || typeof name.value !== 'string' || /^\p{ASCII}*$/u.test(name.value)
 
 async function requestView(request: CertificationRequest, file: string): Promise<RequestView> {
   const { subject, spki, subjectAltName, extensions, challengePassword } = request

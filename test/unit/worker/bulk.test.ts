@@ -116,6 +116,17 @@ test('an issuer whose key is not open is found before anything is signed', async
   await worker.client.call('vault.lock', null)
   await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
   const plan = await worker.client.call('bulk.plan', { which: { ids: [certificateId] }, act: REPLACE })
-  expect(plan.items[0]!.refusal).toMatchObject({ code: 'key-locked' })
+  expect(plan).toMatchObject({ ready: [certificateId], closedSigners: [authorityId] })
+  const run = worker.client.call('bulk.run', {
+    ...{ ids: plan.ready, act: REPLACE, acknowledged: [], signers: plan.closedSigners, actor: ADA },
+  })
+  await expect(run).rejects.toMatchObject({ code: 'key-locked' })
+  const { rows } = await worker.client.call('certificate.list', { offset: 0, limit: 10, authorityId })
+  expect(rows.map(({ id, status }) => [id, status])).toContainEqual([certificateId, 'good'])
+  await worker.client.call('authority.unlock', { authorityId, passphrase, actor: ADA })
+  const ready = await worker.client.call('bulk.run', {
+    ...{ ids: plan.ready, act: REPLACE, acknowledged: [], signers: plan.closedSigners, actor: ADA },
+  })
+  expect(ready).toEqual({ done: 1, refused: [], cancelled: false })
   worker.close()
 })
