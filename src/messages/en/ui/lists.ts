@@ -43,7 +43,6 @@ export const lists = {
   notAuthority: 'No such authority is here.',
   back: 'The authority',
   sign: 'Sign a list…',
-  locked: 'The key of this authority is locked. Unlock it to sign.',
   noKey: 'The key of this authority is not here, so that nothing can be signed.',
   state: {
     none: 'No list was signed here yet. Certificates that name a list are refused by those who check, until there is one.',
