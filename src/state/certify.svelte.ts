@@ -7,14 +7,21 @@ import type {
 } from '../worker/protocol/request.ts'
 import type { AuthorityView } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
+import { validity, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import { including } from './including.ts'
 import type { Task } from './task.svelte.ts'
 
+type Life = Pick<Draft, 'validity' | 'notBefore' | 'notAfter'>
+const AS_PROFILE: Life = { validity: '', notBefore: '', notAfter: '' }
+const USUAL = 'tlsServer'
+
 /** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
 export class Certify {
   authorityId = $state('')
-  profileId = $state('tlsServer')
+  profileId = $state(USUAL)
+  /** How long they are valid; '' is as the profile says. */
+  life = $state<Life>({ ...AS_PROFILE })
   /** Extensions taken from the requests, by OID. */
   take = $state<string[]>([])
   desk = $state.raw<CertifyView | null>(null)
@@ -38,6 +45,8 @@ export class Certify {
   /** Those of the plan that can be signed as they are. */
   readonly signable = $derived(this.plan?.previews.filter(isSignable) ?? [])
   readonly warns = $derived(this.signable.some(({ warnings }) => warnings.length > 0))
+  /** Dates that were chosen must be there. */
+  readonly isDated = $derived(this.life.validity !== 'dates' || this.life.notAfter !== '')
   readonly canSign = $derived(this.signable.length > 0 && (!this.warns || this.acknowledged))
 
   /** Enters the page: the lowest authority that can sign, unless one was chosen. */
@@ -52,8 +61,13 @@ export class Certify {
       this.clear()
       this.desk = desk
       // Whoever has not shown to have the key, and who comes twice, is chosen by hand or not at all.
-      this.chosen = desk.items
-        .filter(({ possession, sameKeyAs }) => possession === 'valid' && sameKeyAs === null)
+      const fit = desk.items.filter(
+        ({ possession, sameKeyAs }) => possession === 'valid' && sameKeyAs === null,
+      )
+      // One profile for all: those that ask to become something else are certified afterwards.
+      this.profileId = fit[0]?.suggested ?? USUAL
+      this.chosen = fit
+        .filter(({ suggested }) => (suggested ?? USUAL) === this.profileId)
         .map(({ index }) => index)
       then()
     })
@@ -122,6 +136,7 @@ export class Certify {
     this.desk = null
     this.chosen = []
     this.take = []
+    this.life = { ...AS_PROFILE }
     this.result = null
     this.changed()
   }
@@ -129,7 +144,14 @@ export class Certify {
   #choices(): CertifyChoices {
     const token = this.desk?.token ?? ''
     const { authorityId, profileId } = this
-    return { token, authorityId, profileId, validity: null, take: $state.snapshot(this.take) }
+    const life = $state.snapshot(this.life)
+    return {
+      token,
+      authorityId,
+      profileId,
+      validity: life.validity === '' ? null : validity(life),
+      take: $state.snapshot(this.take),
+    }
   }
 }
 

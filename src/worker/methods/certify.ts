@@ -2,6 +2,7 @@ import { exportCertificate, exportChain } from '../../containers/export.ts'
 import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { wantedOf, type WantedExtension } from '../../ca/request-wishes.ts'
+import { suggestedProfile } from '../../ca/suggested-profile.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import { digest } from '../../webcrypto/signature.ts'
@@ -92,7 +93,7 @@ export function certifyMethods(
         signal.throwIfAborted()
         previews.push(await previewOf(each, profile, issuer, choices))
       }
-      return { previews, wanted: wantedByAny(profile, lying) }
+      return { previews, wanted: stillWanted(wantedByAny(profile, lying), previews) }
     },
 
     async 'certify.sign'({ chosen, acknowledged, actor, ...choices }, call) {
@@ -153,13 +154,15 @@ export function certifyMethods(
     choices: CertifyChoices,
   ): Promise<CertifyPreview> {
     const { item, request, stored } = lying
-    const nothing = { index: item.index, fields: [], findings: [], errors: [], warnings: [] }
+    const nothing = { index: item.index, fields: [], validity: null, findings: [], errors: [], warnings: [] }
     try {
       const preparation = await prepareOne(session, lying, profile, issuer, choices)
-      const { findings } = preparation
+      const { findings, certificate } = preparation
+      const { notBefore, notAfter } = certificate
       return {
         index: item.index,
         fields: comparedView(profile, { request, stored, take: choices.take, typed: false }, preparation),
+        validity: { notBefore, notAfter },
         findings,
         errors: stopping(findings),
         warnings: warnings(findings),
@@ -251,6 +254,7 @@ async function itemOf(
     keyAlgorithm: keyAlgorithmOf(request.spki),
     spkiHash: await digest('SHA-256', request.spki.der),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
+    suggested: suggestedProfile(request),
     notices: noticesOf(request),
   }
 }
@@ -263,6 +267,19 @@ function wantedByAny(profile: Profile, lying: readonly Lying[]): WantedExtension
     if (!known || (known.refusal !== null && each.refusal === null)) wanted.set(each.oid, each)
   }
   return [...wanted.values()]
+}
+
+/** Without what is refused and given all the same, for the profile has it just so. */
+function stillWanted(
+  wanted: readonly WantedExtension[],
+  previews: readonly CertifyPreview[],
+): WantedExtension[] {
+  return wanted.filter(({ field, refusal }) => {
+    const asked = previews.flatMap(({ fields }) =>
+      fields.filter((each) => each.field === field && each.asked),
+    )
+    return refusal === null || asked.length === 0 || asked.some(({ verdict }) => verdict !== 'same')
+  })
 }
 
 const sameKey = (one: CertificationRequest, other: CertificationRequest): boolean =>

@@ -137,6 +137,8 @@ export interface CertifyItem {
   readonly spkiHash: Uint8Array
   /** Whether its signature proves that whoever made it has the private key. */
   readonly possession: 'valid' | 'invalid' | 'unchecked'
+  /** The built-in profile for what it asks to become; null where it does not say. */
+  readonly suggested: string | null
   /** What of it is not taken as it stands, or was asked for twice. */
   readonly notices: readonly RequestNotice[]
   /** The stored request, where it is one. */
@@ -165,6 +167,8 @@ export interface CertifyChoices {
 export interface CertifyPreview {
   readonly index: number
   readonly fields: readonly ComparedView[]
+  /** From when until when it would be valid; null where nothing could be prepared. */
+  readonly validity: { readonly notBefore: Date; readonly notAfter: Date } | null
   readonly findings: readonly Finding[]
   readonly errors: readonly FindingCode[]
   readonly warnings: readonly FindingCode[]

@@ -174,9 +174,12 @@ export const requests = {
       'subject-no-text': (field: string): string =>
         `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; for it to be there, ask for a new request in UTF-8.`,
     },
+    asksToBe: (profile: string): string => `asks to be: ${profile}`,
+    usualLength: 'As the profile says',
     sameKey: 'For the same key as another of them.',
     purpose: 'As what',
-    purposeHint: 'One profile for all that are chosen. Certify the others afterwards.',
+    purposeHint:
+      'Proposed by what the requests ask for. One profile for all that are chosen; certify the others afterwards.',
     preview: (n: number): string =>
       n === 1 ? 'Show what it would get' : `Show what the ${number(n)} would get`,
     previewing: 'Preparing each and reading it back',

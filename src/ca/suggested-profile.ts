@@ -1,0 +1,28 @@
+import { EKU_OIDS } from '../x509/oids.ts'
+import type { CertificationRequest } from '../x509/request.ts'
+
+/** Of several purposes the one that decides; a server's also where it is a client. */
+const BY_PURPOSE = [
+  ['serverAuth', 'tlsServer'],
+  ['emailProtection', 'email'],
+  ['codeSigning', 'codeSigning'],
+  ['timeStamping', 'timeStamping'],
+  ['OCSPSigning', 'ocspSigner'],
+  ['clientAuth', 'tlsClient'],
+] as const
+
+/** The built-in profile for what a request asks to become; null where it does not say. */
+export function suggestedProfile({
+  basicConstraints,
+  keyUsage,
+  extKeyUsage,
+  subjectAltName,
+}: CertificationRequest): string | null {
+  if (basicConstraints?.ca || keyUsage?.has('keyCertSign')) return 'intermediate'
+  const asks = (purpose: keyof typeof EKU_OIDS): boolean => extKeyUsage?.includes(EKU_OIDS[purpose]) ?? false
+  if (asks('serverAuth') && asks('clientAuth')) return 'mtls'
+  const [, found] = BY_PURPOSE.find(([purpose]) => asks(purpose)) ?? []
+  if (found) return found
+  const names = subjectAltName ?? []
+  return names.length > 0 && names.every(({ kind }) => kind === 'rfc822Name') ? 'email' : null
+}
