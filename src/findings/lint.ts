@@ -44,6 +44,7 @@ export interface LintFindingDetails {
   'any-policy-qualifier': { oid: string }
   'policy-notice-reference': { policy: string }
   'explicit-text-type': { policy: string; type: string }
+  'explicit-text-not-utf8': { policy: string; type: string }
   'explicit-text-length': { policy: string; length: number }
   'explicit-text-control-characters': { policy: string }
   'policy-mapping-any-policy': { side: 'issuerDomainPolicy' | 'subjectDomainPolicy' }
@@ -198,7 +199,8 @@ export const LINT_FINDINGS: Record<
   'policies-empty': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'any-policy-qualifier': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'policy-notice-reference': { section: 'RFC 5280 §4.2.1.4', severity: 'warning' },
-  'explicit-text-type': { section: 'RFC 5280 §4.2.1.4, RFC 6818 §3', severity: 'error' },
+  'explicit-text-type': { section: 'RFC 6818 §3', severity: 'error' },
+  'explicit-text-not-utf8': { section: 'RFC 6818 §3', severity: 'warning' },
   'explicit-text-length': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'explicit-text-control-characters': { section: 'RFC 5280 §4.2.1.4', severity: 'warning' },
   'policy-mapping-any-policy': { section: 'RFC 5280 §4.2.1.5', severity: 'error' },

@@ -65,8 +65,11 @@ export function attributesOf(...names: readonly Name[]): Attribute[] {
 export const commonNames = ({ rdns }: Name): string[] =>
   rdns.flat().flatMap(({ oid, text }) => (oid === ATTRIBUTE_OIDS.CN && text !== null ? [text] : []))
 
-/** Control characters, and those that turn the direction of text or take no width. */
-export const HIDDEN_CHARACTER = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u
+/**
+ * Characters that are not seen: controls, what turns the direction of text, separates lines, or is drawn as nothing
+ * (Unicode's Default_Ignorable_Code_Point); and spaces other than the space.
+ */
+export const HIDDEN_CHARACTER = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u
 
 /**
  * The attributes that a certificate answers for: its subject's, and its issuer's unless they are copied octet for octet

@@ -51,6 +51,13 @@ function decode(ascii: string): string | null {
   }
 }
 
+/** Whether a label of an ASCII name begins as an A-label does and is none (RFC 5891 §5.3). */
+export const hasFalseALabel = (ascii: string): boolean =>
+  ascii
+    .toLowerCase()
+    .split('.')
+    .some((label) => label.startsWith('xn--') && !survives(label))
+
 /** The name as a person reads it: U-labels where each survives the way back, else as it stands. */
 export function domainToUnicode(ascii: string): string {
   const lower = ascii.toLowerCase()

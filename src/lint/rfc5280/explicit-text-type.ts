@@ -2,13 +2,20 @@ import { TAG } from '../../der/reader.ts'
 import { userNotices } from '../user-notices.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.4: explicitText is not VisibleString, and not BMPString. */
+/** Until RFC 6818 of this month IA5String was as good as UTF8String. */
+const SINCE = new Date('2013-01-01T00:00:00Z')
+const ALLOWED: readonly number[] = [TAG.UTF8_STRING, TAG.VISIBLE_STRING, TAG.BMP_STRING]
+
+/** §4.2.1.4 as RFC 6818 §3 replaces it: explicitText is not IA5String, nor of a type that DisplayText does not have. */
 export const explicitTextType: Rule<'explicit-text-type'> = {
   code: 'explicit-text-type',
   extensions: ['certificatePolicies'],
-  applies: ({ certificatePolicies }) => certificatePolicies !== null,
+  applies: ({ certificatePolicies }, { issuedAt }) => certificatePolicies !== null && issuedAt >= SINCE,
   check: ({ certificatePolicies }) =>
     userNotices(certificatePolicies)
-      .filter(({ tag }) => tag === TAG.VISIBLE_STRING || tag === TAG.BMP_STRING)
-      .map(({ policy, tag }) => ({ policy, type: tag === TAG.BMP_STRING ? 'BMPString' : 'VisibleString' })),
+      .filter(({ tag }) => tag >= 0 && !ALLOWED.includes(tag))
+      .map(({ policy, tag }) => ({
+        policy,
+        type: tag === TAG.IA5_STRING ? 'IA5String' : `tag ${String(tag)}`,
+      })),
 }

@@ -1,12 +1,13 @@
+import { hasFalseALabel } from '../../x509/domain-name.ts'
 import { isAscii, dnsNames } from '../general-names.ts'
 import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.6, §7.2: internationalized names stand as A-labels. */
+/** §4.2.1.6, §7.2: internationalized names stand as A-labels, which stand for U-labels (RFC 5890 §2.3.2.1). */
 export const sanDnsNotALabel: Rule<'san-dns-not-a-label'> = {
   code: 'san-dns-not-a-label',
   extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
-    breaches(dnsNames(subjectAltName), (name) => (isAscii(name) ? null : { name })),
+    breaches(dnsNames(subjectAltName), (name) => (isAscii(name) && !hasFalseALabel(name) ? null : { name })),
 }

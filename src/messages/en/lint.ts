@@ -80,7 +80,9 @@ export const lintFindings: {
   'policy-notice-reference': ({ policy }, certificate) =>
     `${certificate}: the user notice of policy ${policy} refers to a text by number (noticeRef); it should not.`,
   'explicit-text-type': ({ policy, type }, certificate) =>
-    `${certificate}: the notice of policy ${policy} is a ${type}; UTF8String is what belongs there.`,
+    `${certificate}: the notice of policy ${policy} is a ${type}, which must not be used for it.`,
+  'explicit-text-not-utf8': ({ policy, type }, certificate) =>
+    `${certificate}: the notice of policy ${policy} is a ${type}; it should be a UTF8String.`,
   'explicit-text-length': ({ policy, length }, certificate) =>
     `${certificate}: the notice of policy ${policy} has ${count(length, 'character')}; 1 to 200 are allowed.`,
   'explicit-text-control-characters': ({ policy }, certificate) =>
@@ -101,7 +103,9 @@ export const lintFindings: {
   'san-dns-malformed': ({ name }, certificate) =>
     `${certificate}: the dNSName "${name}" is no host name: letters, digits and inner hyphens, labels of at most 63 characters.`,
   'san-dns-not-a-label': ({ name }, certificate) =>
-    `${certificate}: the dNSName "${name}" is not in ASCII; an internationalized name is written with A-labels (xn--…).`,
+    /^[\p{ASCII}]*$/u.test(name)
+      ? `${certificate}: the dNSName "${name}" has a label that begins with xn-- and stands for no internationalized name.`
+      : `${certificate}: the dNSName "${name}" is not in ASCII; an internationalized name is written with A-labels (xn--…).`,
   'san-email-malformed': ({ name }, certificate) =>
     `${certificate}: the rfc822Name "${name}" is no mailbox such as name@example.com.`,
   'san-ip-length': ({ octets }, certificate) =>

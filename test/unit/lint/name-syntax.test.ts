@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { HIDDEN_CHARACTER } from '../../../src/lint/name-attributes.ts'
+import { hasFalseALabel } from '../../../src/x509/domain-name.ts'
 import {
   isDnsName,
   isIpv4Text,
@@ -67,4 +69,26 @@ test('hosts and addresses are told apart', () => {
   expect(['10.0.0', '10.0.0.256', '1.2.3.4.5', '1.2.3.example'].some(isIpv4Text)).toBe(false)
   expect(['::1', '2001:db8::1', '[::1]', '::ffff:10.0.0.1'].every(isIpv6Text)).toBe(true)
   expect(['a:b', 'example.com', 'cafe'].some(isIpv6Text)).toBe(false)
+})
+
+const HIDDEN = [
+  ...[0x07, 0xad, 0x34f, 0x61c, 0x115f, 0x1160, 0x17b4, 0x180e, 0x200b, 0x202e, 0x2028, 0x2029, 0x2066],
+  ...[0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xe0001, 0xe007f, 0xe0100, 0xa0, 0x2003, 0x3000],
+]
+test.each(HIDDEN)('U+%i is not seen', (codePoint) => {
+  expect(HIDDEN_CHARACTER.exec(`a${String.fromCodePoint(codePoint)}b`)?.index).toBe(1)
+})
+test.each(['Jürgen Müller', '東京 認証局', 'Ελλάς', 'سازمان', 'e\u0301', '🔒'])('%j is seen', (text) => {
+  expect(HIDDEN_CHARACTER.test(text)).toBe(false)
+})
+
+test.each([
+  ['xn--bcher-kva.example', false],
+  ['*.XN--BCHER-KVA.example', false],
+  ['a_b.example', false],
+  ['xn--jrigrg-xn.example', true],
+  ['xn--12311613412431243.com', true],
+  ['example.xn--', true],
+])('%j has a label that is no A-label: %s', (name, expected) => {
+  expect(hasFalseALabel(name)).toBe(expected)
 })

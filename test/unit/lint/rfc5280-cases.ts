@@ -1,5 +1,5 @@
 import { TAG } from '../../../src/der/reader.ts'
-import { integer, nul, oid, printableString, seq, tlv } from '../../../src/der/writer.ts'
+import { ia5String, integer, nul, oid, printableString, seq, tlv } from '../../../src/der/writer.ts'
 import type { FindingCode } from '../../../src/findings.ts'
 import * as d from './draw.ts'
 import type { Drawing } from './draw.ts'
@@ -176,7 +176,8 @@ export const RFC5280_CASES: Cases = {
     }),
     passes: NOTICE(d.text('x')),
   },
-  'explicit-text-type': { fails: NOTICE(bmp('x')), passes: NOTICE(d.text('x')) },
+  'explicit-text-type': { fails: NOTICE(ia5String('x')), passes: NOTICE(bmp('x')) },
+  'explicit-text-not-utf8': { fails: NOTICE(bmp('x')), passes: NOTICE(d.text('x')) },
   'explicit-text-length': { fails: NOTICE(d.text('x'.repeat(201))), passes: NOTICE(d.text('x'.repeat(200))) },
   'explicit-text-control-characters': { fails: NOTICE(d.text('a\u0007b')), passes: NOTICE(d.text('a b')) },
   'policy-mapping-any-policy': {

@@ -38,7 +38,7 @@ test('every rule that makes an error answers a demand of §4, or of the standard
 test('the counts are those that the list had when it was last read against the RFC', () => {
   const count = (kind: string) => RFC5280_SECTION_4.filter(({ met }) => kind in met).length
   expect({ finding: count('finding'), error: count('error'), undecided: count('undecided') }).toEqual({
-    finding: 105,
+    finding: 106,
     error: 6,
     undecided: 36,
   })

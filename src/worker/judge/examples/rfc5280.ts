@@ -1,5 +1,6 @@
 import { TAG } from '../../../der/reader.ts'
 import {
+  ia5String,
   bitString,
   boolean,
   concat,
@@ -135,7 +136,8 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'policy-notice-reference': target(
     policies(policy('1.2.3', notice(seq(utf8String('Example'), seq(integer(1)))))),
   ),
-  'explicit-text-type': target(
+  'explicit-text-type': target(policies(policy('1.2.3', notice(ia5String('x'))))),
+  'explicit-text-not-utf8': target(
     policies(policy('1.2.3', notice(tlv(TAG.BMP_STRING, Uint8Array.of(0, 0x78))))),
   ),
   'explicit-text-length': target(policies(policy('1.2.3', notice(utf8String('x'.repeat(201)))))),

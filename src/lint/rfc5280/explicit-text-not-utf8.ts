@@ -1,0 +1,14 @@
+import { TAG } from '../../der/reader.ts'
+import { userNotices } from '../user-notices.ts'
+import type { Rule } from '../rule.ts'
+
+/** RFC 6818 §3: VisibleString and BMPString may stand for explicitText, but UTF8String should. */
+export const explicitTextNotUtf8: Rule<'explicit-text-not-utf8'> = {
+  code: 'explicit-text-not-utf8',
+  extensions: ['certificatePolicies'],
+  applies: ({ certificatePolicies }) => certificatePolicies !== null,
+  check: ({ certificatePolicies }) =>
+    userNotices(certificatePolicies)
+      .filter(({ tag }) => tag === TAG.VISIBLE_STRING || tag === TAG.BMP_STRING)
+      .map(({ policy, tag }) => ({ policy, type: tag === TAG.BMP_STRING ? 'BMPString' : 'VisibleString' })),
+}
