@@ -45,6 +45,8 @@ export interface Surroundings {
   readonly at: Date
   readonly random: (length: number) => Uint8Array
   readonly judge: Judge
+  /** What is known against what is asked for before it is built. */
+  readonly known?: readonly Finding[]
   /** The guard rail, unless a chain is drawn to break a rule: RFC 5280 §4 and the traps. */
   readonly rules?: readonly ListedRule[]
 }
@@ -74,8 +76,9 @@ export async function prepare(
   profile: Profile,
   request: IssuanceRequest & { readonly key: Uint8Array },
   issuer: Issuer | null,
-  { at, random, judge, rules = GUARD_RAIL }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<Preparation> {
+  const { at } = surroundings
   const spki = parseSpkiDer(request.key)
   const issuerKey = issuer?.certificate.spki ?? spki
   const algorithm = chooseSignature(request.signature, issuerKey)
@@ -95,12 +98,11 @@ export async function prepare(
     ['subjectPublicKeyInfo', 'computed'],
   ])
   const extensions = await buildExtensions(profile, request, spki, issuer, origins)
-  return prepareFields({ subject, spki, validity, extensions, signature: algorithm, origins }, issuer, {
-    at,
-    random,
-    judge,
-    rules,
-  })
+  return prepareFields(
+    { subject, spki, validity, extensions, signature: algorithm, origins },
+    issuer,
+    surroundings,
+  )
 }
 
 /** All that a TBSCertificate is made of but what is worked out for each: serial number and issuer. */
@@ -118,7 +120,7 @@ export interface TbsDraft {
 export async function prepareFields(
   { subject, spki, validity, extensions, signature, origins }: TbsDraft,
   issuer: Issuer | null,
-  { at, random, judge, rules = GUARD_RAIL }: Surroundings,
+  { at, random, judge, known = [], rules = GUARD_RAIL }: Surroundings,
 ): Promise<Preparation> {
   const certificate = parseTbsCertificate(
     encodeTbsCertificate({
@@ -134,6 +136,7 @@ export async function prepareFields(
     }),
   )
   const findings = [
+    ...known,
     ...guard(certificate, issuer, at, rules),
     ...(issuer ? await judge(certificate, issuersOf(issuer)) : []),
   ]

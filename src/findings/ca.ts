@@ -1,10 +1,11 @@
 import type { Severity } from './severity.ts'
 
-/** What ca/ says of the CAs above a certificate that is about to be signed: code → data. `tier` is a subject's text. */
+/** What ca/ says of what a certificate about to be signed is made from: code → data. `tier` is a subject's text. */
 export interface IssuanceFindingDetails {
   'outlives-tier': { tier: string; notAfter: Date; tierNotAfter: Date }
   /** A CA from elsewhere whose certificate breaks rules of form (§4): it cannot be mended by what it signs. */
   'tier-breaks-form': { tier: string; codes: readonly string[] }
+  'possession-unchecked': { what: string }
 }
 
 export const ISSUANCE_FINDINGS: Record<
@@ -13,4 +14,5 @@ export const ISSUANCE_FINDINGS: Record<
 > = {
   'outlives-tier': { section: 'judgement', severity: 'warning' },
   'tier-breaks-form': { section: 'judgement', severity: 'notice' },
+  'possession-unchecked': { section: 'RFC 2986 §3', severity: 'warning' },
 }

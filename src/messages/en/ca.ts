@@ -1,7 +1,7 @@
 import type { IssuanceFindingDetails } from '../../findings/ca.ts'
 import { day } from './format.ts'
 
-/** What ca/ says of the CAs above a certificate that is about to be signed. */
+/** What ca/ says of what a certificate about to be signed is made from. */
 export const issuanceFindings: {
   [C in keyof IssuanceFindingDetails]: (detail: IssuanceFindingDetails[C], certificate: string) => string
 } = {
@@ -9,4 +9,6 @@ export const issuanceFindings: {
     `${certificate}: ends on ${day(notAfter)}, after ${tier} above it (${day(tierNotAfter)}). From then on it does not validate.`,
   'tier-breaks-form': ({ tier, codes }) =>
     `The certificate of ${tier} is not as RFC 5280 wants a CA's to be (${codes.join(', ')}). It was made so elsewhere, and a strict reader may refuse all it signs. It can be mended by renewing that CA.`,
+  'possession-unchecked': ({ what }, certificate) =>
+    `${certificate}: nothing shows that whoever asks has the key: the signature of the request (${what}) cannot be checked here. Ask for that in another way before you certify it.`,
 }

@@ -191,12 +191,11 @@ interface Parts {
 /** Subject and names as the request has them; the rest is the profile's, and what is taken. */
 function prepareOne(
   session: Session,
-  { request, stored, item }: Lying,
+  { request, stored }: Lying,
   profile: Profile,
   issuer: IssuingAuthority,
   { validity, take }: CertifyChoices,
 ) {
-  if (item.possession === 'invalid') throw new CodedError('request-not-proved', { name: item.name })
   const wrong = (request.subjectAltName ?? []).findIndex((name) => !isWrittenRightly(name))
   if (wrong >= 0)
     throw new CodedError('issue-field-invalid', {

@@ -6,7 +6,6 @@ import { openPrivateKey } from '../../vault/signing-keys.ts'
 import { assembleSigned } from '../../x509/encode.ts'
 import { nameToText } from '../../x509/name.ts'
 import { parseRequest } from '../../x509/request.ts'
-import { verifySigned } from '../../x509/signed.ts'
 import type { Handlers } from '../dispatch.ts'
 import {
   certifiedRecords,
@@ -29,7 +28,7 @@ import {
 } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import type { EndEntityKeeping, In } from '../protocol.ts'
-import { requestName, storedRequest } from '../requests/records.ts'
+import { storedRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
 import { keyFile, type Chain } from './certificate.ts'
@@ -155,12 +154,9 @@ export async function handOut(
 
 type RequestedKey = Extract<In<'issue.prepare'>['key'], { kind: 'request' }>
 
-/** Rejects with 'request-not-proved' where its signature is wrong: nobody has shown to have the key. */
 async function certifyingOf(session: Session, { der, take, requestId }: RequestedKey): Promise<Certifying> {
   const stored = requestId === null ? null : await storedRequest(session, requestId)
   const request = stored?.request ?? parseRequest(der)
-  if ((await verifySigned(request, request.spki)) === 'invalid')
-    throw new CodedError('request-not-proved', { name: requestName(request) })
   return { request, take, stored }
 }
 

@@ -4,10 +4,13 @@ import type { ExtensionInputs } from '../../ca/input.ts'
 import { prepare, type Preparation } from '../../ca/prepare.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { wantedOf, wishesOf } from '../../ca/request-wishes.ts'
+import { CodedError } from '../../errors.ts'
+import type { Finding } from '../../findings.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
+import { verifySigned } from '../../x509/signed.ts'
 import { adoptAuthority } from '../adopting.ts'
 import { callingName } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
@@ -36,21 +39,26 @@ export interface Certifying {
   readonly typed?: boolean
 }
 
-/** As prepare(), with what is taken from the request laid over the profile. */
-export function prepareCertified(
+/**
+ * As prepare(), with what is taken from the request laid over the profile. Rejects with 'request-not-proved' where its
+ * signature is wrong: nobody has shown to have the key (RFC 2986 §3).
+ */
+export async function prepareCertified(
   session: Session,
   profile: Profile,
   issuer: IssuingAuthority | null,
   wishes: Omit<IssueInput, 'profileId'>,
   { request, take }: Certifying,
 ): Promise<Preparation> {
+  const possession = await verifySigned(request, request.spki)
+  if (possession === 'invalid') throw new CodedError('request-not-proved', { name: requestName(request) })
+  const known: Finding[] =
+    possession === 'valid' ? [] : [{ code: 'possession-unchecked', detail: { what: possession.unchecked } }]
   const extensions = joined(wishesOf(profile, request, take), wishes.extensions)
-  return prepare(
-    profile,
-    { ...wishes, extensions, key: request.spki.der },
-    issuer,
-    surroundings(new Date(session.now)),
-  )
+  return prepare(profile, { ...wishes, extensions, key: request.spki.der }, issuer, {
+    ...surroundings(new Date(session.now)),
+    known,
+  })
 }
 
 /** What the operator typed goes before what was asked for; further extensions stand side by side. */

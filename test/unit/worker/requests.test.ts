@@ -5,6 +5,7 @@ import { prepareRequest, issueRequest } from '../../../src/ca/request.ts'
 import { profileById } from '../../../src/ca/profiles.ts'
 import { exportPkcs12 } from '../../../src/containers/export.ts'
 import { isCodedError } from '../../../src/errors.ts'
+import type { FindingCode } from '../../../src/findings.ts'
 import type { In } from '../../../src/worker/protocol.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { issued, request, testKey } from '../../support/authority.ts'
@@ -231,4 +232,20 @@ test('hostile octets are read, or named, and never a bug', async () => {
     }),
     { numRuns: runs(300) },
   )
+})
+
+test('a request whose signature cannot be checked is certified for whoever says so alone', async () => {
+  const bytes = new Uint8Array(readFileSync(new URL('../../fixtures/lint/weak-keys/k1.csr', import.meta.url)))
+  const sign = async (acknowledged: readonly FindingCode[]) => {
+    const { token, items } = await worker.client.call('certify.read', {
+      files: [{ name: 'k1.csr', bytes }],
+      requestIds: [],
+    })
+    expect(items).toMatchObject([{ possession: 'unchecked' }])
+    return worker.client.call('certify.sign', { ...choices(token), chosen: [0], acknowledged, actor: ADA })
+  }
+  const asked: FindingCode[] = ['possession-unchecked', 'key-kind-unchecked']
+  for (const short of [[], asked.slice(1), asked.slice(0, 1)])
+    expect((await sign(short)).failed).toMatchObject([{ failure: { code: 'issue-not-acknowledged' } }])
+  expect((await sign(asked)).certified).toHaveLength(1)
 })

@@ -75,7 +75,12 @@ test('a code without an example is answered so', async () => {
 })
 
 /** What no chain can show, each for the reason that the page gives. */
-const WITHOUT: readonly FindingCode[] = ['outlives-tier', 'tier-breaks-form', 'issuer-name-mismatch']
+const WITHOUT: readonly FindingCode[] = [
+  'outlives-tier',
+  'tier-breaks-form',
+  'possession-unchecked',
+  'issuer-name-mismatch',
+]
 
 test('every code has an example, but for those the page gives a reason for', () => {
   const drawn = new Set(exampleCodes())

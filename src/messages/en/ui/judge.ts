@@ -200,6 +200,8 @@ export const judge = {
         'No chain is drawn for this rule: it speaks of a certificate that is about to be signed here, and of the CAs above it.',
       'tier-breaks-form':
         'No chain is drawn for this rule: it speaks of a CA from elsewhere, above a certificate that is about to be signed here.',
+      'possession-unchecked':
+        'No chain is drawn for this rule: it speaks of a request, before a certificate is signed for it.',
       'issuer-name-mismatch':
         'No chain is drawn for this rule: where the names do not fit, no path is built, and the issuer is said to be missing.',
     } as Readonly<Record<string, string>>,
