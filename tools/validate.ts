@@ -25,7 +25,7 @@ input), guesses what is asked, and answers as the page does.
   --at INSTANT            the instant of judgement, ISO 8601; now, if not given
   --purpose P             ${[...Object.keys(PURPOSES), 'any'].join(', ')}; else guessed
   --name KIND:VALUE       a name that it must have: DNS, IP, RFC822, URI, UPN or CN; may be repeated; else guessed
-  --profile P             path, rfc5280 or webpki; else RFC 5280 §6 decides, and other faults are told
+  --profile P             path, standard, rfc5280 or webpki; else RFC 5280 §6 decides, and other faults are told
   --revocation HOW        none, given (what the lists here say) or require; given, if not given
   --trust self-issued     trust every certificate among the files that names itself as its issuer
   --trust FILE            trust the certificates in FILE; may be repeated
