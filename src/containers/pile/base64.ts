@@ -1,11 +1,15 @@
 /**
- * Base64 as it is met: between the letters stand line breaks, indentation, `\n` written out in JSON, quotes and
- * plus signs of a program's source, per cent signs of a URL, marks of a quoted mail. Linear in the input.
+ * Base64 as it is met: between the letters stand line breaks, indentation, `\n` written out in JSON, `&#13;` of XML,
+ * quotes and plus signs of a program's source, per cent signs of a URL, marks of a quoted mail. Linear in the input.
  */
-export type Decoded =
-  | { readonly bytes: Uint8Array<ArrayBuffer>; readonly badAt: -1 }
-  /** Index of what is neither base64 nor known noise. */
-  | { readonly bytes: null; readonly badAt: number }
+export interface Decoded {
+  /** Up to the bad one, where there is one. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Index of what is neither base64 nor known noise, or −1. */
+  readonly badAt: number
+  /** Index of what was not looked at. */
+  readonly next: number
+}
 
 const SKIP = 64
 const PAD = 65
@@ -17,52 +21,83 @@ const CLASS = new Uint8Array(256).fill(BAD)
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 for (let value = 0; value < 64; value++) CLASS[ALPHABET.charCodeAt(value)] = value
 for (const letter of ' \t\r\n\v\f\0>|#`') CLASS[letter.charCodeAt(0)] = SKIP
-for (const letter of '\\%"\'') CLASS[letter.charCodeAt(0)] = SPECIAL
+for (const letter of '\\%&"\'') CLASS[letter.charCodeAt(0)] = SPECIAL
 CLASS['='.charCodeAt(0)] = PAD
 
 export const isBase64 = (octet: number): boolean => CLASS[octet]! < 64
 const isNoise = (octet: number): boolean =>
   CLASS[octet] === SKIP || ',+.&\\;()'.includes(String.fromCharCode(octet))
 
-/** Decodes text[start, end). */
-export function decodeFoundBase64(text: Uint8Array, start: number, end: number): Decoded {
-  const out = new Uint8Array(Math.ceil(((end - start) * 3) / 4))
+/** What is announced may not come: room is made as it does. */
+const FIRST_ROOM = 256
+
+/** The same octets with room for twice as many, but not for more than `largest`. */
+export function withRoom(octets: Uint8Array, largest: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.min(largest, 2 * octets.length))
+  larger.set(octets)
+  return larger
+}
+
+/** Decodes text[start, end), but no more than `most` octets. */
+export function decodeFoundBase64(text: Uint8Array, start: number, end: number, most = Infinity): Decoded {
+  const largest = Math.min(Math.ceil(((end - start) * 3) / 4), Math.ceil(most / 3) * 3) + 3
+  let out = new Uint8Array(Math.min(largest, FIRST_ROOM))
+  const letters = Math.ceil((most * 4) / 3)
   let length = 0
   let bits = 0
   let count = 0
   let padded = false
-  for (let at = start; at < end; at++) {
+  let badAt = -1
+  let at = start
+  for (; at < end && count < letters; at++) {
+    const from = at
     let kind = CLASS[text[at]!]!
     if (kind === SPECIAL) {
       const special = readSpecial(text, at, end)
-      if (special === null) return { bytes: null, badAt: at }
-      at = special.last
-      kind = special.kind
+      kind = special?.kind ?? BAD
+      at = special?.last ?? at
     }
     if (kind === SKIP) continue
     if (kind === PAD) {
       padded = true
       continue
     }
-    if (kind === BAD || padded) return { bytes: null, badAt: at }
+    if (kind === BAD || kind === SPECIAL || padded) {
+      badAt = from
+      break
+    }
     bits = ((bits << 6) | kind) & 0xffffff
     count += 1
     if ((count & 3) === 0) {
+      if (length + 3 > out.length) out = withRoom(out, largest)
       out[length++] = bits >> 16
       out[length++] = bits >> 8
       out[length++] = bits
     }
   }
+  if (length + 3 > out.length) out = withRoom(out, largest)
   const left = count & 3
-  if (left === 1) return { bytes: null, badAt: end - 1 }
+  if (left === 1 && badAt < 0) badAt = end - 1
   if (left >= 2) out[length++] = left === 2 ? bits >> 4 : bits >> 10
   if (left === 3) out[length++] = bits >> 2
-  return { bytes: out.subarray(0, length), badAt: -1 }
+  return { bytes: out.subarray(0, Math.min(length, most)), badAt, next: at }
 }
 
-/** What a backslash, per cent sign or quote stands for: its class, and the index of its last character. */
+/** A character by its number in XML, also where the ampersand was escaped once more; and names that stand for noise. */
+const ENTITY = /^&(?:amp;)*(?:#(\d{1,7})|#x([0-9a-f]{1,6})|quot|apos|gt|nbsp);/i
+
+function readEntity(text: Uint8Array, at: number, end: number): { kind: number; last: number } | null {
+  const match = ENTITY.exec(String.fromCharCode(...text.subarray(at, Math.min(end, at + 24))))
+  if (!match) return null
+  const [whole, decimal, hex] = match
+  const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? parseInt(hex, 16) : 0x20
+  return { kind: CLASS[code] ?? BAD, last: at + whole.length - 1 }
+}
+
+/** What a backslash, per cent sign, entity or quote stands for: its class, and the index of its last character. */
 function readSpecial(text: Uint8Array, at: number, end: number): { kind: number; last: number } | null {
   const sign = String.fromCharCode(text[at]!)
+  if (sign === '&') return readEntity(text, at, end)
   if (sign === '%') {
     const octet = parseInt(String.fromCharCode(text[at + 1] ?? 0, text[at + 2] ?? 0), 16)
     return Number.isNaN(octet) ? null : { kind: CLASS[octet]!, last: at + 2 }

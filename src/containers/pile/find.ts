@@ -1,5 +1,7 @@
 import type { ErrorDetails } from '../../errors.ts'
+import { BareBase64 } from './bare.ts'
 import { decodeFoundBase64, isBase64 } from './base64.ts'
+import { Hexadecimal } from './hex.ts'
 
 /** What stands in a text, in order: blocks of octets, and blocks that could not be read. */
 export type Found =
@@ -8,6 +10,8 @@ export type Found =
       readonly label: string | null
       readonly headers: Headers
       readonly bytes: Uint8Array
+      /** False where bare base64 ends before the value does that begins with it. */
+      readonly whole: boolean
       readonly at: number
     }
   | {
@@ -24,13 +28,16 @@ export type Headers = Readonly<Record<string, string>>
 export type BrokenDetail = ErrorDetails['pem-base64-invalid']
 
 const DASH = 0x2d
+const BACKSLASH = 0x5c
 const BREATH = 4 * 1024 * 1024
-/** Shorter runs of letters are words, host names and fingerprints. */
-const SHORTEST_RUN = 56
 
-/** Finds PEM of any label (RFC 7468, as loosely as it is met) and bare base64. One pass over the text. */
+/** Finds PEM of any label (RFC 7468, as loosely as it is met), bare base64 and hexadecimal. One pass over the text. */
 export function* findBlocks(text: Uint8Array): Generator<Found> {
+  const bare = new BareBase64(text)
+  const hexadecimal = new Hexadecimal(text)
   let breathAt = BREATH
+  // Of a block without an end it has been told: what is cut short in it is no news.
+  let told = false
   for (let at = 0; at < text.length;) {
     if (at >= breathAt) {
       yield { kind: 'breath', at }
@@ -40,15 +47,16 @@ export function* findBlocks(text: Uint8Array): Generator<Found> {
     if (octet === DASH && beginsBlock(text, at)) {
       const { found, next } = readPem(text, at)
       if (found) yield found
+      told = found?.kind === 'broken'
       at = next
     } else if (isBase64(octet)) {
-      const end = endOfRun(text, at)
-      if (end - at < SHORTEST_RUN) at = end
-      else {
-        const { found, next } = readBare(text, at, end)
-        if (found) yield found
-        at = next
-      }
+      const start = at + (text[at - 1] === BACKSLASH && isEscape(octet) ? 1 : 0)
+      const spelled = hexadecimal.readAt(start)
+      const { bytes, next, whole } = spelled ? { ...spelled, whole: true } : bare.readAt(start)
+      if (bytes && (whole || !told))
+        yield { kind: 'block', label: null, headers: {}, bytes, whole, at: start }
+      if (bytes) told = false
+      at = Math.max(next, at + 1)
     } else at += 1
   }
 }
@@ -57,6 +65,9 @@ const BEGIN = ascii('-----BEGIN')
 const END = ascii('-----END')
 const DASHES = ascii('-----')
 const LONGEST_LABEL = 64
+
+/** The letter of a line break or tab that is written out. */
+const isEscape = (octet: number): boolean => octet === 0x6e || octet === 0x72 || octet === 0x74
 
 const beginsBlock = (text: Uint8Array, at: number): boolean => matches(text, at, BEGIN)
 
@@ -110,8 +121,8 @@ interface Body {
 function decodeBody(text: Uint8Array, { label, at, bodyStart, bodyEnd }: Body): Found {
   const { headers, start } = readHeaders(text, bodyStart, bodyEnd)
   const { bytes, badAt } = decodeFoundBase64(text, start, bodyEnd)
-  return bytes
-    ? { kind: 'block', label, headers, bytes, at }
+  return badAt < 0
+    ? { kind: 'block', label, headers, bytes, whole: true, at }
     : { kind: 'broken', code: 'pem-base64-invalid', label, at, badAt }
 }
 
@@ -126,44 +137,6 @@ function readHeaders(text: Uint8Array, from: number, to: number): { headers: Hea
     used = line.lastIndex
   }
   return { headers, start: from + used }
-}
-
-function endOfRun(text: Uint8Array, at: number): number {
-  let end = at
-  while (end < text.length && isBase64(text[end]!)) end += 1
-  return end
-}
-
-/** Lines of base64 one below the other, the last one shorter. */
-function readBare(text: Uint8Array, start: number, firstEnd: number): Step {
-  const width = firstEnd - start
-  let end = firstEnd
-  for (let full = true; full;) {
-    const lineStart = skipLineBreak(text, end)
-    if (lineStart === end) break
-    const lineEnd = endOfRun(text, lineStart)
-    if (lineEnd === lineStart || lineEnd - lineStart > width) break
-    full = lineEnd - lineStart === width
-    end = lineEnd
-  }
-  while (text[end] === 0x3d) end += 1
-  const { bytes } = decodeFoundBase64(text, start, end)
-  const found = bytes ? ({ kind: 'block', label: null, headers: {}, bytes, at: start } as const) : null
-  return { found, next: end }
-}
-
-/** Past one line break, real or written out, and the indentation after it; `at` itself where there is none. */
-function skipLineBreak(text: Uint8Array, at: number): number {
-  let next = at
-  let broke = false
-  for (;;) {
-    const octet = text[next]
-    const escape = octet === 0x5c && (text[next + 1] === 0x6e || text[next + 1] === 0x72)
-    if (octet === 0x0a || octet === 0x0d || escape) broke = true
-    else if (octet !== 0x20 && octet !== 0x09) break
-    next += escape ? 2 : 1
-  }
-  return broke ? next : at
 }
 
 function ascii(word: string): Uint8Array {

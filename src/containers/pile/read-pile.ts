@@ -123,12 +123,14 @@ const shown = (octet: number): string =>
   octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `0x${octet.toString(16).padStart(2, '0')}`
 
 async function readFound(
-  { label, headers, bytes }: Found & { kind: 'block' },
+  { label, headers, bytes, whole }: Found & { kind: 'block' },
   place: Source,
   pile: PileBuilder,
   depth: number,
 ): Promise<void> {
   if (label !== null) return readBlock({ bytes, headers }, place, pile)
+  // Throws: the octets that are announced are not there.
+  if (!whole) valueLength(bytes, 0)
   const within = [...place.within, 'base64']
   if (isJks(bytes)) return readStore(bytes, { ...place, within }, pile)
   if (beginsValue(bytes)) {
@@ -148,15 +150,27 @@ function trimmed(bytes: Uint8Array): Uint8Array {
   return bytes.length - length < 48 ? bytes.subarray(0, length) : bytes
 }
 
-/** UTF-16, as PowerShell writes it, as one octet a character; what is beyond is no base64 anyway. */
+/** UTF-16, as PowerShell and .NET write it, as one octet a character; what is beyond is no base64 anyway. */
 function narrowed(bytes: Uint8Array): Uint8Array {
-  const [first, second] = bytes
-  const little = first === 0xff && second === 0xfe
-  if (!little && !(first === 0xfe && second === 0xff)) return bytes
-  const low = little ? 0 : 1
-  return Uint8Array.from({ length: (bytes.length - 2) >> 1 }, (_, i) =>
-    bytes[2 + 2 * i + 1 - low] === 0 ? bytes[2 + 2 * i + low]! : 0x3f,
-  )
+  const high = highOctetOf(bytes)
+  if (high < 0) return bytes
+  const text = new Uint8Array(bytes.length >> 1)
+  for (let i = 0; i < text.length; i++) text[i] = bytes[2 * i + high] === 0 ? bytes[2 * i + 1 - high]! : 0x3f
+  return text
+}
+
+/** Characters that are looked at where no mark says what a file is. */
+const SAMPLE = 512
+
+/** Which octet of each pair is the upper one of UTF-16, or −1: by its mark, else by upper octets that are all but always 0. */
+function highOctetOf(bytes: Uint8Array): number {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 1
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 0
+  const pairs = Math.min(bytes.length >> 1, SAMPLE)
+  const zeros = [0, 0]
+  for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at & 1]! += 1
+  if (pairs < 8) return -1
+  return [0, 1].find((high) => zeros[high]! > 0.9 * pairs && zeros[1 - high] === 0) ?? -1
 }
 
 /** Line numbers of rising positions, counted once. */

@@ -23,16 +23,40 @@ export function valueLength(bytes: Uint8Array, at: number): number {
   return reader.offset
 }
 
+/** Where the content of the value at `at` begins and how many octets it has, by its header; null for an indefinite length. */
+function headerAt(bytes: Uint8Array, at: number): { content: number; length: number } | null {
+  const first = bytes[at + 1] ?? 0x80
+  if (first === 0x80) return null
+  const octets = first < 0x80 ? 0 : first & 0x7f
+  if (octets > 4) return null
+  let length = octets === 0 ? first : 0
+  for (let i = 0; i < octets; i++) length = length * 256 + (bytes[at + 2 + i] ?? 0)
+  return { content: at + 2 + octets, length }
+}
+
 /** Whether octets can be the front of what we look for: a SEQUENCE whose length fits. */
 export function beginsValue(bytes: Uint8Array): boolean {
   if (bytes[0] !== TAG.SEQUENCE || bytes.length < 8) return false
-  const first = bytes[1]!
-  if (first === 0x80) return true
-  const octets = first < 0x80 ? 0 : first & 0x7f
-  if (octets > 4) return false
-  let length = octets === 0 ? first : 0
-  for (let i = 0; i < octets; i++) length = length * 256 + bytes[2 + i]!
-  return length > 0 && length <= bytes.length - 2 - octets
+  if (bytes[1] === 0x80) return true
+  const header = headerAt(bytes, 0)
+  return header !== null && header.length > 0 && header.length <= bytes.length - header.content
+}
+
+/** What the structures looked for begin with inside. */
+const FIRST_INSIDE: readonly (number | undefined)[] = [TAG.SEQUENCE, TAG.INTEGER, TAG.OID, TAG.ENUMERATED]
+const SHORTEST_VALUE = 32
+
+/**
+ * Octets of the value that begins with these few, or 0 where they are not plainly the front of one: a SEQUENCE of
+ * definite length, and in it something that fits.
+ */
+export function announcedLength(front: Uint8Array): number {
+  const header = front[0] === TAG.SEQUENCE ? headerAt(front, 0) : null
+  if (!header || header.length < SHORTEST_VALUE || !FIRST_INSIDE.includes(front[header.content])) return 0
+  const inner = headerAt(front, header.content)
+  if (!inner || inner.content > front.length) return 0
+  const end = header.content + header.length
+  return inner.length > 0 && inner.content + inner.length <= end ? end : 0
 }
 
 /** The shape of one whole value, or null. */
@@ -76,6 +100,9 @@ const LETTERS: Record<number, string> = {
   [contextConstructed(2)]: '2',
   [contextConstructed(3)]: '3',
 }
+
+/** Whether the values in it have the lengths that they say. */
+export const isBuilt = (bytes: Uint8Array): boolean => outline(bytes) !== null
 
 /** Enough to tell the shapes apart; a structure with more is cut. */
 const WIDEST = 12

@@ -1,0 +1,113 @@
+/**
+ * Hexadecimal digits that plainly spell a value: bare as `xxd -p` and routers write them, with colons, as a program's
+ * array, and as a dump with offsets before and characters behind.
+ */
+import { withRoom } from './base64.ts'
+import { announcedLength } from './shape.ts'
+
+export interface Spelled {
+  readonly bytes: Uint8Array
+  readonly next: number
+}
+
+const FRONT = 12
+/** More between two octets is no layout. */
+const WIDEST_GAP = 200
+const WIDEST_ROW = 256
+const LONGEST_LINE = 2048
+/** As for base64: what attempts that come to nothing may cost, in times the text. */
+const PATIENCE = 8
+/** What is announced may not come: room is made as it does. */
+const FIRST_ROOM = 256
+
+const DIGIT = new Int8Array(256).fill(-1)
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16)
+  DIGIT[digit.charCodeAt(0)] = value
+  DIGIT[digit.toUpperCase().charCodeAt(0)] = value
+}
+const isDigit = (octet: number | undefined): boolean => DIGIT[octet ?? 0]! >= 0
+
+const NOISE = new Uint8Array(256)
+for (const letter of ' \t\r\n\v\f:,;-_|>"\'+\\{}[]()') NOISE[letter.charCodeAt(0)] = 1
+
+/** Past `0x`, `\x` or `x`, where digits follow. */
+function pastPrefix(text: Uint8Array, at: number): number {
+  const zero = text[at] === 0x30 && (text[at + 1] === 0x78 || text[at + 1] === 0x58)
+  const next = zero ? at + 2 : text[at] === 0x78 && text[at - 1] === 0x5c ? at + 1 : at
+  return isDigit(text[next]) ? next : at
+}
+
+/** Finds values spelled in hexadecimal in one text. */
+export class Hexadecimal {
+  readonly #text: Uint8Array
+  #left: number
+
+  constructor(text: Uint8Array) {
+    this.#text = text
+    this.#left = text.length * PATIENCE
+  }
+
+  /** The value from the letter at `at` on, before which there is none; null where there is none. */
+  readAt(at: number): Spelled | null {
+    const text = this.#text
+    const start = pastPrefix(text, at)
+    if (text[start] !== 0x33 || text[start + 1] !== 0x30 || this.#left <= 0) return null
+    const length = announcedLength(readPlain(text, start, FRONT).bytes)
+    // Text of digits that announces more than there is digits for is a number.
+    if (length === 0 || length * 2 > text.length - start) return null
+    const spelled = isDump(text, start) ? readDump(text, start, length) : readPlain(text, start, length)
+    if (spelled.bytes.length === length) return spelled
+    this.#left -= spelled.next - start
+    return null
+  }
+}
+
+/** So many octets, whatever layout stands between them; fewer where it ends. */
+function readPlain(text: Uint8Array, start: number, length: number, end = text.length): Spelled {
+  let out = new Uint8Array(Math.min(length, FIRST_ROOM))
+  let [at, count] = [start, 0]
+  while (count < length) {
+    const from = at
+    while (at < end && NOISE[text[at]!] && at - from <= WIDEST_GAP) at += 1
+    // A line break of JSON is written with a letter.
+    if (text[at - 1] === 0x5c && (text[at] === 0x6e || text[at] === 0x72)) {
+      at += 1
+      continue
+    }
+    at = pastPrefix(text, at)
+    if (at + 1 >= end || !isDigit(text[at]) || !isDigit(text[at + 1])) break
+    if (count === out.length) out = withRoom(out, length)
+    out[count++] = (DIGIT[text[at]!]! << 4) | DIGIT[text[at + 1]!]!
+    at += 2
+  }
+  return { bytes: out.subarray(0, count), next: at }
+}
+
+const ascii = (text: Uint8Array, from: number, to: number): string =>
+  String.fromCharCode(...text.subarray(from, Math.min(to, from + 64)))
+
+/** Whether the line begins with the offset 0. */
+const isDump = (text: Uint8Array, at: number): boolean =>
+  /(?:^|\n)[ \t]*0{4,16}[:h]?[ \t]+$/.test(ascii(text, Math.max(0, at - 40), at))
+
+/** Rows that say at which octet they begin, so that the characters behind them cannot be taken for digits. */
+function readDump(text: Uint8Array, start: number, length: number): Spelled {
+  let out = new Uint8Array(Math.min(length, FIRST_ROOM))
+  let [at, count] = [start, 0]
+  while (count < length) {
+    const line = text.subarray(at, at + LONGEST_LINE)
+    const width = line.indexOf(0x0a)
+    const end = at + (width < 0 ? line.length : width)
+    const next = /^\s*([0-9a-f]{4,16})[:h]?\s+/i.exec(ascii(text, end + 1, text.length))
+    const until = Math.min(length, next ? parseInt(next[1]!, 16) : length)
+    if (until <= count || until - count > WIDEST_ROW) break
+    const row = readPlain(text, at, until - count, end)
+    if (row.bytes.length !== until - count) break
+    if (until > out.length) out = withRoom(out, length)
+    out.set(row.bytes, count)
+    count = until
+    at = count < length ? end + 1 + next![0].length : row.next
+  }
+  return { bytes: out.subarray(0, count), next: at }
+}
