@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createPool } from '../../../src/validate/pool.ts'
+import { isValid } from '../../../src/validate/report.ts'
 import { validate } from '../../../src/validate/validate.ts'
 import { PEERS, type PeerName } from '../../support/peers/peers.ts'
 import { writeQuestion } from '../../support/peers/question.ts'
@@ -28,7 +29,7 @@ async function judge(chain: DrawnChain): Promise<Judged> {
   })
   const path = report.paths[report.best]
   const codes = path?.certificates.flatMap(({ refusals }) => refusals.map(({ code }) => code)) ?? []
-  return { chain, ours: report.verdict === 'valid', codes: codes.join(' ') }
+  return { chain, ours: isValid(report.verdict), codes: codes.join(' ') }
 }
 
 const judged = once(async () => {
