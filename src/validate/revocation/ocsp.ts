@@ -149,8 +149,8 @@ function judgeAnswer(
 function saysOf(certStatus: CertStatus): Says {
   if (certStatus.status !== 'revoked') return { status: certStatus.status }
   const { revocationTime: since, revocationReason: reason } = certStatus
-  // §2.2: a certificate may be released from hold; until then the answer says revoked.
-  if (reason === 'removeFromCRL') return { status: 'unknown' }
+  // §2.2: who is released from hold is answered with good. removeFromCRL belongs on deltas (RFC 5280 §5.3.1) and takes nothing
+  // back here: the answer itself says revoked.
   return reason === 'certificateHold'
     ? { status: 'on-hold', since }
     : { status: 'revoked', since, reason, invalidityDate: null }

@@ -96,6 +96,18 @@ describe('what a response says (RFC 6960 §2.2)', () => {
     })
   })
 
+  test('revoked with the reason removeFromCRL is revoked', async () => {
+    const removed = await response({
+      status: { status: 'revoked', revocationTime: days(-3), revocationReason: 'removeFromCRL' },
+    })
+    const unlisting = { crls: [await drawList(ca)] }
+    for (const revocation of ['given', 'require'] as const)
+      expect(await status([removed, await response()], { ...unlisting, revocation })).toMatchObject({
+        verdict: 'invalid',
+        codes: ['revoked'],
+      })
+  })
+
   const revokedFor = (revocationReason: 'certificateHold' | null, thisUpdate = days(-2)) =>
     response({ thisUpdate, status: { status: 'revoked', revocationTime: days(-3), revocationReason } })
 
