@@ -13,8 +13,8 @@ export type Weighed =
 
 /**
  * Fails closed. (1) Of one source the newest statement counts, but a listing that is no hold is never lifted by a later list's
- * silence. (2) A hold is lifted only by a newer current statement of that source: removeFromCRL, or one that covers the same
- * reasons and does not name the certificate. (3) Between sources, and whatever the age, revoked comes before on hold, that
+ * silence. (2) A hold is lifted only by a newer current statement of that source that covers the same reasons, and
+ * says removeFromCRL or does not name the certificate. (3) Between sources, and whatever the age, revoked comes before on hold, that
  * before what could not be checked, that before good, good before unknown.
  */
 export function weigh(statements: readonly Statement[], at: Date): Weighed {
@@ -40,8 +40,8 @@ const isLifted = (hold: Statement, statements: readonly Statement[]): boolean =>
       other.source === hold.source &&
       isBelieved(other) &&
       isNewer(other, hold) &&
-      (other.says.status === 'removed' ||
-        (other.says.status === 'good' && (hold.reasons & ~other.reasons) === NO_REASONS)),
+      (other.says.status === 'removed' || other.says.status === 'good') &&
+      (hold.reasons & ~other.reasons) === NO_REASONS,
   )
 
 /** Whether it may speak for the certificate. */

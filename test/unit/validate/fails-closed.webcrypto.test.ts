@@ -207,6 +207,20 @@ describe('in which order statements count', () => {
     expect(await judge({ lists: [await base('keyCompromise'), delta] })).toMatchObject({ codes: ['revoked'] })
   })
 
+  test('removeFromCRL in a list of other reasons lifts no hold', async () => {
+    const hold = await list({
+      number: 10,
+      thisUpdate: days(-3),
+      revoked: [named('certificateHold', days(-4))],
+    })
+    for (const reasons of [[], ['keyCompromise']] as const) {
+      const scope = { onlySomeReasons: new Set(reasons) }
+      const removing = await list({ number: 11, scope, revoked: [named('removeFromCRL')] })
+      for (const revocation of MODES)
+        expect(await judge({ lists: [hold, removing] }, { revocation })).toMatchObject({ codes: ['on-hold'] })
+    }
+  })
+
   test('of several entries in one list the heaviest counts', async () => {
     const both = await list({
       revoked: [named('removeFromCRL'), named('certificateHold'), named('keyCompromise')],
