@@ -17,9 +17,9 @@ export function addCertificate(
   return certificate
 }
 
-/** Parses a revocation list into the pile; throws CodedErrors. */
+/** Parses a revocation list into the pile. */
 export function addList(der: Uint8Array, source: Source, pile: PileBuilder): void {
-  pile.item({ kind: 'crl', crl: parseCertificateList(der), source })
+  pile.status('crl', source, () => pile.item({ kind: 'crl', crl: parseCertificateList(der), source }))
 }
 
 /** The private half goes no further unless it was asked for. */

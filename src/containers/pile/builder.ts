@@ -1,7 +1,7 @@
 import { CodedError, type ErrorCode, type ErrorDetails } from '../../errors.ts'
 import { costOf, derive as deriveHere, type Derive } from '../derivation.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from '../limits.ts'
-import type { Pile, PileItem, PileNotice, PileProblem, Source } from './items.ts'
+import type { Pile, PileItem, PileNotice, PileProblem, Source, StatusKind } from './items.ts'
 
 export interface PileOptions {
   /** Tried on every container in turn; then, where that costs little, an empty one on PKCS#12. */
@@ -84,8 +84,9 @@ export class PileBuilder implements Pile {
     this.items.push(item)
   }
 
-  problem<C extends ErrorCode>(code: C, detail: ErrorDetails[C], source: Source): void {
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ code, detail, source } as PileProblem)
+  problem<C extends ErrorCode>(code: C, detail: ErrorDetails[C], source: Source, status?: StatusKind): void {
+    if (this.problems.length < MOST_PROBLEMS)
+      this.problems.push({ code, detail, source, ...(status ? { status } : {}) } as PileProblem)
     else if (this.problems.length === MOST_PROBLEMS)
       this.problems.push({ code: 'pile-too-many', detail: { limit: MOST_PROBLEMS }, source })
   }
@@ -106,6 +107,16 @@ export class PileBuilder implements Pile {
       if (error instanceof CodedError) this.problem(error.code, error.detail, source)
       else
         this.problem('pile-block-failed', { reason: error instanceof Error ? error.name : 'unknown' }, source)
+    }
+  }
+
+  /** Reads what tells who is revoked: that it could not be is known by its problem. Throws what is no CodedError. */
+  status(kind: StatusKind, source: Source, read: () => void): void {
+    try {
+      read()
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error
+      this.problem(error.code, error.detail, source, kind)
     }
   }
 

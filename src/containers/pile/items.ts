@@ -58,8 +58,17 @@ export type LockedFormat = 'PKCS#12' | 'PKCS#8' | 'PEM key' | 'JKS'
 
 /** What could not be read; `code` and `detail` are those of a CodedError, so that it crosses to the page. */
 export type PileProblem = {
-  [C in ErrorCode]: { readonly code: C; readonly detail: ErrorDetails[C]; readonly source: Source }
+  [C in ErrorCode]: {
+    readonly code: C
+    readonly detail: ErrorDetails[C]
+    readonly source: Source
+    /** What it is, where it would have told who is revoked. */
+    readonly status?: StatusKind
+  }
 }[ErrorCode]
+
+/** What tells who is revoked. */
+export type StatusKind = 'crl' | 'ocspResponse'
 
 /** What is worth saying though all was read. */
 export interface PileNotice {

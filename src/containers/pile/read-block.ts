@@ -74,10 +74,12 @@ const READERS: Record<Shape, ReadShape> = {
   request: (der, source, pile) => pile.item({ kind: 'request', der: oneValue(der), source }),
   crl: addList,
   ocspResponse: (der, source, pile) => {
-    const response = parseOcspResponse(der)
-    if (response.basic === null)
-      throw new CodedError('ocsp-unsuccessful', { status: response.responseStatus })
-    pile.item({ kind: 'ocspResponse', response, der, source })
+    pile.status('ocspResponse', source, () => {
+      const response = parseOcspResponse(der)
+      if (response.basic === null)
+        pile.problem('ocsp-unsuccessful', { status: response.responseStatus }, source)
+      else pile.item({ kind: 'ocspResponse', response, der, source })
+    })
   },
   publicKey: (der, source, pile) => pile.item({ kind: 'publicKey', spki: oneValue(der), source }),
   privateKey: async (der, source, pile) =>

@@ -11,6 +11,8 @@ export interface Judgement {
   readonly verdict: Verdict
   /** The certificate that was meant and cannot be read: then nothing is said for another in its place. */
   readonly unread: PileProblem | null
+  /** A list or response that cannot be read: it may say that one of these is revoked. */
+  readonly unreadStatus: PileProblem | null
   /** Programs that were seen to refuse a chain that is valid here. */
   readonly refusedBy: readonly Program[]
 }
@@ -19,15 +21,18 @@ export function judgementOf(
   report: Report,
   others: readonly Opinion[],
   unread: PileProblem | null,
+  problems: readonly PileProblem[],
 ): Judgement {
+  const counts = isValid(report.verdict) && report.options.revocation !== 'none'
+  const unreadStatus = (counts && problems.find(({ status }) => status !== undefined)) || null
   const refusedBy = isValid(report.verdict)
     ? others
         .filter(({ verdict, basis }) => verdict === 'refuses' && basis === 'measured')
         .map(({ program }) => program)
     : []
-  if (unread) return { verdict: 'unchecked', unread, refusedBy }
+  if (unread ?? unreadStatus) return { verdict: 'unchecked', unread, unreadStatus, refusedBy }
   const isDoubted = report.verdict === 'valid' && refusedBy.length > 0 && report.options.profile !== 'path'
-  return { verdict: isDoubted ? 'valid-with-faults' : report.verdict, unread, refusedBy }
+  return { verdict: isDoubted ? 'valid-with-faults' : report.verdict, unread, unreadStatus, refusedBy }
 }
 
 /**
@@ -43,7 +48,8 @@ export function unreadTarget(session: JudgeSession, target: number): PileProblem
 }
 
 /** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one. */
-const isCertificate = ({ source: { label, within }, code }: PileProblem): boolean =>
-  label === null
+const isCertificate = ({ source: { label, within }, code, status }: PileProblem): boolean =>
+  status === undefined &&
+  (label === null
     ? within.length === 0 && (code.startsWith('der-') || code.startsWith('certificate-'))
-    : /CERTIFICATE$/.test(label)
+    : /CERTIFICATE$/.test(label))

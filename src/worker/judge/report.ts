@@ -51,7 +51,7 @@ export async function inputsOf(
 export async function reportFile(
   report: Report,
   inputs: ReportInputs,
-  { verdict, unread, refusedBy }: Judgement,
+  { verdict, unread, unreadStatus, refusedBy }: Judgement,
 ): Promise<ExportFile> {
   const certificates = new Map<Certificate, string>()
   for (const path of report.paths)
@@ -63,6 +63,7 @@ export async function reportFile(
     engine,
     verdict,
     unread,
+    unreadStatus,
     refusedBy,
     best,
     spent,

@@ -73,7 +73,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
   }
 
   const judged = (question: JudgeQuestion, report: Report): Judgement =>
-    judgementOf(report, othersOf(report), unreadFor(session, question))
+    judgementOf(report, othersOf(report), unreadFor(session, question), session.problems)
 
   async function storeViews(): Promise<TrustStoreView[]> {
     const roots = (await hierarchy()).filter(isSelfIssued)
@@ -177,9 +177,16 @@ async function answer(
     options: question.options,
     report,
   })
-  const others = othersOf(report)
+  const opinions = othersOf(report)
+  const judgement = judgementOf(report, opinions, unreadFor(session, question), session.problems)
+  // What another program reads in a list that is not read here, nobody knows.
+  const others = judgement.unreadStatus
+    ? opinions.map((each) =>
+        each.verdict === 'accepts' ? { ...each, verdict: 'unknown' as const, reasons: [] } : each,
+      )
+    : opinions
   return {
-    ...judgementOf(report, others, unreadFor(session, question)),
+    ...judgement,
     report: await reportView(report),
     mends: mendsOf(report)
       .map((mend) => mendView(mend, sent))

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodePem } from '../../../src/x509/pem.ts'
 import { AT, endEntity, intermediate, pem, root } from '../../support/chain.ts'
+import { drawList, drawResponse } from '../../support/revocation.ts'
 
 const TOOL = fileURLToPath(new URL('../../../tools/validate.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'validate-'))
@@ -21,6 +23,8 @@ function run(...args: string[]) {
 }
 interface Answer {
   readonly verdict: string
+  readonly headline: string
+  readonly others: readonly { readonly verdict: string }[]
   readonly read: { readonly certificates: number; readonly problems: readonly string[] }
 }
 const answered = (...args: string[]) => {
@@ -36,8 +40,25 @@ beforeAll(async () => {
   writeFileSync(file('root.pem'), pem(top))
   writeFileSync(file('chain.pem'), pem(leaf, middle))
   writeFileSync(file('late.pem'), pem(late, middle))
+  const list = await drawList(middle, { revoked: [leaf] })
+  writeFileSync(file('list.crl'), list.der)
+  writeFileSync(file('spoilt.crl'), withoutTime(list.der))
+  writeFileSync(file('spoilt-crl.pem'), encodePem('X509 CRL', withoutTime(list.der)))
+  const response = await drawResponse(middle, leaf, middle, { status: { status: 'good' } })
+  writeFileSync(file('spoilt.ors'), withoutTime(response.der))
   writeFileSync(file('spoilt.pem'), pem(leaf).replace(/^(.{30})./m, '$1*'))
 })
+
+/** The octets with a letter in the first time of the signed part. */
+function withoutTime(der: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(der)
+  const TIMES = [0x17, 0x18]
+  const at = copy.findIndex(
+    (tag, i) => TIMES.includes(tag) && [13, 15].includes(copy[i + 1]!) && copy[i + 2] === 0x32,
+  )
+  copy[at + 3] = 0x58
+  return copy
+}
 
 describe('judging from the command line', () => {
   test('a chain to a root that is trusted stands', () => {
@@ -59,6 +80,19 @@ describe('judging from the command line', () => {
     expect({ status, verdict }).toEqual({ status: 3, verdict: 'unchecked' })
     expect(read.problems[0]).toContain('spoilt.pem')
   })
+  test.each(['spoilt.crl', 'spoilt-crl.pem', 'spoilt.ors'])(
+    '%s may say who is revoked: nothing is valid beside it, unless nobody asks',
+    (name) => {
+      const given = ['--trust', file('root.pem'), file('chain.pem'), file(name)]
+      const { stdout, status } = run('--json', ...given)
+      const { headline, verdict, others } = JSON.parse(stdout) as Answer
+      expect({ status, verdict }).toEqual({ status: 3, verdict: 'unchecked' })
+      expect(headline).toMatch(/revocation list or OCSP response in .*cannot be read/)
+      expect(others.map((each) => each.verdict)).not.toContain('accepts')
+      expect(answered('--revocation', 'none', ...given).verdict).toBe('valid')
+      expect(answered(...given, file('list.crl')).verdict).toBe('invalid')
+    },
+  )
   test('the first line for a person is the verdict', () => {
     const { stdout } = run('--trust', file('root.pem'), file('chain.pem'))
     expect(stdout.split('\n')[0]).toMatch(/valid/i)

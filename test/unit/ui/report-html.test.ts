@@ -27,7 +27,7 @@ async function hostileReport(at = AT): Promise<ReportDocument> {
     ocspResponses: [{ producedAt: AT, sha256 }],
   }
   const options = { ...report.options, pins: [{ of: 'spki', sha256: HOSTILE }] } as const
-  const judgement = { verdict: report.verdict, unread: null, refusedBy: [] }
+  const judgement = { verdict: report.verdict, unread: null, unreadStatus: null, refusedBy: [] }
   const json = await reportFile(report, inputs, judgement)
   return { ...judgement, json, report: await reportView(report), inputs, options }
 }

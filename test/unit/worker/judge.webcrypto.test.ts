@@ -152,6 +152,7 @@ describe('judging a pile', () => {
         'engine',
         'verdict',
         'unread',
+        'unreadStatus',
         'refusedBy',
         'best',
         'spent',

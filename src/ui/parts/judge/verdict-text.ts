@@ -68,15 +68,17 @@ export const undecided = (report: ReportView): Said[] =>
 
 /** The answer in one sentence or two. */
 export function headline(answer: Judgement & { readonly report: ReportView }): string {
-  const { report, verdict, unread, refusedBy } = answer
+  const { report, verdict, unread, unreadStatus, refusedBy } = answer
   const words = messages.ui.judge.verdict
   const certificates = report.paths[report.best]?.certificates ?? []
   const [anchor] = certificates
   const target = certificates.at(-1)
-  if (unread) {
-    const error: unknown = new CodedError(unread.code, unread.detail)
-    const { file, line, offset } = unread.source
-    return words.unread(safeLine(file, 100), line, offset, safeLine(errorSentence(error), 1000))
+  const problem = unread ?? unreadStatus
+  if (problem) {
+    const error: unknown = new CodedError(problem.code, problem.detail)
+    const { file, line, offset } = problem.source
+    const say = unread ? words.unread : words.unreadStatus
+    return say(safeLine(file, 100), line, offset, safeLine(errorSentence(error), 1000))
   }
   switch (verdict) {
     case 'valid':
