@@ -73,7 +73,7 @@ test('the same report as JSON names the same certificates', async () => {
     verdict: string
     certificates: { subject: string }[]
   }
-  expect([json.schema, json.verdict]).toEqual([1, 'valid'])
+  expect([json.schema, json.verdict]).toEqual([2, 'valid'])
   expect(json.certificates.at(-1)?.subject).toContain('taken over')
   expect(app.complaints).toEqual([])
 })
