@@ -3,7 +3,7 @@
  * array, and as a dump with offsets before and characters behind.
  */
 import { withRoom } from './base64.ts'
-import { announcedLength } from './shape.ts'
+import { announcedLength, shapeOf } from './shape.ts'
 
 export interface Spelled {
   readonly bytes: Uint8Array
@@ -57,7 +57,8 @@ export class Hexadecimal {
     // Text of digits that announces more than there is digits for is a number.
     if (length === 0 || length * 2 > text.length - start) return null
     const spelled = isDump(text, start) ? readDump(text, start, length) : readPlain(text, start, length)
-    if (spelled.bytes.length === length) return spelled
+    // Programs print signatures and extensions in this way, and some of those are SEQUENCEs too.
+    if (spelled.bytes.length === length && shapeOf(spelled.bytes)) return spelled
     this.#left -= spelled.next - start
     return null
   }
