@@ -107,7 +107,10 @@ test('a quoted mail in three scripts with a block that is broken: what can be re
 
 test('by keyboard alone: pasted, judged, and mended', async () => {
   const { page } = app
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  await clear.click()
+  // Until then the field is the one of the desk that goes.
+  await clear.waitFor({ state: 'detached' })
   const box = page.getByLabel('Certificates, as text')
   await box.focus()
   await page.keyboard.insertText(pem(server, ca, top))

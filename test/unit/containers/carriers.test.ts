@@ -182,6 +182,16 @@ describe('hexadecimal', () => {
   })
 })
 
+test('a signature or an extension that a program prints beside a certificate is no news', async () => {
+  // Ecdsa-Sig-Value, and the value of an extension: SEQUENCEs too.
+  const signature = `304402200${'1'.repeat(63)}02200${'2'.repeat(63)}`
+  const extension = `3030300e${'0603550403'.padEnd(28, '0')}`.padEnd(100, '0')
+  for (const digits of [signature, extension])
+    await holds(`Signature Value:\n    ${inLines(digits, 2).join(':')}\n${encodePem('CERTIFICATE', first)}`, [
+      first,
+    ])
+})
+
 describe('bare base64 that is cut short', () => {
   const rows = (der: Uint8Array): string[] => inLines(toBase64(der), 64)
 
