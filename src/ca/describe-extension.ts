@@ -7,24 +7,14 @@ import type {
   Extension,
 } from '../x509/extensions/values.ts'
 import type { GeneralName } from '../x509/general-name.ts'
-import { generalNameToText } from '../x509/general-name-text.ts'
+import { generalNameLine } from '../x509/general-name-text.ts'
 import { oidName } from '../x509/oids.ts'
 import { hexOf } from '../x509/octets.ts'
 
 /** The values of extensions as one line of text, in the RFC's own words: no language to choose. */
 
 const named = (oid: string): string => oidName(oid) ?? oid
-const SHORT: Readonly<Record<string, string>> = {
-  dNSName: 'DNS',
-  iPAddress: 'IP',
-  rfc822Name: 'email',
-  uniformResourceIdentifier: 'URI',
-  directoryName: 'dirName',
-  registeredID: 'RID',
-}
-export const nameText = (name: GeneralName): string =>
-  `${name.kind === 'otherName' ? named(name.typeId) : (SHORT[name.kind] ?? name.kind)}:${generalNameToText(name) ?? hexOf('value' in name && name.value instanceof Uint8Array ? name.value : 'der' in name ? name.der : new Uint8Array())}`
-const names = (list: readonly GeneralName[]): string => list.map(nameText).join(', ')
+const names = (list: readonly GeneralName[]): string => list.map(generalNameLine).join(', ')
 
 const points = (list: readonly DistributionPoint[]): string =>
   list.map(({ fullName, cRLIssuer }) => names([...(fullName ?? []), ...(cRLIssuer ?? [])])).join(', ')
@@ -60,9 +50,9 @@ const TEXTS: { readonly [K in ExtensionName]?: (value: ExtensionValues[K]) => st
   cRLDistributionPoints: points,
   freshestCRL: points,
   authorityInfoAccess: (list) =>
-    list.map(({ method, location }) => `${named(method)} ${nameText(location)}`).join(', '),
+    list.map(({ method, location }) => `${named(method)} ${generalNameLine(location)}`).join(', '),
   subjectInfoAccess: (list) =>
-    list.map(({ method, location }) => `${named(method)} ${nameText(location)}`).join(', '),
+    list.map(({ method, location }) => `${named(method)} ${generalNameLine(location)}`).join(', '),
   tlsFeature: (features) =>
     features.map((feature) => (feature === 5 ? 'status_request' : String(feature))).join(', '),
   ocspNoCheck: () => 'present',
