@@ -37,6 +37,9 @@ export function list(items: readonly string[], last = 'and'): string {
   return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`
 }
 
+/** The end of a sentence whose last word is a name, which may end with a full stop of its own. */
+export const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
+
 /** 0x30 */
 export function tag(n: number): string {
   return `0x${n.toString(16).padStart(2, '0')}`

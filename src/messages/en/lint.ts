@@ -1,3 +1,4 @@
+import { algorithmNames } from './algorithms.ts'
 import type { LintFindingDetails } from '../../findings/lint.ts'
 import { oidName } from '../../x509/oids.ts'
 import { count, number, day, moment } from './format.ts'
@@ -71,7 +72,7 @@ export const lintFindings: {
   'encipher-only-without-key-agreement': ({ bit }, certificate) =>
     `${certificate}: keyUsage has ${bit} without keyAgreement, which means nothing.`,
   'key-usage-key-type': ({ bit, keyType }, certificate) =>
-    `${certificate}: keyUsage has ${bit}, which ${keyType} keys cannot do.`,
+    `${certificate}: keyUsage has ${bit}, which ${algorithmNames[keyType] ?? keyType} keys cannot do.`,
   'policy-repeated': ({ oid }, certificate) =>
     `${certificate}: the policy ${oid} stands more than once in certificatePolicies.`,
   'policies-empty': (_, certificate) => `${certificate}: certificatePolicies names no policy.`,

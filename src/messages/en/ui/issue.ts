@@ -1,4 +1,4 @@
-import { count, day, moment, number } from '../format.ts'
+import { count, day, ended, moment, number } from '../format.ts'
 
 /** Issuing: the form, the review, what was issued; profiles and batches. */
 export const issue = {
@@ -188,7 +188,8 @@ export const issue = {
     former: 'the one before',
     outside: 'the other CA',
   },
-  willSign: (issuer: string, subject: string): string => `${issuer} will sign a certificate for ${subject}.`,
+  willSign: (issuer: string, subject: string): string =>
+    ended(`${issuer} will sign a certificate for ${subject}`),
   willMakeRoot: (subject: string): string =>
     `A new key is made for ${subject}, and it signs its own certificate.`,
   cannotUndo: 'A signature cannot be taken back; a certificate can only be revoked.',

@@ -1,4 +1,4 @@
-import { count, day, days, list, moment, number } from '../format.ts'
+import { count, day, days, ended, list, moment, number } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
 import { others } from './others.ts'
 
@@ -70,10 +70,10 @@ export const judge = {
     withoutPin: 'Ask without the fingerprint',
     revocationAsGiven: 'Ask only what the lists here say',
     revocationAsGivenWhy: 'Then what is revoked and stands on none of these lists passes.',
-    addIssuer: (issuer: string): string => `Add the certificate of ${issuer}.`,
+    addIssuer: (issuer: string): string => ended(`Add the certificate of ${issuer}`),
     answeredAt: 'Or the answer of its OCSP responder, as a file:',
     addIssuerAt: 'The certificate says it is to be had here:',
-    addList: (name: string): string => `Add the current revocation list for ${name}.`,
+    addList: (name: string): string => ended(`Add the current revocation list for ${name}`),
   },
   question: 'What is asked',
   guessed: 'These were guessed from what you dropped. Change one, and the answer changes with it.',

@@ -1,4 +1,4 @@
-import { count, day, number } from '../format.ts'
+import { count, day, ended, number } from '../format.ts'
 
 /** Requests: those made here, what comes back, CAs kept elsewhere. */
 export const requests = {
@@ -34,7 +34,7 @@ export const requests = {
   },
   again: 'Request a certificate for its key elsewhere…',
   pickKey: 'Choose the key file…',
-  pickedKey: (name: string): string => `Its key comes from ${name}.`,
+  pickedKey: (name: string): string => ended(`Its key comes from ${name}`),
   keyPassphrase: 'Passphrase of the key file, if it has one',
   more: 'More that it asks for',
   submit: 'Make the request',
@@ -93,7 +93,7 @@ export const requests = {
     'not-a-ca':
       'The request was for a CA, and this certificate is not one: it lacks basicConstraints with cA. Ask the CA to sign it with its profile for intermediates.',
   },
-  parent: (name: string): string => `Signed by ${name}.`,
+  parent: (name: string): string => ended(`Signed by ${name}`),
   parentMissing: (issuer: string): string =>
     `Signed by ${issuer}, whose certificate is not here. It can be taken in; add that one when you have it.`,
   validity: (from: Date, to: Date): string =>

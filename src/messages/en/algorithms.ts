@@ -1,0 +1,22 @@
+/** Kinds of key and of signature as people know them; one that is not here goes by its own name. */
+export const algorithmNames: Readonly<Record<string, string>> = {
+  'rsa-2048': 'RSA 2048',
+  'rsa-3072': 'RSA 3072',
+  'rsa-4096': 'RSA 4096',
+  p256: 'ECDSA P-256',
+  p384: 'ECDSA P-384',
+  p521: 'ECDSA P-521',
+  ed25519: 'Ed25519',
+  'ml-dsa-44': 'ML-DSA-44',
+  'ml-dsa-65': 'ML-DSA-65',
+  'ml-dsa-87': 'ML-DSA-87',
+  'rsa-sha256': 'RSA PKCS#1 v1.5, SHA-256',
+  'rsa-sha384': 'RSA PKCS#1 v1.5, SHA-384',
+  'rsa-sha512': 'RSA PKCS#1 v1.5, SHA-512',
+  'rsa-pss-sha256': 'RSA-PSS, SHA-256',
+  'rsa-pss-sha384': 'RSA-PSS, SHA-384',
+  'rsa-pss-sha512': 'RSA-PSS, SHA-512',
+  'ecdsa-sha256': 'ECDSA, SHA-256',
+  'ecdsa-sha384': 'ECDSA, SHA-384',
+  'ecdsa-sha512': 'ECDSA, SHA-512',
+}
