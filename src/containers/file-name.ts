@@ -1,8 +1,8 @@
+import { commonNameOf, firstNameOf, lastText } from '../x509/calling-name.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { Name } from '../x509/name.ts'
+import { isSelfIssued } from '../x509/self-issued.ts'
 import { serialOf } from '../x509/serial-number.ts'
 
-const COMMON_NAME = '2.5.4.3'
 const LONGEST = 40
 /** Eight octets tell certificates of one issuer apart, and a reader can compare them. */
 const SERIAL_DIGITS = 16
@@ -12,15 +12,15 @@ const SERIAL_DIGITS = 16
  * script stay; all else, what a shell, a path or a reader's eye could trip over, becomes a hyphen.
  */
 export function exportFileName(certificate: Certificate, kind: string, extension: string): string {
-  const names = new Set([nameOf(certificate.issuer), nameOf(certificate.subject)])
+  const issuer = { subject: certificate.issuer, subjectAltName: null }
+  const names = new Set(isSelfIssued(certificate) ? [] : [nameOf(issuer)]).add(nameOf(certificate))
   return `${[...names, serialOf(certificate).slice(0, SERIAL_DIGITS)].join('_')}.${kind}.${extension}`
 }
 
-/** The last common name, or the last attribute that is text: people call a certificate so. */
-function nameOf(name: Name): string {
-  const texts = name.rdns.flat().filter(({ text }) => text !== null && text.trim() !== '')
-  const called = texts.findLast(({ oid }) => oid === COMMON_NAME) ?? texts.at(-1)
-  return sanitize(called?.text ?? '') || 'unnamed'
+/** As people call it, where a name has other characters than hyphens to show for itself. */
+function nameOf(certificate: Pick<Certificate, 'subject' | 'subjectAltName'>): string {
+  const texts = [commonNameOf(certificate), firstNameOf(certificate), lastText(certificate.subject)]
+  return texts.map((text) => sanitize(text ?? '')).find((text) => text !== '') ?? 'unnamed'
 }
 
 export function sanitize(text: string): string {

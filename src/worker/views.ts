@@ -215,8 +215,9 @@ export interface PreparedView {
   warnings: readonly FindingCode[]
   /** The TBSCertificate as it would be signed, with an empty signature: for the page's own reading. */
   der: Uint8Array
+  /** What to call the one that signs, and what is signed; empty where that names nobody. */
   issuerName: string
-  subject: string
+  name: string
   clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
 }
 

@@ -84,7 +84,7 @@ export function prepareInput({
     authorityId,
     request: {
       profileId,
-      subject: [{ type: 'commonName', value: commonName }],
+      subject: commonName === '' ? [] : [{ type: 'commonName', value: commonName }],
       subjectAltNames: names.map((value) => ({ kind: 'dNSName', value })),
       validity: null,
       signature: null,

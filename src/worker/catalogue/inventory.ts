@@ -10,7 +10,8 @@ import { nameToText } from '../../x509/name.ts'
 import { hexOf } from '../../x509/octets.ts'
 import type { CatalogueIndex, CertificateMatch } from './index.ts'
 import { CatalogueReader } from './reader.ts'
-import { commonNameOf, entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../facts.ts'
+import { commonNameOf } from '../../x509/calling-name.ts'
+import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type {
   AuthorityNode,

@@ -4,7 +4,8 @@ import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { callingName, keyAlgorithmOf } from '../facts.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { keyAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type {
   ImportedAuthority,

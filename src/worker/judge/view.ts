@@ -2,9 +2,11 @@ import type { Mend } from '../../validate/question/mends.ts'
 import type { PathCertificate, Report } from '../../validate/report.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { generalNameLine } from '../../x509/general-name-text.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf, sameOctets } from '../../x509/octets.ts'
-import { callingName, commonNameOf, keyAlgorithmOf, signatureAlgorithmOf } from '../facts.ts'
+import { callingName, commonNameOf } from '../../x509/calling-name.ts'
+import { keyAlgorithmOf, signatureAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type { JudgedCard, JudgedCertificate, MendView, ReportView, StoreAnchor } from '../protocol/judge.ts'
 
@@ -53,11 +55,21 @@ export async function reportView({
 }
 
 async function cardOf(certificate: Certificate): Promise<JudgedCard> {
-  const { subject, issuer, notBefore, notAfter, basicConstraints, spki, signatureAlgorithm, der } =
-    certificate
+  const {
+    subject,
+    subjectAltName,
+    issuer,
+    notBefore,
+    notAfter,
+    basicConstraints,
+    spki,
+    signatureAlgorithm,
+    der,
+  } = certificate
   return {
     subject: nameToText(subject),
     commonName: commonNameOf(certificate),
+    subjectAltNames: (subjectAltName ?? []).map(generalNameLine),
     issuer: nameToText(issuer),
     serialNumber: serialOf(certificate),
     notBefore,

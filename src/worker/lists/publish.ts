@@ -4,7 +4,7 @@ import type { ScheduledList } from '../../ca/list-schedule.ts'
 import { zipOf } from '../../containers/zip.ts'
 import { exportFileName, sanitize } from '../../containers/file-name.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { callingName } from '../facts.ts'
+import { callingName } from '../../x509/calling-name.ts'
 import type { ListScope, ListView, PublishWords } from '../protocol/list.ts'
 import type { ExportFile } from '../views.ts'
 

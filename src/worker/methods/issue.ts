@@ -4,7 +4,6 @@ import { CodedError, isCodedError } from '../../errors.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
 import { assembleSigned } from '../../x509/encode.ts'
-import { nameToText } from '../../x509/name.ts'
 import { parseRequest } from '../../x509/request.ts'
 import type { Handlers } from '../dispatch.ts'
 import {
@@ -14,7 +13,7 @@ import {
   prepareCertified,
   type Certifying,
 } from '../requests/certified.ts'
-import { callingName } from '../facts.ts'
+import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import {
   clockOf,
@@ -88,8 +87,7 @@ export function issueMethods(session: Session): IssueMethods {
         errors: stopping(findings),
         warnings: warnings(findings),
         der: assembleSigned(certificate.tbs, certificate.signature.der, new Uint8Array(0)),
-        issuerName: nameToText(certificate.issuer),
-        subject: nameToText(certificate.subject),
+        ...calledIn(certificate),
         clock: await clockOf(session, at),
       }
       return view

@@ -3,7 +3,7 @@ import { onCurrentRecords } from '../../vault/commit.ts'
 import { allRecords, requireRecord } from '../../vault/reading.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
-import { callingName } from '../facts.ts'
+import { callingName } from '../../x509/calling-name.ts'
 import {
   carriedOn,
   highestNumber,

@@ -37,7 +37,7 @@ import {
 import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
-import { callingName } from '../facts.ts'
+import { callingName } from '../../x509/calling-name.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
 import { requestedName, subjectOf } from './request.ts'

@@ -128,6 +128,7 @@ export type JudgedCard = Pick<
   CertificateRow,
   | 'subject'
   | 'commonName'
+  | 'subjectAltNames'
   | 'issuer'
   | 'serialNumber'
   | 'notBefore'

@@ -23,7 +23,7 @@ export interface RenewalInput {
 }
 
 /** One certificate that would be signed. */
-export interface RenewalPart extends Pick<PreparedView, 'errors' | 'warnings' | 'subject' | 'issuerName'> {
+export interface RenewalPart extends Pick<PreparedView, 'errors' | 'warnings' | 'name' | 'issuerName'> {
   readonly role: RenewalRole
   readonly fields: readonly PreparedFieldView[]
   readonly findings: readonly Finding[]

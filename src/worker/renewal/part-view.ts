@@ -1,5 +1,5 @@
 import { stopping, warnings } from '../../ca/issue.ts'
-import { nameToText } from '../../x509/name.ts'
+import { calledIn } from '../../x509/calling-name.ts'
 import type { RenewalPart } from '../protocol/renewal.ts'
 import type { PreparedPart } from './renewing.ts'
 
@@ -12,8 +12,7 @@ export function partView({ role, preparation }: PreparedPart): RenewalPart {
     findings,
     errors: stopping(findings),
     warnings: warnings(findings),
-    subject: nameToText(certificate.subject),
-    issuerName: nameToText(certificate.issuer),
+    ...calledIn(certificate),
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
   }

@@ -12,7 +12,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
 import { adoptAuthority } from '../adopting.ts'
-import { callingName } from '../facts.ts'
+import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import {
   newId,

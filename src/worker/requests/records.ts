@@ -3,9 +3,9 @@ import type { Write } from '../../vault/commit.ts'
 import { allRecords, findRecord, requireRecord, type Read } from '../../vault/reading.ts'
 import type { KeyRecord, RequestRecord } from '../../vault/shapes.ts'
 import { digest } from '../../webcrypto/signature.ts'
+import { subjectCalled } from '../../x509/calling-name.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
-import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { keyAlgorithmOf } from '../facts.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
@@ -52,14 +52,8 @@ export async function requestKey(
   return found && { id: key.id, record: found.value }
 }
 
-/** What a person calls it: its last common name, else the whole name, else its first alternative name. */
-export function requestName({ subject, subjectAltName }: CertificationRequest): string {
-  const commonName = subject.rdns
-    .flat()
-    .findLast(({ oid, text }) => oid === ATTRIBUTE_OIDS.CN && text !== null)
-  const [first] = subjectAltName ?? []
-  return commonName?.text ?? (nameToText(subject) || (first ? generalNameLine(first) : ''))
-}
+/** What a person calls it, as the certificate would be called. */
+export const requestName: (request: CertificationRequest) => string = subjectCalled
 
 export const asksForCa = ({ basicConstraints }: CertificationRequest): boolean =>
   basicConstraints?.ca ?? false

@@ -8,6 +8,12 @@ test('a certificate without a subject is called by its first name, a sealed one 
     'a.example',
   )
   expect(callRow({ commonName: null, subject: 'O=Example', subjectAltNames: [] })).toBe('O=Example')
+  expect(callRow({ commonName: null, subject: 'O=Example', subjectAltNames: ['IP:192.0.2.1'] })).toBe(
+    '192.0.2.1',
+  )
+  expect(callRow({ commonName: null, subject: '', subjectAltNames: ['dirName:CN=Ada'] })).toBe(
+    'dirName:CN=Ada',
+  )
   expect(callRow({ commonName: null, subject: null })).toBe(null)
 })
 

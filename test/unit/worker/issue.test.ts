@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
 import { openPkcs8 } from '../../../src/containers/pkcs8.ts'
 import {
   ADA,
@@ -214,6 +215,35 @@ describe('keys', () => {
     expect(acts(await client.call('journal.list', { offset: 0, limit: 3 }))).toEqual(
       Array(3).fill('key-exported'),
     )
+    worker.close()
+  })
+
+  test('what has no common name is called by the first name it is valid for: before it is signed and in its files', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { rootId, intermediateId } = await hierarchy(worker)
+    const names = ['www.example.test', 'example.test']
+    const wish = { authorityId: intermediateId, profileId: 'tlsServer', commonName: '', names }
+    expect(await client.call('issue.prepare', prepareInput(wish))).toMatchObject({
+      issuerName: 'Example Issuing CA',
+      name: 'www.example.test',
+    })
+    const { certificateId } = await issue(worker, wish)
+    const base = { certificateId, includeRoot: false, actor: ADA } as const
+    const chain = { ...base, what: 'chain', format: 'pem', protection: null } as const
+    const { name: chainName } = await client.call('certificate.export', chain)
+    expect(chainName).toMatch(/^Example-Issuing-CA_www\.example\.test_[0-9a-f]{16}\.chain\.pem$/)
+    const protection = { kind: 'encrypted', passphrase: 'for the server' } as const
+    const key = { ...base, what: 'pkcs12', format: 'der', protection } as const
+    const file = await client.call('certificate.export', key)
+    const { keys, certificates } = await openPkcs12(file.bytes, 'for the server')
+    expect([keys[0]!.friendlyName, certificates[0]!.friendlyName]).toEqual(Array(2).fill('www.example.test'))
+    const { certificateId: root } = (await client.call('authority.tree', null)).find(
+      ({ authority }) => authority.id === rootId,
+    )!.authority
+    const own = await client.call('certificate.export', { ...chain, certificateId: root })
+    expect(own.name).toMatch(/^Example-Root_[0-9a-f]{16}\.chain\.pem$/)
     worker.close()
   })
 

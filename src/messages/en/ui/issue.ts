@@ -188,8 +188,11 @@ export const issue = {
     former: 'the one before',
     outside: 'the other CA',
   },
+  nameless: 'This certificate',
   willSign: (issuer: string, subject: string): string =>
-    ended(`${issuer} will sign a certificate for ${subject}`),
+    subject === ''
+      ? `${issuer} will sign a certificate that names nobody.`
+      : ended(`${issuer} will sign a certificate for ${subject}`),
   willMakeRoot: (subject: string): string =>
     `A new key is made for ${subject}, and it signs its own certificate.`,
   cannotUndo: 'A signature cannot be taken back; a certificate can only be revoked.',
