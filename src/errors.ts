@@ -50,6 +50,10 @@ export interface ErrorDetails {
   /** The engine refused, or the reader has a fault: `reason` is the kind of exception. */
   'pile-block-failed': { reason: string }
   'pile-unrecognised': { offset: number }
+  'pile-label-unknown': { label: string }
+  /** Known by name alone; `form`: how it is written. */
+  'pile-format-not-read': { format: ForeignFormat; form: 'PEM' | 'DER' | 'text' }
+  'pile-file-empty': null
   'pile-nothing-found': null
   'pile-too-large': { size: number; limit: number }
   'pile-too-many': { limit: number }
@@ -149,6 +153,48 @@ export interface ErrorDetails {
 /** Why a field cannot be taken as it was typed. */
 export type FieldReason =
   'empty' | 'syntax' | 'characters' | 'too-long' | 'range' | 'unknown' | 'unsupported-by-key'
+
+/** Formats that are told by name and not read. */
+export type ForeignFormat =
+  | 'public-key'
+  | 'openssh-key'
+  | 'openssh-key-ed25519'
+  | 'openssh-key-other'
+  | 'ssh-public-key'
+  | 'ssh-public-key-other'
+  | 'ssh-certificate'
+  | 'sshcom-key'
+  | 'putty-key'
+  | 'putty-key-other'
+  | 'pvk'
+  | 'msblob-key'
+  | 'msblob-public-key'
+  | 'bks'
+  | 'uber'
+  | 'bcfks'
+  | 'ibm-kdb'
+  | 'gpgsm-keybox'
+  | 'sqlite-nss'
+  | 'sqlite'
+  | 'pgp-keys'
+  | 'pgp-message'
+  | 'pgp-signature'
+  | 'openvpn-key'
+  | 'tpm-key'
+  | 'dsa-key'
+  | 'spkac'
+  | 'timestamp-response'
+  | 'attribute-certificate'
+  | 'cms-encrypted'
+  | 'cms-encrypted-data'
+  | 'cms-compressed'
+  | 'cms-other'
+  | 'jwk-public'
+  | 'jwe'
+  | 'jwt'
+  | 'web-page'
+  | 'pdf'
+  | 'archive'
 
 export type ErrorCode = keyof ErrorDetails
 

@@ -1,10 +1,20 @@
 import { TAG, contextConstructed, parseWhole, type Reader } from '../der/reader.ts'
 import { explicit, integer, oid, seq, set, tlv, type Der } from '../der/writer.ts'
-import { CodedError } from '../errors.ts'
+import { CodedError, type ErrorDetails, type ForeignFormat } from '../errors.ts'
 import { toDer } from './ber.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 
 const DATA = '1.2.840.113549.1.7.1'
+/** Of Netscape, and of `openssl nseq`: certificates one after the other. */
+const NETSCAPE_SEQUENCE = '2.16.840.1.113730.2.5'
+/** CMS that is neither: encrypted for someone (RFC 5652 §6, RFC 5083; PKCS#7 also signed it), under a key (§8), compressed (RFC 3274). */
+const OTHER_CONTENTS: Readonly<Record<string, ForeignFormat>> = {
+  '1.2.840.113549.1.7.3': 'cms-encrypted',
+  '1.2.840.113549.1.7.4': 'cms-encrypted',
+  '1.2.840.113549.1.9.16.1.23': 'cms-encrypted',
+  '1.2.840.113549.1.7.6': 'cms-encrypted-data',
+  '1.2.840.113549.1.9.16.1.9': 'cms-compressed',
+}
 export const SIGNED_DATA = '1.2.840.113549.1.7.2'
 /** RFC 5940 §2.1: an OCSP response among the revocation information. */
 const OCSP_RESPONSE = '1.3.6.1.5.5.7.16.2'
@@ -33,14 +43,23 @@ export function encodePkcs7(certificates: readonly Uint8Array[], crls: readonly 
   return seq(oid(SIGNED_DATA), explicit(0, content))
 }
 
-/** Everything a SignedData carries (RFC 5652 §5.1), BER or DER; its signatures are not looked at. Throws CodedErrors. */
-export function readPkcs7(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Pkcs7 {
+/**
+ * Everything a SignedData carries (RFC 5652 §5.1), or Netscape's sequence, BER or DER; signatures are not looked at.
+ * Throws pile-format-not-read for other contents, with the `form` it was written in, and other CodedErrors.
+ */
+export function readPkcs7(
+  bytes: Uint8Array,
+  limits: ContainerLimits = CONTAINER_LIMITS,
+  form: ErrorDetails['pile-format-not-read']['form'] = 'DER',
+): Pkcs7 {
   return parseWhole(toDer(bytes, limits), (reader) => {
     const info = reader.sequence()
-    if (info.oid() !== SIGNED_DATA)
-      throw new CodedError('container-structure', { format: 'PKCS#7', part: 'contentType' })
+    const type = info.oid()
+    if (type !== SIGNED_DATA && type !== NETSCAPE_SEQUENCE)
+      throw new CodedError('pile-format-not-read', { format: OTHER_CONTENTS[type] ?? 'cms-other', form })
     const signedData = info.constructed(contextConstructed(0)).sequence()
     info.finish()
+    if (type === NETSCAPE_SEQUENCE) return sort(elements(signedData), [])
     signedData.smallInteger()
     signedData.skip(TAG.SET)
     signedData.skip(TAG.SEQUENCE)

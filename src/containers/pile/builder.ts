@@ -1,4 +1,4 @@
-import { CodedError, type ErrorCode, type ErrorDetails } from '../../errors.ts'
+import { CodedError, type ErrorCode, type ErrorDetails, type ForeignFormat } from '../../errors.ts'
 import { costOf, derive as deriveHere, type Derive } from '../derivation.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from '../limits.ts'
 import type { Pile, PileItem, PileNotice, PileProblem, Source, StatusKind } from './items.ts'
@@ -59,6 +59,7 @@ export class PileBuilder implements Pile {
   #lastBreath = performance.now()
   #lastReport = 0
   #curve: { readonly file: string; readonly der: Uint8Array } | null = null
+  #foreign: { readonly format: ForeignFormat; readonly source: Source } | null = null
 
   constructor(options: PileOptions, total: number) {
     this.options = options
@@ -138,6 +139,15 @@ export class PileBuilder implements Pile {
 
   curveFor({ file }: Source): Uint8Array | null {
     return this.#curve?.file === file ? this.#curve.der : null
+  }
+
+  /** What is not read and may stand beside what is: it is told where it is all that there is in a file. */
+  noteForeign(format: ForeignFormat, source: Source): void {
+    if (this.#foreign?.source.file !== source.file) this.#foreign = { format, source }
+  }
+
+  foreignIn(file: string): { readonly format: ForeignFormat; readonly source: Source } | null {
+    return this.#foreign?.source.file === file ? this.#foreign : null
   }
 
   doneWith(octets: number): void {

@@ -108,7 +108,9 @@ function readPem(text: Uint8Array, at: number): Step {
   const afterEnd = bodyEnd + END.length
   const closing = nextDashes(text.subarray(0, afterEnd + LONGEST_LABEL + DASHES.length), afterEnd)
   const next = closing < 0 ? afterEnd : closing + DASHES.length
-  return { found: decodeBody(text, { label, at, bodyStart, bodyEnd }), next }
+  // OpenPGP puts a dash and a space before every dash that begins a line of what it signs (RFC 9580 §7.2).
+  const escaped = text[bodyEnd - 1] === 0x20 && text[bodyEnd - 2] === DASH
+  return { found: decodeBody(text, { label, at, bodyStart, bodyEnd: bodyEnd - (escaped ? 2 : 0) }), next }
 }
 
 interface Body {

@@ -32,7 +32,6 @@ export type PileItem =
       readonly der: Uint8Array
       readonly source: Source
     }
-  | { readonly kind: 'publicKey'; readonly spki: Uint8Array; readonly source: Source }
   | {
       readonly kind: 'privateKey'
       readonly keyType: KeyType

@@ -1,3 +1,4 @@
+import type { ForeignFormat } from '../../errors.ts'
 import { isPrivateJwk, readPrivateJwk } from '../private-key.ts'
 import { addKey } from './add.ts'
 import type { Source } from './items.ts'
@@ -10,10 +11,20 @@ const DEEPEST = 6
 /** Private JWKs (RFC 7517) anywhere in a JSON file; certificates in `x5c` are found as base64. */
 export async function readJwks(text: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
   if (text.length > LARGEST || !/^\s*[[{]/.test(new TextDecoder().decode(text.subarray(0, 64)))) return
-  for (const jwk of privateJwks(parseJson(text), 0))
+  const json = parseJson(text)
+  const format = foreignJson(json)
+  if (format !== null) pile.noteForeign(format, source)
+  for (const jwk of privateJwks(json, 0))
     await pile.guard(source, async () =>
       addKey(await readPrivateJwk(jwk), null, { ...source, label: 'JWK' }, pile),
     )
+}
+
+/** A JWK (RFC 7517) or a set of them, and an encrypted value (RFC 7516 §7.2): known by their members. */
+function foreignJson(json: unknown): ForeignFormat | null {
+  if (typeof json !== 'object' || json === null) return null
+  if ('ciphertext' in json && ('protected' in json || 'recipients' in json)) return 'jwe'
+  return 'kty' in json || 'keys' in json ? 'jwk-public' : null
 }
 
 function parseJson(text: Uint8Array): unknown {

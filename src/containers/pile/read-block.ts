@@ -6,6 +6,7 @@ import { readPkcs7 } from '../pkcs7.ts'
 import { readPrivateKey } from '../private-key.ts'
 import { addCertificate, addKey, addList, inside } from './add.ts'
 import type { Headers } from './find.ts'
+import { foreign, foreignLabel, formOf, foreignValue, standsBeside } from './foreign.ts'
 import type { Source } from './items.ts'
 import type { PileBuilder } from './builder.ts'
 import { readEncryptedKey, readLockedPemKey, readPkcs12 } from './read-sealed.ts'
@@ -29,6 +30,7 @@ const LABELS: Record<string, Shape> = {
   PKCS12: 'pkcs12',
   'OCSP RESPONSE': 'ocspResponse',
   'PUBLIC KEY': 'publicKey',
+  'RSA PUBLIC KEY': 'publicKey',
   'PRIVATE KEY': 'privateKey',
   'RSA PRIVATE KEY': 'privateKey',
   'EC PRIVATE KEY': 'privateKey',
@@ -44,7 +46,8 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
   if (label === 'EC PARAMETERS') pile.noteCurve(bytes, source)
   if (PASSED_OVER.has(label)) return
   const dekInfo = headers['DEK-Info']
-  if (dekInfo !== undefined) return readLockedPemKey(dekInfo, bytes, source, pile)
+  if (dekInfo !== undefined && foreignLabel(label) === null)
+    return readLockedPemKey(dekInfo, bytes, source, pile)
   // OpenSSL's trusted form has its own notes behind the certificate.
   const value = label === 'TRUSTED CERTIFICATE' ? bytes.subarray(0, valueLength(bytes, 0)) : bytes
   const shape = shapeOf(value) ?? LABELS[label]
@@ -52,8 +55,18 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
     addTrusted(value, bytes.subarray(value.length), source, pile)
     return
   }
-  if (!shape) throw new CodedError('pile-unrecognised', { offset: source.offset })
+  if (!shape) return notRead(value, source, pile)
   await READERS[shape](value, source, pile)
+}
+
+/** Names what is known by name alone. Throws pile-format-not-read, pile-label-unknown, pile-unrecognised. */
+function notRead(value: Uint8Array, source: Source, pile: PileBuilder): void {
+  const { label, offset } = source
+  const format = foreignValue(value) ?? (label === null ? null : foreignLabel(label))
+  if (format !== null && standsBeside(format)) pile.noteForeign(format, source)
+  else if (format !== null) throw foreign(format, source)
+  else if (label !== null) throw new CodedError('pile-label-unknown', { label })
+  else throw new CodedError('pile-unrecognised', { offset })
 }
 
 /** A certificate with OpenSSL's notes on what it is trusted for, which count, and are told. */
@@ -81,7 +94,10 @@ const READERS: Record<Shape, ReadShape> = {
       else pile.item({ kind: 'ocspResponse', response, der, source })
     })
   },
-  publicKey: (der, source, pile) => pile.item({ kind: 'publicKey', spki: oneValue(der), source }),
+  publicKey: (der, source, pile) => {
+    oneValue(der)
+    pile.noteForeign('public-key', source)
+  },
   privateKey: async (der, source, pile) =>
     addKey(await readPrivateKey(der, pile.curveFor(source)), null, source, pile),
   encryptedKey: readEncryptedKey,
@@ -98,7 +114,11 @@ function oneValue(der: Uint8Array): Uint8Array {
 }
 
 async function readBundle(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
-  const { certificates, crls, ocspResponses, skipped } = readPkcs7(bytes, pile.limits.container)
+  const { certificates, crls, ocspResponses, skipped } = readPkcs7(
+    bytes,
+    pile.limits.container,
+    formOf(source),
+  )
   const place = inside(source, 'PKCS#7')
   for (const der of certificates) {
     await pile.guard(place, () => addCertificate(der, null, place, pile))

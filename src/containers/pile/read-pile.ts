@@ -2,6 +2,7 @@ import { TAG } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
 import { isJks } from '../jks.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
+import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
 import { PileBuilder, type PileOptions } from './builder.ts'
 import type { Pile, Source } from './items.ts'
 import { readJwks } from './jwks.ts'
@@ -25,7 +26,7 @@ export async function readPile(files: readonly PileFile[], options: PileOptions 
   for (const file of files) {
     const before = pile.found
     await pile.guard(fileSource(file), () => readFile(file, pile))
-    if (pile.found === before) await pile.guard(fileSource(file), () => nothingFound(file))
+    if (pile.found === before) await pile.guard(fileSource(file), () => nothingFound(file, pile))
     pile.doneWith(file.bytes.length)
   }
   return pile
@@ -39,8 +40,14 @@ const fileSource = ({ name }: PileFile): Source => ({
   within: [],
 })
 
-/** Says what is wrong with a file that gave nothing: a binary one that was cut short has a fault of its own. */
-function nothingFound({ bytes }: PileFile): never {
+/** Says what is wrong with a file that gave nothing: what it is, where it is known; a binary one that was cut short has a fault of its own. */
+function nothingFound(file: PileFile, pile: PileBuilder): never {
+  const { name, bytes } = file
+  if (bytes.length === 0) throw new CodedError('pile-file-empty', null)
+  const format = foreignFile(file)
+  if (format !== null) throw foreign(format, fileSource(file))
+  const noted = pile.foreignIn(name)
+  if (noted) throw foreign(noted.format, noted.source)
   if (bytes[0] === TAG.SEQUENCE && bytes[1]! >= 0x80) valueLength(bytes, 0)
   throw new CodedError('pile-nothing-found', null)
 }
@@ -111,6 +118,12 @@ function reportBroken(
   pile: PileBuilder,
 ): void {
   const line = place.line ?? 1
+  const format = foreignLabel(label)
+  if (format !== null) {
+    if (standsBeside(format)) pile.noteForeign(format, place)
+    else pile.problem('pile-format-not-read', foreign(format, place).detail, place)
+    return
+  }
   if (code === 'pem-unterminated') {
     pile.problem(code, { label, line }, place)
     return
@@ -141,7 +154,9 @@ async function readFound(
       : undefined
   }
   if (depth < DEEPEST_TEXT && looksLikePemText(bytes))
-    await readText(bytes, { ...place, within }, pile, depth + 1)
+    return readText(bytes, { ...place, within }, pile, depth + 1)
+  const format = foreignBase64(bytes)
+  if (format !== null) pile.noteForeign(format, place)
 }
 
 /** A word on the line below base64 may have been taken for its last line: a few octets too many. */

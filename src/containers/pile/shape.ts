@@ -61,7 +61,7 @@ export function announcedLength(front: Uint8Array): number {
 
 /** The shape of one whole value, or null. */
 export function shapeOf(bytes: Uint8Array): Shape | null {
-  const tags = outline(bytes)
+  const tags = outlineOf(bytes)
   return tags ? (SHAPES.find(({ pattern }) => pattern.test(tags))?.shape ?? null) : null
 }
 
@@ -102,12 +102,13 @@ const LETTERS: Record<number, string> = {
 }
 
 /** Whether the values in it have the lengths that they say. */
-export const isBuilt = (bytes: Uint8Array): boolean => outline(bytes) !== null
+export const isBuilt = (bytes: Uint8Array): boolean => outlineOf(bytes) !== null
 
 /** Enough to tell the shapes apart; a structure with more is cut. */
 const WIDEST = 12
 
-function outline(bytes: Uint8Array): string | null {
+/** Tags of a value and of what is in its first two, one letter each; null where it is not built. */
+export function outlineOf(bytes: Uint8Array): string | null {
   if (bytes[1] === 0x80) return berOutline(bytes)
   try {
     const whole = new Reader(bytes, { size: Infinity, depth: 4 })

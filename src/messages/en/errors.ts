@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
+import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, size, tag } from './format.ts'
 
 /** What could not be done, where, and what to do about it. One line per code; a section per area. */
@@ -83,6 +84,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `This browser could not work on what stands here (${reason}). All else was read.`,
   'pile-unrecognised': ({ offset }) =>
     `What begins at offset ${number(offset)} is no certificate, request, list, key or container that is known here.`,
+  'pile-label-unknown': ({ label }) =>
+    `A block called "${label}" is no certificate, request, list, key or container that is known here.`,
+  'pile-format-not-read': ({ format, form }) => foreignFormats[format](form),
+  'pile-file-empty': () => 'This file is empty. Copy or download it again.',
   'pile-nothing-found': () => `Nothing was found in this file that could be read here.`,
   'pile-too-large': ({ size: octets, limit }) =>
     `The files have ${size(octets)} together; at most ${size(limit)} are read at once.`,

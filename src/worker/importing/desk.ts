@@ -136,10 +136,10 @@ export class ImportDesk {
       else if (item.kind === 'request') this.#addRequest(item.der, item.source)
       else if (item.kind === 'locked') this.#addLocked(item, byName.get(file))
     }
-    const empty = pile.problems.filter(({ code }) => code === 'pile-nothing-found')
-    this.problems.push(
-      ...pile.problems.filter(({ code }) => code !== 'pile-nothing-found' || files.length < 4),
-    )
+    const isNothing = ({ code }: PileProblem): boolean =>
+      code === 'pile-nothing-found' || code === 'pile-file-empty'
+    const empty = pile.problems.filter(isNothing)
+    this.problems.push(...pile.problems.filter((problem) => !isNothing(problem) || files.length < 4))
     // A CA's folder has configuration and notes beside its files; of a few files each is named.
     if (files.length >= 4) this.passedOver += empty.length
     this.notices.push(...pile.notices)

@@ -50,6 +50,7 @@ export function unreadTarget(session: JudgeSession, target: number): PileProblem
 /** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one. */
 const isCertificate = ({ source: { label, within }, code, status }: PileProblem): boolean =>
   status === undefined &&
+  code !== 'pile-format-not-read' &&
   (label === null
     ? within.length === 0 && (code.startsWith('der-') || code.startsWith('certificate-'))
     : /CERTIFICATE$/.test(label))

@@ -125,7 +125,7 @@ describe('what cannot be read is named with its place, and the rest goes on', ()
   })
 
   test('a file with nothing in it', async () => {
-    for (const content of ['', 'hello', new Uint8Array(100)])
+    for (const content of [' ', 'hello', new Uint8Array(100)])
       expect((await read(content)).problems).toMatchObject([
         { code: 'pile-nothing-found', source: { file: 'x' } },
       ])

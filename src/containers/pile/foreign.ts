@@ -1,0 +1,126 @@
+/** Formats that are met and not read here, told by their first octets, their label or their outline; the words are in messages/. */
+import { CodedError, type ErrorDetails, type ForeignFormat } from '../../errors.ts'
+import { hexOf } from '../../x509/octets.ts'
+import type { Source } from './items.ts'
+import { outlineOf } from './shape.ts'
+
+interface Beginning {
+  readonly format: ForeignFormat
+  /** Held against the first octets, one character each. */
+  readonly begins: RegExp
+}
+
+const SSH_PLAIN = String.raw`(?:ssh-rsa|ecdsa-sha2-nistp\d{3})`
+
+/** So long that nothing else begins like it: also looked for in base64 between other things. */
+const UNMISTAKABLE: readonly Beginning[] = [
+  openSshKey('openssh-key', `${SSH_PLAIN}\\0`),
+  openSshKey('openssh-key-ed25519', String.raw`ssh-ed25519\0`),
+  { format: 'openssh-key-other', begins: /^openssh-key-v1\0/ },
+  { format: 'ssh-certificate', begins: /^\0\0\0.[a-z0-9-]{4,40}-cert-v\d\d@/s },
+  { format: 'ssh-public-key', begins: new RegExp(`^\\0\\0\\0.${SSH_PLAIN}\\0`, 's') },
+  { format: 'ssh-public-key-other', begins: /^\0\0\0.(?:ssh-[a-z0-9]{3,10}|sk-[a-z0-9@.-]{8,40})\0/s },
+]
+
+/** The type of an OpenSSH key stands in its public half, which is never encrypted: behind cipher, KDF, its options and a count. */
+function openSshKey(format: ForeignFormat, type: string): Beginning {
+  return { format, begins: new RegExp(`^openssh-key-v1\\0.{0,120}?\\0\\0\\0\\x01.{4}\\0\\0\\0.${type}`, 's') }
+}
+
+/** Of a whole file, in which nothing that can be read was found. */
+const FILES: readonly Beginning[] = [
+  { format: 'putty-key', begins: new RegExp(`^PuTTY-User-Key-File-\\d: ${SSH_PLAIN}\\b`) },
+  { format: 'putty-key-other', begins: /^PuTTY-User-Key-File-\d: / },
+  { format: 'sshcom-key', begins: /^---- BEGIN SSH2 (?:ENCRYPTED )?PRIVATE KEY/ },
+  { format: 'gpgsm-keybox', begins: /^.{8}KBXf/s },
+  { format: 'sqlite-nss', begins: /^SQLite format 3\0[^]*nssPublic/ },
+  { format: 'sqlite', begins: /^SQLite format 3\0/ },
+  { format: 'jwe', begins: /^\s*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+/ },
+  { format: 'jwt', begins: /^\s*eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$/ },
+  { format: 'web-page', begins: /^(?:\xef\xbb\xbf)?\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head)\b/i },
+  { format: 'pdf', begins: /^%PDF-/ },
+]
+
+/** The same in hexadecimal. */
+const OCTETS: readonly Beginning[] = [
+  { format: 'pvk', begins: /^1ef1b5b0/ },
+  { format: 'msblob-key', begins: /^07020000.{8}52534132/ },
+  { format: 'msblob-public-key', begins: /^06020000.{8}52534131/ },
+  // Version, length and octets of the salt, rounds; then an entry in plain, or nothing but the MAC.
+  { format: 'bks', begins: /^0000000[0-2]00000014.{48}(?:0[1-4]00|00.{40}$)/ },
+  { format: 'uber', begins: /^0000000[01]00000014.{48}/ },
+  // 7-Zip, RAR, xz, bzip2, Zstandard.
+  { format: 'archive', begins: /^(?:377abcaf271c|526172211a07|fd377a585a00|425a683.314159|28b52ffd)/ },
+  // Packets of the old and the new format: a key, of version 3, 4 or 6.
+  { format: 'pgp-keys', begins: /^(?:9[48]..|9[59].{4}|c[56](?:[0-9ab].|[cd].{3}))0[346]/ },
+]
+
+/** What only its name tells. */
+const NAMES: readonly Beginning[] = [{ format: 'ibm-kdb', begins: /\.kdb$/i }]
+
+/** SQLite keeps the names of its tables on the first pages. */
+const FRONT = 16 * 1024
+
+/** TextDecoder has no ISO 8859-1: what it calls so has other letters from 0x80 to 0x9F. */
+const oneCharacterEach = (octets: Uint8Array): string => String.fromCharCode(...octets)
+const firstOf = (table: readonly Beginning[], text: string): ForeignFormat | null =>
+  table.find(({ begins }) => begins.test(text))?.format ?? null
+
+/** What a file is in which nothing was found that is read here, or null. */
+export function foreignFile({ name, bytes }: { name: string; bytes: Uint8Array }): ForeignFormat | null {
+  const front = oneCharacterEach(bytes.subarray(0, FRONT))
+  return (
+    firstOf(UNMISTAKABLE, front) ??
+    firstOf(FILES, front) ??
+    firstOf(OCTETS, hexOf(bytes.subarray(0, 64))) ??
+    firstOf(NAMES, name)
+  )
+}
+
+/** What octets are that stood somewhere in base64, or null. */
+export const foreignBase64 = (bytes: Uint8Array): ForeignFormat | null =>
+  firstOf(UNMISTAKABLE, oneCharacterEach(bytes.subarray(0, 400)))
+
+/** What the label of a PEM block says: OpenPGP is armoured alike, and is no base64 to its end. */
+const LABELS: readonly Beginning[] = [
+  { format: 'pgp-keys', begins: /^PGP (?:PUBLIC|PRIVATE) KEY BLOCK$/ },
+  { format: 'pgp-message', begins: /^PGP MESSAGE/ },
+  { format: 'pgp-signature', begins: /^PGP (?:SIGNED MESSAGE|SIGNATURE)$/ },
+  { format: 'openvpn-key', begins: /^OpenVPN / },
+  { format: 'openssh-key-other', begins: /^OPENSSH PRIVATE KEY$/ },
+  { format: 'dsa-key', begins: /^DSA PRIVATE KEY$/ },
+  { format: 'tpm-key', begins: /^TSS2 / },
+  { format: 'attribute-certificate', begins: /^(?:X509 )?ATTRIBUTE CERTIFICATE$/ },
+]
+
+/** What is so called, or null. */
+export const foreignLabel = (label: string): ForeignFormat | null => firstOf(LABELS, label)
+
+/** What stands beside certificates by rights: nothing is said of it unless it is all that there is. */
+const BESIDE: ReadonlySet<ForeignFormat> = new Set(['pgp-signature', 'openvpn-key'])
+export const standsBeside = (format: ForeignFormat): boolean => BESIDE.has(format)
+
+/** DER of other kinds, by its outline. */
+const OUTLINES: readonly Beginning[] = [
+  { format: 'spkac', begins: /^S\[Sx\]S(?:\[[^\]]*\])?B$/ },
+  { format: 'bcfks', begins: /^S\[SO\](?:S\[SSO\]|0)$/ },
+  { format: 'timestamp-response', begins: /^S\[I[^\]]*\]S\[D0\]$/ },
+  { format: 'attribute-certificate', begins: /^S\[IS0SIS.*\]S(?:\[[^\]]*\])?B$/ },
+  { format: 'dsa-key', begins: /^I{6}$/ },
+]
+
+/** What a DER value or the content of a block is, or null. */
+export function foreignValue(bytes: Uint8Array): ForeignFormat | null {
+  const outline = outlineOf(bytes)
+  return (outline === null ? null : firstOf(OUTLINES, outline)) ?? foreignBase64(bytes)
+}
+
+type Form = ErrorDetails['pile-format-not-read']['form']
+
+/** How it is written, for the command that is told. */
+export const formOf = ({ label, line }: Source): Form =>
+  label !== null ? 'PEM' : line === null ? 'DER' : 'text'
+
+/** The error that names it. */
+export const foreign = (format: ForeignFormat, source: Source): CodedError<'pile-format-not-read'> =>
+  new CodedError('pile-format-not-read', { format, form: formOf(source) })

@@ -1,0 +1,92 @@
+import type { ErrorDetails, ForeignFormat } from '../../errors.ts'
+
+type Form = ErrorDetails['pile-format-not-read']['form']
+
+/** How an OpenSSL command is told what a file is written in; mail is what it expects. */
+const inform = (form: Form): string => (form === 'text' ? '' : ` -inform ${form}`)
+/** keytool with Bouncy Castle's provider, whose stores Java itself does not know. */
+const bouncyCastle = (type: string): string =>
+  `keytool -importkeystore -srckeystore FILE -srcstoretype ${type} -destkeystore NEW.p12 -deststoretype PKCS12 -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar`
+const REQUEST = 'openssl req -new -key KEY.pem -out REQUEST.pem'
+
+/** What a file is that is not read here, and the command that makes something of it that is. */
+export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
+  'public-key': () =>
+    `This is a public key alone: no certificate, and no proof of whose it is. Ask for its certificate. For a new one, whoever has the private key makes a request: ${REQUEST}`,
+  'openssh-key': () =>
+    'This is an OpenSSH private key. ssh-keygen writes it in a form that is read here, over the file itself, so copy it first: cp FILE NEW && ssh-keygen -p -m PEM -f NEW',
+  'openssh-key-ed25519': () =>
+    'This is an OpenSSH private key of the kind Ed25519. ssh-keygen writes such keys in OpenSSH’s own form only, also when asked for PEM, and that form is not read here. Make a new key for the certificate: openssl genpkey -algorithm ED25519 -out KEY.pem',
+  'openssh-key-other': () =>
+    'This is an OpenSSH private key of a kind that no certificate here can have: RSA and ECDSA can. Make a new key for the certificate: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem',
+  'ssh-public-key': () =>
+    'This is an SSH public key: no certificate, and no private key. The bare public key of it: ssh-keygen -e -m PKCS8 -f FILE',
+  'ssh-public-key-other': () =>
+    'This is an SSH public key: no certificate, and no private key. ssh-keygen writes keys of this kind in no form that other programs read.',
+  'ssh-certificate': () =>
+    'This is an OpenSSH certificate, which is no X.509 certificate and cannot be made one. What it says: ssh-keygen -L -f FILE',
+  'sshcom-key': () =>
+    'This is a private key of SSH.com’s SSH2. PuTTY’s puttygen writes it as PEM, which is read here: puttygen FILE -O private-openssh -o NEW.pem',
+  'putty-key': () =>
+    'This is a private key of PuTTY. puttygen writes it as PEM, which is read here: puttygen FILE -O private-openssh -o NEW.pem',
+  'putty-key-other': () =>
+    'This is a private key of PuTTY, of a kind that puttygen writes in no form that is read here: RSA and ECDSA it can. Make a new key for the certificate: openssl genpkey -algorithm ED25519 -out KEY.pem',
+  pvk: () =>
+    'This is a private key of Microsoft’s (PVK). Write it as PEM: openssl rsa -provider legacy -provider default -inform PVK -in FILE -out KEY.pem',
+  'msblob-key': () =>
+    'This is a private key as Windows’ CryptoAPI keeps it (a PRIVATEKEYBLOB, .snk). Write it as PEM: openssl rsa -inform MSBLOB -in FILE -out KEY.pem',
+  'msblob-public-key': () =>
+    'This is a public key as Windows’ CryptoAPI keeps it (a PUBLICKEYBLOB, .snk): no certificate, and no private key. The bare public key of it: openssl rsa -pubin -inform MSBLOB -in FILE -pubout',
+  bks: () =>
+    `This is a store of Bouncy Castle’s (BKS), as Android uses it. With Bouncy Castle’s JAR, keytool writes it as PKCS#12: ${bouncyCastle('BKS')}`,
+  uber: () =>
+    `This looks like a store of Bouncy Castle’s that is encrypted whole (UBER). With Bouncy Castle’s JAR, keytool writes it as PKCS#12: ${bouncyCastle('UBER')}`,
+  bcfks: () =>
+    `This is a store of Bouncy Castle’s for FIPS (BCFKS). With Bouncy Castle’s JAR, keytool writes it as PKCS#12: ${bouncyCastle('BCFKS')}`,
+  'ibm-kdb': () =>
+    'By its name this is a key database of IBM’s GSKit. Export what is in it as PKCS#12 with IBM’s own tool: gsk8capicmd or, of IBM MQ, runmqakm, with -cert -export and -target_type pkcs12',
+  'gpgsm-keybox': () =>
+    'This is a keybox of GnuPG. Certificates in it, if it is that of gpgsm, are written as PEM by: gpgsm --export --armor > certificates.pem',
+  'sqlite-nss': () =>
+    'This is a certificate database of NSS (Firefox, Thunderbird). List what is in it, then export a certificate by its name: certutil -L -d sql:FOLDER, certutil -L -d sql:FOLDER -n NAME -a > certificate.pem',
+  sqlite: () =>
+    'This is an SQLite database. If it is XCA’s, cfssl’s or NSS’s, export certificates and keys there, as PEM or PKCS#12, and add those files.',
+  'pgp-keys': () =>
+    'This is an OpenPGP key. OpenPGP is another system than X.509; its keys hold no certificates that count here. What it is: gpg --show-keys FILE',
+  'pgp-message': () =>
+    'This is a message encrypted or signed with OpenPGP. What is in it is known after decrypting: gpg --decrypt --output OUT FILE',
+  'pgp-signature': () =>
+    'This holds an OpenPGP signature, and nothing else that is known here. It speaks for a file; it is no certificate.',
+  'openvpn-key': () =>
+    'This is a key that an OpenVPN server and its clients share, no key of a certificate. The certificates stand in other files or further up in the .ovpn file.',
+  'tpm-key': () =>
+    'This is a private key sealed by a TPM. It works in the machine with that chip alone and cannot be taken out. A request can be made there, and certified here.',
+  'dsa-key': () =>
+    'This is a DSA private key. Certificates are no longer issued for DSA keys, here neither; make a new key: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem',
+  spkac: () =>
+    `This is a request as browsers made it with Netscape’s <keygen> (SPKAC). It holds a public key and no name, and is not certified here. Whoever has the private key makes a PKCS#10 request: ${REQUEST}`,
+  'timestamp-response': () =>
+    'This is the response of a time-stamping authority (RFC 3161). Take the token out; certificates that came in it are then read: openssl ts -reply -in FILE -token_out -out TOKEN.p7s',
+  'attribute-certificate': () =>
+    'This is an attribute certificate (RFC 5755): it says what its holder may do and holds no key. It is not judged here.',
+  'cms-encrypted': (form) =>
+    `This is encrypted, as mail is by S/MIME: it holds no certificate that can be read without the recipient’s private key. Decrypt it, and add what comes out: openssl cms -decrypt${inform(form)} -in FILE -inkey KEY.pem -out OUT`,
+  'cms-encrypted-data': (form) =>
+    `This is encrypted under a key that both sides know (CMS EncryptedData): it holds no certificate that can be read without it. Decrypt it, and add what comes out: openssl cms -EncryptedData_decrypt${inform(form)} -in FILE -secretkey KEY -out OUT`,
+  'cms-compressed': (form) =>
+    `This is compressed mail (CMS CompressedData): what is in it is not read here. Unpack it with an OpenSSL that was built with zlib, and add what comes out: openssl cms -uncompress${inform(form)} -in FILE -out OUT`,
+  'cms-other': () =>
+    'This is a CMS message of a kind that carries no certificates. If there should be some in it, ask its sender for a PKCS#7 (.p7b) or for PEM.',
+  'jwk-public': () =>
+    'These are public keys as JSON (JWK), without certificates (x5c): no proof of whose they are. Ask for a certificate.',
+  jwe: () =>
+    'This is encrypted JSON (JWE). Export the key again, as PKCS#8 or PKCS#12, from the program that wrote it.',
+  jwt: () =>
+    'This is a signed token (JWT), not a file of certificates or keys. Ask who signs it for their certificate.',
+  'web-page': () =>
+    'This is a web page, not the file that was meant: often a login or an error page that was saved in its place. Download the file again.',
+  pdf: () =>
+    'This is a PDF. Certificates of its signatures are not read out of it; export them from the program that shows it.',
+  archive: () =>
+    'This is a packed archive of a kind that is not opened here. Unpack it, and add the files that were in it.',
+}
