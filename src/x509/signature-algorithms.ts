@@ -85,6 +85,12 @@ export function signatureMeaning(algorithm: AlgorithmIdentifier): SignatureMeani
   return { unsupported: UNSUPPORTED[algorithm.oid] ?? algorithm.oid }
 }
 
+/** Whether a signature of it is over SHA-1, which can be forged (RFC 6194). */
+export function isOverSha1(algorithm: AlgorithmIdentifier): boolean {
+  const meaning = signatureMeaning(algorithm)
+  return 'scheme' in meaning && 'hash' in meaning.scheme && meaning.scheme.hash === 'SHA-1'
+}
+
 const isNull = (der: Uint8Array): boolean => der.length === 2 && der[0] === TAG.NULL && der[1] === 0
 
 function pssMeaning(parameters: Uint8Array | null): SignatureMeaning {

@@ -1,10 +1,13 @@
+import { TAG } from '../../der/reader.ts'
+import { isCritical } from '../../lint/facts.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { EXTENSION_OIDS } from '../../x509/oids.ts'
+import { ATTRIBUTE_OIDS, EXTENSION_OIDS, KEY_OIDS } from '../../x509/oids.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { PathReport, Report } from '../report.ts'
-import type { Program, Says } from './programs.ts'
+import { belowAnchor, authorities, chainOf, GO_NAMES, targetOf } from './difference.ts'
+import type { Difference } from './difference.ts'
 
 /** Keys of the words that say it; never change. */
 export type FormCode =
@@ -18,18 +21,6 @@ export type FormCode =
   | 'time-stamping-alone'
   | 'lists-required'
 
-/** A form of a valid chain that a program was seen to refuse, or that it was not tried with. */
-interface Form {
-  readonly code: FormCode
-  readonly programs: readonly Program[]
-  readonly meets: (path: PathReport, report: Report) => boolean
-  readonly says: Exclude<Says, 'accepts'>
-  readonly source: string
-}
-
-const chainOf = ({ certificates }: PathReport): Certificate[] =>
-  certificates.map(({ certificate }) => certificate)
-const targetOf = (path: PathReport): Certificate => chainOf(path).at(-1)!
 const critical = ({ extensions }: Certificate): string[] =>
   extensions.filter((each) => each.critical).map(({ oid }) => oid)
 
@@ -44,24 +35,20 @@ const ORDINARY: ReadonlySet<string> = new Set(
 )
 
 const hasCriticalIssuerNames = (path: PathReport): boolean =>
-  chainOf(path)
-    .slice(1)
-    .some((each) => critical(each).includes(EXTENSION_OIDS.issuerAltName))
+  belowAnchor(path).some((each) => isCritical(each, EXTENSION_OIDS.issuerAltName))
 
 /** Of critical extensions that are known here, one that is not met every day. */
 const hasRareCritical = (path: PathReport): boolean =>
-  chainOf(path)
-    .slice(1)
-    .some((each) => critical(each).some((oid) => !ORDINARY.has(oid) && oid !== EXTENSION_OIDS.issuerAltName))
+  belowAnchor(path).some((each) =>
+    critical(each).some((oid) => !ORDINARY.has(oid) && oid !== EXTENSION_OIDS.issuerAltName),
+  )
 
 /** The authority key identifier names a certificate of the issuer by its serial number, and it is not this one. */
 const namesOtherIssuer = (path: PathReport): boolean =>
-  chainOf(path)
-    .slice(1)
-    .some(({ authorityKeyIdentifier: identifier }, i) => {
-      const serial = identifier?.authorityCertSerialNumber
-      return serial != null && !sameOctets(serial, chainOf(path)[i]!.serialNumber)
-    })
+  belowAnchor(path).some(({ authorityKeyIdentifier: identifier }, i) => {
+    const serial = identifier?.authorityCertSerialNumber
+    return serial != null && !sameOctets(serial, chainOf(path)[i]!.serialNumber)
+  })
 
 /** A name asked for that only "*.example" covers. */
 const needsShortWildcard = (path: PathReport, { options }: Report): boolean =>
@@ -79,7 +66,7 @@ const needsShortWildcard = (path: PathReport, { options }: Report): boolean =>
 const constrainsCommonName = (path: PathReport): boolean => {
   const { subject, subjectAltName } = targetOf(path)
   return (
-    subject.rdns.flat().some(({ oid }) => oid === COMMON_NAME) &&
+    subject.rdns.flat().some(({ oid }) => oid === ATTRIBUTE_OIDS.CN) &&
     subjectAltName?.some(({ kind }) => kind === 'dNSName') !== true &&
     chainOf(path).some(({ nameConstraints }) =>
       [...(nameConstraints?.permitted ?? []), ...(nameConstraints?.excluded ?? [])].some(
@@ -88,20 +75,15 @@ const constrainsCommonName = (path: PathReport): boolean => {
     )
   )
 }
-const COMMON_NAME = '2.5.4.3'
 
-const PSS = '1.2.840.113549.1.1.10'
-const isPss = ({ spki }: Certificate): boolean => spki.algorithm.oid === PSS
+const isPss = ({ spki }: Certificate): boolean => spki.algorithm.oid === KEY_OIDS.rsassaPss
 
-const GO_NAMES: readonly string[] = ['dNSName', 'rfc822Name', 'iPAddress', 'uniformResourceIdentifier']
 const hasOtherNamesCritical = (path: PathReport): boolean =>
-  chainOf(path)
-    .slice(1)
-    .some(
-      (each) =>
-        critical(each).includes(EXTENSION_OIDS.subjectAltName) &&
-        each.subjectAltName?.some(({ kind }) => GO_NAMES.includes(kind)) !== true,
-    )
+  belowAnchor(path).some(
+    (each) =>
+      isCritical(each, EXTENSION_OIDS.subjectAltName) &&
+      each.subjectAltName?.some(({ kind }) => GO_NAMES.has(kind)) !== true,
+  )
 
 /** RFC 3161 §2.3 asks for the purpose alone, and critical. */
 const stampsAmongOthers = (path: PathReport, { options }: Report): boolean =>
@@ -109,30 +91,26 @@ const stampsAmongOthers = (path: PathReport, { options }: Report): boolean =>
   !(
     targetOf(path).extKeyUsage?.length === 1 &&
     targetOf(path).extKeyUsage?.[0] === PURPOSES.timeStamping.oid &&
-    critical(targetOf(path)).includes(EXTENSION_OIDS.extKeyUsage)
+    isCritical(targetOf(path), EXTENSION_OIDS.extKeyUsage)
   )
 
 /** Other octets, in string types or letters beyond those that were tried. */
 const differsBeyondAscii = (path: PathReport): boolean =>
-  chainOf(path)
-    .slice(1)
-    .some(({ issuer }, i) => {
-      const { subject } = chainOf(path)[i]!
-      return !sameOctets(issuer.der, subject.der) && (isPeculiar(issuer) || isPeculiar(subject))
-    })
+  belowAnchor(path).some(({ issuer }, i) => {
+    const { subject } = chainOf(path)[i]!
+    return !sameOctets(issuer.der, subject.der) && (isPeculiar(issuer) || isPeculiar(subject))
+  })
 const isPeculiar = ({ rdns }: Name): boolean =>
   rdns.flat().some(({ tag, text }) => !PLAIN_TAGS.has(tag) || text === null || !/^[ -~]*$/.test(text))
-/** UTF8String, PrintableString, IA5String. */
-const PLAIN_TAGS: ReadonlySet<number> = new Set([0x0c, 0x13, 0x16])
+const PLAIN_TAGS: ReadonlySet<number> = new Set([TAG.UTF8_STRING, TAG.PRINTABLE_STRING, TAG.IA5_STRING])
 
 /** Several issuers of one name were come across, and nothing in the certificate tells which is meant. */
 const hasNamesakes = (path: PathReport, { paths }: Report): boolean =>
   paths.length > 1 &&
-  chainOf(path)
-    .slice(1)
-    .some(({ authorityKeyIdentifier }) => authorityKeyIdentifier?.keyIdentifier == null)
+  belowAnchor(path).some(({ authorityKeyIdentifier }) => authorityKeyIdentifier?.keyIdentifier == null)
 
-export const FORMS: readonly Form[] = [
+/** Forms of a valid chain that a program was seen to refuse, or that it was not tried with. */
+export const FORMS: readonly Difference<FormCode>[] = [
   {
     code: 'issuer-alt-name-critical',
     programs: ['openssl', 'go', 'java'],
@@ -192,7 +170,7 @@ export const FORMS: readonly Form[] = [
   {
     code: 'pss-key-unknown',
     programs: ['go'],
-    meets: (path) => chainOf(path).slice(0, -1).some(isPss),
+    meets: (path) => authorities(path).some(isPss),
     says: 'refuses',
     source: 'Go, crypto/x509: no keys of id-RSASSA-PSS; measured with Go 1.19',
   },

@@ -1,12 +1,15 @@
+import { isCritical } from '../../lint/facts.ts'
 import { publicTlsDays, validityDays } from '../../lint/validity.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { signatureMeaning } from '../../x509/signature-algorithms.ts'
+import { EKU_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
+import { isOverSha1 } from '../../x509/signature-algorithms.ts'
 import { purposesAsked } from '../purpose.ts'
 import type { PathReport, Report } from '../report.ts'
 import { isSelfIssued } from '../../x509/self-issued.ts'
-import type { Program, Says } from './programs.ts'
+import { authorities, belowAnchor, chainOf, GO_NAMES, targetOf } from './difference.ts'
+import type { Difference } from './difference.ts'
 import { GATED } from './tolerances.ts'
 
 /** Keys of the words that say it; never change. */
@@ -37,42 +40,22 @@ export type StricterCode =
   | 'policy-extensions-unknown'
   | 'constraint-form-unknown'
 
-/** Where a program refuses, or may, what we do not. */
-interface Stricter {
-  readonly code: StricterCode
-  readonly programs: readonly Program[]
-  readonly meets: (path: PathReport, report: Report) => boolean
-  readonly says: Exclude<Says, 'accepts'>
-  readonly source: string
-}
-
-const chainOf = ({ certificates }: PathReport): Certificate[] =>
-  certificates.map(({ certificate }) => certificate)
-const belowAnchor = (path: PathReport): Certificate[] => chainOf(path).slice(1)
-const authorities = (path: PathReport): Certificate[] => chainOf(path).slice(0, -1)
-const targetOf = (path: PathReport): Certificate => chainOf(path).at(-1)!
-
 /** Whether a rule about TLS servers is asked after. */
 const forServer = ({ options }: Report): boolean => options.purpose === 'serverAuth'
 
 const hasKey = ({ spki }: Certificate, kind: string): boolean => spki.keyType?.startsWith(kind) === true
-const hasSha1 = ({ signatureAlgorithm }: Certificate): boolean => {
-  const meaning = signatureMeaning(signatureAlgorithm)
-  return 'scheme' in meaning && 'hash' in meaning.scheme && meaning.scheme.hash === 'SHA-1'
-}
+const hasSha1 = ({ signatureAlgorithm }: Certificate): boolean => isOverSha1(signatureAlgorithm)
 const rsaBits = ({ spki }: Certificate): number => spki.rsa?.modulusBits ?? Infinity
 const daysOf = ({ notBefore, notAfter }: Certificate): number => validityDays(notBefore, notAfter)
 
 /** Authorities whose extendedKeyUsage leaves out what is asked for. */
 const narrows = ({ extKeyUsage }: Certificate, { options }: Report): boolean =>
   extKeyUsage !== null &&
-  !extKeyUsage.includes(ANY_USAGE) &&
+  !extKeyUsage.includes(EKU_OIDS.anyExtendedKeyUsage) &&
   !extKeyUsage.some((each) => GATED.includes(each)) &&
   purposesAsked(options).some((purpose) => !extKeyUsage.includes(purpose))
-/** anyExtendedKeyUsage. */
-const ANY_USAGE = '2.5.29.37.0'
 const onlyAnyUsage = ({ extKeyUsage }: Certificate, { options }: Report): boolean =>
-  extKeyUsage?.includes(ANY_USAGE) === true &&
+  extKeyUsage?.includes(EKU_OIDS.anyExtendedKeyUsage) === true &&
   purposesAsked(options).some((purpose) => !extKeyUsage.includes(purpose))
 
 /** The same attributes with the same letters, whatever their string types. */
@@ -92,22 +75,11 @@ const constrains = (
       (nameConstraints?.[side] ?? []).some(({ base }) => !known[side].has(base.kind)),
     ),
   )
-const isCritical = (certificate: Certificate, extension: string): boolean =>
-  certificate.extensions.some(({ oid, critical }) => critical && oid === extension)
-const POLICY_CONSTRAINTS = '2.5.29.36'
-const POLICY_MAPPINGS = '2.5.29.33'
-const INHIBIT_ANY_POLICY = '2.5.29.54'
-
-const GO_NAMES: ReadonlySet<string> = new Set([
-  'dNSName',
-  'iPAddress',
-  'rfc822Name',
-  'uniformResourceIdentifier',
-])
 const GNUTLS_NAMES: ReadonlySet<string> = new Set([...GO_NAMES, 'directoryName'])
 const APPLE_825 = Date.UTC(2019, 6, 1)
 
-export const STRICTER: readonly Stricter[] = [
+/** Where a program refuses, or may, what we do not. */
+export const STRICTER: readonly Difference<StricterCode>[] = [
   {
     code: 'names-by-octets',
     programs: ['go', 'nss'],
@@ -315,7 +287,11 @@ export const STRICTER: readonly Stricter[] = [
     programs: ['go'],
     meets: (path) =>
       chainOf(path).some((each) =>
-        [POLICY_CONSTRAINTS, POLICY_MAPPINGS, INHIBIT_ANY_POLICY].some((oid) => isCritical(each, oid)),
+        [
+          EXTENSION_OIDS.policyConstraints,
+          EXTENSION_OIDS.policyMappings,
+          EXTENSION_OIDS.inhibitAnyPolicy,
+        ].some((oid) => isCritical(each, oid)),
       ),
     says: 'depends',
     source:
@@ -326,7 +302,9 @@ export const STRICTER: readonly Stricter[] = [
     programs: ['gnutls'],
     meets: (path) =>
       chainOf(path).some((each) =>
-        [POLICY_CONSTRAINTS, POLICY_MAPPINGS].some((oid) => isCritical(each, oid)),
+        [EXTENSION_OIDS.policyConstraints, EXTENSION_OIDS.policyMappings].some((oid) =>
+          isCritical(each, oid),
+        ),
       ),
     says: 'refuses',
     source: 'Measured with GnuTLS 3.7: critical as RFC 5280 §4.2.1.11 has it, it is an unknown extension',

@@ -82,7 +82,10 @@ const REVOCATION = [
 const KNOWN_TO_SOME =
   /^(2\.5\.29|1\.3\.6\.1\.5\.5\.7\.1|1\.3\.6\.1\.4\.1\.(311|11129)|2\.16\.840\.1\.113730)\./
 /** Purposes that some programs take for that of a TLS server. */
-export const GATED: readonly string[] = ['2.16.840.1.113730.4.1', EKU_OIDS.microsoftServerGatedCrypto]
+export const GATED: readonly string[] = [
+  EKU_OIDS.netscapeServerGatedCrypto,
+  EKU_OIDS.microsoftServerGatedCrypto,
+]
 
 export const TOLERANCES: readonly Tolerance[] = [
   {

@@ -1,6 +1,6 @@
 import { lintList } from '../../lint/list/lint-list.ts'
 import { FINDINGS } from '../../findings.ts'
-import { signatureMeaning } from '../../x509/signature-algorithms.ts'
+import { isOverSha1 } from '../../x509/signature-algorithms.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Finding } from '../../findings.ts'
@@ -95,8 +95,7 @@ function weaknesses(list: CertificateList, allowSha1: boolean): Finding[] {
 
 /** As for certificates: a signature over SHA-1 counts only where the caller allows it (RFC 6194 §3). */
 export function isForgeable({ signatureAlgorithm }: Signed, allowSha1: boolean): boolean {
-  const meaning = signatureMeaning(signatureAlgorithm)
-  return !allowSha1 && 'scheme' in meaning && 'hash' in meaning.scheme && meaning.scheme.hash === 'SHA-1'
+  return !allowSha1 && isOverSha1(signatureAlgorithm)
 }
 
 /** §6.3.3(a): whether the list is current. A stale one still tells whom it revoked, but not who is good. */
