@@ -11,6 +11,7 @@ import type {
   RequestsView,
   RequestView,
 } from '../worker/views.ts'
+import { sameOctets } from '../x509/octets.ts'
 import type { Calls } from './calls.ts'
 import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
@@ -156,10 +157,18 @@ export class Issuance {
       )
       this.issued = issued
       this.prepared = null
+      this.#without(this.draft.request)
       this.draft = emptyDraft(this.draft.authorityId, this.draft.profileId)
       this.#begun = ''
       then(issued)
     })
+  }
+
+  /** A request that was answered is offered no more. */
+  #without(answered: RequestView | null): void {
+    if (!answered || !this.requests) return
+    const requests = this.requests.requests.filter(({ der }) => !sameOctets(der, answered.der))
+    this.requests = requests.length === 0 ? null : { ...this.requests, requests }
   }
 
   /** The key that was handed out once; it is forgotten when the page is left. */

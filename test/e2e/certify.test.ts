@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { NEW_P256 } from '../support/outside-ca.ts'
@@ -126,6 +126,45 @@ test('one request in the form: what is taken of it is chosen there, and the revi
   await sound('review-request')
   await page.getByRole('button', { name: 'Sign the certificate' }).click()
   await heading(page, /is issued$/).waitFor()
+})
+
+test('the request of a CA is sent back with its chain and the list of its issuer, and offered no more', async () => {
+  const { page } = app
+  const subject = ['-subj', '/CN=Their Issuing CA', '-addext', 'basicConstraints=critical,CA:TRUE']
+  const made = ['req', '-new', ...subject, ...NEW_P256, 'ca.key', '-out', 'ca.csr']
+  await succeed('openssl', made, { cwd: folder.path })
+  await visit(page, '#/issue')
+  await page.getByRole('radio', { name: 'Intermediate', exact: true }).check()
+  const pick = page.getByLabel('Choose a request…')
+  if (!(await pick.isVisible())) await page.getByText('The key was made elsewhere').click()
+  await pick.setInputFiles([file('ca.csr'), await request('e.example.com')])
+  const use = page.getByRole('button', { name: 'Use this one' })
+  await page.locator('.row', { hasText: 'Their Issuing CA' }).locator(use).click()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await heading(page, 'Their Issuing CA is issued').waitFor()
+  await page.getByText('Some Root has no current revocation list.').waitFor()
+  expect(await page.getByRole('link', { name: 'Issue below it' }).count()).toBe(0)
+  await sound('issued-elsewhere')
+  const chain = page.getByRole('button', { name: 'Chain with the root, PEM' })
+  const saved = await download(page, () => chain.click(), folder.path)
+  expect(readFileSync(saved, 'utf8').match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
+  await page.getByRole('link', { name: 'Sign one…' }).click()
+  await page.getByRole('button', { name: 'Sign a list…' }).click()
+  await page.getByLabel('The clock here is right').check()
+  const signList = page.getByRole('button', { name: 'Sign the list' })
+  await download(page, () => signList.click(), folder.path)
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.goBack()
+  await heading(page, 'Their Issuing CA is issued').waitFor()
+  const list = page.getByRole('button', { name: /^CRL of Some Root, number \d+$/ })
+  expect(await download(page, () => list.click(), folder.path)).toMatch(/Some-Root.*\.crl$/)
+  await sound('issued-elsewhere-list')
+  await visit(page, '#/issue')
+  await use.waitFor()
+  expect(await use.count()).toBe(1)
+  await page.getByText('e.example.com').first().waitFor()
 })
 
 test('several requests dropped into the form go to the desk together', async () => {

@@ -213,6 +213,17 @@ export const issue = {
   issuedLead: 'It is stored, and its signature was verified with the issuer’s certificate.',
   keyOnce: 'The key is handed out once. Save it now: it is not kept here.',
   saveKey: 'Save the key',
+  sendBack: {
+    title: 'Send it back',
+    lead: 'Its key is with whoever made the request. Send the chain there.',
+    leadCa:
+      'Its key is with whoever made the request. Send the chain there, with the certificate revocation list (CRL) of the CA that signed it.',
+    chain: 'Chain with the root, PEM',
+    list: (issuer: string, number: string | null): string =>
+      `CRL of ${issuer}${number === null ? '' : `, number ${number}`}`,
+    noList: (issuer: string): string => `${issuer} has no current revocation list.`,
+    signList: 'Sign one…',
+  },
   next: 'Issue another',
   nextBelow: 'Issue below it',
   seeIt: 'See the certificate',
