@@ -26,6 +26,7 @@ const PEERS = {
   // Debian puts it where no PATH leads.
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
+  'ssh-keygen': 'openssh-client',
   zip: 'zip',
   unzip: 'unzip',
 }

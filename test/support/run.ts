@@ -29,6 +29,7 @@ const PACKAGES: Record<string, string> = {
   xca: 'xca',
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
+  'ssh-keygen': 'openssh-client',
 }
 
 /** Runs a program; a missing one fails by its name and where to get it. Words on stderr are kept, not thrown. */
