@@ -57,6 +57,11 @@ export interface ErrorDetails {
   'pile-nothing-found': null
   'pile-too-large': { size: number; limit: number }
   'pile-too-many': { limit: number }
+  /** Containers, or archives, within one another. */
+  'pile-too-deep': { limit: number }
+  // archives and stores of others: `offset` counts octets from the start of what `format` names.
+  'archive-cut-short': { format: ArchiveFormat; offset: number }
+  'archive-damaged': { format: ArchiveFormat; offset: number }
 
   // vault/: what is at rest.
   'vault-absent': null
@@ -149,6 +154,8 @@ export interface ErrorDetails {
   'response-of-nothing': null
   'ocsp-responder-unfit': { responder: string; issuer: string }
 }
+
+export type ArchiveFormat = 'ZIP' | 'tar' | 'gzip' | 'SST'
 
 /** Why a field cannot be taken as it was typed. */
 export type FieldReason =

@@ -23,6 +23,8 @@ export interface Pkcs7 {
   readonly certificates: readonly Uint8Array[]
   readonly crls: readonly Uint8Array[]
   readonly ocspResponses: readonly Uint8Array[]
+  /** What was signed, where it is octets of any kind (RFC 5652 §4) and stands here. */
+  readonly content: Uint8Array | null
   /** Attribute certificates and other formats, which are left aside. */
   readonly skipped: number
 }
@@ -59,16 +61,27 @@ export function readPkcs7(
       throw new CodedError('pile-format-not-read', { format: OTHER_CONTENTS[type] ?? 'cms-other', form })
     const signedData = info.constructed(contextConstructed(0)).sequence()
     info.finish()
-    if (type === NETSCAPE_SEQUENCE) return sort(elements(signedData), [])
+    if (type === NETSCAPE_SEQUENCE) return { ...sort(elements(signedData), []), content: null }
     signedData.smallInteger()
     signedData.skip(TAG.SET)
-    signedData.skip(TAG.SEQUENCE)
+    const { content, isOther } = contentOf(signedData.sequence())
     const certificates = elements(signedData.optional(contextConstructed(0)))
     const revocation = elements(signedData.optional(contextConstructed(1)))
     signedData.skip(TAG.SET)
     signedData.finish()
-    return sort(certificates, revocation)
+    const sorted = sort(certificates, revocation)
+    return { ...sorted, content, skipped: sorted.skipped + (isOther ? 1 : 0) }
   })
+}
+
+/** EncapsulatedContentInfo (§5.2); PKCS#7 allowed any value in place of the OCTET STRING, as Authenticode has it. */
+function contentOf(info: Reader): { content: Uint8Array | null; isOther: boolean } {
+  const isData = info.oid() === DATA
+  const content = info.optional(contextConstructed(0))
+  info.finish()
+  return content && isData && content.peekTag() === TAG.OCTET_STRING
+    ? { content: content.content(TAG.OCTET_STRING), isOther: false }
+    : { content: null, isOther: content !== null }
 }
 
 function elements(reader: Reader | null): Uint8Array[] {
@@ -78,7 +91,10 @@ function elements(reader: Reader | null): Uint8Array[] {
 }
 
 /** CertificateChoices and RevocationInfoChoice (§10.2): the plain form of each is a SEQUENCE. */
-function sort(certificates: readonly Uint8Array[], revocation: readonly Uint8Array[]): Pkcs7 {
+function sort(
+  certificates: readonly Uint8Array[],
+  revocation: readonly Uint8Array[],
+): Omit<Pkcs7, 'content'> {
   const plain = (all: readonly Uint8Array[]): Uint8Array[] => all.filter((der) => der[0] === TAG.SEQUENCE)
   const ocspResponses = revocation.map(ocspResponseOf).filter((der) => der !== null)
   const found = { certificates: plain(certificates), crls: plain(revocation), ocspResponses }

@@ -46,6 +46,12 @@ const REPORT_EVERY = 20
 /** Rounds of password hashing that are felt. */
 const FELT_ROUNDS = 20_000
 
+/** Containers within one another: a signed profile that holds a bundle has two. */
+const DEEPEST = 6
+
+/** Reads octets of any kind into the pile. */
+export type ReadOctets = (bytes: Uint8Array, source: Source, pile: PileBuilder) => Promise<void>
+
 /** Collects, and knows when to breathe, when to stop, and when the pile is full. */
 export class PileBuilder implements Pile {
   readonly items: PileItem[] = []
@@ -54,6 +60,7 @@ export class PileBuilder implements Pile {
   readonly options: PileOptions
   readonly limits: PileLimits
   readonly #total: number
+  readonly #readWithin: ReadOctets
   #done = 0
   #left: number
   #lastBreath = performance.now()
@@ -61,11 +68,18 @@ export class PileBuilder implements Pile {
   #curve: { readonly file: string; readonly der: Uint8Array } | null = null
   #foreign: { readonly format: ForeignFormat; readonly source: Source } | null = null
 
-  constructor(options: PileOptions, total: number) {
+  constructor(options: PileOptions, total: number, readWithin: ReadOctets) {
     this.options = options
+    this.#readWithin = readWithin
     this.limits = options.limits ?? PILE_LIMITS
     this.#total = total
     this.#left = this.limits.size
+  }
+
+  /** Reads what a container carried, as if it were a file. Throws CodedErrors, and pile-too-deep where that goes on and on. */
+  async readWithin(bytes: Uint8Array, source: Source): Promise<void> {
+    if (source.within.length > DEEPEST) throw new CodedError('pile-too-deep', { limit: DEEPEST })
+    await this.#readWithin(bytes, source, this)
   }
 
   get found(): number {

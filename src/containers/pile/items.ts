@@ -71,7 +71,7 @@ export type StatusKind = 'crl' | 'ocspResponse'
 
 /** What is worth saying though all was read. */
 export interface PileNotice {
-  readonly code: 'no-mac' | 'skipped-parts' | 'trust-settings'
+  readonly code: 'no-mac' | 'skipped-parts' | 'trust-settings' | 'trust-dates'
   readonly source: Source
 }
 

@@ -103,6 +103,7 @@ const READERS: Record<Shape, ReadShape> = {
   encryptedKey: readEncryptedKey,
   pkcs7: readBundle,
   pkcs12: readPkcs12,
+  pkiPath: readPkiPath,
 }
 
 /** Throws der-* errors unless the octets are one whole value. */
@@ -114,7 +115,7 @@ function oneValue(der: Uint8Array): Uint8Array {
 }
 
 async function readBundle(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
-  const { certificates, crls, ocspResponses, skipped } = readPkcs7(
+  const { certificates, crls, ocspResponses, skipped, content } = readPkcs7(
     bytes,
     pile.limits.container,
     formOf(source),
@@ -126,5 +127,21 @@ async function readBundle(bytes: Uint8Array, source: Source, pile: PileBuilder):
   }
   for (const der of crls) await pile.guard(place, () => addList(der, place, pile))
   for (const der of ocspResponses) await pile.guard(place, () => READERS.ocspResponse(der, place, pile))
-  if (skipped > 0) pile.notice('skipped-parts', place)
+  const before = pile.found
+  if (content) await pile.guard(place, () => pile.readWithin(content, place))
+  const isLeft = content !== null && content.length > 0 && pile.found === before
+  if (skipped > 0 || isLeft) pile.notice('skipped-parts', place)
+}
+
+/** A SEQUENCE OF Certificate (ITU-T X.509, PkiPath), the certificate next to the anchor first. */
+async function readPkiPath(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
+  const place = inside(source, 'PkiPath')
+  const whole = new Reader(bytes)
+  const path = whole.sequence()
+  while (!path.atEnd) {
+    const der = path.element()
+    await pile.guard(place, () => READERS[shapeOf(der) ?? 'certificate'](der, place, pile))
+    await pile.breathe()
+  }
+  whole.finish()
 }

@@ -1,13 +1,15 @@
 import { TAG } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
 import { isJks } from '../jks.ts'
+import { isSst } from '../sst.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
-import { PileBuilder, type PileOptions } from './builder.ts'
+import { PileBuilder, type PileOptions, type ReadOctets } from './builder.ts'
 import type { Pile, Source } from './items.ts'
 import { readJwks } from './jwks.ts'
 import { readBlock } from './read-block.ts'
 import { readStore } from './read-sealed.ts'
+import { readSerializedStore } from './read-sst.ts'
 import { beginsValue, shapeOf, valueLength } from './shape.ts'
 
 export interface PileFile {
@@ -22,7 +24,7 @@ export interface PileFile {
  */
 export async function readPile(files: readonly PileFile[], options: PileOptions = {}): Promise<Pile> {
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const pile = new PileBuilder(options, total)
+  const pile = new PileBuilder(options, total, readWithin)
   for (const file of files) {
     const before = pile.found
     await pile.guard(fileSource(file), () => readFile(file, pile))
@@ -54,13 +56,26 @@ function nothingFound(file: PileFile, pile: PileBuilder): never {
 
 async function readFile(file: PileFile, pile: PileBuilder): Promise<void> {
   pile.spend(file.bytes.length)
-  const source = fileSource(file)
-  if (isJks(file.bytes)) return readStore(file.bytes, source, pile)
-  if (isBinary(file.bytes)) return readValues(file.bytes, source, pile)
-  const text = narrowed(file.bytes)
-  await readJwks(text, source, pile)
-  await readText(text, source, pile, 0)
+  await readOctets(file.bytes, fileSource(file), pile, 0)
 }
+
+/** Below the first depth, lines are not those of the file. */
+async function readOctets(
+  bytes: Uint8Array,
+  source: Source,
+  pile: PileBuilder,
+  depth: number,
+): Promise<void> {
+  if (isJks(bytes)) return readStore(bytes, source, pile)
+  if (isSst(bytes)) return readSerializedStore(bytes, source, pile)
+  if (isBinary(bytes)) return readValues(bytes, source, pile)
+  const text = narrowed(bytes)
+  await readJwks(text, source, pile)
+  await readText(text, source, pile, depth)
+}
+
+/** What a container carried. */
+const readWithin: ReadOctets = (bytes, source, pile) => readOctets(bytes, source, pile, 1)
 
 /** '0' is also the tag of a SEQUENCE: a text does not go on with a length that fits and octets no text has. */
 function isBinary(bytes: Uint8Array): boolean {

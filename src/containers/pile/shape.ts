@@ -13,6 +13,7 @@ export type Shape =
   | 'encryptedKey'
   | 'pkcs7'
   | 'pkcs12'
+  | 'pkiPath'
 
 /** Length in octets of the DER or BER value at `at`; throws CodedErrors where none is whole. */
 export function valueLength(bytes: Uint8Array, at: number): number {
@@ -80,6 +81,7 @@ const SHAPES: readonly { pattern: RegExp; shape: Shape }[] = [
   { pattern: /^E0?$/, shape: 'ocspResponse' },
   { pattern: /^D0$/, shape: 'pkcs7' },
   { pattern: new RegExp(`^I${NAME}(?:${NAME})?$`), shape: 'pkcs12' },
+  { pattern: /^(?:S\[SSB\]){1,2}S*$/, shape: 'pkiPath' },
   { pattern: /^IS(?:\[[^\]]*\])?O[01x]*$/, shape: 'privateKey' },
   { pattern: /^I{9}/, shape: 'privateKey' },
   { pattern: /^IO0?1?$/, shape: 'privateKey' },

@@ -92,6 +92,12 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'pile-too-large': ({ size: octets, limit }) =>
     `The files have ${size(octets)} together; at most ${size(limit)} are read at once.`,
   'pile-too-many': ({ limit }) => `There are more than ${number(limit)} objects; the rest was left unread.`,
+  'pile-too-deep': ({ limit }) =>
+    `This lies more than ${number(limit)} containers deep and was left unread. Take it out of some of them, and give it by itself.`,
+  'archive-cut-short': ({ format, offset }) =>
+    `This ${format} ends too early, at offset ${number(offset)}. What stood before was read. Download or copy it again for the rest.`,
+  'archive-damaged': ({ format, offset }) =>
+    `This ${format} is damaged at offset ${number(offset)}. Download or copy it again.`,
   // ca/
   // vault/
   'vault-absent': () => 'There is no vault here yet. Create one, or open a backup.',

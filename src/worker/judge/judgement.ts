@@ -47,10 +47,13 @@ export function unreadTarget(session: JudgeSession, target: number): PileProblem
   return unread.find(({ source }) => source.file === file && source.offset < offset) ?? null
 }
 
+/** Containers in which certificates stand bare. */
+const BUNDLES: readonly (string | undefined)[] = ['PKCS#7', 'PkiPath', 'SST']
+
 /** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one. */
 const isCertificate = ({ source: { label, within }, code, status }: PileProblem): boolean =>
   status === undefined &&
   code !== 'pile-format-not-read' &&
-  (label === null
-    ? within.length === 0 && (code.startsWith('der-') || code.startsWith('certificate-'))
-    : /CERTIFICATE$/.test(label))
+  ((label === null && within.length === 0) || BUNDLES.includes(within.at(-1))
+    ? code.startsWith('der-') || code.startsWith('certificate-')
+    : label !== null && /CERTIFICATE$/.test(label))

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { encodePkcs7 } from '../../../src/containers/pkcs7.ts'
+import { seq } from '../../../src/der/writer.ts'
 import { judgeMethods } from '../../../src/worker/methods/judge.ts'
 import type { JudgeContext } from '../../../src/worker/methods/judge.ts'
 import type { Call } from '../../../src/worker/dispatch.ts'
@@ -52,6 +54,23 @@ describe('judging a pile', () => {
     expect(trusted.order.chain).toEqual([server.certificate.der, issuing.certificate.der])
     // All of it crosses to the page as it is.
     expect(structuredClone(trusted).report.paths[0]?.certificates.length).toBe(3)
+  })
+
+  test('a certificate that cannot be read in a bundle is not passed over for the authorities beside it', async () => {
+    const spoilt = server.certificate.der.slice()
+    // The version, after two headers of four octets and its own.
+    spoilt[10] = 0x05
+    const inBundles = [
+      { name: 'a.pkipath', bytes: seq(root.certificate.der, issuing.certificate.der, spoilt) },
+      { name: 'a.p7b', bytes: encodePkcs7([spoilt, issuing.certificate.der, root.certificate.der]) },
+    ]
+    for (const bundle of inBundles) {
+      const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+      const { guess } = await methods['judge.read']({ files: [bundle], passwords: [], add: false }, call)
+      const trusted = guess.roots
+      const answer = await methods['judge.run'](question({ target: guess.target, trusted }), call)
+      expect(answer).toMatchObject({ verdict: 'unchecked', unread: { source: { file: bundle.name } } })
+    }
   })
 
   test("the hierarchy's roots are a store, and its authorities are at hand", async () => {

@@ -182,7 +182,9 @@ export const judge = {
     'no-mac': 'holds no checksum, so nobody can say whether it was changed.',
     'skipped-parts': 'holds parts that were passed over.',
     'trust-settings':
-      'says for which purposes OpenSSL is to trust a certificate. That counts here too: for any other it is no root.',
+      'says for which purposes a certificate is to be trusted. That counts here too: for any other it is no root.',
+    'trust-dates':
+      'says that Windows trusts nothing that a root issued from some day on. That day is not asked here: look it up before you rely on the root.',
   },
   judgeThis: 'Judge this one',
   rule: {
