@@ -6,10 +6,12 @@ import { parseArgs } from 'node:util'
 import { CodedError } from '../src/errors.ts'
 import type { Finding } from '../src/findings.ts'
 import { errorSentence, findingMend, findingSentence, messages } from '../src/messages/messages.ts'
-import { headline } from '../src/ui/parts/judge/verdict-text.ts'
+import { sourceFinding } from '../src/ui/parts/judge/rule-text.ts'
+import { headline, onceInWords } from '../src/ui/parts/judge/verdict-text.ts'
 import { mendText } from '../src/ui/parts/judge/mend-text.ts'
 import type { PeerName, ValidateOptions } from '../src/validate/options.ts'
 import { PURPOSES } from '../src/validate/purpose.ts'
+import type { StatusSource } from '../src/validate/revocation/statement.ts'
 import { SEEN } from '../src/validate/question/programs.ts'
 import type { Call } from '../src/worker/dispatch.ts'
 import { judgeMethods } from '../src/worker/methods/judge.ts'
@@ -216,16 +218,21 @@ const told = (finding: Finding, name: string) => ({
   fix: findingMend(finding, name),
 })
 
+function toldOf(source: StatusSource, finding: Finding, name: string): ReturnType<typeof told> {
+  const { sentence, mend } = sourceFinding(source, finding, name)
+  return { code: finding.code, sentence, fix: mend }
+}
+
 function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
   const refusing = new Set(refusals)
-  const others = rows.flatMap(({ findings, sources = [] }) => [
-    ...findings.filter((finding) => !refusing.has(finding)),
-    ...sources.flatMap((source) => source.findings),
+  const notes = rows.flatMap(({ findings, sources = [] }) => [
+    ...findings.filter((finding) => !refusing.has(finding)).map((finding) => told(finding, name)),
+    ...sources.flatMap((source) => source.findings.map((finding) => toldOf(source, finding, name))),
   ])
   return {
     subject: card.subject || name,
-    refusals: refusals.map((finding) => told(finding, name)),
-    notes: others.map((finding) => told(finding, name)),
+    refusals: onceInWords(refusals, name).map((finding) => told(finding, name)),
+    notes,
   }
 }
 

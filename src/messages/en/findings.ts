@@ -47,6 +47,18 @@ const NEARLY = {
   'not-ascii': 'the name in it is written in letters that certificates hold only as A-labels (xn--…)',
 } as const
 
+const inAltName = (kind: string): string =>
+  `there is no ${kind} in its subjectAltName, where it is looked for`
+/** Where a name of each kind would have to stand. */
+const NONE_THERE: Readonly<Record<string, string>> = {
+  DNS: inAltName('dNSName'),
+  IP: inAltName('iPAddress'),
+  RFC822: inAltName('rfc822Name'),
+  URI: inAltName('uniformResourceIdentifier'),
+  UPN: inAltName('user principal name'),
+  CN: 'its subject has no common name',
+}
+
 const PRODUCED = {
   'before-the-certificate': 'before the certificate began',
   'after-the-certificate': 'after the certificate had ended',
@@ -128,9 +140,9 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'crl-authority-key-identifier-missing': (_detail, certificate) =>
     `${certificate}: a revocation list of its issuer does not name the key that signed it (authorityKeyIdentifier).`,
   'crl-extension-critical': ({ oid }, certificate) =>
-    `${certificate}: a revocation list of its issuer marks the extension ${oid} critical, which the profile forbids.`,
+    `${certificate}: a revocation list of its issuer marks ${named(oid)} critical, which the profile forbids.`,
   'crl-extension-not-critical': ({ oid }, certificate) =>
-    `${certificate}: a revocation list of its issuer does not mark the extension ${oid} critical, as it must be.`,
+    `${certificate}: a revocation list of its issuer does not mark ${named(oid)} critical, as it must be.`,
   'ocsp-stale': ({ thisUpdate, nextUpdate, at }, certificate) =>
     `${certificate}: the OCSP response of ${moment(thisUpdate)} is stale${nextUpdate ? `; it ended on ${moment(nextUpdate)}` : ''}. The date asked for is ${moment(at)}.`,
   'ocsp-not-yet-valid': ({ thisUpdate, at }, certificate) =>
@@ -204,11 +216,11 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: its keyUsage (${keyUsage.join(', ')}) does not serve ${purposeName(purpose)}.`,
   'key-usage-unusual': ({ purpose, keyUsage }, certificate) =>
     `${certificate}: some programs will refuse its keyUsage (${keyUsage.join(', ')}) for ${purposeName(purpose)}.`,
-  'peer-name-mismatch': ({ name, present, nearly }, certificate) =>
+  'peer-name-mismatch': ({ kind, name, present, nearly }, certificate) =>
     nearly !== null
       ? `${certificate} is not for “${name}”: ${NEARLY[nearly]}.`
       : present.length === 0
-        ? `${certificate} has no name that could match “${name}”.`
+        ? `${certificate} is not for “${name}”: ${NONE_THERE[kind] ?? 'it has no name of that kind'}.`
         : `${certificate} is not for “${name}”; it is for ${present.slice(0, 10).join(', ')}${present.length > 10 ? ` and ${number(present.length - 10)} more` : ''}.`,
   'peer-name-unusable': ({ kind, name }) => `“${name}” is no ${kind} name that a certificate could have.`,
   'common-name-ignored': ({ commonName }, certificate) =>
@@ -278,10 +290,12 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'key-cert-sign-missing': () => 'Have this CA certified again, with keyCertSign.',
   'purpose-not-allowed': () => 'Have a certificate issued for this purpose, or ask for one that it has.',
   'purpose-not-nested': () => 'Have it issued by a CA for this purpose.',
-  'peer-name-mismatch': ({ nearly }) =>
-    nearly === null
-      ? 'Ask for one of its names, or have a certificate issued for this one.'
-      : 'Have it issued again with the name as certificates hold it.',
+  'peer-name-mismatch': ({ nearly, present }) =>
+    nearly !== null
+      ? 'Have it issued again with the name as certificates hold it.'
+      : present.length > 0
+        ? 'Ask for one of its names, or have a certificate issued for this one.'
+        : 'Have it issued again with this name where it is looked for.',
   'issuer-missing': () =>
     'Add it. A server has to send every certificate between its own and the root, which its clients have.',
   'anchor-missing': () =>

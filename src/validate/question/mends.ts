@@ -87,6 +87,8 @@ function mendOf(
 ): Mend | null {
   switch (finding.code) {
     case 'issuer-missing':
+      // Nothing above stands for certificates that are never valid on one day.
+      if (judgeAt(path) === null) return null
       return {
         kind: 'add-issuer',
         issuer: finding.detail.issuer,

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readPile } from '../../../src/containers/pile/read-pile.ts'
-import type { FindingCode } from '../../../src/findings.ts'
 import type { ValidateOptions } from '../../../src/validate/options.ts'
 import type { Report } from '../../../src/validate/report.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'
-import type { Certificate } from '../../../src/x509/certificate.ts'
 import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import type { OcspResponse } from '../../../src/x509/ocsp.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
@@ -310,35 +306,4 @@ test('a list over SHA-1 revokes whom it names, and clears nobody', async () => {
   const hold = await list({ revoked: [named('certificateHold')] })
   const newer = await overSha1({ number: 11, thisUpdate: days(-0.5) })
   expect(await judge({ lists: [hold, newer] })).toMatchObject({ codes: ['on-hold'] })
-})
-
-/** Piles as strangers had them, with what must be said of the first certificate. */
-const PILES: readonly (readonly [file: string, codes: readonly FindingCode[]])[] = [
-  ['52-ocsp-revoked-bykey-responder-in-pile', ['revoked']],
-  ['53-ocsp-good-then-revoked', ['revoked']],
-  ['55c-crl-no-aki', ['revoked']],
-  ['55f-crl-idp-not-critical', ['revoked']],
-  ['55j2-crl-duplicate-aki-not-listed', []],
-  ['55k-crl-good', ['revoked']],
-  ['57-openssl-ca-v1-crl-revoked', ['revoked']],
-]
-
-test.each(PILES)('%s', async (file, codes) => {
-  const octets = readFileSync(new URL(`../../fixtures/judge/${file}.pem`, import.meta.url))
-  const { items } = await readPile([{ name: file, bytes: new Uint8Array(octets) }], {})
-  const certificates = items.flatMap((item): Certificate[] =>
-    item.kind === 'certificate' ? [item.certificate] : [],
-  )
-  const pool = createPool({
-    anchors: certificates.filter(({ issuer, subject }) => Buffer.compare(issuer.der, subject.der) === 0),
-    intermediates: certificates,
-    crls: items.flatMap((item) => (item.kind === 'crl' ? [item.crl] : [])),
-    ocspResponses: items.flatMap((item) => (item.kind === 'ocspResponse' ? [item.response] : [])),
-  })
-  for (const profile of PROFILES.slice(0, 2)) {
-    const at = new Date('2026-11-28T12:00:00Z')
-    const answer = answerOf(await validate(certificates[0]!, pool, { at, revocation: 'given', profile }))
-    expect(answer.codes).toEqual(codes)
-    expect(answer.verdict).toBe(codes.length > 0 ? 'invalid' : 'valid')
-  }
 })

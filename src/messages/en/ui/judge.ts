@@ -61,7 +61,7 @@ export const judge = {
     trust: (name: string): string => `Trust ${name} for this visit`,
     trustWhy: 'It was sent along. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>
-      `Or trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and is what today’s systems carry.`,
+      `Trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and is what today’s systems carry.`,
     judgeAt: (at: Date): string => `Judge it at ${moment(at)}`,
     askName: (name: string): string => `Ask for ${name}`,
     askPurpose: (purpose: string): string => `Ask for the purpose ${purpose}`,
@@ -235,6 +235,12 @@ export const judge = {
       nothing: 'says nothing new of it',
     },
     saysGood: 'says that it is good',
+    about: {
+      list: (certificate: string) => `The revocation list about ${certificate}`,
+      delta: (certificate: string) => `The delta list about ${certificate}`,
+      response: (certificate: string) => `The OCSP response about ${certificate}`,
+    },
+    writeAgain: 'Ask whoever issues it for one that is written as the standard says.',
     stage: {
       scope: 'is about other certificates',
       'not-needed': 'was not needed',

@@ -14,7 +14,7 @@ import { safeLine } from '../safe-text.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
-import { detailText, sourceText, stepName } from './rule-text.ts'
+import { detailText, sourceFinding, sourceText, stepName } from './rule-text.ts'
 import { faults, headline, nameOf, refusals } from './verdict-text.ts'
 import { algorithmName } from '../called.ts'
 
@@ -182,7 +182,9 @@ function rowOf(row: RuleRow, name: string): Markup {
     return html`<br />${text(said)}`
   })
   const sources = (row.sources ?? []).map((source) => {
-    const said = source.findings.map((finding) => ` ${finding.code}: ${findingSentence(finding, name)}`)
+    const said = source.findings.map(
+      (finding) => ` ${finding.code}: ${sourceFinding(source, finding, name).sentence}`,
+    )
     return html`<br /><span class="quiet">${text(sourceText(source) + said.join(''))}</span>`
   })
   const borne =

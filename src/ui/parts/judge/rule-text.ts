@@ -1,5 +1,6 @@
+import type { Finding, FindingCode } from '../../../findings.ts'
 import { moment } from '../../../messages/en/format.ts'
-import { messages } from '../../../messages/messages.ts'
+import { findingMend, findingSentence, messages } from '../../../messages/messages.ts'
 import type { RuleRow } from '../../../validate/report.ts'
 import type { StatusSource } from '../../../validate/revocation/statement.ts'
 
@@ -16,6 +17,21 @@ export function detailText(detail: RuleRow['detail']): string {
   return Object.entries(detail)
     .map(([name, value]) => `${name}: ${detailText(value)}`)
     .join(' · ')
+}
+
+/** What is the same of a certificate and of a list, and would be taken for the certificate's fault. */
+const OF_EITHER: ReadonlySet<string> = new Set<FindingCode>(['extension-repeated', 'extension-unreadable'])
+
+/** What is wrong with a list or response about the certificate of this name, and what mends it. */
+export function sourceFinding(
+  { kind }: StatusSource,
+  finding: Finding,
+  name: string,
+): { sentence: string; mend: string | null } {
+  const words = messages.ui.judge.sources
+  return OF_EITHER.has(finding.code)
+    ? { sentence: findingSentence(finding, words.about[kind](name)), mend: words.writeAgain }
+    : { sentence: findingSentence(finding, name), mend: findingMend(finding, name) }
 }
 
 /** A list or response that was looked at: what it is, what it says, how far it counts. */

@@ -28,9 +28,16 @@ const ABOVE: ReadonlySet<string> = new Set([
   'depth-exceeded',
 ])
 
+/** Two steps may come upon one fault (§6.1.3(f), §6.1.5(g)): what would be said in the same words is said once. */
+export function onceInWords(findings: readonly Finding[], name: string): Finding[] {
+  const sentences = findings.map((finding) => findingSentence(finding, name))
+  return findings.filter((_, i) => sentences.indexOf(sentences[i]!) === i)
+}
+
 /** Findings in words, one line for each code of each certificate, with how many more there are of it. */
-function said(of: JudgedCertificate, findings: readonly Finding[]): Said[] {
+function said(of: JudgedCertificate, all: readonly Finding[]): Said[] {
   const name = nameOf(of)
+  const findings = onceInWords(all, name)
   const codes = [...new Set(findings.map(({ code }) => code))]
   return codes.map((code) => {
     const [first, ...more] = findings.filter((finding) => finding.code === code)

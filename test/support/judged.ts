@@ -1,0 +1,114 @@
+import type { FindingCode } from '../../src/findings.ts'
+import type { ErrorCode } from '../../src/errors.ts'
+import { sourceFinding } from '../../src/ui/parts/judge/rule-text.ts'
+import { headline, onceInWords } from '../../src/ui/parts/judge/verdict-text.ts'
+import { findingSentence } from '../../src/messages/messages.ts'
+import { mendText } from '../../src/ui/parts/judge/mend-text.ts'
+import type { ValidateOptions } from '../../src/validate/options.ts'
+import type { Program } from '../../src/validate/question/programs.ts'
+import type { Verdict } from '../../src/validate/report.ts'
+import { judgeMethods } from '../../src/worker/methods/judge.ts'
+import type { JudgeAnswer, JudgedCertificate } from '../../src/worker/protocol/judge.ts'
+
+export interface InputFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Codes by the name of the certificate that they speak of; each once, and nobody without one. */
+export type CodesOf = Readonly<Record<string, readonly FindingCode[]>>
+
+/** What the judge says of files that a person drops on it, in short. */
+export interface Judged {
+  readonly verdict: Verdict
+  readonly headline: string
+  /** Why: what refuses, what is at fault, or what could not be checked, after the verdict. */
+  readonly decides: CodesOf
+  /** All else that is said of the certificates themselves. */
+  readonly told: CodesOf
+  /** What is said of the lists and responses that speak of them. */
+  readonly status: CodesOf
+  /** All of it in words. */
+  readonly sentences: readonly string[]
+  readonly refusedBy: readonly Program[]
+  readonly mends: readonly string[]
+  readonly problems: readonly ErrorCode[]
+  readonly answer: JudgeAnswer | null
+}
+
+const call = { signal: new AbortController().signal, progress: () => undefined }
+
+/** Judges as the page does: its own guess of what is asked, with every self-issued certificate trusted, unless asked otherwise. */
+export async function judged(
+  files: readonly InputFile[],
+  options: Partial<ValidateOptions> & Pick<ValidateOptions, 'at'>,
+  passwords: readonly string[] = [],
+): Promise<Judged> {
+  const refuse = (): Promise<never> => Promise.reject(new Error('nothing is kept here'))
+  const kept = {
+    list: () => Promise.resolve([]),
+    find: refuse,
+    keep: refuse,
+    change: refuse,
+    remove: refuse,
+  }
+  const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept })
+  const pile = await methods['judge.read']({ files, passwords, add: false }, call)
+  const problems = pile.problems.map(({ code }) => code)
+  const nobody = { decides: {}, told: {}, status: {}, sentences: [], refusedBy: [], mends: [] }
+  if (pile.guess.target < 0) return { verdict: 'unchecked', headline: '', ...nobody, problems, answer: null }
+  const { target, purpose, peerName, roots } = pile.guess
+  const asked = { purpose, peerNames: peerName ? [peerName] : [], revocation: 'given' as const, ...options }
+  const answer = await methods['judge.run']({ target, stores: [], trusted: roots, options: asked }, call)
+  const { verdict, refusedBy, report } = answer
+  const path = report.paths[report.best]?.certificates.toReversed() ?? []
+  const short = { verdict, headline: headline(answer), refusedBy, problems, answer }
+  if (answer.unread) return { ...short, ...nobody, refusedBy }
+  return {
+    ...short,
+    decides: codesOf(path, (each) => deciding(each, verdict)),
+    told: codesOf(path, (each) => {
+      const decided = new Set(deciding(each, verdict))
+      return each.rows.flatMap(({ findings }) => findings.filter((finding) => !decided.has(finding)))
+    }),
+    status: codesOf(path, ({ rows }) =>
+      rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings)),
+    ),
+    sentences: path.flatMap(sentencesOf),
+    mends: answer.mends.map(mendText),
+  }
+}
+
+type Findings = JudgedCertificate['refusals']
+
+function deciding({ refusals, faults, rows }: JudgedCertificate, verdict: Verdict): Findings {
+  if (verdict === 'invalid') return refusals
+  if (verdict === 'valid-with-faults') return faults
+  return verdict === 'valid'
+    ? []
+    : rows.flatMap(({ outcome, findings }) => (outcome === 'unchecked' ? findings : []))
+}
+
+function sentencesOf({ name, rows, refusals }: JudgedCertificate): string[] {
+  const noted = rows.flatMap(({ findings }) => findings.filter((finding) => !refusals.includes(finding)))
+  const ofSources = rows.flatMap(({ sources = [] }) =>
+    sources.flatMap((source) =>
+      source.findings.map((finding) => sourceFinding(source, finding, name).sentence),
+    ),
+  )
+  return [
+    ...onceInWords([...refusals, ...noted], name).map((finding) => findingSentence(finding, name)),
+    ...ofSources,
+  ]
+}
+
+function codesOf(
+  path: readonly JudgedCertificate[],
+  findingsOf: (each: JudgedCertificate) => Findings,
+): CodesOf {
+  return Object.fromEntries(
+    path
+      .map((each) => [each.name, [...new Set(findingsOf(each).map(({ code }) => code))]] as const)
+      .filter(([, codes]) => codes.length > 0),
+  )
+}
