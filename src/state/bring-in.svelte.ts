@@ -26,6 +26,8 @@ export class BringIn {
   readonly storing: Task
   readonly #calls: Calls
   #pasted = 0
+  /** What was pasted and could not be read. */
+  typed = $state('')
 
   constructor(calls: Calls) {
     this.#calls = calls
@@ -69,21 +71,24 @@ export class BringIn {
     this.certificatesOf = including(this.certificatesOf, index, wanted)
   }
 
-  /** Adds files, or a folder, to what was read. */
-  read(files: readonly File[]): void {
+  /** Adds files, or a folder, to what was read; `then` is called where all of it could be read. */
+  read(files: readonly File[], then?: () => void): void {
     this.cameTooSoon = this.opening.busy || this.storing.busy
     if (this.cameTooSoon) return
     this.reading.queue(async (options) => {
       const read = await readFiles(files)
       const transfer = buffersOf(read)
-      this.#show(await this.#calls.ask('import.read', { files: read }, { ...options, transfer }))
+      const before = faultsOf(this.view)
+      const view = await this.#calls.ask('import.read', { files: read }, { ...options, transfer })
+      this.#show(view)
+      if (faultsOf(view) === before) then?.()
     })
   }
 
-  paste(text: string): void {
+  paste(text: string, then: () => void): void {
     if (text.trim() === '') return
     this.#pasted += 1
-    this.read([new File([text], messages.ui.imports.pasted(this.#pasted))])
+    this.read([new File([text], messages.ui.imports.pasted(this.#pasted))], then)
   }
 
   /** Opens a closed file; with null all of them. */
@@ -129,6 +134,7 @@ export class BringIn {
   }
 
   #reset(): void {
+    this.typed = ''
     this.view = null
     this.result = null
     this.#pasted = 0
@@ -147,3 +153,6 @@ export class BringIn {
     this.requests = view.requests.fresh > 0
   }
 }
+
+/** How many things of what was read are of no use. */
+const faultsOf = (view: ImportView | null): number => (view ? view.problems.length + view.passedOver : 0)

@@ -25,6 +25,8 @@ export class Certify {
   /** Extensions taken from the requests, by OID. */
   take = $state<string[]>([])
   desk = $state.raw<CertifyView | null>(null)
+  /** What was dropped last, where no request was in it. */
+  nothing = $state.raw<CertifyView | null>(null)
   chosen = $state<number[]>([])
   /** What would be signed; null until it is asked for, and again when something is changed. */
   plan = $state.raw<CertifyPlan | null>(null)
@@ -58,6 +60,8 @@ export class Certify {
     this.reading.queue(async (options) => {
       const input = { files: await readFiles(files), requestIds }
       const desk = await this.#calls.ask('certify.read', input, options)
+      this.nothing = desk.items.length === 0 ? desk : null
+      if (this.nothing) return
       this.clear()
       this.desk = desk
       // Whoever has not shown to have the key, and who comes twice, is chosen by hand or not at all.

@@ -61,7 +61,8 @@ export class Cross {
   }
 
   /** Reads what was dropped; a single CA is taken at once. */
-  read(files: readonly File[]): void {
+  /** `then` is called where there is something in them. */
+  read(files: readonly File[], then?: () => void): void {
     this.reading.run(async (options) => {
       const read = files.map(async (file) => ({
         name: file.name,
@@ -72,6 +73,7 @@ export class Cross {
       this.found = await this.#calls.ask('cross.read', { files: await Promise.all(read) }, options)
       const [only, ...more] = this.found.found
       if (only && more.length === 0) this.chosen = only
+      if (only) then?.()
     })
   }
 

@@ -1,5 +1,6 @@
 import { DEFAULT_PROFILE } from '../lint/profiles.ts'
 import type { FindingCode } from '../findings.ts'
+import { messages } from '../messages/messages.ts'
 import type { ValidateOptions } from '../validate/options.ts'
 import type { Era } from '../validate/question/timeline.ts'
 import type {
@@ -61,6 +62,7 @@ export class Judge {
   readonly running: Task
   readonly #calls: Calls
   readonly #clock: Clock
+  #pasted = 0
 
   constructor(calls: Calls, clock: Clock) {
     this.#calls = calls
@@ -91,25 +93,31 @@ export class Judge {
     }
   }
 
-  /** Adds files, or what was pasted, to the pile. */
-  read(files: readonly File[], passwords: readonly string[] = []): void {
+  /** Adds files to the pile; `then` is called where there is something in them. */
+  read(files: readonly File[], passwords: readonly string[] = [], then?: () => void): void {
     this.reading.queue(async (options) => {
       const read = await readFiles(files)
       const before = JSON.stringify(this.pile?.locked ?? [])
+      const held = heldIn(this.pile)
       const input = { files: read, passwords, add: true }
       const pile = await this.#calls.ask('judge.read', input, { ...options, transfer: buffersOf(read) })
       this.passwordRefused = passwords.length > 0 && JSON.stringify(pile.locked) === before
       this.#take(pile)
+      if (heldIn(pile) > held) then?.()
     })
   }
 
-  paste(text: string, name: string): void {
-    if (text.trim() !== '') this.read([new File([text], name)])
+  paste(text: string, then: () => void): void {
+    if (text.trim() === '') return
+    this.#pasted += 1
+    this.read([new File([text], messages.ui.judge.pasted(this.#pasted))], [], then)
   }
 
   clear(): void {
     this.reading.queue(async () => {
-      this.pile = await this.#calls.ask('judge.clear', null)
+      await this.#calls.ask('judge.clear', null)
+      this.pile = null
+      this.#pasted = 0
       this.answer = null
       this.eras = []
       this.trusted = []
@@ -256,3 +264,9 @@ export class Judge {
     })
   }
 }
+
+/** How many things lie in a pile. */
+const heldIn = (pile: PileView | null): number =>
+  pile === null
+    ? 0
+    : pile.total + pile.lists + pile.responses + pile.requests + pile.keys.length + pile.locked.length

@@ -155,7 +155,7 @@ export class Requests {
       this.stored = null
       this.answers = await this.#calls.ask('answer.read', { files: await readFiles(files) }, options)
       this.chosen = this.answers.items.filter(({ suggested }) => suggested).map(({ index }) => index)
-      then()
+      if (this.answers.items.length > 0) then()
     })
   }
 

@@ -148,6 +148,34 @@ test('what is no name of its kind is said while it is typed, and not counted in 
   await screenshots(page, 'batch-plan')
 })
 
+test('what was pasted and cannot be read stays in its field', async () => {
+  const { page } = app
+  const rubbish = 'no certificate, no request'
+  const paste = async (address: string, label: string, button: string): Promise<void> => {
+    await visit(page, address)
+    const field = page.getByLabel(label, { exact: true })
+    if (!(await field.isVisible()))
+      await page.locator('summary', { hasText: /^or (paste it|as text)$/i }).click()
+    await field.fill(rubbish)
+    await page.getByRole('button', { name: button, exact: true }).click()
+  }
+  await paste('#/judge', 'Certificates, as text', 'Judge them')
+  await page.getByText('There is no certificate in what was read.').waitFor()
+  expect(await page.getByLabel('Certificates, as text').inputValue()).toBe(rubbish)
+  await paste('#/certify', 'Requests, as text', 'Read them')
+  await page.getByText('There is no request in it.').waitFor()
+  expect(await page.getByLabel('Requests, as text').inputValue()).toBe(rubbish)
+  await screenshots(page, 'paste-nothing-requests')
+  await paste('#/elsewhere', 'Certificates, as text', 'Look at it')
+  await page.getByText('There is no certificate in it.').waitFor()
+  expect(await page.getByLabel('Certificates, as text').inputValue()).toBe(rubbish)
+  await paste('#/import', 'Or as text', 'Look at it')
+  await page.locator('summary', { hasText: 'Add more files' }).click()
+  await page.locator('summary', { hasText: 'Or as text' }).click()
+  const field = page.getByRole('textbox', { name: 'Or as text' })
+  expect(await field.inputValue()).toBe(rubbish)
+})
+
 test('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

@@ -160,6 +160,17 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
 const unreadFor = (session: JudgeSession, { isChosen, target }: JudgeQuestion): PileProblem | null =>
   isChosen === true ? null : unreadTarget(session, target)
 
+/**
+ * What lies in one text with the target, as it lies there: files that were dropped together, and what a container holds, have no
+ * order that a server would send.
+ */
+function sentWith({ certificates }: JudgeSession, target: Certificate): Certificate[] {
+  const own = certificates.find(({ certificate }) => certificate === target)?.source
+  return certificates
+    .filter(({ source }) => source.file === own?.file && source.within.every((each) => each === 'base64'))
+    .map(({ certificate }) => certificate)
+}
+
 async function answer(
   session: JudgeSession,
   question: JudgeQuestion,
@@ -168,7 +179,7 @@ async function answer(
 ): Promise<JudgeAnswer> {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
-  const order = path ? orderOf(sent, path) : null
+  const order = path ? orderOf(sentWith(session, target), path) : null
   const commands = commandsFor({
     target,
     anchors: pool.anchors,

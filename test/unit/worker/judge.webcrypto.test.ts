@@ -52,6 +52,17 @@ describe('judging a pile', () => {
     const trusted = await methods['judge.run'](question({ target: 1, trusted: [2] }), call)
     expect([trusted.report.verdict, trusted.order.asSent]).toEqual(['valid', false])
     expect(trusted.order.chain).toEqual([server.certificate.der, issuing.certificate.der])
+    await methods['judge.read'](
+      {
+        files: [file('ca.pem', pem(issuing, root)), file('server.pem', pem(server))],
+        passwords: [],
+        add: false,
+      },
+      call,
+    )
+    const apart = await methods['judge.run'](question({ target: 2, trusted: [1] }), call)
+    // Files that were dropped together are no chain that somebody sent.
+    expect([apart.report.verdict, apart.order.asSent]).toEqual(['valid', true])
     // All of it crosses to the page as it is.
     expect(structuredClone(trusted).report.paths[0]?.certificates.length).toBe(3)
   })

@@ -9,7 +9,7 @@ export const judge = {
   drop: 'Drop certificates, bundles or lists to judge them.',
   box: 'Certificates, as text',
   boxHint: 'PEM, base64, the output of openssl s_client, YAML or JSON; anything else as a file.',
-  pasted: 'pasted text',
+  pasted: (n: number): string => (n === 1 ? 'pasted text' : `pasted text ${number(n)}`),
   read: 'Judge them',
   pick: 'Choose files…',
   pickFolder: 'Choose a folder…',
