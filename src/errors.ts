@@ -153,6 +153,7 @@ export interface ErrorDetails {
   'response-too-many': { count: number; most: number }
   'response-of-nothing': null
   'ocsp-responder-unfit': { responder: string; issuer: string }
+  'ocsp-responder-key-usage': { responder: string; issuer: string; isIssuer: boolean }
 }
 
 export type ArchiveFormat = 'ZIP' | 'tar' | 'gzip' | 'SST'

@@ -80,10 +80,11 @@ export interface FindingDetails
       | 'no-ocsp-signing'
       | 'not-current'
       | 'never-current'
-      | 'key-usage'
       | 'critical-extension'
       | 'revoked'
   }
+  /** Its keyUsage has neither digitalSignature nor nonRepudiation. */
+  'ocsp-signer-key-usage': { isIssuer: boolean }
   'ocsp-critical-extension-unknown': { oid: string }
 
   // validate/: steps of RFC 5280 §6.1, §6.3 and what is asked beside them. setBy: index in the path (0: the anchor), or the caller.
@@ -192,6 +193,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'ocsp-signature-sha1': { section: 'RFC 6194 §3', severity: 'warning' },
   'ocsp-responder-missing': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
   'ocsp-responder-not-authorized': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },
+  'ocsp-signer-key-usage': { section: 'RFC 5280 §4.2.1.3', severity: 'warning' },
   'ocsp-critical-extension-unknown': { section: 'RFC 6960 §4.4', severity: 'warning' },
 
   // validate/

@@ -3,6 +3,7 @@ import { seq } from '../der/writer.ts'
 import { schemeOf } from '../webcrypto/algorithms.ts'
 import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
+import { EKU_OIDS } from '../x509/oids.ts'
 import { toBase64 } from '../x509/pem.ts'
 import { encodeCertId, encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../x509/ocsp.ts'
 import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
@@ -19,7 +20,9 @@ const HASHES = { 'SHA-1': '1.3.14.3.2.26', 'SHA-256': '2.16.840.1.101.3.4.2.1' }
 /** RFC 5019 §2.1.1 has SHA-1, which old clients ask with; its update allows SHA-256. A certificate gets an answer for each. */
 export type CertIdHash = keyof typeof HASHES
 
-const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+/** RFC 5280 §4.2.1.3: digitalSignature is for signatures that are not on certificates or lists; no keyUsage limits nothing. */
+export const maySignResponses = ({ keyUsage }: Pick<Certificate, 'keyUsage'>): boolean =>
+  keyUsage === null || keyUsage.has('digitalSignature')
 
 /** Who answers, for whose certificates. */
 export interface OcspAuthority {
@@ -50,7 +53,7 @@ export type OcspResponder = (answer: OcspAnswer) => Promise<SignedOcspResponse>
 /**
  * Answers as RFC 5019 has it: one SingleResponse, nextUpdate, no nonce, the responder's certificate sent along. Each
  * signature is verified with the responder's certificate before anyone sees it. What is the same in all answers is worked
- * out once. Rejects with 'ocsp-responder-unfit'; each answer with 'list-times-reversed', 'list-outlives-signer' or
+ * out once. Rejects with 'ocsp-responder-unfit' or 'ocsp-responder-key-usage'; each answer with 'list-times-reversed', 'list-outlives-signer' or
  * 'issuer-key-mismatch'.
  */
 export async function ocspResponder(
@@ -59,7 +62,7 @@ export async function ocspResponder(
   { keys = new KeyCache() }: { readonly keys?: KeyCache } = {},
 ): Promise<OcspResponder> {
   const { issuer, responder } = authority
-  await checkDelegation(authority, keys)
+  await checkResponder(authority, keys)
   const keyHash = await digest('SHA-1', responder.spki.publicKey)
   const hashed = new Map<CertIdHash, Promise<IssuerHashes>>()
   const issuerHashes = (hash: CertIdHash): Promise<IssuerHashes> => {
@@ -101,17 +104,17 @@ function checkTimes(
     throw new CodedError('list-outlives-signer', { nextUpdate, notAfter, signer: nameToText(subject) })
 }
 
-async function checkDelegation({ issuer, responder }: OcspAuthority, keys: KeyCache): Promise<void> {
-  if (responder.der === issuer.der) return
-  const delegated =
-    responder.extKeyUsage?.includes(OCSP_SIGNING) &&
-    (await verifySigned(responder, issuer.spki, keys)) === 'valid'
-  if (!delegated)
-    throw new CodedError('ocsp-responder-unfit', {
-      responder: nameToText(responder.subject),
-      issuer: nameToText(issuer.subject),
-    })
+async function checkResponder({ issuer, responder }: OcspAuthority, keys: KeyCache): Promise<void> {
+  const isIssuer = responder.der === issuer.der
+  const names = { responder: nameToText(responder.subject), issuer: nameToText(issuer.subject) }
+  if (!isIssuer && !(await isDelegate(responder, issuer, keys)))
+    throw new CodedError('ocsp-responder-unfit', names)
+  if (!maySignResponses(responder)) throw new CodedError('ocsp-responder-key-usage', { ...names, isIssuer })
 }
+
+const isDelegate = async (responder: Certificate, issuer: Certificate, keys: KeyCache): Promise<boolean> =>
+  responder.extKeyUsage?.includes(EKU_OIDS.OCSPSigning) === true &&
+  (await verifySigned(responder, issuer.spki, keys)) === 'valid'
 
 function statusOf(revocation: Revocation | null): CertStatus {
   if (!revocation) return { status: 'good' }

@@ -103,9 +103,15 @@ function takePathLen({ kind, extensions }: Profile, { basicConstraints }: Certif
   return { inputs: { pathLen: asked }, value: `pathLen ${String(asked)}` }
 }
 
-/** Uses of the key by its holder; a CA's are what makes it one. */
-function takeKeyUsage({ kind }: Profile, { keyUsage }: CertificationRequest): Taking {
-  if (kind !== 'endEntity') return { refusal: 'not-in-profile' }
+/** Uses of the key by its holder. Of a CA's, which make it one, only what lets it answer OCSP itself is the request's to choose. */
+function takeKeyUsage(profile: Profile, { keyUsage }: CertificationRequest): Taking {
+  if (profile.kind !== 'endEntity') {
+    const usual = profile.keyUsage?.other ?? []
+    if (!keyUsage?.has('digitalSignature') || usual.includes('digitalSignature'))
+      return { refusal: 'not-in-profile' }
+    const bits = ['digitalSignature', ...usual] as const
+    return { inputs: { keyUsage: bits }, value: bits.join(', ') }
+  }
   const bits = [...(keyUsage ?? [])].filter((bit) => !CA_BITS.includes(bit))
   if (bits.length === 0) return { refusal: keyUsage ? 'ca-only' : 'not-in-profile' }
   return { inputs: { keyUsage: bits }, value: bits.join(', ') }

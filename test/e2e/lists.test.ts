@@ -149,6 +149,8 @@ describe('OCSP responses', () => {
     await openLists('Example Issuing CA')
     await page.getByRole('link', { name: 'OCSP responses' }).click()
     await heading(page, 'OCSP responses of Example Issuing CA').waitFor()
+    await page.getByText('Nobody may sign OCSP responses for this authority yet').waitFor()
+    expect(await page.getByRole('radio', { name: 'The authority itself' }).isDisabled()).toBe(true)
     await screenshots(page, 'responses-no-responder')
     const address = new URL(page.url()).hash
     await page.getByRole('link', { name: 'Make a responder’s certificate…' }).click()
@@ -218,4 +220,15 @@ describe('requests from elsewhere', () => {
     expect(await axeFindingsEverywhere(page)).toEqual([])
     await page.getByRole('button', { name: 'Make a key here instead' }).click()
   })
+})
+
+test('a CA is made that answers OCSP itself, and may', async () => {
+  const { page } = app
+  await visit(page, '#/issue?profile=root')
+  await page.getByLabel('Name', { exact: true }).fill('Example Answering Root')
+  await page.getByLabel('It also answers OCSP itself').check()
+  await screenshots(page, 'answers-ocsp')
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await page.getByText('digitalSignature, keyCertSign, cRLSign').first().waitFor()
 })

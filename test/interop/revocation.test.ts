@@ -21,8 +21,8 @@ import { importPrivateKey } from '../../src/webcrypto/keys.ts'
 import { sign } from '../../src/webcrypto/signature.ts'
 import type { Drawn, Drawing } from '../support/chain.ts'
 import { AT, drawKey, endEntity, intermediate, root } from '../support/chain.ts'
-import { days } from '../support/revocation.ts'
-import { JAVA_REVOCATION } from '../support/peers/revocation.ts'
+import { days, drawResponse } from '../support/revocation.ts'
+import { JAVA_ANSWERED, JAVA_REVOCATION } from '../support/peers/revocation.ts'
 import { run, scratch, succeed } from '../support/run.ts'
 
 const ADDRESS = 'http://crl.example.com/1.crl'
@@ -86,7 +86,8 @@ interface Chain {
 
 async function chain(algorithm: KeyAlgorithmId = 'p256', drawing: Drawing = {}): Promise<Chain> {
   const top = await root({ key: await drawKey(algorithm) })
-  const ca = await intermediate(top, { key: await drawKey(algorithm) })
+  const keyUsage = new Set(['digitalSignature', 'keyCertSign', 'cRLSign'] as const)
+  const ca = await intermediate(top, { key: await drawKey(algorithm), extensions: { keyUsage } })
   const extensions = { cRLDistributionPoints: [point(ADDRESS)], ...drawing.extensions }
   return { top, ca, target: await endEntity(ca, { ...drawing, extensions }) }
 }
@@ -431,6 +432,47 @@ describe('OCSP responses', () => {
     })
     const report = await validate(target.certificate, pool, { at: AT, revocation: 'given' })
     expect(report.verdict).toBe(isRevoked ? 'invalid' : 'valid')
+  })
+
+  test('OpenSSL and Java believe a signer whose keyUsage does not allow it, and so do we, saying so', async () => {
+    const top = await root()
+    const target = await endEntity(top)
+    const extensions = {
+      extKeyUsage: ['1.3.6.1.5.5.7.3.9'],
+      subjectAltName: null,
+      ocspNoCheck: true,
+    } as const
+    const keyUsage = new Set(['keyAgreement'] as const)
+    const delegate = await endEntity(top, { subject: 'CN=R', extensions: { ...extensions, keyUsage } })
+    const { file } = scratch()
+    const issuer = file('ca.pem', pem(top.certificate))
+    const asked = file('t.pem', pem(target.certificate))
+    const java = file('Answered.java', JAVA_ANSWERED)
+    for (const [name, by] of [
+      ['issuer', top],
+      ['delegate', delegate],
+    ] as const) {
+      const response = await drawResponse(top, target, by)
+      const answer = file(`${name}.der`, response.der)
+      const { output } = await run('openssl', [
+        ...['ocsp', '-respin', answer, '-attime', seconds, '-CAfile', issuer, '-issuer', issuer, '-sha1'],
+        ...['-cert', asked, '-no_nonce', '-validity_period', '1000000000'],
+      ])
+      expect(output).toContain('Response verify OK')
+      expect(output).toContain('t.pem: good')
+      const { output: judged } = await run('java', [java, String(AT.getTime()), issuer, asked, answer])
+      expect(judged).toContain('VALID')
+      const pool = createPool({ anchors: [top.certificate], intermediates: [], ocspResponses: [response] })
+      const { verdict, paths, best } = await validate(target.certificate, pool, {
+        at: AT,
+        revocation: 'require',
+      })
+      const rows = paths[best]!.certificates.at(-1)!.rows.flatMap(({ sources }) => sources ?? [])
+      expect(verdict).toMatch(/^valid/)
+      expect(rows.flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual([
+        'ocsp-signer-key-usage',
+      ])
+    }
   })
 
   test.each(['SHA-1', 'SHA-256'] as const)(

@@ -250,6 +250,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     'There is nothing to answer for: no certificate was chosen that has not ended, or no kind of hash. Choose at least one of each.',
   'ocsp-responder-unfit': ({ responder, issuer }) =>
     `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
+  'ocsp-responder-key-usage': ({ responder, issuer, isIssuer }) =>
+    isIssuer
+      ? `${issuer} may not sign OCSP responses: its keyUsage lacks digitalSignature. Make a responder’s certificate below it, or a new CA that has the bit.`
+      : `${responder} may not sign OCSP responses: its keyUsage lacks digitalSignature. Make a responder’s certificate that has the bit.`,
 }
 
 /** The command that writes a container anew with what is known here. OpenSSL and keytool ask for the passwords. */

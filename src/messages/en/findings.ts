@@ -11,7 +11,6 @@ const NOT_AUTHORIZED = {
   'no-ocsp-signing': 'its certificate does not have OCSPSigning in extendedKeyUsage',
   'not-current': 'its certificate is not valid at the date asked for',
   'never-current': 'its certificate was not valid when it answered',
-  'key-usage': 'its keyUsage does not allow signatures',
   'critical-extension': 'its certificate has a critical extension that is not known here',
   revoked: 'its certificate is revoked',
 } as const
@@ -159,6 +158,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the certificate that signed an OCSP response about it is neither in the response nor among those given.`,
   'ocsp-responder-not-authorized': ({ why }, certificate) =>
     `${certificate}: the signer of an OCSP response about it may not answer for its issuer: ${NOT_AUTHORIZED[why]}.`,
+  'ocsp-signer-key-usage': ({ isIssuer }, certificate) =>
+    `${certificate}: an OCSP response about it is signed by ${isIssuer ? 'its issuer' : 'a responder'}, whose keyUsage does not allow that: it lacks digitalSignature.`,
   'ocsp-critical-extension-unknown': ({ oid }, certificate) =>
     `${certificate}: an OCSP response about it has the critical extension ${named(oid)}, which is not known here.`,
   ...webpkiSentences,
@@ -322,6 +323,10 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'ocsp-unknown': () =>
     'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',
   'ocsp-responder-missing': () => 'Add the certificate of the OCSP responder.',
+  'ocsp-signer-key-usage': ({ isIssuer }) =>
+    isIssuer
+      ? 'The issuer should let a responder with a certificate of its own sign, or have digitalSignature in its own.'
+      : 'The responder needs a certificate whose keyUsage has digitalSignature.',
 }
 
 const constrainer = (setBy: number | 'input'): string =>

@@ -11,6 +11,7 @@ import type { Says, Statement, StatusSource } from './statement.ts'
 import { isForgeable } from './usable.ts'
 import { weigh } from './weigh.ts'
 import type { Finding, FindingDetails } from '../../findings.ts'
+import type { Profile } from '../../lint/profiles.ts'
 import type { Hash } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
@@ -196,7 +197,8 @@ async function checkSignature(basic: BasicOcspResponse, context: RevocationConte
   const { issuer } = context
   let result: SignatureCheck = refused({ code: 'ocsp-responder-missing', detail: null })
   if (await isResponder(basic.responderId, issuer.certificate)) {
-    result = signatureCheck(await context.verifySigned(basic, issuer.spki), basic, null, context)
+    const verdict = await context.verifySigned(basic, issuer.spki)
+    result = signatureCheck(verdict, basic, { responder: issuer.certificate, why: null }, context)
     if (result.verdict === 'valid') return result
   }
   for (const responder of await responders(basic, context)) {
@@ -220,16 +222,27 @@ const refused = (...findings: Finding[]): SignatureCheck => ({ verdict: 'invalid
 function signatureCheck(
   verdict: Awaited<ReturnType<RevocationContext['verifySigned']>>,
   basic: BasicOcspResponse,
-  delegate: { readonly responder: Certificate; readonly why: NotAuthorized | null } | null,
-  { allowSha1 }: RevocationContext,
+  { responder, why }: { readonly responder: Certificate; readonly why: NotAuthorized | null },
+  { issuer, allowSha1, profile }: RevocationContext,
 ): SignatureCheck {
   const findings: Finding[] = []
-  if (isForgeable(basic, allowSha1) || (delegate && isForgeable(delegate.responder, allowSha1)))
+  const isIssuer = responder === issuer.certificate
+  if (isForgeable(basic, allowSha1) || (!isIssuer && isForgeable(responder, allowSha1)))
     findings.push({ code: 'ocsp-signature-sha1', detail: null })
   if (verdict === 'invalid') return refused({ code: 'ocsp-signature-invalid', detail: null }, ...findings)
-  if (delegate?.why) findings.push({ code: 'ocsp-responder-not-authorized', detail: { why: delegate.why } })
-  return { verdict: verdict === 'valid' ? 'valid' : 'unchecked', isSound: findings.length === 0, findings }
+  if (why) findings.push({ code: 'ocsp-responder-not-authorized', detail: { why } })
+  const isMisused = !allowsSignatures(responder)
+  const isSound = findings.length === 0 && !(isMisused && CHECKS_KEY_USAGE.has(profile))
+  if (isMisused) findings.push({ code: 'ocsp-signer-key-usage', detail: { isIssuer } })
+  return { verdict: verdict === 'valid' ? 'valid' : 'unchecked', isSound, findings }
 }
+
+/** RFC 5280 §4.2.1.3, §4.2.1.12: the bits that go with OCSPSigning. */
+const allowsSignatures = ({ keyUsage }: Certificate): boolean =>
+  !keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation')
+
+/** Where "good" from such a signer is not believed. Elsewhere it is, as by OpenSSL and Java, who do not look at these bits. */
+const CHECKS_KEY_USAGE: ReadonlySet<Profile> = new Set(['rfc5280', 'webpki'])
 
 /** Certificates of the responder named: those sent with the response, then all at hand. */
 async function responders(
@@ -295,8 +308,6 @@ async function whyNotAuthorized(
   const { issuer, at } = context
   if (!namesMatch(responder.issuer, issuer.name)) return 'not-issued-by-the-issuer'
   if (!responder.extKeyUsage?.includes(EKU_OIDS.OCSPSigning)) return 'no-ocsp-signing'
-  const { keyUsage } = responder
-  if (keyUsage && !keyUsage.has('digitalSignature') && !keyUsage.has('nonRepudiation')) return 'key-usage'
   if (responder.extensions.some(({ critical, oid }) => critical && !RESPONDER_EXTENSIONS.has(oid)))
     return 'critical-extension'
   if ((await context.verifySigned(responder, issuer.spki)) !== 'valid') return 'not-issued-by-the-issuer'

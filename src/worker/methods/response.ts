@@ -1,6 +1,12 @@
 import type { Signer } from '../../ca/issue.ts'
 import { schedulePeriods, type Period } from '../../ca/list-schedule.ts'
-import { filePathOf, ocspResponder, type CertIdHash, type OcspResponder } from '../../ca/ocsp-response.ts'
+import {
+  filePathOf,
+  maySignResponses,
+  ocspResponder,
+  type CertIdHash,
+  type OcspResponder,
+} from '../../ca/ocsp-response.ts'
 import { exportFileName } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
 import { allRecords, recordsOf, requireRecord } from '../../vault/reading.ts'
@@ -54,6 +60,7 @@ export function responseMethods(session: Session): ResponseMethods {
         revoked,
         addresses: await newestSay(session, authorityId, respondersNamed),
         authorityNotAfter: certificate.notAfter,
+        authorityMaySign: maySignResponses(certificate),
         clock: {
           now,
           lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
@@ -141,8 +148,9 @@ async function respondersOf(session: Session, authorityId: string, now: Date): P
       name: callingName(certificate),
       serialNumber: serialOf(certificate),
       notAfter: certificate.notAfter,
+      maySign: maySignResponses(certificate),
     }))
-    .sort((a, b) => b.notAfter.getTime() - a.notAfter.getTime())
+    .sort((a, b) => Number(b.maySign) - Number(a.maySign) || b.notAfter.getTime() - a.notAfter.getTime())
 }
 
 const isUsable = ({ key, keyId, status }: CertificateRecord): boolean =>

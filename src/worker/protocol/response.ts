@@ -9,10 +9,12 @@ export interface Responder {
   readonly name: string
   readonly serialNumber: string
   readonly notAfter: Date
+  /** Whether its keyUsage allows it to sign them. */
+  readonly maySign: boolean
 }
 
 export interface ResponsePlan {
-  /** Longest-lived first. */
+  /** Those that may sign first, and of each the longest-lived. */
   readonly responders: readonly Responder[]
   /** What the authority issued and has not ended, and how many of those are revoked or on hold. */
   readonly certificates: number
@@ -20,6 +22,8 @@ export interface ResponsePlan {
   /** Where the newest certificates say that the responder is. */
   readonly addresses: readonly string[]
   readonly authorityNotAfter: Date
+  /** Whether the authority's own keyUsage allows it to answer itself. */
+  readonly authorityMaySign: boolean
   readonly clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
 }
 

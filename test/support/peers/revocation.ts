@@ -23,3 +23,32 @@ export const JAVA_INDIRECT = JAVA_REVOCATION.replace('class Check', 'class Check
   'CertPathValidator v =',
   'p.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(f.generateCertificates(new FileInputStream(a[4])))));\n    CertPathValidator v =',
 )
+
+/** Validates one certificate below an anchor with an OCSP response that is given. Arguments: time in ms, anchor, certificate, response. */
+export const JAVA_ANSWERED = `
+import java.io.FileInputStream;
+import java.nio.file.*;
+import java.security.cert.*;
+import java.util.*;
+
+public class Answered {
+  public static void main(String[] args) throws Exception {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    X509Certificate anchor = (X509Certificate) factory.generateCertificate(new FileInputStream(args[1]));
+    X509Certificate target = (X509Certificate) factory.generateCertificate(new FileInputStream(args[2]));
+    CertPathValidator validator = CertPathValidator.getInstance("PKIX");
+    PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
+    checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.NO_FALLBACK));
+    checker.setOcspResponses(Map.of(target, Files.readAllBytes(Path.of(args[3]))));
+    PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
+    parameters.setDate(new Date(Long.parseLong(args[0])));
+    parameters.addCertPathChecker(checker);
+    try {
+      validator.validate(factory.generateCertPath(List.of(target)), parameters);
+      System.out.println("VALID");
+    } catch (CertPathValidatorException refused) {
+      System.out.println("REFUSED " + refused.getReason() + " " + refused.getMessage());
+    }
+  }
+}
+`

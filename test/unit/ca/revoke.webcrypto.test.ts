@@ -182,9 +182,9 @@ test('nextUpdate is suggested by what the CA issues: long for CAs, short for the
 })
 
 describe('signing OCSP responses (RFC 6960 §4.2.2.2)', () => {
-  const answer = async (responder: Drawn) => {
+  const answer = async (responder: Drawn, issuer = ca) => {
     const authority = {
-      issuer: ca.certificate,
+      issuer: issuer.certificate,
       responder: responder.certificate,
       signature: ALGORITHM,
     } as const
@@ -201,7 +201,23 @@ describe('signing OCSP responses (RFC 6960 §4.2.2.2)', () => {
   test('by one that the issuer gave OCSPSigning, or by the issuer', async () => {
     const responder = await endEntity(ca, { extensions: OCSP_SIGNING })
     expect((await answer(responder)).response.basic?.certs).toHaveLength(1)
-    expect((await answer(ca)).response.basic?.certs).toHaveLength(0)
+    for (const keyUsage of [null, new Set(['digitalSignature', 'keyCertSign'] as const)]) {
+      const itself = await root({ extensions: { keyUsage } })
+      expect((await answer(itself, itself)).response.basic?.certs).toHaveLength(0)
+    }
+  })
+
+  test('not by a key whose keyUsage lacks digitalSignature, the issuer’s own no more than another', async () => {
+    await expect(answer(ca)).rejects.toMatchObject({
+      code: 'ocsp-responder-key-usage',
+      detail: { isIssuer: true },
+    })
+    const keyUsage = new Set(['nonRepudiation'] as const)
+    const responder = await endEntity(ca, { extensions: { ...OCSP_SIGNING, keyUsage } })
+    await expect(answer(responder)).rejects.toMatchObject({
+      code: 'ocsp-responder-key-usage',
+      detail: { isIssuer: false },
+    })
   })
 
   test('not by another’s responder, nor without OCSPSigning, nor beyond its own time', async () => {

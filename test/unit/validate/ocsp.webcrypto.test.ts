@@ -154,7 +154,15 @@ describe('what a response says (RFC 6960 §2.2)', () => {
 
 describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
   test.each(['byName', 'byKey'] as const)('the issuer itself, named %s', async (responderId) => {
-    expect(await status([await response({ responderId }, ca)])).toMatchObject(GOOD)
+    const keyUsage = new Set(['digitalSignature', 'keyCertSign', 'cRLSign'] as const)
+    const answering = await root({ extensions: { keyUsage } })
+    const below = await endEntity(answering)
+    const ocspResponses = [await drawResponse(answering, below, answering, { responderId })]
+    const pool = createPool({ anchors: [answering.certificate], intermediates: [], ocspResponses })
+    const report = await validate(below.certificate, pool, { at: AT, revocation: 'require' })
+    expect(report.verdict).toBe('valid')
+    const { rows } = report.paths[report.best]!.certificates.at(-1)!
+    expect(rows.flatMap(({ sources = [] }) => sources)).toMatchObject([{ stage: 'used', findings: [] }])
   })
 
   test.each(['byName', 'byKey'] as const)('a delegated responder, named %s', async (responderId) => {
@@ -178,7 +186,6 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
       'not-issued-by-the-issuer',
       async () => drawResponder({}, await root({ subject: ca.certificate.subject.der })),
     ],
-    ['key-usage', () => drawResponder({ extensions: { keyUsage: new Set(['keyAgreement']) } })],
     ['critical-extension', () => drawResponder({ more: [UNKNOWN_CRITICAL] })],
   ])('not a responder of which it must be said: %s', async (why, draw) => {
     const { verdict, told } = await status([await response({}, await draw())])
@@ -200,6 +207,50 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
     })
     const list = await drawList(ca, { revoked: [responder], nextUpdate: days(9) })
     expect(await status([await response()], { crls: [list] })).toMatchObject(GOOD)
+  })
+
+  describe('whose keyUsage does not allow it (RFC 5280 §4.2.1.3)', () => {
+    const revoked = { status: 'revoked', revocationTime: days(-3), revocationReason: null } as const
+    const misused: [string, boolean, () => Promise<Drawn>][] = [
+      ['the issuer', true, () => Promise.resolve(ca)],
+      ['a responder', false, () => drawResponder({ extensions: { keyUsage: new Set(['keyAgreement']) } })],
+    ]
+
+    test.each(misused)(
+      '%s: told of the source, and believed as by OpenSSL and Java',
+      async (_, isIssuer, draw) => {
+        const by = await draw()
+        const told = [{ code: 'ocsp-signer-key-usage', detail: { isIssuer } }]
+        for (const profile of ['path', 'standard'] as const) {
+          expect(await status([await response({}, by)], { profile })).toMatchObject({ findings: [], told })
+          expect((await status([await response({ status: revoked }, by)], { profile })).codes).toContain(
+            'revoked',
+          )
+        }
+      },
+    )
+
+    test.each(misused)(
+      '%s: by the letter it clears nobody, and revokes all the same',
+      async (_, isIssuer, draw) => {
+        const by = await draw()
+        for (const profile of ['rfc5280', 'webpki'] as const) {
+          expect(await status([await response({}, by)], { profile })).toMatchObject({
+            verdict: 'invalid',
+            codes: ['revocation-undetermined', 'ocsp-signer-key-usage'],
+            told: [{ detail: { isIssuer } }],
+          })
+          expect((await status([await response({ status: revoked }, by)], { profile })).codes).toContain(
+            'revoked',
+          )
+        }
+      },
+    )
+
+    test('nonRepudiation goes with OCSPSigning too (§4.2.1.12)', async () => {
+      const by = await drawResponder({ extensions: { keyUsage: new Set(['nonRepudiation']) } })
+      expect(await status([await response({}, by)])).toMatchObject(GOOD)
+    })
   })
 
   test('a wrong signature', async () => {

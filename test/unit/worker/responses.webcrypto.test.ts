@@ -48,8 +48,8 @@ const answersIn = async (file: { blob: Blob }) =>
 
 test('the plan finds responders whose keys are here, and counts what is in force', async () => {
   const plan = await worker.client.call('response.plan', { authorityId })
-  expect(plan.responders.map(({ certificateId }) => certificateId)).toEqual([responderId])
-  expect(plan).toMatchObject({ certificates: 3, revoked: 1, addresses: [] })
+  expect(plan.responders).toMatchObject([{ certificateId: responderId, maySign: true }])
+  expect(plan).toMatchObject({ certificates: 3, revoked: 1, addresses: [], authorityMaySign: false })
   expect((await worker.client.call('response.plan', { authorityId: rootId })).responders).toEqual([])
 })
 
@@ -68,16 +68,47 @@ test('every certificate is answered for, by both hashes, in a folder for each pe
       expect(new TextDecoder().decode(contents[sheet])).toContain(words)
 })
 
-test('chosen certificates alone are answered for, by the authority itself where that is wanted', async () => {
-  const { file, responses } = await sign({ responderId: null, certificateIds: [good], hashes: ['SHA-1'] })
+test('chosen certificates alone are answered for', async () => {
+  const { responses } = await sign({ certificateIds: [good], hashes: ['SHA-1'] })
+  expect(responses).toBe(1)
+})
+
+test('an authority answers itself where its keyUsage has digitalSignature, and is refused where it has not', async () => {
+  await expect(sign({ responderId: null })).rejects.toMatchObject({ code: 'ocsp-responder-key-usage' })
+  const answering = await issue(worker, {
+    authorityId: rootId,
+    profileId: 'intermediate',
+    commonName: 'Answering CA',
+    extensions: { keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'] },
+  })
+  const its = { authorityId: answering.authorityId!, profileId: 'tlsServer', commonName: 'its.example.com' }
+  const { certificateId } = await issue(worker, its)
+  const wish = { authorityId: answering.authorityId!, responderId: null, hashes: ['SHA-1'] } as const
+  expect(await worker.client.call('response.plan', wish)).toMatchObject({ authorityMaySign: true })
+  const { file, responses } = await sign({ ...wish, certificateIds: [certificateId] })
   expect(responses).toBe(1)
   const [answer] = await answersIn(file)
   expect(answer!.response.basic!.certs).toEqual([])
   // What another authority issued is none of its business.
-  await expect(
-    sign({ authorityId: rootId, responderId: null, certificateIds: [good] }),
-  ).rejects.toMatchObject({
+  await expect(sign({ ...wish, certificateIds: [good] })).rejects.toMatchObject({
     code: 'response-of-nothing',
+  })
+})
+
+test('a responder without digitalSignature is shown after those that may sign, and refused', async () => {
+  const misfit = await issue(worker, {
+    authorityId,
+    profileId: 'ocspSigner',
+    commonName: 'Misfit Responder',
+    extensions: { keyUsage: ['nonRepudiation'] },
+  })
+  const { responders } = await worker.client.call('response.plan', { authorityId })
+  expect(responders).toMatchObject([
+    { certificateId: responderId, maySign: true },
+    { certificateId: misfit.certificateId, maySign: false },
+  ])
+  await expect(sign({ responderId: misfit.certificateId })).rejects.toMatchObject({
+    code: 'ocsp-responder-key-usage',
   })
 })
 

@@ -45,6 +45,8 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'crl-signature-algorithm-mismatch': ['crl-signature-invalid', 'revocation-undetermined'],
   // A signature of an algorithm that is not known so cannot be checked.
   'crl-signature-algorithm-parameters': [],
+  // Believed all the same.
+  'ocsp-signer-key-usage': [],
   'crl-dates-reversed': ['crl-stale', 'revocation-undetermined'],
   'crl-entry-critical-extension-unknown': ['listed-on-unusable'],
   'listed-on-unusable': ['crl-critical-extension-unknown'],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { prepareRequest, issueRequest } from '../../../src/ca/request.ts'
 import { profileById } from '../../../src/ca/profiles.ts'
+import { wantedOf } from '../../../src/ca/request-wishes.ts'
 import { suggestedProfile } from '../../../src/ca/suggested-profile.ts'
 import { parseRequest } from '../../../src/x509/request.ts'
 import { request, testKey } from '../../support/authority.ts'
@@ -27,6 +28,17 @@ test('a mailbox is proposed for mail, also where no purpose is asked for', async
   expect(suggestedProfile(parseRequest(await asking('email', { subjectAltNames })))).toBe('email')
   const unsaid = await asking('email', { subjectAltNames, extensions: { extKeyUsage: null } })
   expect(suggestedProfile(parseRequest(unsaid))).toBe('email')
+})
+
+test('a CA that asks to answer OCSP itself may be given the bit for it, and no other', async () => {
+  const keyUsage = ['digitalSignature', 'keyEncipherment', 'keyCertSign', 'cRLSign'] as const
+  const usageOf = (der: Uint8Array) =>
+    wantedOf(profileById('intermediate')!, parseRequest(der)).find(({ field }) => field === 'keyUsage')
+  expect(usageOf(await asking('intermediate', { extensions: { keyUsage } }))).toMatchObject({
+    refusal: null,
+    value: 'digitalSignature, keyCertSign, cRLSign',
+  })
+  expect(usageOf(await asking('intermediate'))).toMatchObject({ refusal: 'not-in-profile' })
 })
 
 test('a CA that is asked for is signed for as long as was chosen, and nothing given is said to be refused', async () => {

@@ -146,6 +146,9 @@ export const issue = {
   keyUsage: 'Key usage',
   extKeyUsage: 'Extended key usage',
   fromProfile: 'As the profile says',
+  answersOcsp: 'It also answers OCSP itself',
+  answersOcspHint:
+    'Adds digitalSignature to its key usage, without which its key may not sign OCSP responses. Leave it off if a responder’s certificate will answer, or lists alone.',
   choose: 'Choose',
   moreUsages: 'Other usages, by OID',
   policies: 'Policies',

@@ -37,6 +37,9 @@ export const responses = {
   addresses: (all: string): string => `The certificates say: ask at ${all}.`,
   who: 'Who answers',
   itself: { label: 'The authority itself', hint: 'Its own key signs the responses.' },
+  lacksBit: 'Its key usage lacks digitalSignature, so it may not sign OCSP responses.',
+  noSigner:
+    'Nobody may sign OCSP responses for this authority yet. Make a responder’s certificate: it signs in the authority’s name.',
   responder: (name: string, notAfter: Date): { label: string; hint: string } => ({
     label: name,
     hint: `In force until ${moment(notAfter)}; no response outlives it.`,

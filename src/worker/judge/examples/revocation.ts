@@ -25,6 +25,7 @@ import {
   encodeIssuingDistributionPoint,
   UNLIMITED,
 } from '../../../x509/extensions/issuing-distribution-point.ts'
+import type { KeyUsageBit } from '../../../x509/extensions/key-usage.ts'
 import type { IssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { encodeExtension } from '../../../x509/extensions/table.ts'
@@ -199,10 +200,14 @@ async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing):
   )
 }
 
+/** What lets a CA answer itself. */
+const ANSWERING: readonly KeyUsageBit[] = ['digitalSignature', 'keyCertSign', 'cRLSign']
+
 /** A chain of three: the root's list is at hand, and a response about the server, drawn so. */
 const withResponse =
-  (draw: (ca: Drawn) => ResponseDrawing | Promise<ResponseDrawing>) => async (): Promise<Chain> => {
-    const [top, ca, target] = await three({})
+  (draw: (ca: Drawn) => ResponseDrawing | Promise<ResponseDrawing>, bits = ANSWERING) =>
+  async (): Promise<Chain> => {
+    const [top, ca, target] = await three({ ca: { extensions: { keyUsage: new Set(bits) } } })
     const ocspResponses = [await drawResponse(ca, target, await draw(ca))]
     return {
       ...chainOf([top, ca, target], { revocation: 'require' }),
@@ -339,5 +344,6 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   'ocsp-responder-not-authorized': withResponse(async (ca) => ({
     responder: await drawResponder(ca, '1.3.6.1.5.5.7.3.1'),
   })),
+  'ocsp-signer-key-usage': withResponse(() => ({}), ['keyCertSign', 'cRLSign']),
   'ocsp-critical-extension-unknown': response({ extension: UNKNOWN }),
 }
