@@ -1,3 +1,4 @@
+import type { FindingCode } from '../findings.ts'
 import type { BatchPlan, BatchProgress, BatchResult } from '../worker/views.ts'
 import type { CallOptions } from '../worker/client.ts'
 import type { Calls } from './calls.ts'
@@ -24,33 +25,51 @@ export class Batch {
     this.running = calls.task()
   }
 
-  #read = $state.raw<{ table: string; plan: BatchPlan } | null>(null)
-  /** What was found in the table, as long as it is the one that was read. */
-  readonly plan = $derived(this.#read?.table === this.table ? this.#read.plan : null)
+  #read = $state.raw<{ asked: string; plan: BatchPlan } | null>(null)
+  /** What was found in the table, as long as it and what was asked with it are those that were read. */
+  readonly plan = $derived(this.#read?.asked === this.#asked ? this.#read.plan : null)
+  /** The warnings were read, and the certificates are wanted so. */
+  acknowledged = $state(false)
+  /** How many certificates would be signed. */
+  readonly wanted = $derived(
+    this.plan === null ? 0 : this.plan.rows.length - (this.acknowledged ? 0 : this.plan.warned.length),
+  )
 
   readonly progress = $derived.by((): BatchProgress | null => {
     const { progress } = this.running
     return progress?.kind === 'batch' ? progress : null
   })
 
-  load(files: readonly File[]): void {
+  load(files: readonly File[], authorityId: string): void {
     const file = files[0]
     if (!file) return
     this.reading.run(async (options) => {
       this.table = await file.text()
-      await this.#readTable(options)
+      await this.#readTable(authorityId, options)
     })
   }
 
-  /** Reads the table and names its bad rows; nothing is made. */
-  read(): void {
+  /** Reads the table and names the rows that this issuer will not be asked to sign; nothing is made. */
+  read(authorityId: string): void {
     this.result = null
-    this.reading.run((options) => this.#readTable(options))
+    this.reading.run((options) => this.#readTable(authorityId, options))
   }
 
-  async #readTable(options: CallOptions): Promise<void> {
-    const { table, profileId } = this
-    this.#read = { table, plan: await this.#calls.ask('batch.read', { table, profileId }, options) }
+  /** All that the answer depends on. */
+  get #asked(): string {
+    return JSON.stringify([this.authorityId, this.profileId, this.days, this.table])
+  }
+
+  async #readTable(authorityId: string, options: CallOptions): Promise<void> {
+    const { table, profileId, keyAlgorithm } = this
+    const asked = this.#asked
+    this.acknowledged = false
+    const input = { table, profileId, authorityId, keyAlgorithm, validity: this.#validity }
+    this.#read = { asked, plan: await this.#calls.ask('batch.read', input, options) }
+  }
+
+  get #validity(): { days: number } {
+    return { days: Number(this.days) }
   }
 
   start(authorityId: string, passphrase: string): void {
@@ -62,11 +81,11 @@ export class Batch {
           profileId: this.profileId,
           keyAlgorithm: this.keyAlgorithm,
           signature: null,
-          validity: { days: Number(this.days) },
+          validity: this.#validity,
           extensions: {},
           table: this.table,
           keys: endEntityKeeping(this.keys, passphrase),
-          acknowledged: [],
+          acknowledged: this.acknowledged ? warningsOf(this.plan) : [],
         },
         options,
       )
@@ -93,3 +112,7 @@ export class Batch {
     if (progress) void this.#calls.ask(method, { batchId: progress.batchId }).catch(() => undefined)
   }
 }
+
+const warningsOf = (plan: BatchPlan | null): FindingCode[] => [
+  ...new Set(plan?.warned.flatMap(({ findings = [] }) => findings.map(({ code }) => code))),
+]

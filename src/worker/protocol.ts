@@ -222,7 +222,11 @@ export interface Methods
   'journal.verify': { in: null; out: view.JournalCheck }
   'journal.export': { in: null; out: view.ExportFile }
 
-  'batch.read': { in: { table: string; profileId: string }; out: view.BatchPlan }
+  /** Reads the table, and tries each row with that issuer; without one, the table alone is read. */
+  'batch.read': {
+    in: Pick<BatchInput, 'table' | 'profileId' | 'keyAlgorithm' | 'validity'> & { authorityId: string | null }
+    out: view.BatchPlan
+  }
   /** Runs to its end; progress tells what is committed; abort the call to cancel. */
   'batch.start': { in: BatchInput; out: view.BatchResult }
   'batch.pause': { in: { batchId: string }; out: null }

@@ -305,12 +305,17 @@ export interface BatchRowProblem {
   /** Column or finding code, and the value that mattered. */
   field: string
   value: string
+  /** Of a refusal: what is found of the certificate. */
+  findings?: readonly Finding[]
 }
 
 export interface BatchPlan {
   columns: readonly string[]
+  /** Those that can be issued. */
   rows: readonly BatchRow[]
   problems: readonly BatchRowProblem[]
+  /** Rows, among those that can be issued, whose warnings have to be acknowledged. */
+  warned: readonly BatchRowProblem[]
 }
 
 export interface BatchProgress {

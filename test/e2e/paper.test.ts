@@ -140,12 +140,18 @@ test('what is no name of its kind is said while it is typed, and not counted in 
   await page
     .getByLabel('Table', { exact: false })
     .first()
-    .fill('CN,DNS,IP\nweb,web.example,\nbad_host!!,exa mple..test,999.1.1.1\nweb,web.example,\n')
+    .fill(
+      'CN,DNS,IP\nweb.example,web.example,\nbad_host!!,exa mple..test,999.1.1.1\nweb.example,web.example,\nmail,mail.example,\n',
+    )
   await page.getByRole('button', { name: 'Read the table' }).click()
   await page.getByText('2 lines can be issued; 1 line cannot.').waitFor()
   await page.getByText('mple..test').waitFor()
+  await page.getByText('1 more line has a warning.').waitFor()
+  await page.getByText('the common name "mail" is not among the names').waitFor()
   await page.getByRole('button', { name: 'Sign 2 certificates' }).waitFor()
   await screenshots(page, 'batch-plan')
+  await page.getByLabel('I have read it and want it so').check()
+  await page.getByRole('button', { name: 'Sign 3 certificates' }).waitFor()
 })
 
 test('what was pasted and cannot be read stays in its field', async () => {

@@ -1,9 +1,10 @@
 /** Many certificates from one table: made side by side, stored many to a transaction, reported when they are stored. */
 import { prepare } from '../../ca/prepare.ts'
-import { stopping } from '../../ca/issue.ts'
+import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { exportCertificate, exportChain } from '../../containers/export.ts'
 import { isCodedError } from '../../errors.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
 import type { Write } from '../../vault/commit.ts'
 import { openPrivateKey, type SigningKey } from '../../vault/signing-keys.ts'
 import type { JournalDraft } from '../../vault/shapes.ts'
@@ -17,6 +18,7 @@ import type { BatchInput } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import { sideBySide } from '../side-by-side.ts'
 import type { TableRow } from './table.ts'
+import { refusalOf, requestOf } from './trial.ts'
 import type { BatchProgress, BatchRowProblem, ExportFile } from '../views.ts'
 
 /** Certificates to a transaction: few enough to be reported often, many enough that storing costs little. */
@@ -110,20 +112,15 @@ export class BatchRun {
   /** Null for a row that was refused; its problem is named. */
   async #makeOne(row: TableRow, around: ReturnType<typeof surroundings>): Promise<Made | null> {
     const { session, input, profile, issuer, signer } = this.#parts
-    const { validity, signature, extensions, keyAlgorithm, acknowledged, actor } = input
+    const { keyAlgorithm, acknowledged, actor } = input
     try {
       const key = await newKey(session, keyAlgorithm)
-      const request = {
-        subject: row.attributes,
-        subjectAltNames: row.names,
-        validity,
-        signature,
-        extensions,
-        key: key.record.spki,
-      }
+      const request = requestOf(row, input, key.record.spki)
       const { token, certificate: prepared, findings } = await prepare(profile, request, issuer, around)
-      if (!token) {
-        this.#refuse(row, stopping(findings).join(' '), callingName(prepared))
+      const against = refusing(findings, acknowledged)
+      if (!token || against.length > 0) {
+        const codes = [...new Set(against.map(({ code }) => code))]
+        this.#refuse(row, codes.join(' '), callingName(prepared), against)
         return null
       }
       const waiting: Prepared = { token, certificate: prepared, profileId: profile.id, issuer, key }
@@ -144,8 +141,8 @@ export class BatchRun {
     } catch (error) {
       if (!isCodedError(error)) throw error
       if (error.code === 'vault-locked') this.stop()
-      const { codes, field, value } = error.detail as { codes?: string[]; field?: string; value?: string }
-      this.#refuse(row, codes?.join(' ') ?? field ?? error.code, value ?? error.code)
+      const { field, value } = refusalOf(row.line, error)
+      this.#refuse(row, field, value)
       return null
     }
   }
@@ -195,9 +192,9 @@ export class BatchRun {
   /** Journal entries of rows that were refused, stored with the next certificates. */
   readonly #refusals: JournalDraft[] = []
 
-  #refuse(row: TableRow, field: string, value: string): void {
+  #refuse(row: TableRow, field: string, value: string, findings?: readonly Finding[]): void {
     const { session, input } = this.#parts
-    this.problems.push(rowProblem(row, 'refused', field, value))
+    this.problems.push({ ...rowProblem(row, 'refused', field, value), ...(findings ? { findings } : {}) })
     const [name] = row.subjectAltNames
     const refused = session.draft('certificate-refused', row.subject || (name ?? ''), input.actor)
     this.#refusals.push({ ...refused, reason: `${String(row.line)}: ${field}` })
@@ -213,6 +210,13 @@ export class BatchRun {
   #hasStopped(): boolean {
     return this.isStopped
   }
+}
+
+/** What keeps it from being signed: what stops any, and warnings that nobody acknowledged. */
+function refusing(findings: readonly Finding[], acknowledged: readonly FindingCode[]): Finding[] {
+  const stops = stopping(findings)
+  const codes = stops.length > 0 ? stops : warnings(findings).filter((code) => !acknowledged.includes(code))
+  return findings.filter(({ code }) => codes.includes(code))
 }
 
 function rowProblem(

@@ -103,6 +103,7 @@ export function planOf({ columns, rows, problems }: Table): BatchPlan {
     columns,
     rows: rows.map(({ line, subject, subjectAltNames }) => ({ line, subject, subjectAltNames })),
     problems,
+    warned: [],
   }
 }
 

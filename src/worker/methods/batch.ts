@@ -5,6 +5,7 @@ import type { Handlers } from '../dispatch.ts'
 import { issuingAuthority, newId } from '../issuing/issuing.ts'
 import type { Session } from '../session.ts'
 import { planOf, readTable } from '../issuing/table.ts'
+import { tryRows } from '../issuing/trial.ts'
 import { checkKeeping } from './issue.ts'
 import { profileOf } from './profile.ts'
 
@@ -24,8 +25,19 @@ export function batchMethods(session: Session): BatchMethods {
   }
 
   return {
-    'batch.read': async ({ table, profileId }) =>
-      planOf(readTable(table, await profileOf(session, profileId))),
+    async 'batch.read'({ table, profileId, authorityId, keyAlgorithm, validity }, call) {
+      const profile = await profileOf(session, profileId)
+      const read = readTable(table, profile)
+      if (authorityId === null) return planOf(read)
+      const issuer = await issuingAuthority(session, authorityId)
+      const wishes = { validity, signature: null, extensions: {} }
+      const { problems, warned } = await session.idle.during(() =>
+        tryRows(read.rows, { session, profile, issuer, keyAlgorithm, wishes }, call),
+      )
+      const refused = new Set(problems.map(({ line }) => line))
+      const rows = read.rows.filter(({ line }) => !refused.has(line))
+      return { ...planOf({ ...read, rows, problems: [...read.problems, ...problems] }), warned }
+    },
 
     async 'batch.start'(input, call) {
       const { actor } = input

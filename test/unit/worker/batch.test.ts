@@ -55,6 +55,32 @@ describe('a batch', () => {
     worker.close()
   })
 
+  test('what the plan promises is what is made, with warnings acknowledged or not', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const rows = ['web,web.example,', 'a.example,a.example,DEU', `${'x'.repeat(65)},b.example,`]
+    const text = ['CN,DNS,C', ...rows, 'ok.example,ok.example,SE'].join('\n')
+    const asked = input(intermediateId, text)
+    const plan = await client.call('batch.read', asked)
+    expect(plan.rows.map(({ line }) => line)).toEqual([2, 5])
+    expect(plan.problems.map(({ line, field }) => [line, field])).toEqual([
+      [3, 'country-name-malformed'],
+      [4, 'name-attribute-length'],
+    ])
+    expect(plan.warned.map(({ line, findings }) => [line, findings?.map(({ code }) => code)])).toEqual([
+      [2, ['cn-not-in-san']],
+    ])
+    const without = await client.call('batch.start', asked)
+    expect([without.issued, without.problems.map(({ line }) => line)]).toEqual([1, [2, 3, 4]])
+    expect(without.problems.every(({ findings }) => (findings?.length ?? 0) > 0)).toBe(true)
+    const codes = plan.warned.flatMap(({ findings = [] }) => findings.map(({ code }) => code))
+    const all = await client.call('batch.start', { ...asked, acknowledged: codes })
+    expect(all.issued).toBe(plan.rows.length)
+    worker.close()
+  })
+
   test('hands keys out encrypted, and keeps none of them', async () => {
     const worker = startWorker()
     const { client } = worker

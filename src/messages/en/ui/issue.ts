@@ -265,6 +265,9 @@ export const issue = {
     bad === 0
       ? `${count(good, 'line')} can be issued.`
       : `${count(good, 'line')} can be issued; ${count(bad, 'line')} cannot.`,
+  tryingRows: 'Trying each line',
+  warned: (n: number): string =>
+    `${n === 1 ? '1 more line has a warning. It is' : `${number(n)} more lines have warnings. They are`} left out until you accept that:`,
   line: (n: number): string => `Line ${n}`,
   rowProblems: {
     'too-few-columns': 'has fewer cells than there are columns',
