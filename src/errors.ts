@@ -54,6 +54,8 @@ export interface ErrorDetails {
   /** Known by name alone; `form`: how it is written. */
   'pile-format-not-read': { format: ForeignFormat; form: 'PEM' | 'DER' | 'text' }
   'pile-file-empty': null
+  /** The browser did not hand it over: `reason` is the kind of exception. */
+  'pile-file-unreadable': { reason: string }
   'pile-nothing-found': null
   'pile-too-large': { size: number; limit: number }
   'pile-too-many': { limit: number }

@@ -1,9 +1,11 @@
+import { CodedError } from '../errors.ts'
 import type { FindingCode } from '../findings.ts'
 import type { BatchPlan, BatchProgress, BatchResult } from '../worker/views.ts'
 import type { CallOptions } from '../worker/client.ts'
 import type { Calls } from './calls.ts'
 import { endEntityKeeping } from './draft.ts'
-import { download } from './files.ts'
+import { pathOf } from './dropped.ts'
+import { bytesOf, download, eachFile, type FileProblem } from './files.ts'
 import type { Task } from './task.svelte.ts'
 
 /** Many certificates from one table. */
@@ -15,6 +17,9 @@ export class Batch {
   days = $state('398')
   keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
   result = $state.raw<BatchResult | null>(null)
+  /** Files that gave no table, and tables that came with the one that was taken. */
+  problems = $state.raw<readonly FileProblem[]>([])
+  leftAside = $state.raw<readonly string[]>([])
   readonly reading: Task
   readonly running: Task
   readonly #calls: Calls
@@ -40,12 +45,23 @@ export class Batch {
     return progress?.kind === 'batch' ? progress : null
   })
 
+  /** Takes the first of the files that has rows to sign; where none has, what is wrong with the first is shown. */
   load(files: readonly File[], authorityId: string): void {
-    const file = files[0]
-    if (!file) return
+    if (files.length === 0) return
+    this.result = null
     this.reading.run(async (options) => {
-      this.table = await file.text()
-      await this.#readTable(authorityId, options)
+      const found: { file: File; table: string; plan: BatchPlan }[] = []
+      this.problems = await eachFile(files, async (file) => {
+        const table = new TextDecoder().decode(await bytesOf(file))
+        if (table.trim() === '') throw new CodedError('pile-file-empty', null)
+        found.push({ file, table, plan: await this.#planOf(table, authorityId, options) })
+      })
+      const taken = found.find(({ plan }) => plan.rows.length > 0) ?? found[0]
+      this.leftAside = found.filter((each) => each !== taken).map(({ file }) => pathOf(file))
+      if (!taken) return
+      this.table = taken.table
+      this.acknowledged = false
+      this.#read = { asked: this.#asked, plan: taken.plan }
     })
   }
 
@@ -61,11 +77,15 @@ export class Batch {
   }
 
   async #readTable(authorityId: string, options: CallOptions): Promise<void> {
-    const { table, profileId, keyAlgorithm } = this
     const asked = this.#asked
     this.acknowledged = false
+    this.#read = { asked, plan: await this.#planOf(this.table, authorityId, options) }
+  }
+
+  #planOf(table: string, authorityId: string, options: CallOptions): Promise<BatchPlan> {
+    const { profileId, keyAlgorithm } = this
     const input = { table, profileId, authorityId, keyAlgorithm, validity: this.#validity }
-    this.#read = { asked, plan: await this.#calls.ask('batch.read', input, options) }
+    return this.#calls.ask('batch.read', input, options)
   }
 
   get #validity(): { days: number } {

@@ -3,6 +3,7 @@ import type { FindingCode } from '../findings.ts'
 import type { CrossMethods, OutsideAuthority } from '../worker/protocol/cross.ts'
 import type { Calls } from './calls.ts'
 import { lines, validity, type Draft } from './draft.ts'
+import { readFiles } from './files.ts'
 import type { Task } from './task.svelte.ts'
 
 /** What the operator typed for one cross-certificate. */
@@ -64,13 +65,10 @@ export class Cross {
   /** `then` is called where there is something in them. */
   read(files: readonly File[], then?: () => void): void {
     this.reading.run(async (options) => {
-      const read = files.map(async (file) => ({
-        name: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      }))
+      const read = await readFiles(files)
       this.chosen = null
       this.change()
-      this.found = await this.#calls.ask('cross.read', { files: await Promise.all(read) }, options)
+      this.found = await this.#calls.ask('cross.read', { files: read }, options)
       const [only, ...more] = this.found.found
       if (only && more.length === 0) this.chosen = only
       if (only) then?.()

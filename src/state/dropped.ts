@@ -17,10 +17,25 @@ async function filesBelow(entries: readonly FileSystemEntry[]): Promise<File[]> 
   const files: File[] = []
   const waiting = [...entries]
   for (let entry = waiting.pop(); entry && files.length < MOST_FILES; entry = waiting.pop()) {
-    if (isFolder(entry)) waiting.push(...(await entriesIn(entry)))
-    else if (isFile(entry)) files.push(await fileOf(entry))
+    try {
+      if (isFolder(entry)) waiting.push(...(await entriesIn(entry)))
+      else if (isFile(entry)) files.push(await fileOf(entry))
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error
+      files.push(unreadable(entry, error.name))
+    }
   }
   return files
+}
+
+/** Why a file or folder could not be opened: it stands among the others with nothing in it, to be named. */
+const unread = new WeakMap<File, string>()
+export const whyUnread = (file: File): string | undefined => unread.get(file)
+
+function unreadable(entry: FileSystemEntry, reason: string): File {
+  const file = placed(new File([], entry.name), entry)
+  unread.set(file, reason)
+  return file
 }
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
@@ -41,6 +56,9 @@ async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 
 async function fileOf(entry: FileSystemFileEntry): Promise<File> {
   const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
-  // As a folder that was chosen says it.
-  return Object.defineProperty(file, 'webkitRelativePath', { value: entry.fullPath.replace(/^\//, '') })
+  return placed(file, entry)
 }
+
+/** As a folder that was chosen says it. */
+const placed = (file: File, { fullPath }: FileSystemEntry): File =>
+  Object.defineProperty(file, 'webkitRelativePath', { value: fullPath.replace(/^\//, '') })

@@ -1,5 +1,7 @@
 import type { ExportFile, LargeFile } from '../worker/views.ts'
-import { pathOf } from './dropped.ts'
+import type { PileProblem } from '../containers/pile/items.ts'
+import { CodedError, isCodedError, type ErrorCode } from '../errors.ts'
+import { pathOf, whyUnread } from './dropped.ts'
 
 /** Hands `file` to the browser's downloads. */
 export function download(file: ExportFile | LargeFile): void {
@@ -34,12 +36,67 @@ export function fileName(...parts: readonly string[]): string {
 export interface FileRead {
   name: string
   bytes: Uint8Array<ArrayBuffer>
+  /** Why the browser did not hand its octets over. */
+  unread?: string
 }
 
+/** A file that gave nothing, and why: as the worker's reading names one, or the page's own. */
+export type FileProblem = Pick<PileProblem, 'code' | 'detail'> & {
+  readonly source: { readonly file: string }
+}
+
+/** Does `work` with each file in turn; one that fails costs itself alone. Throws what stops all of it. */
+export async function eachFile(
+  files: readonly File[],
+  work: (file: File) => Promise<void>,
+): Promise<FileProblem[]> {
+  const problems: FileProblem[] = []
+  for (const file of files) {
+    try {
+      if (file.size === 0 && whyUnread(file) === undefined) throw new CodedError('pile-file-empty', null)
+      await work(file)
+    } catch (error) {
+      if (!isCodedError(error) || STOPPING.has(error.code)) throw error
+      problems.push({ code: error.code, detail: error.detail, source: { file: pathOf(file) } })
+    }
+  }
+  return problems
+}
+
+/** What is wrong with the work, not with a file. */
+const STOPPING: ReadonlySet<ErrorCode> = new Set([
+  'cancelled',
+  'vault-locked',
+  'clock-behind',
+  'storage-full',
+  'storage-unavailable',
+])
+
+/** The octets of each; one that cannot be had costs itself alone, and the worker names it among what it could not read. */
 export function readFiles(files: readonly File[]): Promise<FileRead[]> {
   return Promise.all(
-    files.map(async (file) => ({ name: pathOf(file), bytes: new Uint8Array(await file.arrayBuffer()) })),
+    files.map(async (file) => {
+      const name = pathOf(file)
+      try {
+        return { name, bytes: await bytesOf(file) }
+      } catch (error) {
+        if (!isCodedError(error, 'pile-file-unreadable')) throw error
+        return { name, bytes: new Uint8Array(), unread: error.detail.reason }
+      }
+    }),
   )
+}
+
+/** Rejects with 'pile-file-unreadable': it was moved or changed since it was chosen, or may not be opened. */
+export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const why = whyUnread(file)
+    if (why !== undefined) throw new DOMException('', why)
+    return new Uint8Array(await file.arrayBuffer())
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+    throw new CodedError('pile-file-unreadable', { reason: error.name })
+  }
 }
 
 /** Their buffers, to be handed over: a hundred megabytes copied would hold the page for a tenth of a second. */

@@ -1,12 +1,14 @@
 import { PROFILES, type Profile } from '../ca/profiles.ts'
 import type { Calls } from './calls.ts'
 import { extensions, validity, type Draft } from './draft.ts'
-import { download } from './files.ts'
+import { bytesOf, download, eachFile, type FileProblem } from './files.ts'
 import type { Task } from './task.svelte.ts'
 
 /** The profiles to choose from: the built-in ones and the operator's own. */
 export class Profiles {
   own = $state.raw<readonly Profile[]>([])
+  /** Files that were to be imported and gave no profile. */
+  problems = $state.raw<readonly FileProblem[]>([])
   readonly changing: Task
   readonly #calls: Calls
 
@@ -46,10 +48,9 @@ export class Profiles {
 
   import(files: readonly File[], then: (profile: Profile) => void): void {
     this.#change(async () => {
-      for (const file of files) {
-        const bytes = new Uint8Array(await file.arrayBuffer())
-        then(await this.#calls.act('profile.import', { file: bytes }))
-      }
+      this.problems = await eachFile(files, async (file) =>
+        then(await this.#calls.act('profile.import', { file: await bytesOf(file) })),
+      )
     })
   }
 

@@ -8,6 +8,7 @@
  */
 import { CodedError } from '../errors.ts'
 import { open, random, seal, type Bytes } from '../webcrypto/seal.ts'
+import { BACKUP_MAGIC } from './backup-magic.ts'
 import { checkRecords, headSummary } from './check.ts'
 import { transact } from './database.ts'
 import { verifyChain } from './journal.ts'
@@ -21,7 +22,7 @@ import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
-const MAGIC = utf8('ROOTCELLAR BACKUP\n')
+const MAGIC = utf8(BACKUP_MAGIC)
 const VERSION = 1
 const FRAME_RECORDS = 500
 

@@ -40,6 +40,7 @@ const PURE = [
   'ca/profiles',
   'ca/request-recipes',
   'ca/rollover-plan',
+  'vault/backup-magic',
   'worker/client',
   'worker/protocol',
 ]

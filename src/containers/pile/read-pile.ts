@@ -5,7 +5,7 @@ import { isSst } from '../sst.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
 import { PileBuilder, type PileOptions, type ReadOctets } from './builder.ts'
-import type { Pile, Source } from './items.ts'
+import type { Pile, Source, StatusKind } from './items.ts'
 import { readJwks } from './jwks.ts'
 import { readBlock } from './read-block.ts'
 import { readStore } from './read-sealed.ts'
@@ -15,6 +15,8 @@ import { beginsValue, shapeOf, valueLength } from './shape.ts'
 export interface PileFile {
   readonly name: string
   readonly bytes: Uint8Array
+  /** Why its octets could not be had; then there are none. */
+  readonly unread?: string
 }
 
 /**
@@ -28,7 +30,7 @@ export async function readPile(files: readonly PileFile[], options: PileOptions 
   for (const file of files) {
     const before = pile.found
     await pile.guard(fileSource(file), () => readFile(file, pile))
-    if (pile.found === before) await pile.guard(fileSource(file), () => nothingFound(file, pile))
+    if (pile.found === before) await pile.guard(fileSource(file), () => sayNothingFound(file, pile))
     pile.doneWith(file.bytes.length)
   }
   return pile
@@ -42,9 +44,22 @@ const fileSource = ({ name }: PileFile): Source => ({
   within: [],
 })
 
+/** By its name it was to tell who is revoked. */
+const STATUS_NAMES: readonly (readonly [RegExp, StatusKind])[] = [
+  [/\.crl(?:\.pem|\.der)?$/i, 'crl'],
+  [/\.(?:ors|ocsp)$/i, 'ocspResponse'],
+]
+
+function sayNothingFound(file: PileFile, pile: PileBuilder): void {
+  const status = STATUS_NAMES.find(([name]) => name.test(file.name))?.[1]
+  if (status) pile.status(status, fileSource(file), () => nothingFound(file, pile))
+  else nothingFound(file, pile)
+}
+
 /** Says what is wrong with a file that gave nothing: what it is, where it is known; a binary one that was cut short has a fault of its own. */
 function nothingFound(file: PileFile, pile: PileBuilder): never {
-  const { name, bytes } = file
+  const { name, bytes, unread } = file
+  if (unread !== undefined) throw new CodedError('pile-file-unreadable', { reason: unread })
   if (bytes.length === 0) throw new CodedError('pile-file-empty', null)
   const format = foreignFile(file)
   if (format !== null) throw foreign(format, fileSource(file))

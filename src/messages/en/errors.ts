@@ -87,6 +87,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'pile-label-unknown': ({ label }) =>
     `A block called "${label}" is no certificate, request, list, key or container that is known here.`,
   'pile-format-not-read': ({ format, form }) => foreignFormats[format](form),
+  'pile-file-unreadable': ({ reason }) =>
+    `The browser could not read this file (${reason}). See whether it is still there and you may open it, then add it again.`,
   'pile-file-empty': () => 'This file is empty. Copy or download it again.',
   'pile-nothing-found': () => `Nothing was found in this file that could be read here.`,
   'pile-too-large': ({ size: octets, limit }) =>

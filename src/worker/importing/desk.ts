@@ -136,12 +136,13 @@ export class ImportDesk {
       else if (item.kind === 'request') this.#addRequest(item.der, item.source)
       else if (item.kind === 'locked') this.#addLocked(item, byName.get(file))
     }
-    const isNothing = ({ code }: PileProblem): boolean =>
-      code === 'pile-nothing-found' || code === 'pile-file-empty'
-    const empty = pile.problems.filter(isNothing)
-    this.problems.push(...pile.problems.filter((problem) => !isNothing(problem) || files.length < 4))
-    // A CA's folder has configuration and notes beside its files; of a few files each is named.
-    if (files.length >= 4) this.passedOver += empty.length
+    // A CA's folder has configuration and notes beside its files; what was chosen by itself is named.
+    const isPassedOver = ({ code, source }: PileProblem): boolean =>
+      files.length >= 4 &&
+      source.file.includes('/') &&
+      (code === 'pile-nothing-found' || code === 'pile-file-empty')
+    this.passedOver += pile.problems.filter(isPassedOver).length
+    this.problems.push(...pile.problems.filter((problem) => !isPassedOver(problem)))
     this.notices.push(...pile.notices)
   }
 

@@ -4,6 +4,7 @@ import type { ValidityInput } from '../../ca/input.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
 import type { FindingCode } from '../../findings.ts'
 import type { RenewalPart } from './renewal.ts'
+import type { InFile } from './request.ts'
 import type { Actor, PreparedView } from '../views.ts'
 
 /** An outside CA as it was found in what was dropped. */
@@ -28,7 +29,7 @@ export interface OutsideAuthority {
 export interface CrossMethods {
   /** CAs' certificates and requests in any wrapping; nothing is stored. */
   'cross.read': {
-    in: { files: readonly { name: string; bytes: Uint8Array }[] }
+    in: { files: readonly InFile[] }
     out: { found: readonly OutsideAuthority[]; problems: readonly PileProblem[] }
   }
   'cross.prepare': {

@@ -10,6 +10,7 @@ import type { Opinion } from '../../validate/question/others.ts'
 import type { Era } from '../../validate/question/timeline.ts'
 import type { PathCertificate, PathReport, Report } from '../../validate/report.ts'
 import type { Judgement } from '../judge/judgement.ts'
+import type { InFile } from './request.ts'
 import type { Actor, CertificateRow, ExportFile } from '../views.ts'
 
 /** One certificate of the pile, as a line. */
@@ -196,7 +197,7 @@ export interface RuleExample {
 export interface JudgeMethods {
   /** Files, or text as one file; `add` keeps what was read before. Without names and bytes: the pile as it is. */
   'judge.read': {
-    in: { files: readonly { name: string; bytes: Uint8Array }[]; passwords: readonly string[]; add: boolean }
+    in: { files: readonly InFile[]; passwords: readonly string[]; add: boolean }
     out: PileView
   }
   'judge.search': { in: PileQuery; out: PilePage }

@@ -19,6 +19,8 @@ export interface ComparedView extends ComparedField {
 export interface InFile {
   readonly name: string
   readonly bytes: Uint8Array
+  /** Why the browser did not hand its octets over; then there are none. */
+  readonly unread?: string
 }
 
 /** What the operator typed for a request to be made here. */

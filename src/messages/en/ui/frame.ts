@@ -83,6 +83,7 @@ export const controls = {
   close: 'Close',
   cancel: 'Cancel',
   stopped: 'Stopped before anything was stored.',
+  leftAside: (names: string): string => `Left aside: ${names}. Only one file is taken here.`,
   back: 'Back',
   more: 'More',
   remove: (what: string): string => `Remove ${what}`,
