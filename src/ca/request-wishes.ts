@@ -10,9 +10,9 @@ import type { Profile } from './profiles.ts'
 
 /**
  * Why an extension that a request asks for is not taken: it is computed; it is for the issuer to say; only a CA has it; the
- * profile says otherwise.
+ * profile has none such, or one of its own that is given instead.
  */
-export type NotTaken = 'computed' | 'issuer-decides' | 'ca-only' | 'not-in-profile'
+export type NotTaken = 'computed' | 'issuer-decides' | 'ca-only' | 'not-in-profile' | 'as-profile'
 
 /** An extension that a request asks for, other than its names. */
 export interface WantedExtension {
@@ -99,7 +99,7 @@ function takePathLen({ kind, extensions }: Profile, { basicConstraints }: Certif
   const asked = basicConstraints?.pathLen ?? null
   const most = extensions.pathLen ?? null
   if (!basicConstraints?.ca || asked === null || (most !== null && asked > most))
-    return { refusal: 'not-in-profile' }
+    return { refusal: 'as-profile' }
   return { inputs: { pathLen: asked }, value: `pathLen ${String(asked)}` }
 }
 
@@ -108,11 +108,12 @@ function takeKeyUsage(profile: Profile, { keyUsage }: CertificationRequest): Tak
   if (profile.kind !== 'endEntity') {
     const usual = profile.keyUsage?.other ?? []
     if (!keyUsage?.has('digitalSignature') || usual.includes('digitalSignature'))
-      return { refusal: 'not-in-profile' }
+      return { refusal: profile.keyUsage ? 'as-profile' : 'not-in-profile' }
     const bits = ['digitalSignature', ...usual] as const
     return { inputs: { keyUsage: bits }, value: bits.join(', ') }
   }
   const bits = [...(keyUsage ?? [])].filter((bit) => !CA_BITS.includes(bit))
+  if (bits.length === 0 && profile.keyUsage) return { refusal: 'as-profile' }
   if (bits.length === 0) return { refusal: keyUsage ? 'ca-only' : 'not-in-profile' }
   return { inputs: { keyUsage: bits }, value: bits.join(', ') }
 }
@@ -121,7 +122,7 @@ function takeKeyUsage(profile: Profile, { keyUsage }: CertificationRequest): Tak
 function takeExtKeyUsage({ extensions }: Profile, { extKeyUsage }: CertificationRequest): Taking {
   const allowed = extensions.extKeyUsage?.map(usageOid)
   const taken = (extKeyUsage ?? []).filter((oid) => !allowed || allowed.includes(oid))
-  if (taken.length === 0) return { refusal: 'not-in-profile' }
+  if (taken.length === 0) return { refusal: allowed ? 'as-profile' : 'not-in-profile' }
   return { inputs: { extKeyUsage: taken }, value: taken.map(usageName).join(', ') }
 }
 

@@ -6,7 +6,7 @@
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
-import type { ComparedView } from './protocol/request.ts'
+import type { ComparedView, RequestNotice } from './protocol/request.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
@@ -375,8 +375,8 @@ export interface RequestView {
   possession: 'valid' | 'invalid' | 'unchecked'
   subject: readonly { type: string; value: string }[]
   subjectAltNames: readonly RequestedName[]
-  /** Extensions and attributes that are left to the profile, by name. */
-  dropped: readonly string[]
+  /** What of it is not taken as it stands, or was asked for twice. */
+  notices: readonly RequestNotice[]
 }
 
 export interface RequestsView {

@@ -70,7 +70,7 @@ test('three requests and a stranger’s file are read, shown beside what they wo
   await page.getByText('from the request, as far as the profile allows').first().waitFor()
   expect(await page.getByLabel('CRL distribution points', { exact: true }).isDisabled()).toBe(true)
   const key = page.getByRole('row', { name: /^Public key/ }).first()
-  expect(await key.innerText()).toMatch(/computed$/)
+  expect(await key.innerText()).toMatch(/request$/)
   await sound('certify-preview')
   await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
   await page.getByText('2 certificates signed and stored, each beside its request.').waitFor()

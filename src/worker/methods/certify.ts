@@ -30,7 +30,8 @@ import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
-import { isWrittenRightly, readableRequests, requestedName, subjectOf } from './request.ts'
+import { isWrittenRightly, requestedName, subjectOf } from '../requests/requested.ts'
+import { readableRequests } from './request.ts'
 
 /** One of the requests that lie on the desk. */
 interface Lying {

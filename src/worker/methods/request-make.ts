@@ -40,7 +40,8 @@ import type { Actor } from '../views.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
-import { requestedName, subjectOf } from './request.ts'
+import { noticesOf } from '../requests/notices.ts'
+import { requestedName, subjectOf } from '../requests/requested.ts'
 
 type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove'
 
@@ -107,6 +108,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
         der,
         pem: encodePem('CERTIFICATE REQUEST', der),
         fields: await fieldsOf(stored),
+        notices: noticesOf(stored.request),
       }
     },
 

@@ -74,6 +74,7 @@ export interface RequestDetail {
   readonly pem: string
   /** Asked beside given; with null for all that is given while it waits. */
   readonly fields: readonly ComparedField[]
+  readonly notices: readonly RequestNotice[]
 }
 
 /** One certificate of what came back. */
@@ -120,12 +121,15 @@ export interface StoredAnswer {
 
 /**
  * Something that whoever looks at a request alone would miss: lists of extensions that were joined; an extension asked for again,
- * and whether with other octets; an attribute of the subject whose octets are no text.
+ * and whether with other octets; an attribute of the subject whose octets are no text; a name that cannot be taken; more than one
+ * challenge password (RFC 2985 §5.4.1).
  */
 export type RequestNotice =
   | { readonly kind: 'lists-joined'; readonly lists: number }
   | { readonly kind: 'asked-again'; readonly field: string; readonly differs: boolean }
   | { readonly kind: 'subject-no-text'; readonly field: string }
+  | { readonly kind: 'name-not-taken'; readonly name: string }
+  | { readonly kind: 'password-again'; readonly passwords: number }
 
 /** One of many requests to be certified together. */
 export interface CertifyItem {

@@ -9,6 +9,9 @@ import type { Finding } from '../../findings.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { generalNameLine } from '../../x509/general-name-text.ts'
+import { nameToText } from '../../x509/name.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import { verifySigned } from '../../x509/signed.ts'
 import { adoptAuthority } from '../adopting.ts'
@@ -25,6 +28,7 @@ import {
 import { surroundings } from '../issuing/judging.ts'
 import type { IssueInput } from '../protocol.ts'
 import type { ComparedView, NotGiven } from '../protocol/request.ts'
+import { requestedName } from './requested.ts'
 import { requestName, requestWrite, type StoredRequest } from './records.ts'
 import type { Session } from '../session.ts'
 import type { Actor, PreparedFieldView } from '../views.ts'
@@ -78,18 +82,33 @@ export function fieldsOf(
   const compared = compareRequest(request, preparation.certificate)
   const asked = new Set([
     ...compared.filter(({ verdict }) => verdict === 'same').map(({ field }) => field),
+    ...takenAsRead(request, preparation.certificate),
     ...wantedOf(profile, request)
       .filter(({ oid, refusal }) => refusal === null && take.includes(oid))
       .map(({ field }) => field),
   ])
   const requested = new Set(compared.filter((each) => each.asked !== null).map(({ field }) => field))
   return preparation.fields.map((field) => {
+    if (field.field === 'subjectPublicKeyInfo') return { ...field, from: 'request' }
     if (field.from !== 'operator' || DATES.has(field.field)) return field
     if (asked.has(field.field)) return { ...field, from: 'request' }
     // A name that was made of the common name was asked for by nobody.
     if (!typed) return { ...field, from: requested.has(field.field) ? 'request' : 'computed' }
     return field
   })
+}
+
+/** Subject and names that are all that can be read of those asked for: what is missing of them nobody typed away. */
+function takenAsRead(request: CertificationRequest, certificate: Certificate): string[] {
+  const lines = (names: readonly GeneralName[] | null): string =>
+    (names ?? []).map(generalNameLine).join('\n')
+  const rdns = request.subject.rdns.map((rdn) => rdn.filter(({ text }) => text !== null))
+  const read = { ...request.subject, rdns: rdns.filter((rdn) => rdn.length > 0) }
+  const names = request.subjectAltName?.filter((name) => requestedName(name) !== null) ?? []
+  return [
+    ...(nameToText(read) === nameToText(certificate.subject) ? ['subject'] : []),
+    ...(names.length > 0 && lines(names) === lines(certificate.subjectAltName) ? ['subjectAltName'] : []),
+  ]
 }
 
 /** Asked beside given, and why. */

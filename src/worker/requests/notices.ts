@@ -1,9 +1,11 @@
 import { attributeTypeName } from '../../ca/subject.ts'
+import { generalNameLine } from '../../x509/general-name-text.ts'
 import { extensionNameOf } from '../../x509/extensions/table.ts'
 import { sameOctets } from '../../x509/octets.ts'
-import { oidName } from '../../x509/oids.ts'
+import { REQUEST_ATTRIBUTE_OIDS, oidName } from '../../x509/oids.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestNotice } from '../protocol/request.ts'
+import { requestedName } from './requested.ts'
 
 /** What of a request is joined, set aside or left out before anything is decided about it. */
 export function noticesOf(request: CertificationRequest): RequestNotice[] {
@@ -20,5 +22,11 @@ export function noticesOf(request: CertificationRequest): RequestNotice[] {
     notices.push({ kind: 'asked-again', field: extensionNameOf(oid) ?? oidName(oid) ?? oid, differs })
   for (const { oid, text } of subject.rdns.flat())
     if (text === null) notices.push({ kind: 'subject-no-text', field: attributeTypeName(oid) })
+  for (const name of request.subjectAltName ?? [])
+    if (requestedName(name) === null) notices.push({ kind: 'name-not-taken', name: generalNameLine(name) })
+  const passwords = request.attributes
+    .filter(({ oid }) => oid === REQUEST_ATTRIBUTE_OIDS.challengePassword)
+    .reduce((sum, { values }) => sum + values.length, 0)
+  if (passwords > 1) notices.push({ kind: 'password-again', passwords })
   return notices
 }

@@ -52,7 +52,7 @@ test('the subject of a request keeps its order', () => {
     possession: 'valid',
     subject,
     subjectAltNames: [],
-    dropped: [],
+    notices: [],
   })
   expect(toIssueInput(draft).subject).toEqual(subject)
 })

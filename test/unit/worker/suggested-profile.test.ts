@@ -38,7 +38,7 @@ test('a CA that asks to answer OCSP itself may be given the bit for it, and no o
     refusal: null,
     value: 'digitalSignature, keyCertSign, cRLSign',
   })
-  expect(usageOf(await asking('intermediate'))).toMatchObject({ refusal: 'not-in-profile' })
+  expect(usageOf(await asking('intermediate'))).toMatchObject({ refusal: 'as-profile' })
 })
 
 test('a CA that is asked for is signed for as long as was chosen, and nothing given is said to be refused', async () => {

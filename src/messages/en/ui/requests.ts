@@ -135,10 +135,12 @@ export const requests = {
     'issuer-decides': 'Left out: whoever signs decides this.',
     'ca-only': 'Left out: only a CA has this.',
     'not-in-profile': 'Left out: the profile does not allow it.',
+    'as-profile': 'The profile’s own is given instead.',
     'not-chosen': 'Left out: not chosen.',
     'no-place': 'Left out: a certificate has no place for it.',
   },
   changedBecause: 'from the request, as far as the profile allows',
+  readBecause: 'from the request, as far as it can be read',
   compareTitle: 'Request and certificate, side by side',
   allFields: 'All fields of the certificate',
   forRequest: 'It was issued for a request that lies beside it.',
@@ -173,6 +175,10 @@ export const requests = {
           : `${field} is asked for more than once, each time the same. It is taken once.`,
       'subject-no-text': (field: string): string =>
         `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; for it to be there, ask for a new request in UTF-8.`,
+      'name-not-taken': (name: string): string =>
+        `It asks for the name ${name}, which cannot be taken: its octets are no text of its kind, or names of its kind cannot be written here. Ask for a new request.`,
+      'password-again': (passwords: number): string =>
+        `It has ${number(passwords)} challenge passwords where one is allowed. None goes into a certificate; only the first is shown.`,
     },
     asksToBe: (profile: string): string => `asks to be: ${profile}`,
     usualLength: 'As the profile says',

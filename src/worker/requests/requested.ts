@@ -1,0 +1,49 @@
+/** Subject and names of a request as the form writes them. */
+import { attributeTypeName } from '../../ca/subject.ts'
+import { isCodedError } from '../../errors.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { generalNameToText } from '../../x509/general-name-text.ts'
+import type { Name } from '../../x509/name.ts'
+import { hexOf } from '../../x509/octets.ts'
+import { OTHER_NAME_OIDS } from '../../x509/oids.ts'
+import type { RequestedName } from '../views.ts'
+
+/** Whether its octets are such as its type has: what is no ASCII is nobody's name (RFC 5280 §4.2.1.6). */
+export const isWrittenRightly = (name: GeneralName): boolean =>
+  !('value' in name) || typeof name.value !== 'string' || /^\p{ASCII}*$/u.test(name.value)
+
+/** A name as the form writes it, attribute by attribute; what has no text is left out. */
+export function subjectOf({ rdns }: Name): { type: string; value: string }[] {
+  return rdns
+    .flat()
+    .flatMap(({ oid, text }) => (text === null ? [] : [{ type: attributeTypeName(oid), value: text }]))
+}
+
+/** A name as the form writes it; null for a form of name that has no text. */
+export function requestedName(name: GeneralName): RequestedName | null {
+  if (!isWrittenRightly(name)) return null
+  if (name.kind === 'otherName') return otherName(name)
+  const value = generalNameToText(name)
+  return value === null ? null : { kind: name.kind, value }
+}
+
+function otherName({ typeId, value }: Extract<GeneralName, { kind: 'otherName' }>): RequestedName {
+  if (typeId === OTHER_NAME_OIDS.userPrincipalName || typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox) {
+    const text = readable({ kind: 'otherName', typeId, value })
+    if (text !== null)
+      return {
+        kind: typeId === OTHER_NAME_OIDS.userPrincipalName ? 'userPrincipalName' : 'rfc822Name',
+        value: text,
+      }
+  }
+  return { kind: 'otherName', value: `${typeId};${hexOf(value)}` }
+}
+
+function readable(name: GeneralName): string | null {
+  try {
+    return generalNameToText(name)
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}
