@@ -39,6 +39,7 @@ export interface LintFindingDetails {
   'key-cert-sign-without-ca': null
   'encipher-only-without-key-agreement': { bit: 'encipherOnly' | 'decipherOnly' }
   'key-usage-key-type': { bit: string; keyType: string }
+  'key-usage-enciphers-in-ca': { bit: 'keyEncipherment' | 'dataEncipherment' }
   'policy-repeated': { oid: string }
   'policies-empty': null
   'any-policy-qualifier': { oid: string }
@@ -123,6 +124,8 @@ export interface LintFindingDetails {
   'san-dns-ip-address': { name: string }
   'san-repeated': { kind: string; name: string }
   'server-without-san': null
+  'server-without-digital-signature': null
+  'key-usage-beyond-purposes': { bit: string; purposes: string }
   'cn-not-in-san': { commonName: string }
   'aki-issuer-and-serial': null
   'intermediate-eku-without-client': null
@@ -195,6 +198,7 @@ export const LINT_FINDINGS: Record<
   'key-cert-sign-without-ca': { section: 'RFC 5280 §4.2.1.9', severity: 'error' },
   'encipher-only-without-key-agreement': { section: 'RFC 5280 §4.2.1.3', severity: 'warning' },
   'key-usage-key-type': { section: 'RFC 5280 §4.2.1.3, RFC 4055, 8410, 8813, 9881', severity: 'error' },
+  'key-usage-enciphers-in-ca': { section: 'RFC 3279 §2.3.1', severity: 'warning' },
   'policy-repeated': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'policies-empty': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'any-policy-qualifier': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
@@ -274,6 +278,8 @@ export const LINT_FINDINGS: Record<
   'san-dns-ip-address': { section: 'RFC 5280 §4.2.1.6; RFC 1123 §2.1', severity: 'error' },
   'san-repeated': { section: 'judgement', severity: 'notice' },
   'server-without-san': { section: 'RFC 9525 §6.3; BR 7.1.2.7.12', severity: 'warning' },
+  'server-without-digital-signature': { section: 'RFC 8446 §4.4.2.2', severity: 'warning' },
+  'key-usage-beyond-purposes': { section: 'RFC 5280 §4.2.1.12', severity: 'notice' },
   'cn-not-in-san': { section: 'BR 7.1.4.3', severity: 'warning' },
   'aki-issuer-and-serial': { section: 'Mozilla Root Store Policy 5.2', severity: 'warning' },
   'intermediate-eku-without-client': { section: 'judgement', severity: 'warning' },

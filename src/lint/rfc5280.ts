@@ -34,6 +34,7 @@ import { keyUsageNotCritical } from './rfc5280/key-usage-not-critical.ts'
 import { keyUsageEmpty } from './rfc5280/key-usage-empty.ts'
 import { keyCertSignWithoutCa } from './rfc5280/key-cert-sign-without-ca.ts'
 import { encipherOnlyWithoutKeyAgreement } from './rfc5280/encipher-only-without-key-agreement.ts'
+import { keyUsageEnciphersInCa } from './rfc5280/key-usage-enciphers-in-ca.ts'
 import { keyUsageKeyType } from './rfc5280/key-usage-key-type.ts'
 import { policyRepeated } from './rfc5280/policy-repeated.ts'
 import { policiesEmpty } from './rfc5280/policies-empty.ts'
@@ -135,6 +136,7 @@ export const RFC5280_RULES = listed([
   keyCertSignWithoutCa,
   encipherOnlyWithoutKeyAgreement,
   keyUsageKeyType,
+  keyUsageEnciphersInCa,
   policyRepeated,
   policiesEmpty,
   anyPolicyQualifier,

@@ -2,6 +2,8 @@ import { listed } from './rule.ts'
 import { sanDnsTrailingDot } from './traps/san-dns-trailing-dot.ts'
 import { sanDnsIpAddress } from './traps/san-dns-ip-address.ts'
 import { sanRepeated } from './traps/san-repeated.ts'
+import { keyUsageBeyondPurposes } from './traps/key-usage-beyond-purposes.ts'
+import { serverWithoutDigitalSignature } from './traps/server-without-digital-signature.ts'
 import { serverWithoutSan } from './traps/server-without-san.ts'
 import { cnNotInSan } from './traps/cn-not-in-san.ts'
 import { akiIssuerAndSerial } from './traps/aki-issuer-and-serial.ts'
@@ -37,6 +39,8 @@ export const TRAP_RULES = listed([
   sanDnsIpAddress,
   sanRepeated,
   serverWithoutSan,
+  serverWithoutDigitalSignature,
+  keyUsageBeyondPurposes,
   cnNotInSan,
   akiIssuerAndSerial,
   intermediateEkuWithoutClient,

@@ -73,6 +73,8 @@ export const lintFindings: {
     `${certificate}: keyUsage has ${bit} without keyAgreement, which means nothing.`,
   'key-usage-key-type': ({ bit, keyType }, certificate) =>
     `${certificate}: keyUsage has ${bit}, which ${algorithmNames[keyType] ?? keyType} keys cannot do.`,
+  'key-usage-enciphers-in-ca': ({ bit }, certificate) =>
+    `${certificate}: keyUsage has ${bit}, which an RSA key that signs certificates or lists should not have.`,
   'policy-repeated': ({ oid }, certificate) =>
     `${certificate}: the policy ${oid} stands more than once in certificatePolicies.`,
   'policies-empty': (_, certificate) => `${certificate}: certificatePolicies names no policy.`,
@@ -198,6 +200,10 @@ export const lintFindings: {
     `${certificate}: subjectAltName holds the ${kind} "${name}" twice.`,
   'server-without-san': (_, certificate) =>
     `${certificate}: is for TLS servers and has no subjectAltName. Browsers, Go and Apple do not look at the common name.`,
+  'server-without-digital-signature': (_, certificate) =>
+    `${certificate}: keyUsage lacks digitalSignature. A server signs with its key in TLS 1.3, so connections by it fail.`,
+  'key-usage-beyond-purposes': ({ bit, purposes }, certificate) =>
+    `${certificate}: keyUsage has ${bit}, which none of its purposes (${purposes}) has a use for.`,
   'cn-not-in-san': ({ commonName }, certificate) =>
     `${certificate}: the common name "${commonName}" is not among the names in subjectAltName; clients that know both differ about it.`,
   'aki-issuer-and-serial': (_, certificate) =>
@@ -307,6 +313,9 @@ export const lintMends: {
   'key-usage-not-critical': () => CRITICAL,
   'key-cert-sign-without-ca': () => 'Take keyCertSign away, or make it a CA.',
   'key-usage-key-type': ({ bit }) => `Take ${bit} away.`,
+  'key-usage-enciphers-in-ca': ({ bit }) => `Take ${bit} away.`,
+  'key-usage-beyond-purposes': ({ bit }) => `Take ${bit} away, or add the purpose it is for.`,
+  'server-without-digital-signature': () => 'Add digitalSignature to keyUsage.',
   'policy-mappings-not-in-ca': () => LEAVE_OUT,
   'policy-mapping-not-asserted': ({ oid }) => `Add ${oid} to the certificate policies.`,
   'san-dns-malformed': () =>

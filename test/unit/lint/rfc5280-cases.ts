@@ -158,6 +158,10 @@ export const RFC5280_CASES: Cases = {
     fails: ext({ keyUsage: new Set(['keyEncipherment']) }),
     passes: { spki: d.RSA, extensions: { keyUsage: new Set(['keyEncipherment']) } },
   },
+  'key-usage-enciphers-in-ca': {
+    fails: { kind: 'ca', spki: d.RSA, extensions: { keyUsage: new Set(['keyCertSign', 'keyEncipherment']) } },
+    passes: { spki: d.RSA, extensions: { keyUsage: new Set(['digitalSignature', 'keyEncipherment']) } },
+  },
   'policy-repeated': {
     fails: ext({ certificatePolicies: [d.policy('1.2.3'), d.policy('1.2.3')] }),
     passes: ext({ certificatePolicies: [d.policy('1.2.3'), d.policy('1.2.4')] }),

@@ -24,6 +24,17 @@ export const TRAP_CASES: Cases = {
     passes: san(...d.dns('example.com', 'www.example.com')),
   },
   'server-without-san': { fails: ext({ subjectAltName: null }), passes: {} },
+  'server-without-digital-signature': {
+    fails: ext({ keyUsage: new Set(['keyAgreement']) }),
+    passes: ext({ keyUsage: new Set(['keyAgreement']), extKeyUsage: [CLIENT_AUTH] }),
+  },
+  'key-usage-beyond-purposes': {
+    fails: ext({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
+    passes: ext({
+      keyUsage: new Set(['digitalSignature', 'nonRepudiation']),
+      extKeyUsage: [SERVER_AUTH, '1.2.3'],
+    }),
+  },
   'cn-not-in-san': {
     fails: { subject: [CN('other.example.com')] },
     passes: { subject: [CN('10.0.0.1')], extensions: { subjectAltName: [d.ip(10, 0, 0, 1)] } },

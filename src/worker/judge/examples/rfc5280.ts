@@ -126,6 +126,9 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'key-cert-sign-without-ca': target({ keyUsage: new Set(['digitalSignature', 'keyCertSign']) }),
   'encipher-only-without-key-agreement': target({ keyUsage: new Set(['digitalSignature', 'encipherOnly']) }),
   'key-usage-key-type': target({ keyUsage: new Set(['digitalSignature', 'keyEncipherment']) }),
+  'key-usage-enciphers-in-ca': {
+    ca: { key: 'rsa-2048', extensions: { keyUsage: new Set(['keyCertSign', 'cRLSign', 'keyEncipherment']) } },
+  },
   'eku-key-usage-inconsistent': {
     ...target({ keyUsage: new Set(['nonRepudiation']) }),
     asked: { purpose: 'any' },

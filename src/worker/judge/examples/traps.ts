@@ -58,6 +58,8 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'san-dns-ip-address': san(dns('10.0.0.1')),
   'san-repeated': san(dns(HOST.toUpperCase())),
   'server-without-san': target({ subjectAltName: null }),
+  'server-without-digital-signature': target({ keyUsage: new Set(['keyAgreement']) }),
+  'key-usage-beyond-purposes': target({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
   'cn-not-in-san': { target: { subject: [CN('other.example.com')] } },
   'aki-issuer-and-serial': { target: { aki: ROOT_AND_SERIAL } },
   'intermediate-eku-without-client': ca({ extKeyUsage: [SERVER] }),
