@@ -23,6 +23,7 @@ export interface FindingDetails
   extends LintFindingDetails, WebpkiFindingDetails, ListFindingDetails, IssuanceFindingDetails {
   // x509/: DER rules above TLV, and extensions whose value cannot be read. Bytes are kept.
   'der-named-bits-trailing-zeros': { oid: string }
+  'named-bits-unknown': { oid: string; bits: readonly number[] }
   'der-default-encoded': { field: string }
   'der-set-order': { field: string }
   'extension-unreadable': { oid: string; error: string; offset: number }
@@ -155,6 +156,7 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   ...WEBPKI_FINDINGS,
   ...LIST_FINDINGS,
   'der-named-bits-trailing-zeros': { section: 'X.690 §11.2.2', severity: 'error' },
+  'named-bits-unknown': { section: 'RFC 5280 §4.2.1.3, §4.2.1.13', severity: 'warning' },
   'der-default-encoded': { section: 'X.690 §11.5', severity: 'error' },
   'der-set-order': { section: 'X.690 §11.6', severity: 'error' },
   'extension-unreadable': { section: 'RFC 5280 §4.2', severity: 'error' },

@@ -80,6 +80,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   // x509/
   'der-named-bits-trailing-zeros': ({ oid }, certificate) =>
     `${certificate}: the named bits of ${named(oid)} end in zero bits, which DER leaves out.`,
+  'named-bits-unknown': ({ oid, bits }, certificate) =>
+    `${certificate}: ${named(oid)} sets ${count(bits.length, 'bit')} that no standard has given a name: ${bits.map(number).join(', ')}.`,
   'der-default-encoded': ({ field }, certificate) =>
     `${certificate}: ${field} is written out although it has its default value, which DER leaves out.`,
   'der-set-order': ({ field }, certificate) =>
@@ -249,6 +251,8 @@ const WRITTEN_ANEW =
 export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
   // x509/
   'der-named-bits-trailing-zeros': () => WRITTEN_ANEW,
+  'named-bits-unknown': () =>
+    'Have it issued again with the named bits alone: what the others mean, no program knows.',
   'der-default-encoded': () => WRITTEN_ANEW,
   'der-set-order': () => WRITTEN_ANEW,
   'bit-string-not-octets': () => WRITTEN_ANEW,

@@ -9,7 +9,10 @@ export interface NamedBits<T extends string> {
   readonly encode: (bits: ReadonlySet<T>) => Der
 }
 
-/** Bits beyond the names are passed over, as those of a later edition must be. */
+/** Bits beyond the names that a finding lists. */
+const MOST_TOLD = 8
+
+/** Bits beyond the names are told and passed over, as those of a later edition must be. */
 export function namedBitList<T extends string>(names: readonly T[]): NamedBits<T> {
   const sets = new Map<number, ReadonlySet<T>>()
   return {
@@ -18,6 +21,8 @@ export function namedBitList<T extends string>(names: readonly T[]): NamedBits<T
       const last = bytes[bytes.length - 1]
       if (last !== undefined && ((last >> unusedBits) & 1) === 0)
         findings.push({ code: 'der-named-bits-trailing-zeros', detail: { oid } })
+      const unnamed = setBits(bytes, names.length, MOST_TOLD)
+      if (unnamed.length > 0) findings.push({ code: 'named-bits-unknown', detail: { oid, bits: unnamed } })
       const mask = (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)
       let set = sets.get(mask)
       if (!set) {
@@ -28,4 +33,12 @@ export function namedBitList<T extends string>(names: readonly T[]): NamedBits<T
     },
     encode: (bits) => namedBits(names.flatMap((name, bit) => (bits.has(name) ? [bit] : []))),
   }
+}
+
+/** Numbers of the bits that are set, the first of them from `from` on. */
+function setBits(bytes: Uint8Array, from: number, most: number): number[] {
+  const found: number[] = []
+  for (let bit = from; bit < bytes.length * 8 && found.length < most; bit++)
+    if (((bytes[bit >> 3]! >> (7 - (bit & 7))) & 1) === 1) found.push(bit)
+  return found
 }

@@ -23,6 +23,7 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'distribution-point-relative-name-ambiguous': ['distribution-point-relative-name'],
   'unique-id-in-v1': ['unique-id-present'],
   'der-named-bits-trailing-zeros': ['key-usage-not-critical'],
+  'named-bits-unknown': ['key-usage-not-critical'],
   'validity-reversed': ['expired'],
   'br-unique-id': ['unique-id-present'],
   'br-version': ['version-not-3'],

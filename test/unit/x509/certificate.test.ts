@@ -183,6 +183,24 @@ describe('a DER rule above TLV is a finding and the octets are kept', () => {
     expect(certificate.keyUsage).toEqual(new Set(['digitalSignature']))
     expect(codes(certificate)).toEqual(['der-named-bits-trailing-zeros'])
   })
+  test('named bits beyond those that have names: told and passed over (RFC 5280 §4.2.1.3, §4.2.1.13)', () => {
+    const told = (certificate: Certificate) => certificate.findings.map(({ detail }) => detail)
+    const usage = withExtension('keyUsage', '03050780000180')
+    expect(usage.keyUsage).toEqual(new Set(['digitalSignature']))
+    expect(codes(usage)).toEqual(['named-bits-unknown'])
+    expect(told(usage)).toMatchObject([{ bits: [23, 24] }])
+    expect(codes(withExtension('keyUsage', '03020780'))).toEqual([])
+    expect(codes(withExtension('keyUsage', '0303070080'))).toEqual([])
+    // A long run of them is told of by the first few.
+    expect(told(withExtension('keyUsage', `032100${'ff'.repeat(32)}`))).toMatchObject([
+      { bits: [9, 10, 11, 12, 13, 14, 15, 16] },
+    ])
+    const reasons = withExtension('cRLDistributionPoints', '3006300481020640')
+    expect(codes(reasons)).toEqual([])
+    expect(codes(withExtension('cRLDistributionPoints', '3007300581030600c0'))).toEqual([
+      'named-bits-unknown',
+    ])
+  })
   test('a signature or key that is not whole octets', () => {
     const spki = seq(ALGORITHM, bitString(hex('80'), 1))
     const tbs = encodeTbsCertificate({ ...FIELDS, spki })

@@ -248,6 +248,7 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'ec-parameters-not-named': { target: { spki: explicitCurve } },
   // X.690 above the level of tag and length, and what cannot be read at all.
   'der-default-encoded': raw('basicConstraints', seq(boolean(false))),
+  'named-bits-unknown': raw('keyUsage', bitString(Uint8Array.of(0x80, 0, 1))),
   'der-named-bits-trailing-zeros': raw('keyUsage', bitString(Uint8Array.of(0x80))),
   'extension-unreadable': raw('cRLDistributionPoints', nul()),
   'der-set-order': raw(
