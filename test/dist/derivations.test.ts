@@ -34,7 +34,7 @@ const SCRIPT = `
       .then((button) => button.click())
   location.hash = '#/judge'
   type(await until(() => document.querySelector('main textarea')), ${JSON.stringify(TEXT)})
-  await press('Judge them')
+  await press('Validate them')
   type(await until(() => document.querySelector('main input[type=password]')), 'secret')
   await press('Open with this password')
   await until(() => /private key[^]*private key/.test(document.querySelector('main').innerText))

@@ -31,7 +31,7 @@ afterAll(async () => {
 test('Validate: many closed files are read at once, one password is tried on sight, and cancel ends it', async () => {
   const { page } = app
   await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
+  await heading(page, 'Validate certificates').waitFor()
   const files = Array.from({ length: 10 }, (_, i) => upload(`closed-${i}.p12`, fixture('q19-600k.p12')))
   await page.getByLabel('Choose files…').setInputFiles([...files, SLOW])
   const password = page.getByLabel('Password of the file')

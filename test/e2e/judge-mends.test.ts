@@ -72,7 +72,7 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
   const { page } = app
   await judge(pem(...(await chain())))
   await stands()
-  const slider = page.getByRole('slider', { name: 'Move the mark to judge the chain at another date.' })
+  const slider = page.getByRole('slider', { name: 'Move the mark to validate the chain as of another date.' })
   const asOf = page.getByLabel('As of (UTC)')
   const today = await asOf.inputValue()
   await slider.focus()

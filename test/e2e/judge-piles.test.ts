@@ -47,7 +47,7 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64')
 const paste = (text: string): Promise<void> => judgePasted(app.page, text)
 
 const trust = () => app.page.getByRole('button', { name: 'Trust Corp Root CA for this visit' })
-const stands = () => app.page.getByText(/^Valid\. api\.corp\.example is vouched for/).waitFor()
+const stands = () => app.page.getByText(/^Valid\. api\.corp\.example chains to/).waitFor()
 
 test('what s_client printed, the root left out as servers do: the root is named, and nothing is said to be trusted', async () => {
   const { page } = app
@@ -114,7 +114,7 @@ test('by keyboard alone: pasted, judged, and mended', async () => {
   const box = page.getByLabel('Certificates, as text')
   await box.focus()
   await page.keyboard.insertText(pem(server, ca, top))
-  await pressWhenReached('Judge them')
+  await pressWhenReached('Validate them')
   await trust().waitFor()
   await pressWhenReached('Trust Corp Root CA for this visit')
   await stands()

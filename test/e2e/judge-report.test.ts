@@ -35,9 +35,9 @@ afterAll(async () => {
 test('a saved report opens without script and says the same verdict; a hostile name stays text', async () => {
   const { page, browser } = app
   await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
+  await heading(page, 'Validate certificates').waitFor()
   await page.getByLabel('Certificates, as text').fill(pile)
-  await page.getByRole('button', { name: 'Judge them' }).click()
+  await page.getByRole('button', { name: 'Validate them' }).click()
   await page.getByRole('button', { name: 'Trust Some Root for this visit' }).click()
   const banner = page.getByText(/^Valid\./)
   await banner.waitFor()

@@ -64,7 +64,7 @@ test('another date and purpose fail, and their mends turn the verdict', async ()
   await page.getByLabel('As of (UTC)').fill('2099-01-01T00:00')
   await page.getByText(/^Not valid/).waitFor()
   await page
-    .getByRole('button', { name: /^Judge it at/ })
+    .getByRole('button', { name: /^Validate it as of/ })
     .first()
     .click()
   await page.getByText(STANDS).waitFor()
@@ -187,7 +187,7 @@ test('any of ten thousand is found by its name, judged, and trusted', async () =
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await screenshots(page, 'judge-find')
   await dialog.getByLabel('Trust it').check()
-  await dialog.getByRole('button', { name: 'Judge this one: CN=host-9876' }).click()
+  await dialog.getByRole('button', { name: 'Validate this one: CN=host-9876' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText(/^Valid, but OpenSSL 3.* refuse it\./).waitFor()
   expect(await page.getByLabel('Certificate', { exact: true }).locator('option:checked').innerText()).toBe(

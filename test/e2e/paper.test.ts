@@ -165,7 +165,7 @@ test('what was pasted and cannot be read stays in its field', async () => {
     await field.fill(rubbish)
     await page.getByRole('button', { name: button, exact: true }).click()
   }
-  await paste('#/judge', 'Certificates, as text', 'Judge them')
+  await paste('#/judge', 'Certificates, as text', 'Validate them')
   await page.getByText('There is no certificate in what was read.').waitFor()
   expect(await page.getByLabel('Certificates, as text').inputValue()).toBe(rubbish)
   await paste('#/certify', 'Requests, as text', 'Read them')

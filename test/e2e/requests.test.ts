@@ -95,7 +95,7 @@ test('an intermediate is certified outside: with its root it stands in the tree,
   )
   await paste((await sign(saved, 'below')) + new TextDecoder().decode(outside.root))
   await page.getByText('It becomes a CA of this hierarchy that can sign.').waitFor()
-  await expect.poll(() => page.getByText('The chain stands.').count(), { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => page.getByText('The chain is valid.').count(), { timeout: 10_000 }).toBe(2)
   await sound('request-answer-chain')
   await page.getByRole('button', { name: 'Take in 2 certificates' }).click()
   await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()

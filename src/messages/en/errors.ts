@@ -160,7 +160,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'algorithm-unsupported': ({ algorithm }) =>
     `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
   'authority-not-ca': ({ name }) =>
-    `${name} is no CA: its certificate lacks basicConstraints with cA. It can be judged, or kept as an ordinary certificate, but nothing can stand below it.`,
+    `${name} is no CA: its certificate lacks basicConstraints with cA. It can be validated, or kept as an ordinary certificate, but nothing can be issued below it.`,
   'brought-key-count': ({ found }) =>
     found === 0
       ? 'There is no private key in it. Choose a file with one: PKCS#8, PKCS#12, a PEM key or a JWK.'

@@ -271,8 +271,8 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'signature-invalid': () =>
     'Get it again from its issuer. If it is the same then, the certificate above has its issuer’s name, and another key.',
   'signature-sha1': () => 'Have it issued again with a signature over SHA-256.',
-  'not-yet-valid': () => 'Judge it at a later date, or check the clock.',
-  expired: () => 'Have it renewed. To see whether it stood before, judge it at an earlier date.',
+  'not-yet-valid': () => 'Validate it as of a later date, or check the clock.',
+  expired: () => 'Have it renewed. To see whether it was valid before, validate it as of an earlier date.',
   'explicit-policy-missing': ({ asked }) =>
     asked.includes(POLICY_OIDS.anyPolicy)
       ? 'Have it, and every CA above it, issued with one and the same policy; or trust another root, or a CA below the one that requires it.'
@@ -316,13 +316,13 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'revocation-undetermined': () =>
     'Add the current revocation list of its issuer, or an OCSP response about it; or do not ask for its status.',
   'crl-stale': () =>
-    'Get the current list from the address in the certificate, or judge at a date when this list was current.',
-  'crl-not-yet-valid': () => 'Judge at a later date, or check the clock.',
+    'Get the current list from the address in the certificate, or validate as of a date when this list was current.',
+  'crl-not-yet-valid': () => 'Validate it as of a later date, or check the clock.',
   'crl-issuer-missing': () => 'Add the certificate of the issuer that signs the list.',
   'crl-sign-missing': () => 'The issuer needs a certificate whose keyUsage allows cRLSign.',
   'crl-signature-invalid': () => 'Get the list again from its issuer.',
   'crl-delta-without-base': () => 'Add the complete list that the delta is based on.',
-  'ocsp-stale': () => 'Get a current response, or judge at a date when this one was current.',
+  'ocsp-stale': () => 'Get a current response, or validate as of a date when this one was current.',
   'ocsp-produced-at': () => 'Get a response that was signed while the certificate was valid.',
   'ocsp-unknown': () =>
     'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',

@@ -69,11 +69,11 @@ export async function fillIn(page: Page, { issuer, purpose, name, names, algorit
 /** Pastes certificates on an empty desk, and has them judged. */
 export async function judgePasted(page: Page, text: string): Promise<void> {
   await visit(page, '#/judge')
-  await heading(page, 'Which chain stands?').waitFor()
+  await heading(page, 'Validate certificates').waitFor()
   const clear = page.getByRole('button', { name: 'Clear the desk' })
   if ((await clear.count()) > 0) await clear.click()
   await page.getByLabel('Certificates, as text').fill(text)
-  await page.getByRole('button', { name: 'Judge them' }).click()
+  await page.getByRole('button', { name: 'Validate them' }).click()
 }
 
 /** Has the page read and authenticate every record; ends on the vault's page. */

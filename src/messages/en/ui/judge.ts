@@ -2,15 +2,21 @@ import { count, day, days, ended, list, moment, number } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
 import { others } from './others.ts'
 
+/** Which certificate leads to which anchor on which day; `anchor` null: it is trusted itself. */
+const chains = (target: string, anchor: string | null, at: Date): string =>
+  anchor === null
+    ? `${target} is itself trusted, as of ${day(at)}.`
+    : `${target} chains to ${anchor}, as of ${day(at)}.`
+
 /** The page that judges chains. */
 export const judge = {
-  title: 'Which chain stands?',
+  title: 'Validate certificates',
   lead: 'Paste or drop certificates in any form and order. Nothing leaves this page, and nothing of it is kept.',
-  drop: 'Drop certificates, bundles or lists to judge them.',
+  drop: 'Drop certificates, bundles or lists to validate them.',
   box: 'Certificates, as text',
   boxHint: 'PEM, base64, the output of openssl s_client, YAML or JSON; anything else as a file.',
   pasted: (n: number): string => (n === 1 ? 'pasted text' : `pasted text ${number(n)}`),
-  read: 'Judge them',
+  read: 'Validate them',
   pick: 'Choose files…',
   pickFolder: 'Choose a folder…',
   add: 'Add more',
@@ -26,14 +32,20 @@ export const judge = {
       ? `${file} is open, but some of its contents have another password.`
       : `${file} is open; ${name === null ? 'a key in it' : `the key “${name}” in it`} has a password of its own.`,
   verdict: {
-    valid: (target: string, anchor: string, at: Date): string =>
-      `Valid. ${target} is vouched for by ${anchor} on ${day(at)}.`,
-    validAlone: (target: string, at: Date): string => `Valid. ${target} is itself trusted, on ${day(at)}.`,
-    faults: (n: number, first: string | null, programs: readonly string[]): string => {
+    valid: (target: string, anchor: string | null, at: Date): string =>
+      `Valid. ${chains(target, anchor, at)}`,
+    /** `anchor` null: it is the certificate itself. */
+    faults: (
+      n: number,
+      first: string | null,
+      programs: readonly string[],
+      chain: { target: string; anchor: string | null; at: Date } | null,
+    ): string => {
       const refusing =
         programs.length === 0 ? '' : `${list(programs)} ${programs.length === 1 ? 'refuses' : 'refuse'} it`
-      if (first === null) return `Valid, but ${refusing}.`
-      return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}`
+      const under = chain === null ? '' : ` ${chains(chain.target, chain.anchor, chain.at)}`
+      if (first === null) return `Valid, but ${refusing}.${under}`
+      return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}${under}`
     },
     invalid: (first: string | null): string => `Not valid.${first === null ? '' : ` ${first}`}`,
     unchecked: (first: string | null): string => `Could not be checked.${first === null ? '' : ` ${first}`}`,
@@ -56,23 +68,23 @@ export const judge = {
   },
   spent: (signatures: number, paths: number, comparisons: number): string =>
     `${count(signatures, 'signature')} checked anew, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
-  mends: 'What would mend it',
+  mends: 'What would fix it',
   mend: {
     trust: (name: string): string => `Trust ${name} for this visit`,
-    trustWhy: 'It was sent along. Trust it only if you know by another way that it is genuine.',
+    trustWhy: 'It was sent with the others. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>
       `Trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and is what today’s systems carry.`,
-    judgeAt: (at: Date): string => `Judge it at ${moment(at)}`,
+    judgeAt: (at: Date): string => `Validate it as of ${moment(at)}`,
     askName: (name: string): string => `Ask for ${name}`,
     askPurpose: (purpose: string): string => `Ask for the purpose ${purpose}`,
     withoutNesting: 'Do not let an authority’s purposes narrow what is below it',
     allowSha1: 'Accept SHA-1',
     withoutPin: 'Ask without the fingerprint',
     revocationAsGiven: 'Ask only what the lists here say',
-    revocationAsGivenWhy: 'Then what is revoked and stands on none of these lists passes.',
+    revocationAsGivenWhy: 'Then what is revoked and named on none of these lists passes.',
     addIssuer: (issuer: string): string => ended(`Add the certificate of ${issuer}`),
     answeredAt: 'Or the answer of its OCSP responder, as a file:',
-    addIssuerAt: 'The certificate says it is to be had here:',
+    addIssuerAt: 'The certificate says where to get it:',
     addList: (name: string): string => ended(`Add the current revocation list for ${name}`),
   },
   question: 'What is asked',
@@ -115,12 +127,12 @@ export const judge = {
   nesting: 'Purposes of an authority narrow what is below it',
   nestingHint: 'RFC 5280 does not say so; Windows, NSS, Go and OpenSSL do it.',
   sha1: 'Accept signatures with SHA-1',
-  allPaths: 'Try every path, not only up to the first that stands',
+  allPaths: 'Try every path, not only up to the first that is valid',
   pin: 'Expected SHA-256 of the certificate',
   path: 'The chain',
   otherPaths: (n: number): string => `${count(n, 'other path')} tried`,
   signedBy: (algorithm: string): string => `signs, with ${algorithm}`,
-  from: { trust: 'from what is trusted', sent: 'sent along' },
+  from: { trust: 'from what is trusted', sent: 'sent with it' },
   rules: (held: number, failed: number, skipped: number): string =>
     `${number(held)} held, ${number(failed)} failed, ${number(skipped)} did not apply`,
   outcome: {
@@ -133,8 +145,8 @@ export const judge = {
   noFault: (code: string): string => `No fault “${ruleTitle(code)}”`,
   explain: 'About this rule',
   others,
-  time: 'When it stands',
-  timeHint: 'Move the mark to judge the chain at another date.',
+  time: 'When it is valid',
+  timeHint: 'Move the mark to validate the chain as of another date.',
   /** `to` null: from then on for ever. */
   era: (verdict: string, from: Date, to: Date | null): string =>
     `${to === null ? `from ${day(from)} on` : days(from, to)}: ${verdict}`,
@@ -168,9 +180,9 @@ export const judge = {
     pages: ['Back', 'Further'] as const,
     another: 'Find another…',
     title: 'Find a certificate',
-    judged: 'judged now',
+    judged: 'validated now',
     trust: 'Trust it',
-    judgeThis: (name: string): string => `Judge this one: ${name}`,
+    judgeThis: (name: string): string => `Validate this one: ${name}`,
   },
   key: (type: string, names: string): string =>
     names === ''
@@ -186,7 +198,7 @@ export const judge = {
     'trust-dates':
       'says that Windows trusts nothing that a root issued from some day on. That day is not asked here: look it up before you rely on the root.',
   },
-  judgeThis: 'Judge this one',
+  judgeThis: 'Validate this one',
   rule: {
     title: ruleTitle,
     unknown: 'There is no rule of this name.',
@@ -210,7 +222,7 @@ export const judge = {
         'No chain is drawn for this rule: where the names do not fit, no path is built, and the issuer is said to be missing.',
     } as Readonly<Record<string, string>>,
     drawing: 'A chain is being made',
-    toJudge: 'Judge certificates',
+    toJudge: 'Validate certificates',
   },
   statuses: {
     good: 'good',

@@ -36,7 +36,7 @@ export const others: {
   reasons: {
     'servers-only':
       'Differences are known for certificates of TLS servers alone, and another purpose is asked for.',
-    'not-judged-here': 'There is no verdict here that it could be compared with.',
+    'not-judged-here': 'It could not be checked here, so there is nothing to compare with.',
     'not-known': 'Nobody here has seen how it takes this.',
     'form-not-tried': 'Nobody here has seen how it takes a chain of this form.',
     'issuer-alt-name-critical': 'It does not know a critical issuerAltName, and refuses it.',

@@ -25,7 +25,7 @@ export const report = {
   no: 'no',
   none: 'none',
   usualLimits: 'those of the engine',
-  explore: { first: 'up to the first that stands', all: 'all that the limits allow' },
+  explore: { first: 'up to the first that is valid', all: 'all that the limits allow' },
   inputs: 'What it rests on',
   file: (name: string, octets: number): string => `File ${name}, ${size(octets)}`,
   anchor: (subject: string): string => `Trusted: ${subject}`,

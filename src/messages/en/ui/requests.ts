@@ -99,10 +99,10 @@ export const requests = {
   validity: (from: Date, to: Date): string =>
     day(from) === day(to) ? `On ${day(from)} alone` : `From ${day(from)} to ${day(to)}`,
   verdicts: {
-    valid: 'The chain stands.',
-    invalid: 'The chain does not stand as it is:',
-    unchecked: 'The chain cannot be checked whole in this browser.',
-    exhausted: 'The chain was too entangled to be judged within the limits.',
+    valid: 'The chain is valid.',
+    invalid: 'The chain is not valid:',
+    unchecked: 'The chain could not be checked whole in this browser.',
+    exhausted: 'The chain could not be checked within the limits of the search.',
   },
   compare: 'Asked and given, side by side',
   differs: (n: number): string => `${count(n, 'field')} ${n === 1 ? 'is' : 'are'} not as asked`,

@@ -3,7 +3,7 @@ import { count, number } from '../format.ts'
 /** What is trusted: stores of anchors, and single certificates of the pile. */
 export const trust = {
   title: 'What is trusted',
-  none: 'Nothing is trusted yet, so nothing can stand. A certificate is not trusted because it signs itself.',
+  none: 'Nothing is trusted yet, so nothing can be valid. A certificate is not trusted because it signs itself.',
   hierarchy: (n: number): string => `The roots of your hierarchy (${number(n)})`,
   store: (name: string, n: number): string => `${name} (${number(n)})`,
   place: { vault: 'kept in the vault', visit: 'for this visit' },
@@ -47,6 +47,6 @@ export const trust = {
   },
   removeTitle: 'Remove the trust store',
   removeLead: (name: string, n: number): string =>
-    `“${name}” and its ${count(n, 'certificate')} are taken out of the vault. What was judged by it is not judged by it again. The journal says so.`,
+    `“${name}” and its ${count(n, 'certificate')} are taken out of the vault. What was valid by it is not valid by it any more. The journal says so.`,
   removeSubmit: 'Remove it',
 }

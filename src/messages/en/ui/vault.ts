@@ -4,7 +4,7 @@ import { count, day, moment, number } from '../format.ts'
 export const vault = {
   first: {
     title: 'A certificate authority that lives in this page',
-    what: 'Rootcellar makes a hierarchy of certificates and keeps its keys, encrypted, in this browser; it also judges any chain of certificates and says why it stands or falls.',
+    what: 'Rootcellar makes a hierarchy of certificates and keeps its keys, encrypted, in this browser; it also validates any chain of certificates and says why it is valid or not.',
     nothingLeaves: 'Nothing leaves this page: it has no server and cannot open a connection.',
     create: 'Create a vault',
     createHint: 'Choose a passphrase, then make your root. Five minutes.',

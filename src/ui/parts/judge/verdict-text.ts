@@ -16,6 +16,8 @@ const targetFirst = ({ paths, best }: ReportView): readonly JudgedCertificate[] 
 export interface Said {
   readonly code: Finding['code']
   readonly sentence: string
+  /** How many findings that is. */
+  readonly count: number
   /** What would mend it. */
   readonly fix: string | null
 }
@@ -45,6 +47,7 @@ function said(of: JudgedCertificate, all: readonly Finding[]): Said[] {
     const fix = findingMend(first!, name)
     return {
       code,
+      count: 1 + more.length,
       sentence: more.length === 0 ? sentence : `${sentence} ${messages.ui.judge.verdict.more(more.length)}`,
       fix: fix === null ? null : safeLine(fix, 2000),
     }
@@ -90,13 +93,16 @@ export function headline(answer: Judgement & { readonly report: ReportView }): s
   switch (verdict) {
     case 'valid':
       if (!target || !anchor) return words.exhausted
-      return target === anchor
-        ? words.validAlone(nameOf(target), report.at)
-        : words.valid(nameOf(target), nameOf(anchor), report.at)
+      return words.valid(nameOf(target), target === anchor ? null : nameOf(anchor), report.at)
     case 'valid-with-faults': {
       const all = faults(report)
       const programs = refusedBy.map((program) => messages.ui.judge.others.programs[program])
-      return words.faults(all.length, all[0]?.sentence ?? null, programs)
+      const n = all.reduce((sum, { count }) => sum + count, 0)
+      const chain =
+        target && anchor
+          ? { target: nameOf(target), anchor: target === anchor ? null : nameOf(anchor), at: report.at }
+          : null
+      return words.faults(n, all[0]?.sentence ?? null, programs, chain)
     }
     case 'invalid':
       return words.invalid(refusals(report)[0]?.sentence ?? null)
