@@ -16,7 +16,7 @@ import { SEEN } from '../src/validate/question/programs.ts'
 import type { Call } from '../src/worker/dispatch.ts'
 import { judgeMethods } from '../src/worker/methods/judge.ts'
 import { readTrusted } from '../src/worker/judge/trusted-files.ts'
-import { DEFAULT_PROFILE } from '../src/lint/profiles.ts'
+import { anchorCountsIn, DEFAULT_PROFILE } from '../src/lint/profiles.ts'
 import type { JudgeAnswer, JudgedCertificate, PileView } from '../src/worker/protocol/judge.ts'
 
 const USAGE = `Usage: npm run -s validate -- [options] FILE…
@@ -29,12 +29,16 @@ input), guesses what is asked, and answers as the page does.
   --name KIND:VALUE       a name that it must have: DNS, IP, RFC822, URI, UPN or CN; may be repeated; else guessed
   --profile P             path, standard, rfc5280 or webpki; else RFC 5280 §6 decides, and other faults are told
   --revocation HOW        none, given (what the lists here say) or require; given, if not given
+  --anchor-constraints B  yes or no: whether dates, names, policies and purposes of a trusted root's own certificate count
+                          (RFC 5937); no under --profile path, else yes, if not given
   --trust self-issued     trust every certificate among the files that names itself as its issuer
   --trust FILE            trust the certificates in FILE; may be repeated
   --password P            tried on what is closed with a password; may be repeated
   --json                  the answer as JSON
 
 As on the page, nothing is trusted unless that is said: without --trust every chain ends in a root that is not trusted.`
+
+const SEE_HELP = 'See --help.'
 
 const KINDS: readonly string[] = ['DNS', 'IP', 'RFC822', 'URI', 'UPN', 'CN']
 const PROFILES: readonly string[] = ['path', 'standard', 'rfc5280', 'webpki']
@@ -53,7 +57,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${USAGE}\n`)
     return 0
   }
-  if (positionals.length === 0) throw new Mistake(`No file was given.\n\n${USAGE}`)
+  if (positionals.length === 0) throw new Mistake(`No file was given. ${SEE_HELP}`)
   const passwords = values.password ?? []
   const anchors = (values.trust ?? []).filter((each) => each !== 'self-issued')
   const certificates = await readTrusted(anchors.flatMap(filesAt), passwords)
@@ -93,6 +97,7 @@ async function main(): Promise<number> {
     names: options.peerNames,
     profile: options.profile,
     revocation: options.revocation,
+    anchorConstraints: options.anchorConstraints ?? anchorCountsIn(options.profile),
     trust: values.trust ?? [],
   }
   tell({ read: readOf(pile), asked, ...answered(answer) }, values.json === true)
@@ -109,6 +114,7 @@ function argumentsOf() {
         name: { type: 'string', multiple: true },
         profile: { type: 'string' },
         revocation: { type: 'string' },
+        'anchor-constraints': { type: 'string' },
         trust: { type: 'string', multiple: true },
         password: { type: 'string', multiple: true },
         json: { type: 'boolean' },
@@ -116,19 +122,22 @@ function argumentsOf() {
       },
     })
   } catch (error) {
-    throw new Mistake(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)
+    // What follows the first sentence is about writing programs.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.(?=\s|$)/)
+    throw new Mistake(`${sentence}. ${SEE_HELP}`)
   }
 }
 
 type Values = ReturnType<typeof argumentsOf>['values']
-type Asked = Required<Pick<ValidateOptions, 'at' | 'purpose' | 'peerNames' | 'profile' | 'revocation'>>
+type Asked = Required<Pick<ValidateOptions, 'at' | 'purpose' | 'peerNames' | 'profile' | 'revocation'>> &
+  Pick<ValidateOptions, 'anchorConstraints'>
 
 /** What the page would ask, but for what was said otherwise. */
 function optionsOf(values: Values, { guess }: PileView): Asked {
   const at = values.at === undefined ? new Date() : new Date(values.at)
   if (Number.isNaN(at.getTime()))
     throw new Mistake(`“${values.at ?? ''}” is no instant: write it as 2026-11-28T12:00:00Z.`)
-  const oneOf = <T extends string>(
+  const oneOf = <T extends string | null>(
     what: string,
     value: string | undefined,
     allowed: readonly string[],
@@ -139,12 +148,19 @@ function optionsOf(values: Values, { guess }: PileView): Asked {
       throw new Mistake(`--${what} is one of ${allowed.join(', ')}, not “${value}”.`)
     return value as T
   }
+  const counts = oneOf<'yes' | 'no' | null>(
+    'anchor-constraints',
+    values['anchor-constraints'],
+    ['yes', 'no'],
+    null,
+  )
   return {
     at,
     purpose: oneOf('purpose', values.purpose, [...Object.keys(PURPOSES), 'any'], guess.purpose),
     peerNames: values.name ? values.name.map(nameOf) : guess.peerName ? [guess.peerName] : [],
     profile: oneOf('profile', values.profile, PROFILES, DEFAULT_PROFILE),
     revocation: oneOf('revocation', values.revocation, REVOCATIONS, 'given'),
+    ...(counts === null ? {} : { anchorConstraints: counts === 'yes' }),
   }
 }
 
@@ -166,8 +182,25 @@ function filesAt(path: string): { name: string; bytes: Uint8Array<ArrayBuffer> }
       .flatMap((name) => filesAt(join(path, name)))
   } catch (error) {
     if (error instanceof Mistake) throw error
-    throw new Mistake(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Mistake(unreadable(path, error))
   }
+}
+
+const UNREADABLE: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `There is no file ${path}.`,
+  EACCES: (path) => `You may not read ${path}.`,
+  EPERM: (path) => `You may not read ${path}.`,
+  ENOTDIR: (path) => `There is no file ${path}: what stands before its last part is no folder.`,
+  ELOOP: (path) => `${path} is a link that leads back to itself.`,
+  EFBIG: (path) => `${path} is too large to be read.`,
+  ERR_FS_FILE_TOO_LARGE: (path) => `${path} is too large to be read.`,
+  EIO: (path) => `The disk did not give out ${path}: an input/output error.`,
+}
+
+/** Why a file cannot be read, without the name of a system call. */
+function unreadable(path: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return UNREADABLE[code]?.(path) ?? `${path} cannot be read${code === '' ? '' : ` (${code})`}.`
 }
 
 const problemSentence = ({ code, detail, source }: PileView['problems'][number]): string => {
@@ -199,7 +232,7 @@ function withoutTarget(pile: PileView, json: boolean): number {
       read,
       asked: null,
       verdict: 'unchecked',
-      headline: messages.ui.judge.verdict.unchecked(problemSentence(problem)),
+      headline: messages.ui.judge.verdict.unchecked(messages.ui.judge.nothing),
       certificates: [],
       fixes: [],
       others: [],
@@ -280,8 +313,9 @@ function tell(all: Omit<Told, 'verdict'> & { verdict: string }, json: boolean): 
         `  ${program}${version === null ? '' : ` (${version})`}: ${verdict}. ${reason}`.trimEnd(),
       ),
     )
-  if (all.read.problems.length > 0) lines.push('', ...all.read.problems)
   process.stdout.write(`${lines.join('\n')}\n`)
+  // What could not be read is no part of the answer.
+  if (all.read.problems.length > 0) process.stderr.write(`${all.read.problems.join('\n')}\n`)
 }
 
 try {

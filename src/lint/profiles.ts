@@ -10,6 +10,9 @@ export type Profile = 'path' | 'standard' | 'rfc5280' | 'webpki'
 
 export const DEFAULT_PROFILE: Profile = 'standard'
 
+/** Whether what an anchor's own certificate says of itself counts (RFC 5937), where nobody has said. */
+export const anchorCountsIn = (profile: Profile): boolean => profile !== 'path'
+
 /** Whether what was found about a certificate itself refuses a path in which it stands at `place`. */
 export function refuses(code: FindingCode, profile: Profile, place: Place): boolean {
   const refusal = REFUSALS[code]

@@ -35,6 +35,8 @@ export interface Asked {
   profile: AskedProfile
   revocation: AskedRevocation
   nesting: boolean
+  /** Null: as the rules that are asked have it. */
+  anchorConstraints: boolean | null
   allowSha1: boolean
   allPaths: boolean
   /** The certificate was chosen, not guessed. */
@@ -86,6 +88,7 @@ export class Judge {
       profile: DEFAULT_PROFILE,
       revocation: 'given',
       nesting: true,
+      anchorConstraints: null,
       allowSha1: false,
       allPaths: false,
       isChosen: false,
@@ -169,6 +172,7 @@ export class Judge {
       profile,
       revocation,
       nesting,
+      anchorConstraints,
       allowSha1,
       allPaths,
       pin,
@@ -185,6 +189,7 @@ export class Judge {
         profile,
         revocation,
         ekuNesting: nesting,
+        ...(anchorConstraints === null ? {} : { anchorConstraints }),
         allowSha1,
         explore: allPaths ? 'all' : 'first',
         peerNames: name.trim() === '' ? [] : [{ kind: nameKind, value: name.trim() }],

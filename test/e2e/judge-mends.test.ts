@@ -10,6 +10,7 @@ import { run } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
 import { judgePasted, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
 
 // What would mend a chain, done in the page: each time the verdict turns.
 
@@ -186,6 +187,25 @@ test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the rig
   await page.getByText('3 certificates, 1 revocation list').waitFor()
   expect(await page.getByText('server.p12 is closed with a password.').count()).toBe(0)
   expect(app.complaints).toEqual([])
+})
+
+test('what a trusted root says of itself counts as its rules have it, or as it is said', async () => {
+  const { page } = app
+  const old = await root({ ...inDays(-900, -10), subject: 'CN=Some Root' })
+  const ca = await intermediate(old, { ...inDays(-60, 600), subject: 'CN=Some CA' })
+  await judge(pem(await endEntity(ca, inDays(-30, 60)), ca, old))
+  await falls()
+  const counts = page.getByLabel('What a trusted root says of itself counts too')
+  if (!(await counts.isVisible())) await page.locator('aside summary', { hasText: 'More' }).click()
+  expect(await counts.isChecked()).toBe(true)
+  await screenshots(page, 'judge-anchor-constraints')
+  await counts.uncheck()
+  await page.getByText(/^Valid[.,]/).waitFor()
+  await counts.check()
+  await falls()
+  await page.getByLabel('Rules').selectOption({ label: 'RFC 5280 §6 alone' })
+  await page.getByText(/^Valid[.,]/).waitFor()
+  expect(await counts.isChecked()).toBe(false)
 })
 
 test('what is dropped while the desk is busy is read after it', async () => {

@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../../findings.ts'
 import { FINDINGS } from '../../findings.ts'
-import type { Profile } from '../../lint/profiles.ts'
+import { anchorCountsIn, type Profile } from '../../lint/profiles.ts'
 import type { Place } from '../../lint/rule.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Broken } from '../build/build.ts'
@@ -78,7 +78,7 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
 
 /** Whether the anchor's own certificate is asked at all. */
 const countsAnchor = ({ options, profile }: Shared): boolean =>
-  options.anchorConstraints ?? profile !== 'path'
+  options.anchorConstraints ?? anchorCountsIn(profile)
 
 const ANCHOR_ABOVE: readonly Step[] = [...ANCHOR, requireNestedPurpose]
 const INTERMEDIATE: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...PREPARE, requireNestedPurpose]

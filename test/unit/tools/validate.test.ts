@@ -24,6 +24,7 @@ function run(...args: string[]) {
 interface Answer {
   readonly verdict: string
   readonly headline: string
+  readonly asked: { readonly anchorConstraints: boolean }
   readonly others: readonly { readonly verdict: string }[]
   readonly read: { readonly certificates: number; readonly problems: readonly string[] }
 }
@@ -38,6 +39,10 @@ beforeAll(async () => {
   const leaf = await endEntity(middle)
   const late = await endEntity(middle, { notAfter: new Date('2026-02-01T00:00:00Z') })
   writeFileSync(file('root.pem'), pem(top))
+  const old = await root({ notAfter: new Date('2026-02-01T00:00:00Z'), subject: 'CN=Old Root' })
+  const below = await intermediate(old)
+  writeFileSync(file('old-root.pem'), pem(old))
+  writeFileSync(file('below-old.pem'), pem(await endEntity(below), below))
   writeFileSync(file('chain.pem'), pem(leaf, middle))
   writeFileSync(file('late.pem'), pem(late, middle))
   const list = await drawList(middle, { revoked: [leaf] })
@@ -93,6 +98,29 @@ describe('judging from the command line', () => {
       expect(answered(...given, file('list.crl')).verdict).toBe('invalid')
     },
   )
+  test('what could not be read is told beside the answer, and in it as JSON', () => {
+    writeFileSync(
+      file('noise.bin'),
+      Uint8Array.from({ length: 200 }, (_, i) => (i * 97) % 251),
+    )
+    const { status, stdout, stderr } = run(file('noise.bin'))
+    expect([status, stdout]).toEqual([3, 'Could not be checked. There is no certificate in what was read.\n'])
+    expect(stderr).toMatch(/^.*noise\.bin: Nothing was found in this file/)
+    const json = run('--json', file('noise.bin'))
+    expect(json.stderr).toBe('')
+    expect((JSON.parse(json.stdout) as Answer).read.problems).toEqual([stderr.trim()])
+    const beside = run('--trust', file('root.pem'), file('chain.pem'), file('noise.bin'))
+    expect(beside.stdout).not.toContain('noise.bin')
+    expect(beside.stderr).toContain('noise.bin')
+  })
+  test('what a root says of itself counts, unless it is said not to', () => {
+    const given = ['--trust', file('old-root.pem'), file('below-old.pem')]
+    expect(answered(...given)).toMatchObject({ status: 1, verdict: 'invalid' })
+    expect(answered('--anchor-constraints', 'no', ...given)).toMatchObject({ status: 0, verdict: 'valid' })
+    expect(answered('--profile', 'path', ...given).verdict).toBe('valid')
+    const both = answered('--profile', 'path', '--anchor-constraints', 'yes', ...given)
+    expect([both.verdict, both.asked.anchorConstraints]).toEqual(['invalid', true])
+  })
   test('the first line for a person is the verdict', () => {
     const { stdout } = run('--trust', file('root.pem'), file('chain.pem'))
     expect(stdout.split('\n')[0]).toMatch(/valid/i)
@@ -104,10 +132,13 @@ describe('judging from the command line', () => {
     ['a profile that is none', ['--profile', 'strict', file('chain.pem')]],
     ['a name without its kind', ['--name', 'example.com', file('chain.pem')]],
     ['an option that is none', ['--unknown', file('chain.pem')]],
+    ['an option without its value', [file('chain.pem'), '--purpose']],
+    ['an answer that is neither yes nor no', ['--anchor-constraints', 'maybe', file('chain.pem')]],
     ['a store without certificates', ['--trust', file('spoilt.pem'), file('chain.pem')]],
   ])('%s is a mistake, said in one sentence', (_, args) => {
     const { status, stderr, stdout } = run(...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).not.toMatch(/ {4}at /)
+    expect(stderr).not.toMatch(/ {4}at |ENOENT/)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
   })
 })

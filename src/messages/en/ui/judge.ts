@@ -73,7 +73,7 @@ export const judge = {
     trust: (name: string): string => `Trust ${name} for this visit`,
     trustWhy: 'It was sent with the others. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>
-      `Trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and is what today’s systems carry.`,
+      `Trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and may be what today’s systems carry.`,
     judgeAt: (at: Date): string => `Validate it as of ${moment(at)}`,
     askName: (name: string): string => `Ask for ${name}`,
     askPurpose: (purpose: string): string => `Ask for the purpose ${purpose}`,
@@ -126,6 +126,9 @@ export const judge = {
   },
   nesting: 'Purposes of an authority narrow what is below it',
   nestingHint: 'RFC 5280 does not say so; Windows, NSS, Go and OpenSSL do it.',
+  anchors: 'What a trusted root says of itself counts too',
+  anchorsHint:
+    'Its dates, names, policies, path length and purposes (RFC 5937). To RFC 5280 §6 an anchor is a name and a key.',
   sha1: 'Accept signatures with SHA-1',
   allPaths: 'Try every path, not only up to the first that is valid',
   pin: 'Expected SHA-256 of the certificate',

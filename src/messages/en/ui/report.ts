@@ -15,6 +15,7 @@ export const report = {
     profile: 'Rules',
     revocation: 'Revocation',
     nesting: 'Purposes of an authority narrow what is below it',
+    anchors: 'What a trusted root says of itself counts too',
     sha1: 'Signatures with SHA-1 accepted',
     pins: 'Expected SHA-256',
     explore: 'Paths',

@@ -1,4 +1,4 @@
-import { DEFAULT_PROFILE } from '../../../lint/profiles.ts'
+import { anchorCountsIn, DEFAULT_PROFILE } from '../../../lint/profiles.ts'
 import { findingMend, findingSentence, messages } from '../../../messages/messages.ts'
 import { fileName, textFile } from '../../../state/files.ts'
 import type {
@@ -108,6 +108,7 @@ function questionOf({ options, report }: ReportDocument, target: JudgedCertifica
       [labels.profile, asked.profiles[profile]],
       [labels.revocation, asked.revocations[revocation]],
       [labels.nesting, is(options.ekuNesting ?? true)],
+      [labels.anchors, is(options.anchorConstraints ?? anchorCountsIn(profile))],
       [labels.sha1, is(options.allowSha1)],
       [labels.pins, pins.join(', ') || words.none],
       [labels.explore, words.explore[explore]],
