@@ -64,6 +64,13 @@ export interface ErrorDetails {
   // archives and stores of others: `offset` counts octets from the start of what `format` names.
   'archive-cut-short': { format: ArchiveFormat; offset: number }
   'archive-damaged': { format: ArchiveFormat; offset: number }
+  'archive-checksum': { format: ArchiveFormat; offset: number }
+  'archive-end-missing': { format: ArchiveFormat }
+  'archive-entry-encrypted': { format: ArchiveFormat }
+  'archive-method-unknown': { method: string }
+  'archive-too-large': { limit: number }
+  'archive-ratio': { limit: number }
+  'archive-too-many': { limit: number }
 
   // vault/: what is at rest.
   'vault-absent': null

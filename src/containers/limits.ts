@@ -23,6 +23,71 @@ export const CONTAINER_LIMITS: ContainerLimits = {
   iterations: 8_000_000,
 }
 
+/** What archives may make of themselves. */
+export interface ArchiveLimits {
+  /** Octets of all that is unpacked, what lies within archives in archives counted each time. */
+  readonly size: number
+  /** How many times its size something may become; what stays below `ratioFrom` octets may be anything. */
+  readonly ratio: number
+  readonly ratioFrom: number
+  /** Entries in all. */
+  readonly entries: number
+  /** Archives within one another, what is packed as a whole counted as one. */
+  readonly depth: number
+}
+
+/** Certificates pack to half or worse, lists of text perhaps to a tenth; a CA's folder is the largest of archives. */
+export const ARCHIVE_LIMITS: ArchiveLimits = {
+  size: 256 * 1024 * 1024,
+  ratio: 200,
+  ratioFrom: 32 * 1024 * 1024,
+  entries: 250_000,
+  depth: 6,
+}
+
+/** Counts what is unpacked, and refuses before it is done. */
+export class Unpacking {
+  readonly breathe: () => Promise<void>
+  readonly limits: ArchiveLimits
+  #size = 0
+  #entries = 0
+
+  constructor(breathe: () => Promise<void>, limits: ArchiveLimits = ARCHIVE_LIMITS) {
+    this.breathe = breathe
+    this.limits = limits
+  }
+
+  /** Takes so many octets off; throws archive-ratio, archive-too-large where they are too many of what was packed. */
+  spend(packed: number, size: number): void {
+    if (size > this.mostOf(packed)) throw this.beyond(packed)
+    this.#size += size
+  }
+
+  /** How many octets so many may become. */
+  mostOf(packed: number): number {
+    return Math.min(this.limits.size - this.#size, this.#mostByRatio(packed))
+  }
+
+  /** Says which limit it was. */
+  beyond(packed: number): CodedError {
+    const { ratio, size } = this.limits
+    return this.#mostByRatio(packed) < size - this.#size
+      ? new CodedError('archive-ratio', { limit: ratio })
+      : new CodedError('archive-too-large', { limit: size })
+  }
+
+  #mostByRatio(packed: number): number {
+    return Math.max(this.limits.ratioFrom, this.limits.ratio * packed)
+  }
+
+  /** One more entry; throws archive-too-many. */
+  count(): void {
+    if (this.#entries >= this.limits.entries)
+      throw new CodedError('archive-too-many', { limit: this.limits.entries })
+    this.#entries += 1
+  }
+}
+
 /** Names the container in errors. */
 export type ContainerFormat = 'PKCS#8' | 'PKCS#12' | 'PKCS#7' | 'PEM key' | 'JKS' | 'JWK'
 

@@ -105,7 +105,8 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
   return remainder
 })
 
-function crc32(octets: Uint8Array): number {
+/** The check value of ZIP and gzip. */
+export function crc32(octets: Uint8Array): number {
   let remainder = 0xffffffff
   for (const octet of octets) remainder = (remainder >>> 8) ^ TABLE[(remainder ^ octet) & 0xff]!
   return ~remainder >>> 0

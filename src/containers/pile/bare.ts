@@ -60,9 +60,9 @@ function announcedAt(text: Uint8Array, at: number): number {
   return announcedLength(decodeFoundBase64(text, at, Math.min(text.length, at + FRONT_TEXT), FRONT).bytes)
 }
 
-/** Beginnings of what has no length of its own in front: PEM as base64, Java's stores, BER of indefinite length. */
-const FRONTS = ['LS0tLS1CRUdJT', '/u3+7', 'zs7Ozg', 'MIAC', 'MIAG'].map((front) =>
-  Uint8Array.from(front, (letter) => letter.charCodeAt(0)),
+/** Beginnings of what has no length of its own in front: PEM as base64, stores of Java and Windows, ZIP, gzip, BER of indefinite length. */
+const FRONTS = ['LS0tLS1CRUdJT', '/u3+7', 'zs7Ozg', 'AAAAAENFUl', 'UEsDB', 'H4sI', 'MIAC', 'MIAG'].map(
+  (front) => Uint8Array.from(front, (letter) => letter.charCodeAt(0)),
 )
 const beginsKnown = (text: Uint8Array, at: number): boolean =>
   FRONTS.some((front) => front.every((octet, i) => text[at + i] === octet))

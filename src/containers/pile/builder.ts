@@ -1,7 +1,7 @@
 import { CodedError, type ErrorCode, type ErrorDetails, type ForeignFormat } from '../../errors.ts'
 import { costOf, derive as deriveHere, type Derive } from '../derivation.ts'
-import { CONTAINER_LIMITS, type ContainerLimits } from '../limits.ts'
-import type { Pile, PileItem, PileNotice, PileProblem, Source, StatusKind } from './items.ts'
+import { ARCHIVE_LIMITS, CONTAINER_LIMITS, type ArchiveLimits, type ContainerLimits } from '../limits.ts'
+import type { Pile, PileFile, PileItem, PileNotice, PileProblem, Source, StatusKind } from './items.ts'
 
 export interface PileOptions {
   /** Tried on every container in turn; then, where that costs little, an empty one on PKCS#12. */
@@ -9,6 +9,8 @@ export interface PileOptions {
   /** 'match': of a private key only the public half is kept. 'keep': for bringing keys in. */
   readonly privateKeys?: 'match' | 'keep'
   readonly limits?: PileLimits
+  /** Asked of each file, also of those in archives: true where the caller takes it, and it is not read here. */
+  readonly take?: (file: PileFile) => boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: PileProgress) => void
   /** Who works out the keys of containers; by default this thread. */
@@ -30,6 +32,7 @@ export interface PileLimits {
   /** Objects in all. */
   readonly items: number
   readonly container: ContainerLimits
+  readonly archive?: ArchiveLimits
 }
 
 /** 100 MB is ten times the largest bundle in use; the count is that of a large CA's folder. */
@@ -37,6 +40,7 @@ export const PILE_LIMITS: PileLimits = {
   size: 128 * 1024 * 1024,
   items: 250_000,
   container: CONTAINER_LIMITS,
+  archive: ARCHIVE_LIMITS,
 }
 
 /** More than that nobody reads; the last one says that there were more. */
@@ -50,7 +54,7 @@ const FELT_ROUNDS = 20_000
 const DEEPEST = 6
 
 /** Reads octets of any kind into the pile. */
-export type ReadOctets = (bytes: Uint8Array, source: Source, pile: PileBuilder) => Promise<void>
+type ReadOctets = (bytes: Uint8Array, source: Source) => Promise<void>
 
 /** Collects, and knows when to breathe, when to stop, and when the pile is full. */
 export class PileBuilder implements Pile {
@@ -79,7 +83,7 @@ export class PileBuilder implements Pile {
   /** Reads what a container carried, as if it were a file. Throws CodedErrors, and pile-too-deep where that goes on and on. */
   async readWithin(bytes: Uint8Array, source: Source): Promise<void> {
     if (source.within.length > DEEPEST) throw new CodedError('pile-too-deep', { limit: DEEPEST })
-    await this.#readWithin(bytes, source, this)
+    await this.#readWithin(bytes, source)
   }
 
   get found(): number {
@@ -112,16 +116,18 @@ export class PileBuilder implements Pile {
 
   /**
    * Runs `read`; a CodedError becomes a problem at `source`, and so does what the engine or a fault of ours throws: one
-   * block never takes the others with it. Rejects only with the signal's reason.
+   * block never takes the others with it. Rejects only with the signal's reason. `status`: what it would have told.
    */
-  async guard(source: Source, read: () => unknown): Promise<void> {
+  async guard(source: Source, read: () => unknown, status?: StatusKind): Promise<void> {
     try {
       await read()
     } catch (error) {
       this.options.signal?.throwIfAborted()
-      if (error instanceof CodedError) this.problem(error.code, error.detail, source)
-      else
-        this.problem('pile-block-failed', { reason: error instanceof Error ? error.name : 'unknown' }, source)
+      if (error instanceof CodedError) this.problem(error.code, error.detail, source, status)
+      else {
+        const reason = error instanceof Error ? error.name : 'unknown'
+        this.problem('pile-block-failed', { reason }, source, status)
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import type { OcspResponse } from '../../x509/ocsp.ts'
 
 /** Where something was found. */
 export interface Source {
+  /** Of a file in an archive, the name of that, a stroke, and its own. */
   readonly file: string
   /** Line in a text, from 1; null in a binary file. */
   readonly line: number | null
@@ -16,6 +17,23 @@ export interface Source {
   /** Containers it was in, outermost first: 'PKCS#12', 'base64'. */
   readonly within: readonly string[]
 }
+
+/** A file that was given, or one out of an archive. */
+export interface PileFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** Why its octets could not be had; then there are none. */
+  readonly unread?: string
+}
+
+/** The place of a whole file. */
+export const fileSource = ({ name }: Pick<PileFile, 'name'>): Source => ({
+  file: name,
+  line: null,
+  offset: 0,
+  label: null,
+  within: [],
+})
 
 export type PileItem =
   | {

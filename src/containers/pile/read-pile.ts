@@ -1,23 +1,20 @@
 import { TAG } from '../../der/reader.ts'
-import { CodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import { isJks } from '../jks.ts'
 import { isSst } from '../sst.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
-import { PileBuilder, type PileOptions, type ReadOctets } from './builder.ts'
-import type { Pile, Source, StatusKind } from './items.ts'
+import { PileBuilder, type PileOptions } from './builder.ts'
+import { isNamedAsRead, statusNamed } from './names.ts'
+import { fileSource, type Pile, type PileFile, type Source } from './items.ts'
 import { readJwks } from './jwks.ts'
 import { readBlock } from './read-block.ts'
 import { readStore } from './read-sealed.ts'
 import { readSerializedStore } from './read-sst.ts'
+import { isArchive, Unpacker } from './unpack.ts'
 import { beginsValue, shapeOf, valueLength } from './shape.ts'
 
-export interface PileFile {
-  readonly name: string
-  readonly bytes: Uint8Array
-  /** Why its octets could not be had; then there are none. */
-  readonly unread?: string
-}
+export type { PileFile } from './items.ts'
 
 /**
  * Reads anything people keep certificates in: PEM with noise around it, bare base64, DER, BER containers, JSON,
@@ -26,52 +23,66 @@ export interface PileFile {
  */
 export async function readPile(files: readonly PileFile[], options: PileOptions = {}): Promise<Pile> {
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const pile = new PileBuilder(options, total, readWithin)
+  const { take } = options
+  let [taken, passedOver] = [0, 0]
+  const pile: PileBuilder = new PileBuilder(options, total, (bytes, source) =>
+    isArchive(bytes) ? unpacker.read({ name: source.file, bytes }, true) : readOctets(bytes, source, pile, 1),
+  )
+  const unpacker = new Unpacker(pile, async (file, isEntry) => {
+    if (take?.(file) === true) taken += 1
+    else if (!(await readFile(file, isEntry, pile)) && isEntry) passedOver += 1
+  })
   for (const file of files) {
-    const before = pile.found
-    await pile.guard(fileSource(file), () => readFile(file, pile))
-    if (pile.found === before) await pile.guard(fileSource(file), () => sayNothingFound(file, pile))
+    const [foundBefore, takenBefore, passedBefore] = [pile.found, taken, passedOver]
+    const isEmpty = (): boolean => pile.found === foundBefore && taken === takenBefore
+    await pile.guard(fileSource(file), async () => {
+      pile.spend(file.bytes.length)
+      await unpacker.read(file, false)
+      if (passedOver > passedBefore && !isEmpty()) pile.notice('skipped-parts', fileSource(file))
+    })
+    if (isEmpty())
+      await pile.guard(fileSource(file), () => sayNothingFound(file, pile), statusNamed(file.name))
     pile.doneWith(file.bytes.length)
   }
   return pile
 }
 
-const fileSource = ({ name }: PileFile): Source => ({
-  file: name,
-  line: null,
-  offset: 0,
-  label: null,
-  within: [],
-})
-
-/** By its name it was to tell who is revoked. */
-const STATUS_NAMES: readonly (readonly [RegExp, StatusKind])[] = [
-  [/\.crl(?:\.pem|\.der)?$/i, 'crl'],
-  [/\.(?:ors|ocsp)$/i, 'ocspResponse'],
-]
-
-function sayNothingFound(file: PileFile, pile: PileBuilder): void {
-  const status = STATUS_NAMES.find(([name]) => name.test(file.name))?.[1]
-  if (status) pile.status(status, fileSource(file), () => nothingFound(file, pile))
-  else nothingFound(file, pile)
-}
-
 /** Says what is wrong with a file that gave nothing: what it is, where it is known; a binary one that was cut short has a fault of its own. */
-function nothingFound(file: PileFile, pile: PileBuilder): never {
+function nothingFound(file: PileFile, pile: PileBuilder): CodedError {
   const { name, bytes, unread } = file
-  if (unread !== undefined) throw new CodedError('pile-file-unreadable', { reason: unread })
-  if (bytes.length === 0) throw new CodedError('pile-file-empty', null)
+  if (unread !== undefined) return new CodedError('pile-file-unreadable', { reason: unread })
+  if (bytes.length === 0) return new CodedError('pile-file-empty', null)
   const format = foreignFile(file)
-  if (format !== null) throw foreign(format, fileSource(file))
+  if (format !== null) return foreign(format, fileSource(file))
   const noted = pile.foreignIn(name)
-  if (noted) throw foreign(noted.format, noted.source)
+  if (noted) return foreign(noted.format, noted.source)
   if (bytes[0] === TAG.SEQUENCE && bytes[1]! >= 0x80) valueLength(bytes, 0)
-  throw new CodedError('pile-nothing-found', null)
+  return new CodedError('pile-nothing-found', null)
 }
 
-async function readFile(file: PileFile, pile: PileBuilder): Promise<void> {
-  pile.spend(file.bytes.length)
-  await readOctets(file.bytes, fileSource(file), pile, 0)
+function sayNothingFound(file: PileFile, pile: PileBuilder): never {
+  throw nothingFound(file, pile)
+}
+
+/** Answers whether something was found, or told. Of an entry that holds nothing it is told only where one might look for it. */
+async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Promise<boolean> {
+  const before = pile.found
+  const source = fileSource(file)
+  await pile.guard(source, () => readOctets(file.bytes, source, pile, 0))
+  if (pile.found === before && isEntry)
+    await pile.guard(source, () => sayMissed(file, pile), statusNamed(file.name))
+  return pile.found > before
+}
+
+const DOCUMENTS: readonly string[] = ['pdf', 'web-page']
+
+/** Archives of CAs have a note for the reader and a document of the CA's beside what is looked for. */
+function sayMissed(file: PileFile, pile: PileBuilder): void {
+  const nothing = nothingFound(file, pile)
+  const isNote = isCodedError(nothing, 'pile-format-not-read')
+    ? DOCUMENTS.includes(nothing.detail.format)
+    : nothing.code === 'pile-nothing-found' || nothing.code === 'pile-file-empty'
+  if (!isNote || isNamedAsRead(file.name)) throw nothing
 }
 
 /** Below the first depth, lines are not those of the file. */
@@ -88,9 +99,6 @@ async function readOctets(
   await readJwks(text, source, pile)
   await readText(text, source, pile, depth)
 }
-
-/** What a container carried. */
-const readWithin: ReadOctets = (bytes, source, pile) => readOctets(bytes, source, pile, 1)
 
 /** '0' is also the tag of a SEQUENCE: a text does not go on with a length that fits and octets no text has. */
 function isBinary(bytes: Uint8Array): boolean {
@@ -171,11 +179,11 @@ async function readFound(
   pile: PileBuilder,
   depth: number,
 ): Promise<void> {
+  const within = [...place.within, 'base64']
+  if (isJks(bytes) || isSst(bytes) || isArchive(bytes)) return pile.readWithin(bytes, { ...place, within })
   if (label !== null) return readBlock({ bytes, headers }, place, pile)
   // Throws: the octets that are announced are not there.
   if (!whole) valueLength(bytes, 0)
-  const within = [...place.within, 'base64']
-  if (isJks(bytes)) return readStore(bytes, { ...place, within }, pile)
   if (beginsValue(bytes)) {
     const value = trimmed(bytes)
     // Hashes are base64 too, and one in thousands begins like a SEQUENCE.

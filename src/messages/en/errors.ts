@@ -99,7 +99,23 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'archive-cut-short': ({ format, offset }) =>
     `This ${format} ends too early, at offset ${number(offset)}. What stood before was read. Download or copy it again for the rest.`,
   'archive-damaged': ({ format, offset }) =>
-    `This ${format} is damaged at offset ${number(offset)}. Download or copy it again.`,
+    format === 'gzip'
+      ? 'This gzip is damaged, or several in one. What came out of it before was read. Download or copy it again, or unpack it yourself: gzip -d FILE'
+      : `This ${format} is damaged at offset ${number(offset)}. Download or copy it again.`,
+  'archive-checksum': ({ format, offset }) =>
+    `What stands at offset ${number(offset)} of this ${format} was changed or damaged: its check value does not fit. It was left unread. Download or copy it again.`,
+  'archive-end-missing': ({ format }) =>
+    `The directory at the end of this ${format} is missing, so nothing of it was read: it was cut short, or is one of several parts. Download it again, or put its parts together.`,
+  'archive-entry-encrypted': ({ format }) =>
+    `This is closed with a password of the ${format}, which is not asked for here. Unpack it with the program that made it, and give what comes out.`,
+  'archive-method-unknown': ({ method }) =>
+    `This is packed in a way that is not known here (${method}). Unpack it with the program that made it, and give what comes out.`,
+  'archive-too-large': ({ limit }) =>
+    `Unpacked, the archives here would have more than ${size(limit)} with this, and no more is unpacked at once. What is beyond was left unread: unpack it yourself, and give only what is needed.`,
+  'archive-ratio': ({ limit }) =>
+    `Unpacked, this would be more than ${number(limit)} times as large as it is, as nothing with certificates is. It was not unpacked further. If you know what it is, unpack it yourself, and give only what is needed.`,
+  'archive-too-many': ({ limit }) =>
+    `There are more than ${number(limit)} files in archives; the rest was left unread. Unpack them yourself, and give only what is needed.`,
   // ca/
   // vault/
   'vault-absent': () => 'There is no vault here yet. Create one, or open a backup.',

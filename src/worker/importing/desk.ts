@@ -88,9 +88,17 @@ export class ImportDesk {
 
   /** Adds files to what is here. Throws only what stops all of it: 'cancelled', 'vault-locked'. */
   async read(files: readonly PileFile[], call: Call): Promise<void> {
-    const rest = files.filter((file) => !this.#takeDatabase(file))
-    this.files += files.length
-    const pile = await readFiles(rest, { privateKeys: 'keep' }, call)
+    const rest: PileFile[] = []
+    let taken = 0
+    const take = (file: PileFile): boolean => {
+      taken += 1
+      const isDatabase = this.#takeDatabase(file)
+      if (!isDatabase) rest.push(file)
+      return isDatabase
+    }
+    const pile = await readFiles(files, { privateKeys: 'keep', take }, call)
+    // Those in archives are counted, and an archive of which nothing came out.
+    this.files += Math.max(taken, files.length)
     await this.#take(pile, rest)
   }
 

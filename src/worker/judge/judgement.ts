@@ -1,3 +1,4 @@
+import { isNamedCertificate } from '../../containers/pile/names.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
 import { isCa } from '../../lint/facts.ts'
 import type { Opinion } from '../../validate/question/others.ts'
@@ -50,10 +51,17 @@ export function unreadTarget(session: JudgeSession, target: number): PileProblem
 /** Containers in which certificates stand bare. */
 const BUNDLES: readonly (string | undefined)[] = ['PKCS#7', 'PkiPath', 'SST']
 
-/** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one. */
-const isCertificate = ({ source: { label, within }, code, status }: PileProblem): boolean =>
+/** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one; of what came out of no archive, by its name. */
+const isCertificate = ({ source: { file, label, within }, code, status }: PileProblem): boolean =>
   status === undefined &&
   code !== 'pile-format-not-read' &&
-  ((label === null && within.length === 0) || BUNDLES.includes(within.at(-1))
+  (code.startsWith('archive-') ? isNamedCertificate(file) : isCertificateIn(label, within, code))
+
+const isCertificateIn = (
+  label: string | null,
+  within: readonly string[],
+  code: PileProblem['code'],
+): boolean =>
+  (label === null && within.length === 0) || BUNDLES.includes(within.at(-1))
     ? code.startsWith('der-') || code.startsWith('certificate-')
-    : label !== null && /CERTIFICATE$/.test(label))
+    : label !== null && /CERTIFICATE$/.test(label)

@@ -1,0 +1,136 @@
+/** Archives: each entry becomes a file of its own, whose name begins with the archive's. */
+import { CodedError } from '../../errors.ts'
+import { inflate } from '../inflate.ts'
+import { Unpacking } from '../limits.ts'
+import { isTar, readTar } from '../untar.ts'
+import { isZip, readZip, unzip } from '../unzip.ts'
+import type { PileBuilder } from './builder.ts'
+import { statusNamed } from './names.ts'
+import { fileSource, type PileFile } from './items.ts'
+
+/** Reads one file that is no archive; `isEntry`: it was in one. */
+export type ReadFile = (file: PileFile, isEntry: boolean) => Promise<void>
+
+/** Longer names are cut: nobody could read them. */
+const LONGEST_NAME = 400
+/** What would not be seen in a name, or would turn it round. */
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu
+/** What macOS keeps beside each file: its marks of the system, under the same name. */
+const APPLE_DOUBLE = [0x00, 0x05, 0x16, 0x07]
+
+export class Unpacker {
+  readonly #pile: PileBuilder
+  readonly #read: ReadFile
+  readonly #unpacking: Unpacking
+  /** Archives that are open, one within the other. */
+  #depth = 0
+
+  constructor(pile: PileBuilder, read: ReadFile) {
+    this.#pile = pile
+    this.#read = read
+    this.#unpacking = new Unpacking(() => pile.breathe(), pile.limits.archive)
+  }
+
+  /** Reads a file, or all that is in it. What is wrong with an archive is a problem of its own, and takes nothing with it. */
+  async read(file: PileFile, isEntry: boolean): Promise<void> {
+    const open = openerOf(file.bytes)
+    if (!open) return this.#read(file, isEntry)
+    this.#depth += 1
+    await this.#pile.guard(fileSource(file), async () => {
+      const limit = this.#unpacking.limits.depth
+      if (this.#depth > limit) throw new CodedError('pile-too-deep', { limit })
+      await open(this, file, isEntry)
+    })
+    this.#depth -= 1
+  }
+
+  async zip(file: PileFile): Promise<void> {
+    const names = new Names(file)
+    for (const entry of readZip(file.bytes)) {
+      if (entry.isFolder) continue
+      const name = names.of(entry.name)
+      await this.#entry(name, () => unzip(file.bytes, entry, this.#unpacking))
+    }
+  }
+
+  async tar(file: PileFile): Promise<void> {
+    const names = new Names(file)
+    for (const entry of readTar(file.bytes)) {
+      const name = entry.name === null ? file.name : names.of(entry.name)
+      const content = (): Uint8Array => {
+        if (entry.kind === 'fault') throw entry.error
+        this.#unpacking.spend(entry.content.length, entry.content.length)
+        return entry.content
+      }
+      await this.#entry(name, content)
+    }
+  }
+
+  /** One file under the name that the packed one has. What comes out before a fault is read: of a tar, many whole files. */
+  async gzip(file: PileFile, isEntry: boolean): Promise<void> {
+    const { name, bytes } = file
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const { octets, ending } = await inflate(bytes, {
+      encoding: 'gzip',
+      expected: view.getUint32(bytes.length - 4, true),
+      most: this.#unpacking.mostOf(bytes.length),
+      breathe: this.#unpacking.breathe,
+    })
+    const beyond = this.#unpacking.beyond(bytes.length)
+    this.#unpacking.spend(bytes.length, octets.length)
+    if (octets.length > 0) await this.read({ name, bytes: octets }, isEntry)
+    if (ending === 'at-limit') throw beyond
+    if (ending === 'damaged') throw new CodedError('archive-damaged', { format: 'gzip', offset: 0 })
+  }
+
+  async #entry(name: string, content: () => Uint8Array | Promise<Uint8Array>): Promise<void> {
+    this.#unpacking.count()
+    const found: Uint8Array[] = []
+    await this.#pile.guard(
+      fileSource({ name }),
+      async () => {
+        found.push(await content())
+      },
+      statusNamed(name),
+    )
+    for (const bytes of found) if (!isAppleDouble(bytes)) await this.read({ name, bytes }, true)
+    await this.#pile.breathe()
+  }
+}
+
+type Open = (unpacker: Unpacker, file: PileFile, isEntry: boolean) => Promise<void>
+
+const OPENERS: readonly { readonly is: (bytes: Uint8Array) => boolean; readonly open: Open }[] = [
+  { is: isZip, open: (unpacker, file) => unpacker.zip(file) },
+  { is: isGzip, open: (unpacker, file, isEntry) => unpacker.gzip(file, isEntry) },
+  { is: isTar, open: (unpacker, file) => unpacker.tar(file) },
+]
+const openerOf = (bytes: Uint8Array): Open | undefined => OPENERS.find(({ is }) => is(bytes))?.open
+
+/** Whether octets are an archive of a kind that is opened here. */
+export const isArchive = (bytes: Uint8Array): boolean => openerOf(bytes) !== undefined
+
+/** Two octets of its own, and DEFLATE, the only method there is (RFC 1952); 18 octets are around it at least. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes.length >= 18 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
+}
+
+const isAppleDouble = (bytes: Uint8Array): boolean => APPLE_DOUBLE.every((octet, i) => bytes[i] === octet)
+
+/** Names of what is in one archive, each once. */
+class Names {
+  readonly #archive: string
+  readonly #times = new Map<string, number>()
+
+  constructor({ name }: PileFile) {
+    this.#archive = name
+  }
+
+  of(inArchive: string): string {
+    const path = inArchive.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '')
+    const shown = path.slice(0, LONGEST_NAME).replace(HIDDEN, '\ufffd')
+    const times = (this.#times.get(shown) ?? 0) + 1
+    this.#times.set(shown, times)
+    return `${this.#archive}/${shown}${times > 1 ? ` (${String(times)})` : ''}`
+  }
+}

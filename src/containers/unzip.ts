@@ -1,0 +1,236 @@
+/** ZIP archives of anyone, by the directory at their end (APPNOTE 6.3). */
+import { CodedError } from '../errors.ts'
+import { inflate } from './inflate.ts'
+import type { Unpacking } from './limits.ts'
+import { crc32 } from './zip.ts'
+
+export interface ZipEntry {
+  readonly name: string
+  readonly isFolder: boolean
+  readonly isEncrypted: boolean
+  readonly method: number
+  readonly crc: number
+  readonly packedSize: number
+  readonly size: number
+  /** Where its own header stands. */
+  readonly offset: number
+}
+
+const [LOCAL, CENTRAL, END, END_64, LOCATOR_64] = [0x04034b50, 0x02014b50, 0x06054b50, 0x06064b50, 0x07064b50]
+/** How long each of these is without what is variable in it. */
+const LENGTH = { local: 30, central: 46, end: 22, end64: 56, locator64: 20 }
+const LONGEST_COMMENT = 0xffff
+const MOST_32 = 0xffffffff
+const EXTRA_64 = 1
+
+const STORED = 0
+const DEFLATED = 8
+const AES = 99
+/** Other methods that are met, by the names that people know. */
+const METHODS: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+}
+/** General purpose bits: the content, or the directory too, is encrypted. */
+const ENCRYPTED = 0x2001
+
+/** As it begins: a file, none at all, or the mark of an archive in parts that became one. */
+export function isZip(bytes: Uint8Array): boolean {
+  const signature = bytes.length < LENGTH.end ? 0 : viewOf(bytes).getUint32(0, true)
+  return signature === LOCAL || signature === END || signature === 0x08074b50 || signature === 0x30304b50
+}
+
+/**
+ * The entries that the directory names, in its order. Throws archive-end-missing, archive-damaged when it comes to what is
+ * wrong, so that the entries before are there.
+ */
+export function* readZip(bytes: Uint8Array): Generator<ZipEntry> {
+  const view = viewOf(bytes)
+  const { start, end, shift } = directoryOf(view)
+  let at = start
+  while (at < end) {
+    if (at + LENGTH.central > end || view.getUint32(at, true) !== CENTRAL) throw damaged(at)
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) =>
+      view.getUint16(at + field, true),
+    ) as [number, number, number]
+    const extraAt = at + LENGTH.central + nameLength
+    const next = extraAt + extraLength + commentLength
+    if (next > end) throw damaged(at)
+    const name = nameOf(bytes.subarray(at + LENGTH.central, extraAt))
+    const flags = view.getUint16(at + 8, true)
+    const method = view.getUint16(at + 10, true)
+    const sizes = sizesOf(view, at, extraAt, extraLength)
+    yield {
+      name,
+      isFolder: /[/\\]$/.test(name),
+      isEncrypted: (flags & ENCRYPTED) !== 0 || method === AES,
+      method,
+      crc: view.getUint32(at + 16, true),
+      packedSize: sizes.packed,
+      size: sizes.size,
+      offset: sizes.offset + shift,
+    }
+    at = next
+  }
+}
+
+/**
+ * What the entry holds, checked. Throws archive-entry-encrypted, archive-method-unknown, archive-damaged,
+ * archive-checksum, and what `unpacking` throws where a limit is passed.
+ */
+export async function unzip(bytes: Uint8Array, entry: ZipEntry, unpacking: Unpacking): Promise<Uint8Array> {
+  const { method, size, offset, isEncrypted } = entry
+  if (isEncrypted) throw new CodedError('archive-entry-encrypted', { format: 'ZIP' })
+  if (method !== STORED && method !== DEFLATED)
+    throw new CodedError('archive-method-unknown', { method: METHODS[method] ?? String(method) })
+  const packed = packedOf(bytes, entry)
+  unpacking.spend(packed.length, size)
+  const octets = method === STORED ? packed : await inflated(packed, size, unpacking)
+  if (octets?.length !== size) throw damaged(offset)
+  if (crc32(octets) !== entry.crc) throw new CodedError('archive-checksum', { format: 'ZIP', offset })
+  return octets
+}
+
+/** Null where it is damaged, or more than the directory says. */
+async function inflated(packed: Uint8Array, size: number, unpacking: Unpacking): Promise<Uint8Array | null> {
+  const { octets, ending } = await inflate(packed, {
+    encoding: 'deflate-raw',
+    expected: size,
+    most: size,
+    breathe: unpacking.breathe,
+  })
+  return ending === 'whole' ? octets : null
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength)
+const damaged = (offset: number): CodedError<'archive-damaged'> =>
+  new CodedError('archive-damaged', { format: 'ZIP', offset })
+
+/** Octets behind the entry's own header; of that, only the lengths are not said in the directory. */
+function packedOf(bytes: Uint8Array, { offset, packedSize }: ZipEntry): Uint8Array {
+  const view = viewOf(bytes)
+  if (offset < 0 || offset + LENGTH.local > bytes.length || view.getUint32(offset, true) !== LOCAL)
+    throw damaged(offset)
+  const lengths = view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
+  const start = offset + LENGTH.local + lengths
+  if (packedSize > bytes.length - start) throw damaged(offset)
+  return bytes.subarray(start, start + packedSize)
+}
+
+interface Directory {
+  readonly start: number
+  readonly end: number
+  /** Octets before the archive, which its offsets do not count. */
+  readonly shift: number
+}
+
+/** Where the directory is. Throws archive-end-missing, archive-damaged. */
+function directoryOf(view: DataView): Directory {
+  const at = endAt(view)
+  if (at < 0) throw new CodedError('archive-end-missing', { format: 'ZIP' })
+  const locator = at - LENGTH.locator64
+  const is64 = locator >= 0 && view.getUint32(locator, true) === LOCATOR_64
+  const { disks, size, offset, end } = is64 ? end64(view, locator) : endOf(view, at)
+  if (disks !== 0) throw new CodedError('archive-end-missing', { format: 'ZIP' })
+  const start = end - size
+  if (start < 0 || offset > start) throw damaged(at)
+  return { start, end, shift: start - offset }
+}
+
+/** The last record that ends with the file, or else before it; −1 where there is none. */
+function endAt(view: DataView): number {
+  const last = view.byteLength - LENGTH.end
+  let other = -1
+  for (let at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
+    if (view.getUint32(at, true) !== END) continue
+    const comment = view.getUint16(at + 20, true)
+    if (at + comment === last) return at
+    if (other < 0 && at + comment < last) other = at
+  }
+  return other
+}
+
+interface End {
+  /** Parts of an archive that is in several: 0 where this is all. */
+  readonly disks: number
+  readonly size: number
+  readonly offset: number
+  /** Where the directory ends. */
+  readonly end: number
+}
+
+function endOf(view: DataView, at: number): End {
+  return {
+    disks: view.getUint16(at + 4, true) | view.getUint16(at + 6, true),
+    size: view.getUint32(at + 12, true),
+    offset: view.getUint32(at + 16, true),
+    end: at,
+  }
+}
+
+/** The record of ZIP64 stands right before its locator unless something was put before the archive. */
+function end64(view: DataView, locator: number): End {
+  const told = uint64(view, locator + 8)
+  const at = [told, locator - LENGTH.end64].find(
+    (each) => each >= 0 && each + LENGTH.end64 <= locator && view.getUint32(each, true) === END_64,
+  )
+  if (at === undefined) throw damaged(locator)
+  return {
+    disks: view.getUint32(at + 16, true) | view.getUint32(at + 20, true),
+    size: uint64(view, at + 40),
+    offset: uint64(view, at + 48),
+    end: at,
+  }
+}
+
+const uint64 = (view: DataView, at: number): number =>
+  view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32
+
+/** Sizes and offset of an entry; what does not fit stands in its extra field of ZIP64, in this order. */
+function sizesOf(
+  view: DataView,
+  at: number,
+  extraAt: number,
+  extraLength: number,
+): { size: number; packed: number; offset: number } {
+  const far = extraOf(view, extraAt, extraLength)
+  const read = (field: number): number => {
+    const value = view.getUint32(at + field, true)
+    if (value !== MOST_32) return value
+    const wide = far.shift()
+    if (wide === undefined) throw damaged(at)
+    return wide
+  }
+  const size = read(24)
+  const packed = read(20)
+  return { size, packed, offset: read(42) }
+}
+
+/** Numbers of the extra field of ZIP64. */
+function extraOf(view: DataView, start: number, length: number): number[] {
+  const numbers: number[] = []
+  for (let at = start; at + 4 <= start + length;) {
+    const end = at + 4 + view.getUint16(at + 2, true)
+    if (end > start + length) break
+    if (view.getUint16(at, true) === EXTRA_64)
+      for (let field = at + 4; field + 8 <= end; field += 8) numbers.push(uint64(view, field))
+    at = end
+  }
+  return numbers
+}
+
+/** UTF-8, marked or not; what is none was written on a system with an alphabet of its own. */
+function nameOf(octets: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
+  } catch {
+    return new TextDecoder('latin1').decode(octets)
+  }
+}
