@@ -133,6 +133,8 @@ export interface ErrorDetails {
 
   // ca/: what the operator asked for. `field` is the path of the field as the form names it.
   'issue-field-invalid': { field: string; value: string; reason: FieldReason }
+  /** A name of a request that holds other octets than ASCII; `instead`: what can be confirmed in its place. */
+  'name-not-ascii': { kind: string; text: string; instead: string | null }
   'profile-unreadable': { field: string; reason: string }
   'profile-unknown': { id: string }
   'token-used': null

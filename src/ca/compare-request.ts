@@ -1,12 +1,14 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { extensionNameOf } from '../x509/extensions/table.ts'
 import type { Extension } from '../x509/extensions/values.ts'
+import { generalNameAsWritten } from '../x509/general-name-text.ts'
 import { namesMatch } from '../x509/name-matching.ts'
 import { nameToText } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
-import { oidName } from '../x509/oids.ts'
+import { EXTENSION_OIDS, oidName } from '../x509/oids.ts'
 import type { CertificationRequest } from '../x509/request.ts'
 import type { Spki } from '../x509/spki.ts'
+import { faultyNames } from './faulty-names.ts'
 import { describeExtension } from './describe-extension.ts'
 
 /** One field of a request beside the same of the certificate that answers it. */
@@ -49,7 +51,7 @@ export function compareRequest(
       return compared(
         named(extension.oid),
         asked ? describeExtension(request, asked) : null,
-        describeExtension(certificate!, extension),
+        describeGiven(request, certificate!, extension),
         asked !== undefined && sameExtension(asked, extension),
       )
     }),
@@ -60,6 +62,20 @@ export function compareRequest(
       ? []
       : [compared('challengePassword', request.challengePassword, null, false)]),
   ]
+}
+
+/** Names beyond ASCII read like the A-labels that were given for them: beside those these are shown as they are written. */
+function describeGiven(
+  request: CertificationRequest,
+  certificate: Certificate,
+  extension: Extension,
+): string {
+  const { subjectAltName } = certificate
+  const isBeside =
+    extension.oid === EXTENSION_OIDS.subjectAltName && faultyNames(request.subjectAltName).length > 0
+  return isBeside && subjectAltName
+    ? subjectAltName.map(generalNameAsWritten).join(', ')
+    : describeExtension(certificate, extension)
 }
 
 function compared(field: string, asked: string | null, given: string | null, isSame: boolean): ComparedField {

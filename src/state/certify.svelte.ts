@@ -4,6 +4,7 @@ import type {
   CertifyPreview,
   CertifyResult,
   CertifyView,
+  ConfirmedName,
 } from '../worker/protocol/request.ts'
 import type { AuthorityView } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
@@ -24,6 +25,8 @@ export class Certify {
   life = $state<Life>({ ...AS_PROFILE })
   /** Extensions taken from the requests, by OID. */
   take = $state<string[]>([])
+  /** Names that the operator wants in place of some that cannot be taken as they are written. */
+  confirmed = $state.raw<readonly ConfirmedName[]>([])
   desk = $state.raw<CertifyView | null>(null)
   /** What was dropped last, where no request was in it. */
   nothing = $state.raw<CertifyView | null>(null)
@@ -87,6 +90,16 @@ export class Certify {
     if (this.plan) this.preview()
   }
 
+  isConfirmed(index: number, place: number): boolean {
+    return this.confirmed.some((each) => each.index === index && each.place === place)
+  }
+
+  confirm(index: number, place: number, on: boolean): void {
+    const others = this.confirmed.filter((each) => each.index !== index || each.place !== place)
+    this.confirmed = on ? [...others, { index, place }] : others
+    this.changed()
+  }
+
   /** Another issuer, profile or choice: what was looked at is not what would be signed. */
   changed(): void {
     this.plan = null
@@ -140,6 +153,7 @@ export class Certify {
     this.desk = null
     this.chosen = []
     this.take = []
+    this.confirmed = []
     this.life = { ...AS_PROFILE }
     this.result = null
     this.changed()
@@ -155,6 +169,7 @@ export class Certify {
       profileId,
       validity: life.validity === '' ? null : validity(life),
       take: $state.snapshot(this.take),
+      confirmed: this.confirmed,
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { ExtensionInputs, NameConstraintsInput, ValidityInput } from '../ca/input.ts'
+import type { ExtensionInputs, NameConstraintsInput, NameInput, ValidityInput } from '../ca/input.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 import { hexOf } from '../x509/octets.ts'
 import { fromBase64 } from '../x509/pem.ts'
@@ -134,6 +134,17 @@ export function fillIn(
   draft.attributes = subject.filter((attribute) => attribute !== commonName).map((each) => ({ ...each }))
   draft.commonNamePlace = commonName ? subject.indexOf(commonName) : 0
   draft.names = subjectAltNames.map(typedText).join('\n')
+}
+
+/** Whether a name is among those typed, a line each. */
+export const isAmongNames = ({ names }: Pick<Draft, 'names'>, name: NameInput): boolean =>
+  lines(names).includes(typedText(name))
+
+/** Types a name below the others, or takes its line out. */
+export function putAmongNames(draft: Pick<Draft, 'names'>, name: NameInput, on: boolean): void {
+  const typed = typedText(name)
+  const others = lines(draft.names).filter((line) => line !== typed)
+  draft.names = (on ? [...others, typed] : others).join('\n')
 }
 
 export const lines = (text: string): string[] =>

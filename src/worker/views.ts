@@ -4,6 +4,7 @@
  * Times are `Date`; serial numbers and fingerprints lower-case hex without separators.
  */
 import type { CrlReason } from '../x509/revoked-entry.ts'
+import type { FaultyName } from '../ca/faulty-names.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { ComparedView, RequestNotice } from './protocol/request.ts'
@@ -375,6 +376,8 @@ export interface RequestView {
   possession: 'valid' | 'invalid' | 'unchecked'
   subject: readonly { type: string; value: string }[]
   subjectAltNames: readonly RequestedName[]
+  /** Names that cannot be taken as they are written. */
+  faultyNames: readonly FaultyName[]
   /** What of it is not taken as it stands, or was asked for twice. */
   notices: readonly RequestNotice[]
 }

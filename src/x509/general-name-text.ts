@@ -135,6 +135,13 @@ export function generalNameLine(name: GeneralName): string {
   return `${prefix}:${generalNameText(name)}`
 }
 
+/** The same as it is written in a certificate: A-labels as such, and a mailbox of RFC 9598 by the form that it has. */
+export function generalNameAsWritten(name: GeneralName): string {
+  if (name.kind === 'dNSName' || name.kind === 'rfc822Name') return `${KIND_PREFIX[name.kind]}:${name.value}`
+  const isMailbox = name.kind === 'otherName' && name.typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox
+  return isMailbox ? `SmtpUTF8Mailbox:${generalNameText(name)}` : generalNameLine(name)
+}
+
 /**
  * An IA5String may hold ASCII alone; what holds more was mostly written as UTF-8, and is shown as what its author meant. Only for
  * the eye: it is never compared or issued.

@@ -72,7 +72,7 @@ async function dropAround(
   const kind = good.split('.').at(-1)!
   await drop(page, file(`empty.${kind}`), file(`page.${kind}`), file(good), file(`closed.${kind}`))
   await said(`empty.${kind}`, /This file is empty/)
-  await said(`closed.${kind}`, /The browser could not read this file \(NotReadableError\)/)
+  await said(`closed.${kind}`, /The browser could not read this file: it may not be opened/)
   await said(`page.${kind}`, ofPage)
   return page
 }
@@ -145,7 +145,7 @@ test('a backup: the one that is one is taken, also behind others; one that chang
   await page.getByLabel('Passphrase of the file').fill(PASSPHRASE)
   utimesSync(path, new Date(0), new Date(0))
   await page.getByRole('button', { name: 'Check the backup' }).click()
-  await page.getByText(/The browser could not read this file \(NotReadableError\)/).waitFor()
+  await page.getByText(/The browser could not read this file: it may not be opened/).waitFor()
   await drop(page, path)
   await page.getByLabel('Passphrase of the file').fill(PASSPHRASE)
   await page.getByRole('button', { name: 'Check the backup' }).click()

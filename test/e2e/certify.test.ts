@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
@@ -228,6 +228,64 @@ test('the recipe stands filled in, for each program, to be copied', async () => 
   await page.getByRole('radio', { name: 'keytool' }).check()
   await page.getByText('keytool -certreq').waitFor()
   await sound('recipe')
+})
+
+describe('names beyond ASCII', () => {
+  /** As OpenSSL writes them: the octets of UTF-8 where ASCII alone belongs. */
+  const asking = async (name: string, names: string): Promise<string> => {
+    const made = ['req', '-new', ...NEW_P256, `${name}.key`, '-subj', '/CN=münchen.example', '-utf8']
+    const asked = ['-addext', `subjectAltName=${names}`, '-out', `${name}.csr`]
+    await succeed('openssl', [...made, ...asked], { cwd: folder.path })
+    return file(`${name}.csr`)
+  }
+
+  test('on the desk: one is certified only once what is offered for each was confirmed', async () => {
+    const { page } = app
+    const clear = await asking('clear', 'DNS:münchen.example,email:jörg@example.com')
+    const unclear = await asking('unclear', 'DNS:m¼nchen.example')
+    await visit(page, '#/certify')
+    await page.getByLabel('Choose files…').setInputFiles([clear, unclear])
+    await page.getByRole('heading', { name: '2 requests' }).waitFor()
+    await page.getByText('It asks for the name DNS:m¼nchen.example, which cannot be taken').first().waitFor()
+    await sound('certify-beyond-ascii')
+    const preview = page.getByRole('button', { name: 'Show what the 2 would get' })
+    await preview.click()
+    await page.getByText('Confirm above that xn--mnchen-3ya.example is meant').waitFor({ state: 'attached' })
+    const sign = page.getByRole('button', { name: /^Sign \d certificates?$/ })
+    expect(await sign.isDisabled()).toBe(true)
+    await page.getByLabel('Use xn--mnchen-3ya.example').check()
+    await preview.click()
+    await page.getByText('Confirm above that jörg@example.com is meant').waitFor({ state: 'attached' })
+    await page.getByLabel('Use jörg@example.com as an SmtpUTF8Mailbox').check()
+    await preview.click()
+    await page.getByRole('button', { name: 'Sign 1 certificate' }).waitFor()
+    await sound('certify-beyond-ascii-confirmed')
+  })
+
+  test('in the form: what is offered goes among the names', async () => {
+    const { page } = app
+    await visit(page, '#/issue')
+    await heading(page, 'Issue a certificate').waitFor()
+    const without = page.getByRole('button', { name: 'Make a key here instead' })
+    if (await without.isVisible()) await without.click()
+    await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
+    const pick = page.getByLabel('Choose a request…')
+    if (!(await pick.isVisible())) await page.getByText('The key was made elsewhere').click()
+    await pick.setInputFiles(await asking('form', 'DNS:plain.example,DNS:münchen.example'))
+    const names = page.getByLabel('Names and addresses it is valid for')
+    const offer = page.getByLabel('Use xn--mnchen-3ya.example')
+    await offer.waitFor()
+    expect(await names.inputValue()).toBe('dns:plain.example')
+    await sound('issue-beyond-ascii')
+    await offer.check()
+    expect(await names.inputValue()).toBe('dns:plain.example\ndns:xn--mnchen-3ya.example')
+    await offer.uncheck()
+    expect(await names.inputValue()).toBe('dns:plain.example')
+    await offer.check()
+    await page.getByRole('button', { name: 'Review it…' }).click()
+    await page.getByRole('heading', { name: 'Request and certificate, side by side' }).waitFor()
+    await sound('review-beyond-ascii')
+  })
 })
 
 test('the console stayed empty', () => {

@@ -88,7 +88,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `A block called "${label}" is no certificate, request, list, key or container that is known here.`,
   'pile-format-not-read': ({ format, form }) => foreignFormats[format](form),
   'pile-file-unreadable': ({ reason }) =>
-    `The browser could not read this file (${reason}). See whether it is still there and you may open it, then add it again.`,
+    reason === 'NotFoundError'
+      ? 'This file is no longer where it was. Look for it, then add it again.'
+      : 'The browser could not read this file: it may not be opened, or it changed since it was chosen. See to that, then add it again.',
   'pile-file-empty': () => 'This file is empty. Copy or download it again.',
   'pile-nothing-found': () => `Nothing was found in this file that could be read here.`,
   'pile-too-large': ({ size: octets, limit }) =>
@@ -217,6 +219,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The OCSP responder answered "${status}" instead of a status, so the response says nothing of any certificate. Ask the responder again.`,
   // ca/
   'issue-field-invalid': ({ field, value, reason }) => `${fieldName(field)}: ${fieldReason(reason, value)}`,
+  'name-not-ascii': ({ text, instead }) =>
+    instead === null
+      ? `“${text}” is not allowed as written: names in a certificate are ASCII, and it is not clear which one is meant. Ask for a new request.`
+      : `“${text}” is not allowed as written: names in a certificate are ASCII. Confirm above that ${instead} is meant, or ask for a new request.`,
   'profile-unreadable': ({ field, reason }) =>
     `This is no profile that can be read: ${field === '' ? reason : `${field}: ${reason}`}. Nothing was saved.`,
   'profile-unknown': ({ id }) => `There is no profile "${id}" here. Choose another, or import it first.`,

@@ -3,6 +3,7 @@ import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { wantedOf, type WantedExtension } from '../../ca/request-wishes.ts'
 import { suggestedProfile } from '../../ca/suggested-profile.ts'
+import { faultyNames } from '../../ca/faulty-names.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import { digest } from '../../webcrypto/signature.ts'
@@ -30,7 +31,7 @@ import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
-import { isWrittenRightly, requestedName, subjectOf } from '../requests/requested.ts'
+import { namesOf, subjectOf } from '../requests/requested.ts'
 import { readableRequests } from './request.ts'
 
 /** One of the requests that lie on the desk. */
@@ -162,7 +163,17 @@ export function certifyMethods(
       const { notBefore, notAfter } = certificate
       return {
         index: item.index,
-        fields: comparedView(profile, { request, stored, take: choices.take, typed: false }, preparation),
+        fields: comparedView(
+          profile,
+          {
+            request,
+            stored,
+            take: choices.take,
+            typed: false,
+            renamed: confirmedOf(item, choices).length > 0,
+          },
+          preparation,
+        ),
         validity: { notBefore, notAfter },
         findings,
         errors: stopping(findings),
@@ -189,22 +200,27 @@ interface Parts {
   readonly actor: Actor
 }
 
+/** The places of the names of this request that the operator confirmed others for. */
+const confirmedOf = ({ index }: CertifyItem, { confirmed = [] }: CertifyChoices): number[] =>
+  confirmed.filter((each) => each.index === index).map(({ place }) => place)
+
 /** Subject and names as the request has them; the rest is the profile's, and what is taken. */
 function prepareOne(
   session: Session,
-  { request, stored }: Lying,
+  { item, request, stored }: Lying,
   profile: Profile,
   issuer: IssuingAuthority,
-  { validity, take }: CertifyChoices,
+  choices: CertifyChoices,
 ) {
-  const wrong = (request.subjectAltName ?? []).findIndex((name) => !isWrittenRightly(name))
-  if (wrong >= 0)
-    throw new CodedError('issue-field-invalid', {
-      field: `subjectAltNames.${String(wrong)}`,
-      value: generalNameLine(request.subjectAltName![wrong]!),
-      reason: 'syntax',
-    })
-  const names = (request.subjectAltName ?? []).map(requestedName).filter((name) => name !== null)
+  const { validity, take } = choices
+  const confirmed = confirmedOf(item, choices)
+  const wrong = profile.subjectAltName === 'absent' ? [] : item.faultyNames
+  const open = wrong.find(({ place, instead }) => instead === null || !confirmed.includes(place))
+  if (open) {
+    const { kind, text, instead } = open
+    throw new CodedError('name-not-ascii', { kind, text, instead: instead?.value ?? null })
+  }
+  const names = namesOf(request, confirmed).filter((name) => name !== null)
   const wishes = {
     subject: subjectOf(request.subject),
     subjectAltNames: profile.subjectAltName === 'absent' ? [] : names,
@@ -256,6 +272,7 @@ async function itemOf(
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
     suggested: suggestedProfile(request),
     notices: noticesOf(request),
+    faultyNames: faultyNames(request.subjectAltName),
   }
 }
 

@@ -1,3 +1,4 @@
+import { faultyNames } from '../../ca/faulty-names.ts'
 import { isCodedError } from '../../errors.ts'
 import { parseRequest } from '../../x509/request.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
@@ -7,7 +8,7 @@ import type { Handlers } from '../dispatch.ts'
 import { keyAlgorithmOf } from '../facts.ts'
 import { readFiles } from '../reading.ts'
 import { noticesOf } from '../requests/notices.ts'
-import { requestedName, subjectOf } from '../requests/requested.ts'
+import { namesOf, subjectOf } from '../requests/requested.ts'
 import type { RequestView, RequestsView } from '../views.ts'
 
 /** Certification requests (PKCS#10) that came from elsewhere, read and their proof of possession checked. */
@@ -42,7 +43,7 @@ export function readableRequests(items: readonly PileItem[]): {
 async function requestView(request: CertificationRequest, file: string): Promise<RequestView> {
   const { subject, spki, subjectAltName } = request
   const verdict = await verifySigned(request, spki)
-  const names = (subjectAltName ?? []).map(requestedName)
+  const names = namesOf(request, [])
   return {
     file,
     der: request.der,
@@ -51,6 +52,7 @@ async function requestView(request: CertificationRequest, file: string): Promise
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
     subject: subjectOf(subject),
     subjectAltNames: names.filter((name) => name !== null),
+    faultyNames: faultyNames(subjectAltName),
     notices: noticesOf(request),
   }
 }

@@ -1,6 +1,7 @@
 /** Certification requests over the border: those made here, those that came, and the certificates that answer them. */
 import type { ComparedField } from '../../ca/compare-request.ts'
-import type { ExtensionInputs, ValidityInput } from '../../ca/input.ts'
+import type { FaultyName } from '../../ca/faulty-names.ts'
+import type { ExtensionInputs, NameInput, ValidityInput } from '../../ca/input.ts'
 import type { NotTaken, WantedExtension } from '../../ca/request-wishes.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
 import type { ErrorCode, ErrorDetails } from '../../errors.ts'
@@ -129,6 +130,8 @@ export type RequestNotice =
   | { readonly kind: 'asked-again'; readonly field: string; readonly differs: boolean }
   | { readonly kind: 'subject-no-text'; readonly field: string }
   | { readonly kind: 'name-not-taken'; readonly name: string }
+  /** Not taken either, unless what is offered in its place is confirmed. */
+  | { readonly kind: 'name-offered'; readonly name: string; readonly instead: NameInput }
   | { readonly kind: 'password-again'; readonly passwords: number }
 
 /** One of many requests to be certified together. */
@@ -147,6 +150,8 @@ export interface CertifyItem {
   readonly suggested: string | null
   /** What of it is not taken as it stands, or was asked for twice. */
   readonly notices: readonly RequestNotice[]
+  /** Names that cannot be taken as they are written: it is not certified while one has nothing confirmed in its place. */
+  readonly faultyNames: readonly FaultyName[]
   /** The stored request, where it is one. */
   readonly requestId: string | null
   /** Set where an earlier one of them is for the same key. */
@@ -167,6 +172,13 @@ export interface CertifyChoices {
   readonly validity: ValidityInput | null
   /** Extensions taken from the requests where the profile allows it, by OID. */
   readonly take: readonly string[]
+  /** Faulty names, by request and place, in whose place the operator wants what is offered. */
+  readonly confirmed?: readonly ConfirmedName[]
+}
+
+export interface ConfirmedName {
+  readonly index: number
+  readonly place: number
 }
 
 /** What would be signed for one request. */

@@ -41,6 +41,8 @@ export interface Certifying {
   readonly stored: StoredRequest | null
   /** False where nobody could type a name or an extension: what is not the profile's then comes from the request. */
   readonly typed?: boolean
+  /** True where a name was confirmed in place of one that could not be taken. */
+  readonly renamed?: boolean
 }
 
 /**
@@ -76,7 +78,7 @@ const DATES: ReadonlySet<string> = new Set(['notBefore', 'notAfter'])
 /** The fields of the certificate to be; what was asked for and is given comes from the request. */
 export function fieldsOf(
   profile: Profile,
-  { request, take, typed = true }: Certifying,
+  { request, take, typed = true, renamed = false }: Certifying,
   preparation: Preparation,
 ): readonly PreparedFieldView[] {
   const compared = compareRequest(request, preparation.certificate)
@@ -91,6 +93,7 @@ export function fieldsOf(
   return preparation.fields.map((field) => {
     if (field.field === 'subjectPublicKeyInfo') return { ...field, from: 'request' }
     if (field.from !== 'operator' || DATES.has(field.field)) return field
+    if (renamed && field.field === 'subjectAltName') return field
     if (asked.has(field.field)) return { ...field, from: 'request' }
     // A name that was made of the common name was asked for by nobody.
     if (!typed) return { ...field, from: requested.has(field.field) ? 'request' : 'computed' }

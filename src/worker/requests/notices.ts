@@ -1,3 +1,4 @@
+import { faultyNames } from '../../ca/faulty-names.ts'
 import { attributeTypeName } from '../../ca/subject.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
 import { extensionNameOf } from '../../x509/extensions/table.ts'
@@ -22,8 +23,13 @@ export function noticesOf(request: CertificationRequest): RequestNotice[] {
     notices.push({ kind: 'asked-again', field: extensionNameOf(oid) ?? oidName(oid) ?? oid, differs })
   for (const { oid, text } of subject.rdns.flat())
     if (text === null) notices.push({ kind: 'subject-no-text', field: attributeTypeName(oid) })
-  for (const name of request.subjectAltName ?? [])
-    if (requestedName(name) === null) notices.push({ kind: 'name-not-taken', name: generalNameLine(name) })
+  const offers = new Map(faultyNames(request.subjectAltName).map(({ place, instead }) => [place, instead]))
+  for (const [place, each] of (request.subjectAltName ?? []).entries()) {
+    const name = generalNameLine(each)
+    const instead = offers.get(place)
+    if (instead) notices.push({ kind: 'name-offered', name, instead })
+    else if (requestedName(each) === null) notices.push({ kind: 'name-not-taken', name })
+  }
   const passwords = request.attributes
     .filter(({ oid }) => oid === REQUEST_ATTRIBUTE_OIDS.challengePassword)
     .reduce((sum, { values }) => sum + values.length, 0)

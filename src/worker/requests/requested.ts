@@ -1,4 +1,5 @@
 /** Subject and names of a request as the form writes them. */
+import { faultyNames } from '../../ca/faulty-names.ts'
 import { attributeTypeName } from '../../ca/subject.ts'
 import { isCodedError } from '../../errors.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
@@ -6,10 +7,11 @@ import { generalNameToText } from '../../x509/general-name-text.ts'
 import type { Name } from '../../x509/name.ts'
 import { hexOf } from '../../x509/octets.ts'
 import { OTHER_NAME_OIDS } from '../../x509/oids.ts'
+import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestedName } from '../views.ts'
 
 /** Whether its octets are such as its type has: what is no ASCII is nobody's name (RFC 5280 §4.2.1.6). */
-export const isWrittenRightly = (name: GeneralName): boolean =>
+const isWrittenRightly = (name: GeneralName): boolean =>
   !('value' in name) || typeof name.value !== 'string' || /^\p{ASCII}*$/u.test(name.value)
 
 /** A name as the form writes it, attribute by attribute; what has no text is left out. */
@@ -25,6 +27,21 @@ export function requestedName(name: GeneralName): RequestedName | null {
   if (name.kind === 'otherName') return otherName(name)
   const value = generalNameToText(name)
   return value === null ? null : { kind: name.kind, value }
+}
+
+/**
+ * The names that are asked for, as the form writes them: null for one that cannot be taken as it is written, unless what is
+ * offered in its place was confirmed.
+ */
+export function namesOf(
+  { subjectAltName }: CertificationRequest,
+  confirmed: readonly number[],
+): (RequestedName | null)[] {
+  const faulty = new Map(faultyNames(subjectAltName).map((each) => [each.place, each]))
+  return (subjectAltName ?? []).map((name, place) => {
+    const instead = confirmed.includes(place) ? faulty.get(place)?.instead : null
+    return instead ? { kind: instead.kind, value: instead.value } : requestedName(name)
+  })
 }
 
 function otherName({ typeId, value }: Extract<GeneralName, { kind: 'otherName' }>): RequestedName {

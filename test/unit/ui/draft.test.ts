@@ -52,6 +52,7 @@ test('the subject of a request keeps its order', () => {
     possession: 'valid',
     subject,
     subjectAltNames: [],
+    faultyNames: [],
     notices: [],
   })
   expect(toIssueInput(draft).subject).toEqual(subject)

@@ -18,5 +18,5 @@ test('one unreadable request costs that file alone', async () => {
 test('a name whose octets its type does not allow is not taken, and that is told', async () => {
   const { requests } = await read('csr-openssl-idn.pem')
   expect(requests[0]?.subjectAltNames).toEqual([])
-  expect(requests[0]?.notices.map(({ kind }) => kind)).toEqual(['name-not-taken', 'name-not-taken'])
+  expect(requests[0]?.notices.map(({ kind }) => kind)).toEqual(['name-offered', 'name-offered'])
 })

@@ -139,6 +139,19 @@ export const requests = {
     'not-chosen': 'Left out: not chosen.',
     'no-place': 'Left out: a certificate has no place for it.',
   },
+  /** Names of a request that are no ASCII, and what is offered in their place. */
+  faulty: {
+    use: {
+      'a-label': (value: string): string => `Use ${value}`,
+      smtpUTF8Mailbox: (value: string): string => `Use ${value} as an SmtpUTF8Mailbox`,
+    },
+    because: {
+      'a-label': (text: string): string =>
+        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain by its A-label.`,
+      smtpUTF8Mailbox: (text: string): string =>
+        `“${text}” is not allowed as written: an rfc822Name is ASCII. RFC 9598 has a form of its own for such a mailbox; the programs that check the certificate must know it.`,
+    },
+  },
   changedBecause: 'from the request, as far as the profile allows',
   readBecause: 'from the request, as far as it can be read',
   compareTitle: 'Request and certificate, side by side',
@@ -177,6 +190,8 @@ export const requests = {
         `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; for it to be there, ask for a new request in UTF-8.`,
       'name-not-taken': (name: string): string =>
         `It asks for the name ${name}, which cannot be taken: its octets are no text of its kind, or names of its kind cannot be written here. Ask for a new request.`,
+      'name-offered': (name: string, instead: string): string =>
+        `It asks for the name ${name}, which is not allowed as written. It is left out unless you confirm ${instead} in its place.`,
       'password-again': (passwords: number): string =>
         `It has ${number(passwords)} challenge passwords where one is allowed. None goes into a certificate; only the first is shown.`,
     },
