@@ -23,6 +23,9 @@ const LONGEST_COMMENT = 0xffff
 const MOST_32 = 0xffffffff
 const EXTRA_64 = 1
 
+/** Of an archive in parts, and of one that became a single part. */
+const FRONTS = [LOCAL, END, 0x08074b50, 0x30304b50]
+
 const STORED = 0
 const DEFLATED = 8
 const AES = 99
@@ -40,10 +43,12 @@ const METHODS: Readonly<Record<number, string>> = {
 /** General purpose bits: the content, or the directory too, is encrypted. */
 const ENCRYPTED = 0x2001
 
-/** As it begins: a file, none at all, or the mark of an archive in parts that became one. */
+/** As it begins: a file, none at all, or the mark of one in parts; or as it ends, where a program or another part stands before. */
 export function isZip(bytes: Uint8Array): boolean {
-  const signature = bytes.length < LENGTH.end ? 0 : viewOf(bytes).getUint32(0, true)
-  return signature === LOCAL || signature === END || signature === 0x08074b50 || signature === 0x30304b50
+  const end = bytes.length - LENGTH.end
+  if (end < 0) return false
+  const view = viewOf(bytes)
+  return FRONTS.includes(view.getUint32(0, true)) || view.getUint32(end, true) === END
 }
 
 /**

@@ -24,6 +24,7 @@ const PACKAGES: Record<string, string> = {
   keytool: 'openjdk-17-jdk-headless',
   jar: 'openjdk-17-jdk-headless',
   unzip: 'unzip',
+  zip: 'zip',
   go: 'golang-go',
   cfssl: 'golang-cfssl',
   xca: 'xca',

@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { zipSync } from 'fflate'
 import { describe, expect, test, vi } from 'vitest'
 import { toDer } from '../../../src/containers/ber.ts'
 import { isJks, readJks } from '../../../src/containers/jks.ts'
@@ -14,6 +16,10 @@ import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
 import { encodePkcs7, readPkcs7 } from '../../../src/containers/pkcs7.ts'
 import { openPkcs8, sealPkcs8 } from '../../../src/containers/pkcs8.ts'
 import { readPrivateKey } from '../../../src/containers/private-key.ts'
+import { readPile } from '../../../src/containers/pile/read-pile.ts'
+import { readSst, trustIn } from '../../../src/containers/sst.ts'
+import { readTar } from '../../../src/containers/untar.ts'
+import { readZip } from '../../../src/containers/unzip.ts'
 import { isCodedError } from '../../../src/errors.ts'
 import { feed, hostileOctets, runs } from '../../support/fuzz.ts'
 import { debianRoots } from '../../support/roots.ts'
@@ -23,6 +29,8 @@ vi.setConfig({ testTimeout: Math.max(120_000, runs(120_000)) })
 const MANY = 100_000
 /** Each of these derives a key, or asks WebCrypto; iterations are capped as for a file from outside, only lower. */
 const SOME = 50_000
+/** Each of these makes streams. */
+const FEW = 10_000
 const limits = { ...CONTAINER_LIMITS, iterations: 1000 }
 
 const [, certificate] = debianRoots()[0]!
@@ -37,6 +45,9 @@ const pkcs12 = await encodePkcs12(
   write,
 )
 const sealed = await sealPkcs8(pkcs8, 'a', write)
+
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../fixtures/files/${name}`, import.meta.url)))
 
 function javaStore(): Uint8Array {
   const file = join(mkdtempSync(join(tmpdir(), 'jks-')), 'store.jks')
@@ -62,6 +73,7 @@ function javaStore(): Uint8Array {
 async function feedSlowly(
   seeds: readonly Uint8Array[],
   open: (bytes: Uint8Array) => Promise<unknown>,
+  times = SOME,
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(hostileOctets(seeds), async (bytes) => {
@@ -71,7 +83,7 @@ async function feedSlowly(
         if (!isCodedError(error)) throw error
       }
     }),
-    { numRuns: runs(SOME) },
+    { numRuns: runs(times) },
   )
 }
 
@@ -86,9 +98,7 @@ describe('hostile octets end in a value or a CodedError', () => {
     const store = javaStore()
     expect(isJks(store)).toBe(true)
     // The one with a secret key between its certificates: a Java object whose length nobody says.
-    const withObject = new Uint8Array(
-      readFileSync(new URL('../../fixtures/files/j-sk.jceks', import.meta.url)),
-    )
+    const withObject = fixture('j-sk.jceks')
     feed([store, withObject], (bytes) => readJks(bytes, limits), MANY)
   })
   test(`the text database of openssl ca, ${String(MANY)} times`, () => {
@@ -96,6 +106,21 @@ describe('hostile octets end in a value or a CodedError', () => {
       'V\t300101000000Z\t\t01\tunknown\t/CN=a\nR\t300101000000Z\t260101000000Z,keyCompromise\t02\tunknown\t/CN=b\n'
     feed([new TextEncoder().encode(text)], (bytes) => parseIndex(new TextDecoder().decode(bytes)), MANY)
   })
+  test(`directories and headers of archives, ${String(MANY)} times each`, () => {
+    const zip = zipSync({ 'a.crt': certificate, 'b/c.crt': certificate })
+    feed([zip], (bytes) => [...readZip(bytes)], MANY)
+    feed([fixture('q29.sst')], (bytes) => [...readSst(bytes, limits)].map((entry) => trustIn(entry)), MANY)
+    feed([new Uint8Array(gunzipSync(fixture('q26.tgz')))], (bytes) => [...readTar(bytes)], MANY / 10)
+  })
+  test(`a pile of archives, ${String(FEW)} times`, () =>
+    feedSlowly(
+      [fixture('q26.zip'), fixture('q26.tgz')],
+      async (bytes) => {
+        const { problems } = await readPile([{ name: 'x', bytes }])
+        expect(problems.filter(({ code }) => code === 'pile-block-failed')).toEqual([])
+      },
+      FEW,
+    ))
   test(`PKCS#12, ${String(SOME)} times`, () =>
     feedSlowly([pkcs12], (bytes) => openPkcs12(bytes, 'a', { limits })))
   test(`encrypted PKCS#8, ${String(SOME)} times`, () =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportChoice, ImportView } from '../../../src/worker/protocol/import.ts'
@@ -154,6 +154,34 @@ describe('the folder of openssl ca', () => {
     expect(view.locked).toEqual([])
     expect(view.authorities[0]).toMatchObject({ key: 'comes', certificates: { fresh: 1 } })
   })
+
+  test.each([
+    ['tar', 'ca.tgz', ['--create', '--gzip', '--file', 'ca.tgz', 'ca']],
+    ['zip', 'ca.zip', ['-qr', 'ca.zip', 'ca']],
+  ])(
+    'packed by %s is that folder: its database counts, and a password opens what is closed in it',
+    async (program, name, args) => {
+      const { path } = scratch()
+      mkdirSync(join(path, 'ca'))
+      const ca = await opensslCa(join(path, 'ca'), { password: 'geheim 123' })
+      await ca.issue('a.example.com')
+      await ca.issue('b.example.com')
+      await ca.revoke('1000', '-crl_reason', 'keyCompromise')
+      await succeed(program, args, { cwd: path })
+      const closed = await read([file(name, new Uint8Array(readFileSync(join(path, name))))])
+      const key = `${name}/ca/private/cakey.pem`
+      expect(closed.locked).toMatchObject([{ file: key, part: 'whole' }])
+      expect(closed.problems).toEqual([])
+      expect(closed.authorities).toMatchObject([
+        { key: 'missing', listNumber: '41', database: { valid: 1, revoked: 1, missing: 0 } },
+      ])
+      const open = (password: string) => worker.client.call('import.open', { file: key, password })
+      await expect(open('wrong')).rejects.toMatchObject({ code: 'container-password-wrong' })
+      const view = await open('geheim 123')
+      expect(view.locked).toEqual([])
+      expect(view.authorities).toMatchObject([{ key: 'comes', certificates: { fresh: 2, revoked: 1 } }])
+    },
+  )
 
   test('in a PKCS#12 whose key has a password of its own: both are asked for, one after the other', async () => {
     const bytes = new Uint8Array(
