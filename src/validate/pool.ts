@@ -4,7 +4,8 @@ import type { Name } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
 import { createReach } from './build/reach.ts'
-import { Subjects } from './build/subjects.ts'
+import { Subjects, isResponder } from './build/subjects.ts'
+import { carriedBy } from './carried.ts'
 import type { RowMemory } from './path/profile-rows.ts'
 import type { SignatureMemory } from './signatures.ts'
 import { createSignatureMemory } from './signatures.ts'
@@ -24,7 +25,7 @@ export interface Pool {
   readonly ocspResponses: readonly OcspResponse[]
   /** Those with this subject by RFC 5280 §7.1, each once. */
   bySubject(name: Name): readonly Certificate[]
-  /** Those that may sign OCSP responses (extendedKeyUsage OCSPSigning), whoever issued them. */
+  /** Those that may sign OCSP responses (extendedKeyUsage OCSPSigning), whoever issued them; also those sent with responses. */
   responders(): readonly Certificate[]
   /** Whether these very octets are an anchor. */
   isAnchor(certificate: Certificate): boolean
@@ -49,13 +50,19 @@ export function createPool({ anchors, intermediates, crls = [], ocspResponses = 
   for (const list of crls) members.add(list)
   const subjects = new Subjects([...anchors, ...intermediates])
   const memory: Memory = { members, signatures: createSignatureMemory(members), rows: new Map() }
-  return poolOf(subjects, anchors, { certificateLists: crls, ocspResponses, memory })
+  let found: readonly Certificate[] | null = null
+  const responders = (): readonly Certificate[] =>
+    (found ??= [...subjects.responders, ...sentAlong(ocspResponses)])
+  return poolOf(subjects, anchors, { certificateLists: crls, ocspResponses, responders, memory })
 }
+
+const sentAlong = (responses: readonly OcspResponse[]): Certificate[] =>
+  responses.flatMap(({ basic }) => (basic ? carriedBy(basic).filter(isResponder) : []))
 
 function poolOf(
   subjects: Subjects,
   anchors: readonly Certificate[],
-  rest: Pick<Pool, 'certificateLists' | 'ocspResponses' | 'memory'>,
+  rest: Pick<Pool, 'certificateLists' | 'ocspResponses' | 'responders' | 'memory'>,
 ): Pool {
   const trusted = new Set(anchors)
   const bySubject: Pool['bySubject'] = (name) => subjects.named(name)
@@ -68,7 +75,6 @@ function poolOf(
     ...rest,
     anchors: [...trusted],
     bySubject,
-    responders: () => subjects.responders,
     isAnchor,
     reaches: createReach({ bySubject, isAnchor }),
     withAnchors: (others) => poolOf(subjects, others, rest),

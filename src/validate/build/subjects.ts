@@ -13,6 +13,9 @@ interface Namesakes {
 
 const NOBODY: readonly Certificate[] = []
 
+export const isResponder = ({ extKeyUsage }: Certificate): boolean =>
+  extKeyUsage?.includes(EKU_OIDS.OCSPSigning) === true
+
 /**
  * Certificates by subject (RFC 5280 §7.1). A pile may hold ten thousand strangers, whose names are never prepared for
  * comparison: a sum over the letters and digits, which equal names share, sets them aside.
@@ -46,9 +49,7 @@ export class Subjects {
 
   /** Those with OCSPSigning among their purposes, each once. */
   get responders(): readonly Certificate[] {
-    return (this.#responders ??= distinct(
-      this.#all.filter(({ extKeyUsage }) => extKeyUsage?.includes(EKU_OIDS.OCSPSigning)),
-    ))
+    return (this.#responders ??= distinct(this.#all.filter(isResponder)))
   }
 
   #find(name: Name, sum: number | null): readonly Certificate[] {

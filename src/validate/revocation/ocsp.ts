@@ -1,9 +1,8 @@
-import { parseCertificate } from '../../x509/certificate.ts'
-import { isCodedError } from '../../errors.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS } from '../../x509/oids.ts'
+import { carriedBy } from '../carried.ts'
 import { listStatements } from './crl.ts'
 import type { Gathered } from './crl.ts'
 import { ALL_REASONS } from './reasons.ts'
@@ -33,8 +32,6 @@ const PROCESSED: ReadonlySet<string> = new Set([
 ])
 /** A response without nextUpdate is taken for current this long: the longest validity the BR allow (§4.9.10). */
 const WITHOUT_NEXT_UPDATE_MS = 10 * 86_400_000
-/** Certificates looked at of those that are sent with one response. */
-const MOST_SENT = 8
 
 /** RFC 6960 §3.2: what the responses at hand say of the certificate, each of their answers about it. */
 export async function responseStatements(
@@ -244,16 +241,14 @@ const allowsSignatures = ({ keyUsage }: Certificate): boolean =>
 /** Where "good" from such a signer is not believed. Elsewhere it is, as by OpenSSL and Java, who do not look at these bits. */
 const CHECKS_KEY_USAGE: ReadonlySet<Profile> = new Set(['rfc5280', 'webpki'])
 
-/** Certificates of the responder named: those sent with the response, then all at hand. */
+/** Certificates of the responder named: those sent with the response, then all at hand, sent with others or given. */
 async function responders(
-  { certs, responderId }: BasicOcspResponse,
+  basic: BasicOcspResponse,
   { pool, issuer }: RevocationContext,
 ): Promise<Certificate[]> {
-  const named =
-    responderId.kind === 'byName'
-      ? pool.bySubject(responderId.name)
-      : pool.responders().filter(isIssuedBy(issuer.name))
-  const candidates = [...certs.slice(0, MOST_SENT).flatMap(readable), ...named]
+  const { responderId } = basic
+  const named = responderId.kind === 'byName' ? pool.bySubject(responderId.name) : []
+  const candidates = [...carriedBy(basic), ...named, ...pool.responders().filter(isIssuedBy(issuer.name))]
   const found: Certificate[] = []
   for (const candidate of candidates)
     if (
@@ -268,16 +263,6 @@ const isIssuedBy =
   (name: Certificate['issuer']) =>
   ({ issuer }: Certificate): boolean =>
     namesMatch(issuer, name)
-
-/** One that cannot be read is nobody's certificate. */
-function readable(der: Uint8Array): Certificate[] {
-  try {
-    return [parseCertificate(der)]
-  } catch (error) {
-    if (isCodedError(error)) return []
-    throw error
-  }
-}
 
 async function isResponder(id: ResponderId, { subject, spki }: Certificate): Promise<boolean> {
   if (id.kind === 'byName') return namesMatch(id.name, subject)

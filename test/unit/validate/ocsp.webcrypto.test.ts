@@ -175,6 +175,18 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
     expect((await status([alone])).codes).toEqual(['revocation-undetermined', 'ocsp-responder-missing'])
   })
 
+  test.each(['byName', 'byKey'] as const)(
+    'or among those sent with another response, %s',
+    async (responderId) => {
+      const said = { status: 'revoked', revocationTime: days(-3), revocationReason: null } as const
+      const alone = await response({ certs: [], responderId, status: said })
+      expect(await status([await response(), alone])).toMatchObject({
+        verdict: 'invalid',
+        codes: ['revoked'],
+      })
+    },
+  )
+
   type Why = FindingDetails['ocsp-responder-not-authorized']['why']
   test.each<[Why, () => Promise<Drawn>]>([
     ['no-ocsp-signing', () => drawResponder({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.1'] } })],
