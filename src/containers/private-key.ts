@@ -4,6 +4,7 @@ import { CodedError } from '../errors.ts'
 import { EC_OCTETS, type KeyType } from '../webcrypto/algorithms.ts'
 import { pkcs8OfJwk, publicHalf } from '../webcrypto/public-half.ts'
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts'
+import { oidName } from '../x509/oids.ts'
 import { encodePrivateKeyInfo, parsePrivateKeyInfo } from '../x509/private-key-info.ts'
 import type { Spki } from '../x509/spki.ts'
 import { curveRefused, mlDsaSeed, plainRsaKey } from './key-forms.ts'
@@ -22,13 +23,15 @@ export interface PrivateKey {
   readonly spki: Uint8Array
 }
 
-/** Names of algorithms that people have keys of and that cannot be used here. */
+/** Names of algorithms that people have keys of and that cannot be used here, beside those that have a name anyway. */
 const OTHERS: Record<string, string> = {
-  '1.2.840.10040.4.1': 'DSA',
   '1.2.840.113549.1.3.1': 'Diffie-Hellman',
-  '1.3.101.110': 'X25519',
-  '1.3.101.111': 'X448',
-  '1.3.101.113': 'Ed448',
+  '1.2.643.2.2.19': 'GOST R 34.10-2001',
+  '1.2.643.7.1.1.1.1': 'GOST R 34.10-2012 (256 bits)',
+  '1.2.643.7.1.1.1.2': 'GOST R 34.10-2012 (512 bits)',
+  '2.16.840.1.101.3.4.4.1': 'ML-KEM-512',
+  '2.16.840.1.101.3.4.4.2': 'ML-KEM-768',
+  '2.16.840.1.101.3.4.4.3': 'ML-KEM-1024',
 }
 
 /**
@@ -42,7 +45,7 @@ export async function readPrivateKey(der: Uint8Array, curve: Uint8Array | null =
   if (!keyType) {
     if (algorithm.oid === EC) throw curveRefused(algorithm.parameters)
     throw new CodedError('key-algorithm-unknown', {
-      algorithm: OTHERS[algorithm.oid] ?? `the object identifier ${algorithm.oid}`,
+      algorithm: OTHERS[algorithm.oid] ?? oidName(algorithm.oid) ?? `the object identifier ${algorithm.oid}`,
     })
   }
   const key = keyMaterial(keyType, info.privateKey)

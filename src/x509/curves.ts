@@ -14,6 +14,7 @@ export const OTHER_CURVES: Readonly<Record<string, string>> = {
   '1.3.36.3.3.2.8.1.1.11': 'brainpoolP384r1',
   '1.3.36.3.3.2.8.1.1.13': 'brainpoolP512r1',
   '1.2.156.10197.1.301': 'SM2',
+  '1.2.250.1.223.101.256.1': 'FRP256v1',
 }
 
 /** FIPS 186-4 App. D.1.2: the order of the base point and the coefficient b, which tell a curve from all others. */

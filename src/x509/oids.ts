@@ -181,6 +181,10 @@ const ALGORITHM_NAMES: Record<string, string> = {
   '2.16.840.1.101.3.4.3.25': 'SLH-DSA-SHA2-256f',
   '2.16.840.1.101.3.4.3.26': 'SLH-DSA-SHAKE-128s',
   '2.16.840.1.101.3.4.3.27': 'SLH-DSA-SHAKE-128f',
+  '2.16.840.1.101.3.4.3.28': 'SLH-DSA-SHAKE-192s',
+  '2.16.840.1.101.3.4.3.29': 'SLH-DSA-SHAKE-192f',
+  '2.16.840.1.101.3.4.3.30': 'SLH-DSA-SHAKE-256s',
+  '2.16.840.1.101.3.4.3.31': 'SLH-DSA-SHAKE-256f',
 }
 
 /** Extensions of certificates that are named where they are met, and not processed. */

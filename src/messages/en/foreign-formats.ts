@@ -44,7 +44,7 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
   bcfks: () =>
     `This is a store of Bouncy Castle’s for FIPS (BCFKS). With Bouncy Castle’s JAR, keytool writes it as PKCS#12: ${bouncyCastle('BCFKS')}`,
   'ibm-kdb': () =>
-    'By its name this is a key database of IBM’s GSKit. Export what is in it as PKCS#12 with IBM’s own tool: gsk8capicmd or, of IBM MQ, runmqakm, with -cert -export and -target_type pkcs12',
+    'By its name this is a key database of IBM’s GSKit. Export what is in it as PKCS#12 with IBM’s own tool: gsk8capicmd or, of IBM MQ, runmqakm.',
   'gpgsm-keybox': () =>
     'This is a keybox of GnuPG. Certificates in it, if it is that of gpgsm, are written as PEM by: gpgsm --export --armor > certificates.pem',
   'sqlite-nss': () =>
@@ -73,8 +73,8 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
     `This is encrypted, as mail is by S/MIME: it holds no certificate that can be read without the recipient’s private key. Decrypt it, and add what comes out: openssl cms -decrypt${inform(form)} -in FILE -inkey KEY.pem -out OUT`,
   'cms-encrypted-data': (form) =>
     `This is encrypted under a key that both sides know (CMS EncryptedData): it holds no certificate that can be read without it. Decrypt it, and add what comes out: openssl cms -EncryptedData_decrypt${inform(form)} -in FILE -secretkey KEY -out OUT`,
-  'cms-compressed': (form) =>
-    `This is compressed mail (CMS CompressedData): what is in it is not read here. Unpack it with an OpenSSL that was built with zlib, and add what comes out: openssl cms -uncompress${inform(form)} -in FILE -out OUT`,
+  'cms-compressed': () =>
+    'This is compressed mail (CMS CompressedData), which is not read here. Save what is in it with a mail program, and add that.',
   'cms-other': () =>
     'This is a CMS message of a kind that carries no certificates. If there should be some in it, ask its sender for a PKCS#7 (.p7b) or for PEM.',
   'jwk-public': () =>

@@ -176,6 +176,19 @@ test('an empty file is said to be empty, and an unknown label is said', async ()
   ])
 })
 
+test('a file that by its name was to tell who is revoked, and does not', async () => {
+  const page = '<!DOCTYPE html><title>Not found</title>'
+  for (const content of ['', page, 'text']) {
+    expect((await read(content, 'ca.crl')).problems).toMatchObject([{ status: 'crl' }])
+    expect((await read(content, 'a.ors')).problems).toMatchObject([{ status: 'ocspResponse' }])
+    expect((await read(content, 'ca.crt')).problems[0]).not.toHaveProperty('status')
+  }
+  const { problems } = await readPile([
+    { name: 'ca.crl', bytes: new Uint8Array(), unread: 'NotReadableError' },
+  ])
+  expect(problems).toMatchObject([{ code: 'pile-file-unreadable', status: 'crl' }])
+})
+
 test('every sentence names the thing first, and no object identifier', () => {
   for (const format of Object.keys(foreignFormats) as ForeignFormat[])
     for (const form of ['PEM', 'DER', 'text'] as const) {

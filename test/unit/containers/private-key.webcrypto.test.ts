@@ -89,4 +89,14 @@ test('keys of algorithms that cannot be used here are named', async () => {
   })
   const k1 = der(generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey, 'pkcs8')
   await expect(readPrivateKey(k1)).rejects.toMatchObject({ code: 'key-algorithm-unknown' })
+  for (const [id, algorithm] of [
+    ['1.2.840.10040.4.1', 'DSA'],
+    ['1.3.101.113', 'Ed448'],
+    ['1.2.643.7.1.1.1.1', 'GOST R 34.10-2012 (256 bits)'],
+    ['2.16.840.1.101.3.4.3.31', 'SLH-DSA-SHAKE-256f'],
+    ['2.16.840.1.101.3.4.4.2', 'ML-KEM-768'],
+  ] as const) {
+    const key = seq(integer(0), seq(oid(id)), octetString(new Uint8Array(32)))
+    await expect(readPrivateKey(key)).rejects.toMatchObject({ detail: { algorithm } })
+  }
 })
