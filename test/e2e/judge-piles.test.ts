@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
@@ -103,6 +104,28 @@ test('a quoted mail in three scripts with a block that is broken: what can be re
   await page.getByText('Add the certificate of CN=Corp Issuing CA 3,O=Corp,C=DE.').waitFor()
   await page.getByText(ADDRESS).waitFor()
   await page.getByText(/is no base64\. Copy the block again, whole\./).waitFor()
+})
+
+test('a ZIP as a CA delivers it: its entries are judged, one that is no such thing is named, and the desk goes on', async () => {
+  const { page } = app
+  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  const zip = zipSync({
+    'README.txt': Buffer.from('Install the certificates in this order.'),
+    'api.crt': Buffer.from(pem(server)),
+    'chain/ca.crt': Buffer.from(pem(ca)),
+    'chain/root.crt': Buffer.from(pem(top)),
+    'chain/huge.crt': new Uint8Array(200_000_000),
+  })
+  const buffer = Buffer.from(zip)
+  await page
+    .getByLabel('Choose files…')
+    .setInputFiles([{ name: 'delivery.zip', mimeType: 'application/zip', buffer }])
+  await trust().click()
+  await stands()
+  const named = page.locator('p').filter({ hasText: 'delivery.zip/chain/huge.crt' })
+  await named.getByText(/more than 200 times as large as it is/).waitFor()
+  await page.getByText('delivery.zip holds parts that were passed over.').waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
 })
 
 test('by keyboard alone: pasted, judged, and mended', async () => {
