@@ -21,3 +21,13 @@ const CERTIFICATE = /\.(?:ce?rt?|pem|der)$/i
 
 /** Whether one would look for a certificate in a file of this name. */
 export const isNamedCertificate = (name: string): boolean => CERTIFICATE.test(name)
+
+/** The kind of status that stands under such a label of PEM. */
+export const statusLabelled = (label: string | null): StatusKind | undefined =>
+  label === null
+    ? undefined
+    : /\bCRL\b/.test(label)
+      ? 'crl'
+      : /\bOCSP\b/.test(label)
+        ? 'ocspResponse'
+        : undefined

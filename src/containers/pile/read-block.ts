@@ -9,8 +9,9 @@ import type { Headers } from './find.ts'
 import { foreign, foreignLabel, formOf, foreignValue, standsBeside } from './foreign.ts'
 import type { Source } from './items.ts'
 import type { PileBuilder } from './builder.ts'
+import { statusLabelled } from './names.ts'
 import { readEncryptedKey, readLockedPemKey, readPkcs12 } from './read-sealed.ts'
-import { shapeOf, valueLength, type Shape } from './shape.ts'
+import { shapeOf, statusBegun, valueLength, type Shape } from './shape.ts'
 
 interface Block {
   readonly bytes: Uint8Array
@@ -55,7 +56,14 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
     addTrusted(value, bytes.subarray(value.length), source, pile)
     return
   }
-  if (!shape) return notRead(value, source, pile)
+  if (!shape)
+    return pile.guard(
+      source,
+      () => {
+        notRead(value, source, pile)
+      },
+      statusBegun(value) ?? statusLabelled(source.label),
+    )
   await READERS[shape](value, source, pile)
 }
 

@@ -5,14 +5,14 @@ import { isSst } from '../sst.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
 import { PileBuilder, type PileOptions } from './builder.ts'
-import { isNamedAsRead, statusNamed } from './names.ts'
-import { fileSource, type Pile, type PileFile, type Source } from './items.ts'
+import { isNamedAsRead, statusLabelled, statusNamed } from './names.ts'
+import { fileSource, type Pile, type PileFile, type Source, type StatusKind } from './items.ts'
 import { readJwks } from './jwks.ts'
 import { readBlock } from './read-block.ts'
 import { readStore } from './read-sealed.ts'
 import { readSerializedStore } from './read-sst.ts'
 import { isArchive, Unpacker } from './unpack.ts'
-import { beginsValue, shapeOf, valueLength } from './shape.ts'
+import { beginsValue, shapeOf, statusBegun, valueLength } from './shape.ts'
 
 export type { PileFile } from './items.ts'
 
@@ -40,12 +40,14 @@ export async function readPile(files: readonly PileFile[], options: PileOptions 
       await unpacker.read(file, false)
       if (passedOver > passedBefore && !isEmpty()) pile.notice('skipped-parts', fileSource(file))
     })
-    if (isEmpty())
-      await pile.guard(fileSource(file), () => sayNothingFound(file, pile), statusNamed(file.name))
+    if (isEmpty()) await pile.guard(fileSource(file), () => sayNothingFound(file, pile), statusOf(file))
     pile.doneWith(file.bytes.length)
   }
   return pile
 }
+
+const statusOf = ({ name, bytes }: PileFile): StatusKind | undefined =>
+  statusNamed(name) ?? statusBegun(bytes)
 
 /** Says what is wrong with a file that gave nothing: what it is, where it is known; a binary one that was cut short has a fault of its own. */
 function nothingFound(file: PileFile, pile: PileBuilder): CodedError {
@@ -69,8 +71,7 @@ async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Pr
   const before = pile.found
   const source = fileSource(file)
   await pile.guard(source, () => readOctets(file.bytes, source, pile, 0))
-  if (pile.found === before && isEntry)
-    await pile.guard(source, () => sayMissed(file, pile), statusNamed(file.name))
+  if (pile.found === before && isEntry) await pile.guard(source, () => sayMissed(file, pile), statusOf(file))
   return pile.found > before
 }
 
@@ -115,7 +116,7 @@ async function readValues(bytes: Uint8Array, source: Source, pile: PileBuilder):
       if (rest.every((octet) => octet <= 0x20)) return
       const before = pile.found
       await readText(rest, { ...source, offset: source.offset + at }, pile, 0)
-      if (pile.found === before) pile.problem('pile-unrecognised', { offset: at }, source)
+      if (pile.found === before) pile.problem('pile-unrecognised', { offset: at }, source, statusBegun(rest))
       return
     }
     const length = valueLength(bytes, at)
@@ -163,11 +164,12 @@ function reportBroken(
     return
   }
   if (code === 'pem-unterminated') {
-    pile.problem(code, { label, line }, place)
+    pile.problem(code, { label, line }, place, statusLabelled(label))
     return
   }
   const badLine = place.within.length > 0 ? line : lines.at(badAt)
-  pile.problem(code, { label, line: badLine, character: shown(text[badAt] ?? 0) }, place)
+  const detail = { label, line: badLine, character: shown(text[badAt] ?? 0) }
+  pile.problem(code, detail, place, statusLabelled(label))
 }
 
 const shown = (octet: number): string =>
@@ -182,8 +184,8 @@ async function readFound(
   const within = [...place.within, 'base64']
   if (isJks(bytes) || isSst(bytes) || isArchive(bytes)) return pile.readWithin(bytes, { ...place, within })
   if (label !== null) return readBlock({ bytes, headers }, place, pile)
-  // Throws: the octets that are announced are not there.
-  if (!whole) valueLength(bytes, 0)
+  // The octets that are announced are not there.
+  if (!whole) return pile.guard(place, () => valueLength(bytes, 0), statusBegun(bytes))
   if (beginsValue(bytes)) {
     const value = trimmed(bytes)
     // Hashes are base64 too, and one in thousands begins like a SEQUENCE.

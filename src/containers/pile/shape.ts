@@ -1,6 +1,7 @@
 import { TAG, Reader, contextConstructed } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
 import { berLength } from '../ber.ts'
+import type { StatusKind } from './items.ts'
 
 /** What a value is, told from its first few tags; whoever reads it finds out whether it is good. */
 export type Shape =
@@ -58,6 +59,36 @@ export function announcedLength(front: Uint8Array): number {
   if (!inner || inner.content > front.length) return 0
   const end = header.content + header.length
   return inner.length > 0 && inner.content + inner.length <= end ? end : 0
+}
+
+/**
+ * What tells who is revoked, by its first few values, however it goes on or breaks off: a list has the date of its update
+ * where a certificate has two dates in a SEQUENCE and a request its key; a response begins with an ENUMERATED.
+ */
+export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
+  const outer = bytes[0] === TAG.SEQUENCE ? headerAt(bytes, 0) : null
+  if (!outer) return undefined
+  if (bytes[outer.content] === TAG.ENUMERATED) return 'ocspResponse'
+  const tbs = bytes[outer.content] === TAG.SEQUENCE ? headerAt(bytes, outer.content) : null
+  if (!tbs) return undefined
+  let at = tbs.content
+  const tags: number[] = []
+  for (; at < bytes.length && tags.length < 4; at = after(bytes, at)) tags.push(bytes[at]!)
+  const [first, ...others] = tags
+  // Version 1 stands for v2; lists of version 1 have none, and begin with the algorithm.
+  const isVersion = first === TAG.INTEGER && bytes[tbs.content + 1] === 1 && bytes[tbs.content + 2] === 1
+  const [algorithm, issuer, update] = isVersion ? others : tags
+  if (!(isVersion || first === TAG.SEQUENCE)) return undefined
+  const couldBe = [algorithm, issuer].every((tag) => tag === undefined || tag === TAG.SEQUENCE)
+  return couldBe && (update === undefined || TIMES.includes(update)) ? 'crl' : undefined
+}
+
+const TIMES: readonly number[] = [TAG.UTC_TIME, TAG.GENERALIZED_TIME]
+
+/** Where the value at `at` ends, or past the end. */
+function after(bytes: Uint8Array, at: number): number {
+  const header = headerAt(bytes, at)
+  return header ? header.content + header.length : Infinity
 }
 
 /** The shape of one whole value, or null. */
