@@ -26,7 +26,8 @@ export interface FindingDetails
   'named-bits-unknown': { oid: string; bits: readonly number[] }
   'der-default-encoded': { field: string }
   'der-set-order': { field: string }
-  'extension-unreadable': { oid: string; error: string; offset: number }
+  /** Code and detail of the error that it cannot be read for. */
+  'extension-unreadable': { oid: string; error: string; reason: unknown; offset: number }
   'extension-repeated': { oid: string }
   'rdn-empty': { field: string }
   'extensions-empty': null

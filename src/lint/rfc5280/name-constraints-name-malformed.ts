@@ -1,3 +1,4 @@
+import { readableIa5 } from '../../x509/general-name-text.ts'
 import { subtrees, isMalformedConstraint } from '../general-names.ts'
 import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
@@ -9,6 +10,6 @@ export const nameConstraintsNameMalformed: Rule<'name-constraints-name-malformed
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints }) =>
     breaches(subtrees(nameConstraints), ({ base }) =>
-      isMalformedConstraint(base) ? { kind: base.kind, name: base.value } : null,
+      isMalformedConstraint(base) ? { kind: base.kind, name: readableIa5(base.value) } : null,
     ),
 }

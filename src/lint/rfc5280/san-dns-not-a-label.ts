@@ -1,4 +1,5 @@
 import { hasFalseALabel } from '../../x509/domain-name.ts'
+import { readableIa5 } from '../../x509/general-name-text.ts'
 import { isAscii, dnsNames } from '../general-names.ts'
 import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
@@ -9,5 +10,7 @@ export const sanDnsNotALabel: Rule<'san-dns-not-a-label'> = {
   extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
-    breaches(dnsNames(subjectAltName), (name) => (isAscii(name) && !hasFalseALabel(name) ? null : { name })),
+    breaches(dnsNames(subjectAltName), (name) =>
+      isAscii(name) && !hasFalseALabel(name) ? null : { name: readableIa5(name) },
+    ),
 }

@@ -1,3 +1,4 @@
+import { readableIa5 } from '../../x509/general-name-text.ts'
 import { isMailbox } from '../name-syntax.ts'
 import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
@@ -9,6 +10,8 @@ export const sanEmailMalformed: Rule<'san-email-malformed'> = {
   applies: ({ subjectAltName }) => subjectAltName !== null,
   check: ({ subjectAltName }) =>
     breaches(subjectAltName ?? [], (name) =>
-      name.kind === 'rfc822Name' && name.value !== '' && !isMailbox(name.value) ? { name: name.value } : null,
+      name.kind === 'rfc822Name' && name.value !== '' && !isMailbox(name.value)
+        ? { name: readableIa5(name.value) }
+        : null,
     ),
 }

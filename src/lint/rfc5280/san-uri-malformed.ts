@@ -1,3 +1,4 @@
+import { readableIa5 } from '../../x509/general-name-text.ts'
 import { faultyUris } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
@@ -6,5 +7,6 @@ export const sanUriMalformed: Rule<'san-uri-malformed'> = {
   code: 'san-uri-malformed',
   extensions: ['subjectAltName'],
   applies: ({ subjectAltName }) => subjectAltName !== null,
-  check: ({ subjectAltName }) => faultyUris(subjectAltName, 'syntax').map((name) => ({ name })),
+  check: ({ subjectAltName }) =>
+    faultyUris(subjectAltName, 'syntax').map((name) => ({ name: readableIa5(name) })),
 }

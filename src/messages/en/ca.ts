@@ -8,7 +8,7 @@ export const issuanceFindings: {
   'outlives-tier': ({ tier, notAfter, tierNotAfter }, certificate) =>
     `${certificate}: ends on ${day(notAfter)}, after ${tier} above it (${day(tierNotAfter)}). From then on it does not validate.`,
   'tier-breaks-form': ({ tier, codes }) =>
-    `The certificate of ${tier} is not as RFC 5280 wants a CA's to be (${codes.join(', ')}). It was made so elsewhere, and a strict reader may refuse all it signs. Renewing that CA fixes it.`,
+    `The certificate of ${tier} is not as RFC 5280 wants a CA's to be (${codes.join(', ')}). It was made so elsewhere, and a strict reader may refuse all it signs.`,
   'possession-unchecked': ({ what }, certificate) =>
     `${certificate}: nothing shows that whoever asks has the key: the signature of the request (${what}) cannot be checked here. Ask for that in another way before you certify it.`,
 }

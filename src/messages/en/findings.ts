@@ -1,9 +1,13 @@
+import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
-import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, oidName, POLICY_OIDS } from '../../x509/oids.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
+import { errors } from './errors.ts'
+import { fixes } from './fixes.ts'
 import { lintFindings, lintMends } from './lint.ts'
 import { listMends, listSentences } from './list.ts'
+import { named, namedIn } from './oid-words.ts'
 import { webpkiMends, webpkiSentences } from './webpki.ts'
 
 const NOT_AUTHORIZED = {
@@ -14,9 +18,6 @@ const NOT_AUTHORIZED = {
   'critical-extension': 'its certificate has a critical extension that is not known here',
   revoked: 'its certificate is revoked',
 } as const
-
-/** The name of an identifier, or its number where nobody here knows one. */
-const named = (oid: string): string => oidName(oid) ?? oid
 
 /** Critical extensions that say what the certificate is. */
 const EXTENSIONS_REFUSED: Readonly<Record<string, (certificate: string) => string>> = {
@@ -86,8 +87,10 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: ${field} is written out although it has its default value, which DER leaves out.`,
   'der-set-order': ({ field }, certificate) =>
     `${certificate}: the members of the SET in ${field} are not in DER order.`,
-  'extension-unreadable': ({ oid, offset }, certificate) =>
-    `${certificate}: the value of extension ${named(oid)} cannot be read; the fault is at offset ${number(offset)}.`,
+  'extension-unreadable': ({ oid, error, reason }, certificate) => {
+    const why = errors[error as ErrorCode] as (detail: unknown) => string
+    return `${certificate}: the extension ${named(oid)} cannot be read. ${why(reason)}`
+  },
   'extension-repeated': ({ oid }, certificate) =>
     `${certificate}: extension ${named(oid)} stands more than once; only the first is looked at.`,
   'extensions-empty': (_, certificate) => `${certificate}: the list of extensions is there but empty.`,
@@ -169,7 +172,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'signature-invalid': (_, certificate) =>
     `${certificate}: the signature does not verify with its issuer’s key.`,
   'signature-unchecked': ({ algorithm }, certificate) =>
-    `${certificate}: the signature (${algorithm}) cannot be checked here.`,
+    `${certificate}: the signature (${namedIn(algorithm)}) cannot be checked here.`,
   'signature-sha1': (_, certificate) => `${certificate} is signed with SHA-1, which can be forged.`,
   'not-yet-valid': ({ notBefore }, certificate) => `${certificate} is not valid before ${moment(notBefore)}.`,
   expired: ({ notAfter }, certificate) => `${certificate} expired on ${moment(notAfter)}.`,
@@ -247,8 +250,9 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
 const WRITTEN_ANEW =
   'The signature covers these octets, so they cannot be changed: have it issued again by software that writes strict DER.'
 
-/** What would mend it, where that is known. Not exhaustive: a finding without an entry shows no advice. */
+/** What to do about it, or why there is nothing to do: of every code, as a test asks. */
 export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
+  ...fixes,
   // x509/
   'der-named-bits-trailing-zeros': () => WRITTEN_ANEW,
   'named-bits-unknown': () =>

@@ -1,6 +1,6 @@
 import { algorithmNames } from './algorithms.ts'
 import type { LintFindingDetails } from '../../findings/lint.ts'
-import { oidName } from '../../x509/oids.ts'
+import { named, namedIn } from './oid-words.ts'
 import { count, number, day, moment } from './format.ts'
 
 /** What lint/ says of one certificate. */
@@ -19,7 +19,7 @@ export const lintFindings: {
   'serial-too-long': ({ octets }, certificate) =>
     `${certificate}: the serial number takes ${number(octets)} octets; at most 20 are allowed.`,
   'signature-algorithm-mismatch': ({ inner, outer }, certificate) =>
-    `${certificate}: the signed part names the signature algorithm ${inner}, the envelope ${outer}${inner === outer ? ' with other parameters' : ''}. The two have to be the same.`,
+    `${certificate}: the signed part names the signature algorithm ${named(inner)}, the envelope ${named(outer)}${inner === outer ? ' with other parameters' : ''}. The two have to be the same.`,
   'issuer-empty': (_, certificate) => `${certificate}: the issuer's name is empty.`,
   'ca-subject-empty': (_, certificate) =>
     `${certificate}: a CA has to have a name, and the subject is empty.`,
@@ -32,11 +32,11 @@ export const lintFindings: {
   'email-not-in-san': ({ email }, certificate) =>
     `${certificate}: the e-mail address ${email} stands in the subject and not in subjectAltName, where it belongs.`,
   'name-string-type': ({ oid, type }, certificate) =>
-    `${certificate}: the attribute ${oidName(oid) ?? oid} is a ${type}. New names are UTF8String or PrintableString.`,
+    `${certificate}: the attribute ${named(oid)} is a ${type}. New names are UTF8String or PrintableString.`,
   'name-attribute-type': ({ oid, expected }, certificate) =>
-    `${certificate}: the attribute ${oidName(oid) ?? oid} has to be ${expected === 'IA5String' ? 'an' : 'a'} ${expected}.`,
+    `${certificate}: the attribute ${named(oid)} has to be ${expected === 'IA5String' ? 'an' : 'a'} ${expected}.`,
   'name-attribute-length': ({ oid, length, limit }, certificate) =>
-    `${certificate}: the attribute ${oidName(oid) ?? oid} has ${count(length, 'character')}; ${length === 0 ? 'at least 1 is needed' : `at most ${number(limit)} are allowed`}.`,
+    `${certificate}: the attribute ${named(oid)} has ${count(length, 'character')}; ${length === 0 ? 'at least 1 is needed' : `at most ${number(limit)} are allowed`}.`,
   'country-name-malformed': ({ value }, certificate) =>
     `${certificate}: the country is "${value}"; it is written as two letters, as in ISO 3166.`,
   'validity-time-type': ({ field, date, type }, certificate) =>
@@ -44,9 +44,9 @@ export const lintFindings: {
   'validity-reversed': ({ notBefore, notAfter }, certificate) =>
     `${certificate}: ends (${moment(notAfter)}) before it begins (${moment(notBefore)}).`,
   'signature-algorithm-parameters': ({ oid, expected }, certificate) =>
-    `${certificate}: the parameters of the signature algorithm ${oid} have to be ${expected}.`,
+    `${certificate}: the parameters of the signature algorithm ${named(oid)} have to be ${expected}.`,
   'key-algorithm-parameters': ({ oid, expected }, certificate) =>
-    `${certificate}: the parameters of the key algorithm ${oid} have to be ${expected}.`,
+    `${certificate}: the parameters of the key algorithm ${named(oid)} have to be ${expected}.`,
   'ec-parameters-not-named': (_, certificate) =>
     `${certificate}: the EC key does not name its curve; explicit and implicit parameters are not allowed.`,
   'aki-critical': (_, certificate) => `${certificate}: authorityKeyIdentifier is critical; it must not be.`,
@@ -76,27 +76,27 @@ export const lintFindings: {
   'key-usage-enciphers-in-ca': ({ bit }, certificate) =>
     `${certificate}: keyUsage has ${bit}, which an RSA key that signs certificates or lists should not have.`,
   'policy-repeated': ({ oid }, certificate) =>
-    `${certificate}: the policy ${oid} stands more than once in certificatePolicies.`,
+    `${certificate}: the policy ${named(oid)} stands more than once in certificatePolicies.`,
   'policies-empty': (_, certificate) => `${certificate}: certificatePolicies names no policy.`,
   'any-policy-qualifier': ({ oid }, certificate) =>
-    `${certificate}: anyPolicy carries the qualifier ${oid}; only a CPS address or a user notice may stand there.`,
+    `${certificate}: anyPolicy carries the qualifier ${named(oid)}; only a CPS address or a user notice may stand there.`,
   'policy-notice-reference': ({ policy }, certificate) =>
-    `${certificate}: the user notice of policy ${policy} refers to a text by number (noticeRef); it should not.`,
+    `${certificate}: the user notice of policy ${named(policy)} refers to a text by number (noticeRef); it should not.`,
   'explicit-text-type': ({ policy, type }, certificate) =>
-    `${certificate}: the notice of policy ${policy} is a ${type}, which must not be used for it.`,
+    `${certificate}: the notice of policy ${named(policy)} is a ${type}, which must not be used for it.`,
   'explicit-text-not-utf8': ({ policy, type }, certificate) =>
-    `${certificate}: the notice of policy ${policy} is a ${type}; it should be a UTF8String.`,
+    `${certificate}: the notice of policy ${named(policy)} is a ${type}; it should be a UTF8String.`,
   'explicit-text-length': ({ policy, length }, certificate) =>
-    `${certificate}: the notice of policy ${policy} has ${count(length, 'character')}; 1 to 200 are allowed.`,
+    `${certificate}: the notice of policy ${named(policy)} has ${count(length, 'character')}; 1 to 200 are allowed.`,
   'explicit-text-control-characters': ({ policy }, certificate) =>
-    `${certificate}: the notice of policy ${policy} holds control characters; it should not.`,
+    `${certificate}: the notice of policy ${named(policy)} holds control characters; it should not.`,
   'policy-mapping-any-policy': ({ side }, certificate) =>
     `${certificate}: policyMappings has anyPolicy as ${side}; it can be mapped neither to nor from.`,
   'policy-mappings-empty': (_, certificate) => `${certificate}: policyMappings maps nothing.`,
   'policy-mappings-not-critical': (_, certificate) =>
     `${certificate}: policyMappings is not critical; it should be.`,
   'policy-mapping-not-asserted': ({ oid }, certificate) =>
-    `${certificate}: maps the policy ${oid} without asserting it in certificatePolicies.`,
+    `${certificate}: maps the policy ${named(oid)} without asserting it in certificatePolicies.`,
   'policy-mappings-not-in-ca': (_, certificate) =>
     `${certificate}: has policyMappings but is no CA; mappings belong in CA certificates.`,
   'san-empty': (_, certificate) => `${certificate}: subjectAltName holds no name.`,
@@ -219,11 +219,11 @@ export const lintFindings: {
   'tls-feature-not-inherited': ({ feature }, certificate) =>
     `${certificate}: the CA above it demands TLS feature ${number(feature)}${feature === 5 ? ' (status_request, “must-staple”)' : ''} of all that it issues, and this certificate does not name it.`,
   'key-malformed': ({ algorithm }, certificate) =>
-    `${certificate}: its public key is no key of its kind (${algorithm}): the octets have another shape.`,
+    `${certificate}: its public key is no key of its kind (${namedIn(algorithm)}): the octets have another shape.`,
   'key-not-on-curve': (_, certificate) =>
     `${certificate}: its public key is a point that does not lie on its curve, and so is no key.`,
   'key-kind-unchecked': ({ algorithm }, certificate) =>
-    `${certificate}: nobody here can check anything that its key signs (${algorithm}), nor whether it is a sound key.`,
+    `${certificate}: nobody here can check anything that its key signs (${namedIn(algorithm)}), nor whether it is a sound key.`,
   'rsa-exponent-unusable': ({ exponent }, certificate) =>
     `${certificate}: its RSA exponent is ${exponent}; it must be odd and above 2.`,
   'rsa-exponent-small': ({ exponent }, certificate) =>
@@ -263,9 +263,9 @@ export const lintFindings: {
   'subject-very-long': ({ octets }, certificate) =>
     `${certificate}: the subject takes ${number(octets)} octets; programs with fixed buffers cut or refuse names above 1,024.`,
   'name-outer-space': ({ oid }, certificate) =>
-    `${certificate}: the attribute ${oidName(oid) ?? oid} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
+    `${certificate}: the attribute ${named(oid)} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
   'name-hidden-characters': ({ oid, codePoint }, certificate) =>
-    `${certificate}: the attribute ${oidName(oid) ?? oid} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
+    `${certificate}: the attribute ${named(oid)} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
   'issuer-name-not-copied': (_, certificate) =>
     `${certificate}: the issuer's name is not, octet for octet, the subject of the issuing certificate. Go and others will not find the issuer.`,
   'outlives-issuer': ({ notAfter, issuerNotAfter }, certificate) =>
@@ -275,7 +275,7 @@ export const lintFindings: {
   'issuer-key-reused': (_, certificate) =>
     `${certificate}: carries its issuer's key under another name. Whoever holds it can act as the CA.`,
   'hash-weaker-than-curve': ({ keyType, oid }, certificate) =>
-    `${certificate}: signed by a ${keyType === 'p384' ? 'P-384' : 'P-521'} key with ${oidName(oid) ?? oid}; the hash is weaker than the curve.`,
+    `${certificate}: signed by a ${keyType === 'p384' ? 'P-384' : 'P-521'} key with ${named(oid)}; the hash is weaker than the curve.`,
   'time-stamping-eku-not-alone': (_, certificate) =>
     `${certificate}: extKeyUsage has timeStamping beside other purposes; a time-stamping certificate has it alone.`,
   'time-stamping-eku-not-critical': (_, certificate) =>
@@ -317,7 +317,7 @@ export const lintMends: {
   'key-usage-beyond-purposes': ({ bit }) => `Take ${bit} away, or add the purpose it is for.`,
   'server-without-digital-signature': () => 'Add digitalSignature to keyUsage.',
   'policy-mappings-not-in-ca': () => LEAVE_OUT,
-  'policy-mapping-not-asserted': ({ oid }) => `Add ${oid} to the certificate policies.`,
+  'policy-mapping-not-asserted': ({ oid }) => `Add ${named(oid)} to the certificate policies.`,
   'san-dns-malformed': () =>
     'Write a host name such as www.example.com; a star stands alone, as the first label.',
   'san-dns-not-a-label': () => 'Write it with A-labels; typed into the form here, it is.',

@@ -1,5 +1,5 @@
 import type { WebpkiFindingDetails } from '../../findings/webpki.ts'
-import { oidName } from '../../x509/oids.ts'
+import { named } from './oid-words.ts'
 import { number } from './format.ts'
 
 const DNS_NAME_FAULTS = {
@@ -28,13 +28,13 @@ export const webpkiSentences: {
   [C in keyof WebpkiFindingDetails]: (detail: WebpkiFindingDetails[C], certificate: string) => string
 } = {
   'br-key-algorithm': ({ oid }, certificate) =>
-    `${certificate}: its public key is of a kind that public CAs may not certify (${oid}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
+    `${certificate}: its public key is of a kind that public CAs may not certify (${named(oid)}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
   'br-rsa-size': ({ bits }, certificate) =>
     `${certificate}: its RSA key has ${number(bits)} bits; at least 2,048, and a multiple of 8, are needed.`,
   'br-rsa-exponent': ({ exponent }, certificate) =>
     `${certificate}: its RSA exponent is ${exponent}; it must be odd and at least 3.`,
   'br-signature-algorithm': ({ oid }, certificate) =>
-    `${certificate}: it is signed with an algorithm that public CAs may not use, or one that is not written exactly as required (${oid}).`,
+    `${certificate}: it is signed with an algorithm that public CAs may not use, or one that is not written exactly as required (${named(oid)}).`,
   'br-signature-hash-for-curve': ({ expected }, certificate) =>
     `${certificate}: the curve of the key that signed it asks for ${expected}.`,
   'br-version': ({ version }, certificate) => `${certificate} is of version ${version}; version 3 is needed.`,
@@ -73,13 +73,13 @@ export const webpkiSentences: {
   'br-eku-any': (_detail, certificate) =>
     `${certificate}: extendedKeyUsage holds anyExtendedKeyUsage, which is forbidden.`,
   'br-eku-forbidden': ({ oid }, certificate) =>
-    `${certificate}: extendedKeyUsage holds ${oid}, which must not stand beside serverAuth.`,
+    `${certificate}: extendedKeyUsage holds ${named(oid)}, which must not stand beside serverAuth.`,
   'br-eku-critical': (_detail, certificate) =>
     `${certificate}: extendedKeyUsage is critical; it must not be.`,
   'br-eku-in-root': (_detail, certificate) =>
     `${certificate} is a root and has extendedKeyUsage, which roots must not have.`,
   'br-ca-eku-forbidden': ({ oid }, certificate) =>
-    `${certificate}: a CA for servers must not have ${oid} in extendedKeyUsage.`,
+    `${certificate}: a CA for servers must not have ${named(oid)} in extendedKeyUsage.`,
   'br-target-is-ca': (_detail, certificate) =>
     `${certificate} is a CA certificate and cannot stand for a server.`,
   'br-target-key-usage': ({ bit }, certificate) =>
@@ -103,7 +103,7 @@ export const webpkiSentences: {
   'br-policy-any': (_detail, certificate) =>
     `${certificate}: certificatePolicies of a server holds anyPolicy.`,
   'br-policy-qualifier': ({ oid }, certificate) =>
-    `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${oid}).`,
+    `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${named(oid)}).`,
   'br-address-not-http': ({ extension, address }, certificate) =>
     `${certificate}: ${extension} holds an address that is not plain http: ${address}.`,
   'br-ca-eku-missing': (_detail, certificate) =>
@@ -122,24 +122,24 @@ export const webpkiSentences: {
   'br-responder-key-usage': (_detail, certificate) =>
     `${certificate} is an OCSP responder’s; its key usage must be digitalSignature, and nothing else.`,
   'br-responder-eku': ({ oid }, certificate) =>
-    `${certificate} is an OCSP responder’s and serves ${oidName(oid) ?? oid} too; it must serve nothing else.`,
+    `${certificate} is an OCSP responder’s and serves ${named(oid)} too; it must serve nothing else.`,
   'br-policies-several': ({ count: claimed }, certificate) =>
     `${certificate} claims ${number(claimed)} kinds of validation by its policies; it can be of one alone.`,
   'br-policy-not-first': (_detail, certificate) =>
     `${certificate}: the CA/B Forum’s policy identifier is not the first of its policies, where some programs look.`,
   'br-subject-attribute': ({ validation, oid }, certificate) =>
-    `${certificate}: its subject holds ${oidName(oid) ?? oid}, which ${VALIDATIONS[validation]} must not hold.`,
+    `${certificate}: its subject holds ${named(oid)}, which ${VALIDATIONS[validation]} must not hold.`,
   'br-subject-attribute-missing': ({ validation, missing }, certificate) =>
     `${certificate}: its subject lacks ${missing}, which ${VALIDATIONS[validation]} must hold.`,
   'br-ca-subject': ({ missing }, certificate) => `${certificate}: the name of a CA must hold ${missing}.`,
   'br-organizational-unit-in-ca': (_detail, certificate) =>
     `${certificate}: the name of a CA for servers must not hold an organizational unit.`,
   'br-access-method': ({ oid }, certificate) =>
-    `${certificate}: authorityInfoAccess says how to reach something (${oidName(oid) ?? oid}) that is neither its issuer’s certificate nor an OCSP responder.`,
+    `${certificate}: authorityInfoAccess says how to reach something (${named(oid)}) that is neither its issuer’s certificate nor an OCSP responder.`,
   'br-cps-address': ({ address }, certificate) =>
     `${certificate}: the address of its issuer’s practice statement is no http or https address: “${address}”.`,
   'br-eku-other': ({ oid }, certificate) =>
-    `${certificate}: extendedKeyUsage holds ${oidName(oid) ?? oid} beside serverAuth, which is not recommended.`,
+    `${certificate}: extendedKeyUsage holds ${named(oid)} beside serverAuth, which is not recommended.`,
   'br-root-path-len': ({ pathLen }, certificate) =>
     `${certificate} is a root with a path length of ${number(pathLen)}; for roots that is not recommended.`,
   'br-name-constraints-reserved': ({ address }, certificate) =>

@@ -50,8 +50,9 @@ function readValue(extension: Extension, content: Reader, findings: Finding[], r
     read(extension, content)
   } catch (error) {
     if (!isCodedError(error)) throw error
-    const { detail } = error
-    const offset = detail && 'offset' in detail ? detail.offset : extension.offset
-    findings.push({ code: 'extension-unreadable', detail: { oid: extension.oid, error: error.code, offset } })
+    const { code, detail: reason } = error
+    const offset = reason && 'offset' in reason ? reason.offset : extension.offset
+    const detail = { oid: extension.oid, error: code, reason, offset }
+    findings.push({ code: 'extension-unreadable', detail })
   }
 }
