@@ -19,7 +19,7 @@ export interface Profile {
   readonly keyAlgorithm: string
   /** Whether a subject alternative name must be there, may be, or has no place. */
   readonly subjectAltName: 'required' | 'optional' | 'absent'
-  /** For each kind of key; null leaves the extension out. */
+  /** For RSA keys and others, of which each takes the bits that it can do; null leaves the extension out. */
   readonly keyUsage: { readonly rsa: readonly KeyUsageBit[]; readonly other: readonly KeyUsageBit[] } | null
   readonly extensions: ExtensionInputs
   /** Which of them are critical; an extension not named here is as CRITICALITY says. */
@@ -121,9 +121,11 @@ export const PROFILES: readonly Profile[] = [
   endEntity('email', {
     validity: { days: 730 },
     subjectAltName: 'required',
+    // RFC 8550 §4.4.2, RFC 5480 §3: to be written to as well. No nonRepudiation beside it: who recovers a key that deciphers could
+    // sign with it too.
     keyUsage: {
-      rsa: ['digitalSignature', 'nonRepudiation', 'keyEncipherment'],
-      other: ['digitalSignature', 'nonRepudiation'],
+      rsa: ['digitalSignature', 'keyEncipherment'],
+      other: ['digitalSignature', 'keyAgreement'],
     },
     extensions: { extKeyUsage: ['emailProtection'] },
   }),

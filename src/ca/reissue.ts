@@ -8,14 +8,15 @@ import type { ExtensionFields } from '../x509/encode.ts'
 import { extensionNameOf } from '../x509/extensions/table.ts'
 import type { Extension } from '../x509/extensions/values.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { EXTENSION_OIDS } from '../x509/oids.ts'
+import { forbiddenBits } from '../lint/key-facts.ts'
+import { EKU_OIDS, EXTENSION_OIDS } from '../x509/oids.ts'
 import { parseSpkiDer } from '../x509/spki.ts'
 import type { Spki } from '../x509/spki.ts'
 
 /** What a certificate to be takes over from one that was signed before: a certificate has all of it. */
 export type Model = Pick<
   Certificate,
-  'subject' | 'spki' | 'subjectKeyIdentifier' | 'extensions' | 'keyUsage' | 'basicConstraints'
+  'subject' | 'spki' | 'subjectKeyIdentifier' | 'extensions' | 'keyUsage' | 'extKeyUsage' | 'basicConstraints'
 >
 
 export interface ReissueChoices {
@@ -74,12 +75,20 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.precertificatePoison,
 ])
 
-/** Only an RSA key encrypts another key (RFC 5480 §3, RFC 8410 §5): with a key of another kind those usages are left out. */
-function fitted({ oid, critical, value }: Extension, { keyUsage }: Model, spki: Spki): ExtensionFields {
-  if (oid !== EXTENSION_OIDS.keyUsage || keyUsage === null || spki.keyType === 'rsa')
+/** Bits that another kind of key cannot do are left out; a key that mail was encrypted to is followed by one that can be, too. */
+function fitted(
+  { oid, critical, value }: Extension,
+  { keyUsage, extKeyUsage }: Model,
+  spki: Spki,
+): ExtensionFields {
+  const forbidden = forbiddenBits(spki)
+  const bits = [...(keyUsage ?? [])].filter((bit) => !forbidden.includes(bit))
+  if (oid !== EXTENSION_OIDS.keyUsage || keyUsage === null || bits.length === keyUsage.size)
     return { oid, critical, value }
-  const bits = [...keyUsage].filter((bit) => bit !== 'keyEncipherment' && bit !== 'dataEncipherment')
-  return bits.length === keyUsage.size
-    ? { oid, critical, value }
-    : encodeValue('keyUsage', new Set(bits), critical)
+  const wasWrittenTo = keyUsage.has('keyEncipherment') || keyUsage.has('keyAgreement')
+  if (wasWrittenTo && extKeyUsage?.includes(EKU_OIDS.emailProtection)) {
+    const another = spki.keyType === 'rsa' ? 'keyEncipherment' : 'keyAgreement'
+    if (!forbidden.includes(another)) bits.push(another)
+  }
+  return encodeValue('keyUsage', new Set(bits), critical)
 }

@@ -1,3 +1,4 @@
+import { forbiddenBits } from '../lint/key-facts.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../x509/oids.ts'
@@ -52,10 +53,13 @@ export function wantedExtensions(
   return out
 }
 
-/** keyUsage by the kind of key, unless the operator chose the bits. */
+/** keyUsage by the kind of key, unless the operator chose the bits; where it can do none of them, the rules say so. */
 function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): ExtensionInputs {
   if ('keyUsage' in inputs || !profile.keyUsage) return inputs
-  return { keyUsage: spki.keyType === 'rsa' ? profile.keyUsage.rsa : profile.keyUsage.other, ...inputs }
+  const usual = spki.keyType === 'rsa' ? profile.keyUsage.rsa : profile.keyUsage.other
+  const forbidden = forbiddenBits(spki)
+  const fitting = usual.filter((bit) => !forbidden.includes(bit))
+  return { keyUsage: fitting.length > 0 ? fitting : usual, ...inputs }
 }
 
 /** Names as typed; where a profile needs one and none was typed, the common name if it is one. */

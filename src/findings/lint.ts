@@ -125,6 +125,7 @@ export interface LintFindingDetails {
   'san-repeated': { kind: string; name: string }
   'server-without-san': null
   'server-without-digital-signature': null
+  'mail-cannot-encrypt': null
   'key-usage-beyond-purposes': { bit: string; purposes: string }
   'cn-not-in-san': { commonName: string }
   'aki-issuer-and-serial': null
@@ -279,6 +280,7 @@ export const LINT_FINDINGS: Record<
   'san-repeated': { section: 'judgement', severity: 'notice' },
   'server-without-san': { section: 'RFC 9525 §6.3; BR 7.1.2.7.12', severity: 'warning' },
   'server-without-digital-signature': { section: 'RFC 8446 §4.4.2.2', severity: 'warning' },
+  'mail-cannot-encrypt': { section: 'RFC 8550 §4.4.2', severity: 'notice' },
   'key-usage-beyond-purposes': { section: 'RFC 5280 §4.2.1.12', severity: 'notice' },
   'cn-not-in-san': { section: 'BR 7.1.4.3', severity: 'warning' },
   'aki-issuer-and-serial': { section: 'Mozilla Root Store Policy 5.2', severity: 'warning' },

@@ -4,6 +4,7 @@ import { sanDnsIpAddress } from './traps/san-dns-ip-address.ts'
 import { sanRepeated } from './traps/san-repeated.ts'
 import { keyUsageBeyondPurposes } from './traps/key-usage-beyond-purposes.ts'
 import { serverWithoutDigitalSignature } from './traps/server-without-digital-signature.ts'
+import { mailCannotEncrypt } from './traps/mail-cannot-encrypt.ts'
 import { serverWithoutSan } from './traps/server-without-san.ts'
 import { cnNotInSan } from './traps/cn-not-in-san.ts'
 import { akiIssuerAndSerial } from './traps/aki-issuer-and-serial.ts'
@@ -40,6 +41,7 @@ export const TRAP_RULES = listed([
   sanRepeated,
   serverWithoutSan,
   serverWithoutDigitalSignature,
+  mailCannotEncrypt,
   keyUsageBeyondPurposes,
   cnNotInSan,
   akiIssuerAndSerial,

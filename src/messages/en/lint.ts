@@ -202,6 +202,8 @@ export const lintFindings: {
     `${certificate}: is for TLS servers and has no subjectAltName. Browsers, Go and Apple do not look at the common name.`,
   'server-without-digital-signature': (_, certificate) =>
     `${certificate}: keyUsage lacks digitalSignature. A server signs with its key in TLS 1.3, so connections by it fail.`,
+  'mail-cannot-encrypt': (_, certificate) =>
+    `${certificate}: nobody can encrypt mail to it: keyUsage has neither keyEncipherment nor keyAgreement. It can sign mail.`,
   'key-usage-beyond-purposes': ({ bit, purposes }, certificate) =>
     `${certificate}: keyUsage has ${bit}, which none of its purposes (${purposes}) has a use for.`,
   'cn-not-in-san': ({ commonName }, certificate) =>
@@ -315,6 +317,8 @@ export const lintMends: {
   'key-usage-key-type': ({ bit }) => `Take ${bit} away.`,
   'key-usage-enciphers-in-ca': ({ bit }) => `Take ${bit} away.`,
   'key-usage-beyond-purposes': ({ bit }) => `Take ${bit} away, or add the purpose it is for.`,
+  'mail-cannot-encrypt': () =>
+    'If mail is to be encrypted to it, take an RSA key with keyEncipherment or an EC key with keyAgreement.',
   'server-without-digital-signature': () => 'Add digitalSignature to keyUsage.',
   'policy-mappings-not-in-ca': () => LEAVE_OUT,
   'policy-mapping-not-asserted': ({ oid }) => `Add ${named(oid)} to the certificate policies.`,

@@ -3,6 +3,8 @@ import { issue } from '../../../src/ca/issue.ts'
 import { prepare } from '../../../src/ca/prepare.ts'
 import type { Judge } from '../../../src/ca/prepare.ts'
 import { PROFILES, profileById } from '../../../src/ca/profiles.ts'
+import { prepareReissue } from '../../../src/ca/reissue.ts'
+import { bitString, oid, seq } from '../../../src/der/writer.ts'
 import { FINDINGS } from '../../../src/findings.ts'
 import type { GeneralSubtree } from '../../../src/x509/extensions/name-constraints.ts'
 import { generalNameToText } from '../../../src/x509/general-name-text.ts'
@@ -24,6 +26,44 @@ describe('issuing', () => {
         id,
       ).toEqual([])
       expect(certificate.tbs).toEqual(prepared.certificate.tbs)
+    }
+  })
+
+  test.each([
+    ['rsa-2048', ['digitalSignature', 'keyEncipherment']],
+    ['p256', ['digitalSignature', 'keyAgreement']],
+    ['ed25519', ['digitalSignature']],
+  ] as const)('a mail certificate with a %s key has the bits that it can do', async (algorithm, bits) => {
+    const { certificate, prepared } = await issued('email', request('a@example.com'), intermediate, algorithm)
+    expect([...certificate.keyUsage!]).toEqual(bits)
+    const codes = prepared.findings.map(({ code }) => code)
+    expect(codes.includes('mail-cannot-encrypt')).toBe(algorithm === 'ed25519')
+  })
+
+  test('a key that only agrees on keys gets keyAgreement for mail, and nothing where it is of no use', async () => {
+    const x25519 = seq(seq(oid('1.3.101.110')), bitString(new Uint8Array(32).fill(9)))
+    const prepared = (profileId: string) =>
+      prepare(
+        profileById(profileId)!,
+        { ...request('a@example.com'), key: x25519 },
+        intermediate,
+        surroundings(),
+      )
+    expect([...(await prepared('email')).certificate.keyUsage!]).toEqual(['keyAgreement'])
+    expect((await prepared('codeSigning')).findings.map(({ code }) => code)).toContain('key-usage-key-type')
+  })
+
+  test('with a key of another kind, a mail certificate that is written to still is', async () => {
+    const former = { RSA: 'rsa-2048', EC: 'p256' } as const
+    for (const [kind, bits] of [
+      ['RSA', ['digitalSignature', 'keyAgreement']],
+      ['EC', ['digitalSignature', 'keyEncipherment']],
+    ] as const) {
+      const model = await issued('email', request('a@example.com'), intermediate, former[kind])
+      const key = (await testKey(kind === 'RSA' ? 'p256' : 'rsa-2048')).spki
+      const choices = { key, validity: { days: 9 }, signature: null, datesFrom: 'operator' } as const
+      const next = await prepareReissue(model.certificate, choices, intermediate, surroundings())
+      expect(new Set(next.certificate.keyUsage)).toEqual(new Set(bits))
     }
   })
 

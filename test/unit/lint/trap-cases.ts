@@ -12,6 +12,7 @@ const rootExt = (extensions: Drawing['extensions']): Drawing => ({
 const san = (...names: Parameters<typeof d.permitted>): Drawing => ext({ subjectAltName: names })
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
+const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
 const ends = (text: string): Drawing => ({ notAfter: new Date(text) })
@@ -27,6 +28,10 @@ export const TRAP_CASES: Cases = {
   'server-without-digital-signature': {
     fails: ext({ keyUsage: new Set(['keyAgreement']) }),
     passes: ext({ keyUsage: new Set(['keyAgreement']), extKeyUsage: [CLIENT_AUTH] }),
+  },
+  'mail-cannot-encrypt': {
+    fails: ext({ extKeyUsage: [EMAIL_PROTECTION] }),
+    passes: ext({ extKeyUsage: [EMAIL_PROTECTION], keyUsage: new Set(['keyAgreement']) }),
   },
   'key-usage-beyond-purposes': {
     fails: ext({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),

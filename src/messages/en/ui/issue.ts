@@ -89,6 +89,8 @@ export const issue = {
   notAfter: 'Not after (UTC)',
   key: 'Key',
   keyAlgorithm: 'Key algorithm',
+  mailSignsOnly:
+    'Such a key only signs: nobody can encrypt mail to this certificate. Take an RSA or EC key if they should.',
   keyHint:
     'P-256 and P-384 are accepted everywhere. Browsers refuse Ed25519 and P-521 on web servers; ML-DSA is post-quantum and young.',
   notSupported: 'this browser cannot',

@@ -59,6 +59,7 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'san-repeated': san(dns(HOST.toUpperCase())),
   'server-without-san': target({ subjectAltName: null }),
   'server-without-digital-signature': target({ keyUsage: new Set(['keyAgreement']) }),
+  'mail-cannot-encrypt': { ...target({ extKeyUsage: ['1.3.6.1.5.5.7.3.4'] }), asked: ANY },
   'key-usage-beyond-purposes': target({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
   'cn-not-in-san': { target: { subject: [CN('other.example.com')] } },
   'aki-issuer-and-serial': { target: { aki: ROOT_AND_SERIAL } },
