@@ -1,4 +1,4 @@
-import { octetString, seq } from '../../../src/der/writer.ts'
+import { seq } from '../../../src/der/writer.ts'
 import type { Place } from '../../../src/lint/rule.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
@@ -78,7 +78,7 @@ export const cps = (value: Uint8Array): Drawing => ({
   },
 })
 export const timestamps = (...octets: number[]): Draw =>
-  server({ extensions: { signedCertificateTimestamps: octetString(Uint8Array.from(octets)) } })
+  server({ extensions: { signedCertificateTimestamps: Uint8Array.from(octets) } })
 export const aki = (certificate: Certificate) => ({
   keyIdentifier: certificate.subjectKeyIdentifier,
   authorityCertIssuer: null,

@@ -1,4 +1,4 @@
-import { ia5String, octetString, oid, seq, utf8String } from '../../../der/writer.ts'
+import { ia5String, oid, seq, utf8String } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
 import type { GeneralSubtree } from '../../../x509/extensions/name-constraints.ts'
@@ -42,7 +42,7 @@ const LISTED: DistributionPoint = {
 const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maximum: null })
 const RESERVED: GeneralName = { kind: 'iPAddress', octets: Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0) }
 /** One timestamp of version 1, whose log nobody knows: a length, as many octets. */
-const TIMESTAMPS = octetString(Uint8Array.of(0, 49, 0, 47), new Uint8Array(47))
+const TIMESTAMPS = Uint8Array.of(0, 49, 0, 47, ...new Uint8Array(47))
 /** A delegated OCSP responder, asked about without a purpose. */
 const responder = (extensions: Extensions): Parts => ({
   target: {
@@ -202,7 +202,7 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
       },
     },
   }),
-  'sct-list-malformed': server({ signedCertificateTimestamps: octetString(Uint8Array.of(0, 0)) }),
+  'sct-list-malformed': server({ signedCertificateTimestamps: Uint8Array.of(0, 0) }),
   'precertificate-with-timestamps': {
     ...target({
       extensions: { signedCertificateTimestamps: TIMESTAMPS, precertificatePoison: true },
