@@ -6,7 +6,8 @@ import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
 import type { ListedRule } from '../../../src/lint/rule.ts'
 import { TRAP_RULES } from '../../../src/lint/traps.ts'
 import { findingSentence } from '../../../src/messages/messages.ts'
-import { contextOf, draw, ISSUER } from './draw.ts'
+import { contextOf, draw, ISSUER, permitted, uri } from './draw.ts'
+import type { Drawing } from './draw.ts'
 import { RFC5280_CASES } from './rfc5280-cases.ts'
 import type { Case, Cases } from './rfc5280-cases.ts'
 import { TRAP_CASES } from './trap-cases.ts'
@@ -41,4 +42,15 @@ describe.each(SETS)('lint/%s', (folder, rules, cases) => {
 test('an ordinary root, CA and server certificate have nothing against them', () => {
   for (const drawing of [ISSUER, { kind: 'ca', by: ISSUER }, { by: ISSUER }] as const)
     expect(lint(draw(drawing), [...RFC5280_RULES, ...TRAP_RULES], contextOf(drawing))).toEqual([])
+})
+
+const codesOf = (drawing: Drawing): string[] =>
+  lint(draw(drawing), [...RFC5280_RULES, ...TRAP_RULES], contextOf(drawing)).map(({ code }) => code)
+
+test('a URI constraint is a fully qualified host, or a domain behind a dot', () => {
+  const constrained = (name: string): string[] =>
+    codesOf({ kind: 'ca', by: ISSUER, extensions: { nameConstraints: permitted(...uri(name)) } })
+  expect(constrained('example')).toContain('name-constraints-name-malformed')
+  for (const name of ['host.example', '.example', ''])
+    expect(constrained(name)).not.toContain('name-constraints-name-malformed')
 })
