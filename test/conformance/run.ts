@@ -5,6 +5,9 @@ import exceptions from './exceptions.json' with { type: 'json' }
 import { readSuites } from './suite.ts'
 import type { Exception, Tally } from './tally.ts'
 import { lines, surprises, tally } from './tally.ts'
+import zlintExceptions from './zlint-exceptions.json' with { type: 'json' }
+import zlintMap from './zlint-map.json' with { type: 'json' }
+import { compareZlint, readZlint, zlintLine } from './zlint.ts'
 
 /** npm run test:conformance -- [--vectors DIR] [--json FILE]: the outside suites, counted; 1 where one surprises. */
 const { values } = parseArgs({ options: { vectors: { type: 'string' }, json: { type: 'string' } } })
@@ -19,6 +22,12 @@ for (const suite of readSuites(folder)) {
     ...surprises(answered, exceptions as Record<string, Exception>).map((text) => `${suite.name} ${text}`),
   )
   console.log(lines(suite.name, answered).join('\n'))
+}
+const zlint = readZlint(folder)
+if (zlint) {
+  const answer = compareZlint(zlint, zlintMap, zlintExceptions)
+  unexpected.push(...answer.surprises.map((text) => `zlint ${text}`))
+  console.log(zlintLine(answer))
 }
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(tallies, null, 2)}\n`)
 if (Object.keys(tallies).length === 0) unexpected.push(`no suites in ${folder}`)
