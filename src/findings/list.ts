@@ -15,6 +15,8 @@ export interface ListFindingDetails {
   'crl-number-too-long': { octets: number }
   'crl-dates-reversed': { thisUpdate: Date; nextUpdate: Date }
   'crl-uri': { extension: 'issuingDistributionPoint' | 'freshestCRL' | 'authorityInfoAccess'; uri: string }
+  /** `offset`: of what cannot be read; `more`: other entries that are like it. */
+  'crl-entry-imperfect': EntryOf & { offset: number; more: number }
   'crl-entry-repeated': EntryOf
   'crl-entry-after-list': { revocationDate: Date; thisUpdate: Date }
   'crl-entry-long-ago': { revocationDate: Date }
@@ -38,6 +40,7 @@ export const LIST_FINDINGS: Record<
   'crl-number-too-long': { section: 'RFC 5280 §5.2.3', severity: 'warning' },
   'crl-dates-reversed': { section: 'RFC 5280 §5.1.2.5', severity: 'warning' },
   'crl-uri': { section: 'RFC 5280 §5.2.5, §4.2.1.13', severity: 'warning' },
+  'crl-entry-imperfect': { section: 'RFC 5280 §5.1.2.6, §5.3', severity: 'warning' },
   'crl-entry-repeated': { section: 'RFC 5280 §5.1.2.6', severity: 'notice' },
   'crl-entry-after-list': { section: 'RFC 5280 §5.3', severity: 'notice' },
   'crl-entry-long-ago': { section: 'judgement', severity: 'notice' },

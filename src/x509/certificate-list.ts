@@ -16,6 +16,7 @@ import { parseExtensions } from './extensions/parse.ts'
 import { encodeExtension } from './extensions/table.ts'
 import { parseGeneralNames } from './general-name.ts'
 import { parseName } from './name.ts'
+import { hexOf } from './octets.ts'
 import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from './oids.ts'
 import { RevokedCertificates } from './revoked-certificates.ts'
 import type { Limits, Reader } from '../der/reader.ts'
@@ -64,7 +65,7 @@ const EXTENSIONS_FIELD = contextConstructed(0)
 
 /**
  * Reads one list, views into `der`. Throws a CodedError with the offset where the octets are no DER list; a value of an
- * extension that cannot be read is a finding. Every entry is checked, none is kept as an object.
+ * extension that cannot be read is a finding, and so is an entry that is imperfect. Every entry is checked, none is kept as an object.
  */
 export function parseCertificateList(der: Uint8Array, limits?: Limits): CertificateList {
   return parseWhole(der, parseCertificateListFrom, limits)
@@ -93,6 +94,12 @@ function parseFields(fields: Reader, findings: Finding[]): Omit<CertificateList,
   const tag = fields.peekTag()
   const nextUpdate = tag === TAG.UTC_TIME || tag === TAG.GENERALIZED_TIME ? fields.time() : null
   const revokedCertificates = parseRevoked(fields)
+  const { imperfect } = revokedCertificates
+  if (imperfect) {
+    const { serialNumber, offset, count } = imperfect
+    const detail = { serialNumber: hexOf(serialNumber), offset, more: count - 1 }
+    findings.push({ code: 'crl-entry-imperfect', detail })
+  }
   const values = noExtensions()
   const extensions = parseExtensionsField(fields, values, findings)
   fields.finish()

@@ -22,6 +22,8 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
   readonly unknownCritical: ReadonlySet<string>
   /** Whether an entry names its certificate issuer (§5.3.3), which only an indirect list may have. */
   readonly namesIssuers: boolean
+  /** The first entry of which something cannot be read, and how many there are; null for none. */
+  readonly imperfect: ImperfectEntries | null
   readonly #bytes: Uint8Array
   readonly #offsets: Uint32Array
   readonly #end: number
@@ -38,9 +40,10 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     this.count = walked.count
     this.unknownCritical = walked.unknownCritical
     this.namesIssuers = walked.issuerChanges.length > 0
+    this.imperfect = walked.imperfect
   }
 
-  /** Checks every entry in bytes[start, end), the content of the SEQUENCE OF. Throws CodedError at the first bad one. */
+  /** Checks every entry in bytes[start, end), the content of the SEQUENCE OF. Throws CodedError at the first that may be about anyone. */
   static parse(bytes: Uint8Array, start: number, end: number): RevokedCertificates {
     return new RevokedCertificates(bytes, end, walk(bytes, start, end))
   }
@@ -79,11 +82,11 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     let [earliest, latest] = [Infinity, -Infinity]
     let [unspecified, misplaced]: [number | null, number | null] = [null, null]
     for (let index = 0; index < this.count; index++) {
-      const plain = plainDate(this.#bytes, this.#offsets[index]!)
+      const plain = this.#plainDate(index)
       const entry = plain === null ? this.#read(index) : null
-      const date = plain ?? entry!.revocationDate.getTime()
-      if (date < earliest) earliest = date
-      if (date > latest) latest = date
+      const date = plain ?? entry!.revocationDate?.getTime() ?? null
+      if (date !== null && date < earliest) earliest = date
+      if (date !== null && date > latest) latest = date
       if (entry && misplaced === null && hasMisplacedCriticality(entry)) misplaced = index
       if (unspecified === null && (entry ? entry.reasonCode : this.#plainReason(index)) === 'unspecified')
         unspecified = index
@@ -96,6 +99,13 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
       misplacedCriticality: misplaced === null ? null : this.at(misplaced),
       repeated: this.#repeated(),
     }
+  }
+
+  /** Of the common shape alone, and none that was found imperfect: its digits may make no date. */
+  #plainDate(index: number): number | null {
+    const at = this.#offsets[index]!
+    if (this.imperfect && plainEntryEnd(this.#bytes, at, this.#end) === 0) return null
+    return plainDate(this.#bytes, at)
   }
 
   /** The reason of an entry that plainDate() read: its last octet, where it has one. */
@@ -137,6 +147,13 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
   }
 }
 
+export interface ImperfectEntries {
+  /** Content of the INTEGER. */
+  readonly serialNumber: Uint8Array
+  readonly offset: number
+  readonly count: number
+}
+
 /** What rules about a list want to know of its entries; the entries are the first of their kind, with null for none. */
 export interface EntriesSummary {
   readonly earliest: Date | null
@@ -173,6 +190,7 @@ interface Walked {
   offsets: Uint32Array
   issuerChanges: number[]
   unknownCritical: Set<string>
+  imperfect: ImperfectEntries | null
 }
 
 function readerAt(bytes: Uint8Array, start: number, end: number): Reader {
@@ -185,6 +203,7 @@ function walk(bytes: Uint8Array, start: number, end: number): Walked {
     offsets: new Uint32Array(0),
     issuerChanges: [],
     unknownCritical: new Set(),
+    imperfect: null,
   }
   let offsets = new Uint32Array(Math.min(1024, end - start))
   let at = start
@@ -259,6 +278,13 @@ function oddEntryEnd(bytes: Uint8Array, at: number, end: number, walked: Walked)
   if (entry.certificateIssuer) walked.issuerChanges.push(walked.count)
   for (const { critical, oid } of entry.extensions)
     if (critical && !PROCESSED.has(oid)) walked.unknownCritical.add(oid)
+  const { serialNumber, faultAt } = entry
+  if (faultAt !== null) {
+    const { imperfect } = walked
+    walked.imperfect = imperfect
+      ? { ...imperfect, count: imperfect.count + 1 }
+      : { serialNumber, offset: faultAt, count: 1 }
+  }
   if (reader.offset <= at) throw new CodedError('der-truncated', { offset: at, need: 1, have: 0 })
   return reader.offset
 }

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors.ts'
+import { CodedError, isCodedError } from '../errors.ts'
 import { TAG } from '../der/reader.ts'
 import type { Reader } from '../der/reader.ts'
 import { enumerated, generalizedTime, integerContent, seq, time } from '../der/writer.ts'
@@ -31,38 +31,70 @@ export type CrlReason = Exclude<(typeof CRL_REASONS)[number], 'unused'>
 export interface RevokedEntry {
   /** Content of the INTEGER. */
   readonly serialNumber: Uint8Array
-  readonly revocationDate: Date
-  /** Null where absent, which means unspecified (§5.3.1). */
+  /** Null where it cannot be read. */
+  readonly revocationDate: Date | null
+  /** Null where absent, which means unspecified (§5.3.1), or where what is said cannot be read or is said twice. */
   readonly reasonCode: CrlReason | null
   readonly invalidityDate: Date | null
   /** The names in force for this entry (§5.3.3); null: the issuer of the list. */
   readonly certificateIssuer: readonly GeneralName[] | null
   readonly extensions: readonly Extension[]
+  /** Offset of the first thing in it that cannot be read or is repeated; null for nothing. It revokes all the same. */
+  readonly faultAt: number | null
 }
 
 /**
- * Reads one entry. Throws CodedError where it, or an entry extension of §5.3, cannot be read: a list whose entries are in
- * doubt says nothing about anyone.
+ * Reads one entry. A serial number that is listed is revoked, however badly the rest is written: what cannot be read is
+ * null, and `faultAt` says where. Throws CodedError only where it is in doubt whose certificate is meant, by this entry
+ * or those after it: the number or certificateIssuer cannot be read.
  */
 export function parseRevokedEntry(reader: Reader): RevokedEntry {
   const fields = reader.sequence()
   const serialNumber = fields.integer()
-  const revocationDate = fields.time().date
-  const values: EntryValues = { reasonCode: null, invalidityDate: null, certificateIssuer: null }
-  const extensions = fields.atEnd ? NO_EXTENSIONS : parseEntryExtensions(fields.sequence(), values)
+  const values: EntryValues = { ...NOTHING }
+  const rest = fields.offset
+  try {
+    readValues(fields, values)
+  } catch (error) {
+    if (!isCodedError(error) || mayNameIssuer(fields.bytes.subarray(rest, fields.end))) throw error
+    values.faultAt ??= offsetOf(error) ?? rest
+  }
+  return { serialNumber, ...values }
+}
+
+type EntryValues = { -readonly [K in keyof Omit<RevokedEntry, 'serialNumber'>]: RevokedEntry[K] }
+
+const NOTHING: Readonly<EntryValues> = {
+  revocationDate: null,
+  reasonCode: null,
+  invalidityDate: null,
+  certificateIssuer: null,
+  extensions: [],
+  faultAt: null,
+}
+
+function readValues(fields: Reader, values: EntryValues): void {
+  values.revocationDate = readDate(fields, values)
+  if (!fields.atEnd) readExtensions(fields.sequence(), values)
   fields.finish()
-  return { serialNumber, revocationDate, ...values, extensions }
 }
 
-interface EntryValues {
-  reasonCode: CrlReason | null
-  invalidityDate: Date | null
-  certificateIssuer: readonly GeneralName[] | null
+/** One that cannot be read is stepped over; where there is none, what follows is read. */
+function readDate(fields: Reader, values: EntryValues): Date | null {
+  const { offset } = fields
+  const tag = fields.peekTag()
+  try {
+    return fields.time().date
+  } catch (error) {
+    if (!isCodedError(error)) throw error
+    values.faultAt = offset
+    fields.offset = offset
+    if (tag === TAG.UTC_TIME || tag === TAG.GENERALIZED_TIME) fields.skip()
+    return null
+  }
 }
 
-const NO_EXTENSIONS: readonly Extension[] = []
-
-function parseEntryExtensions(sequence: Reader, values: EntryValues): Extension[] {
+function readExtensions(sequence: Reader, values: EntryValues): void {
   const findings: Finding[] = []
   const { offset } = sequence
   const extensions = parseExtensions(sequence, findings, ({ oid }, content) => {
@@ -73,10 +105,32 @@ function parseEntryExtensions(sequence: Reader, values: EntryValues): Extension[
     else return
     content.finish()
   })
-  const fault = findings.find(({ code }) => code === 'extension-unreadable' || code === 'extension-repeated')
-  if (fault) throw new CodedError('crl-entry-unreadable', { offset })
-  return extensions
+  values.extensions = extensions
+  for (const { code, detail } of findings) {
+    if (code !== 'extension-unreadable' && code !== 'extension-repeated') continue
+    if (detail.oid === LIST_EXTENSION_OIDS.certificateIssuer)
+      throw new CodedError('crl-entry-unreadable', { offset })
+    // Of two that differ neither is believed: a hold, or a removal, beside keyCompromise would be the weaker of the two.
+    if (detail.oid === LIST_EXTENSION_OIDS.reasonCode) values.reasonCode = null
+    if (detail.oid === LIST_EXTENSION_OIDS.invalidityDate) values.invalidityDate = null
+    values.faultAt ??=
+      'offset' in detail
+        ? detail.offset
+        : (extensions.findLast(({ oid }) => oid === detail.oid)?.offset ?? offset)
+  }
 }
+
+const offsetOf = ({ detail }: CodedError): number | null =>
+  detail && 'offset' in detail && typeof detail.offset === 'number' ? detail.offset : null
+
+/** Whether the OID of certificateIssuer stands in octets that cannot be read: the entries after it may be of another CA. */
+function mayNameIssuer(octets: Uint8Array): boolean {
+  for (let at = 0; at + 5 <= octets.length; at++)
+    if (CERTIFICATE_ISSUER.every((octet, i) => octets[at + i] === octet)) return true
+  return false
+}
+
+const CERTIFICATE_ISSUER = [0x06, 0x03, 0x55, 0x1d, 0x1d]
 
 /** CRLReason from its ENUMERATED. */
 export function parseReason(reader: Reader): CrlReason {

@@ -78,7 +78,9 @@ const isRevokedLater = (
   { certificate }: Drawn,
 ): boolean =>
   thisUpdate > AT &&
-  revokedCertificates.find(certificate.serialNumber).every(({ revocationDate }) => revocationDate > AT)
+  revokedCertificates
+    .find(certificate.serialNumber)
+    .every(({ revocationDate }) => revocationDate !== null && revocationDate > AT)
 
 test(`what OpenSSL calls revoked by a list that was signed again is never valid (seed ${String(SEED)})`, async () => {
   const folder = scratchFor('resigned-lists')

@@ -206,7 +206,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The trust store would hold ${number(count)} certificates; at most ${number(limit)} are kept. Choose fewer.`,
   // x509/: revocation lists and OCSP responses
   'crl-entry-unreadable': ({ offset }) =>
-    `An entry of the revocation list has an extension that cannot be read, at offset ${number(offset)}. Get the list again from its issuer.`,
+    `An entry of the revocation list does not say readably whose certificate it revokes, at offset ${number(offset)}. Get the list again from its issuer.`,
   'crl-reason-invalid': ({ offset }) =>
     `The reason for a revocation at offset ${number(offset)} is none that RFC 5280 knows.`,
   'ocsp-status-invalid': ({ offset }) =>

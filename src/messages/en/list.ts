@@ -24,6 +24,8 @@ export const listSentences: {
     `${certificate}: a revocation list of its issuer ends on ${moment(nextUpdate)}, before it begins on ${moment(thisUpdate)}.`,
   'crl-uri': ({ extension, uri }, certificate) =>
     `${certificate}: “${uri}” in ${extension} of a revocation list of its issuer is no address that leads anywhere.`,
+  'crl-entry-imperfect': ({ serialNumber, offset, more }, certificate) =>
+    `${certificate}: in a revocation list of its issuer, ${entry(serialNumber)} has a date or an extension that cannot be read or stands twice, at offset ${number(offset)}${more > 0 ? `, and so have ${number(more)} more` : ''}; it counts as revoked without that.`,
   'crl-entry-repeated': ({ serialNumber }, certificate) =>
     `${certificate}: a revocation list of its issuer names serial number ${serialNumber} twice.`,
   'crl-entry-after-list': ({ revocationDate, thisUpdate }, certificate) =>
@@ -55,6 +57,7 @@ export const listMends: { readonly [C in keyof ListFindingDetails]: () => string
   'crl-number-too-long': () => REISSUE,
   'crl-dates-reversed': () => REISSUE,
   'crl-uri': () => REISSUE,
+  'crl-entry-imperfect': () => REISSUE,
   'crl-entry-repeated': () => REISSUE,
   'crl-entry-after-list': () => 'Ask the CA whether its clock or the entry is wrong.',
   'crl-entry-long-ago': () =>

@@ -87,7 +87,7 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
       list,
       isDelta,
       reasons: reasonsOf(list, inScope),
-      says: saysOf(entry, isDelta),
+      says: saysOf(entry, list, context.at),
       overdue: currency(list, context.at),
       usability: usability(list, context.profile, context.allowSha1),
     })
@@ -116,9 +116,15 @@ function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate):
 const weightOf = ({ reasonCode }: RevokedEntry): number =>
   reasonCode === 'removeFromCRL' ? 0 : reasonCode === 'certificateHold' ? 1 : 2
 
-function saysOf(entry: RevokedEntry | null, isDelta: boolean): Says {
-  if (!entry) return { status: isDelta ? 'nothing' : 'good' }
-  const { reasonCode: reason, revocationDate: since, invalidityDate } = entry
+/** Of an entry whose date cannot be read, no more is known than that it was revoked when the list was made. */
+function saysOf(
+  entry: RevokedEntry | null,
+  { thisUpdate, deltaCRLIndicator }: CertificateList,
+  at: Date,
+): Says {
+  if (!entry) return { status: deltaCRLIndicator !== null ? 'nothing' : 'good' }
+  const { reasonCode: reason, revocationDate, invalidityDate } = entry
+  const since = revocationDate ?? (thisUpdate > at ? at : thisUpdate)
   if (reason === 'removeFromCRL') return { status: 'removed' }
   return reason === 'certificateHold'
     ? { status: 'on-hold', since }

@@ -48,18 +48,19 @@ export function usability(list: CertificateList, profile: Profile, allowSha1: bo
 function judge(list: CertificateList, profile: Profile, allowSha1: boolean): Usability {
   const unknown = unknownCritical(list)
   const unread = list.findings.filter(isUnread)
+  const imperfect = list.findings.filter(({ code }) => code === 'crl-entry-imperfect')
   const forged = weaknesses(list, allowSha1)
   const neglected = lintList(list, profile)
   const isCritical = (oid: string): boolean =>
     list.extensions.some((extension) => extension.oid === oid && extension.critical)
   return {
-    findings: [...unknown, ...forged, ...unread, ...neglected],
+    findings: [...unknown, ...forged, ...unread, ...imperfect, ...neglected],
     isForbidden: unknown.length > 0 || unread.some(({ detail: { oid } }) => isCritical(oid)),
     isSound:
       forged.length === 0 &&
       list.version <= 2 &&
       !unread.some(({ detail: { oid } }) => SCOPE.has(oid)) &&
-      !(isStrict(profile) && [...unread, ...neglected].some(isDuty)),
+      !(isStrict(profile) && [...unread, ...imperfect, ...neglected].some(isDuty)),
   }
 }
 

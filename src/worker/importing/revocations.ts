@@ -30,12 +30,13 @@ export class Revocations {
   of(certificate: Certificate): Standing {
     const entry = this.#database.get(serialOf(certificate))
     if (entry?.status === 'revoked') return standingOf(revokedEntry(entry))
-    const [listed] = this.#list?.list.revokedCertificates.find(certificate.serialNumber) ?? []
-    if (!listed || listed.reasonCode === 'removeFromCRL') return GOOD
+    const list = this.#list?.list
+    const [listed] = list?.revokedCertificates.find(certificate.serialNumber) ?? []
+    if (!list || !listed || listed.reasonCode === 'removeFromCRL') return GOOD
     const { revocationDate, reasonCode, invalidityDate } = listed
     return standingOf({
       serialNumber: hexOf(listed.serialNumber),
-      since: revocationDate.getTime(),
+      since: (revocationDate ?? list.thisUpdate).getTime(),
       reason: reasonCode,
       invalidityDate: invalidityDate?.getTime() ?? null,
     })

@@ -113,7 +113,7 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
     const named = entry.certificateIssuer?.find((name) => name.kind === 'directoryName')
     yield {
       serialNumber: entry.serialNumber,
-      since: entry.revocationDate,
+      since: entry.revocationDate ?? list.thisUpdate,
       reason: entry.reasonCode,
       invalidityDate: entry.invalidityDate,
       isCa: view.scope.only === 'cas',

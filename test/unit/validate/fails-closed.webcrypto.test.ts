@@ -7,10 +7,10 @@ import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import type { OcspResponse } from '../../../src/x509/ocsp.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { assembleSigned } from '../../../src/x509/encode.ts'
-import { nul, oid, seq } from '../../../src/der/writer.ts'
+import { integerContent, nul, oid, seq } from '../../../src/der/writer.ts'
 import type { Drawing, Drawn } from '../../support/chain.ts'
 import { AT, endEntity, intermediate, root, signWith } from '../../support/chain.ts'
-import { UNKNOWN_CRITICAL, days, drawList, flipLast } from '../../support/revocation.ts'
+import { UNKNOWN_CRITICAL, days, drawList, flipLast, rawEntry, reason } from '../../support/revocation.ts'
 import type { ListDrawing } from '../../support/revocation.ts'
 
 // What speaks against a certificate is never dropped because the list or response that says it is imperfect.
@@ -306,4 +306,37 @@ test('a list over SHA-1 revokes whom it names, and clears nobody', async () => {
   const hold = await list({ revoked: [named('certificateHold')] })
   const newer = await overSha1({ number: 11, thisUpdate: days(-0.5) })
   expect(await judge({ lists: [hold, newer] })).toMatchObject({ codes: ['on-hold'] })
+})
+
+describe('an imperfect entry', () => {
+  const reasonTwice = (first: number, second: number) =>
+    rawEntry(target.certificate.serialNumber, reason(first), reason(second))
+
+  test.each([
+    ['an unknown reason', () => rawEntry(target.certificate.serialNumber, reason(7))],
+    ['a hold beside another reason', () => reasonTwice(6, 1)],
+    ['removeFromCRL twice', () => reasonTwice(8, 8)],
+  ])('with %s revokes for no known reason, and a newer silent list lifts nothing', async (_what, bad) => {
+    const lists = [await drawList(ca, { revoked: [bad()], thisUpdate: days(-2) }), await drawList(ca)]
+    for (const profile of ['path', 'standard', 'rfc5280'] as const) {
+      const { verdict, codes, told } = await judge({ lists }, { profile })
+      expect({ verdict, codes }).toEqual({ verdict: 'invalid', codes: ['revoked'] })
+      expect(told).toContain('crl-entry-imperfect')
+    }
+  })
+
+  test('of another certificate is told on the list, which speaks of the others', async () => {
+    const lists = [await drawList(ca, { revoked: [rawEntry(Uint8Array.of(5), reason(7))] })]
+    const { codes, told, onCertificates } = await judge({ lists })
+    expect({ codes, told }).toEqual({ codes: [], told: ['crl-entry-imperfect'] })
+    expect(onCertificates).not.toContain('crl-entry-imperfect')
+  })
+
+  test('without a date that can be read revokes, in a list from later too', async () => {
+    const bad = seq(integerContent(target.certificate.serialNumber), seq())
+    for (const thisUpdate of [days(-1), days(2)]) {
+      const { verdict, codes } = await judge({ lists: [await drawList(ca, { revoked: [bad], thisUpdate })] })
+      expect({ verdict, codes }).toEqual({ verdict: 'invalid', codes: ['revoked'] })
+    }
+  })
 })

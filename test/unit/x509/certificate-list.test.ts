@@ -15,6 +15,7 @@ import { encodeName, parseName } from '../../../src/x509/name.ts'
 import { encodeRevokedEntry } from '../../../src/x509/revoked-entry.ts'
 import { isCodedError } from '../../../src/errors.ts'
 import { parseWhole } from '../../../src/der/reader.ts'
+import type { Finding } from '../../../src/findings.ts'
 import type { ReasonFlag } from '../../../src/x509/extensions/distribution-points.ts'
 import type { CertificateList, TbsCertListFields } from '../../../src/x509/certificate-list.ts'
 import type { RevokedEntryFields } from '../../../src/x509/revoked-entry.ts'
@@ -149,14 +150,60 @@ test('every serial of 5,000 is found at its place, negative and 21 octets long o
   expect(crl.revokedCertificates.count).toBe(5000)
   for (const [i, serialNumber] of serials.entries())
     expect(
-      crl.revokedCertificates.find(serialNumber).map(({ revocationDate }) => revocationDate.getTime()),
+      crl.revokedCertificates.find(serialNumber).map(({ revocationDate }) => revocationDate?.getTime()),
     ).toContain(at.getTime() + i * 1000)
 })
 
-describe('what is wrong in one entry refuses the list', () => {
+describe('an entry of which something cannot be read', () => {
   const entry = (...parts: Uint8Array[]) => seq(...parts)
   const good = [integer(1), time(at)] as const
-  const extension = (id: string, value: Uint8Array) => seq(seq(oid(id), octetString(value)))
+  const extension = (id: string, value: Uint8Array) => seq(oid(id), octetString(value))
+  const withExtensions = (...all: Uint8Array[]) => entry(...good, seq(...all))
+  const utc = (text: string) => concat([serial(0x17, 13), new TextEncoder().encode(text)])
+  const reason = (n: number) => extension('2.5.29.21', enumerated(n))
+  const hold = reason(6)
+
+  test.each([
+    ['no date', entry(integer(1)), { revocationDate: null }],
+    ['30 February', entry(integer(1), utc('260230000000Z')), { revocationDate: null }],
+    ['a date without Z', entry(integer(1), utc('2602200000000')), { revocationDate: null }],
+    [
+      'a date that is none, and a reason',
+      entry(integer(1), utc('260230000000Z'), seq(reason(1))),
+      { revocationDate: null, reasonCode: 'keyCompromise' },
+    ],
+    ['something after the extensions', entry(...good, seq(), seq()), {}],
+    ['extensions that are none', entry(...good, integer(4)), {}],
+    ['reason 7, which is not used (§5.3.1)', withExtensions(reason(7)), {}],
+    ['a reason of 300', withExtensions(reason(300)), {}],
+    ['a reason that is no ENUMERATED', withExtensions(extension('2.5.29.21', integer(1))), {}],
+    ['two reasons', withExtensions(hold, reason(1)), {}],
+    ['removeFromCRL twice', withExtensions(reason(8), reason(8)), {}],
+    ['an invalidity date as UTCTime (§5.3.2)', withExtensions(extension('2.5.29.24', time(at))), {}],
+    [
+      'an invalidity date that is none beside a hold',
+      withExtensions(hold, extension('2.5.29.24', integer(1))),
+      { reasonCode: 'certificateHold' },
+    ],
+  ])('%s: it revokes, is named, and the others are read', (_name, bad, values) => {
+    const next = { serialNumber: serial(2), revocationDate: at, reasonCode: 'superseded' } as const
+    const crl = read([{ serialNumber: serial(7), revocationDate: at }, bad, next, bad])
+    expect(crl.revokedCertificates.count).toBe(4)
+    const [found] = crl.revokedCertificates.find(serial(1))
+    expect(found).toMatchObject({ revocationDate: at, reasonCode: null, invalidityDate: null, ...values })
+    expect(crl.revokedCertificates.find(serial(2))).toMatchObject([
+      { reasonCode: 'superseded', faultAt: null },
+    ])
+    const [finding, ...others] = crl.findings
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ code: 'crl-entry-imperfect', detail: { serialNumber: '01', more: 1 } })
+    const { offset } = (finding as Extract<Finding, { code: 'crl-entry-imperfect' }>).detail
+    const start = Buffer.from(crl.der).indexOf(bad)
+    expect(offset).toBeGreaterThan(start)
+    expect(offset).toBeLessThanOrEqual(start + bad.length)
+    expect(crl.revokedCertificates.summary).toMatchObject({ earliest: at, latest: at })
+  })
+
   test.each([
     [
       'a serial number with needless zeros',
@@ -164,40 +211,24 @@ describe('what is wrong in one entry refuses the list', () => {
       'der-integer-not-minimal',
     ],
     ['an empty serial number', entry(integerContent(serial()), time(at)), 'der-integer-empty'],
-    ['no date', entry(integer(1)), 'der-truncated'],
-    [
-      '30 February',
-      entry(integer(1), concat([serial(0x17, 13), new TextEncoder().encode('260230000000Z')])),
-      'der-time-invalid',
-    ],
-    [
-      'a date without Z',
-      entry(integer(1), concat([serial(0x17, 13), new TextEncoder().encode('2602200000000')])),
-      'der-time-invalid',
-    ],
-    ['something after the extensions', entry(...good, seq(), seq()), 'der-trailing-data'],
-    [
-      'reason 7, which is not used (§5.3.1)',
-      entry(...good, extension('2.5.29.21', enumerated(7))),
-      'crl-entry-unreadable',
-    ],
-    [
-      'a reason that is no ENUMERATED',
-      entry(...good, extension('2.5.29.21', integer(1))),
-      'crl-entry-unreadable',
-    ],
-    [
-      'an invalidity date as UTCTime (§5.3.2)',
-      entry(...good, extension('2.5.29.24', time(at))),
-      'crl-entry-unreadable',
-    ],
     ['no entry but a number', integer(5), 'der-unexpected-tag'],
-  ])('%s', (_name, bad, code) => {
+    [
+      'a certificate issuer that is no name',
+      withExtensions(extension('2.5.29.29', integer(1))),
+      'crl-entry-unreadable',
+    ],
+    [
+      'two certificate issuers',
+      withExtensions(...Array.from({ length: 2 }, () => extension('2.5.29.29', seq()))),
+      'crl-entry-unreadable',
+    ],
+    [
+      'extensions that are none, with a certificate issuer in them',
+      entry(...good, seq(integer(4), extension('2.5.29.29', seq()))),
+      'der-unexpected-tag',
+    ],
+  ])('%s: whose certificate it revokes is in doubt, and the list is not read', (_name, bad, code) => {
     expect(codeOf(list([{ serialNumber: serial(1), revocationDate: at }, bad]))).toBe(code)
-  })
-
-  test('and the good ones beside it are read', () => {
-    expect(codeOf(list([entry(...good), entry(...good, extension('2.5.29.21', enumerated(1)))]))).toBe('read')
   })
 })
 

@@ -302,6 +302,7 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
       },
     ],
   }),
+  'crl-entry-imperfect': list({ entries: [odd(7, { critical: false, value: enumerated(7) })] }),
   'crl-entry-repeated': list({ entries: [entry(7), entry(7)] }),
   'crl-entry-after-list': list({ entries: [entry(7, { revocationDate: inDays(-0.5) })] }),
   'crl-entry-long-ago': list({ entries: [entry(7, { revocationDate: new Date('1998-06-01T00:00:00Z') })] }),
