@@ -116,6 +116,12 @@ export interface TbsDraft {
   readonly origins: ReadonlyMap<string, FieldOrigin>
 }
 
+/** Guard rail and judge may say the same of it. */
+function once(findings: readonly Finding[]): Finding[] {
+  const said = findings.map(({ code, detail }) => `${code} ${JSON.stringify(detail)}`)
+  return findings.filter((_, i) => said.indexOf(said[i]!) === i)
+}
+
 /** The last steps of prepare(), for fields that are settled: encoded, read back, linted, judged. */
 export async function prepareFields(
   { subject, spki, validity, extensions, signature, origins }: TbsDraft,
@@ -135,11 +141,11 @@ export async function prepareFields(
       extensions,
     }),
   )
-  const findings = [
+  const findings = once([
     ...known,
     ...guard(certificate, issuer, at, rules),
     ...(issuer ? await judge(certificate, issuersOf(issuer)) : []),
-  ]
+  ])
   const refused = codesOf(findings, 'error').length > 0
   const token = refused
     ? null

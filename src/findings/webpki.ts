@@ -2,7 +2,7 @@ import type { Severity } from './severity.ts'
 
 /** What lint/webpki/ says by the CA/B Forum's Baseline Requirements for TLS: code → data. */
 export interface WebpkiFindingDetails {
-  'br-key-algorithm': { oid: string }
+  'br-key-algorithm': { algorithm: string }
   'br-rsa-size': { bits: number }
   'br-rsa-exponent': { exponent: string }
   'br-signature-algorithm': { oid: string }

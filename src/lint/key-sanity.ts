@@ -7,7 +7,8 @@ import type { FindingCode, FindingDetails } from '../findings.ts'
 import type { RsaPublicKey, Spki } from '../x509/spki.ts'
 import { isMalformedKey } from '../x509/spki.ts'
 
-// The key is the one thing in a certificate that its owner made, and nobody looks at again: it is looked at before a signature.
+// The key is the one thing in a certificate that its owner made, and nobody looks at again: it is looked at before a signature,
+// and whether it is broken, wherever it is judged.
 
 /** A rule about any key. */
 const ofKey = <C extends FindingCode>(
@@ -62,19 +63,19 @@ const rsaWeakGenerator = ofRsa('rsa-weak-generator', ({ modulus }) => breach(isR
 const rsaBitsOdd = ofRsa('rsa-bits-odd', ({ modulusBits: bits }) => (bits % 8 === 0 ? [] : [{ bits }]))
 const rsaLong = ofRsa('rsa-long', ({ modulusBits: bits }) => (bits > LONG ? [{ bits }] : []))
 
+/** Keys that anybody can sign with, or nobody: what they sign proves nothing, whoever certified them. */
+export const BROKEN_KEY_RULES = listed([
+  keyMalformed,
+  keyNotOnCurve,
+  rsaExponentUnusable,
+  rsaSmallFactor,
+  rsaClosePrimes,
+  rsaWeakGenerator,
+])
+
 /** Every key that is to be certified, whoever made it. */
 export const KEY_RULES = [
   ...KEY_SIZE_RULES.filter(({ code }) => code !== 'ec-parameters-not-named'),
-  ...listed([
-    keyMalformed,
-    keyNotOnCurve,
-    keyKindUnchecked,
-    rsaExponentUnusable,
-    rsaExponentSmall,
-    rsaSmallFactor,
-    rsaClosePrimes,
-    rsaWeakGenerator,
-    rsaBitsOdd,
-    rsaLong,
-  ]),
+  ...BROKEN_KEY_RULES,
+  ...listed([keyKindUnchecked, rsaExponentSmall, rsaBitsOdd, rsaLong]),
 ]

@@ -19,6 +19,8 @@ const ANCHOR: Places = ['anchor']
 
 const always: Refusal = { path: BELOW_ANCHOR, rfc5280: EVERYWHERE, webpki: EVERYWHERE }
 const everywhere: Refusal = { rfc5280: EVERYWHERE, webpki: EVERYWHERE }
+/** A key that proves nothing; no matter of the path alone. */
+const worthless: Refusal = { standard: EVERYWHERE, ...everywhere }
 const belowAnchor: Refusal = { rfc5280: BELOW_ANCHOR, webpki: BELOW_ANCHOR }
 const webpki = (places: Places): Refusal => ({ webpki: places })
 
@@ -113,9 +115,15 @@ export const REFUSALS: { readonly [C in FindingCode]?: Refusal } = {
   'subject-info-access-critical': everywhere,
   'info-access-empty': everywhere,
   'access-location-uri': everywhere,
-  // lint/keys: a key that can be factored proves nothing, and no program of today takes it.
   'tls-feature-not-inherited': everywhere,
-  'rsa-below-1024': { standard: EVERYWHERE, rfc5280: EVERYWHERE, webpki: EVERYWHERE },
+  // lint/keys: what anybody can sign with, or nobody, proves nothing.
+  'rsa-below-1024': worthless,
+  'key-malformed': worthless,
+  'key-not-on-curve': worthless,
+  'rsa-exponent-unusable': worthless,
+  'rsa-small-factor': worthless,
+  'rsa-close-primes': worthless,
+  'rsa-weak-generator': worthless,
   // lint/webpki/: not refused are demands whose breach changes nothing of what is proved: criticality of keyUsage, cRLSign of a
   // CA, policies; and who may own a name or an address, which a certificate does not show.
   'br-key-algorithm': webpki(EVERYWHERE),

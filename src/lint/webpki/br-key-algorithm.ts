@@ -1,4 +1,5 @@
 import { KEY_ALGORITHMS } from './algorithm-identifiers.ts'
+import { keyTypeName } from '../key-facts.ts'
 import { always } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { hexOf } from '../../x509/octets.ts'
@@ -7,6 +8,6 @@ import { hexOf } from '../../x509/octets.ts'
 export const brKeyAlgorithm: Rule<'br-key-algorithm'> = {
   code: 'br-key-algorithm',
   applies: always,
-  check: ({ spki: { algorithm } }) =>
-    KEY_ALGORITHMS.has(hexOf(algorithm.der)) ? [] : [{ oid: algorithm.oid }],
+  check: ({ spki }) =>
+    KEY_ALGORITHMS.has(hexOf(spki.algorithm.der)) ? [] : [{ algorithm: keyTypeName(spki) }],
 }

@@ -1,3 +1,4 @@
+import { algorithmNames } from './algorithms.ts'
 import type { WebpkiFindingDetails } from '../../findings/webpki.ts'
 import { named } from './oid-words.ts'
 import { number } from './format.ts'
@@ -27,8 +28,8 @@ const VALIDATIONS = {
 export const webpkiSentences: {
   [C in keyof WebpkiFindingDetails]: (detail: WebpkiFindingDetails[C], certificate: string) => string
 } = {
-  'br-key-algorithm': ({ oid }, certificate) =>
-    `${certificate}: its public key is of a kind that public CAs may not certify (${named(oid)}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
+  'br-key-algorithm': ({ algorithm }, certificate) =>
+    `${certificate}: its public key is of a kind that public CAs may not certify (${algorithmNames[algorithm] ?? algorithm}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
   'br-rsa-size': ({ bits }, certificate) =>
     `${certificate}: its RSA key has ${number(bits)} bits; at least 2,048, and a multiple of 8, are needed.`,
   'br-rsa-exponent': ({ exponent }, certificate) =>

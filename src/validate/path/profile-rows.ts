@@ -6,6 +6,7 @@ import { RFC5280_RULES } from '../../lint/rfc5280.ts'
 import type { LintContext, ListedRule, Place } from '../../lint/rule.ts'
 import { bitsIn } from '../../lint/rule.ts'
 import { TLS_FEATURE_RULES } from '../../lint/tls-feature.ts'
+import { BROKEN_KEY_RULES } from '../../lint/key-sanity.ts'
 import { KEY_SIZE_RULES } from '../../lint/key-size.ts'
 import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -33,7 +34,7 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
   refused: false,
 })
 
-const KEY_DEMANDS = KEY_SIZE_RULES.map(demand)
+const KEY_DEMANDS = [...KEY_SIZE_RULES, ...BROKEN_KEY_RULES].map(demand)
 const asked = new Set(RFC5280_RULES.map(({ code }) => code))
 const RFC5280_DEMANDS = [
   ...RFC5280_RULES.map(demand),

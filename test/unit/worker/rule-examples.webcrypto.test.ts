@@ -33,6 +33,8 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'br-name-constraints-empty': ['name-constraints-empty'],
   'br-aki-missing': ['aki-missing'],
   'br-rsa-size': ['rsa-below-2048'],
+  'br-rsa-exponent': ['rsa-exponent-unusable'],
+  'bit-string-not-octets': ['key-malformed'],
   'signature-hash-broken': ['signature-unchecked'],
   'br-aki-mismatch': ['aki-not-issuer-ski', 'key-identifier-mismatch'],
   'br-aki-issuer-and-serial': ['authority-serial-mismatch'],

@@ -9,30 +9,38 @@ import {
   seq,
 } from '../../../der/writer.ts'
 import type { Der } from '../../../der/writer.ts'
-import { bigIntOf } from '../../../lint/key-arithmetic.ts'
+import { bigIntOf, smallFactor } from '../../../lint/key-arithmetic.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { KEY_OIDS } from '../../../x509/oids.ts'
 
 // Public keys that no browser makes. Nobody has their private halves: they stand in a certificate, and sign nothing.
 
-/** Random octets in the place of the modulus, with as many bits as said; `parameters` as they are written. */
+/** A random number in the place of the modulus, with as many bits as said; `parameters` as they are written. */
 export function rsaKey(bits: number, exponent: number, parameters: Uint8Array = nul()): Der {
-  const modulus = random(bits / 8)
-  modulus[0]! |= 0x80
-  modulus[modulus.length - 1]! |= 1
-  const key = seq(integerContent(concat([Uint8Array.of(0), modulus])), integer(exponent))
-  return seq(seq(oid(KEY_OIDS.rsaEncryption), parameters), bitString(key))
+  return rsaKeyOf(
+    undivided(() => randomOdd(bits)),
+    exponent,
+    parameters,
+  )
+}
+
+/** Drawn until no small number divides it, so that nothing is wrong but what is meant to be. */
+export function undivided(draw: () => bigint): bigint {
+  for (;;) {
+    const modulus = draw()
+    if (smallFactor(modulus) === null) return modulus
+  }
 }
 
 /** A key with this modulus. */
-export function rsaKeyOf(modulus: bigint): Der {
+export function rsaKeyOf(modulus: bigint, exponent = 65537, parameters: Uint8Array = nul()): Der {
   const hex = modulus.toString(16)
   const even = hex.length % 2 === 0 ? hex : `0${hex}`
   const octets = Uint8Array.from(even.match(/../g)!, (pair) => parseInt(pair, 16))
   // A sign of its own only where the first bit would be taken for one.
   const content = octets[0]! < 0x80 ? octets : concat([Uint8Array.of(0), octets])
-  const key = seq(integerContent(content), integer(65537))
-  return seq(seq(oid(KEY_OIDS.rsaEncryption), nul()), bitString(key))
+  const key = seq(integerContent(content), integer(exponent))
+  return seq(seq(oid(KEY_OIDS.rsaEncryption), parameters), bitString(key))
 }
 
 /** Odd, with so many bits. */
@@ -42,7 +50,7 @@ export function randomOdd(bits: number): bigint {
   return bigIntOf(octets) | 1n
 }
 
-/** Drawn until it has 2048 bits, so that nothing is wrong but what is meant to be. */
+/** Drawn until it has 2048 bits. */
 function rsa2048(draw: () => bigint): Der {
   for (;;) {
     const modulus = draw()
@@ -53,17 +61,19 @@ function rsa2048(draw: () => bigint): Der {
 export const divisibleKey = (): Der => rsa2048(() => 3n * ((randomOdd(2048) >> 1n) | 1n))
 /** Two factors side by side. */
 export function closeKey(): Der {
-  return rsa2048(() => {
-    const middle = randomOdd(1024) - 1n
-    return middle * middle - 1n
-  })
+  return rsa2048(() =>
+    undivided(() => {
+      const middle = randomOdd(1024) - 1n
+      return middle * middle - 1n
+    }),
+  )
 }
 /** A power of 65537 modulo each prime that tells keys of the weak generator. */
 export function weakGeneratorKey(): Der {
   const product =
     11n * 13n * 17n * 19n * 37n * 53n * 61n * 71n * 73n * 79n * 97n * 103n * 107n * 109n * 127n * 151n * 157n
   const spare = BigInt(2048 - product.toString(2).length)
-  return rsa2048(() => 65537n + 2n * product * (randomOdd(2048) >> (2049n - spare)))
+  return rsa2048(() => undivided(() => 65537n + 2n * product * (randomOdd(2048) >> (2049n - spare))))
 }
 /** A point with one octet. */
 export const noPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(Uint8Array.of(0)))

@@ -14,7 +14,9 @@ import {
   divisibleKey,
   noPoint,
   rsaKey,
+  randomOdd,
   rsaKeyOf,
+  undivided,
   weakGeneratorKey,
 } from './public-keys.ts'
 import type { Chain, Drawing, Parts } from './draw.ts'
@@ -52,7 +54,7 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'rsa-small-factor': { target: { spki: divisibleKey } },
   'rsa-close-primes': { target: { spki: closeKey } },
   'rsa-weak-generator': { target: { spki: weakGeneratorKey } },
-  'rsa-bits-odd': { target: { spki: () => rsaKeyOf(2n ** 2050n + 1n) } },
+  'rsa-bits-odd': { target: { spki: () => rsaKeyOf(undivided(() => (randomOdd(2048) << 3n) | 1n)) } },
   'rsa-long': { target: { spki: () => rsaKey(8192, 65537) } },
   'san-dns-trailing-dot': san(dns('example.com.')),
   'san-dns-ip-address': san(dns('10.0.0.1')),
@@ -130,10 +132,15 @@ export const TRAP_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> }
   },
 }
 
-/** The report with a row for this rule, which no profile asks, on each certificate. */
+const isAsked = ({ paths }: Report, code: FindingCode): boolean =>
+  paths.some(({ certificates }) =>
+    certificates.some(({ demands }) => demands.some(({ step }) => step === code)),
+  )
+
+/** The report with a row for this rule, where its profile does not ask it, on each certificate. */
 export function withTrapRow(report: Report, code: FindingCode): Report {
   const rule = [...TRAP_RULES, ...KEY_RULES].find((each) => each.code === code)
-  if (!rule) return report
+  if (!rule || isAsked(report, code)) return report
   const paths = report.paths.map((path): PathReport => ({
     ...path,
     certificates: path.certificates.map((each, i) => {
