@@ -69,6 +69,8 @@ export interface ErrorDetails {
   'archive-entry-encrypted': { format: ArchiveFormat }
   'archive-method-unknown': { method: string }
   'archive-too-large': { limit: number }
+  /** All of them together. */
+  'archives-too-large': { limit: number }
   'archive-ratio': { limit: number }
   'archive-too-many': { limit: number }
 

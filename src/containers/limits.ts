@@ -27,6 +27,8 @@ export const CONTAINER_LIMITS: ContainerLimits = {
 export interface ArchiveLimits {
   /** Octets of all that is unpacked, what lies within archives in archives counted each time. */
   readonly size: number
+  /** Octets of one file. */
+  readonly one: number
   /** How many times its size something may become; what stays below `ratioFrom` octets may be anything. */
   readonly ratio: number
   readonly ratioFrom: number
@@ -38,8 +40,9 @@ export interface ArchiveLimits {
 
 /** Certificates pack to half or worse, lists of text perhaps to a tenth; a CA's folder is the largest of archives. */
 export const ARCHIVE_LIMITS: ArchiveLimits = {
-  size: 256 * 1024 * 1024,
-  ratio: 200,
+  size: 500_000_000,
+  one: 128 * 1024 * 1024,
+  ratio: 100,
   ratioFrom: 32 * 1024 * 1024,
   entries: 250_000,
   depth: 6,
@@ -65,15 +68,17 @@ export class Unpacking {
 
   /** How many octets so many may become. */
   mostOf(packed: number): number {
-    return Math.min(this.limits.size - this.#size, this.#mostByRatio(packed))
+    return Math.min(this.limits.size - this.#size, this.limits.one, this.#mostByRatio(packed))
   }
 
   /** Says which limit it was. */
   beyond(packed: number): CodedError {
-    const { ratio, size } = this.limits
-    return this.#mostByRatio(packed) < size - this.#size
-      ? new CodedError('archive-ratio', { limit: ratio })
-      : new CodedError('archive-too-large', { limit: size })
+    const { ratio, one, size } = this.limits
+    const most = this.mostOf(packed)
+    if (most === size - this.#size) return new CodedError('archives-too-large', { limit: size })
+    return most === one
+      ? new CodedError('archive-too-large', { limit: one })
+      : new CodedError('archive-ratio', { limit: ratio })
   }
 
   #mostByRatio(packed: number): number {

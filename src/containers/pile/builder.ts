@@ -61,6 +61,7 @@ export class PileBuilder implements Pile {
   readonly items: PileItem[] = []
   readonly problems: PileProblem[] = []
   readonly notices: PileNotice[] = []
+  readonly closed: PileFile[] = []
   readonly options: PileOptions
   readonly limits: PileLimits
   readonly #total: number

@@ -97,4 +97,6 @@ export interface Pile {
   readonly items: readonly PileItem[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
+  /** Files in which something stays closed, also those in archives: to be read again with another password. */
+  readonly closed: readonly PileFile[]
 }

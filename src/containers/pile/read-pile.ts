@@ -6,7 +6,7 @@ import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
 import { PileBuilder, type PileOptions } from './builder.ts'
 import { isNamedAsRead, statusLabelled, statusNamed } from './names.ts'
-import { fileSource, type Pile, type PileFile, type Source, type StatusKind } from './items.ts'
+import { fileSource, type Pile, type PileFile, type PileItem, type Source, type StatusKind } from './items.ts'
 import { readJwks } from './jwks.ts'
 import { readBlock } from './read-block.ts'
 import { readStore } from './read-sealed.ts'
@@ -68,10 +68,13 @@ function sayNothingFound(file: PileFile, pile: PileBuilder): never {
 
 /** Answers whether something was found, or told. Of an entry that holds nothing it is told only where one might look for it. */
 async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Promise<boolean> {
-  const before = pile.found
+  const [before, itemsBefore] = [pile.found, pile.items.length]
   const source = fileSource(file)
   await pile.guard(source, () => readOctets(file.bytes, source, pile, 0))
   if (pile.found === before && isEntry) await pile.guard(source, () => sayMissed(file, pile), statusOf(file))
+  const isClosed = ({ kind, source: { file: name } }: PileItem): boolean =>
+    kind === 'locked' && name === file.name
+  if (pile.items.slice(itemsBefore).some(isClosed)) pile.closed.push(file)
   return pile.found > before
 }
 

@@ -113,7 +113,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'archive-method-unknown': ({ method }) =>
     `This is packed in a way that is not known here (${method}). Unpack it with the program that made it, and give what comes out.`,
   'archive-too-large': ({ limit }) =>
-    `Unpacked, the archives here would have more than ${size(limit)} with this, and no more is unpacked at once. What is beyond was left unread: unpack it yourself, and give only what is needed.`,
+    `Unpacked, this would have more than ${size(limit)}, as nothing with certificates does. It was not unpacked further. If you know what it is, unpack it yourself, and give only what is needed.`,
+  'archives-too-large': ({ limit }) =>
+    `With this, the archives here would have more than ${size(limit)} unpacked, and no more is unpacked at once. It was not unpacked further: give it by itself, or unpack it, and give only what is needed.`,
   'archive-ratio': ({ limit }) =>
     `Unpacked, this would be more than ${number(limit)} times as large as it is, as nothing with certificates is. It was not unpacked further. If you know what it is, unpack it yourself, and give only what is needed.`,
   'archive-too-many': ({ limit }) =>

@@ -88,18 +88,15 @@ export class ImportDesk {
 
   /** Adds files to what is here. Throws only what stops all of it: 'cancelled', 'vault-locked'. */
   async read(files: readonly PileFile[], call: Call): Promise<void> {
-    const rest: PileFile[] = []
     let taken = 0
     const take = (file: PileFile): boolean => {
       taken += 1
-      const isDatabase = this.#takeDatabase(file)
-      if (!isDatabase) rest.push(file)
-      return isDatabase
+      return this.#takeDatabase(file)
     }
     const pile = await readFiles(files, { privateKeys: 'keep', take }, call)
     // Those in archives are counted, and an archive of which nothing came out.
     this.files += Math.max(taken, files.length)
-    await this.#take(pile, rest)
+    await this.#take(pile, taken)
   }
 
   /** Tries a password on one closed file, or on all. Rejects with 'container-password-wrong' where it opens nothing. */
@@ -114,7 +111,7 @@ export class ImportDesk {
       const pile = await readFiles([closed.file], { privateKeys: 'keep', passwords }, call, this.#keys)
       const was = closedIn(this.locked, each)
       this.#forget(each)
-      await this.#take(pile, [closed.file])
+      await this.#take(pile, 1)
       // A password that opened one part is tried again with the next; one that opened nothing is not.
       const opened = closedIn(this.locked, each) !== was
       this.#closed.get(each)?.passwords.push(...(opened ? passwords : closed.passwords))
@@ -134,9 +131,10 @@ export class ImportDesk {
     this.notices = this.notices.filter(({ source }) => source.file !== name)
   }
 
-  async #take(pile: Pile, files: readonly PileFile[]): Promise<void> {
+  /** `files`: how many there were. */
+  async #take(pile: Pile, files: number): Promise<void> {
     await this.#seal(pile)
-    const byName = new Map(files.map((file) => [file.name, file]))
+    const byName = new Map(pile.closed.map((file) => [file.name, file]))
     for (const item of pile.items) {
       const { file } = item.source
       if (item.kind === 'certificate') this.#addCertificate(item.certificate, file)
@@ -146,9 +144,7 @@ export class ImportDesk {
     }
     // A CA's folder has configuration and notes beside its files; what was chosen by itself is named.
     const isPassedOver = ({ code, source }: PileProblem): boolean =>
-      files.length >= 4 &&
-      source.file.includes('/') &&
-      (code === 'pile-nothing-found' || code === 'pile-file-empty')
+      files >= 4 && source.file.includes('/') && (code === 'pile-nothing-found' || code === 'pile-file-empty')
     this.passedOver += pile.problems.filter(isPassedOver).length
     this.problems.push(...pile.problems.filter((problem) => !isPassedOver(problem)))
     this.notices.push(...pile.notices)
