@@ -82,6 +82,7 @@ test('a dialog takes the focus, Escape gives it back, and what it asks is answer
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(await focused(page)).toBe('Revoke…')
   await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
   await tabTo(page, /^Reason/)
   await page.keyboard.press('ArrowDown')
   await tabTo(page, 'Revoke it')

@@ -55,6 +55,6 @@ test('many findings of one code are one line, and are counted', () => {
   } as unknown as ReportView
   for (const lines of [refusals(report), faults(report)]) {
     expect(lines.map(({ count }) => count)).toEqual([3])
-    expect(lines[0]!.sentence).toMatch(/\(and 2 more of this kind\)$/)
+    expect(lines[0]!.sentence).toMatch(/ And 2 more of this kind\.$/)
   }
 })

@@ -145,7 +145,7 @@ export const parts = {
   serial: 'Serial number',
   sha256: 'SHA-256',
   severities: { error: 'Error', warning: 'Warning', notice: 'Note' },
-  mend: 'To fix it:',
+  mend: 'What to do:',
   /** In the place of a section: no standard asks for it. */
   experience: 'good practice',
   noFindings: 'No rule is broken.',

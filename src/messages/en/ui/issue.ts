@@ -193,6 +193,7 @@ export const issue = {
     former: 'the one before',
     outside: 'the other CA',
   },
+  emptyValue: 'empty',
   nameless: 'This certificate',
   willSign: (issuer: string, subject: string): string =>
     subject === ''

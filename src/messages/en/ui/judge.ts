@@ -54,7 +54,7 @@ export const judge = {
       `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and nothing is said for another in its place. ${why}`,
     unreadStatus: (file: string, line: number | null, offset: number, why: string): string =>
       `Could not be checked: a revocation list or OCSP response in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and may say that one of these is revoked. ${why} Bring a sound copy, or judge without it.`,
-    more: (n: number): string => `(and ${number(n)} more of this kind)`,
+    more: (n: number): string => `And ${number(n)} more of this kind.`,
     faultsTitle: 'Faults: rules that it breaks, and that programs may refuse it for',
   },
   orderWrong:
