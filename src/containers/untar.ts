@@ -27,6 +27,9 @@ const LONG_NAME = 'L'
 const PAX = 'x'
 const SPARSE = 'S'
 
+/** Whether it says something of the file behind it. */
+const isAhead = (type: string): boolean => type === LONG_NAME || type === PAX
+
 /** Whether it begins with a header: one that says so, or one whose sum fits. */
 export const isTar = (bytes: Uint8Array): boolean =>
   bytes.length >= BLOCK &&
@@ -58,10 +61,13 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
     // Also where it is no number.
     if (!(header.size <= bytes.length - start)) {
       yield fault('archive-cut-short', header.name, start)
-      return
+      isLost = true
+      given = {}
+      at = start
+      continue
     }
     const content = bytes.subarray(start, start + header.size)
-    if (header.type === LONG_NAME || header.type === PAX) given = givenIn(header.type, content, given)
+    if (isAhead(header.type)) given = givenIn(header.type, content, given)
     else {
       given = {}
       if (header.type === SPARSE)
@@ -98,7 +104,8 @@ function headerAt(bytes: Uint8Array, at: number, given: Given): Header {
   const name = text(field('name'))
   // GNU's own form has other things where POSIX has the folder.
   const prefix = text(field('magic')) === MAGIC ? text(field('prefix')) : ''
-  const size = EMPTY.has(type) ? 0 : (given.size ?? number(field('size')))
+  const own = number(field('size'))
+  const size = EMPTY.has(type) ? 0 : isAhead(type) ? own : (given.size ?? own)
   return { name: given.name ?? (prefix === '' ? name : `${prefix}/${name}`), type, size }
 }
 
@@ -125,10 +132,12 @@ function number(field: Uint8Array): number {
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : NaN
 }
 
+const decoder = new TextDecoder()
+
 /** Up to the first zero. */
 function text(field: Uint8Array): string {
   const end = field.indexOf(0)
-  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end))
+  return decoder.decode(end < 0 ? field : field.subarray(0, end))
 }
 
 /** GNU's long name, or the records of pax (POSIX.1 §pax), each with its length before it. */

@@ -191,6 +191,8 @@ export class PileBuilder implements Pile {
 
   #report(within: number, deriving: PileProgress['deriving'] = null): void {
     const items = this.items.length
-    this.options.onProgress?.({ done: this.#done + within, total: this.#total, items, deriving })
+    // What is unpacked may be longer than what was given.
+    const done = Math.min(this.#done + within, this.#total)
+    this.options.onProgress?.({ done, total: this.#total, items, deriving })
   }
 }

@@ -36,11 +36,15 @@ export class Unpacker {
     const open = openerOf(file.bytes)
     if (!open) return this.#read(file, isEntry)
     this.#depth += 1
-    await this.#pile.guard(fileSource(file), async () => {
-      const limit = this.#unpacking.limits.depth
-      if (this.#depth > limit) throw new CodedError('pile-too-deep', { limit })
-      await open(this, file, isEntry)
-    })
+    await this.#pile.guard(
+      fileSource(file),
+      async () => {
+        const limit = this.#unpacking.limits.depth
+        if (this.#depth > limit) throw new CodedError('pile-too-deep', { limit })
+        await open(this, file, isEntry)
+      },
+      statusNamed(file.name.replace(/\.(?:gz|zip)$/i, '')),
+    )
     this.#depth -= 1
   }
 

@@ -381,8 +381,13 @@ describe('tar', () => {
 
   test('a size that is none, or beyond the archive, is told', async () => {
     for (const size of ['99999999999\0', '            ', '\u007f'.repeat(12)]) {
-      const pile = await inTar(tar(tarEntry('a.crt', first), tarEntry('b.crt', second, { size })))
-      expect(found(pile)).toEqual([['x.tar/a.crt', first]])
+      const pile = await inTar(
+        tar(tarEntry('a.crt', first), tarEntry('b.crt', second, { size }), tarEntry('c.crt', first)),
+      )
+      expect(found(pile)).toEqual([
+        ['x.tar/a.crt', first],
+        ['x.tar/c.crt', first],
+      ])
       expect(told(pile)).toEqual([['x.tar/b.crt', 'archive-cut-short']])
     }
   })
@@ -409,6 +414,8 @@ describe('gzip', () => {
     expect(pile.items.length).toBeGreaterThan(ROOTS.length / 4)
     expect(pile.items.length).toBeLessThan(ROOTS.length)
     expect(told(pile)).toContainEqual(['x.tgz', 'archive-damaged'])
+    const list = await read(new Uint8Array(gzipSync(utf8('-'))).fill(0xff, 10), 'a.crl.gz')
+    expect(list.problems).toMatchObject([{ code: 'archive-damaged', status: 'crl' }])
     octets.fill(0xff, 10, 200)
     expect(told(await read(octets, 'x.tgz'))).toEqual([['x.tgz', 'archive-damaged']])
     expect(told(await read(octets.subarray(0, 20), 'x.tgz'))).toEqual([['x.tgz', 'archive-damaged']])
