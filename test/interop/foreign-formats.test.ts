@@ -77,7 +77,7 @@ describe('keys of SSH', () => {
 
   test('a public key of Ed25519, which ssh-keygen does not write otherwise', async () => {
     await make('-N', '', '-t', 'ed25519')
-    expect((await read('FILE.pub')).said).toMatch(/in no form that other programs read/)
+    expect((await read('FILE.pub')).said).toMatch(/^This is an SSH public key: .* Ask for a certificate/)
     const { code } = await run('ssh-keygen', ['-e', '-m', 'PKCS8', '-f', at('FILE.pub')])
     expect(code).not.toBe(0)
   })
@@ -147,6 +147,7 @@ describe('messages', () => {
     await openssl(...authority, ...extension)
     dir.file('ts.cnf', '[tsa]\nserial=serial\nsigner_digest=sha256\ndefault_policy=1.2.3\ndigests=sha256\n')
     await openssl('ts', '-query', '-data', 'c.pem', '-sha256', '-cert', '-out', 'query')
+    expect((await read('query')).said).toMatch(/^This is a request to a time-stamping authority/)
     const reply = ['ts', '-reply', '-queryfile', 'query', '-config', 'ts.cnf', '-section', 'tsa']
     await openssl(...reply, '-signer', 'tsa.pem', '-inkey', 'KEY.pem', '-out', 'FILE')
     await doAsSaid()
@@ -161,6 +162,14 @@ test('a request of <keygen>, and the request that is made instead', async () => 
   const der = Buffer.from(readFileSync(at('FILE'), 'latin1').slice('SPKAC='.length), 'base64')
   dir.file('FILE', der)
   expect((await read('FILE')).said).toMatch(/\(SPKAC\)/)
+})
+
+test('a request for a status, and a signature without certificates', async () => {
+  await openssl('ocsp', '-issuer', 'c.pem', '-cert', 'c.pem', '-reqout', 'FILE')
+  expect((await read('FILE')).said).toMatch(/^This is an OCSP request/)
+  const signed = ['cms', '-sign', '-signer', 'c.pem', '-inkey', 'KEY.pem', '-in', 'c.pem', '-nocerts']
+  await openssl(...signed, '-outform', 'DER', '-out', 'FILE')
+  expect((await read('FILE')).said).toMatch(/without certificates/)
 })
 
 test("Netscape's sequence is read as `openssl nseq` writes it", async () => {

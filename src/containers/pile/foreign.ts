@@ -18,7 +18,7 @@ const UNMISTAKABLE: readonly Beginning[] = [
   openSshKey('openssh-key-ed25519', String.raw`ssh-ed25519\0`),
   { format: 'openssh-key-other', begins: /^openssh-key-v1\0/ },
   { format: 'ssh-certificate', begins: /^\0\0\0.[a-z0-9-]{4,40}-cert-v\d\d@/s },
-  { format: 'ssh-public-key', begins: new RegExp(`^\\0\\0\\0.${SSH_PLAIN}\\0`, 's') },
+  { format: 'ssh-public-key', begins: new RegExp(`^\\0\\0\\0.(?:${SSH_PLAIN}|ssh-dss)\\0`, 's') },
   { format: 'ssh-public-key-other', begins: /^\0\0\0.(?:ssh-[a-z0-9]{3,10}|sk-[a-z0-9@.-]{8,40})\0/s },
 ]
 
@@ -49,6 +49,8 @@ const OCTETS: readonly Beginning[] = [
   // Version, length and octets of the salt, rounds; then an entry in plain, or nothing but the MAC.
   { format: 'bks', begins: /^0000000[0-2]00000014.{48}(?:0[1-4]00|00.{40}$)/ },
   { format: 'uber', begins: /^0000000[01]00000014.{48}/ },
+  // PNG, JPEG, GIF.
+  { format: 'picture', begins: /^(?:89504e470d0a|ffd8ff|47494638)/ },
   // 7-Zip, RAR, xz, bzip2, Zstandard.
   { format: 'archive', begins: /^(?:377abcaf271c|526172211a07|fd377a585a00|425a683.314159|28b52ffd)/ },
   // Packets of the old and the new format: a key, of version 3, 4 or 6.
@@ -105,6 +107,8 @@ const OUTLINES: readonly Beginning[] = [
   { format: 'spkac', begins: /^S\[Sx\]S(?:\[[^\]]*\])?B$/ },
   { format: 'bcfks', begins: /^S\[SO\](?:S\[SSO\]|0)$/ },
   { format: 'timestamp-response', begins: /^S\[I[^\]]*\]S\[D0\]$/ },
+  { format: 'timestamp-query', begins: /^IS\[SO\][DIx0]*$/ },
+  { format: 'ocsp-request', begins: /^S\[1?S2\]0?$/ },
   { format: 'attribute-certificate', begins: /^S\[IS0SIS.*\]S(?:\[[^\]]*\])?B$/ },
   { format: 'dsa-key', begins: /^I{6}$/ },
 ]

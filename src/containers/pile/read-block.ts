@@ -45,7 +45,10 @@ const PASSED_OVER = new Set(['EC PARAMETERS', 'DH PARAMETERS', 'DSA PARAMETERS',
 export async function readBlock({ bytes, headers }: Block, source: Source, pile: PileBuilder): Promise<void> {
   const label = source.label ?? ''
   if (label === 'EC PARAMETERS') pile.noteCurve(bytes, source)
-  if (PASSED_OVER.has(label)) return
+  if (PASSED_OVER.has(label)) {
+    pile.noteForeign('parameters', source)
+    return
+  }
   const dekInfo = headers['DEK-Info']
   if (dekInfo !== undefined && foreignLabel(label) === null)
     return readLockedPemKey(dekInfo, bytes, source, pile)
@@ -129,6 +132,7 @@ async function readBundle(bytes: Uint8Array, source: Source, pile: PileBuilder):
     formOf(source),
   )
   const place = inside(source, 'PKCS#7')
+  const atFirst = pile.found
   for (const der of certificates) {
     await pile.guard(place, () => addCertificate(der, null, place, pile))
     await pile.breathe()
@@ -139,6 +143,7 @@ async function readBundle(bytes: Uint8Array, source: Source, pile: PileBuilder):
   if (content) await pile.guard(place, () => pile.readWithin(content, place))
   const isLeft = content !== null && content.length > 0 && pile.found === before
   if (skipped > 0 || isLeft) pile.notice('skipped-parts', place)
+  else if (pile.found === atFirst) pile.noteForeign('cms-without-certificates', source)
 }
 
 /** A SEQUENCE OF Certificate (ITU-T X.509, PkiPath), the certificate next to the anchor first. */

@@ -78,7 +78,7 @@ async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Pr
   return pile.found > before
 }
 
-const DOCUMENTS: readonly string[] = ['pdf', 'web-page']
+const DOCUMENTS: readonly string[] = ['pdf', 'picture', 'web-page']
 
 /** Archives of CAs have a note for the reader and a document of the CA's beside what is looked for. */
 function sayMissed(file: PileFile, pile: PileBuilder): void {

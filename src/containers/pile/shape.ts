@@ -101,7 +101,6 @@ export function shapeOf(bytes: Uint8Array): Shape | null {
  * Outlines, one letter a value: S SEQUENCE (with its own outline in brackets), T SET, I INTEGER, B BIT STRING,
  * O OCTET STRING, D an object identifier, E ENUMERATED, t a time, 0 to 3 context tags, x anything else.
  */
-const NAME = /S(?:\[[^\]]*\])?/.source
 const SHAPES: readonly { pattern: RegExp; shape: Shape }[] = [
   { pattern: /^S\[0IS[^B]*\]S(?:\[[^\]]*\])?B$/, shape: 'certificate' },
   { pattern: /^S\[ISSSS.*\]S(?:\[[^\]]*\])?B$/, shape: 'certificate' },
@@ -111,7 +110,7 @@ const SHAPES: readonly { pattern: RegExp; shape: Shape }[] = [
   { pattern: new RegExp(`^S\\[D.*\\]O$`), shape: 'encryptedKey' },
   { pattern: /^E0?$/, shape: 'ocspResponse' },
   { pattern: /^D0$/, shape: 'pkcs7' },
-  { pattern: new RegExp(`^I${NAME}(?:${NAME})?$`), shape: 'pkcs12' },
+  { pattern: /^IS\[D0\](?:S(?:\[[^\]]*\])?)?$/, shape: 'pkcs12' },
   { pattern: /^(?:S\[SSB\]){1,2}S*$/, shape: 'pkiPath' },
   { pattern: /^IS(?:\[[^\]]*\])?O[01x]*$/, shape: 'privateKey' },
   { pattern: /^I{9}/, shape: 'privateKey' },

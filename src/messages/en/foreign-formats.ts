@@ -18,11 +18,11 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
   'openssh-key-ed25519': () =>
     'This is an OpenSSH private key of the kind Ed25519. ssh-keygen writes such keys in OpenSSH’s own form only, also when asked for PEM, and that form is not read here. Make a new key for the certificate: openssl genpkey -algorithm ED25519 -out KEY.pem',
   'openssh-key-other': () =>
-    'This is an OpenSSH private key of a kind that no certificate here can have: RSA and ECDSA can. Make a new key for the certificate: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem',
+    'This is an OpenSSH private key of a kind that is not used in certificates. Make a new key for the certificate: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem',
   'ssh-public-key': () =>
     'This is an SSH public key: no certificate, and no private key. The bare public key of it: ssh-keygen -e -m PKCS8 -f FILE',
   'ssh-public-key-other': () =>
-    'This is an SSH public key: no certificate, and no private key. ssh-keygen writes keys of this kind in no form that other programs read.',
+    'This is an SSH public key: no certificate, and no private key. Ask for a certificate, or for a request by whoever has the private key.',
   'ssh-certificate': () =>
     'This is an OpenSSH certificate, which is no X.509 certificate and cannot be made one. What it says: ssh-keygen -L -f FILE',
   'sshcom-key': () =>
@@ -62,9 +62,14 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
   'tpm-key': () =>
     'This is a private key sealed by a TPM. It works in the machine with that chip alone and cannot be taken out. A request can be made there, and certified here.',
   'dsa-key': () =>
-    'This is a DSA private key. Certificates are no longer issued for DSA keys, here neither; make a new key: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem',
+    'This is a DSA private key. No certificates are issued for DSA keys any more; make a new key: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out KEY.pem',
   spkac: () =>
     `This is a request as browsers made it with Netscape’s <keygen> (SPKAC). It holds a public key and no name, and is not certified here. Whoever has the private key makes a PKCS#10 request: ${REQUEST}`,
+  parameters: () => 'These are parameters that keys are made with, and no key. Add the key too.',
+  'timestamp-query': () =>
+    'This is a request to a time-stamping authority (RFC 3161). Certificates can be in the response to it.',
+  'ocsp-request': () =>
+    'This is an OCSP request, which says nothing of any certificate. The response to it does: add that.',
   'timestamp-response': () =>
     'This is the response of a time-stamping authority (RFC 3161). Take the token out; certificates that came in it are then read: openssl ts -reply -in FILE -token_out -out TOKEN.p7s',
   'attribute-certificate': () =>
@@ -77,6 +82,8 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
     'This is compressed mail (CMS CompressedData), which is not read here. Save what is in it with a mail program, and add that.',
   'cms-other': () =>
     'This is a CMS message of a kind that carries no certificates. If there should be some in it, ask its sender for a PKCS#7 (.p7b) or for PEM.',
+  'cms-without-certificates': () =>
+    'This is a PKCS#7 or CMS without certificates: a signature alone, or nothing. Ask its sender for the certificates.',
   'jwk-public': () =>
     'These are public keys as JSON (JWK), without certificates (x5c): no proof of whose they are. Ask for a certificate.',
   jwe: () =>
@@ -85,6 +92,7 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
     'This is a signed token (JWT), not a file of certificates or keys. Ask who signs it for their certificate.',
   'web-page': () =>
     'This is a web page, not the file that was meant: often a login or an error page that was saved in its place. Download the file again.',
+  picture: () => 'This is a picture. Text in it is not read; ask for the file itself, or for its text.',
   pdf: () =>
     'This is a PDF. Certificates of its signatures are not read out of it; export them from the program that shows it.',
   archive: () =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { encodePkcs7 } from '../../../src/containers/pkcs7.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
 import { seq, bitString, integer, nul, octetString, oid, tlv } from '../../../src/der/writer.ts'
 import { CodedError, type ForeignFormat } from '../../../src/errors.ts'
@@ -113,6 +114,9 @@ test('PGP blocks with headers and check sums, whole or cut', async () => {
 test.each<[ForeignFormat, string | Uint8Array]>([
   ['web-page', '<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>'],
   ['web-page', '\ufeff\n<!-- x -->\n<HTML lang="en">'],
+  ['picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],
+  ['parameters', '-----BEGIN DH PARAMETERS-----\nMAYCAQcCAQI=\n-----END DH PARAMETERS-----\n'],
+  ['ssh-public-key', `ssh-dss ${Buffer.from(`\0\0\0\x07ssh-dss\0${'x'.repeat(60)}`).toString('base64')}`],
   ['pdf', '%PDF-1.7\n%\u00e2\u00e3'],
   ['archive', Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4)],
   ['sqlite', 'SQLite format 3\0\x10\0'],
@@ -163,6 +167,17 @@ test('CMS that is encrypted is no fault of form', async () => {
     ['1.2.840.113549.1.7.5', 'cms-other'],
   ] as const)
     expect(await read(enveloped(type))).toEqual(named(format, 'DER'))
+})
+
+test('requests to others, and signatures that came without certificates', async () => {
+  const algorithm = seq(oid('2.16.840.1.101.3.4.2.1'))
+  const query = seq(integer(1), seq(algorithm, octetString(new Uint8Array(32))), integer(7))
+  expect(await read(query)).toEqual(named('timestamp-query', 'DER'))
+  const asked = seq(seq(seq(algorithm, octetString(new Uint8Array(20)), integer(5))))
+  expect(await read(seq(seq(asked, tlv(0xa2, seq(asked)))))).toEqual(named('ocsp-request', 'DER'))
+  expect(await read(encodePem('CERTIFICATE', encodePkcs7([])))).toEqual(
+    named('cms-without-certificates', 'PEM'),
+  )
 })
 
 test("IBM's databases are known by their name alone", async () => {
