@@ -2,7 +2,7 @@ import { CodedError } from '../errors.ts'
 import { integer } from '../der/writer.ts'
 import { parseWhole } from '../der/reader.ts'
 import { schemeOf } from '../webcrypto/algorithms.ts'
-import { digest } from '../webcrypto/signature.ts'
+import { keyIdentifier } from './prepare.ts'
 import { encodeTbsCertList, parseCertificateList } from '../x509/certificate-list.ts'
 import { assembleSigned } from '../x509/encode.ts'
 import { nameToText } from '../x509/name.ts'
@@ -111,8 +111,9 @@ function entriesOf({
 }
 
 /** §5.2.1: the signer's subjectKeyIdentifier, its octets copied; where it has none, by method (1) of §4.2.1.2. */
+/** As certificates below it name its key. */
 async function keyIdentifierOf({ subjectKeyIdentifier, spki }: Certificate): Promise<Uint8Array> {
-  return subjectKeyIdentifier ?? (await digest('SHA-1', spki.publicKey))
+  return subjectKeyIdentifier ?? (await keyIdentifier(spki))
 }
 
 const integerOctets = (value: bigint): Uint8Array => parseWhole(integer(value), (reader) => reader.integer())

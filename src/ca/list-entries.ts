@@ -60,8 +60,11 @@ const keyOf = ({ serialNumber, issuer }: RevokedCertificate): string =>
 
 const isSame = (a: Revocation, b: Revocation): boolean =>
   a.reason === b.reason &&
-  a.since.getTime() === b.since.getTime() &&
-  a.invalidityDate?.getTime() === b.invalidityDate?.getTime()
+  secondOf(a.since) === secondOf(b.since) &&
+  secondOf(a.invalidityDate) === secondOf(b.invalidityDate)
+
+/** Lists write no fraction of a second. */
+const secondOf = (date: Date | null): number | null => date && Math.floor(date.getTime() / 1000)
 
 const CHUNK = 1 << 20
 

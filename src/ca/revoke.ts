@@ -36,7 +36,12 @@ export function revoke(before: Revocation | null, { reason, invalidityDate, at }
     throw new CodedError('revocation-already', { since: before.since })
   if (invalidityDate && invalidityDate > at)
     throw new CodedError('revocation-invalidity-in-future', { invalidityDate, at })
-  return { since: wholeSecond(at), reason: reason === 'unspecified' ? null : reason, invalidityDate }
+  return {
+    since: wholeSecond(at),
+    reason: reason === 'unspecified' ? null : reason,
+    // As a list writes it, so that what is read back from one is the same.
+    invalidityDate: invalidityDate && wholeSecond(invalidityDate),
+  }
 }
 
 /** Puts a certificate on hold: the one revocation that can be taken back (§5.3.1). */

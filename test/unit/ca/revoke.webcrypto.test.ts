@@ -4,6 +4,7 @@ import type { ListRequest } from '../../../src/ca/certificate-list.ts'
 import type { RevokedCertificate } from '../../../src/ca/list-entries.ts'
 import { schedulePeriods, suggestedDays } from '../../../src/ca/list-schedule.ts'
 import { ocspResponder } from '../../../src/ca/ocsp-response.ts'
+import { keyIdentifier } from '../../../src/ca/prepare.ts'
 import { putOnHold, revoke, takeOffHold } from '../../../src/ca/revoke.ts'
 import type { Signer } from '../../../src/ca/issue.ts'
 import { schemeOf } from '../../../src/webcrypto/algorithms.ts'
@@ -56,6 +57,10 @@ describe('revoking (RFC 5280 §5.3)', () => {
       'revocation-invalidity-in-future',
     )
     expect(revoke(null, { ...lost, invalidityDate: AT }).invalidityDate).toEqual(AT)
+    const within = new Date(AT.getTime() - 1)
+    expect(revoke(null, { ...lost, invalidityDate: within }).invalidityDate).toEqual(
+      new Date(AT.getTime() - 1000),
+    )
   })
 })
 
@@ -86,6 +91,19 @@ describe('signing lists (RFC 5280 §5)', () => {
     expect(made.authorityKeyIdentifier?.keyIdentifier).toEqual(ca.certificate.subjectKeyIdentifier)
     expect(made.issuer.der).toEqual(ca.certificate.subject.der)
     expect(numberOf(made.cRLNumber!)).toBe(2n)
+  })
+
+  test('and without one by what the certificates below it name', async () => {
+    const bare = await root({ extensions: { subjectKeyIdentifier: null } })
+    const made = await list({ signer: bare.certificate }, bare)
+    expect(made.authorityKeyIdentifier?.keyIdentifier).toEqual(await keyIdentifier(bare.certificate.spki))
+  })
+
+  test('a delta does not repeat an entry for the fraction of a second that no list writes', async () => {
+    const within = gone(5, { reason: 'keyCompromise', invalidityDate: new Date(days(-3).getTime() + 250) })
+    const read = { ...within, invalidityDate: days(-3) }
+    const made = await list({ revoked: [within], base: { number: 1n, revoked: [read] } })
+    expect([...made.revokedCertificates]).toEqual([])
   })
 
   test('numbers rise strictly and have at most 20 octets (§5.2.3)', async () => {
