@@ -79,7 +79,7 @@ export const issue = {
     'years:20': 'the usual life of a root',
     'years:10': 'the usual life of an intermediate',
     'days:825': 'the longest Apple accepts for TLS, from any root',
-    'days:398': 'a year and a month: the public web’s limit until March 2026',
+    'days:398': 'a year and a month: the public web’s limit until March 2026; your own CA is free',
     'days:200': 'the public web’s limit since March 2026',
     'days:100': 'the public web’s limit from March 2027',
     'days:47': 'the public web’s limit from March 2029',

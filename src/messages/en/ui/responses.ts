@@ -10,6 +10,7 @@ const publish: ResponseWords = {
     'Names differ by capital letters: unpack them on a file system that tells these apart, as those of Linux do.',
   ],
   warnings: [
+    'Each response gives the day its period begins as the time it was produced (producedAt), also where it was signed before: until that day programs take it for one from the future.',
     'The responses say what was revoked when they were signed. For anything revoked later, sign new responses and publish those instead.',
     'Files answer questions that are asked by GET. A program that asks by POST alone gets no answer from them.',
   ],
@@ -66,7 +67,8 @@ export const responses = {
   overlap: 'In force for so many days more',
   overlapHint: 'Time to publish the next ones.',
   periods: 'Periods to sign for at this opening',
-  periodsWarning: 'What is revoked later is in none of them and needs a new opening.',
+  periodsWarning:
+    'What is revoked later is in none of them and needs a new opening. Each response says that it was produced on the day its period begins (producedAt), not today: publish none before its day.',
   ends: (at: Date): string => `The last responses are in force until ${moment(at)}.`,
   submit: 'Sign the responses',
   signing: 'Signing responses',
