@@ -8,6 +8,9 @@ import { bitsIn } from '../../lint/rule.ts'
 import { TLS_FEATURE_RULES } from '../../lint/tls-feature.ts'
 import { BROKEN_KEY_RULES } from '../../lint/key-sanity.ts'
 import { KEY_SIZE_RULES } from '../../lint/key-size.ts'
+import { listed } from '../../lint/rule.ts'
+import { nameHiddenCharacters } from '../../lint/traps/name-hidden-characters.ts'
+import { nameOuterSpace } from '../../lint/traps/name-outer-space.ts'
 import { WEBPKI_RULES } from '../../lint/webpki/rules.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
@@ -36,10 +39,13 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
 
 const KEY_DEMANDS = [...KEY_SIZE_RULES, ...BROKEN_KEY_RULES].map(demand)
 const asked = new Set(RFC5280_RULES.map(({ code }) => code))
+/** What shows a name as what it is not; it refuses nothing. */
+const NAME_DEMANDS = listed([nameHiddenCharacters, nameOuterSpace]).map(demand)
 const RFC5280_DEMANDS = [
   ...RFC5280_RULES.map(demand),
   ...TLS_FEATURE_RULES.map(demand),
   ...KEY_DEMANDS.filter(({ rule }) => !asked.has(rule.code)),
+  ...NAME_DEMANDS,
 ]
 
 /** The demands of each profile, one upon the other. */

@@ -144,6 +144,8 @@ export function withTrapRow(report: Report, code: FindingCode): Report {
   const paths = report.paths.map((path): PathReport => ({
     ...path,
     certificates: path.certificates.map((each, i) => {
+      // Some of them are.
+      if (each.demands.some(({ step }) => step === code)) return each
       const issuer = path.certificates[i - 1]?.certificate ?? null
       const context = { place: each.place, issuedAt: each.certificate.notBefore, issuer }
       const applies = rule.applies(each.certificate, context)

@@ -1,0 +1,48 @@
+import { parseWhole, TAG } from '../der/reader.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { GeneralName } from '../x509/general-name.ts'
+import { EXTENSION_OIDS } from '../x509/oids.ts'
+import { attributesAnsweredFor, attributesOf } from './name-attributes.ts'
+import type { LintContext } from './rule.ts'
+import { userNotices } from './user-notices.ts'
+
+/** A text that people are shown, and the identifier of what it stands in: an attribute, a kind of other name, an extension. */
+export interface ShownText {
+  readonly oid: string
+  readonly text: string
+}
+
+/** The attributes of the names that a certificate answers for, and of the directory names among its other ones. */
+export const nameTexts = (certificate: Certificate, context: LintContext): ShownText[] =>
+  [
+    ...attributesAnsweredFor(certificate, context),
+    ...otherNames(certificate).flatMap((name) =>
+      name.kind === 'directoryName' ? attributesOf(name.name) : [],
+    ),
+  ].flatMap(({ oid, text }) => (text === null ? [] : [{ oid, text }]))
+
+/** Those, the texts of other names such as user principal names, and of notices. */
+export const shownTexts = (certificate: Certificate, context: LintContext): ShownText[] => [
+  ...nameTexts(certificate, context),
+  ...otherNames(certificate).flatMap((name) => (name.kind === 'otherName' ? otherNameText(name) : [])),
+  ...userNotices(certificate.certificatePolicies).flatMap(({ text }) =>
+    // Controls in a notice are another rule's.
+    text === null ? [] : [{ oid: EXTENSION_OIDS.certificatePolicies, text: text.replace(/\p{Cc}/gu, '') }],
+  ),
+]
+
+const otherNames = ({ subjectAltName, issuerAltName }: Certificate): readonly GeneralName[] => [
+  ...(subjectAltName ?? []),
+  ...(issuerAltName ?? []),
+]
+
+/** Its value, where that is a UTF8String. */
+function otherNameText({ typeId, value }: Extract<GeneralName, { kind: 'otherName' }>): ShownText[] {
+  if (value[0] !== TAG.UTF8_STRING) return []
+  try {
+    const octets = parseWhole(value, (reader) => reader.content())
+    return [{ oid: typeId, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets) }]
+  } catch {
+    return []
+  }
+}
