@@ -48,6 +48,7 @@ export interface LintFindingDetails {
   'explicit-text-not-utf8': { policy: string; type: string }
   'explicit-text-length': { policy: string; length: number }
   'explicit-text-control-characters': { policy: string }
+  'explicit-text-not-nfc': { policy: string }
   'policy-mapping-any-policy': { side: 'issuerDomainPolicy' | 'subjectDomainPolicy' }
   'policy-mappings-empty': null
   'policy-mappings-not-critical': null
@@ -136,6 +137,7 @@ export interface LintFindingDetails {
   'ca-without-crl-sign': null
   'validity-over-825-days': { days: number }
   'validity-one-second-over': { days: number }
+  'validity-backdated': { notBefore: Date; at: Date }
   'validity-never-ends': null
   'browser-unsupported-key': { keyType: string }
   'name-constraints-leading-dot': { name: string }
@@ -208,6 +210,7 @@ export const LINT_FINDINGS: Record<
   'explicit-text-not-utf8': { section: 'RFC 6818 §3', severity: 'warning' },
   'explicit-text-length': { section: 'RFC 5280 §4.2.1.4', severity: 'error' },
   'explicit-text-control-characters': { section: 'RFC 5280 §4.2.1.4', severity: 'warning' },
+  'explicit-text-not-nfc': { section: 'RFC 6818 §3', severity: 'warning' },
   'policy-mapping-any-policy': { section: 'RFC 5280 §4.2.1.5', severity: 'error' },
   'policy-mappings-empty': { section: 'RFC 5280 §4.2.1.5', severity: 'error' },
   'policy-mappings-not-critical': { section: 'RFC 5280 §4.2.1.5', severity: 'warning' },
@@ -291,6 +294,7 @@ export const LINT_FINDINGS: Record<
   'ca-without-crl-sign': { section: 'BR 7.1.2.10.7', severity: 'warning' },
   'validity-over-825-days': { section: 'Apple HT210176', severity: 'warning' },
   'validity-one-second-over': { section: 'BR 6.3.2', severity: 'notice' },
+  'validity-backdated': { section: 'BR 7.1.2.7', severity: 'warning' },
   'validity-never-ends': { section: 'RFC 5280 §4.1.2.5', severity: 'notice' },
   'browser-unsupported-key': { section: 'judgement', severity: 'warning' },
   'name-constraints-leading-dot': { section: 'RFC 5280 §4.2.1.10', severity: 'warning' },

@@ -41,6 +41,7 @@ import { policiesEmpty } from './rfc5280/policies-empty.ts'
 import { anyPolicyQualifier } from './rfc5280/any-policy-qualifier.ts'
 import { policyNoticeReference } from './rfc5280/policy-notice-reference.ts'
 import { explicitTextType } from './rfc5280/explicit-text-type.ts'
+import { explicitTextNotNfc } from './rfc5280/explicit-text-not-nfc.ts'
 import { explicitTextNotUtf8 } from './rfc5280/explicit-text-not-utf8.ts'
 import { explicitTextLength } from './rfc5280/explicit-text-length.ts'
 import { explicitTextControlCharacters } from './rfc5280/explicit-text-control-characters.ts'
@@ -145,6 +146,7 @@ export const RFC5280_RULES = listed([
   explicitTextNotUtf8,
   explicitTextLength,
   explicitTextControlCharacters,
+  explicitTextNotNfc,
   policyMappingAnyPolicy,
   policyMappingsEmpty,
   policyMappingsNotCritical,

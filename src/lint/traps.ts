@@ -15,6 +15,7 @@ import { selfIssuedWithoutCa } from './traps/self-issued-without-ca.ts'
 import { caWithoutCrlSign } from './traps/ca-without-crl-sign.ts'
 import { validityOver825Days } from './traps/validity-over-825-days.ts'
 import { validityOneSecondOver } from './traps/validity-one-second-over.ts'
+import { validityBackdated } from './traps/validity-backdated.ts'
 import { validityNeverEnds } from './traps/validity-never-ends.ts'
 import { browserUnsupportedKey } from './traps/browser-unsupported-key.ts'
 import { nameConstraintsLeadingDot } from './traps/name-constraints-leading-dot.ts'
@@ -52,6 +53,7 @@ export const TRAP_RULES = listed([
   caWithoutCrlSign,
   validityOver825Days,
   validityOneSecondOver,
+  validityBackdated,
   validityNeverEnds,
   browserUnsupportedKey,
   nameConstraintsLeadingDot,

@@ -90,6 +90,8 @@ export const lintFindings: {
     `${certificate}: the notice of policy ${named(policy)} has ${count(length, 'character')}; 1 to 200 are allowed.`,
   'explicit-text-control-characters': ({ policy }, certificate) =>
     `${certificate}: the notice of policy ${named(policy)} holds control characters; it should not.`,
+  'explicit-text-not-nfc': ({ policy }, certificate) =>
+    `${certificate}: the notice of policy ${named(policy)} is not in Unicode’s normalization form C, as it should be.`,
   'policy-mapping-any-policy': ({ side }, certificate) =>
     `${certificate}: policyMappings has anyPolicy as ${side}; it can be mapped neither to nor from.`,
   'policy-mappings-empty': (_, certificate) => `${certificate}: policyMappings maps nothing.`,
@@ -250,6 +252,8 @@ export const lintFindings: {
     `${certificate}: a server certificate valid for ${number(days)} days; Apple's systems refuse more than 825, under private roots too.`,
   'validity-one-second-over': ({ days }, certificate) =>
     `${certificate}: both ends of the validity count, so that it has one second more than ${number(days)} days and passes for ${number(days + 1)}.`,
+  'validity-backdated': ({ notBefore, at }, certificate) =>
+    `${certificate}: it would begin on ${moment(notBefore)}, more than 48 hours before it is signed, ${moment(at)}. It would then seem to have been in force when it was not.`,
   'validity-never-ends': (_, certificate) =>
     `${certificate}: ends on 9999-12-31 23:59:59, which means never. Some programs show or compute this date wrongly.`,
   'browser-unsupported-key': ({ keyType }, certificate) =>
@@ -267,7 +271,7 @@ export const lintFindings: {
   'name-outer-space': ({ oid }, certificate) =>
     `${certificate}: the attribute ${named(oid)} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
   'name-hidden-characters': ({ oid, codePoint }, certificate) =>
-    `${certificate}: the attribute ${named(oid)} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
+    `${certificate}: the text in ${named(oid)} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
   'issuer-name-not-copied': (_, certificate) =>
     `${certificate}: the issuer's name is not, octet for octet, the subject of the issuing certificate. Go and others will not find the issuer.`,
   'outlives-issuer': ({ notAfter, issuerNotAfter }, certificate) =>
@@ -372,6 +376,8 @@ export const lintMends: {
     'Have a certificate issued for a new key, of at least 2,048 bits or on an elliptic curve.',
   'rsa-below-2048': () => 'Plan for a new key, of at least 2,048 bits or on an elliptic curve.',
   'ca-without-crl-sign': () => 'Add cRLSign to keyUsage.',
+  'validity-backdated': () => 'Leave the beginning empty: it is then a few minutes before the signing.',
+  'explicit-text-not-nfc': () => 'Write the notice with composed characters.',
   'validity-over-825-days': () => 'Choose 825 days or less.',
   'validity-one-second-over': () => 'Let it end one second earlier.',
   'browser-unsupported-key': () => 'Choose P-256 or P-384 where browsers are to connect.',

@@ -184,6 +184,7 @@ export const RFC5280_CASES: Cases = {
   'explicit-text-not-utf8': { fails: NOTICE(bmp('x')), passes: NOTICE(d.text('x')) },
   'explicit-text-length': { fails: NOTICE(d.text('x'.repeat(201))), passes: NOTICE(d.text('x'.repeat(200))) },
   'explicit-text-control-characters': { fails: NOTICE(d.text('a\u0007b')), passes: NOTICE(d.text('a b')) },
+  'explicit-text-not-nfc': { fails: NOTICE(d.text('u\u0308ber')), passes: NOTICE(d.text('\u00fcber')) },
   'policy-mapping-any-policy': {
     fails: caExt({ policyMappings: mapping('1.2.3', ANY) }),
     passes: caExt({ policyMappings: mapping('1.2.3', '1.2.4') }),

@@ -67,6 +67,10 @@ export const TRAP_CASES: Cases = {
   'ca-without-crl-sign': { fails: caExt({ keyUsage: new Set(['keyCertSign']) }), passes: { kind: 'ca' } },
   'validity-over-825-days': { fails: ends('2028-04-05T00:00:00Z'), passes: ends('2028-04-04T23:59:59Z') },
   'validity-one-second-over': { fails: ends('2027-02-03T00:00:00Z'), passes: ends('2027-02-02T23:59:59Z') },
+  'validity-backdated': {
+    fails: { notBefore: new Date('2025-12-29T23:59:59Z') },
+    passes: { notBefore: new Date('2025-12-30T00:00:00Z') },
+  },
   'validity-never-ends': { fails: ends('9999-12-31T23:59:59Z'), passes: ends('9999-12-31T23:59:58Z') },
   'browser-unsupported-key': { fails: { spki: d.ED25519 }, passes: { spki: d.P384 } },
   'name-constraints-leading-dot': {

@@ -85,6 +85,7 @@ const WITHOUT: readonly FindingCode[] = [
   'tier-breaks-form',
   'possession-unchecked',
   'issuer-name-mismatch',
+  'validity-backdated',
 ]
 
 test('every code has an example, but for those the page gives a reason for', () => {

@@ -223,6 +223,8 @@ export const judge = {
         'No chain is drawn for this rule: it speaks of a request, before a certificate is signed for it.',
       'issuer-name-mismatch':
         'No chain is drawn for this rule: where the names do not fit, no path is built, and the issuer is said to be missing.',
+      'validity-backdated':
+        'No chain is drawn for this rule: when a certificate was signed stands nowhere in it. It is asked before one is signed here.',
     } as Readonly<Record<string, string>>,
     drawing: 'A chain is being made',
     toJudge: 'Validate certificates',

@@ -145,6 +145,7 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   ),
   'explicit-text-length': target(policies(policy('1.2.3', notice(utf8String('x'.repeat(201)))))),
   'explicit-text-control-characters': target(policies(policy('1.2.3', notice(utf8String('a\u0007b'))))),
+  'explicit-text-not-nfc': target(policies(policy('1.2.3', notice(utf8String('u\u0308ber'))))),
   'policy-mapping-any-policy': ca({ ...policies(policy('1.2.3')), ...mapping('1.2.3', ANY_POLICY) }),
   'policy-mappings-empty': ca({ policyMappings: [] }),
   'policy-mappings-not-critical': ca(
