@@ -32,7 +32,9 @@ const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maxi
 function nobodysNames(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
   return (['dNSName', 'rfc822Name', 'uniformResourceIdentifier'] as const)
     .filter((kind) => !permitted.some(({ base }) => base.kind === kind))
-    .map((kind) => subtree({ kind, value: 'invalid' }))
+    .map((kind) =>
+      subtree({ kind, value: kind === 'uniformResourceIdentifier' ? 'nothing.invalid' : 'invalid' }),
+    )
 }
 
 /** Addresses have no such name; all of them are excluded, IPv4 and IPv6 apart. */

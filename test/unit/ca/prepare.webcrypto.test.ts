@@ -236,7 +236,7 @@ describe('fields', () => {
       'dNSName:example.com',
       'iPAddress:10.0.0.0/8',
       'rfc822Name:invalid',
-      'uniformResourceIdentifier:invalid',
+      'uniformResourceIdentifier:nothing.invalid',
     ])
     expect(texts(certificate.nameConstraints!.excluded)).toEqual([
       'dNSName:secret.example.com',
