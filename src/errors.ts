@@ -129,7 +129,6 @@ export interface ErrorDetails {
   'crl-reason-invalid': { offset: number }
   'ocsp-status-invalid': { offset: number }
   'ocsp-response-type-unknown': { offset: number; oid: string }
-  'ocsp-version-unknown': { offset: number }
   /** The responder answered, but not the question: RFC 6960 §4.2.1. */
   'ocsp-unsuccessful': { status: string }
 

@@ -69,6 +69,10 @@ export interface FindingDetails
   'ocsp-stale': { thisUpdate: Date; nextUpdate: Date | null; at: Date }
   'ocsp-not-yet-valid': { thisUpdate: Date; at: Date }
   'ocsp-unknown': null
+  'ocsp-version-unknown': { version: number }
+  'ocsp-status-unreadable': null
+  /** `offset`: of what cannot be read; `more`: other answers that are like it. */
+  'ocsp-answer-imperfect': { serialNumber: string; offset: number; more: number }
   'ocsp-produced-at': {
     producedAt: Date
     why: 'before-the-certificate' | 'after-the-certificate' | 'in-the-future' | 'before-its-update'
@@ -192,6 +196,9 @@ export const FINDINGS: Record<FindingCode, { readonly section: string; readonly 
   'ocsp-not-yet-valid': { section: 'RFC 6960 §3.2', severity: 'warning' },
   'ocsp-produced-at': { section: 'RFC 6960 §2.4', severity: 'warning' },
   'ocsp-unknown': { section: 'RFC 6960 §2.2', severity: 'warning' },
+  'ocsp-version-unknown': { section: 'RFC 6960 §4.2.1', severity: 'warning' },
+  'ocsp-status-unreadable': { section: 'RFC 6960 §4.2.1', severity: 'error' },
+  'ocsp-answer-imperfect': { section: 'RFC 6960 §4.2.1', severity: 'warning' },
   'ocsp-signature-invalid': { section: 'RFC 6960 §3.2', severity: 'warning' },
   'ocsp-signature-sha1': { section: 'RFC 6194 §3', severity: 'warning' },
   'ocsp-responder-missing': { section: 'RFC 6960 §4.2.2.2', severity: 'warning' },

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors.ts'
+import { CodedError, isCodedError } from '../errors.ts'
 import { TAG, contextConstructed, contextPrimitive, parseWhole } from '../der/reader.ts'
 import {
   bitString,
@@ -49,6 +49,8 @@ export interface OcspResponse {
 
 /** A BasicOCSPResponse (RFC 6960 §4.2.1); `tbs` is the ResponseData. */
 export interface BasicOcspResponse extends Signed {
+  /** 1 in any that RFC 6960 knows. */
+  readonly version: number
   readonly responderId: ResponderId
   readonly producedAt: Date
   readonly responses: readonly SingleResponse[]
@@ -72,11 +74,20 @@ export interface CertId {
 
 export interface SingleResponse {
   readonly certId: CertId
-  readonly certStatus: CertStatus
+  readonly certStatus: ReadStatus
+  /** producedAt where it cannot be read. */
   readonly thisUpdate: Date
   readonly nextUpdate: Date | null
   readonly singleExtensions: readonly Extension[]
+  /** Offset of the first thing in it that cannot be read; null for nothing. */
+  readonly faultAt: number | null
 }
+
+/** As it is read: revoked at a time that cannot be read is revoked all the same. */
+export type ReadStatus =
+  | CertStatus
+  | { readonly status: 'revoked'; readonly revocationTime: null; readonly revocationReason: CrlReason | null }
+  | { readonly status: 'unreadable' }
 
 export type CertStatus =
   | { readonly status: 'good' | 'unknown' }
@@ -135,23 +146,23 @@ function parseBasic(reader: Reader): BasicOcspResponse {
   return { der: reader.since(start), tbs, signatureAlgorithm, signatureValue, certs, ...parsed }
 }
 
-type ResponseData = Pick<BasicOcspResponse, 'responderId' | 'producedAt' | 'responses' | 'responseExtensions'>
+type ResponseData = Pick<
+  BasicOcspResponse,
+  'version' | 'responderId' | 'producedAt' | 'responses' | 'responseExtensions'
+>
 
 function parseResponseData(data: Reader, findings: Finding[]): ResponseData {
-  const version = data.optional(contextConstructed(0))
-  if (version) {
-    const { offset } = version
-    if (version.smallInteger() !== 0) throw new CodedError('ocsp-version-unknown', { offset })
-    version.finish()
-  }
+  const wrapped = data.optional(contextConstructed(0))
+  const version = wrapped ? wrapped.smallInteger() + 1 : 1
+  wrapped?.finish()
   const responderId = parseResponderId(data, findings)
   const producedAt = data.time().date
   const list = data.sequence()
   const responses: SingleResponse[] = []
-  while (!list.atEnd) responses.push(parseSingle(list.sequence(), findings))
+  while (!list.atEnd) responses.push(parseSingle(list.sequence(), producedAt, findings))
   const responseExtensions = parseExplicitExtensions(data, 1, findings)
   data.finish()
-  return { responderId, producedAt, responses, responseExtensions }
+  return { version, responderId, producedAt, responses, responseExtensions }
 }
 
 function parseResponderId(data: Reader, findings: Finding[]): ResponderId {
@@ -167,16 +178,56 @@ function parseResponderId(data: Reader, findings: Finding[]): ResponderId {
   return { kind: 'byKey', keyHash }
 }
 
-function parseSingle(fields: Reader, findings: Finding[]): SingleResponse {
+/**
+ * One answer. Throws only where it is in doubt about whom it is (CertID): what else cannot be read takes no revocation
+ * away, neither this one nor those of the answers beside it.
+ */
+function parseSingle(fields: Reader, producedAt: Date, findings: Finding[]): SingleResponse {
   const certId = parseCertId(fields.sequence())
-  const certStatus = parseCertStatus(fields)
-  const thisUpdate = fields.time().date
-  const wrapped = fields.optional(contextConstructed(0))
-  const nextUpdate = wrapped ? wrapped.time().date : null
-  wrapped?.finish()
-  const singleExtensions = parseExplicitExtensions(fields, 1, findings)
-  fields.finish()
-  return { certId, certStatus, thisUpdate, nextUpdate, singleExtensions }
+  const faults: number[] = []
+  const statusAt = fields.offset
+  const tag = fields.peekTag()
+  const certStatus = attempt(fields, faults, () => parseCertStatus(fields, faults)) ?? {
+    status: 'unreadable',
+  }
+  if (certStatus.status === 'unreadable')
+    attempt(fields, faults, () => {
+      fields.offset = statusAt
+      if (tag !== TAG.GENERALIZED_TIME) fields.skip()
+    })
+  const thisUpdate = attempt(fields, faults, () => fields.time().date) ?? producedAt
+  const nextUpdate = attempt(fields, faults, () => {
+    const wrapped = fields.optional(contextConstructed(0))
+    const date = wrapped ? wrapped.time().date : null
+    wrapped?.finish()
+    return date
+  })
+  const singleExtensions = attempt(fields, faults, () => {
+    const extensions = parseExplicitExtensions(fields, 1, findings)
+    fields.finish()
+    return extensions
+  })
+  return {
+    certId,
+    certStatus,
+    thisUpdate,
+    nextUpdate,
+    singleExtensions: singleExtensions ?? [],
+    faultAt: faults[0] ?? null,
+  }
+}
+
+/** What `read` gives; null, with the offset put down, where it cannot be read. */
+function attempt<T>(fields: Reader, faults: number[], read: () => T): T | null {
+  const { offset } = fields
+  try {
+    return read()
+  } catch (error) {
+    if (!isCodedError(error)) throw error
+    const { detail } = error
+    faults.push(detail && 'offset' in detail && typeof detail.offset === 'number' ? detail.offset : offset)
+    return null
+  }
 }
 
 function parseCertId(fields: Reader): CertId {
@@ -192,19 +243,24 @@ const GOOD = contextPrimitive(0)
 const REVOKED = contextConstructed(1)
 const UNKNOWN = contextPrimitive(2)
 
-function parseCertStatus(fields: Reader): CertStatus {
+function parseCertStatus(fields: Reader, faults: number[]): ReadStatus {
   const revoked = fields.optional(REVOKED)
-  if (!revoked) {
-    const good = fields.peekTag() === GOOD
-    const { offset } = fields
-    if (fields.content(good ? GOOD : UNKNOWN).length > 0) throw new CodedError('der-null-invalid', { offset })
-    return { status: good ? 'good' : 'unknown' }
-  }
-  const revocationTime = revoked.time().date
-  const wrapped = revoked.optional(contextConstructed(0))
-  const revocationReason = wrapped && parseReason(wrapped)
-  wrapped?.finish()
-  revoked.finish()
+  if (revoked) return parseRevokedInfo(revoked, faults)
+  const good = fields.peekTag() === GOOD
+  const { offset } = fields
+  if (fields.content(good ? GOOD : UNKNOWN).length > 0) throw new CodedError('der-null-invalid', { offset })
+  return { status: good ? 'good' : 'unknown' }
+}
+
+function parseRevokedInfo(revoked: Reader, faults: number[]): ReadStatus {
+  const revocationTime = attempt(revoked, faults, () => revoked.time().date)
+  const revocationReason = attempt(revoked, faults, () => {
+    const wrapped = revoked.optional(contextConstructed(0))
+    const reason = wrapped && parseReason(wrapped)
+    wrapped?.finish()
+    revoked.finish()
+    return reason
+  })
   return { status: 'revoked', revocationTime, revocationReason }
 }
 

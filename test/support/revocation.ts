@@ -134,6 +134,8 @@ export interface ResponseDrawing {
   /** Whose key the CertID names, where that is not the issuer of the certificate. */
   readonly issuer?: Drawn
   readonly more?: readonly ExtensionDrawing[]
+  /** Changes the ResponseData before it is signed. */
+  readonly alter?: (tbs: Uint8Array) => Uint8Array
   /** Said to be the algorithm of the signature, whatever it is. */
   readonly algorithm?: Uint8Array
   readonly tamper?: (signature: Uint8Array) => Uint8Array
@@ -160,12 +162,13 @@ export async function drawResponse(
     serialNumber: subject.certificate.serialNumber,
   }
   const id = algorithmOf(responder)
-  const tbs = encodeResponseData({
+  const data = encodeResponseData({
     responderId: await responderIdOf(responder, drawing.responderId ?? 'byKey'),
     producedAt: drawing.producedAt ?? thisUpdate,
     responses: [{ certId, certStatus: status, thisUpdate, nextUpdate }],
     responseExtensions: drawing.more ?? [],
   })
+  const tbs = drawing.alter?.(data) ?? data
   const signature = await signTbs(responder.key, id, tbs)
   const certs = drawing.certs ?? (responder === issuer ? [] : [responder])
   return parseOcspResponse(

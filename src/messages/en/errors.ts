@@ -215,8 +215,6 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The OCSP response has an unknown status at offset ${number(offset)}.`,
   'ocsp-response-type-unknown': ({ oid }) =>
     `The OCSP response is of the type ${oid}; only the basic response can be read.`,
-  'ocsp-version-unknown': ({ offset }) =>
-    `The OCSP response is of an unknown version, at offset ${number(offset)}.`,
   'ocsp-unsuccessful': ({ status }) =>
     `The OCSP responder answered "${status}" instead of a status, so the response says nothing of any certificate. Ask the responder again.`,
   // ca/

@@ -155,6 +155,12 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: an OCSP response about it was signed on ${moment(producedAt)}, ${PRODUCED[why]}.`,
   'ocsp-unknown': (_detail, certificate) =>
     `${certificate}: the OCSP responder does not know this certificate.`,
+  'ocsp-version-unknown': ({ version }, certificate) =>
+    `${certificate}: the OCSP response says that it is of version ${number(version)}; only version 1 is known, so “good” is not believed of it.`,
+  'ocsp-status-unreadable': (_detail, certificate) =>
+    `${certificate}: an OCSP response is about it, and the status in it cannot be read.`,
+  'ocsp-answer-imperfect': ({ serialNumber, offset, more }, certificate) =>
+    `${certificate}: in the OCSP response, the answer about serial number ${serialNumber} cannot be read in full, at offset ${number(offset)}${more > 0 ? `, nor can ${number(more)} more` : ''}. Whom it calls revoked stays revoked; “good” is not believed of it.`,
   'ocsp-signature-invalid': (_detail, certificate) =>
     `${certificate}: the signature on an OCSP response about it does not match the responder.`,
   'ocsp-signature-sha1': (_detail, certificate) =>
@@ -330,6 +336,10 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'ocsp-produced-at': () => 'Get a response that was signed while the certificate was valid.',
   'ocsp-unknown': () =>
     'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',
+  'ocsp-version-unknown': () => 'Get a response from a responder that keeps to RFC 6960.',
+  'ocsp-status-unreadable': () => 'Get another response about it, or ask the CA whether it is revoked.',
+  'ocsp-answer-imperfect': () =>
+    'Get the response again; if it is the same then, tell the CA that runs the responder.',
   'ocsp-responder-missing': () => 'Add the certificate of the OCSP responder.',
   'ocsp-signer-key-usage': ({ isIssuer }) =>
     isIssuer

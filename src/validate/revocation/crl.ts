@@ -1,11 +1,12 @@
 import { compareIntegers, deltaMisfit } from './delta.ts'
 import type { DeltaMisfit } from './delta.ts'
-import { namesMatch } from '../../x509/name-matching.ts'
+import { nameKey, namesMatch } from '../../x509/name-matching.ts'
 import { NO_REASONS, reasonsIn, reasonsMask } from './reasons.ts'
 import { distributionPoints, outOfScope } from './scope.ts'
 import { findSigner } from './signer.ts'
 import { currency, usability } from './usable.ts'
 import { hexOf } from '../../x509/octets.ts'
+import { LIST_EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -147,7 +148,7 @@ async function followComplete(
   const { signer, unchecked, findings } = await findSigner(list, gathering.context)
   const { bases, statements, sources } = gathering
   if (signer) bases.push({ list, signer, statement: statements.length, source: sources.length })
-  record(candidate, { isSigned: signer !== null, unchecked, findings }, null, gathering)
+  record(candidate, { isSigned: signer !== null, signer, unchecked, findings }, null, gathering)
 }
 
 const standingOf = ({ code }: Finding): 'stale' | 'future' => (code === 'crl-stale' ? 'stale' : 'future')
@@ -177,7 +178,12 @@ async function followDelta(
     if (deltaMisfit(delta.list, base.list) === null)
       if ((await context.verifySigned(delta.list, base.signer.spki)) === 'valid') bases.push(base)
   if (bases.length > 0) {
-    record(delta, { isSigned: true, unchecked: null, findings: [] }, null, gathering)
+    record(
+      delta,
+      { isSigned: true, signer: bases[0]!.signer, unchecked: null, findings: [] },
+      null,
+      gathering,
+    )
     if (delta.overdue === null && !delta.usability.isForbidden && delta.usability.isSound)
       for (const base of bases) refresh(base, gathering)
     return
@@ -192,11 +198,13 @@ async function followDelta(
   }
   const { signer, unchecked, findings } = await findSigner(delta.list, context)
   const all = signer !== null || misfit !== 'key' ? [lone, ...findings] : findings
-  record(delta, { isSigned: signer !== null, unchecked, findings: all }, misfit, gathering)
+  record(delta, { isSigned: signer !== null, signer, unchecked, findings: all }, misfit, gathering)
 }
 
 interface Signed {
   readonly isSigned: boolean
+  /** Who signed it, where that is known. */
+  readonly signer: Certificate | null
   readonly unchecked: string | null
   readonly findings: readonly Finding[]
 }
@@ -204,7 +212,7 @@ interface Signed {
 /** Puts down what the list says, unless nobody who may has signed it. */
 function record(
   candidate: Candidate,
-  { isSigned, unchecked, findings }: Signed,
+  { isSigned, signer, unchecked, findings }: Signed,
   misfit: DeltaMisfit | 'missing' | null,
   { statements, sources }: Gathering,
 ): void {
@@ -224,9 +232,28 @@ function record(
         : null
   const { thisUpdate, cRLNumber: number } = list
   const { isSound } = usable
-  statements.push({ source: 'crl', says, thisUpdate, number, isDelta, reasons, standing, forbidden, isSound })
+  const series = seriesOf(list, signer)
+  statements.push({
+    source: 'crl',
+    series,
+    says,
+    thisUpdate,
+    number,
+    isDelta,
+    reasons,
+    standing,
+    forbidden,
+    isSound,
+  })
   const stage = forbidden ? 'forbidden' : standing !== 'current' ? standing : isSound ? 'used' : 'weak'
   sources.push(sourceOf(candidate, says.status, stage, all))
+}
+
+/** §5.2.3: lists are numbered by one CA, which is a name and a key, for one scope. */
+function seriesOf({ issuer, extensions }: CertificateList, signer: Certificate | null): string {
+  const scope = extensions.find(({ oid }) => oid === LIST_EXTENSION_OIDS.issuingDistributionPoint)
+  const parts = [nameKey(issuer), signer ? hexOf(signer.spki.der) : '', scope ? hexOf(scope.value) : '']
+  return parts.join(' ')
 }
 
 /** §5.2.4: a current delta over a complete list that has ended makes a current list of the two. */

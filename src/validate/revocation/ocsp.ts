@@ -1,6 +1,6 @@
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { hexOf, sameOctets } from '../../x509/octets.ts'
 import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS } from '../../x509/oids.ts'
 import { carriedBy } from '../carried.ts'
 import { listStatements } from './crl.ts'
@@ -13,7 +13,7 @@ import type { Finding, FindingDetails } from '../../findings.ts'
 import type { Profile } from '../../lint/profiles.ts'
 import type { Hash } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import type { BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
+import type { BasicOcspResponse, CertId, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
 import type { RevocationContext } from './context.ts'
 
 /** Hash algorithms a CertID may use (RFC 6960 §4.3). */
@@ -104,11 +104,12 @@ function judgeAnswer(
 ): { statement: Statement | null; source: StatusSource } {
   const unknown = unknownCritical(basic, single)
   const overdue = currency(single, at)
+  const imperfect = imperfections(basic)
   const odd = oddProduction(basic, single, certificate, at)
-  const findings = [...signed.findings, ...unknown, ...(overdue ? [overdue.finding] : [])]
+  const findings = [...signed.findings, ...imperfect, ...unknown, ...(overdue ? [overdue.finding] : [])]
   if (odd && overdue?.standing !== 'future')
     findings.push({ code: 'ocsp-produced-at', detail: { producedAt: basic.producedAt, why: odd } })
-  const says = saysOf(single.certStatus)
+  const says = saysOf(single, at)
   const standing = overdue?.standing ?? 'current'
   const { thisUpdate, nextUpdate } = single
   const source = (told: StatusSource['says'], stage: StatusSource['stage']): StatusSource => ({
@@ -126,11 +127,13 @@ function judgeAnswer(
   if (signed.verdict === 'invalid') return { statement: null, source: source(null, 'signer') }
   const forbidden =
     signed.verdict === 'unchecked' ? 'signature-unchecked' : unknown.length > 0 ? 'critical-extension' : null
-  const isSound = signed.isSound && (odd === null || odd === 'before-its-update')
+  const isReadable = basic.version === 1 && single.faultAt === null
+  const isSound = signed.isSound && isReadable && (odd === null || odd === 'before-its-update')
   const stage = forbidden ? 'forbidden' : standing !== 'current' ? standing : isSound ? 'used' : 'weak'
   return {
     statement: {
       source: 'ocsp',
+      series: 'ocsp',
       says,
       thisUpdate,
       number: null,
@@ -144,9 +147,20 @@ function judgeAnswer(
   }
 }
 
-function saysOf(certStatus: CertStatus): Says {
+/** What speaks for the whole response: its version, and the first of its answers that cannot be read in full. */
+function imperfections({ version, responses }: BasicOcspResponse): Finding[] {
+  const findings: Finding[] = version === 1 ? [] : [{ code: 'ocsp-version-unknown', detail: { version } }]
+  const [first, ...others] = responses.flatMap(({ faultAt, certId }) =>
+    faultAt === null ? [] : [{ offset: faultAt, serialNumber: hexOf(certId.serialNumber) }],
+  )
+  if (first) findings.push({ code: 'ocsp-answer-imperfect', detail: { ...first, more: others.length } })
+  return findings
+}
+
+function saysOf({ certStatus, thisUpdate }: SingleResponse, at: Date): Says {
   if (certStatus.status !== 'revoked') return { status: certStatus.status }
-  const { revocationTime: since, revocationReason: reason } = certStatus
+  const { revocationTime, revocationReason: reason } = certStatus
+  const since = revocationTime ?? (thisUpdate > at ? at : thisUpdate)
   // §2.2: who is released from hold is answered with good. removeFromCRL belongs on deltas (RFC 5280 §5.3.1) and takes nothing
   // back here: the answer itself says revoked.
   return reason === 'certificateHold'

@@ -37,6 +37,8 @@ function outcomeOf(
 ): Outcome {
   const { status } = weighed
   switch (status) {
+    case 'unreadable':
+      return unchecked(status, { code: 'ocsp-status-unreadable', detail: null })
     case 'revoked':
     case 'on-hold':
       return failed(status, listing(weighed.by, at))

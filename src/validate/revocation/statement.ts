@@ -16,6 +16,8 @@ export type Says =
   | { readonly status: 'removed' }
   | { readonly status: 'good' }
   | { readonly status: 'unknown' }
+  /** About the certificate, and not to be read. */
+  | { readonly status: 'unreadable' }
   /** A delta that does not name it leaves what was said before. */
   | { readonly status: 'nothing' }
 
@@ -25,6 +27,8 @@ export type Forbidden = 'critical-extension' | 'delta-without-base' | 'signature
 /** A statement whose signature holds, by somebody who may make it; or one that may not be used, and speaks all the same. */
 export interface Statement {
   readonly source: 'crl' | 'ocsp'
+  /** Issuer, key and scope: within these a later statement takes the place of an earlier one (RFC 5280 §5.2.3). */
+  readonly series: string
   readonly says: Says
   readonly thisUpdate: Date
   /** cRLNumber, content octets. */
@@ -55,10 +59,10 @@ export interface StatusSource {
   readonly findings: readonly Finding[]
 }
 
-/** Whether `a` was said after `b`: by thisUpdate, then by number; a delta after the complete list that it is laid over. */
+/** Whether `a` was said after `b`: by thisUpdate, then by number, which counts in one series alone; a delta after the complete list that it is laid over. */
 export function isNewer(a: Statement, b: Statement): boolean {
   const later = a.thisUpdate.getTime() - b.thisUpdate.getTime()
   if (later !== 0) return later > 0
-  const number = a.number && b.number ? compareIntegers(a.number, b.number) : 0
+  const number = a.series === b.series && a.number && b.number ? compareIntegers(a.number, b.number) : 0
   return number !== 0 ? number > 0 : a.isDelta && !b.isDelta
 }

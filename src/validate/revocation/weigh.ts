@@ -9,11 +9,12 @@ type Listing = Statement & { readonly says: Extract<Says, { status: 'revoked' | 
 export type Weighed =
   | { readonly status: 'revoked' | 'on-hold' | 'listed-on-unusable'; readonly by: Listing }
   | { readonly status: 'good' }
+  | { readonly status: 'unreadable' }
   | { readonly status: 'unknown' | 'undetermined'; readonly reasons: ReasonsMask }
 
 /**
- * Fails closed. (1) Of one source the newest statement counts, but a listing that is no hold is never lifted by a later list's
- * silence. (2) A hold is lifted only by a newer current statement of that source that covers the same reasons, and
+ * Fails closed. (1) Of one series the newest statement counts, but a listing that is no hold is never lifted by a later list's
+ * silence. (2) A hold is lifted only by a newer current statement of that issuer, key and scope that covers the same reasons, and
  * says removeFromCRL or does not name the certificate. (3) Between sources, and whatever the age, revoked comes before on hold, that
  * before what could not be checked, that before good, good before unknown.
  */
@@ -27,6 +28,7 @@ export function weigh(statements: readonly Statement[], at: Date): Weighed {
   if (onHold) return { status: 'on-hold', by: onHold }
   const suspicion = newest(standing)
   if (suspicion) return { status: 'listed-on-unusable', by: suspicion }
+  if (statements.some(({ says }) => says.status === 'unreadable')) return { status: 'unreadable' }
   return unlisted(statements)
 }
 
@@ -37,7 +39,7 @@ const isListing = ({ says, standing }: Statement, at: Date): boolean =>
 const isLifted = (hold: Statement, statements: readonly Statement[]): boolean =>
   statements.some(
     (other) =>
-      other.source === hold.source &&
+      other.series === hold.series &&
       isBelieved(other) &&
       isNewer(other, hold) &&
       (other.says.status === 'removed' || other.says.status === 'good') &&

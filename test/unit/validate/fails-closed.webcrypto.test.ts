@@ -4,13 +4,22 @@ import type { Report } from '../../../src/validate/report.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
-import type { OcspResponse } from '../../../src/x509/ocsp.ts'
+import type { CertStatus, OcspResponse } from '../../../src/x509/ocsp.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { assembleSigned } from '../../../src/x509/encode.ts'
-import { integerContent, nul, oid, seq } from '../../../src/der/writer.ts'
+import { Reader, TAG } from '../../../src/der/reader.ts'
+import { explicit, integer, integerContent, nul, oid, seq } from '../../../src/der/writer.ts'
 import type { Drawing, Drawn } from '../../support/chain.ts'
 import { AT, endEntity, intermediate, root, signWith } from '../../support/chain.ts'
-import { UNKNOWN_CRITICAL, days, drawList, flipLast, rawEntry, reason } from '../../support/revocation.ts'
+import {
+  UNKNOWN_CRITICAL,
+  days,
+  drawList,
+  drawResponse,
+  flipLast,
+  rawEntry,
+  reason,
+} from '../../support/revocation.ts'
 import type { ListDrawing } from '../../support/revocation.ts'
 
 // What speaks against a certificate is never dropped because the list or response that says it is imperfect.
@@ -338,5 +347,80 @@ describe('an imperfect entry', () => {
       const { verdict, codes } = await judge({ lists: [await drawList(ca, { revoked: [bad], thisUpdate })] })
       expect({ verdict, codes }).toEqual({ verdict: 'invalid', codes: ['revoked'] })
     }
+  })
+})
+
+describe('an imperfect response', () => {
+  const badEnd = (tbs: Uint8Array) => tbs.with(tbs.lastIndexOf(0x5a), 0x30)
+  /** The tag of the status, before thisUpdate and nextUpdate. */
+  const badStatus = (tbs: Uint8Array) => tbs.with(tbs.lastIndexOf(TAG.GENERALIZED_TIME, -36) - 2, 0x83)
+  const revoked = { status: 'revoked', revocationTime: days(-2), revocationReason: null } as const
+
+  test('about the certificate, with a status that cannot be read, leaves it unchecked beside good ones', async () => {
+    const responses = [
+      await drawResponse(ca, target, ca, { alter: badStatus }),
+      await drawResponse(ca, target, ca),
+    ]
+    for (const revocation of ['given', 'require'] as const) {
+      const { verdict, codes } = await judge({ lists: [await drawList(ca)], responses }, { revocation })
+      expect({ verdict, codes }).toEqual({ verdict: 'unchecked', codes: ['ocsp-status-unreadable'] })
+    }
+    const lists = [await drawList(ca, { revoked: [target] })]
+    expect(await judge({ lists, responses })).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+  })
+
+  test('that says revoked does so with an end that cannot be read; that says good is not believed', async () => {
+    const answer = async (status: CertStatus) =>
+      judge({ responses: [await drawResponse(ca, target, ca, { status, alter: badEnd })] })
+    expect(await answer(revoked)).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+    expect(await answer({ status: 'good' })).toMatchObject({
+      codes: ['revocation-undetermined'],
+      told: ['ocsp-signer-key-usage', 'ocsp-answer-imperfect'],
+    })
+  })
+
+  test('of an unknown version says revoked, and is not believed that it is good', async () => {
+    const alter = (tbs: Uint8Array) => seq(explicit(0, integer(1)), new Reader(tbs).content())
+    const answer = async (status: CertStatus) =>
+      judge({ responses: [await drawResponse(ca, target, ca, { status, alter })] })
+    expect(await answer(revoked)).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+    expect(await answer({ status: 'good' })).toMatchObject({
+      codes: ['revocation-undetermined'],
+      told: ['ocsp-signer-key-usage', 'ocsp-version-unknown'],
+    })
+  })
+})
+
+describe('a hold ends by a later list of the same issuer, key and scope alone (RFC 5280 §5.2.3)', () => {
+  const hold = () => [
+    { serialNumber: target.certificate.serialNumber, reasonCode: 'certificateHold' as const },
+  ]
+  const users = { onlyContainsUserCerts: true }
+  const verdictOf = async (...lists: CertificateList[]) => (await judge({ lists })).codes
+
+  test('issued again at the same instant under a higher number, it is lifted, and not under a lower one', async () => {
+    const held = await drawList(ca, { revoked: hold(), number: 10 })
+    expect(await verdictOf(held, await drawList(ca, { number: 11 }))).toEqual([])
+    expect(await verdictOf(held, await drawList(ca, { number: 9 }))).toEqual(['on-hold'])
+  })
+
+  test('another scope lifts nothing, whatever its number and date', async () => {
+    const held = await drawList(ca, { revoked: hold(), number: 10, thisUpdate: days(-3) })
+    const scoped = await drawList(ca, { revoked: hold(), number: 10, thisUpdate: days(-3), scope: users })
+    expect(await verdictOf(held, await drawList(ca, { number: 99, scope: users }))).toEqual(['on-hold'])
+    expect(await verdictOf(scoped, await drawList(ca, { number: 99 }))).toEqual(['on-hold'])
+    expect(await verdictOf(scoped, await drawList(ca, { number: 99, scope: users }))).toEqual([])
+  })
+
+  test('another key under the same name lifts nothing', async () => {
+    const twin = await intermediate(top)
+    const held = await drawList(ca, { revoked: hold(), thisUpdate: days(-3) })
+    const pool = createPool({
+      anchors: [top.certificate],
+      intermediates: [ca.certificate, twin.certificate],
+      crls: [await drawList(top), held, await drawList(twin, { number: 99 })],
+    })
+    const report = await validate(target.certificate, pool, { at: AT, revocation: 'require' })
+    expect(answerOf(report).codes).toEqual(['on-hold'])
   })
 })

@@ -53,6 +53,7 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'crl-dates-reversed': ['crl-stale', 'revocation-undetermined'],
   'crl-entry-critical-extension-unknown': ['listed-on-unusable'],
   'listed-on-unusable': ['crl-critical-extension-unknown'],
+  'ocsp-status-unreadable': ['ocsp-answer-imperfect'],
 }
 
 /** Without a list or a response that counts, the status is not known. */

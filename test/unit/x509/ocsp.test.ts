@@ -104,15 +104,65 @@ test.each([
     seq(enumerated(0), explicit(0, seq(oid('1.2.3'), octetString()))),
     'ocsp-response-type-unknown',
   ],
-  ['another version', basicWith(seq(explicit(0, integer(1)))), 'ocsp-version-unknown'],
-  ['a good with content', basicWith(dataWith(single(Uint8Array.of(0x80, 1, 0)))), 'der-null-invalid'],
-  ['a status of no kind', basicWith(dataWith(single(Uint8Array.of(0x83, 0)))), 'der-unexpected-tag'],
-  [
-    'a reason that is not used',
-    basicWith(dataWith(single(explicit(1, generalizedTime(at), explicit(0, enumerated(7)))))),
-    'crl-reason-invalid',
-  ],
   ['what it should be', basicWith(dataWith(single(Uint8Array.of(0x80, 0)))), 'read'],
 ])('%s → %s', (_what, der, code) => {
   expect(codeOf(der)).toBe(code)
+})
+
+describe('an answer of which something cannot be read', () => {
+  const answersOf = (der: Uint8Array) => {
+    const { responses } = parseOcspResponse(der).basic!
+    return responses.map(({ certStatus, faultAt }) => ({ ...certStatus, isFaulty: faultAt !== null }))
+  }
+  const answer = (id: number, ...rest: Uint8Array[]) =>
+    seq(seq(seq(oid('1.3.14.3.2.26')), octetString(), octetString(), integer(id)), ...rest)
+  const good = Uint8Array.of(0x80, 0)
+  const when = generalizedTime(at)
+  const revoked = (...parts: Uint8Array[]) => explicit(1, ...parts)
+  const REVOKED = { status: 'revoked', revocationTime: at, revocationReason: null, isFaulty: true }
+  const UNREADABLE = { status: 'unreadable', isFaulty: true }
+  const wrongDate = explicit(0, integer(1))
+
+  test.each([
+    ['a good with content', [Uint8Array.of(0x80, 1, 0), when], UNREADABLE],
+    ['a status of no kind', [Uint8Array.of(0x83, 0), when], UNREADABLE],
+    ['no status', [when], UNREADABLE],
+    ['nothing', [], UNREADABLE],
+    ['a reason that is not used', [revoked(when, explicit(0, enumerated(7))), when], REVOKED],
+    ['a reason and more', [revoked(when, explicit(0, enumerated(1)), seq()), when], REVOKED],
+    ['no time of revocation', [revoked(), when], { ...REVOKED, revocationTime: null }],
+    [
+      'a time of revocation that is none, before a reason',
+      [revoked(integer(1), explicit(0, enumerated(6))), when],
+      { ...REVOKED, revocationTime: null },
+    ],
+    ['revoked and no time', [revoked(when)], REVOKED],
+    ['revoked and an end that is none', [revoked(when), when, wrongDate], REVOKED],
+    ['revoked and something after it', [revoked(when), when, seq()], REVOKED],
+    ['good and an end that is none', [good, when, wrongDate], { status: 'good', isFaulty: true }],
+  ])('%s: the ones beside it count', (_what, rest, expected) => {
+    const beside = { status: 'good', isFaulty: false }
+    const data = dataWith(seq(answer(1, good, when), answer(2, ...rest), answer(3, good, when)))
+    expect(answersOf(basicWith(data))).toEqual([beside, expected, beside])
+  })
+
+  test('and one about nobody in particular is thrown with its response', () => {
+    expect(codeOf(basicWith(dataWith(seq(seq(seq(oid('1.2.3'))), answer(1, good, when)))))).toBe(
+      'der-unexpected-tag',
+    )
+  })
+
+  test('a version that nobody knows is kept, for a finding', () => {
+    const of = (version: number) =>
+      basicWith(
+        seq(
+          explicit(0, integer(version)),
+          explicit(2, octetString(Uint8Array.of(1))),
+          when,
+          seq(answer(1, good, when)),
+        ),
+      )
+    expect(parseOcspResponse(of(0)).basic!.version).toBe(1)
+    expect(parseOcspResponse(of(3)).basic!.version).toBe(4)
+  })
 })

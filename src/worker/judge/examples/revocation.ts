@@ -1,3 +1,4 @@
+import { Reader, TAG } from '../../../der/reader.ts'
 import {
   bitString,
   enumerated,
@@ -165,13 +166,15 @@ interface ResponseDrawing {
   readonly isSent?: boolean
   readonly algorithm?: Der
   readonly scheme?: SignatureScheme
+  /** Changes the ResponseData before it is signed. */
+  readonly alter?: (tbs: Uint8Array) => Uint8Array
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
 
 /** What the responder of `ca` says about `target`. */
 async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing): Promise<OcspResponse> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), responder = ca, isSent = true } = drawing
-  const tbs = encodeResponseData({
+  const data = encodeResponseData({
     responderId: { kind: 'byKey', keyHash: await digest('SHA-1', responder.certificate.spki.publicKey) },
     producedAt: drawing.producedAt ?? thisUpdate,
     responses: [
@@ -189,6 +192,7 @@ async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing):
     ],
     responseExtensions: drawing.extension ? [drawing.extension] : [],
   })
+  const tbs = drawing.alter?.(data) ?? data
   const signature = await signed(responder, tbs, drawing.scheme)
   return parseOcspResponse(
     encodeOcspResponse({
@@ -334,6 +338,15 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   }),
   'ocsp-stale': response({ thisUpdate: inDays(-10), nextUpdate: inDays(-3) }),
   'ocsp-not-yet-valid': response({ thisUpdate: inDays(1) }),
+  'ocsp-version-unknown': response({
+    alter: (tbs) => seq(explicit(0, integer(1)), new Reader(tbs).content()),
+  }),
+  // Before thisUpdate, the tag of the status becomes one that no status has.
+  'ocsp-status-unreadable': response({
+    alter: (tbs) => tbs.with(tbs.lastIndexOf(TAG.GENERALIZED_TIME, -36) - 2, 0x83),
+  }),
+  // Its end loses the Z.
+  'ocsp-answer-imperfect': response({ alter: (tbs) => tbs.with(tbs.lastIndexOf(0x5a), 0x30) }),
   'ocsp-produced-at': response({ producedAt: inDays(-300) }),
   'ocsp-unknown': response({ status: { status: 'unknown' } }),
   'ocsp-signature-invalid': response({ tamper: flipLast }),
