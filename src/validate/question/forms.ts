@@ -12,7 +12,6 @@ import type { Difference } from './difference.ts'
 /** Keys of the words that say it; never change. */
 export type FormCode =
   | 'form-not-tried'
-  | 'issuer-alt-name-critical'
   | 'authority-serial'
   | 'wildcard-of-one-label'
   | 'common-name-is-constrained'
@@ -20,28 +19,6 @@ export type FormCode =
   | 'other-names-critical'
   | 'time-stamping-alone'
   | 'lists-required'
-
-const critical = ({ extensions }: Certificate): string[] =>
-  extensions.filter((each) => each.critical).map(({ oid }) => oid)
-
-/** Critical in ordinary certificates; the extensions on policies have rules of their own. */
-const ORDINARY: ReadonlySet<string> = new Set(
-  (
-    [
-      ...(['keyUsage', 'basicConstraints', 'extKeyUsage', 'subjectAltName', 'nameConstraints'] as const),
-      ...(['policyMappings', 'policyConstraints', 'inhibitAnyPolicy'] as const),
-    ] as const
-  ).map((name) => EXTENSION_OIDS[name]),
-)
-
-const hasCriticalIssuerNames = (path: PathReport): boolean =>
-  belowAnchor(path).some((each) => isCritical(each, EXTENSION_OIDS.issuerAltName))
-
-/** Of critical extensions that are known here, one that is not met every day. */
-const hasRareCritical = (path: PathReport): boolean =>
-  belowAnchor(path).some((each) =>
-    critical(each).some((oid) => !ORDINARY.has(oid) && oid !== EXTENSION_OIDS.issuerAltName),
-  )
 
 /** The authority key identifier names a certificate of the issuer by its serial number, and it is not this one. */
 const namesOtherIssuer = (path: PathReport): boolean =>
@@ -111,27 +88,6 @@ const hasNamesakes = (path: PathReport, { paths }: Report): boolean =>
 
 /** Forms of a valid chain that a program was seen to refuse, or that it was not tried with. */
 export const FORMS: readonly Difference<FormCode>[] = [
-  {
-    code: 'issuer-alt-name-critical',
-    programs: ['openssl', 'go', 'java'],
-    meets: hasCriticalIssuerNames,
-    says: 'refuses',
-    source: 'openssl/openssl#26351; measured with OpenSSL 3.0, Go 1.19 and Java 17',
-  },
-  {
-    code: 'form-not-tried',
-    programs: ['nss'],
-    meets: hasCriticalIssuerNames,
-    says: 'depends',
-    source: 'RFC 5280 §4.2.1.7',
-  },
-  {
-    code: 'form-not-tried',
-    programs: ['openssl', 'go', 'java', 'gnutls', 'nss'],
-    meets: hasRareCritical,
-    says: 'depends',
-    source: 'RFC 5280 §4.2: what is critical and not known must be refused',
-  },
   {
     code: 'authority-serial',
     programs: ['openssl'],

@@ -1,18 +1,34 @@
 import { FINDINGS } from '../../findings.ts'
 import type { Finding } from '../../findings.ts'
-import { isValid } from '../report.ts'
-import type { PathReport, Report } from '../report.ts'
+import { lint } from '../../lint/lint.ts'
+import { RFC5280_RULES } from '../../lint/rfc5280.ts'
+import type { PathCertificate, PathReport, Report } from '../report.ts'
 import { PROGRAMS, SEEN } from './programs.ts'
 import type { Program, Says } from './programs.ts'
-import { AGREED, TOLERANCES } from './tolerances.ts'
-import type { Placed, ToleranceCode } from './tolerances.ts'
+import { AGREED } from './agreed.ts'
+import { TOLERANCES } from './tolerances.ts'
+import type { Placed, ToleranceCode } from './tolerance.ts'
 import { FORMS } from './forms.ts'
 import type { FormCode } from './forms.ts'
+import { READINGS } from './readings.ts'
+import type { ReadingCode } from './readings.ts'
+import { SEARCHES } from './searches.ts'
+import type { SearchCode } from './searches.ts'
+import { seenAnswer } from './seen-answer.ts'
 import { STRICTER } from './stricter.ts'
 import type { StricterCode } from './stricter.ts'
 
 export type DifferenceCode =
-  ToleranceCode | StricterCode | FormCode | 'servers-only' | 'not-judged-here' | 'not-known'
+  | ToleranceCode
+  | StricterCode
+  | FormCode
+  | ReadingCode
+  | SearchCode
+  | 'several-paths'
+  | 'refuses-too'
+  | 'servers-only'
+  | 'not-judged-here'
+  | 'not-known'
 
 /** Why a program says otherwise, and who says so. */
 export interface Reason {
@@ -44,10 +60,10 @@ function opinionOf(program: Program, report: Report): Omit<Opinion, 'program'> {
   if (OF_SERVERS.has(program) && (options.purpose ?? 'any') !== 'serverAuth')
     return unknown({ code: 'servers-only', source: null })
   const basis = SEEN[program] === null ? 'published' : 'measured'
-  const theirs = report.paths
-    .filter((path) => verdict === 'invalid' || isValid(path.verdict))
-    .map((path) => viewOf(program, path, report))
-    .sort((a, b) => RANK[a.says] - RANK[b.says])[0]
+  const views = report.paths.map((path) => viewOf(program, path, report))
+  const theirs = BACKTRACKS.has(program)
+    ? views.sort((a, b) => RANK[a.says] - RANK[b.says])[0]
+    : agreedView(views)
   if (!theirs) return unknown({ code: 'not-known', source: null })
   // Of what nobody ran here, that no reason to refuse is known is no knowledge that it accepts.
   if (basis === 'published' && theirs.says === 'accepts' && theirs.reasons.length === 0)
@@ -61,7 +77,16 @@ const unknown = (reason: Reason): Omit<Opinion, 'program'> => ({
   basis: 'published',
 })
 
-/** The path that a program likes best is the one it takes. */
+/** Programs that try every path there is, and take the one they like best. */
+const BACKTRACKS: ReadonlySet<Program> = new Set(['go'])
+
+/** Which path another program takes first, and whether it turns back, depends on what it was given in which order. */
+function agreedView(views: readonly View[]): View | undefined {
+  const [first, ...rest] = views
+  if (!first || rest.every(({ says }) => says === first.says)) return first
+  return { says: 'depends', reasons: [{ code: 'several-paths', source: 'RFC 4158 §2.4' }] }
+}
+
 const RANK: Record<Says, number> = { accepts: 0, depends: 1, refuses: 2 }
 
 interface View {
@@ -72,41 +97,61 @@ interface View {
 /** What a program says to one path: refused if anything refuses it, open if anything is open. */
 function viewOf(program: Program, path: PathReport, report: Report): View {
   const views: View[] = [
-    // What is no more than a fault here may be refused there.
-    ...path.certificates.flatMap(({ certificate, place, refusals, faults }) =>
-      [...refusals, ...faults]
-        .filter(isDemand)
-        .map((finding) => ofRefusal(program, { certificate, place, finding, path, report })),
+    ...path.certificates.flatMap((each, i) =>
+      demandsOn(each, path.certificates[i - 1]).map((finding) =>
+        ofFinding(program, { certificate: each.certificate, place: each.place, finding, path, report }),
+      ),
     ),
-    ...[...STRICTER, ...FORMS]
-      .filter(({ programs }) => has(programs, program))
+    ...DIFFERENCES.filter(({ programs }) => has(programs, program))
       .filter(({ meets }) => meets(path, report))
       .map(({ says, code, source }) => ({ says, reasons: [{ code, source }] })),
   ]
   const says = (['refuses', 'depends'] as const).find((each) => views.some((view) => view.says === each))
   const decisive = views.filter((view) => view.says === (says ?? 'accepts'))
-  return { says: says ?? 'accepts', reasons: unique(decisive.flatMap(({ reasons }) => reasons)) }
+  return { says: says ?? 'accepts', reasons: telling(decisive.flatMap(({ reasons }) => reasons)) }
+}
+
+const DIFFERENCES = [...STRICTER, ...FORMS, ...READINGS, ...SEARCHES]
+
+/** What refuses here, and every error beside: what is no more than a fault here, or not asked for, may be refused there. */
+function demandsOn(judged: PathCertificate, issuer: PathCertificate | undefined): readonly Finding[] {
+  const { certificate, place, refusals, findings } = judged
+  const context = { place, issuedAt: certificate.notBefore, issuer: issuer?.certificate ?? null }
+  const errors = [...findings, ...lint(certificate, RFC5280_RULES, context)].filter(isError)
+  const codes = new Set(refusals.map(({ code }) => code))
+  return [
+    ...refusals.filter(isDemand),
+    ...new Map(
+      errors.filter(({ code }) => !codes.has(code)).map((each) => [JSON.stringify(each), each]),
+    ).values(),
+  ]
 }
 
 /** A notice beside a refusal only explains it. */
 const isDemand = ({ code }: Finding): boolean => FINDINGS[code].severity !== 'notice'
+const isError = ({ code }: Finding): boolean => FINDINGS[code].severity === 'error'
 
-function ofRefusal(program: Program, placed: Placed): View {
-  const { code: refusal } = placed.finding
+function ofFinding(program: Program, placed: Placed): View {
+  const { code: found } = placed.finding
   const tolerance = TOLERANCES.find(
-    ({ programs, of, meets }) => has(programs, program) && of.includes(refusal) && (meets?.(placed) ?? true),
+    ({ programs, of, meets }) => has(programs, program) && of.includes(found) && (meets?.(placed) ?? true),
   )
   if (tolerance) {
     const { says, code, source } = tolerance
     return { says, reasons: [{ code, source }] }
   }
-  return AGREED[refusal]?.includes(program) === true
-    ? { says: 'refuses', reasons: [] }
+  if (seenAnswer(program, placed) === 'accepts')
+    return { says: 'accepts', reasons: [{ code: 'binds-the-issuer', source: null }] }
+  return seenAnswer(program, placed) === 'refuses' || AGREED[found]?.includes(program) === true
+    ? { says: 'refuses', reasons: [{ code: 'refuses-too', source: null }] }
     : { says: 'depends', reasons: [{ code: 'not-known', source: null }] }
 }
 
 const has = (programs: readonly Program[], program: Program): boolean => programs.includes(program)
 
-const unique = (reasons: readonly Reason[]): Reason[] => [
-  ...new Map(reasons.map((reason) => [reason.code, reason])).values(),
-]
+/** Each once; that it refuses too says nothing beside a reason of its own. */
+function telling(reasons: readonly Reason[]): readonly Reason[] {
+  const each = [...new Map(reasons.map((reason) => [reason.code, reason])).values()]
+  const own = each.filter(({ code }) => code !== 'refuses-too')
+  return own.length > 0 ? own : each
+}

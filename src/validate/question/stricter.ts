@@ -6,7 +6,7 @@ import { sameOctets } from '../../x509/octets.ts'
 import { EKU_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
 import { isOverSha1 } from '../../x509/signature-algorithms.ts'
 import { purposesAsked } from '../purpose.ts'
-import type { PathReport, Report } from '../report.ts'
+import type { Report } from '../report.ts'
 import { isSelfIssued } from '../../x509/self-issued.ts'
 import { authorities, belowAnchor, chainOf, GO_NAMES, targetOf } from './difference.ts'
 import type { Difference } from './difference.ts'
@@ -67,10 +67,10 @@ function sameText(a: Name, b: Name): boolean {
 
 /** Whether a permitted or an excluded subtree is of another form than these. */
 const constrains = (
-  path: PathReport,
+  certificates: readonly Certificate[],
   known: { readonly permitted: ReadonlySet<string>; readonly excluded: ReadonlySet<string> },
 ): boolean =>
-  chainOf(path).some(({ nameConstraints }) =>
+  certificates.some(({ nameConstraints }) =>
     (['permitted', 'excluded'] as const).some((side) =>
       (nameConstraints?.[side] ?? []).some(({ base }) => !known[side].has(base.kind)),
     ),
@@ -99,7 +99,7 @@ export const STRICTER: readonly Difference<StricterCode>[] = [
     code: 'partial-chain',
     programs: ['openssl'],
     meets: (path) => path.complete && !isSelfIssued(chainOf(path)[0]!),
-    says: 'refuses',
+    says: 'depends',
     source: 'openssl-verification-options(1), -partial_chain',
   },
   {
@@ -312,14 +312,18 @@ export const STRICTER: readonly Difference<StricterCode>[] = [
   {
     code: 'constraint-form-unknown',
     programs: ['go'],
-    meets: (path) => constrains(path, { permitted: GO_NAMES, excluded: GO_NAMES }),
+    meets: (path) =>
+      constrains(
+        chainOf(path).filter((each) => isCritical(each, EXTENSION_OIDS.nameConstraints)),
+        { permitted: GO_NAMES, excluded: GO_NAMES },
+      ),
     says: 'refuses',
     source: 'Go, crypto/x509 parser.go: constraints of DNS, IP, e-mail and URI alone; measured with Go 1.19',
   },
   {
     code: 'constraint-form-unknown',
     programs: ['gnutls'],
-    meets: (path) => constrains(path, { permitted: GNUTLS_NAMES, excluded: GO_NAMES }),
+    meets: (path) => constrains(authorities(path), { permitted: GNUTLS_NAMES, excluded: GO_NAMES }),
     says: 'refuses',
     source: 'Measured with GnuTLS 3.7',
   },

@@ -1,77 +1,41 @@
-import type { Finding, FindingCode } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { matchingCommonName } from '../names/peer.ts'
 import { EKU_OIDS } from '../../x509/oids.ts'
 import { PURPOSES } from '../purpose.ts'
-import type { PathCertificate, PathReport, Report } from '../report.ts'
-import type { Program, Says } from './programs.ts'
+import { PROGRAMS, RUN } from './programs.ts'
+import type { Program } from './programs.ts'
+import { SEEN_CRITICAL } from './seen.ts'
+import type { Placed, Tolerance } from './tolerance.ts'
 
-/** Something that refuses a path with us, where it stands. */
-export interface Placed {
-  readonly finding: Finding
-  readonly certificate: Certificate
-  readonly place: PathCertificate['place']
-  readonly path: PathReport
-  readonly report: Report
-}
-
-/** Keys of the words that say it; never change. */
-export type ToleranceCode =
-  | 'anchor-is-name-and-key'
-  | 'expired-anchor-near'
-  | 'critical-in-anchor'
-  | 'usage-of-anchor'
-  | 'usage-not-nested'
-  | 'usage-of-tls-is-one'
-  | 'key-identifier-is-hint'
-  | 'common-name-counts'
-  | 'name-asked-elsewhere'
-  | 'name-kind-not-asked'
-  | 'policies-only-when-asked'
-  | 'directory-constraints-not-judged'
-  | 'key-usage-of-target-not-asked'
-  | 'sha1-taken'
-  | 'sha1-of-private-roots'
-  | 'negative-serial'
-  | 'binds-the-issuer'
-  | 'no-revocation'
-  | 'revocation-apart'
-  | 'pin-is-ours'
-  | 'form-differs'
-
-/** Where a program does not refuse what we refuse. The first that fits counts. */
-interface Tolerance {
-  readonly code: ToleranceCode
-  readonly programs: readonly Program[]
-  /** Our findings that it concerns. */
-  readonly of: readonly FindingCode[]
-  /** Without it: always. */
-  readonly meets?: (placed: Placed) => boolean
-  readonly says: Says
-  readonly source: string
-}
-
-const RAN: readonly Program[] = ['openssl', 'go', 'java', 'gnutls', 'nss']
-const ALL: readonly Program[] = [...RAN, 'chrome', 'apple', 'windows']
+const ALL: readonly Program[] = PROGRAMS
 const but = (...left: readonly Program[]): readonly Program[] => ALL.filter((each) => !left.includes(each))
 
 const atAnchor = ({ place }: Placed): boolean => place === 'anchor'
-const hasCommonName = ({ certificate, finding, report }: Placed): boolean =>
+/** A host asked for that stands in the common name, and `falls` says that there are no names before it. */
+const hasCommonName = ({ certificate, finding, report }: Placed, falls: boolean): boolean =>
   finding.code === 'peer-name-mismatch' &&
-  certificate.subjectAltName === null &&
+  falls &&
   (report.options.peerNames ?? []).some(
     (asked) => asked.kind === 'DNS' && matchingCommonName(certificate, asked) !== null,
   )
+const hasName = ({ subjectAltName }: Certificate, kind: string): boolean =>
+  subjectAltName?.some((name) => name.kind === kind) === true
 const asksOther = ({ finding }: Placed, ...kinds: readonly string[]): boolean =>
   finding.code === 'peer-name-mismatch' && !kinds.includes(finding.detail.kind)
 
-const TLS: readonly string[] = [PURPOSES.serverAuth.oid, PURPOSES.clientAuth.oid]
-
-/** What the issuer must not do and a verifier that trusts it need not mind. */
-const OF_THE_ISSUER = [
-  ...(['serial-zero', 'serial-too-long', 'aki-missing', 'ski-missing-in-ca'] as const),
-  ...(['name-constraints-not-critical', 'basic-constraints-not-critical'] as const),
+/** Forms of names that chains with a broken constraint were tried with. */
+const TRIED_FORMS = [
+  'dNSName',
+  'iPAddress',
+  'directoryName',
+  'rfc822Name',
+  'uniformResourceIdentifier',
 ] as const
+const constrainedForm = ({ finding }: Placed, ...forms: readonly string[]): boolean =>
+  (finding.code === 'name-not-permitted' || finding.code === 'name-excluded') &&
+  forms.includes(finding.detail.form)
+const DAY = 86_400_000
+const TLS: readonly string[] = [PURPOSES.serverAuth.oid, PURPOSES.clientAuth.oid]
 
 const REVOCATION = [
   ...(['revoked', 'on-hold', 'revocation-undetermined', 'crl-stale', 'crl-not-yet-valid'] as const),
@@ -89,11 +53,80 @@ export const GATED: readonly string[] = [
 
 export const TOLERANCES: readonly Tolerance[] = [
   {
+    code: 'day-of-grace',
+    programs: ['nss'],
+    of: ['not-yet-valid'],
+    meets: ({ finding }) =>
+      finding.code === 'not-yet-valid' &&
+      finding.detail.notBefore.getTime() - finding.detail.at.getTime() <= DAY,
+    says: 'accepts',
+    source: 'NSS, CERT_GetSlopTime: a day; measured with NSS 3.87',
+  },
+  {
+    code: 'form-differs',
+    programs: ['java', 'gnutls'],
+    of: ['name-not-permitted', 'name-excluded'],
+    meets: ({ place }) => place === 'ca',
+    says: 'depends',
+    source:
+      'RFC 5280 §6.1.3(b), (c): GnuTLS 3.7 and Java 17 were seen to hold constraints against the target alone',
+  },
+  {
+    code: 'form-differs',
+    programs: ['go', 'gnutls'],
+    of: ['name-not-permitted', 'name-excluded'],
+    meets: (placed) => constrainedForm(placed, 'rfc822Name', 'uniformResourceIdentifier'),
+    says: 'depends',
+    source:
+      'NIST PKITS 4.13.24, 4.13.35: Go 1.19 and GnuTLS 3.7 were seen to differ in mailboxes and addresses',
+  },
+  {
+    code: 'form-differs',
+    programs: RUN,
+    of: ['name-not-permitted', 'name-excluded'],
+    meets: (placed) => !constrainedForm(placed, ...TRIED_FORMS),
+    says: 'depends',
+    source: 'RFC 5280 §4.2.1.10: which forms of names are constrained is each program’s own matter',
+  },
+  {
+    code: 'key-usage-of-none',
+    programs: ['go'],
+    of: ['key-cert-sign-missing'],
+    meets: ({ certificate }) => certificate.keyUsage?.size === 0,
+    says: 'accepts',
+    source: 'Go, crypto/x509: a keyUsage without bits is none; measured with Go 1.19',
+  },
+  {
+    code: 'form-differs',
+    programs: ['go'],
+    of: ['explicit-policy-missing'],
+    says: 'depends',
+    source: 'Go 1.24 release notes, crypto/x509: before it policies are not judged',
+  },
+  {
+    code: 'policies-not-judged',
+    programs: ['gnutls'],
+    of: ['explicit-policy-missing'],
+    says: 'accepts',
+    source: 'Measured with GnuTLS 3.7',
+  },
+  {
+    code: 'form-differs',
+    programs: ['openssl'],
+    of: ['purpose-not-allowed', 'purpose-not-nested'],
+    meets: ({ report: { options } }) =>
+      options.purpose === 'OCSPSigning' || options.purpose === 'codeSigning',
+    says: 'depends',
+    source: 'openssl-verification-options(1), -purpose: ocsphelper asks for nothing, codesign came with 3.2',
+  },
+  {
     code: 'form-differs',
     programs: ALL,
     of: ['critical-extension-unknown'],
-    meets: ({ finding }) =>
-      finding.code === 'critical-extension-unknown' && KNOWN_TO_SOME.test(finding.detail.oid),
+    meets: ({ finding, place }) =>
+      finding.code === 'critical-extension-unknown' &&
+      KNOWN_TO_SOME.test(finding.detail.oid) &&
+      (place === 'anchor' || !(finding.detail.oid in SEEN_CRITICAL)),
     says: 'depends',
     source: 'RFC 5280 §4.2: which extensions a program knows is its own matter',
   },
@@ -137,14 +170,6 @@ export const TOLERANCES: readonly Tolerance[] = [
       (finding.code === 'revoked' || finding.code === 'on-hold') && finding.detail.source === 'ocsp',
     says: 'depends',
     source: 'openssl verify and certtool --verify take no OCSP response',
-  },
-  {
-    code: 'form-differs',
-    programs: ['openssl'],
-    of: OF_THE_ISSUER,
-    meets: ({ report: { options } }) => options.profile === 'rfc5280' || options.profile === 'webpki',
-    says: 'depends',
-    source: 'openssl-verification-options(1), -x509_strict',
   },
   {
     code: 'anchor-is-name-and-key',
@@ -219,11 +244,31 @@ export const TOLERANCES: readonly Tolerance[] = [
   },
   {
     code: 'common-name-counts',
-    programs: ['openssl', 'gnutls', 'java'],
+    programs: ['openssl', 'java'],
     of: ['peer-name-mismatch'],
-    meets: hasCommonName,
+    meets: (placed) => hasCommonName(placed, !hasName(placed.certificate, 'dNSName')),
     says: 'accepts',
-    source: 'X509_check_host(3); measured with OpenSSL 3.0, GnuTLS 3.7 and Java 17',
+    source: 'X509_check_host(3); measured with OpenSSL 3.0 and Java 17',
+  },
+  {
+    code: 'common-name-counts',
+    programs: ['gnutls'],
+    of: ['peer-name-mismatch'],
+    meets: (placed) => hasCommonName(placed, (placed.certificate.subjectAltName ?? []).length === 0),
+    says: 'accepts',
+    source: 'Measured with GnuTLS 3.7',
+  },
+  {
+    code: 'form-differs',
+    programs: ['openssl', 'java', 'gnutls'],
+    of: ['peer-name-mismatch'],
+    meets: ({ certificate }) =>
+      (certificate.subjectAltName ?? []).some(
+        (name) => name.kind === 'dNSName' && /[^*]\*|\*[^.]/.test(name.value),
+      ),
+    says: 'depends',
+    source:
+      'RFC 9525 §6.3 takes a wildcard for a whole label; OpenSSL 3.0 and Java 17 were seen to take others',
   },
   {
     code: 'name-asked-elsewhere',
@@ -265,7 +310,8 @@ export const TOLERANCES: readonly Tolerance[] = [
   },
   {
     code: 'key-usage-of-target-not-asked',
-    programs: ['gnutls', 'java', 'go'],
+    // OpenSSL and NSS ask the keyUsage that their own list has for the purpose; see searches.ts.
+    programs: ['gnutls', 'java', 'go', 'openssl', 'nss'],
     of: ['key-usage-inconsistent', 'eku-key-usage-inconsistent'],
     says: 'accepts',
     source:
@@ -293,27 +339,6 @@ export const TOLERANCES: readonly Tolerance[] = [
     of: ['serial-negative'],
     says: 'depends',
     source: 'Go, doc/godebug.md, Go 1.23 (x509negativeserial)',
-  },
-  {
-    code: 'binds-the-issuer',
-    programs: ['openssl', 'java', 'gnutls', 'nss'],
-    of: ['serial-negative'],
-    says: 'accepts',
-    source: 'RFC 5280 §4.1.2.2 binds the issuer; measured with the versions that the tests run',
-  },
-  {
-    code: 'binds-the-issuer',
-    programs: RAN,
-    of: OF_THE_ISSUER,
-    says: 'accepts',
-    source: 'RFC 5280 §4 binds the issuer; measured with the versions that the tests run',
-  },
-  {
-    code: 'binds-the-issuer',
-    programs: ['gnutls', 'go'],
-    of: ['aki-critical'],
-    says: 'accepts',
-    source: 'RFC 5280 §4.2.1.1 binds the issuer; measured with GnuTLS 3.7 and Go 1.19',
   },
   {
     code: 'no-revocation',
@@ -344,32 +369,3 @@ export const TOLERANCES: readonly Tolerance[] = [
     source: 'None of them is told of this fingerprint',
   },
 ]
-
-/** What refuses a path with these programs as with us, where no tolerance says otherwise. */
-export const AGREED: { readonly [C in FindingCode]?: readonly Program[] } = {
-  'signature-invalid': ALL,
-  'not-yet-valid': ALL,
-  expired: ALL,
-  'issuer-name-mismatch': ALL,
-  'issuer-missing': ALL,
-  'anchor-missing': ALL,
-  // Given the same lists, as the tests of revocation give them.
-  revoked: ['openssl', 'gnutls', 'java'],
-  'path-loop': ALL,
-  'name-not-permitted': ALL,
-  'name-excluded': ALL,
-  'not-a-ca': ALL,
-  'path-len-exceeded': ALL,
-  'key-cert-sign-missing': ALL,
-  'critical-extension-unknown': ALL,
-  'purpose-not-allowed': ALL,
-  'purpose-not-nested': ['openssl', 'go', 'gnutls', 'nss', 'chrome', 'windows'],
-  'peer-name-mismatch': ALL,
-  'explicit-policy-missing': ['go', 'java', 'gnutls', 'nss', 'chrome'],
-  'key-identifier-mismatch': ['openssl', 'gnutls', 'nss'],
-  'aki-not-issuer-ski': ['openssl', 'gnutls', 'nss'],
-  'key-usage-inconsistent': ['openssl', 'nss'],
-  'eku-key-usage-inconsistent': ['openssl', 'nss'],
-  'signature-sha1': ['go', 'gnutls', 'chrome', 'apple'],
-  'aki-critical': ['openssl', 'java', 'nss'],
-}

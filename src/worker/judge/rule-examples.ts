@@ -1,7 +1,8 @@
 import type { FindingCode } from '../../findings.ts'
 import { createPool } from '../../validate/pool.ts'
 import { validate } from '../../validate/validate.ts'
-import { AT, chainOf, three } from './examples/draw.ts'
+import { AT } from './examples/day.ts'
+import { chainOf, three } from './examples/draw.ts'
 import type { Chain, Parts } from './examples/draw.ts'
 import { PATH_CHAINS, PATH_PARTS } from './examples/path.ts'
 import { REVOCATION_CHAINS } from './examples/revocation.ts'
@@ -25,14 +26,15 @@ const CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
 
 /** A minimal chain that breaks one rule, made now: keys live as long as this function runs. */
 export async function ruleExample(code: FindingCode): Promise<RuleExample> {
-  const chain = await drawn(code)
+  const chain = await exampleChain(code)
   if (!chain) return { code, report: null }
   const { target, asked, ...contents } = chain
   const report = await validate(target, createPool(contents), { at: AT, purpose: 'serverAuth', ...asked })
   return { code, report: await reportView(withTrapRow(report, code)) }
 }
 
-async function drawn(code: FindingCode): Promise<Chain | null> {
+/** What is judged in the example of a code; null where there is none. */
+export async function exampleChain(code: FindingCode): Promise<Chain | null> {
   const parts = PARTS[code]
   if (parts) return chainOf(await three(parts), parts.asked)
   return (await CHAINS[code]?.()) ?? null

@@ -26,11 +26,13 @@ const OPENSSL_PURPOSES: Record<PeerPurpose, string> = {
 
 const openssl: Peer = (questions) =>
   each(questions, async (question) => {
-    const { target, intermediates, anchors, purpose, host } = question
+    const { target, intermediates, anchors, purpose, host, strict, lists } = question
     const { code, output } = await run('openssl', [
       ...['verify', '-no-CApath', '-no-CAstore', '-CAfile', bundle(question, 'anchors', anchors)],
       ...(intermediates.length > 0 ? ['-untrusted', bundle(question, 'untrusted', intermediates)] : []),
       ...['-purpose', OPENSSL_PURPOSES[purpose]],
+      ...(strict ? ['-x509_strict'] : []),
+      ...(lists ? ['-crl_check', '-CRLfile', bundle(question, 'lists', lists)] : []),
       ...(host === undefined ? [] : ['-verify_hostname', host]),
       target,
     ])
@@ -39,15 +41,18 @@ const openssl: Peer = (questions) =>
 
 const certtool: Peer = (questions) =>
   each(questions, async (question) => {
-    const { target, intermediates, anchors, purpose, host } = question
+    const { target, intermediates, anchors, purpose, host, lists } = question
     const { code, output } = await run('certtool', [
       ...['--verify', '--infile', bundle(question, 'chain', [target, ...intermediates])],
       ...['--load-ca-certificate', bundle(question, 'anchors', anchors)],
       ...(PURPOSE_OIDS[purpose] === '' ? [] : ['--verify-purpose', PURPOSE_OIDS[purpose]]),
       ...(host === undefined ? [] : ['--verify-hostname', host]),
+      ...(lists ? ['--load-crl', bundle(question, 'lists', lists)] : []),
     ])
-    const said = output.split('\n').filter((line) => /Output:|Error|unsupported/i.test(line))
-    return { accepted: code === 0, reason: said.join(' ').trim() || output.trim() }
+    // The last line that judges is about the chain; what stands above it, about its certificates.
+    const said = output.split('\n').filter((line) => /Output:|Error|parser|unsupported/i.test(line))
+    const words = (said.at(-1) ?? output).replace(/^.*Output:/, '')
+    return { accepted: code === 0, reason: words.replaceAll(/\s+/g, ' ').trim() }
   })
 
 /** vfychain's numbers. It has none for time stamping, and none for "any": IPsec asks for least. */

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodePem } from '../../../src/x509/pem.ts'
+import type { PemLabel } from '../../../src/x509/pem.ts'
 
 export type PeerPurpose =
   | 'serverAuth'
@@ -23,6 +24,10 @@ export interface Question {
   readonly purpose: PeerPurpose
   /** A DNS name the target is asked for. */
   readonly host?: string
+  /** Whether RFC 5280 §4 is asked of every certificate, where the program has a switch for that. */
+  readonly strict?: boolean
+  /** PEM, one revocation list a file; the program is told to ask them. */
+  readonly lists?: readonly string[]
 }
 
 export interface Answer {
@@ -51,17 +56,19 @@ export function writeQuestion(
   folder: string,
   id: string,
   certificates: Record<'target', Uint8Array> & Record<'intermediates' | 'anchors', readonly Uint8Array[]>,
-  asked: Pick<Question, 'purpose' | 'host'>,
+  asked: Pick<Question, 'purpose' | 'host' | 'strict'>,
+  lists: readonly Uint8Array[] = [],
 ): Question {
-  const file = (name: string, der: Uint8Array): string => {
+  const file = (name: string, der: Uint8Array, label: PemLabel = 'CERTIFICATE'): string => {
     const path = join(folder, `${id}-${name}.pem`)
-    writeFileSync(path, encodePem('CERTIFICATE', der))
+    writeFileSync(path, encodePem(label, der))
     return path
   }
   return {
     target: file('target', certificates.target),
     intermediates: certificates.intermediates.map((der, i) => file(`intermediate${i}`, der)),
     anchors: certificates.anchors.map((der, i) => file(`anchor${i}`, der)),
+    ...(lists.length > 0 && { lists: lists.map((der, i) => file(`list${i}`, der, 'X509 CRL')) }),
     ...asked,
   }
 }

@@ -63,12 +63,12 @@ test('a chain that meets every rule is accepted by those that were run, and not 
 
 test('an expired certificate is refused by all', async () => {
   const said = await opinions({}, { options: { at: new Date('2028-01-01T00:00:00Z') } })
-  for (const program of ALL) expect([program, ...said[program]]).toEqual([program, 'refuses'])
+  for (const program of ALL) expect([program, ...said[program]]).toEqual([program, 'refuses', 'refuses-too'])
 })
 
 test('a revoked certificate is refused by those that are given the lists, and accepted by Go, which looks at none', async () => {
   const said = await opinions({}, { lists: async (target) => [await drawList(ca, { revoked: [target] })] })
-  for (const program of ['openssl', 'gnutls', 'java'] as const) expect(said[program]).toEqual(['refuses'])
+  for (const program of ['openssl', 'gnutls', 'java'] as const) expect(said[program]).toEqual(['refuses', 'refuses-too'])
   expect(said.go).toEqual(['accepts', 'no-revocation'])
   expect(said.nss).toEqual(['unknown', 'revocation-apart'])
   expect(said.chrome).toEqual(['unknown', 'revocation-apart'])

@@ -22,6 +22,7 @@ import { encodeName } from '../../../x509/name.ts'
 import type { Attribute, AttributeText } from '../../../x509/name.ts'
 import { ATTRIBUTE_OIDS, EKU_OIDS, EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
+import { AT } from './day.ts'
 
 /** What is drawn other than a certificate that meets every rule; null takes an extension away. */
 export interface Drawing {
@@ -83,8 +84,6 @@ export interface Parts {
   readonly asked?: Partial<ValidateOptions>
 }
 
-/** A fixed day, so that an example says the same next year. */
-export const AT = new Date('2026-06-15T12:00:00Z')
 export const DAY = 86_400_000
 export const HOST = 'www.example.com'
 export const inDays = (n: number): Date => new Date(AT.getTime() + n * DAY)

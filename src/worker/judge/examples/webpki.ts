@@ -5,7 +5,8 @@ import type { GeneralSubtree } from '../../../x509/extensions/name-constraints.t
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { ATTRIBUTE_OIDS, EKU_OIDS, POLICY_OIDS } from '../../../x509/oids.ts'
-import { AT, CN, HOST, inDays, PUBLIC_CA } from './draw.ts'
+import { AT } from './day.ts'
+import { CN, HOST, inDays, PUBLIC_CA } from './draw.ts'
 import { rsaKey } from './public-keys.ts'
 import type { Drawing, Parts } from './draw.ts'
 
