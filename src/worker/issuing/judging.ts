@@ -38,7 +38,14 @@ function createJudge(at: Date): Judge {
     const refusals = judged.flatMap(({ refusals: all, place }) =>
       place === 'target' ? all : all.filter((finding) => !isOfForm(finding)),
     )
-    return [...distinct([...refusals, ...tooDeep(certificate, issuers)]), ...judged.flatMap(formOfTier)]
+    // What the judge here cannot decide within its limits is not made for others to decide.
+    const beyond = judged.flatMap(({ findings }) =>
+      findings.filter(({ code }) => code === 'budget-exhausted'),
+    )
+    return [
+      ...distinct([...refusals, ...beyond, ...tooDeep(certificate, issuers)]),
+      ...judged.flatMap(formOfTier),
+    ]
   }
 }
 

@@ -46,6 +46,20 @@ test('a name outside the constraints of a tier stops, one inside does not', asyn
   expect(await codes(again)).toEqual(['can be signed'])
 })
 
+test('more names than the judge holds against the constraints of a tier stop', async () => {
+  const permitted = Array.from({ length: 2000 }, (_, i) => `d${String(i)}.example.com`)
+  const bound = await below({ nameConstraints: { permitted, excluded: [], nothingElse: false } })
+  const named = (n: number) =>
+    request('www.d1.example.com', {
+      subjectAltNames: ['www', ...Array.from({ length: n - 1 }, (_, i) => `h${String(i)}`)].map((host) => ({
+        kind: 'dNSName',
+        value: `${host}.d1.example.com`,
+      })),
+    })
+  expect(await codes(attempt('tlsServer', named(1000), bound))).toEqual(['stopped', 'budget-exhausted'])
+  expect(await codes(attempt('tlsServer', named(100), bound))).toEqual(['can be signed'])
+})
+
 test('a purpose that a tier does not have stops', async () => {
   const servers = await below({ extKeyUsage: ['serverAuth'] })
   expect(await codes(attempt('codeSigning', request('x'), servers))).toEqual([
