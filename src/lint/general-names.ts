@@ -78,8 +78,8 @@ export function isMalformedConstraint(base: GeneralName): base is TextName {
   if (value === '') return false
   const host = value.startsWith('.') ? value.slice(1) : value
   if (kind === 'rfc822Name' && value.includes('@')) return !isMailbox(value)
-  // A URI constraint is a fully qualified name; of a single label a host is none, a domain behind a dot may be.
-  if (kind === 'uniformResourceIdentifier' && host === value && !value.includes('.')) return true
+  // A URI constraint is a fully qualified name: a host of a single label is none. `invalid` (RFC 2606 §2) is meant to hold nothing.
+  if (kind === 'uniformResourceIdentifier' && !value.includes('.')) return value !== 'invalid'
   return !isPreferredName(host)
 }
 
