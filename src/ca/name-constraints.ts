@@ -32,7 +32,6 @@ const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maxi
 function nobodysNames(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
   return (['dNSName', 'rfc822Name', 'uniformResourceIdentifier'] as const)
     .filter((kind) => !permitted.some(({ base }) => base.kind === kind))
-    // A URI's host is a fully qualified name (RFC 5280 §4.2.1.10).
     .map((kind) =>
       subtree({ kind, value: kind === 'uniformResourceIdentifier' ? 'nothing.invalid' : 'invalid' }),
     )

@@ -147,6 +147,10 @@ export interface LintFindingDetails {
   'subject-very-long': { octets: number }
   'name-outer-space': { oid: string }
   'name-hidden-characters': { oid: string; codePoint: number }
+  'name-garbled': { oid: string; text: string; fault: 'entity' | 'encoding' | 'filler' }
+  'name-attribute-repeated': { oid: string; text: string | null }
+  'country-not-iso': { value: string; meant: string | null }
+  'address-https': { address: string }
   'issuer-name-not-copied': null
   'outlives-issuer': { notAfter: Date; issuerNotAfter: Date }
   'begins-before-issuer': { notBefore: Date; issuerNotBefore: Date }
@@ -304,6 +308,10 @@ export const LINT_FINDINGS: Record<
   'subject-very-long': { section: 'judgement', severity: 'notice' },
   'name-outer-space': { section: 'RFC 5280 §7.1', severity: 'notice' },
   'name-hidden-characters': { section: 'judgement', severity: 'warning' },
+  'name-garbled': { section: 'BR 7.1.4.2', severity: 'warning' },
+  'name-attribute-repeated': { section: 'BR 7.1.4.2', severity: 'notice' },
+  'country-not-iso': { section: 'ISO 3166-1; BR 7.1.4.2', severity: 'warning' },
+  'address-https': { section: 'RFC 5280 §8', severity: 'warning' },
   'issuer-name-not-copied': { section: 'RFC 5280 §4.1.2.4', severity: 'error' },
   'outlives-issuer': { section: 'judgement', severity: 'warning' },
   'begins-before-issuer': { section: 'judgement', severity: 'notice' },

@@ -24,6 +24,10 @@ import { nameConstraintsIncomplete } from './traps/name-constraints-incomplete.t
 import { serialLowEntropy } from './traps/serial-low-entropy.ts'
 import { subjectVeryLong } from './traps/subject-very-long.ts'
 import { nameOuterSpace } from './traps/name-outer-space.ts'
+import { nameGarbled } from './traps/name-garbled.ts'
+import { nameAttributeRepeated } from './traps/name-attribute-repeated.ts'
+import { countryNotIso } from './traps/country-not-iso.ts'
+import { addressHttps } from './traps/address-https.ts'
 import { nameHiddenCharacters } from './traps/name-hidden-characters.ts'
 import { issuerNameNotCopied } from './traps/issuer-name-not-copied.ts'
 import { outlivesIssuer } from './traps/outlives-issuer.ts'
@@ -63,6 +67,10 @@ export const TRAP_RULES = listed([
   subjectVeryLong,
   nameOuterSpace,
   nameHiddenCharacters,
+  nameGarbled,
+  nameAttributeRepeated,
+  countryNotIso,
+  addressHttps,
   issuerNameNotCopied,
   outlivesIssuer,
   beginsBeforeIssuer,

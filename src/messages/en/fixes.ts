@@ -91,6 +91,14 @@ export const fixes: { [C in FindingCode]?: Fix<C> } = {
   'name-outer-space': () => 'Leave the space out.',
   'name-hidden-characters': () =>
     'Leave the unseen character out, and look at what the name was copied from.',
+  'name-garbled': ({ fault }) =>
+    fault === 'filler'
+      ? 'Leave the attribute out, or write what it stands for.'
+      : 'Write the name as it is read, and save the table or form it comes from as UTF-8.',
+  'name-attribute-repeated': () => 'Name it once.',
+  'country-not-iso': ({ meant }) =>
+    meant === null ? 'Write the two-letter code of ISO 3166, such as DE or US.' : `Write ${meant}.`,
+  'address-https': () => 'Give the same by plain http: what is fetched is signed itself.',
   'issuer-name-not-copied': () =>
     'Copy the issuer’s name octet for octet from the subject of its certificate.',
   'begins-before-issuer': () => 'Let it begin no earlier than its issuer; until then nothing can be done.',

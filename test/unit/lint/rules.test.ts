@@ -51,6 +51,50 @@ test('a URI constraint is a fully qualified host, or a domain behind a dot', () 
   const constrained = (name: string): string[] =>
     codesOf({ kind: 'ca', by: ISSUER, extensions: { nameConstraints: permitted(...uri(name)) } })
   expect(constrained('example')).toContain('name-constraints-name-malformed')
-  for (const name of ['host.example', '.example', ''])
+  for (const name of ['host.example', '.example', '', 'invalid'])
     expect(constrained(name)).not.toContain('name-constraints-name-malformed')
+})
+
+test('the name of an issuer that is not at hand is looked at as the subject is', () => {
+  const issuer = [[{ oid: '2.5.4.6', text: 'uk' }], [{ oid: '2.5.4.3', text: 'Example CA ' }]]
+  expect(codesOf({ issuer })).toEqual(expect.arrayContaining(['name-outer-space', 'country-not-iso']))
+})
+
+test.each([
+  ['M\u00c3\u00bcller', 'encoding'],
+  ['Caf\ufffd', 'encoding'],
+  ['It\u00e2\u20ac\u2122s', 'encoding'],
+  ['caf&eacute;', 'entity'],
+  ['A &#38; B', 'entity'],
+  ['-', 'filler'],
+  ['N/A', 'filler'],
+  ['Some-State', 'filler'],
+  ['M\u00fcller & S\u00f6hne', null],
+  ['\u00c9cole & \u00c2ge; \u00c5rhus', null],
+  ['\u6771\u4eac', null],
+  ['Nullarbor', null],
+])('an organization that reads %j is garbled: %s', (text, fault) => {
+  const subject = [[{ oid: '2.5.4.10', text }], [{ oid: '2.5.4.3', text: 'example.com' }]]
+  const said = lint(draw({ subject }), TRAP_RULES, contextOf({})).filter(
+    ({ code }) => code === 'name-garbled',
+  )
+  expect(said.map(({ detail }) => detail)).toEqual(fault === null ? [] : [{ oid: '2.5.4.10', text, fault }])
+})
+
+test('a subject of two countries, or with a value twice, repeats an attribute; two units or domains do not', () => {
+  const named = (...all: [oid: string, text: string][]): string[] =>
+    codesOf({ subject: all.map(([oid, text]) => [{ oid, text }]) })
+  const [C, OU, DC] = ['2.5.4.6', '2.5.4.11', '0.9.2342.19200300.100.1.25']
+  for (const twice of [
+    [C, 'DE', C, 'IT'],
+    [C, 'DE', C, 'DE'],
+    [OU, 'A', OU, 'A'],
+  ] as const)
+    expect(named([twice[0], twice[1]], [twice[2], twice[3]])).toContain('name-attribute-repeated')
+  for (const once of [
+    [OU, 'A', OU, 'B'],
+    [DC, 'a', DC, 'a'],
+    [OU, 'A', '2.5.4.10', 'A'],
+  ] as const)
+    expect(named([once[0], once[1]], [once[2], once[3]])).not.toContain('name-attribute-repeated')
 })

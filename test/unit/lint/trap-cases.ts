@@ -10,6 +10,8 @@ const rootExt = (extensions: Drawing['extensions']): Drawing => ({
   extensions: extensions ?? {},
 })
 const san = (...names: Parameters<typeof d.permitted>): Drawing => ext({ subjectAltName: names })
+const O = (text: string) => [{ oid: '2.5.4.10', text }]
+const C = (text: string) => [{ oid: '2.5.4.6', text }]
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
@@ -104,6 +106,22 @@ export const TRAP_CASES: Cases = {
   },
   'name-outer-space': { fails: { subject: [CN('Example ')] }, passes: { subject: [CN('Exam ple')] } },
   'name-hidden-characters': { fails: { subject: [CN('a\u202egpj.exe')] }, passes: { subject: [CN('a b')] } },
+  'name-garbled': {
+    fails: { subject: [O('A &amp; B'), CN('example.com')] },
+    passes: { subject: [O('A & B; Müller'), CN('example.com')] },
+  },
+  'name-attribute-repeated': {
+    fails: { subject: [O('Example'), O('Example'), CN('example.com')] },
+    passes: { subject: [O('Example'), O('Example 2'), CN('example.com')] },
+  },
+  'country-not-iso': {
+    fails: { subject: [C('UK'), CN('example.com')] },
+    passes: { subject: [C('GB'), CN('example.com')] },
+  },
+  'address-https': {
+    fails: ext({ cRLDistributionPoints: [d.point({ fullName: d.uri('https://example.com/ca.crl') })] }),
+    passes: ext({ cRLDistributionPoints: [d.point()] }),
+  },
   'issuer-name-not-copied': {
     fails: { issuer: [CN('Example Root')], by: ISSUER },
     passes: { by: ISSUER },

@@ -90,6 +90,21 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   },
   'name-outer-space': { ca: { subject: [CN('Example Issuing CA ')] } },
   'name-hidden-characters': { ca: { subject: [CN('Example\u200b Issuing CA')] } },
+  'name-garbled': { target: { subject: [[{ oid: '2.5.4.10', text: 'MÃ¼ller &amp; Co' }], CN(HOST)] } },
+  'name-attribute-repeated': {
+    target: { subject: [...[1, 2].map(() => [{ oid: '2.5.4.11', text: 'Sales' }]), CN(HOST)] },
+  },
+  'country-not-iso': { target: { subject: [[{ oid: '2.5.4.6', text: 'UK' }], CN(HOST)] } },
+  'address-https': ca({
+    cRLDistributionPoints: [
+      {
+        fullName: [{ kind: 'uniformResourceIdentifier', value: 'https://example.com/ca.crl' }],
+        nameRelativeToCRLIssuer: null,
+        reasons: null,
+        cRLIssuer: null,
+      },
+    ],
+  }),
   'issuer-name-not-copied': { target: { issuer: [CN('EXAMPLE issuing CA')] } },
   'outlives-issuer': { target: { notAfter: inDays(80) }, ca: { notAfter: inDays(60) } },
   'begins-before-issuer': { target: { notBefore: inDays(-20) } },
