@@ -17,6 +17,7 @@ const PEERS = {
   WebKitWebDriver: 'webkit2gtk-driver',
   Xvfb: 'xvfb',
   openssl: 'openssl',
+  python3: 'python3',
   certtool: 'gnutls-bin',
   certutil: 'libnss3-tools',
   javac: 'default-jdk-headless',

@@ -1,0 +1,87 @@
+import type { CertificateList } from '../../../src/x509/certificate-list.ts'
+import type { OcspResponse } from '../../../src/x509/ocsp.ts'
+import { namesMatch } from '../../../src/x509/name-matching.ts'
+import { sameOctets } from '../../../src/x509/octets.ts'
+import { AT } from '../chain.ts'
+import type { Drawn } from '../chain.ts'
+import type { World } from './world.ts'
+
+interface Around {
+  readonly world: World
+  readonly target: Drawn
+  readonly lists: readonly CertificateList[]
+  readonly responses: readonly OcspResponse[]
+}
+
+/** Where OpenSSL says revoked and we rightly do not: by the rule, and of which lists or responses. */
+export interface Difference {
+  readonly name: string
+  readonly why: string
+  readonly isAbout: (
+    source: { readonly list?: CertificateList; readonly response?: OcspResponse },
+    around: Around,
+  ) => boolean
+}
+
+const entriesOf = (list: CertificateList, { certificate }: Drawn) =>
+  list.revokedCertificates.find(certificate.serialNumber)
+const idOf = (list: CertificateList, oid: string): Uint8Array =>
+  list.extensions.find((extension) => extension.oid === oid)?.value ?? new Uint8Array()
+const ISSUING_POINT = '2.5.29.28'
+const KEY_IDENTIFIER = '2.5.29.35'
+
+const singlesOf = (response: OcspResponse, { certificate }: Drawn) =>
+  (response.basic?.responses ?? []).filter(({ certId }) =>
+    sameOctets(certId.serialNumber, certificate.serialNumber),
+  )
+
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    name: 'revoked later',
+    why: 'A list or response from after the instant asked for, that revokes from a later date: at that instant the certificate was good. OpenSSL looks at no revocation date.',
+    isAbout: ({ list, response }, { target }) =>
+      list
+        ? list.thisUpdate > AT &&
+          entriesOf(list, target).every(
+            ({ revocationDate }) => revocationDate !== null && revocationDate > AT,
+          )
+        : singlesOf(response!, target).every(
+            ({ thisUpdate, certStatus: status }) =>
+              thisUpdate > AT &&
+              (status.status !== 'revoked' || (status.revocationTime !== null && status.revocationTime > AT)),
+          ),
+  },
+  {
+    name: 'delta of another scope, key or issuer',
+    why: 'RFC 5280 §6.3.3(c): a delta speaks beside a complete list of the same issuer, scope and key identifier alone. OpenSSL was seen to take one without.',
+    isAbout: ({ list }, { lists }) =>
+      list !== undefined &&
+      list.deltaCRLIndicator !== null &&
+      !lists.some(
+        (base) =>
+          base.deltaCRLIndicator === null &&
+          namesMatch(base.issuer, list.issuer) &&
+          sameOctets(idOf(base, ISSUING_POINT), idOf(list, ISSUING_POINT)) &&
+          sameOctets(idOf(base, KEY_IDENTIFIER), idOf(list, KEY_IDENTIFIER)),
+      ),
+  },
+  {
+    name: 'hold in a response beside a newer good',
+    why: 'RFC 6960 §2.2: who is released from hold is answered with good. OpenSSL is asked of each response by itself.',
+    isAbout: ({ response }, { responses, target }) => {
+      if (!response) return false
+      const singles = singlesOf(response, target)
+      const holds = singles.filter(({ certStatus }) => certStatus.status === 'revoked')
+      return holds.every(
+        ({ certStatus, thisUpdate }) =>
+          certStatus.status === 'revoked' &&
+          certStatus.revocationReason === 'certificateHold' &&
+          responses.some((other) =>
+            singlesOf(other, target).some(
+              (each) => each.certStatus.status === 'good' && each.thisUpdate > thisUpdate,
+            ),
+          ),
+      )
+    },
+  },
+]
