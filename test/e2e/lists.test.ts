@@ -232,3 +232,16 @@ test('a CA is made that answers OCSP itself, and may', async () => {
   await heading(page, 'Review before signing').waitFor()
   await page.getByText('digitalSignature, keyCertSign, cRLSign').first().waitFor()
 })
+
+test('of a mail certificate whose key only signs, the form says that nobody can encrypt to it', async () => {
+  const { page } = app
+  await visit(page, '#/issue')
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await page.getByLabel('Who signs it').selectOption({ label: 'Example Issuing CA' })
+  await page.getByRole('radio', { name: 'E-mail (S/MIME)' }).check()
+  await page.getByText('Key', { exact: true }).click()
+  await page.getByLabel('Key algorithm').selectOption({ label: 'Ed25519' })
+  await page.getByText('nobody can encrypt mail to this certificate').waitFor()
+  await screenshots(page, 'mail-signs-only')
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+})
