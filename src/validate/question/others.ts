@@ -7,6 +7,7 @@ import { PROGRAMS, SEEN } from './programs.ts'
 import type { Program, Says } from './programs.ts'
 import { AGREED } from './agreed.ts'
 import { TOLERANCES } from './tolerances.ts'
+import { WORDS } from './words.ts'
 import type { Placed, ToleranceCode } from './tolerance.ts'
 import { FORMS } from './forms.ts'
 import type { FormCode } from './forms.ts'
@@ -34,6 +35,8 @@ export type DifferenceCode =
 export interface Reason {
   readonly code: DifferenceCode
   readonly source: string | null
+  /** In the program’s own words, where it was heard. */
+  readonly words?: string
 }
 
 /** What a program would say to the question that the report answers. */
@@ -143,15 +146,22 @@ function ofFinding(program: Program, placed: Placed): View {
   if (seenAnswer(program, placed) === 'accepts')
     return { says: 'accepts', reasons: [{ code: 'binds-the-issuer', source: null }] }
   return seenAnswer(program, placed) === 'refuses' || AGREED[found]?.includes(program) === true
-    ? { says: 'refuses', reasons: [{ code: 'refuses-too', source: null }] }
+    ? { says: 'refuses', reasons: [refusesToo(WORDS[program]?.[found])] }
     : { says: 'depends', reasons: [{ code: 'not-known', source: null }] }
 }
 
 const has = (programs: readonly Program[], program: Program): boolean => programs.includes(program)
 
-/** Each once; that it refuses too says nothing beside a reason of its own. */
+const refusesToo = (words: string | undefined): Reason => ({
+  code: 'refuses-too',
+  source: null,
+  ...(words !== undefined && { words }),
+})
+
+/** Each once; that it refuses too says nothing beside a reason of its own, and of several faults it names one or the other. */
 function telling(reasons: readonly Reason[]): readonly Reason[] {
-  const each = [...new Map(reasons.map((reason) => [reason.code, reason])).values()]
-  const own = each.filter(({ code }) => code !== 'refuses-too')
-  return own.length > 0 ? own : each
+  const own = reasons.filter(({ code }) => code !== 'refuses-too')
+  if (own.length > 0) return [...new Map(own.map((reason) => [reason.code, reason])).values()]
+  const said = new Set(reasons.map(({ words }) => words))
+  return reasons.length === 0 ? [] : [refusesToo(said.size === 1 ? reasons[0]!.words : undefined)]
 }

@@ -70,6 +70,14 @@ export async function contradictionsOf(
     else if (verdict !== (accepted ? 'accepts' : 'refuses'))
       found[id] =
         `we ${report.verdict}; panel ${verdict} ${reasons.map(({ code }) => code).join(' ')}; it ${accepted ? 'accepts' : `refuses: ${reason}`}`
+    const said = reasons.flatMap(({ words }) => words ?? [])
+    if (
+      verdict === 'refuses' &&
+      !accepted &&
+      said.length > 0 &&
+      !said.some((words) => reason.includes(words))
+    )
+      found[id] = `panel has it say ${said.join(' ')}; it says: ${reason}`
   })
   console.info(`${program}: ${String(asked.length)} asked, ${String(unknown)} unknown`)
   return found

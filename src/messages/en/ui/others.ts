@@ -7,6 +7,8 @@ export const others: {
   readonly lead: string
   readonly columns: Readonly<Record<'program' | 'verdict' | 'why', string>>
   readonly source: string
+  /** What the program itself says. */
+  readonly said: (words: string) => string
   readonly programs: Readonly<Record<Program, string>>
   readonly verdicts: Readonly<Record<Opinion['verdict'], string>>
   /** The version that tests ran. */
@@ -17,6 +19,7 @@ export const others: {
   lead: 'How other programs answer the same question. The first five are run by our tests; of the others, what their makers publish.',
   columns: { program: 'Program', verdict: 'Verdict', why: 'Why' },
   source: 'Source:',
+  said: (words) => `Its own words: “${words}”`,
   programs: {
     openssl: 'OpenSSL 3',
     go: 'Go',
