@@ -1,13 +1,8 @@
 import { algorithmNames } from './algorithms.ts'
 import type { LintFindingDetails } from '../../findings/lint.ts'
+import { nameSlips } from './name-slips.ts'
 import { named, namedIn } from './oid-words.ts'
 import { count, number, day, moment } from './format.ts'
-
-const GARBLED = {
-  entity: ', a mark of HTML among it',
-  encoding: ', text that was encoded once too often or lost characters',
-  filler: ', which names nothing',
-} as const
 
 /** What lint/ says of one certificate. */
 export const lintFindings: {
@@ -278,12 +273,7 @@ export const lintFindings: {
     `${certificate}: the attribute ${named(oid)} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
   'name-hidden-characters': ({ oid, codePoint }, certificate) =>
     `${certificate}: the text in ${named(oid)} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
-  'name-garbled': ({ oid, text, fault }, certificate) =>
-    `${certificate}: the attribute ${named(oid)} reads "${text}"${GARBLED[fault]}.`,
-  'name-attribute-repeated': ({ oid, text }, certificate) =>
-    `${certificate}: the subject has the attribute ${named(oid)}${text === null ? '' : ` with the value "${text}"`} more than once.`,
-  'country-not-iso': ({ value, meant }, certificate) =>
-    `${certificate}: the country is "${value}", which is no code of ISO 3166${meant === null ? '' : `; it has ${meant}`}.`,
+  ...nameSlips,
   'address-https': ({ address }, certificate) =>
     `${certificate}: ${address} leads to https. To trust that connection, a program may need the very thing it is about to fetch.`,
   'issuer-name-not-copied': (_, certificate) =>
