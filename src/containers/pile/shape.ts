@@ -71,16 +71,21 @@ export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
   if (bytes[outer.content] === TAG.ENUMERATED) return 'ocspResponse'
   const tbs = bytes[outer.content] === TAG.SEQUENCE ? headerAt(bytes, outer.content) : null
   if (!tbs) return undefined
-  let at = tbs.content
+  const end = tbs.content + tbs.length
+  const isCut = end > bytes.length
   const tags: number[] = []
-  for (; at < bytes.length && tags.length < 4; at = after(bytes, at)) tags.push(bytes[at]!)
+  for (let at = tbs.content; at < end && at < bytes.length && tags.length < 4; at = after(bytes, at))
+    tags.push(bytes[at]!)
   const [first, ...others] = tags
   // Version 1 stands for v2; lists of version 1 have none, and begin with the algorithm.
   const isVersion = first === TAG.INTEGER && bytes[tbs.content + 1] === 1 && bytes[tbs.content + 2] === 1
   const [algorithm, issuer, update] = isVersion ? others : tags
   if (!(isVersion || first === TAG.SEQUENCE)) return undefined
-  const couldBe = [algorithm, issuer].every((tag) => tag === undefined || tag === TAG.SEQUENCE)
-  return couldBe && (update === undefined || TIMES.includes(update)) ? 'crl' : undefined
+  const fits = (tag: number | undefined, ...wanted: readonly number[]): boolean =>
+    tag === undefined ? isCut : wanted.includes(tag)
+  return fits(algorithm, TAG.SEQUENCE) && fits(issuer, TAG.SEQUENCE) && fits(update, ...TIMES)
+    ? 'crl'
+    : undefined
 }
 
 const TIMES: readonly number[] = [TAG.UTC_TIME, TAG.GENERALIZED_TIME]

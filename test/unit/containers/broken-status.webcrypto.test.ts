@@ -58,3 +58,9 @@ test('a certificate, a request or a key that is broken is not taken for one', as
       for (const problem of await problems(content)) expect(problem.status).toBeUndefined()
   expect(await problems(cut(certificate))).toHaveLength(1)
 })
+
+test('a value that is whole and has no date is no list', async () => {
+  const nested = seq(seq(seq(new Uint8Array(60))), seq(new Uint8Array(40)))
+  expect(await problems(nested)).toMatchObject([{ code: 'pile-unrecognised' }])
+  expect((await problems(nested))[0]?.status).toBeUndefined()
+})
