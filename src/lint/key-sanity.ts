@@ -64,18 +64,14 @@ const rsaBitsOdd = ofRsa('rsa-bits-odd', ({ modulusBits: bits }) => (bits % 8 ==
 const rsaLong = ofRsa('rsa-long', ({ modulusBits: bits }) => (bits > LONG ? [{ bits }] : []))
 
 /** Keys that anybody can sign with, or nobody: what they sign proves nothing, whoever certified them. */
-export const BROKEN_KEY_RULES = listed([
-  keyMalformed,
-  keyNotOnCurve,
-  rsaExponentUnusable,
-  rsaSmallFactor,
-  rsaClosePrimes,
-  rsaWeakGenerator,
-])
+export const MALFORMED_KEY_RULES = listed([keyMalformed, rsaExponentUnusable])
+/** The same, by arithmetic that costs as much as a signature. */
+export const KEY_ARITHMETIC_RULES = listed([keyNotOnCurve, rsaSmallFactor, rsaClosePrimes, rsaWeakGenerator])
 
 /** Every key that is to be certified, whoever made it. */
 export const KEY_RULES = [
   ...KEY_SIZE_RULES.filter(({ code }) => code !== 'ec-parameters-not-named'),
-  ...BROKEN_KEY_RULES,
+  ...MALFORMED_KEY_RULES,
+  ...KEY_ARITHMETIC_RULES,
   ...listed([keyKindUnchecked, rsaExponentSmall, rsaBitsOdd, rsaLong]),
 ]

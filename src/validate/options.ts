@@ -47,6 +47,8 @@ export interface ValidateOptions extends AskedPurposes {
    * 5280 §6 an anchor is a name and a key. Where it is not given: not under `path`, and otherwise it does.
    */
   readonly anchorConstraints?: boolean
+  /** Whether the arithmetic of every key is looked at: factors, primes, points. It costs as much as the signatures. */
+  readonly examineKeys?: boolean
   /** The only anchor that counts: the SHA-256 of its certificate in hexadecimal. */
   readonly onlyAnchor?: string
   /** `first` stops at the first path that stands; `all` tries every path the limits allow. */

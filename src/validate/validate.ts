@@ -30,7 +30,7 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   const signatures = new Signatures(chosen.memory.signatures, budget)
   const purposes = purposesAsked(options)
   const profile = options.profile ?? DEFAULT_PROFILE
-  const profileRows = new ProfileRows(profile, chosen.memory.members, chosen.memory.rows)
+  const profileRows = new ProfileRows(profile, chosen.memory.members, chosen.memory.rows, options.examineKeys)
   const shared: Shared = { options, profile, at, pool: chosen, budget, signatures, purposes, profileRows }
   const paths: PathReport[] = []
   await buildPaths(target, shared, async (tried) => {

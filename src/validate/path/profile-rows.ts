@@ -6,7 +6,7 @@ import { RFC5280_RULES } from '../../lint/rfc5280.ts'
 import type { LintContext, ListedRule, Place } from '../../lint/rule.ts'
 import { bitsIn } from '../../lint/rule.ts'
 import { TLS_FEATURE_RULES } from '../../lint/tls-feature.ts'
-import { BROKEN_KEY_RULES } from '../../lint/key-sanity.ts'
+import { KEY_ARITHMETIC_RULES, MALFORMED_KEY_RULES } from '../../lint/key-sanity.ts'
 import { KEY_SIZE_RULES } from '../../lint/key-size.ts'
 import { listed } from '../../lint/rule.ts'
 import { nameHiddenCharacters } from '../../lint/traps/name-hidden-characters.ts'
@@ -37,7 +37,9 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
   refused: false,
 })
 
-const KEY_DEMANDS = [...KEY_SIZE_RULES, ...BROKEN_KEY_RULES].map(demand)
+const KEY_DEMANDS = [...KEY_SIZE_RULES, ...MALFORMED_KEY_RULES, ...KEY_ARITHMETIC_RULES].map(demand)
+/** Asked only where ValidateOptions.examineKeys is. */
+const COSTLY: ReadonlySet<FindingCode> = new Set(KEY_ARITHMETIC_RULES.map(({ code }) => code))
 const asked = new Set(RFC5280_RULES.map(({ code }) => code))
 /** What shows a name as what it is not; it refuses nothing. */
 const NAME_DEMANDS = listed([nameHiddenCharacters, nameOuterSpace]).map(demand)
@@ -69,9 +71,10 @@ export interface Known extends JudgedRows {
   readonly profile: Profile
   readonly place: Place
   readonly issuer: Certificate | null
+  readonly examined: boolean
 }
 
-/** Rows do not change while certificate, issuer, place and profile stay the same. */
+/** Rows do not change while certificate, issuer, place and what is asked stay the same. */
 export type RowMemory = Map<Certificate, Known[]>
 
 /** Rows of the pool's own certificates are kept as long as the pool; those of others, the target first of all, for one validation. */
@@ -80,23 +83,28 @@ export class ProfileRows {
   readonly #members: ReadonlySet<object>
   readonly #kept: RowMemory
   readonly #passing: RowMemory = new Map()
+  readonly #examined: boolean
 
-  constructor(profile: Profile, members: ReadonlySet<object>, kept: RowMemory) {
+  constructor(profile: Profile, members: ReadonlySet<object>, kept: RowMemory, examineKeys = false) {
     this.#profile = profile
+    this.#examined = examineKeys
     this.#members = members
     this.#kept = kept
   }
 
   /** A row for what was found while the certificate was read, and one for each rule of the profile. */
   of(certificate: Certificate, place: Place, issuer: Certificate | null): JudgedRows {
-    const profile = this.#profile
+    const [profile, examined] = [this.#profile, this.#examined]
     const memory = this.#members.has(certificate) ? this.#kept : this.#passing
     let entries = memory.get(certificate)
     if (entries === undefined) memory.set(certificate, (entries = []))
-    let found = entries.find((one) => one.issuer === issuer && one.place === place && one.profile === profile)
+    let found = entries.find(
+      (one) =>
+        one.issuer === issuer && one.place === place && one.profile === profile && one.examined === examined,
+    )
     if (found === undefined) {
-      const judged = judgedRows(rowsOf(certificate, place, profile, issuer))
-      entries.push((found = { profile, place, issuer, ...judged }))
+      const judged = judgedRows(rowsOf(certificate, { place, profile, issuer, examined }))
+      entries.push((found = { profile, place, issuer, examined, ...judged }))
     }
     return found
   }
@@ -130,36 +138,38 @@ interface Sheet {
 }
 
 /** By the certificate's bits; few sets of extensions occur. */
-const SHEETS: Record<Profile, Map<number, Sheet>> = {
+const sheets = (): Record<Profile, Map<number, Sheet>> => ({
   path: new Map(),
   standard: new Map(),
   rfc5280: new Map(),
   webpki: new Map(),
-}
+})
+const SHEETS = sheets()
+const EXAMINED_SHEETS = sheets()
 const MOST_SHEETS = 256
 
-function sheetFor(profile: Profile, bits: number): Sheet {
-  const sheets = SHEETS[profile]
-  let sheet = sheets.get(bits)
+function sheetFor(profile: Profile, bits: number, examined: boolean): Sheet {
+  const known = (examined ? EXAMINED_SHEETS : SHEETS)[profile]
+  let sheet = known.get(bits)
   if (sheet === undefined) {
     const demands = DEMANDS[profile]
-    const asked = demands.flatMap(({ rule }, i) => ((rule.bits & bits) === 0 ? [] : [i]))
+    const asked = demands.flatMap(({ rule }, i) =>
+      (rule.bits & bits) === 0 || (!examined && COSTLY.has(rule.code)) ? [] : [i],
+    )
     sheet = { rows: demands.map(({ notApplicableRow }) => notApplicableRow), asked }
-    if (sheets.size === MOST_SHEETS) sheets.clear()
-    sheets.set(bits, sheet)
+    if (known.size === MOST_SHEETS) known.clear()
+    known.set(bits, sheet)
   }
   return sheet
 }
 
 function rowsOf(
   certificate: Certificate,
-  place: Place,
-  profile: Profile,
-  issuer: Certificate | null,
+  { place, profile, issuer, examined }: Omit<Known, keyof JudgedRows>,
 ): RuleRow[] {
   const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
   const demands = DEMANDS[profile]
-  const { rows, asked } = sheetFor(profile, bitsIn(certificate))
+  const { rows, asked } = sheetFor(profile, bitsIn(certificate), examined)
   const own = rows.slice()
   for (const i of asked) own[i] = demandRow(demands[i]!, certificate, profile, context)
   if (certificate.findings.length === 0) return own

@@ -29,7 +29,12 @@ export async function ruleExample(code: FindingCode): Promise<RuleExample> {
   const chain = await exampleChain(code)
   if (!chain) return { code, report: null }
   const { target, asked, ...contents } = chain
-  const report = await validate(target, createPool(contents), { at: AT, purpose: 'serverAuth', ...asked })
+  const report = await validate(target, createPool(contents), {
+    at: AT,
+    purpose: 'serverAuth',
+    examineKeys: true,
+    ...asked,
+  })
   return { code, report: await reportView(withTrapRow(report, code)) }
 }
 

@@ -7,6 +7,7 @@ import { timeline } from '../../validate/question/timeline.ts'
 import type { Pool } from '../../validate/pool.ts'
 import type { Report } from '../../validate/report.ts'
 import { purposesAsked } from '../../validate/purpose.ts'
+import type { ValidateOptions } from '../../validate/options.ts'
 import { validate } from '../../validate/validate.ts'
 import { isTrustedFor } from '../../x509/trust-settings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -109,13 +110,13 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     },
     'judge.run': async (question) => {
       const around = await surroundings(question)
-      const report = await validate(around.target, around.pool, question.options)
+      const report = await validate(around.target, around.pool, thorough(question))
       return answer(session, question, report, around)
     },
     'judge.timeline': async (question, { signal }) => {
       const { target, pool } = await surroundings(question)
-      const base = await validate(target, pool, question.options)
-      return timeline(target, pool, question.options, base, { signal })
+      const base = await validate(target, pool, thorough(question))
+      return timeline(target, pool, thorough(question), base, { signal })
     },
     'judge.stores': storeViews,
     'judge.addStore': async ({ name, from, keep, actor }) => {
@@ -147,7 +148,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
       const { target, hierarchy: authorities, pool: known } = await surroundings(question)
       // Whoever reads the report is told of work that was done for it, not remembered.
       const pool = session.freshPool(known.anchors, authorities)
-      const report = await validate(target, pool, question.options)
+      const report = await validate(target, pool, thorough(question))
       const inputs = await inputsOf(session, pool)
       const judgement = judged(question, report)
       const json = await reportFile(report, inputs, judgement)
@@ -155,6 +156,9 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     },
   }
 }
+
+/** One chain is asked about: its keys are looked at too. */
+const thorough = ({ options }: JudgeQuestion): ValidateOptions => ({ ...options, examineKeys: true })
 
 /** Who was chosen by hand is the one that is meant. */
 const unreadFor = (session: JudgeSession, { isChosen, target }: JudgeQuestion): PileProblem | null =>
