@@ -176,6 +176,10 @@ function parseExtensionsField(fields: Reader, values: Mutable, findings: Finding
     read(values, content, findings)
     content.finish()
   })
+  // Of what a list is about, or the difference to, nothing is known where that is said twice.
+  const isRepeated = (oid: string): boolean => extensions.filter((each) => each.oid === oid).length > 1
+  if (isRepeated(LIST_EXTENSION_OIDS.issuingDistributionPoint)) values.issuingDistributionPoint = null
+  if (isRepeated(LIST_EXTENSION_OIDS.deltaCRLIndicator)) values.deltaCRLIndicator = null
   wrapped.finish()
   return extensions
 }

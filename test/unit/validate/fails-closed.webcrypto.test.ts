@@ -6,6 +6,10 @@ import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import type { CertStatus, OcspResponse } from '../../../src/x509/ocsp.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
+import {
+  encodeIssuingDistributionPoint,
+  UNLIMITED,
+} from '../../../src/x509/extensions/issuing-distribution-point.ts'
 import { assembleSigned } from '../../../src/x509/encode.ts'
 import { Reader, TAG } from '../../../src/der/reader.ts'
 import { explicit, integer, integerContent, nul, oid, seq } from '../../../src/der/writer.ts'
@@ -424,3 +428,24 @@ describe('a hold ends by a later list of the same issuer, key and scope alone (R
     expect(answerOf(report).codes).toEqual(['on-hold'])
   })
 })
+
+test.each([true, false])(
+  'a list that says its scope twice is not put aside for its scope (critical: %s)',
+  async (critical) => {
+    const elsewhere = {
+      oid: LIST_EXTENSION_OIDS.issuingDistributionPoint,
+      critical,
+      value: encodeIssuingDistributionPoint({ ...UNLIMITED, onlyContainsCACerts: true }),
+    }
+    const list = (revoked: Drawn[]) => drawList(ca, { revoked, more: [elsewhere, elsewhere] })
+    for (const revocation of ['given', 'require'] as const) {
+      const { verdict, codes } = await judge({ lists: [await list([target])] }, { revocation })
+      expect({ verdict, codes }).toEqual(
+        critical
+          ? { verdict: 'unchecked', codes: ['listed-on-unusable'] }
+          : { verdict: 'invalid', codes: ['revoked'] },
+      )
+    }
+    expect((await judge({ lists: [await list([])] })).codes).toEqual(['revocation-undetermined'])
+  },
+)
