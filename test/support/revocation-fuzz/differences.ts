@@ -66,6 +66,15 @@ export const DIFFERENCES: readonly Difference[] = [
       ),
   },
   {
+    name: 'removed beside an entry that cannot be read',
+    why: 'RFC 5280 §5.3.1: removeFromCRL revokes nothing. OpenSSL was seen to heed it, but not in a list where another entry has a reason that cannot be read or is repeated.',
+    isAbout: ({ list }, { target }) =>
+      list?.revokedCertificates.imperfect?.count !== undefined &&
+      entriesOf(list, target).every(
+        ({ reasonCode, faultAt }) => faultAt === null && reasonCode === 'removeFromCRL',
+      ),
+  },
+  {
     name: 'hold in a response beside a newer good',
     why: 'RFC 6960 §2.2: who is released from hold is answered with good. OpenSSL is asked of each response by itself.',
     isAbout: ({ response }, { responses, target }) => {
