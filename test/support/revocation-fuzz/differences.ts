@@ -2,6 +2,7 @@ import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import type { OcspResponse } from '../../../src/x509/ocsp.ts'
 import { namesMatch } from '../../../src/x509/name-matching.ts'
 import { sameOctets } from '../../../src/x509/octets.ts'
+import { compareIntegers } from '../../../src/validate/revocation/delta.ts'
 import { AT } from '../chain.ts'
 import type { Drawn } from '../chain.ts'
 import type { World } from './world.ts'
@@ -72,6 +73,22 @@ export const DIFFERENCES: readonly Difference[] = [
       list?.revokedCertificates.imperfect?.count !== undefined &&
       entriesOf(list, target).every(
         ({ reasonCode, faultAt }) => faultAt === null && reasonCode === 'removeFromCRL',
+      ),
+  },
+  {
+    name: 'hold on a list issued again at that instant',
+    why: 'RFC 5280 §5.2.3: of lists of one issuer and scope the higher number is the later one. OpenSSL was seen to take the other where both are of one instant.',
+    isAbout: ({ list }, { lists, target }) =>
+      list !== undefined &&
+      entriesOf(list, target).every(({ reasonCode }) => reasonCode === 'certificateHold') &&
+      lists.some(
+        (other) =>
+          namesMatch(other.issuer, list.issuer) &&
+          sameOctets(idOf(other, ISSUING_POINT), idOf(list, ISSUING_POINT)) &&
+          other.thisUpdate.getTime() === list.thisUpdate.getTime() &&
+          other.cRLNumber !== null &&
+          list.cRLNumber !== null &&
+          compareIntegers(other.cRLNumber, list.cRLNumber) > 0,
       ),
   },
   {
