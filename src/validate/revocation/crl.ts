@@ -102,14 +102,19 @@ function reasonsOf(list: CertificateList, points: readonly DistributionPoint[]):
   return points.reduce((mask, point) => mask | (listed & reasonsMask(point.reasons)), NO_REASONS)
 }
 
-/** The entry for this issuer and serial number; where a list has several, the one that weighs most. */
+/**
+ * The entry for this issuer and serial number; where a list has several, the one that weighs most. On a list that is not
+ * indirect, a certificate issuer has no place (§5.3.3), and takes no certificate of the list's own issuer off it.
+ */
 function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate): RevokedEntry | null {
+  const isOwn = namesMatch(list.issuer, issuer)
+  const isIndirect = list.issuingDistributionPoint?.indirectCRL === true
   const entries = list.revokedCertificates
     .find(serialNumber)
-    .filter(({ certificateIssuer }) =>
-      certificateIssuer === null
-        ? namesMatch(list.issuer, issuer)
-        : certificateIssuer.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer)),
+    .filter(
+      ({ certificateIssuer }) =>
+        (isOwn && (certificateIssuer === null || !isIndirect)) ||
+        certificateIssuer?.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer)),
     )
   return entries.sort((a, b) => weightOf(b) - weightOf(a))[0] ?? null
 }

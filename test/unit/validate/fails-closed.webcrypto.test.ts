@@ -449,3 +449,12 @@ test.each([true, false])(
     expect((await judge({ lists: [await list([])] })).codes).toEqual(['revocation-undetermined'])
   },
 )
+
+test('a certificate issuer on a list that is not indirect takes no certificate of its CA off it (RFC 5280 §5.3.3)', async () => {
+  const { serialNumber } = target.certificate
+  const certificateIssuer = [{ kind: 'directoryName', name: top.certificate.subject }] as const
+  const revoked = [{ serialNumber, certificateIssuer }]
+  expect((await judge({ lists: [await drawList(ca, { revoked })] })).codes).toEqual(['revoked'])
+  const indirect = await drawList(ca, { revoked, scope: { indirectCRL: true } })
+  expect((await judge({ lists: [indirect] })).codes).toEqual([])
+})
