@@ -89,6 +89,14 @@ export const TOLERANCES: readonly Tolerance[] = [
     source: 'RFC 5280 §4.2.1.10: which forms of names are constrained is each program’s own matter',
   },
   {
+    code: 'form-differs',
+    programs: ['go'],
+    of: ['name-not-permitted', 'name-excluded'],
+    meets: (placed) => constrainedForm(placed, 'directoryName'),
+    says: 'depends',
+    source: 'Go, crypto/x509 parser.go: constraints of other forms are passed over where they are not critical',
+  },
+  {
     code: 'key-usage-of-none',
     programs: ['go'],
     of: ['key-cert-sign-missing'],
