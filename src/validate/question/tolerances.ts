@@ -94,7 +94,8 @@ export const TOLERANCES: readonly Tolerance[] = [
     of: ['name-not-permitted', 'name-excluded'],
     meets: (placed) => constrainedForm(placed, 'directoryName'),
     says: 'depends',
-    source: 'Go, crypto/x509 parser.go: constraints of other forms are passed over where they are not critical',
+    source:
+      'Go, crypto/x509 parser.go: constraints of other forms are passed over where they are not critical',
   },
   {
     code: 'key-usage-of-none',
