@@ -48,8 +48,8 @@ export const DIFFERENCES: readonly Difference[] = [
           )
         : singlesOf(response!, target).every(
             ({ thisUpdate, certStatus: status }) =>
-              thisUpdate > AT &&
-              (status.status !== 'revoked' || (status.revocationTime !== null && status.revocationTime > AT)),
+              status.status !== 'revoked' ||
+              (thisUpdate > AT && status.revocationTime !== null && status.revocationTime > AT),
           ),
   },
   {
@@ -76,8 +76,8 @@ export const DIFFERENCES: readonly Difference[] = [
       ),
   },
   {
-    name: 'hold on a list issued again at that instant',
-    why: 'RFC 5280 §5.2.3: of lists of one issuer and scope the higher number is the later one. OpenSSL was seen to take the other where both are of one instant.',
+    name: 'hold on a list that a later one replaces',
+    why: 'RFC 5280 §5.2.3: of lists of one issuer and scope the later one, of one instant that of the higher number, ends a hold by its silence. OpenSSL was seen to take the older of two.',
     isAbout: ({ list }, { lists, target }) =>
       list !== undefined &&
       entriesOf(list, target).every(({ reasonCode }) => reasonCode === 'certificateHold') &&
@@ -85,10 +85,12 @@ export const DIFFERENCES: readonly Difference[] = [
         (other) =>
           namesMatch(other.issuer, list.issuer) &&
           sameOctets(idOf(other, ISSUING_POINT), idOf(list, ISSUING_POINT)) &&
-          other.thisUpdate.getTime() === list.thisUpdate.getTime() &&
-          other.cRLNumber !== null &&
-          list.cRLNumber !== null &&
-          compareIntegers(other.cRLNumber, list.cRLNumber) > 0,
+          other.thisUpdate <= AT &&
+          (other.thisUpdate > list.thisUpdate ||
+            (other.thisUpdate.getTime() === list.thisUpdate.getTime() &&
+              other.cRLNumber !== null &&
+              list.cRLNumber !== null &&
+              compareIntegers(other.cRLNumber, list.cRLNumber) > 0)),
       ),
   },
   {
