@@ -36,6 +36,9 @@ const singlesOf = (response: OcspResponse, { certificate }: Drawn) =>
     sameOctets(certId.serialNumber, certificate.serialNumber),
   )
 
+/** Of none it is not true: a list that names nobody is no difference. */
+const allOf = <T>(all: readonly T[], test: (one: T) => boolean): boolean => all.length > 0 && all.every(test)
+
 export const DIFFERENCES: readonly Difference[] = [
   {
     name: 'revoked later',
@@ -43,7 +46,8 @@ export const DIFFERENCES: readonly Difference[] = [
     isAbout: ({ list, response }, { target }) =>
       list
         ? list.thisUpdate > AT &&
-          entriesOf(list, target).every(
+          allOf(
+            entriesOf(list, target),
             ({ revocationDate }) => revocationDate !== null && revocationDate > AT,
           )
         : singlesOf(response!, target).every(
@@ -71,7 +75,8 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'RFC 5280 §5.3.1: removeFromCRL revokes nothing. OpenSSL was seen to heed it, but not in a list where another entry has a reason that cannot be read or is repeated.',
     isAbout: ({ list }, { target }) =>
       list?.revokedCertificates.imperfect?.count !== undefined &&
-      entriesOf(list, target).every(
+      allOf(
+        entriesOf(list, target),
         ({ reasonCode, faultAt }) => faultAt === null && reasonCode === 'removeFromCRL',
       ),
   },
@@ -80,7 +85,7 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'RFC 5280 §5.2.3: of lists of one issuer and scope the later one, of one instant that of the higher number, ends a hold by its silence. OpenSSL was seen to take the older of two.',
     isAbout: ({ list }, { lists, target }) =>
       list !== undefined &&
-      entriesOf(list, target).every(({ reasonCode }) => reasonCode === 'certificateHold') &&
+      allOf(entriesOf(list, target), ({ reasonCode }) => reasonCode === 'certificateHold') &&
       lists.some(
         (other) =>
           namesMatch(other.issuer, list.issuer) &&
