@@ -13,37 +13,26 @@ import { encodeSignatureAlgorithm } from '../../src/x509/signature-algorithms.ts
 import type { Drawn } from '../support/chain.ts'
 import { AT, endEntity, intermediate, root, signTbs } from '../support/chain.ts'
 import { runs } from '../support/fuzz.ts'
+import { Dice } from '../support/revocation-fuzz/dice.ts'
 import { days, drawList, UNKNOWN_CRITICAL } from '../support/revocation.ts'
 import { run, scratchFor } from '../support/run.ts'
 
-// Lists whose octets were changed and that were signed again: whatever an issuer may write, what OpenSSL calls revoked is
+// Lists whose octets were changed here and there and that were signed again, beside those drawn by their structure: whatever an issuer may write, what OpenSSL calls revoked is
 // never valid here. FUZZ_RUNS multiplies the count, FUZZ_SEED draws others.
 
 const COUNT = runs(2000)
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
 const AT_ONCE = 8
 
-/** Numbers below one, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** One to three octets changed: a bit turned over, another octet, or the one beside it. */
-function changed(octets: Uint8Array, random: () => number): Uint8Array<ArrayBuffer> {
+function changed(octets: Uint8Array, dice: Dice): Uint8Array<ArrayBuffer> {
   const copy = Uint8Array.from(octets)
-  const below = (end: number): number => Math.floor(random() * end)
-  for (let changes = 1 + below(3); changes > 0; changes--) {
-    const at = below(copy.length)
-    const kind = below(3)
-    if (kind === 0) copy[at]! ^= 1 << below(8)
-    else if (kind === 1) copy[at] = below(256)
-    else copy[at]! += random() < 0.5 ? 1 : -1
+  for (let changes = 1 + dice.below(3); changes > 0; changes--) {
+    const at = dice.below(copy.length)
+    const kind = dice.below(3)
+    if (kind === 0) copy[at]! ^= 1 << dice.below(8)
+    else if (kind === 1) copy[at] = dice.below(256)
+    else copy[at]! += dice.pick(1, -1)
   }
   return copy
 }
@@ -95,9 +84,9 @@ test(`what OpenSSL calls revoked by a list that was signed again is never valid 
   const counts = { revoked: 0, refusedHere: 0, unread: 0, later: 0 }
   const wrong: string[] = []
   async function one(n: number): Promise<void> {
-    const random = randomFrom(SEED * 1_000_003 + n)
-    const from = seeds[Math.floor(random() * seeds.length)]!
-    const tbs = changed(from.tbs, random)
+    const dice = new Dice(SEED * 1_000_003 + n)
+    const from = dice.pick(...seeds)
+    const tbs = changed(from.tbs, dice)
     const der = assembleSigned(
       tbs,
       encodeSignatureAlgorithm(algorithm),
