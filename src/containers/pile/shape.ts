@@ -175,5 +175,5 @@ const letter = (tag: number): string => LETTERS[tag] ?? 'x'
 /** Of containers in BER the first value is enough: an object identifier, or version 3. */
 function berOutline(bytes: Uint8Array): string | null {
   const signedData = bytes[2] === TAG.OID
-  return signedData ? 'D0' : bytes[2] === TAG.INTEGER ? 'IS' : null
+  return signedData ? 'D0' : bytes[2] === TAG.INTEGER ? 'IS[D0]' : null
 }
