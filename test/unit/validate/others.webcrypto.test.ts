@@ -68,7 +68,8 @@ test('an expired certificate is refused by all', async () => {
 
 test('a revoked certificate is refused by those that are given the lists, and accepted by Go, which looks at none', async () => {
   const said = await opinions({}, { lists: async (target) => [await drawList(ca, { revoked: [target] })] })
-  for (const program of ['openssl', 'gnutls', 'java'] as const) expect(said[program]).toEqual(['refuses', 'refuses-too'])
+  for (const program of ['openssl', 'gnutls', 'java'] as const)
+    expect(said[program]).toEqual(['refuses', 'refuses-too'])
   expect(said.go).toEqual(['accepts', 'no-revocation'])
   expect(said.nss).toEqual(['unknown', 'revocation-apart'])
   expect(said.chrome).toEqual(['unknown', 'revocation-apart'])
