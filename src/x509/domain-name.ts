@@ -53,6 +53,7 @@ function decode(ascii: string): string | null {
 
 /** Whether a label of an ASCII name begins as an A-label does and is none (RFC 5891 §5.3). */
 export const hasFalseALabel = (ascii: string): boolean =>
+  /xn--/i.test(ascii) &&
   ascii
     .toLowerCase()
     .split('.')
