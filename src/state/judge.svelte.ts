@@ -31,7 +31,8 @@ export interface Asked {
   purpose: AskedPurpose
   nameKind: AskedName['kind']
   name: string
-  at: Date
+  /** Null: now, whenever it is asked. */
+  at: Date | null
   profile: AskedProfile
   revocation: AskedRevocation
   nesting: boolean
@@ -76,6 +77,8 @@ export class Judge {
     this.asked = $state(this.#fresh())
   }
 
+  /** The instant asked about. */
+  readonly at = $derived.by(() => this.asked.at ?? this.#clock.now)
   readonly isEmpty = $derived(this.pile === null || this.pile.total === 0)
 
   #fresh(): Asked {
@@ -84,7 +87,7 @@ export class Judge {
       purpose: 'any',
       nameKind: 'DNS',
       name: '',
-      at: this.#clock.read(),
+      at: null,
       profile: DEFAULT_PROFILE,
       revocation: 'given',
       nesting: true,
@@ -184,7 +187,7 @@ export class Judge {
       trusted: [...this.trusted],
       isChosen,
       options: {
-        at: Number.isNaN(at.getTime()) ? this.#clock.read() : at,
+        at: at === null || Number.isNaN(at.getTime()) ? this.#clock.read() : at,
         purpose,
         profile,
         revocation,

@@ -3,6 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Pool } from '../pool.ts'
 import type { Report, Verdict } from '../report.ts'
+import { sameOctets } from '../../x509/octets.ts'
 import { validate } from '../validate.ts'
 
 /** A stretch of time with one verdict for one reason. */
@@ -70,10 +71,23 @@ function instantsOfChange(target: Certificate, pool: Pool, base: Report): Date[]
     times.add(notBefore.getTime())
     ends(notAfter)
   }
-  if ((base.options.revocation ?? 'none') !== 'none')
-    for (const { thisUpdate, nextUpdate } of pool.certificateLists) {
-      times.add(thisUpdate.getTime())
-      ends(nextUpdate)
+  if ((base.options.revocation ?? 'none') !== 'none') {
+    const begins = (date: Date | null) => date && times.add(date.getTime())
+    for (const list of pool.certificateLists) {
+      begins(list.thisUpdate)
+      ends(list.nextUpdate)
+      // What a later list says of an earlier date begins with its entry.
+      for (const { serialNumber } of certificates)
+        for (const { revocationDate } of list.revokedCertificates.find(serialNumber)) begins(revocationDate)
     }
+    for (const { basic } of pool.ocspResponses)
+      for (const { certId, certStatus, thisUpdate, nextUpdate } of basic?.responses ?? []) {
+        if (![...certificates].some(({ serialNumber }) => sameOctets(serialNumber, certId.serialNumber)))
+          continue
+        for (const date of [thisUpdate, basic!.producedAt]) begins(date)
+        ends(nextUpdate)
+        if (certStatus.status === 'revoked') begins(certStatus.revocationTime)
+      }
+  }
   return [...times].sort((a, b) => a - b).map((time) => new Date(time))
 }

@@ -14,7 +14,7 @@ import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import { issued, request } from '../../support/authority.ts'
 import type { Drawn } from '../../support/chain.ts'
 import { AT, endEntity, intermediate, root as drawRoot } from '../../support/chain.ts'
-import { days, drawList } from '../../support/revocation.ts'
+import { days, drawList, drawResponse } from '../../support/revocation.ts'
 
 const at = new Date('2026-11-21T12:00:00Z')
 const lasting = (validity: number) => ({ validity: { days: validity } })
@@ -231,6 +231,30 @@ describe('the timeline', () => {
     expect((await validate(server.certificate, pool, { ...asked.options, at: eras[1]!.from })).verdict).toBe(
       'invalid',
     )
+  })
+  test.each(['list', 'response'] as const)('changes when a %s says that it was revoked', async (kind) => {
+    const top = await drawRoot()
+    const ca = await intermediate(top)
+    const leaf = await endEntity(ca)
+    const since = days(-20)
+    const revoked = { serialNumber: leaf.certificate.serialNumber, revocationDate: since }
+    const status = { status: 'revoked', revocationTime: since, revocationReason: null } as const
+    const asked: Question = {
+      contents: {
+        anchors: [top.certificate],
+        intermediates: [ca.certificate],
+        ...(kind === 'list'
+          ? { crls: [await drawList(ca, { revoked: [revoked] })] }
+          : { ocspResponses: [await drawResponse(ca, leaf, ca, { status })] }),
+      },
+      options: { at: AT, purpose: 'serverAuth', revocation: 'given' },
+    }
+    const pool = createPool(asked.contents)
+    const eras = await timeline(leaf.certificate, pool, asked.options, await judge(asked, leaf))
+    const first = eras.findIndex(({ refusals }) => refusals.includes('revoked'))
+    expect(eras[first]?.from).toEqual(since)
+    expect(eras.slice(0, first).map(({ verdict }) => verdict)).toEqual(['valid'])
+    expect(eras.slice(first).every(({ refusals }) => refusals.includes('revoked'))).toBe(true)
   })
   test('stops when it is told to', async () => {
     const asked = question()
