@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ruleTitle } from '../../src/messages/en/rule-title.ts'
 import type { Drawn } from '../support/chain.ts'
+import { encodePem } from '../../src/x509/pem.ts'
+import { drawList } from '../support/revocation.ts'
 import { drawKey, endEntity, intermediate, root, pem } from '../support/chain.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
@@ -215,4 +217,23 @@ test('a dropped bundle is kept as a trust store, and judges what is dropped afte
   await page.getByText(STANDS).waitFor()
   await page.getByRole('button', { name: 'Remove Ours' }).click()
   await page.getByText(/^Not valid/).waitFor()
+})
+
+test('a list that is signed while the page is open counts at once', async () => {
+  const { page } = app
+  await paste(pem(target, ca, top))
+  await page.getByRole('button', { name: 'Trust Some Root for this visit' }).click()
+  await page.getByText(STANDS).waitFor()
+  const second = new Date(Math.ceil(Date.now() / 1000) * 1000)
+  await page.waitForFunction((until) => Date.now() >= until, second.getTime())
+  const list = await drawList(ca, {
+    revoked: [{ serialNumber: target.certificate.serialNumber, revocationDate: second }],
+    thisUpdate: second,
+    nextUpdate: new Date(now + 9 * DAY),
+  })
+  await page.getByText('Add more').click()
+  await page.getByLabel('Certificates, as text').fill(encodePem('X509 CRL', list.der))
+  await page.getByRole('button', { name: 'Validate them' }).click()
+  await page.getByRole('button', { name: 'Trust Some Root for this visit' }).click()
+  await page.getByText(/^Not valid\. example\.com was revoked on/).waitFor()
 })
