@@ -189,7 +189,7 @@ export const certificate = {
     revokedNow: 'It is revoked. Sign a revocation list so that others learn of it.',
     reason: 'Reason',
     reasons: {
-      unspecified: 'not said',
+      unspecified: 'no reason given',
       keyCompromise: 'its key is known to others, or may be',
       cACompromise: 'the key of this authority is known to others, or may be',
       affiliationChanged: 'its holder’s name or position has changed',
