@@ -235,6 +235,10 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** Where in the octets it was; null for errors that say no place. */
+export const offsetOf = ({ detail }: CodedError): number | null =>
+  detail && 'offset' in detail && typeof detail.offset === 'number' ? detail.offset : null
+
 /** Narrows to a CodedError, of one code if given. */
 export function isCodedError<C extends ErrorCode>(error: unknown, code?: C): error is CodedError<C> {
   return error instanceof CodedError && (code === undefined || (error.code as ErrorCode) === code)

@@ -1,4 +1,4 @@
-import { CodedError, isCodedError } from '../errors.ts'
+import { CodedError, isCodedError, offsetOf } from '../errors.ts'
 import { TAG, contextConstructed, contextPrimitive, parseWhole } from '../der/reader.ts'
 import {
   bitString,
@@ -224,8 +224,7 @@ function attempt<T>(fields: Reader, faults: number[], read: () => T): T | null {
     return read()
   } catch (error) {
     if (!isCodedError(error)) throw error
-    const { detail } = error
-    faults.push(detail && 'offset' in detail && typeof detail.offset === 'number' ? detail.offset : offset)
+    faults.push(offsetOf(error) ?? offset)
     return null
   }
 }

@@ -1,4 +1,4 @@
-import { CodedError, isCodedError } from '../errors.ts'
+import { CodedError, isCodedError, offsetOf } from '../errors.ts'
 import { TAG } from '../der/reader.ts'
 import type { Reader } from '../der/reader.ts'
 import { enumerated, generalizedTime, integerContent, seq, time } from '../der/writer.ts'
@@ -119,9 +119,6 @@ function readExtensions(sequence: Reader, values: EntryValues): void {
         : (extensions.findLast(({ oid }) => oid === detail.oid)?.offset ?? offset)
   }
 }
-
-const offsetOf = ({ detail }: CodedError): number | null =>
-  detail && 'offset' in detail && typeof detail.offset === 'number' ? detail.offset : null
 
 /** Whether the OID of certificateIssuer stands in octets that cannot be read: the entries after it may be of another CA. */
 function mayNameIssuer(octets: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import { TAG } from '../../der/reader.ts'
 import type { Reader } from '../../der/reader.ts'
-import { CodedError, isCodedError } from '../../errors.ts'
+import { CodedError, isCodedError, offsetOf } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { Extension } from './values.ts'
 
@@ -51,7 +51,7 @@ function readValue(extension: Extension, content: Reader, findings: Finding[], r
   } catch (error) {
     if (!isCodedError(error)) throw error
     const { code, detail: reason } = error
-    const offset = reason && 'offset' in reason ? reason.offset : extension.offset
+    const offset = offsetOf(error) ?? extension.offset
     const detail = { oid: extension.oid, error: code, reason, offset }
     findings.push({ code: 'extension-unreadable', detail })
   }
