@@ -110,8 +110,7 @@ function entriesOf({
   return scope?.indirectCRL ? groupedByIssuer(listed) : listed
 }
 
-/** §5.2.1: the signer's subjectKeyIdentifier, its octets copied; where it has none, by method (1) of §4.2.1.2. */
-/** As certificates below it name its key. */
+/** §5.2.1: the signer's subjectKeyIdentifier, its octets copied; where it has none, as certificates below it name its key. */
 async function keyIdentifierOf({ subjectKeyIdentifier, spki }: Certificate): Promise<Uint8Array> {
   return subjectKeyIdentifier ?? (await keyIdentifier(spki))
 }

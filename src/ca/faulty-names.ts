@@ -1,5 +1,6 @@
 /** Names of a request whose octets an IA5String cannot hold (RFC 5280 §4.2.1.6), and what can be issued in their place. */
 import { isCodedError } from '../errors.ts'
+import { isAscii } from '../lint/general-names.ts'
 import { domainToAscii, domainToUnicode } from '../x509/domain-name.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import { generalNameFromText, readableIa5 } from '../x509/general-name-text.ts'
@@ -20,10 +21,16 @@ export interface InsteadOf extends NameInput {
   readonly form: 'a-label' | 'smtpUTF8Mailbox'
 }
 
+type TextName = Extract<GeneralName, { readonly value: string }>
+
+/** Whether it holds octets that its type does not allow: what is no ASCII is nobody's name. */
+export const isFaulty = (name: GeneralName): name is TextName =>
+  'value' in name && typeof name.value === 'string' && !isAscii(name.value)
+
 /** Those of a request that cannot be taken as they are written. */
 export function faultyNames(names: readonly GeneralName[] | null): FaultyName[] {
   return (names ?? []).flatMap((name, place) => {
-    if (!('value' in name) || typeof name.value !== 'string' || isAscii(name.value)) return []
+    if (!isFaulty(name)) return []
     const { kind, value } = name
     const text = readableIa5(value)
     // Octets that are no UTF-8 are shown as they are, and may mean anything.
@@ -31,8 +38,6 @@ export function faultyNames(names: readonly GeneralName[] | null): FaultyName[] 
     return [{ place, kind, text, instead }]
   })
 }
-
-const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text)
 
 function insteadOf(kind: string, text: string): InsteadOf | null {
   if (kind === 'dNSName') {

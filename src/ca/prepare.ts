@@ -118,8 +118,11 @@ export interface TbsDraft {
 
 /** Guard rail and judge may say the same of it. */
 function once(findings: readonly Finding[]): Finding[] {
-  const said = findings.map(({ code, detail }) => `${code} ${JSON.stringify(detail)}`)
-  return findings.filter((_, i) => said.indexOf(said[i]!) === i)
+  const said = new Set<string>()
+  return findings.filter(({ code, detail }) => {
+    const words = `${code} ${JSON.stringify(detail)}`
+    return !said.has(words) && said.add(words)
+  })
 }
 
 /** The last steps of prepare(), for fields that are settled: encoded, read back, linted, judged. */

@@ -1,5 +1,5 @@
 /** Subject and names of a request as the form writes them. */
-import { faultyNames } from '../../ca/faulty-names.ts'
+import { faultyNames, isFaulty } from '../../ca/faulty-names.ts'
 import { attributeTypeName } from '../../ca/subject.ts'
 import { isCodedError } from '../../errors.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
@@ -10,10 +10,6 @@ import { OTHER_NAME_OIDS } from '../../x509/oids.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestedName } from '../views.ts'
 
-/** Whether its octets are such as its type has: what is no ASCII is nobody's name (RFC 5280 §4.2.1.6). */
-const isWrittenRightly = (name: GeneralName): boolean =>
-  !('value' in name) || typeof name.value !== 'string' || /^\p{ASCII}*$/u.test(name.value)
-
 /** A name as the form writes it, attribute by attribute; what has no text is left out. */
 export function subjectOf({ rdns }: Name): { type: string; value: string }[] {
   return rdns
@@ -23,7 +19,7 @@ export function subjectOf({ rdns }: Name): { type: string; value: string }[] {
 
 /** A name as the form writes it; null for a form of name that has no text. */
 export function requestedName(name: GeneralName): RequestedName | null {
-  if (!isWrittenRightly(name)) return null
+  if (isFaulty(name)) return null
   if (name.kind === 'otherName') return otherName(name)
   const value = generalNameToText(name)
   return value === null ? null : { kind: name.kind, value }
