@@ -1,6 +1,7 @@
-import { parseWhole, TAG } from '../der/reader.ts'
+import { TAG } from '../der/reader.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
+import { otherNameToText } from '../x509/general-name-text.ts'
 import { EXTENSION_OIDS } from '../x509/oids.ts'
 import { attributesAnsweredFor, attributesOf } from './name-attributes.ts'
 import type { LintContext } from './rule.ts'
@@ -38,11 +39,6 @@ const otherNames = ({ subjectAltName, issuerAltName }: Certificate): readonly Ge
 
 /** Its value, where that is a UTF8String. */
 function otherNameText({ typeId, value }: Extract<GeneralName, { kind: 'otherName' }>): ShownText[] {
-  if (value[0] !== TAG.UTF8_STRING) return []
-  try {
-    const octets = parseWhole(value, (reader) => reader.content())
-    return [{ oid: typeId, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets) }]
-  } catch {
-    return []
-  }
+  const text = value[0] === TAG.UTF8_STRING ? otherNameToText(value) : null
+  return text === null ? [] : [{ oid: typeId, text }]
 }
