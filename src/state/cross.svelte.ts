@@ -61,8 +61,7 @@ export class Cross {
     if (authorityId !== '') this.draft.authorityId = authorityId
   }
 
-  /** Reads what was dropped; a single CA is taken at once. */
-  /** `then` is called where there is something in them. */
+  /** Reads what was dropped; a single CA is taken at once. `then` is called where there is something in it. */
   read(files: readonly File[], then?: () => void): void {
     this.reading.run(async (options) => {
       const read = await readFiles(files)
