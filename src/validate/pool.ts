@@ -4,7 +4,7 @@ import type { Name } from '../x509/name.ts'
 import { sameOctets } from '../x509/octets.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
 import { createReach } from './build/reach.ts'
-import { Subjects, isResponder } from './build/subjects.ts'
+import { Subjects, distinct, isResponder } from './build/subjects.ts'
 import { carriedBy } from './carried.ts'
 import type { RowMemory } from './path/profile-rows.ts'
 import type { SignatureMemory } from './signatures.ts'
@@ -52,7 +52,7 @@ export function createPool({ anchors, intermediates, crls = [], ocspResponses = 
   const memory: Memory = { members, signatures: createSignatureMemory(members), rows: new Map() }
   let found: readonly Certificate[] | null = null
   const responders = (): readonly Certificate[] =>
-    (found ??= [...subjects.responders, ...sentAlong(ocspResponses)])
+    (found ??= distinct([...subjects.responders, ...sentAlong(ocspResponses)]))
   return poolOf(subjects, anchors, { certificateLists: crls, ocspResponses, responders, memory })
 }
 

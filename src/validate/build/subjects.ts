@@ -71,7 +71,7 @@ export class Subjects {
 }
 
 /** Each certificate once: those whose octets end alike are compared. */
-function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
+export function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
   if (certificates.length < 2) return certificates
   const byEnd = new Map<number, Certificate[]>()
   return certificates.filter((certificate) => {

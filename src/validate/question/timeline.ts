@@ -60,34 +60,50 @@ export function refusalsOf(report: Report): readonly FindingCode[] {
   return [...new Set(path?.certificates.flatMap(({ refusals }) => refusals.map(({ code }) => code)))]
 }
 
+/** Instants at which something begins to hold, and last instants at which it does. */
+interface Turns {
+  readonly begins: readonly (Date | null)[]
+  readonly ends: readonly (Date | null)[]
+}
+
 function instantsOfChange(target: Certificate, pool: Pool, base: Report): Date[] {
-  const certificates = new Set([
-    target,
-    ...base.paths.flatMap((path) => path.certificates.map((each) => each.certificate)),
-  ])
+  const tried = base.paths.flatMap((path) => path.certificates.map((each) => each.certificate))
+  const certificates = [...new Set([target, ...tried])]
+  const asksStatus = (base.options.revocation ?? 'none') !== 'none'
+  const turns = [
+    ...certificates.map(({ notBefore, notAfter }) => ({ begins: [notBefore], ends: [notAfter] })),
+    ...(asksStatus ? [...listTurns(certificates, pool), ...responseTurns(certificates, pool)] : []),
+  ]
   const times = new Set<number>()
-  const ends = (date: Date | null) => date && times.add(date.getTime() + SECOND)
-  for (const { notBefore, notAfter } of certificates) {
-    times.add(notBefore.getTime())
-    ends(notAfter)
-  }
-  if ((base.options.revocation ?? 'none') !== 'none') {
-    const begins = (date: Date | null) => date && times.add(date.getTime())
-    for (const list of pool.certificateLists) {
-      begins(list.thisUpdate)
-      ends(list.nextUpdate)
-      // What a later list says of an earlier date begins with its entry.
-      for (const { serialNumber } of certificates)
-        for (const { revocationDate } of list.revokedCertificates.find(serialNumber)) begins(revocationDate)
-    }
-    for (const { basic } of pool.ocspResponses)
-      for (const { certId, certStatus, thisUpdate, nextUpdate } of basic?.responses ?? []) {
-        if (![...certificates].some(({ serialNumber }) => sameOctets(serialNumber, certId.serialNumber)))
-          continue
-        for (const date of [thisUpdate, basic!.producedAt]) begins(date)
-        ends(nextUpdate)
-        if (certStatus.status === 'revoked') begins(certStatus.revocationTime)
-      }
+  for (const { begins, ends } of turns) {
+    for (const date of begins) if (date) times.add(date.getTime())
+    for (const date of ends) if (date) times.add(date.getTime() + SECOND)
   }
   return [...times].sort((a, b) => a - b).map((time) => new Date(time))
 }
+
+/** What a later list or response says of an earlier date begins with that date. */
+const listTurns = (certificates: readonly Certificate[], { certificateLists }: Pool): Turns[] =>
+  certificateLists.map(({ thisUpdate, nextUpdate, revokedCertificates }) => ({
+    begins: [
+      thisUpdate,
+      ...certificates.flatMap(({ serialNumber }) =>
+        revokedCertificates.find(serialNumber).map(({ revocationDate }) => revocationDate),
+      ),
+    ],
+    ends: [nextUpdate],
+  }))
+
+const responseTurns = (certificates: readonly Certificate[], { ocspResponses }: Pool): Turns[] =>
+  ocspResponses.flatMap(({ basic }) =>
+    (basic?.responses ?? [])
+      .filter(({ certId }) => certificates.some((each) => sameOctets(each.serialNumber, certId.serialNumber)))
+      .map(({ certStatus, thisUpdate, nextUpdate }) => ({
+        begins: [
+          thisUpdate,
+          basic?.producedAt ?? null,
+          certStatus.status === 'revoked' ? certStatus.revocationTime : null,
+        ],
+        ends: [nextUpdate],
+      })),
+  )

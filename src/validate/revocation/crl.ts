@@ -15,6 +15,7 @@ import type { RevokedEntry } from '../../x509/revoked-entry.ts'
 import type { RevocationContext } from './context.ts'
 import type { ReasonsMask } from './reasons.ts'
 import type { Usability } from './usable.ts'
+import { listedAs } from './statement.ts'
 import type { Says, Statement, StatusSource } from './statement.ts'
 
 /** What was gathered: statements that count, and everything that was looked at. */
@@ -122,19 +123,15 @@ function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate):
 const weightOf = ({ reasonCode }: RevokedEntry): number =>
   reasonCode === 'removeFromCRL' ? 0 : reasonCode === 'certificateHold' ? 1 : 2
 
-/** Of an entry whose date cannot be read, no more is known than that it was revoked when the list was made. */
 function saysOf(
   entry: RevokedEntry | null,
   { thisUpdate, deltaCRLIndicator }: CertificateList,
   at: Date,
 ): Says {
   if (!entry) return { status: deltaCRLIndicator !== null ? 'nothing' : 'good' }
-  const { reasonCode: reason, revocationDate, invalidityDate } = entry
-  const since = revocationDate ?? (thisUpdate > at ? at : thisUpdate)
+  const { reasonCode: reason, revocationDate: since, invalidityDate } = entry
   if (reason === 'removeFromCRL') return { status: 'removed' }
-  return reason === 'certificateHold'
-    ? { status: 'on-hold', since }
-    : { status: 'revoked', since, reason, invalidityDate }
+  return listedAs({ reason, since, invalidityDate }, thisUpdate, at)
 }
 
 async function followComplete(
@@ -153,7 +150,7 @@ async function followComplete(
   const { signer, unchecked, findings } = await findSigner(list, gathering.context)
   const { bases, statements, sources } = gathering
   if (signer) bases.push({ list, signer, statement: statements.length, source: sources.length })
-  record(candidate, { isSigned: signer !== null, signer, unchecked, findings }, null, gathering)
+  record(candidate, { signer, unchecked, findings }, null, gathering)
 }
 
 const standingOf = ({ code }: Finding): 'stale' | 'future' => (code === 'crl-stale' ? 'stale' : 'future')
@@ -183,12 +180,7 @@ async function followDelta(
     if (deltaMisfit(delta.list, base.list) === null)
       if ((await context.verifySigned(delta.list, base.signer.spki)) === 'valid') bases.push(base)
   if (bases.length > 0) {
-    record(
-      delta,
-      { isSigned: true, signer: bases[0]!.signer, unchecked: null, findings: [] },
-      null,
-      gathering,
-    )
+    record(delta, { signer: bases[0]!.signer, unchecked: null, findings: [] }, null, gathering)
     if (delta.overdue === null && !delta.usability.isForbidden && delta.usability.isSound)
       for (const base of bases) refresh(base, gathering)
     return
@@ -203,12 +195,11 @@ async function followDelta(
   }
   const { signer, unchecked, findings } = await findSigner(delta.list, context)
   const all = signer !== null || misfit !== 'key' ? [lone, ...findings] : findings
-  record(delta, { isSigned: signer !== null, signer, unchecked, findings: all }, misfit, gathering)
+  record(delta, { signer, unchecked, findings: all }, misfit, gathering)
 }
 
 interface Signed {
-  readonly isSigned: boolean
-  /** Who signed it, where that is known. */
+  /** Who signed it and may; null where nobody did, or that cannot be checked. */
   readonly signer: Certificate | null
   readonly unchecked: string | null
   readonly findings: readonly Finding[]
@@ -217,18 +208,18 @@ interface Signed {
 /** Puts down what the list says, unless nobody who may has signed it. */
 function record(
   candidate: Candidate,
-  { isSigned, signer, unchecked, findings }: Signed,
+  { signer, unchecked, findings }: Signed,
   misfit: DeltaMisfit | 'missing' | null,
   { statements, sources }: Gathering,
 ): void {
   const { list, isDelta, reasons, says, overdue, usability: usable } = candidate
   const all = [...usable.findings, ...(overdue ? [overdue] : []), ...findings]
-  if (!isSigned && unchecked === null) {
+  if (!signer && unchecked === null) {
     sources.push(sourceOf(candidate, null, 'signer', all))
     return
   }
   const standing = overdue ? standingOf(overdue) : 'current'
-  const forbidden = !isSigned
+  const forbidden = !signer
     ? 'signature-unchecked'
     : usable.isForbidden
       ? 'critical-extension'

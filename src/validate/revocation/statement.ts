@@ -21,6 +21,25 @@ export type Says =
   /** A delta that does not name it leaves what was said before. */
   | { readonly status: 'nothing' }
 
+interface Listed {
+  readonly reason: CrlReason | null
+  /** Null where it cannot be read: no more is known than that it was revoked when that was said. */
+  readonly since: Date | null
+  readonly invalidityDate: Date | null
+}
+
+/** What is said of one that is listed, by what was said on `thisUpdate` and is asked for `at`. */
+export function listedAs(
+  { reason, since: told, invalidityDate }: Listed,
+  thisUpdate: Date,
+  at: Date,
+): Extract<Says, { status: 'revoked' | 'on-hold' }> {
+  const since = told ?? (thisUpdate > at ? at : thisUpdate)
+  return reason === 'certificateHold'
+    ? { status: 'on-hold', since }
+    : { status: 'revoked', since, reason, invalidityDate }
+}
+
 /** Why a statement may not be used by the letter, although its signature holds. */
 export type Forbidden = 'critical-extension' | 'delta-without-base' | 'signature-unchecked'
 
