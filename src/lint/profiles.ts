@@ -10,6 +10,10 @@ export type Profile = 'path' | 'standard' | 'rfc5280' | 'webpki'
 
 export const DEFAULT_PROFILE: Profile = 'standard'
 
+/** Whether every broken MUST of RFC 5280 §4 refuses. */
+export const isStrict = (profile: Profile | undefined): boolean =>
+  profile === 'rfc5280' || profile === 'webpki'
+
 /** Whether what an anchor's own certificate says of itself counts (RFC 5937), where nobody has said. */
 export const anchorCountsIn = (profile: Profile): boolean => profile !== 'path'
 

@@ -1,3 +1,4 @@
+import { subtrees } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
 const ALLOWED = new Set(['dNSName', 'iPAddress', 'directoryName', 'rfc822Name'])
@@ -8,7 +9,7 @@ export const brNameConstraintsKind: Rule<'br-name-constraints-kind'> = {
   extensions: ['nameConstraints'],
   applies: ({ nameConstraints }) => nameConstraints !== null,
   check: ({ nameConstraints: nc }) => {
-    const kinds = [...(nc?.permitted ?? []), ...(nc?.excluded ?? [])].map(({ base }) => base.kind)
+    const kinds = subtrees(nc).map(({ base }) => base.kind)
     return [...new Set(kinds)].filter((kind) => !ALLOWED.has(kind)).map((kind) => ({ kind }))
   },
 }

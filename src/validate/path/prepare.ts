@@ -1,3 +1,4 @@
+import { isStrict } from '../../lint/profiles.ts'
 import type { Finding } from '../../findings.ts'
 import { ANY_POLICY } from '../oids.ts'
 import { failed, held, judged, notApplicable } from '../outcome.ts'
@@ -63,11 +64,11 @@ export function applyNameConstraints(
   if (permitted !== null) state.permittedSubtrees.push({ setBy, subtrees: permitted })
   if (excluded !== null) state.excludedSubtrees.push({ setBy, subtrees: excluded })
   const dotted = [...(permitted?.dotted ?? []), ...(excluded?.dotted ?? [])]
-  const isStrict = profile === 'rfc5280' || profile === 'webpki'
+  const strict = isStrict(profile)
   const malformed = [
     ...(permitted?.malformed ?? []),
     ...(excluded?.malformed ?? []),
-    ...(isStrict ? dotted : []),
+    ...(strict ? dotted : []),
   ].map((base): Finding => ({
     code: 'name-constraint-malformed',
     detail: { form: formOf(base), constraint: generalNameText(base) },
@@ -76,7 +77,7 @@ export function applyNameConstraints(
     permitted: nameConstraints.permitted?.length ?? null,
     excluded: nameConstraints.excluded?.length ?? null,
   }
-  if (malformed.length > 0 || isStrict || dotted.length === 0) return judged(detail, malformed)
+  if (malformed.length > 0 || strict || dotted.length === 0) return judged(detail, malformed)
   return held(
     detail,
     ...dotted.slice(0, 1).map((base): Finding => ({

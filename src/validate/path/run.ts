@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from '../../findings.ts'
 import { FINDINGS } from '../../findings.ts'
-import { anchorCountsIn, type Profile } from '../../lint/profiles.ts'
+import { anchorCountsIn, isStrict, type Profile } from '../../lint/profiles.ts'
 import type { Place } from '../../lint/rule.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Broken } from '../build/build.ts'
@@ -44,7 +44,7 @@ export function stepRefuses(
   anchorCounts = false,
 ): boolean {
   if (FINDINGS[code].severity !== 'error') return false
-  if (profile === 'rfc5280' || profile === 'webpki') return true
+  if (isStrict(profile)) return true
   if (NOT_ASKED_BY_PATH.has(code)) return false
   return profile === 'standard' || anchorCounts || !(place === 'anchor' && NOT_ASKED_OF_ANCHOR.has(code))
 }

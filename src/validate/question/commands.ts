@@ -1,3 +1,4 @@
+import { isStrict } from '../../lint/profiles.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { encodePem } from '../../x509/pem.ts'
 import type { ValidateOptions } from '../options.ts'
@@ -66,7 +67,7 @@ function opensslProfile({ profile, purpose, maxDepth }: ValidateOptions): string
   const known = purpose && purpose !== 'any' ? OPENSSL_PURPOSES[purpose] : null
   return [
     ...(known ? [`-purpose ${known}`] : []),
-    ...(profile === 'rfc5280' || profile === 'webpki' ? ['-x509_strict'] : []),
+    ...(isStrict(profile) ? ['-x509_strict'] : []),
     ...(maxDepth === undefined ? [] : [`-verify_depth ${String(maxDepth)}`]),
     ...(profile === 'webpki' ? ['-auth_level 2'] : []),
   ]

@@ -1,5 +1,6 @@
 import { TAG } from '../../der/reader.ts'
 import { isCritical } from '../../lint/facts.ts'
+import { subtrees } from '../../lint/general-names.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
@@ -46,9 +47,7 @@ const constrainsCommonName = (path: PathReport): boolean => {
     subject.rdns.flat().some(({ oid }) => oid === ATTRIBUTE_OIDS.CN) &&
     subjectAltName?.some(({ kind }) => kind === 'dNSName') !== true &&
     chainOf(path).some(({ nameConstraints }) =>
-      [...(nameConstraints?.permitted ?? []), ...(nameConstraints?.excluded ?? [])].some(
-        ({ base }) => base.kind === 'dNSName',
-      ),
+      subtrees(nameConstraints).some(({ base }) => base.kind === 'dNSName'),
     )
   )
 }

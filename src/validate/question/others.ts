@@ -50,20 +50,28 @@ export interface Opinion {
 }
 
 /** The opinion of each program. What nobody has found out is `unknown`, never taken for agreement. */
-export const othersOf = (report: Report): readonly Opinion[] =>
-  PROGRAMS.map((program) => ({ program, ...opinionOf(program, report) }))
+export function othersOf(report: Report): readonly Opinion[] {
+  const asked = report.paths.map((path) => ({ path, demands: demandsOn(path, report) }))
+  return PROGRAMS.map((program) => ({ program, ...opinionOf(program, asked, report) }))
+}
+
+/** A path, and all that may be refused in it. */
+interface Asked {
+  readonly path: PathReport
+  readonly demands: readonly Placed[]
+}
 
 /** Programs that judge certificates of TLS servers, and no others. */
 const OF_SERVERS: ReadonlySet<Program> = new Set(['chrome', 'apple'])
 
-function opinionOf(program: Program, report: Report): Omit<Opinion, 'program'> {
+function opinionOf(program: Program, asked: readonly Asked[], report: Report): Omit<Opinion, 'program'> {
   const { verdict, options } = report
   if (verdict === 'unchecked' || verdict === 'exhausted')
     return unknown({ code: 'not-judged-here', source: null })
   if (OF_SERVERS.has(program) && (options.purpose ?? 'any') !== 'serverAuth')
     return unknown({ code: 'servers-only', source: null })
   const basis = SEEN[program] === null ? 'published' : 'measured'
-  const views = report.paths.map((path) => viewOf(program, path, report))
+  const views = asked.map((each) => viewOf(program, each, report))
   const theirs = BACKTRACKS.has(program)
     ? views.sort((a, b) => RANK[a.says] - RANK[b.says])[0]
     : agreedView(views)
@@ -98,13 +106,9 @@ interface View {
 }
 
 /** What a program says to one path: refused if anything refuses it, open if anything is open. */
-function viewOf(program: Program, path: PathReport, report: Report): View {
+function viewOf(program: Program, { path, demands }: Asked, report: Report): View {
   const views: View[] = [
-    ...path.certificates.flatMap((each, i) =>
-      demandsOn(each, path.certificates[i - 1]).map((finding) =>
-        ofFinding(program, { certificate: each.certificate, place: each.place, finding, path, report }),
-      ),
-    ),
+    ...demands.map((placed) => ofFinding(program, placed)),
     ...DIFFERENCES.filter(({ programs }) => has(programs, program))
       .filter(({ meets }) => meets(path, report))
       .map(({ says, code, source }) => ({ says, reasons: [{ code, source }] })),
@@ -116,8 +120,19 @@ function viewOf(program: Program, path: PathReport, report: Report): View {
 
 const DIFFERENCES = [...STRICTER, ...FORMS, ...READINGS, ...SEARCHES]
 
+const demandsOn = (path: PathReport, report: Report): Placed[] =>
+  path.certificates.flatMap((each, i) =>
+    demandsOf(each, path.certificates[i - 1]).map((finding) => ({
+      finding,
+      certificate: each.certificate,
+      place: each.place,
+      path,
+      report,
+    })),
+  )
+
 /** What refuses here, and every error beside: what is no more than a fault here, or not asked for, may be refused there. */
-function demandsOn(judged: PathCertificate, issuer: PathCertificate | undefined): readonly Finding[] {
+function demandsOf(judged: PathCertificate, issuer: PathCertificate | undefined): readonly Finding[] {
   const { certificate, place, refusals, findings } = judged
   const context = { place, issuedAt: certificate.notBefore, issuer: issuer?.certificate ?? null }
   const errors = [...findings, ...lint(certificate, RFC5280_RULES, context)].filter(isError)

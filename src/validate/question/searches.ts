@@ -1,3 +1,4 @@
+import { subtrees } from '../../lint/general-names.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../x509/octets.ts'
@@ -64,10 +65,7 @@ const comparisons = (path: PathReport): number => {
     ),
     0,
   )
-  const constraints = chainOf(path).reduce(
-    (sum, { nameConstraints: each }) => sum + (each?.permitted?.length ?? 0) + (each?.excluded?.length ?? 0),
-    0,
-  )
+  const constraints = chainOf(path).reduce((sum, { nameConstraints: each }) => sum + subtrees(each).length, 0)
   return names * constraints
 }
 
@@ -98,7 +96,7 @@ const hasConstrainedHosts = (path: PathReport): boolean =>
   (['rfc822Name', 'uniformResourceIdentifier'] as const).some(
     (kind) =>
       chainOf(path).some(({ nameConstraints: each }) =>
-        [...(each?.permitted ?? []), ...(each?.excluded ?? [])].some(({ base }) => base.kind === kind),
+        subtrees(each).some(({ base }) => base.kind === kind),
       ) &&
       belowAnchor(path).some(
         ({ subjectAltName }) => subjectAltName?.some((name) => name.kind === kind) === true,
@@ -109,7 +107,7 @@ const hasConstrainedHosts = (path: PathReport): boolean =>
 const isBareBelowDot = (path: PathReport): boolean => {
   const bare = new Set(
     chainOf(path).flatMap(({ nameConstraints: each }) =>
-      [...(each?.permitted ?? []), ...(each?.excluded ?? [])].flatMap(({ base }) =>
+      subtrees(each).flatMap(({ base }) =>
         base.kind === 'dNSName' && base.value.startsWith('.') ? [base.value.slice(1).toLowerCase()] : [],
       ),
     ),
@@ -124,7 +122,7 @@ const constrainsSubjectMailbox = (path: PathReport): boolean =>
     subject.rdns.flat().some(({ oid }) => oid === ATTRIBUTE_OIDS.emailAddress),
   ) &&
   chainOf(path).some(({ nameConstraints: each }) =>
-    [...(each?.permitted ?? []), ...(each?.excluded ?? [])].some(({ base }) => base.kind === 'rfc822Name'),
+    subtrees(each).some(({ base }) => base.kind === 'rfc822Name'),
   )
 
 /** A host asked for in other letters than those of a host name, or in A-labels, which Java turns into letters and back. */

@@ -1,5 +1,5 @@
-import type { Profile } from '../../lint/profiles.ts'
-import type { Program } from './programs.ts'
+import { isStrict, type Profile } from '../../lint/profiles.ts'
+import { RUN, type Program } from './programs.ts'
 import { ANSWERERS, SEEN_CRITICAL, SEEN_WITH } from './seen.ts'
 import type { Placed } from './tolerance.ts'
 
@@ -10,7 +10,8 @@ export type SeenAnswer = 'accepts' | 'refuses' | null
 export function seenAnswer(program: Program, { finding, place, report }: Placed): SeenAnswer {
   if (finding.code === 'critical-extension-unknown')
     return seenCritical(program, finding.detail.oid, report.options.profile)
-  if (finding.code.startsWith('br-')) return program in ASKED_NO_BASELINE ? 'accepts' : null
+  // None that is run asks what the CA/B Forum demands; what of it concerns keys, signatures and names has rules of its own.
+  if (finding.code.startsWith('br-')) return RUN.includes(program) ? 'accepts' : null
   return answerIn(SEEN_WITH[finding.code]?.[place], program, report.options.profile)
 }
 
@@ -18,17 +19,8 @@ export function seenAnswer(program: Program, { finding, place, report }: Placed)
 export const seenCritical = (program: Program, oid: string, profile: Profile | undefined): SeenAnswer =>
   answerIn(SEEN_CRITICAL[oid], program, profile)
 
-/** None of these asks what the CA/B Forum demands; what of it concerns keys, signatures and names has rules of its own. */
-const ASKED_NO_BASELINE: { readonly [P in Program]?: true } = {
-  openssl: true,
-  go: true,
-  java: true,
-  gnutls: true,
-  nss: true,
-}
-
 function answerIn(letters: string | undefined, program: Program, profile: Profile | undefined): SeenAnswer {
-  const isStrict = program === 'openssl' && (profile === 'rfc5280' || profile === 'webpki')
-  const letter = letters?.[(ANSWERERS as readonly string[]).indexOf(isStrict ? 'openssl-strict' : program)]
+  const asked = program === 'openssl' && isStrict(profile) ? 'openssl-strict' : program
+  const letter = letters?.[(ANSWERERS as readonly string[]).indexOf(asked)]
   return letter === 'a' ? 'accepts' : letter === 'r' ? 'refuses' : null
 }

@@ -6,11 +6,12 @@ import { carriedBy } from '../carried.ts'
 import { listStatements } from './crl.ts'
 import type { Gathered } from './crl.ts'
 import { ALL_REASONS } from './reasons.ts'
+import { listedAs } from './statement.ts'
 import type { Says, Statement, StatusSource } from './statement.ts'
 import { isForgeable } from './usable.ts'
 import { weigh } from './weigh.ts'
 import type { Finding, FindingDetails } from '../../findings.ts'
-import type { Profile } from '../../lint/profiles.ts'
+import { isStrict } from '../../lint/profiles.ts'
 import type { Hash } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { BasicOcspResponse, CertId, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
@@ -159,13 +160,10 @@ function imperfections({ version, responses }: BasicOcspResponse): Finding[] {
 
 function saysOf({ certStatus, thisUpdate }: SingleResponse, at: Date): Says {
   if (certStatus.status !== 'revoked') return { status: certStatus.status }
-  const { revocationTime, revocationReason: reason } = certStatus
-  const since = revocationTime ?? (thisUpdate > at ? at : thisUpdate)
+  const { revocationTime: since, revocationReason: reason } = certStatus
   // §2.2: who is released from hold is answered with good. removeFromCRL belongs on deltas (RFC 5280 §5.3.1) and takes nothing
   // back here: the answer itself says revoked.
-  return reason === 'certificateHold'
-    ? { status: 'on-hold', since }
-    : { status: 'revoked', since, reason, invalidityDate: null }
+  return listedAs({ reason, since, invalidityDate: null }, thisUpdate, at)
 }
 
 interface Overdue {
@@ -243,7 +241,8 @@ function signatureCheck(
   if (verdict === 'invalid') return refused({ code: 'ocsp-signature-invalid', detail: null }, ...findings)
   if (why) findings.push({ code: 'ocsp-responder-not-authorized', detail: { why } })
   const isMisused = !allowsSignatures(responder)
-  const isSound = findings.length === 0 && !(isMisused && CHECKS_KEY_USAGE.has(profile))
+  // "Good" from such a signer is believed elsewhere, as by OpenSSL and Java, who do not look at these bits.
+  const isSound = findings.length === 0 && !(isMisused && isStrict(profile))
   if (isMisused) findings.push({ code: 'ocsp-signer-key-usage', detail: { isIssuer } })
   return { verdict: verdict === 'valid' ? 'valid' : 'unchecked', isSound, findings }
 }
@@ -251,9 +250,6 @@ function signatureCheck(
 /** RFC 5280 §4.2.1.3, §4.2.1.12: the bits that go with OCSPSigning. */
 const allowsSignatures = ({ keyUsage }: Certificate): boolean =>
   !keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation')
-
-/** Where "good" from such a signer is not believed. Elsewhere it is, as by OpenSSL and Java, who do not look at these bits. */
-const CHECKS_KEY_USAGE: ReadonlySet<Profile> = new Set(['rfc5280', 'webpki'])
 
 /** Certificates of the responder named: those sent with the response, then all at hand, sent with others or given. */
 async function responders(

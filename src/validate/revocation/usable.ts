@@ -6,7 +6,7 @@ import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Finding } from '../../findings.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Signed } from '../../x509/certificate.ts'
-import type { Profile } from '../../lint/profiles.ts'
+import { isStrict, type Profile } from '../../lint/profiles.ts'
 
 /** Critical list extensions that are processed here (RFC 5280 §5.2). */
 const PROCESSED: ReadonlySet<string> = new Set([
@@ -64,7 +64,6 @@ function judge(list: CertificateList, profile: Profile, allowSha1: boolean): Usa
   }
 }
 
-const isStrict = (profile: Profile): boolean => profile === 'rfc5280' || profile === 'webpki'
 const isDuty = ({ code }: Finding): boolean => FINDINGS[code].severity !== 'notice' && !code.startsWith('br-')
 
 type Unread = Extract<Finding, { code: 'extension-unreadable' | 'extension-repeated' }>
