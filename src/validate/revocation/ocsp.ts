@@ -274,9 +274,18 @@ const isIssuedBy =
   ({ issuer }: Certificate): boolean =>
     namesMatch(issuer, name)
 
-async function isResponder(id: ResponderId, { subject, spki }: Certificate): Promise<boolean> {
-  if (id.kind === 'byName') return namesMatch(id.name, subject)
-  return sameOctets(id.keyHash, await digest('SHA-1', spki.publicKey))
+async function isResponder(id: ResponderId, certificate: Certificate): Promise<boolean> {
+  if (id.kind === 'byName') return namesMatch(id.name, certificate.subject)
+  return sameOctets(id.keyHash, await keyHashOf(certificate))
+}
+
+/** Each response is held against each responder at hand. */
+const KEY_HASHES = new WeakMap<Certificate, Uint8Array>()
+
+async function keyHashOf(certificate: Certificate): Promise<Uint8Array> {
+  let hash = KEY_HASHES.get(certificate)
+  if (!hash) KEY_HASHES.set(certificate, (hash = await digest('SHA-1', certificate.spki.publicKey)))
+  return hash
 }
 
 type NotAuthorized = FindingDetails['ocsp-responder-not-authorized']['why']

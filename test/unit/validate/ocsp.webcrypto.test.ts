@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { oid, seq } from '../../../src/der/writer.ts'
 import type { FindingDetails } from '../../../src/findings.ts'
 import type { ValidateOptions } from '../../../src/validate/options.ts'
@@ -186,6 +186,24 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
       })
     },
   )
+
+  test('many that bring their responders along cost no more than each of them once', async () => {
+    const digest = vi.spyOn(crypto.subtle, 'digest')
+    const digestsOf = async (count: number): Promise<number> => {
+      const responses: Awaited<ReturnType<typeof response>>[] = []
+      for (let i = 0; i < count; i++)
+        responses.push(
+          await response({ responderId: 'byKey' }, await drawResponder({ subject: `CN=R${String(i)}` })),
+        )
+      digest.mockClear()
+      await status(responses)
+      return digest.mock.calls.length
+    }
+    const few = await digestsOf(5)
+    expect(few).toBeGreaterThan(0)
+    expect(await digestsOf(20)).toBeLessThan(few * 6)
+    digest.mockRestore()
+  })
 
   type Why = FindingDetails['ocsp-responder-not-authorized']['why']
   test.each<[Why, () => Promise<Drawn>]>([
