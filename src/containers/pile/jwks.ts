@@ -23,8 +23,10 @@ export async function readJwks(text: Uint8Array, source: Source, pile: PileBuild
 /** A JWK (RFC 7517) or a set of them, and an encrypted value (RFC 7516 §7.2): known by their members. */
 function foreignJson(json: unknown): ForeignFormat | null {
   if (typeof json !== 'object' || json === null) return null
-  if ('ciphertext' in json && ('protected' in json || 'recipients' in json)) return 'jwe'
-  return 'kty' in json || 'keys' in json ? 'jwk-public' : null
+  // Its own alone: every array has a member `keys` from elsewhere.
+  const has = (member: string): boolean => Object.hasOwn(json, member)
+  if (has('ciphertext') && (has('protected') || has('recipients'))) return 'jwe'
+  return has('kty') || has('keys') ? 'jwk-public' : null
 }
 
 function parseJson(text: Uint8Array): unknown {

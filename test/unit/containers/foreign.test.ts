@@ -130,6 +130,7 @@ test('JSON: public keys, what is encrypted, what is signed', async () => {
   const rsa = { kty: 'RSA', n: 'x'.repeat(342), e: 'AQAB' }
   expect(await read(JSON.stringify(rsa))).toEqual(named('jwk-public', 'DER'))
   expect(await read(JSON.stringify({ keys: [rsa, rsa] }))).toEqual(named('jwk-public', 'DER'))
+  expect((await read('[[1], [2]]')).problems).toMatchObject([{ code: 'pile-nothing-found' }])
   const withChain = { keys: [{ ...rsa, x5c: [toBase64(certificate)] }] }
   expect(await read(JSON.stringify(withChain))).toEqual({ kinds: ['certificate'], problems: [] })
   const header = Buffer.from('{"alg":"PBES2-HS512+A256KW","enc":"A256GCM"}').toString('base64url')
