@@ -33,6 +33,7 @@ export type ToleranceCode =
   | 'binds-the-issuer'
   | 'no-revocation'
   | 'revocation-apart'
+  | 'responses-not-taken'
   | 'pin-is-ours'
   | 'form-differs'
   | 'day-of-grace'

@@ -51,6 +51,10 @@ export const GATED: readonly string[] = [
   EKU_OIDS.microsoftServerGatedCrypto,
 ]
 
+const OWN_SETTING = 'Whether a program asks, and which lists it has, is its own setting'
+const isSaidByResponse = ({ finding }: Placed): boolean =>
+  (finding.code === 'revoked' || finding.code === 'on-hold') && finding.detail.source === 'ocsp'
+
 export const TOLERANCES: readonly Tolerance[] = [
   {
     code: 'day-of-grace',
@@ -172,13 +176,20 @@ export const TOLERANCES: readonly Tolerance[] = [
     source: 'RFC 5280 §6.1.1(d): what else an anchor’s certificate says need not be asked',
   },
   {
-    code: 'revocation-apart',
-    programs: but('go'),
+    code: 'responses-not-taken',
+    programs: ['openssl', 'gnutls'],
     of: ['revoked', 'on-hold'],
-    meets: ({ finding }) =>
-      (finding.code === 'revoked' || finding.code === 'on-hold') && finding.detail.source === 'ocsp',
+    meets: isSaidByResponse,
     says: 'depends',
-    source: 'openssl verify and certtool --verify take no OCSP response',
+    source: 'openssl-verify(1), certtool(1): neither has an option for one',
+  },
+  {
+    code: 'revocation-apart',
+    programs: but('go', 'openssl', 'gnutls'),
+    of: ['revoked', 'on-hold'],
+    meets: isSaidByResponse,
+    says: 'depends',
+    source: OWN_SETTING,
   },
   {
     code: 'anchor-is-name-and-key',
@@ -361,14 +372,14 @@ export const TOLERANCES: readonly Tolerance[] = [
     programs: ['nss', 'chrome', 'apple', 'windows'],
     of: ['revoked'],
     says: 'depends',
-    source: 'Whether a program asks, and which lists it has, is its own setting',
+    source: OWN_SETTING,
   },
   {
     code: 'revocation-apart',
     programs: but('go'),
     of: REVOCATION.filter((code) => code !== 'revoked'),
     says: 'depends',
-    source: 'Whether a program asks, and which lists it has, is its own setting',
+    source: OWN_SETTING,
   },
   {
     code: 'pin-is-ours',

@@ -101,6 +101,8 @@ export const others: {
     'binds-the-issuer': 'The rule binds who issues; it does not check it.',
     'no-revocation': 'It does not ask whether a certificate is revoked.',
     'revocation-apart': 'Whether it asks for revocation depends on how it is set, and on the lists it has.',
+    'responses-not-taken':
+      'Its command that checks a chain takes no OCSP response; it would hear of this by a revocation list.',
     'form-differs': 'Programs and their settings differ in this; how it takes it here was not seen.',
     'pin-is-ours': 'It is not asked for the fingerprint that is expected here.',
     'names-by-octets':
