@@ -112,7 +112,9 @@ test('storing is cancelled in the middle: what is stored is whole, and the page 
 test('the same folder once more brings the rest, and nothing twice', async () => {
   const { page } = app
   await visit(page, '#/import')
-  await page.getByRole('button', { name: 'Bring in more' }).click()
+  const more = page.getByRole('button', { name: 'Bring in more' })
+  await more.click()
+  await more.waitFor({ state: 'detached' })
   await drop(page, at('ca'))
   await page
     .getByRole('checkbox', { name: /Bench Old CA/ })
