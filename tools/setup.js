@@ -32,6 +32,12 @@ const PEERS = {
   unzip: 'unzip',
 }
 
+/** What Debian's own Python has to be able to import → the package that brings it. */
+const PYTHON_PEERS = {
+  'import gi': 'python3-gi',
+  'import gi; gi.require_version("WebKit2", "4.1")': 'gir1.2-webkit2-4.1',
+}
+
 const wanted = process.argv.slice(2)
 if (wanted.includes('packages')) installPackages()
 if (wanted.includes('peers')) installPeers()
@@ -51,13 +57,19 @@ function installPackages() {
 }
 
 function installPeers() {
-  const missing = Object.keys(PEERS).filter((program) => !isOnPath(program))
-  if (missing.length === 0) return
-  const packages = [...new Set(missing.map((program) => PEERS[program]))]
+  const programs = Object.keys(PEERS).filter((program) => !isOnPath(program))
+  const modules = Object.keys(PYTHON_PEERS).filter((script) => !isInPython(script))
+  const packages = [
+    ...new Set([
+      ...programs.map((program) => PEERS[program]),
+      ...modules.map((script) => PYTHON_PEERS[script]),
+    ]),
+  ]
+  if (packages.length === 0) return
   if (!isOnPath('apt-get') || process.getuid?.() !== 0) {
     // Not the end: each test that needs a missing program fails by its name.
     console.log(
-      `Missing for some tests: ${missing.join(', ')}. Install them with: sudo apt-get install ${packages.join(' ')}`,
+      `Missing for some tests: ${packages.join(', ')}. Install them with: sudo apt-get install ${packages.join(' ')}`,
     )
     return
   }
@@ -77,6 +89,11 @@ function isOnPath(program) {
       return false
     }
   })
+}
+
+/** Another Python may stand first on the PATH; Debian's packages are Debian's Python's. */
+function isInPython(script) {
+  return spawnSync('/usr/bin/python3', ['-c', script], { stdio: 'ignore' }).status === 0
 }
 
 function run(program, args, complaint) {

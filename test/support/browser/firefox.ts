@@ -1,15 +1,18 @@
 import type { Browser } from 'puppeteer-core'
 import puppeteer from 'puppeteer-core'
 
-/** Firefox as Debian has it, over WebDriver BiDi, in a fresh profile. */
-export function launchFirefox(): Promise<Browser> {
+/** Firefox as Debian has it, over WebDriver BiDi, in a fresh profile, or in a folder that outlives it. */
+export function launchFirefox(profile?: string): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     headless: true,
     // As root, Firefox cannot set up its content sandbox.
     env: { ...process.env, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
+    ...(profile === undefined ? {} : { userDataDir: profile }),
     extraPrefsFirefox: {
+      // Puppeteer turns this off, and then all files share one storage: a person's Firefox keeps one for each path.
+      'security.fileuri.strict_origin_policy': true,
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
       'datareporting.policy.dataSubmissionEnabled': false,

@@ -22,16 +22,7 @@ export async function launchWebKit(): Promise<WebKit> {
   const home = mkdtempSync(join(tmpdir(), 'rootcellar-webkit-'))
   const { child: xvfb, display } = await startDisplay()
   const port = await freePort()
-  const env = {
-    ...process.env,
-    DISPLAY: display,
-    HOME: home,
-    XDG_CACHE_HOME: home,
-    XDG_DATA_HOME: home,
-    // The sandbox wants bubblewrap and user namespaces, which a container as root does not give.
-    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
-    LIBGL_ALWAYS_SOFTWARE: '1',
-  }
+  const env = webKitEnvironment(display, home)
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore', detached: true })
   const close = async (): Promise<void> => {
     await stop(driver)
@@ -48,6 +39,19 @@ export async function launchWebKit(): Promise<WebKit> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+export function webKitEnvironment(display: string, home: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DISPLAY: display,
+    HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    // The sandbox wants bubblewrap and user namespaces, which a container as root does not give.
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    LIBGL_ALWAYS_SOFTWARE: '1',
   }
 }
 
@@ -93,7 +97,7 @@ async function call<T>(url: string, body: unknown, method = 'POST'): Promise<T> 
 }
 
 /** Xvfb picks a free display itself and tells its number on a file descriptor. */
-async function startDisplay(): Promise<{ child: ChildProcess; display: string }> {
+export async function startDisplay(): Promise<{ child: ChildProcess; display: string }> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true })
   const pipe = child.stdio[3]
@@ -128,7 +132,7 @@ async function untilListening(url: string): Promise<void> {
 }
 
 /** Ends a program and what it started: both stand in a process group of their own. */
-async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null) return
   const ended = once(child, 'exit')
   process.kill(-child.pid, 'SIGTERM')
