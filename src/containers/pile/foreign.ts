@@ -35,6 +35,10 @@ const FILES: readonly Beginning[] = [
   { format: 'gpgsm-keybox', begins: /^.{8}KBXf/s },
   { format: 'sqlite-nss', begins: /^SQLite format 3\0[^]*nssPublic/ },
   { format: 'sqlite', begins: /^SQLite format 3\0/ },
+  { format: 'age-message', begins: /^age-encryption\.org\/v\d/ },
+  { format: 'age-key', begins: /^(?:#.*\r?\n)*(?:AGE-SECRET-KEY-1|age1)[a-z\d]/i },
+  // signify of OpenBSD writes the same.
+  { format: 'minisign', begins: /^untrusted comment: / },
   { format: 'jwe', begins: /^\s*eyJ[\w-]+\.[\w-]*\.[\w-]+\.[\w-]+/ },
   { format: 'jwt', begins: /^\s*eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$/ },
   { format: 'web-page', begins: /^(?:\xef\xbb\xbf)?\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head)\b/i },
@@ -55,6 +59,10 @@ const OCTETS: readonly Beginning[] = [
   { format: 'archive', begins: /^(?:377abcaf271c|526172211a07|fd377a585a00|425a683.314159|28b52ffd)/ },
   // Packets of the old and the new format: a key, of version 3, 4 or 6.
   { format: 'pgp-keys', begins: /^(?:9[48]..|9[59].{4}|c[56](?:[0-9ab].|[cd].{3}))0[346]/ },
+  // Encrypted to a key or a password; signed, with the signature's kind behind its version (RFC 9580 §5.1 to §5.4).
+  { format: 'pgp-message', begins: /^(?:8[48]..|85.{4}|c1(?:[0-9ab].|[cd].{3}))0[36]/ },
+  { format: 'pgp-message', begins: /^(?:8c..|c3[0-9ab].)0[456]0[1-9a-d]/ },
+  { format: 'pgp-signature', begins: /^(?:88..|89.{4}|c2(?:[0-9ab].|[cd].{3}))0[46](?:0[01]|1[0-3])/ },
 ]
 
 /** What only its name tells. */
@@ -88,6 +96,7 @@ const LABELS: readonly Beginning[] = [
   { format: 'pgp-keys', begins: /^PGP (?:PUBLIC|PRIVATE) KEY BLOCK$/ },
   { format: 'pgp-message', begins: /^PGP MESSAGE/ },
   { format: 'pgp-signature', begins: /^PGP (?:SIGNED MESSAGE|SIGNATURE)$/ },
+  { format: 'age-message', begins: /^AGE ENCRYPTED FILE$/ },
   { format: 'openvpn-key', begins: /^OpenVPN / },
   { format: 'openssh-key-other', begins: /^OPENSSH PRIVATE KEY$/ },
   { format: 'dsa-key', begins: /^DSA PRIVATE KEY$/ },
@@ -99,7 +108,7 @@ const LABELS: readonly Beginning[] = [
 export const foreignLabel = (label: string): ForeignFormat | null => firstOf(LABELS, label)
 
 /** What stands beside certificates by rights: nothing is said of it unless it is all that there is. */
-const BESIDE: ReadonlySet<ForeignFormat> = new Set(['pgp-signature', 'openvpn-key'])
+const BESIDE: ReadonlySet<ForeignFormat> = new Set(['pgp-signature', 'minisign', 'openvpn-key'])
 export const standsBeside = (format: ForeignFormat): boolean => BESIDE.has(format)
 
 /** DER of other kinds, by its outline. */

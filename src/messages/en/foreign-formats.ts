@@ -57,6 +57,12 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
     'This is a message encrypted or signed with OpenPGP. What is in it is known after decrypting: gpg --decrypt --output OUT FILE',
   'pgp-signature': () =>
     'This holds an OpenPGP signature, and nothing else that is known here. It speaks for a file; it is no certificate.',
+  'age-message': () =>
+    'This is encrypted with age. What is in it is known after decrypting: age --decrypt -i KEY.txt -o OUT FILE',
+  'age-key': () =>
+    'This is a key of age, which encrypts files. It is no key of a certificate, and no certificate can be made for it.',
+  minisign: () =>
+    'This is a key or a signature of minisign or signify. It speaks for a file; it is no certificate, and none can be made of it.',
   'openvpn-key': () =>
     'This is a key that an OpenVPN server and its clients share, no key of a certificate. The certificates stand in other files or further up in the .ovpn file.',
   'tpm-key': () =>

@@ -50,6 +50,15 @@ test.each<[string, ForeignFormat, ('PEM' | 'DER' | 'text')?]>([
   ['key.gpg', 'pgp-keys', 'DER'],
   ['key.asc', 'pgp-keys', 'PEM'],
   ['hello.asc', 'pgp-signature', 'PEM'],
+  ['hello.sig', 'pgp-signature', 'DER'],
+  ['to-a-key.gpg', 'pgp-message', 'DER'],
+  ['symmetric.gpg', 'pgp-message', 'DER'],
+  ['hello.age', 'age-message', 'DER'],
+  ['hello-armoured.age', 'age-message', 'PEM'],
+  ['age-key.txt', 'age-key', 'DER'],
+  ['minisign.pub', 'minisign', 'DER'],
+  ['minisign.key', 'minisign', 'DER'],
+  ['hello.minisig', 'minisign', 'DER'],
 ])('%s as its program wrote it', async (name, format, form = 'text') => {
   expect(await read(fixture(name))).toEqual(named(format, form))
 })
