@@ -1,6 +1,7 @@
 /** Archives: each entry becomes a file of its own, whose name begins with the archive's. */
+import { concat } from '../../der/writer.ts'
 import { CodedError } from '../../errors.ts'
-import { inflate } from '../inflate.ts'
+import { inflate, type Inflated } from '../inflate.ts'
 import { Unpacking } from '../limits.ts'
 import { isTar, readTar } from '../untar.ts'
 import { isZip, readZip, unzip } from '../unzip.ts'
@@ -70,21 +71,31 @@ export class Unpacker {
     }
   }
 
-  /** One file under the name that the packed one has. What comes out before a fault is read: of a tar, many whole files. */
+  /**
+   * One file under the name that the packed one has; one behind another they are one file (RFC 1952 §2.2).
+   * What comes out before a fault is read: of a tar, many whole files.
+   */
   async gzip(file: PileFile, isEntry: boolean): Promise<void> {
     const { name, bytes } = file
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const { octets, ending } = await inflate(bytes, {
-      encoding: 'gzip',
-      expected: view.getUint32(bytes.length - 4, true),
-      most: this.#unpacking.mostOf(bytes.length),
-      breathe: this.#unpacking.breathe,
-    })
+    const most = this.#unpacking.mostOf(bytes.length)
     const beyond = this.#unpacking.beyond(bytes.length)
+    const members: Uint8Array[] = []
+    let fault: CodedError | null = null
+    let size = 0
+    for (let start = 0; start < bytes.length && fault === null;) {
+      const packed = bytes.subarray(start)
+      const { octets, ending, end } = await firstMember(packed, most - size, this.#unpacking)
+      members.push(octets)
+      size += octets.length
+      if (ending === 'at-limit') fault = beyond
+      if (ending === 'damaged') fault = new CodedError('archive-damaged', { format: 'gzip', offset: start })
+      start += end
+      if (start < bytes.length) this.#unpacking.count()
+    }
+    const octets = concat(members)
     this.#unpacking.spend(bytes.length, octets.length)
     if (octets.length > 0) await this.read({ name, bytes: octets }, isEntry)
-    if (ending === 'at-limit') throw beyond
-    if (ending === 'damaged') throw new CodedError('archive-damaged', { format: 'gzip', offset: 0 })
+    if (fault) throw fault
   }
 
   async #entry(name: string, content: () => Uint8Array | Promise<Uint8Array>): Promise<void> {
@@ -119,6 +130,40 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes.length >= 18 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
 }
 
+/** How often a member is tried to end before it is called damaged; where one ends is seldom in doubt. */
+const MOST_ENDS = 16
+
+/** What the first member holds, and where it ends: the platform takes nothing behind one. */
+async function firstMember(
+  packed: Uint8Array,
+  most: number,
+  { breathe }: Unpacking,
+): Promise<Inflated & { readonly end: number }> {
+  const until = async (end: number): Promise<Inflated & { readonly end: number }> => {
+    const view = new DataView(packed.buffer, packed.byteOffset, end)
+    const expected = end < 4 ? 0 : view.getUint32(end - 4, true)
+    return { ...(await inflate(packed.subarray(0, end), { encoding: 'gzip', expected, most, breathe })), end }
+  }
+  const all = await until(packed.length)
+  if (all.ending !== 'damaged') return all
+  let left = MOST_ENDS
+  for (const end of endsIn(packed)) {
+    if (left-- === 0) break
+    const member = await until(end)
+    if (member.ending === 'whole')
+      return isZero(packed.subarray(end)) ? { ...member, end: packed.length } : member
+  }
+  return all
+}
+
+/** Where another member may begin, or zeros fill up a block; the eight octets of the end may be zeros too. */
+function* endsIn(packed: Uint8Array): Generator<number> {
+  for (let at = 18; at < packed.length; at++) if (isGzip(packed.subarray(at))) yield at
+  const filled = packed.findLastIndex((octet) => octet !== 0) + 1
+  for (let end = filled; end < Math.min(filled + 8, packed.length); end++) yield end
+}
+
+const isZero = (octets: Uint8Array): boolean => octets.every((octet) => octet === 0)
 const isAppleDouble = (bytes: Uint8Array): boolean => APPLE_DOUBLE.every((octet, i) => bytes[i] === octet)
 
 /** Names of what is in one archive, each once. */

@@ -421,6 +421,40 @@ describe('gzip', () => {
     expect(told(await read(octets.subarray(0, 20), 'x.tgz'))).toEqual([['x.tgz', 'archive-damaged']])
   })
 
+  test('one behind another is one file, also with zeros that fill up a block', async () => {
+    const octets = tar(tarEntry('a.crt', pem(first)), tarEntry('b.crt', pem(second)))
+    const halves = [octets.subarray(0, 700), octets.subarray(700)].map((half) => gzipSync(half))
+    const both = [
+      ['x.tgz/a.crt', first],
+      ['x.tgz/b.crt', second],
+    ]
+    for (const packed of [concat(halves), concat([...halves, new Uint8Array(700)])]) {
+      const pile = await read(packed, 'x.tgz')
+      expect(pile.problems).toEqual([])
+      expect(found(pile)).toEqual(both)
+    }
+    // What is behind it is no member: it is told, and what was before is read.
+    const junk = await read(concat([...halves, utf8('more')]), 'x.tgz')
+    expect(found(junk)).toEqual(both)
+    expect(told(junk)).toEqual([['x.tgz', 'archive-damaged']])
+    const torn = await read(concat([halves[0]!, halves[1]!.subarray(0, 40)]), 'x.tgz')
+    expect(told(torn)).toContainEqual(['x.tgz', 'archive-damaged'])
+  })
+
+  test('of many members makes no more than one', async () => {
+    const lines = gzipSync(new Uint8Array(60_000).fill(0x0a))
+    const octets = concat([...Array<Uint8Array>(50).fill(lines), gzipSync(pem(first))])
+    expect(found(await read(octets, 'x.gz'))).toEqual([['x.gz', first]])
+    expect(told(await read(octets, 'x.gz', limited({ one: 1_000_000 })))).toContainEqual([
+      'x.gz',
+      'archive-too-large',
+    ])
+    expect(told(await read(octets, 'x.gz', limited({ entries: 20 })))).toContainEqual([
+      'x.gz',
+      'archive-too-many',
+    ])
+  })
+
   test('that becomes too large ends at the limit, with what came before', async () => {
     const files = tar(tarEntry('a.crt', pem(first)), tarEntry('b', new Uint8Array(64 * 1024 * 1024)))
     const octets = new Uint8Array(gzipSync(files))
