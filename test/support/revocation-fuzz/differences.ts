@@ -1,5 +1,6 @@
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import type { OcspResponse } from '../../../src/x509/ocsp.ts'
+import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { namesMatch } from '../../../src/x509/name-matching.ts'
 import { sameOctets } from '../../../src/x509/octets.ts'
 import { compareIntegers } from '../../../src/validate/revocation/delta.ts'
@@ -36,6 +37,15 @@ const singlesOf = (response: OcspResponse, { certificate }: Drawn) =>
     sameOctets(certId.serialNumber, certificate.serialNumber),
   )
 
+/** The list is of one distribution point, and the certificate names others. */
+function isOfAnotherPoint({ issuingDistributionPoint }: CertificateList, { certificate }: Drawn): boolean {
+  const addresses = (names: readonly GeneralName[] | null | undefined) =>
+    (names ?? []).flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))
+  const ofList = addresses(issuingDistributionPoint?.distributionPoint?.fullName)
+  const named = (certificate.cRLDistributionPoints ?? []).flatMap(({ fullName }) => addresses(fullName))
+  return ofList.length > 0 && !ofList.some((address) => named.includes(address))
+}
+
 /** Of none it is not true: a list that names nobody is no difference. */
 const allOf = <T>(all: readonly T[], test: (one: T) => boolean): boolean => all.length > 0 && all.every(test)
 
@@ -58,17 +68,18 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     name: 'delta of another scope, key or issuer',
-    why: 'RFC 5280 §6.3.3(c): a delta speaks beside a complete list of the same issuer, scope and key identifier alone. OpenSSL was seen to take one without.',
-    isAbout: ({ list }, { lists }) =>
+    why: 'RFC 5280 §6.3.3(b), (c): a delta speaks for its own distribution point, beside a complete list of the same issuer, scope and key identifier alone. OpenSSL was seen to take one without, and to ask no delta for its scope.',
+    isAbout: ({ list }, { lists, target }) =>
       list !== undefined &&
       list.deltaCRLIndicator !== null &&
-      !lists.some(
-        (base) =>
-          base.deltaCRLIndicator === null &&
-          namesMatch(base.issuer, list.issuer) &&
-          sameOctets(idOf(base, ISSUING_POINT), idOf(list, ISSUING_POINT)) &&
-          sameOctets(idOf(base, KEY_IDENTIFIER), idOf(list, KEY_IDENTIFIER)),
-      ),
+      (isOfAnotherPoint(list, target) ||
+        !lists.some(
+          (base) =>
+            base.deltaCRLIndicator === null &&
+            namesMatch(base.issuer, list.issuer) &&
+            sameOctets(idOf(base, ISSUING_POINT), idOf(list, ISSUING_POINT)) &&
+            sameOctets(idOf(base, KEY_IDENTIFIER), idOf(list, KEY_IDENTIFIER)),
+        )),
   },
   {
     name: 'removed beside an entry that cannot be read',
@@ -81,11 +92,29 @@ export const DIFFERENCES: readonly Difference[] = [
       ),
   },
   {
+    name: 'of another CA, beside an entry that cannot be read',
+    why: 'RFC 5280 §5.3.3: an entry counts for the issuer that it, or one before it, names. OpenSSL was seen to heed that, but not in a list where another entry has a reason that cannot be read or is repeated.',
+    isAbout: ({ list }, { target }) =>
+      list?.revokedCertificates.imperfect?.count !== undefined &&
+      list.issuingDistributionPoint?.indirectCRL === true &&
+      allOf(
+        entriesOf(list, target),
+        ({ certificateIssuer }) =>
+          certificateIssuer !== null &&
+          !certificateIssuer.some(
+            (name) => name.kind === 'directoryName' && namesMatch(name.name, target.certificate.issuer),
+          ),
+      ),
+  },
+  {
     name: 'hold on a list that a later one replaces',
     why: 'RFC 5280 §5.2.3: of lists of one issuer and scope the later one, of one instant that of the higher number, ends a hold by its silence. OpenSSL was seen to take the older of two.',
     isAbout: ({ list }, { lists, target }) =>
       list !== undefined &&
-      allOf(entriesOf(list, target), ({ reasonCode }) => reasonCode === 'certificateHold') &&
+      allOf(
+        entriesOf(list, target),
+        ({ reasonCode }) => reasonCode === 'certificateHold' || reasonCode === 'removeFromCRL',
+      ) &&
       lists.some(
         (other) =>
           namesMatch(other.issuer, list.issuer) &&
