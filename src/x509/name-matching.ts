@@ -10,11 +10,16 @@ import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
 /** Whether two names are the same (§7.1). */
 export function namesMatch(a: Name, b: Name): boolean {
   if (a === b || sameOctets(a.der, b.der)) return true
-  if (a.rdns.length !== b.rdns.length) return false
+  const [ours, theirs] = [partsOf(a), partsOf(b)]
+  if (ours.length !== theirs.length) return false
   // Part by part rather than by keys: most names that differ do so in their first texts.
-  for (let i = 0; i < a.rdns.length; i++) if (!rdnsMatch(a.rdns[i]!, b.rdns[i]!)) return false
+  for (let i = 0; i < ours.length; i++) if (!rdnsMatch(ours[i]!, theirs[i]!)) return false
   return true
 }
+
+/** All but empty sets, which X.501 forbids and which say nothing: a list is not another CA's because one stands in its issuer. */
+const partsOf = ({ rdns }: Name): Name['rdns'] =>
+  rdns.every(({ length }) => length > 0) ? rdns : rdns.filter(({ length }) => length > 0)
 
 function rdnsMatch(a: RelativeDistinguishedName, b: RelativeDistinguishedName): boolean {
   if (a.length !== b.length) return false
@@ -33,7 +38,7 @@ const kept = new WeakMap<Name, Keys>()
 function keysOf(name: Name): Keys {
   let keys = kept.get(name)
   if (keys === undefined) {
-    const parts = name.rdns.map(rdnKey)
+    const parts = partsOf(name).map(rdnKey)
     kept.set(name, (keys = { parts, whole: parts.length === 1 ? parts[0]! : parts.join('\u0001') }))
   }
   return keys

@@ -87,8 +87,9 @@ export function distinct(certificates: readonly Certificate[]): readonly Certifi
 
 /** The same for names that are equal by §7.1; null where that cannot be said without preparing them. */
 function sumOf(name: Name): number | null {
-  let sum = name.rdns.length
+  let sum = 0
   for (const rdn of name.rdns) {
+    if (rdn.length === 0) continue
     let ofRdn = 0
     for (const attribute of rdn) {
       const ofAttribute = sumOfAttribute(attribute)

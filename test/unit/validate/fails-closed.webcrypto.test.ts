@@ -10,6 +10,7 @@ import {
   encodeIssuingDistributionPoint,
   UNLIMITED,
 } from '../../../src/x509/extensions/issuing-distribution-point.ts'
+import { encodeName } from '../../../src/x509/name.ts'
 import { assembleSigned } from '../../../src/x509/encode.ts'
 import { Reader, TAG } from '../../../src/der/reader.ts'
 import { explicit, integer, integerContent, nul, oid, seq } from '../../../src/der/writer.ts'
@@ -79,6 +80,12 @@ const named = (reasonCode: 'keyCompromise' | 'certificateHold' | 'removeFromCRL'
 })
 const MODES = ['given', 'require'] as const
 const PROFILES = ['path', 'rfc5280', 'webpki'] as const
+
+test.each(MODES)('an empty set in the name of its issuer hides no list (%s)', async (revocation) => {
+  const issuer = encodeName([[], ...ca.certificate.subject.rdns])
+  const lists = [await list({ issuer, revoked: [target] })]
+  expect((await judge({ lists }, { revocation })).codes).toEqual(['revoked'])
+})
 
 /** What an issuer owes a list and may neglect. */
 const NEGLECTED: Readonly<Record<string, ListDrawing>> = {

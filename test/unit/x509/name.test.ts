@@ -151,6 +151,14 @@ describe('names are compared (RFC 5280 §7.1)', () => {
   test('members of a set in any order', () => {
     expect(namesMatch(fromText('CN=a+O=b'), fromText('O=B+CN=A'))).toBe(true)
   })
+  test('a set with nothing in it says nothing', () => {
+    const withEmpty = (text: string, at: number) =>
+      nameFromDer(encodeName(fromText(text).rdns.toSpliced(at, 0, [])))
+    expect(namesMatch(withEmpty('CN=a,O=b', 0), fromText('CN=A,O=b'))).toBe(true)
+    expect(namesMatch(withEmpty('CN=a,O=b', 0), withEmpty('CN=A,O=b', 2))).toBe(true)
+    expect(namesMatch(withEmpty('CN=a', 0), withEmpty('CN=b', 0))).toBe(false)
+    expect(nameKey(withEmpty('CN=a,O=b', 1))).toBe(nameKey(fromText('CN=a,O=b')))
+  })
   test.each([
     ['CN=a,O=b', 'O=b,CN=a'],
     ['CN=a+O=b', 'CN=a,O=b'],
