@@ -151,6 +151,9 @@ export interface LintFindingDetails {
   'name-attribute-repeated': { oid: string; text: string | null }
   'country-not-iso': { value: string; meant: string | null }
   'address-https': { address: string }
+  'access-location-repeated': { address: string }
+  'cps-address': { address: string }
+  'san-dns-reserved-label': { name: string }
   'issuer-name-not-copied': null
   'outlives-issuer': { notAfter: Date; issuerNotAfter: Date }
   'begins-before-issuer': { notBefore: Date; issuerNotBefore: Date }
@@ -312,6 +315,9 @@ export const LINT_FINDINGS: Record<
   'name-attribute-repeated': { section: 'BR 7.1.4.2', severity: 'notice' },
   'country-not-iso': { section: 'ISO 3166-1; BR 7.1.4.2', severity: 'warning' },
   'address-https': { section: 'RFC 5280 §8', severity: 'warning' },
+  'access-location-repeated': { section: 'judgement', severity: 'notice' },
+  'cps-address': { section: 'RFC 5280 §4.2.1.4', severity: 'warning' },
+  'san-dns-reserved-label': { section: 'RFC 5890 §2.3.1', severity: 'warning' },
   'issuer-name-not-copied': { section: 'RFC 5280 §4.1.2.4', severity: 'error' },
   'outlives-issuer': { section: 'judgement', severity: 'warning' },
   'begins-before-issuer': { section: 'judgement', severity: 'notice' },

@@ -28,6 +28,9 @@ import { nameGarbled } from './traps/name-garbled.ts'
 import { nameAttributeRepeated } from './traps/name-attribute-repeated.ts'
 import { countryNotIso } from './traps/country-not-iso.ts'
 import { addressHttps } from './traps/address-https.ts'
+import { accessLocationRepeated } from './traps/access-location-repeated.ts'
+import { cpsAddress } from './traps/cps-address.ts'
+import { sanDnsReservedLabel } from './traps/san-dns-reserved-label.ts'
 import { nameHiddenCharacters } from './traps/name-hidden-characters.ts'
 import { issuerNameNotCopied } from './traps/issuer-name-not-copied.ts'
 import { outlivesIssuer } from './traps/outlives-issuer.ts'
@@ -43,6 +46,7 @@ import { ocspNoCheckCritical } from './traps/ocsp-no-check-critical.ts'
 export const TRAP_RULES = listed([
   sanDnsTrailingDot,
   sanDnsIpAddress,
+  sanDnsReservedLabel,
   sanRepeated,
   serverWithoutSan,
   serverWithoutDigitalSignature,
@@ -71,6 +75,8 @@ export const TRAP_RULES = listed([
   nameAttributeRepeated,
   countryNotIso,
   addressHttps,
+  accessLocationRepeated,
+  cpsAddress,
   issuerNameNotCopied,
   outlivesIssuer,
   beginsBeforeIssuer,

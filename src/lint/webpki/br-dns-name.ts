@@ -1,4 +1,5 @@
 import { isIpv4Text, isIpv6Text, isPreferredName } from '../name-syntax.ts'
+import { isReservedLabel } from '../traps/san-dns-reserved-label.ts'
 import type { FindingDetails } from '../../findings.ts'
 import type { Rule } from '../rule.ts'
 
@@ -23,8 +24,5 @@ function faultOf(name: string): Fault | null {
   const below = name.startsWith('*.') ? name.slice(2) : name
   if (below.includes('*')) return 'wildcard'
   if (!isPreferredName(below)) return 'label'
-  return below.split('.').some(isReservedLabel) ? 'a-label' : null
+  return below.split('.').some((label) => isReservedLabel(label) || /^xn--$/i.test(label)) ? 'a-label' : null
 }
-
-/** RFC 5890 §2.3.1: of the labels with "--" in the third and fourth place, only XN-labels are in use. */
-const isReservedLabel = (label: string): boolean => /^..--/.test(label) && !/^xn--[a-z0-9-]+$/i.test(label)

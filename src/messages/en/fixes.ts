@@ -98,6 +98,10 @@ export const fixes: { [C in FindingCode]?: Fix<C> } = {
   'name-attribute-repeated': () => 'Name it once.',
   'country-not-iso': ({ meant }) =>
     meant === null ? 'Write the two-letter code of ISO 3166, such as DE or US.' : `Write ${meant}.`,
+  'access-location-repeated': () => 'Name it once.',
+  'cps-address': () => 'Give the whole web address, beginning with https:// or http://.',
+  'san-dns-reserved-label': () =>
+    'Check the name: such a label is mostly a slip, or an A-label whose xn was lost.',
   'address-https': () => 'Give the same by plain http: what is fetched is signed itself.',
   'issuer-name-not-copied': () =>
     'Copy the issuer’s name octet for octet from the subject of its certificate.',

@@ -1,7 +1,13 @@
 import type { LintFindingDetails } from '../../findings/lint.ts'
 import { named } from './oid-words.ts'
 
-type Slip = 'name-garbled' | 'name-attribute-repeated' | 'country-not-iso'
+type Slip =
+  | 'name-garbled'
+  | 'name-attribute-repeated'
+  | 'country-not-iso'
+  | 'access-location-repeated'
+  | 'cps-address'
+  | 'san-dns-reserved-label'
 
 const GARBLED = {
   entity: ', a mark of HTML among it',
@@ -9,7 +15,7 @@ const GARBLED = {
   filler: ', which names nothing',
 } as const
 
-/** What tables and forms put into names by accident. */
+/** What tables and forms put into names and addresses by accident. */
 export const nameSlips: {
   [C in Slip]: (detail: LintFindingDetails[C], certificate: string) => string
 } = {
@@ -19,4 +25,10 @@ export const nameSlips: {
     `${certificate}: the subject has the attribute ${named(oid)}${text === null ? '' : ` with the value "${text}"`} more than once.`,
   'country-not-iso': ({ value, meant }, certificate) =>
     `${certificate}: the country is "${value}", which is no code of ISO 3166${meant === null ? '' : `; it has ${meant}`}.`,
+  'access-location-repeated': ({ address }, certificate) =>
+    `${certificate}: authorityInfoAccess names ${address} twice for the same purpose.`,
+  'cps-address': ({ address }, certificate) =>
+    `${certificate}: certificatePolicies points to the practice statement at "${address}", which is no web address.`,
+  'san-dns-reserved-label': ({ name }, certificate) =>
+    `${certificate}: the dNSName "${name}" has a label with -- in its third and fourth place. Those are reserved; only such as begin with xn-- are in use.`,
 }

@@ -1,3 +1,4 @@
+import { ia5String } from '../../../src/der/writer.ts'
 import * as d from './draw.ts'
 import type { Drawing } from './draw.ts'
 import type { Cases } from './rfc5280-cases.ts'
@@ -17,11 +18,24 @@ const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 const EMAIL_PROTECTION = '1.3.6.1.5.5.7.3.4'
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+const OCSP = '1.3.6.1.5.5.7.48.1'
+const CA_ISSUERS = '1.3.6.1.5.5.7.48.2'
+const access = (method: string, ...addresses: string[]) =>
+  addresses.map((value) => ({ method, location: { kind: 'uniformResourceIdentifier', value } as const }))
+const cps = (address: string): Drawing['extensions'] => ({
+  certificatePolicies: [
+    { oid: '1.2.3', qualifiers: [{ oid: '1.3.6.1.5.5.7.2.1', value: ia5String(address) }] },
+  ],
+})
 const ends = (text: string): Drawing => ({ notAfter: new Date(text) })
 
 export const TRAP_CASES: Cases = {
   'san-dns-trailing-dot': { fails: san(...d.dns('example.com.')), passes: san(...d.dns('example.com')) },
   'san-dns-ip-address': { fails: san(...d.dns('10.0.0.1')), passes: san(d.ip(10, 0, 0, 1)) },
+  'san-dns-reserved-label': {
+    fails: san(...d.dns('www.xr--rahrah.example.com')),
+    passes: san(...d.dns('xn--bcher-kva.example.com', 'a--b.example.com')),
+  },
   'san-repeated': {
     fails: san(...d.dns('example.com', 'EXAMPLE.com')),
     passes: san(...d.dns('example.com', 'www.example.com')),
@@ -121,6 +135,19 @@ export const TRAP_CASES: Cases = {
   'address-https': {
     fails: ext({ cRLDistributionPoints: [d.point({ fullName: d.uri('https://example.com/ca.crl') })] }),
     passes: ext({ cRLDistributionPoints: [d.point()] }),
+  },
+  'access-location-repeated': {
+    fails: ext({ authorityInfoAccess: access(OCSP, 'http://example.com/', 'http://example.com/') }),
+    passes: ext({
+      authorityInfoAccess: [
+        ...access(OCSP, 'http://example.com/', 'http://example.org/'),
+        ...access(CA_ISSUERS, 'http://example.com/'),
+      ],
+    }),
+  },
+  'cps-address': {
+    fails: ext(cps('ftp://example.com/cps')),
+    passes: ext(cps('https://example.com/cps')),
   },
   'issuer-name-not-copied': {
     fails: { issuer: [CN('Example Root')], by: ISSUER },

@@ -2,6 +2,8 @@ import type { FindingCode } from '../../../findings.ts'
 import { lint } from '../../../lint/lint.ts'
 import { KEY_RULES } from '../../../lint/key-sanity.ts'
 import { TRAP_RULES } from '../../../lint/traps.ts'
+import { ia5String } from '../../../der/writer.ts'
+import { ACCESS_METHOD_OIDS, POLICY_OIDS } from '../../../x509/oids.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import type { PathReport, Report, RuleRow } from '../../../validate/report.ts'
 import { FINDINGS } from '../../../findings.ts'
@@ -58,6 +60,7 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'rsa-long': { target: { spki: () => rsaKey(8192, 65537) } },
   'san-dns-trailing-dot': san(dns('example.com.')),
   'san-dns-ip-address': san(dns('10.0.0.1')),
+  'san-dns-reserved-label': san(dns('xr--host.example.com')),
   'san-repeated': san(dns(HOST.toUpperCase())),
   'server-without-san': target({ subjectAltName: null }),
   'server-without-digital-signature': target({ keyUsage: new Set(['keyAgreement']) }),
@@ -102,6 +105,20 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
         nameRelativeToCRLIssuer: null,
         reasons: null,
         cRLIssuer: null,
+      },
+    ],
+  }),
+  'access-location-repeated': target({
+    authorityInfoAccess: [1, 2].map(() => ({
+      method: ACCESS_METHOD_OIDS.caIssuers,
+      location: { kind: 'uniformResourceIdentifier', value: 'http://example.com/ca.cer' },
+    })),
+  }),
+  'cps-address': target({
+    certificatePolicies: [
+      {
+        oid: '1.3.6.1.4.1.99999.1',
+        qualifiers: [{ oid: POLICY_OIDS.cps, value: ia5String('www.example.com/cps') }],
       },
     ],
   }),

@@ -1,0 +1,16 @@
+import { repeated } from '../facts.ts'
+import { uris } from '../general-names.ts'
+import type { Rule } from '../rule.ts'
+
+/** The same address twice for one purpose: a slip of a template, and each program asks it twice. */
+export const accessLocationRepeated: Rule<'access-location-repeated'> = {
+  code: 'access-location-repeated',
+  extensions: ['authorityInfoAccess'],
+  applies: ({ authorityInfoAccess }) => authorityInfoAccess !== null,
+  check: ({ authorityInfoAccess }) =>
+    repeated(
+      (authorityInfoAccess ?? []).flatMap(({ method, location }) =>
+        uris([location]).map((address) => `${method} ${address}`),
+      ),
+    ).map((key) => ({ address: key.slice(key.indexOf(' ') + 1) })),
+}
