@@ -177,7 +177,7 @@ test('several requests dropped into the form go to the desk together', async () 
   await page.getByRole('button', { name: 'Certify all 2 together…' }).click()
   await heading(page, 'Certify requests').waitFor()
   await page.getByRole('heading', { name: '2 requests' }).waitFor()
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByRole('button', { name: 'Clear the page' }).click()
   await page.getByText('Nothing is signed before you have seen it.').waitFor()
 })
 

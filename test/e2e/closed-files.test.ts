@@ -61,7 +61,7 @@ test('while a password is tried, the vault answers; and the desk of what is brou
 test('more rounds than are done here are refused at once, all of a file counted', async () => {
   const { page } = app
   await visit(page, '#/judge')
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByRole('button', { name: 'Clear the page' }).click()
   await page.getByLabel('Choose files…').setInputFiles([upload('endless.p12', withRounds(8_200_000))])
   await page
     .getByText(/asks for 8,200,000 rounds of password hashing; at most 8,000,000 are done here/)

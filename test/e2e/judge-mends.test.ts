@@ -169,7 +169,7 @@ test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the rig
   ])
   expect(made.code).toBe(0)
   await visit(page, '#/judge')
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByRole('button', { name: 'Clear the page' }).click()
   await page.getByLabel('Certificates, as text').waitFor()
   await drop('server.p12', readFileSync(at('server.p12')))
   await page.getByText('server.p12 is closed with a password.').waitFor()
@@ -210,7 +210,7 @@ test('what a trusted root says of itself counts as its rules have it, or as it i
 
 test('what is dropped while the desk is busy is read after it', async () => {
   const { page } = app
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByRole('button', { name: 'Clear the page' }).click()
   const drawn = await chain()
   await page.evaluate(
     (texts) => {

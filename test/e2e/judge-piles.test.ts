@@ -108,7 +108,7 @@ test('a quoted mail in three scripts with a block that is broken: what can be re
 
 test('a ZIP as a CA delivers it: its entries are judged, one that is no such thing is named, and the desk goes on', async () => {
   const { page } = app
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByRole('button', { name: 'Clear the page' }).click()
   const zip = zipSync({
     'README.txt': Buffer.from('Install the certificates in this order.'),
     'api.crt': Buffer.from(pem(server)),
@@ -130,7 +130,7 @@ test('a ZIP as a CA delivers it: its entries are judged, one that is no such thi
 
 test('by keyboard alone: pasted, judged, and mended', async () => {
   const { page } = app
-  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  const clear = page.getByRole('button', { name: 'Clear the page' })
   await clear.click()
   // Until then the field is the one of the desk that goes.
   await clear.waitFor({ state: 'detached' })

@@ -125,7 +125,7 @@ test("Debian's bundle of roots becomes one store", async () => {
   const buffer = existsSync(path) ? readFileSync(path) : Buffer.from(roots.join(''))
   const { page } = app
   await visit(page, '#/judge')
-  await page.getByRole('button', { name: 'Clear the desk' }).click()
+  await page.getByRole('button', { name: 'Clear the page' }).click()
   // The field moves once the desk is clear.
   await page.getByText(/^Not valid/).waitFor({ state: 'detached' })
   await page

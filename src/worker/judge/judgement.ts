@@ -16,6 +16,8 @@ export interface Judgement {
   readonly unreadStatus: PileProblem | null
   /** Programs that were seen to refuse a chain that is valid here. */
   readonly refusedBy: readonly Program[]
+  /** Programs whose makers publish that they refuse such a chain; nobody here can run them. */
+  readonly saidToRefuse: readonly Program[]
 }
 
 export function judgementOf(
@@ -26,14 +28,14 @@ export function judgementOf(
 ): Judgement {
   const counts = isValid(report.verdict) && report.options.revocation !== 'none'
   const unreadStatus = (counts && problems.find(({ status }) => status !== undefined)) || null
-  const refusedBy = isValid(report.verdict)
-    ? others
-        .filter(({ verdict, basis }) => verdict === 'refuses' && basis === 'measured')
-        .map(({ program }) => program)
-    : []
-  if (unread ?? unreadStatus) return { verdict: 'unchecked', unread, unreadStatus, refusedBy }
+  const refusing = isValid(report.verdict) ? others.filter(({ verdict }) => verdict === 'refuses') : []
+  const by = (asked: Opinion['basis']): Program[] =>
+    refusing.filter(({ basis }) => basis === asked).map(({ program }) => program)
+  const refusedBy = by('measured')
+  const told = { unread, unreadStatus, refusedBy, saidToRefuse: by('published') }
+  if (unread ?? unreadStatus) return { verdict: 'unchecked', ...told }
   const isDoubted = report.verdict === 'valid' && refusedBy.length > 0 && report.options.profile !== 'path'
-  return { verdict: isDoubted ? 'valid-with-faults' : report.verdict, unread, unreadStatus, refusedBy }
+  return { verdict: isDoubted ? 'valid-with-faults' : report.verdict, ...told }
 }
 
 /**

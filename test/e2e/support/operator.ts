@@ -70,7 +70,7 @@ export async function fillIn(page: Page, { issuer, purpose, name, names, algorit
 export async function judgePasted(page: Page, text: string): Promise<void> {
   await visit(page, '#/judge')
   await heading(page, 'Validate certificates').waitFor()
-  const clear = page.getByRole('button', { name: 'Clear the desk' })
+  const clear = page.getByRole('button', { name: 'Clear the page' })
   if ((await clear.count()) > 0) await clear.click()
   await page.getByLabel('Certificates, as text').fill(text)
   await page.getByRole('button', { name: 'Validate them' }).click()

@@ -3,7 +3,12 @@ import { ruleTitle } from '../rule-title.ts'
 import { others } from './others.ts'
 
 /** Which certificate leads to which anchor on which day; `anchor` null: it is trusted itself. */
-const chains = (target: string, anchor: string | null, at: Date): string =>
+interface ChainOf {
+  readonly target: string
+  readonly anchor: string | null
+  readonly at: Date
+}
+const chains = ({ target, anchor, at }: ChainOf): string =>
   anchor === null
     ? `${target} is itself trusted, as of ${day(at)}.`
     : `${target} chains to ${anchor}, as of ${day(at)}.`
@@ -20,8 +25,8 @@ export const judge = {
   pick: 'Choose files…',
   pickFolder: 'Choose a folder…',
   add: 'Add more',
-  clear: 'Clear the desk',
-  reading: 'Reading what was dropped',
+  clear: 'Clear the page',
+  reading: 'Reading what you added',
   nothing: 'There is no certificate in what was read.',
   password: 'Password of the file',
   open: 'Open with this password',
@@ -32,20 +37,24 @@ export const judge = {
       ? `${file} is open, but some of its contents have another password.`
       : `${file} is open; ${name === null ? 'a key in it' : `the key “${name}” in it`} has a password of its own.`,
   verdict: {
-    valid: (target: string, anchor: string | null, at: Date): string =>
-      `Valid. ${chains(target, anchor, at)}`,
-    /** `anchor` null: it is the certificate itself. */
+    valid: (chain: ChainOf, published: string): string => `Valid. ${chains(chain)}${published}`,
+    /** Who refuses it by what its maker publishes, behind the sentence that names those that were run; nothing where nobody does. */
+    published: (programs: readonly string[], also: boolean): string =>
+      programs.length === 0
+        ? ''
+        : ` ${also ? 'Also refused' : 'Refused'} by ${list(programs)}, as published; not seen here.`,
     faults: (
       n: number,
       first: string | null,
       programs: readonly string[],
-      chain: { target: string; anchor: string | null; at: Date } | null,
+      published: string,
+      chain: ChainOf | null,
     ): string => {
       const refusing =
         programs.length === 0 ? '' : `${list(programs)} ${programs.length === 1 ? 'refuses' : 'refuse'} it`
-      const under = chain === null ? '' : ` ${chains(chain.target, chain.anchor, chain.at)}`
-      if (first === null) return `Valid, but ${refusing}.${under}`
-      return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}${under}`
+      const under = chain === null ? '' : ` ${chains(chain)}`
+      if (first === null) return `Valid, but ${refusing}.${published}${under}`
+      return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}${published}${under}`
     },
     invalid: (first: string | null): string => `Not valid.${first === null ? '' : ` ${first}`}`,
     unchecked: (first: string | null): string => `Could not be checked.${first === null ? '' : ` ${first}`}`,
@@ -56,6 +65,12 @@ export const judge = {
       `Could not be checked: a revocation list or OCSP response in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and may say that one of these is revoked. ${why} Bring a sound copy, or judge without it.`,
     more: (n: number): string => `And ${number(n)} more of this kind.`,
     faultsTitle: 'Faults: rules that it breaks, and that programs may refuse it for',
+  },
+  /** Where the one that was meant cannot be read. */
+  unreadNext: {
+    title: 'What to do next',
+    copy: 'Get a sound copy of that certificate from whoever sent it, or from the server itself, and add it with “Add more” below. What was read already stays.',
+    another: 'Or validate one of those that were read:',
   },
   orderWrong:
     'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain. The right order is below, to take away.',
@@ -71,7 +86,7 @@ export const judge = {
   mends: 'What would fix it',
   mend: {
     trust: (name: string): string => `Trust ${name} for this visit`,
-    trustWhy: 'It was sent with the others. Trust it only if you know by another way that it is genuine.',
+    trustWhy: 'It came with what you added. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>
       `Trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and may be what today’s systems carry.`,
     judgeAt: (at: Date): string => `Validate it as of ${moment(at)}`,
@@ -113,16 +128,22 @@ export const judge = {
   at: 'As of (UTC)',
   profile: 'Rules',
   profiles: {
-    standard: 'RFC 5280 §6 decides; other faults are told',
+    standard: 'RFC 5280 §6, faults told',
     path: 'RFC 5280 §6 alone',
-    rfc5280: 'RFC 5280, strictly: any broken MUST refuses',
-    webpki: 'public web: the CA/B Forum’s rules on top',
+    rfc5280: 'RFC 5280, strictly',
+    webpki: 'public web (CA/B Forum)',
+  },
+  profileHints: {
+    standard: 'Path validation decides; other broken rules are told beside it.',
+    path: 'Path validation and nothing else.',
+    rfc5280: 'Any broken MUST refuses.',
+    webpki: 'Any broken MUST refuses, and the Baseline Requirements on top.',
   },
   revocation: 'Revocation',
   revocations: {
     none: 'not asked',
     given: 'what the lists here say',
-    require: 'every certificate needs a current status',
+    require: 'a current status for each',
   },
   nesting: 'Purposes of an authority narrow what is below it',
   nestingHint: 'RFC 5280 does not say so; Windows, NSS, Go and OpenSSL do it.',
@@ -136,11 +157,25 @@ export const judge = {
   otherPaths: (n: number): string => `${count(n, 'other path')} tried`,
   signedBy: (algorithm: string): string => `signs, with ${algorithm}`,
   from: { trust: 'from what is trusted', sent: 'sent with it' },
-  rules: (held: number, failed: number, skipped: number): string =>
-    `${number(held)} held, ${number(failed)} failed, ${number(skipped)} did not apply`,
+  rules: ({
+    held,
+    failed,
+    noted,
+    skipped,
+  }: Record<'held' | 'failed' | 'noted' | 'skipped', number>): string =>
+    [
+      `${number(held)} held`,
+      `${number(failed)} failed`,
+      ...(noted === 0 ? [] : [`${number(noted)} noted`]),
+      `${number(skipped)} did not apply`,
+    ].join(', '),
+  /** Above what was found about an anchor and does not count. */
+  anchorNote:
+    'Noted, and no part of the verdict: RFC 5280 §6 does not judge the form of a trust anchor’s own certificate.',
   outcome: {
     held: 'Held',
     failed: 'Failed',
+    noted: 'Noted',
     'not-applicable': 'Did not apply',
     unchecked: 'Cannot be checked here',
   },
@@ -159,6 +194,7 @@ export const judge = {
     'The certificates were not sent in order. A server sends its own first, then each issuer; the root may be left out.',
   rightOrder: 'They were sent in the right order.',
   saveChain: 'Save the chain in the right order',
+  saveOne: 'Save the certificate (PEM)',
   saveReportPage: 'Save the report (HTML)',
   saveReport: 'Save the report (JSON)',
   print: 'Print this page',
@@ -302,6 +338,7 @@ export const judge = {
     'set-target-key': 'Its key is the one that was asked about',
     'intersect-policies': 'Policies asked for and found meet',
     'require-purpose': 'It may be used for the purpose asked for',
+    'require-time-stamper': 'A time stamper’s certificate is for time stamping alone',
     'require-consistent-key-usage': 'Its key usage fits the purpose',
     'require-peer-names': 'It is for the name asked for',
     'require-pins': 'It is the very certificate that was expected',

@@ -49,6 +49,6 @@ export const report = {
   },
   validity: (from: Date, to: Date): string => `${moment(from)} to ${moment(to)}`,
   columns: { outcome: 'Outcome', rule: 'Rule', section: 'Section', value: 'Value' },
-  noRefusal: 'failed, and does not refuse the path under these rules',
+  noRefusal: 'It does not refuse the path under these rules.',
   pem: 'The certificates, as PEM',
 }

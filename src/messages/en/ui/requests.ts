@@ -170,7 +170,7 @@ export const requests = {
     paste: 'Requests, as text',
     read: 'Read them',
     none: 'There is no request in it.',
-    clear: 'Clear the desk',
+    clear: 'Clear the page',
     unnamed: 'Without a name',
     found: (n: number): string => count(n, 'request'),
     rest: (n: number): string => `${number(n)} more`,

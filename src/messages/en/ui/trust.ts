@@ -13,7 +13,7 @@ export const trust = {
   remove: (name: string): string => `Remove ${name}`,
   keep: {
     summary: 'Keep a trust store',
-    hint: 'A trust store is certificates that are trusted together, under a name of your choice. It stays when the desk is cleared.',
+    hint: 'A trust store is certificates that are trusted together, under a name of your choice. It stays when the page is cleared.',
     from: 'What goes into it',
     roots: (n: number): string =>
       n === 1

@@ -14,7 +14,15 @@ import { safeLine } from '../safe-text.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
-import { detailText, sourceFinding, sourceText, stepName } from './rule-text.ts'
+import {
+  detailText,
+  isNoted,
+  outcomeOf,
+  sourceFinding,
+  sourceText,
+  stepName,
+  valueText,
+} from './rule-text.ts'
 import { faults, headline, nameOf, refusals } from './verdict-text.ts'
 import { algorithmName } from '../called.ts'
 
@@ -168,7 +176,7 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
         </tr>
       </thead>
       <tbody>
-        ${rows.filter(applies).map((row) => rowOf(row, name))}
+        ${rows.filter(applies).map((row) => rowOf(row, certificate))}
       </tbody>
     </table>
     ${idle.length === 0 ? null : html`<p class="idle">${asked.outcome['not-applicable']}: ${idle.join('; ')}.</p>`}`
@@ -176,27 +184,27 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
 
 const applies = ({ outcome }: RuleRow): boolean => outcome !== 'not-applicable'
 
-function rowOf(row: RuleRow, name: string): Markup {
+function rowOf(row: RuleRow, certificate: JudgedCertificate): Markup {
+  const name = nameOf(certificate)
+  const outcome = outcomeOf(row, certificate)
   const findings = row.findings.map((finding) => {
     const mend = findingMend(finding, name)
-    const said = `${finding.code}: ${findingSentence(finding, name)}${mend === null ? '' : ` ${mend}`}`
+    const said = `${findingSentence(finding, name)}${mend === null ? '' : ` ${mend}`}`
     return html`<br />${text(said)}`
   })
   const sources = (row.sources ?? []).map((source) => {
-    const said = source.findings.map(
-      (finding) => ` ${finding.code}: ${sourceFinding(source, finding, name).sentence}`,
-    )
+    const said = source.findings.map((finding) => ` ${sourceFinding(source, finding, name).sentence}`)
     return html`<br /><span class="quiet">${text(sourceText(source) + said.join(''))}</span>`
   })
+  const note =
+    certificate.place === 'anchor' && isNoted(row, certificate) ? asked.anchorNote : words.noRefusal
   const borne =
-    row.outcome === 'failed' && !row.refused
-      ? html`<br /><span class="quiet">${words.noRefusal}</span>`
-      : null
+    row.outcome === 'failed' && !row.refused ? html`<br /><span class="quiet">${note}</span>` : null
   return html`<tr>
-    <td class="${row.outcome}">${asked.outcome[row.outcome]}</td>
+    <td class="${outcome}">${asked.outcome[outcome]}</td>
     <td>${stepName(row.step)}${findings}${borne}${sources}</td>
     <td>${row.section}</td>
-    <td>${text(detailText(row.detail))}</td>
+    <td>${text(valueText(row))}</td>
   </tr>`
 }
 

@@ -1,6 +1,7 @@
 import { CodedError } from '../../../errors.ts'
 import type { Finding } from '../../../findings.ts'
 import { errorSentence, findingMend, findingSentence, messages } from '../../../messages/messages.ts'
+import type { Program } from '../../../validate/question/programs.ts'
 import type { Judgement } from '../../../worker/judge/judgement.ts'
 import type { JudgedCertificate, ReportView } from '../../../worker/protocol/judge.ts'
 import { safeLine } from '../safe-text.ts'
@@ -76,9 +77,12 @@ export const undecided = (report: ReportView): Said[] =>
     ),
   )
 
+const programsIn = (programs: readonly Program[]): string[] =>
+  programs.map((program) => messages.ui.judge.others.programs[program])
+
 /** The answer in one sentence or two. */
 export function headline(answer: Judgement & { readonly report: ReportView }): string {
-  const { report, verdict, unread, unreadStatus, refusedBy } = answer
+  const { report, verdict, unread, unreadStatus } = answer
   const words = messages.ui.judge.verdict
   const certificates = report.paths[report.best]?.certificates ?? []
   const [anchor] = certificates
@@ -93,16 +97,20 @@ export function headline(answer: Judgement & { readonly report: ReportView }): s
   switch (verdict) {
     case 'valid':
       if (!target || !anchor) return words.exhausted
-      return words.valid(nameOf(target), target === anchor ? null : nameOf(anchor), report.at)
+      return words.valid(
+        { target: nameOf(target), anchor: target === anchor ? null : nameOf(anchor), at: report.at },
+        words.published(programsIn(answer.saidToRefuse), false),
+      )
     case 'valid-with-faults': {
       const all = faults(report)
-      const programs = refusedBy.map((program) => messages.ui.judge.others.programs[program])
+      const programs = programsIn(answer.refusedBy)
+      const published = words.published(programsIn(answer.saidToRefuse), programs.length > 0)
       const n = all.reduce((sum, { count }) => sum + count, 0)
       const chain =
         target && anchor
           ? { target: nameOf(target), anchor: target === anchor ? null : nameOf(anchor), at: report.at }
           : null
-      return words.faults(n, all[0]?.sentence ?? null, programs, chain)
+      return words.faults(n, all[0]?.sentence ?? null, programs, published, chain)
     }
     case 'invalid':
       return words.invalid(refusals(report)[0]?.sentence ?? null)
