@@ -52,7 +52,7 @@ export class Calls {
       }
       const out = await this.#client.call(
         method,
-        { ...input, actor: this.#operator.actor() } as In<M>,
+        { ...input, actor: this.#operator.actor() },
         options,
       )
       this.#operator.acted()

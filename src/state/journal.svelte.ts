@@ -1,6 +1,7 @@
 import type { JournalCheck, JournalPage } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
 import { download } from './files.ts'
+import { journalText } from './journal-file.ts'
 import type { Task } from './task.svelte.ts'
 
 const PAGE = 100
@@ -47,9 +48,10 @@ export class Journal {
 
   export(then: (name: string) => void): void {
     this.exporting.run(async (options) => {
-      const file = await this.#calls.ask('journal.export', null, options)
-      download(file)
+      const file = await this.#calls.act('journal.export', {}, options)
+      download({ ...file, bytes: new TextEncoder().encode(journalText(file)) })
       then(file.name)
+      this.read()
     })
   }
 

@@ -135,7 +135,10 @@ export class Vault {
   }
 
   setIdle(minutes: number): void {
-    this.changing.run(async () => this.#take(await this.#client.call('vault.setIdle', { minutes })))
+    this.changing.run(async () => {
+      const input = { minutes, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.setIdle', input))
+    })
   }
 
   check(): void {

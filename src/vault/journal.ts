@@ -24,6 +24,8 @@ export interface JournalEntry {
   remark: string
   /** Of a refusal: the codes that say why. */
   reason?: string
+  /** Of what a passphrase opened: which slot it was. */
+  slot?: string
   previous: string
 }
 
@@ -147,7 +149,7 @@ async function storedEntry(
 }
 
 function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): JournalEntry {
-  const { at, who, act, subject, recordId, remark, reason } = draft
+  const { at, who, act, subject, recordId, remark, reason, slot } = draft
   return {
     sequence,
     at: new Date(at).toISOString(),
@@ -157,6 +159,7 @@ function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): Journa
     recordId,
     remark,
     ...(reason === undefined ? {} : { reason }),
+    ...(slot === undefined ? {} : { slot }),
     previous: hexOf(previous),
   }
 }

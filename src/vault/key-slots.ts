@@ -66,10 +66,10 @@ export async function openKey<T>(
   sealed: SealedKey,
   belonging: Belonging,
   opener: SlotOpener,
-  read: (secretKey: CryptoKey, ciphertext: Bytes, context: Bytes) => Promise<T | null>,
+  read: (secretKey: CryptoKey, ciphertext: Bytes, context: Bytes, slot: Slot) => Promise<T | null>,
 ): Promise<T> {
-  const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: false })
-  const value = await read(secretKey, sealed.ciphertext, contextOf(belonging))
+  const { secretKey, slot } = await openSlot(sealed, belonging, opener, { extractable: false })
+  const value = await read(secretKey, sealed.ciphertext, contextOf(belonging), slot)
   if (value === null) throw new CodedError('record-changed', { store: 'keys', id: belonging.recordId })
   return value
 }
@@ -101,6 +101,9 @@ export async function slotOpenedBy(
 ): Promise<Slot> {
   return (await openSlot(sealed, belonging, opener, { extractable: false })).slot
 }
+
+/** A slot as the journal names it: its label, which may be anything, and enough of its number. */
+export const slotName = ({ label, id }: Slot): string => `${label} (${id.slice(0, 8)})`.trimStart()
 
 export function checkPassphrase(passphrase: string): void {
   const length = Array.from(passphrase).length

@@ -245,6 +245,9 @@ export type JournalAct =
   | 'vault-unlocked'
   | 'vault-unlock-refused'
   | 'vault-locked'
+  | 'passphrase-refused'
+  | 'settings-changed'
+  | 'journal-exported'
   | 'passphrase-changed'
   | 'slot-added'
   | 'slot-removed'
@@ -302,6 +305,8 @@ export interface JournalDraft {
   remark: string
   /** Of a refusal: the codes that say why. */
   reason?: string
+  /** Of what a passphrase opened: which slot it was, by label and number. */
+  slot?: string
 }
 
 /** A record that was changed, swapped, or is missing. `name` is what is known about it. */

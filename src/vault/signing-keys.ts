@@ -14,12 +14,14 @@ import { generateKeyPair } from '../webcrypto/keys.ts'
 import { open, seal, unwrapPrivateKey, wrapPrivateKey, type Bytes } from '../webcrypto/seal.ts'
 import { sign } from '../webcrypto/signature.ts'
 import { ecdsaFromRaw } from '../x509/ecdsa-signature.ts'
-import { openKey, sealKey, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
+import { openKey, sealKey, slotName, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
 import type { KeyRecord } from './shapes.ts'
 
 /** Signs in the form of X.509 (ECDSA as DER, RFC 3279 §2.2.3); has nothing that could be exported. */
 export interface SigningKey {
   readonly spki: Uint8Array
+  /** Which of its slots opened it. */
+  readonly slot: string
   sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array>
 }
 
@@ -58,15 +60,21 @@ export async function unlockSigningKey(
   opener: SlotOpener,
 ): Promise<SigningKey> {
   const { keyType } = keyAlgorithm(algorithm)
-  const keyOf = await openKey(sealed, { recordId, spki }, opener, async (secretKey, wrapped, context) => {
-    const unwrap = (scheme: SignatureScheme) =>
-      unwrapPrivateKey(secretKey, wrapped, context, importParameters(keyType, scheme))
-    // Opened once at the start, so that a key which does not open is known before it is needed.
-    const first = await unwrap(usualScheme(keyType))
-    return first && keysByScheme(keyType, first, unwrap)
-  })
+  const { keyOf, slot } = await openKey(
+    sealed,
+    { recordId, spki },
+    opener,
+    async (secretKey, wrapped, context, by) => {
+      const unwrap = (scheme: SignatureScheme) =>
+        unwrapPrivateKey(secretKey, wrapped, context, importParameters(keyType, scheme))
+      // Opened once at the start, so that a key which does not open is known before it is needed.
+      const first = await unwrap(usualScheme(keyType))
+      return first && { keyOf: keysByScheme(keyType, first, unwrap), slot: slotName(by) }
+    },
+  )
   return {
     spki,
+    slot,
     async sign(scheme, data) {
       const signature = await sign(scheme, await keyOf(scheme), data)
       return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature

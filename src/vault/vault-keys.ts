@@ -2,7 +2,7 @@
 import { derivedKey, mac, random, seal, unwrapMaterial, type Bytes } from '../webcrypto/seal.ts'
 import { openKey, sealKey, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
 import { joinLengths, pack, utf8 } from './pack.ts'
-import type { Header, SealedKey } from './shapes.ts'
+import type { Header, SealedKey, Slot } from './shapes.ts'
 
 /** None is extractable; all are dropped on lock. */
 export interface VaultKeys {
@@ -40,7 +40,24 @@ export async function openVaultKey(
   sealed: SealedKey,
   opener: SlotOpener,
 ): Promise<VaultKeys> {
-  const material = await openKey(sealed, belongingOf(vaultId), opener, unwrapMaterial)
+  return (await openVaultBySlot(vaultId, sealed, opener)).keys
+}
+
+/** The same, and which slot it was. */
+export async function openVaultBySlot(
+  vaultId: string,
+  sealed: SealedKey,
+  opener: SlotOpener,
+): Promise<{ keys: VaultKeys; slot: Slot }> {
+  const { material, slot } = await openKey(
+    sealed,
+    belongingOf(vaultId),
+    opener,
+    async (secretKey, ciphertext, context, slot) => {
+      const material = await unwrapMaterial(secretKey, ciphertext, context)
+      return material && { material, slot }
+    },
+  )
   const [wrapping, sealing, records, journal, serials, backup] = await Promise.all([
     derivedKey(material, 'rootcellar 1 wrapping', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 sealing', 'aes-gcm'),
@@ -49,7 +66,7 @@ export async function openVaultKey(
     derivedKey(material, 'rootcellar 1 serials', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 backup', 'aes-gcm'),
   ])
-  return { wrapping, sealing, records, journal, serials, backup }
+  return { keys: { wrapping, sealing, records, journal, serials, backup }, slot }
 }
 
 export function belongingOf(vaultId: string): Belonging {

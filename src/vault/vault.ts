@@ -10,6 +10,7 @@ import {
   calibrateIterations,
   checkPassphrase,
   removeSlot,
+  slotName,
   slotOpenedBy,
   type SlotSource,
 } from './key-slots.ts'
@@ -18,7 +19,7 @@ import { openRecord, readUnverified } from './records.ts'
 import type { Database, Refusals } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, type Tabs } from './tabs.ts'
-import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
+import { belongingOf, headerMac, makeVaultKey, openVaultBySlot, openVaultKey } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
 export type VaultNotice =
@@ -150,13 +151,13 @@ export class Vault implements ReadableVault {
   /** Opens the vault; what is wrong with its records is in `state().problems`. Rejects with 'passphrase-wrong'. */
   async unlock(passphrase: string, who: string, remark = ''): Promise<void> {
     const header = await this.#requireHeader()
-    const open = await this.#openWith(header, passphrase, who)
+    const { open, slot } = await this.#openWith(header, passphrase, who)
     const problems = await checkOpening(open, header)
     const settings = (await this.#verifiedSettings(open)) ?? DEFAULT_SETTINGS
     this.#opened(open, settings, problems)
     // A head that does not fit takes no more entries: the operator reads, exports, and restores a backup.
     if (problems.length > 0) return
-    const entries = [...(await this.#refusals()), this.draft('vault-unlocked', '', who, remark)]
+    const entries = [...(await this.#refusals()), { ...this.draft('vault-unlocked', '', who, remark), slot }]
     await this.commit({ entries, durability: 'relaxed' })
     await this.#database.delete('meta', 'refusals')
   }
@@ -291,11 +292,16 @@ export class Vault implements ReadableVault {
     await this.commit({ header, entries: [entry], durability: 'strict' })
   }
 
-  async #openWith(header: Header, passphrase: string, who: string): Promise<OpenVault> {
+  async #openWith(
+    header: Header,
+    passphrase: string,
+    who: string,
+  ): Promise<{ open: OpenVault; slot: string }> {
     const { vaultId, visibility, sealed } = header
     try {
-      const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase })
-      return { name: this.name, vaultId, visibility, database: this.#database, keys }
+      const { keys, slot } = await openVaultBySlot(vaultId, sealed, { kind: 'passphrase', passphrase })
+      const open = { name: this.name, vaultId, visibility, database: this.#database, keys }
+      return { open, slot: slotName(slot) }
     } catch (error) {
       if (isCodedError(error, 'passphrase-wrong')) await this.#noteRefusal(who)
       throw error

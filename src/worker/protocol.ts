@@ -97,7 +97,7 @@ export interface Methods
     out: view.VaultStatus
   }
   'vault.removeSlot': { in: { slotId: string; current: string; actor: view.Actor }; out: view.VaultStatus }
-  'vault.setIdle': { in: { minutes: number }; out: view.VaultStatus }
+  'vault.setIdle': { in: { minutes: number; actor: view.Actor }; out: view.VaultStatus }
   /** Says that somebody is there, so that the idle lock waits. */
   'vault.touch': { in: null; out: { locksAt: Date | null } }
   /** Reads and authenticates every record; `progress` steps. */
@@ -220,7 +220,7 @@ export interface Methods
 
   'journal.list': { in: { offset: number; limit: number; search?: string }; out: view.JournalPage }
   'journal.verify': { in: null; out: view.JournalCheck }
-  'journal.export': { in: null; out: view.ExportFile }
+  'journal.export': { in: { actor: view.Actor }; out: view.ExportFile & { readonly last: string } }
 
   /** Reads the table, and tries each row with that issuer; without one, the table alone is read. */
   'batch.read': {

@@ -149,11 +149,11 @@ export class Session {
   async openOwnKey(authorityId: string, passphrase: string, actor: Actor): Promise<void> {
     const name = authorityName(await this.inventory.authority(authorityId))
     const wasOpen = this.#ownKeys.has(authorityId)
-    await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase })
+    const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase })
     if (wasOpen) return
     try {
       await this.commit({
-        entries: [this.draft('authority-key-opened', name, actor, authorityId)],
+        entries: [{ ...this.draft('authority-key-opened', name, actor, authorityId), slot }],
         durability: 'strict',
       })
     } catch (error) {

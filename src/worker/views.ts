@@ -245,6 +245,8 @@ export interface JournalEntryView {
   remark: string
   /** Of a refusal: the codes that say why. */
   reason?: string
+  /** Of what a passphrase opened: which slot it was. */
+  slot?: string
   /** Chain hash, hex. */
   hash: string
 }

@@ -9,11 +9,13 @@ export function journalRemark({
   act,
   remark,
   reason = '',
-}: Pick<JournalEntryView, 'act' | 'remark' | 'reason'>): string {
+  slot = '',
+}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot'>): string {
   // Entries of earlier versions have the codes in the place of the remark.
   const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
   const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
-  return [codes === '' ? '' : reasonText(codes), typed].filter((text) => text !== '').join('\n')
+  const by = slot === '' ? '' : messages.ui.records.journal.bySlot(slot)
+  return [by, codes === '' ? '' : reasonText(codes), typed].filter((text) => text !== '').join('\n')
 }
 
 /** 'key-locked' → 'the key was closed'; a line's number goes before. */

@@ -34,12 +34,15 @@ export function journalMethods(session: Session): JournalMethods {
       return verifyJournal(open.database, open.keys, head.journal)
     },
 
-    async 'journal.export'() {
-      const open = await session.vault.requireOpen()
+    async 'journal.export'({ actor }) {
+      const open = await session.begin(actor)
+      // The entry comes first, so that the file ends with the record of itself.
+      await session.commit({ entries: [session.draft('journal-exported', '', actor)], durability: 'strict' })
       const { head } = await readHead(open)
       const bytes = await exportJournal(open.database, open.keys, head.journal)
       const day = new Date(session.now).toISOString().slice(0, 10)
-      return { name: `rootcellar-journal-${day}.jsonl`, type: 'application/x-ndjson', bytes }
+      const name = `rootcellar-journal-${day}.txt`
+      return { name, type: 'text/plain', bytes, last: hexOf(head.journal.hash) }
     },
   }
 
@@ -73,6 +76,6 @@ function entryView(
   return { ...entry, at: new Date(at), hash: hexOf(hash) }
 }
 
-function textOf({ who, act, subject, remark, reason = '' }: JournalEntryView): string {
-  return [who, act, subject, remark, reason].join('\n').toLowerCase()
+function textOf({ who, act, subject, remark, reason = '', slot = '' }: JournalEntryView): string {
+  return [who, act, subject, remark, reason, slot].join('\n').toLowerCase()
 }

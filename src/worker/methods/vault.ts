@@ -1,4 +1,4 @@
-import { CodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import {
   makeBackup,
   openBackup,
@@ -26,6 +26,17 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
   const status = () => session.status()
   const remark = (actor: Actor) => actor.remark ?? ''
 
+  /** A wrong passphrase at a form is in the journal too. */
+  async function refusing<T>(actor: Actor, act: () => Promise<T>): Promise<T> {
+    try {
+      return await act()
+    } catch (error) {
+      if (isCodedError(error, 'passphrase-wrong'))
+        await session.refuse('passphrase-refused', '', actor, error.code)
+      throw error
+    }
+  }
+
   return {
     'vault.status': status,
 
@@ -48,25 +59,33 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
 
     async 'vault.changePassphrase'({ slotId, current, next, actor }) {
       await session.begin(actor)
-      await session.vault.changePassphrase(slotId, current, next, actor.who, remark(actor))
+      await refusing(actor, () =>
+        session.vault.changePassphrase(slotId, current, next, actor.who, remark(actor)),
+      )
       return status()
     },
 
     async 'vault.addPassphrase'({ current, next, label, actor }) {
       await session.begin(actor)
-      await session.vault.addPassphrase(current, next, label, actor.who, remark(actor))
+      await refusing(actor, () => session.vault.addPassphrase(current, next, label, actor.who, remark(actor)))
       return status()
     },
 
     async 'vault.removeSlot'({ slotId, current, actor }) {
       await session.begin(actor)
-      await session.vault.removeSlot(slotId, current, actor.who, remark(actor))
+      await refusing(actor, () => session.vault.removeSlot(slotId, current, actor.who, remark(actor)))
       return status()
     },
 
-    async 'vault.setIdle'({ minutes }) {
+    async 'vault.setIdle'({ minutes, actor }) {
+      await session.begin(actor)
       const idleMinutes = Math.min(Math.max(Math.round(minutes), 1), 24 * 60)
+      const change = `${String(session.vault.settings.idleMinutes)} → ${String(idleMinutes)}`
       await session.vault.changeSettings({ idleMinutes })
+      await session.commit({
+        entries: [session.draft('settings-changed', change, actor)],
+        durability: 'relaxed',
+      })
       session.idle.watch(idleMinutes)
       return status()
     },

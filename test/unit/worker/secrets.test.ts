@@ -114,7 +114,7 @@ test('no passphrase is in a record of the database, in a message to the page, or
   await worker.client
     .call('vault.unlock', { passphrase: 'mistyped passphrase', actor: ADA })
     .catch(() => undefined)
-  await worker.client.call('journal.export', null)
+  await worker.client.call('journal.export', { actor: ADA })
   for (const secret of [PASSPHRASE, own, 'mistyped passphrase']) {
     expect(holds(await dump(worker.name), Buffer.from(secret))).toBe(false)
     expect(holds(worker.messages, Buffer.from(secret))).toBe(false)

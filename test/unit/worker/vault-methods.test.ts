@@ -71,7 +71,7 @@ describe('the vault, over the border', () => {
   test('locks by itself when nobody has been there for the time that was set', async () => {
     const worker = startWorker()
     await createVault(worker)
-    await worker.client.call('vault.setIdle', { minutes: 1 })
+    await worker.client.call('vault.setIdle', { minutes: 1, actor: ADA })
     worker.clock.now += 59_000
     await worker.client.call('vault.touch', null)
     worker.clock.now += 59_000
