@@ -107,7 +107,10 @@ export interface ErrorDetails {
   // worker/: calls over the border.
   cancelled: { method: string }
   'token-unknown': null
+  'token-expired': { at: Date }
   'authority-retired': { name: string }
+  'authority-replaced': { name: string }
+  'authority-renewed': { name: string }
   'authority-not-ca': { name: string }
   'brought-key-count': { found: number }
   'request-answered-already': { name: string }

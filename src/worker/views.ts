@@ -7,7 +7,7 @@ import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { FaultyName } from '../ca/faulty-names.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
-import type { ComparedView, RequestNotice } from './protocol/request.ts'
+import type { CodedFailure, ComparedView, RequestNotice } from './protocol/request.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
 /** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
@@ -332,11 +332,18 @@ export interface BatchProgress {
   committed: readonly string[]
 }
 
+/** A run that ended before its time: how many are left unsigned, and why; null where somebody stopped it. */
+export interface Stop {
+  left: number
+  why: CodedFailure | null
+}
+
 export interface BatchResult {
   batchId: string
   issued: number
   problems: readonly BatchRowProblem[]
-  cancelled: boolean
+  /** Where it ended before its time: from which line on nothing is issued. */
+  stopped: (Stop & { fromLine: number }) | null
   /** All certificates with their chains, and the keys where they are handed out; null when nothing was issued. */
   zip: ExportFile | null
 }

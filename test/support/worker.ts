@@ -16,10 +16,12 @@ export interface TestWorker {
   close(): void
 }
 
-/** The worker's server behind a channel, as the page sees it; messages are cloned as between threads. */
-export function startWorker(name = freshName()): TestWorker {
+/**
+ * The worker's server behind a channel, as the page sees it; messages are cloned as between threads. Two of one vault
+ * share the clock of the machine.
+ */
+export function startWorker(name = freshName(), clock = { now: Date.UTC(2026, 10, 21, 12) }): TestWorker {
   const { port1, port2 } = new MessageChannel()
-  const clock = { now: Date.UTC(2026, 10, 21, 12) }
   startServer(port2, { name, clock: () => (clock.now += 10), iterations: 600_000 })
   const messages: FromWorker[] = []
   port1.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => messages.push(data))

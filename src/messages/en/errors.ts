@@ -193,7 +193,13 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'answer-unknown': () => 'What was read is no longer at hand. Drop the files again.',
   'import-authority-missing': () =>
     'This is the list or the database of a CA whose certificate is not among the files, nor here. Drop that certificate too.',
+  'token-expired': ({ at }) =>
+    `This was prepared on ${moment(at)}, and what is prepared is signed within the hour and on the same day (UTC). Prepare it again; what you entered is still there.`,
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
+  'authority-replaced': ({ name }) =>
+    `${name} was replaced by a CA with a new key, which issues from now on. The old key signs lists and OCSP responses for what it issued, and nothing else.`,
+  'authority-renewed': ({ name }) =>
+    `${name} has another certificate since this was prepared. Prepare it again, so that it is made and judged with the one it has now.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
   'batch-unknown': () => 'That batch is no longer running.',

@@ -6,16 +6,19 @@ import { exportCertificate, exportChain } from '../../containers/export.ts'
 import { isCodedError } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { Write } from '../../vault/commit.ts'
-import { openPrivateKey, type SigningKey } from '../../vault/signing-keys.ts'
+import { openPrivateKey } from '../../vault/signing-keys.ts'
 import type { JournalDraft } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { newKey, recordsOf, signPrepared, type IssuingAuthority, type Prepared } from './issuing.ts'
+import { failureOf } from '../failure.ts'
 import { surroundings } from './judging.ts'
 import { keyFile, type Chain } from '../methods/certificate.ts'
 import type { BatchInput } from '../protocol.ts'
+import type { CodedFailure } from '../protocol/request.ts'
 import type { Session } from '../session.ts'
+import { Signed, type Authorization } from '../signing/signed.ts'
 import { sideBySide } from '../side-by-side.ts'
 import type { TableRow } from './table.ts'
 import { refusalOf, requestOf } from './trial.ts'
@@ -31,7 +34,8 @@ export interface BatchParts {
   input: BatchInput
   profile: Profile
   issuer: IssuingAuthority
-  signer: SigningKey
+  /** The right of the issuer to sign: asked for each chunk, and again when it is stored. */
+  right: Authorization
   report: (progress: BatchProgress) => void
 }
 
@@ -41,6 +45,11 @@ export interface MadeFile extends ExportFile {
 }
 
 interface Made {
+  row: TableRow
+  signed: Signed<SignedRow>
+}
+
+interface SignedRow {
   row: TableRow
   certificate: Certificate
   certificateId: string
@@ -55,6 +64,10 @@ export class BatchRun {
   readonly files: MadeFile[] = []
   readonly issued: { line: number; subject: string; serialNumber: string; certificateId: string }[] = []
   isStopped = false
+  /** Why it ended before its time; null where somebody stopped it, or it went to its end. */
+  stoppedBy: CodedFailure | null = null
+  /** Lines that are stored, or refused by a rule. */
+  readonly #settled = new Set<number>()
   readonly #parts: BatchParts
   #total = 0
   #resume: (() => void) | null = null
@@ -88,13 +101,31 @@ export class BatchRun {
     let storing = Promise.resolve()
     for (let from = 0; from < rows.length; from += CHUNK) {
       await this.#paused
-      if (this.#hasStopped()) break
+      if (this.#hasStopped() || !(await this.#isAllowed())) break
       const made = await this.#make(rows.slice(from, from + CHUNK))
       // One transaction is under way while the next certificates are made, never two.
       await storing
       storing = this.#store(made)
     }
     await storing
+  }
+
+  /** A CA that was retired, or whose key was destroyed, in this tab or another, issues no more of it. */
+  async #isAllowed(): Promise<boolean> {
+    try {
+      await this.#parts.right.standing()
+      return true
+    } catch (error) {
+      this.end(error)
+      return false
+    }
+  }
+
+  /** Storage full, locked, or no right to sign any more: what was stored before stays, and the rest is not begun. */
+  end(error: unknown): void {
+    if (!isCodedError(error)) throw error
+    this.stoppedBy ??= failureOf(error)
+    this.stop()
   }
 
   async #make(rows: readonly TableRow[]): Promise<Made[]> {
@@ -111,7 +142,7 @@ export class BatchRun {
 
   /** Null for a row that was refused; its problem is named. */
   async #makeOne(row: TableRow, around: ReturnType<typeof surroundings>): Promise<Made | null> {
-    const { session, input, profile, issuer, signer } = this.#parts
+    const { session, input, profile, issuer, right } = this.#parts
     const { keyAlgorithm, acknowledged, actor } = input
     try {
       const key = await newKey(session, keyAlgorithm)
@@ -124,23 +155,24 @@ export class BatchRun {
         return null
       }
       const waiting: Prepared = { token, certificate: prepared, profileId: profile.id, issuer, key }
-      const certificate = await signPrepared(waiting, signer, acknowledged)
-      const files = await this.#filesOf(row.line, certificate, waiting)
       const keeping = {
         caKey: { kind: 'vault' as const },
         endEntityKey: input.keys.kind === 'hand-out' ? ('handed-out' as const) : ('sealed' as const),
       }
-      const { certificateId, writes, entries } = await recordsOf(
-        session,
-        waiting,
+      const certified = await signPrepared(waiting, right, acknowledged)
+      const signed = await certified.map(async (certificate) => ({
+        row,
         certificate,
-        keeping,
-        actor,
-      )
-      return { row, certificate, certificateId, writes, entries, files }
+        files: await this.#filesOf(row.line, certificate, waiting),
+        ...(await recordsOf(session, waiting, certificate, keeping, actor)),
+      }))
+      return { row, signed }
     } catch (error) {
       if (!isCodedError(error)) throw error
-      if (error.code === 'vault-locked') this.stop()
+      if (error.code === 'vault-locked') {
+        this.end(error)
+        return null
+      }
       const { field, value } = refusalOf(row.line, error)
       this.#refuse(row, field, value)
       return null
@@ -165,35 +197,44 @@ export class BatchRun {
     const { session } = this.#parts
     const refused = this.#refusals.splice(0)
     if (made.length + refused.length === 0) return
-    const change = {
-      writes: made.flatMap(({ writes }) => writes),
-      entries: [...made.flatMap(({ entries }) => entries), ...refused],
-      // What ends the batch is written strictly, and all before it with that: until then no file is handed over.
-      durability: 'relaxed' as const,
-    }
-    const parsed = new Map(made.map(({ certificateId, certificate }) => [certificateId, certificate]))
     try {
-      await session.commit(change, parsed)
+      const stored = await Signed.all(made.map(({ signed }) => signed)).store(session, (rows) => ({
+        writes: rows.flatMap(({ writes }) => writes),
+        entries: [...rows.flatMap(({ entries }) => entries), ...refused],
+        // What ends the batch is written strictly, and all before it with that: until then no file is handed over.
+        durability: 'relaxed',
+        parsed: new Map(rows.map(({ certificateId, certificate }) => [certificateId, certificate])),
+        result: rows,
+      }))
+      for (const { row, certificate, certificateId, files } of stored) {
+        const { line, subject } = row
+        this.#settled.add(line)
+        this.issued.push({ line, subject, serialNumber: serialOf(certificate), certificateId })
+        this.files.push(...files)
+      }
+      this.#report(stored.map(({ certificateId }) => certificateId))
     } catch (error) {
-      if (!isCodedError(error)) throw error
-      // Storage full, or locked: what was stored before stays, and the rest is not begun.
-      this.stop()
-      for (const { row } of made) this.problems.push(rowProblem(row, 'failed', error.code, row.subject))
-      return
+      this.end(error)
+      this.#refusals.unshift(...refused)
     }
-    for (const { row, certificate, certificateId, files } of made) {
-      const { line, subject } = row
-      this.issued.push({ line, subject, serialNumber: serialOf(certificate), certificateId })
-      this.files.push(...files)
-    }
-    this.#report(made.map(({ certificateId }) => certificateId))
   }
 
   /** Journal entries of rows that were refused, stored with the next certificates. */
   readonly #refusals: JournalDraft[] = []
 
+  /** Rows that are neither stored nor refused by a rule. */
+  leftOf(rows: readonly TableRow[]): TableRow[] {
+    return rows.filter(({ line }) => !this.#settled.has(line))
+  }
+
+  /** Entries of refusals that no transaction has taken yet. */
+  get unwritten(): readonly JournalDraft[] {
+    return this.#refusals
+  }
+
   #refuse(row: TableRow, field: string, value: string, findings?: readonly Finding[]): void {
     const { session, input } = this.#parts
+    this.#settled.add(row.line)
     this.problems.push({ ...rowProblem(row, 'refused', field, value), ...(findings ? { findings } : {}) })
     const [name] = row.subjectAltNames
     const refused = session.draft('certificate-refused', row.subject || (name ?? ''), input.actor)

@@ -12,7 +12,6 @@ import type { CertificateRecord, JournalDraft, KeyRecord } from '../../vault/sha
 import { belonging, makeSealedKey, sealPrivateKey, unlockSigningKey } from '../../vault/signing-keys.ts'
 import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../../webcrypto/algorithms.ts'
 import { supported } from '../../webcrypto/keys.ts'
-import { random } from '../../webcrypto/seal.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { KeyCache } from '../../x509/signed.ts'
 import { parseSpkiDer } from '../../x509/spki.ts'
@@ -22,14 +21,17 @@ import { keyAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { Session } from '../session.ts'
+import { requireActive } from '../signing/standing.ts'
+import { Authorization, ownKey, type Signed, type Signing } from '../signing/signed.ts'
 import type { Actor, PreparedView } from '../views.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { newId } from './new-id.ts'
 
-export const newId = (): string => hexOf(random(16))
+export { newId }
 
 /** An authority that can issue: its certificate, those above it, and its id. */
 export interface IssuingAuthority extends Issuer {
   readonly id: string
+  readonly certificateId: string
 }
 
 /** A key that was made for a certificate to be, sealed for the vault. */
@@ -50,15 +52,15 @@ export interface Prepared {
   readonly certifying?: Certifying | null
 }
 
-/** Rejects with 'authority-retired'; whether its key can sign is asked when it is needed. */
+/** Rejects with 'authority-retired' or 'authority-replaced'; whether its key can sign is asked when it is needed. */
 export async function issuingAuthority(session: Session, authorityId: string): Promise<IssuingAuthority> {
   const { value } = await requireRecord(session.vault, 'authorities', authorityId)
   const [own, ...chain] = (await session.inventory.chain(value.certificateId)).map(
     ({ certificate }) => certificate,
   )
   if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
-  if (value.retiredAt !== null) throw new CodedError('authority-retired', { name: callingName(own) })
-  return { id: authorityId, certificate: own, chain }
+  requireActive(value, 'certificate', callingName(own))
+  return { id: authorityId, certificateId: value.certificateId, certificate: own, chain }
 }
 
 /** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' where the engine has none such. */
@@ -89,11 +91,19 @@ export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey):
   }
 }
 
-/** The key that signs: the issuer's, or for a root its own. */
-export async function signerFor(session: Session, { issuer, key }: Prepared): Promise<Signer> {
-  if (issuer) return session.signingKey(issuer.id)
+/** Whose key signs: the issuer's, or for a root its own. */
+export async function signingFor(session: Session, { issuer, key }: Prepared): Promise<Signing> {
+  if (issuer) return rightToIssue(session, issuer)
   if (!key) throw new CodedError('key-elsewhere', { name: '' })
-  return newSigner(session, key)
+  return ownKey(await newSigner(session, key))
+}
+
+/** The right of an issuer to sign certificates that were prepared with the certificate it had. */
+export function rightToIssue(
+  session: Session,
+  { id, certificateId }: IssuingAuthority,
+): Promise<Authorization> {
+  return Authorization.of(session, { authorityId: id, certificateId, purpose: 'certificate' })
 }
 
 /** The key that was made, to sign with before it is stored. */
@@ -118,10 +128,10 @@ const keys = new KeyCache()
 /** Signs once, verified with the key in the issuer's certificate. */
 export function signPrepared(
   prepared: Pick<Prepared, 'token'>,
-  signer: Signer,
+  signing: Signing,
   acknowledged: readonly FindingCode[],
-): Promise<Certificate> {
-  return issue(prepared.token, signer, { acknowledged, keys })
+): Promise<Signed<Certificate>> {
+  return signing.sign((signer) => issue(prepared.token, signer, { acknowledged, keys }))
 }
 
 export interface Keeping {

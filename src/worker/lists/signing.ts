@@ -36,6 +36,8 @@ import {
 } from './revoked.ts'
 import type { StoredAuthority } from './revoked.ts'
 import type { Session } from '../session.ts'
+import { Authorization, type Storing } from '../signing/signed.ts'
+import type { Actor } from '../views.ts'
 
 /** How many lists one act signs at most: thirty years of quarters, or a hundred parts. */
 const MOST = 120
@@ -48,10 +50,45 @@ export async function signLists(
 ): Promise<Out<'list.sign'>> {
   const { authorityId, actor, words } = input
   const authority = await storedAuthority(session, authorityId)
-  const { read, certificate } = authority
+  const { certificate } = authority
   const kept = await keptLists(session, authorityId)
-  const key = await session.signingKey(authorityId)
-  const signed = await signAll(session, { ...input, authority, kept, key }, call)
+  const right = await Authorization.of(session, { authorityId, certificateId: null, purpose: 'list' })
+  const signing = { ...input, authority, kept }
+  const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
+  const { signed, records } = await made.store(session, (signed) =>
+    recordsOf(session, authority, signed, actor),
+  )
+  const lists = records.flatMap(({ id, value }): ListView[] => {
+    const view = keptList(id, value)?.view
+    return view ? [view] : []
+  })
+  const addresses = await newestSay(session, authorityId, addressesOf)
+  const file = publication({
+    certificate,
+    authorityId,
+    signed,
+    lists,
+    addresses,
+    words,
+    at: new Date(session.now),
+    who: actor.who,
+  })
+  return { file, lists }
+}
+
+interface StoredLists {
+  readonly signed: readonly ScheduledList[]
+  readonly records: readonly { id: string; value: ListRecord }[]
+}
+
+/** What is written for lists that were signed, with the number that the next one counts on from. */
+function recordsOf(
+  session: Session,
+  { read, certificate }: StoredAuthority,
+  signed: readonly ScheduledList[],
+  actor: Actor,
+): Storing<StoredLists> {
+  const authorityId = read.id
   const records = signed.map(({ list, number }) => {
     const value: ListRecord = {
       der: list.der.slice(),
@@ -64,7 +101,7 @@ export async function signLists(
   })
   const numbers = [signed[0], signed.at(-1)].map((each) => String(each?.number))
   const subject = `${callingName(certificate)} · ${[...new Set(numbers)].join('–')}`
-  await session.commit({
+  return {
     writes: [
       {
         store: 'authorities',
@@ -83,23 +120,8 @@ export async function signLists(
     entries: [session.draft('list-signed', subject, actor, authorityId)],
     basedOn: [read],
     durability: 'strict',
-  })
-  const lists = records.flatMap(({ id, value }): ListView[] => {
-    const view = keptList(id, value)?.view
-    return view ? [view] : []
-  })
-  const addresses = await newestSay(session, authorityId, addressesOf)
-  const file = publication({
-    certificate,
-    authorityId,
-    signed,
-    lists,
-    addresses,
-    words,
-    at: new Date(session.now),
-    who: actor.who,
-  })
-  return { file, lists }
+    result: { signed, records },
+  }
 }
 
 interface Signing extends In<'list.sign'> {

@@ -2,9 +2,10 @@ import { CodedError } from '../../errors.ts'
 import { archiveOf } from '../issuing/archive.ts'
 import { BatchRun } from '../issuing/batch-run.ts'
 import type { Handlers } from '../dispatch.ts'
-import { issuingAuthority, newId } from '../issuing/issuing.ts'
+import { issuingAuthority, newId, rightToIssue } from '../issuing/issuing.ts'
 import type { Session } from '../session.ts'
-import { planOf, readTable } from '../issuing/table.ts'
+import type { BatchResult } from '../views.ts'
+import { planOf, readTable, type TableRow } from '../issuing/table.ts'
 import { tryRows } from '../issuing/trial.ts'
 import { checkKeeping } from './issue.ts'
 import { profileOf } from './profile.ts'
@@ -15,7 +16,7 @@ type BatchMethods = Pick<Handlers, Extract<keyof Handlers, `batch.${string}`>>
 export function batchMethods(session: Session): BatchMethods {
   const running = new Map<string, BatchRun>()
   session.onLock.add(() => {
-    for (const run of running.values()) run.stop()
+    for (const run of running.values()) run.end(new CodedError('vault-locked', null))
   })
 
   function find(batchId: string): BatchRun {
@@ -43,14 +44,14 @@ export function batchMethods(session: Session): BatchMethods {
       const { actor } = input
       await session.begin(actor)
       checkKeeping({ caKey: { kind: 'vault' }, endEntityKey: input.keys })
-      const [profile, issuer, signer] = await Promise.all([
+      const [profile, issuer] = await Promise.all([
         profileOf(session, input.profileId),
         issuingAuthority(session, input.authorityId),
-        session.signingKey(input.authorityId),
       ])
+      const right = await rightToIssue(session, issuer)
       const { rows, problems } = readTable(input.table, profile)
       const report = call.progress.bind(call)
-      const run = new BatchRun(newId(), { session, input, profile, issuer, signer, report })
+      const run = new BatchRun(newId(), { session, input, profile, issuer, right, report })
       run.problems.push(...problems)
       running.set(run.id, run)
       call.signal.addEventListener('abort', () => {
@@ -64,16 +65,19 @@ export function batchMethods(session: Session): BatchMethods {
         running.delete(run.id)
       }
       const count = `${String(run.issued.length)}/${String(rows.length)}`
+      const why = run.stoppedBy?.code
       // A batch that ended because the vault was locked has no journal to write into any more.
-      const finished = session.draft('batch-finished', count, actor)
-      await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
-        if (!run.isStopped) throw error
-      })
+      const finished = { ...session.draft('batch-finished', count, actor), ...(why && { reason: why }) }
+      await session
+        .commit({ entries: [...run.unwritten, finished], durability: 'strict' })
+        .catch((error: unknown) => {
+          if (!run.isStopped) throw error
+        })
       return {
         batchId: run.id,
         issued: run.issued.length,
         problems: [...run.problems].sort((a, b) => a.line - b.line),
-        cancelled: run.isStopped,
+        stopped: stopOf(run, run.leftOf(rows)),
         zip: archiveOf(run, new Date(session.now)),
       }
     },
@@ -88,4 +92,10 @@ export function batchMethods(session: Session): BatchMethods {
       return null
     },
   }
+}
+
+/** One that was stopped when nothing was left any more has gone to its end. */
+function stopOf({ stoppedBy }: BatchRun, left: readonly TableRow[]): BatchResult['stopped'] {
+  const [first] = left
+  return first ? { left: left.length, fromLine: first.line, why: stoppedBy } : null
 }

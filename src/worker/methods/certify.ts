@@ -4,7 +4,7 @@ import type { Profile } from '../../ca/profiles.ts'
 import { wantedOf, type WantedExtension } from '../../ca/request-wishes.ts'
 import { suggestedProfile } from '../../ca/suggested-profile.ts'
 import { faultyNames } from '../../ca/faulty-names.ts'
-import { CodedError, isCodedError } from '../../errors.ts'
+import { CodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
@@ -15,9 +15,16 @@ import { archiveOf } from '../issuing/archive.ts'
 import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../requests/certified.ts'
 import type { Handlers } from '../dispatch.ts'
 import { keyAlgorithmOf } from '../facts.ts'
+import { endsRun, failureOf } from '../failure.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
-import { issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
+import {
+  issuingAuthority,
+  newId,
+  rightToIssue,
+  signPrepared,
+  type IssuingAuthority,
+} from '../issuing/issuing.ts'
 import type {
   CertifyChoices,
   CertifyItem,
@@ -28,7 +35,8 @@ import type {
 import { noticesOf } from '../requests/notices.ts'
 import { requestName, requestWrite, storedRequest, type StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
-import type { Actor } from '../views.ts'
+import type { Authorization } from '../signing/signed.ts'
+import type { Actor, Stop } from '../views.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
 import { namesOf, subjectOf } from '../requests/requested.ts'
@@ -103,14 +111,17 @@ export function certifyMethods(
       const lying = chosenOf(choices.token, chosen)
       const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
       // A key that is closed is told once, before anything is signed.
-      await session.signingKey(parts.issuer.id)
+      const right = await rightToIssue(session, parts.issuer)
       const result: Certified = { certified: [], failed: [], files: [] }
-      await session.idle.during(async () => {
+      const stopped = await session.idle.during(async (): Promise<Stop | null> => {
         for (const [done, each] of lying.entries()) {
+          const left = lying.length - done
           call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
-          if (call.signal.aborted) break
-          await certifyOne(session, each, parts, result)
+          if (call.signal.aborted) return { left, why: null }
+          const why = await certifyOne(session, each, { ...parts, right }, result)
+          if (why) return { left, why }
         }
+        return null
       })
       // Nothing is signed twice, also when the same is asked again after some have failed.
       for (const { index } of result.certified) desk?.done.add(index)
@@ -122,7 +133,7 @@ export function certifyMethods(
         certificateId,
       }))
       const zip = archiveOf({ files, issued }, new Date(session.now))
-      const view: CertifyResult = { certified, failed, cancelled: call.signal.aborted, zip }
+      const view: CertifyResult = { certified, failed, stopped, zip }
       return view
     },
 
@@ -198,6 +209,7 @@ interface Parts {
   readonly choices: CertifyChoices
   readonly acknowledged: readonly FindingCode[]
   readonly actor: Actor
+  readonly right: Authorization
 }
 
 /** The places of the names of this request that the operator confirmed others for. */
@@ -231,10 +243,15 @@ function prepareOne(
   return prepareCertified(session, profile, issuer, wishes, { request, take, stored })
 }
 
-/** One certificate with all that belongs to it, or a named failure and nothing. */
-async function certifyOne(session: Session, lying: Lying, parts: Parts, into: Certified): Promise<void> {
+/** One certificate with all that belongs to it, or a named failure and nothing; what it gives ends the round. */
+async function certifyOne(
+  session: Session,
+  lying: Lying,
+  parts: Parts,
+  into: Certified,
+): Promise<CodedFailure | null> {
   const { item, request, stored } = lying
-  const { profile, issuer, choices, acknowledged, actor } = parts
+  const { profile, issuer, choices, acknowledged, actor, right } = parts
   const { index, name } = item
   try {
     const preparation = await prepareOne(session, lying, profile, issuer, choices)
@@ -242,10 +259,12 @@ async function certifyOne(session: Session, lying: Lying, parts: Parts, into: Ce
     if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
     const certifying = { request, take: choices.take, stored }
     const prepared = { ...preparation, token, profileId: profile.id, issuer, key: null, certifying }
-    const certificate = await signPrepared(prepared, await session.signingKey(issuer.id), acknowledged)
-    const records = await certifiedRecords(session, prepared, certificate, KEEPING, actor)
-    const { certificateId, authorityId: _authority, ...change } = records
-    await session.commit({ ...change, durability: 'strict' })
+    const signed = await signPrepared(prepared, right, acknowledged)
+    const { certificate, certificateId } = await signed.store(session, async (certificate) => {
+      const records = await certifiedRecords(session, prepared, certificate, KEEPING, actor)
+      const { certificateId, authorityId: _authority, ...change } = records
+      return { ...change, durability: 'strict', result: { certificate, certificateId } }
+    })
     into.certified.push({ index, name, certificateId, serialNumber: serialOf(certificate) })
     const chain = [certificate, issuer.certificate, ...issuer.chain] as const
     for (const file of [exportCertificate(certificate, 'pem'), exportChain(chain, { includeRoot: false })])
@@ -253,8 +272,10 @@ async function certifyOne(session: Session, lying: Lying, parts: Parts, into: Ce
   } catch (error) {
     const failure = failureOf(error)
     await session.refuse('certificate-refused', name, actor, failure.code)
+    if (endsRun(error)) return failure
     into.failed.push({ index, name, failure })
   }
+  return null
 }
 
 async function itemOf(
@@ -301,9 +322,3 @@ function stillWanted(
 
 const sameKey = (one: CertificationRequest, other: CertificationRequest): boolean =>
   sameOctets(one.spki.publicKey, other.spki.publicKey)
-
-/** A bug stays a bug. */
-function failureOf(error: unknown): CodedFailure {
-  if (!isCodedError(error)) throw error
-  return { code: error.code, detail: error.detail } as CodedFailure
-}

@@ -1,7 +1,7 @@
 import { prepareCross, type CrossSubject } from '../../ca/cross.ts'
 import type { ValidityInput } from '../../ca/input.ts'
 import { stopping } from '../../ca/issue.ts'
-import type { Preparation } from '../../ca/prepare.ts'
+import type { IssuanceToken } from '../../ca/token.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
@@ -17,10 +17,19 @@ import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { clockOf, issuingAuthority, newId, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
+import {
+  clockOf,
+  issuingAuthority,
+  newId,
+  rightToIssue,
+  signPrepared,
+  type IssuingAuthority,
+} from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import type { In } from '../protocol.ts'
 import type { Session } from '../session.ts'
+import type { Storing } from '../signing/signed.ts'
+import { Waiting } from '../signing/waiting.ts'
 import type { Actor } from '../views.ts'
 import { readableRequests } from './request.ts'
 import { partView } from '../renewal/part-view.ts'
@@ -28,22 +37,20 @@ import { readFiles } from '../reading.ts'
 
 type CrossMethods = Pick<Handlers, keyof Cross>
 
-interface Waiting {
-  readonly preparation: Preparation
+interface PreparedCross {
+  readonly token: IssuanceToken
+  readonly certificate: Certificate
   readonly issuer: IssuingAuthority
 }
 
-/** Prepared cross-certificates that wait for a signature; the oldest gives way. */
+/** Prepared cross-certificates that wait for a signature. */
 const WAITING = 10
 /** A cross-certificate binds two organisations: shorter than a CA's own life. */
 const USUAL_YEARS = 5
 
 /** Another CA certified below one of ours, within the limits that we set. */
 export function crossMethods(session: Session): CrossMethods {
-  const waiting = new Map<string, Waiting>()
-  session.onLock.add(() => {
-    waiting.clear()
-  })
+  const waiting = new Waiting<PreparedCross>(session, WAITING)
 
   return {
     async 'cross.read'({ files }, call) {
@@ -69,11 +76,9 @@ export function crossMethods(session: Session): CrossMethods {
         validity: input.validity ?? usualValidity(subject, at),
       }
       const preparation = await prepareCross(subject, choices, issuer, surroundings(at))
-      const token = preparation.token && newId()
-      if (token) {
-        waiting.set(token, { preparation, issuer })
-        for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
-      } else {
+      const { certificate } = preparation
+      const token = preparation.token && waiting.add({ token: preparation.token, certificate, issuer }, at)
+      if (token === null) {
         const { who } = session.vault.settings
         const name = callingName(preparation.certificate)
         await session.refuse('certificate-refused', name, { who }, stopping(preparation.findings).join(' '))
@@ -83,26 +88,31 @@ export function crossMethods(session: Session): CrossMethods {
     },
 
     async 'cross.sign'({ token, acknowledged, actor }) {
-      const prepared = waiting.get(token)
-      if (!prepared?.preparation.token) throw new CodedError('token-unknown', null)
+      const prepared = waiting.find(token)
       await session.begin(actor)
-      const { preparation, issuer } = prepared
+      const { issuer } = prepared
       try {
-        const signer = await session.signingKey(issuer.id)
-        const certificate = await signPrepared({ token: prepared.preparation.token }, signer, acknowledged)
-        waiting.delete(token)
+        const signed = await signPrepared(prepared, await rightToIssue(session, issuer), acknowledged)
+        waiting.remove(token)
         const certificateId = newId()
-        await onCurrentRecords(() => store(certificateId, certificate, issuer.id, actor))
+        await onCurrentRecords(() =>
+          signed.store(session, (certificate) => records(certificateId, certificate, issuer.id, actor)),
+        )
         return { certificateId }
       } catch (error) {
         const reason = isCodedError(error) ? error.code : 'failed'
-        await session.refuse('certificate-refused', callingName(preparation.certificate), actor, reason)
+        await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
         throw error
       }
     },
   }
 
-  async function store(id: string, certificate: Certificate, issuerId: string, actor: Actor): Promise<void> {
+  async function records(
+    id: string,
+    certificate: Certificate,
+    issuerId: string,
+    actor: Actor,
+  ): Promise<Storing<null>> {
     const known = await authorityWith(certificate)
     const ownAuthorityId = known?.id ?? newId()
     const record: CertificateRecord = {
@@ -136,7 +146,7 @@ export function crossMethods(session: Session): CrossMethods {
     ]
     const entries = [session.draft('authority-cross-certified', `${name} · ${serialNumber}`, actor, id)]
     const basedOn = known ? [known] : []
-    await session.commit({ writes, entries, basedOn, durability: 'strict' })
+    return { writes, entries, basedOn, durability: 'strict', result: null }
   }
 
   /** The CA of this name and key where it is here already: the certificate is then one more of its own. */

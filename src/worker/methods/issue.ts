@@ -18,9 +18,8 @@ import { serialOf } from '../../x509/serial-number.ts'
 import {
   clockOf,
   issuingAuthority,
-  newId,
   newKey,
-  signerFor,
+  signingFor,
   signPrepared,
   type NewKey,
   type Prepared,
@@ -29,21 +28,19 @@ import { surroundings } from '../issuing/judging.ts'
 import type { EndEntityKeeping, In } from '../protocol.ts'
 import { storedRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
+import { Waiting } from '../signing/waiting.ts'
 import type { ExportFile, PreparedView } from '../views.ts'
 import { keyFile, type Chain } from './certificate.ts'
 import { profileOf } from './profile.ts'
 
 type IssueMethods = Pick<Handlers, Extract<keyof Handlers, `issue.${string}`>>
 
-/** Prepared certificates that wait for a signature; the oldest gives way. */
+/** Prepared certificates that wait for a signature. */
 const WAITING = 50
 
 /** One certificate: prepared, looked at, signed once. */
 export function issueMethods(session: Session): IssueMethods {
-  const waiting = new Map<string, Prepared>()
-  session.onLock.add(() => {
-    waiting.clear()
-  })
+  const waiting = new Waiting<Prepared>(session, WAITING)
 
   return {
     async 'issue.prepare'({ authorityId, request, key }) {
@@ -64,18 +61,9 @@ export function issueMethods(session: Session): IssueMethods {
             surroundings(at),
           )
       const { certificate, findings } = preparation
-      const token = preparation.token && newId()
-      if (preparation.token && token) {
-        waiting.set(token, {
-          token: preparation.token,
-          certificate,
-          profileId: profile.id,
-          issuer,
-          key: made,
-          certifying,
-        })
-        for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
-      } else {
+      const known = { certificate, profileId: profile.id, issuer, key: made, certifying }
+      const token = preparation.token && waiting.add({ ...known, token: preparation.token }, at)
+      if (token === null) {
         const codes = stopping(findings).join(' ')
         await session.refuse('certificate-refused', callingName(certificate), { who: settings.who }, codes)
       }
@@ -95,33 +83,33 @@ export function issueMethods(session: Session): IssueMethods {
 
     async 'issue.sign'(input) {
       const { token, acknowledged, caKey, endEntityKey, actor } = input
-      const prepared = waiting.get(token)
-      if (!prepared) throw new CodedError('token-unknown', null)
+      const prepared = waiting.find(token)
       await session.begin(actor)
       checkKeeping(input)
       try {
-        const signer = await signerFor(session, prepared)
-        const certificate = await signPrepared(prepared, signer, acknowledged)
-        waiting.delete(token)
-        const isCa = certificate.basicConstraints?.ca ?? false
-        const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && prepared.key !== null
-        const chain: Chain = [
-          certificate,
-          ...(prepared.issuer ? [prepared.issuer.certificate, ...prepared.issuer.chain] : []),
-        ]
+        const signing = await signingFor(session, prepared)
+        const signed = await signPrepared(prepared, signing, acknowledged)
+        waiting.remove(token)
+        const { issuer, key } = prepared
+        const isCa = prepared.certificate.basicConstraints?.ca ?? false
+        const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && key !== null
+        const above = issuer ? [issuer.certificate, ...issuer.chain] : []
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
-        const handedOut = isHandedOut ? await handOut(session, prepared.key, chain, endEntityKey) : null
+        const withFile = await signed.map(async (certificate) => {
+          const chain: Chain = [certificate, ...above]
+          return {
+            certificate,
+            handedOut: isHandedOut ? await handOut(session, key, chain, endEntityKey) : null,
+          }
+        })
         const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
-        const stored = await certifiedRecords(session, prepared, certificate, keeping, actor)
-        const { certificateId, authorityId, ...change } = stored
-        await session.commit({ ...change, durability: 'strict' })
-        return {
-          certificateId,
-          authorityId,
-          der: certificate.der,
-          serialNumber: serialOf(certificate),
-          handedOut,
-        }
+        return await withFile.store(session, async ({ certificate, handedOut }) => {
+          const records = await certifiedRecords(session, prepared, certificate, keeping, actor)
+          const { certificateId, authorityId, ...change } = records
+          const serialNumber = serialOf(certificate)
+          const result = { certificateId, authorityId, der: certificate.der, serialNumber, handedOut }
+          return { ...change, durability: 'strict', result }
+        })
       } catch (error) {
         const reason = isCodedError(error) ? error.code : 'failed'
         await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
@@ -130,7 +118,7 @@ export function issueMethods(session: Session): IssueMethods {
     },
 
     'issue.discard'({ token }) {
-      waiting.delete(token)
+      waiting.remove(token)
       return null
     },
   }

@@ -1,4 +1,4 @@
-import { stopping, type Signer } from '../../ca/issue.ts'
+import { stopping } from '../../ca/issue.ts'
 import type { IssuanceToken } from '../../ca/token.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
@@ -6,13 +6,16 @@ import { onCurrentRecords } from '../../vault/commit.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../../x509/calling-name.ts'
-import { clockOf, newId, newSigner, signPrepared } from '../issuing/issuing.ts'
+import { clockOf, newSigner, rightToIssue, signPrepared } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import type { RenewalMethods as Renewing } from '../protocol/renewal.ts'
 import { partView } from '../renewal/part-view.ts'
 import { renewedRecords } from '../renewal/records.ts'
 import { formerOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from '../renewal/renewing.ts'
 import type { Session } from '../session.ts'
+import { Authorization, ownKey, Signed, type Signing } from '../signing/signed.ts'
+import { Waiting } from '../signing/waiting.ts'
+import type { Chain } from './certificate.ts'
 import { bulkMethods } from './bulk.ts'
 import { crossMethods } from './cross.ts'
 import { checkKeeping, handOut } from './issue.ts'
@@ -20,15 +23,12 @@ import { rolloverMethods } from './rollover.ts'
 
 type RenewalMethods = Pick<Handlers, keyof Renewing>
 
-/** Prepared renewals that wait for a signature; the oldest gives way. */
+/** Prepared renewals that wait for a signature. */
 const WAITING = 10
 
 /** A certificate that takes the place of another: prepared, looked at, signed once. */
 export function renewalMethods(session: Session): RenewalMethods {
-  const waiting = new Map<string, PreparedRenewal>()
-  session.onLock.add(() => {
-    waiting.clear()
-  })
+  const waiting = new Waiting<PreparedRenewal>(session, WAITING)
 
   return {
     ...rolloverMethods(session),
@@ -43,11 +43,8 @@ export function renewalMethods(session: Session): RenewalMethods {
       if (input.key === 'same') refuseLostKey(former)
       const renewal = await prepareRenewal(session, former, input, surroundings(at))
       const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
-      const token = refused.length === 0 ? newId() : null
-      if (token) {
-        waiting.set(token, renewal)
-        for (const oldest of [...waiting.keys()].slice(0, -WAITING)) waiting.delete(oldest)
-      } else {
+      const token = refused.length === 0 ? waiting.add(renewal, at) : null
+      if (token === null) {
         const { who } = session.vault.settings
         const name = callingName(former.certificate)
         await session.refuse('certificate-refused', name, { who }, [...new Set(refused)].join(' '))
@@ -58,8 +55,7 @@ export function renewalMethods(session: Session): RenewalMethods {
 
     async 'renewal.sign'(input) {
       const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
-      const renewal = waiting.get(token)
-      if (!renewal) throw new CodedError('token-unknown', null)
+      const renewal = waiting.find(token)
       await session.begin(actor)
       checkKeeping(input)
       const { former, issuer, key } = renewal
@@ -67,28 +63,31 @@ export function renewalMethods(session: Session): RenewalMethods {
         // Renewed meanwhile, here or in another tab?
         await formerOf(session, former.id)
         const signed = await signParts(session, renewal, acknowledged)
-        waiting.delete(token)
-        const [certificate] = signed
+        waiting.remove(token)
         const isCa = former.certificate.basicConstraints?.ca ?? false
         const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
-        const handedOut = isHandedOut
-          ? await handOut(session, key, [certificate!, ...above], endEntityKey)
-          : null
+        const withFile = await signed.map(async (certificates) => {
+          const chain: Chain = [certificates[0]!, ...above]
+          return {
+            certificates,
+            handedOut: isHandedOut ? await handOut(session, key, chain, endEntityKey) : null,
+          }
+        })
         const keeping = {
           caKey,
           endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
           revokeFormer,
         }
-        const { certificateId, authorityId } = await onCurrentRecords(async () => {
-          const now = await formerOf(session, former.id)
-          const stored = await renewedRecords(session, renewal, now, signed, keeping, actor)
-          const { writes, entries, basedOn } = stored
-          await session.commit({ writes, entries, basedOn, durability: 'strict' })
-          return stored
-        })
-        return { certificateId, authorityId, handedOut }
+        return await onCurrentRecords(() =>
+          withFile.store(session, async ({ certificates, handedOut }) => {
+            const now = await formerOf(session, former.id)
+            const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
+            const { certificateId, authorityId, ...change } = records
+            return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
+          }),
+        )
       } catch (error) {
         const reason = isCodedError(error) ? error.code : 'failed'
         await session.refuse('certificate-refused', callingName(former.certificate), actor, reason)
@@ -97,7 +96,7 @@ export function renewalMethods(session: Session): RenewalMethods {
     },
 
     'renewal.discard'({ token }) {
-      waiting.delete(token)
+      waiting.remove(token)
       return null
     },
   }
@@ -116,23 +115,24 @@ export async function signParts(
   session: Session,
   { former, issuer, key, parts }: Pick<PreparedRenewal, 'former' | 'issuer' | 'key' | 'parts'>,
   acknowledged: readonly FindingCode[],
-): Promise<Certificate[]> {
+): Promise<Signed<Certificate[]>> {
   const own = former.record.ownAuthorityId
-  const old = (): Promise<Signer> => session.signingKey(own ?? '')
-  const fresh = (): Promise<Signer> => (key ? newSigner(session, key) : old())
+  const old = (): Promise<Signing> =>
+    Authorization.of(session, { authorityId: own ?? '', purpose: 'certificate', certificateId: null })
+  const fresh = async (): Promise<Signing> => (key ? ownKey(await newSigner(session, key)) : old())
   const signers = {
-    renewed: () => (issuer ? session.signingKey(issuer.id) : fresh()),
+    renewed: () => (issuer ? rightToIssue(session, issuer) : fresh()),
     'old-with-new': fresh,
     'new-with-old': old,
   }
   // Every key is asked for before the first signs: what one refuses leaves all of it to be signed again.
-  const ready: { token: IssuanceToken; signer: Signer }[] = []
+  const ready: { token: IssuanceToken; signing: Signing }[] = []
   for (const { role, preparation } of parts) {
     const { token } = preparation
     if (!token) throw new CodedError('issue-refused', { codes: stopping(preparation.findings) })
-    ready.push({ token, signer: await signers[role]() })
+    ready.push({ token, signing: await signers[role]() })
   }
-  const signed: Certificate[] = []
-  for (const { token, signer } of ready) signed.push(await signPrepared({ token }, signer, acknowledged))
-  return signed
+  const signed: Signed<Certificate>[] = []
+  for (const { token, signing } of ready) signed.push(await signPrepared({ token }, signing, acknowledged))
+  return Signed.all(signed)
 }

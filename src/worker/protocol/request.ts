@@ -7,7 +7,7 @@ import type { PileProblem } from '../../containers/pile/items.ts'
 import type { ErrorCode, ErrorDetails } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { KeyKeeping } from '../protocol.ts'
-import type { Actor, ExportFile, FieldOrigin, KeyPlace, RequestedName, RequestsView } from '../views.ts'
+import type { Actor, ExportFile, FieldOrigin, KeyPlace, RequestedName, RequestsView, Stop } from '../views.ts'
 
 /** Why a field that was asked for is not given. */
 export type NotGiven = NotTaken | 'not-chosen' | 'no-place'
@@ -217,7 +217,8 @@ export interface CertifyResult {
     readonly name: string
     readonly failure: CodedFailure
   }[]
-  readonly cancelled: boolean
+  /** Where it ended before its time. */
+  readonly stopped: Stop | null
   /** Certificates and chains; null when nothing was certified. */
   readonly zip: ExportFile | null
 }

@@ -1,5 +1,5 @@
 /** One act on many certificates: said beforehand of each, then done side by side and stored many to a transaction. */
-import { stopping, warnings, type Signer } from '../../ca/issue.ts'
+import { stopping, warnings } from '../../ca/issue.ts'
 import { putOnHold, revoke } from '../../ca/revoke.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
@@ -10,8 +10,9 @@ import type { RecordProblem } from '../../vault/shapes.ts'
 import type { BulkAct, BulkItem, BulkPlan, BulkRefusal } from '../protocol/bulk.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { revocationOf } from '../facts.ts'
+import { hasNoRight } from '../failure.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
+import { rightToIssue, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import { revokedRecord } from '../methods/revocation.ts'
 import { renewedRecords } from './records.ts'
@@ -19,6 +20,7 @@ import { asFormer, authoritiesOf, prepareRenewal, refuseLostKey, type PreparedRe
 import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import { sideBySide } from '../side-by-side.ts'
+import { Signed, type Authorization } from '../signing/signed.ts'
 import type { Actor } from '../views.ts'
 
 /** Certificates to a transaction, and made side by side. */
@@ -34,7 +36,7 @@ type CertificateRead = Read<'certificates'>
 /** What is prepared for one certificate; `records` is asked again where what it was made from has changed. */
 interface Made {
   readonly read: CertificateRead
-  readonly records: (read: CertificateRead) => Promise<Part>
+  readonly records: (read: CertificateRead) => Promise<Signed<Part>>
 }
 
 interface Preview extends BulkItem {
@@ -55,7 +57,7 @@ export class BulkRun {
   /** Each issuer is read once, so that its chain is judged once, and its key opened once. */
   readonly #issuers = new Map<string, Promise<IssuingAuthority>>()
   readonly #last = new Map<string, Promise<string>>()
-  readonly #signers = new Map<string, Promise<Signer>>()
+  readonly #rights = new Map<string, Promise<Authorization>>()
 
   /** `named`: how many are named one by one; the rest are counted. */
   constructor(session: Session, act: BulkAct, named: number) {
@@ -200,11 +202,14 @@ export class BulkRun {
     const act = this.#act
     const session = this.#session
     if (act.kind === 'revoke')
-      return { read, records: (now) => Promise.resolve(this.#revocationRecords(now, act, actor)) }
+      return {
+        read,
+        records: (now) => Promise.resolve(new Signed(this.#revocationRecords(now, act, actor), [])),
+      }
     const renewal = await this.#prepared(read, act, act.kind === 'renew' ? 'same' : 'new')
     const { token, findings } = renewal.parts[0]!.preparation
     if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
-    const signed = [await signPrepared({ token }, await this.#signerOf(renewal), acknowledged)]
+    const signed = await signPrepared({ token }, await this.#rightOf(renewal), acknowledged)
     return {
       read,
       records: async (now) => {
@@ -214,7 +219,9 @@ export class BulkRun {
           endEntityKey: 'sealed' as const,
           revokeFormer: act.revokeFormer && former.record.status !== 'revoked',
         }
-        return renewedRecords(session, renewal, former, signed, keeping, actor)
+        return signed.map((certificate) =>
+          renewedRecords(session, renewal, former, [certificate], keeping, actor),
+        )
       },
     }
   }
@@ -223,34 +230,48 @@ export class BulkRun {
   async #store(made: readonly Made[]): Promise<void> {
     let attempts = 0
     try {
-      const { parts, refused } = await onCurrentRecords(async () => {
-        const isFirst = attempts++ === 0
-        const parts: Part[] = []
-        const refused: BulkItem[] = []
-        for (const { read, records } of made)
-          try {
-            // As it was read: the commit refuses where that is no longer what lies there.
-            parts.push(await records(isFirst ? read : await this.#again(read)))
-          } catch (error) {
-            refused.push({ ...itemOf(read), refusal: this.#refusalOf(error) })
-          }
-        if (parts.length === 0) return { parts, refused }
-        await this.#session.commit({
-          writes: parts.flatMap(({ writes }) => writes),
-          entries: parts.flatMap(({ entries }) => entries),
-          basedOn: parts.flatMap(({ basedOn }) => basedOn),
+      const { stored, refused } = await onCurrentRecords(async () => {
+        // As they were read, at first: the commit refuses where that is no longer what lies there.
+        const { parts, refused } = await this.#partsOf(made, attempts++ === 0)
+        if (parts.length === 0) return { stored: 0, refused }
+        const stored = await Signed.all(parts).store(this.#session, (all) => ({
+          writes: all.flatMap(({ writes }) => writes),
+          entries: all.flatMap(({ entries }) => entries),
+          basedOn: all.flatMap(({ basedOn }) => basedOn),
           durability: 'strict',
-        })
-        return { parts, refused }
+          result: all.length,
+        }))
+        return { stored, refused }
       })
-      this.done += parts.length
+      this.done += stored
       for (const item of refused) this.#refuse(item)
     } catch (error) {
+      // One issuer's right ended just then: what the others signed is stored.
+      if (hasNoRight(error)) return this.#store(made)
       if (!isCodedError(error)) throw error
       // Storage full, or locked: what was stored before stays, and the rest is not begun.
       this.stop()
       for (const { read } of made) this.#refuse({ ...itemOf(read), refusal: refusalOf(error) })
     }
+  }
+
+  /** What is to be stored, and what its issuer, or another tab, does not let be stored any more. */
+  async #partsOf(made: readonly Made[], isFirst: boolean) {
+    const parts: Signed<Part>[] = []
+    const refused: BulkItem[] = []
+    const standing = new Map<Authorization, Promise<unknown>>()
+    for (const { read, records } of made)
+      try {
+        const part = await records(isFirst ? read : await this.#again(read))
+        for (const right of part.by) {
+          if (!standing.has(right)) standing.set(right, right.standing())
+          await standing.get(right)
+        }
+        parts.push(part)
+      } catch (error) {
+        refused.push({ ...itemOf(read), refusal: this.#refusalOf(error) })
+      }
+    return { parts, refused }
   }
 
   #again({ id }: CertificateRead): Promise<CertificateRead> {
@@ -269,16 +290,16 @@ export class BulkRun {
     })
   }
 
-  #signerOf({ issuer }: PreparedRenewal): Promise<Signer> {
+  #rightOf({ issuer }: PreparedRenewal): Promise<Authorization> {
     // A CA is refused before, so that there is always one above.
     const { id } = issuer!
-    return remembered(this.#signers, id, () => this.#session.signingKey(id))
+    return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!))
   }
 
   /** A key that waits for its own passphrase is asked for before the run; one that cannot sign leaves the certificate out. */
   async #findSigner(renewal: PreparedRenewal): Promise<void> {
     try {
-      await this.#signerOf(renewal)
+      await this.#rightOf(renewal)
     } catch (error) {
       if (!isCodedError(error, 'key-locked')) throw error
       this.#closed.add(renewal.issuer!.id)

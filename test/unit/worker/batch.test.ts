@@ -28,7 +28,7 @@ describe('a batch', () => {
     const { intermediateId } = await hierarchy(worker)
     const text = `${table(3)}\nbad,not_a_name!\nshort\nlast.example.com,\n${'x'.repeat(65)},x.example.com`
     const result = await client.call('batch.start', input(intermediateId, text))
-    expect(result).toMatchObject({ issued: 4, cancelled: false })
+    expect(result).toMatchObject({ issued: 4, stopped: null })
     expect(result.problems.map(({ line, code }) => `${String(line)} ${code}`)).toEqual([
       '5 not-a-name',
       '6 too-few-columns',
@@ -141,7 +141,7 @@ describe('a batch', () => {
         if (isBatch(progress) && progress.done > 0) controller.abort()
       },
     })
-    expect(result.cancelled).toBe(true)
+    expect(result.stopped).toEqual({ left: 1000 - result.issued, fromLine: result.issued + 2, why: null })
     expect(result.issued).toBeGreaterThan(0)
     expect(result.issued).toBeLessThan(1000)
     const { total } = await client.call('certificate.list', {
@@ -192,7 +192,7 @@ describe('a batch', () => {
       },
     })
     await Promise.all(locking)
-    expect(result.cancelled).toBe(true)
+    expect(result.stopped).toMatchObject({ left: 1000 - result.issued, why: { code: 'vault-locked' } })
     const { total } = await client.call('certificate.list', {
       authorityId: intermediateId,
       offset: 0,

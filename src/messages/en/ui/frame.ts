@@ -78,6 +78,7 @@ export const frame = {
 }
 
 export const controls = {
+  youStopped: 'You stopped it.',
   show: 'Show',
   hide: 'Hide',
   close: 'Close',

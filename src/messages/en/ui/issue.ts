@@ -290,8 +290,8 @@ export const issue = {
   resume: 'Go on',
   paused: 'Paused. What is issued so far is stored.',
   batchDone: (n: number): string => `${count(n, 'certificate')} issued and stored.`,
-  batchCancelled: (n: number): string =>
-    `Cancelled. ${count(n, 'certificate')} had been issued by then and are stored.`,
+  batchLeft: (n: number, line: number): string =>
+    `${count(n, 'row')} ${n === 1 ? 'is' : 'are'} left without a certificate, from line ${number(line)} on.`,
   saveZip: 'Save the ZIP again',
   until: (at: Date): string => `until ${day(at)}`,
   at: (at: Date): string => moment(at),

@@ -213,7 +213,8 @@ export const requests = {
     keep: 'Keep for later',
     kept: 'The requests are kept. They wait on this page.',
     done: (n: number): string => `${count(n, 'certificate')} signed and stored, each beside its request.`,
-    cancelled: (n: number): string => `Cancelled. ${count(n, 'certificate')} had been signed by then.`,
+    left: (n: number): string =>
+      `${count(n, 'request')} ${n === 1 ? 'is' : 'are'} left as ${n === 1 ? 'it was' : 'they were'}: no certificate, and nothing stored.`,
     zip: 'Save them with their chains',
   },
 
