@@ -39,7 +39,7 @@ export class Vault {
     this.checking = new Task(clock)
     client.on((event) => {
       if (event.name === 'problems') this.problems = event.problems
-      else if (event.name === 'locked') this.lockedBecause = event.reason
+      else if (event.name === 'locked') this.#locked(event.reason)
       this.refresh()
     })
     this.refresh()
@@ -177,6 +177,14 @@ export class Vault {
   forgetLost(): void {
     removeMarker()
     this.lost = null
+  }
+
+  /** At once: the database may be held up by whoever has reason to. */
+  #locked(reason: 'asked' | 'idle' | 'other-tab'): void {
+    this.lockedBecause = reason
+    this.problems = []
+    if (this.status)
+      this.status = { ...this.status, state: 'locked', locksAt: null, head: null, problems: [] }
   }
 
   #askToPersist(): void {

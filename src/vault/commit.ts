@@ -72,15 +72,16 @@ export function forgetWritten(open: OpenVault): void {
   lastWritten.delete(open)
 }
 
-/** Stores the whole change or nothing of it; resolves after the transaction is complete. */
-export async function commit(open: OpenVault, change: Change): Promise<Head> {
+/** Stores the whole change or nothing of it; resolves after the transaction is complete. `signal` gives it up. */
+export async function commit(open: OpenVault, change: Change, signal?: AbortSignal): Promise<Head> {
   const sealed = await Promise.all((change.writes ?? []).map((write) => sealWrite(open, write)))
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withLock(open.name, () => commitOnce(open, change, sealed))
+      return await withLock(open.name, () => commitOnce(open, change, sealed, signal), signal)
     } catch (error) {
       forgetWritten(open)
       if (attempt === ATTEMPTS || !isCodedError(error, 'write-conflict')) throw storageError(error)
+      signal?.throwIfAborted()
     }
   }
 }
@@ -140,7 +141,12 @@ export function sealHead({ keys }: OpenVault, head: Head): Promise<WeighedRecord
   return sealRecord(keys, 'public', { store: 'head', id: 'head' }, head)
 }
 
-async function commitOnce(open: OpenVault, change: Change, sealed: readonly Sealed[]): Promise<Head> {
+async function commitOnce(
+  open: OpenVault,
+  change: Change,
+  sealed: readonly Sealed[],
+  signal?: AbortSignal,
+): Promise<Head> {
   const { keys, visibility } = open
   const { head, stamp, catalogue } = lastWritten.get(open) ?? { ...(await readHead(open)), catalogue: null }
   const chained = await chainEntries(keys, visibility, head.journal, change.entries)
@@ -159,7 +165,7 @@ async function commitOnce(open: OpenVault, change: Change, sealed: readonly Seal
     after: sumOf(next, 'certificates'),
   })
 
-  const storing = transact(open.database, change.durability, (writing) => {
+  const write = (writing: Writing): void => {
     checkBasis(writing, change, stamp, catalogued?.before ?? null)
     for (const { store, mode, stored } of sealed) writing[mode](store, stored)
     for (const { store, id } of change.removals ?? []) writing.delete(store, id)
@@ -167,8 +173,8 @@ async function commitOnce(open: OpenVault, change: Change, sealed: readonly Seal
     for (const stored of catalogued?.records ?? []) writing.put('catalogue', stored)
     if (header) writing.put('meta', header)
     writing.put('meta', { ...nextHead.stored, id: 'head' })
-  })
-  await storing.catch((error: unknown) => {
+  }
+  await transact(open.database, change.durability, write, signal).catch((error: unknown) => {
     throw asSerialTaken(error, sealed)
   })
   lastWritten.set(open, { head: next, stamp: nextHead.stored.mac, catalogue: catalogued?.after ?? null })

@@ -54,13 +54,15 @@ export interface Writing {
 /**
  * Runs `write` in one transaction over all tables and the catalogue; resolves when it is complete. When anything fails
  * nothing of it stays, and the first cause is thrown as it is. A request has no promise of its own: for each of the
- * thousands of a batch that would cost as much as the request.
+ * thousands of a batch that would cost as much as the request. `signal` ends it, while it waits for others too.
  */
 export async function transact(
   database: Database,
   durability: 'strict' | 'relaxed',
   write: (writing: Writing) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
+  signal?.throwIfAborted()
   const tables: WrittenTable[] = [...TABLES, 'catalogue']
   const transaction = unwrap(database).transaction(tables, 'readwrite', { durability })
   await new Promise<void>((resolve, reject) => {
@@ -69,7 +71,12 @@ export async function transact(
       cause ??= error instanceof Error ? error : new Error(String(error))
       abort(transaction)
     }
-    transaction.oncomplete = () => resolve()
+    const giveUp = (): void => fail(signal?.reason)
+    signal?.addEventListener('abort', giveUp, { once: true })
+    transaction.oncomplete = () => {
+      signal?.removeEventListener('abort', giveUp)
+      resolve()
+    }
     transaction.onabort = () => reject(cause ?? transaction.error ?? ended())
     try {
       write(writingIn(transaction, fail))

@@ -16,6 +16,8 @@ export interface VaultKeys {
   serials: CryptoKey
   /** Seals backups. */
   backup: CryptoKey
+  /** Tells other tabs' signs of life from those of anybody else. */
+  tabs: CryptoKey
 }
 
 /** Makes a new vault key with its slots; it must be opened to be used. */
@@ -58,15 +60,16 @@ export async function openVaultBySlot(
       return material && { material, slot }
     },
   )
-  const [wrapping, sealing, records, journal, serials, backup] = await Promise.all([
+  const [wrapping, sealing, records, journal, serials, backup, tabs] = await Promise.all([
     derivedKey(material, 'rootcellar 1 wrapping', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 sealing', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 records', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 journal', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 serials', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 backup', 'aes-gcm'),
+    derivedKey(material, 'rootcellar 1 tabs', 'hmac-sha-512'),
   ])
-  return { keys: { wrapping, sealing, records, journal, serials, backup }, slot }
+  return { keys: { wrapping, sealing, records, journal, serials, backup, tabs }, slot }
 }
 
 export function belongingOf(vaultId: string): Belonging {

@@ -4,7 +4,6 @@ import { random } from '../webcrypto/seal.ts'
 import { checkOpening, headSummary } from './check.ts'
 import { commit, commitFirst, forgetWritten, sealSettings, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
-import { readEntryUnverified } from './journal.ts'
 import {
   addSlot,
   calibrateIterations,
@@ -14,11 +13,13 @@ import {
   slotOpenedBy,
   type SlotSource,
 } from './key-slots.ts'
+import { asLate, isWrittenInTime } from './last-entries.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
-import { openRecord, readUnverified } from './records.ts'
-import type { Database, Refusals } from './schema.ts'
+import { openRecord } from './records.ts'
+import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
-import { connectTabs, type Tabs } from './tabs.ts'
+import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
+import { entriesOf, foundWhileLocked, headerIn, noteRefusal, settingsIn } from './while-locked.ts'
 import { belongingOf, headerMac, makeVaultKey, openVaultBySlot, openVaultKey } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
@@ -26,7 +27,7 @@ export type VaultNotice =
   | { kind: 'unlocked' }
   | { kind: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
   | { kind: 'changed'; otherTab: boolean }
-  | { kind: 'active' }
+  | { kind: 'active'; at: number }
 
 export interface VaultOptions {
   clock: () => number
@@ -51,7 +52,6 @@ export const DEFAULT_SETTINGS: Settings = {
   lastBackupAt: null,
   backupRevision: 0,
 }
-const REFUSALS_KEPT = 20
 
 export class Vault implements ReadableVault {
   readonly name: string
@@ -61,17 +61,15 @@ export class Vault implements ReadableVault {
   #open: OpenVault | null = null
   #settings: Settings = DEFAULT_SETTINGS
   #problems: RecordProblem[] = []
+  /** Entries of a lock that could not be written any more; the next unlock does it. */
+  #unwritten: JournalDraft[] = []
+  #knownHeader: Header | null = null
 
   private constructor(name: string, database: Database, options: VaultOptions) {
     this.name = name
     this.#database = database
     this.#options = options
-    this.#tabs = connectTabs(name, (notice) => {
-      if (notice === 'locked' || notice === 'replaced') this.#drop('other-tab')
-      if (notice === 'changed' && this.#open) forgetWritten(this.#open)
-      if (notice === 'changed' || notice === 'replaced') options.notify({ kind: 'changed', otherTab: true })
-      if (notice === 'active') options.notify({ kind: 'active' })
-    })
+    this.#tabs = connectTabs(name, (notice) => this.#hear(notice))
   }
 
   /** Connects to the database of this name, which is made when it is not there. */
@@ -101,25 +99,31 @@ export class Vault implements ReadableVault {
   /** Rejects with 'vault-locked' or 'vault-absent'. */
   async requireOpen(): Promise<OpenVault> {
     if (this.#open) return this.#open
-    throw (await this.header()) ? new CodedError('vault-locked', null) : new CodedError('vault-absent', null)
+    await this.#requireHeader()
+    throw new CodedError('vault-locked', null)
   }
 
+  /** Null where there is no vault, and where what lies there is no header. */
   async header(): Promise<Header | null> {
-    const header = await this.#database.get('meta', 'vault').catch((error: unknown) => {
-      throw storageError(error)
-    })
-    return header && 'vaultId' in header ? header : null
+    return (await this.#findHeader()).header
+  }
+
+  /** The state after locking, where the database does not answer. */
+  get lockedState(): VaultState {
+    const header = this.#knownHeader
+    const state = header ? 'locked' : 'absent'
+    return { state, header, settings: DEFAULT_SETTINGS, head: null, lastJournalAt: null, problems: [] }
   }
 
   async state(): Promise<VaultState> {
-    const header = await this.header()
+    const { header, isThere } = await this.#findHeader()
     const head = this.#open && (await this.#head())
     return {
-      state: !header ? 'absent' : this.#open ? 'unlocked' : 'locked',
+      state: !isThere ? 'absent' : this.#open ? 'unlocked' : 'locked',
       header,
-      settings: this.#open ? this.#settings : await this.#unverifiedSettings(),
+      settings: this.#settings,
       head: head && (await headSummary(head)),
-      lastJournalAt: head ? head.journal.at || null : await this.#unverifiedLastEntry(),
+      lastJournalAt: head?.journal.at || null,
       problems: this.#problems,
     }
   }
@@ -132,7 +136,7 @@ export class Vault implements ReadableVault {
     who: string
     remark: string
   }): Promise<void> {
-    if (await this.header()) throw new CodedError('vault-exists', null)
+    if ((await this.#findHeader()).isThere) throw new CodedError('vault-exists', null)
     const sources = await this.#firstSlots(input.passphrase, input.recoveryPassphrase)
     const at = this.#options.clock()
     const vaultId = hexOf(random(16))
@@ -157,19 +161,30 @@ export class Vault implements ReadableVault {
     this.#opened(open, settings, problems)
     // A head that does not fit takes no more entries: the operator reads, exports, and restores a backup.
     if (problems.length > 0) return
-    const entries = [...(await this.#refusals()), { ...this.draft('vault-unlocked', '', who, remark), slot }]
-    await this.commit({ entries, durability: 'relaxed' })
+    const unlocked = { ...this.draft('vault-unlocked', '', who, remark), slot }
+    const late = this.#unwritten.map((entry) => ({ ...entry, at: unlocked.at }))
+    const found = entriesOf(await foundWhileLocked(this.#database), unlocked.at)
+    await this.commit({ entries: [...late, ...found, unlocked], durability: 'relaxed' })
+    this.#unwritten = []
     await this.#database.delete('meta', 'refusals')
   }
 
-  /** Drops every key, here and in the other tabs. */
-  async lock(reason: 'asked' | 'idle', who: string): Promise<void> {
-    if (!this.#open) return
-    const entry = this.draft('vault-locked', reason, who, '')
-    // Locking never fails for want of a journal entry.
-    await this.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
+  /**
+   * Drops every key at once, here and in the other tabs unless `alone`, and only then writes `closing` and its own entry:
+   * nobody who holds the database up keeps a key. What cannot be written in time is written at the next unlock.
+   */
+  async lock(
+    reason: 'asked' | 'idle',
+    who: string,
+    { closing = [], alone = false }: { closing?: readonly JournalDraft[]; alone?: boolean } = {},
+  ): Promise<void> {
+    const open = this.#open
+    if (!open) return
+    const entries = [...closing, this.draft('vault-locked', reason, who, '')]
     this.#drop(reason)
-    this.#tabs.tell('locked')
+    if (!alone) this.#tabs.tell('locked')
+    if (await isWrittenInTime(open, entries)) this.#tabs.tell('changed')
+    else this.#unwritten.push(...entries.map(asLate))
   }
 
   /** Stores the change whole, tells the other tabs, and resolves when it is complete. */
@@ -245,8 +260,8 @@ export class Vault implements ReadableVault {
   }
 
   /** Tells the other tabs that somebody is there, so that they do not lock. */
-  tellActive(): void {
-    this.#tabs.tell('active')
+  async tellActive(): Promise<void> {
+    if (this.#open) this.#tabs.tell(await signOfLife(this.#open.keys.tabs, this.#options.clock()))
   }
 
   /** After a restore: what was open belongs to records that are gone. */
@@ -303,9 +318,26 @@ export class Vault implements ReadableVault {
       const open = { name: this.name, vaultId, visibility, database: this.#database, keys }
       return { open, slot: slotName(slot) }
     } catch (error) {
-      if (isCodedError(error, 'passphrase-wrong')) await this.#noteRefusal(who)
+      if (isCodedError(error, 'passphrase-wrong'))
+        await noteRefusal(this.#database, this.#options.clock(), who)
       throw error
     }
+  }
+
+  /** Anybody may lock and make this tab read again; a sign of life must be of one who has opened the vault. */
+  #hear(notice: Notice): void {
+    if (typeof notice === 'object') {
+      void this.#hearLife(notice)
+      return
+    }
+    if (notice === 'locked' || notice === 'replaced') this.#drop('other-tab')
+    if (notice === 'changed' && this.#open) forgetWritten(this.#open)
+    if (notice !== 'locked') this.#options.notify({ kind: 'changed', otherTab: true })
+  }
+
+  async #hearLife(notice: SignOfLife): Promise<void> {
+    const isOfThisVault = this.#open !== null && (await isGenuine(this.#open.keys.tabs, notice))
+    if (isOfThisVault) this.#options.notify({ kind: 'active', at: notice.at })
   }
 
   #opened(open: OpenVault, settings: Settings, problems: RecordProblem[]): void {
@@ -323,10 +355,21 @@ export class Vault implements ReadableVault {
     this.#options.notify({ kind: 'locked', reason })
   }
 
+  async #findHeader(): Promise<{ header: Header | null; isThere: boolean }> {
+    const found = await this.#database.get('meta', 'vault').catch((error: unknown) => {
+      throw storageError(error)
+    })
+    this.#knownHeader = headerIn(found)
+    return { header: this.#knownHeader, isThere: found !== undefined }
+  }
+
+  /** Rejects with 'vault-absent', or 'record-changed' where what lies there is no header. */
   async #requireHeader(): Promise<Header> {
-    const header = await this.header()
-    if (!header) throw new CodedError('vault-absent', null)
-    return header
+    const { header, isThere } = await this.#findHeader()
+    if (header) return header
+    throw isThere
+      ? new CodedError('record-changed', { store: 'meta', id: 'vault' })
+      : new CodedError('vault-absent', null)
   }
 
   async #head(): Promise<Head | null> {
@@ -341,47 +384,6 @@ export class Vault implements ReadableVault {
   async #verifiedSettings(open: OpenVault): Promise<Settings | null> {
     const stored = await this.#database.get('meta', 'settings')
     if (!stored || !('body' in stored)) return null
-    return (await openRecord(open.keys, 'settings', stored))?.value ?? null
-  }
-
-  async #unverifiedSettings(): Promise<Settings> {
-    const stored = await this.#database.get('meta', 'settings')
-    return (stored && 'body' in stored && readUnverified('settings', stored)) || DEFAULT_SETTINGS
-  }
-
-  async #unverifiedLastEntry(): Promise<number | null> {
-    const cursor = await this.#database.transaction('journal').store.openCursor(null, 'prev')
-    const entry = cursor && readEntryUnverified(cursor.value)
-    return entry ? Date.parse(entry.at) : null
-  }
-
-  /** While locked nothing can be sealed: the refusal waits in the open for the next unlock. */
-  async #noteRefusal(who: string): Promise<void> {
-    const transaction = this.#database.transaction('meta', 'readwrite')
-    const found = await transaction.store.get('refusals')
-    const before: Refusals = found && 'count' in found ? found : { id: 'refusals', count: 0, last: [] }
-    const last = [...before.last, { at: this.#options.clock(), who }].slice(-REFUSALS_KEPT)
-    await transaction.store.put({ ...before, count: before.count + 1, last })
-    await transaction.done
-  }
-
-  async #refusals(): Promise<JournalDraft[]> {
-    const found = await this.#database.get('meta', 'refusals')
-    if (!found || !('count' in found)) return []
-    const unlisted = found.count - found.last.length
-    const remark = `${found.count}${unlisted > 0 ? ` (+${unlisted})` : ''}`
-    const at = this.#options.clock()
-    const refused = found.last.map((refusal): JournalDraft => ({
-      at,
-      who: refusal.who,
-      act: 'vault-unlock-refused',
-      subject: new Date(refusal.at).toISOString(),
-      recordId: null,
-      remark,
-    }))
-    const { restored } = found
-    if (!restored) return refused
-    const subject = new Date(restored.at).toISOString()
-    return [this.draft('backup-restored', subject, restored.who, restored.remark), ...refused]
+    return settingsIn((await openRecord(open.keys, 'settings', stored))?.value)
   }
 }

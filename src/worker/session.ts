@@ -9,7 +9,7 @@ import { requireRecord, type Read } from '../vault/reading.ts'
 import type { JournalAct, JournalDraft, Slot } from '../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../vault/signing-keys.ts'
 import { markInUse, ifUnused } from '../vault/tabs.ts'
-import { Vault, type VaultNotice } from '../vault/vault.ts'
+import { Vault, type VaultNotice, type VaultState } from '../vault/vault.ts'
 import { random } from '../webcrypto/seal.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { Inventory } from './catalogue/inventory.ts'
@@ -29,6 +29,7 @@ export interface SessionOptions {
 
 const SAMPLE_PREFIX = 'rootcellar-sample-'
 const LONGEST_REST = 100
+const STATUS_WAITS = 1_000
 
 export class Session {
   readonly inventory: Inventory
@@ -49,7 +50,7 @@ export class Session {
     this.#main = connect((notice) => {
       if (!this.#sample) this.#hear(notice)
     })
-    this.idle = new Idle({ clock: options.clock, lock: () => this.lock('idle') })
+    this.idle = new Idle({ clock: options.clock, lock: (alone) => this.lock('idle', alone) })
     this.inventory = new Inventory({
       vault: () => this.vault,
       isReady: (id, { key }) => this.vault.opened !== null && (key === 'vault' || this.#signingKeys.has(id)),
@@ -110,6 +111,7 @@ export class Session {
   async commit(change: Change, parsed?: ReadonlyMap<string, Certificate>): Promise<void> {
     const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
     await this.vault.commit({ ...change, ...(catalogue && { catalogue }) })
+    this.idle.workedOn()
   }
 
   /** The act was refused: that is in the journal too, if there is one to write, with why beside the remark. */
@@ -165,12 +167,17 @@ export class Session {
 
   /** Closes keys that were opened with a passphrase of their own; closed is closed, whether or not it can be written. */
   async closeOwnKeys(authorityIds: readonly string[], actor: Actor): Promise<void> {
-    const closed = authorityIds.flatMap((id) => {
+    const closed = this.#forgetOwnKeys(authorityIds, actor)
+    if (closed.length > 0) await this.commit({ entries: closed, durability: 'strict' })
+  }
+
+  /** Forgets them, and gives the entries that say so. */
+  #forgetOwnKeys(authorityIds: readonly string[], actor: Actor): JournalDraft[] {
+    return authorityIds.flatMap((id) => {
       const name = this.#ownKeys.get(id)
       this.forgetSigningKey(id)
       return name === undefined ? [] : [this.draft('authority-key-closed', name, actor, id)]
     })
-    if (closed.length > 0) await this.commit({ entries: closed, durability: 'strict' })
   }
 
   forgetSigningKey(authorityId: string): void {
@@ -178,11 +185,11 @@ export class Session {
     this.#ownKeys.delete(authorityId)
   }
 
-  async lock(reason: 'asked' | 'idle'): Promise<void> {
+  /** Locking waits for nobody: the keys are gone before anything is written. `alone`: not the other tabs. */
+  async lock(reason: 'asked' | 'idle', alone = false): Promise<void> {
     const { who } = this.vault.settings
-    // Locking waits for no journal: what cannot be written is said by the entry of the lock.
-    await this.closeOwnKeys([...this.#ownKeys.keys()], { who }).catch(() => undefined)
-    await this.vault.lock(reason, this.vault.settings.who)
+    const closing = this.#forgetOwnKeys([...this.#ownKeys.keys()], { who })
+    await this.vault.lock(reason, who, { closing, alone })
   }
 
   /** Works in a new throw-away vault; the kept one is locked meanwhile. */
@@ -217,7 +224,16 @@ export class Session {
 
   async status(): Promise<VaultStatus> {
     await this.idle.look()
-    const { state, header, settings, head, lastJournalAt, problems } = await this.vault.state()
+    return this.#statusOf(await this.vault.state())
+  }
+
+  /** After locking: a database that somebody holds up is not waited for. */
+  async statusWhenLocked(): Promise<VaultStatus> {
+    const late = new Promise<null>((resolve) => void setTimeout(resolve, STATUS_WAITS, null))
+    return this.#statusOf((await Promise.race([this.vault.state(), late])) ?? this.vault.lockedState)
+  }
+
+  #statusOf({ state, header, settings, head, lastJournalAt, problems }: VaultState): VaultStatus {
     const { now } = this
     const { locksAt } = this.idle
     return {
@@ -258,7 +274,7 @@ export class Session {
   #hear(notice: VaultNotice): void {
     const { send } = this.#options
     if (notice.kind === 'active') {
-      this.idle.touch()
+      this.idle.touchElsewhere(notice.at)
     } else if (notice.kind === 'changed') {
       this.inventory.changed()
       send({ name: 'changed', otherTab: notice.otherTab })

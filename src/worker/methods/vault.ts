@@ -47,14 +47,18 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     },
 
     async 'vault.unlock'({ passphrase, actor }) {
-      await session.vault.unlock(passphrase, actor.who, remark(actor))
-      session.checkInBackground()
+      try {
+        await session.vault.unlock(passphrase, actor.who, remark(actor))
+      } finally {
+        // Where it opened it is looked through, whatever could not be written.
+        session.checkInBackground()
+      }
       return status()
     },
 
     async 'vault.lock'() {
       await session.lock('asked')
-      return status()
+      return session.statusWhenLocked()
     },
 
     async 'vault.changePassphrase'({ slotId, current, next, actor }) {
@@ -94,7 +98,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       session.idle.touch()
       if (session.now - lastTold > TOUCH_INTERVAL) {
         lastTold = session.now
-        session.vault.tellActive()
+        void session.vault.tellActive()
       }
       const { locksAt } = session.idle
       return { locksAt: locksAt === null ? null : new Date(locksAt) }

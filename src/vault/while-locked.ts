@@ -1,0 +1,115 @@
+/**
+ * What lies in the database before a key opens it. Nothing here is authenticated: anybody who reaches the storage may
+ * have written it, so every field is looked at, nothing throws for what it finds, and nothing of it decides anything.
+ */
+import type { Database } from './schema.ts'
+import type { Header, JournalDraft, Settings, Slot } from './shapes.ts'
+
+/** So many of the latest are noted, and taken into the journal; the rest is a count. */
+const REFUSALS_KEPT = 20
+const LONGEST_TEXT = 200
+const LATEST_TIME = 8.64e15
+
+/** What is known of attempts to unlock, and of a restore, that could not be journalled when they were. */
+export interface Found {
+  refused: { at: number; who: string }[]
+  /** Attempts that are counted, but not listed. */
+  unlisted: number
+  restored: { at: number; who: string; remark: string } | null
+}
+
+/** The header, of which slots that are no slots are left out; null where it is none. */
+export function headerIn(found: unknown): Header | null {
+  const { vaultId, version, visibility, createdAt, sealed, mac } = fieldsOf(found)
+  const { ciphertext, slots } = fieldsOf(sealed)
+  const isKnown = Number.isSafeInteger(version) && (visibility === 'public' || visibility === 'sealed')
+  if (!isKnown || typeof vaultId !== 'string' || !isTime(createdAt)) return null
+  if (!(ciphertext instanceof Uint8Array) || !(mac instanceof Uint8Array) || !Array.isArray(slots))
+    return null
+  const good: Slot[] = slots.filter(isSlot)
+  return { ...(found as Header), sealed: { ...(sealed as Header['sealed']), slots: good } }
+}
+
+/** Settings that can be worked with; null where a field is not what it must be. */
+export function settingsIn(found: unknown): Settings | null {
+  const { idleMinutes, who, persisted, lastBackupAt, backupRevision } = fieldsOf(found)
+  const isIdleTime = Number.isSafeInteger(idleMinutes) && isWithin(idleMinutes as number, 1, 24 * 60)
+  const isKept = persisted === null || typeof persisted === 'boolean'
+  const isBackup = (lastBackupAt === null || isTime(lastBackupAt)) && Number.isSafeInteger(backupRevision)
+  return isIdleTime && isKept && isBackup && typeof who === 'string' ? (found as Settings) : null
+}
+
+/** While locked nothing can be sealed: the refusal waits in the open for the next unlock. */
+export async function noteRefusal(database: Database, at: number, who: string): Promise<void> {
+  const transaction = database.transaction('meta', 'readwrite')
+  const { refused, unlisted, restored } = foundIn(await transaction.store.get('refusals'))
+  const last = [...refused, { at, who: who.slice(0, LONGEST_TEXT) }].slice(-REFUSALS_KEPT)
+  const count = refused.length + unlisted + 1
+  await transaction.store.put({ id: 'refusals', count, last, ...(restored && { restored }) })
+  await transaction.done
+}
+
+/** What was noted, as far as it has the form of it. */
+export async function foundWhileLocked(database: Database): Promise<Found> {
+  return foundIn(await database.get('meta', 'refusals').catch(() => undefined))
+}
+
+/** What was found as entries, each marked as such: they say what lay there, not that it was so. */
+export function entriesOf({ refused, unlisted, restored }: Found, at: number): JournalDraft[] {
+  const entries = refused.map((refusal) => entry('vault-unlock-refused', refusal))
+  if (unlisted > 0) {
+    const more = {
+      act: 'vault-unlock-refused',
+      who: '',
+      subject: String(unlisted),
+      reason: 'not-listed',
+    } as const
+    entries.unshift({ at, recordId: null, remark: '', ...more })
+  }
+  if (restored) entries.unshift(entry('backup-restored', restored))
+  return entries
+
+  function entry(
+    act: JournalDraft['act'],
+    { at: then, who, remark = '' }: { at: number; who: string; remark?: string },
+  ): JournalDraft {
+    const subject = new Date(then).toISOString()
+    return { at, who, act, subject, recordId: null, remark, reason: 'found-while-locked' }
+  }
+}
+
+function foundIn(found: unknown): Found {
+  const { count, last, restored } = fieldsOf(found)
+  const refused = (Array.isArray(last) ? last.slice(-REFUSALS_KEPT) : []).flatMap(noteIn)
+  const counted = Number.isSafeInteger(count) ? (count as number) : 0
+  const [made] = noteIn(restored)
+  const { remark } = fieldsOf(restored)
+  return {
+    refused,
+    unlisted: Math.max(0, counted - refused.length),
+    restored: made ? { ...made, remark: textIn(remark) } : null,
+  }
+}
+
+function noteIn(note: unknown): { at: number; who: string }[] {
+  const { at, who } = fieldsOf(note)
+  return isTime(at) ? [{ at, who: textIn(who) }] : []
+}
+
+function isSlot(found: unknown): found is Slot {
+  const { id, kind, label, createdAt, wrapped, salt, iterations } = fieldsOf(found)
+  const isNamed = [id, kind, label].every((text) => typeof text === 'string')
+  if (!isNamed || !isTime(createdAt) || !(wrapped instanceof Uint8Array)) return false
+  return kind !== 'passphrase' || (salt instanceof Uint8Array && Number.isSafeInteger(iterations))
+}
+
+const isWithin = (value: number, from: number, to: number): boolean => value >= from && value <= to
+
+const isTime = (value: unknown): value is number =>
+  Number.isFinite(value) && Math.abs(value as number) <= LATEST_TIME
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : '')
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
