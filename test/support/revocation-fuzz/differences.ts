@@ -46,6 +46,10 @@ function isOfAnotherPoint({ issuingDistributionPoint }: CertificateList, { certi
   return ofList.length > 0 && !ofList.some((address) => named.includes(address))
 }
 
+/** Of after the instant asked for, and from after it on. */
+const beginsLater = (thisUpdate: Date, revocationTime: Date | null): boolean =>
+  thisUpdate > AT && revocationTime !== null && revocationTime > AT
+
 /** Of none it is not true: a list that names nobody is no difference. */
 const allOf = <T>(all: readonly T[], test: (one: T) => boolean): boolean => all.length > 0 && all.every(test)
 
@@ -62,8 +66,7 @@ export const DIFFERENCES: readonly Difference[] = [
           )
         : singlesOf(response!, target).every(
             ({ thisUpdate, certStatus: status }) =>
-              status.status !== 'revoked' ||
-              (thisUpdate > AT && status.revocationTime !== null && status.revocationTime > AT),
+              status.status !== 'revoked' || beginsLater(thisUpdate, status.revocationTime),
           ),
   },
   {
@@ -135,11 +138,12 @@ export const DIFFERENCES: readonly Difference[] = [
         ({ certStatus, thisUpdate }) =>
           certStatus.status === 'revoked' &&
           certStatus.revocationReason === 'certificateHold' &&
-          responses.some((other) =>
-            singlesOf(other, target).some(
-              (each) => each.certStatus.status === 'good' && each.thisUpdate > thisUpdate,
-            ),
-          ),
+          (beginsLater(thisUpdate, certStatus.revocationTime) ||
+            responses.some((other) =>
+              singlesOf(other, target).some(
+                (each) => each.certStatus.status === 'good' && each.thisUpdate > thisUpdate,
+              ),
+            )),
       )
     },
   },
