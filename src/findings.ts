@@ -45,7 +45,7 @@ export interface FindingDetails
   'on-hold': { source: 'crl' | 'ocsp'; since: Date; saidOn: Date | null }
   'listed-on-unusable': {
     source: 'crl' | 'ocsp'
-    why: 'critical-extension' | 'delta-without-base' | 'signature-unchecked'
+    why: 'critical-extension' | 'delta-without-base' | 'scope' | 'signature-unchecked'
     since: Date
   }
   'revocation-undetermined': { missing: readonly string[] | null }

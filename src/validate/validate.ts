@@ -60,7 +60,8 @@ async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): 
     ...shared,
     path: certificates,
     n: certificates.length - 1,
-    signerPath: (signer, accept) => pathToAnchor(signer, certificates[0]!, shared, accept),
+    signerPath: (signer, when, accept) =>
+      pathToAnchor(signer, certificates[0]!, { ...shared, at: wholeSecond(when) }, accept),
   }
   if (broken !== null) return { complete: false, ...(await brokenPath(context, broken)) }
   return { complete: true, ...(await judgePath(context)) }
@@ -92,9 +93,9 @@ function pathToAnchor(
   accept: (path: readonly Certificate[]) => Promise<boolean>,
 ): Promise<boolean> {
   const pool = shared.pool.withAnchors([anchor])
-  const { at, limits, allowSha1, maxDepth } = shared.options
+  const { limits, allowSha1, maxDepth } = shared.options
   const options: ValidateOptions = {
-    at,
+    at: shared.at,
     profile: 'path',
     ...(limits && { limits }),
     ...(allowSha1 !== undefined && { allowSha1 }),

@@ -70,6 +70,7 @@ const UNUSABLE = {
   'critical-extension':
     'may not be used: it has a critical extension that is not known or cannot be read here',
   'delta-without-base': 'may not be used alone: it only says what has changed since a complete list',
+  scope: 'says of itself that it is about other certificates',
   'signature-unchecked': 'is signed in a way that cannot be checked here',
 } as const
 

@@ -10,11 +10,12 @@ import type { Pool } from '../pool.ts'
 import type { SignatureVerdict } from '../signatures.ts'
 
 /**
- * §6.3.3 (f): whether one of the paths that a signer of status information has to the same anchor is accepted; by §6.1 without
+ * §6.3.3 (f): whether one of the paths that a signer of status information has to the same anchor is accepted; by §6.1 on that date, without
  * purposes or status, anchor first, signer last.
  */
 export type SignerPath = (
   signer: Certificate,
+  when: Date,
   accept: (path: readonly Certificate[]) => Promise<boolean>,
 ) => Promise<boolean>
 

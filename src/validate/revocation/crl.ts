@@ -1,9 +1,9 @@
 import { compareIntegers, deltaMisfit } from './delta.ts'
-import type { DeltaMisfit } from './delta.ts'
 import { nameKey, namesMatch } from '../../x509/name-matching.ts'
 import { NO_REASONS, reasonsIn, reasonsMask } from './reasons.ts'
 import { distributionPoints, outOfScope } from './scope.ts'
 import { findSigner } from './signer.ts'
+import type { FoundSigner } from './signer.ts'
 import { currency, usability } from './usable.ts'
 import { hexOf } from '../../x509/octets.ts'
 import { LIST_EXTENSION_OIDS } from '../../x509/oids.ts'
@@ -28,6 +28,8 @@ export interface Gathered {
 interface Candidate {
   readonly list: CertificateList
   readonly isDelta: boolean
+  /** Whether it says of itself that it speaks of this certificate. One that does not, and names it all the same, clears nobody. */
+  readonly isInScope: boolean
   readonly reasons: ReasonsMask
   readonly says: Says
   readonly overdue: Finding | null
@@ -45,6 +47,7 @@ interface Gathering {
 
 interface Base {
   readonly list: CertificateList
+  readonly found: FoundSigner
   readonly signer: Certificate
   readonly statement: number
   readonly source: number
@@ -60,17 +63,24 @@ export async function listStatements(
 ): Promise<Gathered> {
   const gathering: Gathering = { certificate, context, statements: [], sources: [], bases: [] }
   const candidates = candidatesFor(gathering)
-  const complete = candidates.filter(({ isDelta }) => !isDelta)
-  const deltas = candidates.filter(({ isDelta }) => isDelta)
+  const [stray, scoped] = [
+    candidates.filter(({ isInScope }) => !isInScope),
+    candidates.filter(({ isInScope }) => isInScope),
+  ]
+  const complete = scoped.filter(({ isDelta }) => !isDelta)
+  const deltas = scoped.filter(({ isDelta }) => isDelta)
+  for (const candidate of stray)
+    record(candidate, await findSigner(candidate.list, context), 'scope', gathering)
   for (const candidate of [...complete.filter(isNaming), ...complete.filter((each) => !isNaming(each))])
     await followComplete(candidate, deltas, gathering)
   for (const delta of deltas) await followDelta(delta, complete, gathering)
   return gathering
 }
 
-const isNaming = ({ says }: Candidate): boolean => says.status !== 'good' && says.status !== 'nothing'
+const isNaming = ({ says }: Pick<Candidate, 'says'>): boolean =>
+  says.status !== 'good' && says.status !== 'nothing'
 
-/** Lists in scope by §6.3.3(b), newest first; those out of scope are only told. */
+/** Lists in scope by §6.3.3(b), and those that name it outside of their own, newest first; the others are only told. */
 function candidatesFor({ certificate, context, sources }: Gathering): Candidate[] {
   const points = distributionPoints(certificate)
   const candidates: Candidate[] = []
@@ -81,15 +91,18 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
     const entry = entryFor(list, certificate)
     // Who names another CA's certificate has made an indirect list, whether or not it says so.
     const inScope = points.filter((_point, i) => misfits[i] === null || (misfits[i] === 'indirect' && entry))
-    if (inScope.length === 0) {
+    const says = saysOf(entry, list, context.at)
+    const isInScope = inScope.length > 0
+    if (!isInScope && !isNaming({ says })) {
       sources.push(sourceOf({ list, isDelta }, null, 'scope'))
       continue
     }
     candidates.push({
       list,
       isDelta,
-      reasons: reasonsOf(list, inScope),
-      says: saysOf(entry, list, context.at),
+      isInScope,
+      reasons: reasonsOf(list, isInScope ? inScope : points),
+      says,
       overdue: currency(list, context.at),
       usability: usability(list, context.profile, context.allowSha1),
     })
@@ -147,10 +160,11 @@ async function followComplete(
     gathering.sources.push(sourceOf(candidate, null, overdue ? standingOf(overdue) : 'not-needed', told))
     return
   }
-  const { signer, unchecked, findings } = await findSigner(list, gathering.context)
+  const found = await findSigner(list, gathering.context)
+  const { signer } = found
   const { bases, statements, sources } = gathering
-  if (signer) bases.push({ list, signer, statement: statements.length, source: sources.length })
-  record(candidate, { signer, unchecked, findings }, null, gathering)
+  if (signer) bases.push({ list, found, signer, statement: statements.length, source: sources.length })
+  record(candidate, found, null, gathering)
 }
 
 const standingOf = ({ code }: Finding): 'stale' | 'future' => (code === 'crl-stale' ? 'stale' : 'future')
@@ -180,7 +194,7 @@ async function followDelta(
     if (deltaMisfit(delta.list, base.list) === null)
       if ((await context.verifySigned(delta.list, base.signer.spki)) === 'valid') bases.push(base)
   if (bases.length > 0) {
-    record(delta, { signer: bases[0]!.signer, unchecked: null, findings: [] }, null, gathering)
+    record(delta, bases[0]!.found, null, gathering)
     if (delta.overdue === null && !delta.usability.isForbidden && delta.usability.isSound)
       for (const base of bases) refresh(base, gathering)
     return
@@ -193,23 +207,17 @@ async function followDelta(
     gathering.sources.push(sourceOf(delta, null, 'scope', [lone]))
     return
   }
-  const { signer, unchecked, findings } = await findSigner(delta.list, context)
+  const found = await findSigner(delta.list, context)
+  const { signer, findings } = found
   const all = signer !== null || misfit !== 'key' ? [lone, ...findings] : findings
-  record(delta, { signer, unchecked, findings: all }, misfit, gathering)
-}
-
-interface Signed {
-  /** Who signed it and may; null where nobody did, or that cannot be checked. */
-  readonly signer: Certificate | null
-  readonly unchecked: string | null
-  readonly findings: readonly Finding[]
+  record(delta, { ...found, findings: all }, 'delta-without-base', gathering)
 }
 
 /** Puts down what the list says, unless nobody who may has signed it. */
 function record(
   candidate: Candidate,
-  { signer, unchecked, findings }: Signed,
-  misfit: DeltaMisfit | 'missing' | null,
+  { signer, unchecked, isLapsed, findings }: FoundSigner,
+  unfit: 'scope' | 'delta-without-base' | null,
   { statements, sources }: Gathering,
 ): void {
   const { list, isDelta, reasons, says, overdue, usability: usable } = candidate
@@ -219,15 +227,9 @@ function record(
     return
   }
   const standing = overdue ? standingOf(overdue) : 'current'
-  const forbidden = !signer
-    ? 'signature-unchecked'
-    : usable.isForbidden
-      ? 'critical-extension'
-      : misfit
-        ? 'delta-without-base'
-        : null
+  const forbidden = !signer ? 'signature-unchecked' : usable.isForbidden ? 'critical-extension' : unfit
   const { thisUpdate, cRLNumber: number } = list
-  const { isSound } = usable
+  const isSound = usable.isSound && !isLapsed
   const series = seriesOf(list, signer)
   statements.push({
     source: 'crl',

@@ -7,7 +7,9 @@ import type { RevocationContext } from './context.ts'
 export interface FoundSigner {
   readonly signer: Certificate | null
   readonly unchecked: string | null
-  /** Why there is none. */
+  /** Whether its path ended between the list and the instant asked for: whom it revoked stays so, nobody is cleared. */
+  readonly isLapsed: boolean
+  /** Why there is none, or what is wrong with it. */
   readonly findings: readonly Finding[]
 }
 
@@ -23,17 +25,23 @@ export async function findSigner(list: CertificateList, context: RevocationConte
     detail: { thisUpdate, nextUpdate },
   }
   let unchecked: string | null = null
+  let lapsed: Certificate | null = null
   for (const candidate of inOrder(candidates, list, context)) {
     const verdict = await context.verifySigned(list, candidate.spki)
     if (typeof verdict === 'object') unchecked ??= verdict.unchecked
     if (verdict !== 'valid') continue
     if (candidate.keyUsage && !candidate.keyUsage.has('cRLSign'))
       worst = { code: 'crl-sign-missing', detail: { thisUpdate, nextUpdate } }
-    else if (await mayBeTrusted(candidate, context))
-      return { signer: candidate, unchecked: null, findings: [] }
-    else worst = { code: 'crl-issuer-untrusted', detail: { thisUpdate, nextUpdate } }
+    else if (await mayBeTrusted(candidate, context, context.at))
+      return { signer: candidate, unchecked: null, isLapsed: false, findings: [] }
+    else {
+      worst = { code: 'crl-issuer-untrusted', detail: { thisUpdate, nextUpdate } }
+      if (thisUpdate < context.at && (await mayBeTrusted(candidate, context, thisUpdate)))
+        lapsed ??= candidate
+    }
   }
-  return { signer: null, unchecked, findings: unchecked === null ? [worst] : [] }
+  if (lapsed) return { signer: lapsed, unchecked: null, isLapsed: true, findings: [worst] }
+  return { signer: null, unchecked, isLapsed: false, findings: unchecked === null ? [worst] : [] }
 }
 
 /** The certificates of this path first, then those whose key identifier the list names. */
@@ -52,11 +60,15 @@ function inOrder(
 }
 
 /** Those of this path are being judged with it; another needs a path of its own, and a good status along it. */
-async function mayBeTrusted(candidate: Certificate, context: RevocationContext): Promise<boolean> {
+async function mayBeTrusted(
+  candidate: Certificate,
+  context: RevocationContext,
+  when: Date,
+): Promise<boolean> {
   const { path, signers = [], signerPath } = context
   if (path.includes(candidate) || signers.includes(candidate)) return true
   if (signers.length >= MAX_NESTING) return false
-  return signerPath(candidate, (whole) =>
+  return signerPath(candidate, when, (whole) =>
     isUnrevoked(whole, { ...context, signers: [...signers, candidate] }),
   )
 }

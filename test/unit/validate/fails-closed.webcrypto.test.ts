@@ -465,3 +465,74 @@ test('a certificate issuer on a list that is not indirect takes no certificate o
   const indirect = await drawList(ca, { revoked, scope: { indirectCRL: true } })
   expect((await judge({ lists: [indirect] })).codes).toEqual([])
 })
+
+describe('a list that says it is about other certificates, and names this one', () => {
+  const elsewhere = {
+    distributionPoint: {
+      fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://lists.example/7' }],
+      nameRelativeToCRLIssuer: null,
+    },
+  } as const
+  const SCOPES = [
+    elsewhere,
+    { onlyContainsCACerts: true },
+    { onlyContainsAttributeCerts: true },
+    { ...elsewhere, indirectCRL: true },
+  ] as const
+
+  test.each(SCOPES)('leaves it unchecked, never valid: %o', async (scope) => {
+    for (const revocation of MODES)
+      for (const delta of [{}, { base: 4 }]) {
+        const lists = [await list({ ...delta, scope, revoked: [target] }), await list({ number: 5 })]
+        expect(await judge({ lists }, { revocation })).toMatchObject({
+          verdict: 'unchecked',
+          codes: ['listed-on-unusable'],
+        })
+      }
+  })
+
+  test('clears nobody by its silence, and lifts no hold', async () => {
+    expect((await judge({ lists: [await list({ scope: elsewhere })] })).codes).toEqual([
+      'revocation-undetermined',
+    ])
+    const held = await list({ thisUpdate: days(-3), revoked: [named('certificateHold')] })
+    const lifted = await list({ scope: elsewhere, revoked: [named('removeFromCRL')] })
+    expect((await judge({ lists: [held, lifted] })).codes).toEqual(['on-hold'])
+  })
+
+  test('is no complete list for a delta to be laid over', async () => {
+    const lists = [
+      await list({ number: 4, scope: elsewhere, thisUpdate: days(-2) }),
+      await list({ number: 5, base: 4, scope: elsewhere }),
+    ]
+    expect((await judge({ lists })).codes).toEqual(['revocation-undetermined'])
+  })
+
+  test('says nothing where its signature does not hold', async () => {
+    const forged = await list({ scope: elsewhere, revoked: [target], tamper: flipLast })
+    expect((await judge({ lists: [forged] }, { revocation: 'given' })).verdict).toBe('valid')
+  })
+})
+
+test('a list whose signer has expired since revokes whom it names, and clears nobody', async () => {
+  const lapsed = await intermediate(top, {
+    subject: ca.certificate.subject.der,
+    notAfter: days(-2),
+  })
+  const verdictOf = async (drawing: ListDrawing) => {
+    const pool = createPool({
+      anchors: [top.certificate],
+      intermediates: [ca.certificate, lapsed.certificate],
+      crls: [await drawList(top), await drawList(lapsed, drawing)],
+    })
+    const { verdict, codes } = answerOf(
+      await validate(target.certificate, pool, { at: AT, revocation: 'require' }),
+    )
+    return { verdict, codes }
+  }
+  const revoked = [{ serialNumber: target.certificate.serialNumber, revocationDate: days(-10) }]
+  const early = { thisUpdate: days(-9) }
+  expect(await verdictOf({ ...early, revoked })).toEqual({ verdict: 'invalid', codes: ['revoked'] })
+  expect(await verdictOf(early)).toMatchObject({ codes: ['revocation-undetermined'] })
+  expect(await verdictOf({ revoked })).toMatchObject({ codes: ['revocation-undetermined'] })
+})
