@@ -45,7 +45,7 @@ export interface FindingDetails
   'on-hold': { source: 'crl' | 'ocsp'; since: Date; saidOn: Date | null }
   'listed-on-unusable': {
     source: 'crl' | 'ocsp'
-    why: 'critical-extension' | 'delta-without-base' | 'scope' | 'signature-unchecked'
+    why: 'critical-extension' | 'delta-without-base' | 'scope' | 'hash-unknown' | 'signature-unchecked'
     since: Date
   }
   'revocation-undetermined': { missing: readonly string[] | null }
@@ -88,6 +88,8 @@ export interface FindingDetails
       | 'never-current'
       | 'critical-extension'
       | 'revoked'
+      | 'revoked-unasked'
+      | 'listed-on-unusable'
   }
   /** Its keyUsage has neither digitalSignature nor nonRepudiation. */
   'ocsp-signer-key-usage': { isIssuer: boolean }

@@ -133,6 +133,10 @@ export interface ResponseDrawing {
   readonly certs?: readonly Drawn[]
   /** Whose key the CertID names, where that is not the issuer of the certificate. */
   readonly issuer?: Drawn
+  /** The name that the CertID hashes, where it is not written as in the certificate. */
+  readonly issuerName?: Uint8Array
+  /** Said to be the algorithm of the CertID's hashes, whatever it is. */
+  readonly hashAlgorithm?: string
   readonly more?: readonly ExtensionDrawing[]
   /** Changes the ResponseData before it is signed. */
   readonly alter?: (tbs: Uint8Array) => Uint8Array
@@ -152,11 +156,11 @@ export async function drawResponse(
 ): Promise<OcspResponse> {
   const { status = { status: 'good' }, thisUpdate = days(-1), nextUpdate = days(7), hash = 'SHA-1' } = drawing
   const { name, spki } = {
-    name: subject.certificate.issuer.der,
+    name: drawing.issuerName ?? subject.certificate.issuer.der,
     spki: (drawing.issuer ?? issuer).certificate.spki,
   }
   const certId = {
-    hashAlgorithm: HASHES[hash],
+    hashAlgorithm: drawing.hashAlgorithm ?? HASHES[hash],
     issuerNameHash: await digest(hash, name),
     issuerKeyHash: await digest(hash, spki.publicKey),
     serialNumber: subject.certificate.serialNumber,

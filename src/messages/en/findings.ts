@@ -17,6 +17,8 @@ const NOT_AUTHORIZED = {
   'never-current': 'its certificate was not valid when it answered',
   'critical-extension': 'its certificate has a critical extension that is not known here',
   revoked: 'its certificate is revoked',
+  'revoked-unasked': 'its certificate is revoked, although it has ocsp-nocheck',
+  'listed-on-unusable': 'its certificate is named as revoked by a list or response that may not be used',
 } as const
 
 /** Critical extensions that say what the certificate is. */
@@ -70,6 +72,7 @@ const UNUSABLE = {
   'critical-extension':
     'may not be used: it has a critical extension that is not known or cannot be read here',
   'delta-without-base': 'may not be used alone: it only says what has changed since a complete list',
+  'hash-unknown': 'names its issuer by a hash that cannot be computed here',
   scope: 'says of itself that it is about other certificates',
   'signature-unchecked': 'is signed in a way that cannot be checked here',
 } as const

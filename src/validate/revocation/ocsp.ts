@@ -8,6 +8,7 @@ import type { Gathered } from './crl.ts'
 import { ALL_REASONS } from './reasons.ts'
 import { listedAs } from './statement.ts'
 import type { Says, Statement, StatusSource } from './statement.ts'
+import { MAX_NESTING } from './signer.ts'
 import { isForgeable } from './usable.ts'
 import { weigh } from './weigh.ts'
 import type { Finding, FindingDetails } from '../../findings.ts'
@@ -46,7 +47,7 @@ export async function responseStatements(
     if (!basic || answers.length === 0) continue
     const signed = await checkSignature(basic, context)
     for (const answer of answers) {
-      const { statement, source } = judgeAnswer({ basic, single: answer, signed, certificate }, context)
+      const { statement, source } = judgeAnswer({ basic, ...answer, signed, certificate }, context)
       if (statement) statements.push(statement)
       sources.push(source)
     }
@@ -54,33 +55,54 @@ export async function responseStatements(
   return { statements, sources }
 }
 
+/** An answer with this serial number. Where its hash cannot be computed here, whose certificate it means is not known. */
+interface About {
+  readonly single: SingleResponse
+  readonly isKnown: boolean
+}
+
+type IssuerHashes = (hash: Hash) => Promise<{ key: Uint8Array; names: readonly Uint8Array[] }>
+
 /** §4.1.1: the answers whose CertID names the issuer's name and key, and the serial number, by any hash. */
 async function answersAbout(
   certificate: Certificate,
   { responses }: BasicOcspResponse,
   { issuer }: RevocationContext,
-): Promise<SingleResponse[]> {
-  const hashes = new Map<string, Promise<[Uint8Array, Uint8Array]>>()
-  const answers: SingleResponse[] = []
-  for (const response of responses)
-    if (await isAbout(response.certId, certificate, issuer.spki.publicKey, hashes)) answers.push(response)
+): Promise<About[]> {
+  const known = new Map<Hash, ReturnType<IssuerHashes>>()
+  const hashesBy: IssuerHashes = (hash) => {
+    let hashes = known.get(hash)
+    if (!hashes) known.set(hash, (hashes = issuerHashes(hash, certificate, issuer)))
+    return hashes
+  }
+  const answers: About[] = []
+  for (const single of responses) {
+    if (!sameOctets(single.certId.serialNumber, certificate.serialNumber)) continue
+    const isNamed = await namesIssuer(single.certId, hashesBy)
+    if (isNamed !== false) answers.push({ single, isKnown: isNamed !== null })
+  }
   return answers
 }
 
-async function isAbout(
-  { serialNumber, hashAlgorithm: { oid }, issuerNameHash, issuerKeyHash }: CertId,
+/** The name as the certificate writes it, and as its issuer's own certificate does: responders know the latter. */
+async function issuerHashes(
+  hash: Hash,
   certificate: Certificate,
-  issuerKey: Uint8Array,
-  hashes: Map<string, Promise<[Uint8Array, Uint8Array]>>,
-): Promise<boolean> {
-  if (!sameOctets(serialNumber, certificate.serialNumber)) return false
+  { name, spki }: RevocationContext['issuer'],
+): ReturnType<IssuerHashes> {
+  const names = [certificate.issuer.der, name.der].map((der) => digest(hash, der))
+  return { key: await digest(hash, spki.publicKey), names: await Promise.all(names) }
+}
+
+/** Null where that cannot be told. */
+async function namesIssuer(
+  { hashAlgorithm: { oid }, issuerNameHash, issuerKeyHash }: CertId,
+  hashesBy: IssuerHashes,
+): Promise<boolean | null> {
   const hash = CERT_ID_HASHES.get(oid)
-  if (!hash) return false
-  let both = hashes.get(hash)
-  if (!both)
-    hashes.set(hash, (both = Promise.all([digest(hash, certificate.issuer.der), digest(hash, issuerKey)])))
-  const [name, key] = await both
-  return sameOctets(issuerNameHash, name) && sameOctets(issuerKeyHash, key)
+  if (!hash) return null
+  const { names, key } = await hashesBy(hash)
+  return names.some((name) => sameOctets(issuerNameHash, name)) && sameOctets(issuerKeyHash, key)
 }
 
 /** Who signed a response, as far as it matters. */
@@ -92,15 +114,14 @@ interface SignatureCheck {
   readonly findings: readonly Finding[]
 }
 
-interface Answer {
+interface Answer extends About {
   readonly basic: BasicOcspResponse
-  readonly single: SingleResponse
   readonly signed: SignatureCheck
   readonly certificate: Certificate
 }
 
 function judgeAnswer(
-  { basic, single, signed, certificate }: Answer,
+  { basic, single, isKnown, signed, certificate }: Answer,
   { at }: RevocationContext,
 ): { statement: Statement | null; source: StatusSource } {
   const unknown = unknownCritical(basic, single)
@@ -127,7 +148,13 @@ function judgeAnswer(
   })
   if (signed.verdict === 'invalid') return { statement: null, source: source(null, 'signer') }
   const forbidden =
-    signed.verdict === 'unchecked' ? 'signature-unchecked' : unknown.length > 0 ? 'critical-extension' : null
+    signed.verdict === 'unchecked'
+      ? 'signature-unchecked'
+      : unknown.length > 0
+        ? 'critical-extension'
+        : isKnown
+          ? null
+          : 'hash-unknown'
   const isReadable = basic.version === 1 && single.faultAt === null
   const isSound = signed.isSound && isReadable && (odd === null || odd === 'before-its-update')
   const stage = forbidden ? 'forbidden' : standing !== 'current' ? standing : isSound ? 'used' : 'weak'
@@ -213,7 +240,7 @@ async function checkSignature(basic: BasicOcspResponse, context: RevocationConte
   for (const responder of await responders(basic, context)) {
     const why = await whyNotAuthorized(responder, basic, context)
     result =
-      why !== null && why !== 'not-current'
+      why !== null && !LESSENED.has(why)
         ? refused({ code: 'ocsp-responder-not-authorized', detail: { why } })
         : signatureCheck(
             await context.verifySigned(basic, responder.spki),
@@ -290,6 +317,9 @@ async function keyHashOf(certificate: Certificate): Promise<Uint8Array> {
 
 type NotAuthorized = FindingDetails['ocsp-responder-not-authorized']['why']
 
+/** What takes from a responder that it may call anybody good; whom it calls revoked stays so. */
+const LESSENED: ReadonlySet<NotAuthorized> = new Set(['not-current', 'listed-on-unusable', 'revoked-unasked'])
+
 /** Critical extensions of a responder's certificate that matter not, or are looked at here. */
 const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.keyUsage,
@@ -315,14 +345,23 @@ async function whyNotAuthorized(
   if (responder.extensions.some(({ critical, oid }) => critical && !RESPONDER_EXTENSIONS.has(oid)))
     return 'critical-extension'
   if ((await context.verifySigned(responder, issuer.spki)) !== 'valid') return 'not-issued-by-the-issuer'
-  if (!responder.ocspNoCheck && (await isListed(responder, context))) return 'revoked'
+  const listed = await listingOf(responder, context)
+  if (listed === 'revoked') return responder.ocspNoCheck ? 'revoked-unasked' : listed
   const isCurrent = (when: Date): boolean => when >= responder.notBefore && when <= responder.notAfter
-  if (isCurrent(at)) return null
+  if (isCurrent(at)) return listed
   return isCurrent(producedAt) ? 'not-current' : 'never-current'
 }
 
-async function isListed(responder: Certificate, context: RevocationContext): Promise<boolean> {
-  const { statements } = await listStatements(responder, context)
-  const { status } = weigh(statements, context.at)
-  return status === 'revoked' || status === 'on-hold' || status === 'listed-on-unusable'
+/** What lists, and responses of others, say against a responder. */
+async function listingOf(
+  responder: Certificate,
+  context: RevocationContext,
+): Promise<'revoked' | 'listed-on-unusable' | null> {
+  const { signers = [], at } = context
+  if (signers.includes(responder) || signers.length >= MAX_NESTING) return null
+  const lists = await listStatements(responder, context)
+  const responses = await responseStatements(responder, { ...context, signers: [...signers, responder] })
+  const { status } = weigh([...lists.statements, ...responses.statements], at)
+  if (status === 'revoked' || status === 'on-hold') return 'revoked'
+  return status === 'listed-on-unusable' || status === 'unreadable' ? 'listed-on-unusable' : null
 }

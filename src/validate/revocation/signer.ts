@@ -14,7 +14,7 @@ export interface FoundSigner {
 }
 
 /** Signers of signers: a list signed by a key whose own status stands on yet another signer's list. */
-const MAX_NESTING = 3
+export const MAX_NESTING = 3
 
 /** RFC 5280 §6.3.3(f), (g): who signed the list, with a path to the same trust anchor and the right to sign lists. */
 export async function findSigner(list: CertificateList, context: RevocationContext): Promise<FoundSigner> {

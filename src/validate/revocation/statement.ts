@@ -41,7 +41,8 @@ export function listedAs(
 }
 
 /** Why a statement may not be used by the letter, although its signature holds. */
-export type Forbidden = 'critical-extension' | 'delta-without-base' | 'scope' | 'signature-unchecked'
+export type Forbidden =
+  'critical-extension' | 'delta-without-base' | 'scope' | 'hash-unknown' | 'signature-unchecked'
 
 /** A statement whose signature holds, by somebody who may make it; or one that may not be used, and speaks all the same. */
 export interface Statement {

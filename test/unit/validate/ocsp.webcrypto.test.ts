@@ -6,7 +6,9 @@ import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import type { OcspResponse } from '../../../src/x509/ocsp.ts'
 import type { Drawn, Drawing } from '../../support/chain.ts'
-import { AT, endEntity, root } from '../../support/chain.ts'
+import { encodeName } from '../../../src/x509/name.ts'
+import { parseNameText } from '../../../src/x509/name-from-text.ts'
+import { AT, endEntity, intermediate, root } from '../../support/chain.ts'
 import { UNKNOWN_CRITICAL, days, drawList, drawResponse, flipLast } from '../../support/revocation.ts'
 import type { ResponseDrawing } from '../../support/revocation.ts'
 
@@ -236,7 +238,36 @@ describe('who may sign it (RFC 6960 §4.2.2.2)', () => {
       verdict: 'valid',
     })
     const list = await drawList(ca, { revoked: [responder], nextUpdate: days(9) })
-    expect(await status([await response()], { crls: [list] })).toMatchObject(GOOD)
+    expect(await status([await response()], { crls: [list] })).toMatchObject({
+      told: [{ code: 'ocsp-responder-not-authorized', detail: { why: 'revoked-unasked' } }],
+      verdict: 'valid',
+    })
+  })
+
+  test('of a responder with ocsp-nocheck that is listed only its "revoked" is believed', async () => {
+    const some = { onlySomeReasons: new Set(['keyCompromise'] as const) }
+    const crls = [await drawList(ca, { revoked: [responder], scope: some })]
+    expect((await status([await response()], { crls })).codes).toContain('revocation-undetermined')
+    const answer = {
+      status: { status: 'revoked', revocationTime: days(-3), revocationReason: null },
+    } as const
+    expect((await status([await response(answer)], { crls })).codes).toContain('revoked')
+  })
+
+  test('a responder is not believed that another response calls revoked', async () => {
+    const checked = await drawResponder({ extensions: { ocspNoCheck: null } })
+    const good = await response({}, checked)
+    const revoked = { status: 'revoked', revocationTime: days(-3), revocationReason: null } as const
+    const ofItself = await drawResponse(ca, checked, ca, { status: revoked })
+    const { codes } = await status([good, ofItself])
+    expect(codes).toEqual(['revocation-undetermined', 'ocsp-responder-not-authorized'])
+    const twin = await drawResponder({ extensions: { ocspNoCheck: null } })
+    const eachOther = [
+      await response({}, twin),
+      await drawResponse(ca, checked, twin),
+      await drawResponse(ca, twin, checked),
+    ]
+    expect(await status([good, ...eachOther])).toMatchObject(GOOD)
   })
 
   describe('whose keyUsage does not allow it (RFC 5280 §4.2.1.3)', () => {
@@ -328,5 +359,34 @@ describe('when it counts (RFC 6960 §3.2)', () => {
   test('both ends count', async () => {
     expect(await status([await response({ thisUpdate: AT })])).toMatchObject(GOOD)
     expect(await status([await response({ nextUpdate: AT })])).toMatchObject(GOOD)
+  })
+})
+
+describe('whose certificate an answer means (RFC 6960 §4.1.1)', () => {
+  const revoked = { status: 'revoked', revocationTime: days(-3), revocationReason: null } as const
+
+  test('a hash that cannot be computed here leaves it unchecked, beside good ones too', async () => {
+    const answer = await response({ status: revoked, hashAlgorithm: '2.16.840.1.101.3.4.2.8' }, ca)
+    for (const responses of [[answer], [answer, await response({}, ca)]])
+      expect(await status(responses, { revocation: 'given' })).toMatchObject({
+        verdict: 'unchecked',
+      })
+    const good = await response({ hashAlgorithm: '2.16.840.1.101.3.4.2.8' }, ca)
+    expect((await status([good])).codes).toContain('revocation-undetermined')
+  })
+
+  test('its issuer is named as the certificate writes it, or as its own does', async () => {
+    const names = [encodeName(parseNameText('CN=One Issuer')), encodeName(parseNameText('CN=ONE issuer'))]
+    const issuer = await intermediate(ca, { subject: names[0]! })
+    const asked = await endEntity(issuer, { issuerName: names[1]! })
+    for (const issuerName of names) {
+      const pool = createPool({
+        anchors: [ca.certificate],
+        intermediates: [issuer.certificate],
+        ocspResponses: [await drawResponse(issuer, asked, issuer, { status: revoked, issuerName })],
+      })
+      const { verdict } = await validate(asked.certificate, pool, { at: AT, revocation: 'given' })
+      expect(verdict).toBe('invalid')
+    }
   })
 })
