@@ -128,7 +128,8 @@ export interface LintFindingDetails {
   'server-without-digital-signature': null
   'mail-cannot-encrypt': null
   'key-usage-beyond-purposes': { bit: string; purposes: string }
-  'cn-not-in-san': { commonName: string }
+  /** `asName`: as it would be written in subjectAltName; null where it cannot be. */
+  'cn-not-in-san': { commonName: string; asName: string | null }
   'aki-issuer-and-serial': null
   'intermediate-eku-without-client': null
   'root-with-eku': null

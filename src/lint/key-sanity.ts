@@ -3,7 +3,9 @@ import { bigIntOf, hasClosePrimes, isOnCurve, isRoca, smallFactor } from './key-
 import { KEY_SIZE_RULES } from './key-size.ts'
 import { always, breach, listed } from './rule.ts'
 import type { Rule } from './rule.ts'
-import type { FindingCode, FindingDetails } from '../findings.ts'
+import type { Finding, FindingCode, FindingDetails } from '../findings.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import { lint } from './lint.ts'
 import type { RsaPublicKey, Spki } from '../x509/spki.ts'
 import { isMalformedKey } from '../x509/spki.ts'
 
@@ -68,10 +70,17 @@ export const MALFORMED_KEY_RULES = listed([keyMalformed, rsaExponentUnusable])
 /** The same, by arithmetic that costs as much as a signature. */
 export const KEY_ARITHMETIC_RULES = listed([keyNotOnCurve, rsaSmallFactor, rsaClosePrimes, rsaWeakGenerator])
 
-/** Every key that is to be certified, whoever made it. */
+/** Every key that is to be certified, whoever made it: rules that look at the key and nothing else. */
 export const KEY_RULES = [
   ...KEY_SIZE_RULES.filter(({ code }) => code !== 'ec-parameters-not-named'),
   ...MALFORMED_KEY_RULES,
   ...KEY_ARITHMETIC_RULES,
   ...listed([keyKindUnchecked, rsaExponentSmall, rsaBitsOdd, rsaLong]),
 ]
+
+/** What is wrong with a key before there is a certificate for it. */
+export function keyFindings(spki: Spki): Finding[] {
+  // Rules on keys read nothing else of a certificate.
+  const bearer = { spki, extensions: [] as const } as unknown as Certificate
+  return lint(bearer, KEY_RULES, { place: 'target', issuedAt: new Date(0), issuer: null })
+}

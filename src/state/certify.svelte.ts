@@ -11,6 +11,7 @@ import type { Calls } from './calls.ts'
 import { validity, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'
 import { including } from './including.ts'
+import { isSound } from './requests-possible.ts'
 import type { Task } from './task.svelte.ts'
 
 type Life = Pick<Draft, 'validity' | 'notBefore' | 'notAfter'>
@@ -67,10 +68,8 @@ export class Certify {
       if (this.nothing) return
       this.clear()
       this.desk = desk
-      // Whoever has not shown to have the key, and who comes twice, is chosen by hand or not at all.
-      const fit = desk.items.filter(
-        ({ possession, sameKeyAs }) => possession === 'valid' && sameKeyAs === null,
-      )
+      // Whoever has not shown to have the key, whose key is weak, and who comes twice, is chosen by hand or not at all.
+      const fit = desk.items.filter((item) => isSound(item) && item.sameKeyAs === null)
       // One profile for all: those that ask to become something else are certified afterwards.
       this.profileId = fit[0]?.suggested ?? USUAL
       this.chosen = fit

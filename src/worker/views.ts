@@ -9,6 +9,7 @@ import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { CodedFailure, ComparedView, RequestNotice } from './protocol/request.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
+import type { FoundKinds } from './found-kinds.ts'
 
 /** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
 export type VaultKind = 'main' | 'sample'
@@ -394,4 +395,5 @@ export interface RequestView {
 export interface RequestsView {
   requests: readonly RequestView[]
   problems: readonly PileProblem[]
+  found: FoundKinds
 }

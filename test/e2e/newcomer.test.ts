@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { intermediate, endEntity, pem, root } from '../support/chain.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
-import { judgePasted } from './support/operator.ts'
+import { createVault, heading, issue, judgePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // Where somebody who is here for the first time would stop: each place says what it means, and how to go on.
@@ -37,4 +38,41 @@ test('one certificate alone has no order', async () => {
   await judgePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
   await page.getByRole('button', { name: 'Save the certificate (PEM)' }).waitFor()
   expect(await page.getByText(/right order|sent with the others/).count()).toBe(0)
+})
+
+const csr = (name: string): string =>
+  readFileSync(new URL(`../fixtures/requests/${name}`, import.meta.url), 'utf8')
+
+test('requests that came where certificates are wanted are said to be requests, and go on from there', async () => {
+  const { page } = app
+  await visit(page, '#/hierarchy')
+  await createVault(page)
+  await issue(page, { name: 'Newcomer Root' })
+  await visit(page, '#/requests')
+  await page.getByText('or paste it').click()
+  const all = [csr('csr-good.pem'), csr('csr-rsa-512.pem'), csr('csr-secp256k1.pem')]
+  await page.getByLabel('Certificates, as text').fill(`for the shop:\n${all.join('and then\n')}`)
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  await page.getByText('There is no certificate in it. It holds 3 requests (CSR) instead.').waitFor()
+  await page.getByRole('button', { name: 'Certify the 3 requests…' }).click()
+  await heading(page, 'Certify requests').waitFor()
+})
+
+test('a request that cannot be certified, or is weak, says so where it comes in, in words', async () => {
+  const { page } = app
+  const weak = page.getByRole('checkbox', { name: 'weak.example.com' })
+  expect([await weak.isDisabled(), await weak.isChecked()]).toEqual([true, false])
+  await page.getByText('it cannot be certified: see below').waitFor()
+  await page.getByText('This request: its RSA key has 512 bits.').waitFor()
+  await page.getByText(/ECDSA on secp256k1/).first().waitFor()
+  expect(await page.getByRole('checkbox', { name: 'k1.example.com' }).isChecked()).toBe(false)
+  expect(await page.locator('main').innerText()).not.toMatch(/1\.2\.840|1\.3\.132/)
+  await screenshots(page, 'newcomer-requests')
+  await visit(page, '#/issue')
+  await page.getByText('The key was made elsewhere: use a request (CSR)').click()
+  await page.getByLabel('or paste it').fill(csr('csr-rsa-512.pem'))
+  await page.getByRole('button', { name: 'Read it', exact: true }).click()
+  await page.getByText(/\(RSA 512\) cannot be certified\.$/).waitFor()
+  expect(await page.getByText(/will be certified/).count()).toBe(0)
+  await screenshots(page, 'newcomer-weak-request')
 })

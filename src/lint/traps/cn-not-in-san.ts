@@ -1,4 +1,5 @@
-import { namesHost } from '../general-names.ts'
+import { domainToAscii } from '../../x509/domain-name.ts'
+import { isAscii, namesHost } from '../general-names.ts'
 import { commonNames } from '../name-attributes.ts'
 import { isServer } from '../facts.ts'
 import type { Rule } from '../rule.ts'
@@ -10,5 +11,8 @@ export const cnNotInSan: Rule<'cn-not-in-san'> = {
   check: (certificate) =>
     commonNames(certificate.subject)
       .filter((commonName) => !namesHost(certificate.subjectAltName, commonName))
-      .map((commonName) => ({ commonName })),
+      .map((commonName) => ({
+        commonName,
+        asName: isAscii(commonName) ? commonName : domainToAscii(commonName),
+      })),
 }

@@ -337,8 +337,12 @@ export const lintMends: {
   'san-dns-ip-address': ({ name }) => `Write ${name} as an IP address instead of a DNS name.`,
   'san-uri-relative': () => 'Write it with its scheme, such as https:// or spiffe://.',
   'server-without-san': () => 'Add the names and addresses under which the server is reached.',
-  'cn-not-in-san': ({ commonName }) =>
-    `Add ${commonName} as a subject alternative name, or leave it out of the common name.`,
+  'cn-not-in-san': ({ commonName, asName }) =>
+    asName === null
+      ? 'Leave it out of the common name: no name in subjectAltName is written so.'
+      : asName === commonName
+        ? `Add ${asName} as a subject alternative name, or leave it out of the common name.`
+        : `Write it as its A-label, ${asName}, in subjectAltName and as the common name; or leave the common name out.`,
   'basic-constraints-not-critical': () => CRITICAL,
   'path-len-without-ca': () => 'Leave pathLen out.',
   'path-len-without-key-cert-sign': () => 'Leave pathLen out, or add keyCertSign.',

@@ -1,13 +1,18 @@
 import { oidName } from '../../x509/oids.ts'
 
+const OID = /\b[0-2](?:\.\d+){3,}\b/g
+
 /** The name of an identifier, or its number where nobody here knows one. */
 export const named = (oid: string): string => oidName(oid) ?? oid
 
 /** The name of an identifier; what has none is said to be unknown, with its number. */
 export const namedOrUnknown = (oid: string): string => oidName(oid) ?? `unknown (${oid})`
 
+/** A text from elsewhere in which no identifier stands bare. */
+export const withoutNumbers = (text: string): string => text.replace(OID, namedOrUnknown)
+
 /** A text from elsewhere, with the identifiers in it by their names. */
-export const namedIn = (text: string): string => text.replace(/\b[0-2](?:\.\d+){3,}\b/g, (oid) => named(oid))
+export const namedIn = (text: string): string => text.replace(OID, named)
 
 const CONSTRAINTS: Readonly<Record<string, string>> = {
   dNSName: 'Write a domain without a dot before it: corp.example permits it and all below.',

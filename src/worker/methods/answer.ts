@@ -30,6 +30,7 @@ import {
 import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
+import { foundKinds } from '../found-kinds.ts'
 import { readFiles } from '../reading.ts'
 
 /** What came back, read and not stored yet. */
@@ -60,7 +61,7 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
       )
       const come = await itemsOf(session, distinct)
       held = { token: newId(), come }
-      return { token: held.token, items: come.map(({ item }) => item), problems }
+      return { token: held.token, items: come.map(({ item }) => item), problems, found: foundKinds(items) }
     },
 
     async 'answer.store'({ token, chosen, actor }) {

@@ -37,6 +37,7 @@ import { requestName, requestWrite, storedRequest, type StoredRequest } from '..
 import type { Session } from '../session.ts'
 import type { Authorization } from '../signing/signed.ts'
 import type { Actor, Stop } from '../views.ts'
+import { foundKinds } from '../found-kinds.ts'
 import { readFiles } from '../reading.ts'
 import { profileOf } from './profile.ts'
 import { namesOf, subjectOf } from '../requests/requested.ts'
@@ -90,6 +91,7 @@ export function certifyMethods(
         token: desk.token,
         items: lying.map(({ item }) => item),
         problems: [...problems, ...unreadable],
+        found: foundKinds(items),
       }
     },
 

@@ -6,6 +6,7 @@ import { verifySigned } from '../../x509/signed.ts'
 import type { PileItem, PileProblem } from '../../containers/pile/items.ts'
 import type { Handlers } from '../dispatch.ts'
 import { keyAlgorithmOf } from '../facts.ts'
+import { foundKinds } from '../found-kinds.ts'
 import { readFiles } from '../reading.ts'
 import { noticesOf } from '../requests/notices.ts'
 import { namesOf, subjectOf } from '../requests/requested.ts'
@@ -17,7 +18,7 @@ export const requestMethods: Pick<Handlers, 'request.read'> = {
     const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
     const { read, unreadable } = readableRequests(items)
     const views = await Promise.all(read.map(({ request, file }) => requestView(request, file)))
-    return { requests: views, problems: [...problems, ...unreadable] }
+    return { requests: views, problems: [...problems, ...unreadable], found: foundKinds(items) }
   },
 }
 

@@ -6,6 +6,7 @@ import type { NotTaken, WantedExtension } from '../../ca/request-wishes.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
 import type { ErrorCode, ErrorDetails } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
+import type { FoundKinds } from '../found-kinds.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { Actor, ExportFile, FieldOrigin, KeyPlace, RequestedName, RequestsView, Stop } from '../views.ts'
 
@@ -111,6 +112,7 @@ export interface AnswersView {
   readonly token: string
   readonly items: readonly AnswerItem[]
   readonly problems: readonly PileProblem[]
+  readonly found: FoundKinds
 }
 
 export interface StoredAnswer {
@@ -133,6 +135,8 @@ export type RequestNotice =
   /** Not taken either, unless what is offered in its place is confirmed. */
   | { readonly kind: 'name-offered'; readonly name: string; readonly instead: NameInput }
   | { readonly kind: 'password-again'; readonly passwords: number }
+  /** What is wrong with its key, or cannot be found out about it. */
+  | { readonly kind: 'key'; readonly finding: Finding }
 
 /** One of many requests to be certified together. */
 export interface CertifyItem {
@@ -162,6 +166,7 @@ export interface CertifyView {
   readonly token: string
   readonly items: readonly CertifyItem[]
   readonly problems: readonly PileProblem[]
+  readonly found: FoundKinds
 }
 
 export interface CertifyChoices {

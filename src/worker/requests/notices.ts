@@ -1,5 +1,6 @@
 import { faultyNames } from '../../ca/faulty-names.ts'
 import { attributeTypeName } from '../../ca/subject.ts'
+import { keyFindings } from '../../lint/key-sanity.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
 import { extensionNameOf } from '../../x509/extensions/table.ts'
 import { sameOctets } from '../../x509/octets.ts'
@@ -11,7 +12,7 @@ import { requestedName } from './requested.ts'
 /** What of a request is joined, set aside or left out before anything is decided about it. */
 export function noticesOf(request: CertificationRequest): RequestNotice[] {
   const { extensions, extensionLists, setAside, subject } = request
-  const notices: RequestNotice[] = []
+  const notices: RequestNotice[] = keyFindings(request.spki).map((finding) => ({ kind: 'key', finding }))
   if (extensionLists > 1) notices.push({ kind: 'lists-joined', lists: extensionLists })
   const again = new Map<string, boolean>()
   for (const { oid, critical, value } of setAside) {

@@ -3,10 +3,16 @@ import { expect, test } from 'vitest'
 import { profileById, type Profile } from '../../../src/ca/profiles.ts'
 import { issueRequest, prepareRequest } from '../../../src/ca/request.ts'
 import { utf8String } from '../../../src/der/writer.ts'
+import { cnNotInSan } from '../../../src/lint/traps/cn-not-in-san.ts'
+import { findingMend, messages } from '../../../src/messages/messages.ts'
+import { isPossible, isSound } from '../../../src/state/requests-possible.ts'
+import { algorithmName } from '../../../src/ui/parts/called.ts'
+import { keyAlgorithmOf } from '../../../src/worker/facts.ts'
 import { noticesOf } from '../../../src/worker/requests/notices.ts'
 import { REQUEST_ATTRIBUTE_OIDS } from '../../../src/x509/oids.ts'
 import { fromBase64 } from '../../../src/x509/pem.ts'
 import { parseRequest } from '../../../src/x509/request.ts'
+import { endEntity, pem, root } from '../../support/chain.ts'
 import { request, testKey } from '../../support/authority.ts'
 import { createVault, hierarchy, prepareInput, startWorker } from '../../support/worker.ts'
 
@@ -89,3 +95,63 @@ test('nothing that the certificate has is said to be left out', async () => {
     }
   worker.close()
 })
+
+test('a key that is weak, broken or of no kind known here is told where the request comes in, and decides whether it can be', () => {
+  const of = (name: string) => ({
+    possession: 'valid' as const,
+    notices: noticesOf(parseRequest(fixture(name))),
+  })
+  const codes = (name: string) =>
+    of(name).notices.map((each) => (each.kind === 'key' ? each.finding.code : each.kind))
+  expect(codes('csr-good.pem')).toEqual([])
+  expect(codes('csr-rsa-512.pem')).toEqual(['rsa-below-1024'])
+  expect(codes('csr-rsa-1024.pem')).toEqual(['rsa-below-2048'])
+  expect(codes('csr-secp256k1.pem')).toEqual(['key-kind-unchecked'])
+  expect(['csr-good.pem', 'csr-rsa-512.pem', 'csr-rsa-1024.pem'].map((name) => isPossible(of(name)))).toEqual(
+    [true, false, true],
+  )
+  expect(['csr-good.pem', 'csr-rsa-512.pem', 'csr-rsa-1024.pem'].map((name) => isSound(of(name)))).toEqual([
+    true,
+    false,
+    false,
+  ])
+})
+
+test('kinds of key are called by name; what has none is unknown, with its number', () => {
+  const { spki } = parseRequest(fixture('csr-secp256k1.pem'))
+  expect(algorithmName(keyAlgorithmOf(spki))).toBe('ECDSA on secp256k1')
+  expect(algorithmName(keyAlgorithmOf(parseRequest(fixture('csr-good.pem')).spki))).toBe('ECDSA P-256')
+  expect(algorithmName('1.2.3.4.5')).toBe('unknown (1.2.3.4.5)')
+  expect(algorithmName('rsa-1536')).toBe('RSA 1536')
+})
+
+test('where no request is in a file, what is in it is said', async () => {
+  const { client } = startWorker()
+  const read = async (text: string) =>
+    client.call('request.read', { files: [{ name: 'x.pem', bytes: new TextEncoder().encode(text) }] })
+  const csr = readFileSync(new URL('csr-good.pem', FOLDER), 'utf8')
+  const three = await read(`for the shop\n${csr}\nand these\n${csr}${csr}`)
+  expect([three.requests.length, three.found]).toEqual([3, { request: 3 }])
+  const top = await root()
+  const none = await read(pem(top, await endEntity(top)))
+  expect(messages.ui.requests.certify.none(none.found)).toBe(
+    'There is no request in it. It holds 2 certificates instead.',
+  )
+  expect(messages.ui.requests.answerNone(three.found)).toMatch(/It holds 3 requests \(CSR\) instead\.$/)
+  expect(messages.ui.requests.certify.none({})).toBe('There is no request in it.')
+})
+
+test.each([
+  ['bücher.example', 'xn--bcher-kva.example', /^Write it as its A-label, xn--bcher-kva\.example, in /],
+  ['Jörg Müller', null, /^Leave it out of the common name/],
+  ['shop.example', 'shop.example', /^Add shop\.example as a subject alternative name/],
+])(
+  'a common name %s that is not among the names: what to write is a name of a host',
+  async (commonName, asName, said) => {
+    const { certificate } = await endEntity(await root(), { subject: `CN=${commonName}` })
+    const context = { place: 'target', issuedAt: new Date(), issuer: null } as const
+    expect(cnNotInSan.check(certificate, context)).toEqual([{ commonName, asName }])
+    const finding = { code: 'cn-not-in-san', detail: { commonName, asName } } as const
+    expect(findingMend(finding, 'x')).toMatch(said)
+  },
+)

@@ -1,3 +1,5 @@
+import type { FoundKinds } from '../../../worker/found-kinds.ts'
+import { foundInstead } from '../found-kinds.ts'
 import { count, day, ended, moment, number } from '../format.ts'
 
 /** Issuing: the form, the review, what was issued; profiles and batches. */
@@ -9,12 +11,15 @@ export const issue = {
     pick: 'Choose a request…',
     paste: 'or paste it',
     read: 'Read it',
-    none: 'There is no request in it. A request begins with “-----BEGIN CERTIFICATE REQUEST-----”, or is a .csr or .p10 file.',
+    none: (found: FoundKinds): string =>
+      `There is no request in it.${foundInstead(found)} A request begins with “-----BEGIN CERTIFICATE REQUEST-----”, or is a .csr or .p10 file.`,
     pasted: 'what was pasted',
     taken: (file: string, key: string): string => `The key in ${file} (${key}) will be certified.`,
+    impossible: (file: string, key: string): string => `The key in ${file} (${key}) cannot be certified.`,
     possession: {
       valid: 'Its signature proves that whoever made it has the private key.',
-      invalid: 'Its signature is wrong: nobody has shown to have the private key. Do not certify it.',
+      invalid:
+        'Its signature is wrong: nobody has shown to have the private key. Ask its owner for a new one.',
       unchecked: 'Its signature cannot be checked here, so possession of the key is not proved.',
     },
     choose: 'Use this one',

@@ -1,3 +1,5 @@
+import type { FoundKinds } from '../../../worker/found-kinds.ts'
+import { foundInstead } from '../found-kinds.ts'
 import { count, day, ended, number } from '../format.ts'
 
 /** Requests: those made here, what comes back, CAs kept elsewhere. */
@@ -79,7 +81,9 @@ export const requests = {
 
   answerTitle: 'What came back',
   answerNothing: 'Nothing is waiting to be looked at.',
-  answerNone: 'There is no certificate in it.',
+  answerNone: (found: FoundKinds): string => `There is no certificate in it.${foundInstead(found)}`,
+  answerRequests: (n: number): string =>
+    n === 1 ? 'Certify the request…' : `Certify the ${number(n)} requests…`,
   toRequests: 'Back to the requests',
   kinds: {
     answer: (request: string): string => `Answers the request for ${request}: its key is here.`,
@@ -147,7 +151,7 @@ export const requests = {
     },
     because: {
       'a-label': (text: string): string =>
-        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain by its A-label.`,
+        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain by its A-label; without it, no certificate from here has this name.`,
       smtpUTF8Mailbox: (text: string): string =>
         `“${text}” is not allowed as written: an rfc822Name is ASCII. RFC 9598 has a form of its own for such a mailbox; the programs that check the certificate must know it.`,
     },
@@ -169,7 +173,7 @@ export const requests = {
     pickFolder: 'Choose a folder…',
     paste: 'Requests, as text',
     read: 'Read them',
-    none: 'There is no request in it.',
+    none: (found: FoundKinds): string => `There is no request in it.${foundInstead(found)}`,
     clear: 'Clear the page',
     unnamed: 'Without a name',
     found: (n: number): string => count(n, 'request'),
@@ -179,6 +183,8 @@ export const requests = {
       invalid: 'its signature is wrong: nobody has shown to have the key; it is not certified',
       unchecked: 'its signature cannot be checked here; choose it only if you know otherwise',
     },
+    /** What a finding about its key is said of. */
+    thisRequest: 'This request',
     notices: {
       'lists-joined': (lists: number): string =>
         `It asks for extensions in ${number(lists)} places. They are joined; where they differ, the PKCS#9 attribute goes before Microsoft’s, and the first before the next.`,
@@ -195,6 +201,7 @@ export const requests = {
       'password-again': (passwords: number): string =>
         `It has ${number(passwords)} challenge passwords where one is allowed. None goes into a certificate; only the first is shown.`,
     },
+    notPossible: 'it cannot be certified: see below',
     asksToBe: (profile: string): string => `asks to be: ${profile}`,
     usualLength: 'As the profile says',
     sameKey: 'For the same key as another of them.',

@@ -1,0 +1,18 @@
+import type { FoundKinds } from '../../worker/found-kinds.ts'
+import { count, list } from './format.ts'
+
+const NAMES: Readonly<Record<keyof FoundKinds, readonly [one: string, many?: string]>> = {
+  certificate: ['certificate'],
+  request: ['request (CSR)', 'requests (CSR)'],
+  crl: ['revocation list'],
+  ocspResponse: ['OCSP response'],
+  privateKey: ['private key'],
+  locked: ['part closed with a password', 'parts closed with a password'],
+}
+
+/** What was read in place of what was looked for; empty where nothing was. */
+export function foundInstead(found: FoundKinds): string {
+  const kinds = (Object.keys(NAMES) as (keyof FoundKinds)[]).filter((kind) => (found[kind] ?? 0) > 0)
+  const said = kinds.map((kind) => count(found[kind] ?? 0, ...NAMES[kind]))
+  return said.length === 0 ? '' : ` It holds ${list(said)} instead.`
+}
