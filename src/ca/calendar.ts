@@ -1,3 +1,5 @@
+import { seen } from '../plain-text.ts'
+
 /** A calendar file (RFC 5545) that reminds of what runs out: certificates and revocation lists. */
 
 export interface Reminder {
@@ -46,12 +48,8 @@ function event({ uid, summary, description, at, daysBefore }: Reminder, now: Dat
 
 const instant = (date: Date): string => date.toISOString().replace(/[-:]|\.\d+/g, '')
 
-/** TEXT (§3.3.11): backslash, semicolon, comma and line breaks escaped; other control characters have no place in it. */
-const text = (value: string): string =>
-  value
-    .replace(/[\\;,]/g, (character) => `\\${character}`)
-    .replace(/\r\n|\r|\n/g, '\\n')
-    .replace(/\p{Cc}/gu, '')
+/** TEXT (§3.3.11): backslash, semicolon and comma escaped; what is not seen is named, line breaks of a name too. */
+const text = (value: string): string => seen(value).replace(/[\\;,]/g, (character) => `\\${character}`)
 
 const encoder = new TextEncoder()
 

@@ -2,6 +2,7 @@
  * What the user of another machine pastes to make a certification request there, so that the private key never
  * leaves it. One recipe a program; each is text and nothing of it is run here.
  */
+import { isPlain } from '../plain-text.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 
 export interface RequestWish {
@@ -44,9 +45,8 @@ const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
 
 /** The recipes that can make this request; a program that lacks the key algorithm or an attribute is left out. */
 export function requestRecipes(wish: RequestWish): readonly Recipe[] {
-  // A line break in a value would end the quoted text and begin a command.
-  if ([...wish.subject, ...wish.subjectAltNames].some(({ value }) => /[\p{Cc}\u2028\u2029]/u.test(value)))
-    return []
+  // A line break in a value would end the quoted text and begin a command; a terminal obeys other controls.
+  if (![...wish.subject, ...wish.subjectAltNames].every(({ value }) => isPlain(value))) return []
   return [openssl(wish), keytool(wish), certtool(wish), powershell(wish)].filter((recipe) => recipe !== null)
 }
 

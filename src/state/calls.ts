@@ -50,11 +50,7 @@ export class Calls {
         await this.turn('authority.unlock', { authorityId, passphrase })
         opened.push(authorityId)
       }
-      const out = await this.#client.call(
-        method,
-        { ...input, actor: this.#operator.actor() },
-        options,
-      )
+      const out = await this.#client.call(method, { ...input, actor: this.#operator.actor() }, options)
       this.#operator.acted()
       return out
     } finally {

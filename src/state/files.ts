@@ -27,8 +27,9 @@ export function fileName(...parts: readonly string[]): string {
     part
       .normalize('NFKD')
       .replace(/[^A-Za-z0-9.-]+/g, '-')
-      .replace(/^[-.]+|[-.]+$/g, '')
+      .replace(/^[-.]+/, '')
       .slice(0, 40)
+      .replace(/[-.]+$/, '')
   return parts.map(clean).filter(Boolean).join('_')
 }
 

@@ -53,7 +53,7 @@ test.each(questions)(
     for (const { name, text } of commands.files) writeFileSync(join(cwd, name), text)
     let agrees: boolean
     try {
-      agrees = execSync(commands.openssl, { cwd, stdio: 'pipe' }).toString().includes('target.pem: OK')
+      agrees = execSync(commands.openssl!, { cwd, stdio: 'pipe' }).toString().includes('target.pem: OK')
     } catch {
       agrees = false
     }

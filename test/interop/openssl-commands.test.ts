@@ -47,12 +47,12 @@ async function remade(made: TestAuthority, issuer: TestAuthority | null): Promis
   file('certificate.pem', encodePem('CERTIFICATE', made.certificate.der))
   file('root.pem', chain.at(-1) ?? '')
   file('chain.pem', chain.join(''))
-  file('like.cnf', config)
+  file('like.cnf', config!)
   if (issuer) {
     file('issuer.pem', encodePem('CERTIFICATE', issuer.certificate.der))
     file('issuer-key.pem', encodePem('PRIVATE KEY', issuer.key.pkcs8))
   }
-  for (const command of [show, make]) await succeed('sh', ['-ec', command], { cwd: path })
+  for (const command of [show, make!]) await succeed('sh', ['-ec', command], { cwd: path })
   // The CAs of tests begin on a day of their own.
   const at = Math.floor(made.certificate.notBefore.getTime() / 1000) + 3600
   await succeed('sh', ['-ec', verify.replace('openssl verify', `openssl verify -attime ${at}`)], {

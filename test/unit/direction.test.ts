@@ -5,6 +5,7 @@ import { sourceFacts, type SourceFacts } from '../support/source-facts.ts'
 const RANKS: Record<string, number> = {
   findings: 0,
   errors: 0,
+  'plain-text': 0,
   der: 1,
   webcrypto: 1,
   csp: 1,
@@ -25,6 +26,7 @@ const RANKS: Record<string, number> = {
 
 /** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
 const PURE = [
+  'plain-text',
   'lint/profiles',
   'validate/question/programs',
   'csp/form',

@@ -1,3 +1,5 @@
+import { codePoint } from '../../plain-text.ts'
+
 /** Text from certificates, made harmless: nothing in it is obeyed, and what cannot be seen is named. */
 
 export type Piece =
@@ -17,10 +19,6 @@ export interface SafeText {
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/u
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}]/u
-
-/** U+202E, in four digits or more. */
-export const codePoint = (character: string): string =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 
 /** Splits `text` into what can be shown as it is and what has to be named; at most `limit` characters. */
 export function safeText(text: string, limit: number): SafeText {

@@ -1,5 +1,6 @@
 import { isStrict } from '../../lint/profiles.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { isPasteable, shellWord } from '../../plain-text.ts'
 import { encodePem } from '../../x509/pem.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Purpose } from '../purpose.ts'
@@ -14,7 +15,8 @@ export interface CommandFile {
 /** The same question put to another program: files to save, and the line to type beside them. */
 export interface Commands {
   readonly files: readonly CommandFile[]
-  readonly openssl: string
+  /** Null where a name that is asked for cannot stand in a shell's line: it would be another question. */
+  readonly openssl: string | null
   /** `step` asks about server certificates only; null for any other question. */
   readonly step: string | null
 }
@@ -50,17 +52,23 @@ export function commandsFor({ target, anchors, intermediates, lists, options, re
   if (intermediates.length > 0) files.push({ name: 'untrusted.pem', text: pem(intermediates) })
   if (lists.length > 0)
     files.push({ name: 'lists.pem', text: lists.map((der) => encodePem('X509 CRL', der)).join('') })
+  const names = opensslNames(options)
   const words = [
     'openssl verify -no-CApath -no-CAstore -partial_chain -CAfile anchors.pem',
     ...(intermediates.length > 0 ? ['-untrusted untrusted.pem'] : []),
     `-attime ${String(Math.floor(options.at.getTime() / 1000))}`,
     ...opensslProfile(options),
-    ...opensslNames(options),
+    ...names,
     ...(lists.length > 0 || options.revocation === 'require' ? opensslLists(options, report) : []),
     ...(lists.length > 0 ? ['-CRLfile lists.pem'] : []),
     '-show_chain target.pem',
   ]
-  return { files, openssl: words.join(' '), step: stepCommand(intermediates.length > 0, options) }
+  const line = names.includes(null) ? null : words.join(' ')
+  return {
+    files,
+    openssl: line !== null && isPasteable(line) ? line : null,
+    step: stepCommand(intermediates.length > 0, options),
+  }
 }
 
 function opensslProfile({ profile, purpose, maxDepth }: ValidateOptions): string[] {
@@ -86,11 +94,13 @@ function opensslLists({ revocation }: ValidateOptions, report: Report | undefine
   return listed.length > 0 ? ['-crl_check -extended_crl -use_deltas'] : []
 }
 
-function opensslNames({ peerNames = [] }: ValidateOptions): string[] {
+function opensslNames({ peerNames = [] }: ValidateOptions): (string | null)[] {
   const flags = { DNS: '-verify_hostname', IP: '-verify_ip', RFC822: '-verify_email' } as const
-  return peerNames.flatMap(({ kind, value }) =>
-    kind in flags ? [`${flags[kind as keyof typeof flags]} ${quoted(value)}`] : [],
-  )
+  return peerNames.flatMap(({ kind, value }) => {
+    if (!(kind in flags)) return []
+    const word = shellWord(value)
+    return [word === null ? null : `${flags[kind as keyof typeof flags]} ${word}`]
+  })
 }
 
 /** `step` takes intermediates behind the target in one file, and judges at the clock's time. */
@@ -98,10 +108,9 @@ function stepCommand(chained: boolean, { purpose, peerNames = [] }: ValidateOpti
   if (purpose !== 'serverAuth') return null
   const host = peerNames.find(({ kind }) => kind === 'DNS' || kind === 'IP')
   const verify = `step certificate verify ${chained ? 'chain.pem' : 'target.pem'} --roots anchors.pem`
-  const line = host ? `${verify} --host ${quoted(host.value)}` : verify
+  const word = host && shellWord(host.value)
+  if (word === null) return null
+  const line = word === undefined ? verify : `${verify} --host ${word}`
+  if (!isPasteable(line)) return null
   return chained ? `cat target.pem untrusted.pem > chain.pem && ${line}` : line
 }
-
-/** One word of a POSIX shell. */
-const quoted = (text: string): string =>
-  /^[\w.@:*-]+$/.test(text) && !text.includes('*') ? text : `'${text.replaceAll("'", `'\\''`)}'`

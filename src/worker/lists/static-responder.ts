@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../plain-text.ts'
+
 /** Nothing but text: how a server is told to answer OCSP requests with files (RFC 5019 §5). */
 
 /** Configuration for nginx; `address` is what the certificates name, null where they name none. */
@@ -22,5 +24,5 @@ export function nginxFor(address: string | null): string {
 function placeOf(address: string | null): { host: string; path: string } {
   const [, host, path] =
     /^http:\/\/([A-Za-z0-9.-]+)(?::\d+)?(\/[A-Za-z0-9._~/-]*)?$/.exec(address ?? '') ?? []
-  return { host: host ?? 'ocsp.example.com', path: `${(path ?? '').replace(/\/+$/, '')}/` }
+  return { host: host ?? 'ocsp.example.com', path: `${withoutEnd(path ?? '', '/')}/` }
 }

@@ -37,7 +37,7 @@ test.each(pileNames())(
     const decided = report.paths[report.best]!.certificates.some(({ refusals }) =>
       refusals.some(({ code, detail }) => code === 'revoked' && detail.source === 'crl'),
     )
-    expect(commands.openssl.includes('-crl_check')).toBe(decided)
-    if (verdict !== 'unknown') expect(isAccepted(commands.openssl, cwd)).toBe(verdict === 'accepts')
+    expect(commands.openssl!.includes('-crl_check')).toBe(decided)
+    if (verdict !== 'unknown') expect(isAccepted(commands.openssl!, cwd)).toBe(verdict === 'accepts')
   },
 )

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { seen } from '../../../src/plain-text.ts'
 import { encodeCalendar } from '../../../src/ca/calendar.ts'
 
 const now = new Date('2026-11-21T08:00:00.123Z')
@@ -37,7 +38,7 @@ describe('a calendar file (RFC 5545)', () => {
         for (const line of file.split('\r\n'))
           expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75)
         const line = unfolded(file).find((each) => each.startsWith('SUMMARY:'))!
-        const expected = summary.replace(/\r\n|\r|\n/g, '\n').replace(/(?!\n)\p{Cc}/gu, '')
+        const expected = seen(summary)
         expect(plain(line.slice('SUMMARY:'.length))).toBe(expected)
       }),
     )

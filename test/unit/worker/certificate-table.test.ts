@@ -34,7 +34,7 @@ test('the table has every certificate that matches, with what an audit asks for'
   const { name, text } = await table('csv', { search: 'a.example.com' })
   const [head, row, ...rest] = text.trimEnd().split('\r\n')
   expect(name).toBe('certificates-2026-11-21.csv')
-  expect(head).toContain('subject,subjectAltNames,issuer,serialNumber')
+  expect(head).toContain('"subject","subjectAltNames","issuer","serialNumber"')
   expect(row).toContain('CN=a.example.com')
   expect(rest).toEqual([])
   const json = JSON.parse((await table('json')).text) as {

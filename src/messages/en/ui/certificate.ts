@@ -13,6 +13,8 @@ export const certificate = {
   commands: 'OpenSSL commands',
   commandsShow: 'Show this certificate',
   commandsVerify: 'Verify the chain',
+  commandsNone:
+    'There is no configuration to make one like it: its subject holds characters that such a file, or a terminal, would not take as they are.',
   commandsMake: 'Make one with the same fields (other key, serial number and dates)',
   bytes: 'The whole certificate in bytes',
   findings: 'What the reader noticed',

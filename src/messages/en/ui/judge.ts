@@ -200,6 +200,8 @@ export const judge = {
   print: 'Print this page',
   commands: 'Ask other programs the same',
   commandsHint: 'Save the files beside each other and type the line there.',
+  noCommand:
+    'There is no OpenSSL line for this: the name asked for holds characters that a terminal would obey or lose. Ask with another name.',
   commandWhat: { openssl: 'the OpenSSL command', step: 'the step command' },
   pile: 'What was read',
   pileCount: (certificates: number, lists: number, responses: number, requests: number): string =>

@@ -1,3 +1,4 @@
+import { isPlain } from '../../../plain-text.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../../../x509/oids.ts'
@@ -9,8 +10,10 @@ import { hexOf } from '../../../x509/octets.ts'
 export interface OpensslCommands {
   readonly show: string
   readonly verify: string
-  readonly config: string
-  readonly make: string
+  /** Null where the subject holds what a configuration file would not take as it is. */
+  readonly config: string | null
+  /** Null with the configuration that it reads. */
+  readonly make: string | null
 }
 
 /** `isRoot`: it signs itself, so that making it needs no issuer. */
@@ -24,6 +27,7 @@ export function opensslCommands(certificate: Certificate, isRoot: boolean): Open
   const subject = certificate.subject.rdns.length === 0 ? ' -subj /' : ''
   const request = `openssl req -new -config like.cnf${subject} -key key.pem -out request.pem`
   const digest = digestOption(certificate)
+  const config = configFile(certificate)
   const common = `openssl x509 -req -in request.pem -extfile like.cnf -extensions extensions -days ${days}${digest}`
   const sign = isRoot
     ? `${common} -signkey key.pem -out like.pem`
@@ -33,8 +37,8 @@ export function opensslCommands(certificate: Certificate, isRoot: boolean): Open
     verify: isRoot
       ? 'openssl verify -CAfile certificate.pem certificate.pem'
       : 'openssl verify -CAfile root.pem -untrusted chain.pem certificate.pem',
-    config: configFile(certificate),
-    make: [key, request, sign].join('\n'),
+    config,
+    make: config === null ? null : [key, request, sign].join('\n'),
   }
 }
 
@@ -64,7 +68,9 @@ function digestOption({ signature }: Certificate): string {
   return ` -sha${bits} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:${bits / 8}`
 }
 
-function configFile(certificate: Certificate): string {
+function configFile(certificate: Certificate): string | null {
+  if (!certificate.subject.rdns.flat().every((attribute) => isPlain(attributeValueText(attribute))))
+    return null
   const subject = certificate.subject.rdns.flatMap((rdn, i) =>
     rdn.map(
       (a, j) => `${j > 0 ? '+' : ''}${i}.${attributeTypeText(a.oid)} = ${quoted(attributeValueText(a))}`,
@@ -88,7 +94,7 @@ function configFile(certificate: Certificate): string {
 }
 
 /** A value of OpenSSL's configuration files: quotes and backslashes escaped, no variable opened. */
-const quoted = (text: string): string => `"${text.replace(/[\\"$]/g, '\\$&').replace(/[\r\n]/g, ' ')}"`
+const quoted = (text: string): string => `"${text.replace(/[\\"$]/g, '\\$&')}"`
 
 const {
   subjectKeyIdentifier,
@@ -137,8 +143,8 @@ function sanText(names: readonly GeneralName[] | null): string | null {
 
 function sanPart(name: GeneralName): string | null {
   const [prefix, text] = sanKeyword(name)
-  // A comma or a quote would be read as OpenSSL's own.
-  return text === null || /[,"\\$\s]/.test(text) ? null : `${prefix}:${text}`
+  // Others may be read as OpenSSL's own: a comma parts names, # and ; begin a comment, quotes are taken off.
+  return text !== null && /^[\w.@:/?&=%+~*-]+$/.test(text) ? `${prefix}:${text}` : null
 }
 
 function sanKeyword(name: GeneralName): [prefix: string, text: string | null] {
