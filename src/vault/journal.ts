@@ -63,9 +63,22 @@ export async function openEntry(
   return parsed(text)
 }
 
-/** An entry as it lies there, unauthenticated, for reading while locked; null when it is sealed. */
-export function readEntryUnverified({ body }: StoredEntry): JournalEntry | null {
-  return body[0] === 0 ? parsed(body.subarray(1)).entry : null
+/** An entry as it lies there, unauthenticated, for reading while locked; null when it is sealed, or is none. */
+export function readEntryUnverified({ id, body, hash }: StoredEntry): JournalEntry | null {
+  if (!(body instanceof Uint8Array) || !(hash instanceof Uint8Array) || body[0] !== 0) return null
+  try {
+    const { entry } = parsed(body.subarray(1))
+    return isEntry(entry) && entry.sequence === id ? entry : null
+  } catch {
+    return null
+  }
+}
+
+function isEntry(value: unknown): value is JournalEntry {
+  if (typeof value !== 'object' || value === null) return false
+  const { at, who, act, subject, recordId, remark, reason = '', slot = '' } = value as Partial<JournalEntry>
+  const isText = [at, who, act, subject, remark, reason, slot].every((text) => typeof text === 'string')
+  return isText && !Number.isNaN(Date.parse(at!)) && (recordId === null || typeof recordId === 'string')
 }
 
 export interface JournalCheck {

@@ -4,7 +4,7 @@
  * its MAC; one that was taken away, put in or set back to an older state breaks the sum (a keyed additive
  * multiset hash: Clarke et al., Asiacrypt 2003).
  */
-import { CodedError } from '../errors.ts'
+import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac, open, seal, type Bytes } from '../webcrypto/seal.ts'
 import { joinLengths, pack, unpack, utf8 } from './pack.ts'
 import type {
@@ -75,13 +75,18 @@ export async function weightOf(
   return isEqual(stamp, stored.mac) ? weight : null
 }
 
-/** The value of a record as it lies there, unauthenticated, for reading while locked; null when it is sealed. */
+/** The value of a record as it lies there, unauthenticated, for reading while locked; null when it is sealed or none. */
 export function readUnverified<S extends SealedName>(
   _store: S,
   stored: StoredRecord,
 ): SealedValues[S] | null {
   if (!isWellFormed(stored) || stored.body[0] !== PLAIN) return null
-  return unpack(stored.body.subarray(1)) as SealedValues[S]
+  try {
+    return unpack(stored.body.subarray(1)) as SealedValues[S]
+  } catch (error) {
+    if (isCodedError(error, 'record-unreadable')) return null
+    throw error
+  }
 }
 
 /** As closedBody makes it of what is packed, without a copy in between. */

@@ -1,5 +1,4 @@
 import { readHead } from '../../vault/open-vault.ts'
-import { CodedError } from '../../errors.ts'
 import {
   exportJournal,
   openEntry,
@@ -7,6 +6,7 @@ import {
   verifyJournal,
   type JournalEntry,
 } from '../../vault/journal.ts'
+import { requireReadable } from '../../vault/reading.ts'
 import type { StoredEntry } from '../../vault/shapes.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
@@ -19,6 +19,7 @@ type JournalMethods = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`
 export function journalMethods(session: Session): JournalMethods {
   return {
     async 'journal.list'({ offset, limit, search }) {
+      await requireReadable(session.vault)
       const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
       const total = await session.vault.database.count('journal')
       if (words.length === 0) return { total, entries: await newest(offset, limit) }
@@ -64,8 +65,7 @@ export function journalMethods(session: Session): JournalMethods {
       return found && entryView(found.entry, stored)
     }
     const entry = readEntryUnverified(stored)
-    if (!entry) throw new CodedError('vault-locked', null)
-    return entryView(entry, stored)
+    return entry && entryView(entry, stored)
   }
 }
 
