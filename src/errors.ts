@@ -111,6 +111,7 @@ export interface ErrorDetails {
   'authority-retired': { name: string }
   'authority-replaced': { name: string }
   'authority-renewed': { name: string }
+  'responder-revoked': { name: string }
   'authority-not-ca': { name: string }
   'brought-key-count': { found: number }
   'request-answered-already': { name: string }

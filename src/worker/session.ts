@@ -5,7 +5,7 @@ import type { Change } from '../vault/commit.ts'
 import { databasesNamed, deleteDatabase } from '../vault/database.ts'
 import { Idle } from '../vault/idle.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
-import { requireRecord, type Read } from '../vault/reading.ts'
+import { findRecord, requireRecord, type Read } from '../vault/reading.ts'
 import type { JournalAct, JournalDraft, Slot } from '../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../vault/signing-keys.ts'
 import { markInUse, ifUnused } from '../vault/tabs.ts'
@@ -120,7 +120,10 @@ export class Session {
     await this.vault.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
   }
 
-  /** A CA's key that signs. Rejects with 'key-locked', 'key-destroyed' or 'key-elsewhere'. */
+  /**
+   * A CA's key, open; what it signs is another's to say (signing/rights.ts). Rejects with 'key-locked', 'key-destroyed' or
+   * 'key-elsewhere'.
+   */
   async signingKey(authorityId: string): Promise<SigningKey> {
     const { keys } = await this.vault.requireOpen()
     const { value } = await requireRecord(this.vault, 'authorities', authorityId)
@@ -277,6 +280,7 @@ export class Session {
       this.idle.touchElsewhere(notice.at)
     } else if (notice.kind === 'changed') {
       this.inventory.changed()
+      if (notice.otherTab) void this.#dropDestroyed()
       send({ name: 'changed', otherTab: notice.otherTab })
     } else if (notice.kind === 'unlocked') {
       this.inventory.forget()
@@ -295,6 +299,14 @@ export class Session {
     this.#ownKeys.clear()
     this.inventory.forget()
     for (const forget of this.onLock) forget()
+  }
+
+  /** Another tab wrote: a key that it destroyed is let go here too, whether or not anybody asks for it. */
+  async #dropDestroyed(): Promise<void> {
+    for (const id of this.#signingKeys.keys()) {
+      const read = await findRecord(this.vault, 'authorities', id).catch(() => null)
+      if (read?.value.keyId === null) this.forgetSigningKey(id)
+    }
   }
 
   async #withoutKey(authorityId: string, { key }: Read<'authorities'>['value']): Promise<CodedError> {

@@ -179,3 +179,15 @@ function importers(packages: RegExp, area: string): string[] {
     .filter((file) => file.area !== area && file.imports.some(({ from }) => packages.test(from)))
     .map(({ path }) => path)
 }
+
+test('a key signs by a right that is looked up again when what it signed is stored, and no other way', () => {
+  const opening = ['signingKey', 'openSigningKey', 'unlockSigningKey']
+  const those = files
+    .filter(({ area, identifiers }) => area === 'worker' && opening.some((name) => identifiers.has(name)))
+    .map(({ path }) => path)
+  expect(those).toEqual([
+    'src/worker/issuing/issuing.ts',
+    'src/worker/session.ts',
+    'src/worker/signing/rights.ts',
+  ])
+})

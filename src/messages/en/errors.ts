@@ -198,6 +198,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
   'authority-replaced': ({ name }) =>
     `${name} was replaced by a CA with a new key, which issues from now on. The old key signs lists and OCSP responses for what it issued, and nothing else.`,
+  'responder-revoked': ({ name }) =>
+    `The responder's certificate ${name} was revoked or put on hold: clients reject what it signs. Issue a new responder certificate, or have the CA sign its responses itself.`,
   'authority-renewed': ({ name }) =>
     `${name} has another certificate since this was prepared. Prepare it again, so that it is made and judged with the one it has now.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',

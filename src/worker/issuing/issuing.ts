@@ -22,7 +22,8 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import { requireActive } from '../signing/standing.ts'
-import { Authorization, ownKey, type Signed, type Signing } from '../signing/signed.ts'
+import { rightOfAuthority } from '../signing/rights.ts'
+import { ownKey, type Authorization, type Signed, type Signing } from '../signing/signed.ts'
 import type { Actor, PreparedView } from '../views.ts'
 import { newId } from './new-id.ts'
 
@@ -103,7 +104,7 @@ export function rightToIssue(
   session: Session,
   { id, certificateId }: IssuingAuthority,
 ): Promise<Authorization> {
-  return Authorization.of(session, { authorityId: id, certificateId, purpose: 'certificate' })
+  return rightOfAuthority(session, { authorityId: id, certificateId, purpose: 'certificate' })
 }
 
 /** The key that was made, to sign with before it is stored. */

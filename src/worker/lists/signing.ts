@@ -36,7 +36,8 @@ import {
 } from './revoked.ts'
 import type { StoredAuthority } from './revoked.ts'
 import type { Session } from '../session.ts'
-import { Authorization, type Storing } from '../signing/signed.ts'
+import { rightOfAuthority } from '../signing/rights.ts'
+import type { Storing } from '../signing/signed.ts'
 import type { Actor } from '../views.ts'
 
 /** How many lists one act signs at most: thirty years of quarters, or a hundred parts. */
@@ -52,7 +53,7 @@ export async function signLists(
   const authority = await storedAuthority(session, authorityId)
   const { certificate } = authority
   const kept = await keptLists(session, authorityId)
-  const right = await Authorization.of(session, { authorityId, certificateId: null, purpose: 'list' })
+  const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list' })
   const signing = { ...input, authority, kept }
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
   const { signed, records } = await made.store(session, (signed) =>

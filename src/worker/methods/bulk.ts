@@ -1,7 +1,9 @@
 import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../protocol/bulk.ts'
 import { BulkRun } from '../renewal/bulk-run.ts'
 import type { Handlers } from '../dispatch.ts'
+import { hasNoRight } from '../failure.ts'
 import type { Session } from '../session.ts'
+import { rightOfAuthority } from '../signing/rights.ts'
 
 type BulkMethods = Pick<Handlers, keyof Bulk>
 
@@ -34,6 +36,15 @@ export function bulkMethods(session: Session): BulkMethods {
     }
   }
 
+  /** A key that is closed is told before anything is signed; of a CA that may not sign, its certificates are left out. */
+  async function requireOpenKey(authorityId: string): Promise<void> {
+    try {
+      await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'certificate' })
+    } catch (error) {
+      if (!hasNoRight(error)) throw error
+    }
+  }
+
   return {
     async 'bulk.plan'({ which, act }, call) {
       const { signal } = call
@@ -50,7 +61,7 @@ export function bulkMethods(session: Session): BulkMethods {
 
     async 'bulk.run'({ ids, act, acknowledged, signers, actor }, call) {
       await session.begin(actor)
-      for (const id of signers ?? []) await session.signingKey(id)
+      for (const id of signers ?? []) await requireOpenKey(id)
       const whole = [...new Set(ids)]
       const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
       await session.commit({ entries: [started], durability: 'strict' })

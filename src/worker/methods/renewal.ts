@@ -13,7 +13,8 @@ import { partView } from '../renewal/part-view.ts'
 import { renewedRecords } from '../renewal/records.ts'
 import { formerOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from '../renewal/renewing.ts'
 import type { Session } from '../session.ts'
-import { Authorization, ownKey, Signed, type Signing } from '../signing/signed.ts'
+import { rightOfAuthority } from '../signing/rights.ts'
+import { ownKey, Signed, type Signing } from '../signing/signed.ts'
 import { Waiting } from '../signing/waiting.ts'
 import type { Chain } from './certificate.ts'
 import { bulkMethods } from './bulk.ts'
@@ -118,7 +119,7 @@ export async function signParts(
 ): Promise<Signed<Certificate[]>> {
   const own = former.record.ownAuthorityId
   const old = (): Promise<Signing> =>
-    Authorization.of(session, { authorityId: own ?? '', purpose: 'certificate', certificateId: null })
+    rightOfAuthority(session, { authorityId: own ?? '', purpose: 'certificate', certificateId: null })
   const fresh = async (): Promise<Signing> => (key ? ownKey(await newSigner(session, key)) : old())
   const signers = {
     renewed: () => (issuer ? rightToIssue(session, issuer) : fresh()),

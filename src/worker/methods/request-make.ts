@@ -1,7 +1,6 @@
 import { compareRequest } from '../../ca/compare-request.ts'
 import type { ComparedField } from '../../ca/compare-request.ts'
 import type { AttributeInput } from '../../ca/input.ts'
-import type { Signer } from '../../ca/issue.ts'
 import { issueRequest, prepareRequest } from '../../ca/request.ts'
 import { wantedOf } from '../../ca/request-wishes.ts'
 import { encodeSubject } from '../../ca/subject.ts'
@@ -13,16 +12,15 @@ import { onCurrentRecords } from '../../vault/commit.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { RequestRecord } from '../../vault/shapes.ts'
-import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { parseName } from '../../x509/name.ts'
 import { sameOctets } from '../../x509/octets.ts'
 import { encodePem } from '../../x509/pem.ts'
-import { parseRequest } from '../../x509/request.ts'
+import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import type { Call, Handlers } from '../dispatch.ts'
-import { broughtKey, keyWrite, newId, newKey, type NewKey } from '../issuing/issuing.ts'
+import { broughtKey, keyWrite, newId, newKey, newSigner, type NewKey } from '../issuing/issuing.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { RequestKey } from '../protocol/request.ts'
 import {
@@ -36,6 +34,8 @@ import {
 } from '../requests/records.ts'
 import type { StoredRequest } from '../requests/records.ts'
 import type { Session } from '../session.ts'
+import { rightOfAuthority, rightOfKept } from '../signing/rights.ts'
+import { ownKey, type Signing } from '../signing/signed.ts'
 import type { Actor } from '../views.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { readFiles } from '../reading.ts'
@@ -54,9 +54,10 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
       const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, call)
-      const request = await issueRequest(prepareRequest(profile, { ...wishes, key: key.spki }), key.signer)
+      const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
+      const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
       const id = newId()
-      const value: RequestRecord = {
+      const recordOf = (request: CertificationRequest): RequestRecord => ({
         der: request.der.slice(),
         origin: 'made',
         key: { store: isCa ? 'keys' : 'endEntityKeys', id: key.id },
@@ -65,14 +66,18 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
         ...(key.made ? {} : { keyIsShared: true }),
         createdAt: session.now,
         createdBy: actor.who,
-      }
-      const keyWrites = key.made ? [await keyWrite(session, key.made, isCa ? keyKeeping : null)] : []
-      await session.commit({
-        writes: [...keyWrites, requestWrite(id, value, 'add')],
-        entries: [session.draft('request-made', requestName(request), actor, id)],
-        durability: 'strict',
       })
-      return requestRow(session, { id, value, request })
+      const keyWrites = key.made ? [await keyWrite(session, key.made, isCa ? keyKeeping : null)] : []
+      const stored = await signed.store(session, (request) => {
+        const value = recordOf(request)
+        return {
+          writes: [...keyWrites, requestWrite(id, value, 'add')],
+          entries: [session.draft('request-made', requestName(request), actor, id)],
+          durability: 'strict',
+          result: { id, value, request },
+        }
+      })
+      return requestRow(session, stored)
     },
 
     async 'request.again'({ certificateId }) {
@@ -167,11 +172,15 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(brought.spki, isCa)
     if (!here) return signerOf(await broughtKey(session, brought))
     brought.pkcs8.fill(0)
-    return { id: here.id, spki: here.record.spki, made: null, signer: await unlocked(here) }
+    const { id } = here
+    const name = subject[0]?.value ?? ''
+    const signing = await rightOfKept(session, { store: isCa ? 'keys' : 'endEntityKeys', id, name })
+    return { id, spki: here.record.spki, made: null, signing }
   }
 
   async function signerOf(made: NewKey): Promise<RequestSigner> {
-    return { id: made.id, spki: made.record.spki, made, signer: await unlocked(made) }
+    const signing = ownKey(await newSigner(session, made))
+    return { id: made.id, spki: made.record.spki, made, signing }
   }
 
   /** The key that was brought before for another request: it is sealed once. One with a passphrase of its own is not opened. */
@@ -201,19 +210,15 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     if (ownAuthorityId !== null && (!isCa || !sameSubject(subject, certificate)))
       throw new CodedError('request-key-of-ca', { name })
     if (ownAuthorityId === null && isCa) throw new CodedError('request-key-not-ca', { name })
-    const signer =
+    const signing =
       ownAuthorityId === null
-        ? await unlocked({
-            id: keyId,
-            record: (await requireRecord(session.vault, 'endEntityKeys', keyId)).value,
+        ? await rightOfKept(session, { store: 'endEntityKeys', id: keyId, name })
+        : await rightOfAuthority(session, {
+            authorityId: ownAuthorityId,
+            certificateId: null,
+            purpose: 'request',
           })
-        : await session.signingKey(ownAuthorityId)
-    return { id: keyId, spki: certificate.spki.der, made: null, signer }
-  }
-
-  async function unlocked({ id, record }: NewKey): Promise<Signer> {
-    const { keys } = await session.vault.requireOpen()
-    return unlockSigningKey(record, id, { kind: 'vault', wrappingKey: keys.wrapping })
+    return { id: keyId, spki: certificate.spki.der, made: null, signing }
   }
 
   /** Asked beside given; while it waits, beside nothing. */
@@ -234,7 +239,7 @@ interface RequestSigner {
   readonly id: string
   readonly spki: Uint8Array
   readonly made: NewKey | null
-  readonly signer: Signer
+  readonly signing: Signing
 }
 
 /** The one private key of a file. Rejects with 'brought-key-count', 'container-*' or what else is wrong with it. */

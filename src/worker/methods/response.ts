@@ -1,4 +1,3 @@
-import type { Signer } from '../../ca/issue.ts'
 import { schedulePeriods, type Period } from '../../ca/list-schedule.ts'
 import {
   filePathOf,
@@ -11,7 +10,6 @@ import { exportFileName } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
 import { allRecords, recordsOf, requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
-import { unlockSigningKey } from '../../vault/signing-keys.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../x509/oids.ts'
 import { breathe } from '../breathe.ts'
@@ -31,6 +29,8 @@ import {
   usualSignature,
 } from '../lists/revoked.ts'
 import type { Session } from '../session.ts'
+import { rightOfAuthority, rightOfKept } from '../signing/rights.ts'
+import type { Authorization } from '../signing/signed.ts'
 import { sideBySide } from '../side-by-side.ts'
 import { nginxFor } from '../lists/static-responder.ts'
 
@@ -83,20 +83,55 @@ async function signResponses(
 ): Promise<Out<'response.sign'>> {
   const { authorityId, words, actor, hashes } = input
   const { certificate: issuer } = await storedAuthority(session, authorityId)
-  const { responder, signer } = await responderOf(session, input, issuer)
+  const { responder, right } = await responderOf(session, input, issuer)
   const from = new Date(Math.floor(session.now / 1000) * 1000)
   const periods = periodsOf(input, from, responder)
   const perTarget = periods.length * hashes.length
   // Counted before the first is read.
   const ids = await targetIds(session, input, from)
   checkCount(ids.length * perTarget)
-  const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
-  const at = new Date(session.now)
-  const zip = largeZip(at)
+  const asking = { authorityId, from, periods, hashes }
+  const signed = await right.sign(async (signer) => {
+    const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
+    return answersTo(session, ids, asking, answer, call)
+  })
+  const name = callingName(issuer)
+  // Answers in the name of an authority are not handed over before the journal knows of them.
+  const { zip, addresses, targets, done } = await signed.store(session, (answers) => ({
+    entries: [session.draft('responses-signed', `${name} · ${String(answers.done)}`, actor, authorityId)],
+    durability: 'strict',
+    result: answers,
+  }))
+  const known = { name, at: instant(new Date(session.now)), who: actor.who, count: String(done) }
+  const sheet = sheetOf(periods, targets * hashes.length, words, known, addresses[0] ?? null)
+  zip.add('publish.html', new TextEncoder().encode(sheetHtml(sheet)))
+  zip.add('publish.txt', new TextEncoder().encode(sheetText(sheet)))
+  const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
+  return { file, certificates: targets, responses: done }
+}
+
+interface Answers {
+  readonly zip: LargeZip
+  /** Where the certificates say that a responder is. */
+  readonly addresses: readonly string[]
+  readonly targets: number
+  readonly done: number
+}
+
+/** Every answer about these certificates, under the path that it is asked for by. */
+async function answersTo(
+  session: Session,
+  ids: readonly string[],
+  asking: Asking,
+  answer: OcspResponder,
+  call: Call,
+): Promise<Answers> {
+  const perTarget = asking.periods.length * asking.hashes.length
+  const zip = largeZip(new Date(session.now))
   const addresses = new Set<string>()
   let [targets, done] = [0, 0]
   for await (const records of recordBatchesOf(session, ids)) {
-    const asked = records.flatMap(({ value }) => questionsOf(value, { authorityId, from, periods, hashes }))
+    const asked = records.flatMap(({ value }) => questionsOf(value, asking))
     for (const { certificate } of asked)
       for (const address of respondersNamed(certificate)) addresses.add(address)
     await sideBySide(asked, LANES, async (question) => {
@@ -111,20 +146,7 @@ async function signResponses(
   }
   if (done === 0) throw new CodedError('response-of-nothing', null)
   call.signal.throwIfAborted()
-  const [address = null] = addresses
-  const known = { name: callingName(issuer), at: instant(at), who: actor.who, count: String(done) }
-  const sheet = sheetOf(periods, targets * hashes.length, words, known, address)
-  zip.add('publish.html', new TextEncoder().encode(sheetHtml(sheet)))
-  zip.add('publish.txt', new TextEncoder().encode(sheetText(sheet)))
-  // Answers in the name of an authority are not handed over before the journal knows of them.
-  await session.commit({
-    entries: [
-      session.draft('responses-signed', `${callingName(issuer)} · ${String(done)}`, actor, authorityId),
-    ],
-    durability: 'strict',
-  })
-  const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
-  return { file, certificates: targets, responses: done }
+  return { zip, addresses: [...addresses], targets, done }
 }
 
 /** Certificates with OCSPSigning from the authority itself, whose keys are here (RFC 6960 §4.2.2.2). */
@@ -160,21 +182,26 @@ const answers = ({ extKeyUsage }: Certificate): boolean =>
 const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
   notBefore <= at && at < notAfter
 
-/** Who signs, and a key that is dropped when the act is over. */
+/** Who signs: the authority itself, or a responder as long as its certificate stands. */
 async function responderOf(
   session: Session,
   { authorityId, responderId }: In<'response.sign'>,
   issuer: Certificate,
-): Promise<{ responder: Certificate; signer: Signer }> {
-  if (responderId === null) return { responder: issuer, signer: await session.signingKey(authorityId) }
-  const { keys } = await session.vault.requireOpen()
+): Promise<{ responder: Certificate; right: Authorization }> {
+  if (responderId === null) {
+    const asked = { authorityId, certificateId: null, purpose: 'response' } as const
+    return { responder: issuer, right: await rightOfAuthority(session, asked) }
+  }
   const { value } = await requireRecord(session.vault, 'certificates', responderId)
   const responder = parseCertificate(value.der)
   const name = callingName(responder)
-  if (!isUsable(value) || value.keyId === null) throw new CodedError('export-no-key', { name })
-  const key = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
-  const opener = { kind: 'vault', wrappingKey: keys.wrapping } as const
-  return { responder, signer: await unlockSigningKey(key.value, value.keyId, opener) }
+  if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
+  const right = await rightOfKept(session, { store: 'endEntityKeys', id: value.keyId, name }, async () => {
+    const read = await requireRecord(session.vault, 'certificates', responderId)
+    if (read.value.status !== 'good') throw new CodedError('responder-revoked', { name })
+    return { reads: [read] }
+  })
+  return { responder, right }
 }
 
 function periodsOf(

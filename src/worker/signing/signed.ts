@@ -7,7 +7,7 @@ import { isCodedError } from '../../errors.ts'
 import type { Change } from '../../vault/commit.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Session } from '../session.ts'
-import { standingOf, type Asked, type Standing } from './standing.ts'
+import type { Standing } from './standing.ts'
 
 /** How often a change is tried again because somebody else wrote a record of the CA that signed. */
 const ATTEMPTS = 20
@@ -17,29 +17,34 @@ export interface Signing {
   sign<T>(work: (signer: Signer) => Promise<T>): Promise<Signed<T>>
 }
 
-/** The right of one CA to sign for one purpose; asked before a signature, and again when what it signed is stored. */
+/** Whether a key may sign at this moment, and its opening. */
+export interface Rule {
+  /** Rejects where it may not. */
+  look(): Promise<Standing>
+  open(): Promise<Signer>
+}
+
+/** The right of one key to sign for one purpose; asked before a signature, and again when what it signed is stored. */
 export class Authorization implements Signing {
-  readonly #session: Session
-  readonly #asked: Asked
+  readonly #rule: Rule
   #signer: Promise<Signer> | null = null
 
-  private constructor(session: Session, asked: Asked) {
-    this.#session = session
-    this.#asked = asked
+  private constructor(rule: Rule) {
+    this.#rule = rule
   }
 
-  /** Rejects as standingOf() and Session.signingKey() do. */
-  static async of(session: Session, asked: Asked): Promise<Authorization> {
-    const authorization = new Authorization(session, asked)
+  /** Rejects where it may not sign, and where its key does not open. */
+  static async of(rule: Rule): Promise<Authorization> {
+    const authorization = new Authorization(rule)
     await authorization.standing()
     await authorization.#key()
     return authorization
   }
 
-  /** Whether it has the right at this moment. Rejects as standingOf() does. */
+  /** Rejects where it has the right no more; its key is let go then. */
   async standing(): Promise<Standing> {
     try {
-      return await standingOf(this.#session, this.#asked)
+      return await this.#rule.look()
     } catch (error) {
       this.#signer = null
       throw error
@@ -51,7 +56,7 @@ export class Authorization implements Signing {
   }
 
   #key(): Promise<Signer> {
-    return (this.#signer ??= this.#session.signingKey(this.#asked.authorityId))
+    return (this.#signer ??= this.#rule.open())
   }
 }
 

@@ -14,7 +14,7 @@ export type Purpose = 'certificate' | 'request' | 'list' | 'response'
 
 /** What was looked at; the transaction that stores what was signed compares it. */
 export interface Standing {
-  readonly reads: readonly Read<'authorities' | 'certificates'>[]
+  readonly reads: readonly Read<'authorities' | 'certificates' | 'keys' | 'endEntityKeys'>[]
 }
 
 export interface Asked {

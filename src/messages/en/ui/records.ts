@@ -67,6 +67,7 @@ export const records = {
       'authority-retired': 'the CA had been retired',
       'authority-replaced': 'the CA had been replaced by one with a new key',
       'authority-renewed': 'the CA had got another certificate since it was prepared',
+      'responder-revoked': 'the responder certificate had been revoked',
       'token-expired': 'it had been prepared too long ago',
       'vault-locked': 'the vault was locked',
       'found-while-locked': 'found at unlocking; written while nothing could be authenticated',
