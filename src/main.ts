@@ -5,10 +5,13 @@ import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
 import './ui/tokens.css'
 import './ui/app.css'
+import { offerStorage } from './vault/shared-storage.ts'
 import { createClient } from './worker/client.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
-mount(App, { target, props: { app: new State(createClient(startWorker())) } })
+const worker = startWorker()
+void offerStorage(worker)
+mount(App, { target, props: { app: new State(createClient(worker)) } })
 void registerServiceWorker()

@@ -177,8 +177,7 @@ async function lockFor(
 
 /** One transaction: all tables of one moment. */
 async function readTables(database: Database): Promise<Tables> {
-  const transaction = database.transaction([...TABLES])
-  const read = await Promise.all(TABLES.map((table) => transaction.objectStore(table).getAll()))
+  const read = await database.getTables(TABLES)
   return Object.fromEntries(TABLES.map((table, index) => [table, read[index]])) as unknown as Tables
 }
 

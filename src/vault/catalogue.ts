@@ -5,7 +5,7 @@
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, type Bytes } from '../webcrypto/seal.ts'
-import { storageError, transact } from './database.ts'
+import { transact } from './database.ts'
 import type { OpenVault, ReadableVault } from './open-vault.ts'
 import { openRecord, readUnverified, sealRecord, sumOf } from './records.ts'
 import type {
@@ -40,13 +40,7 @@ export interface CatalogueEdit {
 /** The catalogue of what is in the vault now; null where there is none, or none that fits. */
 export async function openCatalogue(vault: ReadableVault): Promise<Catalogue | null> {
   // Both of one moment: somebody may be writing.
-  const transaction = vault.database.transaction(['meta', 'catalogue'])
-  const [storedHead, stored] = await Promise.all([
-    transaction.objectStore('meta').get('head'),
-    transaction.objectStore('catalogue').get(CATALOGUE_HEAD),
-  ]).catch((error: unknown) => {
-    throw storageError(error)
-  })
+  const [storedHead, stored] = await vault.database.getBoth(['meta', 'head'], ['catalogue', CATALOGUE_HEAD])
   const head = storedHead && 'body' in storedHead && (await valueOf(vault, 'head', storedHead))
   if (!head) return null
   const certificates = sumOf(head, 'certificates')
@@ -67,9 +61,8 @@ export async function readSegments<T>(
 ): Promise<T[] | null> {
   const segments: T[] = []
   for (let from = 0; from < numbers.length; from += READ_AT_ONCE) {
-    const { store } = vault.database.transaction('catalogue')
     const wanted = numbers.slice(from, from + READ_AT_ONCE)
-    const stored = await Promise.all(wanted.map((number) => store.get(idOf(number))))
+    const stored = await vault.database.getEach('catalogue', wanted.map(idOf))
     const read = await Promise.all(
       stored.map((one, index) => (one ? segmentIn(vault, catalogue, wanted[index]!, one) : NONE)),
     )

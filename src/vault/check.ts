@@ -179,8 +179,7 @@ async function* batches({ database }: OpenVault, store: StoreName): AsyncGenerat
 }
 
 async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promise<RecordProblem[]> {
-  const cursor = await database.transaction('journal').store.openCursor(null, 'prev')
-  const last = cursor?.value
+  const last = await database.last('journal')
   const { sequence, hash } = head.journal
   if ((last?.id ?? 0) < sequence) return [problem('journal', String(sequence), 'missing')]
   if (!last || last.id > sequence) return [problem('journal', String(last?.id), 'unexpected')]

@@ -1,43 +1,47 @@
-/** The one IndexedDB database of a vault, and what its failures mean. */
-import { deleteDB, openDB, unwrap } from 'idb'
+/** The one IndexedDB database of a vault. */
+import { deleteDB } from 'idb'
 import { CodedError, isCodedError } from '../errors.ts'
+import { OwnConnection, type Connection } from './connection.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
-import { TABLES, type Database, type Schema, type TableName } from './schema.ts'
+import type { PageStorage } from './page-storage.ts'
+import { isSame } from './requests.ts'
+import type { Database, Durability, ReadRequest, Schema, Step, WrittenTable } from './schema.ts'
+
+export { storageError } from './connection.ts'
+
+/** Set where this worker has another storage than its page, which is lost when the browser is closed. */
+let page: PageStorage | null = null
+
+/** From here on every database is the page's, which is asked for it. */
+export function keepInPage(storage: PageStorage | null): void {
+  page = storage
+}
+
+/** Null where the worker's own storage is its page's. */
+export const storageInPage = (): PageStorage | null => page
 
 /** Opens the database, made or brought up to the newest version. Rejects with 'storage-*'. */
 export async function openDatabase(
   name: string,
   migrations: readonly Migration[] = MIGRATIONS,
 ): Promise<Database> {
-  try {
-    const database: Database = await openDB<Schema>(name, migrations.length, {
-      upgrade(upgrading, from, _to, transaction) {
-        for (const migrate of migrations.slice(from)) migrate(upgrading, transaction)
-      },
-      // A newer version of this page in another tab, or the deletion of the database, must not wait for us.
-      blocking: () => database.close(),
-    })
-    return database
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'VersionError') {
-      const found = (await indexedDB.databases()).find((entry) => entry.name === name)?.version ?? 0
-      throw new CodedError('storage-newer', { found, known: migrations.length }, { cause: error })
-    }
-    throw storageError(error)
-  }
+  return databaseOver(name, await (page?.open(name) ?? OwnConnection.open(name, migrations)))
 }
 
 /** Names of databases that begin so. */
 export async function databasesNamed(prefix: string): Promise<string[]> {
-  return (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(prefix) ? [name] : []))
+  const names = page ? await page.names() : (await indexedDB.databases()).map(({ name }) => name ?? '')
+  return names.filter((name) => name.startsWith(prefix))
 }
 
 /** Resolves once it is gone; other tabs' connections close by themselves. */
 export async function deleteDatabase(name: string): Promise<void> {
-  await deleteDB(name)
+  await (page?.delete(name) ?? deleteDB(name))
 }
 
-type WrittenTable = TableName | 'catalogue'
+/** Of those that change one record at once, each time one gets through. */
+const ATTEMPTS = 20
+
 type Value<T extends WrittenTable> = Schema[T]['value']
 
 /** One transaction, whose requests are queued in order and waited for by nobody. */
@@ -47,86 +51,86 @@ export interface Writing {
   put<T extends WrittenTable>(table: T, value: Value<T>): void
   delete(table: WrittenTable, key: string): void
   clear(table: WrittenTable): void
-  /** At its place among the requests: what `judge` throws of the record that lies there ends the transaction. */
+  /** Before any of the writes: what `judge` throws of the record that lies there ends the transaction. */
   check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void): void
 }
 
 /**
- * Runs `write` in one transaction over all tables and the catalogue; resolves when it is complete. When anything fails
- * nothing of it stays, and the first cause is thrown as it is. A request has no promise of its own: for each of the
- * thousands of a batch that would cost as much as the request. `signal` ends it, while it waits for others too.
+ * Does what `write` asks for in one transaction over all tables and the catalogue; resolves when it is complete. When
+ * anything fails nothing of it stays, and the first cause is thrown as it is. `signal` ends it, while it waits for others too.
  */
 export async function transact(
   database: Database,
-  durability: 'strict' | 'relaxed',
+  durability: Durability,
   write: (writing: Writing) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  signal?.throwIfAborted()
-  const tables: WrittenTable[] = [...TABLES, 'catalogue']
-  const transaction = unwrap(database).transaction(tables, 'readwrite', { durability })
-  await new Promise<void>((resolve, reject) => {
-    let cause: Error | null = null
-    const fail = (error: unknown): void => {
-      cause ??= error instanceof Error ? error : new Error(String(error))
-      abort(transaction)
-    }
-    const giveUp = (): void => fail(signal?.reason)
-    signal?.addEventListener('abort', giveUp, { once: true })
-    transaction.oncomplete = () => {
-      signal?.removeEventListener('abort', giveUp)
-      resolve()
-    }
-    transaction.onabort = () => reject(cause ?? transaction.error ?? ended())
-    try {
-      write(writingIn(transaction, fail))
-    } catch (error) {
-      fail(error)
-    }
+  const steps: Step[] = []
+  write({
+    add: (table, value) => void steps.push({ do: 'add', table, value }),
+    put: (table, value) => void steps.push({ do: 'put', table, value }),
+    delete: (table, key) => void steps.push({ do: 'delete', table, key }),
+    clear: (table) => void steps.push({ do: 'clear', table }),
+    check: (table, key, judge) =>
+      void steps.push({ do: 'check', table, key, judge: judge as (found: unknown) => void }),
   })
+  await database.write(durability, steps, signal)
 }
 
-function writingIn(transaction: IDBTransaction, fail: (error: unknown) => void): Writing {
-  const stores = new Map<WrittenTable, IDBObjectStore>()
-  const of = (table: WrittenTable): IDBObjectStore => {
-    let store = stores.get(table)
-    if (!store) stores.set(table, (store = transaction.objectStore(table)))
-    return store
+/** Puts another record in the place of one, made of what lies there when it is written. */
+export async function replaceRecord<T extends WrittenTable>(
+  database: Database,
+  table: T,
+  key: string,
+  change: (found: Value<T> | undefined) => Value<T>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const before = await database.get(table, key)
+    try {
+      await transact(database, 'relaxed', (writing) => {
+        writing.check(table, key, (found) => {
+          if (!isSame(found, before)) throw new CodedError('write-conflict', null)
+        })
+        writing.put(table, change(before))
+      })
+      return
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCodedError(error, 'write-conflict')) throw error
+    }
   }
+}
+
+/** The tables are typed by the schema, what comes back over a connection is not. */
+function databaseOver(name: string, connection: Connection): Database {
+  const one = async (request: ReadRequest): Promise<never> => (await connection.read([request]))[0] as never
+  const each = (table: WrittenTable, keys: readonly IDBValidKey[]): Promise<never> =>
+    keys.length === 0
+      ? (Promise.resolve([]) as Promise<never>)
+      : (connection.read(keys.map((key) => ({ table, ask: 'get', key }))) as Promise<never>)
   return {
-    add: (table, value) => void of(table).add(value),
-    put: (table, value) => void of(table).put(value),
-    delete: (table, key) => void of(table).delete(key),
-    clear: (table) => void of(table).clear(),
-    check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void) {
-      const request = of(table).get(key) as IDBRequest<Value<T> | undefined>
-      request.onsuccess = () => {
-        try {
-          judge(request.result)
-        } catch (error) {
-          fail(error)
-        }
-      }
-    },
+    name,
+    get: (table, key) => one({ table, ask: 'get', key }),
+    getKey: (table, key) => one({ table, ask: 'getKey', key }),
+    getAll: (table, key = null, limit) =>
+      one({ table, ask: 'getAll', key, ...(limit === undefined ? {} : { limit }) }),
+    getAllKeys: (table) => one({ table, ask: 'getAllKeys' }),
+    getAllFromIndex: (table, index, key) => one({ table, ask: 'getAll', index, key }),
+    getKeyFromIndex: (table, index, key) => one({ table, ask: 'getKey', index, key }),
+    getAllKeysFromIndex: (table, index, key) => one({ table, ask: 'getAllKeys', index, key: key ?? null }),
+    count: (table) => one({ table, ask: 'count' }),
+    countFromIndex: (table, index, key) => one({ table, ask: 'count', index, key: key ?? null }),
+    last: (table) => one({ table, ask: 'last' }),
+    getEach: each,
+    getBoth: ([table, key], [other, otherKey]) =>
+      connection.read([
+        { table, ask: 'get', key },
+        { table: other, ask: 'get', key: otherKey },
+      ]) as Promise<never>,
+    getTables: (tables) =>
+      connection.read(tables.map((table) => ({ table, ask: 'getAll' }))) as Promise<never>,
+    put: (table, value) => connection.write('relaxed', [{ do: 'put', table, value }]),
+    delete: (table, key) => connection.write('relaxed', [{ do: 'delete', table, key }]),
+    write: (durability, steps, signal) => connection.write(durability, steps, signal),
+    close: () => connection.close(),
   }
-}
-
-/** The browser gives no reason where it closes a database by itself. */
-const ended = (): DOMException => new DOMException('the transaction was ended', 'AbortError')
-
-function abort(transaction: IDBTransaction): void {
-  try {
-    transaction.abort()
-  } catch {
-    // It has ended already, by the request that failed.
-  }
-}
-
-/** What a failed request means: full, closed under us, a serial number used twice; else not available. */
-export function storageError(error: unknown): Error {
-  if (isCodedError(error)) return error
-  if (!(error instanceof DOMException)) return error instanceof Error ? error : new Error(String(error))
-  if (error.name === 'QuotaExceededError') return new CodedError('storage-full', null, { cause: error })
-  if (error.name === 'InvalidStateError') return new CodedError('storage-blocked', null, { cause: error })
-  return new CodedError('storage-unavailable', { reason: error.message || error.name }, { cause: error })
 }

@@ -102,8 +102,7 @@ export async function recordsOf<S extends StoreName>(
 ): Promise<Read<S>[]> {
   await requireReadable(vault)
   const { opened } = vault
-  const { store: records } = vault.database.transaction(store)
-  const stored = await Promise.all(ids.map((id): Promise<StoredRecord | undefined> => records.get(id)))
+  const stored: (StoredRecord | undefined)[] = await vault.database.getEach(store, ids)
   const read = await Promise.all(stored.map((one) => (one ? readRecord(vault, store, one) : NONE)))
   requireSame(vault, opened)
   for (const [index, record] of read.entries()) {

@@ -1,4 +1,5 @@
 import { isEqual, mac, type Bytes } from '../webcrypto/seal.ts'
+import { storageInPage } from './database.ts'
 import { joinLengths, utf8 } from './pack.ts'
 
 /**
@@ -21,6 +22,14 @@ export interface Tabs {
 
 /** Listens for the notices of other tabs that work in the vault of this name. */
 export function connectTabs(name: string, listen: (notice: Notice) => void): Tabs {
+  const page = storageInPage()
+  if (page) {
+    const close = page.listen(name, (data) => {
+      const notice = noticeIn(data)
+      if (notice) listen(notice)
+    })
+    return { tell: (notice) => page.tell(name, notice), close }
+  }
   const channel = openChannel(`rootcellar:${name}`)
   if (!channel) return { tell: () => undefined, close: () => undefined }
   channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

@@ -2,6 +2,7 @@
  * What lies in the database before a key opens it. Nothing here is authenticated: anybody who reaches the storage may
  * have written it, so every field is looked at, nothing throws for what it finds, and nothing of it decides anything.
  */
+import { replaceRecord } from './database.ts'
 import type { Database } from './schema.ts'
 import type { Header, JournalDraft, Settings, Slot } from './shapes.ts'
 
@@ -41,12 +42,12 @@ export function settingsIn(found: unknown): Settings | null {
 
 /** While locked nothing can be sealed: the refusal waits in the open for the next unlock. */
 export async function noteRefusal(database: Database, at: number, who: string): Promise<void> {
-  const transaction = database.transaction('meta', 'readwrite')
-  const { refused, unlisted, restored } = foundIn(await transaction.store.get('refusals'))
-  const last = [...refused, { at, who: who.slice(0, LONGEST_TEXT) }].slice(-REFUSALS_KEPT)
-  const count = refused.length + unlisted + 1
-  await transaction.store.put({ id: 'refusals', count, last, ...(restored && { restored }) })
-  await transaction.done
+  await replaceRecord(database, 'meta', 'refusals', (found) => {
+    const { refused, unlisted, restored } = foundIn(found)
+    const last = [...refused, { at, who: who.slice(0, LONGEST_TEXT) }].slice(-REFUSALS_KEPT)
+    const count = refused.length + unlisted + 1
+    return { id: 'refusals', count, last, ...(restored && { restored }) }
+  })
 }
 
 /** What was noted, as far as it has the form of it. */

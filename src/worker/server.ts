@@ -1,5 +1,7 @@
 /** The worker's composition root. The clock of all that is stored is read here. */
 import { DERIVATIONS, serveDerivations, setScript } from './derivations.ts'
+import { keepInPage } from '../vault/database.ts'
+import { storageOf } from '../vault/shared-storage.ts'
 import { startServer } from './start-server.ts'
 
 if (self.name === DERIVATIONS) serveDerivations(self)
@@ -7,5 +9,8 @@ else {
   self.addEventListener('message', ({ data }: MessageEvent<{ kind: string; script?: Blob }>) => {
     if (data.kind === 'script' && data.script) setScript(data.script)
   })
-  startServer(self, { name: 'rootcellar', clock: () => Date.now() })
+  const ready = storageOf(self).then((page) => {
+    if (page) keepInPage(page)
+  })
+  startServer(self, { name: 'rootcellar', clock: () => Date.now(), ready })
 }

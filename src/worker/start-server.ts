@@ -54,14 +54,14 @@ export function handlersOf(session: Session): Handlers {
 }
 
 /** Answers calls at `port`. Calls that arrive before the database is open wait for it. */
-export function startServer(port: ServerPort, options: Omit<SessionOptions, 'send'>): void {
+export function startServer(
+  port: ServerPort,
+  { ready = Promise.resolve(), ...options }: Omit<SessionOptions, 'send'> & { ready?: Promise<void> },
+): void {
   let send: (event: VaultEvent) => void = () => undefined
-  const starting = Session.start({
-    ...options,
-    send: (event) => {
-      send(event)
-    },
-  }).then(handlersOf)
+  const starting = ready
+    .then(() => Session.start({ ...options, send: (event) => send(event) }))
+    .then(handlersOf)
   // A database that does not open is told to whoever calls.
   starting.catch(() => undefined)
   send = serve(port, starting)

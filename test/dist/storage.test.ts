@@ -1,30 +1,82 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { ENGINES, type Engine, type Lasting } from '../support/browser/lasting.ts'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { ENGINES, type Engine, type Tab } from '../support/browser/lasting.ts'
+import { VAULT_HANDS } from '../support/browser/vault-hands.ts'
 import { READY, SINGLE_FILE } from '../support/dist.ts'
+import { startSite, type Site } from '../support/site.ts'
 
+/** What each engine keeps of a vault, opened from disk and served, over a profile that outlives the browser. */
 const engines = Object.keys(ENGINES) as Engine[]
+const cases = engines.flatMap((engine) => (['file', 'site'] as const).map((form) => [engine, form] as const))
+let site: Site
 const profiles: string[] = []
+
+beforeAll(async () => {
+  site = await startSite()
+})
+afterAll(() => site.close())
 afterEach(() => {
   for (const folder of profiles.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-test.each(engines)('in %s a profile outlives the browser', async (engine) => {
-  const profile = mkdtempSync(join(tmpdir(), 'rootcellar-profile-'))
-  profiles.push(profile)
-  const visit = async (body: string): Promise<unknown> => {
-    const browser: Lasting = await ENGINES[engine](profile)
-    try {
-      const tab = await browser.tab()
-      await tab.open(SINGLE_FILE)
-      await tab.waitFor(READY)
-      return await tab.evaluate(body)
-    } finally {
-      await browser.close()
-    }
+const addressOf = (form: 'file' | 'site'): string => (form === 'file' ? SINGLE_FILE : site.url)
+
+function freshProfile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rootcellar-profile-'))
+  profiles.push(folder)
+  return folder
+}
+
+/** One start of the browser, with as many tabs at that address as `use` takes. */
+async function visit<T>(
+  engine: Engine,
+  profile: string,
+  address: string,
+  use: (
+    act: (body: string) => Promise<unknown>,
+    ...others: ((body: string) => Promise<unknown>)[]
+  ) => Promise<T>,
+): Promise<T> {
+  const browser = await ENGINES[engine](profile)
+  const open = async (): Promise<(body: string) => Promise<unknown>> => {
+    const tab: Tab = await browser.tab()
+    await tab.open(address)
+    await tab.waitFor(READY)
+    return (body) => tab.evaluate(`${VAULT_HANDS}${body}`)
   }
-  await visit(`localStorage.setItem('kept', 'yes'); return null`)
-  expect(await visit(`return localStorage.getItem('kept')`)).toBe('yes')
+  try {
+    const tabs = [await open()]
+    while (tabs.length < use.length) tabs.push(await open())
+    return await use(tabs[0]!, ...tabs.slice(1))
+  } finally {
+    await browser.close()
+  }
+}
+
+test.each(cases)('%s, %s: a vault is there when the browser is started again', async (engine, form) => {
+  const profile = freshProfile()
+  const address = addressOf(form)
+  await visit(engine, profile, address, (act) => act(`await create(); await issue('Lasting Root'); return 0`))
+  await visit(engine, profile, address, (act) =>
+    act(`await unlock(); await issue('www.example.org', 'Lasting Root'); return 0`),
+  )
+  const inventory = await visit(engine, profile, address, (act) =>
+    act(
+      `await unlock(); go('inventory'); await until(() => said().includes('www.example.org')); return said()`,
+    ),
+  )
+  expect(inventory).toContain('Lasting Root')
+})
+
+test.each(cases)('%s, %s: two tabs hear each other', async (engine, form) => {
+  await visit(engine, freshProfile(), addressOf(form), async (one, other) => {
+    await one(`await create(); return 0`)
+    await other(`await unlock(); return 0`)
+    await one(`await issue('Heard Root'); return 0`)
+    await other(`go('hierarchy'); await until(() => said().includes('Heard Root')); return 0`)
+    await one(`await press('Lock now'); await until(() => /vault is locked|vault was locked/.test(said())); return 0`)
+    await other(`await until(() => /vault is locked|vault was locked/.test(said())); return 0`)
+  })
 })

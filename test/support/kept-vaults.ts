@@ -1,5 +1,6 @@
 /** Vaults that earlier builds wrote, kept as files: how they are written down and put back. */
 import { openDatabase } from '../../src/vault/database.ts'
+import { TABLES } from '../../src/vault/schema.ts'
 import { MIGRATIONS } from '../../src/vault/migrations.ts'
 
 /** Every row of every table of a database, as it lay there, and the version it was of. */
@@ -24,9 +25,9 @@ const OCTETS = '$octets'
 
 export async function dumpOf(name: string): Promise<Dump> {
   const database = await openDatabase(name)
-  const names = [...database.objectStoreNames]
-  const rows = await Promise.all(names.map((table) => database.getAll(table)))
-  const { version } = database
+  const names = [...TABLES, 'catalogue'] as const
+  const rows = await database.getTables(names)
+  const version = (await indexedDB.databases()).find((each) => each.name === name)!.version!
   database.close()
   return { version, tables: Object.fromEntries(names.map((table, index) => [table, rows[index]!])) }
 }

@@ -185,7 +185,7 @@ const BATCH = 100
 export async function restoredSince(session: Session, since: number): Promise<Date | null> {
   const { opened, database } = session.vault
   if (!opened) return null
-  const last = (await database.transaction('journal').store.openKeyCursor(null, 'prev'))?.key ?? 0
+  const last = (await database.last('journal'))?.id ?? 0
   for (let upper = last; upper > Math.max(0, last - LOOKED_THROUGH); upper -= BATCH) {
     const stored = await database.getAll('journal', IDBKeyRange.bound(upper - BATCH + 1, upper))
     for (const each of stored.reverse()) {

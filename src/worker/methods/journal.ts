@@ -49,7 +49,7 @@ export function journalMethods(session: Session): JournalMethods {
 
   async function newest(offset: number, limit: number): Promise<JournalEntryView[]> {
     const { database } = session.vault
-    const last = (await database.transaction('journal').store.openKeyCursor(null, 'prev'))?.key ?? 0
+    const last = (await database.last('journal'))?.id ?? 0
     const upper = last - offset
     if (upper < 1 || limit < 1) return []
     const stored = await database.getAll('journal', IDBKeyRange.bound(Math.max(1, upper - limit + 1), upper))

@@ -10,9 +10,13 @@ import { launchWebKit } from './webkit.ts'
  * For what is done in the page: `until` looks again until something is there, `type` fills a field, `press` waits for a button of
  * this name that can be pressed.
  */
-const HANDS = `
+export const HANDS = `
   const until = async (find) => {
-    for (let found; ; await new Promise((resolve) => setTimeout(resolve, 50))) if ((found = find())) return found
+    for (let tries = 0; tries < 600; tries++, await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const found = find()
+      if (found) return found
+    }
+    throw new Error('waited in vain for ' + find + ' on: ' + document.querySelector('#app').innerText)
   }
   const type = (field, text) => {
     field.value = text

@@ -1,3 +1,4 @@
+import { openDB } from 'idb'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { readEntryUnverified, type JournalEntry } from '../../../src/vault/journal.ts'
 import { Idle } from '../../../src/vault/idle.ts'
@@ -15,15 +16,14 @@ async function journal({ vault }: TestVault): Promise<JournalEntry[]> {
 }
 
 /** Keeps a transaction of the vault's database alive by asking again and again. */
-function holdTransaction({ vault }: TestVault): Promise<void> {
+async function holdTransaction({ name }: TestVault): Promise<void> {
   let isHeld = true
   ends.push(() => (isHeld = false))
-  const transaction = vault.database.transaction(['meta', 'journal'], 'readwrite')
+  const transaction = (await openDB(name)).transaction(['meta', 'journal'], 'readwrite')
   const again = (): void => {
     if (isHeld) void transaction.objectStore('meta').get('none').then(again)
   }
   again()
-  return Promise.resolve()
 }
 
 function holdLock({ name }: TestVault): Promise<void> {

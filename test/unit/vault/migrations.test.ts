@@ -7,12 +7,15 @@ const next: Migration = (database) => {
   database.createObjectStore('later' as 'meta', { keyPath: 'id' })
 }
 
+const versionOf = async (name: string): Promise<number | undefined> =>
+  (await indexedDB.databases()).find((each) => each.name === name)?.version
+
 test('a vault made by the first version is there, whole, after a migration', async () => {
   const made = await createVault()
   made.vault.close()
   const migrated = await openDatabase(made.name, [...MIGRATIONS, next])
-  expect(migrated.version).toBe(MIGRATIONS.length + 1)
-  expect([...migrated.objectStoreNames]).toContain('later')
+  expect(await versionOf(made.name)).toBe(MIGRATIONS.length + 1)
+  expect(await migrated.count('later' as 'meta')).toBe(0)
   expect(await migrated.get('meta', 'vault')).toMatchObject({ version: 1 })
   migrated.close()
 })
@@ -21,7 +24,7 @@ test('each migration leads from one version to the next, whatever the vault star
   const name = 'migrations-step-by-step'
   for (let version = 1; version <= MIGRATIONS.length; version++) {
     const database = await openDatabase(name, MIGRATIONS.slice(0, version))
-    expect(database.version).toBe(version)
+    expect(await versionOf(name)).toBe(version)
     database.close()
   }
   const { vault } = await connectVault(name)

@@ -1,0 +1,116 @@
+/** Does in one transaction what is asked of a database. */
+import type { ReadRequest, Step, WrittenTable } from './schema.ts'
+
+/** What is asked in one transaction is of one moment. */
+export function runReads(transaction: IDBTransaction, requests: readonly ReadRequest[]): Promise<unknown[]> {
+  return Promise.all(
+    requests.map(
+      (wanted) =>
+        new Promise<unknown>((resolve, reject) => {
+          const request = requestOf(transaction, wanted)
+          request.onsuccess = () => {
+            const result = request.result as unknown
+            resolve(result instanceof IDBCursorWithValue ? result.value : (result ?? undefined))
+          }
+          request.onerror = () => reject(request.error ?? ended())
+        }),
+    ),
+  )
+}
+
+function requestOf(transaction: IDBTransaction, { table, ask, index, key, limit }: ReadRequest): IDBRequest {
+  const store = transaction.objectStore(table)
+  const source = index === undefined ? store : store.index(index)
+  const query = key ?? undefined
+  if (ask === 'last') return source.openCursor(query, 'prev')
+  if (ask === 'count') return source.count(query)
+  if (ask === 'getAll') return source.getAll(query, limit)
+  if (ask === 'getAllKeys') return source.getAllKeys(query, limit)
+  // A key that is not there finds nothing; one that was not given is a mistake of the caller's.
+  return ask === 'get' ? source.get(query as IDBValidKey) : source.getKey(query as IDBValidKey)
+}
+
+/**
+ * Resolves when the transaction is complete. When anything fails nothing of it stays, and the first cause is thrown as it
+ * is. A request has no promise of its own: for each of the thousands of a batch that would cost as much as the request.
+ */
+export function runSteps(
+  transaction: IDBTransaction,
+  steps: readonly Step[],
+  signal?: AbortSignal,
+): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    let cause: Error | null = null
+    const fail = (error: unknown): void => {
+      cause ??= error instanceof Error ? error : new Error(String(error))
+      abort(transaction)
+    }
+    const giveUp = (): void => fail(signal?.reason)
+    signal?.addEventListener('abort', giveUp, { once: true })
+    transaction.oncomplete = () => {
+      signal?.removeEventListener('abort', giveUp)
+      resolve()
+    }
+    transaction.onabort = () => reject(cause ?? transaction.error ?? ended())
+    const stores = new Map<WrittenTable, IDBObjectStore>()
+    try {
+      for (const step of steps) {
+        const { table } = step
+        let store = stores.get(table)
+        if (!store) stores.set(table, (store = transaction.objectStore(table)))
+        take(store, step, fail)
+      }
+    } catch (error) {
+      fail(error)
+    }
+  })
+}
+
+function take(store: IDBObjectStore, step: Step, fail: (error: unknown) => void): void {
+  switch (step.do) {
+    case 'add':
+    case 'put':
+      store[step.do](step.value)
+      return
+    case 'delete':
+      store.delete(step.key)
+      return
+    case 'clear':
+      store.clear()
+      return
+    case 'check':
+      judge(store.get(step.key), step.judge, fail)
+  }
+}
+
+function judge(request: IDBRequest, say: (found: unknown) => void, fail: (error: unknown) => void): void {
+  request.onsuccess = () => {
+    try {
+      say(request.result)
+    } catch (error) {
+      fail(error)
+    }
+  }
+}
+
+/** The browser gives no reason where it closes a database by itself. */
+const ended = (): DOMException => new DOMException('the transaction was ended', 'AbortError')
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It has ended already, by the request that failed.
+  }
+}
+
+/** Of what lies in a database: plain values, arrays, bytes, and objects of these. */
+export function isSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false
+  const [names, otherNames] = [Object.keys(one), Object.keys(other)]
+  return (
+    names.length === otherNames.length &&
+    names.every((name) => name in other && isSame(Reflect.get(one, name), Reflect.get(other, name)))
+  )
+}
