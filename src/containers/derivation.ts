@@ -4,6 +4,7 @@ import { scryptAsync } from '@noble/hashes/scrypt.js'
 import type { Hash } from '../webcrypto/algorithms.ts'
 import { pbkdf2 } from '../webcrypto/password-based.ts'
 import {
+  breathingUntil,
   hashFunction,
   pbkdf1,
   pkcs12Kdf,
@@ -37,16 +38,17 @@ export type Derive = (derivation: Derivation) => Promise<Uint8Array>
 /** scrypt never needs more than limits.ts lets through; twice that is its library's own account. */
 const SCRYPT_MAXMEM = 256 * 1024 * 1024
 
-/** Works the key out in this thread; a promise between many rounds lets others be heard. */
-export const derive: Derive = async (of) => {
+/** Works the key out in this thread; a promise between many rounds lets others be heard, a cancel among them. */
+export const derive = async (of: Derivation, signal?: AbortSignal): Promise<Uint8Array> => {
   const { password, salt, length } = of
+  const breathe = breathingUntil(signal)
   switch (of.kdf) {
     case 'PBKDF1':
-      return pbkdf1(of.hash, password, salt, of.iterations, length)
+      return pbkdf1(of.hash, password, salt, of.iterations, length, breathe)
     case 'JCEKS':
-      return sunTripleDesKey(password, salt, of.iterations)
+      return sunTripleDesKey(password, salt, of.iterations, breathe)
     case 'PKCS#12':
-      return pkcs12Kdf(of.hash, of.purpose, password, salt, of.iterations, length)
+      return pkcs12Kdf(of.hash, of.purpose, password, salt, of.iterations, length, breathe)
     case 'scrypt':
       return scryptAsync(password, salt, { N: of.N, r: of.r, p: of.p, dkLen: length, maxmem: SCRYPT_MAXMEM })
     case 'PBKDF2':
@@ -62,9 +64,19 @@ const isInWebCrypto = (hash: KdfHash): hash is Hash => /^SHA-(1|256|384|512)$/.t
 export const hmacOf = (hash: KdfHash, key: Uint8Array, data: Uint8Array): Uint8Array =>
   hmac(hashFunction(hash), key, data)
 
-/** How much work it is: calls of a hash function or of its HMAC; of scrypt, of its mixing step. */
+/** How much work it is: calls of a hash function or of its HMAC for each block of the key; of scrypt, of its mixing step. */
 export function costOf(of: Derivation): number {
-  return of.kdf === 'scrypt' ? 2 * of.N * of.r * of.p : of.iterations
+  switch (of.kdf) {
+    case 'scrypt':
+      return 2 * of.N * of.r * of.p
+    case 'PBKDF1':
+      return of.iterations
+    case 'JCEKS':
+      return 2 * of.iterations
+    case 'PBKDF2':
+    case 'PKCS#12':
+      return of.iterations * Math.ceil(of.length / hashFunction(of.hash).outputLen)
+  }
 }
 
 /** More keys than any pile on a desk needs. */

@@ -70,7 +70,7 @@ export function jksIsIntact(bytes: Uint8Array, password: string): boolean {
 export async function openJksKey(
   { sealed }: JksKey,
   password: string,
-  { limits = CONTAINER_LIMITS, derive = deriveHere }: OpenOptions = {},
+  { limits = CONTAINER_LIMITS, derive = (of) => deriveHere(of) }: OpenOptions = {},
 ): Promise<Uint8Array> {
   const { algorithm, ciphertext } = parseWhole(sealed, (reader) => {
     const fields = reader.sequence()
@@ -79,7 +79,7 @@ export async function openJksKey(
   if (algorithm.id === SUN_JKS) return openSunKey(ciphertext, utf16(password))
   if (algorithm.id !== SUN_JCEKS) throw unknown('JKS', algorithm.id)
   const { salt, iterations } = readPbeParameters(algorithm.parameters ?? new Uint8Array())
-  new Work('JKS', limits).spend(iterations)
+  new Work('JKS', limits).spend(2 * iterations)
   return openJceksKey({ salt, iterations, ciphertext }, utf8(password), derive)
 }
 

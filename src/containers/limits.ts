@@ -8,7 +8,7 @@ export interface ContainerLimits {
   readonly depth: number
   /** Values in all. */
   readonly count: number
-  /** Iterations of password hashing, all derivations of one container together. */
+  /** Iterations of password hashing for each block of each key, all derivations of one container together. */
   readonly iterations: number
 }
 
@@ -124,4 +124,16 @@ export class Work {
       })
     this.#spent += iterations
   }
+
+  /** Whether another attempt of so many iterations stays within the limit as well; it is counted if so. */
+  affords(iterations: number): boolean {
+    if (this.#spent + iterations > this.#limit) return false
+    this.#spent += iterations
+    return true
+  }
+}
+
+/** The first of several forms of one password, and of the others those that are affordable at this price each. */
+export function affordable<T>(forms: readonly T[], work: Work, price: number): T[] {
+  return forms.filter((_form, index) => index === 0 || work.affords(price))
 }

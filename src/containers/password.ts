@@ -17,7 +17,7 @@ export const spellings = (text: string): string[] => [
 ]
 
 /** Old files have few rounds; the forms that only old tools wrote are not worth many. */
-const FEW_ROUNDS = 50_000
+const FEW_ROUNDS = 100_000
 
 /**
  * A password in every form that a PKCS#12 may have been written with. "No password" is two zeros or no octets at all;

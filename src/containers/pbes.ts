@@ -1,10 +1,10 @@
 import type { Reader } from '../der/reader.ts'
 import { TAG, parseWhole } from '../der/reader.ts'
 import { CodedError } from '../errors.ts'
-import type { Derivation, Derive } from './derivation.ts'
+import { costOf, type Derivation, type Derive } from './derivation.ts'
 import { PURPOSE } from './legacy/key-derivation.ts'
 import type { ContainerFormat, Work } from './limits.ts'
-import { utf8, type Password } from './password.ts'
+import { passwordOf, utf8, type Password } from './password.ts'
 import {
   HMAC_SHA1,
   HMACS,
@@ -42,10 +42,12 @@ export function readSealed(algorithm: Uint8Array, ciphertext: Uint8Array, work: 
   const pbes1 = PBES1_CIPHERS[id]
   if (!pkcs12 && !pbes1) throw unknown(work.format, id)
   const { salt, iterations } = readPbeParameters(required(parameters, work.format))
-  work.spend(iterations)
-  return pkcs12
+  const sealed = pkcs12
     ? sealedAsPkcs12(pkcs12, salt, iterations, ciphertext)
     : sealedByPbes1(id, salt, iterations, ciphertext)
+  // How many blocks there are does not depend on the password.
+  for (const derivation of sealed.derivations(passwordOf(''))) work.spend(costOf(derivation))
+  return sealed
 }
 
 function sealedAsPkcs12(
@@ -103,13 +105,16 @@ function readPbes2(parameters: Uint8Array, ciphertext: Uint8Array, work: Work): 
   })
   const { cipher, iv } = readScheme(scheme, work.format)
   const keyOf = readKdf(kdf, cipher.keyLength, work)
+  let isSecondAfforded: boolean | null = null
   return {
     derivations: ({ text }) => [keyOf(utf8(text))],
     open: async ({ text, bmp }, derive) => {
       const plaintext = await cipher.decrypt(await derive(keyOf(utf8(text))), iv, ciphertext)
       if (plaintext || work.format !== 'PKCS#12') return plaintext
       // Older NSS gave PBKDF2 the octets meant for the PKCS#12 derivation.
-      return cipher.decrypt(await derive(keyOf(bmp)), iv, ciphertext)
+      const second = keyOf(bmp)
+      isSecondAfforded ??= work.affords(costOf(second))
+      return isSecondAfforded ? cipher.decrypt(await derive(second), iv, ciphertext) : null
     },
   }
 }
@@ -160,8 +165,16 @@ export function readKdf(
   if (!hash) throw unknown(work.format, prf)
   const length = keyLength(wanted, statedLength)
   if (length === null) throw new CodedError('container-structure', { format: work.format, part: 'keyLength' })
-  work.spend(iterations)
-  return (password) => ({ kdf: 'PBKDF2', hash, password, salt, iterations, length })
+  const keyOf = (password: Uint8Array): Derivation => ({
+    kdf: 'PBKDF2',
+    hash,
+    password,
+    salt,
+    iterations,
+    length,
+  })
+  work.spend(costOf(keyOf(salt)))
+  return keyOf
 }
 
 /** A cipher takes the front of what is derived: NSS once stated more than it used. Never less than there must be. */

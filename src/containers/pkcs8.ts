@@ -2,7 +2,7 @@ import { parseWhole } from '../der/reader.ts'
 import { octetString, seq, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
 import { derive as deriveHere, type Derive } from './derivation.ts'
-import { CONTAINER_LIMITS, Work, type ContainerFormat, type ContainerLimits } from './limits.ts'
+import { affordable, CONTAINER_LIMITS, Work, type ContainerFormat, type ContainerLimits } from './limits.ts'
 import { passwordOf, spellings } from './password.ts'
 import { pbes2Encrypt, type WriteOptions } from './pbes-write.ts'
 import { readSealed, type Sealed } from './pbes.ts'
@@ -23,10 +23,11 @@ export interface OpenOptions {
 export async function openPkcs8(
   der: Uint8Array,
   password: string,
-  { limits = CONTAINER_LIMITS, derive = deriveHere }: OpenOptions = {},
+  { limits = CONTAINER_LIMITS, derive = (of) => deriveHere(of) }: OpenOptions = {},
 ): Promise<Uint8Array> {
-  const sealed = readSealedKey(der, new Work('PKCS#8', limits))
-  for (const text of spellings(password)) {
+  const work = new Work('PKCS#8', limits)
+  const sealed = readSealedKey(der, work)
+  for (const text of affordable(spellings(password), work, work.spent)) {
     const plaintext = await sealed.open(passwordOf(text), derive)
     if (plaintext && isPrivateKeyInfo(plaintext)) return plaintext
   }

@@ -118,7 +118,7 @@ export class Derivations {
   #deriveHere(id: number): void {
     const waiting = this.#waiting.get(id)
     if (!waiting) return
-    deriveHere(waiting.derivation).then(
+    deriveHere(waiting.derivation, this.#signal).then(
       (key) => {
         this.#waiting.delete(id)
         waiting.resolve(key)

@@ -29,6 +29,19 @@ export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 /** Iterations between two breaths in which a worker can hear that it is cancelled. */
 const BREATH = 50_000
 
+/** One such breath; throws what cancels it. */
+export type Breathe = () => Promise<void>
+
+const letOthersWork: Breathe = () => new Promise((resolve) => setTimeout(resolve))
+
+/** The same, and whoever waits may have given up meanwhile. */
+export const breathingUntil =
+  (signal: AbortSignal | undefined): Breathe =>
+  async () => {
+    await letOthersWork()
+    signal?.throwIfAborted()
+  }
+
 /** RFC 7292 §B.2; `password` as bmpPassword() gives it, `length` in octets. */
 export async function pkcs12Kdf(
   hash: KdfHash,
@@ -37,13 +50,14 @@ export async function pkcs12Kdf(
   salt: Uint8Array,
   iterations: number,
   length: number,
+  breathe: Breathe = letOthersWork,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { digest, block } = HASHES[hash]
   const D = new Uint8Array(block).fill(purpose)
   const I = concat([stretch(salt, block), stretch(password, block)])
   const blocks: Uint8Array[] = []
   for (let have = 0; have < length; have += digest.outputLen) {
-    const A = await repeat(digest, concat([D, I]), iterations)
+    const A = await repeat(digest, concat([D, I]), iterations, breathe)
     blocks.push(A)
     addToEach(I, stretch(A, block).subarray(0, block), block)
   }
@@ -55,6 +69,7 @@ async function repeat(
   digest: ReturnType<typeof hashFunction>,
   data: Uint8Array,
   times: number,
+  breathe: Breathe,
 ): Promise<Uint8Array> {
   const beginning = digest.create()
   const state = digest.create()
@@ -62,7 +77,7 @@ async function repeat(
   for (let i = 1; i < times; i++) {
     beginning._cloneInto(state)
     state.update(out).digestInto(out)
-    if (i % BREATH === 0) await new Promise((resolve) => setTimeout(resolve))
+    if (i % BREATH === 0) await breathe()
   }
   return out
 }
@@ -119,16 +134,20 @@ export function md5BytesToKey(password: Uint8Array, salt: Uint8Array, length: nu
 }
 
 /** PBKDF1 (RFC 8018 §5.1) with MD5 or SHA-1, for PBES1. */
-export function pbkdf1(
+export async function pbkdf1(
   hash: 'MD5' | 'SHA-1',
   password: Uint8Array,
   salt: Uint8Array,
   iterations: number,
   length: number,
-): Uint8Array {
+  breathe: Breathe = letOthersWork,
+): Promise<Uint8Array> {
   const digest = hash === 'MD5' ? md5 : sha1
   let T: Uint8Array = digest(concat([password, salt]))
-  for (let i = 1; i < iterations; i++) T = digest(T)
+  for (let i = 1; i < iterations; i++) {
+    T = digest(T)
+    if (i % BREATH === 0) await breathe()
+  }
   return T.subarray(0, length)
 }
 
@@ -137,13 +156,14 @@ export async function sunTripleDesKey(
   password: Uint8Array,
   salt: Uint8Array,
   iterations: number,
+  breathe: Breathe = letOthersWork,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const blocks: Uint8Array[] = []
   for (const half of [salt.subarray(0, 4), salt.subarray(4, 8)]) {
     let T: Uint8Array = half
     for (let i = 1; i <= iterations; i++) {
       T = md5(concat([T, password]))
-      if (i % BREATH === 0) await new Promise((resolve) => setTimeout(resolve))
+      if (i % BREATH === 0) await breathe()
     }
     blocks.push(T)
   }

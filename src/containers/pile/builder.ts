@@ -144,7 +144,7 @@ export class PileBuilder implements Pile {
 
   /** Derives keys for what stands at `source`, and tells who watches. */
   derive({ file }: Source): Derive {
-    const work = this.options.derive ?? deriveHere
+    const work = this.options.derive ?? ((of) => deriveHere(of, this.options.signal))
     return async (derivation) => {
       this.options.signal?.throwIfAborted()
       const rounds = costOf(derivation)

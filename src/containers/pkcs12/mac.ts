@@ -30,7 +30,6 @@ export function readMac(der: Uint8Array, work: Work): Mac {
   if (digest.id === PBMAC1) return readPbmac1(digest.parameters, value, work)
   const hash = HASHES[digest.id]
   if (!hash) throw unknown(work.format, digest.id)
-  work.spend(iterations)
   const length = hashFunction(hash).outputLen
   const keyOf = ({ bmp }: Password): Derivation => ({
     kdf: 'PKCS#12',
@@ -41,6 +40,7 @@ export function readMac(der: Uint8Array, work: Work): Mac {
     iterations,
     length,
   })
+  work.spend(iterations)
   return {
     fits: async (password, data, derive) =>
       sameOctets(hmacOf(hash, await derive(keyOf(password)), data), value),

@@ -1,7 +1,7 @@
 import type { CodedError } from '../../errors.ts'
 import { derive as deriveHere, type Derive } from '../derivation.ts'
 import { beginsWithItsLength } from '../dek-info.ts'
-import { CONTAINER_LIMITS, Work, type ContainerLimits } from '../limits.ts'
+import { affordable, CONTAINER_LIMITS, Work, type ContainerLimits } from '../limits.ts'
 import { pkcs12Passwords, type Password } from '../password.ts'
 import type { Sealed } from '../pbes.ts'
 import { isPrivateKeyInfo, passwordWrong, type OpenOptions } from '../pkcs8.ts'
@@ -46,7 +46,7 @@ export interface Pkcs12OpenOptions extends OpenOptions {
 }
 
 /** Rounds that the empty password is worth without being asked for: some tens of milliseconds. */
-const ROUNDS_FOR_EMPTY = 50_000
+const ROUNDS_FOR_EMPTY = 100_000
 
 /**
  * Opens a PKCS#12 (RFC 7292; PBMAC1 by RFC 9579), BER or DER, with a MAC or without, modern or legacy encryption, with
@@ -56,13 +56,14 @@ const ROUNDS_FOR_EMPTY = 50_000
 export async function openPkcs12(
   bytes: Uint8Array,
   passwords: string | readonly string[],
-  { limits = CONTAINER_LIMITS, derive = deriveHere, orEmpty = false }: Pkcs12OpenOptions = {},
+  { limits = CONTAINER_LIMITS, derive = (of) => deriveHere(of), orEmpty = false }: Pkcs12OpenOptions = {},
 ): Promise<Pkcs12> {
   const work = new Work('PKCS#12', limits)
   const pfx = readPfx(bytes, { work, limits })
   const given = typeof passwords === 'string' ? [passwords] : passwords
   const tried = orEmpty && work.spent <= ROUNDS_FOR_EMPTY ? [...new Set([...given, ''])] : given
-  const forms = tried.flatMap((text) => pkcs12Passwords(text, work.spent))
+  const price = work.spent
+  const forms = tried.flatMap((text) => affordable(pkcs12Passwords(text, price), work, price))
   return new Opening({ pfx, forms, work, limits, derive }).run()
 }
 
