@@ -1,6 +1,6 @@
 /**
  * Base64 as it is met: between the letters stand line breaks, indentation, `\n` written out in JSON, `&#13;` of XML,
- * quotes and plus signs of a program's source, per cent signs of a URL, marks of a quoted mail. Linear in the input.
+ * quotes and plus signs of a program's source, per cent signs of a URL, marks of a quoted mail, `=3D` of quoted-printable. Linear in the input.
  */
 export interface Decoded {
   /** Up to the bad one, where there is one. */
@@ -38,6 +38,10 @@ export function withRoom(octets: Uint8Array, largest: number): Uint8Array<ArrayB
   return larger
 }
 
+/** Whether the equals sign at `at` is that of `=3D`, as quoted-printable writes one. */
+const isEncodedPad = (text: Uint8Array, at: number, end: number): boolean =>
+  at + 2 < end && text[at + 1] === 0x33 && (text[at + 2]! | 0x20) === 0x64
+
 /** Decodes text[start, end), but no more than `most` octets. */
 export function decodeFoundBase64(text: Uint8Array, start: number, end: number, most = Infinity): Decoded {
   const largest = Math.min(Math.ceil(((end - start) * 3) / 4), Math.ceil(most / 3) * 3) + 3
@@ -60,6 +64,7 @@ export function decodeFoundBase64(text: Uint8Array, start: number, end: number, 
     if (kind === SKIP) continue
     if (kind === PAD) {
       padded = true
+      if (isEncodedPad(text, at, end)) at += 2
       continue
     }
     if (kind === BAD || kind === SPECIAL || padded) {

@@ -88,6 +88,19 @@ describe('LDIF', () => {
     holds(`dn: x\nuserCertificate::\n ${inLines(toBase64(first), 75).join('\n ')}\nsn: y\n`, [first]))
 })
 
+test('PEM in a mail that is quoted-printable', async () => {
+  for (const pad of ['=3D', '=3d'])
+    for (const der of [first, second]) {
+      const text = encodePem('CERTIFICATE', der)
+      const padded = text.replace(/=*\n-----END/, (end) => end.replaceAll('=', pad))
+      await holds(padded, [der])
+    }
+  const short = 'MAMCAQ'
+  expect(
+    (await read(`-----BEGIN CERTIFICATE-----\n${short}=3D=3D\n-----END CERTIFICATE-----\n`)).problems,
+  ).not.toMatchObject([{ code: 'pem-base64-invalid' }])
+})
+
 describe('XML', () => {
   test('line ends that are entities, in base64 and in PEM', async () => {
     for (const end of ['&#13;\n', '&#xD;\n', '&#xd;', '&#x0D;&#x0A;', '&#10;', '&#013;\r\n', '&amp;#13;\n'])
