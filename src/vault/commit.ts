@@ -6,6 +6,7 @@
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
 import { CATALOGUE_HEAD, editedCatalogue, type CatalogueEdit, type KnownCatalogue } from './catalogue.ts'
+import { markAfter, markOf, withClockNoted } from './clock.ts'
 import { storageError, transact, type Writing } from './database.ts'
 import { chainEntries } from './journal.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
@@ -119,7 +120,8 @@ export async function commitFirst(
 ): Promise<void> {
   const { database, keys, visibility } = open
   const chained = await chainEntries(keys, visibility, emptyHead().journal, entries)
-  const head = { ...emptyHead(), revision: 1, journal: chained.last, header: header.mac }
+  const mark = markAfter(0, entries)
+  const head = { ...emptyHead(), revision: 1, journal: chained.last, mark, header: header.mac }
   const [sealedHead, sealedSettings] = await Promise.all([sealHead(open, head), sealSettings(open, settings)])
   await transact(database, 'strict', (writing) => {
     writing.check('meta', 'vault', (found) => {
@@ -149,12 +151,14 @@ async function commitOnce(
 ): Promise<Head> {
   const { keys, visibility } = open
   const { head, stamp, catalogue } = lastWritten.get(open) ?? { ...(await readHead(open)), catalogue: null }
-  const chained = await chainEntries(keys, visibility, head.journal, change.entries)
+  const entries = withClockNoted(head, change.entries)
+  const chained = await chainEntries(keys, visibility, head.journal, entries)
   const header = change.header && { ...change.header, mac: await headerMac(keys, change.header) }
   const next: Head = {
     revision: head.revision + 1,
     stores: await nextSums(open, head, sealed, change.removals ?? []),
     journal: chained.last,
+    mark: markAfter(markOf(head), entries),
     header: header?.mac ?? head.header,
   }
   const nextHead = await sealHead(open, next)

@@ -3,6 +3,7 @@
  * key of the vault (nobody else can write one). The sealed head knows the last entry, so a cut tail shows.
  */
 import { isEqual, mac, sha256, type Bytes } from '../webcrypto/seal.ts'
+import { timeReader } from './clock.ts'
 import { joinLengths, utf8 } from './pack.ts'
 import { closedBody, openBody } from './records.ts'
 import type { Database } from './schema.ts'
@@ -85,6 +86,8 @@ export interface JournalCheck {
   entries: number
   hash: string
   problems: RecordProblem[]
+  /** Entries whose time goes back, though nothing says that somebody knew. */
+  backwards: number[]
 }
 
 /** Reads the whole chain, given in order; `visit` sees every sound entry. */
@@ -98,6 +101,8 @@ export async function verifyChain(
   const chain = (sequence: number, kind: RecordProblem['kind']): void => {
     problems.push({ store: 'journal', id: String(sequence), name: String(sequence), kind })
   }
+  const goesBack = timeReader()
+  const backwards: number[] = []
   let expected = 1
   let previous = hexOf(new Uint8Array(MAC_LENGTH))
   for await (const found of stored) {
@@ -111,12 +116,14 @@ export async function verifyChain(
     else if (opened.entry.sequence !== found.id || opened.entry.previous !== previous)
       chain(found.id, 'chain')
     else visit(opened.entry, opened.text)
+    if (opened && goesBack({ act: opened.entry.act, at: Date.parse(opened.entry.at) }))
+      backwards.push(found.id)
     previous = found.hash instanceof Uint8Array ? hexOf(found.hash) : ''
     expected = found.id + 1
   }
   for (; expected <= last.sequence; expected++) chain(expected, 'missing')
   if (problems.length === 0 && previous !== hexOf(last.hash)) chain(last.sequence, 'chain')
-  return { entries: last.sequence, hash: hexOf(last.hash), problems }
+  return { entries: last.sequence, hash: hexOf(last.hash), problems, backwards }
 }
 
 export function verifyJournal(

@@ -236,6 +236,8 @@ export interface Head {
   /** A store that is younger than the head is left out. */
   stores: Partial<Record<StoreName, StoreSum>>
   journal: { sequence: number; hash: Bytes; at: number }
+  /** The latest time that was seen, or was confirmed since; heads of earlier versions have none. */
+  mark?: number
   /** MAC of the header that belongs to it, so that an older header does not pass. */
   header: Bytes
 }
@@ -294,6 +296,7 @@ export type JournalAct =
   | 'backup-made'
   | 'backup-restored'
   | 'clock-confirmed'
+  | 'clock-behind'
 
 export interface JournalDraft {
   at: number
@@ -314,5 +317,5 @@ export interface RecordProblem {
   store: string
   id: string
   name: string
-  kind: 'changed' | 'missing' | 'unexpected' | 'unreadable' | 'head' | 'chain'
+  kind: 'changed' | 'missing' | 'unexpected' | 'unreadable' | 'head' | 'chain' | 'time'
 }

@@ -1,6 +1,7 @@
 /** A vault in this tab: absent, locked or open. The only state is here; what it stores is in the other files. */
 import { CodedError, isCodedError } from '../errors.ts'
 import { random } from '../webcrypto/seal.ts'
+import { clockBehind, isBehind, markOf } from './clock.ts'
 import { checkOpening, headSummary } from './check.ts'
 import { commit, commitFirst, forgetWritten, sealSettings, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
@@ -41,6 +42,7 @@ export interface VaultState {
   header: Header | null
   settings: Settings
   head: { hash: string; count: number; revision: number } | null
+  /** The latest time that the vault has seen. */
   lastJournalAt: number | null
   problems: readonly RecordProblem[]
 }
@@ -123,7 +125,7 @@ export class Vault implements ReadableVault {
       header,
       settings: this.#settings,
       head: head && (await headSummary(head)),
-      lastJournalAt: head?.journal.at || null,
+      lastJournalAt: head && (markOf(head) || null),
       problems: this.#problems,
     }
   }
@@ -195,13 +197,18 @@ export class Vault implements ReadableVault {
     return head
   }
 
-  /** Whether the clock is earlier than the last entry; rejects with 'clock-behind' when nobody has confirmed it. */
-  async checkClock(confirmed: boolean): Promise<{ behind: boolean }> {
+  /**
+   * Whether the clock is earlier than the latest time that was seen; rejects with 'clock-behind' when nobody has confirmed
+   * it, which is in the journal too.
+   */
+  async checkClock(confirmed: boolean, who = ''): Promise<{ behind: boolean }> {
     const { head } = await readHead(await this.requireOpen())
-    const now = this.#options.clock()
-    const behind = now < head.journal.at
+    const [now, mark] = [this.#options.clock(), markOf(head)]
+    const behind = isBehind(now, mark)
     if (behind && !confirmed) {
-      throw new CodedError('clock-behind', { now: new Date(now), last: new Date(head.journal.at) })
+      const entry = { ...clockBehind({ at: now, who }, mark), reason: 'act-refused' }
+      await this.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
+      throw new CodedError('clock-behind', { now: new Date(now), last: new Date(mark) })
     }
     return { behind }
   }

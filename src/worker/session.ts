@@ -1,6 +1,7 @@
 /** What the worker keeps between calls: the vault it works in, opened keys, and the clock that locks it. */
 import { CodedError } from '../errors.ts'
 import { checkAll } from '../vault/check.ts'
+import { isBehind } from '../vault/clock.ts'
 import type { Change } from '../vault/commit.ts'
 import { databasesNamed, deleteDatabase } from '../vault/database.ts'
 import { Idle } from '../vault/idle.ts'
@@ -90,7 +91,7 @@ export class Session {
   async begin(actor: Actor): Promise<OpenVault> {
     await this.idle.look()
     const open = await this.vault.requireOpen()
-    const { behind } = await this.vault.checkClock(actor.clockConfirmed ?? false)
+    const { behind } = await this.vault.checkClock(actor.clockConfirmed ?? false, actor.who)
     if (behind) {
       const entry = this.draft('clock-confirmed', new Date(this.now).toISOString(), actor)
       await this.vault.commit({ entries: [entry], durability: 'strict' })
@@ -253,7 +254,7 @@ export class Session {
       changesSinceBackup: head ? head.revision - settings.backupRevision : 0,
       head,
       lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-      clock: { now: new Date(now), behind: lastJournalAt !== null && now < lastJournalAt },
+      clock: { now: new Date(now), behind: isBehind(now, lastJournalAt) },
       problems,
     }
   }

@@ -157,7 +157,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'serial-taken': ({ serialNumber }) =>
     `The serial number ${serialNumber} has been used by this authority. Nothing was stored; prepare the certificate again.`,
   'clock-behind': ({ now, last }) =>
-    `This computer's clock says ${now.toISOString()}, but the journal has an entry of ${last.toISOString()}. Put the clock right, or confirm that it is.`,
+    `This computer's clock says ${now.toISOString()}, but this vault was used on ${last.toISOString()}. Put the clock right, or confirm that it is.`,
   'backup-unreadable': ({ reason }) =>
     reason === 'not-a-backup'
       ? 'This file is not a Rootcellar backup.'

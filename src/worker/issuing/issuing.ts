@@ -5,6 +5,7 @@ import type { IssuanceToken } from '../../ca/token.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
 import { CodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
+import { isBehind } from '../../vault/clock.ts'
 import type { Change, Write } from '../../vault/commit.ts'
 import { addSlot, removeSlot, type SlotSource } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
@@ -119,7 +120,7 @@ export async function clockOf(session: Session, at: Date): Promise<PreparedView[
   return {
     now: at,
     lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-    behind: lastJournalAt !== null && at.getTime() < lastJournalAt,
+    behind: isBehind(at.getTime(), lastJournalAt),
   }
 }
 

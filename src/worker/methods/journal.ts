@@ -7,7 +7,7 @@ import {
   type JournalEntry,
 } from '../../vault/journal.ts'
 import { requireReadable } from '../../vault/reading.ts'
-import type { StoredEntry } from '../../vault/shapes.ts'
+import type { RecordProblem, StoredEntry } from '../../vault/shapes.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 import type { JournalEntryView } from '../views.ts'
@@ -32,7 +32,12 @@ export function journalMethods(session: Session): JournalMethods {
     async 'journal.verify'() {
       const open = await session.vault.requireOpen()
       const { head } = await readHead(open)
-      return verifyJournal(open.database, open.keys, head.journal)
+      const { entries, hash, problems, backwards } = await verifyJournal(
+        open.database,
+        open.keys,
+        head.journal,
+      )
+      return { entries, hash, problems: [...problems, ...backwards.map(atEarlierTime)] }
     },
 
     async 'journal.export'({ actor }) {
@@ -74,6 +79,10 @@ function entryView(
   { hash }: StoredEntry,
 ): JournalEntryView {
   return { ...entry, at: new Date(at), hash: hexOf(hash) }
+}
+
+function atEarlierTime(sequence: number): RecordProblem {
+  return { store: 'journal', id: String(sequence), name: String(sequence), kind: 'time' }
 }
 
 function textOf({ who, act, subject, remark, reason = '', slot = '' }: JournalEntryView): string {

@@ -1,4 +1,5 @@
 import { SUGGESTED_DAYS, suggestedDays } from '../../ca/list-schedule.ts'
+import { isBehind } from '../../vault/clock.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
 import { allRecords, requireRecord } from '../../vault/reading.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
@@ -81,7 +82,7 @@ export function listMethods(session: Session): ListMethods {
         clock: {
           now,
           lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-          behind: lastJournalAt !== null && now.getTime() < lastJournalAt,
+          behind: isBehind(now.getTime(), lastJournalAt),
         },
       }
     },

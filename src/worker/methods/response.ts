@@ -8,6 +8,7 @@ import {
 } from '../../ca/ocsp-response.ts'
 import { exportFileName } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
+import { isBehind } from '../../vault/clock.ts'
 import { allRecords, recordsOf, requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
@@ -64,7 +65,7 @@ export function responseMethods(session: Session): ResponseMethods {
         clock: {
           now,
           lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-          behind: lastJournalAt !== null && now.getTime() < lastJournalAt,
+          behind: isBehind(now.getTime(), lastJournalAt),
         },
       }
     },

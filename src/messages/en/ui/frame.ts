@@ -46,6 +46,7 @@ export const frame = {
     unreadable: 'cannot be read',
     head: 'does not fit the sealed head of the records',
     chain: 'breaks the chain of the journal',
+    time: 'is of an earlier time than the entries before it, and nobody confirmed the clock',
   },
   problemAdvice:
     'Do not issue from this vault before you know why. Compare it with a backup, or restore one.',

@@ -122,7 +122,7 @@ export const lists = {
       `This vault was put back from a backup on ${moment(at)}. Lists that were signed after that backup was made are not known here${previous === null ? '' : `; the last one known has the number ${previous}`}. Numbers must rise, so ${n} follows the clock and steps over all of them. If a list with a higher number was ever published, type that number under “More”.`,
     clock: (now: Date): string => `The clock here is right: ${moment(now)}`,
     clockHint: 'A list with a wrong date stops everything that checks it.',
-    behind: (last: Date): string => `The last act in the journal was later, on ${moment(last)}.`,
+    behind: (last: Date): string => `This vault was used later than this clock says, on ${moment(last)}.`,
     days: 'To be replaced after so many days',
     daysHint: (n: number): string => `${count(n, 'day')} suit this kind of authority.`,
     overlap: 'In force for so many days more',

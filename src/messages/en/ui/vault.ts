@@ -145,7 +145,7 @@ export const vault = {
   clock: {
     title: 'Is the clock right?',
     behind: (now: Date, last: Date | null): string =>
-      `The clock says ${moment(now)}, which is earlier than the last entry of the journal${last ? `, ${moment(last)}` : ''}. Dates in certificates come from this clock.`,
+      `The clock says ${moment(now)}, but this vault was used later${last ? `, on ${moment(last)}` : ''}. Dates in certificates come from this clock.`,
     confirm: 'The clock is right: go on',
     now: (now: Date): string => `The clock says ${moment(now)}.`,
   },
