@@ -6,4 +6,15 @@ export type Form = 'site' | 'file'
 
 export const VERSION: string = __VERSION__
 
+/** Where this page lies on the disk, as a person would type it; null where it was served. */
+export const filePlace = (): string | null => {
+  if (location.protocol !== 'file:') return null
+  const address = `file://${location.pathname}`
+  try {
+    return decodeURI(address)
+  } catch {
+    return address
+  }
+}
+
 export const form: Form = document.documentElement.dataset['form'] === 'site' ? 'site' : 'file'

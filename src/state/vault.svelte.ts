@@ -25,6 +25,10 @@ export class Vault {
   readonly opening: Task
   readonly changing: Task
   readonly checking: Task
+  /** The browser was asked to keep the storage; it may ask a person first. */
+  readonly persisting: Task
+  /** WebKitGTK has nothing to ask. */
+  readonly canAskToPersist = 'storage' in navigator && 'persist' in navigator.storage
   readonly #client: Client
   readonly #operator: Operator
   readonly #clock: Clock
@@ -37,6 +41,7 @@ export class Vault {
     this.opening = new Task(clock)
     this.changing = new Task(clock)
     this.checking = new Task(clock)
+    this.persisting = new Task(clock)
     client.on((event) => {
       if (event.name === 'problems') this.problems = event.problems
       else if (event.name === 'locked') this.#locked(event.reason)
@@ -76,7 +81,7 @@ export class Vault {
       const actor = this.#operator.actor()
       const input = { passphrase, recoveryPassphrase: recovery, visibility, actor }
       this.#take(await this.#client.call('vault.create', input, options))
-      this.#askToPersist()
+      this.persist()
       then()
     })
   }
@@ -170,7 +175,11 @@ export class Vault {
 
   /** Asks the browser to keep the storage; only a page may ask. */
   persist(): void {
-    this.changing.run(() => this.#persist())
+    if (!this.canAskToPersist) return
+    this.persisting.run(async () => {
+      const persisted = await navigator.storage.persist()
+      this.#take(await this.#client.call('vault.setPersisted', { persisted }))
+    })
   }
 
   /** The one that was here is known to be gone, and is not spoken of again. */
@@ -185,15 +194,6 @@ export class Vault {
     this.problems = []
     if (this.status)
       this.status = { ...this.status, state: 'locked', locksAt: null, head: null, problems: [] }
-  }
-
-  #askToPersist(): void {
-    void this.#persist().catch(() => undefined)
-  }
-
-  async #persist(): Promise<void> {
-    const persisted = await navigator.storage.persist()
-    this.#take(await this.#client.call('vault.setPersisted', { persisted }))
   }
 
   #take(status: VaultStatus): void {

@@ -136,9 +136,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
   'storage-full': () =>
-    'The browser has no room left for this page. Nothing was half-written. Make a backup, free some disk space, and try again.',
+    'The disk is full, or the browser gives this page no more room. Nothing was half-written. Free some disk space and try again; the page need not be reloaded.',
   'storage-unavailable': ({ reason }) =>
-    `The browser lets this page store nothing (${reason}). A private window often causes this; open the page in an ordinary one.`,
+    `The browser’s storage did not do what this page asked (${reason}). Nothing was half-written: try again. If it stays so, the window may be a private one that stores nothing, or the disk may be full.`,
   'storage-newer': ({ found, known }) =>
     `The vault was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
   'storage-blocked': () =>

@@ -21,6 +21,7 @@ export const frame = {
   unlock: 'Unlock…',
   leaveSample: 'Leave the sample',
   neverBackedUp: 'Not backed up yet',
+  notPromised: 'The browser has not promised to keep this vault: back it up.',
   notBackedUpSince: (at: Date, changes: number): string =>
     `${count(changes, 'change')} since the backup of ${moment(at)}`,
   backedUp: 'Backed up',

@@ -14,6 +14,14 @@ export const vault = {
     sampleHint:
       'A throw-away vault with a root, two intermediates and some certificates. Nothing in it is kept.',
   },
+  place: {
+    lies: 'This page lies at',
+    elsewhere:
+      'Is your vault not here? In Firefox it belongs to the place and name of the file it was made with: one that was made with this file in another folder, on another drive, or under another name is opened from there. Put the file back and open it.',
+    hangs:
+      'Keep the file at this place and under this name: Firefox keeps a vault for each, and from elsewhere this one is not seen. A backup opens anywhere.',
+    madeAt: 'Made at',
+  },
   lost: {
     title: 'The vault that was here is gone',
     what: (createdAt: Date): string =>
@@ -62,6 +70,8 @@ export const vault = {
     who: 'Your name, for the journal',
     whoHint: 'Written beside every act. It is a note, not a login.',
     submit: 'Create the vault',
+    willAsk:
+      'After that the browser is asked to keep the storage. It may show a question of its own, as Firefox does: choose Allow.',
     busy: 'Making the key that seals all others, and slowing it down so that guessing is expensive',
     tooShort: (n: number): string => `${count(n, 'character')} so far; at least 12 are needed.`,
     different: 'The two are not the same.',
@@ -120,8 +130,13 @@ export const vault = {
     storage: 'This browser’s storage',
     persisted: 'The browser has promised to keep the storage until you clear it yourself.',
     notPersisted:
-      'The browser may clear the storage when space is short, or after weeks without a visit. A backup is the only safe copy.',
+      'The browser has not promised to keep the storage: it may clear it when space is short or after weeks without a visit, and a private window takes it along when it is closed. A backup is the only safe copy.',
     notAsked: 'The browser has not been asked to keep the storage.',
+    asking:
+      'The browser was asked to keep the storage and has not answered yet. If it shows a question, choose Allow.',
+    cannotAsk:
+      'This browser has no way to promise that it keeps the storage. A backup is the only safe copy.',
+    willAsk: 'The browser may show a question of its own, as Firefox does: choose Allow.',
     ask: 'Ask the browser to keep it',
     visibility: {
       public: 'While locked, certificates and journal can be read.',
@@ -138,7 +153,7 @@ export const vault = {
     lock: 'Lock now',
     created: (at: Date): string => `Created ${moment(at)}.`,
     fileOrigin:
-      'This page was opened from a file. In Chromium all pages opened from files share one storage: another local page could delete or change what is kept here, though not read the keys.',
+      'This page was opened from a file. In Chromium and WebKitGTK all pages opened from files share one storage: another local page could delete or change what is kept here, though not read the keys. Firefox keeps one for each file.',
     profiles: 'Profiles…',
     backup: 'Backup…',
   },
