@@ -9,7 +9,7 @@ import {
 } from '../webcrypto/algorithms.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts'
-import { commonNameOf } from '../x509/calling-name.ts'
+import { callingName, commonNameOf } from '../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { generalNameLine } from '../x509/general-name-text.ts'
 import { nameToText } from '../x509/name.ts'
@@ -68,7 +68,7 @@ export async function entryOf(
   const { createdAt, status, authorityId, ownAuthorityId, profileId, tags, notes } = record
   const subject = nameToText(certificate.subject)
   const serialNumber = serialOf(certificate)
-  const name = (commonNameOf(certificate) ?? subject).replaceAll('\n', ' ')
+  const name = callingName(certificate).replaceAll('\n', ' ')
   const names = (certificate.subjectAltName ?? []).map(generalNameLine)
   const fingerprint = hexOf(await digest('SHA-256', record.der))
   const searched = [name, subject, ...names, serialNumber, fingerprint, profileId, status, ...tags, notes]

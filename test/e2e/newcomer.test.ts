@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { intermediate, endEntity, pem, root } from '../support/chain.ts'
+import type { Page } from 'playwright'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue, judgePasted, visit } from './support/operator.ts'
@@ -64,7 +65,10 @@ test('a request that cannot be certified, or is weak, says so where it comes in,
   expect([await weak.isDisabled(), await weak.isChecked()]).toEqual([true, false])
   await page.getByText('it cannot be certified: see below').waitFor()
   await page.getByText('This request: its RSA key has 512 bits.').waitFor()
-  await page.getByText(/ECDSA on secp256k1/).first().waitFor()
+  await page
+    .getByText(/ECDSA on secp256k1/)
+    .first()
+    .waitFor()
   expect(await page.getByRole('checkbox', { name: 'k1.example.com' }).isChecked()).toBe(false)
   expect(await page.locator('main').innerText()).not.toMatch(/1\.2\.840|1\.3\.132/)
   await screenshots(page, 'newcomer-requests')
@@ -75,4 +79,56 @@ test('a request that cannot be certified, or is weak, says so where it comes in,
   await page.getByText(/\(RSA 512\) cannot be certified\.$/).waitFor()
   expect(await page.getByText(/will be certified/).count()).toBe(0)
   await screenshots(page, 'newcomer-weak-request')
+})
+
+/** Whether one of the notes of what has just happened lies over something to type in or to press. */
+const coverings = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const notes = [...document.querySelectorAll('.toasts p')].map((each) => each.getBoundingClientRect())
+    const parts = [...document.querySelectorAll('main :is(input, button, select, textarea, a[href])')]
+    const shown = parts.filter((each) => each.checkVisibility())
+    if (notes.length === 0) return ['nothing is said']
+    return shown
+      .filter((each) => {
+        const box = each.getBoundingClientRect()
+        return notes.some(
+          (note) =>
+            note.left < box.right && box.left < note.right && note.top < box.bottom && box.top < note.bottom,
+        )
+      })
+      .map(({ textContent, tagName }) => `${tagName} ${textContent}`)
+  })
+
+test('what has just happened is said beside the page, not over it, and ends with the page', async () => {
+  const { page } = app
+  const said = page.locator('.toasts p')
+  await visit(page, '#/journal')
+  await page.getByText('Newest first, on paper too.').waitFor()
+  await page.getByRole('button', { name: 'Export' }).click()
+  await said.first().waitFor()
+  expect(await coverings(page)).toEqual([])
+  const parts = await said.first().evaluate((note) => {
+    const range = document.createRange()
+    range.selectNodeContents(note.querySelector('span')!)
+    return { inner: range.getBoundingClientRect().right, outer: note.getBoundingClientRect().right }
+  })
+  expect(parts.inner).toBeLessThanOrEqual(parts.outer)
+  await screenshots(page, 'newcomer-said')
+  await visit(page, '#/vault')
+  await heading(page, /./).waitFor()
+  expect(await said.count()).toBe(0)
+})
+
+test('on a phone everything can be scrolled free of what is said', async () => {
+  const { page } = app
+  await page.setViewportSize({ width: 360, height: 740 })
+  await visit(page, '#/journal')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.locator('.toasts p').first().waitFor()
+  await page.evaluate(() => {
+    scrollTo(0, document.body.scrollHeight)
+  })
+  expect(await coverings(page)).toEqual([])
+  await page.screenshot({ path: 'test-results/screens/newcomer-said-phone.png' })
+  await page.setViewportSize({ width: 1280, height: 900 })
 })

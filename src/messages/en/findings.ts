@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
+import { reasonInWords } from './crl-reasons.ts'
 import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
@@ -108,7 +109,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   // validate/
   // validate/revocation/
   revoked: ({ since, reason, source, saidOn }, certificate) =>
-    `${certificate} was revoked on ${moment(since)}${reason ? `, reason ${reason}` : ''}, says ${SOURCES[source]}.${fromLater(saidOn)}`,
+    `${certificate} was revoked on ${moment(since)}${reason ? `, reason: ${reasonInWords(reason)}` : ''}, says ${SOURCES[source]}.${fromLater(saidOn)}`,
   'on-hold': ({ since, saidOn }, certificate) =>
     `${certificate} has been on hold since ${moment(since)}.${fromLater(saidOn)}`,
   'listed-on-unusable': ({ source, why, since }, certificate) =>

@@ -1,4 +1,5 @@
 import type { ListFindingDetails } from '../../findings/list.ts'
+import { reasonInWords } from './crl-reasons.ts'
 import { moment, number } from './format.ts'
 
 const PARAMETERS = { NULL: 'NULL', absent: 'left out', present: 'present' } as const
@@ -41,7 +42,7 @@ export const listSentences: {
   'br-crl-too-long': ({ days, limit }, certificate) =>
     `${certificate}: a revocation list of its issuer is current for ${number(days)} days; a public CA’s may be for ${number(limit)}.`,
   'br-crl-reason': ({ serialNumber, reason }, certificate) =>
-    `${certificate}: in a revocation list of its issuer, ${entry(serialNumber)} gives the reason ${reason}, which public CAs must not give.`,
+    `${certificate}: in a revocation list of its issuer, ${entry(serialNumber)} gives the reason “${reasonInWords(reason)}”, which public CAs must not give.`,
 }
 
 const REISSUE =

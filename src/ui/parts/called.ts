@@ -6,8 +6,7 @@ import { safeLine } from './safe-text.ts'
 
 /** What the page calls an algorithm of keys or signatures. */
 export const algorithmName = (id: string): string =>
-  messages.ui.parts.algorithms[id] ??
-  withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
+  messages.ui.parts.algorithms[id] ?? withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
 
 /** The operator's own name of a profile, or the page's. */
 export const profileName = ({ id, name }: Pick<Profile, 'id' | 'name'>): string =>

@@ -112,7 +112,7 @@ export const lists = {
     lead: (revoked: number): string => `It names ${count(revoked, 'certificate')}.`,
     carried: (n: number): string =>
       `${count(n, 'entry', 'entries')} of the earlier list ${n === 1 ? 'is' : 'are'} for certificates that are not in this vault. They stay on the list.`,
-    number: (n: string): string => `Its number follows the clock: ${n}, or a little higher.`,
+    number: (n: string): string => `Its number follows the clock: ${n} if it is signed now, higher if later.`,
     replacesAhead: (n: number): string =>
       `${count(n, 'list')} signed ahead ${n === 1 ? 'gives' : 'give'} way to this one: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
     speaksFor: (names: readonly string[]): string => `It names what is revoked of ${list(names)} too.`,
@@ -127,7 +127,7 @@ export const lists = {
     daysHint: (n: number): string => `${count(n, 'day')} suit this kind of authority.`,
     overlap: 'In force for so many days more',
     overlapHint: 'Time to publish the next one.',
-    ends: (at: Date): string => `The first one is in force until ${moment(at)}.`,
+    ends: (at: Date): string => `The first one will be in force until ${moment(at)}.`,
     periods: 'Lists to sign at this opening',
     periodsHint:
       'More than one: dated lists for the coming periods, for an authority that stays offline between them.',

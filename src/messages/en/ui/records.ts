@@ -19,6 +19,7 @@ export const records = {
   journal: {
     title: 'The journal',
     lead: 'Every act and every refusal. Each entry seals the one before it.',
+    order: 'Newest first, on paper too.',
     verify: 'Verify the chain',
     verifying: 'Verifying every entry',
     verified: (n: number, hash: string): string =>

@@ -1,4 +1,4 @@
-import { count, moment } from '../format.ts'
+import { count, moment, number } from '../format.ts'
 import type { ResponseWords } from '../../../worker/protocol/response.ts'
 
 const publish: ResponseWords = {
@@ -32,7 +32,7 @@ export const responses = {
   planning: 'Looking through the certificates',
   none: 'This authority has no certificate in force to answer for. Issue one first.',
   covers: (certificates: number, revoked: number): string =>
-    `${count(certificates, 'certificate')} in force, ${revoked === 0 ? 'none of them revoked' : `${count(revoked, 'certificate')} revoked or on hold`}.`,
+    `${count(certificates, 'certificate')} to answer for, ${revoked === 0 ? 'none of them revoked' : `${number(revoked)} of them revoked or on hold: ${revoked === 1 ? 'it is' : 'they are'} answered for as such`}.`,
   noAddress:
     'None of the newest certificates says where to ask. Programs ask only where a certificate names the responder: give its address when you issue the next ones.',
   addresses: (all: string): string => `The certificates say: ask at ${all}.`,
@@ -49,7 +49,7 @@ export const responses = {
     'A responder’s own certificate keeps the authority’s key out of this daily work. It carries OCSPSigning and ocspNoCheck.',
   makeResponder: 'Make a responder’s certificate…',
   whom: 'For which certificates',
-  all: { label: 'All that are in force' },
+  all: { label: 'All that have not expired', hint: 'Those revoked or on hold too: the answer says so.' },
   chosen: { label: 'Chosen ones', hint: 'The others are unknown to the server.' },
   search: 'Search among the certificates of this authority',
   chosenCount: (n: number): string => `${count(n, 'certificate')} chosen`,
@@ -69,7 +69,9 @@ export const responses = {
   periods: 'Periods to sign for at this opening',
   periodsWarning:
     'What is revoked later is in none of them and needs a new opening. Each response says that it was produced on the day its period begins (producedAt), not today: publish none before its day.',
-  ends: (at: Date): string => `The last responses are in force until ${moment(at)}.`,
+  ends: (at: Date): string => `The last responses will be in force until ${moment(at)}.`,
+  clockHint: 'With a wrong date the responses are of no use to whoever asks.',
+  back: (name: string): string => `Back to the OCSP responses of ${name}`,
   submit: 'Sign the responses',
   signing: 'Signing responses',
   signed: (name: string, n: number): string => `Saved ${name} with ${count(n, 'response')}.`,
