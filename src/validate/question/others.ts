@@ -161,9 +161,13 @@ function ofFinding(program: Program, placed: Placed): View {
   if (seenAnswer(program, placed) === 'accepts')
     return { says: 'accepts', reasons: [{ code: 'binds-the-issuer', source: null }] }
   return seenAnswer(program, placed) === 'refuses' || AGREED[found]?.includes(program) === true
-    ? { says: 'refuses', reasons: [refusesToo(WORDS[program]?.[found])] }
+    ? { says: 'refuses', reasons: [refusesToo(wordsOf(program, placed))] }
     : { says: 'depends', reasons: [{ code: 'not-known', source: null }] }
 }
+
+/** What is said of a revoked CA depends on whether there is a list for what is below it, which is asked for first. */
+const wordsOf = (program: Program, { finding: { code }, place }: Placed): string | undefined =>
+  code === 'revoked' && place !== 'target' ? undefined : WORDS[program]?.[code]
 
 const has = (programs: readonly Program[], program: Program): boolean => programs.includes(program)
 

@@ -179,3 +179,20 @@ test('every difference has a source and a program', () => {
   for (const { code, source, programs } of [...TOLERANCES, ...STRICTER])
     expect([code, source.length > 10, programs.length > 0]).toEqual([code, true, true])
 })
+
+test('of a revoked CA it is not said in which words OpenSSL refuses: it may miss the list of what is below first', async () => {
+  const target = await endEntity(ca)
+  const wordsFor = async (list: CertificateList): Promise<readonly (string | undefined)[]> => {
+    const pool = createPool({
+      anchors: [top.certificate],
+      intermediates: [ca.certificate],
+      crls: [list],
+    })
+    const report = await validate(target.certificate, pool, { at: AT, revocation: 'given' })
+    const opinion = othersOf(report).find(({ program }) => program === 'openssl')!
+    expect(opinion.verdict).toBe('refuses')
+    return opinion.reasons.map(({ words }) => words)
+  }
+  expect(await wordsFor(await drawList(ca, { revoked: [target] }))).toEqual(['certificate revoked'])
+  expect(await wordsFor(await drawList(top, { revoked: [ca] }))).toEqual([undefined])
+})
