@@ -9,7 +9,7 @@ const IV_LENGTH = 12
 const TAG_BITS = 128
 const WRAPPING: KeyUsage[] = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey']
 
-/** Octets drawn ahead for what is short: asking the engine for twelve costs as much as asking it for a thousand. */
+/** Octets drawn ahead for numbers and names that are short: asking the engine for twelve costs as much as asking it for a thousand. */
 let drawn: Bytes = new Uint8Array(0)
 const DRAWN_AT_ONCE = 1024
 const SHORT = 20
@@ -22,6 +22,14 @@ export function random(length: number): Bytes {
   drawn.fill(0, 0, length)
   drawn = drawn.subarray(length)
   return octets
+}
+
+/**
+ * Drawn when it is used, never ahead: of two copies of a machine that were halted with octets in store, both would seal
+ * other texts under the same IV, which gives both away (SP 800-38D §8).
+ */
+function freshIv(): Bytes {
+  return crypto.getRandomValues(new Uint8Array(IV_LENGTH))
 }
 
 export async function sha256(data: Bytes): Promise<Bytes> {
@@ -65,7 +73,7 @@ export function newSecretKey(): Promise<CryptoKey> {
 
 /** AES-256-GCM: IV ‖ ciphertext ‖ tag; `context` is authenticated and not stored. */
 export async function seal(key: CryptoKey, plaintext: Bytes, context: Bytes): Promise<Bytes> {
-  const iv = random(IV_LENGTH)
+  const iv = freshIv()
   return joined(iv, await crypto.subtle.encrypt(gcm(iv, context), key, plaintext))
 }
 
@@ -78,7 +86,7 @@ export async function open(key: CryptoKey, sealed: Bytes, context: Bytes): Promi
 
 /** An AES key or other secret, wrapped by `key` as raw octets. */
 export async function wrapSecret(key: CryptoKey, secret: CryptoKey, context: Bytes): Promise<Bytes> {
-  const iv = random(IV_LENGTH)
+  const iv = freshIv()
   return joined(iv, await crypto.subtle.wrapKey('raw', secret, key, gcm(iv, context)))
 }
 
@@ -106,7 +114,7 @@ export function unwrapMaterial(key: CryptoKey, wrapped: Bytes, context: Bytes): 
 
 /** A private key (extractable, PKCS#8) wrapped by `key`. */
 export async function wrapPrivateKey(key: CryptoKey, privateKey: CryptoKey, context: Bytes): Promise<Bytes> {
-  const iv = random(IV_LENGTH)
+  const iv = freshIv()
   return joined(iv, await crypto.subtle.wrapKey('pkcs8', privateKey, key, gcm(iv, context)))
 }
 
