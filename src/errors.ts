@@ -78,6 +78,7 @@ export interface ErrorDetails {
   'vault-absent': null
   'vault-exists': null
   'vault-locked': null
+  'vault-read-only': null
   'passphrase-wrong': { slots: number }
   'passphrase-too-short': { length: number; minimum: number }
   'slot-missing': { id: string }

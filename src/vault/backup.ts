@@ -23,7 +23,8 @@ import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
 const MAGIC = utf8(BACKUP_MAGIC)
-const VERSION = 1
+/** 2: the head is sealed, and each frame names it. */
+const VERSION = 2
 const FRAME_RECORDS = 500
 
 type Tables = { [T in TableName]: Schema[T]['value'][] }
@@ -39,7 +40,8 @@ interface Lock {
 export interface BackupContent {
   madeAt: number
   header: Header
-  head: Head
+  /** Names the state that is in it; null where the vault's head could not be read when the backup was made. */
+  head: HeadSummary | null
   tables: Tables
   /** Keys of the vault in it, where the backup was opened by one of its passphrases. */
   keys: VaultKeys | null
@@ -49,10 +51,12 @@ export interface BackupSummary {
   madeAt: number
   vaultCreatedAt: number
   counts: Record<TableName, number>
-  head: { hash: string; count: number; revision: number }
+  head: HeadSummary | null
   compared: 'same' | 'older' | 'newer' | 'other-vault' | null
   problems: RecordProblem[]
 }
+
+type HeadSummary = Awaited<ReturnType<typeof headSummary>>
 
 /** A backup of one state of the vault. `own` null: any passphrase of the vault opens it. */
 export async function makeBackup(
@@ -63,7 +67,8 @@ export async function makeBackup(
 ): Promise<Bytes> {
   const { lock, key } = await lockFor(vault, header, own, madeAt)
   const tables = await withLock(vault.name, () => readTables(vault.database))
-  const frames = framesOf(madeAt, tables)
+  const head = await headIn(vault.keys, tables)
+  const frames = framesOf({ at: madeAt, head: head && (await headSummary(head)) }, tables)
   const sealed = await Promise.all(
     frames.map((frame, index) =>
       seal(key, pack(frame), frameContext(lock.keyId, index, index === frames.length - 1)),
@@ -102,21 +107,23 @@ async function openFrames(
 ): Promise<Omit<BackupContent, 'keys'>> {
   const tables = emptyTables()
   let madeAt = 0
+  let named: HeadSummary | null = null
   for (const [index, frame] of frames.entries()) {
     const opened = await open(key, frame, frameContext(lock.keyId, index, index === frames.length - 1))
     if (!opened) throw new CodedError('backup-unreadable', { reason: 'changed' })
-    const { table, records, at } = unpack(opened) as Frame
+    const { table, records, at, head } = unpack(opened) as Frame
     madeAt = at
+    named = head ?? named
     // Authenticated: the records are of the table's kind because a vault wrote them so.
     ;(tables[table] as unknown[]).push(...records)
   }
-  return { ...essentials(tables), madeAt, tables }
+  return { header: headerOf(tables), head: named ?? (await plainHead(tables)), madeAt, tables }
 }
 
 /** What a backup holds, how it stands to the vault that is open, and whether every record in it is sound. */
 export async function summarizeBackup(
   content: BackupContent,
-  present: { open: OpenVault; head: Head } | null,
+  present: { open: OpenVault; head: Head | null } | null,
 ): Promise<BackupSummary> {
   const { madeAt, header, head, tables } = content
   const isSameVault = present?.open.vaultId === header.vaultId
@@ -129,7 +136,7 @@ export async function summarizeBackup(
     madeAt,
     vaultCreatedAt: header.createdAt,
     counts,
-    head: await headSummary(head),
+    head,
     compared: present && (isSameVault ? compared(head, present.head) : 'other-vault'),
     problems: keys ? await problemsOf(keys, content) : [],
   }
@@ -156,6 +163,8 @@ export async function restoreBackup(
 
 interface Frame {
   at: number
+  /** Left out in backups of version 1. */
+  head?: HeadSummary | null
   table: TableName
   records: unknown[]
 }
@@ -181,12 +190,12 @@ async function readTables(database: Database): Promise<Tables> {
   return Object.fromEntries(TABLES.map((table, index) => [table, read[index]])) as unknown as Tables
 }
 
-function framesOf(at: number, tables: Tables): Frame[] {
+function framesOf(of: Pick<Frame, 'at' | 'head'>, tables: Tables): Frame[] {
   const frames: Frame[] = []
   for (const table of TABLES) {
     const all = tables[table]
     for (let from = 0; from < all.length; from += FRAME_RECORDS) {
-      frames.push({ at, table, records: all.slice(from, from + FRAME_RECORDS) })
+      frames.push({ ...of, table, records: all.slice(from, from + FRAME_RECORDS) })
     }
   }
   return frames
@@ -245,24 +254,35 @@ function emptyTables(): Tables {
   return Object.fromEntries(TABLES.map((table) => [table, []])) as unknown as Tables
 }
 
-function essentials({ meta }: Tables): { header: Header; head: Head } {
+function headerOf({ meta }: Tables): Header {
   const header = meta.find((record): record is Header => 'vaultId' in record)
-  const sealedHead = meta.find(({ id }) => id === 'head')
-  const head = sealedHead && 'body' in sealedHead ? readUnverified('head', sealedHead) : null
-  if (!header || !head) throw new CodedError('backup-unreadable', { reason: 'truncated' })
-  return { header, head }
+  if (!header) throw new CodedError('backup-unreadable', { reason: 'truncated' })
+  return header
 }
 
-function compared(there: Head, here: Head): 'same' | 'older' | 'newer' {
+/** Of a vault of version 1 the head can be read without its key. */
+async function plainHead({ meta }: Tables): Promise<HeadSummary | null> {
+  const stored = meta.find(({ id }) => id === 'head')
+  const head = stored && 'body' in stored ? readUnverified('head', stored) : null
+  return head && headSummary(head)
+}
+
+async function headIn(keys: VaultKeys, { meta }: Tables): Promise<Head | null> {
+  const stored = meta.find(({ id }) => id === 'head')
+  const opened = stored && 'body' in stored && (await openRecord(keys, 'head', stored))
+  return opened ? opened.value : null
+}
+
+function compared(there: HeadSummary | null, here: Head | null): BackupSummary['compared'] {
+  if (!there || !here) return null
   if (there.revision === here.revision) return 'same'
   return there.revision < here.revision ? 'older' : 'newer'
 }
 
-async function problemsOf(keys: VaultKeys, { head, tables }: BackupContent): Promise<RecordProblem[]> {
+async function problemsOf(keys: VaultKeys, { tables }: BackupContent): Promise<RecordProblem[]> {
+  const head = await headIn(keys, tables)
+  if (!head) return [{ store: 'meta', id: 'head', name: 'head', kind: 'head' }]
   const problems: RecordProblem[] = []
-  const sealedHead = tables.meta.find(({ id }) => id === 'head')
-  const isSound = sealedHead && 'body' in sealedHead && (await openRecord(keys, 'head', sealedHead))
-  if (!isSound) problems.push({ store: 'meta', id: 'head', name: 'head', kind: 'head' })
   for (const store of STORES) problems.push(...(await checkRecords(keys, store, head, [tables[store]])))
   problems.push(...(await verifyChain(keys, tables.journal, head.journal)).problems)
   return problems

@@ -6,16 +6,17 @@
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, type Bytes } from '../webcrypto/seal.ts'
 import { transact } from './database.ts'
+import { isSameMark, isSameSum, markIn, sumMark } from './head.ts'
 import type { OpenVault, ReadableVault } from './open-vault.ts'
 import { openRecord, readUnverified, sealRecord, sumOf } from './records.ts'
 import type {
   Catalogue,
   CatalogueEntry,
-  Head,
   SealedName,
   SealedValues,
   Segment,
   StoredRecord,
+  StoreMark,
   StoreSum,
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
@@ -41,9 +42,8 @@ export interface CatalogueEdit {
 export async function openCatalogue(vault: ReadableVault): Promise<Catalogue | null> {
   // Both of one moment: somebody may be writing.
   const [storedHead, stored] = await vault.database.getBoth(['meta', 'head'], ['catalogue', CATALOGUE_HEAD])
-  const head = storedHead && 'body' in storedHead && (await valueOf(vault, 'head', storedHead))
-  if (!head) return null
-  const certificates = sumOf(head, 'certificates')
+  const certificates = storedHead && 'body' in storedHead ? await markBeside(vault, storedHead) : null
+  if (!certificates) return null
   if (certificates.count === 0) return emptyCatalogue(certificates)
   const catalogue = stored && (await valueOf(vault, 'catalogue', stored))
   return catalogue && fits(catalogue, certificates) ? catalogue : null
@@ -94,10 +94,10 @@ export async function editedCatalogue(
   open: OpenVault,
   edit: CatalogueEdit | undefined,
   known: KnownCatalogue | null,
-  certificates: { before: StoreSum; after: StoreSum },
+  certificates: { before: StoreMark; after: StoreMark },
 ): Promise<{ before: Bytes | null; after: KnownCatalogue; records: StoredRecord[] } | null> {
   if (!edit || edit.entries.length === 0) {
-    const isSame = known !== null && isSameSum(certificates.before, certificates.after)
+    const isSame = known !== null && isSameMark(certificates.before, certificates.after)
     return isSame ? { before: null, after: known, records: [] } : null
   }
   const found = known ?? (await catalogueOf(open, certificates.before))
@@ -118,9 +118,10 @@ export async function editedCatalogue(
 /** Stores a catalogue made anew; nothing happens where the certificates are no longer those it was made of. */
 export async function replaceCatalogue(
   open: OpenVault,
-  certificates: StoreSum,
+  certificates: StoreMark,
   entries: readonly CatalogueEntry[],
 ): Promise<void> {
+  if (open.isReadOnly) return
   const segments = new Map<number, CatalogueEntry[]>()
   for (let from = 0; from < entries.length; from += SEGMENT_ENTRIES)
     segments.set(from / SEGMENT_ENTRIES, entries.slice(from, from + SEGMENT_ENTRIES))
@@ -128,9 +129,8 @@ export async function replaceCatalogue(
   const storing = withLock(open.name, () =>
     transact(open.database, 'relaxed', (writing) => {
       writing.check('meta', 'head', (found) => {
-        const head = found && 'body' in found ? readUnverified('head', found) : null
-        if (!head || !isSameSum(sumOf(head, 'certificates'), certificates))
-          throw new CodedError('write-conflict', null)
+        const mark = found && 'body' in found ? markIn(found) : null
+        if (!mark || !isSameMark(mark, certificates)) throw new CodedError('write-conflict', null)
       })
       writing.clear('catalogue')
       for (const record of records) writing.put('catalogue', record)
@@ -141,18 +141,35 @@ export async function replaceCatalogue(
   })
 }
 
-/** The sum of the certificates as the head has it now: before and after reading them all, to know that none was written. */
-export async function certificateSum(vault: ReadableVault): Promise<StoreSum | null> {
+/** The mark of the certificates as it is now: before and after reading them all, to know that none was written. */
+export async function certificateMark(vault: ReadableVault): Promise<StoreMark | null> {
   const stored = await vault.database.get('meta', 'head')
-  const head: Head | null | undefined | false =
-    stored && 'body' in stored && (await valueOf(vault, 'head', stored))
-  return head ? sumOf(head, 'certificates') : null
+  return stored && 'body' in stored ? markBeside(vault, stored) : null
 }
 
-export const isSameSum = (one: StoreSum, other: StoreSum): boolean =>
-  one.count === other.count && isEqual(one.sum, other.sum)
+/**
+ * The catalogue of a vault of version 1, which names the sum itself, as one that names its mark; null where there is
+ * none that fits.
+ */
+export async function remarkedCatalogue(
+  open: OpenVault,
+  sum: StoreSum,
+  mark: StoreMark,
+): Promise<StoredRecord | null> {
+  const stored = await open.database.get('catalogue', CATALOGUE_HEAD)
+  const catalogue = stored && (await valueOf({ opened: open }, 'catalogue', stored))
+  const before = catalogue?.certificates as StoreSum | StoreMark | undefined
+  if (!catalogue || !before || !('sum' in before) || !isSameSum(before, sum)) return null
+  return (await sealCatalogue(open, { ...catalogue, certificates: mark }, new Map())).records.at(-1) ?? null
+}
 
-const emptyCatalogue = (certificates: StoreSum): Catalogue => ({
+async function markBeside({ opened }: ReadableVault, stored: StoredRecord): Promise<StoreMark | null> {
+  if (!opened) return markIn(stored)
+  const head = await valueOf({ opened }, 'head', stored)
+  return head && (markIn(stored) ?? sumMark(opened.keys, sumOf(head, 'certificates')))
+}
+
+const emptyCatalogue = (certificates: StoreMark): Catalogue => ({
   certificates,
   stamps: new Uint8Array(0),
   newest: [],
@@ -160,8 +177,8 @@ const emptyCatalogue = (certificates: StoreSum): Catalogue => ({
 
 const idOf = (number: number): string => String(number).padStart(6, '0')
 
-const fits = (catalogue: Catalogue, certificates: StoreSum): boolean =>
-  isSameSum(catalogue.certificates, certificates) &&
+const fits = (catalogue: Catalogue, certificates: StoreMark): boolean =>
+  isSameMark(catalogue.certificates, certificates) &&
   segmentCount(catalogue) === Math.ceil(certificates.count / SEGMENT_ENTRIES)
 
 /** Authenticated while the vault is open; as it lies there while it is locked and names are public. */
@@ -227,7 +244,7 @@ async function segmentIn(
   return value && entriesIn(value)
 }
 
-async function catalogueOf(open: OpenVault, certificates: StoreSum): Promise<KnownCatalogue | null> {
+async function catalogueOf(open: OpenVault, certificates: StoreMark): Promise<KnownCatalogue | null> {
   if (certificates.count === 0) return { catalogue: emptyCatalogue(certificates), stamp: null, last: null }
   const stored = await open.database.get('catalogue', CATALOGUE_HEAD)
   const catalogue = stored && (await valueOf({ opened: open }, 'catalogue', stored))

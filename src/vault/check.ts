@@ -44,6 +44,7 @@ export async function checkOpening(open: OpenVault, header: Header): Promise<Rec
   if (!head) return [...problems, problem('meta', 'head', 'head')]
   if (problems.length === 0 && !isEqual(head.header, header.mac))
     problems.push(problem('meta', 'vault', 'changed'))
+  problems.push(...(await checkSettings(open, head, header)))
   for (const store of ['authorities', 'keys'] as const)
     problems.push(...(await checkStore(open, store, head)))
   problems.push(...(await checkLastEntry(open, head)))
@@ -178,6 +179,20 @@ async function* batches({ database }: OpenVault, store: StoreName): AsyncGenerat
   }
 }
 
+/** An older state of the settings has a sound MAC too: only the head knows which are in force. */
+async function checkSettings(
+  { database, keys }: OpenVault,
+  head: Head,
+  header: Header,
+): Promise<RecordProblem[]> {
+  const stored = await database.get('meta', 'settings')
+  if (!stored || !('body' in stored)) return [problem('meta', 'settings', 'missing')]
+  const isSound = (await weightOf(keys, 'settings', stored)) !== null
+  // Under the head of a vault of version 1 there are none.
+  const isCurrent = header.version === 1 || isEqual(stored.mac, head.settings ?? new Uint8Array(0))
+  return isSound && isCurrent ? [] : [problem('meta', 'settings', 'changed')]
+}
+
 async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promise<RecordProblem[]> {
   const last = await database.last('journal')
   const { sequence, hash } = head.journal
@@ -187,7 +202,8 @@ async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promis
   return isSound ? [] : [problem('journal', String(sequence), 'changed')]
 }
 
-async function soundHead(open: OpenVault): Promise<Head | null> {
+/** The head; null where it is not what was written. */
+export async function soundHead(open: OpenVault): Promise<Head | null> {
   try {
     return (await readHead(open)).head
   } catch (error) {

@@ -5,9 +5,16 @@
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
-import { CATALOGUE_HEAD, editedCatalogue, type CatalogueEdit, type KnownCatalogue } from './catalogue.ts'
+import {
+  CATALOGUE_HEAD,
+  editedCatalogue,
+  remarkedCatalogue,
+  type CatalogueEdit,
+  type KnownCatalogue,
+} from './catalogue.ts'
 import { markAfter, markOf, withClockNoted } from './clock.ts'
 import { storageError, transact, type Writing } from './database.ts'
+import { isSameSum, markIn, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries } from './journal.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
 import { joinLengths, utf8 } from './pack.ts'
@@ -23,7 +30,17 @@ import {
   type WeighedRecord,
 } from './records.ts'
 import { TABLES } from './schema.ts'
-import type { Head, Header, JournalDraft, RecordValues, Settings, StoreName, Visibility } from './shapes.ts'
+import type {
+  Head,
+  Header,
+  JournalDraft,
+  RecordValues,
+  Settings,
+  StoredRecord,
+  StoreMark,
+  StoreName,
+  Visibility,
+} from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
@@ -51,6 +68,10 @@ export interface Change {
   catalogue?: CatalogueEdit
   /** New slots. */
   header?: Omit<Header, 'mac'>
+  /** New settings, given the revision that they are of. */
+  settings?: (revision: number) => Settings
+  /** A vault of version 1 becomes one of version 2: its settings as they lie there come under the head. */
+  bringUp?: { settings: Uint8Array<ArrayBuffer> }
   /** What must survive a power cut as soon as it is reported; a batch may be `relaxed`. */
   durability: 'strict' | 'relaxed'
 }
@@ -63,6 +84,8 @@ const ACT_ATTEMPTS = 20
 /** What the last write of this tab left: the next one builds on it without reading it back. */
 interface Written {
   head: Head
+  /** Of the certificates. */
+  mark: StoreMark
   stamp: Uint8Array
   catalogue: KnownCatalogue | null
 }
@@ -73,8 +96,9 @@ export function forgetWritten(open: OpenVault): void {
   lastWritten.delete(open)
 }
 
-/** Stores the whole change or nothing of it; resolves after the transaction is complete. `signal` gives it up. */
+/** Stores the whole change or nothing of it. Rejects with 'vault-read-only'; resolves after the transaction is complete. `signal` gives it up. */
 export async function commit(open: OpenVault, change: Change, signal?: AbortSignal): Promise<Head> {
+  if (open.isReadOnly) throw new CodedError('vault-read-only', null)
   const sealed = await Promise.all((change.writes ?? []).map((write) => sealWrite(open, write)))
   for (let attempt = 1; ; attempt++) {
     try {
@@ -120,9 +144,11 @@ export async function commitFirst(
 ): Promise<void> {
   const { database, keys, visibility } = open
   const chained = await chainEntries(keys, visibility, emptyHead().journal, entries)
+  const sealedSettings = await sealSettings(open, settings)
+  const under = { header: header.mac, settings: sealedSettings.stored.mac }
   const mark = markAfter(0, entries)
-  const head = { ...emptyHead(), revision: 1, journal: chained.last, mark, header: header.mac }
-  const [sealedHead, sealedSettings] = await Promise.all([sealHead(open, head), sealSettings(open, settings)])
+  const head = { ...emptyHead(), revision: 1, journal: chained.last, mark, ...under }
+  const sealedHead = await sealHead(open, head, await sumMark(keys, sumOf(head, 'certificates')))
   await transact(database, 'strict', (writing) => {
     writing.check('meta', 'vault', (found) => {
       if (found) throw new CodedError('vault-exists', null)
@@ -135,14 +161,6 @@ export async function commitFirst(
   })
 }
 
-export function sealSettings({ keys, visibility }: OpenVault, settings: Settings): Promise<WeighedRecord> {
-  return sealRecord(keys, visibility, { store: 'settings', id: 'settings' }, settings)
-}
-
-export function sealHead({ keys }: OpenVault, head: Head): Promise<WeighedRecord> {
-  return sealRecord(keys, 'public', { store: 'head', id: 'head' }, head)
-}
-
 async function commitOnce(
   open: OpenVault,
   change: Change,
@@ -150,24 +168,30 @@ async function commitOnce(
   signal?: AbortSignal,
 ): Promise<Head> {
   const { keys, visibility } = open
-  const { head, stamp, catalogue } = lastWritten.get(open) ?? { ...(await readHead(open)), catalogue: null }
+  const { head, mark, stamp, catalogue } = lastWritten.get(open) ?? (await written(open))
   const entries = withClockNoted(head, change.entries)
   const chained = await chainEntries(keys, visibility, head.journal, entries)
   const header = change.header && { ...change.header, mac: await headerMac(keys, change.header) }
+  const revision = head.revision + 1
+  const settings = change.settings && (await sealSettings(open, change.settings(revision))).stored
   const next: Head = {
-    revision: head.revision + 1,
+    ...head,
+    revision,
     stores: await nextSums(open, head, sealed, change.removals ?? []),
     journal: chained.last,
     mark: markAfter(markOf(head), entries),
     header: header?.mac ?? head.header,
+    ...settingsUnder(change, settings),
   }
-  const nextHead = await sealHead(open, next)
+  const nextMark = await sumMarkAfter(open, { head, mark }, next)
+  const nextHead = await sealHead(open, next, nextMark)
   // Entries are never taken out: without one the catalogue is made anew.
   const isRemoving = change.removals?.some(({ store }) => store === 'certificates') ?? false
   const catalogued = await editedCatalogue(open, isRemoving ? undefined : change.catalogue, catalogue, {
-    before: sumOf(head, 'certificates'),
-    after: sumOf(next, 'certificates'),
+    before: mark,
+    after: nextMark,
   })
+  const remarked = change.bringUp && (await remarkedCatalogue(open, sumOf(next, 'certificates'), nextMark))
 
   const write = (writing: Writing): void => {
     checkBasis(writing, change, stamp, catalogued?.before ?? null)
@@ -175,14 +199,41 @@ async function commitOnce(
     for (const { store, id } of change.removals ?? []) writing.delete(store, id)
     for (const entry of chained.stored) writing.add('journal', entry)
     for (const stored of catalogued?.records ?? []) writing.put('catalogue', stored)
+    if (remarked) writing.put('catalogue', remarked)
     if (header) writing.put('meta', header)
+    if (settings) writing.put('meta', { ...settings, id: 'settings' })
     writing.put('meta', { ...nextHead.stored, id: 'head' })
   }
   await transact(open.database, change.durability, write, signal).catch((error: unknown) => {
     throw asSerialTaken(error, sealed)
   })
-  lastWritten.set(open, { head: next, stamp: nextHead.stored.mac, catalogue: catalogued?.after ?? null })
+  lastWritten.set(open, {
+    head: next,
+    mark: nextMark,
+    stamp: nextHead.stored.mac,
+    catalogue: catalogued?.after ?? null,
+  })
   return next
+}
+
+async function written(open: OpenVault): Promise<Written> {
+  const { head, stamp, mark } = await readHead(open)
+  const known = markIn({ unique: mark }) ?? (await sumMark(open.keys, sumOf(head, 'certificates')))
+  return { head, stamp, mark: known, catalogue: null }
+}
+
+function settingsUnder({ bringUp }: Change, settings: StoredRecord | undefined): Pick<Head, 'settings'> {
+  const stamp = settings?.mac ?? bringUp?.settings
+  return stamp ? { settings: stamp } : {}
+}
+
+async function sumMarkAfter(
+  { keys }: OpenVault,
+  before: Pick<Written, 'head' | 'mark'>,
+  after: Head,
+): Promise<StoreMark> {
+  const sum = sumOf(after, 'certificates')
+  return isSameSum(sumOf(before.head, 'certificates'), sum) ? before.mark : sumMark(keys, sum)
 }
 
 /** That head, catalogue and the records it was made from are still those; else nothing of the change is stored. */

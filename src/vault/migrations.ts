@@ -29,4 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   (database) => {
     database.createObjectStore('catalogue', { keyPath: 'id' })
   },
+  () => {
+    // Nothing of its form: from here on heads are sealed, which no page of before can read. It says so by this number.
+  },
 ]

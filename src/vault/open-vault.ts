@@ -11,6 +11,8 @@ export interface OpenVault {
   visibility: Visibility
   database: Database
   keys: VaultKeys
+  /** Header or head are not those that were written: it is read, exported and backed up, and takes nothing in. */
+  isReadOnly: boolean
 }
 
 /** A vault that may be locked: then what is not sealed can be read, and nothing of it is authenticated. */
@@ -24,9 +26,11 @@ export interface ReadableVault {
 export async function readHead({
   database,
   keys,
-}: Pick<OpenVault, 'database' | 'keys'>): Promise<{ head: Head; stamp: Uint8Array }> {
+}: Pick<OpenVault, 'database' | 'keys'>): Promise<{ head: Head; stamp: Uint8Array; mark: string }> {
   const stored = await database.get('meta', 'head')
   if (!stored || !('body' in stored)) return changed('meta', 'head')
   const opened = await openRecord(keys, 'head', stored)
-  return opened ? { head: opened.value, stamp: stored.mac } : changed('meta', 'head')
+  return opened
+    ? { head: opened.value, stamp: stored.mac, mark: stored.unique ?? '' }
+    : changed('meta', 'head')
 }

@@ -178,7 +178,7 @@ export interface Segment {
 
 /** Says which segments belong together, and to which state of the certificates. */
 export interface Catalogue {
-  certificates: StoreSum
+  certificates: StoreMark
   /** The first half of each segment's MAC, one after the other. */
   stamps: Bytes
   /** The youngest entry's time, for each segment. */
@@ -218,7 +218,8 @@ export interface Settings {
 export interface Header {
   id: 'vault'
   vaultId: string
-  version: 1
+  /** 1: the kind of vault is not bound to its key, and the head is in the open. */
+  version: 1 | 2
   visibility: Visibility
   createdAt: number
   sealed: SealedKey
@@ -228,6 +229,12 @@ export interface Header {
 export interface StoreSum {
   count: number
   sum: Bytes
+}
+
+/** Stands for a sum where it can be read by anybody: equal for equal sums, and nothing of a sum can be told from it. */
+export interface StoreMark {
+  count: number
+  mark: string
 }
 
 /** Says how many records there are and what they add up to; sealed with each write. */
@@ -240,11 +247,14 @@ export interface Head {
   mark?: number
   /** MAC of the header that belongs to it, so that an older header does not pass. */
   header: Bytes
+  /** MAC of the settings that belong to it; left out by vaults of version 1. */
+  settings?: Bytes
 }
 
 export type JournalAct =
   | 'vault-created'
   | 'vault-unlocked'
+  | 'vault-brought-up'
   | 'vault-unlock-refused'
   | 'vault-locked'
   | 'passphrase-refused'

@@ -1,8 +1,8 @@
 /** The vault's own key: a secret that nothing can read, and the keys derived from it, one per purpose. */
-import { derivedKey, mac, random, seal, unwrapMaterial, type Bytes } from '../webcrypto/seal.ts'
+import { derivedKey, mac, open, random, seal, unwrapMaterial, type Bytes } from '../webcrypto/seal.ts'
 import { openKey, sealKey, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
 import { joinLengths, pack, utf8 } from './pack.ts'
-import type { Header, SealedKey, Slot } from './shapes.ts'
+import type { Header, SealedKey, Slot, Visibility } from './shapes.ts'
 
 /** None is extractable; all are dropped on lock. */
 export interface VaultKeys {
@@ -16,20 +16,26 @@ export interface VaultKeys {
   serials: CryptoKey
   /** Seals backups. */
   backup: CryptoKey
+  /** Makes what records add up to comparable without showing it. */
+  marks: CryptoKey
   /** Tells other tabs' signs of life from those of anybody else. */
   tabs: CryptoKey
 }
 
-/** Makes a new vault key with its slots; it must be opened to be used. */
+/**
+ * Makes a new vault key with its slots; it must be opened to be used. The kind of vault is bound into what is sealed,
+ * so that it cannot be told that names are to be written in the open; null for a key that is no vault's.
+ */
 export function makeVaultKey(
   vaultId: string,
   sources: readonly SlotSource[],
   at: number,
+  visibility: Visibility | null = null,
 ): Promise<SealedKey> {
   return sealKey(belongingOf(vaultId), sources, at, async (secretKey, context) => {
     const secret = random(32)
     try {
-      return await seal(secretKey, secret, context)
+      return await seal(secretKey, secret, boundTo(visibility, context))
     } finally {
       secret.fill(0)
     }
@@ -45,31 +51,69 @@ export async function openVaultKey(
   return (await openVaultBySlot(vaultId, sealed, opener)).keys
 }
 
+export interface OpenedVaultKey {
+  keys: VaultKeys
+  slot: Slot
+  /** The kind of vault that the key was made for; null: none was bound to it. */
+  bound: Visibility | null
+  /** The same key and slots, bound to a kind of vault. */
+  bind: (visibility: Visibility) => Promise<SealedKey>
+}
+
+const BINDINGS = ['public', 'sealed', null] as const
+
 /** The same, and which slot it was. */
 export async function openVaultBySlot(
   vaultId: string,
   sealed: SealedKey,
   opener: SlotOpener,
-): Promise<{ keys: VaultKeys; slot: Slot }> {
-  const { material, slot } = await openKey(
+): Promise<OpenedVaultKey> {
+  const { material, ...opened } = await openKey(
     sealed,
     belongingOf(vaultId),
     opener,
     async (secretKey, ciphertext, context, slot) => {
-      const material = await unwrapMaterial(secretKey, ciphertext, context)
-      return material && { material, slot }
+      for (const bound of BINDINGS) {
+        const before = boundTo(bound, context)
+        const material = await unwrapMaterial(secretKey, ciphertext, before)
+        const bind = async (visibility: Visibility): Promise<SealedKey> => ({
+          ...sealed,
+          ciphertext: await sealedAgain(secretKey, ciphertext, before, boundTo(visibility, context)),
+        })
+        if (material) return { material, slot, bound, bind }
+      }
+      return null
     },
   )
-  const [wrapping, sealing, records, journal, serials, backup, tabs] = await Promise.all([
+  return { keys: await keysFrom(material), ...opened }
+}
+
+async function keysFrom(material: CryptoKey): Promise<VaultKeys> {
+  const [wrapping, sealing, records, journal, serials, backup, marks, tabs] = await Promise.all([
     derivedKey(material, 'rootcellar 1 wrapping', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 sealing', 'aes-gcm'),
     derivedKey(material, 'rootcellar 1 records', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 journal', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 serials', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 backup', 'aes-gcm'),
+    derivedKey(material, 'rootcellar 1 marks', 'hmac-sha-512'),
     derivedKey(material, 'rootcellar 1 tabs', 'hmac-sha-512'),
   ])
-  return { keys: { wrapping, sealing, records, journal, serials, backup, tabs }, slot }
+  return { wrapping, sealing, records, journal, serials, backup, marks, tabs }
+}
+
+async function sealedAgain(key: CryptoKey, ciphertext: Bytes, before: Bytes, after: Bytes): Promise<Bytes> {
+  const secret = await open(key, ciphertext, before)
+  if (!secret) throw new Error('what opened before does not open')
+  try {
+    return await seal(key, secret, after)
+  } finally {
+    secret.fill(0)
+  }
+}
+
+function boundTo(visibility: Visibility | null, context: Bytes): Bytes {
+  return visibility === null ? context : joinLengths([context, utf8('visibility'), utf8(visibility)])
 }
 
 export function belongingOf(vaultId: string): Belonging {

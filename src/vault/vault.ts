@@ -2,8 +2,8 @@
 import { CodedError, isCodedError } from '../errors.ts'
 import { random } from '../webcrypto/seal.ts'
 import { clockBehind, isBehind, markOf } from './clock.ts'
-import { checkOpening, headSummary } from './check.ts'
-import { commit, commitFirst, forgetWritten, sealSettings, type Change } from './commit.ts'
+import { headSummary } from './check.ts'
+import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
 import {
   addSlot,
@@ -15,13 +15,13 @@ import {
   type SlotSource,
 } from './key-slots.ts'
 import { asLate, isWrittenInTime } from './last-entries.ts'
+import { HEADER_VERSION, openVault, type Opening } from './opening.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
-import { openRecord } from './records.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
-import { entriesOf, foundWhileLocked, headerIn, noteRefusal, settingsIn } from './while-locked.ts'
-import { belongingOf, headerMac, makeVaultKey, openVaultBySlot, openVaultKey } from './vault-keys.ts'
+import { entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
+import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
 export type VaultNotice =
@@ -142,12 +142,14 @@ export class Vault implements ReadableVault {
     const sources = await this.#firstSlots(input.passphrase, input.recoveryPassphrase)
     const at = this.#options.clock()
     const vaultId = hexOf(random(16))
-    const sealed = await makeVaultKey(vaultId, sources, at)
-    const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase: input.passphrase })
     const { visibility, who, remark } = input
-    const unmarked = { id: 'vault', vaultId, version: 1, visibility, createdAt: at, sealed } as const
+    const sealed = await makeVaultKey(vaultId, sources, at, visibility)
+    const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase: input.passphrase })
+    const version = HEADER_VERSION
+    const unmarked = { id: 'vault', vaultId, version, visibility, createdAt: at, sealed } as const
     const header = { ...unmarked, mac: await headerMac(keys, unmarked) }
-    const open: OpenVault = { name: this.name, vaultId, visibility, database: this.#database, keys }
+    const { name } = this
+    const open = { name, vaultId, visibility, database: this.#database, keys, isReadOnly: false }
     const settings = { ...DEFAULT_SETTINGS, who }
     await commitFirst(open, header, settings, [this.draft('vault-created', vaultId, who, remark)])
     this.#opened(open, settings, [])
@@ -157,16 +159,16 @@ export class Vault implements ReadableVault {
   /** Opens the vault; what is wrong with its records is in `state().problems`. Rejects with 'passphrase-wrong'. */
   async unlock(passphrase: string, who: string, remark = ''): Promise<void> {
     const header = await this.#requireHeader()
-    const { open, slot } = await this.#openWith(header, passphrase, who)
-    const problems = await checkOpening(open, header)
-    const settings = (await this.#verifiedSettings(open)) ?? DEFAULT_SETTINGS
-    this.#opened(open, settings, problems)
-    // A head that does not fit takes no more entries: the operator reads, exports, and restores a backup.
-    if (problems.length > 0) return
-    const unlocked = { ...this.draft('vault-unlocked', '', who, remark), slot }
+    const { open, slot, settings, problems, bringUp } = await this.#openWith(header, passphrase, who)
+    this.#opened(open, settings ?? DEFAULT_SETTINGS, problems)
+    // It takes no more entries: the operator reads, exports, and restores a backup.
+    if (open.isReadOnly) return
+    const unlocked = { ...this.draft('vault-unlocked', '', who, remark), slot: slotName(slot) }
     const late = this.#unwritten.map((entry) => ({ ...entry, at: unlocked.at }))
     const found = entriesOf(await foundWhileLocked(this.#database), unlocked.at)
-    await this.commit({ entries: [...late, ...found, unlocked], durability: 'relaxed' })
+    const made = bringUp.header ? [this.draft('vault-brought-up', String(HEADER_VERSION), who, '')] : []
+    const entries = [...late, ...found, unlocked, ...made]
+    await this.commit({ ...bringUp, entries, durability: bringUp.header ? 'strict' : 'relaxed' })
     this.#unwritten = []
     await this.#database.delete('meta', 'refusals')
   }
@@ -213,13 +215,16 @@ export class Vault implements ReadableVault {
     return { behind }
   }
 
-  async changeSettings(change: Partial<Settings>): Promise<void> {
-    const open = await this.requireOpen()
-    this.#settings = { ...this.#settings, ...change }
-    const { stored } = await sealSettings(open, this.#settings)
-    await this.#database.put('meta', { ...stored, id: 'settings' }).catch((error: unknown) => {
-      throw storageError(error)
-    })
+  /** In one step with the entries that say so. Given a function, it is told the revision that the settings are of. */
+  async changeSettings(
+    change: Partial<Settings> | ((revision: number) => Partial<Settings>),
+    entries: readonly JournalDraft[] = [],
+  ): Promise<void> {
+    let next = this.#settings
+    const settings = (revision: number): Settings =>
+      (next = { ...this.#settings, ...(typeof change === 'function' ? change(revision) : change) })
+    await this.commit({ settings, entries, durability: entries.length > 0 ? 'strict' : 'relaxed' })
+    if (this.#open) this.#settings = next
   }
 
   /** Another passphrase in the place of one slot; `current` may be the passphrase of any slot. */
@@ -314,16 +319,9 @@ export class Vault implements ReadableVault {
     await this.commit({ header, entries: [entry], durability: 'strict' })
   }
 
-  async #openWith(
-    header: Header,
-    passphrase: string,
-    who: string,
-  ): Promise<{ open: OpenVault; slot: string }> {
-    const { vaultId, visibility, sealed } = header
+  async #openWith(header: Header, passphrase: string, who: string): Promise<Opening> {
     try {
-      const { keys, slot } = await openVaultBySlot(vaultId, sealed, { kind: 'passphrase', passphrase })
-      const open = { name: this.name, vaultId, visibility, database: this.#database, keys }
-      return { open, slot: slotName(slot) }
+      return await openVault({ name: this.name, database: this.#database }, header, passphrase)
     } catch (error) {
       if (isCodedError(error, 'passphrase-wrong'))
         await noteRefusal(this.#database, this.#options.clock(), who)
@@ -386,11 +384,5 @@ export class Vault implements ReadableVault {
       if (isCodedError(error, 'record-changed')) return null
       throw error
     }
-  }
-
-  async #verifiedSettings(open: OpenVault): Promise<Settings | null> {
-    const stored = await this.#database.get('meta', 'settings')
-    if (!stored || !('body' in stored)) return null
-    return settingsIn((await openRecord(open.keys, 'settings', stored))?.value)
   }
 }

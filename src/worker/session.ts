@@ -91,6 +91,7 @@ export class Session {
   async begin(actor: Actor): Promise<OpenVault> {
     await this.idle.look()
     const open = await this.vault.requireOpen()
+    if (open.isReadOnly) throw new CodedError('vault-read-only', null)
     const { behind } = await this.vault.checkClock(actor.clockConfirmed ?? false, actor.who)
     if (behind) {
       const entry = this.draft('clock-confirmed', new Date(this.now).toISOString(), actor)
@@ -99,6 +100,14 @@ export class Session {
     this.idle.touch()
     if (actor.who !== this.vault.settings.who) await this.vault.changeSettings({ who: actor.who })
     return open
+  }
+
+  /** Before an act that takes nothing in: it is done in a vault that is read-only too. */
+  async beginReading(actor: Actor): Promise<OpenVault> {
+    const { opened } = this.vault
+    if (!opened?.isReadOnly) return this.begin(actor)
+    this.idle.touch()
+    return opened
   }
 
   draft(act: JournalAct, subject: string, actor: Actor, recordId: string | null = null): JournalDraft {
@@ -256,6 +265,7 @@ export class Session {
       lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
       clock: { now: new Date(now), behind: isBehind(now, lastJournalAt) },
       problems,
+      isReadOnly: this.vault.opened?.isReadOnly ?? false,
     }
   }
 

@@ -58,6 +58,8 @@ export interface VaultStatus {
   /** The worker's clock, and whether it is earlier than the last journal entry. */
   clock: { now: Date; behind: boolean }
   problems: readonly RecordProblem[]
+  /** Header or head are not those that were written: nothing is stored or signed. */
+  isReadOnly: boolean
 }
 
 export interface AuthorityView {
@@ -279,7 +281,7 @@ export interface BackupSummary {
   keys: number
   journalEntries: number
   /** Hash and count of the records, to compare with a printout. */
-  head: { hash: string; count: number; revision: number }
+  head: { hash: string; count: number; revision: number } | null
   /** How this backup stands to what is here now; null when there is no open vault to compare with. */
   compared: 'same' | 'older' | 'newer' | 'other-vault' | null
   problems: readonly RecordProblem[]

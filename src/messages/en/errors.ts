@@ -124,6 +124,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   // vault/
   'vault-absent': () => 'There is no vault here yet. Create one, or open a backup.',
   'vault-exists': () => 'There is a vault here already. Say that it may be replaced, or keep it.',
+  'vault-read-only': () =>
+    'The header or the head of this vault is not the one that was last written, so it takes nothing in: nothing was signed or stored. Make a backup of what is here, and restore the last backup from before.',
   'vault-locked': () => 'The vault is locked. Unlock it with your passphrase.',
   'passphrase-wrong': ({ slots }) =>
     slots === 1

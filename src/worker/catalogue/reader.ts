@@ -1,7 +1,6 @@
 /** The vault's catalogue, read when it is first asked and brought up to what is written since. */
 import {
-  certificateSum,
-  isSameSum,
+  certificateMark,
   openCatalogue,
   readSegments,
   replaceCatalogue,
@@ -12,6 +11,7 @@ import {
 import { recordBatches, requireReadable } from '../../vault/reading.ts'
 import type { Catalogue, CatalogueEntry, RecordProblem } from '../../vault/shapes.ts'
 import type { Vault } from '../../vault/vault.ts'
+import { isSameMark } from '../../vault/head.ts'
 import { isEqual } from '../../webcrypto/seal.ts'
 import {
   catalogueIndex,
@@ -228,7 +228,7 @@ export class CatalogueReader {
   /** From the records: for a vault from before there was a catalogue, one restored, or one where it was changed. */
   async #makeAnew(vault: Vault): Promise<Known> {
     const { report } = this.#options
-    const before = await certificateSum(vault)
+    const before = await certificateMark(vault)
     const entries: CatalogueEntry[] = []
     const unsound: RecordProblem[] = []
     const batches = recordBatches(vault, 'certificates', (problem) => {
@@ -239,8 +239,8 @@ export class CatalogueReader {
       entries.push(...(await Promise.all(batch.map(({ id, value }) => entryOf(id, value)))))
     entries.sort((one, other) => one.createdAt - other.createdAt)
     const { opened } = vault
-    const after = await certificateSum(vault)
-    if (opened && unsound.length === 0 && before && after && isSameSum(before, after)) {
+    const after = await certificateMark(vault)
+    if (opened && unsound.length === 0 && before && after && isSameMark(before, after)) {
       await replaceCatalogue(opened, after, entries)
       const catalogue = await openCatalogue(vault)
       const segments = catalogue && (await this.#segments(vault, catalogue, upTo(segmentCount(catalogue))))

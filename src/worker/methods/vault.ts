@@ -7,9 +7,8 @@ import {
   summarizeBackup,
   type BackupSummary as StoredSummary,
 } from '../../vault/backup.ts'
-import { checkAll } from '../../vault/check.ts'
+import { checkAll, soundHead } from '../../vault/check.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
-import { readHead } from '../../vault/open-vault.ts'
 import { suggestPassphrase } from '../../vault/suggestion.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
@@ -85,11 +84,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       await session.begin(actor)
       const idleMinutes = Math.min(Math.max(Math.round(minutes), 1), 24 * 60)
       const change = `${String(session.vault.settings.idleMinutes)} → ${String(idleMinutes)}`
-      await session.vault.changeSettings({ idleMinutes })
-      await session.commit({
-        entries: [session.draft('settings-changed', change, actor)],
-        durability: 'relaxed',
-      })
+      await session.vault.changeSettings({ idleMinutes }, [session.draft('settings-changed', change, actor)])
       session.idle.watch(idleMinutes)
       return status()
     },
@@ -117,7 +112,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     },
 
     async 'vault.setPersisted'({ persisted }) {
-      if (session.vault.opened) await session.vault.changeSettings({ persisted })
+      if (session.vault.opened?.isReadOnly === false) await session.vault.changeSettings({ persisted })
       return status()
     },
 
@@ -132,7 +127,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     },
 
     async 'vault.backup'({ passphrase, actor }) {
-      const open = await session.begin(actor)
+      const open = await session.beginReading(actor)
       const header = await session.vault.header()
       if (!header) throw new CodedError('vault-absent', null)
       if (passphrase !== null) checkPassphrase(passphrase)
@@ -142,11 +137,14 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
           ? null
           : ({ kind: 'passphrase', passphrase, label: 'backup', iterations } as const)
       // The entry comes first, so that the backup holds the record of itself.
-      await session.commit({ entries: [session.draft('backup-made', '', actor)], durability: 'strict' })
       const at = session.now
+      if (!open.isReadOnly)
+        await session.vault.changeSettings(
+          (backupRevision) => ({ lastBackupAt: at, backupRevision }),
+          [session.draft('backup-made', '', actor)],
+        )
       const bytes = await makeBackup(open, header, own, at)
-      const { head } = await readHead(open)
-      await session.vault.changeSettings({ lastBackupAt: at, backupRevision: head.revision })
+      const head = await soundHead(open)
       const content = await readBackup(bytes, open.keys, passphrase)
       return {
         file: backupFile(bytes, at),
@@ -157,7 +155,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     async 'vault.checkBackup'({ file, passphrase }, { signal }) {
       const content = await untilCancelled(openBackup(file, passphrase), signal)
       const open = session.vault.opened
-      const present = open && { open, head: (await readHead(open)).head }
+      const present = open && { open, head: await soundHead(open) }
       return summaryView(await summarizeBackup(content, present))
     },
 

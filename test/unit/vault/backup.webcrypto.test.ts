@@ -112,8 +112,8 @@ test('a damaged, cut or foreign file is refused with its reason, and a changed o
   })
   expect(await reason(file.subarray(0, file.length - 1))).toEqual({ reason: 'truncated' })
   const newer = file.slice()
-  newer[18] = 2
-  expect(await reason(newer)).toEqual({ found: 2, known: 1 })
+  newer[18] = 3
+  expect(await reason(newer)).toEqual({ found: 3, known: 2 })
   const damaged = file.slice()
   damaged[file.length - 20]! ^= 1
   expect(await reason(damaged)).toEqual({ reason: 'changed' })

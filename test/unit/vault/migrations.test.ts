@@ -16,7 +16,7 @@ test('a vault made by the first version is there, whole, after a migration', asy
   const migrated = await openDatabase(made.name, [...MIGRATIONS, next])
   expect(await versionOf(made.name)).toBe(MIGRATIONS.length + 1)
   expect(await migrated.count('later' as 'meta')).toBe(0)
-  expect(await migrated.get('meta', 'vault')).toMatchObject({ version: 1 })
+  expect(await migrated.get('meta', 'vault')).toMatchObject({ version: 2 })
   migrated.close()
 })
 

@@ -49,6 +49,8 @@ export const frame = {
     chain: 'breaks the chain of the journal',
     time: 'is of an earlier time than the entries before it, and nobody confirmed the clock',
   },
+  readOnly:
+    'The vault is open for reading only: nothing can be signed or stored in it, because nobody can say what is missing. Make a backup of what is here, then restore the last backup from before.',
   problemAdvice:
     'Do not issue from this vault before you know why. Compare it with a backup, or restore one.',
   version: (version: string): string => `Rootcellar ${version}`,

@@ -192,6 +192,7 @@ export const vault = {
       'The vault in this browser is deleted, with every key that is not in the backup. This cannot be undone.',
     restoring: 'Restoring',
     restored: 'The backup is restored. Unlock the vault with one of its passphrases.',
+    noHead: 'cannot be read in this backup',
     holds: {
       madeAt: 'Made',
       authorities: 'Authorities',

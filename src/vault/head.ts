@@ -1,0 +1,47 @@
+/**
+ * The head at rest: sealed in both kinds of vault, because the difference of two sums is what one record added. Beside
+ * it, for those who compare, stands a keyed mark of what the certificates add up to.
+ */
+import { isEqual, mac } from '../webcrypto/seal.ts'
+import type { OpenVault } from './open-vault.ts'
+import { joinLengths, utf8 } from './pack.ts'
+import { sealRecord, type WeighedRecord } from './records.ts'
+import type { Head, Settings, StoredRecord, StoreMark, StoreSum } from './shapes.ts'
+import type { VaultKeys } from './vault-keys.ts'
+import { hexOf } from '../x509/octets.ts'
+
+const MARK_LENGTH = 16
+
+export function sealHead(
+  { keys }: Pick<OpenVault, 'keys'>,
+  head: Head,
+  { count, mark }: StoreMark,
+): Promise<WeighedRecord> {
+  const place = { store: 'head', id: 'head', unique: `${String(count)} ${mark}` } as const
+  return sealRecord(keys, 'sealed', place, head)
+}
+
+export function sealSettings(
+  { keys, visibility }: Pick<OpenVault, 'keys' | 'visibility'>,
+  settings: Settings,
+): Promise<WeighedRecord> {
+  return sealRecord(keys, visibility, { store: 'settings', id: 'settings' }, settings)
+}
+
+export async function sumMark(keys: VaultKeys, { count, sum }: StoreSum): Promise<StoreMark> {
+  const parts = [utf8('rootcellar mark 1'), utf8(String(count)), sum]
+  const code = await mac(keys.marks, joinLengths(parts))
+  return { count, mark: hexOf(code.subarray(0, MARK_LENGTH)) }
+}
+
+/** The mark beside a sealed head, as it lies there; null beside one of a vault of version 1. */
+export function markIn({ unique }: Pick<StoredRecord, 'unique'>): StoreMark | null {
+  const found = /^(\d{1,15}) ([0-9a-f]{32})$/.exec(typeof unique === 'string' ? unique : '')
+  return found && { count: Number(found[1]), mark: found[2]! }
+}
+
+export const isSameSum = (one: StoreSum, other: StoreSum): boolean =>
+  one.count === other.count && isEqual(one.sum, other.sum)
+
+export const isSameMark = (one: StoreMark, other: StoreMark): boolean =>
+  one.count === other.count && one.mark === other.mark

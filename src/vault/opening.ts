@@ -1,0 +1,66 @@
+/** Opens a vault with a passphrase, and says what of it is not what was written, and what may be done with it then. */
+import { CodedError } from '../errors.ts'
+import { checkOpening } from './check.ts'
+import type { Change } from './commit.ts'
+import type { OpenVault } from './open-vault.ts'
+import { openRecord } from './records.ts'
+import type { Header, RecordProblem, Settings } from './shapes.ts'
+import { openVaultBySlot, type OpenedVaultKey } from './vault-keys.ts'
+import { settingsIn } from './while-locked.ts'
+
+export const HEADER_VERSION = 2
+
+export interface Opening {
+  open: OpenVault
+  slot: OpenedVaultKey['slot']
+  problems: RecordProblem[]
+  /** Null where there are none that are in force. */
+  settings: Settings | null
+  /** What makes a vault of an earlier version one of this. */
+  bringUp: Pick<Change, 'header' | 'bringUp'>
+}
+
+/** Rejects with 'passphrase-wrong', and with 'storage-newer' for a vault of a version that is not known here. */
+export async function openVault(
+  { name, database }: Pick<OpenVault, 'name' | 'database'>,
+  header: Header,
+  passphrase: string,
+): Promise<Opening> {
+  if (header.version > HEADER_VERSION)
+    throw new CodedError('storage-newer', { found: header.version, known: HEADER_VERSION })
+  const { vaultId, sealed } = header
+  const opened = await openVaultBySlot(vaultId, sealed, { kind: 'passphrase', passphrase })
+  const { keys, slot, bound } = opened
+  // The header may have been changed; what is bound to the key cannot.
+  const visibility = bound ?? header.visibility
+  const unchecked = { name, vaultId, visibility, database, keys, isReadOnly: false }
+  const problems = await checkOpening(unchecked, header)
+  const open = { ...unchecked, isReadOnly: problems.some(isOfFrame) }
+  const settings = problems.some(isOfSettings) ? null : await settingsOf(open)
+  const isOld = header.version < HEADER_VERSION && !open.isReadOnly && settings !== null
+  return { open, slot, problems, settings, bringUp: isOld ? await broughtUp(open, header, opened) : {} }
+}
+
+/** A head or header that is not the last one says of nothing else whether it is; no entry can follow a lost one. */
+const isOfFrame = ({ store, id }: RecordProblem): boolean =>
+  store === 'journal' || (store === 'meta' && id !== 'settings')
+
+const isOfSettings = ({ store, id }: RecordProblem): boolean => store === 'meta' && id === 'settings'
+
+async function settingsOf({ database, keys }: OpenVault): Promise<Settings | null> {
+  const stored = await database.get('meta', 'settings')
+  if (!stored || !('body' in stored)) return null
+  const opened = await openRecord(keys, 'settings', stored)
+  return opened && settingsIn(opened.value)
+}
+
+async function broughtUp(
+  { database, visibility }: OpenVault,
+  header: Header,
+  { bind }: OpenedVaultKey,
+): Promise<Opening['bringUp']> {
+  const stored = await database.get('meta', 'settings')
+  if (!stored || !('body' in stored)) return {}
+  const bound = { ...header, version: HEADER_VERSION, sealed: await bind(visibility) } as const
+  return { header: bound, bringUp: { settings: stored.mac } }
+}
