@@ -113,6 +113,7 @@ export interface ErrorDetails {
   'authority-replaced': { name: string }
   'authority-renewed': { name: string }
   'responder-revoked': { name: string }
+  'authority-revoked': { name: string; tier: string }
   'authority-not-ca': { name: string }
   'brought-key-count': { found: number }
   'request-answered-already': { name: string }

@@ -6,6 +6,9 @@ export interface IssuanceFindingDetails {
   /** A CA from elsewhere whose certificate breaks rules of form (§4): it cannot be mended by what it signs. */
   'tier-breaks-form': { tier: string; codes: readonly string[] }
   'possession-unchecked': { what: string }
+  /** A CA above it, as this vault and the lists kept in it say. */
+  'tier-revoked': { tier: string; since: Date; reason: string | null }
+  'tier-on-hold': { tier: string; since: Date }
 }
 
 export const ISSUANCE_FINDINGS: Record<
@@ -15,4 +18,6 @@ export const ISSUANCE_FINDINGS: Record<
   'outlives-tier': { section: 'judgement', severity: 'warning' },
   'tier-breaks-form': { section: 'judgement', severity: 'notice' },
   'possession-unchecked': { section: 'RFC 2986 §3', severity: 'warning' },
+  'tier-revoked': { section: 'RFC 5280 §6.3', severity: 'warning' },
+  'tier-on-hold': { section: 'RFC 5280 §6.3', severity: 'warning' },
 }

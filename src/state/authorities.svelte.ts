@@ -22,7 +22,7 @@ export class Authorities {
 
   /** All authorities, parents before children. */
   readonly all = $derived((this.tree ?? []).flatMap(flatten))
-  /** Those that can be asked to sign: not retired and with a key here. */
+  /** Those that can be asked to sign certificates: not retired or replaced, and with a key here. */
   readonly signing = $derived(this.all.filter(canSign))
 
   /** Those of these whose key waits for a passphrase of its own. */
@@ -118,5 +118,5 @@ const flatten = ({ authority, children }: AuthorityNode): readonly AuthorityView
   ...children.flatMap(flatten),
 ]
 
-const canSign = ({ retiredAt, key }: AuthorityView): boolean =>
-  retiredAt === null && (key === 'vault' || key === 'own-passphrase')
+const canSign = ({ retiredAt, successorId, key }: AuthorityView): boolean =>
+  retiredAt === null && successorId === null && (key === 'vault' || key === 'own-passphrase')

@@ -295,6 +295,7 @@ export type JournalAct =
   | 'revocations-imported'
   | 'key-exported'
   | 'key-handed-out'
+  | 'revocation-overridden'
   | 'profile-saved'
   | 'profile-removed'
   | 'trust-store-kept'

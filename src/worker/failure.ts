@@ -13,6 +13,7 @@ const NO_RIGHT: readonly ErrorCode[] = [
   'authority-retired',
   'authority-replaced',
   'authority-renewed',
+  'authority-revoked',
   'key-destroyed',
   'key-elsewhere',
 ]

@@ -54,6 +54,7 @@ export class Session {
     this.idle = new Idle({ clock: options.clock, lock: (alone) => this.lock('idle', alone) })
     this.inventory = new Inventory({
       vault: () => this.vault,
+      now: () => this.now,
       isReady: (id, { key }) => this.vault.opened !== null && (key === 'vault' || this.#signingKeys.has(id)),
       report: (problem) => {
         options.send({ name: 'problems', problems: [problem] })

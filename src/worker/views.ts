@@ -87,6 +87,8 @@ export interface AuthorityView {
   retiredAt: Date | null
   /** The authority that took over with a new key. */
   successorId: string | null
+  /** What is accepted before it signs anything but lists and responses: it, or a CA above it, is revoked or on hold. */
+  against: readonly Finding[]
   /** Of its certificate. */
   status: CertificateRow['status']
   revocation: CertificateRow['revocation']

@@ -109,6 +109,8 @@ export const fixes: { [C in FindingCode]?: Fix<C> } = {
   'ocsp-signer-without-no-check': () => 'Add id-pkix-ocsp-nocheck, and let it live for weeks, not years.',
   'outlives-tier': ({ tier }) => `Let it end with ${tier}, or renew that CA before then.`,
   'tier-breaks-form': ({ tier }) => `Renew ${tier}.`,
+  'tier-revoked': ({ tier }) => `Issue from another CA, or have ${tier} certified anew first.`,
+  'tier-on-hold': ({ tier }) => `Wait until the hold on ${tier} ends, or issue from another CA.`,
   'possession-unchecked': () =>
     'Have it shown in another way, or ask for a request with a kind of key that can be checked.',
   'br-key-algorithm': () => `${AGAIN} for an RSA key, or one on P-256, P-384 or P-521.`,

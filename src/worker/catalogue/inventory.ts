@@ -1,4 +1,6 @@
 /** Certificates and authorities as the page lists them, each record read when it is shown. */
+import { isCodedError } from '../../errors.ts'
+import type { Finding } from '../../findings.ts'
 import type { CatalogueEdit } from '../../vault/catalogue.ts'
 import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import type { Write } from '../../vault/commit.ts'
@@ -13,6 +15,7 @@ import { CatalogueReader } from './reader.ts'
 import { commonNameOf } from '../../x509/calling-name.ts'
 import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
+import { tiersOf } from '../signing/tiers.ts'
 import type {
   AuthorityNode,
   AuthorityView,
@@ -27,6 +30,7 @@ export interface InventoryOptions {
   vault: () => Vault
   isReady: (authorityId: string, authority: Read<'authorities'>['value']) => boolean
   report: (problem: RecordProblem) => void
+  now: () => number
 }
 
 export class Inventory {
@@ -199,10 +203,21 @@ export class Inventory {
       ready: this.#options.isReady(id, value),
       retiredAt: value.retiredAt === null ? null : new Date(value.retiredAt),
       successorId: value.successorId ?? null,
+      against: await this.#against(id),
       status: record.value.status,
       revocation: revocationOf(record.value),
       // A root's own certificates stand below itself; they are none that it issued to another.
       issuedCount: issuedCount - selfSigned.length,
+    }
+  }
+
+  /** Nothing where a CA above it cannot be read: signing then says so. */
+  async #against(authorityId: string): Promise<readonly Finding[]> {
+    try {
+      return (await tiersOf(this.#options.vault(), authorityId, this.#options.now())).against
+    } catch (error) {
+      if (isCodedError(error)) return []
+      throw error
     }
   }
 

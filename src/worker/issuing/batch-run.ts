@@ -129,8 +129,8 @@ export class BatchRun {
   }
 
   async #make(rows: readonly TableRow[]): Promise<Made[]> {
-    const { session } = this.#parts
-    const around = surroundings(new Date(session.now))
+    const { session, issuer } = this.#parts
+    const around = surroundings(new Date(session.now), issuer.against)
     const made: Made[] = []
     const makeOne = async (row: TableRow): Promise<void> => {
       const one = await this.#makeOne(row, around)

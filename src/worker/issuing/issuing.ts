@@ -4,7 +4,7 @@ import type { Issuer } from '../../ca/prepare.ts'
 import type { IssuanceToken } from '../../ca/token.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
 import { CodedError } from '../../errors.ts'
-import type { FindingCode } from '../../findings.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
 import { isBehind } from '../../vault/clock.ts'
 import type { Change, Write } from '../../vault/commit.ts'
 import { addSlot, removeSlot, type SlotSource } from '../../vault/key-slots.ts'
@@ -23,6 +23,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { Session } from '../session.ts'
 import { requireActive } from '../signing/standing.ts'
+import { tiersOf } from '../signing/tiers.ts'
 import { rightOfAuthority } from '../signing/rights.ts'
 import { ownKey, type Authorization, type Signed, type Signing } from '../signing/signed.ts'
 import type { Actor, PreparedView } from '../views.ts'
@@ -34,6 +35,8 @@ export { newId }
 export interface IssuingAuthority extends Issuer {
   readonly id: string
   readonly certificateId: string
+  /** What the operator accepts before it signs: that it, or a CA above it, is revoked or on hold. */
+  readonly against: readonly Finding[]
 }
 
 /** A key that was made for a certificate to be, sealed for the vault. */
@@ -62,7 +65,8 @@ export async function issuingAuthority(session: Session, authorityId: string): P
   )
   if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
   requireActive(value, 'certificate', callingName(own))
-  return { id: authorityId, certificateId: value.certificateId, certificate: own, chain }
+  const { against } = await tiersOf(session.vault, authorityId, session.now)
+  return { id: authorityId, certificateId: value.certificateId, certificate: own, chain, against }
 }
 
 /** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' where the engine has none such. */
@@ -94,18 +98,30 @@ export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey):
 }
 
 /** Whose key signs: the issuer's, or for a root its own. */
-export async function signingFor(session: Session, { issuer, key }: Prepared): Promise<Signing> {
-  if (issuer) return rightToIssue(session, issuer)
+export async function signingFor(
+  session: Session,
+  { issuer, key }: Prepared,
+  accepted: Accepted,
+): Promise<Signing> {
+  if (issuer) return rightToIssue(session, issuer, accepted)
   if (!key) throw new CodedError('key-elsewhere', { name: '' })
   return ownKey(await newSigner(session, key))
+}
+
+/** What the operator accepted, and who that is. */
+export interface Accepted {
+  readonly acknowledged: readonly FindingCode[]
+  readonly actor: Actor
 }
 
 /** The right of an issuer to sign certificates that were prepared with the certificate it had. */
 export function rightToIssue(
   session: Session,
   { id, certificateId }: IssuingAuthority,
+  { acknowledged, actor }: Accepted,
 ): Promise<Authorization> {
-  return rightOfAuthority(session, { authorityId: id, certificateId, purpose: 'certificate' })
+  const asked = { authorityId: id, certificateId, purpose: 'certificate' } as const
+  return rightOfAuthority(session, { ...asked, acknowledged, actor })
 }
 
 /** The key that was made, to sign with before it is stored. */

@@ -10,9 +10,9 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { isSelfIssued } from '../../x509/self-issued.ts'
 
-/** Clock, randomness and the judge of the chain, for prepare(). */
-export function surroundings(at: Date): Surroundings {
-  return { at, random, judge: createJudge(at) }
+/** Clock, randomness and the judge of the chain, for prepare(); `known`: what speaks against the issuer. */
+export function surroundings(at: Date, known: readonly Finding[] = []): Surroundings {
+  return { at, random, judge: createJudge(at), known }
 }
 
 /**

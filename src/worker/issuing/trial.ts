@@ -57,7 +57,7 @@ export async function tryRows(
   const problems: BatchRowProblem[] = []
   const warned: BatchRowProblem[] = []
   const { record } = await newKey(session, keyAlgorithm)
-  const around = surroundings(new Date(session.now))
+  const around = surroundings(new Date(session.now), issuer.against)
   let done = 0
   await sideBySide(
     rows,

@@ -28,12 +28,12 @@ export interface KeptList {
 /** All lists of an authority, highest number first; one that cannot be read any more is left out. */
 export async function keptLists(session: Session, authorityId: string): Promise<KeptList[]> {
   const records = await listsOf(session.vault, authorityId)
-  const kept = records.flatMap(({ id, value }) => keptList(id, value) ?? [])
-  return withSuperseded(kept.sort((one, other) => compare(numberIn(other.list), numberIn(one.list))))
+  return withSuperseded(records.flatMap(({ id, value }) => keptList(id, value) ?? []))
 }
 
-/** Of lists by falling number: what was signed ahead gives way to what was signed later and begins before it. */
-function withSuperseded(kept: readonly KeptList[]): KeptList[] {
+/** By falling number; what was signed ahead gives way to what was signed later and begins before it. */
+export function withSuperseded(lists: readonly KeptList[]): KeptList[] {
+  const kept = [...lists].sort((one, other) => compare(numberIn(other.list), numberIn(one.list)))
   const earliest = new Map<string, Date>()
   return kept.map((each) => {
     const { series, thisUpdate } = each.view
@@ -41,6 +41,14 @@ function withSuperseded(kept: readonly KeptList[]): KeptList[] {
     if (!above || thisUpdate < above) earliest.set(series, thisUpdate)
     return above && above <= thisUpdate ? { ...each, view: { ...each.view, superseded: true } } : each
   })
+}
+
+/** Of each series the list in force at this time. */
+export function newestOfSeries(kept: readonly KeptList[], at: Date): KeptList[] {
+  const newest = new Map<string, KeptList>()
+  for (const each of kept)
+    if (each.list.thisUpdate <= at && !newest.has(each.view.series)) newest.set(each.view.series, each)
+  return [...newest.values()]
 }
 
 export function keptList(id: string, record: ListRecord): KeptList | null {

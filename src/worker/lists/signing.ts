@@ -53,7 +53,7 @@ export async function signLists(
   const authority = await storedAuthority(session, authorityId)
   const { certificate } = authority
   const kept = await keptLists(session, authorityId)
-  const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list' })
+  const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
   const signing = { ...input, authority, kept }
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
   const { signed, records } = await made.store(session, (signed) =>

@@ -48,7 +48,7 @@ export function batchMethods(session: Session): BatchMethods {
         profileOf(session, input.profileId),
         issuingAuthority(session, input.authorityId),
       ])
-      const right = await rightToIssue(session, issuer)
+      const right = await rightToIssue(session, issuer, input)
       const { rows, problems } = readTable(input.table, profile)
       const report = call.progress.bind(call)
       const run = new BatchRun(newId(), { session, input, profile, issuer, right, report })

@@ -1,6 +1,7 @@
 import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../protocol/bulk.ts'
 import { BulkRun } from '../renewal/bulk-run.ts'
 import type { Handlers } from '../dispatch.ts'
+import type { Accepted } from '../issuing/issuing.ts'
 import { hasNoRight } from '../failure.ts'
 import type { Session } from '../session.ts'
 import { rightOfAuthority } from '../signing/rights.ts'
@@ -37,9 +38,14 @@ export function bulkMethods(session: Session): BulkMethods {
   }
 
   /** A key that is closed is told before anything is signed; of a CA that may not sign, its certificates are left out. */
-  async function requireOpenKey(authorityId: string): Promise<void> {
+  async function requireOpenKey(authorityId: string, accepted: Accepted): Promise<void> {
     try {
-      await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'certificate' })
+      await rightOfAuthority(session, {
+        authorityId,
+        certificateId: null,
+        purpose: 'certificate',
+        ...accepted,
+      })
     } catch (error) {
       if (!hasNoRight(error)) throw error
     }
@@ -61,7 +67,7 @@ export function bulkMethods(session: Session): BulkMethods {
 
     async 'bulk.run'({ ids, act, acknowledged, signers, actor }, call) {
       await session.begin(actor)
-      for (const id of signers ?? []) await requireOpenKey(id)
+      for (const id of signers ?? []) await requireOpenKey(id, { acknowledged, actor })
       const whole = [...new Set(ids)]
       const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
       await session.commit({ entries: [started], durability: 'strict' })

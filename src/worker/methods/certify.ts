@@ -113,7 +113,7 @@ export function certifyMethods(
       const lying = chosenOf(choices.token, chosen)
       const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
       // A key that is closed is told once, before anything is signed.
-      const right = await rightToIssue(session, parts.issuer)
+      const right = await rightToIssue(session, parts.issuer, parts)
       const result: Certified = { certified: [], failed: [], files: [] }
       const stopped = await session.idle.during(async (): Promise<Stop | null> => {
         for (const [done, each] of lying.entries()) {

@@ -75,7 +75,7 @@ export function crossMethods(session: Session): CrossMethods {
         constraints: input.constraints,
         validity: input.validity ?? usualValidity(subject, at),
       }
-      const preparation = await prepareCross(subject, choices, issuer, surroundings(at))
+      const preparation = await prepareCross(subject, choices, issuer, surroundings(at, issuer.against))
       const { certificate } = preparation
       const token = preparation.token && waiting.add({ token: preparation.token, certificate, issuer }, at)
       if (token === null) {
@@ -92,7 +92,11 @@ export function crossMethods(session: Session): CrossMethods {
       await session.begin(actor)
       const { issuer } = prepared
       try {
-        const signed = await signPrepared(prepared, await rightToIssue(session, issuer), acknowledged)
+        const signed = await signPrepared(
+          prepared,
+          await rightToIssue(session, issuer, { acknowledged, actor }),
+          acknowledged,
+        )
         waiting.remove(token)
         const certificateId = newId()
         await onCurrentRecords(() =>

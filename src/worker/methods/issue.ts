@@ -58,7 +58,7 @@ export function issueMethods(session: Session): IssueMethods {
             profile,
             { ...request, key: key.kind === 'spki' ? key.spki : made!.record.spki },
             issuer,
-            surroundings(at),
+            surroundings(at, issuer?.against),
           )
       const { certificate, findings } = preparation
       const known = { certificate, profileId: profile.id, issuer, key: made, certifying }
@@ -87,7 +87,7 @@ export function issueMethods(session: Session): IssueMethods {
       await session.begin(actor)
       checkKeeping(input)
       try {
-        const signing = await signingFor(session, prepared)
+        const signing = await signingFor(session, prepared, input)
         const signed = await signPrepared(prepared, signing, acknowledged)
         waiting.remove(token)
         const { issuer, key } = prepared

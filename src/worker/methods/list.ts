@@ -10,6 +10,7 @@ import {
   highestNumber,
   keptList,
   keptLists,
+  newestOfSeries,
   nextNumber,
   restoredSince,
   type KeptList,
@@ -145,14 +146,6 @@ async function revokedNow(
     (serial) => !newest.some(({ list }) => list.revokedCertificates.find(serial).length > 0),
   )
   return { revoked: revoked.length, unlisted: unlisted.length }
-}
-
-/** Of each series the list in force at this time. */
-function newestOfSeries(kept: readonly KeptList[], at: Date): KeptList[] {
-  const newest = new Map<string, KeptList>()
-  for (const each of kept)
-    if (each.list.thisUpdate <= at && !newest.has(each.view.series)) newest.set(each.view.series, each)
-  return [...newest.values()]
 }
 
 /** What a CA issued last, other CAs or not: it decides how often its lists are due. */

@@ -1,12 +1,11 @@
 import { stopping } from '../../ca/issue.ts'
 import type { IssuanceToken } from '../../ca/token.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
-import type { FindingCode } from '../../findings.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../../x509/calling-name.ts'
-import { clockOf, newSigner, rightToIssue, signPrepared } from '../issuing/issuing.ts'
+import { clockOf, newSigner, rightToIssue, signPrepared, type Accepted } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import type { RenewalMethods as Renewing } from '../protocol/renewal.ts'
 import { partView } from '../renewal/part-view.ts'
@@ -63,7 +62,7 @@ export function renewalMethods(session: Session): RenewalMethods {
       try {
         // Renewed meanwhile, here or in another tab?
         await formerOf(session, former.id)
-        const signed = await signParts(session, renewal, acknowledged)
+        const signed = await signParts(session, renewal, { acknowledged, actor })
         waiting.remove(token)
         const isCa = former.certificate.basicConstraints?.ca ?? false
         const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
@@ -115,14 +114,17 @@ function signersOf({ former, issuer, key, parts }: PreparedRenewal): string[] {
 export async function signParts(
   session: Session,
   { former, issuer, key, parts }: Pick<PreparedRenewal, 'former' | 'issuer' | 'key' | 'parts'>,
-  acknowledged: readonly FindingCode[],
+  { acknowledged, actor }: Accepted,
 ): Promise<Signed<Certificate[]>> {
   const own = former.record.ownAuthorityId
   const old = (): Promise<Signing> =>
-    rightOfAuthority(session, { authorityId: own ?? '', purpose: 'certificate', certificateId: null })
+    rightOfAuthority(session, {
+      ...{ authorityId: own ?? '', purpose: 'certificate' as const, certificateId: null },
+      ...{ acknowledged, actor },
+    })
   const fresh = async (): Promise<Signing> => (key ? ownKey(await newSigner(session, key)) : old())
   const signers = {
-    renewed: () => (issuer ? rightToIssue(session, issuer) : fresh()),
+    renewed: () => (issuer ? rightToIssue(session, issuer, { acknowledged, actor }) : fresh()),
     'old-with-new': fresh,
     'new-with-old': old,
   }

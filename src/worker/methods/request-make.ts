@@ -53,7 +53,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, call)
+      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, actor, call)
       const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
       const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
       const id = newId()
@@ -163,10 +163,11 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     wanted: RequestKey,
     caKey: KeyKeeping | null,
     subject: readonly AttributeInput[],
+    actor: Actor,
     call: Call,
   ): Promise<RequestSigner> {
     const isCa = caKey !== null
-    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject)
+    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject, actor)
     if (wanted.kind === 'generate') return signerOf(await newKey(session, wanted.algorithm))
     const brought = await readBroughtKey(wanted, call)
     const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(brought.spki, isCa)
@@ -200,6 +201,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     certificateId: string,
     isCa: boolean,
     subject: readonly AttributeInput[],
+    actor: Actor,
   ): Promise<RequestSigner> {
     const { value } = await requireRecord(session.vault, 'certificates', certificateId)
     const certificate = parseCertificate(value.der)
@@ -217,6 +219,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
             authorityId: ownAuthorityId,
             certificateId: null,
             purpose: 'request',
+            actor,
           })
     return { id: keyId, spki: certificate.spki.der, made: null, signing }
   }

@@ -186,11 +186,11 @@ const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
 /** Who signs: the authority itself, or a responder as long as its certificate stands. */
 async function responderOf(
   session: Session,
-  { authorityId, responderId }: In<'response.sign'>,
+  { authorityId, responderId, actor }: In<'response.sign'>,
   issuer: Certificate,
 ): Promise<{ responder: Certificate; right: Authorization }> {
   if (responderId === null) {
-    const asked = { authorityId, certificateId: null, purpose: 'response' } as const
+    const asked = { authorityId, certificateId: null, purpose: 'response', actor } as const
     return { responder: issuer, right: await rightOfAuthority(session, asked) }
   }
   const { value } = await requireRecord(session.vault, 'certificates', responderId)

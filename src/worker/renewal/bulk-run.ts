@@ -12,7 +12,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { revocationOf } from '../facts.ts'
 import { hasNoRight } from '../failure.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { rightToIssue, signPrepared, type IssuingAuthority } from '../issuing/issuing.ts'
+import { rightToIssue, signPrepared, type Accepted, type IssuingAuthority } from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import { revokedRecord } from '../methods/revocation.ts'
 import { renewedRecords } from './records.ts'
@@ -209,7 +209,11 @@ export class BulkRun {
     const renewal = await this.#prepared(read, act, act.kind === 'renew' ? 'same' : 'new')
     const { token, findings } = renewal.parts[0]!.preparation
     if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
-    const signed = await signPrepared({ token }, await this.#rightOf(renewal), acknowledged)
+    const signed = await signPrepared(
+      { token },
+      await this.#rightOf(renewal, { acknowledged, actor }),
+      acknowledged,
+    )
     return {
       read,
       records: async (now) => {
@@ -290,16 +294,18 @@ export class BulkRun {
     })
   }
 
-  #rightOf({ issuer }: PreparedRenewal): Promise<Authorization> {
+  #rightOf({ issuer }: PreparedRenewal, accepted: Accepted): Promise<Authorization> {
     // A CA is refused before, so that there is always one above.
     const { id } = issuer!
-    return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!))
+    return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!, accepted))
   }
 
   /** A key that waits for its own passphrase is asked for before the run; one that cannot sign leaves the certificate out. */
   async #findSigner(renewal: PreparedRenewal): Promise<void> {
     try {
-      await this.#rightOf(renewal)
+      // What speaks against the issuer is told with the other warnings.
+      const acknowledged = renewal.issuer!.against.map(({ code }) => code)
+      await this.#rightOf(renewal, { acknowledged, actor: { who: '' } })
     } catch (error) {
       if (!isCodedError(error, 'key-locked')) throw error
       this.#closed.add(renewal.issuer!.id)

@@ -97,7 +97,8 @@ export async function prepareRenewal(
     signature: null,
     datesFrom: input.validity ? ('operator' as const) : ('profile' as const),
   }
-  const renewed = await prepareReissue(certificate, choices, issuer, around)
+  const known = (root ?? issuer)!.against
+  const renewed = await prepareReissue(certificate, choices, issuer, { ...around, known })
   const parts: PreparedPart[] = [{ role: 'renewed', preparation: renewed }]
   if (root && key) parts.push(...(await crossParts(root, renewed.certificate, around)))
   return { former, issuer, key, parts }

@@ -63,7 +63,7 @@ export async function prepareCertified(
   const extensions = joined(wishesOf(profile, request, take), wishes.extensions)
   return prepare(profile, { ...wishes, extensions, key: request.spki.der }, issuer, {
     ...surroundings(new Date(session.now)),
-    known,
+    known: [...known, ...(issuer?.against ?? [])],
   })
 }
 

@@ -28,6 +28,7 @@ export interface Rule {
 export class Authorization implements Signing {
   readonly #rule: Rule
   #signer: Promise<Signer> | null = null
+  #isWritten = false
 
   private constructor(rule: Rule) {
     this.#rule = rule
@@ -44,7 +45,8 @@ export class Authorization implements Signing {
   /** Rejects where it has the right no more; its key is let go then. */
   async standing(): Promise<Standing> {
     try {
-      return await this.#rule.look()
+      const standing = await this.#rule.look()
+      return this.#isWritten ? { reads: standing.reads } : standing
     } catch (error) {
       this.#signer = null
       throw error
@@ -53,6 +55,11 @@ export class Authorization implements Signing {
 
   async sign<T>(work: (signer: Signer) => Promise<T>): Promise<Signed<T>> {
     return new Signed(await work(await this.#key()), [this])
+  }
+
+  /** What the journal is to say of it is stored. */
+  written(): void {
+    this.#isWritten = true
   }
 
   #key(): Promise<Signer> {
@@ -98,7 +105,10 @@ export class Signed<T> {
   /** Rejects where one of those that signed has no right to any more. */
   async standing(): Promise<Standing> {
     const each = await Promise.all([...this.#by].map((authorization) => authorization.standing()))
-    return { reads: each.flatMap(({ reads }) => reads) }
+    return {
+      reads: each.flatMap(({ reads }) => reads),
+      entries: each.flatMap(({ entries = [] }) => entries),
+    }
   }
 
   /**
@@ -107,10 +117,14 @@ export class Signed<T> {
    */
   async store<R>(session: Session, records: (value: T) => Promise<Storing<R>> | Storing<R>): Promise<R> {
     for (let attempt = 1; ; attempt++) {
-      const { reads } = await this.standing()
+      const { reads, entries = [] } = await this.standing()
       const { result, parsed, basedOn = [], ...change } = await records(this.#value)
       try {
-        await session.commit({ ...change, basedOn: [...reads, ...basedOn] }, parsed)
+        await session.commit(
+          { ...change, entries: [...entries, ...change.entries], basedOn: [...reads, ...basedOn] },
+          parsed,
+        )
+        for (const authorization of this.#by) authorization.written()
         return result
       } catch (error) {
         const isOurs = outdatedIn(reads, error) && !outdatedIn(basedOn, error)

@@ -84,6 +84,8 @@ test('a code without an example is answered so', async () => {
 const WITHOUT: readonly FindingCode[] = [
   'outlives-tier',
   'tier-breaks-form',
+  'tier-revoked',
+  'tier-on-hold',
   'possession-unchecked',
   'issuer-name-mismatch',
   'validity-backdated',

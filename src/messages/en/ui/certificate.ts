@@ -136,6 +136,8 @@ export const certificate = {
     unlockLead:
       'It stays open until you close it or the vault locks. To sign once, there is no need: the passphrase is asked for where you sign.',
     unlockSubmit: 'Open the key',
+    overridden:
+      'Certificates, requests and cross-certificates are signed only where you accept that before each signature; the journal then says so.',
     closeKey: 'Close its key',
     passphraseOf: (name: string): string => `Passphrase of the key of ${name}`,
     passphraseOfHint: 'The key is opened for this signature and closed again after it.',

@@ -294,6 +294,7 @@ export const issue = {
   pause: 'Pause',
   resume: 'Go on',
   paused: 'Paused. What is issued so far is stored.',
+  prepareAgain: 'Prepare it again',
   batchDone: (n: number): string => `${count(n, 'certificate')} issued and stored.`,
   batchLeft: (n: number, line: number): string =>
     `${count(n, 'row')} ${n === 1 ? 'is' : 'are'} left without a certificate, from line ${number(line)} on.`,

@@ -257,6 +257,10 @@ export const judge = {
         'No chain is drawn for this rule: it speaks of a certificate that is about to be signed here, and of the CAs above it.',
       'tier-breaks-form':
         'No chain is drawn for this rule: it speaks of a CA from elsewhere, above a certificate that is about to be signed here.',
+      'tier-revoked':
+        'No chain is drawn for this rule: it speaks of CAs in this vault, above a certificate that is about to be signed here.',
+      'tier-on-hold':
+        'No chain is drawn for this rule: it speaks of CAs in this vault, above a certificate that is about to be signed here.',
       'possession-unchecked':
         'No chain is drawn for this rule: it speaks of a request, before a certificate is signed for it.',
       'issuer-name-mismatch':

@@ -2,6 +2,8 @@ import { count, day, moment } from '../format.ts'
 
 /** Renewal, going over to a new key, and what ends when. */
 export const life = {
+  revoked: (name: string): string => `${name} (revoked or on hold)`,
+  belowRevoked: (name: string): string => `${name} (below a revoked CA)`,
   renewal: {
     title: 'Renewal',
     lead: (name: string): string =>
