@@ -1,4 +1,4 @@
-import type { Router } from './router.svelte.ts'
+import { parseHash, type Router } from './router.svelte.ts'
 import type { Vault } from './vault.svelte.ts'
 
 /** `g` followed by one of these goes to a page. */
@@ -52,14 +52,35 @@ export class Shortcuts {
   }
 
   #search(): void {
-    const field = document.querySelector<HTMLInputElement>('input[type=search]')
+    const field = searchField()
     if (field) field.focus()
-    else this.#router.go('inventory')
+    else {
+      this.#router.go('inventory')
+      focusWhenShown(() => parseHash(location.hash).name === 'inventory')
+    }
   }
 
   #back(): void {
     if (this.#router.route.rest.length > 0) this.#router.back()
   }
+}
+
+const searchField = (): HTMLInputElement | null =>
+  document.querySelector<HTMLInputElement>('input[type=search]')
+
+/** The page that is gone to may read its first rows before it shows its field; whoever went on meanwhile is left alone. */
+function focusWhenShown(isStillThere: () => boolean): void {
+  const seen = new MutationObserver(() => {
+    const field = searchField()
+    if (field && isStillThere()) field.focus()
+    if (field || !isStillThere()) end()
+  })
+  const end = (): void => {
+    seen.disconnect()
+    removeEventListener('pointerdown', end)
+  }
+  seen.observe(document.body, { childList: true, subtree: true })
+  addEventListener('pointerdown', end)
 }
 
 function isTyping(target: EventTarget | null): boolean {

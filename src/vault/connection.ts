@@ -120,6 +120,9 @@ export function storageError(error: unknown): Error {
   if (!(error instanceof DOMException)) return error instanceof Error ? error : new Error(String(error))
   if (isFull(error)) return new CodedError('storage-full', null, { cause: error })
   if (error.name === 'InvalidStateError') return new CodedError('storage-blocked', null, { cause: error })
+  // WebKitGTK ends what does not fit on the disk so, and says nothing.
+  if (error.name === 'AbortError')
+    return new CodedError('storage-unavailable', { reason: '' }, { cause: error })
   return new CodedError('storage-unavailable', { reason: error.message || error.name }, { cause: error })
 }
 

@@ -66,6 +66,21 @@ test('a certificate is found, chosen and renewed with the others that are chosen
   await heading(page, 'Everything issued').waitFor()
 })
 
+test('/ leads from any page into the search field of the inventory', async () => {
+  const { page } = app
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await heading(page, 'The hierarchy').waitFor()
+  await page.keyboard.press('/')
+  await heading(page, 'Everything issued').waitFor()
+  await page.locator('input[type=search]:focus').waitFor()
+  await page.keyboard.type('api')
+  await page.getByRole('status').filter({ hasText: /found/ }).waitFor()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Delete')
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+})
+
 test('a dialog takes the focus, Escape gives it back, and what it asks is answered by keys', async () => {
   const { page } = app
   await page.keyboard.press('/')

@@ -140,7 +140,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'storage-full': () =>
     'The disk is full, or the browser gives this page no more room. Nothing was half-written. Free some disk space and try again; the page need not be reloaded.',
   'storage-unavailable': ({ reason }) =>
-    `The browser’s storage did not do what this page asked (${reason}). Nothing was half-written: try again. If it stays so, the window may be a private one that stores nothing, or the disk may be full.`,
+    reason === ''
+      ? 'The browser ended a write and gave no reason; a full disk is the most likely one. Nothing was half-written. Free some disk space and try again; the page need not be reloaded.'
+      : `The browser’s storage did not do what this page asked (${reason}). Nothing was half-written: try again. If it stays so, the window may be a private one that stores nothing, or the disk may be full.`,
   'storage-newer': ({ found, known }) =>
     `The vault was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
   'storage-blocked': () =>

@@ -8,6 +8,7 @@ import { errors } from './errors.ts'
 import { fixes } from './fixes.ts'
 import { lintFindings, lintMends } from './lint.ts'
 import { listMends, listSentences } from './list.ts'
+import { algorithmNames } from './algorithms.ts'
 import { named, namedIn } from './oid-words.ts'
 import { webpkiMends, webpkiSentences } from './webpki.ts'
 
@@ -182,8 +183,12 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   ...listSentences,
   'signature-invalid': (_, certificate) =>
     `${certificate}: the signature does not verify with its issuer’s key.`,
-  'signature-unchecked': ({ algorithm }, certificate) =>
-    `${certificate}: the signature (${namedIn(algorithm)}) cannot be checked here.`,
+  'signature-unchecked': ({ algorithm }, certificate) => {
+    const lacking = algorithmNames[algorithm]
+    return lacking
+      ? `${certificate}: its signature cannot be checked here, because the WebCrypto of this browser has no ${lacking}. Open the page in one that has, as Chromium 156 does.`
+      : `${certificate}: the signature (${namedIn(algorithm)}) cannot be checked here.`
+  },
   'signature-sha1': (_, certificate) => `${certificate} is signed with SHA-1, which can be forged.`,
   'not-yet-valid': ({ notBefore }, certificate) => `${certificate} is not valid before ${moment(notBefore)}.`,
   expired: ({ notAfter }, certificate) => `${certificate} expired on ${moment(notAfter)}.`,
