@@ -83,6 +83,7 @@ export interface ErrorDetails {
   'passphrase-too-short': { length: number; minimum: number }
   'slot-missing': { id: string }
   'slot-last': null
+  'slots-too-many': { found: number; limit: number }
   'slot-unsupported': { kind: string }
   'storage-full': null
   'storage-unavailable': { reason: string }
@@ -97,7 +98,7 @@ export interface ErrorDetails {
   'key-used-besides': { names: readonly string[] }
   'serial-taken': { serialNumber: string }
   'clock-behind': { now: Date; last: Date }
-  'backup-unreadable': { reason: 'not-a-backup' | 'truncated' | 'changed' }
+  'backup-unreadable': { reason: 'not-a-backup' | 'truncated' | 'changed' | 'malformed' }
   'backup-newer': { found: number; known: number }
   'iterations-out-of-range': { iterations: number; minimum: number; maximum: number }
   'key-destroyed': { name: string }

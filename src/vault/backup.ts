@@ -4,38 +4,38 @@
  *   "ROOTCELLAR BACKUP\n" · version (1 octet) · lock · frame · frame · …       each part after its length
  *
  * `lock` is a sealed key of the same make as the vault's, or the vault's own with all its passphrases; a key
- * derived from it seals the frames. Each frame is bound to its number and to whether it is the last.
+ * derived from it seals the frames. Each frame is bound to the backup, to its number and to whether it is the last, which
+ * holds no records: it has the MAC of the others with a key of the vault, for whoever has the vault's keys.
  */
 import { CodedError } from '../errors.ts'
-import { open, random, seal, type Bytes } from '../webcrypto/seal.ts'
+import { isEqual, mac, random, seal, sha256, type Bytes } from '../webcrypto/seal.ts'
 import { BACKUP_MAGIC } from './backup-magic.ts'
+import {
+  emptyTables,
+  frameIn,
+  lockIn,
+  soundTables,
+  type Frame,
+  type Lock,
+  type Tables,
+} from './backup-form.ts'
 import { checkRecords, headSummary } from './check.ts'
 import { transact } from './database.ts'
 import { verifyChain } from './journal.ts'
 import type { SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
-import { joinLengths, pack, splitLengths, unpack, utf8 } from './pack.ts'
+import { joinLengths, pack, splitLengths, utf8 } from './pack.ts'
 import { openRecord, readUnverified } from './records.ts'
-import { TABLES, type Database, type Schema, type TableName } from './schema.ts'
-import { STORES, type Head, type Header, type RecordProblem, type SealedKey } from './shapes.ts'
+import { TABLES, type Database, type TableName } from './schema.ts'
+import { STORES, type Head, type Header, type HeadSummary, type RecordProblem } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
 const MAGIC = utf8(BACKUP_MAGIC)
-/** 2: the head is sealed, and each frame names it. */
-const VERSION = 2
+/** 2: the head is sealed, and each frame names it. 3: frames are bound to their backup, and the last has a manifest. */
+const VERSION = 3
 const FRAME_RECORDS = 500
-
-type Tables = { [T in TableName]: Schema[T]['value'][] }
-
-/** In the open: what is needed to open the rest. */
-interface Lock {
-  /** The vault's id, or an id of this backup alone. */
-  keyId: string
-  ofVault: boolean
-  sealed: SealedKey
-}
 
 export interface BackupContent {
   madeAt: number
@@ -45,6 +45,10 @@ export interface BackupContent {
   tables: Tables
   /** Keys of the vault in it, where the backup was opened by one of its passphrases. */
   keys: VaultKeys | null
+  /** Of what does not have the form of a record, and was left out. */
+  leftOut: RecordProblem[]
+  /** The stamp of what was put in, and what it must be of; null in backups of version 1. */
+  manifest: { stamp: Bytes; of: Bytes } | null
 }
 
 export interface BackupSummary {
@@ -54,9 +58,9 @@ export interface BackupSummary {
   head: HeadSummary | null
   compared: 'same' | 'older' | 'newer' | 'other-vault' | null
   problems: RecordProblem[]
+  /** Whether the vault's keys were at hand, so that each record was looked at. */
+  recordsChecked: boolean
 }
-
-type HeadSummary = Awaited<ReturnType<typeof headSummary>>
 
 /** A backup of one state of the vault. `own` null: any passphrase of the vault opens it. */
 export async function makeBackup(
@@ -68,11 +72,12 @@ export async function makeBackup(
   const { lock, key } = await lockFor(vault, header, own, madeAt)
   const tables = await withLock(vault.name, () => readTables(vault.database))
   const head = await headIn(vault.keys, tables)
-  const frames = framesOf({ at: madeAt, head: head && (await headSummary(head)) }, tables)
+  const said = { at: madeAt, head: head && (await headSummary(head)) }
+  const frames = framesOf(said, tables).map((frame) => pack(frame))
+  const stamp = await mac(vault.keys.records, await manifestOf(lock, frames))
+  frames.push(pack({ ...said, table: 'meta', records: [], manifest: stamp } satisfies Frame))
   const sealed = await Promise.all(
-    frames.map((frame, index) =>
-      seal(key, pack(frame), frameContext(lock.keyId, index, index === frames.length - 1)),
-    ),
+    frames.map((frame, index) => seal(key, frame, frameContext(lock, index, index === frames.length - 1))),
   )
   const body = joinLengths([pack(lock), ...sealed])
   const file = new Uint8Array(MAGIC.length + 1 + body.length)
@@ -83,10 +88,14 @@ export async function makeBackup(
 }
 
 /** Opens a backup without touching what is here. Rejects with 'backup-*' or 'passphrase-wrong'. */
-export async function openBackup(file: Uint8Array, passphrase: string): Promise<BackupContent> {
+export async function openBackup(
+  file: Uint8Array,
+  passphrase: string,
+  signal?: AbortSignal,
+): Promise<BackupContent> {
   const { lock, frames } = parseBackup(file)
-  const keys = await openVaultKey(lock.keyId, lock.sealed, { kind: 'passphrase', passphrase })
-  return { ...(await openFrames(keys.backup, lock, frames)), keys: lock.ofVault ? keys : null }
+  const keys = await openVaultKey(lock.keyId, lock.sealed, { kind: 'passphrase', passphrase, signal })
+  return { ...(await openFrames(keys.backup, lock, frames, signal)), keys: lock.ofVault ? keys : null }
 }
 
 /** Reads back a backup that was just made, as proof that it opens: `passphrase` null with the vault's own keys. */
@@ -104,20 +113,27 @@ async function openFrames(
   key: CryptoKey,
   lock: Lock,
   frames: readonly Bytes[],
+  signal?: AbortSignal,
 ): Promise<Omit<BackupContent, 'keys'>> {
-  const tables = emptyTables()
+  const found: Record<TableName, unknown[]> = emptyTables()
+  const read: Bytes[] = []
   let madeAt = 0
   let named: HeadSummary | null = null
-  for (const [index, frame] of frames.entries()) {
-    const opened = await open(key, frame, frameContext(lock.keyId, index, index === frames.length - 1))
-    if (!opened) throw new CodedError('backup-unreadable', { reason: 'changed' })
-    const { table, records, at, head } = unpack(opened) as Frame
-    madeAt = at
-    named = head ?? named
-    // Authenticated: the records are of the table's kind because a vault wrote them so.
-    ;(tables[table] as unknown[]).push(...records)
+  let stamp: Bytes = new Uint8Array(0)
+  for (const [index, sealed] of frames.entries()) {
+    signal?.throwIfAborted()
+    const isLast = index === frames.length - 1
+    const { frame, plain } = await frameIn(key, sealed, frameContext(lock, index, isLast))
+    madeAt = frame.at
+    named = frame.head ?? named
+    for (const record of frame.records) found[frame.table].push(record)
+    if (isLast && frame.manifest) stamp = frame.manifest
+    else if (lock.backupId !== undefined) read.push(plain)
   }
-  return { header: headerOf(tables), head: named ?? (await plainHead(tables)), madeAt, tables }
+  const { tables, problems } = soundTables(found)
+  const manifest = lock.backupId === undefined ? null : { stamp, of: await manifestOf(lock, read) }
+  const head = named ?? (await plainHead(tables))
+  return { header: headerOf(tables), head, madeAt, tables, leftOut: problems, manifest }
 }
 
 /** What a backup holds, how it stands to the vault that is open, and whether every record in it is sound. */
@@ -125,7 +141,7 @@ export async function summarizeBackup(
   content: BackupContent,
   present: { open: OpenVault; head: Head | null } | null,
 ): Promise<BackupSummary> {
-  const { madeAt, header, head, tables } = content
+  const { madeAt, header, head, tables, leftOut } = content
   const isSameVault = present?.open.vaultId === header.vaultId
   const keys = content.keys ?? (isSameVault ? present.open.keys : null)
   const counts = Object.fromEntries(TABLES.map((table) => [table, tables[table].length])) as Record<
@@ -138,7 +154,8 @@ export async function summarizeBackup(
     counts,
     head,
     compared: present && (isSameVault ? compared(head, present.head) : 'other-vault'),
-    problems: keys ? await problemsOf(keys, content) : [],
+    problems: [...leftOut, ...(keys ? await problemsOf(keys, content) : [])],
+    recordsChecked: keys !== null,
   }
 }
 
@@ -161,14 +178,6 @@ export async function restoreBackup(
   })
 }
 
-interface Frame {
-  at: number
-  /** Left out in backups of version 1. */
-  head?: HeadSummary | null
-  table: TableName
-  records: unknown[]
-}
-
 async function lockFor(
   vault: OpenVault,
   header: Header,
@@ -176,18 +185,21 @@ async function lockFor(
   at: number,
 ): Promise<{ lock: Lock; key: CryptoKey }> {
   if (!own || own.kind !== 'passphrase') {
-    return { lock: { keyId: vault.vaultId, ofVault: true, sealed: header.sealed }, key: vault.keys.backup }
+    const lock = { keyId: vault.vaultId, ofVault: true, sealed: header.sealed, backupId: hexOf(random(16)) }
+    return { lock, key: vault.keys.backup }
   }
   const keyId = hexOf(random(16))
   const sealed = await makeVaultKey(keyId, [own], at)
   const keys = await openVaultKey(keyId, sealed, { kind: 'passphrase', passphrase: own.passphrase })
-  return { lock: { keyId, ofVault: false, sealed }, key: keys.backup }
+  return { lock: { keyId, ofVault: false, sealed, backupId: hexOf(random(16)) }, key: keys.backup }
 }
 
 /** One transaction: all tables of one moment. */
 async function readTables(database: Database): Promise<Tables> {
   const read = await database.getTables(TABLES)
-  return Object.fromEntries(TABLES.map((table, index) => [table, read[index]])) as unknown as Tables
+  const found = Object.fromEntries(TABLES.map((table, index) => [table, read[index]!])) as unknown as Tables
+  // What anybody put beside the records cannot keep a backup from being made.
+  return soundTables(found).tables
 }
 
 function framesOf(of: Pick<Frame, 'at' | 'head'>, tables: Tables): Frame[] {
@@ -201,9 +213,16 @@ function framesOf(of: Pick<Frame, 'at' | 'head'>, tables: Tables): Frame[] {
   return frames
 }
 
-function frameContext(keyId: string, index: number, isLast: boolean): Bytes {
-  const place = `${String(index)}${isLast ? ' last' : ''}`
-  return joinLengths([utf8('rootcellar backup 1'), utf8(keyId), utf8(place)])
+function frameContext({ keyId, backupId }: Lock, index: number, isLast: boolean): Bytes {
+  const place = utf8(`${String(index)}${isLast ? ' last' : ''}`)
+  if (backupId === undefined) return joinLengths([utf8('rootcellar backup 1'), utf8(keyId), place])
+  return joinLengths([utf8('rootcellar backup 3'), utf8(keyId), utf8(backupId), place])
+}
+
+/** What the manifest's MAC is of: this backup, and each of its frames in order. */
+async function manifestOf({ backupId = '' }: Lock, frames: readonly Bytes[]): Promise<Bytes> {
+  const hashes = await Promise.all(frames.map((frame) => sha256(frame)))
+  return joinLengths([utf8('rootcellar backup manifest 3'), utf8(backupId), ...hashes])
 }
 
 function parseBackup(file: Uint8Array): { lock: Lock; frames: Bytes[] } {
@@ -214,7 +233,11 @@ function parseBackup(file: Uint8Array): { lock: Lock; frames: Bytes[] } {
   if (found > VERSION) throw new CodedError('backup-newer', { found, known: VERSION })
   const [packedLock, ...frames] = partsOf(file.subarray(MAGIC.length + 1))
   if (!packedLock) throw new CodedError('backup-unreadable', { reason: 'truncated' })
-  return { lock: lockIn(packedLock), frames }
+  const lock = lockIn(packedLock)
+  // An id and its version go together: neither is taken away to bind the frames to less.
+  if (found >= VERSION !== (lock.backupId !== undefined))
+    throw new CodedError('backup-unreadable', { reason: 'changed' })
+  return { lock, frames }
 }
 
 function partsOf(body: Uint8Array): Bytes[] {
@@ -223,35 +246,6 @@ function partsOf(body: Uint8Array): Bytes[] {
   } catch (error) {
     throw new CodedError('backup-unreadable', { reason: 'truncated' }, { cause: error })
   }
-}
-
-/** The lock is not authenticated before it opens: its form is checked field by field. */
-function lockIn(packed: Bytes): Lock {
-  const damaged = (cause?: unknown) => new CodedError('backup-unreadable', { reason: 'changed' }, { cause })
-  let value: Partial<Lock> | null
-  try {
-    value = unpack(packed) as Partial<Lock> | null
-  } catch (error) {
-    throw damaged(error)
-  }
-  const { keyId, ofVault, sealed } = value ?? {}
-  if (typeof keyId !== 'string' || typeof ofVault !== 'boolean' || !isSealedKey(sealed)) throw damaged()
-  return { keyId, ofVault, sealed }
-}
-
-function isSealedKey(value: unknown): value is SealedKey {
-  const { ciphertext, slots } = (value ?? {}) as { ciphertext?: unknown; slots?: unknown }
-  return ciphertext instanceof Uint8Array && Array.isArray(slots) && slots.every(isSlot)
-}
-
-function isSlot(value: unknown): boolean {
-  const { id, kind, wrapped, salt, iterations } = (value ?? {}) as Record<string, unknown>
-  if (typeof id !== 'string' || !(wrapped instanceof Uint8Array)) return false
-  return kind !== 'passphrase' || (salt instanceof Uint8Array && Number.isInteger(iterations))
-}
-
-function emptyTables(): Tables {
-  return Object.fromEntries(TABLES.map((table) => [table, []])) as unknown as Tables
 }
 
 function headerOf({ meta }: Tables): Header {
@@ -279,10 +273,12 @@ function compared(there: HeadSummary | null, here: Head | null): BackupSummary['
   return there.revision < here.revision ? 'older' : 'newer'
 }
 
-async function problemsOf(keys: VaultKeys, { tables }: BackupContent): Promise<RecordProblem[]> {
-  const head = await headIn(keys, tables)
-  if (!head) return [{ store: 'meta', id: 'head', name: 'head', kind: 'head' }]
+async function problemsOf(keys: VaultKeys, { tables, manifest }: BackupContent): Promise<RecordProblem[]> {
   const problems: RecordProblem[] = []
+  if (manifest && !isEqual(await mac(keys.records, manifest.of), manifest.stamp))
+    problems.push({ store: 'backup', id: 'manifest', name: 'manifest', kind: 'changed' })
+  const head = await headIn(keys, tables)
+  if (!head) return [...problems, { store: 'meta', id: 'head', name: 'head', kind: 'head' }]
   for (const store of STORES) problems.push(...(await checkRecords(keys, store, head, [tables[store]])))
   problems.push(...(await verifyChain(keys, tables.journal, head.journal)).problems)
   return problems

@@ -8,6 +8,7 @@ import { plus, sumOf, weightOf } from './records.ts'
 import {
   STORES,
   type Head,
+  type HeadSummary,
   type Header,
   type JournalAct,
   type RecordProblem,
@@ -63,7 +64,7 @@ export async function checkAll(open: OpenVault, options: CheckOptions = {}): Pro
 }
 
 /** Names one state of the whole vault: a hash over all sums and the journal's last link. */
-export async function headSummary(head: Head): Promise<{ hash: string; count: number; revision: number }> {
+export async function headSummary(head: Head): Promise<HeadSummary> {
   return { hash: hexOf(await sha256(pack(head))), count: countOf(head), revision: head.revision }
 }
 

@@ -20,6 +20,8 @@ import { hexOf } from '../x509/octets.ts'
 /** OWASP's floor for PBKDF2-SHA-256 (2023), and a ceiling that a slower device can still wait for. */
 export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const
 export const PASSPHRASE_MINIMUM = 8
+/** More are not tried: each one costs a derivation, and whoever wrote the file says how many there are. */
+export const MOST_SLOTS = 16
 const UNLOCK_MILLISECONDS = 700
 const SALT_LENGTH = 16
 const VERSION = 1
@@ -38,7 +40,8 @@ export type SlotSource =
 
 /** What opens a slot. */
 export type SlotOpener =
-  { kind: 'passphrase'; passphrase: string } | { kind: 'vault'; wrappingKey: CryptoKey }
+  | { kind: 'passphrase'; passphrase: string; signal?: AbortSignal | undefined }
+  | { kind: 'vault'; wrappingKey: CryptoKey }
 
 /** Iterations that take about 0.7 s here, within bounds. */
 export async function calibrateIterations(): Promise<number> {
@@ -82,8 +85,11 @@ export async function addSlot(
   source: SlotSource,
   at: number,
 ): Promise<SealedKey> {
+  checkSlotCount(sealed.slots.length + 1)
   const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: true })
-  return { ...sealed, slots: [...sealed.slots, await makeSlot(belonging, secretKey, source, at)] }
+  const slot = await makeSlot(belonging, secretKey, source, at)
+  if (opener.kind === 'passphrase') opener.signal?.throwIfAborted()
+  return { ...sealed, slots: [...sealed.slots, slot] }
 }
 
 /** The same sealed key without one slot; refuses the last one. */
@@ -104,6 +110,11 @@ export async function slotOpenedBy(
 
 /** A slot as the journal names it: its label, which may be anything, and enough of its number. */
 export const slotName = ({ label, id }: Slot): string => `${label} (${id.slice(0, 8)})`.trimStart()
+
+/** Rejects with 'slots-too-many', before the first of them is tried. */
+export function checkSlotCount(found: number): void {
+  if (found > MOST_SLOTS) throw new CodedError('slots-too-many', { found, limit: MOST_SLOTS })
+}
 
 export function checkPassphrase(passphrase: string): void {
   const length = Array.from(passphrase).length
@@ -142,13 +153,18 @@ async function openSlot(
   opener: SlotOpener,
   use: { extractable: boolean },
 ): Promise<{ secretKey: CryptoKey; slot: Slot }> {
+  checkSlotCount(sealed.slots.length)
   const slots = sealed.slots.filter(({ kind }) => kind === opener.kind)
-  for (const slot of slots) {
+  const outOfRange = slots.find((slot) => !isInRange(slot))
+  for (const slot of slots.filter(isInRange)) {
+    if (opener.kind === 'passphrase') opener.signal?.throwIfAborted()
     const key = await wrappingKey(slot, opener)
     const context = slotContext(belonging, slot.id, slot.kind)
     const secretKey = await unwrapSecret(key, slot.wrapped, context, use)
     if (secretKey) return { secretKey, slot }
   }
+  if (outOfRange?.kind === 'passphrase')
+    throw new CodedError('iterations-out-of-range', { iterations: outOfRange.iterations, ...ITERATIONS })
   if (opener.kind === 'passphrase') throw new CodedError('passphrase-wrong', { slots: slots.length })
   throw new CodedError('record-changed', { store: 'keys', id: belonging.recordId })
 }
@@ -158,13 +174,13 @@ async function wrappingKey(slot: Slot, opener: SlotOpener): Promise<CryptoKey> {
   if (slot.kind !== 'passphrase' || opener.kind !== 'passphrase') {
     throw new CodedError('slot-unsupported', { kind: slot.kind })
   }
-  // Parameters beside a slot may have been changed: neither a weak derivation nor an endless one is carried out.
-  const { iterations } = slot
-  const { minimum, maximum } = ITERATIONS
-  if (!(iterations >= minimum && iterations <= maximum)) {
-    throw new CodedError('iterations-out-of-range', { iterations, minimum, maximum })
-  }
-  return passphraseKey(opener.passphrase, slot.salt, iterations)
+  return passphraseKey(opener.passphrase, slot.salt, slot.iterations)
+}
+
+/** Parameters beside a slot may have been changed: neither a weak derivation nor an endless one is carried out. */
+function isInRange(slot: Slot): boolean {
+  if (slot.kind !== 'passphrase') return true
+  return slot.iterations >= ITERATIONS.minimum && slot.iterations <= ITERATIONS.maximum
 }
 
 function contextOf({ recordId, spki }: Belonging): Bytes {

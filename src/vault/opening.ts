@@ -2,6 +2,7 @@
 import { CodedError } from '../errors.ts'
 import { checkOpening } from './check.ts'
 import type { Change } from './commit.ts'
+import type { SlotOpener } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
 import { openRecord } from './records.ts'
 import type { Header, RecordProblem, Settings } from './shapes.ts'
@@ -24,12 +25,12 @@ export interface Opening {
 export async function openVault(
   { name, database }: Pick<OpenVault, 'name' | 'database'>,
   header: Header,
-  passphrase: string,
+  opener: SlotOpener,
 ): Promise<Opening> {
   if (header.version > HEADER_VERSION)
     throw new CodedError('storage-newer', { found: header.version, known: HEADER_VERSION })
   const { vaultId, sealed } = header
-  const opened = await openVaultBySlot(vaultId, sealed, { kind: 'passphrase', passphrase })
+  const opened = await openVaultBySlot(vaultId, sealed, opener)
   const { keys, slot, bound } = opened
   // The header may have been changed; what is bound to the key cannot.
   const visibility = bound ?? header.visibility

@@ -251,6 +251,14 @@ export interface Head {
   settings?: Bytes
 }
 
+/** Names one state of the whole vault. */
+export interface HeadSummary {
+  /** Over all sums and the journal's last link. */
+  hash: string
+  count: number
+  revision: number
+}
+
 export type JournalAct =
   | 'vault-created'
   | 'vault-unlocked'

@@ -12,6 +12,7 @@ import {
   removeSlot,
   slotName,
   slotOpenedBy,
+  type SlotOpener,
   type SlotSource,
 } from './key-slots.ts'
 import { asLate, isWrittenInTime } from './last-entries.ts'
@@ -21,21 +22,11 @@ import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
 import { entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
+import type { VaultOptions } from './vault-options.ts'
 import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
-export type VaultNotice =
-  | { kind: 'unlocked' }
-  | { kind: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
-  | { kind: 'changed'; otherTab: boolean }
-  | { kind: 'active'; at: number }
-
-export interface VaultOptions {
-  clock: () => number
-  notify: (notice: VaultNotice) => void
-  /** For tests: PBKDF2 iterations instead of a measurement. */
-  iterations?: number
-}
+export type { VaultNotice, VaultOptions } from './vault-options.ts'
 
 export interface VaultState {
   state: 'absent' | 'locked' | 'unlocked'
@@ -157,9 +148,11 @@ export class Vault implements ReadableVault {
   }
 
   /** Opens the vault; what is wrong with its records is in `state().problems`. Rejects with 'passphrase-wrong'. */
-  async unlock(passphrase: string, who: string, remark = ''): Promise<void> {
+  async unlock(passphrase: string, who: string, remark = '', signal?: AbortSignal): Promise<void> {
     const header = await this.#requireHeader()
-    const { open, slot, settings, problems, bringUp } = await this.#openWith(header, passphrase, who)
+    const opener = { kind: 'passphrase', passphrase, signal } as const
+    const { open, slot, settings, problems, bringUp } = await this.#openWith(header, opener, who)
+    signal?.throwIfAborted()
     this.#opened(open, settings ?? DEFAULT_SETTINGS, problems)
     // It takes no more entries: the operator reads, exports, and restores a backup.
     if (open.isReadOnly) return
@@ -234,12 +227,18 @@ export class Vault implements ReadableVault {
     next: string,
     who: string,
     remark: string,
+    signal?: AbortSignal,
   ): Promise<void> {
     checkPassphrase(next)
     const header = await this.#requireHeader()
     const old = header.sealed.slots.find(({ id }) => id === slotId)
     if (!old) throw new CodedError('slot-missing', { id: slotId })
-    const added = await this.#withSlot(header, current, next, old.label)
+    const added = await this.#withSlot(
+      header,
+      { kind: 'passphrase', passphrase: current, signal },
+      next,
+      old.label,
+    )
     const entry = this.draft('passphrase-changed', old.label, who, remark)
     await this.#commitHeader({ ...header, sealed: removeSlot(added, slotId) }, entry)
   }
@@ -250,25 +249,37 @@ export class Vault implements ReadableVault {
     label: string,
     who: string,
     remark: string,
+    signal?: AbortSignal,
   ): Promise<void> {
     checkPassphrase(next)
     const header = await this.#requireHeader()
-    const sealed = await this.#withSlot(header, current, next, label)
+    const sealed = await this.#withSlot(
+      header,
+      { kind: 'passphrase', passphrase: current, signal },
+      next,
+      label,
+    )
     await this.#commitHeader({ ...header, sealed }, this.draft('slot-added', label, who, remark))
   }
 
-  async removeSlot(slotId: string, current: string, who: string, remark: string): Promise<void> {
+  async removeSlot(
+    slotId: string,
+    current: string,
+    who: string,
+    remark: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const header = await this.#requireHeader()
     const sealed = removeSlot(header.sealed, slotId)
-    await this.confirmPassphrase(current)
+    await this.confirmPassphrase(current, signal)
     const label = header.sealed.slots.find(({ id }) => id === slotId)?.label ?? ''
     await this.#commitHeader({ ...header, sealed }, this.draft('slot-removed', label, who, remark))
   }
 
   /** That whoever is there knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
-  async confirmPassphrase(passphrase: string): Promise<Slot> {
+  async confirmPassphrase(passphrase: string, signal?: AbortSignal): Promise<Slot> {
     const { vaultId, sealed } = await this.#requireHeader()
-    return slotOpenedBy(sealed, belongingOf(vaultId), { kind: 'passphrase', passphrase })
+    return slotOpenedBy(sealed, belongingOf(vaultId), { kind: 'passphrase', passphrase, signal })
   }
 
   /** Tells the other tabs that somebody is there, so that they do not lock. */
@@ -309,9 +320,8 @@ export class Vault implements ReadableVault {
     return [main, { kind: 'passphrase', passphrase: recovery, label: 'recovery', iterations }]
   }
 
-  async #withSlot(header: Header, current: string, passphrase: string, label: string) {
+  async #withSlot(header: Header, opener: SlotOpener, passphrase: string, label: string) {
     const source: SlotSource = { kind: 'passphrase', passphrase, label, iterations: await this.iterations() }
-    const opener = { kind: 'passphrase', passphrase: current } as const
     return addSlot(header.sealed, belongingOf(header.vaultId), opener, source, this.#options.clock())
   }
 
@@ -319,9 +329,9 @@ export class Vault implements ReadableVault {
     await this.commit({ header, entries: [entry], durability: 'strict' })
   }
 
-  async #openWith(header: Header, passphrase: string, who: string): Promise<Opening> {
+  async #openWith(header: Header, opener: SlotOpener, who: string): Promise<Opening> {
     try {
-      return await openVault({ name: this.name, database: this.#database }, header, passphrase)
+      return await openVault({ name: this.name, database: this.#database }, header, opener)
     } catch (error) {
       if (isCodedError(error, 'passphrase-wrong'))
         await noteRefusal(this.#database, this.#options.clock(), who)

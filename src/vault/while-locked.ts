@@ -106,11 +106,11 @@ function isSlot(found: unknown): found is Slot {
 
 const isWithin = (value: number, from: number, to: number): boolean => value >= from && value <= to
 
-const isTime = (value: unknown): value is number =>
+export const isTime = (value: unknown): value is number =>
   Number.isFinite(value) && Math.abs(value as number) <= LATEST_TIME
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : '')
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }

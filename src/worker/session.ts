@@ -162,10 +162,15 @@ export class Session {
   }
 
   /** Opens a key that has a passphrase of its own; it is in the journal before it can sign. */
-  async openOwnKey(authorityId: string, passphrase: string, actor: Actor): Promise<void> {
+  async openOwnKey(
+    authorityId: string,
+    passphrase: string,
+    actor: Actor,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const name = authorityName(await this.inventory.authority(authorityId))
     const wasOpen = this.#ownKeys.has(authorityId)
-    const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase })
+    const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase, signal })
     if (wasOpen) return
     try {
       await this.commit({

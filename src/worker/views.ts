@@ -287,6 +287,8 @@ export interface BackupSummary {
   /** How this backup stands to what is here now; null when there is no open vault to compare with. */
   compared: 'same' | 'older' | 'newer' | 'other-vault' | null
   problems: readonly RecordProblem[]
+  /** Whether each record was looked at, for which the keys of the vault in it must be at hand. */
+  recordsChecked: boolean
 }
 
 export interface BatchRow {

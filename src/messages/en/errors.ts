@@ -135,6 +135,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The passphrase has ${number(length)} characters; it needs at least ${number(minimum)}. A row of random words is safer and easier to type.`,
   'slot-missing': () => 'That way to open the vault is no longer there. Look at the list again.',
   'slot-last': () => 'This is the last way to open the vault. Add another before you remove it.',
+  'slots-too-many': ({ found, limit }) =>
+    `There would be ${number(found)} passphrases to try; at most ${number(limit)} are taken. Remove one before you add another; a backup or vault that already has more was changed by somebody: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
   'storage-full': () =>
@@ -167,7 +169,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
       ? 'This file is not a Rootcellar backup.'
       : reason === 'truncated'
         ? 'This backup ends too early. Copy the file again from where it is kept.'
-        : 'This backup was changed or damaged after it was made. Use another copy.',
+        : reason === 'changed'
+          ? 'This backup was changed or damaged after it was made. Use another copy.'
+          : 'This backup opens, but what is in it is not what a vault holds. Nothing was stored. Use another copy.',
   'backup-newer': ({ found, known }) =>
     `The backup was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
   'iterations-out-of-range': ({ iterations, minimum, maximum }) =>

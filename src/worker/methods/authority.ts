@@ -81,11 +81,13 @@ export function authorityMethods(session: Session): AuthorityMethods {
     'authority.list': () => inventory.authorities(),
     'authority.tree': () => inventory.tree(),
 
-    async 'authority.unlock'({ authorityId, passphrase, actor }) {
+    async 'authority.unlock'({ authorityId, passphrase, actor }, { signal }) {
       await session.begin(actor)
       try {
-        await session.openOwnKey(authorityId, passphrase, actor)
+        await session.openOwnKey(authorityId, passphrase, actor, signal)
       } catch (error) {
+        // Given up, not refused.
+        signal.throwIfAborted()
         const name = authorityName(await inventory.authority(authorityId))
         await session.refuse('authority-key-refused', name, actor, reasonOf(error))
         throw error

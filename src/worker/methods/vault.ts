@@ -45,9 +45,9 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return status()
     },
 
-    async 'vault.unlock'({ passphrase, actor }) {
+    async 'vault.unlock'({ passphrase, actor }, { signal }) {
       try {
-        await session.vault.unlock(passphrase, actor.who, remark(actor))
+        await untilCancelled(session.vault.unlock(passphrase, actor.who, remark(actor), signal), signal)
       } finally {
         // Where it opened it is looked through, whatever could not be written.
         session.checkInBackground()
@@ -60,23 +60,25 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return session.statusWhenLocked()
     },
 
-    async 'vault.changePassphrase'({ slotId, current, next, actor }) {
+    async 'vault.changePassphrase'({ slotId, current, next, actor }, { signal }) {
       await session.begin(actor)
       await refusing(actor, () =>
-        session.vault.changePassphrase(slotId, current, next, actor.who, remark(actor)),
+        session.vault.changePassphrase(slotId, current, next, actor.who, remark(actor), signal),
       )
       return status()
     },
 
-    async 'vault.addPassphrase'({ current, next, label, actor }) {
+    async 'vault.addPassphrase'({ current, next, label, actor }, { signal }) {
       await session.begin(actor)
-      await refusing(actor, () => session.vault.addPassphrase(current, next, label, actor.who, remark(actor)))
+      await refusing(actor, () =>
+        session.vault.addPassphrase(current, next, label, actor.who, remark(actor), signal),
+      )
       return status()
     },
 
-    async 'vault.removeSlot'({ slotId, current, actor }) {
+    async 'vault.removeSlot'({ slotId, current, actor }, { signal }) {
       await session.begin(actor)
-      await refusing(actor, () => session.vault.removeSlot(slotId, current, actor.who, remark(actor)))
+      await refusing(actor, () => session.vault.removeSlot(slotId, current, actor.who, remark(actor), signal))
       return status()
     },
 
@@ -153,14 +155,14 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     },
 
     async 'vault.checkBackup'({ file, passphrase }, { signal }) {
-      const content = await untilCancelled(openBackup(file, passphrase), signal)
+      const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
       const open = session.vault.opened
       const present = open && { open, head: await soundHead(open) }
       return summaryView(await summarizeBackup(content, present))
     },
 
     async 'vault.restore'({ file, passphrase, replace, actor }, { signal }) {
-      const content = await untilCancelled(openBackup(file, passphrase), signal)
+      const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
       const summary = summaryView(await summarizeBackup(content, null))
       // From here on it is written, which is not left half done.
       signal.throwIfAborted()
@@ -194,6 +196,7 @@ function summaryView({
   head,
   compared,
   problems,
+  recordsChecked,
 }: StoredSummary): BackupSummary {
   return {
     madeAt: new Date(madeAt),
@@ -205,5 +208,6 @@ function summaryView({
     head,
     compared,
     problems,
+    recordsChecked,
   }
 }

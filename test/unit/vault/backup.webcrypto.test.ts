@@ -112,8 +112,8 @@ test('a damaged, cut or foreign file is refused with its reason, and a changed o
   })
   expect(await reason(file.subarray(0, file.length - 1))).toEqual({ reason: 'truncated' })
   const newer = file.slice()
-  newer[18] = 3
-  expect(await reason(newer)).toEqual({ found: 3, known: 2 })
+  newer[18] = 4
+  expect(await reason(newer)).toEqual({ found: 4, known: 3 })
   const damaged = file.slice()
   damaged[file.length - 20]! ^= 1
   expect(await reason(damaged)).toEqual({ reason: 'changed' })

@@ -208,5 +208,6 @@ export const vault = {
       'other-vault': 'It is of another vault.',
     },
     good: 'The backup opens and every record in it is sound.',
+    opens: 'The backup opens. Its records are checked when the vault in it is unlocked.',
   },
 }
