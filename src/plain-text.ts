@@ -23,12 +23,34 @@ export function shellWord(text: string): string | null {
   return /^[\w@:./][\w@:./+-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
-/** Without the characters like this one at its end: step by step, because a name may be nothing else, a million of them. */
-export function withoutEnd(text: string, character: string): string {
+/** `text` without the characters of `set` at its end: step by step, because a name may be nothing else, a million of them. */
+export function withoutEnd(text: string, set: string): string {
   let end = text.length
-  while (text[end - 1] === character) end -= 1
+  while (end > 0 && set.includes(text[end - 1]!)) end--
   return text.slice(0, end)
 }
 
-/** Whether a whole line may be pasted into a terminal. */
-export const isPasteable = (line: string): boolean => !UNSEEN.test(line) && line.length < 4_000
+const encoder = new TextEncoder()
+
+/** Whether a line may be pasted into a terminal, which takes 4,095 octets of one and cuts off what follows, quotes too. */
+export const isPasteable = (line: string): boolean =>
+  !UNSEEN.test(line) && encoder.encode(line).length <= 4_000
+
+/** Whether an address may be copied: pasted behind a command without quotes, it is one word of any shell. */
+export const isCopyable = (address: string): boolean =>
+  address.length <= LONGEST && /^[A-Za-z][\w+.-]*:[\w.~:/?@+=%,-]*$/.test(address)
+
+/**
+ * What a general name may be in OpenSSL's own lists, where no quotes count: a comma parts names, # and ; begin a comment,
+ * quotes are taken off, and `email:copy` is an order.
+ */
+const LISTED = {
+  DNS: /^[\w*][\w.*-]*$/,
+  IP: /^[0-9a-f.:]+$/i,
+  email: /^[A-Za-z0-9][\w.+=~-]*@[A-Za-z0-9.-]+$/,
+  URI: /^[A-Za-z][A-Za-z0-9+.-]*:[\w.~:/?@&=%+*-]*$/,
+} as const
+
+/** A general name as OpenSSL's lists have it; null where it might be taken for something else. */
+export const opensslName = (keyword: keyof typeof LISTED, value: string): string | null =>
+  LISTED[keyword].test(value) ? `${keyword}:${value}` : null

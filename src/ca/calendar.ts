@@ -6,7 +6,8 @@ export interface Reminder {
   /** Never changes for the same thing, so that importing a newer file moves the entry and adds none. */
   readonly uid: string
   readonly summary: string
-  readonly description: string
+  /** Line by line. */
+  readonly description: readonly string[]
   /** When it runs out. */
   readonly at: Date
   /** Days before at which the calendar speaks up. */
@@ -33,7 +34,7 @@ function event({ uid, summary, description, at, daysBefore }: Reminder, now: Dat
     `DTSTART:${instant(at)}`,
     `DTEND:${instant(at)}`,
     `SUMMARY:${text(summary)}`,
-    `DESCRIPTION:${text(description)}`,
+    `DESCRIPTION:${lines(description)}`,
     'TRANSP:TRANSPARENT',
     ...daysBefore.flatMap((days) => [
       'BEGIN:VALARM',
@@ -50,6 +51,9 @@ const instant = (date: Date): string => date.toISOString().replace(/[-:]|\.\d+/g
 
 /** TEXT (§3.3.11): backslash, semicolon and comma escaped; what is not seen is named, line breaks of a name too. */
 const text = (value: string): string => seen(value).replace(/[\\;,]/g, (character) => `\\${character}`)
+
+/** Lines of our own: each a TEXT, parted as TEXT parts lines. */
+const lines = (values: readonly string[]): string => values.map(text).join('\\n')
 
 const encoder = new TextEncoder()
 

@@ -2,7 +2,7 @@
  * What the user of another machine pastes to make a certification request there, so that the private key never
  * leaves it. One recipe a program; each is text and nothing of it is run here.
  */
-import { isPlain } from '../plain-text.ts'
+import { isPasteable, isPlain } from '../plain-text.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 
 export interface RequestWish {
@@ -47,7 +47,11 @@ const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
 export function requestRecipes(wish: RequestWish): readonly Recipe[] {
   // A line break in a value would end the quoted text and begin a command; a terminal obeys other controls.
   if (![...wish.subject, ...wish.subjectAltNames].every(({ value }) => isPlain(value))) return []
-  return [openssl(wish), keytool(wish), certtool(wish), powershell(wish)].filter((recipe) => recipe !== null)
+  // OpenSSL takes the mailbox `copy` for an order.
+  if (wish.subjectAltNames.some(({ kind, value }) => kind === 'rfc822Name' && !value.includes('@'))) return []
+  return [openssl(wish), keytool(wish), certtool(wish), powershell(wish)].filter(
+    (recipe): recipe is Recipe => recipe !== null && recipe.commands.split('\n').every(isPasteable),
+  )
 }
 
 /** A file name from the first name wished for. */

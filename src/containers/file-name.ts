@@ -24,7 +24,7 @@ function nameOf(certificate: Pick<Certificate, 'subject' | 'subjectAltName'>): s
 }
 
 export function sanitize(text: string): string {
-  const kept = text.normalize('NFC').replace(/[^\p{L}\p{N}.]+/gu, '-')
+  const kept = text.normalize('NFC').replace(/(?:[^\p{L}\p{N}.]|\p{Default_Ignorable_Code_Point})+/gu, '-')
   return Array.from(kept)
     .slice(0, LONGEST)
     .join('')

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { isPasteable, isPlain, seen, shellWord, withoutEnd } from '../../src/plain-text.ts'
+import {
+  isCopyable,
+  isPasteable,
+  isPlain,
+  opensslName,
+  seen,
+  shellWord,
+  withoutEnd,
+} from '../../src/plain-text.ts'
 import { csvText } from '../../src/worker/issuing/csv.ts'
 import { fileName } from '../../src/state/files.ts'
 import { nginxFor } from '../../src/worker/lists/static-responder.ts'
@@ -74,4 +82,47 @@ test('work grows with the length of a text, not with its square', () => {
   expect(withoutEnd(`${many('/')}//`, '/')).toBe(many('/'))
   expect(nginxFor(`http://a.example${many('/')}`)).toContain('server_name a.example')
   expect(fileName(many('-.'), 'x')).toBe('b_x')
+  expect(fileName(`a${many('-.')}`, 'x')).toBe('a_x')
+})
+
+test('a line has at most 4,000 octets', () => {
+  expect(isPasteable('ü'.repeat(2_000))).toBe(true)
+  expect(isPasteable('ü'.repeat(2_001))).toBe(false)
+})
+
+test('an address is copied only where any shell takes it for one word', () => {
+  for (const address of ['http://a.example/b?c=d', 'https://a.example:80/~b/%20'])
+    expect(isCopyable(address)).toBe(true)
+  for (const address of [
+    'http://a/$(id)',
+    'http://a/`id`',
+    'http://a/;id',
+    'http://a/&id',
+    "http://a/'",
+    '-a:b',
+    'a',
+  ])
+    expect(isCopyable(address)).toBe(false)
+})
+
+test('a general name stands in a list of OpenSSL’s only where nothing of it has a meaning there', () => {
+  expect(opensslName('DNS', '*.example.com')).toBe('DNS:*.example.com')
+  expect(opensslName('email', 'a+b@example.com')).toBe('email:a+b@example.com')
+  expect(opensslName('URI', 'http://example.com/a?b=c')).toBe('URI:http://example.com/a?b=c')
+  for (const text of [
+    'www.example.com;#x',
+    'a#b',
+    `a'b`,
+    'a`b',
+    'a"b',
+    'a,b',
+    'a\\b',
+    'a$b',
+    'a b',
+    '@x',
+    'ü',
+    '-a',
+  ])
+    expect(opensslName('DNS', text)).toBeNull()
+  for (const text of ['copy', 'move', '@', 'a@', '@b']) expect(opensslName('email', text)).toBeNull()
 })

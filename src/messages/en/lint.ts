@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../plain-text.ts'
 import { algorithmNames } from './algorithms.ts'
 import type { LintFindingDetails } from '../../findings/lint.ts'
 import { nameSlips } from './name-slips.ts'
@@ -333,7 +334,7 @@ export const lintMends: {
   'san-dns-malformed': () =>
     'Write a host name such as www.example.com; a star stands alone, as the first label.',
   'san-dns-not-a-label': () => 'Write it with A-labels; typed into the form here, it is.',
-  'san-dns-trailing-dot': ({ name }) => `Write ${name.replace(/\.+$/, '')}.`,
+  'san-dns-trailing-dot': ({ name }) => `Write ${withoutEnd(name, '.')}.`,
   'san-dns-ip-address': ({ name }) => `Write ${name} as an IP address instead of a DNS name.`,
   'san-uri-relative': () => 'Write it with its scheme, such as https:// or spiffe://.',
   'server-without-san': () => 'Add the names and addresses under which the server is reached.',

@@ -1,3 +1,4 @@
+import { isPlain } from '../../plain-text.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { domainToAscii } from '../../x509/domain-name.ts'
 import { generalNameToText, readableIa5 } from '../../x509/general-name-text.ts'
@@ -78,7 +79,8 @@ function guessPeerName(certificate: Certificate, purpose: Purpose | 'any'): Peer
 /** How a name is asked for: without a final dot, an address below no wildcard; null for one that nobody could ask for. */
 function askedOf(name: GeneralName): string | null {
   const text = name.kind === 'dNSName' ? readableIa5(name.value) : generalNameToText(name)
-  return text?.replace(/^\*\./, 'www.').replace(/\.$/, '') || null
+  if (text === null || !isPlain(text)) return null
+  return text.replace(/^\*\./, 'www.').replace(/\.$/, '') || null
 }
 
 /** Without alternative names, what old programs looked for: whether the certificate has it is what its owner wants to know. */

@@ -81,7 +81,7 @@ function calendarOf(rows: readonly CertificateRow[], summary: string, now: Date)
   const reminders = standing.map(({ fingerprint, commonName, subject, issuer, serialNumber, notAfter }) => ({
     uid: `${fingerprint.slice(0, 32)}@rootcellar`,
     summary: summary.replace('{name}', () => commonName ?? subject ?? serialNumber),
-    description: [subject, issuer, serialNumber].filter(Boolean).join('\n'),
+    description: [subject ?? '', issuer ?? '', serialNumber].filter(Boolean),
     at: notAfter,
     daysBefore: [90, 30, 7],
   }))

@@ -171,7 +171,7 @@ function* remindersOf(
       yield {
         uid: `${list.id}@rootcellar`,
         summary: filled(words.publish, { name, number, file }),
-        description: file,
+        description: [file],
         at: list.thisUpdate,
         daysBefore: [1],
       }
@@ -184,7 +184,7 @@ function* remindersOf(
         // The same for the list that takes its place: a newer file moves the entry.
         uid: `${authorityId}-${uidOf(series)}-ends@rootcellar`,
         summary: filled(words.ends, { name, number: number ?? '' }),
-        description: [name, number].join('\n'),
+        description: [name, number ?? ''].filter(Boolean),
         at: nextUpdate,
         daysBefore: [14, 7, 2],
       }

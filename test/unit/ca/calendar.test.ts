@@ -7,7 +7,7 @@ const now = new Date('2026-11-21T08:00:00.123Z')
 const reminder = {
   uid: 'a1@rootcellar',
   summary: 'api.example.com runs out',
-  description: 'Issued by Example CA, serial 01; renew it.',
+  description: ['Issued by Example CA, serial 01; renew it.', 'Line\ntwo'],
   at: new Date('2027-01-02T03:04:05Z'),
   daysBefore: [30, 7],
 }
@@ -26,7 +26,7 @@ describe('a calendar file (RFC 5545)', () => {
         'DTSTART:20270102T030405Z',
         'TRIGGER:-P30D',
         'TRIGGER:-P7D',
-        'DESCRIPTION:Issued by Example CA\\, serial 01\\; renew it.',
+        'DESCRIPTION:Issued by Example CA\\, serial 01\\; renew it.\\nLine‹U+000A›two',
         'END:VCALENDAR',
       ]),
     )

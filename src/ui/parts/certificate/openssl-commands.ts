@@ -1,4 +1,4 @@
-import { isPlain } from '../../../plain-text.ts'
+import { isPlain, opensslName } from '../../../plain-text.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../../../x509/oids.ts'
@@ -142,22 +142,16 @@ function sanText(names: readonly GeneralName[] | null): string | null {
 }
 
 function sanPart(name: GeneralName): string | null {
-  const [prefix, text] = sanKeyword(name)
-  // Others may be read as OpenSSL's own: a comma parts names, # and ; begin a comment, quotes are taken off.
-  return text !== null && /^[\w.@:/?&=%+~*-]+$/.test(text) ? `${prefix}:${text}` : null
-}
-
-function sanKeyword(name: GeneralName): [prefix: string, text: string | null] {
   switch (name.kind) {
     case 'dNSName':
-      return ['DNS', name.value]
+      return opensslName('DNS', name.value)
     case 'iPAddress':
-      return ['IP', ipAddressToText(name.octets)]
+      return opensslName('IP', ipAddressToText(name.octets) ?? '')
     case 'rfc822Name':
-      return ['email', name.value]
+      return opensslName('email', name.value)
     case 'uniformResourceIdentifier':
-      return ['URI', name.value]
+      return opensslName('URI', name.value)
     default:
-      return ['', null]
+      return null
   }
 }
