@@ -132,3 +132,31 @@ test('on a phone everything can be scrolled free of what is said', async () => {
   await page.screenshot({ path: 'test-results/screens/newcomer-said-phone.png' })
   await page.setViewportSize({ width: 1280, height: 900 })
 })
+
+/** Choices of a field whose text is longer than the field. */
+const cutOff = (page: Page, label: string): Promise<string[]> =>
+  page.getByLabel(label, { exact: true }).evaluate((field) => {
+    const select = field as HTMLSelectElement
+    const style = getComputedStyle(select)
+    const pen = document.createElement('canvas').getContext('2d')!
+    pen.font = style.font
+    // The arrow takes some of it too.
+    const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 18
+    return [...select.options].map(({ text }) => text).filter((text) => pen.measureText(text).width > room)
+  })
+
+test('no choice is cut off on a phone; what is said of one stands below it', async () => {
+  const { page } = app
+  await page.setViewportSize({ width: 360, height: 740 })
+  await visit(page, '#/issue')
+  await heading(page, 'Issue a certificate').waitFor()
+  await page.getByLabel('How long').selectOption('days:825')
+  await page.getByText('The longest that Apple accepts for TLS, from any root.').waitFor()
+  expect(await cutOff(page, 'How long')).toEqual([])
+  await page.screenshot({ path: 'test-results/screens/newcomer-how-long.png' })
+  await judgePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
+  await page.getByText('Path validation decides; other broken rules are told beside it.').waitFor()
+  for (const label of ['Rules', 'Revocation', 'Purpose', 'Kind of name'])
+    expect(await cutOff(page, label)).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 900 })
+})

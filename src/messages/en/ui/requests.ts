@@ -7,8 +7,7 @@ export const requests = {
   title: 'Requests',
   lead: 'A request (CSR) carries a public key to the CA that certifies it. The private key stays where it was made.',
   make: 'Make a request…',
-  empty:
-    'Requests made here for another CA, and those you sign for others, will stand here with what became of them.',
+  empty: 'No requests yet. Those you make for another CA are listed here, and those you certify for others.',
   columns: { name: 'For', key: 'Key', made: 'Since', state: 'State' },
   origins: { made: 'made here', received: 'came from elsewhere' },
   ca: 'CA',

@@ -63,8 +63,8 @@ export const responses = {
     'SHA-1': { label: 'With SHA-1 only' },
     'SHA-256': { label: 'With SHA-256 only' },
   },
-  days: 'To be replaced after so many days',
-  overlap: 'In force for so many days more',
+  days: 'Replace after (days)',
+  overlap: 'Then still in force for (days)',
   overlapHint: 'Time to publish the next ones.',
   periods: 'Periods to sign for at this opening',
   periodsWarning:
