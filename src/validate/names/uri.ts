@@ -8,7 +8,8 @@ const URI = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/
  */
 export function uriHost(uri: string): string | null {
   const authority = URI.exec(uri)?.[2]
-  if (authority === undefined) return null
+  // A backslash is no part of an authority (RFC 3986 §3.2); browsers end the host there, others read on to the @ behind it.
+  if (authority === undefined || authority.includes('\\')) return null
   const host = authority
     .slice(authority.lastIndexOf('@') + 1)
     .replace(/:\d*$/, '')

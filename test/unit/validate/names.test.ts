@@ -73,6 +73,12 @@ describe('permitted subtrees (§6.1.3(b), §4.2.1.10)', () => {
     ['a URI’s host below', uri('https://sub.example.com/'), uri('example.com'), outside],
     ['a URI below the domain', uri('spiffe://sub.example.com/x'), uri('.example.com'), within],
     ['a URI with user information', uri('https://example.com@evil.example/'), uri('example.com'), outside],
+    [
+      'a URI with a backslash, where browsers end the host',
+      uri('https://evil.example\\@example.com/'),
+      uri('example.com'),
+      ['constrained-name-malformed'],
+    ],
     ['an address in the range', ip('192.0.2.7'), range('192.0.2.0/24'), within],
     ['an address beside the range', ip('192.0.3.7'), range('192.0.2.0/24'), outside],
     ['an IPv6 address in the range', ip('2001:db8::1'), range('2001:db8::/32'), within],
