@@ -115,8 +115,13 @@ function viewOf(program: Program, { path, demands }: Asked, report: Report): Vie
   ]
   const says = (['refuses', 'depends'] as const).find((each) => views.some((view) => view.says === each))
   const decisive = views.filter((view) => view.says === (says ?? 'accepts'))
-  return { says: says ?? 'accepts', reasons: telling(decisive.flatMap(({ reasons }) => reasons)) }
+  const reasons = telling(decisive.flatMap((view) => view.reasons))
+  // What is open may be what it names first.
+  const isOpen = views.some((view) => view.says === 'depends')
+  return { says: says ?? 'accepts', reasons: isOpen ? reasons.map(withoutWords) : reasons }
 }
+
+const withoutWords = ({ code, source }: Reason): Reason => ({ code, source })
 
 const DIFFERENCES = [...STRICTER, ...FORMS, ...READINGS, ...SEARCHES]
 

@@ -39,6 +39,7 @@ export type StricterCode =
   | 'policy-extensions-by-version'
   | 'policy-extensions-unknown'
   | 'constraint-form-unknown'
+  | 'empty-constraint-unread'
 
 /** Whether a rule about TLS servers is asked after. */
 const forServer = ({ options }: Report): boolean => options.purpose === 'serverAuth'
@@ -80,6 +81,19 @@ const APPLE_825 = Date.UTC(2019, 6, 1)
 
 /** Where a program refuses, or may, what we do not. */
 export const STRICTER: readonly Difference<StricterCode>[] = [
+  {
+    code: 'empty-constraint-unread',
+    programs: ['java'],
+    meets: (path) =>
+      targetOf(path).subjectAltName?.some(({ kind }) => kind === 'dNSName') === true &&
+      path.certificates.some(({ certificate: { nameConstraints } }) =>
+        [...(nameConstraints?.permitted ?? []), ...(nameConstraints?.excluded ?? [])].some(
+          ({ base }) => base.kind === 'dNSName' && base.value === '',
+        ),
+      ),
+    says: 'refuses',
+    source: 'Measured with Java 17: String index out of range',
+  },
   {
     code: 'names-by-octets',
     programs: ['go', 'nss'],

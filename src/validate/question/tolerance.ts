@@ -39,6 +39,9 @@ export type ToleranceCode =
   | 'day-of-grace'
   | 'key-usage-of-none'
   | 'policies-not-judged'
+  | 'wildcard-not-within'
+  | 'mailbox-in-any-case'
+  | 'address-families-apart'
 
 /** Where a program does not refuse what we refuse. The first that fits counts. */
 export interface Tolerance {

@@ -2,6 +2,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { matchingCommonName } from '../names/peer.ts'
 import { EKU_OIDS } from '../../x509/oids.ts'
 import { PURPOSES } from '../purpose.ts'
+import { CONSTRAINT_TOLERANCES } from './constraint-tolerances.ts'
 import { PROGRAMS, RUN } from './programs.ts'
 import type { Program } from './programs.ts'
 import { SEEN_CRITICAL } from './seen.ts'
@@ -56,6 +57,7 @@ const isSaidByResponse = ({ finding }: Placed): boolean =>
   (finding.code === 'revoked' || finding.code === 'on-hold') && finding.detail.source === 'ocsp'
 
 export const TOLERANCES: readonly Tolerance[] = [
+  ...CONSTRAINT_TOLERANCES,
   {
     code: 'day-of-grace',
     programs: ['nss'],

@@ -44,8 +44,6 @@ export const WORDS: { readonly [P in Program]?: Said } = {
     'signature-invalid': JAVA_NO_PATH,
     'issuer-missing': JAVA_NO_PATH,
     'purpose-not-allowed': JAVA_NO_PATH,
-    'name-not-permitted': JAVA_NO_PATH,
-    'name-excluded': JAVA_NO_PATH,
     'not-a-ca': JAVA_NO_PATH,
     'key-cert-sign-missing': JAVA_NO_PATH,
     'critical-extension-unknown': JAVA_NO_PATH,

@@ -68,6 +68,10 @@ const excluded = (base: GeneralName): Drawing => ({
   extensions: { nameConstraints: { permitted: null, excluded: [subtree(base)] } },
 })
 
+const named = (name: GeneralName): Drawing => ({
+  extensions: { subjectAltName: [{ kind: 'dNSName', value: 'example.com' }, name] },
+})
+
 const ECDSA_SHA1 = {
   algorithm: seq(oid('1.2.840.10045.4.1')),
   scheme: { kind: 'ecdsa', hash: 'SHA-1' },
@@ -139,6 +143,33 @@ export const ODD_CHAINS: Readonly<Record<string, () => Promise<OddChain>>> = {
   'ip-excluded': () => three({ ca: excluded({ kind: 'iPAddress', octets: new Uint8Array(8) }) }),
   'registered-id-permitted': () => three({ ca: permitted({ kind: 'registeredID', oid: '1.2.3.4' }) }),
   'leading-dot-permitted': () => three({ ca: permitted({ kind: 'dNSName', value: '.example.com' }) }),
+  'wildcard-over-excluded-name': () =>
+    three({
+      ca: excluded({ kind: 'dNSName', value: 'a.example.com' }),
+      target: named({ kind: 'dNSName', value: '*.example.com' }),
+    }),
+  'wildcard-in-excluded-domain': () =>
+    three({
+      ca: excluded({ kind: 'dNSName', value: 'b.example.com' }),
+      target: named({ kind: 'dNSName', value: '*.b.example.com' }),
+    }),
+  'mailbox-in-other-case': () =>
+    three({
+      ca: permitted({ kind: 'rfc822Name', value: 'A@example.com' }),
+      target: named({ kind: 'rfc822Name', value: 'a@example.com' }),
+    }),
+  'address-of-other-family': () =>
+    three({
+      ca: permitted({ kind: 'iPAddress', octets: new Uint8Array(32).fill(255) }),
+      target: named({ kind: 'iPAddress', octets: Uint8Array.of(10, 1, 0, 5) }),
+    }),
+  'address-of-later-family': () =>
+    three({
+      ca: permitted({ kind: 'iPAddress', octets: Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0) }),
+      target: named({ kind: 'iPAddress', octets: new Uint8Array(16).fill(1) }),
+    }),
+  'empty-constraint-permitted': () => three({ ca: permitted({ kind: 'dNSName', value: '' }) }),
+  'empty-constraint-excluded': () => three({ ca: excluded({ kind: 'dNSName', value: '' }) }),
   'constraints-not-critical': () =>
     three({
       ca: {

@@ -66,6 +66,12 @@ export const others: {
     'name-asked-in-letters': 'It rewrites a name like the one asked for before it compares it.',
     'several-paths': 'More than one path was come across; which it takes depends on what it is given.',
     'refuses-too': 'It refuses this too.',
+    'wildcard-not-within':
+      'It refuses a wildcard for a constraint on a whole domain, not for one on a single name that it covers.',
+    'mailbox-in-any-case': 'It takes upper and lower case in a mailbox for the same.',
+    'address-families-apart':
+      'To it a constraint on addresses of one version of IP says nothing about those of the other.',
+    'empty-constraint-unread': 'It cannot read a constraint on host names that is empty, and breaks off.',
     'day-of-grace': 'It takes a certificate up to a day before its time.',
     'policies-not-judged': 'It does not judge certificate policies.',
     'authority-serial':
