@@ -81,10 +81,10 @@ export class Authorities {
   }
 
   /** With all that `keyUse` shows. */
-  destroyKey(authorityId: string, typedName: string, then: () => void): void {
+  destroyKey(authorityId: string, typedName: string, vaultPassphrase: string, then: () => void): void {
     const seen = [...(this.keyUse?.authorities ?? []), ...(this.keyUse?.requests ?? [])].map(({ id }) => id)
     this.#change(then, async () => {
-      await this.#calls.act('authority.destroyKey', { authorityId, typedName, seen })
+      await this.#calls.act('authority.destroyKey', { authorityId, typedName, seen, vaultPassphrase })
     })
   }
 

@@ -131,9 +131,18 @@ export interface Methods
   /** Closes it again. */
   'authority.close': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
   'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
-  /** `typedName` must be the authority's common name (or subject); `seen`, what else loses the key (ids), all of it. */
+  /**
+   * `typedName` must be the authority's common name (or subject); `seen`, what else loses the key (ids), all of it. The
+   * passphrase is asked for again, as below.
+   */
   'authority.destroyKey': {
-    in: { authorityId: string; typedName: string; seen: readonly string[]; actor: view.Actor }
+    in: {
+      authorityId: string
+      typedName: string
+      seen: readonly string[]
+      vaultPassphrase: string
+      actor: view.Actor
+    }
     out: view.AuthorityView
   }
   /** `vaultPassphrase` is asked for again: an open vault is not enough. */
@@ -164,6 +173,8 @@ export interface Methods
       includeRoot: boolean
       /** Needed for 'private-key' and 'pkcs12'. */
       protection: KeyProtection | null
+      /** Needed for a key without protection. */
+      vaultPassphrase?: string
       actor: view.Actor
     }
     out: view.ExportFile

@@ -1,5 +1,5 @@
 /** What the worker keeps between calls: the vault it works in, opened keys, and the clock that locks it. */
-import { CodedError } from '../errors.ts'
+import { CodedError, isCodedError } from '../errors.ts'
 import { checkAll } from '../vault/check.ts'
 import { isBehind } from '../vault/clock.ts'
 import type { Change } from '../vault/commit.ts'
@@ -197,6 +197,21 @@ export class Session {
       this.forgetSigningKey(id)
       return name === undefined ? [] : [this.draft('authority-key-closed', name, actor, id)]
     })
+  }
+
+  /**
+   * That whoever asks for this knows a passphrase of the vault: an open vault is not enough. A sample has none that anybody
+   * could know. Rejects with 'passphrase-wrong'.
+   */
+  async confirmPassphrase(passphrase: string, subject: string, actor: Actor): Promise<void> {
+    if (this.kind === 'sample') return
+    try {
+      await this.vault.confirmPassphrase(passphrase)
+    } catch (error) {
+      if (isCodedError(error, 'passphrase-wrong'))
+        await this.refuse('passphrase-refused', subject, actor, error.code)
+      throw error
+    }
   }
 
   forgetSigningKey(authorityId: string): void {

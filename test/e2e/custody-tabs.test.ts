@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { createVault, heading, issue, unlock, visit } from './support/operator.ts'
+import { createVault, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // One visit after the other in the same browser: each test begins where the one before it ended.
@@ -59,6 +59,16 @@ test('a request that waits with the key of a CA is named before that key is dest
   await screenshots(page, 'destroy-key')
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await dialog.getByLabel(/Type the CA/).fill('Example Issuing CA')
+  // Another's guess at the passphrase leaves the key.
+  const again = dialog.getByLabel('The vault’s passphrase, once more')
+  await again.fill('not the passphrase')
+  await dialog.getByRole('button', { name: 'Destroy the key' }).click()
+  await dialog
+    .getByText(/passphrase/i)
+    .filter({ hasText: /wrong|does not open|not the/i })
+    .first()
+    .waitFor()
+  await again.fill(PASSPHRASE)
   await dialog.getByRole('button', { name: 'Destroy the key' }).click()
   await page.getByText('The key is destroyed. The record is kept.').waitFor()
 })

@@ -115,10 +115,11 @@ export function authorityMethods(session: Session): AuthorityMethods {
       return keyUseView(session, await keyUseOf(session, value.keyId), authorityId)
     },
 
-    async 'authority.destroyKey'({ authorityId, typedName, seen, actor }) {
+    async 'authority.destroyKey'({ authorityId, typedName, seen, vaultPassphrase, actor }) {
       await session.begin(actor)
       const expected = authorityName(await inventory.authority(authorityId))
       if (typedName !== expected) throw new CodedError('name-mismatch', { typed: typedName, expected })
+      await session.confirmPassphrase(vaultPassphrase, expected, actor)
       await onCurrentRecords(() => destroyKey(authorityId, seen, actor))
       return inventory.authority(authorityId)
     },

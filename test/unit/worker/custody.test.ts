@@ -101,6 +101,7 @@ test('two CAs of one key: one’s key is not destroyed before the other was seen
       authorityId: one!,
       typedName: oneName!,
       seen,
+      vaultPassphrase: PASSPHRASE,
       actor: ADA,
     })
   await expect(destroy([])).rejects.toMatchObject({
@@ -129,6 +130,7 @@ test('a request that waits with the key of a CA is named before that is destroye
       authorityId: ids.intermediateId,
       typedName: 'Example Issuing CA',
       seen,
+      vaultPassphrase: PASSPHRASE,
       actor: ADA,
     })
   await expect(destroy([])).rejects.toMatchObject({ code: 'key-used-besides' })

@@ -198,8 +198,16 @@ describe('keys', () => {
         ...base,
         what: 'private-key',
         protection: { kind: 'plain', understood: true },
+        vaultPassphrase: PASSPHRASE,
       }),
     ]
+    for (const vaultPassphrase of ['', 'not the passphrase'])
+      await expect(
+        client.call('certificate.export', {
+          ...{ ...base, what: 'private-key', vaultPassphrase },
+          protection: { kind: 'plain', understood: true },
+        }),
+      ).rejects.toMatchObject({ code: 'passphrase-wrong' })
     expect(files.map(({ name }) => name.replace(/_[0-9a-f]{16}/, ''))).toEqual([
       'Example-Issuing-CA_kept.example.com.encrypted-key.pem',
       'Example-Issuing-CA_kept.example.com.key-and-chain.p12',
@@ -319,9 +327,18 @@ describe('keys', () => {
     const { client } = worker
     await createVault(worker)
     const { intermediateId } = await hierarchy(worker)
-    const destroy = (typedName: string) =>
-      client.call('authority.destroyKey', { authorityId: intermediateId, typedName, seen: [], actor: ADA })
+    const destroy = (typedName: string, vaultPassphrase = PASSPHRASE) =>
+      client.call('authority.destroyKey', {
+        authorityId: intermediateId,
+        typedName,
+        seen: [],
+        vaultPassphrase,
+        actor: ADA,
+      })
     await expect(destroy('example issuing ca')).rejects.toMatchObject({ code: 'name-mismatch' })
+    await expect(destroy('Example Issuing CA', 'not the passphrase')).rejects.toMatchObject({
+      code: 'passphrase-wrong',
+    })
     expect(await destroy('Example Issuing CA')).toMatchObject({ key: 'destroyed', ready: false })
     const wish = { authorityId: intermediateId, profileId: 'tlsClient', commonName: 'Ann' }
     await expect(issue(worker, wish)).rejects.toMatchObject({ code: 'key-destroyed' })

@@ -249,6 +249,7 @@ test('a key that another tab destroyed signs nothing here any more', async () =>
     authorityId,
     typedName: 'Example Root',
     seen: [],
+    vaultPassphrase: PASSPHRASE,
     actor: SURE,
   })
   await expect(sign({ authorityId }, one)).rejects.toMatchObject({ code: 'key-destroyed' })
