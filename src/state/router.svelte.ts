@@ -39,6 +39,25 @@ export class Router {
   /** First part after the page's name, '' when there is none. */
   readonly id = $derived(this.route.rest[0] ?? '')
 
+  /** The page that unlocks the vault and then comes back to where one is. */
+  readonly unlockAndReturn = $derived(
+    `${address('unlock')}?then=${encodeURIComponent(this.#addressOf(this.route))}`,
+  )
+
+  /** After unlocking: back to where one was sent from; false where that was nowhere. */
+  resume(): boolean {
+    const then = parseHash(this.route.query.get('then') ?? '')
+    if (then.name === '' || then.name === 'unlock') return false
+    history.replaceState(null, '', this.#addressOf(then))
+    this.#enter()
+    return true
+  }
+
+  #addressOf({ name, rest, query }: Route): string {
+    const asked = query.toString()
+    return address(name, ...rest) + (asked ? `?${asked}` : '')
+  }
+
   go(name: string, ...rest: readonly string[]): void {
     location.hash = address(name, ...rest)
   }

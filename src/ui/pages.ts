@@ -68,7 +68,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   renewed: page(Renewed, 'open', 'hierarchy'),
   bulk: page(Bulk, 'open', 'inventory'),
   cross: page(Cross, 'open', 'hierarchy'),
-  rollover: page(Rollover, 'readable', 'hierarchy'),
+  rollover: page(Rollover, 'open', 'hierarchy'),
   profiles: page(Profiles, 'open'),
   batch: page(Batch, 'open', 'hierarchy'),
   import: page(Import, 'open', 'hierarchy'),

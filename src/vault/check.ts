@@ -3,6 +3,7 @@ import { isCodedError } from '../errors.ts'
 import { isEqual, sha256 } from '../webcrypto/seal.ts'
 import { openEntry, verifyJournal } from './journal.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
+import { checkOwnCertificates } from './own-certificates.ts'
 import { pack } from './pack.ts'
 import { plus, sumOf, weightOf } from './records.ts'
 import {
@@ -36,7 +37,7 @@ export interface CheckResult {
   problems: RecordProblem[]
 }
 
-/** At unlock: header, head, the CAs and their keys, and the journal's last entry. Does not grow with the inventory. */
+/** At unlock: header, head, the CAs with their keys and own certificates, and the journal's last entry. Does not grow with the inventory. */
 export async function checkOpening(open: OpenVault, header: Header): Promise<RecordProblem[]> {
   const problems: RecordProblem[] = []
   const stamp = await headerMac(open.keys, header)
@@ -48,7 +49,7 @@ export async function checkOpening(open: OpenVault, header: Header): Promise<Rec
   problems.push(...(await checkSettings(open, head, header)))
   for (const store of ['authorities', 'keys'] as const)
     problems.push(...(await checkStore(open, store, head)))
-  problems.push(...(await checkLastEntry(open, head)))
+  problems.push(...(await checkOwnCertificates(open)), ...(await checkLastEntry(open, head)))
   return problems
 }
 

@@ -69,6 +69,7 @@ export function certificateMethods(session: Session): CertificateMethods {
     },
 
     async 'certificate.export'(input) {
+      await session.vault.requireOpen()
       const chain = await wholeChain(input.certificateId)
       if (input.what !== 'private-key' && input.what !== 'pkcs12') return viewOf(exportPublic(chain, input))
       return exportPrivate(chain, input)

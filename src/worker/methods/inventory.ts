@@ -26,6 +26,7 @@ export function inventoryMethods(session: Session): InventoryMethods {
     'inventory.facets': () => inventory.facets(),
 
     async 'inventory.table'({ which, format, summary }, call) {
+      await session.vault.requireOpen()
       const ids = 'ids' in which ? which.ids : await inventory.ids(which.query, session.now)
       const rows = await inventory.rows(ids, (done) => {
         call.signal.throwIfAborted()

@@ -111,6 +111,7 @@ export function listMethods(session: Session): ListMethods {
     },
 
     async 'list.file'({ listId }) {
+      await session.vault.requireOpen()
       const { value } = await requireRecord(session.vault, 'lists', listId)
       const { certificate } = await storedAuthority(session, value.authorityId)
       const kept = keptList(listId, value)
@@ -119,6 +120,7 @@ export function listMethods(session: Session): ListMethods {
     },
 
     async 'list.calendar'({ authorityId, words }) {
+      await session.vault.requireOpen()
       const ids =
         authorityId === null
           ? (await allRecords(session.vault, 'authorities')).map(({ id }) => id)

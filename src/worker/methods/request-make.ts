@@ -118,6 +118,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     },
 
     async 'request.export'({ requestId, format }) {
+      await session.vault.requireOpen()
       const { value, request } = await storedRequest(session, requestId)
       const name = sanitize(requestName(request)) || 'unnamed'
       return format === 'der'

@@ -37,6 +37,7 @@ export function rolloverMethods(session: Session): RolloverMethods {
     'hierarchy.asOf': ({ at }, { signal }) => standingAt(session, at, signal),
 
     async 'rollover.plan'({ authorityId }) {
+      await session.vault.requireOpen()
       const { value } = await requireRecord(session.vault, 'authorities', authorityId)
       const { successorId } = value
       if (successorId === undefined) {

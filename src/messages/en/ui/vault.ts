@@ -157,6 +157,13 @@ export const vault = {
     profiles: 'Profiles…',
     backup: 'Backup…',
   },
+  notChecked: {
+    title: 'Not checked.',
+    why: 'The vault is locked. What is shown here may have been changed by anybody who reaches this browser’s storage; compare nothing with it and trust nothing in it. Unlocking checks it.',
+    notHere:
+      'Nothing is taken out or compared while the vault is locked, because nobody can tell that it is yours.',
+    unlock: 'Unlock and come back here',
+  },
   clock: {
     title: 'Is the clock right?',
     behind: (now: Date, last: Date | null): string =>
