@@ -239,7 +239,9 @@ async function segmentIn(
   number: number,
   stored: StoredRecord,
 ): Promise<CatalogueEntry[] | null> {
-  const isIts = isEqual(stored.mac.subarray(0, STAMP_LENGTH), stampOf(catalogue, number))
+  const { mac: stamp }: { mac: unknown } = stored
+  const isIts =
+    stamp instanceof Uint8Array && isEqual(stamp.subarray(0, STAMP_LENGTH), stampOf(catalogue, number))
   const value = isIts ? await valueOf(vault, 'segment', stored) : null
   return value && entriesIn(value)
 }

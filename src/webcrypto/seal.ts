@@ -152,8 +152,9 @@ export async function mac(key: CryptoKey, data: Bytes): Promise<Bytes> {
 }
 
 /** Compares without saying by its time where two values differ. */
-export function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
+export function isEqual(a: unknown, b: unknown): boolean {
+  // What is stored may be anything; only octets are equal to octets.
+  if (!(a instanceof Uint8Array && b instanceof Uint8Array) || a.length !== b.length) return false
   let difference = 0
   for (let index = 0; index < a.length; index++) difference |= a[index]! ^ b[index]!
   return difference === 0
