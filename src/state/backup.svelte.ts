@@ -1,3 +1,4 @@
+import { filePlace } from '../csp/form.ts'
 import { BACKUP_MAGIC } from '../vault/backup-magic.ts'
 import type { BackupSummary } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
@@ -44,7 +45,11 @@ export class Backup {
   /** `passphrase` null: the vault's own passphrases open it. */
   make(passphrase: string | null): void {
     this.making.run(async (options) => {
-      const { file, summary } = await this.#calls.act('vault.backup', { passphrase }, options)
+      const { file, summary } = await this.#calls.act(
+        'vault.backup',
+        { passphrase, place: filePlace() },
+        options,
+      )
       download(file)
       this.made = { name: file.name, summary }
       this.#vault.refresh()

@@ -109,7 +109,8 @@ export interface Methods
   'vault.leaveSample': { in: null; out: view.VaultStatus }
   /** `passphrase` null: the backup is opened by the vault's own passphrases. */
   'vault.backup': {
-    in: { passphrase: string | null; actor: view.Actor }
+    /** `place`: where the page lies, if it was opened from disk. */
+    in: { passphrase: string | null; place?: string | null; actor: view.Actor }
     out: { file: view.ExportFile; summary: view.BackupSummary }
   }
   'vault.checkBackup': { in: { file: Uint8Array; passphrase: string }; out: view.BackupSummary }

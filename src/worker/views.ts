@@ -277,6 +277,8 @@ export interface CheckResult {
 
 export interface BackupSummary {
   madeAt: Date
+  /** Where the page lay that made it; null where it was served, or that cannot be read. */
+  place: string | null
   vaultCreatedAt: Date
   authorities: number
   certificates: number

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ENGINES, type Engine, type Tab } from '../support/browser/lasting.ts'
 import { VAULT_HANDS } from '../support/browser/vault-hands.ts'
 import { DIST, READY, SINGLE_FILE } from '../support/dist.ts'
@@ -111,3 +111,42 @@ test.each(engines)(
     await look(here, `await unlock(); await until(() => said().includes('Moved Root')); return 0`)
   },
 )
+
+describe('a backup of each engine', () => {
+  const backups = new Map<Engine, string>()
+  beforeAll(async () => {
+    for (const engine of engines) {
+      const file = await visit(engine, freshProfile(), SINGLE_FILE, (act) =>
+        act(`
+          await create()
+          await issue('Root of ${engine}')
+          go('backup')
+          return handedOver(() => press('Make a backup'))
+        `),
+      )
+      backups.set(engine, file as string)
+    }
+  })
+
+  test.each(engines)('is restored in %s, and says where the page lay that made it', async (engine) => {
+    await visit(engine, freshProfile(), SINGLE_FILE, async (act) => {
+      for (const from of engines) {
+        const said = await act(`
+          go('restore')
+          await pick('${backups.get(from)!}')
+          await fill('Passphrase', passphrase)
+          await fill('Your name', 'Ada')
+          const replace = await until(() => document.querySelector('main form')) && document.querySelector('main form input[type=checkbox]')
+          if (replace) replace.click()
+          await press('Check the backup')
+          await until(() => said().includes('The backup opens'))
+          const contents = said()
+          await press('Restore from this backup')
+          await until(() => said().includes('Root of ${from}'))
+          return contents
+        `)
+        expect(said).toContain(`Made with the page at\n${SINGLE_FILE}`)
+      }
+    })
+  })
+})

@@ -10,6 +10,7 @@ import {
 import { checkAll, soundHead } from '../../vault/check.ts'
 import { checkPassphrase } from '../../vault/key-slots.ts'
 import { suggestPassphrase } from '../../vault/suggestion.ts'
+import { placeOf } from '../backup-place.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 import { untilCancelled } from '../until-cancelled.ts'
@@ -128,7 +129,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return status()
     },
 
-    async 'vault.backup'({ passphrase, actor }) {
+    async 'vault.backup'({ passphrase, place, actor }) {
       const open = await session.beginReading(actor)
       const header = await session.vault.header()
       if (!header) throw new CodedError('vault-absent', null)
@@ -143,14 +144,14 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       if (!open.isReadOnly)
         await session.vault.changeSettings(
           (backupRevision) => ({ lastBackupAt: at, backupRevision }),
-          [session.draft('backup-made', '', actor)],
+          [session.draft('backup-made', place ?? '', actor)],
         )
       const bytes = await makeBackup(open, header, own, at)
       const head = await soundHead(open)
       const content = await readBackup(bytes, open.keys, passphrase)
       return {
         file: backupFile(bytes, at),
-        summary: summaryView(await summarizeBackup(content, { open, head })),
+        summary: summaryView(await summarizeBackup(content, { open, head }), await placeOf(content)),
       }
     },
 
@@ -158,12 +159,12 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
       const open = session.vault.opened
       const present = open && { open, head: await soundHead(open) }
-      return summaryView(await summarizeBackup(content, present))
+      return summaryView(await summarizeBackup(content, present), await placeOf(content))
     },
 
     async 'vault.restore'({ file, passphrase, replace, actor }, { signal }) {
       const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
-      const summary = summaryView(await summarizeBackup(content, null))
+      const summary = summaryView(await summarizeBackup(content, null), await placeOf(content))
       // From here on it is written, which is not left half done.
       signal.throwIfAborted()
       await session.leaveSample()
@@ -189,17 +190,13 @@ function backupFile(bytes: Uint8Array, at: number): ExportFile {
   return { name: `rootcellar-${day}.backup`, type: 'application/octet-stream', bytes }
 }
 
-function summaryView({
-  madeAt,
-  vaultCreatedAt,
-  counts,
-  head,
-  compared,
-  problems,
-  recordsChecked,
-}: StoredSummary): BackupSummary {
+function summaryView(
+  { madeAt, vaultCreatedAt, counts, head, compared, problems, recordsChecked }: StoredSummary,
+  place: string | null,
+): BackupSummary {
   return {
     madeAt: new Date(madeAt),
+    place,
     vaultCreatedAt: new Date(vaultCreatedAt),
     authorities: counts.authorities,
     certificates: counts.certificates,

@@ -49,4 +49,22 @@ export const VAULT_HANDS = `${HANDS}
     await press(sign)
     await heading(/is issued$/)
   }
+  /** The file that the page hands over when it is asked to, in base64. */
+  const handedOver = async (ask) => {
+    const made = new Promise((resolve) => {
+      const original = URL.createObjectURL
+      URL.createObjectURL = (blob) => (resolve(blob), original.call(URL, blob))
+    })
+    await ask()
+    const octets = new Uint8Array(await (await made).arrayBuffer())
+    return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''))
+  }
+  const pick = async (base64) => {
+    const octets = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))
+    const list = new DataTransfer()
+    list.items.add(new File([octets], 'picked'))
+    const input = await until(() => document.querySelector('main input[type=file]'))
+    input.files = list.files
+    input.dispatchEvent(new Event('change', { bubbles: true }))
+  }
 `

@@ -102,7 +102,9 @@ describe('the vault, over the border', () => {
     const worker = startWorker()
     const { client } = worker
     expect((await createVault(worker)).changesSinceBackup).toBe(1)
-    const { file, summary } = await client.call('vault.backup', { passphrase: null, actor: ADA })
+    const place = 'file:///media/stick/rootcellar.html'
+    const { file, summary } = await client.call('vault.backup', { passphrase: null, place, actor: ADA })
+    expect(summary.place).toBe(place)
     expect(file.name).toMatch(/^rootcellar-2026-11-21-12-00\.backup$/)
     expect(summary).toMatchObject({ compared: 'same', problems: [], journalEntries: 2 })
     expect(await client.call('vault.status', null)).toMatchObject({
@@ -116,6 +118,7 @@ describe('the vault, over the border', () => {
       replace: false,
       actor: ADA,
     })
+    expect(restored.summary.place).toBe(place)
     expect(restored.status).toMatchObject({
       state: 'unlocked',
       problems: [],

@@ -20,7 +20,7 @@ export const vault = {
       'Is your vault not here? In Firefox it belongs to the place and name of the file it was made with: one that was made with this file in another folder, on another drive, or under another name is opened from there. Put the file back and open it.',
     hangs:
       'Keep the file at this place and under this name: Firefox keeps a vault for each, and from elsewhere this one is not seen. A backup opens anywhere.',
-    madeAt: 'Made at',
+    madeAt: 'Made with the page at',
   },
   lost: {
     title: 'The vault that was here is gone',
