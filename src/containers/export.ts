@@ -2,6 +2,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import { isSelfIssued } from '../x509/self-issued.ts'
 import { encodePem } from '../x509/pem.ts'
 import { exportFileName } from './file-name.ts'
+import type { FileKeys } from './file-keys.ts'
 import type { WriteOptions } from './pbes-write.ts'
 import { encodePkcs12, type Pkcs12Options } from './pkcs12/encode.ts'
 import { encodePkcs7 } from './pkcs7.ts'
@@ -67,10 +68,10 @@ export function exportPkcs7(
 export async function exportSealedKey(
   certificate: Certificate,
   pkcs8: Uint8Array,
-  password: string,
+  secret: string | FileKeys,
   options: WriteOptions & { encoding: Encoding },
 ): Promise<ExportedFile> {
-  const sealed = await sealPkcs8(asCertified(certificate, pkcs8), password, options)
+  const sealed = await sealPkcs8(asCertified(certificate, pkcs8), secret, options)
   const pem = options.encoding === 'pem'
   return {
     name: exportFileName(certificate, 'encrypted-key', pem ? 'pem' : 'p8'),
@@ -97,7 +98,7 @@ export function exportPlainKey(
 export async function exportPkcs12(
   chain: readonly [Certificate, ...Certificate[]],
   pkcs8: Uint8Array,
-  password: string,
+  secret: string | FileKeys,
   options: Pkcs12Options & { friendlyName: string; includeRoot: boolean },
 ): Promise<ExportedFile> {
   const [target, ...above] = options.includeRoot ? chain : withoutRoot(chain)
@@ -110,7 +111,7 @@ export async function exportPkcs12(
   return {
     name: exportFileName(chain[0], 'key-and-chain', 'p12'),
     mediaType: 'application/x-pkcs12',
-    bytes: await encodePkcs12({ entries: [entry] }, password, options),
+    bytes: await encodePkcs12({ entries: [entry] }, secret, options),
   }
 }
 

@@ -1,8 +1,7 @@
 import { integer, nul, octetString, oid, seq, type Der } from '../der/writer.ts'
-import { aesCbcEncrypt, pbkdf2 } from '../webcrypto/password-based.ts'
+import { aesCbcEncrypt } from '../webcrypto/password-based.ts'
+import type { FileKeys } from './file-keys.ts'
 import { desCbcEncrypt } from './legacy/des.ts'
-import { bmpPassword, pkcs12Kdf, PURPOSE } from './legacy/key-derivation.ts'
-import { utf8 } from './password.ts'
 import { AES_256_CBC, HMAC_SHA256, PBE_SHA1_3DES, PBES2, PBKDF2 } from './schemes.ts'
 
 export interface WriteOptions {
@@ -10,18 +9,17 @@ export interface WriteOptions {
   readonly random: (length: number) => Uint8Array
 }
 
-/** Of what is written: some 0.1 s per derivation, and a PKCS#12 needs three. */
+/** Of what is written: some 0.1 s per derivation, and a PKCS#12 needs two. */
 export const WRITE_ITERATIONS = 200_000
 
 /** PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC: the AlgorithmIdentifier and the ciphertext. */
 export async function pbes2Encrypt(
   plaintext: Uint8Array,
-  password: string,
-  { iterations, random }: WriteOptions,
+  keys: FileKeys,
 ): Promise<{ algorithm: Der; ciphertext: Uint8Array }> {
-  const salt = random(16)
+  const { iterations, random } = keys.options
+  const { salt, key } = await keys.aes()
   const iv = random(16)
-  const key = await pbkdf2('SHA-256', utf8(password), salt, iterations, 32)
   const kdf = seq(oid(PBKDF2), seq(octetString(salt), integer(iterations), seq(oid(HMAC_SHA256), nul())))
   const algorithm = seq(oid(PBES2), seq(kdf, seq(oid(AES_256_CBC), octetString(iv))))
   return { algorithm, ciphertext: await aesCbcEncrypt(key, iv, plaintext) }
@@ -30,13 +28,11 @@ export async function pbes2Encrypt(
 /** PBE-SHA1-3DES (RFC 7292 App. C), for readers that know nothing newer. */
 export async function pbeSha1TripleDesEncrypt(
   plaintext: Uint8Array,
-  password: string,
-  { iterations, random }: WriteOptions,
+  keys: FileKeys,
+  what: 'key' | 'certificates',
 ): Promise<{ algorithm: Der; ciphertext: Uint8Array }> {
-  const salt = random(8)
-  const derive = (purpose: 1 | 2, length: number): Promise<Uint8Array> =>
-    pkcs12Kdf('SHA-1', purpose, bmpPassword(password), salt, iterations, length)
-  const key = await derive(PURPOSE.key, 24)
-  const ciphertext = desCbcEncrypt(key, await derive(PURPOSE.iv, 8), plaintext)
+  const { salt, key, iv } = await keys.tripleDes(what)
+  const ciphertext = desCbcEncrypt(key, iv, plaintext)
+  const { iterations } = keys.options
   return { algorithm: seq(oid(PBE_SHA1_3DES), seq(octetString(salt), integer(iterations))), ciphertext }
 }

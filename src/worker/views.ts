@@ -333,7 +333,9 @@ export interface BatchPlan {
 export interface BatchProgress {
   kind: 'batch'
   batchId: string
+  /** Stored; what is made lies ready to be stored. */
   done: number
+  made: number
   failed: number
   total: number
   paused: boolean

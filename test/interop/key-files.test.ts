@@ -1,8 +1,9 @@
 import { createPrivateKey, randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { describe, expect, test } from 'vitest'
+import { FileKeys } from '../../src/containers/file-keys.ts'
 import { encodePkcs12 } from '../../src/containers/pkcs12/encode.ts'
 import { openPkcs12 } from '../../src/containers/pkcs12/open.ts'
 import { readPile } from '../../src/containers/pile/read-pile.ts'
@@ -465,3 +466,27 @@ describe('what others write, we open', () => {
     }
   })
 })
+
+test.each(['modern', 'legacy'] as const)(
+  'OpenSSL opens two %s files that were written with the same keys',
+  async (form) => {
+    const { pkcs8, certificate, ca, openssl, path } = await material()
+    const keys = new FileKeys(PASSWORD, options)
+    for (const name of ['one.p12', 'two.p12']) {
+      const entry = { friendlyName: name, pkcs8, certificate, chain: [ca] }
+      writeFileSync(join(path, name), await encodePkcs12({ entries: [entry] }, keys, { ...options, form }))
+      const legacy = form === 'legacy' ? ['-legacy'] : []
+      const { stdout } = await openssl(
+        'pkcs12',
+        '-in',
+        name,
+        '-noenc',
+        '-passin',
+        `pass:${PASSWORD}`,
+        ...legacy,
+      )
+      expect(stdout.match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
+      expect(stdout).toContain('BEGIN PRIVATE KEY')
+    }
+  },
+)

@@ -1,4 +1,3 @@
-import { hmac } from '@noble/hashes/hmac.js'
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/hashes/sha2.js'
 import { concat } from '../../der/writer.ts'
@@ -80,18 +79,6 @@ async function repeat(
     if (i % BREATH === 0) await breathe()
   }
   return out
-}
-
-/** HMAC of `data` with the key RFC 7292 App. B derives for it (§4: MacData). */
-export async function pkcs12Mac(
-  hash: KdfHash,
-  password: Uint8Array,
-  salt: Uint8Array,
-  iterations: number,
-  data: Uint8Array,
-): Promise<Uint8Array> {
-  const { digest } = HASHES[hash]
-  return hmac(digest, await pkcs12Kdf(hash, PURPOSE.mac, password, salt, iterations, digest.outputLen), data)
 }
 
 /** `bytes` over and over, to the next multiple of `block`. */

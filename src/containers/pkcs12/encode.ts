@@ -11,7 +11,8 @@ import {
   tlv,
   type Der,
 } from '../../der/writer.ts'
-import { bmpPassword, pkcs12Mac } from '../legacy/key-derivation.ts'
+import { fileKeys, type FileKeys } from '../file-keys.ts'
+import { bmpPassword } from '../legacy/key-derivation.ts'
 import { pbes2Encrypt, pbeSha1TripleDesEncrypt, type WriteOptions } from '../pbes-write.ts'
 import { SHA1, SHA256 } from '../schemes.ts'
 import * as id from './oids.ts'
@@ -50,7 +51,10 @@ const FORMS = {
   legacy: { encrypt: pbeSha1TripleDesEncrypt, macHash: 'SHA-1', macId: SHA1 },
 } as const
 
-type Encrypt = (plaintext: Uint8Array) => Promise<{ algorithm: Der; ciphertext: Uint8Array }>
+type Encrypt = (
+  plaintext: Uint8Array,
+  what: 'key' | 'certificates',
+) => Promise<{ algorithm: Der; ciphertext: Uint8Array }>
 
 /**
  * PKCS#12 (RFC 7292) with PBES2 (AES-256-CBC, PBKDF2-HMAC-SHA-256) for keys and certificates and an HMAC-SHA-256
@@ -58,18 +62,18 @@ type Encrypt = (plaintext: Uint8Array) => Promise<{ algorithm: Der; ciphertext: 
  */
 export async function encodePkcs12(
   { entries, trusted = [] }: Pkcs12Contents,
-  password: string,
+  secret: string | FileKeys,
   options: Pkcs12Options,
 ): Promise<Der> {
   const form = FORMS[options.form ?? 'modern']
-  const encrypt: Encrypt = (plaintext) => form.encrypt(plaintext, password, options)
+  const keys = fileKeys(secret, options)
+  const encrypt: Encrypt = (plaintext, what) => form.encrypt(plaintext, keys, what)
   const certificates = seq(...certificateBags(entries), ...trusted.map(trustedBag))
   const safes = [await encryptedContent(certificates, encrypt)]
   if (entries.length > 0) safes.push(plainContent(seq(...(await keyBags(entries, encrypt)))))
   const authSafe = seq(...safes)
-  const { iterations, random } = options
-  const salt = random(16)
-  const mac = await pkcs12Mac(form.macHash, bmpPassword(password), salt, iterations, authSafe)
+  const { iterations } = keys.options
+  const { salt, mac } = await keys.mac(form.macHash, authSafe)
   const digestInfo = seq(seq(oid(form.macId), nul()), octetString(mac))
   return seq(integer(3), plainContent(authSafe), seq(digestInfo, octetString(salt), integer(iterations)))
 }
@@ -88,7 +92,7 @@ function certificateBags(entries: readonly Pkcs12Entry[]): Der[] {
 async function keyBags(entries: readonly Pkcs12Entry[], encrypt: Encrypt): Promise<Der[]> {
   const bags: Der[] = []
   for (const [index, entry] of entries.entries()) {
-    const { algorithm, ciphertext } = await encrypt(entry.pkcs8)
+    const { algorithm, ciphertext } = await encrypt(entry.pkcs8, 'key')
     const sealed = seq(algorithm, octetString(ciphertext))
     bags.push(bag(id.SHROUDED_KEY_BAG, sealed, attributesOf(entry, index)))
   }
@@ -123,7 +127,7 @@ const friendlyNameAttribute = (name: string): Der =>
 const plainContent = (content: Uint8Array): Der => seq(oid(id.DATA), explicit(0, octetString(content)))
 
 async function encryptedContent(content: Uint8Array, encrypt: Encrypt): Promise<Der> {
-  const { algorithm, ciphertext } = await encrypt(content)
+  const { algorithm, ciphertext } = await encrypt(content, 'certificates')
   const info = seq(oid(id.DATA), algorithm, implicit(0, octetString(ciphertext)))
   return seq(oid(id.ENCRYPTED_DATA), explicit(0, seq(integer(0), info)))
 }

@@ -3,6 +3,7 @@ import { prepare } from '../../ca/prepare.ts'
 import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { exportCertificate, exportChain } from '../../containers/export.ts'
+import { FileKeys } from '../../containers/file-keys.ts'
 import { isCodedError } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { Write } from '../../vault/commit.ts'
@@ -14,7 +15,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import { newKey, recordsOf, signPrepared, type IssuingAuthority, type Prepared } from './issuing.ts'
 import { failureOf } from '../failure.ts'
 import { surroundings } from './judging.ts'
-import { keyFile, type Chain } from '../methods/certificate.ts'
+import { keyFile, WRITING, type Chain } from '../methods/certificate.ts'
 import type { BatchInput } from '../protocol.ts'
 import type { CodedFailure } from '../protocol/request.ts'
 import type { Session } from '../session.ts'
@@ -28,6 +29,8 @@ import type { BatchProgress, BatchRowProblem, ExportFile } from '../views.ts'
 const CHUNK = 128
 /** Made side by side: WebCrypto works on other threads meanwhile. */
 const LANES = 16
+/** Between two reports of what is made, in milliseconds. */
+const REPORT_INTERVAL = 100
 
 export interface BatchParts {
   session: Session
@@ -69,13 +72,21 @@ export class BatchRun {
   /** Lines that are stored, or refused by a rule. */
   readonly #settled = new Set<number>()
   readonly #parts: BatchParts
+  /** All files have one passphrase: its keys are worked out once. */
+  readonly #fileKeys: FileKeys | undefined
   #total = 0
+  #made = 0
+  #reportedAt = 0
   #resume: (() => void) | null = null
   #paused: Promise<void> | null = null
 
   constructor(id: string, parts: BatchParts) {
     this.id = id
     this.#parts = parts
+    const { keys } = parts.input
+    const passphrase =
+      keys.kind === 'hand-out' && keys.protection.kind === 'encrypted' ? keys.protection.passphrase : ''
+    this.#fileKeys = passphrase === '' ? undefined : new FileKeys(passphrase, WRITING)
   }
 
   pause(): void {
@@ -134,7 +145,10 @@ export class BatchRun {
     const made: Made[] = []
     const makeOne = async (row: TableRow): Promise<void> => {
       const one = await this.#makeOne(row, around)
-      if (one) made.push(one)
+      if (!one) return
+      made.push(one)
+      this.#made++
+      if (performance.now() - this.#reportedAt >= REPORT_INTERVAL) this.#report([])
     }
     await sideBySide(rows, LANES, makeOne, () => this.isStopped)
     return made.sort((a, b) => a.row.line - b.row.line)
@@ -189,7 +203,13 @@ export class BatchRun {
     const { keys } = await session.vault.requireOpen()
     const pkcs8 = await openPrivateKey(key.record, key.id, { kind: 'vault', wrappingKey: keys.wrapping })
     const { format, protection } = input.keys
-    const file = await keyFile(chain, pkcs8, { format, encoding: 'pem', protection, includeRoot: false })
+    const file = await keyFile(chain, pkcs8, {
+      format,
+      encoding: 'pem',
+      protection,
+      includeRoot: false,
+      keys: this.#fileKeys,
+    })
     return [...files, { line, ...file }]
   }
 
@@ -243,7 +263,13 @@ export class BatchRun {
 
   #report(committed: readonly string[]): void {
     const { report } = this.#parts
-    const progress = { done: this.issued.length, failed: this.problems.length, total: this.#total }
+    this.#reportedAt = performance.now()
+    const progress = {
+      done: this.issued.length,
+      made: this.#made,
+      failed: this.problems.length,
+      total: this.#total,
+    }
     report({ kind: 'batch', batchId: this.id, ...progress, paused: this.#paused !== null, committed })
   }
 

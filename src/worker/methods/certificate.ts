@@ -8,6 +8,7 @@ import {
   exportSealedKey,
   type ExportedFile,
 } from '../../containers/export.ts'
+import type { FileKeys } from '../../containers/file-keys.ts'
 import { WRITE_ITERATIONS } from '../../containers/pbes-write.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
@@ -118,6 +119,9 @@ export function certificateMethods(session: Session): CertificateMethods {
   }
 }
 
+/** How files with keys are written. */
+export const WRITING = { iterations: WRITE_ITERATIONS, random }
+
 /** A private key as a file; the plain bytes are overwritten. Rejects with 'export-passphrase-missing'. */
 export async function keyFile(
   chain: Chain,
@@ -128,22 +132,25 @@ export async function keyFile(
     protection: KeyProtection | null
     includeRoot: boolean
     iterations?: number
+    /** Of many files under the same passphrase. */
+    keys?: FileKeys | undefined
   },
 ): Promise<ExportFile> {
   const { format, encoding, protection, includeRoot } = options
-  const passphrase = protection?.kind === 'encrypted' ? protection.passphrase : ''
+  const secret = options.keys ?? (protection?.kind === 'encrypted' ? protection.passphrase : '')
   const isPlain = protection?.kind === 'plain' && format === 'pkcs8'
-  if (!isPlain && passphrase === '') throw new CodedError('export-passphrase-missing', null)
-  const writing = { iterations: options.iterations ?? WRITE_ITERATIONS, random }
+  if (!isPlain && secret === '') throw new CodedError('export-passphrase-missing', null)
+  const writing = {
+    ...WRITING,
+    ...(options.iterations === undefined ? {} : { iterations: options.iterations }),
+  }
   try {
     if (isPlain) return viewOf(copied(exportPlainKey(chain[0], pkcs8, encoding)))
     if (format === 'pkcs8')
-      return viewOf(await exportSealedKey(chain[0], pkcs8, passphrase, { ...writing, encoding }))
+      return viewOf(await exportSealedKey(chain[0], pkcs8, secret, { ...writing, encoding }))
     const friendlyName = callingName(chain[0])
     const form = protection?.kind === 'encrypted' ? (protection.form ?? 'modern') : 'modern'
-    return viewOf(
-      await exportPkcs12(chain, pkcs8, passphrase, { ...writing, form, friendlyName, includeRoot }),
-    )
+    return viewOf(await exportPkcs12(chain, pkcs8, secret, { ...writing, form, friendlyName, includeRoot }))
   } finally {
     pkcs8.fill(0)
   }

@@ -2,8 +2,8 @@ import { createHmac, pbkdf2Sync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { berLength, toDer } from '../../../src/containers/ber.ts'
-import { derive as deriveHere, RememberedKeys } from '../../../src/containers/derivation.ts'
-import { bmpPassword, pkcs12Mac } from '../../../src/containers/legacy/key-derivation.ts'
+import { derive as deriveHere, hmacOf, RememberedKeys } from '../../../src/containers/derivation.ts'
+import { bmpPassword, pkcs12Kdf, PURPOSE } from '../../../src/containers/legacy/key-derivation.ts'
 import { CONTAINER_LIMITS } from '../../../src/containers/limits.ts'
 import { encodePkcs12 } from '../../../src/containers/pkcs12/encode.ts'
 import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
@@ -139,7 +139,11 @@ test('contents and keys with passwords of their own: what the given ones open is
     return null
   })
   const salt = random(8)
-  const value = await pkcs12Mac('SHA-256', bmpPassword('store'), salt, 1000, authSafe)
+  const value = hmacOf(
+    'SHA-256',
+    await pkcs12Kdf('SHA-256', PURPOSE.mac, bmpPassword('store'), salt, 1000, 32),
+    authSafe,
+  )
   const digest = seq(seq(oid('2.16.840.1.101.3.4.2.1'), nul()), octetString(value))
   const mixed = withMac(() => seq(digest, octetString(salt), integer(1000)))
   expect(await openPkcs12(mixed, ['other', 'store'])).toMatchObject({

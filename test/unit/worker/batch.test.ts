@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { X509Certificate } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
 import type { BatchInput } from '../../../src/worker/protocol.ts'
 import type { BatchProgress, Progress } from '../../../src/worker/views.ts'
 import { createVault, hierarchy, startWorker } from '../../support/worker.ts'
@@ -97,6 +98,37 @@ describe('a batch', () => {
     )
     const { rows } = await client.call('certificate.list', { offset: 0, limit: 10, search: 'host' })
     expect(rows.map(({ key }) => key)).toEqual(['handed-out', 'handed-out'])
+    worker.close()
+  })
+
+  test('works the keys of its files out once, and tells how many are made', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    await createVault(worker)
+    const { intermediateId } = await hierarchy(worker)
+    const passphrase = 'for all the servers'
+    const keys = {
+      kind: 'hand-out',
+      format: 'pkcs12',
+      protection: { kind: 'encrypted', passphrase },
+    } as const
+    const made: number[] = []
+    const derive = vi.spyOn(crypto.subtle, 'deriveBits')
+    const { zip } = await client.call('batch.start', input(intermediateId, table(5), keys), {
+      onProgress: (progress) => {
+        if (isBatch(progress)) made.push(progress.made)
+      },
+    })
+    expect(derive).toHaveBeenCalledOnce()
+    derive.mockRestore()
+    expect(made.at(-1)).toBe(5)
+    const files = Object.entries(unzipSync(zip!.bytes)).filter(([name]) => name.endsWith('.p12'))
+    expect(files).toHaveLength(5)
+    for (const [, file] of files) {
+      const opened = await openPkcs12(file, passphrase)
+      expect(opened.keys).toHaveLength(1)
+      expect(opened.integrity).toBe('mac')
+    }
     worker.close()
   })
 
