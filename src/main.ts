@@ -3,6 +3,7 @@ import { registerServiceWorker } from './csp/register-service-worker.ts'
 import { startWorker } from './csp/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
+import InFrame from './ui/InFrame.svelte'
 import './ui/tokens.css'
 import './ui/app.css'
 import { offerStorage } from './vault/shared-storage.ts'
@@ -11,7 +12,13 @@ import { createClient } from './worker/client.ts'
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
-const worker = startWorker()
-void offerStorage(worker)
-mount(App, { target, props: { app: new State(createClient(worker)) } })
-void registerServiceWorker()
+// A page around this one could lay itself over it and have a person press what they do not see; a policy in the page cannot forbid it.
+if (self !== top) mount(InFrame, { target })
+else start(target)
+
+function start(target: HTMLElement): void {
+  const worker = startWorker()
+  void offerStorage(worker)
+  mount(App, { target, props: { app: new State(createClient(worker)) } })
+  void registerServiceWorker()
+}

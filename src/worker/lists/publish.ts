@@ -1,4 +1,6 @@
 /** What is handed out with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
+import { DOCUMENT_POLICY_META } from '../../csp/document-policy.ts'
+import { seen } from '../../plain-text.ts'
 import { encodeCalendar, type Reminder } from '../../ca/calendar.ts'
 import type { ScheduledList } from '../../ca/list-schedule.ts'
 import { zipOf } from '../../containers/zip.ts'
@@ -80,8 +82,9 @@ function sheetOf(
     lead: words.lead.map((text) => filled(text, known)),
     warnings: words.warnings.map((text) => filled(text, known)),
     columns: [from, until, nextUpdate, number, part, file],
-    rows,
-    verbatim: addresses.length > 0 ? [{ heading: words.addresses, text: addresses.join('\n') }] : [],
+    rows: rows.map((row) => row.map(seen)),
+    verbatim:
+      addresses.length > 0 ? [{ heading: words.addresses, text: addresses.map(seen).join('\n') }] : [],
   }
 }
 
@@ -93,9 +96,9 @@ function partText(scope: ListScope | null, { parts }: PublishWords): string {
   return reasons ? filled(parts.reasons, { reasons: reasons.join(', ') }) : parts.all
 }
 
-/** {name} and the like, replaced by what is known; values are taken as they are, never looked through again. */
+/** {name} and the like, replaced by what is known; values are never looked through again, and what is not seen in them is named. */
 export function filled(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (all, name: string) => known[name] ?? all)
+  return text.replace(/\{(\w+)\}/g, (all, name: string) => seen(known[name] ?? all))
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -106,7 +109,7 @@ export function sheetHtml({ language, title, lead, warnings, columns, rows, verb
   const cells = (tag: string, texts: readonly string[]): string =>
     texts.map((text) => `<${tag}>${html(text)}</${tag}>`).join('')
   return [
-    `<!doctype html>\n<html lang="${html(language)}">\n<meta charset="utf-8">`,
+    `<!doctype html>\n<html lang="${html(language)}">\n<meta charset="utf-8">\n${DOCUMENT_POLICY_META}`,
     '<meta name="viewport" content="width=device-width">',
     `<title>${html(title)}</title>`,
     '<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}',

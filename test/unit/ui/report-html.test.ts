@@ -79,6 +79,6 @@ test('the saved report says what the report says: verdict, every path and rule, 
 
 test('it lets nothing be loaded or run', async () => {
   expect(saved(await hostileReport())).toMatch(
-    /<meta\s+http-equiv="Content-Security-Policy"\s+content="default-src 'none'; style-src 'unsafe-inline'"/,
+    /<meta\s+http-equiv="Content-Security-Policy"\s+content="default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"/,
   )
 })

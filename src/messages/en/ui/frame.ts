@@ -55,6 +55,10 @@ export const frame = {
     'Do not issue from this vault before you know why. Compare it with a backup, or restore one.',
   version: (version: string): string => `Rootcellar ${version}`,
   checkHash: 'To check this file, compare its SHA-256 with the one published with the release:',
+  inFrame: 'Rootcellar does not run inside another page.',
+  inFrameWhy:
+    'Another page shows this one in a frame, where it could lie over it and have you press what you do not see. No vault was opened.',
+  inFrameOpen: 'Open Rootcellar in a tab of its own',
   noPage: 'There is no page at this address.',
   toHierarchy: 'Go to the hierarchy',
   failed: {

@@ -1,3 +1,4 @@
+import { DOCUMENT_POLICY } from '../../../csp/document-policy.ts'
 import { anchorCountsIn, DEFAULT_PROFILE } from '../../../lint/profiles.ts'
 import { findingMend, findingSentence, messages } from '../../../messages/messages.ts'
 import { fileName, textFile } from '../../../state/files.ts'
@@ -46,7 +47,7 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
     <html lang="${words.lang}">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <meta http-equiv="Content-Security-Policy" content="${DOCUMENT_POLICY}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>

@@ -1,3 +1,5 @@
+import { DOCUMENT_POLICY_META } from '../../../csp/document-policy.ts'
+import { seen } from '../../../plain-text.ts'
 import { day } from '../../../messages/en/format.ts'
 import { messages } from '../../../messages/messages.ts'
 import { CLIENTS } from '../../../ca/rollover-plan.ts'
@@ -69,23 +71,24 @@ function blocksOf(plan: RolloverView): Block[] {
 /** The whole plan as plain text, certificates included. */
 export function rolloverText(plan: RolloverView, now: Date): string {
   const blocks = blocksOf(plan).map(({ heading, lines, pre }) =>
-    [heading, ...lines.map((line) => `  ${line}`), ...(pre === undefined ? [] : [pre])].join('\n'),
+    [heading, ...lines.map((line) => `  ${seen(line)}`), ...(pre === undefined ? [] : [pre])].join('\n'),
   )
-  return [titleOf(plan), words.leads[plan.kind], ...blocks, words.made(now)].join('\n\n') + '\n'
+  return [seen(titleOf(plan)), words.leads[plan.kind], ...blocks, words.made(now)].join('\n\n') + '\n'
 }
 
 /** The same as a page that needs nothing else. */
 export function rolloverHtml(plan: RolloverView, now: Date): string {
   const blocks = blocksOf(plan).map(
     ({ heading, lines, pre }) =>
-      `<h2>${escaped(heading)}</h2>\n${lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}${
+      `<h2>${escaped(heading)}</h2>\n${lines.map((line) => `<p>${escaped(seen(line))}</p>`).join('\n')}${
         pre === undefined ? '' : `\n<pre>${escaped(pre)}</pre>`
       }`,
   )
-  const title = escaped(titleOf(plan))
+  const title = escaped(seen(titleOf(plan)))
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+${DOCUMENT_POLICY_META}
 <title>${title}</title>
 <style>body{font:15px/22px system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:18px;margin:1.5rem 0 .25rem;break-after:avoid}p{margin:.25rem 0;overflow-wrap:anywhere}pre{font-size:12px;overflow:auto;break-inside:avoid}</style>
 <h1>${title}</h1>
