@@ -44,7 +44,10 @@ export interface Memory {
 }
 
 /** The contents may be added to neither; a changed pile is a new pool. */
-export function createPool({ anchors, intermediates, crls = [], ocspResponses = [] }: PoolContents): Pool {
+export function createPool({ anchors, intermediates, ...given }: PoolContents): Pool {
+  // A file may hold the same list a hundred times over: each copy would cost a signature.
+  const crls = distinct(given.crls ?? [])
+  const ocspResponses = distinct(given.ocspResponses ?? [])
   const members = new Set<object>(anchors)
   for (const certificate of intermediates) members.add(certificate)
   for (const list of crls) members.add(list)

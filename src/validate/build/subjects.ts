@@ -70,17 +70,17 @@ export class Subjects {
   }
 }
 
-/** Each certificate once: those whose octets end alike are compared. */
-export function distinct(certificates: readonly Certificate[]): readonly Certificate[] {
-  if (certificates.length < 2) return certificates
-  const byEnd = new Map<number, Certificate[]>()
-  return certificates.filter((certificate) => {
-    const { der } = certificate
+/** Each certificate, list or response once: those whose octets end alike are compared. */
+export function distinct<T extends { readonly der: Uint8Array }>(all: readonly T[]): readonly T[] {
+  if (all.length < 2) return all
+  const byEnd = new Map<number, T[]>()
+  return all.filter((one) => {
+    const { der } = one
     const end = der.subarray(-4).reduce((sum, octet) => sum * 256 + octet, 0)
     const others = byEnd.get(end)
     if (others?.some((other) => sameOctets(other.der, der))) return false
-    if (others === undefined) byEnd.set(end, [certificate])
-    else others.push(certificate)
+    if (others === undefined) byEnd.set(end, [one])
+    else others.push(one)
     return true
   })
 }

@@ -86,11 +86,19 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
   const candidates: Candidate[] = []
   for (const list of [...context.certificateLists].sort(newestFirst)) {
     const misfits = points.map((point) => outOfScope(list, certificate, point))
-    if (misfits.every((misfit) => misfit === 'issuer')) continue
     const isDelta = list.deltaCRLIndicator !== null
+    if (misfits.every((misfit) => misfit === 'issuer')) {
+      // Another CA's list, which no distribution point of the certificate names: it counts for nothing, but is told.
+      if (list.issuingDistributionPoint?.indirectCRL && entryFor(list, certificate))
+        sources.push(sourceOf({ list, isDelta }, null, 'scope'))
+      continue
+    }
     const entry = entryFor(list, certificate)
     // Who names another CA's certificate has made an indirect list, whether or not it says so.
-    const inScope = points.filter((_point, i) => misfits[i] === null || (misfits[i] === 'indirect' && entry))
+    const inScope = points.filter(
+      (_point, i) =>
+        (misfits[i] === null || (misfits[i] === 'indirect' && entry)) && !(entry && isOfNobody(list, entry)),
+    )
     const says = saysOf(entry, list, context.at)
     const isInScope = inScope.length > 0
     if (!isInScope && !isNaming({ says })) {
@@ -127,11 +135,23 @@ function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate):
     .find(serialNumber)
     .filter(
       ({ certificateIssuer }) =>
-        (isOwn && (certificateIssuer === null || !isIndirect)) ||
+        (isOwn && (!isIndirect || !namesDirectory(certificateIssuer))) ||
         certificateIssuer?.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer)),
     )
   return entries.sort((a, b) => weightOf(b) - weightOf(a))[0] ?? null
 }
+
+const namesDirectory = (names: RevokedEntry['certificateIssuer']): boolean =>
+  names?.some(({ kind }) => kind === 'directoryName') === true
+
+/** §5.3.3: on an indirect list, an entry whose issuer is told by no directory name: whose certificate is meant cannot be known. */
+const isOfNobody = (
+  { issuingDistributionPoint }: CertificateList,
+  { certificateIssuer }: RevokedEntry,
+): boolean =>
+  issuingDistributionPoint?.indirectCRL === true &&
+  certificateIssuer !== null &&
+  !namesDirectory(certificateIssuer)
 
 const weightOf = ({ reasonCode }: RevokedEntry): number =>
   reasonCode === 'removeFromCRL' ? 0 : reasonCode === 'certificateHold' ? 1 : 2

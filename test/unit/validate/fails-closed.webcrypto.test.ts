@@ -87,6 +87,20 @@ test.each(MODES)('an empty set in the name of its issuer hides no list (%s)', as
   expect((await judge({ lists }, { revocation })).codes).toEqual(['revoked'])
 })
 
+test('a list given a hundred times over is one list', async () => {
+  const one = await list({ revoked: [target] })
+  const lists = Array.from({ length: 300 }, () => parseCertificateList(one.der))
+  const answer = await judge({ lists })
+  expect(answer).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+})
+
+test('an entry whose issuer is no directory name, on an indirect list: whose it is cannot be known', async () => {
+  const uri = [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/ca' }] as const
+  const revoked = [{ ...named('keyCompromise'), certificateIssuer: uri }]
+  const lists = [await list({ scope: { indirectCRL: true }, revoked })]
+  for (const revocation of MODES) expect((await judge({ lists }, { revocation })).verdict).toBe('unchecked')
+})
+
 /** What an issuer owes a list and may neglect. */
 const NEGLECTED: Readonly<Record<string, ListDrawing>> = {
   'no number': { number: null },
