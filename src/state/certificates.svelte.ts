@@ -152,5 +152,5 @@ export interface ExportChoices {
   format: 'pem' | 'der'
   includeRoot: boolean
   protection: KeyProtection | null
-  vaultPassphrase: string
+  vaultPassphrase?: string
 }
