@@ -139,6 +139,17 @@ export class Vault {
     })
   }
 
+  /** A new secret for the vault: `passphrases` by slot; slots without one are dropped. */
+  rekey(passphrases: Readonly<Record<string, string>>, then: () => void): void {
+    this.changing.run(async (options) => {
+      const kept = Object.entries(passphrases).flatMap(([slotId, passphrase]) =>
+        passphrase === '' ? [] : [{ slotId, passphrase }],
+      )
+      this.#take(await this.#client.call('vault.rekey', { kept, actor: this.#operator.actor() }, options))
+      then()
+    })
+  }
+
   setIdle(minutes: number): void {
     this.changing.run(async () => {
       const input = { minutes, actor: this.#operator.actor() }

@@ -142,6 +142,17 @@ export async function exportJournal(database: Database, keys: VaultKeys, last: L
   return utf8(lines.map((line) => `${line}\n`).join(''))
 }
 
+/** An entry of the same text, and so of the same hash, under other keys. */
+export async function resealedEntry(
+  keys: VaultKeys,
+  visibility: Visibility,
+  id: number,
+  text: string,
+): Promise<StoredEntry> {
+  const octets = utf8(text)
+  return storedEntry(keys, visibility, id, octets, await sha256(octets))
+}
+
 async function* allEntries(database: Database): AsyncGenerator<StoredEntry> {
   let after = -Infinity
   for (;;) {

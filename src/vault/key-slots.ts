@@ -92,6 +92,20 @@ export async function addSlot(
   return { ...sealed, slots: [...sealed.slots, slot] }
 }
 
+/** The same sealed key, whose slots of one vault secret are slots of another; those with a passphrase stay. */
+export async function rewrapped(
+  sealed: SealedKey,
+  belonging: Belonging,
+  { from, to }: { from: CryptoKey; to: CryptoKey },
+  at: number,
+): Promise<SealedKey> {
+  if (!sealed.slots.some(({ kind }) => kind === 'vault')) return sealed
+  const opener = { kind: 'vault', wrappingKey: from } as const
+  const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: true })
+  const slot = await makeSlot(belonging, secretKey, { kind: 'vault', wrappingKey: to }, at)
+  return { ...sealed, slots: [...sealed.slots.filter(({ kind }) => kind !== 'vault'), slot] }
+}
+
 /** The same sealed key without one slot; refuses the last one. */
 export function removeSlot(sealed: SealedKey, slotId: string): SealedKey {
   if (!sealed.slots.some(({ id }) => id === slotId)) throw new CodedError('slot-missing', { id: slotId })

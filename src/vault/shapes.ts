@@ -263,6 +263,7 @@ export type JournalAct =
   | 'vault-created'
   | 'vault-unlocked'
   | 'vault-brought-up'
+  | 'vault-rekeyed'
   | 'vault-unlock-refused'
   | 'vault-locked'
   | 'passphrase-refused'

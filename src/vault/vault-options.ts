@@ -1,4 +1,6 @@
 /** What a vault is connected with, and what it tells. */
+import type { Header, RecordProblem, Settings } from './shapes.ts'
+
 export type VaultNotice =
   | { kind: 'unlocked' }
   | { kind: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
@@ -10,4 +12,14 @@ export interface VaultOptions {
   notify: (notice: VaultNotice) => void
   /** For tests: PBKDF2 iterations instead of a measurement. */
   iterations?: number
+}
+
+export interface VaultState {
+  state: 'absent' | 'locked' | 'unlocked'
+  header: Header | null
+  settings: Settings
+  head: { hash: string; count: number; revision: number } | null
+  /** The latest time that the vault has seen. */
+  lastJournalAt: number | null
+  problems: readonly RecordProblem[]
 }

@@ -16,35 +16,19 @@ import {
   type SlotSource,
 } from './key-slots.ts'
 import { asLate, isWrittenInTime } from './last-entries.ts'
+import { firstSources, keptSources } from './slot-sources.ts'
+import { rekey, type RekeyOptions } from './rekey.ts'
 import { HEADER_VERSION, openVault, type Opening } from './opening.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
-import { entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
-import type { VaultOptions } from './vault-options.ts'
+import { DEFAULT_SETTINGS, entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
+import type { VaultOptions, VaultState } from './vault-options.ts'
 import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 import { hexOf } from '../x509/octets.ts'
 
 export type { VaultNotice, VaultOptions } from './vault-options.ts'
-
-export interface VaultState {
-  state: 'absent' | 'locked' | 'unlocked'
-  header: Header | null
-  settings: Settings
-  head: { hash: string; count: number; revision: number } | null
-  /** The latest time that the vault has seen. */
-  lastJournalAt: number | null
-  problems: readonly RecordProblem[]
-}
-
-export const DEFAULT_SETTINGS: Settings = {
-  idleMinutes: 10,
-  who: '',
-  persisted: null,
-  lastBackupAt: null,
-  backupRevision: 0,
-}
 
 export class Vault implements ReadableVault {
   readonly name: string
@@ -130,7 +114,7 @@ export class Vault implements ReadableVault {
     remark: string
   }): Promise<void> {
     if ((await this.#findHeader()).isThere) throw new CodedError('vault-exists', null)
-    const sources = await this.#firstSlots(input.passphrase, input.recoveryPassphrase)
+    const sources = await firstSources(input.passphrase, input.recoveryPassphrase, () => this.iterations())
     const at = this.#options.clock()
     const vaultId = hexOf(random(16))
     const { visibility, who, remark } = input
@@ -276,6 +260,27 @@ export class Vault implements ReadableVault {
     await this.#commitHeader({ ...header, sealed }, this.draft('slot-removed', label, who, remark))
   }
 
+  /**
+   * Another secret for the vault. The passphrases given go on opening it, each in a slot of its own name; slots without
+   * one are dropped. Rejects with 'passphrase-wrong' and 'record-changed', and then nothing has changed.
+   */
+  async rekey(
+    kept: readonly { slotId: string; passphrase: string }[],
+    who: string,
+    remark: string,
+    options: RekeyOptions = {},
+  ): Promise<void> {
+    const open = await this.requireOpen()
+    const header = await this.#requireHeader()
+    const sources = await keptSources(header, kept, await this.iterations(), options.signal)
+    const dropped = header.sealed.slots.length - sources.length
+    const entry = this.draft('vault-rekeyed', `${String(sources.length)}/${String(dropped)}`, who, remark)
+    const next = await rekey(open, { header, settings: this.#settings, sources, entry }, options)
+    // Tabs with the old secret can write nothing any more.
+    this.#tabs.tell('replaced')
+    if (this.#open === open) this.#opened(next, this.#settings, [])
+  }
+
   /** That whoever is there knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
   async confirmPassphrase(passphrase: string, signal?: AbortSignal): Promise<Slot> {
     const { vaultId, sealed } = await this.#requireHeader()
@@ -309,15 +314,6 @@ export class Vault implements ReadableVault {
 
   async iterations(): Promise<number> {
     return this.#options.iterations ?? calibrateIterations()
-  }
-
-  async #firstSlots(passphrase: string, recovery: string | null): Promise<SlotSource[]> {
-    checkPassphrase(passphrase)
-    if (recovery !== null) checkPassphrase(recovery)
-    const iterations = await this.iterations()
-    const main: SlotSource = { kind: 'passphrase', passphrase, label: 'main', iterations }
-    if (recovery === null) return [main]
-    return [main, { kind: 'passphrase', passphrase: recovery, label: 'recovery', iterations }]
   }
 
   async #withSlot(header: Header, opener: SlotOpener, passphrase: string, label: string) {

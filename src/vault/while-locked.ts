@@ -31,6 +31,15 @@ export function headerIn(found: unknown): Header | null {
   return { ...(found as Header), sealed: { ...(sealed as Header['sealed']), slots: good } }
 }
 
+/** Where there are none that are in force. */
+export const DEFAULT_SETTINGS: Settings = {
+  idleMinutes: 10,
+  who: '',
+  persisted: null,
+  lastBackupAt: null,
+  backupRevision: 0,
+}
+
 /** Settings that can be worked with; null where a field is not what it must be. */
 export function settingsIn(found: unknown): Settings | null {
   const { idleMinutes, who, persisted, lastBackupAt, backupRevision } = fieldsOf(found)

@@ -97,6 +97,11 @@ export interface Methods
     out: view.VaultStatus
   }
   'vault.removeSlot': { in: { slotId: string; current: string; actor: view.Actor }; out: view.VaultStatus }
+  /** A new secret for the vault: the passphrases given go on, other slots are dropped; `progress` steps. */
+  'vault.rekey': {
+    in: { kept: readonly { slotId: string; passphrase: string }[]; actor: view.Actor }
+    out: view.VaultStatus
+  }
   'vault.setIdle': { in: { minutes: number; actor: view.Actor }; out: view.VaultStatus }
   /** Says that somebody is there, so that the idle lock waits. */
   'vault.touch': { in: null; out: { locksAt: Date | null } }

@@ -83,6 +83,19 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return status()
     },
 
+    async 'vault.rekey'({ kept, actor }, call) {
+      await session.begin(actor)
+      await refusing(actor, () =>
+        session.vault.rekey(kept, actor.who, remark(actor), {
+          signal: call.signal,
+          progress: (done, total) => {
+            call.progress({ kind: 'step', step: 'rekey', done, total })
+          },
+        }),
+      )
+      return status()
+    },
+
     async 'vault.setIdle'({ minutes, actor }) {
       await session.begin(actor)
       const idleMinutes = Math.min(Math.max(Math.round(minutes), 1), 24 * 60)

@@ -123,6 +123,19 @@ export const vault = {
     next: 'New passphrase',
     nextAgain: 'The new passphrase again',
     changed: 'The passphrase is changed.',
+    rekey: 'Re-key this vault…',
+    rekeyTitle: 'Re-key this vault',
+    rekeyFor:
+      'After somebody has seen a passphrase: the vault gets a new secret, and what they could copy of it opens nothing here any more. Changing the passphrase alone does not do that.',
+    rekeyWhat:
+      'Every key is wrapped and every record authenticated anew, in one step: until it is done the vault stays as it is.',
+    rekeyNot:
+      'Backups made before still open with the old passphrases: destroy those you can, and make a new one. A CA key with a passphrase of its own keeps that passphrase, and a CA key that was copied stays copied: if somebody could have opened it, replace the CA.',
+    rekeySlots:
+      'Enter each passphrase that shall go on. One left empty is removed and opens the vault no more.',
+    rekeySubmit: 'Re-key the vault',
+    rekeying: 'Sealing everything anew',
+    rekeyed: 'The vault has a new secret. Make a backup: those made before open with the old passphrases.',
     added: 'The passphrase is added.',
     removed: 'The way in is removed.',
     idle: 'Lock when nobody is at the page',

@@ -1,0 +1,218 @@
+/**
+ * Another secret for a vault, after somebody has seen a passphrase: what was derived from the old one opens, signs and
+ * authenticates nothing of it any more. All of it is made in memory and put in the place of the old in one transaction,
+ * so that whatever stops it leaves the one or the other, whole.
+ */
+import { CodedError } from '../errors.ts'
+import { isEqual } from '../webcrypto/seal.ts'
+import { parseCertificate } from '../x509/certificate.ts'
+import { serialOf } from '../x509/serial-number.ts'
+import { markAfter, markOf, withClockNoted } from './clock.ts'
+import { serialTag } from './commit.ts'
+import { transact } from './database.ts'
+import { sealHead, sealSettings, sumMark } from './head.ts'
+import { chainEntries, resealedEntry, verifyJournal } from './journal.ts'
+import { rewrapped } from './key-slots.ts'
+import { readHead, type OpenVault } from './open-vault.ts'
+import { HEADER_VERSION } from './opening.ts'
+import { changed, emptyHead, openRecord, plus, sealRecord, sumOf } from './records.ts'
+import {
+  STORES,
+  type CertificateRecord,
+  type Head,
+  type Header,
+  type JournalDraft,
+  type KeyRecord,
+  type Settings,
+  type StoredEntry,
+  type StoredRecord,
+  type StoreName,
+  type StoreSum,
+} from './shapes.ts'
+import type { PassphraseSource } from './slot-sources.ts'
+import { withLock } from './tabs.ts'
+import { headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
+
+export interface Rekeying {
+  header: Header
+  settings: Settings
+  /** What shall open it from now on; the first one opens it at once. */
+  sources: readonly PassphraseSource[]
+  entry: JournalDraft
+}
+
+export interface RekeyOptions {
+  signal?: AbortSignal
+  progress?: (done: number, total: number) => void
+}
+
+const BATCH = 200
+
+/** The vault under its new secret. Rejects with 'record-changed' where something is not what was written, and stores nothing. */
+export async function rekey(
+  open: OpenVault,
+  { header, settings, sources, entry }: Rekeying,
+  options: RekeyOptions = {},
+): Promise<OpenVault> {
+  if (open.isReadOnly) throw new CodedError('vault-read-only', null)
+  const { vaultId, visibility } = open
+  const sealed = await makeVaultKey(vaultId, sources, entry.at, visibility)
+  const [first] = sources
+  if (!first) throw new CodedError('slot-last', null)
+  const { passphrase } = first
+  const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase })
+  const next: OpenVault = { ...open, keys }
+  const { createdAt } = header
+  const unmarked = { id: 'vault', vaultId, version: HEADER_VERSION, visibility, createdAt, sealed } as const
+  const newHeader = { ...unmarked, mac: await headerMac(keys, unmarked) }
+  await withLock(open.name, () => replaceAll(open, next, { header: newHeader, settings, entry }, options))
+  return next
+}
+
+async function replaceAll(
+  before: OpenVault,
+  after: OpenVault,
+  { header, settings, entry }: Omit<Rekeying, 'sources'>,
+  { signal, progress }: RekeyOptions,
+): Promise<void> {
+  const { head, stamp } = await readHead(before)
+  const total = STORES.reduce((sum, store) => sum + sumOf(head, store).count, head.journal.sequence)
+  let done = 0
+  const advance = (count: number): void => {
+    signal?.throwIfAborted()
+    progress?.((done += count), total)
+  }
+  advance(0)
+  const stores: Head['stores'] = {}
+  const records: { store: StoreName; stored: StoredRecord }[] = []
+  for (const store of STORES) {
+    const resealed = await resealedStore(before, after, { store, head, at: entry.at }, advance)
+    stores[store] = resealed.sum
+    for (const stored of resealed.records) records.push({ store, stored })
+  }
+  const journal = await resealedJournal(before, after, head, advance)
+  const entries = withClockNoted(head, [entry])
+  const chained = await chainEntries(after.keys, after.visibility, head.journal, entries)
+  const newSettings = (await sealSettings(after, settings)).stored
+  const newHead: Head = {
+    revision: head.revision + 1,
+    stores,
+    journal: chained.last,
+    mark: markAfter(markOf(head), entries),
+    header: header.mac,
+    settings: newSettings.mac,
+  }
+  const newMark = await sumMark(after.keys, sumOf(newHead, 'certificates'))
+  const sealedHead = (await sealHead(after, newHead, newMark)).stored
+  signal?.throwIfAborted()
+  await transact(before.database, 'strict', (writing) => {
+    writing.check('meta', 'head', (found) => {
+      const isSame = found !== undefined && 'body' in found && isEqual(found.mac, stamp)
+      if (!isSame) throw new CodedError('write-conflict', null)
+    })
+    // Nothing that was authenticated by the old secret stays, whether or not it was counted.
+    for (const table of [...STORES, 'journal', 'catalogue'] as const) writing.clear(table)
+    for (const { store, stored } of records) writing.put(store, stored)
+    for (const stored of [...journal, ...chained.stored]) writing.put('journal', stored)
+    writing.put('meta', header)
+    writing.put('meta', { ...newSettings, id: 'settings' })
+    writing.put('meta', { ...sealedHead, id: 'head' })
+  })
+}
+
+interface Resealing {
+  store: StoreName
+  head: Head
+  at: number
+}
+
+/** Every record of a store under the new keys; what is not as the head says gets no new seal. */
+async function resealedStore(
+  before: OpenVault,
+  after: OpenVault,
+  { store, head, at }: Resealing,
+  advance: (count: number) => void,
+): Promise<{ records: StoredRecord[]; sum: StoreSum }> {
+  const records: StoredRecord[] = []
+  const empty = sumOf(emptyHead(), store)
+  let [oldSum, newSum] = [empty.sum, empty.sum]
+  let range: IDBKeyRange | null = null
+  for (;;) {
+    const batch: StoredRecord[] = await before.database.getAll(store, range, BATCH)
+    const end = batch.at(-1)
+    if (!end) break
+    for (const made of await Promise.all(batch.map((stored) => resealed(before, after, store, stored, at)))) {
+      oldSum = plus(oldSum, made.oldWeight)
+      newSum = plus(newSum, made.weight)
+      records.push(made.stored)
+    }
+    advance(batch.length)
+    range = IDBKeyRange.lowerBound(end.id, true)
+  }
+  const expected = sumOf(head, store)
+  if (records.length !== expected.count || !isEqual(oldSum, expected.sum)) changed(store, '')
+  return { records, sum: { count: records.length, sum: newSum } }
+}
+
+async function resealed(
+  before: OpenVault,
+  { keys, visibility }: OpenVault,
+  store: StoreName,
+  stored: StoredRecord,
+  at: number,
+) {
+  const { id, parent, unique } = stored
+  const opened = (await openRecord(before.keys, store, stored)) ?? changed(store, id)
+  const value =
+    store === 'keys' || store === 'endEntityKeys'
+      ? await keyAgain(opened.value as KeyRecord, id, before, keys.wrapping, at)
+      : opened.value
+  const serial =
+    unique === undefined
+      ? {}
+      : { unique: await serialTag(keys, visibility, parent, serialIn(opened.value as CertificateRecord)) }
+  const place = { store, id, ...(parent === undefined ? {} : { parent }), ...serial }
+  return {
+    ...(await sealRecord(keys, visibility, place, value)),
+    oldWeight: opened.weight,
+  }
+}
+
+const serialIn = ({ der }: CertificateRecord): string => serialOf(parseCertificate(der))
+
+/** A key with a passphrase of its own has no slot of the vault's, and keeps what it has. */
+async function keyAgain(
+  record: KeyRecord,
+  recordId: string,
+  { keys }: OpenVault,
+  to: CryptoKey,
+  at: number,
+): Promise<KeyRecord> {
+  const { spki, sealed } = record
+  return { ...record, sealed: await rewrapped(sealed, { recordId, spki }, { from: keys.wrapping, to }, at) }
+}
+
+async function resealedJournal(
+  before: OpenVault,
+  { keys, visibility }: OpenVault,
+  { journal }: Head,
+  advance: (count: number) => void,
+): Promise<StoredEntry[]> {
+  const texts: string[] = []
+  const { problems } = await verifyJournal(before.database, before.keys, journal, (_entry, text) =>
+    texts.push(text),
+  )
+  const [problem] = problems
+  if (problem) changed(problem.store, problem.id)
+  const entries: StoredEntry[] = []
+  for (let from = 0; from < texts.length; from += BATCH) {
+    const batch = texts.slice(from, from + BATCH)
+    entries.push(
+      ...(await Promise.all(
+        batch.map((text, index) => resealedEntry(keys, visibility, from + index + 1, text)),
+      )),
+    )
+    advance(batch.length)
+  }
+  return entries
+}

@@ -1,0 +1,39 @@
+/** What a vault's slots are made from. */
+import { CodedError } from '../errors.ts'
+import { checkPassphrase, slotOpenedBy, type SlotSource } from './key-slots.ts'
+import type { Header } from './shapes.ts'
+import { belongingOf } from './vault-keys.ts'
+
+export type PassphraseSource = Extract<SlotSource, { kind: 'passphrase' }>
+
+/** Of a new vault. Rejects with 'passphrase-too-short'. */
+export async function firstSources(
+  passphrase: string,
+  recovery: string | null,
+  iterations: () => Promise<number>,
+): Promise<PassphraseSource[]> {
+  checkPassphrase(passphrase)
+  if (recovery !== null) checkPassphrase(recovery)
+  const like = { kind: 'passphrase', iterations: await iterations() } as const
+  const main: PassphraseSource = { ...like, passphrase, label: 'main' }
+  return recovery === null ? [main] : [main, { ...like, passphrase: recovery, label: 'recovery' }]
+}
+
+/** Sources for the slots whose passphrases are given. Rejects with 'passphrase-wrong' where one is not its slot's. */
+export async function keptSources(
+  { vaultId, sealed }: Header,
+  kept: readonly { slotId: string; passphrase: string }[],
+  iterations: number,
+  signal?: AbortSignal,
+): Promise<PassphraseSource[]> {
+  const sources: PassphraseSource[] = []
+  for (const { slotId, passphrase } of kept) {
+    const slot = sealed.slots.find(({ id }) => id === slotId)
+    if (!slot) throw new CodedError('slot-missing', { id: slotId })
+    const opener = { kind: 'passphrase', passphrase, signal } as const
+    await slotOpenedBy({ ...sealed, slots: [slot] }, belongingOf(vaultId), opener)
+    sources.push({ kind: 'passphrase', passphrase, label: slot.label, iterations })
+  }
+  if (sources.length === 0) throw new CodedError('slot-last', null)
+  return sources
+}
