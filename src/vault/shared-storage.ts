@@ -26,13 +26,15 @@ export async function offerStorage(worker: Worker): Promise<void> {
     () => true,
     () => false,
   )
+  // A worker that has found the word has taken it away; one that asks for something has not.
+  const takeBack = (): void => void database?.delete(WORDS, word).catch(() => undefined)
+  port1.addEventListener('message', takeBack, { once: true })
   serveStorage(port1)
   const offer: Offer = { kind: 'storage', word: isWritten ? word : null, port: port2 }
   worker.postMessage(offer, [port2])
-  database?.close()
 }
 
-/** What the worker keeps its databases in: its page's storage, or null for its own, which is the same or all there is. */
+/** What the worker keeps its databases in: its page's storage, or null for its own where that is the same. */
 export function storageOf(worker: typeof globalThis): Promise<PageStorage | null> {
   // A worker from a Blob has its page's origin in its address.
   if (/^blob:https?:/.test(worker.location.href)) return Promise.resolve(null)
@@ -44,7 +46,8 @@ export function storageOf(worker: typeof globalThis): Promise<PageStorage | null
 }
 
 async function choose({ word, port }: Offer): Promise<PageStorage | null> {
-  if (word !== null && !(await isHere(word))) return new PageStorage(port)
+  // Where nothing could be written nothing is known, and what the page keeps is never less than what a worker does.
+  if (word === null || !(await isHere(word))) return new PageStorage(port)
   port.close()
   return null
 }
