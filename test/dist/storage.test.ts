@@ -112,6 +112,14 @@ test.each(engines)(
   },
 )
 
+test('WebKitGTK, which can promise nothing, is not asked to, and the page says so', async () => {
+  const said = await visit('WebKitGTK', freshProfile(), SINGLE_FILE, (act) =>
+    act(`await create(); go('vault'); await heading(/The vault/); return said()`),
+  )
+  expect(said).toContain('This browser has no way to promise that it keeps the storage.')
+  expect(said).not.toMatch(/Ask the browser to keep it|Something went wrong/)
+})
+
 describe('a backup of each engine', () => {
   const backups = new Map<Engine, string>()
   beforeAll(async () => {
