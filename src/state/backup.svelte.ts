@@ -87,7 +87,7 @@ export class Backup {
       const { summary } = await this.#calls.act('vault.restore', input, options)
       this.looked = summary
       this.file = null
-      this.#vault.refresh()
+      this.#vault.restored()
       then()
     })
   }

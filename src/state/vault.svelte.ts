@@ -9,7 +9,7 @@ import type {
 import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
-import { readMarker, removeMarker, writeMarker, type VaultMarker } from './vault-marker.ts'
+import { isEarlier, readMarker, removeMarker, writeMarker, type VaultMarker } from './vault-marker.ts'
 
 /** The vault as a whole: its state, its passphrases, its lock. */
 export class Vault {
@@ -22,6 +22,8 @@ export class Vault {
   checked = $state.raw<CheckResult | null>(null)
   /** The vault that was here, where the browser has deleted it. */
   lost = $state.raw<VaultMarker | null>(null)
+  /** The revision that was seen here last, where the vault that was unlocked is of an earlier one. */
+  earlierThan = $state.raw<number | null>(null)
   readonly opening: Task
   readonly changing: Task
   readonly checking: Task
@@ -88,12 +90,35 @@ export class Vault {
 
   unlock(passphrase: string, then: () => void): void {
     this.opening.run(async (options) => {
-      this.#take(
-        await this.#client.call('vault.unlock', { passphrase, actor: this.#operator.actor() }, options),
+      const status = await this.#client.call(
+        'vault.unlock',
+        { passphrase, actor: this.#operator.actor() },
+        options,
       )
+      this.#compare(status)
+      this.#take(status)
       this.lockedBecause = null
       then()
     })
+  }
+
+  /** The operator says that the earlier state is meant; it is in the journal, and what is remembered from here on. */
+  confirmEarlier(): void {
+    const seen = this.earlierThan
+    if (seen === null) return
+    this.changing.run(async () => {
+      const status = await this.#client.call('vault.confirmEarlier', { seen, actor: this.#operator.actor() })
+      this.earlierThan = null
+      removeMarker()
+      this.#take(status)
+    })
+  }
+
+  /** What was put back is earlier than what was seen, and is meant; the journal says so when it is unlocked. */
+  restored(): void {
+    this.earlierThan = null
+    removeMarker()
+    this.refresh()
   }
 
   lock(): void {
@@ -215,8 +240,15 @@ export class Vault {
     if (!status.clock.behind) this.#operator.clockConfirmed = false
   }
 
+  /** Before anything of it is remembered. */
+  #compare({ kind, createdAt, head, isReadOnly }: VaultStatus): void {
+    const marker = readMarker()
+    const found = kind === 'main' && createdAt && head && { createdAt, isReadOnly, revision: head.revision }
+    this.earlierThan = found && isEarlier(marker, found) ? (marker?.revision ?? null) : null
+  }
+
   /** A sample vault is meant to go. */
-  #mark({ kind, state, createdAt, lastBackupAt }: VaultStatus): void {
+  #mark({ kind, state, createdAt, lastBackupAt, head }: VaultStatus): void {
     if (kind === 'sample') return
     if (state === 'absent') this.lost = readMarker()
     else if (createdAt) {
@@ -224,7 +256,11 @@ export class Vault {
       // While it is locked the date of the backup is not authenticated, and may be older than what is remembered.
       const known = readMarker()
       const isSame = known?.createdAt.getTime() === createdAt.getTime()
-      if (state === 'unlocked' || !isSame) writeMarker({ createdAt, lastBackupAt })
+      if (state !== 'unlocked' && isSame) return
+      const before = isSame ? known : null
+      const isDoubted = this.earlierThan !== null
+      const seen = Math.max(before?.revision ?? 0, isDoubted ? 0 : (head?.revision ?? 0))
+      writeMarker({ createdAt, lastBackupAt, revision: seen || null, isDoubted })
     }
   }
 }

@@ -264,6 +264,7 @@ export type JournalAct =
   | 'vault-unlocked'
   | 'vault-brought-up'
   | 'vault-rekeyed'
+  | 'earlier-state-confirmed'
   | 'vault-unlock-refused'
   | 'vault-locked'
   | 'passphrase-refused'

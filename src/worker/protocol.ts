@@ -102,6 +102,8 @@ export interface Methods
     in: { kept: readonly { slotId: string; passphrase: string }[]; actor: view.Actor }
     out: view.VaultStatus
   }
+  /** That the vault is of an earlier revision than the page has seen, and is meant to be. */
+  'vault.confirmEarlier': { in: { seen: number; actor: view.Actor }; out: view.VaultStatus }
   'vault.setIdle': { in: { minutes: number; actor: view.Actor }; out: view.VaultStatus }
   /** Says that somebody is there, so that the idle lock waits. */
   'vault.touch': { in: null; out: { locksAt: Date | null } }

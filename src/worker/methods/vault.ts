@@ -96,6 +96,14 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return status()
     },
 
+    async 'vault.confirmEarlier'({ seen, actor }) {
+      await session.begin(actor)
+      const here = (await session.vault.state()).head?.revision ?? 0
+      const entry = session.draft('earlier-state-confirmed', `${String(here)} < ${String(seen)}`, actor)
+      await session.commit({ entries: [entry], durability: 'strict' })
+      return status()
+    },
+
     async 'vault.setIdle'({ minutes, actor }) {
       await session.begin(actor)
       const idleMinutes = Math.min(Math.max(Math.round(minutes), 1), 24 * 60)

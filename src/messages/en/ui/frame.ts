@@ -49,6 +49,11 @@ export const frame = {
     chain: 'breaks the chain of the journal',
     time: 'is of an earlier time than the entries before it, and nobody confirmed the clock',
   },
+  earlier: (here: number, seen: number): string =>
+    `This vault is in an earlier state than the one last seen in this browser: it is at revision ${here}, and revision ${seen} was seen.`,
+  earlierAdvice:
+    'If you have put back a backup, or an older copy of this browser’s profile, confirm it: what was issued, revoked or numbered since is not in it. If nobody has, do not issue from it; compare it with your last backup and find out who could write to this storage.',
+  earlierConfirm: 'It is meant: go on from this state',
   readOnly:
     'The vault is open for reading only: nothing can be signed or stored in it, because nobody can say what is missing. Make a backup of what is here, then restore the last backup from before.',
   problemAdvice:

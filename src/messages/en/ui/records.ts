@@ -88,6 +88,7 @@ export const records = {
     acts: {
       'vault-created': 'Vault created',
       'vault-unlocked': 'Vault unlocked',
+      'earlier-state-confirmed': 'Earlier state of the vault confirmed',
       'vault-rekeyed': 'Vault re-keyed',
       'vault-brought-up': 'Vault brought up to the format of this version',
       'vault-unlock-refused': 'Wrong passphrase refused',
