@@ -81,6 +81,7 @@ export interface ErrorDetails {
   'vault-read-only': null
   'passphrase-wrong': { slots: number }
   'passphrase-too-short': { length: number; minimum: number }
+  'passphrase-weak': { reason: 'repeated' | 'row' | 'number' | 'common' }
   'slot-missing': { id: string }
   'slot-last': null
   'slots-too-many': { found: number; limit: number }

@@ -1,3 +1,4 @@
+import { errorSentence } from '../messages/messages.ts'
 import type { Client } from '../worker/client.ts'
 import type {
   CheckResult,
@@ -186,6 +187,11 @@ export class Vault {
     this.checking.run(async (options) => {
       this.checked = await this.#client.call('vault.check', null, options)
     })
+  }
+
+  /** Why a passphrase may not guard a CA, as a sentence; null where it may. */
+  refusalOf(passphrase: string): Promise<string | null> {
+    return this.#client.call('vault.checkPassphrase', { passphrase }).then(() => null, errorSentence)
   }
 
   suggestPassphrase(words: number, then: (suggestion: PassphraseSuggestion) => void): void {

@@ -13,13 +13,14 @@ import {
   wrapSecret,
   type Bytes,
 } from '../webcrypto/seal.ts'
+import { isCommon } from './common.ts'
 import { joinLengths, utf8 } from './pack.ts'
+import { faultOfForm, isOfGenerator, PASSPHRASE_MINIMUM } from './passphrase-rule.ts'
 import type { SealedKey, Slot } from './shapes.ts'
 import { hexOf } from '../x509/octets.ts'
 
 /** OWASP's floor for PBKDF2-SHA-256 (2023), and a ceiling that a slower device can still wait for. */
 export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const
-export const PASSPHRASE_MINIMUM = 8
 /** More are not tried: each one costs a derivation, and whoever wrote the file says how many there are. */
 export const MOST_SLOTS = 16
 const UNLOCK_MILLISECONDS = 700
@@ -130,11 +131,15 @@ export function checkSlotCount(found: number): void {
   if (found > MOST_SLOTS) throw new CodedError('slots-too-many', { found, limit: MOST_SLOTS })
 }
 
+/** Rejects with 'passphrase-too-short' or 'passphrase-weak': every passphrase that is to guard a CA comes by here. */
 export function checkPassphrase(passphrase: string): void {
-  const length = Array.from(passphrase).length
-  if (length < PASSPHRASE_MINIMUM) {
+  const fault = faultOfForm(passphrase)
+  if (fault === 'short') {
+    const length = Array.from(passphrase).length
     throw new CodedError('passphrase-too-short', { length, minimum: PASSPHRASE_MINIMUM })
   }
+  const reason = fault ?? (!isOfGenerator(passphrase) && isCommon(passphrase) ? 'common' : null)
+  if (reason) throw new CodedError('passphrase-weak', { reason })
 }
 
 async function makeSlot(

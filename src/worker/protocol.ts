@@ -126,6 +126,8 @@ export interface Methods
     in: { file: Uint8Array; passphrase: string; replace: boolean; actor: view.Actor }
     out: { status: view.VaultStatus; summary: view.BackupSummary }
   }
+  /** Rejects with why a passphrase may not guard a CA: 'passphrase-too-short', 'passphrase-weak'. */
+  'vault.checkPassphrase': { in: { passphrase: string }; out: null }
   /** Random words and the entropy they carry. */
   'vault.suggestPassphrase': { in: { words: number }; out: view.PassphraseSuggestion }
 

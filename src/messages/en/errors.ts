@@ -1,3 +1,4 @@
+import { weakPassphrase } from './passphrase.ts'
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, size, tag } from './format.ts'
@@ -133,6 +134,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
       : `That is none of the ${number(slots)} passphrases that open this. Check the keyboard layout and Caps Lock.`,
   'passphrase-too-short': ({ length, minimum }) =>
     `The passphrase has ${number(length)} characters; it needs at least ${number(minimum)}. A row of random words is safer and easier to type.`,
+  'passphrase-weak': ({ reason }) => weakPassphrase[reason],
   'slot-missing': () => 'That way to open the vault is no longer there. Look at the list again.',
   'slot-last': () => 'This is the last way to open the vault. Add another before you remove it.',
   'slots-too-many': ({ found, limit }) =>

@@ -2,7 +2,7 @@ import { CodedError, isCodedError } from '../../errors.ts'
 import { exportPkcs12, exportSealedKey } from '../../containers/export.ts'
 import { WRITE_ITERATIONS } from '../../containers/pbes-write.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
-import type { SlotOpener } from '../../vault/key-slots.ts'
+import { checkPassphrase, type SlotOpener } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import { openPrivateKey } from '../../vault/signing-keys.ts'
 import type { AuthorityRecord, JournalAct } from '../../vault/shapes.ts'
@@ -124,23 +124,26 @@ export function authorityMethods(session: Session): AuthorityMethods {
       return inventory.authority(authorityId)
     },
 
-    async 'authority.exportKey'(input) {
+    async 'authority.exportKey'(input, { signal }) {
       const { authorityId, vaultPassphrase, filePassphrase, actor } = input
       const open = await session.begin(actor)
       if (filePassphrase === '') throw new CodedError('export-passphrase-missing', null)
+      checkPassphrase(filePassphrase)
       const name = authorityName(await inventory.authority(authorityId))
       try {
-        await session.vault.confirmPassphrase(vaultPassphrase)
+        await session.vault.confirmPassphrase(vaultPassphrase, signal)
         const opener: SlotOpener =
           input.keyPassphrase === null
             ? { kind: 'vault', wrappingKey: open.keys.wrapping }
-            : { kind: 'passphrase', passphrase: input.keyPassphrase }
+            : { kind: 'passphrase', passphrase: input.keyPassphrase, signal }
         const file = await exportKey(authorityId, opener, input)
+        signal.throwIfAborted()
         // The entry is stored before the file is handed over: no key leaves that the journal does not know of.
         const entry = session.draft('authority-key-exported', name, actor, authorityId)
         await session.commit({ entries: [entry], durability: 'strict' })
         return file
       } catch (error) {
+        signal.throwIfAborted()
         await session.refuse('authority-key-refused', name, actor, reasonOf(error))
         throw error
       }

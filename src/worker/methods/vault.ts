@@ -202,6 +202,11 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return { status: await status(), summary }
     },
 
+    'vault.checkPassphrase'({ passphrase }) {
+      checkPassphrase(passphrase)
+      return null
+    },
+
     'vault.suggestPassphrase': ({ words }) => suggestPassphrase(words),
   }
 }

@@ -1,0 +1,15 @@
+import common from '@zxcvbn-ts/language-common'
+import { isListable, stemOf } from '../../src/vault/common.ts'
+
+/** So many of the most common, each once. */
+export const HOW_MANY = 10_000
+
+export function commonStems(): string[] {
+  const stems = new Set<string>()
+  for (const password of common.dictionary['passwords'] as readonly string[]) {
+    if (stems.size === HOW_MANY) break
+    const stem = stemOf(password)
+    if (isListable(stem)) stems.add(stem)
+  }
+  return [...stems]
+}

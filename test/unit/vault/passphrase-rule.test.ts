@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { isCommon } from '../../../src/vault/common.ts'
+import { checkPassphrase } from '../../../src/vault/key-slots.ts'
+import { suggestPassphrase } from '../../../src/vault/suggestion.ts'
+import { commonStems, HOW_MANY } from '../../support/common-stems.ts'
+
+function refusalOf(passphrase: string): string | null {
+  try {
+    checkPassphrase(passphrase)
+    return null
+  } catch (error) {
+    const { code, detail } = error as { code: string; detail: { reason?: string } }
+    return detail.reason ?? code
+  }
+}
+
+describe('a passphrase that guards a CA', () => {
+  test.each([
+    ['', 'passphrase-too-short'],
+    ['eleven char', 'passphrase-too-short'],
+    ['aaaaaaaaaaaa', 'repeated'],
+    ['abababababab', 'repeated'],
+    ['abcabcabcabc', 'repeated'],
+    ['Hunter7Hunter7Hunt', 'repeated'],
+    ['qwertyuiopas', 'row'],
+    ['QWERTZUIOPasdf', 'row'],
+    ['1qaz2wsx3edc', 'row'],
+    ['abcdefghijklmnop', 'row'],
+    ['9876543210abc', 'row'],
+    ['24 December 1987', 'number'],
+    ['1987-12-24 07:31', 'number'],
+    ['+49 89 636 48018', 'number'],
+    ['Password2024!', 'common'],
+    ['p@ssw0rd!!!!!2', 'common'],
+    ['!!sunshine1999', 'common'],
+    ['iloveyou-2026', 'common'],
+  ])('%s is refused', (passphrase, reason) => {
+    expect(refusalOf(passphrase)).toBe(reason)
+  })
+
+  test.each([
+    'correct horse battery staple',
+    'seven horses under a bridge',
+    'k3#vR9!mQzt7',
+    'Die Füße im Bach, 1987',
+    'вода под мостом течёт',
+  ])('%s is taken', (passphrase) => {
+    expect(refusalOf(passphrase)).toBe(null)
+  })
+
+  test('what is suggested here is always taken', () => {
+    for (let i = 0; i < 2000; i++) expect(refusalOf(suggestPassphrase(5).words)).toBe(null)
+  })
+
+  test('a very long one is looked at in no time to speak of', () => {
+    expect(refusalOf('ab'.repeat(100_000))).toBe('repeated')
+  })
+})
+
+test('not one of the most common is taken for another', () => {
+  const stems = commonStems()
+  expect(stems).toHaveLength(HOW_MANY)
+  expect(stems.filter((stem) => !isCommon(stem))).toEqual([])
+})
+
+test('few others are taken for one of them', () => {
+  const others = Array.from(
+    { length: 5000 },
+    (_, i) => `${(i * 7919).toString(36)}xvq${(i * 104_729).toString(26)}jz`,
+  )
+  const letters = others.map((text) => text.replaceAll(/\d/g, 'y'))
+  expect(letters.filter(isCommon).length / letters.length).toBeLessThan(0.03)
+})
