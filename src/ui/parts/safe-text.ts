@@ -1,13 +1,18 @@
 import { codePoint } from '../../plain-text.ts'
+import { takenFor } from './look-alikes.ts'
 
 /** Text from certificates, made harmless: nothing in it is obeyed, and what cannot be seen is named. */
+
+const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Lisu'] as const
+/** 'other': a form of a Latin letter. */
+export type Script = (typeof SCRIPTS)[number] | 'other'
 
 export type Piece =
   | { readonly kind: 'plain'; readonly text: string }
   /** Shown as ‹U+202E›. */
   | { readonly kind: 'hidden'; readonly text: string }
-  /** A letter of another script that looks like a Latin one, in a word with Latin letters. */
-  | { readonly kind: 'look-alike'; readonly text: string; readonly script: 'Cyrillic' | 'Greek' }
+  /** A letter of another script, or another form of one, that is taken for a Latin one. */
+  | { readonly kind: 'look-alike'; readonly text: string; readonly script: Script }
 
 export interface SafeText {
   readonly pieces: readonly Piece[]
@@ -15,28 +20,36 @@ export interface SafeText {
   readonly cut: number
 }
 
-// Controls, formats (bidi marks, zero-width), surrogates, private use, unassigned, line and paragraph separators.
-const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0]/u
+// Controls, formats (bidi marks, zero-width), surrogates, private use, unassigned; all that is drawn as nothing (UTS 39), and every
+// space but the space: one that is wider, or does not break, is another name to a program and none to a reader.
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u
+// More marks on one letter than any language has; UTS 39 §5.4 allows four.
+const PILE = /\p{M}{5,}/u
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
-const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}]/u
+const FOREIGN =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\u0131\u0251\u0261\u0269\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
+const SCRIPT_OF = SCRIPTS.map((script) => ({ script, has: new RegExp(`\\p{Script=${script}}`, 'u') }))
+const FORM = /[\u0131\u0251\u0261\u0269\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
 
 /** Splits `text` into what can be shown as it is and what has to be named; at most `limit` characters. */
 export function safeText(text: string, limit: number): SafeText {
   // Cut before the work, so that a name of a megabyte costs no more than a short one.
   const kept = text.length > limit ? text.slice(0, limit) : text
   // Most text has nothing to be named; lists of it are long.
-  if (!HIDDEN.test(kept) && !FOREIGN.test(kept))
+  if (!HIDDEN.test(kept) && !FOREIGN.test(kept) && !PILE.test(kept))
     return { pieces: kept === '' ? [] : [{ kind: 'plain', text: kept }], cut: text.length - kept.length }
   const suspects = lookAlikes(kept)
   const pieces: Piece[] = []
   let plain = ''
   let index = 0
+  let marks = 0
   const flush = (): void => {
     if (plain !== '') pieces.push({ kind: 'plain', text: plain })
     plain = ''
   }
   for (const character of kept) {
-    const piece = special(character, suspects.has(index))
+    marks = /\p{M}/u.test(character) ? marks + 1 : 0
+    const piece = special(character, suspects.has(index), marks)
     index += character.length
     if (!piece) {
       plain += character
@@ -58,23 +71,28 @@ export function safeLine(text: string, limit = 200): string {
   )
 }
 
-function special(character: string, suspect: boolean): Piece | null {
-  if (HIDDEN.test(character)) return { kind: 'hidden', text: codePoint(character) }
+function special(character: string, suspect: boolean, marks: number): Piece | null {
+  if (HIDDEN.test(character) || marks > 4) return { kind: 'hidden', text: codePoint(character) }
   if (!suspect) return null
-  return {
-    kind: 'look-alike',
-    text: character,
-    script: /\p{Script=Greek}/u.test(character) ? 'Greek' : 'Cyrillic',
-  }
+  const script = SCRIPT_OF.find(({ has }) => has.test(character))?.script ?? 'other'
+  return { kind: 'look-alike', text: character, script }
 }
 
-/** Indexes of Cyrillic and Greek letters in words that also have Latin ones. */
+/**
+ * Indexes of letters of other scripts in words that also have Latin ones, of every letter in words that are all made of
+ * such as are taken for Latin ones, and of Latin letters in another form.
+ */
 function lookAlikes(text: string): ReadonlySet<number> {
   const found = new Set<number>()
   if (!FOREIGN.test(text)) return found
   for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (!/\p{Script=Latin}/u.test(word)) continue
-    for (let i = 0; i < word.length; i++) if (FOREIGN.test(word[i]!)) found.add(index + i)
+    const mixed = /\p{Script=Latin}/u.test(word)
+    const whole = [...word].every((letter) => takenFor(letter) !== null || /[\p{M}\p{N}]/u.test(letter))
+    let at = index
+    for (const letter of word) {
+      if (FORM.test(letter) || ((mixed || whole) && FOREIGN.test(letter))) found.add(at)
+      at += letter.length
+    }
   }
   return found
 }

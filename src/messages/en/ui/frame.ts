@@ -123,8 +123,17 @@ export const controls = {
 export const parts = {
   hidden: (code: string): string => `‹${code}›`,
   cut: (n: number): string => `… and ${count(n, 'more character')}`,
-  lookAlike: (code: string, script: string): string => `${code}, a ${script} letter among Latin ones`,
-  script: { Cyrillic: 'Cyrillic', Greek: 'Greek' },
+  lookAlike: (code: string, script: string): string => `${code}, a ${script} that looks like a Latin letter`,
+  script: {
+    Cyrillic: 'Cyrillic letter',
+    Greek: 'Greek letter',
+    Armenian: 'Armenian letter',
+    Cherokee: 'Cherokee letter',
+    Lisu: 'Lisu letter',
+    other: 'letter in another form',
+  },
+  looksLike: (name: string): string =>
+    `This looks like “${name}”, a CA of yours, and is another name. Compare them letter by letter before you go on.`,
   noName: 'No name',
   sealedName: 'Name is sealed while locked',
   seal: (words: string): string => `Key seal: ${words}`,

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { lookedLike, skeleton, takenFor } from '../../../src/ui/parts/look-alikes.ts'
+import { safeLine, safeText } from '../../../src/ui/parts/safe-text.ts'
+
+const marked = (text: string) => safeText(text, 400).pieces.filter(({ kind }) => kind === 'look-alike').length
+
+test.each([
+  ['a no-break space', '\u00a0'],
+  ['a figure space', '\u2007'],
+  ['an ideographic space', '\u3000'],
+  ['an empty braille cell', '\u2800'],
+  ['a variation selector', '\ufe0f'],
+  ['a grapheme joiner', '\u034f'],
+  ['a Khmer vowel that is not drawn', '\u17b4'],
+  ['a Mongolian selector', '\u180b'],
+])('%s is named', (_what, character) => {
+  expect(safeLine(`a${character}b`)).toMatch(/^a‹U\+[0-9A-F]{4}›b$/)
+})
+
+test.each([
+  ['Cyrillic', 'аррӏе', 5],
+  ['Armenian', 'օոս', 3],
+  ['Cherokee', 'ᎪᏢᏞᎬ', 4],
+  ['full width', 'ＡＢｃ', 3],
+  ['mathematical', '\u{1d41a}\u{1d41b}', 2],
+  ['dotless i', 'pa\u0131', 1],
+])('letters in %s that are taken for Latin ones are marked, every one', (_what, text, count) => {
+  expect(marked(text)).toBe(count)
+})
+
+test('words that could not be taken for Latin ones are left as they are', () => {
+  for (const text of ['Пример', 'Żółć', 'Δοκιμή', 'Việt Nam', '例え', 'שָׁלוֹם']) {
+    expect(safeText(text, 400).pieces).toEqual([{ kind: 'plain', text }])
+  }
+})
+
+test('more than four marks on one letter are named', () => {
+  expect(safeLine('a' + '\u0301'.repeat(6) + 'b')).toBe(`a${'\u0301'.repeat(4)}‹U+0301›‹U+0301›b`)
+})
+
+test('a letter stands in the table once, and never for itself', () => {
+  expect(takenFor('а')).toBe('a')
+  expect(takenFor('a')).toBeNull()
+})
+
+test('a name looks like a CA’s that it is not', () => {
+  const known = ['Example Root CA', 'Internal Issuing 1']
+  for (const name of [
+    'Еxample Root CA',
+    'Example  Root CA',
+    'Exarnple Root CA',
+    'Ｅxample Root CA',
+    'Examp\u0131e Root CA',
+    'Example\u200bRoot CA',
+    'EXAMPLE R00T CA',
+    'Exámple Root CA',
+  ])
+    expect(lookedLike(name, known)).toBe('Example Root CA')
+  for (const name of ['Example Root CA', 'Example Root CB', '', '\u200b'])
+    expect(lookedLike(name, known)).toBeNull()
+  expect(skeleton('x'.repeat(1_000_000))).toHaveLength(400)
+})
