@@ -46,7 +46,7 @@ export class Vault {
     this.checking = new Task(clock)
     this.persisting = new Task(clock)
     client.on((event) => {
-      if (event.name === 'problems') this.problems = event.problems
+      if (event.name === 'problems') this.#found(event.problems)
       else if (event.name === 'locked') this.#locked(event.reason)
       this.refresh()
     })
@@ -228,6 +228,13 @@ export class Vault {
   forgetLost(): void {
     removeMarker()
     this.lost = null
+  }
+
+  /** What is found again keeps the name that unlocking gave it; what was told before is not taken back. */
+  #found(problems: readonly RecordProblem[]): void {
+    const isKnown = ({ store, id }: RecordProblem): boolean =>
+      this.problems.some((known) => known.store === store && known.id === id)
+    this.problems = [...this.problems, ...problems.filter((problem) => !isKnown(problem))]
   }
 
   /** At once: the database may be held up by whoever has reason to. */

@@ -33,6 +33,18 @@ export async function checkOwnCertificates(open: OpenVault): Promise<RecordProbl
   }))
 }
 
+/** A problem that is found again keeps the name that it was first told with. */
+export function namedAsBefore(
+  before: readonly RecordProblem[],
+  problems: readonly RecordProblem[],
+): RecordProblem[] {
+  const known = new Map(before.map((problem) => [`${problem.store} ${problem.id}`, problem.name]))
+  return problems.map((problem) => ({
+    ...problem,
+    name: known.get(`${problem.store} ${problem.id}`) ?? problem.name,
+  }))
+}
+
 const NAMES: ReadonlySet<JournalAct> = new Set(['authority-created', 'authority-adopted'])
 
 /** What the journal called them when they came: the record itself is what somebody else made of it. */

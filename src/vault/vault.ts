@@ -19,6 +19,7 @@ import { asLate, isWrittenInTime } from './last-entries.ts'
 import { firstSources, keptSources } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
 import { HEADER_VERSION, openVault, type Opening } from './opening.ts'
+import { namedAsBefore } from './own-certificates.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
@@ -299,7 +300,7 @@ export class Vault implements ReadableVault {
   }
 
   setProblems(problems: RecordProblem[]): void {
-    this.#problems = problems
+    this.#problems = namedAsBefore(this.#problems, problems)
   }
 
   draft(
