@@ -78,17 +78,17 @@ export class Backup {
     })
   }
 
-  restore(passphrase: string, replace: boolean, then: () => void): void {
+  restore(passphrase: string, replace: boolean, then: (isOpen: boolean) => void): void {
     const { file } = this
     if (!file) return
     this.restoring.run(async (options) => {
       const bytes = await bytesOf(file)
       const input = { file: bytes, passphrase, replace }
-      const { summary } = await this.#calls.act('vault.restore', input, options)
+      const { status, summary } = await this.#calls.act('vault.restore', input, options)
       this.looked = summary
       this.file = null
       this.#vault.restored()
-      then()
+      then(status.state === 'unlocked')
     })
   }
 }

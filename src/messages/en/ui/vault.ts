@@ -211,6 +211,7 @@ export const vault = {
     replaceHint:
       'The vault in this browser is deleted, with every key that is not in the backup. This cannot be undone.',
     restoring: 'Restoring',
+    restoredOpen: 'The backup is restored, and its vault is open.',
     restored: 'The backup is restored. Unlock the vault with one of its passphrases.',
     noHead: 'cannot be read in this backup',
     holds: {
