@@ -2,6 +2,7 @@
  * The common passwords, as a Bloom filter over what is left of each without what people put around it: none of them is
  * missed, and one in a hundred of others is taken for one. `tools/common-passwords.ts` makes the data.
  */
+import { fromBase64 } from '../x509/pem.ts'
 import { COMMON } from './common-data.ts'
 
 const HASHES = 7
@@ -59,5 +60,4 @@ function hashOf(text: string, seed: number): number {
 }
 
 let bitsOnce: Uint8Array | null = null
-const decoded = (): Uint8Array =>
-  (bitsOnce ??= Uint8Array.from(atob(COMMON), (character) => character.charCodeAt(0)))
+const decoded = (): Uint8Array => (bitsOnce ??= fromBase64(COMMON)!)

@@ -191,8 +191,8 @@ test('a key is derived once, however often it is asked for', async () => {
     return deriveHere(derivation)
   })
   for (let round = 0; round < 3; round++) await openPkcs12(p12, 'pässwörd', { derive: counted })
-  // The MAC, the certificates and the key.
-  expect(derived).toBe(3)
+  // The MAC; certificates and key share theirs.
+  expect(derived).toBe(2)
 })
 
 test('iterations are paid for before they are done, all derivations of a file together', async () => {
