@@ -47,10 +47,15 @@ const keyKindUnchecked = ofKey('key-kind-unchecked', (spki) =>
     ? [{ algorithm: keyTypeName(spki) }]
     : [],
 )
-/** SP 800-56B §6.2.2, FIPS 186-5 §5.1: odd, and above 2^16. */
-const rsaExponentUnusable = ofRsa('rsa-exponent-unusable', ({ exponent }) =>
-  exponent < 3n || exponent % 2n === 0n ? [{ exponent: String(exponent) }] : [],
+/** RFC 8017 §3.1: odd, at least 3, and below the modulus. */
+const rsaExponentUnusable = ofRsa('rsa-exponent-unusable', ({ exponent, modulus }) =>
+  exponent < 3n || exponent % 2n === 0n || exponent >= bigIntOf(modulus)
+    ? [{ exponent: shown(exponent) }]
+    : [],
 )
+/** A number that nobody would read is told by its length. */
+const shown = (exponent: bigint): string =>
+  exponent < 2n ** 64n ? String(exponent) : `a number of ${String(exponent.toString(2).length)} bits`
 const rsaExponentSmall = ofRsa('rsa-exponent-small', ({ exponent }) =>
   exponent >= 3n && exponent % 2n === 1n && exponent < COMMON_EXPONENT
     ? [{ exponent: String(exponent) }]

@@ -231,7 +231,7 @@ export const lintFindings: {
   'key-kind-unchecked': ({ algorithm }, certificate) =>
     `${certificate}: nobody here can check anything that its key signs (${namedIn(algorithm)}), nor whether it is a sound key.`,
   'rsa-exponent-unusable': ({ exponent }, certificate) =>
-    `${certificate}: its RSA exponent is ${exponent}; it must be odd and above 2.`,
+    `${certificate}: its RSA exponent is ${exponent}; it must be odd, above 2 and below the modulus.`,
   'rsa-exponent-small': ({ exponent }, certificate) =>
     `${certificate}: its RSA exponent is ${exponent}; careful programs take none below 65537.`,
   'rsa-small-factor': ({ factor }, certificate) =>

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { FindingCode } from '../../../src/findings.ts'
 import { bigIntOf, hasClosePrimes, isRoca, smallFactor } from '../../../src/lint/key-arithmetic.ts'
-import { KEY_RULES } from '../../../src/lint/key-sanity.ts'
+import { KEY_RULES, keyFindings } from '../../../src/lint/key-sanity.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import {
   agreementKey,
@@ -70,6 +70,17 @@ test.each<[FindingCode, () => Uint8Array]>([
   ['rsa-long', () => rsaKey(8192, 65537)],
 ])('%s is said of such a key', (code, write) => {
   expect(codes(parseSpkiDer(write()))).toContain(code)
+})
+
+test('an exponent as long as the modulus is of no use, and is not told in hundreds of digits', () => {
+  const key = parseSpkiDer(rsaKey(2048, 65537))
+  const withExponent = (exponent: bigint) =>
+    keyFindings({ ...key, rsa: { ...key.rsa!, exponent } }).filter(
+      ({ code }) => code === 'rsa-exponent-unusable',
+    )
+  const modulus = bigIntOf(key.rsa!.modulus)
+  expect(withExponent(modulus + 2n)).toMatchObject([{ detail: { exponent: 'a number of 2048 bits' } }])
+  expect(withExponent(modulus - 2n)).toEqual([])
 })
 
 describe('arithmetic', () => {
