@@ -67,9 +67,10 @@ export const commonNames = ({ rdns }: Name): string[] =>
 
 /**
  * Characters that are not seen: controls, what turns the direction of text, separates lines, or is drawn as nothing
- * (Unicode's Default_Ignorable_Code_Point); and spaces other than the space.
+ * (Unicode's Default_Ignorable_Code_Point, noncharacters, the Braille cell without dots); and spaces other than the space.
  */
-export const HIDDEN_CHARACTER = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u
+export const HIDDEN_CHARACTER =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]|(?! )\p{Zs}/u
 
 /**
  * The attributes that a certificate answers for: its subject's, and its issuer's unless they are copied octet for octet

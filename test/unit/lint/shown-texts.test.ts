@@ -37,6 +37,11 @@ test.each(['subjectAltName', 'issuerAltName'] as const)(
   },
 )
 
+test.each([0x2800, 0xffff, 0x1fffe])('U+%i is drawn as nothing', (codePoint) => {
+  const subject = [d.CN(`a${String.fromCodePoint(codePoint)}`)]
+  expect(found({ subject })).toEqual([hidden(ATTRIBUTE_OIDS.CN, codePoint)])
+})
+
 test('an other name that is no text, or whose octets break it, is passed over', () => {
   for (const value of [Uint8Array.of(0x0c, 2, 0xff, 0xff), Uint8Array.of(0x04, 1, 0x0a)])
     expect(found({ extensions: { subjectAltName: [{ kind: 'otherName', typeId: UPN, value }] } })).toEqual([])
