@@ -13,9 +13,12 @@ export const explicitTextType: Rule<'explicit-text-type'> = {
   applies: ({ certificatePolicies }, { issuedAt }) => certificatePolicies !== null && issuedAt >= SINCE,
   check: ({ certificatePolicies }) =>
     userNotices(certificatePolicies)
-      .filter(({ tag }) => tag >= 0 && !ALLOWED.includes(tag))
-      .map(({ policy, tag }) => ({
-        policy,
-        type: tag === TAG.IA5_STRING ? 'IA5String' : `tag ${String(tag)}`,
-      })),
+      .filter(({ tag, text }) => tag >= 0 && (!ALLOWED.includes(tag) || text === null))
+      .map(({ policy, tag }) => ({ policy, type: typeOf(tag) })),
+}
+
+/** Of a type that is allowed it is told only where its octets are none of that type. */
+const typeOf = (tag: number): string => {
+  if (ALLOWED.includes(tag)) return 'string whose octets break its own type'
+  return tag === TAG.IA5_STRING ? 'IA5String' : `tag ${String(tag)}`
 }

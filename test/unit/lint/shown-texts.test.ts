@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { lint } from '../../../src/lint/lint.ts'
 import { listed } from '../../../src/lint/rule.ts'
+import { explicitTextType } from '../../../src/lint/rfc5280/explicit-text-type.ts'
 import { nameHiddenCharacters } from '../../../src/lint/traps/name-hidden-characters.ts'
 import { nameOuterSpace } from '../../../src/lint/traps/name-outer-space.ts'
 import { ATTRIBUTE_OIDS, EXTENSION_OIDS } from '../../../src/x509/oids.ts'
@@ -53,4 +54,17 @@ test('so are notices, whose control characters another rule speaks of', () => {
   })
   expect(found(notice('a\u2028b'))).toEqual([hidden(EXTENSION_OIDS.certificatePolicies, 0x2028)])
   expect(found(notice('a\u0007b'))).toEqual([])
+})
+
+test.each([
+  ['UTF8String', 0x0c, true],
+  ['BMPString', 0x1e, true],
+  ['UTF8String of UTF-8', 0x0c, false],
+])('a notice whose octets are not those of its %s is of no allowed type', (_, tag, isBroken) => {
+  const value = isBroken ? Uint8Array.of(tag, 1, 0xff) : Uint8Array.of(tag, 2, 0xc3, 0xbc)
+  const drawing = { extensions: { certificatePolicies: [d.policy('1.2.3', d.notice(value))] } }
+  const codes = lint(d.draw(drawing), listed([explicitTextType]), d.contextOf(drawing)).map(
+    ({ code }) => code,
+  )
+  expect(codes).toEqual(isBroken ? ['explicit-text-type'] : [])
 })
