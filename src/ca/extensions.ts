@@ -1,7 +1,12 @@
 import { oidOctets } from '../der/oid.ts'
+import { parseWhole } from '../der/reader.ts'
 import { ia5String, seq, utf8String } from '../der/writer.ts'
 import { isCodedError } from '../errors.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
+import {
+  encodeCertificatePolicies,
+  parseCertificatePolicies,
+} from '../x509/extensions/certificate-policies.ts'
 import type { PolicyInformation } from '../x509/extensions/certificate-policies.ts'
 import type { DistributionPoint } from '../x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../x509/general-name.ts'
@@ -153,6 +158,18 @@ export function encodeValue<K extends ExtensionName>(
 export function readCustomExtension({ oid: typed, critical, value }: CustomExtension): ExtensionFields {
   const identifier = readOid(typed, 'custom')
   const der = wholeDer(value)
-  if (!der) throw invalidField(`custom.${identifier}`, value, 'syntax')
+  if (!der || hasEmptyQualifiers(identifier, der)) throw invalidField(`custom.${identifier}`, value, 'syntax')
   return { oid: identifier, critical, value: der }
+}
+
+/** RFC 5280 §4.2.1.4: policyQualifiers is left out where there is none; read and written again, it would be gone. */
+function hasEmptyQualifiers(identifier: string, der: Uint8Array): boolean {
+  if (identifier !== EXTENSION_OIDS.certificatePolicies) return false
+  try {
+    const policies = parseWhole(der, parseCertificatePolicies)
+    return encodeCertificatePolicies(policies).length !== der.length
+  } catch {
+    // What cannot be read at all is for the rules to refuse.
+    return false
+  }
 }

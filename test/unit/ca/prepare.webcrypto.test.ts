@@ -199,6 +199,12 @@ describe('fields', () => {
     [{ signature: 'rsa-sha256' }, 'signature', 'unsupported-by-key'],
     [{ extensions: { extKeyUsage: ['nonsense'] } }, 'extKeyUsage', 'syntax'],
     [{ extensions: { custom: [{ oid: '1.2.3', critical: false, value: '05' }] } }, 'custom.1.2.3', 'syntax'],
+    // A policy whose policyQualifiers are there, and empty.
+    [
+      { extensions: { custom: [{ oid: '2.5.29.32', critical: false, value: '3008300606022a033000' }] } },
+      'custom.2.5.29.32',
+      'syntax',
+    ],
   ])('%j is refused at %s', async (over, field, reason) => {
     await expect(issued('custom', request('x', over), intermediate)).rejects.toMatchObject({
       code: 'issue-field-invalid',
