@@ -45,8 +45,8 @@ const destroy = async () =>
 const authority = async () =>
   (await other!.client.call('authority.list', null)).find(({ id }) => id === authorityId)!
 
-/** Another key takes over. */
-async function replace() {
+/** Another key takes over: all is prepared, and then it is signed. */
+async function replacing() {
   const { certificateId } = await authority()
   const { token, parts } = await other!.client.call('renewal.prepare', {
     certificateId,
@@ -55,15 +55,17 @@ async function replace() {
     authorityId: null,
     validity: null,
   })
-  await other!.client.call('renewal.sign', {
-    token: token!,
-    acknowledged: parts.flatMap(({ warnings }) => warnings),
-    caKey: { kind: 'vault' },
-    endEntityKey: { kind: 'sealed' },
-    revokeFormer: false,
-    actor: ADA,
-  })
+  return () =>
+    other!.client.call('renewal.sign', {
+      token: token!,
+      acknowledged: parts.flatMap(({ warnings }) => warnings),
+      caKey: { kind: 'vault' },
+      endEntityKey: { kind: 'sealed' },
+      revokeFormer: false,
+      actor: ADA,
+    })
 }
+const replace = async (): Promise<void> => void (await (await replacing())())
 
 const ENDS = [
   ['retired', retire, 'authority-retired'],
@@ -169,11 +171,12 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
   })
 
   test('replaces no more of many', async () => {
-    const many = 2_000
+    const many = 600
     const names = Array.from({ length: many }, (_, n) => `host${String(n)}.example.com`)
     await signing!.client.call('batch.start', batchOf(authorityId, names))
     const { rows } = await signing!.client.call('certificate.list', { authorityId, offset: 0, limit: many })
-    const ended = end()
+    const act = code === 'authority-replaced' ? await replacing() : end
+    const ended = act()
     const result = await signing!.client.call('bulk.run', {
       ids: rows.map(({ id }) => id),
       act: { kind: 'replace', revokeFormer: true },
