@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BatchProgress } from '../../src/worker/views.ts'
+import type { Progress } from '../../src/worker/views.ts'
 import type { Site } from '../support/site.ts'
 import { openReady, startSite } from '../support/site.ts'
 import { temporaryFolder } from './support/app.ts'
@@ -33,6 +33,8 @@ interface Sitting extends WorkerCalls {
   readonly browser: KillableChromium
   /** Ids of certificates that the worker has reported as stored. */
   readonly reported: string[]
+  /** Called with all that the worker reports. */
+  hear: (progress: Progress) => void
 }
 
 test('a browser killed twenty times in the middle of a batch loses no certificate that was reported', async () => {
@@ -80,6 +82,42 @@ test('a browser killed twenty times in the middle of a batch loses no certificat
   expect(interrupted).toBeGreaterThanOrEqual(KILLS / 2)
 }, 900_000)
 
+test('killed while the vault gets a new secret, it is the one or the other, whole', async () => {
+  const authorityId = await makeVault()
+  const first = await sit()
+  await first.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+  await first.call('batch.start', batchOf(authorityId, names(BATCH, 0), ACTOR))
+  await first.browser.kill()
+  let [finished, deleted] = [0, 0]
+  const kills = Math.ceil(KILLS / 3)
+  for (let kill = 0; kill < kills; kill++) {
+    const sitting = await sit()
+    if (await wasDeletedByBrowser(sitting)) {
+      deleted++
+      await sitting.browser.kill()
+      break
+    }
+    const { slots } = await sitting.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+    expect((await sitting.call('vault.check', null)).problems).toEqual([])
+    expect((await sitting.call('certificate.list', { offset: 0, limit: 1 })).total).toBe(BATCH + 1)
+    const { entries } = await sitting.call('journal.list', { offset: 0, limit: 100, search: 'vault-rekeyed' })
+    finished = entries.length
+    const kept = [{ slotId: slots[0]!.id, passphrase: PASSPHRASE }]
+    const steps = new Promise<void>((resolve) => {
+      // At the beginning, in the middle, and when all is made and being written.
+      sitting.hear = ({ ...progress }) => {
+        if ('done' in progress && progress.done >= ((kill % 3) / 2) * BATCH) resolve()
+      }
+    })
+    const running = sitting.call('vault.rekey', { kept, actor: ACTOR }).catch(() => undefined)
+    await Promise.race([steps, running])
+    await sleep(Math.random() * (kill % 3 === 2 ? 1500 : 60))
+    await sitting.browser.kill()
+  }
+  console.log(`${kills} kills while re-keying, ${finished} of them after it was done`)
+  expect(deleted).toBeLessThanOrEqual(1)
+}, 600_000)
+
 /**
  * Chromium now and then starts with an empty database after SIGKILL (2 of 140 kills when this was written): it found its
  * own LevelDB unusable and made a new one, which its log says. No page can prevent that; the README names it.
@@ -103,9 +141,13 @@ async function sit(): Promise<Sitting> {
   open = browser
   const reported: string[] = []
   const page = await browser.context.newPage()
-  const calls = await workerCalls(page, (progress) => reported.push(...(progress as BatchProgress).committed))
+  const hear = (progress: Progress): void => {
+    if ('committed' in progress) reported.push(...(progress).committed)
+  }
+  const heard = { hear }
+  const calls = await workerCalls(page, (progress) => heard.hear(progress))
   await openReady(page, site.url)
-  return { ...calls, browser, reported }
+  return Object.assign(heard, { ...calls, browser, reported })
 }
 
 async function makeVault(): Promise<string> {
@@ -139,6 +181,9 @@ async function makeVault(): Promise<string> {
   return authorityId!
 }
 
+const names = (count: number, round: number): string[] =>
+  Array.from({ length: count }, (_, index) => `host-${round}-${index}.example.com`)
+
 interface Running {
   ended: boolean
   /** Why the worker would not, if it would not; that the browser went away is none. */
@@ -146,9 +191,8 @@ interface Running {
 }
 
 function startBatch(sitting: Sitting, authorityId: string, round: number): Running {
-  const names = Array.from({ length: BATCH }, (_, index) => `host-${round}-${index}.example.com`)
   const running: Running = { ended: false, refusal: null }
-  const answer = sitting.call('batch.start', batchOf(authorityId, names, ACTOR))
+  const answer = sitting.call('batch.start', batchOf(authorityId, names(BATCH, round), ACTOR))
   answer.then(
     () => (running.ended = true),
     (error: unknown) => {
