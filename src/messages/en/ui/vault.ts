@@ -60,7 +60,7 @@ export const vault = {
     visibilities: {
       public: {
         label: 'Certificates and journal',
-        hint: 'Public records can be read and exported. Keys stay sealed.',
+        hint: 'They can be read, but are not checked and not handed out. Keys stay sealed.',
       },
       sealed: {
         label: 'Nothing',
