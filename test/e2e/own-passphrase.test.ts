@@ -94,7 +94,7 @@ test('the journal has the key opened and closed, and the remark with what was si
   const said = (await rows.allInnerTexts()).slice(0, 4).map((text) => text.replace(/\s+/g, ' ').trim())
   expect(said[0]).toMatch(/Key of a CA closed Guarded CA$/)
   expect(said[1]).toMatch(/Certificate issued api\.example\.com · \S+ read aloud$/)
-  expect(said[2]).toMatch(/Key of a CA opened Guarded CA$/)
+  expect(said[2]).toMatch(/Key of a CA opened Guarded CA with the passphrase “.*\([0-9a-f]{8}\)”$/)
   expect(said[3]).toMatch(/Passphrase of a CA key refused Guarded CA wrong passphrase$/)
   await expectSound(page, 'journal-keys')
 })
