@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Progress } from '../../src/worker/views.ts'
 import type { Site } from '../support/site.ts'
 import { openReady, startSite } from '../support/site.ts'
@@ -17,15 +17,18 @@ const BATCH = 1000
 const PASSPHRASE = 'a battery of correct horses'
 const ACTOR = { who: 'the one with the plug' }
 
-const profile = temporaryFolder()
+let profile: ReturnType<typeof temporaryFolder>
 let site: Site
 let open: KillableChromium | null = null
 beforeAll(async () => {
   site = await startSite()
 })
-afterAll(async () => {
+afterAll(() => site.close())
+beforeEach(() => {
+  profile = temporaryFolder()
+})
+afterEach(async () => {
   await open?.kill()
-  await site.close()
   profile.remove()
 })
 

@@ -45,7 +45,7 @@ test('a request for a server is made, saved, signed by OpenSSL, and its answer j
   const { page } = app
   await page.getByRole('link', { name: 'Requests' }).click()
   await heading(page, 'Requests').waitFor()
-  await page.getByText('Requests made here for another CA').waitFor()
+  await page.getByText('No requests yet').waitFor()
   await sound('requests-empty')
   await page.getByRole('link', { name: 'Make a request…' }).click()
   await heading(page, 'Make a request').waitFor()
