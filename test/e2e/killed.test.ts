@@ -145,7 +145,7 @@ async function sit(): Promise<Sitting> {
   const reported: string[] = []
   const page = await browser.context.newPage()
   const hear = (progress: Progress): void => {
-    if ('committed' in progress) reported.push(...(progress).committed)
+    if ('committed' in progress) reported.push(...progress.committed)
   }
   const heard = { hear }
   const calls = await workerCalls(page, (progress) => heard.hear(progress))
