@@ -61,6 +61,8 @@ async function issueOne(tab: Tab, authorityId: string, profileId: string, name: 
     },
     key: { kind: 'generate', algorithm: 'p256' },
   })
+  // Prepared after it was revoked, it asks first: nobody here says yes to that.
+  if (warnings.includes('tier-revoked')) throw new Error('authority-revoked')
   return tab.call('issue.sign', { ...issuing, token: token!, acknowledged: warnings })
 }
 
