@@ -12,6 +12,8 @@ import { openedToday, ADA, issue, LIST, PASSPHRASE, type TestWorker } from '../s
 // A CA leaves XCA as our recipe says and goes on here; and one of ours goes over to XCA and comes back.
 
 const PASSWORD = 'offen 1'
+/** What is carried out holds a CA's key, and is guarded as such. */
+const CARRIED = 'for the file alone'
 const cwd = scratchFor('xca')
 let worker: TestWorker
 beforeEach(async () => {
@@ -106,7 +108,7 @@ test.for(['pkcs8', 'pkcs12'] as const)(
       format,
       vaultPassphrase: PASSPHRASE,
       keyPassphrase: null,
-      filePassphrase: PASSWORD,
+      filePassphrase: CARRIED,
       actor: ADA,
     })
     const file = `leaving.${format === 'pkcs8' ? 'pem.pk8' : 'p12'}`
@@ -128,7 +130,7 @@ test.for(['pkcs8', 'pkcs12'] as const)(
 )
 
 const args = (database: string, wishes: readonly string[]): string[] => [
-  ...['--no-gui', `--database=${database}`, `--password=pass:${PASSWORD}`],
+  ...['--no-gui', `--database=${database}`, `--password=pass:${CARRIED}`],
   ...wishes,
 ]
 
@@ -139,6 +141,6 @@ const xca = async (database: string, ...wishes: string[]): Promise<string> =>
 async function atTerminal(database: string, ...wishes: string[]): Promise<void> {
   const command = ['xca', ...args(database, wishes)].map((word) => `'${word}'`).join(' ')
   // Typed again and again, because what is typed before the question is thrown away.
-  const typing = `while sleep 0.3; do echo '${PASSWORD}'; done`
+  const typing = `while sleep 0.3; do echo '${CARRIED}'; done`
   await succeed('bash', ['-c', `(${typing}) | script -qec "${command}" /dev/null`], { cwd })
 }
