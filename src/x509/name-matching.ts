@@ -10,16 +10,24 @@ import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
 /** Whether two names are the same (§7.1). */
 export function namesMatch(a: Name, b: Name): boolean {
   if (a === b || sameOctets(a.der, b.der)) return true
-  const [ours, theirs] = [partsOf(a), partsOf(b)]
-  if (ours.length !== theirs.length) return false
-  // Part by part rather than by keys: most names that differ do so in their first texts.
-  for (let i = 0; i < ours.length; i++) if (!rdnsMatch(ours[i]!, theirs[i]!)) return false
+  return allMatch(a.rdns, b.rdns) ?? allMatch(partsOf(a), partsOf(b)) === true
+}
+
+/** Part by part rather than by keys: most names that differ do so in their first texts. Null where a part has nothing in it. */
+function allMatch(a: Name['rdns'], b: Name['rdns']): boolean | null {
+  if (a.length !== b.length) return a.every(isFull) && b.every(isFull) ? false : null
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a[i]!, b[i]!]
+    if (one.length === 0 || other.length === 0) return null
+    if (!rdnsMatch(one, other)) return a.every(isFull) && b.every(isFull) ? false : null
+  }
   return true
 }
 
+const isFull = ({ length }: RelativeDistinguishedName): boolean => length > 0
+
 /** All but empty sets, which X.501 forbids and which say nothing: a list is not another CA's because one stands in its issuer. */
-const partsOf = ({ rdns }: Name): Name['rdns'] =>
-  rdns.every(({ length }) => length > 0) ? rdns : rdns.filter(({ length }) => length > 0)
+const partsOf = ({ rdns }: Name): Name['rdns'] => rdns.filter(isFull)
 
 function rdnsMatch(a: RelativeDistinguishedName, b: RelativeDistinguishedName): boolean {
   if (a.length !== b.length) return false
