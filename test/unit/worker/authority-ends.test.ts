@@ -65,7 +65,11 @@ async function replacing() {
       actor: ADA,
     })
 }
-const replace = async (): Promise<void> => void (await (await replacing())())
+const replace = async (): Promise<void> => {
+  await (
+    await replacing()
+  )()
+}
 
 const ENDS = [
   ['retired', retire, 'authority-retired'],
@@ -175,8 +179,8 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
     const names = Array.from({ length: many }, (_, n) => `host${String(n)}.example.com`)
     await signing!.client.call('batch.start', batchOf(authorityId, names))
     const { rows } = await signing!.client.call('certificate.list', { authorityId, offset: 0, limit: many })
-    const act = code === 'authority-replaced' ? await replacing() : end
-    const ended = act()
+    const ended = end()
+    if (code === 'authority-replaced') await ended
     const result = await signing!.client.call('bulk.run', {
       ids: rows.map(({ id }) => id),
       act: { kind: 'replace', revokeFormer: true },
@@ -184,6 +188,11 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
       actor: ADA,
     })
     await ended
+    if (code === 'authority-replaced') {
+      // The key that took over signs all of them, the one of before none.
+      expect([result.done, result.refused.length, await countHere()]).toEqual([many, 0, many])
+      return
+    }
     expect(result.done).toBeLessThan(many)
     expect(result.refused.length).toBeGreaterThan(0)
     expect(result.refused.every(({ refusal }) => refusal?.kind === 'error' && refusal.code === code)).toBe(
