@@ -158,7 +158,8 @@ async function firstMember(
 
 /** Where another member may begin, or zeros fill up a block; the eight octets of the end may be zeros too. */
 function* endsIn(packed: Uint8Array): Generator<number> {
-  for (let at = 18; at < packed.length; at++) if (isGzip(packed.subarray(at))) yield at
+  for (let at = packed.indexOf(0x1f, 18); at >= 0; at = packed.indexOf(0x1f, at + 1))
+    if (isGzip(packed.subarray(at, at + 18))) yield at
   const filled = packed.findLastIndex((octet) => octet !== 0) + 1
   for (let end = filled; end < Math.min(filled + 8, packed.length); end++) yield end
 }
