@@ -1,7 +1,10 @@
 /** Text of others on its way into lines that something else reads: where it would not keep its meaning it is not written. */
 
-/** What is not seen, ends a line or turns its direction: Unicode's "other", its separators and its ignorables, all spaces but the space. */
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/u
+/**
+ * What is not seen, ends a line or turns its direction: Unicode's "other", its separators and its ignorables, the Braille cell
+ * without dots, and every space but the space: one that is wider is another name to a program and none to a reader.
+ */
+export const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u
 const EACH_UNSEEN = new RegExp(UNSEEN, 'gu')
 /** Characters; terminals cut a line that is pasted at 4,096 octets. */
 const LONGEST = 1_000
@@ -17,10 +20,13 @@ export const codePoint = (character: string): string =>
 export const seen = (text: string): string =>
   text.replace(EACH_UNSEEN, (character) => `‹${codePoint(character)}›`)
 
+/** One word of a POSIX shell, in quotes whatever it is; the text is plain. */
+export const quotedWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
 /** One word of a POSIX shell that is what `text` is, and no option; null where it cannot be written. */
 export function shellWord(text: string): string | null {
   if (!isPlain(text) || text === '' || text.startsWith('-')) return null
-  return /^[\w@:./][\w@:./+-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+  return /^[\w@:./][\w@:./+-]*$/.test(text) ? text : quotedWord(text)
 }
 
 /** `text` without the characters of `set` at its end: step by step, because a name may be nothing else, a million of them. */

@@ -2,7 +2,7 @@
  * What the user of another machine pastes to make a certification request there, so that the private key never
  * leaves it. One recipe a program; each is text and nothing of it is run here.
  */
-import { isPasteable, isPlain } from '../plain-text.ts'
+import { isPasteable, isPlain, quotedWord } from '../plain-text.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 
 export interface RequestWish {
@@ -65,9 +65,6 @@ function stem({ subject, subjectAltNames }: RequestWish): string {
       .slice(0, 60) || 'request'
   )
 }
-
-/** One word of a POSIX shell. */
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 const OPENSSL_KEYS: Readonly<Record<KeyAlgorithmId, string>> = {
   'rsa-2048': 'RSA -pkeyopt rsa_keygen_bits:2048',
@@ -154,8 +151,8 @@ function keytool(wish: RequestWish): Recipe | null {
   const names = wish.subjectAltNames.map(({ kind, value }) => `${KEYTOOL_NAMES[kind]}:${value}`)
   const store = `-keystore ${name}.p12 -storetype PKCS12 -alias ${name}`
   const commands = [
-    `keytool -genkeypair ${store} -keyalg ${key} -dname ${quoted(subject.join(', '))}`,
-    `keytool -certreq ${store} ${names.length > 0 ? `-ext ${quoted(`san=${names.join(',')}`)} ` : ''}-file ${name}.csr.pem`,
+    `keytool -genkeypair ${store} -keyalg ${key} -dname ${quotedWord(subject.join(', '))}`,
+    `keytool -certreq ${store} ${names.length > 0 ? `-ext ${quotedWord(`san=${names.join(',')}`)} ` : ''}-file ${name}.csr.pem`,
   ]
   return { program: 'keytool', commands: lines(commands), requestFile: `${name}.csr.pem` }
 }

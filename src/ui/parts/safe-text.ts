@@ -1,4 +1,4 @@
-import { codePoint } from '../../plain-text.ts'
+import { codePoint, UNSEEN } from '../../plain-text.ts'
 import { takenFor } from './look-alikes.ts'
 
 /** Text from certificates, made harmless: nothing in it is obeyed, and what cannot be seen is named. */
@@ -20,9 +20,6 @@ export interface SafeText {
   readonly cut: number
 }
 
-// Controls, formats (bidi marks, zero-width), surrogates, private use, unassigned; all that is drawn as nothing (UTS 39), and every
-// space but the space: one that is wider, or does not break, is another name to a program and none to a reader.
-const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u
 // More marks on one letter than any language has; UTS 39 §5.4 allows four.
 const PILE = /\p{M}{5,}/u
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
@@ -36,7 +33,7 @@ export function safeText(text: string, limit: number): SafeText {
   // Cut before the work, so that a name of a megabyte costs no more than a short one.
   const kept = text.length > limit ? text.slice(0, limit) : text
   // Most text has nothing to be named; lists of it are long.
-  if (!HIDDEN.test(kept) && !FOREIGN.test(kept) && !PILE.test(kept))
+  if (!UNSEEN.test(kept) && !FOREIGN.test(kept) && !PILE.test(kept))
     return { pieces: kept === '' ? [] : [{ kind: 'plain', text: kept }], cut: text.length - kept.length }
   const suspects = lookAlikes(kept)
   const pieces: Piece[] = []
@@ -72,7 +69,7 @@ export function safeLine(text: string, limit = 200): string {
 }
 
 function special(character: string, suspect: boolean, marks: number): Piece | null {
-  if (HIDDEN.test(character) || marks > 4) return { kind: 'hidden', text: codePoint(character) }
+  if (UNSEEN.test(character) || marks > 4) return { kind: 'hidden', text: codePoint(character) }
   if (!suspect) return null
   const script = SCRIPT_OF.find(({ has }) => has.test(character))?.script ?? 'other'
   return { kind: 'look-alike', text: character, script }
