@@ -46,14 +46,14 @@ export async function standingOf(session: Session, asked: Asked): Promise<Standi
   if (certificateId !== null && certificateId !== read.value.certificateId)
     throw new CodedError('authority-renewed', { name })
   if (isForWhatItIssued(purpose)) return { reads: [read, own] }
-  const { reads, against } = await tiersOf(session.vault, authorityId, session.now)
+  const { reads, against } = await tiersOf(session.vault, authorityId, session.now, { authority: read, own })
   const open = against.find(({ code }) => !acknowledged.includes(code))
   if (open) throw new CodedError('authority-revoked', { name, tier: (open.detail as { tier: string }).tier })
   const tiers = against.map(({ detail }) => (detail as { tier: string }).tier)
   const subject = [...new Set([name, ...tiers])].join(' · ')
   const entries =
     tiers.length === 0 ? [] : [session.draft('revocation-overridden', subject, actor, authorityId)]
-  return { reads: [read, own, ...reads.slice(2)], entries }
+  return { reads, entries }
 }
 
 const isForWhatItIssued = (purpose: Purpose): boolean => purpose === 'list' || purpose === 'response'

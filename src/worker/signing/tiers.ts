@@ -14,19 +14,25 @@ export interface Tiers {
   readonly reads: readonly Read<'authorities' | 'certificates'>[]
 }
 
-/** From the CA upwards, as far as its issuers are here. */
-export async function tiersOf(vault: ReadableVault, authorityId: string, now: number): Promise<Tiers> {
+/** A CA and its own certificate, as they lie there. */
+export interface Tier {
+  readonly authority: Read<'authorities'>
+  readonly own: Read<'certificates'>
+}
+
+/** From the CA upwards, as far as its issuers are here; `first`: its own records, where they were read already. */
+export async function tiersOf(
+  vault: ReadableVault,
+  authorityId: string,
+  now: number,
+  first?: Tier,
+): Promise<Tiers> {
   const reads: Tiers['reads'][number][] = []
   const against: Finding[] = []
   const seen = new Set<string>()
   for (let next: string | null = authorityId; next !== null && !seen.has(next);) {
     seen.add(next)
-    const authority: Read<'authorities'> = await requireRecord(vault, 'authorities', next)
-    const own: Read<'certificates'> = await requireRecord(
-      vault,
-      'certificates',
-      authority.value.certificateId,
-    )
+    const { authority, own }: Tier = next === authorityId && first ? first : await tier(vault, next)
     reads.push(authority, own)
     const issuerId: string | null = own.value.authorityId
     const above: string | null = issuerId === next ? null : issuerId
@@ -37,6 +43,11 @@ export async function tiersOf(vault: ReadableVault, authorityId: string, now: nu
     next = above
   }
   return { against, reads }
+}
+
+async function tier(vault: ReadableVault, id: string): Promise<Tier> {
+  const authority = await requireRecord(vault, 'authorities', id)
+  return { authority, own: await requireRecord(vault, 'certificates', authority.value.certificateId) }
 }
 
 interface Said {
