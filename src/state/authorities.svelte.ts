@@ -25,6 +25,9 @@ export class Authorities {
   /** Those that can be asked to sign certificates: not retired or replaced, and with a key here. */
   readonly signing = $derived(this.all.filter(canSign))
 
+  /** Those of them below which another CA may stand, by their own path length and by those above (RFC 5280 §4.2.1.9). */
+  readonly signingCas = $derived(this.signing.filter(({ id }) => this.#pathLeft(id) > 0))
+
   /** Those of these whose key waits for a passphrase of its own. */
   closedAmong(ids: readonly string[]): AuthorityView[] {
     return this.all.filter(({ id, key, ready }) => key === 'own-passphrase' && !ready && ids.includes(id))
@@ -95,6 +98,14 @@ export class Authorities {
       download(file)
       then(file)
     })
+  }
+
+  /** How many CAs may stand below this one; without bound where no certificate here sets one. */
+  #pathLeft(authorityId: string): number {
+    const authority = this.byId(authorityId)
+    if (authority === null) return Infinity
+    const above = authority.parentId === null ? Infinity : this.#pathLeft(authority.parentId) - 1
+    return Math.min(authority.pathLen ?? Infinity, above)
   }
 
   #change(then: () => void, work: () => Promise<void>): void {

@@ -146,7 +146,13 @@ export class Inventory {
   async authorities(): Promise<AuthorityView[]> {
     const records = await allRecords(this.#options.vault(), 'authorities', this.#options.report)
     const views = await Promise.all(records.map((record) => this.#authorityView(record)))
-    return views.sort((one, other) => (one.subject ?? '').localeCompare(other.subject ?? '', 'en'))
+    // Two keys of one name stand in the order of their beginning, the same at every look.
+    return views.sort(
+      (one, other) =>
+        (one.subject ?? '').localeCompare(other.subject ?? '', 'en') ||
+        one.notBefore.getTime() - other.notBefore.getTime() ||
+        one.id.localeCompare(other.id, 'en'),
+    )
   }
 
   /** Certificates of all authorities, to be trusted: none while the vault is locked and they cannot be authenticated. */
