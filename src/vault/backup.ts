@@ -34,7 +34,7 @@ import { hexOf } from '../x509/octets.ts'
 
 const MAGIC = utf8(BACKUP_MAGIC)
 /** 2: the head is sealed, and each frame names it. 3: frames are bound to their backup, and the last has a manifest. */
-const VERSION = 3
+export const VERSION = 3
 const FRAME_RECORDS = 500
 
 export interface BackupContent {

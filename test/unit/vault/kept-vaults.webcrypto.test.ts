@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { dumpIn, KEPT, putDump } from '../../support/kept-vaults.ts'
+import { BACKUP_MAGIC } from '../../../src/vault/backup-magic.ts'
+import { VERSION as BACKUP_VERSION } from '../../../src/vault/backup.ts'
+import { MIGRATIONS } from '../../../src/vault/migrations.ts'
+import { HEADER_VERSION } from '../../../src/vault/opening.ts'
+import { dumpIn, KEPT, putDump, type Dump } from '../../support/kept-vaults.ts'
 import { freshName } from '../../support/vault.ts'
 import { ADA, issue, LIST, startWorker, type TestWorker } from '../../support/worker.ts'
 
@@ -11,9 +15,15 @@ const formats = readdirSync(VAULTS, { withFileTypes: true }).flatMap((entry) =>
 )
 const SURE = { ...ADA, clockConfirmed: true }
 
+const keptDump = (format: string, visibility: string): Dump =>
+  dumpIn(readFileSync(join(VAULTS, format, `${visibility}.json`), 'utf8'))
+
+const keptBackup = (format: string, name: string): Uint8Array =>
+  new Uint8Array(readFileSync(join(VAULTS, format, `${name}.backup`)))
+
 async function kept(format: string, visibility: string): Promise<TestWorker> {
   const name = freshName()
-  await putDump(name, dumpIn(readFileSync(join(VAULTS, format, `${visibility}.json`), 'utf8')))
+  await putDump(name, keptDump(format, visibility))
   return today(startWorker(name))
 }
 
@@ -51,6 +61,18 @@ async function expectWhole(worker: TestWorker): Promise<void> {
   expect((await client.call('vault.check', null)).problems).toEqual([])
 }
 
+/** Whoever makes a new format first keeps what this one writes (test/fixtures/vaults/make.ts), and the new one beside it. */
+test('files of the formats that are written today are among those kept', () => {
+  const versions = formats.map((format) => {
+    const { version, tables } = keptDump(format, 'public')
+    const header = tables.meta!.find((row) => (row as { id: string }).id === 'vault')
+    const backup = keptBackup(format, 'public-vault')[BACKUP_MAGIC.length]
+    return { storage: version, header: (header as { version: number }).version, backup }
+  })
+  const today = { storage: MIGRATIONS.length, header: HEADER_VERSION, backup: BACKUP_VERSION }
+  expect(versions).toContainEqual(today)
+})
+
 describe.each(formats)('what a build of %s wrote', (format) => {
   describe.each(['public', 'sealed'])('with %s names', (visibility) => {
     test('opens with each passphrase, is whole, keeps its settings, and signs', async () => {
@@ -69,7 +91,7 @@ describe.each(formats)('what a build of %s wrote', (format) => {
       ['vault', KEPT.recovery],
       ['own', KEPT.backup],
     ])('restores from the backup under the passphrase of its %s lock', async (lock, passphrase) => {
-      const file = new Uint8Array(readFileSync(join(VAULTS, format, `${visibility}-${lock}.backup`)))
+      const file = keptBackup(format, `${visibility}-${lock}`)
       const worker = today(startWorker())
       const checked = await worker.client.call('vault.checkBackup', { file, passphrase })
       expect(checked).toMatchObject({ problems: [], authorities: 3 })
