@@ -14,7 +14,7 @@ import {
 } from './catalogue.ts'
 import { markAfter, markOf, withClockNoted } from './clock.ts'
 import { storageError, transact, type Writing } from './database.ts'
-import { isSameSum, markIn, sealHead, sealSettings, sumMark } from './head.ts'
+import { isSameSum, markIn, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries } from './journal.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
 import { joinLengths, utf8 } from './pack.ts'
@@ -68,8 +68,8 @@ export interface Change {
   catalogue?: CatalogueEdit
   /** New slots. */
   header?: Omit<Header, 'mac'>
-  /** New settings, given the revision that they are of. */
-  settings?: (revision: number) => Settings
+  /** What changes of the settings that lie there, of which a function is told the revision; `otherwise`: if none hold. */
+  settings?: { change: Partial<Settings> | ((revision: number) => Partial<Settings>); otherwise: Settings }
   /** A vault of version 1 becomes one of version 2: its settings as they lie there come under the head. */
   bringUp?: { settings: Uint8Array<ArrayBuffer> }
   /** What must survive a power cut as soon as it is reported; a batch may be `relaxed`. */
@@ -173,7 +173,7 @@ async function commitOnce(
   const chained = await chainEntries(keys, visibility, head.journal, entries)
   const header = change.header && { ...change.header, mac: await headerMac(keys, change.header) }
   const revision = head.revision + 1
-  const settings = change.settings && (await sealSettings(open, change.settings(revision))).stored
+  const settings = change.settings && (await changedSettings(open, head, change.settings))
   const next: Head = {
     ...head,
     revision,
@@ -220,6 +220,17 @@ async function written(open: OpenVault): Promise<Written> {
   const { head, stamp, mark } = await readHead(open)
   const known = markIn({ unique: mark }) ?? (await sumMark(open.keys, sumOf(head, 'certificates')))
   return { head, stamp, mark: known, catalogue: null }
+}
+
+/** Another tab may have changed some since: what they are made of is under this head. */
+async function changedSettings(
+  open: OpenVault,
+  head: Head,
+  { change, otherwise }: NonNullable<Change['settings']>,
+): Promise<StoredRecord> {
+  const before = (await readSettings(open, head.settings)) ?? otherwise
+  const changes = typeof change === 'function' ? change(head.revision + 1) : change
+  return (await sealSettings(open, { ...before, ...changes })).stored
 }
 
 function settingsUnder({ bringUp }: Change, settings: StoredRecord | undefined): Pick<Head, 'settings'> {

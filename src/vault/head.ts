@@ -5,9 +5,10 @@
 import { isEqual, mac } from '../webcrypto/seal.ts'
 import type { OpenVault } from './open-vault.ts'
 import { joinLengths, utf8 } from './pack.ts'
-import { sealRecord, type WeighedRecord } from './records.ts'
+import { openRecord, sealRecord, type WeighedRecord } from './records.ts'
 import type { Head, Settings, StoredRecord, StoreMark, StoreSum } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
+import { settingsIn } from './while-locked.ts'
 import { hexOf } from '../x509/octets.ts'
 
 const MARK_LENGTH = 16
@@ -26,6 +27,18 @@ export function sealSettings(
   settings: Settings,
 ): Promise<WeighedRecord> {
   return sealRecord(keys, visibility, { store: 'settings', id: 'settings' }, settings)
+}
+
+/** Settings as they lie there; null where they are not those that `under` is the MAC of, or where nobody wrote them. */
+export async function readSettings(
+  { database, keys }: Pick<OpenVault, 'database' | 'keys'>,
+  under?: Uint8Array,
+): Promise<Settings | null> {
+  const stored = await database.get('meta', 'settings')
+  if (!stored || !('body' in stored)) return null
+  const opened = await openRecord(keys, 'settings', stored)
+  if (!opened || (under && !isEqual(stored.mac, under))) return null
+  return settingsIn(opened.value)
 }
 
 export async function sumMark(keys: VaultKeys, { count, sum }: StoreSum): Promise<StoreMark> {

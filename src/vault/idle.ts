@@ -51,6 +51,11 @@ export class Idle {
     }, LOOK)
   }
 
+  /** Another time, set at another tab: no sign of life here. */
+  change(minutes: number): void {
+    this.#minutes = minutes
+  }
+
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer)
     this.#timer = null

@@ -3,11 +3,10 @@ import { CodedError } from '../errors.ts'
 import { checkOpening } from './check.ts'
 import type { Change } from './commit.ts'
 import type { SlotOpener } from './key-slots.ts'
+import { readSettings } from './head.ts'
 import type { OpenVault } from './open-vault.ts'
-import { openRecord } from './records.ts'
 import type { Header, RecordProblem, Settings } from './shapes.ts'
 import { openVaultBySlot, type OpenedVaultKey } from './vault-keys.ts'
-import { settingsIn } from './while-locked.ts'
 
 export const HEADER_VERSION = 2
 
@@ -37,7 +36,7 @@ export async function openVault(
   const unchecked = { name, vaultId, visibility, database, keys, isReadOnly: false }
   const problems = await checkOpening(unchecked, header)
   const open = { ...unchecked, isReadOnly: problems.some(isOfFrame) }
-  const settings = problems.some(isOfSettings) ? null : await settingsOf(open)
+  const settings = problems.some(isOfSettings) ? null : await readSettings(open)
   const isOld = header.version < HEADER_VERSION && !open.isReadOnly && settings !== null
   return { open, slot, problems, settings, bringUp: isOld ? await broughtUp(open, header, opened) : {} }
 }
@@ -47,13 +46,6 @@ const isOfFrame = ({ store, id }: RecordProblem): boolean =>
   store === 'journal' || (store === 'meta' && id !== 'settings')
 
 const isOfSettings = ({ store, id }: RecordProblem): boolean => store === 'meta' && id === 'settings'
-
-async function settingsOf({ database, keys }: OpenVault): Promise<Settings | null> {
-  const stored = await database.get('meta', 'settings')
-  if (!stored || !('body' in stored)) return null
-  const opened = await openRecord(keys, 'settings', stored)
-  return opened && settingsIn(opened.value)
-}
 
 async function broughtUp(
   { database, visibility }: OpenVault,

@@ -10,7 +10,7 @@ import { serialOf } from '../x509/serial-number.ts'
 import { markAfter, markOf, withClockNoted } from './clock.ts'
 import { serialTag } from './commit.ts'
 import { transact } from './database.ts'
-import { sealHead, sealSettings, sumMark } from './head.ts'
+import { readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries, resealedEntry, verifyJournal } from './journal.ts'
 import { rewrapped } from './key-slots.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
@@ -35,6 +35,7 @@ import { headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 
 export interface Rekeying {
   header: Header
+  /** Where those that lie there do not hold. */
   settings: Settings
   /** What shall open it from now on; the first one opens it at once. */
   sources: readonly PassphraseSource[]
@@ -93,7 +94,8 @@ async function replaceAll(
   const journal = await resealedJournal(before, after, head, advance)
   const entries = withClockNoted(head, [entry])
   const chained = await chainEntries(after.keys, after.visibility, head.journal, entries)
-  const newSettings = (await sealSettings(after, settings)).stored
+  const present = (await readSettings(before, head.settings)) ?? settings
+  const newSettings = (await sealSettings(after, present)).stored
   const newHead: Head = {
     revision: head.revision + 1,
     stores,

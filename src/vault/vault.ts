@@ -2,7 +2,7 @@
 import { CodedError, isCodedError } from '../errors.ts'
 import { random } from '../webcrypto/seal.ts'
 import { clockBehind, isBehind, markOf } from './clock.ts'
-import { headSummary } from './check.ts'
+import { headSummary, soundHead } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
 import {
@@ -16,6 +16,7 @@ import {
   type SlotSource,
 } from './key-slots.ts'
 import { asLate, isWrittenInTime } from './last-entries.ts'
+import { readSettings } from './head.ts'
 import { firstSources, keptSources } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
 import { HEADER_VERSION, openVault, type Opening } from './opening.ts'
@@ -95,7 +96,7 @@ export class Vault implements ReadableVault {
 
   async state(): Promise<VaultState> {
     const { header, isThere } = await this.#findHeader()
-    const head = this.#open && (await this.#head())
+    const head = this.#open && (await soundHead(this.#open))
     return {
       state: !isThere ? 'absent' : this.#open ? 'unlocked' : 'locked',
       header,
@@ -195,14 +196,12 @@ export class Vault implements ReadableVault {
 
   /** In one step with the entries that say so. Given a function, it is told the revision that the settings are of. */
   async changeSettings(
-    change: Partial<Settings> | ((revision: number) => Partial<Settings>),
+    change: NonNullable<Change['settings']>['change'],
     entries: readonly JournalDraft[] = [],
   ): Promise<void> {
-    let next = this.#settings
-    const settings = (revision: number): Settings =>
-      (next = { ...this.#settings, ...(typeof change === 'function' ? change(revision) : change) })
+    const settings = { change, otherwise: this.#settings }
     await this.commit({ settings, entries, durability: entries.length > 0 ? 'strict' : 'relaxed' })
-    if (this.#open) this.#settings = next
+    await this.#readSettings()
   }
 
   /** Another passphrase in the place of one slot; `current` may be the passphrase of any slot. */
@@ -279,7 +278,8 @@ export class Vault implements ReadableVault {
     const next = await rekey(open, { header, settings: this.#settings, sources, entry }, options)
     // Tabs with the old secret can write nothing any more.
     this.#tabs.tell('replaced')
-    if (this.#open === open) this.#opened(next, this.#settings, [])
+    const settings = (await readSettings(next)) ?? this.#settings
+    if (this.#open === open) this.#opened(next, settings, [])
   }
 
   /** That whoever is there knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
@@ -343,8 +343,20 @@ export class Vault implements ReadableVault {
       return
     }
     if (notice === 'locked' || notice === 'replaced') this.#drop('other-tab')
-    if (notice === 'changed' && this.#open) forgetWritten(this.#open)
-    if (notice !== 'locked') this.#options.notify({ kind: 'changed', otherTab: true })
+    if (notice !== 'locked') void this.#hearChange()
+  }
+
+  /** Another tab may have changed settings too. */
+  async #hearChange(): Promise<void> {
+    if (this.#open) forgetWritten(this.#open)
+    await this.#readSettings()
+    this.#options.notify({ kind: 'changed', otherTab: true })
+  }
+
+  async #readSettings(): Promise<void> {
+    const open = this.#open
+    const settings = open && (await readSettings(open).catch(() => null))
+    if (settings && this.#open === open) this.#settings = settings
   }
 
   async #hearLife(notice: SignOfLife): Promise<void> {
@@ -382,14 +394,5 @@ export class Vault implements ReadableVault {
     throw isThere
       ? new CodedError('record-changed', { store: 'meta', id: 'vault' })
       : new CodedError('vault-absent', null)
-  }
-
-  async #head(): Promise<Head | null> {
-    try {
-      return this.#open && (await readHead(this.#open)).head
-    } catch (error) {
-      if (isCodedError(error, 'record-changed')) return null
-      throw error
-    }
   }
 }

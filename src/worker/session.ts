@@ -313,7 +313,10 @@ export class Session {
       this.idle.touchElsewhere(notice.at)
     } else if (notice.kind === 'changed') {
       this.inventory.changed()
-      if (notice.otherTab) void this.#dropDestroyed()
+      if (notice.otherTab) {
+        this.idle.change(this.vault.settings.idleMinutes)
+        void this.#dropDestroyed()
+      }
       send({ name: 'changed', otherTab: notice.otherTab })
     } else if (notice.kind === 'unlocked') {
       this.inventory.forget()

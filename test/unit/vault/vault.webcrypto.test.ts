@@ -226,6 +226,50 @@ describe('writing', () => {
     expect(await problems(second)).toEqual([])
   })
 
+  test("two tabs that change settings at once keep each other's", async () => {
+    const first = await createVault()
+    const second = await connectVault(first.name)
+    await second.vault.unlock(PASSPHRASE, 'Ada')
+    const backup = (revision: number) => ({ lastBackupAt: 7, backupRevision: revision })
+    await Promise.all([
+      first.vault.changeSettings({ idleMinutes: 3 }),
+      second.vault.changeSettings({ persisted: true }),
+      first.vault.changeSettings({ who: 'Ben' }),
+      second.vault.changeSettings(backup),
+    ])
+    const whole = { idleMinutes: 3, persisted: true, who: 'Ben', lastBackupAt: 7 }
+    for (const { vault } of [first, second]) await expect.poll(() => vault.settings).toMatchObject(whole)
+    const third = await connectVault(first.name)
+    await third.vault.unlock(PASSPHRASE, 'Ada')
+    expect(third.vault.settings).toMatchObject(whole)
+    expect(await problems(third)).toEqual([])
+  })
+
+  test('a vault that is re-keyed in one tab keeps the settings that another made', async () => {
+    const first = await createVault()
+    const second = await connectVault(first.name)
+    await second.vault.unlock(PASSPHRASE, 'Ada')
+    await second.vault.changeSettings({ idleMinutes: 3 })
+    const [main] = (await first.vault.header())!.sealed.slots
+    await first.vault.rekey([{ slotId: main!.id, passphrase: PASSPHRASE }], 'Ada', '')
+    expect(first.vault.settings.idleMinutes).toBe(3)
+    await first.vault.lock('asked', 'Ada')
+    await first.vault.unlock(PASSPHRASE, 'Ada')
+    expect(first.vault.settings.idleMinutes).toBe(3)
+  })
+
+  test('settings that were forged in an open vault are not taken over by the next change', async () => {
+    const first = await createVault()
+    await first.vault.changeSettings({ idleMinutes: 3 })
+    const old = (await first.vault.database.get('meta', 'settings'))!
+    await first.vault.changeSettings({ idleMinutes: 5 })
+    await first.vault.database.put('meta', old)
+    await first.vault.changeSettings({ who: 'Ben' })
+    await first.vault.lock('asked', 'Ada')
+    await first.vault.unlock(PASSPHRASE, 'Ada')
+    expect(first.vault.settings).toMatchObject({ idleMinutes: 5, who: 'Ben' })
+  })
+
   test('a full storage leaves nothing half-written', async () => {
     const made = await createVault()
     const { IDBObjectStore } = globalThis

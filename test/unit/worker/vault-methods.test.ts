@@ -83,6 +83,22 @@ describe('the vault, over the border', () => {
     worker.close()
   })
 
+  test('an idle time that is set in one tab holds in the other', async () => {
+    const one = startWorker()
+    await createVault(one)
+    const two = startWorker(one.name, one.clock)
+    await two.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+    await one.client.call('vault.setIdle', { minutes: 3, actor: ADA })
+    const left = async () => {
+      const { locksAt, clock } = await two.client.call('vault.status', null)
+      return (locksAt!.getTime() - clock.now.getTime()) / 60_000
+    }
+    await expect.poll(left).toBeLessThanOrEqual(3)
+    expect(await two.client.call('vault.status', null)).toMatchObject({ idleMinutes: 3 })
+    one.close()
+    two.close()
+  })
+
   test('does nothing for whoever comes after its time has passed: a sign of life is too late, an act is refused', async () => {
     const worker = startWorker()
     const { client } = worker
