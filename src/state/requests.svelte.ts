@@ -1,3 +1,4 @@
+import type { FindingCode } from '../findings.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 import type {
   AnswersView,
@@ -32,7 +33,9 @@ export class Requests {
   draft = $state<Draft>(emptyWish())
   keyFrom = $state<'generate' | 'brought' | 'kept'>('generate')
   /** The certificate whose key is certified anew, where the form was entered from one. */
-  kept = $state.raw<{ certificateId: string; name: string } | null>(null)
+  kept = $state.raw<{ certificateId: string; name: string; authorityId: string | null } | null>(null)
+  /** What was read of the CA whose key it is, and accepted. */
+  acknowledged = $state<FindingCode[]>([])
   keyFile = $state.raw<File | null>(null)
   /** What somebody else is to ask for. */
   recipe = $state<RecipeWish>({ commonName: '', organization: '', names: '', keyAlgorithm: 'p256' })
@@ -113,6 +116,7 @@ export class Requests {
     this.keyFrom = 'generate'
     this.keyFile = null
     this.kept = null
+    this.acknowledged = []
   }
 
   /** Makes the request. `passphrase` opens the key file; `ownPassphrase` is the new key's own. */
@@ -126,6 +130,7 @@ export class Requests {
           request: { profileId, subject, subjectAltNames, extensions, signature: null },
           key: await this.#key(passphrase),
           keyKeeping,
+          acknowledged: $state.snapshot(this.acknowledged),
         },
         options,
       )
@@ -177,11 +182,11 @@ export class Requests {
   #again(certificateId: string): void {
     this.making.read(
       this.#calls.ask('request.again', { certificateId }),
-      ({ name, profileId, subject, subjectAltNames }) => {
+      ({ name, authorityId, profileId, subject, subjectAltNames }) => {
         this.startOver()
         this.choose(profileId)
         fillIn(this.draft, subject, subjectAltNames)
-        this.kept = { certificateId, name }
+        this.kept = { certificateId, name, authorityId }
         this.keyFrom = 'kept'
       },
     )

@@ -212,8 +212,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The responder's certificate ${name} was revoked or put on hold: clients reject what it signs. Issue a new responder certificate, or have the CA sign its responses itself.`,
   'authority-revoked': ({ name, tier }) =>
     tier === name
-      ? `${name} is revoked or on hold. Prepare it again to see what that means, and sign only if you accept it. Its lists and OCSP responses can be signed all the same.`
-      : `${tier}, above ${name}, is revoked or on hold. Prepare it again to see what that means, and sign only if you accept it. Lists and OCSP responses of ${name} can be signed all the same.`,
+      ? `${name} is revoked or on hold, and that was not accepted. Review it again: what it means is said there, and it is signed once you accept it. Its lists and OCSP responses can be signed all the same.`
+      : `${tier}, above ${name}, is revoked or on hold, and that was not accepted. Review it again: what it means is said there, and it is signed once you accept it. Lists and OCSP responses of ${name} can be signed all the same.`,
   'authority-renewed': ({ name }) =>
     `${name} has another certificate since this was prepared. Prepare it again, so that it is made and judged with the one it has now.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',

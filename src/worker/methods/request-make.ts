@@ -20,7 +20,15 @@ import { sameOctets } from '../../x509/octets.ts'
 import { encodePem } from '../../x509/pem.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import type { Call, Handlers } from '../dispatch.ts'
-import { broughtKey, keyWrite, newId, newKey, newSigner, type NewKey } from '../issuing/issuing.ts'
+import {
+  broughtKey,
+  keyWrite,
+  newId,
+  newKey,
+  newSigner,
+  type Accepted,
+  type NewKey,
+} from '../issuing/issuing.ts'
 import type { KeyKeeping } from '../protocol.ts'
 import type { RequestKey } from '../protocol/request.ts'
 import {
@@ -48,12 +56,12 @@ type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove
 /** Requests made here for another CA to answer, and the list of all that are stored. */
 export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
   return {
-    async 'request.make'({ request: wishes, key: wanted, keyKeeping, actor }, call) {
+    async 'request.make'({ request: wishes, key: wanted, keyKeeping, acknowledged = [], actor }, call) {
       await session.begin(actor)
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, actor, call)
+      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, { acknowledged, actor }, call)
       const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
       const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
       const id = newId()
@@ -89,6 +97,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       return {
         name: callingName(certificate),
         isCa,
+        authorityId: value.ownAuthorityId,
         profileId: isCa ? 'intermediate' : (profile?.id ?? 'custom'),
         subject: subjectOf(certificate.subject),
         subjectAltNames: names.filter((name) => name !== null),
@@ -164,11 +173,11 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     wanted: RequestKey,
     caKey: KeyKeeping | null,
     subject: readonly AttributeInput[],
-    actor: Actor,
+    accepted: Accepted,
     call: Call,
   ): Promise<RequestSigner> {
     const isCa = caKey !== null
-    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject, actor)
+    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject, accepted)
     if (wanted.kind === 'generate') return signerOf(await newKey(session, wanted.algorithm))
     const brought = await readBroughtKey(wanted, call)
     const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(brought.spki, isCa)
@@ -202,7 +211,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     certificateId: string,
     isCa: boolean,
     subject: readonly AttributeInput[],
-    actor: Actor,
+    accepted: Accepted,
   ): Promise<RequestSigner> {
     const { value } = await requireRecord(session.vault, 'certificates', certificateId)
     const certificate = parseCertificate(value.der)
@@ -220,7 +229,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
             authorityId: ownAuthorityId,
             certificateId: null,
             purpose: 'request',
-            actor,
+            ...accepted,
           })
     return { id: keyId, spki: certificate.spki.der, made: null, signing }
   }

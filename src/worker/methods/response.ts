@@ -183,7 +183,11 @@ const answers = ({ extKeyUsage }: Certificate): boolean =>
 const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
   notBefore <= at && at < notAfter
 
-/** Who signs: the authority itself, or a responder as long as its certificate stands. */
+/**
+ * Who signs: the authority itself, or a responder as long as its certificate stands. To sign all the same is not offered:
+ * RFC 6960 §4.2.2.2.1 has clients ask for the revocation of a responder, and what one signs that is revoked is
+ * unauthorized (§3.2), whoever accepted it here. The authority's own signature does what a person could want by it.
+ */
 async function responderOf(
   session: Session,
   { authorityId, responderId, actor }: In<'response.sign'>,

@@ -45,6 +45,8 @@ export type RequestKey =
 export interface RequestAgain {
   readonly name: string
   readonly isCa: boolean
+  /** The CA whose key signs it; null where that is an end entity's. */
+  readonly authorityId: string | null
   readonly profileId: string
   readonly subject: readonly { readonly type: string; readonly value: string }[]
   readonly subjectAltNames: readonly RequestedName[]
@@ -231,9 +233,18 @@ export interface CertifyResult {
 export interface RequestMethods {
   /** Requests (PKCS#10) in any wrapping; nothing is stored. */
   'request.read': { in: { files: readonly InFile[] }; out: RequestsView }
-  /** Makes and signs a request; its key is made or brought, and sealed here. `keyKeeping` is for a CA's. */
+  /**
+   * Makes and signs a request; its key is made or brought, and sealed here. `keyKeeping` is for a CA's; `acknowledged` for
+   * what speaks against the CA whose key is kept here.
+   */
   'request.make': {
-    in: { request: RequestInput; key: RequestKey; keyKeeping: KeyKeeping; actor: Actor }
+    in: {
+      request: RequestInput
+      key: RequestKey
+      keyKeeping: KeyKeeping
+      acknowledged?: readonly FindingCode[]
+      actor: Actor
+    }
     out: RequestRow
   }
   /** What of a request's extensions this profile allows. */

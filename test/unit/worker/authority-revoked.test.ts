@@ -70,6 +70,32 @@ describe.each([
     expect((await worker.client.call('certificate.list', { authorityId, offset: 0, limit: 1 })).total).toBe(0)
   })
 
+  test('signs a request for its key only where that is accepted, and the journal has it', async () => {
+    await revoke(reason)
+    const { client } = worker
+    const { certificateId } = (await client.call('authority.list', null)).find(
+      ({ id }) => id === authorityId,
+    )!
+    const { profileId, subject, subjectAltNames, ...asked } = await client.call('request.again', {
+      certificateId,
+    })
+    expect(asked.authorityId).toBe(authorityId)
+    const make = (acknowledged?: readonly (typeof code)[]) =>
+      client.call('request.make', {
+        request: { profileId, subject, subjectAltNames, signature: null, extensions: {} },
+        key: { kind: 'kept', certificateId },
+        ...{ keyKeeping: { kind: 'vault' }, actor: ADA },
+        ...(acknowledged && { acknowledged }),
+      })
+    for (const none of [undefined, []])
+      await expect(make(none)).rejects.toMatchObject({ code: 'authority-revoked' })
+    expect(await client.call('request.list', null)).toEqual([])
+    expect(await overridden()).toEqual([])
+    await make([code])
+    expect(await client.call('request.list', null)).toHaveLength(1)
+    expect(await overridden()).toEqual(['Example Issuing CA'])
+  })
+
   test('signs its lists as before', async () => {
     await revoke(reason)
     expect((await worker.client.call('list.sign', { ...LIST, authorityId })).lists).toHaveLength(1)
