@@ -66,8 +66,8 @@ export interface Change {
   entries: readonly JournalDraft[]
   /** The same certificates as `writes` has, for the catalogue; without it the catalogue is made anew. */
   catalogue?: CatalogueEdit
-  /** New slots. */
-  header?: Omit<Header, 'mac'>
+  /** New slots; the MAC is still that of the header they were made from, which another tab may have changed since. */
+  header?: Header
   /** What changes of the settings that lie there, of which a function is told the revision; `otherwise`: if none hold. */
   settings?: { change: Partial<Settings> | ((revision: number) => Partial<Settings>); otherwise: Settings }
   /** A vault of version 1 becomes one of version 2: its settings as they lie there come under the head. */
@@ -250,7 +250,7 @@ async function sumMarkAfter(
 /** That head, catalogue and the records it was made from are still those; else nothing of the change is stored. */
 function checkBasis(
   writing: Writing,
-  { basedOn = [] }: Change,
+  { basedOn = [], header }: Change,
   head: Uint8Array,
   catalogue: Uint8Array | null,
 ): void {
@@ -261,6 +261,11 @@ function checkBasis(
   if (catalogue)
     writing.check('catalogue', CATALOGUE_HEAD, (found) => {
       if (!found || !isEqual(found.mac, catalogue)) throw new CodedError('write-conflict', null)
+    })
+  if (header)
+    writing.check('meta', 'vault', (found) => {
+      const isSame = found !== undefined && 'mac' in found && isEqual(found.mac, header.mac)
+      if (!isSame) throw new CodedError('record-outdated', { store: 'meta', id: 'vault' })
     })
   for (const { store, id, stamp } of basedOn)
     writing.check(store, id, (found) => {

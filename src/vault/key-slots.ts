@@ -78,19 +78,21 @@ export async function openKey<T>(
   return value
 }
 
-/** The same sealed key with one more slot. */
+/** The same sealed key with one more slot, which may be in the place of another. */
 export async function addSlot(
   sealed: SealedKey,
   belonging: Belonging,
   opener: SlotOpener,
   source: SlotSource,
   at: number,
+  replaced: string | null = null,
 ): Promise<SealedKey> {
-  checkSlotCount(sealed.slots.length + 1)
+  const staying = sealed.slots.filter(({ id }) => id !== replaced)
+  checkSlotCount(staying.length + 1)
   const { secretKey } = await openSlot(sealed, belonging, opener, { extractable: true })
   const slot = await makeSlot(belonging, secretKey, source, at)
   if (opener.kind === 'passphrase') opener.signal?.throwIfAborted()
-  return { ...sealed, slots: [...sealed.slots, slot] }
+  return { ...sealed, slots: [...staying, slot] }
 }
 
 /** The same sealed key, whose slots of one vault secret are slots of another; those with a passphrase stay. */

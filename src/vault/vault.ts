@@ -217,14 +217,10 @@ export class Vault implements ReadableVault {
     const header = await this.#requireHeader()
     const old = header.sealed.slots.find(({ id }) => id === slotId)
     if (!old) throw new CodedError('slot-missing', { id: slotId })
-    const added = await this.#withSlot(
-      header,
-      { kind: 'passphrase', passphrase: current, signal },
-      next,
-      old.label,
-    )
+    const opener = { kind: 'passphrase', passphrase: current, signal } as const
+    const sealed = await this.#withSlot(header, opener, next, old.label, slotId)
     const entry = this.draft('passphrase-changed', old.label, who, remark)
-    await this.#commitHeader({ ...header, sealed: removeSlot(added, slotId) }, entry)
+    await this.#commitHeader({ ...header, sealed }, entry)
   }
 
   async addPassphrase(
@@ -237,12 +233,8 @@ export class Vault implements ReadableVault {
   ): Promise<void> {
     checkPassphrase(next)
     const header = await this.#requireHeader()
-    const sealed = await this.#withSlot(
-      header,
-      { kind: 'passphrase', passphrase: current, signal },
-      next,
-      label,
-    )
+    const opener = { kind: 'passphrase', passphrase: current, signal } as const
+    const sealed = await this.#withSlot(header, opener, next, label)
     await this.#commitHeader({ ...header, sealed }, this.draft('slot-added', label, who, remark))
   }
 
@@ -317,9 +309,15 @@ export class Vault implements ReadableVault {
     return this.#options.iterations ?? calibrateIterations()
   }
 
-  async #withSlot(header: Header, opener: SlotOpener, passphrase: string, label: string) {
+  async #withSlot(
+    { sealed, vaultId }: Header,
+    opener: SlotOpener,
+    passphrase: string,
+    label: string,
+    replaced?: string,
+  ) {
     const source: SlotSource = { kind: 'passphrase', passphrase, label, iterations: await this.iterations() }
-    return addSlot(header.sealed, belongingOf(header.vaultId), opener, source, this.#options.clock())
+    return addSlot(sealed, belongingOf(vaultId), opener, source, this.#options.clock(), replaced)
   }
 
   async #commitHeader(header: Header, entry: JournalDraft): Promise<void> {

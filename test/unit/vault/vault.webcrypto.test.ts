@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkAll } from '../../../src/vault/check.ts'
 import type { Write } from '../../../src/vault/commit.ts'
+import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import { openRecord } from '../../../src/vault/records.ts'
 import type { CertificateRecord, StoredRecord } from '../../../src/vault/shapes.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
@@ -85,6 +86,62 @@ describe('the passphrases', () => {
     })
     await vault.lock('asked', 'Ada')
     await expect(vault.unlock(RECOVERY, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
+  })
+
+  test('sixteen open the vault and a seventeenth is refused; at sixteen each can still be changed', async () => {
+    const { vault } = await createVault()
+    for (let count = 2; count < MOST_SLOTS; count++)
+      await vault.addPassphrase(PASSPHRASE, `the passphrase of keeper ${String(count)}`, 'x', 'Ada', '')
+    const derive = vi.spyOn(crypto.subtle, 'deriveKey')
+    await expect(
+      vault.addPassphrase(PASSPHRASE, 'one that is too many', 'x', 'Ada', ''),
+    ).rejects.toMatchObject({
+      code: 'slots-too-many',
+      detail: { found: MOST_SLOTS + 1, limit: MOST_SLOTS },
+    })
+    expect(derive).not.toHaveBeenCalled()
+    derive.mockRestore()
+    const [main] = (await vault.header())!.sealed.slots
+    await vault.changePassphrase(main!.id, PASSPHRASE, 'another passphrase', 'Ada', '')
+    expect((await vault.header())!.sealed.slots).toHaveLength(MOST_SLOTS)
+    await vault.lock('asked', 'Ada')
+    await vault.unlock('another passphrase', 'Ada')
+    expect((await vault.state()).problems).toEqual([])
+  })
+
+  test('a passphrase that is removed in one tab does not come back with one that another adds meanwhile', async () => {
+    const first = await createVault()
+    const second = await connectVault(first.name)
+    await second.vault.unlock(PASSPHRASE, 'Ada')
+    const [, recovery] = (await first.vault.header())!.sealed.slots
+    const adding = second.vault.addPassphrase(PASSPHRASE, 'one that is added', 'x', 'Ada', '')
+    const removing = first.vault.removeSlot(recovery!.id, PASSPHRASE, 'Ada', '')
+    const results = await Promise.allSettled([adding, removing])
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'record-outdated' })
+    const removed = results[1].status === 'fulfilled'
+    const ids = (await first.vault.header())!.sealed.slots.map(({ id }) => id)
+    expect(ids.includes(recovery!.id)).toBe(!removed)
+    expect(results.map(({ status }) => status)).toContain('fulfilled')
+  })
+
+  test('a cancel ends the adding and the changing of one, and nothing has changed', async () => {
+    const { vault } = await createVault()
+    const [main] = (await vault.header())!.sealed.slots
+    const acts: ((signal: AbortSignal) => Promise<void>)[] = [
+      (signal) => vault.addPassphrase(RECOVERY, 'one that is added', 'x', 'Ada', '', signal),
+      (signal) => vault.changePassphrase(main!.id, RECOVERY, 'another passphrase', 'Ada', '', signal),
+      (signal) => vault.removeSlot(main!.id, RECOVERY, 'Ada', '', signal),
+      (signal) => vault.unlock(RECOVERY, 'Ada', '', signal),
+    ]
+    const before = await vault.header()
+    for (const act of acts) {
+      const stop = new AbortController()
+      const acting = act(stop.signal)
+      stop.abort(new Error('stopped'))
+      await expect(acting).rejects.toThrow('stopped')
+    }
+    expect(await vault.header()).toEqual(before)
   })
 
   test('one that is too short makes no vault', async () => {
