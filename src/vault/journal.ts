@@ -135,11 +135,20 @@ export function verifyJournal(
   return verifyChain(keys, allEntries(database), last, visit)
 }
 
-/** The journal as a file: one JSON text a line, oldest first; SHA-256 of a line is `previous` in the next. */
-export async function exportJournal(database: Database, keys: VaultKeys, last: Link): Promise<Bytes> {
+/**
+ * The journal as a file: one JSON text a line, oldest first; SHA-256 of a line is `previous` in the next, `last` that of
+ * the last one. Without a head to say which that is (`end` null) it is all that lies there.
+ */
+export async function exportJournal(
+  database: Database,
+  keys: VaultKeys,
+  end: Link | null,
+): Promise<{ bytes: Bytes; last: string }> {
   const lines: string[] = []
-  await verifyJournal(database, keys, last, (_entry, text) => lines.push(text))
-  return utf8(lines.map((line) => `${line}\n`).join(''))
+  const all = { sequence: (await database.last('journal'))?.id ?? 0, hash: new Uint8Array(MAC_LENGTH), at: 0 }
+  await verifyJournal(database, keys, end ?? all, (_entry, text) => lines.push(text))
+  const last = hexOf(await sha256(utf8(lines.at(-1) ?? '')))
+  return { bytes: utf8(lines.map((line) => `${line}\n`).join('')), last }
 }
 
 /** An entry of the same text, and so of the same hash, under other keys. */

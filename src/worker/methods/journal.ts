@@ -41,14 +41,15 @@ export function journalMethods(session: Session): JournalMethods {
     },
 
     async 'journal.export'({ actor }) {
-      const open = await session.begin(actor)
+      const open = await session.beginReading(actor)
       // The entry comes first, so that the file ends with the record of itself.
-      await session.commit({ entries: [session.draft('journal-exported', '', actor)], durability: 'strict' })
-      const { head } = await readHead(open)
-      const bytes = await exportJournal(open.database, open.keys, head.journal)
+      const entries = [session.draft('journal-exported', '', actor)]
+      if (!open.isReadOnly) await session.commit({ entries, durability: 'strict' })
+      const end = open.isReadOnly ? null : (await readHead(open)).head.journal
+      const { bytes, last } = await exportJournal(open.database, open.keys, end)
       const day = new Date(session.now).toISOString().slice(0, 10)
       const name = `rootcellar-journal-${day}.txt`
-      return { name, type: 'text/plain', bytes, last: hexOf(head.journal.hash) }
+      return { name, type: 'text/plain', bytes, last }
     },
   }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkAll } from '../../../src/vault/check.ts'
 import { readHead } from '../../../src/vault/open-vault.ts'
 import { exportJournal, verifyJournal } from '../../../src/vault/journal.ts'
+import { hexOf } from '../../../src/x509/octets.ts'
 import type { StoredEntry } from '../../../src/vault/shapes.ts'
 import { createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
 
@@ -99,7 +100,9 @@ describe('the journal', () => {
     const made = await createWithEntries(3, 'sealed')
     const open = await made.vault.requireOpen()
     const { head } = await readHead(open)
-    const file = new TextDecoder().decode(await exportJournal(open.database, open.keys, head.journal))
+    const { bytes, last } = await exportJournal(open.database, open.keys, head.journal)
+    const file = new TextDecoder().decode(bytes)
+    expect(last).toBe(hexOf(head.journal.hash))
     const lines = file.trimEnd().split('\n')
     expect(lines).toHaveLength(4)
     let previous = '0'.repeat(64)
