@@ -160,6 +160,24 @@ test('a CA from outside is certified below ours within limits', async () => {
   await page.getByRole('link', { name: 'Partner Root' }).waitFor()
 })
 
+test('a review that cannot be signed has one next step: back, to change what is named', async () => {
+  const { page } = app
+  const { path, file } = scratch()
+  await succeed('openssl', [
+    ...['req', '-x509', '-newkey', 'rsa:512', '-nodes', '-subj', '/CN=Weak Root'],
+    ...['-addext', 'basicConstraints=critical,CA:TRUE'],
+    ...['-keyout', join(path, 'weak.key'), '-out', join(path, 'weak.pem')],
+  ])
+  await visit(page, '#/cross')
+  await page.setInputFiles('input[type=file]', file('weak.pem', readFileSync(join(path, 'weak.pem'))))
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await page.getByText('This cannot be signed').waitFor()
+  await sound('cross-refused')
+  expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Change something'])
+  await page.getByRole('button', { name: 'Change something' }).click()
+  await page.getByRole('button', { name: 'Review it…' }).waitFor()
+})
+
 test('the hierarchy can be looked at on another day, and a revoked CA is shown as such', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')

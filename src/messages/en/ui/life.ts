@@ -260,6 +260,8 @@ export const life = {
     pathLen: 'How many CAs may stand below it (pathLen)',
     pathLenHint: '0: only what it issues itself is believed. Empty: no limit.',
     part: 'The cross-certificate',
+    stopsAdvice:
+      'Go back for another signer, time or limit. What the other CA decided has to be changed there: ask it for a new certificate or request.',
     partHint: 'Name and key are the other CA’s, as they stand; the limits are yours.',
     sign: 'Sign the cross-certificate',
   },
