@@ -90,6 +90,7 @@ export interface ErrorDetails {
   'storage-unavailable': { reason: string }
   'storage-newer': { found: number; known: number }
   'storage-blocked': null
+  'storage-refused': { reason: string }
   'record-changed': { store: string; id: string }
   'record-missing': { store: string; id: string }
   'record-unreadable': { offset: number }

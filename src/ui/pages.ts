@@ -35,8 +35,8 @@ import VaultSettings from './pages/VaultSettings.svelte'
 
 export interface Page {
   readonly component: Component
-  /** What must be there: nothing at all, records that can be read, or an open vault. */
-  readonly needs: 'nothing' | 'readable' | 'open'
+  /** What must be there: nothing at all, a place for a vault, records that can be read, or an open vault. */
+  readonly needs: 'nothing' | 'storage' | 'readable' | 'open'
   /** The entry of the rail it belongs to. */
   readonly under: RailEntry['name'] | null
 }
@@ -49,10 +49,10 @@ const page = (component: Component, needs: Page['needs'], under: Page['under'] =
 
 /** Every page, by the first part of its address. */
 export const PAGES: Readonly<Record<string, Page>> = {
-  welcome: page(FirstVisit, 'nothing'),
-  create: page(CreateVault, 'nothing'),
-  restore: page(Restore, 'nothing'),
-  unlock: page(Unlock as Component, 'nothing'),
+  welcome: page(FirstVisit, 'storage'),
+  create: page(CreateVault, 'storage'),
+  restore: page(Restore, 'storage'),
+  unlock: page(Unlock as Component, 'storage'),
   hierarchy: page(Hierarchy, 'readable', 'hierarchy'),
   certificate: page(CertificatePage, 'readable', 'hierarchy'),
   inventory: page(Inventory, 'readable', 'inventory'),

@@ -64,7 +64,8 @@ async function isHere(word: string): Promise<boolean> {
   }
 }
 
-const probe = () =>
+/** Where there is no IndexedDB at all it rejects, as where it refuses. */
+const probe = async () =>
   openDB<{ [WORDS]: { key: string; value: string } }>(PROBE, 1, {
     upgrade: (database) => void database.createObjectStore(WORDS),
   })

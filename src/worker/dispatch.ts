@@ -12,6 +12,9 @@ export interface Call {
 export type Handler<M extends Method> = (input: In<M>, call: Call) => Promise<Out<M>> | Out<M>
 export type Handlers = { readonly [M in Method]: Handler<M> }
 
+/** All methods, or some and why there are no others. */
+export type Answers = Handlers | (Partial<Handlers> & { readonly refusal: CodedError })
+
 /** What the server needs of a worker's global scope or a MessagePort. */
 export interface ServerPort {
   postMessage(message: FromWorker): void
@@ -19,7 +22,7 @@ export interface ServerPort {
 }
 
 /** Answers the calls that arrive at `port`; returns the function that sends an event to the page. */
-export function serve(port: ServerPort, handlers: Handlers | Promise<Handlers>): (event: VaultEvent) => void {
+export function serve(port: ServerPort, answers: Answers | Promise<Answers>): (event: VaultEvent) => void {
   const running = new Map<number, AbortController>()
 
   port.addEventListener('message', ({ data }) => {
@@ -36,9 +39,11 @@ export function serve(port: ServerPort, handlers: Handlers | Promise<Handlers>):
       progress: (progress) => port.postMessage({ kind: 'progress', id, progress }),
     }
     try {
+      const handlers = await answers
       // A table indexed by a union of names cannot be followed by TypeScript; both sides are typed by Methods.
-      const handler = (await handlers)[method] as (input: unknown, call: Call) => unknown
-      const output = await handler(input, call)
+      const handler = handlers[method] as ((input: unknown, call: Call) => unknown) | undefined
+      if (!handler && 'refusal' in handlers) throw handlers.refusal
+      const output = await handler!(input, call)
       port.postMessage({ kind: 'result', id, output })
     } catch (error) {
       port.postMessage(failure(id, error === signal.reason ? new CodedError('cancelled', { method }) : error))

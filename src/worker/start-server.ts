@@ -1,5 +1,6 @@
 /** Introduces the vault, the authority and the judge to each other. */
-import { serve, type Handlers, type ServerPort } from './dispatch.ts'
+import { CodedError, isCodedError } from '../errors.ts'
+import { serve, type Answers, type Handlers, type ServerPort } from './dispatch.ts'
 import { algorithmMethods } from './methods/algorithms.ts'
 import { authorityMethods } from './methods/authority.ts'
 import { batchMethods } from './methods/batch.ts'
@@ -53,6 +54,27 @@ export function handlersOf(session: Session): Handlers {
   }
 }
 
+/** Where no database can be opened there is no vault, and each call that needs one says why; judging needs none. */
+function withoutVault(cause: unknown): Answers {
+  const refusal = refusalFor(cause)
+  const refuse = (): Promise<never> => Promise.reject(refusal)
+  const none = () => Promise.resolve([])
+  const kept = { list: none, find: () => Promise.resolve(null), keep: refuse, change: refuse, remove: refuse }
+  return {
+    ...judgeMethods({ hierarchy: none, kept }),
+    ...algorithmMethods,
+    ...requestMethods,
+    refusal,
+  }
+}
+
+function refusalFor(cause: unknown): CodedError {
+  if (isCodedError(cause, 'storage-newer') || isCodedError(cause, 'storage-blocked')) return cause
+  const said = isCodedError(cause, 'storage-unavailable') ? cause.detail.reason : ''
+  const reason = said || (cause instanceof Error ? cause.message : String(cause))
+  return new CodedError('storage-refused', { reason: reason.replace(/\.$/, '') }, { cause })
+}
+
 /** Answers calls at `port`. Calls that arrive before the database is open wait for it. */
 export function startServer(
   port: ServerPort,
@@ -61,8 +83,6 @@ export function startServer(
   let send: (event: VaultEvent) => void = () => undefined
   const starting = ready
     .then(() => Session.start({ ...options, send: (event) => send(event) }))
-    .then(handlersOf)
-  // A database that does not open is told to whoever calls.
-  starting.catch(() => undefined)
+    .then(handlersOf, withoutVault)
   send = serve(port, starting)
 }

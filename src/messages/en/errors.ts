@@ -149,6 +149,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
       : `The browser’s storage did not do what this page asked (${reason}). Nothing was half-written: try again. If it stays so, the window may be a private one that stores nothing, or the disk may be full.`,
   'storage-newer': ({ found, known }) =>
     `The vault was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
+  'storage-refused': ({ reason }) =>
+    `This browser keeps nothing for this page (${reason}), so no vault can be made or opened here. Validate works without one. Site data may be blocked for this page, the window may be a private one that stores nothing, or the disk may be full: put that right and reload.`,
   'storage-blocked': () =>
     'Another tab holds the vault open in an older version of this page. Close that tab and try again.',
   'record-changed': ({ store, id }) =>

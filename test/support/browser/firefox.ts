@@ -1,8 +1,11 @@
 import type { Browser } from 'puppeteer-core'
 import puppeteer from 'puppeteer-core'
 
-/** Firefox as Debian has it, over WebDriver BiDi, in a fresh profile, or in a folder that outlives it. */
-export function launchFirefox(profile?: string): Promise<Browser> {
+/** Firefox as Debian has it, over WebDriver BiDi, in a fresh profile, or in a folder that outlives it; `set`: what a person set. */
+export function launchFirefox(
+  profile?: string,
+  set: Readonly<Record<string, boolean | number>> = {},
+): Promise<Browser> {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
@@ -16,6 +19,7 @@ export function launchFirefox(profile?: string): Promise<Browser> {
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
       'datareporting.policy.dataSubmissionEnabled': false,
+      ...set,
     },
   })
 }

@@ -16,6 +16,7 @@ export const frame = {
   open: (ms: number | null): string =>
     ms === null ? 'Open' : `Open, locks in ${duration(Math.max(ms, 1000))}`,
   absent: 'No vault yet',
+  noVault: 'No vault can be opened here',
   sample: 'Sample: nothing is kept',
   lockNow: 'Lock now',
   unlock: 'Unlock…',

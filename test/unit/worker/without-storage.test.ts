@@ -1,0 +1,62 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { errorSentence } from '../../../src/messages/messages.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
+import { issued, request } from '../../support/authority.ts'
+import { ADA, createVault, PASSPHRASE, startWorker } from '../../support/worker.ts'
+
+// Site data blocked, a private window that keeps nothing, a database that is broken: there is no vault, and judging goes on.
+
+const root = await issued('root', request('Root'), null)
+const server = await issued('tlsServer', request('www.example.com'), root)
+const pem = [root, server].map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('')
+const chain = { name: 'chain.pem', bytes: new TextEncoder().encode(pem) }
+const WAYS: [string, () => void][] = [
+  [
+    'refuses IndexedDB',
+    () =>
+      void vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      }),
+  ],
+  ['has no IndexedDB', () => void vi.stubGlobal('indexedDB', undefined)],
+]
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+test.each(WAYS)(
+  'where the browser %s a chain is judged, and the vault’s page says why there is none',
+  async (_how, block) => {
+    block()
+    const worker = startWorker()
+    const { client } = worker
+    const pile = await client.call('judge.read', { files: [chain], passwords: [], add: false })
+    expect(pile.total).toBe(2)
+    expect(await client.call('judge.stores', null)).toEqual([])
+    const { target, roots } = pile.guess
+    const options = { at: new Date(worker.clock.now), purpose: 'serverAuth' } as const
+    const question = { target: target, stores: [], trusted: roots, options }
+    const answer = await client.call('judge.run', question)
+    expect(answer.report.verdict).toBe('valid')
+    const kept = { name: 'mine', from: { kind: 'pile', certificates: [0] }, actor: ADA } as const
+    await client.call('judge.addStore', { ...kept, keep: 'visit' })
+    await expect(
+      client.call('judge.addStore', { ...kept, name: 'other', keep: 'vault' }),
+    ).rejects.toMatchObject({
+      code: 'storage-refused',
+    })
+    const refused = [
+      client.call('vault.status', null),
+      createVault(worker),
+      client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA }),
+      client.call('authority.list', null),
+    ]
+    for (const call of refused) {
+      const error: unknown = await call.catch((error: unknown) => error)
+      expect(error).toMatchObject({ code: 'storage-refused' })
+      expect(errorSentence(error)).toMatch(/keeps nothing for this page .* Validate works without one/)
+    }
+    worker.close()
+  },
+)
