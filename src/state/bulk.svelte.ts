@@ -25,11 +25,11 @@ export class Bulk {
     this.running = calls.task()
   }
 
-  readonly canRun = $derived(
-    this.plan !== null &&
-      this.plan.ready.length > 0 &&
-      (this.plan.warnings.length === 0 || this.acknowledged),
-  )
+  /** What has warnings that were not accepted. */
+  readonly waiting = $derived(new Set(this.acknowledged ? [] : this.plan?.warned))
+  readonly wanted = $derived(this.plan?.ready.filter((id) => !this.waiting.has(id)) ?? [])
+  /** What the last run left out for that. */
+  leftWaiting = $state(0)
 
   /** Takes what was chosen, and previews it. */
   begin(kind: BulkKind, which: BulkWhich): void {
@@ -55,18 +55,20 @@ export class Bulk {
 
   run(then: () => void): void {
     const { plan } = this
-    if (plan === null || !this.canRun) return
+    const { wanted, waiting, acknowledged } = this
+    if (plan === null || wanted.length === 0) return
     this.running.run(async (options) => {
       this.result = await this.#calls.act(
         'bulk.run',
         {
-          ids: plan.ready,
+          ids: wanted,
           act: this.#act(),
           signers: plan.closedSigners,
-          acknowledged: plan.warnings.map(({ finding }) => finding.code),
+          acknowledged: acknowledged ? plan.warnings.map(({ finding }) => finding.code) : [],
         },
         options,
       )
+      this.leftWaiting = waiting.size
       this.plan = null
       this.which = null
       then()

@@ -201,6 +201,29 @@ test('the hierarchy can be looked at on another day, and a revoked CA is shown a
   await card.getByText('Revoked').waitFor()
 })
 
+test('what a revoked CA issued is left out of many until that is accepted, and the page says so', async () => {
+  const { page } = app
+  await issue(page, { name: 'Other Root' })
+  await issue(page, {
+    ...{ issuer: 'Other Root', purpose: 'TLS server', name: 'd.fleet.test', names: 'd.fleet.test' },
+  })
+  await visit(page, '#/inventory?search=fleet.test&state=good')
+  await page.getByText('Renew, replace or revoke all that is found').click()
+  await page.getByRole('button', { name: 'Replace…' }).click()
+  await page.getByText('1 certificate will be replaced.').waitFor()
+  await page.getByText(/certificates are left out until you accept this/).waitFor()
+  await page.getByText('Left out, until you accept the warning.').first().waitFor()
+  await sound('bulk-below-revoked')
+  const accept = page.getByLabel('I have read it and want it so')
+  await accept.check()
+  expect(await page.getByText('Left out, until you accept the warning.').count()).toBe(0)
+  await accept.uncheck()
+  await page.getByRole('button', { name: 'Replace 1 certificate', exact: true }).click()
+  await heading(page, '1 certificate replaced').waitFor()
+  await page.getByText(/left out: the warning about them was not accepted/).waitFor()
+  await sound('bulk-done-below-revoked')
+})
+
 test('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

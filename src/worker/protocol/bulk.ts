@@ -31,12 +31,14 @@ export interface BulkPlan {
   readonly total: number
   /** What bulk.run is to be given: exactly what was previewed. */
   readonly ready: readonly string[]
+  /** Of those: what has warnings, and is done only where they are accepted. */
+  readonly warned: readonly string[]
   readonly refused: number
   /** The first of them, those that are left out before the others. */
   readonly items: readonly BulkItem[]
   /** The CAs that will sign and whose key waits for its own passphrase. */
   readonly closedSigners: readonly string[]
-  /** What has to be acknowledged before anything is signed, each once, with one certificate it concerns. */
+  /** What has to be acknowledged before anything is signed, each once (of each CA, where it is said of one), with one certificate it concerns. */
   readonly warnings: readonly { readonly finding: Finding; readonly name: string }[]
 }
 

@@ -73,8 +73,8 @@ export class BulkRun {
 
   /** What would happen to each, in the order given. */
   async preview(ids: readonly string[], onProgress: (done: number) => void): Promise<BulkPlan> {
-    const [ready, good]: [string[], BulkItem[]] = [[], []]
-    const warned = new Map<string, BulkPlan['warnings'][number]>()
+    const [ready, good, warned]: [string[], BulkItem[], string[]] = [[], [], []]
+    const told = new Map<string, BulkPlan['warnings'][number]>()
     for (let from = 0; from < ids.length && !this.#hasStopped(); from += CHUNK) {
       const reads = await this.#read(ids.slice(from, from + CHUNK))
       const previews = new Map<string, Preview>()
@@ -91,8 +91,11 @@ export class BulkRun {
         }
         ready.push(id)
         if (good.length < this.#named) good.push(item)
-        for (const finding of found)
-          if (!warned.has(finding.code)) warned.set(finding.code, { finding, name: item.name })
+        if (found.length > 0) warned.push(id)
+        for (const finding of found) {
+          const about = `${finding.code} ${tierOf(finding)}`
+          if (!told.has(about)) told.set(about, { finding, name: item.name })
+        }
       }
       onProgress(ready.length + this.refusedCount)
     }
@@ -101,10 +104,11 @@ export class BulkRun {
     return {
       total: ready.length + refused,
       ready,
+      warned,
       refused,
       items,
       closedSigners: [...this.#closed],
-      warnings: [...warned.values()],
+      warnings: [...told.values()],
     }
   }
 
@@ -383,6 +387,9 @@ const leftOut = (findings: readonly Finding[]): Pick<Preview, 'refusal' | 'warni
   refusal: { kind: 'findings', findings: findings.filter(({ code }) => stopping(findings).includes(code)) },
   warnings: [],
 })
+
+/** The CA that a finding speaks of; what is said of one CA is not said of another. */
+const tierOf = ({ detail }: Finding): string => (detail && 'tier' in detail ? detail.tier : '')
 
 function refusalOf(error: unknown): BulkRefusal {
   if (!isCodedError(error)) throw error

@@ -45,6 +45,37 @@ test('a preview says of each what happens, what is left out and why; nothing is 
   worker.close()
 })
 
+test('says of every revoked issuer that it is, and which certificates wait for that to be accepted', async () => {
+  const { worker, rootId, rows } = await started(2)
+  const other = await issue(worker, {
+    ...{ authorityId: rootId, profileId: 'intermediate', commonName: 'Other CA' },
+  })
+  const names = { authorityId: other.authorityId, profileId: 'tlsServer', commonName: 'c.example.com' }
+  const third = await issue(worker, { ...names, names: ['c.example.com'] })
+  const fourth = await issue(worker, { ...names, authorityId: rootId, names: ['c.example.com'] })
+  const below = (await rows()).map(({ id }) => id)
+  const which = { ids: [...below, third.certificateId, fourth.certificateId] }
+  const preview = async () => (await worker.client.call('bulk.plan', { which, act: REPLACE })).warned
+  expect(await preview()).toEqual([])
+  for (const { id, certificateId } of await worker.client.call('authority.list', null)) {
+    if (id === rootId) continue
+    await worker.client.call('revocation.revoke', {
+      ...{ certificateId, reason: 'cACompromise', invalidityDate: null, actor: ADA },
+    })
+  }
+  const plan = await worker.client.call('bulk.plan', { which, act: REPLACE })
+  expect(plan.ready).toEqual(which.ids)
+  expect(plan.warned).toEqual([...below, third.certificateId])
+  const tiers = plan.warnings.map(({ finding }) => finding.code === 'tier-revoked' && finding.detail.tier)
+  expect(tiers).toEqual(['Example Issuing CA', 'Other CA'])
+  const run = await worker.client.call('bulk.run', {
+    ...{ ids: plan.ready, act: REPLACE, acknowledged: [], actor: ADA },
+  })
+  expect(run.done).toBe(1)
+  expect(run.refused.map(({ id }) => id).sort()).toEqual([...plan.warned].sort())
+  worker.close()
+})
+
 test('replaces hundreds in chunks, revokes the old ones, and says how far it is', async () => {
   const { worker, rows, intermediateId } = await started(300)
   const which = { query: { authorityId: intermediateId } }

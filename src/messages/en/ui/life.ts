@@ -205,6 +205,11 @@ export const life = {
     },
     refused: (n: number): string =>
       `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} left out: see why below.`,
+    waiting: (n: number): string =>
+      `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} left out until you accept this:`,
+    waitsFor: 'Left out, until you accept the warning.',
+    leftWaiting: (n: number): string =>
+      `${count(n, 'certificate')} ${n === 1 ? 'was' : 'were'} left out: the warning about ${n === 1 ? 'it' : 'them'} was not accepted.`,
     warningsEach: 'Each is said once, of the first certificate it is true of.',
     columns: { name: 'Certificate', until: 'Ends', outcome: 'What happens' },
     leftOut: 'Left out.',
