@@ -1,52 +1,40 @@
-import type { Severity } from './severity.ts'
+import { row } from './row.ts'
 
 /** One entry of a list: its serial number in hexadecimal. */
 interface EntryOf {
   serialNumber: string
 }
 
-/** What lint/list/ says of one revocation list: code → data. */
-export interface ListFindingDetails {
-  'crl-signature-algorithm-parameters': { oid: string; expected: 'NULL' | 'absent' | 'present' }
-  'crl-version-unknown': { version: number }
-  'crl-scope-empty': null
-  'crl-entries-empty': null
-  'crl-number-negative': { field: 'cRLNumber' | 'deltaCRLIndicator' }
-  'crl-number-too-long': { octets: number }
-  'crl-dates-reversed': { thisUpdate: Date; nextUpdate: Date }
-  'crl-uri': { extension: 'issuingDistributionPoint' | 'freshestCRL' | 'authorityInfoAccess'; uri: string }
+/**
+ * What lint/list/ says of one revocation list. Breaches of an issuer's duty weaken what a list says of the good, never what it
+ * says of the revoked: none is an error.
+ */
+export const LIST_ROWS = {
+  'crl-signature-algorithm-parameters': row<{ oid: string; expected: 'NULL' | 'absent' | 'present' }>(
+    'RFC 5280 §5.1.1.2, RFC 4055 §5',
+    'warning',
+  ),
+  'crl-version-unknown': row<{ version: number }>('RFC 5280 §5.1.2.1', 'warning'),
+  'crl-scope-empty': row('RFC 5280 §5.2.5', 'warning'),
+  'crl-entries-empty': row('RFC 5280 §5.1.2.6', 'warning'),
+  'crl-number-negative': row<{ field: 'cRLNumber' | 'deltaCRLIndicator' }>('RFC 5280 §5.2.3', 'warning'),
+  'crl-number-too-long': row<{ octets: number }>('RFC 5280 §5.2.3', 'warning'),
+  'crl-dates-reversed': row<{ thisUpdate: Date; nextUpdate: Date }>('RFC 5280 §5.1.2.5', 'warning'),
+  'crl-uri': row<{
+    extension: 'issuingDistributionPoint' | 'freshestCRL' | 'authorityInfoAccess'
+    uri: string
+  }>('RFC 5280 §5.2.5, §4.2.1.13', 'warning'),
   /** `offset`: of what cannot be read; `more`: other entries that are like it. */
-  'crl-entry-imperfect': EntryOf & { offset: number; more: number }
-  'crl-entry-repeated': EntryOf
-  'crl-entry-after-list': { revocationDate: Date; thisUpdate: Date }
-  'crl-entry-long-ago': { revocationDate: Date }
-  'crl-entry-criticality': EntryOf
-  'crl-entry-reason-unspecified': EntryOf
-  'br-crl-aki-issuer-and-serial': null
-  'br-crl-too-long': { days: number; limit: number }
-  'br-crl-reason': EntryOf & { reason: string }
-}
-
-/** Breaches of an issuer's duty weaken what a list says of the good, never what it says of the revoked: none is an error. */
-export const LIST_FINDINGS: Record<
-  keyof ListFindingDetails,
-  { readonly section: string; readonly severity: Severity }
-> = {
-  'crl-signature-algorithm-parameters': { section: 'RFC 5280 §5.1.1.2, RFC 4055 §5', severity: 'warning' },
-  'crl-version-unknown': { section: 'RFC 5280 §5.1.2.1', severity: 'warning' },
-  'crl-scope-empty': { section: 'RFC 5280 §5.2.5', severity: 'warning' },
-  'crl-entries-empty': { section: 'RFC 5280 §5.1.2.6', severity: 'warning' },
-  'crl-number-negative': { section: 'RFC 5280 §5.2.3', severity: 'warning' },
-  'crl-number-too-long': { section: 'RFC 5280 §5.2.3', severity: 'warning' },
-  'crl-dates-reversed': { section: 'RFC 5280 §5.1.2.5', severity: 'warning' },
-  'crl-uri': { section: 'RFC 5280 §5.2.5, §4.2.1.13', severity: 'warning' },
-  'crl-entry-imperfect': { section: 'RFC 5280 §5.1.2.6, §5.3', severity: 'warning' },
-  'crl-entry-repeated': { section: 'RFC 5280 §5.1.2.6', severity: 'notice' },
-  'crl-entry-after-list': { section: 'RFC 5280 §5.3', severity: 'notice' },
-  'crl-entry-long-ago': { section: 'judgement', severity: 'notice' },
-  'crl-entry-criticality': { section: 'RFC 5280 §5.3.1 to §5.3.3', severity: 'warning' },
-  'crl-entry-reason-unspecified': { section: 'RFC 5280 §5.3.1', severity: 'notice' },
-  'br-crl-aki-issuer-and-serial': { section: 'CA/B BR §7.2.2', severity: 'warning' },
-  'br-crl-too-long': { section: 'CA/B BR §4.9.7', severity: 'warning' },
-  'br-crl-reason': { section: 'CA/B BR §7.2.2', severity: 'warning' },
+  'crl-entry-imperfect': row<EntryOf & { offset: number; more: number }>(
+    'RFC 5280 §5.1.2.6, §5.3',
+    'warning',
+  ),
+  'crl-entry-repeated': row<EntryOf>('RFC 5280 §5.1.2.6', 'notice'),
+  'crl-entry-after-list': row<{ revocationDate: Date; thisUpdate: Date }>('RFC 5280 §5.3', 'notice'),
+  'crl-entry-long-ago': row<{ revocationDate: Date }>('judgement', 'notice'),
+  'crl-entry-criticality': row<EntryOf>('RFC 5280 §5.3.1 to §5.3.3', 'warning'),
+  'crl-entry-reason-unspecified': row<EntryOf>('RFC 5280 §5.3.1', 'notice'),
+  'br-crl-aki-issuer-and-serial': row('CA/B BR §7.2.2', 'warning'),
+  'br-crl-too-long': row<{ days: number; limit: number }>('CA/B BR §4.9.7', 'warning'),
+  'br-crl-reason': row<EntryOf & { reason: string }>('CA/B BR §7.2.2', 'warning'),
 }

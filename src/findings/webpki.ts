@@ -1,143 +1,96 @@
-import type { Severity } from './severity.ts'
+import { WEBPKI, WEBPKI_ANCHOR, WEBPKI_BELOW_ANCHOR, WEBPKI_CA, WEBPKI_TARGET, row } from './row.ts'
 
-/** What lint/webpki/ says by the CA/B Forum's Baseline Requirements for TLS: code → data. */
-export interface WebpkiFindingDetails {
-  'br-key-algorithm': { algorithm: string }
-  'br-rsa-size': { bits: number }
-  'br-rsa-exponent': { exponent: string }
-  'br-signature-algorithm': { oid: string }
-  'br-signature-hash-for-curve': { expected: string }
-  'br-version': { version: number }
-  'br-unique-id': null
-  'br-serial-short': { octets: number }
-  'br-validity-too-long': { days: number; limit: number }
-  'br-issuer-name-bytes': null
-  'br-san-missing': null
-  'br-san-critical': null
-  'br-san-kind': { kind: string }
-  'br-dns-name': { name: string; fault: 'address' | 'wildcard' | 'label' | 'a-label' }
-  'br-internal-name': { name: string }
-  'br-wildcard-of-top-level': { name: string }
-  'br-reserved-address': { address: string }
-  'br-common-name-repeated': { count: number }
-  'br-common-name-below-wildcard': { commonName: string }
-  'br-common-name-not-in-san': { commonName: string }
-  'br-eku-missing': null
-  'br-eku-server-auth-missing': null
-  'br-eku-any': null
-  'br-eku-forbidden': { oid: string }
-  'br-eku-critical': null
-  'br-eku-in-root': null
-  'br-ca-eku-forbidden': { oid: string }
-  'br-target-is-ca': null
-  'br-target-key-usage': { bit: string }
-  'br-key-usage-not-critical': null
-  'br-ca-key-usage': { missing: string }
-  'br-aki-missing': null
-  'br-aki-key-identifier-missing': null
-  'br-aki-issuer-and-serial': null
-  'br-aki-mismatch': null
-  'br-name-constraints-empty': null
-  'br-name-constraints-kind': { kind: string }
-  'br-policy-missing': null
-  'br-policy-any': null
-  'br-policy-qualifier': { oid: string }
-  'br-address-not-http': { extension: string; address: string }
-  'br-ca-eku-missing': null
-  'br-ca-policies': { fault: 'missing' | 'none-reserved' | 'several-reserved' | 'any-not-alone' }
-  'br-distribution-point-field': { field: 'reasons' | 'cRLIssuer' | 'nameRelativeToCRLIssuer' }
-  'br-crl-address-missing': null
-  'br-digital-signature-missing': null
-  'br-basic-constraints-not-critical': null
-  'br-responder-extension': {
+/**
+ * What lint/webpki/ says by the CA/B Forum's Baseline Requirements for TLS. Not refused are demands whose breach changes nothing
+ * of what is proved: criticality of keyUsage, cRLSign of a CA, policies; and who may own a name or an address, which a
+ * certificate does not show.
+ */
+export const WEBPKI_ROWS = {
+  'br-key-algorithm': row<{ algorithm: string }>('CA/B BR §7.1.3.1', 'error', WEBPKI),
+  'br-rsa-size': row<{ bits: number }>('CA/B BR §6.1.5', 'error', WEBPKI),
+  'br-rsa-exponent': row<{ exponent: string }>('CA/B BR §6.1.6', 'error', WEBPKI),
+  'br-signature-algorithm': row<{ oid: string }>('CA/B BR §7.1.3.2', 'error', WEBPKI_BELOW_ANCHOR),
+  'br-signature-hash-for-curve': row<{ expected: string }>(
+    'CA/B BR §7.1.3.2.2',
+    'error',
+    WEBPKI_BELOW_ANCHOR,
+  ),
+  'br-version': row<{ version: number }>('CA/B BR §7.1.1', 'error', WEBPKI_BELOW_ANCHOR),
+  'br-unique-id': row('CA/B BR §7.1.2', 'error', WEBPKI_BELOW_ANCHOR),
+  'br-serial-short': row<{ octets: number }>('CA/B BR §7.1', 'warning'),
+  'br-validity-too-long': row<{ days: number; limit: number }>('CA/B BR §6.3.2', 'warning'),
+  'br-issuer-name-bytes': row('CA/B BR §7.1.4.1', 'error', WEBPKI_BELOW_ANCHOR),
+  'br-san-missing': row('CA/B BR §7.1.2.7.12', 'error', WEBPKI_TARGET),
+  'br-san-critical': row('CA/B BR §7.1.2.7.12', 'error', WEBPKI_TARGET),
+  'br-san-kind': row<{ kind: string }>('CA/B BR §7.1.2.7.12', 'error', WEBPKI_TARGET),
+  'br-dns-name': row<{ name: string; fault: 'address' | 'wildcard' | 'label' | 'a-label' }>(
+    'CA/B BR §7.1.2.7.12',
+    'error',
+    WEBPKI_TARGET,
+  ),
+  'br-internal-name': row<{ name: string }>('CA/B BR §4.2.2', 'error'),
+  'br-wildcard-of-top-level': row<{ name: string }>('CA/B BR §3.2.2.6', 'error', WEBPKI_TARGET),
+  'br-reserved-address': row<{ address: string }>('CA/B BR §4.2.2', 'warning'),
+  'br-common-name-repeated': row<{ count: number }>('CA/B BR §7.1.4.2', 'error', WEBPKI_TARGET),
+  'br-common-name-below-wildcard': row<{ commonName: string }>('CA/B BR §7.1.4.3', 'error'),
+  'br-common-name-not-in-san': row<{ commonName: string }>('CA/B BR §7.1.4.3', 'error', WEBPKI_TARGET),
+  'br-eku-missing': row('CA/B BR §7.1.2.7.10', 'error', WEBPKI_TARGET),
+  'br-eku-server-auth-missing': row('CA/B BR §7.1.2.7.10', 'error', WEBPKI_TARGET),
+  'br-eku-any': row('CA/B BR §7.1.2.7.10', 'error', WEBPKI_TARGET),
+  'br-eku-forbidden': row<{ oid: string }>('CA/B BR §7.1.2.7.10', 'error', WEBPKI_TARGET),
+  'br-eku-critical': row('CA/B BR §7.1.2.7.6', 'error', WEBPKI_BELOW_ANCHOR),
+  'br-eku-in-root': row('CA/B BR §7.1.2.1.2', 'error', WEBPKI_ANCHOR),
+  'br-ca-eku-forbidden': row<{ oid: string }>('CA/B BR §7.1.2.10.6', 'error', WEBPKI_CA),
+  'br-target-is-ca': row('CA/B BR §7.1.2.7.8', 'error', WEBPKI_TARGET),
+  'br-target-key-usage': row<{ bit: string }>('CA/B BR §7.1.2.7.11', 'error', WEBPKI_TARGET),
+  'br-key-usage-not-critical': row('CA/B BR §7.1.2.10.2', 'error'),
+  'br-ca-key-usage': row<{ missing: string }>('CA/B BR §7.1.2.10.7', 'error'),
+  'br-aki-missing': row('CA/B BR §7.1.2.11.1', 'error', WEBPKI_BELOW_ANCHOR),
+  'br-aki-key-identifier-missing': row('CA/B BR §7.1.2.11.1', 'error', WEBPKI),
+  'br-aki-issuer-and-serial': row('CA/B BR §7.1.2.11.1', 'error', WEBPKI),
+  'br-aki-mismatch': row('CA/B BR §7.1.2.11.1', 'error', WEBPKI),
+  'br-name-constraints-empty': row('CA/B BR §7.1.2.5.2', 'error', WEBPKI),
+  'br-name-constraints-kind': row<{ kind: string }>('CA/B BR §7.1.2.5.2', 'error', WEBPKI_CA),
+  'br-policy-missing': row('CA/B BR §7.1.2.7.9', 'error'),
+  'br-policy-any': row('CA/B BR §7.1.2.7.9', 'error', WEBPKI_TARGET),
+  'br-policy-qualifier': row<{ oid: string }>('CA/B BR §7.1.2.7.9', 'warning'),
+  'br-address-not-http': row<{ extension: string; address: string }>('CA/B BR §7.1.2.11.2', 'warning'),
+  'br-ca-eku-missing': row('CA/B BR §7.1.2.6.1', 'error'),
+  'br-ca-policies': row<{ fault: 'missing' | 'none-reserved' | 'several-reserved' | 'any-not-alone' }>(
+    'CA/B BR §7.1.2.10.5',
+    'error',
+  ),
+  'br-distribution-point-field': row<{ field: 'reasons' | 'cRLIssuer' | 'nameRelativeToCRLIssuer' }>(
+    'CA/B BR §7.1.2.11.2',
+    'error',
+  ),
+  'br-crl-address-missing': row('CA/B BR §7.1.2.11.2', 'error'),
+  'br-digital-signature-missing': row('CA/B BR §7.1.2.7.11', 'error', WEBPKI_TARGET),
+  'br-basic-constraints-not-critical': row('CA/B BR §7.1.2.7.8', 'error'),
+  'br-responder-extension': row<{
     extension: 'nameConstraints' | 'subjectAltName' | 'certificatePolicies' | 'cRLDistributionPoints'
-  }
-  'br-responder-key-usage': null
-  'br-responder-eku': { oid: string }
-  'br-policies-several': { count: number }
-  'br-policy-not-first': null
-  'br-subject-attribute': { validation: 'DV' | 'IV' | 'OV' | 'EV'; oid: string }
-  'br-subject-attribute-missing': { validation: 'DV' | 'IV' | 'OV' | 'EV'; missing: string }
-  'br-ca-subject': { missing: string }
-  'br-organizational-unit-in-ca': null
-  'br-access-method': { oid: string }
-  'br-cps-address': { address: string }
-  'br-eku-other': { oid: string }
-  'br-root-path-len': { pathLen: number }
-  'br-name-constraints-reserved': { address: string }
-  'br-name-constraints-directory-excluded': null
-  'sct-list-malformed': { fault: 'empty' | 'encoding' }
-  'precertificate-with-timestamps': null
-  'chrome-client-auth': null
-}
-
-export const WEBPKI_FINDINGS: Record<
-  keyof WebpkiFindingDetails,
-  { readonly section: string; readonly severity: Severity }
-> = {
-  'br-key-algorithm': { section: 'CA/B BR §7.1.3.1', severity: 'error' },
-  'br-rsa-size': { section: 'CA/B BR §6.1.5', severity: 'error' },
-  'br-rsa-exponent': { section: 'CA/B BR §6.1.6', severity: 'error' },
-  'br-signature-algorithm': { section: 'CA/B BR §7.1.3.2', severity: 'error' },
-  'br-signature-hash-for-curve': { section: 'CA/B BR §7.1.3.2.2', severity: 'error' },
-  'br-version': { section: 'CA/B BR §7.1.1', severity: 'error' },
-  'br-unique-id': { section: 'CA/B BR §7.1.2', severity: 'error' },
-  'br-serial-short': { section: 'CA/B BR §7.1', severity: 'warning' },
-  'br-validity-too-long': { section: 'CA/B BR §6.3.2', severity: 'warning' },
-  'br-issuer-name-bytes': { section: 'CA/B BR §7.1.4.1', severity: 'error' },
-  'br-san-missing': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-san-critical': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-san-kind': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-dns-name': { section: 'CA/B BR §7.1.2.7.12', severity: 'error' },
-  'br-internal-name': { section: 'CA/B BR §4.2.2', severity: 'error' },
-  'br-wildcard-of-top-level': { section: 'CA/B BR §3.2.2.6', severity: 'error' },
-  'br-reserved-address': { section: 'CA/B BR §4.2.2', severity: 'warning' },
-  'br-common-name-repeated': { section: 'CA/B BR §7.1.4.2', severity: 'error' },
-  'br-common-name-below-wildcard': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
-  'br-common-name-not-in-san': { section: 'CA/B BR §7.1.4.3', severity: 'error' },
-  'br-eku-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-server-auth-missing': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-any': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-forbidden': { section: 'CA/B BR §7.1.2.7.10', severity: 'error' },
-  'br-eku-critical': { section: 'CA/B BR §7.1.2.7.6', severity: 'error' },
-  'br-eku-in-root': { section: 'CA/B BR §7.1.2.1.2', severity: 'error' },
-  'br-ca-eku-forbidden': { section: 'CA/B BR §7.1.2.10.6', severity: 'error' },
-  'br-target-is-ca': { section: 'CA/B BR §7.1.2.7.8', severity: 'error' },
-  'br-target-key-usage': { section: 'CA/B BR §7.1.2.7.11', severity: 'error' },
-  'br-key-usage-not-critical': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
-  'br-ca-key-usage': { section: 'CA/B BR §7.1.2.10.7', severity: 'error' },
-  'br-aki-missing': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-aki-key-identifier-missing': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-aki-issuer-and-serial': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-aki-mismatch': { section: 'CA/B BR §7.1.2.11.1', severity: 'error' },
-  'br-name-constraints-empty': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
-  'br-name-constraints-kind': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
-  'br-policy-missing': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
-  'br-policy-any': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
-  'br-policy-qualifier': { section: 'CA/B BR §7.1.2.7.9', severity: 'warning' },
-  'br-address-not-http': { section: 'CA/B BR §7.1.2.11.2', severity: 'warning' },
-  'br-ca-eku-missing': { section: 'CA/B BR §7.1.2.6.1', severity: 'error' },
-  'br-ca-policies': { section: 'CA/B BR §7.1.2.10.5', severity: 'error' },
-  'br-distribution-point-field': { section: 'CA/B BR §7.1.2.11.2', severity: 'error' },
-  'br-crl-address-missing': { section: 'CA/B BR §7.1.2.11.2', severity: 'error' },
-  'br-digital-signature-missing': { section: 'CA/B BR §7.1.2.7.11', severity: 'error' },
-  'br-basic-constraints-not-critical': { section: 'CA/B BR §7.1.2.7.8', severity: 'error' },
-  'br-responder-extension': { section: 'CA/B BR §7.1.2.8.2', severity: 'error' },
-  'br-responder-key-usage': { section: 'CA/B BR §7.1.2.8.7', severity: 'error' },
-  'br-responder-eku': { section: 'CA/B BR §7.1.2.8.5', severity: 'error' },
-  'br-policies-several': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
-  'br-policy-not-first': { section: 'CA/B BR §7.1.2.7.9', severity: 'notice' },
-  'br-subject-attribute': { section: 'CA/B BR §7.1.2.7.2 to .4', severity: 'error' },
-  'br-subject-attribute-missing': { section: 'CA/B BR §7.1.2.7.3, .4', severity: 'error' },
-  'br-ca-subject': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
-  'br-organizational-unit-in-ca': { section: 'CA/B BR §7.1.2.10.2', severity: 'error' },
-  'br-access-method': { section: 'CA/B BR §7.1.2.7.7', severity: 'error' },
-  'br-cps-address': { section: 'CA/B BR §7.1.2.7.9', severity: 'error' },
-  'br-eku-other': { section: 'CA/B BR §7.1.2.7.10', severity: 'notice' },
-  'br-root-path-len': { section: 'CA/B BR §7.1.2.1.4', severity: 'notice' },
-  'br-name-constraints-reserved': { section: 'CA/B BR §7.1.2.5.2', severity: 'error' },
-  'br-name-constraints-directory-excluded': { section: 'CA/B BR §7.1.2.5.2', severity: 'notice' },
-  'sct-list-malformed': { section: 'RFC 6962 §3.3', severity: 'error' },
-  'precertificate-with-timestamps': { section: 'RFC 6962 §3.1', severity: 'error' },
-  'chrome-client-auth': { section: 'Chrome Root Program Policy 1.8, §1.3.2', severity: 'notice' },
+  }>('CA/B BR §7.1.2.8.2', 'error'),
+  'br-responder-key-usage': row('CA/B BR §7.1.2.8.7', 'error'),
+  'br-responder-eku': row<{ oid: string }>('CA/B BR §7.1.2.8.5', 'error'),
+  'br-policies-several': row<{ count: number }>('CA/B BR §7.1.2.7.9', 'error'),
+  'br-policy-not-first': row('CA/B BR §7.1.2.7.9', 'notice'),
+  'br-subject-attribute': row<{ validation: 'DV' | 'IV' | 'OV' | 'EV'; oid: string }>(
+    'CA/B BR §7.1.2.7.2 to .4',
+    'error',
+  ),
+  'br-subject-attribute-missing': row<{ validation: 'DV' | 'IV' | 'OV' | 'EV'; missing: string }>(
+    'CA/B BR §7.1.2.7.3, .4',
+    'error',
+  ),
+  'br-ca-subject': row<{ missing: string }>('CA/B BR §7.1.2.10.2', 'error'),
+  'br-organizational-unit-in-ca': row('CA/B BR §7.1.2.10.2', 'error'),
+  'br-access-method': row<{ oid: string }>('CA/B BR §7.1.2.7.7', 'error'),
+  'br-cps-address': row<{ address: string }>('CA/B BR §7.1.2.7.9', 'error'),
+  'br-eku-other': row<{ oid: string }>('CA/B BR §7.1.2.7.10', 'notice'),
+  'br-root-path-len': row<{ pathLen: number }>('CA/B BR §7.1.2.1.4', 'notice'),
+  'br-name-constraints-reserved': row<{ address: string }>('CA/B BR §7.1.2.5.2', 'error'),
+  'br-name-constraints-directory-excluded': row('CA/B BR §7.1.2.5.2', 'notice'),
+  'sct-list-malformed': row<{ fault: 'empty' | 'encoding' }>('RFC 6962 §3.3', 'error'),
+  'precertificate-with-timestamps': row('RFC 6962 §3.1', 'error'),
+  'chrome-client-auth': row('Chrome Root Program Policy 1.8, §1.3.2', 'notice'),
 }

@@ -1,6 +1,6 @@
-import { REFUSALS } from './refusals.ts'
+import { FINDINGS } from '../findings.ts'
 import type { FindingCode } from '../findings.ts'
-import type { Place } from './rule.ts'
+import type { Place } from '../findings/row.ts'
 
 /**
  * What is asked of certificates. `path`: RFC 5280 §6 alone; `standard`: §6 decides, and what breaks a MUST of §4 is a fault of a
@@ -19,7 +19,7 @@ export const anchorCountsIn = (profile: Profile): boolean => profile !== 'path'
 
 /** Whether what was found about a certificate itself refuses a path in which it stands at `place`. */
 export function refuses(code: FindingCode, profile: Profile, place: Place): boolean {
-  const refusal = REFUSALS[code]
+  const { refuses: refusal } = FINDINGS[code]
   // What refuses by §6 alone does so here too, and a few things besides.
   const places = profile === 'standard' ? (refusal?.standard ?? refusal?.path) : refusal?.[profile]
   return places?.includes(place) ?? false

@@ -1,10 +1,8 @@
 import type { FindingCode, FindingDetails } from '../findings.ts'
+import type { Place } from '../findings/row.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { ExtensionName } from '../x509/extensions/values.ts'
 import { EXTENSION_OIDS } from '../x509/oids.ts'
-
-/** Where in a path the certificate stands, or will stand. */
-export type Place = 'anchor' | 'ca' | 'target'
 
 export interface LintContext {
   readonly place: Place

@@ -1,10 +1,9 @@
-import type { IssuanceFindingDetails } from '../../findings/ca.ts'
+import type { ISSUANCE_ROWS } from '../../findings/issuance.ts'
+import type { SentencesOf } from '../words-of.ts'
 import { day } from './format.ts'
 
 /** What ca/ says of what a certificate about to be signed is made from. */
-export const issuanceFindings: {
-  [C in keyof IssuanceFindingDetails]: (detail: IssuanceFindingDetails[C], certificate: string) => string
-} = {
+export const issuanceFindings: SentencesOf<typeof ISSUANCE_ROWS> = {
   'outlives-tier': ({ tier, notAfter, tierNotAfter }, certificate) =>
     `${certificate}: ends on ${day(notAfter)}, after ${tier} above it (${day(tierNotAfter)}). From then on it does not validate.`,
   'tier-breaks-form': ({ tier, codes }) =>

@@ -1,14 +1,17 @@
 import { withoutEnd } from '../../plain-text.ts'
 import { algorithmNames } from './algorithms.ts'
-import type { LintFindingDetails } from '../../findings/lint.ts'
+import type { KEY_ROWS } from '../../findings/keys.ts'
+import type { RFC5280_ROWS } from '../../findings/rfc5280.ts'
+import type { TRAP_ROWS } from '../../findings/traps.ts'
+import type { SentencesOf } from '../words-of.ts'
 import { nameSlips } from './name-slips.ts'
 import { named, namedIn } from './oid-words.ts'
 import { count, number, day, moment } from './format.ts'
 
+type Rows = typeof RFC5280_ROWS & typeof KEY_ROWS & typeof TRAP_ROWS
+
 /** What lint/ says of one certificate. */
-export const lintFindings: {
-  [C in keyof LintFindingDetails]: (detail: LintFindingDetails[C], certificate: string) => string
-} = {
+export const lintFindings: SentencesOf<Rows> = {
   'version-not-3': ({ version }, certificate) =>
     `${certificate}: has extensions but is version ${number(version)}; only version 3 has them.`,
   'unique-id-in-v1': (_, certificate) =>
@@ -304,9 +307,7 @@ const LEAVE_OUT = 'Leave the extension out: it is for CAs.'
 const HTTP_ADDRESS = 'Write the address in full, with http:// in front.'
 
 /** What would mend it, for the one who issues it, where that is not plain from the sentence. */
-export const lintMends: {
-  [C in keyof LintFindingDetails]?: (detail: LintFindingDetails[C], certificate: string) => string
-} = {
+export const lintMends: Partial<SentencesOf<Rows>> = {
   'unique-id-present': () => `${AGAIN} without it.`,
   'serial-negative': () => `${AGAIN} with a positive serial number.`,
   'serial-zero': () => `${AGAIN} with a random serial number.`,

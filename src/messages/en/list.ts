@@ -1,4 +1,5 @@
-import type { ListFindingDetails } from '../../findings/list.ts'
+import type { LIST_ROWS } from '../../findings/list.ts'
+import type { SentencesOf } from '../words-of.ts'
 import { reasonInWords } from './crl-reasons.ts'
 import { moment, number } from './format.ts'
 
@@ -6,9 +7,7 @@ const PARAMETERS = { NULL: 'NULL', absent: 'left out', present: 'present' } as c
 const entry = (serialNumber: string): string => `the entry for serial number ${serialNumber}`
 
 /** What is wrong with a revocation list. One that speaks about a certificate is named by it, as in findings.ts. */
-export const listSentences: {
-  [C in keyof ListFindingDetails]: (detail: ListFindingDetails[C], certificate: string) => string
-} = {
+export const listSentences: SentencesOf<typeof LIST_ROWS> = {
   'crl-signature-algorithm-parameters': ({ expected }, certificate) =>
     `${certificate}: in a revocation list of its issuer the parameters of the signature algorithm must be ${PARAMETERS[expected]}.`,
   'crl-version-unknown': ({ version }, certificate) =>
@@ -49,7 +48,7 @@ const REISSUE =
   'Ask the CA to sign its lists again with software that follows RFC 5280; whom this list names is revoked all the same.'
 
 /** What mends it. */
-export const listMends: { readonly [C in keyof ListFindingDetails]: () => string } = {
+export const listMends: { readonly [C in keyof typeof LIST_ROWS]: () => string } = {
   'crl-signature-algorithm-parameters': () => REISSUE,
   'crl-version-unknown': () => REISSUE,
   'crl-scope-empty': () => REISSUE,

@@ -1,4 +1,5 @@
-import type { LintFindingDetails } from '../../findings/lint.ts'
+import type { TRAP_ROWS } from '../../findings/traps.ts'
+import type { SentencesOf } from '../words-of.ts'
 import { named } from './oid-words.ts'
 
 type Slip =
@@ -16,9 +17,7 @@ const GARBLED = {
 } as const
 
 /** What tables and forms put into names and addresses by accident. */
-export const nameSlips: {
-  [C in Slip]: (detail: LintFindingDetails[C], certificate: string) => string
-} = {
+export const nameSlips: Pick<SentencesOf<typeof TRAP_ROWS>, Slip> = {
   'name-garbled': ({ oid, text, fault }, certificate) =>
     `${certificate}: the attribute ${named(oid)} reads "${text}"${GARBLED[fault]}.`,
   'name-attribute-repeated': ({ oid, text }, certificate) =>

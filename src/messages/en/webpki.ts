@@ -1,5 +1,6 @@
 import { algorithmNames } from './algorithms.ts'
-import type { WebpkiFindingDetails } from '../../findings/webpki.ts'
+import type { WEBPKI_ROWS } from '../../findings/webpki.ts'
+import type { SentencesOf } from '../words-of.ts'
 import { named } from './oid-words.ts'
 import { number } from './format.ts'
 
@@ -25,9 +26,7 @@ const VALIDATIONS = {
 } as const
 
 /** What breaks the CA/B Forum's Baseline Requirements, as findings.ts says it of all else. */
-export const webpkiSentences: {
-  [C in keyof WebpkiFindingDetails]: (detail: WebpkiFindingDetails[C], certificate: string) => string
-} = {
+export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'br-key-algorithm': ({ algorithm }, certificate) =>
     `${certificate}: its public key is of a kind that public CAs may not certify (${algorithmNames[algorithm] ?? algorithm}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
   'br-rsa-size': ({ bits }, certificate) =>
@@ -156,7 +155,7 @@ export const webpkiSentences: {
 }
 
 /** What mends it. */
-export const webpkiMends: { readonly [C in keyof WebpkiFindingDetails]?: () => string } = {
+export const webpkiMends: { readonly [C in keyof typeof WEBPKI_ROWS]?: () => string } = {
   'br-ca-eku-missing': () => 'Have the CA certified again with extendedKeyUsage serverAuth.',
   'br-ca-policies': () =>
     'Have the CA certified again with one of the CA/B Forum’s policy identifiers, or with anyPolicy alone.',

@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '../../findings.ts'
 import { FINDINGS } from '../../findings.ts'
 import { anchorCountsIn, isStrict, type Profile } from '../../lint/profiles.ts'
-import type { Place } from '../../lint/rule.ts'
+import type { Place } from '../../findings/row.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Broken } from '../build/build.ts'
 import { isSelfIssued } from '../../x509/self-issued.ts'

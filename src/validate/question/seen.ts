@@ -1,5 +1,5 @@
 import type { FindingCode } from '../../findings.ts'
-import type { Place } from '../../lint/rule.ts'
+import type { Place } from '../../findings/row.ts'
 
 // Written by test/interop/others/seen.test.ts, which runs the programs and fails where they do otherwise.
 

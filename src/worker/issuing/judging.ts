@@ -1,8 +1,8 @@
 /** The judge that is handed to ca/: the chain-to-be, judged whole before anything is signed. */
 import type { Judge, Surroundings } from '../../ca/prepare.ts'
 import type { Finding } from '../../findings.ts'
+import { FINDINGS } from '../../findings.ts'
 import { random } from '../../webcrypto/seal.ts'
-import { REFUSALS } from '../../lint/refusals.ts'
 import type { PathCertificate } from '../../validate/report.ts'
 import { createPool, type Pool } from '../../validate/pool.ts'
 import { validate } from '../../validate/validate.ts'
@@ -76,7 +76,7 @@ function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Fin
 
 /** Whether only the demands of §4 on certificates refuse it, and not the validation of paths (§6). */
 const isOfForm = ({ code }: Finding): boolean => {
-  const refusal = REFUSALS[code]
+  const { refuses: refusal } = FINDINGS[code]
   return refusal !== undefined && refusal.path === undefined
 }
 

@@ -110,7 +110,7 @@ test('the five do with each fault what the table says', async () => {
   })
   const critical = CRITICAL_PARTS.map(([oid]) => `'${oid}': '${lettersOf(oid)}',`)
   const text = `import type { FindingCode } from '../../findings.ts'
-import type { Place } from '../../lint/rule.ts'
+import type { Place } from '../../findings/row.ts'
 
 // Written by test/interop/others/seen.test.ts, which runs the programs and fails where they do otherwise.
 

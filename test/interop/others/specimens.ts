@@ -1,6 +1,6 @@
 import { FINDINGS } from '../../../src/findings.ts'
 import type { FindingCode } from '../../../src/findings.ts'
-import type { Place } from '../../../src/lint/rule.ts'
+import type { Place } from '../../../src/findings/row.ts'
 import type { PathReport } from '../../../src/validate/report.ts'
 import { chainOf, three } from '../../../src/worker/judge/examples/draw.ts'
 import type { Chain, Drawing, Parts } from '../../../src/worker/judge/examples/draw.ts'

@@ -1,5 +1,5 @@
 import { seq } from '../../../src/der/writer.ts'
-import type { Place } from '../../../src/lint/rule.ts'
+import type { Place } from '../../../src/findings/row.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'

@@ -1,2 +1,0 @@
-/** MUST → error, SHOULD → warning, judgement → notice. */
-export type Severity = 'error' | 'warning' | 'notice'

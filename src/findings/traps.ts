@@ -1,0 +1,53 @@
+import { row } from './row.ts'
+
+/**
+ * What lint/traps/ says of one certificate: what breaks it elsewhere. It refuses nothing.
+ */
+export const TRAP_ROWS = {
+  'san-dns-trailing-dot': row<{ name: string }>('RFC 1034 §3.5; BR 7.1.2.7.12', 'error'),
+  'san-dns-ip-address': row<{ name: string }>('RFC 5280 §4.2.1.6; RFC 1123 §2.1', 'error'),
+  'san-repeated': row<{ kind: string; name: string }>('judgement', 'notice'),
+  'server-without-san': row('RFC 9525 §6.3; BR 7.1.2.7.12', 'warning'),
+  'server-without-digital-signature': row('RFC 8446 §4.4.2.2', 'warning'),
+  'mail-cannot-encrypt': row('RFC 8550 §4.4.2', 'notice'),
+  'key-usage-beyond-purposes': row<{ bit: string; purposes: string }>('RFC 5280 §4.2.1.12', 'notice'),
+  /** `asName`: as it would be written in subjectAltName; null where it cannot be. */
+  'cn-not-in-san': row<{ commonName: string; asName: string | null }>('BR 7.1.4.3', 'warning'),
+  'aki-issuer-and-serial': row('Mozilla Root Store Policy 5.2', 'warning'),
+  'intermediate-eku-without-client': row('judgement', 'warning'),
+  'root-with-eku': row('BR 7.1.2.1.2', 'warning'),
+  'root-without-common-name': row('judgement', 'notice'),
+  'self-issued-without-ca': row('judgement', 'notice'),
+  'ca-without-crl-sign': row('BR 7.1.2.10.7', 'warning'),
+  'validity-over-825-days': row<{ days: number }>('Apple HT210176', 'warning'),
+  'validity-one-second-over': row<{ days: number }>('BR 6.3.2', 'notice'),
+  'validity-backdated': row<{ notBefore: Date; at: Date }>('BR 7.1.2.7', 'warning'),
+  'validity-never-ends': row('RFC 5280 §4.1.2.5', 'notice'),
+  'browser-unsupported-key': row<{ keyType: string }>('judgement', 'warning'),
+  'name-constraints-leading-dot': row<{ name: string }>('RFC 5280 §4.2.1.10', 'warning'),
+  'name-constraints-both-addresses': row('judgement', 'notice'),
+  'name-constraints-incomplete': row<{ unconstrained: string }>('BR 7.1.2.5.2', 'notice'),
+  'serial-low-entropy': row<{ octets: number }>('BR 7.1', 'warning'),
+  'subject-very-long': row<{ octets: number }>('judgement', 'notice'),
+  'name-outer-space': row<{ oid: string }>('RFC 5280 §7.1', 'notice'),
+  'name-hidden-characters': row<{ oid: string; codePoint: number }>('judgement', 'warning'),
+  'name-garbled': row<{ oid: string; text: string; fault: 'entity' | 'encoding' | 'filler' }>(
+    'BR 7.1.4.2',
+    'warning',
+  ),
+  'name-attribute-repeated': row<{ oid: string; text: string | null }>('BR 7.1.4.2', 'notice'),
+  'country-not-iso': row<{ value: string; meant: string | null }>('ISO 3166-1; BR 7.1.4.2', 'warning'),
+  'address-https': row<{ address: string }>('RFC 5280 §8', 'warning'),
+  'access-location-repeated': row<{ address: string }>('judgement', 'notice'),
+  'cps-address': row<{ address: string }>('RFC 5280 §4.2.1.4', 'warning'),
+  'san-dns-reserved-label': row<{ name: string }>('RFC 5890 §2.3.1', 'warning'),
+  'issuer-name-not-copied': row('RFC 5280 §4.1.2.4', 'error'),
+  'outlives-issuer': row<{ notAfter: Date; issuerNotAfter: Date }>('judgement', 'warning'),
+  'begins-before-issuer': row<{ notBefore: Date; issuerNotBefore: Date }>('judgement', 'notice'),
+  'issuer-key-reused': row('judgement', 'error'),
+  'hash-weaker-than-curve': row<{ keyType: string; oid: string }>('BR 7.1.3.2.2', 'notice'),
+  'time-stamping-eku-not-alone': row('RFC 3161 §2.3', 'error'),
+  'time-stamping-eku-not-critical': row('RFC 3161 §2.3', 'error'),
+  'ocsp-signer-without-no-check': row('RFC 6960 §4.2.2.2.1', 'warning'),
+  'ocsp-no-check-critical': row('RFC 6960 §4.2.2.2.1', 'warning'),
+}
