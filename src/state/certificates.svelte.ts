@@ -152,5 +152,4 @@ export interface ExportChoices {
   format: 'pem' | 'der'
   includeRoot: boolean
   protection: KeyProtection | null
-  vaultPassphrase?: string
 }

@@ -41,7 +41,8 @@ export type KeyProtection =
       /** Of a PKCS#12; 'legacy' for systems that open nothing newer. */
       form?: Pkcs12Form
     }
-  | { kind: 'plain'; understood: true }
+  /** The vault's passphrase is asked for again: an open vault is not enough. */
+  | { kind: 'plain'; understood: true; vaultPassphrase: string }
 
 /** How a CA's new key is kept. */
 export type KeyKeeping = { kind: 'vault' } | { kind: 'own-passphrase'; passphrase: string }
@@ -183,8 +184,6 @@ export interface Methods
       includeRoot: boolean
       /** Needed for 'private-key' and 'pkcs12'. */
       protection: KeyProtection | null
-      /** Needed for a key without protection. */
-      vaultPassphrase?: string
       actor: view.Actor
     }
     out: view.ExportFile

@@ -16,7 +16,7 @@ import { random } from '../webcrypto/seal.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { Inventory } from './catalogue/inventory.ts'
 import { authorityName } from './key-use.ts'
-import type { VaultEvent } from './protocol.ts'
+import type { KeyProtection, VaultEvent } from './protocol.ts'
 import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
 import { hexOf } from '../x509/octets.ts'
 
@@ -213,6 +213,12 @@ export class Session {
         await this.refuse('passphrase-refused', subject, actor, error.code)
       throw error
     }
+  }
+
+  /** The same before a key leaves without protection; one that a passphrase protects needs none. */
+  async confirmLeaving(protection: KeyProtection | null, subject: string, actor: Actor): Promise<void> {
+    if (protection?.kind !== 'plain') return
+    await this.confirmPassphrase(protection.vaultPassphrase, subject, actor)
   }
 
   forgetSigningKey(authorityId: string): void {

@@ -7,6 +7,7 @@ import type { Session } from '../session.ts'
 import type { BatchResult } from '../views.ts'
 import { planOf, readTable, type TableRow } from '../issuing/table.ts'
 import { tryRows } from '../issuing/trial.ts'
+import { callingName } from '../../x509/calling-name.ts'
 import { checkKeeping } from './issue.ts'
 import { profileOf } from './profile.ts'
 
@@ -43,11 +44,12 @@ export function batchMethods(session: Session): BatchMethods {
     async 'batch.start'(input, call) {
       const { actor } = input
       await session.begin(actor)
-      checkKeeping({ caKey: { kind: 'vault' }, endEntityKey: input.keys })
       const [profile, issuer] = await Promise.all([
         profileOf(session, input.profileId),
         issuingAuthority(session, input.authorityId),
       ])
+      const keeping = { caKey: { kind: 'vault' }, endEntityKey: input.keys, actor } as const
+      await checkKeeping(session, keeping, callingName(issuer.certificate))
       const right = await rightToIssue(session, issuer, input)
       const { rows, problems } = readTable(input.table, profile)
       const report = call.progress.bind(call)

@@ -99,8 +99,7 @@ export function certificateMethods(session: Session): CertificateMethods {
     const { value } = await requireRecord(session.vault, 'certificates', certificateId)
     // A CA's key leaves by authority.exportKey alone.
     if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
-    if (protection?.kind === 'plain')
-      await session.confirmPassphrase(input.vaultPassphrase ?? '', name, actor)
+    await session.confirmLeaving(protection, name, actor)
     const { value: key } = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
     const pkcs8 = await openPrivateKey(key, value.keyId, { kind: 'vault', wrappingKey: open.keys.wrapping })
     const format = input.what === 'pkcs12' ? 'pkcs12' : 'pkcs8'

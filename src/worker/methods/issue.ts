@@ -85,7 +85,7 @@ export function issueMethods(session: Session): IssueMethods {
       const { token, acknowledged, caKey, endEntityKey, actor } = input
       const prepared = waiting.find(token)
       await session.begin(actor)
-      checkKeeping(input)
+      await checkKeeping(session, input, callingName(prepared.certificate))
       try {
         const signing = await signingFor(session, prepared, input)
         const signed = await signPrepared(prepared, signing, acknowledged)
@@ -146,11 +146,12 @@ async function certifyingOf(session: Session, { der, take, requestId }: Requeste
   return { request, take, stored }
 }
 
-/** What would fail after the signature is found before it. */
-export function checkKeeping({
-  caKey,
-  endEntityKey,
-}: Pick<In<'issue.sign'>, 'caKey' | 'endEntityKey'>): void {
+/** What would fail after the signature is found before it; `name`: whose key it is. */
+export async function checkKeeping(
+  session: Session,
+  { caKey, endEntityKey, actor }: Pick<In<'issue.sign'>, 'caKey' | 'endEntityKey' | 'actor'>,
+  name: string,
+): Promise<void> {
   if (caKey.kind === 'own-passphrase') checkPassphrase(caKey.passphrase)
   if (endEntityKey.kind === 'sealed') return
   const { protection, format } = endEntityKey
@@ -158,4 +159,5 @@ export function checkKeeping({
   if (!isOpen && (protection.kind === 'plain' || protection.passphrase === '')) {
     throw new CodedError('export-passphrase-missing', null)
   }
+  await session.confirmLeaving(protection, name, actor)
 }

@@ -57,8 +57,8 @@ export function renewalMethods(session: Session): RenewalMethods {
       const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
       const renewal = waiting.find(token)
       await session.begin(actor)
-      checkKeeping(input)
       const { former, issuer, key } = renewal
+      await checkKeeping(session, input, callingName(former.certificate))
       try {
         // Renewed meanwhile, here or in another tab?
         await formerOf(session, former.id)

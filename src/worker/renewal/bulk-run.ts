@@ -99,14 +99,10 @@ export class BulkRun {
       }
       onProgress(ready.length + this.refusedCount)
     }
-    const items = [...this.refused, ...good].slice(0, this.#named)
     const refused = this.refusedCount
     return {
-      total: ready.length + refused,
-      ready,
-      warned,
-      refused,
-      items,
+      ...{ total: ready.length + refused, ready, warned, refused },
+      items: [...this.refused, ...good].slice(0, this.#named),
       closedSigners: [...this.#closed],
       warnings: [...told.values()],
     }

@@ -197,15 +197,14 @@ describe('keys', () => {
       await client.call('certificate.export', {
         ...base,
         what: 'private-key',
-        protection: { kind: 'plain', understood: true },
-        vaultPassphrase: PASSPHRASE,
+        protection: { kind: 'plain', understood: true, vaultPassphrase: PASSPHRASE },
       }),
     ]
     for (const vaultPassphrase of ['', 'not the passphrase'])
       await expect(
         client.call('certificate.export', {
-          ...{ ...base, what: 'private-key', vaultPassphrase },
-          protection: { kind: 'plain', understood: true },
+          ...{ ...base, what: 'private-key' },
+          protection: { kind: 'plain', understood: true, vaultPassphrase },
         }),
       ).rejects.toMatchObject({ code: 'passphrase-wrong' })
     expect(files.map(({ name }) => name.replace(/_[0-9a-f]{16}/, ''))).toEqual([

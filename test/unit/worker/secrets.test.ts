@@ -90,7 +90,10 @@ test('the search does find a key that was handed out plain, so it would find a C
     authorityId: intermediateId,
     profileId: 'tlsClient',
     commonName: 'Ann',
-    endEntityKey: { kind: 'hand-out', format: 'pkcs8', protection: { kind: 'plain', understood: true } },
+    endEntityKey: {
+      ...{ kind: 'hand-out', format: 'pkcs8' },
+      protection: { kind: 'plain', understood: true, vaultPassphrase: PASSPHRASE },
+    },
   })
   const body = Buffer.from(
     new TextDecoder().decode(handedOut!.bytes).replace(/-----[^-]+-----/g, ''),
