@@ -1,7 +1,7 @@
 import { WORTHLESS, row } from './row.ts'
 
 /**
- * What lint/key-size and lint/key-sanity say of the key: what anybody can sign with, or nobody, proves nothing.
+ * What lint/keys/ says of the key: what anybody can sign with, or nobody, proves nothing.
  */
 export const KEY_ROWS = {
   'rsa-below-1024': row<{ bits: number }>('NIST SP 800-131A §3', 'error', WORTHLESS),

@@ -1,7 +1,7 @@
 import { FINDINGS } from '../../findings.ts'
 import type { Finding } from '../../findings.ts'
 import { lint } from '../../lint/lint.ts'
-import { RFC5280_RULES } from '../../lint/rfc5280.ts'
+import { RFC5280_RULES } from '../../lint/rfc5280/index.ts'
 import type { PathCertificate, PathReport, Report } from '../report.ts'
 import { PROGRAMS, SEEN } from './programs.ts'
 import type { Program, Says } from './programs.ts'

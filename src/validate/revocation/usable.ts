@@ -1,4 +1,4 @@
-import { lintList } from '../../lint/list/lint-list.ts'
+import { lintList } from '../../lint/list/index.ts'
 import { FINDINGS } from '../../findings.ts'
 import { isOverSha1 } from '../../x509/signature-algorithms.ts'
 import { sameOctets } from '../../x509/octets.ts'

@@ -1,6 +1,6 @@
 import { faultyNames } from '../../ca/faulty-names.ts'
 import { attributeTypeName } from '../../ca/subject.ts'
-import { keyFindings } from '../../lint/key-sanity.ts'
+import { keyFindings } from '../../lint/keys/index.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
 import { extensionNameOf } from '../../x509/extensions/table.ts'
 import { sameOctets } from '../../x509/octets.ts'

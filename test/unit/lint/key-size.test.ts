@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { lint } from '../../../src/lint/lint.ts'
-import { KEY_SIZE_RULES } from '../../../src/lint/key-size.ts'
+import { KEY_SIZE_RULES } from '../../../src/lint/keys/size.ts'
 import { refuses } from '../../../src/lint/profiles.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import { root } from '../../support/chain.ts'

@@ -11,7 +11,7 @@ import {
   time,
 } from '../../../src/der/writer.ts'
 import type { FindingCode } from '../../../src/findings.ts'
-import { lintList } from '../../../src/lint/list/lint-list.ts'
+import { lintList } from '../../../src/lint/list/index.ts'
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodeExtension } from '../../../src/x509/extensions/table.ts'

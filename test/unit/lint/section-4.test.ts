@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'
-import { RFC5280_RULES } from '../../../src/lint/rfc5280.ts'
+import { RFC5280_RULES } from '../../../src/lint/rfc5280/index.ts'
 import { RFC5280_SECTION_4 } from '../../fixtures/rfc5280-section-4.ts'
 
 const RULE_CODES = new Set<string>(RFC5280_RULES.map(({ code }) => code))

@@ -4,7 +4,7 @@ import type { FindingCode } from '../../../src/findings.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import { refuses } from '../../../src/lint/profiles.ts'
 import { ipAddressToText } from '../../../src/x509/ip-address.ts'
-import { WEBPKI_RULES } from '../../../src/lint/webpki/rules.ts'
+import { WEBPKI_RULES } from '../../../src/lint/webpki/index.ts'
 import { encodeSignatureAlgorithm } from '../../../src/x509/signature-algorithms.ts'
 import { WEBPKI_CASES } from './webpki-cases.ts'
 

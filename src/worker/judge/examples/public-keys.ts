@@ -9,7 +9,7 @@ import {
   seq,
 } from '../../../der/writer.ts'
 import type { Der } from '../../../der/writer.ts'
-import { bigIntOf, smallFactor } from '../../../lint/key-arithmetic.ts'
+import { bigIntOf, smallFactor } from '../../../lint/keys/arithmetic.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { KEY_OIDS } from '../../../x509/oids.ts'
 

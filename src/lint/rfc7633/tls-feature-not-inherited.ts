@@ -1,8 +1,8 @@
-import { breaches, listed } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { breaches } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 
 /** RFC 7633 §4.2.2: what a CA's own certificate demands of TLS, each certificate that it issues demands too. */
-const tlsFeatureNotInherited: Rule<'tls-feature-not-inherited'> = {
+export const tlsFeatureNotInherited: Rule<'tls-feature-not-inherited'> = {
   code: 'tls-feature-not-inherited',
   applies: (_certificate, { issuer }) => (issuer?.tlsFeature ?? null) !== null,
   check: ({ tlsFeature }, { issuer }) =>
@@ -10,6 +10,3 @@ const tlsFeatureNotInherited: Rule<'tls-feature-not-inherited'> = {
       tlsFeature?.includes(feature) === true ? null : { feature },
     ),
 }
-
-/** Demands of RFC 7633, which stand beside those of RFC 5280. */
-export const TLS_FEATURE_RULES = listed([tlsFeatureNotInherited])

@@ -1,13 +1,13 @@
-import { keyTypeName } from './key-facts.ts'
-import { bigIntOf, hasClosePrimes, isOnCurve, isRoca, smallFactor } from './key-arithmetic.ts'
-import { KEY_SIZE_RULES } from './key-size.ts'
-import { always, breach, listed } from './rule.ts'
-import type { Rule } from './rule.ts'
-import type { Finding, FindingCode, FindingDetails } from '../findings.ts'
-import type { Certificate } from '../x509/certificate.ts'
-import { lint } from './lint.ts'
-import type { RsaPublicKey, Spki } from '../x509/spki.ts'
-import { isMalformedKey } from '../x509/spki.ts'
+import { keyTypeName } from '../key-facts.ts'
+import { bigIntOf, hasClosePrimes, isOnCurve, isRoca, smallFactor } from './arithmetic.ts'
+import { KEY_SIZE_RULES } from './size.ts'
+import { always, breach, listed } from '../rule.ts'
+import type { Rule } from '../rule.ts'
+import type { Finding, FindingCode, FindingDetails } from '../../findings.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { lint } from '../lint.ts'
+import type { RsaPublicKey, Spki } from '../../x509/spki.ts'
+import { isMalformedKey } from '../../x509/spki.ts'
 
 // The key is the one thing in a certificate that its owner made, and nobody looks at again: it is looked at before a signature,
 // and whether it is broken, wherever it is judged.

@@ -1,6 +1,6 @@
-import { ecParametersNotNamed } from './rfc5280/ec-parameters-not-named.ts'
-import { listed } from './rule.ts'
-import type { Rule } from './rule.ts'
+import { ecParametersNotNamed } from '../rfc5280/ec-parameters-not-named.ts'
+import { listed } from '../rule.ts'
+import type { Rule } from '../rule.ts'
 
 const bitsOf = (spki: { readonly rsa: { readonly modulusBits: number } | null }): number | null =>
   spki.rsa?.modulusBits ?? null
