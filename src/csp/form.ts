@@ -17,4 +17,7 @@ export const filePlace = (): string | null => {
   }
 }
 
+/** Where this page lies: on the disk, or the address it was served from. */
+export const pagePlace = (): string => filePlace() ?? `${location.origin}${location.pathname}`
+
 export const form: Form = document.documentElement.dataset['form'] === 'site' ? 'site' : 'file'

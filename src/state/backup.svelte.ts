@@ -1,4 +1,4 @@
-import { filePlace } from '../csp/form.ts'
+import { pagePlace } from '../csp/form.ts'
 import { BACKUP_MAGIC } from '../vault/backup-magic.ts'
 import type { BackupSummary } from '../worker/views.ts'
 import type { Calls } from './calls.ts'
@@ -47,7 +47,7 @@ export class Backup {
     this.making.run(async (options) => {
       const { file, summary } = await this.#calls.act(
         'vault.backup',
-        { passphrase, place: filePlace() },
+        { passphrase, place: pagePlace() },
         options,
       )
       download(file)
@@ -83,7 +83,7 @@ export class Backup {
     if (!file) return
     this.restoring.run(async (options) => {
       const bytes = await bytesOf(file)
-      const input = { file: bytes, passphrase, replace }
+      const input = { file: bytes, passphrase, replace, place: pagePlace() }
       const { status, summary } = await this.#calls.act('vault.restore', input, options)
       this.looked = summary
       this.file = null

@@ -1,3 +1,4 @@
+import { pagePlace } from '../csp/form.ts'
 import { errorSentence } from '../messages/messages.ts'
 import type { Client } from '../worker/client.ts'
 import type {
@@ -82,7 +83,7 @@ export class Vault {
     this.opening.run(async (options) => {
       const { passphrase, recovery, visibility } = choices
       const actor = this.#operator.actor()
-      const input = { passphrase, recoveryPassphrase: recovery, visibility, actor }
+      const input = { passphrase, recoveryPassphrase: recovery, visibility, place: pagePlace(), actor }
       this.#take(await this.#client.call('vault.create', input, options))
       this.persist()
       then()
@@ -93,7 +94,7 @@ export class Vault {
     this.opening.run(async (options) => {
       const status = await this.#client.call(
         'vault.unlock',
-        { passphrase, actor: this.#operator.actor() },
+        { passphrase, place: pagePlace(), actor: this.#operator.actor() },
         options,
       )
       this.#compare(status)

@@ -62,14 +62,19 @@ export interface BackupSummary {
   recordsChecked: boolean
 }
 
-/** A backup of one state of the vault. `own` null: any passphrase of the vault opens it. */
+/**
+ * A backup of one state of the vault. `own` null: any passphrase of the vault opens it. `enter` is awaited when its lock is
+ * made and before anything is read.
+ */
 export async function makeBackup(
   vault: OpenVault,
   header: Header,
   own: Extract<SlotSource, { kind: 'passphrase' }> | null,
   madeAt: number,
+  enter: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Bytes> {
   const { lock, key } = await lockFor(vault, header, own, madeAt)
+  await enter()
   const tables = await withLock(vault.name, () => readTables(vault.database))
   const head = await headIn(vault.keys, tables)
   const said = { at: madeAt, head: head && (await headSummary(head)) }

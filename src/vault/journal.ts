@@ -27,6 +27,8 @@ export interface JournalEntry {
   reason?: string
   /** Of what a passphrase opened: which slot it was. */
   slot?: string
+  /** Of a vault that was made or opened: where the page lay. */
+  place?: string
   previous: string
 }
 
@@ -77,8 +79,20 @@ export function readEntryUnverified({ id, body, hash }: StoredEntry): JournalEnt
 
 function isEntry(value: unknown): value is JournalEntry {
   if (typeof value !== 'object' || value === null) return false
-  const { at, who, act, subject, recordId, remark, reason = '', slot = '' } = value as Partial<JournalEntry>
-  const isText = [at, who, act, subject, remark, reason, slot].every((text) => typeof text === 'string')
+  const {
+    at,
+    who,
+    act,
+    subject,
+    recordId,
+    remark,
+    reason = '',
+    slot = '',
+    place = '',
+  } = value as Partial<JournalEntry>
+  const isText = [at, who, act, subject, remark, reason, slot, place].every(
+    (text) => typeof text === 'string',
+  )
   return isText && !Number.isNaN(Date.parse(at!)) && (recordId === null || typeof recordId === 'string')
 }
 
@@ -189,7 +203,7 @@ async function storedEntry(
 }
 
 function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): JournalEntry {
-  const { at, who, act, subject, recordId, remark, reason, slot } = draft
+  const { at, who, act, subject, recordId, remark, reason, slot, place } = draft
   return {
     sequence,
     at: new Date(at).toISOString(),
@@ -200,6 +214,7 @@ function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): Journa
     remark,
     ...(reason === undefined ? {} : { reason }),
     ...(slot === undefined ? {} : { slot }),
+    ...(place === undefined ? {} : { place }),
     previous: hexOf(previous),
   }
 }

@@ -5,10 +5,32 @@ import type { Change } from './commit.ts'
 import type { SlotOpener } from './key-slots.ts'
 import { readSettings } from './head.ts'
 import type { OpenVault } from './open-vault.ts'
-import type { Header, RecordProblem, Settings } from './shapes.ts'
-import { openVaultBySlot, type OpenedVaultKey } from './vault-keys.ts'
+import type { Header, RecordProblem, Settings, Visibility } from './shapes.ts'
+import type { PassphraseSource } from './slot-sources.ts'
+import { headerMac, makeVaultKey, openVaultBySlot, openVaultKey, type OpenedVaultKey } from './vault-keys.ts'
+import { random } from '../webcrypto/seal.ts'
+import { hexOf } from '../x509/octets.ts'
 
 export const HEADER_VERSION = 2
+
+/** A new vault and its header; nothing of it is stored. The first of the sources opens it. */
+export async function makeVault(
+  { name, database }: Pick<OpenVault, 'name' | 'database'>,
+  sources: readonly PassphraseSource[],
+  visibility: Visibility,
+  at: number,
+  signal?: AbortSignal,
+): Promise<{ open: OpenVault; header: Header }> {
+  const vaultId = hexOf(random(16))
+  const sealed = await makeVaultKey(vaultId, sources, at, visibility)
+  const opener = { kind: 'passphrase', passphrase: sources[0]!.passphrase, signal } as const
+  const keys = await openVaultKey(vaultId, sealed, opener)
+  const version = HEADER_VERSION
+  const unmarked = { id: 'vault', vaultId, version, visibility, createdAt: at, sealed } as const
+  const header = { ...unmarked, mac: await headerMac(keys, unmarked) }
+  signal?.throwIfAborted()
+  return { open: { name, vaultId, visibility, database, keys, isReadOnly: false }, header }
+}
 
 export interface Opening {
   open: OpenVault

@@ -331,6 +331,8 @@ export interface JournalDraft {
   reason?: string
   /** Of what a passphrase opened: which slot it was, by label and number. */
   slot?: string
+  /** Of a vault that was made or opened: where the page lay. */
+  place?: string
 }
 
 /** A record that was changed, swapped, or is missing. `name` is what is known about it. */

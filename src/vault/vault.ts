@@ -1,6 +1,5 @@
 /** A vault in this tab: absent, locked or open. The only state is here; what it stores is in the other files. */
 import { CodedError, isCodedError } from '../errors.ts'
-import { random } from '../webcrypto/seal.ts'
 import { clockBehind, isBehind, markOf } from './clock.ts'
 import { headSummary, soundHead } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
@@ -19,7 +18,7 @@ import { asLate, isWrittenInTime } from './last-entries.ts'
 import { readSettings } from './head.ts'
 import { firstSources, keptSources } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
-import { HEADER_VERSION, openVault, type Opening } from './opening.ts'
+import { HEADER_VERSION, makeVault, openVault, type Opening } from './opening.ts'
 import { namedAsBefore } from './own-certificates.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import type { Database } from './schema.ts'
@@ -27,8 +26,7 @@ import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibil
 import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
 import { DEFAULT_SETTINGS, entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
 import type { VaultOptions, VaultState } from './vault-options.ts'
-import { belongingOf, headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
-import { hexOf } from '../x509/octets.ts'
+import { belongingOf } from './vault-keys.ts'
 
 export type { VaultNotice, VaultOptions } from './vault-options.ts'
 
@@ -114,27 +112,30 @@ export class Vault implements ReadableVault {
     visibility: Visibility
     who: string
     remark: string
+    place?: string | undefined
+    signal?: AbortSignal
   }): Promise<void> {
     if ((await this.#findHeader()).isThere) throw new CodedError('vault-exists', null)
     const sources = await firstSources(input.passphrase, input.recoveryPassphrase, () => this.iterations())
+    const { visibility, who, remark, place, signal } = input
     const at = this.#options.clock()
-    const vaultId = hexOf(random(16))
-    const { visibility, who, remark } = input
-    const sealed = await makeVaultKey(vaultId, sources, at, visibility)
-    const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase: input.passphrase })
-    const version = HEADER_VERSION
-    const unmarked = { id: 'vault', vaultId, version, visibility, createdAt: at, sealed } as const
-    const header = { ...unmarked, mac: await headerMac(keys, unmarked) }
-    const { name } = this
-    const open = { name, vaultId, visibility, database: this.#database, keys, isReadOnly: false }
+    const where = { name: this.name, database: this.#database }
+    const { open, header } = await makeVault(where, sources, visibility, at, signal)
     const settings = { ...DEFAULT_SETTINGS, who }
-    await commitFirst(open, header, settings, [this.draft('vault-created', vaultId, who, remark)])
+    const entry = { ...this.draft('vault-created', open.vaultId, who, remark), ...placed(place) }
+    await commitFirst(open, header, settings, [entry])
     this.#opened(open, settings, [])
     this.#tabs.tell('changed')
   }
 
   /** Opens the vault; what is wrong with its records is in `state().problems`. Rejects with 'passphrase-wrong'. */
-  async unlock(passphrase: string, who: string, remark = '', signal?: AbortSignal): Promise<void> {
+  async unlock(
+    passphrase: string,
+    who: string,
+    remark = '',
+    signal?: AbortSignal,
+    place?: string,
+  ): Promise<void> {
     const header = await this.#requireHeader()
     const opener = { kind: 'passphrase', passphrase, signal } as const
     const { open, slot, settings, problems, bringUp } = await this.#openWith(header, opener, who)
@@ -142,7 +143,8 @@ export class Vault implements ReadableVault {
     this.#opened(open, settings ?? DEFAULT_SETTINGS, problems)
     // It takes no more entries: the operator reads, exports, and restores a backup.
     if (open.isReadOnly) return
-    const unlocked = { ...this.draft('vault-unlocked', '', who, remark), slot: slotName(slot) }
+    const by = { slot: slotName(slot), ...placed(place) }
+    const unlocked = { ...this.draft('vault-unlocked', '', who, remark), ...by }
     const late = this.#unwritten.map((entry) => ({ ...entry, at: unlocked.at }))
     const found = entriesOf(await foundWhileLocked(this.#database), unlocked.at)
     const made = bringUp.header ? [this.draft('vault-brought-up', String(HEADER_VERSION), who, '')] : []
@@ -394,3 +396,5 @@ export class Vault implements ReadableVault {
       : new CodedError('vault-absent', null)
   }
 }
+
+const placed = (place: string | undefined): Pick<JournalDraft, 'place'> => (place ? { place } : {})

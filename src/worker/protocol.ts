@@ -83,11 +83,13 @@ export interface Methods
       passphrase: string
       recoveryPassphrase: string | null
       visibility: view.Visibility
+      /** Where the page lies: a path on the disk, or an address. It is in the journal. */
+      place?: string
       actor: view.Actor
     }
     out: view.VaultStatus
   }
-  'vault.unlock': { in: { passphrase: string; actor: view.Actor }; out: view.VaultStatus }
+  'vault.unlock': { in: { passphrase: string; place?: string; actor: view.Actor }; out: view.VaultStatus }
   'vault.lock': { in: null; out: view.VaultStatus }
   'vault.changePassphrase': {
     in: { slotId: string; current: string; next: string; actor: view.Actor }
@@ -117,14 +119,13 @@ export interface Methods
   'vault.leaveSample': { in: null; out: view.VaultStatus }
   /** `passphrase` null: the backup is opened by the vault's own passphrases. */
   'vault.backup': {
-    /** `place`: where the page lies, if it was opened from disk. */
-    in: { passphrase: string | null; place?: string | null; actor: view.Actor }
+    in: { passphrase: string | null; place?: string; actor: view.Actor }
     out: { file: view.ExportFile; summary: view.BackupSummary }
   }
   'vault.checkBackup': { in: { file: Uint8Array; passphrase: string }; out: view.BackupSummary }
   /** `replace`: the vault that is here is given up; without it an existing vault is an error. */
   'vault.restore': {
-    in: { file: Uint8Array; passphrase: string; replace: boolean; actor: view.Actor }
+    in: { file: Uint8Array; passphrase: string; replace: boolean; place?: string; actor: view.Actor }
     out: { status: view.VaultStatus; summary: view.BackupSummary }
   }
   /** Rejects with why a passphrase may not guard a CA: 'passphrase-too-short', 'passphrase-weak'. */

@@ -252,6 +252,8 @@ export interface JournalEntryView {
   reason?: string
   /** Of what a passphrase opened: which slot it was. */
   slot?: string
+  /** Of a vault that was made or opened: where the page lay. */
+  place?: string
   /** Chain hash, hex. */
   hash: string
 }

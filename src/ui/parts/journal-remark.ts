@@ -10,12 +10,16 @@ export function journalRemark({
   remark,
   reason = '',
   slot = '',
-}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot'>): string {
+  place = '',
+}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place'>): string {
   // Entries of earlier versions have the codes in the place of the remark.
   const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
   const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
-  const by = slot === '' ? '' : messages.ui.records.journal.bySlot(slot)
-  return [by, codes === '' ? '' : reasonText(codes), typed].filter((text) => text !== '').join('\n')
+  const words = messages.ui.records.journal
+  const by = slot === '' ? '' : words.bySlot(slot)
+  // Last: it may be long, and what was typed is not to be cut off for it.
+  const at = place === '' ? '' : words.withPage(place)
+  return [by, codes === '' ? '' : reasonText(codes), typed, at].filter((text) => text !== '').join('\n')
 }
 
 /** 'key-locked' → 'the key was closed'; a line's number goes before. */

@@ -86,6 +86,6 @@ function atEarlierTime(sequence: number): RecordProblem {
   return { store: 'journal', id: String(sequence), name: String(sequence), kind: 'time' }
 }
 
-function textOf({ who, act, subject, remark, reason = '', slot = '' }: JournalEntryView): string {
-  return [who, act, subject, remark, reason, slot].join('\n').toLowerCase()
+function textOf({ who, act, subject, remark, reason = '', slot = '', place = '' }: JournalEntryView): string {
+  return [who, act, subject, remark, reason, slot, place].join('\n').toLowerCase()
 }

@@ -40,15 +40,15 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
   return {
     'vault.status': status,
 
-    async 'vault.create'({ passphrase, recoveryPassphrase, visibility, actor }) {
-      const { who } = actor
-      await session.vault.create({ passphrase, recoveryPassphrase, visibility, who, remark: remark(actor) })
+    async 'vault.create'({ actor, ...input }, { signal }) {
+      await session.vault.create({ ...input, who: actor.who, remark: remark(actor), signal })
       return status()
     },
 
-    async 'vault.unlock'({ passphrase, actor }, { signal }) {
+    async 'vault.unlock'({ passphrase, place, actor }, { signal }) {
       try {
-        await untilCancelled(session.vault.unlock(passphrase, actor.who, remark(actor), signal), signal)
+        const unlocking = session.vault.unlock(passphrase, actor.who, remark(actor), signal, place)
+        await untilCancelled(unlocking, signal)
       } finally {
         // Where it opened it is looked through, whatever could not be written.
         session.checkInBackground()
@@ -150,7 +150,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return status()
     },
 
-    async 'vault.backup'({ passphrase, place, actor }) {
+    async 'vault.backup'({ passphrase, place = '', actor }, { signal }) {
       const open = await session.beginReading(actor)
       const header = await session.vault.header()
       if (!header) throw new CodedError('vault-absent', null)
@@ -160,14 +160,18 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
         passphrase === null
           ? null
           : ({ kind: 'passphrase', passphrase, label: 'backup', iterations } as const)
-      // The entry comes first, so that the backup holds the record of itself.
       const at = session.now
-      if (!open.isReadOnly)
+      // The entry comes before what is read, so that the backup holds the record of itself; a cancel comes before the entry.
+      const enter = async (): Promise<void> => {
+        signal.throwIfAborted()
+        if (open.isReadOnly) return
+        const entry = session.draft('backup-made', place, actor)
         await session.vault.changeSettings(
           (backupRevision) => ({ lastBackupAt: at, backupRevision }),
-          [session.draft('backup-made', place ?? '', actor)],
+          [entry],
         )
-      const bytes = await makeBackup(open, header, own, at)
+      }
+      const bytes = await makeBackup(open, header, own, at, enter)
       const head = await soundHead(open)
       const content = await readBackup(bytes, open.keys, passphrase)
       return {
@@ -183,7 +187,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       return summaryView(await summarizeBackup(content, present), await placeOf(content))
     },
 
-    async 'vault.restore'({ file, passphrase, replace, actor }, { signal }) {
+    async 'vault.restore'({ file, passphrase, replace, place, actor }, { signal }) {
       const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
       const summary = summaryView(await summarizeBackup(content, null), await placeOf(content))
       // From here on it is written, which is not left half done.
@@ -198,7 +202,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       })
       vault.replaced()
       // A backup opened by one of the vault's own passphrases opens the vault in it as well.
-      if (content.keys) await vault.unlock(passphrase, actor.who, remark(actor))
+      if (content.keys) await vault.unlock(passphrase, actor.who, remark(actor), undefined, place)
       return { status: await status(), summary }
     },
 

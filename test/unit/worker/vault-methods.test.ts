@@ -145,6 +145,72 @@ describe('the vault, over the border', () => {
     other.close()
   })
 
+  test('where the page lay stands beside each making, opening and backup of the vault', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    const actor = { who: 'Ada', remark: 'as planned' }
+    const at = (name: string) => `file:///media/stick/${name}.html`
+    await client.call('vault.create', {
+      passphrase: PASSPHRASE,
+      recoveryPassphrase: null,
+      visibility: 'public',
+      place: at('made'),
+      actor,
+    })
+    const place = 'https://ca.example.com/'
+    const { file, summary } = await client.call('vault.backup', { passphrase: null, place, actor })
+    expect(summary.place).toBe(place)
+    await client.call('vault.lock', null)
+    await client.call('vault.unlock', { passphrase: PASSPHRASE, place: at('opened'), actor })
+    await client.call('vault.lock', null)
+    const restore = { file: file.bytes, passphrase: PASSPHRASE, replace: true, place: at('restored'), actor }
+    await client.call('vault.restore', restore)
+    const said = async () =>
+      (await client.call('journal.list', { offset: 0, limit: 20 })).entries
+        .filter(({ act }) => ['vault-created', 'vault-unlocked', 'backup-made'].includes(act))
+        .map(({ act, place, subject }) => [act, place ?? subject])
+    expect(await said()).toEqual([
+      ['vault-unlocked', at('restored')],
+      ['backup-made', place],
+      ['vault-created', at('made')],
+    ])
+    await client.call('vault.lock', null)
+    await client.call('vault.unlock', { passphrase: PASSPHRASE, place: at('opened'), actor })
+    expect((await said())[0]).toEqual(['vault-unlocked', at('opened')])
+    const found = await client.call('journal.list', { offset: 0, limit: 5, search: 'opened.html' })
+    expect(found.total).toBe(1)
+    const { bytes } = await client.call('journal.export', { actor })
+    expect(new TextDecoder().decode(bytes)).toContain(`"place":"${at('opened')}"`)
+    expect(await client.call('journal.verify', null)).toMatchObject({ problems: [] })
+    worker.close()
+  })
+
+  test('a cancelled making leaves no vault, a cancelled backup no entry and no date', async () => {
+    const worker = startWorker()
+    const { client } = worker
+    const cancelled = async (start: (signal: AbortSignal) => Promise<unknown>) => {
+      const stop = new AbortController()
+      const running = start(stop.signal)
+      stop.abort()
+      await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    }
+    const input = {
+      passphrase: PASSPHRASE,
+      recoveryPassphrase: null,
+      visibility: 'public',
+      actor: ADA,
+    } as const
+    await cancelled((signal) => client.call('vault.create', input, { signal }))
+    expect(await client.call('vault.status', null)).toMatchObject({ state: 'absent' })
+    await createVault(worker)
+    for (const passphrase of [null, 'a passphrase of its own'])
+      await cancelled((signal) => client.call('vault.backup', { passphrase, actor: ADA }, { signal }))
+    expect(await client.call('vault.status', null)).toMatchObject({ lastBackupAt: null })
+    const { entries } = await client.call('journal.list', { offset: 0, limit: 5 })
+    expect(entries.map(({ act }) => act)).toEqual(['vault-created'])
+    worker.close()
+  })
+
   test('a clock that went back must be confirmed before anything is done', async () => {
     const worker = startWorker()
     await createVault(worker)

@@ -58,6 +58,7 @@ export const records = {
     empty: 'Every act will be written here: who, when, what, and the remark you gave.',
     columns: { sequence: 'No.', at: 'When', who: 'Who', act: 'What', subject: 'On what', remark: 'Remark' },
     bySlot: (slot: string): string => `with the passphrase “${slot}”`,
+    withPage: (place: string): string => `page at ${place}`,
     line: (n: number): string => `line ${number(n)}`,
     /** Why an act was refused, by the code that is stored. */
     reasons: {
