@@ -8,14 +8,17 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
   version: string
 }
 
+/** What lies in the page as inert text, by name. */
+const packs = new Map<string, string>()
+
 export default defineConfig({
   base: './',
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), 'import.meta': '{}' },
   plugins: [
     // A component's class stands in the page hundreds of times: its hash is name enough.
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }),
-    workerSource(),
-    twoForms(),
+    workerSource(packs),
+    twoForms(packs),
   ],
   server: { host: '127.0.0.1' },
   build: {
@@ -23,5 +26,13 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
     cssCodeSplit: false,
+    // A pack is run as a function of what it exports and what it takes from others; ES modules want addresses.
+    rolldownOptions: {
+      output: {
+        format: 'cjs',
+        entryFileNames: 'index.js',
+        chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? '[name].js' : 'shared.js'),
+      },
+    },
   },
 })

@@ -26,6 +26,10 @@ export interface ErrorDetails {
   'der-time-invalid': { offset: number; text: string }
   'der-string-invalid': { offset: number; type: string }
 
+  // packs/: what lies in the page, and where the page lies.
+  'pack-broken': { pack: string }
+  'context-insecure': { place: string }
+
   // x509/: text that is to become a name.
   'name-text-invalid': { offset: number }
   'general-name-invalid': { kind: string; text: string }

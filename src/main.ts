@@ -1,6 +1,6 @@
 import { mount } from 'svelte'
 import { registerServiceWorker } from './csp/register-service-worker.ts'
-import { startWorker } from './csp/start-worker.ts'
+import { startWorker } from './packs/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
 import InFrame from './ui/InFrame.svelte'
@@ -17,8 +17,10 @@ if (self !== top) mount(InFrame, { target })
 else start(target)
 
 function start(target: HTMLElement): void {
-  const worker = startWorker()
-  void offerStorage(worker)
+  const worker = startWorker().then((started) => {
+    void offerStorage(started)
+    return started
+  })
   mount(App, { target, props: { app: new State(createClient(worker)) } })
   void registerServiceWorker()
 }

@@ -1,19 +1,20 @@
 /**
  * The page's policy requires Trusted Types, so that no string becomes a script by accident. Two policies may
  * exist: Svelte's own `svelte-trusted-html` for its compiled templates, and this one, which lets through the
- * two addresses the page itself makes and nothing else.
+ * two addresses the page itself makes, the packs that lie in it, and nothing else.
  */
-const POLICY = 'rootcellar-script-url'
+const POLICY = 'rootcellar-script'
 
-interface ScriptUrlPolicy {
+interface ScriptPolicy {
   createScriptURL(url: string): string
+  createScript(text: string): string
 }
 interface TrustedTypes {
-  createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy
+  createPolicy(name: string, rules: ScriptPolicy): ScriptPolicy
 }
 
 const allowed = new Set<string>()
-let policy: ScriptUrlPolicy | null = null
+let policy: ScriptPolicy | null = null
 
 /** Marks an address the page has made itself as one that a worker may start from. */
 export function trustScriptUrl(url: string): string {
@@ -22,11 +23,24 @@ export function trustScriptUrl(url: string): string {
   return policy.createScriptURL(url)
 }
 
-function createPolicy(): ScriptUrlPolicy {
-  const rules: ScriptUrlPolicy = {
+/** Marks the text of a pack, compared with its hash, as one that may run; the policy's list of hashes has the last word. */
+export function trustScript(text: string): string {
+  allowed.add(text)
+  policy ??= createPolicy()
+  const trusted = policy.createScript(text)
+  allowed.delete(text)
+  return trusted
+}
+
+function createPolicy(): ScriptPolicy {
+  const rules: ScriptPolicy = {
     createScriptURL(url) {
       if (!allowed.has(url)) throw new TypeError('this address may not start a worker')
       return url
+    },
+    createScript(text) {
+      if (!allowed.has(text)) throw new TypeError('this text may not run')
+      return text
     },
   }
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }

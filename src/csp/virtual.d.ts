@@ -1,4 +1,7 @@
-/** The whole worker as one classic script, bundled from src/worker/server.ts by tools/vite/worker-source.ts. */
+/**
+ * The whole worker as one classic script, bundled from src/worker/server.ts by tools/vite/worker-source.ts; empty where it
+ * is a pack of the page.
+ */
 declare module 'virtual:worker-source' {
   const source: string
   export default source

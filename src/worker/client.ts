@@ -29,13 +29,13 @@ interface Pending {
   onProgress: ((progress: Progress) => void) | undefined
 }
 
-/** Speaks to the worker behind `port`; it must not have been listened to before. */
-export function createClient(port: Port): Client {
+/** Speaks to the worker behind `port`, which must not have been listened to before, once it is there; where it never is, each call says why. */
+export function createClient(port: Port | Promise<Port>): Client {
   const pending = new Map<number, Pending>()
   const listeners = new Set<(event: VaultEvent) => void>()
   let lastId = 0
 
-  port.addEventListener('message', ({ data }) => {
+  const listen = ({ data }: MessageEvent<FromWorker>): void => {
     if (data.kind === 'event') {
       for (const listener of listeners) listener(data.event)
       return
@@ -49,7 +49,23 @@ export function createClient(port: Port): Client {
     pending.delete(data.id)
     if (data.kind === 'result') call.resolve(data.output)
     else call.reject(data.kind === 'bug' ? new Error(data.message) : new CodedError(data.code, data.detail))
-  })
+  }
+
+  /** What is posted before the port is there waits for it, in order. */
+  let post: (message: ToWorker, transfer?: Transferable[]) => void | Promise<void>
+  if (port instanceof Promise) {
+    const coming = port.then((there) => {
+      there.addEventListener('message', listen)
+      post = (message, transfer) => there.postMessage(message, transfer)
+      return there
+    })
+    // Each call says it; without one nobody has asked.
+    coming.catch(() => undefined)
+    post = async (message, transfer) => (await coming).postMessage(message, transfer)
+  } else {
+    port.addEventListener('message', listen)
+    post = (message, transfer) => port.postMessage(message, transfer)
+  }
 
   return {
     call<M extends Method>(method: M, input: In<M>, options: CallOptions = {}): Promise<Out<M>> {
@@ -57,7 +73,7 @@ export function createClient(port: Port): Client {
       if (signal?.aborted) return Promise.reject(new CodedError('cancelled', { method }))
       const id = ++lastId
       return new Promise<Out<M>>((resolve, reject) => {
-        const cancel = (): void => port.postMessage({ kind: 'cancel', id })
+        const cancel = (): void => void post({ kind: 'cancel', id })
         const settle = (): void => signal?.removeEventListener('abort', cancel)
         pending.set(id, {
           resolve: (output) => {
@@ -71,7 +87,11 @@ export function createClient(port: Port): Client {
           onProgress,
         })
         signal?.addEventListener('abort', cancel, { once: true })
-        port.postMessage({ kind: 'call', id, method, input }, [...transfer])
+        Promise.resolve(post({ kind: 'call', id, method, input }, [...transfer])).catch((error: unknown) => {
+          pending.delete(id)
+          settle()
+          reject(error instanceof Error ? error : new Error(String(error)))
+        })
       })
     },
     on(listener) {

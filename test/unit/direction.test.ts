@@ -11,6 +11,7 @@ const RANKS: Record<string, number> = {
   csp: 1,
   x509: 2,
   containers: 3,
+  packs: 3,
   lint: 3,
   validate: 4,
   ca: 4,

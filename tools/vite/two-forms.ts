@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { deflateRawSync, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { bundleScript } from './worker-source.ts'
 
@@ -11,8 +12,19 @@ type Form = 'site' | 'file'
 interface Parts {
   readonly html: string
   readonly script: string
+  readonly packs: readonly Pack[]
   readonly style: string
   readonly icon: Uint8Array
+}
+
+/** What lies in the page as inert text; `src/packs/packs.ts` reads it. */
+interface Pack {
+  readonly name: string
+  readonly text: string
+  /** Deflated, in base64. */
+  readonly base64: string
+  /** Packs it takes things from; null for one that is not run in the page. */
+  readonly needs: readonly string[] | null
 }
 
 /**
@@ -21,9 +33,10 @@ interface Parts {
  *   rootcellar.html (and its .sha256)   the same in one file, for file://
  *
  * In both, script and style are inline, because a `<meta>` policy by hashes admits inline code in every engine,
- * and files from an address only in some (and style sheets from an address in none).
+ * and files from an address only in some (and style sheets from an address in none). What is imported dynamically, and
+ * `others`, lies at the end of the page as packs.
  */
-export function twoForms(): Plugin {
+export function twoForms(others: ReadonlyMap<string, string>): Plugin {
   let publicDir = ''
   return {
     name: 'rootcellar:two-forms',
@@ -38,7 +51,8 @@ export function twoForms(): Plugin {
         const files = publicFiles(publicDir)
         const icon = files.get('icon.svg')
         if (!icon) throw new Error('public/icon.svg is missing')
-        const parts = { ...takeParts(bundle), icon }
+        const parts = { ...takeParts(bundle, others), icon }
+        for (const line of sizesOf(parts)) this.info(line)
         const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source })
 
         const site = page(parts, 'site')
@@ -55,29 +69,90 @@ export function twoForms(): Plugin {
   }
 }
 
-/** Takes the page, its one script and its one style sheet out of the bundle; anything else is a mistake. */
-function takeParts(bundle: Rolldown.OutputBundle): Omit<Parts, 'icon'> {
+/** Takes the page, its scripts and its one style sheet out of the bundle; anything else is a mistake. */
+function takeParts(bundle: Rolldown.OutputBundle, others: ReadonlyMap<string, string>): Omit<Parts, 'icon'> {
   const parts = { html: '', script: '', style: '' }
+  const packs = [...others].map(([name, text]) => pack(name, text, null))
+  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+  const names = new Set(chunks.map(({ fileName }) => nameOf(fileName)))
+  const take = (kind: keyof typeof parts, content: string, fileName: string): void => {
+    if (parts[kind] !== '') throw new Error(`the build gave a file too many: ${fileName}`)
+    parts[kind] = content
+  }
   for (const [name, output] of Object.entries(bundle)) {
-    const kind = name.endsWith('.html')
-      ? 'html'
-      : name.endsWith('.css')
-        ? 'style'
-        : output.type === 'chunk'
-          ? 'script'
-          : null
-    if (!kind || parts[kind] !== '') throw new Error(`the build gave a file too many: ${name}`)
-    parts[kind] = output.type === 'chunk' ? output.code : text(output.source)
+    if (output.type === 'chunk') {
+      const code = withPacksOpened(output, names)
+      if (output.isEntry) take('script', code, name)
+      else
+        packs.push(
+          pack(
+            nameOf(name),
+            factory(code),
+            output.imports.map(nameOf).filter((one) => one !== MAIN),
+          ),
+        )
+    } else if (name.endsWith('.html')) take('html', text(output.source), name)
+    else if (name.endsWith('.css')) take('style', text(output.source), name)
+    else throw new Error(`the build gave a file too many: ${name}`)
     Reflect.deleteProperty(bundle, name)
   }
-  return parts
+  packs.sort((one, other) => (one.name < other.name ? -1 : 1))
+  return { ...parts, script: `${listOf(packs)}\n${parts.script.trim()}`, packs }
 }
 
-function page({ html, script, style, icon }: Parts, form: Form): string {
+/** The main script, as vite.config.ts calls it. */
+const MAIN = 'index'
+const nameOf = (fileName: string): string => basename(fileName, '.js')
+
+/** What the bundler makes of `import()` in CommonJS, which is here the opening of a pack. */
+const DYNAMIC_IMPORT = /Promise\.resolve\(\)\.then\(\(\)=>require\(["'`]\.\/([\w-]+)\.js["'`]\)\)/g
+
+function withPacksOpened({ code, dynamicImports }: Rolldown.OutputChunk, names: ReadonlySet<string>): string {
+  const found = [...code.matchAll(DYNAMIC_IMPORT)].map(([, name]) => name!)
+  if (found.length < dynamicImports.length || !found.every((name) => names.has(name)))
+    throw new Error(`of ${dynamicImports.join(', ')} only ${found.join(', ') || 'none'} is opened as a pack`)
+  return code.replace(DYNAMIC_IMPORT, (_, name: string) => `rootcellar.open("${name}")`)
+}
+
+/** The script of a pack hands over what makes its exports, and does nothing else. */
+const factory = (code: string): string =>
+  inlineable(`rootcellarPack(function(exports,require){"use strict";${code.trim()}\n})`)
+
+const pack = (name: string, source: string, needs: readonly string[] | null): Pack => ({
+  name,
+  text: source,
+  base64: deflateRawSync(source, { level: 9 }).toString('base64'),
+  needs,
+})
+
+/** What stands before the main script: the list of packs, and where exports are put. */
+function listOf(packs: readonly Pack[]): string {
+  const list = Object.fromEntries(
+    packs.map(({ name, text, needs }) => [
+      name,
+      { sha256: hash(text, 'hex'), size: Buffer.byteLength(text), needs: needs ?? [] },
+    ]),
+  )
+  return `const exports={},rootcellar={packs:${JSON.stringify(list)},modules:{${MAIN}:exports}};`
+}
+
+/** What each part adds to the file, for whoever builds it. */
+function sizesOf({ script, style, packs }: Parts): string[] {
+  const line = (name: string, inFile: number, content: string): string =>
+    `${name.padEnd(20)} ${kB(inFile).padStart(7)} kB in the file │ ${kB(Buffer.byteLength(content)).padStart(7)} kB │ gzip ${kB(gzipSync(content).length).padStart(7)} kB`
+  return [
+    line('before packs', Buffer.byteLength(script) + Buffer.byteLength(style), script + style),
+    ...packs.map(({ name, text, base64 }) => line(`pack ${name}`, base64.length, text)),
+  ]
+}
+
+const kB = (octets: number): string => (octets / 1000).toFixed(1)
+
+function page({ html, script, style, icon, packs }: Parts, form: Form): string {
   const code = inlineable(script.trim())
   const css = style.trim()
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${policy(form, code, css)}" />`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy(form, [code, ...packs.filter(({ needs }) => needs !== null).map(({ text }) => text)], css)}" />`,
     `<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}" />`,
     ...(form === 'site' ? ['<link rel="manifest" href="./manifest.webmanifest" />'] : []),
     ...(css ? [`<style>${css}</style>`] : []),
@@ -91,18 +166,26 @@ function page({ html, script, style, icon }: Parts, form: Form): string {
     // The policy stands before all it governs; functions, because the code may hold `$&`.
     .replace(/(<meta charset="utf-8" \/>)/, (charset) => `${charset}\n    ${head[0]}`)
     .replace('</head>', () => `${head.slice(1).join('\n    ')}\n  </head>`)
+    .replace(
+      '</body>',
+      () => `${packs.map(({ name, base64 }) => inert(name, base64)).join('\n    ')}\n  </body>`,
+    )
   if (/\s(src|href)="(?!data:|\.\/manifest\.webmanifest")/.test(made.replace(code, ''))) {
     throw new Error('the page still refers to a file of its own')
   }
   return made
 }
 
+/** A type that is no script's: a browser keeps the text and does nothing with it. */
+const inert = (name: string, base64: string): string =>
+  `<script type="text/plain" data-pack="${name}">${base64}</script>`
+
 /** The policy of one form. `frame-ancestors` cannot be said in a `<meta>`: that is for whoever serves the site. */
-function policy(form: Form, script: string, style: string): string {
+function policy(form: Form, scripts: readonly string[], style: string): string {
   const site = form === 'site'
   return [
     `default-src 'none'`,
-    `script-src 'sha256-${hash(script, 'base64')}'`,
+    `script-src ${scripts.map((script) => `'sha256-${hash(script, 'base64')}'`).join(' ')}`,
     `style-src ${style ? `'sha256-${hash(style, 'base64')}'` : `'none'`}`,
     `img-src data: blob:${site ? ` 'self'` : ''}`,
     // 'self' is for the service worker: worker-src governs its registration too. What may start from an address
@@ -113,11 +196,11 @@ function policy(form: Form, script: string, style: string): string {
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,
-    `trusted-types svelte-trusted-html rootcellar-script-url`,
+    `trusted-types svelte-trusted-html rootcellar-script`,
   ].join('; ')
 }
 
-/** No text of the script may end the script element or change how it is read. */
+/** No text of a script may end the script element or change how it is read. */
 function inlineable(script: string): string {
   // An HTML parser would read these as something else, and the hash would not be that of the text we see.
   if (/[\r\0]/.test(script)) throw new Error('the script holds a raw carriage return or NUL')

@@ -8,20 +8,23 @@ const ENTRY = fileURLToPath(new URL('../../src/worker/server.ts', import.meta.ur
 /**
  * Bundles src/worker/server.ts into one classic script and offers its text as the default export of
  * `virtual:worker-source`: both forms of the page, and the development server, start the worker from a Blob.
+ * A build of the page gives `packs`: the text goes there, and the module is empty.
  */
-export function workerSource(): Plugin {
+export function workerSource(packs?: Map<string, string>): Plugin {
   let options: BundleOptions = {}
   return {
     name: 'rootcellar:worker-source',
-    configResolved({ mode, define }) {
+    configResolved({ command, mode, define }) {
       options = { mode, ...(define ? { define } : {}) }
+      if (command === 'serve') packs = undefined
     },
     resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
     async load(id) {
       if (id !== `\0${NAME}`) return null
       const script = await bundleScript(ENTRY, options)
       for (const file of script.files) this.addWatchFile(file)
-      return `export default ${JSON.stringify(script.code)}`
+      packs?.set('worker', script.code)
+      return `export default ${JSON.stringify(packs ? '' : script.code)}`
     },
   }
 }

@@ -141,6 +141,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `There would be ${number(found)} passphrases to try; at most ${number(limit)} are taken. Remove one before you add another; a backup or vault that already has more was changed by somebody: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
+  'pack-broken': ({ pack }) =>
+    `A part of this file (“${pack}”) is not as it was built: it was changed, or the file was cut off. Nothing of it was run. Get the file once more, compare its SHA-256 with the one published, and open that one.`,
+  'context-insecure': ({ place }) =>
+    `The browser allows no cryptography at ${place}, because the page came over plain http. Open it by https, from localhost, or as a file from disk.`,
   'storage-full': () =>
     'The disk is full, or the browser gives this page no more room. Nothing was half-written. Free some disk space and try again; the page need not be reloaded.',
   'storage-unavailable': ({ reason }) =>

@@ -1,4 +1,4 @@
-import { startWorker } from '../../../src/csp/start-worker.ts'
+import { startWorker } from '../../../src/packs/start-worker.ts'
 import { createClient, type Client } from '../../../src/worker/client.ts'
 import { ECDSA_SHA256, makeAuthority, P256 } from '../p256-authority.ts'
 import type { Batch, Scenario } from '../scenario.ts'

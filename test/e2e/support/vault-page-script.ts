@@ -1,5 +1,5 @@
 // A page with nothing on it but the worker and its client, for tests that drive the vault and not the forms.
-import { startWorker } from '../../../src/csp/start-worker.ts'
+import { startWorker } from '../../../src/packs/start-worker.ts'
 import { createClient } from '../../../src/worker/client.ts'
 
 const client = createClient(startWorker())

@@ -21,7 +21,7 @@ test('one policy is made, by its name, and lets through what the page marked and
   expect(made).toEqual([])
   expect(trustScriptUrl('blob:null/1')).toBe('blob:null/1')
   expect(trustScriptUrl('https://localhost/sw.js')).toBe('https://localhost/sw.js')
-  expect(made.map(({ name }) => name)).toEqual(['rootcellar-script-url'])
+  expect(made.map(({ name }) => name)).toEqual(['rootcellar-script'])
   const [policy] = made
   expect(() => policy!.rules.createScriptURL('https://localhost/other.js')).toThrow(TypeError)
   expect(() => policy!.rules.createScriptURL('blob:null/2')).toThrow(TypeError)

@@ -78,3 +78,27 @@ test('an event reaches the listeners until they leave', async () => {
   expect(heard).toEqual([{ name: 'unlocked' }])
   close()
 })
+
+test('calls made before the port is there are answered once it is, in their order', async () => {
+  const { port1, port2 } = new MessageChannel()
+  const order: number[] = []
+  const handlers: Partial<Handlers> = {
+    'vault.touch': () => ({ locksAt: new Date(order.push(order.length)) }),
+  }
+  serve(port2, handlers as Handlers)
+  port2.start()
+  let come = (_port: MessagePort): void => undefined
+  const client = createClient(new Promise<MessagePort>((resolve) => (come = resolve)))
+  const [one, other] = [client.call('vault.touch', null), client.call('vault.touch', null)]
+  come(port1)
+  port1.start()
+  expect(await Promise.all([one, other])).toEqual([{ locksAt: new Date(1) }, { locksAt: new Date(2) }])
+  expect(await client.call('vault.touch', null)).toEqual({ locksAt: new Date(3) })
+  port1.close()
+})
+
+test('where the port never comes, each call says why', async () => {
+  const client = createClient(Promise.reject(new CodedError('pack-broken', { pack: 'worker' })))
+  for (let i = 0; i < 2; i++)
+    await expect(client.call('vault.touch', null)).rejects.toMatchObject({ code: 'pack-broken' })
+})

@@ -12,6 +12,7 @@ export const frame = {
   inventory: 'Inventory',
   journal: 'Journal',
   starting: 'Rootcellar is starting.',
+  opening: 'Opening the page…',
   locked: 'Locked',
   open: (ms: number | null): string =>
     ms === null ? 'Open' : `Open, locks in ${duration(Math.max(ms, 1000))}`,

@@ -1,12 +1,14 @@
 import source from 'virtual:worker-source'
-import { trustScriptUrl } from './trusted-types.ts'
+import { trustScriptUrl } from '../csp/trusted-types.ts'
+import { isPacked, packText } from './packs.ts'
 
 /**
  * Starts the worker from a Blob, in both forms: such a worker inherits the page's Content-Security-Policy,
  * where one started from an address would have its own (CSP Level 3 §4.2.3), which a static file cannot set.
+ * Its text is a pack, compared with the list first. Rejects as packText does.
  */
-export function startWorker(): Worker {
-  const script = new Blob([source], { type: 'text/javascript' })
+export async function startWorker(): Promise<Worker> {
+  const script = new Blob([isPacked ? await packText('worker') : source], { type: 'text/javascript' })
   const url = URL.createObjectURL(script)
   const worker = new Worker(trustScriptUrl(url), { name: 'rootcellar' })
   worker.addEventListener('message', () => answered(url), { once: true })

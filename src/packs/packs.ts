@@ -1,0 +1,97 @@
+import { CodedError } from '../errors.ts'
+import { trustScript } from '../csp/trusted-types.ts'
+import { digest } from '../webcrypto/signature.ts'
+import { hexOf } from '../x509/octets.ts'
+
+/**
+ * What is not needed for the first paint lies at the end of the page as inert text: deflated (RFC 1951), in base64. The
+ * main script, which the policy pins, has the list with each one's length and SHA-256, so that nothing else is ever run.
+ */
+interface PackEntry {
+  /** Of its text, in hexadecimal. */
+  readonly sha256: string
+  /** Octets of its text, UTF-8. */
+  readonly size: number
+  /** Packs that it takes things from. */
+  readonly needs: readonly string[]
+}
+type Exports = Record<string, unknown>
+type Factory = (exports: Exports, require: (path: string) => Exports) => void
+
+/** Written before the main script by tools/vite/two-forms.ts; the development server has none. */
+declare const rootcellar: {
+  readonly packs: Readonly<Record<string, PackEntry>>
+  /** Of packs that were run, by name; the main script's own under `index`. */
+  readonly modules: Record<string, Exports>
+  /** What the build has made of `import()`. */
+  open: (name: string) => Promise<Exports>
+}
+
+const opened = new Map<string, Promise<Exports>>()
+
+/** What a pack of the page exports; it is run when it is first asked for. Rejects with `pack-broken`, and may be asked again. */
+function openPack(name: string): Promise<Exports> {
+  let exports = opened.get(name)
+  if (exports === undefined) {
+    exports = run(name)
+    opened.set(name, exports)
+    exports.catch(() => opened.delete(name))
+  }
+  return exports
+}
+
+async function run(name: string): Promise<Exports> {
+  const needs = rootcellar.packs[name]?.needs ?? []
+  const [text] = await Promise.all([packText(name), ...needs.map(openPack)])
+  const factory = factoryIn(text)
+  if (factory === null) throw new CodedError('pack-broken', { pack: name })
+  const exports = (rootcellar.modules[name] = {})
+  factory(exports, (path) => rootcellar.modules[path.replace(/^\.\/|\.js$/g, '')]!)
+  return exports
+}
+
+/** Runs the text as a script of the page: one that the policy does not name by its hash does nothing. */
+function factoryIn(text: string): Factory | null {
+  let factory: Factory | null = null
+  const take = globalThis as { rootcellarPack?: (given: Factory) => void }
+  take.rootcellarPack = (given) => {
+    factory = given
+  }
+  const script = document.createElement('script')
+  script.text = trustScript(text)
+  document.head.append(script)
+  script.remove()
+  delete take.rootcellarPack
+  return factory
+}
+
+/** The text of a pack, once its SHA-256 is the one in the list. Throws `pack-broken`, and `context-insecure`. */
+export async function packText(name: string): Promise<string> {
+  // Outside of one there is no WebCrypto: nothing could be compared, and nothing done.
+  if (!isSecureContext) throw new CodedError('context-insecure', { place: location.origin })
+  const entry = rootcellar.packs[name]
+  const base64 = document.querySelector(`script[data-pack="${name}"]`)?.textContent
+  if (entry === undefined || base64 === undefined) throw new CodedError('pack-broken', { pack: name })
+  const octets = await inflate(base64, entry.size).catch(() => null)
+  if (octets === null || hexOf(await digest('SHA-256', octets)) !== entry.sha256)
+    throw new CodedError('pack-broken', { pack: name })
+  return new TextDecoder().decode(octets)
+}
+
+/** Null where it is longer than it may be: what was changed is not blown up without end. */
+async function inflate(base64: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
+  const octets = new Uint8Array(size)
+  let length = 0
+  const reader = stream.getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    if (length + part.value.length > size) return null
+    octets.set(part.value, length)
+    length += part.value.length
+  }
+  return length === size ? octets : null
+}
+
+export const isPacked = typeof rootcellar !== 'undefined'
+if (isPacked) rootcellar.open = openPack

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { deflateRawSync, gzipSync } from 'node:zlib'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium } from '../support/browser/chromium.ts'
+import { launchFirefox } from '../support/browser/firefox.ts'
+import { launchWebKit } from '../support/browser/webkit.ts'
+import { distFile } from '../support/dist.ts'
+import { packsIn, withoutPacks, withPack } from '../support/packs.ts'
+
+const html = distFile('rootcellar.html')
+
+/** Of each pack's share of the file, in kB, with a little room. Whoever needs more says here why. */
+const MOST: Record<string, number> = { shared: 15, 'validate-pages': 30, 'vault-pages': 115, worker: 340 }
+
+test('each pack is as large as is known, the page before them at most 700 kB, the file 1,600 kB', () => {
+  const sizes = Object.fromEntries(packsIn(html).map(({ name, base64 }) => [name, base64.length / 1000]))
+  const before = withoutPacks(html).length / 1000
+  const compressed = gzipSync(html, { level: 9 }).length / 1000
+  console.log('kB in the file:', { before, ...sizes, file: html.length / 1000, compressed })
+  expect(Object.keys(sizes).sort()).toEqual(Object.keys(MOST).sort())
+  for (const [name, most] of Object.entries(MOST)) expect(sizes[name], name).toBeLessThanOrEqual(most)
+  expect(before).toBeLessThanOrEqual(700)
+  expect(html.length).toBeLessThanOrEqual(1_600_000)
+})
+
+/** One letter of the base64 in the middle: octets of the deflated text change. */
+const oneLetter = (base64: string): string => {
+  const at = base64.length >> 1
+  return base64.slice(0, at) + (base64[at] === 'A' ? 'B' : 'A') + base64.slice(at + 1)
+}
+const pack = (text: string): string => deflateRawSync(text).toString('base64')
+const textOf = (name: string): string => packsIn(html).find((one) => one.name === name)!.text
+
+const WAYS: Record<string, (name: string) => string> = {
+  'one octet of the deflated text': (name) => withPack(html, name, oneLetter),
+  'one octet of the text itself, packed anew': (name) =>
+    withPack(html, name, () => pack(textOf(name).replace('function', 'functioN'))),
+  'a text that is longer': (name) => withPack(html, name, () => pack(`${textOf(name)}//${'x'.repeat(1e7)}`)),
+  'a text that is cut off': (name) => withPack(html, name, (base64) => base64.slice(0, base64.length >> 1)),
+  'what is no base64': (name) => withPack(html, name, () => 'no base64, this'),
+  'nothing at all': (name) => withoutPack(name),
+}
+const withoutPack = (name: string): string =>
+  html.replace(new RegExp(`<script type="text/plain" data-pack="${name}">[^<]*</script>`), '')
+
+const path = mkdtempSync(join(tmpdir(), 'rootcellar-packs-'))
+afterAll(() => rmSync(path, { recursive: true, force: true }))
+let written = 0
+function fileOf(content: string): string {
+  const file = join(path, `changed-${String(written++)}.html`)
+  writeFileSync(file, content)
+  return pathToFileURL(file).href
+}
+
+const BROKEN = (name: string): RegExp =>
+  new RegExp(`part of this file \\(“${name}”\\) is not as it was built`)
+
+describe('in Chromium', () => {
+  let browser: Awaited<ReturnType<typeof launchChromium>>
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  async function open(content: string): Promise<{ page: Page; workers: () => number }> {
+    const page = await browser.newPage()
+    let workers = 0
+    page.on('worker', () => (workers += 1))
+    await page.goto(fileOf(content))
+    return { page, workers: () => workers }
+  }
+
+  test.each(Object.entries(WAYS))('a worker with %s is not started', async (_way, change) => {
+    const { page, workers } = await open(change('worker'))
+    await page.getByText(BROKEN('worker')).first().waitFor()
+    expect(workers()).toBe(0)
+    await page.close()
+  })
+
+  test.each(Object.entries(WAYS))('pages with %s are not run, and the others go on', async (_way, change) => {
+    const { page } = await open(change('validate-pages'))
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.goto(`${page.url().split('#')[0]!}#/judge`)
+    await page.getByText(BROKEN('validate-pages')).waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText(BROKEN('validate-pages')).waitFor()
+    await page.goto(`${page.url().split('#')[0]!}#/create`)
+    await page.getByLabel('Passphrase', { exact: true }).waitFor()
+    await page.close()
+  })
+
+  test('what two of them share is as good as missing for both', async () => {
+    const { page } = await open(withPack(html, 'shared', oneLetter))
+    await page.goto(`${page.url()}#/judge`)
+    await page.getByText(BROKEN('shared')).waitFor()
+    await page.close()
+  })
+
+  test('a script whose list was changed with the pack is no script of the policy', async () => {
+    const changed = textOf('validate-pages').replace('function', 'function ')
+    const own = createHash('sha256').update(textOf('validate-pages')).digest('hex')
+    const listed = withPack(html, 'validate-pages', () => pack(changed))
+      .replace(own, createHash('sha256').update(changed).digest('hex'))
+      .replace(`size:${textOf('validate-pages').length}`, `size:${changed.length}`)
+    const { page, workers } = await open(listed)
+    await page.waitForTimeout(1000)
+    expect(await page.locator('#app').innerHTML()).toBe('')
+    expect(workers()).toBe(0)
+    await page.close()
+  })
+
+  test('a text that the list names and the policy does not is not run either', async () => {
+    const hash = createHash('sha256').update(textOf('validate-pages')).digest('base64')
+    const { page } = await open(html.replace(` 'sha256-${hash}'`, ''))
+    await page.goto(`${page.url()}#/judge`)
+    await page.getByText(BROKEN('validate-pages')).waitFor()
+    await page.close()
+  })
+})
+
+test('Firefox runs no changed worker and no changed pages', async () => {
+  const browser = await launchFirefox()
+  try {
+    for (const name of ['worker', 'validate-pages']) {
+      const page = await browser.newPage()
+      await page.goto(`${fileOf(withPack(html, name, oneLetter))}#/judge`)
+      await page.waitForFunction((text) => document.body.innerText.includes(text), {}, `(“${name}”)`)
+    }
+  } finally {
+    await browser.close()
+  }
+})
+
+test('WebKitGTK runs no changed worker and no changed pages', async () => {
+  const browser = await launchWebKit()
+  try {
+    for (const name of ['worker', 'validate-pages']) {
+      await browser.open(`${fileOf(withPack(html, name, oneLetter))}#/judge`)
+      await expect
+        .poll(() => browser.evaluate('return document.body.innerText'), { timeout: 20_000 })
+        .toMatch(BROKEN(name))
+    }
+  } finally {
+    await browser.close()
+  }
+})

@@ -1,0 +1,25 @@
+import { inflateRawSync } from 'node:zlib'
+
+export interface PackInPage {
+  readonly name: string
+  readonly base64: string
+  readonly text: string
+}
+
+const PACK = /<script type="text\/plain" data-pack="([\w-]+)">([^<]*)<\/script>/g
+
+/** The packs that lie in a page, in their order. */
+export const packsIn = (html: string): PackInPage[] =>
+  [...html.matchAll(PACK)].map(([, name, base64]) => ({
+    name: name!,
+    base64: base64!,
+    text: inflateRawSync(Buffer.from(base64!, 'base64')).toString(),
+  }))
+
+export const withoutPacks = (html: string): string => html.replace(PACK, '')
+
+/** The page with the text of one pack changed by `change`, packed as before. */
+export const withPack = (html: string, name: string, change: (base64: string) => string): string =>
+  html.replace(PACK, (whole, found: string, base64: string) =>
+    found === name ? whole.replace(base64, () => change(base64)) : whole,
+  )
