@@ -45,7 +45,7 @@ export interface Drawing {
   readonly by?: Drawing
 }
 
-export const KEY_IDENTIFIER = new Uint8Array(20).fill(0xaa)
+const KEY_IDENTIFIER = new Uint8Array(20).fill(0xaa)
 const ISSUER_KEY_IDENTIFIER = new Uint8Array(20).fill(0xbb)
 
 export const ECDSA_SHA256 = seq(oid('1.2.840.10045.4.3.2'))
@@ -57,14 +57,11 @@ const curve = (text: string, octets: number): Der =>
 export const P256 = curve('1.2.840.10045.3.1.7', 64)
 export const P384 = curve('1.3.132.0.34', 96)
 export const P521 = curve('1.3.132.0.35', 132)
-export const EXPLICIT_CURVE = seq(seq(EC, seq(integer(1))), bitString(new Uint8Array(65).fill(4)))
 const OTHER_KEY = curve('1.2.840.10045.3.1.7', 64).map((octet, at, all) =>
   at === all.length - 1 ? 9 : octet,
 )
 const RSA_NUMBERS = bitString(seq(integer(new Uint8Array(256).fill(0xc1)), integer(65537)))
 export const RSA = seq(seq(oid('1.2.840.113549.1.1.1'), nul()), RSA_NUMBERS)
-export const RSA_WITHOUT_NULL = seq(seq(oid('1.2.840.113549.1.1.1')), RSA_NUMBERS)
-export const ED25519 = seq(seq(oid('1.3.101.112')), bitString(new Uint8Array(32).fill(5)))
 
 export const dns = (...values: string[]): GeneralName[] => values.map((value) => ({ kind: 'dNSName', value }))
 export const uri = (...values: string[]): GeneralName[] =>

@@ -8,11 +8,9 @@ import {
   names,
   POLICY,
   SERVER,
-  CODE,
   ANY,
   ANY_POLICY,
   point,
-  RESPONDER,
   responder,
   policies,
   DV,
@@ -36,33 +34,28 @@ import {
 } from './webpki-draw.ts'
 import type { Draw } from './webpki-draw.ts'
 
+/** In place of what breaks the rule: its example (worker/judge/examples/webpki.ts). */
+export const EXAMPLE = 'example'
+
 /** Code, what breaks the rule, and the nearest that does not. */
-export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
+export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw | typeof EXAMPLE, Draw])[] = [
   [
     'br-key-algorithm',
     withSpki({ algorithm: algorithm(oid('1.2.840.10045.2.1'), oid('1.2.840.10045.3.1.1')) }),
     server(),
   ],
   ['br-rsa-size', withRsa(2052), withRsa(2048)],
-  ['br-rsa-size', withRsa(1024), withRsa(3072)],
-  ['br-rsa-exponent', withRsa(2048, 1n), withRsa(2048, 3n)],
+  ['br-rsa-size', EXAMPLE, withRsa(3072)],
+  ['br-rsa-exponent', EXAMPLE, withRsa(2048, 3n)],
   ['br-rsa-exponent', withRsa(2048, 65538n), withRsa(2048)],
   [
     'br-signature-algorithm',
     changed(server(), () => ({ signature: algorithm(oid('1.2.840.10045.4.1')) })),
     server(),
   ],
-  [
-    'br-signature-hash-for-curve',
-    server({ signature: 'ecdsa-sha256' }, belowP384),
-    server({ signature: 'ecdsa-sha384' }, belowP384),
-  ],
+  ['br-signature-hash-for-curve', EXAMPLE, server({ signature: 'ecdsa-sha384' }, belowP384)],
   ['br-version', changed(server(), () => ({ version: 1 })), server()],
-  [
-    'br-unique-id',
-    changed(server(), () => ({ issuerUniqueID: { unusedBits: 0, bytes: Uint8Array.of(1) } })),
-    server(),
-  ],
+  ['br-unique-id', EXAMPLE, server()],
   [
     'br-serial-short',
     server({ serialNumber: Uint8Array.of(1, 2, 3, 4, 5, 6, 7) }),
@@ -78,14 +71,10 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     server({ notBefore: new Date('2026-03-15T00:00:00Z'), notAfter: new Date('2026-10-01T00:00:00Z') }),
     server({ notBefore: new Date('2026-03-15T00:00:00Z'), notAfter: new Date('2026-09-30T23:59:59Z') }),
   ],
-  ['br-issuer-name-bytes', server({ issuerName: 'CN=ca 1' }), server()],
-  ['br-san-missing', server({ extensions: { subjectAltName: null } }), server()],
-  ['br-san-critical', server({ critical: { subjectAltName: true } }), server(names(dns('example.com')))],
-  [
-    'br-san-kind',
-    server(names(dns('example.com'), { kind: 'rfc822Name', value: 'a@example.com' })),
-    server(names(dns('example.com'), ip(9, 9, 9, 9))),
-  ],
+  ['br-issuer-name-bytes', EXAMPLE, server()],
+  ['br-san-missing', EXAMPLE, server()],
+  ['br-san-critical', EXAMPLE, server(names(dns('example.com')))],
+  ['br-san-kind', EXAMPLE, server(names(dns('example.com'), ip(9, 9, 9, 9)))],
   ...[
     '10.0.0.1',
     'a*.example.com',
@@ -104,7 +93,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
   ),
   ['br-dns-name', server(names(dns('ab--c.example.com'))), server(names(dns('xn--n3h.example.com')))],
   ['br-internal-name', server(names(dns('localhost'))), server(names(dns('local.host')))],
-  ['br-wildcard-of-top-level', server(names(dns('*.com'))), server(names(dns('*.example.com')))],
+  ['br-wildcard-of-top-level', EXAMPLE, server(names(dns('*.example.com')))],
   ['br-reserved-address', server(names(ip(192, 168, 0, 1))), server(names(ip(192, 169, 0, 1)))],
   ['br-reserved-address', server(names(ip(172, 31, 0, 1))), server(names(ip(172, 32, 0, 1)))],
   [
@@ -112,32 +101,20 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     server(names(ip(...new Array<number>(15).fill(0), 1))),
     server(names(ip(0x26, 6, 0x47, 0, ...new Array<number>(12).fill(1)))),
   ],
-  ['br-common-name-repeated', server({ subject: 'CN=example.com,CN=example.com' }), server()],
+  ['br-common-name-repeated', EXAMPLE, server()],
   ['br-common-name-not-in-san', server({ subject: 'CN=other.example' }), server({ subject: 'C=CH' })],
   ['br-common-name-not-in-san', server({ subject: 'CN=Example.com' }), server({ subject: 'CN=example.com' })],
-  [
-    'br-common-name-below-wildcard',
-    server({ extensions: { subjectAltName: [dns('*.example.com')] } }),
-    server(),
-  ],
-  ['br-eku-missing', server({ extensions: { extKeyUsage: null } }), server()],
+  ['br-common-name-below-wildcard', EXAMPLE, server()],
+  ['br-eku-missing', EXAMPLE, server()],
   [
     'br-eku-server-auth-missing',
-    server({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.2'] } }),
+    EXAMPLE,
     server({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.2', SERVER] } }),
   ],
-  ['br-eku-any', server({ extensions: { extKeyUsage: [SERVER, ANY] } }), server()],
-  [
-    'br-eku-forbidden',
-    server({ extensions: { extKeyUsage: [SERVER, CODE] } }),
-    server({ extensions: { extKeyUsage: [SERVER, '1.2.3'] } }),
-  ],
-  ['br-eku-critical', server({ critical: { extKeyUsage: true } }), server()],
-  [
-    'br-eku-in-root',
-    anchor({ extensions: { extKeyUsage: [SERVER] } }),
-    authority({ extensions: { extKeyUsage: [SERVER] } }),
-  ],
+  ['br-eku-any', EXAMPLE, server()],
+  ['br-eku-forbidden', EXAMPLE, server({ extensions: { extKeyUsage: [SERVER, '1.2.3'] } })],
+  ['br-eku-critical', EXAMPLE, server()],
+  ['br-eku-in-root', EXAMPLE, authority({ extensions: { extKeyUsage: [SERVER] } })],
   [
     'br-ca-eku-forbidden',
     authority({ extensions: { extKeyUsage: [SERVER, ANY] } }),
@@ -148,15 +125,15 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     authority({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.4', ANY] } }),
     authority({ extensions: { extKeyUsage: ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.2'] } }),
   ],
-  ['br-ca-eku-missing', authority({ extensions: { extKeyUsage: null } }), authority()],
+  ['br-ca-eku-missing', EXAMPLE, authority()],
   ['br-ca-policies', authority({ extensions: { certificatePolicies: null } }), authority()],
-  ['br-ca-policies', authority(policies('1.2.3')), authority(policies(ANY_POLICY))],
+  ['br-ca-policies', EXAMPLE, authority(policies(ANY_POLICY))],
   ['br-ca-policies', authority(policies(DV, OV)), authority(policies(DV, '1.2.3'))],
   ['br-ca-policies', authority(policies(ANY_POLICY, DV)), authority(policies(DV))],
-  ['br-ca-subject', authority({ subject: 'O=Example,CN=CA' }), authority()],
+  ['br-ca-subject', EXAMPLE, authority()],
   [
     'br-organizational-unit-in-ca',
-    authority({ subject: 'C=CH,O=Example,OU=IT,CN=CA' }),
+    EXAMPLE,
     authority({ subject: 'C=CH,O=Example,OU=IT,CN=CA', notBefore: new Date('2022-08-31T23:59:59Z') }),
   ],
   ...(
@@ -177,7 +154,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
   ),
   [
     'br-crl-address-missing',
-    server({ extensions: { cRLDistributionPoints: null } }),
+    EXAMPLE,
     server({
       extensions: {
         cRLDistributionPoints: null,
@@ -196,34 +173,27 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     server({ extensions: { cRLDistributionPoints: null }, notAfter: new Date('2026-01-10T23:59:59Z') }),
   ],
   ['br-crl-address-missing', authority({ extensions: { cRLDistributionPoints: null } }), anchor()],
-  ['br-digital-signature-missing', server({ extensions: { keyUsage: new Set(['keyAgreement']) } }), server()],
+  ['br-digital-signature-missing', EXAMPLE, server()],
   [
     'br-basic-constraints-not-critical',
-    server({
-      extensions: { basicConstraints: { ca: false, pathLen: null } },
-      critical: { basicConstraints: false },
-    }),
+    EXAMPLE,
     server({ extensions: { basicConstraints: { ca: false, pathLen: null } } }),
   ],
-  ['br-responder-extension', responder({ certificatePolicies: POLICY }), responder()],
+  ['br-responder-extension', EXAMPLE, responder()],
   ['br-responder-extension', responder({ subjectAltName: [dns('example.com')] }), server()],
   ['br-responder-key-usage', responder({ keyUsage: null }), responder()],
-  [
-    'br-responder-key-usage',
-    responder({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
-    server(),
-  ],
-  ['br-responder-eku', responder({ extKeyUsage: [RESPONDER, '1.2.3'] }), responder()],
-  ['br-policies-several', server(policies(DV, OV)), server(policies(DV, '1.2.3'))],
-  ['br-policy-not-first', server(policies('1.2.3', DV)), server(policies(DV, '1.2.3'))],
-  ['br-subject-attribute', server(subject('O=Example', DV)), server(subject('C=CH,CN=example.com', DV))],
+  ['br-responder-key-usage', EXAMPLE, server()],
+  ['br-responder-eku', EXAMPLE, responder()],
+  ['br-policies-several', EXAMPLE, server(policies(DV, '1.2.3'))],
+  ['br-policy-not-first', EXAMPLE, server(policies(DV, '1.2.3'))],
+  ['br-subject-attribute', EXAMPLE, server(subject('C=CH,CN=example.com', DV))],
   ['br-subject-attribute', server(subject('C=CH,ST=ZH,O=A,OU=B', OV)), server(subject('C=CH,ST=ZH,O=A', OV))],
   [
     'br-subject-attribute',
     server(subject('C=CH,L=ZH,O=A,SN=B', OV)),
     server(subject('C=CH,L=ZH,GN=A,SN=B', IV)),
   ],
-  ['br-subject-attribute-missing', server(subject('C=CH,O=A', OV)), server(subject('C=CH,L=ZH,O=A', OV))],
+  ['br-subject-attribute-missing', EXAMPLE, server(subject('C=CH,L=ZH,O=A', OV))],
   [
     'br-subject-attribute-missing',
     server(subject('C=CH,L=ZH,SN=B', IV)),
@@ -232,7 +202,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
   ['br-subject-attribute-missing', server(subject('C=CH,O=A', EV)), server(subject('', '1.2.3'))],
   [
     'br-access-method',
-    server({ extensions: { authorityInfoAccess: [{ method: '1.2.3', location: dns('example.com') }] } }),
+    EXAMPLE,
     server({
       extensions: { authorityInfoAccess: [{ method: '1.3.6.1.5.5.7.48.2', location: dns('example.com') }] },
     }),
@@ -247,23 +217,19 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     server(cps(utf8String('https://example.com'))),
     server(cps(ia5String('http://example.com'))),
   ],
-  [
-    'br-eku-other',
-    server({ extensions: { extKeyUsage: [SERVER, '1.2.3'] } }),
-    server({ extensions: { extKeyUsage: [SERVER, '1.3.6.1.5.5.7.3.2'] } }),
-  ],
-  ['br-root-path-len', anchor({ pathLen: 1 }), authority({ pathLen: 1 })],
+  ['br-eku-other', EXAMPLE, server({ extensions: { extKeyUsage: [SERVER, '1.3.6.1.5.5.7.3.2'] } })],
+  ['br-root-path-len', EXAMPLE, authority({ pathLen: 1 })],
   [
     'br-name-constraints-reserved',
-    constrained([ip(10, 0, 0, 0, 255, 0, 0, 0)]),
+    EXAMPLE,
     constrained([ip(9, 0, 0, 0, 255, 0, 0, 0)], [ip(10, 0, 0, 0, 255, 0, 0, 0)]),
   ],
   [
     'br-name-constraints-directory-excluded',
-    constrained([dns('example.com')], [{ kind: 'directoryName', name: nameFromDer(seq()) }]),
+    EXAMPLE,
     constrained([{ kind: 'directoryName', name: nameFromDer(seq()) }], [dns('example.org')]),
   ],
-  ['sct-list-malformed', timestamps(0, 0), timestamps(0, 49, 0, 47, ...new Array<number>(47).fill(1))],
+  ['sct-list-malformed', EXAMPLE, timestamps(0, 49, 0, 47, ...new Array<number>(47).fill(1))],
   ['sct-list-malformed', timestamps(), timestamps(0, 49, 0, 47, ...new Array<number>(47).fill(1))],
   ['sct-list-malformed', timestamps(0, 3, 0, 1, 1), server()],
   ['sct-list-malformed', timestamps(0, 49, 0, 48, ...new Array<number>(47).fill(1)), server()],
@@ -272,11 +238,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     server({ extensions: { signedCertificateTimestamps: Uint8Array.of(1, 2, 3) } }),
     server(),
   ],
-  [
-    'precertificate-with-timestamps',
-    server({ extensions: { precertificatePoison: true, signedCertificateTimestamps: Uint8Array.of(0, 0) } }),
-    server({ extensions: { precertificatePoison: true } }),
-  ],
+  ['precertificate-with-timestamps', EXAMPLE, server({ extensions: { precertificatePoison: true } })],
   [
     'chrome-client-auth',
     server({
@@ -286,54 +248,18 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
     }),
     server({ extensions: { extKeyUsage: [SERVER, '1.3.6.1.5.5.7.3.2'] } }),
   ],
-  [
-    'br-target-is-ca',
-    server({ extensions: { basicConstraints: { ca: true, pathLen: null } } }),
-    server({ extensions: { basicConstraints: { ca: false, pathLen: null } } }),
-  ],
+  ['br-target-is-ca', EXAMPLE, server({ extensions: { basicConstraints: { ca: false, pathLen: null } } })],
   [
     'br-target-key-usage',
     server({ extensions: { keyUsage: new Set(['digitalSignature', 'keyEncipherment']) } }),
     server({ extensions: { keyUsage: new Set(['digitalSignature', 'keyAgreement']) } }),
   ],
-  [
-    'br-key-usage-not-critical',
-    server({ critical: { keyUsage: false } }),
-    server({ extensions: { keyUsage: null } }),
-  ],
-  ['br-ca-key-usage', authority({ extensions: { keyUsage: new Set(['keyCertSign']) } }), authority()],
-  ['br-aki-missing', server({ extensions: { authorityKeyIdentifier: null } }), anchor()],
-  [
-    'br-aki-key-identifier-missing',
-    server({
-      extensions: {
-        authorityKeyIdentifier: {
-          keyIdentifier: null,
-          authorityCertIssuer: null,
-          authorityCertSerialNumber: null,
-        },
-      },
-    }),
-    server(),
-  ],
-  [
-    'br-aki-issuer-and-serial',
-    changed(server(), ({ authorityKeyIdentifier }) => ({
-      authorityKeyIdentifier: { ...authorityKeyIdentifier!, authorityCertSerialNumber: Uint8Array.of(1) },
-    })),
-    server(),
-  ],
-  [
-    'br-aki-mismatch',
-    changed(server(), ({ subjectKeyIdentifier }) => ({
-      authorityKeyIdentifier: {
-        keyIdentifier: subjectKeyIdentifier,
-        authorityCertIssuer: null,
-        authorityCertSerialNumber: null,
-      },
-    })),
-    server(),
-  ],
+  ['br-key-usage-not-critical', EXAMPLE, server({ extensions: { keyUsage: null } })],
+  ['br-ca-key-usage', EXAMPLE, authority()],
+  ['br-aki-missing', EXAMPLE, anchor()],
+  ['br-aki-key-identifier-missing', EXAMPLE, server()],
+  ['br-aki-issuer-and-serial', EXAMPLE, server()],
+  ['br-aki-mismatch', EXAMPLE, server()],
   [
     'br-aki-mismatch',
     changed(anchor(), () => ({
@@ -347,7 +273,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
   ],
   [
     'br-name-constraints-empty',
-    changed(authority(), () => ({ nameConstraints: { permitted: null, excluded: [] } })),
+    EXAMPLE,
     authority({
       extensions: {
         nameConstraints: {
@@ -359,16 +285,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
   ],
   [
     'br-name-constraints-kind',
-    authority({
-      extensions: {
-        nameConstraints: {
-          permitted: [
-            { base: { kind: 'uniformResourceIdentifier', value: 'example.com' }, minimum: 0, maximum: null },
-          ],
-          excluded: null,
-        },
-      },
-    }),
+    EXAMPLE,
     authority({
       extensions: {
         nameConstraints: {
@@ -378,21 +295,11 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw, Draw])[] = [
       },
     }),
   ],
-  [
-    'br-policy-missing',
-    server({ extensions: { certificatePolicies: [{ oid: '1.2.3', qualifiers: [] }] } }),
-    server(),
-  ],
-  [
-    'br-policy-any',
-    server({ extensions: { certificatePolicies: [...POLICY, { oid: '2.5.29.32.0', qualifiers: [] }] } }),
-    server(),
-  ],
+  ['br-policy-missing', EXAMPLE, server()],
+  ['br-policy-any', EXAMPLE, server()],
   [
     'br-policy-qualifier',
-    changed(server(), () => ({
-      certificatePolicies: [{ ...POLICY[0]!, qualifiers: [{ oid: '1.3.6.1.5.5.7.2.2', value: seq() }] }],
-    })),
+    EXAMPLE,
     changed(server(), () => ({
       certificatePolicies: [{ ...POLICY[0]!, qualifiers: [{ oid: '1.3.6.1.5.5.7.2.1', value: seq() }] }],
     })),

@@ -1,10 +1,10 @@
 import { seq } from '../../../src/der/writer.ts'
-import type { Place } from '../../../src/findings/row.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import type { Drawing, Drawn } from '../../support/chain.ts'
+import type { Subject } from '../../support/examples.ts'
 import { drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
 
 let top: Drawn
@@ -30,7 +30,6 @@ export const names = (...subjectAltName: GeneralName[]): Drawing => ({
 })
 export const POLICY = [{ oid: '2.23.140.1.2.1', qualifiers: [] }]
 export const SERVER = '1.3.6.1.5.5.7.3.1'
-export const CODE = '1.3.6.1.5.5.7.3.3'
 export const ANY = '2.5.29.37.0'
 export const ANY_POLICY = '2.5.29.32.0'
 export const point = (address: string): DistributionPoint => ({
@@ -40,7 +39,7 @@ export const point = (address: string): DistributionPoint => ({
   cRLIssuer: null,
 })
 export const LISTED = [point('http://example.com/ca.crl')]
-export const RESPONDER = '1.3.6.1.5.5.7.3.9'
+const RESPONDER = '1.3.6.1.5.5.7.3.9'
 /** A delegated OCSP responder that meets every rule, but for what is drawn otherwise. */
 export const responder = (extensions: Drawing['extensions'] = {}): Draw =>
   server({
@@ -85,11 +84,6 @@ export const aki = (certificate: Certificate) => ({
   authorityCertSerialNumber: null,
 })
 
-export interface Subject {
-  readonly certificate: Certificate
-  readonly issuer: Certificate | null
-  readonly place: Place
-}
 export type Draw = () => Promise<Subject>
 
 /** A server certificate that meets every rule, but for what is drawn otherwise. */
