@@ -9,7 +9,7 @@ import type {
 import type { GeneralName } from '../x509/general-name.ts'
 import { generalNameLine } from '../x509/general-name-text.ts'
 import { oidName } from '../x509/oids.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 /** The values of extensions as one line of text, in the RFC's own words: no language to choose. */
 

@@ -7,7 +7,7 @@ import { generalNameFromText } from '../x509/general-name-text.ts'
 import type { WrittenKind } from '../x509/general-name-text.ts'
 import { invalidField } from './input.ts'
 import type { NameInput } from './input.ts'
-import { hexOctets } from '../x509/octets.ts'
+import { hexOctets } from '../octets.ts'
 
 const WRITTEN: ReadonlySet<string> = new Set<WrittenKind>([
   'dNSName',

@@ -3,7 +3,7 @@ import { extensionNameOf } from '../x509/extensions/table.ts'
 import { nameToText } from '../x509/name.ts'
 import { oidName } from '../x509/oids.ts'
 import { describeExtension } from './describe-extension.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 /** Where a field of the certificate to be came from. */
 export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'former' | 'outside'

@@ -1,5 +1,6 @@
 import { TAG } from '../der/reader.ts'
-import { concat, tlv, tlvHeader } from '../der/writer.ts'
+import { tlv, tlvHeader } from '../der/writer.ts'
+import { concat } from '../octets.ts'
 import { CodedError } from '../errors.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 

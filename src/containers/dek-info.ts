@@ -2,7 +2,7 @@ import { CodedError } from '../errors.ts'
 import { md5BytesToKey } from './legacy/key-derivation.ts'
 import { utf8 } from './password.ts'
 import { passwordWrong } from './pkcs8.ts'
-import { hexOctets } from '../x509/octets.ts'
+import { hexOctets } from '../octets.ts'
 import { DEK_CIPHERS } from './schemes.ts'
 
 /** Names of other ciphers that OpenSSL writes there, as a person knows them. */

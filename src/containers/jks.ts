@@ -1,6 +1,6 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { parseWhole } from '../der/reader.ts'
-import { concat } from '../der/writer.ts'
+import { concat } from '../octets.ts'
 import { CodedError } from '../errors.ts'
 import { derive as deriveHere, type Derive } from './derivation.ts'
 import { skipJavaObject } from './legacy/java-object.ts'

@@ -3,7 +3,7 @@
  * 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
  */
 import { Pieces } from '../der/pieces.ts'
-import { concat } from '../der/writer.ts'
+import { concat } from '../octets.ts'
 
 /** An archive that is being written; what comes out is to be kept in that order. */
 export interface ZipWriter {

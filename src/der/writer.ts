@@ -1,3 +1,4 @@
+import { concat } from '../octets.ts'
 import { TAG, contextConstructed } from './reader.ts'
 import { oidOctets } from './oid.ts'
 import { timeText, timeType } from './time.ts'
@@ -5,19 +6,6 @@ import type { TimeType } from './time.ts'
 
 /** Small functions that return DER octets. They compose: seq(oid(…), integer(1)). */
 export type Der = Uint8Array<ArrayBuffer>
-
-/** Octets one after the other. */
-export function concat(parts: readonly Uint8Array[]): Der {
-  let length = 0
-  for (const part of parts) length += part.length
-  const out = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}
 
 function header(out: Uint8Array, tag: number, length: number, lengthOctets: number): void {
   out[0] = tag

@@ -2,7 +2,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { DistributionPoint } from '../x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import type { Name } from '../x509/name.ts'
-import { sameOctets } from '../x509/octets.ts'
+import { sameOctets } from '../octets.ts'
 
 /** The two extensions that are made of DistributionPoints (RFC 5280 §4.2.1.13, §4.2.1.15), and those of accesses. */
 export const DISTRIBUTION_POINT_EXTENSIONS = ['cRLDistributionPoints', 'freshestCRL'] as const

@@ -1,7 +1,7 @@
 import { TAG } from '../der/reader.ts'
 import type { Attribute, Name } from '../x509/name.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { sameOctets } from '../x509/octets.ts'
+import { sameOctets } from '../octets.ts'
 import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
 import type { LintContext } from './rule.ts'
 

@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.ts'
 import { trustScript } from '../csp/trusted-types.ts'
 import { digest } from '../webcrypto/signature.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 /**
  * What is not needed for the first paint lies at the end of the page as inert text: deflated (RFC 1951), in base64. The

@@ -1,7 +1,6 @@
 import type { ExtensionInputs, NameConstraintsInput, NameInput, ValidityInput } from '../ca/input.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
-import { hexOf } from '../x509/octets.ts'
-import { fromBase64 } from '../x509/pem.ts'
+import { hexOf, fromBase64 } from '../octets.ts'
 import { readTypedName, typedText } from '../x509/typed-names.ts'
 import type { EndEntityKeeping, IssueInput, KeyKeeping } from '../worker/protocol.ts'
 import type { RequestView } from '../worker/views.ts'

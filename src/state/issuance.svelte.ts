@@ -11,7 +11,7 @@ import type {
   RequestsView,
   RequestView,
 } from '../worker/views.ts'
-import { sameOctets } from '../x509/octets.ts'
+import { sameOctets } from '../octets.ts'
 import type { Calls } from './calls.ts'
 import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from './files.ts'

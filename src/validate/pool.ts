@@ -1,7 +1,7 @@
 import type { CertificateList } from '../x509/certificate-list.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { Name } from '../x509/name.ts'
-import { sameOctets } from '../x509/octets.ts'
+import { sameOctets } from '../octets.ts'
 import type { OcspResponse } from '../x509/ocsp.ts'
 import { createReach } from './build/reach.ts'
 import { Subjects, distinct, isResponder } from './build/subjects.ts'

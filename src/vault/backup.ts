@@ -30,7 +30,7 @@ import { TABLES, type Database, type TableName } from './schema.ts'
 import { STORES, type Head, type Header, type HeadSummary, type RecordProblem } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 const MAGIC = utf8(BACKUP_MAGIC)
 /** 2: the head is sealed, and each frame names it. 3: frames are bound to their backup, and the last has a manifest. */

@@ -19,7 +19,7 @@ import {
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 const BATCH = 200
 const QUIET_ATTEMPTS = 3

@@ -2,7 +2,7 @@
  * The common passwords, as a Bloom filter over what is left of each without what people put around it: none of them is
  * missed, and one in a hundred of others is taken for one. `tools/common-passwords.ts` makes the data.
  */
-import { fromBase64 } from '../x509/pem.ts'
+import { fromBase64 } from '../octets.ts'
 import { COMMON } from './common-data.ts'
 
 const HASHES = 7

@@ -9,7 +9,7 @@ import { openRecord, sealRecord, type WeighedRecord } from './records.ts'
 import type { Head, Settings, StoredRecord, StoreMark, StoreSum } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 import { settingsIn } from './while-locked.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 const MARK_LENGTH = 16
 

@@ -9,7 +9,7 @@ import { closedBody, openBody } from './records.ts'
 import type { Database } from './schema.ts'
 import type { Head, JournalAct, JournalDraft, RecordProblem, StoredEntry, Visibility } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 export type Link = Head['journal']
 

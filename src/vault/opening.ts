@@ -9,7 +9,7 @@ import type { Header, RecordProblem, Settings, Visibility } from './shapes.ts'
 import type { PassphraseSource } from './slot-sources.ts'
 import { headerMac, makeVaultKey, openVaultBySlot, openVaultKey, type OpenedVaultKey } from './vault-keys.ts'
 import { random } from '../webcrypto/seal.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 export const HEADER_VERSION = 2
 

@@ -15,7 +15,7 @@ import type {
 } from '../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../x509/certificate.ts'
 import { namesMatch } from '../x509/name-matching.ts'
-import { sameOctets } from '../x509/octets.ts'
+import { sameOctets } from '../octets.ts'
 import { KeyCache, verifySigned } from '../x509/signed.ts'
 import { callingName } from '../x509/calling-name.ts'
 import { serialOf } from '../x509/serial-number.ts'

@@ -17,7 +17,7 @@ import { signatureMeaning } from '../x509/signature-algorithms.ts'
 import { serialOf } from '../x509/serial-number.ts'
 import type { Spki } from '../x509/spki.ts'
 import type { CertificateRow } from './views.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 /** A line of the inventory. */
 export async function rowOf(

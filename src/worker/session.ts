@@ -18,7 +18,7 @@ import { Inventory } from './catalogue/inventory.ts'
 import { authorityName } from './key-use.ts'
 import type { KeyProtection, VaultEvent } from './protocol.ts'
 import type { Actor, SlotView, VaultKind, VaultStatus } from './views.ts'
-import { hexOf } from '../x509/octets.ts'
+import { hexOf } from '../octets.ts'
 
 export interface SessionOptions {
   /** Name of the database that is kept. */

@@ -1,6 +1,6 @@
 import { TAG, parseWhole } from '../der/reader.ts'
 import { isCodedError } from '../errors.ts'
-import { hexOf } from './octets.ts'
+import { hexOf } from '../octets.ts'
 
 /** Named curves that people have keys on and that cannot be used here. */
 export const OTHER_CURVES: Readonly<Record<string, string>> = {

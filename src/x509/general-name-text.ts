@@ -7,7 +7,7 @@ import type { GeneralName, GeneralNameKind } from './general-name.ts'
 import { ipAddressToText, ipRangeToText, parseIpAddress } from './ip-address.ts'
 import { encodeName, nameFromDer, nameToText } from './name.ts'
 import { parseNameText } from './name-from-text.ts'
-import { hexOf } from './octets.ts'
+import { hexOf } from '../octets.ts'
 import { OTHER_NAME_OIDS, oidName } from './oids.ts'
 import { readString } from './string-types.ts'
 

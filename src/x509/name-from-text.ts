@@ -2,7 +2,7 @@ import { Reader } from '../der/reader.ts'
 import { CodedError, isCodedError } from '../errors.ts'
 import { attributeOidOf, fitsStringType, stringTypeOf } from './name.ts'
 import type { Attribute, AttributeText } from './name.ts'
-import { hexOctets } from './octets.ts'
+import { hexOctets } from '../octets.ts'
 import { readString } from './string-types.ts'
 
 /**

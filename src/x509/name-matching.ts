@@ -1,4 +1,4 @@
-import { sameOctets } from './octets.ts'
+import { sameOctets } from '../octets.ts'
 import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
 
 /**

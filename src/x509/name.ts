@@ -17,7 +17,7 @@ import type { Der } from '../der/writer.ts'
 import type { Finding } from '../findings.ts'
 import { ATTRIBUTE_OIDS } from './oids.ts'
 import { isWellFormed, readString, stringTypeName } from './string-types.ts'
-import { hexOf } from './octets.ts'
+import { hexOf } from '../octets.ts'
 
 /** One AttributeTypeAndValue (RFC 5280 §4.1.2.4); `tag` and `value` are the string type and its content octets. */
 export interface Attribute {

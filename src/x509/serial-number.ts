@@ -1,5 +1,5 @@
 import type { Certificate } from './certificate.ts'
-import { hexOf } from './octets.ts'
+import { hexOf } from '../octets.ts'
 
 /** A serial number as hex, without the octet that only keeps it positive. */
 export const serialOf = ({ serialNumber }: Pick<Certificate, 'serialNumber'>): string =>

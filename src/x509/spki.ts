@@ -6,7 +6,7 @@ import type { KeyType, SignatureScheme } from '../webcrypto/algorithms.ts'
 import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import { KEY_OIDS } from './oids.ts'
-import { hexOf } from './octets.ts'
+import { hexOf } from '../octets.ts'
 import { parsePssParameters } from './signature-algorithms.ts'
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */

@@ -1,7 +1,7 @@
 import { createClient, type Client } from '../../src/worker/client.ts'
 import { Session } from '../../src/worker/session.ts'
 import { startServer } from '../../src/worker/start-server.ts'
-import { hexOf } from '../../src/x509/octets.ts'
+import { hexOf } from '../../src/octets.ts'
 import { fillingName, fillInventory } from '../support/inventory.ts'
 
 const ACTOR = { who: 'bench' }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { isCodedError } from '../../src/errors.ts'
-import { hexOf } from '../../src/x509/octets.ts'
+import { hexOf } from '../../src/octets.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import type { CorpusCase } from './suite.ts'

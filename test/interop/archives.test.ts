@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { zipWriter } from '../../src/containers/zip.ts'
-import { concat } from '../../src/der/writer.ts'
+import { concat } from '../../src/octets.ts'
 import { run, scratch } from '../support/run.ts'
 
 const AT = new Date(Date.UTC(2026, 10, 21, 14, 5, 6))

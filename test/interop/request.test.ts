@@ -10,7 +10,7 @@ import { EXTENSION_OIDS } from '../../src/x509/oids.ts'
 import { encodeRequestInfo, parseRequest } from '../../src/x509/request.ts'
 import { encodeSignatureAlgorithm } from '../../src/x509/signature-algorithms.ts'
 import { sign, verifySigned } from '../../src/x509/signed.ts'
-import { fromBase64 } from '../../src/x509/pem.ts'
+import { fromBase64 } from '../../src/octets.ts'
 import { scratch, succeed } from '../support/run.ts'
 
 /** Requests (RFC 2986) between OpenSSL and us, both ways. */

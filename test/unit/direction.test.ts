@@ -5,6 +5,7 @@ import { sourceFacts, type SourceFacts } from '../support/source-facts.ts'
 const RANKS: Record<string, number> = {
   findings: 0,
   errors: 0,
+  octets: 0,
   'plain-text': 0,
   der: 1,
   webcrypto: 1,
@@ -27,6 +28,7 @@ const RANKS: Record<string, number> = {
 
 /** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
 const PURE = [
+  'octets',
   'plain-text',
   'lint/profiles',
   'validate/question/programs',
@@ -36,7 +38,6 @@ const PURE = [
   'x509/general-name-text',
   'x509/ip-address',
   'x509/name',
-  'x509/octets',
   'x509/pem',
   'x509/typed-names',
   'ca/names',

@@ -1,6 +1,6 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/hashes/sha2.js'
-import { concat } from '../../der/writer.ts'
+import { concat } from '../../octets.ts'
 
 /**
  * Derivations that call a hash function thousands of times one after the other. WebCrypto's digest is a promise

@@ -1,6 +1,6 @@
 /** Formats that are met and not read here, told by their first octets, their label or their outline; the words are in messages/. */
 import { CodedError, type ErrorDetails, type ForeignFormat } from '../../errors.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 import type { Source } from './items.ts'
 import { outlineOf } from './shape.ts'
 

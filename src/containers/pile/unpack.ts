@@ -1,5 +1,5 @@
 /** Archives: each entry becomes a file of its own, whose name begins with the archive's. */
-import { concat } from '../../der/writer.ts'
+import { concat } from '../../octets.ts'
 import { CodedError } from '../../errors.ts'
 import { inflate, type Inflated } from '../inflate.ts'
 import { Unpacking } from '../limits.ts'

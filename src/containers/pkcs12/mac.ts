@@ -1,6 +1,6 @@
 import { parseWhole } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 import { hmacOf, type Derivation, type Derive } from '../derivation.ts'
 import { hashFunction, PURPOSE } from '../legacy/key-derivation.ts'
 import type { Work } from '../limits.ts'

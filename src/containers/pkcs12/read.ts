@@ -1,6 +1,6 @@
 /** The structure of a PKCS#12 (RFC 7292 §4), before any password: what is plain is read, what is sealed is accounted for. */
 import { TAG, contextConstructed, contextPrimitive, parseWhole, type Reader } from '../../der/reader.ts'
-import { concat } from '../../der/writer.ts'
+import { concat } from '../../octets.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { toDer } from '../ber.ts'
 import type { ContainerLimits, Work } from '../limits.ts'

@@ -1,4 +1,4 @@
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 import type { RevokedEntry } from '../../x509/revoked-entry.ts'
 import { rule } from './rule.ts'
 import type { AnyListRule } from './rule.ts'

@@ -1,5 +1,5 @@
 import type { CertificateList } from '../../x509/certificate-list.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 import type { CrlReason } from '../../x509/revoked-entry.ts'
 import { breach } from '../rule.ts'
 import { rule } from './rule.ts'

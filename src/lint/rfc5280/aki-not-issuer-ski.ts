@@ -1,6 +1,6 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** §4.2.1.2: authorityKeyIdentifier repeats the subjectKeyIdentifier of the issuer's certificate, octet for octet. */
 export const akiNotIssuerSki: Rule<'aki-not-issuer-ski'> = {

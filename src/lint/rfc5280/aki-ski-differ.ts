@@ -1,7 +1,7 @@
 import { isCa, isSelfIssued } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** §4.2.1.1, §4.2.1.2: the issuer's key identifier is that of the issuer's own certificate; self-issued under its own key, the two are one. */
 export const akiSkiDiffer: Rule<'aki-ski-differ'> = {

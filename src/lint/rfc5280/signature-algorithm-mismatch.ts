@@ -1,6 +1,6 @@
 import { always } from '../rule.ts'
 import type { Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** §4.1.1.2, §4.1.2.3: the algorithm outside the signed part is the one inside, parameters too. */
 export const signatureAlgorithmMismatch: Rule<'signature-algorithm-mismatch'> = {

@@ -1,7 +1,7 @@
 import { isSelfIssued } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** A subject with another name than its issuer has a key of its own. */
 export const issuerKeyReused: Rule<'issuer-key-reused'> = {

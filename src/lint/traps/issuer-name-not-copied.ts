@@ -1,6 +1,6 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** The issuer's name is copied from the issuing certificate: several verifiers compare octets. */
 export const issuerNameNotCopied: Rule<'issuer-name-not-copied'> = {

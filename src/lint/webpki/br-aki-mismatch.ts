@@ -2,7 +2,7 @@ import { isSelfIssued } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { LintContext, Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** BR §7.1.2.1.3, §7.1.2.11.1: keyIdentifier is the issuer's subjectKeyIdentifier; a root's is its own. */
 export const brAkiMismatch: Rule<'br-aki-mismatch'> = {

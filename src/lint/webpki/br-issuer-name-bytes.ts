@@ -1,6 +1,6 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** BR §7.1.4.1: the issuer name is octet by octet the subject name of the issuing CA. */
 export const brIssuerNameBytes: Rule<'br-issuer-name-bytes'> = {

@@ -1,7 +1,7 @@
 import { SIGNATURE_ALGORITHMS } from './algorithm-identifiers.ts'
 import { isSelfIssued } from '../facts.ts'
 import type { Rule } from '../rule.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 
 /** BR §7.1.3.2: the AlgorithmIdentifier of the signature octet by octet. A root's own signature proves nothing and is left out. */
 export const brSignatureAlgorithm: Rule<'br-signature-algorithm'> = {

@@ -6,7 +6,7 @@ import { CA_ISSUERS } from '../oids.ts'
 import type { Search, TriedPath } from './build.ts'
 import { isRepeated } from './build.ts'
 import { issuerCandidates } from './candidates.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 
 /** Links shown where none leads to an anchor, and candidates tried for each: more tell nothing and cost signatures. */
 const LINKS = 8

@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import type { Attribute, Name } from '../../x509/name.ts'
 import { EKU_OIDS } from '../../x509/oids.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 
 /** Those of one name, by the name as one of them writes it. */
 interface Namesakes {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../findings.ts'
-import { hexOf, sameOctets } from '../../x509/octets.ts'
+import { hexOf, sameOctets } from '../../octets.ts'
 import { judged, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'

@@ -1,5 +1,5 @@
 import type { Certificate } from '../../x509/certificate.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 import type { PathReport } from '../report.ts'
 import { isSelfIssued } from '../../x509/self-issued.ts'
 

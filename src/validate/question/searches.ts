@@ -1,7 +1,7 @@
 import { subtrees } from '../../lint/general-names.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameKey } from '../../x509/name-matching.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import { isSelfIssued } from '../../x509/self-issued.ts'
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'

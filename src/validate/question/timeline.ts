@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Pool } from '../pool.ts'
 import type { Report, Verdict } from '../report.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 import { validate } from '../validate.ts'
 
 /** A stretch of time with one verdict for one reason. */

@@ -1,6 +1,6 @@
 import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 
 const IDP = '2.5.29.28'

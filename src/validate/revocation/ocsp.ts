@@ -1,6 +1,6 @@
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { hexOf, sameOctets } from '../../x509/octets.ts'
+import { hexOf, sameOctets } from '../../octets.ts'
 import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS } from '../../x509/oids.ts'
 import { carriedBy } from '../carried.ts'
 import { listStatements } from './crl.ts'

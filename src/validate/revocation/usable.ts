@@ -1,7 +1,7 @@
 import { lintList } from '../../lint/list/index.ts'
 import { FINDINGS } from '../../findings.ts'
 import { isOverSha1 } from '../../x509/signature-algorithms.ts'
-import { sameOctets } from '../../x509/octets.ts'
+import { sameOctets } from '../../octets.ts'
 import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Finding } from '../../findings.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'

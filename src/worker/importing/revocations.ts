@@ -3,7 +3,7 @@ import { numberOf } from '../../ca/certificate-list.ts'
 import type { DatabaseEntry } from '../../containers/openssl-database.ts'
 import type { CertificateRecord, RevokedElsewhere } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import type { FoundDatabase, FoundList } from './desk.ts'
 

@@ -1,14 +1,13 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
-import { toBase64 } from '../../x509/pem.ts'
 import type { PathReport, Report } from '../../validate/report.ts'
 import type { Pool } from '../../validate/pool.ts'
 import type { Judgement } from './judgement.ts'
 import type { ReportInputs } from '../protocol/judge.ts'
 import type { JudgeSession } from './session.ts'
 import type { ExportFile } from '../views.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf, toBase64 } from '../../octets.ts'
 
 /** What the report rests on, each by its SHA-256: the files as they were read, what is trusted, and what speaks of revocation. */
 export async function inputsOf(

@@ -10,7 +10,7 @@ import {
   encodeIssuingDistributionPoint,
   type IssuingDistributionPoint,
 } from '../../x509/extensions/issuing-distribution-point.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 import type { ListScope, ListView } from '../protocol/list.ts'
 import type { Session } from '../session.ts'
 import { serialContent, type HasSerial } from './revoked.ts'

@@ -11,7 +11,7 @@ import type { RecordProblem, StoredEntry } from '../../vault/shapes.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 import type { JournalEntryView } from '../views.ts'
-import { hexOf } from '../../x509/octets.ts'
+import { hexOf } from '../../octets.ts'
 
 type JournalMethods = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`>>
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { concat } from '../../../src/der/writer.ts'
+import { concat } from '../../../src/octets.ts'
 
 /** What is asked of the status of one target: lists and responses, DER. */
 export interface StatusCase {

@@ -1,4 +1,5 @@
-import { concat, tlv } from '../../../src/der/writer.ts'
+import { tlv } from '../../../src/der/writer.ts'
+import { concat } from '../../../src/octets.ts'
 import type { Dice } from './dice.ts'
 
 /** One value of DER as a tree; what an OCTET STRING wraps is a part of it. */

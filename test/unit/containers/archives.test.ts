@@ -7,8 +7,8 @@ import { PILE_LIMITS, type PileOptions } from '../../../src/containers/pile/buil
 import type { Pile } from '../../../src/containers/pile/items.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
 import { zipWriter } from '../../../src/containers/zip.ts'
-import { concat } from '../../../src/der/writer.ts'
-import { encodePem, toBase64 } from '../../../src/x509/pem.ts'
+import { concat, toBase64 } from '../../../src/octets.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
 import { debianRoots } from '../../support/roots.ts'
 
 /** Archives of certificates, whole and broken: what is wrong with one entry takes no other with it. */

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
 import type { PileProblem } from '../../../src/containers/pile/items.ts'
-import { concat, seq } from '../../../src/der/writer.ts'
-import { toBase64 } from '../../../src/x509/pem.ts'
+import { seq } from '../../../src/der/writer.ts'
+import { concat, toBase64 } from '../../../src/octets.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
 import { drawList, drawResponse } from '../../support/revocation.ts'
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Pile } from '../../../src/containers/pile/items.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
-import { concat } from '../../../src/der/writer.ts'
-import { encodePem, toBase64 } from '../../../src/x509/pem.ts'
+import { concat, toBase64 } from '../../../src/octets.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
 import { debianRoots } from '../../support/roots.ts'
 
 /** What certificates are carried in, with little around them that says so. */

@@ -6,7 +6,8 @@ import { seq, bitString, integer, nul, octetString, oid, tlv } from '../../../sr
 import { CodedError, type ForeignFormat } from '../../../src/errors.ts'
 import { errors } from '../../../src/messages/en/errors.ts'
 import { foreignFormats } from '../../../src/messages/en/foreign-formats.ts'
-import { encodePem, toBase64 } from '../../../src/x509/pem.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
+import { toBase64 } from '../../../src/octets.ts'
 import { debianRoots } from '../../support/roots.ts'
 
 /** What is not read here is called by its name; what stands beside it is read. */

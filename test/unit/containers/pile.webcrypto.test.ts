@@ -7,10 +7,10 @@ import { encodePkcs7 } from '../../../src/containers/pkcs7.ts'
 import { sealPkcs8 } from '../../../src/containers/pkcs8.ts'
 import type { Pile, PileItem } from '../../../src/containers/pile/items.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
-import { concat } from '../../../src/der/writer.ts'
+import { concat, toBase64 } from '../../../src/octets.ts'
 import { isCodedError } from '../../../src/errors.ts'
 import { random } from '../../../src/webcrypto/seal.ts'
-import { encodePem, toBase64 } from '../../../src/x509/pem.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
 
 /** Two roots of Debian's bundle: real certificates, nothing to generate. */
 const BUNDLE = readFileSync('/etc/ssl/certs/ca-certificates.crt')

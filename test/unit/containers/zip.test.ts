@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { zipWriter } from '../../../src/containers/zip.ts'
-import { concat } from '../../../src/der/writer.ts'
+import { concat } from '../../../src/octets.ts'
 
 const AT = new Date(Date.UTC(2026, 10, 21, 14, 5, 6))
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

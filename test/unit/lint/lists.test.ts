@@ -1,15 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  concat,
-  explicit,
-  integer,
-  integerContent,
-  octetString,
-  oid,
-  seq,
-  time,
-} from '../../../src/der/writer.ts'
+import { explicit, integer, integerContent, octetString, oid, seq, time } from '../../../src/der/writer.ts'
+import { concat } from '../../../src/octets.ts'
 import type { FindingCode } from '../../../src/findings.ts'
 import { lintList } from '../../../src/lint/list/index.ts'
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { callRow } from '../../../src/ui/parts/names.ts'
 import { shorten } from '../../../src/ui/parts/shorten.ts'
-import { toBase64 } from '../../../src/x509/pem.ts'
+import { toBase64 } from '../../../src/octets.ts'
 
 test('a certificate without a subject is called by its first name, a sealed one by none', () => {
   expect(callRow({ commonName: '', subject: '', subjectAltNames: ['DNS:a.example', 'DNS:b.example'] })).toBe(

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkAll } from '../../../src/vault/check.ts'
 import { readHead } from '../../../src/vault/open-vault.ts'
 import { exportJournal, verifyJournal } from '../../../src/vault/journal.ts'
-import { hexOf } from '../../../src/x509/octets.ts'
+import { hexOf } from '../../../src/octets.ts'
 import type { StoredEntry } from '../../../src/vault/shapes.ts'
 import { createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
 

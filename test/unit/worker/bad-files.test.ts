@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sameOctets } from '../../../src/x509/octets.ts'
+import { sameOctets } from '../../../src/octets.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { hostileOctets, runs } from '../../support/fuzz.ts'
 import { debianRoots } from '../../support/roots.ts'

@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  concat,
-  enumerated,
-  integer,
-  integerContent,
-  octetString,
-  oid,
-  seq,
-  time,
-} from '../../../src/der/writer.ts'
+import { enumerated, integer, integerContent, octetString, oid, seq, time } from '../../../src/der/writer.ts'
+import { concat } from '../../../src/octets.ts'
 import { encodeTbsCertList, parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { assembleSigned } from '../../../src/x509/encode.ts'
 import { encodeName, parseName } from '../../../src/x509/name.ts'

@@ -4,7 +4,7 @@ import { generalNameLine, generalNameText } from '../../../src/x509/general-name
 import { ipAddressToText } from '../../../src/x509/ip-address.ts'
 import { encodeName, nameFromDer } from '../../../src/x509/name.ts'
 import { parseNameText } from '../../../src/x509/name-from-text.ts'
-import { hexOctets, hexOf } from '../../../src/x509/octets.ts'
+import { hexOctets, hexOf } from '../../../src/octets.ts'
 import { OTHER_NAME_OIDS } from '../../../src/x509/oids.ts'
 import { serialOf, serialText } from '../../../src/x509/serial-number.ts'
 import { sourceFacts } from '../../support/source-facts.ts'

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodePem, fromBase64, toBase64 } from '../../../src/x509/pem.ts'
+import { encodePem } from '../../../src/x509/pem.ts'
+import { fromBase64, toBase64 } from '../../../src/octets.ts'
 
 test('base64 is what the platform writes, at any length', () => {
   fc.assert(

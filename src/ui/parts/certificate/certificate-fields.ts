@@ -8,7 +8,7 @@ import { EXTENSION_OIDS, oidName } from '../../../x509/oids.ts'
 import type { Spki } from '../../../x509/spki.ts'
 import { generalNameLine } from '../../../x509/general-name-text.ts'
 import { attributeTypeText, attributeValueText, rdnToText } from '../../../x509/name.ts'
-import { hexOf } from '../../../x509/octets.ts'
+import { hexOf } from '../../../octets.ts'
 import { colons } from '../shorten.ts'
 import { algorithmName } from '../called.ts'
 

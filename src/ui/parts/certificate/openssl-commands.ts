@@ -4,7 +4,7 @@ import type { GeneralName } from '../../../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { ipAddressToText } from '../../../x509/ip-address.ts'
 import { attributeTypeText, attributeValueText } from '../../../x509/name.ts'
-import { hexOf } from '../../../x509/octets.ts'
+import { hexOf } from '../../../octets.ts'
 
 /** The commands that would show, verify and make a certificate like this one, and the file the last one reads. */
 export interface OpensslCommands {

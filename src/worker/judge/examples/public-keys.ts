@@ -1,13 +1,5 @@
-import {
-  bitString,
-  concat,
-  integer,
-  integerContent,
-  nul,
-  octetString,
-  oid,
-  seq,
-} from '../../../der/writer.ts'
+import { bitString, integer, integerContent, nul, octetString, oid, seq } from '../../../der/writer.ts'
+import { concat } from '../../../octets.ts'
 import type { Der } from '../../../der/writer.ts'
 import { bigIntOf, smallFactor } from '../../../lint/keys/arithmetic.ts'
 import { random } from '../../../webcrypto/seal.ts'

@@ -3,7 +3,6 @@ import {
   ia5String,
   bitString,
   boolean,
-  concat,
   integer,
   nul,
   octetString,
@@ -13,6 +12,7 @@ import {
   tlv,
   utf8String,
 } from '../../../der/writer.ts'
+import { concat } from '../../../octets.ts'
 import type { FindingCode } from '../../../findings.ts'
 import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
