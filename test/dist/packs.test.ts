@@ -123,12 +123,18 @@ describe('in Chromium', () => {
   })
 })
 
+/** One pack of each kind, and the page that asks for it. */
+const ASKED_FOR = [
+  ['worker', '#/create'],
+  ['validate-pages', '#/judge'],
+] as const
+
 test('Firefox runs no changed worker and no changed pages', async () => {
   const browser = await launchFirefox()
   try {
-    for (const name of ['worker', 'validate-pages']) {
+    for (const [name, address] of ASKED_FOR) {
       const page = await browser.newPage()
-      await page.goto(`${fileOf(withPack(html, name, oneLetter))}#/judge`)
+      await page.goto(fileOf(withPack(html, name, oneLetter)) + address)
       await page.waitForFunction((text) => document.body.innerText.includes(text), {}, `(“${name}”)`)
     }
   } finally {
@@ -139,8 +145,8 @@ test('Firefox runs no changed worker and no changed pages', async () => {
 test('WebKitGTK runs no changed worker and no changed pages', async () => {
   const browser = await launchWebKit()
   try {
-    for (const name of ['worker', 'validate-pages']) {
-      await browser.open(`${fileOf(withPack(html, name, oneLetter))}#/judge`)
+    for (const [name, address] of ASKED_FOR) {
+      await browser.open(fileOf(withPack(html, name, oneLetter)) + address)
       await expect
         .poll(() => browser.evaluate('return document.body.innerText'), { timeout: 20_000 })
         .toMatch(BROKEN(name))
