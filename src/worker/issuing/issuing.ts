@@ -157,6 +157,8 @@ export interface Keeping {
   caKey: KeyKeeping
   /** For an end-entity's key. */
   endEntityKey: 'sealed' | 'handed-out'
+  /** A CA's new key as it is kept, worked out before anything was signed. */
+  kept?: KeyRecord | undefined
 }
 
 export interface Stored {
@@ -216,7 +218,8 @@ export async function recordsOf(
     writes.push({ store: 'authorities', id: authorityId, value, mode: 'add' })
     entries.push(session.draft('authority-created', name, actor, authorityId))
   }
-  if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? keeping.caKey : null))
+  if (key && keyId !== null)
+    writes.push(await keyWrite(session, key, isCa ? keeping.caKey : null, keeping.kept))
   if (place === 'handed-out') entries.push(session.draft('key-handed-out', name, actor, certificateId))
   return { certificateId, authorityId, writes, entries }
 }
@@ -224,13 +227,26 @@ export async function recordsOf(
 /** The write that keeps a new key: a CA’s as `keeping` says; null for an end-entity’s. */
 export async function keyWrite(
   session: Session,
-  { id, record }: NewKey,
+  key: NewKey,
   keeping: KeyKeeping | null,
+  kept?: KeyRecord,
 ): Promise<Write> {
+  const { id, record } = key
   if (keeping === null) return { store: 'endEntityKeys', id, value: record, mode: 'add' }
-  const value =
-    keeping.kind === 'vault' ? record : await withOwnPassphrase(session, id, record, keeping.passphrase)
-  return { store: 'keys', id, value, mode: 'add' }
+  return { store: 'keys', id, value: kept ?? (await keptRecord(session, key, keeping)), mode: 'add' }
+}
+
+/** What is stored of a CA's new key. It may take a derivation: before a signature it can still be cancelled. */
+export async function keptRecord(
+  session: Session,
+  { id, record }: NewKey,
+  keeping: KeyKeeping,
+  signal?: AbortSignal,
+): Promise<KeyRecord> {
+  if (keeping.kind === 'vault') return record
+  const kept = await withOwnPassphrase(session, id, record, keeping.passphrase)
+  signal?.throwIfAborted()
+  return kept
 }
 
 /** The key with a passphrase of its own in the place of the vault's slot. */

@@ -18,6 +18,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import {
   clockOf,
   issuingAuthority,
+  keptRecord,
   newKey,
   signingFor,
   signPrepared,
@@ -81,17 +82,18 @@ export function issueMethods(session: Session): IssueMethods {
       return view
     },
 
-    async 'issue.sign'(input) {
+    async 'issue.sign'(input, { signal }) {
       const { token, acknowledged, caKey, endEntityKey, actor } = input
       const prepared = waiting.find(token)
       await session.begin(actor)
       await checkKeeping(session, input, callingName(prepared.certificate))
+      const { issuer, key } = prepared
+      const isCa = prepared.certificate.basicConstraints?.ca ?? false
+      const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
       try {
         const signing = await signingFor(session, prepared, input)
         const signed = await signPrepared(prepared, signing, acknowledged)
         waiting.remove(token)
-        const { issuer, key } = prepared
-        const isCa = prepared.certificate.basicConstraints?.ca ?? false
         const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && key !== null
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
@@ -102,7 +104,8 @@ export function issueMethods(session: Session): IssueMethods {
             handedOut: isHandedOut ? await handOut(session, key, chain, endEntityKey) : null,
           }
         })
-        const keeping = { caKey, endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const) }
+        const endEntity = isHandedOut ? ('handed-out' as const) : ('sealed' as const)
+        const keeping = { caKey, endEntityKey: endEntity, kept }
         return await withFile.store(session, async ({ certificate, handedOut }) => {
           const records = await certifiedRecords(session, prepared, certificate, keeping, actor)
           const { certificateId, authorityId, ...change } = records

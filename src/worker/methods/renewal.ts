@@ -5,7 +5,14 @@ import { onCurrentRecords } from '../../vault/commit.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Handlers } from '../dispatch.ts'
 import { callingName } from '../../x509/calling-name.ts'
-import { clockOf, newSigner, rightToIssue, signPrepared, type Accepted } from '../issuing/issuing.ts'
+import {
+  clockOf,
+  keptRecord,
+  newSigner,
+  rightToIssue,
+  signPrepared,
+  type Accepted,
+} from '../issuing/issuing.ts'
 import { surroundings } from '../issuing/judging.ts'
 import type { RenewalMethods as Renewing } from '../protocol/renewal.ts'
 import { partView } from '../renewal/part-view.ts'
@@ -53,18 +60,19 @@ export function renewalMethods(session: Session): RenewalMethods {
       return { token, parts: renewal.parts.map(partView), signers, clock: await clockOf(session, at) }
     },
 
-    async 'renewal.sign'(input) {
+    async 'renewal.sign'(input, { signal }) {
       const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
       const renewal = waiting.find(token)
       await session.begin(actor)
       const { former, issuer, key } = renewal
       await checkKeeping(session, input, callingName(former.certificate))
+      const isCa = former.certificate.basicConstraints?.ca ?? false
+      const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
       try {
         // Renewed meanwhile, here or in another tab?
         await formerOf(session, former.id)
         const signed = await signParts(session, renewal, { acknowledged, actor })
         waiting.remove(token)
-        const isCa = former.certificate.basicConstraints?.ca ?? false
         const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
         // The file is made before anything is stored: a certificate whose key was lost is of no use.
@@ -79,6 +87,7 @@ export function renewalMethods(session: Session): RenewalMethods {
           caKey,
           endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
           revokeFormer,
+          kept,
         }
         return await onCurrentRecords(() =>
           withFile.store(session, async ({ certificates, handedOut }) => {

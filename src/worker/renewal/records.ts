@@ -34,7 +34,7 @@ export async function renewedRecords(
   renewal: PreparedRenewal,
   former: Former,
   signed: readonly Certificate[],
-  { caKey, endEntityKey, revokeFormer }: RenewedKeeping,
+  { caKey, endEntityKey, revokeFormer, kept }: RenewedKeeping,
   actor: Actor,
 ): Promise<RenewedRecords> {
   const { issuer, key, parts } = renewal
@@ -71,7 +71,7 @@ export async function renewedRecords(
     session.draft('certificate-renewed', `${name} · ${numbers}`, actor, certificateId),
     ...old.entries,
   ]
-  if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? caKey : null))
+  if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? caKey : null, kept))
   if (place === 'handed-out' && key) entries.push(session.draft('key-handed-out', name, actor, certificateId))
   if (authorityId === null) return { certificateId, authorityId: null, writes, entries, basedOn }
 
