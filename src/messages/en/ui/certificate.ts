@@ -111,6 +111,8 @@ export const certificate = {
     understood: 'I know what a plain private key means',
     passphrase: 'Passphrase of the file',
     passphraseAgain: 'The same passphrase again',
+    pkcs12Rounds:
+      'The rounds that slow guessing down stay at what readers of PKCS#12 take: the file is as strong as the passphrase.',
     notAscii:
       'Java opens no PKCS#12 whose passphrase has letters beyond ASCII, such as ä or é: it says “keystore password was incorrect” (seen with Java 17). Choose another one if a Java program is to read the file.',
     ed25519InNss:

@@ -73,6 +73,8 @@ export const vault = {
     willAsk:
       'After that the browser is asked to keep the storage. It may show a question of its own, as Firefox does: choose Allow.',
     busy: 'Making the key that seals all others, and slowing it down so that guessing is expensive',
+    weakForFile:
+      'For a file with the key of an end entity it is taken all the same, but whoever gets the file can try passphrases as long as they like, and nobody notices.',
     tooShort: (n: number): string => `${count(n, 'character')} so far; at least 12 are needed.`,
     different: 'The two are not the same.',
     needsWho: 'Type a name, so that the journal can say who acted.',

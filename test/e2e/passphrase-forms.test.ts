@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { scratch, succeed } from '../support/run.ts'
+import { startApp, type App } from './support/app.ts'
+import { createVault, fillIn, heading, issue, openCertificate, visit } from './support/operator.ts'
+import { expectSound } from './support/sound.ts'
+
+// Every form that takes a passphrase for a CA's key says while one types why it would be refused; for a file with the key
+// of a server it is said too, and taken.
+
+const WEAK = 'abcabcabcabcabc'
+const WHY = /a few characters over and over/
+const OWN = /passphrase of its own/
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+/** Types a weak one, and then one that is none, in the field that is called so. */
+async function expectTold(label: string): Promise<void> {
+  const { page } = app
+  const field = page.getByLabel(label, { exact: true })
+  await field.fill(WEAK)
+  await page.getByText(WHY).waitFor()
+  expect(await field.getAttribute('aria-invalid')).toBe('true')
+  await field.fill('four words nobody has put side by side')
+  await page.getByText(WHY).waitFor({ state: 'detached' })
+  expect(await field.getAttribute('aria-invalid')).toBeNull()
+}
+
+async function guarded(name: string): Promise<void> {
+  const { page } = app
+  await fillIn(page, { name })
+  await page.getByText('Key', { exact: true }).click()
+  await page.getByRole('radio', { name: OWN }).check()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+}
+
+test('of a new vault', async () => {
+  const { page } = app
+  await page.getByRole('link', { name: 'Create a vault' }).click()
+  await heading(page, 'Create a vault').waitFor()
+  await expectTold('Passphrase')
+  await page.getByLabel('Passphrase', { exact: true }).fill('')
+  await page.getByRole('button', { name: 'Create the vault' }).click()
+  await page.getByText('0 characters so far; at least 12 are needed.').waitFor()
+  await page.getByLabel('Passphrase', { exact: true }).fill(WEAK)
+  await page.getByText(WHY).waitFor()
+  await expectSound(page, 'passphrase-new-vault')
+  await visit(page, '#/')
+  await createVault(page)
+  await issue(page, { name: 'Example Root' })
+  const names = { name: 'www.example.com', names: 'www.example.com' }
+  await issue(page, { issuer: 'Example Root', purpose: 'TLS server', ...names })
+})
+
+test('of a new root', async () => {
+  await guarded('Other Root')
+  await expectTold('Passphrase for the new key')
+})
+
+test('of a request for a CA', async () => {
+  const { page } = app
+  await visit(page, '#/make-request')
+  await page.getByRole('radio', { name: 'Intermediate', exact: true }).check()
+  await page.getByRole('radio', { name: OWN }).check()
+  await expectTold('Passphrase for the new key')
+})
+
+test('of the new key of a CA', async () => {
+  const { page } = app
+  await openCertificate(page, 'Example Root')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await page
+    .getByRole('radio', { name: /^Replace|new key/ })
+    .first()
+    .check()
+  await page.getByRole('radio', { name: OWN }).check()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await expectTold('Passphrase for the new key')
+})
+
+test('of the keys of CAs that are brought in', async () => {
+  const { page } = app
+  const { path } = scratch()
+  await succeed('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '3000'],
+    ...['-subj', '/CN=Brought Root', '-addext', 'basicConstraints=critical,CA:TRUE'],
+    ...['-keyout', join(path, 'brought.key'), '-out', join(path, 'brought.pem')],
+  ])
+  await visit(page, '#/import')
+  const files = ['brought.key', 'brought.pem'].map((name) => join(path, name))
+  await page.setInputFiles('main input[type=file]', files)
+  await page.getByRole('radio', { name: OWN }).check()
+  await expectTold('Passphrase for the keys of these CAs')
+})
+
+test('of a file with the key of a server: it is said what a weak one means, and it is taken', async () => {
+  const { page } = app
+  await openCertificate(page, 'www.example.com')
+  await page.getByText('Other formats and the key').click()
+  await page.getByLabel('What', { exact: true }).selectOption('pkcs12')
+  const field = page.getByLabel('Passphrase of the file', { exact: true })
+  await page.getByText(/rounds that slow guessing down/).waitFor()
+  await field.fill('kurz')
+  await page.getByText(/can try passphrases as long as they like/).waitFor()
+  await expectSound(page, 'passphrase-weak-file')
+  await page.getByLabel('The same passphrase again', { exact: true }).fill('kurz')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  expect((await saving).suggestedFilename()).toMatch(/\.p12$/)
+})
+
+test('nothing was complained about', () => {
+  expect(app.complaints).toEqual([])
+})
