@@ -94,7 +94,11 @@ test('what is shown while locked says that nobody has checked it, and leaves in 
   await page.getByText('Not checked.').waitFor()
   await page.getByText('Nothing is taken out or compared while the vault is locked').waitFor()
   expect(await page.getByRole('heading', { name: 'Fingerprints' }).count()).toBe(0)
-  expect(await page.getByRole('button', { name: /^Copy.*(fingerprint|PEM)/i }).count()).toBe(0)
+  // Neither a number to copy nor a seal to compare, and no key that is open.
+  expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0)
+  expect(await page.getByRole('img', { name: /^Key seal/ }).count()).toBe(0)
+  await page.getByRole('img', { name: 'No key seal: not checked' }).first().waitFor()
+  expect(await page.getByText('can sign').count()).toBe(0)
   expect(await page.getByRole('button', { name: 'Print' }).isDisabled()).toBe(true)
   await screenshots(page, 'not-checked')
   expect(await axeFindingsEverywhere(page)).toEqual([])
@@ -102,6 +106,21 @@ test('what is shown while locked says that nobody has checked it, and leaves in 
   await unlock(page)
   await page.getByRole('heading', { name: 'Fingerprints' }).waitFor()
   expect(page.url()).toBe(address)
+  await page.getByRole('button', { name: /^Copy.*serial/i }).waitFor()
+  await page.getByText('can sign').first().waitFor()
+  for (const place of ['hierarchy', 'inventory'])
+    for (const isOpen of [true, false]) {
+      await visit(page, `#/${place}`)
+      if (!isOpen) await page.getByRole('button', { name: 'Lock now' }).click()
+      await page
+        .getByRole('img', { name: isOpen ? /^Key seal/ : 'No key seal: not checked' })
+        .first()
+        .waitFor()
+      if (!isOpen) {
+        expect(await page.getByText('can sign').count()).toBe(0)
+        await reopened(page)
+      }
+    }
 })
 
 test('a root that was replaced while locked is named as soon as the vault is open', async () => {

@@ -139,6 +139,7 @@ export const parts = {
   noName: 'No name',
   sealedName: 'Name is sealed while locked',
   seal: (words: string): string => `Key seal: ${words}`,
+  sealBlank: 'No key seal: not checked',
   sealWords: 'Words of the key seal',
   sealNote: 'The seal is drawn from the SHA-256 of the public key. It helps the eye; only the hash proves.',
   roles: { root: 'Root', intermediate: 'Intermediate', endEntity: 'End entity' },
