@@ -19,6 +19,18 @@ export function sameOctets(a: Uint8Array, b: Uint8Array): boolean {
 
 const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
 
+/** One octet in two hexadecimal digits. */
+export const hexOctet = (octet: number): string => OCTETS[octet]!
+
+/** A number that is not negative in hexadecimal, in whole octets. */
+export function hexOfNumber(number: bigint): string {
+  const digits = number.toString(16)
+  return digits.length % 2 === 0 ? digits : `0${digits}`
+}
+
+/** The number that octets are, unsigned, the most significant first; no octets are 0. */
+export const bigIntOf = (octets: Uint8Array): bigint => BigInt(`0x0${hexOf(octets)}`)
+
 /** Lower-case hexadecimal without separators; by the engine itself where it can (ECMAScript 2026). */
 export function hexOf(octets: Uint8Array & { toHex?: () => string }): string {
   if (octets.toHex) return octets.toHex()
@@ -55,6 +67,35 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
     const bytes = new Uint8Array(binary.length)
     for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
     return bytes
+  } catch {
+    return null
+  }
+}
+
+const encoder = new TextEncoder()
+const lenient = new TextDecoder()
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Text as UTF-8. Most texts are short and ASCII: octet by octet they cost a fraction of a call to the encoder. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const { length } = text
+  if (length > 64) return encoder.encode(text)
+  const octets = new Uint8Array(length)
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit > 0x7f) return encoder.encode(text)
+    octets[i] = unit
+  }
+  return octets
+}
+
+/** UTF-8 → text, for people: U+FFFD stands for what is none, and a byte order mark is left out. */
+export const utf8Text = (octets: Uint8Array): string => lenient.decode(octets)
+
+/** UTF-8 → text, every character kept; null where the octets are none. */
+export function strictUtf8(octets: Uint8Array): string | null {
+  try {
+    return strict.decode(octets)
   } catch {
     return null
   }

@@ -1,3 +1,5 @@
+import { utf8 } from './octets.ts'
+
 /** Text of others on its way into lines that something else reads: where it would not keep its meaning it is not written. */
 
 /**
@@ -36,11 +38,8 @@ export function withoutEnd(text: string, set: string): string {
   return text.slice(0, end)
 }
 
-const encoder = new TextEncoder()
-
 /** Whether a line may be pasted into a terminal, which takes 4,095 octets of one and cuts off what follows, quotes too. */
-export const isPasteable = (line: string): boolean =>
-  !UNSEEN.test(line) && encoder.encode(line).length <= 4_000
+export const isPasteable = (line: string): boolean => !UNSEEN.test(line) && utf8(line).length <= 4_000
 
 /** Whether an address may be copied: pasted behind a command without quotes, it is one word of any shell. */
 export const isCopyable = (address: string): boolean =>

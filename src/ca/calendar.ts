@@ -1,4 +1,5 @@
 import { seen } from '../plain-text.ts'
+import { utf8 } from '../octets.ts'
 
 /** A calendar file (RFC 5545) that reminds of what runs out: certificates and revocation lists. */
 
@@ -55,14 +56,12 @@ const text = (value: string): string => seen(value).replace(/[\\;,]/g, (characte
 /** Lines of our own: each a TEXT, parted as TEXT parts lines. */
 const lines = (values: readonly string[]): string => values.map(text).join('\\n')
 
-const encoder = new TextEncoder()
-
 /** Content lines are at most 75 octets (§3.1); a longer one goes on after a line break and a space. */
 function fold(line: string): string {
   let out = ''
   let octets = 0
   for (const character of line) {
-    const size = encoder.encode(character).length
+    const size = utf8(character).length
     if (octets + size > 75) {
       out += '\r\n '
       octets = 1

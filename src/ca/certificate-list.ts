@@ -117,11 +117,6 @@ async function keyIdentifierOf({ subjectKeyIdentifier, spki }: Certificate): Pro
 
 const integerOctets = (value: bigint): Uint8Array => parseWhole(integer(value), (reader) => reader.integer())
 
-/** The number of a cRLNumber or deltaCRLIndicator, from its content. */
-export function numberOf(content: Uint8Array): bigint {
-  return content.reduce((value, octet) => value * 256n + BigInt(octet), 0n)
-}
-
 const distributionPoint = (address: string) => ({
   fullName: [{ kind: 'uniformResourceIdentifier', value: address } as const],
   nameRelativeToCRLIssuer: null,

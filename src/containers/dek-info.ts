@@ -1,8 +1,7 @@
 import { CodedError } from '../errors.ts'
 import { md5BytesToKey } from './legacy/key-derivation.ts'
-import { utf8 } from './password.ts'
 import { passwordWrong } from './pkcs8.ts'
-import { hexOctets } from '../octets.ts'
+import { hexOctets, utf8 } from '../octets.ts'
 import { DEK_CIPHERS } from './schemes.ts'
 
 /** Names of other ciphers that OpenSSL writes there, as a person knows them. */

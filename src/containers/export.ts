@@ -8,6 +8,7 @@ import { encodePkcs12, type Pkcs12Options } from './pkcs12/encode.ts'
 import { encodePkcs7 } from './pkcs7.ts'
 import { sealPkcs8 } from './pkcs8.ts'
 import { asCertified } from './private-key.ts'
+import { utf8 } from '../octets.ts'
 
 export interface ExportedFile {
   readonly name: string
@@ -17,8 +18,7 @@ export interface ExportedFile {
 
 export type Encoding = 'pem' | 'der'
 
-const utf8 = new TextEncoder()
-const asText = (text: string): Uint8Array => utf8.encode(text)
+const asText = (text: string): Uint8Array => utf8(text)
 
 /** One certificate. */
 export function exportCertificate(certificate: Certificate, encoding: Encoding): ExportedFile {

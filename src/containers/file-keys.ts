@@ -1,6 +1,7 @@
 import { derive as deriveHere, hmacOf, type Derive } from './derivation.ts'
 import { PURPOSE } from './legacy/key-derivation.ts'
-import { passwordOf, utf8, type Password } from './password.ts'
+import { passwordOf, type Password } from './password.ts'
+import { utf8 } from '../octets.ts'
 import type { WriteOptions } from './pbes-write.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

@@ -1,12 +1,11 @@
 import { sha1 } from '@noble/hashes/legacy.js'
 import { parseWhole } from '../der/reader.ts'
-import { concat } from '../octets.ts'
+import { concat, utf8Text, utf8 } from '../octets.ts'
 import { CodedError } from '../errors.ts'
 import { derive as deriveHere, type Derive } from './derivation.ts'
 import { skipJavaObject } from './legacy/java-object.ts'
 import { desCbcDecrypt } from './legacy/des.ts'
 import { CONTAINER_LIMITS, Work, type ContainerLimits } from './limits.ts'
-import { utf8 } from './password.ts'
 import { isPrivateKeyInfo, passwordWrong, type OpenOptions } from './pkcs8.ts'
 import { readAlgorithm, readPbeParameters } from './pbes.ts'
 import { SUN_JCEKS, SUN_JKS, unknown } from './schemes.ts'
@@ -141,7 +140,7 @@ class Cursor {
   text(): string {
     this.octets(2)
     const length = this.#view.getUint16(this.#at - 2)
-    return new TextDecoder().decode(this.octets(length))
+    return utf8Text(this.octets(length))
   }
 
   certificate(version: number): Uint8Array {

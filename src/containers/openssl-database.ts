@@ -5,6 +5,7 @@
  */
 import { readGeneralizedTime, readUtcTime } from '../der/time.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
+import { utf8 } from '../octets.ts'
 
 export interface DatabaseEntry {
   /** Of the file, from 1. */
@@ -98,7 +99,7 @@ function parseRevocation(text: string): Revocation | DatabaseProblem['reason'] {
 
 /** YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, as ASN.1 has them. */
 function parseTime(text: string): Date | null {
-  const octets = new TextEncoder().encode(text)
+  const octets = utf8(text)
   return readUtcTime(octets) ?? readGeneralizedTime(octets)
 }
 

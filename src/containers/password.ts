@@ -1,13 +1,11 @@
 import { bmpPassword } from './legacy/key-derivation.ts'
+import { utf8 } from '../octets.ts'
 
 /** A password in the forms the schemes take it: characters, and for PKCS#12 the octets of RFC 7292 §B.1. */
 export interface Password {
   readonly text: string
   readonly bmp: Uint8Array
 }
-
-const encoder = new TextEncoder()
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text)
 
 export const passwordOf = (text: string): Password => ({ text, bmp: bmpPassword(text) })
 

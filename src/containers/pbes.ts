@@ -4,7 +4,8 @@ import { CodedError } from '../errors.ts'
 import { costOf, type Derivation, type Derive } from './derivation.ts'
 import { PURPOSE } from './legacy/key-derivation.ts'
 import type { ContainerFormat, Work } from './limits.ts'
-import { passwordOf, utf8, type Password } from './password.ts'
+import { passwordOf, type Password } from './password.ts'
+import { utf8 } from '../octets.ts'
 import {
   HMAC_SHA1,
   HMACS,

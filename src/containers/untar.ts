@@ -1,5 +1,6 @@
 /** tar archives: POSIX ustar and pax, GNU's long names, and what was there before them. */
 import { CodedError } from '../errors.ts'
+import { utf8Text } from '../octets.ts'
 
 /** A file of the archive, or what could not be read in its place. */
 export type TarEntry =
@@ -132,12 +133,10 @@ function number(field: Uint8Array): number {
   return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : NaN
 }
 
-const decoder = new TextDecoder()
-
 /** Up to the first zero. */
 function text(field: Uint8Array): string {
   const end = field.indexOf(0)
-  return decoder.decode(end < 0 ? field : field.subarray(0, end))
+  return utf8Text(end < 0 ? field : field.subarray(0, end))
 }
 
 /** GNU's long name, or the records of pax (POSIX.1 §pax), each with its length before it. */

@@ -3,6 +3,7 @@ import { CodedError } from '../errors.ts'
 import { inflate } from './inflate.ts'
 import type { Unpacking } from './limits.ts'
 import { crc32 } from './zip.ts'
+import { strictUtf8 } from '../octets.ts'
 
 export interface ZipEntry {
   readonly name: string
@@ -233,9 +234,5 @@ function extraOf(view: DataView, start: number, length: number): number[] {
 
 /** UTF-8, marked or not; what is none was written on a system with an alphabet of its own. */
 function nameOf(octets: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(octets)
-  } catch {
-    return new TextDecoder('latin1').decode(octets)
-  }
+  return strictUtf8(octets) ?? new TextDecoder('latin1').decode(octets)
 }

@@ -3,7 +3,7 @@
  * 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
  */
 import { Pieces } from '../der/pieces.ts'
-import { concat } from '../octets.ts'
+import { concat, utf8 } from '../octets.ts'
 
 /** An archive that is being written; what comes out is to be kept in that order. */
 export interface ZipWriter {
@@ -41,7 +41,7 @@ export function zipWriter(at: Date): ZipWriter {
     },
 
     add(name, content) {
-      const encoded = new TextEncoder().encode(name)
+      const encoded = utf8(name)
       const common = [u16(UTF_8), u16(0), u16(time), u16(date), u32(crc32(content)), u32(content.length)]
       const sizes = [...common, u32(content.length), u16(encoded.length)]
       const header = concat([u32(LOCAL), u16(PLAIN), ...sizes, u16(0), encoded])

@@ -1,4 +1,4 @@
-import { concat } from '../octets.ts'
+import { concat, utf8 } from '../octets.ts'
 import { TAG, contextConstructed } from './reader.ts'
 import { oidOctets } from './oid.ts'
 import { timeText, timeType } from './time.ts'
@@ -127,26 +127,25 @@ export function namedBits(bits: Iterable<number>): Der {
   return bitString(bytes, last < 0 ? 0 : 7 - (last & 7))
 }
 
-const utf8 = new TextEncoder()
-export const utf8String = (text: string): Der => tlv(TAG.UTF8_STRING, utf8.encode(text))
+export const utf8String = (text: string): Der => tlv(TAG.UTF8_STRING, utf8(text))
 
 /** Characters outside A–Z a–z 0–9 space ' ( ) + , - . / : = ? are a bug of the caller (X.680 §41.4). */
 export function printableString(text: string): Der {
   if (!isPrintable(text)) throw new Error('not a PrintableString')
-  return tlv(TAG.PRINTABLE_STRING, utf8.encode(text))
+  return tlv(TAG.PRINTABLE_STRING, utf8(text))
 }
 
 export const isPrintable = (text: string): boolean => /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(text)
 
 /** Characters outside ASCII are a bug of the caller. */
 export function ia5String(text: string): Der {
-  const bytes = utf8.encode(text)
+  const bytes = utf8(text)
   if (bytes.length !== text.length) throw new Error('not an IA5String')
   return tlv(TAG.IA5_STRING, bytes)
 }
 
 /** A time of the type that RFC 5280 §4.1.2.5 asks for at this date, unless another is given. */
 export function time(date: Date, type: TimeType = timeType(date)): Der {
-  return tlv(type === 'UTCTime' ? TAG.UTC_TIME : TAG.GENERALIZED_TIME, utf8.encode(timeText(date, type)))
+  return tlv(type === 'UTCTime' ? TAG.UTC_TIME : TAG.GENERALIZED_TIME, utf8(timeText(date, type)))
 }
 export const generalizedTime = (date: Date): Der => time(date, 'GeneralizedTime')

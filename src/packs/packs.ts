@@ -1,7 +1,7 @@
 import { CodedError } from '../errors.ts'
 import { trustScript } from '../csp/trusted-types.ts'
 import { digest } from '../webcrypto/signature.ts'
-import { hexOf } from '../octets.ts'
+import { fromBase64, hexOf, utf8Text } from '../octets.ts'
 
 /**
  * What is not needed for the first paint lies at the end of the page as inert text: deflated (RFC 1951), in base64. The
@@ -75,12 +75,13 @@ export async function packText(name: string): Promise<string> {
   const octets = await inflate(base64, entry.size).catch(() => null)
   if (octets === null || hexOf(await digest('SHA-256', octets)) !== entry.sha256)
     throw new CodedError('pack-broken', { pack: name })
-  return new TextDecoder().decode(octets)
+  return utf8Text(octets)
 }
 
 /** Null where it is longer than it may be: what was changed is not blown up without end. */
 async function inflate(base64: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const deflated = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const deflated = fromBase64(base64)
+  if (!deflated) return null
   const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   const octets = new Uint8Array(size)
   let length = 0

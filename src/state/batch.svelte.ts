@@ -7,6 +7,7 @@ import { endEntityKeeping } from './draft.ts'
 import { pathOf } from './dropped.ts'
 import { bytesOf, download, eachFile, type FileProblem } from './files.ts'
 import type { Task } from './task.svelte.ts'
+import { utf8Text } from '../octets.ts'
 
 /** Many certificates from one table. */
 export class Batch {
@@ -52,7 +53,7 @@ export class Batch {
     this.reading.run(async (options) => {
       const found: { file: File; table: string; plan: BatchPlan }[] = []
       this.problems = await eachFile(files, async (file) => {
-        const table = new TextDecoder().decode(await bytesOf(file))
+        const table = utf8Text(await bytesOf(file))
         if (table.trim() === '') throw new CodedError('pile-file-empty', null)
         found.push({ file, table, plan: await this.#planOf(table, authorityId, options) })
       })

@@ -2,6 +2,7 @@ import type { ExportFile, LargeFile } from '../worker/views.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import { CodedError, isCodedError, type ErrorCode } from '../errors.ts'
 import { pathOf, whyUnread } from './dropped.ts'
+import { utf8 } from '../octets.ts'
 
 /** Hands `file` to the browser's downloads. */
 export function download(file: ExportFile | LargeFile): void {
@@ -18,7 +19,7 @@ export function download(file: ExportFile | LargeFile): void {
 
 /** A text as a file for download. */
 export function textFile(name: string, text: string, type = 'text/plain'): ExportFile {
-  return { name, type, bytes: new TextEncoder().encode(text) }
+  return { name, type, bytes: utf8(text) }
 }
 
 /** Parts of a file name that every system takes: letters, digits, dot, dash; at most 40 of each part. */

@@ -1,4 +1,5 @@
 import { messages } from '../messages/messages.ts'
+import { utf8Text } from '../octets.ts'
 
 /** An exported journal as a text, before its lines how a stranger checks them; `last` is the SHA-256 of the last one, hex. */
 export function journalText({
@@ -12,5 +13,5 @@ export function journalText({
 }): string {
   const { instructions } = messages.ui.records.journal
   const head = instructions(name, last).map((line) => `# ${line}`.trimEnd() + '\n')
-  return head.join('') + new TextDecoder().decode(bytes)
+  return head.join('') + utf8Text(bytes)
 }

@@ -3,6 +3,7 @@ import type { Calls } from './calls.ts'
 import { download } from './files.ts'
 import { journalText } from './journal-file.ts'
 import type { Task } from './task.svelte.ts'
+import { utf8 } from '../octets.ts'
 
 const PAGE = 100
 
@@ -49,7 +50,7 @@ export class Journal {
   export(then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const file = await this.#calls.act('journal.export', {}, options)
-      download({ ...file, bytes: new TextEncoder().encode(journalText(file)) })
+      download({ ...file, bytes: utf8(journalText(file)) })
       then(file.name)
       this.read()
     })

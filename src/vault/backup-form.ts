@@ -9,6 +9,7 @@ import { unpack } from './pack.ts'
 import { TABLES, type Schema, type TableName } from './schema.ts'
 import type { HeadSummary, RecordProblem, SealedKey } from './shapes.ts'
 import { fieldsOf, headerIn, isTime } from './while-locked.ts'
+import { strictUtf8 } from '../octets.ts'
 
 export type Tables = { [T in TableName]: Schema[T]['value'][] }
 
@@ -172,7 +173,7 @@ function isEntry(body: unknown): boolean {
   if (!(body instanceof Uint8Array) || body.length === 0) return false
   if (body[0] !== PLAIN) return true
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body.subarray(1)))
+    const value: unknown = JSON.parse(strictUtf8(body.subarray(1)) ?? '')
     return typeof value === 'object' && value !== null
   } catch {
     return false

@@ -24,13 +24,13 @@ import { transact } from './database.ts'
 import { verifyChain } from './journal.ts'
 import type { SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
-import { joinLengths, pack, splitLengths, utf8 } from './pack.ts'
+import { joinLengths, pack, splitLengths } from './pack.ts'
 import { openRecord, readUnverified } from './records.ts'
 import { TABLES, type Database, type TableName } from './schema.ts'
 import { STORES, type Head, type Header, type HeadSummary, type RecordProblem } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, utf8 } from '../octets.ts'
 
 const MAGIC = utf8(BACKUP_MAGIC)
 /** 2: the head is sealed, and each frame names it. 3: frames are bound to their backup, and the last has a manifest. */

@@ -17,7 +17,7 @@ import { storageError, transact, type Writing } from './database.ts'
 import { isSameSum, markIn, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries } from './journal.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
-import { joinLengths, utf8 } from './pack.ts'
+import { joinLengths } from './pack.ts'
 import type { Read } from './reading.ts'
 import {
   changed,
@@ -43,7 +43,7 @@ import type {
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, utf8 } from '../octets.ts'
 
 export type Write = {
   [S in StoreName]: {

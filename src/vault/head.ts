@@ -4,12 +4,12 @@
  */
 import { isEqual, mac } from '../webcrypto/seal.ts'
 import type { OpenVault } from './open-vault.ts'
-import { joinLengths, utf8 } from './pack.ts'
+import { joinLengths } from './pack.ts'
 import { openRecord, sealRecord, type WeighedRecord } from './records.ts'
 import type { Head, Settings, StoredRecord, StoreMark, StoreSum } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 import { settingsIn } from './while-locked.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, utf8 } from '../octets.ts'
 
 const MARK_LENGTH = 16
 

@@ -4,12 +4,12 @@
  */
 import { isEqual, mac, sha256, type Bytes } from '../webcrypto/seal.ts'
 import { timeReader } from './clock.ts'
-import { joinLengths, utf8 } from './pack.ts'
+import { joinLengths } from './pack.ts'
 import { closedBody, openBody } from './records.ts'
 import type { Database } from './schema.ts'
 import type { Head, JournalAct, JournalDraft, RecordProblem, StoredEntry, Visibility } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, utf8Text, utf8 } from '../octets.ts'
 
 export type Link = Head['journal']
 
@@ -220,7 +220,7 @@ function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): Journa
 }
 
 function parsed(text: Uint8Array): { entry: JournalEntry; text: string } {
-  const json = new TextDecoder().decode(text)
+  const json = utf8Text(text)
   return { entry: JSON.parse(json) as JournalEntry, text: json }
 }
 

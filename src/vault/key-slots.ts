@@ -14,10 +14,10 @@ import {
   type Bytes,
 } from '../webcrypto/seal.ts'
 import { isCommon } from './common.ts'
-import { joinLengths, utf8 } from './pack.ts'
+import { joinLengths } from './pack.ts'
 import { faultOfForm, isOfGenerator, PASSPHRASE_MINIMUM } from './passphrase-rule.ts'
 import type { SealedKey, Slot } from './shapes.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, utf8 } from '../octets.ts'
 
 /** OWASP's floor for PBKDF2-SHA-256 (2023), and a ceiling that a slower device can still wait for. */
 export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const

@@ -4,6 +4,7 @@
  */
 import { CodedError } from '../errors.ts'
 import type { Bytes } from '../webcrypto/seal.ts'
+import { utf8, strictUtf8 } from '../octets.ts'
 
 /** Marks a byte string inside the JSON; no field of ours has this name. */
 const REFERENCE = '\u0000'
@@ -14,14 +15,14 @@ export function pack(value: unknown, lead = 0): Bytes {
   const json = JSON.stringify(value, (_key, inner: unknown) =>
     inner instanceof Uint8Array ? { [REFERENCE]: strings.push(inner) - 1 } : inner,
   )
-  return joinLengths([encoder.encode(json), ...strings], lead)
+  return joinLengths([utf8(json), ...strings], lead)
 }
 
 /** The caller knows the shape: what is unpacked has been authenticated, or is checked field by field. */
 export function unpack(bytes: Uint8Array): unknown {
   const [json, ...strings] = splitLengths(bytes)
   try {
-    const text = decoder.decode(json)
+    const text = strictUtf8(json!) ?? ''
     return JSON.parse(text, (_key, inner: unknown) => resolved(inner, strings)) as unknown
   } catch (error) {
     if (error instanceof CodedError) throw error
@@ -68,20 +69,4 @@ export function splitLengths(bytes: Uint8Array): Bytes[] {
     offset = end
   }
   return parts
-}
-
-const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true })
-
-/** Names and numbers are short and ASCII: octet by octet they cost a fraction of a call to the encoder. */
-export function utf8(text: string): Bytes {
-  const { length } = text
-  if (length > 64) return encoder.encode(text)
-  const octets = new Uint8Array(length)
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit > 0x7f) return encoder.encode(text)
-    octets[i] = unit
-  }
-  return octets
 }

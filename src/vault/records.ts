@@ -6,7 +6,8 @@
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac, open, seal, type Bytes } from '../webcrypto/seal.ts'
-import { joinLengths, pack, unpack, utf8 } from './pack.ts'
+import { joinLengths, pack, unpack } from './pack.ts'
+import { utf8 } from '../octets.ts'
 import type {
   Head,
   SealedName,

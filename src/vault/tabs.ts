@@ -1,6 +1,7 @@
 import { isEqual, mac, type Bytes } from '../webcrypto/seal.ts'
 import { storageInPage } from './database.ts'
-import { joinLengths, utf8 } from './pack.ts'
+import { joinLengths } from './pack.ts'
+import { utf8 } from '../octets.ts'
 
 /**
  * What tabs of one browser tell each other, and how they wait for each other. No key crosses. Any page of the same

@@ -1,7 +1,8 @@
 /** The vault's own key: a secret that nothing can read, and the keys derived from it, one per purpose. */
 import { derivedKey, mac, open, random, seal, unwrapMaterial, type Bytes } from '../webcrypto/seal.ts'
 import { openKey, sealKey, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
-import { joinLengths, pack, utf8 } from './pack.ts'
+import { joinLengths, pack } from './pack.ts'
+import { utf8 } from '../octets.ts'
 import type { Header, SealedKey, Slot, Visibility } from './shapes.ts'
 
 /** None is extractable; all are dropped on lock. */

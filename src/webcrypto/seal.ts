@@ -1,3 +1,5 @@
+import { utf8 } from '../octets.ts'
+
 /**
  * What seals and authenticates things at rest: PBKDF2, AES-256-GCM, HMAC, HKDF, key wrapping. Secret keys and
  * private keys are wrapped and unwrapped by the engine, so that their bytes do not pass through JavaScript.
@@ -47,7 +49,7 @@ export async function passphraseKey(passphrase: string, salt: Bytes, iterations:
 }
 
 function passphraseBase(passphrase: string): Promise<CryptoKey> {
-  const octets = new TextEncoder().encode(passphrase.normalize('NFC'))
+  const octets = utf8(passphrase.normalize('NFC'))
   return crypto.subtle.importKey('raw', octets, 'PBKDF2', false, ['deriveBits', 'deriveKey'])
 }
 
@@ -137,7 +139,7 @@ export function derivedKey(
   purpose: string,
   kind: 'aes-gcm' | 'hmac-sha-512',
 ): Promise<CryptoKey> {
-  const info = new TextEncoder().encode(purpose)
+  const info = utf8(purpose)
   const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info }
   return kind === 'aes-gcm'
     ? crypto.subtle.deriveKey(parameters, material, { name: 'AES-GCM', length: 256 }, false, WRAPPING)

@@ -7,7 +7,7 @@ import type { GeneralName, GeneralNameKind } from './general-name.ts'
 import { ipAddressToText, ipRangeToText, parseIpAddress } from './ip-address.ts'
 import { encodeName, nameFromDer, nameToText } from './name.ts'
 import { parseNameText } from './name-from-text.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, strictUtf8 } from '../octets.ts'
 import { OTHER_NAME_OIDS, oidName } from './oids.ts'
 import { readString } from './string-types.ts'
 
@@ -148,11 +148,7 @@ export function generalNameAsWritten(name: GeneralName): string {
  */
 export function readableIa5(value: string): string {
   if (!/[\u0080-\u{10ffff}]/u.test(value)) return value
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(value, (c) => c.charCodeAt(0)))
-  } catch {
-    return value
-  }
+  return strictUtf8(Uint8Array.from(value, (c) => c.charCodeAt(0))) ?? value
 }
 
 function mailboxToText(value: string): string {

@@ -2,7 +2,7 @@ import { Reader } from '../der/reader.ts'
 import { CodedError, isCodedError } from '../errors.ts'
 import { attributeOidOf, fitsStringType, stringTypeOf } from './name.ts'
 import type { Attribute, AttributeText } from './name.ts'
-import { hexOctets } from '../octets.ts'
+import { hexOctets, utf8, strictUtf8 } from '../octets.ts'
 import { readString } from './string-types.ts'
 
 /**
@@ -74,9 +74,6 @@ function hexAttribute(cursor: Cursor, oid: string): Attribute {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const encoder = new TextEncoder()
-
 /** A value up to its separator; \ escapes one character or one octet of UTF-8 (§2.4), quotes the whole (RFC 2253 §4). */
 function parseValue(cursor: Cursor): string {
   const { text } = cursor
@@ -100,7 +97,7 @@ function parseValue(cursor: Cursor): string {
     if (!quoted && '"<>'.includes(character)) throw invalid(cursor.at)
     const point = String.fromCodePoint(text.codePointAt(cursor.at)!)
     cursor.at += point.length
-    octets.push(...encoder.encode(point))
+    octets.push(...utf8(point))
     if (point !== ' ' || quoted) kept = octets.length
   }
   if (quoted) {
@@ -108,11 +105,9 @@ function parseValue(cursor: Cursor): string {
     skipSpace(cursor)
     if (cursor.at < text.length && !',;+'.includes(text[cursor.at]!)) throw invalid(cursor.at)
   }
-  try {
-    return utf8.decode(Uint8Array.from(octets.slice(0, kept)))
-  } catch {
-    throw invalid(start)
-  }
+  const value = strictUtf8(Uint8Array.from(octets.slice(0, kept)))
+  if (value === null) throw invalid(start)
+  return value
 }
 
 function escaped(cursor: Cursor): Iterable<number> {
@@ -123,5 +118,5 @@ function escaped(cursor: Cursor): Iterable<number> {
   }
   if (rest === '' || !'\\"+,;<>=# '.includes(rest[0]!)) throw invalid(cursor.at)
   cursor.at += 2
-  return encoder.encode(rest[0])
+  return utf8(rest[0]!)
 }

@@ -17,7 +17,7 @@ import type { Der } from '../der/writer.ts'
 import type { Finding } from '../findings.ts'
 import { ATTRIBUTE_OIDS } from './oids.ts'
 import { isWellFormed, readString, stringTypeName } from './string-types.ts'
-import { hexOf } from '../octets.ts'
+import { hexOf, utf8 } from '../octets.ts'
 
 /** One AttributeTypeAndValue (RFC 5280 §4.1.2.4); `tag` and `value` are the string type and its content octets. */
 export interface Attribute {
@@ -167,15 +167,13 @@ export const attributeValueText = ({ tag, value, text }: Attribute): string =>
 
 const SPECIAL = /[\\"+,;<>]|^[ #]| $/g
 const HIDDEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
-const utf8 = new TextEncoder()
-
 const NOTHING_SPECIAL = /^[\w.*@:/()'-](?:[\w.*@:/()' -]*[\w.*@:/()'-])?$/
 
 function escapeText(text: string): string {
   if (NOTHING_SPECIAL.test(text)) return text
   return text
     .replace(SPECIAL, (character) => `\\${character}`)
-    .replace(HIDDEN, (character) => hexOf(utf8.encode(character)).replace(/../g, '\\$&'))
+    .replace(HIDDEN, (character) => hexOf(utf8(character)).replace(/../g, '\\$&'))
 }
 
 /** The OID of an attribute type from its short name (any case) or dotted text; null where it is neither. */

@@ -6,8 +6,8 @@ import type { KeyType, SignatureScheme } from '../webcrypto/algorithms.ts'
 import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import { KEY_OIDS } from './oids.ts'
-import { hexOf } from '../octets.ts'
 import { parsePssParameters } from './signature-algorithms.ts'
+import { bigIntOf } from '../octets.ts'
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 export interface Spki {
@@ -79,7 +79,7 @@ const COMMON_EXPONENT = 65537n
 
 function unsignedBigInt(content: Uint8Array): bigint {
   if (content.length === 3 && content[0] === 1 && content[1] === 0 && content[2] === 1) return COMMON_EXPONENT
-  return BigInt(`0x${hexOf(content)}`)
+  return bigIntOf(content)
 }
 
 /** Null where the octets do not have the shape asked for. */

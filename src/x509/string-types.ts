@@ -1,11 +1,10 @@
 import { TAG } from '../der/reader.ts'
+import { strictUtf8 } from '../octets.ts'
 
 /**
  * ASN.1 string types → text. Octets that break the rules of an 8-bit type are still shown (Latin-1), for real names
  * hold them: isWellFormed() tells. TeletexString (T.61) is read as Latin-1, as everyone wrote and reads it.
  */
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The text of a string type's content octets; null where the tag is no string type or the octets no text of it. */
 export function readString(tag: number, bytes: Uint8Array): string | null {
@@ -45,11 +44,7 @@ function longLatin1(bytes: Uint8Array): string {
 
 function readUtf8(bytes: Uint8Array): string | null {
   if (isAscii(bytes)) return latin1(bytes)
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return null
-  }
+  return strictUtf8(bytes)
 }
 
 export function isAscii(bytes: Uint8Array): boolean {

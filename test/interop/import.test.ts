@@ -1,11 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { numberOf } from '../../src/ca/certificate-list.ts'
 import type { ImportedAuthority, ImportView } from '../../src/worker/protocol/import.ts'
 import type { InFile } from '../../src/worker/protocol/request.ts'
 import { parseCertificateList } from '../../src/x509/certificate-list.ts'
-import { hexOf } from '../../src/octets.ts'
+import { hexOf, bigIntOf } from '../../src/octets.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { folderFiles, opensslCa } from '../support/ca-folder.ts'
 import { run, scratchFor, succeed } from '../support/run.ts'
@@ -218,7 +217,7 @@ describe('a whole CA in its folder', () => {
     const check = ['verify', '-crl_check', ...when, '-CAfile', ca, '-CRLfile', 'new.crl']
     await succeed('openssl', [...check, good], { cwd })
     expect((await run('openssl', [...check, bad], { cwd })).output).toContain('certificate revoked')
-    return numberOf(parseCertificateList(bytes).cRLNumber!)
+    return bigIntOf(parseCertificateList(bytes).cRLNumber!)
   }
 
   const only = ({ authorities }: ImportView): ImportedAuthority => {

@@ -1,4 +1,5 @@
 import { CodedError } from '../../errors.ts'
+import { utf8Text } from '../../octets.ts'
 
 /**
  * Measures one object as Java's ObjectOutputStream writes it (Java Object Serialization Specification §6.4), without
@@ -64,7 +65,7 @@ class Stream {
   #text(): string {
     const length = this.#unsigned(2)
     const at = this.#skip(length)
-    return new TextDecoder().decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + at, length))
+    return utf8Text(new Uint8Array(this.#view.buffer, this.#view.byteOffset + at, length))
   }
 
   #value(depth: number): void {

@@ -3,6 +3,7 @@ import { isPrivateJwk, readPrivateJwk } from '../private-key.ts'
 import { addKey } from './add.ts'
 import type { Source } from './items.ts'
 import type { PileBuilder } from './builder.ts'
+import { utf8Text } from '../../octets.ts'
 
 /** A key set is small; a larger JSON file is read for its PEM and base64 alone. */
 const LARGEST = 1024 * 1024
@@ -10,7 +11,7 @@ const DEEPEST = 6
 
 /** Private JWKs (RFC 7517) anywhere in a JSON file; certificates in `x5c` are found as base64. */
 export async function readJwks(text: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
-  if (text.length > LARGEST || !/^\s*[[{]/.test(new TextDecoder().decode(text.subarray(0, 64)))) return
+  if (text.length > LARGEST || !/^\s*[[{]/.test(utf8Text(text.subarray(0, 64)))) return
   const json = parseJson(text)
   const format = foreignJson(json)
   if (format !== null) pile.noteForeign(format, source)
@@ -31,7 +32,7 @@ function foreignJson(json: unknown): ForeignFormat | null {
 
 function parseJson(text: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(text))
+    return JSON.parse(utf8Text(text))
   } catch {
     return null
   }

@@ -13,6 +13,7 @@ import { readStore } from './read-sealed.ts'
 import { readSerializedStore } from './read-sst.ts'
 import { isArchive, Unpacker } from './unpack.ts'
 import { beginsValue, shapeOf, statusBegun, valueLength } from './shape.ts'
+import { hexOctet } from '../../octets.ts'
 
 export type { PileFile } from './items.ts'
 
@@ -176,7 +177,7 @@ function reportBroken(
 }
 
 const shown = (octet: number): string =>
-  octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `0x${octet.toString(16).padStart(2, '0')}`
+  octet > 0x20 && octet < 0x7f ? String.fromCharCode(octet) : `0x${hexOctet(octet)}`
 
 async function readFound(
   { label, headers, bytes, whole }: Found & { kind: 'block' },

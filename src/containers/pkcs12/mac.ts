@@ -1,10 +1,10 @@
 import { parseWhole } from '../../der/reader.ts'
 import { CodedError } from '../../errors.ts'
-import { sameOctets } from '../../octets.ts'
+import { sameOctets, utf8 } from '../../octets.ts'
 import { hmacOf, type Derivation, type Derive } from '../derivation.ts'
 import { hashFunction, PURPOSE } from '../legacy/key-derivation.ts'
 import type { Work } from '../limits.ts'
-import { utf8, type Password } from '../password.ts'
+import { type Password } from '../password.ts'
 import { readAlgorithm, readKdf } from '../pbes.ts'
 import { HASHES, HMACS, PBMAC1, unknown } from '../schemes.ts'
 

@@ -1,11 +1,6 @@
-/** What can be said of a public key by arithmetic alone, quickly enough to be asked before every signature. */
+import { bigIntOf } from '../../octets.ts'
 
-/** Unsigned, big-endian. */
-export const bigIntOf = (octets: Uint8Array): bigint => {
-  let text = '0x0'
-  for (const octet of octets) text += octet.toString(16).padStart(2, '0')
-  return BigInt(text)
-}
+/** What can be said of a public key by arithmetic alone, quickly enough to be asked before every signature. */
 
 /** BR §6.1.6, SP 800-89 §5.3.3: no prime below 752 divides a modulus. */
 const SMALL_PRIMES: readonly bigint[] = primesBelow(752)

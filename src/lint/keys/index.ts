@@ -1,5 +1,6 @@
 import { keyTypeName } from '../key-facts.ts'
-import { bigIntOf, hasClosePrimes, isOnCurve, isRoca, smallFactor } from './arithmetic.ts'
+import { hasClosePrimes, isOnCurve, isRoca, smallFactor } from './arithmetic.ts'
+import { bigIntOf } from '../../octets.ts'
 import { KEY_SIZE_RULES } from './size.ts'
 import { always, breach, listed } from '../rule.ts'
 import type { Rule } from '../rule.ts'

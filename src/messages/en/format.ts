@@ -1,3 +1,5 @@
+import { hexOctet } from '../../octets.ts'
+
 /** Numbers, dates and counts as this language writes them. Pure; dates are always UTC here. */
 
 /** 2026-11-21 14:05 UTC */
@@ -42,7 +44,7 @@ export const ended = (text: string): string => (text.endsWith('.') ? text : `${t
 
 /** 0x30 */
 export function tag(n: number): string {
-  return `0x${n.toString(16).padStart(2, '0')}`
+  return `0x${hexOctet(n)}`
 }
 
 /** A length of time in its largest sensible unit, rounded down: "8 min", "3 days". */

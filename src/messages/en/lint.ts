@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../plain-text.ts'
+import { codePoint as codePointText, withoutEnd } from '../../plain-text.ts'
 import { algorithmNames } from './algorithms.ts'
 import type { KEY_ROWS } from '../../findings/keys.ts'
 import type { RFC5280_ROWS } from '../../findings/rfc5280.ts'
@@ -276,7 +276,7 @@ export const lintFindings: SentencesOf<Rows> = {
   'name-outer-space': ({ oid }, certificate) =>
     `${certificate}: the attribute ${named(oid)} begins or ends with a space. Programs that compare names by octets will not take it for the name without.`,
   'name-hidden-characters': ({ oid, codePoint }, certificate) =>
-    `${certificate}: the text in ${named(oid)} holds the unseen character U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`,
+    `${certificate}: the text in ${named(oid)} holds the unseen character ${codePointText(String.fromCodePoint(codePoint))}.`,
   ...nameSlips,
   'address-https': ({ address }, certificate) =>
     `${certificate}: ${address} leads to https. To trust that connection, a program may need the very thing it is about to fetch.`,

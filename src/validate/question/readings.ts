@@ -3,6 +3,7 @@ import { KEY_RULES } from '../../lint/keys/index.ts'
 import { lint } from '../../lint/lint.ts'
 import { RFC5280_RULES } from '../../lint/rfc5280/index.ts'
 import type { Certificate } from '../../x509/certificate.ts'
+import { latin1 } from '../../x509/string-types.ts'
 import { fitsStringType } from '../../x509/name.ts'
 import type { Attribute } from '../../x509/name.ts'
 import { isCritical } from '../../lint/facts.ts'
@@ -39,7 +40,7 @@ const PRINTABLE_FOR_GO = /[*&]/g
 
 function isStrangeToGo({ tag, value }: Attribute): boolean {
   if (!GO_STRINGS.has(tag)) return true
-  const text = new TextDecoder('latin1').decode(value)
+  const text = latin1(value)
   if (tag === TAG.PRINTABLE_STRING) return !fitsStringType(tag, text.replaceAll(PRINTABLE_FOR_GO, ''))
   return (tag === TAG.IA5_STRING || tag === TAG.NUMERIC_STRING) && !fitsStringType(tag, text)
 }

@@ -1,6 +1,7 @@
 import { encodeCalendar } from '../../ca/calendar.ts'
 import { csvText } from '../issuing/csv.ts'
 import type { CertificateRow, ExportFile } from '../views.ts'
+import { utf8 } from '../../octets.ts'
 
 const COLUMNS = [
   'subject',
@@ -22,8 +23,6 @@ const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
-const encoder = new TextEncoder()
-
 /** Rows of the inventory for an audit, or for a calendar; `at` is the time of making. */
 export function tableFile(
   rows: readonly CertificateRow[],
@@ -31,15 +30,14 @@ export function tableFile(
   at: Date,
 ): ExportFile {
   const name = `certificates-${at.toISOString().slice(0, 10)}.${format}`
-  if (format === 'ics')
-    return { name, type: 'text/calendar', bytes: encoder.encode(calendarOf(rows, summary, at)) }
+  if (format === 'ics') return { name, type: 'text/calendar', bytes: utf8(calendarOf(rows, summary, at)) }
   const table = rows.map(recordOf)
   if (format === 'json') {
     const text = JSON.stringify({ schema: 1, madeAt: at, certificates: table }, null, 2) + '\n'
-    return { name, type: 'application/json', bytes: encoder.encode(text) }
+    return { name, type: 'application/json', bytes: utf8(text) }
   }
   const cells = table.map((record) => COLUMNS.map((column) => [record[column]].flat().join('; ')))
-  return { name, type: 'text/csv', bytes: encoder.encode(csvText([COLUMNS, ...cells])) }
+  return { name, type: 'text/csv', bytes: utf8(csvText([COLUMNS, ...cells])) }
 }
 
 function recordOf(row: CertificateRow): Record<Column, string | readonly string[]> {

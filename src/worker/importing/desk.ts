@@ -7,7 +7,7 @@ import type { PileFile } from '../../containers/pile/read-pile.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { hexOf, sameOctets } from '../../octets.ts'
+import { hexOf, sameOctets, utf8Text } from '../../octets.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import { parseSpkiDer } from '../../x509/spki.ts'
 import type { Call } from '../dispatch.ts'
@@ -208,12 +208,12 @@ export class ImportDesk {
       return true
     }
     if (/^(?:serial|crlnumber)(?:\.txt)?$/.test(base)) {
-      const number = parseNumberFile(text(bytes.subarray(0, 200)))
+      const number = parseNumberFile(utf8Text(bytes.subarray(0, 200)))
       if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, number)
       return number !== null
     }
-    if (bytes.length > LONGEST_INDEX || !INDEX_LINE.test(text(bytes.subarray(0, 200)))) return false
-    this.#indexes.set(folder, { folder, file: name, ...parseIndex(text(bytes)) })
+    if (bytes.length > LONGEST_INDEX || !INDEX_LINE.test(utf8Text(bytes.subarray(0, 200)))) return false
+    this.#indexes.set(folder, { folder, file: name, ...parseIndex(utf8Text(bytes)) })
     return true
   }
 }
@@ -223,7 +223,5 @@ const closedIn = (locked: readonly LockedFile[], name: string): string =>
   JSON.stringify(locked.filter(({ file }) => file === name))
 
 const INDEX_LINE = /^\s*[VRE]\t\d{12,14}Z\t[^\t]*\t[0-9A-Fa-f]+\t/
-const decoder = new TextDecoder()
-const text = (bytes: Uint8Array): string => decoder.decode(bytes)
 
 const publicKeyOf = (spki: Uint8Array): string => hexOf(parseSpkiDer(spki).publicKey)

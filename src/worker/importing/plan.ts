@@ -6,7 +6,7 @@ import { SIGNATURE_ALGORITHMS } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { hexOf, sameOctets } from '../../octets.ts'
+import { hexOf, sameOctets, utf8 } from '../../octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
 import { knownAuthorities, type KnownAuthority } from '../adopting.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
@@ -202,7 +202,7 @@ function draftOf(
 
 /** Whether what the sealed key signs verifies with the certificate's: a file may hold halves that do not belong together. */
 async function canSign(session: Session, { key }: FoundKey, certificate: Certificate): Promise<boolean> {
-  const data = new TextEncoder().encode('rootcellar: does this key sign?')
+  const data = utf8('rootcellar: does this key sign?')
   try {
     const scheme = SIGNATURE_ALGORITHMS[usualSignature(certificate)]
     const signer = await newSigner(session, key)

@@ -1,9 +1,8 @@
 /** What is known of a CA's revocations from its database and its lists, and the number its next list must exceed. */
-import { numberOf } from '../../ca/certificate-list.ts'
 import type { DatabaseEntry } from '../../containers/openssl-database.ts'
 import type { CertificateRecord, RevokedElsewhere } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { hexOf } from '../../octets.ts'
+import { hexOf, bigIntOf } from '../../octets.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import type { FoundDatabase, FoundList } from './desk.ts'
 
@@ -77,7 +76,7 @@ export function highestListNumber(
   const next = database?.crlNumber ?? null
   return lists.reduce<bigint | null>(
     (highest, { list }) => {
-      const number = list.cRLNumber && numberOf(list.cRLNumber)
+      const number = list.cRLNumber && bigIntOf(list.cRLNumber)
       return number !== null && (highest === null || number > highest) ? number : highest
     },
     next === null || next === 0n ? null : next - 1n,

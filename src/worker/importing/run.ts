@@ -1,11 +1,10 @@
 /** Stores what was chosen: all CAs at once with keys, lists and revocations, then what they issued, many to a transaction. */
-import { numberOf } from '../../ca/certificate-list.ts'
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { hexOf } from '../../octets.ts'
+import { hexOf, bigIntOf } from '../../octets.ts'
 import { KeyCache, verifySigned } from '../../x509/signed.ts'
 import type { Spki } from '../../x509/spki.ts'
 import { breathe } from '../breathe.ts'
@@ -180,7 +179,7 @@ export class ImportRun {
         createdBy: actor.who,
       }
       writes.set(id, { store: 'lists', id, value, mode: 'add', parent: authorityId })
-      const number = list.cRLNumber ? String(numberOf(list.cRLNumber)) : list.thisUpdate.toISOString()
+      const number = list.cRLNumber ? String(bigIntOf(list.cRLNumber)) : list.thisUpdate.toISOString()
       entries.push(
         session.draft('list-imported', `${callingName(certificate)} · ${number}`, actor, authorityId),
       )
@@ -360,7 +359,7 @@ function listId(
   { cRLNumber, deltaCRLIndicator, signatureValue }: FoundList['list'],
 ): string {
   return cRLNumber && !deltaCRLIndicator
-    ? `${authorityId}-${String(numberOf(cRLNumber))}`
+    ? `${authorityId}-${String(bigIntOf(cRLNumber))}`
     : `${authorityId}-brought-${hexOf(signatureValue.slice(0, 16))}`
 }
 

@@ -1,3 +1,5 @@
+import { hexOfNumber } from '../../octets.ts'
+
 /** Names serial numbers for the journal, those that follow each other as a range: "1000–10f9, 3fa2". */
 export function serialRanges(serials: readonly string[]): string {
   const numbers = serials.map((serial) => BigInt(`0x${serial}`)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
@@ -6,13 +8,8 @@ export function serialRanges(serials: readonly string[]): string {
   numbers.forEach((number, index) => {
     const next = numbers[index + 1]
     if (next !== undefined && next - number <= 1n) return
-    parts.push(index === from ? hex(number) : `${hex(numbers[from]!)}–${hex(number)}`)
+    parts.push(index === from ? hexOfNumber(number) : `${hexOfNumber(numbers[from]!)}–${hexOfNumber(number)}`)
     from = index + 1
   })
   return parts.join(', ')
-}
-
-const hex = (number: bigint): string => {
-  const digits = number.toString(16)
-  return digits.length % 2 === 0 ? digits : `0${digits}`
 }

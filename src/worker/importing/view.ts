@@ -1,9 +1,8 @@
 /** The plan as the page shows it: groups, counts, and the first of each. */
-import { numberOf } from '../../ca/certificate-list.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
-import { sameOctets } from '../../octets.ts'
+import { sameOctets, bigIntOf } from '../../octets.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
@@ -149,7 +148,7 @@ async function certificateView(
 
 function listView({ list, file }: FoundList): ImportedAuthority['lists'][number] {
   const { cRLNumber, thisUpdate, nextUpdate, revokedCertificates } = list
-  const number = cRLNumber && String(numberOf(cRLNumber))
+  const number = cRLNumber && String(bigIntOf(cRLNumber))
   return { number, thisUpdate, nextUpdate, entries: revokedCertificates.count, file }
 }
 

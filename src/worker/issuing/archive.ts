@@ -3,6 +3,7 @@ import { zipOf } from '../../containers/zip.ts'
 import type { BatchRun } from './batch-run.ts'
 import { csvText } from './csv.ts'
 import type { ExportFile } from '../views.ts'
+import { utf8 } from '../../octets.ts'
 
 export function archiveOf(
   { files, issued }: Pick<BatchRun, 'files' | 'issued'>,
@@ -11,7 +12,7 @@ export function archiveOf(
   if (issued.length === 0) return null
   const contents: Record<string, Uint8Array> = {}
   for (const { name, bytes } of files) contents[unusedName(contents, name)] = bytes
-  contents['list.csv'] = new TextEncoder().encode(listOf(issued))
+  contents['list.csv'] = utf8(listOf(issued))
   const day = at.toISOString().slice(0, 16).replace(/[:T]/g, '-')
   const bytes = zipOf(contents, at)
   return { name: `certificates-${day}.zip`, type: 'application/zip', bytes }

@@ -7,7 +7,7 @@ import type { Judgement } from './judgement.ts'
 import type { ReportInputs } from '../protocol/judge.ts'
 import type { JudgeSession } from './session.ts'
 import type { ExportFile } from '../views.ts'
-import { hexOf, toBase64 } from '../../octets.ts'
+import { hexOf, toBase64, utf8 } from '../../octets.ts'
 
 /** What the report rests on, each by its SHA-256: the files as they were read, what is trusted, and what speaks of revocation. */
 export async function inputsOf(
@@ -76,7 +76,7 @@ export async function reportFile(
   return {
     name: `report_${(target && certificates.get(target)?.slice(0, 16)) ?? 'empty'}.json`,
     type: 'application/json',
-    bytes: new TextEncoder().encode(text),
+    bytes: utf8(text),
   }
 }
 

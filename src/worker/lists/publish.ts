@@ -9,6 +9,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import type { ListScope, ListView, PublishWords } from '../protocol/list.ts'
 import type { ExportFile } from '../views.ts'
+import { utf8 } from '../../octets.ts'
 
 interface Publication {
   readonly certificate: Certificate
@@ -21,8 +22,6 @@ interface Publication {
   readonly at: Date
   readonly who: string
 }
-
-const encoder = new TextEncoder()
 
 /** One list as it is; several in a ZIP, dated, with the sheet and the calendar. */
 export function publication(publication: Publication): ExportFile {
@@ -44,8 +43,8 @@ export function publication(publication: Publication): ExportFile {
   const contents: Record<string, Uint8Array> = Object.fromEntries(
     signed.map(({ fileName, list }) => [fileName, list.der]),
   )
-  contents['publish.html'] = encoder.encode(sheetHtml(sheet))
-  contents['publish.txt'] = encoder.encode(sheetText(sheet))
+  contents['publish.html'] = utf8(sheetHtml(sheet))
+  contents['publish.txt'] = utf8(sheetText(sheet))
   contents['publish.ics'] = listCalendar(
     [{ authorityId, name: callingName(certificate), lists }],
     words,
@@ -157,7 +156,7 @@ export function listCalendar(
   const reminders = authorities.flatMap((each) => [...remindersOf(each, words, now)])
   const [only, ...more] = authorities
   const stem = (more.length === 0 && only && sanitize(only.name)) || 'revocation'
-  const bytes = encoder.encode(encodeCalendar(reminders, { now }))
+  const bytes = utf8(encodeCalendar(reminders, { now }))
   return { name: `${stem}.lists.ics`, type: 'text/calendar', bytes }
 }
 

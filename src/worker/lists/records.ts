@@ -1,5 +1,4 @@
 /** Lists that are kept: read back, put into series, and what the next one must know of them. */
-import { numberOf } from '../../ca/certificate-list.ts'
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { isCodedError } from '../../errors.ts'
 import { openEntry } from '../../vault/journal.ts'
@@ -10,7 +9,7 @@ import {
   encodeIssuingDistributionPoint,
   type IssuingDistributionPoint,
 } from '../../x509/extensions/issuing-distribution-point.ts'
-import { hexOf } from '../../octets.ts'
+import { hexOf, bigIntOf } from '../../octets.ts'
 import type { ListScope, ListView } from '../protocol/list.ts'
 import type { Session } from '../session.ts'
 import { serialContent, type HasSerial } from './revoked.ts'
@@ -61,7 +60,7 @@ export function keptList(id: string, record: ListRecord): KeptList | null {
   }
 }
 
-const numberIn = ({ cRLNumber }: CertificateList): bigint => (cRLNumber ? numberOf(cRLNumber) : -1n)
+const numberIn = ({ cRLNumber }: CertificateList): bigint => (cRLNumber ? bigIntOf(cRLNumber) : -1n)
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function viewOf(id: string, list: CertificateList, { createdAt, createdBy }: ListRecord): ListView {
@@ -69,8 +68,8 @@ function viewOf(id: string, list: CertificateList, { createdAt, createdBy }: Lis
   const series = seriesOf(issuingDistributionPoint)
   return {
     id,
-    number: cRLNumber && String(numberOf(cRLNumber)),
-    base: deltaCRLIndicator && String(numberOf(deltaCRLIndicator)),
+    number: cRLNumber && String(bigIntOf(cRLNumber)),
+    base: deltaCRLIndicator && String(bigIntOf(deltaCRLIndicator)),
     thisUpdate,
     nextUpdate,
     entries: list.revokedCertificates.count,

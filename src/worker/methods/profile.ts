@@ -7,6 +7,7 @@ import { KEY_ALGORITHMS } from '../../webcrypto/algorithms.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
+import { utf8, strictUtf8 } from '../../octets.ts'
 
 type ProfileMethods = Pick<Handlers, Extract<keyof Handlers, `profile.${string}`>>
 
@@ -50,7 +51,7 @@ export function profileMethods(session: Session): ProfileMethods {
 
     async 'profile.export'({ profileId }) {
       const profile = await profileOf(session, profileId)
-      const bytes = new TextEncoder().encode(`${JSON.stringify(profile, null, 2)}\n`)
+      const bytes = utf8(`${JSON.stringify(profile, null, 2)}\n`)
       return { name: `${profile.id}.profile.json`, type: 'application/json', bytes }
     },
   }
@@ -68,7 +69,7 @@ export async function profileOf(session: Session, profileId: string): Promise<Pr
 function parseProfile(file: Uint8Array): Profile {
   if (file.length > LARGEST_FILE) throw unreadable('', 'too-large')
   try {
-    return readProfile(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file)))
+    return readProfile(JSON.parse(strictUtf8(file)?.replace(/^\ufeff/, '') ?? ''))
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) throw unreadable('', 'not-json')
     throw error

@@ -16,7 +16,7 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { parseName } from '../../x509/name.ts'
-import { sameOctets } from '../../octets.ts'
+import { sameOctets, utf8 } from '../../octets.ts'
 import { encodePem } from '../../x509/pem.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
 import type { Call, Handlers } from '../dispatch.ts'
@@ -135,7 +135,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
         : {
             name: `${name}.csr.pem`,
             type: 'application/x-pem-file',
-            bytes: new TextEncoder().encode(encodePem('CERTIFICATE REQUEST', value.der)),
+            bytes: utf8(encodePem('CERTIFICATE REQUEST', value.der)),
           }
     },
 

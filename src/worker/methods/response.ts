@@ -34,6 +34,7 @@ import { rightOfAuthority, rightOfKept } from '../signing/rights.ts'
 import type { Authorization } from '../signing/signed.ts'
 import { sideBySide } from '../side-by-side.ts'
 import { nginxFor } from '../lists/static-responder.ts'
+import { utf8 } from '../../octets.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
 
@@ -105,8 +106,8 @@ async function signResponses(
   }))
   const known = { name, at: instant(new Date(session.now)), who: actor.who, count: String(done) }
   const sheet = sheetOf(periods, targets * hashes.length, words, known, addresses[0] ?? null)
-  zip.add('publish.html', new TextEncoder().encode(sheetHtml(sheet)))
-  zip.add('publish.txt', new TextEncoder().encode(sheetText(sheet)))
+  zip.add('publish.html', utf8(sheetHtml(sheet)))
+  zip.add('publish.txt', utf8(sheetText(sheet)))
   const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
   return { file, certificates: targets, responses: done }
 }

@@ -1,6 +1,7 @@
 import source from 'virtual:worker-source'
 import { pkcs12Kdf, PURPOSE } from '../../../src/containers/legacy/key-derivation.ts'
-import { passwordOf, utf8 } from '../../../src/containers/password.ts'
+import { passwordOf } from '../../../src/containers/password.ts'
+import { utf8 } from '../../../src/octets.ts'
 import { encodePkcs12 } from '../../../src/containers/pkcs12/encode.ts'
 import { pbkdf2 } from '../../../src/webcrypto/password-based.ts'
 import { random } from '../../../src/webcrypto/seal.ts'

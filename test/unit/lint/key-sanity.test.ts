@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { FindingCode } from '../../../src/findings.ts'
-import { bigIntOf, hasClosePrimes, isRoca, smallFactor } from '../../../src/lint/keys/arithmetic.ts'
+import { hasClosePrimes, isRoca, smallFactor } from '../../../src/lint/keys/arithmetic.ts'
+import { bigIntOf } from '../../../src/octets.ts'
 import { KEY_RULES, keyFindings } from '../../../src/lint/keys/index.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import {

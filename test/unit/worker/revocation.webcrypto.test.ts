@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { numberOf } from '../../../src/ca/certificate-list.ts'
+import { bigIntOf } from '../../../src/octets.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import type { In } from '../../../src/worker/protocol.ts'
@@ -109,7 +109,7 @@ describe('lists', () => {
   test('numbers rise, within one second too (§5.2.3)', async () => {
     const numbers: bigint[] = []
     for (let i = 0; i < 4; i++)
-      numbers.push(numberOf(parseCertificateList((await sign()).file.bytes).cRLNumber!))
+      numbers.push(bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!))
     expect(numbers.every((number, index) => index === 0 || number > numbers[index - 1]!)).toBe(true)
   })
 
@@ -124,13 +124,13 @@ describe('lists', () => {
     expect(
       lists.every(({ thisUpdate }, index) => index === 0 || thisUpdate > lists[index - 1]!.thisUpdate),
     ).toBe(true)
-    const after = numberOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
+    const after = bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
     expect(after).toBeGreaterThan(BigInt(lists.at(-1)!.number!))
   })
 
   test('an old backup that is put back does not repeat a number', async () => {
     const backup = await worker.client.call('vault.backup', { passphrase: null, actor: ADA })
-    const before = numberOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
+    const before = bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
     worker.clock.now += 60_000
     await worker.client.call('vault.restore', {
       file: backup.file.bytes,
@@ -139,7 +139,7 @@ describe('lists', () => {
       actor: ADA,
     })
     await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
-    expect(numberOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)).toBeGreaterThan(before)
+    expect(bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)).toBeGreaterThan(before)
   })
 
   test('each act is in the journal', async () => {

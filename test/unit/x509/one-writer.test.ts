@@ -4,10 +4,8 @@ import { generalNameLine, generalNameText } from '../../../src/x509/general-name
 import { ipAddressToText } from '../../../src/x509/ip-address.ts'
 import { encodeName, nameFromDer } from '../../../src/x509/name.ts'
 import { parseNameText } from '../../../src/x509/name-from-text.ts'
-import { hexOctets, hexOf } from '../../../src/octets.ts'
 import { OTHER_NAME_OIDS } from '../../../src/x509/oids.ts'
 import { serialOf, serialText } from '../../../src/x509/serial-number.ts'
-import { sourceFacts } from '../../support/source-facts.ts'
 
 /** Facts that have one function to write them as text. */
 
@@ -37,17 +35,4 @@ test('a serial number is written without the octet that keeps it positive', () =
   expect(serialOf({ serialNumber: Uint8Array.of(0) })).toBe('00')
   expect(serialText('00AB01')).toBe('ab01')
   expect(serialText('00')).toBe('00')
-})
-
-test('hexadecimal goes both ways, with spaces and colons', () => {
-  expect(hexOf(hexOctets('AB:01 ff') ?? new Uint8Array())).toBe('ab01ff')
-  expect(hexOctets('abc')).toBeNull()
-  expect(hexOctets('zz')).toBeNull()
-})
-
-test('base64 is written and read in x509/pem.ts alone', () => {
-  const writers = sourceFacts('src')
-    .filter(({ identifiers }) => identifiers.has('btoa') || identifiers.has('atob'))
-    .map(({ path }) => path)
-  expect(writers).toEqual(['src/x509/pem.ts'])
 })

@@ -1,7 +1,7 @@
 import { bitString, integer, integerContent, nul, octetString, oid, seq } from '../../../der/writer.ts'
-import { concat } from '../../../octets.ts'
+import { concat, hexOctets, hexOfNumber, bigIntOf } from '../../../octets.ts'
 import type { Der } from '../../../der/writer.ts'
-import { bigIntOf, smallFactor } from '../../../lint/keys/arithmetic.ts'
+import { smallFactor } from '../../../lint/keys/arithmetic.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { KEY_OIDS } from '../../../x509/oids.ts'
 
@@ -26,9 +26,7 @@ export function undivided(draw: () => bigint): bigint {
 
 /** A key with this modulus. */
 export function rsaKeyOf(modulus: bigint, exponent = 65537, parameters: Uint8Array = nul()): Der {
-  const hex = modulus.toString(16)
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`
-  const octets = Uint8Array.from(even.match(/../g)!, (pair) => parseInt(pair, 16))
+  const octets = hexOctets(hexOfNumber(modulus))!
   // A sign of its own only where the first bit would be taken for one.
   const content = octets[0]! < 0x80 ? octets : concat([Uint8Array.of(0), octets])
   const key = seq(integerContent(content), integer(exponent))

@@ -12,7 +12,7 @@ import {
   tlv,
   utf8String,
 } from '../../../der/writer.ts'
-import { concat } from '../../../octets.ts'
+import { concat, utf8 } from '../../../octets.ts'
 import type { FindingCode } from '../../../findings.ts'
 import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
@@ -40,7 +40,7 @@ const directory = (text: string): GeneralName => ({
   name: nameFromDer(encodeName([CN(text)])),
 })
 const typed = (type: string, tag: number, text: string): readonly Attribute[] => [
-  { oid: type, tag, value: new TextEncoder().encode(text), text: null },
+  { oid: type, tag, value: utf8(text), text: null },
 ]
 const subtrees = (...bases: GeneralName[]) => ({
   permitted: bases.map((base) => ({ base, minimum: 0, maximum: null })),
