@@ -4,8 +4,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { ListRequest } from './certificate-list.ts'
 import type { Signer } from './issue.ts'
 import type { EntriesOptions } from './list-entries.ts'
-
-const DAY_MS = 86_400_000
+import { DAY } from '../time.ts'
 
 /** Days until nextUpdate by kind of CA: BR §4.9.7 allows 12 months for CA certificates, 10 days for the others. */
 export const SUGGESTED_DAYS = { offlineCa: 180, issuingCa: 7, delta: 1 } as const
@@ -52,10 +51,10 @@ export function schedulePeriods({
 }: ScheduleRequest): Period[] {
   const periods: Period[] = []
   for (let i = 0; i < count; i++) {
-    const thisUpdate = new Date(from.getTime() + i * days * DAY_MS)
+    const thisUpdate = new Date(from.getTime() + i * days * DAY)
     if (thisUpdate >= until) break
-    const publishUntil = earlier(new Date(thisUpdate.getTime() + days * DAY_MS), until)
-    const nextUpdate = earlier(new Date(publishUntil.getTime() + overlapDays * DAY_MS), until)
+    const publishUntil = earlier(new Date(thisUpdate.getTime() + days * DAY), until)
+    const nextUpdate = earlier(new Date(publishUntil.getTime() + overlapDays * DAY), until)
     periods.push({ number: firstNumber + BigInt(i), thisUpdate, publishUntil, nextUpdate })
   }
   return periods

@@ -28,6 +28,7 @@ import { readValidity } from './validity.ts'
 import type { Validity } from './validity.ts'
 import { wantedExtensions } from './wanted-extensions.ts'
 import type { Origins } from './wanted-extensions.ts'
+import { isCa } from '../x509/roles.ts'
 
 /** The certificate that will issue, and those above it, nearest first, as far as they are known. */
 export interface Issuer {
@@ -174,7 +175,7 @@ function guard(
   at: Date,
   rules: readonly ListedRule[],
 ): Finding[] {
-  const place = issuer === null ? 'anchor' : certificate.basicConstraints?.ca ? 'ca' : 'target'
+  const place = issuer === null ? 'anchor' : isCa(certificate) ? 'ca' : 'target'
   const context: LintContext = { place, issuedAt: at, issuer: issuer?.certificate ?? null }
   return [
     ...certificate.findings,

@@ -1,5 +1,6 @@
 import { CodedError } from '../errors.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
+import { wholeSecond } from '../time.ts'
 
 /** That a certificate is revoked, or on hold, as its next list will say (RFC 5280 §5.3). */
 export interface Revocation {
@@ -55,5 +56,3 @@ export function takeOffHold(before: Revocation | null): null {
   if (before?.reason !== 'certificateHold') throw new CodedError('revocation-not-on-hold', null)
   return null
 }
-
-const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000)

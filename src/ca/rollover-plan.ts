@@ -1,3 +1,5 @@
+import { DAY, SECOND, wholeSecond } from '../time.ts'
+
 /** Two keys of one root and the certificates that tie them together (RFC 4210 §4.4): who believes what, and when. */
 
 export interface Span {
@@ -46,8 +48,7 @@ export interface RolloverPlan {
   readonly eras: readonly RolloverEra[]
 }
 
-const SECOND = 1000
-const YEAR = 365 * 86_400 * SECOND
+const YEAR = 365 * DAY
 
 /** The plan by dates, and what holds between them. Both ends of a validity are part of it (RFC 5280 §4.1.2.5). */
 export function planRollover(rollover: Rollover): RolloverPlan {
@@ -99,7 +100,7 @@ function stepsOf({ old, fresh, oldWithNew, newWithOld, lastBelow }: Rollover): R
     { at: begin, step: 'install-new-root' },
     ...(oldWithNew || newWithOld ? [{ at: begin, step: 'send-cross' } as const] : []),
     { at: begin, step: 'issue-from-new' },
-    { at: wholeSecond(begin.getTime() + Math.min(half, YEAR)), step: 'clients-done' },
+    { at: wholeSecond(new Date(begin.getTime() + Math.min(half, YEAR))), step: 'clients-done' },
     ...(lastBelow ? [{ at: earlier(lastBelow, old.notAfter), step: 'last-below-ends' } as const] : []),
     { at: deadline, step: 'clients-deadline' },
     { at: old.notAfter, step: 'old-ends' },
@@ -139,4 +140,3 @@ const isSame = ({ accepts: one }: RolloverEra, { accepts: other }: RolloverEra):
   CLIENTS.every((client) => one[client].old === other[client].old && one[client].new === other[client].new)
 
 const earlier = (one: Date, other: Date): Date => (one < other ? one : other)
-const wholeSecond = (time: number): Date => new Date(Math.floor(time / SECOND) * SECOND)

@@ -1,5 +1,6 @@
 import { EKU_OIDS } from '../x509/oids.ts'
 import type { CertificationRequest } from '../x509/request.ts'
+import { isCa } from '../x509/roles.ts'
 
 /** Of several purposes the one that decides; a server's also where it is a client. */
 const BY_PURPOSE = [
@@ -12,13 +13,9 @@ const BY_PURPOSE = [
 ] as const
 
 /** The built-in profile for what a request asks to become; null where it does not say. */
-export function suggestedProfile({
-  basicConstraints,
-  keyUsage,
-  extKeyUsage,
-  subjectAltName,
-}: CertificationRequest): string | null {
-  if (basicConstraints?.ca || keyUsage?.has('keyCertSign')) return 'intermediate'
+export function suggestedProfile(request: CertificationRequest): string | null {
+  const { keyUsage, extKeyUsage, subjectAltName } = request
+  if (isCa(request) || keyUsage?.has('keyCertSign')) return 'intermediate'
   const asks = (purpose: keyof typeof EKU_OIDS): boolean => extKeyUsage?.includes(EKU_OIDS[purpose]) ?? false
   if (asks('serverAuth') && asks('clientAuth')) return 'mtls'
   const [, found] = BY_PURPOSE.find(([purpose]) => asks(purpose)) ?? []

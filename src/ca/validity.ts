@@ -1,11 +1,9 @@
 import { invalidField } from './input.ts'
 import type { ValidityInput } from './input.ts'
+import { DAY, SECOND, wholeSecond } from '../time.ts'
 
 /** Clocks of those who check run late or early by minutes; a certificate that starts a little ago is valid for them too. */
 export const BACKDATED_MINUTES = 5
-
-const SECOND = 1000
-const DAY = 86_400 * SECOND
 
 export interface Validity {
   readonly notBefore: Date
@@ -47,8 +45,6 @@ function addYears(from: Date, years: number): number {
   to.setUTCFullYear(from.getUTCFullYear() + years)
   return to.getTime()
 }
-
-const wholeSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / SECOND) * SECOND)
 
 /** Times beyond what GeneralizedTime holds are a slip of the pen. */
 function checked(validity: Validity): Validity {

@@ -1,5 +1,5 @@
 import type { Certificate } from '../x509/certificate.ts'
-import { isSelfIssued } from '../x509/self-issued.ts'
+import { isSelfIssued } from '../x509/roles.ts'
 import { encodePem } from '../x509/pem.ts'
 import { exportFileName } from './file-name.ts'
 import type { FileKeys } from './file-keys.ts'

@@ -1,6 +1,6 @@
 import { commonNameOf, firstNameOf, lastText } from '../x509/calling-name.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import { isSelfIssued } from '../x509/self-issued.ts'
+import { isSelfIssued } from '../x509/roles.ts'
 import { serialOf } from '../x509/serial-number.ts'
 
 const LONGEST = 40

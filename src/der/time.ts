@@ -1,3 +1,5 @@
+import { DAY } from '../time.ts'
+
 /** UTCTime and GeneralizedTime in the forms of RFC 5280 §4.1.2.5.1 and §4.1.2.5.2: seconds, Z, no fraction. */
 
 export type TimeType = 'UTCTime' | 'GeneralizedTime'
@@ -28,7 +30,7 @@ function digits(content: Uint8Array, at: number, count: number): number {
   return value
 }
 
-const FOUR_CENTURIES = 146_097 * 86_400_000
+const FOUR_CENTURIES = 146_097 * DAY
 
 function instant(content: Uint8Array, at: number, year: number): Date | null {
   const month = digits(content, at, 2)

@@ -1,10 +1,6 @@
 import type { Certificate } from '../x509/certificate.ts'
 import { EKU_OIDS } from '../x509/oids.ts'
-
-/** §4.2.1.9: the subject is a CA when basicConstraints says so, and nothing else says it. */
-export const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca === true
-
-export { isSelfIssued } from '../x509/self-issued.ts'
+import { isCa } from '../x509/roles.ts'
 
 export const hasEmptySubject = ({ subject }: Certificate): boolean => subject.rdns.length === 0
 

@@ -1,5 +1,6 @@
-/** How long a validity is, and what it may be. Both ends count (RFC 5280 §4.1.2.5), a day is 86,400 s (BR 6.3.2). */
-export const DAY = 86_400_000
+import { DAY } from '../time.ts'
+
+/** How long a validity is, and what it may be. Both ends count (RFC 5280 §4.1.2.5). */
 
 /** Days begun: the last second counts, so that exactly n days after notBefore is day n + 1. */
 export const validityDays = (notBefore: Date, notAfter: Date): number =>

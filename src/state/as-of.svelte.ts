@@ -3,9 +3,7 @@ import type { Calls } from './calls.ts'
 import type { Authorities } from './authorities.svelte.ts'
 import type { Clock } from './clock.svelte.ts'
 import type { Task } from './task.svelte.ts'
-
-const SECOND = 1000
-const DAY = 86_400 * SECOND
+import { DAY, SECOND } from '../time.ts'
 
 /** The day the hierarchy is looked at: today, or another. */
 export class AsOf {

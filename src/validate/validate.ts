@@ -15,6 +15,7 @@ import { createPool } from './pool.ts'
 import { isValid } from './report.ts'
 import type { PathReport, Report, Verdict } from './report.ts'
 import { DEFAULT_PROFILE } from '../lint/profiles.ts'
+import { wholeSecond } from '../time.ts'
 
 /** Of the judgements, not of the program: it changes when a verdict may. */
 export const ENGINE = 'rootcellar-judge/2'
@@ -72,7 +73,6 @@ const isSettled = ({ verdict, certificates }: PathReport): boolean =>
   verdict === 'valid' || (verdict === 'valid-with-faults' && certificates.at(-1)!.faults.length > 0)
 
 /** Certificates know no fractions of a second (RFC 5280 §4.1.2.5.2). */
-const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / 1000) * 1000)
 
 /** The pool with the one anchor that counts; the others stay as they were sent. */
 async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {

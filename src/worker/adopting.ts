@@ -23,6 +23,7 @@ import { keyWrite, newId, type NewKey } from './issuing/issuing.ts'
 import type { KeyKeeping } from './protocol.ts'
 import type { Session } from './session.ts'
 import type { Actor } from './views.ts'
+import { isCa } from '../x509/roles.ts'
 
 /** A CA's key that comes with its certificate; `write` is null where `keys` holds it already. */
 export interface ComingKey {
@@ -194,7 +195,7 @@ class Draft {
   async take(coming: ComingAuthority): Promise<AdoptedAuthority> {
     const { certificate, key } = coming
     const name = callingName(certificate)
-    if (!certificate.basicConstraints?.ca) throw new CodedError('authority-not-ca', { name })
+    if (!isCa(certificate)) throw new CodedError('authority-not-ca', { name })
     const same = [...this.#authorities.values()].find(({ certificate: own }) => isSameCa(own, certificate))
     const issuer = await issuerAmong([{ id: '', certificate }, ...this.#authorities.values()], certificate)
     const issuerId = issuer?.id === '' ? (same?.id ?? null) : (issuer?.id ?? null)

@@ -18,6 +18,7 @@ import { serialOf } from '../x509/serial-number.ts'
 import type { Spki } from '../x509/spki.ts'
 import type { CertificateRow } from './views.ts'
 import { hexOf } from '../octets.ts'
+import { isCa } from '../x509/roles.ts'
 
 /** A line of the inventory. */
 export async function rowOf(
@@ -43,7 +44,7 @@ export async function rowOf(
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
     profileId,
-    isCa: certificate.basicConstraints?.ca ?? false,
+    isCa: isCa(certificate),
     keyAlgorithm: keyAlgorithmOf(certificate.spki),
     signatureAlgorithm: signatureAlgorithmOf(certificate.signatureAlgorithm),
     fingerprint: hexOf(fingerprint),

@@ -1,6 +1,5 @@
 /** The judge's pile as the page sees it: counts, and certificates a page at a time. */
 import { guess } from '../validate/question/guess.ts'
-import { isSelfIssued } from '../x509/self-issued.ts'
 import { digest } from '../webcrypto/signature.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { nameToText } from '../x509/name.ts'
@@ -9,6 +8,7 @@ import { serialOf } from '../x509/serial-number.ts'
 import { generalNameLine } from '../x509/general-name-text.ts'
 import type { PileCertificate, PilePage, PileQuery, PileView } from './protocol/judge.ts'
 import type { JudgeSession } from './judge/session.ts'
+import { isCa, isSelfIssued } from '../x509/roles.ts'
 
 type Item = JudgeSession['certificates'][number]
 
@@ -80,14 +80,14 @@ const linesOf = (session: JudgeSession, indices: readonly number[]): Promise<Pil
   )
 
 async function lineOf({ certificate, source }: Item, index: number): Promise<PileCertificate> {
-  const { subject, issuer, notBefore, notAfter, basicConstraints, spki }: Certificate = certificate
+  const { subject, issuer, notBefore, notAfter, spki }: Certificate = certificate
   return {
     index,
     subject: nameToText(subject),
     issuer: nameToText(issuer),
     notBefore,
     notAfter,
-    isCa: basicConstraints?.ca === true,
+    isCa: isCa(certificate),
     selfIssued: isSelfIssued(certificate),
     spkiHash: await digest('SHA-256', spki.der),
     source,

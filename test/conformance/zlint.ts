@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isCodedError } from '../../src/errors.ts'
-import { isCa, isSelfIssued } from '../../src/lint/facts.ts'
+import { isCa, isSelfIssued } from '../../src/x509/roles.ts'
 import { KEY_RULES } from '../../src/lint/keys/index.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { RFC5280_RULES } from '../../src/lint/rfc5280/index.ts'

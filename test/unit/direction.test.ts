@@ -6,6 +6,7 @@ const RANKS: Record<string, number> = {
   findings: 0,
   errors: 0,
   octets: 0,
+  time: 0,
   'plain-text': 1,
   der: 1,
   webcrypto: 1,
@@ -29,6 +30,7 @@ const RANKS: Record<string, number> = {
 /** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
 const PURE = [
   'octets',
+  'time',
   'plain-text',
   'lint/profiles',
   'validate/question/programs',

@@ -4,8 +4,8 @@ import type { CrlReason } from '../../x509/revoked-entry.ts'
 import { breach } from '../rule.ts'
 import { rule } from './rule.ts'
 import type { AnyListRule } from './rule.ts'
+import { DAY } from '../../time.ts'
 
-const DAY_MS = 86_400_000
 /** BR §4.9.7: nextUpdate at most 10 days after thisUpdate, 12 months where the list is of CAs. */
 const DAYS = 10
 const DAYS_OF_CAS = 366
@@ -34,7 +34,7 @@ export const WEBPKI_LIST_RULES: readonly AnyListRule[] = [
   rule('br-crl-too-long', (list) => {
     const { thisUpdate, nextUpdate } = list
     const limit = isOfCas(list) ? DAYS_OF_CAS : DAYS
-    const days = nextUpdate ? Math.ceil((nextUpdate.getTime() - thisUpdate.getTime()) / DAY_MS) : 0
+    const days = nextUpdate ? Math.ceil((nextUpdate.getTime() - thisUpdate.getTime()) / DAY) : 0
     return days > limit ? [{ days, limit }] : []
   }),
   rule('br-crl-reason', ({ revokedCertificates }) => {

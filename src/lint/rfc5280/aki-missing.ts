@@ -1,5 +1,5 @@
 import { EXTENSION_OIDS } from '../../x509/oids.ts'
-import { isSelfIssued } from '../facts.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

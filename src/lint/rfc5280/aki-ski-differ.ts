@@ -1,4 +1,4 @@
-import { isCa, isSelfIssued } from '../facts.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { sameOctets } from '../../octets.ts'

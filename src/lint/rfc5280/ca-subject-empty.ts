@@ -1,4 +1,5 @@
-import { isCa, hasEmptySubject } from '../facts.ts'
+import { hasEmptySubject } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

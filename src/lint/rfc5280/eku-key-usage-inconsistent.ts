@@ -1,5 +1,5 @@
 import { PURPOSE_BITS } from '../key-facts.ts'
-import { isCa } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.12: a certificate is used only for purposes that keyUsage and extKeyUsage both allow, so there has to be one. */

@@ -1,5 +1,6 @@
 import { EXTENSION_OIDS } from '../../x509/oids.ts'
-import { isCa, hasExtension } from '../facts.ts'
+import { hasExtension } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { isCa } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import { always, breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,5 +1,5 @@
 import { ECDSA_SHA256, ECDSA_SHA512 } from '../key-facts.ts'
-import { isSelfIssued } from '../facts.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import type { Rule } from '../rule.ts'
 
 /** P-384 goes with SHA-384 and P-521 with SHA-512: a shorter hash takes the curve's strength away. */

@@ -1,5 +1,5 @@
 import { EKU_OIDS } from '../../x509/oids.ts'
-import { isCa } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

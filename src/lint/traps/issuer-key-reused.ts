@@ -1,4 +1,4 @@
-import { isSelfIssued } from '../facts.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { sameOctets } from '../../octets.ts'

@@ -1,5 +1,5 @@
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
-import { isCa } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import { PURPOSE_BITS } from '../key-facts.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,5 +1,5 @@
 import { commonNames } from '../name-attributes.ts'
-import { isCa, isSelfIssued } from '../facts.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,5 @@
-import { DAY, LIMIT_DAYS } from '../validity.ts'
+import { LIMIT_DAYS } from '../validity.ts'
+import { DAY } from '../../time.ts'
 import { isServer } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 

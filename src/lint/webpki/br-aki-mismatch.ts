@@ -1,4 +1,4 @@
-import { isSelfIssued } from '../facts.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { LintContext, Rule } from '../rule.ts'

@@ -1,4 +1,5 @@
-import { hasExtension, isSelfIssued } from '../facts.ts'
+import { hasExtension } from '../facts.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { isCa } from '../facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
 import type { Rule } from '../rule.ts'
 

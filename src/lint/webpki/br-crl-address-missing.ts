@@ -4,8 +4,8 @@ import { hasExtension } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
+import { DAY } from '../../time.ts'
 
-const DAY_MS = 86_400_000
 /** BR §1.6.1, "Short-lived Subscriber Certificate": 10 days, from this date on 7. */
 const SHORTER_FROM = new Date('2026-03-15T00:00:00Z')
 
@@ -20,5 +20,5 @@ export const brCrlAddressMissing: Rule<'br-crl-address-missing'> = {
 function needsList({ authorityInfoAccess, notBefore, notAfter }: Certificate): boolean {
   if (authorityInfoAccess?.some(({ method }) => method === ACCESS_METHOD_OIDS.ocsp) === true) return false
   const days = notBefore >= SHORTER_FROM ? 7 : 10
-  return notAfter.getTime() - notBefore.getTime() + 1000 > days * DAY_MS
+  return notAfter.getTime() - notBefore.getTime() + 1000 > days * DAY
 }

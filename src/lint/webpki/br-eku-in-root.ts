@@ -1,4 +1,5 @@
-import { hasExtension, isCa, isSelfIssued } from '../facts.ts'
+import { hasExtension } from '../facts.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import { EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'

@@ -1,5 +1,5 @@
 import { SIGNATURE_ALGORITHMS } from './algorithm-identifiers.ts'
-import { isSelfIssued } from '../facts.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import type { Rule } from '../rule.ts'
 import { hexOf } from '../../octets.ts'
 

@@ -1,7 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
-
-const DAY_MS = 86_400_000
+import { DAY } from '../../time.ts'
 
 /** BR §6.3.2 and its earlier versions: days allowed to a server certificate issued on or after each date. */
 const LIMITS: readonly (readonly [from: string, days: number])[] = [
@@ -20,7 +19,7 @@ export const brValidityTooLong: Rule<'br-validity-too-long'> = {
   applies: isSubscriber,
   check: ({ notBefore, notAfter }) => {
     const limit = LIMITS.find(([from]) => notBefore >= new Date(`${from}T00:00:00Z`))?.[1]
-    const days = Math.ceil((notAfter.getTime() - notBefore.getTime() + 1000) / DAY_MS)
+    const days = Math.ceil((notAfter.getTime() - notBefore.getTime() + 1000) / DAY)
     return limit === undefined || days <= limit ? [] : [{ days, limit }]
   },
 }

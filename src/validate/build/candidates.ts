@@ -1,6 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import { sameOctets } from '../../octets.ts'
 import type { Pool } from '../pool.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /**
  * Certificates that may have issued `child`: those with its issuer as subject (RFC 5280 §7.1), likeliest first (RFC 4158
@@ -22,7 +23,7 @@ function score(child: Certificate, candidate: Certificate, pool: Pool, at: Date)
     8 * keyIdentifierScore(child, candidate) +
     (pool.isAnchor(candidate) ? 4 : 0) +
     (valid ? 2 : 0) +
-    (candidate.basicConstraints?.ca === true ? 1 : 0)
+    (isCa(candidate) ? 1 : 0)
   )
 }
 

@@ -5,11 +5,11 @@ import { generalNameToText, readableIa5 } from '../../x509/general-name-text.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import { parseIpAddress } from '../../x509/ip-address.ts'
 import { commonNames } from '../names/peer.ts'
-import { isSelfIssued } from '../../x509/self-issued.ts'
 import { nameKey } from '../../x509/name-matching.ts'
 import type { PeerName } from '../options.ts'
 import { PURPOSES } from '../purpose.ts'
 import type { Purpose } from '../purpose.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
 /** What a person most likely wants to know of a pile of certificates. Shown, and changed with one press. */
 export interface Guess {
@@ -32,7 +32,7 @@ export function guess(certificates: readonly Certificate[]): Guess {
 
 /** The first end-entity's certificate; in a pile of authorities, the first that issued none of the others. */
 function guessTarget(certificates: readonly Certificate[]): number {
-  const endEntity = certificates.findIndex(({ basicConstraints }) => basicConstraints?.ca !== true)
+  const endEntity = certificates.findIndex((each) => !isCa(each))
   const first = certificates[endEntity]
   // A root of version 1 has no basicConstraints either: what issued something else is no target.
   if (first && !isSelfIssued(first)) return endEntity
@@ -45,10 +45,11 @@ function guessTarget(certificates: readonly Certificate[]): number {
 }
 
 /** The first purpose that extendedKeyUsage names; without the extension, a server's if there is a host name. */
-function guessPurpose({ extKeyUsage, subjectAltName, basicConstraints }: Certificate): Purpose | 'any' {
+function guessPurpose(certificate: Certificate): Purpose | 'any' {
+  const { extKeyUsage, subjectAltName } = certificate
   const purposes = Object.keys(PURPOSES) as Purpose[]
   if (extKeyUsage) return purposes.find((purpose) => extKeyUsage.includes(PURPOSES[purpose].oid)) ?? 'any'
-  if (basicConstraints?.ca === true) return 'any'
+  if (isCa(certificate)) return 'any'
   return subjectAltName?.some(({ kind }) => kind === 'dNSName' || kind === 'iPAddress') === true
     ? 'serverAuth'
     : 'any'

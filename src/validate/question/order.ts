@@ -1,7 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import { sameOctets } from '../../octets.ts'
 import type { PathReport } from '../report.ts'
-import { isSelfIssued } from '../../x509/self-issued.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 
 /** How the certificates that were sent lie, against how RFC 5246 §7.4.2 has a server send them. */
 export interface Order {

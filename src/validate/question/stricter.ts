@@ -7,10 +7,10 @@ import { EKU_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
 import { isOverSha1 } from '../../x509/signature-algorithms.ts'
 import { purposesAsked } from '../purpose.ts'
 import type { Report } from '../report.ts'
-import { isSelfIssued } from '../../x509/self-issued.ts'
 import { authorities, belowAnchor, chainOf, GO_NAMES, targetOf } from './difference.ts'
 import type { Difference } from './difference.ts'
 import { GATED } from './tolerances.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
 /** Keys of the words that say it; never change. */
 export type StricterCode =
@@ -119,21 +119,21 @@ export const STRICTER: readonly Difference<StricterCode>[] = [
   {
     code: 'anchor-not-a-ca',
     programs: ['nss'],
-    meets: (path) => chainOf(path)[0]!.basicConstraints?.ca !== true,
+    meets: (path) => !isCa(chainOf(path)[0]!),
     says: 'refuses',
     source: 'Measured with NSS 3.87: an issuer without cA in basicConstraints is invalid, trusted or not',
   },
   {
     code: 'anchor-not-a-ca',
     programs: ['gnutls'],
-    meets: (path) => path.certificates.length === 1 && targetOf(path).basicConstraints?.ca !== true,
+    meets: (path) => path.certificates.length === 1 && !isCa(targetOf(path)),
     says: 'refuses',
     source: 'Measured with GnuTLS 3.7: a self-signed certificate that is no authority may not sign itself',
   },
   {
     code: 'target-is-ca',
     programs: ['nss'],
-    meets: (path, report) => forServer(report) && targetOf(path).basicConstraints?.ca === true,
+    meets: (path, report) => forServer(report) && isCa(targetOf(path)),
     says: 'refuses',
     source: 'Measured with NSS 3.87: an authority is no TLS server',
   },

@@ -7,6 +7,7 @@ import { PROGRAMS, RUN } from './programs.ts'
 import type { Program } from './programs.ts'
 import { SEEN_CRITICAL } from './seen.ts'
 import type { Placed, Tolerance } from './tolerance.ts'
+import { DAY } from '../../time.ts'
 
 const ALL: readonly Program[] = PROGRAMS
 const but = (...left: readonly Program[]): readonly Program[] => ALL.filter((each) => !left.includes(each))
@@ -35,7 +36,6 @@ const TRIED_FORMS = [
 const constrainedForm = ({ finding }: Placed, ...forms: readonly string[]): boolean =>
   (finding.code === 'name-not-permitted' || finding.code === 'name-excluded') &&
   forms.includes(finding.detail.form)
-const DAY = 86_400_000
 const TLS: readonly string[] = [PURPOSES.serverAuth.oid, PURPOSES.clientAuth.oid]
 
 const REVOCATION = [

@@ -17,6 +17,7 @@ import type { Hash } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { BasicOcspResponse, CertId, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
 import type { RevocationContext } from './context.ts'
+import { DAY } from '../../time.ts'
 
 /** Hash algorithms a CertID may use (RFC 6960 §4.3). */
 const CERT_ID_HASHES: ReadonlyMap<string, Hash> = new Map(
@@ -33,7 +34,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   '1.3.6.1.4.1.11129.2.4.5',
 ])
 /** A response without nextUpdate is taken for current this long: the longest validity the BR allow (§4.9.10). */
-const WITHOUT_NEXT_UPDATE_MS = 10 * 86_400_000
+const WITHOUT_NEXT_UPDATE_MS = 10 * DAY
 
 /** RFC 6960 §3.2: what the responses at hand say of the certificate, each of their answers about it. */
 export async function responseStatements(

@@ -9,6 +9,7 @@ import type { Outcome } from '../outcome.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../x509/oids.ts'
 import type { RevocationQuestion } from './context.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /**
  * RFC 5280 §6.3 and RFC 6960: whether the certificate is revoked, by what was given. Revoked in one source is revoked;
@@ -86,8 +87,8 @@ function listing(
  * where there would be; RFC 6960 §4.2.2.2.1: a responder's, for as long as it lasts.
  */
 function needsNoStatus(certificate: Certificate): boolean {
-  const { basicConstraints, cRLDistributionPoints, freshestCRL, authorityInfoAccess } = certificate
-  if (basicConstraints?.ca === true) return false
+  const { cRLDistributionPoints, freshestCRL, authorityInfoAccess } = certificate
+  if (isCa(certificate)) return false
   if (certificate.ocspNoCheck && certificate.extKeyUsage?.includes(EKU_OIDS.OCSPSigning) === true) return true
   return (
     certificate.noRevAvail === true &&

@@ -7,6 +7,7 @@ import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { DistributionPoint, DistributionPointName } from '../../x509/extensions/distribution-points.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import type { Attribute, Name } from '../../x509/name.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /** Why a list does not speak about a certificate (RFC 5280 §6.3.3(b)). */
 export type OutOfScope =
@@ -36,9 +37,9 @@ export function outOfScope(
   if (!idp) return null
   const listed = idp.distributionPoint
   if (listed && !isNamedBy(listed, list.issuer, namesOfPoint(point, certificate))) return 'distribution-point'
-  const isCa = certificate.basicConstraints?.ca === true
-  if (idp.onlyContainsUserCerts && isCa) return 'user-certificates'
-  if (idp.onlyContainsCACerts && !isCa) return 'ca-certificates'
+  const ofCa = isCa(certificate)
+  if (idp.onlyContainsUserCerts && ofCa) return 'user-certificates'
+  if (idp.onlyContainsCACerts && !ofCa) return 'ca-certificates'
   return idp.onlyContainsAttributeCerts ? 'attribute-certificates' : null
 }
 

@@ -5,6 +5,7 @@
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { CatalogueEntry } from '../../vault/shapes.ts'
 import type { CertificateFilter, CertificateSort, CertificateState } from '../views.ts'
+import { DAY } from '../../time.ts'
 
 export interface IndexSegment {
   readonly ids: readonly string[]
@@ -39,7 +40,6 @@ export interface CertificateMatch extends CertificateFilter {
   readonly descending?: boolean
 }
 
-const DAY = 86_400_000
 /** Twenty octets (RFC 5280 §4.1.2.2), and one for those that add a sign. */
 const SERIAL_DIGITS = 42
 /** A serial number as segments have it. */

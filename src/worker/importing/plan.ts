@@ -25,6 +25,7 @@ import type {
 } from './desk.ts'
 import { certificateWith, waitingCertificates } from './here.ts'
 import { highestListNumber, Revocations } from './revocations.ts'
+import { isCa } from '../../x509/roles.ts'
 
 export interface PlannedCertificate extends FoundCertificate {
   readonly key: FoundKey | null
@@ -141,7 +142,6 @@ export async function planImport(
   }
 }
 
-const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca ?? false
 /** By number: signatures are verified side by side and end in any order. */
 const bySerial = ({ certificate: one }: FoundCertificate, { certificate: other }: FoundCertificate): number =>
   one.serialNumber.length - other.serialNumber.length || compareOctets(one.serialNumber, other.serialNumber)

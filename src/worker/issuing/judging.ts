@@ -8,7 +8,8 @@ import { createPool, type Pool } from '../../validate/pool.ts'
 import { validate } from '../../validate/validate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
-import { isSelfIssued } from '../../x509/self-issued.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /** Clock, randomness and the judge of the chain, for prepare(); `known`: what speaks against the issuer. */
 export function surroundings(at: Date, known: readonly Finding[] = []): Surroundings {
@@ -61,7 +62,7 @@ async function poolOf(issuers: readonly Certificate[], at: Date): Promise<Pool> 
  * where it counts (§4.2.1.9).
  */
 function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Finding[] {
-  if (!certificate.basicConstraints?.ca || isSelfIssued(certificate)) return []
+  if (!isCa(certificate) || isSelfIssued(certificate)) return []
   let between = 1
   for (const [index, issuer] of issuers.entries()) {
     const pathLen = issuer.basicConstraints?.pathLen ?? null

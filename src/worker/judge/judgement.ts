@@ -1,6 +1,6 @@
 import { isNamedCertificate } from '../../containers/pile/names.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
-import { isCa } from '../../lint/facts.ts'
+import { isCa } from '../../x509/roles.ts'
 import type { Opinion } from '../../validate/question/others.ts'
 import type { Program } from '../../validate/question/programs.ts'
 import { isValid } from '../../validate/report.ts'

@@ -9,6 +9,7 @@ import { callingName, commonNameOf } from '../../x509/calling-name.ts'
 import { keyAlgorithmOf, signatureAlgorithmOf } from '../facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type { JudgedCard, JudgedCertificate, MendView, ReportView, StoreAnchor } from '../protocol/judge.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /** The report as the page shows it: plain data, each certificate with what its card says. */
 export async function reportView({
@@ -55,17 +56,7 @@ export async function reportView({
 }
 
 async function cardOf(certificate: Certificate): Promise<JudgedCard> {
-  const {
-    subject,
-    subjectAltName,
-    issuer,
-    notBefore,
-    notAfter,
-    basicConstraints,
-    spki,
-    signatureAlgorithm,
-    der,
-  } = certificate
+  const { subject, subjectAltName, issuer, notBefore, notAfter, spki, signatureAlgorithm, der } = certificate
   return {
     subject: nameToText(subject),
     commonName: commonNameOf(certificate),
@@ -74,7 +65,7 @@ async function cardOf(certificate: Certificate): Promise<JudgedCard> {
     serialNumber: serialOf(certificate),
     notBefore,
     notAfter,
-    isCa: basicConstraints?.ca ?? false,
+    isCa: isCa(certificate),
     keyAlgorithm: keyAlgorithmOf(spki),
     signatureAlgorithm: signatureAlgorithmOf(signatureAlgorithm),
     fingerprint: hexOf(await digest('SHA-256', der)),

@@ -13,6 +13,7 @@ import type { Call } from '../dispatch.ts'
 import { revocationOf } from '../facts.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import type { Session } from '../session.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /** Certificates that are asked where a list or a responder is. */
 const SAMPLED = 200
@@ -142,7 +143,7 @@ function revokedEntry(record: CertificateRecord): RevokedCertificate {
   return {
     // Not a view, which would keep all of the certificate.
     serialNumber: certificate.serialNumber.slice(),
-    isCa: certificate.basicConstraints?.ca === true,
+    isCa: isCa(certificate),
     distributionPoints: addressesOf(certificate),
     ...(revocationOf(record) ?? { since: new Date(record.createdAt), reason: null, invalidityDate: null }),
   }

@@ -10,7 +10,6 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
 import { sameOctets } from '../../octets.ts'
-import { isSelfIssued } from '../../x509/self-issued.ts'
 import { adoptAuthorities, issuerAmong, knownAuthorities, storedBelow } from '../adopting.ts'
 import type { ComingAuthority, ComingKey, KnownAuthority } from '../adopting.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -32,6 +31,7 @@ import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
 import { foundKinds } from '../found-kinds.ts'
 import { readFiles } from '../reading.ts'
+import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
 /** What came back, read and not stored yet. */
 interface Come {
@@ -82,8 +82,6 @@ const MOST = 500
 
 const isStorable = ({ item }: Come): boolean =>
   (item.kind === 'answer' && item.refusal === null) || item.kind === 'authority'
-
-const isCa = ({ basicConstraints }: Certificate): boolean => basicConstraints?.ca ?? false
 
 async function itemsOf(
   session: Session,

@@ -1,5 +1,5 @@
 import { commandsFor } from '../../validate/question/commands.ts'
-import { isSelfIssued } from '../../x509/self-issued.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
 import { mendsOf } from '../../validate/question/mends.ts'
 import { othersOf } from '../../validate/question/others.ts'
 import { orderOf } from '../../validate/question/order.ts'

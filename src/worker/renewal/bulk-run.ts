@@ -22,6 +22,7 @@ import type { Session } from '../session.ts'
 import { sideBySide } from '../side-by-side.ts'
 import { Signed, type Authorization } from '../signing/signed.ts'
 import type { Actor } from '../views.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /** Certificates to a transaction, and made side by side. */
 const CHUNK = 250
@@ -375,8 +376,7 @@ function itemOf({ id, value }: CertificateRead): BulkItem {
 
 /** What hangs below a CA is to be seen first, on its own page. */
 function refuseAuthority(certificate: Certificate): void {
-  if (certificate.basicConstraints?.ca)
-    throw new CodedError('bulk-authority', { name: callingName(certificate) })
+  if (isCa(certificate)) throw new CodedError('bulk-authority', { name: callingName(certificate) })
 }
 
 const leftOut = (findings: readonly Finding[]): Pick<Preview, 'refusal' | 'warnings'> => ({

@@ -18,6 +18,7 @@ import type { RenewalInput, RenewalRole } from '../protocol/renewal.ts'
 import { rewritten } from '../rewritten.ts'
 import type { Session } from '../session.ts'
 import type { Actor } from '../views.ts'
+import { DAY } from '../../time.ts'
 
 /** The certificate that is to be renewed. */
 export interface Former {
@@ -158,8 +159,6 @@ export async function lastOf(session: Session, authorityId: string): Promise<str
     id = successorId
   }
 }
-
-const DAY = 86_400_000
 
 /** As the profile says; for a certificate that came without one, as long as the old one lasted. */
 async function usualValidity(session: Session, { record, certificate }: Former): Promise<ValidityInput> {

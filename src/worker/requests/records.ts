@@ -11,6 +11,7 @@ import { keyAlgorithmOf } from '../facts.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
 import type { RequestRow } from '../protocol/request.ts'
 import type { Session } from '../session.ts'
+import { isCa } from '../../x509/roles.ts'
 
 export interface StoredRequest {
   readonly id: string
@@ -55,8 +56,7 @@ export async function requestKey(
 /** What a person calls it, as the certificate would be called. */
 export const requestName: (request: CertificationRequest) => string = subjectCalled
 
-export const asksForCa = ({ basicConstraints }: CertificationRequest): boolean =>
-  basicConstraints?.ca ?? false
+export const asksForCa: (request: CertificationRequest) => boolean = isCa
 
 /** Whether a CA's key opens with the vault or has a passphrase of its own. */
 export function keyPlaceOf({ sealed }: KeyRecord): 'vault' | 'own-passphrase' {

@@ -6,6 +6,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { keptList, newestOfSeries, withSuperseded, type KeptList } from '../lists/records.ts'
+import { DAY } from '../../time.ts'
 
 export interface Tiers {
   /** What speaks against them, the CA itself first. */
@@ -81,7 +82,6 @@ async function ofIssuer(
 
 /** Lists do not change once they are kept: what they say of a certificate is asked anew when there is another list. */
 const known = new WeakMap<object, Map<string, { lists: string; day: number; entries: readonly Said[] }>>()
-const DAY = 86_400_000
 
 async function entriesFor(
   vault: ReadableVault,

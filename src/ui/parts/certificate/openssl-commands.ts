@@ -5,6 +5,7 @@ import { EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { ipAddressToText } from '../../../x509/ip-address.ts'
 import { attributeTypeText, attributeValueText } from '../../../x509/name.ts'
 import { hexOf } from '../../../octets.ts'
+import { DAY } from '../../../time.ts'
 
 /** The commands that would show, verify and make a certificate like this one, and the file the last one reads. */
 export interface OpensslCommands {
@@ -20,7 +21,7 @@ export interface OpensslCommands {
 export function opensslCommands(certificate: Certificate, isRoot: boolean): OpensslCommands {
   const days = Math.max(
     1,
-    Math.round((certificate.notAfter.getTime() - certificate.notBefore.getTime()) / 86_400_000),
+    Math.round((certificate.notAfter.getTime() - certificate.notBefore.getTime()) / DAY),
   )
   const key = `openssl ${keyCommand(certificate)} -out key.pem`
   // The section for the subject may not be empty; -subj takes its place.

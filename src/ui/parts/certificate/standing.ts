@@ -1,9 +1,8 @@
 import type { AuthorityView, CertificateRow } from '../../../worker/views.ts'
+import { DAY } from '../../../time.ts'
 
 /** How a certificate stands today, at a glance: not a verdict. */
 export type Standing = 'valid' | 'expiring' | 'expired' | 'future' | 'revoked' | 'held' | 'retired'
-
-const DAY = 86_400_000
 
 /**
  * A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest for long-lived ones.

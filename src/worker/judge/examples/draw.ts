@@ -23,6 +23,7 @@ import type { Attribute, AttributeText } from '../../../x509/name.ts'
 import { ATTRIBUTE_OIDS, EKU_OIDS, EXTENSION_OIDS } from '../../../x509/oids.ts'
 import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
 import { AT } from './day.ts'
+import { DAY } from '../../../time.ts'
 
 /** What is drawn other than a certificate that meets every rule; null takes an extension away. */
 export interface Drawing {
@@ -84,7 +85,6 @@ export interface Parts {
   readonly asked?: Partial<ValidateOptions>
 }
 
-export const DAY = 86_400_000
 export const HOST = 'www.example.com'
 export const inDays = (n: number): Date => new Date(AT.getTime() + n * DAY)
 export const CN = (text: string): AttributeText[] => [{ oid: '2.5.4.3', text }]

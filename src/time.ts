@@ -1,0 +1,8 @@
+/** Times are in milliseconds, as Date counts them; what is certified counts whole seconds (RFC 5280 §4.1.2.5). */
+export const SECOND = 1_000
+
+/** BR §6.3.2: a day is 86,400 seconds. */
+export const DAY = 86_400 * SECOND
+
+/** The time without its fraction of a second. */
+export const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / SECOND) * SECOND)
