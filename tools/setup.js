@@ -35,6 +35,8 @@ const PEERS = {
 /** What Debian's own Python has to be able to import → the package that brings it. */
 const PYTHON_PEERS = {
   'import gi': 'python3-gi',
+  // Its list is read, not its program.
+  'import confusable_homoglyphs': 'python3-confusable-homoglyphs',
   'import gi; gi.require_version("WebKit2", "4.1")': 'gir1.2-webkit2-4.1',
 }
 

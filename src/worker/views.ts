@@ -283,6 +283,8 @@ export interface BatchRow {
   /** Line of the table, from 1, the heading included. */
   line: number
   subject: string
+  /** '' where it has none. */
+  commonName: string
   subjectAltNames: readonly string[]
 }
 

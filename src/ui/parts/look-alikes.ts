@@ -1,61 +1,63 @@
 /**
  * Names that are taken for one another, after the skeletons of UTS 39 §4. Forms of one letter (full width, mathematical, with
- * marks) come together by decomposition; letters of other scripts by this table of those that common fonts draw alike.
+ * marks) come together by decomposition; letters that are drawn alike by Unicode's table of confusables.
  */
-const TAKEN_FOR: Readonly<Record<string, string>> = {
-  a: 'аАαΑᎪꓮɑ',
-  b: 'ВЬьΒᏴᏏꓐ',
-  c: 'сСϲϹᏟꓚ',
-  d: 'ԁԀᎠᏧꓓ',
-  e: 'еЕҽΕᎬꓰ',
-  f: 'ϝϜꓝ',
-  g: 'ԍԌցᏀꓖɡ',
-  h: 'һҺНΗհᎻꓧ',
-  i: 'іІιΙꓲıɩӀӏ',
-  j: 'јЈϳͿᎫꓙյ',
-  k: 'кКκΚᏦꓗ',
-  l: 'ⳑᏞꓡԼ',
-  m: 'мМΜᎷꓟ',
-  n: 'ΝոռꓠпᏁ',
-  o: 'оОοΟσօՕჿꓳ',
-  p: 'рРρΡᏢꓑ',
-  q: 'ԛԚգզ',
-  r: 'гᎡᏒꓣ',
-  s: 'ѕЅՏᏚꓢ',
-  t: 'тТτΤᎢꓔ',
-  u: 'υսՍꓴ',
-  v: 'ѵѴνᏙꓦ',
-  w: 'ԝԜѡωᎳꓪա',
-  x: 'хХχΧꓫ',
-  y: 'уУүҮγΥᎩꓬ',
-  z: 'ΖᏃꓜ',
+import { CONFUSABLES } from './confusables.ts'
+
+/** What that table keeps apart, or does not have, and common fonts draw alike. */
+const BESIDES = new Map(
+  Object.entries({ ƅ: 'b', ϲ: 'c', Ϲ: 'c', ϝ: 'f', ԍ: 'g', յ: 'j', ȷ: 'j', ĸ: 'k', κ: 'k' }),
+)
+for (const [from, to] of Object.entries({ Լ: 'l', ʟ: 'l', ʍ: 'm', π: 'n', Ꮑ: 'n', ᴛ: 't', ω: 'w', χ: 'x' }))
+  BESIDES.set(from, to)
+
+const drawn = (text: string, table: ReadonlyMap<string, string>): string =>
+  [...text].map((character) => table.get(character) ?? character).join('')
+
+function tableOf(text: string): Map<string, string> {
+  const table = new Map(BESIDES)
+  let point = 0
+  for (const [, step = '', to = ''] of text.matchAll(/([A-Z]+)([^A-Z]+)/g)) {
+    point += [...step].reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 65, 0)
+    const from = String.fromCodePoint(point)
+    if (!table.has(from)) table.set(from, drawn(to, BESIDES))
+  }
+  return table
 }
-const LATIN = new Map(Object.entries(TAKEN_FOR).flatMap(([to, all]) => [...all].map((from) => [from, to])))
+const TABLE = tableOf(CONFUSABLES)
 
 /** Longer names are no names that anyone reads to the end. */
 const LONGEST = 400
 
 /** The Latin letter that one of another script, or another form of it, is taken for; null for every other character. */
-export const takenFor = (character: string): string | null => LATIN.get(character) ?? null
+export function takenFor(character: string): string | null {
+  const to = TABLE.get(character) ?? ''
+  return /^[a-z]$/.test(to) ? to : null
+}
 
 /** What a name looks like to who reads it in passing: no case, marks, spaces or scripts, and 0, 1 and l, rn and vv as they seem. */
 export function skeleton(name: string): string {
-  const bare = name
-    .slice(0, LONGEST)
+  // Some letters fold into others that are drawn otherwise, by their compatibility or by their case.
+  const bare = drawn(name.slice(0, LONGEST), TABLE)
     .normalize('NFKD')
     .replace(/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
-  return [...bare]
-    .map((character) => takenFor(character) ?? character)
-    .join('')
-    .toLowerCase()
+  return drawn(drawn(bare, TABLE).toLowerCase(), TABLE)
     .replace(/[il|]/g, '1')
     .replace(/o/g, '0')
     .replace(/rn/g, 'm')
     .replace(/vv/g, 'w')
 }
 
-/** The first of `known` that `name` looks like without being it; null where there is none. */
-export function lookedLike(name: string, known: readonly string[]): string | null {
-  const seen = skeleton(name)
-  return seen === '' ? null : (known.find((each) => each !== name && skeleton(each) === seen) ?? null)
+/** The first of these names that looks like one of `known` without being it, and which; null where there is none. */
+export function lookedLike(
+  names: readonly string[],
+  known: readonly string[],
+): { readonly name: string; readonly like: string } | null {
+  const seen = known.map((like) => ({ like, skeleton: skeleton(like) }))
+  for (const name of names) {
+    const own = skeleton(name)
+    const found = own === '' ? undefined : seen.find((each) => each.like !== name && each.skeleton === own)
+    if (found) return { name, like: found.like }
+  }
+  return null
 }

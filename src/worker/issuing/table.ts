@@ -101,7 +101,7 @@ export function readTable(text: string, profile: Profile): Table {
 export function planOf({ columns, rows, problems }: Table): BatchPlan {
   return {
     columns,
-    rows: rows.map(({ line, subject, subjectAltNames }) => ({ line, subject, subjectAltNames })),
+    rows: rows.map(({ attributes: _attributes, names: _names, ...row }) => row),
     problems,
     warned: [],
   }
@@ -116,6 +116,8 @@ function columnOf(heading: string): Column {
   const short = Object.keys(ATTRIBUTE_OIDS).find((name) => name.toLowerCase() === plain)
   return short === undefined ? null : { attribute: short }
 }
+
+const COMMON_NAME = ['commonName', ATTRIBUTE_OIDS.CN]
 
 function readRow(line: number, cells: string[], columns: Column[]): TableRow | BatchRowProblem {
   const extra = cells.slice(columns.length).find((cell) => cell.trim() !== '')
@@ -140,6 +142,7 @@ function readRow(line: number, cells: string[], columns: Column[]): TableRow | B
   return {
     line,
     subject: attributes.map(({ type, value }) => `${type}=${value}`).join(', '),
+    commonName: attributes.find(({ type }) => COMMON_NAME.includes(type))?.value ?? '',
     subjectAltNames: names.map(({ value }) => value),
     attributes,
     names,

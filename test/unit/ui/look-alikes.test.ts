@@ -55,8 +55,28 @@ test('a name looks like a CA’s that it is not', () => {
     'EXAMPLE R00T CA',
     'Exámple Root CA',
   ])
-    expect(lookedLike(name, known)).toBe('Example Root CA')
+    expect(lookedLike([name], known)).toEqual({ name, like: 'Example Root CA' })
   for (const name of ['Example Root CA', 'Example Root CB', '', '\u200b'])
-    expect(lookedLike(name, known)).toBeNull()
+    expect(lookedLike([name], known)).toBeNull()
+  expect(lookedLike(['Other', 'EXAMPLE R00T CA', 'Exarnple Root CA'], known)?.name).toBe('EXAMPLE R00T CA')
   expect(skeleton('x'.repeat(1_000_000))).toHaveLength(400)
+})
+
+test.each([
+  ['Cyrillic', 'соре', 'cope'],
+  ['Coptic', 'ⲟⲣⲟ', 'opo'],
+  ['Georgian', 'ყჿჿ', 'yoo'],
+  ['Lisu', 'ꓚꓲꓢꓚꓳ', 'CISCO'],
+  ['Osage, Deseret and Old Italic', '𐓂𐐄𐌂', 'OOC'],
+  ['digits of other scripts', '۱०௦۱', '1001'],
+  ['Warang Citi', '𑣈𑣘', 'OU'],
+])('a whole name in %s is taken for a Latin one', (_what, name, like) => {
+  expect(lookedLike([name], [like])).toEqual({ name, like })
+})
+
+test('names of other scripts that look like no CA’s are taken for none', () => {
+  const known = ['Example Root CA', 'Корневой ЦС', 'Ρίζα']
+  for (const name of ['Пример', 'Δοκιμή', '例え', 'שלום', 'Корневой ЦС 2', 'مثال'])
+    expect(lookedLike([name], known)).toBeNull()
+  expect(lookedLike(['Kopнeвoй ЦC'], known)?.like).toBe('Корневой ЦС')
 })

@@ -134,8 +134,9 @@ export const parts = {
     Lisu: 'Lisu letter',
     other: 'letter in another form',
   },
+  this: 'This',
   looksLike: (name: string): string =>
-    `This looks like “${name}”, a CA of yours, and is another name. Compare them letter by letter before you go on.`,
+    `looks like “${name}”, a CA of yours, and is another name. Compare them letter by letter before you go on.`,
   noName: 'No name',
   sealedName: 'Name is sealed while locked',
   seal: (words: string): string => `Key seal: ${words}`,

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { succeed } from '../support/run.ts'
+import { startApp, temporaryFolder, type App } from './support/app.ts'
+import { createVault, issue, judgePasted, visit } from './support/operator.ts'
+import { expectSound } from './support/sound.ts'
+
+// What looks like a CA of ours and is another name is told wherever a name comes from outside.
+
+const folder = temporaryFolder()
+const at = (name: string): string => join(folder.path, name)
+let app: App
+beforeAll(async () => {
+  app = await startApp()
+  await createVault(app.page)
+  await issue(app.page, { name: 'Example Root CA' })
+  await succeed('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '300'],
+    ...['-utf8', '-subj', '/CN=Ехаmрlе Root CA', '-keyout', at('key.pem'), '-out', at('ca.pem')],
+  ])
+  await succeed('openssl', [
+    ...['req', '-new', '-key', at('key.pem'), '-subj', '/CN=Example R00t CA', '-out', at('request.pem')],
+  ])
+})
+afterAll(async () => {
+  await app.close()
+  folder.remove()
+})
+
+const told = (): Promise<void> => app.page.getByText(/looks like “Example Root CA”, a CA of yours/).waitFor()
+
+test('of a certificate that is validated', async () => {
+  await judgePasted(app.page, readFileSync(at('ca.pem'), 'utf8'))
+  await told()
+})
+
+test('of a request that asks to be certified', async () => {
+  await visit(app.page, '#/certify')
+  await app.page.setInputFiles('main input[type=file]', at('request.pem'))
+  await told()
+})
+
+test('of a line of a table, which is named', async () => {
+  const { page } = app
+  await visit(page, '#/batch')
+  await page
+    .getByLabel('The table')
+    .fill('CN,SAN\na.example.com,a.example.com\nΕxаmple Root CА,b.example.com')
+  await page.getByRole('button', { name: 'Read the table' }).click()
+  await told()
+  await expectSound(page, 'looks-like-batch')
+})
+
+test('nothing was complained about', () => {
+  expect(app.complaints).toEqual([])
+})

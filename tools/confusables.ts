@@ -1,0 +1,10 @@
+/**
+ * Makes src/ui/parts/confusables.ts of Unicode's confusables (in Debian's python3-confusable-homoglyphs):
+ * `node tools/confusables.ts`
+ */
+import { writeFileSync } from 'node:fs'
+import { confusables, confusablesText } from '../test/support/confusables.ts'
+
+const table = confusables()
+const text = `/** Made by tools/confusables.ts of ${String(table.size)} letters and digits. */\nexport const CONFUSABLES =\n  '${confusablesText(table)}'\n`
+writeFileSync(new URL('../src/ui/parts/confusables.ts', import.meta.url), text)
