@@ -1,5 +1,5 @@
-import { startWorker } from '../../../src/packs/start-worker.ts'
-import { createClient, type Client } from '../../../src/worker/client.ts'
+import type { Client } from '../../../src/worker/client.ts'
+import { freshWorker } from '../fresh-worker.ts'
 import { ECDSA_SHA256, makeAuthority, P256 } from '../p256-authority.ts'
 import type { Batch, Scenario } from '../scenario.ts'
 import { batchOf } from '../../support/inputs.ts'
@@ -7,15 +7,13 @@ import { batchOf } from '../../support/inputs.ts'
 const COUNT = 1000
 /** As many at a time as the worker's batch makes side by side. */
 const LANES = 16
-const ACTOR = { who: 'bench' }
 
 /**
  * A thousand TLS server certificates from a table, through the worker into the vault: keys made and sealed, certificates
  * prepared, linted, judged, signed, verified and stored with their journal entries, a ZIP at the end.
  */
 export default async function issueP256Stored(): Promise<Scenario> {
-  const client = createClient(startWorker())
-  const authorityId = await makeRoot(client)
+  const { client, authorityId } = await freshWorker()
   return {
     name: 'issue-p256-stored',
     unit: 'certificates',
@@ -23,36 +21,6 @@ export default async function issueP256Stored(): Promise<Scenario> {
     floor: await floor(),
     peers: {},
   }
-}
-
-async function makeRoot(client: Client): Promise<string> {
-  const passphrase = 'only for the bench'
-  await client.call('vault.create', {
-    passphrase,
-    recoveryPassphrase: null,
-    visibility: 'public',
-    actor: ACTOR,
-  })
-  const { token, warnings } = await client.call('issue.prepare', {
-    authorityId: null,
-    request: {
-      profileId: 'root',
-      subject: [{ type: 'commonName', value: 'Bench Root' }],
-      subjectAltNames: [],
-      validity: null,
-      signature: null,
-      extensions: {},
-    },
-    key: { kind: 'generate', algorithm: 'p256' },
-  })
-  const { authorityId } = await client.call('issue.sign', {
-    token: token!,
-    acknowledged: warnings,
-    caKey: { kind: 'vault' },
-    endEntityKey: { kind: 'sealed' },
-    actor: ACTOR,
-  })
-  return authorityId!
 }
 
 function ours(client: Client, authorityId: string): Batch {
