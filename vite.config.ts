@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { twoForms } from './tools/vite/two-forms.ts'
+import { witness } from './tools/vite/witness.ts'
 import { workerSource } from './tools/vite/worker-source.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
@@ -19,6 +20,7 @@ export default defineConfig({
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }),
     workerSource(packs),
     twoForms(packs),
+    witness(),
   ],
   server: { host: '127.0.0.1' },
   build: {

@@ -7,7 +7,16 @@ import { afterAll, expect, test } from 'vitest'
 import { build } from '../support/build.ts'
 import { DIST, filesIn, ROOT } from '../support/dist.ts'
 
-const SOURCES = ['src', 'public', 'tools', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts']
+const SOURCES = [
+  'src',
+  'public',
+  'tools',
+  'witness',
+  'index.html',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+]
 const temporary = mkdtempSync(join(tmpdir(), 'rootcellar-build-'))
 afterAll(() => rmSync(temporary, { recursive: true, force: true }))
 

@@ -201,7 +201,7 @@ function policy(form: Form, scripts: readonly string[], style: string): string {
 }
 
 /** No text of a script may end the script element or change how it is read. */
-function inlineable(script: string): string {
+export function inlineable(script: string): string {
   // An HTML parser would read these as something else, and the hash would not be that of the text we see.
   if (/[\r\0]/.test(script)) throw new Error('the script holds a raw carriage return or NUL')
   return script.replaceAll(/<(?=\/?script|!--)/gi, '\\x3C')
@@ -228,6 +228,6 @@ function text(source: string | Uint8Array): string {
   return typeof source === 'string' ? source : new TextDecoder().decode(source)
 }
 
-function hash(content: string | Uint8Array, encoding: 'hex' | 'base64'): string {
+export function hash(content: string | Uint8Array, encoding: 'hex' | 'base64'): string {
   return createHash('sha256').update(content).digest(encoding)
 }

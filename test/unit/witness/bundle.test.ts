@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { WITNESS_ENTRY } from '../../../tools/vite/witness.ts'
+import { bundleScript } from '../../../tools/vite/worker-source.ts'
+
+/** What the second reader may be made of: its own folder, PKI.js, asn1js and what those two need. */
+const PACKAGES = ['@noble/hashes', '@peculiar/utils', 'asn1js', 'bytestreamjs', 'pkijs']
+/** The one file of ours beyond the folder, and it is data: the words that both pages must share. */
+const DATA = ['/src/messages/en/seal-words.ts']
+
+test('the witness is made of PKI.js, asn1js and its own folder alone', async () => {
+  const { files } = await bundleScript(WITNESS_ENTRY)
+  const root = WITNESS_ENTRY.slice(0, -'/witness/page.ts'.length)
+  const inside = files.map((file) => file.slice(root.length))
+  const packages = inside.filter((file) => file.startsWith('/node_modules/'))
+  const own = inside.filter((file) => file.startsWith('/witness/'))
+  const used = new Set(packages.map((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)![1]!))
+  expect([...used].filter((name) => !PACKAGES.includes(name))).toEqual([])
+  expect(used).toContain('pkijs')
+  expect(own.length).toBeGreaterThan(8)
+  expect(inside.filter((file) => !packages.includes(file) && !own.includes(file))).toEqual(DATA)
+})
