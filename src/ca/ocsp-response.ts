@@ -3,7 +3,7 @@ import { seq } from '../der/writer.ts'
 import { schemeOf } from '../webcrypto/algorithms.ts'
 import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
-import { EKU_OIDS } from '../x509/oids.ts'
+import { EKU_OIDS, HASH_OIDS } from '../x509/oids.ts'
 import { toBase64 } from '../octets.ts'
 import { encodeCertId, encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../x509/ocsp.ts'
 import { encodeSignatureAlgorithm } from '../x509/signature-algorithms.ts'
@@ -14,7 +14,7 @@ import type { CertStatus, OcspResponse, SingleResponseFields } from '../x509/ocs
 import type { Signer } from './issue.ts'
 import type { Revocation } from './revoke.ts'
 
-const HASHES = { 'SHA-1': '1.3.14.3.2.26', 'SHA-256': '2.16.840.1.101.3.4.2.1' } as const satisfies Partial<
+const HASHES = { 'SHA-1': HASH_OIDS['SHA-1'], 'SHA-256': HASH_OIDS['SHA-256'] } as const satisfies Partial<
   Record<Hash, string>
 >
 /** RFC 5019 §2.1.1 has SHA-1, which old clients ask with; its update allows SHA-256. A certificate gets an answer for each. */

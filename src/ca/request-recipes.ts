@@ -4,6 +4,7 @@
  */
 import { isPasteable, isPlain, quotedWord } from '../plain-text.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
+import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
 
 export interface RequestWish {
   /** Attribute types by their names in x509/ ('commonName') in the order of the name. */
@@ -40,7 +41,12 @@ const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
   localityName: { openssl: 'L', keytool: 'L', certtool: 'locality', windows: 'L' },
   stateOrProvinceName: { openssl: 'ST', keytool: 'ST', certtool: 'state', windows: 'S' },
   countryName: { openssl: 'C', keytool: 'C', certtool: 'country', windows: 'C' },
-  serialNumber: { openssl: 'serialNumber', keytool: 'SERIALNUMBER', certtool: null, windows: '2.5.4.5' },
+  serialNumber: {
+    openssl: 'serialNumber',
+    keytool: 'SERIALNUMBER',
+    certtool: null,
+    windows: ATTRIBUTE_OIDS.serialNumber,
+  },
 }
 
 /** The recipes that can make this request; a program that lacks the key algorithm or an attribute is left out. */

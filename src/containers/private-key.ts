@@ -4,14 +4,14 @@ import { CodedError } from '../errors.ts'
 import { EC_OCTETS, type KeyType } from '../webcrypto/algorithms.ts'
 import { pkcs8OfJwk, publicHalf } from '../webcrypto/public-half.ts'
 import type { AlgorithmIdentifier } from '../x509/algorithm-identifier.ts'
-import { oidName } from '../x509/oids.ts'
+import { oidName, KEY_OIDS } from '../x509/oids.ts'
 import { encodePrivateKeyInfo, parsePrivateKeyInfo } from '../x509/private-key-info.ts'
 import type { Spki } from '../x509/spki.ts'
 import { curveRefused, mlDsaSeed, plainRsaKey } from './key-forms.ts'
 
-const RSA = '1.2.840.113549.1.1.1'
-const RSA_PSS = '1.2.840.113549.1.1.10'
-const EC = '1.2.840.10045.2.1'
+const RSA = KEY_OIDS.rsaEncryption
+const RSA_PSS = KEY_OIDS.rsassaPss
+const EC = KEY_OIDS.ecPublicKey
 const RSA_ALGORITHM = seq(oid(RSA), nul())
 
 /** A private key from outside, made uniform: what WebCrypto takes, and the public key it belongs to. */

@@ -7,6 +7,7 @@ import type { KdfHash } from './legacy/key-derivation.ts'
 import { rc2CbcDecrypt } from './legacy/rc2.ts'
 import { rc4 } from './legacy/rc4.ts'
 import type { ContainerFormat } from './limits.ts'
+import { HASH_OIDS } from '../x509/oids.ts'
 
 /** PKCS#5 (RFC 8018 App. A). */
 export const PBES2 = '1.2.840.113549.1.5.13'
@@ -18,8 +19,8 @@ export const AES_256_CBC = '2.16.840.1.101.3.4.1.42'
 export const HMAC_SHA1 = '1.2.840.113549.2.7'
 export const HMAC_SHA256 = '1.2.840.113549.2.9'
 export const PBE_SHA1_3DES = '1.2.840.113549.1.12.1.3'
-export const SHA1 = '1.3.14.3.2.26'
-export const SHA256 = '2.16.840.1.101.3.4.2.1'
+export const SHA1 = HASH_OIDS['SHA-1']
+export const SHA256 = HASH_OIDS['SHA-256']
 /** Sun's own protection of keys in a JKS and in a JCEKS. */
 export const SUN_JKS = '1.3.6.1.4.1.42.2.17.1.1'
 export const SUN_JCEKS = '1.3.6.1.4.1.42.2.19.1'
@@ -29,8 +30,8 @@ export const HASHES: Readonly<Record<string, KdfHash>> = {
   [SHA1]: 'SHA-1',
   '2.16.840.1.101.3.4.2.4': 'SHA-224',
   [SHA256]: 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
+  [HASH_OIDS['SHA-384']]: 'SHA-384',
+  [HASH_OIDS['SHA-512']]: 'SHA-512',
   '2.16.840.1.101.3.4.2.5': 'SHA-512/224',
   '2.16.840.1.101.3.4.2.6': 'SHA-512/256',
   '1.2.840.113549.2.5': 'MD5',

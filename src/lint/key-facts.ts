@@ -1,7 +1,7 @@
 import { TAG } from '../der/reader.ts'
 import type { KeyType } from '../webcrypto/algorithms.ts'
 import { curveText } from '../x509/curves.ts'
-import { EKU_OIDS, KEY_OIDS, oidName } from '../x509/oids.ts'
+import { EKU_OIDS, KEY_OIDS, oidName, ALGORITHM_OIDS } from '../x509/oids.ts'
 import type { Spki } from '../x509/spki.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 
@@ -11,23 +11,23 @@ type Parameters = 'NULL' | 'absent' | 'present'
 
 /** RFC 4055 §5, RFC 5758 §3.2, RFC 8410 §3, RFC 9881 §2. */
 export const SIGNATURE_PARAMETERS: Readonly<Record<string, Parameters>> = {
-  '1.2.840.113549.1.1.4': 'NULL',
-  '1.2.840.113549.1.1.5': 'NULL',
-  '1.2.840.113549.1.1.11': 'NULL',
-  '1.2.840.113549.1.1.12': 'NULL',
-  '1.2.840.113549.1.1.13': 'NULL',
-  '1.2.840.113549.1.1.14': 'NULL',
-  '1.2.840.113549.1.1.10': 'present',
-  '1.2.840.10045.4.1': 'absent',
-  '1.2.840.10045.4.3.1': 'absent',
-  '1.2.840.10045.4.3.2': 'absent',
-  '1.2.840.10045.4.3.3': 'absent',
-  '1.2.840.10045.4.3.4': 'absent',
-  '1.3.101.112': 'absent',
-  '1.3.101.113': 'absent',
-  '2.16.840.1.101.3.4.3.17': 'absent',
-  '2.16.840.1.101.3.4.3.18': 'absent',
-  '2.16.840.1.101.3.4.3.19': 'absent',
+  [ALGORITHM_OIDS.md5WithRSAEncryption]: 'NULL',
+  [ALGORITHM_OIDS.sha1WithRSAEncryption]: 'NULL',
+  [ALGORITHM_OIDS.sha256WithRSAEncryption]: 'NULL',
+  [ALGORITHM_OIDS.sha384WithRSAEncryption]: 'NULL',
+  [ALGORITHM_OIDS.sha512WithRSAEncryption]: 'NULL',
+  [ALGORITHM_OIDS.sha224WithRSAEncryption]: 'NULL',
+  [KEY_OIDS.rsassaPss]: 'present',
+  [ALGORITHM_OIDS['ecdsa-with-SHA1']]: 'absent',
+  [ALGORITHM_OIDS['ecdsa-with-SHA224']]: 'absent',
+  [ALGORITHM_OIDS['ecdsa-with-SHA256']]: 'absent',
+  [ALGORITHM_OIDS['ecdsa-with-SHA384']]: 'absent',
+  [ALGORITHM_OIDS['ecdsa-with-SHA512']]: 'absent',
+  [KEY_OIDS.ed25519]: 'absent',
+  [ALGORITHM_OIDS.Ed448]: 'absent',
+  [KEY_OIDS['ml-dsa-44']]: 'absent',
+  [KEY_OIDS['ml-dsa-65']]: 'absent',
+  [KEY_OIDS['ml-dsa-87']]: 'absent',
 }
 
 /** RFC 3279 §2.3.1, RFC 5480 §2.1.1, RFC 8410 §3, RFC 9881 §4. */
@@ -35,9 +35,9 @@ export const KEY_PARAMETERS: Readonly<Record<string, Parameters>> = {
   [KEY_OIDS.rsaEncryption]: 'NULL',
   [KEY_OIDS.ecPublicKey]: 'present',
   [KEY_OIDS.ed25519]: 'absent',
-  '1.3.101.110': 'absent',
-  '1.3.101.111': 'absent',
-  '1.3.101.113': 'absent',
+  [ALGORITHM_OIDS.X25519]: 'absent',
+  [ALGORITHM_OIDS.X448]: 'absent',
+  [ALGORITHM_OIDS.Ed448]: 'absent',
   [KEY_OIDS['ml-dsa-44']]: 'absent',
   [KEY_OIDS['ml-dsa-65']]: 'absent',
   [KEY_OIDS['ml-dsa-87']]: 'absent',
@@ -88,9 +88,9 @@ const AGREEING_ONLY: readonly KeyUsageBit[] = [
 ]
 /** Keys that nobody here can check signatures of, by the OID of their algorithm (RFC 8410 §5, RFC 8813 §3). */
 const FORBIDDEN_BY_OID: Readonly<Record<string, readonly KeyUsageBit[]>> = {
-  '1.3.101.110': AGREEING_ONLY,
-  '1.3.101.111': AGREEING_ONLY,
-  '1.3.101.113': SIGNING_ONLY,
+  [ALGORITHM_OIDS.X25519]: AGREEING_ONLY,
+  [ALGORITHM_OIDS.X448]: AGREEING_ONLY,
+  [ALGORITHM_OIDS.Ed448]: SIGNING_ONLY,
   [KEY_OIDS.ecPublicKey]: EC,
 }
 
@@ -118,5 +118,5 @@ export const PURPOSE_BITS: Readonly<Record<string, { name: string; bits: readonl
   [EKU_OIDS.OCSPSigning]: { name: 'OCSPSigning', bits: ['digitalSignature', 'nonRepudiation'] },
 }
 
-export const ECDSA_SHA256 = '1.2.840.10045.4.3.2'
-export const ECDSA_SHA512 = '1.2.840.10045.4.3.4'
+export const ECDSA_SHA256 = ALGORITHM_OIDS['ecdsa-with-SHA256']
+export const ECDSA_SHA512 = ALGORITHM_OIDS['ecdsa-with-SHA512']

@@ -1,4 +1,5 @@
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
+import { EKU_OIDS } from '../x509/oids.ts'
 
 export type Purpose =
   'serverAuth' | 'clientAuth' | 'codeSigning' | 'emailProtection' | 'timeStamping' | 'OCSPSigning'
@@ -10,15 +11,15 @@ interface PurposeRule {
 }
 
 export const PURPOSES: Record<Purpose, PurposeRule> = {
-  serverAuth: { oid: '1.3.6.1.5.5.7.3.1', keyUsage: ['digitalSignature', 'keyEncipherment', 'keyAgreement'] },
-  clientAuth: { oid: '1.3.6.1.5.5.7.3.2', keyUsage: ['digitalSignature', 'keyAgreement'] },
-  codeSigning: { oid: '1.3.6.1.5.5.7.3.3', keyUsage: ['digitalSignature'] },
+  serverAuth: { oid: EKU_OIDS.serverAuth, keyUsage: ['digitalSignature', 'keyEncipherment', 'keyAgreement'] },
+  clientAuth: { oid: EKU_OIDS.clientAuth, keyUsage: ['digitalSignature', 'keyAgreement'] },
+  codeSigning: { oid: EKU_OIDS.codeSigning, keyUsage: ['digitalSignature'] },
   emailProtection: {
-    oid: '1.3.6.1.5.5.7.3.4',
+    oid: EKU_OIDS.emailProtection,
     keyUsage: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'keyAgreement'],
   },
-  timeStamping: { oid: '1.3.6.1.5.5.7.3.8', keyUsage: ['digitalSignature', 'nonRepudiation'] },
-  OCSPSigning: { oid: '1.3.6.1.5.5.7.3.9', keyUsage: ['digitalSignature', 'nonRepudiation'] },
+  timeStamping: { oid: EKU_OIDS.timeStamping, keyUsage: ['digitalSignature', 'nonRepudiation'] },
+  OCSPSigning: { oid: EKU_OIDS.OCSPSigning, keyUsage: ['digitalSignature', 'nonRepudiation'] },
 }
 
 /** A purpose by its name or its OID, as an OID. */

@@ -1,18 +1,19 @@
 import { TAG, parseWhole } from '../der/reader.ts'
 import { isCodedError } from '../errors.ts'
 import { hexOf } from '../octets.ts'
+import { ALGORITHM_OIDS } from './oids.ts'
 
 /** Named curves that people have keys on and that cannot be used here. */
 export const OTHER_CURVES: Readonly<Record<string, string>> = {
-  '1.2.840.10045.3.1.1': 'P-192',
-  '1.3.132.0.33': 'P-224',
-  '1.3.132.0.10': 'secp256k1',
+  [ALGORITHM_OIDS.secp192r1]: 'P-192',
+  [ALGORITHM_OIDS.secp224r1]: 'P-224',
+  [ALGORITHM_OIDS.secp256k1]: 'secp256k1',
   '1.3.36.3.3.2.8.1.1.3': 'brainpoolP192r1',
   '1.3.36.3.3.2.8.1.1.5': 'brainpoolP224r1',
-  '1.3.36.3.3.2.8.1.1.7': 'brainpoolP256r1',
+  [ALGORITHM_OIDS.brainpoolP256r1]: 'brainpoolP256r1',
   '1.3.36.3.3.2.8.1.1.9': 'brainpoolP320r1',
-  '1.3.36.3.3.2.8.1.1.11': 'brainpoolP384r1',
-  '1.3.36.3.3.2.8.1.1.13': 'brainpoolP512r1',
+  [ALGORITHM_OIDS.brainpoolP384r1]: 'brainpoolP384r1',
+  [ALGORITHM_OIDS.brainpoolP512r1]: 'brainpoolP512r1',
   '1.2.156.10197.1.301': 'SM2',
   '1.2.250.1.223.101.256.1': 'FRP256v1',
 }

@@ -27,6 +27,7 @@ import type { ExtensionFields } from './encode.ts'
 import type { Extension } from './extensions/values.ts'
 import type { Name } from './name.ts'
 import type { CrlReason } from './revoked-entry.ts'
+import { OCSP_OIDS } from './oids.ts'
 
 /** OCSPResponseStatus (RFC 6960 §4.2.1), by its number; 4 is not used. */
 export const OCSP_RESPONSE_STATUSES = [
@@ -93,8 +94,6 @@ export type CertStatus =
   | { readonly status: 'good' | 'unknown' }
   | { readonly status: 'revoked'; readonly revocationTime: Date; readonly revocationReason: CrlReason | null }
 
-const ID_PKIX_OCSP_BASIC = '1.3.6.1.5.5.7.48.1.1'
-
 /** Reads one OCSPResponse, views into `der`. Throws a CodedError with the offset where the octets are none. */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
   return parseWhole(der, (reader) => {
@@ -115,7 +114,7 @@ function parseResponseBytes(wrapped: Reader): BasicOcspResponse {
   const fields = wrapped.sequence()
   const { offset } = fields
   const responseType = fields.oid()
-  if (responseType !== ID_PKIX_OCSP_BASIC)
+  if (responseType !== OCSP_OIDS.basic)
     throw new CodedError('ocsp-response-type-unknown', { offset, oid: responseType })
   const content = fields.constructed(TAG.OCTET_STRING)
   fields.finish()
@@ -342,5 +341,5 @@ export function encodeOcspResponse(basic: {
   const { tbs, signatureAlgorithm, signature, certs } = basic
   const sent = certs.length > 0 ? [explicit(0, seq(...certs))] : []
   const response = seq(tbs, signatureAlgorithm, bitString(signature), ...sent)
-  return seq(enumerated(0), explicit(0, seq(oid(ID_PKIX_OCSP_BASIC), octetString(response))))
+  return seq(enumerated(0), explicit(0, seq(oid(OCSP_OIDS.basic), octetString(response))))
 }

@@ -93,6 +93,28 @@ export const POLICY_OIDS = {
   userNotice: '1.3.6.1.5.5.7.2.2',
 } as const
 
+/** Reserved policies (BR §7.1.6.1). */
+export const BR_POLICY_OIDS = {
+  extendedValidated: '2.23.140.1.1',
+  domainValidated: '2.23.140.1.2.1',
+  organizationValidated: '2.23.140.1.2.2',
+  individualValidated: '2.23.140.1.2.3',
+} as const
+
+/** OCSP's own (RFC 6960 §4.2.1, §4.4; RFC 6962 §3.3): the basic response, and extensions of answers. */
+export const OCSP_OIDS = {
+  basic: '1.3.6.1.5.5.7.48.1.1',
+  crlReferences: '1.3.6.1.5.5.7.48.1.3',
+  archiveCutoff: '1.3.6.1.5.5.7.48.1.6',
+  signedCertificateTimestamps: '1.3.6.1.4.1.11129.2.4.5',
+} as const
+
+/** RFC 6962 §3.1: the purpose of a CA that signs precertificates alone. */
+export const PRECERTIFICATE_SIGNING = '1.3.6.1.4.1.11129.2.4.4'
+
+/** The mask of RSASSA-PSS (RFC 4055 §2.2). */
+export const MGF1 = '1.2.840.113549.1.1.8'
+
 export const ACCESS_METHOD_OIDS = {
   ocsp: '1.3.6.1.5.5.7.48.1',
   caIssuers: '1.3.6.1.5.5.7.48.2',
@@ -136,56 +158,56 @@ export const HASH_OIDS = {
   'SHA-512': '2.16.840.1.101.3.4.2.3',
 } as const
 
-/** Algorithms that are named where they are met and not supported. */
-const ALGORITHM_NAMES: Record<string, string> = {
-  '1.2.840.113549.1.1.2': 'md2WithRSAEncryption',
-  '1.2.840.113549.1.1.3': 'md4WithRSAEncryption',
-  '1.2.840.113549.1.1.4': 'md5WithRSAEncryption',
-  '1.2.840.113549.1.1.5': 'sha1WithRSAEncryption',
-  '1.3.14.3.2.29': 'sha1WithRSASignature',
-  '1.2.840.113549.1.1.10': 'RSASSA-PSS',
-  '1.2.840.113549.1.1.11': 'sha256WithRSAEncryption',
-  '1.2.840.113549.1.1.12': 'sha384WithRSAEncryption',
-  '1.2.840.113549.1.1.13': 'sha512WithRSAEncryption',
-  '1.2.840.113549.1.1.14': 'sha224WithRSAEncryption',
-  '1.2.840.113549.1.1.15': 'sha512-224WithRSAEncryption',
-  '1.2.840.113549.1.1.16': 'sha512-256WithRSAEncryption',
-  '1.2.840.10040.4.1': 'DSA',
-  '1.2.840.10040.4.3': 'dsa-with-sha1',
-  '2.16.840.1.101.3.4.3.1': 'dsa-with-sha224',
-  '2.16.840.1.101.3.4.3.2': 'dsa-with-sha256',
-  '1.2.840.10046.2.1': 'Diffie-Hellman',
-  '1.2.840.10045.4.1': 'ecdsa-with-SHA1',
-  '1.2.840.10045.4.3.1': 'ecdsa-with-SHA224',
-  '1.2.840.10045.4.3.2': 'ecdsa-with-SHA256',
-  '1.2.840.10045.4.3.3': 'ecdsa-with-SHA384',
-  '1.2.840.10045.4.3.4': 'ecdsa-with-SHA512',
-  '2.16.840.1.101.3.4.3.9': 'ecdsa-with-SHA3-224',
-  '2.16.840.1.101.3.4.3.10': 'ecdsa-with-SHA3-256',
-  '2.16.840.1.101.3.4.3.11': 'ecdsa-with-SHA3-384',
-  '2.16.840.1.101.3.4.3.12': 'ecdsa-with-SHA3-512',
-  '1.3.101.110': 'X25519',
-  '1.3.101.111': 'X448',
-  '1.3.101.113': 'Ed448',
-  '1.3.132.0.10': 'secp256k1',
-  '1.3.132.0.33': 'secp224r1',
-  '1.2.840.10045.3.1.1': 'secp192r1',
-  '1.3.36.3.3.2.8.1.1.7': 'brainpoolP256r1',
-  '1.3.36.3.3.2.8.1.1.11': 'brainpoolP384r1',
-  '1.3.36.3.3.2.8.1.1.13': 'brainpoolP512r1',
-  '2.16.840.1.101.3.4.3.20': 'SLH-DSA-SHA2-128s',
-  '2.16.840.1.101.3.4.3.21': 'SLH-DSA-SHA2-128f',
-  '2.16.840.1.101.3.4.3.22': 'SLH-DSA-SHA2-192s',
-  '2.16.840.1.101.3.4.3.23': 'SLH-DSA-SHA2-192f',
-  '2.16.840.1.101.3.4.3.24': 'SLH-DSA-SHA2-256s',
-  '2.16.840.1.101.3.4.3.25': 'SLH-DSA-SHA2-256f',
-  '2.16.840.1.101.3.4.3.26': 'SLH-DSA-SHAKE-128s',
-  '2.16.840.1.101.3.4.3.27': 'SLH-DSA-SHAKE-128f',
-  '2.16.840.1.101.3.4.3.28': 'SLH-DSA-SHAKE-192s',
-  '2.16.840.1.101.3.4.3.29': 'SLH-DSA-SHAKE-192f',
-  '2.16.840.1.101.3.4.3.30': 'SLH-DSA-SHAKE-256s',
-  '2.16.840.1.101.3.4.3.31': 'SLH-DSA-SHAKE-256f',
-}
+/** Algorithms by their names: of signatures, and those that are named where they are met and not supported. */
+export const ALGORITHM_OIDS = {
+  md2WithRSAEncryption: '1.2.840.113549.1.1.2',
+  md4WithRSAEncryption: '1.2.840.113549.1.1.3',
+  md5WithRSAEncryption: '1.2.840.113549.1.1.4',
+  sha1WithRSAEncryption: '1.2.840.113549.1.1.5',
+  sha1WithRSASignature: '1.3.14.3.2.29',
+  'RSASSA-PSS': KEY_OIDS.rsassaPss,
+  sha256WithRSAEncryption: '1.2.840.113549.1.1.11',
+  sha384WithRSAEncryption: '1.2.840.113549.1.1.12',
+  sha512WithRSAEncryption: '1.2.840.113549.1.1.13',
+  sha224WithRSAEncryption: '1.2.840.113549.1.1.14',
+  'sha512-224WithRSAEncryption': '1.2.840.113549.1.1.15',
+  'sha512-256WithRSAEncryption': '1.2.840.113549.1.1.16',
+  DSA: '1.2.840.10040.4.1',
+  'dsa-with-sha1': '1.2.840.10040.4.3',
+  'dsa-with-sha224': '2.16.840.1.101.3.4.3.1',
+  'dsa-with-sha256': '2.16.840.1.101.3.4.3.2',
+  'Diffie-Hellman': '1.2.840.10046.2.1',
+  'ecdsa-with-SHA1': '1.2.840.10045.4.1',
+  'ecdsa-with-SHA224': '1.2.840.10045.4.3.1',
+  'ecdsa-with-SHA256': '1.2.840.10045.4.3.2',
+  'ecdsa-with-SHA384': '1.2.840.10045.4.3.3',
+  'ecdsa-with-SHA512': '1.2.840.10045.4.3.4',
+  'ecdsa-with-SHA3-224': '2.16.840.1.101.3.4.3.9',
+  'ecdsa-with-SHA3-256': '2.16.840.1.101.3.4.3.10',
+  'ecdsa-with-SHA3-384': '2.16.840.1.101.3.4.3.11',
+  'ecdsa-with-SHA3-512': '2.16.840.1.101.3.4.3.12',
+  X25519: '1.3.101.110',
+  X448: '1.3.101.111',
+  Ed448: '1.3.101.113',
+  secp256k1: '1.3.132.0.10',
+  secp224r1: '1.3.132.0.33',
+  secp192r1: '1.2.840.10045.3.1.1',
+  brainpoolP256r1: '1.3.36.3.3.2.8.1.1.7',
+  brainpoolP384r1: '1.3.36.3.3.2.8.1.1.11',
+  brainpoolP512r1: '1.3.36.3.3.2.8.1.1.13',
+  'SLH-DSA-SHA2-128s': '2.16.840.1.101.3.4.3.20',
+  'SLH-DSA-SHA2-128f': '2.16.840.1.101.3.4.3.21',
+  'SLH-DSA-SHA2-192s': '2.16.840.1.101.3.4.3.22',
+  'SLH-DSA-SHA2-192f': '2.16.840.1.101.3.4.3.23',
+  'SLH-DSA-SHA2-256s': '2.16.840.1.101.3.4.3.24',
+  'SLH-DSA-SHA2-256f': '2.16.840.1.101.3.4.3.25',
+  'SLH-DSA-SHAKE-128s': '2.16.840.1.101.3.4.3.26',
+  'SLH-DSA-SHAKE-128f': '2.16.840.1.101.3.4.3.27',
+  'SLH-DSA-SHAKE-192s': '2.16.840.1.101.3.4.3.28',
+  'SLH-DSA-SHAKE-192f': '2.16.840.1.101.3.4.3.29',
+  'SLH-DSA-SHAKE-256s': '2.16.840.1.101.3.4.3.30',
+  'SLH-DSA-SHAKE-256f': '2.16.840.1.101.3.4.3.31',
+} as const
 
 /** Extensions of certificates that are named where they are met, and not processed. */
 export const OTHER_EXTENSION_OIDS = {
@@ -209,7 +231,7 @@ export const OTHER_EXTENSION_OIDS = {
 
 const NAMES = new Map<string, string>()
 for (const table of [
-  Object.entries(ALGORITHM_NAMES).map(([oid, name]) => [name, oid]),
+  Object.entries(ALGORITHM_OIDS),
   ...[EXTENSION_OIDS, LIST_EXTENSION_OIDS, ATTRIBUTE_OIDS, EKU_OIDS, POLICY_OIDS, ACCESS_METHOD_OIDS].map(
     Object.entries,
   ),

@@ -3,6 +3,7 @@ import { integer, octetString, seq } from '../der/writer.ts'
 import type { Der } from '../der/writer.ts'
 import type { KeyType } from '../webcrypto/algorithms.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
+import { KEY_OIDS } from './oids.ts'
 
 /** OneAsymmetricKey (RFC 5958 §2), PKCS#8 by its older name; plain. */
 export interface PrivateKeyInfo {
@@ -15,17 +16,17 @@ export interface PrivateKeyInfo {
 }
 
 const CURVES: Readonly<Record<string, KeyType>> = {
-  '1.2.840.10045.3.1.7': 'p256',
-  '1.3.132.0.34': 'p384',
-  '1.3.132.0.35': 'p521',
+  [KEY_OIDS.secp256r1]: 'p256',
+  [KEY_OIDS.secp384r1]: 'p384',
+  [KEY_OIDS.secp521r1]: 'p521',
 }
 const KEY_TYPES: Readonly<Record<string, KeyType>> = {
-  '1.2.840.113549.1.1.1': 'rsa',
-  '1.2.840.113549.1.1.10': 'rsa',
-  '1.3.101.112': 'ed25519',
-  '2.16.840.1.101.3.4.3.17': 'ml-dsa-44',
-  '2.16.840.1.101.3.4.3.18': 'ml-dsa-65',
-  '2.16.840.1.101.3.4.3.19': 'ml-dsa-87',
+  [KEY_OIDS.rsaEncryption]: 'rsa',
+  [KEY_OIDS.rsassaPss]: 'rsa',
+  [KEY_OIDS.ed25519]: 'ed25519',
+  [KEY_OIDS['ml-dsa-44']]: 'ml-dsa-44',
+  [KEY_OIDS['ml-dsa-65']]: 'ml-dsa-65',
+  [KEY_OIDS['ml-dsa-87']]: 'ml-dsa-87',
 }
 
 /** Reads a plain PKCS#8 key; throws CodedErrors of der/ where it is none. Attributes and a public key are passed over. */
@@ -48,7 +49,7 @@ export function parsePrivateKeyInfo(der: Uint8Array): PrivateKeyInfo {
 }
 
 function keyTypeOf(oid: string, parameters: Uint8Array | null): KeyType | null {
-  if (oid !== '1.2.840.10045.2.1') return KEY_TYPES[oid] ?? null
+  if (oid !== KEY_OIDS.ecPublicKey) return KEY_TYPES[oid] ?? null
   return parameters?.[0] === TAG.OID
     ? (CURVES[parseWhole(parameters, (reader) => reader.oid())] ?? null)
     : null

@@ -6,7 +6,11 @@ import { CRL_REASONS, parseRevokedEntry } from './revoked-entry.ts'
 import type { CrlReason, RevokedEntry } from './revoked-entry.ts'
 
 /** Critical entry extensions a judge can process (RFC 5280 §5.3); any other makes the whole list unusable. */
-const PROCESSED = new Set(['2.5.29.21', '2.5.29.24', '2.5.29.29'])
+const PROCESSED = new Set<string>([
+  LIST_EXTENSION_OIDS.reasonCode,
+  LIST_EXTENSION_OIDS.invalidityDate,
+  LIST_EXTENSION_OIDS.certificateIssuer,
+])
 
 /** reasonCode alone, not critical: SEQUENCE { SEQUENCE { OID 2.5.29.21, OCTET STRING { ENUMERATED } } }. */
 const REASON_ALONE = [0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01]

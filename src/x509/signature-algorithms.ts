@@ -6,20 +6,12 @@ import { SIGNATURES_OF, schemeOf } from '../webcrypto/algorithms.ts'
 import type { Hash, SignatureAlgorithmId, SignatureScheme } from '../webcrypto/algorithms.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { Spki } from './spki.ts'
+import { HASH_OIDS, KEY_OIDS, MGF1, ALGORITHM_OIDS } from './oids.ts'
 
 /** What an AlgorithmIdentifier names: a scheme, or why no signature of it can be checked here. */
 export type SignatureMeaning = { readonly scheme: SignatureScheme } | { readonly unsupported: string }
 
-const RSASSA_PSS = '1.2.840.113549.1.1.10'
-const MGF1 = '1.2.840.113549.1.1.8'
-
-const HASH_OIDS: Record<Hash, string> = {
-  'SHA-1': '1.3.14.3.2.26',
-  'SHA-256': '2.16.840.1.101.3.4.2.1',
-  'SHA-384': '2.16.840.1.101.3.4.2.2',
-  'SHA-512': '2.16.840.1.101.3.4.2.3',
-}
-const HASHES = new Map(Object.entries(HASH_OIDS).map(([hash, text]) => [text, hash as Hash]))
+const HASHES = new Map<string, Hash>(Object.entries(HASH_OIDS).map(([hash, text]) => [text, hash as Hash]))
 
 type Parameters = 'null' | 'absent'
 interface Known {
@@ -35,36 +27,36 @@ const bare = (kind: 'ed25519' | 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'): Known 
 
 /** Algorithms without parameters of their own, and what stands in the place of parameters. */
 const KNOWN: Readonly<Record<string, Known>> = {
-  '1.2.840.113549.1.1.5': rsa('SHA-1'),
-  '1.2.840.113549.1.1.11': rsa('SHA-256'),
-  '1.2.840.113549.1.1.12': rsa('SHA-384'),
-  '1.2.840.113549.1.1.13': rsa('SHA-512'),
-  '1.2.840.10045.4.1': ecdsa('SHA-1'),
-  '1.2.840.10045.4.3.2': ecdsa('SHA-256'),
-  '1.2.840.10045.4.3.3': ecdsa('SHA-384'),
-  '1.2.840.10045.4.3.4': ecdsa('SHA-512'),
-  '1.3.101.112': bare('ed25519'),
-  '2.16.840.1.101.3.4.3.17': bare('ml-dsa-44'),
-  '2.16.840.1.101.3.4.3.18': bare('ml-dsa-65'),
-  '2.16.840.1.101.3.4.3.19': bare('ml-dsa-87'),
+  [ALGORITHM_OIDS.sha1WithRSAEncryption]: rsa('SHA-1'),
+  [ALGORITHM_OIDS.sha256WithRSAEncryption]: rsa('SHA-256'),
+  [ALGORITHM_OIDS.sha384WithRSAEncryption]: rsa('SHA-384'),
+  [ALGORITHM_OIDS.sha512WithRSAEncryption]: rsa('SHA-512'),
+  [ALGORITHM_OIDS['ecdsa-with-SHA1']]: ecdsa('SHA-1'),
+  [ALGORITHM_OIDS['ecdsa-with-SHA256']]: ecdsa('SHA-256'),
+  [ALGORITHM_OIDS['ecdsa-with-SHA384']]: ecdsa('SHA-384'),
+  [ALGORITHM_OIDS['ecdsa-with-SHA512']]: ecdsa('SHA-512'),
+  [KEY_OIDS.ed25519]: bare('ed25519'),
+  [KEY_OIDS['ml-dsa-44']]: bare('ml-dsa-44'),
+  [KEY_OIDS['ml-dsa-65']]: bare('ml-dsa-65'),
+  [KEY_OIDS['ml-dsa-87']]: bare('ml-dsa-87'),
 }
 
 /** Algorithms that have a name but no WebCrypto. */
 const UNSUPPORTED: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.2': 'RSA with MD2',
-  '1.2.840.113549.1.1.3': 'RSA with MD4',
-  '1.2.840.113549.1.1.4': 'RSA with MD5',
-  '1.2.840.113549.1.1.14': 'RSA with SHA-224',
-  '1.2.840.113549.1.1.15': 'RSA with SHA-512/224',
-  '1.2.840.113549.1.1.16': 'RSA with SHA-512/256',
-  '1.2.840.10040.4.3': 'DSA with SHA-1',
-  '2.16.840.1.101.3.4.3.1': 'DSA with SHA-224',
-  '2.16.840.1.101.3.4.3.2': 'DSA with SHA-256',
-  '1.2.840.10045.4.3.1': 'ECDSA with SHA-224',
-  '2.16.840.1.101.3.4.3.10': 'ECDSA with SHA3-256',
-  '2.16.840.1.101.3.4.3.11': 'ECDSA with SHA3-384',
-  '2.16.840.1.101.3.4.3.12': 'ECDSA with SHA3-512',
-  '1.3.101.113': 'Ed448',
+  [ALGORITHM_OIDS.md2WithRSAEncryption]: 'RSA with MD2',
+  [ALGORITHM_OIDS.md4WithRSAEncryption]: 'RSA with MD4',
+  [ALGORITHM_OIDS.md5WithRSAEncryption]: 'RSA with MD5',
+  [ALGORITHM_OIDS.sha224WithRSAEncryption]: 'RSA with SHA-224',
+  [ALGORITHM_OIDS['sha512-224WithRSAEncryption']]: 'RSA with SHA-512/224',
+  [ALGORITHM_OIDS['sha512-256WithRSAEncryption']]: 'RSA with SHA-512/256',
+  [ALGORITHM_OIDS['dsa-with-sha1']]: 'DSA with SHA-1',
+  [ALGORITHM_OIDS['dsa-with-sha224']]: 'DSA with SHA-224',
+  [ALGORITHM_OIDS['dsa-with-sha256']]: 'DSA with SHA-256',
+  [ALGORITHM_OIDS['ecdsa-with-SHA224']]: 'ECDSA with SHA-224',
+  [ALGORITHM_OIDS['ecdsa-with-SHA3-256']]: 'ECDSA with SHA3-256',
+  [ALGORITHM_OIDS['ecdsa-with-SHA3-384']]: 'ECDSA with SHA3-384',
+  [ALGORITHM_OIDS['ecdsa-with-SHA3-512']]: 'ECDSA with SHA3-512',
+  [ALGORITHM_OIDS.Ed448]: 'Ed448',
   '1.2.156.10197.1.501': 'SM2 with SM3',
   '1.2.643.7.1.1.3.2': 'GOST R 34.10-2012 (256)',
   '1.2.643.7.1.1.3.3': 'GOST R 34.10-2012 (512)',
@@ -79,7 +71,7 @@ export function signatureMeaning(algorithm: AlgorithmIdentifier): SignatureMeani
     const fits = parameters === null || (known.parameters === 'null' && isNull(parameters))
     return fits ? { scheme: known.scheme } : { unsupported: `${algorithm.oid} with parameters` }
   }
-  if (algorithm.oid === RSASSA_PSS) return pssMeaning(algorithm.parameters)
+  if (algorithm.oid === KEY_OIDS.rsassaPss) return pssMeaning(algorithm.parameters)
   // SLH-DSA has twelve parameter sets in a row (RFC 9909).
   if (/^2\.16\.840\.1\.101\.3\.4\.3\.(2\d|3[0-1])$/.test(algorithm.oid)) return { unsupported: 'SLH-DSA' }
   return { unsupported: UNSUPPORTED[algorithm.oid] ?? algorithm.oid }
@@ -162,7 +154,7 @@ export function encodeSignatureAlgorithm(id: SignatureAlgorithmId): Der {
 }
 
 function encodeScheme(scheme: SignatureScheme): Der {
-  if (scheme.kind === 'rsa-pss') return seq(oid(RSASSA_PSS), encodePssParameters(scheme))
+  if (scheme.kind === 'rsa-pss') return seq(oid(KEY_OIDS.rsassaPss), encodePssParameters(scheme))
   const found = Object.entries(KNOWN).find(([, known]) => sameScheme(known.scheme, scheme))
   if (!found) throw new Error(`no object identifier for ${scheme.kind}`)
   return found[1].parameters === 'null' ? seq(oid(found[0]), nul()) : seq(oid(found[0]))
@@ -176,7 +168,7 @@ function sameScheme(a: SignatureScheme, b: SignatureScheme): boolean {
 export function signatureAlgorithmsFor(spki: Spki): readonly SignatureAlgorithmId[] {
   if (!spki.keyType) return []
   const all = SIGNATURES_OF[spki.keyType]
-  return spki.algorithm.oid === RSASSA_PSS ? all.filter((id) => pssAllows(spki, schemeOf(id))) : all
+  return spki.algorithm.oid === KEY_OIDS.rsassaPss ? all.filter((id) => pssAllows(spki, schemeOf(id))) : all
 }
 
 /**
@@ -184,7 +176,7 @@ export function signatureAlgorithmsFor(spki: Spki): readonly SignatureAlgorithmI
  * carries parameters, with that hash and a salt no shorter (RFC 4055 §3.3).
  */
 export function pssAllows({ algorithm, pss }: Spki, scheme: SignatureScheme): boolean {
-  if (algorithm.oid !== RSASSA_PSS) return true
+  if (algorithm.oid !== KEY_OIDS.rsassaPss) return true
   return (
     scheme.kind === 'rsa-pss' && (!pss || (pss.hash === scheme.hash && scheme.saltLength >= pss.saltLength))
   )

@@ -114,8 +114,8 @@ function isReduced(signature: Uint8Array): boolean {
   return false
 }
 
-const RSASSA_PSS = '1.2.840.113549.1.1.10'
-const RSA_ENCRYPTION = seq(oid('1.2.840.113549.1.1.1'), nul())
+const RSASSA_PSS = KEY_OIDS.rsassaPss
+const RSA_ENCRYPTION = seq(oid(KEY_OIDS.rsaEncryption), nul())
 
 /** Chromium refuses id-RSASSA-PSS keys: the same key is handed over as rsaEncryption, its own limits checked before. */
 function importable(spki: Spki): Uint8Array {

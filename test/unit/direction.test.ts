@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { sourceFacts, type SourceFacts } from '../support/source-facts.ts'
 
@@ -70,6 +71,15 @@ const TIED = [
   'validate/build/build → validate/build/fragment → validate/build/build',
 ]
 
+/** Digits to the base of 16 that are not octets. */
+const OTHER_DIGITS = [
+  'src/containers/pile/hex.ts', // the value of each digit
+  'src/lint/keys/arithmetic.ts', // how long a number is
+  'src/plain-text.ts', // the number of a character
+  'src/worker/lists/publish.ts', // a short name made of a long one
+  'src/x509/ip-address.ts', // groups of 16 bits without zeros before them (RFC 5952 §4.1)
+]
+
 /** What is read as text that is no UTF-8, in encodings that only the platform knows. */
 const OTHER_ENCODINGS = [
   'src/containers/pile/find.ts: TextDecoder', // labels: any octet is a character
@@ -78,6 +88,14 @@ const OTHER_ENCODINGS = [
   'src/lint/user-notices.ts: TextDecoder', // three encodings, as the string's type says
   'src/ui/parts/certificate/certificate-fields.ts: TextDecoder', // an address that should be ASCII
 ]
+
+/** Where object identifiers stand beside x509/oids.ts: they are used there and nowhere else. */
+const OTHER_OIDS = [
+  /^src\/containers\/(schemes|pkcs12\/oids|pkcs7|private-key)\.ts$/, // of containers: ciphers, bags, contents, foreign keys
+  /^src\/x509\/(signature-algorithms|curves)\.ts$/, // that are told by name and not supported
+  /^src\/worker\/judge\/examples\//, // of nobody, drawn to be wrong
+]
+const OID = /(['"`])[012](\.\d+){3,}\1/
 
 const files = sourceFacts('src')
 
@@ -120,6 +138,22 @@ test('base64 and UTF-8 are written and read in octets.ts alone', () => {
   const names = ['atob', 'btoa', 'TextEncoder']
   expect(users(names, ({ path }) => path === 'src/octets.ts')).toEqual([])
   expect(users(['TextDecoder'], ({ path }) => path === 'src/octets.ts')).toEqual(OTHER_ENCODINGS)
+})
+
+test('object identifiers are written in x509/oids.ts alone', () => {
+  const wrong = files
+    .filter(({ path }) => path !== 'src/x509/oids.ts' && OID.test(readFileSync(path, 'utf8')))
+    .map(({ path }) => path)
+  expect(wrong.filter((path) => !OTHER_OIDS.some((place) => place.test(path)))).toEqual([])
+  expect(OTHER_OIDS.filter((place) => !wrong.some((path) => place.test(path)))).toEqual([])
+})
+
+test('hexadecimal is written in octets.ts alone', () => {
+  const byHand = /\.toString\(16\)/
+  const wrong = files
+    .filter(({ path }) => path !== 'src/octets.ts' && byHand.test(readFileSync(path, 'utf8')))
+    .map(({ path }) => path)
+  expect(wrong).toEqual(OTHER_DIGITS)
 })
 
 test('crypto.subtle is called in webcrypto/ alone', () => {

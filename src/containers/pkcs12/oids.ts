@@ -1,3 +1,5 @@
+import { EKU_OIDS } from '../../x509/oids.ts'
+
 /** RFC 7292 §4.2 (bags), RFC 5652 §4 and §6 (contents), RFC 2985 (attributes), and Java's mark of a trusted entry. */
 export const DATA = '1.2.840.113549.1.7.1'
 export const ENCRYPTED_DATA = '1.2.840.113549.1.7.6'
@@ -11,4 +13,4 @@ export const X509_CRL = '1.2.840.113549.1.9.23.1'
 export const FRIENDLY_NAME = '1.2.840.113549.1.9.20'
 export const LOCAL_KEY_ID = '1.2.840.113549.1.9.21'
 export const JAVA_TRUSTED = '2.16.840.1.113894.746875.1.1'
-export const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0'
+export const ANY_EXTENDED_KEY_USAGE = EKU_OIDS.anyExtendedKeyUsage

@@ -1,6 +1,7 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
+import { POLICY_OIDS } from '../../x509/oids.ts'
 
 /** BR §7.1.2.7.9: anyPolicy is not present in a server certificate. */
 export const brPolicyAny: Rule<'br-policy-any'> = {
@@ -9,5 +10,5 @@ export const brPolicyAny: Rule<'br-policy-any'> = {
   applies: (certificate, context) =>
     isSubscriber(certificate, context) && certificate.certificatePolicies !== null,
   check: ({ certificatePolicies }) =>
-    breach(certificatePolicies?.some(({ oid }) => oid === '2.5.29.32.0') ?? false),
+    breach(certificatePolicies?.some(({ oid }) => oid === POLICY_OIDS.anyPolicy) ?? false),
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
+import { POLICY_OIDS } from '../../x509/oids.ts'
 
-const CPS = '1.3.6.1.5.5.7.2.1'
+const CPS = POLICY_OIDS.cps
 
 /** BR §7.1.2.7.9, §7.1.2.10.5: of the qualifiers only the address of the practice statement. */
 export const brPolicyQualifier: Rule<'br-policy-qualifier'> = {

@@ -2,11 +2,14 @@ import { hasExtension } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
+import { EXTENSION_OIDS } from '../../x509/oids.ts'
 
 /** BR §7.1.2.7.12: subjectAltName is present and holds a name. One that cannot be read is reported by its reader. */
 export const brSanMissing: Rule<'br-san-missing'> = {
   code: 'br-san-missing',
   applies: isSubscriber,
   check: (certificate) =>
-    breach(!hasExtension(certificate, '2.5.29.17') || certificate.subjectAltName?.length === 0),
+    breach(
+      !hasExtension(certificate, EXTENSION_OIDS.subjectAltName) || certificate.subjectAltName?.length === 0,
+    ),
 }

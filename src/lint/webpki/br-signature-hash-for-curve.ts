@@ -1,9 +1,10 @@
 import type { Rule } from '../rule.ts'
+import { ALGORITHM_OIDS } from '../../x509/oids.ts'
 
 const ECDSA: Readonly<Record<string, string>> = {
-  '1.2.840.10045.4.3.2': 'SHA-256',
-  '1.2.840.10045.4.3.3': 'SHA-384',
-  '1.2.840.10045.4.3.4': 'SHA-512',
+  [ALGORITHM_OIDS['ecdsa-with-SHA256']]: 'SHA-256',
+  [ALGORITHM_OIDS['ecdsa-with-SHA384']]: 'SHA-384',
+  [ALGORITHM_OIDS['ecdsa-with-SHA512']]: 'SHA-512',
 }
 const EXPECTED: Readonly<Record<string, string>> = { p256: 'SHA-256', p384: 'SHA-384', p521: 'SHA-512' }
 

@@ -7,5 +7,4 @@ export const EMAIL_PROTECTION = EKU_OIDS.emailProtection
 export const TIME_STAMPING = EKU_OIDS.timeStamping
 export const OCSP_SIGNING = EKU_OIDS.OCSPSigning
 export const ANY_EXTENDED_KEY_USAGE = EKU_OIDS.anyExtendedKeyUsage
-/** RFC 6962 §3.1: a CA that signs precertificates alone. */
-export const PRECERTIFICATE_SIGNING = '1.3.6.1.4.1.11129.2.4.4'
+export { PRECERTIFICATE_SIGNING } from '../../x509/oids.ts'

@@ -1,4 +1,4 @@
-import { EKU_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
+import { EKU_OIDS, POLICY_OIDS, BR_POLICY_OIDS } from '../../x509/oids.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { LintContext } from '../rule.ts'
 
@@ -14,10 +14,10 @@ export const isSubscriber = (certificate: Certificate, { place }: LintContext): 
 
 /** BR §7.1.6.1: the reserved policy identifiers, by the kind of validation they stand for. */
 const RESERVED: ReadonlyMap<string, 'DV' | 'OV' | 'IV' | 'EV'> = new Map([
-  ['2.23.140.1.2.1', 'DV'],
-  ['2.23.140.1.2.2', 'OV'],
-  ['2.23.140.1.2.3', 'IV'],
-  ['2.23.140.1.1', 'EV'],
+  [BR_POLICY_OIDS.domainValidated, 'DV'],
+  [BR_POLICY_OIDS.organizationValidated, 'OV'],
+  [BR_POLICY_OIDS.individualValidated, 'IV'],
+  [BR_POLICY_OIDS.extendedValidated, 'EV'],
 ])
 export type Validation = 'DV' | 'OV' | 'IV' | 'EV'
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { reasonInWords } from './crl-reasons.ts'
-import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS, EKU_OIDS } from '../../x509/oids.ts'
 import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { errors } from './errors.ts'
@@ -365,12 +365,12 @@ const constrainer = (setBy: number | 'input'): string =>
       : `the CA ${setBy === 1 ? 'directly' : `${number(setBy)} steps`} below the anchor`
 
 const PURPOSE_NAMES: Readonly<Record<string, string>> = {
-  '1.3.6.1.5.5.7.3.1': 'TLS servers',
-  '1.3.6.1.5.5.7.3.2': 'TLS clients',
-  '1.3.6.1.5.5.7.3.3': 'code signing',
-  '1.3.6.1.5.5.7.3.4': 'e-mail',
-  '1.3.6.1.5.5.7.3.8': 'time stamping',
-  '1.3.6.1.5.5.7.3.9': 'OCSP responses',
-  '2.5.29.37.0': 'any purpose',
+  [EKU_OIDS.serverAuth]: 'TLS servers',
+  [EKU_OIDS.clientAuth]: 'TLS clients',
+  [EKU_OIDS.codeSigning]: 'code signing',
+  [EKU_OIDS.emailProtection]: 'e-mail',
+  [EKU_OIDS.timeStamping]: 'time stamping',
+  [EKU_OIDS.OCSPSigning]: 'OCSP responses',
+  [EKU_OIDS.anyExtendedKeyUsage]: 'any purpose',
 }
 const purposeName = (oid: string): string => PURPOSE_NAMES[oid] ?? named(oid)

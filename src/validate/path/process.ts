@@ -11,6 +11,7 @@ import { requiredBy } from './wrap-up.ts'
 import { step } from './step.ts'
 import type { PathContext, Step } from './step.ts'
 import type { PathState } from './state.ts'
+import { ALGORITHM_OIDS } from '../../x509/oids.ts'
 
 /** §6.1.3 (a) (1): the signature verifies with the working public key. */
 const verifySignature: Step = step(
@@ -41,9 +42,9 @@ function signatureOutcome(certificate: Certificate, state: PathState, verdict: V
 
 /** RFC 6150, RFC 6151: whoever likes can find two texts with one sum. */
 const BROKEN_HASHES: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.2': 'MD2',
-  '1.2.840.113549.1.1.3': 'MD4',
-  '1.2.840.113549.1.1.4': 'MD5',
+  [ALGORITHM_OIDS.md2WithRSAEncryption]: 'MD2',
+  [ALGORITHM_OIDS.md4WithRSAEncryption]: 'MD4',
+  [ALGORITHM_OIDS.md5WithRSAEncryption]: 'MD5',
 }
 
 /** Not of §6.1: SHA-1 signatures can be forged, and count only where the caller allows them (RFC 9155, RFC 6194). */

@@ -9,6 +9,7 @@ import { PURPOSES } from '../purpose.ts'
 import type { Purpose } from '../purpose.ts'
 import { isValid } from '../report.ts'
 import type { PathReport, Report } from '../report.ts'
+import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
 
 /** Something a person can do so that the verdict turns, as data: the page offers it, a test applies it. */
 export type Mend =
@@ -161,6 +162,6 @@ function whereStatusIs({ cRLDistributionPoints, authorityInfoAccess }: Certifica
   return { addresses: uris(points), responders: uris(answers.map(({ location }) => location)) }
 }
 
-const OCSP = '1.3.6.1.5.5.7.48.1'
+const OCSP = ACCESS_METHOD_OIDS.ocsp
 const uris = (names: readonly GeneralName[]): string[] =>
   names.flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))

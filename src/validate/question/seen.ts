@@ -1,5 +1,6 @@
 import type { FindingCode } from '../../findings.ts'
 import type { Place } from '../../findings/row.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS } from '../../x509/oids.ts'
 
 // Written by test/interop/others/seen.test.ts, which runs the programs and fails where they do otherwise.
 
@@ -98,23 +99,23 @@ export const SEEN_WITH: { readonly [C in FindingCode]?: { readonly [P in Place]?
 
 /** What each does with an extension that is critical, by its OID. */
 export const SEEN_CRITICAL: Readonly<Record<string, string>> = {
-  '2.5.29.35': 'rararr',
-  '2.5.29.14': 'rararr',
-  '2.5.29.32': 'aaaaaa',
-  '2.5.29.18': 'rrrarr',
-  '2.5.29.9': 'rrrrrr',
-  '2.5.29.31': 'aarara',
-  '2.5.29.46': 'rrrrrr',
-  '1.3.6.1.5.5.7.1.1': 'rararr',
-  '1.3.6.1.5.5.7.1.11': 'rrrrrr',
-  '1.3.6.1.5.5.7.1.24': 'rrr?rr',
-  '1.3.6.1.4.1.11129.2.4.3': 'rrrrrr',
-  '1.3.6.1.5.5.7.48.1.5': 'arrrra',
-  '2.5.29.56': 'rrrrrr',
-  '2.16.840.1.113730.1.1': 'arrr?a',
-  '2.16.840.1.113730.1.13': 'rrrrrr',
-  '1.3.6.1.4.1.311.21.7': 'rrrrrr',
-  '1.3.6.1.4.1.311.21.10': 'rrrrrr',
-  '1.3.6.1.5.5.7.1.3': 'rrrrrr',
-  '1.3.6.1.5.5.7.1.31': 'rrrrrr',
+  [EXTENSION_OIDS.authorityKeyIdentifier]: 'rararr',
+  [EXTENSION_OIDS.subjectKeyIdentifier]: 'rararr',
+  [EXTENSION_OIDS.certificatePolicies]: 'aaaaaa',
+  [EXTENSION_OIDS.issuerAltName]: 'rrrarr',
+  [EXTENSION_OIDS.subjectDirectoryAttributes]: 'rrrrrr',
+  [EXTENSION_OIDS.cRLDistributionPoints]: 'aarara',
+  [EXTENSION_OIDS.freshestCRL]: 'rrrrrr',
+  [EXTENSION_OIDS.authorityInfoAccess]: 'rararr',
+  [EXTENSION_OIDS.subjectInfoAccess]: 'rrrrrr',
+  [EXTENSION_OIDS.tlsFeature]: 'rrr?rr',
+  [EXTENSION_OIDS.precertificatePoison]: 'rrrrrr',
+  [EXTENSION_OIDS.ocspNoCheck]: 'arrrra',
+  [EXTENSION_OIDS.noRevAvail]: 'rrrrrr',
+  [EXTENSION_OIDS.netscapeCertType]: 'arrr?a',
+  [EXTENSION_OIDS.netscapeComment]: 'rrrrrr',
+  [EXTENSION_OIDS.microsoftTemplate]: 'rrrrrr',
+  [OTHER_EXTENSION_OIDS.microsoftApplicationPolicies]: 'rrrrrr',
+  [OTHER_EXTENSION_OIDS.qcStatements]: 'rrrrrr',
+  [OTHER_EXTENSION_OIDS.acmeIdentifier]: 'rrrrrr',
 }

@@ -2,9 +2,10 @@ import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../octets.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
+import { LIST_EXTENSION_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
 
-const IDP = '2.5.29.28'
-const AKI = '2.5.29.35'
+const IDP = LIST_EXTENSION_OIDS.issuingDistributionPoint
+const AKI = EXTENSION_OIDS.authorityKeyIdentifier
 
 /** Why a delta cannot be laid over a complete list (RFC 5280 §5.2.4, §6.3.3(c)). */
 export type DeltaMisfit = 'scope' | 'key' | 'base-too-old' | 'not-newer'

@@ -1,7 +1,7 @@
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets } from '../../octets.ts'
-import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS } from '../../x509/oids.ts'
+import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS, LIST_EXTENSION_OIDS, OCSP_OIDS } from '../../x509/oids.ts'
 import { carriedBy } from '../carried.ts'
 import { listStatements } from './crl.ts'
 import type { Gathered } from './crl.ts'
@@ -28,10 +28,10 @@ const CERT_ID_HASHES: ReadonlyMap<string, Hash> = new Map(
  * Certificate Transparency's timestamps, which say nothing of the status (RFC 6962 §3.3).
  */
 const PROCESSED: ReadonlySet<string> = new Set([
-  '1.3.6.1.5.5.7.48.1.2',
-  '1.3.6.1.5.5.7.48.1.3',
-  '1.3.6.1.5.5.7.48.1.6',
-  '1.3.6.1.4.1.11129.2.4.5',
+  LIST_EXTENSION_OIDS.ocspNonce,
+  OCSP_OIDS.crlReferences,
+  OCSP_OIDS.archiveCutoff,
+  OCSP_OIDS.signedCertificateTimestamps,
 ])
 /** A response without nextUpdate is taken for current this long: the longest validity the BR allow (§4.9.10). */
 const WITHOUT_NEXT_UPDATE_MS = 10 * DAY

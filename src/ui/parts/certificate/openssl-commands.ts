@@ -1,7 +1,7 @@
 import { isPlain, opensslName } from '../../../plain-text.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
-import { EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { EXTENSION_OIDS, ALGORITHM_OIDS, KEY_OIDS } from '../../../x509/oids.ts'
 import { ipAddressToText } from '../../../x509/ip-address.ts'
 import { attributeTypeText, attributeValueText } from '../../../x509/name.ts'
 import { hexOf } from '../../../octets.ts'
@@ -53,17 +53,16 @@ function keyCommand({ spki }: Certificate): string {
 }
 
 const DIGESTS: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.11': ' -sha256',
-  '1.2.840.113549.1.1.12': ' -sha384',
-  '1.2.840.113549.1.1.13': ' -sha512',
-  '1.2.840.10045.4.3.2': ' -sha256',
-  '1.2.840.10045.4.3.3': ' -sha384',
-  '1.2.840.10045.4.3.4': ' -sha512',
+  [ALGORITHM_OIDS.sha256WithRSAEncryption]: ' -sha256',
+  [ALGORITHM_OIDS.sha384WithRSAEncryption]: ' -sha384',
+  [ALGORITHM_OIDS.sha512WithRSAEncryption]: ' -sha512',
+  [ALGORITHM_OIDS['ecdsa-with-SHA256']]: ' -sha256',
+  [ALGORITHM_OIDS['ecdsa-with-SHA384']]: ' -sha384',
+  [ALGORITHM_OIDS['ecdsa-with-SHA512']]: ' -sha512',
 }
-const PSS = '1.2.840.113549.1.1.10'
 
 function digestOption({ signature }: Certificate): string {
-  if (signature.oid !== PSS) return DIGESTS[signature.oid] ?? ''
+  if (signature.oid !== KEY_OIDS.rsassaPss) return DIGESTS[signature.oid] ?? ''
   const hash = hexOf(signature.parameters ?? new Uint8Array(0))
   const bits = hash.includes('608648016503040203') ? 512 : hash.includes('608648016503040202') ? 384 : 256
   return ` -sha${bits} -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:${bits / 8}`

@@ -20,7 +20,7 @@ import { encodeExtensionValue } from '../../../x509/extensions/table.ts'
 import type { ExtensionName, ExtensionValues } from '../../../x509/extensions/values.ts'
 import { encodeName } from '../../../x509/name.ts'
 import type { Attribute, AttributeText } from '../../../x509/name.ts'
-import { ATTRIBUTE_OIDS, EKU_OIDS, EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { ATTRIBUTE_OIDS, EKU_OIDS, EXTENSION_OIDS, BR_POLICY_OIDS } from '../../../x509/oids.ts'
 import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
 import { AT } from './day.ts'
 import { DAY } from '../../../time.ts'
@@ -87,7 +87,7 @@ export interface Parts {
 
 export const HOST = 'www.example.com'
 export const inDays = (n: number): Date => new Date(AT.getTime() + n * DAY)
-export const CN = (text: string): AttributeText[] => [{ oid: '2.5.4.3', text }]
+export const CN = (text: string): AttributeText[] => [{ oid: ATTRIBUTE_OIDS.CN, text }]
 /** The issuing CA's name where it is a public one. */
 export const PUBLIC_CA = [
   [{ oid: ATTRIBUTE_OIDS.C, text: 'CH' }],
@@ -101,7 +101,7 @@ const CA_EXTENSIONS: Drawing['extensions'] = {
 }
 const SERVER_EXTENSIONS: Drawing['extensions'] = {
   keyUsage: new Set(['digitalSignature']),
-  extKeyUsage: ['1.3.6.1.5.5.7.3.1'],
+  extKeyUsage: [EKU_OIDS.serverAuth],
   subjectAltName: [{ kind: 'dNSName', value: HOST }],
 }
 const CRITICAL: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
@@ -149,7 +149,7 @@ type Usually = { readonly ca: Drawing; readonly target: Drawing }
 const PRIVATE: Usually = { ca: {}, target: {} }
 /** What the Baseline Requirements ask of every public CA and server, and nobody else does. */
 const PUBLIC: Usually = (() => {
-  const certificatePolicies = [{ oid: '2.23.140.1.2.1', qualifiers: [] }]
+  const certificatePolicies = [{ oid: BR_POLICY_OIDS.domainValidated, qualifiers: [] }]
   const cRLDistributionPoints = [
     {
       fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/ca.crl' } as const],

@@ -2,7 +2,7 @@ import { rsaKey } from './public-keys.ts'
 import { nul, oid, seq } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
-import { EKU_OIDS, EXTENSION_OIDS } from '../../../x509/oids.ts'
+import { EKU_OIDS, EXTENSION_OIDS, ALGORITHM_OIDS, POLICY_OIDS } from '../../../x509/oids.ts'
 import { chainOf, CN, drawCa, drawRoot, drawServer, HOST, inDays, three } from './draw.ts'
 import type { Chain, Drawing, Parts } from './draw.ts'
 
@@ -18,7 +18,7 @@ const ca = (extensions: Drawing['extensions']): Parts => ({ ca: { extensions: ex
 
 /** What the steps of a path refuse: a chain of three, with one thing otherwise. */
 export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
-  'signature-hash-broken': { target: { inner: seq(oid('1.2.840.113549.1.1.4'), nul()) } },
+  'signature-hash-broken': { target: { inner: seq(oid(ALGORITHM_OIDS.md5WithRSAEncryption), nul()) } },
   'policy-qualifier-unknown': {
     target: {
       extensions: {
@@ -54,16 +54,16 @@ export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
   },
   'signature-sha1': {
     target: {
-      inner: seq(oid('1.2.840.10045.4.1')),
+      inner: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA1'])),
       scheme: { kind: 'ecdsa', hash: 'SHA-1' },
     },
   },
   'signature-unchecked': {
-    target: { inner: seq(oid('1.3.101.113')), scheme: { kind: 'ecdsa', hash: 'SHA-256' } },
+    target: { inner: seq(oid(ALGORITHM_OIDS.Ed448)), scheme: { kind: 'ecdsa', hash: 'SHA-256' } },
   },
   'key-cert-sign-missing': { ...ca({ keyUsage: new Set(['cRLSign']) }), asked: PATH_ALONE },
   'purpose-not-allowed': { asked: { purpose: 'clientAuth' } },
-  'purpose-not-nested': ca({ extKeyUsage: ['1.3.6.1.5.5.7.3.2'] }),
+  'purpose-not-nested': ca({ extKeyUsage: [EKU_OIDS.clientAuth] }),
   'key-usage-inconsistent': {
     target: { extensions: { keyUsage: new Set(['nonRepudiation']) } },
     asked: PATH_ALONE,
@@ -112,7 +112,7 @@ export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'policy-mapping-any': {
     ...ca({
       certificatePolicies: policies('1.2.3.1'),
-      policyMappings: [{ issuerDomainPolicy: '1.2.3.1', subjectDomainPolicy: '2.5.29.32.0' }],
+      policyMappings: [{ issuerDomainPolicy: '1.2.3.1', subjectDomainPolicy: POLICY_OIDS.anyPolicy }],
     }),
     asked: PATH_ALONE,
   },

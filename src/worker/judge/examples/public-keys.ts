@@ -3,7 +3,7 @@ import { concat, hexOctets, hexOfNumber, bigIntOf } from '../../../octets.ts'
 import type { Der } from '../../../der/writer.ts'
 import { smallFactor } from '../../../lint/keys/arithmetic.ts'
 import { random } from '../../../webcrypto/seal.ts'
-import { KEY_OIDS } from '../../../x509/oids.ts'
+import { KEY_OIDS, ALGORITHM_OIDS } from '../../../x509/oids.ts'
 
 // Public keys that no browser makes. Nobody has their private halves: they stand in a certificate, and sign nothing.
 
@@ -69,14 +69,14 @@ export function weakGeneratorKey(): Der {
 export const noPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(Uint8Array.of(0)))
 export const anyPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(point()))
 /** A key that agrees on secrets and signs nothing. */
-export const agreementKey = (): Der => seq(seq(oid('1.3.101.110')), bitString(random(32)))
+export const agreementKey = (): Der => seq(seq(oid(ALGORITHM_OIDS.X25519)), bitString(random(32)))
 
 const NOTHING = new Uint8Array()
 /** rsaEncryption without the NULL that RFC 3279 §2.3.1 asks for. */
 export const rsaKeyWithoutParameters = (): Der => rsaKey(2048, 65537, NOTHING)
 
 const point = (): Uint8Array => concat([Uint8Array.of(4), random(63), Uint8Array.of(0)])
-const P256 = '1.2.840.10045.3.1.7'
+const P256 = KEY_OIDS.secp256r1
 const PRIME_FIELD = '1.2.840.10045.1.1'
 
 /** A curve written out, where RFC 5480 §2.1.1 wants its name. */

@@ -30,7 +30,14 @@ import type { KeyUsageBit } from '../../../x509/extensions/key-usage.ts'
 import type { IssuingDistributionPoint } from '../../../x509/extensions/issuing-distribution-point.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import { encodeExtension } from '../../../x509/extensions/table.ts'
-import { ACCESS_METHOD_OIDS, EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../x509/oids.ts'
+import {
+  ACCESS_METHOD_OIDS,
+  EXTENSION_OIDS,
+  LIST_EXTENSION_OIDS,
+  ALGORITHM_OIDS,
+  HASH_OIDS,
+  EKU_OIDS,
+} from '../../../x509/oids.ts'
 import { encodeOcspResponse, encodeResponseData, parseOcspResponse } from '../../../x509/ocsp.ts'
 import type { CertStatus, OcspResponse } from '../../../x509/ocsp.ts'
 import { encodeRevokedEntry } from '../../../x509/revoked-entry.ts'
@@ -71,7 +78,7 @@ interface ListDrawing {
 }
 
 const ECDSA_SHA1 = {
-  algorithm: seq(oid('1.2.840.10045.4.1')),
+  algorithm: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA1'])),
   scheme: { kind: 'ecdsa', hash: 'SHA-1' } as const,
 }
 const scope = (over: Partial<IssuingDistributionPoint>): Uint8Array =>
@@ -180,7 +187,7 @@ async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing):
     responses: [
       {
         certId: {
-          hashAlgorithm: '1.3.14.3.2.26',
+          hashAlgorithm: HASH_OIDS['SHA-1'],
           issuerNameHash: await digest('SHA-1', target.certificate.issuer.der),
           issuerKeyHash: await digest('SHA-1', ca.certificate.spki.publicKey),
           serialNumber: target.certificate.serialNumber,
@@ -251,7 +258,7 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   'crl-not-yet-valid': list({ thisUpdate: inDays(1) }),
   'crl-signature-invalid': list({ tamper: flipLast }),
   'crl-signature-sha1': list(ECDSA_SHA1),
-  'crl-signature-algorithm-mismatch': list({ outer: seq(oid('1.2.840.10045.4.3.3')) }),
+  'crl-signature-algorithm-mismatch': list({ outer: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA384'])) }),
   'crl-sign-missing': withLists(() => ({}), {
     ca: { extensions: { keyUsage: new Set(['keyCertSign']) } },
   }),
@@ -286,7 +293,7 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   'crl-version-unknown': list({ version: 3 }),
   'crl-scope-empty': list({ extensions: [{ oid: ISSUING_POINT, critical: true, value: seq() }] }),
   'crl-signature-algorithm-parameters': list({
-    algorithm: seq(oid('1.2.840.10045.4.3.2'), nul()),
+    algorithm: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA256']), nul()),
   }),
   'crl-entries-empty': list({ isEmpty: true }),
   'crl-number-negative': list({ extensions: [numbered(integer(-1))] }),
@@ -352,11 +359,11 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   'ocsp-signature-invalid': response({ tamper: flipLast }),
   'ocsp-signature-sha1': response(ECDSA_SHA1),
   'ocsp-responder-missing': withResponse(async (ca) => ({
-    responder: await drawResponder(ca, '1.3.6.1.5.5.7.3.9'),
+    responder: await drawResponder(ca, EKU_OIDS.OCSPSigning),
     isSent: false,
   })),
   'ocsp-responder-not-authorized': withResponse(async (ca) => ({
-    responder: await drawResponder(ca, '1.3.6.1.5.5.7.3.1'),
+    responder: await drawResponder(ca, EKU_OIDS.serverAuth),
   })),
   'ocsp-signer-key-usage': withResponse(() => ({}), ['keyCertSign', 'cRLSign']),
   'ocsp-critical-extension-unknown': response({ extension: UNKNOWN }),

@@ -19,7 +19,14 @@ import type { GeneralName } from '../../../x509/general-name.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import type { Attribute } from '../../../x509/name.ts'
 import type { ExtensionName } from '../../../x509/extensions/values.ts'
-import { EXTENSION_OIDS } from '../../../x509/oids.ts'
+import {
+  EXTENSION_OIDS,
+  POLICY_OIDS,
+  ACCESS_METHOD_OIDS,
+  ALGORITHM_OIDS,
+  ATTRIBUTE_OIDS,
+  EKU_OIDS,
+} from '../../../x509/oids.ts'
 import { CN, HOST, inDays } from './draw.ts'
 import { explicitCurve, rsaKeyWithoutParameters, sevenBits } from './public-keys.ts'
 import type { Drawing, Parts } from './draw.ts'
@@ -57,7 +64,7 @@ const points = (...all: DistributionPoint[]): Parts => target({ cRLDistributionP
 const relativeName = nameFromDer(encodeName([CN('x')])).rdns[0]!
 const policies = (...all: NonNullable<Extensions['certificatePolicies']>) => ({ certificatePolicies: all })
 const policy = (id: string, ...qualifiers: { oid: string; value: Uint8Array }[]) => ({ oid: id, qualifiers })
-const notice = (...parts: Uint8Array[]) => ({ oid: '1.3.6.1.5.5.7.2.2', value: seq(...parts) })
+const notice = (...parts: Uint8Array[]) => ({ oid: POLICY_OIDS.userNotice, value: seq(...parts) })
 const mapping = (from: string, to: string) => ({
   policyMappings: [{ issuerDomainPolicy: from, subjectDomainPolicy: to }],
 })
@@ -69,9 +76,9 @@ const raw = (name: ExtensionName, value: Uint8Array, extensions: Extensions = { 
   target: { extensions, more: [{ oid: EXTENSION_OIDS[name], critical: false, value }] },
 })
 
-const CA_ISSUERS = '1.3.6.1.5.5.7.48.2'
-const CA_REPOSITORY = '1.3.6.1.5.5.7.48.5'
-const ANY_POLICY = '2.5.29.32.0'
+const CA_ISSUERS = ACCESS_METHOD_OIDS.caIssuers
+const CA_REPOSITORY = ACCESS_METHOD_OIDS.caRepository
+const ANY_POLICY = POLICY_OIDS.anyPolicy
 const repository = { subjectInfoAccess: [{ method: CA_REPOSITORY, location: uri('http://example.com/') }] }
 const explicitPolicy = { policyConstraints: { requireExplicitPolicy: 3, inhibitPolicyMapping: null } }
 
@@ -86,21 +93,28 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'serial-zero': { target: { serialNumber: Uint8Array.of(0) } },
   'serial-too-long': { target: { serialNumber: Uint8Array.of(0x70, ...new Uint8Array(20)) } },
   'signature-algorithm-mismatch': {
-    target: { inner: seq(oid('1.2.840.10045.4.3.3')), outer: seq(oid('1.2.840.10045.4.3.2')) },
+    target: {
+      inner: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA384'])),
+      outer: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA256'])),
+    },
   },
-  'signature-algorithm-parameters': { target: { inner: seq(oid('1.2.840.10045.4.3.2'), nul()) } },
+  'signature-algorithm-parameters': {
+    target: { inner: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA256']), nul()) },
+  },
   'ca-subject-empty': { ca: { subject: [] } },
   'issuer-empty': { ca: { subject: [] } },
   'subject-and-san-missing': { target: { subject: [], extensions: { subjectAltName: null } } },
   'san-not-critical-empty-subject': { target: { subject: [] } },
   'san-critical-with-subject': target({}, { subjectAltName: true }),
   'email-not-in-san': {
-    target: { subject: [CN(HOST), [{ oid: '1.2.840.113549.1.9.1', text: 'a@example.com' }]] },
+    target: { subject: [CN(HOST), [{ oid: ATTRIBUTE_OIDS.emailAddress, text: 'a@example.com' }]] },
   },
-  'name-string-type': { target: { subject: [typed('2.5.4.10', TAG.TELETEX_STRING, 'Example'), CN(HOST)] } },
-  'name-attribute-type': { target: { subject: [typed('2.5.4.6', TAG.UTF8_STRING, 'DE'), CN(HOST)] } },
+  'name-string-type': {
+    target: { subject: [typed(ATTRIBUTE_OIDS.O, TAG.TELETEX_STRING, 'Example'), CN(HOST)] },
+  },
+  'name-attribute-type': { target: { subject: [typed(ATTRIBUTE_OIDS.C, TAG.UTF8_STRING, 'DE'), CN(HOST)] } },
   'name-attribute-length': { target: { subject: [CN(`www.${'x'.repeat(60)}.example.com`)] } },
-  'country-name-malformed': { target: { subject: [[{ oid: '2.5.4.6', text: 'DEU' }], CN(HOST)] } },
+  'country-name-malformed': { target: { subject: [[{ oid: ATTRIBUTE_OIDS.C, text: 'DEU' }], CN(HOST)] } },
   'validity-time-type': { target: { timeTypes: { notBefore: 'UTCTime', notAfter: 'GeneralizedTime' } } },
   'aki-critical': target({}, { authorityKeyIdentifier: true }),
   'aki-missing': target({ authorityKeyIdentifier: null }),
@@ -207,7 +221,10 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'policy-constraints-not-critical': ca(explicitPolicy, { policyConstraints: false }),
   'policy-constraints-not-in-ca': target(explicitPolicy),
   'ext-key-usage-empty': { ...target({ extKeyUsage: [] }), asked: { purpose: 'any' } },
-  'any-eku-critical': target({ extKeyUsage: ['1.3.6.1.5.5.7.3.1', '2.5.29.37.0'] }, { extKeyUsage: true }),
+  'any-eku-critical': target(
+    { extKeyUsage: [EKU_OIDS.serverAuth, EKU_OIDS.anyExtendedKeyUsage] },
+    { extKeyUsage: true },
+  ),
   'crl-distribution-points-critical': target(
     { cRLDistributionPoints: [point()] },
     { cRLDistributionPoints: true },
@@ -256,7 +273,9 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
     'subjectDirectoryAttributes',
     seq(seq(oid('1.3.6.1.5.5.7.9.4'), tlv(TAG.SET, concat([printableString('FR'), printableString('DE')])))),
   ),
-  'string-type-broken': { target: { subject: [typed('2.5.4.10', TAG.PRINTABLE_STRING, 'a@b'), CN(HOST)] } },
+  'string-type-broken': {
+    target: { subject: [typed(ATTRIBUTE_OIDS.O, TAG.PRINTABLE_STRING, 'a@b'), CN(HOST)] },
+  },
   'rdn-empty': { target: { subject: [[], CN(HOST)] } },
   'extensions-empty': { target: { emptyExtensions: true }, asked: { profile: 'path', purpose: 'any' } },
   'bit-string-not-octets': { target: { spki: sevenBits } },

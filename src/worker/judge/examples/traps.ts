@@ -3,7 +3,7 @@ import { lint } from '../../../lint/lint.ts'
 import { KEY_RULES } from '../../../lint/keys/index.ts'
 import { TRAP_RULES } from '../../../lint/traps/index.ts'
 import { ia5String } from '../../../der/writer.ts'
-import { ACCESS_METHOD_OIDS, POLICY_OIDS } from '../../../x509/oids.ts'
+import { ACCESS_METHOD_OIDS, POLICY_OIDS, EKU_OIDS, ATTRIBUTE_OIDS } from '../../../x509/oids.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import type { PathReport, Report, RuleRow } from '../../../validate/report.ts'
 import { FINDINGS } from '../../../findings.ts'
@@ -25,9 +25,9 @@ import type { Chain, Drawing, Parts } from './draw.ts'
 
 type Extensions = NonNullable<Drawing['extensions']>
 
-const SERVER = '1.3.6.1.5.5.7.3.1'
-const TIME_STAMPING = '1.3.6.1.5.5.7.3.8'
-const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9'
+const SERVER = EKU_OIDS.serverAuth
+const TIME_STAMPING = EKU_OIDS.timeStamping
+const OCSP_SIGNING = EKU_OIDS.OCSPSigning
 const NEVER = new Date('9999-12-31T23:59:59Z')
 /** It is no server's certificate. */
 const ANY = { purpose: 'any' } as const
@@ -64,13 +64,13 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'san-repeated': san(dns(HOST.toUpperCase())),
   'server-without-san': target({ subjectAltName: null }),
   'server-without-digital-signature': target({ keyUsage: new Set(['keyAgreement']) }),
-  'mail-cannot-encrypt': { ...target({ extKeyUsage: ['1.3.6.1.5.5.7.3.4'] }), asked: ANY },
+  'mail-cannot-encrypt': { ...target({ extKeyUsage: [EKU_OIDS.emailProtection] }), asked: ANY },
   'key-usage-beyond-purposes': target({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
   'cn-not-in-san': { target: { subject: [CN('other.example.com')] } },
   'aki-issuer-and-serial': { target: { aki: ROOT_AND_SERIAL } },
   'intermediate-eku-without-client': ca({ extKeyUsage: [SERVER] }),
   'root-with-eku': { root: { extensions: { extKeyUsage: [SERVER] } } },
-  'root-without-common-name': { root: { subject: [[{ oid: '2.5.4.10', text: 'Example' }]] } },
+  'root-without-common-name': { root: { subject: [[{ oid: ATTRIBUTE_OIDS.O, text: 'Example' }]] } },
   'ca-without-crl-sign': ca({ keyUsage: new Set(['keyCertSign']) }),
   'validity-over-825-days': { target: { notAfter: inDays(820) } },
   'validity-one-second-over': { target: { notBefore: inDays(-10), notAfter: inDays(388) } },
@@ -88,16 +88,19 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'serial-low-entropy': { target: { serialNumber: Uint8Array.of(1) } },
   'subject-very-long': {
     target: {
-      subject: [...Array.from({ length: 20 }, () => [{ oid: '2.5.4.11', text: 'x'.repeat(60) }]), CN(HOST)],
+      subject: [
+        ...Array.from({ length: 20 }, () => [{ oid: ATTRIBUTE_OIDS.OU, text: 'x'.repeat(60) }]),
+        CN(HOST),
+      ],
     },
   },
   'name-outer-space': { ca: { subject: [CN('Example Issuing CA ')] } },
   'name-hidden-characters': { ca: { subject: [CN('Example\u200b Issuing CA')] } },
-  'name-garbled': { target: { subject: [[{ oid: '2.5.4.10', text: 'MÃ¼ller &amp; Co' }], CN(HOST)] } },
+  'name-garbled': { target: { subject: [[{ oid: ATTRIBUTE_OIDS.O, text: 'MÃ¼ller &amp; Co' }], CN(HOST)] } },
   'name-attribute-repeated': {
-    target: { subject: [...[1, 2].map(() => [{ oid: '2.5.4.11', text: 'Sales' }]), CN(HOST)] },
+    target: { subject: [...[1, 2].map(() => [{ oid: ATTRIBUTE_OIDS.OU, text: 'Sales' }]), CN(HOST)] },
   },
-  'country-not-iso': { target: { subject: [[{ oid: '2.5.4.6', text: 'UK' }], CN(HOST)] } },
+  'country-not-iso': { target: { subject: [[{ oid: ATTRIBUTE_OIDS.C, text: 'UK' }], CN(HOST)] } },
   'address-https': ca({
     cRLDistributionPoints: [
       {

@@ -4,7 +4,14 @@ import type { DistributionPoint } from '../../../x509/extensions/distribution-po
 import type { GeneralSubtree } from '../../../x509/extensions/name-constraints.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
-import { ATTRIBUTE_OIDS, EKU_OIDS, POLICY_OIDS } from '../../../x509/oids.ts'
+import {
+  ATTRIBUTE_OIDS,
+  EKU_OIDS,
+  POLICY_OIDS,
+  ALGORITHM_OIDS,
+  ACCESS_METHOD_OIDS,
+  BR_POLICY_OIDS,
+} from '../../../x509/oids.ts'
 import { AT } from './day.ts'
 import { CN, HOST, inDays, PUBLIC_CA } from './draw.ts'
 import { rsaKey } from './public-keys.ts'
@@ -24,15 +31,15 @@ const policies = (...all: string[]) => ({
   certificatePolicies: all.map((each) => ({ oid: each, qualifiers: [] })),
 })
 
-const SERVER = '1.3.6.1.5.5.7.3.1'
-const CLIENT = '1.3.6.1.5.5.7.3.2'
-const CODE = '1.3.6.1.5.5.7.3.3'
-const ANY = '2.5.29.37.0'
+const SERVER = EKU_OIDS.serverAuth
+const CLIENT = EKU_OIDS.clientAuth
+const CODE = EKU_OIDS.codeSigning
+const ANY = EKU_OIDS.anyExtendedKeyUsage
 const ROOT_AND_SERIAL = {
   authorityCertIssuer: [{ kind: 'directoryName', name: nameFromDer(encodeName([CN('Example Root')])) }],
   authorityCertSerialNumber: Uint8Array.of(1),
 } as const
-const DOMAIN_VALIDATED = '2.23.140.1.2.1'
+const DOMAIN_VALIDATED = BR_POLICY_OIDS.domainValidated
 
 const LISTED: DistributionPoint = {
   fullName: [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/ca.crl' }],
@@ -62,13 +69,16 @@ const responder = (extensions: Extensions): Parts => ({
 export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'br-key-algorithm': target({ key: 'ed25519' }),
   'br-signature-algorithm': {
-    ...target({ inner: seq(oid('1.2.840.10045.4.1')), scheme: { kind: 'ecdsa', hash: 'SHA-1' } }),
+    ...target({
+      inner: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA1'])),
+      scheme: { kind: 'ecdsa', hash: 'SHA-1' },
+    }),
     asked: { ...asked, allowSha1: true },
   },
   'br-signature-hash-for-curve': {
     ca: { key: 'p384' },
     target: {
-      inner: seq(oid('1.2.840.10045.4.3.2')),
+      inner: seq(oid(ALGORITHM_OIDS['ecdsa-with-SHA256'])),
       scheme: { kind: 'ecdsa', hash: 'SHA-256' },
     },
     asked,
@@ -126,19 +136,19 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
     extensions: { nameConstraints: { permitted: null, excluded: null } },
   }),
   'br-policy-missing': server(policies('1.2.3')),
-  'br-policy-any': server(policies(DOMAIN_VALIDATED, '2.5.29.32.0')),
+  'br-policy-any': server(policies(DOMAIN_VALIDATED, POLICY_OIDS.anyPolicy)),
   'br-policy-qualifier': server({
     certificatePolicies: [
       {
         oid: DOMAIN_VALIDATED,
-        qualifiers: [{ oid: '1.3.6.1.5.5.7.2.2', value: seq(utf8String('x')) }],
+        qualifiers: [{ oid: POLICY_OIDS.userNotice, value: seq(utf8String('x')) }],
       },
     ],
   }),
   'br-address-not-http': server({
     authorityInfoAccess: [
       {
-        method: '1.3.6.1.5.5.7.48.2',
+        method: ACCESS_METHOD_OIDS.caIssuers,
         location: { kind: 'uniformResourceIdentifier', value: 'https://example.com/ca.cer' },
       },
     ],
@@ -163,12 +173,12 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'br-responder-extension': responder({ certificatePolicies: [{ oid: DOMAIN_VALIDATED, qualifiers: [] }] }),
   'br-responder-key-usage': responder({ keyUsage: new Set(['digitalSignature', 'nonRepudiation']) }),
   'br-responder-eku': responder({ extKeyUsage: [EKU_OIDS.OCSPSigning, '1.2.3'] }),
-  'br-policies-several': server(policies(DOMAIN_VALIDATED, '2.23.140.1.2.2')),
+  'br-policies-several': server(policies(DOMAIN_VALIDATED, BR_POLICY_OIDS.organizationValidated)),
   'br-policy-not-first': server(policies('1.2.3', DOMAIN_VALIDATED)),
   'br-subject-attribute': target({ subject: [[{ oid: ATTRIBUTE_OIDS.O, text: 'Example' }], CN(HOST)] }),
   'br-subject-attribute-missing': target({
     subject: [...PUBLIC_CA.slice(0, 2), CN(HOST)],
-    extensions: policies('2.23.140.1.2.2'),
+    extensions: policies(BR_POLICY_OIDS.organizationValidated),
   }),
   'br-access-method': server({
     authorityInfoAccess: [
