@@ -33,32 +33,36 @@ export function initialState(anchor: Certificate, { options, n }: PathContext): 
   return state
 }
 
-/** RFC 5937 §3: name constraints of the anchor are initial subtrees. */
 const applyAnchorNameConstraints: Step = step(
   'apply-anchor-name-constraints',
   'RFC 5937 §3',
+  'Name constraints of the anchor hold from the start.',
   applyNameConstraints,
 )
 
-/** RFC 5937 §3: policies of the anchor narrow the initial policy set; its constraints set the initial flags. */
-const applyAnchorPolicies: Step = step('apply-anchor-policies', 'RFC 5937 §3', (state, anchor) => {
-  const { certificatePolicies, policyConstraints, inhibitAnyPolicy } = anchor
-  if (certificatePolicies === null && policyConstraints === null && inhibitAnyPolicy === null)
-    return notApplicable()
-  if (certificatePolicies !== null) state.anchorPolicies = certificatePolicies.map(({ oid }) => oid)
-  if (policyConstraints !== null) {
-    const { requireExplicitPolicy, inhibitPolicyMapping } = policyConstraints
-    state.explicitPolicy = Math.min(state.explicitPolicy, requireExplicitPolicy ?? Infinity)
-    state.policyMapping = Math.min(state.policyMapping, inhibitPolicyMapping ?? Infinity)
-  }
-  if (inhibitAnyPolicy !== null) state.inhibitAnyPolicy = Math.min(state.inhibitAnyPolicy, inhibitAnyPolicy)
-  return held({ policies: state.anchorPolicies })
-})
+const applyAnchorPolicies: Step = step(
+  'apply-anchor-policies',
+  'RFC 5937 §3',
+  'Policies and policy constraints of the anchor narrow what the caller asks.',
+  (state, anchor) => {
+    const { certificatePolicies, policyConstraints, inhibitAnyPolicy } = anchor
+    if (certificatePolicies === null && policyConstraints === null && inhibitAnyPolicy === null)
+      return notApplicable()
+    if (certificatePolicies !== null) state.anchorPolicies = certificatePolicies.map(({ oid }) => oid)
+    if (policyConstraints !== null) {
+      const { requireExplicitPolicy, inhibitPolicyMapping } = policyConstraints
+      state.explicitPolicy = Math.min(state.explicitPolicy, requireExplicitPolicy ?? Infinity)
+      state.policyMapping = Math.min(state.policyMapping, inhibitPolicyMapping ?? Infinity)
+    }
+    if (inhibitAnyPolicy !== null) state.inhibitAnyPolicy = Math.min(state.inhibitAnyPolicy, inhibitAnyPolicy)
+    return held({ policies: state.anchorPolicies })
+  },
+)
 
-/** RFC 5937 §3: the anchor's pathLenConstraint is the initial path length. */
 const applyAnchorPathLen: Step = step(
   'apply-anchor-path-len',
   'RFC 5937 §3',
+  'pathLenConstraint of the anchor limits the path from the start.',
   (state, { basicConstraints }) => {
     const pathLen = basicConstraints?.pathLen ?? null
     if (pathLen === null) return notApplicable()
@@ -68,14 +72,22 @@ const applyAnchorPathLen: Step = step(
 )
 
 /** A version 1 or 2 anchor has no room to say that it is a CA, and is one because it was chosen. */
-const requireAnchorCa: Step = step('require-ca', '§6.1.4(k)', (state, anchor, context) =>
-  context.n === 0 || anchor.version < 3
-    ? notApplicable({ version: anchor.version })
-    : requireCa.run(state, anchor, context),
+const requireAnchorCa: Step = step(
+  'require-ca',
+  '§6.1.4(k)',
+  requireCa.requirement,
+  (state, anchor, context) =>
+    context.n === 0 || anchor.version < 3
+      ? notApplicable({ version: anchor.version })
+      : requireCa.run(state, anchor, context),
 )
 
-const requireAnchorKeyCertSign: Step = step('require-key-cert-sign', '§6.1.4(n)', (state, anchor, context) =>
-  context.n === 0 ? notApplicable() : requireKeyCertSign.run(state, anchor, context),
+const requireAnchorKeyCertSign: Step = step(
+  'require-key-cert-sign',
+  '§6.1.4(n)',
+  requireKeyCertSign.requirement,
+  (state, anchor, context) =>
+    context.n === 0 ? notApplicable() : requireKeyCertSign.run(state, anchor, context),
 )
 
 /**

@@ -58,17 +58,22 @@ function unknownQualifiers({ extensions, certificatePolicies }: Certificate): Fi
 
 /** §6.1.4 (o), §6.1.5 (f): every critical extension is processed, and what is processed can be read. */
 export const rejectUnknownCriticalExtensions = (section: string): Step =>
-  step('reject-unknown-critical-extensions', section, (_state, certificate) => {
-    const findings: Finding[] = []
-    const critical: string[] = []
-    for (const { oid, critical: isCritical } of certificate.extensions) {
-      if (isCritical) critical.push(oid)
-      const name = processed.get(oid)
-      if (name === undefined) {
-        if (isCritical) findings.push({ code: 'critical-extension-unknown', detail: { oid } })
-      } else if (certificate[name] === null && (isCritical || CONSTRAINING.has(name)))
-        findings.push({ code: 'extension-unprocessable', detail: { oid } })
-    }
-    findings.push(...unknownQualifiers(certificate))
-    return critical.length === 0 && findings.length === 0 ? notApplicable() : judged(critical, findings)
-  })
+  step(
+    'reject-unknown-critical-extensions',
+    section,
+    'Every critical extension must be known and processed.',
+    (_state, certificate) => {
+      const findings: Finding[] = []
+      const critical: string[] = []
+      for (const { oid, critical: isCritical } of certificate.extensions) {
+        if (isCritical) critical.push(oid)
+        const name = processed.get(oid)
+        if (name === undefined) {
+          if (isCritical) findings.push({ code: 'critical-extension-unknown', detail: { oid } })
+        } else if (certificate[name] === null && (isCritical || CONSTRAINING.has(name)))
+          findings.push({ code: 'extension-unprocessable', detail: { oid } })
+      }
+      findings.push(...unknownQualifiers(certificate))
+      return critical.length === 0 && findings.length === 0 ? notApplicable() : judged(critical, findings)
+    },
+  )

@@ -12,6 +12,7 @@ import type { Step } from './step.ts'
 const requirePeerNames: Step = step(
   'require-peer-names',
   'RFC 9525 §6',
+  'subjectAltName must have the name asked for, in the form that belongs to it.',
   (_state, certificate, { options }) => {
     const { peerNames = [] } = options
     if (peerNames.length === 0) return notApplicable()
@@ -33,10 +34,14 @@ const requirePeerNames: Step = step(
 )
 
 /** The SHA-256 of the certificate or of its public key is the one expected. */
-const requirePins: Step = step('require-pins', 'RFC 7469 §2.4', (_state, certificate, { options }) =>
-  options.pins === undefined || options.pins.length === 0
-    ? notApplicable()
-    : checkPins(certificate, options.pins),
+const requirePins: Step = step(
+  'require-pins',
+  'RFC 7469 §2.4',
+  'The certificate or its key must be one that the caller expects.',
+  (_state, certificate, { options }) =>
+    options.pins === undefined || options.pins.length === 0
+      ? notApplicable()
+      : checkPins(certificate, options.pins),
 )
 
 async function checkPins(certificate: Certificate, pins: readonly Pin[]): Promise<Outcome> {

@@ -11,10 +11,10 @@ import { step } from './step.ts'
 import type { PathContext, Step } from './step.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 
-/** §6.1.4 (a): anyPolicy is neither mapped nor mapped to. */
 const rejectAnyPolicyMapping: Step = step(
   'reject-any-policy-mapping',
   '§6.1.4(a)',
+  'anyPolicy must be neither mapped nor mapped to.',
   (_state, { policyMappings }) => {
     if (policyMappings === null) return notApplicable()
     const any = policyMappings.some(
@@ -30,28 +30,40 @@ const mappingTexts = (mappings: NonNullable<Certificate['policyMappings']>): str
     ({ issuerDomainPolicy, subjectDomainPolicy }) => `${issuerDomainPolicy} → ${subjectDomainPolicy}`,
   )
 
-/** §6.1.4 (b): mapped policies are expected below under their new names, or end here where mapping is inhibited. */
-const mapPolicies: Step = step('map-policies', '§6.1.4(b)', (state, certificate) => {
-  const { policyMappings, certificatePolicies } = certificate
-  if (policyMappings === null || state.policyGraph === null) return notApplicable()
-  if (state.policyMapping > 0) {
-    const any = certificatePolicies?.find(({ oid }) => oid === ANY_POLICY)
-    state.policyGraph.map(policyMappings, any?.qualifiers ?? [])
-  } else {
-    state.policyGraph.removeMapped(policyMappings)
-    if (state.policyGraph.isEmpty) state.policyGraph = null
-  }
-  return held({ policyMapping: state.policyMapping })
-})
+const mapPolicies: Step = step(
+  'map-policies',
+  '§6.1.4(b)',
+  'Policies are expected below as mapped; where mapping is inhibited, mapped ones end here.',
+  (state, certificate) => {
+    const { policyMappings, certificatePolicies } = certificate
+    if (policyMappings === null || state.policyGraph === null) return notApplicable()
+    if (state.policyMapping > 0) {
+      const any = certificatePolicies?.find(({ oid }) => oid === ANY_POLICY)
+      state.policyGraph.map(policyMappings, any?.qualifiers ?? [])
+    } else {
+      state.policyGraph.removeMapped(policyMappings)
+      if (state.policyGraph.isEmpty) state.policyGraph = null
+    }
+    return held({ policyMapping: state.policyMapping })
+  },
+)
 
-/** §6.1.4 (c) to (f): the subject and its key become the working issuer. */
-const setWorkingIssuer: Step = step('set-working-issuer', '§6.1.4(c)-(f)', (state, certificate) => {
-  state.workingIssuer = { name: certificate.subject, spki: certificate.spki, certificate }
-  return held(certificate.spki.keyType ?? certificate.spki.algorithm.oid)
-})
+const setWorkingIssuer: Step = step(
+  'set-working-issuer',
+  '§6.1.4(c)-(f)',
+  'Subject and key become those that the next certificate is checked with.',
+  (state, certificate) => {
+    state.workingIssuer = { name: certificate.subject, spki: certificate.spki, certificate }
+    return held(certificate.spki.keyType ?? certificate.spki.algorithm.oid)
+  },
+)
 
-/** §6.1.4 (g): permitted subtrees are intersected, excluded ones united. */
-const addNameConstraints: Step = step('add-name-constraints', '§6.1.4(g)', applyNameConstraints)
+const addNameConstraints: Step = step(
+  'add-name-constraints',
+  '§6.1.4(g)',
+  'Permitted subtrees are intersected, excluded ones united.',
+  applyNameConstraints,
+)
 
 /** As §6.1.4 (g), for a certificate in the path or (RFC 5937) the anchor. */
 export function applyNameConstraints(
@@ -87,10 +99,10 @@ export function applyNameConstraints(
   )
 }
 
-/** §6.1.4 (h): a certificate that is not self-issued uses up one of each count. */
 const decrementPolicyCounts: Step = step(
   'decrement-policy-counts',
   '§6.1.4(h)',
+  'Unless self-issued, the certificate lowers each policy counter above 0 by one.',
   (state, _certificate, { selfIssued }) => {
     if (selfIssued) return notApplicable('self-issued')
     if (state.explicitPolicy > 0) state.explicitPolicy--
@@ -106,10 +118,10 @@ const policyCounts = ({ explicitPolicy, policyMapping, inhibitAnyPolicy }: PathS
   inhibitAnyPolicy,
 })
 
-/** §6.1.4 (i): policyConstraints lower the counts. */
 const applyPolicyConstraints: Step = step(
   'apply-policy-constraints',
   '§6.1.4(i)',
+  'requireExplicitPolicy and inhibitPolicyMapping lower their counters.',
   (state, { policyConstraints }) => {
     if (policyConstraints === null) return notApplicable()
     const { requireExplicitPolicy, inhibitPolicyMapping } = policyConstraints
@@ -119,10 +131,10 @@ const applyPolicyConstraints: Step = step(
   },
 )
 
-/** §6.1.4 (j): inhibitAnyPolicy lowers its count. */
 const applyInhibitAnyPolicy: Step = step(
   'apply-inhibit-any-policy',
   '§6.1.4(j)',
+  'inhibitAnyPolicy lowers its counter.',
   (state, { inhibitAnyPolicy }) => {
     if (inhibitAnyPolicy === null) return notApplicable()
     state.inhibitAnyPolicy = Math.min(state.inhibitAnyPolicy, inhibitAnyPolicy)
@@ -131,16 +143,20 @@ const applyInhibitAnyPolicy: Step = step(
 )
 
 /** §6.1.4 (k): a v3 issuer must assert basicConstraints.cA; an older one cannot, and is not taken for a CA here. */
-export const requireCa: Step = step('require-ca', '§6.1.4(k)', (_state, { basicConstraints, version }) =>
-  basicConstraints?.ca === true
-    ? held(true)
-    : failed(basicConstraints?.ca ?? null, { code: 'not-a-ca', detail: { version } }),
+export const requireCa: Step = step(
+  'require-ca',
+  '§6.1.4(k)',
+  'A certificate that issues must say cA in basicConstraints.',
+  (_state, { basicConstraints, version }) =>
+    basicConstraints?.ca === true
+      ? held(true)
+      : failed(basicConstraints?.ca ?? null, { code: 'not-a-ca', detail: { version } }),
 )
 
-/** §6.1.4 (l): an issuer that is not self-issued uses up one of the path length. */
 const decrementPathLength: Step = step(
   'decrement-path-length',
   '§6.1.4(l)',
+  'Unless self-issued, the certificate lowers max_path_length by one; it must not be 0.',
   (state, _certificate, { selfIssued }) => {
     if (selfIssued) return notApplicable('self-issued')
     const { maxPathLength, maxPathLengthSetBy, pathLen } = state
@@ -154,13 +170,17 @@ const decrementPathLength: Step = step(
   },
 )
 
-/** §6.1.4 (m): pathLenConstraint lowers the path length. */
-const applyPathLen: Step = step('apply-path-len', '§6.1.4(m)', (state, { basicConstraints }, { index }) => {
-  const pathLen = basicConstraints?.pathLen ?? null
-  if (pathLen === null) return notApplicable()
-  limitPathLength(state, pathLen, index)
-  return held(pathLen)
-})
+const applyPathLen: Step = step(
+  'apply-path-len',
+  '§6.1.4(m)',
+  'pathLenConstraint lowers max_path_length.',
+  (state, { basicConstraints }, { index }) => {
+    const pathLen = basicConstraints?.pathLen ?? null
+    if (pathLen === null) return notApplicable()
+    limitPathLength(state, pathLen, index)
+    return held(pathLen)
+  },
+)
 
 export function limitPathLength(state: PathState, pathLen: number, setBy: SetBy): void {
   if (pathLen >= state.maxPathLength) return
@@ -170,13 +190,18 @@ export function limitPathLength(state: PathState, pathLen: number, setBy: SetBy)
 }
 
 /** §6.1.4 (n): when keyUsage is present it must assert keyCertSign. */
-export const requireKeyCertSign: Step = step('require-key-cert-sign', '§6.1.4(n)', (_state, { keyUsage }) => {
-  if (keyUsage === null) return notApplicable()
-  return judged(
-    [...keyUsage],
-    keyUsage.has('keyCertSign') ? [] : [{ code: 'key-cert-sign-missing', detail: null }],
-  )
-})
+export const requireKeyCertSign: Step = step(
+  'require-key-cert-sign',
+  '§6.1.4(n)',
+  'Where keyUsage is present, it must have keyCertSign.',
+  (_state, { keyUsage }) => {
+    if (keyUsage === null) return notApplicable()
+    return judged(
+      [...keyUsage],
+      keyUsage.has('keyCertSign') ? [] : [{ code: 'key-cert-sign-missing', detail: null }],
+    )
+  },
+)
 
 /** RFC 5280 §6.1.4, Preparation for Certificate i+1. */
 export const PREPARE: readonly Step[] = [

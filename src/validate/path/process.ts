@@ -13,10 +13,10 @@ import type { PathContext, Step } from './step.ts'
 import type { PathState } from './state.ts'
 import { ALGORITHM_OIDS } from '../../x509/oids.ts'
 
-/** §6.1.3 (a) (1): the signature verifies with the working public key. */
 const verifySignature: Step = step(
   'verify-signature',
   '§6.1.3(a)(1)',
+  'The public key carried down from the certificate above must verify the signature.',
   (state, certificate, { signatures }) => {
     const verdict = signatures.verify(certificate, state.workingIssuer.spki)
     return verdict instanceof Promise
@@ -48,19 +48,26 @@ const BROKEN_HASHES: Readonly<Record<string, string>> = {
 }
 
 /** Not of §6.1: SHA-1 signatures can be forged, and count only where the caller allows them (RFC 9155, RFC 6194). */
-const rejectSha1: Step = step('reject-sha1', 'RFC 6194 §3', (_state, certificate, { options }) => {
-  const broken = BROKEN_HASHES[certificate.signatureAlgorithm.oid]
-  if (broken !== undefined) return failed(broken, { code: 'signature-hash-broken', detail: { hash: broken } })
-  const meaning = signatureMeaning(certificate.signatureAlgorithm)
-  const hash = 'scheme' in meaning && 'hash' in meaning.scheme ? meaning.scheme.hash : null
-  if (hash !== 'SHA-1') return notApplicable(hash)
-  return options.allowSha1 === true ? held(hash) : failed(hash, { code: 'signature-sha1', detail: null })
-})
+const rejectSha1: Step = step(
+  'reject-sha1',
+  'RFC 6194 §3',
+  'The hash must not be MD2, MD4 or MD5, nor SHA-1 unless allowed.',
+  (_state, certificate, { options }) => {
+    const broken = BROKEN_HASHES[certificate.signatureAlgorithm.oid]
+    if (broken !== undefined)
+      return failed(broken, { code: 'signature-hash-broken', detail: { hash: broken } })
+    const meaning = signatureMeaning(certificate.signatureAlgorithm)
+    const hash = 'scheme' in meaning && 'hash' in meaning.scheme ? meaning.scheme.hash : null
+    if (hash !== 'SHA-1') return notApplicable(hash)
+    return options.allowSha1 === true ? held(hash) : failed(hash, { code: 'signature-sha1', detail: null })
+  },
+)
 
 /** §6.1.3 (a) (2): the validity period includes the instant of judgement, its ends included (§4.1.2.5). */
 export const requireValidity: Step = step(
   'require-validity',
   '§6.1.3(a)(2)',
+  'The time must lie from notBefore to notAfter, both included.',
   (_state, certificate, { at }) => {
     const { notBefore, notAfter } = certificate
     const detail = { notBefore, notAfter, at }
@@ -72,76 +79,95 @@ export const requireValidity: Step = step(
   },
 )
 
-/** §6.1.3 (a) (3): the certificate is not revoked (§6.3). */
-const requireNotRevoked: Step = step('require-not-revoked', '§6.1.3(a)(3)', (state, certificate, context) => {
-  const { options, at, pool, budget, signatures, path, index, profile, signerPath } = context
-  const mode = options.revocation ?? 'none'
-  if (mode === 'none') return notApplicable()
-  return checkRevocation(certificate, {
-    at,
-    mode,
-    profile,
-    allowSha1: options.allowSha1 === true,
-    certificateLists: pool.certificateLists,
-    ocspResponses: pool.ocspResponses,
-    pool,
-    issuer: state.workingIssuer,
-    path: path.slice(0, index),
-    budget,
-    verifySigned: async (signed, spki) => (await signatures.verify(signed, spki)) ?? 'invalid',
-    signerPath,
-  })
-})
+const requireNotRevoked: Step = step(
+  'require-not-revoked',
+  '§6.1.3(a)(3)',
+  'The certificate must not be revoked at that time.',
+  (state, certificate, context) => {
+    const { options, at, pool, budget, signatures, path, index, profile, signerPath } = context
+    const mode = options.revocation ?? 'none'
+    if (mode === 'none') return notApplicable()
+    return checkRevocation(certificate, {
+      at,
+      mode,
+      profile,
+      allowSha1: options.allowSha1 === true,
+      certificateLists: pool.certificateLists,
+      ocspResponses: pool.ocspResponses,
+      pool,
+      issuer: state.workingIssuer,
+      path: path.slice(0, index),
+      budget,
+      verifySigned: async (signed, spki) => (await signatures.verify(signed, spki)) ?? 'invalid',
+      signerPath,
+    })
+  },
+)
 
-/** §6.1.3 (a) (4): the issuer is the working issuer, compared by §7.1. */
-const requireIssuerName: Step = step('require-issuer-name', '§6.1.3(a)(4)', (state, certificate) => {
-  const issuer = nameToText(certificate.issuer)
-  if (namesMatch(certificate.issuer, state.workingIssuer.name)) return held(issuer)
-  const expected = nameToText(state.workingIssuer.name)
-  return failed(issuer, { code: 'issuer-name-mismatch', detail: { issuer, expected } })
-})
+const requireIssuerName: Step = step(
+  'require-issuer-name',
+  '§6.1.3(a)(4)',
+  'The issuer must be the subject of the certificate above, compared as §7.1 says.',
+  (state, certificate) => {
+    const issuer = nameToText(certificate.issuer)
+    if (namesMatch(certificate.issuer, state.workingIssuer.name)) return held(issuer)
+    const expected = nameToText(state.workingIssuer.name)
+    return failed(issuer, { code: 'issuer-name-mismatch', detail: { issuer, expected } })
+  },
+)
 
 /** §6.1.3 (b), (c) do not speak of self-issued certificates above the target. */
 const namesExempt = ({ selfIssued, index, n }: PathContext): boolean => selfIssued && index < n
 
-/** §6.1.3 (b): every name lies within the permitted subtrees. */
 const requirePermittedNames: Step = step(
   'require-permitted-names',
   '§6.1.3(b)',
+  'Each name must lie within the permitted subtrees; self-issued CAs are exempt.',
   (state, certificate, context) =>
     namesExempt(context)
       ? notApplicable('self-issued')
       : checkNames(certificate, 'permitted', state.permittedSubtrees, context.budget),
 )
 
-/** §6.1.3 (c): no name lies within an excluded subtree. */
-const rejectExcludedNames: Step = step('reject-excluded-names', '§6.1.3(c)', (state, certificate, context) =>
-  namesExempt(context)
-    ? notApplicable('self-issued')
-    : checkNames(certificate, 'excluded', state.excludedSubtrees, context.budget),
+const rejectExcludedNames: Step = step(
+  'reject-excluded-names',
+  '§6.1.3(c)',
+  'No name may lie within the excluded subtrees; self-issued CAs are exempt.',
+  (state, certificate, context) =>
+    namesExempt(context)
+      ? notApplicable('self-issued')
+      : checkNames(certificate, 'excluded', state.excludedSubtrees, context.budget),
 )
 
-/** §6.1.3 (d): the policy graph grows by the certificate's policies. */
-const extendPolicyGraph: Step = step('extend-policy-graph', '§6.1.3(d)', (state, certificate, context) => {
-  const { certificatePolicies } = certificate
-  if (certificatePolicies === null || state.policyGraph === null) return notApplicable()
-  const anyPolicyCounts = state.inhibitAnyPolicy > 0 || (context.index < context.n && context.selfIssued)
-  state.policyGraph.extend(certificatePolicies, anyPolicyCounts)
-  if (state.policyGraph.isEmpty) state.policyGraph = null
-  return held(certificatePolicies.map(({ oid }) => oid))
-})
+const extendPolicyGraph: Step = step(
+  'extend-policy-graph',
+  '§6.1.3(d)',
+  'A policy stays valid where the graph expects it; anyPolicy stands for all until inhibited.',
+  (state, certificate, context) => {
+    const { certificatePolicies } = certificate
+    if (certificatePolicies === null || state.policyGraph === null) return notApplicable()
+    const anyPolicyCounts = state.inhibitAnyPolicy > 0 || (context.index < context.n && context.selfIssued)
+    state.policyGraph.extend(certificatePolicies, anyPolicyCounts)
+    if (state.policyGraph.isEmpty) state.policyGraph = null
+    return held(certificatePolicies.map(({ oid }) => oid))
+  },
+)
 
-/** §6.1.3 (e): without certificatePolicies no policy is valid any more. */
-const requirePolicies: Step = step('require-policies', '§6.1.3(e)', (state, { certificatePolicies }) => {
-  if (certificatePolicies !== null) return notApplicable()
-  state.policyGraph = null
-  return held()
-})
+const requirePolicies: Step = step(
+  'require-policies',
+  '§6.1.3(e)',
+  'Without certificatePolicies, no policy is valid from here on.',
+  (state, { certificatePolicies }) => {
+    if (certificatePolicies !== null) return notApplicable()
+    state.policyGraph = null
+    return held()
+  },
+)
 
-/** §6.1.3 (f): a policy is valid, or none is needed yet. */
 const requireExplicitPolicy: Step = step(
   'require-explicit-policy',
   '§6.1.3(f)',
+  'Once explicit_policy is 0, some policy must still be valid.',
   (state, _certificate, { options, path }) =>
     judged(
       { explicitPolicy: state.explicitPolicy },

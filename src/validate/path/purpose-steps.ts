@@ -13,14 +13,18 @@ const allows = (extKeyUsage: readonly string[], purpose: string): boolean =>
   extKeyUsage.includes(purpose) || extKeyUsage.includes(ANY_EXTENDED_KEY_USAGE)
 
 /** §4.2.1.12: if extKeyUsage is present, the target is used only for what it lists. */
-const requirePurpose: Step = step('require-purpose', '§4.2.1.12', (_state, { extKeyUsage }, { purposes }) =>
-  judgePurposes('purpose-not-allowed', extKeyUsage, purposes),
+const requirePurpose: Step = step(
+  'require-purpose',
+  '§4.2.1.12',
+  'Where extKeyUsage is present, it must have the purpose asked for.',
+  (_state, { extKeyUsage }, { purposes }) => judgePurposes('purpose-not-allowed', extKeyUsage, purposes),
 )
 
 /** What Windows, NSS, Go and OpenSSL ask of CAs beyond RFC 5280: their extKeyUsage holds for all below. */
 export const requireNestedPurpose: Step = step(
   'require-nested-purpose',
   '§4.2.1.12',
+  'extKeyUsage of a CA limits what certificates below it are for.',
   (_state, { extKeyUsage }, { options, purposes }) =>
     options.ekuNesting === false
       ? notApplicable()
@@ -51,6 +55,7 @@ const SIGNING: ReadonlySet<KeyUsageBit> = new Set<KeyUsageBit>(['digitalSignatur
 const requireTimeStamper: Step = step(
   'require-time-stamper',
   'RFC 3161 §2.3',
+  'extKeyUsage must be critical with timeStamping alone, and keyUsage for signatures only.',
   (_state, { extKeyUsage, keyUsage, extensions }, { purposes }) => {
     if (!purposes.includes(timeStamping)) return notApplicable()
     const isCritical = extensions.some(({ oid, critical }) => oid === EXTENSION_OIDS.extKeyUsage && critical)
@@ -72,6 +77,7 @@ const requireTimeStamper: Step = step(
 const requireConsistentKeyUsage: Step = step(
   'require-consistent-key-usage',
   '§4.2.1.12',
+  'keyUsage must allow what the purpose needs.',
   (_state, { keyUsage, extKeyUsage }, { purposes }) => {
     if (keyUsage === null) return notApplicable()
     const inconsistent = purposes.filter((oid) => !isConsistent(keyUsage, oid))

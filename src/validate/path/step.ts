@@ -40,6 +40,8 @@ export interface PathContext {
 export interface Step {
   readonly name: string
   readonly section: string
+  /** What the section asks, in one sentence of our own. */
+  readonly requirement: string
   /** Outcomes without a detail are many, and the same each time: their rows are made once. */
   readonly heldRow: RuleRow
   readonly notApplicableRow: RuleRow
@@ -50,9 +52,10 @@ export interface Step {
   ) => Outcome | Promise<Outcome>
 }
 
-export const step = (name: string, section: string, run: Step['run']): Step => ({
+export const step = (name: string, section: string, requirement: string, run: Step['run']): Step => ({
   name,
   section,
+  requirement,
   run,
   heldRow: { step: name, section, ...HELD, refused: false },
   notApplicableRow: { step: name, section, ...NOT_APPLICABLE, refused: false },

@@ -8,16 +8,20 @@ import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
 
-/** §6.1.5 (a): the target uses up one of explicit_policy. */
-const decrementExplicitPolicy: Step = step('decrement-explicit-policy', '§6.1.5(a)', (state) => {
-  if (state.explicitPolicy > 0) state.explicitPolicy--
-  return held(state.explicitPolicy)
-})
+const decrementExplicitPolicy: Step = step(
+  'decrement-explicit-policy',
+  '§6.1.5(a)',
+  'The target lowers explicit_policy by one while it is above 0.',
+  (state) => {
+    if (state.explicitPolicy > 0) state.explicitPolicy--
+    return held(state.explicitPolicy)
+  },
+)
 
-/** §6.1.5 (b): the target itself may require an explicit policy. */
 const applyTargetPolicyConstraints: Step = step(
   'apply-target-policy-constraints',
   '§6.1.5(b)',
+  'requireExplicitPolicy of 0 in the target demands a policy at once.',
   (state, { policyConstraints }) => {
     if (policyConstraints?.requireExplicitPolicy !== 0) return notApplicable()
     state.explicitPolicy = 0
@@ -25,15 +29,17 @@ const applyTargetPolicyConstraints: Step = step(
   },
 )
 
-/** §6.1.5 (c) to (e): the target's key is the result. */
-const setTargetKey: Step = step('set-target-key', '§6.1.5(c)-(e)', (_state, { spki }) =>
-  held(spki.keyType ?? spki.algorithm.oid),
+const setTargetKey: Step = step(
+  'set-target-key',
+  '§6.1.5(c)-(e)',
+  'The key of the target, with its parameters, is the result.',
+  (_state, { spki }) => held(spki.keyType ?? spki.algorithm.oid),
 )
 
-/** §6.1.5 (g): where a policy is needed, one of those asked for is valid (RFC 9618 §5.5). */
 const intersectPolicies: Step = step(
   'intersect-policies',
   '§6.1.5(g)',
+  'Once explicit_policy is 0, a policy asked for must still be valid.',
   (state, _certificate, { options, path }) => {
     const asked = initialPolicySet(
       state.anchorPolicies,
