@@ -1,9 +1,13 @@
 /** Whether a CA, or one above it, was revoked or put on hold, as far as this vault knows. */
 import type { Finding } from '../../findings.ts'
 import type { ReadableVault } from '../../vault/open-vault.ts'
-import { listsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import { allRecords, listsOf, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { nameToText } from '../../x509/name.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { listSignersOf } from '../lists/revoked.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { keptList, newestOfSeries, withSuperseded, type KeptList } from '../lists/records.ts'
 import { DAY } from '../../time.ts'
@@ -39,7 +43,9 @@ export async function tiersOf(
     const above: string | null = issuerId === next ? null : issuerId
     const certificate = parseCertificate(own.value.der)
     const said =
-      ofRecord(own) ?? (above === null ? null : await ofIssuer(vault, above, own, certificate, now))
+      ofRecord(own) ??
+      (above === null ? null : await ofIssuer(vault, above, own, certificate, now)) ??
+      (await ofListSigners(vault, above, own, certificate, now))
     if (said) against.push(findingOf(certificate, said))
     next = above
   }
@@ -73,12 +79,33 @@ async function ofIssuer(
   const serialNumber = serialOf(certificate)
   const elsewhere = value.revokedElsewhere?.find((each) => each.serialNumber === serialNumber)
   if (elsewhere) return { since: new Date(elsewhere.since), reason: elsewhere.reason }
-  const entry = (await entriesFor(vault, issuerId, certificate, now)).find(
-    // A hold that was ended here stands on the lists that were signed before.
-    ({ reason }) => reason !== 'certificateHold' || own.value.revocation !== null,
-  )
-  return entry ?? null
+  return standingIn(own, await entriesFor(vault, issuerId, certificate, now))
 }
+
+/** Indirect lists of other CAs that are here, as far as the certificate names them for its lists (RFC 5280 §6.3.3 (b)). */
+async function ofListSigners(
+  vault: ReadableVault,
+  issuerId: string | null,
+  own: Read<'certificates'>,
+  certificate: Certificate,
+  now: number,
+): Promise<Said | null> {
+  const signers = listSignersOf(certificate)
+  if (signers.length === 0) return null
+  const ids = (await allRecords(vault, 'authorities')).map(({ value }) => value.certificateId)
+  for (const { value } of await recordsOf(vault, 'certificates', ids, () => undefined)) {
+    const signerId = value.ownAuthorityId
+    if (signerId === null || signerId === issuerId) continue
+    if (!signers.includes(nameToText(parseCertificate(value.der).subject))) continue
+    const said = standingIn(own, await entriesFor(vault, signerId, certificate, now, 'of another'))
+    if (said) return said
+  }
+  return null
+}
+
+/** A hold that was ended here stands on the lists that were signed before. */
+const standingIn = (own: Read<'certificates'>, entries: readonly Said[]): Said | null =>
+  entries.find(({ reason }) => reason !== 'certificateHold' || own.value.revocation !== null) ?? null
 
 /** Lists do not change once they are kept: what they say of a certificate is asked anew when there is another list. */
 const known = new WeakMap<object, Map<string, { lists: string; day: number; entries: readonly Said[] }>>()
@@ -88,16 +115,17 @@ async function entriesFor(
   issuerId: string,
   certificate: Certificate,
   now: number,
+  whose: 'own' | 'of another' = 'own',
 ): Promise<readonly Said[]> {
   const lists = (await vault.database.getAllKeysFromIndex('lists', 'parent', issuerId)).join()
   if (lists === '') return []
   const remembered = known.get(vault.database) ?? new Map<string, never>()
   known.set(vault.database, remembered)
-  const place = `${issuerId} ${serialOf(certificate)}`
+  const place = `${issuerId} ${whose} ${nameToText(certificate.issuer)} ${serialOf(certificate)}`
   const before = remembered.get(place)
   const day = Math.floor(now / DAY)
   if (before?.lists === lists && before.day === day) return before.entries
-  const entries = await entriesIn(vault, issuerId, certificate, now)
+  const entries = await entriesIn(vault, issuerId, certificate, now, whose)
   remembered.set(place, { lists, day, entries })
   return entries
 }
@@ -106,9 +134,14 @@ async function entriesFor(
 async function entriesIn(
   vault: ReadableVault,
   issuerId: string,
-  { serialNumber }: Certificate,
+  { serialNumber, issuer }: Certificate,
   now: number,
+  whose: 'own' | 'of another',
 ): Promise<Said[]> {
+  const isOfIssuer = (names: readonly GeneralName[] | null): boolean =>
+    whose === 'own'
+      ? !names
+      : !!names?.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer))
   const records = await listsOf(vault, issuerId)
   const kept = withSuperseded(
     records.flatMap(({ id, value }): KeptList[] => {
@@ -119,7 +152,10 @@ async function entriesIn(
   return newestOfSeries(kept, new Date(now)).flatMap(({ list }) =>
     list.revokedCertificates
       .find(serialNumber)
-      .filter(({ certificateIssuer, reasonCode }) => !certificateIssuer && reasonCode !== 'removeFromCRL')
+      .filter(
+        ({ certificateIssuer, reasonCode }) =>
+          isOfIssuer(certificateIssuer) && reasonCode !== 'removeFromCRL',
+      )
       .map(({ revocationDate, reasonCode }) => ({
         since: revocationDate ?? list.thisUpdate,
         reason: reasonCode,

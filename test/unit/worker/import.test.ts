@@ -259,3 +259,39 @@ test('a key of another certificate is named and not stored', async () => {
   expect(view.loneKeys).toEqual([{ keyAlgorithm: 'ed25519', file: 'ca/lone.pem' }])
   expect(view.problems).toMatchObject([{ code: 'pile-nothing-found', source: { file: 'notes.txt' } }])
 })
+
+test('a CA that lists from elsewhere name as revoked is revoked here too: those of its issuer, and indirect ones', async () => {
+  const outside = await openedToday()
+  const call = outside.client.call.bind(outside.client)
+  const pathLen = { pathLen: 3 }
+  const ca = async (commonName: string, authorityId: string | null, crlIssuer: string | null = null) => {
+    const profileId = authorityId === null ? 'root' : 'intermediate'
+    const addresses = { cRLDistributionPoints: ['http://crl.example.com/all.crl'], cRLIssuer: crlIssuer }
+    const extensions = { ...(authorityId && pathLen), ...(crlIssuer && addresses) }
+    const made = await issue(outside, { authorityId, profileId, commonName, extensions })
+    return { ...made, authorityId: made.authorityId! }
+  }
+  const root = await ca('Outer Root', null)
+  const lister = await ca('List CA', root.authorityId)
+  const named = await ca('Named CA', root.authorityId)
+  const other = await ca('Other CA', root.authorityId, 'CN=List CA')
+  const list = async (authorityId: string, indirectFor: string[] = []) =>
+    (await call('list.sign', { ...LIST, authorityId, indirectFor })).file.bytes
+  const revoke = (certificateId: string) =>
+    call('revocation.revoke', { certificateId, reason: 'cACompromise', invalidityDate: null, actor: ADA })
+  await revoke(named.certificateId)
+  const direct = await list(root.authorityId)
+  await revoke(other.certificateId)
+  const indirect = await list(lister.authorityId, [root.authorityId])
+  outside.close()
+
+  const against = async () =>
+    (await worker.client.call('authority.list', null)).flatMap(({ commonName, against: found }) =>
+      found.length > 0 ? [commonName] : [],
+    )
+  await store(await read([root, lister].map(({ der }, n) => file(`${String(n)}.der`, der))))
+  await store(await read([file('root.der', root.der), file('direct.crl', direct)]))
+  await store(await read([file('lister.der', lister.der), file('indirect.crl', indirect)]))
+  await store(await read([named, other].map(({ der }, n) => file(`${String(n)}.der`, der))))
+  expect((await against()).sort()).toEqual(['Named CA', 'Other CA'])
+})
