@@ -71,6 +71,46 @@ const TIED = [
   'validate/build/build → validate/build/fragment → validate/build/build',
 ]
 
+/** Types that lie beside what uses them, and lead back there. The list may get shorter. */
+const TIED_BY_TYPES: readonly (readonly string[])[] = [
+  // what a key is derived from, and who asks for it
+  ['containers/file-keys', 'containers/pbes-write'],
+  // functions, as above
+  ['ui/parts/authority/TreeNode'],
+  ['validate/build/build', 'validate/build/fragment'],
+  // parameters of a signature that stand in a key too, and the key they are compared with
+  ['x509/signature-algorithms', 'x509/spki'],
+  // the session and what is done in it; the calls and what they show of records
+  [
+    ...[
+      'worker/protocol',
+      'worker/views',
+      'worker/facts',
+      'worker/reading',
+      'worker/dispatch',
+      'worker/session',
+    ],
+    ...[
+      'bulk',
+      'cross',
+      'import',
+      'inventory',
+      'judge',
+      'list',
+      'renewal',
+      'request',
+      'response',
+      'rollover',
+    ].map((calls) => `worker/protocol/${calls}`),
+    ...['index', 'inventory', 'reader'].map((part) => `worker/catalogue/${part}`),
+    ...['judgement', 'session', 'trust-stores'].map((part) => `worker/judge/${part}`),
+    ...['rights', 'signed', 'standing', 'tiers'].map((part) => `worker/signing/${part}`),
+    ...['certified', 'records', 'requested'].map((part) => `worker/requests/${part}`),
+    ...['records', 'revoked'].map((part) => `worker/lists/${part}`),
+    ...['worker/adopting', 'worker/issuing/issuing', 'worker/key-use'],
+  ],
+]
+
 /** Digits to the base of 16 that are not octets. */
 const OTHER_DIGITS = [
   'src/containers/pile/hex.ts', // the value of each digit
@@ -111,12 +151,29 @@ test('a file imports lower ranks or its own folder, never sideways or upwards', 
 })
 
 test('no file of src/ comes back to itself through what it imports', () => {
-  const edges = new Map(
-    files.map(({ path }) => [path.slice(4).replace(/(\.svelte)?\.\w+$/, ''), [] as string[]]),
-  )
-  for (const { path, target, typeOnly } of importsOf(files))
-    if (!typeOnly) edges.get(path.slice(4).replace(/(\.svelte)?\.\w+$/, ''))?.push(target)
+  const edges = edgesOf(({ typeOnly }) => !typeOnly)
   expect(circlesOf(edges).filter((circle) => !TIED.includes(circle))).toEqual([])
+})
+
+test('types tie no files together but those that are known', () => {
+  const unknown = tiedOf(edgesOf(() => true)).filter(
+    (group) => !TIED_BY_TYPES.some((known) => group.every((file) => known.includes(file))),
+  )
+  expect(unknown).toEqual([])
+})
+
+test('no room holds too much of the lines', () => {
+  const lines = new Map<string, number>()
+  for (const file of files) {
+    const [area, room] = file.path.slice(4).split('/')
+    const name = ['worker', 'state', 'ui', 'messages'].includes(area!) && room ? `${area!}/${room}` : area!
+    lines.set(name, (lines.get(name) ?? 0) + file.lines)
+  }
+  const all = [...lines.values()].reduce((sum, each) => sum + each, 0)
+  const shares = [...lines].map(([room, each]) => ({ room, percent: (100 * each) / all }))
+  const largest = shares.sort((a, b) => b.percent - a.percent).filter(({ percent }) => percent >= 1)
+  console.info(largest.map(({ room, percent }) => `${percent.toFixed(1)} % ${room}`).join('\n'))
+  expect(shares.filter(({ percent }) => percent > 15)).toEqual([])
 })
 
 test('words are imported by state/ and ui/ alone', () => {
@@ -187,6 +244,39 @@ test('there is no folder for things without a home', () => {
   const homeless = /\/(util|utils|helpers?|common|misc|lib)\//
   expect(files.filter(({ path }) => homeless.test(path)).map(({ path }) => path)).toEqual([])
 })
+
+const nameOf = (path: string): string => path.slice(4).replace(/(\.svelte)?\.\w+$/, '')
+
+/** What each file imports, of the imports asked for. */
+function edgesOf(counts: (edge: { typeOnly: boolean }) => boolean): Map<string, string[]> {
+  const edges = new Map(files.map(({ path }) => [nameOf(path), [] as string[]]))
+  for (const edge of importsOf(files)) if (counts(edge)) edges.get(nameOf(edge.path))?.push(edge.target)
+  return edges
+}
+
+/** The files that come back to themselves, those that do so together in one group. */
+function tiedOf(edges: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reached = new Map([...edges.keys()].map((file) => [file, reachedFrom(file, edges)]))
+  const groups = [...reached].map(([file, those]) =>
+    [...those]
+      .filter((other) => reached.get(other)?.has(file))
+      .sort()
+      .join(', '),
+  )
+  return [...new Set(groups)].filter((group) => group !== '').map((group) => group.split(', '))
+}
+
+function reachedFrom(file: string, edges: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set<string>()
+  const open = [file]
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    for (const target of edges.get(next) ?? [])
+      if (!reached.has(target)) {
+        reached.add(target)
+        open.push(target)
+      }
+  return reached
+}
 
 /** Each way that leads back to where it began. */
 function circlesOf(edges: ReadonlyMap<string, readonly string[]>): string[] {
