@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { twoForms } from './tools/vite/two-forms.ts'
 import { witness } from './tools/vite/witness.ts'
-import { workerSource } from './tools/vite/worker-source.ts'
+import { workerSource, type BundledScript } from './tools/vite/worker-source.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   version: string
 }
 
 /** What lies in the page as inert text, by name. */
-const packs = new Map<string, string>()
+const packs = new Map<string, BundledScript>()
 
 export default defineConfig({
   base: './',

@@ -27,6 +27,9 @@ declare const rootcellar: {
   open: (name: string) => Promise<Exports>
 }
 
+/** False in the development server, where nothing is packed. */
+export const isPacked = typeof rootcellar !== 'undefined'
+
 const opened = new Map<string, Promise<Exports>>()
 
 /** What a pack of the page exports; it is run when it is first asked for. Rejects with `pack-broken`, and may be asked again. */
@@ -69,7 +72,7 @@ function factoryIn(text: string): Factory | null {
 export async function packText(name: string): Promise<string> {
   // Outside of one there is no WebCrypto: nothing could be compared, and nothing done.
   if (!isSecureContext) throw new CodedError('context-insecure', { place: location.origin })
-  const entry = rootcellar.packs[name]
+  const entry = isPacked ? rootcellar.packs[name] : undefined
   const base64 = document.querySelector(`script[data-pack="${name}"]`)?.textContent
   if (entry === undefined || base64 === undefined) throw new CodedError('pack-broken', { pack: name })
   const octets = await inflate(base64, entry.size).catch(() => null)
@@ -94,5 +97,4 @@ async function inflate(base64: string, size: number): Promise<Uint8Array<ArrayBu
   return length === size ? octets : null
 }
 
-export const isPacked = typeof rootcellar !== 'undefined'
 if (isPacked) rootcellar.open = openPack

@@ -62,6 +62,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
   answer: vaultPage(({ Answer }) => Answer, 'open', 'requests'),
   elsewhere: vaultPage(({ Elsewhere }) => Elsewhere, 'open', 'hierarchy'),
   certify: vaultPage(({ Certify }) => Certify, 'open', 'requests'),
+  notices: vaultPage(({ Notices }) => Notices, 'nothing'),
   recipe: vaultPage(({ Recipe }) => Recipe, 'nothing', 'requests'),
 }
 

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
-import { bundleScript } from './worker-source.ts'
+import { notices } from './notices.ts'
+import { bundleScript, type BundledScript } from './worker-source.ts'
 
 const SERVICE_WORKER = fileURLToPath(new URL('../../src/service-worker.ts', import.meta.url))
 
@@ -36,14 +37,15 @@ interface Pack {
  * and files from an address only in some (and style sheets from an address in none). What is imported dynamically, and
  * `others`, lies at the end of the page as packs.
  */
-export function twoForms(others: ReadonlyMap<string, string>): Plugin {
-  let publicDir = ''
+export function twoForms(others: ReadonlyMap<string, BundledScript>): Plugin {
+  let [publicDir, root] = ['', '']
   return {
     name: 'rootcellar:two-forms',
     apply: 'build',
     enforce: 'post',
     configResolved(config) {
       publicDir = config.publicDir
+      root = config.root
     },
     generateBundle: {
       order: 'post',
@@ -51,7 +53,7 @@ export function twoForms(others: ReadonlyMap<string, string>): Plugin {
         const files = publicFiles(publicDir)
         const icon = files.get('icon.svg')
         if (!icon) throw new Error('public/icon.svg is missing')
-        const parts = { ...takeParts(bundle, others), icon }
+        const parts = { ...takeParts(bundle, others, root), icon }
         for (const line of sizesOf(parts)) this.info(line)
         const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source })
 
@@ -70,11 +72,20 @@ export function twoForms(others: ReadonlyMap<string, string>): Plugin {
 }
 
 /** Takes the page, its scripts and its one style sheet out of the bundle; anything else is a mistake. */
-function takeParts(bundle: Rolldown.OutputBundle, others: ReadonlyMap<string, string>): Omit<Parts, 'icon'> {
+function takeParts(
+  bundle: Rolldown.OutputBundle,
+  others: ReadonlyMap<string, BundledScript>,
+  root: string,
+): Omit<Parts, 'icon'> {
   const parts = { html: '', script: '', style: '' }
-  const packs = [...others].map(([name, text]) => pack(name, text, null))
+  const packs = [...others].map(([name, { code }]) => pack(name, code, null))
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const names = new Set(chunks.map(({ fileName }) => nameOf(fileName)))
+  const modules = [
+    ...chunks.flatMap(({ moduleIds }) => moduleIds),
+    ...[...others.values()].flatMap(({ files }) => files),
+  ]
+  packs.push(pack('notices', notices(modules, root), null))
   const take = (kind: keyof typeof parts, content: string, fileName: string): void => {
     if (parts[kind] !== '') throw new Error(`the build gave a file too many: ${fileName}`)
     parts[kind] = content

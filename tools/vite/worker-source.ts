@@ -10,7 +10,7 @@ const ENTRY = fileURLToPath(new URL('../../src/worker/server.ts', import.meta.ur
  * `virtual:worker-source`: both forms of the page, and the development server, start the worker from a Blob.
  * A build of the page gives `packs`: the text goes there, and the module is empty.
  */
-export function workerSource(packs?: Map<string, string>): Plugin {
+export function workerSource(packs?: Map<string, BundledScript>): Plugin {
   let options: BundleOptions = {}
   return {
     name: 'rootcellar:worker-source',
@@ -23,7 +23,7 @@ export function workerSource(packs?: Map<string, string>): Plugin {
       if (id !== `\0${NAME}`) return null
       const script = await bundleScript(ENTRY, options)
       for (const file of script.files) this.addWatchFile(file)
-      packs?.set('worker', script.code)
+      packs?.set('worker', script)
       return `export default ${JSON.stringify(packs ? '' : script.code)}`
     },
   }
@@ -35,11 +35,17 @@ interface BundleOptions {
   plugins?: Plugin[]
 }
 
-/** Bundles one entry into one self-contained classic script; `files` are the sources it was made from. */
+export interface BundledScript {
+  readonly code: string
+  /** The sources it was made from. */
+  readonly files: readonly string[]
+}
+
+/** Bundles one entry into one self-contained classic script. */
 export async function bundleScript(
   entry: string,
   { mode = 'production', define = {}, plugins = [] }: BundleOptions = {},
-): Promise<{ code: string; files: string[] }> {
+): Promise<BundledScript> {
   const result = (await build({
     configFile: false,
     logLevel: 'warn',

@@ -13,6 +13,10 @@ export const frame = {
   journal: 'Journal',
   starting: 'Rootcellar is starting.',
   opening: 'Opening the page…',
+  notices: {
+    title: 'Third-party notices',
+    lead: 'What others wrote and is part of this file, with its licences.',
+  },
   locked: 'Locked',
   open: (ms: number | null): string =>
     ms === null ? 'Open' : `Open, locks in ${duration(Math.max(ms, 1000))}`,

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Packages that no code is taken from, and that a table was made of. */
+const TABLES_FROM = ['@zxcvbn-ts/language-common']
+
+/** Data that comes from no package. */
+const DATA = `Letters that look like others
+Made from the security data of Unicode (confusables.txt, UTS #39). © Unicode, Inc. https://www.unicode.org/license.txt`
+
+/** The licences of all that was bundled, from the paths of its modules. Throws where a package has none that can be shown. */
+export function notices(modules: Iterable<string>, root: string): string {
+  const packages = new Set(TABLES_FROM)
+  for (const path of modules) {
+    const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]
+    if (name !== undefined) packages.add(name)
+  }
+  return [...[...packages].sort().map((name) => noticeOf(name, join(root, 'node_modules', name))), DATA].join(
+    `\n\n${'─'.repeat(60)}\n\n`,
+  )
+}
+
+function noticeOf(name: string, folder: string): string {
+  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    version: string
+    license?: string
+  }
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one))
+  if (file === undefined || license === undefined) throw new Error(`${name} is bundled, and says no licence`)
+  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}`
+}
