@@ -18,6 +18,7 @@ import { surroundings } from './judging.ts'
 import { keyFile, WRITING, type Chain } from '../methods/certificate.ts'
 import type { BatchInput } from '../protocol.ts'
 import type { CodedFailure } from '../protocol/request.ts'
+import { Derivations } from '../derivations.ts'
 import type { Session } from '../session.ts'
 import { Signed, type Authorization } from '../signing/signed.ts'
 import { sideBySide } from '../side-by-side.ts'
@@ -74,6 +75,8 @@ export class BatchRun {
   readonly #parts: BatchParts
   /** All files have one passphrase: its keys are worked out once. */
   readonly #fileKeys: FileKeys | undefined
+  /** In a worker of their own, beside which certificates are made. */
+  readonly #derivations = new Derivations(undefined)
   #total = 0
   #made = 0
   #reportedAt = 0
@@ -86,7 +89,8 @@ export class BatchRun {
     const { keys } = parts.input
     const passphrase =
       keys.kind === 'hand-out' && keys.protection.kind === 'encrypted' ? keys.protection.passphrase : ''
-    this.#fileKeys = passphrase === '' ? undefined : new FileKeys(passphrase, WRITING)
+    this.#fileKeys =
+      passphrase === '' ? undefined : new FileKeys(passphrase, WRITING, this.#derivations.derive)
   }
 
   pause(): void {
@@ -107,6 +111,14 @@ export class BatchRun {
 
   /** Ends when all rows are made, or soon after stop(); what is in `issued` by then is stored. */
   async run(rows: readonly TableRow[]): Promise<void> {
+    try {
+      await this.#run(rows)
+    } finally {
+      this.#derivations.close()
+    }
+  }
+
+  async #run(rows: readonly TableRow[]): Promise<void> {
     this.#total = rows.length
     this.#report([])
     let storing = Promise.resolve()
@@ -142,45 +154,24 @@ export class BatchRun {
   async #make(rows: readonly TableRow[]): Promise<Made[]> {
     const { session, issuer } = this.#parts
     const around = surroundings(new Date(session.now), issuer.against)
-    const made: Made[] = []
+    const filed: Promise<Made | null>[] = []
     const makeOne = async (row: TableRow): Promise<void> => {
-      const one = await this.#makeOne(row, around)
+      const one = await this.#unlessRefused(row, () => this.#signOne(row, around))
       if (!one) return
-      made.push(one)
-      this.#made++
-      if (performance.now() - this.#reportedAt >= REPORT_INTERVAL) this.#report([])
+      // Nobody waits here for its file: the first one derives the keys of all of them.
+      const file = this.#unlessRefused(row, () => this.#withFiles(row, one))
+      file.catch(() => undefined)
+      filed.push(file)
     }
     await sideBySide(rows, LANES, makeOne, () => this.isStopped)
+    const made = (await Promise.all(filed)).filter((each) => each !== null)
     return made.sort((a, b) => a.row.line - b.row.line)
   }
 
   /** Null for a row that was refused; its problem is named. */
-  async #makeOne(row: TableRow, around: ReturnType<typeof surroundings>): Promise<Made | null> {
-    const { session, input, profile, issuer, right } = this.#parts
-    const { keyAlgorithm, acknowledged, actor } = input
+  async #unlessRefused<T>(row: TableRow, work: () => Promise<T>): Promise<T | null> {
     try {
-      const key = await newKey(session, keyAlgorithm)
-      const request = requestOf(row, input, key.record.spki)
-      const { token, certificate: prepared, findings } = await prepare(profile, request, issuer, around)
-      const against = refusing(findings, acknowledged)
-      if (!token || against.length > 0) {
-        const codes = [...new Set(against.map(({ code }) => code))]
-        this.#refuse(row, codes.join(' '), callingName(prepared), against)
-        return null
-      }
-      const waiting: Prepared = { token, certificate: prepared, profileId: profile.id, issuer, key }
-      const keeping = {
-        caKey: { kind: 'vault' as const },
-        endEntityKey: input.keys.kind === 'hand-out' ? ('handed-out' as const) : ('sealed' as const),
-      }
-      const certified = await signPrepared(waiting, right, acknowledged)
-      const signed = await certified.map(async (certificate) => ({
-        row,
-        certificate,
-        files: await this.#filesOf(row.line, certificate, waiting),
-        ...(await recordsOf(session, waiting, certificate, keeping, actor)),
-      }))
-      return { row, signed }
+      return await work()
     } catch (error) {
       if (!isCodedError(error)) throw error
       if (error.code === 'vault-locked') {
@@ -191,6 +182,43 @@ export class BatchRun {
       this.#refuse(row, field, value)
       return null
     }
+  }
+
+  /** Null for a row that the rules refuse. */
+  async #signOne(row: TableRow, around: ReturnType<typeof surroundings>) {
+    const { session, input, profile, issuer, right } = this.#parts
+    const { keyAlgorithm, acknowledged } = input
+    const key = await newKey(session, keyAlgorithm)
+    const request = requestOf(row, input, key.record.spki)
+    const { token, certificate: prepared, findings } = await prepare(profile, request, issuer, around)
+    const against = refusing(findings, acknowledged)
+    if (!token || against.length > 0) {
+      const codes = [...new Set(against.map(({ code }) => code))]
+      this.#refuse(row, codes.join(' '), callingName(prepared), against)
+      return null
+    }
+    const waiting: Prepared = { token, certificate: prepared, profileId: profile.id, issuer, key }
+    return { waiting, certified: await signPrepared(waiting, right, acknowledged) }
+  }
+
+  async #withFiles(
+    row: TableRow,
+    { waiting, certified }: { waiting: Prepared; certified: Signed<Certificate> },
+  ): Promise<Made> {
+    const { session, input } = this.#parts
+    const keeping = {
+      caKey: { kind: 'vault' as const },
+      endEntityKey: input.keys.kind === 'hand-out' ? ('handed-out' as const) : ('sealed' as const),
+    }
+    const signed = await certified.map(async (certificate) => ({
+      row,
+      certificate,
+      files: await this.#filesOf(row.line, certificate, waiting),
+      ...(await recordsOf(session, waiting, certificate, keeping, input.actor)),
+    }))
+    this.#made++
+    if (performance.now() - this.#reportedAt >= REPORT_INTERVAL) this.#report([])
+    return { row, signed }
   }
 
   async #filesOf(line: number, certificate: Certificate, { key }: Prepared): Promise<MadeFile[]> {
