@@ -4,7 +4,7 @@ import { NOT_READ } from './not-read.ts'
 import { MOST_ITEMS, compareOctets, readFile, type GivenFile } from './items.ts'
 import { itemView, fileHashes } from './item-view.ts'
 import { button, element } from './element.ts'
-import { count } from './text.ts'
+import { count, plain } from './text.ts'
 
 const files: GivenFile[] = []
 const results = element('section', { 'aria-label': 'What was given' })
@@ -32,7 +32,7 @@ async function take(given: readonly File[]): Promise<void> {
 
 const refuse = (name: string): void => {
   files.push({
-    name,
+    name: plain(name),
     octets: new Uint8Array(),
     sha256: new Uint8Array(32),
     items: [{ octets: null, sha256: null, facts: null, keySha256: null, sentence: NOT_READ.size }],

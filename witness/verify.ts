@@ -1,6 +1,6 @@
 /** Signatures, by PKI.js over the browser's WebCrypto. */
 import * as pkijs from 'pkijs'
-import { CURVES, EC, SIGNATURES } from './names.ts'
+import { CURVES, EC, KEYS, SIGNATURES } from './names.ts'
 import type { NotReadReason } from './not-read.ts'
 import type { KeyFacts, SignedFacts } from './read.ts'
 
@@ -11,7 +11,9 @@ const ML_DSA = '2.16.840.1.101.3.4.3.'
 
 /** "RSA with SHA-256", or the OID of one that is not known here. */
 export const signatureName = ({ algorithm }: SignedFacts): string =>
-  SIGNATURES[algorithm.algorithmId]?.name ?? `algorithm ${algorithm.algorithmId}`
+  SIGNATURES[algorithm.algorithmId]?.name ??
+  KEYS[algorithm.algorithmId] ??
+  `algorithm ${algorithm.algorithmId}`
 
 /** Why no key can verify this signature here; null where one can. */
 export function unreadable({ algorithm: { algorithmId } }: SignedFacts): NotReadReason | null {

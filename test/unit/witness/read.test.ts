@@ -15,7 +15,7 @@ import { NOT_READ } from '../../../witness/not-read.ts'
 import { MOST_ENTRIES, read } from '../../../witness/read.ts'
 import type { Facts } from '../../../witness/read.ts'
 import { plain, wordsOf } from '../../../witness/text.ts'
-import { unreadable, verify } from '../../../witness/verify.ts'
+import { signatureName, unreadable, verify } from '../../../witness/verify.ts'
 import { listOfLength } from '../../support/long-list.ts'
 
 const FOLDER = 'test/fixtures/witness'
@@ -153,6 +153,7 @@ describe('not read', () => {
   test('Ed25519 and ML-DSA, which PKI.js does not verify', async () => {
     const { signed, key } = factsOf('ed25519.pem').facts
     expect(await verify(signed, key!)).toEqual({ notRead: 'ed25519' })
+    expect(signatureName(signed)).toBe('Ed25519')
     const engine = new CryptoEngine({ name: 'test', crypto: globalThis.crypto })
     const info = PublicKeyInfo.fromBER(key!.spki)
     const attempt = engine.verifyWithPublicKey(signed.tbs, signed.signature, info, signed.algorithm)
