@@ -1,3 +1,4 @@
+import { PURPOSE_BITS } from '../lint/key-facts.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 import { EKU_OIDS } from '../x509/oids.ts'
 
@@ -10,16 +11,18 @@ interface PurposeRule {
   readonly keyUsage: readonly KeyUsageBit[]
 }
 
+const ruleOf = (purpose: Purpose): PurposeRule => {
+  const oid = EKU_OIDS[purpose]
+  return { oid, keyUsage: PURPOSE_BITS[oid]!.bits }
+}
+
 export const PURPOSES: Record<Purpose, PurposeRule> = {
-  serverAuth: { oid: EKU_OIDS.serverAuth, keyUsage: ['digitalSignature', 'keyEncipherment', 'keyAgreement'] },
-  clientAuth: { oid: EKU_OIDS.clientAuth, keyUsage: ['digitalSignature', 'keyAgreement'] },
-  codeSigning: { oid: EKU_OIDS.codeSigning, keyUsage: ['digitalSignature'] },
-  emailProtection: {
-    oid: EKU_OIDS.emailProtection,
-    keyUsage: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'keyAgreement'],
-  },
-  timeStamping: { oid: EKU_OIDS.timeStamping, keyUsage: ['digitalSignature', 'nonRepudiation'] },
-  OCSPSigning: { oid: EKU_OIDS.OCSPSigning, keyUsage: ['digitalSignature', 'nonRepudiation'] },
+  serverAuth: ruleOf('serverAuth'),
+  clientAuth: ruleOf('clientAuth'),
+  codeSigning: ruleOf('codeSigning'),
+  emailProtection: ruleOf('emailProtection'),
+  timeStamping: ruleOf('timeStamping'),
+  OCSPSigning: ruleOf('OCSPSigning'),
 }
 
 /** A purpose by its name or its OID, as an OID. */
