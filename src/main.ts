@@ -7,7 +7,7 @@ import InFrame from './ui/InFrame.svelte'
 import './ui/tokens.css'
 import './ui/app.css'
 import { offerStorage } from './vault/shared-storage.ts'
-import { createClient } from './worker/client.ts'
+import { createClient } from './border/client.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')

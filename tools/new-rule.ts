@@ -66,7 +66,7 @@ export function newRule(code: string, book: string, read: (path: string) => stri
   const file = `src/lint/${book}/${code}.ts`
   const rows = `src/findings/${book}.ts`
   const index = `src/lint/${book}/index.ts`
-  const examples = `src/worker/judge/examples/${book}.ts`
+  const examples = `src/services/validate/examples/${book}.ts`
   const textOf = (path: string): string => {
     const text = read(path)
     if (text === null) throw new Error(`${path} is not there. Is this the folder of the project?`)
@@ -166,7 +166,7 @@ if (import.meta.main) {
     for (const { path, text } of edits) writeFileSync(path, text)
     for (const { path, next } of edits) console.log(`${path}\n  ${next}`)
     console.log(
-      `Then: npm run check, and npx vitest run --project unit ${BOOKS[book]!.test}\n      test/unit/worker/rule-examples.webcrypto.test.ts test/unit/ui`,
+      `Then: npm run check, and npx vitest run --project unit ${BOOKS[book]!.test}\n      test/unit/services/rule-examples.webcrypto.test.ts test/unit/ui`,
     )
   } catch (error) {
     console.error((error as Error).message)

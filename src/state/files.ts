@@ -1,4 +1,4 @@
-import type { ExportFile, LargeFile } from '../worker/views.ts'
+import type { ExportFile, LargeFile } from '../border/views.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import { CodedError, isCodedError, type ErrorCode } from '../errors.ts'
 import { pathOf, whyUnread } from './dropped.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../worker/views.ts'
+import type { Actor } from '../border/views.ts'
 
 /** Who acts, as typed, and a remark for the next entry of the journal. */
 export class Operator {

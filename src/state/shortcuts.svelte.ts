@@ -1,5 +1,5 @@
 import { parseHash, type Router } from './router.svelte.ts'
-import type { Vault } from './vault.svelte.ts'
+import type { Vault } from './vault/vault.svelte.ts'
 
 /** `g` followed by one of these goes to a page. */
 export const GO: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { isCodedError } from '../errors.ts'
-import type { CallOptions } from '../worker/client.ts'
-import type { Progress } from '../worker/views.ts'
+import type { CallOptions } from '../border/client.ts'
+import type { Progress } from '../border/views.ts'
 import type { Clock } from './clock.svelte.ts'
 
 /** `keys`: passphrases of CA keys that were typed for it. */

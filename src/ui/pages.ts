@@ -1,7 +1,7 @@
 import type { Component } from 'svelte'
 import type { IconName } from './controls/icons.ts'
-import FirstVisit from './pages/FirstVisit.svelte'
-import Unlock from './pages/Unlock.svelte'
+import FirstVisit from './vault/pages/FirstVisit.svelte'
+import Unlock from './vault/pages/Unlock.svelte'
 
 export interface Page {
   /** Comes with the page, or with a pack that is opened when it is first asked for. */

@@ -1,5 +1,5 @@
 /** The worker's composition root. The clock of all that is stored is read here. */
-import { DERIVATIONS, serveDerivations, setScript } from './derivations.ts'
+import { DERIVATIONS, serveDerivations, setScript } from '../services/files/derivations.ts'
 import { keepInPage } from '../vault/database.ts'
 import { storageOf } from '../vault/shared-storage.ts'
 import { startServer } from './start-server.ts'

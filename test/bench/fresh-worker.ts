@@ -1,5 +1,5 @@
 import { startWorker } from '../../src/packs/start-worker.ts'
-import { createClient, type Client } from '../../src/worker/client.ts'
+import { createClient, type Client } from '../../src/border/client.ts'
 
 const ACTOR = { who: 'bench' }
 

@@ -1,6 +1,6 @@
 import { checkAll } from '../../src/vault/check.ts'
-import { Session } from '../../src/worker/session.ts'
-import type { CertificateFilter, CertificatePage, CertificateSort } from '../../src/worker/views.ts'
+import { Session } from '../../src/services/session/session.ts'
+import type { CertificateFilter, CertificatePage, CertificateSort } from '../../src/border/views.ts'
 import { fillInventory } from '../support/inventory.ts'
 import type { Batch, Scenario } from './scenario.ts'
 import { touch } from './scenario.ts'

@@ -1,5 +1,5 @@
-import { createClient, type Client } from '../../src/worker/client.ts'
-import { Session } from '../../src/worker/session.ts'
+import { createClient, type Client } from '../../src/border/client.ts'
+import { Session } from '../../src/services/session/session.ts'
 import { startServer } from '../../src/worker/start-server.ts'
 import { hexOf } from '../../src/octets.ts'
 import { fillingName, fillInventory } from '../support/inventory.ts'

@@ -1,4 +1,4 @@
-import type { InFile } from '../../src/worker/protocol/request.ts'
+import type { InFile } from '../../src/border/words.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { drawKey, endEntity, root } from '../support/chain.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ValidateOptions } from '../../src/validate/options.ts'
 import { createPool } from '../../src/validate/pool.ts'
-import { commandsFor } from '../../src/validate/question/commands.ts'
+import { commandsFor } from '../../src/validate/survey/commands.ts'
 import { validate } from '../../src/validate/validate.ts'
 import { issued, request } from '../support/authority.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { requestRecipes } from '../../src/ca/request-recipes.ts'
-import { commandsFor } from '../../src/validate/question/commands.ts'
+import { commandsFor } from '../../src/validate/survey/commands.ts'
 import { issued, request } from '../support/authority.ts'
 import { HOSTILE, RUN } from '../support/pty/hostile.ts'
 import { paste, SHELLS } from '../support/pty/paste.ts'

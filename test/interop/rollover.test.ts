@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { CLIENTS } from '../../src/ca/rollover-plan.ts'
-import type { RolloverView } from '../../src/worker/protocol/rollover.ts'
+import type { RolloverView } from '../../src/border/protocol/rollover.ts'
 import { createPool } from '../../src/validate/pool.ts'
 import { validate } from '../../src/validate/validate.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'

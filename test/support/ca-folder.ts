@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { InFile } from '../../src/worker/protocol/request.ts'
+import type { InFile } from '../../src/border/words.ts'
 import { succeed } from './run.ts'
 
 /** A CA as a tool leaves it in a folder. */

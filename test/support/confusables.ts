@@ -31,7 +31,7 @@ const isFolded = (text: string): boolean =>
   /^[\p{L}\p{N}]$/u.test(text) && text > '\x7f' && text.normalize('NFKD') === text
 const TARGET = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}0-9]+$/u
 
-/** The table as ui/parts/look-alikes.ts reads it: each step to the next character in base 26, then its target. */
+/** The table as ui/shared/look-alikes.ts reads it: each step to the next character in base 26, then its target. */
 export function confusablesText(table: ReadonlyMap<string, string>): string {
   let before = 0
   return [...table]

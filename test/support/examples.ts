@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../src/findings.ts'
 import type { Place } from '../../src/findings/row.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
-import { exampleChain } from '../../src/worker/judge/rule-examples.ts'
+import { exampleChain } from '../../src/services/validate/rule-examples.ts'
 
 /** A certificate as rules are asked about it. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import { messages } from '../../src/messages/messages.ts'
-import type { In } from '../../src/worker/protocol.ts'
-import type { Actor } from '../../src/worker/views.ts'
+import type { In } from '../../src/border/protocol.ts'
+import type { Actor } from '../../src/border/views.ts'
 
 // What the page sends to the worker, for tests and benches of any kind.
 

@@ -1,14 +1,14 @@
 import type { FindingCode } from '../../src/findings.ts'
 import type { ErrorCode } from '../../src/errors.ts'
-import { sourceFinding } from '../../src/ui/parts/judge/rule-text.ts'
-import { headline, onceInWords } from '../../src/ui/parts/judge/verdict-text.ts'
+import { sourceFinding } from '../../src/ui/validate/rule-text.ts'
+import { headline, onceInWords } from '../../src/ui/validate/verdict-text.ts'
 import { findingSentence } from '../../src/messages/messages.ts'
-import { mendText } from '../../src/ui/parts/judge/mend-text.ts'
+import { mendText } from '../../src/ui/validate/mend-text.ts'
 import type { ValidateOptions } from '../../src/validate/options.ts'
-import type { Program } from '../../src/validate/question/programs.ts'
+import type { Program } from '../../src/validate/survey/programs.ts'
 import type { Verdict } from '../../src/validate/report.ts'
-import { judgeMethods } from '../../src/worker/methods/judge.ts'
-import type { JudgeAnswer, JudgedCertificate } from '../../src/worker/protocol/judge.ts'
+import { judgeMethods } from '../../src/services/validate/methods/validate.ts'
+import type { JudgeAnswer, JudgedCertificate } from '../../src/border/protocol/validate.ts'
 
 export interface InputFile {
   readonly name: string

@@ -20,8 +20,10 @@ const RANKS: Record<string, number> = {
   ca: 4,
   vault: 4,
   mtls: 4,
-  worker: 5,
+  border: 5,
+  services: 6,
   messages: 6,
+  worker: 7,
   state: 7,
   ui: 8,
   main: 9,
@@ -34,7 +36,7 @@ const PURE = [
   'time',
   'plain-text',
   'lint/profiles',
-  'validate/question/programs',
+  'validate/survey/programs',
   'csp/form',
   'der/oid',
   'x509/oids',
@@ -48,10 +50,31 @@ const PURE = [
   'ca/request-recipes',
   'ca/rollover-plan',
   'vault/backup-magic',
-  'worker/client',
-  'worker/protocol',
+  'border/client',
+  'border/protocol',
 ]
 const CORE = ['der', 'webcrypto', 'x509', 'containers', 'lint', 'validate', 'ca', 'vault', 'mtls']
+
+/** The services, in this order: each uses those before it, never one after, types included. */
+const SERVICES = [
+  'shared',
+  'files',
+  'records',
+  'catalogue',
+  'session',
+  'signing',
+  'certifying',
+  'hierarchy',
+  'lists',
+  'requests',
+  'inventory',
+  'issue',
+  'import',
+  'renewal',
+  'validate',
+  'vault',
+  'journal',
+]
 
 const NETWORK = [
   'fetch',
@@ -67,7 +90,7 @@ const NETWORK = [
 
 /** Functions that call each other, two files apart; a component that shows itself below itself. */
 const TIED = [
-  'ui/parts/authority/TreeNode → ui/parts/authority/TreeNode',
+  'ui/hierarchy/TreeNode → ui/hierarchy/TreeNode',
   'validate/build/build → validate/build/fragment → validate/build/build',
 ]
 
@@ -76,39 +99,10 @@ const TIED_BY_TYPES: readonly (readonly string[])[] = [
   // what a key is derived from, and who asks for it
   ['containers/file-keys', 'containers/pbes-write'],
   // functions, as above
-  ['ui/parts/authority/TreeNode'],
+  ['ui/hierarchy/TreeNode'],
   ['validate/build/build', 'validate/build/fragment'],
   // parameters of a signature that stand in a key too, and the key they are compared with
   ['x509/signature-algorithms', 'x509/spki'],
-  // the session and what is done in it; the calls and what they show of records
-  [
-    ...[
-      'worker/protocol',
-      'worker/views',
-      'worker/facts',
-      'worker/reading',
-      'worker/dispatch',
-      'worker/session',
-    ],
-    ...[
-      'bulk',
-      'cross',
-      'import',
-      'inventory',
-      'judge',
-      'list',
-      'renewal',
-      'request',
-      'response',
-      'rollover',
-    ].map((calls) => `worker/protocol/${calls}`),
-    ...['index', 'inventory', 'reader'].map((part) => `worker/catalogue/${part}`),
-    ...['judgement', 'session', 'trust-stores'].map((part) => `worker/judge/${part}`),
-    ...['rights', 'signed', 'standing', 'tiers'].map((part) => `worker/signing/${part}`),
-    ...['certified', 'records', 'requested'].map((part) => `worker/requests/${part}`),
-    ...['records', 'revoked'].map((part) => `worker/lists/${part}`),
-    ...['worker/adopting', 'worker/issuing/issuing', 'worker/key-use'],
-  ],
 ]
 
 /** Digits to the base of 16 that are not octets. */
@@ -116,7 +110,7 @@ const OTHER_DIGITS = [
   'src/containers/pile/hex.ts', // the value of each digit
   'src/lint/keys/arithmetic.ts', // how long a number is
   'src/plain-text.ts', // the number of a character
-  'src/worker/lists/publish.ts', // a short name made of a long one
+  'src/services/lists/publish.ts', // a short name made of a long one
   'src/x509/ip-address.ts', // groups of 16 bits without zeros before them (RFC 5952 §4.1)
 ]
 
@@ -126,14 +120,14 @@ const OTHER_ENCODINGS = [
   'src/containers/sst.ts: TextDecoder', // UTF-16, as Windows writes it
   'src/containers/unzip.ts: TextDecoder', // names of files from systems with an alphabet of their own
   'src/lint/user-notices.ts: TextDecoder', // three encodings, as the string's type says
-  'src/ui/parts/certificate/certificate-fields.ts: TextDecoder', // an address that should be ASCII
+  'src/ui/certificate/certificate-fields.ts: TextDecoder', // an address that should be ASCII
 ]
 
 /** Where object identifiers stand beside x509/oids.ts: they are used there and nowhere else. */
 const OTHER_OIDS = [
   /^src\/containers\/(schemes|pkcs12\/oids|pkcs7|private-key)\.ts$/, // of containers: ciphers, bags, contents, foreign keys
   /^src\/x509\/(signature-algorithms|curves)\.ts$/, // that are told by name and not supported
-  /^src\/worker\/judge\/examples\//, // of nobody, drawn to be wrong
+  /^src\/services\/validate\/examples\//, // of nobody, drawn to be wrong
 ]
 const OID = /(['"`])[012](\.\d+){3,}\1/
 
@@ -166,7 +160,7 @@ test('no room holds too much of the lines', () => {
   const lines = new Map<string, number>()
   for (const file of files) {
     const [area, room] = file.path.slice(4).split('/')
-    const name = ['worker', 'state', 'ui', 'messages'].includes(area!) && room ? `${area!}/${room}` : area!
+    const name = ['services', 'state', 'ui', 'messages'].includes(area!) && room ? `${area!}/${room}` : area!
     lines.set(name, (lines.get(name) ?? 0) + file.lines)
   }
   const all = [...lines.values()].reduce((sum, each) => sum + each, 0)
@@ -326,11 +320,22 @@ function importers(packages: RegExp, area: string): string[] {
 test('a key signs by a right that is looked up again when what it signed is stored, and no other way', () => {
   const opening = ['signingKey', 'openSigningKey', 'unlockSigningKey']
   const those = files
-    .filter(({ area, identifiers }) => area === 'worker' && opening.some((name) => identifiers.has(name)))
+    .filter(({ area, identifiers }) => area === 'services' && opening.some((name) => identifiers.has(name)))
     .map(({ path }) => path)
   expect(those).toEqual([
-    'src/worker/issuing/issuing.ts',
-    'src/worker/session.ts',
-    'src/worker/signing/rights.ts',
+    'src/services/certifying/certified-key.ts',
+    'src/services/session/session.ts',
+    'src/services/signing/rights.ts',
   ])
+})
+
+test('a service uses the ones before it, types included', () => {
+  const roomOf = (path: string): string => path.split('/')[1]!
+  const services = files.filter(({ area }) => area === 'services')
+  expect([...new Set(services.map(({ path }) => roomOf(path.slice(4))))].sort()).toEqual([...SERVICES].sort())
+  const wrong = importsOf(services)
+    .filter(({ to }) => to === 'services')
+    .filter(({ path, target }) => SERVICES.indexOf(roomOf(target)) > SERVICES.indexOf(roomOf(path.slice(4))))
+    .map(({ path, from }) => `${path} imports ${from}`)
+  expect(wrong).toEqual([])
 })

@@ -8,9 +8,9 @@ import {
   shellWord,
   withoutEnd,
 } from '../../src/plain-text.ts'
-import { csvText } from '../../src/worker/issuing/csv.ts'
+import { csvText } from '../../src/services/shared/csv.ts'
 import { fileName } from '../../src/state/files.ts'
-import { nginxFor } from '../../src/worker/lists/static-responder.ts'
+import { nginxFor } from '../../src/services/lists/static-responder.ts'
 
 const UNSEEN = [
   '\0',

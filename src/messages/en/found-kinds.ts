@@ -1,4 +1,4 @@
-import type { FoundKinds } from '../../worker/found-kinds.ts'
+import type { FoundKinds } from '../../containers/pile/found-kinds.ts'
 import { count, list } from './format.ts'
 
 const NAMES: Readonly<Record<keyof FoundKinds, readonly [one: string, many?: string]>> = {

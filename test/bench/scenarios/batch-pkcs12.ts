@@ -1,5 +1,5 @@
-import type { Client } from '../../../src/worker/client.ts'
-import type { EndEntityKeeping } from '../../../src/worker/protocol.ts'
+import type { Client } from '../../../src/border/client.ts'
+import type { EndEntityKeeping } from '../../../src/border/words.ts'
 import { batchOf } from '../../support/inputs.ts'
 import { freshWorker } from '../fresh-worker.ts'
 import type { Batch, Scenario } from '../scenario.ts'

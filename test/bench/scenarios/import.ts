@@ -1,6 +1,6 @@
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
-import { createClient, type Client } from '../../../src/worker/client.ts'
-import type { InFile } from '../../../src/worker/protocol/request.ts'
+import { createClient, type Client } from '../../../src/border/client.ts'
+import type { InFile } from '../../../src/border/words.ts'
 import { startServer } from '../../../src/worker/start-server.ts'
 import { opensslFolder } from '../openssl-folder.ts'
 import type { Scenario } from '../scenario.ts'

@@ -1,4 +1,4 @@
-import type { Client } from '../../../src/worker/client.ts'
+import type { Client } from '../../../src/border/client.ts'
 import { freshWorker } from '../fresh-worker.ts'
 import { ECDSA_SHA256, makeAuthority, P256 } from '../p256-authority.ts'
 import type { Batch, Scenario } from '../scenario.ts'

@@ -1,5 +1,5 @@
 // Brought into a tab of the page to fill its vault, through the vault's own writing.
-import { Session } from '../../../src/worker/session.ts'
+import { Session } from '../../../src/services/session/session.ts'
 import { fillInventory } from '../../support/inventory.ts'
 
 async function fillVault(passphrase: string, count: number, below: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
-import type { In, Method, Out } from '../../../src/worker/protocol.ts'
-import type { Progress } from '../../../src/worker/views.ts'
+import type { In, Method, Out } from '../../../src/border/protocol.ts'
+import type { Progress } from '../../../src/border/views.ts'
 
 /** The page's own worker, spoken to beside the page: for tests about what is stored, not about what is shown. */
 export interface WorkerCalls {

@@ -1,9 +1,9 @@
 import { createPool } from '../../../src/validate/pool.ts'
 import { validate } from '../../../src/validate/validate.ts'
 import type { ValidateOptions } from '../../../src/validate/options.ts'
-import { othersOf } from '../../../src/validate/question/others.ts'
+import { othersOf } from '../../../src/validate/survey/others.ts'
 import type { Report } from '../../../src/validate/report.ts'
-import type { Chain } from '../../../src/worker/judge/examples/draw.ts'
+import type { Chain } from '../../../src/services/validate/examples/draw.ts'
 import { PEERS } from '../../support/peers/peers.ts'
 import { writeQuestion, type Answer, type Question } from '../../support/peers/question.ts'
 

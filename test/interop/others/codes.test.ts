@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { exampleChain, exampleCodes } from '../../../src/worker/judge/rule-examples.ts'
+import { exampleChain, exampleCodes } from '../../../src/services/validate/rule-examples.ts'
 import { once, scratchFor } from '../../support/run.ts'
 import { askOf, contradictionsOf, HELD } from './ask.ts'
 import type { Asked } from './ask.ts'
 
 // One chain for each finding code: the page's own example of it, drawn today, because not every program can be asked about a day.
 
-vi.mock('../../../src/worker/judge/examples/day.ts', () => ({
+vi.mock('../../../src/services/validate/examples/day.ts', () => ({
   AT: new Date(Math.floor(Date.now() / 1000) * 1000),
 }))
 

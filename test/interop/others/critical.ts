@@ -1,7 +1,7 @@
 import { nul, octetString, oid, printableString, seq, tlv } from '../../../src/der/writer.ts'
 import { TAG } from '../../../src/der/reader.ts'
 import { ACCESS_METHOD_OIDS, EXTENSION_OIDS, OTHER_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
-import type { Drawing, Parts } from '../../../src/worker/judge/examples/draw.ts'
+import type { Drawing, Parts } from '../../../src/services/validate/examples/draw.ts'
 
 const uri = { kind: 'uniformResourceIdentifier', value: 'http://example.com/x' } as const
 const point = { fullName: [uri], nameRelativeToCRLIssuer: null, reasons: null, cRLIssuer: null }

@@ -5,8 +5,8 @@ import type { DistributionPoint } from '../../../src/x509/extensions/distributio
 import type { ExtensionName } from '../../../src/x509/extensions/values.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { ACCESS_METHOD_OIDS, ATTRIBUTE_OIDS, EKU_OIDS, EXTENSION_OIDS } from '../../../src/x509/oids.ts'
-import { CN, HOST, inDays } from '../../../src/worker/judge/examples/draw.ts'
-import type { Drawing, Parts } from '../../../src/worker/judge/examples/draw.ts'
+import { CN, HOST, inDays } from '../../../src/services/validate/examples/draw.ts'
+import type { Drawing, Parts } from '../../../src/services/validate/examples/draw.ts'
 
 type Extensions = NonNullable<Drawing['extensions']>
 

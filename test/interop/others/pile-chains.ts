@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
-import { guess } from '../../../src/validate/question/guess.ts'
-import type { Chain } from '../../../src/worker/judge/examples/draw.ts'
+import { guess } from '../../../src/validate/advice/guess.ts'
+import type { Chain } from '../../../src/services/validate/examples/draw.ts'
 
 const FIXTURES = new URL('../../fixtures/judge/', import.meta.url)
 

@@ -2,10 +2,10 @@ import { format, resolveConfig } from 'prettier'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import type { FindingCode } from '../../../src/findings.ts'
-import { FORMS } from '../../../src/validate/question/forms.ts'
-import { STRICTER } from '../../../src/validate/question/stricter.ts'
+import { FORMS } from '../../../src/validate/survey/forms.ts'
+import { STRICTER } from '../../../src/validate/survey/stricter.ts'
 import type { Report } from '../../../src/validate/report.ts'
-import { chainOf, three } from '../../../src/worker/judge/examples/draw.ts'
+import { chainOf, three } from '../../../src/services/validate/examples/draw.ts'
 import type { Answer } from '../../support/peers/question.ts'
 import { scratchFor } from '../../support/run.ts'
 import { answersOf, askOf, HELD } from './ask.ts'
@@ -16,11 +16,11 @@ import { errorsIn, SPECIMEN_CODES, specimensOf } from './specimens.ts'
 // What the five do with a fault is measured here and written into a table, which the page speaks from. Where a newer version of a
 // program does otherwise this fails; `npx vitest run --project interop test/interop/others/seen.test.ts -u` writes it anew, to be read.
 
-vi.mock('../../../src/worker/judge/examples/day.ts', () => ({
+vi.mock('../../../src/services/validate/examples/day.ts', () => ({
   AT: new Date(Math.floor(Date.now() / 1000) * 1000),
 }))
 
-const TABLE = fileURLToPath(new URL('../../../src/validate/question/seen.ts', import.meta.url))
+const TABLE = fileURLToPath(new URL('../../../src/validate/survey/seen.ts', import.meta.url))
 const folder = scratchFor('seen')
 
 /** In the order of a row's letters. */

@@ -14,7 +14,7 @@ import {
   rsaKey,
   rsaKeyOf,
   weakGeneratorKey,
-} from '../../../src/worker/judge/examples/public-keys.ts'
+} from '../../../src/services/validate/examples/public-keys.ts'
 import { generateKeyPair } from '../../../src/webcrypto/keys.ts'
 import { KEY_ALGORITHMS } from '../../../src/webcrypto/algorithms.ts'
 import type { KeyAlgorithmId } from '../../../src/webcrypto/algorithms.ts'

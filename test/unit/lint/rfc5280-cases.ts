@@ -44,7 +44,7 @@ const sia = (method: string) => ({
 const CA_ISSUERS = '1.3.6.1.5.5.7.48.2'
 const CA_REPOSITORY = '1.3.6.1.5.5.7.48.5'
 
-/** The nearest certificate to each rule's example (worker/judge/examples/) that the rule has nothing against. */
+/** The nearest certificate to each rule's example (services/validate/examples/) that the rule has nothing against. */
 export const RFC5280_PASSES: Cases = {
   'version-not-3': { version: 3 },
   'unique-id-in-v1': { version: 1, onlyExtensions: [] },

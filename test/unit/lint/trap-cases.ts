@@ -29,7 +29,7 @@ const cps = (address: string): Drawing['extensions'] => ({
 })
 const ends = (text: string): Drawing => ({ notAfter: new Date(text) })
 
-/** The nearest certificate to each rule's example (worker/judge/examples/) that the rule has nothing against. */
+/** The nearest certificate to each rule's example (services/validate/examples/) that the rule has nothing against. */
 export const TRAP_PASSES: Cases = {
   'san-dns-trailing-dot': san(...d.dns('example.com')),
   'san-dns-ip-address': san(d.ip(10, 0, 0, 1)),

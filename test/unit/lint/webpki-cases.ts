@@ -34,7 +34,7 @@ import {
 } from './webpki-draw.ts'
 import type { Draw } from './webpki-draw.ts'
 
-/** In place of what breaks the rule: its example (worker/judge/examples/webpki.ts). */
+/** In place of what breaks the rule: its example (services/validate/examples/webpki.ts). */
 export const EXAMPLE = 'example'
 
 /** Code, what breaks the rule, and the nearest that does not. */

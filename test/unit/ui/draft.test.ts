@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyDraft, takeRequest, toIssueInput } from '../../../src/state/draft.ts'
+import { emptyDraft, takeRequest, toIssueInput } from '../../../src/state/issue/draft.ts'
 
 test('an untouched draft overrides nothing of its profile', () => {
   expect(toIssueInput(emptyDraft()).extensions).toEqual({})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { lookedLike, skeleton, takenFor } from '../../../src/ui/parts/look-alikes.ts'
-import { safeLine, safeText } from '../../../src/ui/parts/safe-text.ts'
+import { lookedLike, skeleton, takenFor } from '../../../src/ui/shared/look-alikes.ts'
+import { safeLine, safeText } from '../../../src/ui/shared/safe-text.ts'
 
 const marked = (text: string) => safeText(text, 400).pieces.filter(({ kind }) => kind === 'look-alike').length
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { callRow } from '../../../src/ui/parts/names.ts'
-import { shorten } from '../../../src/ui/parts/shorten.ts'
+import { callRow } from '../../../src/ui/shared/names.ts'
+import { shorten } from '../../../src/ui/shared/shorten.ts'
 import { toBase64 } from '../../../src/octets.ts'
 
 test('a certificate without a subject is called by its first name, a sealed one by none', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { isEarlier, readMarker, writeMarker } from '../../../src/state/vault-marker.ts'
+import { isEarlier, readMarker, writeMarker } from '../../../src/state/vault/vault-marker.ts'
 
 const createdAt = new Date('2026-11-28T12:00:00Z')
 let kept = new Map<string, string>()

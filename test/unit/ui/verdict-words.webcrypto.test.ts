@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'
 import { messages } from '../../../src/messages/messages.ts'
-import { isNoted, outcomeOf, valueText } from '../../../src/ui/parts/judge/rule-text.ts'
-import { headline } from '../../../src/ui/parts/judge/verdict-text.ts'
-import type { JudgeAnswer } from '../../../src/worker/protocol/judge.ts'
+import { isNoted, outcomeOf, valueText } from '../../../src/ui/validate/rule-text.ts'
+import { headline } from '../../../src/ui/validate/verdict-text.ts'
+import type { JudgeAnswer } from '../../../src/border/protocol/validate.ts'
 import { AT, drawKey, endEntity, intermediate, pem, root } from '../../support/chain.ts'
 import { judged } from '../../support/judged.ts'
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { FINDINGS, type FindingCode } from '../../../src/findings.ts'
 import { findingMend, findingSentence, messages } from '../../../src/messages/messages.ts'
-import { faults, refusals } from '../../../src/ui/parts/judge/verdict-text.ts'
-import { exampleCodes, ruleExample } from '../../../src/worker/judge/rule-examples.ts'
-import type { JudgedCertificate, ReportView } from '../../../src/worker/protocol/judge.ts'
+import { faults, refusals } from '../../../src/ui/validate/verdict-text.ts'
+import { exampleCodes, ruleExample } from '../../../src/services/validate/rule-examples.ts'
+import type { JudgedCertificate, ReportView } from '../../../src/border/protocol/validate.ts'
 import { oidName } from '../../../src/x509/oids.ts'
 
 // The words of every finding, held against what its own example says.

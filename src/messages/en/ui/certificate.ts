@@ -1,4 +1,4 @@
-import type { KeyUseView } from '../../../worker/protocol/keys.ts'
+import type { KeyUseView } from '../../../border/protocol/keys.ts'
 import { count, moment } from '../format.ts'
 
 /** One certificate: its page, its exports, what can be done with its authority. */

@@ -1,5 +1,5 @@
 import { count, day, list, moment, number } from '../format.ts'
-import type { ListScope, PublishWords } from '../../../worker/protocol/list.ts'
+import type { ListScope, PublishWords } from '../../../border/protocol/list.ts'
 import { certificate } from './certificate.ts'
 
 const publish: PublishWords = {

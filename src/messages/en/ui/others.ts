@@ -1,5 +1,5 @@
-import type { DifferenceCode, Opinion } from '../../../validate/question/others.ts'
-import type { Program } from '../../../validate/question/programs.ts'
+import type { DifferenceCode, Opinion } from '../../../validate/survey/others.ts'
+import type { Program } from '../../../validate/survey/programs.ts'
 
 /** What other programs would say to the same question. */
 export const others: {

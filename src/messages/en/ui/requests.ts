@@ -1,4 +1,4 @@
-import type { FoundKinds } from '../../../worker/found-kinds.ts'
+import type { FoundKinds } from '../../../containers/pile/found-kinds.ts'
 import { foundInstead } from '../found-kinds.ts'
 import { count, day, ended, number } from '../format.ts'
 

@@ -1,5 +1,5 @@
 import { count, moment, number } from '../format.ts'
-import type { ResponseWords } from '../../../worker/protocol/response.ts'
+import type { ResponseWords } from '../../../border/protocol/response.ts'
 
 const publish: ResponseWords = {
   language: 'en',

@@ -1,0 +1,265 @@
+/**
+ * The border between the page and the worker: every method's name → what goes in, what comes out.
+ * Passphrases travel from the page to the worker only; a CA's key travels in neither direction but as the
+ * encrypted file of `authority.exportKey`, which the operator asked for and the journal keeps.
+ */
+import type { EndEntityKeeping, KeyKeeping, KeyProtection } from './words.ts'
+import type { RevocationReason } from '../ca/revoke.ts'
+import type { ErrorCode, ErrorDetails } from '../errors.ts'
+import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
+import type { Profile } from '../ca/profiles.ts'
+import type { FindingCode } from '../findings.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { ImportMethods } from './protocol/import.ts'
+import type { InventoryMethods } from './protocol/inventory.ts'
+import type { JudgeMethods } from './protocol/validate.ts'
+import type { KeyMethods } from './protocol/keys.ts'
+import type { RenewalMethods } from './protocol/renewal.ts'
+import type { RequestMethods } from './protocol/request.ts'
+import type { ListMethods } from './protocol/list.ts'
+import type { ResponseMethods } from './protocol/response.ts'
+import type * as view from './views.ts'
+
+/** What the operator typed for one certificate, as plain data; ca/ checks it. */
+export interface IssueInput {
+  profileId: string
+  /** Attribute type ('commonName', 'countryName', … or an OID) and value, in order. */
+  subject: readonly { type: string; value: string }[]
+  subjectAltNames: readonly { kind: string; value: string }[]
+  /** Null: as the profile says. */
+  validity: ValidityInput | null
+  signature: string | null
+  /** Overrides of the profile by extension name. */
+  extensions: ExtensionInputs
+}
+
+export type ExportWhat = 'certificate' | 'chain' | 'pkcs7' | 'private-key' | 'pkcs12'
+
+export interface BatchInput {
+  authorityId: string
+  profileId: string
+  keyAlgorithm: string
+  signature: string | null
+  validity: ValidityInput | null
+  extensions: ExtensionInputs
+  /** The table: CSV or pasted cells, heading first. */
+  table: string
+  keys: EndEntityKeeping
+  acknowledged: readonly FindingCode[]
+  actor: view.Actor
+}
+
+export interface Methods
+  extends
+    JudgeMethods,
+    RenewalMethods,
+    RequestMethods,
+    ListMethods,
+    ResponseMethods,
+    ImportMethods,
+    InventoryMethods,
+    KeyMethods {
+  'vault.status': { in: null; out: view.VaultStatus }
+  'vault.create': {
+    in: {
+      passphrase: string
+      recoveryPassphrase: string | null
+      visibility: view.Visibility
+      /** Where the page lies: a path on the disk, or an address. It is in the journal. */
+      place?: string
+      actor: view.Actor
+    }
+    out: view.VaultStatus
+  }
+  'vault.unlock': { in: { passphrase: string; place?: string; actor: view.Actor }; out: view.VaultStatus }
+  'vault.lock': { in: null; out: view.VaultStatus }
+  'vault.changePassphrase': {
+    in: { slotId: string; current: string; next: string; actor: view.Actor }
+    out: view.VaultStatus
+  }
+  'vault.addPassphrase': {
+    in: { current: string; next: string; label: string; actor: view.Actor }
+    out: view.VaultStatus
+  }
+  'vault.removeSlot': { in: { slotId: string; current: string; actor: view.Actor }; out: view.VaultStatus }
+  /** A new secret for the vault: the passphrases given go on, other slots are dropped; `progress` steps. */
+  'vault.rekey': {
+    in: { kept: readonly { slotId: string; passphrase: string }[]; actor: view.Actor }
+    out: view.VaultStatus
+  }
+  /** That the vault is of an earlier revision than the page has seen, and is meant to be. */
+  'vault.confirmEarlier': { in: { seen: number; actor: view.Actor }; out: view.VaultStatus }
+  'vault.setIdle': { in: { minutes: number; actor: view.Actor }; out: view.VaultStatus }
+  /** Says that somebody is there, so that the idle lock waits. */
+  'vault.touch': { in: null; out: { locksAt: Date | null } }
+  /** Reads and authenticates every record; `progress` steps. */
+  'vault.check': { in: null; out: view.CheckResult }
+  /** Records the answer of navigator.storage.persist(), which only a page may ask for. */
+  'vault.setPersisted': { in: { persisted: boolean }; out: view.VaultStatus }
+  /** Makes the throw-away vault with a sample hierarchy and works in it; leave deletes it. */
+  'vault.enterSample': { in: null; out: view.VaultStatus }
+  'vault.leaveSample': { in: null; out: view.VaultStatus }
+  /** `passphrase` null: the backup is opened by the vault's own passphrases. */
+  'vault.backup': {
+    in: { passphrase: string | null; place?: string; actor: view.Actor }
+    out: { file: view.ExportFile; summary: view.BackupSummary }
+  }
+  'vault.checkBackup': { in: { file: Uint8Array; passphrase: string }; out: view.BackupSummary }
+  /** `replace`: the vault that is here is given up; without it an existing vault is an error. */
+  'vault.restore': {
+    in: { file: Uint8Array; passphrase: string; replace: boolean; place?: string; actor: view.Actor }
+    out: { status: view.VaultStatus; summary: view.BackupSummary }
+  }
+  /** Rejects with why a passphrase may not guard a CA: 'passphrase-too-short', 'passphrase-weak'. */
+  'vault.checkPassphrase': { in: { passphrase: string }; out: null }
+  /** Random words and the entropy they carry. */
+  'vault.suggestPassphrase': { in: { words: number }; out: view.PassphraseSuggestion }
+
+  'authority.list': { in: null; out: readonly view.AuthorityView[] }
+  'authority.tree': { in: null; out: readonly view.AuthorityNode[] }
+  /** Opens a CA's key that has a passphrase of its own, until it is closed or the vault locks. */
+  'authority.unlock': {
+    in: { authorityId: string; passphrase: string; actor: view.Actor }
+    out: view.AuthorityView
+  }
+  /** Closes it again. */
+  'authority.close': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
+  'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
+  /**
+   * `typedName` must be the authority's common name (or subject); `seen`, what else loses the key (ids), all of it. The
+   * passphrase is asked for again, as below.
+   */
+  'authority.destroyKey': {
+    in: {
+      authorityId: string
+      typedName: string
+      seen: readonly string[]
+      vaultPassphrase: string
+      actor: view.Actor
+    }
+    out: view.AuthorityView
+  }
+  /** `vaultPassphrase` is asked for again: an open vault is not enough. */
+  'authority.exportKey': {
+    in: {
+      authorityId: string
+      format: 'pkcs8' | 'pkcs12'
+      vaultPassphrase: string
+      keyPassphrase: string | null
+      filePassphrase: string
+      actor: view.Actor
+    }
+    out: view.ExportFile
+  }
+
+  'certificate.list': { in: view.CertificateQuery; out: view.CertificatePage }
+  'certificate.detail': { in: { certificateId: string }; out: view.CertificateDetail }
+  /** `before`: what was seen when the notes were written; others that somebody wrote meanwhile stay. */
+  'certificate.note': {
+    in: { certificateId: string; before: view.Notes; actor: view.Actor } & view.Notes
+    out: view.CertificateRow
+  }
+  'certificate.export': {
+    in: {
+      certificateId: string
+      what: ExportWhat
+      format: 'pem' | 'der'
+      includeRoot: boolean
+      /** Needed for 'private-key' and 'pkcs12'. */
+      protection: KeyProtection | null
+      actor: view.Actor
+    }
+    out: view.ExportFile
+  }
+
+  /** Reads any certificate's DER, one from the vault or one that is only prepared; nothing is stored. */
+  'certificate.read': { in: { der: Uint8Array }; out: Certificate }
+
+  /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and forgotten on discard. */
+  'issue.prepare': {
+    in: {
+      authorityId: string | null
+      request: IssueInput
+      key:
+        | { kind: 'generate'; algorithm: string }
+        | { kind: 'spki'; spki: Uint8Array }
+        /** The key in a request; `take`: extensions of it that are taken, by OID. `requestId`: where it is stored. */
+        | { kind: 'request'; der: Uint8Array; take: readonly string[]; requestId: string | null }
+    }
+    out: view.PreparedView
+  }
+  'issue.sign': {
+    in: {
+      token: string
+      acknowledged: readonly FindingCode[]
+      /** For a CA's certificate: how its key is kept. */
+      caKey: KeyKeeping
+      /** For an end-entity's certificate; the default is 'sealed'. */
+      endEntityKey: EndEntityKeeping
+      actor: view.Actor
+    }
+    out: view.IssuedView
+  }
+  'issue.discard': { in: { token: string }; out: null }
+
+  /** The operator's own profiles; the built-in ones are in ca/profiles.ts. */
+  'profile.list': { in: null; out: readonly Profile[] }
+  'profile.save': { in: { profile: Profile; actor: view.Actor }; out: Profile }
+  'profile.remove': { in: { profileId: string; actor: view.Actor }; out: null }
+  'profile.import': { in: { file: Uint8Array; actor: view.Actor }; out: Profile }
+  'profile.export': { in: { profileId: string }; out: view.ExportFile }
+
+  /** For good, or with 'certificateHold' until it is released. */
+  'revocation.revoke': {
+    in: {
+      certificateId: string
+      reason: RevocationReason | 'certificateHold'
+      invalidityDate: Date | null
+      actor: view.Actor
+    }
+    out: view.CertificateRow
+  }
+  'revocation.release': { in: { certificateId: string; actor: view.Actor }; out: view.CertificateRow }
+
+  'journal.list': { in: { offset: number; limit: number; search?: string }; out: view.JournalPage }
+  'journal.verify': { in: null; out: view.JournalCheck }
+  'journal.export': { in: { actor: view.Actor }; out: view.ExportFile & { readonly last: string } }
+
+  /** Reads the table, and tries each row with that issuer; without one, the table alone is read. */
+  'batch.read': {
+    in: Pick<BatchInput, 'table' | 'profileId' | 'keyAlgorithm' | 'validity'> & { authorityId: string | null }
+    out: view.BatchPlan
+  }
+  /** Runs to its end; progress tells what is committed; abort the call to cancel. */
+  'batch.start': { in: BatchInput; out: view.BatchResult }
+  'batch.pause': { in: { batchId: string }; out: null }
+  'batch.resume': { in: { batchId: string }; out: null }
+
+  'algorithms.supported': { in: null; out: readonly view.AlgorithmSupport[] }
+}
+
+export type Method = keyof Methods
+export type In<M extends Method> = Methods[M]['in']
+export type Out<M extends Method> = Methods[M]['out']
+
+/** What happens without being asked for, in this tab or another. */
+export type VaultEvent =
+  | { name: 'unlocked' }
+  | { name: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
+  /** Records were written, here or in another tab: read again what is shown. */
+  | { name: 'changed'; otherTab: boolean }
+  | { name: 'problems'; problems: readonly view.RecordProblem[] }
+
+export type ToWorker =
+  | { kind: 'call'; id: number; method: Method; input: unknown }
+  | { kind: 'cancel'; id: number }
+  /** The script it runs, for the worker that it starts itself. */
+  | { kind: 'script'; script: Blob }
+
+export type FromWorker =
+  | { kind: 'result'; id: number; output: unknown }
+  | { kind: 'coded-error'; id: number; code: ErrorCode; detail: ErrorDetails[ErrorCode] }
+  /** A bug: its message, never its data. */
+  | { kind: 'bug'; id: number; message: string }
+  | { kind: 'progress'; id: number; progress: view.Progress }
+  | { kind: 'event'; event: VaultEvent }

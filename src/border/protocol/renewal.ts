@@ -1,0 +1,58 @@
+/** Renewal's part of the border: a certificate takes the place of another. */
+import type { RenewalPart } from './renewal-part.ts'
+import type { ValidityInput } from '../../ca/input.ts'
+import type { FindingCode } from '../../findings.ts'
+import type { BulkMethods } from './bulk.ts'
+import type { CrossMethods } from './cross.ts'
+import type { RolloverMethods } from './rollover.ts'
+import type { EndEntityKeeping, KeyKeeping } from '../words.ts'
+import type { Actor, ExportFile, PreparedView } from '../views.ts'
+
+export interface RenewalInput {
+  readonly certificateId: string
+  /** `same` renews: the key stays. `new` replaces it. */
+  readonly key: 'same' | 'new'
+  /** Of the new key; null: as the old one is. */
+  readonly keyAlgorithm: string | null
+  /** Who signs; null: the CA that signed the old one, or the one that took over from it. */
+  readonly authorityId: string | null
+  /** Null: as the profile says, or where there is none as long as the old one. */
+  readonly validity: ValidityInput | null
+}
+
+export interface RenewalView {
+  /** Signs all parts once; null where a finding forbids one of them. */
+  readonly token: string | null
+  readonly parts: readonly RenewalPart[]
+  /** The CAs here whose keys sign them. */
+  readonly signers: readonly string[]
+  readonly clock: PreparedView['clock']
+}
+
+export interface RenewedView {
+  readonly certificateId: string
+  /** The CA with the new key, where there is one. */
+  readonly authorityId: string | null
+  /** An end-entity's new key when it is handed out once instead of kept. */
+  readonly handedOut: ExportFile | null
+}
+
+export interface RenewalMethods extends RolloverMethods, BulkMethods, CrossMethods {
+  /** Subject, names and extensions come from the signed octets of the old certificate; nothing is stored. */
+  'renewal.prepare': { in: RenewalInput; out: RenewalView }
+  'renewal.sign': {
+    in: {
+      token: string
+      acknowledged: readonly FindingCode[]
+      /** For a CA's new key. */
+      caKey: KeyKeeping
+      /** For an end-entity's new key. */
+      endEntityKey: EndEntityKeeping
+      /** Revokes the old one as superseded in the same act. */
+      revokeFormer: boolean
+      actor: Actor
+    }
+    out: RenewedView
+  }
+  'renewal.discard': { in: { token: string }; out: null }
+}

@@ -1,0 +1,87 @@
+import { encodeCalendar } from '../../ca/calendar.ts'
+import { csvText } from '../shared/csv.ts'
+import type { CertificateRow, ExportFile } from '../../border/views.ts'
+import { utf8 } from '../../octets.ts'
+
+const COLUMNS = [
+  'subject',
+  'subjectAltNames',
+  'issuer',
+  'serialNumber',
+  'notBefore',
+  'notAfter',
+  'status',
+  'revokedSince',
+  'reason',
+  'profile',
+  'keyAlgorithm',
+  'fingerprint',
+  'createdAt',
+  'createdBy',
+  'tags',
+  'notes',
+] as const
+type Column = (typeof COLUMNS)[number]
+
+/** Rows of the inventory for an audit, or for a calendar; `at` is the time of making. */
+export function tableFile(
+  rows: readonly CertificateRow[],
+  { format, summary }: { format: 'csv' | 'json' | 'ics'; summary: string },
+  at: Date,
+): ExportFile {
+  const name = `certificates-${at.toISOString().slice(0, 10)}.${format}`
+  if (format === 'ics') return { name, type: 'text/calendar', bytes: utf8(calendarOf(rows, summary, at)) }
+  const table = rows.map(recordOf)
+  if (format === 'json') {
+    const text = JSON.stringify({ schema: 1, madeAt: at, certificates: table }, null, 2) + '\n'
+    return { name, type: 'application/json', bytes: utf8(text) }
+  }
+  const cells = table.map((record) => COLUMNS.map((column) => [record[column]].flat().join('; ')))
+  return { name, type: 'text/csv', bytes: utf8(csvText([COLUMNS, ...cells])) }
+}
+
+function recordOf(row: CertificateRow): Record<Column, string | readonly string[]> {
+  const {
+    subject,
+    subjectAltNames,
+    issuer,
+    serialNumber,
+    status,
+    keyAlgorithm,
+    fingerprint,
+    createdBy,
+    tags,
+    notes,
+  } = row
+  return {
+    subject: subject ?? '',
+    subjectAltNames,
+    issuer: issuer ?? '',
+    serialNumber,
+    notBefore: row.notBefore.toISOString(),
+    notAfter: row.notAfter.toISOString(),
+    status,
+    revokedSince: row.revocation?.since.toISOString() ?? '',
+    reason: row.revocation?.reason ?? '',
+    profile: row.profileId,
+    keyAlgorithm,
+    fingerprint,
+    createdAt: row.createdAt.toISOString(),
+    createdBy,
+    tags,
+    notes,
+  }
+}
+
+/** `summary` is the page's words with {name} in them. One event a certificate that still stands, with alarms a quarter, a month and a week before. */
+function calendarOf(rows: readonly CertificateRow[], summary: string, now: Date): string {
+  const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
+  const reminders = standing.map(({ fingerprint, commonName, subject, issuer, serialNumber, notAfter }) => ({
+    uid: `${fingerprint.slice(0, 32)}@rootcellar`,
+    summary: summary.replace('{name}', () => commonName ?? subject ?? serialNumber),
+    description: [subject ?? '', issuer ?? '', serialNumber].filter(Boolean),
+    at: notAfter,
+    daysBefore: [90, 30, 7],
+  }))
+  return encodeCalendar(reminders, { now })
+}

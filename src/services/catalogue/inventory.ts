@@ -1,0 +1,238 @@
+/** Certificates and authorities as the page lists them, each record read when it is shown. */
+import { isCodedError } from '../../errors.ts'
+import type { Finding } from '../../findings.ts'
+import type { CatalogueEdit } from '../../vault/catalogue.ts'
+import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import type { Write } from '../../vault/commit.ts'
+import type { RecordProblem } from '../../vault/shapes.ts'
+import type { Vault } from '../../vault/vault.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../../x509/name.ts'
+import { hexOf } from '../../octets.ts'
+import type { CatalogueIndex, CertificateMatch } from './index.ts'
+import { CatalogueReader } from './reader.ts'
+import { commonNameOf } from '../../x509/calling-name.ts'
+import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../shared/facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import { tiersOf } from '../records/tiers.ts'
+import type {
+  AuthorityNode,
+  AuthorityView,
+  CertificatePage,
+  CertificateQuery,
+  CertificateRow,
+} from '../../border/views.ts'
+
+const ROWS_AT_ONCE = 500
+
+export interface InventoryOptions {
+  vault: () => Vault
+  isReady: (authorityId: string, authority: Read<'authorities'>['value']) => boolean
+  report: (problem: RecordProblem) => void
+  now: () => number
+}
+
+export class Inventory {
+  readonly #options: InventoryOptions
+  readonly #catalogue: CatalogueReader
+
+  constructor(options: InventoryOptions) {
+    this.#options = options
+    this.#catalogue = new CatalogueReader(options)
+  }
+
+  /** Forgets what was read: another vault, or another state of it. */
+  forget(): void {
+    this.#catalogue.forget()
+  }
+
+  /** Something was written, here or in another tab. */
+  changed(): void {
+    this.#catalogue.changed()
+  }
+
+  /** What the catalogue must be told with these writes; null where it does not matter to it. */
+  async edit(
+    writes: readonly Write[],
+    parsed: ReadonlyMap<string, Certificate> | undefined,
+  ): Promise<CatalogueEdit | null> {
+    const written = writes.filter((write) => write.store === 'certificates')
+    if (written.length === 0) return null
+    const entries = await Promise.all(written.map(({ id, value }) => entryOf(id, value, parsed?.get(id))))
+    const replaced = written.filter(({ mode }) => mode === 'put').map(({ id }) => id)
+    const segments = await this.#catalogue.segmentsOf(replaced)
+    return { entries, segmentOf: (id) => segments.get(id) ?? null }
+  }
+
+  /** Ids of all that match, sorted; `now` decides what has ended. No record is read. */
+  ids(query: CertificateMatch, now: number): Promise<string[]> {
+    return this.#catalogue.matching(query, now)
+  }
+
+  /** The same as rows: for as many as one needs, because each record is read. */
+  async matching(query: CertificateMatch, now: number): Promise<CertificateRow[]> {
+    return this.rows(await this.ids(query, now))
+  }
+
+  async page(query: CertificateQuery, now: number): Promise<CertificatePage> {
+    const { total, ids } = await this.#catalogue.page(query, now)
+    const rows = await this.rows(ids)
+    this.#catalogue.readSoon()
+    if (rows.length === ids.length) return { total, rows }
+    // What is not what was stored has been named; it is no longer counted either.
+    return this.page(query, now)
+  }
+
+  /** Rows of these ids, authenticated; those that are not what was stored are reported and left out from now on. */
+  async rows(
+    ids: readonly string[],
+    advance: (done: number) => void = () => undefined,
+  ): Promise<CertificateRow[]> {
+    const rows: CertificateRow[] = []
+    for (let from = 0; from < ids.length; from += ROWS_AT_ONCE) {
+      advance(from)
+      const wanted = ids.slice(from, from + ROWS_AT_ONCE)
+      const lost: string[] = []
+      const records = await recordsOf(this.#options.vault(), 'certificates', wanted, (problem) => {
+        lost.push(problem.id)
+        this.#options.report(problem)
+      })
+      if (lost.length > 0) await this.#catalogue.hide(lost)
+      rows.push(...(await Promise.all(records.map(({ id, value, verified }) => rowOf(id, value, verified)))))
+    }
+    return rows
+  }
+
+  /** The answer to a question about all certificates that needs no record. */
+  ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
+    return this.#catalogue.ask(question)
+  }
+
+  /** These ids in the order their certificates were stored. */
+  inOrder(ids: readonly string[]): Promise<string[]> {
+    return this.#catalogue.inOrder(ids)
+  }
+
+  /** Names a record that is not what was stored. */
+  readonly report = (problem: RecordProblem): void => this.#options.report(problem)
+
+  /** What can be asked for: profiles and tags that occur. */
+  facets(): Promise<{ profileIds: string[]; tags: string[] }> {
+    return this.#catalogue.facets()
+  }
+
+  async row(certificateId: string): Promise<CertificateRow> {
+    const { value, verified } = await requireRecord(this.#options.vault(), 'certificates', certificateId)
+    return rowOf(certificateId, value, verified)
+  }
+
+  /** Target first, then each issuer as far as it is here. */
+  async chain(certificateId: string): Promise<{ id: string; certificate: Certificate }[]> {
+    const vault = this.#options.vault()
+    const chain: { id: string; certificate: Certificate }[] = []
+    let next: string | null = certificateId
+    while (next !== null && chain.every(({ id }) => id !== next)) {
+      const id: string = next
+      const { value } = await requireRecord(vault, 'certificates', id)
+      chain.push({ id, certificate: parseCertificate(value.der) })
+      const issuer = value.authorityId
+      const isOwn: boolean = issuer !== null && issuer === value.ownAuthorityId
+      next = issuer === null || isOwn ? null : await this.#certificateOf(issuer)
+    }
+    return chain
+  }
+
+  async authorities(): Promise<AuthorityView[]> {
+    const records = await allRecords(this.#options.vault(), 'authorities', this.#options.report)
+    const views = await Promise.all(records.map((record) => this.#authorityView(record)))
+    // Two keys of one name stand in the order of their beginning, the same at every look.
+    return views.sort(
+      (one, other) =>
+        (one.subject ?? '').localeCompare(other.subject ?? '', 'en') ||
+        one.notBefore.getTime() - other.notBefore.getTime() ||
+        one.id.localeCompare(other.id, 'en'),
+    )
+  }
+
+  /** Certificates of all authorities, to be trusted: none while the vault is locked and they cannot be authenticated. */
+  async authorityCertificates(): Promise<Certificate[]> {
+    const vault = this.#options.vault()
+    if (!vault.opened) return []
+    const records = await allRecords(vault, 'authorities', this.#options.report)
+    const read = records.map(({ value }) => requireRecord(vault, 'certificates', value.certificateId))
+    return (await Promise.all(read)).map(({ value }) => parseCertificate(value.der))
+  }
+
+  async authority(authorityId: string): Promise<AuthorityView> {
+    return this.#authorityView(await requireRecord(this.#options.vault(), 'authorities', authorityId))
+  }
+
+  /** Roots first; an authority whose parent is not here stands as a root. */
+  async tree(): Promise<AuthorityNode[]> {
+    const all = await this.authorities()
+    const ids = new Set(all.map(({ id }) => id))
+    const below = (parentId: string | null): AuthorityNode[] =>
+      all
+        .filter((authority) => (ids.has(authority.parentId ?? '') ? authority.parentId : null) === parentId)
+        .map((authority) => ({ authority, children: below(authority.id) }))
+    return below(null)
+  }
+
+  async #authorityView({ id, value }: Read<'authorities'>): Promise<AuthorityView> {
+    const vault = this.#options.vault()
+    const [record, issuedCount] = await Promise.all([
+      requireRecord(vault, 'certificates', value.certificateId),
+      vault.database.countFromIndex('certificates', 'parent', id),
+    ])
+    const certificate = parseCertificate(record.value.der)
+    const isSelfSigned = record.value.authorityId === id
+    const selfSigned = [record, ...(await this.#otherCertificates(value))].filter(
+      ({ value: { authorityId } }) => authorityId === id,
+    )
+    return {
+      id,
+      parentId: value.parentId,
+      certificateId: value.certificateId,
+      subject: nameToText(certificate.subject),
+      commonName: commonNameOf(certificate),
+      subjectDer: hexOf(certificate.subject.der),
+      selfSigned: isSelfSigned,
+      keyAlgorithm: keyAlgorithmOf(certificate.spki),
+      signatureAlgorithm: signatureAlgorithmOf(certificate.signatureAlgorithm),
+      spkiHash: await digest('SHA-256', certificate.spki.der),
+      serialNumber: serialOf(certificate),
+      notBefore: certificate.notBefore,
+      notAfter: certificate.notAfter,
+      pathLen: certificate.basicConstraints?.pathLen ?? null,
+      key: value.key,
+      ready: this.#options.isReady(id, value),
+      retiredAt: value.retiredAt === null ? null : new Date(value.retiredAt),
+      successorId: value.successorId ?? null,
+      against: await this.#against(id),
+      status: record.value.status,
+      revocation: revocationOf(record.value),
+      // A root's own certificates stand below itself; they are none that it issued to another.
+      issuedCount: issuedCount - selfSigned.length,
+    }
+  }
+
+  /** Nothing where a CA above it cannot be read: signing then says so. */
+  async #against(authorityId: string): Promise<readonly Finding[]> {
+    try {
+      return (await tiersOf(this.#options.vault(), authorityId, this.#options.now())).against
+    } catch (error) {
+      if (isCodedError(error)) return []
+      throw error
+    }
+  }
+
+  #otherCertificates({ otherCertificateIds = [] }: Read<'authorities'>['value']) {
+    const vault = this.#options.vault()
+    return Promise.all(otherCertificateIds.map((id) => requireRecord(vault, 'certificates', id)))
+  }
+
+  async #certificateOf(authorityId: string): Promise<string> {
+    return (await requireRecord(this.#options.vault(), 'authorities', authorityId)).value.certificateId
+  }
+}

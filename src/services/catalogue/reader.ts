@@ -1,0 +1,268 @@
+/** The vault's catalogue, read when it is first asked and brought up to what is written since. */
+import {
+  certificateMark,
+  openCatalogue,
+  readSegments,
+  replaceCatalogue,
+  SEGMENT_ENTRIES,
+  segmentCount,
+  stampOf,
+} from '../../vault/catalogue.ts'
+import { recordBatches, requireReadable } from '../../vault/reading.ts'
+import type { Catalogue, CatalogueEntry, RecordProblem } from '../../vault/shapes.ts'
+import type { Vault } from '../../vault/vault.ts'
+import { isSameMark } from '../../vault/head.ts'
+import { isEqual } from '../../webcrypto/seal.ts'
+import {
+  catalogueIndex,
+  facetsOf,
+  idAt,
+  indexSegment,
+  matchingPositions,
+  positionsOf,
+  withSegments,
+  type CatalogueIndex,
+  type CertificateMatch,
+  type IndexSegment,
+} from './index.ts'
+import { entryOf } from '../shared/facts.ts'
+import type { CertificateQuery } from '../../border/views.ts'
+
+export interface CatalogueOptions {
+  vault: () => Vault
+  report: (problem: RecordProblem) => void
+}
+
+interface Known {
+  /** Null where it was made in memory alone, and must be made anew when anything is written. */
+  readonly catalogue: Catalogue | null
+  readonly index: CatalogueIndex
+}
+
+/** Segments read from the end for the first rows; where those do not tell, all are read. */
+const LAST_SEGMENTS = 3
+const ATTEMPTS = 3
+
+export class CatalogueReader {
+  readonly #options: CatalogueOptions
+  #known: Promise<Known> | null = null
+  #isStale = false
+  /** Counts what was forgotten. */
+  #generation = 0
+  /** Of the index that is known, made when first needed. */
+  #positions: { index: CatalogueIndex; map: ReadonlyMap<string, number> } | null = null
+  /** Ids, authorities and profiles that occur again and again, kept once. */
+  #words = new Map<string, string>()
+
+  constructor(options: CatalogueOptions) {
+    this.#options = options
+  }
+
+  forget(): void {
+    this.#generation++
+    this.#known = null
+    this.#positions = null
+    this.#words = new Map()
+    this.#isStale = false
+  }
+
+  changed(): void {
+    this.#isStale = true
+  }
+
+  async page(query: CertificateQuery, now: number): Promise<{ total: number; ids: string[] }> {
+    const { offset, limit } = query
+    const newest = this.#known === null && asksForNewest(query) ? await this.#newest(offset + limit) : null
+    if (newest) return { total: newest.total, ids: newest.ids.slice(offset) }
+    const index = await this.#all()
+    const positions = matchingPositions(index, query, now)
+    const ids = Array.from(positions.subarray(offset, offset + limit), (position) => idAt(index, position))
+    return { total: positions.length, ids }
+  }
+
+  /** Reads all of it when nothing else is to be done: the next question, a search most likely, then finds it read. */
+  readSoon(): void {
+    if (this.#known !== null) return
+    const generation = this.#generation
+    setTimeout(() => {
+      // Where it is forgotten meanwhile nobody waits for it: it is not begun again.
+      if (generation === this.#generation) void this.#current().catch(() => undefined)
+    }, 0)
+  }
+
+  async matching(query: CertificateMatch, now: number): Promise<string[]> {
+    const index = await this.#all()
+    return Array.from(matchingPositions(index, query, now), (position) => idAt(index, position))
+  }
+
+  /** The answer to a question that needs no record. */
+  async ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
+    return question(await this.#all())
+  }
+
+  async facets(): Promise<{ profileIds: string[]; tags: string[] }> {
+    return facetsOf(await this.#all())
+  }
+
+  /** The segment of each of these that is there. */
+  async segmentsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map()
+    const positions = this.#positionsIn(await this.#all())
+    return new Map(
+      ids.flatMap((id) => {
+        const position = positions.get(id)
+        return position === undefined ? [] : [[id, Math.floor(position / SEGMENT_ENTRIES)]]
+      }),
+    )
+  }
+
+  /** Those that are there, in the order they were stored. */
+  async inOrder(ids: readonly string[]): Promise<string[]> {
+    const index = await this.#all()
+    const positions = this.#positionsIn(index)
+    const found = Uint32Array.from(ids.flatMap((id) => positions.get(id) ?? []))
+    return Array.from(found.sort(), (position) => idAt(index, position))
+  }
+
+  /** Leaves these out from now on. */
+  async hide(ids: readonly string[]): Promise<void> {
+    const index = await this.#all()
+    const positions = this.#positionsIn(index)
+    for (const id of ids) {
+      const position = positions.get(id)
+      if (position !== undefined) index.hidden.add(position)
+    }
+  }
+
+  #positionsIn(index: CatalogueIndex): ReadonlyMap<string, number> {
+    if (this.#positions?.index !== index) this.#positions = { index, map: positionsOf(index) }
+    return this.#positions.map
+  }
+
+  /** The catalogue as it is now. Asked each time: a vault that was locked since must not answer from memory. */
+  async #all(): Promise<CatalogueIndex> {
+    for (;;) {
+      await requireReadable(this.#options.vault())
+      const generation = this.#generation
+      const known = await this.#current().catch((error: unknown) => {
+        if (generation === this.#generation) throw error
+        return null
+      })
+      // Locked, or another vault, while it was read: asked again.
+      if (known && generation === this.#generation) return known.index
+    }
+  }
+
+  #current(): Promise<Known> {
+    if (this.#known !== null && !this.#isStale) return this.#known
+    const before = this.#known
+    this.#isStale = false
+    const reading = before === null ? this.#read() : before.then((known) => this.#renew(known))
+    this.#known = reading
+    reading.catch(() => {
+      if (this.#known === reading) this.#known = null
+    })
+    return reading
+  }
+
+  async #read(): Promise<Known> {
+    const vault = this.#options.vault()
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const catalogue = await openCatalogue(vault)
+      if (!catalogue) break
+      const segments = await this.#segments(vault, catalogue, upTo(segmentCount(catalogue)))
+      if (segments) return { catalogue, index: catalogueIndex([...segments.values()]) }
+    }
+    return this.#makeAnew(vault)
+  }
+
+  /** Reads the segments that were written since; what was hidden in the others stays so. */
+  async #renew({ catalogue: before, index }: Known): Promise<Known> {
+    const vault = this.#options.vault()
+    const catalogue = before && (await openCatalogue(vault))
+    if (!before || !catalogue) return this.#read()
+    const changed = upTo(segmentCount(catalogue)).filter(
+      (number) => !isEqual(stampOf(before, number), stampOf(catalogue, number)),
+    )
+    if (changed.length === 0) return { catalogue, index }
+    const segments = await this.#segments(vault, catalogue, changed)
+    return segments ? { catalogue, index: withSegments(index, segments) } : this.#read()
+  }
+
+  async #segments(
+    vault: Vault,
+    catalogue: Catalogue,
+    numbers: readonly number[],
+  ): Promise<Map<number, IndexSegment> | null> {
+    const generation = this.#generation
+    const read = await readSegments(vault, catalogue, numbers, (entries) => {
+      if (generation !== this.#generation) throw new Error('forgotten while it was read')
+      return indexSegment(entries, this.#words)
+    })
+    return read && new Map(read.map((segment, at) => [numbers[at]!, segment]))
+  }
+
+  /** The newest `count`, from the last segments alone; null where those do not hold them for certain. */
+  async #newest(count: number): Promise<{ total: number; ids: string[] } | null> {
+    const vault = this.#options.vault()
+    await requireReadable(vault)
+    const catalogue = await openCatalogue(vault)
+    if (!catalogue) return null
+    const length = segmentCount(catalogue)
+    const first = Math.max(0, length - LAST_SEGMENTS)
+    const numbers = upTo(length).slice(first)
+    const read = await readSegments(vault, catalogue, numbers, (entries) => entries)
+    if (!read) return null
+    const others = catalogue.newest.slice(0, first).reduce((one, other) => Math.max(one, other), -Infinity)
+    // The later of two at one moment comes first: the order is that of time and place, read backwards.
+    const entries = read
+      .flat()
+      .reverse()
+      .sort((one, other) => other.createdAt - one.createdAt)
+      .slice(0, count)
+    const isWhole = first === 0 || (entries.length === count && entries.at(-1)!.createdAt >= others)
+    if (!isWhole) return null
+    return { total: catalogue.certificates.count, ids: entries.map(({ id }) => id) }
+  }
+
+  /** From the records: for a vault from before there was a catalogue, one restored, or one where it was changed. */
+  async #makeAnew(vault: Vault): Promise<Known> {
+    const { report } = this.#options
+    const before = await certificateMark(vault)
+    const entries: CatalogueEntry[] = []
+    const unsound: RecordProblem[] = []
+    const batches = recordBatches(vault, 'certificates', (problem) => {
+      unsound.push(problem)
+      report(problem)
+    })
+    for await (const batch of batches)
+      entries.push(...(await Promise.all(batch.map(({ id, value }) => entryOf(id, value)))))
+    entries.sort((one, other) => one.createdAt - other.createdAt)
+    const { opened } = vault
+    const after = await certificateMark(vault)
+    if (opened && unsound.length === 0 && before && after && isSameMark(before, after)) {
+      await replaceCatalogue(opened, after, entries)
+      const catalogue = await openCatalogue(vault)
+      const segments = catalogue && (await this.#segments(vault, catalogue, upTo(segmentCount(catalogue))))
+      if (catalogue && segments) return { catalogue, index: catalogueIndex([...segments.values()]) }
+    }
+    return { catalogue: null, index: catalogueIndex(segmentsOf(entries, this.#words)) }
+  }
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, number) => number)
+
+function segmentsOf(entries: readonly CatalogueEntry[], words: Map<string, string>): IndexSegment[] {
+  const segments: IndexSegment[] = []
+  for (let from = 0; from < entries.length; from += SEGMENT_ENTRIES)
+    segments.push(indexSegment(entries.slice(from, from + SEGMENT_ENTRIES), words))
+  return segments
+}
+
+/** Newest first with nothing else asked for, and not far from the top. */
+function asksForNewest({ offset, limit, ...query }: CertificateQuery): boolean {
+  const { sort = 'createdAt', descending = false, search = '', ...filters } = query
+  const isNearTop = offset + limit <= (LAST_SEGMENTS - 1) * SEGMENT_ENTRIES
+  const hasFilter = Object.keys(filters).length > 0
+  return isNearTop && sort === 'createdAt' && descending && search.trim() === '' && !hasFilter
+}

@@ -1,0 +1,39 @@
+/** The ZIP of a batch: certificates, chains, keys where they are handed out, and a list of them all. */
+import { zipOf } from '../../containers/zip.ts'
+import { csvText } from '../shared/csv.ts'
+import type { ExportFile } from '../../border/views.ts'
+import { utf8 } from '../../octets.ts'
+
+interface Issued {
+  readonly line: number
+  readonly subject: string
+  readonly serialNumber: string
+}
+
+/** What was issued, for the list, and its files; null where nothing was. */
+interface Outcome {
+  readonly files: readonly Pick<ExportFile, 'name' | 'bytes'>[]
+  readonly issued: readonly Issued[]
+}
+
+export function archiveOf({ files, issued }: Outcome, at: Date): ExportFile | null {
+  if (issued.length === 0) return null
+  const contents: Record<string, Uint8Array> = {}
+  for (const { name, bytes } of files) contents[unusedName(contents, name)] = bytes
+  contents['list.csv'] = utf8(listOf(issued))
+  const day = at.toISOString().slice(0, 16).replace(/[:T]/g, '-')
+  const bytes = zipOf(contents, at)
+  return { name: `certificates-${day}.zip`, type: 'application/zip', bytes }
+}
+
+function unusedName(contents: Record<string, Uint8Array>, name: string): string {
+  for (let count = 2, free = name; ; count++) {
+    if (!Object.hasOwn(contents, free)) return free
+    free = `${String(count)}-${name}`
+  }
+}
+
+function listOf(issued: readonly Issued[]): string {
+  const rows = issued.map(({ line, subject, serialNumber }) => [String(line), subject, serialNumber])
+  return csvText([['line', 'subject', 'serial'], ...rows])
+}

@@ -1,0 +1,271 @@
+/** What one certificate and a batch of them have in common: issuer, key, signature, and what is stored. */
+import { issue, type Signer } from '../../ca/issue.ts'
+import type { Issuer } from '../../ca/prepare.ts'
+import type { IssuanceToken } from '../../ca/token.ts'
+import type { PrivateKey } from '../../containers/private-key.ts'
+import { CodedError } from '../../errors.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
+import { isBehind } from '../../vault/clock.ts'
+import type { Change, Write } from '../../vault/commit.ts'
+import { addSlot, removeSlot, type SlotSource } from '../../vault/key-slots.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { CertificateRecord, JournalDraft, KeyRecord } from '../../vault/shapes.ts'
+import { belonging, makeSealedKey, sealPrivateKey, unlockSigningKey } from '../../vault/signing-keys.ts'
+import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../../webcrypto/algorithms.ts'
+import { supported } from '../../webcrypto/keys.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { KeyCache } from '../../x509/signed.ts'
+import { parseSpkiDer } from '../../x509/spki.ts'
+import type { Certifying } from './certifying.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { keyAlgorithmOf } from '../shared/facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import type { KeyKeeping } from '../../border/words.ts'
+import type { Session } from '../session/session.ts'
+import { requireActive } from '../signing/standing.ts'
+import { tiersOf } from '../records/tiers.ts'
+import { rightOfAuthority } from '../signing/rights.ts'
+import { ownKey, type Authorization, type Signed, type Signing } from '../signing/signed.ts'
+import type { Actor, PreparedView } from '../../border/views.ts'
+import { newId } from '../shared/new-id.ts'
+
+export { newId }
+
+/** An authority that can issue: its certificate, those above it, and its id. */
+export interface IssuingAuthority extends Issuer {
+  readonly id: string
+  readonly certificateId: string
+  /** What the operator accepts before it signs: that it, or a CA above it, is revoked or on hold. */
+  readonly against: readonly Finding[]
+}
+
+/** A key that was made for a certificate to be, sealed for the vault. */
+export interface NewKey {
+  readonly id: string
+  readonly record: KeyRecord
+}
+
+/** All that signing needs, kept from prepare to sign. */
+export interface Prepared {
+  readonly token: IssuanceToken
+  readonly certificate: Certificate
+  readonly profileId: string
+  readonly issuer: IssuingAuthority | null
+  /** Null for a public key that was brought. */
+  readonly key: NewKey | null
+  /** The request that brought it. */
+  readonly certifying?: Certifying | null
+}
+
+/** Rejects with 'authority-retired' or 'authority-replaced'; whether its key can sign is asked when it is needed. */
+export async function issuingAuthority(session: Session, authorityId: string): Promise<IssuingAuthority> {
+  const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+  const [own, ...chain] = (await session.inventory.chain(value.certificateId)).map(
+    ({ certificate }) => certificate,
+  )
+  if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
+  requireActive(value, 'certificate', callingName(own))
+  const { against } = await tiersOf(session.vault, authorityId, session.now)
+  return { id: authorityId, certificateId: value.certificateId, certificate: own, chain, against }
+}
+
+/** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' where the engine has none such. */
+export async function newKey(session: Session, algorithm: string): Promise<NewKey> {
+  const { keys } = await session.vault.requireOpen()
+  if (!Object.hasOwn(KEY_ALGORITHMS, algorithm) || !(await supported(algorithm as KeyAlgorithmId))) {
+    throw new CodedError('algorithm-unsupported', { algorithm })
+  }
+  const id = newId()
+  const slot: SlotSource = { kind: 'vault', wrappingKey: keys.wrapping }
+  return { id, record: await makeSealedKey(algorithm as KeyAlgorithmId, id, [slot], session.now) }
+}
+
+/**
+ * Seals a private key that was brought, and overwrites its octets. The public half is not what its file says of itself
+ * but what the engine made of it (containers/private-key.ts).
+ */
+export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey): Promise<NewKey> {
+  const { keys } = await session.vault.requireOpen()
+  const id = newId()
+  const slot: SlotSource = { kind: 'vault', wrappingKey: keys.wrapping }
+  const brought = { pkcs8: pkcs8.slice(), spki: spki.slice(), algorithm: keyAlgorithmOf(parseSpkiDer(spki)) }
+  try {
+    return { id, record: await sealPrivateKey(brought, id, [slot], session.now) }
+  } finally {
+    brought.pkcs8.fill(0)
+    pkcs8.fill(0)
+  }
+}
+
+/** Whose key signs: the issuer's, or for a root its own. */
+export async function signingFor(
+  session: Session,
+  { issuer, key }: Prepared,
+  accepted: Accepted,
+): Promise<Signing> {
+  if (issuer) return rightToIssue(session, issuer, accepted)
+  if (!key) throw new CodedError('key-elsewhere', { name: '' })
+  return ownKey(await newSigner(session, key))
+}
+
+/** What the operator accepted, and who that is. */
+export interface Accepted {
+  readonly acknowledged: readonly FindingCode[]
+  readonly actor: Actor
+}
+
+/** The right of an issuer to sign certificates that were prepared with the certificate it had. */
+export function rightToIssue(
+  session: Session,
+  { id, certificateId }: IssuingAuthority,
+  { acknowledged, actor }: Accepted,
+): Promise<Authorization> {
+  const asked = { authorityId: id, certificateId, purpose: 'certificate' } as const
+  return rightOfAuthority(session, { ...asked, acknowledged, actor })
+}
+
+/** The key that was made, to sign with before it is stored. */
+export async function newSigner(session: Session, { id, record }: NewKey): Promise<Signer> {
+  const { keys } = await session.vault.requireOpen()
+  return unlockSigningKey(record, id, { kind: 'vault', wrappingKey: keys.wrapping })
+}
+
+/** The clock as the operator is to confirm it before a signature. */
+export async function clockOf(session: Session, at: Date): Promise<PreparedView['clock']> {
+  const { lastJournalAt } = await session.vault.state()
+  return {
+    now: at,
+    lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+    behind: isBehind(at.getTime(), lastJournalAt),
+  }
+}
+
+/** Public keys of issuers, so that a batch imports each once. */
+const keys = new KeyCache()
+
+/** Signs once, verified with the key in the issuer's certificate. */
+export function signPrepared(
+  prepared: Pick<Prepared, 'token'>,
+  signing: Signing,
+  acknowledged: readonly FindingCode[],
+): Promise<Signed<Certificate>> {
+  return signing.sign((signer) => issue(prepared.token, signer, { acknowledged, keys }))
+}
+
+export interface Keeping {
+  /** For a CA's key. */
+  caKey: KeyKeeping
+  /** For an end-entity's key. */
+  endEntityKey: 'sealed' | 'handed-out'
+  /** A CA's new key as it is kept, worked out before anything was signed. */
+  kept?: KeyRecord | undefined
+}
+
+export interface Stored {
+  certificateId: string
+  /** Set for a CA's own certificate. */
+  authorityId: string | null
+  writes: Write[]
+  entries: JournalDraft[]
+  /** What it was made from, where that must lie there still. */
+  basedOn?: NonNullable<Change['basedOn']>
+}
+
+/** Everything that is written for one signed certificate: together, or not at all. */
+export async function recordsOf(
+  session: Session,
+  prepared: Prepared,
+  certificate: Certificate,
+  keeping: Keeping,
+  actor: Actor,
+): Promise<Stored> {
+  const { profileId, issuer, key } = prepared
+  const certificateId = newId()
+  const isCa = certificate.basicConstraints?.ca ?? false
+  const authorityId = isCa ? newId() : null
+  const issuerId = issuer?.id ?? authorityId
+  const place = key === null ? ('brought' as const) : isCa ? keeping.caKey.kind : keeping.endEntityKey
+  const keyId = key && place !== 'handed-out' ? key.id : null
+  const record: CertificateRecord = {
+    der: certificate.der.slice(),
+    authorityId: issuerId,
+    ownAuthorityId: authorityId,
+    profileId,
+    createdAt: session.now,
+    createdBy: actor.who,
+    key: place,
+    keyId,
+    status: 'good',
+    tags: [],
+    notes: '',
+  }
+  const name = callingName(certificate)
+  const serialNumber = serialOf(certificate)
+  const parent = issuerId === null ? {} : { parent: issuerId }
+  const writes: Write[] = [
+    { store: 'certificates', id: certificateId, value: record, mode: 'add', serialNumber, ...parent },
+  ]
+  const entries = [session.draft('certificate-issued', `${name} · ${serialNumber}`, actor, certificateId)]
+  if (isCa && authorityId !== null) {
+    const value = {
+      parentId: issuer?.id ?? null,
+      certificateId,
+      key: key ? keeping.caKey.kind : ('elsewhere' as const),
+      keyId,
+      createdAt: session.now,
+      retiredAt: null,
+    }
+    writes.push({ store: 'authorities', id: authorityId, value, mode: 'add' })
+    entries.push(session.draft('authority-created', name, actor, authorityId))
+  }
+  if (key && keyId !== null)
+    writes.push(await keyWrite(session, key, isCa ? keeping.caKey : null, keeping.kept))
+  if (place === 'handed-out') entries.push(session.draft('key-handed-out', name, actor, certificateId))
+  return { certificateId, authorityId, writes, entries }
+}
+
+/** The write that keeps a new key: a CA’s as `keeping` says; null for an end-entity’s. */
+export async function keyWrite(
+  session: Session,
+  key: NewKey,
+  keeping: KeyKeeping | null,
+  kept?: KeyRecord,
+): Promise<Write> {
+  const { id, record } = key
+  if (keeping === null) return { store: 'endEntityKeys', id, value: record, mode: 'add' }
+  return { store: 'keys', id, value: kept ?? (await keptRecord(session, key, keeping)), mode: 'add' }
+}
+
+/** What is stored of a CA's new key. It may take a derivation: before a signature it can still be cancelled. */
+export async function keptRecord(
+  session: Session,
+  { id, record }: NewKey,
+  keeping: KeyKeeping,
+  signal?: AbortSignal,
+): Promise<KeyRecord> {
+  if (keeping.kind === 'vault') return record
+  const kept = await withOwnPassphrase(session, id, record, keeping.passphrase)
+  signal?.throwIfAborted()
+  return kept
+}
+
+/** The key with a passphrase of its own in the place of the vault's slot. */
+async function withOwnPassphrase(
+  session: Session,
+  id: string,
+  record: KeyRecord,
+  passphrase: string,
+): Promise<KeyRecord> {
+  const { keys } = await session.vault.requireOpen()
+  const source = {
+    kind: 'passphrase',
+    passphrase,
+    label: 'own',
+    iterations: await session.vault.iterations(),
+  } as const
+  const opener = { kind: 'vault', wrappingKey: keys.wrapping } as const
+  const both = await addSlot(record.sealed, belonging(record, id), opener, source, session.now)
+  const vaultSlots = both.slots.filter(({ kind }) => kind === 'vault')
+  const sealed = vaultSlots.reduce((key, slot) => removeSlot(key, slot.id), both)
+  return { ...record, sealed }
+}

@@ -1,0 +1,138 @@
+import { readExtensions } from '../../../ca/extensions.ts'
+import type { ExtensionInputs } from '../../../ca/input.ts'
+import { profileById, type Profile } from '../../../ca/profiles.ts'
+import { CodedError } from '../../../errors.ts'
+import { allRecords, findRecord } from '../../../vault/reading.ts'
+import { KEY_ALGORITHMS } from '../../../webcrypto/algorithms.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import type { Session } from '../../session/session.ts'
+import type { Actor } from '../../../border/views.ts'
+import { utf8, strictUtf8 } from '../../../octets.ts'
+
+type ProfileMethods = Pick<Handlers, Extract<keyof Handlers, `profile.${string}`>>
+
+const LARGEST_FILE = 1_000_000
+const ID = /^[A-Za-z0-9][\w.-]{0,63}$/
+
+/** Profiles of the operator's own, beside the built-in ones. */
+export function profileMethods(session: Session): ProfileMethods {
+  async function save(profile: Profile, actor: Actor): Promise<Profile> {
+    const checked = readProfile(profile)
+    await session.begin(actor)
+    const value = { json: JSON.stringify(checked), savedAt: session.now }
+    await session.commit({
+      writes: [{ store: 'profiles', id: checked.id, value, mode: 'put' }],
+      entries: [session.draft('profile-saved', checked.name ?? checked.id, actor, checked.id)],
+      durability: 'strict',
+    })
+    return checked
+  }
+
+  return {
+    async 'profile.list'() {
+      const records = await allRecords(session.vault, 'profiles')
+      return records.map(({ value }) => readProfile(JSON.parse(value.json)))
+    },
+
+    'profile.save': ({ profile, actor }) => save(profile, actor),
+
+    async 'profile.remove'({ profileId, actor }) {
+      await session.begin(actor)
+      const profile = await profileOf(session, profileId)
+      await session.commit({
+        removals: [{ store: 'profiles', id: profileId }],
+        entries: [session.draft('profile-removed', profile.name ?? profileId, actor, profileId)],
+        durability: 'strict',
+      })
+      return null
+    },
+
+    'profile.import': ({ file, actor }) => save(parseProfile(file), actor),
+
+    async 'profile.export'({ profileId }) {
+      const profile = await profileOf(session, profileId)
+      const bytes = utf8(`${JSON.stringify(profile, null, 2)}\n`)
+      return { name: `${profile.id}.profile.json`, type: 'application/json', bytes }
+    },
+  }
+}
+
+/** A built-in profile or one of the operator's own. Rejects with 'profile-unknown'. */
+export async function profileOf(session: Session, profileId: string): Promise<Profile> {
+  const builtIn = profileById(profileId)
+  if (builtIn) return builtIn
+  const found = await findRecord(session.vault, 'profiles', profileId)
+  if (!found) throw new CodedError('profile-unknown', { id: profileId })
+  return readProfile(JSON.parse(found.value.json))
+}
+
+function parseProfile(file: Uint8Array): Profile {
+  if (file.length > LARGEST_FILE) throw unreadable('', 'too-large')
+  try {
+    return readProfile(JSON.parse(strictUtf8(file)?.replace(/^\ufeff/, '') ?? ''))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw unreadable('', 'not-json')
+    throw error
+  }
+}
+
+/** Checks every field of a profile that comes from a file or the page. Throws 'profile-unreadable'. */
+export function readProfile(value: unknown): Profile {
+  const found = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+    Record<keyof Profile, unknown>
+  >
+  const { schema, id, name, kind, validity, keyAlgorithm, subjectAltName, keyUsage, extensions, critical } =
+    found
+  need('schema', schema === 1)
+  need('id', typeof id === 'string' && ID.test(id))
+  need('id', profileById(id as string) === null, 'taken')
+  need('name', name === null || (typeof name === 'string' && name.length <= 200))
+  need('kind', ['root', 'intermediate', 'endEntity'].includes(kind as string))
+  need('validity', isLength(validity))
+  need('keyAlgorithm', typeof keyAlgorithm === 'string' && Object.hasOwn(KEY_ALGORITHMS, keyAlgorithm))
+  need('subjectAltName', ['required', 'optional', 'absent'].includes(subjectAltName as string))
+  need('keyUsage', keyUsage === null || isKeyUsage(keyUsage))
+  need('extensions', isRecord(extensions))
+  need('critical', isRecord(critical) && Object.values(critical).every((mark) => typeof mark === 'boolean'))
+  // Values are read as they will be when a certificate is prepared: what cannot be written is refused now.
+  readExtensions(extensions as ExtensionInputs)
+  return {
+    schema,
+    id,
+    name,
+    kind,
+    validity,
+    keyAlgorithm,
+    subjectAltName,
+    keyUsage,
+    extensions,
+    critical,
+  } as Profile
+}
+
+function need(field: string, holds: boolean, reason = 'invalid'): void {
+  if (!holds) throw unreadable(field, reason)
+}
+
+function unreadable(field: string, reason: string): CodedError {
+  return new CodedError('profile-unreadable', { field, reason })
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isLength(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  const length = value['days'] ?? value['years']
+  return Number.isInteger(length) && Number(length) > 0 && Number(length) < 100_000
+}
+
+function isKeyUsage(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    [value['rsa'], value['other']].every(
+      (bits) => Array.isArray(bits) && bits.every((bit) => typeof bit === 'string'),
+    )
+  )
+}

@@ -1,0 +1,227 @@
+/** What was dropped, read and held until it is stored or given up: keys are sealed before anything else is done. */
+import { parseIndex, parseNumberFile } from '../../containers/openssl-database.ts'
+import type { DatabaseEntry, DatabaseProblem } from '../../containers/openssl-database.ts'
+import type { Pile, PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
+import { RememberedKeys } from '../../containers/derivation.ts'
+import type { PileFile } from '../../containers/pile/read-pile.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import type { CertificateList } from '../../x509/certificate-list.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { hexOf, sameOctets, utf8Text } from '../../octets.ts'
+import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
+import { parseSpkiDer } from '../../x509/spki.ts'
+import type { Call } from '../../border/dispatch.ts'
+import { broughtKey, type NewKey } from '../certifying/certified-key.ts'
+import { readFiles } from '../files/reading.ts'
+import type { Session } from '../session/session.ts'
+
+/** What is closed in a file, and stays so until its password is given. */
+export interface LockedFile extends Pick<LockedItem, 'format' | 'part' | 'friendlyName'> {
+  readonly file: string
+}
+type LockedItem = Extract<PileItem, { kind: 'locked' }>
+
+export interface FoundCertificate {
+  readonly certificate: Certificate
+  readonly file: string
+}
+
+export interface FoundKey {
+  readonly key: NewKey
+  readonly file: string
+}
+
+export interface FoundRequest {
+  readonly request: CertificationRequest
+  readonly der: Uint8Array
+  readonly file: string
+}
+
+export interface FoundList {
+  readonly list: CertificateList
+  readonly file: string
+}
+
+/** The text database of one folder; `crlNumber` is the number its next list would have had. */
+export interface FoundDatabase {
+  readonly folder: string
+  readonly file: string
+  readonly entries: readonly DatabaseEntry[]
+  readonly problems: readonly DatabaseProblem[]
+  readonly crlNumber: bigint | null
+}
+
+/** Longer ones are no index: 200,000 lines of the longest subjects that X.509 allows. */
+const LONGEST_INDEX = 64 * 1024 * 1024
+/** More files that each want a password than anybody would type. */
+const MOST_LOCKED = 1000
+
+export class ImportDesk {
+  readonly certificates: FoundCertificate[] = []
+  readonly requests: FoundRequest[] = []
+  readonly lists: FoundList[] = []
+  problems: PileProblem[] = []
+  notices: PileNotice[] = []
+  locked: LockedFile[] = []
+  files = 0
+  passedOver = 0
+  /** By the octets of the public key, which a certificate of another algorithm identifier has too. */
+  readonly keys = new Map<string, FoundKey>()
+  readonly #seen = new Map<string, Uint8Array[]>()
+  readonly #indexes = new Map<string, Omit<FoundDatabase, 'crlNumber'>>()
+  readonly #crlNumbers = new Map<string, bigint>()
+  readonly #closed = new Map<string, { file: PileFile; passwords: string[] }>()
+  /** What a password gave is not worked out again for the next one. */
+  readonly #keys = new RememberedKeys()
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  get databases(): FoundDatabase[] {
+    return [...this.#indexes].map(([folder, index]) => ({
+      ...index,
+      crlNumber: this.#crlNumbers.get(folder) ?? null,
+    }))
+  }
+
+  /** Adds files to what is here. Throws only what stops all of it: 'cancelled', 'vault-locked'. */
+  async read(files: readonly PileFile[], call: Call): Promise<void> {
+    let taken = 0
+    const take = (file: PileFile): boolean => {
+      taken += 1
+      return this.#takeDatabase(file)
+    }
+    const pile = await readFiles(files, { privateKeys: 'keep', take }, call)
+    // Those in archives are counted, and an archive of which nothing came out.
+    this.files += Math.max(taken, files.length)
+    await this.#take(pile, taken)
+  }
+
+  /** Tries a password on one closed file, or on all. Rejects with 'container-password-wrong' where it opens nothing. */
+  async open(name: string | null, password: string, call: Call): Promise<void> {
+    const before = this.locked
+    let some = false
+    const names = name === null ? [...this.#closed.keys()] : [name]
+    for (const each of names) {
+      const closed = this.#closed.get(each)
+      if (!closed) continue
+      const passwords = [password, ...closed.passwords]
+      const pile = await readFiles([closed.file], { privateKeys: 'keep', passwords }, call, this.#keys)
+      const was = closedIn(this.locked, each)
+      this.#forget(each)
+      await this.#take(pile, 1)
+      // A password that opened one part is tried again with the next; one that opened nothing is not.
+      const opened = closedIn(this.locked, each) !== was
+      this.#closed.get(each)?.passwords.push(...(opened ? passwords : closed.passwords))
+      some ||= opened
+    }
+    if (!some && before.length > 0) {
+      const format = before.find(({ file }) => name === null || file === name)?.format ?? 'PKCS#12'
+      throw new CodedError('container-password-wrong', { format })
+    }
+  }
+
+  /** What was said of this file is said anew. */
+  #forget(name: string): void {
+    this.#closed.delete(name)
+    this.locked = this.locked.filter(({ file }) => file !== name)
+    this.problems = this.problems.filter(({ source }) => source.file !== name)
+    this.notices = this.notices.filter(({ source }) => source.file !== name)
+  }
+
+  /** `files`: how many there were. */
+  async #take(pile: Pile, files: number): Promise<void> {
+    await this.#seal(pile)
+    const byName = new Map(pile.closed.map((file) => [file.name, file]))
+    for (const item of pile.items) {
+      const { file } = item.source
+      if (item.kind === 'certificate') this.#addCertificate(item.certificate, file)
+      else if (item.kind === 'crl') this.#addList(item.crl, file)
+      else if (item.kind === 'request') this.#addRequest(item.der, item.source)
+      else if (item.kind === 'locked') this.#addLocked(item, byName.get(file))
+    }
+    // A CA's folder has configuration and notes beside its files; what was chosen by itself is named.
+    const isPassedOver = ({ code, source }: PileProblem): boolean =>
+      files >= 4 && source.file.includes('/') && (code === 'pile-nothing-found' || code === 'pile-file-empty')
+    this.passedOver += pile.problems.filter(isPassedOver).length
+    this.problems.push(...pile.problems.filter((problem) => !isPassedOver(problem)))
+    this.notices.push(...pile.notices)
+  }
+
+  /** Seals every private key and overwrites its octets, also of those that are here already. */
+  async #seal({ items }: Pile): Promise<void> {
+    for (const item of items) {
+      if (item.kind !== 'privateKey' || item.pkcs8 === null) continue
+      const { keyType, pkcs8, spki, source } = item
+      const name = publicKeyOf(spki)
+      if (this.keys.has(name)) pkcs8.fill(0)
+      else {
+        const key = await broughtKey(this.#session, { keyType, pkcs8, spki })
+        this.keys.set(name, { key, file: source.file })
+      }
+    }
+  }
+
+  #addCertificate(certificate: Certificate, file: string): void {
+    if (this.#isNew(certificate.signatureValue, certificate.der))
+      this.certificates.push({ certificate, file })
+  }
+
+  #addList(list: CertificateList, file: string): void {
+    if (this.#isNew(list.signatureValue, list.der)) this.lists.push({ list, file })
+  }
+
+  #addRequest(der: Uint8Array, source: Source): void {
+    try {
+      const request = parseRequest(der)
+      if (this.#isNew(request.signatureValue, der)) this.requests.push({ request, der, file: source.file })
+    } catch (error) {
+      if (!isCodedError(error)) throw error
+      this.problems.push({ code: error.code, detail: error.detail, source } as PileProblem)
+    }
+  }
+
+  /** A signature is as good as a hash to find what is the same; the octets decide. */
+  #isNew(signature: Uint8Array, der: Uint8Array): boolean {
+    const key = hexOf(signature.subarray(0, 24))
+    const same = this.#seen.get(key)
+    if (same?.some((other) => sameOctets(other, der))) return false
+    if (same) same.push(der)
+    else this.#seen.set(key, [der])
+    return true
+  }
+
+  #addLocked({ format, part, friendlyName }: LockedItem, file: PileFile | undefined): void {
+    if (!file || this.locked.length >= MOST_LOCKED) return
+    this.locked.push({ file: file.name, format, part, friendlyName })
+    if (!this.#closed.has(file.name)) this.#closed.set(file.name, { file, passwords: [] })
+  }
+
+  /** index.txt by what is in it, the numbers by their names, which every tool leaves as OpenSSL called them. */
+  #takeDatabase({ name, bytes }: PileFile): boolean {
+    const slash = name.lastIndexOf('/')
+    const [folder, base] = [name.slice(0, slash + 1), name.slice(slash + 1).toLowerCase()]
+    if (/\.(?:old|attr)$/.test(base) && /index|serial|crlnumber|database/.test(base)) {
+      this.passedOver += 1
+      return true
+    }
+    if (/^(?:serial|crlnumber)(?:\.txt)?$/.test(base)) {
+      const number = parseNumberFile(utf8Text(bytes.subarray(0, 200)))
+      if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, number)
+      return number !== null
+    }
+    if (bytes.length > LONGEST_INDEX || !INDEX_LINE.test(utf8Text(bytes.subarray(0, 200)))) return false
+    this.#indexes.set(folder, { folder, file: name, ...parseIndex(utf8Text(bytes)) })
+    return true
+  }
+}
+
+/** Says of two states of a file whether something was opened between them. */
+const closedIn = (locked: readonly LockedFile[], name: string): string =>
+  JSON.stringify(locked.filter(({ file }) => file === name))
+
+const INDEX_LINE = /^\s*[VRE]\t\d{12,14}Z\t[^\t]*\t[0-9A-Fa-f]+\t/
+
+const publicKeyOf = (spki: Uint8Array): string => hexOf(parseSpkiDer(spki).publicKey)

@@ -1,0 +1,75 @@
+import { CodedError } from '../../../errors.ts'
+import { checkPassphrase } from '../../../vault/key-slots.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import type { ImportMethods, ImportView } from '../../../border/protocol/import.ts'
+import { ImportDesk } from '../desk.ts'
+import { planImport, type ImportPlan } from '../plan.ts'
+import { ImportRun } from '../run.ts'
+import { importView } from '../view.ts'
+import { newId } from '../../certifying/certified-key.ts'
+import type { Session } from '../../session/session.ts'
+
+/** Bringing in what other tools made: read, matched, looked at, stored. Keys are sealed while they are read. */
+export function importMethods(session: Session): Pick<Handlers, keyof ImportMethods> {
+  let desk: ImportDesk | null = null
+  let held: { token: string; plan: ImportPlan } | null = null
+  const clear = (): void => {
+    desk = null
+    held = null
+  }
+  session.onLock.add(clear)
+
+  async function planned(read: ImportDesk, signal: AbortSignal): Promise<ImportView> {
+    const plan = await planImport(session, read, signal)
+    held = { token: newId(), plan }
+    return importView(held.token, read, plan)
+  }
+
+  return {
+    async 'import.read'({ files }, call) {
+      await session.vault.requireOpen()
+      return session.idle.during(async () => {
+        const reading = (desk ??= new ImportDesk(session))
+        await reading.read(files, call)
+        return planned(reading, call.signal)
+      })
+    },
+
+    async 'import.open'({ file, password }, call) {
+      await session.vault.requireOpen()
+      if (!desk) throw new CodedError('answer-unknown', null)
+      const reading = desk
+      return session.idle.during(async () => {
+        await reading.open(file, password, call)
+        return planned(reading, call.signal)
+      })
+    },
+
+    'import.clear': () => {
+      clear()
+      return null
+    },
+
+    async 'import.store'({ token, choice, keyKeeping, actor }, call) {
+      if (held?.token !== token) throw new CodedError('answer-unknown', null)
+      const { plan } = held
+      await session.begin(actor)
+      if (keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
+      const run = new ImportRun({
+        session,
+        plan,
+        choice,
+        keyKeeping,
+        actor,
+        signal: call.signal,
+        report: call.progress.bind(call),
+      })
+      try {
+        return await session.idle.during(() => run.run())
+      } finally {
+        // What is stored would be here twice: the files are read again before more of them goes in.
+        clear()
+      }
+    },
+  }
+}

@@ -1,0 +1,335 @@
+/**
+ * What belongs to what: certificates to the CAs that signed them, by name and signature; keys and requests to
+ * certificates, by public key; lists to CAs; databases to the CA whose serial numbers they hold. Nothing is stored.
+ */
+import { SIGNATURE_ALGORITHMS } from '../../webcrypto/algorithms.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { compareOctets } from '../../der/writer.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { hexOf, sameOctets, utf8 } from '../../octets.ts'
+import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
+import { knownAuthorities, type KnownAuthority } from '../hierarchy/adopting.ts'
+import { serialOf, serialText } from '../../x509/serial-number.ts'
+import { newSigner } from '../certifying/certified-key.ts'
+import { usualSignature } from '../lists/revoked.ts'
+import { storedRequests } from '../records/request-records.ts'
+import type { Session } from '../session/session.ts'
+import { sideBySide } from '../shared/side-by-side.ts'
+import type {
+  FoundCertificate,
+  FoundDatabase,
+  FoundKey,
+  FoundList,
+  FoundRequest,
+  ImportDesk,
+} from './desk.ts'
+import { certificateWith, waitingCertificates } from './here.ts'
+import { highestListNumber, Revocations } from './revocations.ts'
+import { isCa } from '../../x509/roles.ts'
+
+export interface PlannedCertificate extends FoundCertificate {
+  readonly key: FoundKey | null
+  readonly request: FoundRequest | null
+  /** Its signature is verified when it is stored: it is one of very many, and only one CA bears its issuer's name. */
+  readonly unverified: boolean
+}
+
+/** A CA that comes or that is here, with all that came for it. */
+export interface PlannedAuthority {
+  /** Of a CA that comes: its certificates, the one that ends last in front; empty where it is here and only its own came. */
+  readonly own: readonly FoundCertificate[]
+  /** The one it issues with. */
+  readonly certificate: Certificate
+  readonly hereId: string | null
+  readonly keyIsHere: boolean
+  readonly key: FoundKey | null
+  readonly keyIsUnfit: boolean
+  readonly parent: PlannedAuthority | null
+  readonly certificates: readonly PlannedCertificate[]
+  /** How many of its certificates are here already. */
+  readonly known: number
+  /** Octets differ but the serial number is that of another certificate of this CA. */
+  readonly clashing: readonly PlannedCertificate[]
+  readonly lists: readonly FoundList[]
+  readonly database: FoundDatabase | null
+  readonly revocations: Revocations
+  readonly listNumber: bigint | null
+  /** Serial numbers that are here or come. */
+  readonly serials: ReadonlySet<string>
+}
+
+export interface ImportPlan {
+  readonly authorities: readonly PlannedAuthority[]
+  readonly others: readonly PlannedCertificate[]
+  readonly othersKnown: number
+  readonly requests: readonly (FoundRequest & { readonly key: FoundKey | null })[]
+  readonly requestsKnown: number
+  readonly loneKeys: readonly FoundKey[]
+  /** Lists and databases of CAs that are not at hand. */
+  readonly strangers: readonly (FoundList | FoundDatabase)[]
+}
+
+interface Draft {
+  own: FoundCertificate[]
+  certificate: Certificate
+  hereId: string | null
+  keyIsHere: boolean
+  key: FoundKey | null
+  keyIsUnfit: boolean
+  parent: Draft | null
+  certificates: PlannedCertificate[]
+  known: number
+  clashing: PlannedCertificate[]
+  lists: FoundList[]
+  database: FoundDatabase | null
+  revocations: Revocations
+  listNumber: bigint | null
+  serials: Set<string>
+}
+
+/** Signatures verified side by side: WebCrypto works on other threads meanwhile. */
+const LANES = 32
+/** Of more certificates the signatures are verified while they are stored, before each is: the preview does not wait. */
+const VERIFIED_AT_ONCE = 1000
+
+export async function planImport(
+  session: Session,
+  desk: ImportDesk,
+  signal: AbortSignal,
+): Promise<ImportPlan> {
+  const authorities = await authoritiesOf(session, desk)
+  const issuers = new Issuers(authorities)
+  for (const authority of authorities) {
+    const parent = await issuers.of(authority.certificate)
+    authority.parent = parent === authority ? null : parent
+  }
+  const requests = new Map(desk.requests.map((request) => [keyName(request.request), request]))
+  const plain = desk.certificates.filter(({ certificate }) => !isCa(certificate))
+  const others: PlannedCertificate[] = []
+  await sideBySide(plain, LANES, async (found) => {
+    signal.throwIfAborted()
+    const name = keyName(found.certificate)
+    const bearer = plain.length > VERIFIED_AT_ONCE ? issuers.only(found.certificate) : null
+    const [key, request] = [desk.keys.get(name) ?? null, requests.get(name) ?? null]
+    const planned = { ...found, key, request, unverified: bearer !== null }
+    const issuer = bearer ?? (await issuers.of(found.certificate))
+    ;(issuer ? issuer.certificates : others).push(planned)
+  })
+  const strangers = [
+    ...(await giveLists(authorities, desk.lists, issuers)),
+    ...giveDatabases(authorities, desk),
+  ]
+  for (const authority of authorities) {
+    authority.revocations = new Revocations(authority.database, authority.lists)
+    authority.listNumber = highestListNumber(authority.database, authority.lists)
+  }
+  for (const { certificates } of [...authorities, { certificates: others }]) certificates.sort(bySerial)
+  const waiting = await removeKnown(session, authorities, others)
+  const used = new Set(desk.certificates.map(({ certificate }) => keyName(certificate)))
+  const open = desk.requests
+    .filter(({ request }) => !used.has(keyName(request)))
+    .map((request) => ({ ...request, key: desk.keys.get(keyName(request.request)) ?? null }))
+  for (const { request } of open) used.add(keyName(request))
+  const fresh = await newRequests(session, open)
+  return {
+    authorities,
+    others: waiting,
+    othersKnown: others.length - waiting.length,
+    requests: fresh,
+    requestsKnown: open.length - fresh.length,
+    loneKeys: [...desk.keys].filter(([name]) => !used.has(name)).map(([, key]) => key),
+    strangers,
+  }
+}
+
+/** By number: signatures are verified side by side and end in any order. */
+const bySerial = ({ certificate: one }: FoundCertificate, { certificate: other }: FoundCertificate): number =>
+  one.serialNumber.length - other.serialNumber.length || compareOctets(one.serialNumber, other.serialNumber)
+const keyName = ({ spki }: Pick<Certificate, 'spki'>): string => hexOf(spki.publicKey)
+
+/** CAs among the files, one for each name with one key, and those that are here. */
+async function authoritiesOf(session: Session, desk: ImportDesk): Promise<Draft[]> {
+  const views = new Map((await session.inventory.authorities()).map((view) => [view.id, view]))
+  const drafts = (await knownAuthorities(session)).map(({ id, certificate }: KnownAuthority) => {
+    const place = views.get(id)?.key
+    return draftOf(certificate, { hereId: id, keyIsHere: place === 'vault' || place === 'own-passphrase' })
+  })
+  for (const found of desk.certificates) {
+    const { certificate } = found
+    if (!isCa(certificate)) continue
+    const same = drafts.find(
+      (draft) =>
+        sameOctets(draft.certificate.spki.publicKey, certificate.spki.publicKey) &&
+        namesMatch(draft.certificate.subject, certificate.subject),
+    )
+    const draft = same ?? draftOf(certificate, { hereId: null, keyIsHere: false })
+    if (!same) drafts.push(draft)
+    draft.own.push(found)
+    if (draft.hereId === null && certificate.notAfter > draft.certificate.notAfter)
+      draft.certificate = certificate
+  }
+  for (const draft of drafts) {
+    const key = draft.keyIsHere ? undefined : desk.keys.get(keyName(draft.certificate))
+    if (!key) continue
+    if (await canSign(session, key, draft.certificate)) draft.key = key
+    else draft.keyIsUnfit = true
+  }
+  return drafts
+}
+
+function draftOf(
+  certificate: Certificate,
+  { hereId, keyIsHere }: Pick<Draft, 'hereId' | 'keyIsHere'>,
+): Draft {
+  return {
+    own: [],
+    certificate,
+    hereId,
+    keyIsHere,
+    key: null,
+    keyIsUnfit: false,
+    parent: null,
+    certificates: [],
+    known: 0,
+    clashing: [],
+    lists: [],
+    database: null,
+    revocations: new Revocations(null, []),
+    listNumber: null,
+    serials: new Set(),
+  }
+}
+
+/** Whether what the sealed key signs verifies with the certificate's: a file may hold halves that do not belong together. */
+async function canSign(session: Session, { key }: FoundKey, certificate: Certificate): Promise<boolean> {
+  const data = utf8('rootcellar: does this key sign?')
+  try {
+    const scheme = SIGNATURE_ALGORITHMS[usualSignature(certificate)]
+    const signer = await newSigner(session, key)
+    return (await verifyScheme(scheme, certificate.spki, await signer.sign(scheme, data), data)) === 'valid'
+  } catch {
+    return false
+  }
+}
+
+/** Who signed a certificate, with the CAs that bear the issuer's name looked up once. */
+class Issuers {
+  readonly #authorities: readonly Draft[]
+  readonly #byName = new Map<string, Draft[]>()
+  readonly #keys = new KeyCache()
+
+  constructor(authorities: readonly Draft[]) {
+    this.#authorities = authorities
+  }
+
+  async of(signed: Parameters<typeof verifySigned>[0] & Pick<Certificate, 'issuer'>): Promise<Draft | null> {
+    for (const each of this.#bearers(signed))
+      if ((await verifySigned(signed, each.certificate.spki, this.#keys)) === 'valid') return each
+    return null
+  }
+
+  /** The CA that bears the issuer's name, where there is but one. */
+  only(signed: Pick<Certificate, 'issuer'>): Draft | null {
+    const [one, ...others] = this.#bearers(signed)
+    return others.length === 0 ? (one ?? null) : null
+  }
+
+  #bearers({ issuer }: Pick<Certificate, 'issuer'>): readonly Draft[] {
+    const name = hexOf(issuer.der)
+    let bearers = this.#byName.get(name)
+    if (!bearers) {
+      bearers = this.#authorities.filter(({ certificate }) => namesMatch(certificate.subject, issuer))
+      this.#byName.set(name, bearers)
+    }
+    return bearers
+  }
+}
+
+/** Each list to the CA that signed it; answers those that nobody here did. */
+async function giveLists(
+  authorities: readonly Draft[],
+  lists: readonly FoundList[],
+  issuers: Issuers,
+): Promise<FoundList[]> {
+  const strangers: FoundList[] = []
+  for (const found of lists) {
+    const issuer = await issuers.of(found.list)
+    if (issuer && authorities.includes(issuer)) issuer.lists.push(found)
+    else strangers.push(found)
+  }
+  return strangers
+}
+
+/**
+ * Each database to the CA whose certificates bear its serial numbers; where no certificate does, to the CA whose own
+ * stands nearest in the same folder. Answers those that fit none.
+ */
+function giveDatabases(authorities: readonly Draft[], { databases }: ImportDesk): FoundDatabase[] {
+  return databases.filter((database) => {
+    const serials = new Set(database.entries.map(({ serialNumber }) => serialNumber.toLowerCase()))
+    const votes = authorities.map((authority) => ({
+      authority,
+      count: authority.certificates.filter(({ certificate, file }) => {
+        const bears = serials.has(serialOf(certificate)) || serials.has(`00${serialOf(certificate)}`)
+        return bears && file.startsWith(database.folder)
+      }).length,
+      own: Math.min(
+        Infinity,
+        ...authority.own
+          .filter(({ file }) => file.startsWith(database.folder))
+          .map(({ file }) => file.length),
+      ),
+    }))
+    const [best] = votes
+      .filter(({ count, own }) => count > 0 || own < Infinity)
+      .sort((one, other) => other.count - one.count || one.own - other.own)
+    if (best && !best.authority.database) best.authority.database = database
+    return best?.authority.database !== database
+  })
+}
+
+/** Takes out what is here already or clashes with it; answers the others that are new. */
+async function removeKnown(
+  session: Session,
+  authorities: readonly Draft[],
+  others: readonly PlannedCertificate[],
+): Promise<PlannedCertificate[]> {
+  const waiting = await waitingCertificates(session)
+  const waits = ({ certificate }: FoundCertificate): boolean =>
+    waiting.some((der) => sameOctets(der, certificate.der))
+  for (const authority of authorities) {
+    const { hereId, serials } = authority
+    for (const { certificate } of authorities.flatMap(({ own, parent }) => (parent === authority ? own : [])))
+      serials.add(serialOf(certificate))
+    for (const { certificate } of authority.own)
+      if (namesMatch(certificate.issuer, certificate.subject)) serials.add(serialOf(certificate))
+    const fresh: PlannedCertificate[] = []
+    for (const planned of authority.certificates) {
+      const serial = serialOf(planned.certificate)
+      const here = hereId === null ? null : await certificateWith(session, hereId, serial)
+      const isTaken = serials.has(serial)
+      serials.add(serial)
+      if (here ? sameOctets(here.value.der, planned.certificate.der) : waits(planned)) authority.known += 1
+      else if (here || isTaken) authority.clashing.push(planned)
+      else fresh.push(planned)
+    }
+    authority.certificates = fresh
+    if (hereId === null) continue
+    for (const { serialNumber } of authority.revocations.missing(serials)) {
+      const serial = serialText(serialNumber)
+      if (await certificateWith(session, hereId, serial)) serials.add(serial)
+    }
+  }
+  return others.filter((planned) => !waits(planned))
+}
+
+/** Those that are not here, octet for octet. */
+async function newRequests<R extends FoundRequest>(session: Session, open: readonly R[]): Promise<R[]> {
+  const here = new Map(
+    (await storedRequests(session)).map(({ value }) => [hexOf(value.der.slice(-32)), value.der]),
+  )
+  return open.filter(({ der }) => {
+    const same = here.get(hexOf(der.slice(-32)))
+    return !same || !sameOctets(same, der)
+  })
+}

@@ -1,0 +1,374 @@
+/** Stores what was chosen: all CAs at once with keys, lists and revocations, then what they issued, many to a transaction. */
+import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
+import type { Write } from '../../vault/commit.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { hexOf, bigIntOf } from '../../octets.ts'
+import { KeyCache, verifySigned } from '../../x509/signed.ts'
+import type { Spki } from '../../x509/spki.ts'
+import { breathe } from '../shared/breathe.ts'
+import {
+  adoptAuthorities,
+  comingKey,
+  type AdoptedAuthority,
+  type ComingAuthority,
+} from '../hierarchy/adopting.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import type { ImportChoice, ImportResult } from '../../border/protocol/import.ts'
+import { keyWrite, newId } from '../certifying/certified-key.ts'
+import type { KeyKeeping } from '../../border/words.ts'
+import { asksForCa, requestName, requestWrite } from '../records/request-records.ts'
+import type { Session } from '../session/session.ts'
+import type { Actor, StepProgress } from '../../border/views.ts'
+import type { FoundKey, FoundList, FoundRequest } from './desk.ts'
+import type { ImportPlan, PlannedAuthority, PlannedCertificate } from './plan.ts'
+import { Revocations } from './revocations.ts'
+import { settleRevocations } from './settle.ts'
+import { serialRanges } from './serial-ranges.ts'
+
+/** Certificates to a transaction: many, because they need not be made first; whole catalogue segments. */
+const CHUNK = 8 * SEGMENT_ENTRIES
+/** Transactions that may wait for the database while the next certificates are verified and sealed. */
+const AHEAD = 3
+/** Engines verify on the thread that asks: after so many, what the database answered is heard. */
+const VERIFIED_AT_ONCE = 64
+
+export interface ImportParts {
+  readonly session: Session
+  readonly plan: ImportPlan
+  readonly choice: ImportChoice
+  readonly keyKeeping: KeyKeeping
+  readonly actor: Actor
+  readonly signal: AbortSignal
+  readonly report: (progress: StepProgress) => void
+}
+
+/** Certificates that go below one CA, or below none. */
+interface Share {
+  readonly authorityId: string | null
+  readonly name: string
+  readonly certificates: readonly PlannedCertificate[]
+  readonly revocations: Revocations
+  /** Of the CA, to verify what was not verified yet. */
+  readonly spki: Spki | null
+}
+
+export class ImportRun {
+  readonly #parts: ImportParts
+  #certificates = 0
+  #keys = 0
+  #requests = 0
+  #lists = 0
+  #total = 0
+  #done = 0
+  /** Ids of keys that are written already. */
+  readonly #written = new Set<string>()
+  /** Serial numbers of certificates that the CA did not sign. */
+  readonly #forged = new Set<string>()
+  readonly #publicKeys = new KeyCache()
+
+  constructor(parts: ImportParts) {
+    this.#parts = parts
+  }
+
+  /** Ends when all is stored, or soon after the signal; what is counted in the result is stored whole. */
+  async run(): Promise<ImportResult> {
+    const { plan, choice, signal, session } = this.#parts
+    const chosen = choice.authorities.flatMap((index) => plan.authorities[index] ?? [])
+    const shares = sharesOf(plan, choice)
+    this.#total = shares.reduce((sum, { certificates }) => sum + certificates.length, 0) + 1
+    const adopted = await this.#adopt(chosen)
+    const idOf = (authority: PlannedAuthority): string | null =>
+      adopted.get(authority)?.authorityId ?? authority.hereId
+    for (const { authority, ...share } of shares)
+      await this.#storeShare({ ...share, authorityId: authority && idOf(authority) })
+    const isWhole = !signal.aborted
+    if (isWhole) {
+      if (choice.requests) await this.#storeRequests()
+      for (const authority of chosen)
+        await settleRevocations(
+          session,
+          authority,
+          idOf(authority),
+          this.#storedOf(authority),
+          this.#parts.actor,
+        )
+    }
+    return {
+      authorities: await Promise.all(
+        [...adopted].map(async ([{ certificate }, { authorityId, certificateId }]) => {
+          const { value } = await requireRecord(session.vault, 'authorities', authorityId)
+          const canSign = value.key === 'vault' || value.key === 'own-passphrase'
+          return { authorityId, certificateId, name: callingName(certificate), canSign }
+        }),
+      ),
+      certificates: this.#certificates,
+      keys: this.#keys,
+      requests: this.#requests,
+      lists: this.#lists,
+      refused: shares
+        .flatMap(({ clashing }) => clashing.map(({ certificate }) => serialOf(certificate)))
+        .slice(0, 100),
+      unsigned: [...this.#forged].slice(0, 100),
+      cancelled: !isWhole,
+    }
+  }
+
+  /** Serial numbers of the certificates of this CA that are here now. */
+  #storedOf(authority: PlannedAuthority): ReadonlySet<string> {
+    const { plan, choice } = this.#parts
+    const went = choice.certificatesOf.includes(plan.authorities.indexOf(authority))
+    return new Set(went ? [...authority.serials].filter((serial) => !this.#forged.has(serial)) : [])
+  }
+
+  /** CAs with their keys, lists and all they had revoked, in one transaction. */
+  async #adopt(chosen: readonly PlannedAuthority[]): Promise<Map<PlannedAuthority, AdoptedAuthority>> {
+    const { session, actor, keyKeeping } = this.#parts
+    const coming: ComingAuthority[] = []
+    const of: PlannedAuthority[] = []
+    const keyWrites = new Map<PlannedAuthority, ComingAuthority['key']>()
+    for (const authority of chosen) {
+      const key = authority.key && (await comingKey(session, authority.key.key, keyKeeping))
+      keyWrites.set(authority, key)
+      const past = { listNumber: authority.listNumber, revoked: authority.revocations.all() }
+      // A CA that is here may have got nothing but a list: its own certificate stands for it.
+      const own =
+        authority.own.length > 0
+          ? authority.own.map(({ certificate }) => certificate)
+          : [authority.certificate]
+      for (const certificate of own) {
+        coming.push({ certificate, key, past })
+        of.push(authority)
+      }
+    }
+    const adopted = new Map<PlannedAuthority, AdoptedAuthority>()
+    if (coming.length === 0) return adopted
+    const adoption = await adoptAuthorities(session, coming, actor)
+    const writes = [...adoption.writes]
+    const entries = [...adoption.entries]
+    adoption.adopted.forEach((each, index) => {
+      if (!adopted.has(of[index]!)) adopted.set(of[index]!, each)
+    })
+    for (const [authority, { authorityId }] of adopted) {
+      const lists = await this.#listWrites(authority, authorityId)
+      writes.push(...lists.writes)
+      entries.push(...lists.entries)
+      const revoked = authority.revocations.all().length
+      if (revoked === 0) continue
+      const subject = `${callingName(authority.certificate)} · ${String(revoked)}`
+      const remark = authority.database?.file ?? ''
+      entries.push(session.draft('revocations-imported', subject, withRemark(actor, remark), authorityId))
+    }
+    if (writes.length > 0) await session.commit({ writes, entries, durability: 'strict' })
+    this.#keys += [...keyWrites.values()].filter((key) => key !== null).length
+    this.#advance(1)
+    return adopted
+  }
+
+  async #listWrites(
+    { lists, certificate }: PlannedAuthority,
+    authorityId: string,
+  ): Promise<{ writes: Write[]; entries: JournalDraft[] }> {
+    const { session, actor } = this.#parts
+    const writes = new Map<string, Write>()
+    const entries: JournalDraft[] = []
+    for (const { list } of lists) {
+      const id = listId(authorityId, list)
+      if (writes.has(id) || (await session.vault.database.getKey('lists', id)) !== undefined) continue
+      const value: ListRecord = {
+        der: list.der.slice(),
+        authorityId,
+        createdAt: session.now,
+        createdBy: actor.who,
+      }
+      writes.set(id, { store: 'lists', id, value, mode: 'add', parent: authorityId })
+      const number = list.cRLNumber ? String(bigIntOf(list.cRLNumber)) : list.thisUpdate.toISOString()
+      entries.push(
+        session.draft('list-imported', `${callingName(certificate)} · ${number}`, actor, authorityId),
+      )
+    }
+    this.#lists += writes.size
+    return { writes: [...writes.values()], entries }
+  }
+
+  async #storeShare(share: Share): Promise<void> {
+    const { signal } = this.#parts
+    const underWay: Promise<void>[] = []
+    for (let from = 0; from < share.certificates.length && !signal.aborted; from += CHUNK) {
+      const chunk = await this.#verified(share, share.certificates.slice(from, from + CHUNK))
+      const made = await this.#chunk(share, chunk)
+      // While one transaction is written the next are sealed; no more than a few wait in memory.
+      if (underWay.length === AHEAD) await underWay.shift()
+      const storing = this.#commitChunk(made, chunk.length)
+      // Awaited later: a failure must not count as unheard meanwhile.
+      storing.catch(() => undefined)
+      underWay.push(storing)
+    }
+    await Promise.all(underWay)
+  }
+
+  /** Those whose signature holds; the others are named and not stored. */
+  async #verified({ spki }: Share, chunk: readonly PlannedCertificate[]): Promise<PlannedCertificate[]> {
+    const holds: boolean[] = []
+    for (let from = 0; from < chunk.length; from += VERIFIED_AT_ONCE) {
+      await breathe()
+      const some = chunk.slice(from, from + VERIFIED_AT_ONCE)
+      holds.push(
+        ...(await Promise.all(
+          some.map(
+            async ({ unverified, certificate }) =>
+              !unverified ||
+              (spki !== null && (await verifySigned(certificate, spki, this.#publicKeys)) === 'valid'),
+          ),
+        )),
+      )
+    }
+    for (const [index, { certificate }] of chunk.entries())
+      if (!holds[index]) this.#forged.add(serialOf(certificate))
+    return chunk.filter((_each, index) => holds[index])
+  }
+
+  async #commitChunk({ parsed, keys, requests, ...change }: Chunk, count: number): Promise<void> {
+    await this.#parts.session.commit({ ...change, durability: 'relaxed' }, parsed)
+    this.#certificates += count
+    this.#keys += keys
+    this.#requests += requests
+    this.#advance(count)
+  }
+
+  async #chunk(
+    { authorityId, name, revocations }: Share,
+    chunk: readonly PlannedCertificate[],
+  ): Promise<Chunk> {
+    const { session, actor } = this.#parts
+    const writes: Write[] = []
+    const parsed = new Map<string, Certificate>()
+    let [keys, requests] = [0, 0]
+    for (const { certificate, key, request } of chunk) {
+      const id = newId()
+      const requestId = request && newId()
+      const value: CertificateRecord = {
+        der: certificate.der.slice(),
+        authorityId,
+        ownAuthorityId: null,
+        profileId: 'custom',
+        createdAt: session.now,
+        createdBy: actor.who,
+        key: key ? 'sealed' : 'brought',
+        keyId: key?.key.id ?? null,
+        ...revocations.of(certificate),
+        ...(requestId === null ? {} : { requestId }),
+        tags: [],
+        notes: '',
+      }
+      const parent = authorityId === null ? {} : { parent: authorityId }
+      const serialNumber = serialOf(certificate)
+      writes.push({ store: 'certificates', id, value, mode: 'add', serialNumber, ...parent })
+      parsed.set(id, certificate)
+      const keyCopy = key && (await this.#keyOnce(key))
+      if (keyCopy) writes.push(keyCopy)
+      if (request && requestId !== null)
+        writes.push(requestWrite(requestId, this.#requestRecord(request, null, id), 'add'))
+      keys += keyCopy ? 1 : 0
+      requests += request ? 1 : 0
+    }
+    const serials = serialRanges(chunk.map(({ certificate }) => serialOf(certificate)))
+    const subject = [name, String(chunk.length)].filter(Boolean).join(' · ')
+    const entry = session.draft('certificates-imported', subject, withRemark(actor, serials), authorityId)
+    return { writes, entries: [entry], parsed, keys, requests }
+  }
+
+  /** The write of a key; null where another certificate of this drop has the same. */
+  async #keyOnce({ key }: FoundKey): Promise<Write | null> {
+    if (this.#written.has(key.id)) return null
+    this.#written.add(key.id)
+    return keyWrite(this.#parts.session, key, null)
+  }
+
+  /** Requests that nothing answers yet; one that comes with its key is as if it had been made here. */
+  async #storeRequests(): Promise<void> {
+    const { session, plan, keyKeeping, actor } = this.#parts
+    if (plan.requests.length === 0) return
+    const writes: Write[] = []
+    const entries: JournalDraft[] = []
+    for (const found of plan.requests) {
+      const { request, key } = found
+      const isCa = asksForCa(request)
+      const place = key && ({ store: isCa ? 'keys' : 'endEntityKeys', id: key.key.id } as const)
+      const id = newId()
+      if (key && !this.#written.has(key.key.id)) {
+        this.#written.add(key.key.id)
+        writes.push(await keyWrite(session, key.key, isCa ? keyKeeping : null))
+        this.#keys += 1
+      }
+      writes.push(requestWrite(id, this.#requestRecord(found, place, null), 'add'))
+      entries.push(session.draft('request-received', requestName(request), actor, id))
+    }
+    await session.commit({ writes, entries, durability: 'strict' })
+    this.#requests += plan.requests.length
+  }
+
+  #requestRecord(
+    { der }: FoundRequest,
+    key: RequestRecord['key'],
+    certificateId: string | null,
+  ): RequestRecord {
+    const { session, actor } = this.#parts
+    return {
+      der: new Uint8Array(der),
+      origin: key ? 'made' : 'received',
+      key,
+      certificateId,
+      createdAt: session.now,
+      createdBy: actor.who,
+    }
+  }
+
+  #advance(count: number): void {
+    this.#done += count
+    this.#parts.report({ kind: 'step', step: 'import.store', done: this.#done, total: this.#total })
+  }
+}
+
+interface Chunk {
+  readonly writes: Write[]
+  readonly entries: JournalDraft[]
+  readonly parsed: ReadonlyMap<string, Certificate>
+  readonly keys: number
+  readonly requests: number
+}
+
+type PlannedShare = Omit<Share, 'authorityId'> & {
+  readonly authority: PlannedAuthority | null
+  readonly clashing: readonly PlannedCertificate[]
+}
+
+function sharesOf(plan: ImportPlan, { authorities, certificatesOf, others }: ImportChoice): PlannedShare[] {
+  const shares = certificatesOf.flatMap((index): PlannedShare[] => {
+    const authority = plan.authorities[index]
+    // Certificates have no place without their CA.
+    if (!authority || (authority.hereId === null && !authorities.includes(index))) return []
+    const { certificates, clashing, revocations, certificate } = authority
+    const name = callingName(certificate)
+    return [{ authority, name, certificates, clashing, revocations, spki: certificate.spki }]
+  })
+  const none = { authority: null, name: '', clashing: [], spki: null, revocations: new Revocations(null, []) }
+  return others ? [...shares, { ...none, certificates: plan.others }] : shares
+}
+
+/** As lists that are signed here: two with one number are one; a delta and its complete list may share theirs. */
+function listId(
+  authorityId: string,
+  { cRLNumber, deltaCRLIndicator, signatureValue }: FoundList['list'],
+): string {
+  return cRLNumber && !deltaCRLIndicator
+    ? `${authorityId}-${String(bigIntOf(cRLNumber))}`
+    : `${authorityId}-brought-${hexOf(signatureValue.slice(0, 16))}`
+}
+
+const withRemark = (actor: Actor, more: string): Actor => ({
+  ...actor,
+  remark: [actor.remark, more].filter(Boolean).join(' · '),
+})

@@ -1,0 +1,67 @@
+/** After its certificates are stored: what a CA's record remembers of revocations is what no certificate here shows. */
+import { onCurrentRecords, type Write } from '../../vault/commit.ts'
+import { requireRecord, type Read } from '../../vault/reading.ts'
+import type { JournalDraft } from '../../vault/shapes.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import type { Session } from '../session/session.ts'
+import type { Actor } from '../../border/views.ts'
+import { certificateWith } from './here.ts'
+import type { PlannedAuthority } from './plan.ts'
+
+/**
+ * Certificates that were here before and are revoked by what came are revoked; revocations whose certificates are here
+ * are no longer kept beside. `came`: serial numbers of those that were stored just now.
+ */
+export async function settleRevocations(
+  session: Session,
+  { hereId, revocations }: PlannedAuthority,
+  authorityId: string | null,
+  came: ReadonlySet<string>,
+  actor: Actor,
+): Promise<void> {
+  if (authorityId === null) return
+  const revoked = revocations.all()
+  if (revoked.length === 0 || (hereId === null && came.size === 0)) return
+  await onCurrentRecords(async () => {
+    const authority = await requireRecord(session.vault, 'authorities', authorityId)
+    const writes: Write[] = []
+    const entries: JournalDraft[] = []
+    const basedOn: Read<'authorities' | 'certificates'>[] = [authority]
+    const stored = new Set(came)
+    for (const revocation of hereId === null ? [] : revoked) {
+      const found = await certificateWith(session, authorityId, revocation.serialNumber)
+      if (!found) continue
+      stored.add(revocation.serialNumber)
+      if (found.value.status !== 'good') continue
+      const { since, reason, invalidityDate } = revocation
+      const status = reason === 'certificateHold' ? ('held' as const) : ('revoked' as const)
+      const value = { ...found.value, status, revocation: { since, reason, invalidityDate } }
+      const certificate = parseCertificate(value.der)
+      const serialNumber = serialOf(certificate)
+      writes.push({
+        store: 'certificates',
+        id: found.id,
+        value,
+        mode: 'put',
+        serialNumber,
+        parent: authorityId,
+      })
+      const subject = `${callingName(certificate)} · ${serialNumber}`
+      const act = status === 'held' ? 'certificate-held' : 'certificate-revoked'
+      entries.push(session.draft(act, subject, actor, found.id))
+      basedOn.push(found)
+    }
+    const kept = authority.value.revokedElsewhere ?? []
+    const left = kept.filter(({ serialNumber }) => !stored.has(serialNumber))
+    if (left.length < kept.length)
+      writes.push({
+        store: 'authorities',
+        id: authorityId,
+        value: { ...authority.value, revokedElsewhere: left },
+        mode: 'put',
+      })
+    if (writes.length > 0) await session.commit({ writes, entries, basedOn, durability: 'strict' })
+  })
+}

@@ -1,0 +1,173 @@
+/** The plan as the page shows it: groups, counts, and the first of each. */
+import { digest } from '../../webcrypto/signature.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { nameToText } from '../../x509/name.ts'
+import { sameOctets, bigIntOf } from '../../octets.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { keyAlgorithmOf } from '../shared/facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import type {
+  ImportedAuthority,
+  ImportedCertificate,
+  ImportedCertificates,
+  ImportedDatabase,
+  ImportView,
+} from '../../border/protocol/import.ts'
+import { requestName } from '../records/request-records.ts'
+import type { FoundList, ImportDesk } from './desk.ts'
+import type { ImportPlan, PlannedAuthority, PlannedCertificate } from './plan.ts'
+import { Revocations } from './revocations.ts'
+
+/** More lines than that nobody reads before pressing the button; the inventory has them all afterwards. */
+const SHOWN = 100
+
+export async function importView(token: string, desk: ImportDesk, plan: ImportPlan): Promise<ImportView> {
+  const suggested = suggestedOf(plan)
+  const authorities = await Promise.all(
+    plan.authorities.map((authority, index) => authorityView(authority, index, suggested.has(authority))),
+  )
+  return {
+    token,
+    // Of those that are here only the ones that something came for.
+    authorities: authorities.filter((_view, index) => hasNews(plan.authorities[index]!)),
+    others: await certificatesView(plan.others, plan.othersKnown, new Revocations(null, [])),
+    requests: {
+      fresh: plan.requests.length,
+      withKey: plan.requests.filter(({ key }) => key !== null).length,
+      names: plan.requests.slice(0, SHOWN).map(({ request }) => requestName(request)),
+    },
+    loneKeys: plan.loneKeys
+      .slice(0, SHOWN)
+      .map(({ key, file }) => ({ keyAlgorithm: key.record.algorithm, file })),
+    locked: desk.locked,
+    problems: [
+      ...desk.problems,
+      ...plan.strangers.map(
+        ({ file }) =>
+          ({
+            code: 'import-authority-missing',
+            detail: null,
+            source: { file, line: null, offset: 0, label: null, within: [] },
+          }) as const,
+      ),
+    ],
+    notices: desk.notices,
+    passedOver: desk.passedOver,
+    files: desk.files,
+  }
+}
+
+const hasNews = ({
+  hereId,
+  own,
+  certificates,
+  known,
+  clashing,
+  lists,
+  database,
+}: PlannedAuthority): boolean =>
+  hereId === null ||
+  own.length + certificates.length + known + clashing.length + lists.length > 0 ||
+  database !== null
+
+/**
+ * CAs that come with a key or a database, those that are here, and all above them. Where there is none of these, every
+ * CA of a small drop: it was dropped for something.
+ */
+function suggestedOf({ authorities }: ImportPlan): ReadonlySet<PlannedAuthority> {
+  const chosen = new Set<PlannedAuthority>()
+  for (const authority of authorities) {
+    if (authority.hereId === null && !authority.key && !authority.database) continue
+    for (let next: PlannedAuthority | null = authority; next && !chosen.has(next); next = next.parent)
+      chosen.add(next)
+  }
+  const coming = authorities.filter(({ hereId }) => hereId === null)
+  const isAlone = coming.every((authority) => !chosen.has(authority))
+  return isAlone && coming.length <= 20 ? new Set(authorities) : chosen
+}
+
+async function authorityView(
+  authority: PlannedAuthority,
+  index: number,
+  suggested: boolean,
+): Promise<ImportedAuthority> {
+  const { certificate, own, hereId, key, parent, revocations } = authority
+  return {
+    index,
+    name: callingName(certificate),
+    subject: nameToText(certificate.subject),
+    file: own[0]?.file ?? '',
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    keyAlgorithm: keyAlgorithmOf(certificate.spki),
+    spkiHash: await digest('SHA-256', certificate.spki.der),
+    parent: parent && callingName(parent.certificate),
+    isRoot: namesMatch(certificate.issuer, certificate.subject),
+    fate: hereId === null ? 'new' : key ? 'key-joined' : hasOther(authority) ? 'certificate-added' : 'known',
+    key: authority.keyIsHere ? 'here' : key ? 'comes' : authority.keyIsUnfit ? 'unfit' : 'missing',
+    suggested,
+    certificates: await certificatesView(authority.certificates, authority.known, revocations),
+    lists: authority.lists.map(listView),
+    database: databaseView(authority),
+    listNumber: authority.listNumber === null ? null : String(authority.listNumber),
+  }
+}
+
+const hasOther = ({ own, certificate }: PlannedAuthority): boolean =>
+  own.some((found) => !sameOctets(found.certificate.der, certificate.der))
+
+async function certificatesView(
+  planned: readonly PlannedCertificate[],
+  known: number,
+  revocations: Revocations,
+): Promise<ImportedCertificates> {
+  return {
+    fresh: planned.length,
+    known,
+    keys: planned.filter(({ key }) => key !== null).length,
+    requests: planned.filter(({ request }) => request !== null).length,
+    revoked: planned.filter(({ certificate }) => revocations.of(certificate).status !== 'good').length,
+    shown: await Promise.all(planned.slice(0, SHOWN).map((each) => certificateView(each, revocations))),
+  }
+}
+
+async function certificateView(
+  { certificate, key, file }: PlannedCertificate,
+  revocations: Revocations,
+): Promise<ImportedCertificate> {
+  return {
+    name: callingName(certificate),
+    serialNumber: serialOf(certificate),
+    notAfter: certificate.notAfter,
+    spkiHash: await digest('SHA-256', certificate.spki.der),
+    file,
+    hasKey: key !== null,
+    status: revocations.of(certificate).status,
+  }
+}
+
+function listView({ list, file }: FoundList): ImportedAuthority['lists'][number] {
+  const { cRLNumber, thisUpdate, nextUpdate, revokedCertificates } = list
+  const number = cRLNumber && String(bigIntOf(cRLNumber))
+  return { number, thisUpdate, nextUpdate, entries: revokedCertificates.count, file }
+}
+
+function databaseView({ database, revocations, serials }: PlannedAuthority): ImportedDatabase | null {
+  if (!database) return null
+  const { file, entries, problems } = database
+  const missing = revocations.missing(serials)
+  const counted = (status: string): number => entries.filter((entry) => entry.status === status).length
+  return {
+    file,
+    valid: counted('valid'),
+    revoked: counted('revoked'),
+    expired: counted('expired'),
+    missing: missing.length,
+    shownMissing: missing.slice(0, SHOWN).map(({ serialNumber, subject, status }) => ({
+      serialNumber,
+      subject,
+      revoked: status === 'revoked',
+    })),
+    problems: problems.slice(0, SHOWN),
+  }
+}

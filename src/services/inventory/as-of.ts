@@ -1,0 +1,100 @@
+/** What of the whole vault is valid on a day that is not today. */
+import { recordsOf } from '../../vault/reading.ts'
+import type { CatalogueIndex, IndexSegment } from '../catalogue/index.ts'
+import type { AsOfView } from '../../border/protocol/rollover.ts'
+import type { Session } from '../session/session.ts'
+import type { AuthorityView } from '../../border/views.ts'
+
+/** Counts every certificate as it stands at `at`, the CAs above it included. */
+export async function standingAt(session: Session, at: Date, signal: AbortSignal): Promise<AsOfView> {
+  const holding = holdingAt(await session.inventory.authorities(), at)
+  const time = at.getTime()
+  const counts = { valid: 0, future: 0, expired: 0, broken: 0, revoked: 0 }
+  // Only in the past is there a day on which something stood that is revoked now.
+  const asked = await session.inventory.ask((index) => countIn(index, { time, holding }, counts))
+  if (time >= session.now) {
+    for (const { positions } of asked) counts.revoked += positions.length
+    return counts
+  }
+  for (const { segment, positions } of asked) {
+    const since = await sincesOf(session, segment)
+    signal.throwIfAborted()
+    for (const position of positions) {
+      if (since[position]! > time) counts.valid++
+      else counts.revoked++
+    }
+  }
+  return counts
+}
+
+/** Certificates of a segment that are revoked or on hold now, and neither ended nor to come at the time asked for. */
+interface Doubtful {
+  readonly segment: IndexSegment
+  readonly positions: number[]
+}
+
+function countIn(
+  { segments, hidden }: CatalogueIndex,
+  { time, holding }: { time: number; holding: ReadonlySet<string> },
+  counts: Record<keyof AsOfView, number>,
+): Doubtful[] {
+  const doubtful: Doubtful[] = []
+  let base = 0
+  for (const segment of segments) {
+    const { ids, notBefore, notAfter, status, authorityId, ownAuthorityId } = segment
+    const positions: number[] = []
+    for (let at = 0; at < ids.length; at++) {
+      if (hidden.has(base + at)) continue
+      const issuer = authorityId[at] ?? null
+      const isOwn = issuer !== null && issuer === ownAuthorityId[at]
+      if (notAfter[at]! < time) counts.expired++
+      else if (notBefore[at]! > time) counts.future++
+      else if (status[at] !== 'good') positions.push(at)
+      else if (issuer !== null && !isOwn && !holding.has(issuer)) counts.broken++
+      else counts.valid++
+    }
+    if (positions.length > 0) doubtful.push({ segment, positions })
+    base += ids.length
+  }
+  return doubtful
+}
+
+/**
+ * Since when each certificate of a segment is revoked; 0 for the others, and where nothing says when. Read once: a segment in
+ * memory never changes, what is written makes another in its place.
+ */
+const sinces = new WeakMap<IndexSegment, Promise<Float64Array>>()
+
+function sincesOf(session: Session, segment: IndexSegment): Promise<Float64Array> {
+  const known = sinces.get(segment)
+  if (known) return known
+  const reading = readSinces(session, segment)
+  sinces.set(segment, reading)
+  reading.catch(() => sinces.delete(segment))
+  return reading
+}
+
+async function readSinces(session: Session, { ids, status }: IndexSegment): Promise<Float64Array> {
+  const places = new Map(ids.map((id, at) => [id, at]))
+  const revoked = ids.filter((_, at) => status[at] !== 'good')
+  const since = new Float64Array(ids.length)
+  const records = await recordsOf(session.vault, 'certificates', revoked, session.inventory.report)
+  for (const { id, value } of records) since[places.get(id)!] = value.revocation?.since ?? 0
+  return since
+}
+
+/** CAs that are valid then, and all above them. */
+function holdingAt(authorities: readonly AuthorityView[], at: Date): ReadonlySet<string> {
+  const byId = new Map(authorities.map((authority) => [authority.id, authority]))
+  const holds = (id: string, depth: number): boolean => {
+    const authority = byId.get(id)
+    if (!authority || depth > byId.size || !isValidAt(authority, at)) return false
+    return (
+      authority.parentId === null || !byId.has(authority.parentId) || holds(authority.parentId, depth + 1)
+    )
+  }
+  return new Set([...byId.keys()].filter((id) => holds(id, 0)))
+}
+
+const isValidAt = ({ notBefore, notAfter, revocation }: AuthorityView, at: Date): boolean =>
+  notBefore <= at && at <= notAfter && !(revocation && revocation.since <= at)

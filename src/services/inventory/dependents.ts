@@ -1,0 +1,112 @@
+/** What stands below an authority, all levels down, and falls with it. */
+import type { CatalogueIndex, IndexSegment } from '../catalogue/index.ts'
+import type { Session } from '../session/session.ts'
+import type { AuthorityView } from '../../border/views.ts'
+
+/** What stands below an authority, counted. */
+export interface Below {
+  readonly total: number
+  readonly authorities: number
+  /** Of these, how many end after `end`. */
+  readonly outlive: number
+  /** When the last of them ends; null where there is none. */
+  readonly lastEnd: Date | null
+  /** Ids of those that end last, the last one first. */
+  readonly longest: readonly string[]
+}
+
+interface Asked {
+  /** What has ended before is left out. */
+  readonly now: number
+  readonly end: number
+  /** How many of the longest are named. */
+  readonly named: number
+}
+
+/**
+ * All valid certificates below, at all levels; what is revoked is left out, and so are cross-certificates with the keys
+ * before and after it.
+ */
+export async function standingBelow(session: Session, authorityId: string, asked: Asked): Promise<Below> {
+  const line = lineOf(await session.inventory.authorities(), authorityId)
+  return session.inventory.ask((index) => {
+    const counts = { total: 0, authorities: 0, outlive: 0, last: -Infinity }
+    const longest = new Longest(asked.named)
+    const seen = new Set([authorityId])
+    for (let level = new Set([authorityId]); level.size > 0;) {
+      const next = new Set<string>()
+      eachIssuedBy(index, level, ({ ids, ownAuthorityId, notAfter, status }, at) => {
+        const own = ownAuthorityId[at] ?? null
+        if (own !== null && line.has(own)) return
+        if (own !== null && !seen.has(own)) next.add(own)
+        if (own !== null) seen.add(own)
+        const end = notAfter[at]!
+        if (status[at] === 'revoked' || end < asked.now) return
+        counts.total++
+        if (own !== null) counts.authorities++
+        if (end > asked.end) counts.outlive++
+        counts.last = Math.max(counts.last, end)
+        longest.offer(end, ids[at]!)
+      })
+      level = next
+    }
+    const { last, ...found } = counts
+    return { ...found, lastEnd: found.total === 0 ? null : new Date(last), longest: longest.ids() }
+  })
+}
+
+function eachIssuedBy(
+  { segments, hidden }: CatalogueIndex,
+  authorityIds: ReadonlySet<string>,
+  visit: (segment: IndexSegment, at: number) => void,
+): void {
+  let base = 0
+  for (const segment of segments) {
+    const { authorityId } = segment
+    for (let at = 0; at < authorityId.length; at++) {
+      const issuer = authorityId[at] ?? null
+      if (issuer !== null && authorityIds.has(issuer) && !hidden.has(base + at)) visit(segment, at)
+    }
+    base += authorityId.length
+  }
+}
+
+/** The few that end last of many, without sorting the many. */
+class Longest {
+  readonly #most: number
+  #kept: { end: number; id: string }[] = []
+  #least = -Infinity
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  offer(end: number, id: string): void {
+    if (this.#most === 0 || end <= this.#least) return
+    this.#kept.push({ end, id })
+    if (this.#kept.length >= 2 * this.#most) this.#trim()
+  }
+
+  ids(): string[] {
+    this.#trim()
+    return this.#kept.map(({ id }) => id)
+  }
+
+  #trim(): void {
+    this.#kept.sort((one, other) => other.end - one.end)
+    this.#kept.length = Math.min(this.#kept.length, this.#most)
+    if (this.#kept.length === this.#most) this.#least = this.#kept.at(-1)?.end ?? -Infinity
+  }
+}
+
+/** The authority, and those of the keys before and after it. */
+function lineOf(authorities: readonly AuthorityView[], authorityId: string): ReadonlySet<string> {
+  const line = new Set([authorityId])
+  // A Set is walked to its end, what is added on the way too.
+  for (const id of line)
+    for (const authority of authorities) {
+      if (authority.successorId === id) line.add(authority.id)
+      if (authority.id === id && authority.successorId !== null) line.add(authority.successorId)
+    }
+  return line
+}

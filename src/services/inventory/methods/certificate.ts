@@ -1,0 +1,179 @@
+import { CodedError } from '../../../errors.ts'
+import {
+  exportCertificate,
+  exportChain,
+  exportPkcs7,
+  exportPkcs12,
+  exportPlainKey,
+  exportSealedKey,
+  type ExportedFile,
+} from '../../../containers/export.ts'
+import type { FileKeys } from '../../../containers/file-keys.ts'
+import { WRITE_ITERATIONS } from '../../../containers/pbes-write.ts'
+import { onCurrentRecords } from '../../../vault/commit.ts'
+import { requireRecord } from '../../../vault/reading.ts'
+import { openPrivateKey } from '../../../vault/signing-keys.ts'
+import { random, type Bytes } from '../../../webcrypto/seal.ts'
+import { parseCertificate, type Certificate } from '../../../x509/certificate.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import { callingName } from '../../../x509/calling-name.ts'
+import { checkedNotes, checkedTags } from '../../shared/notes.ts'
+import type { ExportWhat, In } from '../../../border/protocol.ts'
+import type { KeyProtection } from '../../../border/words.ts'
+import { rewritten } from '../../files/rewritten.ts'
+import type { Session } from '../../session/session.ts'
+import type { CertificateDetail, ExportFile } from '../../../border/views.ts'
+
+type CertificateMethods = Pick<Handlers, Extract<keyof Handlers, `certificate.${string}`>>
+export type Chain = readonly [Certificate, ...Certificate[]]
+
+/** Certificates: to list, look at, note, and take out as files. */
+export function certificateMethods(session: Session): CertificateMethods {
+  const { inventory } = session
+
+  return {
+    'certificate.list': (query) => inventory.page(query, session.now),
+    // What the page asks to have read for it: bytes from outside are never parsed on the page itself.
+    'certificate.read': ({ der }) => parseCertificate(der),
+
+    async 'certificate.detail'({ certificateId }) {
+      const chain = await inventory.chain(certificateId)
+      const [row, ...rows] = await Promise.all(chain.map(({ id }) => inventory.row(id)))
+      if (!row) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
+      const ders = chain.map(({ certificate }) => certificate.der)
+      return {
+        row,
+        der: ders[0]!,
+        chain: ders,
+        chainRows: [row, ...rows],
+        ...(await neighbours(certificateId)),
+      }
+    },
+
+    async 'certificate.note'({ certificateId, before, tags, notes, actor }) {
+      const noted = { tags: checkedTags(tags), notes: checkedNotes(notes) }
+      await session.begin(actor)
+      await onCurrentRecords(async () => {
+        const read = await requireRecord(session.vault, 'certificates', certificateId)
+        const { value } = read
+        // What was not seen is not written over; what does not touch the notes, such as a revocation, is kept as it is.
+        if (value.notes !== before.notes || value.tags.join() !== before.tags.join())
+          throw new CodedError('notes-changed', null)
+        const certificate = parseCertificate(value.der)
+        await session.commit({
+          writes: [rewritten(read, noted, certificate)],
+          entries: [session.draft('certificate-noted', callingName(certificate), actor, certificateId)],
+          basedOn: [read],
+          durability: 'strict',
+        })
+      })
+      return inventory.row(certificateId)
+    },
+
+    async 'certificate.export'(input) {
+      await session.vault.requireOpen()
+      const chain = await wholeChain(input.certificateId)
+      if (input.what !== 'private-key' && input.what !== 'pkcs12') return viewOf(exportPublic(chain, input))
+      return exportPrivate(chain, input)
+    },
+  }
+
+  async function neighbours(
+    certificateId: string,
+  ): Promise<Pick<CertificateDetail, 'predecessor' | 'successor' | 'requestId'>> {
+    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+    const rowOf = (id: string | undefined) => (id === undefined ? null : inventory.row(id))
+    const [predecessor, successor] = await Promise.all([rowOf(value.predecessorId), rowOf(value.successorId)])
+    return { predecessor, successor, requestId: value.requestId ?? null }
+  }
+
+  async function wholeChain(certificateId: string): Promise<Chain> {
+    const [target, ...above] = (await inventory.chain(certificateId)).map(({ certificate }) => certificate)
+    if (!target) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
+    return [target, ...above]
+  }
+
+  async function exportPrivate(chain: Chain, input: In<'certificate.export'>): Promise<ExportFile> {
+    const { certificateId, actor, protection } = input
+    const open = await session.begin(actor)
+    const name = callingName(chain[0])
+    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+    // A CA's key leaves by authority.exportKey alone.
+    if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
+    await session.confirmLeaving(protection, name, actor)
+    const { value: key } = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
+    const pkcs8 = await openPrivateKey(key, value.keyId, { kind: 'vault', wrappingKey: open.keys.wrapping })
+    const format = input.what === 'pkcs12' ? 'pkcs12' : 'pkcs8'
+    const file = await keyFile(chain, pkcs8, {
+      format,
+      encoding: input.format,
+      protection,
+      includeRoot: input.includeRoot,
+    })
+    const remark = { ...actor, remark: [actor.remark, protection?.kind].filter(Boolean).join(' · ') }
+    await session.commit({
+      entries: [session.draft('key-exported', name, remark, certificateId)],
+      durability: 'strict',
+    })
+    return file
+  }
+}
+
+/** How files with keys are written. */
+export const WRITING = { iterations: WRITE_ITERATIONS, random }
+
+/** A private key as a file; the plain bytes are overwritten. Rejects with 'export-passphrase-missing'. */
+export async function keyFile(
+  chain: Chain,
+  pkcs8: Bytes,
+  options: {
+    format: 'pkcs8' | 'pkcs12'
+    encoding: 'pem' | 'der'
+    protection: KeyProtection | null
+    includeRoot: boolean
+    iterations?: number
+    /** Of many files under the same passphrase. */
+    keys?: FileKeys | undefined
+  },
+): Promise<ExportFile> {
+  const { format, encoding, protection, includeRoot } = options
+  const secret = options.keys ?? (protection?.kind === 'encrypted' ? protection.passphrase : '')
+  const isPlain = protection?.kind === 'plain' && format === 'pkcs8'
+  if (!isPlain && secret === '') throw new CodedError('export-passphrase-missing', null)
+  const writing = {
+    ...WRITING,
+    ...(options.iterations === undefined ? {} : { iterations: options.iterations }),
+  }
+  try {
+    if (isPlain) return viewOf(copied(exportPlainKey(chain[0], pkcs8, encoding)))
+    if (format === 'pkcs8')
+      return viewOf(await exportSealedKey(chain[0], pkcs8, secret, { ...writing, encoding }))
+    const friendlyName = callingName(chain[0])
+    const form = protection?.kind === 'encrypted' ? (protection.form ?? 'modern') : 'modern'
+    return viewOf(await exportPkcs12(chain, pkcs8, secret, { ...writing, form, friendlyName, includeRoot }))
+  } finally {
+    pkcs8.fill(0)
+  }
+}
+
+const PUBLIC_EXPORTS: Record<
+  Exclude<ExportWhat, 'private-key' | 'pkcs12'>,
+  (chain: Chain, input: In<'certificate.export'>) => ExportedFile
+> = {
+  certificate: (chain, { format }) => exportCertificate(chain[0], format),
+  chain: (chain, { includeRoot }) => exportChain(chain, { includeRoot }),
+  pkcs7: (chain, { includeRoot, format }) => exportPkcs7(chain, { includeRoot, encoding: format }),
+}
+
+function exportPublic(chain: Chain, input: In<'certificate.export'>): ExportedFile {
+  return PUBLIC_EXPORTS[input.what as keyof typeof PUBLIC_EXPORTS](chain, input)
+}
+
+/** A plain DER export is the key's own bytes, which are about to be overwritten. */
+function copied(file: ExportedFile): ExportedFile {
+  return { ...file, bytes: file.bytes.slice() }
+}
+
+function viewOf({ name, mediaType, bytes }: ExportedFile): ExportFile {
+  return { name, type: mediaType, bytes }
+}

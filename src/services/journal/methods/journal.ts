@@ -1,0 +1,91 @@
+import { readHead } from '../../../vault/open-vault.ts'
+import {
+  exportJournal,
+  openEntry,
+  readEntryUnverified,
+  verifyJournal,
+  type JournalEntry,
+} from '../../../vault/journal.ts'
+import { requireReadable } from '../../../vault/reading.ts'
+import type { RecordProblem, StoredEntry } from '../../../vault/shapes.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import type { Session } from '../../session/session.ts'
+import type { JournalEntryView } from '../../../border/views.ts'
+import { hexOf } from '../../../octets.ts'
+
+type JournalMethods = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`>>
+
+/** The journal: to read, verify and take out. */
+export function journalMethods(session: Session): JournalMethods {
+  return {
+    async 'journal.list'({ offset, limit, search }) {
+      await requireReadable(session.vault)
+      const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+      const total = await session.vault.database.count('journal')
+      if (words.length === 0) return { total, entries: await newest(offset, limit) }
+      const found = (await newest(0, total)).filter((entry) =>
+        words.every((word) => textOf(entry).includes(word)),
+      )
+      return { total: found.length, entries: found.slice(offset, offset + limit) }
+    },
+
+    async 'journal.verify'() {
+      const open = await session.vault.requireOpen()
+      const { head } = await readHead(open)
+      const { entries, hash, problems, backwards } = await verifyJournal(
+        open.database,
+        open.keys,
+        head.journal,
+      )
+      return { entries, hash, problems: [...problems, ...backwards.map(atEarlierTime)] }
+    },
+
+    async 'journal.export'({ actor }) {
+      const open = await session.beginReading(actor)
+      // The entry comes first, so that the file ends with the record of itself.
+      const entries = [session.draft('journal-exported', '', actor)]
+      if (!open.isReadOnly) await session.commit({ entries, durability: 'strict' })
+      const end = open.isReadOnly ? null : (await readHead(open)).head.journal
+      const { bytes, last } = await exportJournal(open.database, open.keys, end)
+      const day = new Date(session.now).toISOString().slice(0, 10)
+      const name = `rootcellar-journal-${day}.txt`
+      return { name, type: 'text/plain', bytes, last }
+    },
+  }
+
+  async function newest(offset: number, limit: number): Promise<JournalEntryView[]> {
+    const { database } = session.vault
+    const last = (await database.last('journal'))?.id ?? 0
+    const upper = last - offset
+    if (upper < 1 || limit < 1) return []
+    const stored = await database.getAll('journal', IDBKeyRange.bound(Math.max(1, upper - limit + 1), upper))
+    const entries = await Promise.all(stored.map(view))
+    return entries.filter((entry) => entry !== null).reverse()
+  }
+
+  /** Null for an entry that is not what was written; journal.verify names it. */
+  async function view(stored: StoredEntry): Promise<JournalEntryView | null> {
+    const { opened } = session.vault
+    if (opened) {
+      const found = await openEntry(opened.keys, stored)
+      return found && entryView(found.entry, stored)
+    }
+    const entry = readEntryUnverified(stored)
+    return entry && entryView(entry, stored)
+  }
+}
+
+function entryView(
+  { previous: _previous, at, ...entry }: JournalEntry,
+  { hash }: StoredEntry,
+): JournalEntryView {
+  return { ...entry, at: new Date(at), hash: hexOf(hash) }
+}
+
+function atEarlierTime(sequence: number): RecordProblem {
+  return { store: 'journal', id: String(sequence), name: String(sequence), kind: 'time' }
+}
+
+function textOf({ who, act, subject, remark, reason = '', slot = '', place = '' }: JournalEntryView): string {
+  return [who, act, subject, remark, reason, slot, place].join('\n').toLowerCase()
+}

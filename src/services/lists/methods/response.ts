@@ -1,0 +1,319 @@
+import { schedulePeriods, type Period } from '../../../ca/list-schedule.ts'
+import {
+  filePathOf,
+  maySignResponses,
+  ocspResponder,
+  type CertIdHash,
+  type OcspResponder,
+} from '../../../ca/ocsp-response.ts'
+import { exportFileName } from '../../../containers/file-name.ts'
+import { CodedError } from '../../../errors.ts'
+import { isBehind } from '../../../vault/clock.ts'
+import { allRecords, recordsOf, requireRecord } from '../../../vault/reading.ts'
+import type { CertificateRecord } from '../../../vault/shapes.ts'
+import { parseCertificate, type Certificate } from '../../../x509/certificate.ts'
+import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../../x509/oids.ts'
+import { breathe } from '../../shared/breathe.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import { callingName } from '../../../x509/calling-name.ts'
+import { revocationOf } from '../../shared/facts.ts'
+import { serialOf } from '../../../x509/serial-number.ts'
+import { largeZip, type LargeZip } from '../../shared/large-zip.ts'
+import type { In, Out } from '../../../border/protocol.ts'
+import { filled, instant, sheetHtml, sheetText, type Sheet } from '../publish.ts'
+import type { Responder, ResponseWords } from '../../../border/protocol/response.ts'
+import { newestSay, countRevoked, recordBatchesOf, storedAuthority, usualSignature } from '../revoked.ts'
+import type { Session } from '../../session/session.ts'
+import { rightOfAuthority, rightOfKept } from '../../signing/rights.ts'
+import type { Authorization } from '../../signing/signed.ts'
+import { sideBySide } from '../../shared/side-by-side.ts'
+import { nginxFor } from '../static-responder.ts'
+import { utf8 } from '../../../octets.ts'
+
+type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
+
+/** Files of one act at most: of a hundred thousand certificates, by both hashes, for two periods. */
+const MOST = 400_000
+const MOST_PERIODS = 120
+/** Responders live for weeks: the newest of each kind are looked through, however many there are. */
+const LOOKED_THROUGH = 1000
+/** Signed side by side. */
+const LANES = 16
+
+/** OCSP responses signed ahead, as files for a server that knows nothing of OCSP. */
+export function responseMethods(session: Session): ResponseMethods {
+  return {
+    async 'response.plan'({ authorityId }) {
+      await session.vault.requireOpen()
+      const now = new Date(session.now)
+      const { certificate } = await storedAuthority(session, authorityId)
+      const good = await session.inventory.ids({ authorityId, state: 'good' }, session.now)
+      const revoked = await countRevoked(session, authorityId, now.getTime())
+      const { lastJournalAt } = await session.vault.state()
+      return {
+        responders: await respondersOf(session, authorityId, now),
+        certificates: good.length + revoked,
+        revoked,
+        addresses: await newestSay(session, authorityId, respondersNamed),
+        authorityNotAfter: certificate.notAfter,
+        authorityMaySign: maySignResponses(certificate),
+        clock: {
+          now,
+          lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+          behind: isBehind(now.getTime(), lastJournalAt),
+        },
+      }
+    },
+
+    async 'response.sign'(input, call) {
+      await session.begin(input.actor)
+      return session.idle.during(() => signResponses(session, input, call))
+    },
+  }
+}
+
+async function signResponses(
+  session: Session,
+  input: In<'response.sign'>,
+  call: Call,
+): Promise<Out<'response.sign'>> {
+  const { authorityId, words, actor, hashes } = input
+  const { certificate: issuer } = await storedAuthority(session, authorityId)
+  const { responder, right } = await responderOf(session, input, issuer)
+  const from = new Date(Math.floor(session.now / 1000) * 1000)
+  const periods = periodsOf(input, from, responder)
+  const perTarget = periods.length * hashes.length
+  // Counted before the first is read.
+  const ids = await targetIds(session, input, from)
+  checkCount(ids.length * perTarget)
+  const asking = { authorityId, from, periods, hashes }
+  const signed = await right.sign(async (signer) => {
+    const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
+    return answersTo(session, ids, asking, answer, call)
+  })
+  const name = callingName(issuer)
+  // Answers in the name of an authority are not handed over before the journal knows of them.
+  const { zip, addresses, targets, done } = await signed.store(session, (answers) => ({
+    entries: [session.draft('responses-signed', `${name} · ${String(answers.done)}`, actor, authorityId)],
+    durability: 'strict',
+    result: answers,
+  }))
+  const known = { name, at: instant(new Date(session.now)), who: actor.who, count: String(done) }
+  const sheet = sheetOf(periods, targets * hashes.length, words, known, addresses[0] ?? null)
+  zip.add('publish.html', utf8(sheetHtml(sheet)))
+  zip.add('publish.txt', utf8(sheetText(sheet)))
+  const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
+  return { file, certificates: targets, responses: done }
+}
+
+interface Answers {
+  readonly zip: LargeZip
+  /** Where the certificates say that a responder is. */
+  readonly addresses: readonly string[]
+  readonly targets: number
+  readonly done: number
+}
+
+/** Every answer about these certificates, under the path that it is asked for by. */
+async function answersTo(
+  session: Session,
+  ids: readonly string[],
+  asking: Asking,
+  answer: OcspResponder,
+  call: Call,
+): Promise<Answers> {
+  const perTarget = asking.periods.length * asking.hashes.length
+  const zip = largeZip(new Date(session.now))
+  const addresses = new Set<string>()
+  let [targets, done] = [0, 0]
+  for await (const records of recordBatchesOf(session, ids)) {
+    const asked = records.flatMap(({ value }) => questionsOf(value, asking))
+    for (const { certificate } of asked)
+      for (const address of respondersNamed(certificate)) addresses.add(address)
+    await sideBySide(asked, LANES, async (question) => {
+      call.signal.throwIfAborted()
+      await addAnswer(zip, answer, question)
+      done += 1
+      if (done % 50 !== 0) return
+      call.progress({ kind: 'step', step: 'response.sign', done, total: ids.length * perTarget })
+      await breathe()
+    })
+    targets += asked.length / perTarget
+  }
+  if (done === 0) throw new CodedError('response-of-nothing', null)
+  call.signal.throwIfAborted()
+  return { zip, addresses: [...addresses], targets, done }
+}
+
+/** Certificates with OCSPSigning from the authority itself, whose keys are here (RFC 6960 §4.2.2.2). */
+async function respondersOf(session: Session, authorityId: string, now: Date): Promise<Responder[]> {
+  const { vault, inventory } = session
+  // Its own profile, those an operator made, and whatever has the word in its names: no record else is read.
+  const own = (await allRecords(vault, 'profiles')).map(({ id }) => id)
+  const newest = { authorityId, sort: 'createdAt', descending: true } as const
+  const asked = ['ocspSigner', 'custom', ...own].map((profileId) =>
+    inventory.ids({ ...newest, profileId }, session.now),
+  )
+  const named = inventory.ids({ ...newest, search: 'ocsp' }, session.now)
+  const ids = (await Promise.all([...asked, named])).flatMap((found) => found.slice(0, LOOKED_THROUGH))
+  const records = await recordsOf(vault, 'certificates', [...new Set(ids)], () => undefined)
+  return records
+    .filter(({ value }) => isUsable(value))
+    .map(({ id, value }) => ({ id, certificate: parseCertificate(value.der) }))
+    .filter(({ certificate }) => answers(certificate) && isStanding(certificate, now))
+    .map(({ id, certificate }) => ({
+      certificateId: id,
+      name: callingName(certificate),
+      serialNumber: serialOf(certificate),
+      notAfter: certificate.notAfter,
+      maySign: maySignResponses(certificate),
+    }))
+    .sort((a, b) => Number(b.maySign) - Number(a.maySign) || b.notAfter.getTime() - a.notAfter.getTime())
+}
+
+const isUsable = ({ key, keyId, status }: CertificateRecord): boolean =>
+  key === 'sealed' && keyId !== null && status === 'good'
+const answers = ({ extKeyUsage }: Certificate): boolean =>
+  extKeyUsage?.includes(EKU_OIDS.OCSPSigning) ?? false
+const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
+  notBefore <= at && at < notAfter
+
+/**
+ * Who signs: the authority itself, or a responder as long as its certificate stands. To sign all the same is not offered:
+ * RFC 6960 §4.2.2.2.1 has clients ask for the revocation of a responder, and what one signs that is revoked is
+ * unauthorized (§3.2), whoever accepted it here. The authority's own signature does what a person could want by it.
+ */
+async function responderOf(
+  session: Session,
+  { authorityId, responderId, actor }: In<'response.sign'>,
+  issuer: Certificate,
+): Promise<{ responder: Certificate; right: Authorization }> {
+  if (responderId === null) {
+    const asked = { authorityId, certificateId: null, purpose: 'response', actor } as const
+    return { responder: issuer, right: await rightOfAuthority(session, asked) }
+  }
+  const { value } = await requireRecord(session.vault, 'certificates', responderId)
+  const responder = parseCertificate(value.der)
+  const name = callingName(responder)
+  if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
+  const right = await rightOfKept(session, { store: 'endEntityKeys', id: value.keyId, name }, async () => {
+    const read = await requireRecord(session.vault, 'certificates', responderId)
+    if (read.value.status !== 'good') throw new CodedError('responder-revoked', { name })
+    return { reads: [read] }
+  })
+  return { responder, right }
+}
+
+function periodsOf(
+  { days, overlapDays, count }: In<'response.sign'>,
+  from: Date,
+  { notAfter }: Certificate,
+): Period[] {
+  return schedulePeriods({
+    from,
+    days,
+    overlapDays,
+    count: Math.max(1, Math.min(count, MOST_PERIODS)),
+    firstNumber: 0n,
+    until: notAfter,
+  })
+}
+
+function checkCount(count: number): void {
+  if (count > MOST) throw new CodedError('response-too-many', { count, most: MOST })
+}
+
+/** Those that are chosen, or all that have not ended. */
+async function targetIds(
+  session: Session,
+  { authorityId, certificateIds }: In<'response.sign'>,
+  from: Date,
+): Promise<readonly string[]> {
+  if (certificateIds !== null) return [...new Set(certificateIds)]
+  // Asked from the ground, as for a list.
+  session.inventory.forget()
+  return session.inventory.ask(({ segments }) =>
+    segments.flatMap(({ ids, authorityId: issuer, ownAuthorityId, notAfter }) =>
+      ids.filter(
+        (_, at) =>
+          issuer[at] === authorityId && ownAuthorityId[at] !== authorityId && notAfter[at]! > from.getTime(),
+      ),
+    ),
+  )
+}
+
+interface Asking {
+  readonly authorityId: string
+  readonly from: Date
+  readonly periods: readonly Period[]
+  readonly hashes: readonly CertIdHash[]
+}
+
+interface OcspQuestion {
+  readonly record: CertificateRecord
+  readonly certificate: Certificate
+  readonly period: Period
+  readonly hash: CertIdHash
+}
+
+/** Every question about one certificate; none where it is another authority's, or has ended. */
+function questionsOf(
+  record: CertificateRecord,
+  { authorityId, from, periods, hashes }: Asking,
+): OcspQuestion[] {
+  if (record.authorityId !== authorityId || record.ownAuthorityId === authorityId) return []
+  const certificate = parseCertificate(record.der)
+  if (certificate.notAfter <= from) return []
+  return periods.flatMap((period) => hashes.map((hash) => ({ record, certificate, period, hash })))
+}
+
+/** Signs the answer and puts it under the path that is asked for. */
+async function addAnswer(
+  zip: LargeZip,
+  answer: OcspResponder,
+  { record, certificate, period, hash }: OcspQuestion,
+): Promise<void> {
+  const { serialNumber } = certificate
+  const { thisUpdate, nextUpdate } = period
+  const said = { serialNumber, revocation: revocationOf(record), hash, thisUpdate, nextUpdate }
+  const { response, path } = await answer(said)
+  zip.add(`${folderOf(period)}/${filePathOf(path)}`, response.der)
+}
+
+/** Periods that begin on the same day have the hour in their names too. */
+const folderOf = ({ thisUpdate }: Period): string =>
+  thisUpdate.toISOString().slice(0, 16).replace(/[T:]/g, '-')
+
+/** Addresses of OCSP responders in authorityInfoAccess (RFC 5280 §4.2.2.1). */
+function respondersNamed({ authorityInfoAccess }: Certificate): string[] {
+  return (authorityInfoAccess ?? []).flatMap(({ method, location }) =>
+    method === ACCESS_METHOD_OIDS.ocsp && location.kind === 'uniformResourceIdentifier'
+      ? [location.value]
+      : [],
+  )
+}
+
+function sheetOf(
+  periods: readonly Period[],
+  perPeriod: number,
+  words: ResponseWords,
+  known: Readonly<Record<string, string>>,
+  address: string | null,
+): Sheet {
+  const { from, until, nextUpdate, count, folder } = words.columns
+  return {
+    language: words.language,
+    title: filled(words.title, known),
+    lead: words.lead.map((text) => filled(text, known)),
+    warnings: words.warnings.map((text) => filled(text, known)),
+    columns: [from, until, nextUpdate, count, folder],
+    rows: periods.map((period) => [
+      instant(period.thisUpdate),
+      instant(period.publishUntil),
+      instant(period.nextUpdate),
+      String(perPeriod),
+      folderOf(period),
+    ]),
+    verbatim: [{ heading: words.server, text: nginxFor(address) }],
+  }
+}

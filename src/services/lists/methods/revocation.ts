@@ -1,0 +1,81 @@
+import { putOnHold, revoke, takeOffHold } from '../../../ca/revoke.ts'
+import type { Revocation } from '../../../ca/revoke.ts'
+import { CodedError } from '../../../errors.ts'
+import { onCurrentRecords } from '../../../vault/commit.ts'
+import { requireRecord } from '../../../vault/reading.ts'
+import type { CertificateRecord, JournalAct } from '../../../vault/shapes.ts'
+import { parseCertificate } from '../../../x509/certificate.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import { callingName } from '../../../x509/calling-name.ts'
+import { revocationOf } from '../../shared/facts.ts'
+import { serialOf } from '../../../x509/serial-number.ts'
+import type { Session } from '../../session/session.ts'
+import type { Actor, CertificateRow } from '../../../border/views.ts'
+
+type RevocationMethods = Pick<Handlers, Extract<keyof Handlers, `revocation.${string}`>>
+
+/** Revoking what was issued; the lists that say so are signed in methods/list.ts. */
+export function revocationMethods(session: Session): RevocationMethods {
+  return {
+    'revocation.revoke': ({ certificateId, reason, invalidityDate, actor }) =>
+      change(session, certificateId, actor, (before, at) =>
+        reason === 'certificateHold'
+          ? { act: 'certificate-held', after: putOnHold(before, at) }
+          : { act: 'certificate-revoked', after: revoke(before, { reason, invalidityDate, at }) },
+      ),
+    'revocation.release': ({ certificateId, actor }) =>
+      change(session, certificateId, actor, (before) => ({
+        act: 'certificate-released',
+        after: takeOffHold(before),
+      })),
+  }
+}
+
+type Turn = (before: Revocation | null, at: Date) => { act: JournalAct; after: Revocation | null }
+
+async function change(
+  session: Session,
+  certificateId: string,
+  actor: Actor,
+  turn: Turn,
+): Promise<CertificateRow> {
+  await session.begin(actor)
+  await onCurrentRecords(() => changeOnce(session, certificateId, actor, turn))
+  return session.inventory.row(certificateId)
+}
+
+async function changeOnce(session: Session, certificateId: string, actor: Actor, turn: Turn): Promise<void> {
+  const read = await requireRecord(session.vault, 'certificates', certificateId)
+  const { value } = read
+  const certificate = parseCertificate(value.der)
+  const name = `${callingName(certificate)} · ${serialOf(certificate)}`
+  if (value.authorityId === null || value.authorityId === value.ownAuthorityId)
+    throw new CodedError('revocation-of-root', { name })
+  const { act, after } = turn(revocationOf(value), new Date(session.now))
+  await session.commit({
+    writes: [
+      {
+        store: 'certificates',
+        id: certificateId,
+        value: revokedRecord(value, after),
+        mode: 'put',
+        serialNumber: serialOf(certificate),
+        parent: value.authorityId,
+      },
+    ],
+    entries: [session.draft(act, after?.reason ? `${name} · ${after.reason}` : name, actor, certificateId)],
+    basedOn: [read],
+    durability: 'strict',
+  })
+}
+
+/** The record of a certificate that is revoked, on hold, or no longer on hold. */
+export function revokedRecord(record: CertificateRecord, after: Revocation | null): CertificateRecord {
+  if (!after) return { ...record, status: 'good', revocation: null }
+  const { since, reason, invalidityDate } = after
+  return {
+    ...record,
+    status: reason === 'certificateHold' ? 'held' : 'revoked',
+    revocation: { since: since.getTime(), reason, invalidityDate: invalidityDate?.getTime() ?? null },
+  }
+}

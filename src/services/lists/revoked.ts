@@ -1,0 +1,155 @@
+/** What lists and responses are told of the certificates in the vault. */
+import { addressesOf, listSignersOf } from '../records/list-places.ts'
+import type { RevokedCertificate } from '../../ca/list-entries.ts'
+import { CodedError } from '../../errors.ts'
+import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import type { CertificateRecord } from '../../vault/shapes.ts'
+import { signatureAlgorithmsFor } from '../../x509/signature-algorithms.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { nameToText } from '../../x509/name.ts'
+import type { SignatureAlgorithmId } from '../../webcrypto/algorithms.ts'
+import { paddedSerial, type IndexSegment } from '../catalogue/index.ts'
+import type { Call } from '../../border/dispatch.ts'
+import { revocationOf } from '../shared/facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import { serialContent, type HasSerial } from '../records/serials.ts'
+import type { Session } from '../session/session.ts'
+import { isCa } from '../../x509/roles.ts'
+
+/** Certificates that are asked where a list or a responder is. */
+const SAMPLED = 200
+
+/** An authority as it stands in the vault, with its certificate. */
+export interface StoredAuthority {
+  readonly read: Read<'authorities'>
+  readonly certificate: Certificate
+}
+
+export async function storedAuthority(session: Session, authorityId: string): Promise<StoredAuthority> {
+  const read = await requireRecord(session.vault, 'authorities', authorityId)
+  const { value } = await requireRecord(session.vault, 'certificates', read.value.certificateId)
+  return { read, certificate: parseCertificate(value.der) }
+}
+
+/** The algorithm this key signs with unless somebody chooses. Rejects with 'issue-field-invalid'. */
+export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
+  const [signature] = signatureAlgorithmsFor(spki)
+  if (signature) return signature
+  const detail = { field: 'signature', value: '', reason: 'unsupported-by-key' } as const
+  throw new CodedError('issue-field-invalid', detail)
+}
+
+/** What is here of an authority's certificates, revoked or not, as the catalogue has it: no record is read. */
+export async function certificatesHere(session: Session, authorityId: string): Promise<HasSerial> {
+  const serials = await serialsWhere(session, ({ authorityId: issuer }, at) => issuer[at] === authorityId)
+  const known = new Set(serials)
+  return (serialNumber) => known.has(paddedSerial(serialOf({ serialNumber })))
+}
+
+/** Serial numbers of what an authority has revoked or put on hold, as the catalogue has them. */
+export function revokedSerials(session: Session, authorityId: string): Promise<Uint8Array[]> {
+  return serialsWhere(session, isRevokedBy(authorityId)).then((serials) => serials.map(serialContent))
+}
+
+/** How many of them there are, or how many that have not ended at `at`. */
+export async function countRevoked(session: Session, authorityId: string, at = 0): Promise<number> {
+  const isCounted = isRevokedBy(authorityId)
+  const still = await serialsWhere(
+    session,
+    (segment, place) => isCounted(segment, place) && segment.notAfter[place]! > at,
+  )
+  return still.length
+}
+
+const isRevokedBy =
+  (authority: string) =>
+  ({ status, authorityId, ownAuthorityId }: IndexSegment, at: number): boolean =>
+    status[at] !== 'good' && authorityId[at] === authority && ownAuthorityId[at] !== authority
+
+function serialsWhere(
+  session: Session,
+  isWanted: (segment: IndexSegment, at: number) => boolean,
+): Promise<string[]> {
+  return session.inventory.ask(({ segments }) =>
+    segments.flatMap((segment) => segment.serialNumbers.filter((_, at) => isWanted(segment, at))),
+  )
+}
+
+/**
+ * What an authority has revoked or put on hold, for a list that is to be signed, asked from the ground: what was left out
+ * of the inventory as unreadable, or revoked in another tab a moment ago, counts. Rejects with 'record-changed' where one
+ * cannot be read.
+ */
+export async function revokedForSigning(
+  session: Session,
+  authorityId: string,
+  call: Call,
+): Promise<RevokedCertificate[]> {
+  session.inventory.forget()
+  const states = (['revoked', 'held'] as const).map((state) =>
+    session.inventory.ids({ authorityId, state }, session.now),
+  )
+  const ids = (await Promise.all(states)).flat()
+  const entries: RevokedCertificate[] = []
+  for await (const batch of recordBatchesOf(session, ids)) {
+    // The records are let go: a list of a hundred thousand entries needs a few octets of each.
+    entries.push(...batch.map(({ value }) => revokedEntry(value)))
+    call.signal.throwIfAborted()
+    call.progress({ kind: 'step', step: 'list.read', done: entries.length, total: ids.length })
+  }
+  return entries
+}
+
+/** What the certificates that an authority issued last say of something, each answer once: where to publish, for one. */
+export async function newestSay(
+  session: Session,
+  authorityId: string,
+  saying: (certificate: Certificate) => readonly string[],
+): Promise<string[]> {
+  const newest = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: SAMPLED } as const
+  const { rows } = await session.inventory.page(newest, session.now)
+  const said = new Set<string>()
+  const ids = rows.map(({ id }) => id)
+  for await (const batch of recordBatchesOf(session, ids))
+    for (const { value } of batch) for (const each of saying(parseCertificate(value.der))) said.add(each)
+  return [...said]
+}
+
+const AT_ONCE = 500
+
+/** The records of these certificates, some hundreds at a time. Rejects with 'record-changed' where one cannot be read. */
+export async function* recordBatchesOf(
+  session: Session,
+  ids: readonly string[],
+): AsyncGenerator<Read<'certificates'>[]> {
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    yield await recordsOf(session.vault, 'certificates', ids.slice(from, from + AT_ONCE), ({ id }) => {
+      // A list that leaves out what cannot be read would take a revocation back.
+      throw new CodedError('record-changed', { store: 'certificates', id })
+    })
+}
+
+/** What lists need to know of a certificate that is revoked or on hold. */
+function revokedEntry(record: CertificateRecord): RevokedCertificate {
+  const certificate = parseCertificate(record.der)
+  return {
+    // Not a view, which would keep all of the certificate.
+    serialNumber: certificate.serialNumber.slice(),
+    isCa: isCa(certificate),
+    distributionPoints: addressesOf(certificate),
+    ...(revocationOf(record) ?? { since: new Date(record.createdAt), reason: null, invalidityDate: null }),
+  }
+}
+
+/** Other authorities whose newest certificates say that this one signs their lists. */
+export async function authoritiesNaming(
+  session: Session,
+  authorityId: string,
+  { subject }: Certificate,
+): Promise<string[]> {
+  const name = nameToText(subject)
+  const naming: string[] = []
+  for (const { id } of await allRecords(session.vault, 'authorities'))
+    if (id !== authorityId && (await newestSay(session, id, listSignersOf)).includes(name)) naming.push(id)
+  return naming
+}

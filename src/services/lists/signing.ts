@@ -1,0 +1,235 @@
+/** Signing the lists of one act: every part, every period, stored together or not at all. */
+import type { issueList } from '../../ca/certificate-list.ts'
+import { scopeOf } from '../../ca/certificate-list.ts'
+import type { Signer } from '../../ca/issue.ts'
+import type { RevokedCertificate } from '../../ca/list-entries.ts'
+import { issueSchedule, schedulePeriods } from '../../ca/list-schedule.ts'
+import type { ScheduledList } from '../../ca/list-schedule.ts'
+import { sanitize } from '../../containers/file-name.ts'
+import { CodedError } from '../../errors.ts'
+import type { Write } from '../../vault/commit.ts'
+import type { ListRecord } from '../../vault/shapes.ts'
+import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-distribution-point.ts'
+import { breathe } from '../shared/breathe.ts'
+import type { Call } from '../../border/dispatch.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import type { ListParts, ListView } from '../../border/protocol/list.ts'
+import type { In, Out } from '../../border/protocol.ts'
+import { publication } from './publish.ts'
+import {
+  baseOf,
+  carriedOn,
+  entriesIn,
+  highestNumber,
+  keptList,
+  keptLists,
+  nextNumber,
+  type KeptList,
+} from '../records/list-records.ts'
+import { newestSay, certificatesHere, revokedForSigning, storedAuthority, usualSignature } from './revoked.ts'
+import { addressesOf } from '../records/list-places.ts'
+import type { StoredAuthority } from './revoked.ts'
+import type { Session } from '../session/session.ts'
+import { rightOfAuthority } from '../signing/rights.ts'
+import type { Storing } from '../signing/signed.ts'
+import type { Actor } from '../../border/views.ts'
+
+/** How many lists one act signs at most: thirty years of quarters, or a hundred parts. */
+const MOST = 120
+
+/** Signs and stores what is asked for; the caller runs it again where somebody else signed meanwhile. */
+export async function signLists(
+  session: Session,
+  input: In<'list.sign'>,
+  call: Call,
+): Promise<Out<'list.sign'>> {
+  const { authorityId, actor, words } = input
+  const authority = await storedAuthority(session, authorityId)
+  const { certificate } = authority
+  const kept = await keptLists(session, authorityId)
+  const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
+  const signing = { ...input, authority, kept }
+  const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
+  const { signed, records } = await made.store(session, (signed) =>
+    recordsOf(session, authority, signed, actor),
+  )
+  const lists = records.flatMap(({ id, value }): ListView[] => {
+    const view = keptList(id, value)?.view
+    return view ? [view] : []
+  })
+  const addresses = await newestSay(session, authorityId, addressesOf)
+  const file = publication({
+    certificate,
+    authorityId,
+    signed,
+    lists,
+    addresses,
+    words,
+    at: new Date(session.now),
+    who: actor.who,
+  })
+  return { file, lists }
+}
+
+interface StoredLists {
+  readonly signed: readonly ScheduledList[]
+  readonly records: readonly { id: string; value: ListRecord }[]
+}
+
+/** What is written for lists that were signed, with the number that the next one counts on from. */
+function recordsOf(
+  session: Session,
+  { read, certificate }: StoredAuthority,
+  signed: readonly ScheduledList[],
+  actor: Actor,
+): Storing<StoredLists> {
+  const authorityId = read.id
+  const records = signed.map(({ list, number }) => {
+    const value: ListRecord = {
+      der: list.der.slice(),
+      authorityId,
+      createdAt: session.now,
+      createdBy: actor.who,
+    }
+    // The id has the number in it: the database itself refuses a second list with the same.
+    return { id: `${authorityId}-${String(number)}`, value }
+  })
+  const numbers = [signed[0], signed.at(-1)].map((each) => String(each?.number))
+  const subject = `${callingName(certificate)} · ${[...new Set(numbers)].join('–')}`
+  return {
+    writes: [
+      {
+        store: 'authorities',
+        id: authorityId,
+        value: { ...read.value, listNumber: numbers[1]! },
+        mode: 'put',
+      },
+      ...records.map(({ id, value }): Write => ({
+        store: 'lists',
+        id,
+        value,
+        mode: 'add',
+        parent: authorityId,
+      })),
+    ],
+    entries: [session.draft('list-signed', subject, actor, authorityId)],
+    basedOn: [read],
+    durability: 'strict',
+    result: { signed, records },
+  }
+}
+
+interface Signing extends In<'list.sign'> {
+  readonly authority: StoredAuthority
+  readonly kept: readonly KeptList[]
+  readonly key: Signer
+}
+
+/** The lists of every part and period, numbered in one row. */
+async function signAll(session: Session, signing: Signing, call: Call): Promise<ScheduledList[]> {
+  const { authority, kept, key, parts, kind, indirectFor, days, overlapDays } = signing
+  const { certificate, read } = authority
+  const scopes = scopesOf(parts, indirectFor.length > 0)
+  const count = kind === 'delta' ? 1 : Math.max(1, Math.min(signing.count, Math.floor(MOST / scopes.length)))
+  const from = new Date(Math.floor(session.now / 1000) * 1000)
+  const highest = highestNumber(read.value, kept)
+  const above = numberTyped(signing.above)
+  const revokedHere = await revokedForSigning(session, signing.authorityId, call)
+  const elsewhere = read.value.revokedElsewhere ?? []
+  const isHere = await certificatesHere(session, signing.authorityId)
+  const others = await revokedOfOthers(session, indirectFor, from, call)
+  const signed: ScheduledList[] = []
+  const hearing = async (): Promise<void> => {
+    await breathe()
+    call.signal.throwIfAborted()
+  }
+  let number = nextNumber(highest, above, session.now)
+  for (const scope of scopes) {
+    await hearing()
+    const until = certificate.notAfter
+    const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
+    // Not spread: there may be more than a call takes.
+    const revoked = revokedHere.concat(carriedOn(kept, elsewhere, scope, isHere, from), others)
+    const request = {
+      signer: certificate,
+      signature: usualSignature(certificate),
+      previousNumber: signed.at(-1)?.number ?? highest,
+      revoked,
+      scope,
+      freshestCRL: kind === 'complete' ? signing.freshestAddress : null,
+      base: kind === 'delta' ? deltaBase(kept, scope, from) : null,
+    }
+    const onProgress = async (done: number): Promise<void> => {
+      const total = periods.length * scopes.length
+      call.progress({ kind: 'step', step: 'list.sign', done: signed.length + done, total })
+      await hearing()
+    }
+    const name = fileStem(certificate)
+    const lists = await issueSchedule(request, periods, key, { name, onProgress, onEntries: hearing })
+    signed.push(...lists)
+    number += BigInt(lists.length)
+  }
+  if (signed.length > 0) return signed
+  const detail = { nextUpdate: from, notAfter: certificate.notAfter, signer: callingName(certificate) }
+  throw new CodedError('list-outlives-signer', detail)
+}
+
+/** A number that was published elsewhere, as typed. §5.2.3: at most 20 octets. */
+function numberTyped(text: string | null): bigint | null {
+  if (text === null || text.trim() === '') return null
+  if (!/^\d{1,48}$/.test(text.trim())) {
+    const detail = { field: 'above', value: text, reason: 'syntax' } as const
+    throw new CodedError('issue-field-invalid', detail)
+  }
+  return BigInt(text.trim())
+}
+
+/** Each part as a list says it (§5.2.5); null: one list for everything. */
+function scopesOf(parts: ListParts, indirect: boolean): (IssuingDistributionPoint | null)[] {
+  switch (parts.kind) {
+    case 'all':
+      return [scopeOf({ indirect })]
+    case 'users':
+    case 'cas':
+      return [scopeOf({ only: parts.kind, indirect })]
+    case 'reasons':
+      if (parts.reasons.length === 0) throw new CodedError('list-part-empty', null)
+      return [scopeOf({ reasons: new Set(parts.reasons), indirect })]
+    case 'points': {
+      const addresses = parts.addresses.map((address) => address.trim()).filter(Boolean)
+      if (addresses.length === 0) throw new CodedError('list-part-empty', null)
+      return [...new Set(addresses)].slice(0, MOST).map((address) => scopeOf({ address, indirect }))
+    }
+  }
+}
+
+function deltaBase(
+  kept: readonly KeptList[],
+  scope: IssuingDistributionPoint | null,
+  at: Date,
+): NonNullable<Parameters<typeof issueList>[0]['base']> {
+  const base = baseOf(kept, scope, at)
+  if (!base) throw new CodedError('list-without-base', null)
+  return { number: BigInt(base.view.number ?? '0'), revoked: entriesIn(base) }
+}
+
+/** §5.3.3: entries for certificates of other authorities say whose they are. */
+async function revokedOfOthers(
+  session: Session,
+  authorityIds: readonly string[],
+  at: Date,
+  call: Call,
+): Promise<RevokedCertificate[]> {
+  const found: RevokedCertificate[] = []
+  for (const id of authorityIds) {
+    const { certificate, read } = await storedAuthority(session, id)
+    const revoked = await revokedForSigning(session, id, call)
+    const [kept, isHere] = [await keptLists(session, id), await certificatesHere(session, id)]
+    const carried = carriedOn(kept, read.value.revokedElsewhere ?? [], null, isHere, at)
+    for (const each of revoked.concat(carried)) found.push({ ...each, issuer: certificate.subject })
+  }
+  return found
+}
+
+export const fileStem = (certificate: Parameters<typeof callingName>[0]): string =>
+  sanitize(callingName(certificate)) || 'list'

@@ -1,0 +1,205 @@
+/** Lists that are kept: read back, put into series, and what the next one must know of them. */
+import type { RevokedCertificate } from '../../ca/list-entries.ts'
+import { isCodedError } from '../../errors.ts'
+import { openEntry } from '../../vault/journal.ts'
+import { listsOf } from '../../vault/reading.ts'
+import type { AuthorityRecord, ListRecord, RevokedElsewhere } from '../../vault/shapes.ts'
+import { parseCertificateList, type CertificateList } from '../../x509/certificate-list.ts'
+import {
+  encodeIssuingDistributionPoint,
+  type IssuingDistributionPoint,
+} from '../../x509/extensions/issuing-distribution-point.ts'
+import { hexOf, bigIntOf } from '../../octets.ts'
+import type { ListScope, ListView } from '../../border/protocol/list.ts'
+import type { HasVault } from './has-vault.ts'
+import { serialContent, type HasSerial } from './serials.ts'
+
+/** A list of ours may hold a million entries. */
+const LIMITS = { size: 1 << 30, depth: 48 }
+
+/** A kept list, read. */
+export interface KeptList {
+  readonly id: string
+  readonly list: CertificateList
+  readonly view: ListView
+}
+
+/** All lists of an authority, highest number first; one that cannot be read any more is left out. */
+export async function keptLists(session: HasVault, authorityId: string): Promise<KeptList[]> {
+  const records = await listsOf(session.vault, authorityId)
+  return withSuperseded(records.flatMap(({ id, value }) => keptList(id, value) ?? []))
+}
+
+/** By falling number; what was signed ahead gives way to what was signed later and begins before it. */
+export function withSuperseded(lists: readonly KeptList[]): KeptList[] {
+  const kept = [...lists].sort((one, other) => compare(numberIn(other.list), numberIn(one.list)))
+  const earliest = new Map<string, Date>()
+  return kept.map((each) => {
+    const { series, thisUpdate } = each.view
+    const above = earliest.get(series)
+    if (!above || thisUpdate < above) earliest.set(series, thisUpdate)
+    return above && above <= thisUpdate ? { ...each, view: { ...each.view, superseded: true } } : each
+  })
+}
+
+/** Of each series the list in force at this time. */
+export function newestOfSeries(kept: readonly KeptList[], at: Date): KeptList[] {
+  const newest = new Map<string, KeptList>()
+  for (const each of kept)
+    if (each.list.thisUpdate <= at && !newest.has(each.view.series)) newest.set(each.view.series, each)
+  return [...newest.values()]
+}
+
+export function keptList(id: string, record: ListRecord): KeptList | null {
+  try {
+    const list = parseCertificateList(record.der, LIMITS)
+    return { id, list, view: viewOf(id, list, record) }
+  } catch (error) {
+    if (isCodedError(error)) return null
+    throw error
+  }
+}
+
+const numberIn = ({ cRLNumber }: CertificateList): bigint => (cRLNumber ? bigIntOf(cRLNumber) : -1n)
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function viewOf(id: string, list: CertificateList, { createdAt, createdBy }: ListRecord): ListView {
+  const { cRLNumber, deltaCRLIndicator, thisUpdate, nextUpdate, issuingDistributionPoint } = list
+  const series = seriesOf(issuingDistributionPoint)
+  return {
+    id,
+    number: cRLNumber && String(bigIntOf(cRLNumber)),
+    base: deltaCRLIndicator && String(bigIntOf(deltaCRLIndicator)),
+    thisUpdate,
+    nextUpdate,
+    entries: list.revokedCertificates.count,
+    octets: list.der.length,
+    scope: scopeView(issuingDistributionPoint),
+    series: deltaCRLIndicator ? `${series} delta` : series,
+    superseded: false,
+    createdAt: new Date(createdAt),
+    createdBy,
+  }
+}
+
+/** The octets of the scope: what lists of one series have in common (§5.2.5). */
+export const seriesOf = (scope: IssuingDistributionPoint | null): string =>
+  scope ? hexOf(encodeIssuingDistributionPoint(scope)) : ''
+
+function scopeView(scope: IssuingDistributionPoint | null): ListScope {
+  return {
+    addresses: addressesIn(scope),
+    only: scope?.onlyContainsUserCerts ? 'users' : scope?.onlyContainsCACerts ? 'cas' : null,
+    reasons: scope?.onlySomeReasons ? [...scope.onlySomeReasons] : null,
+    indirect: scope?.indirectCRL ?? false,
+  }
+}
+
+function addressesIn(scope: IssuingDistributionPoint | null): string[] {
+  return (scope?.distributionPoint?.fullName ?? []).flatMap((name) =>
+    name.kind === 'uniformResourceIdentifier' ? [name.value] : [],
+  )
+}
+
+/** The newest complete list of this scope: what a delta is the difference to. */
+export function baseOf(
+  kept: readonly KeptList[],
+  scope: IssuingDistributionPoint | null,
+  at: Date,
+): KeptList | null {
+  const series = seriesOf(scope)
+  return kept.find(({ view, list }) => view.series === series && list.thisUpdate <= at) ?? null
+}
+
+/**
+ * What a list says, as the next one or a delta needs it. It is in the scope already; of certificates that are not here
+ * nothing else is known, so that they are taken to be what the scope speaks of.
+ */
+export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificate> {
+  for (const entry of list.revokedCertificates) {
+    const named = entry.certificateIssuer?.find((name) => name.kind === 'directoryName')
+    yield {
+      serialNumber: entry.serialNumber,
+      since: entry.revocationDate ?? list.thisUpdate,
+      reason: entry.reasonCode,
+      invalidityDate: entry.invalidityDate,
+      isCa: view.scope.only === 'cas',
+      distributionPoints: view.scope.addresses,
+      issuer: named ? named.name : null,
+    }
+  }
+}
+
+/**
+ * Entries that stay on the list although their certificates are not in the vault: those of a CA that was brought in
+ * with its list or its database. Taken from the newest complete list of the scope, or of everything.
+ */
+export function carriedOn(
+  kept: readonly KeptList[],
+  revokedElsewhere: readonly RevokedElsewhere[],
+  scope: IssuingDistributionPoint | null,
+  isHere: HasSerial,
+  at: Date,
+): RevokedCertificate[] {
+  const same = baseOf(kept, scope, at)
+  const from = same ?? baseOf(kept, null, at)
+  const addresses = addressesIn(scope)
+  const carried: RevokedCertificate[] = []
+  for (const entry of from ? entriesIn(from) : [])
+    if (!entry.issuer && !isHere(entry.serialNumber))
+      carried.push(same ? entry : { ...entry, distributionPoints: addresses })
+  for (const { serialNumber, since, reason, invalidityDate } of revokedElsewhere) {
+    const serial = serialContent(serialNumber)
+    const isCarried = (from?.list.revokedCertificates.find(serial).length ?? 0) > 0
+    if (isCarried || isHere(serial)) continue
+    carried.push({
+      serialNumber: serial,
+      since: new Date(since),
+      reason,
+      invalidityDate: invalidityDate === null ? null : new Date(invalidityDate),
+      isCa: scope?.onlyContainsCACerts ?? false,
+      distributionPoints: addresses,
+    })
+  }
+  return carried
+}
+
+/** The highest number given for any list of this authority; null where there was none. */
+export function highestNumber({ listNumber }: AuthorityRecord, kept: readonly KeptList[]): bigint | null {
+  const remembered = listNumber === undefined ? -1n : BigInt(listNumber)
+  const highest = kept.reduce((number, { list }) => {
+    const next = numberIn(list)
+    return next > number ? next : number
+  }, remembered)
+  return highest < 0n ? null : highest
+}
+
+/**
+ * Rises with the clock, in milliseconds: a vault that was put back from an old backup has forgotten its last numbers, and
+ * steps over them all the same. Where the clock is no help, `above` says what was published.
+ */
+export function nextNumber(highest: bigint | null, above: bigint | null, now: number): bigint {
+  return [highest, above].reduce<bigint>(
+    (number, known) => (known !== null && known >= number ? known + 1n : number),
+    BigInt(Math.floor(now)),
+  )
+}
+
+const LOOKED_THROUGH = 5000
+const BATCH = 100
+
+/** When the vault was last put back from a backup, if that was after `since` and among the newest entries. */
+export async function restoredSince(session: HasVault, since: number): Promise<Date | null> {
+  const { opened, database } = session.vault
+  if (!opened) return null
+  const last = (await database.last('journal'))?.id ?? 0
+  for (let upper = last; upper > Math.max(0, last - LOOKED_THROUGH); upper -= BATCH) {
+    const stored = await database.getAll('journal', IDBKeyRange.bound(upper - BATCH + 1, upper))
+    for (const each of stored.reverse()) {
+      const entry = (await openEntry(opened.keys, each))?.entry
+      if (!entry || Date.parse(entry.at) < since) return null
+      if (entry.act === 'backup-restored') return new Date(entry.at)
+    }
+  }
+  return null
+}

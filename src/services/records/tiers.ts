@@ -1,0 +1,170 @@
+/** Whether a CA, or one above it, was revoked or put on hold, as far as this vault knows. */
+import type { Finding } from '../../findings.ts'
+import type { ReadableVault } from '../../vault/open-vault.ts'
+import { allRecords, listsOf, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import { nameToText } from '../../x509/name.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { listSignersOf } from './list-places.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import { keptList, newestOfSeries, withSuperseded, type KeptList } from './list-records.ts'
+import { DAY } from '../../time.ts'
+
+export interface Tiers {
+  /** What speaks against them, the CA itself first. */
+  readonly against: readonly Finding[]
+  /** The records that it was read from: who changes what was found changes one of these. */
+  readonly reads: readonly Read<'authorities' | 'certificates'>[]
+}
+
+/** A CA and its own certificate, as they lie there. */
+export interface Tier {
+  readonly authority: Read<'authorities'>
+  readonly own: Read<'certificates'>
+}
+
+/** From the CA upwards, as far as its issuers are here; `first`: its own records, where they were read already. */
+export async function tiersOf(
+  vault: ReadableVault,
+  authorityId: string,
+  now: number,
+  first?: Tier,
+): Promise<Tiers> {
+  const reads: Tiers['reads'][number][] = []
+  const against: Finding[] = []
+  const seen = new Set<string>()
+  for (let next: string | null = authorityId; next !== null && !seen.has(next);) {
+    seen.add(next)
+    const { authority, own }: Tier = next === authorityId && first ? first : await tier(vault, next)
+    reads.push(authority, own)
+    const issuerId: string | null = own.value.authorityId
+    const above: string | null = issuerId === next ? null : issuerId
+    const certificate = parseCertificate(own.value.der)
+    const said =
+      ofRecord(own) ??
+      (above === null ? null : await ofIssuer(vault, above, own, certificate, now)) ??
+      (await ofListSigners(vault, above, own, certificate, now))
+    if (said) against.push(findingOf(certificate, said))
+    next = above
+  }
+  return { against, reads }
+}
+
+async function tier(vault: ReadableVault, id: string): Promise<Tier> {
+  const authority = await requireRecord(vault, 'authorities', id)
+  return { authority, own: await requireRecord(vault, 'certificates', authority.value.certificateId) }
+}
+
+interface Said {
+  readonly since: Date
+  readonly reason: string | null
+}
+
+function ofRecord({ value: { status, revocation } }: Read<'certificates'>): Said | null {
+  if (status === 'good') return null
+  return { since: new Date(revocation?.since ?? 0), reason: revocation?.reason ?? null }
+}
+
+/** What came with the issuer from elsewhere: its database, and the lists that are kept. */
+async function ofIssuer(
+  vault: ReadableVault,
+  issuerId: string,
+  own: Read<'certificates'>,
+  certificate: Certificate,
+  now: number,
+): Promise<Said | null> {
+  const { value } = await requireRecord(vault, 'authorities', issuerId)
+  const serialNumber = serialOf(certificate)
+  const elsewhere = value.revokedElsewhere?.find((each) => each.serialNumber === serialNumber)
+  if (elsewhere) return { since: new Date(elsewhere.since), reason: elsewhere.reason }
+  return standingIn(own, await entriesFor(vault, issuerId, certificate, now))
+}
+
+/** Indirect lists of other CAs that are here, as far as the certificate names them for its lists (RFC 5280 §6.3.3 (b)). */
+async function ofListSigners(
+  vault: ReadableVault,
+  issuerId: string | null,
+  own: Read<'certificates'>,
+  certificate: Certificate,
+  now: number,
+): Promise<Said | null> {
+  const signers = listSignersOf(certificate)
+  if (signers.length === 0) return null
+  const ids = (await allRecords(vault, 'authorities')).map(({ value }) => value.certificateId)
+  for (const { value } of await recordsOf(vault, 'certificates', ids, () => undefined)) {
+    const signerId = value.ownAuthorityId
+    if (signerId === null || signerId === issuerId) continue
+    if (!signers.includes(nameToText(parseCertificate(value.der).subject))) continue
+    const said = standingIn(own, await entriesFor(vault, signerId, certificate, now, 'of another'))
+    if (said) return said
+  }
+  return null
+}
+
+/** A hold that was ended here stands on the lists that were signed before. */
+const standingIn = (own: Read<'certificates'>, entries: readonly Said[]): Said | null =>
+  entries.find(({ reason }) => reason !== 'certificateHold' || own.value.revocation !== null) ?? null
+
+/** Lists do not change once they are kept: what they say of a certificate is asked anew when there is another list. */
+const known = new WeakMap<object, Map<string, { lists: string; day: number; entries: readonly Said[] }>>()
+
+async function entriesFor(
+  vault: ReadableVault,
+  issuerId: string,
+  certificate: Certificate,
+  now: number,
+  whose: 'own' | 'of another' = 'own',
+): Promise<readonly Said[]> {
+  const lists = (await vault.database.getAllKeysFromIndex('lists', 'parent', issuerId)).join()
+  if (lists === '') return []
+  const remembered = known.get(vault.database) ?? new Map<string, never>()
+  known.set(vault.database, remembered)
+  const place = `${issuerId} ${whose} ${nameToText(certificate.issuer)} ${serialOf(certificate)}`
+  const before = remembered.get(place)
+  const day = Math.floor(now / DAY)
+  if (before?.lists === lists && before.day === day) return before.entries
+  const entries = await entriesIn(vault, issuerId, certificate, now, whose)
+  remembered.set(place, { lists, day, entries })
+  return entries
+}
+
+/** Entries of the newest lists of each kind, as they are in force; an indirect entry speaks of another CA's certificate. */
+async function entriesIn(
+  vault: ReadableVault,
+  issuerId: string,
+  { serialNumber, issuer }: Certificate,
+  now: number,
+  whose: 'own' | 'of another',
+): Promise<Said[]> {
+  const isOfIssuer = (names: readonly GeneralName[] | null): boolean =>
+    whose === 'own'
+      ? !names
+      : !!names?.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer))
+  const records = await listsOf(vault, issuerId)
+  const kept = withSuperseded(
+    records.flatMap(({ id, value }): KeptList[] => {
+      const list = keptList(id, value)
+      return list ? [list] : []
+    }),
+  )
+  return newestOfSeries(kept, new Date(now)).flatMap(({ list }) =>
+    list.revokedCertificates
+      .find(serialNumber)
+      .filter(
+        ({ certificateIssuer, reasonCode }) =>
+          isOfIssuer(certificateIssuer) && reasonCode !== 'removeFromCRL',
+      )
+      .map(({ revocationDate, reasonCode }) => ({
+        since: revocationDate ?? list.thisUpdate,
+        reason: reasonCode,
+      })),
+  )
+}
+
+function findingOf(certificate: Certificate, { since, reason }: Said): Finding {
+  const tier = callingName(certificate)
+  if (reason === 'certificateHold') return { code: 'tier-on-hold', detail: { tier, since } }
+  return { code: 'tier-revoked', detail: { tier, since, reason } }
+}

@@ -1,0 +1,399 @@
+/** One act on many certificates: said beforehand of each, then done side by side and stored many to a transaction. */
+import { stopping, warnings } from '../../ca/issue.ts'
+import { putOnHold, revoke } from '../../ca/revoke.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
+import { onCurrentRecords, type Change } from '../../vault/commit.ts'
+import { recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import type { RecordProblem } from '../../vault/shapes.ts'
+import type { BulkAct, BulkItem, BulkPlan, BulkRefusal } from '../../border/protocol/bulk.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { revocationOf } from '../shared/facts.ts'
+import { hasNoRight } from '../../border/failure.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import {
+  rightToIssue,
+  signPrepared,
+  type Accepted,
+  type IssuingAuthority,
+} from '../certifying/certified-key.ts'
+import { surroundings } from '../certifying/judging.ts'
+import { revokedRecord } from '../lists/methods/revocation.ts'
+import { renewedRecords } from './records.ts'
+import { asFormer, authoritiesOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from './renewing.ts'
+import { rewritten } from '../files/rewritten.ts'
+import type { Session } from '../session/session.ts'
+import { remembered } from '../shared/remembered.ts'
+import { sideBySide } from '../shared/side-by-side.ts'
+import { Signed, type Authorization } from '../signing/signed.ts'
+import type { Actor } from '../../border/views.ts'
+import { isCa } from '../../x509/roles.ts'
+
+/** Certificates to a transaction, and made side by side. */
+const CHUNK = 250
+const LANES = 16
+
+type Renewing = Extract<BulkAct, { kind: 'renew' | 'replace' }>
+type Revoking = Extract<BulkAct, { kind: 'revoke' }>
+type Part = Pick<Required<Change>, 'writes' | 'entries' | 'basedOn'>
+
+type CertificateRead = Read<'certificates'>
+
+/** What is prepared for one certificate; `records` is asked again where what it was made from has changed. */
+interface Made {
+  readonly read: CertificateRead
+  readonly records: (read: CertificateRead) => Promise<Signed<Part>>
+}
+
+interface Preview extends BulkItem {
+  readonly warnings: readonly Finding[]
+}
+
+export class BulkRun {
+  /** The first that were left out, and how many there are. */
+  readonly refused: BulkItem[] = []
+  refusedCount = 0
+  done = 0
+  readonly #closed = new Set<string>()
+  isStopped = false
+  readonly #session: Session
+  readonly #act: BulkAct
+  readonly #named: number
+  readonly #around: ReturnType<typeof surroundings>
+  /** Each issuer is read once, so that its chain is judged once, and its key opened once. */
+  readonly #issuers = new Map<string, Promise<IssuingAuthority>>()
+  readonly #last = new Map<string, Promise<string>>()
+  readonly #rights = new Map<string, Promise<Authorization>>()
+
+  /** `named`: how many are named one by one; the rest are counted. */
+  constructor(session: Session, act: BulkAct, named: number) {
+    this.#session = session
+    this.#act = act
+    this.#named = named
+    this.#around = surroundings(new Date(session.now))
+  }
+
+  stop(): void {
+    this.isStopped = true
+  }
+
+  /** What would happen to each, in the order given. */
+  async preview(ids: readonly string[], onProgress: (done: number) => void): Promise<BulkPlan> {
+    const [ready, good, warned]: [string[], BulkItem[], string[]] = [[], [], []]
+    const told = new Map<string, BulkPlan['warnings'][number]>()
+    for (let from = 0; from < ids.length && !this.#hasStopped(); from += CHUNK) {
+      const reads = await this.#read(ids.slice(from, from + CHUNK))
+      const previews = new Map<string, Preview>()
+      await this.#sideBySide(reads, async (read) => {
+        previews.set(read.id, await this.#previewOne(read))
+      })
+      for (const { id } of reads) {
+        const preview = previews.get(id)
+        if (!preview) continue
+        const { warnings: found, ...item } = preview
+        if (item.refusal !== null) {
+          this.#refuse(item)
+          continue
+        }
+        ready.push(id)
+        if (good.length < this.#named) good.push(item)
+        if (found.length > 0) warned.push(id)
+        for (const finding of found) {
+          const about = `${finding.code} ${tierOf(finding)}`
+          if (!told.has(about)) told.set(about, { finding, name: item.name })
+        }
+      }
+      onProgress(ready.length + this.refusedCount)
+    }
+    const refused = this.refusedCount
+    return {
+      ...{ total: ready.length + refused, ready, warned, refused },
+      items: [...this.refused, ...good].slice(0, this.#named),
+      closedSigners: [...this.#closed],
+      warnings: [...told.values()],
+    }
+  }
+
+  /** Ends when all are done, or soon after stop(); what is counted in `done` is stored. */
+  async run(
+    ids: readonly string[],
+    { acknowledged, actor }: { acknowledged: readonly FindingCode[]; actor: Actor },
+    onProgress: (done: number) => void,
+  ): Promise<void> {
+    onProgress(0)
+    const inOrder = await this.#inOrder(ids)
+    let storing = Promise.resolve()
+    for (let from = 0; from < inOrder.length && !this.#hasStopped(); from += CHUNK) {
+      const made: Made[] = []
+      const reads = await this.#readUnlessLocked(inOrder.slice(from, from + CHUNK))
+      await this.#sideBySide(reads, (read) =>
+        this.#orRefused(read, async () => {
+          made.push(await this.#makeOne(read, acknowledged, actor))
+        }),
+      )
+      // While one chunk is stored the next is made.
+      await storing
+      storing = this.#store(made).then(() => {
+        onProgress(this.done + this.refusedCount)
+      })
+      // It is awaited in the next round, or below.
+      storing.catch(() => undefined)
+    }
+    await storing
+  }
+
+  /** As they were stored: what lies side by side in the catalogue is written once, not with each of them. */
+  async #inOrder(ids: readonly string[]): Promise<string[]> {
+    const known = await this.#session.inventory.inOrder(ids)
+    const isKnown = new Set(known)
+    return [...known, ...ids.filter((id) => !isKnown.has(id))]
+  }
+
+  async #readUnlessLocked(ids: readonly string[]): Promise<CertificateRead[]> {
+    try {
+      return await this.#read(ids)
+    } catch (error) {
+      // What is stored is stored, and is to be told.
+      if (!isCodedError(error, 'vault-locked')) throw error
+      this.stop()
+      return []
+    }
+  }
+
+  /** Those that can be read; the others are left out, and named. */
+  async #read(ids: readonly string[]): Promise<CertificateRead[]> {
+    const lost: RecordProblem[] = []
+    const reads = await recordsOf(this.#session.vault, 'certificates', ids, (problem) => lost.push(problem))
+    for (const { store, id, kind } of lost) {
+      const code = kind === 'missing' ? 'record-missing' : 'record-changed'
+      const refusal = { kind: 'error', code, detail: { store, id } } as const
+      this.#refuse({ ...(await this.#lostItem(id)), refusal })
+    }
+    return reads
+  }
+
+  /** What the catalogue says of a record that cannot be read. */
+  #lostItem(id: string): Promise<BulkItem> {
+    return this.#session.inventory.ask(({ segments }) => {
+      const unknown = { id, name: id, serialNumber: '', notAfter: new Date(0), until: null, refusal: null }
+      const segment = segments.find(({ ids }) => ids.includes(id))
+      if (!segment) return unknown
+      const at = segment.ids.indexOf(id)
+      const serialNumber = segment.serialNumbers[at]!.replace(/^(?:00)+/, '')
+      return { ...unknown, name: segment.names[at]!, serialNumber, notAfter: new Date(segment.notAfter[at]!) }
+    })
+  }
+
+  async #previewOne(read: CertificateRead): Promise<Preview> {
+    const item = itemOf(read)
+    try {
+      if (this.#act.kind === 'revoke') {
+        this.#revocation(read, this.#act)
+        return { ...item, warnings: [] }
+      }
+      // Prepared for the key it has: one that is thrown away again would say nothing more.
+      const renewal = await this.#prepared(read, this.#act, 'same')
+      await this.#findSigner(renewal)
+      const { preparation } = renewal.parts[0]!
+      const { notAfter: until } = preparation.certificate
+      if (preparation.token === null) return { ...item, until, ...leftOut(preparation.findings) }
+      const codes = warnings(preparation.findings)
+      return { ...item, until, warnings: preparation.findings.filter(({ code }) => codes.includes(code)) }
+    } catch (error) {
+      return { ...item, refusal: refusalOf(error), warnings: [] }
+    }
+  }
+
+  async #makeOne(read: CertificateRead, acknowledged: readonly FindingCode[], actor: Actor): Promise<Made> {
+    const act = this.#act
+    const session = this.#session
+    if (act.kind === 'revoke')
+      return {
+        read,
+        records: (now) => Promise.resolve(new Signed(this.#revocationRecords(now, act, actor), [])),
+      }
+    const renewal = await this.#prepared(read, act, act.kind === 'renew' ? 'same' : 'new')
+    const { token, findings } = renewal.parts[0]!.preparation
+    if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
+    const signed = await signPrepared(
+      { token },
+      await this.#rightOf(renewal, { acknowledged, actor }),
+      acknowledged,
+    )
+    return {
+      read,
+      records: async (now) => {
+        const former = now === read ? renewal.former : await asFormer(session, now)
+        const keeping = {
+          caKey: { kind: 'vault' as const },
+          endEntityKey: 'sealed' as const,
+          revokeFormer: act.revokeFormer && former.record.status !== 'revoked',
+        }
+        return signed.map((certificate) =>
+          renewedRecords(session, renewal, former, [certificate], keeping, actor),
+        )
+      },
+    }
+  }
+
+  /** One transaction; where a record changed meanwhile, all are written from what lies there then. */
+  async #store(made: readonly Made[]): Promise<void> {
+    let attempts = 0
+    try {
+      const { stored, refused } = await onCurrentRecords(async () => {
+        // As they were read, at first: the commit refuses where that is no longer what lies there.
+        const { parts, refused } = await this.#partsOf(made, attempts++ === 0)
+        if (parts.length === 0) return { stored: 0, refused }
+        const stored = await Signed.all(parts).store(this.#session, (all) => ({
+          writes: all.flatMap(({ writes }) => writes),
+          entries: all.flatMap(({ entries }) => entries),
+          basedOn: all.flatMap(({ basedOn }) => basedOn),
+          durability: 'strict',
+          result: all.length,
+        }))
+        return { stored, refused }
+      })
+      this.done += stored
+      for (const item of refused) this.#refuse(item)
+    } catch (error) {
+      // One issuer's right ended just then: what the others signed is stored.
+      if (hasNoRight(error)) return this.#store(made)
+      if (!isCodedError(error)) throw error
+      // Storage full, or locked: what was stored before stays, and the rest is not begun.
+      this.stop()
+      for (const { read } of made) this.#refuse({ ...itemOf(read), refusal: refusalOf(error) })
+    }
+  }
+
+  /** What is to be stored, and what its issuer, or another tab, does not let be stored any more. */
+  async #partsOf(made: readonly Made[], isFirst: boolean) {
+    const parts: Signed<Part>[] = []
+    const refused: BulkItem[] = []
+    const standing = new Map<Authorization, Promise<unknown>>()
+    for (const { read, records } of made)
+      try {
+        const part = await records(isFirst ? read : await this.#again(read))
+        for (const right of part.by) {
+          if (!standing.has(right)) standing.set(right, right.standing())
+          await standing.get(right)
+        }
+        parts.push(part)
+      } catch (error) {
+        refused.push({ ...itemOf(read), refusal: this.#refusalOf(error) })
+      }
+    return { parts, refused }
+  }
+
+  #again({ id }: CertificateRead): Promise<CertificateRead> {
+    return requireRecord(this.#session.vault, 'certificates', id)
+  }
+
+  async #prepared(read: CertificateRead, act: Renewing, key: 'same' | 'new'): Promise<PreparedRenewal> {
+    const former = await asFormer(this.#session, read)
+    refuseAuthority(former.certificate)
+    if (act.kind === 'renew') refuseLostKey(former)
+    const input = { key, keyAlgorithm: null, authorityId: null, validity: null }
+    const { issuerOf, lastOf } = authoritiesOf(this.#session)
+    return prepareRenewal(this.#session, former, input, this.#around, {
+      issuerOf: (id) => remembered(this.#issuers, id, () => issuerOf(id)),
+      lastOf: (id) => remembered(this.#last, id, () => lastOf(id)),
+    })
+  }
+
+  #rightOf({ issuer }: PreparedRenewal, accepted: Accepted): Promise<Authorization> {
+    // A CA is refused before, so that there is always one above.
+    const { id } = issuer!
+    return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!, accepted))
+  }
+
+  /** A key that waits for its own passphrase is asked for before the run; one that cannot sign leaves the certificate out. */
+  async #findSigner(renewal: PreparedRenewal): Promise<void> {
+    try {
+      // What speaks against the issuer is told with the other warnings.
+      const acknowledged = renewal.issuer!.against.map(({ code }) => code)
+      await this.#rightOf(renewal, { acknowledged, actor: { who: '' } })
+    } catch (error) {
+      if (!isCodedError(error, 'key-locked')) throw error
+      this.#closed.add(renewal.issuer!.id)
+    }
+  }
+
+  /** Throws where it cannot be revoked. */
+  #revocation({ value }: CertificateRead, { reason }: Revoking) {
+    const certificate = parseCertificate(value.der)
+    refuseAuthority(certificate)
+    if (value.authorityId === null)
+      throw new CodedError('renewal-issuer-missing', { name: callingName(certificate) })
+    const [before, at] = [revocationOf(value), new Date(this.#session.now)]
+    const after =
+      reason === 'certificateHold'
+        ? putOnHold(before, at)
+        : revoke(before, { reason, invalidityDate: null, at })
+    return { certificate, after }
+  }
+
+  #revocationRecords(read: CertificateRead, act: Revoking, actor: Actor): Part {
+    const { certificate, after } = this.#revocation(read, act)
+    const name = `${callingName(certificate)} · ${serialOf(certificate)}`
+    const done = after.reason === 'certificateHold' ? 'certificate-held' : 'certificate-revoked'
+    const subject = after.reason ? `${name} · ${after.reason}` : name
+    return {
+      writes: [rewritten(read, revokedRecord(read.value, after), certificate)],
+      entries: [this.#session.draft(done, subject, actor, read.id)],
+      basedOn: [read],
+    }
+  }
+
+  #refuse(item: BulkItem): void {
+    this.refusedCount += 1
+    if (this.refused.length < this.#named) this.refused.push(item)
+  }
+
+  #refusalOf(error: unknown): BulkRefusal {
+    if (isCodedError(error, 'vault-locked')) this.stop()
+    return refusalOf(error)
+  }
+
+  async #orRefused(read: CertificateRead, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#refuse({ ...itemOf(read), refusal: this.#refusalOf(error) })
+    }
+  }
+
+  #sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+    return sideBySide(items, LANES, work, () => this.isStopped)
+  }
+
+  /** Asked anew each time: it changes while one waits. */
+  #hasStopped(): boolean {
+    return this.isStopped
+  }
+}
+
+function itemOf({ id, value }: CertificateRead): BulkItem {
+  const certificate = parseCertificate(value.der)
+  const { notAfter } = certificate
+  const name = callingName(certificate)
+  return { id, name, serialNumber: serialOf(certificate), notAfter, until: null, refusal: null }
+}
+
+/** What hangs below a CA is to be seen first, on its own page. */
+function refuseAuthority(certificate: Certificate): void {
+  if (isCa(certificate)) throw new CodedError('bulk-authority', { name: callingName(certificate) })
+}
+
+const leftOut = (findings: readonly Finding[]): Pick<Preview, 'refusal' | 'warnings'> => ({
+  refusal: { kind: 'findings', findings: findings.filter(({ code }) => stopping(findings).includes(code)) },
+  warnings: [],
+})
+
+/** The CA that a finding speaks of; what is said of one CA is not said of another. */
+const tierOf = ({ detail }: Finding): string => (detail && 'tier' in detail ? detail.tier : '')
+
+function refusalOf(error: unknown): BulkRefusal {
+  if (!isCodedError(error)) throw error
+  return { kind: 'error', code: error.code, detail: error.detail }
+}

@@ -1,0 +1,88 @@
+import type { BulkAct, BulkMethods as Bulk, BulkWhich } from '../../../border/protocol/bulk.ts'
+import { BulkRun } from '../bulk-run.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import type { Accepted } from '../../certifying/certified-key.ts'
+import { hasNoRight } from '../../../border/failure.ts'
+import type { Session } from '../../session/session.ts'
+import { rightOfAuthority } from '../../signing/rights.ts'
+
+type BulkMethods = Pick<Handlers, keyof Bulk>
+
+/** Certificates that are named one by one in a preview; the rest are counted. */
+const NAMED = 200
+
+/** One act on many certificates. */
+export function bulkMethods(session: Session): BulkMethods {
+  const running = new Set<BulkRun>()
+  session.onLock.add(() => {
+    for (const run of running) run.stop()
+  })
+
+  async function chosen(which: BulkWhich): Promise<readonly string[]> {
+    if ('ids' in which) return [...new Set(which.ids)]
+    return session.inventory.ids(which.query, session.now)
+  }
+
+  /** A run that ends when the vault locks or the call is cancelled. */
+  async function during<T>(act: BulkAct, signal: AbortSignal, work: (run: BulkRun) => Promise<T>) {
+    const run = new BulkRun(session, act, NAMED)
+    running.add(run)
+    signal.addEventListener('abort', () => {
+      run.stop()
+    })
+    try {
+      return await session.idle.during(() => work(run))
+    } finally {
+      running.delete(run)
+    }
+  }
+
+  /** A key that is closed is told before anything is signed; of a CA that may not sign, its certificates are left out. */
+  async function requireOpenKey(authorityId: string, accepted: Accepted): Promise<void> {
+    try {
+      await rightOfAuthority(session, {
+        authorityId,
+        certificateId: null,
+        purpose: 'certificate',
+        ...accepted,
+      })
+    } catch (error) {
+      if (!hasNoRight(error)) throw error
+    }
+  }
+
+  return {
+    async 'bulk.plan'({ which, act }, call) {
+      const { signal } = call
+      await session.vault.requireOpen()
+      const ids = await chosen(which)
+      const plan = await during(act, signal, (run) =>
+        run.preview(ids, (done) => {
+          call.progress({ kind: 'step', step: 'bulk.plan', done, total: ids.length })
+        }),
+      )
+      signal.throwIfAborted()
+      return plan
+    },
+
+    async 'bulk.run'({ ids, act, acknowledged, signers, actor }, call) {
+      await session.begin(actor)
+      for (const id of signers ?? []) await requireOpenKey(id, { acknowledged, actor })
+      const whole = [...new Set(ids)]
+      const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
+      await session.commit({ entries: [started], durability: 'strict' })
+      return during(act, call.signal, async (run) => {
+        await run.run(whole, { acknowledged, actor }, (done) => {
+          call.progress({ kind: 'step', step: 'bulk.run', done, total: whole.length })
+        })
+        const count = `${act.kind} · ${String(run.done)}/${String(whole.length)}`
+        const finished = session.draft('batch-finished', count, actor)
+        // One that ended because the vault was locked has no journal to write into any more.
+        await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
+          if (!run.isStopped) throw error
+        })
+        return { done: run.done, refused: run.refused, cancelled: run.isStopped }
+      })
+    },
+  }
+}

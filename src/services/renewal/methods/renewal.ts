@@ -1,0 +1,150 @@
+import { stopping } from '../../../ca/issue.ts'
+import type { IssuanceToken } from '../../../ca/token.ts'
+import { CodedError, isCodedError } from '../../../errors.ts'
+import { onCurrentRecords } from '../../../vault/commit.ts'
+import type { Certificate } from '../../../x509/certificate.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import { callingName } from '../../../x509/calling-name.ts'
+import {
+  clockOf,
+  keptRecord,
+  newSigner,
+  rightToIssue,
+  signPrepared,
+  type Accepted,
+} from '../../certifying/certified-key.ts'
+import { surroundings } from '../../certifying/judging.ts'
+import type { RenewalMethods as Renewing } from '../../../border/protocol/renewal.ts'
+import { partView } from '../part-view.ts'
+import { renewedRecords } from '../records.ts'
+import { formerOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from '../renewing.ts'
+import type { Session } from '../../session/session.ts'
+import { rightOfAuthority } from '../../signing/rights.ts'
+import { ownKey, Signed, type Signing } from '../../signing/signed.ts'
+import { Waiting } from '../../signing/waiting.ts'
+import type { Chain } from '../../inventory/methods/certificate.ts'
+import { bulkMethods } from './bulk.ts'
+import { crossMethods } from './cross.ts'
+import { checkKeeping, handOut } from '../../issue/methods/issue.ts'
+import { rolloverMethods } from './rollover.ts'
+
+type RenewalMethods = Pick<Handlers, keyof Renewing>
+
+/** Prepared renewals that wait for a signature. */
+const WAITING = 10
+
+/** A certificate that takes the place of another: prepared, looked at, signed once. */
+export function renewalMethods(session: Session): RenewalMethods {
+  const waiting = new Waiting<PreparedRenewal>(session, WAITING)
+
+  return {
+    ...rolloverMethods(session),
+    ...bulkMethods(session),
+    ...crossMethods(session),
+
+    async 'renewal.prepare'({ certificateId, ...input }) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const at = new Date(session.now)
+      const former = await formerOf(session, certificateId)
+      if (input.key === 'same') refuseLostKey(former)
+      const renewal = await prepareRenewal(session, former, input, surroundings(at))
+      const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
+      const token = refused.length === 0 ? waiting.add(renewal, at) : null
+      if (token === null) {
+        const { who } = session.vault.settings
+        const name = callingName(former.certificate)
+        await session.refuse('certificate-refused', name, { who }, [...new Set(refused)].join(' '))
+      }
+      const signers = signersOf(renewal)
+      return { token, parts: renewal.parts.map(partView), signers, clock: await clockOf(session, at) }
+    },
+
+    async 'renewal.sign'(input, { signal }) {
+      const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
+      const renewal = waiting.find(token)
+      await session.begin(actor)
+      const { former, issuer, key } = renewal
+      await checkKeeping(session, input, callingName(former.certificate))
+      const isCa = former.certificate.basicConstraints?.ca ?? false
+      const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
+      try {
+        // Renewed meanwhile, here or in another tab?
+        await formerOf(session, former.id)
+        const signed = await signParts(session, renewal, { acknowledged, actor })
+        waiting.remove(token)
+        const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
+        const above = issuer ? [issuer.certificate, ...issuer.chain] : []
+        // The file is made before anything is stored: a certificate whose key was lost is of no use.
+        const withFile = await signed.map(async (certificates) => {
+          const chain: Chain = [certificates[0]!, ...above]
+          return {
+            certificates,
+            handedOut: isHandedOut ? await handOut(session, key, chain, endEntityKey) : null,
+          }
+        })
+        const keeping = {
+          caKey,
+          endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
+          revokeFormer,
+          kept,
+        }
+        return await onCurrentRecords(() =>
+          withFile.store(session, async ({ certificates, handedOut }) => {
+            const now = await formerOf(session, former.id)
+            const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
+            const { certificateId, authorityId, ...change } = records
+            return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
+          }),
+        )
+      } catch (error) {
+        const reason = isCodedError(error) ? error.code : 'failed'
+        await session.refuse('certificate-refused', callingName(former.certificate), actor, reason)
+        throw error
+      }
+    },
+
+    'renewal.discard'({ token }) {
+      waiting.remove(token)
+      return null
+    },
+  }
+}
+
+/** The CAs here whose keys sign the parts; a key that is made for one is none of them yet. */
+function signersOf({ former, issuer, key, parts }: PreparedRenewal): string[] {
+  const own = former.record.ownAuthorityId
+  const old = own === null ? [] : [own]
+  const signers = { renewed: issuer ? [issuer.id] : key ? [] : old, 'old-with-new': [], 'new-with-old': old }
+  return [...new Set(parts.flatMap(({ role }) => signers[role]))]
+}
+
+/** All parts, each by the key that its issuer's certificate has. */
+export async function signParts(
+  session: Session,
+  { former, issuer, key, parts }: Pick<PreparedRenewal, 'former' | 'issuer' | 'key' | 'parts'>,
+  { acknowledged, actor }: Accepted,
+): Promise<Signed<Certificate[]>> {
+  const own = former.record.ownAuthorityId
+  const old = (): Promise<Signing> =>
+    rightOfAuthority(session, {
+      ...{ authorityId: own ?? '', purpose: 'certificate' as const, certificateId: null },
+      ...{ acknowledged, actor },
+    })
+  const fresh = async (): Promise<Signing> => (key ? ownKey(await newSigner(session, key)) : old())
+  const signers = {
+    renewed: () => (issuer ? rightToIssue(session, issuer, { acknowledged, actor }) : fresh()),
+    'old-with-new': fresh,
+    'new-with-old': old,
+  }
+  // Every key is asked for before the first signs: what one refuses leaves all of it to be signed again.
+  const ready: { token: IssuanceToken; signing: Signing }[] = []
+  for (const { role, preparation } of parts) {
+    const { token } = preparation
+    if (!token) throw new CodedError('issue-refused', { codes: stopping(preparation.findings) })
+    ready.push({ token, signing: await signers[role]() })
+  }
+  const signed: Signed<Certificate>[] = []
+  for (const { token, signing } of ready) signed.push(await signPrepared({ token }, signing, acknowledged))
+  return Signed.all(signed)
+}

@@ -1,0 +1,170 @@
+/** What is written when a certificate takes the place of another: together, or not at all. */
+import { requireRecord, type Read } from '../../vault/reading.ts'
+import type { Write } from '../../vault/commit.ts'
+import type { AuthorityRecord, CertificateRecord, JournalDraft } from '../../vault/shapes.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import { keyWrite, newId, type Keeping } from '../certifying/certified-key.ts'
+import type { RenewalRole } from '../../border/protocol/renewal-part.ts'
+import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
+import type { Session } from '../session/session.ts'
+import type { Actor } from '../../border/views.ts'
+
+export interface RenewedRecords {
+  certificateId: string
+  /** Of the CA with the new key. */
+  authorityId: string | null
+  writes: Write[]
+  entries: JournalDraft[]
+  /** What all this was made from. */
+  basedOn: Read<'certificates' | 'authorities'>[]
+}
+
+export interface RenewedKeeping extends Keeping {
+  revokeFormer: boolean
+}
+
+/**
+ * `signed`: the certificates of the parts, in their order. `former` is the old one as it lies there now: it may have been
+ * revoked, noted or renewed since, here or in another tab. Rejects with 'renewal-done-before'.
+ */
+export async function renewedRecords(
+  session: Session,
+  renewal: PreparedRenewal,
+  former: Former,
+  signed: readonly Certificate[],
+  { caKey, endEntityKey, revokeFormer, kept }: RenewedKeeping,
+  actor: Actor,
+): Promise<RenewedRecords> {
+  const { issuer, key, parts } = renewal
+  const basedOn: RenewedRecords['basedOn'] = [former.read]
+  const certificate = signed[0]!
+  const isCa = certificate.basicConstraints?.ca ?? false
+  const ids = parts.map(newId)
+  const certificateId = ids[0]!
+  const own = former.record.ownAuthorityId
+  const authorityId = isCa && (key || own === null) ? newId() : own
+  const place = key ? (isCa ? caKey.kind : endEntityKey) : former.record.key
+  const keyId = key ? (place === 'handed-out' ? null : key.id) : former.record.keyId
+  const { tags, notes, profileId } = former.record
+  const record: CertificateRecord = {
+    der: certificate.der.slice(),
+    authorityId: issuer?.id ?? authorityId,
+    ownAuthorityId: authorityId,
+    profileId,
+    createdAt: session.now,
+    createdBy: actor.who,
+    key: place,
+    keyId,
+    status: 'good',
+    predecessorId: former.id,
+    tags,
+    notes,
+  }
+  const name = callingName(certificate)
+  const change = { successorId: certificateId, revokedAt: revokeFormer ? new Date(session.now) : null }
+  const old = formerWrites(session, former, change, actor)
+  const numbers = `${serialOf(former.certificate)} → ${serialOf(certificate)}`
+  const writes: Write[] = [addCertificate(certificateId, record, certificate), old.write]
+  const entries = [
+    session.draft('certificate-renewed', `${name} · ${numbers}`, actor, certificateId),
+    ...old.entries,
+  ]
+  if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? caKey : null, kept))
+  if (place === 'handed-out' && key) entries.push(session.draft('key-handed-out', name, actor, certificateId))
+  if (authorityId === null) return { certificateId, authorityId: null, writes, entries, basedOn }
+
+  if (authorityId === own) {
+    const read = await requireRecord(session.vault, 'authorities', own)
+    basedOn.push(read)
+    writes.push(withNewCertificate(read, former, certificateId, issuer?.id ?? null))
+    return { certificateId, authorityId: null, writes, entries, basedOn }
+  }
+  const cross = crossRecords({ record, former, own, authorityId }, parts, signed)
+  const created: AuthorityRecord = {
+    parentId: issuer?.id ?? null,
+    certificateId,
+    key: key ? caKey.kind : 'elsewhere',
+    keyId,
+    createdAt: session.now,
+    retiredAt: null,
+    ...others(ids.filter((_, index) => parts[index]!.role === 'new-with-old')),
+  }
+  writes.push(...cross.map((value, index) => addCertificate(ids[index + 1]!, value, signed[index + 1]!)), {
+    store: 'authorities',
+    id: authorityId,
+    value: created,
+    mode: 'add',
+  })
+  entries.push(session.draft('authority-created', name, actor, authorityId))
+  if (own !== null) {
+    const read = await requireRecord(session.vault, 'authorities', own)
+    basedOn.push(read)
+    const { value } = read
+    const more = ids.filter((_, index) => parts[index]!.role === 'old-with-new')
+    const left = {
+      ...value,
+      successorId: authorityId,
+      ...others([...(value.otherCertificateIds ?? []), ...more]),
+    }
+    writes.push({ store: 'authorities', id: own, value: left, mode: 'put' })
+    entries.push(session.draft('authority-rolled-over', name, actor, own))
+  }
+  return { certificateId, authorityId, writes, entries, basedOn }
+}
+
+const others = (ids: string[]): Pick<AuthorityRecord, 'otherCertificateIds'> =>
+  ids.length === 0 ? {} : { otherCertificateIds: ids }
+
+function addCertificate(id: string, value: CertificateRecord, certificate: Certificate): Write {
+  const parent = value.authorityId === null ? {} : { parent: value.authorityId }
+  return { store: 'certificates', id, value, mode: 'add', serialNumber: serialOf(certificate), ...parent }
+}
+
+/** The CA goes on under its new certificate. */
+function withNewCertificate(
+  { id, value }: Read<'authorities'>,
+  former: Former,
+  certificateId: string,
+  parentId: string | null,
+): Write {
+  const otherCertificateIds = [...(value.otherCertificateIds ?? []), former.id]
+  return {
+    store: 'authorities',
+    id,
+    value: { ...value, parentId, certificateId, otherCertificateIds },
+    mode: 'put',
+  }
+}
+
+interface Sides {
+  record: CertificateRecord
+  former: Former
+  /** The CA with the old key, and the one with the new key. */
+  own: string | null
+  authorityId: string
+}
+
+/** Each cross-certificate stands below the CA that signed it and belongs to the other. */
+function crossRecords(
+  { record, former, own, authorityId }: Sides,
+  parts: PreparedRenewal['parts'],
+  signed: readonly Certificate[],
+): CertificateRecord[] {
+  const sides: Record<Exclude<RenewalRole, 'renewed'>, Partial<CertificateRecord>> = {
+    'old-with-new': {
+      authorityId,
+      ownAuthorityId: own,
+      key: former.record.key,
+      keyId: former.record.keyId,
+    },
+    'new-with-old': { authorityId: own, ownAuthorityId: authorityId },
+  }
+  const { predecessorId: _, ...plain } = record
+  return parts.flatMap(({ role }, index) =>
+    role === 'renewed'
+      ? []
+      : [{ ...plain, ...sides[role], der: signed[index]!.der.slice(), tags: [], notes: '' }],
+  )
+}

@@ -1,0 +1,287 @@
+import { compareRequest } from '../../../ca/compare-request.ts'
+import { CodedError } from '../../../errors.ts'
+import type { Change, Write } from '../../../vault/commit.ts'
+import { findRecord } from '../../../vault/reading.ts'
+import type { CertificateRecord } from '../../../vault/shapes.ts'
+import { createPool, type Pool } from '../../../validate/pool.ts'
+import { validate } from '../../../validate/validate.ts'
+import { digest } from '../../../webcrypto/signature.ts'
+import type { Certificate } from '../../../x509/certificate.ts'
+import { namesMatch } from '../../../x509/name-matching.ts'
+import { nameToText } from '../../../x509/name.ts'
+import { sameOctets } from '../../../octets.ts'
+import { adoptAuthorities, issuerAmong, knownAuthorities, storedBelow } from '../../hierarchy/adopting.ts'
+import type { ComingAuthority, ComingKey, KnownAuthority } from '../../hierarchy/adopting.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import { callingName } from '../../../x509/calling-name.ts'
+import { keyAlgorithmOf } from '../../shared/facts.ts'
+import { serialOf } from '../../../x509/serial-number.ts'
+import { newId } from '../../certifying/certified-key.ts'
+import type { AnswerItem, StoredAnswer } from '../../../border/protocol/request.ts'
+import {
+  asksForCa,
+  keyPlaceOf,
+  requestKey,
+  requestName,
+  requestWrite,
+  storedRequests,
+} from '../../records/request-records.ts'
+import type { StoredRequest } from '../../records/request-records.ts'
+import type { Session } from '../../session/session.ts'
+import type { Actor } from '../../../border/views.ts'
+import { foundKinds } from '../../../containers/pile/found-kinds.ts'
+import { readFiles } from '../../files/reading.ts'
+import { isCa, isSelfIssued } from '../../../x509/roles.ts'
+
+/** What came back, read and not stored yet. */
+interface Come {
+  readonly certificate: Certificate
+  readonly request: StoredRequest | null
+  readonly item: AnswerItem
+}
+
+/** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: read, looked at, taken in. */
+export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Handlers, `answer.${string}`>> {
+  let held: { token: string; come: readonly Come[] } | null = null
+  session.onLock.add(() => {
+    held = null
+  })
+
+  return {
+    async 'answer.read'({ files }, call) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
+      const certificates = items.flatMap((item) =>
+        item.kind === 'certificate' ? [{ certificate: item.certificate, file: item.source.file }] : [],
+      )
+      const distinct = certificates.filter(
+        ({ certificate }, index) =>
+          certificates.findIndex((other) => sameOctets(other.certificate.der, certificate.der)) === index,
+      )
+      const come = await itemsOf(session, distinct)
+      held = { token: newId(), come }
+      return { token: held.token, items: come.map(({ item }) => item), problems, found: foundKinds(items) }
+    },
+
+    async 'answer.store'({ token, chosen, actor }) {
+      if (held?.token !== token) throw new CodedError('answer-unknown', null)
+      const { come } = held
+      await session.begin(actor)
+      const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
+      const { stored, ...change } = await storing(session, taken, actor)
+      if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+      held = null
+      return stored
+    },
+  }
+}
+
+/** Long enough for every chain that people send, and short enough to be judged at once. */
+const MOST = 500
+
+const isStorable = ({ item }: Come): boolean =>
+  (item.kind === 'answer' && item.refusal === null) || item.kind === 'authority'
+
+async function itemsOf(
+  session: Session,
+  found: readonly { certificate: Certificate; file: string }[],
+): Promise<Come[]> {
+  if (found.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
+  const known = await knownAuthorities(session)
+  const requests = (await storedRequests(session)).filter(({ value }) => value.origin === 'made')
+  const cas: KnownAuthority[] = found
+    .map(({ certificate }, index) => ({ id: `come ${String(index)}`, certificate }))
+    .filter(({ certificate }) => isCa(certificate))
+  const all = [...known, ...cas]
+  const pool = createPool({
+    anchors: all.map(({ certificate }) => certificate).filter(isSelfIssued),
+    intermediates: all.map(({ certificate }) => certificate),
+  })
+  const at = new Date(session.now)
+  const come = await Promise.all(
+    found.map(async ({ certificate, file }, index) => {
+      const request = await requestFor(session, requests, certificate)
+      const parent = await issuerAmong(all, certificate)
+      const item = await itemOf(session, certificate, { index, file, request, parent, known, pool, at })
+      return { certificate, request, item, parent }
+    }),
+  )
+  return suggested(come)
+}
+
+interface Around {
+  readonly index: number
+  readonly file: string
+  readonly request: StoredRequest | null
+  readonly parent: KnownAuthority | null
+  readonly known: readonly KnownAuthority[]
+  readonly pool: Pool
+  readonly at: Date
+}
+
+/** Of those with this key: the one it answered already, else the newest that waits, under its name first, else the newest. */
+async function requestFor(
+  session: Session,
+  requests: readonly StoredRequest[],
+  certificate: Certificate,
+): Promise<StoredRequest | null> {
+  const own = requests
+    .filter(({ request }) => sameOctets(request.spki.publicKey, certificate.spki.publicKey))
+    .sort((one, other) => other.value.createdAt - one.value.createdAt)
+  for (const each of own) if (await isAnswerOf(session, each, certificate)) return each
+  const waiting = own.filter(({ value }) => value.certificateId === null)
+  const named = waiting.find(({ request }) => namesMatch(request.subject, certificate.subject))
+  return named ?? waiting[0] ?? own[0] ?? null
+}
+
+async function isAnswerOf(
+  session: Session,
+  { value }: StoredRequest,
+  certificate: Certificate,
+): Promise<boolean> {
+  if (value.certificateId === null) return false
+  const found = await findRecord(session.vault, 'certificates', value.certificateId)
+  return found !== null && sameOctets(found.value.der, certificate.der)
+}
+
+/** Whether exactly this certificate is here; one that a request waits for is not, as long as its key is not joined to it. */
+function isHere(session: Session, certificate: Certificate, { known, request }: Around): Promise<boolean> {
+  if (request) return isAnswerOf(session, request, certificate)
+  return Promise.resolve(known.some((each) => sameOctets(each.certificate.der, certificate.der)))
+}
+
+async function itemOf(session: Session, certificate: Certificate, around: Around): Promise<AnswerItem> {
+  const { index, file, request, parent, pool, at } = around
+  const report = await validate(certificate, pool, { at, purpose: 'any', revocation: 'none' })
+  const path = report.paths[report.best]
+  const wantsCa = request !== null && asksForCa(request.request)
+  return {
+    index,
+    file,
+    name: callingName(certificate),
+    issuer: nameToText(certificate.issuer),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    keyAlgorithm: keyAlgorithmOf(certificate.spki),
+    spkiHash: await digest('SHA-256', certificate.spki.der),
+    kind: (await isHere(session, certificate, around))
+      ? 'known'
+      : request
+        ? 'answer'
+        : isCa(certificate)
+          ? 'authority'
+          : 'stranger',
+    request: request && { id: request.id, name: requestName(request.request), isCa: wantsCa },
+    suggested: false,
+    refusal: wantsCa && !isCa(certificate) ? 'not-a-ca' : null,
+    fields: request ? compareRequest(request.request, certificate) : [],
+    parent: parent && callingName(parent.certificate),
+    verdict: report.verdict === 'valid-with-faults' ? 'valid' : report.verdict,
+    findings: path?.certificates.flatMap(({ refusals }) => refusals) ?? [],
+  }
+}
+
+/** Answers and the CAs above them; without any answer, every CA that is not here. */
+function suggested(come: readonly (Come & { readonly parent: KnownAuthority | null })[]): Come[] {
+  const chosen = new Set<Certificate>()
+  for (const each of come.filter(({ item }) => item.kind === 'answer' && item.refusal === null)) {
+    let next: (typeof come)[number] | undefined = each
+    while (next && !chosen.has(next.certificate)) {
+      chosen.add(next.certificate)
+      const above: Certificate | undefined = next.parent?.certificate
+      next = come.find(({ certificate }) => certificate === above)
+    }
+  }
+  const isAlone = chosen.size === 0
+  return come.map(({ certificate, request, item }) => ({
+    certificate,
+    request,
+    item: { ...item, suggested: chosen.has(certificate) || (isAlone && item.kind === 'authority') },
+  }))
+}
+
+interface Storing extends Pick<Change, 'entries' | 'basedOn'> {
+  readonly writes: Write[]
+  readonly stored: readonly StoredAnswer[]
+}
+
+/** Authorities go to their places; an end-entity's certificate below its issuer; each request is joined to its answer. */
+async function storing(session: Session, taken: readonly Come[], actor: Actor): Promise<Storing> {
+  const asAuthority = taken.filter(({ request, certificate }) =>
+    request ? asksForCa(request.request) : isCa(certificate),
+  )
+  const coming = await Promise.all(
+    asAuthority.map(async ({ certificate, request }): Promise<ComingAuthority> => {
+      const key = request && (await comingKeyOf(session, request))
+      return { certificate, key, ...(request ? { requestId: request.id } : {}) }
+    }),
+  )
+  const { adopted, writes, entries, basedOn, known } = await adoptAuthorities(session, coming, actor)
+  const stored: StoredAnswer[] = []
+  const join = (request: StoredRequest, certificate: Certificate, certificateId: string): void => {
+    writes.push(requestWrite(request.id, { ...request.value, certificateId }, 'put'))
+    const subject = `${callingName(certificate)} · ${serialOf(certificate)}`
+    basedOn.push(request.read)
+    entries.push(session.draft('request-answered', subject, actor, request.id))
+  }
+  for (const [index, { certificate, request }] of asAuthority.entries()) {
+    const { authorityId, certificateId } = adopted[index]!
+    if (request) join(request, certificate, certificateId)
+    stored.push({
+      name: callingName(certificate),
+      certificateId,
+      authorityId,
+      requestId: request?.id ?? null,
+    })
+  }
+  for (const { certificate, request } of taken) {
+    if (!request || asksForCa(request.request)) continue
+    const issuer = await issuerAmong(known, certificate)
+    // It may have been brought in before, as a certificate whose key is elsewhere.
+    const before = issuer && (await storedBelow(session, certificate, issuer.id))
+    const certificateId = before?.id ?? newId()
+    const parent = issuer ? { parent: issuer.id } : {}
+    const fresh = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
+    const { key, keyId } = fresh
+    const value = before ? { ...before.value, key, keyId, requestId: request.id } : fresh
+    const serialNumber = serialOf(certificate)
+    const mode = before ? ('put' as const) : ('add' as const)
+    writes.push({ store: 'certificates', id: certificateId, value, mode, serialNumber, ...parent })
+    if (before) basedOn.push(before)
+    const name = callingName(certificate)
+    if (!before)
+      entries.push(session.draft('certificate-adopted', `${name} · ${serialNumber}`, actor, certificateId))
+    join(request, certificate, certificateId)
+    stored.push({ name, certificateId, authorityId: null, requestId: request.id })
+  }
+  return { writes, entries, basedOn, stored }
+}
+
+async function comingKeyOf(session: Session, request: StoredRequest): Promise<ComingKey | null> {
+  const key = await requestKey(session, request.value)
+  return key && { id: key.id, place: keyPlaceOf(key.record), write: null }
+}
+
+function answerRecord(
+  session: Session,
+  certificate: Certificate,
+  { id, value }: StoredRequest,
+  authorityId: string | null,
+  actor: Actor,
+): CertificateRecord {
+  return {
+    der: certificate.der.slice(),
+    authorityId,
+    ownAuthorityId: null,
+    profileId: value.profileId ?? 'custom',
+    createdAt: session.now,
+    createdBy: actor.who,
+    key: value.key ? 'sealed' : 'brought',
+    keyId: value.key?.id ?? null,
+    status: 'good',
+    requestId: id,
+    tags: [],
+    notes: '',
+  }
+}

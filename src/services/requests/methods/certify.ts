@@ -1,0 +1,331 @@
+import { exportCertificate, exportChain } from '../../../containers/export.ts'
+import { stopping, warnings } from '../../../ca/issue.ts'
+import type { Profile } from '../../../ca/profiles.ts'
+import { wantedOf, type WantedExtension } from '../../../ca/request-wishes.ts'
+import { suggestedProfile } from '../../../ca/suggested-profile.ts'
+import { faultyNames } from '../../../ca/faulty-names.ts'
+import { CodedError } from '../../../errors.ts'
+import type { FindingCode } from '../../../findings.ts'
+import { digest } from '../../../webcrypto/signature.ts'
+import { nameToText } from '../../../x509/name.ts'
+import { sameOctets } from '../../../octets.ts'
+import type { CertificationRequest } from '../../../x509/request.ts'
+import { verifySigned } from '../../../x509/signed.ts'
+import { archiveOf } from '../../certifying/archive.ts'
+import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../certified.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import { keyAlgorithmOf } from '../../shared/facts.ts'
+import { endsRun, failureOf } from '../../../border/failure.ts'
+import { serialOf } from '../../../x509/serial-number.ts'
+import { generalNameLine } from '../../../x509/general-name-text.ts'
+import {
+  issuingAuthority,
+  newId,
+  rightToIssue,
+  signPrepared,
+  type IssuingAuthority,
+} from '../../certifying/certified-key.ts'
+import type {
+  CertifyChoices,
+  CertifyItem,
+  CertifyPreview,
+  CertifyResult,
+} from '../../../border/protocol/request.ts'
+import type { CodedFailure } from '../../../border/words.ts'
+import { noticesOf } from '../notices.ts'
+import {
+  requestName,
+  requestWrite,
+  storedRequest,
+  type StoredRequest,
+} from '../../records/request-records.ts'
+import type { Session } from '../../session/session.ts'
+import type { Authorization } from '../../signing/signed.ts'
+import type { Actor, Stop } from '../../../border/views.ts'
+import { foundKinds } from '../../../containers/pile/found-kinds.ts'
+import { readFiles } from '../../files/reading.ts'
+import { profileOf } from '../../certifying/methods/profile.ts'
+import { namesOf, subjectOf } from '../requested.ts'
+import { readableRequests } from './request.ts'
+
+/** One of the requests that lie on the desk. */
+interface Lying {
+  readonly request: CertificationRequest
+  readonly stored: StoredRequest | null
+  readonly item: CertifyItem
+}
+
+/** More than that nobody looks through; a table (batch) is for those. */
+const MOST = 1000
+const KEEPING = { caKey: { kind: 'vault' }, endEntityKey: 'sealed' } as const
+
+/** Many requests from elsewhere: read, looked at beside what they would get, certified one after the other. */
+export function certifyMethods(
+  session: Session,
+): Pick<Handlers, Extract<keyof Handlers, `certify.${string}`>> {
+  let desk: { token: string; lying: Lying[]; done: Set<number> } | null = null
+  session.onLock.add(() => {
+    desk = null
+  })
+  function chosenOf(token: string, chosen: readonly number[]): Lying[] {
+    if (desk?.token !== token) throw new CodedError('answer-unknown', null)
+    const { lying, done } = desk
+    return chosen.filter((index) => !done.has(index)).flatMap((index) => lying[index] ?? [])
+  }
+
+  return {
+    async 'certify.read'({ files, requestIds }, call) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
+      const stored = await Promise.all(requestIds.map((id) => storedRequest(session, id)))
+      const { read: found, unreadable } = readableRequests(items)
+      const read = found.map((each) => ({ ...each, stored: null }))
+      const all = [...stored.map((each) => ({ request: each.request, file: '', stored: each })), ...read]
+      if (all.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
+      const lying = await Promise.all(
+        all.map(async ({ request, file, stored: at }, index): Promise<Lying> => {
+          const first = all.findIndex((other) => sameKey(other.request, request))
+          const item = await itemOf(request, file)
+          const sameKeyAs = first < index ? first : null
+          return { request, stored: at, item: { ...item, index, requestId: at?.id ?? null, sameKeyAs } }
+        }),
+      )
+      desk = { token: newId(), lying, done: new Set() }
+      return {
+        token: desk.token,
+        items: lying.map(({ item }) => item),
+        problems: [...problems, ...unreadable],
+        found: foundKinds(items),
+      }
+    },
+
+    async 'certify.preview'({ chosen, ...choices }, { signal }) {
+      session.idle.touch()
+      await session.vault.requireOpen()
+      const { profile, issuer } = await partsOf(choices)
+      const lying = chosenOf(choices.token, chosen)
+      const previews: CertifyPreview[] = []
+      for (const each of lying) {
+        signal.throwIfAborted()
+        previews.push(await previewOf(each, profile, issuer, choices))
+      }
+      return { previews, wanted: stillWanted(wantedByAny(profile, lying), previews) }
+    },
+
+    async 'certify.sign'({ chosen, acknowledged, actor, ...choices }, call) {
+      await session.begin(actor)
+      const lying = chosenOf(choices.token, chosen)
+      const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
+      // A key that is closed is told once, before anything is signed.
+      const right = await rightToIssue(session, parts.issuer, parts)
+      const result: Certified = { certified: [], failed: [], files: [] }
+      const stopped = await session.idle.during(async (): Promise<Stop | null> => {
+        for (const [done, each] of lying.entries()) {
+          const left = lying.length - done
+          call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
+          if (call.signal.aborted) return { left, why: null }
+          const why = await certifyOne(session, each, { ...parts, right }, result)
+          if (why) return { left, why }
+        }
+        return null
+      })
+      // Nothing is signed twice, also when the same is asked again after some have failed.
+      for (const { index } of result.certified) desk?.done.add(index)
+      const { certified, failed, files } = result
+      const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
+        line: index + 1,
+        subject: name,
+        serialNumber,
+        certificateId,
+      }))
+      const zip = archiveOf({ files, issued }, new Date(session.now))
+      const view: CertifyResult = { certified, failed, stopped, zip }
+      return view
+    },
+
+    async 'certify.keep'({ token, chosen, actor }) {
+      await session.begin(actor)
+      const fresh = chosenOf(token, chosen).filter(({ stored }) => stored === null)
+      const kept = fresh.map(({ request }) => ({ id: newId(), request }))
+      await session.commit({
+        writes: kept.map(({ id, request }) =>
+          requestWrite(id, receivedRecord(session, request, actor), 'add'),
+        ),
+        entries: kept.map(({ id, request }) =>
+          session.draft('request-received', requestName(request), actor, id),
+        ),
+        durability: 'strict',
+      })
+      desk = null
+      return null
+    },
+  }
+
+  async function partsOf({ authorityId, profileId }: CertifyChoices) {
+    const profile = await profileOf(session, profileId)
+    return { profile, issuer: await issuingAuthority(session, authorityId) }
+  }
+
+  async function previewOf(
+    lying: Lying,
+    profile: Profile,
+    issuer: IssuingAuthority,
+    choices: CertifyChoices,
+  ): Promise<CertifyPreview> {
+    const { item, request, stored } = lying
+    const nothing = { index: item.index, fields: [], validity: null, findings: [], errors: [], warnings: [] }
+    try {
+      const preparation = await prepareOne(session, lying, profile, issuer, choices)
+      const { findings, certificate } = preparation
+      const { notBefore, notAfter } = certificate
+      return {
+        index: item.index,
+        fields: comparedView(
+          profile,
+          {
+            request,
+            stored,
+            take: choices.take,
+            typed: false,
+            renamed: confirmedOf(item, choices).length > 0,
+          },
+          preparation,
+        ),
+        validity: { notBefore, notAfter },
+        findings,
+        errors: stopping(findings),
+        warnings: warnings(findings),
+        failure: null,
+      }
+    } catch (error) {
+      return { ...nothing, failure: failureOf(error) }
+    }
+  }
+}
+
+interface Certified {
+  certified: CertifyResult['certified'][number][]
+  failed: CertifyResult['failed'][number][]
+  files: { line: number; name: string; type: string; bytes: Uint8Array }[]
+}
+
+interface Parts {
+  readonly profile: Profile
+  readonly issuer: IssuingAuthority
+  readonly choices: CertifyChoices
+  readonly acknowledged: readonly FindingCode[]
+  readonly actor: Actor
+  readonly right: Authorization
+}
+
+/** The places of the names of this request that the operator confirmed others for. */
+const confirmedOf = ({ index }: CertifyItem, { confirmed = [] }: CertifyChoices): number[] =>
+  confirmed.filter((each) => each.index === index).map(({ place }) => place)
+
+/** Subject and names as the request has them; the rest is the profile's, and what is taken. */
+function prepareOne(
+  session: Session,
+  { item, request, stored }: Lying,
+  profile: Profile,
+  issuer: IssuingAuthority,
+  choices: CertifyChoices,
+) {
+  const { validity, take } = choices
+  const confirmed = confirmedOf(item, choices)
+  const wrong = profile.subjectAltName === 'absent' ? [] : item.faultyNames
+  const open = wrong.find(({ place, instead }) => instead === null || !confirmed.includes(place))
+  if (open) {
+    const { kind, text, instead } = open
+    throw new CodedError('name-not-ascii', { kind, text, instead: instead?.value ?? null })
+  }
+  const names = namesOf(request, confirmed).filter((name) => name !== null)
+  const wishes = {
+    subject: subjectOf(request.subject),
+    subjectAltNames: profile.subjectAltName === 'absent' ? [] : names,
+    validity,
+    signature: null,
+    extensions: {},
+  }
+  return prepareCertified(session, profile, issuer, wishes, { request, take, stored })
+}
+
+/** One certificate with all that belongs to it, or a named failure and nothing; what it gives ends the round. */
+async function certifyOne(
+  session: Session,
+  lying: Lying,
+  parts: Parts,
+  into: Certified,
+): Promise<CodedFailure | null> {
+  const { item, request, stored } = lying
+  const { profile, issuer, choices, acknowledged, actor, right } = parts
+  const { index, name } = item
+  try {
+    const preparation = await prepareOne(session, lying, profile, issuer, choices)
+    const { token, findings } = preparation
+    if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
+    const certifying = { request, take: choices.take, stored }
+    const prepared = { ...preparation, token, profileId: profile.id, issuer, key: null, certifying }
+    const signed = await signPrepared(prepared, right, acknowledged)
+    const { certificate, certificateId } = await signed.store(session, async (certificate) => {
+      const records = await certifiedRecords(session, prepared, certificate, KEEPING, actor)
+      const { certificateId, authorityId: _authority, ...change } = records
+      return { ...change, durability: 'strict', result: { certificate, certificateId } }
+    })
+    into.certified.push({ index, name, certificateId, serialNumber: serialOf(certificate) })
+    const chain = [certificate, issuer.certificate, ...issuer.chain] as const
+    for (const file of [exportCertificate(certificate, 'pem'), exportChain(chain, { includeRoot: false })])
+      into.files.push({ line: index + 1, name: file.name, type: file.mediaType, bytes: file.bytes })
+  } catch (error) {
+    const failure = failureOf(error)
+    await session.refuse('certificate-refused', name, actor, failure.code)
+    if (endsRun(error)) return failure
+    into.failed.push({ index, name, failure })
+  }
+  return null
+}
+
+async function itemOf(
+  request: CertificationRequest,
+  file: string,
+): Promise<Omit<CertifyItem, 'index' | 'requestId' | 'sameKeyAs'>> {
+  const verdict = await verifySigned(request, request.spki)
+  return {
+    file,
+    name: requestName(request),
+    subject: nameToText(request.subject),
+    subjectAltNames: (request.subjectAltName ?? []).map(generalNameLine),
+    keyAlgorithm: keyAlgorithmOf(request.spki),
+    spkiHash: await digest('SHA-256', request.spki.der),
+    possession: typeof verdict === 'string' ? verdict : 'unchecked',
+    suggested: suggestedProfile(request),
+    notices: noticesOf(request),
+    faultyNames: faultyNames(request.subjectAltName),
+  }
+}
+
+/** Each extension once; allowed where it is for any of them. */
+function wantedByAny(profile: Profile, lying: readonly Lying[]): WantedExtension[] {
+  const wanted = new Map<string, WantedExtension>()
+  for (const each of lying.flatMap(({ request }) => wantedOf(profile, request))) {
+    const known = wanted.get(each.oid)
+    if (!known || (known.refusal !== null && each.refusal === null)) wanted.set(each.oid, each)
+  }
+  return [...wanted.values()]
+}
+
+/** Without what is refused and given all the same, for the profile has it just so. */
+function stillWanted(
+  wanted: readonly WantedExtension[],
+  previews: readonly CertifyPreview[],
+): WantedExtension[] {
+  return wanted.filter(({ field, refusal }) => {
+    const asked = previews.flatMap(({ fields }) =>
+      fields.filter((each) => each.field === field && each.asked),
+    )
+    return refusal === null || asked.length === 0 || asked.some(({ verdict }) => verdict !== 'same')
+  })
+}
+
+const sameKey = (one: CertificationRequest, other: CertificationRequest): boolean =>
+  sameOctets(one.spki.publicKey, other.spki.publicKey)

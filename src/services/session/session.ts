@@ -1,0 +1,386 @@
+/** What the worker keeps between calls: the vault it works in, opened keys, and the clock that locks it. */
+import { CodedError, isCodedError } from '../../errors.ts'
+import { checkAll } from '../../vault/check.ts'
+import { isBehind } from '../../vault/clock.ts'
+import type { Change } from '../../vault/commit.ts'
+import { databasesNamed, deleteDatabase } from '../../vault/database.ts'
+import { Idle } from '../../vault/idle.ts'
+import type { OpenVault } from '../../vault/open-vault.ts'
+import { findRecord, requireRecord, type Read } from '../../vault/reading.ts'
+import type { JournalAct, JournalDraft, Slot } from '../../vault/shapes.ts'
+import { unlockSigningKey, type SigningKey } from '../../vault/signing-keys.ts'
+import { markInUse, ifUnused } from '../../vault/tabs.ts'
+import { Vault } from '../../vault/vault.ts'
+import type { VaultNotice, VaultState } from '../../vault/vault-options.ts'
+import { random } from '../../webcrypto/seal.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { Inventory } from '../catalogue/inventory.ts'
+import { authorityName } from '../shared/facts.ts'
+import type { VaultEvent } from '../../border/protocol.ts'
+import type { KeyProtection } from '../../border/words.ts'
+import type { Actor, SlotView, VaultKind, VaultStatus } from '../../border/views.ts'
+import { hexOf } from '../../octets.ts'
+
+export interface SessionOptions {
+  /** Name of the database that is kept. */
+  name: string
+  clock: () => number
+  send: (event: VaultEvent) => void
+  /** For tests: PBKDF2 iterations instead of a measurement. */
+  iterations?: number
+}
+
+const SAMPLE_PREFIX = 'rootcellar-sample-'
+const LONGEST_REST = 100
+const STATUS_WAITS = 1_000
+
+export class Session {
+  readonly inventory: Inventory
+  readonly idle: Idle
+  /** Called when keys are dropped; what other parts keep of an open vault goes with them. */
+  readonly onLock = new Set<() => void>()
+  readonly #options: SessionOptions
+  readonly #main: Vault
+  #sample: Vault | null = null
+  readonly #signingKeys = new Map<string, Promise<SigningKey>>()
+  /** CAs whose key was opened with a passphrase of its own, by name. */
+  readonly #ownKeys = new Map<string, string>()
+  #checking: AbortController | null = null
+  #releaseSample: () => void = () => undefined
+
+  private constructor(options: SessionOptions, connect: (notify: (notice: VaultNotice) => void) => Vault) {
+    this.#options = options
+    this.#main = connect((notice) => {
+      if (!this.#sample) this.#hear(notice)
+    })
+    this.idle = new Idle({ clock: options.clock, lock: (alone) => this.lock('idle', alone) })
+    this.inventory = new Inventory({
+      vault: () => this.vault,
+      now: () => this.now,
+      isReady: (id, { key }) => this.vault.opened !== null && (key === 'vault' || this.#signingKeys.has(id)),
+      report: (problem) => {
+        options.send({ name: 'problems', problems: [problem] })
+      },
+    })
+  }
+
+  static async start(options: SessionOptions): Promise<Session> {
+    const notices: ((notice: VaultNotice) => void)[] = []
+    const vault = await Vault.connect(options.name, {
+      ...vaultOptions(options),
+      notify: (notice) => {
+        for (const hear of notices) hear(notice)
+      },
+    })
+    return new Session(options, (hear) => {
+      notices.push(hear)
+      return vault
+    })
+  }
+
+  get vault(): Vault {
+    return this.#sample ?? this.#main
+  }
+
+  get kind(): VaultKind {
+    return this.#sample ? 'sample' : 'main'
+  }
+
+  get now(): number {
+    return this.#options.clock()
+  }
+
+  /** Before an act: the vault is open, the clock is plausible or confirmed, and somebody is there. */
+  async begin(actor: Actor): Promise<OpenVault> {
+    await this.idle.look()
+    const open = await this.vault.requireOpen()
+    if (open.isReadOnly) throw new CodedError('vault-read-only', null)
+    const { behind } = await this.vault.checkClock(actor.clockConfirmed ?? false, actor.who)
+    if (behind) {
+      const entry = this.draft('clock-confirmed', new Date(this.now).toISOString(), actor)
+      await this.vault.commit({ entries: [entry], durability: 'strict' })
+    }
+    this.idle.touch()
+    if (actor.who !== this.vault.settings.who) await this.vault.changeSettings({ who: actor.who })
+    return open
+  }
+
+  /** Before an act that takes nothing in: it is done in a vault that is read-only too. */
+  async beginReading(actor: Actor): Promise<OpenVault> {
+    const { opened } = this.vault
+    if (!opened?.isReadOnly) return this.begin(actor)
+    this.idle.touch()
+    return opened
+  }
+
+  draft(act: JournalAct, subject: string, actor: Actor, recordId: string | null = null): JournalDraft {
+    return this.vault.draft(act, subject, actor.who, actor.remark ?? '', recordId)
+  }
+
+  /**
+   * Stores a change and brings the lists up to it. A confirmed clock that is behind is in the journal too. `parsed`: the
+   * certificates it writes, by id, where many of them are at hand and need not be parsed anew.
+   */
+  async commit(change: Change, parsed?: ReadonlyMap<string, Certificate>): Promise<void> {
+    const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
+    await this.vault.commit({ ...change, ...(catalogue && { catalogue }) })
+    this.idle.workedOn()
+  }
+
+  /** The act was refused: that is in the journal too, if there is one to write, with why beside the remark. */
+  async refuse(act: JournalAct, subject: string, actor: Actor, reason: string): Promise<void> {
+    const entry = { ...this.draft(act, subject, actor), reason }
+    await this.vault.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
+  }
+
+  /**
+   * A CA's key, open; what it signs is another's to say (signing/rights.ts). Rejects with 'key-locked', 'key-destroyed' or
+   * 'key-elsewhere'.
+   */
+  async signingKey(authorityId: string): Promise<SigningKey> {
+    const { keys } = await this.vault.requireOpen()
+    const { value } = await requireRecord(this.vault, 'authorities', authorityId)
+    // Another tab may have destroyed it since it was opened here.
+    if (value.keyId === null) this.forgetSigningKey(authorityId)
+    const found = this.#signingKeys.get(authorityId)
+    if (found) return found
+    if (value.key !== 'vault') throw await this.#withoutKey(authorityId, value)
+    return this.openSigningKey(authorityId, { kind: 'vault', wrappingKey: keys.wrapping })
+  }
+
+  /** Opens a CA's key and keeps it, not extractable, until the vault locks. */
+  async openSigningKey(
+    authorityId: string,
+    opener: Parameters<typeof unlockSigningKey>[2],
+  ): Promise<SigningKey> {
+    const { value } = await requireRecord(this.vault, 'authorities', authorityId)
+    if (value.keyId === null) throw await this.#withoutKey(authorityId, value)
+    const { keyId } = value
+    const record = await requireRecord(this.vault, 'keys', keyId)
+    const opening = unlockSigningKey(record.value, keyId, opener)
+    this.#signingKeys.set(authorityId, opening)
+    opening.catch(() => this.#signingKeys.delete(authorityId))
+    return opening
+  }
+
+  /** Opens a key that has a passphrase of its own; it is in the journal before it can sign. */
+  async openOwnKey(
+    authorityId: string,
+    passphrase: string,
+    actor: Actor,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const name = authorityName(await this.inventory.authority(authorityId))
+    const wasOpen = this.#ownKeys.has(authorityId)
+    const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase, signal })
+    if (wasOpen) return
+    try {
+      await this.commit({
+        entries: [{ ...this.draft('authority-key-opened', name, actor, authorityId), slot }],
+        durability: 'strict',
+      })
+    } catch (error) {
+      this.forgetSigningKey(authorityId)
+      throw error
+    }
+    this.#ownKeys.set(authorityId, name)
+  }
+
+  /** Closes keys that were opened with a passphrase of their own; closed is closed, whether or not it can be written. */
+  async closeOwnKeys(authorityIds: readonly string[], actor: Actor): Promise<void> {
+    const closed = this.#forgetOwnKeys(authorityIds, actor)
+    if (closed.length > 0) await this.commit({ entries: closed, durability: 'strict' })
+  }
+
+  /** Forgets them, and gives the entries that say so. */
+  #forgetOwnKeys(authorityIds: readonly string[], actor: Actor): JournalDraft[] {
+    return authorityIds.flatMap((id) => {
+      const name = this.#ownKeys.get(id)
+      this.forgetSigningKey(id)
+      return name === undefined ? [] : [this.draft('authority-key-closed', name, actor, id)]
+    })
+  }
+
+  /**
+   * That whoever asks for this knows a passphrase of the vault: an open vault is not enough. A sample has none that anybody
+   * could know. Rejects with 'passphrase-wrong'.
+   */
+  async confirmPassphrase(passphrase: string, subject: string, actor: Actor): Promise<void> {
+    if (this.kind === 'sample') return
+    try {
+      await this.vault.confirmPassphrase(passphrase)
+    } catch (error) {
+      if (isCodedError(error, 'passphrase-wrong'))
+        await this.refuse('passphrase-refused', subject, actor, error.code)
+      throw error
+    }
+  }
+
+  /** The same before a key leaves without protection; one that a passphrase protects needs none. */
+  async confirmLeaving(protection: KeyProtection | null, subject: string, actor: Actor): Promise<void> {
+    if (protection?.kind !== 'plain') return
+    await this.confirmPassphrase(protection.vaultPassphrase, subject, actor)
+  }
+
+  forgetSigningKey(authorityId: string): void {
+    this.#signingKeys.delete(authorityId)
+    this.#ownKeys.delete(authorityId)
+  }
+
+  /** Locking waits for nobody: the keys are gone before anything is written. `alone`: not the other tabs. */
+  async lock(reason: 'asked' | 'idle', alone = false): Promise<void> {
+    const { who } = this.vault.settings
+    const closing = this.#forgetOwnKeys([...this.#ownKeys.keys()], { who })
+    await this.vault.lock(reason, who, { closing, alone })
+  }
+
+  /** Works in a new throw-away vault; the kept one is locked meanwhile. */
+  async enterSample(): Promise<Vault> {
+    await this.leaveSample()
+    await this.lock('asked')
+    await removeLeftSamples()
+    const name = `${SAMPLE_PREFIX}${hexOf(random(8))}`
+    this.#releaseSample = markInUse(name)
+    const sample = await Vault.connect(name, {
+      ...vaultOptions(this.#options),
+      notify: (notice) => {
+        if (this.#sample === sample) this.#hear(notice)
+      },
+    })
+    this.#sample = sample
+    this.#forget()
+    return sample
+  }
+
+  async leaveSample(): Promise<void> {
+    const sample = this.#sample
+    if (!sample) return
+    this.#sample = null
+    this.idle.stop()
+    this.#forget()
+    sample.close()
+    await deleteDatabase(sample.name)
+    this.#releaseSample()
+    this.#options.send({ name: 'changed', otherTab: false })
+  }
+
+  async status(): Promise<VaultStatus> {
+    await this.idle.look()
+    return this.#statusOf(await this.vault.state())
+  }
+
+  /** After locking: a database that somebody holds up is not waited for. */
+  async statusWhenLocked(): Promise<VaultStatus> {
+    const late = new Promise<null>((resolve) => void setTimeout(resolve, STATUS_WAITS, null))
+    return this.#statusOf((await Promise.race([this.vault.state(), late])) ?? this.vault.lockedState)
+  }
+
+  #statusOf({ state, header, settings, head, lastJournalAt, problems }: VaultState): VaultStatus {
+    const { now } = this
+    const { locksAt } = this.idle
+    return {
+      kind: this.kind,
+      state,
+      visibility: header?.visibility ?? null,
+      createdAt: header && new Date(header.createdAt),
+      slots: (header?.sealed.slots ?? []).map(slotView),
+      idleMinutes: settings.idleMinutes,
+      locksAt: locksAt === null ? null : new Date(locksAt),
+      who: settings.who,
+      persisted: settings.persisted,
+      lastBackupAt: settings.lastBackupAt === null ? null : new Date(settings.lastBackupAt),
+      changesSinceBackup: head ? head.revision - settings.backupRevision : 0,
+      head,
+      lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+      clock: { now: new Date(now), behind: isBehind(now, lastJournalAt) },
+      problems,
+      isReadOnly: this.vault.opened?.isReadOnly ?? false,
+    }
+  }
+
+  /** Reads and authenticates everything while the operator works; says what it found. */
+  checkInBackground(): void {
+    const { opened } = this.vault
+    if (!opened) return
+    const controller = new AbortController()
+    this.#checking = controller
+    checkAll(opened, { signal: controller.signal, pace: restingAsLong() }).then(
+      ({ problems }) => {
+        if (controller.signal.aborted || problems.length === 0) return
+        this.vault.setProblems(problems)
+        this.#options.send({ name: 'problems', problems })
+      },
+      () => undefined,
+    )
+  }
+
+  #hear(notice: VaultNotice): void {
+    const { send } = this.#options
+    if (notice.kind === 'active') {
+      this.idle.touchElsewhere(notice.at)
+    } else if (notice.kind === 'changed') {
+      this.inventory.changed()
+      if (notice.otherTab) {
+        this.idle.change(this.vault.settings.idleMinutes)
+        void this.#dropDestroyed()
+      }
+      send({ name: 'changed', otherTab: notice.otherTab })
+    } else if (notice.kind === 'unlocked') {
+      this.inventory.forget()
+      this.idle.watch(this.vault.settings.idleMinutes)
+      send({ name: 'unlocked' })
+    } else {
+      this.idle.stop()
+      this.#forget()
+      send({ name: 'locked', reason: notice.reason })
+    }
+  }
+
+  #forget(): void {
+    this.#checking?.abort()
+    this.#signingKeys.clear()
+    this.#ownKeys.clear()
+    this.inventory.forget()
+    for (const forget of this.onLock) forget()
+  }
+
+  /** Another tab wrote: a key that it destroyed is let go here too, whether or not anybody asks for it. */
+  async #dropDestroyed(): Promise<void> {
+    for (const id of this.#signingKeys.keys()) {
+      const read = await findRecord(this.vault, 'authorities', id).catch(() => null)
+      if (read?.value.keyId === null) this.forgetSigningKey(id)
+    }
+  }
+
+  async #withoutKey(authorityId: string, { key }: Read<'authorities'>['value']): Promise<CodedError> {
+    const { commonName, subject } = await this.inventory.authority(authorityId)
+    const name = commonName ?? subject ?? authorityId
+    if (key === 'destroyed') return new CodedError('key-destroyed', { name })
+    return new CodedError(key === 'elsewhere' ? 'key-elsewhere' : 'key-locked', { name })
+  }
+}
+
+/** Of a large vault the check takes long: it rests as long as it works, so that what the page asks for goes first. */
+function restingAsLong(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    const worked = Math.min(performance.now() - since, LONGEST_REST)
+    await new Promise((resolve) => setTimeout(resolve, worked))
+    since = performance.now()
+  }
+}
+
+/** Sample vaults of tabs that are gone; one that another tab works in stays. */
+async function removeLeftSamples(): Promise<void> {
+  for (const name of await databasesNamed(SAMPLE_PREFIX)) await ifUnused(name, () => deleteDatabase(name))
+}
+
+function vaultOptions({ clock, iterations }: SessionOptions) {
+  return { clock, ...(iterations === undefined ? {} : { iterations }) }
+}
+
+function slotView(slot: Slot): SlotView {
+  const { id, kind, label, createdAt } = slot
+  const iterations = slot.kind === 'passphrase' ? slot.iterations : null
+  return { id, kind, label, createdAt: new Date(createdAt), iterations }
+}

@@ -1,0 +1,40 @@
+/** An archive that never lies whole in the worker's memory: what is finished goes to the browser, piece by piece. */
+import { zipWriter } from '../../containers/zip.ts'
+
+/** Octets gathered before they are handed over. */
+const PIECE = 8 << 20
+
+export interface LargeZip {
+  add(name: string, content: Uint8Array): void
+  /** The whole archive. */
+  end(): Blob
+}
+
+/** `at`: the time that all files get. */
+export function largeZip(at: Date): LargeZip {
+  const zip = zipWriter(at)
+  const done: Blob[] = []
+  let waiting: BlobPart[] = []
+  let size = 0
+
+  function keep(pieces: readonly Uint8Array[]): void {
+    for (const piece of pieces) {
+      waiting.push(piece as Uint8Array<ArrayBuffer>)
+      size += piece.length
+    }
+    if (size < PIECE) return
+    done.push(new Blob(waiting))
+    waiting = []
+    size = 0
+  }
+
+  return {
+    add(name, content) {
+      keep(zip.add(name, content))
+    },
+    end() {
+      keep(zip.end())
+      return new Blob([...done, ...waiting], { type: 'application/zip' })
+    },
+  }
+}

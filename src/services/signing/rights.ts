@@ -1,0 +1,39 @@
+/** Who may sign: the CAs, and keys of certificates and requests that are kept here. */
+import { CodedError } from '../../errors.ts'
+import { findRecord, requireRecord } from '../../vault/reading.ts'
+import { unlockSigningKey } from '../../vault/signing-keys.ts'
+import type { Session } from '../session/session.ts'
+import { Authorization } from './signed.ts'
+import { standingOf, type Asked, type Standing } from './standing.ts'
+
+/** Rejects as standingOf() and Session.signingKey() do. */
+export function rightOfAuthority(session: Session, asked: Asked): Promise<Authorization> {
+  return Authorization.of({
+    look: () => standingOf(session, asked),
+    open: () => session.signingKey(asked.authorityId),
+  })
+}
+
+/**
+ * Of a key that lies in the vault beside a certificate or a request: as long as it lies there, and `besides` finds nothing
+ * against it. Rejects with 'key-destroyed'.
+ */
+export function rightOfKept(
+  session: Session,
+  { store, id, name }: { store: 'keys' | 'endEntityKeys'; id: string; name: string },
+  besides: () => Promise<Standing> = () => Promise.resolve({ reads: [] }),
+): Promise<Authorization> {
+  return Authorization.of({
+    async look() {
+      const { reads } = await besides()
+      const key = await findRecord(session.vault, store, id)
+      if (!key) throw new CodedError('key-destroyed', { name })
+      return { reads: [...reads, key] }
+    },
+    async open() {
+      const { keys } = await session.vault.requireOpen()
+      const { value } = await requireRecord(session.vault, store, id)
+      return unlockSigningKey(value, id, { kind: 'vault', wrappingKey: keys.wrapping })
+    },
+  })
+}

@@ -1,0 +1,75 @@
+/** Whether a CA may sign, as its records lie there now. */
+import { CodedError } from '../../errors.ts'
+import { requireRecord, type Read } from '../../vault/reading.ts'
+import type { FindingCode } from '../../findings.ts'
+import type { AuthorityRecord, JournalDraft } from '../../vault/shapes.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
+import type { Session } from '../session/session.ts'
+import type { Actor } from '../../border/views.ts'
+import { tiersOf } from '../records/tiers.ts'
+
+/**
+ * What a key is to sign. A CA that was retired or replaced goes on with lists and responses for what it issued, and
+ * signs nothing else.
+ */
+export type Purpose = 'certificate' | 'request' | 'list' | 'response'
+
+/** What was looked at; the transaction that stores what was signed compares it. */
+export interface Standing {
+  readonly reads: readonly Read<'authorities' | 'certificates' | 'keys' | 'endEntityKeys'>[]
+  /** What the journal is to say of it, the first time something is stored. */
+  readonly entries?: readonly JournalDraft[]
+}
+
+export interface Asked {
+  readonly authorityId: string
+  readonly purpose: Purpose
+  /** The CA's own certificate that was prepared with; null: whichever it has. */
+  readonly certificateId: string | null
+  /** What was shown of revoked CAs and accepted. */
+  readonly acknowledged?: readonly FindingCode[]
+  readonly actor: Actor
+}
+
+/**
+ * Rejects with 'authority-retired', 'authority-replaced', 'authority-renewed', 'authority-revoked', 'key-destroyed' or
+ * 'key-elsewhere'.
+ */
+export async function standingOf(session: Session, asked: Asked): Promise<Standing> {
+  const { authorityId, purpose, certificateId, acknowledged = [], actor } = asked
+  const read = await requireRecord(session.vault, 'authorities', authorityId)
+  const own = await requireRecord(session.vault, 'certificates', read.value.certificateId)
+  const name = callingName(parseCertificate(own.value.der))
+  requireKey(read.value, name)
+  requireActive(read.value, purpose, name)
+  if (certificateId !== null && certificateId !== read.value.certificateId)
+    throw new CodedError('authority-renewed', { name })
+  if (isForWhatItIssued(purpose)) return { reads: [read, own] }
+  const { reads, against } = await tiersOf(session.vault, authorityId, session.now, { authority: read, own })
+  const open = against.find(({ code }) => !acknowledged.includes(code))
+  if (open) throw new CodedError('authority-revoked', { name, tier: (open.detail as { tier: string }).tier })
+  const tiers = against.map(({ detail }) => (detail as { tier: string }).tier)
+  const subject = [...new Set([name, ...tiers])].join(' · ')
+  const entries =
+    tiers.length === 0 ? [] : [session.draft('revocation-overridden', subject, actor, authorityId)]
+  return { reads, entries }
+}
+
+const isForWhatItIssued = (purpose: Purpose): boolean => purpose === 'list' || purpose === 'response'
+
+/** That it may sign certificates at all; whether its key is here is not asked. */
+export function requireActive(
+  { retiredAt, successorId }: AuthorityRecord,
+  purpose: Purpose,
+  name: string,
+): void {
+  if (isForWhatItIssued(purpose)) return
+  if (retiredAt !== null) throw new CodedError('authority-retired', { name })
+  if (successorId !== undefined) throw new CodedError('authority-replaced', { name })
+}
+
+function requireKey({ key, keyId }: AuthorityRecord, name: string): void {
+  if (keyId !== null) return
+  throw new CodedError(key === 'destroyed' ? 'key-destroyed' : 'key-elsewhere', { name })
+}

@@ -1,0 +1,220 @@
+import { commandsFor } from '../../../validate/survey/commands.ts'
+import { isSelfIssued } from '../../../x509/roles.ts'
+import { mendsOf } from '../../../validate/advice/mends.ts'
+import { othersOf } from '../../../validate/survey/others.ts'
+import { orderOf } from '../../../validate/advice/order.ts'
+import { timeline } from '../../../validate/advice/timeline.ts'
+import type { Pool } from '../../../validate/pool.ts'
+import type { Report } from '../../../validate/report.ts'
+import { purposesAsked } from '../../../validate/purpose.ts'
+import type { ValidateOptions } from '../../../validate/options.ts'
+import { validate } from '../../../validate/validate.ts'
+import { isTrustedFor } from '../../../x509/trust-settings.ts'
+import type { Certificate } from '../../../x509/certificate.ts'
+import { CodedError } from '../../../errors.ts'
+import type { Handlers } from '../../../border/dispatch.ts'
+import type {
+  JudgeAnswer,
+  JudgeMethods,
+  JudgeQuestion,
+  Judgement,
+  StoreSource,
+  TrustStoreView,
+} from '../../../border/protocol/validate.ts'
+import { anchorViews, mendView, reportView } from '../view.ts'
+import { judgementOf, unreadTarget } from '../judgement.ts'
+import type { PileProblem } from '../../../containers/pile/items.ts'
+import { JudgeSession } from '../session.ts'
+import { inputsOf, reportFile } from '../report.ts'
+import { pilePage, pileView } from '../pile-view.ts'
+import { ruleExample } from '../rule-examples.ts'
+import { checkStore, once } from '../trust-stores.ts'
+import type { KeptStores, TrustStore } from '../trust-stores.ts'
+
+export interface JudgeContext {
+  /** Certificates of the vault's authorities; none while they cannot be read. */
+  readonly hierarchy: () => Promise<readonly Certificate[]>
+  /** Trust stores of the vault. */
+  readonly kept: Pick<KeptStores, 'list' | 'find' | 'keep' | 'change' | 'remove'>
+}
+
+/** What a question is judged in: the vault's authorities, and the pool with the anchors that count. */
+interface Surroundings {
+  readonly target: Certificate
+  readonly hierarchy: readonly Certificate[]
+  readonly pool: Pool
+}
+
+/** The id of the store that the vault's own roots are. */
+const HIERARCHY = 'hierarchy'
+
+/** The judge's methods, over a pile of their own. */
+export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
+  const session = new JudgeSession()
+
+  async function surroundings({ target, stores, trusted, options }: JudgeQuestion): Promise<Surroundings> {
+    const authorities = await hierarchy()
+    const chosen = await Promise.all(
+      stores.map(async (id) =>
+        id === HIERARCHY
+          ? authorities.filter(isSelfIssued)
+          : ((session.store(id) ?? (await kept.find(id)))?.certificates ?? []),
+      ),
+    )
+    const purposes = purposesAsked(options)
+    // What OpenSSL's own file says a certificate is not trusted for, it is no anchor for.
+    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter(
+      (anchor) => isTrustedFor(anchor, purposes),
+    )
+    return {
+      target: session.certificate(target),
+      hierarchy: authorities,
+      pool: session.pool(anchors, authorities),
+    }
+  }
+
+  const judged = (question: JudgeQuestion, report: Report): Judgement =>
+    judgementOf(report, othersOf(report), unreadFor(session, question), session.problems)
+
+  async function storeViews(): Promise<TrustStoreView[]> {
+    const roots = (await hierarchy()).filter(isSelfIssued)
+    const own = { id: HIERARCHY, name: '', kind: 'hierarchy' as const, count: roots.length }
+    return [
+      ...(roots.length > 0 ? [own] : []),
+      ...(await kept.list()).map((store) => storeView(store, 'vault')),
+      ...session.stores.map((store) => storeView(store, 'visit')),
+    ]
+  }
+
+  /** Rejects with 'record-missing': a store that was removed, or whose vault was locked meanwhile. */
+  async function storeOf(id: string): Promise<TrustStore> {
+    const store = session.store(id) ?? (await kept.find(id))
+    if (!store) throw new CodedError('record-missing', { store: 'trustStores', id })
+    return store
+  }
+
+  const certificatesFrom = async (from: StoreSource): Promise<Certificate[]> =>
+    from.kind === 'hierarchy'
+      ? (await hierarchy()).filter(isSelfIssued)
+      : from.certificates.map((index) => session.certificate(index))
+
+  return {
+    'judge.read': async ({ files, passwords, add }, call) => {
+      await session.read(files, add, passwords, call)
+      return pileView(session)
+    },
+    'judge.search': (query) => pilePage(session, query),
+    'judge.clear': () => {
+      session.clear()
+      return pileView(session)
+    },
+    'judge.run': async (question) => {
+      const around = await surroundings(question)
+      const report = await validate(around.target, around.pool, thorough(question))
+      return answer(session, question, report, around)
+    },
+    'judge.timeline': async (question, { signal }) => {
+      const { target, pool } = await surroundings(question)
+      const base = await validate(target, pool, thorough(question))
+      return timeline(target, pool, thorough(question), base, { signal })
+    },
+    'judge.stores': storeViews,
+    'judge.addStore': async ({ name, from, keep, actor }) => {
+      const certificates = await certificatesFrom(from)
+      checkStore(name, certificates, [...(await kept.list()), ...session.stores])
+      const id =
+        keep === 'vault' ? await kept.keep(name, certificates, actor) : session.addStore(name, certificates)
+      return { stores: await storeViews(), id }
+    },
+    'judge.storeContents': async ({ id }) => anchorViews((await storeOf(id)).certificates),
+    'judge.changeStore': async ({ id, name, without, add, actor }) => {
+      const store = await storeOf(id)
+      const views = await anchorViews(store.certificates)
+      const gone = new Set(without)
+      const stay = store.certificates.filter((_each, i) => !gone.has(views[i]!.fingerprint))
+      const certificates = once([...stay, ...(add ? await certificatesFrom(add) : [])])
+      const others = [...(await kept.list()), ...session.stores].filter((other) => other.id !== id)
+      checkStore(name, certificates, others)
+      if (session.store(id)) session.changeStore({ id, name, certificates })
+      else await kept.change(id, name, certificates, actor)
+      return storeViews()
+    },
+    'judge.removeStore': async ({ id, actor }) => {
+      if (!session.removeStore(id)) await kept.remove(id, actor)
+      return storeViews()
+    },
+    'judge.example': ({ code }) => ruleExample(code),
+    'judge.report': async (question) => {
+      const { target, hierarchy: authorities, pool: known } = await surroundings(question)
+      // Whoever reads the report is told of work that was done for it, not remembered.
+      const pool = session.freshPool(known.anchors, authorities)
+      const report = await validate(target, pool, thorough(question))
+      const inputs = await inputsOf(session, pool)
+      const judgement = judged(question, report)
+      const json = await reportFile(report, inputs, judgement)
+      return { ...judgement, json, report: await reportView(report), inputs, options: report.options }
+    },
+  }
+}
+
+/** One chain is asked about: its keys are looked at too. */
+const thorough = ({ options }: JudgeQuestion): ValidateOptions => ({ ...options, examineKeys: true })
+
+/** Who was chosen by hand is the one that is meant. */
+const unreadFor = (session: JudgeSession, { isChosen, target }: JudgeQuestion): PileProblem | null =>
+  isChosen === true ? null : unreadTarget(session, target)
+
+/**
+ * What lies in one text with the target, as it lies there: files that were dropped together, and what a container holds, have no
+ * order that a server would send.
+ */
+function sentWith({ certificates }: JudgeSession, target: Certificate): Certificate[] {
+  const own = certificates.find(({ certificate }) => certificate === target)?.source
+  return certificates
+    .filter(({ source }) => source.file === own?.file && source.within.every((each) => each === 'base64'))
+    .map(({ certificate }) => certificate)
+}
+
+async function answer(
+  session: JudgeSession,
+  question: JudgeQuestion,
+  report: Report,
+  { target, pool }: Surroundings,
+): Promise<JudgeAnswer> {
+  const sent = session.certificates.map(({ certificate }) => certificate)
+  const path = report.paths[report.best]
+  const order = path ? orderOf(sentWith(session, target), path) : null
+  const commands = commandsFor({
+    target,
+    anchors: pool.anchors,
+    intermediates: order ? order.right.slice(1) : [],
+    lists: session.lists.map(({ der }) => der),
+    options: question.options,
+    report,
+  })
+  const opinions = othersOf(report)
+  const judgement = judgementOf(report, opinions, unreadFor(session, question), session.problems)
+  // What another program reads in a list that is not read here, nobody knows.
+  const others = judgement.unreadStatus
+    ? opinions.map((each) =>
+        each.verdict === 'accepts' ? { ...each, verdict: 'unknown' as const, reasons: [] } : each,
+      )
+    : opinions
+  return {
+    ...judgement,
+    report: await reportView(report),
+    mends: mendsOf(report)
+      .map((mend) => mendView(mend, sent))
+      .filter((mend) => mend !== null),
+    order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
+    commands,
+    others,
+  }
+}
+
+const storeView = ({ id, name, certificates }: TrustStore, kind: 'vault' | 'visit'): TrustStoreView => ({
+  id,
+  name,
+  kind,
+  count: certificates.length,
+})

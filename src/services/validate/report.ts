@@ -1,0 +1,121 @@
+import type { Certificate } from '../../x509/certificate.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import { nameToText } from '../../x509/name.ts'
+import type { PathReport, Report } from '../../validate/report.ts'
+import type { Pool } from '../../validate/pool.ts'
+import type { Judgement } from '../../border/protocol/validate.ts'
+import type { ReportInputs } from '../../border/protocol/validate.ts'
+import type { JudgeSession } from './session.ts'
+import type { ExportFile } from '../../border/views.ts'
+import { hexOf, toBase64, utf8 } from '../../octets.ts'
+
+/** What the report rests on, each by its SHA-256: the files as they were read, what is trusted, and what speaks of revocation. */
+export async function inputsOf(
+  session: JudgeSession,
+  { anchors, certificateLists, ocspResponses }: Pool,
+): Promise<ReportInputs> {
+  const [files, trusted, lists, responses] = await Promise.all([
+    Promise.all(
+      session.files.map(async ({ name, bytes }) => ({
+        name,
+        size: bytes.length,
+        sha256: hexOf(await digest('SHA-256', bytes)),
+      })),
+    ),
+    Promise.all(
+      anchors.map(async (anchor) => ({
+        subject: nameToText(anchor.subject),
+        sha256: await fingerprint(anchor),
+      })),
+    ),
+    Promise.all(
+      certificateLists.map(async (list) => ({
+        issuer: nameToText(list.issuer),
+        thisUpdate: list.thisUpdate,
+        nextUpdate: list.nextUpdate,
+        sha256: await fingerprint(list),
+      })),
+    ),
+    Promise.all(
+      ocspResponses.map(async (response) => ({
+        producedAt: response.basic?.producedAt ?? null,
+        sha256: await fingerprint(response),
+      })),
+    ),
+  ])
+  return { files, anchors: trusted, certificateLists: lists, ocspResponses: responses }
+}
+
+/** The report as JSON, schema 1: every certificate once with its fingerprint, and paths that speak of them by it. */
+export async function reportFile(
+  report: Report,
+  inputs: ReportInputs,
+  { verdict, unread, unreadStatus, refusedBy }: Judgement,
+): Promise<ExportFile> {
+  const certificates = new Map<Certificate, string>()
+  for (const path of report.paths)
+    for (const { certificate } of path.certificates)
+      if (!certificates.has(certificate)) certificates.set(certificate, await fingerprint(certificate))
+  const { schema, engine, best, spent, options, paths } = report
+  const json = {
+    schema,
+    engine,
+    verdict,
+    unread,
+    unreadStatus,
+    refusedBy,
+    best,
+    spent,
+    options,
+    inputs,
+    certificates: [...certificates].map(([certificate, sha256]) => describe(certificate, sha256)),
+    paths: paths.map((path) => pathJson(path, certificates)),
+  }
+  const target = paths[0]?.certificates.at(-1)?.certificate
+  const text = JSON.stringify(json, replacer, 2) + '\n'
+  return {
+    name: `report_${(target && certificates.get(target)?.slice(0, 16)) ?? 'empty'}.json`,
+    type: 'application/json',
+    bytes: utf8(text),
+  }
+}
+
+async function fingerprint({ der }: { readonly der: Uint8Array }): Promise<string> {
+  return hexOf(await digest('SHA-256', der))
+}
+
+const describe = (
+  { subject, issuer, serialNumber, notBefore, notAfter, der }: Certificate,
+  sha256: string,
+) => ({
+  sha256,
+  subject: nameToText(subject),
+  issuer: nameToText(issuer),
+  serialNumber: hexOf(serialNumber),
+  notBefore,
+  notAfter,
+  der: toBase64(der),
+})
+
+const pathJson = (
+  { verdict, complete, certificates }: PathReport,
+  known: ReadonlyMap<Certificate, string>,
+) => ({
+  verdict,
+  complete,
+  certificates: certificates.map(({ certificate, from, place, rows, demands, refusals }) => ({
+    sha256: known.get(certificate),
+    from,
+    place,
+    refusals: refusals.map(({ code }) => code),
+    rows: [...rows, ...demands],
+  })),
+})
+
+/** Sets as lists, octets in hexadecimal, big numbers in decimal. */
+function replacer(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return hexOf(value)
+  if (value instanceof Set) return [...value]
+  if (value instanceof Map) return Object.fromEntries(value)
+  return typeof value === 'bigint' ? value.toString() : value
+}

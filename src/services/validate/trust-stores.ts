@@ -1,0 +1,147 @@
+/** Trust stores that are kept in the vault. */
+import { CodedError } from '../../errors.ts'
+import { allRecords, findRecord, requireRecord } from '../../vault/reading.ts'
+import type { TrustStoreRecord } from '../../vault/shapes.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { sameOctets } from '../../octets.ts'
+import { newId } from '../certifying/certified-key.ts'
+import type { Session } from '../session/session.ts'
+import type { Actor } from '../../border/views.ts'
+
+/** A named set of anchors, wherever it is kept. */
+export interface TrustStore {
+  readonly id: string
+  readonly name: string
+  readonly certificates: readonly Certificate[]
+}
+
+/** Far more than any program trusts; a record of that many is some megabytes. */
+const MOST_ANCHORS = 2000
+const LONGEST_NAME = 200
+
+/** The stores of the vault. While it is locked there are none: what is not authenticated is not trusted. */
+export class KeptStores {
+  readonly #session: Session
+  /** What was parsed last of each store, until the vault locks. */
+  readonly #parsed = new Map<string, TrustStore>()
+
+  constructor(session: Session) {
+    this.#session = session
+    session.onLock.add(() => this.#parsed.clear())
+  }
+
+  async list(): Promise<TrustStore[]> {
+    const { vault } = this.#session
+    if (!vault.opened) return []
+    const records = await allRecords(vault, 'trustStores')
+    return records.map(({ id, value }) => this.#read(id, value)).sort(byName)
+  }
+
+  /** One store, or null where it is not here or cannot be authenticated now. Rejects with 'record-changed'. */
+  async find(id: string): Promise<TrustStore | null> {
+    const { vault } = this.#session
+    if (!vault.opened) return null
+    const found = await findRecord(vault, 'trustStores', id)
+    return found && this.#read(id, found.value)
+  }
+
+  /** Keeps these certificates and answers the store's id. Rejects as `checkStore` and 'vault-locked'. */
+  async keep(name: string, certificates: readonly Certificate[], actor: Actor): Promise<string> {
+    const session = this.#session
+    await session.begin(actor)
+    const id = newId()
+    const value: TrustStoreRecord = {
+      name,
+      certificates: certificates.map(({ der }) => new Uint8Array(der)),
+      createdAt: session.now,
+      createdBy: actor.who,
+    }
+    await session.commit({
+      writes: [{ store: 'trustStores', id, value, mode: 'add' }],
+      entries: [session.draft('trust-store-kept', name, actor, id)],
+      durability: 'strict',
+    })
+    return id
+  }
+
+  /** The store is this from now on, whatever of it changed; the journal tells what. Rejects as `checkStore`, 'record-missing' and 'vault-locked'. */
+  async change(id: string, name: string, certificates: readonly Certificate[], actor: Actor): Promise<void> {
+    const session = this.#session
+    await session.begin(actor)
+    const { value } = await requireRecord(session.vault, 'trustStores', id)
+    const before = this.#read(id, value).certificates
+    const added = certificates.filter((each) => !holds(before, each)).length
+    const removed = before.filter((each) => !holds(certificates, each)).length
+    const entries = []
+    if (name !== value.name)
+      entries.push(session.draft('trust-store-renamed', `${value.name} · ${name}`, actor, id))
+    if (added + removed > 0) {
+      const subject = `${name} · +${String(added)} −${String(removed)}`
+      entries.push(session.draft('trust-store-changed', subject, actor, id))
+    }
+    if (entries.length === 0) return
+    const next = { ...value, name, certificates: certificates.map(({ der }) => new Uint8Array(der)) }
+    await session.commit({
+      writes: [{ store: 'trustStores', id, value: next, mode: 'put' }],
+      entries,
+      durability: 'strict',
+    })
+  }
+
+  /** Rejects with 'record-missing' and 'vault-locked'. */
+  async remove(id: string, actor: Actor): Promise<void> {
+    const session = this.#session
+    await session.begin(actor)
+    const { value } = await requireRecord(session.vault, 'trustStores', id)
+    await session.commit({
+      removals: [{ store: 'trustStores', id }],
+      entries: [session.draft('trust-store-removed', value.name, actor, id)],
+      durability: 'strict',
+    })
+    this.#parsed.delete(id)
+  }
+
+  #read(id: string, { name, certificates }: TrustStoreRecord): TrustStore {
+    const last = this.#parsed.get(id)
+    const same =
+      last?.certificates.length === certificates.length &&
+      last.certificates.every(({ der }, i) => sameOctets(der, certificates[i]!))
+    // It may have been changed, in another tab too.
+    if (same && last.name === name) return last
+    const parsed = same ? last.certificates : certificates.map((der) => parseCertificate(der))
+    const store = { id, name, certificates: parsed }
+    this.#parsed.set(id, store)
+    return store
+  }
+}
+
+/**
+ * What a store is to be: it has a name that no other has, and holds something.
+ * Throws 'trust-store-unnamed', 'trust-store-name-taken', 'trust-store-empty' and 'trust-store-too-large'.
+ */
+export function checkStore(
+  name: string,
+  certificates: readonly Certificate[],
+  others: readonly TrustStore[],
+): void {
+  if (name.trim() === '') throw new CodedError('trust-store-unnamed', null)
+  if (name.length > LONGEST_NAME)
+    throw new CodedError('trust-store-name-long', { length: name.length, limit: LONGEST_NAME })
+  if (others.some((other) => other.name === name)) throw new CodedError('trust-store-name-taken', { name })
+  if (certificates.length === 0) throw new CodedError('trust-store-empty', { name })
+  if (certificates.length > MOST_ANCHORS)
+    throw new CodedError('trust-store-too-large', { count: certificates.length, limit: MOST_ANCHORS })
+}
+
+/** Octet by octet: what only looks like an anchor is none. */
+export const holds = (all: readonly Certificate[], { der }: Certificate): boolean =>
+  all.some((each) => sameOctets(each.der, der))
+
+/** Each certificate once. */
+export function once(certificates: readonly Certificate[]): Certificate[] {
+  const found: Certificate[] = []
+  for (const each of certificates) if (!holds(found, each)) found.push(each)
+  return found
+}
+
+const byName = (one: TrustStore, other: TrustStore): number => one.name.localeCompare(other.name, 'en')

@@ -1,0 +1,104 @@
+import type { Mend } from '../../validate/advice/mends.ts'
+import type { PathCertificate, Report } from '../../validate/report.ts'
+import { digest } from '../../webcrypto/signature.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import { generalNameLine } from '../../x509/general-name-text.ts'
+import { nameToText } from '../../x509/name.ts'
+import { hexOf, sameOctets } from '../../octets.ts'
+import { callingName, commonNameOf } from '../../x509/calling-name.ts'
+import { keyAlgorithmOf, signatureAlgorithmOf } from '../shared/facts.ts'
+import { serialOf } from '../../x509/serial-number.ts'
+import type {
+  JudgedCard,
+  JudgedCertificate,
+  MendView,
+  ReportView,
+  StoreAnchor,
+} from '../../border/protocol/validate.ts'
+import { isCa } from '../../x509/roles.ts'
+
+/** The report as the page shows it: plain data, each certificate with what its card says. */
+export async function reportView({
+  engine,
+  verdict,
+  best,
+  spent,
+  paths,
+  options,
+}: Report): Promise<ReportView> {
+  const cards = new Map<Certificate, Promise<JudgedCard>>()
+  const view = async ({
+    certificate,
+    from,
+    place,
+    rows,
+    demands,
+    refusals,
+    faults,
+    undecided,
+  }: PathCertificate): Promise<JudgedCertificate> => {
+    let card = cards.get(certificate)
+    if (!card) cards.set(certificate, (card = cardOf(certificate)))
+    const name = callingName(certificate)
+    const all = [...rows, ...demands]
+    return {
+      name,
+      card: await card,
+      der: certificate.der,
+      from,
+      place,
+      rows: all,
+      refusals,
+      faults,
+      undecided,
+    }
+  }
+  const shown = paths.map(async ({ verdict: of, complete, certificates }) => ({
+    verdict: of,
+    complete,
+    certificates: await Promise.all(certificates.map(view)),
+  }))
+  return { engine, verdict, best, spent, at: options.at, paths: await Promise.all(shown) }
+}
+
+async function cardOf(certificate: Certificate): Promise<JudgedCard> {
+  const { subject, subjectAltName, issuer, notBefore, notAfter, spki, signatureAlgorithm, der } = certificate
+  return {
+    subject: nameToText(subject),
+    commonName: commonNameOf(certificate),
+    subjectAltNames: (subjectAltName ?? []).map(generalNameLine),
+    issuer: nameToText(issuer),
+    serialNumber: serialOf(certificate),
+    notBefore,
+    notAfter,
+    isCa: isCa(certificate),
+    keyAlgorithm: keyAlgorithmOf(spki),
+    signatureAlgorithm: signatureAlgorithmOf(signatureAlgorithm),
+    fingerprint: hexOf(await digest('SHA-256', der)),
+    spkiHash: await digest('SHA-256', spki.der),
+  }
+}
+
+/** The certificates of a trust store, in its own order. */
+export const anchorViews = (certificates: readonly Certificate[]): Promise<StoreAnchor[]> =>
+  Promise.all(
+    certificates.map(async ({ subject, notAfter, spki, der }) => ({
+      fingerprint: hexOf(await digest('SHA-256', der)),
+      subject: nameToText(subject),
+      notAfter,
+      spkiHash: await digest('SHA-256', spki.der),
+    })),
+  )
+
+/** A mend with its certificate by place in the pile; null where that certificate is not in it. */
+export function mendView(mend: Mend, pile: readonly Certificate[]): MendView | null {
+  if (mend.kind === 'trust') {
+    const index = pile.findIndex(({ der }) => sameOctets(der, mend.certificate.der))
+    return index < 0 ? null : { kind: 'trust', index, name: callingName(mend.certificate) }
+  }
+  if (mend.kind === 'add-list') {
+    const { certificate, ...rest } = mend
+    return { ...rest, name: callingName(certificate) }
+  }
+  return mend
+}

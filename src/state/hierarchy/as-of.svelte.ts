@@ -1,0 +1,64 @@
+import type { AsOfView } from '../../border/protocol/rollover.ts'
+import type { Calls } from '../calls.ts'
+import type { Authorities } from './authorities.svelte.ts'
+import type { Clock } from '../clock.svelte.ts'
+import type { Task } from '../task.svelte.ts'
+import { DAY, SECOND } from '../../time.ts'
+
+/** The day the hierarchy is looked at: today, or another. */
+export class AsOf {
+  /** Null: now. */
+  chosen = $state.raw<Date | null>(null)
+  /** How everything stands on the chosen day; null until counted. */
+  counts = $state.raw<AsOfView | null>(null)
+  readonly reading: Task
+  readonly #calls: Calls
+  readonly #clock: Clock
+  readonly #authorities: Authorities
+  /** A day that nobody looks at any more need not be counted to its end. */
+  #asking: AbortController | null = null
+
+  constructor(calls: Calls, clock: Clock, authorities: Authorities) {
+    this.#calls = calls
+    this.#clock = clock
+    this.reading = calls.task()
+    this.#authorities = authorities
+  }
+
+  readonly at = $derived.by(() => this.chosen ?? this.#clock.now)
+
+  /** From a day before the first CA begins to a day after the last one ends. */
+  readonly span = $derived.by(() => {
+    const { all } = this.#authorities
+    const from = Math.min(...all.map(({ notBefore }) => notBefore.getTime())) - DAY
+    return { from, to: Math.max(from, ...all.map(({ notAfter }) => notAfter.getTime())) + DAY }
+  })
+
+  /** The first instant after this one at which a CA begins, ends, or is revoked; null where nothing more happens. */
+  readonly next = $derived.by(() => {
+    const times = this.#authorities.all.flatMap(({ notBefore, notAfter, revocation }) => [
+      notBefore.getTime(),
+      notAfter.getTime() + SECOND,
+      ...(revocation ? [revocation.since.getTime()] : []),
+    ])
+    const later = times.filter((time) => time > this.at.getTime())
+    return later.length === 0 ? null : new Date(Math.min(...later))
+  })
+
+  /** Looks at another day; null goes back to today. An impossible date is left alone. */
+  look(at: Date | null): void {
+    if (at && Number.isNaN(at.getTime())) return
+    this.chosen = at
+    this.counts = null
+    this.reading.clear()
+    this.#asking?.abort()
+    this.#asking = null
+    if (at === null) return
+    this.#asking = new AbortController()
+    const { signal } = this.#asking
+    this.reading.read(
+      this.#calls.ask('hierarchy.asOf', { at }, { signal }),
+      (counts) => (this.counts = counts),
+    )
+  }
+}

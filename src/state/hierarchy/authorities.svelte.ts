@@ -1,0 +1,133 @@
+import type { KeyUseView } from '../../border/protocol/keys.ts'
+import type { AuthorityNode, AuthorityView, ExportFile } from '../../border/views.ts'
+import type { Calls } from '../calls.ts'
+import { download } from '../files.ts'
+import type { Task } from '../task.svelte.ts'
+
+/** The hierarchy of certificate authorities. */
+export class Authorities {
+  /** Null until read; roots first. */
+  tree = $state.raw<readonly AuthorityNode[] | null>(null)
+  /** What else loses the key of the CA that is looked at; null until read. */
+  keyUse = $state.raw<KeyUseView | null>(null)
+  readonly reading: Task
+  readonly changing: Task
+  readonly #calls: Calls
+
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.changing = calls.task()
+  }
+
+  /** All authorities, parents before children. */
+  readonly all = $derived((this.tree ?? []).flatMap(flatten))
+  /** Those that can be asked to sign certificates: not retired or replaced, and with a key here. */
+  readonly signing = $derived(this.all.filter(canSign))
+
+  /** Those of them below which another CA may stand, by their own path length and by those above (RFC 5280 §4.2.1.9). */
+  readonly signingCas = $derived(this.signing.filter(({ id }) => this.#pathLeft(id) > 0))
+
+  /** Those of these whose key waits for a passphrase of its own. */
+  closedAmong(ids: readonly string[]): AuthorityView[] {
+    return this.all.filter(({ id, key, ready }) => key === 'own-passphrase' && !ready && ids.includes(id))
+  }
+
+  /** Whether a passphrase is given for each key that waits for one. */
+  areGiven(ids: readonly string[], keys: Readonly<Record<string, string>>): boolean {
+    return this.closedAmong(ids).every(({ id }) => (keys[id] ?? '') !== '')
+  }
+
+  byId(id: string): AuthorityView | null {
+    return this.all.find((authority) => authority.id === id) ?? null
+  }
+
+  read(): void {
+    this.reading.run(async () => {
+      this.tree = await this.#calls.ask('authority.tree', null)
+    })
+  }
+
+  forget(): void {
+    this.tree = null
+    this.keyUse = null
+  }
+
+  unlock(authorityId: string, passphrase: string, then: () => void): void {
+    this.#change(then, async () => {
+      await this.#calls.turn('authority.unlock', { authorityId, passphrase })
+    })
+  }
+
+  /** Closes a key that was opened with a passphrase of its own. */
+  close(authorityId: string): void {
+    this.#change(
+      () => undefined,
+      async () => {
+        await this.#calls.turn('authority.close', { authorityId })
+      },
+    )
+  }
+
+  retire(authorityId: string, then: () => void): void {
+    this.#change(then, async () => {
+      await this.#calls.act('authority.retire', { authorityId })
+    })
+  }
+
+  /** Reads what else loses the key of this CA. */
+  readKeyUse(authorityId: string): void {
+    this.keyUse = null
+    this.changing.run(async () => {
+      this.keyUse = await this.#calls.ask('authority.keyUse', { authorityId })
+    })
+  }
+
+  /** With all that `keyUse` shows. */
+  destroyKey(authorityId: string, typedName: string, vaultPassphrase: string, then: () => void): void {
+    const seen = [...(this.keyUse?.authorities ?? []), ...(this.keyUse?.requests ?? [])].map(({ id }) => id)
+    this.#change(then, async () => {
+      await this.#calls.act('authority.destroyKey', { authorityId, typedName, seen, vaultPassphrase })
+    })
+  }
+
+  exportKey(authorityId: string, choices: KeyExport, then: (file: ExportFile) => void): void {
+    this.changing.run(async (options) => {
+      const input = { authorityId, ...choices }
+      const file = await this.#calls.act('authority.exportKey', input, options)
+      download(file)
+      then(file)
+    })
+  }
+
+  /** How many CAs may stand below this one; without bound where no certificate here sets one. */
+  #pathLeft(authorityId: string): number {
+    const authority = this.byId(authorityId)
+    if (authority === null) return Infinity
+    const above = authority.parentId === null ? Infinity : this.#pathLeft(authority.parentId) - 1
+    return Math.min(authority.pathLen ?? Infinity, above)
+  }
+
+  #change(then: () => void, work: () => Promise<void>): void {
+    this.changing.run(async () => {
+      await work()
+      this.tree = await this.#calls.ask('authority.tree', null)
+      then()
+    })
+  }
+}
+
+export interface KeyExport {
+  format: 'pkcs8' | 'pkcs12'
+  vaultPassphrase: string
+  keyPassphrase: string | null
+  filePassphrase: string
+}
+
+const flatten = ({ authority, children }: AuthorityNode): readonly AuthorityView[] => [
+  authority,
+  ...children.flatMap(flatten),
+]
+
+const canSign = ({ retiredAt, successorId, key }: AuthorityView): boolean =>
+  retiredAt === null && successorId === null && (key === 'vault' || key === 'own-passphrase')

@@ -1,0 +1,156 @@
+import type { ExportWhat, In } from '../../border/protocol.ts'
+import type { KeyProtection } from '../../border/words.ts'
+import type { Certificate } from '../../x509/certificate.ts'
+import type {
+  CertificateDetail,
+  CertificatePage,
+  CertificateQuery,
+  CertificateRow,
+  Notes,
+} from '../../border/views.ts'
+import type { Calls } from '../calls.ts'
+import { download } from '../files.ts'
+import type { Task } from '../task.svelte.ts'
+
+const PAGE = 50
+/** In the hierarchy, at first and with each asking for more. */
+const BELOW = 50
+
+/** Everything issued: the list as asked for, and the one certificate that is looked at. */
+export class Certificates {
+  page = $state.raw<CertificatePage | null>(null)
+  query = $state.raw<CertificateQuery>({ offset: 0, limit: PAGE })
+  /** Certificates below one authority, for the hierarchy. */
+  below = $state.raw<ReadonlyMap<string, CertificatePage>>(new Map())
+  detail = $state.raw<CertificateDetail | null>(null)
+  /** The same, read field by field. */
+  parsed = $state.raw<Certificate | null>(null)
+  readonly listing: Task
+  readonly opening: Task
+  readonly exporting: Task
+  readonly changing: Task
+  readonly #calls: Calls
+  #wanted = ''
+
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.listing = calls.task()
+    this.opening = calls.task()
+    this.exporting = calls.task()
+    this.changing = calls.task()
+  }
+
+  /** Reads the list for `query`; only the newest question's answer is kept. */
+  list(query: Omit<CertificateQuery, 'limit'>): void {
+    this.query = { ...query, limit: PAGE }
+    this.listing.read(this.#calls.ask('certificate.list', this.query), (page) => (this.page = page))
+  }
+
+  /** The list as it is asked for now, as a file. */
+  saveList(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const { offset: _offset, limit: _limit, ...query } = this.query
+      const input = { which: { query }, format, summary }
+      const file = await this.#calls.ask('inventory.table', input, options)
+      download(file)
+      then(file.name)
+    })
+  }
+
+  listAgain(): void {
+    this.list(this.query)
+    for (const authorityId of this.below.keys()) this.listBelow(authorityId)
+    if (this.#wanted !== '') this.#read(this.#wanted)
+  }
+
+  /** Reads what `authorityId` issued, newest first; as many as are shown already. */
+  listBelow(authorityId: string, more = 0): void {
+    const limit = Math.max(BELOW, this.below.get(authorityId)?.rows.length ?? 0) + more
+    const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit } as const
+    void this.#calls.ask('certificate.list', query).then(
+      (page) => (this.below = new Map(this.below).set(authorityId, page)),
+      (error: unknown) => (this.listing.error = error),
+    )
+  }
+
+  listMoreBelow(authorityId: string): void {
+    this.listBelow(authorityId, BELOW)
+  }
+
+  /** Looks at one certificate. */
+  open(certificateId: string): void {
+    if (this.#wanted === certificateId && this.detail?.row.id === certificateId) return
+    this.#wanted = certificateId
+    this.detail = null
+    this.parsed = null
+    this.opening.clear()
+    if (certificateId !== '') this.#read(certificateId)
+  }
+
+  #read(certificateId: string): void {
+    this.opening.read(this.#both(certificateId), ({ detail, parsed }) => {
+      this.detail = detail
+      this.parsed = parsed
+    })
+  }
+
+  async #both(certificateId: string): Promise<{ detail: CertificateDetail; parsed: Certificate }> {
+    const detail = await this.#calls.ask('certificate.detail', { certificateId })
+    return { detail, parsed: await this.#calls.ask('certificate.read', { der: detail.der }) }
+  }
+
+  forget(): void {
+    this.page = null
+    this.below = new Map()
+    this.detail = null
+    this.parsed = null
+    this.#wanted = ''
+    this.listing.clear()
+    this.opening.clear()
+  }
+
+  /** `before`: what was there when it was written; nothing else is replaced. */
+  note(row: CertificateRow, before: Notes, after: Notes, then: (stored: Notes) => void): void {
+    this.changing.run(async () => {
+      const changed = await this.#calls.act('certificate.note', { certificateId: row.id, before, ...after })
+      if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
+      then(changed)
+    })
+  }
+
+  revoke(row: CertificateRow, reason: RevokeReason, invalidityDate: Date | null, then: () => void): void {
+    this.#change(row, then, () =>
+      this.#calls.act('revocation.revoke', { certificateId: row.id, reason, invalidityDate }),
+    )
+  }
+
+  release(row: CertificateRow, then: () => void): void {
+    this.#change(row, then, () => this.#calls.act('revocation.release', { certificateId: row.id }))
+  }
+
+  #change(row: CertificateRow, then: () => void, work: () => Promise<CertificateRow>): void {
+    this.changing.run(async () => {
+      const changed = await work()
+      if (this.detail?.row.id === row.id) this.detail = { ...this.detail, row: changed }
+      then()
+    })
+  }
+
+  export(choices: ExportChoices, then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const file = await this.#calls.act('certificate.export', { ...choices }, options)
+      download(file)
+      then(file.name)
+    })
+  }
+}
+
+export type RevokeReason = In<'revocation.revoke'>['reason']
+
+export interface ExportChoices {
+  certificateId: string
+  what: ExportWhat
+  format: 'pem' | 'der'
+  includeRoot: boolean
+  protection: KeyProtection | null
+}

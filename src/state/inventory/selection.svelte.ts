@@ -1,0 +1,94 @@
+import type { Facets } from '../../border/protocol/inventory.ts'
+import type { CertificateQuery } from '../../border/views.ts'
+import type { Calls } from '../calls.ts'
+import { download } from '../files.ts'
+import type { Task } from '../task.svelte.ts'
+
+const IDS_AT_ONCE = 5000
+
+/** Certificates of the inventory that are chosen, to do something with all of them. */
+export class Selection {
+  ids = $state.raw<ReadonlySet<string>>(new Set())
+  /** Profiles and tags that can be asked for. */
+  facets = $state.raw<Facets>({ profileIds: [], tags: [] })
+  readonly choosing: Task
+  readonly changing: Task
+  readonly exporting: Task
+  readonly #calls: Calls
+
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.choosing = calls.task()
+    this.changing = calls.task()
+    this.exporting = calls.task()
+  }
+
+  readonly count = $derived(this.ids.size)
+
+  has(id: string): boolean {
+    return this.ids.has(id)
+  }
+
+  /** Takes these in, or out. */
+  choose(ids: readonly string[], isChosen: boolean): void {
+    const next = new Set(this.ids)
+    for (const id of ids) {
+      if (isChosen) next.add(id)
+      else next.delete(id)
+    }
+    this.ids = next
+  }
+
+  /** All that `query` finds, on whatever page they stand. */
+  chooseAll({ offset: _offset, limit: _limit, ...query }: CertificateQuery): void {
+    this.choosing.run(async (options) => {
+      const found = new Set<string>()
+      let whole = 1
+      // A hundred thousand at once would hold up the page.
+      for (let offset = 0; offset < whole; offset += IDS_AT_ONCE) {
+        const input = { ...query, offset, limit: IDS_AT_ONCE }
+        const { total, ids } = await this.#calls.ask('inventory.ids', input, options)
+        for (const id of ids) found.add(id)
+        whole = total
+      }
+      this.ids = found
+    })
+  }
+
+  clear(): void {
+    this.ids = new Set()
+    this.changing.clear()
+    this.exporting.clear()
+  }
+
+  forget(): void {
+    this.clear()
+    this.facets = { profileIds: [], tags: [] }
+  }
+
+  readFacets(): void {
+    void this.#calls.ask('inventory.facets', null).then(
+      (facets) => (this.facets = facets),
+      // What fails here fails in the list too, and is said there.
+      () => undefined,
+    )
+  }
+
+  tag(add: readonly string[], remove: readonly string[], then: (changed: number) => void): void {
+    this.changing.run(async (options) => {
+      const input = { ids: [...this.ids], add, remove }
+      const { changed } = await this.#calls.act('inventory.tag', input, options)
+      this.readFacets()
+      then(changed)
+    })
+  }
+
+  save(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const input = { which: { ids: [...this.ids] }, format, summary }
+      const file = await this.#calls.ask('inventory.table', input, options)
+      download(file)
+      then(file.name)
+    })
+  }
+}

@@ -1,0 +1,139 @@
+import { CodedError } from '../../errors.ts'
+import type { FindingCode } from '../../findings.ts'
+import type { BatchPlan, BatchProgress, BatchResult } from '../../border/views.ts'
+import type { CallOptions } from '../../border/client.ts'
+import type { Calls } from '../calls.ts'
+import { endEntityKeeping } from './draft.ts'
+import { pathOf } from '../dropped.ts'
+import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
+import type { Task } from '../task.svelte.ts'
+import { utf8Text } from '../../octets.ts'
+
+/** Many certificates from one table. */
+export class Batch {
+  table = $state('')
+  authorityId = $state('')
+  profileId = $state('tlsServer')
+  keyAlgorithm = $state('p256')
+  days = $state('398')
+  keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
+  result = $state.raw<BatchResult | null>(null)
+  /** Files that gave no table, and tables that came with the one that was taken. */
+  problems = $state.raw<readonly FileProblem[]>([])
+  leftAside = $state.raw<readonly string[]>([])
+  readonly reading: Task
+  readonly running: Task
+  readonly #calls: Calls
+
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.running = calls.task()
+  }
+
+  #read = $state.raw<{ asked: string; plan: BatchPlan } | null>(null)
+  /** What was found in the table, as long as it and what was asked with it are those that were read. */
+  readonly plan = $derived(this.#read?.asked === this.#asked ? this.#read.plan : null)
+  /** The warnings were read, and the certificates are wanted so. */
+  acknowledged = $state(false)
+  /** How many certificates would be signed. */
+  readonly wanted = $derived(
+    this.plan === null ? 0 : this.plan.rows.length - (this.acknowledged ? 0 : this.plan.warned.length),
+  )
+
+  readonly progress = $derived.by((): BatchProgress | null => {
+    const { progress } = this.running
+    return progress?.kind === 'batch' ? progress : null
+  })
+
+  /** Takes the first of the files that has rows to sign; where none has, what is wrong with the first is shown. */
+  load(files: readonly File[], authorityId: string): void {
+    if (files.length === 0) return
+    this.result = null
+    this.reading.run(async (options) => {
+      const found: { file: File; table: string; plan: BatchPlan }[] = []
+      this.problems = await eachFile(files, async (file) => {
+        const table = utf8Text(await bytesOf(file))
+        if (table.trim() === '') throw new CodedError('pile-file-empty', null)
+        found.push({ file, table, plan: await this.#planOf(table, authorityId, options) })
+      })
+      const taken = found.find(({ plan }) => plan.rows.length > 0) ?? found[0]
+      this.leftAside = found.filter((each) => each !== taken).map(({ file }) => pathOf(file))
+      if (!taken) return
+      this.table = taken.table
+      this.acknowledged = false
+      this.#read = { asked: this.#asked, plan: taken.plan }
+    })
+  }
+
+  /** Reads the table and names the rows that this issuer will not be asked to sign; nothing is made. */
+  read(authorityId: string): void {
+    this.result = null
+    this.reading.run((options) => this.#readTable(authorityId, options))
+  }
+
+  /** All that the answer depends on. */
+  get #asked(): string {
+    return JSON.stringify([this.authorityId, this.profileId, this.days, this.table])
+  }
+
+  async #readTable(authorityId: string, options: CallOptions): Promise<void> {
+    const asked = this.#asked
+    this.acknowledged = false
+    this.#read = { asked, plan: await this.#planOf(this.table, authorityId, options) }
+  }
+
+  #planOf(table: string, authorityId: string, options: CallOptions): Promise<BatchPlan> {
+    const { profileId, keyAlgorithm } = this
+    const input = { table, profileId, authorityId, keyAlgorithm, validity: this.#validity }
+    return this.#calls.ask('batch.read', input, options)
+  }
+
+  get #validity(): { days: number } {
+    return { days: Number(this.days) }
+  }
+
+  start(authorityId: string, passphrase: string): void {
+    this.running.run(async (options) => {
+      this.result = await this.#calls.act(
+        'batch.start',
+        {
+          authorityId,
+          profileId: this.profileId,
+          keyAlgorithm: this.keyAlgorithm,
+          signature: null,
+          validity: this.#validity,
+          extensions: {},
+          table: this.table,
+          keys: endEntityKeeping(this.keys, passphrase),
+          acknowledged: this.acknowledged ? warningsOf(this.plan) : [],
+        },
+        options,
+      )
+      this.#read = null
+      this.save()
+    })
+  }
+
+  pause(): void {
+    this.#tell('batch.pause')
+  }
+
+  resume(): void {
+    this.#tell('batch.resume')
+  }
+
+  /** Downloads the ZIP once more. */
+  save(): void {
+    if (this.result?.zip) download(this.result.zip)
+  }
+
+  #tell(method: 'batch.pause' | 'batch.resume'): void {
+    const { progress } = this
+    if (progress) void this.#calls.ask(method, { batchId: progress.batchId }).catch(() => undefined)
+  }
+}
+
+const warningsOf = (plan: BatchPlan | null): FindingCode[] => [
+  ...new Set(plan?.warned.flatMap(({ findings = [] }) => findings.map(({ code }) => code))),
+]

@@ -1,0 +1,64 @@
+import type { JournalCheck, JournalPage } from '../../border/views.ts'
+import type { Calls } from '../calls.ts'
+import { download } from '../files.ts'
+import { journalText } from './journal-file.ts'
+import type { Task } from '../task.svelte.ts'
+import { utf8 } from '../../octets.ts'
+
+const PAGE = 100
+
+/** Every act and every refusal, newest first. */
+export class Journal {
+  page = $state.raw<JournalPage | null>(null)
+  check = $state.raw<JournalCheck | null>(null)
+  offset = $state(0)
+  search = $state('')
+  readonly reading: Task
+  readonly verifying: Task
+  readonly exporting: Task
+  readonly #calls: Calls
+
+  constructor(calls: Calls) {
+    this.#calls = calls
+    this.reading = calls.task()
+    this.verifying = calls.task()
+    this.exporting = calls.task()
+  }
+
+  readonly limit = PAGE
+
+  read(offset = this.offset): void {
+    this.offset = offset
+    const { search } = this
+    this.reading.read(
+      this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }),
+      (page) => {
+        this.page = page
+        // What was verified is no longer all there is: nothing is said of what came since.
+        if (search === '' && this.check?.problems.length === 0 && this.check.entries !== page.total)
+          this.check = null
+      },
+    )
+  }
+
+  verify(): void {
+    this.verifying.run(async (options) => {
+      this.check = await this.#calls.ask('journal.verify', null, options)
+    })
+  }
+
+  export(then: (name: string) => void): void {
+    this.exporting.run(async (options) => {
+      const file = await this.#calls.act('journal.export', {}, options)
+      download({ ...file, bytes: utf8(journalText(file)) })
+      then(file.name)
+      this.read()
+    })
+  }
+
+  forget(): void {
+    this.page = null
+    this.check = null
+    this.reading.clear()
+  }
+}

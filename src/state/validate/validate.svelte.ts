@@ -1,0 +1,280 @@
+import { DEFAULT_PROFILE } from '../../lint/profiles.ts'
+import type { FindingCode } from '../../findings.ts'
+import { messages } from '../../messages/messages.ts'
+import type { ValidateOptions } from '../../validate/options.ts'
+import type { Era } from '../../validate/advice/timeline.ts'
+import type {
+  JudgeAnswer,
+  JudgeQuestion,
+  MendView,
+  PileView,
+  ReportDocument,
+  RuleExample,
+} from '../../border/protocol/validate.ts'
+import type { ExportFile } from '../../border/views.ts'
+import type { Calls } from '../calls.ts'
+import type { Clock } from '../clock.svelte.ts'
+import { buffersOf, download, readFiles, textFile } from '../files.ts'
+import { including } from '../including.ts'
+import { PileSearch } from './pile-search.svelte.ts'
+import type { Task } from '../task.svelte.ts'
+import { TrustStores } from './trust-stores.svelte.ts'
+
+export type AskedProfile = NonNullable<ValidateOptions['profile']>
+export type AskedPurpose = NonNullable<ValidateOptions['purpose']>
+export type AskedRevocation = NonNullable<ValidateOptions['revocation']>
+export type AskedName = NonNullable<ValidateOptions['peerNames']>[number]
+
+/** What is asked of the pile; every change is answered at once. */
+export interface Asked {
+  target: number
+  purpose: AskedPurpose
+  nameKind: AskedName['kind']
+  name: string
+  /** Null: now, whenever it is asked. */
+  at: Date | null
+  profile: AskedProfile
+  revocation: AskedRevocation
+  nesting: boolean
+  /** Null: as the rules that are asked have it. */
+  anchorConstraints: boolean | null
+  allowSha1: boolean
+  allPaths: boolean
+  /** The certificate was chosen, not guessed. */
+  isChosen: boolean
+  /** SHA-256 in hexadecimal of the certificate, '' for none. */
+  pin: string
+}
+
+/** The pile of certificates on the desk, what is asked of it, and the answer. Nothing of it is stored. */
+export class Judge {
+  pile = $state.raw<PileView | null>(null)
+  answer = $state.raw<JudgeAnswer | null>(null)
+  eras = $state.raw<readonly Era[]>([])
+  /** Certificates of the pile that are trusted, by their place. */
+  trusted = $state.raw<readonly number[]>([])
+  /** Certificates that were trusted once: they stay in sight when they are not any more. */
+  offered = $state.raw<ReadonlySet<number>>(new Set())
+  /** The last password opened nothing. */
+  passwordRefused = $state(false)
+  example = $state.raw<RuleExample | null>(null)
+  asked: Asked
+  readonly stores: TrustStores
+  readonly search: PileSearch
+  readonly reading: Task
+  readonly running: Task
+  readonly #calls: Calls
+  readonly #clock: Clock
+  #pasted = 0
+
+  constructor(calls: Calls, clock: Clock) {
+    this.#calls = calls
+    this.#clock = clock
+    this.search = new PileSearch(calls)
+    this.reading = calls.task()
+    this.running = calls.task()
+    this.stores = new TrustStores(calls, () => this.judge())
+    this.asked = $state(this.#fresh())
+  }
+
+  /** The instant asked about. */
+  readonly at = $derived.by(() => this.asked.at ?? this.#clock.now)
+  readonly isEmpty = $derived(this.pile === null || this.pile.total === 0)
+
+  #fresh(): Asked {
+    return {
+      target: 0,
+      purpose: 'any',
+      nameKind: 'DNS',
+      name: '',
+      at: null,
+      profile: DEFAULT_PROFILE,
+      revocation: 'given',
+      nesting: true,
+      anchorConstraints: null,
+      allowSha1: false,
+      allPaths: false,
+      isChosen: false,
+      pin: '',
+    }
+  }
+
+  /** Adds files to the pile; `then` is called where there is something in them. */
+  read(files: readonly File[], passwords: readonly string[] = [], then?: () => void): void {
+    this.reading.queue(async (options) => {
+      const read = await readFiles(files)
+      const before = JSON.stringify(this.pile?.locked ?? [])
+      const held = heldIn(this.pile)
+      const input = { files: read, passwords, add: true }
+      const pile = await this.#calls.ask('judge.read', input, { ...options, transfer: buffersOf(read) })
+      this.passwordRefused = passwords.length > 0 && JSON.stringify(pile.locked) === before
+      this.#take(pile)
+      if (heldIn(pile) > held) then?.()
+    })
+  }
+
+  paste(text: string, then: () => void): void {
+    if (text.trim() === '') return
+    this.#pasted += 1
+    this.read([new File([text], messages.ui.judge.pasted(this.#pasted))], [], then)
+  }
+
+  clear(): void {
+    this.reading.queue(async () => {
+      await this.#calls.ask('judge.clear', null)
+      this.pile = null
+      this.#pasted = 0
+      this.answer = null
+      this.eras = []
+      this.trusted = []
+      this.asked = this.#fresh()
+    })
+  }
+
+  #take(pile: PileView): void {
+    this.pile = pile
+    this.search.begin(pile)
+    const { target, purpose, peerName } = pile.guess
+    this.trusted = []
+    this.offered = new Set()
+    Object.assign(this.asked, {
+      target: Math.max(0, target),
+      isChosen: false,
+      purpose,
+      nameKind: peerName?.kind ?? 'DNS',
+      name: peerName?.value ?? '',
+    })
+    this.stores.read()
+  }
+
+  /** Another certificate is asked about: the page asks of it what it says it is for. */
+  aim(target: number): void {
+    this.asked.target = target
+    this.asked.isChosen = true
+    this.asked.name = ''
+    this.judge()
+  }
+
+  /** Judges by what is asked now; an answer to an older question is dropped. */
+  judge(): void {
+    if (this.isEmpty) return
+    const question = this.#question()
+    this.running.read(this.#calls.ask('judge.run', question), (answer) => {
+      this.answer = answer
+      this.running.read(this.#calls.ask('judge.timeline', question), (eras) => (this.eras = eras))
+    })
+  }
+
+  #question(): JudgeQuestion {
+    const {
+      target,
+      purpose,
+      name,
+      nameKind,
+      at,
+      profile,
+      revocation,
+      nesting,
+      anchorConstraints,
+      allowSha1,
+      allPaths,
+      pin,
+      isChosen,
+    } = this.asked
+    return {
+      target,
+      stores: [...this.stores.chosen],
+      trusted: [...this.trusted],
+      isChosen,
+      options: {
+        at: at === null || Number.isNaN(at.getTime()) ? this.#clock.read() : at,
+        purpose,
+        profile,
+        revocation,
+        ekuNesting: nesting,
+        ...(anchorConstraints === null ? {} : { anchorConstraints }),
+        allowSha1,
+        explore: allPaths ? 'all' : 'first',
+        peerNames: name.trim() === '' ? [] : [{ kind: nameKind, value: name.trim() }],
+        pins:
+          pin.trim() === '' ? [] : [{ of: 'certificate', sha256: pin.replace(/[\s:]/g, '').toLowerCase() }],
+      },
+    }
+  }
+
+  /** Does what a mend advises, where the page can do it. */
+  apply(mend: MendView): void {
+    switch (mend.kind) {
+      case 'trust':
+        this.trust(mend.index, true)
+        return
+      case 'judge-at':
+        this.asked.at = mend.at
+        break
+      case 'ask-name':
+        Object.assign(this.asked, { name: mend.name.value, nameKind: mend.name.kind })
+        break
+      case 'ask-purpose':
+        this.asked.purpose = mend.purpose
+        break
+      case 'without-nesting':
+        this.asked.nesting = false
+        break
+      case 'allow-sha1':
+        this.asked.allowSha1 = true
+        break
+      case 'without-pin':
+        this.asked.pin = ''
+        break
+      case 'revocation-as-given':
+        this.asked.revocation = 'given'
+        break
+      default:
+        return
+    }
+    this.judge()
+  }
+
+  /** Nothing else is trusted. */
+  trustOnly(index: number): void {
+    this.trusted = [index]
+    this.stores.choose([])
+  }
+
+  trust(index: number, counts: boolean): void {
+    this.offered = new Set([...this.offered, index])
+    this.trusted = including(this.trusted, index, counts)
+    this.judge()
+  }
+
+  saveReport(): void {
+    this.running.run(async () => download((await this.#calls.ask('judge.report', this.#question())).json))
+  }
+
+  /** The same for people to read: `compose` says it in words. */
+  saveReportAs(compose: (report: ReportDocument, madeAt: Date) => ExportFile): void {
+    this.running.run(async () => {
+      const report = await this.#calls.ask('judge.report', this.#question())
+      download(compose(report, this.#clock.read()))
+    })
+  }
+
+  saveFile(name: string, text: string): void {
+    download(textFile(name, text, 'application/x-pem-file'))
+  }
+
+  /** Draws a chain that breaks this rule. */
+  explain(code: string): void {
+    this.example = null
+    // One after the other: who goes on to another rule at once sees that one.
+    this.running.queue(async () => {
+      this.example = await this.#calls.ask('judge.example', { code: code as FindingCode })
+    })
+  }
+}
+
+/** How many things lie in a pile. */
+const heldIn = (pile: PileView | null): number =>
+  pile === null
+    ? 0
+    : pile.total + pile.lists + pile.responses + pile.requests + pile.keys.length + pile.locked.length

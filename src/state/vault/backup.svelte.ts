@@ -1,0 +1,94 @@
+import { pagePlace } from '../../csp/form.ts'
+import { BACKUP_MAGIC } from '../../vault/backup-magic.ts'
+import type { BackupSummary } from '../../border/views.ts'
+import type { Calls } from '../calls.ts'
+import { pathOf } from '../dropped.ts'
+import { bytesOf, download } from '../files.ts'
+import type { Task } from '../task.svelte.ts'
+import type { Vault } from './vault.svelte.ts'
+
+/** Whether a file begins as a backup does; one that cannot be read does not. */
+async function beginsAsBackup(file: File): Promise<boolean> {
+  try {
+    const front = new Uint8Array(await file.slice(0, BACKUP_MAGIC.length).arrayBuffer())
+    return String.fromCharCode(...front) === BACKUP_MAGIC
+  } catch (error) {
+    if (error instanceof DOMException) return false
+    throw error
+  }
+}
+
+/** The vault in one encrypted file: making it, looking into it, putting it back. */
+export class Backup {
+  /** The file picked to be checked or restored. */
+  file = $state.raw<File | null>(null)
+  /** Names of the files that came with it and were not taken. */
+  leftAside = $state.raw<readonly string[]>([])
+  made = $state.raw<{ name: string; summary: BackupSummary } | null>(null)
+  looked = $state.raw<BackupSummary | null>(null)
+  readonly picking: Task
+  readonly making: Task
+  readonly checking: Task
+  readonly restoring: Task
+  readonly #calls: Calls
+  readonly #vault: Vault
+
+  constructor(calls: Calls, vault: Vault) {
+    this.#calls = calls
+    this.#vault = vault
+    this.picking = calls.task()
+    this.making = calls.task()
+    this.checking = calls.task()
+    this.restoring = calls.task()
+  }
+
+  /** `passphrase` null: the vault's own passphrases open it. */
+  make(passphrase: string | null): void {
+    this.making.run(async (options) => {
+      const { file, summary } = await this.#calls.act(
+        'vault.backup',
+        { passphrase, place: pagePlace() },
+        options,
+      )
+      download(file)
+      this.made = { name: file.name, summary }
+      this.#vault.refresh()
+    })
+  }
+
+  /** Takes the backup among the files; where there is none, the first of them, so that it is said what is wrong with it. */
+  pick(files: readonly File[]): void {
+    this.looked = null
+    this.checking.clear()
+    this.restoring.clear()
+    this.picking.run(async () => {
+      const fronts = await Promise.all(files.map(beginsAsBackup))
+      this.file = files[Math.max(0, fronts.indexOf(true))] ?? null
+      this.leftAside = files.filter((file) => file !== this.file).map(pathOf)
+    })
+  }
+
+  /** Opens the picked file and says what it holds; nothing here is changed. */
+  check(passphrase: string): void {
+    const { file } = this
+    if (!file) return
+    this.checking.run(async (options) => {
+      const bytes = await bytesOf(file)
+      this.looked = await this.#calls.ask('vault.checkBackup', { file: bytes, passphrase }, options)
+    })
+  }
+
+  restore(passphrase: string, replace: boolean, then: (isOpen: boolean) => void): void {
+    const { file } = this
+    if (!file) return
+    this.restoring.run(async (options) => {
+      const bytes = await bytesOf(file)
+      const input = { file: bytes, passphrase, replace, place: pagePlace() }
+      const { status, summary } = await this.#calls.act('vault.restore', input, options)
+      this.looked = summary
+      this.file = null
+      this.#vault.restored()
+      then(status.state === 'unlocked')
+    })
+  }
+}

@@ -1,0 +1,280 @@
+import { pagePlace } from '../../csp/form.ts'
+import { errorSentence } from '../../messages/messages.ts'
+import type { Client } from '../../border/client.ts'
+import type {
+  CheckResult,
+  PassphraseSuggestion,
+  RecordProblem,
+  VaultStatus,
+  Visibility,
+} from '../../border/views.ts'
+import type { Clock } from '../clock.svelte.ts'
+import type { Operator } from '../operator.svelte.ts'
+import { Task } from '../task.svelte.ts'
+import { isEarlier, readMarker, removeMarker, writeMarker, type VaultMarker } from './vault-marker.ts'
+
+/** The vault as a whole: its state, its passphrases, its lock. */
+export class Vault {
+  /** Null until the worker has answered for the first time. */
+  status = $state.raw<VaultStatus | null>(null)
+  /** Why it is locked, when it locked while in use. */
+  lockedBecause = $state<'asked' | 'idle' | 'other-tab' | null>(null)
+  problems = $state.raw<readonly RecordProblem[]>([])
+  suggestion = $state.raw<PassphraseSuggestion | null>(null)
+  checked = $state.raw<CheckResult | null>(null)
+  /** The vault that was here, where the browser has deleted it. */
+  lost = $state.raw<VaultMarker | null>(null)
+  /** The revision that was seen here last, where the vault that was unlocked is of an earlier one. */
+  earlierThan = $state.raw<number | null>(null)
+  readonly opening: Task
+  readonly changing: Task
+  readonly checking: Task
+  /** The browser was asked to keep the storage; it may ask a person first. */
+  readonly persisting: Task
+  /** WebKitGTK has nothing to ask. */
+  readonly canAskToPersist = 'storage' in navigator && 'persist' in navigator.storage
+  readonly #client: Client
+  readonly #operator: Operator
+  readonly #clock: Clock
+  #touchedAt = 0
+
+  constructor(client: Client, clock: Clock, operator: Operator) {
+    this.#client = client
+    this.#clock = clock
+    this.#operator = operator
+    this.opening = new Task(clock)
+    this.changing = new Task(clock)
+    this.checking = new Task(clock)
+    this.persisting = new Task(clock)
+    client.on((event) => {
+      if (event.name === 'problems') this.#found(event.problems)
+      else if (event.name === 'locked') this.#locked(event.reason)
+      this.refresh()
+    })
+    this.refresh()
+  }
+
+  readonly state = $derived(this.status?.state ?? null)
+  readonly isOpen = $derived(this.status?.state === 'unlocked')
+  readonly isSample = $derived(this.status?.kind === 'sample')
+  /** Public records can be read: it is open, or was made so that they can be read while locked. */
+  readonly isReadable = $derived(
+    this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'),
+  )
+
+  /** Milliseconds until it locks by itself. */
+  readonly locksIn = $derived.by(() => {
+    const at = this.status?.locksAt
+    return at ? Math.max(0, at.getTime() - this.#clock.now.getTime()) : null
+  })
+
+  refresh(): void {
+    this.opening.error ??= null
+    void this.#client.call('vault.status', null).then(
+      (status) => this.#take(status),
+      (error: unknown) => (this.opening.error = error),
+    )
+  }
+
+  create(
+    choices: { passphrase: string; recovery: string | null; visibility: Visibility },
+    then: () => void,
+  ): void {
+    this.opening.run(async (options) => {
+      const { passphrase, recovery, visibility } = choices
+      const actor = this.#operator.actor()
+      const input = { passphrase, recoveryPassphrase: recovery, visibility, place: pagePlace(), actor }
+      this.#take(await this.#client.call('vault.create', input, options))
+      this.persist()
+      then()
+    })
+  }
+
+  unlock(passphrase: string, then: () => void): void {
+    this.opening.run(async (options) => {
+      const status = await this.#client.call(
+        'vault.unlock',
+        { passphrase, place: pagePlace(), actor: this.#operator.actor() },
+        options,
+      )
+      this.#compare(status)
+      this.#take(status)
+      this.lockedBecause = null
+      then()
+    })
+  }
+
+  /** The operator says that the earlier state is meant; it is in the journal, and what is remembered from here on. */
+  confirmEarlier(): void {
+    const seen = this.earlierThan
+    if (seen === null) return
+    this.changing.run(async () => {
+      const status = await this.#client.call('vault.confirmEarlier', { seen, actor: this.#operator.actor() })
+      this.earlierThan = null
+      removeMarker()
+      this.#take(status)
+    })
+  }
+
+  /** What was put back is earlier than what was seen, and is meant; the journal says so when it is unlocked. */
+  restored(): void {
+    this.earlierThan = null
+    removeMarker()
+    this.refresh()
+  }
+
+  lock(): void {
+    if (!this.isOpen) return
+    this.changing.run(async () => this.#take(await this.#client.call('vault.lock', null)))
+  }
+
+  enterSample(then: () => void): void {
+    this.opening.run(async (options) => {
+      this.#take(await this.#client.call('vault.enterSample', null, options))
+      then()
+    })
+  }
+
+  leaveSample(then: () => void): void {
+    this.opening.run(async () => {
+      this.#take(await this.#client.call('vault.leaveSample', null))
+      then()
+    })
+  }
+
+  changePassphrase(slotId: string, current: string, next: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      const input = { slotId, current, next, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.changePassphrase', input, options))
+      then()
+    })
+  }
+
+  addPassphrase(label: string, current: string, next: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      const input = { label, current, next, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.addPassphrase', input, options))
+      then()
+    })
+  }
+
+  removeSlot(slotId: string, current: string, then: () => void): void {
+    this.changing.run(async (options) => {
+      const input = { slotId, current, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.removeSlot', input, options))
+      then()
+    })
+  }
+
+  /** A new secret for the vault: `passphrases` by slot; slots without one are dropped. */
+  rekey(passphrases: Readonly<Record<string, string>>, then: () => void): void {
+    this.changing.run(async (options) => {
+      const kept = Object.entries(passphrases).flatMap(([slotId, passphrase]) =>
+        passphrase === '' ? [] : [{ slotId, passphrase }],
+      )
+      this.#take(await this.#client.call('vault.rekey', { kept, actor: this.#operator.actor() }, options))
+      then()
+    })
+  }
+
+  setIdle(minutes: number): void {
+    this.changing.run(async () => {
+      const input = { minutes, actor: this.#operator.actor() }
+      this.#take(await this.#client.call('vault.setIdle', input))
+    })
+  }
+
+  check(): void {
+    this.checking.run(async (options) => {
+      this.checked = await this.#client.call('vault.check', null, options)
+    })
+  }
+
+  /** Why a passphrase may not guard a CA, as a sentence; null where it may. */
+  refusalOf(passphrase: string): Promise<string | null> {
+    return this.#client.call('vault.checkPassphrase', { passphrase }).then(() => null, errorSentence)
+  }
+
+  suggestPassphrase(words: number, then: (suggestion: PassphraseSuggestion) => void): void {
+    void this.#client.call('vault.suggestPassphrase', { words }).then(
+      (suggestion) => {
+        this.suggestion = suggestion
+        then(suggestion)
+      },
+      (error: unknown) => (this.opening.error = error),
+    )
+  }
+
+  /** Somebody is at the page; told to the worker at most every fifteen seconds. */
+  touch(): void {
+    const now = this.#clock.read().getTime()
+    if (!this.isOpen || now - this.#touchedAt < 15_000) return
+    this.#touchedAt = now
+    void this.#client.call('vault.touch', null).then(
+      ({ locksAt }) => this.status && (this.status = { ...this.status, locksAt }),
+      () => this.refresh(),
+    )
+  }
+
+  /** Asks the browser to keep the storage; only a page may ask. */
+  persist(): void {
+    if (!this.canAskToPersist) return
+    this.persisting.run(async () => {
+      const persisted = await navigator.storage.persist()
+      this.#take(await this.#client.call('vault.setPersisted', { persisted }))
+    })
+  }
+
+  /** The one that was here is known to be gone, and is not spoken of again. */
+  forgetLost(): void {
+    removeMarker()
+    this.lost = null
+  }
+
+  /** What is found again keeps the name that unlocking gave it; what was told before is not taken back. */
+  #found(problems: readonly RecordProblem[]): void {
+    const isKnown = ({ store, id }: RecordProblem): boolean =>
+      this.problems.some((known) => known.store === store && known.id === id)
+    this.problems = [...this.problems, ...problems.filter((problem) => !isKnown(problem))]
+  }
+
+  /** At once: the database may be held up by whoever has reason to. */
+  #locked(reason: 'asked' | 'idle' | 'other-tab'): void {
+    this.lockedBecause = reason
+    this.problems = []
+    if (this.status)
+      this.status = { ...this.status, state: 'locked', locksAt: null, head: null, problems: [] }
+  }
+
+  #take(status: VaultStatus): void {
+    this.status = status
+    this.problems = status.problems
+    this.#mark(status)
+    if (this.#operator.who === '') this.#operator.who = status.who
+    if (!status.clock.behind) this.#operator.clockConfirmed = false
+  }
+
+  /** Before anything of it is remembered. */
+  #compare({ kind, createdAt, head, isReadOnly }: VaultStatus): void {
+    const marker = readMarker()
+    const found = kind === 'main' && createdAt && head && { createdAt, isReadOnly, revision: head.revision }
+    this.earlierThan = found && isEarlier(marker, found) ? (marker?.revision ?? null) : null
+  }
+
+  /** A sample vault is meant to go. */
+  #mark({ kind, state, createdAt, lastBackupAt, head }: VaultStatus): void {
+    if (kind === 'sample') return
+    if (state === 'absent') this.lost = readMarker()
+    else if (createdAt) {
+      this.lost = null
+      // While it is locked the date of the backup is not authenticated, and may be older than what is remembered.
+      const known = readMarker()
+      const isSame = known?.createdAt.getTime() === createdAt.getTime()
+      if (state !== 'unlocked' && isSame) return
+      const before = isSame ? known : null
+      const isDoubted = this.earlierThan !== null
+      const seen = Math.max(before?.revision ?? 0, isDoubted ? 0 : (head?.revision ?? 0))
+      writeMarker({ createdAt, lastBackupAt, revision: seen || null, isDoubted })
+    }
+  }
+}

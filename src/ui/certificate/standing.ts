@@ -1,0 +1,46 @@
+import type { AuthorityView, CertificateRow } from '../../border/views.ts'
+import { DAY } from '../../time.ts'
+
+/** How a certificate stands today, at a glance: not a verdict. */
+export type Standing = 'valid' | 'expiring' | 'expired' | 'future' | 'revoked' | 'held' | 'retired'
+
+/**
+ * A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest for long-lived ones.
+ * `now` may be another day than today: what was revoked or retired later still stood then.
+ */
+export function standing(
+  {
+    notBefore,
+    notAfter,
+    status,
+    revocation,
+    retiredAt,
+  }: {
+    notBefore: Date
+    notAfter: Date
+    status?: CertificateRow['status'] | undefined
+    revocation?: CertificateRow['revocation'] | undefined
+    retiredAt?: AuthorityView['retiredAt']
+  },
+  now: Date,
+): Standing {
+  const isYet = !revocation || revocation.since <= now
+  if (status === 'revoked' && isYet) return 'revoked'
+  if (status === 'held' && isYet) return 'held'
+  if (now > notAfter) return 'expired'
+  if (retiredAt && retiredAt <= now) return 'retired'
+  if (now < notBefore) return 'future'
+  const life = notAfter.getTime() - notBefore.getTime()
+  const left = notAfter.getTime() - now.getTime()
+  return left < Math.min(Math.max(life / 10, DAY), 90 * DAY) ? 'expiring' : 'valid'
+}
+
+export const TONES: Readonly<Record<Standing, 'good' | 'warn' | 'bad' | 'unknown'>> = {
+  valid: 'good',
+  expiring: 'warn',
+  expired: 'bad',
+  future: 'warn',
+  revoked: 'bad',
+  held: 'warn',
+  retired: 'unknown',
+}

@@ -1,0 +1,32 @@
+import { messages } from '../../messages/messages.ts'
+import type { JournalEntryView } from '../../border/views.ts'
+
+const REFUSED: ReadonlySet<string> = new Set(['certificate-refused', 'authority-key-refused'])
+const CODES = /^(\d+: )?[a-z0-9]+(-[a-z0-9]+)*( [a-z0-9]+(-[a-z0-9]+)*)*$/
+
+/** What stands in the journal's last column: why an act was refused, in words, and what the person remarked. */
+export function journalRemark({
+  act,
+  remark,
+  reason = '',
+  slot = '',
+  place = '',
+}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place'>): string {
+  // Entries of earlier versions have the codes in the place of the remark.
+  const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
+  const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
+  const words = messages.ui.records.journal
+  const by = slot === '' ? '' : words.bySlot(slot)
+  // Last: it may be long, and what was typed is not to be cut off for it.
+  const at = place === '' ? '' : words.withPage(place)
+  return [by, codes === '' ? '' : reasonText(codes), typed, at].filter((text) => text !== '').join('\n')
+}
+
+/** 'key-locked' → 'the key was closed'; a line's number goes before. */
+function reasonText(codes: string): string {
+  const { reasons, line } = messages.ui.records.journal
+  const numbered = /^(\d+): (.*)$/.exec(codes)
+  const said = (numbered?.[2] ?? codes).split(' ').map((code) => reasons[code] ?? code.replaceAll('-', ' '))
+  const text = said.join('; ')
+  return numbered ? `${line(Number(numbered[1]))}: ${text}` : text
+}

@@ -1,6 +1,0 @@
-import type { JudgedCard } from '../../../worker/protocol/judge.ts'
-import type { CertificateRow } from '../../../worker/views.ts'
-
-/** What a card shows: a judged certificate has it, and a row of the vault has more. */
-export type CardFacts = Omit<JudgedCard, 'issuer'> &
-  Partial<Pick<CertificateRow, 'issuer' | 'key' | 'status' | 'revocation' | 'verified'>>

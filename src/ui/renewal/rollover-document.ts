@@ -1,0 +1,103 @@
+import { DOCUMENT_POLICY_META } from '../../csp/document-policy.ts'
+import { seen } from '../../plain-text.ts'
+import { day } from '../../messages/en/format.ts'
+import { messages } from '../../messages/messages.ts'
+import { CLIENTS } from '../../ca/rollover-plan.ts'
+import type { RolloverCertificate, RolloverView } from '../../border/protocol/rollover.ts'
+import { encodePem } from '../../x509/pem.ts'
+import { colons } from '../shared/shorten.ts'
+import { safeLine } from '../shared/safe-text.ts'
+
+export interface Piece extends RolloverCertificate {
+  readonly name: string
+  readonly where: string
+}
+
+const words = messages.ui.life.rollover
+
+/** The certificates of a plan, each with its name and where it belongs. */
+export function piecesOf({ kind, old, fresh, oldWithNew, newWithOld }: RolloverView): Piece[] {
+  if (kind === 'intermediate')
+    return [
+      { ...old, ...words.caPiece.old },
+      { ...fresh, ...words.caPiece.fresh },
+    ]
+  return [
+    { ...old, ...words.piece.old },
+    { ...fresh, ...words.piece.fresh },
+    ...(oldWithNew ? [{ ...oldWithNew, ...words.piece.oldWithNew }] : []),
+    ...(newWithOld ? [{ ...newWithOld, ...words.piece.newWithOld }] : []),
+  ]
+}
+
+export const titleOf = ({ old }: RolloverView): string =>
+  words.title(safeLine(old.row.commonName ?? old.row.subject ?? '', 120))
+
+export const belowOf = ({ below, lastBelow }: RolloverView): string =>
+  lastBelow ? words.below(below, lastBelow) : words.belowNone
+
+/** One block: a heading and its lines; `pre` are lines that stand as they are. */
+interface Block {
+  readonly heading: string
+  readonly lines: readonly string[]
+  readonly pre?: string
+}
+
+function blocksOf(plan: RolloverView): Block[] {
+  const steps = plan.steps.map(({ at, step }) => ({
+    heading: `${day(at)}  ${words.steps[step].title}`,
+    lines: [words.steps[step].text],
+  }))
+  const eras = plan.eras.map(({ from, until, accepts }) => ({
+    heading: `${day(from)} – ${day(until)}`,
+    lines: CLIENTS.map(
+      (client) => `${words.clients[client]}: ${words.believes(accepts[client].old, accepts[client].new)}`,
+    ),
+  }))
+  const pieces = piecesOf(plan).map(({ name, where, row, der }) => ({
+    heading: name,
+    lines: [where, words.span(row.notBefore, row.notAfter), words.fingerprint(colons(row.fingerprint))],
+    pre: encodePem('CERTIFICATE', der).trimEnd(),
+  }))
+  return [
+    { heading: words.days, lines: [belowOf(plan)] },
+    ...steps,
+    ...(eras.length > 0 ? [{ heading: words.who, lines: [words.whoLead] }, ...eras] : []),
+    { heading: words.pieces, lines: [] },
+    ...pieces,
+  ]
+}
+
+/** The whole plan as plain text, certificates included. */
+export function rolloverText(plan: RolloverView, now: Date): string {
+  const blocks = blocksOf(plan).map(({ heading, lines, pre }) =>
+    [heading, ...lines.map((line) => `  ${seen(line)}`), ...(pre === undefined ? [] : [pre])].join('\n'),
+  )
+  return [seen(titleOf(plan)), words.leads[plan.kind], ...blocks, words.made(now)].join('\n\n') + '\n'
+}
+
+/** The same as a page that needs nothing else. */
+export function rolloverHtml(plan: RolloverView, now: Date): string {
+  const blocks = blocksOf(plan).map(
+    ({ heading, lines, pre }) =>
+      `<h2>${escaped(heading)}</h2>\n${lines.map((line) => `<p>${escaped(seen(line))}</p>`).join('\n')}${
+        pre === undefined ? '' : `\n<pre>${escaped(pre)}</pre>`
+      }`,
+  )
+  const title = escaped(seen(titleOf(plan)))
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+${DOCUMENT_POLICY_META}
+<title>${title}</title>
+<style>body{font:15px/22px system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:18px;margin:1.5rem 0 .25rem;break-after:avoid}p{margin:.25rem 0;overflow-wrap:anywhere}pre{font-size:12px;overflow:auto;break-inside:avoid}</style>
+<h1>${title}</h1>
+<p>${escaped(words.leads[plan.kind])}</p>
+${blocks.join('\n')}
+<p>${escaped(words.made(now))}</p>
+</html>
+`
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!)

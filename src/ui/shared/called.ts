@@ -1,0 +1,32 @@
+import type { Profile } from '../../ca/profiles.ts'
+import { messages } from '../../messages/messages.ts'
+import type { AlgorithmSupport } from '../../border/views.ts'
+import { withoutNumbers } from '../../messages/en/oid-words.ts'
+import { safeLine } from './safe-text.ts'
+
+/** What the page calls an algorithm of keys or signatures. */
+export const algorithmName = (id: string): string =>
+  messages.ui.parts.algorithms[id] ?? withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
+
+/** The operator's own name of a profile, or the page's. */
+export const profileName = ({ id, name }: Pick<Profile, 'id' | 'name'>): string =>
+  name === null ? (messages.ui.issue.profiles[id]?.label ?? id) : safeLine(name, 80)
+
+/** A profile to choose, with what it is for. */
+export const profileOption = (
+  profile: Pick<Profile, 'id' | 'name'>,
+): { value: string; label: string; hint: string | undefined } => ({
+  value: profile.id,
+  label: profileName(profile),
+  hint: profile.name === null ? messages.ui.issue.profiles[profile.id]?.hint : undefined,
+})
+
+/** A kind of key to choose; what the browser cannot make stays in sight. */
+export const algorithmOption = ({
+  id,
+  supported,
+}: AlgorithmSupport): { value: string; label: string; disabled: boolean } => ({
+  value: id,
+  label: supported ? algorithmName(id) : `${algorithmName(id)} (${messages.ui.issue.notSupported})`,
+  disabled: !supported,
+})

@@ -1,0 +1,64 @@
+import type { Finding, FindingCode } from '../../findings.ts'
+import { moment } from '../../messages/en/format.ts'
+import { namedIn, namedOrUnknown } from '../../messages/en/oid-words.ts'
+import { findingMend, findingSentence, messages } from '../../messages/messages.ts'
+import type { RuleRow } from '../../validate/report.ts'
+import type { JudgedCertificate } from '../../border/protocol/validate.ts'
+import type { StatusSource } from '../../validate/revocation/statement.ts'
+
+/** What a step makes sure of, in words; a rule on one certificate goes by the fault that it forbids. */
+export const stepName = (step: string): string =>
+  messages.ui.judge.steps[step] ?? messages.ui.judge.noFault(step)
+
+/** Whether what a rule found is told and no part of the verdict: it neither refuses the path nor is a fault of it. */
+export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: JudgedCertificate): boolean =>
+  outcome === 'failed' &&
+  !refused &&
+  !findings.some(({ code }) => faults.some((fault) => fault.code === code))
+
+/** How a rule came out on this certificate, in a word. */
+export const outcomeOf = (
+  row: RuleRow,
+  certificate: JudgedCertificate,
+): keyof typeof messages.ui.judge.outcome => (isNoted(row, certificate) ? 'noted' : row.outcome)
+
+/** What a rule looked at, on one line. */
+export const valueText = ({ step, detail }: RuleRow): string =>
+  detailText(EXTENSION_STEPS.has(step) && Array.isArray(detail) ? detail.map(namedOrUnknown) : detail)
+
+/** Steps whose values are extensions, which all have names where anybody knows them. */
+const EXTENSION_STEPS: ReadonlySet<string> = new Set(['reject-unknown-critical-extensions'])
+
+/** A value on one line; identifiers go by their names. */
+export function detailText(detail: RuleRow['detail']): string {
+  if (detail === null || detail === true) return ''
+  if (detail instanceof Date) return moment(detail)
+  if (Array.isArray(detail)) return detail.map(detailText).join(', ')
+  if (typeof detail !== 'object') return messages.ui.judge.statuses[String(detail)] ?? namedIn(String(detail))
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${detailText(value)}`)
+    .join(' · ')
+}
+
+/** What is the same of a certificate and of a list, and would be taken for the certificate's fault. */
+const OF_EITHER: ReadonlySet<string> = new Set<FindingCode>(['extension-repeated', 'extension-unreadable'])
+
+/** What is wrong with a list or response about the certificate of this name, and what mends it. */
+export function sourceFinding(
+  { kind }: StatusSource,
+  finding: Finding,
+  name: string,
+): { sentence: string; mend: string | null } {
+  const words = messages.ui.judge.sources
+  return OF_EITHER.has(finding.code)
+    ? { sentence: findingSentence(finding, words.about[kind](name)), mend: words.writeAgain }
+    : { sentence: findingSentence(finding, name), mend: findingMend(finding, name) }
+}
+
+/** A list or response that was looked at: what it is, what it says, how far it counts. */
+export function sourceText({ kind, thisUpdate, nextUpdate, says, stage }: StatusSource): string {
+  const words = messages.ui.judge.sources
+  const what = words.of(words.kind[kind], moment(thisUpdate), nextUpdate && moment(nextUpdate))
+  const said = says === null ? '' : kind === 'response' && says === 'good' ? words.saysGood : words.says[says]
+  return `${[what, said, words.stage[stage]].filter((part) => part !== '').join('; ')}.`
+}

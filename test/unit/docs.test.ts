@@ -1,0 +1,15 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')]
+
+/** What stands in backticks and looks like a path of the project; capitals stand for what one fills in. */
+const NAMED = /`([\w.-]+(?:\/[\w.-]+)*\/?)`/g
+const isPath = (name: string): boolean =>
+  /\/.+(\/|\.(ts|svelte|md|js))$/.test(name) && !/[A-Z]{4,}/.test(name)
+
+test.each(DOCUMENTS)('%s names files and folders that are there', (document) => {
+  const named = [...readFileSync(document, 'utf8').matchAll(NAMED)].map(([, name]) => name!).filter(isPath)
+  const missing = named.filter((name) => !existsSync(name) && !existsSync(`src/${name}`))
+  expect(missing).toEqual([])
+})

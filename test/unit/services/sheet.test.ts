@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { DOCUMENT_POLICY_META } from '../../../src/csp/document-policy.ts'
+import { filled, sheetHtml } from '../../../src/services/lists/publish.ts'
+
+const NAME = 'Root\u202e</h1><script>x</script>\x1b[2J\n'
+
+test('a page that says what to publish carries a policy before all else, and names what is not seen', () => {
+  const page = sheetHtml({
+    language: 'en',
+    title: filled('Lists of {name}', { name: NAME }),
+    lead: [],
+    warnings: [],
+    columns: [],
+    rows: [],
+    verbatim: [],
+  })
+  expect(page.indexOf(DOCUMENT_POLICY_META)).toBeGreaterThan(0)
+  expect(page.indexOf(DOCUMENT_POLICY_META)).toBeLessThan(page.indexOf('<title>'))
+  expect(DOCUMENT_POLICY_META).toContain("default-src 'none'")
+  expect(page).not.toContain('<script')
+  expect(page).toContain('Root‹U+202E›&lt;/h1&gt;')
+  // eslint-disable-next-line no-control-regex
+  expect(page).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/)
+})
