@@ -5,6 +5,7 @@ import type { FindingCode } from '../../../src/findings.ts'
 import { FORMS } from '../../../src/validate/survey/forms.ts'
 import { STRICTER } from '../../../src/validate/survey/stricter.ts'
 import type { Report } from '../../../src/validate/report.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { chainOf, three } from '../../../src/services/validate/examples/draw.ts'
 import type { Answer } from '../../support/peers/question.ts'
 import { scratchFor } from '../../support/run.ts'
@@ -108,9 +109,10 @@ test('the five do with each fault what the table says', async () => {
     )
     return `'${code}': { ${places.map((place) => `${place}: '${lettersOf(`${place} ${code}`)}'`).join(', ')} },`
   })
-  const critical = CRITICAL_PARTS.map(([oid]) => `'${oid}': '${lettersOf(oid)}',`)
+  const critical = CRITICAL_PARTS.map(([oid]) => `[${writtenAs(oid)}]: '${lettersOf(oid)}',`)
   const text = `import type { FindingCode } from '../../findings.ts'
 import type { Place } from '../../findings/row.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS } from '../../x509/oids.ts'
 
 // Written by test/interop/others/seen.test.ts, which runs the programs and fails where they do otherwise.
 
@@ -130,3 +132,10 @@ export const SEEN_CRITICAL: Readonly<Record<string, string>> = {
   const options = { ...(await resolveConfig(TABLE)), parser: 'typescript' }
   await expect(await format(text, options)).toMatchFileSnapshot(TABLE)
 })
+
+/** Its place in x509/oids.ts, where alone an identifier is written with its numbers. */
+function writtenAs(oid: string): string {
+  for (const [table, oids] of Object.entries({ EXTENSION_OIDS, OTHER_EXTENSION_OIDS }))
+    for (const [name, each] of Object.entries(oids)) if (each === oid) return `${table}.${name}`
+  throw new Error(`${oid} has no name in x509/oids.ts`)
+}
