@@ -69,12 +69,15 @@ test.each(Object.keys(ENGINES) as Engine[])(
         await press('Read the table')
         await choose('What becomes of the keys', 'Keep it sealed')
         await press('Sign ${ROWS.toLocaleString('en')} certificates')
-        await until(() => /issued and stored|Something went wrong/.test(said()))
+        await until(() => /issued and stored|disk is full|Something went wrong/.test(said()))
         return said()
       `)
-      const stored = numberBefore(/([\d,]+) certificates? issued and stored/, full)
-      expect(stored).toBeLessThan(ROWS)
-      expect(numberBefore(/([\d,]+) rows are left/, full)).toBe(ROWS - stored)
+      // With room for nothing at all there is nothing to count, and the form stays as it was.
+      if (full.includes('issued and stored')) {
+        const stored = numberBefore(/([\d,]+) certificates? issued and stored/, full)
+        expect(stored).toBeLessThan(ROWS)
+        expect(numberBefore(/([\d,]+) rows are left/, full)).toBe(ROWS - stored)
+      } else expect(full).toContain(`Sign ${ROWS.toLocaleString('en')} certificates`)
       // WebKitGTK ends the write and tells nothing.
       const named = engine === 'WebKitGTK' ? 'a full disk is the most likely one' : 'The disk is full'
       expect(full).toContain(named)
