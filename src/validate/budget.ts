@@ -1,27 +1,26 @@
-/** What one validation may cost. */
+/** Limits on the work of one validation. */
 export interface Limits {
-  /** Signatures checked; those remembered by the pool cost nothing. */
+  /** Signatures verified; those cached in the pool cost nothing. */
   readonly signatures: number
-  /** Complete or broken-off paths tried. */
+  /** Paths tried, complete or incomplete. */
   readonly paths: number
-  /** Names compared with name constraints. */
+  /** Comparisons of names with name constraints. */
   readonly comparisons: number
   /** Certificates in one path. */
   readonly depth: number
 }
 
 /**
- * signatures: Go's maxChainSignatureChecks (crypto/x509/verify.go) and rustls-webpki's Budget.
- * comparisons: OpenSSL's NAME_CHECK_MAX.
- * depth: X509_VERIFY_PARAM's default in OpenSSL.
- * paths: our own; at 100 signatures few more can differ by anything but name constraints and policies.
+ * signatures: Go's maxChainSignatureChecks (crypto/x509/verify.go) and rustls-webpki's Budget. comparisons: OpenSSL's
+ * NAME_CHECK_MAX. depth: the default of X509_VERIFY_PARAM in OpenSSL. paths: our own; with 100 signatures, further
+ * paths can differ only in name constraints and policies.
  */
 export const DEFAULT_LIMITS: Limits = { signatures: 100, paths: 200, comparisons: 2 ** 20, depth: 100 }
 
 export type Cost = 'signatures' | 'paths' | 'comparisons'
 export type Spent = Readonly<Record<Cost, number>>
 
-/** Counts what is spent; the first limit that did not suffice is remembered. */
+/** Counts the work done, and remembers the first limit that was reached. */
 export class Budget {
   readonly limits: Limits
   readonly #spent: Record<Cost, number> = { signatures: 0, paths: 0, comparisons: 0 }
@@ -32,7 +31,7 @@ export class Budget {
     this.limits = { ...DEFAULT_LIMITS, ...limits }
   }
 
-  /** Whether `amount` more could be afforded; if so it is spent, if not nothing is. */
+  /** Spends `amount` and returns true if the budget allows it; otherwise spends nothing and returns false. */
   spend(cost: Cost, amount = 1): boolean {
     if (this.#spent[cost] + amount > this.limits[cost]) {
       this.#exhausted ??= cost
@@ -43,7 +42,7 @@ export class Budget {
     return true
   }
 
-  /** Whether some of this was asked for and could not be afforded. */
+  /** Whether a request for this was refused. */
   lacks(cost: Cost): boolean {
     return this.#lacking.has(cost)
   }

@@ -3,14 +3,14 @@ import { parseCertificate } from '../x509/certificate.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { BasicOcspResponse } from '../x509/ocsp.ts'
 
-/** Certificates looked at of those that are sent with one response. */
+/** At most this many of the certificates sent with one response are considered. */
 const MOST_SENT = 8
 
-/** The certificates that a response brings along (RFC 6960 §4.2.1, certs), as far as they can be read. */
+/** Returns the certificates sent with a response (RFC 6960 §4.2.1, certs), as far as they can be parsed. */
 export const carriedBy = ({ certs }: BasicOcspResponse): Certificate[] =>
   certs.slice(0, MOST_SENT).flatMap(readable)
 
-/** One that cannot be read is nobody's certificate. */
+/** One that cannot be parsed is skipped. */
 function readable(der: Uint8Array): Certificate[] {
   try {
     return [parseCertificate(der)]

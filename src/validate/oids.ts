@@ -1,6 +1,6 @@
 import { POLICY_OIDS, EKU_OIDS, ATTRIBUTE_OIDS, OTHER_NAME_OIDS, ACCESS_METHOD_OIDS } from '../x509/oids.ts'
 
-/** Object identifiers the steps speak of. */
+/** Object identifiers used by the steps. */
 export const ANY_POLICY = POLICY_OIDS.anyPolicy
 export const ANY_EXTENDED_KEY_USAGE = EKU_OIDS.anyExtendedKeyUsage
 /** emailAddress (PKCS #9). */

@@ -4,7 +4,7 @@ import type { Limits } from './budget.ts'
 import { ANY_POLICY } from './oids.ts'
 import type { AskedPurposes } from './purpose.ts'
 
-/** A name the target is asked to have. Several asked for must all match. */
+/** A name that the target must have. If several are given, all must match. */
 export interface PeerName {
   readonly kind: 'DNS' | 'IP' | 'RFC822' | 'URI' | 'UPN' | 'CN'
   readonly value: string
@@ -12,51 +12,51 @@ export interface PeerName {
 
 /** RFC 5280 §6.1.1 (c), (e), (f), (g). */
 export interface PolicyInputs {
-  /** OIDs; anyPolicy (2.5.29.32.0) stands for every policy. */
+  /** OIDs; anyPolicy (2.5.29.32.0) means every policy. */
   readonly initialPolicySet: readonly string[]
   readonly explicitPolicy: boolean
   readonly inhibitMapping: boolean
   readonly inhibitAnyPolicy: boolean
 }
 
-/** An expected SHA-256, in hexadecimal, of the target's certificate or of its public key (SPKI). */
+/** The expected SHA-256, in hexadecimal, of the target's certificate or of its public key (SPKI). */
 export interface Pin {
   readonly of: 'certificate' | 'spki'
   readonly sha256: string
 }
 
 export interface ValidateOptions extends AskedPurposes {
-  /** The instant of judgement; fractions of a second are dropped, as certificates know none. */
+  /** The date to validate for; fractions of a second are dropped, because certificates have none. */
   readonly at: Date
-  /** `standard` where it is not given. */
+  /** Default: `standard`. */
   readonly profile?: Profile
-  /** Whether extendedKeyUsage in CA certificates narrows what is below; RFC 5280 alone does not say so. */
+  /** Whether extendedKeyUsage in CA certificates restricts the certificates below; RFC 5280 does not say so. */
   readonly ekuNesting?: boolean
   readonly peerNames?: readonly PeerName[]
   readonly pins?: readonly Pin[]
   readonly revocation?: 'none' | 'given' | 'require'
-  /** At most so many intermediates, self-issued ones not counted, between target and anchor. */
+  /** Maximum number of intermediates between target and anchor, not counting self-issued ones. */
   readonly maxDepth?: number
   readonly policies?: PolicyInputs
-  /** §6.1.1 (h), (i); null where there are none. */
+  /** §6.1.1 (h), (i); null if there are none. */
   readonly permittedSubtrees?: readonly GeneralSubtree[] | null
   readonly excludedSubtrees?: readonly GeneralSubtree[] | null
   readonly allowSha1?: boolean
   /**
-   * Whether what the anchor's own certificate says of dates, names, policies, path length and purposes counts (RFC 5937); to RFC
-   * 5280 §6 an anchor is a name and a key. Where it is not given: not under `path`, and otherwise it does.
+   * Whether the dates, names, policies, path length and purposes in the anchor's own certificate count (RFC 5937); for
+   * RFC 5280 §6 an anchor is only a name and a key. Default: false for the profile `path`, true otherwise.
    */
   readonly anchorConstraints?: boolean
-  /** Whether the arithmetic of every key is looked at: factors, primes, points. It costs as much as the signatures. */
+  /** Whether every key is checked arithmetically: factors, primes, points. It costs as much as the signatures. */
   readonly examineKeys?: boolean
-  /** The only anchor that counts: the SHA-256 of its certificate in hexadecimal. */
+  /** The SHA-256 of the only anchor's certificate, in hexadecimal; others are ignored. */
   readonly onlyAnchor?: string
-  /** `first` stops at the first path that stands; `all` tries every path the limits allow. */
+  /** `first` stops at the first valid path; `all` tries every path within the limits. */
   readonly explore?: 'first' | 'all'
   readonly limits?: Partial<Limits>
 }
 
-/** §6.1.1: nothing asked of policies. */
+/** §6.1.1: no requirements on policies. */
 export const ANY_POLICY_INPUTS: PolicyInputs = {
   initialPolicySet: [ANY_POLICY],
   explicitPolicy: false,

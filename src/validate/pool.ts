@@ -12,40 +12,43 @@ import { createSignatureMemory } from './signatures.ts'
 
 export interface PoolContents {
   readonly anchors: readonly Certificate[]
-  /** Unordered; may hold strangers, duplicates and the anchors themselves. */
+  /** Unordered; may contain unrelated certificates, duplicates and the anchors themselves. */
   readonly intermediates: readonly Certificate[]
   readonly crls?: readonly CertificateList[]
   readonly ocspResponses?: readonly OcspResponse[]
 }
 
-/** What a path may be built from, indexed by subject; remembers keys, signatures and rows from one call to the next. */
+/** Everything that a path may be built from, indexed by subject; caches keys, signatures and rows between calls. */
 export interface Pool {
   readonly anchors: readonly Certificate[]
   readonly certificateLists: readonly CertificateList[]
   readonly ocspResponses: readonly OcspResponse[]
-  /** Those with this subject by RFC 5280 §7.1, each once. */
+  /** Returns those with this subject by RFC 5280 §7.1, each once. */
   bySubject(name: Name): readonly Certificate[]
-  /** Those that may sign OCSP responses (extendedKeyUsage OCSPSigning), whoever issued them; also those sent with responses. */
+  /**
+   * Returns those that may sign OCSP responses (extendedKeyUsage OCSPSigning), from any issuer, including those sent
+   * with responses.
+   */
   responders(): readonly Certificate[]
-  /** Whether these very octets are an anchor. */
+  /** Whether a certificate with the same encoding is an anchor. */
   isAnchor(certificate: Certificate): boolean
-  /** Whether the names above it lead to an anchor, whatever the signatures say. */
+  /** Whether the names above it lead to an anchor; signatures are not checked. */
   reaches(certificate: Certificate): boolean
-  /** The same certificates with other anchors; what was remembered is shared. */
+  /** Returns the same certificates with other anchors; caches are shared. */
   withAnchors(anchors: readonly Certificate[]): Pool
   readonly memory: Memory
 }
 
-/** It lives as long as the pool, and holds nothing of what is not in it. */
+/** Lives as long as the pool, and holds nothing about certificates outside it. */
 export interface Memory {
   readonly members: ReadonlySet<object>
   readonly signatures: SignatureMemory
   readonly rows: RowMemory
 }
 
-/** The contents may be added to neither; a changed pile is a new pool. */
+/** The contents are immutable; a changed pile needs a new pool. */
 export function createPool({ anchors, intermediates, ...given }: PoolContents): Pool {
-  // A file may hold the same list a hundred times over: each copy would cost a signature.
+  // A file may hold the same CRL a hundred times: each copy would cost a signature.
   const crls = distinct(given.crls ?? [])
   const ocspResponses = distinct(given.ocspResponses ?? [])
   const members = new Set<object>(anchors)

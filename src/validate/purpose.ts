@@ -7,7 +7,7 @@ export type Purpose =
 
 interface PurposeRule {
   readonly oid: string
-  /** Key usages consistent with it, any one of which suffices (RFC 5280 §4.2.1.12). */
+  /** Key usages consistent with it, any one of which is enough (RFC 5280 §4.2.1.12). */
   readonly keyUsage: readonly KeyUsageBit[]
 }
 
@@ -25,25 +25,25 @@ export const PURPOSES: Record<Purpose, PurposeRule> = {
   OCSPSigning: ruleOf('OCSPSigning'),
 }
 
-/** A purpose by its name or its OID, as an OID. */
+/** Returns the OID of a purpose given by name or OID. */
 export const purposeOid = (purpose: string): string =>
   Object.hasOwn(PURPOSES, purpose) ? PURPOSES[purpose as Purpose].oid : purpose
 
-/** The purpose of an OID, null where it is none we have rules for. */
+/** Returns the purpose with this OID, null if we have no rules for it. */
 export const purposeOf = (oid: string): Purpose | null => BY_OID.get(oid) ?? null
 
 const BY_OID = new Map(
   (Object.keys(PURPOSES) as Purpose[]).map((purpose) => [PURPOSES[purpose].oid, purpose]),
 )
 
-/** What a caller asks the target to be good for. */
+/** The purpose to validate the target for. */
 export interface AskedPurposes {
   readonly purpose?: Purpose | 'any'
-  /** Further purposes the target must allow: names of purposes, or OIDs. */
+  /** Further purposes that the target must allow: names of purposes, or OIDs. */
   readonly ekus?: readonly string[]
 }
 
-/** OIDs of everything the target is to be used for. */
+/** Returns the OIDs of every purpose asked for. */
 export function purposesAsked({ purpose = 'any', ekus = [] }: AskedPurposes): readonly string[] {
   const asked = purpose === 'any' ? ekus : [purpose, ...ekus]
   return [...new Set(asked.map(purposeOid))]

@@ -11,7 +11,7 @@ interface Known {
   readonly verdict: SignatureVerdict | Promise<SignatureVerdict>
 }
 
-/** What a pool remembers of signatures: keys imported, and which signature of its own members held under which key. */
+/** The signature cache of a pool: imported keys, and which member's signature was valid under which key. */
 export interface SignatureMemory {
   readonly keys: KeyCache
   readonly members: ReadonlySet<object>
@@ -24,11 +24,11 @@ export const createSignatureMemory = (members: ReadonlySet<object>): SignatureMe
   known: new Map(),
 })
 
-/** Signatures checked in one validation: each once, and not at all where the pool remembers it. */
+/** Signatures verified in one validation: each once, and not at all if the pool has the result. */
 export class Signatures {
   readonly #memory: SignatureMemory
   readonly #budget: Budget
-  /** Of what is not in the pool, the target first of all: forgotten with this validation. */
+  /** Results for certificates outside the pool, such as the target: dropped after this validation. */
   readonly #passing = new Map<Signed, Known[]>()
 
   constructor(memory: SignatureMemory, budget: Budget) {
@@ -36,7 +36,7 @@ export class Signatures {
     this.#budget = budget
   }
 
-  /** Spends a signature unless its verdict is remembered; null where the budget does not suffice. */
+  /** Spends a signature unless the result is cached; returns null if the budget is spent. */
   verify(signed: Signed, spki: Spki): SignatureVerdict | Promise<SignatureVerdict> | null {
     const { members, known, keys } = this.#memory
     const map = members.has(signed) ? known : this.#passing

@@ -17,12 +17,13 @@ import type { PathReport, Report, Verdict } from './report.ts'
 import { DEFAULT_PROFILE } from '../lint/profiles.ts'
 import { wholeSecond } from '../time.ts'
 
-/** Of the judgements, not of the program: it changes when a verdict may. */
+/** Version of the validation rules, not of the program: it changes when a verdict may change. */
 export const ENGINE = 'rootcellar-judge/2'
 
 /**
- * Builds paths from the pool's anchors to the target and judges each by RFC 5280 §6 and what the profile adds. Never throws
- * for a bad certificate; ends within the limits. Every path tried is in the report, with every rule and what it found.
+ * Builds paths from the pool's anchors to the target and validates each by RFC 5280 §6 and the profile's own rules.
+ * Never throws for a bad certificate; ends within the limits. The report has every path tried, with every rule and its
+ * findings.
  */
 export async function validate(target: Certificate, pool: Pool, options: ValidateOptions): Promise<Report> {
   const budget = new Budget(options.limits)
@@ -68,13 +69,13 @@ async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): 
   return { complete: true, ...(await judgePath(context)) }
 }
 
-/** A valid path ends the search; one whose faults are its CAs' own may have a better one beside it. */
+/** A valid path ends the search; but if its faults are the CAs' own, another path may be better. */
 const isSettled = ({ verdict, certificates }: PathReport): boolean =>
   verdict === 'valid' || (verdict === 'valid-with-faults' && certificates.at(-1)!.faults.length > 0)
 
-/** Certificates know no fractions of a second (RFC 5280 §4.1.2.5.2). */
+/** Certificates have no fractions of a second (RFC 5280 §4.1.2.5.2). */
 
-/** The pool with the one anchor that counts; the others stay as they were sent. */
+/** Returns the pool with only one anchor; the other certificates remain as sent. */
 async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {
   const wanted = fingerprint.toLowerCase().replace(/[^0-9a-f]/g, '')
   for (const anchor of pool.anchors)
@@ -83,8 +84,8 @@ async function withOnlyAnchor(pool: Pool, fingerprint: string): Promise<Pool> {
 }
 
 /**
- * RFC 5280 §6.3.3 (f): §6.1 on a signer of status information, to the same anchor; no purposes, and no status of its own.
- * Whether one of the paths that stand is accepted.
+ * RFC 5280 §6.3.3 (f): §6.1 on a signer of status information, to the same anchor; no purposes, and no status of its
+ * own. Returns whether one of the valid paths is accepted.
  */
 function pathToAnchor(
   signer: Certificate,
@@ -109,7 +110,7 @@ function pathToAnchor(
   })
 }
 
-/** A path that stands decides; else one that could not be checked, else the spent budget, else all have failed. */
+/** A valid path decides; else one that could not be checked, else the spent budget, else all have failed. */
 function verdictOf(paths: readonly PathReport[], budget: Budget): Verdict {
   const any = (verdict: Verdict): boolean => paths.some((path) => path.verdict === verdict)
   if (any('valid')) return 'valid'
@@ -126,7 +127,10 @@ const RANK: Record<Verdict, number> = {
   invalid: 0,
 }
 
-/** The path that stands, or comes nearest: complete before broken off, then the fewest refusals, then the first. */
+/**
+ * Returns the valid path, or the closest to valid: complete before incomplete, then the fewest refusals, then the
+ * first.
+ */
 function bestOf(paths: readonly PathReport[]): number {
   let best = -1
   for (const [i, path] of paths.entries()) if (best < 0 || isNearer(path, paths[best]!)) best = i
@@ -145,7 +149,7 @@ function isNearer(a: PathReport, b: PathReport): boolean {
 export const refusalsOf = (path: PathReport): readonly Finding[] =>
   path.certificates.flatMap(({ refusals }) => refusals)
 
-/** Everything that is wrong with a path that is valid all the same. */
+/** All faults of a path that is valid all the same. */
 export const faultsOf = (path: PathReport): readonly Finding[] =>
   path.certificates.flatMap(({ faults }) => faults)
 

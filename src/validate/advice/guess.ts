@@ -11,13 +11,13 @@ import { PURPOSES } from '../purpose.ts'
 import type { Purpose } from '../purpose.ts'
 import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
-/** What a person most likely wants to know of a pile of certificates. Shown, and changed with one press. */
+/** A guess at what the user wants to know about a pile of certificates. It is shown, and one press changes it. */
 export interface Guess {
-  /** Index of the certificate to judge, −1 for an empty pile. */
+  /** Index of the certificate to validate, −1 for an empty pile. */
   readonly target: number
   readonly purpose: Purpose | 'any'
   readonly peerName: PeerName | null
-  /** Indices of certificates that name themselves as issuer and could be trusted; nothing is trusted for that. */
+  /** Indices of self-issued certificates that could be trusted; being self-issued alone makes none of them trusted. */
   readonly roots: readonly number[]
 }
 
@@ -30,11 +30,11 @@ export function guess(certificates: readonly Certificate[]): Guess {
   return { target, purpose, peerName: guessPeerName(certificate, purpose), roots }
 }
 
-/** The first end-entity's certificate; in a pile of authorities, the first that issued none of the others. */
+/** Returns the first end-entity certificate; if all are CAs, the first that issued none of the others. */
 function guessTarget(certificates: readonly Certificate[]): number {
   const endEntity = certificates.findIndex((each) => !isCa(each))
   const first = certificates[endEntity]
-  // A root of version 1 has no basicConstraints either: what issued something else is no target.
+  // A version 1 root has no basicConstraints either: a certificate that issued another one is not the target.
   if (first && !isSelfIssued(first)) return endEntity
   const issuers = new Set(
     certificates.filter((each) => !isSelfIssued(each)).map(({ issuer }) => nameKey(issuer)),
@@ -44,7 +44,7 @@ function guessTarget(certificates: readonly Certificate[]): number {
   return below >= 0 ? below : lowest >= 0 ? lowest : certificates.length > 0 ? 0 : -1
 }
 
-/** The first purpose that extendedKeyUsage names; without the extension, a server's if there is a host name. */
+/** Returns the first purpose in extendedKeyUsage; without the extension, a server's if there is a host name. */
 function guessPurpose(certificate: Certificate): Purpose | 'any' {
   const { extKeyUsage, subjectAltName } = certificate
   const purposes = Object.keys(PURPOSES) as Purpose[]
@@ -62,7 +62,7 @@ const KINDS = {
   uniformResourceIdentifier: 'URI',
 } as const
 
-/** A name that the certificate has and this purpose asks for; below a wildcard, one host of many. */
+/** Returns a name of the certificate that this purpose checks; for a wildcard, one of the hosts that it matches. */
 function guessPeerName(certificate: Certificate, purpose: Purpose | 'any'): PeerName | null {
   const { subjectAltName } = certificate
   const wanted: readonly string[] =
@@ -77,14 +77,19 @@ function guessPeerName(certificate: Certificate, purpose: Purpose | 'any'): Peer
   return purpose === 'serverAuth' ? hostInCommonName(certificate) : null
 }
 
-/** How a name is asked for: without a final dot, an address below no wildcard; null for one that nobody could ask for. */
+/**
+ * Returns the name as a user would ask for it: no final dot, a host below a wildcard; null if it cannot be asked for.
+ */
 function askedOf(name: GeneralName): string | null {
   const text = name.kind === 'dNSName' ? readableIa5(name.value) : generalNameToText(name)
   if (text === null || !isPlain(text)) return null
   return text.replace(/^\*\./, 'www.').replace(/\.$/, '') || null
 }
 
-/** Without alternative names, what old programs looked for: whether the certificate has it is what its owner wants to know. */
+/**
+ * Without subjectAltName, the name that old programs looked for: the owner wants to know whether the certificate has
+ * it.
+ */
 function hostInCommonName(certificate: Certificate): PeerName | null {
   if (certificate.subjectAltName && certificate.subjectAltName.length > 0) return null
   const host = commonNames(certificate).find(

@@ -11,7 +11,7 @@ import { isValid } from '../report.ts'
 import type { PathReport, Report } from '../report.ts'
 import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
 
-/** Something a person can do so that the verdict turns, as data: the page offers it, a test applies it. */
+/** Something a person can do to change the verdict, as data: the page offers it, a test applies it. */
 export type Mend =
   | {
       readonly kind: 'add-issuer'
@@ -19,35 +19,37 @@ export type Mend =
       readonly keyIdentifier: string | null
       readonly addresses: readonly string[]
     }
-  /** The path ends at this certificate, which nobody has said to trust. */
+  /** The path ends at this certificate, which is not among the trusted ones. */
   | { readonly kind: 'trust'; readonly certificate: Certificate }
-  /** A CA below what is missing or has ended, which may be trusted itself by its self-signed certificate. */
+  /** A CA below a missing or expired certificate; its self-signed certificate may be trusted directly. */
   | { readonly kind: 'trust-namesake'; readonly subject: string; readonly keyIdentifier: string | null }
   | { readonly kind: 'judge-at'; readonly at: Date }
   | { readonly kind: 'ask-name'; readonly name: PeerName }
   | { readonly kind: 'ask-purpose'; readonly purpose: Purpose | 'any' }
-  /** A current status is missing: where its list is to be had, and who answers by OCSP. */
+  /** A current status is missing: the URLs of its CRL and of its OCSP responder. */
   | {
       readonly kind: 'add-list'
       readonly certificate: Certificate
       readonly addresses: readonly string[]
       readonly responders: readonly string[]
     }
-  /** What the lists at hand say still counts; that they say nothing does not. */
+  /** Listings on the given CRLs still count; a missing status no longer refuses. */
   | { readonly kind: 'revocation-as-given' }
   | { readonly kind: 'without-nesting' }
   | { readonly kind: 'allow-sha1' }
   | { readonly kind: 'without-pin'; readonly actual: string }
 
-/** Findings of a path, each with the certificate it speaks of. */
+/** Findings of a path, each with the certificate it is about. */
 interface Placed {
   readonly finding: Finding
   readonly certificate: Certificate
-  /** What is said of the lists and responses about it. */
+  /** Statements of CRLs and OCSP responses about it. */
   readonly beside: readonly Finding[]
 }
 
-/** Mends for the report's best path, each once, in the order of the path; none where it stands or nothing would help. */
+/**
+ * Returns the fixes for the report's best path, each once, in path order; empty if it is valid or nothing would help.
+ */
 export function mendsOf(report: Report): readonly Mend[] {
   const path = report.paths[report.best]
   if (!path || isValid(path.verdict)) return []
@@ -57,14 +59,14 @@ export function mendsOf(report: Report): readonly Mend[] {
   })
   const mends = placed.map((each) => mendOf(each, path, report)).filter((mend) => mend !== null)
   mends.push(...namesakes(path))
-  // After the lists that are missing: to give them is better than to do without.
+  // After the fix that adds the missing CRLs: adding them is better than not requiring them.
   if (mends.some(({ kind }) => kind === 'add-list')) mends.push({ kind: 'revocation-as-given' })
   return mends.filter((mend, index) => mends.findIndex((other) => sameMend(other, mend)) === index)
 }
 
 /**
- * Where the top of the path has ended or lacks its own issuer, and the CA there was certified by another: the story of every root
- * that was cross-signed by an older one.
+ * If the top of the path has expired or has no issuer here, and the CA below it was certified by another: the usual
+ * case of a root that was cross-signed by an older one.
  */
 function namesakes({ certificates, complete }: PathReport): Mend[] {
   const [top, second] = certificates
@@ -88,7 +90,7 @@ function mendOf(
 ): Mend | null {
   switch (finding.code) {
     case 'issuer-missing':
-      // Nothing above stands for certificates that are never valid on one day.
+      // No issuer helps certificates whose validity periods share no day.
       if (judgeAt(path) === null) return null
       return {
         kind: 'add-issuer',
@@ -120,7 +122,7 @@ function mendOf(
   }
 }
 
-/** An instant at which every certificate of the path is valid, if there is one: the one nearest to the end. */
+/** Returns the latest instant at which every certificate of the path is valid, if there is one. */
 function judgeAt({ certificates }: PathReport): Mend | null {
   const start = Math.max(...certificates.map(({ certificate }) => certificate.notBefore.getTime()))
   const end = Math.min(...certificates.map(({ certificate }) => certificate.notAfter.getTime()))
@@ -152,7 +154,7 @@ function askPurpose(allowed: readonly string[]): Mend {
   return { kind: 'ask-purpose', purpose: known ?? 'any' }
 }
 
-/** Where the certificate says its list is to be had (§4.2.1.13), and who answers about it (§4.2.2.1). */
+/** The CRL distribution points (§4.2.1.13) and OCSP responders (§4.2.2.1) that the certificate names. */
 function whereStatusIs({ cRLDistributionPoints, authorityInfoAccess }: Certificate): {
   addresses: string[]
   responders: string[]

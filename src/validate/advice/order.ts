@@ -3,15 +3,15 @@ import { sameOctets } from '../../octets.ts'
 import type { PathReport } from '../report.ts'
 import { isSelfIssued } from '../../x509/roles.ts'
 
-/** How the certificates that were sent lie, against how RFC 5246 §7.4.2 has a server send them. */
+/** The order in which the certificates were sent, compared with the order that RFC 5246 §7.4.2 requires of a server. */
 export interface Order {
-  /** Target first, then each issuer; the root left out. */
+  /** Target first, then each issuer; the root is left out. */
   readonly right: readonly Certificate[]
-  /** Whether the sent ones lay so, strangers and the root aside. */
+  /** Whether they were sent in this order, ignoring unrelated certificates and the root. */
   readonly asSent: boolean
 }
 
-/** `sent`: as they lay in the file; `path`: a path report, anchor first. */
+/** `sent`: in file order; `path`: a path report, anchor first. */
 export function orderOf(sent: readonly Certificate[], path: PathReport): Order {
   const chain = path.certificates.map(({ certificate }) => certificate).reverse()
   const right = chain.filter((certificate, index) => index === 0 || !isSelfIssued(certificate))

@@ -6,28 +6,28 @@ import type { Report, Verdict } from '../report.ts'
 import { sameOctets } from '../../octets.ts'
 import { validate } from '../validate.ts'
 
-/** A stretch of time with one verdict for one reason. */
+/** A period with one verdict for one reason. */
 export interface Era {
   readonly from: Date
   /** Last instant, inclusive. */
   readonly to: Date
   readonly verdict: Verdict
-  /** What refuses the best path, in its order. */
+  /** Codes that refuse the best path, in its order. */
   readonly refusals: readonly FindingCode[]
 }
 
 export interface TimelineOptions {
-  /** Instants looked at; each costs one validation. */
+  /** Maximum number of instants evaluated; each costs one validation. */
   readonly limit?: number
   readonly signal?: AbortSignal
 }
 
-/** Each judgement is a whole one; a chain of ten with its lists has about forty instants of change. */
+/** Each evaluation is a full validation; a chain of ten with its CRLs has about forty instants of change. */
 const LIMIT = 120
 
 /**
- * The verdict from the earliest notBefore to the latest notAfter of what was tried: judged anew at every instant at
- * which a date of a certificate or list could change it, and equal neighbours joined.
+ * Returns the verdict from the earliest notBefore to the latest notAfter of the paths tried: evaluated at every instant
+ * at which a date in a certificate or CRL could change it; equal neighbours are merged.
  */
 export async function timeline(
   target: Certificate,
@@ -54,13 +54,13 @@ export async function timeline(
 
 const SECOND = 1000
 
-/** Codes that refuse the path to show, each once; none where it stands. */
+/** Codes that refuse the path to show, each once; empty if it is valid. */
 export function refusalsOf(report: Report): readonly FindingCode[] {
   const path = report.paths[report.best]
   return [...new Set(path?.certificates.flatMap(({ refusals }) => refusals.map(({ code }) => code)))]
 }
 
-/** Instants at which something begins to hold, and last instants at which it does. */
+/** The first instants at which something is valid, and the last ones. */
 interface Turns {
   readonly begins: readonly (Date | null)[]
   readonly ends: readonly (Date | null)[]
@@ -82,7 +82,7 @@ function instantsOfChange(target: Certificate, pool: Pool, base: Report): Date[]
   return [...times].sort((a, b) => a - b).map((time) => new Date(time))
 }
 
-/** What a later list or response says of an earlier date begins with that date. */
+/** A later CRL or response can report an earlier date; the change begins with that date. */
 const listTurns = (certificates: readonly Certificate[], { certificateLists }: Pool): Turns[] =>
   certificateLists.map(({ thisUpdate, nextUpdate, revokedCertificates }) => ({
     begins: [

@@ -9,21 +9,21 @@ import type { Signatures } from '../signatures.ts'
 import { issuerCandidates } from './candidates.ts'
 import { likeliestFragment } from './fragment.ts'
 
-/** A path tried: complete, from an anchor; or as far as it got, with the reason on its first certificate. */
+/** A path that was tried: complete, from an anchor; or incomplete, with the reason on its first certificate. */
 export interface TriedPath {
   /** Anchor first, target last. */
   readonly certificates: readonly Certificate[]
-  /** Null where it is complete. */
+  /** Null if the path is complete. */
   readonly broken: Broken | null
 }
 
 export interface Broken {
   readonly finding: Finding
-  /** Index in `certificates` of the one it speaks of. */
+  /** Index in `certificates` of the one it is about. */
   readonly index: number
 }
 
-/** What the search needs to know. */
+/** Inputs of the search. */
 export interface Search {
   readonly pool: Pool
   readonly at: Date
@@ -31,13 +31,13 @@ export interface Search {
   readonly signatures: Signatures
 }
 
-/** Called with each path as it is tried; the answer `true` ends the search. */
+/** Called with each path as it is tried; returning `true` ends the search. */
 export type Visit = (tried: TriedPath) => Promise<boolean>
 
 /**
- * Path building (RFC 4158): depth first from the target upwards, the likeliest issuer first, every signature checked as
- * soon as it would be used. Paths come in the order tried, until `visit` has seen enough, all are tried, or the budget is
- * spent. Answers whether `visit` had seen enough.
+ * Path building (RFC 4158): depth first from the target upwards, the likeliest issuer first, each signature verified as
+ * soon as it is used. Reports paths in the order tried, until `visit` returns true, all are tried, or the budget is
+ * spent. Returns whether `visit` ended the search.
  */
 export async function buildPaths(target: Certificate, search: Search, visit: Visit): Promise<boolean> {
   const { pool, budget } = search
@@ -54,15 +54,15 @@ export async function buildPaths(target: Certificate, search: Search, visit: Vis
     anticipate(target, search)
     if (await climb([target], search, watch)) return true
   }
-  // Nothing reached an anchor: the best that can be said is how far the likeliest path goes.
+  // Nothing reached an anchor: report how far the likeliest path goes.
   if (complete || budget.exhausted !== null) return false
   return visit(await likeliestFragment(target, search))
 }
 
-/** Links of the likeliest path whose signatures are checked side by side; a wrong guess costs no more than these. */
+/** Links of the likeliest path whose signatures are verified in parallel; a wrong guess costs no more than these. */
 const SIDE_BY_SIDE = 3
 
-/** Starts checking the signatures of the likeliest path at once, for engines that check them beside this thread. */
+/** Starts verifying the likeliest path's signatures in parallel; WebCrypto runs them off-thread. */
 function anticipate(target: Certificate, search: Search): void {
   const path = [target]
   for (let links = 0; links < SIDE_BY_SIDE; links++) {
@@ -77,7 +77,7 @@ function anticipate(target: Certificate, search: Search): void {
   }
 }
 
-/** All paths above the first certificate of `path`; whether `visit` had seen enough. */
+/** Tries all paths above the first certificate of `path`; returns whether `visit` ended the search. */
 async function climb(path: readonly Certificate[], search: Search, visit: Visit): Promise<boolean> {
   const { pool, at, budget, signatures } = search
   const child = path[0]!
@@ -106,17 +106,17 @@ async function climb(path: readonly Certificate[], search: Search, visit: Visit)
       if (!budget.spend('paths')) return false
       if (await visit({ certificates: longer, broken: null })) return true
     }
-    // An anchor may itself be certified by another anchor: the path above it is another one to try.
+    // An anchor may itself be certified by another anchor: the path above it is one more to try.
     if (goesOn && (await climb(longer, search, visit))) return true
     if (budget.exhausted !== null) return false
   }
-  // Counted too: among CAs that certify one another there are more dead ends than anyone could wait for.
+  // Dead ends count too: CAs that certify one another produce more of them than can be tried.
   if (!deadEnd || !budget.spend('paths')) return false
   const finding: Finding = { code: 'path-loop', detail: { subject: nameToText(child.subject) } }
   return visit({ certificates: path, broken: { finding, index: 0 } })
 }
 
-/** RFC 4158 §2.4.2: the same entity with the same key does not stand in a path twice. */
+/** RFC 4158 §2.4.2: no entity occurs twice in a path with the same key. */
 export function isRepeated(candidate: Certificate, path: readonly Certificate[]): boolean {
   return path.some(
     (certificate) =>

@@ -4,8 +4,8 @@ import type { Pool } from '../pool.ts'
 import { isCa } from '../../x509/roles.ts'
 
 /**
- * Certificates that may have issued `child`: those with its issuer as subject (RFC 5280 §7.1), likeliest first (RFC 4158
- * §3.5): the key identifier matches, is an anchor, was valid at the time, says that it is a CA, is the younger one.
+ * Returns certificates that may have issued `child`: those whose subject is its issuer (RFC 5280 §7.1), likeliest first
+ * (RFC 4158 §3.5): matching key identifier, then anchor, valid at the time, a CA by its extensions, younger.
  */
 export function issuerCandidates(child: Certificate, pool: Pool, at: Date): readonly Certificate[] {
   const candidates = pool.bySubject(child.issuer)
@@ -27,7 +27,7 @@ function score(child: Certificate, candidate: Certificate, pool: Pool, at: Date)
   )
 }
 
-/** 2: equal, 1: nothing said, 0: different. */
+/** 2: equal, 1: absent, 0: different. */
 function keyIdentifierScore(child: Certificate, candidate: Certificate): number {
   const asked = child.authorityKeyIdentifier?.keyIdentifier ?? null
   const own = candidate.subjectKeyIdentifier

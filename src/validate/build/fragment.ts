@@ -8,11 +8,15 @@ import { isRepeated } from './build.ts'
 import { issuerCandidates } from './candidates.ts'
 import { hexOf } from '../../octets.ts'
 
-/** Links shown where none leads to an anchor, and candidates tried for each: more tell nothing and cost signatures. */
+/**
+ * Links shown if none leads to an anchor, and candidates tried for each: more add no information and cost signatures.
+ */
 const LINKS = 8
 const CANDIDATES = 4
 
-/** Where nothing leads to an anchor: the likeliest issuer whose signature holds, from link to link, until there is none. */
+/**
+ * Without a path to an anchor: follows the likeliest issuer whose signature is valid, link by link, to the last one.
+ */
 export async function likeliestFragment(target: Certificate, search: Search): Promise<TriedPath> {
   let path: readonly Certificate[] = [target]
   for (;;) {
@@ -46,7 +50,7 @@ function reasonAt(
 ): Finding {
   const subject = nameToText(top.subject)
   if (namesMatch(top.issuer, top.subject)) return { code: 'anchor-missing', detail: { subject } }
-  // Others of the issuer's name, with another key than signed this: the issuer itself is not here.
+  // Candidates have the issuer's name but not the key that signed this: the issuer itself was not given.
   const namesakes = candidates.filter((candidate) => !isRepeated(candidate, path)).length
   if (namesakes < candidates.length || path.length > LINKS) return { code: 'path-loop', detail: { subject } }
   const keyIdentifier = top.authorityKeyIdentifier?.keyIdentifier ?? null

@@ -1,6 +1,6 @@
 import type { Certificate } from '../../x509/certificate.ts'
 
-/** Certificates of one subject, each time the same list: it stands for the name. */
+/** Certificates of one subject, always the same array, which serves as the key for the name. */
 type Namesakes = readonly Certificate[]
 
 export interface Named {
@@ -9,9 +9,9 @@ export interface Named {
 }
 
 /**
- * Whether the names lead from a certificate to an anchor. Walks the names alone, before any signature is checked: upwards
- * over everything that may be above, then back down from the anchors found. Strangers in the pool are never looked at,
- * and where no name leads to an anchor no signature is spent. What is found of a name holds for all who ask.
+ * Decides whether the names lead from a certificate to an anchor. Walks names only, before any signature is verified:
+ * upwards over every possible issuer, then back down from the anchors found. Unrelated certificates in the pool are
+ * never visited, and if no name leads to an anchor, no signature is spent. Results are cached per name.
  */
 export function createReach(pool: Named): (certificate: Certificate) => boolean {
   const known = new Map<Namesakes, boolean>()
@@ -23,7 +23,7 @@ export function createReach(pool: Named): (certificate: Certificate) => boolean 
   }
 }
 
-/** Settles every name above these certificates, and their own. */
+/** Settles these certificates' own names and every name above them. */
 function explore(start: Namesakes, pool: Named, known: Map<Namesakes, boolean>): void {
   const below = new Map<Namesakes, Set<Namesakes>>([[start, new Set()]])
   const reached: Namesakes[] = []

@@ -5,7 +5,7 @@ import type { Attribute, Name } from '../../x509/name.ts'
 import { EKU_OIDS } from '../../x509/oids.ts'
 import { sameOctets } from '../../octets.ts'
 
-/** Those of one name, by the name as one of them writes it. */
+/** Certificates of one name, with the name as one of them encodes it. */
 interface Namesakes {
   readonly name: Name
   readonly certificates: readonly Certificate[]
@@ -17,25 +17,25 @@ export const isResponder = ({ extKeyUsage }: Certificate): boolean =>
   extKeyUsage?.includes(EKU_OIDS.OCSPSigning) === true
 
 /**
- * Certificates by subject (RFC 5280 §7.1). A pile may hold ten thousand strangers, whose names are never prepared for
- * comparison: a sum over the letters and digits, which equal names share, sets them aside.
+ * Certificates by subject (RFC 5280 §7.1). A pile may hold ten thousand unrelated certificates, whose names are never
+ * prepared for comparison: a hash over letters and digits, which is the same for equal names, rules them out.
  */
 export class Subjects {
   readonly #all: readonly Certificate[]
   #bySum: Map<number, Certificate[]> | null = null
-  /** Those whose letters may be other letters after preparation: always compared. */
+  /** Certificates whose subject may change its letters in preparation: always compared. */
   #unsummed: Certificate[] = []
-  /** Names found before, by their sum; what is not here is not remembered. */
+  /** Names found before, by hash; misses are not cached. */
   readonly #found = new Map<number | null, Namesakes[]>()
 
   #responders: readonly Certificate[] | null = null
 
-  /** Of equal octets the first counts. */
+  /** If encodings are identical, the first counts. */
   constructor(all: readonly Certificate[]) {
     this.#all = all
   }
 
-  /** Those with this subject, each once, in the order given: the same list each time. */
+  /** Returns those with this subject, each once, in the order given: the same array each time. */
   named(name: Name): readonly Certificate[] {
     const sum = sumOf(name)
     let found = this.#found.get(sum)
@@ -47,7 +47,7 @@ export class Subjects {
     return certificates
   }
 
-  /** Those with OCSPSigning among their purposes, each once. */
+  /** Returns those with OCSPSigning among their purposes, each once. */
   get responders(): readonly Certificate[] {
     return (this.#responders ??= distinct(this.#all.filter(isResponder)))
   }
@@ -70,7 +70,7 @@ export class Subjects {
   }
 }
 
-/** Each certificate, list or response once: those whose octets end alike are compared. */
+/** Removes duplicates of a certificate, CRL or response; only those whose last octets agree are compared. */
 export function distinct<T extends { readonly der: Uint8Array }>(all: readonly T[]): readonly T[] {
   if (all.length < 2) return all
   const byEnd = new Map<number, T[]>()
@@ -85,7 +85,7 @@ export function distinct<T extends { readonly der: Uint8Array }>(all: readonly T
   })
 }
 
-/** The same for names that are equal by §7.1; null where that cannot be said without preparing them. */
+/** A hash that is equal for names equal by §7.1; null if that requires preparing them. */
 function sumOf(name: Name): number | null {
   let sum = 0
   for (const rdn of name.rdns) {
@@ -94,14 +94,14 @@ function sumOf(name: Name): number | null {
     for (const attribute of rdn) {
       const ofAttribute = sumOfAttribute(attribute)
       if (ofAttribute === null) return null
-      ofRdn = (ofRdn + ofAttribute) | 0 // attributes of a set may stand in any order
+      ofRdn = (ofRdn + ofAttribute) | 0 // a SET is unordered
     }
     sum = (Math.imul(sum, 31) + ofRdn) | 0
   }
   return sum
 }
 
-/** Over ASCII letters, in lower case, and digits: spaces and marks may differ between equal names. */
+/** Hashes ASCII letters, in lower case, and digits: spaces and punctuation may differ between equal names. */
 function sumOfAttribute({ tag, value }: Attribute): number | null {
   if (tag === TAG.BMP_STRING || tag === TAG.UNIVERSAL_STRING) return null
   let sum = 0

@@ -13,12 +13,12 @@ import { generalNameText } from '../../x509/general-name-text.ts'
 
 type Side = 'permitted' | 'excluded'
 
-/** Findings of one check: of a thousand names outside, these few tell as much. */
+/** Stop after this many findings per check. */
 const ENOUGH = 20
 
 const read = new WeakMap<NameConstraints, Record<Side, SubtreesByForm | null>>()
 
-/** The subtrees of an extension, taken apart once for all paths that it stands in. */
+/** The parsed subtrees of an extension, shared by all paths that contain it. */
 export function subtreesOf(constraints: NameConstraints): Record<Side, SubtreesByForm | null> {
   let subtrees = read.get(constraints)
   if (subtrees === undefined) {
@@ -32,7 +32,7 @@ export function subtreesOf(constraints: NameConstraints): Record<Side, SubtreesB
   return subtrees
 }
 
-/** §6.1.3 (b), (c): every name of the certificate against every layer of subtrees. */
+/** §6.1.3 (b), (c): checks every name of the certificate against every layer of subtrees. */
 export function checkNames(
   certificate: Certificate,
   side: Side,
@@ -43,7 +43,7 @@ export function checkNames(
   const names = subjectNames(certificate)
   const comparisons = costOf(names, layers)
   if (comparisons === 0) return held({ comparisons })
-  // Asked for before the first is made: 20,000 names under 20,000 constraints cost nothing but the count.
+  // Spend the budget up front, so that 20,000 × 20,000 comparisons are refused before the first.
   if (!budget.spend('comparisons', comparisons))
     return unchecked(
       { comparisons },

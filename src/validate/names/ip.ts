@@ -3,7 +3,10 @@ export interface Subnet {
   readonly mask: Uint8Array
 }
 
-/** Address and mask (RFC 5280 §4.2.1.10) of 8 or 32 octets; null for others, or where the mask is no prefix (RFC 4632 §3.1). */
+/**
+ * Address and mask (RFC 5280 §4.2.1.10) of 8 or 32 octets; null for other lengths, or if the mask is not a prefix (RFC
+ * 4632 §3.1).
+ */
 export function parseSubnet(octets: Uint8Array): Subnet | null {
   if (octets.length !== 8 && octets.length !== 32) return null
   const half = octets.length / 2

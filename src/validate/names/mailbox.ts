@@ -10,7 +10,10 @@ export interface Mailbox {
 const ATOM = /^[^\s"(),:;<>@[\]\\]+$/u
 const QUOTED = /^"(?:[^"\\]|\\.)*"$/u
 
-/** local-part@host (RFC 5321 §4.1.2), or null. Quotes that are not needed are taken off, so that equal parts compare equal. */
+/**
+ * Parses local-part@host (RFC 5321 §4.1.2); null if it is not one. Removes unneeded quotes, so that equal local parts
+ * compare equal.
+ */
 export function parseMailbox(text: string): Mailbox | null {
   const at = text.lastIndexOf('@')
   if (at < 1) return null
@@ -28,7 +31,7 @@ function isDotAtom(text: string): boolean {
   return ATOM.test(text) && !text.startsWith('.') && !text.endsWith('.') && !text.includes('..')
 }
 
-/** RFC 5280 §4.2.1.10: a host, or all hosts below a domain (written with its leading period). */
+/** RFC 5280 §4.2.1.10: a host, or (with a leading period) all hosts below a domain. */
 export type HostConstraint =
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'domain'; readonly suffix: string }
@@ -45,7 +48,7 @@ export function parseMailboxConstraint(text: string): MailboxConstraint | null {
   return parseHostConstraint(text)
 }
 
-/** A host, or with a leading period all below a domain: for mailboxes and URIs alike. */
+/** A host, or with a leading period all hosts below a domain: the same for mailboxes and URIs. */
 export function parseHostConstraint(text: string): HostConstraint | null {
   if (text === '') return { kind: 'any' }
   const host = text.toLowerCase()

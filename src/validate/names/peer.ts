@@ -13,10 +13,10 @@ import { parseMailbox } from './mailbox.ts'
 import { smtpUtf8Mailbox } from './subject-names.ts'
 import { normalizeUri } from './uri.ts'
 
-/** `unusable`: the name asked for is none of its kind. */
+/** `unusable`: the reference name is not valid for its kind. */
 export interface PeerMatch {
   readonly answer: 'match' | 'mismatch' | 'unusable'
-  /** Names of the kind asked for that the certificate has, the first hundred. */
+  /** The certificate's names of the kind asked for, at most the first hundred. */
   readonly present: readonly string[]
   /** Why a name that looks the same does not match. */
   readonly nearly: Nearly | null
@@ -27,7 +27,10 @@ type Nearly = NonNullable<FindingDetails['peer-name-mismatch']['nearly']>
 const ENOUGH = 100
 const UNUSABLE: PeerMatch = { answer: 'unusable', present: [], nearly: null }
 
-/** Whether the certificate is for the name asked for: RFC 9525 for servers, the like for users. The subject is not looked at, but for CN. */
+/**
+ * Checks whether the certificate is for the name asked for: RFC 9525 for servers, the like for users. Of the subject,
+ * reads only CN.
+ */
 export function matchPeerName(certificate: Certificate, { kind, value }: PeerName): PeerMatch {
   const names = certificate.subjectAltName ?? []
   switch (kind) {
@@ -52,7 +55,7 @@ export function matchPeerName(certificate: Certificate, { kind, value }: PeerNam
   }
 }
 
-/** The common name that a client of RFC 2818's day would have matched, or null. */
+/** Returns the common name that a client following RFC 2818 would have matched, or null. */
 export function matchingCommonName(certificate: Certificate, { kind, value }: PeerName): string | null {
   const labels = kind === 'DNS' ? referenceLabels(value) : null
   return (
@@ -66,10 +69,10 @@ export function commonNames({ subject }: Certificate): string[] {
   return subject.rdns.flat().flatMap(({ oid, text }) => (oid === COMMON_NAME && text !== null ? [text] : []))
 }
 
-/** A-labels of the name asked for; one final dot is taken off. */
+/** Returns the A-labels of the name asked for, without one final dot. */
 function referenceLabels(value: string): readonly string[] | null {
   const bare = value.endsWith('.') ? value.slice(0, -1) : value
-  // What is written in A-labels is taken as it stands: whether they are well-formed is not the question.
+  // A-labels in the input are accepted as they are: whether they are well-formed is not checked here.
   const ascii = /^[\x21-\x7e]*$/.test(bare) ? bare : domainToAscii(bare)
   return ascii === null ? null : dnsLabels(ascii)
 }
@@ -146,7 +149,7 @@ function texts(names: readonly GeneralName[], kind: 'dNSName' | 'uniformResource
   return values
 }
 
-/** What is there is told only where nothing matches: few will ask a certificate of a thousand names for all of them. */
+/** Lists the names only if none matches: a certificate may have a thousand. */
 function answer(present: readonly string[], matches: (name: string) => boolean): PeerMatch {
   return present.some(matches)
     ? { answer: 'match', present: [], nearly: null }

@@ -14,7 +14,7 @@ import { uriHost } from './uri.ts'
 
 type Within = (constraint: Constraint, side: 'permitted' | 'excluded') => boolean
 
-/** A name of a certificate, to be held against constraints of its form. */
+/** A name of a certificate, to be checked against constraints of its form. */
 export interface SubjectName {
   readonly form: Form
   readonly name: GeneralName
@@ -23,8 +23,8 @@ export interface SubjectName {
 const cache = new WeakMap<Certificate, readonly SubjectName[]>()
 
 /**
- * The names that name constraints apply to (RFC 5280 §4.2.1.10): the subject if not empty, each subjectAltName, and the
- * subject's emailAddress attributes where there is no subjectAltName.
+ * Returns the names that name constraints apply to (RFC 5280 §4.2.1.10): the subject if not empty, each subjectAltName,
+ * and the subject's emailAddress attributes if there is no subjectAltName.
  */
 export function subjectNames(certificate: Certificate): readonly SubjectName[] {
   let names = cache.get(certificate)
@@ -46,12 +46,15 @@ function readSubjectNames({ subject, subjectAltName }: Certificate): readonly Su
 }
 
 const named = (name: GeneralName): SubjectName => ({
-  // RFC 9598 §6: rfc822Name constraints speak of these mailboxes too.
+  // RFC 9598 §6: rfc822Name constraints apply to these mailboxes too.
   form: name.kind === 'otherName' && name.typeId === SMTP_UTF8_MAILBOX ? 'rfc822Name' : formOf(name),
   name,
 })
 
-/** What a constraint of the name's form is asked; null where the name breaks its form's rules, and can be located nowhere. */
+/**
+ * Returns the comparison for the name's form; null if the name breaks its form's rules and so cannot be placed in any
+ * subtree.
+ */
 export function withinOf({ name }: SubjectName): Within | null {
   switch (name.kind) {
     case 'dNSName':
@@ -77,9 +80,9 @@ function dnsWithin(value: string): Within | null {
   const base = name.startsWith('*.') ? name.slice(2) : null
   return (constraint, side) => {
     if (constraint.kind !== 'dNSName') return false
-    // A wildcard is permitted only if all it stands for is, and excluded as soon as any of it is.
+    // A wildcard is permitted only if every name it matches is, and excluded if any of them is.
     if (side === 'permitted') return isWithinDomain(name, constraint.name)
-    // What is excluded with a dot in front excludes the name itself too: nobody means to let it out.
+    // An excluded constraint with a leading dot excludes the domain itself too: nobody intends to exempt it.
     const excluded = constraint.name.replace(/^\./, '')
     return base === null ? isWithinDomain(name, excluded) : wildcardReaches(base, excluded)
   }
@@ -114,7 +117,9 @@ function directoryWithin(name: Name): Within {
     constraint.rdns.every((rdn, i) => rdn === rdns[i])
 }
 
-/** The mailbox of an SmtpUTF8Mailbox with its host in A-labels (RFC 9598 §3), or null where the value is none. */
+/**
+ * Returns the mailbox of an SmtpUTF8Mailbox with its host in A-labels (RFC 9598 §3), or null if the value is not one.
+ */
 export function smtpUtf8Mailbox(value: Uint8Array): string | null {
   const text = otherNameToText(value)
   if (text === null) return null

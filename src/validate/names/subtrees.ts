@@ -8,20 +8,20 @@ import { parseSubnet } from './ip.ts'
 import type { HostConstraint, MailboxConstraint } from './mailbox.ts'
 import { parseHostConstraint, parseMailboxConstraint } from './mailbox.ts'
 
-/** A form of GeneralName; forms of otherName are told apart by their type, as `otherName 1.2.3`. */
+/** A form of GeneralName; forms of otherName are distinguished by type, as `otherName 1.2.3`. */
 export type Form = Exclude<GeneralName['kind'], 'otherName'> | `otherName ${string}`
 
 export const formOf = (name: GeneralName): Form =>
   name.kind === 'otherName' ? `otherName ${name.typeId}` : name.kind
 
-/** What a name of the form is compared with. */
+/** The value that a name of the form is compared with. */
 export type Constraint =
   | { readonly kind: 'dNSName'; readonly name: string }
   | { readonly kind: 'rfc822Name'; readonly mailbox: MailboxConstraint }
   | { readonly kind: 'uniformResourceIdentifier'; readonly host: HostConstraint }
   | { readonly kind: 'directoryName'; readonly rdns: readonly string[] }
   | { readonly kind: 'iPAddress'; readonly subnet: Subnet }
-  /** RFC 5280 defines no comparison for the form: a name of it cannot be judged. */
+  /** RFC 5280 defines no comparison for this form: its names cannot be checked. */
   | { readonly kind: 'unsupported' }
 
 export interface Subtree {
@@ -31,13 +31,16 @@ export interface Subtree {
 
 export interface SubtreesByForm {
   readonly forms: ReadonlyMap<Form, readonly Subtree[]>
-  /** Those that break the rules for their form, or set a minimum or maximum (§4.2.1.10 wants neither). */
+  /** Subtrees that break the rules of their form, or set a minimum or maximum (§4.2.1.10 allows neither). */
   readonly malformed: readonly GeneralName[]
-  /** dNSNames with a dot in front: no domain name, and read by everybody as what lies below one. They are among `forms` too. */
+  /**
+   * dNSNames with a leading dot: not a domain name, but every implementation reads it as the names below one. They are
+   * among `forms` too.
+   */
   readonly dotted: readonly GeneralName[]
 }
 
-/** RFC 5280 §4.2.1.10: the subtrees of one extension (or input), sorted by form and taken apart once. */
+/** RFC 5280 §4.2.1.10: the subtrees of one extension (or input), grouped by form and parsed once. */
 export function readSubtrees(subtrees: readonly GeneralSubtree[]): SubtreesByForm {
   const forms = new Map<Form, Subtree[]>()
   const malformed: GeneralName[] = []
@@ -57,7 +60,7 @@ export function readSubtrees(subtrees: readonly GeneralSubtree[]): SubtreesByFor
   return { forms, malformed, dotted }
 }
 
-/** In lower case; with a dot in front of it, what lies below it. */
+/** In lower case; a leading dot means the names below it. */
 function constraintName(value: string): string | null {
   if (!value.startsWith('.')) return dnsName(value)
   const name = dnsName(value.slice(1))
@@ -85,7 +88,7 @@ function readConstraint(base: GeneralName): Constraint | null {
       return subnet && { kind: 'iPAddress', subnet }
     }
     case 'otherName':
-      // RFC 9598 §6: such mailboxes are constrained by rfc822Name alone.
+      // RFC 9598 §6: only rfc822Name constraints apply to such mailboxes.
       return base.typeId === SMTP_UTF8_MAILBOX ? null : { kind: 'unsupported' }
     default:
       return { kind: 'unsupported' }

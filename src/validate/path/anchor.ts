@@ -71,7 +71,7 @@ const applyAnchorPathLen: Step = step(
   },
 )
 
-/** A version 1 or 2 anchor has no room to say that it is a CA, and is one because it was chosen. */
+/** A version 1 or 2 anchor cannot assert that it is a CA; it counts as one because the user trusts it. */
 const requireAnchorCa: Step = step(
   'require-ca',
   '§6.1.4(k)',
@@ -91,8 +91,8 @@ const requireAnchorKeyCertSign: Step = step(
 )
 
 /**
- * The anchor's constraints by RFC 5937, and what a certificate that stands for the anchor is asked otherwise: RFC 5280 §6
- * asks nothing of it, so that only the profiles that go beyond refuse by the first and the last three.
+ * The anchor's constraints by RFC 5937, and the checks on a certificate used as anchor: RFC 5280 §6 makes none, so only
+ * the profiles beyond it refuse on the first and the last three.
  */
 export const ANCHOR: readonly Step[] = [
   requireValidity,

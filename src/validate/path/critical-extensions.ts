@@ -6,7 +6,7 @@ import { judged, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
 
-/** What the steps take into account, or may stand critical without changing a path (RFC 5280 §4.2). */
+/** Extensions that the steps process, or that may be critical without changing a path (RFC 5280 §4.2). */
 const PROCESSED: readonly ExtensionName[] = [
   'keyUsage',
   'certificatePolicies',
@@ -30,7 +30,7 @@ const PROCESSED: readonly ExtensionName[] = [
 
 const processed = new Map(PROCESSED.map((name) => [EXTENSION_OIDS[name] as string, name]))
 
-/** Those of them whose loss would widen what a path may do, critical or not. */
+/** Extensions of these that would widen what a path may do if they were lost, critical or not. */
 const CONSTRAINING: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
   'keyUsage',
   'certificatePolicies',
@@ -46,7 +46,7 @@ const CONSTRAINING: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
 const { certificatePolicies: POLICIES } = EXTENSION_OIDS
 const KNOWN_QUALIFIERS: ReadonlySet<string> = new Set([POLICY_OIDS.cps, POLICY_OIDS.userNotice])
 
-/** §4.2.1.4: where the extension is critical, its qualifiers are interpreted, or the certificate is refused. */
+/** §4.2.1.4: if the extension is critical, its qualifiers are interpreted, or the certificate is refused. */
 function unknownQualifiers({ extensions, certificatePolicies }: Certificate): Finding[] {
   if (certificatePolicies === null) return []
   if (!extensions.some(({ oid, critical }) => oid === POLICIES && critical)) return []
@@ -56,7 +56,7 @@ function unknownQualifiers({ extensions, certificatePolicies }: Certificate): Fi
     .map((oid) => ({ code: 'policy-qualifier-unknown', detail: { oid } }))
 }
 
-/** §6.1.4 (o), §6.1.5 (f): every critical extension is processed, and what is processed can be read. */
+/** §6.1.4 (o), §6.1.5 (f): every critical extension is processed, and every processed extension can be parsed. */
 export const rejectUnknownCriticalExtensions = (section: string): Step =>
   step(
     'reject-unknown-critical-extensions',

@@ -5,8 +5,8 @@ import { step } from './step.ts'
 import type { Step } from './step.ts'
 
 /**
- * §4.2.1.1, §4.2.1.2: the authority key identifier is the subject key identifier of the issuer; issuer and serial number,
- * where given, are the issuer certificate's own. §6 does not ask, so that the profile `path` does not refuse.
+ * §4.2.1.1, §4.2.1.2: the authority key identifier is the subject key identifier of the issuer; issuer and serial
+ * number, if present, are the issuer certificate's own. §6 does not check this, so the profile `path` does not refuse.
  */
 export const requireKeyIdentifier: Step = step(
   'require-key-identifier',

@@ -33,7 +33,7 @@ const requirePeerNames: Step = step(
   },
 )
 
-/** The SHA-256 of the certificate or of its public key is the one expected. */
+/** The SHA-256 of the certificate or of its public key is the expected one. */
 const requirePins: Step = step(
   'require-pins',
   'RFC 7469 §2.4',
@@ -57,5 +57,5 @@ async function checkPins(certificate: Certificate, pins: readonly Pin[]): Promis
   )
 }
 
-/** Who the target is to be. */
+/** Checks on the identity of the target. */
 export const PEER: readonly Step[] = [requirePeerNames, requirePins]

@@ -142,7 +142,7 @@ const applyInhibitAnyPolicy: Step = step(
   },
 )
 
-/** §6.1.4 (k): a v3 issuer must assert basicConstraints.cA; an older one cannot, and is not taken for a CA here. */
+/** §6.1.4 (k): a v3 issuer must assert basicConstraints.cA; an older one cannot, and is not accepted as a CA here. */
 export const requireCa: Step = step(
   'require-ca',
   '§6.1.4(k)',

@@ -40,14 +40,14 @@ function signatureOutcome(certificate: Certificate, state: PathState, verdict: V
   })
 }
 
-/** RFC 6150, RFC 6151: whoever likes can find two texts with one sum. */
+/** RFC 6150, RFC 6151: collisions of these hashes can be computed by anyone. */
 const BROKEN_HASHES: Readonly<Record<string, string>> = {
   [ALGORITHM_OIDS.md2WithRSAEncryption]: 'MD2',
   [ALGORITHM_OIDS.md4WithRSAEncryption]: 'MD4',
   [ALGORITHM_OIDS.md5WithRSAEncryption]: 'MD5',
 }
 
-/** Not of §6.1: SHA-1 signatures can be forged, and count only where the caller allows them (RFC 9155, RFC 6194). */
+/** Not in §6.1: SHA-1 signatures can be forged, and count only if the caller allows them (RFC 9155, RFC 6194). */
 const rejectSha1: Step = step(
   'reject-sha1',
   'RFC 6194 §3',
@@ -63,7 +63,7 @@ const rejectSha1: Step = step(
   },
 )
 
-/** §6.1.3 (a) (2): the validity period includes the instant of judgement, its ends included (§4.1.2.5). */
+/** §6.1.3 (a) (2): the validity period, both ends included (§4.1.2.5), includes the date of validation. */
 export const requireValidity: Step = step(
   'require-validity',
   '§6.1.3(a)(2)',
@@ -116,7 +116,7 @@ const requireIssuerName: Step = step(
   },
 )
 
-/** §6.1.3 (b), (c) do not speak of self-issued certificates above the target. */
+/** §6.1.3 (b), (c) do not apply to self-issued certificates above the target. */
 const namesExempt = ({ selfIssued, index, n }: PathContext): boolean => selfIssued && index < n
 
 const requirePermittedNames: Step = step(

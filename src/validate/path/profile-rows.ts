@@ -15,7 +15,7 @@ import { WEBPKI_RULES } from '../../lint/webpki/index.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
 
-/** A rule with the rows that say no more than that all is well: they are the same each time, and made once. */
+/** A rule with its two constant rows, for 'held' and 'not applicable'. */
 interface Demand {
   readonly rule: ListedRule
   readonly heldRow: RuleRow
@@ -38,10 +38,10 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
 })
 
 const KEY_DEMANDS = [...KEY_SIZE_RULES, ...MALFORMED_KEY_RULES, ...KEY_ARITHMETIC_RULES].map(demand)
-/** Asked only where ValidateOptions.examineKeys is. */
+/** Runs only if ValidateOptions.examineKeys is set. */
 const COSTLY: ReadonlySet<FindingCode> = new Set(KEY_ARITHMETIC_RULES.map(({ code }) => code))
 const asked = new Set(RFC5280_RULES.map(({ code }) => code))
-/** What shows a name as what it is not; it refuses nothing. */
+/** Reports names that look like others; refuses nothing. */
 const NAME_DEMANDS = listed([nameHiddenCharacters, nameOuterSpace]).map(demand)
 const RFC5280_DEMANDS = [
   ...RFC5280_RULES.map(demand),
@@ -50,7 +50,7 @@ const RFC5280_DEMANDS = [
   ...NAME_DEMANDS,
 ]
 
-/** The demands of each profile, one upon the other. */
+/** The demands of each profile; each includes the one before. */
 const DEMANDS: Record<Profile, readonly Demand[]> = {
   path: KEY_DEMANDS,
   standard: RFC5280_DEMANDS,
@@ -58,12 +58,12 @@ const DEMANDS: Record<Profile, readonly Demand[]> = {
   webpki: [...RFC5280_DEMANDS, ...WEBPKI_RULES.map(demand)],
 }
 
-/** Rows of one certificate, and what was found in them. */
+/** Rows of one certificate, and the findings in them. */
 export interface JudgedRows {
   readonly rows: readonly RuleRow[]
   readonly findings: readonly Finding[]
   readonly refusals: readonly Finding[]
-  /** Errors that do not refuse. */
+  /** Errors that do not refuse the path. */
   readonly faults: readonly Finding[]
 }
 
@@ -74,10 +74,13 @@ export interface Known extends JudgedRows {
   readonly examined: boolean
 }
 
-/** Rows do not change while certificate, issuer, place and what is asked stay the same. */
+/** Rows are cached: they depend only on certificate, issuer, position and options. */
 export type RowMemory = Map<Certificate, Known[]>
 
-/** Rows of the pool's own certificates are kept as long as the pool; those of others, the target first of all, for one validation. */
+/**
+ * Rows of the pool's own certificates live as long as the pool; those of others, such as the target, for one
+ * validation.
+ */
 export class ProfileRows {
   readonly #profile: Profile
   readonly #members: ReadonlySet<object>
@@ -92,7 +95,7 @@ export class ProfileRows {
     this.#kept = kept
   }
 
-  /** A row for what was found while the certificate was read, and one for each rule of the profile. */
+  /** Returns a row for the findings of parsing, and one for each rule of the profile. */
   of(certificate: Certificate, place: Place, issuer: Certificate | null): JudgedRows {
     const [profile, examined] = [this.#profile, this.#examined]
     const memory = this.#members.has(certificate) ? this.#kept : this.#passing
@@ -114,14 +117,14 @@ const NONE: readonly Finding[] = []
 
 export const isError = ({ code }: Finding): boolean => FINDINGS[code].severity === 'error'
 
-/** Mostly nothing was found, and no list is made. */
+/** Usually there are no findings, so no array is allocated. */
 export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
   let findings: Finding[] | null = null
   let refusals: Finding[] | null = null
   let faults: Finding[] | null = null
   for (const row of rows)
     if (row.findings.length > 0)
-      // One by one: a row may hold more findings than a call takes arguments.
+      // Pushed one by one: a row may hold more findings than a call can take arguments.
       for (const finding of row.findings) {
         ;(findings ??= []).push(finding)
         if (row.refused) (refusals ??= []).push(finding)
@@ -130,14 +133,14 @@ export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
   return { rows, findings: findings ?? NONE, refusals: refusals ?? NONE, faults: faults ?? NONE }
 }
 
-/** The rows of certificates with the same extensions: those that are not asked are the same for all of them. */
+/** Rows shared by certificates with the same set of extensions: rules that do not apply have the same row in all. */
 interface Sheet {
   readonly rows: readonly RuleRow[]
-  /** Indices of the demands that are. */
+  /** Indices of the demands that apply. */
   readonly asked: readonly number[]
 }
 
-/** By the certificate's bits; few sets of extensions occur. */
+/** By bit set of the certificate's extensions; few distinct sets occur. */
 const sheets = (): Record<Profile, Map<number, Sheet>> => ({
   path: new Map(),
   standard: new Map(),
@@ -186,7 +189,7 @@ function demandRow(
   const details = rule.check(certificate, context)
   if (details.length === 0) return heldRow
   const { code } = rule
-  // A rule's details are of its own code; TypeScript cannot follow that through the union.
+  // A rule's details belong to its own code; TypeScript cannot follow that through the union.
   const findings = details.map((detail) => ({ code, detail }) as Finding)
   return failedRow(code, findings, profile, context.place)
 }

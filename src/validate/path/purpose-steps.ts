@@ -12,7 +12,7 @@ import type { Step } from './step.ts'
 const allows = (extKeyUsage: readonly string[], purpose: string): boolean =>
   extKeyUsage.includes(purpose) || extKeyUsage.includes(ANY_EXTENDED_KEY_USAGE)
 
-/** §4.2.1.12: if extKeyUsage is present, the target is used only for what it lists. */
+/** §4.2.1.12: if extKeyUsage is present, the target is used only for the purposes it lists. */
 const requirePurpose: Step = step(
   'require-purpose',
   '§4.2.1.12',
@@ -20,7 +20,7 @@ const requirePurpose: Step = step(
   (_state, { extKeyUsage }, { purposes }) => judgePurposes('purpose-not-allowed', extKeyUsage, purposes),
 )
 
-/** What Windows, NSS, Go and OpenSSL ask of CAs beyond RFC 5280: their extKeyUsage holds for all below. */
+/** Windows, NSS, Go and OpenSSL go beyond RFC 5280: the extKeyUsage of a CA restricts everything below it. */
 export const requireNestedPurpose: Step = step(
   'require-nested-purpose',
   '§4.2.1.12',
@@ -49,8 +49,8 @@ const { timeStamping } = EKU_OIDS
 const SIGNING: ReadonlySet<KeyUsageBit> = new Set<KeyUsageBit>(['digitalSignature', 'nonRepudiation'])
 
 /**
- * RFC 3161 §2.3: a time-stamping service's certificate has timeStamping as its only purpose, in a critical extension; what else its
- * key may do would let it stamp by mistake.
+ * RFC 3161 §2.3: a time-stamping service's certificate has timeStamping as its only purpose, in a critical extension;
+ * with any other purpose, its key could create a time-stamp by mistake.
  */
 const requireTimeStamper: Step = step(
   'require-time-stamper',
@@ -73,7 +73,7 @@ const requireTimeStamper: Step = step(
   },
 )
 
-/** §4.2.1.12: with both extensions, the purpose has to be consistent with keyUsage too. */
+/** §4.2.1.12: if both extensions are present, the purpose must be consistent with keyUsage too. */
 const requireConsistentKeyUsage: Step = step(
   'require-consistent-key-usage',
   '§4.2.1.12',
@@ -90,7 +90,7 @@ const requireConsistentKeyUsage: Step = step(
           detail: { purpose, keyUsage: detail },
         })),
       )
-    // Without extKeyUsage RFC 5280 leaves it to the protocol; OpenSSL and others refuse.
+    // Without extKeyUsage, RFC 5280 leaves it to the protocol; OpenSSL and others refuse.
     return held(
       detail,
       ...inconsistent.map((purpose) => ({
@@ -106,5 +106,5 @@ function isConsistent(keyUsage: NonNullable<Certificate['keyUsage']>, oid: strin
   return purpose === null || PURPOSES[purpose].keyUsage.some((bit) => keyUsage.has(bit))
 }
 
-/** What the target is asked beyond §6.1: its purpose. */
+/** Checks of the target's purpose, beyond §6.1. */
 export const PURPOSE: readonly Step[] = [requirePurpose, requireTimeStamper, requireConsistentKeyUsage]

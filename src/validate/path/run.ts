@@ -25,7 +25,7 @@ export interface JudgedPath {
   readonly certificates: readonly PathCertificate[]
 }
 
-/** What §6 does not ask of the anchor, which is for it no more than a name, a key and constraints. */
+/** Checks that §6 does not make of the anchor, which it treats only as a name, a key and constraints. */
 const NOT_ASKED_OF_ANCHOR: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'not-yet-valid',
   'expired',
@@ -33,7 +33,7 @@ const NOT_ASKED_OF_ANCHOR: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'key-cert-sign-missing',
   'critical-extension-unknown',
 ])
-/** §4's demands on what a CA writes, which §6 does not check. */
+/** Requirements of §4 on CAs, which §6 does not check. */
 const NOT_ASKED_BY_PATH: ReadonlySet<FindingCode> = new Set<FindingCode>(['key-identifier-mismatch'])
 
 /** Whether a finding of a step refuses the path. */
@@ -51,7 +51,7 @@ export function stepRefuses(
 
 type Shared = Omit<PathContext, 'index' | 'selfIssued'>
 
-/** RFC 5280 §6.1 on one path, anchor first; every step runs, whatever was found before. */
+/** RFC 5280 §6.1 on one path, anchor first; every step runs, whatever the earlier ones found. */
 export async function judgePath(shared: Shared): Promise<JudgedPath> {
   const { path, n } = shared
   const anchor = path[0]!
@@ -76,17 +76,17 @@ export async function judgePath(shared: Shared): Promise<JudgedPath> {
   return { verdict: verdictOf(certificates), certificates }
 }
 
-/** Whether the anchor's own certificate is asked at all. */
+/** Whether the anchor's own certificate is checked at all. */
 const countsAnchor = ({ options, profile }: Shared): boolean =>
   options.anchorConstraints ?? anchorCountsIn(profile)
 
 const ANCHOR_ABOVE: readonly Step[] = [...ANCHOR, requireNestedPurpose]
 const INTERMEDIATE: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...PREPARE, requireNestedPurpose]
 const TARGET: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...WRAP_UP, ...PURPOSE, ...PEER]
-/** A target that is itself trusted: there is no issuer to hold it against. */
+/** A target that is itself trusted: there is no issuer to check it against. */
 const ANCHOR_AS_TARGET: readonly Step[] = [requireValidity, ...WRAP_UP, ...PURPOSE, ...PEER]
 
-/** Waits only where a step does: most certificates of a pool are judged in one go. */
+/** Awaits only if a step does: most certificates of a pool are processed synchronously. */
 function judgeCertificate(
   state: PathState,
   certificate: Certificate,
@@ -122,12 +122,12 @@ function judged(
   for (const row of rows)
     if (row.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(row)
   const { findings, refusals } = judgedRows(rows)
-  // An anchor is one also where it is the certificate asked about: what it is made of was settled by trusting it.
+  // A trusted target counts as an anchor: how it was made was settled by trusting it.
   const asked = index === 0 && pool.isAnchor(certificate) ? 'anchor' : place
   const added = profileRows.of(certificate, asked, path[index - 1] ?? null)
   return {
     certificate,
-    // The first of a path that was broken off is mostly none.
+    // The first certificate of an incomplete path is usually not an anchor.
     from: pool.isAnchor(certificate) ? 'trust' : 'sent',
     place,
     rows,
@@ -141,17 +141,17 @@ function judged(
 
 const NO_FAULTS: readonly Finding[] = []
 
-/** What §4 demands beside the steps of §6, and a step found. */
+/** Errors that a step found without refusing (requirements of §4, not §6), and the added findings. */
 function faultsIn(rows: readonly RuleRow[], added: readonly Finding[]): readonly Finding[] {
   const own = rows.filter(({ outcome, refused }) => outcome === 'failed' && !refused)
   return own.length === 0 ? added : [...own.flatMap(({ findings }) => findings.filter(isError)), ...added]
 }
 
-/** Mostly there is nothing to join. */
+/** Usually there is nothing to join. */
 const joined = <T>(own: readonly T[], added: readonly T[]): readonly T[] =>
   added.length === 0 ? own : own.length === 0 ? added : [...own, ...added]
 
-/** Steps that need no anchor, for a path that does not reach one: what else is wrong is said all the same. */
+/** Steps that need no anchor, so that other faults of a path that does not reach one are still reported. */
 const BELOW_BREAK: Record<'ca' | 'target', readonly Step[]> = {
   ca: [
     requireValidity,
@@ -163,7 +163,7 @@ const BELOW_BREAK: Record<'ca' | 'target', readonly Step[]> = {
   target: [requireValidity, rejectUnknownCriticalExtensions('§6.1.5(f)'), ...PURPOSE, ...PEER],
 }
 
-/** A path that was broken off: the reason on its certificate, and what can be said of each without an anchor. */
+/** An incomplete path: the reason, on its certificate, and what can be checked of each without an anchor. */
 export async function brokenPath(shared: Shared, { finding, index: broken }: Broken): Promise<JudgedPath> {
   const { path, n, pool } = shared
   const state = initialState(path[0]!, { ...shared, index: 0, selfIssued: true })
@@ -212,11 +212,11 @@ function rowOf(step: Step, outcome: Outcome, profile: Profile, place: Place, anc
   return sources ? { ...row, sources } : row
 }
 
-/** Why a row could not be decided: the budget was spent, or it cannot be checked here. */
+/** Why a row was not decided: the budget was spent, or it cannot be checked here. */
 const reasonOf = ({ findings }: RuleRow): 'exhausted' | 'unchecked' =>
   findings.some(({ code }) => code === 'budget-exhausted') ? 'exhausted' : 'unchecked'
 
-/** Refused for a reason → invalid; else undecided → unchecked, or exhausted where the budget was the reason. */
+/** Refused for a reason → invalid; else undecided → unchecked, or exhausted if the budget was the reason. */
 function verdictOf(certificates: readonly PathCertificate[]): Verdict {
   if (certificates.some(({ refusals }) => refusals.length > 0)) return 'invalid'
   const reasons = certificates.map(({ undecided }) => undecided)

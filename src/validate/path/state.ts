@@ -7,10 +7,10 @@ import type { PolicyGraph } from '../policy/graph.ts'
 /** Who set a limit: the caller, or the certificate at this index of the path (0: the anchor). */
 export type SetBy = 'input' | number
 
-/** The variables of RFC 5280 §6.1.2, valid_policy_tree being the graph of RFC 9618. */
+/** The variables of RFC 5280 §6.1.2; valid_policy_tree is the graph of RFC 9618. */
 export interface PathState {
   policyGraph: PolicyGraph | null
-  /** Each layer was set by one certificate; a name has to be permitted by every layer that speaks of its form. */
+  /** Each layer was set by one certificate; a name must be permitted by every layer that constrains its form. */
   readonly permittedSubtrees: SubtreeLayer[]
   readonly excludedSubtrees: SubtreeLayer[]
   explicitPolicy: number
@@ -19,9 +19,9 @@ export interface PathState {
   workingIssuer: WorkingIssuer
   maxPathLength: number
   maxPathLengthSetBy: SetBy
-  /** The value maxPathLength was last lowered to, and counts down from. */
+  /** The value that maxPathLength was last lowered to, from which it counts down. */
   pathLen: number
-  /** RFC 5937 §3: policies in the anchor, null where it names none. */
+  /** RFC 5937 §3: policies in the anchor, null if it has none. */
   anchorPolicies: readonly string[] | null
 }
 
@@ -30,7 +30,7 @@ export interface SubtreeLayer {
   readonly subtrees: SubtreesByForm
 }
 
-/** working_issuer_name and the working_public_key variables, with the certificate they were taken from. */
+/** working_issuer_name and the working_public_key variables, with the certificate they come from. */
 export interface WorkingIssuer {
   readonly name: Name
   readonly spki: Spki

@@ -11,7 +11,7 @@ import type { Signatures } from '../signatures.ts'
 import type { ProfileRows } from './profile-rows.ts'
 import type { PathState } from './state.ts'
 
-/** What a step may look at besides the state and its certificate. */
+/** Inputs of a step, other than the state and its certificate. */
 export interface PathContext {
   readonly options: ValidateOptions
   readonly profile: Profile
@@ -21,28 +21,28 @@ export interface PathContext {
   readonly budget: Budget
   readonly signatures: Signatures
   readonly profileRows: ProfileRows
-  /** OIDs of everything the target is to be used for. */
+  /** OIDs of every purpose asked for. */
   readonly purposes: readonly string[]
   /** Anchor first, target last. */
   readonly path: readonly Certificate[]
-  /** Of the certificate in `path`; 0 is the anchor. The RFC's i. */
+  /** Index of the certificate in `path`; 0 is the anchor. The RFC's i. */
   readonly index: number
-  /** Certificates below the anchor: the RFC's n. */
+  /** Number of certificates below the anchor: the RFC's n. */
   readonly n: number
   readonly selfIssued: boolean
   readonly signerPath: SignerPath
 }
 
 /**
- * One lettered step of RFC 5280 §6.1 (or of what the profile adds), by its name and section. It changes the state as the
- * RFC says and reports what it did; the report's row is made from that alone.
+ * One lettered step of RFC 5280 §6.1 (or one that the profile adds), with its name and section. It changes the state as
+ * the RFC specifies and returns its outcome; the report's row is made from that alone.
  */
 export interface Step {
   readonly name: string
   readonly section: string
-  /** What the section asks, in one sentence of our own. */
+  /** The requirement of the section, in one sentence of our own. */
   readonly requirement: string
-  /** Outcomes without a detail are many, and the same each time: their rows are made once. */
+  /** Most outcomes carry no detail; their rows are shared constants. */
   readonly heldRow: RuleRow
   readonly notApplicableRow: RuleRow
   readonly run: (

@@ -56,7 +56,7 @@ const intersectPolicies: Step = step(
   },
 )
 
-/** Who asks for an explicit policy: the caller, or the first certificate that demands one. */
+/** Who requires an explicit policy: the caller, or the first certificate that does. */
 export function requiredBy(path: readonly Certificate[], { policies }: ValidateOptions): number | 'input' {
   const index = path.findIndex(
     ({ policyConstraints }) => typeof policyConstraints?.requireExplicitPolicy === 'number',
@@ -64,7 +64,7 @@ export function requiredBy(path: readonly Certificate[], { policies }: ValidateO
   return policies?.explicitPolicy === true || index < 0 ? 'input' : index
 }
 
-/** RFC 5937 §3: what was asked for, narrowed by the policies of the anchor. */
+/** RFC 5937 §3: the user's initial policy set, narrowed by the anchor's policies. */
 function initialPolicySet(
   anchorPolicies: readonly string[] | null,
   asked: readonly string[],

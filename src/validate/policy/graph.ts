@@ -11,8 +11,8 @@ export interface PolicyNode {
 }
 
 /**
- * The valid_policy_graph of RFC 9618: at each depth at most one node per policy, so that its size is bounded by the policies
- * in the certificates, where RFC 5280's tree grew with the power of the depth.
+ * The valid_policy_graph of RFC 9618: at most one node per policy at each depth, so that its size is bounded by the
+ * policies in the certificates; RFC 5280's tree grows exponentially with depth.
  */
 export class PolicyGraph {
   /** By depth, by valid_policy. */
@@ -25,7 +25,7 @@ export class PolicyGraph {
     return this.#levels.at(-1)!
   }
 
-  /** §6.1.3 (d): one level more, from the certificate's policies. */
+  /** §6.1.3 (d): adds one level, from the certificate's policies. */
   extend(policies: readonly PolicyInformation[], anyPolicyCounts: boolean): void {
     const above = byExpectedPolicy(this.#last)
     const aboveAny = this.#last.get(ANY_POLICY)
@@ -44,7 +44,7 @@ export class PolicyGraph {
     this.#prune() // (3)
   }
 
-  /** §6.1.4 (b) (1): what issuerDomainPolicy is mapped to is expected below it. */
+  /** §6.1.4 (b) (1): below issuerDomainPolicy, the policies it is mapped to are expected. */
   map(mappings: readonly PolicyMapping[], anyPolicyQualifiers: readonly PolicyQualifier[]): void {
     for (const [oid, expected] of subjectPolicies(mappings)) {
       const node = this.#last.get(oid)
@@ -63,12 +63,12 @@ export class PolicyGraph {
     this.#prune()
   }
 
-  /** No node is left at the last depth: the graph is NULL. */
+  /** True if no node is left at the last depth: the graph is NULL. */
   get isEmpty(): boolean {
     return this.#last.size === 0
   }
 
-  /** Nodes without children go, from the last depth but one upwards. */
+  /** Removes nodes without children, from the last depth but one upwards. */
   #prune(): void {
     for (let depth = this.#levels.length - 2; depth >= 0; depth--) {
       const parents = new Set<PolicyNode>()
@@ -79,7 +79,7 @@ export class PolicyGraph {
     }
   }
 
-  /** §6.1.5 (g): the policies the authorities agree on, under the names the first of them gave. */
+  /** §6.1.5 (g): the policies that all authorities agree on, under the names of the first authority. */
   authorityConstrainedPolicySet(): Set<string> {
     const policies = new Set<string>()
     if (this.isEmpty) return policies
@@ -100,7 +100,7 @@ export class PolicyGraph {
   }
 }
 
-/** §6.1.5 (g): the authorities' policies that the user asked for. */
+/** §6.1.5 (g): the authorities' policies that are in the user's initial policy set. */
 export function userConstrainedPolicySet(
   authority: ReadonlySet<string>,
   initialPolicySet: readonly string[],

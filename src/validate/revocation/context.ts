@@ -10,8 +10,8 @@ import type { Pool } from '../pool.ts'
 import type { SignatureVerdict } from '../signatures.ts'
 
 /**
- * §6.3.3 (f): whether one of the paths that a signer of status information has to the same anchor is accepted; by §6.1 on that date, without
- * purposes or status, anchor first, signer last.
+ * §6.3.3 (f): whether one of the paths from a signer of status information to the same anchor is accepted; by §6.1 on
+ * that date, without purposes or status, anchor first, signer last.
  */
 export type SignerPath = (
   signer: Certificate,
@@ -19,30 +19,30 @@ export type SignerPath = (
   accept: (path: readonly Certificate[]) => Promise<boolean>,
 ) => Promise<boolean>
 
-/** What RFC 5280 §6.3 needs to know about one certificate's place in a path. */
+/** The context that RFC 5280 §6.3 needs: one certificate's position in a path. */
 export interface RevocationQuestion {
   readonly at: Date
   readonly mode: 'given' | 'require'
-  /** `path` asks of lists only what §6.3 reads; the others ask what §5 demands of their issuers too. */
+  /** `path` checks of CRLs only what §6.3 reads; the others also check what §5 requires of their issuers. */
   readonly profile: Profile
   readonly allowSha1: boolean
   readonly certificateLists: readonly CertificateList[]
   readonly ocspResponses: readonly OcspResponse[]
-  /** pool.bySubject(name): where a CRL's or a response's signer may be found. */
+  /** pool.bySubject(name): where to find the signer of a CRL or response. */
   readonly pool: Pool
-  /** Who issued the certificate in this path. */
+  /** The issuer of the certificate in this path. */
   readonly issuer: WorkingIssuer
-  /** Anchor first, up to and without the certificate. */
+  /** Anchor first, up to but not including the certificate. */
   readonly path: readonly Certificate[]
   readonly budget: Budget
-  /** Remembered; spends a signature. 'invalid' too where the budget does not suffice (budget.exhausted tells). */
+  /** Cached; spends a signature. Also returns 'invalid' if the budget is spent (see budget.exhausted). */
   readonly verifySigned: (signed: Signed, spki: Spki) => Promise<SignatureVerdict>
   readonly signerPath: SignerPath
-  /** Signers whose own status is being asked: a list may speak about the certificate of its signer. */
+  /** Signers whose own status is being checked, to end recursion: a CRL may cover the certificate of its own signer. */
   readonly signers?: readonly Certificate[]
 }
 
-/** The question, and who answers it of the signers of lists: the rules on lists are below those that ask them. */
+/** The question, with the status check for CRL signers; passed in because it ranks above the CRL rules. */
 export interface RevocationContext extends RevocationQuestion {
   readonly statusOf: (certificate: Certificate, question: RevocationQuestion) => Promise<Outcome>
 }

@@ -18,17 +18,19 @@ import type { Usability } from './usable.ts'
 import { listedAs } from './statement.ts'
 import type { Says, Statement, StatusSource } from './statement.ts'
 
-/** What was gathered: statements that count, and everything that was looked at. */
+/** The result: statements that count, and everything that was consulted. */
 export interface Gathered {
   readonly statements: readonly Statement[]
   readonly sources: readonly StatusSource[]
 }
 
-/** A list that may speak about the certificate, before its signature is looked at. */
+/** A CRL that may cover the certificate, before its signature is checked. */
 interface Candidate {
   readonly list: CertificateList
   readonly isDelta: boolean
-  /** Whether it says of itself that it speaks of this certificate. One that does not, and names it all the same, clears nobody. */
+  /**
+   * Whether its scope covers this certificate. If it does not but names it all the same, its silence clears nothing.
+   */
   readonly isInScope: boolean
   readonly reasons: ReasonsMask
   readonly says: Says
@@ -41,7 +43,7 @@ interface Gathering {
   readonly context: RevocationContext
   readonly statements: Statement[]
   readonly sources: StatusSource[]
-  /** Complete lists whose signature held, with who signed them and where they were put down. */
+  /** Complete CRLs with a valid signature, with their signer and the indices of their records. */
   readonly bases: Base[]
 }
 
@@ -54,8 +56,8 @@ interface Base {
 }
 
 /**
- * RFC 5280 §6.3.3: what the lists at hand say of the certificate. One that names it is always followed up, whatever else is
- * wrong with it; of those that do not, as many as it takes to know that it is good.
+ * RFC 5280 §6.3.3: returns what the given CRLs say about the certificate. A CRL that names it is always followed up,
+ * whatever else is wrong with it; of the others, as many as are needed to know that it is good.
  */
 export async function listStatements(
   certificate: Certificate,
@@ -80,7 +82,10 @@ export async function listStatements(
 const isNaming = ({ says }: Pick<Candidate, 'says'>): boolean =>
   says.status !== 'good' && says.status !== 'nothing'
 
-/** Lists in scope by §6.3.3(b), and those that name it outside of their own, newest first; the others are only told. */
+/**
+ * Returns the CRLs in scope by §6.3.3(b), and those that name it out of scope, newest first; the others are only
+ * reported.
+ */
 function candidatesFor({ certificate, context, sources }: Gathering): Candidate[] {
   const points = distributionPoints(certificate)
   const candidates: Candidate[] = []
@@ -88,13 +93,13 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
     const misfits = points.map((point) => outOfScope(list, certificate, point))
     const isDelta = list.deltaCRLIndicator !== null
     if (misfits.every((misfit) => misfit === 'issuer')) {
-      // Another CA's list, which no distribution point of the certificate names: it counts for nothing, but is told.
+      // Another CA's CRL, not named by a distribution point of the certificate: reported, but not used.
       if (list.issuingDistributionPoint?.indirectCRL && entryFor(list, certificate))
         sources.push(sourceOf({ list, isDelta }, null, 'scope'))
       continue
     }
     const entry = entryFor(list, certificate)
-    // Who names another CA's certificate has made an indirect list, whether or not it says so.
+    // A CRL that names another CA's certificate is an indirect CRL, whether or not it says so.
     const inScope = points.filter(
       (_point, i) =>
         (misfits[i] === null || (misfits[i] === 'indirect' && entry)) && !(entry && isOfNobody(list, entry)),
@@ -118,15 +123,16 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
   return candidates
 }
 
-/** §6.3.3(d): the reasons that list and distribution point share. */
+/** §6.3.3(d): the reasons covered by both the CRL and the distribution point. */
 function reasonsOf(list: CertificateList, points: readonly DistributionPoint[]): ReasonsMask {
   const listed = reasonsMask(list.issuingDistributionPoint?.onlySomeReasons ?? null)
   return points.reduce((mask, point) => mask | (listed & reasonsMask(point.reasons)), NO_REASONS)
 }
 
 /**
- * The entry for this issuer and serial number; where a list has several, the one that weighs most. On a list that is not
- * indirect, a certificate issuer has no place (§5.3.3), and takes no certificate of the list's own issuer off it.
+ * Returns the entry for this issuer and serial number; if there are several, the most severe. On a CRL that is not
+ * indirect, a certificate issuer is not allowed (§5.3.3), and does not remove a certificate of the CRL's own issuer
+ * from it.
  */
 function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate): RevokedEntry | null {
   const isOwn = namesMatch(list.issuer, issuer)
@@ -144,7 +150,9 @@ function entryFor(list: CertificateList, { serialNumber, issuer }: Certificate):
 const namesDirectory = (names: RevokedEntry['certificateIssuer']): boolean =>
   names?.some(({ kind }) => kind === 'directoryName') === true
 
-/** §5.3.3: on an indirect list, an entry whose issuer is told by no directory name: whose certificate is meant cannot be known. */
+/**
+ * §5.3.3: on an indirect CRL, an entry whose issuer has no directory name: it is unknown whose certificate it means.
+ */
 const isOfNobody = (
   { issuingDistributionPoint }: CertificateList,
   { certificateIssuer }: RevokedEntry,
@@ -189,7 +197,7 @@ async function followComplete(
 
 const standingOf = ({ code }: Finding): 'stale' | 'future' => (code === 'crl-stale' ? 'stale' : 'future')
 
-/** Whether the silence of a current list could clear the certificate of something it is not yet cleared of. */
+/** Whether the silence of a current CRL could clear the certificate for some reason not covered yet. */
 function isNeeded({ overdue, list, reasons }: Candidate, { statements }: Gathering): boolean {
   if (overdue) return false
   const silent = statements.filter(
@@ -202,7 +210,7 @@ function isNeeded({ overdue, list, reasons }: Candidate, { statements }: Gatheri
   return (reasons & ~covered) !== NO_REASONS || isNewerThanSome
 }
 
-/** §6.3.3(c), (h): laid over a complete list that the same key signed; alone it may not be used. */
+/** §6.3.3(c), (h): applied to a complete CRL signed by the same key; not used alone. */
 async function followDelta(
   delta: Candidate,
   complete: readonly Candidate[],
@@ -233,7 +241,7 @@ async function followDelta(
   record(delta, { ...found, findings: all }, 'delta-without-base', gathering)
 }
 
-/** Puts down what the list says, unless nobody who may has signed it. */
+/** Records what the CRL says, unless no authorized signer signed it. */
 function record(
   candidate: Candidate,
   { signer, unchecked, isLapsed, findings }: FoundSigner,
@@ -267,14 +275,14 @@ function record(
   sources.push(sourceOf(candidate, says.status, stage, all))
 }
 
-/** §5.2.3: lists are numbered by one CA, which is a name and a key, for one scope. */
+/** §5.2.3: CRL numbers are a sequence of one CA (a name and a key) for one scope. */
 function seriesOf({ issuer, extensions }: CertificateList, signer: Certificate | null): string {
   const scope = extensions.find(({ oid }) => oid === LIST_EXTENSION_OIDS.issuingDistributionPoint)
   const parts = [nameKey(issuer), signer ? hexOf(signer.spki.der) : '', scope ? hexOf(scope.value) : '']
   return parts.join(' ')
 }
 
-/** §5.2.4: a current delta over a complete list that has ended makes a current list of the two. */
+/** §5.2.4: a current delta CRL applied to an expired complete CRL gives a current CRL. */
 function refresh(base: Base, { statements, sources }: Gathering): void {
   const [statement, source] = [statements[base.statement]!, sources[base.source]!]
   if (statement.standing !== 'stale') return

@@ -7,10 +7,10 @@ import { LIST_EXTENSION_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
 const IDP = LIST_EXTENSION_OIDS.issuingDistributionPoint
 const AKI = EXTENSION_OIDS.authorityKeyIdentifier
 
-/** Why a delta cannot be laid over a complete list (RFC 5280 §5.2.4, §6.3.3(c)). */
+/** Why a delta CRL cannot be applied to a complete CRL (RFC 5280 §5.2.4, §6.3.3(c)). */
 export type DeltaMisfit = 'scope' | 'key' | 'base-too-old' | 'not-newer'
 
-/** Null where `delta` may be laid over `complete`: same issuer, scope and key, and numbers that meet. */
+/** Returns null if `delta` applies to `complete`: same issuer, scope and key, and matching numbers. */
 export function deltaMisfit(delta: CertificateList, complete: CertificateList): DeltaMisfit | null {
   if (!namesMatch(delta.issuer, complete.issuer) || !sameExtension(delta, complete, IDP)) return 'scope'
   if (!sameExtension(delta, complete, AKI)) return 'key'
@@ -26,7 +26,7 @@ function sameExtension(a: CertificateList, b: CertificateList, oid: string): boo
   return left && right ? sameOctets(left, right) : left === right
 }
 
-/** Order of two INTEGERs by their minimal content octets. */
+/** Compares two INTEGERs by their minimal content octets. */
 export function compareIntegers(a: Uint8Array, b: Uint8Array): number {
   const negative = (octets: Uint8Array): boolean => octets[0]! >= 0x80
   if (negative(a) !== negative(b)) return negative(a) ? -1 : 1

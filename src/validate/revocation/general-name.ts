@@ -1,7 +1,9 @@
 import { nameKey } from '../../x509/name-matching.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 
-/** A text that two names of distribution points share exactly when they are the same (RFC 5280 §7), each by its form. */
+/**
+ * Returns a text that is equal for two distribution point names exactly if they are the same (RFC 5280 §7), by form.
+ */
 export function generalNameKey(name: GeneralName): string {
   switch (name.kind) {
     case 'directoryName':
@@ -23,13 +25,13 @@ export function generalNameKey(name: GeneralName): string {
   }
 }
 
-/** §7.4: scheme and host do not depend on case, the rest does. */
+/** §7.4: scheme and host are case-insensitive, the rest is case-sensitive. */
 function comparableUri(uri: string): string {
   const head = /^[^:/?#]+:(?:\/\/[^/?#]*)?/.exec(uri)?.[0] ?? ''
   return head.toLowerCase() + uri.slice(head.length)
 }
 
-/** §7.5: the host part does not depend on case, the local part does. */
+/** §7.5: the host part is case-insensitive, the local part is case-sensitive. */
 function comparableMailbox(mailbox: string): string {
   const at = mailbox.lastIndexOf('@')
   return mailbox.slice(0, at + 1) + mailbox.slice(at + 1).toLowerCase()

@@ -24,8 +24,8 @@ const CERT_ID_HASHES: ReadonlyMap<string, Hash> = new Map(
   Object.entries(HASH_OIDS).map(([hash, oid]) => [oid, hash as Hash]),
 )
 /**
- * Extensions understood where a response marks them critical: nonce, CRL references, archive cutoff (RFC 6960 §4.4), and
- * Certificate Transparency's timestamps, which say nothing of the status (RFC 6962 §3.3).
+ * Extensions that a response may mark critical: nonce, CRL references, archive cutoff (RFC 6960 §4.4), and Certificate
+ * Transparency's timestamps, which do not affect the status (RFC 6962 §3.3).
  */
 const PROCESSED: ReadonlySet<string> = new Set([
   LIST_EXTENSION_OIDS.ocspNonce,
@@ -33,10 +33,10 @@ const PROCESSED: ReadonlySet<string> = new Set([
   OCSP_OIDS.archiveCutoff,
   OCSP_OIDS.signedCertificateTimestamps,
 ])
-/** A response without nextUpdate is taken for current this long: the longest validity the BR allow (§4.9.10). */
+/** A response without nextUpdate counts as current for this long: the longest validity the BR allow (§4.9.10). */
 const WITHOUT_NEXT_UPDATE_MS = 10 * DAY
 
-/** RFC 6960 §3.2: what the responses at hand say of the certificate, each of their answers about it. */
+/** RFC 6960 §3.2: returns what the given responses say about the certificate, one statement per SingleResponse. */
 export async function responseStatements(
   certificate: Certificate,
   context: RevocationContext,
@@ -56,7 +56,9 @@ export async function responseStatements(
   return { statements, sources }
 }
 
-/** An answer with this serial number. Where its hash cannot be computed here, whose certificate it means is not known. */
+/**
+ * A SingleResponse with this serial number. If its hash cannot be computed here, it is unknown which issuer it means.
+ */
 interface About {
   readonly single: SingleResponse
   readonly isKnown: boolean
@@ -64,7 +66,7 @@ interface About {
 
 type IssuerHashes = (hash: Hash) => Promise<{ key: Uint8Array; names: readonly Uint8Array[] }>
 
-/** §4.1.1: the answers whose CertID names the issuer's name and key, and the serial number, by any hash. */
+/** §4.1.1: the SingleResponses whose CertID matches the issuer's name and key, and the serial number, by any hash. */
 async function answersAbout(
   certificate: Certificate,
   { responses }: BasicOcspResponse,
@@ -85,7 +87,9 @@ async function answersAbout(
   return answers
 }
 
-/** The name as the certificate writes it, and as its issuer's own certificate does: responders know the latter. */
+/**
+ * The issuer's name as encoded in the certificate, and as in the issuer's own certificate: responders use the latter.
+ */
 async function issuerHashes(
   hash: Hash,
   certificate: Certificate,
@@ -95,7 +99,7 @@ async function issuerHashes(
   return { key: await digest(hash, spki.publicKey), names: await Promise.all(names) }
 }
 
-/** Null where that cannot be told. */
+/** Null if that cannot be determined. */
 async function namesIssuer(
   { hashAlgorithm: { oid }, issuerNameHash, issuerKeyHash }: CertId,
   hashesBy: IssuerHashes,
@@ -106,11 +110,11 @@ async function namesIssuer(
   return names.some((name) => sameOctets(issuerNameHash, name)) && sameOctets(issuerKeyHash, key)
 }
 
-/** Who signed a response, as far as it matters. */
+/** The signer of a response, as far as it matters. */
 interface SignatureCheck {
-  /** 'valid' where somebody did who may; 'unchecked' where it cannot be checked here. */
+  /** 'valid' if an authorized responder signed it; 'unchecked' if the signature cannot be checked here. */
   readonly verdict: 'valid' | 'unchecked' | 'invalid'
-  /** Whether it may say "good": by a responder who may today, with signatures that nobody can forge. */
+  /** Whether it may say "good": the responder is authorized now, and no signature involved can be forged. */
   readonly isSound: boolean
   readonly findings: readonly Finding[]
 }
@@ -176,7 +180,7 @@ function judgeAnswer(
   }
 }
 
-/** What speaks for the whole response: its version, and the first of its answers that cannot be read in full. */
+/** Faults of the whole response: its version, and the first SingleResponse that cannot be parsed in full. */
 function imperfections({ version, responses }: BasicOcspResponse): Finding[] {
   const findings: Finding[] = version === 1 ? [] : [{ code: 'ocsp-version-unknown', detail: { version } }]
   const [first, ...others] = responses.flatMap(({ faultAt, certId }) =>
@@ -189,8 +193,8 @@ function imperfections({ version, responses }: BasicOcspResponse): Finding[] {
 function saysOf({ certStatus, thisUpdate }: SingleResponse, at: Date): Says {
   if (certStatus.status !== 'revoked') return { status: certStatus.status }
   const { revocationTime: since, revocationReason: reason } = certStatus
-  // §2.2: who is released from hold is answered with good. removeFromCRL belongs on deltas (RFC 5280 §5.3.1) and takes nothing
-  // back here: the answer itself says revoked.
+  // §2.2: a certificate released from hold has the status good. removeFromCRL belongs on delta CRLs (RFC 5280 §5.3.1)
+  // and does not undo anything here: the SingleResponse itself says revoked.
   return listedAs({ reason, since, invalidityDate: null }, thisUpdate, at)
 }
 
@@ -208,7 +212,10 @@ function currency({ thisUpdate, nextUpdate }: SingleResponse, at: Date): Overdue
   return { standing: 'stale', finding: { code: 'ocsp-stale', detail: { thisUpdate, nextUpdate, at } } }
 }
 
-/** §2.4: producedAt is when it was signed: not after now, while the certificate lived, and not before what it says was known. */
+/**
+ * §2.4: producedAt is the time of signing: not in the future, within the certificate's validity, and not before
+ * thisUpdate.
+ */
 function oddProduction(
   { producedAt }: BasicOcspResponse,
   { thisUpdate }: SingleResponse,
@@ -229,7 +236,7 @@ const unknownCritical = (
     .filter(({ critical, oid }) => critical && !PROCESSED.has(oid))
     .map(({ oid }) => ({ code: 'ocsp-critical-extension-unknown', detail: { oid } }))
 
-/** §4.2.2.2: signed by the issuer of the certificate, or by one to whom this issuer gave OCSPSigning. */
+/** §4.2.2.2: signed by the issuer of the certificate, or by a responder that this issuer certified for OCSPSigning. */
 async function checkSignature(basic: BasicOcspResponse, context: RevocationContext): Promise<SignatureCheck> {
   const { issuer } = context
   let result: SignatureCheck = refused({ code: 'ocsp-responder-missing', detail: null })
@@ -269,17 +276,20 @@ function signatureCheck(
   if (verdict === 'invalid') return refused({ code: 'ocsp-signature-invalid', detail: null }, ...findings)
   if (why) findings.push({ code: 'ocsp-responder-not-authorized', detail: { why } })
   const isMisused = !allowsSignatures(responder)
-  // "Good" from such a signer is believed elsewhere, as by OpenSSL and Java, who do not look at these bits.
+  // Others, such as OpenSSL and Java, accept "good" from such a signer, because they do not check these bits.
   const isSound = findings.length === 0 && !(isMisused && isStrict(profile))
   if (isMisused) findings.push({ code: 'ocsp-signer-key-usage', detail: { isIssuer } })
   return { verdict: verdict === 'valid' ? 'valid' : 'unchecked', isSound, findings }
 }
 
-/** RFC 5280 §4.2.1.3, §4.2.1.12: the bits that go with OCSPSigning. */
+/** RFC 5280 §4.2.1.3, §4.2.1.12: the keyUsage bits consistent with OCSPSigning. */
 const allowsSignatures = ({ keyUsage }: Certificate): boolean =>
   !keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation')
 
-/** Certificates of the responder named: those sent with the response, then all at hand, sent with others or given. */
+/**
+ * Certificates of the responder named: those sent with the response first, then all others, sent with other responses
+ * or given.
+ */
 async function responders(
   basic: BasicOcspResponse,
   { pool, issuer }: RevocationContext,
@@ -307,7 +317,7 @@ async function isResponder(id: ResponderId, certificate: Certificate): Promise<b
   return sameOctets(id.keyHash, await keyHashOf(certificate))
 }
 
-/** Each response is held against each responder at hand. */
+/** Cached, because each response is checked against each candidate responder. */
 const KEY_HASHES = new WeakMap<Certificate, Uint8Array>()
 
 async function keyHashOf(certificate: Certificate): Promise<Uint8Array> {
@@ -318,10 +328,10 @@ async function keyHashOf(certificate: Certificate): Promise<Uint8Array> {
 
 type NotAuthorized = FindingDetails['ocsp-responder-not-authorized']['why']
 
-/** What takes from a responder that it may call anybody good; whom it calls revoked stays so. */
+/** Faults that keep a responder from saying "good"; what it reports as revoked stays revoked. */
 const LESSENED: ReadonlySet<NotAuthorized> = new Set(['not-current', 'listed-on-unusable', 'revoked-unasked'])
 
-/** Critical extensions of a responder's certificate that matter not, or are looked at here. */
+/** Critical extensions of a responder's certificate that do not matter, or are checked here. */
 const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.keyUsage,
   EXTENSION_OIDS.subjectAltName,
@@ -332,8 +342,8 @@ const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * §4.2.2.2.1: issued directly by the issuer with OCSPSigning, current, and not revoked unless it has ocsp-nocheck. One that was
- * current when it answered is only said to be no longer: whom it called revoked stays so.
+ * §4.2.2.2.1: issued directly by the issuer with OCSPSigning, current, and not revoked unless it has ocsp-nocheck. A
+ * responder that was current when it responded is only reported as expired: what it called revoked stays so.
  */
 async function whyNotAuthorized(
   responder: Certificate,
@@ -353,7 +363,7 @@ async function whyNotAuthorized(
   return isCurrent(producedAt) ? 'not-current' : 'never-current'
 }
 
-/** What lists, and responses of others, say against a responder. */
+/** Evidence of CRLs, and of other responders' responses, against a responder. */
 async function listingOf(
   responder: Certificate,
   context: RevocationContext,

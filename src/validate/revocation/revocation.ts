@@ -12,8 +12,9 @@ import type { RevocationQuestion } from './context.ts'
 import { isCa } from '../../x509/roles.ts'
 
 /**
- * RFC 5280 §6.3 and RFC 6960: whether the certificate is revoked, by what was given. Revoked in one source is revoked;
- * good needs one current source that speaks of every reason. Where none does, `require` refuses and `given` lets pass.
+ * RFC 5280 §6.3 and RFC 6960: whether the certificate is revoked, according to the given sources. One source that says
+ * revoked is enough; good needs a current source that covers every reason. Without one, `require` refuses and `given`
+ * accepts.
  */
 export async function checkRevocation(
   certificate: Certificate,
@@ -29,7 +30,7 @@ export async function checkRevocation(
   return sources.length === 0 ? outcome : { ...outcome, sources }
 }
 
-/** `isOpen`: something was said by a signature that cannot be checked here. */
+/** `isOpen`: some statement has a signature that cannot be checked here. */
 function outcomeOf(
   certificate: Certificate,
   weighed: Weighed,
@@ -49,7 +50,7 @@ function outcomeOf(
       return unchecked(status, { code: status, detail: { source, why, since: says.since } })
     }
   }
-  // Signatures that were not paid for may be of lists that revoke it.
+  // A signature that the budget did not cover may be on a CRL that revokes it.
   const cost = (['signatures', 'paths'] as const).find((each) => budget.lacks(each))
   if (cost !== undefined) {
     return unchecked('undetermined', {
@@ -72,7 +73,7 @@ function listing(
   at: Date,
 ): Finding {
   const { since } = says
-  // What is said after the date asked for is true of it where the clock is slow, or the past is asked about.
+  // A statement from after the validation date counts too: the clock may be slow, or the date in the past.
   const saidOn = standing === 'future' && thisUpdate > at ? thisUpdate : null
   return says.status === 'on-hold'
     ? { code: 'on-hold', detail: { source, since, saidOn } }
@@ -83,8 +84,8 @@ function listing(
 }
 
 /**
- * RFC 9608 §3: an end entity's certificate whose issuer says that there is no information on its status, and names no place
- * where there would be; RFC 6960 §4.2.2.2.1: a responder's, for as long as it lasts.
+ * RFC 9608 §3: an end-entity certificate whose issuer states that no revocation information is available, and names no
+ * place for it; RFC 6960 §4.2.2.2.1: a responder's certificate, for its lifetime.
  */
 function needsNoStatus(certificate: Certificate): boolean {
   const { cRLDistributionPoints, freshestCRL, authorityInfoAccess } = certificate

@@ -9,7 +9,7 @@ import type { GeneralName } from '../../x509/general-name.ts'
 import type { Attribute, Name } from '../../x509/name.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** Why a list does not speak about a certificate (RFC 5280 §6.3.3(b)). */
+/** Why a CRL does not cover a certificate (RFC 5280 §6.3.3(b)). */
 export type OutOfScope =
   | 'issuer'
   | 'indirect'
@@ -18,14 +18,17 @@ export type OutOfScope =
   | 'ca-certificates'
   | 'attribute-certificates'
 
-/** The distribution points to try: the certificate's own, then the one §6.3.3 assumes for lists at hand. */
+/**
+ * Returns the distribution points to try: the certificate's own, then the one that §6.3.3 assumes for locally available
+ * CRLs.
+ */
 export function distributionPoints(certificate: Certificate): DistributionPoint[] {
   const fullName = [directoryName(certificate.issuer), ...(certificate.issuerAltName ?? [])]
   const assumed = { fullName, nameRelativeToCRLIssuer: null, reasons: null, cRLIssuer: null }
   return [...(certificate.cRLDistributionPoints ?? []), assumed]
 }
 
-/** §6.3.3(b): null where `list` speaks about `certificate` at distribution point `point`, else what stands against it. */
+/** §6.3.3(b): returns null if `list` covers `certificate` at distribution point `point`, else the reason why not. */
 export function outOfScope(
   list: CertificateList,
   certificate: Certificate,
@@ -43,7 +46,7 @@ export function outOfScope(
   return idp.onlyContainsAttributeCerts ? 'attribute-certificates' : null
 }
 
-/** §6.3.3(b)(1): the issuer of the list is the cRLIssuer of the distribution point, or that of the certificate. */
+/** §6.3.3(b)(1): the issuer of the CRL is the cRLIssuer of the distribution point, or the issuer of the certificate. */
 function isIssuerOf(
   list: CertificateList,
   { issuer }: Certificate,
@@ -70,7 +73,10 @@ function namesOf(
 
 const keysOfLists = new WeakMap<DistributionPointName, ReadonlySet<string>>()
 
-/** Whether a name of the list's distribution point is among these. A list is asked about many points: its names are kept. */
+/**
+ * Whether a name of the CRL's distribution point is among these. A CRL is checked against many points: its names are
+ * cached.
+ */
 function isNamedBy(listed: DistributionPointName, issuer: Name, names: readonly GeneralName[]): boolean {
   let keys = keysOfLists.get(listed)
   if (!keys) keysOfLists.set(listed, (keys = new Set(namesOf(listed, issuer).map(generalNameKey))))
@@ -79,7 +85,7 @@ function isNamedBy(listed: DistributionPointName, issuer: Name, names: readonly 
 
 const directoryName = (name: Name): GeneralName => ({ kind: 'directoryName', name })
 
-/** §4.2.1.13: nameRelativeToCRLIssuer is one more RDN under the name of the list's issuer. */
+/** §4.2.1.13: nameRelativeToCRLIssuer is one more RDN below the name of the CRL's issuer. */
 function below(base: Name, rdn: readonly Attribute[]): Name {
   const added = setOf(...rdn.map((attribute) => seq(oid(attribute.oid), tlv(attribute.tag, attribute.value))))
   return { der: seq(new Reader(base.der).content(), added), rdns: [...base.rdns, rdn] }

@@ -7,16 +7,21 @@ import type { RevocationContext } from './context.ts'
 export interface FoundSigner {
   readonly signer: Certificate | null
   readonly unchecked: string | null
-  /** Whether its path ended between the list and the instant asked for: whom it revoked stays so, nobody is cleared. */
+  /**
+   * Whether its path expired between the CRL's date and the validation date: its revocations stay, it clears nothing.
+   */
   readonly isLapsed: boolean
-  /** Why there is none, or what is wrong with it. */
+  /** Why there is no signer, or what is wrong with it. */
   readonly findings: readonly Finding[]
 }
 
-/** Signers of signers: a list signed by a key whose own status stands on yet another signer's list. */
+/** Maximum depth of signers of signers: the status of a CRL's signer may depend on yet another signer's CRL. */
 export const MAX_NESTING = 3
 
-/** RFC 5280 §6.3.3(f), (g): who signed the list, with a path to the same trust anchor and the right to sign lists. */
+/**
+ * RFC 5280 §6.3.3(f), (g): finds the signer of the CRL, with a path to the same trust anchor and the right to sign
+ * CRLs.
+ */
 export async function findSigner(list: CertificateList, context: RevocationContext): Promise<FoundSigner> {
   const { thisUpdate, nextUpdate } = list
   const candidates = context.pool.bySubject(list.issuer)
@@ -44,7 +49,7 @@ export async function findSigner(list: CertificateList, context: RevocationConte
   return { signer: null, unchecked, isLapsed: false, findings: unchecked === null ? [worst] : [] }
 }
 
-/** The certificates of this path first, then those whose key identifier the list names. */
+/** The certificates of this path first, then those whose key identifier the CRL names. */
 function inOrder(
   candidates: readonly Certificate[],
   { authorityKeyIdentifier }: CertificateList,
@@ -59,7 +64,7 @@ function inOrder(
   return [...candidates].sort((a, b) => rank(a) - rank(b))
 }
 
-/** Those of this path are being judged with it; another needs a path of its own, and a good status along it. */
+/** Signers in this path are validated with it; any other needs a path of its own, with a good status along it. */
 async function mayBeTrusted(
   candidate: Certificate,
   context: RevocationContext,

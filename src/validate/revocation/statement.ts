@@ -3,7 +3,7 @@ import type { CrlReason } from '../../x509/revoked-entry.ts'
 import { compareIntegers } from './delta.ts'
 import type { ReasonsMask } from './reasons.ts'
 
-/** What one list or response says of one certificate. */
+/** The status that one CRL or response gives one certificate. */
 export type Says =
   | {
       readonly status: 'revoked'
@@ -12,23 +12,23 @@ export type Says =
       readonly invalidityDate: Date | null
     }
   | { readonly status: 'on-hold'; readonly since: Date }
-  /** Taken off hold: removeFromCRL (RFC 5280 §5.3.1). */
+  /** Released from hold: removeFromCRL (RFC 5280 §5.3.1). */
   | { readonly status: 'removed' }
   | { readonly status: 'good' }
   | { readonly status: 'unknown' }
-  /** About the certificate, and not to be read. */
+  /** It is about the certificate, but cannot be parsed. */
   | { readonly status: 'unreadable' }
-  /** A delta that does not name it leaves what was said before. */
+  /** A delta CRL that does not name it leaves the earlier status unchanged. */
   | { readonly status: 'nothing' }
 
 interface Listed {
   readonly reason: CrlReason | null
-  /** Null where it cannot be read: no more is known than that it was revoked when that was said. */
+  /** Null if it cannot be parsed: all that is known is that it was revoked by the time of the statement. */
   readonly since: Date | null
   readonly invalidityDate: Date | null
 }
 
-/** What is said of one that is listed, by what was said on `thisUpdate` and is asked for `at`. */
+/** Returns what a listing means at `at`, given that it was published on `thisUpdate`. */
 export function listedAs(
   { reason, since: told, invalidityDate }: Listed,
   thisUpdate: Date,
@@ -40,29 +40,32 @@ export function listedAs(
     : { status: 'revoked', since, reason, invalidityDate }
 }
 
-/** Why a statement may not be used by the letter, although its signature holds. */
+/** Why a statement must not be used by the RFC, although its signature is valid. */
 export type Forbidden =
   'critical-extension' | 'delta-without-base' | 'scope' | 'hash-unknown' | 'signature-unchecked'
 
-/** A statement whose signature holds, by somebody who may make it; or one that may not be used, and speaks all the same. */
+/**
+ * A statement validly signed by an authorized signer; or one that must not be used, but still counts against the
+ * certificate.
+ */
 export interface Statement {
   readonly source: 'crl' | 'ocsp'
-  /** Issuer, key and scope: within these a later statement takes the place of an earlier one (RFC 5280 §5.2.3). */
+  /** Issuer, key and scope: within these, a later statement replaces an earlier one (RFC 5280 §5.2.3). */
   readonly series: string
   readonly says: Says
   readonly thisUpdate: Date
   /** cRLNumber, content octets. */
   readonly number: Uint8Array | null
   readonly isDelta: boolean
-  /** Of which reasons it speaks. */
+  /** The reasons that it covers. */
   readonly reasons: ReasonsMask
   readonly standing: 'current' | 'stale' | 'future'
   readonly forbidden: Forbidden | null
-  /** Whether "good" or "removed" may be believed of it: no forgeable signature, no scope that cannot be read. */
+  /** Whether it may say "good" or "removed": its signature cannot be forged, and its scope can be parsed. */
   readonly isSound: boolean
 }
 
-/** A list or response that was looked at: what it is, what it says, and what is wrong with it. */
+/** A CRL or response that was consulted: what it is, what it says, and what is wrong with it. */
 export interface StatusSource {
   readonly kind: 'list' | 'delta' | 'response'
   readonly thisUpdate: Date
@@ -71,15 +74,18 @@ export interface StatusSource {
   readonly cRLNumber: string | null
   readonly entries: number | null
   readonly onlySomeReasons: readonly string[] | null
-  /** Null where it was not asked: out of scope, not signed by who may, or not needed. */
+  /** Null if it was not evaluated: out of scope, not signed by an authorized signer, or not needed. */
   readonly says: Says['status'] | null
-  /** How far it came: the step that put it aside, or `used`. */
+  /** How far it got: the step that set it aside, or `used`. */
   readonly stage: 'scope' | 'not-needed' | 'signer' | 'forbidden' | 'stale' | 'future' | 'weak' | 'used'
-  /** Faults of the list, the response or its signer: the certificate has no part in them. */
+  /** Faults of the CRL, the response or its signer: they are not the certificate's. */
   readonly findings: readonly Finding[]
 }
 
-/** Whether `a` was said after `b`: by thisUpdate, then by number, which counts in one series alone; a delta after the complete list that it is laid over. */
+/**
+ * Whether `a` is later than `b`: by thisUpdate, then by number, which counts only within one series; a delta CRL is
+ * later than the complete CRL it applies to.
+ */
 export function isNewer(a: Statement, b: Statement): boolean {
   const later = a.thisUpdate.getTime() - b.thisUpdate.getTime()
   if (later !== 0) return later > 0

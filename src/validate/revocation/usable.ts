@@ -8,7 +8,7 @@ import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Signed } from '../../x509/certificate.ts'
 import { isStrict, type Profile } from '../../lint/profiles.ts'
 
-/** Critical list extensions that are processed here (RFC 5280 §5.2). */
+/** Critical CRL extensions that are processed here (RFC 5280 §5.2). */
 const PROCESSED: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.issuerAltName,
   LIST_EXTENSION_OIDS.cRLNumber,
@@ -18,16 +18,16 @@ const PROCESSED: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.freshestCRL,
   EXTENSION_OIDS.authorityInfoAccess,
 ])
-/** Of what these say depends what the list is about. */
+/** These determine the scope of the CRL. */
 const SCOPE: ReadonlySet<string> = new Set([
   LIST_EXTENSION_OIDS.deltaCRLIndicator,
   LIST_EXTENSION_OIDS.issuingDistributionPoint,
 ])
 
-/** What is wrong with a list, and what follows for the three things it can be used for. */
+/** Faults of a CRL, and their effect on its three possible uses. */
 export interface Usability {
   readonly findings: readonly Finding[]
-  /** §5.2, §5.3: it must not be used at all. Whom it names is not cleared by that. */
+  /** §5.2, §5.3: it must not be used at all. Being named on it still counts against a certificate. */
   readonly isForbidden: boolean
   /** Whether it may say that a certificate is good. */
   readonly isSound: boolean
@@ -35,7 +35,7 @@ export interface Usability {
 
 const remembered = new WeakMap<CertificateList, Map<string, Usability>>()
 
-/** `profile`: under the strict ones an issuer's neglected duties (§5) weaken what its list says of the good. */
+/** `profile`: under the strict ones, an issuer that neglects its duties (§5) weakens its CRL's statement of good. */
 export function usability(list: CertificateList, profile: Profile, allowSha1: boolean): Usability {
   let known = remembered.get(list)
   if (!known) remembered.set(list, (known = new Map<string, Usability>()))
@@ -82,7 +82,7 @@ function unknownCritical(list: CertificateList): Finding[] {
   ]
 }
 
-/** What lets somebody else than the issuer have written it. */
+/** Faults that allow the CRL to be forged. */
 function weaknesses(list: CertificateList, allowSha1: boolean): Finding[] {
   const { thisUpdate, nextUpdate } = list
   const findings: Finding[] = []
@@ -93,12 +93,12 @@ function weaknesses(list: CertificateList, allowSha1: boolean): Finding[] {
   return findings
 }
 
-/** As for certificates: a signature over SHA-1 counts only where the caller allows it (RFC 6194 §3). */
+/** As for certificates: a signature over SHA-1 counts only if the caller allows it (RFC 6194 §3). */
 export function isForgeable({ signatureAlgorithm }: Signed, allowSha1: boolean): boolean {
   return !allowSha1 && isOverSha1(signatureAlgorithm)
 }
 
-/** §6.3.3(a): whether the list is current. A stale one still tells whom it revoked, but not who is good. */
+/** §6.3.3(a): whether the CRL is current. A stale one still says which are revoked, but not which are good. */
 export function currency({ thisUpdate, nextUpdate }: CertificateList, at: Date): Finding | null {
   if (thisUpdate > at) return { code: 'crl-not-yet-valid', detail: { thisUpdate, at } }
   return nextUpdate && at > nextUpdate ? { code: 'crl-stale', detail: { thisUpdate, nextUpdate, at } } : null

@@ -5,7 +5,7 @@ import type { Says, Statement } from './statement.ts'
 
 type Listing = Statement & { readonly says: Extract<Says, { status: 'revoked' | 'on-hold' }> }
 
-/** What all statements come to. `undetermined` carries the reasons that some list covers. */
+/** The conclusion from all statements. `undetermined` carries the reasons that some CRL covers. */
 export type Weighed =
   | { readonly status: 'revoked' | 'on-hold' | 'listed-on-unusable'; readonly by: Listing }
   | { readonly status: 'good' }
@@ -13,10 +13,10 @@ export type Weighed =
   | { readonly status: 'unknown' | 'undetermined'; readonly reasons: ReasonsMask }
 
 /**
- * Fails closed. (1) Of one series the newest statement counts, but a listing that is no hold is never lifted by a later list's
- * silence. (2) A hold is lifted only by a newer current statement of that issuer, key and scope that covers the same reasons, and
- * says removeFromCRL or does not name the certificate. (3) Between sources, and whatever the age, revoked comes before on hold, that
- * before what could not be checked, that before good, good before unknown.
+ * Fails closed. (1) Within a series the newest statement counts, but a listing other than a hold is never lifted by the
+ * silence of a later CRL. (2) A hold is lifted only by a newer current statement of that issuer, key and scope that
+ * covers the same reasons, and says removeFromCRL or does not name the certificate. (3) Between sources, whatever their
+ * age, the order is: revoked, on hold, could not be checked, good, unknown.
  */
 export function weigh(statements: readonly Statement[], at: Date): Weighed {
   const listings = statements.filter((each): each is Listing => isListing(each, at))
@@ -32,7 +32,7 @@ export function weigh(statements: readonly Statement[], at: Date): Weighed {
   return unlisted(statements)
 }
 
-/** A list or response from after the date asked for speaks of what was revoked before that date. */
+/** A CRL or response from after the validation date covers what was revoked before that date. */
 const isListing = ({ says, standing }: Statement, at: Date): boolean =>
   (says.status === 'revoked' || says.status === 'on-hold') && (standing !== 'future' || says.since <= at)
 
@@ -46,11 +46,11 @@ const isLifted = (hold: Statement, statements: readonly Statement[]): boolean =>
       (hold.reasons & ~other.reasons) === NO_REASONS,
   )
 
-/** Whether it may speak for the certificate. */
+/** Whether it may count as good. */
 const isBelieved = ({ standing, forbidden, isSound }: Statement): boolean =>
   standing === 'current' && forbidden === null && isSound
 
-/** No listing is left: all holds among the complete lists have been lifted. */
+/** No listing is left: every hold on the complete CRLs has been lifted. */
 function unlisted(statements: readonly Statement[]): Weighed {
   const believed = statements.filter(isBelieved)
   const reasons = believed
@@ -61,7 +61,7 @@ function unlisted(statements: readonly Statement[]): Weighed {
   return { status: answer ?? 'undetermined', reasons }
 }
 
-/** The newest response decides between good and unknown; of two of the same instant, good does. */
+/** The newest response decides between good and unknown; if two have the same time, good wins. */
 function newestAnswer(believed: readonly Statement[]): 'good' | 'unknown' | null {
   const answers = believed.filter(({ source }) => source === 'ocsp')
   const last = Math.max(...answers.map(({ thisUpdate }) => thisUpdate.getTime()))

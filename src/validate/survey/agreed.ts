@@ -4,7 +4,7 @@ import type { Program } from './programs.ts'
 
 const ALL: readonly Program[] = PROGRAMS
 
-/** What refuses a path with these programs as with us, where no tolerance says otherwise. */
+/** Faults for which these programs refuse a path as we do, unless a tolerance says otherwise. */
 export const AGREED: { readonly [C in FindingCode]?: readonly Program[] } = {
   'signature-invalid': ALL,
   'not-yet-valid': ALL,
@@ -12,7 +12,7 @@ export const AGREED: { readonly [C in FindingCode]?: readonly Program[] } = {
   'issuer-name-mismatch': ALL,
   'issuer-missing': ALL,
   'anchor-missing': ALL,
-  // Given the same lists, as the tests of revocation give them.
+  // With the same CRLs given, as in the revocation tests.
   revoked: ['openssl', 'gnutls', 'java'],
   'path-loop': ALL,
   'name-not-permitted': ALL,

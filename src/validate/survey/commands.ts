@@ -12,12 +12,12 @@ export interface CommandFile {
   readonly text: string
 }
 
-/** The same question put to another program: files to save, and the line to type beside them. */
+/** The same validation by another program: files to save, and the command line to run beside them. */
 export interface Commands {
   readonly files: readonly CommandFile[]
-  /** Null where a name that is asked for cannot stand in a shell's line: it would be another question. */
+  /** Null if a name asked for cannot be written in a shell command: it would be a different question. */
   readonly openssl: string | null
-  /** `step` asks about server certificates only; null for any other question. */
+  /** `step` validates server certificates only; null for any other purpose. */
   readonly step: string | null
 }
 
@@ -25,10 +25,10 @@ export interface Question {
   readonly target: Certificate
   readonly anchors: readonly Certificate[]
   readonly intermediates: readonly Certificate[]
-  /** DER of the revocation lists. */
+  /** DER of the CRLs. */
   readonly lists: readonly Uint8Array[]
   readonly options: ValidateOptions
-  /** What was answered here: a list that decided is to decide there too. */
+  /** The report's result: a CRL that decided here must decide there too. */
   readonly report?: Report
 }
 
@@ -38,7 +38,7 @@ const OPENSSL_PURPOSES: Readonly<Record<Purpose, string | null>> = {
   emailProtection: 'smimesign',
   timeStamping: 'timestampsign',
   OCSPSigning: 'ocsphelper',
-  // Known to OpenSSL from 3.2 on only.
+  // OpenSSL 3.2 or later only.
   codeSigning: null,
 }
 
@@ -81,7 +81,9 @@ function opensslProfile({ profile, purpose, maxDepth }: ValidateOptions): string
   ]
 }
 
-/** -CRLfile alone is read and not asked: the check is switched on where a list revoked something, or is required. */
+/**
+ * -CRLfile alone loads CRLs without checking them: the check is switched on if a CRL revoked something, or is required.
+ */
 function opensslLists({ revocation }: ValidateOptions, report: Report | undefined): string[] {
   const path = report?.paths[report.best]
   const listed = (path?.certificates ?? []).filter(({ findings }) =>
@@ -103,7 +105,7 @@ function opensslNames({ peerNames = [] }: ValidateOptions): (string | null)[] {
   })
 }
 
-/** `step` takes intermediates behind the target in one file, and judges at the clock's time. */
+/** `step` reads the intermediates after the target from the same file, and validates at the current time. */
 function stepCommand(chained: boolean, { purpose, peerNames = [] }: ValidateOptions): string | null {
   if (purpose !== 'serverAuth') return null
   const host = peerNames.find(({ kind }) => kind === 'DNS' || kind === 'IP')

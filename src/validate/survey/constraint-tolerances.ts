@@ -7,14 +7,14 @@ const permittedBases = ({ path }: Placed): GeneralName[] =>
     (certificate.nameConstraints?.permitted ?? []).map(({ base }) => base),
   )
 
-/** A wildcard that is excluded only for one of the names that it covers. */
+/** A wildcard that is excluded only because of one of the names that it matches. */
 const coversExcluded = ({ finding }: Placed): boolean =>
   finding.code === 'name-excluded' &&
   finding.detail.form === 'dNSName' &&
   finding.detail.name.startsWith('*.') &&
   finding.detail.constraint.toLowerCase().endsWith(finding.detail.name.slice(1).toLowerCase())
 
-/** A mailbox that would be permitted if its local part were written in another case. */
+/** A mailbox that would be permitted if its local part were in another case. */
 const isPermittedInAnyCase = (placed: Placed): boolean => {
   const { finding } = placed
   if (finding.code !== 'name-not-permitted' || finding.detail.form !== 'rfc822Name') return false
@@ -24,7 +24,7 @@ const isPermittedInAnyCase = (placed: Placed): boolean => {
   )
 }
 
-/** An address, where all that is permitted is of the other version of IP. */
+/** An address, while all permitted subtrees are of the other IP version. */
 const isOfOtherFamily = (placed: Placed): boolean => {
   const { finding } = placed
   if (finding.code !== 'name-not-permitted' || finding.detail.form !== 'iPAddress') return false
@@ -32,7 +32,7 @@ const isOfOtherFamily = (placed: Placed): boolean => {
   return !permittedBases(placed).some((base) => base.kind === 'iPAddress' && base.octets.length === length)
 }
 
-/** Names that other programs do not hold against a constraint as RFC 5280 §4.2.1.10 does. */
+/** Names that other programs do not check against a constraint as RFC 5280 §4.2.1.10 does. */
 export const CONSTRAINT_TOLERANCES: readonly Tolerance[] = [
   {
     code: 'wildcard-not-within',

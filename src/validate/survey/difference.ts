@@ -2,7 +2,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { PathReport, Report } from '../report.ts'
 import type { Program, Says } from './programs.ts'
 
-/** What a program makes of a form of chain, where that is not what we make of it or was not tried. */
+/** A program's behaviour on a form of chain, if it differs from ours or was not tested. */
 export interface Difference<Code extends string> {
   readonly code: Code
   readonly programs: readonly Program[]
@@ -18,7 +18,7 @@ export const targetOf = (path: PathReport): Certificate => chainOf(path).at(-1)!
 export const belowAnchor = (path: PathReport): Certificate[] => chainOf(path).slice(1)
 export const authorities = (path: PathReport): Certificate[] => chainOf(path).slice(0, -1)
 
-/** The forms of names that Go knows. */
+/** The forms of names that Go supports. */
 export const GO_NAMES: ReadonlySet<string> = new Set([
   'dNSName',
   'iPAddress',

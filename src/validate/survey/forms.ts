@@ -10,7 +10,7 @@ import type { PathReport, Report } from '../report.ts'
 import { belowAnchor, authorities, chainOf, GO_NAMES, targetOf } from './difference.ts'
 import type { Difference } from './difference.ts'
 
-/** Keys of the words that say it; never change. */
+/** Keys of the messages; never change. */
 export type FormCode =
   | 'form-not-tried'
   | 'authority-serial'
@@ -21,14 +21,14 @@ export type FormCode =
   | 'time-stamping-alone'
   | 'lists-required'
 
-/** The authority key identifier names a certificate of the issuer by its serial number, and it is not this one. */
+/** The authority key identifier names an issuer certificate by its serial number, but not this one. */
 const namesOtherIssuer = (path: PathReport): boolean =>
   belowAnchor(path).some(({ authorityKeyIdentifier: identifier }, i) => {
     const serial = identifier?.authorityCertSerialNumber
     return serial != null && !sameOctets(serial, chainOf(path)[i]!.serialNumber)
   })
 
-/** A name asked for that only "*.example" covers. */
+/** A name asked for that only "*.example" matches. */
 const needsShortWildcard = (path: PathReport, { options }: Report): boolean =>
   (options.peerNames ?? []).some(({ kind, value }) => {
     if (kind !== 'DNS') return false
@@ -40,7 +40,7 @@ const needsShortWildcard = (path: PathReport, { options }: Report): boolean =>
     return parent.length === 1 && !names.includes(asked) && names.includes(`*.${parent.join('.')}`)
   })
 
-/** Names of hosts are constrained, and the target has a common name and no dNSName. */
+/** Host names are constrained, and the target has a common name and no dNSName. */
 const constrainsCommonName = (path: PathReport): boolean => {
   const { subject, subjectAltName } = targetOf(path)
   return (
@@ -61,7 +61,7 @@ const hasOtherNamesCritical = (path: PathReport): boolean =>
       each.subjectAltName?.some(({ kind }) => GO_NAMES.has(kind)) !== true,
   )
 
-/** RFC 3161 §2.3 asks for the purpose alone, and critical. */
+/** RFC 3161 §2.3 requires the purpose alone, and critical. */
 const stampsAmongOthers = (path: PathReport, { options }: Report): boolean =>
   options.purpose === 'timeStamping' &&
   !(
@@ -70,7 +70,7 @@ const stampsAmongOthers = (path: PathReport, { options }: Report): boolean =>
     isCritical(targetOf(path), EXTENSION_OIDS.extKeyUsage)
   )
 
-/** Other octets, in string types or letters beyond those that were tried. */
+/** Different encodings, with string types or letters beyond those tested. */
 const differsBeyondAscii = (path: PathReport): boolean =>
   belowAnchor(path).some(({ issuer }, i) => {
     const { subject } = chainOf(path)[i]!
@@ -80,12 +80,12 @@ const isPeculiar = ({ rdns }: Name): boolean =>
   rdns.flat().some(({ tag, text }) => !PLAIN_TAGS.has(tag) || text === null || !/^[ -~]*$/.test(text))
 const PLAIN_TAGS: ReadonlySet<number> = new Set([TAG.UTF8_STRING, TAG.PRINTABLE_STRING, TAG.IA5_STRING])
 
-/** Several issuers of one name were come across, and nothing in the certificate tells which is meant. */
+/** There are several issuers of one name, and nothing in the certificate says which is meant. */
 const hasNamesakes = (path: PathReport, { paths }: Report): boolean =>
   paths.length > 1 &&
   belowAnchor(path).some(({ authorityKeyIdentifier }) => authorityKeyIdentifier?.keyIdentifier == null)
 
-/** Forms of a valid chain that a program was seen to refuse, or that it was not tried with. */
+/** Forms of a valid chain that a program refused in tests, or was not tested with. */
 export const FORMS: readonly Difference<FormCode>[] = [
   {
     code: 'authority-serial',

@@ -31,37 +31,37 @@ export type DifferenceCode =
   | 'not-judged-here'
   | 'not-known'
 
-/** Why a program says otherwise, and who says so. */
+/** Why a program decides otherwise, and how that is known. */
 export interface Reason {
   readonly code: DifferenceCode
   readonly source: string | null
-  /** In the program’s own words, where it was heard. */
+  /** In the program’s own words, if they were recorded. */
   readonly words?: string
 }
 
-/** What a program would say to the question that the report answers. */
+/** A program's predicted decision on the question that the report covers. */
 export interface Opinion {
   readonly program: Program
-  /** What it would say; `unknown` where that cannot be said, with why. */
+  /** Its decision; `unknown` if it cannot be predicted, with the reason. */
   readonly verdict: 'accepts' | 'refuses' | 'unknown'
-  /** Whether the program itself was run on such chains, or its makers say so. */
+  /** Whether the program itself was run on such chains, or its makers document it. */
   readonly basis: 'measured' | 'published'
   readonly reasons: readonly Reason[]
 }
 
-/** The opinion of each program. What nobody has found out is `unknown`, never taken for agreement. */
+/** Returns the opinion of each program. Anything not tested is `unknown`, never assumed to agree. */
 export function othersOf(report: Report): readonly Opinion[] {
   const asked = report.paths.map((path) => ({ path, demands: demandsOn(path, report) }))
   return PROGRAMS.map((program) => ({ program, ...opinionOf(program, asked, report) }))
 }
 
-/** A path, and all that may be refused in it. */
+/** A path, and everything in it that may be refused. */
 interface Asked {
   readonly path: PathReport
   readonly demands: readonly Placed[]
 }
 
-/** Programs that judge certificates of TLS servers, and no others. */
+/** Programs that validate certificates of TLS servers only. */
 const OF_SERVERS: ReadonlySet<Program> = new Set(['chrome', 'apple'])
 
 function opinionOf(program: Program, asked: readonly Asked[], report: Report): Omit<Opinion, 'program'> {
@@ -76,7 +76,7 @@ function opinionOf(program: Program, asked: readonly Asked[], report: Report): O
     ? views.sort((a, b) => RANK[a.says] - RANK[b.says])[0]
     : agreedView(views)
   if (!theirs) return unknown({ code: 'not-known', source: null })
-  // Of what nobody ran here, that no reason to refuse is known is no knowledge that it accepts.
+  // For a program not run here, knowing no reason to refuse does not mean that it accepts.
   if (basis === 'published' && theirs.says === 'accepts' && theirs.reasons.length === 0)
     return unknown({ code: 'not-known', source: null })
   return { verdict: theirs.says === 'depends' ? 'unknown' : theirs.says, reasons: theirs.reasons, basis }
@@ -88,10 +88,13 @@ const unknown = (reason: Reason): Omit<Opinion, 'program'> => ({
   basis: 'published',
 })
 
-/** Programs that try every path there is, and take the one they like best. */
+/** Programs that try every path, and take the one they prefer. */
 const BACKTRACKS: ReadonlySet<Program> = new Set(['go'])
 
-/** Which path another program takes first, and whether it turns back, depends on what it was given in which order. */
+/**
+ * The path that another program tries first, and whether it backtracks, depends on what it was given and in which
+ * order.
+ */
 function agreedView(views: readonly View[]): View | undefined {
   const [first, ...rest] = views
   if (!first || rest.every(({ says }) => says === first.says)) return first
@@ -105,7 +108,7 @@ interface View {
   readonly reasons: readonly Reason[]
 }
 
-/** What a program says to one path: refused if anything refuses it, open if anything is open. */
+/** Returns a program's decision on one path: refused if anything refuses it, unknown if anything is unknown. */
 function viewOf(program: Program, { path, demands }: Asked, report: Report): View {
   const views: View[] = [
     ...demands.map((placed) => ofFinding(program, placed)),
@@ -116,7 +119,7 @@ function viewOf(program: Program, { path, demands }: Asked, report: Report): Vie
   const says = (['refuses', 'depends'] as const).find((each) => views.some((view) => view.says === each))
   const decisive = views.filter((view) => view.says === (says ?? 'accepts'))
   const reasons = telling(decisive.flatMap((view) => view.reasons))
-  // What is open may be what it names first.
+  // The unknown may be the fault that it reports first.
   const isOpen = views.some((view) => view.says === 'depends')
   return { says: says ?? 'accepts', reasons: isOpen ? reasons.map(withoutWords) : reasons }
 }
@@ -136,7 +139,10 @@ const demandsOn = (path: PathReport, report: Report): Placed[] =>
     })),
   )
 
-/** What refuses here, and every error beside: what is no more than a fault here, or not asked for, may be refused there. */
+/**
+ * Everything that refuses here, and every other error: what is only a fault here, or was not checked, may be refused
+ * there.
+ */
 function demandsOf(judged: PathCertificate, issuer: PathCertificate | undefined): readonly Finding[] {
   const { certificate, place, refusals, findings } = judged
   const context = { place, issuedAt: certificate.notBefore, issuer: issuer?.certificate ?? null }
@@ -150,7 +156,7 @@ function demandsOf(judged: PathCertificate, issuer: PathCertificate | undefined)
   ]
 }
 
-/** A notice beside a refusal only explains it. */
+/** A notice next to a refusal only explains it. */
 const isDemand = ({ code }: Finding): boolean => FINDINGS[code].severity !== 'notice'
 const isError = ({ code }: Finding): boolean => FINDINGS[code].severity === 'error'
 
@@ -170,7 +176,9 @@ function ofFinding(program: Program, placed: Placed): View {
     : { says: 'depends', reasons: [{ code: 'not-known', source: null }] }
 }
 
-/** What is said of a revoked CA depends on whether there is a list for what is below it, which is asked for first. */
+/**
+ * The message for a revoked CA depends on whether there is a CRL for the certificate below it, which is checked first.
+ */
 const wordsOf = (program: Program, { finding: { code }, place }: Placed): string | undefined =>
   code === 'revoked' && place !== 'target' ? undefined : WORDS[program]?.[code]
 
@@ -182,7 +190,9 @@ const refusesToo = (words: string | undefined): Reason => ({
   ...(words !== undefined && { words }),
 })
 
-/** Each once; that it refuses too says nothing beside a reason of its own, and of several faults it names one or the other. */
+/**
+ * Each once; "refuses too" adds nothing to a specific reason, and of several faults a program reports one or another.
+ */
 function telling(reasons: readonly Reason[]): readonly Reason[] {
   const own = reasons.filter(({ code }) => code !== 'refuses-too')
   if (own.length > 0) return [...new Map(own.map((reason) => [reason.code, reason])).values()]

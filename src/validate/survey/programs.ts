@@ -1,10 +1,10 @@
-/** Programs whose differences from our verdict are known. The first five are held to it by tests that run them. */
+/** Programs whose differences from our verdict are known. Tests run the first five and check them. */
 export const PROGRAMS = ['openssl', 'go', 'java', 'gnutls', 'nss', 'chrome', 'apple', 'windows'] as const
 export type Program = (typeof PROGRAMS)[number]
-/** Those that the tests run. */
+/** The programs that the tests run. */
 export const RUN: readonly Program[] = ['openssl', 'go', 'java', 'gnutls', 'nss']
 
-/** The versions that the tests ran when the table of differences was written; null where nobody here can run it. */
+/** The versions that the tests ran when the table of differences was written; null if it cannot be run here. */
 export const SEEN: Readonly<Record<Program, string | null>> = {
   openssl: '3.0.19',
   go: '1.19.8',
@@ -16,5 +16,7 @@ export const SEEN: Readonly<Record<Program, string | null>> = {
   windows: null,
 }
 
-/** What a program does where we do otherwise; `depends`: on its version, its settings, or on what is not in the chain. */
+/**
+ * A program's behaviour where it differs from ours; `depends`: on its version, its settings, or data outside the chain.
+ */
 export type Says = 'accepts' | 'refuses' | 'depends'

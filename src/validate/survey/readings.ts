@@ -14,7 +14,7 @@ import { RUN } from './programs.ts'
 import type { Program } from './programs.ts'
 import { seenCritical } from './seen-answer.ts'
 
-/** Keys of the words that say it; never change. */
+/** Keys of the messages; never change. */
 export type ReadingCode =
   | 'relative-point-name'
   | 'string-type-unknown'
@@ -30,12 +30,12 @@ const hasRelativePoint = ({ cRLDistributionPoints, freshestCRL }: Certificate): 
     ({ nameRelativeToCRLIssuer }) => nameRelativeToCRLIssuer !== null,
   )
 
-/** String types that Go reads in names. */
+/** String types that Go accepts in names. */
 const GO_STRINGS: ReadonlySet<number> = new Set([
   ...[TAG.UTF8_STRING, TAG.PRINTABLE_STRING, TAG.IA5_STRING],
   ...[TAG.TELETEX_STRING, TAG.BMP_STRING, TAG.NUMERIC_STRING],
 ])
-/** What PrintableString has for Go beside its own letters. */
+/** Characters that Go accepts in PrintableString beyond the standard's. */
 const PRINTABLE_FOR_GO = /[*&]/g
 
 function isStrangeToGo({ tag, value }: Attribute): boolean {
@@ -60,7 +60,7 @@ const NAMES_NOT_TRIED: ReadonlySet<string> = new Set(['ediPartyName', 'x400Addre
 const hasOddName = ({ subjectAltName, issuerAltName }: Certificate): boolean =>
   [...(subjectAltName ?? []), ...(issuerAltName ?? [])].some(({ kind }) => NAMES_NOT_TRIED.has(kind))
 
-/** Faults of one name in subjectAltName. */
+/** Faults of a single name in subjectAltName. */
 const FAULTS_OF_A_NAME: ReadonlySet<string> = new Set([
   ...['san-entry-empty', 'san-dns-space', 'san-dns-malformed', 'san-dns-not-a-label', 'san-email-malformed'],
   ...['san-ip-length', 'san-uri-relative', 'san-uri-malformed', 'san-uri-host'],
@@ -72,7 +72,7 @@ const asksAmongFaultyNames: Difference<ReadingCode>['meets'] = (path, { options:
   return peerNames.length > 0 && lint(target, RULES_OF_A_NAME, context).length > 0
 }
 
-/** Keys that stand on no ground that was tried: of another kind, not on their curve, or with an exponent that cannot be. */
+/** Keys of an untested kind: of another algorithm, not on their curve, or with an impossible exponent. */
 const KEY_NOT_TRIED: ReadonlySet<string> = new Set([
   ...['key-malformed', 'key-not-on-curve', 'key-kind-unchecked', 'rsa-exponent-unusable'],
 ])
@@ -81,7 +81,7 @@ const hasOddKey = (certificate: Certificate): boolean =>
   lint(certificate, RULES_OF_ODD_KEYS, { place: 'target', issuedAt: certificate.notBefore, issuer: null })
     .length > 0
 
-/** Critical in ordinary certificates; the extensions on policies have rules of their own. */
+/** Critical in ordinary certificates; the policy extensions have rules of their own. */
 const ORDINARY: ReadonlySet<string> = new Set(
   (
     [
@@ -91,7 +91,7 @@ const ORDINARY: ReadonlySet<string> = new Set(
   ).map((name) => EXTENSION_OIDS[name]),
 )
 
-/** What each was seen to do with an extension that is seldom critical, or that it was not tried with it. */
+/** How each program handled an extension that is seldom critical, or that it was not tested with. */
 const ofCritical = (program: Program): readonly Difference<ReadingCode>[] => {
   const rare = (certificate: Certificate): string[] =>
     certificate.extensions
@@ -122,7 +122,7 @@ const ofCritical = (program: Program): readonly Difference<ReadingCode>[] => {
   ]
 }
 
-/** What a program reads, or does not, in any certificate of a chain. */
+/** Differences in what a program parses, in any certificate of a chain. */
 export const READINGS: readonly Difference<ReadingCode>[] = [
   ...RUN.flatMap(ofCritical),
   {

@@ -11,7 +11,7 @@ import { authorities, belowAnchor, chainOf, targetOf } from './difference.ts'
 import type { Difference } from './difference.ts'
 import { RUN } from './programs.ts'
 
-/** Keys of the words that say it; never change. */
+/** Keys of the messages; never change. */
 export type SearchCode =
   | 'self-issued-counts'
   | 'anchor-not-its-own-issuer'
@@ -24,14 +24,14 @@ export type SearchCode =
   | 'subject-mailbox-constrained'
   | 'name-asked-in-letters'
 
-/** pathLen is exceeded where self-issued authorities are counted, which RFC 5280 §6.1.4(l) leaves out. */
+/** pathLen is exceeded if self-issued CAs are counted, which RFC 5280 §6.1.4(l) leaves out. */
 const exceedsWithSelfIssued = (path: PathReport): boolean =>
   authorities(path).some(({ basicConstraints }, i) => {
     const below = path.certificates.length - 2 - i
     return basicConstraints?.pathLen != null && below > basicConstraints.pathLen
   })
 
-/** Whether an authority key identifier speaks of this issuer, by all that it says. */
+/** Whether everything in an authority key identifier matches this issuer. */
 function speaksOf({ authorityKeyIdentifier: identifier }: Certificate, issuer: Certificate): boolean {
   if (!identifier) return true
   const { keyIdentifier, authorityCertIssuer, authorityCertSerialNumber } = identifier
@@ -42,7 +42,7 @@ function speaksOf({ authorityKeyIdentifier: identifier }: Certificate, issuer: C
   return !named || nameKey(named.name) === nameKey(issuer.issuer)
 }
 
-/** An anchor of its own name that does not speak of itself, or is not signed by a key of its own kind. */
+/** A self-issued anchor whose key identifier does not match itself, or whose signature is by a key of another kind. */
 function isDoubtfulAnchor(anchor: Certificate): boolean {
   if (!isSelfIssued(anchor)) return false
   const { signatureAlgorithm, spki } = anchor
@@ -50,13 +50,13 @@ function isDoubtfulAnchor(anchor: Certificate): boolean {
   return !speaksOf(anchor, anchor) || (spki.keyType === 'ed25519') !== isEd25519
 }
 
-/** Two of one issuer have one serial number. */
+/** Two certificates of one issuer have the same serial number. */
 const sharesSerial = (path: PathReport): boolean => {
   const keys = chainOf(path).map(({ issuer, serialNumber }) => `${nameKey(issuer)} ${serialNumber.join('.')}`)
   return new Set(keys).size < keys.length
 }
 
-/** Above this some of them give up. */
+/** Above this number some programs give up. */
 const COMPARISONS = 100_000
 const comparisons = (path: PathReport): number => {
   const names = Math.max(
@@ -70,7 +70,7 @@ const comparisons = (path: PathReport): number => {
 }
 
 type Usages = { readonly [P in Purpose]?: readonly KeyUsageBit[] }
-/** keyUsage that a purpose needs one of, where there is a keyUsage (OpenSSL, v3_purp.c). */
+/** The keyUsage bits of which a purpose needs one, if there is a keyUsage (OpenSSL, v3_purp.c). */
 const OPENSSL_USAGES: Usages = {
   serverAuth: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   clientAuth: ['digitalSignature', 'keyAgreement'],
@@ -88,10 +88,10 @@ const lacksUsage = (path: PathReport, { options: { purpose } }: Report, usages: 
   return keyUsage !== null && wanted !== undefined && !wanted.some((bit) => keyUsage.has(bit))
 }
 
-/** Purposes that vfychain has a question for, and that were tried. */
+/** Purposes that vfychain can check, and that were tested. */
 const NSS_PURPOSES: readonly string[] = ['serverAuth', 'clientAuth', 'emailProtection']
 
-/** Hosts in mailboxes and addresses: what a constraint on one reaches, programs see differently. */
+/** Hosts in mailboxes and URIs: programs differ in what a constraint on one covers. */
 const hasConstrainedHosts = (path: PathReport): boolean =>
   (['rfc822Name', 'uniformResourceIdentifier'] as const).some(
     (kind) =>
@@ -103,7 +103,10 @@ const hasConstrainedHosts = (path: PathReport): boolean =>
       ),
   )
 
-/** A constraint with a leading dot, and a name that is the domain itself: RFC 5280 §4.2.1.10 has no such dot for hosts. */
+/**
+ * A constraint with a leading dot, and a name that is the domain itself: RFC 5280 §4.2.1.10 defines no such dot for
+ * hosts.
+ */
 const isBareBelowDot = (path: PathReport): boolean => {
   const bare = new Set(
     chainOf(path).flatMap(({ nameConstraints: each }) =>
@@ -125,13 +128,13 @@ const constrainsSubjectMailbox = (path: PathReport): boolean =>
     subtrees(each).some(({ base }) => base.kind === 'rfc822Name'),
   )
 
-/** A host asked for in other letters than those of a host name, or in A-labels, which Java turns into letters and back. */
+/** A host with characters that host names do not allow, or in A-labels, which Java converts to Unicode and back. */
 const asksOddHost = (_path: PathReport, { options: { peerNames = [] } }: Report): boolean =>
   peerNames.some(
     ({ kind, value }) => kind === 'DNS' && (/(^|\.)xn--/i.test(value) || /[^a-z0-9.*-]/i.test(value)),
   )
 
-/** How a program finds its path, and what it asks of the last certificate. */
+/** How a program finds its path, and what it checks on the last certificate. */
 export const SEARCHES: readonly Difference<SearchCode>[] = [
   {
     code: 'self-issued-counts',

@@ -3,19 +3,20 @@ import { RUN, type Program } from './programs.ts'
 import { ANSWERERS, SEEN_CRITICAL, SEEN_WITH } from './seen.ts'
 import type { Placed } from './tolerance.ts'
 
-/** What a program was seen to do; null where it was not tried, or does now this and now that. */
+/** A program's behaviour in tests; null if it was not tested, or its behaviour varies. */
 export type SeenAnswer = 'accepts' | 'refuses' | null
 
-/** What a program was seen to do with such a fault at such a place. */
+/** Returns what a program did in tests with this fault at this place. */
 export function seenAnswer(program: Program, { finding, place, report }: Placed): SeenAnswer {
   if (finding.code === 'critical-extension-unknown')
     return seenCritical(program, finding.detail.oid, report.options.profile)
-  // None that is run asks what the CA/B Forum demands; what of it concerns keys, signatures and names has rules of its own.
+  // No program that we run checks what the CA/B Forum requires; its rules on keys, signatures and names are listed
+  // separately.
   if (finding.code.startsWith('br-')) return RUN.includes(program) ? 'accepts' : null
   return answerIn(SEEN_WITH[finding.code]?.[place], program, report.options.profile)
 }
 
-/** What a program was seen to do with this extension where it is critical. */
+/** Returns what a program did in tests with this extension marked critical. */
 export const seenCritical = (program: Program, oid: string, profile: Profile | undefined): SeenAnswer =>
   answerIn(SEEN_CRITICAL[oid], program, profile)
 

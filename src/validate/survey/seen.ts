@@ -2,12 +2,12 @@ import type { FindingCode } from '../../findings.ts'
 import type { Place } from '../../findings/row.ts'
 import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS } from '../../x509/oids.ts'
 
-// Written by test/interop/others/seen.test.ts, which runs the programs and fails where they do otherwise.
+// Written by test/interop/others/seen.test.ts, which runs the programs and fails if their behaviour differs.
 
-/** Whose answers the letters of a row are: a accepts, r refuses, ? differs from one form of it to another, or was not tried. */
+/** The programs, in the order of a row's letters: a accepts, r refuses, ? varies between forms, or was not tested. */
 export const ANSWERERS = ['openssl', 'go', 'java', 'gnutls', 'nss', 'openssl-strict'] as const
 
-/** What each does with a chain in which a certificate at this place has this fault, and nothing else is wrong. */
+/** Each program's behaviour on a chain in which a certificate at this place has this fault, and no other. */
 export const SEEN_WITH: { readonly [C in FindingCode]?: { readonly [P in Place]?: string } } = {
   'version-not-3': { anchor: 'a?r?a?', ca: 'arr?a?', target: 'a?r?a?' },
   'unique-id-in-v1': { anchor: 'aa????', ca: '??????', target: 'aa??aa' },
@@ -97,7 +97,7 @@ export const SEEN_WITH: { readonly [C in FindingCode]?: { readonly [P in Place]?
   'policy-qualifier-unknown': { anchor: 'aaaaaa', ca: 'aaraaa', target: 'aaaaaa' },
 }
 
-/** What each does with an extension that is critical, by its OID. */
+/** Each program's behaviour on a critical extension, by its OID. */
 export const SEEN_CRITICAL: Readonly<Record<string, string>> = {
   [EXTENSION_OIDS.authorityKeyIdentifier]: 'rararr',
   [EXTENSION_OIDS.subjectKeyIdentifier]: 'rararr',

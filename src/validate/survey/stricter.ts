@@ -12,7 +12,7 @@ import type { Difference } from './difference.ts'
 import { GATED } from './tolerances.ts'
 import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
-/** Keys of the words that say it; never change. */
+/** Keys of the messages; never change. */
 export type StricterCode =
   | 'names-by-octets'
   | 'names-by-letter'
@@ -41,7 +41,7 @@ export type StricterCode =
   | 'constraint-form-unknown'
   | 'empty-constraint-unread'
 
-/** Whether a rule about TLS servers is asked after. */
+/** Whether a rule about TLS servers applies. */
 const forServer = ({ options }: Report): boolean => options.purpose === 'serverAuth'
 
 const hasKey = ({ spki }: Certificate, kind: string): boolean => spki.keyType?.startsWith(kind) === true
@@ -49,7 +49,7 @@ const hasSha1 = ({ signatureAlgorithm }: Certificate): boolean => isOverSha1(sig
 const rsaBits = ({ spki }: Certificate): number => spki.rsa?.modulusBits ?? Infinity
 const daysOf = ({ notBefore, notAfter }: Certificate): number => validityDays(notBefore, notAfter)
 
-/** Authorities whose extendedKeyUsage leaves out what is asked for. */
+/** CAs whose extendedKeyUsage does not include the purpose. */
 const narrows = ({ extKeyUsage }: Certificate, { options }: Report): boolean =>
   extKeyUsage !== null &&
   !extKeyUsage.includes(EKU_OIDS.anyExtendedKeyUsage) &&
@@ -66,7 +66,7 @@ function sameText(a: Name, b: Name): boolean {
   return text(a) === text(b)
 }
 
-/** Whether a permitted or an excluded subtree is of another form than these. */
+/** Whether a permitted or excluded subtree is of a form other than these. */
 const constrains = (
   certificates: readonly Certificate[],
   known: { readonly permitted: ReadonlySet<string>; readonly excluded: ReadonlySet<string> },
@@ -79,7 +79,7 @@ const constrains = (
 const GNUTLS_NAMES: ReadonlySet<string> = new Set([...GO_NAMES, 'directoryName'])
 const APPLE_825 = Date.UTC(2019, 6, 1)
 
-/** Where a program refuses, or may, what we do not. */
+/** Cases in which a program refuses, or may refuse, what we accept. */
 export const STRICTER: readonly Difference<StricterCode>[] = [
   {
     code: 'empty-constraint-unread',

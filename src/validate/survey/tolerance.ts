@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { PathCertificate, PathReport, Report } from '../report.ts'
 import type { Program, Says } from './programs.ts'
 
-/** Something that refuses a path with us, where it stands. */
+/** A finding that refuses a path here, with its place. */
 export interface Placed {
   readonly finding: Finding
   readonly certificate: Certificate
@@ -12,7 +12,7 @@ export interface Placed {
   readonly report: Report
 }
 
-/** Keys of the words that say it; never change. */
+/** Keys of the messages; never change. */
 export type ToleranceCode =
   | 'anchor-is-name-and-key'
   | 'expired-anchor-near'
@@ -43,13 +43,13 @@ export type ToleranceCode =
   | 'mailbox-in-any-case'
   | 'address-families-apart'
 
-/** Where a program does not refuse what we refuse. The first that fits counts. */
+/** A case in which a program accepts what we refuse. The first match counts. */
 export interface Tolerance {
   readonly code: ToleranceCode
   readonly programs: readonly Program[]
-  /** Our findings that it concerns. */
+  /** The findings of ours that it concerns. */
   readonly of: readonly FindingCode[]
-  /** Without it: always. */
+  /** Absent: always. */
   readonly meets?: (placed: Placed) => boolean
   readonly says: Says
   readonly source: string

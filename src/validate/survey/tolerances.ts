@@ -13,7 +13,7 @@ const ALL: readonly Program[] = PROGRAMS
 const but = (...left: readonly Program[]): readonly Program[] => ALL.filter((each) => !left.includes(each))
 
 const atAnchor = ({ place }: Placed): boolean => place === 'anchor'
-/** A host asked for that stands in the common name, and `falls` says that there are no names before it. */
+/** A host asked for matches the common name; `falls`: nothing in subjectAltName takes precedence over it. */
 const hasCommonName = ({ certificate, finding, report }: Placed, falls: boolean): boolean =>
   finding.code === 'peer-name-mismatch' &&
   falls &&
@@ -25,7 +25,7 @@ const hasName = ({ subjectAltName }: Certificate, kind: string): boolean =>
 const asksOther = ({ finding }: Placed, ...kinds: readonly string[]): boolean =>
   finding.code === 'peer-name-mismatch' && !kinds.includes(finding.detail.kind)
 
-/** Forms of names that chains with a broken constraint were tried with. */
+/** Forms of names for which chains with a broken constraint were tested. */
 const TRIED_FORMS = [
   'dNSName',
   'iPAddress',
@@ -43,10 +43,10 @@ const REVOCATION = [
   ...(['ocsp-stale', 'ocsp-not-yet-valid', 'ocsp-unknown'] as const),
 ] as const
 
-/** Arcs of extensions that some programs know and others do not. */
+/** Arcs of extensions that only some programs know. */
 const KNOWN_TO_SOME =
   /^(2\.5\.29|1\.3\.6\.1\.5\.5\.7\.1|1\.3\.6\.1\.4\.1\.(311|11129)|2\.16\.840\.1\.113730)\./
-/** Purposes that some programs take for that of a TLS server. */
+/** Purposes that some programs treat as that of a TLS server. */
 export const GATED: readonly string[] = [
   EKU_OIDS.netscapeServerGatedCrypto,
   EKU_OIDS.microsoftServerGatedCrypto,
@@ -332,7 +332,7 @@ export const TOLERANCES: readonly Tolerance[] = [
   },
   {
     code: 'key-usage-of-target-not-asked',
-    // OpenSSL and NSS ask the keyUsage that their own list has for the purpose; see searches.ts.
+    // OpenSSL and NSS check the keyUsage that their own table requires for the purpose; see searches.ts.
     programs: ['gnutls', 'java', 'go', 'openssl', 'nss'],
     of: ['key-usage-inconsistent', 'eku-key-usage-inconsistent'],
     says: 'accepts',

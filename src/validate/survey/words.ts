@@ -5,7 +5,7 @@ type Said = { readonly [C in FindingCode]?: string }
 
 const JAVA_NO_PATH = 'unable to find valid certification path to requested target'
 
-/** What a program was heard to say where it refuses for this fault: as far as it says the same of any such chain. */
+/** The message that a program prints when it refuses for this fault: the part that is the same for any such chain. */
 export const WORDS: { readonly [P in Program]?: Said } = {
   openssl: {
     expired: 'certificate has expired',

@@ -114,17 +114,17 @@ test('the five do with each fault what the table says', async () => {
 import type { Place } from '../../findings/row.ts'
 import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS } from '../../x509/oids.ts'
 
-// Written by test/interop/others/seen.test.ts, which runs the programs and fails where they do otherwise.
+// Written by test/interop/others/seen.test.ts, which runs the programs and fails if their behaviour differs.
 
-/** Whose answers the letters of a row are: a accepts, r refuses, ? differs from one form of it to another, or was not tried. */
+/** The programs, in the order of a row's letters: a accepts, r refuses, ? varies between forms, or was not tested. */
 export const ANSWERERS = [${PROBES.map((each) => `'${each}'`).join(', ')}] as const
 
-/** What each does with a chain in which a certificate at this place has this fault, and nothing else is wrong. */
+/** Each program's behaviour on a chain in which a certificate at this place has this fault, and no other. */
 export const SEEN_WITH: { readonly [C in FindingCode]?: { readonly [P in Place]?: string } } = {
   ${faults.join('\n  ')}
 }
 
-/** What each does with an extension that is critical, by its OID. */
+/** Each program's behaviour on a critical extension, by its OID. */
 export const SEEN_CRITICAL: Readonly<Record<string, string>> = {
   ${critical.join('\n  ')}
 }
