@@ -5,9 +5,9 @@ import { CodedError } from '../errors.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 
 /**
- * Containers may be BER (NSS writes PKCS#12 with indefinite lengths, Windows too). toDer() rewrites indefinite
- * lengths and OCTET STRINGs in pieces (X.690 §8.1.3.6, §8.7) and nothing else, so that a certificate inside
- * keeps its octets and der/reader.ts, strict as ever, reads the rest.
+ * Containers may be BER (NSS writes PKCS#12 with indefinite lengths, Windows too). toDer() rewrites indefinite lengths
+ * and constructed OCTET STRINGs (X.690 §8.1.3.6, §8.7) and nothing else, so that a certificate inside keeps its octets
+ * and der/reader.ts can parse the rest strictly.
  */
 export function toDer(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Uint8Array {
   if (bytes.length > limits.size)
@@ -19,13 +19,15 @@ export function toDer(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIM
   return parts ?? bytes
 }
 
-/** Length in octets of the BER value at the start of `bytes`, indefinite lengths followed to their end. */
+/**
+ * Returns the length in octets of the BER value at the start of `bytes`; indefinite lengths are followed to their end.
+ */
 export function berLength(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): number {
   return new Rewriter(bytes, limits).value(0, bytes.length, 0).next
 }
 
 interface Rewritten {
-  /** The new octets, or null where the value stands as it was. */
+  /** The rewritten octets, or null if the value is unchanged. */
   readonly parts: Uint8Array | null
   readonly next: number
 }
@@ -112,12 +114,12 @@ class Rewriter {
   }
 }
 
-/** Spreading a long list as arguments overflows the stack: join it first. */
+/** Join first: spreading a long list as arguments overflows the stack. */
 function many(children: readonly Uint8Array[]): readonly Uint8Array[] {
   return children.length < 1000 ? children : [concat(children)]
 }
 
-/** One OCTET STRING from the pieces of a constructed one; each piece has been made primitive already. */
+/** Makes one OCTET STRING from the pieces of a constructed one; each piece is already primitive. */
 function joinOctets(pieces: readonly Uint8Array[], offset: number): Uint8Array {
   const contents = pieces.map((piece) => {
     if (piece[0] !== TAG.OCTET_STRING)

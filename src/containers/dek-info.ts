@@ -4,7 +4,7 @@ import { passwordWrong } from './pkcs8.ts'
 import { hexOctets, utf8 } from '../octets.ts'
 import { DEK_CIPHERS } from './schemes.ts'
 
-/** Names of other ciphers that OpenSSL writes there, as a person knows them. */
+/** Display names of other ciphers that OpenSSL writes there. */
 const nameOf = (name: string): string =>
   name
     .replace(/^CAMELLIA-/, 'Camellia-')
@@ -12,8 +12,8 @@ const nameOf = (name: string): string =>
     .slice(0, 40)
 
 /**
- * Decrypts the body of a PEM key whose header says `DEK-Info: CIPHER,IV` (RFC 1421 §4.6.1.3, keys as OpenSSL
- * derives them). Throws container-password-wrong, container-algorithm-unknown.
+ * Decrypts the body of a PEM key whose header says `DEK-Info: CIPHER,IV` (RFC 1421 §4.6.1.3, with OpenSSL's key
+ * derivation). Throws container-password-wrong, container-algorithm-unknown.
  */
 export async function openDekInfo(dekInfo: string, body: Uint8Array, password: string): Promise<Uint8Array> {
   const [name = '', hex = ''] = dekInfo.split(',').map((part) => part.trim())
@@ -25,12 +25,12 @@ export async function openDekInfo(dekInfo: string, body: Uint8Array, password: s
     throw new CodedError('container-structure', { format: 'PEM key', part: 'DEK-Info' })
   const key = md5BytesToKey(utf8(password), iv, cipher.keyLength)
   const plaintext = await cipher.decrypt(key, iv, body)
-  // Padding alone passes once in 256 wrong passwords; both traditional forms begin with a SEQUENCE of this length.
+  // Padding alone is valid for one in 256 wrong passwords; both traditional forms begin with a SEQUENCE of this length.
   if (!plaintext || !beginsWithItsLength(plaintext)) throw passwordWrong('PEM key')
   return plaintext
 }
 
-/** Whether the octets are one SEQUENCE from first to last. */
+/** Whether the octets are exactly one SEQUENCE. */
 export function beginsWithItsLength(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x30) return false
   const first = bytes[1] ?? 0

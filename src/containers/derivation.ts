@@ -13,11 +13,11 @@ import {
   type Purpose,
 } from './legacy/key-derivation.ts'
 
-/** A key to be worked out from a password, as plain data: slow ones are handed to another worker. */
+/** A key derivation from a password, as plain data: slow ones are sent to another worker. */
 export type Derivation = {
   readonly password: Uint8Array
   readonly salt: Uint8Array
-  /** Octets of the key. */
+  /** Key length in octets. */
   readonly length: number
 } & (
   | { readonly kdf: 'PBKDF2'; readonly hash: KdfHash; readonly iterations: number }
@@ -32,13 +32,13 @@ export type Derivation = {
   | { readonly kdf: 'scrypt'; readonly N: number; readonly r: number; readonly p: number }
 )
 
-/** Does a derivation, here or elsewhere. Rejects only where it is cancelled. */
+/** Does a derivation, here or in another worker. Rejects only if it is cancelled. */
 export type Derive = (derivation: Derivation) => Promise<Uint8Array>
 
-/** scrypt never needs more than limits.ts lets through; twice that is its library's own account. */
+/** The scrypt library's memory limit: twice what limits.ts permits, for its own overhead. */
 const SCRYPT_MAXMEM = 256 * 1024 * 1024
 
-/** Works the key out in this thread; a promise between many rounds lets others be heard, a cancel among them. */
+/** Derives the key in this thread; yields between many rounds, so that messages such as cancel are handled. */
 export const derive = async (of: Derivation, signal?: AbortSignal): Promise<Uint8Array> => {
   const { password, salt, length } = of
   const breathe = breathingUntil(signal)
@@ -60,11 +60,11 @@ export const derive = async (of: Derivation, signal?: AbortSignal): Promise<Uint
 
 const isInWebCrypto = (hash: KdfHash): hash is Hash => /^SHA-(1|256|384|512)$/.test(hash)
 
-/** HMAC with any hash that a container may name. */
+/** HMAC with any hash that a container may use. */
 export const hmacOf = (hash: KdfHash, key: Uint8Array, data: Uint8Array): Uint8Array =>
   hmac(hashFunction(hash), key, data)
 
-/** How much work it is: calls of a hash function or of its HMAC for each block of the key; of scrypt, of its mixing step. */
+/** Returns the cost: hash or HMAC calls for each block of the key; for scrypt, calls of its mixing step. */
 export function costOf(of: Derivation): number {
   switch (of.kdf) {
     case 'scrypt':
@@ -79,12 +79,12 @@ export function costOf(of: Derivation): number {
   }
 }
 
-/** More keys than any pile on a desk needs. */
+/** More keys than any pile needs. */
 const MOST_REMEMBERED = 5000
 
 /**
- * Remembers what was worked out, so that a file that is read again (because another one came, or another password)
- * costs nothing. It lives and dies with the passwords of the desk it serves.
+ * Caches derived keys, so that reading a file again (because another file or password was added) costs nothing. It has
+ * the lifetime of the passwords it is used with.
  */
 export class RememberedKeys {
   readonly #keys = new Map<string, Uint8Array>()

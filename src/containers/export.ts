@@ -36,8 +36,8 @@ export function exportCertificate(certificate: Certificate, encoding: Encoding):
 }
 
 /**
- * The chain in the order TLS wants it: target first, then each issuer. `chain` is in that order already, the
- * root last; it stays out unless asked for, since whoever needs it has it (RFC 8446 §4.4.2).
+ * Returns the chain in the order that TLS requires: target first, then each issuer. `chain` is in that order already,
+ * the root last; the root is left out unless requested, because a peer that trusts it already has it (RFC 8446 §4.4.2).
  */
 export function exportChain(
   chain: readonly [Certificate, ...Certificate[]],
@@ -80,7 +80,7 @@ export async function exportSealedKey(
   }
 }
 
-/** The private key as it is: whoever has the file has the key. The caller has said so. */
+/** The private key unencrypted: anyone with the file has the key. The caller has confirmed this. */
 export function exportPlainKey(
   certificate: Certificate,
   pkcs8: Uint8Array,
@@ -115,7 +115,7 @@ export async function exportPkcs12(
   }
 }
 
-/** A chain of one, a root itself, stays as it is. */
+/** A chain of one certificate, itself a root, is kept. */
 function withoutRoot(chain: readonly Certificate[]): readonly Certificate[] {
   const last = chain.at(-1)!
   return chain.length > 1 && isSelfIssued(last) ? chain.slice(0, -1) : chain

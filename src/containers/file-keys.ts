@@ -7,8 +7,8 @@ import type { WriteOptions } from './pbes-write.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /**
- * The keys that seal files under one passphrase. Each is worked out once, from a salt of its own: many files of one
- * passphrase are as hard to open as one, and cost as much to write. Initialization vectors are drawn for each file.
+ * The keys that encrypt files under one passphrase. Each is derived once, from its own salt: many files of one
+ * passphrase are as hard to open as one, and cost as much to write. Each file gets its own initialization vectors.
  */
 export class FileKeys {
   readonly options: WriteOptions
@@ -38,8 +38,8 @@ export class FileKeys {
   }
 
   /**
-   * Of PBE-SHA1-3DES, whose vector comes from the salt too: what begins alike looks alike. So keys have another salt than
-   * certificates, and what is alike in two keys is the name of their algorithm.
+   * For PBE-SHA1-3DES, whose initialization vector is derived from the salt too, so equal prefixes encrypt equally. So
+   * keys have another salt than certificates; the only common prefix of two keys is the algorithm name.
    */
   async tripleDes(what: string): Promise<{ salt: Bytes; key: Bytes; iv: Bytes }> {
     const derived = async (salt: Bytes, purpose: 1 | 2, length: number): Promise<Uint8Array> =>
@@ -81,6 +81,6 @@ export class FileKeys {
   }
 }
 
-/** Keys of one file's own, or those of many. */
+/** Keys for a single file, or shared by many. */
 export const fileKeys = (secret: string | FileKeys, options: WriteOptions): FileKeys =>
   typeof secret === 'string' ? new FileKeys(secret, options) : secret

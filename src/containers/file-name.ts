@@ -4,12 +4,13 @@ import { isSelfIssued } from '../x509/roles.ts'
 import { serialOf } from '../x509/serial-number.ts'
 
 const LONGEST = 40
-/** Eight octets tell certificates of one issuer apart, and a reader can compare them. */
+/** Eight octets distinguish certificates of one issuer, and a reader can compare them. */
 const SERIAL_DIGITS = 16
 
 /**
- * A file name that says what is inside: `issuer_subject_serial.kind.extension`, or `subject_…` of what signed itself. Letters and digits of every
- * script stay; all else, what a shell, a path or a reader's eye could trip over, becomes a hyphen.
+ * Returns a file name that says what is inside: `issuer_subject_serial.kind.extension`, or `subject_…` if self-issued.
+ * Letters and digits of every script are kept; everything else, which could confuse a shell, a path or a reader,
+ * becomes a hyphen.
  */
 export function exportFileName(certificate: Certificate, kind: string, extension: string): string {
   const issuer = { subject: certificate.issuer, subjectAltName: null }
@@ -17,7 +18,7 @@ export function exportFileName(certificate: Certificate, kind: string, extension
   return `${[...names, serialOf(certificate).slice(0, SERIAL_DIGITS)].join('_')}.${kind}.${extension}`
 }
 
-/** As people call it, where a name has other characters than hyphens to show for itself. */
+/** The first name of the subject with characters other than hyphens. */
 function nameOf(certificate: Pick<Certificate, 'subject' | 'subjectAltName'>): string {
   const texts = [commonNameOf(certificate), firstNameOf(certificate), lastText(certificate.subject)]
   return texts.map((text) => sanitize(text ?? '')).find((text) => text !== '') ?? 'unnamed'

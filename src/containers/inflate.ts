@@ -1,23 +1,28 @@
-/** Octets fed at once: DEFLATE makes at most 1,032 of one, and what one piece gives is made before anyone can stop it. */
+/**
+ * Octets fed at once: DEFLATE expands one octet to at most 1,032, and the output of one piece cannot be interrupted.
+ */
 const PIECE = 8 * 1024
 
 export interface Inflated {
-  /** What came out: all of it, or what came before the end. */
+  /** The output: all of it, or everything before the end. */
   readonly octets: Uint8Array
   readonly ending: 'whole' | 'at-limit' | 'damaged'
 }
 
 export interface InflateOptions {
   readonly encoding: 'deflate-raw' | 'gzip'
-  /** Octets that are made room for at first. */
+  /** Initial capacity in octets. */
   readonly expected: number
-  /** Octets beyond which nothing is unpacked. */
+  /** Maximum size of the output in octets. */
   readonly most: number
-  /** Called between pieces; may throw to end it. */
+  /** Called between pieces; may throw to abort. */
   readonly breathe: () => Promise<void>
 }
 
-/** What DEFLATE packed, by the platform, piece by piece, to the limit and no further. Rejects with what `breathe` throws. */
+/**
+ * Inflates with the platform's stream, piece by piece, up to the limit. Rejects with the error that the callback
+ * throws.
+ */
 export async function inflate(
   packed: Uint8Array,
   { encoding, expected, most, breathe }: InflateOptions,
@@ -38,7 +43,7 @@ export async function inflate(
       await breathe()
     }
   } finally {
-    // Of one that failed by itself this fails too.
+    // If the stream failed by itself, this fails too.
     reader.cancel().catch(() => undefined)
   }
 }
@@ -54,7 +59,7 @@ function piecesOf(packed: Uint8Array): ReadableStream<BufferSource> {
   return new ReadableStream({
     pull(controller) {
       if (at >= packed.length) return controller.close()
-      // A copy: streams may take what they are given for their own.
+      // A copy: streams may transfer the buffer they are given.
       controller.enqueue(packed.slice(at, at + PIECE))
       at += PIECE
     },

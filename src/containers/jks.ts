@@ -10,7 +10,7 @@ import { isPrivateKeyInfo, passwordWrong, type OpenOptions } from './pkcs8.ts'
 import { readAlgorithm, readPbeParameters } from './pbes.ts'
 import { SUN_JCEKS, SUN_JKS, unknown } from './schemes.ts'
 
-/** Java's own store, before PKCS#12 took its place; JCEKS differs in how keys are encrypted, and holds secret keys too. */
+/** Java's own key store, replaced by PKCS#12; JCEKS encrypts keys differently, and also holds secret keys. */
 const JKS = 0xfeedfeed
 const JCEKS = 0xcececece
 const PHRASE = utf8('Mighty Aphrodite')
@@ -26,14 +26,14 @@ export interface JksKey {
 export interface Jks {
   readonly keys: readonly JksKey[]
   readonly trusted: readonly { readonly alias: string; readonly certificate: Uint8Array }[]
-  /** Secret keys, which are nobody's certificate's. */
+  /** Number of secret keys, which belong to no certificate. */
   readonly secretKeys: number
 }
 
 export const isJks = (bytes: Uint8Array): boolean =>
   bytes.length > 12 && [JKS, JCEKS].includes(view(bytes).getUint32(0))
 
-/** Everything in a JKS that can be read without its password. Throws container-structure, der-too-large. */
+/** Returns everything in a JKS that can be read without its password. Throws container-structure, der-too-large. */
 export function readJks(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Jks {
   if (bytes.length > limits.size)
     throw new CodedError('der-too-large', { size: bytes.length, limit: limits.size })
@@ -59,13 +59,16 @@ export function readJks(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_L
   return { keys, trusted, secretKeys }
 }
 
-/** Whether the store is as it was written under this password. */
+/** Whether the store's digest is valid under this password. */
 export function jksIsIntact(bytes: Uint8Array, password: string): boolean {
   const body = bytes.subarray(0, bytes.length - DIGEST)
   return isSame(sha1(concat([utf16(password), PHRASE, body])), bytes.subarray(bytes.length - DIGEST))
 }
 
-/** The PKCS#8 key of an entry. Throws container-password-wrong, container-algorithm-unknown, container-iterations-too-many. */
+/**
+ * Returns the PKCS#8 key of an entry. Throws container-password-wrong, container-algorithm-unknown,
+ * container-iterations-too-many.
+ */
 export async function openJksKey(
   { sealed }: JksKey,
   password: string,
@@ -121,7 +124,7 @@ class Cursor {
     return this.#at === this.#bytes.length
   }
 
-  /** What is left, not taken yet. */
+  /** Returns the remaining octets without consuming them. */
   get rest(): Uint8Array {
     return this.#bytes.subarray(this.#at)
   }

@@ -1,4 +1,4 @@
-/** Forms of private keys that are met and are not as the standard of today has them: made so, or named. */
+/** Forms of private keys that occur but differ from the current standard: normalized, or named in an error. */
 import { TAG, contextPrimitive, parseWhole, type Reader } from '../der/reader.ts'
 import { seq, tlv, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
@@ -21,8 +21,8 @@ export function curveRefused(parameters: Uint8Array | null): CodedError {
 }
 
 /**
- * RSAPrivateKey (RFC 8017 §A.1.2) with its INTEGERs in their shortest form: some tools pad them, and OpenSSL reads
- * that. Throws key-multi-prime.
+ * Returns RSAPrivateKey (RFC 8017 §A.1.2) with its INTEGERs in their shortest form: some tools pad them, and OpenSSL
+ * accepts that. Throws key-multi-prime.
  */
 export function plainRsaKey(privateKey: Uint8Array): Der {
   return parseWhole(privateKey, (reader) => {
@@ -37,24 +37,24 @@ export function plainRsaKey(privateKey: Uint8Array): Der {
   })
 }
 
-/** X.690 §8.3.2: nine leading bits are not all the same; only zeros are taken away. */
+/** X.690 §8.3.2: the first nine bits must not all be the same; only leading zeros are removed. */
 function shortest(content: Uint8Array): Uint8Array {
   let from = 0
   while (from + 1 < content.length && content[from] === 0 && content[from + 1]! < 0x80) from++
   return content.subarray(from)
 }
 
-/** Octets of the expanded form, and of those tools that put the public key behind it. */
+/** Octets of the expanded form, and of tools that append the public key. */
 const EXPANDED: Partial<Record<KeyType, readonly number[]>> = {
   'ml-dsa-44': [2560, 2560 + 1312],
   'ml-dsa-65': [4032, 4032 + 1952],
   'ml-dsa-87': [4896, 4896 + 2592],
 }
 
-/** ML-DSA-PrivateKey (RFC 9881 §6): [0] seed, an expanded key, or both; the seed alone makes the key. */
+/** ML-DSA-PrivateKey (RFC 9881 §6): [0] seed, an expanded key, or both; only a form with the seed can be used. */
 export function mlDsaSeed(keyType: KeyType, privateKey: Uint8Array): Uint8Array {
   const expanded = (): CodedError => new CodedError('key-expanded-only', { algorithm: keyType.toUpperCase() })
-  // Before the RFC there were tools that wrote the octets with nothing around them.
+  // Tools from before the RFC wrote the octets without a wrapper.
   if (EXPANDED[keyType]?.includes(privateKey.length)) throw expanded()
   return parseWhole(privateKey, (reader: Reader) => {
     if (reader.peekTag() === TAG.OCTET_STRING) throw expanded()

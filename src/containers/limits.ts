@@ -1,20 +1,20 @@
 import { CodedError } from '../errors.ts'
 
-/** What a container from outside may ask of this device before it is opened. */
+/** Limits on what a container from outside may cost before it is opened. */
 export interface ContainerLimits {
-  /** Octets of one container. */
+  /** Size of one container in octets. */
   readonly size: number
-  /** Constructed values within one another. */
+  /** Nesting depth of constructed values. */
   readonly depth: number
-  /** Values in all. */
+  /** Total number of values. */
   readonly count: number
-  /** Iterations of password hashing for each block of each key, all derivations of one container together. */
+  /** Iterations of password hashing per block of each key, summed over all derivations of a container. */
   readonly iterations: number
 }
 
 /**
- * Tools write 2,048 (OpenSSL) to 1,000,000 iterations, twice or three times in one file; ten million in one
- * derivation would hold a slow device for most of a minute.
+ * Tools write 2,048 (OpenSSL) to 1,000,000 iterations, two or three times in one file; ten million in one derivation
+ * would keep a slow device busy for most of a minute.
  */
 export const CONTAINER_LIMITS: ContainerLimits = {
   size: 64 * 1024 * 1024,
@@ -23,22 +23,25 @@ export const CONTAINER_LIMITS: ContainerLimits = {
   iterations: 8_000_000,
 }
 
-/** What archives may make of themselves. */
+/** Limits on the output of archives. */
 export interface ArchiveLimits {
-  /** Octets of all that is unpacked, what lies within archives in archives counted each time. */
+  /** Total octets unpacked; the content of nested archives counts at each level. */
   readonly size: number
   /** Octets of one file. */
   readonly one: number
-  /** How many times its size something may become; what stays below `ratioFrom` octets may be anything. */
+  /** Maximum expansion ratio; anything below `ratioFrom` octets is exempt. */
   readonly ratio: number
   readonly ratioFrom: number
-  /** Entries in all. */
+  /** Total number of entries. */
   readonly entries: number
-  /** Archives within one another, what is packed as a whole counted as one. */
+  /** Nesting depth of archives; a compressed archive counts as one. */
   readonly depth: number
 }
 
-/** Certificates pack to half or worse, lists of text perhaps to a tenth; a CA's folder is the largest of archives. */
+/**
+ * Certificates compress to half their size or more, text lists perhaps to a tenth; the largest archives are CAs'
+ * folders.
+ */
 export const ARCHIVE_LIMITS: ArchiveLimits = {
   size: 500_000_000,
   one: 128 * 1024 * 1024,
@@ -48,7 +51,7 @@ export const ARCHIVE_LIMITS: ArchiveLimits = {
   depth: 6,
 }
 
-/** Counts what is unpacked, and refuses before it is done. */
+/** Counts unpacked octets, and refuses before a limit is passed. */
 export class Unpacking {
   readonly breathe: () => Promise<void>
   readonly limits: ArchiveLimits
@@ -60,18 +63,18 @@ export class Unpacking {
     this.limits = limits
   }
 
-  /** Takes so many octets off; throws archive-ratio, archive-too-large where they are too many of what was packed. */
+  /** Charges this many octets; throws archive-ratio, archive-too-large if the packed size does not allow them. */
   spend(packed: number, size: number): void {
     if (size > this.mostOf(packed)) throw this.beyond(packed)
     this.#size += size
   }
 
-  /** How many octets so many may become. */
+  /** Returns how many octets this many packed ones may become. */
   mostOf(packed: number): number {
     return Math.min(this.limits.size - this.#size, this.limits.one, this.#mostByRatio(packed))
   }
 
-  /** Says which limit it was. */
+  /** Names the limit that was passed. */
   beyond(packed: number): CodedError {
     const { ratio, one, size } = this.limits
     const most = this.mostOf(packed)
@@ -85,7 +88,7 @@ export class Unpacking {
     return Math.max(this.limits.ratioFrom, this.limits.ratio * packed)
   }
 
-  /** One more entry; throws archive-too-many. */
+  /** Counts one more entry; throws archive-too-many. */
   count(): void {
     if (this.#entries >= this.limits.entries)
       throw new CodedError('archive-too-many', { limit: this.limits.entries })
@@ -93,10 +96,10 @@ export class Unpacking {
   }
 }
 
-/** Names the container in errors. */
+/** The container's name in errors. */
 export type ContainerFormat = 'PKCS#8' | 'PKCS#12' | 'PKCS#7' | 'PEM key' | 'JKS' | 'JWK'
 
-/** Counts the iterations a container asks for, and refuses before any work is done. */
+/** Counts the iterations that a container requires, and refuses before any work is done. */
 export class Work {
   readonly format: ContainerFormat
   readonly #limit: number
@@ -107,12 +110,14 @@ export class Work {
     this.#limit = limits.iterations
   }
 
-  /** Iterations of all that was seen so far. */
+  /** Iterations of everything read so far. */
   get spent(): number {
     return this.#spent
   }
 
-  /** Throws container-iterations-too-many where this derivation would pass the limit, container-structure for none. */
+  /**
+   * Throws container-iterations-too-many if this derivation would pass the limit, container-structure if it has none.
+   */
   spend(iterations: number): void {
     if (iterations < 1)
       throw new CodedError('container-structure', { format: this.format, part: 'iterationCount' })
@@ -125,7 +130,7 @@ export class Work {
     this.#spent += iterations
   }
 
-  /** Whether another attempt of so many iterations stays within the limit as well; it is counted if so. */
+  /** Whether another attempt of this many iterations stays within the limit; if so, it is counted. */
   affords(iterations: number): boolean {
     if (this.#spent + iterations > this.#limit) return false
     this.#spent += iterations
@@ -133,7 +138,7 @@ export class Work {
   }
 }
 
-/** The first of several forms of one password, and of the others those that are affordable at this price each. */
+/** Returns the first form of a password, and those of the others that the limit allows at this price each. */
 export function affordable<T>(forms: readonly T[], work: Work, price: number): T[] {
   return forms.filter((_form, index) => index === 0 || work.affords(price))
 }

@@ -1,23 +1,22 @@
 /**
- * The text database of `openssl ca` (index.txt, serial, crlnumber), as easy-rsa keeps it too: what was issued,
- * what was revoked and why, and which numbers come next. Read as found; a line that cannot be read is named, the
- * rest goes on.
+ * The text database of `openssl ca` (index.txt, serial, crlnumber), also used by easy-rsa: what was issued, what was
+ * revoked and why, and the next numbers. A line that cannot be parsed is reported, and reading continues.
  */
 import { readGeneralizedTime, readUtcTime } from '../der/time.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import { utf8 } from '../octets.ts'
 
 export interface DatabaseEntry {
-  /** Of the file, from 1. */
+  /** Line number in the file, from 1. */
   readonly line: number
   readonly status: 'valid' | 'revoked' | 'expired'
   readonly expires: Date
   readonly revokedAt: Date | null
   readonly reason: CrlReason | null
   readonly invalidityDate: Date | null
-  /** Upper-case hexadecimal, as it names the file `certs_by_serial/….pem`. */
+  /** Upper-case hexadecimal, as in the file name `certs_by_serial/….pem`. */
   readonly serialNumber: string
-  /** The one-line subject as OpenSSL writes it; the certificate itself is the truth. */
+  /** The one-line subject as OpenSSL writes it; the certificate itself is authoritative. */
   readonly subject: string
 }
 
@@ -27,10 +26,10 @@ export interface DatabaseProblem {
   readonly text: string
 }
 
-/** Longer than any line that OpenSSL writes; it bounds what is shown of a hostile one. */
+/** Longer than any line that OpenSSL writes; bounds how much of a hostile line is shown. */
 const SHOWN = 120
 
-/** Reads index.txt: status, expiry, revocation, serial number, file name and subject, parted by tabs. */
+/** Reads index.txt: status, expiry, revocation, serial number, file name and subject, separated by tabs. */
 export function parseIndex(text: string): { entries: DatabaseEntry[]; problems: DatabaseProblem[] } {
   const entries: DatabaseEntry[] = []
   const problems: DatabaseProblem[] = []
@@ -68,7 +67,7 @@ function parseLine(content: string, line: number): DatabaseEntry | DatabaseProbl
   return typeof revoked === 'string' ? revoked : { ...plain, ...revoked }
 }
 
-/** OpenSSL's words for CRLReason. The last three carry an instant or an OID behind another comma. */
+/** OpenSSL's names for CRLReason. The last three have an instant or an OID after another comma. */
 const REASONS: Readonly<Record<string, CrlReason>> = {
   unspecified: 'unspecified',
   keyCompromise: 'keyCompromise',
@@ -97,13 +96,13 @@ function parseRevocation(text: string): Revocation | DatabaseProblem['reason'] {
   return dated && !invalidityDate ? 'date' : { revokedAt, reason, invalidityDate }
 }
 
-/** YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, as ASN.1 has them. */
+/** YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, as in ASN.1. */
 function parseTime(text: string): Date | null {
   const octets = utf8(text)
   return readUtcTime(octets) ?? readGeneralizedTime(octets)
 }
 
-/** The next number of a `serial` or `crlnumber` file: hexadecimal on its first line; null where there is none. */
+/** Returns the next number of a `serial` or `crlnumber` file: hexadecimal on its first line; null if there is none. */
 export function parseNumberFile(text: string): bigint | null {
   const first = text.split(/\r?\n/)[0]?.trim() ?? ''
   return /^[0-9A-Fa-f]{1,64}$/.test(first) ? BigInt(`0x${first}`) : null

@@ -1,7 +1,7 @@
 import { bmpPassword } from './legacy/key-derivation.ts'
 import { utf8 } from '../octets.ts'
 
-/** A password in the forms the schemes take it: characters, and for PKCS#12 the octets of RFC 7292 §B.1. */
+/** A password in the forms that the schemes use: characters, and for PKCS#12 the octets of RFC 7292 §B.1. */
 export interface Password {
   readonly text: string
   readonly bmp: Uint8Array
@@ -9,17 +9,17 @@ export interface Password {
 
 export const passwordOf = (text: string): Password => ({ text, bmp: bmpPassword(text) })
 
-/** As it was typed, and with its accents put together or taken apart: which one it is depends on who wrote the file. */
+/** As typed, in NFC and in NFD: which one is right depends on the program that wrote the file. */
 export const spellings = (text: string): string[] => [
   ...new Set([text, text.normalize('NFC'), text.normalize('NFD')]),
 ]
 
-/** Old files have few rounds; the forms that only old tools wrote are not worth many. */
+/** Old files have few iterations; forms that only old tools wrote are not worth many. */
 const FEW_ROUNDS = 100_000
 
 /**
- * A password in every form that a PKCS#12 may have been written with. "No password" is two zeros or no octets at all;
- * OpenSSL before 1.1.0 took each octet of UTF-8 for a character.
+ * Returns every form of a password that a PKCS#12 may have been written with. "No password" is two zeros or no octets
+ * at all; OpenSSL before 1.1.0 used each octet of UTF-8 as a character.
  */
 export function pkcs12Passwords(text: string, iterations: number): Password[] {
   if (text === '') return [passwordOf(text), { text, bmp: new Uint8Array() }]

@@ -9,10 +9,10 @@ export interface WriteOptions {
   readonly random: (length: number) => Uint8Array
 }
 
-/** Of what is written: some 0.1 s per derivation, and a PKCS#12 needs two. */
+/** For files that we write: about 0.1 s per derivation, and a PKCS#12 needs two. */
 export const WRITE_ITERATIONS = 200_000
 
-/** PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC: the AlgorithmIdentifier and the ciphertext. */
+/** PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC: returns the AlgorithmIdentifier and the ciphertext. */
 export async function pbes2Encrypt(
   plaintext: Uint8Array,
   keys: FileKeys,
@@ -25,7 +25,7 @@ export async function pbes2Encrypt(
   return { algorithm, ciphertext: await aesCbcEncrypt(key, iv, plaintext) }
 }
 
-/** PBE-SHA1-3DES (RFC 7292 App. C), for readers that know nothing newer. */
+/** PBE-SHA1-3DES (RFC 7292 App. C), for readers that support nothing newer. */
 export async function pbeSha1TripleDesEncrypt(
   plaintext: Uint8Array,
   keys: FileKeys,

@@ -21,19 +21,19 @@ import {
   type Cipher,
 } from './schemes.ts'
 
-/** OpenSSL asks for 16 MiB, the strongest advice in use for 128. */
+/** OpenSSL uses 16 MiB; the strongest current recommendation is 128. */
 const SCRYPT_MEMORY = 128 * 1024 * 1024
 
-/** What a password opens: read and its work accounted for, nothing of it done yet. */
+/** Data that a password opens: parsed and its work counted, nothing computed yet. */
 export interface Sealed {
-  /** The plaintext under this password, or null where it does not fit. */
+  /** Returns the plaintext under this password, or null if the password is wrong. */
   readonly open: (password: Password, derive: Derive) => Promise<Uint8Array | null>
-  /** What open() derives first, for those who would start it early. */
+  /** The first derivation of open(), so that it can be started early. */
   readonly derivations: (password: Password) => readonly Derivation[]
 }
 
 /**
- * Password-based encryption as PKCS#5 (RFC 8018) and PKCS#12 (RFC 7292, App. C) name it by an AlgorithmIdentifier.
+ * Parses the AlgorithmIdentifier of password-based encryption of PKCS#5 (RFC 8018) or PKCS#12 (RFC 7292, App. C).
  * Throws container-algorithm-unknown, container-iterations-too-many and der-* errors; no key is derived before open().
  */
 export function readSealed(algorithm: Uint8Array, ciphertext: Uint8Array, work: Work): Sealed {
@@ -46,7 +46,7 @@ export function readSealed(algorithm: Uint8Array, ciphertext: Uint8Array, work: 
   const sealed = pkcs12
     ? sealedAsPkcs12(pkcs12, salt, iterations, ciphertext)
     : sealedByPbes1(id, salt, iterations, ciphertext)
-  // How many blocks there are does not depend on the password.
+  // The number of blocks does not depend on the password.
   for (const derivation of sealed.derivations(passwordOf(''))) work.spend(costOf(derivation))
   return sealed
 }
@@ -112,7 +112,7 @@ function readPbes2(parameters: Uint8Array, ciphertext: Uint8Array, work: Work): 
     open: async ({ text, bmp }, derive) => {
       const plaintext = await cipher.decrypt(await derive(keyOf(utf8(text))), iv, ciphertext)
       if (plaintext || work.format !== 'PKCS#12') return plaintext
-      // Older NSS gave PBKDF2 the octets meant for the PKCS#12 derivation.
+      // Older NSS gave PBKDF2 the password octets of the PKCS#12 derivation.
       const second = keyOf(bmp)
       isSecondAfforded ??= work.affords(costOf(second))
       return isSecondAfforded ? cipher.decrypt(await derive(second), iv, ciphertext) : null
@@ -143,8 +143,8 @@ function readScheme(
 }
 
 /**
- * PBKDF2 with its parameters (RFC 8018 §A.2), ready for a password; the iterations are spent here. `wanted` is the
- * cipher's key length, or 'stated' where only the parameters can tell (RFC 9579 §4).
+ * Parses the parameters of PBKDF2 (RFC 8018 §A.2); the iterations are counted here. `wanted` is the cipher's key
+ * length, or 'stated' if it is only in the parameters (RFC 9579 §4).
  */
 export function readKdf(
   { id, parameters }: Algorithm,
@@ -178,13 +178,18 @@ export function readKdf(
   return keyOf
 }
 
-/** A cipher takes the front of what is derived: NSS once stated more than it used. Never less than there must be. */
+/**
+ * A cipher uses the front of the derived key: old NSS stated a longer key than it used. Never shorter than required.
+ */
 function keyLength(wanted: number | 'stated', stated: number | null): number | null {
   const length = wanted === 'stated' ? stated : wanted
   return length === null || length < 5 || length > 64 || (stated ?? length) < length ? null : length
 }
 
-/** scrypt with its parameters (RFC 7914 §7). Its memory is 128·N·r octets; each of 2·N·r·p steps counts as an iteration. */
+/**
+ * Parses the parameters of scrypt (RFC 7914 §7). It uses 128·N·r octets of memory; each of 2·N·r·p steps counts as an
+ * iteration.
+ */
 function readScrypt(
   parameters: Uint8Array,
   wanted: number | 'stated',
@@ -211,7 +216,7 @@ export interface Algorithm {
   readonly parameters: Uint8Array | null
 }
 
-/** An AlgorithmIdentifier as it stands in a container. */
+/** A parsed AlgorithmIdentifier of a container. */
 export function readAlgorithm(der: Uint8Array): Algorithm {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
@@ -222,7 +227,7 @@ export function readAlgorithm(der: Uint8Array): Algorithm {
   })
 }
 
-/** Salt and iterations, as PBES1 and those before it have them (RFC 8018 §A.3). */
+/** Salt and iterations of PBES1 and older schemes (RFC 8018 §A.3). */
 export function readPbeParameters(der: Uint8Array): { salt: Uint8Array; iterations: number } {
   return parseWhole(der, (reader: Reader) => {
     const fields = reader.sequence()

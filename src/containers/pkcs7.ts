@@ -5,9 +5,12 @@ import { toDer } from './ber.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 
 const DATA = '1.2.840.113549.1.7.1'
-/** Of Netscape, and of `openssl nseq`: certificates one after the other. */
+/** Netscape's form, and that of `openssl nseq`: a sequence of certificates. */
 const NETSCAPE_SEQUENCE = '2.16.840.1.113730.2.5'
-/** CMS that is neither: encrypted for someone (RFC 5652 §6, RFC 5083; PKCS#7 also signed it), under a key (§8), compressed (RFC 3274). */
+/**
+ * Other CMS contents: encrypted for someone (RFC 5652 §6, RFC 5083; PKCS#7 also signed it), under a key (§8),
+ * compressed (RFC 3274).
+ */
 const OTHER_CONTENTS: Readonly<Record<string, ForeignFormat>> = {
   '1.2.840.113549.1.7.3': 'cms-encrypted',
   '1.2.840.113549.1.7.4': 'cms-encrypted',
@@ -23,15 +26,15 @@ export interface Pkcs7 {
   readonly certificates: readonly Uint8Array[]
   readonly crls: readonly Uint8Array[]
   readonly ocspResponses: readonly Uint8Array[]
-  /** What was signed, where it is octets of any kind (RFC 5652 §4) and stands here. */
+  /** The signed content, if it is arbitrary octets (RFC 5652 §4) and is included. */
   readonly content: Uint8Array | null
-  /** Attribute certificates and other formats, which are left aside. */
+  /** Number of attribute certificates and other formats, which are ignored. */
   readonly skipped: number
 }
 
 /**
- * A bundle of certificates and lists without signers (RFC 5652 §5.1, the "certs-only" form). They stand in the
- * order given, target first: what reads it prints them so, and BER allows it.
+ * Writes a bundle of certificates and CRLs without signers (RFC 5652 §5.1, the "certs-only" form). They keep the given
+ * order, target first: readers print them in that order, and BER allows it.
  */
 export function encodePkcs7(certificates: readonly Uint8Array[], crls: readonly Uint8Array[] = []): Der {
   const content = seq(
@@ -46,7 +49,7 @@ export function encodePkcs7(certificates: readonly Uint8Array[], crls: readonly 
 }
 
 /**
- * Everything a SignedData carries (RFC 5652 §5.1), or Netscape's sequence, BER or DER; signatures are not looked at.
+ * Returns everything in a SignedData (RFC 5652 §5.1) or Netscape's sequence, BER or DER; signatures are not verified.
  * Throws pile-format-not-read for other contents, with the `form` it was written in, and other CodedErrors.
  */
 export function readPkcs7(
@@ -74,7 +77,7 @@ export function readPkcs7(
   })
 }
 
-/** EncapsulatedContentInfo (§5.2); PKCS#7 allowed any value in place of the OCTET STRING, as Authenticode has it. */
+/** EncapsulatedContentInfo (§5.2); PKCS#7 allows any value in place of the OCTET STRING, as Authenticode uses. */
 function contentOf(info: Reader): { content: Uint8Array | null; isOther: boolean } {
   const isData = info.oid() === DATA
   const content = info.optional(contextConstructed(0))

@@ -20,11 +20,11 @@ export async function sealPkcs8(
 
 export interface OpenOptions {
   readonly limits?: ContainerLimits
-  /** Who derives keys; by default this thread. */
+  /** Derives keys; by default this thread. */
   readonly derive?: Derive
 }
 
-/** The PrivateKeyInfo inside; throws container-password-wrong where the password does not open it. */
+/** Returns the PrivateKeyInfo inside; throws container-password-wrong if the password does not open it. */
 export async function openPkcs8(
   der: Uint8Array,
   password: string,
@@ -39,7 +39,7 @@ export async function openPkcs8(
   throw passwordWrong('PKCS#8')
 }
 
-/** An EncryptedPrivateKeyInfo read, and its work accounted for; what opens it must still be looked at. */
+/** A parsed EncryptedPrivateKeyInfo with its work counted; the caller must still check the plaintext. */
 export function readSealedKey(der: Uint8Array, work: Work): Sealed {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
@@ -52,7 +52,7 @@ export function readSealedKey(der: Uint8Array, work: Work): Sealed {
 export const passwordWrong = (format: ContainerFormat): CodedError =>
   new CodedError('container-password-wrong', { format })
 
-/** A wrong password passes the padding once in 256 tries: the plaintext must look like a key too. */
+/** A wrong password passes the padding check once in 256 tries: the plaintext must look like a key too. */
 export function isPrivateKeyInfo(der: Uint8Array): boolean {
   try {
     return parseWhole(der, (reader) => {

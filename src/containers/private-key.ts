@@ -14,16 +14,16 @@ const RSA_PSS = KEY_OIDS.rsassaPss
 const EC = KEY_OIDS.ecPublicKey
 const RSA_ALGORITHM = seq(oid(RSA), nul())
 
-/** A private key from outside, made uniform: what WebCrypto takes, and the public key it belongs to. */
+/** A private key from outside, normalized: the form that WebCrypto takes, and its public key. */
 export interface PrivateKey {
   readonly keyType: KeyType
-  /** Plain PKCS#8: version 0, no attributes, rsaEncryption for every RSA key, ML-DSA as its seed. */
+  /** Unencrypted PKCS#8: version 0, no attributes, rsaEncryption for every RSA key, ML-DSA as its seed. */
   readonly pkcs8: Uint8Array
-  /** SubjectPublicKeyInfo; of an id-RSASSA-PSS key with that algorithm and its parameters. */
+  /** SubjectPublicKeyInfo; for an id-RSASSA-PSS key with that algorithm and its parameters. */
   readonly spki: Uint8Array
 }
 
-/** Names of algorithms that people have keys of and that cannot be used here, beside those that have a name anyway. */
+/** Display names of algorithms that cannot be used here, in addition to those named elsewhere. */
 const OTHERS: Record<string, string> = {
   '1.2.840.113549.1.3.1': 'Diffie-Hellman',
   '1.2.643.2.2.19': 'GOST R 34.10-2001',
@@ -35,9 +35,9 @@ const OTHERS: Record<string, string> = {
 }
 
 /**
- * Reads PKCS#8 (RFC 5958), RSAPrivateKey (RFC 8017 §A.1.2) or ECPrivateKey (RFC 5915); `curve`: ECParameters that stood
- * beside it, for one that names none. Throws key-algorithm-unknown, key-curve-explicit, key-curve-missing,
- * key-multi-prime, key-expanded-only, key-public-half-missing where the engine refuses the key, and der-* errors.
+ * Parses PKCS#8 (RFC 5958), RSAPrivateKey (RFC 8017 §A.1.2) or ECPrivateKey (RFC 5915); `curve`: ECParameters found
+ * next to it, for a key that names none. Throws key-algorithm-unknown, key-curve-explicit, key-curve-missing,
+ * key-multi-prime, key-expanded-only, key-public-half-missing if the engine refuses the key, and der-* errors.
  */
 export async function readPrivateKey(der: Uint8Array, curve: Uint8Array | null = null): Promise<PrivateKey> {
   const info = parsePrivateKeyInfo(toPkcs8(der, curve))
@@ -79,7 +79,7 @@ function rsaSpki(algorithm: AlgorithmIdentifier, privateKey: Uint8Array): Der {
   return seq(algorithm.oid === RSA_PSS ? algorithm.der : RSA_ALGORITHM, bitString(publicKey))
 }
 
-/** PKCS#8 as it is; the traditional forms with an AlgorithmIdentifier around them. */
+/** Returns PKCS#8 unchanged; wraps the traditional forms with an AlgorithmIdentifier. */
 function toPkcs8(der: Uint8Array, curve: Uint8Array | null): Uint8Array {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
@@ -91,7 +91,7 @@ function toPkcs8(der: Uint8Array, curve: Uint8Array | null): Uint8Array {
   })
 }
 
-/** ECPrivateKey (RFC 5915 §3): the curve moves out to the AlgorithmIdentifier, the public key stays. */
+/** ECPrivateKey (RFC 5915 §3): the curve moves to the AlgorithmIdentifier, the public key is kept. */
 function wrapEcPrivateKey(der: Uint8Array, beside: Uint8Array | null): Der {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
@@ -107,8 +107,8 @@ function wrapEcPrivateKey(der: Uint8Array, beside: Uint8Array | null): Der {
 }
 
 /**
- * A plain PKCS#8 key as its certificate has it: for an id-RSASSA-PSS certificate with that algorithm and its parameters
- * (RFC 4055 §1.2), or OpenSSL says that the two do not belong together. Anything else as it is.
+ * Returns an unencrypted PKCS#8 key to match its certificate: for an id-RSASSA-PSS certificate, with that algorithm and
+ * its parameters (RFC 4055 §1.2), or OpenSSL says that the two do not belong together. Other keys are unchanged.
  */
 export function asCertified({ spki }: { spki: Spki }, pkcs8: Uint8Array): Uint8Array {
   if (spki.algorithm.oid !== RSA_PSS) return pkcs8
@@ -131,13 +131,16 @@ export function isPrivateJwk(value: unknown): value is JsonWebKey {
   return 'd' in value || 'priv' in value
 }
 
-/** A private JWK (RFC 7517; RFC 9964 for ML-DSA) as PrivateKey. Throws key-algorithm-unknown where none is known or it does not fit. */
+/**
+ * Converts a private JWK (RFC 7517; RFC 9964 for ML-DSA). Throws key-algorithm-unknown if its type is unknown or its
+ * members do not fit.
+ */
 export async function readPrivateJwk(jwk: JsonWebKey): Promise<PrivateKey> {
   const name = String(jwk.kty === 'AKP' ? jwk.alg : (jwk.crv ?? jwk.kty))
   const keyType = jwk.kty === 'RSA' ? 'rsa' : JWK_TYPES[name]
   if (!keyType) throw new CodedError('key-algorithm-unknown', { algorithm: name.slice(0, 40) })
   const octets = EC_OCTETS[keyType]
-  // RFC 7518 §6.2.1.2: coordinates and d have their full length; not every engine looks.
+  // RFC 7518 §6.2.1.2: coordinates and d have their full length; not every engine checks.
   const full =
     octets === undefined ||
     [jwk.x, jwk.y, jwk.d].every((text) => text?.length === Math.ceil((octets * 4) / 3))

@@ -1,4 +1,4 @@
-/** What password-protected files name by an object identifier: one table of hashes, HMACs and ciphers for all containers. */
+/** OIDs of password-protected files: one table of hashes, HMACs and ciphers for all containers. */
 import { aesCbcDecrypt } from '../webcrypto/password-based.ts'
 import { CodedError } from '../errors.ts'
 import { aes192CbcDecrypt } from './aes-192.ts'
@@ -49,7 +49,7 @@ export const HMACS: Readonly<Record<string, KdfHash>> = {
   '1.2.840.113549.2.6': 'MD5',
 }
 
-/** Decrypts; null where the padding shows that the key is another one. */
+/** Decrypts; returns null if the padding shows that the key is wrong. */
 export type Decrypt = (
   key: Uint8Array,
   iv: Uint8Array,
@@ -74,7 +74,7 @@ const stream = (keyLength: number): Cipher => ({
   ivLength: 0,
   decrypt: (key, _iv, ciphertext) => rc4(key, ciphertext),
 })
-/** Triple DES with two keys: the first one is the third too. */
+/** Triple DES with two keys: the first is also the third. */
 const twoKeyDes: Cipher = {
   ...des(16),
   decrypt: (key, iv, text) => desCbcDecrypt(Uint8Array.of(...key, ...key.subarray(0, 8)), iv, text),
@@ -89,11 +89,11 @@ export const PBES2_CIPHERS: Readonly<Record<string, Cipher>> = {
   '1.3.14.3.2.7': des(8),
 }
 
-/** RC2-CBC of PBES2, whose parameters say in their own numbers how many bits of the key count (RFC 8018 §B.2.3). */
+/** RC2-CBC of PBES2, whose parameters encode the number of effective key bits (RFC 8018 §B.2.3). */
 export const RC2_CBC = '1.2.840.113549.3.2'
 export const RC2_VERSIONS: Readonly<Record<number, Cipher>> = { 160: rc2(5), 120: rc2(8), 58: rc2(16) }
 
-/** PKCS#12's own (RFC 7292 App. C): SHA-1 and the derivation of its App. B. */
+/** PKCS#12's own schemes (RFC 7292 App. C): SHA-1 and the derivation of its App. B. */
 export const PKCS12_CIPHERS: Readonly<Record<string, Cipher>> = {
   '1.2.840.113549.1.12.1.1': stream(16),
   '1.2.840.113549.1.12.1.2': stream(5),
@@ -121,7 +121,7 @@ export const DEK_CIPHERS: Readonly<Record<string, Cipher>> = {
   'DES-CBC': des(8),
 }
 
-/** What is met and cannot be opened here, by the name a person knows. */
+/** Display names of schemes that occur but cannot be opened here. */
 const NAMES: Readonly<Record<string, string>> = {
   '1.2.840.113549.1.5.1': 'PBE-MD2-DES',
   '1.2.840.113549.1.5.4': 'PBE-MD2-RC2-64',
@@ -160,7 +160,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.16': 'HMAC-SHA3-512',
 }
 
-/** The error that names an algorithm we have not; without a name its identifier stands for it. */
+/** Returns the error for an unsupported algorithm; without a name, it shows the OID. */
 export const unknown = (format: ContainerFormat, id: string): CodedError =>
   new CodedError('container-algorithm-unknown', {
     format,

@@ -1,11 +1,11 @@
-/** Microsoft's serialized certificate store (.sst), as `certutil -generateSSTFromWU` and CertSaveStore write it. */
+/** Microsoft's serialized certificate store (.sst), as written by `certutil -generateSSTFromWU` and CertSaveStore. */
 import { parseWhole, type Reader } from '../der/reader.ts'
 import { CodedError } from '../errors.ts'
 import { EKU_OIDS } from '../x509/oids.ts'
 import type { TrustSettings } from '../x509/trust-settings.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 
-/** One object of the store, with the properties that stand before it. */
+/** One object of the store, with the properties that precede it. */
 export interface SstEntry {
   readonly kind: 'certificate' | 'crl' | 'ctl'
   readonly der: Uint8Array
@@ -21,7 +21,7 @@ const KINDS: ReadonlyMap<number, SstEntry['kind']> = new Map([
   [0x21, 'crl'],
   [0x22, 'ctl'],
 ])
-/** Property identifiers of wincrypt.h that are heeded. */
+/** Property identifiers of wincrypt.h that are used. */
 const PROPERTY = {
   enhancedKeyUsage: 9,
   friendlyName: 11,
@@ -33,8 +33,8 @@ const PROPERTY = {
 export const isSst = (bytes: Uint8Array): boolean => MAGIC.every((octet, i) => bytes[i] === octet)
 
 /**
- * The objects one after the other. Throws der-too-large, der-too-many, archive-cut-short and archive-damaged when it comes
- * to them, so that what stands before is there.
+ * Yields the objects one by one. Throws der-too-large, der-too-many, archive-cut-short and archive-damaged when it
+ * reaches the fault, so that the objects before it are available.
  */
 export function* readSst(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_LIMITS): Generator<SstEntry> {
   if (bytes.length > limits.size)
@@ -64,13 +64,13 @@ export function* readSst(bytes: Uint8Array, limits: ContainerLimits = CONTAINER_
     throw new CodedError('archive-damaged', { format: 'SST', offset: at })
 }
 
-/** The name that it was given in the store. */
+/** The friendly name in the store. */
 export function friendlyNameOf({ properties }: SstEntry): string | null {
   const text = properties.get(PROPERTY.friendlyName)
   return text ? new TextDecoder('utf-16le').decode(text).replace(/\0[^]*/, '') || null : null
 }
 
-/** Purposes that it is trusted for, and those that were taken away from it; null where nothing is said. Throws CodedErrors. */
+/** Purposes that it is trusted for, and those removed from it; null if not stated. Throws CodedErrors. */
 export function trustIn({ properties }: SstEntry): TrustSettings | null {
   const only = properties.get(PROPERTY.enhancedKeyUsage)
   const withdrawn = properties.get(PROPERTY.disallowedPurposes)
@@ -80,10 +80,10 @@ export function trustIn({ properties }: SstEntry): TrustSettings | null {
   return { trust: only ? purposes(only) : null, reject }
 }
 
-/** Whether Windows trusts nothing that it issues from some day on. */
+/** Whether Windows rejects everything that it issues from some date on. */
 export const hasNotBefore = ({ properties }: SstEntry): boolean => properties.has(PROPERTY.notBefore)
 
-/** ExtKeyUsageSyntax, here also of no purpose at all. */
+/** ExtKeyUsageSyntax, which may be empty here. */
 const purposes = (der: Uint8Array): string[] =>
   parseWhole(der, (reader: Reader) => {
     const list = reader.sequence()

@@ -1,14 +1,14 @@
-/** tar archives: POSIX ustar and pax, GNU's long names, and what was there before them. */
+/** tar archives: POSIX ustar and pax, GNU's long names, and the older formats. */
 import { CodedError } from '../errors.ts'
 import { utf8Text } from '../octets.ts'
 
-/** A file of the archive, or what could not be read in its place. */
+/** A file of the archive, or the error in its place. */
 export type TarEntry =
   | { readonly kind: 'file'; readonly name: string; readonly content: Uint8Array }
   | { readonly kind: 'fault'; readonly name: string | null; readonly error: CodedError }
 
 const BLOCK = 512
-/** Where the fields of a header begin and end. */
+/** Start and end of the header fields. */
 const FIELD = {
   name: [0, 100],
   size: [124, 136],
@@ -18,25 +18,25 @@ const FIELD = {
   prefix: [345, 500],
 } as const
 const MAGIC = 'ustar'
-/** Names and numbers that a header before the file gives it; larger ones are nobody's. */
+/** Maximum size of an extended header (names and numbers for the next file); larger ones do not occur. */
 const LARGEST_HEADER = 1024 * 1024
 
-/** Links, devices, folders, and notes of the archive itself: nothing is in them. */
+/** Links, devices, folders, and the archive's own metadata: they have no content. */
 const EMPTY = new Set(['1', '2', '3', '4', '5', '6'])
 const PASSED_OVER = new Set([...EMPTY, 'g', 'K', 'V', 'M', 'D', 'N', 'X'])
 const LONG_NAME = 'L'
 const PAX = 'x'
 const SPARSE = 'S'
 
-/** Whether it says something of the file behind it. */
+/** Whether it describes the next file. */
 const isAhead = (type: string): boolean => type === LONG_NAME || type === PAX
 
-/** Whether it begins with a header: one that says so, or one whose sum fits. */
+/** Whether it begins with a header: one with the magic, or one whose checksum fits. */
 export const isTar = (bytes: Uint8Array): boolean =>
   bytes.length >= BLOCK &&
   (text(bytes.subarray(FIELD.magic[0], FIELD.magic[0] + MAGIC.length)) === MAGIC || isHeader(bytes, 0))
 
-/** The files in it, one after the other; a header that is damaged is told, and the next one looked for. */
+/** Yields its files one by one; a damaged header is reported, and the next one looked for. */
 export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
   let given: Given = {}
   let hasEnd = false
@@ -49,7 +49,7 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
       continue
     }
     if (!isHeader(bytes, at)) {
-      // Behind the end, tapes and other media have what was there before.
+      // After the end, tapes and other media have leftover data.
       if (!isLost && !hasEnd) yield fault('archive-checksum', null, at)
       isLost = true
       given = {}
@@ -59,7 +59,7 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
     isLost = hasEnd = false
     const header = headerAt(bytes, at, given)
     const start = at + BLOCK
-    // Also where it is no number.
+    // Negated, so that NaN fails too.
     if (!(header.size <= bytes.length - start)) {
       yield fault('archive-cut-short', header.name, start)
       isLost = true
@@ -85,7 +85,7 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
   if (!hasEnd && !isLost) yield fault('archive-cut-short', null, Math.min(at, bytes.length))
 }
 
-/** What a header before the file says of it, in place of its own. */
+/** The values that an extended header sets for the next file. */
 interface Given {
   readonly name?: string
   readonly size?: number
@@ -94,7 +94,7 @@ interface Given {
 interface Header {
   readonly name: string
   readonly type: string
-  /** Octets of the content; NaN where that is no number. */
+  /** Octets of the content; NaN if it is not a number. */
   readonly size: number
 }
 
@@ -103,14 +103,14 @@ function headerAt(bytes: Uint8Array, at: number, given: Given): Header {
     bytes.subarray(at + FIELD[key][0], at + FIELD[key][1])
   const type = text(field('type'))
   const name = text(field('name'))
-  // GNU's own form has other things where POSIX has the folder.
+  // GNU's own format uses these octets differently from POSIX, which has the folder there.
   const prefix = text(field('magic')) === MAGIC ? text(field('prefix')) : ''
   const own = number(field('size'))
   const size = EMPTY.has(type) ? 0 : isAhead(type) ? own : (given.size ?? own)
   return { name: given.name ?? (prefix === '' ? name : `${prefix}/${name}`), type, size }
 }
 
-/** The sum of the octets, its own taken for spaces; systems with signed characters summed them so. */
+/** The checksum of the octets, with its own field as spaces; systems with signed characters summed them as signed. */
 function isHeader(bytes: Uint8Array, at: number): boolean {
   const [from, to] = FIELD.checksum
   let [sum, signed] = [0, 0]
@@ -139,7 +139,7 @@ function text(field: Uint8Array): string {
   return utf8Text(end < 0 ? field : field.subarray(0, end))
 }
 
-/** GNU's long name, or the records of pax (POSIX.1 §pax), each with its length before it. */
+/** GNU's long name, or the records of pax (POSIX.1 §pax), each preceded by its length. */
 function givenIn(type: string, content: Uint8Array, before: Given): Given {
   if (content.length > LARGEST_HEADER) return before
   if (type === LONG_NAME) return { ...before, name: text(content) }

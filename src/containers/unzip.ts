@@ -1,4 +1,4 @@
-/** ZIP archives of anyone, by the directory at their end (APPNOTE 6.3). */
+/** ZIP archives from any source, read by the directory at their end (APPNOTE 6.3). */
 import { CodedError } from '../errors.ts'
 import { inflate } from './inflate.ts'
 import type { Unpacking } from './limits.ts'
@@ -13,24 +13,24 @@ export interface ZipEntry {
   readonly crc: number
   readonly packedSize: number
   readonly size: number
-  /** Where its own header stands. */
+  /** Offset of its local header. */
   readonly offset: number
 }
 
 const [LOCAL, CENTRAL, END, END_64, LOCATOR_64] = [0x04034b50, 0x02014b50, 0x06054b50, 0x06064b50, 0x07064b50]
-/** How long each of these is without what is variable in it. */
+/** Length of each record without its variable fields. */
 const LENGTH = { local: 30, central: 46, end: 22, end64: 56, locator64: 20 }
 const LONGEST_COMMENT = 0xffff
 const MOST_32 = 0xffffffff
 const EXTRA_64 = 1
 
-/** Of an archive in parts, and of one that became a single part. */
+/** Signatures at the start: a file, an empty archive, a multi-part archive, and one that became a single part. */
 const FRONTS = [LOCAL, END, 0x08074b50, 0x30304b50]
 
 const STORED = 0
 const DEFLATED = 8
 const AES = 99
-/** Other methods that are met, by the names that people know. */
+/** Display names of other compression methods. */
 const METHODS: Readonly<Record<number, string>> = {
   1: 'Shrink',
   6: 'Implode',
@@ -44,7 +44,10 @@ const METHODS: Readonly<Record<number, string>> = {
 /** General purpose bits: the content, or the directory too, is encrypted. */
 const ENCRYPTED = 0x2001
 
-/** As it begins: a file, none at all, or the mark of one in parts; or as it ends, where a program or another part stands before. */
+/**
+ * Signatures at the start: a file, an empty archive, or a multi-part mark; or at the end, if a program or another part
+ * precedes it.
+ */
 export function isZip(bytes: Uint8Array): boolean {
   const end = bytes.length - LENGTH.end
   if (end < 0) return false
@@ -53,8 +56,8 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * The entries that the directory names, in its order. Throws archive-end-missing, archive-damaged when it comes to what is
- * wrong, so that the entries before are there.
+ * Yields the entries of the directory, in its order. Throws archive-end-missing, archive-damaged when it reaches the
+ * fault, so that the entries before it are available.
  */
 export function* readZip(bytes: Uint8Array): Generator<ZipEntry> {
   const view = viewOf(bytes)
@@ -87,8 +90,8 @@ export function* readZip(bytes: Uint8Array): Generator<ZipEntry> {
 }
 
 /**
- * What the entry holds, checked. Throws archive-entry-encrypted, archive-method-unknown, archive-damaged,
- * archive-checksum, and what `unpacking` throws where a limit is passed.
+ * Returns the content of the entry, checked. Throws archive-entry-encrypted, archive-method-unknown, archive-damaged,
+ * archive-checksum, and the error that `unpacking` throws if a limit is passed.
  */
 export async function unzip(bytes: Uint8Array, entry: ZipEntry, unpacking: Unpacking): Promise<Uint8Array> {
   const { method, size, offset, isEncrypted } = entry
@@ -103,7 +106,7 @@ export async function unzip(bytes: Uint8Array, entry: ZipEntry, unpacking: Unpac
   return octets
 }
 
-/** Null where it is damaged, or more than the directory says. */
+/** Null if it is damaged, or longer than the directory says. */
 async function inflated(packed: Uint8Array, size: number, unpacking: Unpacking): Promise<Uint8Array | null> {
   const { octets, ending } = await inflate(packed, {
     encoding: 'deflate-raw',
@@ -119,7 +122,7 @@ const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
 const damaged = (offset: number): CodedError<'archive-damaged'> =>
   new CodedError('archive-damaged', { format: 'ZIP', offset })
 
-/** Octets behind the entry's own header; of that, only the lengths are not said in the directory. */
+/** The octets after the local header; of that header, only the lengths are not in the directory. */
 function packedOf(bytes: Uint8Array, { offset, packedSize }: ZipEntry): Uint8Array {
   const view = viewOf(bytes)
   if (offset < 0 || offset + LENGTH.local > bytes.length || view.getUint32(offset, true) !== LOCAL)
@@ -137,7 +140,7 @@ interface Directory {
   readonly shift: number
 }
 
-/** Where the directory is. Throws archive-end-missing, archive-damaged. */
+/** Finds the directory. Throws archive-end-missing, archive-damaged. */
 function directoryOf(view: DataView): Directory {
   const at = endAt(view)
   if (at < 0) throw new CodedError('archive-end-missing', { format: 'ZIP' })
@@ -150,7 +153,7 @@ function directoryOf(view: DataView): Directory {
   return { start, end, shift: start - offset }
 }
 
-/** The last record that ends with the file, or else before it; −1 where there is none. */
+/** The last record that ends with the file, or else before it; −1 if there is none. */
 function endAt(view: DataView): number {
   const last = view.byteLength - LENGTH.end
   let other = -1
@@ -164,11 +167,11 @@ function endAt(view: DataView): number {
 }
 
 interface End {
-  /** Parts of an archive that is in several: 0 where this is all. */
+  /** Nonzero if the archive has several parts. */
   readonly disks: number
   readonly size: number
   readonly offset: number
-  /** Where the directory ends. */
+  /** The end of the directory. */
   readonly end: number
 }
 
@@ -181,7 +184,7 @@ function endOf(view: DataView, at: number): End {
   }
 }
 
-/** The record of ZIP64 stands right before its locator unless something was put before the archive. */
+/** The ZIP64 record directly precedes its locator unless something was put before the archive. */
 function end64(view: DataView, locator: number): End {
   const told = uint64(view, locator + 8)
   const at = [told, locator - LENGTH.end64].find(
@@ -199,7 +202,7 @@ function end64(view: DataView, locator: number): End {
 const uint64 = (view: DataView, at: number): number =>
   view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32
 
-/** Sizes and offset of an entry; what does not fit stands in its extra field of ZIP64, in this order. */
+/** Sizes and offset of an entry; those that do not fit are in its ZIP64 extra field, in this order. */
 function sizesOf(
   view: DataView,
   at: number,
@@ -219,7 +222,7 @@ function sizesOf(
   return { size, packed, offset: read(42) }
 }
 
-/** Numbers of the extra field of ZIP64. */
+/** Numbers of the ZIP64 extra field. */
 function extraOf(view: DataView, start: number, length: number): number[] {
   const numbers: number[] = []
   for (let at = start; at + 4 <= start + length;) {
@@ -232,7 +235,7 @@ function extraOf(view: DataView, start: number, length: number): number[] {
   return numbers
 }
 
-/** UTF-8, marked or not; what is none was written on a system with an alphabet of its own. */
+/** UTF-8, flagged or not; otherwise it was written in a local character set. */
 function nameOf(octets: Uint8Array): string {
   return strictUtf8(octets) ?? new TextDecoder('latin1').decode(octets)
 }

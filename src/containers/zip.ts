@@ -1,17 +1,17 @@
 /**
- * ZIP archives of any number of files: stored as they are, because what is signed does not shrink. Beyond 65,535 files or
- * 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
+ * ZIP archives of any number of files, stored uncompressed, because signed data does not compress. Beyond 65,535 files
+ * or 4 GiB the archive gets the records of ZIP64 (APPNOTE 4.3.14, 4.3.15).
  */
 import { Pieces } from '../der/pieces.ts'
 import { concat, utf8 } from '../octets.ts'
 
-/** An archive that is being written; what comes out is to be kept in that order. */
+/** An archive being written; its parts must be kept in order. */
 export interface ZipWriter {
-  /** How many files are in it. */
+  /** The number of files so far. */
   readonly count: number
-  /** The octets that one file adds: its header, and its content uncopied. */
+  /** Returns the octets that one file adds: its header, and its content, not copied. */
   add(name: string, content: Uint8Array): readonly Uint8Array[]
-  /** The directory at the end of the archive. */
+  /** Returns the directory at the end of the archive. */
   end(): readonly Uint8Array[]
 }
 
@@ -20,7 +20,7 @@ const CENTRAL = 0x02014b50
 const END = 0x06054b50
 const END_64 = 0x06064b50
 const LOCATOR_64 = 0x07064b50
-/** Version 2.0 needed; 4.5 where ZIP64 is. */
+/** Version 2.0 needed; 4.5 if ZIP64 is used. */
 const PLAIN = 20
 const VERSION_64 = 45
 /** General purpose bit 11: names are UTF-8. */
@@ -29,7 +29,7 @@ const MOST_16 = 0xffff
 const MOST_32 = 0xffffffff
 const PIECE = 1 << 20
 
-/** `at`: the time that all files get, in UTC. */
+/** `at`: the time of all files, in UTC. */
 export function zipWriter(at: Date): ZipWriter {
   const [date, time] = dosTime(at)
   const directory = new Pieces(PIECE)
@@ -79,7 +79,7 @@ export function zipOf(files: Readonly<Record<string, Uint8Array>>, at: Date): Ui
   return concat([...added, ...zip.end()])
 }
 
-/** The record that says what does not fit into the old one, and where it is. */
+/** The ZIP64 record, with the values that do not fit into the old one, and its locator. */
 function end64(count: number, size: number, offset: number): Uint8Array[] {
   return [
     ...[u32(END_64), u64(44), u16(VERSION_64), u16(VERSION_64), u32(0), u32(0)],
@@ -92,7 +92,7 @@ const u16 = (value: number): Uint8Array => Uint8Array.of(value, value >>> 8)
 const u32 = (value: number): Uint8Array => Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24)
 const u64 = (value: number): Uint8Array => concat([u32(value % 2 ** 32), u32(Math.floor(value / 2 ** 32))])
 
-/** Days since 1980 in parts, and two seconds to a step. */
+/** Year from 1980, month and day; times in steps of two seconds. */
 function dosTime(at: Date): [date: number, time: number] {
   const year = Math.min(Math.max(at.getUTCFullYear(), 1980), 2107)
   const date = ((year - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate()
@@ -105,7 +105,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, octet) => {
   return remainder
 })
 
-/** The check value of ZIP and gzip. */
+/** The CRC-32 of ZIP and gzip. */
 export function crc32(octets: Uint8Array): number {
   let remainder = 0xffffffff
   for (const octet of octets) remainder = (remainder >>> 8) ^ TABLE[(remainder ^ octet) & 0xff]!

@@ -1,6 +1,6 @@
 /**
- * DES and Triple DES (FIPS 46-3), for what older tools wrote, and for those that read nothing newer. WebCrypto has
- * neither. Tables are the standard's, numbered from bit 1 at the left.
+ * DES and Triple DES (FIPS 46-3), for files by older tools, and for readers of nothing newer. WebCrypto has neither.
+ * Tables are the standard's, numbered from bit 1 at the left.
  */
 const IP = [
   58, 50, 42, 34, 26, 18, 10, 2, 60, 52, 44, 36, 28, 20, 12, 4, 62, 54, 46, 38, 30, 22, 14, 6, 64, 56, 48, 40,
@@ -21,7 +21,7 @@ const PC2 = [
   55, 30, 40, 51, 45, 33, 48, 44, 49, 39, 56, 34, 53, 46, 42, 50, 36, 29, 32,
 ]
 const ROTATIONS = [1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1]
-/** S1 to S8, row after row, one hexadecimal digit an entry. */
+/** S1 to S8, row by row, one hexadecimal digit per entry. */
 const S = [
   'e4d12fb83a6c59070f74e2d1a6cb953841e8d62bfc973a50fc8249175b3ea06d',
   'f18e6b34972dc05a3d47f28ec01a69b50e7ba4d158c6932fd8a13f42b67c05e9',
@@ -45,7 +45,7 @@ const octetsOf = (bits: readonly number[]): Uint8Array =>
     bits.slice(8 * i, 8 * i + 8).reduce((octet, bit) => (octet << 1) | bit, 0),
   )
 
-/** Each S-box followed by P, as 32-bit words indexed by the six bits that go in. */
+/** Each S-box combined with P, as 32-bit words indexed by the six input bits. */
 const SP = S.map((digits, box) =>
   Uint32Array.from({ length: 64 }, (_, six) => {
     const row = ((six >> 4) & 2) | (six & 1)
@@ -54,17 +54,17 @@ const SP = S.map((digits, box) =>
   }),
 )
 
-/** Triple DES in CBC mode, decrypting; `key` of 24 octets (8: single DES). Null for a wrong padding. */
+/** Decrypts Triple DES in CBC mode; `key` of 24 octets (8: single DES). Returns null for invalid padding. */
 export function desCbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array | null {
   if (iv.length !== 8 || ciphertext.length === 0 || ciphertext.length % 8 !== 0) return null
   const [first, second, third] = [0, 8, 16].map((at) => schedule(key.subarray(at, at + 8)))
-  // Decryption runs the key schedule backwards; the middle one of three encrypts.
+  // Decryption runs the key schedule backwards; the middle of the three encrypts.
   const passes =
     key.length === 8 ? [first!.toReversed()] : [third!.toReversed(), second!, first!.toReversed()]
   return unpad(cbcDecrypt((block) => cipher(block, passes), iv, ciphertext))
 }
 
-/** Triple DES in CBC mode, encrypting with the padding of RFC 5652 §6.3; `key` of 24 octets. */
+/** Encrypts with Triple DES in CBC mode and the padding of RFC 5652 §6.3; `key` of 24 octets. */
 export function desCbcEncrypt(key: Uint8Array, iv: Uint8Array, plaintext: Uint8Array): Uint8Array {
   const [first, second, third] = [0, 8, 16].map((at) => schedule(key.subarray(at, at + 8)))
   const passes = [first!, second!.toReversed(), third!]
@@ -98,14 +98,14 @@ export function cbcDecrypt(
   return out
 }
 
-/** Without the padding of RFC 5652 §6.3 to 8 octets, or null where it is none. */
+/** Removes the padding of RFC 5652 §6.3 to 8 octets; null if it is invalid. */
 export function unpad(plaintext: Uint8Array): Uint8Array | null {
   const count = plaintext.at(-1) ?? 0
   if (count < 1 || count > 8 || count > plaintext.length) return null
   return plaintext.subarray(-count).every((octet) => octet === count) ? plaintext.subarray(0, -count) : null
 }
 
-/** One block through DES once for each schedule; between two passes FP and IP cancel each other. */
+/** Runs one block through DES once per schedule; between two passes FP and IP cancel out. */
 function cipher(block: Uint8Array, passes: readonly (readonly Uint8Array[])[]): Uint8Array {
   const bits = permute(bitsOf(block), IP)
   let left = wordOf(bits, 0)

@@ -2,8 +2,8 @@ import { CodedError } from '../../errors.ts'
 import { utf8Text } from '../../octets.ts'
 
 /**
- * Measures one object as Java's ObjectOutputStream writes it (Java Object Serialization Specification §6.4), without
- * making anything of it: a JCEKS holds secret keys in this form, and does not say how long they are.
+ * Measures one object written by Java's ObjectOutputStream (Java Object Serialization Specification §6.4) without
+ * constructing it: a JCEKS holds secret keys in this form, and does not state their length.
  */
 export function skipJavaObject(bytes: Uint8Array): number {
   return new Stream(bytes).measure()
@@ -20,7 +20,7 @@ const TC = {
 } as const
 const MAGIC = 0xaced0005
 const FIRST_HANDLE = 0x7e0000
-/** Flags of a class: it writes more than its fields; or all by itself. */
+/** Class flags: it writes data beyond its fields; or it writes everything itself. */
 const WRITES_MORE = 0x01
 const EXTERNALIZABLE = 0x04
 const SIZES: Readonly<Record<string, number>> = { B: 1, C: 2, D: 8, F: 4, I: 4, J: 8, S: 2, Z: 1 }
@@ -30,7 +30,7 @@ const MOST_VALUES = 10_000
 interface ClassDescription {
   readonly fields: readonly string[]
   readonly parent: ClassDescription | null
-  /** Type of an array's elements, as the class's name has it. */
+  /** The type of an array's elements, from the class name. */
   readonly name: string
 }
 
@@ -122,7 +122,7 @@ class Stream {
     return description
   }
 
-  /** Types in the order of their values: the primitive ones come first, as they are written. */
+  /** Types in the order of their values: primitive ones are written first. */
   #fields(depth: number): string[] {
     return Array.from({ length: this.#unsigned(2) }, () => {
       const type = String.fromCharCode(this.#unsigned(1))

@@ -3,8 +3,8 @@ import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/h
 import { concat } from '../../octets.ts'
 
 /**
- * Derivations that call a hash function thousands of times one after the other. WebCrypto's digest is a promise
- * each, and knows neither MD5 nor SHA-224; a synchronous library is some fifty times faster here.
+ * Derivations that call a hash function thousands of times in sequence. WebCrypto's digest costs a promise per call,
+ * and supports neither MD5 nor SHA-224; a synchronous library is about fifty times faster here.
  */
 const HASHES = {
   MD5: { digest: md5, block: 64 },
@@ -18,22 +18,22 @@ const HASHES = {
 }
 export type KdfHash = keyof typeof HASHES
 
-/** The function itself. */
+/** The hash function. */
 export const hashFunction = (hash: KdfHash): (typeof HASHES)[KdfHash]['digest'] => HASHES[hash].digest
 
-/** RFC 7292 §B.3: what the octets are for. */
+/** RFC 7292 §B.3: the purpose of the octets. */
 export const PURPOSE = { key: 1, iv: 2, mac: 3 } as const
 export type Purpose = (typeof PURPOSE)[keyof typeof PURPOSE]
 
-/** Iterations between two breaths in which a worker can hear that it is cancelled. */
+/** Yield to the event loop after this many iterations. */
 const BREATH = 50_000
 
-/** One such breath; throws what cancels it. */
+/** Yields; throws if cancelled. */
 export type Breathe = () => Promise<void>
 
 const letOthersWork: Breathe = () => new Promise((resolve) => setTimeout(resolve))
 
-/** The same, and whoever waits may have given up meanwhile. */
+/** Yields, and throws if the caller has cancelled meanwhile. */
 export const breathingUntil =
   (signal: AbortSignal | undefined): Breathe =>
   async () => {
@@ -63,7 +63,7 @@ export async function pkcs12Kdf(
   return concat(blocks).slice(0, length)
 }
 
-/** The hash of the hash of … `data`. One state is put back to its beginning each time, which takes half the time of a new one. */
+/** Hashes `data` repeatedly. Reuses one hash state, which takes half the time of creating a new one each time. */
 async function repeat(
   digest: ReturnType<typeof hashFunction>,
   data: Uint8Array,
@@ -81,13 +81,13 @@ async function repeat(
   return out
 }
 
-/** `bytes` over and over, to the next multiple of `block`. */
+/** Repeats `bytes` to the next multiple of `block`. */
 function stretch(bytes: Uint8Array, block: number): Uint8Array {
   const length = block * Math.ceil(bytes.length / block)
   return Uint8Array.from({ length }, (_, i) => bytes[i % bytes.length]!)
 }
 
-/** §B.2 step 6C: each block of I becomes itself + B + 1, as big-endian numbers. */
+/** §B.2 step 6C: each block of I becomes I + B + 1, as big-endian numbers. */
 function addToEach(I: Uint8Array, B: Uint8Array, block: number): void {
   for (let start = 0; start < I.length; start += block) {
     let carry = 1
@@ -138,7 +138,7 @@ export async function pbkdf1(
   return T.subarray(0, length)
 }
 
-/** Sun's PBEWithMD5AndTripleDES, for keys in a JCEKS: MD5 over each half of the salt; 24 octets of key, 8 of vector. */
+/** Sun's PBEWithMD5AndTripleDES, for keys in a JCEKS: MD5 over each half of the salt; 24 octets of key, 8 of IV. */
 export async function sunTripleDesKey(
   password: Uint8Array,
   salt: Uint8Array,

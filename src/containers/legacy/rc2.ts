@@ -1,6 +1,6 @@
 import { cbcDecrypt, unpad } from './des.ts'
 
-/** RC2 (RFC 2268), decrypting only: what `openssl pkcs12 -legacy` and older Windows wrap certificates with. */
+/** RC2 (RFC 2268), decryption only: `openssl pkcs12 -legacy` and older Windows encrypt certificates with it. */
 const PITABLE = Uint8Array.from(
   (
     'd978f9c419ddb5ed28e9fd794aa0d89dc67e37832b76538e624c6488448bfba2179a59f587b34f1361456d8d09817d32' +
@@ -13,7 +13,7 @@ const PITABLE = Uint8Array.from(
   (pair) => parseInt(pair, 16),
 )
 
-/** RC2 in CBC mode; `key` holds all its effective bits. Null for a wrong padding. */
+/** Decrypts RC2 in CBC mode; `key` has all its effective bits. Returns null for invalid padding. */
 export function rc2CbcDecrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8Array | null {
   if (iv.length !== 8 || ciphertext.length === 0 || ciphertext.length % 8 !== 0) return null
   const expanded = expand(key)
@@ -33,7 +33,7 @@ function expand(key: Uint8Array): Uint16Array {
 
 const SHIFTS = [1, 2, 3, 5]
 
-/** §4: five reverse mixing rounds, a mashing one, six, a mashing one, five. */
+/** §4: five reverse mixing rounds, a reverse mashing round, six, a mashing round, five. */
 function decryptBlock(block: Uint8Array, K: Uint16Array): Uint8Array {
   const R = Uint16Array.from({ length: 4 }, (_, i) => block[2 * i]! | (block[2 * i + 1]! << 8))
   let j = 63

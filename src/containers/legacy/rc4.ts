@@ -1,4 +1,4 @@
-/** RC4, decrypting only: what a few key stores of the 2000s were written with. */
+/** RC4, decryption only: a few key stores of the 2000s use it. */
 export function rc4(key: Uint8Array, ciphertext: Uint8Array): Uint8Array {
   const S = Uint8Array.from({ length: 256 }, (_, i) => i)
   const swap = (i: number, j: number): void => {

@@ -17,12 +17,12 @@ export function addCertificate(
   return certificate
 }
 
-/** Parses a revocation list into the pile. */
+/** Parses a CRL into the pile. */
 export function addList(der: Uint8Array, source: Source, pile: PileBuilder): void {
   pile.status('crl', source, () => pile.item({ kind: 'crl', crl: parseCertificateList(der), source }))
 }
 
-/** The private half goes no further unless it was asked for. */
+/** The private half is dropped unless the caller asked for keys. */
 export function addKey(
   { keyType, spki, pkcs8 }: PrivateKey,
   friendlyName: string | null,
@@ -33,7 +33,7 @@ export function addKey(
   pile.item({ kind: 'privateKey', keyType, spki, pkcs8: kept, friendlyName, source })
 }
 
-/** The place of what was in a container. */
+/** The place of the content of a container. */
 export const inside = (source: Source, container: string): Source => ({
   ...source,
   within: [...source.within, container],

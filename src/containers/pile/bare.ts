@@ -1,35 +1,35 @@
-/** Base64 with nothing around it that says so: in property lists, LDIF, XML, JSON, or a file of its own. */
+/** Bare base64, without PEM labels: in property lists, LDIF, XML, JSON, or a file of its own. */
 import { decodeFoundBase64, isBase64 } from './base64.ts'
 import { announcedLength, isBuilt } from './shape.ts'
 
 export interface Bare {
-  /** Null where this is no base64 of ours. */
+  /** Null if this is not base64 of a known structure. */
   readonly bytes: Uint8Array | null
-  /** False where the octets end before the value does that they announce. */
+  /** False if the octets end before the value's stated length. */
   readonly whole: boolean
   readonly next: number
 }
 
 /** Shorter runs of letters are words, host names and fingerprints. */
 const SHORTEST_RUN = 56
-/** Lines of one width, one below the other and not shorter than this, are no words either. */
+/** Lines of equal width, consecutive and at least this long, are not words either. */
 const SHORTEST_ROW = 20
 const ROWS = 2
-/** As a SEQUENCE begins: 0x30, and the upper half of its length. */
+/** The first octets of a SEQUENCE: 0x30, and the upper half of its length. */
 const SEQUENCE = 0x4d
-/** Octets that tell what a value announces, and the characters that they are looked for in. */
+/** Octets needed to read a value's length, and their base64 characters. */
 const FRONT = 12
 const FRONT_TEXT = 64
-/** What has begun well and stops before this may be anything. */
+/** A value that begins well but ends before this many octets may be anything. */
 const SHORTEST_CUT = 48
 
 /**
- * Attempts that come to nothing are looked at again from their next line on. What that may cost in all is so many times
- * the text: nothing but a text made for it comes near.
+ * Failed attempts are scanned again from their next line on. The total is limited to this multiple of the text: only
+ * text made for this purpose comes near it.
  */
 const PATIENCE = 8
 
-/** Finds base64 in one text. */
+/** Finds base64 in a text. */
 export class BareBase64 {
   readonly #text: Uint8Array
   #left: number
@@ -39,7 +39,7 @@ export class BareBase64 {
     this.#left = text.length * PATIENCE
   }
 
-  /** What begins with the letter at `at`, before which there is none. */
+  /** Returns what begins at `at`, which no letter precedes. */
   readAt(at: number): Bare {
     const text = this.#text
     const end = endOfRun(text, at)
@@ -48,26 +48,29 @@ export class BareBase64 {
     const { bytes, next } = decodeFoundBase64(text, at, text.length, length)
     const complete = bytes.length === length
     if (complete && isBuilt(bytes)) return { bytes, whole: true, next: pastPadding(text, next) }
-    // Cut short, it may have swallowed the next one.
+    // If cut short, it may contain the next one.
     this.#left -= next - at
     return { bytes: bytes.length < SHORTEST_CUT ? null : bytes, whole: complete, next: end }
   }
 }
 
-/** Octets of the DER value that begins here in base64, or 0. */
+/** Returns the length in octets of the DER value that begins here in base64, or 0. */
 function announcedAt(text: Uint8Array, at: number): number {
   if (text[at] !== SEQUENCE) return 0
   return announcedLength(decodeFoundBase64(text, at, Math.min(text.length, at + FRONT_TEXT), FRONT).bytes)
 }
 
-/** Beginnings of what has no length of its own in front: PEM as base64, stores of Java and Windows, ZIP, gzip, BER of indefinite length. */
+/**
+ * Base64 beginnings of values without a leading length: PEM as base64, stores of Java and Windows, ZIP, gzip, BER of
+ * indefinite length.
+ */
 const FRONTS = ['LS0tLS1CRUdJT', '/u3+7', 'zs7Ozg', 'AAAAAENFUl', 'UEsDB', 'H4sI', 'MIAC', 'MIAG'].map(
   (front) => Uint8Array.from(front, (letter) => letter.charCodeAt(0)),
 )
 const beginsKnown = (text: Uint8Array, at: number): boolean =>
   FRONTS.some((front) => front.every((octet, i) => text[at + i] === octet))
 
-/** Lines of base64 one below the other, the last one shorter; of a known kind the first one too, as in LDIF. */
+/** Consecutive lines of base64, the last one shorter; for a known kind the first one may be too, as in LDIF. */
 function readRows(text: Uint8Array, start: number, firstEnd: number): Bare {
   const known = beginsKnown(text, start)
   const first = firstEnd - start
@@ -102,7 +105,7 @@ function pastPadding(text: Uint8Array, at: number): number {
   return next
 }
 
-/** Past line breaks, real or written out, and the indentation after them; `at` itself where there is none. */
+/** Skips line breaks, real or escaped, and the indentation after them; returns `at` if there is none. */
 function skipLineBreak(text: Uint8Array, at: number): number {
   let next = at
   let broke = false
@@ -116,7 +119,7 @@ function skipLineBreak(text: Uint8Array, at: number): number {
   return broke ? next : at
 }
 
-/** Length of `\n`, `\r`, `&#10;`, `&#xD;` and their like. */
+/** Length of `\n`, `\r`, `&#10;`, `&#xD;` and the like. */
 function writtenBreak(text: Uint8Array, at: number): number {
   const ahead = String.fromCharCode(...text.subarray(at, at + 12))
   return /^(?:\\[nr]|&#(?:0*1[03]|x0*[ad]);)/i.exec(ahead)?.[0].length ?? 0

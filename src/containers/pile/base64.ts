@@ -1,13 +1,14 @@
 /**
- * Base64 as it is met: between the letters stand line breaks, indentation, `\n` written out in JSON, `&#13;` of XML,
- * quotes and plus signs of a program's source, per cent signs of a URL, marks of a quoted mail, `=3D` of quoted-printable. Linear in the input.
+ * Base64 as found in practice: with line breaks, indentation, `\n` in JSON, `&#13;` in XML, quotes and plus signs of
+ * source code, URL percent-encoding, quote marks of mail, `=3D` of quoted-printable between the letters. Linear in the
+ * input.
  */
 export interface Decoded {
-  /** Up to the bad one, where there is one. */
+  /** Up to the invalid character, if there is one. */
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Index of what is neither base64 nor known noise, or −1. */
+  /** Index of the first character that is neither base64 nor known noise, or −1. */
   readonly badAt: number
-  /** Index of what was not looked at. */
+  /** Index of the first character not consumed. */
   readonly next: number
 }
 
@@ -28,21 +29,21 @@ export const isBase64 = (octet: number): boolean => CLASS[octet]! < 64
 const isNoise = (octet: number): boolean =>
   CLASS[octet] === SKIP || ',+.&\\;()'.includes(String.fromCharCode(octet))
 
-/** What is announced may not come: room is made as it does. */
+/** The stated length may be false: the buffer grows as data arrives. */
 const FIRST_ROOM = 256
 
-/** The same octets with room for twice as many, but not for more than `largest`. */
+/** Returns the octets in a buffer of twice the capacity, at most `largest`. */
 export function withRoom(octets: Uint8Array, largest: number): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(Math.min(largest, 2 * octets.length))
   larger.set(octets)
   return larger
 }
 
-/** Whether the equals sign at `at` is that of `=3D`, as quoted-printable writes one. */
+/** Whether the equals sign at `at` is that of `=3D`, as in quoted-printable. */
 const isEncodedPad = (text: Uint8Array, at: number, end: number): boolean =>
   at + 2 < end && text[at + 1] === 0x33 && (text[at + 2]! | 0x20) === 0x64
 
-/** Decodes text[start, end), but no more than `most` octets. */
+/** Decodes text[start, end) to at most `most` octets. */
 export function decodeFoundBase64(text: Uint8Array, start: number, end: number, most = Infinity): Decoded {
   const largest = Math.min(Math.ceil(((end - start) * 3) / 4), Math.ceil(most / 3) * 3) + 3
   let out = new Uint8Array(Math.min(largest, FIRST_ROOM))
@@ -88,7 +89,7 @@ export function decodeFoundBase64(text: Uint8Array, start: number, end: number, 
   return { bytes: out.subarray(0, Math.min(length, most)), badAt, next: at }
 }
 
-/** A character by its number in XML, also where the ampersand was escaped once more; and names that stand for noise. */
+/** A character by its number in XML, also if the ampersand is escaped again; and named entities for noise. */
 const ENTITY = /^&(?:amp;)*(?:#(\d{1,7})|#x([0-9a-f]{1,6})|quot|apos|gt|nbsp);/i
 
 function readEntity(text: Uint8Array, at: number, end: number): { kind: number; last: number } | null {
@@ -99,7 +100,7 @@ function readEntity(text: Uint8Array, at: number, end: number): { kind: number; 
   return { kind: CLASS[code] ?? BAD, last: at + whole.length - 1 }
 }
 
-/** What a backslash, per cent sign, entity or quote stands for: its class, and the index of its last character. */
+/** The meaning of a backslash, percent sign, entity or quote: its class, and the index of its last character. */
 function readSpecial(text: Uint8Array, at: number, end: number): { kind: number; last: number } | null {
   const sign = String.fromCharCode(text[at]!)
   if (sign === '&') return readEntity(text, at, end)
@@ -108,14 +109,14 @@ function readSpecial(text: Uint8Array, at: number, end: number): { kind: number;
     return Number.isNaN(octet) ? null : { kind: CLASS[octet]!, last: at + 2 }
   }
   if (sign === '\\') {
-    // JSON within JSON escapes the escape.
+    // JSON within JSON escapes the backslash.
     let last = at
     while (last + 1 < end && text[last + 1] === BACKSLASH) last += 1
     const next = String.fromCharCode(text[last + 1] ?? 0)
     if (next === '/') return { kind: CLASS['/'.charCodeAt(0)]!, last: last + 1 }
     return { kind: SKIP, last: 'nrt'.includes(next) ? last + 1 : last }
   }
-  // A quote ends one string of a list or a sum; all up to the next opening quote is the language around it.
+  // A quote ends one string of a list or a concatenation; everything up to the next opening quote is source code.
   let last = at + 1
   while (last < end && isNoise(text[last]!)) last += 1
   const next = String.fromCharCode(text[last] ?? 0)

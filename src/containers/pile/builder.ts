@@ -4,16 +4,16 @@ import { ARCHIVE_LIMITS, CONTAINER_LIMITS, type ArchiveLimits, type ContainerLim
 import type { Pile, PileFile, PileItem, PileNotice, PileProblem, Source, StatusKind } from './items.ts'
 
 export interface PileOptions {
-  /** Tried on every container in turn; then, where that costs little, an empty one on PKCS#12. */
+  /** Passwords tried on every container in turn; then, if that is cheap, an empty one on PKCS#12. */
   readonly passwords?: readonly string[]
-  /** 'match': of a private key only the public half is kept. 'keep': for bringing keys in. */
+  /** 'match': only the public half of a private key is kept. 'keep': for importing keys. */
   readonly privateKeys?: 'match' | 'keep'
   readonly limits?: PileLimits
-  /** Asked of each file, also of those in archives: true where the caller takes it, and it is not read here. */
+  /** Called for each file, including those in archives: true if the caller handles it, so that it is not read here. */
   readonly take?: (file: PileFile) => boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: PileProgress) => void
-  /** Who works out the keys of containers; by default this thread. */
+  /** Derives the keys of containers; by default this thread. */
   readonly derive?: Derive
 }
 
@@ -22,14 +22,14 @@ export interface PileProgress {
   readonly done: number
   readonly total: number
   readonly items: number
-  /** Set while a key is worked out that takes its time. */
+  /** Set during a slow key derivation. */
   readonly deriving: { readonly file: string; readonly rounds: number } | null
 }
 
 export interface PileLimits {
-  /** Octets of all files together. */
+  /** Total size of all files in octets. */
   readonly size: number
-  /** Objects in all. */
+  /** Total number of objects. */
   readonly items: number
   readonly container: ContainerLimits
   readonly archive?: ArchiveLimits
@@ -43,20 +43,20 @@ export const PILE_LIMITS: PileLimits = {
   archive: ARCHIVE_LIMITS,
 }
 
-/** More than that nobody reads; the last one says that there were more. */
+/** More problems than anyone reads; the last one says that there were more. */
 const MOST_PROBLEMS = 10_000
-/** Milliseconds between two reports, and between two breaths. */
+/** Milliseconds between two progress reports, and between two yields to the event loop. */
 const REPORT_EVERY = 20
-/** Rounds of password hashing that are felt. */
+/** Rounds of password hashing that take noticeable time. */
 const FELT_ROUNDS = 20_000
 
-/** Containers within one another: a signed profile that holds a bundle has two. */
+/** Nesting depth of containers: a signed profile that holds a bundle has two. */
 const DEEPEST = 6
 
 /** Reads octets of any kind into the pile. */
 type ReadOctets = (bytes: Uint8Array, source: Source) => Promise<void>
 
-/** Collects, and knows when to breathe, when to stop, and when the pile is full. */
+/** Collects what is found; enforces limits, reports progress, and yields so that a cancel can arrive. */
 export class PileBuilder implements Pile {
   readonly items: PileItem[] = []
   readonly problems: PileProblem[] = []
@@ -81,7 +81,10 @@ export class PileBuilder implements Pile {
     this.#left = this.limits.size
   }
 
-  /** Reads what a container carried, as if it were a file. Throws CodedErrors, and pile-too-deep where that goes on and on. */
+  /**
+   * Reads the content of a container as if it were a file. Throws CodedErrors, and pile-too-deep if the nesting is too
+   * deep.
+   */
   async readWithin(bytes: Uint8Array, source: Source): Promise<void> {
     if (source.within.length > DEEPEST) throw new CodedError('pile-too-deep', { limit: DEEPEST })
     await this.#readWithin(bytes, source)
@@ -91,7 +94,7 @@ export class PileBuilder implements Pile {
     return this.items.length + this.problems.length
   }
 
-  /** Takes the octets of one file off the budget; throws pile-too-large. */
+  /** Charges one file's octets to the budget; throws pile-too-large. */
   spend(octets: number): void {
     if (octets > this.#left)
       throw new CodedError('pile-too-large', { size: this.#total, limit: this.limits.size })
@@ -116,8 +119,9 @@ export class PileBuilder implements Pile {
   }
 
   /**
-   * Runs `read`; a CodedError becomes a problem at `source`, and so does what the engine or a fault of ours throws: one
-   * block never takes the others with it. Rejects only with the signal's reason. `status`: what it would have told.
+   * Runs `read`; a CodedError becomes a problem at `source`, and so does any other error, from the engine or from a bug
+   * of ours: one block never affects the others. Rejects only with the signal's reason. `status`: the kind of status it
+   * would have held.
    */
   async guard(source: Source, read: () => unknown, status?: StatusKind): Promise<void> {
     try {
@@ -132,7 +136,10 @@ export class PileBuilder implements Pile {
     }
   }
 
-  /** Reads what tells who is revoked: that it could not be is known by its problem. Throws what is no CodedError. */
+  /**
+   * Reads a source of revocation status: if that fails, the problem records it. Throws anything that is not a
+   * CodedError.
+   */
   status(kind: StatusKind, source: Source, read: () => void): void {
     try {
       read()
@@ -142,7 +149,7 @@ export class PileBuilder implements Pile {
     }
   }
 
-  /** Derives keys for what stands at `source`, and tells who watches. */
+  /** Derives keys for the item at `source`, and reports progress. */
   derive({ file }: Source): Derive {
     const work = this.options.derive ?? ((of) => deriveHere(of, this.options.signal))
     return async (derivation) => {
@@ -153,7 +160,7 @@ export class PileBuilder implements Pile {
     }
   }
 
-  /** The curve in an EC PARAMETERS block, for a key after it that does not name its own. */
+  /** The curve in an EC PARAMETERS block, for a following key that does not name its own. */
   noteCurve(der: Uint8Array, { file }: Source): void {
     this.#curve = { file, der }
   }
@@ -162,7 +169,7 @@ export class PileBuilder implements Pile {
     return this.#curve?.file === file ? this.#curve.der : null
   }
 
-  /** What is not read and may stand beside what is: it is told where it is all that there is in a file. */
+  /** Something not read that may accompany other content: reported only if the file holds nothing else. */
   noteForeign(format: ForeignFormat, source: Source): void {
     if (this.#foreign?.source.file !== source.file) this.#foreign = { format, source }
   }
@@ -173,14 +180,14 @@ export class PileBuilder implements Pile {
 
   doneWith(octets: number): void {
     this.#done += octets
-    // Of ten thousand small files nobody sees each.
+    // With ten thousand small files, nobody sees each one.
     const now = performance.now()
     if (this.#done < this.#total && now - this.#lastReport < REPORT_EVERY) return
     this.#lastReport = now
     this.#report(0)
   }
 
-  /** Lets the worker hear a cancellation, at most every few milliseconds. */
+  /** Yields so that a cancel can arrive, at most every few milliseconds. */
   async breathe(within = 0): Promise<void> {
     if (performance.now() - this.#lastBreath < REPORT_EVERY) return
     this.#report(within)
@@ -191,7 +198,7 @@ export class PileBuilder implements Pile {
 
   #report(within: number, deriving: PileProgress['deriving'] = null): void {
     const items = this.items.length
-    // What is unpacked may be longer than what was given.
+    // Unpacked content may be longer than the input.
     const done = Math.min(this.#done + within, this.#total)
     this.options.onProgress?.({ done, total: this.#total, items, deriving })
   }

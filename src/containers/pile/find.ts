@@ -3,14 +3,14 @@ import { BareBase64 } from './bare.ts'
 import { decodeFoundBase64, isBase64 } from './base64.ts'
 import { Hexadecimal } from './hex.ts'
 
-/** What stands in a text, in order: blocks of octets, and blocks that could not be read. */
+/** The blocks of a text, in order: decoded octets, and blocks that could not be read. */
 export type Found =
   | {
       readonly kind: 'block'
       readonly label: string | null
       readonly headers: Headers
       readonly bytes: Uint8Array
-      /** False where bare base64 ends before the value does that begins with it. */
+      /** False if bare base64 ends before the value that begins in it. */
       readonly whole: boolean
       readonly at: number
     }
@@ -21,7 +21,7 @@ export type Found =
       readonly at: number
       readonly badAt: number
     }
-  /** Nothing, but a good moment to let others work: so many octets have been looked at. */
+  /** Not a result, but a point to yield: this many octets have been scanned. */
   | { readonly kind: 'breath'; readonly at: number }
 
 export type Headers = Readonly<Record<string, string>>
@@ -31,12 +31,12 @@ const DASH = 0x2d
 const BACKSLASH = 0x5c
 const BREATH = 4 * 1024 * 1024
 
-/** Finds PEM of any label (RFC 7468, as loosely as it is met), bare base64 and hexadecimal. One pass over the text. */
+/** Finds PEM of any label (RFC 7468, parsed leniently), bare base64 and hexadecimal. One pass over the text. */
 export function* findBlocks(text: Uint8Array): Generator<Found> {
   const bare = new BareBase64(text)
   const hexadecimal = new Hexadecimal(text)
   let breathAt = BREATH
-  // Of a block without an end it has been told: what is cut short in it is no news.
+  // A block without an end is already reported: truncated values inside it are not reported again.
   let told = false
   for (let at = 0; at < text.length;) {
     if (at >= breathAt) {
@@ -66,7 +66,7 @@ const END = ascii('-----END')
 const DASHES = ascii('-----')
 const LONGEST_LABEL = 64
 
-/** The letter of a line break or tab that is written out. */
+/** The letter of an escaped line break or tab. */
 const isEscape = (octet: number): boolean => octet === 0x6e || octet === 0x72 || octet === 0x74
 
 const beginsBlock = (text: Uint8Array, at: number): boolean => matches(text, at, BEGIN)
@@ -102,13 +102,13 @@ function readPem(text: Uint8Array, at: number): Step {
   const bodyEnd = nextDashes(text, bodyStart)
   if (bodyEnd < 0 || !matches(text, bodyEnd, END)) {
     const broken = { kind: 'broken', code: 'pem-unterminated', label, at, badAt: at } as const
-    // The base64 of it may be whole all the same: it is looked at as bare base64.
+    // Its base64 may still be complete: it is scanned as bare base64.
     return { found: broken, next: bodyStart }
   }
   const afterEnd = bodyEnd + END.length
   const closing = nextDashes(text.subarray(0, afterEnd + LONGEST_LABEL + DASHES.length), afterEnd)
   const next = closing < 0 ? afterEnd : closing + DASHES.length
-  // OpenPGP puts a dash and a space before every dash that begins a line of what it signs (RFC 9580 §7.2).
+  // OpenPGP puts a dash and a space before each line of signed text that begins with a dash (RFC 9580 §7.2).
   const escaped = text[bodyEnd - 1] === 0x20 && text[bodyEnd - 2] === DASH
   return { found: decodeBody(text, { label, at, bodyStart, bodyEnd: bodyEnd - (escaped ? 2 : 0) }), next }
 }
@@ -128,7 +128,7 @@ function decodeBody(text: Uint8Array, { label, at, bodyStart, bodyEnd }: Body): 
     : { kind: 'broken', code: 'pem-base64-invalid', label, at, badAt }
 }
 
-/** RFC 1421 headers before the body, such as DEK-Info; line ends may be written out as `\n`. */
+/** RFC 1421 headers before the body, such as DEK-Info; line ends may be escaped as `\n`. */
 function readHeaders(text: Uint8Array, from: number, to: number): { headers: Headers; start: number } {
   const headers: Record<string, string> = {}
   const head = latin1(text.subarray(from, Math.min(to, from + 4096)))
@@ -148,7 +148,7 @@ function ascii(word: string): Uint8Array {
 const decoder = new TextDecoder('latin1')
 const latin1 = (bytes: Uint8Array): string => decoder.decode(bytes)
 
-/** Whether five dashes and BEGIN stand anywhere near the front: text that was itself base64, as in a Kubernetes Secret. */
+/** Whether five dashes and BEGIN occur near the front: text that was itself base64, as in a Kubernetes Secret. */
 export function looksLikePemText(bytes: Uint8Array): boolean {
   for (let at = nextDashes(bytes, 0); at >= 0; at = nextDashes(bytes, at + 1))
     if (beginsBlock(bytes, at)) return true

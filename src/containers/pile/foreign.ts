@@ -1,4 +1,6 @@
-/** Formats that are met and not read here, told by their first octets, their label or their outline; the words are in messages/. */
+/**
+ * Formats that occur but are not read here, recognized by first octets, label or outline; the words are in messages/.
+ */
 import { CodedError, type ErrorDetails, type ForeignFormat } from '../../errors.ts'
 import { hexOf } from '../../octets.ts'
 import type { Source } from './items.ts'
@@ -6,13 +8,13 @@ import { outlineOf } from './shape.ts'
 
 interface Beginning {
   readonly format: ForeignFormat
-  /** Held against the first octets, one character each. */
+  /** Compared with the first octets, one character each. */
   readonly begins: RegExp
 }
 
 const SSH_PLAIN = String.raw`(?:ssh-rsa|ecdsa-sha2-nistp\d{3})`
 
-/** So long that nothing else begins like it: also looked for in base64 between other things. */
+/** Long enough to be unambiguous: also looked for in base64 between other text. */
 const UNMISTAKABLE: readonly Beginning[] = [
   openSshKey('openssh-key', `${SSH_PLAIN}\\0`),
   openSshKey('openssh-key-ed25519', String.raw`ssh-ed25519\0`),
@@ -22,12 +24,15 @@ const UNMISTAKABLE: readonly Beginning[] = [
   { format: 'ssh-public-key-other', begins: /^\0\0\0.(?:ssh-[a-z0-9]{3,10}|sk-[a-z0-9@.-]{8,40})\0/s },
 ]
 
-/** The type of an OpenSSH key stands in its public half, which is never encrypted: behind cipher, KDF, its options and a count. */
+/**
+ * The type of an OpenSSH key is in its public half, which is never encrypted: after cipher, KDF, its options and a
+ * count.
+ */
 function openSshKey(format: ForeignFormat, type: string): Beginning {
   return { format, begins: new RegExp(`^openssh-key-v1\\0.{0,120}?\\0\\0\\0\\x01.{4}\\0\\0\\0.${type}`, 's') }
 }
 
-/** Of a whole file, in which nothing that can be read was found. */
+/** For a whole file in which nothing readable was found. */
 const FILES: readonly Beginning[] = [
   { format: 'putty-key', begins: new RegExp(`^PuTTY-User-Key-File-\\d: ${SSH_PLAIN}\\b`) },
   { format: 'putty-key-other', begins: /^PuTTY-User-Key-File-\d: / },
@@ -50,33 +55,33 @@ const OCTETS: readonly Beginning[] = [
   { format: 'pvk', begins: /^1ef1b5b0/ },
   { format: 'msblob-key', begins: /^07020000.{8}52534132/ },
   { format: 'msblob-public-key', begins: /^06020000.{8}52534131/ },
-  // Version, length and octets of the salt, rounds; then an entry in plain, or nothing but the MAC.
+  // Version, length and octets of the salt, rounds; then an unencrypted entry, or only the MAC.
   { format: 'bks', begins: /^0000000[0-2]00000014.{48}(?:0[1-4]00|00.{40}$)/ },
   { format: 'uber', begins: /^0000000[01]00000014.{48}/ },
   // PNG, JPEG, GIF.
   { format: 'picture', begins: /^(?:89504e470d0a|ffd8ff|47494638)/ },
   // 7-Zip, RAR, xz, bzip2, Zstandard.
   { format: 'archive', begins: /^(?:377abcaf271c|526172211a07|fd377a585a00|425a683.314159|28b52ffd)/ },
-  // Packets of the old and the new format: a key, of version 3, 4 or 6.
+  // Packets of the old and the new format: a key of version 3, 4 or 6.
   { format: 'pgp-keys', begins: /^(?:9[48]..|9[59].{4}|c[56](?:[0-9ab].|[cd].{3}))0[346]/ },
-  // Encrypted to a key or a password; signed, with the signature's kind behind its version (RFC 9580 §5.1 to §5.4).
+  // Encrypted to a key or a password; signed, with the signature type after its version (RFC 9580 §5.1 to §5.4).
   { format: 'pgp-message', begins: /^(?:8[48]..|85.{4}|c1(?:[0-9ab].|[cd].{3}))0[36]/ },
   { format: 'pgp-message', begins: /^(?:8c..|c3[0-9ab].)0[456]0[1-9a-d]/ },
   { format: 'pgp-signature', begins: /^(?:88..|89.{4}|c2(?:[0-9ab].|[cd].{3}))0[46](?:0[01]|1[0-3])/ },
 ]
 
-/** What only its name tells. */
+/** Formats recognized only by file name. */
 const NAMES: readonly Beginning[] = [{ format: 'ibm-kdb', begins: /\.kdb$/i }]
 
 /** SQLite keeps the names of its tables on the first pages. */
 const FRONT = 16 * 1024
 
-/** TextDecoder has no ISO 8859-1: what it calls so has other letters from 0x80 to 0x9F. */
+/** TextDecoder has no ISO 8859-1: its encoding of that name is windows-1252, which differs from 0x80 to 0x9F. */
 const oneCharacterEach = (octets: Uint8Array): string => String.fromCharCode(...octets)
 const firstOf = (table: readonly Beginning[], text: string): ForeignFormat | null =>
   table.find(({ begins }) => begins.test(text))?.format ?? null
 
-/** What a file is in which nothing was found that is read here, or null. */
+/** Returns the format of a file in which nothing readable was found, or null. */
 export function foreignFile({ name, bytes }: { name: string; bytes: Uint8Array }): ForeignFormat | null {
   const front = oneCharacterEach(bytes.subarray(0, FRONT))
   return (
@@ -87,11 +92,11 @@ export function foreignFile({ name, bytes }: { name: string; bytes: Uint8Array }
   )
 }
 
-/** What octets are that stood somewhere in base64, or null. */
+/** Returns the format of octets found in base64, or null. */
 export const foreignBase64 = (bytes: Uint8Array): ForeignFormat | null =>
   firstOf(UNMISTAKABLE, oneCharacterEach(bytes.subarray(0, 400)))
 
-/** What the label of a PEM block says: OpenPGP is armoured alike, and is no base64 to its end. */
+/** Returns the format that a PEM label names: OpenPGP armour looks similar, but its body is not all base64. */
 const LABELS: readonly Beginning[] = [
   { format: 'pgp-keys', begins: /^PGP (?:PUBLIC|PRIVATE) KEY BLOCK$/ },
   { format: 'pgp-message', begins: /^PGP MESSAGE/ },
@@ -104,14 +109,14 @@ const LABELS: readonly Beginning[] = [
   { format: 'attribute-certificate', begins: /^(?:X509 )?ATTRIBUTE CERTIFICATE$/ },
 ]
 
-/** What is so called, or null. */
+/** Returns the format with this label, or null. */
 export const foreignLabel = (label: string): ForeignFormat | null => firstOf(LABELS, label)
 
-/** What stands beside certificates by rights: nothing is said of it unless it is all that there is. */
+/** Content that normally accompanies certificates: reported only if there is nothing else. */
 const BESIDE: ReadonlySet<ForeignFormat> = new Set(['pgp-signature', 'minisign', 'openvpn-key'])
 export const standsBeside = (format: ForeignFormat): boolean => BESIDE.has(format)
 
-/** DER of other kinds, by its outline. */
+/** Other kinds of DER, by outline. */
 const OUTLINES: readonly Beginning[] = [
   { format: 'spkac', begins: /^S\[Sx\]S(?:\[[^\]]*\])?B$/ },
   { format: 'bcfks', begins: /^S\[SO\](?:S\[SSO\]|0)$/ },
@@ -122,7 +127,7 @@ const OUTLINES: readonly Beginning[] = [
   { format: 'dsa-key', begins: /^I{6}$/ },
 ]
 
-/** What a DER value or the content of a block is, or null. */
+/** Returns the format of a DER value or of a block's content, or null. */
 export function foreignValue(bytes: Uint8Array): ForeignFormat | null {
   const outline = outlineOf(bytes)
   return (outline === null ? null : firstOf(OUTLINES, outline)) ?? foreignBase64(bytes)
@@ -130,7 +135,7 @@ export function foreignValue(bytes: Uint8Array): ForeignFormat | null {
 
 type Form = ErrorDetails['pile-format-not-read']['form']
 
-/** How it is written, for the command that is told. */
+/** The encoding, for the command that is suggested. */
 export const formOf = ({ label, line }: Source): Form =>
   label !== null ? 'PEM' : line === null ? 'DER' : 'text'
 

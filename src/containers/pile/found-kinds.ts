@@ -1,6 +1,6 @@
 import type { PileItem } from './items.ts'
 
-/** How many of each kind of thing were read: said where what was looked for is not among them. */
+/** The number of items of each kind that were read: reported if the wanted kind is not among them. */
 export type FoundKinds = Readonly<Partial<Record<PileItem['kind'], number>>>
 
 export function foundKinds(items: readonly Pick<PileItem, 'kind'>[]): FoundKinds {

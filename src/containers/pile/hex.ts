@@ -1,6 +1,6 @@
 /**
- * Hexadecimal digits that plainly spell a value: bare as `xxd -p` and routers write them, with colons, as a program's
- * array, and as a dump with offsets before and characters behind.
+ * Hexadecimal digits that clearly encode a value: bare as in `xxd -p` and routers' output, with colons, as an array in
+ * source code, and as a dump with offsets before and characters after.
  */
 import { withRoom } from './base64.ts'
 import { announcedLength, shapeOf } from './shape.ts'
@@ -11,13 +11,13 @@ export interface Spelled {
 }
 
 const FRONT = 12
-/** More between two octets is no layout. */
+/** More characters between two octets are not a layout. */
 const WIDEST_GAP = 200
 const WIDEST_ROW = 256
 const LONGEST_LINE = 2048
-/** As for base64: what attempts that come to nothing may cost, in times the text. */
+/** As for base64: the limit on failed attempts, as a multiple of the text. */
 const PATIENCE = 8
-/** What is announced may not come: room is made as it does. */
+/** The stated length may be false: the buffer grows as data arrives. */
 const FIRST_ROOM = 256
 
 const DIGIT = new Int8Array(256).fill(-1)
@@ -31,14 +31,14 @@ const isDigit = (octet: number | undefined): boolean => DIGIT[octet ?? 0]! >= 0
 const NOISE = new Uint8Array(256)
 for (const letter of ' \t\r\n\v\f:,;-_|>"\'+\\{}[]()') NOISE[letter.charCodeAt(0)] = 1
 
-/** Past `0x`, `\x` or `x`, where digits follow. */
+/** Skips `0x`, `\x` or `x` if digits follow. */
 function pastPrefix(text: Uint8Array, at: number): number {
   const zero = text[at] === 0x30 && (text[at + 1] === 0x78 || text[at + 1] === 0x58)
   const next = zero ? at + 2 : text[at] === 0x78 && text[at - 1] === 0x5c ? at + 1 : at
   return isDigit(text[next]) ? next : at
 }
 
-/** Finds values spelled in hexadecimal in one text. */
+/** Finds values encoded in hexadecimal in a text. */
 export class Hexadecimal {
   readonly #text: Uint8Array
   #left: number
@@ -48,13 +48,13 @@ export class Hexadecimal {
     this.#left = text.length * PATIENCE
   }
 
-  /** The value from the letter at `at` on, before which there is none; null where there is none. */
+  /** Returns the value that begins at `at`, which no letter precedes; null if there is none. */
   readAt(at: number): Spelled | null {
     const text = this.#text
     const start = pastPrefix(text, at)
     if (text[start] !== 0x33 || text[start + 1] !== 0x30 || this.#left <= 0) return null
     const length = announcedLength(readPlain(text, start, FRONT).bytes)
-    // Text of digits that announces more than there is digits for is a number.
+    // Digits whose stated length is longer than the text are just a number.
     if (length === 0 || length * 2 > text.length - start) return null
     const spelled = isDump(text, start) ? readDump(text, start, length) : readPlain(text, start, length)
     // Programs print signatures and extensions in this way, and some of those are SEQUENCEs too.
@@ -64,14 +64,14 @@ export class Hexadecimal {
   }
 }
 
-/** So many octets, whatever layout stands between them; fewer where it ends. */
+/** Returns this many octets, skipping any layout between them; fewer if the text ends. */
 function readPlain(text: Uint8Array, start: number, length: number, end = text.length): Spelled {
   let out = new Uint8Array(Math.min(length, FIRST_ROOM))
   let [at, count] = [start, 0]
   while (count < length) {
     const from = at
     while (at < end && NOISE[text[at]!] && at - from <= WIDEST_GAP) at += 1
-    // A line break of JSON is written with a letter.
+    // An escaped line break in JSON contains a letter.
     if (text[at - 1] === 0x5c && (text[at] === 0x6e || text[at] === 0x72)) {
       at += 1
       continue
@@ -92,7 +92,7 @@ const ascii = (text: Uint8Array, from: number, to: number): string =>
 const isDump = (text: Uint8Array, at: number): boolean =>
   /(?:^|\n)[ \t]*0{4,16}[:h]?[ \t]+$/.test(ascii(text, Math.max(0, at - 40), at))
 
-/** Rows that say at which octet they begin, so that the characters behind them cannot be taken for digits. */
+/** Rows that state their offset, so that the characters after the octets cannot be mistaken for digits. */
 function readDump(text: Uint8Array, start: number, length: number): Spelled {
   let out = new Uint8Array(Math.min(length, FIRST_ROOM))
   let [at, count] = [start, 0]

@@ -4,25 +4,25 @@ import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { OcspResponse } from '../../x509/ocsp.ts'
 
-/** Where something was found. */
+/** The place where something was found. */
 export interface Source {
-  /** Of a file in an archive, the name of that, a stroke, and its own. */
+  /** For a file in an archive: the archive's name, a slash, and its own. */
   readonly file: string
-  /** Line in a text, from 1; null in a binary file. */
+  /** Line in a text, from 1; null for a binary file. */
   readonly line: number | null
   /** Octets from the start of the file. */
   readonly offset: number
-  /** What the PEM block called itself. */
+  /** The label of the PEM block. */
   readonly label: string | null
-  /** Containers it was in, outermost first: 'PKCS#12', 'base64'. */
+  /** Containers around it, outermost first: 'PKCS#12', 'base64'. */
   readonly within: readonly string[]
 }
 
-/** A file that was given, or one out of an archive. */
+/** A given file, or one from an archive. */
 export interface PileFile {
   readonly name: string
   readonly bytes: Uint8Array
-  /** Why its octets could not be had; then there are none. */
+  /** Why its octets could not be read; then there are none. */
   readonly unread?: string
 }
 
@@ -54,7 +54,7 @@ export type PileItem =
       readonly kind: 'privateKey'
       readonly keyType: KeyType
       readonly spki: Uint8Array
-      /** Null unless keys were asked for: to match a key, its public half is enough. */
+      /** Null unless the caller asked for keys: to match a key, its public half is enough. */
       readonly pkcs8: Uint8Array | null
       readonly friendlyName: string | null
       readonly source: Source
@@ -63,9 +63,9 @@ export type PileItem =
   | {
       readonly kind: 'locked'
       readonly format: LockedFormat
-      /** `whole`: none of the passwords is its own. Else it is open, and a key or other contents want one of theirs. */
+      /** `whole`: no password opens it. Otherwise it is open, but a key or other content needs another password. */
       readonly part: LockedPart
-      /** Of a key that is closed by itself. */
+      /** The name of a key that is encrypted separately, else null. */
       readonly friendlyName: string | null
       readonly source: Source
     }
@@ -73,21 +73,21 @@ export type PileItem =
 export type LockedPart = 'whole' | 'key' | 'contents'
 export type LockedFormat = 'PKCS#12' | 'PKCS#8' | 'PEM key' | 'JKS'
 
-/** What could not be read; `code` and `detail` are those of a CodedError, so that it crosses to the page. */
+/** A problem; `code` and `detail` are those of a CodedError, so that it can be posted to the page. */
 export type PileProblem = {
   [C in ErrorCode]: {
     readonly code: C
     readonly detail: ErrorDetails[C]
     readonly source: Source
-    /** What it is, where it would have told who is revoked. */
+    /** The kind of status source, if it would have been one. */
     readonly status?: StatusKind
   }
 }[ErrorCode]
 
-/** What tells who is revoked. */
+/** Kinds of revocation status sources. */
 export type StatusKind = 'crl' | 'ocspResponse'
 
-/** What is worth saying though all was read. */
+/** A notice: worth reporting although everything was read. */
 export interface PileNotice {
   readonly code: 'no-mac' | 'skipped-parts' | 'trust-settings' | 'trust-dates'
   readonly source: Source
@@ -97,6 +97,9 @@ export interface Pile {
   readonly items: readonly PileItem[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
-  /** Files in which something stays closed, also those in archives: to be read again with another password. */
+  /**
+   * Returns the files with content still encrypted, including those in archives: to be read again with another
+   * password.
+   */
   readonly closed: readonly PileFile[]
 }

@@ -5,7 +5,7 @@ import type { Source } from './items.ts'
 import type { PileBuilder } from './builder.ts'
 import { utf8Text } from '../../octets.ts'
 
-/** A key set is small; a larger JSON file is read for its PEM and base64 alone. */
+/** A key set is small; in a larger JSON file only PEM and base64 are read. */
 const LARGEST = 1024 * 1024
 const DEEPEST = 6
 
@@ -21,10 +21,10 @@ export async function readJwks(text: Uint8Array, source: Source, pile: PileBuild
     )
 }
 
-/** A JWK (RFC 7517) or a set of them, and an encrypted value (RFC 7516 §7.2): known by their members. */
+/** A JWK (RFC 7517) or JWK Set, and a JWE (RFC 7516 §7.2): recognized by their members. */
 function foreignJson(json: unknown): ForeignFormat | null {
   if (typeof json !== 'object' || json === null) return null
-  // Its own alone: every array has a member `keys` from elsewhere.
+  // Own properties only: every array inherits a member `keys`.
   const has = (member: string): boolean => Object.hasOwn(json, member)
   if (has('ciphertext') && (has('protected') || has('recipients'))) return 'jwe'
   return has('kty') || has('keys') ? 'jwk-public' : null

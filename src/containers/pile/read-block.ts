@@ -18,7 +18,7 @@ interface Block {
   readonly headers: Headers
 }
 
-/** Labels that say what a block is where its octets do not: so that the reader can name the fault. */
+/** Labels that identify a block when its octets do not, so that the reader can name the fault. */
 const LABELS: Record<string, Shape> = {
   CERTIFICATE: 'certificate',
   'X509 CERTIFICATE': 'certificate',
@@ -38,10 +38,10 @@ const LABELS: Record<string, Shape> = {
   'ENCRYPTED PRIVATE KEY': 'encryptedKey',
 }
 
-/** Public parameters beside a key; most keys name their curve themselves. */
+/** Public parameters next to a key; most keys name their curve themselves. */
 const PASSED_OVER = new Set(['EC PARAMETERS', 'DH PARAMETERS', 'DSA PARAMETERS', 'X9.42 DH PARAMETERS'])
 
-/** Reads one block by what it is, whatever it is called. Throws CodedErrors. */
+/** Reads one block by its content, whatever its label. Throws CodedErrors. */
 export async function readBlock({ bytes, headers }: Block, source: Source, pile: PileBuilder): Promise<void> {
   const label = source.label ?? ''
   if (label === 'EC PARAMETERS') pile.noteCurve(bytes, source)
@@ -52,7 +52,7 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
   const dekInfo = headers['DEK-Info']
   if (dekInfo !== undefined && foreignLabel(label) === null)
     return readLockedPemKey(dekInfo, bytes, source, pile)
-  // OpenSSL's trusted form has its own notes behind the certificate.
+  // OpenSSL's trusted form has its own data after the certificate.
   const value = label === 'TRUSTED CERTIFICATE' ? bytes.subarray(0, valueLength(bytes, 0)) : bytes
   const shape = shapeOf(value) ?? LABELS[label]
   if (label === 'TRUSTED CERTIFICATE' && shape === 'certificate') {
@@ -70,7 +70,7 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
   await READERS[shape](value, source, pile)
 }
 
-/** Names what is known by name alone. Throws pile-format-not-read, pile-label-unknown, pile-unrecognised. */
+/** Names formats recognized only by name. Throws pile-format-not-read, pile-label-unknown, pile-unrecognised. */
 function notRead(value: Uint8Array, source: Source, pile: PileBuilder): void {
   const { label, offset } = source
   const format = foreignValue(value) ?? (label === null ? null : foreignLabel(label))
@@ -80,7 +80,7 @@ function notRead(value: Uint8Array, source: Source, pile: PileBuilder): void {
   else throw new CodedError('pile-unrecognised', { offset })
 }
 
-/** A certificate with OpenSSL's notes on what it is trusted for, which count, and are told. */
+/** A certificate with OpenSSL's trust settings, which are honoured and reported. */
 function addTrusted(der: Uint8Array, notes: Uint8Array, source: Source, pile: PileBuilder): void {
   const settings = notes.length > 0 ? parseTrustSettings(notes) : null
   const certificate = addCertificate(der, null, source, pile)
@@ -117,7 +117,7 @@ const READERS: Record<Shape, ReadShape> = {
   pkiPath: readPkiPath,
 }
 
-/** Throws der-* errors unless the octets are one whole value. */
+/** Throws der-* errors unless the octets are exactly one value. */
 function oneValue(der: Uint8Array): Uint8Array {
   const reader = new Reader(der)
   reader.skip()

@@ -18,9 +18,9 @@ import { hexOctet } from '../../octets.ts'
 export type { PileFile } from './items.ts'
 
 /**
- * Reads anything people keep certificates in: PEM with noise around it, bare base64, DER, BER containers, JSON,
- * YAML, mail. Never throws for what is in a file: what cannot be read is a problem with its place and the rest goes
- * on. Throws only the signal's reason. Linear in the size; lets others work every few milliseconds.
+ * Reads anything people keep certificates in: PEM with surrounding text, bare base64, DER, BER containers, JSON, YAML,
+ * mail. Never throws because of a file's content: a part that cannot be read becomes a problem with its place, and
+ * reading continues. Throws only the signal's reason. Linear in the size; yields every few milliseconds.
  */
 export async function readPile(files: readonly PileFile[], options: PileOptions = {}): Promise<Pile> {
   const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
@@ -50,7 +50,7 @@ export async function readPile(files: readonly PileFile[], options: PileOptions 
 const statusOf = ({ name, bytes }: PileFile): StatusKind | undefined =>
   statusNamed(name) ?? statusBegun(bytes)
 
-/** Says what is wrong with a file that gave nothing: what it is, where it is known; a binary one that was cut short has a fault of its own. */
+/** Reports why a file gave nothing: its format, if recognized; a truncated binary file has its own error. */
 function nothingFound(file: PileFile, pile: PileBuilder): CodedError {
   const { name, bytes, unread } = file
   if (unread !== undefined) return new CodedError('pile-file-unreadable', { reason: unread })
@@ -67,7 +67,10 @@ function sayNothingFound(file: PileFile, pile: PileBuilder): never {
   throw nothingFound(file, pile)
 }
 
-/** Answers whether something was found, or told. Of an entry that holds nothing it is told only where one might look for it. */
+/**
+ * Returns whether anything was found or reported. An archive entry without content is reported only if its name
+ * suggests some.
+ */
 async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Promise<boolean> {
   const [before, itemsBefore] = [pile.found, pile.items.length]
   const source = fileSource(file)
@@ -81,7 +84,7 @@ async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Pr
 
 const DOCUMENTS: readonly string[] = ['pdf', 'picture', 'web-page']
 
-/** Archives of CAs have a note for the reader and a document of the CA's beside what is looked for. */
+/** CAs' archives usually contain a readme and a document of the CA, too. */
 function sayMissed(file: PileFile, pile: PileBuilder): void {
   const nothing = nothingFound(file, pile)
   const isNote = isCodedError(nothing, 'pile-format-not-read')
@@ -90,7 +93,7 @@ function sayMissed(file: PileFile, pile: PileBuilder): void {
   if (!isNote || isNamedAsRead(file.name)) throw nothing
 }
 
-/** Below the first depth, lines are not those of the file. */
+/** Below the first depth, line numbers are not those of the file. */
 async function readOctets(
   bytes: Uint8Array,
   source: Source,
@@ -105,18 +108,18 @@ async function readOctets(
   await readText(text, source, pile, depth)
 }
 
-/** '0' is also the tag of a SEQUENCE: a text does not go on with a length that fits and octets no text has. */
+/** '0' is also the tag of a SEQUENCE: in a text, no fitting length and binary octets follow. */
 function isBinary(bytes: Uint8Array): boolean {
   if (!beginsValue(bytes)) return false
   return bytes[1]! >= 0x80 || bytes.subarray(0, 130).some((octet) => octet < 9 || octet >= 0x7f)
 }
 
-/** Values one after the other, as `cat a.der b.der` makes them. */
+/** Concatenated values, as from `cat a.der b.der`. */
 async function readValues(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
   for (let at = 0; at < bytes.length;) {
     const rest = bytes.subarray(at)
     if (!beginsValue(rest)) {
-      // What follows may be text, or the line break a form put at the end.
+      // The following octets may be text, or a line break added at the end by a form.
       if (rest.every((octet) => octet <= 0x20)) return
       const before = pile.found
       await readText(rest, { ...source, offset: source.offset + at }, pile, 0)
@@ -132,7 +135,7 @@ async function readValues(bytes: Uint8Array, source: Source, pile: PileBuilder):
   }
 }
 
-/** Text within base64 within text: a Kubernetes Secret in a Secret; no one goes deeper. */
+/** Text within base64 within text: a Kubernetes Secret in a Secret; deeper nesting does not occur. */
 const DEEPEST_TEXT = 3
 
 async function readText(text: Uint8Array, source: Source, pile: PileBuilder, depth: number): Promise<void> {
@@ -188,7 +191,7 @@ async function readFound(
   const within = [...place.within, 'base64']
   if (isJks(bytes) || isSst(bytes) || isArchive(bytes)) return pile.readWithin(bytes, { ...place, within })
   if (label !== null) return readBlock({ bytes, headers }, place, pile)
-  // The octets that are announced are not there.
+  // The stated octets are missing.
   if (!whole) return pile.guard(place, () => valueLength(bytes, 0), statusBegun(bytes))
   if (beginsValue(bytes)) {
     const value = trimmed(bytes)
@@ -203,13 +206,13 @@ async function readFound(
   if (format !== null) pile.noteForeign(format, place)
 }
 
-/** A word on the line below base64 may have been taken for its last line: a few octets too many. */
+/** A word on the line after base64 may have been taken for its last line: a few extra octets. */
 function trimmed(bytes: Uint8Array): Uint8Array {
   const length = valueLength(bytes, 0)
   return bytes.length - length < 48 ? bytes.subarray(0, length) : bytes
 }
 
-/** UTF-16, as PowerShell and .NET write it, as one octet a character; what is beyond is no base64 anyway. */
+/** UTF-16, as written by PowerShell and .NET, as one octet per character; other characters are not base64 anyway. */
 function narrowed(bytes: Uint8Array): Uint8Array {
   const high = highOctetOf(bytes)
   if (high < 0) return bytes
@@ -218,10 +221,13 @@ function narrowed(bytes: Uint8Array): Uint8Array {
   return text
 }
 
-/** Characters that are looked at where no mark says what a file is. */
+/** Characters that are examined if there is no byte order mark. */
 const SAMPLE = 512
 
-/** Which octet of each pair is the upper one of UTF-16, or −1: by its mark, else by upper octets that are all but always 0. */
+/**
+ * Returns which octet of each pair is the high one in UTF-16, or −1: by its byte order mark, else because nearly all
+ * high octets are 0.
+ */
 function highOctetOf(bytes: Uint8Array): number {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 1
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 0
@@ -232,7 +238,7 @@ function highOctetOf(bytes: Uint8Array): number {
   return [0, 1].find((high) => zeros[high]! > 0.9 * pairs && zeros[1 - high] === 0) ?? -1
 }
 
-/** Line numbers of rising positions, counted once. */
+/** Line numbers of increasing positions, counted in one pass. */
 class LineCounter {
   readonly #text: Uint8Array
   #at = 0

@@ -1,4 +1,4 @@
-/** Containers that a password opens, with those that were given. What stays closed is an item of its own. */
+/** Containers opened with the given passwords. One that stays closed becomes an item of its own. */
 import { isCodedError } from '../../errors.ts'
 import { openDekInfo } from '../dek-info.ts'
 import { jksIsIntact, openJksKey, readJks, type JksKey } from '../jks.ts'
@@ -28,7 +28,7 @@ function addLocked(
   pile.item({ kind: 'locked', format, part, friendlyName, source })
 }
 
-/** What the first password that fits gives, or null. Other faults than a wrong password are thrown. */
+/** Returns the result of the first password that is right, or null. Throws errors other than a wrong password. */
 async function firstThatOpens<T>(
   passwords: readonly string[],
   pile: PileBuilder,
@@ -45,7 +45,7 @@ async function firstThatOpens<T>(
   return null
 }
 
-/** A PKCS#12: what its password opens, and what wants another one. */
+/** A PKCS#12: what its password opens, and what needs another one. */
 export async function readPkcs12(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
   const options = { ...openOptions(pile, source), orEmpty: true }
   const opened = await firstThatOpens([''], pile, () => openPkcs12(bytes, given(pile), options))
@@ -61,7 +61,7 @@ async function addPkcs12(opened: Pkcs12, source: Source, pile: PileBuilder): Pro
   for (const { pkcs8, friendlyName } of opened.keys)
     await pile.guard(source, async () => addKey(await readPrivateKey(pkcs8), friendlyName, source, pile))
   for (const der of opened.crls) await pile.guard(source, () => addList(der, source, pile))
-  // Without a MAC a file has no password itself: what is closed is all that a password is for.
+  // Without a MAC the file itself has no password: only its encrypted parts need one.
   const part = opened.integrity === 'none' ? ({ part: 'whole' } as const) : {}
   for (const locked of opened.locked) addLocked('PKCS#12', source, pile, { ...locked, ...part })
   for (const { code, detail } of opened.unknown) pile.problem(code, detail, source)
@@ -87,14 +87,14 @@ export async function readLockedPemKey(
 ): Promise<void> {
   const key = await firstThatOpens(given(pile).flatMap(spellings), pile, async (password) => {
     const der = await openDekInfo(dekInfo, bytes, password)
-    // MD5 and padding prove little: what opens must also be a key.
+    // MD5 and padding prove little: the plaintext must also be a key.
     return readPrivateKey(der, pile.curveFor(source))
   })
   if (key) addKey(key, null, source, pile)
   else addLocked('PEM key', source, pile)
 }
 
-/** A Java key store: certificates are plain in it, keys are not, and each key may have a password of its own. */
+/** A Java key store: its certificates are not encrypted, its keys are, and each key may have a password of its own. */
 export async function readStore(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
   const { keys, trusted, secretKeys } = readJks(bytes, pile.limits.container)
   const place = inside(source, 'JKS')

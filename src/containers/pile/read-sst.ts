@@ -5,7 +5,7 @@ import type { PileBuilder } from './builder.ts'
 import type { Source } from './items.ts'
 import { readBlock } from './read-block.ts'
 
-/** A serialized store of Windows: what can be read of it before it breaks off. Throws CodedErrors. */
+/** Reads a serialized store of Windows, up to the point where it is damaged. Throws CodedErrors. */
 export async function readSerializedStore(
   bytes: Uint8Array,
   source: Source,
@@ -24,11 +24,11 @@ const READERS: Record<
 > = {
   certificate: addWithTrust,
   crl: ({ der }, source, pile) => addList(der, source, pile),
-  // A list of hashes, signed: of use are the certificates of who signed it.
+  // A signed list of hashes: only its signer's certificates are useful.
   ctl: ({ der }, source, pile) => readBlock({ bytes: der, headers: {} }, source, pile),
 }
 
-/** What Windows does not trust a root for counts, and is told; where that cannot be read, it is trusted for nothing. */
+/** Windows' restrictions on a root are honoured and reported; if they cannot be parsed, it is trusted for nothing. */
 function addWithTrust(entry: SstEntry, source: Source, pile: PileBuilder): void {
   const certificate = addCertificate(entry.der, friendlyNameOf(entry), source, pile)
   if (hasNotBefore(entry)) pile.notice('trust-dates', source)

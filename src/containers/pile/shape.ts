@@ -3,7 +3,7 @@ import { CodedError } from '../../errors.ts'
 import { berLength } from '../ber.ts'
 import type { StatusKind } from './items.ts'
 
-/** What a value is, told from its first few tags; whoever reads it finds out whether it is good. */
+/** The kind of a value, from its first few tags; the parser decides whether it is valid. */
 export type Shape =
   | 'certificate'
   | 'request'
@@ -16,7 +16,7 @@ export type Shape =
   | 'pkcs12'
   | 'pkiPath'
 
-/** Length in octets of the DER or BER value at `at`; throws CodedErrors where none is whole. */
+/** Returns the length in octets of the DER or BER value at `at`; throws CodedErrors if it is incomplete. */
 export function valueLength(bytes: Uint8Array, at: number): number {
   const rest = bytes.subarray(at)
   if (rest[1] === 0x80) return berLength(rest)
@@ -25,7 +25,7 @@ export function valueLength(bytes: Uint8Array, at: number): number {
   return reader.offset
 }
 
-/** Where the content of the value at `at` begins and how many octets it has, by its header; null for an indefinite length. */
+/** Returns the start and length of the content of the value at `at`, from its header; null for an indefinite length. */
 function headerAt(bytes: Uint8Array, at: number): { content: number; length: number } | null {
   const first = bytes[at + 1] ?? 0x80
   if (first === 0x80) return null
@@ -36,7 +36,7 @@ function headerAt(bytes: Uint8Array, at: number): { content: number; length: num
   return { content: at + 2 + octets, length }
 }
 
-/** Whether octets can be the front of what we look for: a SEQUENCE whose length fits. */
+/** Whether octets can be the front of a known structure: a SEQUENCE whose length fits. */
 export function beginsValue(bytes: Uint8Array): boolean {
   if (bytes[0] !== TAG.SEQUENCE || bytes.length < 8) return false
   if (bytes[1] === 0x80) return true
@@ -44,13 +44,13 @@ export function beginsValue(bytes: Uint8Array): boolean {
   return header !== null && header.length > 0 && header.length <= bytes.length - header.content
 }
 
-/** What the structures looked for begin with inside. */
+/** The first tags inside the known structures. */
 const FIRST_INSIDE: readonly (number | undefined)[] = [TAG.SEQUENCE, TAG.INTEGER, TAG.OID, TAG.ENUMERATED]
 const SHORTEST_VALUE = 32
 
 /**
- * Octets of the value that begins with these few, or 0 where they are not plainly the front of one: a SEQUENCE of
- * definite length, and in it something that fits.
+ * Returns the length of the value that begins with these few octets, or 0 unless they clearly begin one: a SEQUENCE of
+ * definite length, with a fitting value in it.
  */
 export function announcedLength(front: Uint8Array): number {
   const header = front[0] === TAG.SEQUENCE ? headerAt(front, 0) : null
@@ -62,8 +62,9 @@ export function announcedLength(front: Uint8Array): number {
 }
 
 /**
- * What tells who is revoked, by its first few values, however it goes on or breaks off: a list has the date of its update
- * where a certificate has two dates in a SEQUENCE and a request its key; a response begins with an ENUMERATED.
+ * Recognizes a revocation status source by its first few values, even if the rest is damaged: a CRL has thisUpdate in
+ * the position where a certificate has two dates in a SEQUENCE and a request its key; an OCSP response begins with an
+ * ENUMERATED.
  */
 export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
   const outer = bytes[0] === TAG.SEQUENCE ? headerAt(bytes, 0) : null
@@ -77,7 +78,7 @@ export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
   for (let at = tbs.content; at < end && at < bytes.length && tags.length < 4; at = after(bytes, at))
     tags.push(bytes[at]!)
   const [first, ...others] = tags
-  // Version 1 stands for v2; lists of version 1 have none, and begin with the algorithm.
+  // Version 1 means v2; v1 CRLs have no version, and begin with the algorithm.
   const isVersion = first === TAG.INTEGER && bytes[tbs.content + 1] === 1 && bytes[tbs.content + 2] === 1
   const [algorithm, issuer, update] = isVersion ? others : tags
   if (!(isVersion || first === TAG.SEQUENCE)) return undefined
@@ -90,21 +91,21 @@ export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
 
 const TIMES: readonly number[] = [TAG.UTC_TIME, TAG.GENERALIZED_TIME]
 
-/** Where the value at `at` ends, or past the end. */
+/** Returns the end of the value at `at`, or beyond the end of the input. */
 function after(bytes: Uint8Array, at: number): number {
   const header = headerAt(bytes, at)
   return header ? header.content + header.length : Infinity
 }
 
-/** The shape of one whole value, or null. */
+/** Returns the shape of exactly one value, or null. */
 export function shapeOf(bytes: Uint8Array): Shape | null {
   const tags = outlineOf(bytes)
   return tags ? (SHAPES.find(({ pattern }) => pattern.test(tags))?.shape ?? null) : null
 }
 
 /**
- * Outlines, one letter a value: S SEQUENCE (with its own outline in brackets), T SET, I INTEGER, B BIT STRING,
- * O OCTET STRING, D an object identifier, E ENUMERATED, t a time, 0 to 3 context tags, x anything else.
+ * Outlines, one letter per value: S SEQUENCE (with its own outline in brackets), T SET, I INTEGER, B BIT STRING, O
+ * OCTET STRING, D an object identifier, E ENUMERATED, t a time, 0 to 3 context tags, x anything else.
  */
 const SHAPES: readonly { pattern: RegExp; shape: Shape }[] = [
   { pattern: /^S\[0IS[^B]*\]S(?:\[[^\]]*\])?B$/, shape: 'certificate' },
@@ -138,13 +139,13 @@ const LETTERS: Record<number, string> = {
   [contextConstructed(3)]: '3',
 }
 
-/** Whether the values in it have the lengths that they say. */
+/** Whether the values inside have their stated lengths. */
 export const isBuilt = (bytes: Uint8Array): boolean => outlineOf(bytes) !== null
 
-/** Enough to tell the shapes apart; a structure with more is cut. */
+/** Enough to distinguish the shapes; longer structures are cut. */
 const WIDEST = 12
 
-/** Tags of a value and of what is in its first two, one letter each; null where it is not built. */
+/** Tags of a value and of the content of its first two, one letter each; null if it is not constructed. */
 export function outlineOf(bytes: Uint8Array): string | null {
   if (bytes[1] === 0x80) return berOutline(bytes)
   try {
@@ -172,7 +173,7 @@ function inner(reader: Reader): string {
 
 const letter = (tag: number): string => LETTERS[tag] ?? 'x'
 
-/** Of containers in BER the first value is enough: an object identifier, or version 3. */
+/** For containers in BER the first value is enough: an object identifier, or version 3. */
 function berOutline(bytes: Uint8Array): string | null {
   const signedData = bytes[2] === TAG.OID
   return signedData ? 'D0' : bytes[2] === TAG.INTEGER ? 'IS[D0]' : null

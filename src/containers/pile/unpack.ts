@@ -9,21 +9,21 @@ import type { PileBuilder } from './builder.ts'
 import { statusNamed } from './names.ts'
 import { fileSource, type PileFile } from './items.ts'
 
-/** Reads one file that is no archive; `isEntry`: it was in one. */
+/** Reads one file that is not an archive; `isEntry`: it came from one. */
 export type ReadFile = (file: PileFile, isEntry: boolean) => Promise<void>
 
 /** Longer names are cut: nobody could read them. */
 const LONGEST_NAME = 400
-/** What would not be seen in a name, or would turn it round. */
+/** Characters that are invisible in a name, or reverse it. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu
-/** What macOS keeps beside each file: its marks of the system, under the same name. */
+/** macOS's extra file for each file: its system metadata, under the same name. */
 const APPLE_DOUBLE = [0x00, 0x05, 0x16, 0x07]
 
 export class Unpacker {
   readonly #pile: PileBuilder
   readonly #read: ReadFile
   readonly #unpacking: Unpacking
-  /** Archives that are open, one within the other. */
+  /** Archives that are open, nested. */
   #depth = 0
 
   constructor(pile: PileBuilder, read: ReadFile) {
@@ -32,7 +32,7 @@ export class Unpacker {
     this.#unpacking = new Unpacking(() => pile.breathe(), pile.limits.archive)
   }
 
-  /** Reads a file, or all that is in it. What is wrong with an archive is a problem of its own, and takes nothing with it. */
+  /** Reads a file, or everything in it. A fault of an archive is a problem of its own, and does not affect the rest. */
   async read(file: PileFile, isEntry: boolean): Promise<void> {
     const open = openerOf(file.bytes)
     if (!open) return this.#read(file, isEntry)
@@ -72,8 +72,8 @@ export class Unpacker {
   }
 
   /**
-   * One file under the name that the packed one has; one behind another they are one file (RFC 1952 §2.2).
-   * What comes out before a fault is read: of a tar, many whole files.
+   * Inflates to one file, with the name of the packed one; concatenated members are one file (RFC 1952 §2.2). Output
+   * before a fault is still read: of a tar, many whole files.
    */
   async gzip(file: PileFile, isEntry: boolean): Promise<void> {
     const { name, bytes } = file
@@ -122,18 +122,18 @@ const OPENERS: readonly { readonly is: (bytes: Uint8Array) => boolean; readonly 
 ]
 const openerOf = (bytes: Uint8Array): Open | undefined => OPENERS.find(({ is }) => is(bytes))?.open
 
-/** Whether octets are an archive of a kind that is opened here. */
+/** Whether the octets are an archive of a supported kind. */
 export const isArchive = (bytes: Uint8Array): boolean => openerOf(bytes) !== undefined
 
-/** Two octets of its own, and DEFLATE, the only method there is (RFC 1952); 18 octets are around it at least. */
+/** Two octets of magic, and DEFLATE, the only method there is (RFC 1952); header and trailer are at least 18 octets. */
 function isGzip(bytes: Uint8Array): boolean {
   return bytes.length >= 18 && bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8
 }
 
-/** How often a member is tried to end before it is called damaged; where one ends is seldom in doubt. */
+/** Attempts at finding a member's end before it is called damaged; the end is seldom ambiguous. */
 const MOST_ENDS = 16
 
-/** What the first member holds, and where it ends: the platform takes nothing behind one. */
+/** Returns the content of the first member, and its end: the platform's stream refuses trailing data. */
 async function firstMember(
   packed: Uint8Array,
   most: number,
@@ -156,7 +156,9 @@ async function firstMember(
   return all
 }
 
-/** Where another member may begin, or zeros fill up a block; the eight octets of the end may be zeros too. */
+/**
+ * Positions where another member may begin, or zero padding of a block; the trailer's eight octets may be zeros too.
+ */
 function* endsIn(packed: Uint8Array): Generator<number> {
   for (let at = packed.indexOf(0x1f, 18); at >= 0; at = packed.indexOf(0x1f, at + 1))
     if (isGzip(packed.subarray(at, at + 18))) yield at
@@ -167,7 +169,7 @@ function* endsIn(packed: Uint8Array): Generator<number> {
 const isZero = (octets: Uint8Array): boolean => octets.every((octet) => octet === 0)
 const isAppleDouble = (bytes: Uint8Array): boolean => APPLE_DOUBLE.every((octet, i) => bytes[i] === octet)
 
-/** Names of what is in one archive, each once. */
+/** Names of the entries of one archive, each once. */
 class Names {
   readonly #archive: string
   readonly #times = new Map<string, number>()

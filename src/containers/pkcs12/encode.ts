@@ -17,7 +17,7 @@ import { pbes2Encrypt, pbeSha1TripleDesEncrypt, type WriteOptions } from '../pbe
 import { SHA1, SHA256 } from '../schemes.ts'
 import * as id from './oids.ts'
 
-/** A key with its certificate and the certificates above it; DER throughout. */
+/** A key with its certificate and the certificates above it; all DER. */
 export interface Pkcs12Entry {
   readonly friendlyName: string
   readonly pkcs8: Uint8Array
@@ -25,7 +25,7 @@ export interface Pkcs12Entry {
   readonly chain: readonly Uint8Array[]
 }
 
-/** A certificate that a Java program shall trust. */
+/** A certificate that a Java program is to trust. */
 export interface TrustedEntry {
   readonly friendlyName: string
   readonly certificate: Uint8Array
@@ -37,8 +37,8 @@ export interface Pkcs12Contents {
 }
 
 /**
- * 'legacy' is Triple DES and SHA-1 throughout: weak, and all that macOS before 15, Windows Server 2016 and Android
- * before 14 open. Never without being asked for.
+ * 'legacy' is Triple DES and SHA-1 throughout: weak, and the only form that macOS before 15, Windows Server 2016 and
+ * Android before 14 open. Never used unless requested.
  */
 export type Pkcs12Form = 'modern' | 'legacy'
 
@@ -57,8 +57,8 @@ type Encrypt = (
 ) => Promise<{ algorithm: Der; ciphertext: Uint8Array }>
 
 /**
- * PKCS#12 (RFC 7292) with PBES2 (AES-256-CBC, PBKDF2-HMAC-SHA-256) for keys and certificates and an HMAC-SHA-256
- * over both: what OpenSSL 3, NSS, GnuTLS, Java and current systems open.
+ * Writes PKCS#12 (RFC 7292) with PBES2 (AES-256-CBC, PBKDF2-HMAC-SHA-256) for keys and certificates and an HMAC-SHA-256
+ * over both: OpenSSL 3, NSS, GnuTLS, Java and current systems open it.
  */
 export async function encodePkcs12(
   { entries, trusted = [] }: Pkcs12Contents,
@@ -78,7 +78,7 @@ export async function encodePkcs12(
   return seq(integer(3), plainContent(authSafe), seq(digestInfo, octetString(salt), integer(iterations)))
 }
 
-/** Each entry's certificate under its key's id, then what stands above, each certificate once. */
+/** Each entry's certificate with its key's id, then those above it, each certificate once. */
 function certificateBags(entries: readonly Pkcs12Entry[]): Der[] {
   const seen = new Set(entries.map(({ certificate }) => String(certificate)))
   const own = entries.map((entry, index) => certificateBag(entry.certificate, attributesOf(entry, index)))
@@ -120,7 +120,7 @@ function bag(type: string, value: Uint8Array, attributes: readonly Der[]): Der {
 
 const attribute = (type: string, value: Uint8Array): Der => seq(oid(type), setOf(value))
 
-/** A BMPString holds no more than the Basic Multilingual Plane; the rest goes as the surrogates all readers expect. */
+/** BMPString covers only the Basic Multilingual Plane; other characters become surrogates, as all readers expect. */
 const friendlyNameAttribute = (name: string): Der =>
   attribute(id.FRIENDLY_NAME, tlv(TAG.BMP_STRING, bmpPassword(name).subarray(0, 2 * name.length)))
 

@@ -8,13 +8,13 @@ import { type Password } from '../password.ts'
 import { readAlgorithm, readKdf } from '../pbes.ts'
 import { HASHES, HMACS, PBMAC1, unknown } from '../schemes.ts'
 
-/** MacData read, and its work accounted for. */
+/** Parsed MacData, with its work counted. */
 export interface Mac {
-  /** Whether the file is as it was written under this password. */
+  /** Whether the MAC is valid under this password. */
   readonly fits: (password: Password, data: Uint8Array, derive: Derive) => Promise<boolean>
 }
 
-/** MacData (RFC 7292 §4), with PBMAC1 too (RFC 9579 §4). */
+/** Parses MacData (RFC 7292 §4), including PBMAC1 (RFC 9579 §4). */
 export function readMac(der: Uint8Array, work: Work): Mac {
   const { digest, value, salt, iterations } = parseWhole(der, (reader) => {
     const fields = reader.sequence()

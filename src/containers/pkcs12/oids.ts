@@ -1,6 +1,8 @@
 import { EKU_OIDS } from '../../x509/oids.ts'
 
-/** RFC 7292 §4.2 (bags), RFC 5652 §4 and §6 (contents), RFC 2985 (attributes), and Java's mark of a trusted entry. */
+/**
+ * RFC 7292 §4.2 (bags), RFC 5652 §4 and §6 (contents), RFC 2985 (attributes), and Java's attribute for a trusted entry.
+ */
 export const DATA = '1.2.840.113549.1.7.1'
 export const ENCRYPTED_DATA = '1.2.840.113549.1.7.6'
 export const KEY_BAG = '1.2.840.113549.1.12.10.1.1'

@@ -13,7 +13,7 @@ export interface Pkcs12Key extends Names {
 
 export interface Pkcs12Certificate extends Names {
   readonly der: Uint8Array
-  /** Java marks it as an entry to trust. */
+  /** Java marks it as a trusted entry. */
   readonly trusted: boolean
 }
 
@@ -21,13 +21,13 @@ export interface Pkcs12 {
   readonly keys: readonly Pkcs12Key[]
   readonly certificates: readonly Pkcs12Certificate[]
   readonly crls: readonly Uint8Array[]
-  /** 'none': nothing shows that the file is as it was written, and the person is told. */
+  /** 'none': nothing protects the file's integrity, which is reported to the user. */
   readonly integrity: 'mac' | 'none'
-  /** Object identifiers of bags that hold neither key, certificate nor list. */
+  /** Object identifiers of bags that hold neither key, certificate nor CRL. */
   readonly skipped: readonly string[]
-  /** What none of the passwords opens though the file's own was among them. */
+  /** Parts that none of the passwords opens although the file's own was among them. */
   readonly locked: readonly LockedPart[]
-  /** Parts whose encryption is not known here. */
+  /** Parts whose encryption is not supported here. */
   readonly unknown: readonly CodedError<'container-algorithm-unknown'>[]
 }
 
@@ -41,17 +41,17 @@ type Contents = {
 }
 
 export interface Pkcs12OpenOptions extends OpenOptions {
-  /** Tries the empty password too, after the others, where that costs little. */
+  /** Tries the empty password too, after the others, if that is cheap. */
   readonly orEmpty?: boolean
 }
 
-/** Rounds that the empty password is worth without being asked for: some tens of milliseconds. */
+/** Rounds spent on the unrequested empty password: some tens of milliseconds. */
 const ROUNDS_FOR_EMPTY = 100_000
 
 /**
- * Opens a PKCS#12 (RFC 7292; PBMAC1 by RFC 9579), BER or DER, with a MAC or without, modern or legacy encryption, with
- * the first of the passwords that fits; its parts may have others of their own. Throws container-password-wrong where
- * none fits, container-iterations-too-many before any derivation, and der-* errors.
+ * Opens a PKCS#12 (RFC 7292; PBMAC1 by RFC 9579), BER or DER, with or without a MAC, with modern or legacy encryption,
+ * using the first password that is right; its parts may have others of their own. Throws container-password-wrong if
+ * none is, container-iterations-too-many before any derivation, and der-* errors.
  */
 export async function openPkcs12(
   bytes: Uint8Array,
@@ -79,7 +79,7 @@ class Opening {
     locked: [],
     unknown: [],
   }
-  /** The one that fitted last comes first. */
+  /** The password that was right last comes first. */
   #forms: readonly Password[]
   #opened = false
 
@@ -104,18 +104,18 @@ class Opening {
     for (const part of parts) await this.#take(part)
     const { keys, certificates, crls, locked } = this.#contents
     const nothing = keys.length + certificates.length + crls.length === 0
-    // Without a MAC, opening something is all that shows a password to be right.
+    // Without a MAC, decrypting some part is the only proof that a password is right.
     if (!mac && !this.#opened && nothing && locked.length > 0) throw passwordWrong('PKCS#12')
     return { ...this.#contents, integrity: mac ? 'mac' : 'none' }
   }
 
-  /** With one password there is little doubt: what it will have to derive is begun beside the MAC. */
+  /** A single password is probably right: the derivations it needs start in parallel with the MAC. */
   #startEarly(): void {
     const [form, ...others] = this.#forms
     if (!form || others.length > 0 || !this.#pfx.mac) return
     for (const part of this.#pfx.parts) {
       if (part.kind !== 'sealed-contents' && part.kind !== 'sealed-key') continue
-      // What fails will fail again where it is waited for.
+      // A failure occurs again where it is awaited.
       for (const each of part.sealed.derivations(form)) this.#derive(each).catch(() => undefined)
     }
   }
@@ -174,6 +174,9 @@ class Opening {
   }
 }
 
-/** A wrong key passes the padding once in 256 tries, and a stream cipher has none: a SEQUENCE must fill it. */
+/**
+ * A wrong key passes the padding check once in 256 tries, and a stream cipher has no padding: the plaintext must be one
+ * SEQUENCE.
+ */
 const isSequence = (plaintext: Uint8Array): boolean =>
   (plaintext[0] === 0x30 && plaintext[1] === 0x80) || beginsWithItsLength(plaintext)

@@ -1,4 +1,7 @@
-/** The structure of a PKCS#12 (RFC 7292 §4), before any password: what is plain is read, what is sealed is accounted for. */
+/**
+ * The structure of a PKCS#12 (RFC 7292 §4), before any password: plain parts are parsed, the work of encrypted ones is
+ * counted.
+ */
 import { TAG, contextConstructed, contextPrimitive, parseWhole, type Reader } from '../../der/reader.ts'
 import { concat } from '../../octets.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
@@ -14,21 +17,21 @@ export interface Names {
   readonly localKeyId: Uint8Array | null
 }
 
-/** What stands in a file: `sealed` contents become bags once a password opens them. */
+/** The contents of a file: `sealed` contents become bags once a password opens them. */
 export type Bag =
   | ({ readonly kind: 'key'; readonly pkcs8: Uint8Array } & Names)
   | ({ readonly kind: 'sealed-key'; readonly sealed: Sealed } & Names)
   | ({ readonly kind: 'certificate'; readonly der: Uint8Array; readonly trusted: boolean } & Names)
   | { readonly kind: 'crl'; readonly der: Uint8Array }
   | { readonly kind: 'skipped'; readonly type: string }
-  /** It is encrypted with what is not known here. */
+  /** Its encryption is not supported here. */
   | { readonly kind: 'unknown'; readonly error: CodedError<'container-algorithm-unknown'> }
 
 export type Part = Bag | { readonly kind: 'sealed-contents'; readonly sealed: Sealed }
 
 export interface Pfx {
   readonly mac: Mac | null
-  /** What the MAC is computed over. */
+  /** The octets that the MAC covers. */
   readonly authSafe: Uint8Array
   readonly parts: readonly Part[]
 }
@@ -38,7 +41,7 @@ interface Reading {
   readonly limits: ContainerLimits
 }
 
-/** Throws container-structure, der-*, and container-iterations-too-many for the sum of all derivations that can be seen. */
+/** Throws container-structure, der-*, and container-iterations-too-many for the sum of all visible derivations. */
 export function readPfx(bytes: Uint8Array, reading: Reading): Pfx {
   const { authSafe, macData } = parseWhole(toDer(bytes, reading.limits), readOuter)
   const mac = macData ? readMac(macData, reading.work) : null
@@ -86,7 +89,7 @@ function readContents({ type, content }: { type: string; content: Reader }, read
   ]
 }
 
-/** One part with a cipher that is not known does not take the others with it. */
+/** A part with an unknown cipher does not affect the others. */
 function unlessUnknown<T extends Part>(read: () => T): T | Extract<Part, { kind: 'unknown' }> {
   try {
     return read()
@@ -96,7 +99,7 @@ function unlessUnknown<T extends Part>(read: () => T): T | Extract<Part, { kind:
   }
 }
 
-/** [0] IMPLICIT OCTET STRING; in BER it may come in pieces, which toDer() cannot know for what they are. */
+/** [0] IMPLICIT OCTET STRING; in BER it may be constructed, which toDer() cannot know. */
 function implicitOctets(info: Reader): Uint8Array {
   const pieces = info.optional(contextConstructed(0))
   if (!pieces) return info.octetString(contextPrimitive(0))
