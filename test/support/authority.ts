@@ -12,7 +12,7 @@ import { sign } from '../../src/webcrypto/signature.ts'
 import { ecdsaFromRaw } from '../../src/x509/ecdsa-signature.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 
-/** A key as a test holds it: to sign with, and to hand to an outside program. */
+/** A test's key: to sign with, and to pass to an outside program. */
 export interface TestKey {
   readonly spki: Uint8Array
   readonly pkcs8: Uint8Array
@@ -33,7 +33,7 @@ export async function testKey(algorithm: KeyAlgorithmId): Promise<TestKey> {
   return { spki, pkcs8, signer }
 }
 
-/** A certificate with its key and all that stands above it. */
+/** A certificate with its key and all certificates above it. */
 export interface TestAuthority extends Issuer {
   readonly key: TestKey
 }
@@ -54,7 +54,7 @@ export const request = (commonName: string, over: Partial<IssuanceRequest> = {})
   ...over,
 })
 
-/** Prepares by a built-in profile and issues, every warning accepted. */
+/** Prepares with a built-in profile and issues, accepting every warning. */
 export async function issued(
   profileId: string,
   asked: IssuanceRequest,

@@ -7,11 +7,11 @@ export default function setup(): void {
   build(ROOT, DIST)
 }
 
-/** `vite build` of the project in `root` into `outDir`. */
+/** Runs `vite build` of the project in `root` into `outDir`. */
 export function build(root: string, outDir: string): void {
   const program = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const args = [program, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir']
-  // Vitest's own mode would give a development build.
+  // Vitest's own mode would produce a development build.
   const env = { ...process.env, NODE_ENV: 'production' }
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' })
   if (status !== 0) throw new Error(`the build failed:\n${stderr}`)

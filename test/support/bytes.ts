@@ -1,4 +1,4 @@
-/** Octets from hex text; spaces are for the reader. */
+/** Returns the octets of hex text; spaces are only for readability. */
 export const hex = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text.replace(/\s/g, '').match(/../g) ?? [], (pair) => parseInt(pair, 16))
 export const toHex = (bytes: Uint8Array): string =>

@@ -35,13 +35,13 @@ subjectKeyIdentifier = hash
 
 export interface OpensslCa {
   readonly cwd: string
-  /** Issues to a new key; answers the serial number as the database has it. */
+  /** Issues to a new key; returns the serial number as in the database. */
   issue(name: string): Promise<string>
   revoke(serialNumber: string, ...reason: string[]): Promise<void>
   openssl(...args: string[]): Promise<string>
 }
 
-/** As `openssl ca` works: index.txt, serial, crlnumber, newcerts/, private/. */
+/** The layout of `openssl ca`: index.txt, serial, crlnumber, newcerts/, private/. */
 export async function opensslCa(
   cwd: string,
   { crlNumber = '2A', newkey = ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], password = '' } = {},
@@ -82,7 +82,7 @@ export async function opensslCa(
   }
 }
 
-/** Every file below `path`, named as a browser names those of a folder that is dropped. */
+/** Every file below `path`, named as a browser names those of a dropped folder. */
 export function folderFiles(path: string, name = 'ca'): InFile[] {
   return readdirSync(path).flatMap((entry): InFile[] => {
     const at = join(path, entry)

@@ -16,8 +16,8 @@ import { encodeSignatureAlgorithm } from '../../src/x509/signature-algorithms.ts
 import { encodePem } from '../../src/x509/pem.ts'
 
 /**
- * Draws chains for tests: root() → intermediate(root, { pathLen: 0 }) → endEntity(ca). Unless drawn otherwise every
- * certificate meets RFC 5280 and is valid at AT; what is given replaces, and null takes an extension away.
+ * Draws chains for tests: root() → intermediate(root, { pathLen: 0 }) → endEntity(ca). By default every certificate
+ * meets RFC 5280 and is valid at AT; given values replace the defaults, and null removes an extension.
  */
 export const AT = new Date('2026-03-01T12:00:00Z')
 const NOT_BEFORE = new Date('2026-01-01T00:00:00Z')
@@ -30,7 +30,7 @@ export interface Key {
   readonly pkcs8: Uint8Array<ArrayBuffer>
 }
 
-/** A certificate drawn, with its key. */
+/** A drawn certificate with its key. */
 export interface Drawn {
   readonly certificate: Certificate
   readonly key: Key
@@ -41,7 +41,7 @@ type Extensions = { readonly [K in ExtensionName]?: ExtensionValues[K] | null }
 export interface Drawing {
   /** RFC 4514; or DER. */
   readonly subject?: string | Uint8Array
-  /** Another name than the issuer's. */
+  /** A name other than the issuer's. */
   readonly issuerName?: string | Uint8Array
   readonly notBefore?: Date
   readonly notAfter?: Date
@@ -50,14 +50,14 @@ export interface Drawing {
   readonly key?: Key
   readonly pathLen?: number
   readonly extensions?: Extensions
-  /** Marked critical (or not) other than RFC 5280 would have it. */
+  /** Marked critical (or not) differently from RFC 5280. */
   readonly critical?: Partial<Record<ExtensionName, boolean>>
-  /** Written after the others, as they stand. */
+  /** Appended after the others, unchanged. */
   readonly more?: readonly ExtensionFields[]
   readonly signature?: SignatureAlgorithmId
-  /** DER of an AlgorithmIdentifier that we do not sign with, and how to sign all the same. */
+  /** DER of an AlgorithmIdentifier that we do not sign with, and the algorithm actually used. */
   readonly oddSignature?: { readonly algorithm: Uint8Array; readonly scheme: SignatureScheme }
-  /** Changes the octets of the signature before they are put in. */
+  /** Changes the octets of the signature before they are inserted. */
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
 
@@ -70,7 +70,7 @@ const CRITICAL: ReadonlySet<ExtensionName> = new Set<ExtensionName>([
   'inhibitAnyPolicy',
 ])
 
-/** A key pair; by default on P-256, where generating costs least. */
+/** Generates a key pair; by default on P-256, the fastest to generate. */
 export async function drawKey(algorithm: KeyAlgorithmId = 'p256'): Promise<Key> {
   const { privateKey, spki } = await generateKeyPair(algorithm)
   const keyIdentifier = (await digest('SHA-256', spki)).subarray(0, 20)
@@ -79,15 +79,15 @@ export async function drawKey(algorithm: KeyAlgorithmId = 'p256'): Promise<Key> 
 
 const CA_USAGE: Extensions = { keyUsage: new Set(['keyCertSign', 'cRLSign']) }
 
-/** A self-signed CA. */
+/** Makes a self-signed CA. */
 export const root = (drawing: Drawing = {}): Promise<Drawn> =>
   draw(null, drawing, `CN=Root ${next()}`, { ...caConstraints(drawing), ...CA_USAGE })
 
-/** A CA below another. */
+/** Makes a CA below another. */
 export const intermediate = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
   draw(issuer, drawing, `CN=CA ${next()}`, { ...caConstraints(drawing), ...CA_USAGE })
 
-/** A TLS server certificate for example.com. */
+/** Makes a TLS server certificate for example.com. */
 export const endEntity = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
   draw(issuer, drawing, 'CN=example.com', {
     keyUsage: new Set(['digitalSignature']),
@@ -95,7 +95,7 @@ export const endEntity = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> 
     subjectAltName: [{ kind: 'dNSName', value: 'example.com' }],
   })
 
-/** As endEntity, signed by itself. */
+/** Like endEntity, but self-signed. */
 export const selfSigned = (drawing: Drawing = {}): Promise<Drawn> =>
   draw(null, drawing, 'CN=self.example', {
     keyUsage: new Set(['digitalSignature']),
@@ -103,7 +103,7 @@ export const selfSigned = (drawing: Drawing = {}): Promise<Drawn> =>
     subjectAltName: [{ kind: 'dNSName', value: 'self.example' }],
   })
 
-/** The same subject and key under another issuer. */
+/** Makes a certificate with the same subject and key under another issuer. */
 export const crossCertificate = (issuer: Drawn, of: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
   intermediate(issuer, { subject: of.certificate.subject.der, key: of.key, ...drawing })
 
@@ -180,16 +180,16 @@ function extensionField(
 ): ExtensionFields[] {
   const value = extensions[name]
   if (value === null || value === undefined) return []
-  // The value is the name's own; TypeScript cannot follow that through the union.
+  // The value belongs to the name; TypeScript cannot follow that through the union.
   const octets = (encodeExtensionValue as (name: ExtensionName, value: unknown) => Uint8Array)(name, value)
   return [{ oid: EXTENSION_OIDS[name], critical: critical[name] ?? CRITICAL.has(name), value: octets }]
 }
 
-/** A signature in its X.509 form, for certificates and lists drawn elsewhere. */
+/** Returns a signature in its X.509 form, for certificates and CRLs drawn elsewhere. */
 export const signTbs = (key: Key, algorithm: SignatureAlgorithmId, tbs: Uint8Array): Promise<Uint8Array> =>
   signWith(key, schemeOf(algorithm), tbs)
 
-/** As signTbs, however it is to be signed; an ECDSA signature comes as DER. */
+/** Like signTbs, with any signing function; an ECDSA signature is returned as DER. */
 export async function signWith(key: Key, scheme: SignatureScheme, tbs: Uint8Array): Promise<Uint8Array> {
   const { keyType } = KEY_ALGORITHMS[key.algorithm]
   const privateKey = await importPrivateKey(keyType, scheme, key.pkcs8, { extractable: false })
@@ -197,6 +197,6 @@ export async function signWith(key: Key, scheme: SignatureScheme, tbs: Uint8Arra
   return scheme.kind === 'ecdsa' ? ecdsaFromRaw(signature) : signature
 }
 
-/** As one would paste them. */
+/** The PEM text that a user would paste. */
 export const pem = (...drawn: readonly Drawn[]): string =>
   drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')

@@ -1,7 +1,7 @@
 import common from '@zxcvbn-ts/language-common'
 import { isListable, stemOf } from '../../src/vault/common.ts'
 
-/** So many of the most common, each once. */
+/** The most common ones, this many, each once. */
 export const HOW_MANY = 10_000
 
 export function commonStems(): string[] {

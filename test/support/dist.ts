@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export const DIST = join(ROOT, 'dist')
-/** The single file, as a person opens it from disk. */
+/** The single file, as a user opens it from disk. */
 export const SINGLE_FILE = pathToFileURL(join(DIST, 'rootcellar.html')).href
 export const FORMS = ['index.html', 'rootcellar.html'] as const
 
@@ -12,7 +12,7 @@ export function distFile(name: string): string {
   return readFileSync(join(DIST, name), 'utf8')
 }
 
-/** Names of all files in a folder of build output, sorted. */
+/** Names of all files in a build output folder, sorted. */
 export function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -20,5 +20,5 @@ export function filesIn(folder: string): string[] {
     .sort()
 }
 
-/** Matches once the page has mounted and its worker has answered. */
+/** Matches once the page has mounted and its worker has replied. */
 export const READY = 'html[data-worker="ready"] #app h1'

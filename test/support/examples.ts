@@ -3,14 +3,14 @@ import type { Place } from '../../src/findings/row.ts'
 import type { Certificate } from '../../src/x509/certificate.ts'
 import { exampleChain } from '../../src/services/validate/rule-examples.ts'
 
-/** A certificate as rules are asked about it. */
+/** A certificate as rules receive it. */
 export interface Subject {
   readonly certificate: Certificate
   readonly issuer: Certificate | null
   readonly place: Place
 }
 
-/** The certificates of the chain that the page of a rule shows, each where it stands; none where no example is drawn. */
+/** Returns the certificates of the chain on a rule's page, each with its place; empty if no example is drawn. */
 export async function exampleSubjects(code: FindingCode): Promise<readonly Subject[]> {
   const chain = await exampleChain(code)
   if (!chain) return []

@@ -6,7 +6,7 @@ import { hex } from './bytes.ts'
 const name = encodeName([[{ oid: '2.5.4.3', text: 'Example' }]])
 const uri = { kind: 'uniformResourceIdentifier', value: 'http://example.com/' } as const
 const directoryName = { kind: 'directoryName', name: nameFromDer(name) } as const
-/** Values of every extension, several where it has several shapes. */
+/** Values of every extension, several if it has several shapes. */
 export const EXTENSION_VALUES: { [K in ExtensionName]: ExtensionValues[K][] } = {
   authorityKeyIdentifier: [
     { keyIdentifier: hex('0102'), authorityCertIssuer: null, authorityCertSerialNumber: null },

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { isCodedError } from '../../src/errors.ts'
 
-/** So many runs, times FUZZ_RUNS where that is set. */
+/** The number of runs, multiplied by FUZZ_RUNS if that is set. */
 export const runs = (count: number): number => Math.ceil(count * Number(process.env['FUZZ_RUNS'] ?? 1))
 
-/** One of the seeds, cut short, with some octets changed or some bits turned over, or octets from nowhere. */
+/** Returns one of the seeds, truncated, with some octets changed or some bits flipped, or random octets. */
 export function hostileOctets(seeds: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> {
   const seed = fc.constantFrom(...seeds)
   const place = fc.nat(0xffff)
@@ -27,7 +27,7 @@ function changed(bytes: Uint8Array, at: number, change: (octet: number) => numbe
   return copy
 }
 
-/** A piece of the octets written over another place. */
+/** Copies a piece of the octets over another place. */
 function spliced(bytes: Uint8Array, from: number, to: number, length: number): Uint8Array {
   const copy = bytes.slice()
   const start = from % copy.length
@@ -35,7 +35,7 @@ function spliced(bytes: Uint8Array, from: number, to: number, length: number): U
   return copy
 }
 
-/** Feeds hostile octets to a parser: it reads them, or throws a CodedError, and does not take long. */
+/** Passes hostile octets to a parser: it must parse them or throw a CodedError, within a short time. */
 export function feed(
   seeds: readonly Uint8Array[],
   parse: (bytes: Uint8Array) => unknown,

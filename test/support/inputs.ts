@@ -2,11 +2,11 @@ import { messages } from '../../src/messages/messages.ts'
 import type { In } from '../../src/border/protocol.ts'
 import type { Actor } from '../../src/border/views.ts'
 
-// What the page sends to the worker, for tests and benches of any kind.
+// Messages from the page to the worker, for tests and benches of any kind.
 
 export const ADA = { who: 'Ada' }
 
-/** A server's certificate for each of these names, its key sealed in the vault. */
+/** A server certificate for each of these names, with its key sealed in the vault. */
 export const batchOf = (
   authorityId: string,
   names: readonly string[],
@@ -24,7 +24,7 @@ export const batchOf = (
   actor,
 })
 
-/** What the page sends to have one complete list signed, but for the authority. */
+/** The page's message to sign one complete CRL, without the authority. */
 export const LIST = {
   kind: 'complete',
   parts: { kind: 'all' },
@@ -38,7 +38,7 @@ export const LIST = {
   actor: ADA,
 } as const satisfies Omit<In<'list.sign'>, 'authorityId'>
 
-/** What the page sends to have OCSP responses signed for all that an authority issued. */
+/** The page's message to sign OCSP responses for everything that an authority issued. */
 export const RESPONSES = {
   responderId: null,
   certificateIds: null,

@@ -10,7 +10,10 @@ const NAME = 'host-0000000.example.com'
 const SERIAL = new Uint8Array(16).fill(0x5a)
 const DAY = 86_400_000
 
-/** Certificates that share a key and a signature and differ in serial number and name: cheap to make, read like any other. */
+/**
+ * Certificates that share a key and a signature and differ in serial number and name: cheap to make, parsed like any
+ * other.
+ */
 export async function certificateStamp(): Promise<(number: number) => Uint8Array<ArrayBuffer>> {
   const key = await drawKey()
   const ca = await root({ subject: 'CN=Filling CA', key })
@@ -34,7 +37,10 @@ export async function certificateStamp(): Promise<(number: number) => Uint8Array
 
 export const fillingName = (number: number): string => `host-${String(number).padStart(7, '0')}.example.com`
 
-/** Puts `count` certificates into the open vault as a worker would, some thousands to a transaction; each of so many is revoked. */
+/**
+ * Puts `count` certificates into the open vault as a worker would, some thousands per transaction; one in
+ * `revokedEvery` is revoked.
+ */
 export async function fillInventory(
   session: Session,
   count: number,

@@ -15,18 +15,18 @@ export interface InputFile {
   readonly bytes: Uint8Array
 }
 
-/** Codes by the name of the certificate that they speak of; each once, and nobody without one. */
+/** Codes by the name of the certificate they are about; each once, and only certificates with codes. */
 export type CodesOf = Readonly<Record<string, readonly FindingCode[]>>
 
-/** What the judge says of files that a person drops on it, in short. */
+/** The validator's report on files that a user drops on it, in short. */
 export interface Judged {
   readonly verdict: Verdict
   readonly headline: string
-  /** Why: what refuses, what is at fault, or what could not be checked, after the verdict. */
+  /** The reason: what refuses, what is at fault, or what could not be checked, after the verdict. */
   readonly decides: CodesOf
-  /** All else that is said of the certificates themselves. */
+  /** All other findings on the certificates themselves. */
   readonly told: CodesOf
-  /** What is said of the lists and responses that speak of them. */
+  /** Findings on the CRLs and responses about them. */
   readonly status: CodesOf
   /** All of it in words. */
   readonly sentences: readonly string[]
@@ -38,7 +38,10 @@ export interface Judged {
 
 const call = { signal: new AbortController().signal, progress: () => undefined }
 
-/** Judges as the page does: its own guess of what is asked, with every self-issued certificate trusted, unless asked otherwise. */
+/**
+ * Validates as the page does: with its own guess of the question and every self-issued certificate trusted, unless set
+ * otherwise.
+ */
 export async function judged(
   files: readonly InputFile[],
   options: Partial<ValidateOptions> & Pick<ValidateOptions, 'at'>,

@@ -1,15 +1,15 @@
-/** Vaults that earlier builds wrote, kept as files: how they are written down and put back. */
+/** Vaults written by earlier builds, kept as files: how they are dumped and restored. */
 import { openDatabase } from '../../src/vault/database.ts'
 import { TABLES } from '../../src/vault/schema.ts'
 import { MIGRATIONS } from '../../src/vault/migrations.ts'
 
-/** Every row of every table of a database, as it lay there, and the version it was of. */
+/** Every row of every table of a database, as stored, and the database version. */
 export interface Dump {
   version: number
   tables: Record<string, unknown[]>
 }
 
-/** What opens the kept vaults and backups. */
+/** The passphrases of the kept vaults and backups. */
 export const KEPT = {
   passphrase: 'correct horse battery staple',
   recovery: 'put away in the safe, twice',
@@ -32,7 +32,7 @@ export async function dumpOf(name: string): Promise<Dump> {
   return { version, tables: Object.fromEntries(names.map((table, index) => [table, rows[index]!])) }
 }
 
-/** Puts a dump into a database of this name, made as the build made it that wrote the dump. */
+/** Restores a dump into a database of this name, created like the build that wrote the dump. */
 export async function putDump(name: string, { version, tables }: Dump): Promise<void> {
   const database = await openDatabase(name, MIGRATIONS.slice(0, version))
   for (const [table, rows] of Object.entries(tables))

@@ -4,11 +4,11 @@ const tlv = (tag: number, ...contents: readonly Uint8Array[]): Uint8Array => {
     content.length < 128
       ? [content.length]
       : [0x84, ...[24, 16, 8, 0].map((shift) => (content.length >>> shift) & 255)]
-  // Four octets of length are not the fewest for short contents: good enough for a reader of BER, and for nobody else.
+  // A length of four octets is not minimal for short contents: valid BER, but not DER.
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }
 
-/** An unsigned list with so many entries, each with a serial number and a date. */
+/** An unsigned CRL with this many entries, each with a serial number and a date. */
 export function listOfLength(entries: number): Uint8Array<ArrayBuffer> {
   const time = tlv(0x17, Buffer.from('261128120000Z'))
   const algorithm = tlv(0x30, Buffer.from('06092a864886f70d01010b0500', 'hex'))

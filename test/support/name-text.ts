@@ -1,4 +1,4 @@
-/** Any text as an attribute's value in RFC 4514: every octet that is no letter or digit as a hexadecimal pair. */
+/** Returns any text as an RFC 4514 attribute value: every octet that is not a letter or digit as a hexadecimal pair. */
 export const escaped = (text: string): string =>
   [...new TextEncoder().encode(text)]
     .map((octet) => {

@@ -26,15 +26,15 @@ subjectKeyIdentifier = hash
 subjectAltName = DNS:another.example.com
 `
 
-/** What follows is the file for the key. */
+/** The next argument is the file for the key. */
 export const NEW_P256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout']
 
-/** A CA of somebody else's, run with OpenSSL in `cwd`: root.pem, root.key, ca.cnf. */
+/** An external CA, run with OpenSSL in `cwd`: root.pem, root.key, ca.cnf. */
 export interface OutsideCa {
   readonly root: Uint8Array
   /**
-   * Signs the request in that file, with the extensions of a section of ca.cnf; of options given twice the later holds.
-   * 'renamed' asks nobody and gives the certificate another name.
+   * Signs the request in that file, with the extensions of a section of ca.cnf; if an option is given twice, the later
+   * one counts. 'renamed' ignores the requested name and gives the certificate another.
    */
   sign(request: string, section: 'below' | 'leaf' | 'renamed', ...more: string[]): Promise<Uint8Array>
 }

@@ -8,7 +8,7 @@ export interface PackInPage {
 
 const PACK = /<script type="text\/plain" data-pack="([\w-]+)">([^<]*)<\/script>/g
 
-/** The packs that lie in a page, in their order. */
+/** The packs in a page, in their order. */
 export const packsIn = (html: string): PackInPage[] =>
   [...html.matchAll(PACK)].map(([, name, base64]) => ({
     name: name!,
@@ -18,7 +18,7 @@ export const packsIn = (html: string): PackInPage[] =>
 
 export const withoutPacks = (html: string): string => html.replace(PACK, '')
 
-/** The page with the text of one pack changed by `change`, packed as before. */
+/** Returns the page with the text of one pack changed by `change`, packed as before. */
 export const withPack = (html: string, name: string, change: (base64: string) => string): string =>
   html.replace(PACK, (whole, found: string, base64: string) =>
     found === name ? whole.replace(base64, () => change(base64)) : whole,

@@ -8,11 +8,11 @@ import { succeed } from './run.ts'
 /** The programs that can be run here. */
 export const PROGRAMS = ['openssl', 'keytool', 'certtool'] as const satisfies readonly RecipeProgram[]
 
-/** Runs our recipe for the program in `cwd` as it would be pasted, and answers the request it made. */
+/** Runs our recipe for the program in `cwd` as if pasted, and returns the request it made. */
 export async function madeByRecipe(program: RecipeProgram, wish: RequestWish, cwd: string): Promise<InFile> {
   const recipe = requestRecipes(wish).find((each) => each.program === program)
   if (!recipe) throw new Error(`no recipe for ${program}`)
-  // keytool would ask for the password of its store.
+  // keytool would prompt for its store's password.
   const input =
     program === 'keytool'
       ? recipe.commands.replaceAll(' -keystore', ' -storepass changeit -keystore')

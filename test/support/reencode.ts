@@ -6,7 +6,7 @@ import { encodeExtensionValue, extensionNameOf } from '../../src/x509/extensions
 import type { Extension, ExtensionName } from '../../src/x509/extensions/values.ts'
 import { encodeName } from '../../src/x509/name.ts'
 
-/** The certificate written anew from its parts: names from their attributes, extensions from their typed values. */
+/** Re-encodes the certificate from its parts: names from their attributes, extensions from their typed values. */
 export function reencode(certificate: Certificate): Der {
   const { spki } = certificate
   const tbs = encodeTbsCertificate({
@@ -20,7 +20,7 @@ export function reencode(certificate: Certificate): Der {
   return assembleSigned(tbs, certificate.signatureAlgorithm.der, certificate.signatureValue)
 }
 
-/** Directory names inside extensions are copied: they are names of others. */
+/** Directory names inside extensions are copied: they are names of other entities. */
 function rewritten(certificate: Certificate, extension: Extension): Extension {
   const name = extensionNameOf(extension.oid)
   if (!name || certificate[name] === null || !isFirst(certificate, extension)) return extension

@@ -38,7 +38,7 @@ interface ExtensionDrawing {
   readonly value: Uint8Array
 }
 
-/** What is drawn other than a complete, current list that meets RFC 5280 §5; null takes a part away. */
+/** Differences from a complete, current CRL that meets RFC 5280 §5; null removes a part. */
 export interface ListDrawing {
   readonly revoked?: readonly (Drawn | Partial<RevokedEntryFields> | Uint8Array)[]
   readonly thisUpdate?: Date
@@ -52,12 +52,12 @@ export interface ListDrawing {
   readonly version?: 1 | 2 | 3
   readonly issuer?: Uint8Array
   readonly outerAlgorithm?: Uint8Array
-  /** Said to be the algorithm of the signature, inside and outside, whatever it is. */
+  /** Written as the signature algorithm, inside and outside, whatever it is. */
   readonly algorithm?: Uint8Array
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
 
-/** A list signed by this certificate's key. */
+/** Makes a CRL signed by this certificate's key. */
 export async function drawList(signer: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
   const { thisUpdate = days(-1), nextUpdate = days(7), version = 2 } = drawing
   const id = algorithmOf(signer)
@@ -112,7 +112,7 @@ function listExtensions(signer: Drawn, drawing: ListDrawing): Uint8Array[] {
   )
 }
 
-/** An entry as its parts stand, for what no conforming issuer writes. */
+/** Makes an entry from its parts unchanged, for forms that no conforming issuer writes. */
 export const rawEntry = (serialNumber: Uint8Array, ...extensions: ExtensionDrawing[]): Uint8Array =>
   seq(integerContent(serialNumber), time(days(-2)), seq(...extensions.map(encodeExtension)))
 
@@ -129,25 +129,25 @@ export interface ResponseDrawing {
   readonly producedAt?: Date
   readonly hash?: 'SHA-1' | 'SHA-256'
   readonly responderId?: 'byName' | 'byKey'
-  /** Certificates sent along; the responder's own unless drawn otherwise. */
+  /** Certificates sent along; by default the responder's own. */
   readonly certs?: readonly Drawn[]
-  /** Whose key the CertID names, where that is not the issuer of the certificate. */
+  /** The certificate whose key the CertID names, if not the certificate's issuer. */
   readonly issuer?: Drawn
-  /** The name that the CertID hashes, where it is not written as in the certificate. */
+  /** The name that the CertID hashes, if not encoded as in the certificate. */
   readonly issuerName?: Uint8Array
-  /** Said to be the algorithm of the CertID's hashes, whatever it is. */
+  /** Written as the CertID's hash algorithm, whatever it is. */
   readonly hashAlgorithm?: string
   readonly more?: readonly ExtensionDrawing[]
   /** Changes the ResponseData before it is signed. */
   readonly alter?: (tbs: Uint8Array) => Uint8Array
-  /** Said to be the algorithm of the signature, whatever it is. */
+  /** Written as the signature algorithm, whatever it is. */
   readonly algorithm?: Uint8Array
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
 
 const HASHES = { 'SHA-1': '1.3.14.3.2.26', 'SHA-256': '2.16.840.1.101.3.4.2.1' } as const
 
-/** A response about `subject`, a certificate of `issuer`, signed by `responder`. */
+/** Makes a response about `subject`, a certificate of `issuer`, signed by `responder`. */
 export async function drawResponse(
   issuer: Drawn,
   subject: Drawn,
@@ -190,7 +190,7 @@ async function responderIdOf({ certificate }: Drawn, kind: ResponderId['kind']):
   return { kind, keyHash: await digest('SHA-1', certificate.spki.publicKey) }
 }
 
-/** A critical extension that nobody knows. */
+/** An unknown critical extension. */
 export const UNKNOWN_CRITICAL: ExtensionDrawing = {
   oid: '1.2.3.4',
   critical: true,

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 
 const FOLDER = '/usr/share/ca-certificates/mozilla'
 
-/** The certificates of Debian's ca-certificates by file name, DER. */
+/** Returns the certificates of Debian's ca-certificates by file name, DER. */
 export const debianRoots = (): [name: string, der: Uint8Array<ArrayBuffer>][] =>
   readdirSync(FOLDER)
     .sort()

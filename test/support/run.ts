@@ -8,11 +8,11 @@ export interface Outcome {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
-  /** Both, for looking for words. */
+  /** Both, to search for words. */
   readonly output: string
 }
 
-/** The Debian package each outside program comes from. */
+/** The Debian package of each outside program. */
 const PACKAGES: Record<string, string> = {
   openssl: 'openssl',
   certtool: 'gnutls-bin',
@@ -33,7 +33,7 @@ const PACKAGES: Record<string, string> = {
   'ssh-keygen': 'openssh-client',
 }
 
-/** Runs a program; a missing one fails by its name and where to get it. Words on stderr are kept, not thrown. */
+/** Runs a program; a missing one fails by its name and where to get it. Output on stderr is kept, not thrown. */
 export function run(
   command: string,
   args: readonly string[],
@@ -65,7 +65,7 @@ export function run(
 const missing = (command: string): string =>
   `${command} is missing: apt-get install ${PACKAGES[command] ?? command}`
 
-/** As run(), and anything but success fails with what the program said. */
+/** Like run(), but anything except success fails with the program's output. */
 export async function succeed(...parameters: Parameters<typeof run>): Promise<Outcome> {
   const outcome = await run(...parameters)
   if (outcome.code !== 0)
@@ -73,7 +73,7 @@ export async function succeed(...parameters: Parameters<typeof run>): Promise<Ou
   return outcome
 }
 
-/** A folder that goes when the test does; `file()` writes into it and returns the path. */
+/** A folder that is removed after the test; `file()` writes into it and returns the path. */
 export function scratch(): { path: string; file: (name: string, content: string | Uint8Array) => string } {
   const path = mkdtempSync(join(tmpdir(), 'rootcellar-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
@@ -87,14 +87,14 @@ export function scratch(): { path: string; file: (name: string, content: string 
   }
 }
 
-/** A folder that goes when the process does, for what is made once for many tests. */
+/** A folder that is removed when the process ends, for files made once for many tests. */
 export function scratchFor(what: string): string {
   const path = mkdtempSync(join(tmpdir(), `rootcellar-${what}-`))
   process.on('exit', () => rmSync(path, { recursive: true, force: true }))
   return path
 }
 
-/** Makes it when first asked for, and once. */
+/** Makes it on first use, and only once. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null
   return () => (made ??= make())

@@ -3,14 +3,14 @@ import type { Page } from 'playwright'
 import { addressOf, serve } from '../../tools/serve.ts'
 import { DIST, READY } from './dist.ts'
 
-/** The site on loopback, with a log of what was asked of it. */
+/** The site on loopback, with a log of its requests. */
 export interface Site {
   readonly url: string
   readonly requests: string[]
   close(): Promise<void>
 }
 
-/** Serves `dist/` (or another folder) on a port of its own. */
+/** Serves `dist/` (or another folder) on its own port. */
 export async function startSite(folder = DIST, port = 0): Promise<Site> {
   const server = await serve(folder, port)
   const requests: string[] = []
@@ -24,15 +24,15 @@ function closeServer(server: Server): Promise<void> {
 }
 
 /**
- * Opens an address and waits until the page has mounted and its worker has answered. Tests wait for elements, never
- * with `page.waitForFunction`: that evaluates a string, which the page's policy refuses.
+ * Opens an address and waits until the page has mounted and its worker has replied. Tests wait for elements, never with
+ * `page.waitForFunction`: that evaluates a string, which the page's policy refuses.
  */
 export async function openReady(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.locator(READY).first().waitFor({ timeout: 30_000 })
 }
 
-/** Waits until the site's service worker stands ready; fails rather than waits for ever where none was registered. */
+/** Waits until the site's service worker is ready; fails instead of waiting forever if none is registered. */
 export async function serviceWorkerReady(page: Page): Promise<void> {
   const ready = await page.evaluate(() =>
     Promise.race([

@@ -4,16 +4,18 @@ import ts from 'typescript'
 
 export interface SourceFacts {
   readonly path: string
-  /** The folder under src/, or the file's own name when it stands in src/ itself. */
+  /** The folder under src/, or the file's own name if it is directly in src/. */
   readonly area: string
   readonly lines: number
   readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[]
   readonly identifiers: ReadonlySet<string>
-  /** Names of the attributes in a component's markup, and `{@html}` where that is used. */
+  /** Names of the attributes in a component's markup, and `{@html}` if it is used. */
   readonly markup: ReadonlySet<string>
 }
 
-/** What every .ts and .svelte file below a folder imports and which names it uses; comments and strings do not count. */
+/**
+ * The imports of every .ts and .svelte file below a folder and the names it uses; comments and strings do not count.
+ */
 export function sourceFacts(folder: string): SourceFacts[] {
   return globSync(`${folder}/**/*.{ts,svelte}`)
     .filter((path) => !path.endsWith('.d.ts'))

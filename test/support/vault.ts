@@ -12,11 +12,11 @@ export interface TestVault {
   vault: Vault
   name: string
   notices: VaultNotice[]
-  /** A clock that moves one second per look, and can be set. */
+  /** A clock that advances one second per read, and can be set. */
   clock: { now: number }
 }
 
-/** A connected vault in a database of its own; `create` makes it, with a recovery passphrase. */
+/** A connected vault in its own database; `create` makes it, with a recovery passphrase. */
 export async function connectVault(name = freshName()): Promise<TestVault> {
   const notices: VaultNotice[] = []
   const clock = { now: START }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where the outside suites stand. */
+/** The folder of the outside suites. */
 export const VECTORS_DIR = process.env['VECTORS_DIR'] ?? '../shared/vectors'
 
 interface PathSuite {
@@ -21,7 +21,7 @@ export const corpusCertificates = (): [name: string, der: Uint8Array<ArrayBuffer
     ([name, text]) => [name, fromBase64(text)],
   )
 
-/** Every certificate of a suite of paths once, by the first case it stands in, DER. */
+/** Every certificate of a path suite once, by the first case it occurs in, DER. */
 export function pathCertificates(suite: string): [name: string, der: Uint8Array<ArrayBuffer>][] {
   const found = new Map<string, string>()
   for (const { id, target, intermediates, anchors } of (read(`${suite}.json`) as PathSuite).cases)

@@ -11,15 +11,15 @@ export interface TestWorker {
   client: Client
   name: string
   events: VaultEvent[]
-  /** Every message that crossed to the page. */
+  /** Every message posted to the page. */
   messages: FromWorker[]
   clock: { now: number }
   close(): void
 }
 
 /**
- * The worker's server behind a channel, as the page sees it; messages are cloned as between threads. Two of one vault
- * share the clock of the machine.
+ * The worker's server behind a channel, as the page sees it; messages are cloned as between threads. Two workers of one
+ * vault share the machine's clock.
  */
 export function startWorker(name = freshName(), clock = { now: Date.UTC(2026, 10, 21, 12) }): TestWorker {
   const { port1, port2 } = new MessageChannel()
@@ -55,7 +55,10 @@ export async function createVault({ client }: TestWorker, visibility: 'public' |
   })
 }
 
-/** A worker with a vault, `offset` milliseconds from now: for what outside programs write and read at the present time. */
+/**
+ * A worker with a vault, `offset` milliseconds from now: for files that outside programs write and read at the present
+ * time.
+ */
 export async function openedToday(offset = 0): Promise<TestWorker> {
   const worker = startWorker()
   worker.clock.now = Date.now() + offset
@@ -74,7 +77,7 @@ export interface Wish {
   endEntityKey?: EndEntityKeeping
 }
 
-/** What the page sends to have one certificate prepared. */
+/** The page's message to prepare one certificate. */
 export function prepareInput({
   authorityId = null,
   profileId,
@@ -110,7 +113,7 @@ export async function issue({ client }: TestWorker, wish: Wish) {
   })
 }
 
-/** A root and an intermediate below it. */
+/** Makes a root and an intermediate below it. */
 export async function hierarchy(worker: TestWorker): Promise<{ rootId: string; intermediateId: string }> {
   const root = await issue(worker, { profileId: 'root', commonName: 'Example Root' })
   const rootId = root.authorityId!

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { sourceFacts, type SourceFacts } from '../support/source-facts.ts'
 
-/** Who may import whom: a file imports lower ranks or its own folder. Same rank, other folder: sideways, refused. */
+/**
+ * Allowed imports: a file imports lower ranks or its own folder. Same rank but another folder is refused as sideways.
+ */
 const RANKS: Record<string, number> = {
   findings: 0,
   errors: 0,
@@ -30,7 +32,7 @@ const RANKS: Record<string, number> = {
   'service-worker': 9,
 }
 
-/** Values (not only types) that state/ and ui/ may take from the core: pure text and tables, no work. */
+/** Values (not only types) that state/ and ui/ may import from the core: pure text and tables, no work. */
 const PURE = [
   'octets',
   'time',
@@ -55,7 +57,7 @@ const PURE = [
 ]
 const CORE = ['der', 'webcrypto', 'x509', 'containers', 'lint', 'validate', 'ca', 'vault', 'mtls']
 
-/** The services, in this order: each uses those before it, never one after, types included. */
+/** The services, in this order: each uses those before it, never a later one, types included. */
 const SERVICES = [
   'shared',
   'files',
@@ -88,46 +90,46 @@ const NETWORK = [
   'importScripts',
 ]
 
-/** Functions that call each other, two files apart; a component that shows itself below itself. */
+/** Functions that call each other, two files apart; a component that renders itself recursively. */
 const TIED = [
   'ui/hierarchy/TreeNode → ui/hierarchy/TreeNode',
   'validate/build/build → validate/build/fragment → validate/build/build',
 ]
 
-/** Types that lie beside what uses them, and lead back there. The list may get shorter. */
+/** Types next to the code that uses them, which import it in turn. The list may get shorter. */
 const TIED_BY_TYPES: readonly (readonly string[])[] = [
-  // what a key is derived from, and who asks for it
+  // the input of a key derivation, and its caller
   ['containers/file-keys', 'containers/pbes-write'],
   // functions, as above
   ['ui/hierarchy/TreeNode'],
   ['validate/build/build', 'validate/build/fragment'],
-  // parameters of a signature that stand in a key too, and the key they are compared with
+  // parameters of a signature that occur in a key too, and the key they are compared with
   ['x509/signature-algorithms', 'x509/spki'],
 ]
 
-/** Digits to the base of 16 that are not octets. */
+/** Hexadecimal digits that do not represent octets. */
 const OTHER_DIGITS = [
   'src/containers/pile/hex.ts', // the value of each digit
   'src/lint/keys/arithmetic.ts', // how long a number is
-  'src/plain-text.ts', // the number of a character
-  'src/services/lists/publish.ts', // a short name made of a long one
-  'src/x509/ip-address.ts', // groups of 16 bits without zeros before them (RFC 5952 §4.1)
+  'src/plain-text.ts', // the code point of a character
+  'src/services/lists/publish.ts', // a short name derived from a long one
+  'src/x509/ip-address.ts', // groups of 16 bits without leading zeros (RFC 5952 §4.1)
 ]
 
-/** What is read as text that is no UTF-8, in encodings that only the platform knows. */
+/** Text that is not UTF-8, in encodings that only the platform can decode. */
 const OTHER_ENCODINGS = [
   'src/containers/pile/find.ts: TextDecoder', // labels: any octet is a character
   'src/containers/sst.ts: TextDecoder', // UTF-16, as Windows writes it
-  'src/containers/unzip.ts: TextDecoder', // names of files from systems with an alphabet of their own
-  'src/lint/user-notices.ts: TextDecoder', // three encodings, as the string's type says
+  'src/containers/unzip.ts: TextDecoder', // file names from systems with a local character set
+  'src/lint/user-notices.ts: TextDecoder', // three encodings, by the type of the string
   'src/ui/certificate/certificate-fields.ts: TextDecoder', // an address that should be ASCII
 ]
 
-/** Where object identifiers stand beside x509/oids.ts: they are used there and nowhere else. */
+/** Files with object identifiers other than x509/oids.ts: they are used there and nowhere else. */
 const OTHER_OIDS = [
-  /^src\/containers\/(schemes|pkcs12\/oids|pkcs7|private-key)\.ts$/, // of containers: ciphers, bags, contents, foreign keys
-  /^src\/x509\/(signature-algorithms|curves)\.ts$/, // that are told by name and not supported
-  /^src\/services\/validate\/examples\//, // of nobody, drawn to be wrong
+  /^src\/containers\/(schemes|pkcs12\/oids|pkcs7|private-key)\.ts$/, // ciphers, bags, contents, foreign keys
+  /^src\/x509\/(signature-algorithms|curves)\.ts$/, // named in messages but not supported
+  /^src\/services\/validate\/examples\//, // deliberately wrong values that belong to nobody
 ]
 const OID = /(['"`])[012](\.\d+){3,}\1/
 
@@ -241,14 +243,14 @@ test('there is no folder for things without a home', () => {
 
 const nameOf = (path: string): string => path.slice(4).replace(/(\.svelte)?\.\w+$/, '')
 
-/** What each file imports, of the imports asked for. */
+/** The imports of each file, filtered. */
 function edgesOf(counts: (edge: { typeOnly: boolean }) => boolean): Map<string, string[]> {
   const edges = new Map(files.map(({ path }) => [nameOf(path), [] as string[]]))
   for (const edge of importsOf(files)) if (counts(edge)) edges.get(nameOf(edge.path))?.push(edge.target)
   return edges
 }
 
-/** The files that come back to themselves, those that do so together in one group. */
+/** The files that import themselves indirectly; those in one cycle form one group. */
 function tiedOf(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const reached = new Map([...edges.keys()].map((file) => [file, reachedFrom(file, edges)]))
   const groups = [...reached].map(([file, those]) =>
@@ -272,7 +274,7 @@ function reachedFrom(file: string, edges: ReadonlyMap<string, readonly string[]>
   return reached
 }
 
-/** Each way that leads back to where it began. */
+/** Every import cycle. */
 function circlesOf(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>()
   const circles: string[] = []

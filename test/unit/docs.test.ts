@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')]
 
-/** What stands in backticks and looks like a path of the project; capitals stand for what one fills in. */
+/** Text in backticks that looks like a path of the project; capitals are placeholders. */
 const NAMED = /`([\w.-]+(?:\/[\w.-]+)*\/?)`/g
 const isPath = (name: string): boolean =>
   /\/.+(\/|\.(ts|svelte|md|js))$/.test(name) && !/[A-Z]{4,}/.test(name)

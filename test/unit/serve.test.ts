@@ -39,7 +39,7 @@ test.each([
   expect(response.headers.get('content-security-policy')).toBe("frame-ancestors 'none'")
 })
 
-// Over a bare socket, because a URL parser would take the dots out before they are sent.
+// Over a bare socket, because a URL parser would remove the dots before sending.
 test.each(['/../secret', '/%2e%2e/secret', '/..%2fsecret', '/link', '/%00', '/%ff', '//secret', '/missing'])(
   'does not leave the folder for %s',
   async (path) => {

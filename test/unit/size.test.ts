@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sourceFacts } from '../support/source-facts.ts'
 
-/** Files that are nothing but data, and may be as long as their table. */
+/** Files that contain only data, and may be as long as their table. */
 const DATA_ONLY = ['src/errors.ts', 'src/x509/oids.ts', 'src/ca/profiles.ts']
 const isData = (path: string) => DATA_ONLY.includes(path) || path.startsWith('src/messages/')
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, LaunchOptions } from 'playwright'
 import { chromium } from 'playwright'
 
-/** Chromium as Debian has it, with everything off that speaks to the network by itself. */
+/** Debian's Chromium, with everything off that uses the network on its own. */
 export const CHROMIUM: LaunchOptions = {
   executablePath: '/usr/bin/chromium',
   headless: true,
@@ -19,7 +19,7 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch(CHROMIUM)
 }
 
-/** Chromium with a profile folder that outlives it: for tests that close or kill the browser and come back. */
+/** Chromium with a persistent profile folder: for tests that close or kill the browser and start it again. */
 export function launchChromiumProfile(folder: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, { ...CHROMIUM, acceptDownloads: true })
 }

@@ -7,8 +7,8 @@ import { launchFirefox } from './firefox.ts'
 import { launchWebKit } from './webkit.ts'
 
 /**
- * For what is done in the page: `until` looks again until something is there, `type` fills a field, `press` waits for a button of
- * this name that can be pressed.
+ * Helpers for scripts in the page: `until` polls until a condition holds, `type` fills a field, `press` waits for an
+ * enabled button with this name.
  */
 export const HANDS = `
   const until = async (find) => {
@@ -28,8 +28,8 @@ export const HANDS = `
 `
 
 /**
- * Tests of the built page in Chromium, Firefox and WebKitGTK, from the site and from the single file. `script`: the body of an
- * async function in the page, whose text `check` is given.
+ * Tests the built page in Chromium, Firefox and WebKitGTK, from the site and from the single file. `script`: the body
+ * of an async function that runs in the page and returns the text passed to `check`.
  */
 export function testInEveryEngine(what: string, script: string, check: (said: string) => void): void {
   let site: Site

@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer-core'
 import puppeteer from 'puppeteer-core'
 
-/** Firefox as Debian has it, over WebDriver BiDi, in a fresh profile, or in a folder that outlives it; `set`: what a person set. */
+/** Debian's Firefox over WebDriver BiDi, in a fresh profile or a persistent folder; `set`: the user's preferences. */
 export function launchFirefox(
   profile?: string,
   set: Readonly<Record<string, boolean | number>> = {},
@@ -14,7 +14,7 @@ export function launchFirefox(
     env: { ...process.env, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
     ...(profile === undefined ? {} : { userDataDir: profile }),
     extraPrefsFirefox: {
-      // Puppeteer turns this off, and then all files share one storage: a person's Firefox keeps one for each path.
+      // Puppeteer turns this off, and then all files share one storage: a user's Firefox keeps one for each path.
       'security.fileuri.strict_origin_policy': true,
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,

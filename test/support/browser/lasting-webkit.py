@@ -1,8 +1,8 @@
-"""WebKitGTK with a profile folder that outlives it: `python3 lasting-webkit.py PROFILE DOWNLOADS`.
+"""WebKitGTK with a persistent profile folder: `python3 lasting-webkit.py PROFILE DOWNLOADS`.
 
-WebKitWebDriver keeps nothing from one start to the next. This takes one JSON object a line from stdin, and answers each with
+WebKitWebDriver keeps nothing between two starts. This reads one JSON object per line from stdin, and replies to each with
 one on stdout: {"id", "tab", "open": ADDRESS} waits until the page is loaded, {"id", "tab", "evaluate": BODY} runs the body of an
-async function in it, {"id", "tab", "choose": [PATH]} is what the next file chooser is given. It ends with stdin.
+async function in it, {"id", "tab", "choose": [PATH]} sets the files that the next file chooser returns. It exits at the end of stdin.
 """
 import json
 import os

@@ -10,7 +10,7 @@ import { launchChromiumProfile } from './chromium.ts'
 import { launchFirefox } from './firefox.ts'
 import { startDisplay, stop, webKitEnvironment } from './webkit.ts'
 
-/** A browser over a profile folder: closed and launched again with the same folder it is the browser of before. */
+/** A browser with a profile folder: closing it and launching it with the same folder continues the same profile. */
 export interface Lasting {
   tab(): Promise<Tab>
   close(): Promise<void>
@@ -61,7 +61,7 @@ function tabOf(open: (url: string) => Promise<unknown>, run: (expression: string
     open: async (url) => {
       await open(url)
     },
-    // An expression is evaluated by the browser itself, without compiling a string in the page.
+    // The browser itself evaluates an expression, without compiling a string in the page.
     evaluate: async <T>(body: string) => (await run(`(async () => {${body}})()`)) as T,
     waitFor: (selector, milliseconds) =>
       untilMatches(selector, (expression) => run(expression), milliseconds),
@@ -103,7 +103,7 @@ async function launchLastingWebKit(profile: string): Promise<Lasting> {
   }
 }
 
-/** One line for each question, one line for each answer. */
+/** One line per request, one line per reply. */
 function askingOf(browser: ChildProcess): (wish: object) => Promise<unknown> {
   const waiting = new Map<number, (answer: Answer) => void>()
   let complaint = ''

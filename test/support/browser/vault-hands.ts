@@ -1,6 +1,6 @@
 import { HANDS } from './engines.ts'
 
-/** What a person does with a vault, as functions for the bodies that run in the page of any engine. */
+/** A user's actions on a vault, as functions for scripts that run in the page of any engine. */
 export const VAULT_HANDS = `${HANDS}
   const passphrase = 'correct horse battery staple'
   const go = (route) => { location.hash = '#/' + route }

@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** WebKitGTK through WebKitWebDriver (plain WebDriver over HTTP), on a display of its own. */
+/** WebKitGTK through WebKitWebDriver (plain WebDriver over HTTP), on its own display. */
 export interface WebKit {
   open(url: string): Promise<void>
-  /** Runs the body of a function in the page; its promise is waited for. */
+  /** Runs the body of a function in the page and awaits its promise. */
   evaluate<T>(body: string): Promise<T>
   /** Waits until an element matches. */
   waitFor(selector: string, milliseconds?: number): Promise<void>
@@ -49,7 +49,7 @@ export function webKitEnvironment(display: string, home: string): NodeJS.Process
     HOME: home,
     XDG_CACHE_HOME: home,
     XDG_DATA_HOME: home,
-    // The sandbox wants bubblewrap and user namespaces, which a container as root does not give.
+    // The sandbox needs bubblewrap and user namespaces, which are not available to root in a container.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     LIBGL_ALWAYS_SOFTWARE: '1',
   }
@@ -96,7 +96,7 @@ async function call<T>(url: string, body: unknown, method = 'POST'): Promise<T> 
   return value
 }
 
-/** Xvfb picks a free display itself and tells its number on a file descriptor. */
+/** Xvfb picks a free display itself and writes its number to a file descriptor. */
 export async function startDisplay(): Promise<{ child: ChildProcess; display: string }> {
   const args = ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp']
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true })
@@ -131,7 +131,7 @@ async function untilListening(url: string): Promise<void> {
   }
 }
 
-/** Ends a program and what it started: both stand in a process group of their own. */
+/** Ends a program and its children: they share a process group of their own. */
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null) return
   const ended = once(child, 'exit')

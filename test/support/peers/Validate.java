@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import sun.security.util.HostnameChecker;
 
-/** Judges chains with Java's own PKIX builder: target, intermediates, anchors, purpose OID, host; one line each. */
+/** Validates chains with Java's own PKIX builder: target, intermediates, anchors, purpose OID, host; one line each. */
 public final class Validate {
   public static void main(String[] args) throws Exception {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
@@ -45,7 +45,7 @@ public final class Validate {
     parameters.setRevocationEnabled(false);
     parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(all)));
     CertPathBuilder.getInstance("PKIX").build(parameters);
-    // The path knows no host name; what TLS in Java asks about it is asked here.
+    // CertPath has no host name check; this is the one that TLS in Java uses.
     if (!fields[4].isEmpty()) HostnameChecker.getInstance(HostnameChecker.TYPE_TLS).match(fields[4], all.get(0));
   }
 

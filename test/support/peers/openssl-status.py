@@ -1,9 +1,9 @@
-"""What OpenSSL says of a certificate's status, case by case over a pipe: libcrypto itself, by ctypes.
+"""Queries OpenSSL for a certificate's status, case by case over a pipe: libcrypto itself, through ctypes.
 
-A frame is four octets of length, most significant first, and so many octets. The first frame holds the setup, each later
-one a batch of cases. Inside, a blob is written the same way, a number as four octets, and a list as its number of blobs.
+A frame is a big-endian length of four octets, and that many octets. The first frame holds the setup, each later one a
+batch of cases. Inside, a blob is encoded the same way, a number as four octets, and a list as a count and its blobs.
   setup:  time, trusted, untrusted, targets (lists of DER), issuer
-  batch:  number of cases; of each: index of the target, lists, responses
+  batch:  number of cases; for each: index of the target, lists, responses
   answer: two octets for each case: bits of MODES, and of RESPONSES
 """
 import ctypes
@@ -54,7 +54,7 @@ new_id = function("OCSP_cert_to_id", P, P, P, P)
 hashes = [function("EVP_" + name, P)() for name in ("sha1", "sha256", "sha384", "sha512")]
 
 CRL_CHECK, EXTENDED, DELTAS = 0x4, 0x1000, 0x2000
-# Bits of the first octet of an answer, from the lowest: revoked so; bit 7: accepted by the first.
+# Bits of the first octet of an answer, from the lowest: revoked in this mode; bit 7: accepted in the first mode.
 MODES = (CRL_CHECK, CRL_CHECK | EXTENDED, CRL_CHECK | DELTAS, CRL_CHECK | EXTENDED | DELTAS)
 ACCEPTED, ERROR_REVOKED, OCSP_REVOKED = 0x80, 23, 1
 

@@ -2,20 +2,20 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { concat } from '../../../src/octets.ts'
 
-/** What is asked of the status of one target: lists and responses, DER. */
+/** A question about the status of one target: CRLs and responses, DER. */
 export interface StatusCase {
   readonly target: number
   readonly lists: readonly Uint8Array[]
   readonly responses: readonly Uint8Array[]
 }
 
-/** What OpenSSL says of it. */
+/** OpenSSL's result. */
 export interface StatusAnswer {
-  /** Revoked by the lists, under some of the flags. */
+  /** Revoked by the CRLs, under some of the flags. */
   readonly byLists: boolean
-  /** Numbers of the responses that it accepts and that say revoked. */
+  /** Indices of the responses that it accepts and that say revoked. */
   readonly byResponses: readonly number[]
-  /** The lists, under CRL_CHECK alone, let the target pass. */
+  /** The CRLs, under CRL_CHECK alone, let the target pass. */
   readonly accepted: boolean
 }
 
@@ -32,7 +32,7 @@ export interface StatusPeer {
   close(): void
 }
 
-/** libcrypto in one process that lives as long as the fuzz: starting `openssl` for each case would cost more than the case. */
+/** libcrypto in one process for the whole fuzz run: starting `openssl` for each case would cost more than the case. */
 export function startOpenssl(setup: StatusSetup): StatusPeer {
   const script = fileURLToPath(new URL('openssl-status.py', import.meta.url))
   const child = spawn('python3', [script], { stdio: ['pipe', 'pipe', 'inherit'] })

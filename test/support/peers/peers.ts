@@ -49,13 +49,13 @@ const certtool: Peer = (questions) =>
       ...(host === undefined ? [] : ['--verify-hostname', host]),
       ...(lists ? ['--load-crl', bundle(question, 'lists', lists)] : []),
     ])
-    // The last line that judges is about the chain; what stands above it, about its certificates.
+    // The last line with a verdict is about the chain; those above it are about its certificates.
     const said = output.split('\n').filter((line) => /Output:|Error|parser|unsupported/i.test(line))
     const words = (said.at(-1) ?? output).replace(/^.*Output:/, '')
     return { accepted: code === 0, reason: words.replaceAll(/\s+/g, ' ').trim() }
   })
 
-/** vfychain's numbers. It has none for time stamping, and none for "any": IPsec asks for least. */
+/** vfychain's numbers. It has none for time stamping, and none for "any": IPsec requires the least. */
 const NSS_USAGES: Record<PeerPurpose, string> = {
   serverAuth: '1',
   clientAuth: '0',
@@ -85,7 +85,7 @@ const nss: Peer = async (questions) => {
   })
 }
 
-/** Line by line to a program that reads questions as tab-separated fields and answers in the same order. */
+/** Writes line by line to a program that reads questions as tab-separated fields and replies in the same order. */
 async function inOneRun(
   questions: readonly Question[],
   command: string,
@@ -127,7 +127,9 @@ const goProgram = once(async () => {
 })
 const go: Peer = async (questions) => inOneRun(questions, await goProgram(), [])
 
-/** Node judges no path; it says whether each certificate was issued and signed by the next, and names the host. */
+/**
+ * Node validates no path; it reports whether each certificate was issued and signed by the next, and checks the host.
+ */
 const node: Peer = (questions) =>
   Promise.resolve(
     questions.map(({ target, intermediates, anchors, host }) => {
@@ -153,6 +155,6 @@ function walk(start: X509Certificate, intermediates: X509Certificate[], anchors:
   return { accepted: false, reason: 'too long' }
 }
 
-/** Outside programs that judge chains, by name. A missing one fails by its name. */
+/** Outside programs that validate chains, by name. A missing one fails by its name. */
 export const PEERS = { openssl, certtool, nss, java, go, node } satisfies Record<string, Peer>
 export type PeerName = keyof typeof PEERS

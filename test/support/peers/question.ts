@@ -13,20 +13,22 @@ export type PeerPurpose =
   | 'certSign'
   | 'any'
 
-/** A question for an outside program, in files, so that it can be asked of what a page gave to download. */
+/**
+ * A question for an outside program, in files, so that it can also be put about files that a page offered for download.
+ */
 export interface Question {
   /** PEM, one certificate. */
   readonly target: string
-  /** PEM, one certificate a file, in the order of the chain. */
+  /** PEM, one certificate per file, in the order of the chain. */
   readonly intermediates: readonly string[]
-  /** PEM, one certificate a file. */
+  /** PEM, one certificate per file. */
   readonly anchors: readonly string[]
   readonly purpose: PeerPurpose
-  /** A DNS name the target is asked for. */
+  /** A DNS name that the target must have. */
   readonly host?: string
-  /** Whether RFC 5280 §4 is asked of every certificate, where the program has a switch for that. */
+  /** Whether to check RFC 5280 §4 on every certificate, if the program has a switch for that. */
   readonly strict?: boolean
-  /** PEM, one revocation list a file; the program is told to ask them. */
+  /** PEM, one CRL per file; the program is set to check them. */
   readonly lists?: readonly string[]
 }
 
@@ -36,10 +38,10 @@ export interface Answer {
   readonly reason: string
 }
 
-/** Asks about each; the answers stand in the order of the questions. */
+/** Asks about each; the results are in the order of the questions. */
 export type Peer = (questions: readonly Question[]) => Promise<Answer[]>
 
-/** Empty where nothing is asked of extendedKeyUsage. */
+/** Empty if extendedKeyUsage is not checked. */
 export const PURPOSE_OIDS: Record<PeerPurpose, string> = {
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
@@ -51,7 +53,7 @@ export const PURPOSE_OIDS: Record<PeerPurpose, string> = {
   any: '',
 }
 
-/** Certificates as files of a folder, under names that begin with `id`. */
+/** Writes certificates as files in a folder, with names that begin with `id`. */
 export function writeQuestion(
   folder: string,
   id: string,
@@ -76,14 +78,14 @@ export function writeQuestion(
 export const textOf = (paths: readonly string[]): string =>
   paths.map((path) => readFileSync(path, 'utf8')).join('')
 
-/** Writes the files one after the other into a bundle beside the target. */
+/** Concatenates the files into a bundle next to the target. */
 export function bundle({ target }: Question, name: string, paths: readonly string[]): string {
   const path = target.replace(/\.pem$/, `-${name}.pem`)
   writeFileSync(path, textOf(paths))
   return path
 }
 
-/** `ask` about each question, a few at a time. */
+/** Calls `ask` for each question, a few at a time. */
 export async function each(
   questions: readonly Question[],
   ask: (question: Question) => Promise<Answer>,

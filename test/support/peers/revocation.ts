@@ -1,4 +1,4 @@
-/** A Java program that judges a path with these lists: milliseconds, anchor, path and lists are its arguments. */
+/** A Java program that validates a path with these CRLs. Arguments: time in ms, anchor, path and CRLs. */
 export const JAVA_REVOCATION = `
 import java.io.*; import java.security.cert.*; import java.util.*;
 public class Check {
@@ -18,13 +18,16 @@ public class Check {
   }
 }`
 
-/** The same with certificates of those who sign lists for others, its last argument. */
+/** The same with certificates of indirect CRL signers, as its last argument. */
 export const JAVA_INDIRECT = JAVA_REVOCATION.replace('class Check', 'class CheckIndirect').replace(
   'CertPathValidator v =',
   'p.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(f.generateCertificates(new FileInputStream(a[4])))));\n    CertPathValidator v =',
 )
 
-/** Validates one certificate below an anchor with an OCSP response that is given. Arguments: time in ms, anchor, certificate, response. */
+/**
+ * Validates one certificate below an anchor with a given OCSP response. Arguments: time in ms, anchor, certificate,
+ * response.
+ */
 export const JAVA_ANSWERED = `
 import java.io.FileInputStream;
 import java.nio.file.*;

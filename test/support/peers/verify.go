@@ -1,4 +1,4 @@
-// Judges chains with crypto/x509: target, intermediates, anchors, purpose OID, host; one line each.
+// Validates chains with crypto/x509: target, intermediates, anchors, purpose OID, host; one line each.
 package main
 
 import (

@@ -1,6 +1,6 @@
-/** Names that would run something, if what is printed of them let them. */
+/** Names that would run something if the commands printed with them were not quoted. */
 export const RUN = 'touch ran'
-/** Longer than the words that are written; with what would run if it were cut. */
+/** Longer than the words printed; with text that would run if it were cut. */
 const LONG = `${'x'.repeat(4_090)};${RUN};`
 
 const CONTROLS = [...Array<undefined>(0x20)].map((_, code) => String.fromCharCode(code))

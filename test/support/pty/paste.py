@@ -1,7 +1,7 @@
-"""Pastes texts into a shell on a terminal of its own, one after the other, and tells whether each came to an end.
+"""Pastes texts into a shell on its own terminal, one by one, and reports whether each ended.
 
-argv: the shell, and whether it is a bracketed paste as terminals make it. stdin: the texts, parted by octets of 0xFF. It runs
-in the folder where what the shell does is looked at.
+argv: the shell, and whether to use bracketed paste as terminals do. stdin: the texts, separated by octets of 0xFF. Runs
+in the folder whose contents the test then examines.
 """
 import os
 import pty
@@ -49,7 +49,7 @@ for number, text in enumerate(texts, 1):
     if mark(number, 20):
         told.append("ended")
         continue
-    # A quote or a document that was left open.
+    # A quote or here-document was left open.
     told.append("open")
     os.write(terminal, b"\x03\r")
     mark(number + 100_000, 20)

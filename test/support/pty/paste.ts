@@ -5,7 +5,7 @@ import { run, scratch } from '../run.ts'
 
 const PROGRAM = fileURLToPath(new URL('paste.py', import.meta.url))
 
-/** A program that writes down what it was given, each word behind a line of its length. */
+/** A program that records its arguments, each after a line with its length. */
 const SHIM = `#!/bin/sh
 { printf '%s\\0' "\${0##*/}"; for word; do printf '%s\\0' "$word"; done; printf '\\n\\0'; } >> "$GIVEN"
 `
@@ -18,16 +18,16 @@ export const SHELLS = [
 ] as const
 
 export interface PasteResult {
-  /** Of each text: 'ended', or 'open' where a quote or a document was left so. */
+  /** For each text: 'ended', or 'open' if a quote or here-document was left open. */
   told: string[]
-  /** What each of the programs was given, its own name first. */
+  /** The arguments of each program, its own name first. */
   given: string[][]
-  /** What lies in the folder afterwards. */
+  /** The files in the folder afterwards. */
   files: string[]
   folder: string
 }
 
-/** Pastes texts into a shell on a terminal; `programs` are stand-ins that write down their words. */
+/** Pastes texts into a shell on a terminal; `programs` are stubs that record their arguments. */
 export async function paste(
   [shell, mode]: readonly [string, string],
   texts: readonly string[],

@@ -2,7 +2,7 @@ import { tlv } from '../../../src/der/writer.ts'
 import { concat } from '../../../src/octets.ts'
 import type { Dice } from './dice.ts'
 
-/** One value of DER as a tree; what an OCTET STRING wraps is a part of it. */
+/** A DER value as a tree; the content of an OCTET STRING is part of it. */
 interface Node {
   tag: number
   content: Uint8Array
@@ -11,7 +11,7 @@ interface Node {
 
 const OCTET_STRING = 0x04
 
-/** DER with one to three values left out, doubled, exchanged or altered; the lengths around them are made to fit. */
+/** Returns DER with one to three values removed, duplicated, swapped or altered; the enclosing lengths are adjusted. */
 export function mutated(der: Uint8Array, dice: Dice): Uint8Array {
   const top = parseAll(der)
   if (!top) throw new Error('no DER to mutate')
@@ -55,7 +55,7 @@ function mutate(top: Node, dice: Dice): void {
   }
 }
 
-/** Other octets, fewer or none. */
+/** Different octets, fewer or none. */
 function alter(node: Node, dice: Dice): void {
   const content = Uint8Array.from(contentOf(node))
   node.children = null
@@ -74,7 +74,7 @@ const contentOf = ({ content, children }: Node): Uint8Array =>
 
 const write = (node: Node): Uint8Array => tlv(node.tag, contentOf(node))
 
-/** The values in these octets; null where they are none. */
+/** Parses the values in these octets; null if they are not DER. */
 function parseAll(octets: Uint8Array): Node[] | null {
   const nodes: Node[] = []
   for (let at = 0; at < octets.length;) {

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: mulberry32, from a seed of 32 bits. */
+/** Reproducible randomness: mulberry32, from a seed of 32 bits. */
 export class Dice {
   #state: number
 
@@ -6,7 +6,7 @@ export class Dice {
     this.#state = seed | 0
   }
 
-  /** A whole number from 0 up to, and without, `end`. */
+  /** Returns a whole number from 0 up to, but not including, `end`. */
   below(end: number): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1)
@@ -14,7 +14,7 @@ export class Dice {
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end)
   }
 
-  /** True so many times in a hundred. */
+  /** Returns true this many times in a hundred. */
   percent(chance: number): boolean {
     return this.below(100) < chance
   }
@@ -23,7 +23,7 @@ export class Dice {
     return all[this.below(all.length)]!
   }
 
-  /** Each of them, or not, so many times in a hundred. */
+  /** Returns each of them with this probability in percent. */
   some<T>(chance: number, all: readonly T[]): T[] {
     return all.filter(() => this.percent(chance))
   }

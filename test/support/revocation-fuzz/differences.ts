@@ -15,7 +15,7 @@ interface Around {
   readonly responses: readonly OcspResponse[]
 }
 
-/** Where OpenSSL says revoked and we rightly do not: by the rule, and of which lists or responses. */
+/** Cases in which OpenSSL says revoked and we correctly do not: by rule, with the CRLs or responses concerned. */
 export interface Difference {
   readonly name: string
   readonly why: string
@@ -37,7 +37,7 @@ const singlesOf = (response: OcspResponse, { certificate }: Drawn) =>
     sameOctets(certId.serialNumber, certificate.serialNumber),
   )
 
-/** The list is of one distribution point, and the certificate names others. */
+/** The CRL is for one distribution point, and the certificate names others. */
 function isOfAnotherPoint({ issuingDistributionPoint }: CertificateList, { certificate }: Drawn): boolean {
   const addresses = (names: readonly GeneralName[] | null | undefined) =>
     (names ?? []).flatMap((name) => (name.kind === 'uniformResourceIdentifier' ? [name.value] : []))
@@ -46,11 +46,11 @@ function isOfAnotherPoint({ issuingDistributionPoint }: CertificateList, { certi
   return ofList.length > 0 && !ofList.some((address) => named.includes(address))
 }
 
-/** Of after the instant asked for, and from after it on. */
+/** From after the validation date, and valid only from then on. */
 const beginsLater = (thisUpdate: Date, revocationTime: Date | null): boolean =>
   thisUpdate > AT && revocationTime !== null && revocationTime > AT
 
-/** Of none it is not true: a list that names nobody is no difference. */
+/** False if there are none: a CRL that names nothing is not a difference. */
 const allOf = <T>(all: readonly T[], test: (one: T) => boolean): boolean => all.length > 0 && all.every(test)
 
 export const DIFFERENCES: readonly Difference[] = [

@@ -27,14 +27,14 @@ import type { Dice } from './dice.ts'
 import { HERE, algorithmOf, drawHash, signed, uri } from './world.ts'
 import type { World } from './world.ts'
 
-/** `names`: an entry for this target is put in, among others. */
+/** `names`: an entry for this target is included, among others. */
 interface Wish {
   readonly world: World
   readonly target: Drawn
   readonly names: boolean
 }
 
-/** One to four lists about the target. */
+/** One to four CRLs about the target. */
 export function drawLists(world: World, target: Drawn, dice: Dice): Uint8Array[] {
   const count = dice.pick(1, 1, 2, 2, 3, 4)
   const names = dice.percent(50)
@@ -87,7 +87,7 @@ function drawEntries({ world, target, names }: Wish, issuer: Drawn, dice: Dice):
   return entries
 }
 
-/** `indirect`: how often, of a hundred, it names the issuer of its certificate. */
+/** `indirect`: how often, in percent, it names the issuer of its certificate. */
 function entry(serialNumber: Uint8Array, indirect: number, world: World, dice: Dice): Uint8Array {
   const extensions: Uint8Array[] = []
   const rarely = dice.percent(4)
@@ -116,7 +116,7 @@ function entry(serialNumber: Uint8Array, indirect: number, world: World, dice: D
   return seq(integerContent(serialNumber), when, ...(isEmpty ? [] : [seq(...extensions)]))
 }
 
-/** An extension as it stands; `critical` null writes the default out. */
+/** An extension written unchanged; `critical` null encodes the default explicitly. */
 function extension(id: string, critical: boolean | null, value: Uint8Array): Uint8Array {
   const flag = critical === false ? [] : [boolean(critical === true)]
   return seq(oid(id), ...flag, octetString(value))

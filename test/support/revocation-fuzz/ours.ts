@@ -15,13 +15,13 @@ export const QUESTIONS = (['given', 'require'] as const).flatMap((revocation) =>
 )
 export type StatusQuestion = (typeof QUESTIONS)[number]
 
-/** What was read of the octets of a case; `unread` has the code of each that is refused. */
+/** The parsed octets of a case; `unread` has the code of each that is refused. */
 export interface ReadCase {
   readonly pool: Pool
   readonly unread: readonly string[]
 }
 
-/** Our judge over the same certificates; keys and signatures of the chain are remembered from case to case. */
+/** Our validator over the same certificates; keys and signatures of the chain are cached between cases. */
 export function createJudge(world: World, listOfRoot: CertificateList) {
   const pool = createPool({
     anchors: [world.root.certificate],

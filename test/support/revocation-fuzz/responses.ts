@@ -23,7 +23,7 @@ import type { World } from './world.ts'
 
 const HASHES = Object.entries(HASH_OIDS).map(([name, id]) => ({ id, node: name.replace('-', '') }))
 
-/** One or two responses about the target, seldom none. */
+/** One or two responses about the target, rarely none. */
 export function drawResponses(world: World, target: Drawn, dice: Dice): Uint8Array[] {
   const names = dice.percent(60)
   return Array.from({ length: dice.pick(0, 1, 1, 2) }, () => drawResponse(world, target, names, dice))

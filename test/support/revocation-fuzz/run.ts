@@ -14,17 +14,17 @@ import { drawResponses } from './responses.ts'
 import { createWorld, intermediatesOf } from './world.ts'
 import type { World } from './world.ts'
 
-/** What came of so many cases of one seed. */
+/** The results of this many cases of one seed. */
 export interface FuzzResult {
-  /** How often each; known differences under their names. */
+  /** How often each occurred; known differences by name. */
   readonly counts: Readonly<Record<string, number>>
-  /** Cases that are valid here and revoked there, for no reason that is known. */
+  /** Cases that are valid here and revoked there, without a known reason. */
   readonly wrong: readonly string[]
 }
 
 const BATCH = 200
 
-/** Draws cases, asks OpenSSL and the judge here, and tells where OpenSSL says revoked of what is valid here. */
+/** Draws cases, runs OpenSSL and our validator, and reports where OpenSSL says revoked and we say valid. */
 export async function fuzzStatus(count: number, seed: number): Promise<FuzzResult> {
   const world = await createWorld()
   const judge = createJudge(world, await drawList(world.root))
@@ -86,7 +86,7 @@ const peerFor = (world: World): StatusPeer => {
   })
 }
 
-/** Lists, responses or both about one of the certificates. */
+/** CRLs, responses or both about one of the certificates. */
 function drawCase(world: World, dice: Dice): StatusCase {
   const target = dice.below(world.leaves.length)
   const leaf = world.leaves[target]!
@@ -104,9 +104,9 @@ interface Setting {
   readonly peer: StatusPeer
 }
 
-/** The names of the known differences, where OpenSSL says revoked no more without the sources that they speak of; else null. */
+/** Returns the names of the known differences if OpenSSL no longer says revoked without their sources; else null. */
 async function explain(asked: StatusCase, { pool }: ReadCase, setting: Setting): Promise<string | null> {
-  // The root's own list comes first among those here.
+  // The root's own CRL comes first among those here.
   const lists = pool.certificateLists.slice(1)
   const responses = pool.ocspResponses
   const names = new Set<string>()

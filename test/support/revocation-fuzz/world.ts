@@ -10,16 +10,19 @@ import type { Dice } from './dice.ts'
 export const uri = (value: string): GeneralName => ({ kind: 'uniformResourceIdentifier', value })
 export const HERE = uri('http://example.com/here.crl')
 
-/** The certificates of the fuzz, made once: a chain, and all who sign, or should not sign, lists and responses for it. */
+/**
+ * The certificates of the fuzz, made once: a chain, and everyone who signs, or should not sign, CRLs and responses for
+ * it.
+ */
 export interface World {
   readonly root: Drawn
   readonly ca: Drawn
-  /** The CA's name with another key, which may sign lists; and with one that may not. */
+  /** The CA's name with another key that may sign CRLs; and with one that may not. */
   readonly sameName: Drawn
   readonly noListSign: Drawn
-  /** Another CA of the same root, which signs indirect lists. */
+  /** Another CA of the same root, which signs indirect CRLs. */
   readonly other: Drawn
-  /** Responders of the CA with and without ocsp-nocheck; the CA gave the last one nothing. */
+  /** Responders of the CA with and without ocsp-nocheck; the last one is not authorized by the CA. */
   readonly delegates: readonly Drawn[]
   readonly leaves: readonly Drawn[]
 }
@@ -65,7 +68,7 @@ export async function createWorld(): Promise<World> {
   }
 }
 
-/** What is given to both judges beside the target: whom they trust, and whom they may find. */
+/** Inputs of both validators other than the target: the trusted certificates and the available ones. */
 export const intermediatesOf = ({ ca, sameName, noListSign, other, delegates }: World): Drawn[] => [
   ca,
   sameName,
@@ -88,7 +91,7 @@ export const drawHash = (dice: Dice): SigningHash =>
 
 const keys = new WeakMap<Drawn, ReturnType<typeof createPrivateKey>>()
 
-/** The signature, in its X.509 form: Node's own module signs at once, where WebCrypto would be waited for. */
+/** Returns the signature in its X.509 form: Node's own module is synchronous, WebCrypto is not. */
 export function signNow(signer: Drawn, hash: SigningHash, tbs: Uint8Array): Uint8Array {
   let key = keys.get(signer)
   if (!key) {

@@ -4,7 +4,7 @@ import { faultyNames } from '../../../src/ca/faulty-names.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { parseRequest } from '../../../src/x509/request.ts'
 
-/** As the reader gives it: each octet as one character. */
+/** As the reader returns it: each octet as one character. */
 const octets = (kind: 'dNSName' | 'rfc822Name' | 'uniformResourceIdentifier', text: string): GeneralName => ({
   kind,
   value: String.fromCharCode(...new TextEncoder().encode(text)),
@@ -51,7 +51,7 @@ test.each([
 
 describe('nothing is offered', () => {
   test.each([
-    // Characters that the mapping turns into others, or drops.
+    // Characters that the mapping changes or drops.
     ['dNSName', 'm¼nchen.example'],
     ['dNSName', 'ﬁle.example'],
     ['dNSName', 'ｅxample.example'],
@@ -64,7 +64,7 @@ describe('nothing is offered', () => {
     ['dNSName', 'http://münchen.example/'],
     ['dNSName', 'münchen.example:443'],
     ['dNSName', `${'ü'.repeat(63)}.example`],
-    // UTF-8 that was taken for Latin-1 and written as UTF-8 again.
+    // UTF-8 that was read as Latin-1 and encoded as UTF-8 again.
     ['dNSName', 'mÃ¼nchen.example'],
     ['rfc822Name', 'jo\u0308rg@example.com'],
     ['rfc822Name', 'jörg'],

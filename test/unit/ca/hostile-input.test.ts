@@ -12,7 +12,7 @@ const root = await issued('root', request('Root'), null)
 const intermediate = await issued('intermediate', request('Issuing', { extensions: { pathLen: 1 } }), root)
 const key = intermediate.key.spki
 
-/** Words as people and attackers type them, and things that are nearly right. */
+/** Words as users and attackers type them, and nearly valid values. */
 const word = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom(
@@ -137,7 +137,7 @@ const asked: fc.Arbitrary<IssuanceRequest> = fc.record({
 
 const GOOD = request('www.example.com', { validity: { days: 30 } })
 
-/** A good request with some of its fields replaced: all at once, hardly any would be taken. */
+/** A valid request with some of its fields replaced: replacing all at once, hardly any would be accepted. */
 const bent = fc
   .tuple(
     asked,
@@ -166,7 +166,7 @@ test(
           const issuer = profile.kind === 'root' ? null : intermediate
           const { certificate, fields } = await prepare(profile, { ...typed, key }, issuer, surroundings())
           prepared += 1
-          // The octets are those of a certificate that reads the same again, and every field can be shown.
+          // The octets are a certificate that parses to the same values, and every field can be shown.
           expect(parseTbsCertificate(certificate.tbs).extensions).toEqual(certificate.extensions)
           expect(certificate.findings).toEqual([])
           expect(fields.length).toBeGreaterThan(8)

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { requestRecipes, type RequestWish } from '../../../src/ca/request-recipes.ts'
 
-// No PowerShell here to run it: the recipe is held to what Microsoft documents, read the way it says Windows reads.
+// PowerShell cannot be run here: the recipe is checked against Microsoft's documentation of how Windows reads it.
 
 /**
- * Every key the INF file may have, what its value may be, and where that stands.
- * [certreq]: learn.microsoft.com, windows-server/administration/windows-commands/certreq_1, `certreq -new`.
- * [version]: learn.microsoft.com, windows-hardware/drivers/install/inf-version-section.
+ * Every key that the INF file may have, its allowed values, and where they are documented. [certreq]:
+ * learn.microsoft.com, windows-server/administration/windows-commands/certreq_1, `certreq -new`. [version]:
+ * learn.microsoft.com, windows-hardware/drivers/install/inf-version-section.
  */
 const DOCUMENTED: Record<string, Record<string, RegExp>> = {
-  // [version] Signature; the examples of [certreq] have it.
+  // [version] Signature; also in the examples of [certreq].
   Version: { Signature: /^"\$Windows NT\$"$/ },
   // [certreq] the table of [newrequest]: key, value, example.
   NewRequest: {
@@ -67,7 +67,7 @@ const recipeOf = (asked: RequestWish) => requestRecipes(asked).find(({ program }
 
 type Entry = readonly [section: string, key: string, value: string]
 
-/** The lines of the INF file: what stands in the here-string that is written to it. */
+/** The lines of the INF file: the content of the here-string that is written to it. */
 function entriesOf(asked: RequestWish): Entry[] {
   const { commands, requestFile } = recipeOf(asked)!
   const parts = /^@'\n([^]*)\n'@ \| Set-Content -Encoding Unicode (\S+\.inf)\ncertreq -new (\S+) (\S+)\n$/
@@ -84,7 +84,7 @@ function entriesOf(asked: RequestWish): Entry[] {
   })
 }
 
-/** As CertStrToName reads: parts at commas outside quotation marks, a doubled mark inside them stands for one. */
+/** Parses as CertStrToName does: parts at commas outside quotation marks; a doubled mark inside them is one mark. */
 function readName(text: string): { type: string; value: string }[] {
   const parts = text.match(/(?:[^,"]|"(?:[^"]|"")*")+/g) ?? []
   return parts.map((part) => {

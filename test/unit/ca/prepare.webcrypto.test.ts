@@ -199,7 +199,7 @@ describe('fields', () => {
     [{ signature: 'rsa-sha256' }, 'signature', 'unsupported-by-key'],
     [{ extensions: { extKeyUsage: ['nonsense'] } }, 'extKeyUsage', 'syntax'],
     [{ extensions: { custom: [{ oid: '1.2.3', critical: false, value: '05' }] } }, 'custom.1.2.3', 'syntax'],
-    // A policy whose policyQualifiers are there, and empty.
+    // A policy whose policyQualifiers is present but empty.
     [
       { extensions: { custom: [{ oid: '2.5.29.32', critical: false, value: '3008300606022a033000' }] } },
       'custom.2.5.29.32',

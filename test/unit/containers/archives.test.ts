@@ -11,7 +11,7 @@ import { concat, toBase64 } from '../../../src/octets.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { debianRoots } from '../../support/roots.ts'
 
-/** Archives of certificates, whole and broken: what is wrong with one entry takes no other with it. */
+/** Archives of certificates, whole and broken: a fault in one entry does not affect the others. */
 const ROOTS = debianRoots().map(([, der]) => der)
 const [first, second] = ROOTS as [Uint8Array, Uint8Array]
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -24,7 +24,7 @@ const read = (bytes: Uint8Array, name = 'x.zip', options: PileOptions = {}): Pro
 const limited = (limits: Partial<ArchiveLimits>): PileOptions => ({
   limits: { ...PILE_LIMITS, archive: { ...ARCHIVE_LIMITS, ...limits } },
 })
-/** What was found, by the name of its file. */
+/** The items found, by file name. */
 const found = ({ items }: Pile): [string, Uint8Array | string][] =>
   items.map((item) => [
     item.source.file,
@@ -35,7 +35,7 @@ const told = ({ problems }: Pile): [string, string][] =>
 const noticed = ({ notices }: Pile): [string, string][] =>
   notices.map(({ source, code }) => [source.file, code])
 
-/** Of two entries, changed by hand: positions of what an archive says of the first. */
+/** An archive of two entries, edited by hand: offsets of the fields about the first. */
 function zipOfTwo(options: Zippable = {}) {
   const octets = zipSync({ 'a.crt': pem(first), 'b.crt': pem(second), ...options })
   const view = new DataView(octets.buffer)
@@ -64,7 +64,7 @@ describe('ZIP', () => {
       zipSync(files, { level: 0 }),
       zipSync({ folder: { 'a.crt': files['a.crt'] }, ...files }, { comment: 'x'.repeat(3000) }),
       concat([...own, ...writer.end()]),
-      // Something before it, which its offsets do not count, and something behind.
+      // Data before it, which its offsets do not count, and data after it.
       concat([utf8('PK00'), zipSync(files)]),
       concat([zipSync(files), utf8('\n\n')]),
     ]) {
@@ -181,7 +181,7 @@ describe('ZIP', () => {
     const pile = await read(bomb)
     expect(told(pile)).toEqual([['x.zip/bomb.crt', 'archive-ratio']])
     expect(found(pile)).toEqual([['x.zip/b.crt', second]])
-    // It is not believed that it is small either: unpacking ends where it says that it would.
+    // A false small size does not help either: unpacking stops at the stated size.
     const view = new DataView(bomb.buffer)
     view.setUint32(view.getUint32(bomb.length - 6, true) + 24, 4000, true)
     const liar = await read(bomb)
@@ -275,7 +275,7 @@ function tarEntry(name: string, content: Uint8Array, options: TarOptions = {}): 
   put(148, `${sum.toString(8).padStart(6, '0')}\0 `)
   return concat([header, content, new Uint8Array((512 - (content.length % 512)) % 512)])
 }
-/** As GNU writes what eleven octal digits cannot. */
+/** GNU's encoding of numbers too large for eleven octal digits. */
 const base256 = (size: number): Uint8Array =>
   Uint8Array.of(0x80, ...new Uint8Array(7), size >>> 24, size >>> 16, size >>> 8, size)
 const TAR_END = new Uint8Array(1024)
@@ -433,7 +433,7 @@ describe('gzip', () => {
       expect(pile.problems).toEqual([])
       expect(found(pile)).toEqual(both)
     }
-    // What is behind it is no member: it is told, and what was before is read.
+    // Trailing data is not a member: it is reported, and everything before it is read.
     const junk = await read(concat([...halves, utf8('more')]), 'x.tgz')
     expect(found(junk)).toEqual(both)
     expect(told(junk)).toEqual([['x.tgz', 'archive-damaged']])
@@ -473,7 +473,7 @@ describe('gzip', () => {
       expect(told(small)).toContainEqual(['x.tgz', code])
       expect(found(small)).toEqual(limit === 'one' ? [['x.tgz/a.crt', first]] : [])
     }
-    // What it says of its size at its end is not believed.
+    // The size in the trailer is not trusted.
     octets.fill(0, octets.length - 4)
     expect(found(await read(octets, 'x.tgz'))).toEqual([['x.tgz/a.crt', first]])
   })

@@ -6,7 +6,7 @@ import { concat, toBase64 } from '../../../src/octets.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
 import { drawList, drawResponse } from '../../support/revocation.ts'
 
-// What tells who is revoked and cannot be read is known for what it was, however it is broken: nothing is called good beside it.
+// A damaged status source is recognized however it is broken: its certificates are never called good.
 
 let list: Uint8Array
 let response: Uint8Array

@@ -11,7 +11,7 @@ import { encodePem } from '../../../src/x509/pem.ts'
 import { trustOf } from '../../../src/x509/trust-settings.ts'
 import { debianRoots } from '../../support/roots.ts'
 
-/** Containers that hold certificates one beside the other, whole and broken. */
+/** Containers that hold several certificates, whole and broken. */
 const [[, first], [, second], [, third]] = debianRoots() as [string, Uint8Array][] & {
   0: [string, Uint8Array]
   1: [string, Uint8Array]
@@ -28,7 +28,7 @@ const found = ({ items }: Pile) =>
 const certificates = (pile: Pile): Uint8Array[] => found(pile).map(({ der }) => der)
 const codes = ({ problems }: Pile): string[] => problems.map(({ code }) => code)
 
-/** Octets of it are no certificate, but the lengths all fit. */
+/** The content is not a certificate, but all lengths fit. */
 function spoilt(der: Uint8Array): Uint8Array {
   const broken = der.slice()
   // The version of a certificate, after two headers of four octets and its own.
@@ -171,7 +171,7 @@ describe('the serialized store of Windows', () => {
 const DATA = '1.2.840.113549.1.7.1'
 const SIGNED_DATA = '1.2.840.113549.1.7.2'
 
-/** A SignedData around `content`, as far as it is looked at: its signature is not. */
+/** A SignedData around `content`, as far as it is parsed: its signature is not. */
 const signed = (content: Uint8Array, signers: readonly Uint8Array[], type = DATA): Uint8Array =>
   seq(
     oid(SIGNED_DATA),

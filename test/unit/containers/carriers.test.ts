@@ -6,7 +6,7 @@ import { concat, toBase64 } from '../../../src/octets.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { debianRoots } from '../../support/roots.ts'
 
-/** What certificates are carried in, with little around them that says so. */
+/** Formats that carry certificates with few marks around them. */
 const [[, first], [, second]] = debianRoots() as [[string, Uint8Array], [string, Uint8Array]]
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
@@ -137,7 +137,7 @@ describe('hexadecimal', () => {
   const shown = (octets: readonly string[]): string =>
     octets.map((pair) => String.fromCharCode(parseInt(pair, 16)).replace(/[^ -~]/, '.')).join('')
 
-  /** Lines of so many octets, each laid out with its offset and its characters. */
+  /** Lines of this many octets, each with its offset and its characters. */
   function dump(width: number, line: (offset: string, octets: string[], text: string) => string): string {
     const starts = Array.from({ length: Math.ceil(pairs.length / width) }, (_, i) => i * width)
     return starts

@@ -27,7 +27,7 @@ const entry = { friendlyName: 'a', pkcs8, certificate: seq(integer(7)), chain: [
 test.each<[Pkcs12Form, number]>([
   // One for AES and one for the MAC.
   ['modern', 2],
-  // Key and vector, for keys and for certificates, and the MAC.
+  // Key and IV, for keys and for certificates, and the MAC.
   ['legacy', 5],
 ])('many files of the %s form cost the derivations of one', async (form, derivations) => {
   const { keys, asked } = countedKeys('one for all of them')
@@ -40,7 +40,7 @@ test.each<[Pkcs12Form, number]>([
     expect(integrity).toBe('mac')
     expect(found[0]!.pkcs8).toEqual(pkcs8)
   }
-  // Vectors are drawn for each: no two files are alike.
+  // IVs are random for each: no two files are alike.
   if (form === 'modern') expect(new Set(files.map(String)).size).toBe(files.length)
 })
 

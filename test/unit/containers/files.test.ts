@@ -11,13 +11,16 @@ import { oid, seq, tlv } from '../../../src/der/writer.ts'
 import { encodePrivateKeyInfo, parsePrivateKeyInfo } from '../../../src/x509/private-key-info.ts'
 import { exportPrivateKey, generateKeyPair } from '../../../src/webcrypto/keys.ts'
 
-/** Files as other tools wrote them, with the answer each one wants. Passwords: `secret`; of Java's `storepass`, `keypass1`. */
+/**
+ * Files written by other tools, with the expected result of each. Passwords: `secret`; for Java's `storepass`,
+ * `keypass1`.
+ */
 const file = (name: string) => ({
   name,
   bytes: new Uint8Array(readFileSync(new URL(`../../fixtures/files/${name}`, import.meta.url))),
 })
 
-/** What a pile of these files holds, in short. */
+/** A summary of a pile of these files. */
 async function read(
   names: string | readonly string[],
   passwords: readonly string[],
@@ -57,12 +60,12 @@ test('a key with a password of its own stays closed alone, and opens with it', a
     ['keypass1', 'storepass'],
   ])
     expect(await read('j-diffpass.p12', passwords)).toEqual({ ...nothing, certificates: 1, keys: 1 })
-  // Without the store's password nothing shows that it is as it was written.
+  // Without the store's password, its integrity cannot be checked.
   expect(await read('j-diffpass.p12', ['keypass1'])).toEqual({ ...nothing, locked: ['whole'] })
 })
 
 test('of a Java key store it is said whether the password is its own', async () => {
-  // Two keys, each with a password of its own.
+  // Two keys, each with its own password.
   const shown = { ...nothing, certificates: 2 }
   expect(await read('j-diff.jks', [])).toEqual({ ...shown, locked: ['whole', 'whole'], notices: ['no-mac'] })
   expect(await read('j-diff.jks', ['storepass'])).toEqual({ ...shown, locked: ['key', 'key'] })

@@ -10,14 +10,14 @@ import { encodePem } from '../../../src/x509/pem.ts'
 import { toBase64 } from '../../../src/octets.ts'
 import { debianRoots } from '../../support/roots.ts'
 
-/** What is not read here is called by its name; what stands beside it is read. */
+/** Formats not read here are named; other content next to them is read. */
 const [[, certificate]] = debianRoots() as [[string, Uint8Array]]
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(new URL(`../../fixtures/foreign/${name}`, import.meta.url)))
 const text = (name: string): string => new TextDecoder().decode(fixture(name))
 
-/** Under a label that nobody here writes. */
+/** With a label that nothing here writes. */
 const pem = (label: string, der: Uint8Array): string =>
   encodePem('CERTIFICATE', der).replaceAll('CERTIFICATE', label)
 

@@ -27,9 +27,9 @@ import { debianRoots } from '../../support/roots.ts'
 vi.setConfig({ testTimeout: Math.max(120_000, runs(120_000)) })
 
 const MANY = 100_000
-/** Each of these derives a key, or asks WebCrypto; iterations are capped as for a file from outside, only lower. */
+/** Each of these derives a key, or calls WebCrypto; iterations are limited as for a file from outside, but lower. */
 const SOME = 50_000
-/** Each of these makes streams. */
+/** Each of these creates streams. */
 const FEW = 10_000
 const limits = { ...CONTAINER_LIMITS, iterations: 1000 }
 
@@ -97,7 +97,7 @@ describe('hostile octets end in a value or a CodedError', () => {
   test(`a Java key store, ${String(MANY)} times`, () => {
     const store = javaStore()
     expect(isJks(store)).toBe(true)
-    // The one with a secret key between its certificates: a Java object whose length nobody says.
+    // The one with a secret key between its certificates: a Java object without a stated length.
     const withObject = fixture('j-sk.jceks')
     feed([store, withObject], (bytes) => readJks(bytes, limits), MANY)
   })

@@ -30,7 +30,7 @@ const kinds = ({ items }: Pile): string[] => items.map(({ kind }) => kind)
 const certificates = ({ items }: Pile): Uint8Array[] =>
   items.flatMap((item) => (item.kind === 'certificate' ? [item.certificate.der] : []))
 
-/** Each holds the first certificate, and nothing else. */
+/** Each contains the first certificate, and nothing else. */
 const DISGUISES: Record<string, string | Uint8Array> = {
   'plain PEM': pem,
   'Windows line ends': pem.replaceAll('\n', '\r\n'),
@@ -219,7 +219,7 @@ describe('keys and containers', () => {
     ])
   })
 
-  /** Lengths of the file's and the MacData's SEQUENCE, both the last of their level, `by` octets longer. */
+  /** Makes the lengths of the file's and the MacData's SEQUENCE, both the last at their level, `by` octets longer. */
   function grow(bytes: Uint8Array, by: number): Uint8Array {
     const out = Uint8Array.from(bytes)
     new DataView(out.buffer).setUint16(2, new DataView(out.buffer).getUint16(2) + by)

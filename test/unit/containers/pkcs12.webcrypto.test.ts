@@ -176,7 +176,7 @@ test('nothing is derived before all of it is counted', async () => {
   await expect(openPkcs12(p12, 'pässwörd', { limits, derive })).rejects.toMatchObject({
     code: 'container-iterations-too-many',
   })
-  // The empty password is not tried unasked where that takes many rounds.
+  // The empty password is not tried by default if it takes many rounds.
   const many = await encodePkcs12({ entries: [] }, '', { ...options, iterations: 60_000 })
   await expect(openPkcs12(many, [], { derive, orEmpty: true })).rejects.toMatchObject({
     code: 'container-password-wrong',
@@ -192,7 +192,7 @@ test('a key is derived once, however often it is asked for', async () => {
     return deriveHere(derivation)
   })
   for (let round = 0; round < 3; round++) await openPkcs12(p12, 'pässwörd', { derive: counted })
-  // The MAC; certificates and key share theirs.
+  // The MAC; certificates and key share their derivation.
   expect(derived).toBe(2)
 })
 
@@ -212,7 +212,7 @@ test('iterations are paid for before they are done, all derivations of a file to
 test('BER becomes DER where it must, and every other octet stays', () => {
   const octets = hex('24 80 04 02 0102 04 01 03 0000')
   expect(toHex(toDer(octets))).toBe('0403010203')
-  // A length that is longer than it needs stays: what is in a certificate is judged as it was signed.
+  // A non-minimal length is kept: the content of a certificate is checked as it was signed.
   const nested = concat([hex('30 80'), hex('30 8103 020107'), hex('0000')])
   expect(toHex(toDer(nested))).toBe('300630810302' + '0107')
   expect(berLength(concat([nested, hex('ffff')]))).toBe(nested.length)
@@ -237,7 +237,7 @@ test('the example of RFC 9579 §A.1 opens, and with a changed salt or count of i
   const opened = await openPkcs12(example, '1234')
   expect(opened).toMatchObject({ integrity: 'mac', keys: [{}], certificates: [{}] })
   await expect(openPkcs12(example, '12345')).rejects.toMatchObject({ code: 'container-password-wrong' })
-  // Both stand in MacData, at the end: the salt of PBKDF2, then its iterations (2,048).
+  // Both are in MacData, at the end: the salt of PBKDF2, then its iterations (2,048).
   const salt = Buffer.from(example).lastIndexOf(hex('04086f473c38b02e3173'))
   expect(salt).toBeGreaterThan(0)
   for (const place of [salt + 2, salt + 12]) {

@@ -10,7 +10,7 @@ const written = (form: Pkcs12Form, password: string, iterations: number) =>
   encodePkcs12({ entries: [] }, password, { iterations, random, form })
 const limitedTo = (iterations: number) => ({ ...CONTAINER_LIMITS, iterations })
 
-/** Opens with all derivations done, and tells what they cost. */
+/** Opens with all derivations done, and returns their cost. */
 async function costOfOpening(file: Uint8Array, password: string, iterations = CONTAINER_LIMITS.iterations) {
   const asked: Derivation[] = []
   const watched = (of: Derivation) => {
@@ -27,7 +27,7 @@ async function costOfOpening(file: Uint8Array, password: string, iterations = CO
 }
 
 test.each([
-  // A key of 24 octets is two blocks of SHA-1, the vector a third, the MAC key a fourth.
+  // A key of 24 octets is two blocks of SHA-1, the IV a third, the MAC key a fourth.
   ['legacy', 4000],
   ['modern', 2000],
 ] as const)('the budget counts each block that the %s form derives', async (form, rounds) => {

@@ -100,7 +100,7 @@ describe('round trips', () => {
   })
 })
 
-/** Reads whatever is there, the way every parser above does: by tag, and into what is constructed. */
+/** Reads any value as the parsers above do: by tag, and recursively if constructed. */
 function walk(reader: Reader): void {
   while (!reader.atEnd) {
     const tag = reader.peekTag()

@@ -16,17 +16,17 @@ import { encodeName, nameFromDer } from '../../../src/x509/name.ts'
 import type { AttributeText, Attribute, Name } from '../../../src/x509/name.ts'
 import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 
-/** Draws certificates for rules: nothing is signed, since no rule looks at a signature. */
+/** Draws certificates for rules: nothing is signed, because no rule looks at a signature. */
 
 type Extensions = { readonly [K in ExtensionName]?: ExtensionValues[K] | null }
 type Rdn = readonly (AttributeText | Attribute)[]
 
 export interface Drawing {
-  /** What it is unless said otherwise: a server's, a CA's below a root, or the root's. */
+  /** Its default role: a server's, a CA's below a root, or the root's. */
   readonly kind?: 'server' | 'ca' | 'root'
   readonly version?: number
   readonly serialNumber?: Uint8Array
-  /** The inner algorithm, and the outer one where that differs. */
+  /** The inner algorithm, and the outer one if it differs. */
   readonly signature?: Der
   readonly outer?: Der
   readonly issuer?: readonly Rdn[]
@@ -36,12 +36,12 @@ export interface Drawing {
   readonly timeTypes?: { notBefore: TimeType; notAfter: TimeType }
   readonly spki?: Der
   readonly issuerUniqueID?: BitString
-  /** Replaced by name; null takes one away. */
+  /** Replaced by name; null removes one. */
   readonly extensions?: Extensions
   readonly critical?: { readonly [K in ExtensionName]?: boolean }
   /** Instead of all others. */
   readonly onlyExtensions?: readonly ExtensionFields[]
-  /** The certificate that issued it, as the rule is told. */
+  /** The certificate that issued it, as passed to the rule. */
   readonly by?: Drawing
 }
 
@@ -152,7 +152,7 @@ function written(values: Extensions, critical: Drawing['critical']): ExtensionFi
     }))
 }
 
-/** What the rule is told beside the certificate. */
+/** The rule's inputs other than the certificate. */
 export function contextOf({ kind = 'server', by }: Drawing): LintContext {
   const places: Record<string, Place> = { server: 'target', ca: 'ca', root: 'anchor' }
   return {
@@ -162,7 +162,7 @@ export function contextOf({ kind = 'server', by }: Drawing): LintContext {
   }
 }
 
-/** A CA that issues what is drawn by default: its key identifier is the authority's of all others. */
+/** The CA that issues what is drawn by default: all others have its key identifier as authority key identifier. */
 export const ISSUER: Drawing = {
   kind: 'root',
   notAfter: new Date('2036-01-01T00:00:00Z'),

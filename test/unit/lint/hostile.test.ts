@@ -32,7 +32,7 @@ function read(der: Uint8Array): Certificate | null {
   }
 }
 
-/** Every rule speaks of the certificate, in every place, and every finding has its words. */
+/** Every rule reports on the certificate, in every place, and every finding has its words. */
 function examine(certificate: Certificate): void {
   for (const place of ['anchor', 'ca', 'target'] as const)
     for (const issuer of [null, certificate])
@@ -50,7 +50,7 @@ test('a rule that is skipped for want of an extension would have found nothing',
     for (const rule of RULES) {
       if ((rule.bits & present) !== 0) continue
       const context = { place: 'target', issuer: certificate, issuedAt: certificate.notBefore } as const
-      // Where the extension is all it asks for, there is nothing else to compare with.
+      // If the extension is all it checks, there is nothing else to compare with.
       if (rule.applies !== always && rule.applies(certificate, context))
         expect(rule.check(certificate, context), rule.code).toEqual([])
       skipped++

@@ -41,7 +41,7 @@ test.each(Object.keys(KEY_ALGORITHMS) as KeyAlgorithmId[])(
   },
 )
 
-/** Requests with keys that must not be certified, or not without a word. */
+/** Requests with keys that must be refused, or certified only with a warning. */
 const WEAK: Readonly<Record<string, readonly FindingCode[]>> = {
   'r512.csr': ['rsa-below-1024'],
   'r768.csr': ['rsa-below-1024'],

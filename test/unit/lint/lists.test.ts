@@ -38,7 +38,7 @@ const uri = (value: string): Partial<ListDrawing> => ({
   },
 })
 
-/** Code, the list that breaks the rule, and the nearest that does not. */
+/** Code, the CRL that breaks the rule, and the most similar one that does not. */
 const CASES: readonly (readonly [FindingCode, ListDrawing, ListDrawing])[] = [
   ['crl-version-1', { version: 1 }, {}],
   ['crl-next-update-missing', { nextUpdate: null }, {}],
@@ -129,7 +129,7 @@ test('a long number and an empty list of entries are told', async () => {
   expect(codes(parseCertificateList(withEmptyEntries(list)))).toEqual(['crl-entries-empty'])
 })
 
-/** The same fields and an empty revokedCertificates; its signature is nobody's. */
+/** The same fields and an empty revokedCertificates; its signature is not valid. */
 function withEmptyEntries({
   signature,
   issuer,
@@ -168,7 +168,7 @@ test('the parameters of an RSA signature are NULL', async () => {
 test('600,000 entries are walked once, and serial numbers made to collide do not hold it up', () => {
   const colliding = Array.from({ length: 20_000 }, (_, i) =>
     encodeRevokedEntry({
-      // The index hashes the last eight octets alone.
+      // The index hashes only the last eight octets.
       serialNumber: Uint8Array.of(0x40, i >> 8, i & 0xff, 0, 0, 0, 0, 0, 0, 0, 1),
       revocationDate: days(-2),
     }),
@@ -199,7 +199,7 @@ function unsignedList(entries: readonly Uint8Array[]): Uint8Array {
   )
 }
 
-/** Lists that others' test suites hold for wrong, and what is wrong with each. */
+/** CRLs that other test suites consider wrong, and what is wrong with each. */
 const FOREIGN: Readonly<Record<string, FindingCode>> = {
   'crlReasonCodeCrit.pem': 'crl-entry-criticality',
   'crlWithAuthKeyIDContainsAuthorityCertSerialNumber.pem': 'br-crl-aki-issuer-and-serial',

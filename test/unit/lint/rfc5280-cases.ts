@@ -16,7 +16,7 @@ const attributeOf = (type: string, tag: number, content: Uint8Array) => [
   { oid: type, tag, value: content, text: null },
 ]
 const octets = (text: string) => new TextEncoder().encode(text)
-/** With these extensions, the named one marked as it has to be. */
+/** With these extensions, the named one marked critical as required. */
 const marked =
   (value: boolean) =>
   (
@@ -44,7 +44,7 @@ const sia = (method: string) => ({
 const CA_ISSUERS = '1.3.6.1.5.5.7.48.2'
 const CA_REPOSITORY = '1.3.6.1.5.5.7.48.5'
 
-/** The nearest certificate to each rule's example (services/validate/examples/) that the rule has nothing against. */
+/** The most similar certificate to each rule's example (services/validate/examples/) that the rule accepts. */
 export const RFC5280_PASSES: Cases = {
   'version-not-3': { version: 3 },
   'unique-id-in-v1': { version: 1, onlyExtensions: [] },
@@ -198,7 +198,7 @@ export const RFC5280_PASSES: Cases = {
   'subject-info-access-method': caExt(sia(CA_REPOSITORY)),
 }
 
-/** What is nearer to the limit than the example, or breaks the rule in another way. */
+/** Cases nearer to the limit than the example, or that break the rule in another way. */
 export const RFC5280_FAILS: Cases = {
   'signature-algorithm-mismatch': { outer: d.ECDSA_SHA512 },
   'name-attribute-length': { subject: [CN('x'.repeat(65))] },

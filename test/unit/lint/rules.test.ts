@@ -19,7 +19,7 @@ const SETS: [string, readonly ListedRule[], passes: Cases, fails: Cases][] = [
   ['traps', TRAP_RULES, TRAP_PASSES, TRAP_FAILS],
 ]
 
-/** What the rule says of its example, which the page shows too. */
+/** The rule's finding on its example, which the page shows too. */
 const saidOfExample = async (rule: ListedRule): Promise<Finding[]> =>
   (await exampleSubjects(rule.code)).flatMap(({ certificate, issuer, place }) =>
     lint(certificate, [rule], { place, issuer, issuedAt: certificate.notBefore }),

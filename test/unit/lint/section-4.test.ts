@@ -16,7 +16,7 @@ test('every demand is answered by a rule, by the reader, or by a reason', () => 
     'finding' in met ? !(met.finding in FINDINGS) : 'undecided' in met && met.undecided.length < 10,
   )
   expect(open).toEqual([])
-  // The codec says these while it reads; all others have a file in lint/rfc5280/.
+  // The codec reports these while parsing; all others have a file in lint/rfc5280/.
   expect([...new Set(answered.filter((code) => !RULE_CODES.has(code)))].sort()).toEqual([
     'der-default-encoded',
     'der-named-bits-trailing-zeros',

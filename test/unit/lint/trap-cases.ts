@@ -29,7 +29,7 @@ const cps = (address: string): Drawing['extensions'] => ({
 })
 const ends = (text: string): Drawing => ({ notAfter: new Date(text) })
 
-/** The nearest certificate to each rule's example (services/validate/examples/) that the rule has nothing against. */
+/** The most similar certificate to each rule's example (services/validate/examples/) that the rule accepts. */
 export const TRAP_PASSES: Cases = {
   'san-dns-trailing-dot': san(...d.dns('example.com')),
   'san-dns-ip-address': san(d.ip(10, 0, 0, 1)),
@@ -96,7 +96,7 @@ export const TRAP_PASSES: Cases = {
   'ocsp-no-check-critical': ext({ ocspNoCheck: true }),
 }
 
-/** What is nearer to the limit than the example, or breaks the rule in another way. */
+/** Cases nearer to the limit than the example, or that break the rule in another way. */
 export const TRAP_FAILS: Cases = {
   'san-dns-reserved-label': san(...d.dns('www.xr--rahrah.example.com')),
   'san-repeated': san(...d.dns('example.com', 'EXAMPLE.com')),

@@ -34,10 +34,10 @@ import {
 } from './webpki-draw.ts'
 import type { Draw } from './webpki-draw.ts'
 
-/** In place of what breaks the rule: its example (services/validate/examples/webpki.ts). */
+/** Replaces the case that breaks the rule: its example (services/validate/examples/webpki.ts). */
 export const EXAMPLE = 'example'
 
-/** Code, what breaks the rule, and the nearest that does not. */
+/** Code, the case that breaks the rule, and the most similar one that does not. */
 export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw | typeof EXAMPLE, Draw])[] = [
   [
     'br-key-algorithm',

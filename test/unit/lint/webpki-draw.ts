@@ -11,7 +11,7 @@ let top: Drawn
 let ca: Drawn
 let p384: Drawn
 
-/** Draws the issuers that all the others are below. */
+/** Draws the issuers above all the others. */
 export async function drawIssuers(): Promise<void> {
   top = await root()
   ca = await intermediate(top)
@@ -40,7 +40,7 @@ export const point = (address: string): DistributionPoint => ({
 })
 export const LISTED = [point('http://example.com/ca.crl')]
 const RESPONDER = '1.3.6.1.5.5.7.3.9'
-/** A delegated OCSP responder that meets every rule, but for what is drawn otherwise. */
+/** A delegated OCSP responder that meets every rule, except for the given differences. */
 export const responder = (extensions: Drawing['extensions'] = {}): Draw =>
   server({
     extensions: {
@@ -86,7 +86,7 @@ export const aki = (certificate: Certificate) => ({
 
 export type Draw = () => Promise<Subject>
 
-/** A server certificate that meets every rule, but for what is drawn otherwise. */
+/** A server certificate that meets every rule, except for the given differences. */
 export const server =
   (drawing: Drawing = {}, issuer: () => Drawn = () => ca): Draw =>
   async () => {
@@ -117,7 +117,7 @@ export const authority =
 export const anchor =
   (drawing: Drawing = {}): Draw =>
   async () => ({ certificate: (await root(drawing)).certificate, issuer: null, place: 'anchor' })
-/** What nobody here can make: changed after it was read. */
+/** A form that nothing here can encode: changed after parsing. */
 export const changed =
   (draw: Draw, change: (certificate: Certificate) => Partial<Certificate>): Draw =>
   async () => {

@@ -70,7 +70,7 @@ const asked = (host: string) =>
     }),
   )
 
-/** A request with these attributes; who signed it is no matter of what it asks. */
+/** A request with these attributes; the signer does not matter for what it requests. */
 async function withAttributes(...attributes: DirectoryAttribute[]) {
   const { spki } = await testKey('p256')
   const set = tlv(0xa0, ...attributes.map(encodeAttribute))

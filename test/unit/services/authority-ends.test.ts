@@ -1,4 +1,4 @@
-/** Two sessions in one vault: a CA ends in the one while the other has it sign. */
+/** Two sessions in one vault: a CA is retired or loses its key in one while the other has it sign. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { profileById } from '../../../src/ca/profiles.ts'
 import { issueRequest, prepareRequest } from '../../../src/ca/request.ts'
@@ -45,7 +45,7 @@ const destroy = async () =>
 const authority = async () =>
   (await other!.client.call('authority.list', null)).find(({ id }) => id === authorityId)!
 
-/** Another key takes over: all is prepared, and then it is signed. */
+/** A key rollover: everything is prepared, and then signed. */
 async function replacing() {
   const { certificateId } = await authority()
   const { token, parts } = await other!.client.call('renewal.prepare', {
@@ -189,7 +189,7 @@ describe.each(ENDS)('a CA that is %s in another tab', (_how, end, code) => {
     })
     await ended
     if (code === 'authority-replaced') {
-      // The key that took over signs all of them, the one of before none.
+      // The new key signs all of them, the old one none.
       expect([result.done, result.refused.length, await countHere()]).toEqual([many, 0, many])
       return
     }

@@ -1,4 +1,6 @@
-/** A CA that was revoked, is on hold, or stands below one: it signs lists, and the rest only where that is accepted. */
+/**
+ * A CA that is revoked, on hold, or below such a CA: it signs CRLs, and anything else only if the user accepts that.
+ */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { In } from '../../../src/border/protocol.ts'
 import { batchOf } from '../../support/inputs.ts'

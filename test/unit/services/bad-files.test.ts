@@ -7,7 +7,7 @@ import { hostileOctets, runs } from '../../support/fuzz.ts'
 import { debianRoots } from '../../support/roots.ts'
 import { createVault, hierarchy, startWorker, type TestWorker } from '../../support/worker.ts'
 
-// Everywhere that files are read: a bad one costs itself alone, and is named.
+// Wherever files are read, a bad one is named and does not affect the others.
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url)
 const file = (name: string, bytes: Uint8Array, unread?: string) => ({
@@ -23,7 +23,7 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 const request = fixture('requests/csr-good.pem')
 const certificate = file('root.pem', utf8(encodePem('CERTIFICATE', root)))
 const cut = file('cut.pem', utf8(encodePem('CERTIFICATE', root.subarray(0, root.length - 40))))
-/** The name of each, with the code of what is said of it. */
+/** The name of each, with the code of its problem. */
 const BAD = [
   [fixture('requests/csr-no-set-around.pem'), 'der-unexpected-tag'],
   [file('empty.csr', new Uint8Array()), 'pile-file-empty'],
@@ -76,7 +76,7 @@ describe.each([0, 3, bad.length])('a good file behind %i bad ones', (before) => 
   test('an answer to a request', async () => {
     const { items, problems } = await worker.client.call('answer.read', { files: among(certificate) })
     expect(items.map((each) => each.file)).toEqual(['root.pem'])
-    // Requests are not looked at here.
+    // Requests are not examined here.
     expect(saidOf(problems)).toEqual(named.filter((name) => !name.startsWith('csr-no-set')))
   })
 

@@ -202,7 +202,7 @@ describe('a batch', () => {
     await expect.poll(() => batchId).not.toBe('')
     const count = async () =>
       (await client.call('certificate.list', { authorityId: intermediateId, offset: 0, limit: 1 })).total
-    // What was begun before the pause is stored; then nothing is.
+    // Work begun before the pause is stored; nothing after it is.
     await expect.poll(count, { timeout: 30_000 }).toBe(128)
     await new Promise((resolve) => setTimeout(resolve, 600))
     expect(await count()).toBe(128)

@@ -94,7 +94,7 @@ test('replaces hundreds in chunks, revokes the old ones, and says how far it is'
   expect(after.filter(({ revocation }) => revocation?.reason === 'superseded')).toHaveLength(300)
   const hosts = after.filter(({ status }) => status === 'good').map(({ commonName }) => commonName)
   expect(new Set(hosts).size).toBe(300)
-  // All at once again: each has been renewed before.
+  // All at once a second time: each has been renewed before.
   const again = await worker.client.call('bulk.run', {
     ids: plan.ready,
     act: REPLACE,

@@ -47,7 +47,7 @@ const query: fc.Arbitrary<CertificateMatch> = fc.record(
   { requiredKeys: [] },
 )
 
-/** Several segments from few drawn entries, so that a run stays fast. */
+/** Several segments from a few drawn entries, so that a run stays fast. */
 const entries = fc
   .tuple(fc.array(entry, { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 30 }))
   .map(([drawn, times]) =>
@@ -147,7 +147,7 @@ const KEYS: Record<CertificateSort, (entry: CatalogueEntry) => number | string> 
   profileId: ({ profileId }) => profileId,
 }
 
-/** The same, written as it is said. */
+/** The same, as an independent brute-force definition. */
 function naive(all: readonly CatalogueEntry[], asked: CertificateMatch): string[] {
   const { search = '', sort = 'createdAt', descending = false } = asked
   const words = search.toLowerCase().split(/\s+/)

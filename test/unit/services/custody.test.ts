@@ -36,7 +36,7 @@ async function keyFile(): Promise<In<'request.make'>['key']> {
   return { kind: 'brought', file: { name: 'ca.key', bytes }, passphrase: '' }
 }
 
-/** Has another vault's root sign these requests, and takes the answers in. */
+/** Has another vault's root sign these requests, and imports the certificates. */
 async function answered(requestIds: readonly string[]): Promise<string[]> {
   const other = startWorker()
   await createVault(other)
@@ -78,7 +78,7 @@ test('a key that is brought for two requests is kept once, and goes with the las
   const keys = () => worker.client.call('request.list', null).then((rows) => rows.map(({ key }) => key))
   expect(await keys()).toEqual(['vault', 'vault'])
   await worker.client.call('request.remove', { requestId: first.id, actor: ADA })
-  // The other one still has it, and can be answered.
+  // The other one is still pending, and can be completed.
   expect(await keys()).toEqual(['vault'])
   const [authorityId] = await answered([second.id])
   expect(await worker.client.call('authority.list', null)).toContainEqual(

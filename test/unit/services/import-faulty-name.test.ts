@@ -3,7 +3,7 @@ import { encodePem } from '../../../src/x509/pem.ts'
 import { root } from '../../support/chain.ts'
 import { ADA, createVault, issue, startWorker, type TestWorker } from '../../support/worker.ts'
 
-// A CA from elsewhere has the name it has: what is wrong with it is no reason to issue nothing more.
+// An imported CA's name cannot be changed: a fault in it does not prevent issuing.
 
 let worker: TestWorker
 beforeEach(async () => {

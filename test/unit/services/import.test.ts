@@ -12,7 +12,7 @@ import { folderFiles, opensslCa } from '../../support/ca-folder.ts'
 import { run, scratch, succeed } from '../../support/run.ts'
 import { openedToday, ADA, issue, LIST, type TestWorker } from '../../support/worker.ts'
 
-// What openssl leaves behind, brought in and carried on with.
+// Imports what openssl leaves behind, and continues with it.
 
 let worker: TestWorker
 beforeEach(async () => {
@@ -28,7 +28,7 @@ function suggested({ authorities }: ImportView): ImportChoice {
 }
 
 function store(view: ImportView, choice = suggested(view)) {
-  // What OpenSSL made meanwhile is not from the future.
+  // Certificates that OpenSSL made meanwhile are not from the future.
   worker.clock.now = Math.max(worker.clock.now, Date.now())
   return worker.client.call('import.store', {
     token: view.token,
@@ -52,7 +52,7 @@ describe('the folder of openssl ca', () => {
     await ca.revoke(serials[0]!, '-crl_reason', 'keyCompromise')
     await ca.revoke(serials[1]!, '-crl_hold', 'holdInstructionReject')
     await ca.revoke(serials[2]!)
-    // Certificates that were thrown away: one revoked, one that is still good.
+    // Deleted certificates: one revoked, one still good.
     rmSync(join(path, 'newcerts', `${serials[2]!}.pem`))
     rmSync(join(path, 'newcerts', `${serials[3]!}.pem`))
 
@@ -206,7 +206,7 @@ describe('the folder of openssl ca', () => {
     await ca.revoke('1000')
     const view = await read(folderFiles(path))
     const { index } = view.authorities[0]!
-    // Without its certificates: what it had revoked stays on its lists all the same.
+    // Without its certificates: its revocations stay on its CRLs all the same.
     const choice = { authorities: [index], certificatesOf: [], others: false, requests: false }
     const { authorities } = await store(view, choice)
     const { lists } = await worker.client.call('list.sign', {

@@ -163,7 +163,7 @@ test.each<[string, Parameters<typeof edit<'catalogue'>>[3], string]>([
   session.inventory.forget()
   await edit(name, 'catalogue', id, change)
   expect((await page({ search: 'host' })).total).toBe(COUNT)
-  // And is kept: the next one who asks reads it.
+  // And is cached: the next caller reads it.
   const again = await start(name)
   await again.session.vault.unlock(PASSPHRASE, 'Ada')
   again.session.vault.database.getAll = () => Promise.reject(new Error('read again'))
@@ -181,7 +181,7 @@ test('a catalogue set back to an older state is not believed', async () => {
   expect((await page()).total).toBe(15)
 })
 
-/** Another tab's notice takes a moment. */
+/** A message from another tab takes a moment. */
 async function heard(events: readonly VaultEvent[]): Promise<void> {
   while (!events.some((event) => event.name === 'changed' && event.otherTab))
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -87,7 +87,7 @@ describe('an exported journal', () => {
     return { name: file.name, last: file.last, text: journalText(file) }
   }
 
-  /** What the stranger's shell says of the file. */
+  /** The output of an outsider's shell on the file. */
   function checked(shell: string, name: string, text: string): string {
     const folder = mkdtempSync(join(tmpdir(), 'journal-'))
     try {
@@ -121,7 +121,7 @@ describe('an exported journal', () => {
       lines.toSpliced(first, 2, lines[first + 1]!, lines[first]!).join('\n'),
     ])
       expect(checked(shell, name, changed)).toMatch(/^The chain breaks at: /)
-    // A tail that was cut off holds as a chain: the hash that was noted shows it.
+    // A truncated chain is still valid as a chain: only the noted hash shows it.
     const cut = checked(shell, name, `${lines.slice(0, -2).join('\n')}\n`)
     expect(cut).toMatch(/^The chain holds/)
     expect(cut).not.toContain(last)

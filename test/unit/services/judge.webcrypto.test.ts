@@ -62,9 +62,9 @@ describe('judging a pile', () => {
       call,
     )
     const apart = await methods['judge.run'](question({ target: 2, trusted: [1] }), call)
-    // Files that were dropped together are no chain that somebody sent.
+    // Files that were dropped together are not a chain sent by a server.
     expect([apart.report.verdict, apart.order.asSent]).toEqual(['valid', true])
-    // All of it crosses to the page as it is.
+    // All of it can be posted to the page.
     expect(structuredClone(trusted).report.paths[0]?.certificates.length).toBe(3)
   })
 
@@ -73,7 +73,7 @@ describe('judging a pile', () => {
     // The version, after two headers of four octets and its own.
     spoilt[10] = 0x05
     const zip = zipOf({ 'www.crt': server.certificate.der, 'ca.crt': issuing.certificate.der }, at)
-    // The first octet behind its header of 30 octets and its name.
+    // The first octet after its header of 30 octets and its name.
     zip[37] = 0
     const inBundles = [
       { name: 'a.zip', bytes: zip },
@@ -131,7 +131,7 @@ describe('judging a pile', () => {
       { files: [file('many.pem', pem(...many, server, issuing, root))], passwords: [], add: false },
       call,
     )
-    // The first hundred, and the root that stands behind them.
+    // The first hundred, and the root above them.
     expect(pile.certificates.map(({ index }) => index)).toEqual([...Array(100).keys(), 132])
     const search = async (text: string, rootsOnly = false, offset = 0) => {
       const found = await methods['judge.search']({ text, rootsOnly, offset, limit: 50 }, call)
@@ -180,7 +180,7 @@ describe('judging a pile', () => {
       paths: { certificates: { sha256: string }[] }[]
     }
     expect(json.spent.signatures).toBe(2)
-    // Programs read this: a key that goes or changes its meaning is another schema.
+    // Programs read this: removing a key or changing its meaning needs a new schema version.
     expect([json.schema, Object.keys(json)]).toEqual([
       2,
       [

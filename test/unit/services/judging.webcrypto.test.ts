@@ -8,7 +8,7 @@ import { issued, request } from '../../support/authority.ts'
 import type { TestAuthority } from '../../support/authority.ts'
 import * as drawn from '../../support/chain.ts'
 
-/** An issuer's own chain is judged before it signs: what no verifier would accept is not made. */
+/** An issuer's own chain is validated before it signs: a certificate that no verifier would accept is not issued. */
 
 const at = new Date('2026-11-21T12:00:00Z')
 const root = await issued('root', request('Root'), null)

@@ -22,7 +22,7 @@ const server = (commonName: string, by = worker) =>
   issue(by, { authorityId: ids.intermediateId, profileId: 'tlsServer', commonName, names: [commonName] })
 const sign = (over: Partial<In<'list.sign'>> = {}, by = worker) =>
   by.client.call('list.sign', { ...LIST, actor: SURE, authorityId: ids.intermediateId, ...over })
-/** Two tabs of a test have two clocks, of which one is behind. */
+/** Two tabs of a test have two clocks, one of which is behind. */
 const SURE = { ...ADA, clockConfirmed: true }
 const revoke = (certificateId: string, reason: In<'revocation.revoke'>['reason'], by = worker) =>
   by.client.call('revocation.revoke', { certificateId, reason, invalidityDate: null, actor: SURE })
@@ -95,7 +95,7 @@ test('lists signed ahead give way to one that is signed before their time', asyn
   own.clock.now += 5 * 86_400_000
   await own.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
   await sign({ authorityId }, own)
-  // The first had begun before: it was published, and is replaced by its number alone.
+  // The first had begun before: it was published, and is replaced by number alone.
   expect(await inOrder()).toEqual([false, true, true, false])
   const calendar = await own.client.call('list.calendar', { authorityId, words: LIST.words })
   expect(new TextDecoder().decode(calendar.bytes)).not.toContain('SUMMARY:Publish')
@@ -107,7 +107,7 @@ describe('numbers', () => {
     const other = startWorker(worker.name)
     await other.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
     const targets = [await server('one.example.com'), await server('two.example.com')]
-    // One instant for both, so that the clock tells their numbers not apart.
+    // The same instant for both, so that the clock does not distinguish their numbers.
     other.clock.now = worker.clock.now
     const results = await Promise.all([
       ...Array.from({ length: 4 }, () => [sign(), sign({}, other)]).flat(),
@@ -192,7 +192,7 @@ describe('kinds of list', () => {
     expect(String(bigIntOf(delta.deltaCRLIndicator!))).toBe(base.lists[0]!.number)
     const reasons = [...delta.revokedCertificates].map(({ reasonCode }) => reasonCode)
     expect(reasons.sort()).toEqual(['keyCompromise', 'removeFromCRL'])
-    // The complete list stays what it is; the delta is a series of its own.
+    // The complete CRL is unchanged; the delta CRL is a series of its own.
     expect(new Set((await all(authorityId)).lists.map(({ series }) => series)).size).toBe(2)
   })
 
@@ -271,13 +271,13 @@ test('a revoked certificate whose record was changed stops the list: it is not l
   await tamper(own.name, certificateId)
   const refused = { code: 'record-changed' }
   await expect(sign({ authorityId }, own)).rejects.toMatchObject(refused)
-  // The inventory leaves it out once it has seen it; the list does not.
+  // The inventory omits it after reading it; the CRL does not.
   await own.client.call('certificate.list', { authorityId, offset: 0, limit: 10 })
   await expect(sign({ authorityId }, own)).rejects.toMatchObject(refused)
   own.close()
 })
 
-/** Another octet in the stored record, as somebody with the disk in hands would. */
+/** Changes an octet in the stored record, as someone with access to the disk could. */
 async function tamper(database: string, id: string): Promise<void> {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** A private key leaves without protection only for one who knows the vault's passphrase. */
+/** A private key is exported unencrypted only after the vault's passphrase is entered. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EndEntityKeeping } from '../../../src/border/words.ts'
 import { batchOf } from '../../support/inputs.ts'

@@ -33,7 +33,7 @@ const sign = (token: string | null) =>
     ...{ token: token!, acknowledged: [], actor: ADA },
     ...{ caKey: { kind: 'vault' }, endEntityKey: { kind: 'sealed' } },
   })
-/** Somebody is there all the while: the vault does not lock for idleness. */
+/** Simulates activity, so that the vault does not lock when idle. */
 async function pass(milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= 5 * MINUTE) {
     worker.clock.now += Math.min(left, 5 * MINUTE)
@@ -47,7 +47,7 @@ test('what is prepared is signed within the hour', async () => {
   await sign(first.token)
   await pass(4 * MINUTE)
   await expect(sign(second.token)).rejects.toMatchObject({ code: 'token-expired' })
-  // It is gone, and prepared anew it can be signed.
+  // It is gone, and can be prepared again and signed.
   await expect(sign(second.token)).rejects.toMatchObject({ code: 'token-unknown' })
   await sign((await prepare()).token)
 })

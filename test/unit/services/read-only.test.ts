@@ -15,8 +15,8 @@ import {
   type TestWorker,
 } from '../../support/worker.ts'
 
-// Header and head say which records are the last ones. Where one of them was changed, put back or taken away, nobody can
-// say what is missing: what is there is read and taken out, and nothing is signed or stored.
+// Header and head say which records are the latest. If one of them was changed, rolled back or removed, it is unknown
+// what is missing: existing data can be read and exported, and nothing is signed or stored.
 
 const workers: TestWorker[] = []
 afterEach(() => {

@@ -39,7 +39,7 @@ const make = (over: Partial<In<'request.make'>>, name = 'www.example.com') =>
     actor: ADA,
     ...over,
   })
-/** A request as it comes from elsewhere. */
+/** A request that came from elsewhere. */
 async function foreign(commonName: string): Promise<Uint8Array> {
   const key = await testKey('p256')
   const prepared = prepareRequest(profileById('tlsServer')!, { ...request(commonName), key: key.spki })
@@ -105,7 +105,7 @@ describe('a request made here', () => {
       actor: ADA,
     })
     expect(opened.ready).toBe(true)
-    // Read once more, it is here already.
+    // When read a second time, it is here already.
     const again = await worker.client.call('answer.read', { files: [{ name: 'a.pem', bytes }] })
     expect(again.items).toMatchObject([{ kind: 'known', suggested: false }])
   })

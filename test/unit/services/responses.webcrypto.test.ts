@@ -89,7 +89,7 @@ test('an authority answers itself where its keyUsage has digitalSignature, and i
   expect(responses).toBe(1)
   const [answer] = await answersIn(file)
   expect(answer!.response.basic!.certs).toEqual([])
-  // What another authority issued is none of its business.
+  // A certificate that another CA issued is not its responsibility.
   await expect(sign({ ...wish, certificateIds: [good] })).rejects.toMatchObject({
     code: 'response-of-nothing',
   })

@@ -32,7 +32,7 @@ const revoke = (certificateId: string, reason: 'keyCompromise' | 'certificateHol
 const listed = (bytes: Uint8Array) =>
   [...parseCertificateList(bytes).revokedCertificates].map(({ reasonCode }) => reasonCode)
 
-/** What OpenSSL says of the certificate with this list. */
+/** OpenSSL's verdict on the certificate with this CRL. */
 async function opensslSays(certificateId: string, list: Uint8Array): Promise<string> {
   const { chain } = await worker.client.call('certificate.detail', { certificateId })
   const cwd = mkdtempSync(join(tmpdir(), 'revoked-'))

@@ -5,7 +5,7 @@ import { messages } from '../../../src/messages/messages.ts'
 import { REVOCATION_CHAINS } from '../../../src/services/validate/examples/revocation.ts'
 import { exampleCodes, ruleExample } from '../../../src/services/validate/rule-examples.ts'
 
-/** What cannot but be said beside a rule that is broken: the same fault seen by another rule, or its consequence. */
+/** Unavoidable findings next to a broken rule: the same fault found by another rule, or its consequence. */
 const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'extension-unprocessable': ['extension-unreadable'],
   'key-identifier-mismatch': ['aki-not-issuer-ski'],
@@ -46,9 +46,9 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   // Version 1 has no extensions.
   'crl-version-1': ['crl-authority-key-identifier-missing', 'crl-number-missing', 'revocation-undetermined'],
   'crl-signature-algorithm-mismatch': ['crl-signature-invalid', 'revocation-undetermined'],
-  // A signature of an algorithm that is not known so cannot be checked.
+  // A signature with an algorithm that is not known in this form cannot be checked.
   'crl-signature-algorithm-parameters': [],
-  // Believed all the same.
+  // It counts all the same.
   'ocsp-signer-key-usage': [],
   'crl-dates-reversed': ['crl-stale', 'revocation-undetermined'],
   'crl-entry-critical-extension-unknown': ['listed-on-unusable'],
@@ -56,7 +56,7 @@ const BESIDE: { readonly [C in FindingCode]?: readonly FindingCode[] } = {
   'ocsp-status-unreadable': ['ocsp-answer-imperfect'],
 }
 
-/** Without a list or a response that counts, the status is not known. */
+/** Without a usable CRL or response, the status is not known. */
 const UNDETERMINED = (Object.keys(REVOCATION_CHAINS) as FindingCode[]).filter(
   (code) => FINDINGS[code].severity === 'warning' && !code.startsWith('br-'),
 )
@@ -80,7 +80,7 @@ test('a code without an example is answered so', async () => {
   expect(await ruleExample('tier-breaks-form')).toEqual({ code: 'tier-breaks-form', report: null })
 })
 
-/** What no chain can show, each for the reason that the page gives. */
+/** Rules that no chain can demonstrate, each with the reason that the page gives. */
 const WITHOUT: readonly FindingCode[] = [
   'outlives-tier',
   'tier-breaks-form',

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Everything in the database of this name, as it lies there. */
+/** Everything in the database of this name, as stored. */
 async function dump(name: string): Promise<unknown[]> {
   const opening = indexedDB.open(name)
   const database = await new Promise<IDBDatabase>((resolve) => {
@@ -38,7 +38,7 @@ async function dump(name: string): Promise<unknown[]> {
   return records
 }
 
-/** Whether these octets stand anywhere in a value: as bytes, or in text as hex or base64. */
+/** Whether these octets occur anywhere in a value: as bytes, or in text as hex or base64. */
 function holds(value: unknown, secret: Buffer): boolean {
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) {
     const bytes = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(value)
@@ -53,7 +53,7 @@ function holds(value: unknown, secret: Buffer): boolean {
   )
 }
 
-/** The private scalar of a CA's key, had by the one way there is. */
+/** Returns the private scalar of a CA's key, by the only way to export it. */
 async function scalarOf({ client }: TestWorker, authorityId: string): Promise<Buffer> {
   const file = await client.call('authority.exportKey', {
     authorityId,
@@ -102,7 +102,7 @@ test('the search does find a key that was handed out plain, so it would find a C
   const key = createPrivateKey({ key: body, format: 'der', type: 'pkcs8' })
   const secret = Buffer.from(key.export({ format: 'jwk' }).d!, 'base64url')
   expect(holds([{ deep: { inside: new Uint8Array([1, 2, ...secret, 3]) } }], secret)).toBe(true)
-  // PEM breaks the base64 into lines: searched as the decoder would see it.
+  // PEM breaks the base64 into lines: searched as a decoder would see it.
   expect(body.includes(secret)).toBe(true)
   expect(holds(await dump(worker.name), secret)).toBe(false)
   worker.close()
@@ -163,7 +163,7 @@ test('no key that an open vault holds can be exported or wrapped', async () => {
   const wrapping = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['wrapKey'])
   const gcm = { name: 'AES-GCM', iv: new Uint8Array(12) }
   expect(new Set([...held].map(({ type }) => type))).toEqual(new Set(['private', 'secret']))
-  // The secret key of the end-entity key that was just made is wrapped by another and dropped: it is the one exception.
+  // The secret key of the end-entity key that was just made is wrapped by another and dropped: the only exception.
   const fresh = [...held].filter(({ extractable }) => extractable)
   expect(fresh.length).toBeLessThanOrEqual(1)
   const kept = [...held].filter((key) => !fresh.includes(key))

@@ -11,14 +11,14 @@ import {
   type TestWorker,
 } from '../../support/worker.ts'
 
-// Whoever reaches the storage of a locked vault can put anything into it.
+// Anyone with access to the storage of a locked vault can write anything into it.
 
 const workers: TestWorker[] = []
 afterEach(() => {
   for (const worker of workers.splice(0)) worker.close()
 })
 
-/** A locked vault with two CAs and a backup of it, and its database as another page of the storage has it. */
+/** A locked vault with two CAs and a backup of it, and its database opened by another page of the same origin. */
 async function locked(visibility: 'public' | 'sealed' = 'public') {
   const worker = startWorker()
   workers.push(worker)

@@ -7,7 +7,7 @@ import { dumpIn, KEPT, putDump, type Dump } from '../../support/kept-vaults.ts'
 import { freshName } from '../../support/vault.ts'
 import { ADA, startWorker, type TestWorker } from '../../support/worker.ts'
 
-// A disk that rots, or whoever reaches the storage, spoils what lies in one table of a locked vault.
+// A failing disk, or anyone with access to the storage, damages the records of one table of a locked vault.
 
 const VAULT = join(import.meta.dirname, '../../fixtures/vaults/format-2')
 const TODAY = { now: Date.UTC(2026, 11, 1) }
@@ -39,7 +39,7 @@ async function spoilt(visibility: string, table: WrittenTable, how: Spoil): Prom
   await putDump(name, keptDump(visibility))
   const database = await openDatabase(name)
   const rows = (await database.getAll(table)).filter(({ id }) => id !== 'vault')
-  // Some that nobody wrote lie there as well.
+  // Records that the vault never wrote are there as well.
   const planted = SPOILT.map((_, at) => ({ id: table === 'journal' ? 10_000 + at : `planted ${String(at)}` }))
   await transact(database, 'relaxed', (writing) => {
     for (const [at, row] of [...rows, ...planted].entries()) writing.put(table, how(row, at) as never)
@@ -50,7 +50,7 @@ async function spoilt(visibility: string, table: WrittenTable, how: Spoil): Prom
   return worker
 }
 
-/** That the page has a field for the passphrase, that it opens, and that a backup goes out and comes in. */
+/** The page has a field for the passphrase, the vault opens, and a backup can be exported and restored. */
 async function expectWaysOut({ client }: TestWorker, visibility: string): Promise<void> {
   expect(await client.call('vault.status', null)).toMatchObject({ state: 'locked', who: '' })
   const unlocking = { passphrase: KEPT.passphrase, actor: ADA }

@@ -4,7 +4,7 @@ import { encodePem } from '../../../src/x509/pem.ts'
 import { issued, request } from '../../support/authority.ts'
 import { ADA, createVault, PASSPHRASE, startWorker } from '../../support/worker.ts'
 
-// Site data blocked, a private window that keeps nothing, a database that is broken: there is no vault, and judging goes on.
+// Site data blocked, a private window without storage, a broken database: there is no vault, but validation works.
 
 const root = await issued('root', request('Root'), null)
 const server = await issued('tlsServer', request('www.example.com'), root)

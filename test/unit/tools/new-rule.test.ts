@@ -18,7 +18,7 @@ const read = (path: string): string | null => (existsSync(path) ? readFileSync(p
 /** Sources that no rule changes are parsed once. */
 const parsed = new Map<string, ts.SourceFile | undefined>()
 
-/** What the compiler says of the project with these files in it. */
+/** The compiler's errors on the project with these files in it. */
 function complaints(edits: readonly Edit[]): string[] {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)).config,

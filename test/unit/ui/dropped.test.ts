@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { filesInFolders } from '../../../src/state/dropped.ts'
 import { bytesOf, eachFile, readFiles } from '../../../src/state/files.ts'
 
-/** Entries as a browser hands them out. */
+/** Entries as a browser returns them. */
 const refused = (name: string) => new DOMException('refused', name)
 const entry = (fullPath: string, rest: object) =>
   ({ name: fullPath.split('/').at(-1), fullPath, isFile: false, isDirectory: false, ...rest }) as unknown
@@ -55,7 +55,7 @@ test('of a folder, what may not be opened stands among the others, to be named',
   ])
 })
 
-/** A file that is there, and whose octets the browser does not hand over. */
+/** A file that exists, but whose octets the browser does not return. */
 const closed = (name: string): File =>
   Object.defineProperty(new File(['x'], name), 'arrayBuffer', {
     value: () => Promise.reject(refused('NotFoundError')),

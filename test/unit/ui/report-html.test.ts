@@ -10,7 +10,7 @@ import { escaped } from '../../support/name-text.ts'
 
 const HOSTILE = `</style></pre><script>alert(1)</script><img src=x onerror="alert('2')">\u202Egnp & Co`
 
-/** A report in which every name that can be is hostile. */
+/** A report in which every name is hostile, as far as possible. */
 async function hostileReport(at = AT): Promise<ReportDocument> {
   const subject = `CN=${escaped(HOSTILE)}`
   const top = await root({ subject })
@@ -48,7 +48,7 @@ test('what is put into markup is text, unless it was made as markup', () => {
 
 test('names in certificates, files and questions stay text in the saved report', async () => {
   const page = saved(await hostileReport())
-  // Nothing but what was written here opens an element; what is hidden is named.
+  // Only the markup written here opens an element; hidden characters are named.
   const elements = [...page.matchAll(/<([a-z0-9!]+)/gi)].map(([, name]) => name)
   expect(elements).not.toContain('script')
   expect(elements).not.toContain('img')
@@ -63,7 +63,7 @@ test('the saved report says what the report says: verdict, every path and rule, 
   const page = saved(document)
   expect(page).toContain('<h1 class="invalid">Not valid. ')
   const judged = document.report.paths.flatMap(({ certificates }) => certificates)
-  // One row for the heads of each table; rules that did not apply stand below it.
+  // One row for the headers of each table; rules that did not apply are below it.
   const count = (applied: boolean): number =>
     judged.flatMap(({ rows }) => rows).filter(({ outcome }) => (outcome !== 'not-applicable') === applied)
       .length

@@ -35,7 +35,7 @@ test('to unlock a vault is a write: one that is not later than what was seen is 
   expect(isEarlier(marker(7), found(8))).toBe(false)
   expect(isEarlier(marker(7), found(7))).toBe(true)
   expect(isEarlier(marker(7), found(3))).toBe(true)
-  // One that takes nothing in is not written to.
+  // Unlocking a read-only vault writes nothing.
   expect(isEarlier(marker(7), found(7, true))).toBe(false)
   expect(isEarlier(marker(7), found(6, true))).toBe(true)
 })

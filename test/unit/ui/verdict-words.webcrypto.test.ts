@@ -7,7 +7,7 @@ import type { JudgeAnswer } from '../../../src/border/protocol/validate.ts'
 import { AT, drawKey, endEntity, intermediate, pem, root } from '../../support/chain.ts'
 import { judged } from '../../support/judged.ts'
 
-// What stands above a verdict and beside its rules, in words that do not contradict each other.
+// The text above a verdict and the text next to its rules do not contradict each other.
 
 const file = (text: string) => ({ name: 'chain.pem', bytes: new TextEncoder().encode(text) })
 const answerOn = async (text: string): Promise<JudgeAnswer> => {

@@ -6,7 +6,7 @@ import { exampleCodes, ruleExample } from '../../../src/services/validate/rule-e
 import type { JudgedCertificate, ReportView } from '../../../src/border/protocol/validate.ts'
 import { oidName } from '../../../src/x509/oids.ts'
 
-// The words of every finding, held against what its own example says.
+// The words of every finding, compared with the data of its own example.
 
 const CODES = Object.keys(FINDINGS) as FindingCode[]
 
@@ -14,13 +14,13 @@ test('every code has what to do about it, or why there is nothing to do', () => 
   expect(CODES.filter((code) => !(code in messages.mends))).toEqual([])
 })
 
-/** Arcs whose identifiers have names that people know. */
+/** Arcs whose identifiers have common names. */
 const KNOWN =
   /^(?:1\.2\.840\.(?:10045|113549)|1\.3\.(?:101|132)|1\.3\.6\.1\.5\.5\.7|2\.5\.(?:4|29)|2\.16\.840\.1\.101\.3\.4|2\.23\.140)\./
-/** Identifiers that have a name and are written by their number all the same. */
+/** Identifiers that have a name but are written as numbers all the same. */
 const unnamed = (text: string): string[] =>
   (text.match(/\b[0-2](?:\.\d+){3,}\b/g) ?? []).filter((oid) => KNOWN.test(oid) || oidName(oid) !== null)
-/** Codes as they stand in the sources. */
+/** Codes as written in the sources. */
 const codesIn = (text: string): string[] =>
   CODES.filter((code) => code.includes('-') && text.split(/[\s,;:()“”"]+/).includes(code))
 

@@ -29,7 +29,7 @@ interface Asked extends Partial<ValidateOptions> {
   readonly anchors?: readonly Drawn[]
 }
 
-/** Everything said about the status of the target, all it takes to be good being in `lists` and the root's own list. */
+/** All findings on the status of the target, given `lists` and the root's own CRL and nothing else. */
 async function status(
   lists: readonly CertificateList[],
   { target: asked = target, more = [], anchors = [top], ...options }: Asked = {},
@@ -172,7 +172,7 @@ describe('a list that cannot be used leaves the status undetermined, and says wh
     expect(codes).toContain(code)
   })
 
-  /** An indirect list whose signer is not among the certificates. */
+  /** An indirect CRL whose signer is not among the certificates. */
   async function withoutSigner() {
     const other = await root()
     const cRLIssuer = [{ kind: 'directoryName', name: other.certificate.subject }] as const
@@ -287,7 +287,7 @@ describe('who signs a list (§6.3.3(f))', () => {
   })
 
   test('a list over SHA-1 counts only where that is allowed (RFC 6194 §3)', async () => {
-    // Nothing here signs with SHA-1; a list that says it does is refused before its signature is looked at.
+    // Nothing here signs with SHA-1; a CRL that claims SHA-1 is refused before its signature is checked.
     const sha1 = await listOf({
       outerAlgorithm: seq(oid('1.2.840.10045.4.1')),
     })

@@ -27,7 +27,7 @@ import {
 } from '../../support/revocation.ts'
 import type { ListDrawing } from '../../support/revocation.ts'
 
-// What speaks against a certificate is never dropped because the list or response that says it is imperfect.
+// Evidence against a certificate is never dropped because the CRL or response that carries it is imperfect.
 
 let top: Drawn
 let ca: Drawn
@@ -101,7 +101,7 @@ test('an entry whose issuer is no directory name, on an indirect list: whose it 
   for (const revocation of MODES) expect((await judge({ lists }, { revocation })).verdict).toBe('unchecked')
 })
 
-/** What an issuer owes a list and may neglect. */
+/** Duties of a CRL issuer that it may neglect. */
 const NEGLECTED: Readonly<Record<string, ListDrawing>> = {
   'no number': { number: null },
   'no key identifier': { keyIdentifier: null },

@@ -89,7 +89,7 @@ test('CAs that all certify one another end within the limits, be there a way out
       mesh.filter((subject) => subject !== issuer).map((subject) => cross(issuer, subject)),
     ),
   )
-  // The door leads to the anchor by its names alone: the key that signed it is another.
+  // The door leads to the anchor by name only: it was signed by another key.
   const anchor = await root({ subject: 'CN=Anchor' })
   const door = await cross(await root({ subject: 'CN=Anchor' }), mesh[0]!)
   const target = await endEntity(mesh[0]!)

@@ -10,7 +10,7 @@ export interface Pile {
   readonly intermediates?: readonly Drawn[]
 }
 
-/** The report on a drawn target at AT, for nothing in particular unless asked. */
+/** Validates a drawn target at AT, for no particular purpose unless given. */
 export function judge(target: Drawn, pile: Pile, options: Partial<ValidateOptions> = {}): Promise<Report> {
   const pool = createPool({
     anchors: pile.anchors.map(({ certificate }) => certificate),
@@ -19,7 +19,7 @@ export function judge(target: Drawn, pile: Pile, options: Partial<ValidateOption
   return validate(target.certificate, pool, { at: AT, ...options })
 }
 
-/** The path to show: the one that stands or comes nearest. */
+/** The path to show: the valid one, or the closest to valid. */
 export const bestPath = (report: Report): PathReport => report.paths[report.best]!
 
 /** Codes that refuse the best path, per certificate, anchor first. */

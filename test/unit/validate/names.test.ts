@@ -31,7 +31,7 @@ interface Constraints {
   readonly excluded?: readonly GeneralName[]
 }
 
-/** Codes on the target named so, below a CA with these constraints; §6 alone. */
+/** Codes on a target with these names, below a CA with these constraints; §6 alone. */
 async function codesOf(names: readonly GeneralName[], { permitted, excluded }: Constraints, subject = '') {
   const top = await root()
   const nameConstraints = {

@@ -11,8 +11,8 @@ import type { Drawing, Drawn } from '../../support/chain.ts'
 import { AT, drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
 import { drawList } from '../../support/revocation.ts'
 
-// What is known of browsers, Apple and Windows is held to data here; the five programs that can be run are asked themselves
-// in test/interop/others/.
+// For browsers, Apple and Windows, the predictions are checked against data here; the five programs that can be run are
+// run in test/interop/others/.
 
 const ALL = ['openssl', 'go', 'java', 'gnutls', 'nss', 'chrome', 'apple', 'windows'] as const
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ca = await intermediate(top)
 })
 
-/** Programs that tests of ours run. */
+/** Programs that our tests run. */
 const RUN: readonly Program[] = ['openssl', 'go', 'java', 'gnutls', 'nss']
 
 interface Asked {
@@ -33,7 +33,7 @@ interface Asked {
   readonly lists?: (target: Drawn) => Promise<CertificateList[]>
 }
 
-/** The opinions on a server certificate drawn so, and the codes of their reasons. */
+/** The opinions on a server certificate drawn like this, and the codes of their reasons. */
 async function opinions(drawing: Drawing, { issuer = ca, options: over, lists }: Asked = {}) {
   const target = await endEntity(issuer, drawing)
   const pool = createPool({
@@ -109,7 +109,7 @@ test('Apple wants serverAuth named and a name in subjectAltName', async () => {
     'apple-server-usage',
   ])
   expect((await opinions({ extensions: { subjectAltName: null } })).apple).toEqual(['refuses', 'apple-san'])
-  // What was issued before July 2019 need not name its purpose.
+  // A certificate issued before July 2019 need not name its purpose.
   const old = { notBefore: new Date('2019-06-30T00:00:00Z'), extensions: { extKeyUsage: null } }
   expect((await opinions(old)).apple).toEqual(['unknown', 'days-for-public-roots'])
 })

@@ -34,7 +34,7 @@ const question = (over: Partial<PoolContents> = {}, options: Partial<ValidateOpt
 const judge = ({ contents, options }: Question, target: { certificate: Certificate } = server) =>
   validate(target.certificate, createPool(contents), options)
 
-/** What a person does who follows the advice. */
+/** Does what a user would do who follows the advice. */
 function apply(mend: Mend, { contents, options }: Question): Question {
   switch (mend.kind) {
     case 'add-issuer':

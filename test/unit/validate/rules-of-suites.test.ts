@@ -7,7 +7,7 @@ import type { Drawing } from '../../support/chain.ts'
 import { drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
 import { judge } from './judge.ts'
 
-// Rules that outside suites ask about one by one: a chain of three with one thing otherwise, judged as a TLS server.
+// Rules that outside suites test one by one: a chain of three with one difference, validated as a TLS server.
 
 interface Question {
   readonly top?: Drawing

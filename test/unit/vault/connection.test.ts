@@ -27,7 +27,7 @@ test.each([
 test('a database that the browser has closed is opened again, whether it says so or not', async () => {
   const connection = await OwnConnection.open(freshName())
   await connection.write('strict', [put])
-  // As Chromium does on a full disk: the next transaction is refused, with no event before.
+  // As Chromium does on a full disk: the next transaction is refused, without an event before it.
   const begin = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementationOnce(() => {
     throw new DOMException('The database connection is closing.', 'InvalidStateError')
   })

@@ -29,7 +29,7 @@ describe.each(['public', 'sealed'] as const)('a vault with %s names', (visibilit
       heads.push(await stored(made, 'head'))
     }
     for (const head of heads) expect(readUnverified('head', head)).toBe(null)
-    // Nothing was done to the certificates, so their mark is the same; all else differs.
+    // The certificates did not change, so their mark is the same; all else differs.
     expect(new Set(heads.map(({ unique }) => unique)).size).toBe(1)
     expect(new Set(heads.map(({ body }) => body.join())).size).toBe(heads.length)
   })
@@ -79,7 +79,7 @@ describe.each(['public', 'sealed'] as const)('a vault with %s names', (visibilit
     await relocked(made, () => made.vault.database.delete('meta', 'settings'))
     const gone = await made.vault.state()
     expect(gone.problems).toMatchObject([{ store: 'meta', id: 'settings', kind: 'missing' }])
-    // Set anew they are in force again.
+    // Once set again, they are in force.
     await made.vault.changeSettings({ idleMinutes: 2 })
     await relocked(made, () => Promise.resolve())
     const { problems, settings } = await made.vault.state()

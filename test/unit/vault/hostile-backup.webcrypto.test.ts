@@ -27,7 +27,7 @@ const fileOf = (like: Bytes, parts: readonly Uint8Array[]): Bytes => {
   return file
 }
 
-/** The same backup behind another lock. */
+/** The same backup encrypted with another passphrase. */
 function withLock(file: Bytes, change: (lock: { sealed: SealedKey; backupId: string }) => void): Bytes {
   const [packed, ...frames] = partsOf(file)
   const lock = unpack(packed!) as { sealed: SealedKey; backupId: string }
@@ -35,7 +35,7 @@ function withLock(file: Bytes, change: (lock: { sealed: SealedKey; backupId: str
   return fileOf(file, [pack(lock), ...frames])
 }
 
-/** A backup as somebody makes it who knows its passphrase, with these frames before the last. */
+/** A backup made by someone who knows its passphrase, with these frames before the last. */
 async function madeUp(like: Bytes, frames: readonly unknown[]): Promise<Bytes> {
   const keyId = 'made-up'
   const sealed = await makeVaultKey(keyId, [OWN], AT)

@@ -26,7 +26,7 @@ async function check({ vault }: TestVault) {
 
 const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest()
 
-/** All that one without the vault's key can do: texts, hashes and links right, MACs as they were. */
+/** Everything that an attacker without the vault's key can do: correct texts, hashes and links, unchanged MACs. */
 function rewritten(all: StoredEntry[], change: (text: string) => string): StoredEntry[] {
   let previous = '0'.repeat(64)
   return all.map((stored) => {
@@ -55,7 +55,7 @@ describe('the journal', () => {
       text.replace('refused 1', 'approved'),
     )
     for (const entry of forged) await database.put('journal', entry)
-    // The first entry was not changed and still verifies; from the changed one on none does.
+    // The first entry is unchanged and still verifies; from the changed one on, none does.
     expect((await check(made)).problems.map(({ id, kind }) => `${id} ${kind}`)).toEqual([
       '3 changed',
       '4 changed',

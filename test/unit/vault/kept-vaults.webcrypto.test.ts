@@ -35,7 +35,7 @@ function today(worker: TestWorker): TestWorker {
 const unlock = ({ client }: TestWorker, passphrase: string = KEPT.passphrase) =>
   client.call('vault.unlock', { passphrase, actor: ADA })
 
-/** All that was put in is there, nothing is wrong with it, and every key signs. */
+/** Everything that was stored is there and intact, and every key signs. */
 async function expectWhole(worker: TestWorker): Promise<void> {
   const { client } = worker
   const status = await client.call('vault.status', null)
@@ -61,7 +61,10 @@ async function expectWhole(worker: TestWorker): Promise<void> {
   expect((await client.call('vault.check', null)).problems).toEqual([])
 }
 
-/** Whoever makes a new format first keeps what this one writes (test/fixtures/vaults/make.ts), and the new one beside it. */
+/**
+ * Before introducing a new format, keep a vault that this one writes (test/fixtures/vaults/make.ts), and one of the
+ * new.
+ */
 test('files of the formats that are written today are among those kept', () => {
   const versions = formats.map((format) => {
     const { version, tables } = keptDump(format, 'public')
@@ -81,7 +84,7 @@ describe.each(formats)('what a build of %s wrote', (format) => {
       await worker.client.call('vault.lock', null)
       expect(await unlock(worker)).toMatchObject({ state: 'unlocked', idleMinutes: 23 })
       await expectWhole(worker)
-      // Locked and opened once more it still is what it has become.
+      // Locked and opened once more, it is still in its converted form.
       await worker.client.call('vault.lock', null)
       expect(await unlock(worker)).toMatchObject({ state: 'unlocked', problems: [], idleMinutes: 23 })
       worker.close()

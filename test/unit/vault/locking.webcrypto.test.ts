@@ -4,7 +4,7 @@ import { readEntryUnverified, type JournalEntry } from '../../../src/vault/journ
 import { Idle } from '../../../src/vault/idle.ts'
 import { connectVault, createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
 
-// A page that shares the storage: it has the database, the locks and the channel, and no key.
+// A page that shares the storage: it has the database, the locks and the channel, but no key.
 
 const ends: (() => void)[] = []
 afterEach(() => {
@@ -15,7 +15,7 @@ async function journal({ vault }: TestVault): Promise<JournalEntry[]> {
   return (await vault.database.getAll('journal')).map((stored) => readEntryUnverified(stored)!)
 }
 
-/** Keeps a transaction of the vault's database alive by asking again and again. */
+/** Keeps a transaction of the vault's database alive by making request after request. */
 async function holdTransaction({ name }: TestVault): Promise<void> {
   let isHeld = true
   ends.push(() => (isHeld = false))

@@ -6,7 +6,7 @@ import { isSame } from '../../../src/vault/requests.ts'
 import type { RecordValues } from '../../../src/vault/shapes.ts'
 import { connectVault, createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
 
-/** What is written into localStorage in one tab is heard in the others; here there is one, which hears itself. */
+/** Browsers send storage events to the other tabs; here there is only one, which receives its own. */
 let hear: (event: { key: string; newValue: string }) => void
 let ports: MessagePort[] = []
 
@@ -83,7 +83,7 @@ test('a record that changed between reading and writing is judged again', async 
       key: 'refusals',
       judge: (found) => {
         judged.push(found)
-        // Put into the queue before the write that follows the judgment.
+        // Queued before the write that follows this callback.
         if (judged.length === 1) raced = database.put('meta', refusals(2))
       },
     },

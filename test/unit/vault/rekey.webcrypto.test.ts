@@ -10,7 +10,7 @@ import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from 
 
 const OWN = 'a passphrase of its own'
 
-/** A vault with a key of the vault's, one with a passphrase of its own, and some entries. */
+/** A vault with one key sealed by the vault, one with a passphrase of its own, and some entries. */
 async function filled(visibility: 'public' | 'sealed'): Promise<TestVault> {
   const made = await createVault(visibility)
   const { keys } = await made.vault.requireOpen()
@@ -53,7 +53,7 @@ describe.each(['public', 'sealed'] as const)('re-keying a vault with %s names', 
     const after = await made.vault.requireOpen()
     expect((await checkAll(after)).problems).toEqual([])
     expect(steps.at(-1)).toBeGreaterThan(0)
-    // What was derived from the old secret opens no record, no key and no head.
+    // Keys derived from the old secret open no record, no key and no head.
     expect((await checkAll(before)).problems).not.toEqual([])
     for (const store of ['keys', 'profiles'] as const)
       for (const stored of await after.database.getAll(store))
@@ -104,7 +104,7 @@ describe.each(['public', 'sealed'] as const)('re-keying a vault with %s names', 
     })
     expect(await everything(made)).toEqual(before)
     expect((await made.vault.state()).problems).toEqual([])
-    // A record that is not what was written is given no seal that says it is.
+    // An altered record is not sealed as if it were authentic.
     const harmed = (await made.vault.database.get('profiles', 'p'))!
     await made.vault.database.put('profiles', { ...harmed, body: harmed.body.map((octet) => octet ^ 1) })
     const harmedAll = await everything(made)

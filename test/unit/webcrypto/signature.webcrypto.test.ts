@@ -11,7 +11,7 @@ import {
 import { sign, verify } from '../../../src/webcrypto/signature.ts'
 
 const data = new TextEncoder().encode('to be signed')
-// The larger RSA keys take seconds each to make and nothing else about them differs. ML-DSA is not in every engine.
+// The larger RSA keys take seconds each to generate and otherwise behave the same. ML-DSA is not in every engine.
 const candidates = (Object.keys(KEY_ALGORITHMS) as KeyAlgorithmId[]).filter((id) => !/^rsa-[34]/.test(id))
 const answers = await Promise.all(candidates.map(supported))
 const ids = candidates.filter((_id, index) => answers[index])

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { WITNESS_ENTRY } from '../../../tools/vite/witness.ts'
 import { bundleScript } from '../../../tools/vite/worker-source.ts'
 
-/** What the second reader may be made of: its own folder, PKI.js, asn1js and what those two need. */
+/** The modules that the second reader may contain: its own folder, PKI.js, asn1js and their dependencies. */
 const PACKAGES = ['@noble/hashes', '@peculiar/utils', 'asn1js', 'bytestreamjs', 'pkijs']
-/** The one file of ours beyond the folder, and it is data: the words that both pages must share. */
+/** The only file of ours outside the folder, and it is data: the words that both pages must share. */
 const DATA = ['/src/messages/en/seal-words.ts']
 
 test('the witness is made of PKI.js, asn1js and its own folder alone', async () => {

@@ -43,7 +43,7 @@ const read = (fields: Partial<TbsCertificateFields> = {}): Certificate => parseC
 const withExtension = (extension: ExtensionName, value: string, critical = false): Certificate =>
   read({ extensions: [{ oid: EXTENSION_OIDS[extension], critical, value: hex(value) }] })
 
-/** A certificate whose fields before the extensions are given as they are. */
+/** A certificate whose fields before the extensions are given unchanged. */
 const raw = (...parts: Uint8Array[]) => signed(seq(...parts))
 const REST = [
   ALGORITHM,
@@ -191,7 +191,7 @@ describe('a DER rule above TLV is a finding and the octets are kept', () => {
     expect(told(usage)).toMatchObject([{ bits: [23, 24] }])
     expect(codes(withExtension('keyUsage', '03020780'))).toEqual([])
     expect(codes(withExtension('keyUsage', '0303070080'))).toEqual([])
-    // A long run of them is told of by the first few.
+    // A long run of them is reported by its first few.
     expect(told(withExtension('keyUsage', `032100${'ff'.repeat(32)}`))).toMatchObject([
       { bits: [9, 10, 11, 12, 13, 14, 15, 16] },
     ])

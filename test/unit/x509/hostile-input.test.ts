@@ -131,7 +131,7 @@ function readable(der: Uint8Array): Certificate | null {
   }
 }
 
-/** What the page does with every certificate it reads. */
+/** Everything that the page does with a certificate it parses. */
 function showCertificate(der: Uint8Array): void {
   const { issuer, subject: shown, subjectAltName } = parseCertificate(der)
   nameToText(issuer)

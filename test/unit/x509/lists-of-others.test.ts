@@ -6,7 +6,7 @@ import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { toHex } from '../../support/bytes.ts'
 import { VECTORS_DIR } from '../../support/vectors.ts'
 
-/** Every list of the suites once, DER. */
+/** Every CRL of the suites once, DER. */
 function lists(): Uint8Array<ArrayBuffer>[] {
   const texts = new Set<string>()
   for (const suite of ['pkits', 'limbo']) {
@@ -24,7 +24,7 @@ test('every list of the outside suites is read as pkijs reads it', () => {
   for (const der of all) {
     const ours = parseCertificateList(der)
     const theirs = CertificateRevocationList.fromBER(der)
-    // PKITS breaks one signature by taking a bit of it away.
+    // PKITS breaks one signature by removing a bit of it.
     expect(ours.findings.map(({ code }) => code).filter((code) => code !== 'bit-string-not-octets')).toEqual(
       [],
     )

@@ -7,7 +7,7 @@ import { parseNameText } from '../../../src/x509/name-from-text.ts'
 import { OTHER_NAME_OIDS } from '../../../src/x509/oids.ts'
 import { serialOf, serialText } from '../../../src/x509/serial-number.ts'
 
-/** Facts that have one function to write them as text. */
+/** Facts that only one function writes as text. */
 
 test('of equal runs of zeros in an IPv6 address the first is shortened (RFC 5952 §4.2.3)', () => {
   const octets = Uint8Array.from([0, 0, 0, 0, 0, 16, 0, 16, 0, 0, 0, 0, 0, 16, 0, 0])

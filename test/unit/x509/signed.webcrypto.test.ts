@@ -23,7 +23,7 @@ import { parseSpkiDer } from '../../../src/x509/spki.ts'
 const data = new TextEncoder().encode('what is signed')
 const algorithmFrom = (der: Uint8Array) => parseWhole(der, parseAlgorithmIdentifier)
 
-/** `data` under a signature of this algorithm. */
+/** `data` with a signature of this algorithm. */
 async function signedBy(pair: Pair, algorithm: SignatureAlgorithmId): Promise<Signed> {
   const scheme = schemeOf(algorithm)
   const key = await importPrivateKey(KEY_ALGORITHMS[pair.id].keyType, scheme, pair.pkcs8, {
@@ -208,7 +208,7 @@ test('an RSA signature of another length, or not below the modulus, is refused, 
   }
 })
 
-/** R and S + L: the same scalar, written otherwise. */
+/** R and S + L: the same scalar in another encoding. */
 function plusOrder(signature: Uint8Array): Uint8Array {
   const order = (1n << 252n) + 27742317777372353535851937790883648493n
   const s = BigInt(`0x${Buffer.from(signature.subarray(32)).reverse().toString('hex')}`) + order
