@@ -1,6 +1,6 @@
 /**
- * What is read out of a backup, looked at field by field before anything is done with it: whoever knows a backup's
- * passphrase may have written what he liked.
+ * Checks everything read out of a backup, field by field, before it is used: anyone who knows a backup's passphrase may
+ * have written arbitrary content.
  */
 import { CodedError } from '../errors.ts'
 import { open, type Bytes } from '../webcrypto/seal.ts'
@@ -13,34 +13,34 @@ import { strictUtf8 } from '../octets.ts'
 
 export type Tables = { [T in TableName]: Schema[T]['value'][] }
 
-/** In the open: what is needed to open the rest. */
+/** The unencrypted part: what is needed to open the rest. */
 export interface Lock {
-  /** The vault's id, or an id of this backup alone. */
+  /** The vault's id, or an id that only this backup uses. */
   keyId: string
   ofVault: boolean
   sealed: SealedKey
-  /** Of this file, so that frames of two backups do not go together; left out before version 3. */
+  /** Identifies this file, so that frames of two backups cannot be mixed; absent before version 3. */
   backupId?: string
 }
 
 export interface Frame {
   at: number
-  /** Left out in version 1. */
+  /** Absent in version 1. */
   head?: HeadSummary | null
   table: TableName
   records: unknown[]
-  /** In the last one: the MAC, with a key of the vault, of all that went before. */
+  /** In the last frame only: the MAC, under a key of the vault, over all earlier frames. */
   manifest?: Bytes
 }
 
 const LONGEST_ID = 200
-/** A plain body begins with this octet (records.ts); a sealed one cannot be looked into. */
+/** A plain body begins with this octet (records.ts); a sealed body cannot be inspected. */
 const PLAIN = 0
 
 export const emptyTables = (): Tables =>
   Object.fromEntries(TABLES.map((table) => [table, []])) as unknown as Tables
 
-/** The lock is not authenticated before it opens. Rejects more slots than are tried. */
+/** Returns the lock, which is not authenticated until it opens. Rejects if it has more slots than are tried. */
 export function lockIn(packed: Bytes): Lock {
   const damaged = (cause?: unknown) => new CodedError('backup-unreadable', { reason: 'changed' }, { cause })
   const value = unpackedOr(packed, damaged)
@@ -59,7 +59,7 @@ export function lockIn(packed: Bytes): Lock {
   }
 }
 
-/** One frame opened; rejects what was changed, and what no vault writes. */
+/** Opens one frame. Rejects if it was changed, or holds something no vault writes. */
 export async function frameIn(
   key: CryptoKey,
   sealed: Bytes,
@@ -77,14 +77,14 @@ export async function frameIn(
   return { frame: value as Frame, plain }
 }
 
-/** The state that is in it, where the vault's head could be read when it was made. */
+/** Whether it is a head summary; null if the vault's head could not be read when the backup was made. */
 function isNamed(head: unknown): boolean {
   if (head === undefined || head === null) return true
   const { hash, count, revision } = fieldsOf(head)
   return typeof hash === 'string' && Number.isSafeInteger(count) && Number.isSafeInteger(revision)
 }
 
-/** The records that have the form of one, each key once; the others are named, and go no further. */
+/** Returns the records that are well-formed, one per key; the others are reported and dropped. */
 export function soundTables(tables: Readonly<Record<TableName, readonly unknown[]>>): {
   tables: Tables
   problems: RecordProblem[]
@@ -105,7 +105,7 @@ export function soundTables(tables: Readonly<Record<TableName, readonly unknown[
   return { tables: sound, problems }
 }
 
-/** What must not occur twice in a table: two records of one key would end the whole transaction. */
+/** Keys that must be unique in a table: two records with the same key would abort the whole transaction. */
 function keysOf(record: unknown): string[] {
   const { id, parent, unique } = fieldsOf(record)
   const key = JSON.stringify([id])
@@ -119,13 +119,13 @@ function isRecordOf(table: TableName, record: unknown): boolean {
   if (typeof id !== 'string' || id.length > LONGEST_ID) return false
   if (table === 'meta' && id === 'vault') return isHeader(record)
   if (table === 'meta' && id === 'head' && !isReadableHead(body)) return false
-  // Not authenticated, and written anew by a restore.
+  // Not authenticated, and rewritten by a restore.
   if (table === 'meta' && id === 'refusals') return true
   const isText = (text: unknown): boolean => text === undefined || typeof text === 'string'
   return isText(parent) && isText(unique) && isBody(body) && mac instanceof Uint8Array
 }
 
-/** Sealed, or with every field that is shown of it. */
+/** Whether it is sealed, or has every field that is displayed. */
 function isReadableHead(body: unknown): boolean {
   if (!isBody(body)) return false
   const packed = body as Bytes
@@ -146,7 +146,7 @@ function isStoreSum(value: unknown): boolean {
   return Number.isSafeInteger(count) && sum instanceof Uint8Array && sum.length === 32
 }
 
-/** With each of its slots in order. */
+/** Whether it is a header whose slots are all well-formed. */
 function isHeader(record: unknown): boolean {
   const header = headerIn(record)
   if (!header) return false
@@ -155,7 +155,7 @@ function isHeader(record: unknown): boolean {
   return header.sealed.slots.length === (slots as unknown[]).length
 }
 
-/** What lies there in the open must be something that can be read while the vault is locked. */
+/** Whether a plain body can be read while the vault is locked. */
 function isBody(body: unknown): boolean {
   if (!(body instanceof Uint8Array) || body.length === 0) return false
   if (body[0] !== PLAIN) return true
@@ -168,7 +168,7 @@ function isBody(body: unknown): boolean {
   }
 }
 
-/** An entry is a line of JSON. */
+/** A journal entry is one line of JSON. */
 function isEntry(body: unknown): boolean {
   if (!(body instanceof Uint8Array) || body.length === 0) return false
   if (body[0] !== PLAIN) return true

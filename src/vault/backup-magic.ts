@@ -1,2 +1,2 @@
-/** What a backup begins with, so that it is told from other files before it is opened. */
+/** The first bytes of a backup, which distinguish it from other files before it is opened. */
 export const BACKUP_MAGIC = 'ROOTCELLAR BACKUP\n'

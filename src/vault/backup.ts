@@ -1,11 +1,11 @@
 /**
- * Everything in one encrypted file: the tables as they lie in the database, their seals and MACs with them.
+ * Everything in one encrypted file: the tables as stored in the database, with their seals and MACs.
  *
  *   "ROOTCELLAR BACKUP\n" · version (1 octet) · lock · frame · frame · …       each part after its length
  *
- * `lock` is a sealed key of the same make as the vault's, or the vault's own with all its passphrases; a key
- * derived from it seals the frames. Each frame is bound to the backup, to its number and to whether it is the last, which
- * holds no records: it has the MAC of the others with a key of the vault, for whoever has the vault's keys.
+ * `lock` is a sealed key of the same format as the vault's, or the vault's own with all its passphrases; a key derived
+ * from it seals the frames. Each frame is bound to the backup, to its number and to whether it is the last. The last
+ * frame holds no records but the MAC of the others under a key of the vault, for anyone who has the vault's keys.
  */
 import { CodedError } from '../errors.ts'
 import { isEqual, mac, random, seal, sha256, type Bytes } from '../webcrypto/seal.ts'
@@ -40,14 +40,14 @@ const FRAME_RECORDS = 500
 export interface BackupContent {
   madeAt: number
   header: Header
-  /** Names the state that is in it; null where the vault's head could not be read when the backup was made. */
+  /** Names the state in the backup; null if the vault's head could not be read when the backup was made. */
   head: HeadSummary | null
   tables: Tables
-  /** Keys of the vault in it, where the backup was opened by one of its passphrases. */
+  /** Keys of the vault in the backup, if it was opened with one of the vault's passphrases. */
   keys: VaultKeys | null
-  /** Of what does not have the form of a record, and was left out. */
+  /** Items that are not well-formed records and were left out. */
   leftOut: RecordProblem[]
-  /** The stamp of what was put in, and what it must be of; null in backups of version 1. */
+  /** The manifest's MAC and the input it must match; null in backups of version 1. */
   manifest: { stamp: Bytes; of: Bytes } | null
 }
 
@@ -58,13 +58,13 @@ export interface BackupSummary {
   head: HeadSummary | null
   compared: 'same' | 'older' | 'newer' | 'other-vault' | null
   problems: RecordProblem[]
-  /** Whether the vault's keys were at hand, so that each record was looked at. */
+  /** Whether the vault's keys were available, so that each record could be checked. */
   recordsChecked: boolean
 }
 
 /**
- * A backup of one state of the vault. `own` null: any passphrase of the vault opens it. `enter` is awaited when its lock is
- * made and before anything is read.
+ * Makes a backup of one state of the vault. `own` null: any passphrase of the vault opens it. `enter` is awaited once
+ * the lock is made and before anything is read.
  */
 export async function makeBackup(
   vault: OpenVault,
@@ -92,7 +92,7 @@ export async function makeBackup(
   return file
 }
 
-/** Opens a backup without touching what is here. Rejects with 'backup-*' or 'passphrase-wrong'. */
+/** Opens a backup without changing what is stored. Rejects with 'backup-*' or 'passphrase-wrong'. */
 export async function openBackup(
   file: Uint8Array,
   passphrase: string,
@@ -103,7 +103,7 @@ export async function openBackup(
   return { ...(await openFrames(keys.backup, lock, frames, signal)), keys: lock.ofVault ? keys : null }
 }
 
-/** Reads back a backup that was just made, as proof that it opens: `passphrase` null with the vault's own keys. */
+/** Reads back a backup that was just made, to prove that it opens. `passphrase` null: with the vault's own keys. */
 export async function readBackup(
   file: Uint8Array,
   keys: VaultKeys,
@@ -141,7 +141,7 @@ async function openFrames(
   return { header: headerOf(tables), head, madeAt, tables, leftOut: problems, manifest }
 }
 
-/** What a backup holds, how it stands to the vault that is open, and whether every record in it is sound. */
+/** Returns what a backup holds, how it relates to the open vault, and whether every record in it is sound. */
 export async function summarizeBackup(
   content: BackupContent,
   present: { open: OpenVault; head: Head | null } | null,
@@ -164,7 +164,7 @@ export async function summarizeBackup(
   }
 }
 
-/** Puts the backup in the place of all that is here, in one transaction; the vault is locked afterwards. */
+/** Replaces everything stored with the backup, in one transaction; the vault is locked afterwards. */
 export async function restoreBackup(
   database: Database,
   { tables }: BackupContent,
@@ -199,11 +199,11 @@ async function lockFor(
   return { lock: { keyId, ofVault: false, sealed, backupId: hexOf(random(16)) }, key: keys.backup }
 }
 
-/** One transaction: all tables of one moment. */
+/** Reads in one transaction, so that all tables are from the same moment. */
 async function readTables(database: Database): Promise<Tables> {
   const read = await database.getTables(TABLES)
   const found = Object.fromEntries(TABLES.map((table, index) => [table, read[index]!])) as unknown as Tables
-  // What anybody put beside the records cannot keep a backup from being made.
+  // Foreign items among the records must not prevent a backup.
   return soundTables(found).tables
 }
 
@@ -224,7 +224,7 @@ function frameContext({ keyId, backupId }: Lock, index: number, isLast: boolean)
   return joinLengths([utf8('rootcellar backup 3'), utf8(keyId), utf8(backupId), place])
 }
 
-/** What the manifest's MAC is of: this backup, and each of its frames in order. */
+/** Returns the input of the manifest's MAC: this backup and each of its frames in order. */
 async function manifestOf({ backupId = '' }: Lock, frames: readonly Bytes[]): Promise<Bytes> {
   const hashes = await Promise.all(frames.map((frame) => sha256(frame)))
   return joinLengths([utf8('rootcellar backup manifest 3'), utf8(backupId), ...hashes])
@@ -239,7 +239,7 @@ function parseBackup(file: Uint8Array): { lock: Lock; frames: Bytes[] } {
   const [packedLock, ...frames] = partsOf(file.subarray(MAGIC.length + 1))
   if (!packedLock) throw new CodedError('backup-unreadable', { reason: 'truncated' })
   const lock = lockIn(packedLock)
-  // An id and its version go together: neither is taken away to bind the frames to less.
+  // An id and its version go together, so that removing either cannot weaken what the frames are bound to.
   if (found >= VERSION !== (lock.backupId !== undefined))
     throw new CodedError('backup-unreadable', { reason: 'changed' })
   return { lock, frames }
@@ -259,7 +259,7 @@ function headerOf({ meta }: Tables): Header {
   return header
 }
 
-/** Of a vault of version 1 the head can be read without its key. */
+/** The head of a version 1 vault can be read without its key. */
 async function plainHead({ meta }: Tables): Promise<HeadSummary | null> {
   const stored = meta.find(({ id }) => id === 'head')
   const head = stored && 'body' in stored ? readUnverified('head', stored) : null

@@ -1,7 +1,7 @@
 /**
- * What lists and searches need to know of every certificate, kept beside the records so that a large inventory opens at
- * once. It is written in the transaction that writes the certificates, in segments that only grow at their end, and
- * names the sum of the certificates it was made of: where that is not the head's, it is not believed and made again.
+ * The data that lists and searches need about every certificate, kept beside the records so that a large inventory
+ * opens at once. It is written in the same transaction as the certificates, in segments that only grow at the end, and
+ * names the sum of the certificates it was made from. If that is not the head's sum, it is discarded and rebuilt.
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, type Bytes } from '../webcrypto/seal.ts'
@@ -22,8 +22,8 @@ import type {
 import { withLock } from './tabs.ts'
 
 /**
- * Entries to a segment: few enough to be written anew with each certificate, and to stay below the 64 KiB beyond which
- * Chromium keeps a value in a file of its own, which takes several times as long to read.
+ * Entries per segment: few enough to rewrite with each certificate, and to stay below the 64 KiB beyond which Chromium
+ * keeps a value in a file of its own, which takes several times as long to read.
  */
 export const SEGMENT_ENTRIES = 128
 const STAMP_LENGTH = 16
@@ -31,16 +31,16 @@ export const CATALOGUE_HEAD = 'head'
 const NONE = Promise.resolve(null)
 const READ_AT_ONCE = 64
 
-/** A change of the catalogue: entries that are there are replaced, those without a segment are put at the end. */
+/** A change of the catalogue: existing entries are replaced, those without a segment are appended. */
 export interface CatalogueEdit {
   entries: readonly CatalogueEntry[]
-  /** Where an entry lies; null: it is new. */
+  /** Returns the segment of an entry; null if the entry is new. */
   segmentOf: (id: string) => number | null
 }
 
-/** The catalogue of what is in the vault now; null where there is none, or none that fits. */
+/** Returns the catalogue of the vault's current contents; null if there is none, or none that matches. */
 export async function openCatalogue(vault: ReadableVault): Promise<Catalogue | null> {
-  // Both of one moment: somebody may be writing.
+  // Read both in one transaction: another tab may be writing.
   const [storedHead, stored] = await vault.database.getBoth(['meta', 'head'], ['catalogue', CATALOGUE_HEAD])
   const certificates = storedHead && 'body' in storedHead ? await markBeside(vault, storedHead) : null
   if (!certificates) return null
@@ -50,8 +50,8 @@ export async function openCatalogue(vault: ReadableVault): Promise<Catalogue | n
 }
 
 /**
- * Those segments, by number, each as `made` has it; null when one is not what the catalogue says: it was changed, or
- * has just been replaced.
+ * Returns those segments by number, each transformed by `made`; null if one does not match the catalogue, because it
+ * was tampered with or has just been replaced.
  */
 export async function readSegments<T>(
   vault: ReadableVault,
@@ -74,7 +74,7 @@ export async function readSegments<T>(
   return segments
 }
 
-/** What tells one state of a segment from another. */
+/** Returns the stamp that distinguishes one state of a segment from another. */
 export function stampOf({ stamps }: Catalogue, number: number): Bytes {
   return stamps.slice(number * STAMP_LENGTH, (number + 1) * STAMP_LENGTH)
 }
@@ -84,12 +84,12 @@ export const segmentCount = ({ newest }: Catalogue): number => newest.length
 /** The catalogue as this tab wrote or read it, and the segment that grows next. */
 export interface KnownCatalogue {
   catalogue: Catalogue
-  /** Of its record; null before there is one. */
+  /** The stamp of its record; null before there is one. */
   stamp: Bytes | null
   last: { number: number; entries: readonly CatalogueEntry[] } | null
 }
 
-/** Records to be put with a change, which they are part of; null where there are none, or it did not fit before. */
+/** Returns the catalogue records to write with a change; null if there is no catalogue or it no longer matched. */
 export async function editedCatalogue(
   open: OpenVault,
   edit: CatalogueEdit | undefined,
@@ -115,7 +115,7 @@ export async function editedCatalogue(
   return { before: found.stamp, after: { catalogue, stamp, last }, records }
 }
 
-/** Stores a catalogue made anew; nothing happens where the certificates are no longer those it was made of. */
+/** Stores a rebuilt catalogue; does nothing if the certificates have changed since it was built. */
 export async function replaceCatalogue(
   open: OpenVault,
   certificates: StoreMark,
@@ -141,15 +141,15 @@ export async function replaceCatalogue(
   })
 }
 
-/** The mark of the certificates as it is now: before and after reading them all, to know that none was written. */
+/** Returns the current mark of the certificates. Compared before and after reading them all, to detect a write. */
 export async function certificateMark(vault: ReadableVault): Promise<StoreMark | null> {
   const stored = await vault.database.get('meta', 'head')
   return stored && 'body' in stored ? markBeside(vault, stored) : null
 }
 
 /**
- * The catalogue of a vault of version 1, which names the sum itself, as one that names its mark; null where there is
- * none that fits.
+ * Converts the catalogue of a version 1 vault, which names the sum itself, to one that names its mark; null if none
+ * matches.
  */
 export async function remarkedCatalogue(
   open: OpenVault,
@@ -181,7 +181,7 @@ const fits = (catalogue: Catalogue, certificates: StoreMark): boolean =>
   isSameMark(catalogue.certificates, certificates) &&
   segmentCount(catalogue) === Math.ceil(certificates.count / SEGMENT_ENTRIES)
 
-/** Authenticated while the vault is open; as it lies there while it is locked and names are public. */
+/** Authenticated while the vault is open; unverified, as stored, while it is locked and names are public. */
 async function valueOf<S extends SealedName>(
   { opened }: Pick<ReadableVault, 'opened'>,
   store: S,
@@ -207,7 +207,7 @@ type Marks = [
   ...tags: string[],
 ]
 
-/** The values without their names: a third less to read, authenticate and parse. */
+/** Packs the values without their field names: a third less to read, authenticate and parse. */
 function packEntries(entries: readonly CatalogueEntry[]): Segment {
   const packed = entries.map((entry): Packed => {
     const { id, text, serialNumber, createdAt, notBefore, notAfter } = entry
@@ -253,7 +253,7 @@ async function catalogueOf(open: OpenVault, certificates: StoreMark): Promise<Kn
   return catalogue && fits(catalogue, certificates) ? { catalogue, stamp: stored.mac, last: null } : null
 }
 
-/** The segments that `edit` changes, by number; null where an entry is not where it should be. */
+/** Returns the segments that `edit` changes, by number; null if an entry is not where it should be. */
 async function changedSegments(
   open: OpenVault,
   { catalogue, last }: KnownCatalogue,

@@ -1,4 +1,4 @@
-/** Whether what is stored is what was written: the CAs and the head at unlock, all the rest in the background. */
+/** Checks that what is stored is what was written: the CAs and the head at unlock, the rest in the background. */
 import { isCodedError } from '../errors.ts'
 import { isEqual, sha256 } from '../webcrypto/seal.ts'
 import { openEntry, verifyJournal } from './journal.ts'
@@ -27,7 +27,7 @@ const QUIET_ATTEMPTS = 3
 export interface CheckOptions {
   signal?: AbortSignal
   progress?: (done: number, total: number) => void
-  /** Awaited after each batch: in the background others go first. */
+  /** Awaited after each batch, so that background work yields to other work. */
   pace?: () => Promise<void>
 }
 
@@ -37,7 +37,10 @@ export interface CheckResult {
   problems: RecordProblem[]
 }
 
-/** At unlock: header, head, the CAs with their keys and own certificates, and the journal's last entry. Does not grow with the inventory. */
+/**
+ * The check at unlock: header, head, the CAs with their keys and own certificates, and the journal's last entry. Its
+ * cost does not grow with the inventory.
+ */
 export async function checkOpening(open: OpenVault, header: Header): Promise<RecordProblem[]> {
   const problems: RecordProblem[] = []
   const stamp = await headerMac(open.keys, header)
@@ -53,13 +56,16 @@ export async function checkOpening(open: OpenVault, header: Header): Promise<Rec
   return problems
 }
 
-/** Every record, the whole journal, and that what the journal speaks of is there. Rejects when `signal` aborts. */
+/**
+ * Checks every record, the whole journal, and that every record the journal mentions exists. Rejects when `signal`
+ * aborts.
+ */
 export async function checkAll(open: OpenVault, options: CheckOptions = {}): Promise<CheckResult> {
   for (let attempt = 1; attempt <= QUIET_ATTEMPTS; attempt++) {
     const result = await checkSnapshot(open, options)
     if (result) return result
   }
-  // Somebody writes all the time: let writers wait for once.
+  // Another tab keeps writing: hold the lock for one pass, so that writers wait.
   const result = await withLock(open.name, () => checkSnapshot(open, options))
   return result ?? { records: 0, head: '', problems: [problem('meta', 'head', 'head')] }
 }
@@ -69,7 +75,7 @@ export async function headSummary(head: Head): Promise<HeadSummary> {
   return { hash: hexOf(await sha256(pack(head))), count: countOf(head), revision: head.revision }
 }
 
-/** Null when somebody wrote meanwhile, so that sums and records are not of one state. */
+/** Returns null if another tab wrote meanwhile, so that sums and records are not of one state. */
 async function checkSnapshot(
   open: OpenVault,
   { signal, progress, pace }: CheckOptions,
@@ -115,7 +121,10 @@ const REMOVES_RECORD: ReadonlySet<JournalAct> = new Set([
   'request-removed',
 ])
 
-/** A missing record leaves no trace in its store; the journal knows its name, and says it instead of a bare sum. */
+/**
+ * A missing record leaves no trace in its store; the journal knows its name, which is reported instead of a bare sum
+ * mismatch.
+ */
 function missingRecords(
   mentioned: ReadonlyMap<string, { store: string; name: string }>,
   present: ReadonlySet<string>,
@@ -137,7 +146,7 @@ function checkStore(
   return checkRecords(open.keys, store, head, batches(open, store), present, advance)
 }
 
-/** That these are the records of `store` that `head` was sealed over: each one, their count and their sum. */
+/** Checks that these are the records of `store` that `head` was sealed over: each record, their count and their sum. */
 export async function checkRecords(
   keys: VaultKeys,
   store: StoreName,
@@ -181,7 +190,7 @@ async function* batches({ database }: OpenVault, store: StoreName): AsyncGenerat
   }
 }
 
-/** An older state of the settings has a sound MAC too: only the head knows which are in force. */
+/** An older state of the settings also has a valid MAC: only the head knows which one is current. */
 async function checkSettings(
   { database, keys }: OpenVault,
   head: Head,
@@ -190,7 +199,7 @@ async function checkSettings(
   const stored = await database.get('meta', 'settings')
   if (!stored || !('body' in stored)) return [problem('meta', 'settings', 'missing')]
   const isSound = (await weightOf(keys, 'settings', stored)) !== null
-  // Under the head of a vault of version 1 there are none.
+  // The head of a version 1 vault has no settings MAC.
   const isCurrent = header.version === 1 || isEqual(stored.mac, head.settings ?? new Uint8Array(0))
   return isSound && isCurrent ? [] : [problem('meta', 'settings', 'changed')]
 }
@@ -204,7 +213,7 @@ async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promis
   return isSound ? [] : [problem('journal', String(sequence), 'changed')]
 }
 
-/** The head; null where it is not what was written. */
+/** Returns the head; null if it is not what was written. */
 export async function soundHead(open: OpenVault): Promise<Head | null> {
   try {
     return (await readHead(open)).head

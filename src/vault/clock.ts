@@ -1,19 +1,19 @@
 /**
- * The latest time that a vault has seen, and what it means when the clock says an earlier one. The mark lies in the head:
- * locking and unlocking do not wash it away, and only a confirmation in the journal lowers it, so that one start with a
- * clock of the far future spoils nothing.
+ * The latest time that a vault has seen, and how an earlier clock is handled. The mark is kept in the head: locking and
+ * unlocking do not reset it, and only a confirmation in the journal lowers it, so that one start with a clock far in
+ * the future does no lasting harm.
  */
 import type { Head, JournalAct, JournalDraft } from './shapes.ts'
 
-/** By so much clocks are put right while they run, and tabs that write at once come one after the other. */
+/** Tolerance for clocks adjusted while they run, and for tabs that write at the same time. */
 const PLAY = 60_000
 
 type Timed = Pick<JournalDraft, 'act' | 'at'>
 
-/** A head of an earlier version has none: its last entry is the best that is known. */
+/** A head of an earlier version has no mark; its last entry is the best estimate. */
 export const markOf = ({ mark, journal }: Head): number => mark ?? journal.at
 
-/** The mark after these entries. */
+/** Returns the mark after these entries. */
 export function markAfter(mark: number, entries: readonly Timed[]): number {
   return entries.reduce(
     (before, { act, at }) => (act === 'clock-confirmed' ? at : Math.max(before, at)),
@@ -23,7 +23,7 @@ export function markAfter(mark: number, entries: readonly Timed[]): number {
 
 export const isBehind = (now: number, mark: number | null): boolean => mark !== null && now < mark - PLAY
 
-/** The same entries; where time goes back among them without a word, one goes before that says so. */
+/** Returns the same entries; if time goes back among them unannounced, an entry that says so is inserted before. */
 export function withClockNoted(head: Head, entries: readonly JournalDraft[]): JournalDraft[] {
   let last = head.journal.at
   let mark = markOf(head)
@@ -35,12 +35,15 @@ export function withClockNoted(head: Head, entries: readonly JournalDraft[]): Jo
   })
 }
 
-/** That the clock was behind `mark`. */
+/** An entry recording that the clock was behind `mark`. */
 export function clockBehind({ at, who }: Pick<JournalDraft, 'at' | 'who'>, mark: number): JournalDraft {
   return { at, who, act: 'clock-behind', subject: new Date(mark).toISOString(), recordId: null, remark: '' }
 }
 
-/** Reads the times of a journal in order: `true` for an entry that goes back without a word, or signs in that time. */
+/**
+ * Reads the times of a journal in order. Returns true for an entry that goes back unannounced, or that signs during
+ * that time.
+ */
 export function timeReader(): (entry: Timed) => boolean {
   let last: number | null = null
   let mark: number | null = null

@@ -1,7 +1,7 @@
 /**
- * Every write of the vault. What belongs together is one transaction, which also compares and replaces the
- * sealed head: two writers cannot both build on the same state. WebCrypto is awaited before it opens, because
- * a transaction commits by itself while one waits for anything but the database.
+ * Every write of the vault. Changes that belong together are one transaction, which also compares and replaces the
+ * sealed head: two writers cannot both build on the same state. WebCrypto is awaited before the transaction opens,
+ * because a transaction commits by itself while anything but the database is awaited.
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
@@ -50,10 +50,10 @@ export type Write = {
     store: S
     id: string
     value: RecordValues[S]
-    /** `add` refuses an id that is there; `put` replaces. */
+    /** `add` refuses an existing id; `put` replaces. */
     mode: 'add' | 'put'
     parent?: string
-    /** Serial number; it occurs once below its parent. */
+    /** The serial number; unique below its parent. */
     serialNumber?: string
   }
 }[StoreName]
@@ -61,42 +61,50 @@ export type Write = {
 export interface Change {
   writes?: readonly Write[]
   removals?: readonly { store: StoreName; id: string }[]
-  /** Records it was made from; nothing is stored unless they still lie there as they were read ('record-outdated'). */
+  /**
+   * Records this change was computed from; the commit fails with 'record-outdated' if any has changed since it was
+   * read.
+   */
   basedOn?: readonly Pick<Read<StoreName>, 'store' | 'id' | 'stamp'>[]
   entries: readonly JournalDraft[]
-  /** The same certificates as `writes` has, for the catalogue; without it the catalogue is made anew. */
+  /** The same certificates as in `writes`, for the catalogue; if absent, the catalogue is rebuilt. */
   catalogue?: CatalogueEdit
   /** New slots; the MAC is still that of the header they were made from, which another tab may have changed since. */
   header?: Header
-  /** What changes of the settings that lie there, of which a function is told the revision; `otherwise`: if none hold. */
+  /** The change to the stored settings; a function is passed their revision. `otherwise` is used if none are valid. */
   settings?: { change: Partial<Settings> | ((revision: number) => Partial<Settings>); otherwise: Settings }
-  /** A vault of version 1 becomes one of version 2: its settings as they lie there come under the head. */
+  /** Upgrades a version 1 vault to version 2: its stored settings come under the head. */
   bringUp?: { settings: Uint8Array<ArrayBuffer> }
-  /** What must survive a power cut as soon as it is reported; a batch may be `relaxed`. */
+  /** `strict` for data that must survive a power cut as soon as it is reported; a batch may be `relaxed`. */
   durability: 'strict' | 'relaxed'
 }
 
 type Sealed = WeighedRecord & { store: StoreName; mode: Write['mode'] }
 const ATTEMPTS = 5
-/** Of an act, where the browser has no locks: each time one of those that want the same record gets through. */
+/**
+ * Attempts of one operation where the browser has no locks: of those competing for a record, one succeeds each time.
+ */
 const ACT_ATTEMPTS = 20
 
-/** What the last write of this tab left: the next one builds on it without reading it back. */
+/** The result of this tab's last write; the next one builds on it without reading it back. */
 interface Written {
   head: Head
-  /** Of the certificates. */
+  /** The mark of the certificates. */
   mark: StoreMark
   stamp: Uint8Array
   catalogue: KnownCatalogue | null
 }
 const lastWritten = new WeakMap<OpenVault, Written>()
 
-/** Somebody else wrote: the next change begins with reading. */
+/** Another tab wrote: the next change starts by reading. */
 export function forgetWritten(open: OpenVault): void {
   lastWritten.delete(open)
 }
 
-/** Stores the whole change or nothing of it. Rejects with 'vault-read-only'; resolves after the transaction is complete. `signal` gives it up. */
+/**
+ * Stores the whole change or none of it; resolves after the transaction is complete. Rejects with 'vault-read-only'.
+ * `signal` aborts it.
+ */
 export async function commit(open: OpenVault, change: Change, signal?: AbortSignal): Promise<Head> {
   if (open.isReadOnly) throw new CodedError('vault-read-only', null)
   const sealed = await Promise.all((change.writes ?? []).map((write) => sealWrite(open, write)))
@@ -112,9 +120,9 @@ export async function commit(open: OpenVault, change: Change, signal?: AbortSign
 }
 
 /**
- * Runs an act that reads, works and commits; again from its reading on where somebody else changed meanwhile what it
- * had read. Two tabs that count one number on from the same record so end with two numbers. Whoever lost once waits for
- * the others that did, so that many get through one after the other.
+ * Runs an operation that reads, works and commits, and repeats it from the read if another tab changed what it had
+ * read. This is how two tabs incrementing the same counter end up with different values. After losing once, an
+ * operation queues behind the others that lost, so that many succeed one after the other.
  */
 export async function onCurrentRecords<T>(act: () => Promise<T>): Promise<T> {
   try {
@@ -135,7 +143,7 @@ async function againAndAgain<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The first write of a new vault: header, settings, head and journal together. Refuses to replace one. */
+/** The first write of a new vault: header, settings, head and journal together. Refuses to replace an existing one. */
 export async function commitFirst(
   open: OpenVault,
   header: Header,
@@ -185,7 +193,7 @@ async function commitOnce(
   }
   const nextMark = await sumMarkAfter(open, { head, mark }, next)
   const nextHead = await sealHead(open, next, nextMark)
-  // Entries are never taken out: without one the catalogue is made anew.
+  // Entries are never removed from the catalogue: when a certificate is removed, the catalogue is rebuilt.
   const isRemoving = change.removals?.some(({ store }) => store === 'certificates') ?? false
   const catalogued = await editedCatalogue(open, isRemoving ? undefined : change.catalogue, catalogue, {
     before: mark,
@@ -222,7 +230,7 @@ async function written(open: OpenVault): Promise<Written> {
   return { head, stamp, mark: known, catalogue: null }
 }
 
-/** Another tab may have changed some since: what they are made of is under this head. */
+/** Another tab may have changed some since; the settings under this head are the basis. */
 async function changedSettings(
   open: OpenVault,
   head: Head,
@@ -247,7 +255,9 @@ async function sumMarkAfter(
   return isSameSum(sumOf(before.head, 'certificates'), sum) ? before.mark : sumMark(keys, sum)
 }
 
-/** That head, catalogue and the records it was made from are still those; else nothing of the change is stored. */
+/**
+ * Checks that the head, the catalogue and the records it was computed from are unchanged; otherwise nothing is stored.
+ */
 function checkBasis(
   writing: Writing,
   { basedOn = [], header }: Change,
@@ -281,7 +291,7 @@ async function sealWrite({ keys, visibility }: OpenVault, write: Write): Promise
   return { store, mode, ...(await sealRecord(keys, visibility, place, value)) }
 }
 
-/** A serial number as indexed: readable, or where names are sealed a MAC of it. */
+/** Returns a serial number as indexed: readable, or a MAC of it if names are sealed. */
 export async function serialTag(
   keys: VaultKeys,
   visibility: Visibility,

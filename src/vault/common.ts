@@ -1,12 +1,12 @@
 /**
- * The common passwords, as a Bloom filter over what is left of each without what people put around it: none of them is
- * missed, and one in a hundred of others is taken for one. `tools/common-passwords.ts` makes the data.
+ * The common passwords as a Bloom filter over their stems, without the characters people add around them: none is
+ * missed, and one in a hundred other words is a false positive. `tools/common-passwords.ts` makes the data.
  */
 import { fromBase64 } from '../octets.ts'
 import { COMMON } from './common-data.ts'
 
 const HASHES = 7
-/** The longest that is in it; what is longer is none. */
+/** Length of the longest stem in the filter; a longer one is not common. */
 const LONGEST = 20
 const SHORTEST = 4
 
@@ -22,7 +22,7 @@ const LEET: Readonly<Record<string, string>> = {
   '!': 'i',
 }
 
-/** Lower case, without what is no letter at both ends, and with digits that stand for letters read as those. */
+/** Lower case, with non-letters at both ends removed and digits that imitate letters read as those letters. */
 export function stemOf(password: string): string {
   const letters = /[a-z]/
   const characters = Array.from(password.toLowerCase())
@@ -32,7 +32,7 @@ export function stemOf(password: string): string {
   return inner.map((character) => (Object.hasOwn(LEET, character) ? LEET[character]! : character)).join('')
 }
 
-/** Whether it is listed as such, or nothing but one of them and what people put around it. */
+/** Whether it is a listed password, or nothing but one with the usual characters added around it. */
 export function isCommon(passphrase: string): boolean {
   const stem = stemOf(passphrase)
   if (!isListable(stem)) return false
@@ -42,7 +42,7 @@ export function isCommon(passphrase: string): boolean {
 
 export const isListable = (stem: string): boolean => stem.length >= SHORTEST && stem.length <= LONGEST
 
-/** Which bits stand for it, of so many. */
+/** Returns the positions of its bits in a filter of `size` bits. */
 export function placesOf(stem: string, size: number): number[] {
   const [one, other] = [hashOf(stem, 0x811c9dc5), hashOf(stem, 0x1b873593) | 1]
   return Array.from({ length: HASHES }, (_, i) => (one + Math.imul(i, other)) >>> 0).map(
@@ -50,7 +50,7 @@ export function placesOf(stem: string, size: number): number[] {
   )
 }
 
-/** FNV-1a of its characters, mixed at the end as MurmurHash3 does. */
+/** FNV-1a over the characters, with MurmurHash3's final mix. */
 function hashOf(text: string, seed: number): number {
   let hash = seed
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)

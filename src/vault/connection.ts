@@ -1,4 +1,4 @@
-/** A connection to one database of this thread's own storage, opened again when the browser has closed it. */
+/** A connection to one database of this thread's own storage, reopened if the browser has closed it. */
 import { openDB, unwrap } from 'idb'
 import { CodedError, isCodedError } from '../errors.ts'
 import { MIGRATIONS, type Migration } from './migrations.ts'
@@ -12,11 +12,14 @@ import {
   type WrittenTable,
 } from './schema.ts'
 
-/** What a database is asked through. */
+/** The interface through which a database is accessed. */
 export interface Connection {
-  /** Everything of one moment. */
+  /** Reads everything in one transaction. */
   read(requests: readonly ReadRequest[]): Promise<unknown[]>
-  /** All of it or nothing; resolves once it is complete. `signal` ends it, while it waits for others too. */
+  /**
+   * Writes all steps or none; resolves once the transaction is complete. `signal` aborts it, also while it waits for
+   * others.
+   */
   write(durability: Durability, steps: readonly Step[], signal?: AbortSignal): Promise<void>
   close(): void
 }
@@ -26,9 +29,9 @@ const WRITTEN: WrittenTable[] = [...TABLES, 'catalogue']
 export class OwnConnection implements Connection {
   readonly #name: string
   readonly #migrations: readonly Migration[]
-  /** Null once the browser has closed it: on a full disk Chromium does. */
+  /** Null once the browser has closed it: Chromium does so when the disk is full. */
   #opened: IDBDatabase | null = null
-  /** Closed for good: by us, or because another tab brings it to a newer version or deletes it. */
+  /** Closed for good: by us, or because another tab upgrades or deletes the database. */
   #isOver = false
 
   private constructor(name: string, migrations: readonly Migration[]) {
@@ -36,7 +39,7 @@ export class OwnConnection implements Connection {
     this.#migrations = migrations
   }
 
-  /** Opens the database, made or brought up to the newest version. Rejects with 'storage-*'. */
+  /** Opens the database, creating or upgrading it. Rejects with 'storage-*'. */
   static async open(name: string, migrations: readonly Migration[] = MIGRATIONS): Promise<OwnConnection> {
     const connection = new OwnConnection(name, migrations)
     await connection.#open()
@@ -61,7 +64,7 @@ export class OwnConnection implements Connection {
         runSteps(transaction, steps, signal),
       )
     } catch (error) {
-      // Which of the callers' rules was broken, they know themselves.
+      // The caller knows which of its constraints was violated.
       throw isConstraint(error) || signal?.aborted ? error : storageError(error)
     }
   }
@@ -81,7 +84,7 @@ export class OwnConnection implements Connection {
       work(database.transaction(tables, mode, { durability }))
     const database = this.#opened ?? (await this.#open())
     try {
-      // Within one step: a transaction ends when nothing is asked of it.
+      // Within one step: a transaction ends when no request is pending.
       return await begin(database)
     } catch (error) {
       if (this.#isOver || !isClosed(error)) throw error
@@ -114,13 +117,13 @@ export class OwnConnection implements Connection {
   }
 }
 
-/** What a failed request means: full, closed under us; else not available. */
+/** Classifies a failed request: storage full, closed under us, or else not available. */
 export function storageError(error: unknown): Error {
   if (isCodedError(error)) return error
   if (!(error instanceof DOMException)) return error instanceof Error ? error : new Error(String(error))
   if (isFull(error)) return new CodedError('storage-full', null, { cause: error })
   if (error.name === 'InvalidStateError') return new CodedError('storage-blocked', null, { cause: error })
-  // WebKitGTK ends what does not fit on the disk so, and says nothing.
+  // WebKitGTK ends a transaction that does not fit on the disk this way, without a reason.
   if (error.name === 'AbortError')
     return new CodedError('storage-unavailable', { reason: '' }, { cause: error })
   return new CodedError('storage-unavailable', { reason: error.message || error.name }, { cause: error })
@@ -129,13 +132,13 @@ export function storageError(error: unknown): Error {
 export const isConstraint = (error: unknown): error is DOMException =>
   error instanceof DOMException && error.name === 'ConstraintError'
 
-/** Beyond the quota, or the disk itself: Chromium has no name of its own for that, but says it. */
+/** Quota or disk exceeded: Chromium has no error name for a full disk, but its message says it. */
 function isFull({ name, message }: DOMException): boolean {
   return (
     name === 'QuotaExceededError' || /NO_SPACE|no space|disk is full|database or disk is full/i.test(message)
   )
 }
 
-/** Thrown where a transaction is to begin, before anything was asked of it. */
+/** Thrown when a transaction is about to begin, before any request was made. */
 const isClosed = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'InvalidStateError'

@@ -9,18 +9,18 @@ import type { Database, Durability, ReadRequest, Schema, Step, WrittenTable } fr
 
 export { storageError } from './connection.ts'
 
-/** Set where this worker has another storage than its page, which is lost when the browser is closed. */
+/** Set if this worker's storage differs from its page's and is lost when the browser is closed. */
 let page: PageStorage | null = null
 
-/** From here on every database is the page's, which is asked for it. */
+/** From now on every database is the page's, and is accessed through it. */
 export function keepInPage(storage: PageStorage | null): void {
   page = storage
 }
 
-/** Null where the worker's own storage is its page's. */
+/** Null if the worker and its page share one storage. */
 export const storageInPage = (): PageStorage | null => page
 
-/** Opens the database, made or brought up to the newest version. Rejects with 'storage-*'. */
+/** Opens the database, creating or upgrading it. Rejects with 'storage-*'. */
 export async function openDatabase(
   name: string,
   migrations: readonly Migration[] = MIGRATIONS,
@@ -28,36 +28,37 @@ export async function openDatabase(
   return databaseOver(name, await (page?.open(name) ?? OwnConnection.open(name, migrations)))
 }
 
-/** Names of databases that begin so. */
+/** Returns the names of databases that begin with `prefix`. */
 export async function databasesNamed(prefix: string): Promise<string[]> {
   const names = page ? await page.names() : (await indexedDB.databases()).map(({ name }) => name ?? '')
   return names.filter((name) => name.startsWith(prefix))
 }
 
-/** Resolves once it is gone; other tabs' connections close by themselves. */
+/** Resolves once the database is deleted; other tabs' connections close by themselves. */
 export async function deleteDatabase(name: string): Promise<void> {
   await (page?.delete(name) ?? deleteDB(name))
 }
 
-/** Of those that change one record at once, each time one gets through. */
+/** When several change one record at once, one succeeds each time. */
 const ATTEMPTS = 20
 
 type Value<T extends WrittenTable> = Schema[T]['value']
 
-/** One transaction, whose requests are queued in order and waited for by nobody. */
+/** One transaction, whose requests are queued in order and not awaited one by one. */
 export interface Writing {
-  /** The table refuses a key that is there. */
+  /** The table refuses an existing key. */
   add<T extends WrittenTable>(table: T, value: Value<T>): void
   put<T extends WrittenTable>(table: T, value: Value<T>): void
   delete(table: WrittenTable, key: string): void
   clear(table: WrittenTable): void
-  /** Before any of the writes: what `judge` throws of the record that lies there ends the transaction. */
+  /** Runs before any of the writes: if `judge` throws on the stored record, the transaction is aborted. */
   check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void): void
 }
 
 /**
- * Does what `write` asks for in one transaction over all tables and the catalogue; resolves when it is complete. When
- * anything fails nothing of it stays, and the first cause is thrown as it is. `signal` ends it, while it waits for others too.
+ * Does what `write` requests in one transaction over all tables and the catalogue; resolves when it is complete. If
+ * anything fails, nothing is stored and the first cause is rethrown as is. `signal` aborts it, also while it waits for
+ * others.
  */
 export async function transact(
   database: Database,
@@ -77,7 +78,7 @@ export async function transact(
   await database.write(durability, steps, signal)
 }
 
-/** Puts another record in the place of one, made of what lies there when it is written. */
+/** Replaces a record with one computed from the record stored at the time of writing. */
 export async function replaceRecord<T extends WrittenTable>(
   database: Database,
   table: T,
@@ -100,7 +101,7 @@ export async function replaceRecord<T extends WrittenTable>(
   }
 }
 
-/** The tables are typed by the schema, what comes back over a connection is not. */
+/** The schema types the tables; what comes back over a connection is untyped. */
 function databaseOver(name: string, connection: Connection): Database {
   const one = async (request: ReadRequest): Promise<never> => (await connection.read([request]))[0] as never
   const each = (table: WrittenTable, keys: readonly IDBValidKey[]): Promise<never> =>

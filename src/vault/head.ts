@@ -1,6 +1,6 @@
 /**
- * The head at rest: sealed in both kinds of vault, because the difference of two sums is what one record added. Beside
- * it, for those who compare, stands a keyed mark of what the certificates add up to.
+ * The head at rest: sealed in both kinds of vault, because the difference of two sums reveals what one record added. A
+ * keyed mark of the certificates' sum is stored beside it for comparison.
  */
 import { isEqual, mac } from '../webcrypto/seal.ts'
 import type { OpenVault } from './open-vault.ts'
@@ -29,7 +29,7 @@ export function sealSettings(
   return sealRecord(keys, visibility, { store: 'settings', id: 'settings' }, settings)
 }
 
-/** Settings as they lie there; null where they are not those that `under` is the MAC of, or where nobody wrote them. */
+/** Returns the stored settings; null if they do not match the MAC in `under`, or were never written. */
 export async function readSettings(
   { database, keys }: Pick<OpenVault, 'database' | 'keys'>,
   under?: Uint8Array,
@@ -47,7 +47,7 @@ export async function sumMark(keys: VaultKeys, { count, sum }: StoreSum): Promis
   return { count, mark: hexOf(code.subarray(0, MARK_LENGTH)) }
 }
 
-/** The mark beside a sealed head, as it lies there; null beside one of a vault of version 1. */
+/** Returns the mark beside a sealed head, as stored; null beside one of a version 1 vault. */
 export function markIn({ unique }: Pick<StoredRecord, 'unique'>): StoreMark | null {
   const found = /^(\d{1,15}) ([0-9a-f]{32})$/.exec(typeof unique === 'string' ? unique : '')
   return found && { count: Number(found[1]), mark: found[2]! }

@@ -1,21 +1,21 @@
-/** Locks after a time without a sign of life; a laptop that slept through it locks when it wakes. */
+/** Locks after a time without activity; a laptop that slept through it locks when it wakes. */
 export interface IdleOptions {
   clock: () => number
-  /** `alone`: somebody is at another tab, which is not to be locked with this one. */
+  /** `alone`: someone is active at another tab, which must not be locked together with this one. */
   lock: (alone: boolean) => Promise<void>
 }
 
 const MINUTE = 60_000
-/** How often the clock is looked at: a timer alone stands still while a laptop sleeps. */
+/** How often the clock is read: a timer alone is suspended while a laptop sleeps. */
 const LOOK = 5_000
-/** How long other tabs, or work that gets nowhere, keep a vault open that nobody sits before. */
+/** How long other tabs, or work without progress, keep an unattended vault open. */
 const WITHOUT_OWN_MINUTES = 60
 
 export class Idle {
   readonly #options: IdleOptions
   #minutes = 10
   #last = 0
-  /** The last sign of life at another tab. */
+  /** The last activity at another tab. */
   #elsewhere = 0
   #busy = 0
   #locking = Promise.resolve()
@@ -25,7 +25,7 @@ export class Idle {
     this.#options = options
   }
 
-  /** When it will lock; null while it does not watch. */
+  /** The time when it will lock; null while it is not watching. */
   get locksAt(): number | null {
     if (this.#timer === null) return null
     const idle = Math.max(this.#last, this.#elsewhere) + this.#minutes * MINUTE
@@ -51,7 +51,7 @@ export class Idle {
     }, LOOK)
   }
 
-  /** Another time, set at another tab: no sign of life here. */
+  /** The timeout was changed at another tab: does not count as activity here. */
   change(minutes: number): void {
     this.#minutes = minutes
   }
@@ -61,19 +61,19 @@ export class Idle {
     this.#timer = null
   }
 
-  /** A sign of life; one that comes after the time has passed is none: whoever woke the laptop may be somebody else. */
+  /** Resets the idle timer. Ignored once the timeout has passed: the laptop may have been woken by someone else. */
   touch(): void {
     if (this.#isDue) void this.look()
     else this.#live()
   }
 
-  /** A sign of life at another tab, of the time when it was given there. */
+  /** Activity at another tab, with the time at which it happened there. */
   touchElsewhere(at: number): void {
     if (this.#isDue) void this.look()
     else this.#elsewhere = Math.max(this.#elsewhere, Math.min(at, this.#options.clock()))
   }
 
-  /** Work that is in progress has got on. */
+  /** Work in progress has advanced. */
   workedOn(): void {
     if (this.#busy > 0) this.#live()
   }
@@ -82,7 +82,7 @@ export class Idle {
     this.#last = Math.max(this.#last, this.#options.clock())
   }
 
-  /** Work in progress, such as a batch, counts as a sign of life until it ends, as long as it gets on. */
+  /** Work in progress, such as a batch, counts as activity until it ends, as long as it advances. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#busy++
     try {
@@ -93,7 +93,7 @@ export class Idle {
     }
   }
 
-  /** Locks if it is time; resolves when that is done, whoever saw it first. */
+  /** Locks if the timeout has passed; resolves when that is done, no matter which caller noticed first. */
   look(): Promise<void> {
     if (this.#isDue) {
       const isSomebodyElsewhere = this.#options.clock() < this.#elsewhere + this.#minutes * MINUTE

@@ -1,6 +1,6 @@
 /**
- * The journal: each entry holds the hash of the one before it (anybody can verify an export) and a MAC with a
- * key of the vault (nobody else can write one). The sealed head knows the last entry, so a cut tail shows.
+ * The journal: each entry holds the hash of the one before it (anyone can verify an export) and a MAC under a key of
+ * the vault (only the vault can write one). The sealed head names the last entry, so a truncated journal is detected.
  */
 import { isEqual, mac, sha256, type Bytes } from '../webcrypto/seal.ts'
 import { timeReader } from './clock.ts'
@@ -13,7 +13,7 @@ import { hexOf, utf8Text, utf8 } from '../octets.ts'
 
 export type Link = Head['journal']
 
-/** An entry as hashed and exported: SHA-256 of its JSON text is the next one's `previous`. */
+/** An entry as hashed and exported: SHA-256 of its JSON text is the next entry's `previous`. */
 export interface JournalEntry {
   sequence: number
   /** ISO 8601, UTC. */
@@ -23,11 +23,11 @@ export interface JournalEntry {
   subject: string
   recordId: string | null
   remark: string
-  /** Of a refusal: the codes that say why. */
+  /** For a refusal: the codes that say why. */
   reason?: string
-  /** Of what a passphrase opened: which slot it was. */
+  /** For an operation that a passphrase opened: which slot it was. */
   slot?: string
-  /** Of a vault that was made or opened: where the page lay. */
+  /** For a vault that was made or opened: where the page was loaded from. */
   place?: string
   previous: string
 }
@@ -54,7 +54,7 @@ export async function chainEntries(
   return { stored: await Promise.all(stored), last: link }
 }
 
-/** The entry and its JSON text; null when it is not what was written here. */
+/** Returns the entry and its JSON text; null if it is not what was written. */
 export async function openEntry(
   keys: VaultKeys,
   { id, body, hash, mac: stamp }: StoredEntry,
@@ -66,7 +66,7 @@ export async function openEntry(
   return parsed(text)
 }
 
-/** An entry as it lies there, unauthenticated, for reading while locked; null when it is sealed, or is none. */
+/** Returns an entry as stored, unauthenticated, for reading while locked; null if it is sealed or malformed. */
 export function readEntryUnverified({ id, body, hash }: StoredEntry): JournalEntry | null {
   if (!(body instanceof Uint8Array) || !(hash instanceof Uint8Array) || body[0] !== 0) return null
   try {
@@ -100,11 +100,11 @@ export interface JournalCheck {
   entries: number
   hash: string
   problems: RecordProblem[]
-  /** Entries whose time goes back, though nothing says that somebody knew. */
+  /** Entries whose time goes back without an entry that announces it. */
   backwards: number[]
 }
 
-/** Reads the whole chain, given in order; `visit` sees every sound entry. */
+/** Verifies the whole chain, given in order; `visit` is called with every sound entry. */
 export async function verifyChain(
   keys: VaultKeys,
   stored: AsyncIterable<StoredEntry> | Iterable<StoredEntry>,
@@ -150,8 +150,8 @@ export function verifyJournal(
 }
 
 /**
- * The journal as a file: one JSON text a line, oldest first; SHA-256 of a line is `previous` in the next, `last` that of
- * the last one. Without a head to say which that is (`end` null) it is all that lies there.
+ * Exports the journal: one JSON text per line, oldest first. SHA-256 of a line is `previous` in the next, and `last` is
+ * that of the last line. Without a head to name the last entry (`end` null), everything stored is exported.
  */
 export async function exportJournal(
   database: Database,
@@ -165,7 +165,7 @@ export async function exportJournal(
   return { bytes: utf8(lines.map((line) => `${line}\n`).join('')), last }
 }
 
-/** An entry of the same text, and so of the same hash, under other keys. */
+/** Returns an entry of the same text, and so the same hash, under other keys. */
 export async function resealedEntry(
   keys: VaultKeys,
   visibility: Visibility,

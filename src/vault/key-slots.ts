@@ -1,7 +1,7 @@
 /**
- * A sealed key: one ciphertext and several slots that open it, as LUKS has. The ciphertext is sealed with a
- * secret key of its own; each slot holds that secret key, wrapped by what the slot yields. Another kind of slot
- * needs a line in `Slot` and a way to its wrapping key; nothing else changes.
+ * A sealed key: one ciphertext and several slots that open it, as in LUKS. The ciphertext is sealed with a secret key
+ * of its own; each slot holds that secret key, wrapped by the key the slot yields. Another kind of slot needs a line in
+ * `Slot` and a way to its wrapping key; nothing else changes.
  */
 import { CodedError } from '../errors.ts'
 import {
@@ -19,38 +19,38 @@ import { faultOfForm, isOfGenerator, PASSPHRASE_MINIMUM } from './passphrase-rul
 import type { SealedKey, Slot } from './shapes.ts'
 import { hexOf, utf8 } from '../octets.ts'
 
-/** OWASP's floor for PBKDF2-SHA-256 (2023), and a ceiling that a slower device can still wait for. */
+/** OWASP's minimum for PBKDF2-SHA-256 (2023), and a maximum that is bearable on a slower device. */
 export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const
-/** More are not tried: each one costs a derivation, and whoever wrote the file says how many there are. */
+/** No more are tried: each one costs a derivation, and the author of the file chooses how many there are. */
 export const MOST_SLOTS = 16
 const UNLOCK_MILLISECONDS = 700
 const SALT_LENGTH = 16
 const VERSION = 1
 
-/** What a sealed key belongs to: sealed under one record and public key, it opens under no other. */
+/** The owner of a sealed key: sealed under one record and public key, it opens under no other. */
 export interface Belonging {
   recordId: string
   /** SubjectPublicKeyInfo; empty for the vault's own key. */
   spki: Bytes
 }
 
-/** How a slot's wrapping key is had. */
+/** The source of a slot's wrapping key. */
 export type SlotSource =
   | { kind: 'passphrase'; passphrase: string; label: string; iterations: number }
   | { kind: 'vault'; wrappingKey: CryptoKey }
 
-/** What opens a slot. */
+/** The means to open a slot. */
 export type SlotOpener =
   | { kind: 'passphrase'; passphrase: string; signal?: AbortSignal | undefined }
   | { kind: 'vault'; wrappingKey: CryptoKey }
 
-/** Iterations that take about 0.7 s here, within bounds. */
+/** Returns the number of iterations that take about 0.7 s on this device, within bounds. */
 export async function calibrateIterations(): Promise<number> {
   const measured = await measurePbkdf2(UNLOCK_MILLISECONDS)
   return Math.min(Math.max(measured, ITERATIONS.minimum), ITERATIONS.maximum)
 }
 
-/** Seals what `write` makes of a new secret key, with one slot per source. */
+/** Seals the result of `write` for a new secret key, with one slot per source. */
 export async function sealKey(
   belonging: Belonging,
   sources: readonly SlotSource[],
@@ -65,7 +65,7 @@ export async function sealKey(
   return { version: VERSION, ciphertext, slots }
 }
 
-/** Opens by the first slot that fits and hands the secret key, not extractable, to `read`. */
+/** Opens with the first slot that fits, and passes the secret key, not extractable, to `read`. */
 export async function openKey<T>(
   sealed: SealedKey,
   belonging: Belonging,
@@ -78,7 +78,7 @@ export async function openKey<T>(
   return value
 }
 
-/** The same sealed key with one more slot, which may be in the place of another. */
+/** Returns the same sealed key with one more slot, which may replace another. */
 export async function addSlot(
   sealed: SealedKey,
   belonging: Belonging,
@@ -95,7 +95,7 @@ export async function addSlot(
   return { ...sealed, slots: [...staying, slot] }
 }
 
-/** The same sealed key, whose slots of one vault secret are slots of another; those with a passphrase stay. */
+/** Returns the same sealed key with its slots moved from one vault secret to another; passphrase slots stay. */
 export async function rewrapped(
   sealed: SealedKey,
   belonging: Belonging,
@@ -109,14 +109,14 @@ export async function rewrapped(
   return { ...sealed, slots: [...sealed.slots.filter(({ kind }) => kind !== 'vault'), slot] }
 }
 
-/** The same sealed key without one slot; refuses the last one. */
+/** Returns the same sealed key without one slot; refuses to remove the last one. */
 export function removeSlot(sealed: SealedKey, slotId: string): SealedKey {
   if (!sealed.slots.some(({ id }) => id === slotId)) throw new CodedError('slot-missing', { id: slotId })
   if (sealed.slots.length === 1) throw new CodedError('slot-last', null)
   return { ...sealed, slots: sealed.slots.filter(({ id }) => id !== slotId) }
 }
 
-/** Which slot the passphrase opens. Rejects with 'passphrase-wrong'. */
+/** Returns the slot that the passphrase opens. Rejects with 'passphrase-wrong'. */
 export async function slotOpenedBy(
   sealed: SealedKey,
   belonging: Belonging,
@@ -125,15 +125,15 @@ export async function slotOpenedBy(
   return (await openSlot(sealed, belonging, opener, { extractable: false })).slot
 }
 
-/** A slot as the journal names it: its label, which may be anything, and enough of its number. */
+/** A slot as the journal names it: its label, which may be any text, and enough of its id to be unique. */
 export const slotName = ({ label, id }: Slot): string => `${label} (${id.slice(0, 8)})`.trimStart()
 
-/** Rejects with 'slots-too-many', before the first of them is tried. */
+/** Rejects with 'slots-too-many', before the first slot is tried. */
 export function checkSlotCount(found: number): void {
   if (found > MOST_SLOTS) throw new CodedError('slots-too-many', { found, limit: MOST_SLOTS })
 }
 
-/** Rejects with 'passphrase-too-short' or 'passphrase-weak': every passphrase that is to guard a CA comes by here. */
+/** Rejects with 'passphrase-too-short' or 'passphrase-weak'. Every passphrase that is to guard a CA is checked here. */
 export function checkPassphrase(passphrase: string): void {
   const fault = faultOfForm(passphrase)
   if (fault === 'short') {
@@ -198,7 +198,7 @@ async function wrappingKey(slot: Slot, opener: SlotOpener): Promise<CryptoKey> {
   return passphraseKey(opener.passphrase, slot.salt, slot.iterations)
 }
 
-/** Parameters beside a slot may have been changed: neither a weak derivation nor an endless one is carried out. */
+/** A slot's parameters may have been changed: neither a weak derivation nor an endless one is run. */
 function isInRange(slot: Slot): boolean {
   if (slot.kind !== 'passphrase') return true
   return slot.iterations >= ITERATIONS.minimum && slot.iterations <= ITERATIONS.maximum

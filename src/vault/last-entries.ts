@@ -1,11 +1,11 @@
-/** The entries of a lock: the keys are gone, and whoever holds the database up must not hold up more than them. */
+/** The entries of a lock: the keys are already gone, and a database that is blocked must delay nothing else. */
 import { commit } from './commit.ts'
 import type { OpenVault } from './open-vault.ts'
 import type { JournalDraft } from './shapes.ts'
 
 const WAITS = 2_000
 
-/** Whether they were stored before the time was over; else nothing of them ever is. */
+/** Returns whether they were stored in time; if not, they never are. */
 export async function isWrittenInTime(open: OpenVault, entries: readonly JournalDraft[]): Promise<boolean> {
   const giveUp = new AbortController()
   const timeout = setTimeout(() => giveUp.abort(), WAITS)
@@ -23,7 +23,7 @@ export async function isWrittenInTime(open: OpenVault, entries: readonly Journal
   }
 }
 
-/** For the next unlock: says in the entry that it is late, and of when it is. */
+/** For the next unlock: the entry says that it was written late, and when it happened. */
 export function asLate(entry: JournalDraft): JournalDraft {
   return { ...entry, reason: 'written-late', remark: new Date(entry.at).toISOString() }
 }

@@ -1,4 +1,4 @@
-/** How the database came to its present form: one step per version, never changed once released. */
+/** How the database reached its present form: one step per version, never changed once released. */
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import type { Schema } from './schema.ts'
 
@@ -14,7 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
     database.createObjectStore('endEntityKeys', { keyPath: 'id' })
     const certificates = database.createObjectStore('certificates', { keyPath: 'id' })
     certificates.createIndex('parent', 'parent')
-    // A serial number occurs once below an authority (RFC 5280 §4.1.2.2); the database itself refuses a second.
+    // A serial number is unique per authority (RFC 5280 §4.1.2.2); the database itself refuses a duplicate.
     certificates.createIndex('serial', ['parent', 'unique'], { unique: true })
     database.createObjectStore('profiles', { keyPath: 'id' })
     database.createObjectStore('journal', { keyPath: 'id' })
@@ -30,6 +30,6 @@ export const MIGRATIONS: readonly Migration[] = [
     database.createObjectStore('catalogue', { keyPath: 'id' })
   },
   () => {
-    // Nothing of its form: from here on heads are sealed, which no page of before can read. It says so by this number.
+    // The schema is unchanged: from here on heads are sealed, which older pages cannot read. This number tells them so.
   },
 ]

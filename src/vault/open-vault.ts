@@ -1,28 +1,30 @@
-/** What reading and writing need of a vault: the files that do either lean on this, and on each other not at all. */
+/**
+ * The parts of a vault that reading and writing share: the files for either depend on this one, and not on each other.
+ */
 import { changed, openRecord } from './records.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, Visibility } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 
-/** An open vault: all that reading and writing needs. Dropped whole on lock. */
+/** An open vault: all that reading and writing needs. Dropped as a whole on lock. */
 export interface OpenVault {
   name: string
   vaultId: string
   visibility: Visibility
   database: Database
   keys: VaultKeys
-  /** Header or head are not those that were written: it is read, exported and backed up, and takes nothing in. */
+  /** The header or head is not what was written: the vault can be read, exported and backed up, but not written. */
   isReadOnly: boolean
 }
 
-/** A vault that may be locked: then what is not sealed can be read, and nothing of it is authenticated. */
+/** A vault that may be locked: then only unsealed data can be read, and none of it is authenticated. */
 export interface ReadableVault {
   readonly database: Database
   readonly opened: OpenVault | null
   header(): Promise<Header | null>
 }
 
-/** The head as sealed with the last write; a vault without one was never written. */
+/** Returns the head sealed with the last write; a vault without one was never written. */
 export async function readHead({
   database,
   keys,

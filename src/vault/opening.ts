@@ -1,4 +1,4 @@
-/** Opens a vault with a passphrase, and says what of it is not what was written, and what may be done with it then. */
+/** Opens a vault with a passphrase, and reports what differs from what was written and what is still allowed then. */
 import { CodedError } from '../errors.ts'
 import { checkOpening } from './check.ts'
 import type { Change } from './commit.ts'
@@ -13,7 +13,7 @@ import { hexOf } from '../octets.ts'
 
 export const HEADER_VERSION = 2
 
-/** A new vault and its header; nothing of it is stored. The first of the sources opens it. */
+/** Returns a new vault and its header; nothing is stored. The first of the sources opens it. */
 export async function makeVault(
   { name, database }: Pick<OpenVault, 'name' | 'database'>,
   sources: readonly PassphraseSource[],
@@ -36,13 +36,13 @@ export interface Opening {
   open: OpenVault
   slot: OpenedVaultKey['slot']
   problems: RecordProblem[]
-  /** Null where there are none that are in force. */
+  /** Null if no valid settings are stored. */
   settings: Settings | null
-  /** What makes a vault of an earlier version one of this. */
+  /** Upgrades a vault of an earlier version to this one. */
   bringUp: Pick<Change, 'header' | 'bringUp'>
 }
 
-/** Rejects with 'passphrase-wrong', and with 'storage-newer' for a vault of a version that is not known here. */
+/** Rejects with 'passphrase-wrong', and with 'storage-newer' for a vault of an unknown version. */
 export async function openVault(
   { name, database }: Pick<OpenVault, 'name' | 'database'>,
   header: Header,
@@ -63,7 +63,7 @@ export async function openVault(
   return { open, slot, problems, settings, bringUp: isOld ? await broughtUp(open, header, opened) : {} }
 }
 
-/** A head or header that is not the last one says of nothing else whether it is; no entry can follow a lost one. */
+/** An outdated head or header proves nothing about any other record, and no entry can follow a lost one. */
 const isOfFrame = ({ store, id }: RecordProblem): boolean =>
   store === 'journal' || (store === 'meta' && id !== 'settings')
 

@@ -1,6 +1,6 @@
 /**
- * The CAs' own certificates, authenticated before anything is shown of them: they are few, and they are what is compared
- * and handed out. All other certificates are checked in the background.
+ * The CAs' own certificates are authenticated before anything of them is displayed: they are few, and they are the ones
+ * people compare and distribute. All other certificates are checked in the background.
  */
 import { openEntry } from './journal.ts'
 import type { OpenVault } from './open-vault.ts'
@@ -9,12 +9,12 @@ import type { JournalAct, RecordProblem } from './shapes.ts'
 
 const BATCH = 500
 
-/** Names each that was changed or is missing, by what the journal calls its CA. */
+/** Returns a problem for each that was changed or is missing, named as the journal names its CA. */
 export async function checkOwnCertificates(open: OpenVault): Promise<RecordProblem[]> {
   const { database, keys } = open
   const found: { problem: RecordProblem; authorityId: string }[] = []
   for (const stored of await database.getAll('authorities')) {
-    // One that is not sound has been named already.
+    // An unsound one has been reported already.
     const authority = await openRecord(keys, 'authorities', stored)
     if (!authority) continue
     const { certificateId, otherCertificateIds = [] } = authority.value
@@ -33,7 +33,7 @@ export async function checkOwnCertificates(open: OpenVault): Promise<RecordProbl
   }))
 }
 
-/** A problem that is found again keeps the name that it was first told with. */
+/** A problem that is found again keeps the name under which it was first reported. */
 export function namedAsBefore(
   before: readonly RecordProblem[],
   problems: readonly RecordProblem[],
@@ -47,7 +47,7 @@ export function namedAsBefore(
 
 const NAMES: ReadonlySet<JournalAct> = new Set(['authority-created', 'authority-adopted'])
 
-/** What the journal called them when they came: the record itself is what somebody else made of it. */
+/** The names the journal recorded when they arrived: a changed record cannot be trusted for its own name. */
 async function namesOf(
   { database, keys }: OpenVault,
   ids: ReadonlySet<string>,

@@ -1,6 +1,6 @@
 /**
- * Plain data ↔ bytes, for what is sealed or authenticated at rest: a length, JSON, then the byte strings that
- * the JSON refers to. Only null, booleans, numbers, strings, arrays, plain objects and Uint8Array.
+ * Plain data ↔ bytes, for data that is sealed or authenticated at rest: a length, JSON, then the byte strings that the
+ * JSON refers to. Only null, booleans, numbers, strings, arrays, plain objects and Uint8Array.
  */
 import { CodedError } from '../errors.ts'
 import type { Bytes } from '../webcrypto/seal.ts'
@@ -9,7 +9,7 @@ import { utf8, strictUtf8 } from '../octets.ts'
 /** Marks a byte string inside the JSON; no field of ours has this name. */
 const REFERENCE = '\u0000'
 
-/** `lead` octets stand before the bytes for what the caller puts there. */
+/** Reserves `lead` octets before the bytes for the caller. */
 export function pack(value: unknown, lead = 0): Bytes {
   const strings: Uint8Array[] = []
   const json = JSON.stringify(value, (_key, inner: unknown) =>
@@ -18,7 +18,7 @@ export function pack(value: unknown, lead = 0): Bytes {
   return joinLengths([utf8(json), ...strings], lead)
 }
 
-/** The caller knows the shape: what is unpacked has been authenticated, or is checked field by field. */
+/** The caller knows the shape: unpacked data has been authenticated, or is checked field by field. */
 export function unpack(bytes: Uint8Array): unknown {
   const [json, ...strings] = splitLengths(bytes)
   try {
@@ -38,8 +38,8 @@ function resolved(inner: unknown, strings: Bytes[]): unknown {
 }
 
 /**
- * Each part after its length as four octets, so that no two lists of parts give the same bytes; `lead` octets stand
- * before them for what the caller puts there.
+ * Each part after its length as four octets, so that no two lists of parts give the same bytes. Reserves `lead` octets
+ * before them for the caller.
  */
 export function joinLengths(parts: readonly Uint8Array[], lead = 0): Bytes {
   let length = lead

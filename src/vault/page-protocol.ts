@@ -1,7 +1,7 @@
-/** What a worker without a lasting storage of its own and its page say to each other. */
+/** Messages between a page and a worker that has no lasting storage of its own. */
 import type { Durability, ReadRequest, Step } from './schema.ts'
 
-/** A range does not cross as it is. */
+/** A range cannot be cloned as it is. */
 export interface PlainRange {
   readonly lower: unknown
   readonly upper: unknown
@@ -13,7 +13,7 @@ export type SentRead = Omit<ReadRequest, 'key'> & {
   readonly range?: PlainRange
 }
 
-/** `same`: the record that lies there must be this one still. */
+/** `same`: the stored record must still be this one. */
 export type SentStep =
   | Exclude<Step, { do: 'check' }>
   | {
@@ -36,7 +36,7 @@ export type Wish =
 
 export type ToPage =
   | { readonly kind: 'wish'; readonly id: number; readonly wish: Wish }
-  /** A wish that is not to be granted any more, if it can still be helped. */
+  /** Cancels a request if it has not been carried out yet. */
   | { readonly kind: 'give-up'; readonly id: number }
   /** A notice for the other tabs. */
   | { readonly kind: 'tell'; readonly channel: string; readonly notice: unknown }
@@ -46,6 +46,6 @@ export type FromPage =
   | { readonly kind: 'failed'; readonly id: number; readonly error: SentError }
   | { readonly kind: 'heard'; readonly channel: string; readonly notice: unknown }
 
-/** An error of ours, or the browser's by its name. */
+/** An error of ours, or one of the browser's by its name. */
 export type SentError =
   { readonly code: string; readonly detail: unknown } | { readonly name: string; readonly message: string }

@@ -1,6 +1,6 @@
 /**
- * The page's side: keeps the databases of a worker whose own storage does not last. It does what it is told and
- * understands nothing of it: what it stores is sealed, and no key is on this side.
+ * The page's side: keeps the databases of a worker whose own storage does not last. It executes requests without
+ * interpreting them: what it stores is sealed, and no key is on this side.
  */
 import { deleteDB } from 'idb'
 import { isCodedError } from '../errors.ts'
@@ -11,7 +11,7 @@ import type { ReadRequest, Step } from './schema.ts'
 
 const NOTICE = 'rootcellar.notice'
 
-/** Does what comes in at `port`, until the page is closed. */
+/** Serves the requests that arrive at `port`, until the page is closed. */
 export function serveStorage(port: MessagePort): void {
   const tell = (message: FromPage): void => port.postMessage(message)
   const connections = new Map<string, OwnConnection>()
@@ -35,7 +35,7 @@ export function serveStorage(port: MessagePort): void {
       )
       .finally(() => running.delete(id))
   })
-  // Here a BroadcastChannel reaches no other tab; what is written into localStorage does.
+  // Here a BroadcastChannel reaches no other tab, but a write to localStorage does.
   addEventListener('storage', ({ key, newValue }) => {
     const notice = key === NOTICE && newValue !== null ? heardFrom(newValue) : null
     if (notice) tell({ kind: 'heard', ...notice })
@@ -67,7 +67,7 @@ async function grant(
 
 class Changed extends Error {}
 
-/** False where a record is no longer what the worker judged. */
+/** Returns false if a record is no longer the one the worker checked. */
 async function write(
   connection: OwnConnection,
   { durability, steps }: Extract<Wish, { do: 'write' }>,
@@ -104,12 +104,12 @@ function sentError(error: unknown): SentError {
   return { name: 'UnknownError', message: error instanceof Error ? error.message : String(error) }
 }
 
-/** A notice is seen once by each of the others, and only where it differs from the one before. */
+/** Each other tab sees a notice once, and only if it differs from the one before. */
 function tellOthers(channel: string, notice: unknown): void {
   try {
     localStorage.setItem(NOTICE, JSON.stringify({ channel, notice, of: crypto.randomUUID() }, bytesAsNumbers))
   } catch {
-    // Full or refused: the others see what has changed when they look next.
+    // Full or refused: the others notice the change at their next read.
   }
 }
 

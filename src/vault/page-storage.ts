@@ -1,10 +1,13 @@
-/** The worker's side, where its page keeps the databases: each request crosses, and the page only does what it says. */
+/** The worker's side if its page keeps the databases: each request crosses, and the page only executes it. */
 import { CodedError, type ErrorCode, type ErrorDetails } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import type { FromPage, SentError, SentRead, SentStep, ToPage, Wish } from './page-protocol.ts'
 import type { Durability, ReadRequest, Step } from './schema.ts'
 
-/** Each time somebody else changed what had just been read: one of those that want the same record gets through. */
+/**
+ * Attempts, each lost to another writer that changed what had just been read; one of the competitors succeeds each
+ * time.
+ */
 const ATTEMPTS = 50
 
 type Channel = (notice: unknown) => void
@@ -38,7 +41,7 @@ export class PageStorage {
     await this.#ask({ do: 'delete', name })
   }
 
-  /** Tells the other tabs, through their pages. */
+  /** Notifies the other tabs, through their pages. */
   tell(channel: string, notice: unknown): void {
     this.#send({ kind: 'tell', channel, notice })
   }
@@ -54,7 +57,7 @@ export class PageStorage {
     return (await this.#ask({ do: 'read', name, requests: requests.map(sentRead) })) as unknown[]
   }
 
-  /** What is to be judged is read before, and must still be the same where it is written. */
+  /** Records to be checked are read first, and must be unchanged when the write happens. */
   async #write(
     name: string,
     durability: Durability,

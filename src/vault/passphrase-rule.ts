@@ -1,19 +1,19 @@
 /**
- * What a passphrase must be that guards a CA: long, and nothing that whoever tries passphrases tries first. The one rule
- * for vaults, keys with a passphrase of their own, backups, and files that hold a CA's key.
+ * The rule for a passphrase that guards a CA: long, and none of those an attacker tries first. The one rule for vaults,
+ * keys with a passphrase of their own, backups, and files that hold a CA's key.
  */
 import { WORDS } from './words.ts'
 
 export const PASSPHRASE_MINIMUM = 12
 const FEWEST_WORDS = 5
-/** What is left of a passphrase when rows and dates are taken out must be more than this. */
+/** More characters than this must remain once keyboard rows and dates are removed. */
 const TOO_LITTLE = 3
 /** Longer units that repeat are long enough by themselves. */
 const LONGEST_UNIT = 64
 
 export type PassphraseFault = 'short' | 'repeated' | 'row' | 'number'
 
-/** Why it is refused by its form; null where it is not. */
+/** Returns why its form is refused; null if it is not. */
 export function faultOfForm(passphrase: string): PassphraseFault | null {
   if (isOfGenerator(passphrase)) return null
   const characters = Array.from(passphrase.normalize('NFC').toLowerCase())
@@ -23,7 +23,7 @@ export function faultOfForm(passphrase: string): PassphraseFault | null {
   return restWithoutNumbers(characters.join('')) <= TOO_LITTLE ? 'number' : null
 }
 
-/** Words as they are suggested here, at least as many, and not the same ones over and over. */
+/** Words from the generator's list, at least as many as it suggests, and not the same few repeated. */
 export function isOfGenerator(passphrase: string): boolean {
   const words = passphrase.trim().split(/ +/)
   return words.length >= FEWEST_WORDS && new Set(words).size >= FEWEST_WORDS - 1 && words.every(isWord)
@@ -32,7 +32,7 @@ export function isOfGenerator(passphrase: string): boolean {
 const known = new Set(WORDS)
 const isWord = (word: string): boolean => known.has(word)
 
-/** Few different characters, or one piece over and over, the last time perhaps cut short. */
+/** Few different characters, or one unit repeated, the last repetition possibly cut short. */
 function isRepeated(characters: readonly string[]): boolean {
   if (new Set(characters).size < 4) return true
   const longest = Math.min(LONGEST_UNIT, Math.floor(characters.length / 2))
@@ -56,7 +56,7 @@ const ROWS = [
   '!"§$%&/()=',
 ].flatMap((row) => [row, Array.from(row).toReversed().join('')])
 
-/** How many characters belong to no three side by side on a keyboard, in the alphabet or among the digits. */
+/** Counts the characters outside runs of three neighbours on a keyboard, in the alphabet or among the digits. */
 function restWithoutRows(characters: readonly string[]): number {
   const inRow = new Set<number>()
   for (let i = 0; i + 3 <= characters.length; i++) {
@@ -69,6 +69,6 @@ function restWithoutRows(characters: readonly string[]): number {
 const MONTHS =
   /jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sep(tember)?|oct(ober)?|nov(ember)?|dec(ember)?/g
 
-/** How many characters are neither of a number or date nor between its parts. */
+/** Counts the characters that are neither part of a number or date nor separators within it. */
 const restWithoutNumbers = (text: string): number =>
   Array.from(text.replace(MONTHS, '').replace(/[\p{N}\p{P}\p{Z}\p{S}]/gu, '')).length

@@ -1,4 +1,4 @@
-/** Reading records: authenticated while the vault is open, as they lie there while it is locked and names are public. */
+/** Reading records: authenticated while the vault is open, unverified while it is locked and names are public. */
 import { CodedError } from '../errors.ts'
 import type { ReadableVault } from './open-vault.ts'
 import { changed, openRecord, readUnverified } from './records.ts'
@@ -7,9 +7,9 @@ import type { RecordProblem, RecordValues, StoredRecord, StoreName } from './sha
 export interface Read<S extends StoreName> {
   store: S
   id: string
-  /** Of the record as it lay there, for a change that is made from it. */
+  /** The stamp of the record as stored, for a change that is computed from it. */
   stamp: StoredRecord['mac']
-  /** Where it lies below another. */
+  /** The id of the record's parent. */
   parent?: string
   value: RecordValues[S]
   /** False while locked. */
@@ -19,7 +19,7 @@ export interface Read<S extends StoreName> {
 const BATCH = 500
 const NONE = Promise.resolve(null)
 
-/** One record, or null. Rejects with 'record-changed', or 'vault-locked' where names are sealed. */
+/** Returns one record, or null. Rejects with 'record-changed', or 'vault-locked' if names are sealed. */
 export async function findRecord<S extends StoreName>(
   vault: ReadableVault,
   store: S,
@@ -30,7 +30,7 @@ export async function findRecord<S extends StoreName>(
   return stored ? ((await readRecord(vault, store, stored)) ?? changed(store, id)) : null
 }
 
-/** As findRecord, for a record that must be there. Rejects with 'record-missing'. */
+/** As findRecord, for a record that must exist. Rejects with 'record-missing'. */
 export async function requireRecord<S extends StoreName>(
   vault: ReadableVault,
   store: S,
@@ -41,7 +41,7 @@ export async function requireRecord<S extends StoreName>(
   return found
 }
 
-/** All records of a store; those that are not what was stored are left out and told to `report`. */
+/** Returns all records of a store; those that are not what was stored are left out and passed to `report`. */
 export async function allRecords<S extends StoreName>(
   vault: ReadableVault,
   store: S,
@@ -52,7 +52,7 @@ export async function allRecords<S extends StoreName>(
   return found
 }
 
-/** As allRecords, some hundreds at a time. */
+/** As allRecords, in batches of a few hundred. */
 export async function* recordBatches<S extends StoreName>(
   vault: ReadableVault,
   store: S,
@@ -76,7 +76,7 @@ export async function* recordBatches<S extends StoreName>(
   }
 }
 
-/** The lists that an authority signed; as allRecords. */
+/** Returns the lists that an authority signed; as allRecords. */
 export async function listsOf(
   vault: ReadableVault,
   authorityId: string,
@@ -93,7 +93,7 @@ export async function listsOf(
   })
 }
 
-/** The records of these ids, in their order; those that are missing or not what was stored are told to `report`. */
+/** Returns the records of these ids, in their order; those missing or changed are passed to `report`. */
 export async function recordsOf<S extends StoreName>(
   vault: ReadableVault,
   store: S,
@@ -112,7 +112,9 @@ export async function recordsOf<S extends StoreName>(
   return read.filter((record) => record !== null)
 }
 
-/** What could not be opened because the vault was locked meanwhile is not changed. Throws 'vault-locked'. */
+/**
+ * A record that could not be opened because the vault was locked meanwhile is not a changed one. Throws 'vault-locked'.
+ */
 function requireSame(vault: ReadableVault, opened: ReadableVault['opened']): void {
   if (opened && vault.opened !== opened) throw new CodedError('vault-locked', null)
 }

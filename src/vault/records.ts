@@ -1,8 +1,8 @@
 /**
- * Authenticated records. Each is MACed with a key of the vault over the place where it lies; the second half of
- * the MAC is stored nowhere and goes, added up, into the sealed head. A record that was changed or swapped fails
- * its MAC; one that was taken away, put in or set back to an older state breaks the sum (a keyed additive
- * multiset hash: Clarke et al., Asiacrypt 2003).
+ * Authenticated records. Each is MACed with a key of the vault over its place in the database; the second half of the
+ * MAC is stored nowhere and is added into a sum in the sealed head. A record that was changed or swapped fails its MAC;
+ * one that was removed, inserted or rolled back breaks the sum (a keyed additive multiset hash: Clarke et al.,
+ * Asiacrypt 2003).
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac, open, seal, type Bytes } from '../webcrypto/seal.ts'
@@ -36,7 +36,7 @@ export interface WeighedRecord {
   weight: Bytes
 }
 
-/** Packs, seals where names are sealed, and authenticates. */
+/** Packs, seals if names are sealed, and authenticates. */
 export async function sealRecord<S extends SealedName>(
   keys: VaultKeys,
   visibility: Visibility,
@@ -52,7 +52,7 @@ export async function sealRecord<S extends SealedName>(
   return { stored: { ...unmarked, mac: stamp }, weight }
 }
 
-/** The value of a record and its weight; null when it is not what was stored here. */
+/** Returns the value of a record and its weight; null if it is not what was stored. */
 export async function openRecord<S extends SealedName>(
   keys: VaultKeys,
   store: S,
@@ -65,7 +65,7 @@ export async function openRecord<S extends SealedName>(
   return body && { value: unpack(body) as SealedValues[S], weight }
 }
 
-/** What a record adds to the head's sum; null when it is not what was stored here. Cheaper than opening it. */
+/** Returns what a record adds to the head's sum; null if it is not what was stored. Cheaper than opening it. */
 export async function weightOf(
   keys: VaultKeys,
   store: SealedName,
@@ -76,7 +76,10 @@ export async function weightOf(
   return isEqual(stamp, stored.mac) ? weight : null
 }
 
-/** The value of a record as it lies there, unauthenticated, for reading while locked; null when it is sealed or none. */
+/**
+ * Returns the value of a record as stored, unauthenticated, for reading while locked; null if it is sealed or
+ * malformed.
+ */
 export function readUnverified<S extends SealedName>(
   _store: S,
   stored: StoredRecord,
@@ -90,14 +93,14 @@ export function readUnverified<S extends SealedName>(
   }
 }
 
-/** As closedBody makes it of what is packed, without a copy in between. */
+/** The same as closedBody makes from packed data, without a copy in between. */
 function plainBody(value: unknown): Bytes {
   const body = pack(value, 1)
   body[0] = PLAIN
   return body
 }
 
-/** One octet that says plain or sealed, then the bytes; `context` is bound into what is sealed. */
+/** One octet for plain or sealed, then the bytes; `context` is bound into sealed bytes. */
 export async function closedBody(
   keys: VaultKeys,
   visibility: Visibility,
@@ -114,7 +117,7 @@ export async function openBody(keys: VaultKeys, body: Bytes, context: () => Byte
   return body[0] === SEALED ? open(keys.sealing, rest, context()) : null
 }
 
-/** What the head says of a store; nothing is in one that is younger than the head. */
+/** Returns the head's sum of a store; a store newer than the head is empty. */
 export const sumOf = ({ stores }: Pick<Head, 'stores'>, store: StoreName): StoreSum =>
   stores[store] ?? { count: 0, sum: new Uint8Array(MAC_LENGTH) }
 
@@ -164,7 +167,7 @@ async function authenticate(
   return { stamp: code.slice(0, MAC_LENGTH), weight: code.slice(MAC_LENGTH) }
 }
 
-/** Another page of the same origin may have put anything there. */
+/** Another page of the same origin may have written anything. */
 function isWellFormed({ body, mac: stamp }: Partial<StoredRecord>): boolean {
   return body instanceof Uint8Array && stamp instanceof Uint8Array
 }

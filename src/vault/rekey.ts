@@ -1,7 +1,7 @@
 /**
- * Another secret for a vault, after somebody has seen a passphrase: what was derived from the old one opens, signs and
- * authenticates nothing of it any more. All of it is made in memory and put in the place of the old in one transaction,
- * so that whatever stops it leaves the one or the other, whole.
+ * A new secret for a vault, for use after someone has seen a passphrase: keys derived from the old one no longer open,
+ * sign or authenticate anything in it. Everything is built in memory and replaces the old in one transaction, so that
+ * an interruption leaves either the old or the new, complete.
  */
 import { CodedError } from '../errors.ts'
 import { isEqual } from '../webcrypto/seal.ts'
@@ -35,9 +35,9 @@ import { headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 
 export interface Rekeying {
   header: Header
-  /** Where those that lie there do not hold. */
+  /** The settings to use if the stored ones are not valid. */
   settings: Settings
-  /** What shall open it from now on; the first one opens it at once. */
+  /** Sources of the new slots; the first one opens the vault at once. */
   sources: readonly PassphraseSource[]
   entry: JournalDraft
 }
@@ -49,7 +49,10 @@ export interface RekeyOptions {
 
 const BATCH = 200
 
-/** The vault under its new secret. Rejects with 'record-changed' where something is not what was written, and stores nothing. */
+/**
+ * Returns the vault under its new secret. Rejects with 'record-changed' if something is not what was written, and
+ * stores nothing.
+ */
 export async function rekey(
   open: OpenVault,
   { header, settings, sources, entry }: Rekeying,
@@ -112,7 +115,7 @@ async function replaceAll(
       const isSame = found !== undefined && 'body' in found && isEqual(found.mac, stamp)
       if (!isSame) throw new CodedError('write-conflict', null)
     })
-    // Nothing that was authenticated by the old secret stays, whether or not it was counted.
+    // Remove everything that the old secret authenticated, counted or not.
     for (const table of [...STORES, 'journal', 'catalogue'] as const) writing.clear(table)
     for (const { store, stored } of records) writing.put(store, stored)
     for (const stored of [...journal, ...chained.stored]) writing.put('journal', stored)
@@ -128,7 +131,7 @@ interface Resealing {
   at: number
 }
 
-/** Every record of a store under the new keys; what is not as the head says gets no new seal. */
+/** Reseals every record of a store under the new keys; a record that does not match the head is not resealed. */
 async function resealedStore(
   before: OpenVault,
   after: OpenVault,
@@ -182,7 +185,7 @@ async function resealed(
 
 const serialIn = ({ der }: CertificateRecord): string => serialOf(parseCertificate(der))
 
-/** A key with a passphrase of its own has no slot of the vault's, and keeps what it has. */
+/** A key with a passphrase of its own has no vault slot and stays as it is. */
 async function keyAgain(
   record: KeyRecord,
   recordId: string,

@@ -1,7 +1,7 @@
-/** Does in one transaction what is asked of a database. */
+/** Runs the requests to a database in one transaction. */
 import type { ReadRequest, Step, WrittenTable } from './schema.ts'
 
-/** What is asked in one transaction is of one moment. */
+/** All reads of one transaction see the same moment. */
 export function runReads(transaction: IDBTransaction, requests: readonly ReadRequest[]): Promise<unknown[]> {
   return Promise.all(
     requests.map(
@@ -26,13 +26,14 @@ function requestOf(transaction: IDBTransaction, { table, ask, index, key, limit 
   if (ask === 'count') return source.count(query)
   if (ask === 'getAll') return source.getAll(query, limit)
   if (ask === 'getAllKeys') return source.getAllKeys(query, limit)
-  // A key that is not there finds nothing; one that was not given is a mistake of the caller's.
+  // A key that does not exist finds nothing; a key that was not given is a bug of the caller.
   return ask === 'get' ? source.get(query as IDBValidKey) : source.getKey(query as IDBValidKey)
 }
 
 /**
- * Resolves when the transaction is complete. When anything fails nothing of it stays, and the first cause is thrown as it
- * is. A request has no promise of its own: for each of the thousands of a batch that would cost as much as the request.
+ * Resolves when the transaction is complete. If anything fails, nothing is stored and the first cause is rethrown as
+ * is. A request has no promise of its own: for each of the thousands in a batch, that would cost as much as the
+ * request.
  */
 export function runSteps(
   transaction: IDBTransaction,
@@ -93,18 +94,18 @@ function judge(request: IDBRequest, say: (found: unknown) => void, fail: (error:
   }
 }
 
-/** The browser gives no reason where it closes a database by itself. */
+/** The browser gives no reason when it closes a database by itself. */
 const ended = (): DOMException => new DOMException('the transaction was ended', 'AbortError')
 
 function abort(transaction: IDBTransaction): void {
   try {
     transaction.abort()
   } catch {
-    // It has ended already, by the request that failed.
+    // It has ended already, because of the request that failed.
   }
 }
 
-/** Of what lies in a database: plain values, arrays, bytes, and objects of these. */
+/** Compares stored values: plain values, arrays, bytes, and objects of these. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true
   if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false

@@ -1,13 +1,13 @@
-/** The tables of a vault's database, and the types of what lies in them. */
+/** The tables of a vault's database, and the types of their contents. */
 import type { DBSchema } from 'idb'
 import { STORES, type Header, type StoredEntry, type StoredRecord } from './shapes.ts'
 
-/** What happened while nothing could be sealed: attempts to unlock that failed; journalled at the next unlock. */
+/** Events while nothing could be sealed: failed attempts to unlock; journalled at the next unlock. */
 export interface Refusals {
   id: 'refusals'
   count: number
   last: { at: number; who: string }[]
-  /** Set when this vault came out of a backup, which could not be journalled either. */
+  /** Set when this vault was restored from a backup, which could not be journalled either. */
   restored?: { at: number; who: string; remark: string }
 }
 
@@ -24,7 +24,7 @@ export interface Schema extends DBSchema {
   lists: RecordStore & { indexes: { parent: string } }
   trustStores: RecordStore
   journal: { key: number; value: StoredEntry }
-  /** Made of the certificates and made again when it does not fit them: no backup holds it. */
+  /** Built from the certificates, and rebuilt when it does not match them: no backup holds it. */
   catalogue: RecordStore
 }
 
@@ -39,7 +39,7 @@ type Query<T extends WrittenTable> = Key<T> | IDBKeyRange | null
 type Indexed = 'certificates' | 'requests' | 'lists'
 type IndexKey = IDBValidKey | IDBKeyRange
 
-/** What is asked of a database is plain data: it is done here, or by the page for its worker. */
+/** Requests to a database are plain data: they run here, or in the page on behalf of its worker. */
 export interface ReadRequest {
   readonly table: WrittenTable
   readonly ask: 'get' | 'getKey' | 'getAll' | 'getAllKeys' | 'count' | 'last'
@@ -48,7 +48,7 @@ export interface ReadRequest {
   readonly limit?: number
 }
 
-/** At its place among the steps `check` is told what lies there: what it throws ends the transaction. */
+/** Among the steps, `check` is called with the stored value; throwing aborts the transaction. */
 export type Step =
   | {
       readonly do: 'add' | 'put'
@@ -66,7 +66,7 @@ export type Step =
 
 export type Durability = 'strict' | 'relaxed'
 
-/** A database as the vault sees it. Everything rejects with 'storage-*'. */
+/** A database as the vault sees it. Every method rejects with 'storage-*'. */
 export interface Database {
   readonly name: string
   get<T extends WrittenTable>(table: T, key: Key<T>): Promise<Value<T> | undefined>
@@ -96,18 +96,18 @@ export interface Database {
   ): Promise<number>
   /** The value with the greatest key. */
   last<T extends WrittenTable>(table: T): Promise<Value<T> | undefined>
-  /** Those of one moment, in the order of the keys asked for. */
+  /** Values from one moment, in the order of the keys. */
   getEach<T extends WrittenTable>(table: T, keys: readonly Key<T>[]): Promise<(Value<T> | undefined)[]>
-  /** One value of each of two tables, of one moment: somebody may be writing. */
+  /** One value from each of two tables, from the same moment: another tab may be writing. */
   getBoth<T extends WrittenTable, U extends WrittenTable>(
     one: readonly [T, Key<T>],
     other: readonly [U, Key<U>],
   ): Promise<[Value<T> | undefined, Value<U> | undefined]>
-  /** All of those tables, of one moment. */
+  /** Everything in those tables, from one moment. */
   getTables(tables: readonly WrittenTable[]): Promise<unknown[][]>
   put<T extends WrittenTable>(table: T, value: Value<T>): Promise<void>
   delete<T extends WrittenTable>(table: T, key: Key<T>): Promise<void>
-  /** For transact(), which is what everything else writes with. */
+  /** Used by transact(), through which everything else writes. */
   write(durability: Durability, steps: readonly Step[], signal?: AbortSignal): Promise<void>
   close(): void
 }

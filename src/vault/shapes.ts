@@ -1,4 +1,4 @@
-/** What is kept, as plain data. Times are milliseconds since 1970. */
+/** Stored data, as plain data. Times are milliseconds since 1970. */
 import type { Bytes } from '../webcrypto/seal.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
 
@@ -24,7 +24,7 @@ interface SlotBase {
   id: string
   label: string
   createdAt: number
-  /** The sealed key's own secret key, wrapped by what this slot yields. */
+  /** The sealed key's own secret key, wrapped by the key this slot yields. */
   wrapped: Bytes
 }
 
@@ -45,13 +45,15 @@ export interface AuthorityRecord {
   keyId: string | null
   createdAt: number
   retiredAt: number | null
-  /** The highest cRLNumber given for any list, in decimal; left out where there was none. */
+  /** The highest cRLNumber used in any list, in decimal; absent if there was none. */
   listNumber?: string
   /** The authority that takes over with a new key. */
   successorId?: string
-  /** Certificates of the same key beside `certificateId`: those it had before, and cross-certificates. */
+  /** Other certificates of the same key as `certificateId`: earlier ones, and cross-certificates. */
   otherCertificateIds?: string[]
-  /** Of a CA that was brought in: what it had revoked, to stay on its lists though the certificates are not here. */
+  /**
+   * For a CA that was imported: its earlier revocations, which stay on its lists though the certificates are not here.
+   */
   revokedElsewhere?: RevokedElsewhere[]
 }
 
@@ -69,7 +71,7 @@ export interface KeyRecord {
 
 export interface CertificateRecord {
   der: Bytes
-  /** The authority that issued it; null when that is not here. */
+  /** The authority that issued it; null if that is not here. */
   authorityId: string | null
   /** The authority whose own certificate it is. */
   ownAuthorityId: string | null
@@ -79,12 +81,12 @@ export interface CertificateRecord {
   key: 'sealed' | 'handed-out' | 'brought' | KeyPlace
   keyId: string | null
   status: 'good' | 'revoked' | 'held'
-  /** Left out in records that were written before there was revocation. */
+  /** Absent in records written before revocation was supported. */
   revocation?: RevocationRecord | null
-  /** The request it answers, and the certificate that took its place, where there are such. */
+  /** The request it was issued for and the certificate that replaced it, if any. */
   requestId?: string
   successorId?: string
-  /** The certificate whose place it took. */
+  /** The certificate it replaced. */
   predecessorId?: string
   tags: string[]
   notes: string
@@ -97,23 +99,23 @@ export interface RevocationRecord {
   invalidityDate: number | null
 }
 
-/** A certification request: one that came, or one made here for another CA to answer. */
+/** A certification request: one received, or one made here for another CA to sign. */
 export interface RequestRecord {
   der: Bytes
   origin: 'received' | 'made'
-  /** Of the key it was made with: `keys` holds a CA's, `endEntityKeys` any other; null where the key is not here. */
+  /** The key it was made with: `keys` holds a CA's, `endEntityKeys` any other; null if the key is not here. */
   key: { store: 'keys' | 'endEntityKeys'; id: string } | null
-  /** The certificate that answered it; null while there is none. */
+  /** The certificate issued for it; null while there is none. */
   certificateId: string | null
-  /** Of one made here: what it was made as. */
+  /** For a request made here: the profile it was made with. */
   profileId?: string
-  /** Its key has a certificate besides, and stays when the request is given up. */
+  /** Its key also belongs to a certificate, so removing the request keeps the key. */
   keyIsShared?: true
   createdAt: number
   createdBy: string
 }
 
-/** A revocation list as it was signed or brought; times are in it. */
+/** A revocation list as it was signed or imported; its times are in it. */
 export interface ListRecord {
   der: Bytes
   /** The authority that signed it. */
@@ -122,7 +124,7 @@ export interface ListRecord {
   createdBy: string
 }
 
-/** Certificates that are trusted together, under a name. */
+/** A named set of certificates that are trusted together. */
 export interface TrustStoreRecord {
   name: string
   certificates: Bytes[]
@@ -146,7 +148,10 @@ export interface RecordValues {
   trustStores: TrustStoreRecord
 }
 
-/** All that is sealed or authenticated as a record; head and settings lie in `meta`, the last two in `catalogue`. */
+/**
+ * Everything that is sealed or authenticated as a record; head and settings are kept in `meta`, the last two in
+ * `catalogue`.
+ */
 export interface SealedValues extends RecordValues {
   head: Head
   settings: Settings
@@ -155,10 +160,10 @@ export interface SealedValues extends RecordValues {
 }
 export type SealedName = keyof SealedValues
 
-/** What lists and searches need to know of one certificate, so that its record need not be read. */
+/** The data that lists and searches need about one certificate, so that its record need not be read. */
 export interface CatalogueEntry {
   id: string
-  /** All that a search looks through, in lower case; its first line is what the name sorts by. */
+  /** All searchable text in lower case; the name sorts by its first line. */
   text: string
   serialNumber: string
   createdAt: number
@@ -176,23 +181,23 @@ export interface Segment {
   entries: string
 }
 
-/** Says which segments belong together, and to which state of the certificates. */
+/** Names the segments that belong together, and the state of the certificates they describe. */
 export interface Catalogue {
   certificates: StoreMark
-  /** The first half of each segment's MAC, one after the other. */
+  /** The first half of each segment's MAC, concatenated. */
   stamps: Bytes
-  /** The youngest entry's time, for each segment. */
+  /** The time of the newest entry, for each segment. */
   newest: number[]
 }
 
-/** A record as it lies in the database. */
+/** A record as stored in the database. */
 export interface StoredRecord {
   id: string
   /** Certificates: the issuing authority; lists: the one that signed; requests: the certificate that answered. */
   parent?: string
-  /** Certificates: what must not occur twice below one parent: the serial number, or its MAC where names are sealed. */
+  /** Certificates: unique below one parent: the serial number, or its MAC if names are sealed. */
   unique?: string
-  /** One octet says plain or sealed; the packed value follows. */
+  /** One octet for plain or sealed; the packed value follows. */
   body: Bytes
   mac: Bytes
 }
@@ -214,11 +219,11 @@ export interface Settings {
   backupRevision: number
 }
 
-/** What can be read before the vault is open; authenticated once it is. */
+/** The data that can be read before the vault is open; authenticated once it is. */
 export interface Header {
   id: 'vault'
   vaultId: string
-  /** 1: the kind of vault is not bound to its key, and the head is in the open. */
+  /** 1: the kind of vault is not bound to its key, and the head is not sealed. */
   version: 1 | 2
   visibility: Visibility
   createdAt: number
@@ -231,29 +236,29 @@ export interface StoreSum {
   sum: Bytes
 }
 
-/** Stands for a sum where it can be read by anybody: equal for equal sums, and nothing of a sum can be told from it. */
+/** Replaces a sum where anyone can read it: equal for equal sums, and reveals nothing about the sum. */
 export interface StoreMark {
   count: number
   mark: string
 }
 
-/** Says how many records there are and what they add up to; sealed with each write. */
+/** The number of records and their sums; sealed with each write. */
 export interface Head {
   revision: number
-  /** A store that is younger than the head is left out. */
+  /** A store newer than the head is absent. */
   stores: Partial<Record<StoreName, StoreSum>>
   journal: { sequence: number; hash: Bytes; at: number }
-  /** The latest time that was seen, or was confirmed since; heads of earlier versions have none. */
+  /** The latest time that was seen, or was confirmed since; absent in heads of earlier versions. */
   mark?: number
-  /** MAC of the header that belongs to it, so that an older header does not pass. */
+  /** MAC of the header that belongs to it, so that an older header is not accepted. */
   header: Bytes
-  /** MAC of the settings that belong to it; left out by vaults of version 1. */
+  /** MAC of the settings that belong to it; absent in version 1 vaults. */
   settings?: Bytes
 }
 
 /** Names one state of the whole vault. */
 export interface HeadSummary {
-  /** Over all sums and the journal's last link. */
+  /** A hash over all sums and the journal's last link. */
   hash: string
   count: number
   revision: number
@@ -323,15 +328,15 @@ export interface JournalDraft {
   at: number
   who: string
   act: JournalAct
-  /** What it was done to: a name, a serial number, a count. Never a secret. */
+  /** The object of the operation: a name, a serial number, a count. Never a secret. */
   subject: string
   recordId: string | null
   remark: string
-  /** Of a refusal: the codes that say why. */
+  /** For a refusal: the codes that say why. */
   reason?: string
-  /** Of what a passphrase opened: which slot it was, by label and number. */
+  /** For an operation that a passphrase opened: which slot it was, by label and number. */
   slot?: string
-  /** Of a vault that was made or opened: where the page lay. */
+  /** For a vault that was made or opened: where the page was loaded from. */
   place?: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * Whether a page and its worker have one storage. In WebKitGTK a worker of a page opened from disk has another, which is
- * gone when the browser is closed: the page writes down a word, and the worker looks for it.
+ * Determines whether a page and its worker share one storage. In WebKitGTK a worker of a page opened from disk has its
+ * own, which is deleted when the browser is closed: the page writes a token, and the worker looks for it.
  */
 import { openDB } from 'idb'
 import { serveStorage } from './page-server.ts'
@@ -9,14 +9,14 @@ import { PageStorage } from './page-storage.ts'
 const PROBE = 'rootcellar-probe'
 const WORDS = 'words'
 
-/** The page's word, and a port at which it keeps databases. `word` null: it could write nothing itself. */
+/** The page's token, and a port at which it serves databases. `word` null: the page could not write one. */
 interface Offer {
   readonly kind: 'storage'
   readonly word: string | null
   readonly port: MessagePort
 }
 
-/** Tells the worker of the page's storage. Where the page was served they are known to be one. */
+/** Offers the page's storage to the worker. A page that was served is known to share its storage. */
 export async function offerStorage(worker: Worker): Promise<void> {
   if (location.protocol !== 'file:') return
   const { port1, port2 } = new MessageChannel()
@@ -26,7 +26,7 @@ export async function offerStorage(worker: Worker): Promise<void> {
     () => true,
     () => false,
   )
-  // A worker that has found the word has taken it away; one that asks for something has not.
+  // A worker that found the token has removed it; a worker that sends a request has not.
   const takeBack = (): void => void database?.delete(WORDS, word).catch(() => undefined)
   port1.addEventListener('message', takeBack, { once: true })
   serveStorage(port1)
@@ -34,7 +34,7 @@ export async function offerStorage(worker: Worker): Promise<void> {
   worker.postMessage(offer, [port2])
 }
 
-/** What the worker keeps its databases in: its page's storage, or null for its own where that is the same. */
+/** Returns where the worker keeps its databases: its page's storage, or null for its own if that is the same. */
 export function storageOf(worker: typeof globalThis): Promise<PageStorage | null> {
   // A worker from a Blob has its page's origin in its address.
   if (/^blob:https?:/.test(worker.location.href)) return Promise.resolve(null)
@@ -46,7 +46,7 @@ export function storageOf(worker: typeof globalThis): Promise<PageStorage | null
 }
 
 async function choose({ word, port }: Offer): Promise<PageStorage | null> {
-  // Where nothing could be written nothing is known, and what the page keeps is never less than what a worker does.
+  // If nothing could be written, nothing is known; the page's storage lasts at least as long as the worker's.
   if (word === null || !(await isHere(word))) return new PageStorage(port)
   port.close()
   return null
@@ -64,7 +64,7 @@ async function isHere(word: string): Promise<boolean> {
   }
 }
 
-/** Where there is no IndexedDB at all it rejects, as where it refuses. */
+/** Rejects both if there is no IndexedDB and if it refuses. */
 const probe = async () =>
   openDB<{ [WORDS]: { key: string; value: string } }>(PROBE, 1, {
     upgrade: (database) => void database.createObjectStore(WORDS),

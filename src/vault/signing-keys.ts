@@ -1,6 +1,6 @@
 /**
- * Private keys: made and wrapped in one function, unlocked into something that signs and cannot be read. The
- * bytes of a key are in JavaScript in one place only: openPrivateKey, for an export that was asked for.
+ * Private keys: made and wrapped in one function, unlocked into an object that signs and cannot be read. The bytes of a
+ * key are in JavaScript in one place only: openPrivateKey, for an export the user requested.
  */
 import { CodedError } from '../errors.ts'
 import {
@@ -17,15 +17,15 @@ import { ecdsaFromRaw } from '../x509/ecdsa-signature.ts'
 import { openKey, sealKey, slotName, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
 import type { KeyRecord } from './shapes.ts'
 
-/** Signs in the form of X.509 (ECDSA as DER, RFC 3279 §2.2.3); has nothing that could be exported. */
+/** Signs in the form of X.509 (ECDSA as DER, RFC 3279 §2.2.3); exposes nothing that could be exported. */
 export interface SigningKey {
   readonly spki: Uint8Array
-  /** Which of its slots opened it. */
+  /** The slot that opened it. */
   readonly slot: string
   sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array>
 }
 
-/** Makes a key pair and seals its private key before anything else can see it. */
+/** Makes a key pair and seals its private key before any other code can see it. */
 export async function makeSealedKey(
   algorithm: KeyAlgorithmId,
   recordId: string,
@@ -39,7 +39,7 @@ export async function makeSealedKey(
   return { spki, algorithm, sealed }
 }
 
-/** Seals a private key that was brought, as plain PKCS#8; the caller forgets its bytes. */
+/** Seals an imported private key, given as plain PKCS#8; the caller wipes its bytes. */
 export async function sealPrivateKey(
   brought: { pkcs8: Bytes; spki: Bytes; algorithm: string },
   recordId: string,
@@ -67,7 +67,7 @@ export async function unlockSigningKey(
     async (secretKey, wrapped, context, by) => {
       const unwrap = (scheme: SignatureScheme) =>
         unwrapPrivateKey(secretKey, wrapped, context, importParameters(keyType, scheme))
-      // Opened once at the start, so that a key which does not open is known before it is needed.
+      // Opened once at the start, so that a key that cannot be opened is detected before it is needed.
       const first = await unwrap(usualScheme(keyType))
       return first && { keyOf: keysByScheme(keyType, first, unwrap), slot: slotName(by) }
     },
@@ -82,7 +82,7 @@ export async function unlockSigningKey(
   }
 }
 
-/** The plain PKCS#8 of a key, for an export that was asked for; the caller overwrites it afterwards. */
+/** Returns the plain PKCS#8 of a key, for an export the user requested; the caller overwrites it afterwards. */
 export function openPrivateKey(
   { spki, sealed }: KeyRecord,
   recordId: string,
@@ -127,7 +127,7 @@ function nameOf(scheme: SignatureScheme): string {
 }
 
 function keyAlgorithm(id: string): { keyType: KeyType } {
-  // A key that was brought may have any length.
+  // An imported key may have any length.
   if (/^rsa-\d+$/.test(id)) return { keyType: 'rsa' }
   if (!Object.hasOwn(KEY_ALGORITHMS, id)) throw new CodedError('slot-unsupported', { kind: id })
   return KEY_ALGORITHMS[id as KeyAlgorithmId]

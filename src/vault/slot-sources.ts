@@ -1,4 +1,4 @@
-/** What a vault's slots are made from. */
+/** The sources of a vault's slots. */
 import { CodedError } from '../errors.ts'
 import { checkPassphrase, slotOpenedBy, type SlotSource } from './key-slots.ts'
 import type { Header } from './shapes.ts'
@@ -6,7 +6,7 @@ import { belongingOf } from './vault-keys.ts'
 
 export type PassphraseSource = Extract<SlotSource, { kind: 'passphrase' }>
 
-/** Of a new vault. Rejects with 'passphrase-too-short'. */
+/** Returns the sources of a new vault. Rejects with 'passphrase-too-short'. */
 export async function firstSources(
   passphrase: string,
   recovery: string | null,
@@ -19,7 +19,10 @@ export async function firstSources(
   return recovery === null ? [main] : [main, { ...like, passphrase: recovery, label: 'recovery' }]
 }
 
-/** Sources for the slots whose passphrases are given. Rejects with 'passphrase-wrong' where one is not its slot's. */
+/**
+ * Returns sources for the slots whose passphrases are given. Rejects with 'passphrase-wrong' if one does not open its
+ * slot.
+ */
 export async function keptSources(
   { vaultId, sealed }: Header,
   kept: readonly { slotId: string; passphrase: string }[],

@@ -4,12 +4,12 @@ import { joinLengths } from './pack.ts'
 import { utf8 } from '../octets.ts'
 
 /**
- * What tabs of one browser tell each other, and how they wait for each other. No key crosses. Any page of the same
- * storage can speak here, and a file's page shares its storage with all others: what keeps a vault open carries a MAC.
+ * Messages between tabs of one browser, and locks between them. No key crosses. Any page of the same storage can send
+ * here, and a page from a file shares its storage with all others, so a notice that keeps a vault open carries a MAC.
  */
 export type Notice = 'locked' | 'changed' | 'replaced' | SignOfLife
 
-/** Somebody was at a tab at this time; the MAC is made with a key of the open vault. */
+/** Someone was active at a tab at this time; the MAC is made with a key of the open vault. */
 export interface SignOfLife {
   kind: 'active'
   at: number
@@ -43,12 +43,12 @@ export function connectTabs(name: string, listen: (notice: Notice) => void): Tab
   }
 }
 
-/** That somebody is at this tab; only tabs with the same vault open can make it. */
+/** A notice that someone is active at this tab; only tabs with the same vault open can make it. */
 export async function signOfLife(key: CryptoKey, at: number): Promise<SignOfLife> {
   return { kind: 'active', at, mac: await mac(key, lifeContext(at)) }
 }
 
-/** One that is sent again is still of its own time, and keeps nothing open for longer. */
+/** A replayed notice still carries its own time, and so does not extend the session. */
 export async function isGenuine(key: CryptoKey, { at, mac: stamp }: SignOfLife): Promise<boolean> {
   return isEqual(await mac(key, lifeContext(at)), stamp)
 }
@@ -56,9 +56,9 @@ export async function isGenuine(key: CryptoKey, { at, mac: stamp }: SignOfLife):
 const lifeContext = (at: number): Bytes => joinLengths([utf8('rootcellar active 1'), utf8(String(at))])
 
 /**
- * Runs `work` while no other tab runs its own under this name. Where the browser has no Web Locks for a page from
- * a file, the compare-and-swap of the head still keeps two writers apart; it only costs a second try. `signal` ends
- * the waiting, not the work.
+ * Runs `work` while no other tab runs its own under this name. Where the browser has no Web Locks for a page from a
+ * file, the compare-and-swap of the head still keeps two writers apart, at the cost of a retry. `signal` ends the
+ * waiting, not the work.
  */
 export async function withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   const locks = lockManager()
@@ -75,7 +75,7 @@ export async function withLock<T>(name: string, work: () => Promise<T>, signal?:
   }
 }
 
-/** Says that a database is in use, until the function it gives is called or the tab ends. */
+/** Marks a database as in use, until the returned function is called or the tab ends. */
 export function markInUse(name: string): () => void {
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
@@ -85,7 +85,7 @@ export function markInUse(name: string): () => void {
   return release
 }
 
-/** Runs `work` if no tab uses that database; where the browser has no locks nobody can know, and it is not run. */
+/** Runs `work` if no tab uses that database. In a browser without locks that cannot be known, and it is not run. */
 export async function ifUnused(name: string, work: () => Promise<void>): Promise<void> {
   await lockManager()
     ?.request(`rootcellar in use:${name}`, { ifAvailable: true }, (lock) => (lock ? work() : undefined))

@@ -1,4 +1,4 @@
-/** The vault's own key: a secret that nothing can read, and the keys derived from it, one per purpose. */
+/** The vault's own key: a secret that cannot be read, and the keys derived from it, one per purpose. */
 import { derivedKey, mac, open, random, seal, unwrapMaterial, type Bytes } from '../webcrypto/seal.ts'
 import { openKey, sealKey, type Belonging, type SlotOpener, type SlotSource } from './key-slots.ts'
 import { joinLengths, pack } from './pack.ts'
@@ -9,23 +9,23 @@ import type { Header, SealedKey, Slot, Visibility } from './shapes.ts'
 export interface VaultKeys {
   /** Yields the `vault` slot of other sealed keys. */
   wrapping: CryptoKey
-  /** Seals records where names are sealed. */
+  /** Seals records if names are sealed. */
   sealing: CryptoKey
   records: CryptoKey
   journal: CryptoKey
-  /** Makes serial numbers comparable without showing them. */
+  /** Makes serial numbers comparable without revealing them. */
   serials: CryptoKey
   /** Seals backups. */
   backup: CryptoKey
-  /** Makes what records add up to comparable without showing it. */
+  /** Makes sums of records comparable without revealing them. */
   marks: CryptoKey
-  /** Tells other tabs' signs of life from those of anybody else. */
+  /** Authenticates the activity notices of other tabs. */
   tabs: CryptoKey
 }
 
 /**
- * Makes a new vault key with its slots; it must be opened to be used. The kind of vault is bound into what is sealed,
- * so that it cannot be told that names are to be written in the open; null for a key that is no vault's.
+ * Makes a new vault key with its slots; it must be opened to be used. The kind of vault is bound into the sealed key,
+ * so that nobody can make it write names unsealed; null for a key that does not belong to a vault.
  */
 export function makeVaultKey(
   vaultId: string,
@@ -63,7 +63,7 @@ export interface OpenedVaultKey {
 
 const BINDINGS = ['public', 'sealed', null] as const
 
-/** The same, and which slot it was. */
+/** As openVaultKey, and returns which slot it was. */
 export async function openVaultBySlot(
   vaultId: string,
   sealed: SealedKey,
@@ -121,7 +121,7 @@ export function belongingOf(vaultId: string): Belonging {
   return { recordId: vaultId, spki: new Uint8Array(0) }
 }
 
-/** The MAC that binds the header's slots and settings to the vault's key. */
+/** Returns the MAC that binds the header's slots and settings to the vault's key. */
 export function headerMac(keys: VaultKeys, header: Omit<Header, 'mac'>): Promise<Bytes> {
   const { vaultId, version, visibility, createdAt, sealed } = header
   const bytes = pack([vaultId, version, visibility, createdAt, sealed])

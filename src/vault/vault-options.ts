@@ -1,4 +1,4 @@
-/** What a vault is connected with, and what it tells. */
+/** The options of a vault's connection, and the state it reports. */
 import type { Header, RecordProblem, Settings } from './shapes.ts'
 
 export type VaultNotice =

@@ -1,4 +1,4 @@
-/** A vault in this tab: absent, locked or open. The only state is here; what it stores is in the other files. */
+/** A vault in this tab: absent, locked or open. The only state is kept here; the other files implement the rest. */
 import { CodedError, isCodedError } from '../errors.ts'
 import { clockBehind, isBehind, markOf } from './clock.ts'
 import { headSummary, soundHead } from './check.ts'
@@ -38,7 +38,7 @@ export class Vault implements ReadableVault {
   #open: OpenVault | null = null
   #settings: Settings = DEFAULT_SETTINGS
   #problems: RecordProblem[] = []
-  /** Entries of a lock that could not be written any more; the next unlock does it. */
+  /** Entries of a lock that could not be written; the next unlock writes them. */
   #unwritten: JournalDraft[] = []
   #knownHeader: Header | null = null
 
@@ -49,7 +49,7 @@ export class Vault implements ReadableVault {
     this.#tabs = connectTabs(name, (notice) => this.#hear(notice))
   }
 
-  /** Connects to the database of this name, which is made when it is not there. */
+  /** Connects to the database of this name, creating it if needed. */
   static async connect(name: string, options: VaultOptions): Promise<Vault> {
     return new Vault(name, await openDatabase(name), options)
   }
@@ -80,12 +80,12 @@ export class Vault implements ReadableVault {
     throw new CodedError('vault-locked', null)
   }
 
-  /** Null where there is no vault, and where what lies there is no header. */
+  /** Returns null if there is no vault, or what is stored is not a header. */
   async header(): Promise<Header | null> {
     return (await this.#findHeader()).header
   }
 
-  /** The state after locking, where the database does not answer. */
+  /** The state after locking if the database does not respond. */
   get lockedState(): VaultState {
     const header = this.#knownHeader
     const state = header ? 'locked' : 'absent'
@@ -105,7 +105,7 @@ export class Vault implements ReadableVault {
     }
   }
 
-  /** Makes the vault and opens it. Rejects with 'vault-exists'; nothing is stored before all is made. */
+  /** Makes the vault and opens it. Rejects with 'vault-exists'; nothing is stored until everything is made. */
   async create(input: {
     passphrase: string
     recoveryPassphrase: string | null
@@ -128,7 +128,7 @@ export class Vault implements ReadableVault {
     this.#tabs.tell('changed')
   }
 
-  /** Opens the vault; what is wrong with its records is in `state().problems`. Rejects with 'passphrase-wrong'. */
+  /** Opens the vault; problems with its records are in `state().problems`. Rejects with 'passphrase-wrong'. */
   async unlock(
     passphrase: string,
     who: string,
@@ -141,7 +141,7 @@ export class Vault implements ReadableVault {
     const { open, slot, settings, problems, bringUp } = await this.#openWith(header, opener, who)
     signal?.throwIfAborted()
     this.#opened(open, settings ?? DEFAULT_SETTINGS, problems)
-    // It takes no more entries: the operator reads, exports, and restores a backup.
+    // A read-only vault takes no entries: the operator reads, exports, and restores a backup.
     if (open.isReadOnly) return
     const by = { slot: slotName(slot), ...placed(place) }
     const unlocked = { ...this.draft('vault-unlocked', '', who, remark), ...by }
@@ -155,8 +155,8 @@ export class Vault implements ReadableVault {
   }
 
   /**
-   * Drops every key at once, here and in the other tabs unless `alone`, and only then writes `closing` and its own entry:
-   * nobody who holds the database up keeps a key. What cannot be written in time is written at the next unlock.
+   * Drops every key at once, here and in the other tabs unless `alone`, and only then writes `closing` and its own
+   * entry: blocking the database keeps no key alive. An entry that is too late is written at the next unlock.
    */
   async lock(
     reason: 'asked' | 'idle',
@@ -172,7 +172,7 @@ export class Vault implements ReadableVault {
     else this.#unwritten.push(...entries.map(asLate))
   }
 
-  /** Stores the change whole, tells the other tabs, and resolves when it is complete. */
+  /** Stores the whole change, notifies the other tabs, and resolves when it is complete. */
   async commit(change: Change): Promise<Head> {
     const head = await commit(await this.requireOpen(), change)
     this.#options.notify({ kind: 'changed', otherTab: false })
@@ -181,8 +181,8 @@ export class Vault implements ReadableVault {
   }
 
   /**
-   * Whether the clock is earlier than the latest time that was seen; rejects with 'clock-behind' when nobody has confirmed
-   * it, which is in the journal too.
+   * Returns whether the clock is earlier than the latest time seen. Rejects with 'clock-behind', and journals it, if
+   * nobody has confirmed it.
    */
   async checkClock(confirmed: boolean, who = ''): Promise<{ behind: boolean }> {
     const { head } = await readHead(await this.requireOpen())
@@ -196,7 +196,7 @@ export class Vault implements ReadableVault {
     return { behind }
   }
 
-  /** In one step with the entries that say so. Given a function, it is told the revision that the settings are of. */
+  /** Changes settings in one step with their journal entries. A function is passed the revision of the settings. */
   async changeSettings(
     change: NonNullable<Change['settings']>['change'],
     entries: readonly JournalDraft[] = [],
@@ -206,7 +206,7 @@ export class Vault implements ReadableVault {
     await this.#readSettings()
   }
 
-  /** Another passphrase in the place of one slot; `current` may be the passphrase of any slot. */
+  /** Replaces the passphrase of one slot; `current` may be the passphrase of any slot. */
   async changePassphrase(
     slotId: string,
     current: string,
@@ -255,8 +255,8 @@ export class Vault implements ReadableVault {
   }
 
   /**
-   * Another secret for the vault. The passphrases given go on opening it, each in a slot of its own name; slots without
-   * one are dropped. Rejects with 'passphrase-wrong' and 'record-changed', and then nothing has changed.
+   * Gives the vault a new secret. Each given passphrase still opens it, in a slot of its own name; other slots are
+   * dropped. Rejects with 'passphrase-wrong' and 'record-changed', and then nothing has changed.
    */
   async rekey(
     kept: readonly { slotId: string; passphrase: string }[],
@@ -270,24 +270,24 @@ export class Vault implements ReadableVault {
     const dropped = header.sealed.slots.length - sources.length
     const entry = this.draft('vault-rekeyed', `${String(sources.length)}/${String(dropped)}`, who, remark)
     const next = await rekey(open, { header, settings: this.#settings, sources, entry }, options)
-    // Tabs with the old secret can write nothing any more.
+    // Tabs with the old secret can no longer write.
     this.#tabs.tell('replaced')
     const settings = (await readSettings(next)) ?? this.#settings
     if (this.#open === open) this.#opened(next, settings, [])
   }
 
-  /** That whoever is there knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
+  /** Checks that the user knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
   async confirmPassphrase(passphrase: string, signal?: AbortSignal): Promise<Slot> {
     const { vaultId, sealed } = await this.#requireHeader()
     return slotOpenedBy(sealed, belongingOf(vaultId), { kind: 'passphrase', passphrase, signal })
   }
 
-  /** Tells the other tabs that somebody is there, so that they do not lock. */
+  /** Tells the other tabs that someone is active, so that they do not lock. */
   async tellActive(): Promise<void> {
     if (this.#open) this.#tabs.tell(await signOfLife(this.#open.keys.tabs, this.#options.clock()))
   }
 
-  /** After a restore: what was open belongs to records that are gone. */
+  /** After a restore: what was open belongs to records that no longer exist. */
   replaced(): void {
     this.#drop('asked')
     this.#tabs.tell('replaced')
@@ -336,7 +336,7 @@ export class Vault implements ReadableVault {
     }
   }
 
-  /** Anybody may lock and make this tab read again; a sign of life must be of one who has opened the vault. */
+  /** Any page may lock this tab or make it reread; an activity notice must come from a tab with the vault open. */
   #hear(notice: Notice): void {
     if (typeof notice === 'object') {
       void this.#hearLife(notice)
@@ -387,7 +387,7 @@ export class Vault implements ReadableVault {
     return { header: this.#knownHeader, isThere: found !== undefined }
   }
 
-  /** Rejects with 'vault-absent', or 'record-changed' where what lies there is no header. */
+  /** Rejects with 'vault-absent', or 'record-changed' if what is stored is not a header. */
   async #requireHeader(): Promise<Header> {
     const { header, isThere } = await this.#findHeader()
     if (header) return header

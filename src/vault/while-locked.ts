@@ -1,17 +1,17 @@
 /**
- * What lies in the database before a key opens it. Nothing here is authenticated: anybody who reaches the storage may
- * have written it, so every field is looked at, nothing throws for what it finds, and nothing of it decides anything.
+ * The database contents before a key opens them. Nothing here is authenticated: anyone who can reach the storage may
+ * have written it, so every field is checked, malformed data never throws, and no decision depends on it.
  */
 import { replaceRecord } from './database.ts'
 import type { Database } from './schema.ts'
 import type { Header, JournalDraft, Settings, Slot } from './shapes.ts'
 
-/** So many of the latest are noted, and taken into the journal; the rest is a count. */
+/** This many of the latest attempts are recorded and taken into the journal; the rest are only counted. */
 const REFUSALS_KEPT = 20
 const LONGEST_TEXT = 200
 const LATEST_TIME = 8.64e15
 
-/** What is known of attempts to unlock, and of a restore, that could not be journalled when they were. */
+/** Attempts to unlock, and a restore, that could not be journalled when they happened. */
 export interface Found {
   refused: { at: number; who: string }[]
   /** Attempts that are counted, but not listed. */
@@ -19,7 +19,7 @@ export interface Found {
   restored: { at: number; who: string; remark: string } | null
 }
 
-/** The header, of which slots that are no slots are left out; null where it is none. */
+/** Returns the header without malformed slots; null if it is not a header. */
 export function headerIn(found: unknown): Header | null {
   const { vaultId, version, visibility, createdAt, sealed, mac } = fieldsOf(found)
   const { ciphertext, slots } = fieldsOf(sealed)
@@ -31,7 +31,7 @@ export function headerIn(found: unknown): Header | null {
   return { ...(found as Header), sealed: { ...(sealed as Header['sealed']), slots: good } }
 }
 
-/** Where there are none that are in force. */
+/** Used if no valid settings are stored. */
 export const DEFAULT_SETTINGS: Settings = {
   idleMinutes: 10,
   who: '',
@@ -40,7 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backupRevision: 0,
 }
 
-/** Settings that can be worked with; null where a field is not what it must be. */
+/** Returns settings if all their fields are valid; else null. */
 export function settingsIn(found: unknown): Settings | null {
   const { idleMinutes, who, persisted, lastBackupAt, backupRevision } = fieldsOf(found)
   const isIdleTime = Number.isSafeInteger(idleMinutes) && isWithin(idleMinutes as number, 1, 24 * 60)
@@ -49,7 +49,7 @@ export function settingsIn(found: unknown): Settings | null {
   return isIdleTime && isKept && isBackup && typeof who === 'string' ? (found as Settings) : null
 }
 
-/** While locked nothing can be sealed: the refusal waits in the open for the next unlock. */
+/** While locked nothing can be sealed: the refusal is stored unsealed until the next unlock. */
 export async function noteRefusal(database: Database, at: number, who: string): Promise<void> {
   await replaceRecord(database, 'meta', 'refusals', (found) => {
     const { refused, unlisted, restored } = foundIn(found)
@@ -59,12 +59,12 @@ export async function noteRefusal(database: Database, at: number, who: string): 
   })
 }
 
-/** What was noted, as far as it has the form of it. */
+/** Returns what was recorded, as far as it is well-formed. */
 export async function foundWhileLocked(database: Database): Promise<Found> {
   return foundIn(await database.get('meta', 'refusals').catch(() => undefined))
 }
 
-/** What was found as entries, each marked as such: they say what lay there, not that it was so. */
+/** Returns the findings as entries, each marked as unauthenticated: they say what was stored, not that it happened. */
 export function entriesOf({ refused, unlisted, restored }: Found, at: number): JournalDraft[] {
   const entries = refused.map((refusal) => entry('vault-unlock-refused', refusal))
   if (unlisted > 0) {
