@@ -1,21 +1,21 @@
 import { seen } from '../plain-text.ts'
 import { utf8 } from '../octets.ts'
 
-/** A calendar file (RFC 5545) that reminds of what runs out: certificates and revocation lists. */
+/** A calendar file (RFC 5545) with reminders of expiring certificates and revocation lists. */
 
 export interface Reminder {
-  /** Never changes for the same thing, so that importing a newer file moves the entry and adds none. */
+  /** Constant for the same item, so that importing a newer file moves the entry instead of adding one. */
   readonly uid: string
   readonly summary: string
-  /** Line by line. */
+  /** One element per line. */
   readonly description: readonly string[]
-  /** When it runs out. */
+  /** The expiry time. */
   readonly at: Date
-  /** Days before at which the calendar speaks up. */
+  /** Days before the expiry at which the calendar alerts. */
   readonly daysBefore: readonly number[]
 }
 
-/** The file's text: one event an entry, all times UTC, `now` as the time of making. */
+/** Returns the text of the file: one event per entry, all times UTC, `now` as its creation time. */
 export function encodeCalendar(reminders: readonly Reminder[], { now }: { now: Date }): string {
   const lines = [
     'BEGIN:VCALENDAR',
@@ -50,13 +50,15 @@ function event({ uid, summary, description, at, daysBefore }: Reminder, now: Dat
 
 const instant = (date: Date): string => date.toISOString().replace(/[-:]|\.\d+/g, '')
 
-/** TEXT (§3.3.11): backslash, semicolon and comma escaped; what is not seen is named, line breaks of a name too. */
+/**
+ * TEXT (§3.3.11): backslash, semicolon and comma escaped; invisible characters are named, line breaks in a name too.
+ */
 const text = (value: string): string => seen(value).replace(/[\\;,]/g, (character) => `\\${character}`)
 
-/** Lines of our own: each a TEXT, parted as TEXT parts lines. */
+/** Our own lines: each a TEXT, joined with the line break that TEXT uses. */
 const lines = (values: readonly string[]): string => values.map(text).join('\\n')
 
-/** Content lines are at most 75 octets (§3.1); a longer one goes on after a line break and a space. */
+/** Content lines are at most 75 octets (§3.1); a longer one continues after a line break and a space. */
 function fold(line: string): string {
   let out = ''
   let octets = 0

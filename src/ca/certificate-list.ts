@@ -17,29 +17,29 @@ import type { IssuingDistributionPoint } from '../x509/extensions/issuing-distri
 import type { Signer } from './issue.ts'
 import type { EntriesOptions, RevokedCertificate } from './list-entries.ts'
 
-/** What a list is made of (RFC 5280 §5). */
+/** The contents of a list (RFC 5280 §5). */
 export interface ListRequest {
-  /** The certificate whose key signs: the CA's own, or that of the one it lets sign lists (an indirect list). */
+  /** The certificate whose key signs: the CA's own, or one that the CA authorizes to sign lists (an indirect list). */
   readonly signer: Certificate
   readonly signature: SignatureAlgorithmId
   readonly thisUpdate: Date
   readonly nextUpdate: Date
-  /** cRLNumber, and the highest one this CA has given for any list; null where it has given none (§5.2.3). */
+  /** cRLNumber, and the highest one this CA has used in any list; null if it has used none (§5.2.3). */
   readonly number: bigint
   readonly previousNumber: bigint | null
-  /** Everything that is revoked or on hold; what is outside the scope is left out. */
+  /** Everything that is revoked or on hold; entries outside the scope are left out. */
   readonly revoked: Iterable<RevokedCertificate>
   /** Null: one list for everything this CA issued. */
   readonly scope?: IssuingDistributionPoint | null
-  /** The complete list this one only brings up to date (§5.2.4); null: this one is complete. */
+  /** The complete list that this delta updates (§5.2.4); null: this list is complete. */
   readonly base?: { readonly number: bigint; readonly revoked: Iterable<RevokedCertificate> } | null
-  /** Where deltas of a complete list are published (§5.2.6). */
+  /** Address of the deltas of a complete list (§5.2.6). */
   readonly freshestCRL?: string | null
 }
 
 /**
- * Makes, signs and reads back one list; the signature is verified with the key in the signer's certificate before anyone
- * sees it. The caller remembers the number before the list leaves its hands.
+ * Makes, signs and reads back one list; the signature is verified with the key in the signer's certificate before the
+ * list is returned. The caller stores the number before publishing the list.
  */
 export async function issueList(
   request: ListRequest,
@@ -110,7 +110,10 @@ function entriesOf({
   return scope?.indirectCRL ? groupedByIssuer(listed) : listed
 }
 
-/** §5.2.1: the signer's subjectKeyIdentifier, its octets copied; where it has none, as certificates below it name its key. */
+/**
+ * §5.2.1: the signer's subjectKeyIdentifier, copied octet for octet; if it has none, the identifier that certificates
+ * below it use.
+ */
 async function keyIdentifierOf({ subjectKeyIdentifier, spki }: Certificate): Promise<Uint8Array> {
   return subjectKeyIdentifier ?? (await keyIdentifier(spki))
 }
@@ -124,7 +127,7 @@ const distributionPoint = (address: string) => ({
   cRLIssuer: null,
 })
 
-/** A scope from what an operator chooses: the address of this part, and whom it speaks of (§5.2.5). */
+/** Returns a scope from the operator's choices: the address of this part, and the certificates it covers (§5.2.5). */
 export function scopeOf(part: {
   readonly address?: string | null
   readonly only?: 'users' | 'cas' | null

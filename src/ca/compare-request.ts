@@ -11,20 +11,21 @@ import type { Spki } from '../x509/spki.ts'
 import { faultyNames } from './faulty-names.ts'
 import { describeExtension } from './describe-extension.ts'
 
-/** One field of a request beside the same of the certificate that answers it. */
+/** One field of a request beside the same field of the certificate issued for it. */
 export interface ComparedField {
   /** Its name in the RFC, or an OID. */
   readonly field: string
-  /** Null: not asked for. */
+  /** Null: not requested. */
   readonly asked: string | null
-  /** Null: not given. */
+  /** Null: not in the certificate. */
   readonly given: string | null
   readonly verdict: 'same' | 'changed' | 'added' | 'left-out'
 }
 
 /**
- * What was asked for and what is given (nothing, while there is no answer): subject, key, every extension of either, and what a request may carry that no
- * certificate has. In the order of the certificate, what was left out last.
+ * Compares what was requested with what was issued (nothing, while there is no certificate): subject, key, every
+ * extension of either, and request fields that no certificate has. In the order of the certificate, omitted fields
+ * last.
  */
 export function compareRequest(
   request: CertificationRequest,
@@ -64,7 +65,7 @@ export function compareRequest(
   ]
 }
 
-/** Names beyond ASCII read like the A-labels that were given for them: beside those these are shown as they are written. */
+/** Names beyond ASCII are compared by the A-labels they were issued as: next to those, these are shown as written. */
 function describeGiven(
   request: CertificationRequest,
   certificate: Certificate,

@@ -11,7 +11,7 @@ import { digest } from '../webcrypto/signature.ts'
 import { nameToText } from '../x509/name.ts'
 import type { Spki } from '../x509/spki.ts'
 
-/** Another CA, as its own certificate or its request says it: name and key are taken as they stand. */
+/** Another CA, as described by its own certificate or its request: name and key are taken unchanged. */
 export type CrossSubject = Pick<Certificate, 'subject' | 'spki' | 'subjectKeyIdentifier' | 'basicConstraints'>
 
 /** What the other CA may do below ours (RFC 5280 §4.2.1.9, §4.2.1.10, §4.2.1.4). */
@@ -26,14 +26,14 @@ export interface CrossChoices {
 }
 
 /**
- * What it issued before points at an identifier that a request need not say; nearly all of it was worked out this way
- * (RFC 5280 §4.2.1.2, method 1), and another would not be found.
+ * Certificates the CA issued before refer to an identifier that a request need not contain. Nearly all were derived
+ * this way (RFC 5280 §4.2.1.2, method 1); with any other, those certificates would not find this one.
  */
 const likelyIdentifier = ({ publicKey }: Spki): Promise<Uint8Array> => digest('SHA-1', publicKey)
 
 /**
- * Builds the certificate of an outside CA below ours: a cross-certificate (RFC 5280 §3.2). Its key identifier is the one
- * that CA has already put into all it issued. Throws 'cross-not-a-ca', and as prepare() does.
+ * Builds the certificate of an outside CA below ours: a cross-certificate (RFC 5280 §3.2). Its key identifier is the
+ * one that CA has already put into the certificates it issued. Throws 'cross-not-a-ca', and as prepare() does.
  */
 export async function prepareCross(
   outside: CrossSubject,

@@ -11,7 +11,7 @@ import { generalNameLine } from '../x509/general-name-text.ts'
 import { oidName } from '../x509/oids.ts'
 import { hexOf } from '../octets.ts'
 
-/** The values of extensions as one line of text, in the RFC's own words: no language to choose. */
+/** The values of extensions as one line of text, in the RFC's own terms, the same in every language. */
 
 const named = (oid: string): string => oidName(oid) ?? oid
 const names = (list: readonly GeneralName[]): string => list.map(generalNameLine).join(', ')
@@ -60,7 +60,7 @@ const TEXTS: { readonly [K in ExtensionName]?: (value: ExtensionValues[K]) => st
   netscapeComment: (text) => text,
 }
 
-/** One extension as text; one we do not know, or cannot read, as the octets of its value. */
+/** Returns one extension as text; an unknown or unreadable one as the octets of its value. */
 export function describeExtension(
   certificate: CertificateExtensions,
   { oid, critical, value }: Extension,

@@ -19,10 +19,10 @@ import type { CustomExtension, ExtensionInputs } from './input.ts'
 import { readNameConstraints } from './name-constraints.ts'
 import { readGeneralName, wholeDer } from './names.ts'
 
-/** Typed values of the extensions that are typed by the operator or stand in a profile. */
+/** Typed values of the extensions that the operator enters or a profile sets. */
 export type RequestedValues = { -readonly [K in ExtensionName]?: ExtensionValues[K] }
 
-/** Text, numbers and OIDs as typed → typed values; refused with the field where one is not what it should be. */
+/** Converts text, numbers and OIDs as typed to typed values. Throws with the field if one is malformed. */
 export function readExtensions(inputs: ExtensionInputs): RequestedValues {
   const values: RequestedValues = {}
   if (inputs.keyUsage) values.keyUsage = new Set(inputs.keyUsage)
@@ -101,7 +101,7 @@ function points(urls: readonly string[], field: string): DistributionPoint[] {
   }))
 }
 
-/** Where lists are, and who signs them where it is another; that name alone may stand without an address. */
+/** The addresses of lists, and their signer if it is another CA; that name may be given without an address. */
 function listPoints({ cRLDistributionPoints, cRLIssuer }: ExtensionInputs): DistributionPoint[] {
   const found = points(cRLDistributionPoints ?? [], 'cRLDistributionPoints')
   if (!cRLIssuer) return found
@@ -145,7 +145,7 @@ function ascii(text: string, field: string): string {
   return text
 }
 
-/** One extension of the certificate to be. */
+/** Returns one extension of the certificate being prepared. */
 export function encodeValue<K extends ExtensionName>(
   name: K,
   value: ExtensionValues[K],
@@ -154,7 +154,7 @@ export function encodeValue<K extends ExtensionName>(
   return { oid: EXTENSION_OIDS[name], critical, value: encodeExtensionValue(name, value) }
 }
 
-/** An extension by OID, its value as typed in hexadecimal; DER, or it is refused. */
+/** Returns an extension by OID, its value typed in hexadecimal. Throws if the value is not DER. */
 export function readCustomExtension({ oid: typed, critical, value }: CustomExtension): ExtensionFields {
   const identifier = readOid(typed, 'custom')
   const der = wholeDer(value)
@@ -162,14 +162,14 @@ export function readCustomExtension({ oid: typed, critical, value }: CustomExten
   return { oid: identifier, critical, value: der }
 }
 
-/** RFC 5280 §4.2.1.4: policyQualifiers is left out where there is none; read and written again, it would be gone. */
+/** RFC 5280 §4.2.1.4: an empty policyQualifiers is omitted; reading and writing the value would drop it. */
 function hasEmptyQualifiers(identifier: string, der: Uint8Array): boolean {
   if (identifier !== EXTENSION_OIDS.certificatePolicies) return false
   try {
     const policies = parseWhole(der, parseCertificatePolicies)
     return encodeCertificatePolicies(policies).length !== der.length
   } catch {
-    // What cannot be read at all is for the rules to refuse.
+    // A value that cannot be read at all is left to the rules to refuse.
     return false
   }
 }

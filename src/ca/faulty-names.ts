@@ -1,4 +1,7 @@
-/** Names of a request whose octets an IA5String cannot hold (RFC 5280 §4.2.1.6), and what can be issued in their place. */
+/**
+ * Names of a request whose octets an IA5String cannot hold (RFC 5280 §4.2.1.6), and the names that can be issued
+ * instead.
+ */
 import { isCodedError } from '../errors.ts'
 import { isAscii } from '../lint/general-names.ts'
 import { domainToAscii, domainToUnicode } from '../x509/domain-name.ts'
@@ -7,12 +10,12 @@ import { generalNameFromText, readableIa5 } from '../x509/general-name-text.ts'
 import type { NameInput } from './input.ts'
 
 export interface FaultyName {
-  /** Place in the request's subjectAltName. */
+  /** Position in the request's subjectAltName. */
   readonly place: number
   readonly kind: string
-  /** As whoever asked meant it, where its octets are UTF-8. */
+  /** The text the requester meant, if its octets are UTF-8. */
   readonly text: string
-  /** What a person is asked to confirm, never taken by itself; null where it is not plain what was meant. */
+  /** The replacement a person is asked to confirm, never used automatically; null if the intended name is unclear. */
   readonly instead: InsteadOf | null
 }
 
@@ -23,17 +26,17 @@ export interface InsteadOf extends NameInput {
 
 type TextName = Extract<GeneralName, { readonly value: string }>
 
-/** Whether it holds octets that its type does not allow: what is no ASCII is nobody's name. */
+/** Whether it holds octets that its type does not allow: a value that is not ASCII names nobody. */
 export const isFaulty = (name: GeneralName): name is TextName =>
   'value' in name && typeof name.value === 'string' && !isAscii(name.value)
 
-/** Those of a request that cannot be taken as they are written. */
+/** Returns the names of a request that cannot be taken as written. */
 export function faultyNames(names: readonly GeneralName[] | null): FaultyName[] {
   return (names ?? []).flatMap((name, place) => {
     if (!isFaulty(name)) return []
     const { kind, value } = name
     const text = readableIa5(value)
-    // Octets that are no UTF-8 are shown as they are, and may mean anything.
+    // Octets that are not UTF-8 are shown as they are; their meaning is unknown.
     const instead = text === value ? null : insteadOf(kind, text)
     return [{ place, kind, text, instead }]
   })
@@ -63,8 +66,8 @@ function mailboxInsteadOf(text: string): InsteadOf | null {
 }
 
 /**
- * The A-labels of a domain name that is what it seems to be: letters apart that fold to small ones, it comes back from
- * them as it was. What the mapping of UTS #46 turns into other characters is another name.
+ * Returns the A-labels of a domain name that survives the round trip unchanged, except for case. If the mapping of UTS
+ * #46 replaces characters, the result is a different name, and null is returned.
  */
 function plainDomain(text: string): string | null {
   const ascii = domainToAscii(text)

@@ -2,16 +2,16 @@ import { CodedError } from '../errors.ts'
 import type { FieldReason } from '../errors.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 
-/** What the operator asks for, as plain data: it travels between threads and lies in profiles as JSON. */
+/** The operator's request, as plain data: it crosses threads and is stored in profiles as JSON. */
 export interface IssuanceRequest {
   /** Attribute type ('commonName', or an OID) and value, most general first. */
   readonly subject: readonly AttributeInput[]
   readonly subjectAltNames: readonly NameInput[]
-  /** Both ends; or a length from a few minutes before now; or, left out, the profile's. */
+  /** Both ends; or a duration that starts a few minutes ago; or, if absent, the profile's. */
   readonly validity: ValidityInput | null
-  /** Null: the first that the issuer's key makes. */
+  /** Null: the first algorithm that the issuer's key supports. */
   readonly signature: string | null
-  /** By extension name, over what the profile says; null leaves the extension out. */
+  /** By extension name, overriding the profile; null leaves the extension out. */
   readonly extensions: ExtensionInputs
 }
 
@@ -30,7 +30,7 @@ export type ValidityInput =
   | { readonly days: number }
   | { readonly years: number }
 
-/** Values of extensions as they are typed; text stands for names, URLs and OIDs. */
+/** Values of extensions as typed; names, URLs and OIDs are text. */
 export interface ExtensionInputs {
   readonly pathLen?: number | null
   readonly keyUsage?: readonly KeyUsageBit[] | null
@@ -49,8 +49,8 @@ export interface ExtensionInputs {
   /** URLs. */
   readonly cRLDistributionPoints?: readonly string[] | null
   /**
-   * Who signs the lists of all these points, where it is not the issuer: its name as text, or the name's DER in hexadecimal,
-   * which is what a list is compared with (RFC 5280 §4.2.1.13).
+   * The signer of the lists at all these points, if it is not the issuer: its name as text, or the name's DER in
+   * hexadecimal, which a list's issuer is compared with (RFC 5280 §4.2.1.13).
    */
   readonly cRLIssuer?: string | null
   readonly freshestCRL?: readonly string[] | null
@@ -81,11 +81,11 @@ export interface NameConstraintsInput {
   /** 'example.com', '.example.com', '10.0.0.0/8', '@example.com', 'uri:.example.com', 'dn:O=Example, C=DE'. */
   readonly permitted: readonly string[]
   readonly excluded: readonly string[]
-  /** Forms of name that `permitted` does not speak of are excluded whole. */
+  /** Forms of name that `permitted` does not mention are excluded entirely. */
   readonly nothingElse?: boolean
 }
 
-/** The refusal of a field; nothing has been made yet. */
+/** The error for a refused field; nothing has been made yet. */
 export function invalidField(field: string, value: string, reason: FieldReason): CodedError {
   return new CodedError('issue-field-invalid', { field, value: value.slice(0, 200), reason })
 }

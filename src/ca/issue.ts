@@ -12,7 +12,7 @@ import type { KeyCache } from '../x509/signed.ts'
 import { codesOf } from './token.ts'
 import type { IssuanceToken } from './token.ts'
 
-/** A private key that can be used and not read. `sign` gives the signature in its X.509 form (ECDSA as DER). */
+/** A private key that can be used but not read. `sign` returns the signature in its X.509 form (ECDSA as DER). */
 export interface Signer {
   sign(scheme: SignatureScheme, data: Uint8Array): Promise<Uint8Array>
 }
@@ -20,18 +20,18 @@ export interface Signer {
 export interface IssueOptions {
   /** Codes of the warnings that were shown and accepted. */
   readonly acknowledged: readonly FindingCode[]
-  /** Remembers the issuer's public key between signatures. */
+  /** Caches the issuer's public key between signatures. */
   readonly keys?: KeyCache
 }
 
-/** Codes that forbid signing, whatever is accepted. */
+/** Codes that forbid signing, even if accepted. */
 export const stopping = (findings: readonly Finding[]): readonly FindingCode[] => codesOf(findings, 'error')
-/** Codes that have to be accepted before signing. */
+/** Codes that must be accepted before signing. */
 export const warnings = (findings: readonly Finding[]): readonly FindingCode[] => codesOf(findings, 'warning')
 
 /**
- * Signs what was prepared, once, and verifies the signature with the key in the issuer's certificate before anyone sees
- * it: a certificate signed by the wrong key, or by itself, does not come into being.
+ * Signs a prepared certificate, once, and verifies the signature with the key in the issuer's certificate before it is
+ * returned: a certificate signed by the wrong key, or by itself, never comes into existence.
  */
 export async function issue(
   token: IssuanceToken,

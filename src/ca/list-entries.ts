@@ -7,18 +7,21 @@ import type { Name } from '../x509/name.ts'
 import type { CrlReason, RevokedEntryFields } from '../x509/revoked-entry.ts'
 import type { Revocation } from './revoke.ts'
 
-/** A revoked certificate as far as lists need to know it. */
+/** A revoked certificate, with the fields that lists need. */
 export interface RevokedCertificate extends Revocation {
   /** Content of the INTEGER. */
   readonly serialNumber: Uint8Array
   readonly isCa: boolean
-  /** Addresses in its cRLDistributionPoints: of a list in parts it belongs to those that carry one of them. */
+  /** Addresses in its cRLDistributionPoints: in a partitioned list it belongs to the parts that carry one of them. */
   readonly distributionPoints: readonly string[]
-  /** Who issued it, where that is not the issuer of the list (an indirect list, §5.3.3). */
+  /** Its issuer, if that is not the issuer of the list (an indirect list, §5.3.3). */
   readonly issuer?: Name | null
 }
 
-/** Whether a list of this scope speaks of the certificate (§5.2.5). Without a reason it belongs to the lists of all. */
+/**
+ * Whether a list of this scope covers the certificate (§5.2.5). Without a reason it belongs to the lists for all
+ * reasons.
+ */
 export function isInScope(revoked: RevokedCertificate, scope: IssuingDistributionPoint | null): boolean {
   if (!scope) return true
   if (scope.onlyContainsUserCerts && revoked.isCa) return false
@@ -35,7 +38,7 @@ interface ListedCertificate extends Omit<RevokedCertificate, 'reason'> {
   readonly reason: CrlReason | null
 }
 
-/** §5.2.4: what became different since the base: newly revoked, changed, and taken off hold (removeFromCRL). */
+/** §5.2.4: the changes since the base: newly revoked, changed, and taken off hold (removeFromCRL). */
 export function changesSince(
   base: Iterable<RevokedCertificate>,
   now: Iterable<RevokedCertificate>,
@@ -63,17 +66,17 @@ const isSame = (a: Revocation, b: Revocation): boolean =>
   secondOf(a.since) === secondOf(b.since) &&
   secondOf(a.invalidityDate) === secondOf(b.invalidityDate)
 
-/** Lists write no fraction of a second. */
+/** Lists have no fractions of a second. */
 const secondOf = (date: Date | null): number | null => date && Math.floor(date.getTime() / 1000)
 
 const CHUNK = 1 << 20
 
 export interface EntriesOptions {
-  /** Called after each 10,000 entries; a worker waits there, and throws to cancel. */
+  /** Called after each 10,000 entries; a worker awaits it to yield, and throws to cancel. */
   readonly onProgress?: (done: number) => void | Promise<void>
 }
 
-/** Entries in DER, in large pieces: constant work and no object kept for each. */
+/** Returns entries in DER, in large pieces: bounded work per piece, and no object per entry. */
 export async function encodeEntries(
   entries: Iterable<ListedCertificate>,
   { onProgress }: EntriesOptions = {},
@@ -102,7 +105,7 @@ function fieldsOf(listed: ListedCertificate, changedIssuer: Name | null): Revoke
   }
 }
 
-/** §5.3.3: entries of the list's own issuer first, as they need no name; then issuer by issuer. */
+/** §5.3.3: entries of the list's own issuer first, as they need no name; then grouped by issuer. */
 export function groupedByIssuer<T extends { readonly issuer?: Name | null }>(entries: Iterable<T>): T[] {
   const own: T[] = []
   const others: T[] = []
@@ -110,7 +113,7 @@ export function groupedByIssuer<T extends { readonly issuer?: Name | null }>(ent
   others.sort((a, b) => compareOctets(a.issuer!.der, b.issuer!.der))
   let previous: Name | null = null
   for (const [index, entry] of others.entries()) {
-    // One object for each issuer, so that its name is written once.
+    // One object per issuer, so that its name is written once.
     if (previous && compareOctets(previous.der, entry.issuer!.der) === 0)
       others[index] = { ...entry, issuer: previous }
     else previous = entry.issuer!

@@ -9,7 +9,7 @@ import { DAY } from '../time.ts'
 /** Days until nextUpdate by kind of CA: BR §4.9.7 allows 12 months for CA certificates, 10 days for the others. */
 export const SUGGESTED_DAYS = { offlineCa: 180, issuingCa: 7, delta: 1 } as const
 
-/** One whose lists speak of CA certificates alone is opened seldom; one that issues to end-entities often. */
+/** A CA whose lists cover only CA certificates is opened rarely; one that issues to end entities, often. */
 export const suggestedDays = (
   { basicConstraints, issuer, subject }: Certificate,
   below: 'cas' | 'others' | null,
@@ -19,11 +19,11 @@ export const suggestedDays = (
     ? SUGGESTED_DAYS.offlineCa
     : SUGGESTED_DAYS.issuingCa
 
-/** One list to be signed ahead of its time. */
+/** One list to be signed in advance. */
 export interface Period {
   readonly number: bigint
   readonly thisUpdate: Date
-  /** When the next one takes over, with time to spare: nextUpdate is later. */
+  /** When the next list takes over, with a margin: nextUpdate is later. */
   readonly publishUntil: Date
   readonly nextUpdate: Date
 }
@@ -40,7 +40,7 @@ export interface ScheduleRequest {
   readonly until: Date
 }
 
-/** The periods of a schedule; it ends early where the signer's certificate does. */
+/** Returns the periods of a schedule, which ends early if the signer's certificate does. */
 export function schedulePeriods({
   from,
   days,
@@ -62,15 +62,15 @@ export function schedulePeriods({
 
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 
-/** Of the list that is signed ahead: its period, octets and file name. */
+/** A pre-signed list: its period, octets and file name. */
 export interface ScheduledList extends Period {
   readonly list: CertificateList
   readonly fileName: string
 }
 
 /**
- * Signs the lists of all periods at one opening of an offline CA. Each says what is revoked now: what is revoked later
- * needs a new opening, and a new schedule with higher numbers.
+ * Signs the lists of all periods in one session of an offline CA. Each contains the revocations known now: a later
+ * revocation needs another session, and a new schedule with higher numbers.
  */
 export async function issueSchedule(
   request: Omit<ListRequest, 'thisUpdate' | 'nextUpdate' | 'number' | 'revoked'> & {
@@ -85,7 +85,7 @@ export async function issueSchedule(
   }: {
     readonly name: string
     readonly onProgress?: (done: number) => void | Promise<void>
-    /** As issueList has it, of each list. */
+    /** As issueList's callback, for each list. */
     readonly onEntries?: EntriesOptions['onProgress']
   },
 ): Promise<ScheduledList[]> {

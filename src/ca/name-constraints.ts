@@ -7,7 +7,7 @@ import { parseIpRange } from '../x509/ip-address.ts'
 import { invalidField } from './input.ts'
 import type { NameConstraintsInput } from './input.ts'
 
-/** Lists as typed → subtrees (RFC 5280 §4.2.1.10). */
+/** Returns the subtrees of lists as typed (RFC 5280 §4.2.1.10). */
 export function readNameConstraints({
   permitted,
   excluded,
@@ -25,9 +25,9 @@ export function readNameConstraints({
 const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maximum: null })
 
 /**
- * A form of name that no permitted subtree speaks of is not constrained at all. To forbid a form of text, a name is
- * permitted that nobody has (RFC 2606 §2): the other way, to exclude the empty name, makes a certificate that Java does
- * not read. Directory names are left alone: that would refuse every subject.
+ * A form of name without a permitted subtree is not constrained at all. To forbid a form of text, a name that nobody
+ * has is permitted (RFC 2606 §2): the alternative, excluding the empty name, makes a certificate that Java cannot read.
+ * Directory names are left alone: that would refuse every subject.
  */
 function nobodysNames(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
   return (['dNSName', 'rfc822Name', 'uniformResourceIdentifier'] as const)
@@ -37,7 +37,7 @@ function nobodysNames(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
     )
 }
 
-/** Addresses have no such name; all of them are excluded, IPv4 and IPv6 apart. */
+/** Addresses have no such name; all of them are excluded, IPv4 and IPv6 separately. */
 function unmentionedSpaces(permitted: readonly GeneralSubtree[]): GeneralSubtree[] {
   return [4, 16]
     .filter(
@@ -92,8 +92,8 @@ function range(text: string): GeneralName | null {
 }
 
 /**
- * dNSName has no leading dot: the name itself and all below it are meant (§4.2.1.10), and some readers refuse the dot.
- * For mailboxes and URIs the dot is what says "below".
+ * dNSName has no leading dot: it means the name itself and all below it (§4.2.1.10), and some readers refuse the dot.
+ * For mailboxes and URIs the dot is what means "below".
  */
 function host(
   kind: 'dNSName' | 'rfc822Name' | 'uniformResourceIdentifier',

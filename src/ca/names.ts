@@ -19,7 +19,10 @@ const WRITTEN: ReadonlySet<string> = new Set<WrittenKind>([
   'userPrincipalName',
 ])
 
-/** A general name as typed → as certified: A-labels, octets, DER. Refused with its field where it is none. */
+/**
+ * Converts a general name from as typed to as certified: A-labels, octets, DER. Throws with its field if it is
+ * malformed.
+ */
 export function readGeneralName({ kind, value }: NameInput, field: string): GeneralName {
   if (value.trim() === '') throw invalidField(field, value, 'empty')
   if (kind === 'otherName') {
@@ -36,7 +39,7 @@ export function readGeneralName({ kind, value }: NameInput, field: string): Gene
   }
 }
 
-/** Whether the text is a name of that kind, as readGeneralName() would take it. */
+/** Whether the text is a name of that kind that readGeneralName() would accept. */
 export function isGeneralName(input: NameInput): boolean {
   try {
     readGeneralName(input, '')
@@ -58,7 +61,7 @@ function otherName(value: string): GeneralName | null {
   return der && { kind: 'otherName', typeId, value: der }
 }
 
-/** One DER value in hexadecimal, or null. */
+/** Returns the one DER value in hexadecimal text, or null. */
 export function wholeDer(hexadecimal: string): Uint8Array | null {
   const der = hexOctets(hexadecimal)
   try {

@@ -17,23 +17,29 @@ import type { Revocation } from './revoke.ts'
 const HASHES = { 'SHA-1': HASH_OIDS['SHA-1'], 'SHA-256': HASH_OIDS['SHA-256'] } as const satisfies Partial<
   Record<Hash, string>
 >
-/** RFC 5019 §2.1.1 has SHA-1, which old clients ask with; its update allows SHA-256. A certificate gets an answer for each. */
+/**
+ * RFC 5019 §2.1.1 requires SHA-1, which old clients use; its update allows SHA-256. Each certificate gets a response
+ * for either.
+ */
 export type CertIdHash = keyof typeof HASHES
 
-/** RFC 5280 §4.2.1.3: digitalSignature is for signatures that are not on certificates or lists; no keyUsage limits nothing. */
+/**
+ * RFC 5280 §4.2.1.3: digitalSignature covers signatures other than on certificates or lists; an absent keyUsage limits
+ * nothing.
+ */
 export const maySignResponses = ({ keyUsage }: Pick<Certificate, 'keyUsage'>): boolean =>
   keyUsage === null || keyUsage.has('digitalSignature')
 
-/** Who answers, for whose certificates. */
+/** The signer of responses, and the issuer of the certificates they cover. */
 export interface OcspAuthority {
-  /** Who issued the certificates that are spoken of. */
+  /** The issuer of the certificates that the responses are about. */
   readonly issuer: Certificate
-  /** Whose key signs: the issuer itself, or one that it gave OCSPSigning (RFC 6960 §4.2.2.2). */
+  /** The certificate whose key signs: the issuer itself, or one to which it gave OCSPSigning (RFC 6960 §4.2.2.2). */
   readonly responder: Certificate
   readonly signature: SignatureAlgorithmId
 }
 
-/** What is said of one certificate. */
+/** The status of one certificate. */
 export interface OcspAnswer {
   readonly serialNumber: Uint8Array
   readonly revocation: Revocation | null
@@ -44,17 +50,17 @@ export interface OcspAnswer {
 
 export interface SignedOcspResponse {
   readonly response: OcspResponse
-  /** Below the responder's address, the path that a GET request asks for (RFC 5019 §5), percent-decoded. */
+  /** The path that a GET request uses below the responder's address (RFC 5019 §5), percent-decoded. */
   readonly path: string
 }
 
 export type OcspResponder = (answer: OcspAnswer) => Promise<SignedOcspResponse>
 
 /**
- * Answers as RFC 5019 has it: one SingleResponse, nextUpdate, no nonce, the responder's certificate sent along. Each
- * signature is verified with the responder's certificate before anyone sees it. What is the same in all answers is worked
- * out once. Rejects with 'ocsp-responder-unfit' or 'ocsp-responder-key-usage'; each answer with 'list-times-reversed', 'list-outlives-signer' or
- * 'issuer-key-mismatch'.
+ * Returns a responder that follows RFC 5019: one SingleResponse, nextUpdate, no nonce, the responder's certificate
+ * included. Each signature is verified with the responder's certificate before it is returned. Whatever all responses
+ * share is computed once. Rejects with 'ocsp-responder-unfit' or 'ocsp-responder-key-usage'; each response with
+ * 'list-times-reversed', 'list-outlives-signer' or 'issuer-key-mismatch'.
  */
 export async function ocspResponder(
   authority: OcspAuthority,
@@ -123,7 +129,7 @@ function statusOf(revocation: Revocation | null): CertStatus {
 
 type IssuerHashes = Omit<SingleResponseFields['certId'], 'serialNumber'>
 
-/** What of a CertID is the same for all that an authority issued (RFC 6960 §4.1.1). */
+/** The parts of a CertID that are the same for all certificates of an authority (RFC 6960 §4.1.1). */
 async function hashesOf({ subject, spki }: Certificate, hash: CertIdHash): Promise<IssuerHashes> {
   return {
     hashAlgorithm: HASHES[hash],
@@ -143,14 +149,17 @@ export async function certIdOf({
   return { ...(await hashesOf(issuer, hash)), serialNumber }
 }
 
-/** The OCSPRequest of RFC 5019 §2.1.1: one CertID, no version, name, extension or signature. Its octets are the same for all. */
+/**
+ * The OCSPRequest of RFC 5019 §2.1.1: one CertID, no version, name, extension or signature. Its octets are the same for
+ * every client.
+ */
 export const encodeOcspRequest = (certId: SingleResponseFields['certId']): Uint8Array =>
   seq(seq(seq(seq(encodeCertId(certId)))))
 
 /**
- * Where a static server looks for the answer to a GET (RFC 6960 Appendix A.1): it takes %2F for a slash, so that the base64
- * text with its slashes is a path of folders; empty folder names, which servers drop, are left out. Where the text ends
- * in a slash it is a folder that is asked for, and servers answer with the index in it.
+ * Returns where a static server looks for the response to a GET (RFC 6960 Appendix A.1). Such a server decodes %2F to a
+ * slash, so the base64 text with its slashes is a path of folders; empty folder names, which servers drop, are left
+ * out. If the text ends in a slash, a folder is requested, and servers return its index file.
  */
 export const filePathOf = (path: string): string => {
   const file = path

@@ -37,8 +37,7 @@ export interface Issuer {
 }
 
 /**
- * What a verifier would say of the chain that this certificate will end, all but its missing signature: `issuers` nearest
- * first.
+ * Validates the chain that would end in this certificate, except for its missing signature: `issuers` nearest first.
  */
 export type Judge = (certificate: Certificate, issuers: readonly Certificate[]) => Promise<readonly Finding[]>
 
@@ -46,9 +45,9 @@ export interface Surroundings {
   readonly at: Date
   readonly random: (length: number) => Uint8Array
   readonly judge: Judge
-  /** What is known against what is asked for before it is built. */
+  /** Findings about the request, known before the certificate is built. */
   readonly known?: readonly Finding[]
-  /** The guard rail, unless a chain is drawn to break a rule: RFC 5280 §4 and the traps. */
+  /** The rules to enforce: RFC 5280 §4 and the traps, unless a chain is made to break a rule on purpose. */
   readonly rules?: readonly ListedRule[]
 }
 
@@ -60,18 +59,18 @@ const GUARD_RAIL: readonly ListedRule[] = [
 ]
 
 export interface Preparation {
-  /** Null where a finding is an error: nothing can be signed. */
+  /** Null if a finding is an error: nothing can be signed. */
   readonly token: IssuanceToken | null
   /** Read back from the octets that would be signed; its signature is empty. */
   readonly certificate: Certificate
-  /** Every field as text with where it came from, in the order of the certificate; written when it is asked for. */
+  /** Every field as text with its origin, in the order of the certificate; written on demand. */
   readonly fields: readonly PreparedField[]
   readonly findings: readonly Finding[]
 }
 
 /**
- * Builds a TBSCertificate (RFC 5280 §4.1) from profile, request and issuer, reads it back, lints it and has the chain
- * judged. `issuer` null makes a root that signs itself. Throws CodedErrors of ca/ where a field cannot be taken.
+ * Builds a TBSCertificate (RFC 5280 §4.1) from profile, request and issuer, reads it back, lints it and validates the
+ * chain. `issuer` null makes a self-signed root. Throws CodedErrors of ca/ if a field is unacceptable.
  */
 export async function prepare(
   profile: Profile,
@@ -106,7 +105,7 @@ export async function prepare(
   )
 }
 
-/** All that a TBSCertificate is made of but what is worked out for each: serial number and issuer. */
+/** The parts of a TBSCertificate except the computed ones: serial number and issuer. */
 export interface TbsDraft {
   /** DER of the Name. */
   readonly subject: Uint8Array
@@ -117,7 +116,7 @@ export interface TbsDraft {
   readonly origins: ReadonlyMap<string, FieldOrigin>
 }
 
-/** Guard rail and judge may say the same of it. */
+/** The rules and the validator may report the same finding. */
 function once(findings: readonly Finding[]): Finding[] {
   const said = new Set<string>()
   return findings.filter(({ code, detail }) => {
@@ -126,7 +125,7 @@ function once(findings: readonly Finding[]): Finding[] {
   })
 }
 
-/** The last steps of prepare(), for fields that are settled: encoded, read back, linted, judged. */
+/** The last steps of prepare(), for complete fields: encoded, read back, linted, validated. */
 export async function prepareFields(
   { subject, spki, validity, extensions, signature, origins }: TbsDraft,
   issuer: Issuer | null,
@@ -159,7 +158,7 @@ export async function prepareFields(
     token,
     certificate,
     findings,
-    // A batch never looks at them.
+    // A batch never reads them.
     get fields() {
       return (fields ??= describeFields(certificate, origins))
     },
@@ -168,7 +167,7 @@ export async function prepareFields(
 
 const issuersOf = ({ certificate, chain }: Issuer): readonly Certificate[] => [certificate, ...chain]
 
-/** What the rules say of what was read back, and whom above it the certificate outlives. */
+/** Returns the findings of the rules on what was read back, and whether the certificate outlives a CA above it. */
 function guard(
   certificate: Certificate,
   issuer: Issuer | null,
@@ -184,7 +183,7 @@ function guard(
   ]
 }
 
-/** That it outlives its own issuer is for lint to say; here the tiers above that. */
+/** Lint reports that it outlives its own issuer; this checks the tiers above that. */
 function outlivesTier(
   { notAfter }: Certificate,
   { notAfter: tierNotAfter, subject }: Certificate,
@@ -193,7 +192,10 @@ function outlivesTier(
   return [{ code: 'outlives-tier', detail: { tier: nameToText(subject), notAfter, tierNotAfter } }]
 }
 
-/** The algorithm asked for, or the first that the key makes. Throws 'issue-field-invalid' where it makes none such. */
+/**
+ * Returns the requested algorithm, or the first that the key supports. Throws 'issue-field-invalid' if the key supports
+ * none.
+ */
 export function chooseSignature(asked: string | null, key: Spki): SignatureAlgorithmId {
   const possible = signatureAlgorithmsFor(key)
   const chosen = asked === null ? possible[0] : possible.find((id) => id === asked)
@@ -201,7 +203,7 @@ export function chooseSignature(asked: string | null, key: Spki): SignatureAlgor
   return chosen
 }
 
-/** All extensions in the order most certificates have them: keys, usage, constraints, names, where to look. */
+/** Returns all extensions in the order most certificates have them: keys, usage, constraints, names, addresses. */
 async function buildExtensions(
   profile: Profile,
   request: IssuanceRequest,
@@ -218,12 +220,15 @@ async function buildExtensions(
   ]
 }
 
-/** The first 160 bits of SHA-256 over the key's BIT STRING (RFC 7093 §2, method 1): SHA-1 is on its way out. */
+/** The first 160 bits of SHA-256 over the key's BIT STRING (RFC 7093 §2, method 1): SHA-1 is being phased out. */
 export async function keyIdentifier({ publicKey }: Spki): Promise<Uint8Array> {
   return (await digest('SHA-256', publicKey)).subarray(0, 20)
 }
 
-/** The extensions that name the key, and its issuer's as what that issued points at it (RFC 5280 §4.2.1.1, §4.2.1.2). */
+/**
+ * The extensions that identify the key and the issuer's key, the latter as in certificates it has issued (RFC 5280
+ * §4.2.1.1, §4.2.1.2).
+ */
 export async function identifiers(ski: Uint8Array, issuer: Issuer | null): Promise<ExtensionFields[]> {
   const above = issuer?.certificate
   const aki = above ? (above.subjectKeyIdentifier ?? (await keyIdentifier(above.spki))) : ski

@@ -5,10 +5,10 @@ import { oidName } from '../x509/oids.ts'
 import { describeExtension } from './describe-extension.ts'
 import { hexOf } from '../octets.ts'
 
-/** Where a field of the certificate to be came from. */
+/** The origin of a field of the certificate being prepared. */
 export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'former' | 'outside'
 
-/** One field of a prepared certificate: its name in the RFC (an OID where there is none), its value, who decided it. */
+/** One field of a prepared certificate: its name in the RFC (an OID if there is none), its value and its origin. */
 export interface PreparedField {
   readonly field: string
   readonly value: string
@@ -16,8 +16,8 @@ export interface PreparedField {
 }
 
 /**
- * The fields of a certificate, from what was read back: what is shown is what would be signed. `origins` by field: 'subject',
- * 'notAfter', an extension's name, or `custom.OID`.
+ * Describes the fields of a certificate from what was read back: what is shown is what would be signed. `origins` by
+ * field: 'subject', 'notAfter', an extension's name, or `custom.OID`.
  */
 export function describeFields(
   certificate: Certificate,

@@ -1,32 +1,32 @@
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 import type { ExtensionInputs } from './input.ts'
 
-/** An extension that a profile speaks of: marked critical or not, and the section or source that says so. */
+/** An extension of a profile: whether it is critical, and the section or source that requires it. */
 export interface ProfileExtension {
   readonly critical: boolean
   readonly section: string
 }
 
-/** What a kind of certificate has unless the operator says otherwise. Data: it is saved and carried as JSON. */
+/** The defaults for a kind of certificate, which the operator may override. Data: it is stored and carried as JSON. */
 export interface Profile {
   readonly schema: 1
   readonly id: string
-  /** Typed by the operator for a profile of their own; built-in ones have their words in messages/. */
+  /** Typed by the operator for a custom profile; the names of built-in ones are in messages/. */
   readonly name: string | null
   readonly kind: 'root' | 'intermediate' | 'endEntity'
   readonly validity: { readonly days: number } | { readonly years: number }
   /** Suggested for a new key. */
   readonly keyAlgorithm: string
-  /** Whether a subject alternative name must be there, may be, or has no place. */
+  /** Whether a subject alternative name is required, allowed, or forbidden. */
   readonly subjectAltName: 'required' | 'optional' | 'absent'
-  /** For RSA keys and others, of which each takes the bits that it can do; null leaves the extension out. */
+  /** For RSA keys and for others; each key takes the bits it supports; null leaves the extension out. */
   readonly keyUsage: { readonly rsa: readonly KeyUsageBit[]; readonly other: readonly KeyUsageBit[] } | null
   readonly extensions: ExtensionInputs
-  /** Which of them are critical; an extension not named here is as CRITICALITY says. */
+  /** Overrides of CRITICALITY, for the extensions named here. */
   readonly critical: Readonly<Partial<Record<keyof ExtensionInputs, boolean>>>
 }
 
-/** Critical or not where no profile says otherwise, each with the section that asks for it. */
+/** The default criticality of each extension, with the section that requires it. */
 export const CRITICALITY: Readonly<Record<string, ProfileExtension>> = {
   basicConstraints: { critical: true, section: 'RFC 5280 §4.2.1.9' },
   keyUsage: { critical: true, section: 'RFC 5280 §4.2.1.3' },
@@ -84,7 +84,7 @@ const endEntity = (
   ...parts,
 })
 
-/** The built-in profiles. No EKU on an authority: it would narrow all that is below it. */
+/** The built-in profiles. No EKU on an authority: it would restrict every certificate below it. */
 export const PROFILES: readonly Profile[] = [
   authority('root', 'root', 20, {}),
   authority('intermediate', 'intermediate', 10, { pathLen: 0 }),
@@ -121,15 +121,15 @@ export const PROFILES: readonly Profile[] = [
   endEntity('email', {
     validity: { days: 730 },
     subjectAltName: 'required',
-    // RFC 8550 §4.4.2, RFC 5480 §3: to be written to as well. No nonRepudiation beside it: who recovers a key that deciphers could
-    // sign with it too.
+    // RFC 8550 §4.4.2, RFC 5480 §3: for receiving encrypted mail too. No nonRepudiation beside it: anyone who recovers
+    // a key that deciphers could sign with it too.
     keyUsage: {
       rsa: ['digitalSignature', 'keyEncipherment'],
       other: ['digitalSignature', 'keyAgreement'],
     },
     extensions: { extKeyUsage: ['emailProtection'] },
   }),
-  // RFC 3161 §2.3: this usage alone, and critical.
+  // RFC 3161 §2.3: only this usage, and critical.
   endEntity(
     'timeStamping',
     {

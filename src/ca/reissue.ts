@@ -13,7 +13,7 @@ import { EKU_OIDS, EXTENSION_OIDS } from '../x509/oids.ts'
 import { parseSpkiDer } from '../x509/spki.ts'
 import type { Spki } from '../x509/spki.ts'
 
-/** What a certificate to be takes over from one that was signed before: a certificate has all of it. */
+/** The fields a new certificate inherits from an earlier one: a certificate has all of them. */
 export type Model = Pick<
   Certificate,
   'subject' | 'spki' | 'subjectKeyIdentifier' | 'extensions' | 'keyUsage' | 'extKeyUsage' | 'basicConstraints'
@@ -23,9 +23,9 @@ export interface ReissueChoices {
   /** DER of another SubjectPublicKeyInfo; null keeps the model's key. */
   readonly key: Uint8Array | null
   readonly validity: ValidityInput
-  /** Null: the first that the issuer's key makes. */
+  /** Null: the first algorithm that the issuer's key supports. */
   readonly signature: string | null
-  /** Who decided `validity`. */
+  /** The origin of `validity`. */
   readonly datesFrom: FieldOrigin
 }
 
@@ -43,7 +43,7 @@ export async function prepareReissue(
   const spki = key === null ? model.spki : parseSpkiDer(key)
   const algorithm = chooseSignature(signature, issuer?.certificate.spki ?? spki)
   const validity = readValidity(asked, surroundings.at, issuer?.certificate.notAfter ?? null)
-  // What was issued below points at the identifier as it stands, however it was worked out.
+  // Certificates issued below refer to the existing key identifier, so it is kept however it was derived.
   const ski = (key === null ? model.subjectKeyIdentifier : null) ?? (await keyIdentifier(spki))
   const taken = model.extensions.filter(({ oid }) => !NOT_TAKEN.has(oid))
   const extensions = [
@@ -67,7 +67,7 @@ export async function prepareReissue(
   )
 }
 
-/** Made anew for each certificate; or true of one certificate alone, as what a log promised about its octets is. */
+/** Recomputed for each certificate, or valid for one certificate only (SCTs). */
 const NOT_TAKEN: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.subjectKeyIdentifier,
   EXTENSION_OIDS.authorityKeyIdentifier,
@@ -75,7 +75,10 @@ const NOT_TAKEN: ReadonlySet<string> = new Set([
   EXTENSION_OIDS.precertificatePoison,
 ])
 
-/** Bits that another kind of key cannot do are left out; a key that mail was encrypted to is followed by one that can be, too. */
+/**
+ * Drops the bits that this type of key cannot have. If mail was encrypted to the old key, the new key gets a bit that
+ * allows that too.
+ */
 function fitted(
   { oid, critical, value }: Extension,
   { keyUsage, extKeyUsage }: Model,

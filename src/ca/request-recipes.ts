@@ -1,6 +1,6 @@
 /**
- * What the user of another machine pastes to make a certification request there, so that the private key never
- * leaves it. One recipe a program; each is text and nothing of it is run here.
+ * Commands that the user of another machine pastes to make a certification request there, so that the private key never
+ * leaves it. One recipe per program; each is text and is never run here.
  */
 import { isPasteable, isPlain, quotedWord } from '../plain-text.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
@@ -26,12 +26,12 @@ export interface Recipe {
   readonly requestFile: string
 }
 
-/** How each program names the attribute; null where it has no name for it and the OID stands instead. */
+/** How each program names the attribute; null if it has no name for it and the OID is used instead. */
 interface AttributeNames {
   readonly openssl: string
   readonly keytool: string
   readonly certtool: string | null
-  /** As the table of Windows' CertStrToName has it; what is not in it goes by its OID. */
+  /** As in the table of Windows' CertStrToName; an attribute missing there goes by its OID. */
   readonly windows: string
 }
 const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
@@ -53,14 +53,14 @@ const ATTRIBUTES: Readonly<Record<string, AttributeNames>> = {
 export function requestRecipes(wish: RequestWish): readonly Recipe[] {
   // A line break in a value would end the quoted text and begin a command; a terminal obeys other controls.
   if (![...wish.subject, ...wish.subjectAltNames].every(({ value }) => isPlain(value))) return []
-  // OpenSSL takes the mailbox `copy` for an order.
+  // OpenSSL interprets the mailbox `copy` as a command.
   if (wish.subjectAltNames.some(({ kind, value }) => kind === 'rfc822Name' && !value.includes('@'))) return []
   return [openssl(wish), keytool(wish), certtool(wish), powershell(wish)].filter(
     (recipe): recipe is Recipe => recipe !== null && recipe.commands.split('\n').every(isPasteable),
   )
 }
 
-/** A file name from the first name wished for. */
+/** Returns a file name from the first requested name. */
 function stem({ subject, subjectAltNames }: RequestWish): string {
   const name =
     subject.find(({ type }) => type === 'commonName')?.value ?? subjectAltNames[0]?.value ?? 'request'
@@ -92,7 +92,7 @@ const OPENSSL_NAMES = {
   uniformResourceIdentifier: 'URI',
 } as const
 
-/** A configuration file rather than -subj and -addext: there, commas and slashes inside values would part them. */
+/** A configuration file rather than -subj and -addext: there, commas and slashes inside values would separate them. */
 function openssl(wish: RequestWish): Recipe | null {
   const name = stem(wish)
   const subject = wish.subject.map(
@@ -124,7 +124,7 @@ function openssl(wish: RequestWish): Recipe | null {
   return { program: 'openssl', commands: lines(commands), requestFile: `${name}.csr.pem` }
 }
 
-/** OpenSSL's configuration files give meaning to \ $ # " ' and cut space at the ends. */
+/** OpenSSL's configuration files give meaning to \ $ # " ' and trim space at the ends. */
 const configValue = (value: string): string =>
   value.replace(/[\\$#"'`;]/g, (character) => `\\${character}`).replace(/^ | $/g, '\\ ')
 
@@ -147,7 +147,7 @@ const KEYTOOL_NAMES = {
 function keytool(wish: RequestWish): Recipe | null {
   const key = KEYTOOL_KEYS[wish.keyAlgorithm]
   const known = wish.subject.every(({ type }) => ATTRIBUTES[type])
-  // keytool parts the list of names at commas and knows no escape for them.
+  // keytool splits the list of names at commas and has no escape for them.
   if (!key || !known || wish.subjectAltNames.some(({ value }) => value.includes(','))) return null
   const name = stem(wish)
   // RFC 4514 writes the most specific part first.
@@ -243,7 +243,7 @@ function powershell(wish: RequestWish): Recipe | null {
     '[NewRequest]',
     `Subject = "${subject.join(', ')}"`,
     ...key,
-    // The older providers know RSA alone.
+    // The older providers support only RSA.
     'ProviderName = "Microsoft Software Key Storage Provider"',
     'HashAlgorithm = SHA256',
     'MachineKeySet = TRUE',
@@ -262,8 +262,8 @@ function powershell(wish: RequestWish): Recipe | null {
 }
 
 /**
- * CertStrToName knows no backslash: a value with a separator in it stands in quotation marks, which are doubled because
- * the INF file quotes the whole once more.
+ * CertStrToName has no backslash escape: a value with a separator in it is quoted, and the quotation marks are doubled
+ * because the INF file quotes the whole once more.
  */
 const quotedForWindows = (value: string): string =>
   /[,+=<>#\n]|^\s|\s$/.test(value) ? `""${value}""` : value

@@ -9,17 +9,17 @@ import type { CustomExtension, ExtensionInputs } from './input.ts'
 import type { Profile } from './profiles.ts'
 
 /**
- * Why an extension that a request asks for is not taken: it is computed; it is for the issuer to say; only a CA has it; the
- * profile has none such, or one of its own that is given instead.
+ * Why a requested extension is not granted: it is computed; the issuer decides it; only a CA has it; the profile does
+ * not include it, or sets its own value instead.
  */
 export type NotTaken = 'computed' | 'issuer-decides' | 'ca-only' | 'not-in-profile' | 'as-profile'
 
-/** An extension that a request asks for, other than its names. */
+/** A requested extension other than the names. */
 export interface WantedExtension {
   /** Its name in the RFC, or its OID. */
   readonly field: string
   readonly oid: string
-  /** What would be taken of it; or, where nothing is, what was asked. */
+  /** The value that would be granted; or, if none is, the value requested. */
   readonly value: string
   /** Null: the profile allows it. */
   readonly refusal: NotTaken | null
@@ -27,7 +27,7 @@ export interface WantedExtension {
 
 type Taking = { readonly inputs: ExtensionInputs; readonly value: string } | { readonly refusal: NotTaken }
 
-/** Whoever signs says where its lists and answers are, under which policy it signs, and who is exempt from revocation. */
+/** The signing CA decides the addresses of its lists and responses, its policies, and who is exempt from revocation. */
 const ISSUERS: readonly ExtensionName[] = [
   'cRLDistributionPoints',
   'freshestCRL',
@@ -44,7 +44,10 @@ const ISSUERS: readonly ExtensionName[] = [
 ]
 const CA_BITS: readonly KeyUsageBit[] = ['keyCertSign', 'cRLSign']
 
-/** What of a request this profile allows, in the order it asks; names are not among it, for they are taken as typed. */
+/**
+ * Returns the extensions of a request that this profile allows, in the order of the request; names are not included, as
+ * they are entered as typed.
+ */
 export function wantedOf(profile: Profile, request: CertificationRequest): WantedExtension[] {
   return extensionsOf(request).map((extension) => {
     const { oid } = extension
@@ -59,7 +62,7 @@ export function wantedOf(profile: Profile, request: CertificationRequest): Wante
   })
 }
 
-/** Overrides of the profile by those extensions of the request that were chosen, by OID, and are allowed. */
+/** Returns overrides of the profile by the extensions of the request that were chosen, by OID, and are allowed. */
 export function wishesOf(
   profile: Profile,
   request: CertificationRequest,
@@ -88,12 +91,12 @@ function take(profile: Profile, request: CertificationRequest, extension: Extens
   if (name === 'keyUsage') return takeKeyUsage(profile, request)
   if (name === 'extKeyUsage') return takeExtKeyUsage(profile, request)
   if (name === 'nameConstraints' && profile.kind === 'endEntity') return { refusal: 'ca-only' }
-  // What nobody here has judged comes in only where nothing is decided beforehand.
+  // An extension that was not reviewed here is allowed only if the profile prescribes nothing.
   if (!name && profile.id !== 'custom') return { refusal: 'not-in-profile' }
   return raw(request, extension, name)
 }
 
-/** A shorter way down than the profile allows, never a longer one. */
+/** A shorter path length than the profile allows, never a longer one. */
 function takePathLen({ kind, extensions }: Profile, { basicConstraints }: CertificationRequest): Taking {
   if (kind === 'endEntity') return { refusal: 'ca-only' }
   const asked = basicConstraints?.pathLen ?? null
@@ -103,7 +106,10 @@ function takePathLen({ kind, extensions }: Profile, { basicConstraints }: Certif
   return { inputs: { pathLen: asked }, value: `pathLen ${String(asked)}` }
 }
 
-/** Uses of the key by its holder. Of a CA's, which make it one, only what lets it answer OCSP itself is the request's to choose. */
+/**
+ * Usages of the key by its holder. For a CA, only the bit that lets it sign OCSP responses itself is up to the request;
+ * the others make it a CA.
+ */
 function takeKeyUsage(profile: Profile, { keyUsage }: CertificationRequest): Taking {
   if (profile.kind !== 'endEntity') {
     const usual = profile.keyUsage?.other ?? []
@@ -118,7 +124,7 @@ function takeKeyUsage(profile: Profile, { keyUsage }: CertificationRequest): Tak
   return { inputs: { keyUsage: bits }, value: bits.join(', ') }
 }
 
-/** Of the purposes the profile is for, those asked for; where it is for no certain one, all. */
+/** The requested purposes that the profile is for; all of them if it is for no particular one. */
 function takeExtKeyUsage({ extensions }: Profile, { extKeyUsage }: CertificationRequest): Taking {
   const allowed = extensions.extKeyUsage?.map(usageOid)
   const taken = (extKeyUsage ?? []).filter((oid) => !allowed || allowed.includes(oid))
@@ -126,7 +132,7 @@ function takeExtKeyUsage({ extensions }: Profile, { extKeyUsage }: Certification
   return { inputs: { extKeyUsage: taken }, value: taken.map(usageName).join(', ') }
 }
 
-/** The octets as they were asked for, in the place of what the profile would put there. */
+/** The requested octets, in place of what the profile would set. */
 function raw(request: CertificationRequest, extension: Extension, name: ExtensionName | undefined): Taking {
   const { oid, critical, value } = extension
   const custom = [{ oid, critical, value: hexOf(value) }]

@@ -16,10 +16,10 @@ import type { Profile } from './profiles.ts'
 import { encodeSubject } from './subject.ts'
 import { wantedExtensions } from './wanted-extensions.ts'
 
-/** What a request asks for; how long its certificate lasts is for whoever signs that. */
+/** The contents of a request; the validity is left to its signer. */
 export type RequestWishes = Omit<IssuanceRequest, 'validity'>
 
-/** A request that lacks its signature. */
+/** A request without its signature. */
 export interface PreparedRequest {
   /** CertificationRequestInfo, DER. */
   readonly info: Uint8Array
@@ -27,8 +27,8 @@ export interface PreparedRequest {
 }
 
 /**
- * A CertificationRequestInfo (RFC 2986 §4.1) that asks for subject and names as typed and for the profile's extensions, but
- * for the key identifiers, which are the issuer's to compute. Throws issue-field-invalid.
+ * Returns a CertificationRequestInfo (RFC 2986 §4.1) that requests subject and names as typed and the profile's
+ * extensions, except the key identifiers, which the issuer computes. Throws issue-field-invalid.
  */
 export function prepareRequest(
   profile: Profile,

@@ -1,6 +1,6 @@
 import { DAY, SECOND, wholeSecond } from '../time.ts'
 
-/** Two keys of one root and the certificates that tie them together (RFC 4210 §4.4): who believes what, and when. */
+/** Two keys of one root and the certificates that link them (RFC 4210 §4.4): which clients accept what, and when. */
 
 export interface Span {
   readonly notBefore: Date
@@ -10,27 +10,27 @@ export interface Span {
 export interface Rollover {
   readonly old: Span
   readonly fresh: Span
-  /** The old key certified by the new one, and the other way round; null where there is none that stands. */
+  /** The old key certified by the new one, and vice versa; null if there is no valid one. */
   readonly oldWithNew: Span | null
   readonly newWithOld: Span | null
-  /** When the last certificate below the old key ends; null where there is none. */
+  /** When the last certificate below the old key expires; null if there is none. */
   readonly lastBelow: Date | null
 }
 
-/** Which roots a client trusts. */
+/** The roots a client trusts. */
 export const CLIENTS = ['old', 'both', 'new'] as const
 export type RolloverClient = (typeof CLIENTS)[number]
-/** Which key a certificate hangs below. */
+/** The key at the top of a certificate's chain. */
 export type RolloverSide = 'old' | 'new'
 
-/** From `from` until the next one, `until` included, the same clients believe the same. */
+/** From `from` to the next era, including `until`, the same clients accept the same certificates. */
 export interface RolloverEra {
   readonly from: Date
   readonly until: Date
   readonly accepts: Readonly<Record<RolloverClient, Readonly<Record<RolloverSide, boolean>>>>
 }
 
-/** What to do, in the order of its day. */
+/** What to do, in order of date. */
 export interface RolloverStep {
   readonly at: Date
   readonly step:
@@ -50,12 +50,12 @@ export interface RolloverPlan {
 
 const YEAR = 365 * DAY
 
-/** The plan by dates, and what holds between them. Both ends of a validity are part of it (RFC 5280 §4.1.2.5). */
+/** Returns the plan by date, and what is accepted in between. A validity includes both ends (RFC 5280 §4.1.2.5). */
 export function planRollover(rollover: Rollover): RolloverPlan {
   return { steps: stepsOf(rollover), eras: erasOf(rollover) }
 }
 
-/** The days of a CA below an anchor that stays: no client has to do anything. */
+/** Returns the dates for a CA below an anchor that stays: clients need no change. */
 export function planSuccession({
   old,
   fresh,
@@ -72,7 +72,7 @@ const SUCCESSION: ReadonlySet<RolloverStep['step']> = new Set([
   'old-ends',
 ])
 
-/** Whether a client finds a path to a certificate of that side that is itself valid, when servers send what the plan says. */
+/** Whether a client finds a path to a valid certificate on that side, if servers send what the plan says. */
 export function isAccepted(
   { old, fresh, oldWithNew, newWithOld }: Rollover,
   client: RolloverClient,
@@ -94,7 +94,7 @@ const covers = ({ notBefore, notAfter }: Span, at: Date): boolean => notBefore <
 function stepsOf({ old, fresh, oldWithNew, newWithOld, lastBelow }: Rollover): RolloverStep[] {
   const begin = fresh.notBefore
   const deadline = newWithOld?.notAfter ?? old.notAfter
-  // Half of the overlap, and a year at the most: the other half is for what was forgotten.
+  // Half of the overlap, and at most a year: the other half is for anything overlooked.
   const half = (deadline.getTime() - begin.getTime()) / 2
   const steps: RolloverStep[] = [
     { at: begin, step: 'install-new-root' },

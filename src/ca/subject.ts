@@ -39,7 +39,10 @@ const NAME_OF = new Map(Object.entries(ATTRIBUTE_TYPES).map(([name, oid]) => [oi
 /** The type's name in ATTRIBUTE_TYPES, or the OID itself. */
 export const attributeTypeName = (oid: string): string => NAME_OF.get(oid) ?? oid
 
-/** A subject, one attribute a set, as typed; text the attribute's string type cannot hold is refused with its field. */
+/**
+ * Encodes a subject as typed, one attribute per set. Throws with the field if the attribute's string type cannot hold
+ * the text.
+ */
 export function encodeSubject(attributes: readonly AttributeInput[]): Der {
   return encodeName(
     attributes.map(({ type, value }, index) => {
@@ -47,7 +50,7 @@ export function encodeSubject(attributes: readonly AttributeInput[]): Der {
       const oid = ATTRIBUTE_TYPES[type] ?? type
       if (!oidOctets(oid)) throw invalidField(`subject.${String(index)}`, type, 'unknown')
       if (value === '') throw invalidField(field, value, 'empty')
-      // A NUL ends a string for many a reader, and so hides what comes behind it.
+      // A NUL ends a string for many readers, and so hides what follows it.
       if (/[\p{Cc}\p{Cs}]/u.test(value)) throw invalidField(field, value, 'characters')
       const text = oid === ATTRIBUTE_OIDS.C ? value.toUpperCase() : value
       const tag = stringTypeOf(oid)

@@ -2,7 +2,7 @@ import { EKU_OIDS } from '../x509/oids.ts'
 import type { CertificationRequest } from '../x509/request.ts'
 import { isCa } from '../x509/roles.ts'
 
-/** Of several purposes the one that decides; a server's also where it is a client. */
+/** The purpose that decides, if there are several; a server's also if it is a client. */
 const BY_PURPOSE = [
   ['serverAuth', 'tlsServer'],
   ['emailProtection', 'email'],
@@ -12,7 +12,7 @@ const BY_PURPOSE = [
   ['clientAuth', 'tlsClient'],
 ] as const
 
-/** The built-in profile for what a request asks to become; null where it does not say. */
+/** Returns the built-in profile for what a request asks to become; null if it does not say. */
 export function suggestedProfile(request: CertificationRequest): string | null {
   const { keyUsage, extKeyUsage, subjectAltName } = request
   if (isCa(request) || keyUsage?.has('keyCertSign')) return 'intermediate'

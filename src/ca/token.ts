@@ -5,7 +5,7 @@ import type { Certificate } from '../x509/certificate.ts'
 import type { Spki } from '../x509/spki.ts'
 import type { SignatureAlgorithmId } from '../webcrypto/algorithms.ts'
 
-/** The right to one signature over one linted TBSCertificate. Only prepare() makes one, and only issue() spends it. */
+/** Permits one signature over one linted TBSCertificate. Only prepare() makes one, and only issue() spends it. */
 export class IssuanceToken {
   /** Read back from the octets that will be signed. */
   readonly certificate: Certificate
@@ -28,7 +28,7 @@ export class IssuanceToken {
     this.warnings = codesOf(findings, 'warning')
   }
 
-  /** The TBSCertificate, once; after that CodedError token-used. */
+  /** Returns the TBSCertificate, once; after that throws CodedError token-used. */
   spend(): Uint8Array {
     if (this.#spent) throw new CodedError('token-used', null)
     this.#spent = true
@@ -36,7 +36,7 @@ export class IssuanceToken {
   }
 }
 
-/** Codes of this severity, each once. */
+/** Returns the codes of this severity, each once. */
 export function codesOf(
   findings: readonly Finding[],
   severity: 'error' | 'warning' | 'notice',

@@ -2,19 +2,19 @@ import { invalidField } from './input.ts'
 import type { ValidityInput } from './input.ts'
 import { DAY, SECOND, wholeSecond } from '../time.ts'
 
-/** Clocks of those who check run late or early by minutes; a certificate that starts a little ago is valid for them too. */
+/** Verifiers' clocks are off by minutes; a certificate that starts slightly in the past is valid for them too. */
 export const BACKDATED_MINUTES = 5
 
 export interface Validity {
   readonly notBefore: Date
   readonly notAfter: Date
-  /** The issuer's own end came first, and was taken. */
+  /** The issuer's own end came first and was used instead. */
   readonly cutToIssuer: boolean
 }
 
 /**
- * Both ends are part of the validity (RFC 5280 §4.1.2.5), so n days end one second early. A length that was not typed as
- * a date is cut to the issuer's end; a date that was typed stands, and outliving the issuer is then a finding.
+ * A validity includes both ends (RFC 5280 §4.1.2.5), so n days end one second early. A duration is cut to the issuer's
+ * end; a typed date is kept, and outliving the issuer is then a finding.
  */
 export function readValidity(input: ValidityInput, at: Date, issuerNotAfter: Date | null): Validity {
   const notBefore = wholeSecond(startOf(input, at))
@@ -46,7 +46,7 @@ function addYears(from: Date, years: number): number {
   return to.getTime()
 }
 
-/** Times beyond what GeneralizedTime holds are a slip of the pen. */
+/** Times beyond the range of GeneralizedTime are typing mistakes. */
 function checked(validity: Validity): Validity {
   for (const [field, date] of [
     ['notBefore', validity.notBefore],

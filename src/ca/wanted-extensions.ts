@@ -12,7 +12,7 @@ import type { FieldOrigin } from './prepared-fields.ts'
 import { CRITICALITY } from './profiles.ts'
 import type { Profile } from './profiles.ts'
 
-/** Who decided each field, by its name. */
+/** The origin of each field, by its name. */
 export type Origins = Map<string, FieldOrigin>
 
 const COMPUTED: readonly string[] = [
@@ -20,7 +20,7 @@ const COMPUTED: readonly string[] = [
   EXTENSION_OIDS.authorityKeyIdentifier,
 ]
 
-/** What profile and operator want of a certificate, or of a request for one: constraints, names, usage, where to look. */
+/** The extensions that profile and operator want in a certificate or request: constraints, names, usage, addresses. */
 export function wantedExtensions(
   profile: Profile,
   request: Pick<IssuanceRequest, 'subject' | 'subjectAltNames' | 'extensions'>,
@@ -53,7 +53,10 @@ export function wantedExtensions(
   return out
 }
 
-/** keyUsage by the kind of key, unless the operator chose the bits; where it can do none of them, the rules say so. */
+/**
+ * keyUsage by the kind of key, unless the operator chose the bits; if the key supports none of them, the rules report
+ * it.
+ */
 function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): ExtensionInputs {
   if ('keyUsage' in inputs || !profile.keyUsage) return inputs
   const usual = spki.keyType === 'rsa' ? profile.keyUsage.rsa : profile.keyUsage.other
@@ -62,7 +65,7 @@ function withKeyUsage(inputs: ExtensionInputs, profile: Profile, spki: Spki): Ex
   return { keyUsage: fitting.length > 0 ? fitting : usual, ...inputs }
 }
 
-/** Names as typed; where a profile needs one and none was typed, the common name if it is one. */
+/** Names as typed; if a profile needs one and none was typed, the common name if it is usable. */
 function subjectAltNames(
   profile: Profile,
   request: Pick<IssuanceRequest, 'subject' | 'subjectAltNames'>,
@@ -81,7 +84,7 @@ function subjectAltNames(
   return [readGeneralName(name, 'subjectAltNames')]
 }
 
-/** The common name as the alternative name that it can be; null where it is none. */
+/** Returns the common name as the alternative name it can be; null if it cannot be one. */
 export function nameFromSubject(subject: IssuanceRequest['subject']): NameInput | null {
   const value = subject.find(({ type }) => type === 'commonName')?.value ?? ''
   const kinds = value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']

@@ -77,7 +77,7 @@ export async function frameIn(
   return { frame: value as Frame, plain }
 }
 
-/** Whether it is a head summary; null if the vault's head could not be read when the backup was made. */
+/** Whether it is a head summary, or null because the head could not be read when the backup was made. */
 function isNamed(head: unknown): boolean {
   if (head === undefined || head === null) return true
   const { hash, count, revision } = fieldsOf(head)

@@ -41,8 +41,8 @@ export function clockBehind({ at, who }: Pick<JournalDraft, 'at' | 'who'>, mark:
 }
 
 /**
- * Reads the times of a journal in order. Returns true for an entry that goes back unannounced, or that signs during
- * that time.
+ * Reads the times of a journal in order. Returns true for an entry that goes back unannounced, or signs while behind
+ * the mark.
  */
 export function timeReader(): (entry: Timed) => boolean {
   let last: number | null = null

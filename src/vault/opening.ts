@@ -63,7 +63,10 @@ export async function openVault(
   return { open, slot, problems, settings, bringUp: isOld ? await broughtUp(open, header, opened) : {} }
 }
 
-/** An outdated head or header proves nothing about any other record, and no entry can follow a lost one. */
+/**
+ * Problems that make a vault read-only: an outdated head or header proves nothing about the other records, and no entry
+ * can follow a lost one.
+ */
 const isOfFrame = ({ store, id }: RecordProblem): boolean =>
   store === 'journal' || (store === 'meta' && id !== 'settings')
 

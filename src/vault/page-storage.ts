@@ -5,8 +5,7 @@ import type { FromPage, SentError, SentRead, SentStep, ToPage, Wish } from './pa
 import type { Durability, ReadRequest, Step } from './schema.ts'
 
 /**
- * Attempts, each lost to another writer that changed what had just been read; one of the competitors succeeds each
- * time.
+ * Attempts at a write. One fails if another writer changed what had just been read; one competitor succeeds each time.
  */
 const ATTEMPTS = 50
 

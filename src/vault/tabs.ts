@@ -48,7 +48,7 @@ export async function signOfLife(key: CryptoKey, at: number): Promise<SignOfLife
   return { kind: 'active', at, mac: await mac(key, lifeContext(at)) }
 }
 
-/** A replayed notice still carries its own time, and so does not extend the session. */
+/** Whether the notice is genuine. A replayed one still carries its own time, and so does not extend the session. */
 export async function isGenuine(key: CryptoKey, { at, mac: stamp }: SignOfLife): Promise<boolean> {
   return isEqual(await mac(key, lifeContext(at)), stamp)
 }

@@ -64,7 +64,9 @@ export async function foundWhileLocked(database: Database): Promise<Found> {
   return foundIn(await database.get('meta', 'refusals').catch(() => undefined))
 }
 
-/** Returns the findings as entries, each marked as unauthenticated: they say what was stored, not that it happened. */
+/**
+ * Returns what was found as entries, each marked as unauthenticated: they say what was stored, not that it happened.
+ */
 export function entriesOf({ refused, unlisted, restored }: Found, at: number): JournalDraft[] {
   const entries = refused.map((refusal) => entry('vault-unlock-refused', refusal))
   if (unlisted > 0) {

@@ -35,7 +35,7 @@ import type { Name } from './name.ts'
 
 /** A certificate revocation list (RFC 5280 §5.1): its fields, and every extension of §5.2, null where absent. */
 export interface CertificateList extends Signed, CrlExtensions {
-  /** 1 or 2 in any that RFC 5280 knows. */
+  /** 1 or 2 in any list that conforms to RFC 5280. */
   readonly version: number
   /** The inner algorithm, under the signature. */
   readonly signature: AlgorithmIdentifier
@@ -64,14 +64,14 @@ export type CrlExtensions = { readonly [K in keyof CrlExtensionValues]: CrlExten
 const EXTENSIONS_FIELD = contextConstructed(0)
 
 /**
- * Reads one list, views into `der`. Throws a CodedError with the offset where the octets are no DER list; a value of an
- * extension that cannot be read is a finding, and so is an entry that is imperfect. Every entry is checked, none is kept as an object.
+ * Returns one list as views into `der`. Throws a CodedError with the offset if the octets are not a DER list. An
+ * unreadable extension value and an imperfect entry are findings. Every entry is checked, none is kept as an object.
  */
 export function parseCertificateList(der: Uint8Array, limits?: Limits): CertificateList {
   return parseWhole(der, parseCertificateListFrom, limits)
 }
 
-/** As parseCertificateList, one value of a larger structure; offsets count in that structure. */
+/** As parseCertificateList, for one value of a larger structure; offsets count in that structure. */
 export function parseCertificateListFrom(reader: Reader): CertificateList {
   const findings: Finding[] = []
   const start = reader.offset
@@ -116,7 +116,7 @@ function parseFields(fields: Reader, findings: Finding[]): Omit<CertificateList,
   }
 }
 
-/** Version (§5.1.2.1): 1 is said by leaving it out; any number is kept, for a finding. */
+/** Version (§5.1.2.1): absent means 1; any number is kept, for a finding. */
 const parseVersion = (fields: Reader): number =>
   fields.peekTag() === TAG.INTEGER ? fields.smallInteger() + 1 : 1
 
@@ -176,7 +176,7 @@ function parseExtensionsField(fields: Reader, values: Mutable, findings: Finding
     read(values, content, findings)
     content.finish()
   })
-  // Of what a list is about, or the difference to, nothing is known where that is said twice.
+  // If the scope or the base of a list is given twice, neither is known.
   const isRepeated = (oid: string): boolean => extensions.filter((each) => each.oid === oid).length > 1
   if (isRepeated(LIST_EXTENSION_OIDS.issuingDistributionPoint)) values.issuingDistributionPoint = null
   if (isRepeated(LIST_EXTENSION_OIDS.deltaCRLIndicator)) values.deltaCRLIndicator = null
@@ -184,15 +184,15 @@ function parseExtensionsField(fields: Reader, values: Mutable, findings: Finding
   return extensions
 }
 
-/** What is written of a TBSCertList (RFC 5280 §5.1, always version 2). Names and algorithm are DER, copied. */
+/** The fields of a TBSCertList to encode (RFC 5280 §5.1, always version 2). Names and algorithm are DER, copied. */
 export interface TbsCertListFields {
   readonly signature: Uint8Array
   readonly issuer: Uint8Array
   readonly thisUpdate: Date
   readonly nextUpdate: Date
-  /** Entries in DER, one after the other, in pieces of any size. */
+  /** Entries in DER, concatenated, in pieces of any size. */
   readonly revokedCertificates: readonly Uint8Array[]
-  /** The signer's subjectKeyIdentifier (§5.2.1); null where it has none. */
+  /** The signer's subjectKeyIdentifier (§5.2.1); null if it has none. */
   readonly authorityKeyIdentifier: Uint8Array | null
   /** Content of the INTEGER; so is the number of the base. */
   readonly cRLNumber: Uint8Array
@@ -201,10 +201,10 @@ export interface TbsCertListFields {
   readonly freshestCRL?: readonly DistributionPoint[] | null
 }
 
-/** A TBSCertList, DER. */
+/** Returns a TBSCertList, DER. */
 export function encodeTbsCertList(fields: TbsCertListFields): Der {
   const entries = concat(fields.revokedCertificates)
-  // §5.1.2.6: without entries the field is left out.
+  // §5.1.2.6: the field is omitted if there are no entries.
   const list = entries.length > 0 ? [tlvHeader(TAG.SEQUENCE, entries.length), entries] : []
   return seq(
     integer(1),

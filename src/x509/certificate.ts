@@ -12,7 +12,7 @@ import type { Name } from './name.ts'
 import { parseSpki } from './spki.ts'
 import type { Spki } from './spki.ts'
 
-/** What RFC 5280 §4.1.1 signs: `tbs` is exactly the octets under the signature. */
+/** The signed structure of RFC 5280 §4.1.1: `tbs` is exactly the octets under the signature. */
 export interface Signed {
   readonly der: Uint8Array
   readonly tbs: Uint8Array
@@ -20,11 +20,11 @@ export interface Signed {
   readonly signatureValue: Uint8Array
 }
 
-/** A certificate (RFC 5280 §4.1): its fields, and every extension we know by name, null where absent or unreadable. */
+/** A certificate (RFC 5280 §4.1): its fields, and every known extension by name, null if absent or unreadable. */
 export interface Certificate extends Signed, CertificateExtensions {
-  /** 1, 2 or 3 in any that RFC 5280 knows; another is kept, for a finding. */
+  /** 1, 2 or 3 in any certificate that conforms to RFC 5280; any other is kept, for a finding. */
   readonly version: number
-  /** Content of the INTEGER: two's complement, as it stands. */
+  /** Content of the INTEGER: two's complement, unchanged. */
   readonly serialNumber: Uint8Array
   /** The inner algorithm, under the signature; `signatureAlgorithm` is the outer one. */
   readonly signature: AlgorithmIdentifier
@@ -46,14 +46,14 @@ const SUBJECT_UNIQUE_ID = contextPrimitive(2)
 const EXTENSIONS_FIELD = contextConstructed(3)
 
 /**
- * Reads one certificate, views into `der`. Throws a CodedError with the offset where the octets are no DER certificate;
- * whatever else is wrong with it is in `findings`, or for lint to say.
+ * Returns one certificate as views into `der`. Throws a CodedError with the offset if the octets are not a DER
+ * certificate; any other fault is in `findings`, or left to lint.
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   return parseWhole(der, parseCertificateFrom)
 }
 
-/** As parseCertificate, one value of a larger structure; offsets count in that structure. */
+/** As parseCertificate, for one value of a larger structure; offsets count in that structure. */
 export function parseCertificateFrom(reader: Reader): Certificate {
   const findings: Finding[] = []
   const start = reader.offset
@@ -67,7 +67,7 @@ export function parseCertificateFrom(reader: Reader): Certificate {
   return parseFields(fields, { der: reader.since(start), tbs, signatureAlgorithm, signatureValue }, findings)
 }
 
-/** Reads a TBSCertificate that nobody has signed yet; signatureValue is empty and `der` is the TBSCertificate. */
+/** Reads a TBSCertificate before it is signed; signatureValue is empty and `der` is the TBSCertificate. */
 export function parseTbsCertificate(tbs: Uint8Array): Certificate {
   const findings: Finding[] = []
   return parseWhole(tbs, (reader) => {
@@ -106,7 +106,7 @@ function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certi
   const { extensions, values } = parseExtensionsField(fields, findings)
   fields.finish()
   return {
-    // First: engines copy an object in one step only where nothing stands before it.
+    // Spread first: engines clone an object literal in one step only if the spread comes first.
     ...values,
     der: signed.der,
     tbs: signed.tbs,
@@ -128,7 +128,7 @@ function parseFields(fields: Reader, signed: Signed, findings: Finding[]): Certi
   }
 }
 
-/** Version (§4.1.2.1), counted from 1; v1 is the default and not written out. */
+/** Version (§4.1.2.1), counted from 1; v1 is the default and not encoded. */
 function parseVersion(fields: Reader, findings: Finding[]): number {
   const wrapped = fields.optional(VERSION)
   if (!wrapped) return 1
@@ -138,7 +138,7 @@ function parseVersion(fields: Reader, findings: Finding[]): number {
   return version
 }
 
-/** A BIT STRING that holds octets; unused bits in the last are a finding. */
+/** Returns the octets of a BIT STRING; unused bits in the last octet are a finding. */
 export function wholeOctets(
   { unusedBits, bytes }: BitString,
   field: string,

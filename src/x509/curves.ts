@@ -3,7 +3,7 @@ import { isCodedError } from '../errors.ts'
 import { hexOf } from '../octets.ts'
 import { ALGORITHM_OIDS } from './oids.ts'
 
-/** Named curves that people have keys on and that cannot be used here. */
+/** Named curves that are in use but not supported here. */
 export const OTHER_CURVES: Readonly<Record<string, string>> = {
   [ALGORITHM_OIDS.secp192r1]: 'P-192',
   [ALGORITHM_OIDS.secp224r1]: 'P-224',
@@ -18,7 +18,7 @@ export const OTHER_CURVES: Readonly<Record<string, string>> = {
   '1.2.250.1.223.101.256.1': 'FRP256v1',
 }
 
-/** FIPS 186-4 App. D.1.2: the order of the base point and the coefficient b, which tell a curve from all others. */
+/** FIPS 186-4 App. D.1.2: the order of the base point and the coefficient b, which identify a curve. */
 const SPELLED_CURVES: readonly { name: string; order: string; b: string }[] = [
   {
     name: 'P-256',
@@ -38,7 +38,7 @@ const SPELLED_CURVES: readonly { name: string; order: string; b: string }[] = [
   },
 ]
 
-/** The curve that SpecifiedECDomain (X9.62; SEC 1 §C.2) spells out, where it is one of ours. */
+/** Returns the curve whose parameters SpecifiedECDomain (X9.62; SEC 1 §C.2) contains, if it is one of ours. */
 export function spelledCurve(parameters: Uint8Array): string | null {
   const { order, b } = parseWhole(parameters, (reader) => {
     const fields = reader.sequence()
@@ -57,7 +57,9 @@ export function spelledCurve(parameters: Uint8Array): string | null {
   return SPELLED_CURVES.find((curve) => same(curve.order, order) && same(curve.b, b))?.name ?? null
 }
 
-/** What to call the curve of ECParameters (RFC 5480 §2.1.1); spelled out ones are told from those named. Never throws. */
+/**
+ * Returns a name for the curve of ECParameters (RFC 5480 §2.1.1); explicit parameters are marked as such. Never throws.
+ */
 export function curveText(parameters: Uint8Array | null): string {
   if (!parameters) return 'a curve that is not named'
   try {

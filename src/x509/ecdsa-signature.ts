@@ -3,8 +3,8 @@ import { integer, seq } from '../der/writer.ts'
 import type { Der } from '../der/writer.ts'
 
 /**
- * ECDSA-Sig-Value (RFC 3279 §2.2.3) → r‖s of `octets` each, as WebCrypto takes it. Null where the octets are not DER,
- * or r or s is negative, or longer than the curve's order: no such signature is ever valid.
+ * Converts ECDSA-Sig-Value (RFC 3279 §2.2.3) to r‖s of `octets` each, as WebCrypto expects it. Null if the octets are
+ * not DER, or r or s is negative or longer than the curve's order: no such signature is ever valid.
  */
 export function ecdsaToRaw(der: Uint8Array, octets: number): Uint8Array<ArrayBuffer> | null {
   try {
@@ -28,7 +28,7 @@ export function ecdsaToRaw(der: Uint8Array, octets: number): Uint8Array<ArrayBuf
   }
 }
 
-/** r‖s as WebCrypto gives it → ECDSA-Sig-Value. */
+/** Converts r‖s as WebCrypto returns it to ECDSA-Sig-Value. */
 export function ecdsaFromRaw(raw: Uint8Array): Der {
   const half = raw.length / 2
   return seq(integer(raw.subarray(0, half)), integer(raw.subarray(half)))

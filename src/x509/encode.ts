@@ -6,15 +6,15 @@ import { encodeExtension } from './extensions/table.ts'
 
 /** The parts of a TBSCertificate (RFC 5280 §4.1). Names, algorithm and key are DER, copied and never rebuilt. */
 export interface TbsCertificateFields {
-  /** 3 where left out. */
+  /** 3 if absent. */
   readonly version?: number
-  /** Content of the INTEGER: positive numbers start with an octet below 80. */
+  /** Content of the INTEGER: the first octet of a positive number is below 80. */
   readonly serialNumber: Uint8Array
   readonly signature: Uint8Array
   readonly issuer: Uint8Array
   readonly notBefore: Date
   readonly notAfter: Date
-  /** Left out: what §4.1.2.5 asks for at each date. */
+  /** If absent, the types that §4.1.2.5 requires for each date. */
   readonly timeTypes?: { readonly notBefore: TimeType; readonly notAfter: TimeType }
   readonly subject: Uint8Array
   readonly spki: Uint8Array
@@ -23,14 +23,14 @@ export interface TbsCertificateFields {
   readonly extensions: readonly ExtensionFields[]
 }
 
-/** One extension to be written; `value` is the content of extnValue. */
+/** One extension to encode; `value` is the content of extnValue. */
 export interface ExtensionFields {
   readonly oid: string
   readonly critical: boolean
   readonly value: Uint8Array
 }
 
-/** A TBSCertificate, DER (RFC 5280 §4.1). */
+/** Returns a TBSCertificate, DER (RFC 5280 §4.1). */
 export function encodeTbsCertificate(fields: TbsCertificateFields): Der {
   const { version = 3, notBefore, notAfter, timeTypes, issuerUniqueID, subjectUniqueID, extensions } = fields
   const parts: Uint8Array[] = []
@@ -49,6 +49,9 @@ export function encodeTbsCertificate(fields: TbsCertificateFields): Der {
   return seq(...parts)
 }
 
-/** What is signed, how, and the signature (in its X.509 form): a certificate, list or request (RFC 5280 §4.1.1). */
+/**
+ * Assembles the signed octets, the algorithm and the signature (in its X.509 form) into a certificate, list or request
+ * (RFC 5280 §4.1.1).
+ */
 export const assembleSigned = (tbs: Uint8Array, signatureAlgorithm: Uint8Array, signature: Uint8Array): Der =>
   seq(tbs, signatureAlgorithm, bitString(signature))

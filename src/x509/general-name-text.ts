@@ -13,7 +13,7 @@ import { readString } from './string-types.ts'
 
 /** General names as a person writes and reads them. */
 
-/** What a subjectAltName can be made from by one line of text. */
+/** Kinds of subjectAltName that can be given as one line of text. */
 export type WrittenKind =
   | Extract<
       GeneralNameKind,
@@ -34,7 +34,7 @@ const READERS: Record<WrittenKind, (text: string) => GeneralName | null> = {
       : null,
 }
 
-/** One general name from its text. Throws CodedError general-name-invalid. */
+/** Returns one general name from its text. Throws CodedError general-name-invalid. */
 export function generalNameFromText(kind: WrittenKind, text: string): GeneralName {
   const name = READERS[kind](text.trim())
   if (!name) throw new CodedError('general-name-invalid', { kind, text })
@@ -54,7 +54,7 @@ function ipAddress(text: string): GeneralName | null {
 const ASCII_LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const LOCAL_PART = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}]+$/u
 
-/** A mailbox: rfc822Name where its local part is ASCII, else SmtpUTF8Mailbox; A-labels in both (RFC 9598 §3). */
+/** A mailbox: rfc822Name if its local part is ASCII, else SmtpUTF8Mailbox; A-labels in both (RFC 9598 §3). */
 function mailbox(text: string): GeneralName | null {
   const at = text.lastIndexOf('@')
   const local = text.slice(0, at).normalize('NFC')
@@ -66,14 +66,14 @@ function mailbox(text: string): GeneralName | null {
   return { kind: 'otherName', typeId: OTHER_NAME_OIDS.smtpUTF8Mailbox, value: utf8String(`${local}@${host}`) }
 }
 
-/** An absolute URI (RFC 3986 §4.3); other characters than ASCII are written as the platform's URL parser does. */
+/** An absolute URI (RFC 3986 §4.3); non-ASCII characters are encoded as the platform's URL parser does. */
 function uri(text: string): GeneralName | null {
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(text) || !URL.canParse(text)) return null
   const value = /^[\x21-\x7e]+$/.test(text) ? text : new URL(text).href
   return { kind: 'uniformResourceIdentifier', value }
 }
 
-/** The text of a general name, without its kind; `null` where only its octets can be shown. */
+/** Returns the text of a general name, without its kind; null if only its octets can be shown. */
 export function generalNameToText(name: GeneralName): string | null {
   switch (name.kind) {
     case 'dNSName':
@@ -96,7 +96,7 @@ export function generalNameToText(name: GeneralName): string | null {
   }
 }
 
-/** The same, and what has no text by its octets. */
+/** The same, with octets in place of a missing text. */
 export const generalNameText = (name: GeneralName): string =>
   generalNameToText(name) ?? `#${hexOf(octetsOf(name).subarray(0, MOST_OCTETS))}`
 
@@ -126,7 +126,10 @@ const OTHER_NAME_PREFIX: Readonly<Record<string, string>> = {
   [OTHER_NAME_OIDS.srvName]: 'SRV',
 }
 
-/** A general name on one line, its kind before it: 'DNS:example.com', 'IP:10.0.0.0/8', 'dirName:CN=Ada,O=Example'. */
+/**
+ * Returns a general name on one line, prefixed with its kind: 'DNS:example.com', 'IP:10.0.0.0/8',
+ * 'dirName:CN=Ada,O=Example'.
+ */
 export function generalNameLine(name: GeneralName): string {
   const prefix =
     name.kind === 'otherName'
@@ -135,7 +138,7 @@ export function generalNameLine(name: GeneralName): string {
   return `${prefix}:${generalNameText(name)}`
 }
 
-/** The same as it is written in a certificate: A-labels as such, and a mailbox of RFC 9598 by the form that it has. */
+/** The same as encoded in a certificate: A-labels are not decoded, and a mailbox of RFC 9598 is named by its form. */
 export function generalNameAsWritten(name: GeneralName): string {
   if (name.kind === 'dNSName' || name.kind === 'rfc822Name') return `${KIND_PREFIX[name.kind]}:${name.value}`
   const isMailbox = name.kind === 'otherName' && name.typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox
@@ -143,8 +146,8 @@ export function generalNameAsWritten(name: GeneralName): string {
 }
 
 /**
- * An IA5String may hold ASCII alone; what holds more was mostly written as UTF-8, and is shown as what its author meant. Only for
- * the eye: it is never compared or issued.
+ * An IA5String may hold only ASCII; one that holds more was usually written as UTF-8, and is shown as its author
+ * intended. For display only: the result is never compared or issued.
  */
 export function readableIa5(value: string): string {
   if (!/[\u0080-\u{10ffff}]/u.test(value)) return value
@@ -156,7 +159,7 @@ function mailboxToText(value: string): string {
   return value.slice(0, at + 1) + domainToUnicode(value.slice(at + 1))
 }
 
-/** The text of an otherName that holds one string: SmtpUTF8Mailbox, a user principal name, an SRV name. */
+/** Returns the text of an otherName that holds one string: SmtpUTF8Mailbox, a user principal name, an SRV name. */
 export function otherNameToText(value: Uint8Array): string | null {
   try {
     return parseWhole(value, (reader) => {

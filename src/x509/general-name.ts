@@ -8,7 +8,7 @@ import { parseName } from './name.ts'
 import type { Name } from './name.ts'
 import { isAscii, latin1 } from './string-types.ts'
 
-/** RFC 5280 §4.2.1.6. IA5 values are shown octet by octet (Latin-1) where they are no ASCII. */
+/** RFC 5280 §4.2.1.6. IA5 values that are not ASCII are decoded octet by octet (Latin-1). */
 export type GeneralName =
   | { readonly kind: 'otherName'; readonly typeId: string; readonly value: Uint8Array /* DER of the value */ }
   | { readonly kind: Ia5Kind; readonly value: string }
@@ -30,7 +30,7 @@ const URI = contextPrimitive(6)
 const IP_ADDRESS = contextPrimitive(7)
 const REGISTERED_ID = contextPrimitive(8)
 
-/** Reads one GeneralName; `field` says in the findings where it stands. */
+/** Reads one GeneralName; `field` is its location for the findings. */
 export function parseGeneralName(reader: Reader, field: string, findings: Finding[]): GeneralName {
   switch (reader.peekTag()) {
     case OTHER_NAME: {
@@ -79,7 +79,7 @@ export function parseGeneralNames(sequence: Reader, field: string, findings: Fin
   return names
 }
 
-/** IA5 text goes out as it came in: one octet a character. Characters beyond Latin-1 are a bug of the caller. */
+/** Encodes IA5 text as it was read: one octet per character. Characters beyond Latin-1 are a bug of the caller. */
 export function encodeGeneralName(name: GeneralName): Der {
   switch (name.kind) {
     case 'otherName':

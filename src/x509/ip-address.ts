@@ -1,6 +1,8 @@
-/** iPAddress octets ↔ text: RFC 4291 §2.2 and dotted quads in, RFC 5952 out; with a mask for name constraints. */
+/**
+ * iPAddress octets ↔ text: accepts RFC 4291 §2.2 and dotted quads, writes RFC 5952; with a mask for name constraints.
+ */
 
-/** 4 or 16 octets of an address, or null where the text is none. */
+/** Returns the 4 or 16 octets of an address, or null if the text is not one. */
 export function parseIpAddress(text: string): Uint8Array<ArrayBuffer> | null {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text)
 }
@@ -8,7 +10,7 @@ export function parseIpAddress(text: string): Uint8Array<ArrayBuffer> | null {
 function parseIpv4(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[\d.]+$/.test(text)) return null
   const parts = text.split('.')
-  // No leading zeros: some readers take them for octal.
+  // No leading zeros: some readers interpret them as octal.
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256))
     return null
   return Uint8Array.from(parts, Number)
@@ -25,7 +27,7 @@ function parseIpv6(text: string): Uint8Array<ArrayBuffer> | null {
   return Uint8Array.from([...head, ...new Array<number>(zeros).fill(0), ...tail])
 }
 
-/** Octets of groups parted by colons; the last may be a dotted quad where the address ends with it. */
+/** Returns the octets of groups separated by colons; the last may be a dotted quad if the address ends with it. */
 function parseGroups(text: string, isEnd: boolean): number[] | null {
   if (text === '') return []
   const octets: number[] = []
@@ -40,7 +42,7 @@ function parseGroups(text: string, isEnd: boolean): number[] | null {
   return octets
 }
 
-/** The address as text, or null where there are not 4 or 16 octets. */
+/** Returns the address as text, or null if there are not 4 or 16 octets. */
 export function ipAddressToText(octets: Uint8Array): string | null {
   if (octets.length === 4) return octets.join('.')
   return octets.length === 16 ? ipv6ToText(octets) : null
@@ -61,7 +63,10 @@ function ipv6ToText(octets: Uint8Array): string {
   return start < 0 ? text(groups) : `${text(groups.slice(0, start))}::${text(groups.slice(start + length))}`
 }
 
-/** Address and mask, 8 or 32 octets (RFC 5280 §4.2.1.10), from 10.0.0.0/8, 10.0.0.0/255.0.0.0 or one address; else null. */
+/**
+ * Returns address and mask, 8 or 32 octets (RFC 5280 §4.2.1.10), from 10.0.0.0/8, 10.0.0.0/255.0.0.0 or one address;
+ * else null.
+ */
 export function parseIpRange(text: string): Uint8Array<ArrayBuffer> | null {
   const slash = text.indexOf('/')
   const address = parseIpAddress(slash < 0 ? text : text.slice(0, slash))
@@ -71,7 +76,7 @@ export function parseIpRange(text: string): Uint8Array<ArrayBuffer> | null {
       ? prefixMask(address.length * 8, address.length)
       : parseMask(text.slice(slash + 1), address.length)
   if (!mask) return null
-  // Bits of the address beyond the mask mean nothing and are refused by some readers.
+  // Bits of the address beyond the mask are meaningless, and some readers refuse them.
   return Uint8Array.from([...address.map((octet, i) => octet & mask[i]!), ...mask])
 }
 
@@ -86,7 +91,7 @@ function prefixMask(bits: number, length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, i) => (0xff00 >> Math.min(8, Math.max(0, bits - 8 * i))) & 0xff)
 }
 
-/** Address and mask as text, with the length of the prefix where the mask has one; null where there are not 8 or 32 octets. */
+/** Returns address and mask as text, as a prefix length if the mask has one; null if there are not 8 or 32 octets. */
 export function ipRangeToText(octets: Uint8Array): string | null {
   if (octets.length !== 8 && octets.length !== 32) return null
   const half = octets.length / 2

@@ -6,8 +6,8 @@ import { hexOctets, utf8, strictUtf8 } from '../octets.ts'
 import { readString } from './string-types.ts'
 
 /**
- * A name from its text (RFC 4514 §3), as encodeName() takes it: the part written last comes first. White space around
- * separators is passed over, as RFC 2253 readers do. Throws CodedError name-text-invalid with the place.
+ * Returns a name from its text (RFC 4514 §3), in the form encodeName() takes: the part written last comes first. White
+ * space around separators is ignored, as RFC 2253 readers do. Throws CodedError name-text-invalid with the position.
  */
 export function parseNameText(text: string): (Attribute | AttributeText)[][] {
   const rdns: (Attribute | AttributeText)[][] = []
@@ -22,7 +22,7 @@ export function parseNameText(text: string): (Attribute | AttributeText)[][] {
     }
     rdns.unshift(rdn)
     if (cursor.at === text.length) return rdns
-    cursor.at += 1 // a comma or semicolon: a value ends at nothing else
+    cursor.at += 1 // a comma or semicolon: nothing else ends a value
   }
 }
 
@@ -74,12 +74,15 @@ function hexAttribute(cursor: Cursor, oid: string): Attribute {
   }
 }
 
-/** A value up to its separator; \ escapes one character or one octet of UTF-8 (§2.4), quotes the whole (RFC 2253 §4). */
+/**
+ * Reads a value up to its separator; \ escapes one character or one octet of UTF-8 (§2.4), quotes the whole (RFC 2253
+ * §4).
+ */
 function parseValue(cursor: Cursor): string {
   const { text } = cursor
   const start = cursor.at
   const octets: number[] = []
-  let kept = 0 // octets that trailing space may not be cut from
+  let kept = 0 // trailing space up to here is escaped and must not be trimmed
   const quoted = text[cursor.at] === '"'
   if (quoted) cursor.at += 1
   for (;;) {

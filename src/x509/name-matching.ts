@@ -2,9 +2,9 @@ import { sameOctets } from '../octets.ts'
 import type { Attribute, Name, RelativeDistinguishedName } from './name.ts'
 
 /**
- * Comparison of names (RFC 5280 §7.1): attribute by attribute, whatever string type each is written in, after the LDAP
- * string preparation (RFC 4518): case folded, NFKC, white space compressed. A prepared text holds no control
- * character, so that controls can part the pieces of a key.
+ * Comparison of names (RFC 5280 §7.1): attribute by attribute, regardless of string type, after the LDAP string
+ * preparation (RFC 4518): case folded, NFKC, white space compressed. A prepared text holds no control character, so
+ * that controls can separate the parts of a key.
  */
 
 /** Whether two names are the same (§7.1). */
@@ -13,7 +13,10 @@ export function namesMatch(a: Name, b: Name): boolean {
   return allMatch(a.rdns, b.rdns) ?? allMatch(partsOf(a), partsOf(b)) === true
 }
 
-/** Part by part rather than by keys: most names that differ do so in their first texts. Null where a part has nothing in it. */
+/**
+ * Compares part by part rather than by keys: most names that differ do so in their first texts. Null if a part is
+ * empty.
+ */
 function allMatch(a: Name['rdns'], b: Name['rdns']): boolean | null {
   if (a.length !== b.length) return a.every(isFull) && b.every(isFull) ? false : null
   for (let i = 0; i < a.length; i++) {
@@ -26,7 +29,10 @@ function allMatch(a: Name['rdns'], b: Name['rdns']): boolean | null {
 
 const isFull = ({ length }: RelativeDistinguishedName): boolean => length > 0
 
-/** All but empty sets, which X.501 forbids and which say nothing: a list is not another CA's because one stands in its issuer. */
+/**
+ * Ignores empty sets, which X.501 forbids and which carry no meaning: an empty set in its issuer does not make a list
+ * another CA's.
+ */
 const partsOf = ({ rdns }: Name): Name['rdns'] => rdns.filter(isFull)
 
 function rdnsMatch(a: RelativeDistinguishedName, b: RelativeDistinguishedName): boolean {
@@ -36,7 +42,7 @@ function rdnsMatch(a: RelativeDistinguishedName, b: RelativeDistinguishedName): 
   return one.oid === other.oid && (one.text === other.text || prepare(one.text) === prepare(other.text))
 }
 
-/** Kept as long as the name: of the whole, and of each RelativeDistinguishedName in order. */
+/** Cached as long as the name: for the whole, and for each RelativeDistinguishedName in order. */
 interface Keys {
   readonly parts: readonly string[]
   readonly whole: string
@@ -52,19 +58,19 @@ function keysOf(name: Name): Keys {
   return keys
 }
 
-/** A text that two names share exactly when they match: an index of names. */
+/** A text that is equal for two names exactly when they match: an index key for names. */
 export const nameKey = (name: Name): string => keysOf(name).whole
 
 /** Such a text for each RelativeDistinguishedName, in order. */
 export const rdnKeys = (name: Name): readonly string[] => keysOf(name).parts
 
-/** Whether `name` lies in the subtree of `base` (§4.2.1.10, §7.1): it starts with all of its parts. */
+/** Whether `name` is in the subtree of `base` (§4.2.1.10, §7.1): it starts with all of its parts. */
 export function isInSubtree(name: Name, base: Name): boolean {
   const parts = rdnKeys(name)
   return rdnKeys(base).every((part, i) => part === parts[i])
 }
 
-/** The members of a set may stand in any order. */
+/** The members of a set may be in any order. */
 function rdnKey(rdn: RelativeDistinguishedName): string {
   return rdn.length === 1 ? attributeKey(rdn[0]!) : rdn.map(attributeKey).sort().join('\u0002')
 }
@@ -75,14 +81,14 @@ function attributeKey({ oid, tag, value, text }: Attribute): string {
 
 const PLAIN = /^[\x21-\x7e](?: ?[\x21-\x7e])*$/
 
-/** RFC 4518 §2.2 (what is mapped to a space, and what to nothing), §2.3, Appendix B. */
+/** RFC 4518 §2.2 (characters mapped to a space, and to nothing), §2.3, Appendix B. */
 const SPACES = /[\t-\r\u0085\p{Z}]+/gu
 const NOTHING = /[\p{Cc}\p{Cf}\u034f\u180b-\u180d\ufe00-\ufe0f\ufffc]/gu
 
-/** A string prepared for comparison (RFC 4518 §2). */
+/** Returns a string prepared for comparison (RFC 4518 §2). */
 export function prepare(text: string): string {
   if (PLAIN.test(text)) return text.toLowerCase()
   const mapped = text.replace(SPACES, ' ').replace(NOTHING, '')
-  // Up and down again: folding turns ß into ss and the two small sigmas into one.
+  // Upper case, then lower: folding turns ß into ss and the two small sigmas into one.
   return mapped.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/ +/g, ' ').trim()
 }

@@ -24,26 +24,26 @@ export interface Attribute {
   readonly oid: string
   readonly tag: number
   readonly value: Uint8Array
-  /** Null where the value is no string, or its octets are no text of that type. */
+  /** Null if the value is not a string, or its octets are not valid text of that type. */
   readonly text: string | null
 }
 
 export type RelativeDistinguishedName = readonly Attribute[]
 
-/** A distinguished name as it stands in the bytes; `der` is the whole SEQUENCE, copied and never rebuilt. */
+/** A distinguished name as encoded; `der` is the whole SEQUENCE, copied and never rebuilt. */
 export interface Name {
   readonly der: Uint8Array
   readonly rdns: readonly RelativeDistinguishedName[]
 }
 
-/** An attribute to be written; without a `tag` the string type is chosen as RFC 5280 §4.1.2.4 and Appendix A.1 say. */
+/** An attribute to encode; without a `tag` the string type is chosen by RFC 5280 §4.1.2.4 and Appendix A.1. */
 export interface AttributeText {
   readonly oid: string
   readonly text: string
   readonly tag?: number
 }
 
-/** Reads a Name; `field` says in the findings where it stands. */
+/** Reads a Name; `field` is its location for the findings. */
 export function parseName(reader: Reader, field: string, findings: Finding[]): Name {
   const start = reader.offset
   const sequence = reader.sequence()
@@ -52,11 +52,11 @@ export function parseName(reader: Reader, field: string, findings: Finding[]): N
   return { der: reader.since(start), rdns }
 }
 
-/** A Name from DER that is known to be one, such as encodeName() gives. */
+/** Returns a Name from DER that is known to be one, such as the output of encodeName(). */
 export const nameFromDer = (der: Uint8Array): Name =>
   parseWhole(der, (reader) => parseName(reader, 'name', []))
 
-/** The members of one RelativeDistinguishedName; the cursor is over the content of its SET. */
+/** Reads the members of one RelativeDistinguishedName; the cursor is over the content of its SET. */
 export function parseRdn(set: Reader, field: string, findings: Finding[]): RelativeDistinguishedName {
   const attributes: Attribute[] = []
   let previous = -1
@@ -75,7 +75,7 @@ function parseAttribute(set: Reader, field: string, findings: Finding[]): Attrib
   const pair = set.sequence()
   const oid = pair.oid()
   const tag = pair.peekTag()
-  // Most are strings, of which nothing but their characters can be wrong.
+  // Most are strings, in which only the characters can be wrong.
   const value =
     stringTypeName(tag) === null
       ? parseWhole(wellFormedElement(pair), (reader) => reader.content())
@@ -87,7 +87,7 @@ function parseAttribute(set: Reader, field: string, findings: Finding[]): Attrib
   return { oid, tag, value, text }
 }
 
-/** Names from attributes, one a set; a set of several is put in DER order. */
+/** Encodes a name from attributes, usually one per set; a set of several is put in DER order. */
 export function encodeName(rdns: readonly (readonly (Attribute | AttributeText)[])[]): Der {
   return seq(...rdns.map((rdn) => encodeRdn(rdn)))
 }
@@ -113,12 +113,12 @@ const PRINTABLE: ReadonlySet<string> = new Set([
 ])
 const IA5: ReadonlySet<string> = new Set([ATTRIBUTE_OIDS.emailAddress, ATTRIBUTE_OIDS.DC])
 
-/** The string type an attribute is written in: its one type where RFC 5280 Appendix A.1 has only one, else UTF8String. */
+/** Returns the string type of an attribute: the only one that RFC 5280 Appendix A.1 allows, else UTF8String. */
 export function stringTypeOf(oid: string): number {
   return PRINTABLE.has(oid) ? TAG.PRINTABLE_STRING : IA5.has(oid) ? TAG.IA5_STRING : TAG.UTF8_STRING
 }
 
-/** Whether a string type that names are written in can hold the text (X.680 §41). */
+/** Whether a string type used in names can hold the text (X.680 §41). */
 export function fitsStringType(tag: number, text: string): boolean {
   if (tag === TAG.PRINTABLE_STRING) return isPrintable(text)
   return tag === TAG.UTF8_STRING || /^\p{ASCII}*$/u.test(text)
@@ -136,7 +136,7 @@ for (const [name, oid] of [
   OIDS_BY_NAME.set(name, oid)
 
 /**
- * The text of a name, last part first (RFC 4514 §2). Characters that could hide or turn the rest around (controls,
+ * Returns the text of a name, last part first (RFC 4514 §2). Characters that could hide or reorder the rest (controls,
  * bidirectional marks) are written as their octets, as §2.4 allows for any character.
  */
 export function nameToText(name: Name): string {
@@ -152,7 +152,7 @@ export const rdnToText = (rdn: RelativeDistinguishedName): string => rdn.map(att
 
 function attributeToText(attribute: Attribute): string {
   const { oid, text } = attribute
-  // The value of a type that goes by its name is a string (§2.4).
+  // A type with a short name has a string value (§2.4).
   return text === null
     ? `${oid}=${attributeValueText(attribute)}`
     : `${attributeTypeText(oid)}=${escapeText(text)}`
@@ -161,7 +161,7 @@ function attributeToText(attribute: Attribute): string {
 /** CN, O, …, or the dotted OID. */
 export const attributeTypeText = (oid: string): string => SHORT_NAMES.get(oid) ?? oid
 
-/** The value by itself, nothing escaped: its string, or # and the DER in hexadecimal where it is none (RFC 4514 §2.4). */
+/** The value alone, unescaped: its string, or # and the DER in hexadecimal if it is not a string (RFC 4514 §2.4). */
 export const attributeValueText = ({ tag, value, text }: Attribute): string =>
   text ?? `#${hexOf(tlv(tag, value))}`
 
@@ -176,7 +176,7 @@ function escapeText(text: string): string {
     .replace(HIDDEN, (character) => hexOf(utf8(character)).replace(/../g, '\\$&'))
 }
 
-/** The OID of an attribute type from its short name (any case) or dotted text; null where it is neither. */
+/** Returns the OID of an attribute type from its short name (any case) or dotted text; null if it is neither. */
 export function attributeOidOf(text: string): string | null {
   const dotted = text.replace(/^oid\./i, '')
   return OIDS_BY_NAME.get(text.toLowerCase()) ?? (oidOctets(dotted) ? dotted : null)

@@ -50,13 +50,13 @@ export interface OcspResponse {
 
 /** A BasicOCSPResponse (RFC 6960 §4.2.1); `tbs` is the ResponseData. */
 export interface BasicOcspResponse extends Signed {
-  /** 1 in any that RFC 6960 knows. */
+  /** 1 in any response that conforms to RFC 6960. */
   readonly version: number
   readonly responderId: ResponderId
   readonly producedAt: Date
   readonly responses: readonly SingleResponse[]
   readonly responseExtensions: readonly Extension[]
-  /** DER of each certificate sent along. */
+  /** DER of each certificate included. */
   readonly certs: readonly Uint8Array[]
 }
 
@@ -64,7 +64,7 @@ export type ResponderId =
   | { readonly kind: 'byName'; readonly name: Name }
   | { readonly kind: 'byKey'; /** SHA-1 of the responder's public key. */ readonly keyHash: Uint8Array }
 
-/** CertID (RFC 6960 §4.1.1): which certificate is meant. */
+/** CertID (RFC 6960 §4.1.1): identifies the certificate. */
 export interface CertId {
   readonly hashAlgorithm: AlgorithmIdentifier
   readonly issuerNameHash: Uint8Array
@@ -76,15 +76,15 @@ export interface CertId {
 export interface SingleResponse {
   readonly certId: CertId
   readonly certStatus: ReadStatus
-  /** producedAt where it cannot be read. */
+  /** producedAt if it cannot be read. */
   readonly thisUpdate: Date
   readonly nextUpdate: Date | null
   readonly singleExtensions: readonly Extension[]
-  /** Offset of the first thing in it that cannot be read; null for nothing. */
+  /** Offset of the first unreadable field; null if there is none. */
   readonly faultAt: number | null
 }
 
-/** As it is read: revoked at a time that cannot be read is revoked all the same. */
+/** The status as read: an unreadable revocation time still means revoked. */
 export type ReadStatus =
   | CertStatus
   | { readonly status: 'revoked'; readonly revocationTime: null; readonly revocationReason: CrlReason | null }
@@ -94,7 +94,7 @@ export type CertStatus =
   | { readonly status: 'good' | 'unknown' }
   | { readonly status: 'revoked'; readonly revocationTime: Date; readonly revocationReason: CrlReason | null }
 
-/** Reads one OCSPResponse, views into `der`. Throws a CodedError with the offset where the octets are none. */
+/** Returns one OCSPResponse as views into `der`. Throws a CodedError with the offset if the octets are not one. */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
   return parseWhole(der, (reader) => {
     const fields = reader.sequence()
@@ -109,7 +109,7 @@ export function parseOcspResponse(der: Uint8Array): OcspResponse {
   })
 }
 
-/** ResponseBytes: of the types only basic is known (§4.2.1). */
+/** ResponseBytes: only the basic type is known (§4.2.1). */
 function parseResponseBytes(wrapped: Reader): BasicOcspResponse {
   const fields = wrapped.sequence()
   const { offset } = fields
@@ -178,8 +178,8 @@ function parseResponderId(data: Reader, findings: Finding[]): ResponderId {
 }
 
 /**
- * One answer. Throws only where it is in doubt about whom it is (CertID): what else cannot be read takes no revocation
- * away, neither this one nor those of the answers beside it.
+ * Reads one SingleResponse. Throws only if the certificate it is about is in doubt (CertID): no other unreadable field
+ * hides a revocation, in this response or in those next to it.
  */
 function parseSingle(fields: Reader, producedAt: Date, findings: Finding[]): SingleResponse {
   const certId = parseCertId(fields.sequence())
@@ -216,7 +216,7 @@ function parseSingle(fields: Reader, producedAt: Date, findings: Finding[]): Sin
   }
 }
 
-/** What `read` gives; null, with the offset put down, where it cannot be read. */
+/** Returns the result of `read`; on failure records the offset and returns null. */
 function attempt<T>(fields: Reader, faults: number[], read: () => T): T | null {
   const { offset } = fields
   try {
@@ -270,7 +270,7 @@ function parseExplicitExtensions(fields: Reader, n: number, findings: Finding[])
   return extensions
 }
 
-/** What is written of one answer (RFC 6960 §4.2.1). */
+/** The fields of one SingleResponse to encode (RFC 6960 §4.2.1). */
 export interface SingleResponseFields {
   readonly certId: Omit<CertId, 'hashAlgorithm'> & { /** OID. */ readonly hashAlgorithm: string }
   readonly certStatus: CertStatus
@@ -285,7 +285,7 @@ export interface ResponseDataFields {
   readonly responseExtensions?: readonly ExtensionFields[]
 }
 
-/** A ResponseData, DER: what the responder signs (RFC 6960 §4.2.1). */
+/** Returns a ResponseData, DER, for the responder to sign (RFC 6960 §4.2.1). */
 export function encodeResponseData({
   responderId,
   producedAt,
@@ -311,7 +311,9 @@ function encodeSingle({ certId, certStatus, thisUpdate, nextUpdate }: SingleResp
   )
 }
 
-/** CertID (RFC 6960 §4.1.1); the hash algorithm carries NULL, as RFC 9654's examples and every responder have it. */
+/**
+ * CertID (RFC 6960 §4.1.1); the hash algorithm has NULL parameters, as in RFC 9654's examples and from every responder.
+ */
 export const encodeCertId = (certId: SingleResponseFields['certId']): Der =>
   seq(
     seq(oid(certId.hashAlgorithm), nul()),
@@ -331,7 +333,7 @@ function encodeCertStatus(certStatus: CertStatus): Der {
   )
 }
 
-/** A successful OCSPResponse around a signed ResponseData and the responder's certificates, DER. */
+/** Returns a successful OCSPResponse around a signed ResponseData and the responder's certificates, DER. */
 export function encodeOcspResponse(basic: {
   readonly tbs: Uint8Array
   readonly signatureAlgorithm: Uint8Array

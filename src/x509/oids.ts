@@ -101,7 +101,7 @@ export const BR_POLICY_OIDS = {
   individualValidated: '2.23.140.1.2.3',
 } as const
 
-/** OCSP's own (RFC 6960 §4.2.1, §4.4; RFC 6962 §3.3): the basic response, and extensions of answers. */
+/** OCSP's own (RFC 6960 §4.2.1, §4.4; RFC 6962 §3.3): the basic response, and extensions of responses. */
 export const OCSP_OIDS = {
   basic: '1.3.6.1.5.5.7.48.1.1',
   crlReferences: '1.3.6.1.5.5.7.48.1.3',
@@ -109,10 +109,10 @@ export const OCSP_OIDS = {
   signedCertificateTimestamps: '1.3.6.1.4.1.11129.2.4.5',
 } as const
 
-/** RFC 6962 §3.1: the purpose of a CA that signs precertificates alone. */
+/** RFC 6962 §3.1: the purpose of a CA that only signs precertificates. */
 export const PRECERTIFICATE_SIGNING = '1.3.6.1.4.1.11129.2.4.4'
 
-/** The mask of RSASSA-PSS (RFC 4055 §2.2). */
+/** The mask generation function of RSASSA-PSS (RFC 4055 §2.2). */
 export const MGF1 = '1.2.840.113549.1.1.8'
 
 export const ACCESS_METHOD_OIDS = {
@@ -130,7 +130,7 @@ export const OTHER_NAME_OIDS = {
   permanentIdentifier: '1.3.6.1.5.5.7.8.3',
 } as const
 
-/** Attributes of a request (RFC 2985 §5.4), and Microsoft's number for the same. */
+/** Attributes of a request (RFC 2985 §5.4), and Microsoft's OID for the same. */
 export const REQUEST_ATTRIBUTE_OIDS = {
   challengePassword: '1.2.840.113549.1.9.7',
   extensionRequest: '1.2.840.113549.1.9.14',
@@ -158,7 +158,7 @@ export const HASH_OIDS = {
   'SHA-512': '2.16.840.1.101.3.4.2.3',
 } as const
 
-/** Algorithms by their names: of signatures, and those that are named where they are met and not supported. */
+/** Algorithms by name: of signatures, and others that are recognized but not supported. */
 export const ALGORITHM_OIDS = {
   md2WithRSAEncryption: '1.2.840.113549.1.1.2',
   md4WithRSAEncryption: '1.2.840.113549.1.1.3',
@@ -209,7 +209,7 @@ export const ALGORITHM_OIDS = {
   'SLH-DSA-SHAKE-256f': '2.16.840.1.101.3.4.3.31',
 } as const
 
-/** Extensions of certificates that are named where they are met, and not processed. */
+/** Extensions of certificates that are recognized but not processed. */
 export const OTHER_EXTENSION_OIDS = {
   microsoftApplicationPolicies: '1.3.6.1.4.1.311.21.10',
   microsoftCaVersion: '1.3.6.1.4.1.311.21.1',
@@ -239,5 +239,5 @@ for (const table of [
 ])
   for (const [name, oid] of table as [string, string][]) if (!NAMES.has(oid)) NAMES.set(oid, name)
 
-/** The name of an identifier, or null for one we do not know. */
+/** Returns the name of an identifier, or null if it is unknown. */
 export const oidName = (oid: string): string | null => NAMES.get(oid) ?? null

@@ -1,8 +1,8 @@
-/** Textual encoding (RFC 7468): what we write, strict; the reader of found text is containers/pile. */
+/** Textual encoding (RFC 7468): strict, for writing; containers/pile reads the text that users add. */
 
 import { toBase64 } from '../octets.ts'
 
-/** Labels of RFC 7468 §4 that are written here. */
+/** The labels of RFC 7468 §4 that are written here. */
 export type PemLabel =
   | 'CERTIFICATE'
   | 'CERTIFICATE REQUEST'
@@ -12,7 +12,7 @@ export type PemLabel =
   | 'ENCRYPTED PRIVATE KEY'
   | 'PUBLIC KEY'
 
-/** One PEM block: 64 characters a line, a line feed at the end (RFC 7468 §3). */
+/** Returns one PEM block: 64 characters per line, a line feed at the end (RFC 7468 §3). */
 export function encodePem(label: PemLabel, der: Uint8Array): string {
   const lines = toBase64(der).match(/.{1,64}/g) ?? []
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')

@@ -5,13 +5,13 @@ import type { KeyType } from '../webcrypto/algorithms.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import { KEY_OIDS } from './oids.ts'
 
-/** OneAsymmetricKey (RFC 5958 §2), PKCS#8 by its older name; plain. */
+/** OneAsymmetricKey (RFC 5958 §2), formerly PKCS#8; unencrypted. */
 export interface PrivateKeyInfo {
   readonly der: Uint8Array
   readonly algorithm: AlgorithmIdentifier
-  /** Content of the privateKey OCTET STRING: its form is the algorithm's own. */
+  /** Content of the privateKey OCTET STRING, in the algorithm's own form. */
   readonly privateKey: Uint8Array
-  /** Null where the algorithm or curve is none we know. */
+  /** Null if the algorithm or curve is unknown. */
   readonly keyType: KeyType | null
 }
 
@@ -29,7 +29,10 @@ const KEY_TYPES: Readonly<Record<string, KeyType>> = {
   [KEY_OIDS['ml-dsa-87']]: 'ml-dsa-87',
 }
 
-/** Reads a plain PKCS#8 key; throws CodedErrors of der/ where it is none. Attributes and a public key are passed over. */
+/**
+ * Reads an unencrypted PKCS#8 key; throws CodedErrors of der/ if it is malformed. Attributes and a public key are
+ * ignored.
+ */
 export function parsePrivateKeyInfo(der: Uint8Array): PrivateKeyInfo {
   return parseWhole(der, (whole) => {
     const reader = whole.sequence()
@@ -55,6 +58,6 @@ function keyTypeOf(oid: string, parameters: Uint8Array | null): KeyType | null {
     : null
 }
 
-/** A plain PKCS#8 key around a private key in its algorithm's own form. */
+/** Returns an unencrypted PKCS#8 key around a private key in its algorithm's own form. */
 export const encodePrivateKeyInfo = (algorithm: Uint8Array, privateKey: Uint8Array): Der =>
   seq(integer(0), algorithm, octetString(privateKey))

@@ -20,32 +20,32 @@ import { parseSpki } from './spki.ts'
 import type { Spki } from './spki.ts'
 import { readString } from './string-types.ts'
 
-/** A PKCS#10 certification request (RFC 2986 §4): its fields, and the extensions it asks for (RFC 2985 §5.4.2). */
+/** A PKCS#10 certification request (RFC 2986 §4): its fields, and the extensions it requests (RFC 2985 §5.4.2). */
 export interface CertificationRequest extends Signed, CertificateExtensions {
-  /** Counted from 1, the only one there is; another is kept. */
+  /** Counted from 1, the only defined version; any other is kept. */
   readonly version: number
   readonly subject: Name
   readonly spki: Spki
   readonly attributes: readonly DirectoryAttribute[]
-  /** Each kind once: of one that is asked for again the first is kept, RFC 2985's attribute before Microsoft's. */
+  /** Each kind once: of repeated ones the first is kept, RFC 2985's attribute before Microsoft's. */
   readonly extensions: readonly Extension[]
-  /** How many lists of extensions were joined: a request should have one (RFC 2985 §5.4.2). */
+  /** How many lists of extensions were merged: a request should have one (RFC 2985 §5.4.2). */
   readonly extensionLists: number
-  /** Those that were asked for again, and set aside. */
+  /** The repetitions, which are ignored. */
   readonly setAside: readonly Extension[]
-  /** RFC 2985 §5.4.1; a secret only in name: it stands in the request for all to read. */
+  /** RFC 2985 §5.4.1; not a secret despite its name: anyone can read it in the request. */
   readonly challengePassword: string | null
   readonly findings: readonly Finding[]
 }
 
 const ATTRIBUTES = contextConstructed(0)
 
-/** Reads one request, views into `der`. Throws a CodedError with the offset where the octets are none. */
+/** Returns one request as views into `der`. Throws a CodedError with the offset if the octets are not one. */
 export function parseRequest(der: Uint8Array): CertificationRequest {
   return parseWhole(der, parseRequestFrom)
 }
 
-/** As parseRequest, one value of a larger structure; offsets count in that structure. */
+/** As parseRequest, for one value of a larger structure; offsets count in that structure. */
 export function parseRequestFrom(reader: Reader): CertificationRequest {
   const findings: Finding[] = []
   const start = reader.offset
@@ -59,7 +59,7 @@ export function parseRequestFrom(reader: Reader): CertificationRequest {
   const version = info.smallInteger() + 1
   const subject = parseName(info, 'subject', findings)
   const spki = parseSpki(info, findings)
-  // Some writers leave out the SET when it is empty; RFC 2986 §4.1 does not allow it.
+  // Some writers omit the SET when it is empty; RFC 2986 §4.1 does not allow it.
   const set = info.optional(ATTRIBUTES)
   info.finish()
   const attributes = set ? parseAttributes(set, 'attributes', findings) : []
@@ -82,7 +82,10 @@ export function parseRequestFrom(reader: Reader): CertificationRequest {
   }
 }
 
-/** extensionRequest (RFC 2985 §5.4.2), and the same under the number Microsoft's tools write; the standard's goes first. */
+/**
+ * extensionRequest (RFC 2985 §5.4.2), and the same under the OID that Microsoft's tools write; the standard one takes
+ * precedence.
+ */
 const EXTENSION_REQUESTS: readonly string[] = [
   REQUEST_ATTRIBUTE_OIDS.extensionRequest,
   REQUEST_ATTRIBUTE_OIDS.microsoftExtensionRequest,
@@ -93,7 +96,7 @@ interface Requested extends TypedExtensions {
   readonly setAside: readonly Extension[]
 }
 
-/** Everything that is asked for, also in a second attribute and in a second value of one. */
+/** Returns every requested extension, including those in a second attribute and in a second value of one. */
 function requestedExtensions(
   attributes: readonly DirectoryAttribute[],
   bytes: Uint8Array,
@@ -102,7 +105,7 @@ function requestedExtensions(
   const lists = EXTENSION_REQUESTS.flatMap((wanted) =>
     attributes.filter(({ oid }) => oid === wanted).flatMap(({ values }) => values),
   ).map((value) => {
-    // The value is a view of the request: offsets go on counting there.
+    // The value is a view of the request: offsets keep counting in the request.
     const start = value.byteOffset - bytes.byteOffset
     const reader = new Reader(bytes, undefined, start, start + value.length, 5, DEFAULT_LIMITS.depth)
     return parseTypedExtensions(reader.sequence(), findings)
@@ -144,16 +147,16 @@ function challengePassword(attributes: readonly DirectoryAttribute[]): string | 
   }
 }
 
-/** The parts of a CertificationRequestInfo; name and key are DER. */
+/** The fields of a CertificationRequestInfo; name and key are DER. */
 export interface RequestFields {
   readonly subject: Uint8Array
   readonly spki: Uint8Array
-  /** Asked for in one extensionRequest attribute; none where empty. */
+  /** Requested in one extensionRequest attribute, which is omitted if empty. */
   readonly extensions: readonly ExtensionFields[]
   readonly challengePassword?: string
 }
 
-/** A CertificationRequestInfo, DER (RFC 2986 §4.1). */
+/** Returns a CertificationRequestInfo, DER (RFC 2986 §4.1). */
 export function encodeRequestInfo({ subject, spki, extensions, challengePassword }: RequestFields): Der {
   const attributes: DirectoryAttribute[] = []
   if (challengePassword !== undefined)

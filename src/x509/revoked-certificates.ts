@@ -5,33 +5,33 @@ import { LIST_EXTENSION_OIDS } from './oids.ts'
 import { CRL_REASONS, parseRevokedEntry } from './revoked-entry.ts'
 import type { CrlReason, RevokedEntry } from './revoked-entry.ts'
 
-/** Critical entry extensions a judge can process (RFC 5280 §5.3); any other makes the whole list unusable. */
+/** Critical entry extensions that validation can process (RFC 5280 §5.3); any other makes the whole list unusable. */
 const PROCESSED = new Set<string>([
   LIST_EXTENSION_OIDS.reasonCode,
   LIST_EXTENSION_OIDS.invalidityDate,
   LIST_EXTENSION_OIDS.certificateIssuer,
 ])
 
-/** reasonCode alone, not critical: SEQUENCE { SEQUENCE { OID 2.5.29.21, OCTET STRING { ENUMERATED } } }. */
+/** Only reasonCode, not critical: SEQUENCE { SEQUENCE { OID 2.5.29.21, OCTET STRING { ENUMERATED } } }. */
 const REASON_ALONE = [0x30, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01]
 
 /**
  * The revokedCertificates of one list (RFC 5280 §5.1.2.6). A list may hold a million entries, so they stay octets: all
- * are checked once, the offset of each is kept, and an entry becomes an object when it is asked for. Serial numbers
- * are found through a hash index that is made at the first question.
+ * are checked once, the offset of each is kept, and an entry becomes an object on demand. Serial numbers are found
+ * through a hash index built at the first lookup.
  */
 export class RevokedCertificates implements Iterable<RevokedEntry> {
   readonly count: number
-  /** OIDs of critical entry extensions that are not processed; with one of them the list must not be used (§5.3). */
+  /** OIDs of unsupported critical entry extensions; with one of them the list must not be used (§5.3). */
   readonly unknownCritical: ReadonlySet<string>
   /** Whether an entry names its certificate issuer (§5.3.3), which only an indirect list may have. */
   readonly namesIssuers: boolean
-  /** The first entry of which something cannot be read, and how many there are; null for none. */
+  /** The first entry with an unreadable field, and how many there are; null if there is none. */
   readonly imperfect: ImperfectEntries | null
   readonly #bytes: Uint8Array
   readonly #offsets: Uint32Array
   readonly #end: number
-  /** Numbers of the entries that carry certificateIssuer, ascending: it holds for all that follow (§5.3.3). */
+  /** Indexes of the entries that carry certificateIssuer, ascending: it applies to all that follow (§5.3.3). */
   readonly #issuerChanges: readonly number[]
   #index: SerialIndex | null = null
   #summary: EntriesSummary | null = null
@@ -47,14 +47,20 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     this.imperfect = walked.imperfect
   }
 
-  /** Checks every entry in bytes[start, end), the content of the SEQUENCE OF. Throws CodedError at the first that may be about anyone. */
+  /**
+   * Checks every entry in bytes[start, end), the content of the SEQUENCE OF. Throws CodedError at the first whose
+   * certificate is in doubt.
+   */
   static parse(bytes: Uint8Array, start: number, end: number): RevokedCertificates {
     return new RevokedCertificates(bytes, end, walk(bytes, start, end))
   }
 
   static readonly none = RevokedCertificates.parse(new Uint8Array(0), 0, 0)
 
-  /** The entries with this serial number (content octets), with the issuer in force: several only in indirect lists. */
+  /**
+   * Returns the entries with this serial number (content octets), with the issuer in force: several only in indirect
+   * lists.
+   */
   find(serialNumber: Uint8Array): RevokedEntry[] {
     this.#index ??= indexSerials(this.#bytes, this.#offsets, this.count)
     const { heads, next } = this.#index
@@ -65,7 +71,7 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     return found.reverse()
   }
 
-  /** Entry number `index` in the order of the list, with the issuer in force. */
+  /** Returns entry number `index` in the order of the list, with the issuer in force. */
   at(index: number): RevokedEntry {
     const entry = this.#read(index)
     if (entry.certificateIssuer !== null || !this.namesIssuers) return entry
@@ -77,7 +83,7 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     for (let index = 0; index < this.count; index++) yield this.at(index)
   }
 
-  /** One walk over all entries, for what is said of a list as a whole; remembered. */
+  /** Summary of one pass over all entries, for rules about the list as a whole; cached. */
   get summary(): EntriesSummary {
     return (this.#summary ??= this.#summarize())
   }
@@ -105,14 +111,14 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
     }
   }
 
-  /** Of the common shape alone, and none that was found imperfect: its digits may make no date. */
+  /** Only for the common shape, and for entries that were not imperfect: the digits of others may not be a date. */
   #plainDate(index: number): number | null {
     const at = this.#offsets[index]!
     if (this.imperfect && plainEntryEnd(this.#bytes, at, this.#end) === 0) return null
     return plainDate(this.#bytes, at)
   }
 
-  /** The reason of an entry that plainDate() read: its last octet, where it has one. */
+  /** The reason of an entry that plainDate() read: its last octet, if it has one. */
   #plainReason(index: number): CrlReason | null {
     const at = this.#offsets[index]!
     const time = integerEnd(this.#bytes, at)
@@ -124,7 +130,7 @@ export class RevokedCertificates implements Iterable<RevokedEntry> {
         : null
   }
 
-  /** The first serial number that stands twice under one issuer. Serial numbers made to collide end the search. */
+  /** The first serial number that occurs twice under one issuer. Serial numbers chosen to collide end the search. */
   #repeated(): RevokedEntry | null {
     this.#index ??= indexSerials(this.#bytes, this.#offsets, this.count)
     const { next } = this.#index
@@ -158,18 +164,18 @@ export interface ImperfectEntries {
   readonly count: number
 }
 
-/** What rules about a list want to know of its entries; the entries are the first of their kind, with null for none. */
+/** The facts that rules about a list need of its entries; each entry is the first of its kind, or null. */
 export interface EntriesSummary {
   readonly earliest: Date | null
   readonly latest: Date | null
-  /** Says "unspecified" where leaving the reason out says the same (§5.3.1). */
+  /** States "unspecified", which is the same as omitting the reason (§5.3.1). */
   readonly unspecified: RevokedEntry | null
-  /** Has an extension that is critical and must not be, or the other way round (§5.3). */
+  /** Has an extension with the wrong criticality (§5.3). */
   readonly misplacedCriticality: RevokedEntry | null
   readonly repeated: RevokedEntry | null
 }
 
-/** §5.3.1 to §5.3.3: of the extensions of entries certificateIssuer is critical, no other. */
+/** §5.3.1 to §5.3.3: of the entry extensions, only certificateIssuer is critical. */
 const hasMisplacedCriticality = ({ extensions }: RevokedEntry): boolean =>
   extensions.some(
     ({ oid, critical }) => PROCESSED.has(oid) && critical !== (oid === LIST_EXTENSION_OIDS.certificateIssuer),
@@ -222,7 +228,7 @@ function walk(bytes: Uint8Array, start: number, end: number): Walked {
   return walked
 }
 
-/** Room for the rest, guessed from the mean length so far. */
+/** Room for the remaining entries, estimated from the mean length so far. */
 function grown(
   offsets: Uint32Array,
   count: number,
@@ -237,8 +243,8 @@ function grown(
 }
 
 /**
- * The end of an entry of the common shape (lengths below 128, UTCTime, no extension or a reason alone), fully checked;
- * 0 for any other, which the general reader then judges.
+ * Returns the end of an entry of the common shape (lengths below 128, UTCTime, no extension or only a reason), fully
+ * checked; 0 for any other, which the general reader then parses.
  */
 function plainEntryEnd(bytes: Uint8Array, at: number, limit: number): number {
   const length = bytes[at + 1]!
@@ -294,9 +300,9 @@ function oddEntryEnd(bytes: Uint8Array, at: number, end: number, walked: Walked)
 }
 
 interface SerialIndex {
-  /** First entry of each hash value, counted from 1; 0 for none. */
+  /** First entry of each hash value, counted from 1; 0 if there is none. */
   readonly heads: Uint32Array
-  /** The next entry with the same hash value, counted from 1; 0 for none. */
+  /** The next entry with the same hash value, counted from 1; 0 if there is none. */
   readonly next: Uint32Array
 }
 
@@ -314,7 +320,7 @@ function indexSerials(bytes: Uint8Array, offsets: Uint32Array, count: number): S
   return { heads, next }
 }
 
-/** Serial numbers are random or count upwards: their last octets tell them apart. */
+/** Serial numbers are random or count upwards, so their last octets distinguish them. */
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = end - start
   for (let i = Math.max(start, end - 8); i < end; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193)

@@ -31,22 +31,22 @@ export type CrlReason = Exclude<(typeof CRL_REASONS)[number], 'unused'>
 export interface RevokedEntry {
   /** Content of the INTEGER. */
   readonly serialNumber: Uint8Array
-  /** Null where it cannot be read. */
+  /** Null if it cannot be read. */
   readonly revocationDate: Date | null
-  /** Null where absent, which means unspecified (§5.3.1), or where what is said cannot be read or is said twice. */
+  /** Null if absent, which means unspecified (§5.3.1), or if it is unreadable or given twice. */
   readonly reasonCode: CrlReason | null
   readonly invalidityDate: Date | null
   /** The names in force for this entry (§5.3.3); null: the issuer of the list. */
   readonly certificateIssuer: readonly GeneralName[] | null
   readonly extensions: readonly Extension[]
-  /** Offset of the first thing in it that cannot be read or is repeated; null for nothing. It revokes all the same. */
+  /** Offset of the first unreadable or repeated field; null if there is none. The entry still revokes. */
   readonly faultAt: number | null
 }
 
 /**
- * Reads one entry. A serial number that is listed is revoked, however badly the rest is written: what cannot be read is
- * null, and `faultAt` says where. Throws CodedError only where it is in doubt whose certificate is meant, by this entry
- * or those after it: the number or certificateIssuer cannot be read.
+ * Reads one entry. A listed serial number is revoked, however malformed the rest is: an unreadable field is null, and
+ * `faultAt` is its offset. Throws CodedError only if the certificate of this entry or of a later one is in doubt: the
+ * number or certificateIssuer cannot be read.
  */
 export function parseRevokedEntry(reader: Reader): RevokedEntry {
   const fields = reader.sequence()
@@ -79,7 +79,7 @@ function readValues(fields: Reader, values: EntryValues): void {
   fields.finish()
 }
 
-/** One that cannot be read is stepped over; where there is none, what follows is read. */
+/** An unreadable date is skipped; if there is none, reading continues with the next field. */
 function readDate(fields: Reader, values: EntryValues): Date | null {
   const { offset } = fields
   const tag = fields.peekTag()
@@ -110,7 +110,7 @@ function readExtensions(sequence: Reader, values: EntryValues): void {
     if (code !== 'extension-unreadable' && code !== 'extension-repeated') continue
     if (detail.oid === LIST_EXTENSION_OIDS.certificateIssuer)
       throw new CodedError('crl-entry-unreadable', { offset })
-    // Of two that differ neither is believed: a hold, or a removal, beside keyCompromise would be the weaker of the two.
+    // Two different reasons are both ignored: a hold or a removal beside keyCompromise would weaken it.
     if (detail.oid === LIST_EXTENSION_OIDS.reasonCode) values.reasonCode = null
     if (detail.oid === LIST_EXTENSION_OIDS.invalidityDate) values.invalidityDate = null
     values.faultAt ??=
@@ -120,7 +120,7 @@ function readExtensions(sequence: Reader, values: EntryValues): void {
   }
 }
 
-/** Whether the OID of certificateIssuer stands in octets that cannot be read: the entries after it may be of another CA. */
+/** Whether unreadable octets contain the OID of certificateIssuer: later entries may then belong to another CA. */
 function mayNameIssuer(octets: Uint8Array): boolean {
   for (let at = 0; at + 5 <= octets.length; at++)
     if (CERTIFICATE_ISSUER.every((octet, i) => octets[at + i] === octet)) return true
@@ -144,7 +144,7 @@ function parseInvalidityDate(reader: Reader): Date {
   throw new CodedError('der-unexpected-tag', { offset, expected: TAG.GENERALIZED_TIME, actual: TAG.UTC_TIME })
 }
 
-/** What is written of one entry; null and left out is not written. */
+/** The fields of one entry to encode; null and absent fields are omitted. */
 export interface RevokedEntryFields {
   /** Content of the INTEGER. */
   readonly serialNumber: Uint8Array
@@ -154,7 +154,7 @@ export interface RevokedEntryFields {
   readonly certificateIssuer?: readonly GeneralName[] | null
 }
 
-/** One entry of revokedCertificates (§5.3): `unspecified` is said by leaving reasonCode out (§5.3.1). */
+/** Returns one entry of revokedCertificates (§5.3): `unspecified` is encoded by omitting reasonCode (§5.3.1). */
 export function encodeRevokedEntry(fields: RevokedEntryFields): Der {
   const { serialNumber, revocationDate, reasonCode, invalidityDate, certificateIssuer } = fields
   const extensions: Der[] = []

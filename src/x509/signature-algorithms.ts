@@ -8,7 +8,7 @@ import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { Spki } from './spki.ts'
 import { HASH_OIDS, KEY_OIDS, MGF1, ALGORITHM_OIDS } from './oids.ts'
 
-/** What an AlgorithmIdentifier names: a scheme, or why no signature of it can be checked here. */
+/** The meaning of an AlgorithmIdentifier: a scheme, or why its signatures cannot be checked here. */
 export type SignatureMeaning = { readonly scheme: SignatureScheme } | { readonly unsupported: string }
 
 const HASHES = new Map<string, Hash>(Object.entries(HASH_OIDS).map(([hash, text]) => [text, hash as Hash]))
@@ -25,7 +25,7 @@ const bare = (kind: 'ed25519' | 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'): Known 
   parameters: 'absent',
 })
 
-/** Algorithms without parameters of their own, and what stands in the place of parameters. */
+/** Algorithms without parameters of their own, and what their parameters field holds. */
 const KNOWN: Readonly<Record<string, Known>> = {
   [ALGORITHM_OIDS.sha1WithRSAEncryption]: rsa('SHA-1'),
   [ALGORITHM_OIDS.sha256WithRSAEncryption]: rsa('SHA-256'),
@@ -41,7 +41,7 @@ const KNOWN: Readonly<Record<string, Known>> = {
   [KEY_OIDS['ml-dsa-87']]: bare('ml-dsa-87'),
 }
 
-/** Algorithms that have a name but no WebCrypto. */
+/** Named algorithms that WebCrypto does not support. */
 const UNSUPPORTED: Readonly<Record<string, string>> = {
   [ALGORITHM_OIDS.md2WithRSAEncryption]: 'RSA with MD2',
   [ALGORITHM_OIDS.md4WithRSAEncryption]: 'RSA with MD4',
@@ -62,22 +62,25 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   '1.2.643.7.1.1.3.3': 'GOST R 34.10-2012 (512)',
 }
 
-/** What an AlgorithmIdentifier of a signature means. Parameters must stand exactly as each algorithm's RFC has them. */
+/**
+ * Returns the meaning of a signature's AlgorithmIdentifier. Parameters must be exactly as the algorithm's RFC
+ * specifies.
+ */
 export function signatureMeaning(algorithm: AlgorithmIdentifier): SignatureMeaning {
   const known = KNOWN[algorithm.oid]
   if (known) {
     const { parameters } = algorithm
-    // RFC 4055 §5: an absent NULL is accepted where a signature is checked; that it is absent is for lint to say.
+    // RFC 4055 §5: an absent NULL is accepted when a signature is checked; lint reports its absence.
     const fits = parameters === null || (known.parameters === 'null' && isNull(parameters))
     return fits ? { scheme: known.scheme } : { unsupported: `${algorithm.oid} with parameters` }
   }
   if (algorithm.oid === KEY_OIDS.rsassaPss) return pssMeaning(algorithm.parameters)
-  // SLH-DSA has twelve parameter sets in a row (RFC 9909).
+  // The twelve parameter sets of SLH-DSA have consecutive OIDs (RFC 9909).
   if (/^2\.16\.840\.1\.101\.3\.4\.3\.(2\d|3[0-1])$/.test(algorithm.oid)) return { unsupported: 'SLH-DSA' }
   return { unsupported: UNSUPPORTED[algorithm.oid] ?? algorithm.oid }
 }
 
-/** Whether a signature of it is over SHA-1, which can be forged (RFC 6194). */
+/** Whether its signatures are over SHA-1, which can be forged (RFC 6194). */
 export function isOverSha1(algorithm: AlgorithmIdentifier): boolean {
   const meaning = signatureMeaning(algorithm)
   return 'scheme' in meaning && 'hash' in meaning.scheme && meaning.scheme.hash === 'SHA-1'
@@ -95,7 +98,10 @@ function pssMeaning(parameters: Uint8Array | null): SignatureMeaning {
   }
 }
 
-/** RSASSA-PSS-params (RFC 4055 §3.1) → scheme, or the name of what WebCrypto lacks. Throws a CodedError where it is not DER. */
+/**
+ * Returns the scheme of RSASSA-PSS-params (RFC 4055 §3.1), or the name of the part that WebCrypto lacks. Throws a
+ * CodedError if it is not DER.
+ */
 export function parsePssParameters(der: Uint8Array): Extract<SignatureScheme, { kind: 'rsa-pss' }> | string {
   return parseWhole(der, (whole) => {
     const reader = whole.sequence()
@@ -118,7 +124,7 @@ function readSmall(field: Reader | null): number | null {
   return value
 }
 
-/** HashAlgorithm, SHA-1 where absent; null for one that WebCrypto lacks. */
+/** HashAlgorithm, SHA-1 if absent; null for one that WebCrypto lacks. */
 function readHash(field: Reader | null): Hash | null {
   if (!field) return 'SHA-1'
   const sequence = field.sequence()
@@ -136,7 +142,7 @@ function readMgf(field: Reader | null): Hash | null {
   return sequence.oid() === MGF1 ? readHash(sequence) : null
 }
 
-/** RSASSA-PSS-params of a scheme, no default written out (X.690 §11.5). */
+/** RSASSA-PSS-params of a scheme, defaults omitted (X.690 §11.5). */
 function encodePssParameters(scheme: Extract<SignatureScheme, { kind: 'rsa-pss' }>): Der {
   const hash = seq(oid(HASH_OIDS[scheme.hash]), nul())
   const fields: Der[] = scheme.hash === 'SHA-1' ? [] : [explicit(0, hash), explicit(1, seq(oid(MGF1), hash))]
@@ -146,7 +152,9 @@ function encodePssParameters(scheme: Extract<SignatureScheme, { kind: 'rsa-pss' 
 
 const encoded = new Map<SignatureAlgorithmId, Der>()
 
-/** The AlgorithmIdentifier of a signature we make: RSA with NULL (RFC 4055 §5), the others without parameters. */
+/**
+ * Returns the AlgorithmIdentifier of a signature made here: RSA with NULL (RFC 4055 §5), the others without parameters.
+ */
 export function encodeSignatureAlgorithm(id: SignatureAlgorithmId): Der {
   let der = encoded.get(id)
   if (!der) encoded.set(id, (der = encodeScheme(schemeOf(id))))
@@ -164,7 +172,7 @@ function sameScheme(a: SignatureScheme, b: SignatureScheme): boolean {
   return a.kind === b.kind && ('hash' in a ? a.hash : null) === ('hash' in b ? b.hash : null)
 }
 
-/** Signature algorithms that this key can make, the one to choose without asking first; none for an unknown key. */
+/** Returns the signature algorithms that this key supports, the default first; empty for an unknown key. */
 export function signatureAlgorithmsFor(spki: Spki): readonly SignatureAlgorithmId[] {
   if (!spki.keyType) return []
   const all = SIGNATURES_OF[spki.keyType]
@@ -172,8 +180,8 @@ export function signatureAlgorithmsFor(spki: Spki): readonly SignatureAlgorithmI
 }
 
 /**
- * Whether the key's own algorithm allows the scheme: an id-RSASSA-PSS key makes PSS signatures only, and where it
- * carries parameters, with that hash and a salt no shorter (RFC 4055 §3.3).
+ * Whether the key's own algorithm allows the scheme: an id-RSASSA-PSS key makes only PSS signatures, and if it carries
+ * parameters, only with that hash and a salt at least as long (RFC 4055 §3.3).
  */
 export function pssAllows({ algorithm, pss }: Spki, scheme: SignatureScheme): boolean {
   if (algorithm.oid !== KEY_OIDS.rsassaPss) return true

@@ -11,13 +11,13 @@ import { KEY_OIDS, oidName } from './oids.ts'
 import { isMalformedKey } from './spki.ts'
 import type { Spki } from './spki.ts'
 
-/** `unchecked` says what this engine lacks: never a pass, and not a statement that the signature is wrong. */
+/** `unchecked` names what this engine lacks: never a pass, and not a statement that the signature is wrong. */
 export type SignatureVerdict = 'valid' | 'invalid' | { readonly unchecked: string }
 
-/** BoringSSL takes RSA moduli up to 16,384 bits, at a cost that grows with the cube; nobody issues above 8,192. */
+/** BoringSSL accepts RSA moduli up to 16,384 bits, at a cost that grows with the cube; nobody issues above 8,192. */
 const MAX_RSA_BITS = 8192
 
-/** Imported public keys by the parsed key they came from, so that a pool imports each once; it lives as long as the pool. */
+/** Imported public keys, indexed by the parsed key, so that a pool imports each once; it lives as long as the pool. */
 export class KeyCache {
   readonly #keys = new Map<Spki, Map<string, CryptoKey>>()
 
@@ -32,11 +32,11 @@ export class KeyCache {
   }
 }
 
-/** WebCrypto binds an RSA key to its padding and hash; the others serve every scheme of theirs. */
+/** WebCrypto binds an RSA key to its padding and hash; other keys serve every scheme of their type. */
 const slot = (scheme: SignatureScheme): string =>
   scheme.kind === 'rsa-pkcs1' || scheme.kind === 'rsa-pss' ? scheme.kind + scheme.hash : scheme.kind
 
-/** A signature over `data` in its X.509 form: ECDSA as DER (RFC 3279 §2.2.3). */
+/** Returns a signature over `data` in its X.509 form: ECDSA as DER (RFC 3279 §2.2.3). */
 export async function sign(
   scheme: SignatureScheme,
   key: CryptoKey,
@@ -56,7 +56,7 @@ export function verifySigned(signed: Signed, spki: Spki, keys?: KeyCache): Promi
 const keyText = ({ algorithm: { oid, parameters } }: Spki): string =>
   oid === KEY_OIDS.ecPublicKey ? `key on ${curveText(parameters)}` : `key of ${oidName(oid) ?? oid}`
 
-/** As verifySigned, with the scheme known: `signature` in its X.509 form (ECDSA as DER). Never throws. */
+/** As verifySigned, for a known scheme: `signature` in its X.509 form (ECDSA as DER). Never throws. */
 export async function verifyScheme(
   scheme: SignatureScheme,
   spki: Spki,
@@ -70,7 +70,7 @@ export async function verifyScheme(
   if (spki.rsa) {
     if (spki.rsa.modulusBits > MAX_RSA_BITS)
       return { unchecked: `RSA of ${String(spki.rsa.modulusBits)} bits` }
-    // With an exponent of 1 every padded hash is its own signature; an even one is no RSA key.
+    // With an exponent of 1 every padded hash is its own signature; an even exponent is not an RSA key's.
     if (spki.rsa.exponent < 3n || spki.rsa.exponent % 2n === 0n) return 'invalid'
     if (!isBelowModulus(signature, spki.rsa.modulus)) return 'invalid'
   }
@@ -93,7 +93,7 @@ export async function verifyScheme(
   }
 }
 
-/** RFC 8017 §8.1.2, §8.2.2: as long as the modulus, and below it. WebKitGTK asks neither. */
+/** RFC 8017 §8.1.2, §8.2.2: as long as the modulus, and below it. WebKitGTK checks neither. */
 function isBelowModulus(signature: Uint8Array, modulus: Uint8Array): boolean {
   if (signature.length !== modulus.length) return false
   for (let i = 0; i < modulus.length; i++) if (signature[i] !== modulus[i]) return signature[i]! < modulus[i]!
@@ -106,7 +106,9 @@ const ED25519_ORDER = Uint8Array.of(
   ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10],
 )
 
-/** RFC 8032 §5.1.7: S is below the order. WebKitGTK does not ask, and takes a second signature for each that was made. */
+/**
+ * RFC 8032 §5.1.7: S is below the order. WebKitGTK does not check this, and so accepts a second form of each signature.
+ */
 function isReduced(signature: Uint8Array): boolean {
   const s = signature.subarray(32)
   if (s.length !== 32) return false
@@ -117,7 +119,9 @@ function isReduced(signature: Uint8Array): boolean {
 const RSASSA_PSS = KEY_OIDS.rsassaPss
 const RSA_ENCRYPTION = seq(oid(KEY_OIDS.rsaEncryption), nul())
 
-/** Chromium refuses id-RSASSA-PSS keys: the same key is handed over as rsaEncryption, its own limits checked before. */
+/**
+ * Chromium refuses id-RSASSA-PSS keys: the same key is passed as rsaEncryption, after its own limits have been checked.
+ */
 function importable(spki: Spki): Uint8Array {
   return spki.algorithm.oid === RSASSA_PSS ? seq(RSA_ENCRYPTION, bitString(spki.publicKey)) : spki.der
 }

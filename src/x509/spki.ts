@@ -15,10 +15,10 @@ export interface Spki {
   readonly algorithm: AlgorithmIdentifier
   /** Content of the BIT STRING without the unused-bits octet. */
   readonly publicKey: Uint8Array
-  /** Null where the algorithm or curve is none we know, or the key does not have its shape. */
+  /** Null if the algorithm or curve is unknown, or the key is not of its form. */
   readonly keyType: KeyType | null
   readonly rsa: RsaPublicKey | null
-  /** The restriction an id-RSASSA-PSS key carries itself (RFC 4055 §3.3), null where none. */
+  /** The restriction an id-RSASSA-PSS key carries itself (RFC 4055 §3.3), null if it has none. */
   readonly pss: PssScheme | null
 }
 
@@ -31,7 +31,7 @@ export interface RsaPublicKey {
   readonly exponent: bigint
 }
 
-/** Reads one SubjectPublicKeyInfo alone. */
+/** Reads one SubjectPublicKeyInfo and nothing after it. */
 export const parseSpkiDer = (der: Uint8Array): Spki => parseWhole(der, (reader) => parseSpki(reader, []))
 
 export function parseSpki(reader: Reader, findings: Finding[]): Spki {
@@ -61,7 +61,7 @@ function rsaSpki(der: Uint8Array, algorithm: AlgorithmIdentifier, publicKey: Uin
   return pss === null || typeof pss === 'string' ? unknown : { ...unknown, keyType: 'rsa', pss }
 }
 
-/** RSAPublicKey (RFC 3279 §2.3.1); null where modulus or exponent is not positive. */
+/** RSAPublicKey (RFC 3279 §2.3.1); null if modulus or exponent is not positive. */
 function parseRsaPublicKey(publicKey: Uint8Array): RsaPublicKey | null {
   return parseWhole(publicKey, (reader) => {
     const fields = reader.sequence()
@@ -82,7 +82,7 @@ function unsignedBigInt(content: Uint8Array): bigint {
   return bigIntOf(content)
 }
 
-/** Null where the octets do not have the shape asked for. */
+/** Returns null if the octets are not of the expected form. */
 function readable<T>(read: () => T): T | null {
   try {
     return read()
@@ -94,7 +94,9 @@ function readable<T>(read: () => T): T | null {
 
 const isNull = (der: Uint8Array | null): boolean => der?.length === 2 && der[0] === TAG.NULL
 
-/** Octets of a public key of each kind: an uncompressed point (RFC 5480 §2.2), or the raw key (RFC 8410, RFC 9881). */
+/**
+ * The length of a public key of each kind: an uncompressed point (RFC 5480 §2.2), or the raw key (RFC 8410, RFC 9881).
+ */
 const BARE: Readonly<Record<string, { keyType: KeyType; length: number }>> = {
   [KEY_OIDS.ed25519]: { keyType: 'ed25519', length: 32 },
   [KEY_OIDS['ml-dsa-44']]: { keyType: 'ml-dsa-44', length: 1312 },
@@ -116,20 +118,20 @@ function keyTypeOf({ oid, parameters }: AlgorithmIdentifier, publicKey: Uint8Arr
   return bare?.length === publicKey.length && parameters === null ? bare.keyType : null
 }
 
-/** Whether the algorithm is one we know and the key is none of it: no signature can verify with such a key. */
+/** Whether the algorithm is known but the key does not fit it: no signature can verify with such a key. */
 export function isMalformedKey({ algorithm, publicKey, keyType, rsa }: Spki): boolean {
   if (keyType !== null) return false
   const { oid, parameters } = algorithm
   if (oid === KEY_OIDS.rsaEncryption || oid === KEY_OIDS.rsassaPss) return rsa === null
   if (oid !== KEY_OIDS.ecPublicKey) return BARE[oid] !== undefined && parameters === null
-  // A compressed point (RFC 5480 §2.2) is well-formed, though WebCrypto need not read it.
+  // A compressed point (RFC 5480 §2.2) is well-formed, though WebCrypto is not required to read it.
   const curve = CURVES[namedCurve(parameters) ?? '']
   const compressed =
     curve !== undefined && publicKey.length === (curve.length + 1) / 2 && (publicKey[0]! & 0xfe) === 2
   return curve !== undefined && !compressed
 }
 
-/** The OID of a named curve (RFC 5480 §2.1.1), or null where the parameters are none. */
+/** Returns the OID of a named curve (RFC 5480 §2.1.1), or null if the parameters do not name one. */
 export function namedCurve(parameters: Uint8Array | null): string | null {
   if (parameters?.[0] !== TAG.OID) return null
   return readable(() => parseWhole(parameters, (reader) => reader.oid()))

@@ -2,11 +2,14 @@ import { TAG } from '../der/reader.ts'
 import { strictUtf8 } from '../octets.ts'
 
 /**
- * ASN.1 string types → text. Octets that break the rules of an 8-bit type are still shown (Latin-1), for real names
- * hold them: isWellFormed() tells. TeletexString (T.61) is read as Latin-1, as everyone wrote and reads it.
+ * ASN.1 string types → text. Octets that break the rules of an 8-bit type are still shown (as Latin-1), because real
+ * names contain them; isWellFormed() detects them. TeletexString (T.61) is read as Latin-1, as all programs write and
+ * read it.
  */
 
-/** The text of a string type's content octets; null where the tag is no string type or the octets no text of it. */
+/**
+ * Returns the text of a string type's content octets; null if the tag is not a string type or the octets are not valid.
+ */
 export function readString(tag: number, bytes: Uint8Array): string | null {
   switch (tag) {
     case TAG.UTF8_STRING:
@@ -26,7 +29,7 @@ export function readString(tag: number, bytes: Uint8Array): string | null {
   }
 }
 
-/** Short texts one octet a character: cheaper than a TextDecoder. */
+/** Decodes short texts, one octet per character: cheaper than a TextDecoder. */
 export function latin1(bytes: Uint8Array): string {
   const length = bytes.length
   if (length > 64) return longLatin1(bytes)
@@ -52,7 +55,10 @@ export function isAscii(bytes: Uint8Array): boolean {
   return true
 }
 
-/** BMPString: two octets a character. Surrogate pairs, which it has no room for, are read as UTF-16, as all do. */
+/**
+ * BMPString: two octets per character. Surrogate pairs, which it does not allow, are read as UTF-16, as all programs
+ * do.
+ */
 function readBmp(bytes: Uint8Array): string | null {
   if (bytes.length % 2 !== 0) return null
   const parts: string[] = []
@@ -82,10 +88,10 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
   [TAG.UNIVERSAL_STRING]: 'UniversalString',
 }
 
-/** The ASN.1 name of a string type, or null where the tag is none. */
+/** Returns the ASN.1 name of a string type, or null if the tag is not one. */
 export const stringTypeName = (tag: number): string | null => TYPE_NAMES[tag] ?? null
 
-// One bit a type: which octets it allows (X.680 §41).
+// One bit per type: which octets it allows (X.680 §41).
 const PRINTABLE = 1
 const NUMERIC = 2
 const VISIBLE = 4
@@ -102,7 +108,7 @@ function allAllowed(bytes: Uint8Array, bit: number): boolean {
   return true
 }
 
-/** Whether the octets keep the rules of their string type (X.680 §41); other types than strings do. */
+/** Whether the octets follow the rules of their string type (X.680 §41); true for all other types. */
 export function isWellFormed(tag: number, bytes: Uint8Array, text: string | null): boolean {
   switch (tag) {
     case TAG.PRINTABLE_STRING:

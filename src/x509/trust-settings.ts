@@ -3,14 +3,17 @@ import type { Reader } from '../der/reader.ts'
 import type { Certificate } from './certificate.ts'
 import { EKU_OIDS } from './oids.ts'
 
-/** What OpenSSL's "TRUSTED CERTIFICATE" says beside a certificate (X509_CERT_AUX): purposes it is, and is not, trusted for. */
+/** The trust settings in OpenSSL's "TRUSTED CERTIFICATE" (X509_CERT_AUX): purposes it is, and is not, trusted for. */
 export interface TrustSettings {
-  /** OIDs; null where it names none, and all are meant. */
+  /** OIDs; null if it names none, which means all. */
   readonly trust: readonly string[] | null
   readonly reject: readonly string[]
 }
 
-/** X509_CERT_AUX: trust, [0] reject, then alias, key identifier and others, which say nothing of trust. Throws CodedErrors. */
+/**
+ * X509_CERT_AUX: trust, [0] reject, then alias, key identifier and others, which do not affect trust. Throws
+ * CodedErrors.
+ */
 export const parseTrustSettings = (der: Uint8Array): TrustSettings =>
   parseWhole(der, (reader) => {
     const fields = reader.sequence()
@@ -30,7 +33,7 @@ function oids(reader: Reader): string[] {
 
 const settings = new WeakMap<Certificate, TrustSettings>()
 
-/** Of several statements about one certificate every rejection counts, and trust only where all give it. */
+/** Merges several statements about one certificate: every rejection counts, and trust only if all grant it. */
 export function noteTrust(certificate: Certificate, { trust, reject }: TrustSettings): void {
   const before = settings.get(certificate)
   const both =
@@ -42,7 +45,7 @@ export function noteTrust(certificate: Certificate, { trust, reject }: TrustSett
 
 export const trustOf = (certificate: Certificate): TrustSettings | null => settings.get(certificate) ?? null
 
-/** Whether it may be an anchor for all of these purposes (OIDs); none asked for is any. */
+/** Whether it may be an anchor for all of these purposes (OIDs); an empty list means any purpose. */
 export function isTrustedFor(certificate: Certificate, purposes: readonly string[]): boolean {
   const { trust, reject } = settings.get(certificate) ?? { trust: null, reject: [] }
   const names = (list: readonly string[], oid: string): boolean =>

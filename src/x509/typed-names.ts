@@ -25,11 +25,13 @@ const KIND_OF = new Map<string, NameKind>(
   ),
 )
 
-/** The name as it would be typed, with its kind said. */
+/** Returns the name as it would be typed, with its kind as a prefix. */
 export const typedText = ({ kind, value }: { kind: string; value: string }): string =>
   `${kind in PREFIXES ? PREFIXES[kind as NameKind][0] : PREFIXES.dNSName[0]}:${value}`
 
-/** One name as typed → its kind and value. The prefix says the kind; without one the text does. */
+/**
+ * Returns the kind and value of one name as typed. The prefix gives the kind; without one it is inferred from the text.
+ */
 export function readTypedName(text: string): TypedName {
   const [, prefix, rest] = /^([A-Za-z]+)\s*:\s*(.*)$/s.exec(text) ?? []
   const kind = prefix === undefined ? undefined : KIND_OF.get(prefix.toLowerCase())
@@ -40,10 +42,13 @@ export function readTypedName(text: string): TypedName {
   return { kind: text.includes('@') ? 'rfc822Name' : 'dNSName', value: text }
 }
 
-/** Values of these kinds hold spaces, commas and semicolons themselves. */
+/** Values of these kinds contain spaces, commas and semicolons themselves. */
 const WHOLE = /(?:^|[\s,;])(?:dirname|dn|othername)\s*:/i
 
-/** Several names in one cell: between spaces, commas or semicolons; one that holds those itself ends at a bar or a line's end. */
+/**
+ * Splits several names in one cell at spaces, commas or semicolons; a name that contains those ends at a bar or a
+ * line's end.
+ */
 export function splitTypedNames(cell: string): string[] {
   return cell.split(/[|\r\n]+/).flatMap((part) => {
     const at = WHOLE.exec(part)?.index ?? part.length

@@ -25,13 +25,13 @@ export const REASON_FLAGS = [
 export type ReasonFlag = (typeof REASON_FLAGS)[number]
 export const reasonFlags = namedBitList(REASON_FLAGS)
 
-/** DistributionPointName (RFC 5280 §4.2.1.13): one of the two is not null. */
+/** DistributionPointName (RFC 5280 §4.2.1.13): exactly one of the two is not null. */
 export interface DistributionPointName {
   readonly fullName: readonly GeneralName[] | null
   readonly nameRelativeToCRLIssuer: readonly Attribute[] | null
 }
 
-/** DistributionPoint (RFC 5280 §4.2.1.13); both names are null where distributionPoint is absent. */
+/** DistributionPoint (RFC 5280 §4.2.1.13); both names are null if distributionPoint is absent. */
 export interface DistributionPoint extends DistributionPointName {
   readonly reasons: ReadonlySet<ReasonFlag> | null
   readonly cRLIssuer: readonly GeneralName[] | null
@@ -43,7 +43,7 @@ const RELATIVE_NAME = contextConstructed(1)
 const REASONS = contextPrimitive(1)
 const CRL_ISSUER = contextConstructed(2)
 
-/** CRLDistributionPoints, which is FreshestCRL's syntax too (§4.2.1.13, §4.2.1.15). */
+/** CRLDistributionPoints, which is also the syntax of FreshestCRL (§4.2.1.13, §4.2.1.15). */
 export const parseDistributionPoints =
   (field: 'cRLDistributionPoints' | 'freshestCRL') =>
   (reader: Reader, findings: Finding[]): DistributionPoint[] => {
@@ -72,7 +72,7 @@ function parsePoint(
 
 const NO_NAME: DistributionPointName = { fullName: null, nameRelativeToCRLIssuer: null }
 
-/** The cursor is over the content of the EXPLICIT tag around a DistributionPointName. */
+/** Expects the cursor over the content of the EXPLICIT tag around a DistributionPointName. */
 export function parseDistributionPointName(
   wrapped: Reader,
   field: string,

@@ -11,7 +11,7 @@ import type { Der } from '../../der/writer.ts'
 import type { Finding } from '../../findings.ts'
 import type { DistributionPointName, ReasonFlag } from './distribution-points.ts'
 
-/** IssuingDistributionPoint (RFC 5280 §5.2.5): which certificates and reasons a list speaks of. */
+/** IssuingDistributionPoint (RFC 5280 §5.2.5): the certificates and reasons that a list covers. */
 export interface IssuingDistributionPoint {
   readonly distributionPoint: DistributionPointName | null
   readonly onlyContainsUserCerts: boolean
@@ -21,7 +21,7 @@ export interface IssuingDistributionPoint {
   readonly onlyContainsAttributeCerts: boolean
 }
 
-/** What limits nothing: to be limited by what is added to it, and not to be written as it is (§5.2.5). */
+/** Limits nothing: a base to add limits to, not to be encoded as it is (§5.2.5). */
 export const UNLIMITED: IssuingDistributionPoint = {
   distributionPoint: null,
   onlyContainsUserCerts: false,

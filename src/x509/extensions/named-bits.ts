@@ -3,16 +3,16 @@ import { namedBits } from '../../der/writer.ts'
 import type { Der } from '../../der/writer.ts'
 import type { Finding } from '../../findings.ts'
 
-/** A BIT STRING whose bits have names (X.680 §22.7); sets are shared between the certificates that have the same. */
+/** A BIT STRING whose bits have names (X.680 §22.7); certificates with the same bits share one set. */
 export interface NamedBits<T extends string> {
   readonly parse: (reader: Reader, tag: number, oid: string, findings: Finding[]) => ReadonlySet<T>
   readonly encode: (bits: ReadonlySet<T>) => Der
 }
 
-/** Bits beyond the names that a finding lists. */
+/** At most this many unnamed bits are listed in a finding. */
 const MOST_TOLD = 8
 
-/** Bits beyond the names are told and passed over, as those of a later edition must be. */
+/** Unnamed bits are reported and ignored, as bits of a later edition must be. */
 export function namedBitList<T extends string>(names: readonly T[]): NamedBits<T> {
   const sets = new Map<number, ReadonlySet<T>>()
   return {
@@ -35,7 +35,7 @@ export function namedBitList<T extends string>(names: readonly T[]): NamedBits<T
   }
 }
 
-/** Numbers of the bits that are set, the first of them from `from` on. */
+/** Returns the numbers of the set bits, starting at `from`. */
 function setBits(bytes: Uint8Array, from: number, most: number): number[] {
   const found: number[] = []
   for (let bit = from; bit < bytes.length * 8 && found.length < most; bit++)

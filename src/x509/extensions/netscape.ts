@@ -28,7 +28,7 @@ export const parseNetscapeCertType = (
   bits.parse(reader, TAG.BIT_STRING, EXTENSION_OIDS.netscapeCertType, findings)
 export const encodeNetscapeCertType = bits.encode
 
-/** netscape-comment: an IA5String, shown octet by octet where it is none. */
+/** netscape-comment: an IA5String, shown octet by octet if it is not one. */
 export function parseNetscapeComment(reader: Reader, findings: Finding[]): string {
   const content = reader.content(TAG.IA5_STRING)
   if (!isAscii(content))

@@ -1,7 +1,10 @@
 import type { Reader } from '../../der/reader.ts'
 import { nul } from '../../der/writer.ts'
 
-/** id-pkix-ocsp-nocheck (RFC 6960 §4.2.2.2.1) and the precertificate poison (RFC 6962 §3.1) say all by being there. */
+/**
+ * id-pkix-ocsp-nocheck (RFC 6960 §4.2.2.2.1) and the precertificate poison (RFC 6962 §3.1) carry no value: presence is
+ * enough.
+ */
 export function parseNull(reader: Reader): true {
   reader.null()
   return true

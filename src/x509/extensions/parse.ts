@@ -4,15 +4,17 @@ import { CodedError, isCodedError, offsetOf } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { Extension } from './values.ts'
 
-/** A certificate has about ten. Each is compared with those before it: the limit keeps a hostile one from taking long. */
+/**
+ * A certificate has about ten. Each is compared with those before it, so the limit bounds the work on a hostile one.
+ */
 const MAX_EXTENSIONS = 256
 
 /** Reads the value of one extension into its typed form; the cursor is over extnValue's content. */
 export type ReadValue = (extension: Extension, value: Reader) => void
 
 /**
- * Extensions (RFC 5280 §4.1): every one as it stands, and `read` called for the first of each kind. A value that
- * cannot be read, and a repetition, are findings; the octets are kept.
+ * Returns the Extensions (RFC 5280 §4.1) unchanged, and calls `read` for the first of each kind. An unreadable value
+ * and a repetition are findings; the octets are kept.
  */
 export function parseExtensions(sequence: Reader, findings: Finding[], read: ReadValue): Extension[] {
   const extensions: Extension[] = []

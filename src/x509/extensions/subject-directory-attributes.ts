@@ -14,7 +14,7 @@ export function parseSubjectDirectoryAttributes(reader: Reader, findings: Findin
   return parseAttributes(reader.sequence(), 'subjectDirectoryAttributes', findings)
 }
 
-/** Attributes one after the other: those of a directory (§4.2.1.8), and those of a request (RFC 2986 §4.1). */
+/** Returns a sequence of Attributes: those of a directory (§4.2.1.8), or those of a request (RFC 2986 §4.1). */
 export function parseAttributes(reader: Reader, field: string, findings: Finding[]): DirectoryAttribute[] {
   const attributes: DirectoryAttribute[] = []
   while (!reader.atEnd) {

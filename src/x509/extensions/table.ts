@@ -40,7 +40,7 @@ import { encodeSubjectKeyIdentifier, parseSubjectKeyIdentifier } from './subject
 import { encodeTlsFeature, parseTlsFeature } from './tls-feature.ts'
 import type { ExtensionName, ExtensionValues } from './values.ts'
 
-/** How the value of one extension is read (the cursor is over extnValue's content) and written. */
+/** Reader (its cursor is over extnValue's content) and writer for the value of one extension. */
 interface Codec<T> {
   readonly parse: (reader: Reader, findings: Finding[]) => T
   readonly encode: (value: T) => Der
@@ -93,14 +93,17 @@ const BY_OID = new Map<string, ExtensionName>(
   Object.entries(EXTENSION_OIDS).map(([name, oid]) => [oid, name as ExtensionName]),
 )
 
-/** The name of an extension that is read into a typed value, or undefined for any other. */
+/** Returns the name of an extension that is read into a typed value, or undefined for any other. */
 export const extensionNameOf = (oid: string): ExtensionName | undefined => BY_OID.get(oid)
 
-/** extnValue's content for a typed value. */
+/** Returns extnValue's content for a typed value. */
 export const encodeExtensionValue = <K extends ExtensionName>(name: K, value: ExtensionValues[K]): Der =>
   EXTENSIONS[name].encode(value)
 
-/** One Extension (RFC 5280 §4.1) from the content of its extnValue; `critical` is left out where false (X.690 §11.5). */
+/**
+ * Returns one Extension (RFC 5280 §4.1) from the content of its extnValue; `critical` is omitted if false (X.690
+ * §11.5).
+ */
 export function encodeExtension(extension: { oid: string; critical: boolean; value: Uint8Array }): Der {
   const { oid, critical, value } = extension
   return critical

@@ -4,7 +4,7 @@ import { parseExtensions } from './parse.ts'
 import { EXTENSIONS, extensionNameOf } from './table.ts'
 import type { CertificateExtensions, Extension, ExtensionName } from './values.ts'
 
-/** Extensions as they stand, and the typed values of those a certificate can have. */
+/** All extensions unchanged, and the typed values of those a certificate can have. */
 export interface TypedExtensions {
   readonly extensions: readonly Extension[]
   readonly values: CertificateExtensions
@@ -27,7 +27,7 @@ function readTyped(values: object, name: ExtensionName, content: Reader, finding
   ;(values as Record<ExtensionName, unknown>)[name] = value
 }
 
-/** Written out, so that every certificate has the same shape in memory. */
+/** Listed in full, so that every certificate has the same shape in memory. */
 export function noExtensions(): CertificateExtensions {
   return {
     authorityKeyIdentifier: null,

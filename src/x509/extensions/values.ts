@@ -32,7 +32,7 @@ export interface ExtensionValues {
   readonly authorityInfoAccess: readonly AccessDescription[]
   readonly subjectInfoAccess: readonly AccessDescription[]
   readonly tlsFeature: readonly number[]
-  /** The TLS-encoded SignedCertificateTimestampList (RFC 6962 §3.3), not taken apart. */
+  /** The TLS-encoded SignedCertificateTimestampList (RFC 6962 §3.3), not parsed. */
   readonly signedCertificateTimestamps: Uint8Array
   readonly precertificatePoison: true
   readonly ocspNoCheck: true
@@ -43,12 +43,12 @@ export interface ExtensionValues {
   readonly microsoftTemplateName: string
 }
 
-/** Every extension by name, null where absent or unreadable. */
+/** Every extension by name, null if absent or unreadable. */
 export type CertificateExtensions = { readonly [K in keyof ExtensionValues]: ExtensionValues[K] | null }
 
 export type ExtensionName = keyof ExtensionValues
 
-/** One Extension as it stands in the bytes; `value` is the content of extnValue, `offset` where that content begins. */
+/** One Extension as encoded; `value` is the content of extnValue, `offset` where that content begins. */
 export interface Extension {
   readonly oid: string
   readonly critical: boolean
