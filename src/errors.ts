@@ -1,6 +1,6 @@
 /**
- * Every error that is thrown because the work could not be done, with the data a person needs to mend it.
- * A statement about a certificate is a finding (findings.ts); a bug is a bare Error.
+ * Every error that is thrown because the work could not be done, with the data a person needs to fix it. A statement
+ * about a certificate is a finding (findings.ts); a bug is a bare Error.
  *
  * Codes are kebab-case and never change: they are test keys and help links. The words are in messages/.
  */
@@ -26,17 +26,17 @@ export interface ErrorDetails {
   'der-time-invalid': { offset: number; text: string }
   'der-string-invalid': { offset: number; type: string }
 
-  // packs/: what lies in the page, and where the page lies.
+  // packs/: the parts of the page, and the location of the page.
   'pack-broken': { pack: string }
   'context-insecure': { place: string }
 
-  // x509/: text that is to become a name.
+  // x509/: text to be converted to a name.
   'name-text-invalid': { offset: number }
   'general-name-invalid': { kind: string; text: string }
 
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }
-  /** The container opens with it; a key in it does not. */
+  /** The password opens the container, but not a key in it. */
   'container-key-password': { format: string }
   'container-password-needed': { format: string }
   'container-iterations-too-many': { format: string; iterations: number; limit: number }
@@ -51,21 +51,21 @@ export interface ErrorDetails {
   'key-curve-missing': null
   'pem-base64-invalid': { label: string; line: number; character: string }
   'pem-unterminated': { label: string; line: number }
-  /** The engine refused, or the reader has a fault: `reason` is the kind of exception. */
+  /** The engine refused, or the reader has a bug: `reason` is the kind of exception. */
   'pile-block-failed': { reason: string }
   'pile-unrecognised': { offset: number }
   'pile-label-unknown': { label: string }
-  /** Known by name alone; `form`: how it is written. */
+  /** Recognized but not supported; `form`: its encoding. */
   'pile-format-not-read': { format: ForeignFormat; form: 'PEM' | 'DER' | 'text' }
   'pile-file-empty': null
-  /** The browser did not hand it over: `reason` is the kind of exception. */
+  /** The browser could not read it: `reason` is the kind of exception. */
   'pile-file-unreadable': { reason: string }
   'pile-nothing-found': null
   'pile-too-large': { size: number; limit: number }
   'pile-too-many': { limit: number }
-  /** Containers, or archives, within one another. */
+  /** Nested containers or archives. */
   'pile-too-deep': { limit: number }
-  // archives and stores of others: `offset` counts octets from the start of what `format` names.
+  // archives and stores of other programs: `offset` counts octets from the start of what `format` names.
   'archive-cut-short': { format: ArchiveFormat; offset: number }
   'archive-damaged': { format: ArchiveFormat; offset: number }
   'archive-checksum': { format: ArchiveFormat; offset: number }
@@ -78,7 +78,7 @@ export interface ErrorDetails {
   'archive-ratio': { limit: number }
   'archive-too-many': { limit: number }
 
-  // vault/: what is at rest.
+  // vault/: stored data.
   'vault-absent': null
   'vault-exists': null
   'vault-locked': null
@@ -112,7 +112,7 @@ export interface ErrorDetails {
   'key-locked': { name: string }
   'name-mismatch': { typed: string; expected: string }
 
-  // worker/: calls over the border.
+  // worker/: calls between page and worker.
   cancelled: { method: string }
   'token-unknown': null
   'token-expired': { at: Date }
@@ -142,12 +142,12 @@ export interface ErrorDetails {
   'crl-reason-invalid': { offset: number }
   'ocsp-status-invalid': { offset: number }
   'ocsp-response-type-unknown': { offset: number; oid: string }
-  /** The responder answered, but not the question: RFC 6960 §4.2.1. */
+  /** The responder returned an error status: RFC 6960 §4.2.1. */
   'ocsp-unsuccessful': { status: string }
 
-  // ca/: what the operator asked for. `field` is the path of the field as the form names it.
+  // ca/: the operator's request. `field` is the path of the field as the form names it.
   'issue-field-invalid': { field: string; value: string; reason: FieldReason }
-  /** A name of a request that holds other octets than ASCII; `instead`: what can be confirmed in its place. */
+  /** A name of a request that contains non-ASCII octets; `instead`: the replacement that can be confirmed. */
   'name-not-ascii': { kind: string; text: string; instead: string | null }
   'profile-unreadable': { field: string; reason: string }
   'profile-unknown': { id: string }
@@ -183,11 +183,11 @@ export interface ErrorDetails {
 
 export type ArchiveFormat = 'ZIP' | 'tar' | 'gzip' | 'SST'
 
-/** Why a field cannot be taken as it was typed. */
+/** Why a field is unacceptable as typed. */
 export type FieldReason =
   'empty' | 'syntax' | 'characters' | 'too-long' | 'range' | 'unknown' | 'unsupported-by-key'
 
-/** Formats that are told by name and not read. */
+/** Formats that are recognized but not read. */
 export type ForeignFormat =
   | 'public-key'
   | 'openssh-key'
@@ -239,7 +239,7 @@ export type ForeignFormat =
 
 export type ErrorCode = keyof ErrorDetails
 
-/** Thrown when the work cannot be done; `code` picks the sentence, `detail` fills it. */
+/** Thrown when the work cannot be done; `code` selects the sentence, `detail` fills it in. */
 export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C
   readonly detail: ErrorDetails[C]
@@ -251,7 +251,7 @@ export class CodedError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** Where in the octets it was; null for errors that say no place. */
+/** Returns the offset of the fault in the octets; null for errors without one. */
 export const offsetOf = ({ detail }: CodedError): number | null =>
   detail && 'offset' in detail && typeof detail.offset === 'number' ? detail.offset : null
 

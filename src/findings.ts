@@ -21,7 +21,7 @@ const ROWS = {
   ...PATH_ROWS,
 }
 
-/** Every statement Rootcellar can make about a certificate, list or path: code → data. The words are in messages/. */
+/** Every finding Rootcellar can report about a certificate, list or path: code → data. The words are in messages/. */
 export type FindingDetails = DetailsOf<typeof ROWS>
 
 export type FindingCode = keyof FindingDetails
@@ -29,5 +29,5 @@ export type Finding = {
   [C in FindingCode]: { readonly code: C; readonly detail: FindingDetails[C] }
 }[FindingCode]
 
-/** Code → section, severity, and where it refuses. */
+/** Code → section, severity, and the paths it refuses. */
 export const FINDINGS: Readonly<Record<FindingCode, Row<unknown>>> = ROWS

@@ -12,7 +12,8 @@ import { createClient } from './border/client.ts'
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
-// A page around this one could lay itself over it and have a person press what they do not see; a policy in the page cannot forbid it.
+// A surrounding page could overlay this one and make a person press what they do not see; a policy in the page cannot
+// forbid it.
 if (self !== top) mount(InFrame, { target })
 else start(target)
 

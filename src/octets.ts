@@ -1,4 +1,4 @@
-/** Octets one after the other. */
+/** Returns the concatenated octets. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   let length = 0
   for (const part of parts) length += part.length
@@ -22,16 +22,16 @@ const OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padS
 /** One octet in two hexadecimal digits. */
 export const hexOctet = (octet: number): string => OCTETS[octet]!
 
-/** A number that is not negative in hexadecimal, in whole octets. */
+/** Returns a non-negative number in hexadecimal, in whole octets. */
 export function hexOfNumber(number: bigint): string {
   const digits = number.toString(16)
   return digits.length % 2 === 0 ? digits : `0${digits}`
 }
 
-/** The number that octets are, unsigned, the most significant first; no octets are 0. */
+/** Returns the unsigned big-endian number in the octets; no octets are 0. */
 export const bigIntOf = (octets: Uint8Array): bigint => BigInt(`0x0${hexOf(octets)}`)
 
-/** Lower-case hexadecimal without separators; by the engine itself where it can (ECMAScript 2026). */
+/** Lower-case hexadecimal without separators; uses the engine's own method if available (ECMAScript 2026). */
 export function hexOf(octets: Uint8Array & { toHex?: () => string }): string {
   if (octets.toHex) return octets.toHex()
   let text = ''
@@ -39,19 +39,19 @@ export function hexOf(octets: Uint8Array & { toHex?: () => string }): string {
   return text
 }
 
-/** Hexadecimal, with any spaces and colons → octets; null where it is none. */
+/** Returns the octets of hexadecimal text, which may contain spaces and colons; null if it is not hexadecimal. */
 export function hexOctets(text: string): Uint8Array<ArrayBuffer> | null {
   const digits = text.replace(/[\s:]/g, '')
   if (digits.length % 2 !== 0 || !/^[0-9A-Fa-f]*$/.test(digits)) return null
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16))
 }
 
-/** Octets are turned into text in runs: one call with all of a long list's octets would overflow the stack. */
+/** Octets are converted to text in runs: one call with all octets of a long array would overflow the stack. */
 const RUN = 0x6000
 
 /** Base64 (RFC 4648 §4), without line breaks. */
 export function toBase64(bytes: Uint8Array): string {
-  // Newer engines have it built in, several times as fast.
+  // Newer engines have a built-in method, several times as fast.
   const { toBase64: builtIn } = bytes as { toBase64?: () => string }
   if (builtIn) return builtIn.call(bytes)
   let binary = ''
@@ -60,7 +60,10 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary)
 }
 
-/** Base64 → octets; null where there are characters of no alphabet. White space and missing padding are let pass, as `atob` does. */
+/**
+ * Returns the octets of Base64 text; null for characters outside the alphabet. White space and missing padding are
+ * accepted, as `atob` does.
+ */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const binary = atob(text)
@@ -76,7 +79,10 @@ const encoder = new TextEncoder()
 const lenient = new TextDecoder()
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Text as UTF-8. Most texts are short and ASCII: octet by octet they cost a fraction of a call to the encoder. */
+/**
+ * Text as UTF-8. Most texts are short and ASCII: encoding them octet by octet costs a fraction of a call to the
+ * encoder.
+ */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   const { length } = text
   if (length > 64) return encoder.encode(text)
@@ -89,10 +95,10 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return octets
 }
 
-/** UTF-8 → text, for people: U+FFFD stands for what is none, and a byte order mark is left out. */
+/** Decodes UTF-8 for display: invalid octets become U+FFFD, and a byte order mark is dropped. */
 export const utf8Text = (octets: Uint8Array): string => lenient.decode(octets)
 
-/** UTF-8 → text, every character kept; null where the octets are none. */
+/** Decodes UTF-8 with every character kept; returns null if the octets are invalid. */
 export function strictUtf8(octets: Uint8Array): string | null {
   try {
     return strict.decode(octets)

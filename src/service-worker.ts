@@ -1,7 +1,7 @@
 /**
- * The site's service worker: keeps the site's own files, so that it opens without a network, and asks for nothing
- * else. A new version is taken as a whole, and used once no tab shows the old one: a page never changes under the
- * hands of the person at it.
+ * The site's service worker: caches the site's own files, so that it opens without a network, and requests nothing
+ * else. A new version is installed as a whole, and used once no tab shows the old one: a page never changes while it is
+ * in use.
  */
 declare const __CACHE_VERSION__: string
 declare const __CACHE_FILES__: readonly string[]
@@ -35,7 +35,7 @@ worker.addEventListener('fetch', (event) => {
   if (file) event.respondWith(answer(file, event.request))
 })
 
-/** The file of ours a request asks for; null leaves the request to the browser. */
+/** Returns our file that a request is for; null leaves the request to the browser. */
 function fileOf({ method, url }: Request): string | null {
   if (method !== 'GET') return null
   const { origin, pathname } = new URL(url)

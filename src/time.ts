@@ -1,4 +1,4 @@
-/** Times are in milliseconds, as Date counts them; what is certified counts whole seconds (RFC 5280 §4.1.2.5). */
+/** Times are in milliseconds, as in Date; certificates count whole seconds (RFC 5280 §4.1.2.5). */
 export const SECOND = 1_000
 
 /** BR §6.3.2: a day is 86,400 seconds. */

@@ -65,7 +65,7 @@ export function compareRequest(
   ]
 }
 
-/** Names beyond ASCII are compared by the A-labels they were issued as: next to those, these are shown as written. */
+/** If the request has names beyond ASCII, the issued names are shown next to them as encoded: their A-labels. */
 function describeGiven(
   request: CertificationRequest,
   certificate: Certificate,

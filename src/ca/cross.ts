@@ -14,7 +14,7 @@ import type { Spki } from '../x509/spki.ts'
 /** Another CA, as described by its own certificate or its request: name and key are taken unchanged. */
 export type CrossSubject = Pick<Certificate, 'subject' | 'spki' | 'subjectKeyIdentifier' | 'basicConstraints'>
 
-/** What the other CA may do below ours (RFC 5280 §4.2.1.9, §4.2.1.10, §4.2.1.4). */
+/** Constraints on the other CA below ours (RFC 5280 §4.2.1.9, §4.2.1.10, §4.2.1.4). */
 export type CrossConstraints = Pick<
   ExtensionInputs,
   'pathLen' | 'nameConstraints' | 'certificatePolicies' | 'cRLDistributionPoints'

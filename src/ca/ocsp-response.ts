@@ -18,8 +18,8 @@ const HASHES = { 'SHA-1': HASH_OIDS['SHA-1'], 'SHA-256': HASH_OIDS['SHA-256'] } 
   Record<Hash, string>
 >
 /**
- * RFC 5019 §2.1.1 requires SHA-1, which old clients use; its update allows SHA-256. Each certificate gets a response
- * for either.
+ * RFC 5019 §2.1.1 requires SHA-1, which old clients use; its update allows SHA-256. Each certificate gets one response
+ * per hash.
  */
 export type CertIdHash = keyof typeof HASHES
 

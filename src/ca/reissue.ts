@@ -30,9 +30,9 @@ export interface ReissueChoices {
 }
 
 /**
- * Builds a TBSCertificate that takes subject and extensions from the signed octets of another, with a validity of its own.
- * Key identifiers are those of the key and of the issuer (RFC 5280 §4.2.1.1, §4.2.1.2). `issuer` null makes a root. Throws
- * as prepare() does.
+ * Builds a TBSCertificate that takes subject and extensions from the signed octets of another, with a validity of its
+ * own. Key identifiers are those of the key and of the issuer (RFC 5280 §4.2.1.1, §4.2.1.2). `issuer` null makes a
+ * root. Throws as prepare() does.
  */
 export async function prepareReissue(
   model: Model,

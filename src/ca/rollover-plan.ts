@@ -30,7 +30,7 @@ export interface RolloverEra {
   readonly accepts: Readonly<Record<RolloverClient, Readonly<Record<RolloverSide, boolean>>>>
 }
 
-/** What to do, in order of date. */
+/** The steps of the plan, in order of date. */
 export interface RolloverStep {
   readonly at: Date
   readonly step:

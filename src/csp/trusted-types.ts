@@ -1,7 +1,7 @@
 /**
- * The page's policy requires Trusted Types, so that no string becomes a script by accident. Two policies may
- * exist: Svelte's own `svelte-trusted-html` for its compiled templates, and this one, which lets through the
- * two addresses the page itself makes, the packs that lie in it, and nothing else.
+ * The page's policy requires Trusted Types, so that no string becomes a script by accident. Two policies may exist:
+ * Svelte's own `svelte-trusted-html` for its compiled templates, and this one, which allows the two addresses that the
+ * page itself makes, the packs inside the page, and nothing else.
  */
 const POLICY = 'rootcellar-script'
 
@@ -16,14 +16,17 @@ interface TrustedTypes {
 const allowed = new Set<string>()
 let policy: ScriptPolicy | null = null
 
-/** Marks an address the page has made itself as one that a worker may start from. */
+/** Marks an address that the page made itself as one a worker may start from. */
 export function trustScriptUrl(url: string): string {
   allowed.add(url)
   policy ??= createPolicy()
   return policy.createScriptURL(url)
 }
 
-/** Marks the text of a pack, compared with its hash, as one that may run; the policy's list of hashes has the last word. */
+/**
+ * Marks the text of a pack, whose hash has been checked, as allowed to run; the policy's list of hashes decides in the
+ * end.
+ */
 export function trustScript(text: string): string {
   allowed.add(text)
   policy ??= createPolicy()

@@ -1,5 +1,5 @@
 /**
- * The whole worker as one classic script, bundled from src/worker/server.ts by tools/vite/worker-source.ts; empty where it
+ * The whole worker as one classic script, bundled from src/worker/server.ts by tools/vite/worker-source.ts; empty if it
  * is a pack of the page.
  */
 declare module 'virtual:worker-source' {
@@ -7,5 +7,5 @@ declare module 'virtual:worker-source' {
   export default source
 }
 
-/** The version of package.json. */
+/** The version in package.json. */
 declare const __VERSION__: string

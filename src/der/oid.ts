@@ -1,9 +1,9 @@
 /** OBJECT IDENTIFIERs (X.690 §8.19): dotted text ↔ content octets. */
 
-/** No registered identifier comes near; it bounds the work on a hostile one. */
+/** Far longer than any registered identifier; bounds the work on a hostile one. */
 const MAX_OCTETS = 64
 
-/** Few distinct identifiers occur, many times each: the last text is found by a sum of the octets before it is built. */
+/** A small hash-indexed cache: few distinct identifiers occur, many times each. */
 const CACHE_SLOTS = 1024
 interface Known {
   readonly octets: Uint8Array
@@ -11,7 +11,7 @@ interface Known {
 }
 const cache: (Known | undefined)[] = Array.from({ length: CACHE_SLOTS }, () => undefined)
 
-/** Dotted text of the content octets bytes[start, end), or null where they are no DER object identifier. */
+/** Returns the dotted text of the content octets bytes[start, end), or null if they are not a DER object identifier. */
 export function readOid(bytes: Uint8Array, start: number, end: number): string | null {
   const length = end - start
   if (length === 0 || length > MAX_OCTETS || bytes[end - 1]! >= 0x80) return null
@@ -50,7 +50,7 @@ function decode(bytes: Uint8Array, start: number, end: number): string | null {
   return arcs.join('.')
 }
 
-/** Content octets of a dotted identifier, or null where the text is none. */
+/** Returns the content octets of a dotted identifier, or null if the text is not one. */
 export function oidOctets(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[0-2](\.(0|[1-9]\d{0,38}))+$/.test(text)) return null
   const [root, second, ...rest] = text.split('.').map(BigInt)

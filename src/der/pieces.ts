@@ -1,13 +1,16 @@
-/** Small octets gathered into large pieces, in order: hundreds of thousands of arrays cost more than what is in them. */
+/**
+ * Collects small runs of octets into large pieces, in order: hundreds of thousands of small arrays cost more than their
+ * contents.
+ */
 export class Pieces {
-  /** Of all octets together. */
+  /** The total number of octets. */
   length = 0
   readonly #size: number
   readonly #full: Uint8Array[] = []
   #piece = new Uint8Array(0)
   #used = 0
 
-  /** `size`: octets to a piece; one that is longer gets a piece of its own. */
+  /** `size`: octets per piece; a longer run gets a piece of its own. */
   constructor(size: number) {
     this.#size = size
   }
@@ -22,7 +25,7 @@ export class Pieces {
     this.length += octets.length
   }
 
-  /** None where nothing was put. */
+  /** Returns the pieces; empty if nothing was put. */
   all(): Uint8Array[] {
     return this.#used > 0 ? [...this.#full, this.#piece.subarray(0, this.#used)] : [...this.#full]
   }

@@ -32,13 +32,13 @@ export const contextPrimitive = (n: number): number => 0x80 | n
 export const contextConstructed = (n: number): number => 0xa0 | n
 
 export interface Limits {
-  /** Octets of input accepted at all. */
+  /** Maximum octets of input. */
   readonly size: number
-  /** Constructed values within one another. */
+  /** Maximum nesting of constructed values. */
   readonly depth: number
 }
 
-/** 64 MiB holds a certificate list of a million entries; no standard structure nests deeper than about 20. */
+/** 64 MiB is enough for a revocation list of a million entries; no standard structure nests deeper than about 20. */
 export const DEFAULT_LIMITS: Limits = { size: 64 * 1024 * 1024, depth: 48 }
 
 export interface BitString {
@@ -47,8 +47,8 @@ export interface BitString {
 }
 
 /**
- * A cursor over DER (X.690 §8, §10, §11). It copies nothing: values are views of the input. Whatever is not DER at
- * the level of tag, length and primitive content is refused by a CodedError with the offset in the input.
+ * A cursor over DER (X.690 §8, §10, §11). It copies nothing: values are views of the input. Anything that is not DER at
+ * the level of tag, length and primitive content throws a CodedError with the offset in the input.
  */
 export class Reader {
   readonly bytes: Uint8Array
@@ -88,12 +88,12 @@ export class Reader {
     return this.offset === this.end
   }
 
-  /** The identifier octet of the next value, or −1 at the end. */
+  /** Returns the identifier octet of the next value, or −1 at the end. */
   peekTag(): number {
     return this.offset < this.end ? this.bytes[this.offset]! : -1
   }
 
-  /** Steps over a header whose identifier octet is `tag` (any, if left out) and returns where its content ends. */
+  /** Steps over a header whose identifier octet is `tag` (any, if omitted) and returns where its content ends. */
   #enter(tag?: number): number {
     const { bytes, end } = this
     let at = this.offset
@@ -131,34 +131,37 @@ export class Reader {
     return child
   }
 
-  /** A cursor over the content of the next value, which must be a SEQUENCE. */
+  /** Returns a cursor over the content of the next value, which must be a SEQUENCE. */
   sequence(): Reader {
     return this.#child(TAG.SEQUENCE)
   }
 
-  /** A cursor over the content of the next value, which must be a SET. Order is the caller's to judge (X.690 §11.6). */
+  /**
+   * Returns a cursor over the content of the next value, which must be a SET. Checking its order is up to the caller
+   * (X.690 §11.6).
+   */
   set(): Reader {
     return this.#child(TAG.SET)
   }
 
-  /** A cursor over the content of the next value, which must carry this (constructed) identifier octet. */
+  /** Returns a cursor over the content of the next value, which must have this (constructed) identifier octet. */
   constructed(tag: number): Reader {
     return this.#child(tag)
   }
 
-  /** As constructed(), or null and no step where the next value has another tag. */
+  /** As constructed(); returns null without a step if the next value has another tag. */
   optional(tag: number): Reader | null {
     return this.peekTag() === tag ? this.#child(tag) : null
   }
 
-  /** Octets of the whole next value: identifier, length and content. */
+  /** Returns the octets of the whole next value: identifier, length and content. */
   element(tag?: number): Uint8Array {
     const start = this.offset
     this.offset = this.#enter(tag)
     return this.bytes.subarray(start, this.offset)
   }
 
-  /** Content octets of the next value. */
+  /** Returns the content octets of the next value. */
   content(tag?: number): Uint8Array {
     const end = this.#enter(tag)
     const content = this.bytes.subarray(this.offset, end)
@@ -166,19 +169,19 @@ export class Reader {
     return content
   }
 
-  /** Steps over the next value unread and returns its identifier octet. */
+  /** Skips the next value and returns its identifier octet. */
   skip(tag?: number): number {
     const actual = this.peekTag()
     this.offset = this.#enter(tag)
     return actual
   }
 
-  /** Octets since `start`: what has been read from there to here. */
+  /** Returns the octets read since `start`. */
   since(start: number): Uint8Array {
     return this.bytes.subarray(start, this.offset)
   }
 
-  /** Content octets of an INTEGER: two's complement, minimal (X.690 §8.3). */
+  /** Returns the content octets of an INTEGER: two's complement, minimal (X.690 §8.3). */
   integer(tag: number = TAG.INTEGER): Uint8Array {
     const start = this.offset
     const content = this.content(tag)
@@ -192,7 +195,7 @@ export class Reader {
     return content
   }
 
-  /** A non-negative INTEGER (or ENUMERATED) of at most 2^31−1. */
+  /** Returns a non-negative INTEGER (or ENUMERATED) of at most 2^31−1. */
   smallInteger(tag: number = TAG.INTEGER): number {
     const start = this.offset
     const content = this.integer(tag)
@@ -203,7 +206,7 @@ export class Reader {
     return value
   }
 
-  /** A BOOLEAN: 00 or FF and nothing else (X.690 §11.1). */
+  /** Returns a BOOLEAN: only 00 or FF (X.690 §11.1). */
   boolean(tag: number = TAG.BOOLEAN): boolean {
     const start = this.offset
     const content = this.content(tag)
@@ -213,7 +216,7 @@ export class Reader {
     return value === 0xff
   }
 
-  /** An OBJECT IDENTIFIER in dotted form. */
+  /** Returns an OBJECT IDENTIFIER in dotted form. */
   oid(tag: number = TAG.OID): string {
     const start = this.offset
     const end = this.#enter(tag)
@@ -232,7 +235,7 @@ export class Reader {
     return this.content(tag)
   }
 
-  /** A primitive BIT STRING whose unused bits are zero (X.690 §8.6, §11.2.1). */
+  /** Returns a primitive BIT STRING whose unused bits are zero (X.690 §8.6, §11.2.1). */
   bitString(tag: number = TAG.BIT_STRING): BitString {
     const start = this.offset
     const content = this.content(tag)
@@ -248,7 +251,7 @@ export class Reader {
     return { unusedBits, bytes: content.subarray(1) }
   }
 
-  /** A UTCTime or GeneralizedTime in the one form RFC 5280 §4.1.2.5 allows for each. */
+  /** Returns a UTCTime or GeneralizedTime in the only form that RFC 5280 §4.1.2.5 allows for each. */
   time(): Time {
     const start = this.offset
     const tag = this.peekTag()
@@ -269,7 +272,7 @@ export class Reader {
   }
 }
 
-/** Reads one whole value with `read` and refuses what follows it. */
+/** Reads one whole value with `read`; throws if anything follows it. */
 export function parseWhole<T>(bytes: Uint8Array, read: (reader: Reader) => T, limits?: Limits): T {
   const reader = new Reader(bytes, limits)
   const value = read(reader)

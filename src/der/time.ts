@@ -8,14 +8,14 @@ export interface Time {
   readonly type: TimeType
 }
 
-/** YYMMDDHHMMSSZ; YY below 50 is 20YY (§4.1.2.5.1). Null where the content is anything else. */
+/** YYMMDDHHMMSSZ; YY below 50 is 20YY (§4.1.2.5.1). Returns null for any other content. */
 export function readUtcTime(content: Uint8Array): Date | null {
   if (content.length !== 13) return null
   const year = digits(content, 0, 2)
   return instant(content, 2, year < 0 ? -1 : year < 50 ? 2000 + year : 1900 + year)
 }
 
-/** YYYYMMDDHHMMSSZ (§4.1.2.5.2). Null where the content is anything else. */
+/** YYYYMMDDHHMMSSZ (§4.1.2.5.2). Returns null for any other content. */
 export function readGeneralizedTime(content: Uint8Array): Date | null {
   return content.length === 15 ? instant(content, 4, digits(content, 0, 4)) : null
 }
@@ -40,7 +40,8 @@ function instant(content: Uint8Array, at: number, year: number): Date | null {
   const second = digits(content, at + 8, 2)
   if (year < 0 || month < 1 || month > 12 || day < 1 || content[at + 10] !== 0x5a) return null
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return null
-  // Four centuries later and back, after which the calendar repeats: Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  // Computed 400 years later, when the calendar repeats, and shifted back: Date.UTC maps the years 0 to 99 to 1900 to
+  // 1999.
   const later = Date.UTC(year + 400, month - 1, day, hour, minute, second)
   const date = new Date(later - FOUR_CENTURIES)
   return day <= 28 || date.getUTCDate() === day ? date : null
@@ -54,7 +55,7 @@ export function timeType(date: Date): TimeType {
   return year >= 1950 && year < 2050 ? 'UTCTime' : 'GeneralizedTime'
 }
 
-/** The text of a time value; fractions of a second are dropped. */
+/** Returns the text of a time value; fractions of a second are dropped. */
 export function timeText(date: Date, type: TimeType): string {
   const year = date.getUTCFullYear()
   const head = type === 'UTCTime' ? two(year % 100) : year.toString().padStart(4, '0')

@@ -4,12 +4,12 @@ import type { Reader } from './reader.ts'
 
 const CONSTRUCTED = 0x20
 const CLASS = 0xc0
-/** Universal types that are made of others: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, unrestricted CHARACTER STRING. */
+/** Universal types that contain other values: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET, unrestricted CHARACTER STRING. */
 const MADE_OF_OTHERS: ReadonlySet<number> = new Set([0x08, 0x0b, 0x10, 0x11, 0x1d])
 
 /**
- * The octets of the next value, which may be of any type: what is of a universal type in it, at any depth, has the one
- * form that DER gives this type (X.690 §8, §10.2, §11). Throws a CodedError with the offset where it has not.
+ * Returns the octets of the next value, which may be of any type. Every universal type in it, at any depth, must have
+ * the one form that DER gives this type (X.690 §8, §10.2, §11); throws a CodedError with the offset otherwise.
  */
 export function wellFormedElement(reader: Reader): Uint8Array {
   const start = reader.offset
@@ -22,7 +22,7 @@ function skipWellFormed(reader: Reader): void {
   const isConstructed = (tag & CONSTRUCTED) !== 0
   if (tag >= 0 && (tag & CLASS) === 0) {
     const isMadeOfOthers = MADE_OF_OTHERS.has(tag & 0x1f)
-    // §10.2: no string in pieces.
+    // §10.2: no string in segments.
     if (isConstructed !== isMadeOfOthers)
       throw new CodedError('der-unexpected-tag', {
         offset: reader.offset,

@@ -23,7 +23,7 @@ function lengthOctetsFor(length: number): number {
   return length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : length < 0x1000000 ? 4 : 5
 }
 
-/** One value: identifier octet, shortest length, and the parts as content. */
+/** Returns one value: identifier octet, shortest length, and the parts as content. */
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Der {
   let length = 0
   for (const part of parts) length += part.length
@@ -38,7 +38,7 @@ export function tlv(tag: number, ...parts: readonly Uint8Array[]): Der {
   return out
 }
 
-/** Identifier and length octets alone, for content that is written elsewhere. */
+/** Returns only the identifier and length octets, for content that is written elsewhere. */
 export function tlvHeader(tag: number, length: number): Der {
   const lengthOctets = lengthOctetsFor(length)
   const out = new Uint8Array(1 + lengthOctets)
@@ -52,7 +52,7 @@ export const set = (...parts: readonly Uint8Array[]): Der => tlv(TAG.SET, ...par
 /** A SET OF: elements ordered by their octets (X.690 §11.6). */
 export const setOf = (...parts: readonly Uint8Array[]): Der => tlv(TAG.SET, ...[...parts].sort(compareOctets))
 
-/** Order of octet strings as X.690 §11.6 has it, a shorter one padded with zeros. */
+/** Compares octet strings in the order of X.690 §11.6, a shorter one padded with zeros. */
 export function compareOctets(a: Uint8Array, b: Uint8Array): number {
   const length = Math.max(a.length, b.length)
   for (let i = 0; i < length; i++) {
@@ -66,7 +66,7 @@ export function compareOctets(a: Uint8Array, b: Uint8Array): number {
 export const explicit = (n: number, ...parts: readonly Uint8Array[]): Der =>
   tlv(contextConstructed(n), ...parts)
 
-/** The same value under the IMPLICIT tag [n], constructed as it was. */
+/** Returns the same value under the IMPLICIT tag [n], constructed or primitive as before. */
 export function implicit(n: number, value: Uint8Array): Der {
   const out = Uint8Array.from(value)
   out[0] = 0x80 | (out[0]! & 0x20) | n
@@ -95,7 +95,7 @@ function twosComplement(value: bigint): Uint8Array {
   return Uint8Array.from(octets)
 }
 
-/** An INTEGER whose content octets are given as they are (a serial number read elsewhere). */
+/** An INTEGER with the given content octets (a serial number read elsewhere). */
 export const integerContent = (content: Uint8Array): Der => tlv(TAG.INTEGER, content)
 export const enumerated = (value: number): Der => tlv(TAG.ENUMERATED, twosComplement(BigInt(value)))
 export const boolean = (value: boolean): Der => Uint8Array.of(TAG.BOOLEAN, 1, value ? 0xff : 0)
@@ -106,7 +106,7 @@ export const bitString = (bytes: Uint8Array, unusedBits = 0): Der =>
 
 const oids = new Map<string, Der>()
 
-/** An OBJECT IDENTIFIER from dotted text; a text that is none is a bug of the caller. */
+/** An OBJECT IDENTIFIER from dotted text; a malformed text is a bug of the caller. */
 export function oid(text: string): Der {
   let known = oids.get(text)
   if (!known) {
@@ -144,7 +144,7 @@ export function ia5String(text: string): Der {
   return tlv(TAG.IA5_STRING, bytes)
 }
 
-/** A time of the type that RFC 5280 §4.1.2.5 asks for at this date, unless another is given. */
+/** A time of the type that RFC 5280 §4.1.2.5 requires for this date, unless another is given. */
 export function time(date: Date, type: TimeType = timeType(date)): Der {
   return tlv(type === 'UTCTime' ? TAG.UTC_TIME : TAG.GENERALIZED_TIME, utf8(timeText(date, type)))
 }

@@ -1,8 +1,8 @@
 import { ALWAYS, BELOW_ANCHOR, ALWAYS_BELOW_ANCHOR, row } from './row.ts'
 
 /**
- * What x509/ says while it reads: DER above TLV, and extensions whose value cannot be read. Bytes are kept.
- * Two widely trusted roots break DER's rules above TLV; below the anchor that refuses where §4 is asked for.
+ * Findings of x509/ while it reads: violations of DER above TLV, and unreadable extension values. The bytes are kept.
+ * Two widely trusted roots break DER's rules above TLV; below the anchor that refuses if §4 is required.
  */
 export const DER_ROWS = {
   'der-named-bits-trailing-zeros': row<{ oid: string }>('X.690 §11.2.2', 'error', BELOW_ANCHOR),
@@ -12,7 +12,7 @@ export const DER_ROWS = {
   ),
   'der-default-encoded': row<{ field: string }>('X.690 §11.5', 'error', BELOW_ANCHOR),
   'der-set-order': row<{ field: string }>('X.690 §11.6', 'error', BELOW_ANCHOR),
-  /** Code and detail of the error that it cannot be read for. */
+  /** Code and detail of the error that makes it unreadable. */
   'extension-unreadable': row<{ oid: string; error: string; reason: unknown; offset: number }>(
     'RFC 5280 §4.2',
     'error',

@@ -1,8 +1,6 @@
 import { WORTHLESS, row } from './row.ts'
 
-/**
- * What lint/keys/ says of the key: what anybody can sign with, or nobody, proves nothing.
- */
+/** Findings of lint/keys/: a key that anyone or nobody can sign with proves nothing. */
 export const KEY_ROWS = {
   'rsa-below-1024': row<{ bits: number }>('NIST SP 800-131A §3', 'error', WORTHLESS),
   'rsa-below-2048': row<{ bits: number }>('NIST SP 800-131A §3', 'warning'),

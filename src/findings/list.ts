@@ -6,8 +6,8 @@ interface EntryOf {
 }
 
 /**
- * What lint/list/ says of one revocation list. Breaches of an issuer's duty weaken what a list says of the good, never what it
- * says of the revoked: none is an error.
+ * Findings of lint/list/ about one revocation list. A breach of the issuer's duties weakens what a list says about good
+ * certificates, never about revoked ones: none is an error.
  */
 export const LIST_ROWS = {
   'crl-signature-algorithm-parameters': row<{ oid: string; expected: 'NULL' | 'absent' | 'present' }>(
@@ -24,7 +24,7 @@ export const LIST_ROWS = {
     extension: 'issuingDistributionPoint' | 'freshestCRL' | 'authorityInfoAccess'
     uri: string
   }>('RFC 5280 §5.2.5, §4.2.1.13', 'warning'),
-  /** `offset`: of what cannot be read; `more`: other entries that are like it. */
+  /** `offset`: position of the unreadable part; `more`: how many other entries are like it. */
   'crl-entry-imperfect': row<EntryOf & { offset: number; more: number }>(
     'RFC 5280 §5.1.2.6, §5.3',
     'warning',

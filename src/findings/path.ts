@@ -1,7 +1,8 @@
 import { row } from './row.ts'
 
 /**
- * What validate/ says: steps of RFC 5280 §6.1, §6.3 and what is asked beside them. `setBy`: index in the path (0: the anchor), or the caller.
+ * Findings of validate/: steps of RFC 5280 §6.1 and §6.3, and the checks added to them. `setBy`: index in the path (0:
+ * the anchor), or the caller.
  */
 export const PATH_ROWS = {
   'signature-invalid': row('RFC 5280 §6.1.3(a)(1)', 'error'),
@@ -74,7 +75,7 @@ export const PATH_ROWS = {
     'RFC 5280 §4.2.1.1',
     'warning',
   ),
-  /** `namesakes`: how many certificates here have the issuer's name and another key. */
+  /** `namesakes`: how many certificates here have the issuer's name but another key. */
   'issuer-missing': row<{
     issuer: string
     keyIdentifier: string | null

@@ -6,11 +6,9 @@ export interface ListTimes {
   nextUpdate: Date | null
 }
 
-/**
- * What validate/revocation/ says of lists, OCSP responses, and what they say of a certificate.
- */
+/** Findings of validate/revocation/ about lists, OCSP responses, and the status they give a certificate. */
 export const REVOCATION_ROWS = {
-  /** `saidOn`: of a list or response from after the date asked for, when that is. */
+  /** `saidOn`: date of a list or response issued after the validation date, if it is. */
   revoked: row<{
     source: 'crl' | 'ocsp'
     since: Date
@@ -53,7 +51,7 @@ export const REVOCATION_ROWS = {
   'ocsp-unknown': row('RFC 6960 §2.2', 'warning'),
   'ocsp-version-unknown': row<{ version: number }>('RFC 6960 §4.2.1', 'warning'),
   'ocsp-status-unreadable': row('RFC 6960 §4.2.1', 'error'),
-  /** `offset`: of what cannot be read; `more`: other answers that are like it. */
+  /** `offset`: position of the unreadable part; `more`: how many other responses are like it. */
   'ocsp-answer-imperfect': row<{ serialNumber: string; offset: number; more: number }>(
     'RFC 6960 §4.2.1',
     'warning',

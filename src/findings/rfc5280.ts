@@ -1,10 +1,11 @@
 import { BELOW_ANCHOR, DANGEROUS, EVERYWHERE, RFC5280_ALONE, row } from './row.ts'
 
 /**
- * What lint/rfc5280/ says of one certificate. Every MUST of §4 refuses where §4 is asked for, but for these: no CA's keyUsage,
- * since §6.3.3(f) asks for cRLSign only where there is one, and four widely trusted roots have none; no mailbox in a subject
- * without its copy in subjectAltName, and no notice text in an old string type or too long: nobody acts on them. What trusted
- * roots break refuses below the anchor alone, but for the subjectKeyIdentifier that §4.2.1.2 wants in all CA certificates.
+ * Findings of lint/rfc5280/ about one certificate. Every MUST of §4 refuses if §4 is required, with these exceptions: a
+ * CA's keyUsage, since §6.3.3(f) requires cRLSign only if there is one, and four widely trusted roots have none; a
+ * mailbox in a subject without its copy in subjectAltName, and a notice text in an old string type or too long, since
+ * nobody acts on them. Rules that trusted roots break refuse only below the anchor, except the subjectKeyIdentifier
+ * that §4.2.1.2 requires in all CA certificates.
  */
 export const RFC5280_ROWS = {
   'version-not-3': row<{ version: number }>('RFC 5280 §4.1.2.9', 'error', EVERYWHERE),
@@ -56,7 +57,7 @@ export const RFC5280_ROWS = {
     'error',
     EVERYWHERE,
   ),
-  // RFC 5480 §2.1.1 forbids them, because a curve of one's own has made forged roots (CVE-2020-0601).
+  // RFC 5480 §2.1.1 forbids them: a custom curve made forged roots possible (CVE-2020-0601).
   'ec-parameters-not-named': row('RFC 5480 §2.1.1', 'error', DANGEROUS),
   'aki-critical': row('RFC 5280 §4.2.1.1', 'error', EVERYWHERE),
   'aki-missing': row('RFC 5280 §4.2.1.1', 'error', EVERYWHERE),
@@ -123,7 +124,7 @@ export const RFC5280_ROWS = {
   'path-len-without-ca': row<{ pathLen: number }>('RFC 5280 §4.2.1.9', 'error', EVERYWHERE),
   'path-len-without-key-cert-sign': row<{ pathLen: number }>('RFC 5280 §4.2.1.9', 'error', EVERYWHERE),
   'name-constraints-not-in-ca': row('RFC 5280 §4.2.1.10', 'error', EVERYWHERE),
-  // BR §7.1.2.5.2 takes back §4.2.1.10's demand "as an explicit exception from RFC 5280".
+  // BR §7.1.2.5.2 waives §4.2.1.10's requirement "as an explicit exception from RFC 5280".
   'name-constraints-not-critical': row('RFC 5280 §4.2.1.10', 'error', RFC5280_ALONE),
   'name-constraints-empty': row('RFC 5280 §4.2.1.10', 'error', EVERYWHERE),
   'name-constraints-distance': row<{ kind: string }>('RFC 5280 §4.2.1.10', 'error', EVERYWHERE),

@@ -1,8 +1,6 @@
 import { row } from './row.ts'
 
-/**
- * What lint/traps/ says of one certificate: what breaks it elsewhere. It refuses nothing.
- */
+/** Findings of lint/traps/ about one certificate: things that fail in other programs. They refuse nothing. */
 export const TRAP_ROWS = {
   'san-dns-trailing-dot': row<{ name: string }>('RFC 1034 §3.5; BR 7.1.2.7.12', 'error'),
   'san-dns-ip-address': row<{ name: string }>('RFC 5280 §4.2.1.6; RFC 1123 §2.1', 'error'),
@@ -11,7 +9,7 @@ export const TRAP_ROWS = {
   'server-without-digital-signature': row('RFC 8446 §4.4.2.2', 'warning'),
   'mail-cannot-encrypt': row('RFC 8550 §4.4.2', 'notice'),
   'key-usage-beyond-purposes': row<{ bit: string; purposes: string }>('RFC 5280 §4.2.1.12', 'notice'),
-  /** `asName`: as it would be written in subjectAltName; null where it cannot be. */
+  /** `asName`: the name as it would be in subjectAltName; null if it cannot be one. */
   'cn-not-in-san': row<{ commonName: string; asName: string | null }>('BR 7.1.4.3', 'warning'),
   'aki-issuer-and-serial': row('Mozilla Root Store Policy 5.2', 'warning'),
   'intermediate-eku-without-client': row('judgement', 'warning'),

@@ -1,9 +1,9 @@
 import { WEBPKI, WEBPKI_ANCHOR, WEBPKI_BELOW_ANCHOR, WEBPKI_CA, WEBPKI_TARGET, row } from './row.ts'
 
 /**
- * What lint/webpki/ says by the CA/B Forum's Baseline Requirements for TLS. Not refused are demands whose breach changes nothing
- * of what is proved: criticality of keyUsage, cRLSign of a CA, policies; and who may own a name or an address, which a
- * certificate does not show.
+ * Findings of lint/webpki/ under the CA/B Forum's Baseline Requirements for TLS. Requirements whose breach changes
+ * nothing about what is proved do not refuse: criticality of keyUsage, cRLSign of a CA, policies; and the ownership of
+ * a name or an address, which a certificate does not show.
  */
 export const WEBPKI_ROWS = {
   'br-key-algorithm': row<{ algorithm: string }>('CA/B BR §7.1.3.1', 'error', WEBPKI),

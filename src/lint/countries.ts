@@ -1,4 +1,4 @@
-/** Codes that ISO 3166-1 has given to a country; XK stands for Kosovo, XX for what has no code (BR §7.1.4.2). */
+/** Codes that ISO 3166-1 assigns to a country; XK is Kosovo, XX is for anything without a code (BR §7.1.4.2). */
 const CODES = new Set(
   [
     'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY',
@@ -11,12 +11,12 @@ const CODES = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-/** What is written for a country by mistake. */
+/** Common mistakes for country codes. */
 const MEANT: Readonly<Record<string, string>> = { UK: 'GB', EN: 'GB', EL: 'GR' }
 
 export const isCountryCode = (text: string): boolean => CODES.has(text)
 
-/** The code that was meant, where that is plain. */
+/** Returns the code that was meant, if it is evident. */
 export function meantCountryCode(text: string): string | null {
   const code = MEANT[text.toUpperCase()] ?? text.toUpperCase()
   return CODES.has(code) ? code : null

@@ -4,7 +4,10 @@ import type { GeneralName } from '../x509/general-name.ts'
 import type { Name } from '../x509/name.ts'
 import { sameOctets } from '../octets.ts'
 
-/** The two extensions that are made of DistributionPoints (RFC 5280 §4.2.1.13, §4.2.1.15), and those of accesses. */
+/**
+ * The two extensions that consist of DistributionPoints (RFC 5280 §4.2.1.13, §4.2.1.15), and those of access
+ * descriptions.
+ */
 export const DISTRIBUTION_POINT_EXTENSIONS = ['cRLDistributionPoints', 'freshestCRL'] as const
 export const INFO_ACCESS = ['authorityInfoAccess', 'subjectInfoAccess'] as const
 
@@ -16,7 +19,7 @@ export const distributionPoints = ({
   freshestCRL,
 }: Certificate): readonly DistributionPoint[] => [...(cRLDistributionPoints ?? []), ...(freshestCRL ?? [])]
 
-/** What is wrong with a cRLIssuer, if anything: it is the issuer's own name, or holds no distinguished name. */
+/** Returns the fault of a cRLIssuer, if any: it is the issuer's own name, or holds no distinguished name. */
 export function crlIssuerFault(
   cRLIssuer: readonly GeneralName[] | null,
   issuer: Name,

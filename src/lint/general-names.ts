@@ -23,7 +23,7 @@ function textsOf(names: readonly GeneralName[] | null, kind: TextName['kind']): 
   return texts
 }
 
-/** The URIs that have this fault; an empty one is an empty name, and said to be that. */
+/** Returns the URIs that have this fault; an empty URI is reported as an empty name instead. */
 export const faultyUris = (names: readonly GeneralName[] | null, fault: UriFault): string[] =>
   uris(names).filter((uri) => uri !== '' && uriFault(uri) === fault)
 
@@ -42,7 +42,7 @@ export function isMalformedName(name: GeneralName): boolean {
   return name.kind === 'iPAddress' && name.octets.length !== 4 && name.octets.length !== 16
 }
 
-/** Whether the names hold this host, or the address it is written as. */
+/** Whether the names contain this host, or the address it is written as. */
 export function namesHost(names: readonly GeneralName[] | null, host: string): boolean {
   const lower = host.toLowerCase()
   const octets = isIpv4Text(host) ? host.split('.').map(Number).join('.') : null
@@ -58,7 +58,9 @@ export const subtrees = (constraints: NameConstraints | null): GeneralSubtree[] 
   ...(constraints?.excluded ?? []),
 ]
 
-/** An address and a mask of ones and then zeros: 8 octets for IPv4, 32 for IPv6 (§4.2.1.10). */
+/**
+ * Whether the octets are an address and a mask of ones followed by zeros: 8 octets for IPv4, 32 for IPv6 (§4.2.1.10).
+ */
 export function isCidr(octets: Uint8Array): boolean {
   if (octets.length !== 8 && octets.length !== 32) return false
   let zeroSeen = false
@@ -70,20 +72,21 @@ export function isCidr(octets: Uint8Array): boolean {
   return true
 }
 
-/** Whether a text constraint is none of what its form allows; the leading dot of a dNSName has a rule of its own. */
+/** Whether a text constraint is malformed for its form; the leading dot of a dNSName has a rule of its own. */
 export function isMalformedConstraint(base: GeneralName): base is TextName {
   if (!isTextName(base)) return false
   const { kind, value } = base
-  // An empty dNSName, mailbox or URI constraint holds every name of its form.
+  // An empty dNSName, mailbox or URI constraint matches every name of its form.
   if (value === '') return false
   const host = value.startsWith('.') ? value.slice(1) : value
   if (kind === 'rfc822Name' && value.includes('@')) return !isMailbox(value)
-  // A URI constraint is a fully qualified name: a host of a single label is none. `invalid` (RFC 2606 §2) is meant to hold nothing.
+  // A URI constraint is a fully qualified name, so a single label is malformed. `invalid` (RFC 2606 §2) is meant to
+  // match nothing.
   if (kind === 'uniformResourceIdentifier' && !value.includes('.')) return value !== 'invalid'
   return !isPreferredName(host)
 }
 
-/** Forms of names that the constraints leave free, by the words BR 7.1.2.5.2 has for them. */
+/** Forms of names that the constraints leave free, in the terms of BR 7.1.2.5.2. */
 export function unconstrainedForms(constraints: NameConstraints | null): string[] {
   const bases = subtrees(constraints).map(({ base }) => base)
   const holds = (kind: GeneralName['kind'], octets?: number): boolean =>
@@ -97,8 +100,8 @@ export function unconstrainedForms(constraints: NameConstraints | null): string[
 }
 
 /**
- * Whether a location is no absolute URI. An LDAP URI has a dn and names an attribute; its host may be left out, for a
- * client that knows one (§4.2.1.13, §4.2.2.1).
+ * Whether a location is not an absolute URI. An LDAP URI has a dn and names an attribute; its host may be omitted, for
+ * a client that knows one (§4.2.1.13, §4.2.2.1).
  */
 export function isFaultyLocation(uri: string): boolean {
   const fault = uriFault(uri)

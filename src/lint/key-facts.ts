@@ -5,7 +5,7 @@ import { EKU_OIDS, KEY_OIDS, oidName, ALGORITHM_OIDS } from '../x509/oids.ts'
 import type { Spki } from '../x509/spki.ts'
 import type { KeyUsageBit } from '../x509/extensions/key-usage.ts'
 
-/** What each kind of key and signature demands: parameters of its AlgorithmIdentifier, bits of keyUsage. */
+/** The requirements of each kind of key and signature: parameters of its AlgorithmIdentifier, bits of keyUsage. */
 
 type Parameters = 'NULL' | 'absent' | 'present'
 
@@ -43,7 +43,7 @@ export const KEY_PARAMETERS: Readonly<Record<string, Parameters>> = {
   [KEY_OIDS['ml-dsa-87']]: 'absent',
 }
 
-/** The breach of what `table` asks of the parameters of `oid`, if any. */
+/** Returns the breach of what `table` requires of the parameters of `oid`, if any. */
 export function parametersFault(
   table: Readonly<Record<string, Parameters>>,
   oid: string,
@@ -62,9 +62,9 @@ const SIGNING_ONLY: readonly KeyUsageBit[] = [
   'encipherOnly',
   'decipherOnly',
 ]
-/** RFC 8813 §3: an EC key agrees on keys and signs; it enciphers nothing. */
+/** RFC 8813 §3: an EC key agrees on keys and signs; it does not encipher. */
 const EC: readonly KeyUsageBit[] = ['keyEncipherment', 'dataEncipherment']
-/** RFC 3279 §2.3.1: an RSA key signs and enciphers; it agrees on nothing. */
+/** RFC 3279 §2.3.1: an RSA key signs and enciphers; it does not agree on keys. */
 const RSA: readonly KeyUsageBit[] = ['keyAgreement', 'encipherOnly', 'decipherOnly']
 
 const FORBIDDEN: Readonly<Record<KeyType, readonly KeyUsageBit[]>> = {
@@ -86,7 +86,7 @@ const AGREEING_ONLY: readonly KeyUsageBit[] = [
   'keyCertSign',
   'cRLSign',
 ]
-/** Keys that nobody here can check signatures of, by the OID of their algorithm (RFC 8410 §5, RFC 8813 §3). */
+/** Keys whose signatures cannot be checked here, by the OID of their algorithm (RFC 8410 §5, RFC 8813 §3). */
 const FORBIDDEN_BY_OID: Readonly<Record<string, readonly KeyUsageBit[]>> = {
   [ALGORITHM_OIDS.X25519]: AGREEING_ONLY,
   [ALGORITHM_OIDS.X448]: AGREEING_ONLY,
@@ -94,15 +94,15 @@ const FORBIDDEN_BY_OID: Readonly<Record<string, readonly KeyUsageBit[]>> = {
   [KEY_OIDS.ecPublicKey]: EC,
 }
 
-/** Bits of keyUsage that this kind of key must not have. */
+/** Returns the bits of keyUsage that this kind of key must not have. */
 export const forbiddenBits = ({ keyType, algorithm }: Spki): readonly KeyUsageBit[] =>
   keyType ? FORBIDDEN[keyType] : (FORBIDDEN_BY_OID[algorithm.oid] ?? [])
 
-/** What to call the kind of a key: of an elliptic curve, the curve. */
+/** Returns the name of a key's type: for an elliptic curve, the curve. */
 export const keyTypeName = ({ keyType, algorithm: { oid, parameters } }: Spki): string =>
   oid === KEY_OIDS.ecPublicKey ? `ECDSA on ${curveText(parameters)}` : (keyType ?? oidName(oid) ?? oid)
 
-/** §4.2.1.12: for each purpose the bits of keyUsage that go with it; one of them is enough. */
+/** §4.2.1.12: the bits of keyUsage that go with each purpose; one of them is enough. */
 export const PURPOSE_BITS: Readonly<Record<string, { name: string; bits: readonly KeyUsageBit[] }>> = {
   [EKU_OIDS.serverAuth]: {
     name: 'serverAuth',

@@ -1,2 +1,2 @@
-/** Octets as text, one character each: what is to be shown of an IA5String whatever it holds. */
+/** Octets as text, one character each: displays any content of an IA5String. */
 export const latin1 = (octets: Uint8Array): string => String.fromCharCode(...octets.subarray(0, 2000))

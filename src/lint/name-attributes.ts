@@ -5,7 +5,7 @@ import { sameOctets } from '../octets.ts'
 import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
 import type { LintContext } from './rule.ts'
 
-/** What RFC 5280 Appendix A.1 says of the attributes of names: string types and upper bounds. */
+/** Constraints of RFC 5280 Appendix A.1 on name attributes: string types and upper bounds. */
 
 /** String types that new names no longer use (§4.1.2.4). */
 export const OLD_STRING_TYPES: Readonly<Record<number, string>> = {
@@ -25,7 +25,7 @@ const FIXED_TYPES: Readonly<Record<string, typeof PRINTABLE | typeof IA5>> = {
   [ATTRIBUTE_OIDS.DC]: IA5,
 }
 
-/** The one string type of this attribute, or null where it is a DirectoryString, or not known. */
+/** Returns the only string type of this attribute, or null if it is a DirectoryString, or unknown. */
 export const attributeStringType = (oid: string): { tag: number; type: string } | null =>
   FIXED_TYPES[oid] ?? null
 
@@ -47,34 +47,36 @@ const LIMITS: Readonly<Record<string, number>> = {
   [ATTRIBUTE_OIDS.name]: 32_768,
 }
 
-/** Characters this attribute may have, or null where Appendix A.1 sets no bound. */
+/** Returns the maximum number of characters of this attribute, or null if Appendix A.1 sets no bound. */
 export const attributeLimit = (oid: string): number | null => LIMITS[oid] ?? null
 
 /** Whether Appendix A.1 makes the attribute a DirectoryString. */
 export const isDirectoryStringAttribute = (oid: string): boolean =>
   oid in LIMITS && FIXED_TYPES[oid] === undefined
 
-/** All attributes of the names given, in order. */
+/** Returns all attributes of the given names, in order. */
 export function attributesOf(...names: readonly Name[]): Attribute[] {
   const all: Attribute[] = []
   for (const { rdns } of names) for (const rdn of rdns) for (const attribute of rdn) all.push(attribute)
   return all
 }
 
-/** The common names that can be read. */
+/** Returns the readable common names. */
 export const commonNames = ({ rdns }: Name): string[] =>
   rdns.flat().flatMap(({ oid, text }) => (oid === ATTRIBUTE_OIDS.CN && text !== null ? [text] : []))
 
 /**
- * Characters that are not seen: controls, what turns the direction of text, separates lines, or is drawn as nothing
- * (Unicode's Default_Ignorable_Code_Point, noncharacters, the Braille cell without dots); and spaces other than the space.
+ * Invisible characters: controls, those that change the direction of text, separate lines, or are drawn as nothing
+ * (Unicode's Default_Ignorable_Code_Point, noncharacters, the Braille cell without dots); and spaces other than the
+ * space.
  */
 export const HIDDEN_CHARACTER =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]|(?! )\p{Zs}/u
 
 /**
- * The attributes that a certificate answers for: its subject's, and its issuer's unless they are copied octet for octet
- * from that one's own certificate, which answers for them: whoever has a CA cannot change its name with the next one.
+ * Returns the attributes that a certificate is responsible for: its subject's, and its issuer's unless they are copied
+ * octet for octet from the issuer's own certificate, which is responsible for them: a CA cannot change its name in the
+ * certificates it issues.
  */
 export const attributesAnsweredFor = (
   { subject, issuer }: Pick<Certificate, 'subject' | 'issuer'>,

@@ -1,4 +1,7 @@
-/** Whether texts in general names are written as RFC 5280 §4.2.1.6 asks: RFC 1034 §3.5, RFC 5321 §4.1.2, RFC 3986. */
+/**
+ * Whether texts in general names have the syntax that RFC 5280 §4.2.1.6 requires: RFC 1034 §3.5, RFC 5321 §4.1.2, RFC
+ * 3986.
+ */
 
 const LABELS =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/
@@ -19,7 +22,7 @@ export const isDnsName = (name: string): boolean =>
   isPreferredName(name.startsWith('*.') ? name.slice(2) : name)
 
 export const isIpv4Text = (text: string): boolean => IPV4.test(text)
-/** Loose on purpose: two colons among hexadecimal digits are never a host name. */
+/** Deliberately loose: two colons among hexadecimal digits are never a host name. */
 export const isIpv6Text = (text: string): boolean =>
   /^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*\]?$/.test(text)
 
@@ -38,7 +41,7 @@ export function isMailbox(text: string): boolean {
 
 export type UriFault = 'syntax' | 'relative' | 'host'
 
-/** What keeps `text` from being the absolute URI that §4.2.1.6 asks for, or null. */
+/** Returns why `text` is not the absolute URI that §4.2.1.6 requires, or null. */
 export function uriFault(text: string): UriFault | null {
   if (!URI_CHARACTERS.test(text) || text === '') return 'syntax'
   const scheme = SCHEME.exec(text)?.[0]
@@ -52,7 +55,7 @@ export function uriFault(text: string): UriFault | null {
     : 'host'
 }
 
-/** The host of a URI with an authority, without user information and port, or null. */
+/** Returns the host of a URI with an authority, without user information and port, or null. */
 export function uriHost(text: string): string | null {
   const authority = /^[^:]+:\/\/([^/?#]*)/.exec(text)?.[1]
   if (authority === undefined) return null

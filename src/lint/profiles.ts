@@ -3,8 +3,9 @@ import type { FindingCode } from '../findings.ts'
 import type { Place } from '../findings/row.ts'
 
 /**
- * What is asked of certificates. `path`: RFC 5280 §6 alone; `standard`: §6 decides, and what breaks a MUST of §4 is a fault of a
- * chain that is valid; `rfc5280`: any broken MUST refuses; `webpki`: the CA/B Forum's Baseline Requirements on top.
+ * The requirements on certificates. `path`: RFC 5280 §6 alone; `standard`: §6 decides, and a broken MUST of §4 is a
+ * fault of a valid chain; `rfc5280`: any broken MUST refuses; `webpki`: additionally the CA/B Forum's Baseline
+ * Requirements.
  */
 export type Profile = 'path' | 'standard' | 'rfc5280' | 'webpki'
 
@@ -14,13 +15,13 @@ export const DEFAULT_PROFILE: Profile = 'standard'
 export const isStrict = (profile: Profile | undefined): boolean =>
   profile === 'rfc5280' || profile === 'webpki'
 
-/** Whether what an anchor's own certificate says of itself counts (RFC 5937), where nobody has said. */
+/** Whether the constraints in an anchor's own certificate apply (RFC 5937), unless the caller decides. */
 export const anchorCountsIn = (profile: Profile): boolean => profile !== 'path'
 
-/** Whether what was found about a certificate itself refuses a path in which it stands at `place`. */
+/** Whether a finding about a certificate itself refuses a path that has the certificate at `place`. */
 export function refuses(code: FindingCode, profile: Profile, place: Place): boolean {
   const { refuses: refusal } = FINDINGS[code]
-  // What refuses by §6 alone does so here too, and a few things besides.
+  // Everything that §6 alone refuses is refused here too, plus a few things.
   const places = profile === 'standard' ? (refusal?.standard ?? refusal?.path) : refusal?.[profile]
   return places?.includes(place) ?? false
 }

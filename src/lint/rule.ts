@@ -6,22 +6,22 @@ import { EXTENSION_OIDS } from '../x509/oids.ts'
 
 export interface LintContext {
   readonly place: Place
-  /** When the certificate was, or is about to be, issued: limits that changed over time go by it. */
+  /** When the certificate was, or is about to be, issued: limits that changed over time depend on it. */
   readonly issuedAt: Date
-  /** The issuing certificate where it is known; null for a self-signed one, or when one certificate is all there is. */
+  /** The issuing certificate if it is known; null for a self-signed one, or if there is only one certificate. */
   readonly issuer: Certificate | null
 }
 
 /**
- * One demand on one certificate. The file is named by the code; section and severity stand in FINDINGS.
- * `check` returns the detail of each breach, an empty list where the demand is met. Both are pure and cheap: they run
- * before every signature.
+ * One requirement for a certificate. The file is named after the code; section and severity are in FINDINGS. `check`
+ * returns the detail of each breach, an empty list if there is none. Both functions are pure and cheap: they run before
+ * every signature.
  */
 export interface Rule<C extends FindingCode> {
   readonly code: C
-  /** Where it stands, a certificate that has none of these extensions is not concerned, and need not be asked. */
+  /** If present, a certificate with none of these extensions is skipped without calling `applies`. */
   readonly extensions?: readonly ExtensionName[]
-  /** Whether the demand concerns this certificate at all; what does not apply is neither held nor broken. */
+  /** Whether the requirement applies to this certificate; if it does not, it is neither met nor broken. */
   readonly applies: (certificate: Certificate, context: LintContext) => boolean
   readonly check: (certificate: Certificate, context: LintContext) => readonly FindingDetails[C][]
 }
@@ -29,24 +29,24 @@ export interface Rule<C extends FindingCode> {
 /** A rule of any code. */
 export type AnyRule = { [C in FindingCode]: Rule<C> }[FindingCode]
 
-/** Bits that extensions may take; the one above them is ANY's. */
+/** Bits available for extensions; the one above them is ANY's. */
 const ROOM = 31
 const KNOWN = Object.values(EXTENSION_OIDS)
 if (KNOWN.length > ROOM) throw new Error('more extensions than bits: rules would be skipped in silence')
 
 const BITS = new Map<string, number>(KNOWN.map((oid, i) => [oid, 1 << i]))
 
-/** Set for every certificate, and asked for by what asks for no extension. */
+/** Set for every certificate, and required by rules that name no extension. */
 const ANY = 1 << 31
 
-/** One bit for each extension we know by name. */
+/** One bit for each known extension. */
 function bitsOf(extensions: readonly { readonly oid: string }[]): number {
   let bits = 0
   for (const { oid } of extensions) bits |= BITS.get(oid) ?? 0
   return bits
 }
 
-/** A rule in its list, with the extensions it asks for as bits. */
+/** A rule in its list, with its required extensions as bits. */
 export type ListedRule = AnyRule & { readonly bits: number }
 
 export const listed = (rules: readonly AnyRule[]): readonly ListedRule[] =>
@@ -58,19 +58,22 @@ export const listed = (rules: readonly AnyRule[]): readonly ListedRule[] =>
     }
   })
 
-/** The certificate's own bits: what shares none with a rule's is not concerned. */
+/** The certificate's own bits: a rule that shares none of them does not apply. */
 export const bitsIn = ({ extensions }: Certificate): number => ANY | bitsOf(extensions)
 
-/** For a demand on every certificate. */
+/** For a requirement on every certificate. */
 export const always = (): boolean => true
 
-/** A rule whose breach needs no more words than its code. */
+/** For a rule whose breach has no detail. */
 export const breach = (broken: boolean): readonly null[] => (broken ? BROKEN : [])
 const BROKEN = [null] as const
 
 const NONE: readonly never[] = []
 
-/** The detail of each that breaks a rule; `detail` says null of the others. Mostly there is none, and no list is made. */
+/**
+ * Returns the detail of each item that breaks a rule; `detail` returns null for the others. Usually there is none, and
+ * no list is allocated.
+ */
 export function breaches<T, D>(items: readonly T[], detail: (item: T) => D | null): readonly D[] {
   let found: D[] | null = null
   for (const item of items) {

@@ -7,13 +7,13 @@ import { attributesAnsweredFor, attributesOf } from './name-attributes.ts'
 import type { LintContext } from './rule.ts'
 import { userNotices } from './user-notices.ts'
 
-/** A text that people are shown, and the identifier of what it stands in: an attribute, a kind of other name, an extension. */
+/** A displayed text, and the OID of what contains it: an attribute, a kind of other name, an extension. */
 export interface ShownText {
   readonly oid: string
   readonly text: string
 }
 
-/** The attributes of the names that a certificate answers for, and of the directory names among its other ones. */
+/** The attributes of the names that a certificate is responsible for, and of the directory names in its other names. */
 export const nameTexts = (certificate: Certificate, context: LintContext): ShownText[] =>
   [
     ...attributesAnsweredFor(certificate, context),
@@ -22,12 +22,12 @@ export const nameTexts = (certificate: Certificate, context: LintContext): Shown
     ),
   ].flatMap(({ oid, text }) => (text === null ? [] : [{ oid, text }]))
 
-/** Those, the texts of other names such as user principal names, and of notices. */
+/** The same, plus the texts of notices and of other names such as user principal names. */
 export const shownTexts = (certificate: Certificate, context: LintContext): ShownText[] => [
   ...nameTexts(certificate, context),
   ...otherNames(certificate).flatMap((name) => (name.kind === 'otherName' ? otherNameText(name) : [])),
   ...userNotices(certificate.certificatePolicies).flatMap(({ text }) =>
-    // Controls in a notice are another rule's.
+    // Control characters in a notice have a rule of their own.
     text === null ? [] : [{ oid: EXTENSION_OIDS.certificatePolicies, text: text.replace(/\p{Cc}/gu, '') }],
   ),
 ]
@@ -37,7 +37,7 @@ const otherNames = ({ subjectAltName, issuerAltName }: Certificate): readonly Ge
   ...(issuerAltName ?? []),
 ]
 
-/** Its value, where that is a UTF8String. */
+/** Returns its value if that is a UTF8String. */
 function otherNameText({ typeId, value }: Extract<GeneralName, { kind: 'otherName' }>): ShownText[] {
   const text = value[0] === TAG.UTF8_STRING ? otherNameToText(value) : null
   return text === null ? [] : [{ oid: typeId, text }]

@@ -2,16 +2,16 @@ import { parseWhole, TAG } from '../der/reader.ts'
 import type { PolicyInformation } from '../x509/extensions/certificate-policies.ts'
 import { POLICY_OIDS } from '../x509/oids.ts'
 
-/** One UserNotice (RFC 5280 §4.2.1.4); `tag` is −1 and `text` null where it has no explicitText. */
+/** One UserNotice (RFC 5280 §4.2.1.4); `tag` is −1 and `text` null if it has no explicitText. */
 export interface UserNotice {
   readonly policy: string
   readonly noticeRef: boolean
   readonly tag: number
-  /** Null where there is none, or its octets break its string type. */
+  /** Null if there is none, or its octets break its string type. */
   readonly text: string | null
 }
 
-/** The user notices of all policies; one whose octets cannot be read is passed over. */
+/** Returns the user notices of all policies; unreadable ones are skipped. */
 export function userNotices(policies: readonly PolicyInformation[] | null): UserNotice[] {
   return (policies ?? []).flatMap(({ oid, qualifiers }) =>
     qualifiers

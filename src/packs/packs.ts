@@ -4,15 +4,15 @@ import { digest } from '../webcrypto/signature.ts'
 import { fromBase64, hexOf, utf8Text } from '../octets.ts'
 
 /**
- * What is not needed for the first paint lies at the end of the page as inert text: deflated (RFC 1951), in base64. The
- * main script, which the policy pins, has the list with each one's length and SHA-256, so that nothing else is ever run.
+ * Code that the first paint does not need is at the end of the page as inert text: deflated (RFC 1951), in base64. The
+ * main script, which the policy pins, lists each pack's length and SHA-256, so that nothing else is ever run.
  */
 interface PackEntry {
-  /** Of its text, in hexadecimal. */
+  /** SHA-256 of its text, in hexadecimal. */
   readonly sha256: string
-  /** Octets of its text, UTF-8. */
+  /** Length of its text in octets, UTF-8. */
   readonly size: number
-  /** Packs that it takes things from. */
+  /** Packs that it imports from. */
   readonly needs: readonly string[]
 }
 type Exports = Record<string, unknown>
@@ -21,9 +21,9 @@ type Factory = (exports: Exports, require: (path: string) => Exports) => void
 /** Written before the main script by tools/vite/two-forms.ts; the development server has none. */
 declare const rootcellar: {
   readonly packs: Readonly<Record<string, PackEntry>>
-  /** Of packs that were run, by name; the main script's own under `index`. */
+  /** Exports of the packs that were run, by name; the main script's own under `index`. */
   readonly modules: Record<string, Exports>
-  /** What the build has made of `import()`. */
+  /** The build compiles `import()` to this. */
   open: (name: string) => Promise<Exports>
 }
 
@@ -32,7 +32,7 @@ export const isPacked = typeof rootcellar !== 'undefined'
 
 const opened = new Map<string, Promise<Exports>>()
 
-/** What a pack of the page exports; it is run when it is first asked for. Rejects with `pack-broken`, and may be asked again. */
+/** Returns the exports of a pack, which runs at its first request. Rejects with `pack-broken`; may be retried. */
 function openPack(name: string): Promise<Exports> {
   let exports = opened.get(name)
   if (exports === undefined) {
@@ -53,7 +53,7 @@ async function run(name: string): Promise<Exports> {
   return exports
 }
 
-/** Runs the text as a script of the page: one that the policy does not name by its hash does nothing. */
+/** Runs the text as a script of the page; the policy blocks one whose hash it does not list. */
 function factoryIn(text: string): Factory | null {
   let factory: Factory | null = null
   const take = globalThis as { rootcellarPack?: (given: Factory) => void }
@@ -68,9 +68,12 @@ function factoryIn(text: string): Factory | null {
   return factory
 }
 
-/** The text of a pack, once its SHA-256 is the one in the list. Throws `pack-broken`, and `context-insecure`. */
+/**
+ * Returns the text of a pack, after checking its SHA-256 against the list. Rejects with `pack-broken` and
+ * `context-insecure`.
+ */
 export async function packText(name: string): Promise<string> {
-  // Outside of one there is no WebCrypto: nothing could be compared, and nothing done.
+  // Without a secure context there is no WebCrypto: no hash can be checked, and nothing else works.
   if (!isSecureContext) throw new CodedError('context-insecure', { place: location.origin })
   const entry = isPacked ? rootcellar.packs[name] : undefined
   const base64 = document.querySelector(`script[data-pack="${name}"]`)?.textContent
@@ -81,7 +84,7 @@ export async function packText(name: string): Promise<string> {
   return utf8Text(octets)
 }
 
-/** Null where it is longer than it may be: what was changed is not blown up without end. */
+/** Returns null if it is longer than listed, so that a tampered pack is not inflated without end. */
 async function inflate(base64: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
   const deflated = fromBase64(base64)
   if (!deflated) return null

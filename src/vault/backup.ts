@@ -5,7 +5,7 @@
  *
  * `lock` is a sealed key of the same format as the vault's, or the vault's own with all its passphrases; a key derived
  * from it seals the frames. Each frame is bound to the backup, to its number and to whether it is the last. The last
- * frame holds no records but the MAC of the others under a key of the vault, for anyone who has the vault's keys.
+ * frame holds no records, only the MAC of the others under a key of the vault, for anyone who has the vault's keys.
  */
 import { CodedError } from '../errors.ts'
 import { isEqual, mac, random, seal, sha256, type Bytes } from '../webcrypto/seal.ts'

@@ -119,7 +119,7 @@ function requireSame(vault: ReadableVault, opened: ReadableVault['opened']): voi
   if (opened && vault.opened !== opened) throw new CodedError('vault-locked', null)
 }
 
-/** Rejects with 'vault-absent', or 'vault-locked' where names are sealed. */
+/** Rejects with 'vault-absent', or 'vault-locked' if names are sealed. */
 export async function requireReadable(vault: ReadableVault): Promise<void> {
   if (vault.opened) return
   const header = await vault.header()

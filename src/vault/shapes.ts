@@ -193,7 +193,7 @@ export interface Catalogue {
 /** A record as stored in the database. */
 export interface StoredRecord {
   id: string
-  /** Certificates: the issuing authority; lists: the one that signed; requests: the certificate that answered. */
+  /** Certificates: the issuing authority; lists: the one that signed; requests: the certificate issued for it. */
   parent?: string
   /** Certificates: unique below one parent: the serial number, or its MAC if names are sealed. */
   unique?: string

@@ -1,8 +1,8 @@
-/** One table: what can be generated, signed and verified, and how WebCrypto is asked for it. */
+/** One table of what can be generated, signed and verified, and WebCrypto's parameters for it. */
 
 export type Hash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
 
-/** Kinds of public key a signature can be checked with. */
+/** Public key types whose signatures can be checked. */
 export type KeyType = 'rsa' | 'p256' | 'p384' | 'p521' | 'ed25519' | 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'
 
 /** Key pairs that can be generated. */
@@ -13,14 +13,14 @@ export type SignatureScheme =
   | { readonly kind: 'rsa-pss'; readonly hash: Hash; readonly saltLength: number }
   | { readonly kind: 'ecdsa'; readonly hash: Hash }
   | { readonly kind: 'ed25519' }
-  /** FIPS 204 §5.2: at most 255 octets of context; X.509 signs with none (RFC 9881 §3). */
+  /** FIPS 204 §5.2: at most 255 octets of context; X.509 uses an empty one (RFC 9881 §3). */
   | { readonly kind: 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'; readonly context?: Uint8Array<ArrayBuffer> }
 
 const pkcs1 = (hash: Hash) => ({ kind: 'rsa-pkcs1', hash }) as const
 const pss = (hash: Hash, saltLength: number) => ({ kind: 'rsa-pss', hash, saltLength }) as const
 const ecdsa = (hash: Hash) => ({ kind: 'ecdsa', hash }) as const
 
-/** What we sign with. SHA-1 is only ever verified. A PSS salt is as long as the hash (RFC 4055 §3.1). */
+/** The algorithms used for signing. SHA-1 is only ever verified. A PSS salt is as long as the hash (RFC 4055 §3.1). */
 export const SIGNATURE_ALGORITHMS = {
   'rsa-sha256': pkcs1('SHA-256'),
   'rsa-sha384': pkcs1('SHA-384'),
@@ -71,7 +71,7 @@ export const KEY_ALGORITHMS: Record<KeyAlgorithmId, KeyAlgorithm> = {
   'ml-dsa-87': plain('ml-dsa-87', 'ML-DSA-87'),
 }
 
-/** Signature algorithms a key of this kind can make, the one to choose without asking first. */
+/** Signature algorithms for each key type, the default first. */
 export const SIGNATURES_OF: Record<KeyType, readonly SignatureAlgorithmId[]> = {
   rsa: ['rsa-sha256', 'rsa-sha384', 'rsa-sha512', 'rsa-pss-sha256', 'rsa-pss-sha384', 'rsa-pss-sha512'],
   p256: ['ecdsa-sha256', 'ecdsa-sha384', 'ecdsa-sha512'],

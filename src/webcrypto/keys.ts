@@ -3,13 +3,13 @@ import type { KeyAlgorithmId, KeyType, SignatureScheme } from './algorithms.ts'
 
 export interface GeneratedKeyPair {
   readonly publicKey: CryptoKey
-  /** Extractable: for the caller that wraps it at once, and forgets it. */
+  /** Extractable, for a caller that wraps it at once and then drops it. */
   readonly privateKey: CryptoKey
   /** SubjectPublicKeyInfo, DER. */
   readonly spki: Uint8Array<ArrayBuffer>
 }
 
-/** A new key pair. An engine without the algorithm rejects: ask supported() first. */
+/** Returns a new key pair. Rejects if the engine lacks the algorithm: check supported() first. */
 export async function generateKeyPair(id: KeyAlgorithmId): Promise<GeneratedKeyPair> {
   const pair = (await crypto.subtle.generateKey(KEY_ALGORITHMS[id].generation, true, [
     'sign',
@@ -19,12 +19,15 @@ export async function generateKeyPair(id: KeyAlgorithmId): Promise<GeneratedKeyP
   return { publicKey: pair.publicKey, privateKey: pair.privateKey, spki }
 }
 
-/** Plain PKCS#8 of an extractable private key; ML-DSA as its seed (RFC 9881 §6). */
+/** Returns the plain PKCS#8 of an extractable private key; ML-DSA as its seed (RFC 9881 §6). */
 export async function exportPrivateKey(key: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.exportKey('pkcs8', key))
 }
 
-/** A public key for checking signatures of this scheme; rejects where the octets are no such key or the engine lacks it. */
+/**
+ * Returns a public key for checking signatures of this scheme. Rejects if the octets are not such a key or the engine
+ * lacks it.
+ */
 export function importPublicKey(
   keyType: KeyType,
   scheme: SignatureScheme,
@@ -39,7 +42,7 @@ export function importPublicKey(
   )
 }
 
-/** A private key for making signatures of this scheme; `extractable` only where an export was asked for. */
+/** Returns a private key for making signatures of this scheme; `extractable` only for a requested export. */
 export function importPrivateKey(
   keyType: KeyType,
   scheme: SignatureScheme,
@@ -57,7 +60,7 @@ export function importPrivateKey(
 
 const asked = new Map<KeyAlgorithmId, Promise<boolean>>()
 
-/** Whether this engine has the algorithm; asked once, by a trial: SubtleCrypto.supports is not in every engine. */
+/** Whether this engine has the algorithm; determined once, by trial: not every engine has SubtleCrypto.supports. */
 export function supported(id: KeyAlgorithmId): Promise<boolean> {
   let answer = asked.get(id)
   if (!answer) asked.set(id, (answer = trial(id)))
@@ -66,7 +69,7 @@ export function supported(id: KeyAlgorithmId): Promise<boolean> {
 
 async function trial(id: KeyAlgorithmId): Promise<boolean> {
   const { keyType, generation } = KEY_ALGORITHMS[id]
-  // A trial of RSA would take seconds, and no engine is without it.
+  // A trial of RSA would take seconds, and every engine has it.
   if (keyType === 'rsa') return true
   return crypto.subtle.generateKey(generation, false, ['sign', 'verify']).then(
     () => true,

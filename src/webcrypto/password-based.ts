@@ -1,8 +1,8 @@
 import type { Hash } from './algorithms.ts'
 
 /**
- * The primitives that password-protected files are made of, on raw octets. What protects our own storage is in
- * seal.ts; these serve formats whose rules others wrote.
+ * The primitives of password-protected file formats, on raw octets. Our own storage is protected in seal.ts; these
+ * serve formats defined by others.
  */
 /** PBKDF2 (RFC 8018 §5.2) with HMAC; returns `length` octets. */
 export async function pbkdf2(
@@ -12,7 +12,7 @@ export async function pbkdf2(
   iterations: number,
   length: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // Not every engine takes a key of no octets. HMAC pads its key with zeros (RFC 2104 §2): one zero is the same.
+  // Not every engine accepts an empty key. HMAC pads its key with zeros (RFC 2104 §2), so a single zero is equivalent.
   const octets = password.length === 0 ? Uint8Array.of(0) : owned(password)
   const key = await crypto.subtle.importKey('raw', octets, 'PBKDF2', false, ['deriveBits'])
   const parameters = { name: 'PBKDF2', hash, salt: owned(salt), iterations }
@@ -31,7 +31,7 @@ export async function aesCbcEncrypt(
   )
 }
 
-/** The plaintext, or null where the padding does not fit: a wrong key, or other octets than were written. */
+/** Returns the plaintext, or null if the padding is wrong: a wrong key, or altered octets. */
 export async function aesCbcDecrypt(
   key: Uint8Array,
   iv: Uint8Array,
@@ -54,7 +54,7 @@ export async function hmac(hash: Hash, key: Uint8Array, data: Uint8Array): Promi
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, owned(data)))
 }
 
-/** WebCrypto takes no view of shared memory; a plain view passes as it is. */
+/** WebCrypto does not accept a view of shared memory; an ordinary view is passed unchanged. */
 function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : Uint8Array.from(bytes)
 }

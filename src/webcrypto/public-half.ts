@@ -8,8 +8,8 @@ const parametersOf = (keyType: KeyType) => (keyType === 'rsa' ? RSA : KEY_ALGORI
 const PUBLIC_MEMBERS = ['kty', 'crv', 'x', 'y', 'n', 'e', 'alg', 'pub']
 
 /**
- * The SubjectPublicKeyInfo that belongs to a plain PKCS#8 key, worked out by the engine and not taken from what
- * the file says about itself. Rejects where the engine does not take the key.
+ * Returns the SubjectPublicKeyInfo of a plain PKCS#8 key, computed by the engine rather than taken from the file.
+ * Rejects if the engine does not accept the key.
  */
 export async function publicHalf(keyType: KeyType, pkcs8: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const parameters = parametersOf(keyType)
@@ -21,9 +21,9 @@ export async function publicHalf(keyType: KeyType, pkcs8: Uint8Array): Promise<U
   return new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))
 }
 
-/** Plain PKCS#8 of a private JWK. Rejects where the engine does not take it. */
+/** Returns the plain PKCS#8 of a private JWK. Rejects if the engine does not accept it. */
 export async function pkcs8OfJwk(keyType: KeyType, jwk: JsonWebKey): Promise<Uint8Array<ArrayBuffer>> {
-  // Use, operations and algorithm say what it was for elsewhere; here it signs certificates or nothing.
+  // Use, operations and algorithm describe its use elsewhere; here it only signs certificates.
   const { use: _use, key_ops: _operations, alg, ...members } = jwk
   const withAlg = jwk.kty === 'AKP' ? { ...members, alg } : members
   const key = await crypto.subtle.importKey('jwk', withAlg as JsonWebKey, parametersOf(keyType), true, [

@@ -1,17 +1,17 @@
 import { utf8 } from '../octets.ts'
 
 /**
- * What seals and authenticates things at rest: PBKDF2, AES-256-GCM, HMAC, HKDF, key wrapping. Secret keys and
- * private keys are wrapped and unwrapped by the engine, so that their bytes do not pass through JavaScript.
+ * Sealing and authentication of stored data: PBKDF2, AES-256-GCM, HMAC, HKDF, key wrapping. Secret keys and private
+ * keys are wrapped and unwrapped by the engine, so that their bytes do not pass through JavaScript.
  */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** Octets of the AES-GCM initialization vector that stands before each ciphertext (SP 800-38D §5.2.1.1). */
+/** Octets of the AES-GCM initialization vector that precedes each ciphertext (SP 800-38D §5.2.1.1). */
 const IV_LENGTH = 12
 const TAG_BITS = 128
 const WRAPPING: KeyUsage[] = ['encrypt', 'decrypt', 'wrapKey', 'unwrapKey']
 
-/** Octets drawn ahead for numbers and names that are short: asking the engine for twelve costs as much as asking it for a thousand. */
+/** Random octets drawn ahead for short numbers and names: a request for twelve costs as much as one for a thousand. */
 let drawn: Bytes = new Uint8Array(0)
 const DRAWN_AT_ONCE = 1024
 const SHORT = 20
@@ -20,15 +20,15 @@ export function random(length: number): Bytes {
   if (length > SHORT) return crypto.getRandomValues(new Uint8Array(length))
   if (drawn.length < length) drawn = crypto.getRandomValues(new Uint8Array(DRAWN_AT_ONCE))
   const octets = drawn.slice(0, length)
-  // Used once: nothing of it stays behind.
+  // Used once, then erased.
   drawn.fill(0, 0, length)
   drawn = drawn.subarray(length)
   return octets
 }
 
 /**
- * Drawn when it is used, never ahead: of two copies of a machine that were halted with octets in store, both would seal
- * other texts under the same IV, which gives both away (SP 800-38D §8).
+ * Drawn when it is used, never ahead: two copies of a machine suspended with octets in reserve would seal different
+ * texts under the same IV, which reveals both (SP 800-38D §8).
  */
 function freshIv(): Bytes {
   return crypto.getRandomValues(new Uint8Array(IV_LENGTH))
@@ -39,7 +39,7 @@ export async function sha256(data: Bytes): Promise<Bytes> {
 }
 
 /**
- * A wrapping key from a passphrase: PBKDF2-HMAC-SHA-256 (RFC 8018 §5.2) over its NFC form (RFC 8265 §4.2), so
+ * Returns a wrapping key from a passphrase: PBKDF2-HMAC-SHA-256 (RFC 8018 §5.2) over its NFC form (RFC 8265 §4.2), so
  * that a passphrase typed on another system is the same. Nothing is trimmed.
  */
 export async function passphraseKey(passphrase: string, salt: Bytes, iterations: number): Promise<CryptoKey> {
@@ -53,13 +53,15 @@ function passphraseBase(passphrase: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', octets, 'PBKDF2', false, ['deriveBits', 'deriveKey'])
 }
 
-/** How many PBKDF2-SHA-256 iterations take about `milliseconds` on this device, measured on `sample` of them. */
+/**
+ * Returns how many PBKDF2-SHA-256 iterations take about `milliseconds` on this device, measured on `sample` of them.
+ */
 export async function measurePbkdf2(milliseconds: number, sample = 200_000): Promise<number> {
   const base = await passphraseBase('measure')
   let best = Infinity
-  // The faster of two: the first one may find the engine cold, and a busy machine must not weaken the key.
+  // The faster of two: the engine may be cold the first time, and a busy machine must not weaken the key.
   for (let round = 0; round < 2; round++) {
-    // Firefox remembers what it derived: with the same salt again, ten million iterations would seem to take no time.
+    // Firefox caches derivations: with the same salt, ten million iterations would seem to take no time.
     const parameters = { name: 'PBKDF2', hash: 'SHA-256', salt: random(16), iterations: sample }
     const start = performance.now()
     await crypto.subtle.deriveBits(parameters, base, 256)
@@ -68,7 +70,7 @@ export async function measurePbkdf2(milliseconds: number, sample = 200_000): Pro
   return Math.round((sample * milliseconds) / Math.max(best, 0.001))
 }
 
-/** A new AES-256 key; extractable only so that it can be wrapped. */
+/** Returns a new AES-256 key, extractable only so that it can be wrapped. */
 export function newSecretKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, WRAPPING)
 }
@@ -79,20 +81,20 @@ export async function seal(key: CryptoKey, plaintext: Bytes, context: Bytes): Pr
   return joined(iv, await crypto.subtle.encrypt(gcm(iv, context), key, plaintext))
 }
 
-/** The plaintext; null when key, context or ciphertext are not those of `seal`. */
+/** Returns the plaintext; null if key, context or ciphertext do not match those of `seal`. */
 export async function open(key: CryptoKey, sealed: Bytes, context: Bytes): Promise<Bytes | null> {
   const { iv, ciphertext } = split(sealed)
   const opened = await authentic(crypto.subtle.decrypt(gcm(iv, context), key, ciphertext))
   return opened && new Uint8Array(opened)
 }
 
-/** An AES key or other secret, wrapped by `key` as raw octets. */
+/** Returns an AES key or other secret, wrapped by `key` as raw octets. */
 export async function wrapSecret(key: CryptoKey, secret: CryptoKey, context: Bytes): Promise<Bytes> {
   const iv = freshIv()
   return joined(iv, await crypto.subtle.wrapKey('raw', secret, key, gcm(iv, context)))
 }
 
-/** The AES key in `wrapped`; null when it does not open. Extractable only to be wrapped again. */
+/** Returns the AES key in `wrapped`; null if it does not open. Extractable only to be wrapped again. */
 export function unwrapSecret(
   key: CryptoKey,
   wrapped: Bytes,
@@ -106,7 +108,7 @@ export function unwrapSecret(
   )
 }
 
-/** The secret in `wrapped` as HKDF key material, which nothing can read; null when it does not open. */
+/** Returns the secret in `wrapped` as HKDF key material, which cannot be read; null if it does not open. */
 export function unwrapMaterial(key: CryptoKey, wrapped: Bytes, context: Bytes): Promise<CryptoKey | null> {
   const { iv, ciphertext } = split(wrapped)
   return authentic(
@@ -114,13 +116,13 @@ export function unwrapMaterial(key: CryptoKey, wrapped: Bytes, context: Bytes): 
   )
 }
 
-/** A private key (extractable, PKCS#8) wrapped by `key`. */
+/** Returns a private key (extractable, PKCS#8) wrapped by `key`. */
 export async function wrapPrivateKey(key: CryptoKey, privateKey: CryptoKey, context: Bytes): Promise<Bytes> {
   const iv = freshIv()
   return joined(iv, await crypto.subtle.wrapKey('pkcs8', privateKey, key, gcm(iv, context)))
 }
 
-/** A private key that signs and cannot be read; null when `wrapped` does not open. */
+/** Returns a private key that signs and cannot be read; null if `wrapped` does not open. */
 export function unwrapPrivateKey(
   key: CryptoKey,
   wrapped: Bytes,
@@ -133,7 +135,7 @@ export function unwrapPrivateKey(
   )
 }
 
-/** A key for one purpose from key material (HKDF-SHA-256, RFC 5869): `purpose` is its info. */
+/** Returns a key for one purpose from key material (HKDF-SHA-256, RFC 5869): `purpose` is its info. */
 export function derivedKey(
   material: CryptoKey,
   purpose: string,
@@ -153,9 +155,9 @@ export async function mac(key: CryptoKey, data: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, data))
 }
 
-/** Compares without saying by its time where two values differ. */
+/** Compares in time that does not depend on where two values differ. */
 export function isEqual(a: unknown, b: unknown): boolean {
-  // What is stored may be anything; only octets are equal to octets.
+  // Stored values may be anything; octets equal only octets.
   if (!(a instanceof Uint8Array && b instanceof Uint8Array) || a.length !== b.length) return false
   let difference = 0
   for (let index = 0; index < a.length; index++) difference |= a[index]! ^ b[index]!
@@ -177,7 +179,7 @@ function split(sealed: Bytes): { iv: Bytes; ciphertext: Bytes } {
   return { iv: sealed.subarray(0, IV_LENGTH), ciphertext: sealed.subarray(IV_LENGTH) }
 }
 
-/** Engines refuse what is not authentic with an OperationError, and a second implementation with its own. */
+/** Engines reject unauthentic data with an OperationError, and a second implementation with its own error. */
 async function authentic<T>(opening: Promise<T>): Promise<T | null> {
   try {
     return await opening

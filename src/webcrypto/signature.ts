@@ -1,7 +1,7 @@
 import { signatureParameters } from './algorithms.ts'
 import type { Hash, SignatureScheme } from './algorithms.ts'
 
-/** A signature over `data` as WebCrypto gives it: ECDSA as r‖s of the curve's length each. */
+/** Returns a signature over `data` as WebCrypto produces it: ECDSA as r‖s, each of the curve's length. */
 export async function sign(
   scheme: SignatureScheme,
   key: CryptoKey,
@@ -12,7 +12,7 @@ export async function sign(
   )
 }
 
-/** Whether `signature` (ECDSA as r‖s) is one over `data`. Rejects only where the engine cannot do the work. */
+/** Whether `signature` (ECDSA as r‖s) is valid for `data`. Rejects only if the engine cannot do the work. */
 export function verify(
   scheme: SignatureScheme,
   key: CryptoKey,

@@ -1,7 +1,7 @@
 import { wellFormedElement } from '../der/well-formed.ts'
 import type { Reader } from '../der/reader.ts'
 
-/** RFC 5280 §4.1.1.2: `der` is the whole SEQUENCE, `parameters` the DER of the parameters, null where absent. */
+/** RFC 5280 §4.1.1.2: `der` is the whole SEQUENCE, `parameters` the DER of the parameters, null if absent. */
 export interface AlgorithmIdentifier {
   readonly der: Uint8Array
   readonly oid: string

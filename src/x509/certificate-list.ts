@@ -33,7 +33,7 @@ import type { Extension } from './extensions/values.ts'
 import type { GeneralName } from './general-name.ts'
 import type { Name } from './name.ts'
 
-/** A certificate revocation list (RFC 5280 §5.1): its fields, and every extension of §5.2, null where absent. */
+/** A certificate revocation list (RFC 5280 §5.1): its fields, and every extension of §5.2, null if absent. */
 export interface CertificateList extends Signed, CrlExtensions {
   /** 1 or 2 in any list that conforms to RFC 5280. */
   readonly version: number

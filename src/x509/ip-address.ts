@@ -48,7 +48,9 @@ export function ipAddressToText(octets: Uint8Array): string | null {
   return octets.length === 16 ? ipv6ToText(octets) : null
 }
 
-/** Lower case, no leading zeros, :: for the longest run of two zero groups or more, the first of equals (RFC 5952 §4). */
+/**
+ * Lower case, no leading zeros, :: for the longest run of two or more zero groups, the first of equals (RFC 5952 §4).
+ */
 function ipv6ToText(octets: Uint8Array): string {
   const groups = Array.from({ length: 8 }, (_, i) => octets[2 * i]! * 256 + octets[2 * i + 1]!)
   let start = -1

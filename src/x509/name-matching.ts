@@ -14,8 +14,8 @@ export function namesMatch(a: Name, b: Name): boolean {
 }
 
 /**
- * Compares part by part rather than by keys: most names that differ do so in their first texts. Null if a part is
- * empty.
+ * Compares part by part rather than by keys: most names that differ do so in their first texts. Null if an empty part
+ * leaves it open.
  */
 function allMatch(a: Name['rdns'], b: Name['rdns']): boolean | null {
   if (a.length !== b.length) return a.every(isFull) && b.every(isFull) ? false : null

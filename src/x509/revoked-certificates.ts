@@ -327,13 +327,13 @@ function hash(bytes: Uint8Array, start: number, end: number): number {
   return (value ^ (value >>> 15)) >>> 0
 }
 
-/** Where the content of the value at `at` starts; its header has been checked. */
+/** Returns the start of the content of the value at `at`; its header has been checked. */
 function contentStart(bytes: Uint8Array, at: number): number {
   const length = bytes[at + 1]!
   return length < 0x80 ? at + 2 : at + 2 + (length & 0x7f)
 }
 
-/** Where the serial number of the entry at `at` ends; its headers have been checked. */
+/** Returns the end of the serial number of the entry at `at`; its headers have been checked. */
 function integerEnd(bytes: Uint8Array, at: number): number {
   const integer = contentStart(bytes, at)
   const first = bytes[integer + 1]!

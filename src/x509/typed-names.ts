@@ -1,6 +1,9 @@
 /** Alternative names as a person types them: 'host.example.com', '10.0.0.1', 'URI:urn:x', 'dn:O=Example,C=DE'. */
 
-/** Kinds of subject alternative name that can be typed, as RFC 5280 §4.2.1.6 calls them; the first prefix is the one written. */
+/**
+ * Kinds of subject alternative name that can be typed, by their names in RFC 5280 §4.2.1.6; the first prefix is the one
+ * written.
+ */
 const PREFIXES = {
   dNSName: ['dns'],
   iPAddress: ['ip'],

@@ -1,12 +1,12 @@
 import { bigIntOf } from '../../octets.ts'
 
-/** What can be said of a public key by arithmetic alone, quickly enough to be asked before every signature. */
+/** Checks of a public key by arithmetic alone, fast enough to run before every signature. */
 
 /** BR §6.1.6, SP 800-89 §5.3.3: no prime below 752 divides a modulus. */
 const SMALL_PRIMES: readonly bigint[] = primesBelow(752)
 const PRODUCT = SMALL_PRIMES.reduce((product, prime) => product * prime, 1n)
 
-/** The smallest prime below 752 that divides `n`, or null. One division by their product comes first. */
+/** Returns the smallest prime below 752 that divides `n`, or null. One division by their product comes first. */
 export function smallFactor(n: bigint): bigint | null {
   const rest = n % PRODUCT
   return SMALL_PRIMES.find((prime) => rest % prime === 0n) ?? null
@@ -18,7 +18,7 @@ function primesBelow(limit: number): bigint[] {
   return primes.map(BigInt)
 }
 
-/** Rounds of Fermat's method: primes that a broken generator took side by side are found in the first few. */
+/** Rounds of Fermat's method: adjacent primes from a broken generator are found in the first few. */
 const FERMAT_ROUNDS = 100
 
 /** Whether `n` is the product of two primes so close that Fermat's method finds them (CVE-2022-26320). */
@@ -30,7 +30,7 @@ export function hasClosePrimes(n: bigint): boolean {
   return false
 }
 
-/** Remainders of squares modulo 64 and a few small numbers: most others are told apart without a root. */
+/** Remainders of squares modulo 64 and a few small numbers: they rule out most non-squares without computing a root. */
 const SIEVES = [64n, 63n, 65n, 11n].map((modulus) => {
   const squares = new Set<bigint>()
   for (let i = 0n; i < modulus; i++) squares.add((i * i) % modulus)
@@ -59,7 +59,7 @@ const ROCA = ROCA_PRIMES.map((prime) => {
   return { prime: BigInt(prime), powers }
 })
 
-/** Whether the modulus has the fingerprint of those keys; of others about one in 2^27 has it by chance. */
+/** Whether the modulus has the fingerprint of those keys; about one in 2^27 other keys has it by chance. */
 export const isRoca = (n: bigint): boolean => ROCA.every(({ prime, powers }) => powers.has(Number(n % prime)))
 
 interface Curve {
@@ -83,7 +83,7 @@ const CURVES: Readonly<Record<'p256' | 'p384' | 'p521', Curve>> = {
   },
 }
 
-/** Whether an uncompressed point (RFC 5480 §2.2) lies on its curve (SP 800-56A §5.6.2.3.4). */
+/** Whether an uncompressed point (RFC 5480 §2.2) is on its curve (SP 800-56A §5.6.2.3.4). */
 export function isOnCurve(keyType: keyof typeof CURVES, point: Uint8Array): boolean {
   const { p, b } = CURVES[keyType]
   const half = (point.length - 1) / 2

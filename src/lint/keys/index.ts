@@ -10,8 +10,8 @@ import { lint } from '../lint.ts'
 import type { RsaPublicKey, Spki } from '../../x509/spki.ts'
 import { isMalformedKey } from '../../x509/spki.ts'
 
-// The key is the one thing in a certificate that its owner made, and nobody looks at again: it is looked at before a signature,
-// and whether it is broken, wherever it is judged.
+// The key is the only part of a certificate that its owner generated, and nobody else checks it: it is checked before
+// each signature, and for being broken in every validation.
 
 /** A rule about any key. */
 const ofKey = <C extends FindingCode>(
@@ -23,7 +23,7 @@ const ofKey = <C extends FindingCode>(
   check: ({ spki }) => check(spki),
 })
 
-/** A rule about keys of RSA. */
+/** A rule about RSA keys. */
 const ofRsa = <C extends FindingCode>(
   code: C,
   check: (rsa: RsaPublicKey) => readonly FindingDetails[C][],
@@ -34,7 +34,7 @@ const ofRsa = <C extends FindingCode>(
 })
 
 const COMMON_EXPONENT = 65537n
-/** Beyond this a smart card signs for seconds, and many take none. */
+/** Beyond this a smart card takes seconds to sign, and many do not support it. */
 const LONG = 4096
 
 const keyMalformed = ofKey('key-malformed', (spki) =>
@@ -54,7 +54,7 @@ const rsaExponentUnusable = ofRsa('rsa-exponent-unusable', ({ exponent, modulus 
     ? [{ exponent: shown(exponent) }]
     : [],
 )
-/** A number that nobody would read is told by its length. */
+/** A number too long to read is described by its length. */
 const shown = (exponent: bigint): string =>
   exponent < 2n ** 64n ? String(exponent) : `a number of ${String(exponent.toString(2).length)} bits`
 const rsaExponentSmall = ofRsa('rsa-exponent-small', ({ exponent }) =>
@@ -71,12 +71,12 @@ const rsaWeakGenerator = ofRsa('rsa-weak-generator', ({ modulus }) => breach(isR
 const rsaBitsOdd = ofRsa('rsa-bits-odd', ({ modulusBits: bits }) => (bits % 8 === 0 ? [] : [{ bits }]))
 const rsaLong = ofRsa('rsa-long', ({ modulusBits: bits }) => (bits > LONG ? [{ bits }] : []))
 
-/** Keys that anybody can sign with, or nobody: what they sign proves nothing, whoever certified them. */
+/** Keys that anyone or nobody can sign with: their signatures prove nothing, regardless of the issuer. */
 export const MALFORMED_KEY_RULES = listed([keyMalformed, rsaExponentUnusable])
 /** The same, by arithmetic that costs as much as a signature. */
 export const KEY_ARITHMETIC_RULES = listed([keyNotOnCurve, rsaSmallFactor, rsaClosePrimes, rsaWeakGenerator])
 
-/** Every key that is to be certified, whoever made it: rules that look at the key and nothing else. */
+/** For every key to be certified, regardless of who generated it: rules that read only the key. */
 export const KEY_RULES = [
   ...KEY_SIZE_RULES.filter(({ code }) => code !== 'ec-parameters-not-named'),
   ...MALFORMED_KEY_RULES,
@@ -84,9 +84,9 @@ export const KEY_RULES = [
   ...listed([keyKindUnchecked, rsaExponentSmall, rsaBitsOdd, rsaLong]),
 ]
 
-/** What is wrong with a key before there is a certificate for it. */
+/** Returns the faults of a key before there is a certificate for it. */
 export function keyFindings(spki: Spki): Finding[] {
-  // Rules on keys read nothing else of a certificate.
+  // Rules about keys read nothing else of a certificate.
   const bearer = { spki, extensions: [] as const } as unknown as Certificate
   return lint(bearer, KEY_RULES, { place: 'target', issuedAt: new Date(0), issuer: null })
 }

@@ -5,7 +5,7 @@ import type { Rule } from '../rule.ts'
 const bitsOf = (spki: { readonly rsa: { readonly modulusBits: number } | null }): number | null =>
   spki.rsa?.modulusBits ?? null
 
-/** RFC 8996, NIST SP 800-131A: keys this short have been factored, or are within reach. */
+/** RFC 8996, NIST SP 800-131A: keys this short have been factored, or soon can be. */
 const rsaBelow1024: Rule<'rsa-below-1024'> = {
   code: 'rsa-below-1024',
   applies: ({ spki }) => spki.rsa !== null,
@@ -22,5 +22,5 @@ const rsaBelow2048: Rule<'rsa-below-2048'> = {
 const below = (bits: number | null, from: number, limit: number): readonly { bits: number }[] =>
   bits !== null && bits >= from && bits < limit ? [{ bits }] : []
 
-/** Asked under every profile, also where nothing else is asked of the certificate itself. */
+/** Checked under every profile, even if nothing else about the certificate itself is. */
 export const KEY_SIZE_RULES = listed([ecParametersNotNamed, rsaBelow1024, rsaBelow2048])

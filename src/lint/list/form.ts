@@ -8,7 +8,7 @@ import { breach } from '../rule.ts'
 import { rule } from './rule.ts'
 import type { AnyListRule } from './rule.ts'
 
-/** The longest number that readers must take (§5.2.3), in octets of the INTEGER. */
+/** The longest number that readers must support (§5.2.3), in octets of the INTEGER. */
 const LONGEST_NUMBER = 20
 const NEVER_CRITICAL = [
   LIST_EXTENSION_OIDS.cRLNumber,
@@ -17,7 +17,7 @@ const NEVER_CRITICAL = [
 ]
 const ALWAYS_CRITICAL = [LIST_EXTENSION_OIDS.deltaCRLIndicator, LIST_EXTENSION_OIDS.issuingDistributionPoint]
 
-/** RFC 5280 §5.1 and §5.2: what an issuer owes the list as a whole. */
+/** RFC 5280 §5.1 and §5.2: the issuer's duties for the list as a whole. */
 export const FORM_RULES: readonly AnyListRule[] = [
   rule('crl-version-1', ({ version }) => breach(version === 1)),
   rule('crl-version-unknown', ({ version }) => (version > 2 ? [{ version }] : [])),

@@ -13,8 +13,9 @@ const remembered = {
 }
 
 /**
- * What the issuer of a list neglected, by RFC 5280 §5 and, under `webpki`, the Baseline Requirements; nothing under `path`,
- * where lists are asked no more than §6.3 reads. It says how well a list was made, not whether it counts.
+ * Returns the breaches of a list's issuer, by RFC 5280 §5 and, under `webpki`, the Baseline Requirements; none under
+ * `path`, which requires no more of lists than §6.3 reads. The findings describe how well a list was made, not whether
+ * it counts.
  */
 export function lintList(list: CertificateList, profile: Profile): readonly Finding[] {
   if (profile === 'path') return []
@@ -26,5 +27,5 @@ export function lintList(list: CertificateList, profile: Profile): readonly Find
 }
 
 const run = (list: CertificateList, rules: readonly AnyListRule[]): Finding[] =>
-  // A rule's details are of its own code; TypeScript cannot follow that through the union.
+  // A rule's details belong to its own code; TypeScript cannot follow that through the union.
   rules.flatMap(({ code, check }) => check(list).map((detail) => ({ code, detail }) as Finding))

@@ -1,7 +1,10 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 
-/** One demand on one revocation list. `check` returns the detail of each breach; pure, and linear in the list at most. */
+/**
+ * One requirement for a revocation list. `check` returns the detail of each breach; pure, and at most linear in the
+ * list.
+ */
 export interface ListRule<C extends FindingCode> {
   readonly code: C
   readonly check: (list: CertificateList) => readonly FindingDetails[C][]

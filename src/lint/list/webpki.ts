@@ -6,7 +6,7 @@ import { rule } from './rule.ts'
 import type { AnyListRule } from './rule.ts'
 import { DAY } from '../../time.ts'
 
-/** BR §4.9.7: nextUpdate at most 10 days after thisUpdate, 12 months where the list is of CAs. */
+/** BR §4.9.7: nextUpdate at most 10 days after thisUpdate, 12 months if the list covers CAs. */
 const DAYS = 10
 const DAYS_OF_CAS = 366
 /** BR §7.2.2: the reasons that a public CA may give. */
@@ -19,10 +19,10 @@ const REASONS: ReadonlySet<CrlReason> = new Set<CrlReason>([
   // A CA's own certificate may be revoked for this; the list does not say which entries are CAs.
   'cACompromise',
 ])
-/** Entries that are looked at for their reasons: of a list of a million, these say enough. */
+/** Entries whose reasons are checked: in a list of a million, these are enough. */
 const LOOKED_AT = 10_000
 
-/** CA/B BR §4.9.7, §7.2: what a public CA owes its lists on top. */
+/** CA/B BR §4.9.7, §7.2: additional requirements for the lists of a public CA. */
 export const WEBPKI_LIST_RULES: readonly AnyListRule[] = [
   rule('br-crl-aki-issuer-and-serial', ({ authorityKeyIdentifier }) =>
     breach(

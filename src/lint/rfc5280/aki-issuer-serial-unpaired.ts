@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.1 (with X.509): authorityCertIssuer and authorityCertSerialNumber come together. */
+/** §4.2.1.1 (with X.509): authorityCertIssuer and authorityCertSerialNumber occur together. */
 export const akiIssuerSerialUnpaired: Rule<'aki-issuer-serial-unpaired'> = {
   code: 'aki-issuer-serial-unpaired',
   extensions: ['authorityKeyIdentifier'],

@@ -2,7 +2,7 @@ import { hasDistributionPoints, distributionPoints } from '../distribution-point
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.13: a DistributionPoint does not consist of reasons alone: distributionPoint or cRLIssuer is there. */
+/** §4.2.1.13: a DistributionPoint does not consist of reasons alone: distributionPoint or cRLIssuer is present. */
 export const distributionPointReasonsOnly: Rule<'distribution-point-reasons-only'> = {
   code: 'distribution-point-reasons-only',
   extensions: ['cRLDistributionPoints', 'freshestCRL'],

@@ -2,7 +2,7 @@ import { hasDistributionPoints, distributionPoints } from '../distribution-point
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.13: nameRelativeToCRLIssuer is not used where cRLIssuer has more than one name. */
+/** §4.2.1.13: nameRelativeToCRLIssuer is not used if cRLIssuer has more than one name. */
 export const distributionPointRelativeNameAmbiguous: Rule<'distribution-point-relative-name-ambiguous'> = {
   code: 'distribution-point-relative-name-ambiguous',
   extensions: ['cRLDistributionPoints', 'freshestCRL'],

@@ -1,7 +1,10 @@
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.1.2.6: a new certificate with an e-mail address carries it as rfc822Name; emailAddress in the subject is only beside it. */
+/**
+ * §4.1.2.6: a new certificate with an e-mail address carries it as rfc822Name; emailAddress in the subject is only an
+ * addition.
+ */
 export const emailNotInSan: Rule<'email-not-in-san'> = {
   code: 'email-not-in-san',
   applies: ({ subject }) =>

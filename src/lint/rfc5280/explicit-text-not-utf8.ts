@@ -2,7 +2,7 @@ import { TAG } from '../../der/reader.ts'
 import { userNotices } from '../user-notices.ts'
 import type { Rule } from '../rule.ts'
 
-/** RFC 6818 §3: VisibleString and BMPString may stand for explicitText, but UTF8String should. */
+/** RFC 6818 §3: explicitText should be a UTF8String; VisibleString and BMPString are allowed. */
 export const explicitTextNotUtf8: Rule<'explicit-text-not-utf8'> = {
   code: 'explicit-text-not-utf8',
   extensions: ['certificatePolicies'],

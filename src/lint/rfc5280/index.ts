@@ -99,7 +99,7 @@ import { accessLocationUri } from './access-location-uri.ts'
 import { caIssuersNoUri } from './ca-issuers-no-uri.ts'
 import { subjectInfoAccessMethod } from './subject-info-access-method.ts'
 
-/** The demands of RFC 5280 §4 on one certificate, in the order of its sections. */
+/** The requirements of RFC 5280 §4 for one certificate, in the order of its sections. */
 export const RFC5280_RULES = listed([
   versionNot3,
   uniqueIdInV1,

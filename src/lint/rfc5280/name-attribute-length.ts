@@ -9,7 +9,7 @@ export const nameAttributeLength: Rule<'name-attribute-length'> = {
   check: (certificate, context) =>
     breaches(attributesAnsweredFor(certificate, context), ({ oid, text }) => {
       const limit = attributeLimit(oid)
-      // Characters are never more than UTF-16 units: few texts have to be counted.
+      // The number of characters never exceeds that of UTF-16 units, so few texts have to be counted.
       if (text === null || limit === null || (text.length <= limit && text !== '')) return null
       const length = [...text].length
       return length > limit || length === 0 ? { oid, length, limit } : null

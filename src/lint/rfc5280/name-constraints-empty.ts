@@ -1,7 +1,7 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.10: nameConstraints is no empty sequence, and neither are its two lists. */
+/** §4.2.1.10: nameConstraints is not an empty sequence, and neither are its two lists. */
 export const nameConstraintsEmpty: Rule<'name-constraints-empty'> = {
   code: 'name-constraints-empty',
   extensions: ['nameConstraints'],

@@ -3,7 +3,10 @@ import { subtrees, isMalformedConstraint } from '../general-names.ts'
 import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.10: dNSName, rfc822Name and URI constraints are domain names, hosts or mailboxes; a leading dot only where the form has one. */
+/**
+ * §4.2.1.10: dNSName, rfc822Name and URI constraints are domain names, hosts or mailboxes; a leading dot only if the
+ * form allows one.
+ */
 export const nameConstraintsNameMalformed: Rule<'name-constraints-name-malformed'> = {
   code: 'name-constraints-name-malformed',
   extensions: ['nameConstraints'],

@@ -2,7 +2,10 @@ import { OLD_STRING_TYPES, attributesAnsweredFor, isDirectoryStringAttribute } f
 import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.1.2.4, §4.1.2.6: DirectoryStrings of new names are UTF8String or PrintableString; the others are for names established before 2004. */
+/**
+ * §4.1.2.4, §4.1.2.6: DirectoryStrings of new names are UTF8String or PrintableString; the other types are for names
+ * established before 2004.
+ */
 export const nameStringType: Rule<'name-string-type'> = {
   code: 'name-string-type',
   applies: always,

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.9: pathLenConstraint is included only where cA is asserted. */
+/** §4.2.1.9: pathLenConstraint is included only if cA is asserted. */
 export const pathLenWithoutCa: Rule<'path-len-without-ca'> = {
   code: 'path-len-without-ca',
   extensions: ['basicConstraints'],

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.9: pathLenConstraint is included only where keyUsage asserts keyCertSign. */
+/** §4.2.1.9: pathLenConstraint is included only if keyUsage asserts keyCertSign. */
 export const pathLenWithoutKeyCertSign: Rule<'path-len-without-key-cert-sign'> = {
   code: 'path-len-without-key-cert-sign',
   extensions: ['basicConstraints'],

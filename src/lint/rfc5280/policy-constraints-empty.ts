@@ -1,7 +1,7 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.11: policyConstraints is no empty sequence. */
+/** §4.2.1.11: policyConstraints is not an empty sequence. */
 export const policyConstraintsEmpty: Rule<'policy-constraints-empty'> = {
   code: 'policy-constraints-empty',
   extensions: ['policyConstraints'],

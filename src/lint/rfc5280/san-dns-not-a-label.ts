@@ -4,7 +4,7 @@ import { isAscii, dnsNames } from '../general-names.ts'
 import { breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.6, §7.2: internationalized names stand as A-labels, which stand for U-labels (RFC 5890 §2.3.2.1). */
+/** §4.2.1.6, §7.2: internationalized names are A-labels, which decode to U-labels (RFC 5890 §2.3.2.1). */
 export const sanDnsNotALabel: Rule<'san-dns-not-a-label'> = {
   code: 'san-dns-not-a-label',
   extensions: ['subjectAltName'],

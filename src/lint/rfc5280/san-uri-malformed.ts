@@ -2,7 +2,7 @@ import { readableIa5 } from '../../x509/general-name-text.ts'
 import { faultyUris } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.1.6: a URI keeps to the syntax and encoding of RFC 3986. */
+/** §4.2.1.6: a URI follows the syntax and encoding of RFC 3986. */
 export const sanUriMalformed: Rule<'san-uri-malformed'> = {
   code: 'san-uri-malformed',
   extensions: ['subjectAltName'],

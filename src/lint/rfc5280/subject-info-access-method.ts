@@ -2,7 +2,7 @@ import { EKU_OIDS, ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
 import { isCa } from '../../x509/roles.ts'
 import type { Rule } from '../rule.ts'
 
-/** §4.2.2.2: id-ad-caRepository is for a CA, id-ad-timeStamping for whoever gives time stamps. */
+/** §4.2.2.2: id-ad-caRepository is for a CA, id-ad-timeStamping for a time-stamping service. */
 export const subjectInfoAccessMethod: Rule<'subject-info-access-method'> = {
   code: 'subject-info-access-method',
   extensions: ['subjectInfoAccess'],

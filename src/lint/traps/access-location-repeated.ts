@@ -2,7 +2,7 @@ import { repeated } from '../facts.ts'
 import { uris } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
-/** The same address twice for one purpose: a slip of a template, and each program asks it twice. */
+/** The same address twice for one purpose: a mistake in a template, and programs fetch it twice. */
 export const accessLocationRepeated: Rule<'access-location-repeated'> = {
   code: 'access-location-repeated',
   extensions: ['authorityInfoAccess'],

@@ -2,7 +2,10 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { uris } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
-/** RFC 5280 §8: lists, issuers and responders by https: to trust that connection, a program may need what it is about to fetch. */
+/**
+ * RFC 5280 §8: lists, issuers and responders over https: to trust that connection, a program may need what it is about
+ * to fetch.
+ */
 export const addressHttps: Rule<'address-https'> = {
   code: 'address-https',
   extensions: ['cRLDistributionPoints', 'freshestCRL', 'authorityInfoAccess'],

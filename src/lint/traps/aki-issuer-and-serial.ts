@@ -1,7 +1,10 @@
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** An authorityKeyIdentifier by issuer and serial ties the certificate to one certificate of its CA: renewal and cross-signing break it. */
+/**
+ * An authorityKeyIdentifier with issuer and serial binds the certificate to one certificate of its CA: renewal and
+ * cross-signing break it.
+ */
 export const akiIssuerAndSerial: Rule<'aki-issuer-and-serial'> = {
   code: 'aki-issuer-and-serial',
   applies: ({ authorityKeyIdentifier }) => authorityKeyIdentifier !== null,

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-/** Before its issuer begins, a certificate does not validate. */
+/** A certificate does not validate before its issuer's validity begins. */
 export const beginsBeforeIssuer: Rule<'begins-before-issuer'> = {
   code: 'begins-before-issuer',
   applies: (_, { issuer }) => issuer !== null,

@@ -1,7 +1,7 @@
 import { isServer } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 
-/** Mainstream browsers take no Ed25519 or ML-DSA server certificates, Chromium no P-521. */
+/** Mainstream browsers accept no Ed25519 or ML-DSA server certificates, and Chromium no P-521. */
 export const browserUnsupportedKey: Rule<'browser-unsupported-key'> = {
   code: 'browser-unsupported-key',
   applies: isServer,

@@ -4,7 +4,9 @@ import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 
-/** BR §7.1.4.2, X.520: countryName is a code of ISO 3166-1, in capitals. What is not two letters at all has another rule. */
+/**
+ * BR §7.1.4.2, X.520: countryName is an ISO 3166-1 code, in capitals. A value that is not two letters has another rule.
+ */
 export const countryNotIso: Rule<'country-not-iso'> = {
   code: 'country-not-iso',
   applies: always,

@@ -4,7 +4,7 @@ import { POLICY_OIDS } from '../../x509/oids.ts'
 import { latin1 } from '../latin1.ts'
 import type { Rule } from '../rule.ts'
 
-/** RFC 5280 §4.2.1.4: the pointer to the practice statement is a URI; other than by the web nobody follows it. */
+/** RFC 5280 §4.2.1.4: the pointer to the practice statement is a URI; nobody follows one that is not on the web. */
 export const cpsAddress: Rule<'cps-address'> = {
   code: 'cps-address',
   extensions: ['certificatePolicies'],
@@ -13,7 +13,7 @@ export const cpsAddress: Rule<'cps-address'> = {
     faultyCpsAddresses(certificatePolicies ?? []).map((address) => ({ address })),
 }
 
-/** The pointers that are no HTTP or HTTPS address, or no IA5String. */
+/** Returns the pointers that are not an HTTP or HTTPS address, or not an IA5String. */
 export const faultyCpsAddresses = (
   policies: readonly { readonly qualifiers: readonly PolicyQualifier[] }[],
 ): string[] =>

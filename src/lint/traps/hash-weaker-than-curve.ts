@@ -2,7 +2,7 @@ import { ECDSA_SHA256, ECDSA_SHA512 } from '../key-facts.ts'
 import { isSelfIssued } from '../../x509/roles.ts'
 import type { Rule } from '../rule.ts'
 
-/** P-384 goes with SHA-384 and P-521 with SHA-512: a shorter hash takes the curve's strength away. */
+/** P-384 goes with SHA-384 and P-521 with SHA-512: a shorter hash wastes the curve's strength. */
 export const hashWeakerThanCurve: Rule<'hash-weaker-than-curve'> = {
   code: 'hash-weaker-than-curve',
   applies: ({ signature }) => signature.oid.startsWith('1.2.840.10045.4.3.'),

@@ -42,7 +42,7 @@ import { timeStampingEkuNotCritical } from './time-stamping-eku-not-critical.ts'
 import { ocspSignerWithoutNoCheck } from './ocsp-signer-without-no-check.ts'
 import { ocspNoCheckCritical } from './ocsp-no-check-critical.ts'
 
-/** What a certificate may hold by the RFC, and what breaks it elsewhere all the same. */
+/** Things the RFC allows in a certificate that fail in other programs. */
 export const TRAP_RULES = listed([
   sanDnsTrailingDot,
   sanDnsIpAddress,

@@ -3,7 +3,10 @@ import { isCa } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** Many verifiers hold what is below a CA to the CA's own extKeyUsage: with serverAuth alone, its client certificates fail. */
+/**
+ * Many verifiers restrict everything below a CA to the CA's own extKeyUsage: with serverAuth alone, its client
+ * certificates fail.
+ */
 export const intermediateEkuWithoutClient: Rule<'intermediate-eku-without-client'> = {
   code: 'intermediate-eku-without-client',
   applies: (certificate) => isCa(certificate) && certificate.extKeyUsage !== null,

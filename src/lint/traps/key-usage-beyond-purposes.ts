@@ -3,14 +3,14 @@ import { isCa } from '../../x509/roles.ts'
 import { PURPOSE_BITS } from '../key-facts.ts'
 import type { Rule } from '../rule.ts'
 
-/** Bits that go with no purpose: those of a CA or of one who signs lists, and what only narrows keyAgreement. */
+/** Bits that go with no purpose: those of a CA or of a CRL signer, and those that only restrict keyAgreement. */
 const APART: ReadonlySet<KeyUsageBit> = new Set(['keyCertSign', 'cRLSign', 'encipherOnly', 'decipherOnly'])
 
-/** RFC 5280 §4.2.1.12: what keyUsage allows and none of the purposes has a use for is never used. */
+/** RFC 5280 §4.2.1.12: a keyUsage bit that none of the purposes uses is never used. */
 export const keyUsageBeyondPurposes: Rule<'key-usage-beyond-purposes'> = {
   code: 'key-usage-beyond-purposes',
   extensions: ['extKeyUsage'],
-  // What bits an unknown purpose goes with, nobody knows.
+  // The bits that go with an unknown purpose are unknown too.
   applies: (certificate) =>
     certificate.keyUsage !== null &&
     !isCa(certificate) &&

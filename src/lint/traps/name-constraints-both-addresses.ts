@@ -2,7 +2,7 @@ import { subtrees } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 import { breach } from '../rule.ts'
 
-/** Java 17 reads past the end of an IPv4 address when it holds it against an IPv6 range, and refuses the certificate. */
+/** Java 17 reads past the end of an IPv4 address when comparing it with an IPv6 range, and refuses the certificate. */
 export const nameConstraintsBothAddresses: Rule<'name-constraints-both-addresses'> = {
   code: 'name-constraints-both-addresses',
   applies: ({ nameConstraints }) => nameConstraints !== null,

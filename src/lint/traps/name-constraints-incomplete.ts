@@ -1,7 +1,10 @@
 import { unconstrainedForms } from '../general-names.ts'
 import type { Rule } from '../rule.ts'
 
-/** Names of a form that nameConstraints does not mention are free: to bind a CA, treat DNS, IPv4, IPv6 and directory names all. */
+/**
+ * Name forms that nameConstraints does not mention are unrestricted: to bind a CA, cover DNS, IPv4, IPv6 and directory
+ * names.
+ */
 export const nameConstraintsIncomplete: Rule<'name-constraints-incomplete'> = {
   code: 'name-constraints-incomplete',
   applies: ({ nameConstraints }) => nameConstraints !== null,

@@ -5,12 +5,12 @@ import type { Rule } from '../rule.ts'
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 
 const ENTITY = /&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[\da-f]{1,6});/i
-/** UTF-8 taken for Latin-1 or Windows-1252 and encoded once more; or what stands for octets that could not be read. */
+/** UTF-8 read as Latin-1 or Windows-1252 and encoded again; or replacement characters for unreadable octets. */
 const MOJIBAKE = /[\u00c2-\u00df][\u0080-\u00bf]|\u00e2\u20ac|\ufffd/
 const WITHOUT_WORD = /^[^\p{L}\p{N}]+$/u
-/** Words for an absent value, and the two values that OpenSSL's own configuration suggests. */
+/** Words for an absent value, and the two default values in OpenSSL's own configuration. */
 const FILLER = /^(?:n\/a|null|none|undefined|not applicable|some-state|internet widgits pty ltd)$/i
-/** Of places and organizations: a person may be called Null. */
+/** For places and organizations only: a person may be called Null. */
 const WITH_FILLER: ReadonlySet<string> = new Set([
   ATTRIBUTE_OIDS.O,
   ATTRIBUTE_OIDS.OU,
@@ -20,7 +20,9 @@ const WITH_FILLER: ReadonlySet<string> = new Set([
   ATTRIBUTE_OIDS.postalCode,
 ])
 
-/** Accidents of tables and forms: text that was encoded once too often, or fills a field that should have been left out. */
+/**
+ * Accidents of tables and forms: text that was encoded once too often, or a filler in a field that should be absent.
+ */
 export const nameGarbled: Rule<'name-garbled'> = {
   code: 'name-garbled',
   applies: always,

@@ -3,7 +3,7 @@ import { always } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { shownTexts } from '../texts.ts'
 
-/** Control, direction and zero-width characters in a name or notice show it as what it is not. */
+/** Control, direction and zero-width characters make a name or notice look like something else. */
 export const nameHiddenCharacters: Rule<'name-hidden-characters'> = {
   code: 'name-hidden-characters',
   applies: always,

@@ -2,7 +2,7 @@ import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { nameTexts } from '../texts.ts'
 
-/** Outer spaces do not count where names are compared by §7.1, and do where they are compared by octets. */
+/** Leading and trailing spaces are ignored when names are compared by §7.1, but not when octets are compared. */
 export const nameOuterSpace: Rule<'name-outer-space'> = {
   code: 'name-outer-space',
   applies: always,

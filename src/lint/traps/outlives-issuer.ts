@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-/** A certificate that outlives its issuer fails from the issuer's end on. */
+/** A certificate that outlives its issuer fails once the issuer has expired. */
 export const outlivesIssuer: Rule<'outlives-issuer'> = {
   code: 'outlives-issuer',
   applies: (_, { issuer }) => issuer !== null,

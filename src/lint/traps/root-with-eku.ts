@@ -4,7 +4,7 @@ import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** A root has no extKeyUsage: it could never issue for another purpose. */
+/** A root should have no extKeyUsage: it could never issue for another purpose. */
 export const rootWithEku: Rule<'root-with-eku'> = {
   code: 'root-with-eku',
   applies: (certificate) => isCa(certificate) && isSelfIssued(certificate),

@@ -3,7 +3,7 @@ import { isCa, isSelfIssued } from '../../x509/roles.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** iOS lists roots by their common name; one without may not be seen. */
+/** iOS lists roots by their common name; a root without one may not be listed. */
 export const rootWithoutCommonName: Rule<'root-without-common-name'> = {
   code: 'root-without-common-name',
   applies: (certificate) => isCa(certificate) && isSelfIssued(certificate),

@@ -2,7 +2,10 @@ import { dnsNames } from '../general-names.ts'
 import { isIpv4Text, isIpv6Text } from '../name-syntax.ts'
 import type { Rule } from '../rule.ts'
 
-/** An IP address is an iPAddress, in octets. One in a dNSName makes some verifiers refuse the certificate even beside a right iPAddress. */
+/**
+ * An IP address belongs in an iPAddress, as octets. In a dNSName it makes some verifiers refuse the certificate, even
+ * if a correct iPAddress is present.
+ */
 export const sanDnsIpAddress: Rule<'san-dns-ip-address'> = {
   code: 'san-dns-ip-address',
   applies: ({ subjectAltName }) => subjectAltName !== null,

@@ -2,7 +2,7 @@ import { isTextName } from '../general-names.ts'
 import { repeated } from '../facts.ts'
 import type { Rule } from '../rule.ts'
 
-/** The same name twice says nothing more, and is mostly a slip. */
+/** A repeated name adds nothing, and is usually a mistake. */
 export const sanRepeated: Rule<'san-repeated'> = {
   code: 'san-repeated',
   applies: ({ subjectAltName }) => subjectAltName !== null && subjectAltName.length > 1,

@@ -1,7 +1,7 @@
 import { always } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** Names above 1,024 octets meet fixed buffers in some programs. */
+/** Names above 1,024 octets exceed fixed buffers in some programs. */
 export const subjectVeryLong: Rule<'subject-very-long'> = {
   code: 'subject-very-long',
   applies: always,

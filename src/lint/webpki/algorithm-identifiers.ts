@@ -1,4 +1,4 @@
-/** The AlgorithmIdentifiers of BR §7.1.3, as the octets that the requirements print: no other encoding is allowed. */
+/** The AlgorithmIdentifiers of BR §7.1.3, as the octets printed in the requirements: no other encoding is allowed. */
 
 /** §7.1.3.1: keys. */
 export const KEY_ALGORITHMS: ReadonlySet<string> = new Set([

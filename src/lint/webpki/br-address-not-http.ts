@@ -2,7 +2,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import type { Rule } from '../rule.ts'
 
-/** BR §7.1.2.11.2, §7.1.2.7.7: where lists, issuers and responders are found, by plain http. */
+/** BR §7.1.2.11.2, §7.1.2.7.7: lists, issuers and responders are located by plain http. */
 export const brAddressNotHttp: Rule<'br-address-not-http'> = {
   code: 'br-address-not-http',
   extensions: ['cRLDistributionPoints', 'authorityInfoAccess'],

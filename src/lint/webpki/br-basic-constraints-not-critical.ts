@@ -3,7 +3,7 @@ import { isNonCritical } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** BR §7.1.2.7.6, §7.1.2.8.2: optional in an end entity's certificate, and critical there too. */
+/** BR §7.1.2.7.6, §7.1.2.8.2: optional in an end-entity certificate, but critical if present. */
 export const brBasicConstraintsNotCritical: Rule<'br-basic-constraints-not-critical'> = {
   code: 'br-basic-constraints-not-critical',
   extensions: ['basicConstraints'],

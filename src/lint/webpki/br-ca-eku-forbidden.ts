@@ -10,7 +10,10 @@ import type { Rule } from '../rule.ts'
 
 const FORBIDDEN = [CODE_SIGNING, EMAIL_PROTECTION, TIME_STAMPING, OCSP_SIGNING, ANY_EXTENDED_KEY_USAGE]
 
-/** BR §7.1.2.10.6: a CA for servers does not serve other purposes; anyExtendedKeyUsage (§7.1.2.2.4) stands alone. */
+/**
+ * BR §7.1.2.10.6: a CA for servers does not serve other purposes; anyExtendedKeyUsage (§7.1.2.2.4) is the only purpose
+ * if present.
+ */
 export const brCaEkuForbidden: Rule<'br-ca-eku-forbidden'> = {
   code: 'br-ca-eku-forbidden',
   extensions: ['extKeyUsage'],

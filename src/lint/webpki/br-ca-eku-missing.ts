@@ -3,7 +3,7 @@ import { hasExtension } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** BR §7.1.2.6.1: a subordinate CA says what it is for. One that cannot be read is reported by its reader. */
+/** BR §7.1.2.6.1: a subordinate CA states its purposes. An unreadable extension is reported when it is read. */
 export const brCaEkuMissing: Rule<'br-ca-eku-missing'> = {
   code: 'br-ca-eku-missing',
   applies: (_certificate, { place }) => place === 'ca',

@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Rule } from '../rule.ts'
 import { hasAnyPolicy, validationsOf } from './kinds.ts'
 
-/** BR §7.1.2.10.5: anyPolicy alone, or exactly one reserved identifier, with others or without. */
+/** BR §7.1.2.10.5: anyPolicy alone, or exactly one reserved identifier, with or without others. */
 export const brCaPolicies: Rule<'br-ca-policies'> = {
   code: 'br-ca-policies',
   applies: (_certificate, { place }) => place === 'ca',

@@ -3,8 +3,8 @@ import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
 /**
- * BR §7.1.4.3, of a common name example.com beside the value *.example.com alone: no copy, but what the CA proved control
- * of before it issued the wildcard (§3.2.2.6), so that it misleads nobody.
+ * BR §7.1.4.3, for a common name example.com if subjectAltName has only *.example.com: not a copy, but the CA proved
+ * control of that domain before it issued the wildcard (§3.2.2.6), so nobody is misled.
  */
 export const brCommonNameBelowWildcard: Rule<'br-common-name-below-wildcard'> = {
   code: 'br-common-name-below-wildcard',

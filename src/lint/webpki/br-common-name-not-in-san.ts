@@ -4,8 +4,8 @@ import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
 /**
- * BR §7.1.4.3: a common name is a copy, character for character, of one value of subjectAltName. The domain right under a
- * wildcard has a rule of its own.
+ * BR §7.1.4.3: a common name is a copy, character for character, of one value of subjectAltName. The domain directly
+ * below a wildcard has a rule of its own.
  */
 export const brCommonNameNotInSan: Rule<'br-common-name-not-in-san'> = {
   code: 'br-common-name-not-in-san',

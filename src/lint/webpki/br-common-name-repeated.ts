@@ -2,7 +2,7 @@ import { commonNames } from './common-names.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
-/** BR §7.1.4.2: each type of attribute at most once; here the one that clients used to read. */
+/** BR §7.1.4.2: each attribute type at most once; here the one that clients used to read. */
 export const brCommonNameRepeated: Rule<'br-common-name-repeated'> = {
   code: 'br-common-name-repeated',
   applies: isSubscriber,

@@ -6,10 +6,13 @@ import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 import { DAY } from '../../time.ts'
 
-/** BR §1.6.1, "Short-lived Subscriber Certificate": 10 days, from this date on 7. */
+/** BR §1.6.1, "Short-lived Subscriber Certificate": 10 days, and 7 from this date on. */
 const SHORTER_FROM = new Date('2026-03-15T00:00:00Z')
 
-/** BR §7.1.2.11.2: in each subordinate CA's certificate, and in a server's without OCSP that is not short-lived. */
+/**
+ * BR §7.1.2.11.2: required in each subordinate CA certificate, and in a server certificate without OCSP that is not
+ * short-lived.
+ */
 export const brCrlAddressMissing: Rule<'br-crl-address-missing'> = {
   code: 'br-crl-address-missing',
   applies: (certificate, context) =>

@@ -7,7 +7,7 @@ const FIELDS = [
   'nameRelativeToCRLIssuer',
 ] as const satisfies (keyof DistributionPoint)[]
 
-/** BR §7.1.2.11.2: a distribution point is a full name, and no more. */
+/** BR §7.1.2.11.2: a distribution point consists of a full name only. */
 export const brDistributionPointField: Rule<'br-distribution-point-field'> = {
   code: 'br-distribution-point-field',
   extensions: ['cRLDistributionPoints'],

@@ -4,7 +4,7 @@ import { isSubscriber } from './kinds.ts'
 
 const FORBIDDEN = [CODE_SIGNING, EMAIL_PROTECTION, TIME_STAMPING, OCSP_SIGNING, PRECERTIFICATE_SIGNING]
 
-/** BR §7.1.2.7.10: purposes that must not be present beside serverAuth. */
+/** BR §7.1.2.7.10: purposes that must not accompany serverAuth. */
 export const brEkuForbidden: Rule<'br-eku-forbidden'> = {
   code: 'br-eku-forbidden',
   extensions: ['extKeyUsage'],

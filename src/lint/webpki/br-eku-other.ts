@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts'
 import { PRECERTIFICATE_SIGNING } from './eku.ts'
 import { isSubscriber } from './kinds.ts'
 
-/** Allowed, or told by br-eku-any and br-eku-forbidden. */
+/** Allowed, or reported by br-eku-any and br-eku-forbidden. */
 const TOLD: readonly string[] = [
   EKU_OIDS.serverAuth,
   EKU_OIDS.clientAuth,

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 
-/** BR §4.2.2: no internal names. Of those a name of one label is one for certain; others need the list of top-level domains. */
+/** BR §4.2.2: no internal names. A single label is certainly one; others need the list of top-level domains. */
 export const brInternalName: Rule<'br-internal-name'> = {
   code: 'br-internal-name',
   extensions: ['subjectAltName'],

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts'
 
 const ALLOWED = new Set(['dNSName', 'iPAddress', 'directoryName', 'rfc822Name'])
 
-/** BR §7.1.2.5.2: forms of name that constraints may speak of (rfc822Name is NOT RECOMMENDED). */
+/** BR §7.1.2.5.2: name forms that constraints may contain (rfc822Name is NOT RECOMMENDED). */
 export const brNameConstraintsKind: Rule<'br-name-constraints-kind'> = {
   code: 'br-name-constraints-kind',
   extensions: ['nameConstraints'],

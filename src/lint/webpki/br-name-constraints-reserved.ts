@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts'
 import { ipAddressToText } from '../../x509/ip-address.ts'
 import { isReservedAddress } from './br-reserved-address.ts'
 
-/** BR §7.1.2.5.2 with §4.2.2: a range that is permitted was assigned to somebody, which a reserved one is not. */
+/** BR §7.1.2.5.2 with §4.2.2: a permitted range must have been assigned to someone, which a reserved one is not. */
 export const brNameConstraintsReserved: Rule<'br-name-constraints-reserved'> = {
   code: 'br-name-constraints-reserved',
   extensions: ['nameConstraints'],

@@ -3,7 +3,7 @@ import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { subjectAttributes } from './kinds.ts'
 
-/** Ballot SC47: for what was issued from this date on. */
+/** Ballot SC47: for certificates issued from this date on. */
 const FROM = new Date('2022-09-01T00:00:00Z')
 
 /** BR §7.1.2.10.2: no organizationalUnitName in a CA for servers. */

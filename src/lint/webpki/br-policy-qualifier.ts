@@ -3,7 +3,7 @@ import { POLICY_OIDS } from '../../x509/oids.ts'
 
 const CPS = POLICY_OIDS.cps
 
-/** BR §7.1.2.7.9, §7.1.2.10.5: of the qualifiers only the address of the practice statement. */
+/** BR §7.1.2.7.9, §7.1.2.10.5: the only qualifier allowed is the address of the practice statement. */
 export const brPolicyQualifier: Rule<'br-policy-qualifier'> = {
   code: 'br-policy-qualifier',
   extensions: ['certificatePolicies'],

@@ -1,7 +1,9 @@
 import { ipAddressToText } from '../../x509/ip-address.ts'
 import type { Rule } from '../rule.ts'
 
-/** IANA's IPv4 and IPv6 Special-Purpose Address Registries, blocks that are not globally reachable: octets, then bits. */
+/**
+ * Blocks of IANA's IPv4 and IPv6 Special-Purpose Address Registries that are not globally reachable: octets, then bits.
+ */
 const RESERVED: readonly (readonly [prefix: readonly number[], bits: number])[] = [
   [[0], 8],
   [[10], 8],
@@ -25,7 +27,7 @@ const RESERVED_IPV6: typeof RESERVED = [
   [[0xfe, 0x80], 10],
 ]
 
-/** BR §4.2.2: no certificates for reserved addresses. A private CA may well have them: a warning. */
+/** BR §4.2.2: no certificates for reserved addresses. A private CA may well use them, so this is a warning. */
 export const brReservedAddress: Rule<'br-reserved-address'> = {
   code: 'br-reserved-address',
   extensions: ['subjectAltName'],

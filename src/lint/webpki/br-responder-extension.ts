@@ -10,7 +10,7 @@ const FORBIDDEN = [
   'cRLDistributionPoints',
 ] as const
 
-/** BR §7.1.2.8.2: what a responder's certificate must not have. */
+/** BR §7.1.2.8.2: extensions that a responder's certificate must not have. */
 export const brResponderExtension: Rule<'br-responder-extension'> = {
   code: 'br-responder-extension',
   extensions: ['extKeyUsage'],

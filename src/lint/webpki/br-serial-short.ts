@@ -1,7 +1,7 @@
 import { always } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** BR §7.1.2: at least 64 bits from a random source. That they are random cannot be seen; that there is no room for them can. */
+/** BR §7.1.2: at least 64 bits from a random source. Randomness cannot be checked; too short a number can. */
 export const brSerialShort: Rule<'br-serial-short'> = {
   code: 'br-serial-short',
   applies: always,

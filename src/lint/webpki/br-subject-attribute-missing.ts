@@ -6,7 +6,7 @@ import type { Validation } from './kinds.ts'
 
 type Attribute = keyof typeof ATTRIBUTE_OIDS
 
-/** Of each group one must be there. */
+/** One attribute of each group is required. */
 const NEEDED: Readonly<Record<Validation, readonly (readonly Attribute[])[]>> = {
   DV: [],
   IV: [['C'], ['ST', 'L'], ['SN'], ['GN']],
@@ -14,7 +14,7 @@ const NEEDED: Readonly<Record<Validation, readonly (readonly Attribute[])[]>> = 
   EV: [['C'], ['O'], ['businessCategory'], ['serialNumber'], ['jurisdictionC']],
 }
 
-/** BR §7.1.2.7.3, §7.1.2.7.4, EVG §7.1.4.2: attributes that the kind of validation claimed asks for. */
+/** BR §7.1.2.7.3, §7.1.2.7.4, EVG §7.1.4.2: attributes required by the claimed kind of validation. */
 export const brSubjectAttributeMissing: Rule<'br-subject-attribute-missing'> = {
   code: 'br-subject-attribute-missing',
   extensions: ['certificatePolicies'],
@@ -26,7 +26,7 @@ export const brSubjectAttributeMissing: Rule<'br-subject-attribute-missing'> = {
   },
 }
 
-/** The groups of which the subject has none, as text. */
+/** Returns the groups missing from the subject, as text. */
 export function lacking(certificate: Certificate, groups: readonly (readonly Attribute[])[]): string[] {
   const present = new Set(subjectAttributes(certificate))
   return groups

@@ -13,7 +13,7 @@ const FORBIDS: Readonly<Record<Validation, (oid: string) => boolean>> = {
   EV: (oid) => oid === OU,
 }
 
-/** BR §7.1.2.7.2 to §7.1.2.7.4, EVG §7.1.4.2: attributes that the kind of validation claimed does not allow. */
+/** BR §7.1.2.7.2 to §7.1.2.7.4, EVG §7.1.4.2: attributes that the claimed kind of validation does not allow. */
 export const brSubjectAttribute: Rule<'br-subject-attribute'> = {
   code: 'br-subject-attribute',
   extensions: ['certificatePolicies'],

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 import { DAY } from '../../time.ts'
 
-/** BR §6.3.2 and its earlier versions: days allowed to a server certificate issued on or after each date. */
+/** BR §6.3.2 and its earlier versions: days allowed for a server certificate issued on or after each date. */
 const LIMITS: readonly (readonly [from: string, days: number])[] = [
   ['2029-03-15', 47],
   ['2027-03-15', 100],
@@ -13,7 +13,7 @@ const LIMITS: readonly (readonly [from: string, days: number])[] = [
   ['2012-07-01', 1827], // 60 months
 ]
 
-/** BR §6.3.2: both ends count, and each second over a whole number of days is a day more. */
+/** BR §6.3.2: both ends count, and each second over a whole number of days counts as another day. */
 export const brValidityTooLong: Rule<'br-validity-too-long'> = {
   code: 'br-validity-too-long',
   applies: isSubscriber,

@@ -3,7 +3,7 @@ import { isServer } from '../facts.ts'
 import { breach } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
-/** From this date on hierarchies of Chrome's root store serve TLS servers alone. */
+/** From this date on, hierarchies in Chrome's root store serve only TLS servers. */
 const FROM = new Date('2026-06-15T00:00:00Z')
 
 /** Chrome Root Program Policy §1.3.2. */

@@ -65,7 +65,10 @@ import { precertificateWithTimestamps } from './precertificate-with-timestamps.t
 import { sctListMalformed } from './sct-list-malformed.ts'
 import { listed } from '../rule.ts'
 
-/** The rules of the CA/B Forum's Baseline Requirements for TLS server certificates, 2.2.6. What is not among them: left-out.ts. */
+/**
+ * The rules of the CA/B Forum's Baseline Requirements for TLS server certificates, 2.2.6. For requirements without a
+ * rule see left-out.ts.
+ */
 export const WEBPKI_RULES = listed([
   brAddressNotHttp,
   brAkiIssuerAndSerial,

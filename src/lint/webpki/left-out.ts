@@ -1,4 +1,4 @@
-/** Demands of the Baseline Requirements (2.2.6, §6.1 and §7.1) that have no rule here, each with the reason. */
+/** Requirements of the Baseline Requirements (2.2.6, §6.1 and §7.1) that have no rule here, each with the reason. */
 export const LEFT_OUT: readonly {
   readonly section: string
   readonly demand: string

@@ -1,7 +1,9 @@
 import type { FindingDetails } from '../../findings.ts'
 import type { Rule } from '../rule.ts'
 
-/** RFC 6962 §3.3: in the OCTET STRING, a TLS vector of at least one timestamp, each with its length in two octets. */
+/**
+ * RFC 6962 §3.3: the OCTET STRING contains a TLS vector of at least one timestamp, each with its length in two octets.
+ */
 export const sctListMalformed: Rule<'sct-list-malformed'> = {
   code: 'sct-list-malformed',
   extensions: ['signedCertificateTimestamps'],
@@ -12,7 +14,7 @@ export const sctListMalformed: Rule<'sct-list-malformed'> = {
   },
 }
 
-/** `list`: what the OCTET STRING holds. */
+/** `list`: the content of the OCTET STRING. */
 function faultOf(list: Uint8Array): FindingDetails['sct-list-malformed']['fault'] | null {
   if (list.length < 2 || length16(list, 0) !== list.length - 2) return 'encoding'
   if (list.length === 2) return 'empty'
