@@ -4,10 +4,10 @@ import type { FromWorker, In, Method, Out, ToWorker, VaultEvent } from './protoc
 import type { Progress } from './views.ts'
 
 export interface CallOptions {
-  /** Aborting asks the worker to stop; the promise rejects with 'cancelled' once it has. */
+  /** Aborting asks the worker to stop; the promise then rejects with 'cancelled'. */
   signal?: AbortSignal
   onProgress?: (progress: Progress) => void
-  /** Buffers of the input that are handed over instead of copied: the page has no more use for them. */
+  /** Buffers of the input that are transferred instead of copied: the page no longer needs them. */
   transfer?: readonly ArrayBuffer[]
 }
 
@@ -17,7 +17,7 @@ export interface Client {
   on(listener: (event: VaultEvent) => void): () => void
 }
 
-/** What the client needs of a Worker or MessagePort. */
+/** The part of a Worker or MessagePort that the client uses. */
 export interface Port {
   postMessage(message: ToWorker, transfer?: Transferable[]): void
   addEventListener(type: 'message', listener: (event: MessageEvent<FromWorker>) => void): void
@@ -29,7 +29,7 @@ interface Pending {
   onProgress: ((progress: Progress) => void) | undefined
 }
 
-/** Speaks to the worker behind `port`, which must not have been listened to before, once it is there; where it never is, each call says why. */
+/** Returns a client for the worker behind `port` (no listener yet); if that never arrives, each call rejects. */
 export function createClient(port: Port | Promise<Port>): Client {
   const pending = new Map<number, Pending>()
   const listeners = new Set<(event: VaultEvent) => void>()
@@ -51,7 +51,7 @@ export function createClient(port: Port | Promise<Port>): Client {
     else call.reject(data.kind === 'bug' ? new Error(data.message) : new CodedError(data.code, data.detail))
   }
 
-  /** What is posted before the port is there waits for it, in order. */
+  /** Messages posted before the port arrives wait for it, in order. */
   let post: (message: ToWorker, transfer?: Transferable[]) => void | Promise<void>
   if (port instanceof Promise) {
     const coming = port.then((there) => {
@@ -59,7 +59,7 @@ export function createClient(port: Port | Promise<Port>): Client {
       post = (message, transfer) => there.postMessage(message, transfer)
       return there
     })
-    // Each call says it; without one nobody has asked.
+    // Each call reports it; without a call nobody asked.
     coming.catch(() => undefined)
     post = async (message, transfer) => (await coming).postMessage(message, transfer)
   } else {

@@ -1,4 +1,4 @@
-/** The worker's side of the border: answers each call once, passes progress, and stops on cancel. */
+/** The worker's side of the border: replies to each call once, passes progress, and stops on cancel. */
 import { CodedError, isCodedError } from '../errors.ts'
 import type { FromWorker, In, Method, Out, ToWorker, VaultEvent } from './protocol.ts'
 import type { Progress } from './views.ts'
@@ -12,16 +12,16 @@ export interface Call {
 export type Handler<M extends Method> = (input: In<M>, call: Call) => Promise<Out<M>> | Out<M>
 export type Handlers = { readonly [M in Method]: Handler<M> }
 
-/** All methods, or some and why there are no others. */
+/** All methods, or some and the reason the others are missing. */
 export type Answers = Handlers | (Partial<Handlers> & { readonly refusal: CodedError })
 
-/** What the server needs of a worker's global scope or a MessagePort. */
+/** The part of a worker's global scope or a MessagePort that the server uses. */
 export interface ServerPort {
   postMessage(message: FromWorker): void
   addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
 }
 
-/** Answers the calls that arrive at `port`; returns the function that sends an event to the page. */
+/** Handles the calls that arrive at `port`; returns the function that sends an event to the page. */
 export function serve(port: ServerPort, answers: Answers | Promise<Answers>): (event: VaultEvent) => void {
   const running = new Map<number, AbortController>()
 
@@ -40,7 +40,7 @@ export function serve(port: ServerPort, answers: Answers | Promise<Answers>): (e
     }
     try {
       const handlers = await answers
-      // A table indexed by a union of names cannot be followed by TypeScript; both sides are typed by Methods.
+      // TypeScript cannot follow a table indexed by a union of names; both sides are typed by Methods.
       const handler = handlers[method] as ((input: unknown, call: Call) => unknown) | undefined
       if (!handler && 'refusal' in handlers) throw handlers.refusal
       const output = await handler!(input, call)

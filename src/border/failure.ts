@@ -2,13 +2,13 @@ import { isCodedError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { CodedFailure } from './words.ts'
 
-/** An error as it crosses to the page; a bug stays a bug. */
+/** Returns an error in the form that crosses to the page; a bug remains a bug. */
 export function failureOf(error: unknown): CodedFailure {
   if (!isCodedError(error)) throw error
   return { code: error.code, detail: error.detail } as CodedFailure
 }
 
-/** What ends a run of many at once: none of those that are left would fare better. */
+/** Errors that end a run of many at once: the remaining items would fail too. */
 const NO_RIGHT: readonly ErrorCode[] = [
   'authority-retired',
   'authority-replaced',
@@ -24,7 +24,7 @@ const ENDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'storage-full',
 ])
 
-/** A CA that may not sign, or not any more. */
+/** Returns true if a CA may not sign, or no longer may. */
 export const hasNoRight = (error: unknown): boolean => isCodedError(error) && NO_RIGHT.includes(error.code)
 
 export const endsRun = (error: unknown): boolean => isCodedError(error) && ENDING.has(error.code)

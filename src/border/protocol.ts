@@ -1,7 +1,7 @@
 /**
- * The border between the page and the worker: every method's name → what goes in, what comes out.
- * Passphrases travel from the page to the worker only; a CA's key travels in neither direction but as the
- * encrypted file of `authority.exportKey`, which the operator asked for and the journal keeps.
+ * The border between the page and the worker: every method's name → input and output. Passphrases travel from the page
+ * to the worker only; a CA's key travels in neither direction except as the encrypted file of `authority.exportKey`,
+ * which the operator requested and the journal records.
  */
 import type { EndEntityKeeping, KeyKeeping, KeyProtection } from './words.ts'
 import type { RevocationReason } from '../ca/revoke.ts'
@@ -20,7 +20,7 @@ import type { ListMethods } from './protocol/list.ts'
 import type { ResponseMethods } from './protocol/response.ts'
 import type * as view from './views.ts'
 
-/** What the operator typed for one certificate, as plain data; ca/ checks it. */
+/** The operator's input for one certificate, as plain data; ca/ checks it. */
 export interface IssueInput {
   profileId: string
   /** Attribute type ('commonName', 'countryName', … or an OID) and value, in order. */
@@ -65,7 +65,7 @@ export interface Methods
       passphrase: string
       recoveryPassphrase: string | null
       visibility: view.Visibility
-      /** Where the page lies: a path on the disk, or an address. It is in the journal. */
+      /** The page's location: a path on the disk, or an address. It is journalled. */
       place?: string
       actor: view.Actor
     }
@@ -82,42 +82,42 @@ export interface Methods
     out: view.VaultStatus
   }
   'vault.removeSlot': { in: { slotId: string; current: string; actor: view.Actor }; out: view.VaultStatus }
-  /** A new secret for the vault: the passphrases given go on, other slots are dropped; `progress` steps. */
+  /** A new secret for the vault: slots whose passphrases are given are kept, others are dropped; `progress` steps. */
   'vault.rekey': {
     in: { kept: readonly { slotId: string; passphrase: string }[]; actor: view.Actor }
     out: view.VaultStatus
   }
-  /** That the vault is of an earlier revision than the page has seen, and is meant to be. */
+  /** Confirms that the vault is of an earlier revision than the page has seen, on purpose. */
   'vault.confirmEarlier': { in: { seen: number; actor: view.Actor }; out: view.VaultStatus }
   'vault.setIdle': { in: { minutes: number; actor: view.Actor }; out: view.VaultStatus }
-  /** Says that somebody is there, so that the idle lock waits. */
+  /** Resets the idle timer. */
   'vault.touch': { in: null; out: { locksAt: Date | null } }
   /** Reads and authenticates every record; `progress` steps. */
   'vault.check': { in: null; out: view.CheckResult }
-  /** Records the answer of navigator.storage.persist(), which only a page may ask for. */
+  /** Records the result of navigator.storage.persist(), which only a page may call. */
   'vault.setPersisted': { in: { persisted: boolean }; out: view.VaultStatus }
-  /** Makes the throw-away vault with a sample hierarchy and works in it; leave deletes it. */
+  /** Makes the throw-away vault with a sample hierarchy and enters it; leaving deletes it. */
   'vault.enterSample': { in: null; out: view.VaultStatus }
   'vault.leaveSample': { in: null; out: view.VaultStatus }
-  /** `passphrase` null: the backup is opened by the vault's own passphrases. */
+  /** `passphrase` null: the vault's own passphrases open the backup. */
   'vault.backup': {
     in: { passphrase: string | null; place?: string; actor: view.Actor }
     out: { file: view.ExportFile; summary: view.BackupSummary }
   }
   'vault.checkBackup': { in: { file: Uint8Array; passphrase: string }; out: view.BackupSummary }
-  /** `replace`: the vault that is here is given up; without it an existing vault is an error. */
+  /** `replace`: discards the current vault; without it an existing vault is an error. */
   'vault.restore': {
     in: { file: Uint8Array; passphrase: string; replace: boolean; place?: string; actor: view.Actor }
     out: { status: view.VaultStatus; summary: view.BackupSummary }
   }
-  /** Rejects with why a passphrase may not guard a CA: 'passphrase-too-short', 'passphrase-weak'. */
+  /** Rejects if a passphrase must not protect a CA: 'passphrase-too-short', 'passphrase-weak'. */
   'vault.checkPassphrase': { in: { passphrase: string }; out: null }
-  /** Random words and the entropy they carry. */
+  /** Returns random words and their entropy. */
   'vault.suggestPassphrase': { in: { words: number }; out: view.PassphraseSuggestion }
 
   'authority.list': { in: null; out: readonly view.AuthorityView[] }
   'authority.tree': { in: null; out: readonly view.AuthorityNode[] }
-  /** Opens a CA's key that has a passphrase of its own, until it is closed or the vault locks. */
+  /** Opens a CA's key that has its own passphrase, until it is closed or the vault locks. */
   'authority.unlock': {
     in: { authorityId: string; passphrase: string; actor: view.Actor }
     out: view.AuthorityView
@@ -126,8 +126,8 @@ export interface Methods
   'authority.close': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
   'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
   /**
-   * `typedName` must be the authority's common name (or subject); `seen`, what else loses the key (ids), all of it. The
-   * passphrase is asked for again, as below.
+   * `typedName` must be the authority's common name (or subject); `seen`, everything else that loses the key (ids). The
+   * passphrase is required again, as below.
    */
   'authority.destroyKey': {
     in: {
@@ -139,7 +139,7 @@ export interface Methods
     }
     out: view.AuthorityView
   }
-  /** `vaultPassphrase` is asked for again: an open vault is not enough. */
+  /** `vaultPassphrase` is required again: an open vault is not enough. */
   'authority.exportKey': {
     in: {
       authorityId: string
@@ -154,7 +154,7 @@ export interface Methods
 
   'certificate.list': { in: view.CertificateQuery; out: view.CertificatePage }
   'certificate.detail': { in: { certificateId: string }; out: view.CertificateDetail }
-  /** `before`: what was seen when the notes were written; others that somebody wrote meanwhile stay. */
+  /** `before`: the notes as seen when editing began; changes somebody else made meanwhile are kept. */
   'certificate.note': {
     in: { certificateId: string; before: view.Notes; actor: view.Actor } & view.Notes
     out: view.CertificateRow
@@ -172,10 +172,10 @@ export interface Methods
     out: view.ExportFile
   }
 
-  /** Reads any certificate's DER, one from the vault or one that is only prepared; nothing is stored. */
+  /** Parses any certificate's DER, from the vault or only prepared; stores nothing. */
   'certificate.read': { in: { der: Uint8Array }; out: Certificate }
 
-  /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and forgotten on discard. */
+  /** `authorityId` null makes a self-signed root. The new key is made and sealed here, and dropped on discard. */
   'issue.prepare': {
     in: {
       authorityId: string | null
@@ -183,7 +183,7 @@ export interface Methods
       key:
         | { kind: 'generate'; algorithm: string }
         | { kind: 'spki'; spki: Uint8Array }
-        /** The key in a request; `take`: extensions of it that are taken, by OID. `requestId`: where it is stored. */
+        /** The key of a request; `take`: the extensions taken from it, by OID. `requestId`: the stored request. */
         | { kind: 'request'; der: Uint8Array; take: readonly string[]; requestId: string | null }
     }
     out: view.PreparedView
@@ -209,7 +209,7 @@ export interface Methods
   'profile.import': { in: { file: Uint8Array; actor: view.Actor }; out: Profile }
   'profile.export': { in: { profileId: string }; out: view.ExportFile }
 
-  /** For good, or with 'certificateHold' until it is released. */
+  /** Permanent, or with 'certificateHold' until it is released. */
   'revocation.revoke': {
     in: {
       certificateId: string
@@ -225,12 +225,12 @@ export interface Methods
   'journal.verify': { in: null; out: view.JournalCheck }
   'journal.export': { in: { actor: view.Actor }; out: view.ExportFile & { readonly last: string } }
 
-  /** Reads the table, and tries each row with that issuer; without one, the table alone is read. */
+  /** Reads the table, and tries each row with that issuer; without an issuer, only reads the table. */
   'batch.read': {
     in: Pick<BatchInput, 'table' | 'profileId' | 'keyAlgorithm' | 'validity'> & { authorityId: string | null }
     out: view.BatchPlan
   }
-  /** Runs to its end; progress tells what is committed; abort the call to cancel. */
+  /** Runs to its end; progress reports what is committed; abort the call to cancel. */
   'batch.start': { in: BatchInput; out: view.BatchResult }
   'batch.pause': { in: { batchId: string }; out: null }
   'batch.resume': { in: { batchId: string }; out: null }
@@ -242,18 +242,18 @@ export type Method = keyof Methods
 export type In<M extends Method> = Methods[M]['in']
 export type Out<M extends Method> = Methods[M]['out']
 
-/** What happens without being asked for, in this tab or another. */
+/** Events that no call caused, in this tab or another. */
 export type VaultEvent =
   | { name: 'unlocked' }
   | { name: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
-  /** Records were written, here or in another tab: read again what is shown. */
+  /** Records were written, here or in another tab: reload what is shown. */
   | { name: 'changed'; otherTab: boolean }
   | { name: 'problems'; problems: readonly view.RecordProblem[] }
 
 export type ToWorker =
   | { kind: 'call'; id: number; method: Method; input: unknown }
   | { kind: 'cancel'; id: number }
-  /** The script it runs, for the worker that it starts itself. */
+  /** The worker's own script, for the worker that it starts itself. */
   | { kind: 'script'; script: Blob }
 
 export type FromWorker =

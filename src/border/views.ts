@@ -1,7 +1,7 @@
 /**
- * What the page is shown: plain data that can be cloned between threads. No type here, nor in protocol.ts, can
- * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only.
- * Times are `Date`; serial numbers and fingerprints lower-case hex without separators.
+ * The data shown on the page: plain data that can be cloned between threads. No type here, nor in protocol.ts, can
+ * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only. Times are `Date`;
+ * serial numbers and fingerprints lower-case hex without separators.
  */
 import type { FieldOrigin } from './words.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
@@ -12,12 +12,12 @@ import type { CodedFailure, ComparedView, RequestNotice } from './words.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 import type { FoundKinds } from '../containers/pile/found-kinds.ts'
 
-/** `main` is the vault that is kept; `sample` is a throw-away one in a database of its own. */
+/** `main` is the kept vault; `sample` is a throw-away one in a database of its own. */
 export type VaultKind = 'main' | 'sample'
 
 export type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 
-/** Who acts, as typed by the operator, and why; both go into the journal, without secrets. */
+/** The person acting, as typed by the operator, and the reason; both are journalled, without secrets. */
 export interface Actor {
   who: string
   remark?: string
@@ -29,10 +29,10 @@ export interface Actor {
 export interface SlotView {
   id: string
   kind: 'passphrase' | 'vault' | 'passkey' | 'quorum'
-  /** Typed by the operator, or 'main' and 'recovery' as made at creation. */
+  /** Typed by the operator, or 'main' and 'recovery' as created. */
   label: string
   createdAt: Date
-  /** PBKDF2 iterations; null where the kind has none. */
+  /** PBKDF2 iterations; null if the kind has none. */
   iterations: number | null
 }
 
@@ -42,16 +42,16 @@ export interface VaultStatus {
   visibility: Visibility | null
   createdAt: Date | null
   slots: readonly SlotView[]
-  /** Minutes without a call until the vault locks by itself. */
+  /** Minutes without a call until the vault locks automatically. */
   idleMinutes: number
-  /** When it will lock if nothing happens; null when locked. */
+  /** When it will lock if idle; null when locked. */
   locksAt: Date | null
-  /** The last name typed as actor, to fill the field again. */
+  /** The last name typed as actor, to prefill the field. */
   who: string
-  /** Answer of navigator.storage.persist(); null: not asked yet or not known. */
+  /** Result of navigator.storage.persist(); null: not asked yet or unknown. */
   persisted: boolean | null
   lastBackupAt: Date | null
-  /** Writes since the last backup, so that "not backed up since" can be said. */
+  /** Writes since the last backup, for the text "not backed up since". */
   changesSinceBackup: number
   /** Hash and count of all records, as printed and put into each backup; null when locked or absent. */
   head: { hash: string; count: number; revision: number } | null
@@ -59,19 +59,19 @@ export interface VaultStatus {
   /** The worker's clock, and whether it is earlier than the last journal entry. */
   clock: { now: Date; behind: boolean }
   problems: readonly RecordProblem[]
-  /** Header or head are not those that were written: nothing is stored or signed. */
+  /** Header or head fail authentication: nothing is stored or signed. */
   isReadOnly: boolean
 }
 
 export interface AuthorityView {
   id: string
-  /** The authority above; null for a root or when the issuer is not here. */
+  /** The authority above; null for a root or if the issuer is not here. */
   parentId: string | null
   certificateId: string
-  /** RFC 4514 text of the subject, and its most telling attribute alone; null when sealed and locked. */
+  /** RFC 4514 text of the subject, and its most specific attribute alone; null when sealed and locked. */
   subject: string | null
   commonName: string | null
-  /** DER of the subject in hexadecimal: what names are compared by. */
+  /** DER of the subject in hexadecimal, for comparing names. */
   subjectDer: string
   selfSigned: boolean
   keyAlgorithm: string
@@ -83,20 +83,20 @@ export interface AuthorityView {
   notAfter: Date
   pathLen: number | null
   key: KeyPlace
-  /** True while the key can sign: the vault is open and, with a passphrase of its own, that was given. */
+  /** True while the key can sign: the vault is open and the key's own passphrase, if any, was given. */
   ready: boolean
   retiredAt: Date | null
-  /** The authority that took over with a new key. */
+  /** The authority that succeeded it with a new key. */
   successorId: string | null
-  /** What is accepted before it signs anything but lists and responses: it, or a CA above it, is revoked or on hold. */
+  /** Findings to accept before it signs anything but lists and responses: it, or a CA above, is revoked or on hold. */
   against: readonly Finding[]
-  /** Of its certificate. */
+  /** The status of its certificate. */
   status: CertificateRow['status']
   revocation: CertificateRow['revocation']
   issuedCount: number
 }
 
-/** A node of the hierarchy, roots first; a certificate below is reached by certificate.list. */
+/** A node of the hierarchy, roots first; certificates below come from certificate.list. */
 export interface AuthorityNode {
   authority: AuthorityView
   children: readonly AuthorityNode[]
@@ -105,7 +105,7 @@ export interface AuthorityNode {
 export type EndEntityKey = 'sealed' | 'handed-out' | 'brought'
 
 /** One line of the inventory, read back from the signed bytes. */
-/** What people write beside a certificate. */
+/** The operator's notes on a certificate. */
 export interface Notes {
   tags: readonly string[]
   notes: string
@@ -114,7 +114,7 @@ export interface Notes {
 export interface CertificateRow {
   id: string
   authorityId: string | null
-  /** The authority this certificate belongs to when it is a CA's own; else null. */
+  /** The authority this certificate belongs to if it is a CA's own; else null. */
   ownAuthorityId: string | null
   subject: string | null
   commonName: string | null
@@ -138,7 +138,7 @@ export interface CertificateRow {
   createdBy: string
   tags: readonly string[]
   notes: string
-  /** False while locked: nothing could be authenticated. */
+  /** False while locked: nothing can be authenticated. */
   verified: boolean
 }
 
@@ -151,7 +151,7 @@ export interface CertificateDetail {
   requestId: string | null
   /** Rows of the chain that are here, in the same order. */
   chainRows: readonly CertificateRow[]
-  /** The certificate whose place it took, and the one that took its place. */
+  /** The certificate it replaced, and the one that replaced it. */
   predecessor: CertificateRow | null
   successor: CertificateRow | null
 }
@@ -159,15 +159,15 @@ export interface CertificateDetail {
 export type CertificateSort =
   'createdAt' | 'notBefore' | 'notAfter' | 'commonName' | 'serialNumber' | 'profileId'
 
-/** As it is recorded and by the clock; 'good' stands today. */
+/** As recorded and by the clock; 'good' is valid today. */
 export type CertificateState = CertificateRow['status'] | 'expired' | 'future'
 
-/** What is asked for; all of it must be so. */
+/** The filter; all conditions must hold. */
 export interface CertificateFilter {
   authorityId?: string
   /** Words in subject, names, serial number, fingerprint, profile, state, tags or notes. */
   search?: string
-  /** Days: only those that stand now and end within so many. */
+  /** Days: only certificates valid now that expire within this many. */
   within?: number
   state?: CertificateState
   profileId?: string
@@ -186,14 +186,14 @@ export interface CertificatePage {
   rows: readonly CertificateRow[]
 }
 
-/** A file made because the user asked for it; `name` says what is inside. */
+/** A file made because the user asked for it; `name` describes its content. */
 export interface ExportFile {
   name: string
   type: string
   bytes: Uint8Array
 }
 
-/** A file too large to be copied from thread to thread: the browser keeps it where it likes. */
+/** A file too large to be copied between threads: the browser decides where to keep it. */
 export interface LargeFile {
   name: string
   type: string
@@ -208,18 +208,18 @@ export interface PreparedFieldView {
 }
 
 export interface PreparedView {
-  /** Signs once, while the vault is open; null when a finding forbids signing. */
+  /** Signs once, while the vault is open; null if a finding forbids signing. */
   token: string | null
   fields: readonly PreparedFieldView[]
-  /** The request beside it, where there is one. */
+  /** The request it is compared with, if there is one. */
   compared: readonly ComparedView[] | null
   findings: readonly Finding[]
-  /** Findings that stop; the rest can be acknowledged by code. */
+  /** Findings that forbid signing; the rest can be acknowledged by code. */
   errors: readonly FindingCode[]
   warnings: readonly FindingCode[]
-  /** The TBSCertificate as it would be signed, with an empty signature: for the page's own reading. */
+  /** The TBSCertificate as it would be signed, with an empty signature: for display. */
   der: Uint8Array
-  /** What to call the one that signs, and what is signed; empty where that names nobody. */
+  /** Display names of the signer, and of what is signed; empty if it names nobody. */
   issuerName: string
   name: string
   clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
@@ -231,7 +231,7 @@ export interface IssuedView {
   authorityId: string | null
   der: Uint8Array
   serialNumber: string
-  /** The end-entity's key when it is handed out once instead of kept. */
+  /** The end-entity's key if it is handed out once instead of kept. */
   handedOut: ExportFile | null
 }
 
@@ -241,16 +241,16 @@ export interface JournalEntryView {
   at: Date
   who: string
   act: JournalAct
-  /** What it was done to: a name, a serial number, a count. Never a secret. */
+  /** The subject of the entry: a name, a serial number, a count. Never a secret. */
   subject: string
-  /** Record the entry speaks of, or null. */
+  /** The record the entry is about, or null. */
   recordId: string | null
   remark: string
-  /** Of a refusal: the codes that say why. */
+  /** For a refusal: the codes of the reasons. */
   reason?: string
-  /** Of what a passphrase opened: which slot it was. */
+  /** For something opened by a passphrase: which slot. */
   slot?: string
-  /** Of a vault that was made or opened: where the page lay. */
+  /** For a vault that was created or opened: where the page was opened from. */
   place?: string
   /** Chain hash, hex. */
   hash: string
@@ -278,7 +278,7 @@ export interface CheckResult {
 export type { BackupSummary } from './protocol/backup.ts'
 
 export interface BatchRow {
-  /** Line of the table, from 1, the heading included. */
+  /** Line of the table, from 1, including the heading. */
   line: number
   subject: string
   /** '' where it has none. */
@@ -295,41 +295,41 @@ export interface BatchRowProblem {
     | 'no-name'
     | 'no-alternative-name'
     | 'bad-value'
-    /** `field` is the kind of name that `value` is not. */
+    /** `field` is the kind of name that `value` does not parse as. */
     | 'not-a-name'
     | 'refused'
     | 'duplicate'
     | 'failed'
-  /** Column or finding code, and the value that mattered. */
+  /** Column or finding code, and the value at fault. */
   field: string
   value: string
-  /** Of a refusal: what is found of the certificate. */
+  /** For a refusal: the findings for the certificate. */
   findings?: readonly Finding[]
 }
 
 export interface BatchPlan {
   columns: readonly string[]
-  /** Those that can be issued. */
+  /** Rows that can be issued. */
   rows: readonly BatchRow[]
   problems: readonly BatchRowProblem[]
-  /** Rows, among those that can be issued, whose warnings have to be acknowledged. */
+  /** Rows that can be issued only after their warnings are acknowledged. */
   warned: readonly BatchRowProblem[]
 }
 
 export interface BatchProgress {
   kind: 'batch'
   batchId: string
-  /** Stored; what is made lies ready to be stored. */
+  /** Rows stored; the rest of those made are ready to be stored. */
   done: number
   made: number
   failed: number
   total: number
   paused: boolean
-  /** Ids of certificates that are committed and were not reported before. */
+  /** Ids of committed certificates that were not reported before. */
   committed: readonly string[]
 }
 
-/** A run that ended before its time: how many are left unsigned, and why; null where somebody stopped it. */
+/** A run that ended early: how many are left unsigned, and why; null if it was cancelled. */
 export interface Stop {
   left: number
   why: CodedFailure | null
@@ -339,19 +339,19 @@ export interface BatchResult {
   batchId: string
   issued: number
   problems: readonly BatchRowProblem[]
-  /** Where it ended before its time: from which line on nothing is issued. */
+  /** If it ended early: from which line on nothing was issued. */
   stopped: (Stop & { fromLine: number }) | null
-  /** All certificates with their chains, and the keys where they are handed out; null when nothing was issued. */
+  /** All certificates with their chains, and the keys if they are handed out; null if nothing was issued. */
   zip: ExportFile | null
 }
 
 export interface StepProgress {
   kind: 'step'
-  /** Stable name of what is being done; messages/ has its words. */
+  /** Stable name of the current step; messages/ has its words. */
   step: string
   done: number
   total: number
-  /** A key that is being worked out from a password, and takes its time. */
+  /** A key being derived from a password, which takes a while. */
   deriving?: { readonly file: string; readonly rounds: number }
 }
 
@@ -372,19 +372,19 @@ export interface RequestedName {
   value: string
 }
 
-/** A certification request from elsewhere: what it asks for, and what of that is not taken. */
+/** A certification request from elsewhere: its content, and which parts are not taken. */
 export interface RequestView {
   file: string
   der: Uint8Array
   spki: Uint8Array
   keyAlgorithm: string
-  /** Whether its signature proves that whoever made it has the private key (RFC 2986 §3). */
+  /** Whether its signature proves possession of the private key (RFC 2986 §3). */
   possession: 'valid' | 'invalid' | 'unchecked'
   subject: readonly { type: string; value: string }[]
   subjectAltNames: readonly RequestedName[]
-  /** Names that cannot be taken as they are written. */
+  /** Names that cannot be taken as written. */
   faultyNames: readonly FaultyName[]
-  /** What of it is not taken as it stands, or was asked for twice. */
+  /** Parts of it that are not taken as written, or were requested twice. */
   notices: readonly RequestNotice[]
 }
 

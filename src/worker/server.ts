@@ -1,4 +1,4 @@
-/** The worker's composition root. The clock of all that is stored is read here. */
+/** The worker's composition root, and the only place that reads the clock for stored data. */
 import { DERIVATIONS, serveDerivations, setScript } from '../services/files/derivations.ts'
 import { keepInPage } from '../vault/database.ts'
 import { storageOf } from '../vault/shared-storage.ts'

@@ -1,4 +1,4 @@
-/** Introduces the vault, the authority and the judge to each other. */
+/** Connects the vault, the authority and the validator. */
 import { CodedError, isCodedError } from '../errors.ts'
 import { serve, type Answers, type Handlers, type ServerPort } from '../border/dispatch.ts'
 import { algorithmMethods } from '../services/issue/methods/algorithms.ts'
@@ -25,7 +25,7 @@ import type { VaultEvent } from '../border/protocol.ts'
 import { Session, type SessionOptions } from '../services/session/session.ts'
 import { KeptStores } from '../services/validate/trust-stores.ts'
 
-/** Every method, over one session. */
+/** Returns every method, over one session. */
 export function handlersOf(session: Session): Handlers {
   const issuing = issueMethods(session)
   return {
@@ -54,7 +54,7 @@ export function handlersOf(session: Session): Handlers {
   }
 }
 
-/** Where no database can be opened there is no vault, and each call that needs one says why; judging needs none. */
+/** Without a database there is no vault, and calls that need one reject with the reason; validation needs none. */
 function withoutVault(cause: unknown): Answers {
   const refusal = refusalFor(cause)
   const refuse = (): Promise<never> => Promise.reject(refusal)
@@ -75,7 +75,7 @@ function refusalFor(cause: unknown): CodedError {
   return new CodedError('storage-refused', { reason: reason.replace(/\.$/, '') }, { cause })
 }
 
-/** Answers calls at `port`. Calls that arrive before the database is open wait for it. */
+/** Handles calls at `port`. Calls that arrive before the database is open wait for it. */
 export function startServer(
   port: ServerPort,
   { ready = Promise.resolve(), ...options }: Omit<SessionOptions, 'send'> & { ready?: Promise<void> },

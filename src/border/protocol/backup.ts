@@ -2,7 +2,7 @@ import type { RecordProblem } from '../../vault/shapes.ts'
 
 export interface BackupSummary {
   madeAt: Date
-  /** Where the page lay that made it; null where it was served, or that cannot be read. */
+  /** The location of the page that made it; null if it was served, or the location cannot be read. */
   place: string | null
   vaultCreatedAt: Date
   authorities: number
@@ -11,9 +11,9 @@ export interface BackupSummary {
   journalEntries: number
   /** Hash and count of the records, to compare with a printout. */
   head: { hash: string; count: number; revision: number } | null
-  /** How this backup stands to what is here now; null when there is no open vault to compare with. */
+  /** How this backup compares with the current vault; null if no vault is open. */
   compared: 'same' | 'older' | 'newer' | 'other-vault' | null
   problems: readonly RecordProblem[]
-  /** Whether each record was looked at, for which the keys of the vault in it must be at hand. */
+  /** Whether each record was checked, which needs the keys of the vault in it. */
   recordsChecked: boolean
 }

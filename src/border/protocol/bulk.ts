@@ -1,10 +1,10 @@
-/** One act on many certificates: previewed, then run. */
+/** One operation on many certificates: previewed, then run. */
 import type { RevocationReason } from '../../ca/revoke.ts'
 import type { ErrorCode, ErrorDetails } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { Actor, CertificateQuery } from '../views.ts'
 
-/** Certificates that were chosen one by one, or all that a search finds. */
+/** Certificates chosen one by one, or everything a search finds. */
 export type BulkWhich =
   { readonly ids: readonly string[] } | { readonly query: Omit<CertificateQuery, 'offset' | 'limit'> }
 
@@ -22,43 +22,43 @@ export interface BulkItem {
   readonly name: string
   readonly serialNumber: string
   readonly notAfter: Date
-  /** When the new certificate would end; null where none is made. */
+  /** When the new certificate would expire; null if none is made. */
   readonly until: Date | null
   readonly refusal: BulkRefusal | null
 }
 
 export interface BulkPlan {
   readonly total: number
-  /** What bulk.run is to be given: exactly what was previewed. */
+  /** The input for bulk.run: exactly what was previewed. */
   readonly ready: readonly string[]
-  /** Of those: what has warnings, and is done only where they are accepted. */
+  /** The ready ones with warnings, included only if the warnings are accepted. */
   readonly warned: readonly string[]
   readonly refused: number
-  /** The first of them, those that are left out before the others. */
+  /** The first of them, those left out first. */
   readonly items: readonly BulkItem[]
-  /** The CAs that will sign and whose key waits for its own passphrase. */
+  /** The CAs that will sign and whose key needs its own passphrase. */
   readonly closedSigners: readonly string[]
-  /** What has to be acknowledged before anything is signed, each once (of each CA, where it is said of one), with one certificate it concerns. */
+  /** Warnings to acknowledge before signing, each once (once per CA if about one), with one certificate it concerns. */
   readonly warnings: readonly { readonly finding: Finding; readonly name: string }[]
 }
 
 export interface BulkResult {
   readonly done: number
-  /** Left out while it ran, such as those that another tab had changed. */
+  /** Left out during the run, such as those changed in another tab. */
   readonly refused: readonly BulkItem[]
   readonly cancelled: boolean
 }
 
 export interface BulkMethods {
-  /** Says of each certificate what would happen; nothing is stored. */
+  /** Returns what would happen to each certificate; stores nothing. */
   'bulk.plan': { in: { which: BulkWhich; act: BulkAct }; out: BulkPlan }
-  /** Runs to its end; progress tells what is stored; abort the call to stop after the certificates under way. */
+  /** Runs to its end; progress reports what is stored; abort the call to stop after the certificates in progress. */
   'bulk.run': {
     in: {
       ids: readonly string[]
       act: BulkAct
       acknowledged: readonly FindingCode[]
-      /** CAs whose keys have to be open before the first is done. */
+      /** CAs whose keys must be open before the run starts. */
       signers?: readonly string[]
       actor: Actor
     }

@@ -1,4 +1,4 @@
-/** Another CA certified below one of ours: this part of the border. */
+/** This part of the border certifies another CA below one of ours. */
 import type { CrossConstraints } from '../../ca/cross.ts'
 import type { ValidityInput } from '../../ca/input.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
@@ -7,7 +7,7 @@ import type { RenewalPart } from './renewal-part.ts'
 import type { InFile } from '../words.ts'
 import type { Actor, PreparedView } from '../views.ts'
 
-/** An outside CA as it was found in what was dropped. */
+/** An outside CA as found in the dropped files. */
 export interface OutsideAuthority {
   readonly kind: 'certificate' | 'request'
   readonly der: Uint8Array
@@ -16,18 +16,18 @@ export interface OutsideAuthority {
   readonly keyAlgorithm: string
   readonly spkiHash: Uint8Array
   /**
-   * Whether its own signature verifies with the key in it: of a request and a self-signed certificate it must; of a
-   * certificate that another signed it cannot be checked here.
+   * Whether its own signature verifies with its key: for a request and a self-signed certificate it must; for a
+   * certificate signed by another CA it cannot be checked here.
    */
   readonly signature: 'valid' | 'invalid' | 'unchecked' | 'by-another'
   /** Null for a request. */
   readonly notAfter: Date | null
-  /** False where it says of itself that it is no CA; null where it says nothing. */
+  /** False if it says that it is not a CA; null if it does not say. */
   readonly ca: boolean | null
 }
 
 export interface CrossMethods {
-  /** CAs' certificates and requests in any wrapping; nothing is stored. */
+  /** Reads CAs' certificates and requests in any container; stores nothing. */
   'cross.read': {
     in: { files: readonly InFile[] }
     out: { found: readonly OutsideAuthority[]; problems: readonly PileProblem[] }
@@ -37,13 +37,13 @@ export interface CrossMethods {
       authorityId: string
       kind: OutsideAuthority['kind']
       der: Uint8Array
-      /** Null: five years, or until its own certificate ends. */
+      /** Null: five years, or until its own certificate expires. */
       validity: ValidityInput | null
       constraints: CrossConstraints
     }
     out: { token: string | null; part: RenewalPart; clock: PreparedView['clock'] }
   }
-  /** Stores it, and the other CA in the hierarchy as one whose key is elsewhere. */
+  /** Stores it, and adds the other CA to the hierarchy as one whose key is elsewhere. */
   'cross.sign': {
     in: { token: string; acknowledged: readonly FindingCode[]; actor: Actor }
     out: { certificateId: string }

@@ -1,4 +1,4 @@
-/** Bringing in what was made with other tools: keys, certificates, requests, lists and whole CAs over the border. */
+/** Importing what other tools made: keys, certificates, requests, lists and whole CAs over the border. */
 import type { DatabaseProblem } from '../../containers/openssl-database.ts'
 import type { PileItem, PileNotice, PileProblem } from '../../containers/pile/items.ts'
 import type { KeyKeeping } from '../words.ts'
@@ -18,10 +18,10 @@ export interface ImportedCertificate {
   readonly status: 'good' | 'revoked' | 'held'
 }
 
-/** How many of what stand below a CA, and the first of them. */
+/** The number of certificates below a CA, and the first of them. */
 export interface ImportedCertificates {
   readonly fresh: number
-  /** Here already, octet for octet. */
+  /** Already stored, octet for octet. */
   readonly known: number
   readonly keys: number
   readonly requests: number
@@ -37,13 +37,13 @@ export interface ImportedList {
   readonly file: string
 }
 
-/** What the database of `openssl ca` or easy-rsa says of a CA. */
+/** The database of `openssl ca` or easy-rsa for a CA. */
 export interface ImportedDatabase {
   readonly file: string
   readonly valid: number
   readonly revoked: number
   readonly expired: number
-  /** Entries whose certificate is not among the files; those that are revoked stay on the CA's lists all the same. */
+  /** Entries whose certificate is not among the files; revoked ones stay on the CA's lists all the same. */
   readonly missing: number
   readonly shownMissing: readonly {
     readonly serialNumber: string
@@ -54,7 +54,7 @@ export interface ImportedDatabase {
 }
 
 export interface ImportedAuthority {
-  /** Place in what was read: how the page speaks of it. */
+  /** Index in what was read: the page refers to it by this. */
   readonly index: number
   readonly name: string
   readonly subject: string
@@ -63,42 +63,42 @@ export interface ImportedAuthority {
   readonly notAfter: Date
   readonly keyAlgorithm: string
   readonly spkiHash: Uint8Array
-  /** The CA above it, here or among what was read; null for a root, and where it is not at hand. */
+  /** The CA above it, stored or among what was read; null for a root, and if it is not available. */
   readonly parent: string | null
   readonly isRoot: boolean
-  /** `new`: it becomes a CA. `key-joined`: here without its key, which comes. `known`: here already. */
+  /** `new`: becomes a CA. `key-joined`: stored without its key, which is among the files. `known`: already stored. */
   readonly fate: 'new' | 'key-joined' | 'certificate-added' | 'known'
-  /** `unfit`: a key with its public half came, but what it signs does not verify. */
+  /** `unfit`: a key with its public half was found, but its signatures do not verify. */
   readonly key: 'comes' | 'here' | 'missing' | 'unfit'
   readonly suggested: boolean
   readonly certificates: ImportedCertificates
   readonly lists: readonly ImportedList[]
   readonly database: ImportedDatabase | null
-  /** The highest cRLNumber that was given, in decimal, by its lists or its crlnumber file. */
+  /** The highest cRLNumber used, in decimal, from its lists or its crlnumber file. */
   readonly listNumber: string | null
 }
 
 export interface ImportView {
   readonly token: string
   readonly authorities: readonly ImportedAuthority[]
-  /** Certificates whose CA is neither here nor among what was read. */
+  /** Certificates whose CA is neither stored nor among what was read. */
   readonly others: ImportedCertificates
-  /** Requests that no certificate answers; `withKey` of them come with their key. */
+  /** Requests that no certificate answers; `withKey` of them have their key among the files. */
   readonly requests: { readonly fresh: number; readonly withKey: number; readonly names: readonly string[] }
-  /** Keys that belong to no certificate and no request: they are not stored. */
+  /** Keys that belong to no certificate and no request: not stored. */
   readonly loneKeys: readonly { readonly keyAlgorithm: string; readonly file: string }[]
   readonly locked: readonly ({ readonly file: string } & Pick<Locked, 'format' | 'part' | 'friendlyName'>)[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
-  /** Files that hold nothing to bring in. */
+  /** Files with nothing to import. */
   readonly passedOver: number
   readonly files: number
 }
 
-/** What of it is stored; by default what is suggested. */
+/** The items to store; by default the suggested ones. */
 export interface ImportChoice {
   readonly authorities: readonly number[]
-  /** CAs, by their place, whose certificates go in too. */
+  /** CAs, by index, whose certificates are imported too. */
   readonly certificatesOf: readonly number[]
   readonly others: boolean
   readonly requests: boolean
@@ -117,18 +117,18 @@ export interface ImportResult {
   readonly lists: number
   /** Left out because the CA gave their serial number to another certificate too. */
   readonly refused: readonly string[]
-  /** Left out because the CA whose name they bear did not sign them: their serial numbers. */
+  /** Serial numbers left out because the CA whose name they bear did not sign them. */
   readonly unsigned: readonly string[]
   readonly cancelled: boolean
 }
 
 export interface ImportMethods {
-  /** Reads files, or a folder, to what was read before; nothing is stored. Private keys stay here, sealed at once. */
+  /** Adds files, or a folder, to what was read; stores nothing. Private keys stay in the worker, sealed at once. */
   'import.read': { in: { files: readonly InFile[] }; out: ImportView }
-  /** Opens what is closed in this file, or with null in every one. Rejects with 'container-password-wrong'. */
+  /** Opens what is locked in this file, or with null in every one. Rejects with 'container-password-wrong'. */
   'import.open': { in: { file: string | null; password: string }; out: ImportView }
   'import.clear': { in: null; out: null }
-  /** Stores what was chosen, many to a transaction; a cancel leaves whole what is stored by then. */
+  /** Stores the selection, many per transaction; after a cancel, everything stored so far is complete. */
   'import.store': {
     in: { token: string; choice: ImportChoice; keyKeeping: KeyKeeping; actor: Actor }
     out: ImportResult

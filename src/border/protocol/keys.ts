@@ -1,15 +1,15 @@
-/** What a CA's key is used for beside the CA itself: this part of the border. */
+/** This part of the border lists the uses of a CA's key other than the CA itself. */
 
 export interface KeyUser {
   readonly id: string
   readonly name: string
 }
 
-/** What loses its key with the CA that is looked at. */
+/** The users that lose the key together with the CA on view. */
 export interface KeyUseView {
-  /** Requests that wait for an answer. */
+  /** Requests waiting for an answer. */
   readonly requests: readonly KeyUser[]
-  /** Other CAs of the same key, under another name. */
+  /** Other CAs with the same key, under another name. */
   readonly authorities: readonly KeyUser[]
 }
 

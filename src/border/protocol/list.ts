@@ -1,14 +1,14 @@
-/** The part of the border that signs and keeps revocation lists. */
+/** This part of the border signs and stores revocation lists. */
 import type { ReasonFlag } from '../../x509/extensions/distribution-points.ts'
 import type { Actor, ExportFile } from '../views.ts'
 
-/** Which certificates the lists that are to be signed speak of (RFC 5280 §5.2.5); `points`: one list for each address. */
+/** Which certificates the lists to be signed cover (RFC 5280 §5.2.5); `points`: one list for each address. */
 export type ListParts =
   | { readonly kind: 'all' | 'users' | 'cas' }
   | { readonly kind: 'points'; readonly addresses: readonly string[] }
   | { readonly kind: 'reasons'; readonly reasons: readonly ReasonFlag[] }
 
-/** The same of one list, as it says itself. */
+/** The same for one list, as encoded in it. */
 export interface ListScope {
   readonly addresses: readonly string[]
   readonly only: 'users' | 'cas' | null
@@ -16,21 +16,21 @@ export interface ListScope {
   readonly indirect: boolean
 }
 
-/** A list that was signed or brought. */
+/** A list that was signed here or imported. */
 export interface ListView {
   readonly id: string
-  /** cRLNumber in decimal; null where the list has none. */
+  /** cRLNumber in decimal; null if the list has none. */
   readonly number: string | null
-  /** Of a delta, the number of the complete list it brings up to date. */
+  /** For a delta, the number of the complete list it updates. */
   readonly base: string | null
   readonly thisUpdate: Date
   readonly nextUpdate: Date | null
   readonly entries: number
   readonly octets: number
   readonly scope: ListScope
-  /** Lists with the same key take each other's place. */
+  /** Lists with the same key replace each other. */
   readonly series: string
-  /** A list with a higher number begins no later: this one is not to be published any more, or never was. */
+  /** A list with a higher number starts no later: this one must not be published any more, or never was. */
   readonly superseded: boolean
   readonly createdAt: Date
   readonly createdBy: string
@@ -45,34 +45,34 @@ export interface AuthorityLists {
   readonly unlisted: number
 }
 
-/** How the lists of one authority stand, for a look at all of them. */
+/** The state of one authority's lists, for an overview of all. */
 export interface ListsStanding {
   readonly authorityId: string
-  /** The complete list that began last. */
+  /** The complete list that started last. */
   readonly newest: ListView | null
-  /** How many are signed for later, and when the last of them ends. */
+  /** How many are signed ahead, and when the last of them expires. */
   readonly ahead: number
   readonly lastEnd: Date | null
   readonly unlisted: number
 }
 
-/** What a CA's next list would be, before it is signed. */
+/** The next list of a CA, before it is signed. */
 export interface ListPlan {
   readonly revoked: number
   /** Entries of an earlier list whose certificates are not in the vault: they stay on the list. */
   readonly carried: number
-  /** Days until nextUpdate that suit this kind of CA, and a delta. */
+  /** Suitable days until nextUpdate for this kind of CA, and for a delta. */
   readonly days: number
   readonly deltaDays: number
-  /** The number the next list gets: above every one before, also those that a restored backup forgot. */
+  /** The next list's number: above all earlier ones, even those a restored backup does not have. */
   readonly number: string
   /** The highest number this vault knows of. */
   readonly previous: string | null
-  /** When the vault was put back from a backup, if no list was signed since. */
+  /** When the vault was restored from a backup, if no list was signed since. */
   readonly restoredAt: Date | null
   /** Other authorities whose newest certificates say that this one signs their lists (an indirect list). */
   readonly speaksFor: readonly string[]
-  /** Names of others who sign the lists, as this authority's own newest certificates say. */
+  /** Names of others who sign the lists, according to this authority's own newest certificates. */
   readonly signedBy: readonly string[]
   readonly signerNotAfter: Date
   readonly clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
@@ -81,17 +81,17 @@ export interface ListPlan {
 /** Addresses in the cRLDistributionPoints of what a CA issued, and how many certificates carry each. */
 export interface ListPoints {
   readonly points: readonly { readonly address: string; readonly certificates: number }[]
-  /** Certificates without an address: a list in parts by address speaks of none of them. */
+  /** Certificates without an address: lists split by address do not cover them. */
   readonly without: number
 }
 
-/** The page's words for a sheet that goes with signed files; {name} and the like stand for what is known later. */
+/** The page's words for a sheet that accompanies signed files; {name} and the like are filled in later. */
 export interface SheetWords {
   /** BCP 47 tag of the language. */
   readonly language: string
   /** {name}: the authority. */
   readonly title: string
-  /** Paragraphs above the table, and warnings among them; {at}, {who} and {count} are known. */
+  /** Paragraphs above the table, including warnings; {at}, {who} and {count} are filled in. */
   readonly lead: readonly string[]
   readonly warnings: readonly string[]
 }
@@ -105,14 +105,14 @@ export interface PublishWords extends SheetWords {
     readonly part: string
     readonly file: string
   }
-  /** What a list speaks of, where there are several; {reasons}. */
+  /** The scope of a list, if there are several; {reasons}. */
   readonly parts: {
     readonly all: string
     readonly users: string
     readonly cas: string
     readonly reasons: string
   }
-  /** Above the addresses that the certificates name. */
+  /** Heading above the addresses named in the certificates. */
   readonly addresses: string
   /** Calendar entries: {file}, {name}, {number}. */
   readonly publish: string
@@ -130,19 +130,19 @@ export interface ListMethods {
   'list.overview': { in: null; out: readonly ListsStanding[] }
   'list.plan': { in: { authorityId: string }; out: ListPlan }
   'list.points': { in: { authorityId: string }; out: ListPoints }
-  /** Signs `count` lists of each part, each the one to publish for `days` and current for `overlapDays` more. */
+  /** Signs `count` lists of each part, each to be published for `days` and current for `overlapDays` more. */
   'list.sign': {
     in: {
       authorityId: string
-      /** A delta brings the newest complete list of the same parts up to date; there is one of each. */
+      /** A delta updates the newest complete list of the same parts; there is one of each. */
       kind: 'complete' | 'delta'
       parts: ListParts
-      /** Other authorities whose certificates this list speaks of too: an indirect list (§5.3.3). */
+      /** Other authorities whose certificates this list covers too: an indirect list (§5.3.3). */
       indirectFor: readonly string[]
       days: number
       overlapDays: number
       count: number
-      /** Where deltas will be published (§5.2.6). */
+      /** The address where deltas will be published (§5.2.6). */
       freshestAddress: string | null
       /** A number known to have been published, which the next must exceed; decimal. */
       above: string | null
@@ -152,6 +152,6 @@ export interface ListMethods {
     out: SignedLists
   }
   'list.file': { in: { listId: string }; out: ExportFile }
-  /** When each newest list ends, and when each that was signed ahead is to be published; null: of all authorities. */
+  /** When each newest list expires, and when each list signed ahead is to be published; null: for all authorities. */
   'list.calendar': { in: { authorityId: string | null; words: PublishWords }; out: ExportFile }
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings.ts'
 import type { PreparedFieldView, PreparedView } from '../views.ts'
 
-/** `renewed` stands in the place of the old one; the other two tie a root's old and new key together (RFC 4210 §4.4). */
+/** `renewed` replaces the old one; the other two link a root's old and new key (RFC 4210 §4.4). */
 export type RenewalRole = 'renewed' | 'old-with-new' | 'new-with-old'
 
 /** One certificate that would be signed. */

@@ -1,4 +1,4 @@
-/** Renewal's part of the border: a certificate takes the place of another. */
+/** Renewal's part of the border: a certificate replaces another. */
 import type { RenewalPart } from './renewal-part.ts'
 import type { ValidityInput } from '../../ca/input.ts'
 import type { FindingCode } from '../../findings.ts'
@@ -10,18 +10,18 @@ import type { Actor, ExportFile, PreparedView } from '../views.ts'
 
 export interface RenewalInput {
   readonly certificateId: string
-  /** `same` renews: the key stays. `new` replaces it. */
+  /** `same` renews and keeps the key. `new` replaces it. */
   readonly key: 'same' | 'new'
-  /** Of the new key; null: as the old one is. */
+  /** For the new key; null: as the old one's. */
   readonly keyAlgorithm: string | null
-  /** Who signs; null: the CA that signed the old one, or the one that took over from it. */
+  /** The signer; null: the CA that signed the old one, or its successor. */
   readonly authorityId: string | null
-  /** Null: as the profile says, or where there is none as long as the old one. */
+  /** Null: as the profile says, or without a profile as long as the old one. */
   readonly validity: ValidityInput | null
 }
 
 export interface RenewalView {
-  /** Signs all parts once; null where a finding forbids one of them. */
+  /** Signs all parts once; null if a finding forbids one of them. */
   readonly token: string | null
   readonly parts: readonly RenewalPart[]
   /** The CAs here whose keys sign them. */
@@ -31,14 +31,14 @@ export interface RenewalView {
 
 export interface RenewedView {
   readonly certificateId: string
-  /** The CA with the new key, where there is one. */
+  /** The CA with the new key, if there is one. */
   readonly authorityId: string | null
-  /** An end-entity's new key when it is handed out once instead of kept. */
+  /** An end-entity's new key if it is handed out once instead of kept. */
   readonly handedOut: ExportFile | null
 }
 
 export interface RenewalMethods extends RolloverMethods, BulkMethods, CrossMethods {
-  /** Subject, names and extensions come from the signed octets of the old certificate; nothing is stored. */
+  /** Subject, names and extensions come from the signed octets of the old certificate; stores nothing. */
   'renewal.prepare': { in: RenewalInput; out: RenewalView }
   'renewal.sign': {
     in: {
@@ -48,7 +48,7 @@ export interface RenewalMethods extends RolloverMethods, BulkMethods, CrossMetho
       caKey: KeyKeeping
       /** For an end-entity's new key. */
       endEntityKey: EndEntityKeeping
-      /** Revokes the old one as superseded in the same act. */
+      /** Revokes the old one as superseded in the same transaction. */
       revokeFormer: boolean
       actor: Actor
     }

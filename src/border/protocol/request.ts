@@ -1,4 +1,4 @@
-/** Certification requests over the border: those made here, those that came, and the certificates that answer them. */
+/** Certification requests over the border: those made here, those received, and the certificates that answer them. */
 import type { CodedFailure, ComparedView, InFile, KeyKeeping, RequestNotice } from '../words.ts'
 import type { ComparedField } from '../../ca/compare-request.ts'
 import type { FaultyName } from '../../ca/faulty-names.ts'
@@ -9,7 +9,7 @@ import type { Finding, FindingCode } from '../../findings.ts'
 import type { FoundKinds } from '../../containers/pile/found-kinds.ts'
 import type { Actor, ExportFile, KeyPlace, RequestedName, RequestsView, Stop } from '../views.ts'
 
-/** What the operator typed for a request to be made here. */
+/** The operator's input for a request to be made here. */
 export interface RequestInput {
   readonly profileId: string
   readonly subject: readonly { readonly type: string; readonly value: string }[]
@@ -18,29 +18,29 @@ export interface RequestInput {
   readonly extensions: ExtensionInputs
 }
 
-/** The key of a request: made here, or in a file that was brought. */
+/** The key of a request: made here, or in an imported file. */
 export type RequestKey =
   | { readonly kind: 'generate'; readonly algorithm: string }
-  /** The key of a certificate that is here, to have it certified anew or by another CA. */
+  /** The key of a certificate in the vault, to be certified again or by another CA. */
   | { readonly kind: 'kept'; readonly certificateId: string }
   | { readonly kind: 'brought'; readonly file: InFile; readonly passphrase: string }
 
-/** What a new request for the key of a certificate would ask for: what that certificate has. */
+/** The content of a new request for a certificate's key: that of the certificate. */
 export interface RequestAgain {
   readonly name: string
   readonly isCa: boolean
-  /** The CA whose key signs it; null where that is an end entity's. */
+  /** The CA whose key signs it; null for an end entity's key. */
   readonly authorityId: string | null
   readonly profileId: string
   readonly subject: readonly { readonly type: string; readonly value: string }[]
   readonly subjectAltNames: readonly RequestedName[]
 }
 
-/** A request that is stored, as a line. */
+/** A stored request, as a line. */
 export interface RequestRow {
   readonly id: string
   readonly origin: 'received' | 'made'
-  /** What a person calls it. */
+  /** Its display name. */
   readonly name: string
   readonly subject: string
   readonly subjectAltNames: readonly string[]
@@ -48,11 +48,11 @@ export interface RequestRow {
   readonly keyAlgorithm: string
   readonly spkiHash: Uint8Array
   readonly profileId: string | null
-  /** Where its key is; null where that is not here. */
+  /** The place of its key; null if that is not here. */
   readonly key: KeyPlace | 'sealed' | null
   readonly createdAt: Date
   readonly createdBy: string
-  /** The certificate that answered it, and who signed that; null while it waits. */
+  /** The certificate that answered it, and who signed that; null while it is pending. */
   readonly answer: { readonly certificateId: string; readonly issuer: string } | null
 }
 
@@ -60,14 +60,14 @@ export interface RequestDetail {
   readonly row: RequestRow
   readonly der: Uint8Array
   readonly pem: string
-  /** Asked beside given; with null for all that is given while it waits. */
+  /** Requested and given values; all given values are null while it is pending. */
   readonly fields: readonly ComparedField[]
   readonly notices: readonly RequestNotice[]
 }
 
-/** One certificate of what came back. */
+/** One certificate received in reply. */
 export interface AnswerItem {
-  /** Place in what was read: how the page speaks of it. */
+  /** Index in what was read: the page refers to it by this. */
   readonly index: number
   readonly file: string
   readonly name: string
@@ -77,19 +77,19 @@ export interface AnswerItem {
   readonly keyAlgorithm: string
   readonly spkiHash: Uint8Array
   /**
-   * `answer`: for a request made here. `authority`: a CA that is not here, and can be kept as one whose key is elsewhere.
-   * `known`: here already. `stranger`: an end-entity's certificate whose key no request here has.
+   * `answer`: for a request made here. `authority`: a CA that is not in the vault, and can be added with its key
+   * elsewhere. `known`: already in the vault. `stranger`: an end-entity's certificate that matches no request's key.
    */
   readonly kind: 'answer' | 'authority' | 'known' | 'stranger'
   readonly request: { readonly id: string; readonly name: string; readonly isCa: boolean } | null
-  /** Whether it is sensible to store it: an answer, and what stands above it. */
+  /** Whether storing it makes sense: an answer, or a CA above it. */
   readonly suggested: boolean
-  /** Why it cannot be stored, though it is for a request of ours. */
+  /** Why it cannot be stored, though it answers a request made here. */
   readonly refusal: 'not-a-ca' | null
   readonly fields: readonly ComparedField[]
-  /** The CA that signed it, here or among what was read; null where it is not at hand. */
+  /** The CA that signed it, stored or among what was read; null if it is not available. */
   readonly parent: string | null
-  /** How it stands under the roots that are here or came along. */
+  /** Its verdict with the stored roots and those among what was read. */
   readonly verdict: 'valid' | 'invalid' | 'unchecked' | 'exhausted'
   readonly findings: readonly Finding[]
 }
@@ -110,7 +110,7 @@ export interface StoredAnswer {
 
 /** One of many requests to be certified together. */
 export interface CertifyItem {
-  /** Place in what was read. */
+  /** Index in what was read. */
   readonly index: number
   readonly file: string
   readonly name: string
@@ -118,17 +118,17 @@ export interface CertifyItem {
   readonly subjectAltNames: readonly string[]
   readonly keyAlgorithm: string
   readonly spkiHash: Uint8Array
-  /** Whether its signature proves that whoever made it has the private key. */
+  /** Whether its signature proves possession of the private key. */
   readonly possession: 'valid' | 'invalid' | 'unchecked'
-  /** The built-in profile for what it asks to become; null where it does not say. */
+  /** The built-in profile for what it asks to become; null if it does not say. */
   readonly suggested: string | null
-  /** What of it is not taken as it stands, or was asked for twice. */
+  /** Parts of it that are not taken as written, or were requested twice. */
   readonly notices: readonly RequestNotice[]
-  /** Names that cannot be taken as they are written: it is not certified while one has nothing confirmed in its place. */
+  /** Names that cannot be taken as written: it is not certified until each has a confirmed replacement. */
   readonly faultyNames: readonly FaultyName[]
-  /** The stored request, where it is one. */
+  /** The stored request, if it is one. */
   readonly requestId: string | null
-  /** Set where an earlier one of them is for the same key. */
+  /** Set if an earlier one of them is for the same key. */
   readonly sameKeyAs: number | null
 }
 
@@ -145,9 +145,9 @@ export interface CertifyChoices {
   readonly profileId: string
   /** Null: as the profile says. */
   readonly validity: ValidityInput | null
-  /** Extensions taken from the requests where the profile allows it, by OID. */
+  /** Extensions taken from the requests if the profile allows it, by OID. */
   readonly take: readonly string[]
-  /** Faulty names, by request and place, in whose place the operator wants what is offered. */
+  /** Faulty names, by request and position, for which the operator accepts the offered replacement. */
   readonly confirmed?: readonly ConfirmedName[]
 }
 
@@ -156,11 +156,11 @@ export interface ConfirmedName {
   readonly place: number
 }
 
-/** What would be signed for one request. */
+/** The certificate that would be signed for one request. */
 export interface CertifyPreview {
   readonly index: number
   readonly fields: readonly ComparedView[]
-  /** From when until when it would be valid; null where nothing could be prepared. */
+  /** Its validity period; null if nothing could be prepared. */
   readonly validity: { readonly notBefore: Date; readonly notAfter: Date } | null
   readonly findings: readonly Finding[]
   readonly errors: readonly FindingCode[]
@@ -171,7 +171,7 @@ export interface CertifyPreview {
 
 export interface CertifyPlan {
   readonly previews: readonly CertifyPreview[]
-  /** Extensions that any of them asks for, each once. */
+  /** Extensions that any of them requests, each once. */
   readonly wanted: readonly WantedExtension[]
 }
 
@@ -187,18 +187,18 @@ export interface CertifyResult {
     readonly name: string
     readonly failure: CodedFailure
   }[]
-  /** Where it ended before its time. */
+  /** Why it ended early. */
   readonly stopped: Stop | null
-  /** Certificates and chains; null when nothing was certified. */
+  /** Certificates and chains; null if nothing was certified. */
   readonly zip: ExportFile | null
 }
 
 export interface RequestMethods {
-  /** Requests (PKCS#10) in any wrapping; nothing is stored. */
+  /** Reads requests (PKCS#10) in any container; stores nothing. */
   'request.read': { in: { files: readonly InFile[] }; out: RequestsView }
   /**
-   * Makes and signs a request; its key is made or brought, and sealed here. `keyKeeping` is for a CA's; `acknowledged` for
-   * what speaks against the CA whose key is kept here.
+   * Makes and signs a request; its key is made or imported, and sealed here. `keyKeeping` is for a CA's key;
+   * `acknowledged` for findings against the CA whose key is kept here.
    */
   'request.make': {
     in: {
@@ -210,26 +210,26 @@ export interface RequestMethods {
     }
     out: RequestRow
   }
-  /** What of a request's extensions this profile allows. */
+  /** Returns which of a request's extensions this profile allows. */
   'request.wanted': { in: { der: Uint8Array; profileId: string }; out: readonly WantedExtension[] }
   'request.again': { in: { certificateId: string }; out: RequestAgain }
   'request.list': { in: null; out: readonly RequestRow[] }
   'request.detail': { in: { requestId: string }; out: RequestDetail }
   'request.export': { in: { requestId: string; format: 'pem' | 'der' }; out: ExportFile }
-  /** Gives up a request that waits, and the key that was made for it. */
+  /** Deletes a pending request, and the key that was made for it. */
   'request.remove': { in: { requestId: string; actor: Actor }; out: null }
-  /** Certificates that may answer requests, in any wrapping; nothing is stored yet. */
+  /** Reads certificates that may answer requests, in any container; stores nothing yet. */
   'answer.read': { in: { files: readonly InFile[] }; out: AnswersView }
-  /** Stores those chosen, each joined to its request and key; and the CAs chosen, as kept elsewhere. */
+  /** Stores the chosen ones, each linked to its request and key; and the chosen CAs, as kept elsewhere. */
   'answer.store': {
     in: { token: string; chosen: readonly number[]; actor: Actor }
     out: readonly StoredAnswer[]
   }
-  /** Requests to be certified together: from files, or stored ones. */
+  /** Reads requests to be certified together: from files, or stored ones. */
   'certify.read': { in: { files: readonly InFile[]; requestIds: readonly string[] }; out: CertifyView }
-  /** What would be signed for each of those chosen; nothing is. */
+  /** Returns what would be signed for each chosen request; signs nothing. */
   'certify.preview': { in: CertifyChoices & { chosen: readonly number[] }; out: CertifyPlan }
-  /** Signs and stores one after the other; each is whole or not there. Progress steps; abort to cancel. */
+  /** Signs and stores one after the other; each is stored completely or not at all. Progress steps; abort to cancel. */
   'certify.sign': {
     in: CertifyChoices & {
       chosen: readonly number[]
@@ -238,6 +238,6 @@ export interface RequestMethods {
     }
     out: CertifyResult
   }
-  /** Keeps them, to be certified later. */
+  /** Stores them, to be certified later. */
   'certify.keep': { in: { token: string; chosen: readonly number[]; actor: Actor }; out: null }
 }

@@ -1,9 +1,9 @@
-/** The part of the border that signs OCSP responses ahead of time, for a server that hands out files. */
+/** This part of the border signs OCSP responses ahead of time, for a server that serves files. */
 import type { CertIdHash } from '../../ca/ocsp-response.ts'
 import type { SheetWords } from './list.ts'
 import type { Actor, LargeFile } from '../views.ts'
 
-/** A certificate that may answer for the authority (RFC 6960 §4.2.2.2), with its key in the vault. */
+/** A certificate that may sign responses for the authority (RFC 6960 §4.2.2.2), with its key in the vault. */
 export interface Responder {
   readonly certificateId: string
   readonly name: string
@@ -14,15 +14,15 @@ export interface Responder {
 }
 
 export interface ResponsePlan {
-  /** Those that may sign first, and of each the longest-lived. */
+  /** Responders that may sign first, then the longest-lived. */
   readonly responders: readonly Responder[]
-  /** What the authority issued and has not ended, and how many of those are revoked or on hold. */
+  /** Unexpired certificates of the authority, and how many of them are revoked or on hold. */
   readonly certificates: number
   readonly revoked: number
-  /** Where the newest certificates say that the responder is. */
+  /** Responder addresses in the newest certificates. */
   readonly addresses: readonly string[]
   readonly authorityNotAfter: Date
-  /** Whether the authority's own keyUsage allows it to answer itself. */
+  /** Whether the authority's own keyUsage allows it to sign responses itself. */
   readonly authorityMaySign: boolean
   readonly clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
 }
@@ -36,12 +36,12 @@ export interface ResponseWords extends SheetWords {
     readonly count: string
     readonly folder: string
   }
-  /** Above the configuration of a server that answers with the files. */
+  /** Heading above the configuration for a server that serves the files. */
   readonly server: string
 }
 
 export interface SignedResponses {
-  /** A ZIP: a folder for each period, and in it a file for each question. */
+  /** A ZIP: a folder for each period, and in it a file for each request. */
   readonly file: LargeFile
   readonly certificates: number
   readonly responses: number
@@ -52,9 +52,9 @@ export interface ResponseMethods {
   'response.sign': {
     in: {
       authorityId: string
-      /** Null: the authority answers itself. */
+      /** Null: the authority signs the responses itself. */
       responderId: string | null
-      /** Null: all that have not ended. */
+      /** Null: all that have not expired. */
       certificateIds: readonly string[] | null
       hashes: readonly CertIdHash[]
       days: number

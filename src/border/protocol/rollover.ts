@@ -1,8 +1,8 @@
-/** What hangs on an authority, and how one key gives way to another: this part of the border. */
+/** This part of the border shows what depends on an authority, and how one key replaces another. */
 import type { RolloverPlan } from '../../ca/rollover-plan.ts'
 import type { CertificateRow } from '../views.ts'
 
-/** A certificate of the plan, with its octets to be installed. */
+/** A certificate of the plan, with its octets for installation. */
 export interface RolloverCertificate {
   readonly row: CertificateRow
   readonly der: Uint8Array
@@ -20,25 +20,25 @@ export interface RolloverView extends RolloverPlan {
   readonly lastBelow: Date | null
 }
 
-/** What falls with an authority. */
+/** The certificates that become invalid with an authority. */
 export interface DependentsView {
-  /** Everything that is valid now and hangs below it, all levels down. */
+  /** All valid certificates below it, at all levels. */
   readonly total: number
   readonly authorities: number
-  /** Of these, how many are dated to last longer than its certificate. */
+  /** How many of these expire after its own certificate. */
   readonly outlive: number
-  /** When the last of them ends. */
+  /** When the last of them expires. */
   readonly lastEnd: Date | null
-  /** The first of them, the longest lasting first. */
+  /** The first of them, longest-lived first. */
   readonly rows: readonly CertificateRow[]
-  /** Other valid certificates of the same key: below those, paths stay. */
+  /** Other valid certificates of the same key: paths through those remain valid. */
   readonly others: readonly CertificateRow[]
 }
 
-/** How many certificates stand how, on one day. */
+/** How many certificates have each status, on one day. */
 export interface AsOfView {
   readonly valid: number
-  /** Valid by themselves, below a CA that is not. */
+  /** Valid by themselves, below a CA that is not valid. */
   readonly broken: number
   readonly future: number
   readonly expired: number
@@ -47,7 +47,7 @@ export interface AsOfView {
 
 export interface RolloverMethods {
   'hierarchy.asOf': { in: { at: Date }; out: AsOfView }
-  /** From an authority to the one that took over with a new key. Rejects with 'rollover-none'. */
+  /** From an authority to its successor with a new key. Rejects with 'rollover-none'. */
   'rollover.plan': { in: { authorityId: string }; out: RolloverView }
   'authority.dependents': { in: { certificateId: string }; out: DependentsView }
 }

@@ -1,4 +1,4 @@
-/** The judge's part of the border: a pile goes in, a report comes out. Nothing of it is stored. */
+/** The validator's part of the border: a pile goes in, a report comes out. Nothing of it is stored. */
 import type { KeyType } from '../../webcrypto/algorithms.ts'
 import type { PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
 import type { FindingCode } from '../../findings.ts'
@@ -15,7 +15,7 @@ import type { Actor, CertificateRow, ExportFile } from '../views.ts'
 
 /** One certificate of the pile, as a line. */
 export interface PileCertificate {
-  /** Place in the pile: how the page speaks of it. */
+  /** Index in the pile: the page refers to it by this. */
   readonly index: number
   readonly subject: string
   readonly issuer: string
@@ -27,7 +27,7 @@ export interface PileCertificate {
   readonly source: Source
 }
 
-/** A private key found in the pile: matched, and not kept. */
+/** A private key found in the pile: matched to certificates, and not kept. */
 export interface PileKey {
   readonly keyType: KeyType
   /** Certificates of the pile with this key. */
@@ -40,14 +40,14 @@ export interface PileKey {
 type Locked = Extract<PileItem, { kind: 'locked' }>
 
 export interface PileView {
-  /** The first of them where there are many, the first that sign themselves, and the one that is guessed: see `total`. */
+  /** The first of them if there are many, the first self-signed ones, and the guessed one: see `total`. */
   readonly certificates: readonly PileCertificate[]
   readonly total: number
   readonly lists: number
   readonly responses: number
   readonly requests: number
   readonly keys: readonly PileKey[]
-  /** Containers that no password opens yet, and keys in open ones that have a password of their own. */
+  /** Containers that no password has opened yet, and keys in open ones that have a password of their own. */
   readonly locked: readonly Pick<Locked, 'source' | 'part' | 'friendlyName'>[]
   readonly problems: readonly PileProblem[]
   readonly notices: readonly PileNotice[]
@@ -58,7 +58,7 @@ export interface PileView {
 export interface PileQuery {
   /** Words that must all occur in names, serial number or file; '' for all. */
   readonly text: string
-  /** Only those that sign themselves. */
+  /** Self-signed ones only. */
   readonly rootsOnly: boolean
   readonly offset: number
   readonly limit: number
@@ -75,51 +75,51 @@ export interface PilePage {
 export interface TrustStoreView {
   readonly id: string
   readonly name: string
-  /** `hierarchy`: the roots of the vault; `vault`: kept there; both while it is open. `visit`: until the page is closed. */
+  /** `hierarchy`: the vault's roots; `vault`: kept in it; both while it is open. `visit`: until the page is closed. */
   readonly kind: 'hierarchy' | 'vault' | 'visit'
   readonly count: number
 }
 
-/** What goes into a trust store: certificates of the pile by their place, or the roots of the vault. */
+/** The source of a trust store's certificates: the pile, by index, or the roots of the vault. */
 export type StoreSource =
   { readonly kind: 'pile'; readonly certificates: readonly number[] } | { readonly kind: 'hierarchy' }
 
 /** One certificate of a trust store, as a line. */
 export interface StoreAnchor {
-  /** SHA-256 in hexadecimal: how the page speaks of it. */
+  /** SHA-256 in hexadecimal: the page refers to it by this. */
   readonly fingerprint: string
   readonly subject: string
   readonly notAfter: Date
   readonly spkiHash: Uint8Array
 }
 
-/** What a trust store is to be from now on. */
+/** The new contents of a trust store. */
 export interface StoreChange {
   readonly id: string
   readonly name: string
-  /** Fingerprints of what goes. */
+  /** Fingerprints of the certificates to remove. */
   readonly without: readonly string[]
-  /** What comes; what is there already stays once. */
+  /** Certificates to add; duplicates are ignored. */
   readonly add: StoreSource | null
 }
 
 export interface JudgeQuestion {
-  /** Place in the pile. */
+  /** Index in the pile. */
   readonly target: number
   readonly stores: readonly string[]
   /** Certificates of the pile that are trusted for this question. */
   readonly trusted: readonly number[]
   readonly options: ValidateOptions
-  /** The target was chosen, not guessed: then it is the one that is meant. */
+  /** The target was chosen by hand, not guessed: it is the one that is meant. */
   readonly isChosen?: boolean
 }
 
-/** A certificate of a path as its card shows it, with every rule and what it found. */
+/** A certificate of a path with its card's data, and every rule with its finding. */
 export interface JudgedCertificate extends Pick<
   PathCertificate,
   'from' | 'place' | 'rows' | 'refusals' | 'faults' | 'undecided'
 > {
-  /** What to call it. */
+  /** Its display name. */
   readonly name: string
   readonly card: JudgedCard
   readonly der: Uint8Array
@@ -151,7 +151,7 @@ export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' |
   readonly paths: readonly PathView[]
 }
 
-/** A mend as the page offers it: a certificate by its place in the pile. */
+/** A suggested fix as the page offers it: a certificate by its index in the pile. */
 export type MendView =
   | Exclude<Mend, { readonly certificate: unknown }>
   | { readonly kind: 'trust'; readonly index: number; readonly name: string }
@@ -160,14 +160,14 @@ export type MendView =
 export interface JudgeAnswer extends Judgement {
   readonly report: ReportView
   readonly mends: readonly MendView[]
-  /** DER of the chain, target first, root left out; and whether it lay so in what was sent. */
+  /** DER of the chain, target first, without the root; and whether it was sent in this order. */
   readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
   readonly commands: Commands
-  /** What other programs would say, in a fixed order. */
+  /** The verdicts of other programs, in a fixed order. */
   readonly others: readonly Opinion[]
 }
 
-/** What a report rests on; SHA-256 in hexadecimal. */
+/** The inputs of a report; SHA-256 in hexadecimal. */
 export interface ReportInputs {
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
   readonly anchors: readonly { readonly subject: string; readonly sha256: string }[]
@@ -180,7 +180,7 @@ export interface ReportInputs {
   readonly ocspResponses: readonly { readonly producedAt: Date | null; readonly sha256: string }[]
 }
 
-/** One report as a file for programs, and as what a page for people is made of. */
+/** One report as a file for programs, and as the source of a page for people. */
 export interface ReportDocument extends Judgement {
   readonly json: ExportFile
   readonly report: ReportView
@@ -190,12 +190,12 @@ export interface ReportDocument extends Judgement {
 
 export interface RuleExample {
   readonly code: FindingCode
-  /** Null where no chain is drawn for this rule. */
+  /** Null if there is no example chain for this rule. */
   readonly report: ReportView | null
 }
 
 export interface JudgeMethods {
-  /** Files, or text as one file; `add` keeps what was read before. Without names and bytes: the pile as it is. */
+  /** Reads files, or text as one file; `add` keeps earlier ones. Without names and bytes: returns the current pile. */
   'judge.read': {
     in: { files: readonly InFile[]; passwords: readonly string[]; add: boolean }
     out: PileView
@@ -205,7 +205,7 @@ export interface JudgeMethods {
   'judge.run': { in: JudgeQuestion; out: JudgeAnswer }
   'judge.timeline': { in: JudgeQuestion; out: readonly Era[] }
   'judge.stores': { in: null; out: readonly TrustStoreView[] }
-  /** Answers all stores and the id of the new one. */
+  /** Returns all stores and the id of the new one. */
   'judge.addStore': {
     in: { name: string; from: StoreSource; keep: 'vault' | 'visit'; actor: Actor }
     out: { stores: readonly TrustStoreView[]; id: string }
@@ -214,21 +214,21 @@ export interface JudgeMethods {
   'judge.storeContents': { in: { id: string }; out: readonly StoreAnchor[] }
   'judge.changeStore': { in: StoreChange & { actor: Actor }; out: readonly TrustStoreView[] }
   'judge.removeStore': { in: { id: string; actor: Actor }; out: readonly TrustStoreView[] }
-  /** A minimal chain that breaks this rule, made now with keys that are thrown away, and its report. */
+  /** Returns a minimal chain that breaks this rule, made on the fly with throw-away keys, and its report. */
   'judge.example': { in: { code: FindingCode }; out: RuleExample }
   /** The report for a ticket or an audit, with fingerprints of all inputs. */
   'judge.report': { in: JudgeQuestion; out: ReportDocument }
 }
 
-/** What is answered to a question about the pile: the verdict of its paths, and what stands before it. */
+/** The result for a question about the pile: the verdict of its paths, and what precedes it. */
 export interface Judgement {
   readonly verdict: Verdict
-  /** The certificate that was meant and cannot be read: then nothing is said for another in its place. */
+  /** The certificate that was meant and cannot be read: no other is validated in its place. */
   readonly unread: PileProblem | null
-  /** A list or response that cannot be read: it may say that one of these is revoked. */
+  /** A list or response that cannot be read: it may revoke one of these. */
   readonly unreadStatus: PileProblem | null
-  /** Programs that were seen to refuse a chain that is valid here. */
+  /** Programs that were observed to refuse a chain that is valid here. */
   readonly refusedBy: readonly Program[]
-  /** Programs whose makers publish that they refuse such a chain; nobody here can run them. */
+  /** Programs documented to refuse such a chain; they cannot be run here. */
   readonly saidToRefuse: readonly Program[]
 }

@@ -23,7 +23,7 @@ const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
-/** Rows of the inventory for an audit, or for a calendar; `at` is the time of making. */
+/** Returns the inventory's rows as a table for an audit or as a calendar; `at` is the time of making. */
 export function tableFile(
   rows: readonly CertificateRow[],
   { format, summary }: { format: 'csv' | 'json' | 'ics'; summary: string },
@@ -73,7 +73,7 @@ function recordOf(row: CertificateRow): Record<Column, string | readonly string[
   }
 }
 
-/** `summary` is the page's words with {name} in them. One event a certificate that still stands, with alarms a quarter, a month and a week before. */
+/** `summary` is page text with {name}. One event per valid certificate, alarms a quarter, month and week before. */
 function calendarOf(rows: readonly CertificateRow[], summary: string, now: Date): string {
   const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
   const reminders = standing.map(({ fingerprint, commonName, subject, issuer, serialNumber, notAfter }) => ({

@@ -1,6 +1,6 @@
 /**
- * The catalogue in the worker's memory: one text and a few columns of numbers for some hundred certificates, not an
- * object for each. Positions count through all segments in the order of storing; equal keys sort by position.
+ * The catalogue in the worker's memory: one text and a few columns of numbers per few hundred certificates, not an
+ * object for each. Positions count through all segments in storage order; equal keys sort by position.
  */
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { CatalogueEntry } from '../../vault/shapes.ts'
@@ -10,12 +10,12 @@ import { DAY } from '../../time.ts'
 export interface IndexSegment {
   readonly ids: readonly string[]
   readonly text: string
-  /** Where each entry's text begins, and the end of the last. */
+  /** The start of each entry's text, and the end of the last. */
   readonly starts: Uint32Array
-  /** A bit for each five characters that follow each other: a word with one that is missing is not in the text. */
+  /** A bit for each run of five characters: a word with a bit that is not set does not occur in the text. */
   readonly grams: Uint8Array
   readonly names: readonly string[]
-  /** Of one length, so that they sort by value. */
+  /** All of one length, so that they sort by value. */
   readonly serialNumbers: readonly string[]
   readonly createdAt: Float64Array
   readonly notBefore: Float64Array
@@ -29,9 +29,9 @@ export interface IndexSegment {
 
 export interface CatalogueIndex {
   readonly segments: readonly IndexSegment[]
-  /** Positions that are left out: their records turned out not to be what was stored. */
+  /** Positions that are left out because their records failed authentication. */
   readonly hidden: Set<number>
-  /** Positions in ascending order of a key, made when first asked for. */
+  /** Positions in ascending order of a key, built on first use. */
   readonly orders: Map<CertificateSort, Uint32Array>
 }
 
@@ -40,16 +40,16 @@ export interface CertificateMatch extends CertificateFilter {
   readonly descending?: boolean
 }
 
-/** Twenty octets (RFC 5280 §4.1.2.2), and one for those that add a sign. */
+/** Twenty octets (RFC 5280 §4.1.2.2), and one for issuers that add a sign octet. */
 const SERIAL_DIGITS = 42
-/** A serial number as segments have it. */
+/** Returns a serial number padded as segments store it. */
 export const paddedSerial = (serialNumber: string): string => serialNumber.padStart(SERIAL_DIGITS, '0')
 const GRAM = 5
 const GRAM_BITS = 16
 const NO_TAGS: readonly string[] = []
 
 export function indexSegment(entries: readonly CatalogueEntry[], words: Map<string, string>): IndexSegment {
-  /** The same few ids again and again: kept once. */
+  /** Interns strings: the same few ids occur again and again. */
   const once = <T extends string | null>(word: T): T => {
     if (word === null) return word
     const known = words.get(word)
@@ -77,11 +77,11 @@ export function indexSegment(entries: readonly CatalogueEntry[], words: Map<stri
   }
 }
 
-/** For each place from the fifth on, the bit of the five characters that end there. */
+/** Yields, for each place from the fifth on, the bit of the five characters that end there. */
 function* gramBits(text: string): Generator<number> {
   let last = 0
   for (let at = 0; at < text.length; at++) {
-    // Six bits to a character: after five more it has left the thirty that count.
+    // Six bits per character: after five more, a character has been shifted out of the thirty bits kept.
     last = ((last << 6) ^ text.charCodeAt(at)) & 0x3fffffff
     if (at >= GRAM - 1) yield Math.imul(last, 0x9e3779b1) >>> (32 - GRAM_BITS)
   }
@@ -105,7 +105,7 @@ export function catalogueIndex(segments: readonly IndexSegment[]): CatalogueInde
   return { segments, hidden: new Set(), orders: new Map() }
 }
 
-/** The same with other segments in the place of some, or after all; orders are mended, not made anew. */
+/** Returns the index with some segments replaced or appended; sort orders are updated, not rebuilt. */
 export function withSegments(
   index: CatalogueIndex,
   changed: ReadonlyMap<number, IndexSegment>,
@@ -152,7 +152,7 @@ function merged(
   return all
 }
 
-/** How many certificates there are. */
+/** Returns the number of certificates. */
 export function countOf({ segments, hidden }: CatalogueIndex): number {
   return segments.reduce((sum, { ids }) => sum + ids.length, 0) - hidden.size
 }
@@ -161,7 +161,7 @@ export function idAt({ segments }: CatalogueIndex, position: number): string {
   return segments[Math.floor(position / SEGMENT_ENTRIES)]!.ids[position % SEGMENT_ENTRIES]!
 }
 
-/** Every id's position. */
+/** Returns every id's position. */
 export function positionsOf(index: CatalogueIndex): ReadonlyMap<string, number> {
   const positions = new Map<string, number>()
   for (const number of index.segments.keys())
@@ -169,7 +169,7 @@ export function positionsOf(index: CatalogueIndex): ReadonlyMap<string, number> 
   return positions
 }
 
-/** Positions of all that match, in the order asked for; `now` decides what has ended. */
+/** Returns the positions of all matches in the requested order; `now` decides which have expired. */
 export function matchingPositions(index: CatalogueIndex, query: CertificateMatch, now: number): Uint32Array {
   const { sort = 'createdAt', descending = false } = query
   const found = positionsThat(index, query, now)
@@ -180,7 +180,7 @@ export function matchingPositions(index: CatalogueIndex, query: CertificateMatch
   return descending ? ordered.reverse() : ordered
 }
 
-/** A copy: the order itself stays for the next question. */
+/** A copy, because the order itself is kept for the next query. */
 function filteredOrder(order: Uint32Array, found: readonly number[]): Uint32Array {
   if (found.length === order.length) return order.slice()
   const isFound = new Uint8Array(order.length)
@@ -194,7 +194,7 @@ function orderBy(index: CatalogueIndex, sort: CertificateSort): Uint32Array {
   const count = countOf(index) + index.hidden.size
   const order = Uint32Array.from({ length: count }, (_, position) => position)
   const compare = comparison(index, sort)
-  // Certificates are mostly stored as they are made: then there is nothing to sort.
+  // Certificates are mostly stored in the order they are made; then there is nothing to sort.
   if (order.some((position) => position > 0 && compare(position - 1, position) > 0)) order.sort(compare)
   index.orders.set(sort, order)
   return order
@@ -222,7 +222,7 @@ function comparison({ segments }: CatalogueIndex, sort: CertificateSort) {
 
 function positionsThat(index: CatalogueIndex, query: CertificateFilter, now: number): number[] {
   const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
-  // The longest is the rarest, most of the time.
+  // The longest word is usually the rarest.
   const [first, ...others] = words.sort((one, other) => other.length - one.length)
   const bits = words.flatMap((word) => [...gramBits(word)])
   const found: number[] = []
@@ -239,7 +239,7 @@ function positionsThat(index: CatalogueIndex, query: CertificateFilter, now: num
   return found
 }
 
-/** Entries whose text has the word, looked for in the whole text at once. */
+/** Yields the entries whose text has the word; searches the whole text at once. */
 function* candidates({ ids, text, starts }: IndexSegment, word: string | undefined): Generator<number> {
   if (word === undefined) return yield* ids.keys()
   let at = 0
@@ -249,7 +249,7 @@ function* candidates({ ids, text, starts }: IndexSegment, word: string | undefin
   }
 }
 
-/** Which entry the character at `place` belongs to, not before `from`: starts[entry] ≤ place < starts[entry + 1]. */
+/** Returns the entry that `place` is in, not before `from`: starts[entry] ≤ place < starts[entry + 1]. */
 function entryAt(starts: Uint32Array, place: number, from: number): number {
   let [low, high] = [from, starts.length - 2]
   while (low < high) {
@@ -265,7 +265,7 @@ function hasAll({ text, starts }: IndexSegment, at: number, words: readonly stri
   return words.every((word) => own.includes(word))
 }
 
-/** Whether an entry passes everything that is asked for but the words. */
+/** Returns a predicate for everything in the query but the words. */
 function filterOf(segment: IndexSegment, query: CertificateFilter, now: number): (at: number) => boolean {
   const { authorityId, within, state, profileId, tag } = query
   const { status, notAfter } = segment
@@ -286,7 +286,7 @@ function stateAt({ status, notBefore, notAfter }: IndexSegment, at: number, now:
   return notBefore[at]! > now ? 'future' : 'good'
 }
 
-/** Profiles and tags that occur, in alphabetical order. */
+/** Returns the profiles and tags that occur, in alphabetical order. */
 export function facetsOf({ segments }: CatalogueIndex): { profileIds: string[]; tags: string[] } {
   const [profileIds, tags] = [new Set<string>(), new Set<string>()]
   for (const segment of segments) {

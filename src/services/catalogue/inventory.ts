@@ -1,4 +1,4 @@
-/** Certificates and authorities as the page lists them, each record read when it is shown. */
+/** Certificates and authorities as the page lists them; each record is read when it is shown. */
 import { isCodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import type { CatalogueEdit } from '../../vault/catalogue.ts'
@@ -42,17 +42,17 @@ export class Inventory {
     this.#catalogue = new CatalogueReader(options)
   }
 
-  /** Forgets what was read: another vault, or another state of it. */
+  /** Drops everything read: another vault is open, or another state of it. */
   forget(): void {
     this.#catalogue.forget()
   }
 
-  /** Something was written, here or in another tab. */
+  /** Records were written, here or in another tab. */
   changed(): void {
     this.#catalogue.changed()
   }
 
-  /** What the catalogue must be told with these writes; null where it does not matter to it. */
+  /** Returns the catalogue's part of these writes; null if they do not affect it. */
   async edit(
     writes: readonly Write[],
     parsed: ReadonlyMap<string, Certificate> | undefined,
@@ -65,12 +65,12 @@ export class Inventory {
     return { entries, segmentOf: (id) => segments.get(id) ?? null }
   }
 
-  /** Ids of all that match, sorted; `now` decides what has ended. No record is read. */
+  /** Returns the ids of all matches, sorted; `now` decides which have expired. Reads no record. */
   ids(query: CertificateMatch, now: number): Promise<string[]> {
     return this.#catalogue.matching(query, now)
   }
 
-  /** The same as rows: for as many as one needs, because each record is read. */
+  /** Returns the same as rows. Reads each record, so ask for no more than needed. */
   async matching(query: CertificateMatch, now: number): Promise<CertificateRow[]> {
     return this.rows(await this.ids(query, now))
   }
@@ -80,11 +80,11 @@ export class Inventory {
     const rows = await this.rows(ids)
     this.#catalogue.readSoon()
     if (rows.length === ids.length) return { total, rows }
-    // What is not what was stored has been named; it is no longer counted either.
+    // Records that fail authentication have been reported; count again without them.
     return this.page(query, now)
   }
 
-  /** Rows of these ids, authenticated; those that are not what was stored are reported and left out from now on. */
+  /** Returns the rows of these ids, authenticated; records that fail are reported and left out from now on. */
   async rows(
     ids: readonly string[],
     advance: (done: number) => void = () => undefined,
@@ -104,20 +104,20 @@ export class Inventory {
     return rows
   }
 
-  /** The answer to a question about all certificates that needs no record. */
+  /** Answers a question about all certificates without reading a record. */
   ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
     return this.#catalogue.ask(question)
   }
 
-  /** These ids in the order their certificates were stored. */
+  /** Returns these ids in the order their certificates were stored. */
   inOrder(ids: readonly string[]): Promise<string[]> {
     return this.#catalogue.inOrder(ids)
   }
 
-  /** Names a record that is not what was stored. */
+  /** Reports a record that fails authentication. */
   readonly report = (problem: RecordProblem): void => this.#options.report(problem)
 
-  /** What can be asked for: profiles and tags that occur. */
+  /** Returns what can be filtered by: the profiles and tags that occur. */
   facets(): Promise<{ profileIds: string[]; tags: string[] }> {
     return this.#catalogue.facets()
   }
@@ -127,7 +127,7 @@ export class Inventory {
     return rowOf(certificateId, value, verified)
   }
 
-  /** Target first, then each issuer as far as it is here. */
+  /** Returns the chain, target first, then each issuer as far as it is in the vault. */
   async chain(certificateId: string): Promise<{ id: string; certificate: Certificate }[]> {
     const vault = this.#options.vault()
     const chain: { id: string; certificate: Certificate }[] = []
@@ -146,7 +146,7 @@ export class Inventory {
   async authorities(): Promise<AuthorityView[]> {
     const records = await allRecords(this.#options.vault(), 'authorities', this.#options.report)
     const views = await Promise.all(records.map((record) => this.#authorityView(record)))
-    // Two keys of one name stand in the order of their beginning, the same at every look.
+    // Two keys of one name are sorted by notBefore, so that their order never changes.
     return views.sort(
       (one, other) =>
         (one.subject ?? '').localeCompare(other.subject ?? '', 'en') ||
@@ -155,7 +155,7 @@ export class Inventory {
     )
   }
 
-  /** Certificates of all authorities, to be trusted: none while the vault is locked and they cannot be authenticated. */
+  /** Returns all authorities' certificates, as anchors: none while the vault is locked and cannot authenticate them. */
   async authorityCertificates(): Promise<Certificate[]> {
     const vault = this.#options.vault()
     if (!vault.opened) return []
@@ -168,7 +168,7 @@ export class Inventory {
     return this.#authorityView(await requireRecord(this.#options.vault(), 'authorities', authorityId))
   }
 
-  /** Roots first; an authority whose parent is not here stands as a root. */
+  /** Returns the tree, roots first; an authority whose parent is not here is listed as a root. */
   async tree(): Promise<AuthorityNode[]> {
     const all = await this.authorities()
     const ids = new Set(all.map(({ id }) => id))
@@ -212,12 +212,12 @@ export class Inventory {
       against: await this.#against(id),
       status: record.value.status,
       revocation: revocationOf(record.value),
-      // A root's own certificates stand below itself; they are none that it issued to another.
+      // A root's own certificates are filed under itself but are not counted as issued to another.
       issuedCount: issuedCount - selfSigned.length,
     }
   }
 
-  /** Nothing where a CA above it cannot be read: signing then says so. */
+  /** Returns nothing if a CA above it cannot be read: signing reports that itself. */
   async #against(authorityId: string): Promise<readonly Finding[]> {
     try {
       return (await tiersOf(this.#options.vault(), authorityId, this.#options.now())).against

@@ -1,4 +1,4 @@
-/** The vault's catalogue, read when it is first asked and brought up to what is written since. */
+/** Reads the vault's catalogue on first use and brings it up to date with later writes. */
 import {
   certificateMark,
   openCatalogue,
@@ -34,12 +34,12 @@ export interface CatalogueOptions {
 }
 
 interface Known {
-  /** Null where it was made in memory alone, and must be made anew when anything is written. */
+  /** Null if it was built in memory alone and must be rebuilt after any write. */
   readonly catalogue: Catalogue | null
   readonly index: CatalogueIndex
 }
 
-/** Segments read from the end for the first rows; where those do not tell, all are read. */
+/** Segments read from the end for the first rows; if these do not suffice, all are read. */
 const LAST_SEGMENTS = 3
 const ATTEMPTS = 3
 
@@ -47,11 +47,11 @@ export class CatalogueReader {
   readonly #options: CatalogueOptions
   #known: Promise<Known> | null = null
   #isStale = false
-  /** Counts what was forgotten. */
+  /** Incremented each time the index is dropped. */
   #generation = 0
-  /** Of the index that is known, made when first needed. */
+  /** For the current index, built on first use. */
   #positions: { index: CatalogueIndex; map: ReadonlyMap<string, number> } | null = null
-  /** Ids, authorities and profiles that occur again and again, kept once. */
+  /** Interned ids, authorities and profiles, which recur. */
   #words = new Map<string, string>()
 
   constructor(options: CatalogueOptions) {
@@ -80,12 +80,12 @@ export class CatalogueReader {
     return { total: positions.length, ids }
   }
 
-  /** Reads all of it when nothing else is to be done: the next question, a search most likely, then finds it read. */
+  /** Reads the whole catalogue when idle, so that the next query, most likely a search, finds it read. */
   readSoon(): void {
     if (this.#known !== null) return
     const generation = this.#generation
     setTimeout(() => {
-      // Where it is forgotten meanwhile nobody waits for it: it is not begun again.
+      // If it has been dropped meanwhile, nobody is waiting for it: don't start again.
       if (generation === this.#generation) void this.#current().catch(() => undefined)
     }, 0)
   }
@@ -95,7 +95,7 @@ export class CatalogueReader {
     return Array.from(matchingPositions(index, query, now), (position) => idAt(index, position))
   }
 
-  /** The answer to a question that needs no record. */
+  /** Answers a question that needs no record. */
   async ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
     return question(await this.#all())
   }
@@ -104,7 +104,7 @@ export class CatalogueReader {
     return facetsOf(await this.#all())
   }
 
-  /** The segment of each of these that is there. */
+  /** Returns the segment of each of these ids that is present. */
   async segmentsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (ids.length === 0) return new Map()
     const positions = this.#positionsIn(await this.#all())
@@ -116,7 +116,7 @@ export class CatalogueReader {
     )
   }
 
-  /** Those that are there, in the order they were stored. */
+  /** Returns those that are present, in the order they were stored. */
   async inOrder(ids: readonly string[]): Promise<string[]> {
     const index = await this.#all()
     const positions = this.#positionsIn(index)
@@ -139,7 +139,7 @@ export class CatalogueReader {
     return this.#positions.map
   }
 
-  /** The catalogue as it is now. Asked each time: a vault that was locked since must not answer from memory. */
+  /** Returns the current catalogue. Always checked: a vault locked since must not answer from memory. */
   async #all(): Promise<CatalogueIndex> {
     for (;;) {
       await requireReadable(this.#options.vault())
@@ -148,7 +148,7 @@ export class CatalogueReader {
         if (generation === this.#generation) throw error
         return null
       })
-      // Locked, or another vault, while it was read: asked again.
+      // Locked, or another vault opened, during the read: try again.
       if (known && generation === this.#generation) return known.index
     }
   }
@@ -176,7 +176,7 @@ export class CatalogueReader {
     return this.#makeAnew(vault)
   }
 
-  /** Reads the segments that were written since; what was hidden in the others stays so. */
+  /** Reads the segments written since; what was hidden in the others stays hidden. */
   async #renew({ catalogue: before, index }: Known): Promise<Known> {
     const vault = this.#options.vault()
     const catalogue = before && (await openCatalogue(vault))
@@ -202,7 +202,7 @@ export class CatalogueReader {
     return read && new Map(read.map((segment, at) => [numbers[at]!, segment]))
   }
 
-  /** The newest `count`, from the last segments alone; null where those do not hold them for certain. */
+  /** Returns the newest `count` from the last segments alone; null if these may not hold them all. */
   async #newest(count: number): Promise<{ total: number; ids: string[] } | null> {
     const vault = this.#options.vault()
     await requireReadable(vault)
@@ -214,7 +214,7 @@ export class CatalogueReader {
     const read = await readSegments(vault, catalogue, numbers, (entries) => entries)
     if (!read) return null
     const others = catalogue.newest.slice(0, first).reduce((one, other) => Math.max(one, other), -Infinity)
-    // The later of two at one moment comes first: the order is that of time and place, read backwards.
+    // The later of two at the same moment comes first: the order is time, then position, both reversed.
     const entries = read
       .flat()
       .reverse()
@@ -225,7 +225,7 @@ export class CatalogueReader {
     return { total: catalogue.certificates.count, ids: entries.map(({ id }) => id) }
   }
 
-  /** From the records: for a vault from before there was a catalogue, one restored, or one where it was changed. */
+  /** Rebuilds from the records: for a vault older than the catalogue, a restored vault, or a changed catalogue. */
   async #makeAnew(vault: Vault): Promise<Known> {
     const { report } = this.#options
     const before = await certificateMark(vault)
@@ -259,7 +259,7 @@ function segmentsOf(entries: readonly CatalogueEntry[], words: Map<string, strin
   return segments
 }
 
-/** Newest first with nothing else asked for, and not far from the top. */
+/** Returns true for a query for the newest, without filters, near the top. */
 function asksForNewest({ offset, limit, ...query }: CertificateQuery): boolean {
   const { sort = 'createdAt', descending = false, search = '', ...filters } = query
   const isNearTop = offset + limit <= (LAST_SEGMENTS - 1) * SEGMENT_ENTRIES

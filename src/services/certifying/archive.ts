@@ -1,4 +1,4 @@
-/** The ZIP of a batch: certificates, chains, keys where they are handed out, and a list of them all. */
+/** The ZIP of a batch: certificates, chains, keys if they are handed out, and a list of all. */
 import { zipOf } from '../../containers/zip.ts'
 import { csvText } from '../shared/csv.ts'
 import type { ExportFile } from '../../border/views.ts'
@@ -10,7 +10,7 @@ interface Issued {
   readonly serialNumber: string
 }
 
-/** What was issued, for the list, and its files; null where nothing was. */
+/** The certificates issued, for the list, and their files; null if there are none. */
 interface Outcome {
   readonly files: readonly Pick<ExportFile, 'name' | 'bytes'>[]
   readonly issued: readonly Issued[]

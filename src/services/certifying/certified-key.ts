@@ -1,4 +1,4 @@
-/** What one certificate and a batch of them have in common: issuer, key, signature, and what is stored. */
+/** Shared by single and batch issuance: issuer, key, signature, and the records to store. */
 import { issue, type Signer } from '../../ca/issue.ts'
 import type { Issuer } from '../../ca/prepare.ts'
 import type { IssuanceToken } from '../../ca/token.ts'
@@ -31,33 +31,33 @@ import { newId } from '../shared/new-id.ts'
 
 export { newId }
 
-/** An authority that can issue: its certificate, those above it, and its id. */
+/** An authority that can issue: its certificate, the certificates above it, and its id. */
 export interface IssuingAuthority extends Issuer {
   readonly id: string
   readonly certificateId: string
-  /** What the operator accepts before it signs: that it, or a CA above it, is revoked or on hold. */
+  /** Findings the operator accepts before it signs: it, or a CA above it, is revoked or on hold. */
   readonly against: readonly Finding[]
 }
 
-/** A key that was made for a certificate to be, sealed for the vault. */
+/** A new key for a certificate to be issued, sealed for the vault. */
 export interface NewKey {
   readonly id: string
   readonly record: KeyRecord
 }
 
-/** All that signing needs, kept from prepare to sign. */
+/** Everything signing needs, kept from prepare to sign. */
 export interface Prepared {
   readonly token: IssuanceToken
   readonly certificate: Certificate
   readonly profileId: string
   readonly issuer: IssuingAuthority | null
-  /** Null for a public key that was brought. */
+  /** Null if the public key was supplied. */
   readonly key: NewKey | null
-  /** The request that brought it. */
+  /** The request that carried the key. */
   readonly certifying?: Certifying | null
 }
 
-/** Rejects with 'authority-retired' or 'authority-replaced'; whether its key can sign is asked when it is needed. */
+/** Rejects with 'authority-retired' or 'authority-replaced'; whether its key can sign is checked when it is needed. */
 export async function issuingAuthority(session: Session, authorityId: string): Promise<IssuingAuthority> {
   const { value } = await requireRecord(session.vault, 'authorities', authorityId)
   const [own, ...chain] = (await session.inventory.chain(value.certificateId)).map(
@@ -69,7 +69,7 @@ export async function issuingAuthority(session: Session, authorityId: string): P
   return { id: authorityId, certificateId: value.certificateId, certificate: own, chain, against }
 }
 
-/** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' where the engine has none such. */
+/** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' if this browser cannot. */
 export async function newKey(session: Session, algorithm: string): Promise<NewKey> {
   const { keys } = await session.vault.requireOpen()
   if (!Object.hasOwn(KEY_ALGORITHMS, algorithm) || !(await supported(algorithm as KeyAlgorithmId))) {
@@ -81,8 +81,8 @@ export async function newKey(session: Session, algorithm: string): Promise<NewKe
 }
 
 /**
- * Seals a private key that was brought, and overwrites its octets. The public half is not what its file says of itself
- * but what the engine made of it (containers/private-key.ts).
+ * Seals an imported private key and overwrites its octets. The public half is the one the engine derived, not the one
+ * the file claims (containers/private-key.ts).
  */
 export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey): Promise<NewKey> {
   const { keys } = await session.vault.requireOpen()
@@ -97,7 +97,7 @@ export async function broughtKey(session: Session, { pkcs8, spki }: PrivateKey):
   }
 }
 
-/** Whose key signs: the issuer's, or for a root its own. */
+/** Returns the signing key: the issuer's, or for a root its own. */
 export async function signingFor(
   session: Session,
   { issuer, key }: Prepared,
@@ -108,13 +108,13 @@ export async function signingFor(
   return ownKey(await newSigner(session, key))
 }
 
-/** What the operator accepted, and who that is. */
+/** The findings the operator accepted, and the operator's name. */
 export interface Accepted {
   readonly acknowledged: readonly FindingCode[]
   readonly actor: Actor
 }
 
-/** The right of an issuer to sign certificates that were prepared with the certificate it had. */
+/** Returns the issuer's right to sign certificates that were prepared with the certificate it had then. */
 export function rightToIssue(
   session: Session,
   { id, certificateId }: IssuingAuthority,
@@ -124,13 +124,13 @@ export function rightToIssue(
   return rightOfAuthority(session, { ...asked, acknowledged, actor })
 }
 
-/** The key that was made, to sign with before it is stored. */
+/** Returns the new key as a signer, to sign with before it is stored. */
 export async function newSigner(session: Session, { id, record }: NewKey): Promise<Signer> {
   const { keys } = await session.vault.requireOpen()
   return unlockSigningKey(record, id, { kind: 'vault', wrappingKey: keys.wrapping })
 }
 
-/** The clock as the operator is to confirm it before a signature. */
+/** Returns the clock as the operator is to confirm it before a signature. */
 export async function clockOf(session: Session, at: Date): Promise<PreparedView['clock']> {
   const { lastJournalAt } = await session.vault.state()
   return {
@@ -140,10 +140,10 @@ export async function clockOf(session: Session, at: Date): Promise<PreparedView[
   }
 }
 
-/** Public keys of issuers, so that a batch imports each once. */
+/** Issuers' public keys, so that a batch imports each once. */
 const keys = new KeyCache()
 
-/** Signs once, verified with the key in the issuer's certificate. */
+/** Signs once, and verifies with the key in the issuer's certificate. */
 export function signPrepared(
   prepared: Pick<Prepared, 'token'>,
   signing: Signing,
@@ -157,7 +157,7 @@ export interface Keeping {
   caKey: KeyKeeping
   /** For an end-entity's key. */
   endEntityKey: 'sealed' | 'handed-out'
-  /** A CA's new key as it is kept, worked out before anything was signed. */
+  /** A CA's new key as it will be stored, derived before anything is signed. */
   kept?: KeyRecord | undefined
 }
 
@@ -167,11 +167,11 @@ export interface Stored {
   authorityId: string | null
   writes: Write[]
   entries: JournalDraft[]
-  /** What it was made from, where that must lie there still. */
+  /** Records this change was computed from; the commit fails if any has changed. */
   basedOn?: NonNullable<Change['basedOn']>
 }
 
-/** Everything that is written for one signed certificate: together, or not at all. */
+/** Returns all writes for one signed certificate, committed together or not at all. */
 export async function recordsOf(
   session: Session,
   prepared: Prepared,
@@ -224,7 +224,7 @@ export async function recordsOf(
   return { certificateId, authorityId, writes, entries }
 }
 
-/** The write that keeps a new key: a CA’s as `keeping` says; null for an end-entity’s. */
+/** Returns the write that keeps a new key: a CA’s as `keeping` says; null for an end-entity’s. */
 export async function keyWrite(
   session: Session,
   key: NewKey,
@@ -236,7 +236,7 @@ export async function keyWrite(
   return { store: 'keys', id, value: kept ?? (await keptRecord(session, key, keeping)), mode: 'add' }
 }
 
-/** What is stored of a CA's new key. It may take a derivation: before a signature it can still be cancelled. */
+/** Returns the stored form of a CA's new key. May derive a key, so it runs while signing can still be cancelled. */
 export async function keptRecord(
   session: Session,
   { id, record }: NewKey,
@@ -249,7 +249,7 @@ export async function keptRecord(
   return kept
 }
 
-/** The key with a passphrase of its own in the place of the vault's slot. */
+/** Returns the key under a passphrase of its own instead of the vault's slot. */
 async function withOwnPassphrase(
   session: Session,
   id: string,

@@ -5,10 +5,10 @@ import type { StoredRequest } from '../records/request-records.ts'
 export interface Certifying {
   readonly request: CertificationRequest
   readonly take: readonly string[]
-  /** Null for one that is not stored yet. */
+  /** Null if it is not stored yet. */
   readonly stored: StoredRequest | null
-  /** False where nobody could type a name or an extension: what is not the profile's then comes from the request. */
+  /** False if no name or extension could be typed: whatever the profile does not set then comes from the request. */
   readonly typed?: boolean
-  /** True where a name was confirmed in place of one that could not be taken. */
+  /** True if a name was confirmed in place of one that could not be taken. */
   readonly renamed?: boolean
 }

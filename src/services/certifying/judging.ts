@@ -1,4 +1,4 @@
-/** The judge that is handed to ca/: the chain-to-be, judged whole before anything is signed. */
+/** The judge handed to ca/: validates the whole chain-to-be before anything is signed. */
 import type { Judge, Surroundings } from '../../ca/prepare.ts'
 import type { Finding } from '../../findings.ts'
 import { FINDINGS } from '../../findings.ts'
@@ -11,14 +11,14 @@ import { nameToText } from '../../x509/name.ts'
 import { isSelfIssued } from '../../x509/roles.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** Clock, randomness and the judge of the chain, for prepare(); `known`: what speaks against the issuer. */
+/** Returns clock, randomness and the chain's judge, for prepare(); `known`: findings against the issuer. */
 export function surroundings(at: Date, known: readonly Finding[] = []): Surroundings {
   return { at, random, judge: createJudge(at), known }
 }
 
 /**
- * Judges by RFC 5280 with the topmost issuer as anchor, at `at` or the nearest instant at which the certificate
- * would be valid. Its own signature, which is not there yet, is taken to hold under its issuer's key.
+ * Validates by RFC 5280 with the topmost issuer as anchor, at `at` or the nearest instant at which the certificate
+ * would be valid. Its own signature, which does not exist yet, is assumed to verify with its issuer's key.
  */
 function createJudge(at: Date): Judge {
   const pools = new WeakMap<Certificate, Pool>()
@@ -39,7 +39,7 @@ function createJudge(at: Date): Judge {
     const refusals = judged.flatMap(({ refusals: all, place }) =>
       place === 'target' ? all : all.filter((finding) => !isOfForm(finding)),
     )
-    // What the judge here cannot decide within its limits is not made for others to decide.
+    // Don't issue a chain so complex that this validator cannot decide it within its limits.
     const beyond = judged.flatMap(({ findings }) =>
       findings.filter(({ code }) => code === 'budget-exhausted'),
     )
@@ -50,7 +50,7 @@ function createJudge(at: Date): Judge {
   }
 }
 
-/** The issuer of a batch is one object: the signatures above it are checked once, here. */
+/** The issuer of a batch is one object: the signatures above it are verified once, here. */
 async function poolOf(issuers: readonly Certificate[], at: Date): Promise<Pool> {
   const pool = createPool({ anchors: issuers.slice(-1), intermediates: issuers })
   await validate(issuers[0]!, pool, { at, purpose: 'any', revocation: 'none' })
@@ -58,8 +58,8 @@ async function poolOf(issuers: readonly Certificate[], at: Date): Promise<Pool> 
 }
 
 /**
- * §6.1.4(l) does not count the last certificate of a path; an authority is made to stand in the middle of longer ones,
- * where it counts (§4.2.1.9).
+ * §6.1.4(l) does not count the last certificate of a path; but a CA's certificate is meant to be an intermediate of
+ * longer ones, where it does count (§4.2.1.9).
  */
 function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Finding[] {
   if (!isCa(certificate) || isSelfIssued(certificate)) return []
@@ -67,7 +67,7 @@ function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Fin
   for (const [index, issuer] of issuers.entries()) {
     const pathLen = issuer.basicConstraints?.pathLen ?? null
     if (pathLen !== null && between > pathLen) {
-      // Counted from the anchor, as the validator counts.
+      // Counted from the anchor, as the validator does.
       return [{ code: 'path-len-exceeded', detail: { pathLen, setBy: issuers.length - 1 - index } }]
     }
     if (!isSelfIssued(issuer)) between++
@@ -75,15 +75,15 @@ function tooDeep(certificate: Certificate, issuers: readonly Certificate[]): Fin
   return []
 }
 
-/** Whether only the demands of §4 on certificates refuse it, and not the validation of paths (§6). */
+/** Returns true if the finding is one of the certificate profile (§4), not of path validation (§6). */
 const isOfForm = ({ code }: Finding): boolean => {
   const { refuses: refusal } = FINDINGS[code]
   return refusal !== undefined && refusal.path === undefined
 }
 
 /**
- * What other tools made of a CA's certificate (easy-rsa leaves basicConstraints uncritical, say) is told and does not
- * stop: the CA has issued by it for years, and nothing it signs can change it.
+ * Faults of form in a CA's certificate made by other tools (easy-rsa leaves basicConstraints non-critical, say) are
+ * reported but do not stop signing: the CA has issued under it for years, and nothing it signs can change it.
  */
 function formOfTier({ certificate, place, refusals }: PathCertificate): Finding[] {
   const codes = refusals.filter(isOfForm).map(({ code }) => code)
@@ -91,7 +91,7 @@ function formOfTier({ certificate, place, refusals }: PathCertificate): Finding[
   return [{ code: 'tier-breaks-form', detail: { tier: nameToText(certificate.subject), codes } }]
 }
 
-/** The pool, with the signature that is to be made remembered as one that holds. */
+/** Returns the pool with the signature still to be made recorded as verified. */
 function withPromised(pool: Pool, promised: Certificate, issuer: Certificate): Pool {
   const { signatures } = pool.memory
   const members = new Set<object>([...signatures.members, promised])

@@ -1,11 +1,11 @@
 /**
- * Keys of containers are worked out in a worker of their own: it holds nothing of the vault, the worker that does stays
- * free to answer, and ending it ends any derivation at once.
+ * Container keys are derived in a worker of their own: it holds nothing of the vault, the vault's worker stays
+ * responsive, and terminating it ends any derivation at once.
  */
 import { costOf, derive as deriveHere, type Derivation, type Derive } from '../../containers/derivation.ts'
 import { trustScriptUrl } from '../../csp/trusted-types.ts'
 
-/** Name of such a worker; the script is the same one, and looks at this to know what it is. */
+/** The name of such a worker; the script is the same one and checks this name to select its role. */
 export const DERIVATIONS = 'rootcellar-derivations'
 
 interface Asked {
@@ -17,13 +17,13 @@ type Answered =
   | { readonly kind: 'key'; readonly id: number; readonly key: Uint8Array }
   | { readonly kind: 'error'; readonly id: number; readonly name: string }
 
-/** What is needed of a worker's global scope. */
+/** The part of a worker's global scope that is used. */
 export interface DerivationsPort {
   postMessage(message: Answered): void
   addEventListener(type: 'message', listener: (event: MessageEvent<Asked>) => void): void
 }
 
-/** The worker's side: does what it is asked, and knows nothing else. */
+/** The worker's side: runs the derivations it is sent, and holds nothing else. */
 export function serveDerivations(port: DerivationsPort): void {
   port.addEventListener('message', ({ data: { id, derivation } }) => {
     deriveHere(derivation).then(
@@ -36,12 +36,12 @@ export function serveDerivations(port: DerivationsPort): void {
 
 let script: Blob | null = null
 
-/** The script that this worker runs, for another of the same; without it all is derived here. */
+/** The script of this worker, for starting another; without it everything is derived here. */
 export function setScript(blob: Blob): void {
   script = blob
 }
 
-/** Rounds that take less than starting a worker. */
+/** Fewer rounds take less time than starting a worker. */
 const WORTH_A_WORKER = 50_000
 
 interface Waiting {
@@ -50,7 +50,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** One other worker, started with the first derivation that is worth it; close() ends it. */
+/** One extra worker, started with the first derivation that is worth it; close() ends it. */
 export class Derivations {
   readonly #waiting = new Map<number, Waiting>()
   readonly #signal: AbortSignal | undefined
@@ -92,7 +92,7 @@ export class Derivations {
       })
       return worker
     } catch {
-      // WebKitGTK starts none from within a worker of a page that was opened from disk.
+      // WebKitGTK cannot start a nested worker on a page opened from disk.
       script = null
       return null
     }
@@ -105,7 +105,7 @@ export class Derivations {
     else waiting?.reject(new DOMException(data.name, data.name))
   }
 
-  /** What waits is done here, and what comes later too. */
+  /** Runs pending derivations here, and later ones too. */
   #withoutWorker(worker: Worker): void {
     if (this.#worker !== worker) return
     script = null

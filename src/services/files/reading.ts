@@ -1,4 +1,4 @@
-/** Reads what was dropped, for a call: its progress, its cancel, and its derivations. */
+/** Reads dropped files for a call: with its progress, its cancel, and its derivations. */
 import type { RememberedKeys } from '../../containers/derivation.ts'
 import type { PileOptions } from '../../containers/pile/builder.ts'
 import type { Pile } from '../../containers/pile/items.ts'
@@ -8,7 +8,7 @@ import { Derivations } from './derivations.ts'
 
 export type ReadOptions = Omit<PileOptions, 'signal' | 'onProgress' | 'derive'>
 
-/** `remembered`: keys that were worked out before, for who reads the same files again. */
+/** `remembered`: keys derived before, for a caller that reads the same files again. */
 export async function readFiles(
   files: readonly PileFile[],
   options: ReadOptions,

@@ -4,7 +4,7 @@ import type { CertificateRecord } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 
-/** The record of a certificate with some of it changed, in its place below its issuer. */
+/** Returns a certificate's record with some fields changed, under the same issuer. */
 export function rewritten(
   { id, value, parent }: Read<'certificates'>,
   change: Partial<CertificateRecord>,

@@ -1,6 +1,6 @@
 /**
- * CAs whose certificates come from outside, with their keys or without: each is put in its place in the hierarchy, and
- * what waited for it is put below it. Nothing is stored here; the caller commits the writes together with its own.
+ * Adopts CAs whose certificates come from outside, with or without keys: each gets its place in the hierarchy, and
+ * whatever waited for it is placed below it. Stores nothing; the caller commits the writes together with its own.
  */
 import { CodedError } from '../../errors.ts'
 import { serialTag, type Write } from '../../vault/commit.ts'
@@ -25,7 +25,7 @@ import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** A CA's key that comes with its certificate; `write` is null where `keys` holds it already. */
+/** A CA's key that comes with its certificate; `write` is null if `keys` holds it already. */
 export interface ComingKey {
   readonly id: string
   readonly place: Extract<KeyPlace, 'vault' | 'own-passphrase'>
@@ -34,13 +34,13 @@ export interface ComingKey {
 
 export interface ComingAuthority {
   readonly certificate: Certificate
-  /** Null: kept elsewhere. It must be the certificate's; the caller has compared the public keys. */
+  /** Null: kept elsewhere. It must match the certificate; the caller has compared the public keys. */
   readonly key: ComingKey | null
   /** The request made here that this certificate answers. */
   readonly requestId?: string
-  /** Of one that was issued here just now: by which profile. */
+  /** For one just issued here: its profile. */
   readonly profileId?: string
-  /** Of a CA that had a life elsewhere: the highest cRLNumber given, and what it had revoked. */
+  /** For a CA that was run elsewhere: its highest cRLNumber, and what it had revoked. */
   readonly past?: AuthorityPast
 }
 
@@ -57,23 +57,23 @@ export interface AdoptedAuthority {
 }
 
 export interface Adoption {
-  /** In the order asked for. */
+  /** In the order requested. */
   readonly adopted: readonly AdoptedAuthority[]
   readonly writes: Write[]
   readonly entries: JournalDraft[]
-  /** For the commit: what was read and is changed must lie there still. */
+  /** For the commit, which fails if any record that was read has changed. */
   readonly basedOn: Read<StoreName>[]
-  /** All CAs as they will be, so that what stands below them can be put there in the same commit. */
+  /** All CAs after the change, so that certificates below them can be placed in the same commit. */
   readonly known: readonly KnownAuthority[]
 }
 
-/** A CA by the certificate it issues with. */
+/** A CA, identified by the certificate it issues with. */
 export interface KnownAuthority {
   readonly id: string
   readonly certificate: Certificate
 }
 
-/** As adoptAuthorities, for one. */
+/** Like adoptAuthorities, for one. */
 export async function adoptAuthority(
   session: Session,
   coming: ComingAuthority,
@@ -84,10 +84,10 @@ export async function adoptAuthority(
 }
 
 /**
- * What is written to take in these CAs, in any order: new authorities, or another certificate or the missing key of one
- * that is here (same subject, same public key). Each finds its issuer by name and signature, among those here and those
- * that come along; authorities and certificates that waited for one of them go below it. Rejects with 'authority-not-ca',
- * or 'vault-locked'.
+ * Returns the writes to adopt these CAs, given in any order: new authorities, or another certificate or the missing key
+ * of an existing one (same subject, same public key). Each finds its issuer by name and signature, among the existing
+ * and the new CAs; authorities and certificates that waited for one of them are placed below it. Rejects with
+ * 'authority-not-ca' or 'vault-locked'.
  */
 export async function adoptAuthorities(
   session: Session,
@@ -103,12 +103,12 @@ export async function adoptAuthorities(
   return { adopted, writes: draft.writes(), entries, basedOn, known: draft.known() }
 }
 
-/** A key made or brought, sealed as the operator wants it kept, for a CA to come. */
+/** Returns a new or imported key, sealed as the operator wants it kept, for a CA to be added. */
 export async function comingKey(session: Session, key: NewKey, keeping: KeyKeeping): Promise<ComingKey> {
   return { id: key.id, place: keeping.kind, write: await keyWrite(session, key, keeping) }
 }
 
-/** The CAs that are here. */
+/** Returns the CAs in the vault. */
 export async function knownAuthorities(session: Session): Promise<KnownAuthority[]> {
   const records = await allRecords(session.vault, 'authorities')
   return Promise.all(
@@ -119,7 +119,7 @@ export async function knownAuthorities(session: Session): Promise<KnownAuthority
   )
 }
 
-/** Who of them signed this certificate: the name matches, and the signature holds. Null where none did. */
+/** Returns the CA that signed this certificate: its name matches and the signature verifies. Null if there is none. */
 export async function issuerAmong<A extends KnownAuthority>(
   known: Iterable<A>,
   certificate: Certificate,
@@ -132,7 +132,7 @@ export async function issuerAmong<A extends KnownAuthority>(
   return null
 }
 
-/** The record of exactly this certificate below its issuer. */
+/** Returns the record of exactly this certificate below its issuer. */
 export async function storedBelow(
   session: Session,
   certificate: Certificate,
@@ -157,14 +157,14 @@ interface DraftCertificate {
   state: 'same' | 'changed' | 'new'
 }
 
-/** The hierarchy as it is, and as it will be. */
+/** The hierarchy before and after the change. */
 class Draft {
   readonly entries: JournalDraft[] = []
   readonly #read = new Map<string, Read<StoreName>>()
   readonly #session: Session
   readonly #actor: Actor
   readonly #authorities = new Map<string, DraftAuthority>()
-  /** Authorities' own certificates, those that wait for an issuer, and those to come. */
+  /** Authorities' own certificates, those that wait for an issuer, and those to be added. */
   readonly #certificates = new Map<string, DraftCertificate>()
   readonly #keyWrites: Write[] = []
   readonly #keys = new KeyCache()
@@ -183,7 +183,7 @@ class Draft {
       const own = this.#keep(await requireRecord(vault, 'certificates', value.certificateId))
       this.#authorities.set(id, { id, value, certificate: own.certificate, state: 'same' })
     }
-    // Whoever waits for an issuer stands below none: two counts tell whether there is any.
+    // A certificate that waits for an issuer has no parent: two counts show whether there is any.
     const placed = await database.countFromIndex('certificates', 'parent')
     if ((await database.count('certificates')) === placed) return
     const below = new Set(await database.getAllKeysFromIndex('certificates', 'parent'))
@@ -191,7 +191,7 @@ class Draft {
       if (!below.has(id)) this.#keep(await requireRecord(vault, 'certificates', id))
   }
 
-  /** Adds one, its issuer not looked for yet. */
+  /** Adds one, without looking for its issuer yet. */
   async take(coming: ComingAuthority): Promise<AdoptedAuthority> {
     const { certificate, key } = coming
     const name = callingName(certificate)
@@ -225,7 +225,7 @@ class Draft {
     return { authorityId, certificateId, outcome: 'new' }
   }
 
-  /** Looks for the issuer of everything that has none. */
+  /** Finds the issuer of everything that has none. */
   async place(): Promise<void> {
     for (const [, drafted] of this.#certificates) {
       const { value, certificate } = drafted
@@ -274,7 +274,7 @@ class Draft {
     return writes
   }
 
-  /** A CA that is here: the key that it lacked, another certificate of it, or nothing new. */
+  /** For an existing CA: adds its missing key, another certificate of it, or nothing. */
   #addTo(authority: DraftAuthority, stored: string | null, coming: ComingAuthority): AdoptedAuthority {
     const { certificate, key } = coming
     const name = callingName(certificate)
@@ -300,7 +300,7 @@ class Draft {
     const certificateId = newId()
     this.#own(certificateId, coming, authority.id, authority.value.key)
     this.#note('certificate-adopted', name, certificateId)
-    // Of the same issuer and later: it is the one to issue with from now on.
+    // Same issuer and later: it becomes the certificate to issue with.
     if (
       namesMatch(authority.certificate.issuer, certificate.issuer) &&
       certificate.notAfter > authority.certificate.notAfter
@@ -337,7 +337,7 @@ class Draft {
     this.#certificates.set(id, { certificate, value, state: before ? 'changed' : 'new' })
   }
 
-  /** The id under which exactly this certificate is here already. */
+  /** Returns the id under which exactly this certificate is stored already. */
   async #stored(certificate: Certificate, issuerId: string | null): Promise<string | null> {
     for (const [id, { certificate: each }] of this.#certificates)
       if (sameOctets(each.der, certificate.der)) return id
@@ -354,7 +354,7 @@ class Draft {
     return kept
   }
 
-  /** CAs that certify each other must not stand below each other: nobody would be on top. */
+  /** CAs that certify each other must not be placed below each other: neither would be on top. */
   #isBelow(id: string, top: string): boolean {
     const seen = new Set<string>()
     for (let next: string | null = id; next !== null && !seen.has(next);) {
@@ -370,7 +370,7 @@ class Draft {
   }
 }
 
-/** Numbers only rise, and what was revoked stays so. */
+/** cRLNumbers only rise, and revocations are permanent. */
 export function pastOf(
   { listNumber, revokedElsewhere = [] }: Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'>,
   past: AuthorityPast | undefined,
@@ -390,6 +390,6 @@ export function pastOf(
   }
 }
 
-/** One CA is one name with one key, whatever certificates it has. */
+/** A CA is one name with one key, whatever certificates it has. */
 const isSameCa = (one: Certificate, other: Certificate): boolean =>
   namesMatch(one.subject, other.subject) && sameOctets(one.spki.publicKey, other.spki.publicKey)

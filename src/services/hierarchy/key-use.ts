@@ -1,4 +1,4 @@
-/** What one CA key is used for: destroyed, it is gone for all of it. */
+/** All uses of one CA key: destroying it ends all of these. */
 import { allRecords, recordsOf, type Read } from '../../vault/reading.ts'
 import { requestName, storedRequests, type StoredRequest } from '../records/request-records.ts'
 import type { KeyUseView } from '../../border/protocol/keys.ts'
@@ -6,15 +6,15 @@ import type { Session } from '../session/session.ts'
 import { authorityName } from '../shared/facts.ts'
 
 export interface KeyUse {
-  /** That wait for an answer. */
+  /** Waiting for an answer. */
   readonly requests: readonly StoredRequest[]
   /** All CAs that sign with it. */
   readonly authorities: readonly Read<'authorities'>[]
-  /** The certificates of those CAs that can be read. */
+  /** The readable certificates of those CAs. */
   readonly certificates: readonly Read<'certificates'>[]
 }
 
-/** Of a key in the store `keys`. */
+/** Returns the uses of a key in the store `keys`. */
 export async function keyUseOf(session: Session, keyId: string): Promise<KeyUse> {
   const requests = (await storedRequests(session)).filter(
     ({ value: { key, certificateId } }) =>
@@ -28,7 +28,7 @@ export async function keyUseOf(session: Session, keyId: string): Promise<KeyUse>
   return { requests, authorities, certificates }
 }
 
-/** The same beside one of those CAs, by name. */
+/** Returns the same for display with one of those CAs, by name. */
 export async function keyUseView(
   session: Session,
   { requests, authorities }: KeyUse,

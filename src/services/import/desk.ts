@@ -1,4 +1,4 @@
-/** What was dropped, read and held until it is stored or given up: keys are sealed before anything else is done. */
+/** Dropped files, read and held until they are stored or discarded: keys are sealed before anything else is done. */
 import { parseIndex, parseNumberFile } from '../../containers/openssl-database.ts'
 import type { DatabaseEntry, DatabaseProblem } from '../../containers/openssl-database.ts'
 import type { Pile, PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
@@ -15,7 +15,7 @@ import { broughtKey, type NewKey } from '../certifying/certified-key.ts'
 import { readFiles } from '../files/reading.ts'
 import type { Session } from '../session/session.ts'
 
-/** What is closed in a file, and stays so until its password is given. */
+/** An encrypted part of a file, which stays closed until its password is given. */
 export interface LockedFile extends Pick<LockedItem, 'format' | 'part' | 'friendlyName'> {
   readonly file: string
 }
@@ -51,9 +51,9 @@ export interface FoundDatabase {
   readonly crlNumber: bigint | null
 }
 
-/** Longer ones are no index: 200,000 lines of the longest subjects that X.509 allows. */
+/** Longer files are not an index: this is 200,000 lines of the longest subjects X.509 allows. */
 const LONGEST_INDEX = 64 * 1024 * 1024
-/** More files that each want a password than anybody would type. */
+/** Above this there are more password-protected files than anyone would type passwords for. */
 const MOST_LOCKED = 1000
 
 export class ImportDesk {
@@ -65,13 +65,13 @@ export class ImportDesk {
   locked: LockedFile[] = []
   files = 0
   passedOver = 0
-  /** By the octets of the public key, which a certificate of another algorithm identifier has too. */
+  /** By the octets of the public key, which match even in a certificate with another algorithm identifier. */
   readonly keys = new Map<string, FoundKey>()
   readonly #seen = new Map<string, Uint8Array[]>()
   readonly #indexes = new Map<string, Omit<FoundDatabase, 'crlNumber'>>()
   readonly #crlNumbers = new Map<string, bigint>()
   readonly #closed = new Map<string, { file: PileFile; passwords: string[] }>()
-  /** What a password gave is not worked out again for the next one. */
+  /** Caches derived keys, so that none is derived again for the next file. */
   readonly #keys = new RememberedKeys()
   readonly #session: Session
 
@@ -86,7 +86,7 @@ export class ImportDesk {
     }))
   }
 
-  /** Adds files to what is here. Throws only what stops all of it: 'cancelled', 'vault-locked'. */
+  /** Adds files. Throws only what stops the whole read: 'cancelled', 'vault-locked'. */
   async read(files: readonly PileFile[], call: Call): Promise<void> {
     let taken = 0
     const take = (file: PileFile): boolean => {
@@ -94,12 +94,12 @@ export class ImportDesk {
       return this.#takeDatabase(file)
     }
     const pile = await readFiles(files, { privateKeys: 'keep', take }, call)
-    // Those in archives are counted, and an archive of which nothing came out.
+    // Files in archives are counted; so is an archive that yielded nothing.
     this.files += Math.max(taken, files.length)
     await this.#take(pile, taken)
   }
 
-  /** Tries a password on one closed file, or on all. Rejects with 'container-password-wrong' where it opens nothing. */
+  /** Tries a password on one closed file, or on all. Rejects with 'container-password-wrong' if it opens nothing. */
   async open(name: string | null, password: string, call: Call): Promise<void> {
     const before = this.locked
     let some = false
@@ -112,7 +112,7 @@ export class ImportDesk {
       const was = closedIn(this.locked, each)
       this.#forget(each)
       await this.#take(pile, 1)
-      // A password that opened one part is tried again with the next; one that opened nothing is not.
+      // A password that opened one part is tried again on the next; one that opened nothing is not.
       const opened = closedIn(this.locked, each) !== was
       this.#closed.get(each)?.passwords.push(...(opened ? passwords : closed.passwords))
       some ||= opened
@@ -123,7 +123,7 @@ export class ImportDesk {
     }
   }
 
-  /** What was said of this file is said anew. */
+  /** Drops previous problems and notices for this file. */
   #forget(name: string): void {
     this.#closed.delete(name)
     this.locked = this.locked.filter(({ file }) => file !== name)
@@ -131,7 +131,7 @@ export class ImportDesk {
     this.notices = this.notices.filter(({ source }) => source.file !== name)
   }
 
-  /** `files`: how many there were. */
+  /** `files`: the number of files. */
   async #take(pile: Pile, files: number): Promise<void> {
     await this.#seal(pile)
     const byName = new Map(pile.closed.map((file) => [file.name, file]))
@@ -142,7 +142,7 @@ export class ImportDesk {
       else if (item.kind === 'request') this.#addRequest(item.der, item.source)
       else if (item.kind === 'locked') this.#addLocked(item, byName.get(file))
     }
-    // A CA's folder has configuration and notes beside its files; what was chosen by itself is named.
+    // A CA's folder has other files too, which are skipped silently; files chosen one by one are reported.
     const isPassedOver = ({ code, source }: PileProblem): boolean =>
       files >= 4 && source.file.includes('/') && (code === 'pile-nothing-found' || code === 'pile-file-empty')
     this.passedOver += pile.problems.filter(isPassedOver).length
@@ -150,7 +150,7 @@ export class ImportDesk {
     this.notices.push(...pile.notices)
   }
 
-  /** Seals every private key and overwrites its octets, also of those that are here already. */
+  /** Seals every private key and overwrites its octets, also of keys already known. */
   async #seal({ items }: Pile): Promise<void> {
     for (const item of items) {
       if (item.kind !== 'privateKey' || item.pkcs8 === null) continue
@@ -183,7 +183,7 @@ export class ImportDesk {
     }
   }
 
-  /** A signature is as good as a hash to find what is the same; the octets decide. */
+  /** A signature serves as a hash to find duplicates; the octets decide. */
   #isNew(signature: Uint8Array, der: Uint8Array): boolean {
     const key = hexOf(signature.subarray(0, 24))
     const same = this.#seen.get(key)
@@ -199,7 +199,7 @@ export class ImportDesk {
     if (!this.#closed.has(file.name)) this.#closed.set(file.name, { file, passwords: [] })
   }
 
-  /** index.txt by what is in it, the numbers by their names, which every tool leaves as OpenSSL called them. */
+  /** Recognises index.txt by its content, and the number files by the names OpenSSL gives them. */
   #takeDatabase({ name, bytes }: PileFile): boolean {
     const slash = name.lastIndexOf('/')
     const [folder, base] = [name.slice(0, slash + 1), name.slice(slash + 1).toLowerCase()]
@@ -218,7 +218,7 @@ export class ImportDesk {
   }
 }
 
-/** Says of two states of a file whether something was opened between them. */
+/** Returns a text that changes when something in the file is opened. */
 const closedIn = (locked: readonly LockedFile[], name: string): string =>
   JSON.stringify(locked.filter(({ file }) => file === name))
 

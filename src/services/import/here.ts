@@ -1,9 +1,9 @@
-/** What of it is in the vault already, asked one by one: a large inventory is not read for a small drop. */
+/** Looks up one by one what is in the vault already: a large inventory is not read for a small drop. */
 import { serialTag } from '../../vault/commit.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { Session } from '../session/session.ts'
 
-/** The certificate that this authority issued with this serial number; null where it is not here. */
+/** Returns the certificate this authority issued with this serial number; null if it is not here. */
 export async function certificateWith(
   session: Session,
   authorityId: string,
@@ -15,11 +15,11 @@ export async function certificateWith(
   return id === undefined ? null : requireRecord(session.vault, 'certificates', id)
 }
 
-/** Octets of the certificates whose issuer is not here. */
+/** Returns the octets of the certificates whose issuer is not here. */
 export async function waitingCertificates(session: Session): Promise<Uint8Array[]> {
   const { database } = await session.vault.requireOpen()
   const placed = await database.countFromIndex('certificates', 'parent')
-  // Two counts tell whether there is any.
+  // Two counts show whether there is any.
   if ((await database.count('certificates')) === placed) return []
   const below = new Set(await database.getAllKeysFromIndex('certificates', 'parent'))
   const ids = (await database.getAllKeys('certificates')).filter((id) => !below.has(id))

@@ -1,6 +1,6 @@
 /**
- * What belongs to what: certificates to the CAs that signed them, by name and signature; keys and requests to
- * certificates, by public key; lists to CAs; databases to the CA whose serial numbers they hold. Nothing is stored.
+ * Matches what belongs together: certificates to the CAs that signed them, by name and signature; keys and requests to
+ * certificates, by public key; lists to CAs; databases to the CA whose serial numbers they hold. Stores nothing.
  */
 import { SIGNATURE_ALGORITHMS } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -34,9 +34,9 @@ export interface PlannedCertificate extends FoundCertificate {
   readonly unverified: boolean
 }
 
-/** A CA that comes or that is here, with all that came for it. */
+/** A CA, new or existing, with everything that belongs to it. */
 export interface PlannedAuthority {
-  /** Of a CA that comes: its certificates, the one that ends last in front; empty where it is here and only its own came. */
+  /** For a new CA: its certificates, the one that expires last first; empty if the CA exists and only its own came. */
   readonly own: readonly FoundCertificate[]
   /** The one it issues with. */
   readonly certificate: Certificate
@@ -48,13 +48,13 @@ export interface PlannedAuthority {
   readonly certificates: readonly PlannedCertificate[]
   /** How many of its certificates are here already. */
   readonly known: number
-  /** Octets differ but the serial number is that of another certificate of this CA. */
+  /** Different octets but the serial number of another certificate of this CA. */
   readonly clashing: readonly PlannedCertificate[]
   readonly lists: readonly FoundList[]
   readonly database: FoundDatabase | null
   readonly revocations: Revocations
   readonly listNumber: bigint | null
-  /** Serial numbers that are here or come. */
+  /** Serial numbers that are here or among the files. */
   readonly serials: ReadonlySet<string>
 }
 
@@ -65,7 +65,7 @@ export interface ImportPlan {
   readonly requests: readonly (FoundRequest & { readonly key: FoundKey | null })[]
   readonly requestsKnown: number
   readonly loneKeys: readonly FoundKey[]
-  /** Lists and databases of CAs that are not at hand. */
+  /** Lists and databases of CAs that are not available. */
   readonly strangers: readonly (FoundList | FoundDatabase)[]
 }
 
@@ -87,9 +87,9 @@ interface Draft {
   serials: Set<string>
 }
 
-/** Signatures verified side by side: WebCrypto works on other threads meanwhile. */
+/** Signatures verified concurrently: WebCrypto runs them on other threads. */
 const LANES = 32
-/** Of more certificates the signatures are verified while they are stored, before each is: the preview does not wait. */
+/** Above this many certificates, each signature is verified just before storing, so that the preview does not wait. */
 const VERIFIED_AT_ONCE = 1000
 
 export async function planImport(
@@ -142,12 +142,12 @@ export async function planImport(
   }
 }
 
-/** By number: signatures are verified side by side and end in any order. */
+/** By serial number: signatures are verified concurrently and finish in any order. */
 const bySerial = ({ certificate: one }: FoundCertificate, { certificate: other }: FoundCertificate): number =>
   one.serialNumber.length - other.serialNumber.length || compareOctets(one.serialNumber, other.serialNumber)
 const keyName = ({ spki }: Pick<Certificate, 'spki'>): string => hexOf(spki.publicKey)
 
-/** CAs among the files, one for each name with one key, and those that are here. */
+/** Returns the CAs among the files, one for each name and key, and those that are here. */
 async function authoritiesOf(session: Session, desk: ImportDesk): Promise<Draft[]> {
   const views = new Map((await session.inventory.authorities()).map((view) => [view.id, view]))
   const drafts = (await knownAuthorities(session)).map(({ id, certificate }: KnownAuthority) => {
@@ -200,7 +200,7 @@ function draftOf(
   }
 }
 
-/** Whether what the sealed key signs verifies with the certificate's: a file may hold halves that do not belong together. */
+/** Returns whether a signature by the sealed key verifies with the certificate's: a file's halves may not match. */
 async function canSign(session: Session, { key }: FoundKey, certificate: Certificate): Promise<boolean> {
   const data = utf8('rootcellar: does this key sign?')
   try {
@@ -212,7 +212,7 @@ async function canSign(session: Session, { key }: FoundKey, certificate: Certifi
   }
 }
 
-/** Who signed a certificate, with the CAs that bear the issuer's name looked up once. */
+/** Finds the signer of a certificate, looking up the CAs with the issuer's name once. */
 class Issuers {
   readonly #authorities: readonly Draft[]
   readonly #byName = new Map<string, Draft[]>()
@@ -228,7 +228,7 @@ class Issuers {
     return null
   }
 
-  /** The CA that bears the issuer's name, where there is but one. */
+  /** Returns the CA that bears the issuer's name, if there is only one. */
   only(signed: Pick<Certificate, 'issuer'>): Draft | null {
     const [one, ...others] = this.#bearers(signed)
     return others.length === 0 ? (one ?? null) : null
@@ -245,7 +245,7 @@ class Issuers {
   }
 }
 
-/** Each list to the CA that signed it; answers those that nobody here did. */
+/** Assigns each list to the CA that signed it; returns those that no CA here signed. */
 async function giveLists(
   authorities: readonly Draft[],
   lists: readonly FoundList[],
@@ -261,8 +261,8 @@ async function giveLists(
 }
 
 /**
- * Each database to the CA whose certificates bear its serial numbers; where no certificate does, to the CA whose own
- * stands nearest in the same folder. Answers those that fit none.
+ * Assigns each database to the CA whose certificates bear its serial numbers; if none do, to the CA whose own
+ * certificate is nearest in the same folder. Returns those that match none.
  */
 function giveDatabases(authorities: readonly Draft[], { databases }: ImportDesk): FoundDatabase[] {
   return databases.filter((database) => {
@@ -288,7 +288,7 @@ function giveDatabases(authorities: readonly Draft[], { databases }: ImportDesk)
   })
 }
 
-/** Takes out what is here already or clashes with it; answers the others that are new. */
+/** Removes what is here already or clashes with it; returns the rest, which are new. */
 async function removeKnown(
   session: Session,
   authorities: readonly Draft[],
@@ -323,7 +323,7 @@ async function removeKnown(
   return others.filter((planned) => !waits(planned))
 }
 
-/** Those that are not here, octet for octet. */
+/** Returns those that are not here, octet for octet. */
 async function newRequests<R extends FoundRequest>(session: Session, open: readonly R[]): Promise<R[]> {
   const here = new Map(
     (await storedRequests(session)).map(({ value }) => [hexOf(value.der.slice(-32)), value.der]),

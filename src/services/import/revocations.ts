@@ -1,4 +1,4 @@
-/** What is known of a CA's revocations from its database and its lists, and the number its next list must exceed. */
+/** A CA's revocations according to its database and its lists, and the number its next list must exceed. */
 import type { DatabaseEntry } from '../../containers/openssl-database.ts'
 import type { CertificateRecord, RevokedElsewhere } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -10,7 +10,7 @@ export type Standing = Pick<CertificateRecord, 'status' | 'revocation'>
 
 const GOOD: Standing = { status: 'good', revocation: null }
 
-/** Revoked is what one of both says is revoked; where both do, the database knows best. */
+/** A certificate is revoked if either source says so; where both do, the database takes precedence. */
 export class Revocations {
   /** By serial number, lower-case hexadecimal without padding. */
   readonly #database = new Map<string, DatabaseEntry>()
@@ -18,7 +18,7 @@ export class Revocations {
 
   constructor(database: FoundDatabase | null, lists: readonly FoundList[]) {
     for (const entry of database?.entries ?? []) this.#database.set(serialText(entry.serialNumber), entry)
-    // Complete lists of everything: a part says nothing of what is not in it.
+    // Complete lists of all certificates only: a partial list says nothing about what is out of its scope.
     const complete = lists.filter(({ list }) => !list.deltaCRLIndicator && !list.issuingDistributionPoint)
     this.#list = complete.reduce<FoundList | null>(
       (newest, each) => (newest && newest.list.thisUpdate >= each.list.thisUpdate ? newest : each),
@@ -41,12 +41,12 @@ export class Revocations {
     })
   }
 
-  /** Every revocation in the database, so that none is lost before its certificate is stored. */
+  /** Returns every revocation in the database, so that none is lost before its certificate is stored. */
   all(): RevokedElsewhere[] {
     return [...this.#database.values()].filter(({ status }) => status === 'revoked').map(revokedEntry)
   }
 
-  /** Entries of the database of which no certificate has the serial number. */
+  /** Returns the database entries whose serial number no certificate has. */
   missing(serials: ReadonlySet<string>): DatabaseEntry[] {
     return [...this.#database].filter(([serial]) => !serials.has(serial)).map(([, entry]) => entry)
   }
@@ -62,13 +62,13 @@ function revokedEntry(entry: DatabaseEntry): RevokedElsewhere {
   return {
     serialNumber: serialText(serialNumber),
     since: (revokedAt ?? expires).getTime(),
-    // Unspecified is said by leaving it out (§5.3.1); removeFromCRL is no reason in a complete list.
+    // 'unspecified' is expressed by omission (§5.3.1); removeFromCRL is not a reason in a complete list.
     reason: reason === 'unspecified' || reason === 'removeFromCRL' ? null : reason,
     invalidityDate: invalidityDate?.getTime() ?? null,
   }
 }
 
-/** The highest number that was given: one below what the file says comes next, or that of a list. */
+/** Returns the highest cRLNumber used: one below the next number in the file, or that of a list. */
 export function highestListNumber(
   database: FoundDatabase | null,
   lists: readonly FoundList[],

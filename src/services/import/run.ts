@@ -1,4 +1,4 @@
-/** Stores what was chosen: all CAs at once with keys, lists and revocations, then what they issued, many to a transaction. */
+/** Stores the selection: all CAs at once with keys, lists and revocations, then their certificates in chunks. */
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
@@ -28,11 +28,11 @@ import { Revocations } from './revocations.ts'
 import { settleRevocations } from './settle.ts'
 import { serialRanges } from './serial-ranges.ts'
 
-/** Certificates to a transaction: many, because they need not be made first; whole catalogue segments. */
+/** Certificates per transaction: many, because they are ready to store; whole catalogue segments. */
 const CHUNK = 8 * SEGMENT_ENTRIES
-/** Transactions that may wait for the database while the next certificates are verified and sealed. */
+/** Transactions that may be in flight while the next certificates are verified and sealed. */
 const AHEAD = 3
-/** Engines verify on the thread that asks: after so many, what the database answered is heard. */
+/** Some engines verify on the calling thread: after this many, yield so that the database can respond. */
 const VERIFIED_AT_ONCE = 64
 
 export interface ImportParts {
@@ -45,13 +45,13 @@ export interface ImportParts {
   readonly report: (progress: StepProgress) => void
 }
 
-/** Certificates that go below one CA, or below none. */
+/** Certificates to be filed below one CA, or below none. */
 interface Share {
   readonly authorityId: string | null
   readonly name: string
   readonly certificates: readonly PlannedCertificate[]
   readonly revocations: Revocations
-  /** Of the CA, to verify what was not verified yet. */
+  /** The CA's key, to verify signatures not yet verified. */
   readonly spki: Spki | null
 }
 
@@ -63,7 +63,7 @@ export class ImportRun {
   #lists = 0
   #total = 0
   #done = 0
-  /** Ids of keys that are written already. */
+  /** Ids of keys already written. */
   readonly #written = new Set<string>()
   /** Serial numbers of certificates that the CA did not sign. */
   readonly #forged = new Set<string>()
@@ -73,7 +73,7 @@ export class ImportRun {
     this.#parts = parts
   }
 
-  /** Ends when all is stored, or soon after the signal; what is counted in the result is stored whole. */
+  /** Resolves when all is stored, or soon after the signal; everything counted in the result is stored completely. */
   async run(): Promise<ImportResult> {
     const { plan, choice, signal, session } = this.#parts
     const chosen = choice.authorities.flatMap((index) => plan.authorities[index] ?? [])
@@ -116,14 +116,14 @@ export class ImportRun {
     }
   }
 
-  /** Serial numbers of the certificates of this CA that are here now. */
+  /** Returns the serial numbers of this CA's certificates that are here now. */
   #storedOf(authority: PlannedAuthority): ReadonlySet<string> {
     const { plan, choice } = this.#parts
     const went = choice.certificatesOf.includes(plan.authorities.indexOf(authority))
     return new Set(went ? [...authority.serials].filter((serial) => !this.#forged.has(serial)) : [])
   }
 
-  /** CAs with their keys, lists and all they had revoked, in one transaction. */
+  /** Stores CAs with their keys, lists and everything they had revoked, in one transaction. */
   async #adopt(chosen: readonly PlannedAuthority[]): Promise<Map<PlannedAuthority, AdoptedAuthority>> {
     const { session, actor, keyKeeping } = this.#parts
     const coming: ComingAuthority[] = []
@@ -133,7 +133,7 @@ export class ImportRun {
       const key = authority.key && (await comingKey(session, authority.key.key, keyKeeping))
       keyWrites.set(authority, key)
       const past = { listNumber: authority.listNumber, revoked: authority.revocations.all() }
-      // A CA that is here may have got nothing but a list: its own certificate stands for it.
+      // An existing CA may have received only a list: then its stored certificate is used.
       const own =
         authority.own.length > 0
           ? authority.own.map(({ certificate }) => certificate)
@@ -199,17 +199,17 @@ export class ImportRun {
     for (let from = 0; from < share.certificates.length && !signal.aborted; from += CHUNK) {
       const chunk = await this.#verified(share, share.certificates.slice(from, from + CHUNK))
       const made = await this.#chunk(share, chunk)
-      // While one transaction is written the next are sealed; no more than a few wait in memory.
+      // While one transaction is being written the next are sealed; only a few are held in memory.
       if (underWay.length === AHEAD) await underWay.shift()
       const storing = this.#commitChunk(made, chunk.length)
-      // Awaited later: a failure must not count as unheard meanwhile.
+      // Awaited later; until then a failure must not count as an unhandled rejection.
       storing.catch(() => undefined)
       underWay.push(storing)
     }
     await Promise.all(underWay)
   }
 
-  /** Those whose signature holds; the others are named and not stored. */
+  /** Returns those whose signature verifies; the others are reported and not stored. */
   async #verified({ spki }: Share, chunk: readonly PlannedCertificate[]): Promise<PlannedCertificate[]> {
     const holds: boolean[] = []
     for (let from = 0; from < chunk.length; from += VERIFIED_AT_ONCE) {
@@ -280,14 +280,14 @@ export class ImportRun {
     return { writes, entries: [entry], parsed, keys, requests }
   }
 
-  /** The write of a key; null where another certificate of this drop has the same. */
+  /** Returns the write of a key; null if another certificate of this drop has the same key. */
   async #keyOnce({ key }: FoundKey): Promise<Write | null> {
     if (this.#written.has(key.id)) return null
     this.#written.add(key.id)
     return keyWrite(this.#parts.session, key, null)
   }
 
-  /** Requests that nothing answers yet; one that comes with its key is as if it had been made here. */
+  /** Stores requests that nothing answers yet; one that comes with its key is treated as if made here. */
   async #storeRequests(): Promise<void> {
     const { session, plan, keyKeeping, actor } = this.#parts
     if (plan.requests.length === 0) return
@@ -348,7 +348,7 @@ type PlannedShare = Omit<Share, 'authorityId'> & {
 function sharesOf(plan: ImportPlan, { authorities, certificatesOf, others }: ImportChoice): PlannedShare[] {
   const shares = certificatesOf.flatMap((index): PlannedShare[] => {
     const authority = plan.authorities[index]
-    // Certificates have no place without their CA.
+    // Certificates cannot be filed without their CA.
     if (!authority || (authority.hereId === null && !authorities.includes(index))) return []
     const { certificates, clashing, revocations, certificate } = authority
     const name = callingName(certificate)
@@ -358,7 +358,7 @@ function sharesOf(plan: ImportPlan, { authorities, certificatesOf, others }: Imp
   return others ? [...shares, { ...none, certificates: plan.others }] : shares
 }
 
-/** As lists that are signed here: two with one number are one; a delta and its complete list may share theirs. */
+/** As for lists signed here: two with the same number are the same; a delta and its complete list may share one. */
 function listId(
   authorityId: string,
   { cRLNumber, deltaCRLIndicator, signatureValue }: FoundList['list'],

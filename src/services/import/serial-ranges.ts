@@ -1,6 +1,6 @@
 import { hexOfNumber } from '../../octets.ts'
 
-/** Names serial numbers for the journal, those that follow each other as a range: "1000–10f9, 3fa2". */
+/** Returns serial numbers for the journal, with consecutive ones as a range: "1000–10f9, 3fa2". */
 export function serialRanges(serials: readonly string[]): string {
   const numbers = serials.map((serial) => BigInt(`0x${serial}`)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const parts: string[] = []

@@ -1,4 +1,4 @@
-/** After its certificates are stored: what a CA's record remembers of revocations is what no certificate here shows. */
+/** After a CA's certificates are stored, its record keeps only the revocations whose certificates are not here. */
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { JournalDraft } from '../../vault/shapes.ts'
@@ -11,8 +11,8 @@ import { certificateWith } from './here.ts'
 import type { PlannedAuthority } from './plan.ts'
 
 /**
- * Certificates that were here before and are revoked by what came are revoked; revocations whose certificates are here
- * are no longer kept beside. `came`: serial numbers of those that were stored just now.
+ * Revokes certificates that were here before and are revoked by what was imported; drops separate revocation entries
+ * whose certificates are here. `came`: serial numbers of those just stored.
  */
 export async function settleRevocations(
   session: Session,

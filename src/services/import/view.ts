@@ -18,7 +18,7 @@ import type { FoundList, ImportDesk } from './desk.ts'
 import type { ImportPlan, PlannedAuthority, PlannedCertificate } from './plan.ts'
 import { Revocations } from './revocations.ts'
 
-/** More lines than that nobody reads before pressing the button; the inventory has them all afterwards. */
+/** Nobody reads more lines than this before pressing the button; the inventory lists them all afterwards. */
 const SHOWN = 100
 
 export async function importView(token: string, desk: ImportDesk, plan: ImportPlan): Promise<ImportView> {
@@ -28,7 +28,7 @@ export async function importView(token: string, desk: ImportDesk, plan: ImportPl
   )
   return {
     token,
-    // Of those that are here only the ones that something came for.
+    // Existing CAs only if something was found for them.
     authorities: authorities.filter((_view, index) => hasNews(plan.authorities[index]!)),
     others: await certificatesView(plan.others, plan.othersKnown, new Revocations(null, [])),
     requests: {
@@ -71,8 +71,8 @@ const hasNews = ({
   database !== null
 
 /**
- * CAs that come with a key or a database, those that are here, and all above them. Where there is none of these, every
- * CA of a small drop: it was dropped for something.
+ * Returns the CAs to select by default: those that come with a key or a database, those already here, and all above
+ * them. If there are none, every CA of a small drop, since it was dropped for a reason.
  */
 function suggestedOf({ authorities }: ImportPlan): ReadonlySet<PlannedAuthority> {
   const chosen = new Set<PlannedAuthority>()

@@ -1,16 +1,16 @@
-/** What of the whole vault is valid on a day that is not today. */
+/** The certificates of the whole vault that are valid on a day other than today. */
 import { recordsOf } from '../../vault/reading.ts'
 import type { CatalogueIndex, IndexSegment } from '../catalogue/index.ts'
 import type { AsOfView } from '../../border/protocol/rollover.ts'
 import type { Session } from '../session/session.ts'
 import type { AuthorityView } from '../../border/views.ts'
 
-/** Counts every certificate as it stands at `at`, the CAs above it included. */
+/** Counts every certificate by its status at `at`, taking the CAs above it into account. */
 export async function standingAt(session: Session, at: Date, signal: AbortSignal): Promise<AsOfView> {
   const holding = holdingAt(await session.inventory.authorities(), at)
   const time = at.getTime()
   const counts = { valid: 0, future: 0, expired: 0, broken: 0, revoked: 0 }
-  // Only in the past is there a day on which something stood that is revoked now.
+  // Only a past day can have certificates that were valid then and are revoked now.
   const asked = await session.inventory.ask((index) => countIn(index, { time, holding }, counts))
   if (time >= session.now) {
     for (const { positions } of asked) counts.revoked += positions.length
@@ -27,7 +27,7 @@ export async function standingAt(session: Session, at: Date, signal: AbortSignal
   return counts
 }
 
-/** Certificates of a segment that are revoked or on hold now, and neither ended nor to come at the time asked for. */
+/** Certificates of a segment revoked or on hold now, and within their validity at the requested time. */
 interface Doubtful {
   readonly segment: IndexSegment
   readonly positions: number[]
@@ -60,8 +60,8 @@ function countIn(
 }
 
 /**
- * Since when each certificate of a segment is revoked; 0 for the others, and where nothing says when. Read once: a segment in
- * memory never changes, what is written makes another in its place.
+ * When each certificate of a segment was revoked; 0 for the others, and if the date is unknown. Cached: a segment in
+ * memory never changes, a write replaces it.
  */
 const sinces = new WeakMap<IndexSegment, Promise<Float64Array>>()
 
@@ -83,7 +83,7 @@ async function readSinces(session: Session, { ids, status }: IndexSegment): Prom
   return since
 }
 
-/** CAs that are valid then, and all above them. */
+/** Returns the CAs that are valid then along with all CAs above them. */
 function holdingAt(authorities: readonly AuthorityView[], at: Date): ReadonlySet<string> {
   const byId = new Map(authorities.map((authority) => [authority.id, authority]))
   const holds = (id: string, depth: number): boolean => {

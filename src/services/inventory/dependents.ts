@@ -1,31 +1,31 @@
-/** What stands below an authority, all levels down, and falls with it. */
+/** The certificates below an authority, at all levels, which become invalid with it. */
 import type { CatalogueIndex, IndexSegment } from '../catalogue/index.ts'
 import type { Session } from '../session/session.ts'
 import type { AuthorityView } from '../../border/views.ts'
 
-/** What stands below an authority, counted. */
+/** The certificates below an authority, counted. */
 export interface Below {
   readonly total: number
   readonly authorities: number
-  /** Of these, how many end after `end`. */
+  /** How many of these expire after `end`. */
   readonly outlive: number
-  /** When the last of them ends; null where there is none. */
+  /** When the last of them expires; null if there is none. */
   readonly lastEnd: Date | null
-  /** Ids of those that end last, the last one first. */
+  /** Ids of those that expire last, the latest first. */
   readonly longest: readonly string[]
 }
 
 interface Asked {
-  /** What has ended before is left out. */
+  /** Certificates that expired before this are left out. */
   readonly now: number
   readonly end: number
-  /** How many of the longest are named. */
+  /** How many of the longest-lived are named. */
   readonly named: number
 }
 
 /**
- * All valid certificates below, at all levels; what is revoked is left out, and so are cross-certificates with the keys
- * before and after it.
+ * Returns all valid certificates below, at all levels; without revoked ones and cross-certificates with the keys before
+ * and after it.
  */
 export async function standingBelow(session: Session, authorityId: string, asked: Asked): Promise<Below> {
   const line = lineOf(await session.inventory.authorities(), authorityId)
@@ -71,7 +71,7 @@ function eachIssuedBy(
   }
 }
 
-/** The few that end last of many, without sorting the many. */
+/** Keeps the few of many that expire last, without sorting them all. */
 class Longest {
   readonly #most: number
   #kept: { end: number; id: string }[] = []
@@ -99,10 +99,10 @@ class Longest {
   }
 }
 
-/** The authority, and those of the keys before and after it. */
+/** Returns the authority, and those of the keys before and after it. */
 function lineOf(authorities: readonly AuthorityView[], authorityId: string): ReadonlySet<string> {
   const line = new Set([authorityId])
-  // A Set is walked to its end, what is added on the way too.
+  // Iterating a Set also visits items added during the iteration.
   for (const id of line)
     for (const authority of authorities) {
       if (authority.successorId === id) line.add(authority.id)

@@ -1,4 +1,4 @@
-/** Many certificates from one table: made side by side, stored many to a transaction, reported when they are stored. */
+/** Many certificates from one table: made concurrently, stored many per transaction, reported once they are stored. */
 import { prepare } from '../../ca/prepare.ts'
 import { stopping, warnings } from '../../ca/issue.ts'
 import type { Profile } from '../../ca/profiles.ts'
@@ -32,11 +32,11 @@ import type { TableRow } from './table.ts'
 import { refusalOf, requestOf } from './trial.ts'
 import type { BatchProgress, BatchRowProblem, ExportFile } from '../../border/views.ts'
 
-/** Certificates to a transaction: few enough to be reported often, many enough that storing costs little. */
+/** Certificates per transaction: few enough for frequent reports, many enough that storing costs little. */
 const CHUNK = 128
-/** Made side by side: WebCrypto works on other threads meanwhile. */
+/** Made concurrently: WebCrypto runs on other threads. */
 const LANES = 16
-/** Between two reports of what is made, in milliseconds. */
+/** Interval between progress reports, in milliseconds. */
 const REPORT_INTERVAL = 100
 
 export interface BatchParts {
@@ -44,12 +44,12 @@ export interface BatchParts {
   input: BatchInput
   profile: Profile
   issuer: IssuingAuthority
-  /** The right of the issuer to sign: asked for each chunk, and again when it is stored. */
+  /** The issuer's right to sign: checked for each chunk, and again when it is stored. */
   right: Authorization
   report: (progress: BatchProgress) => void
 }
 
-/** A file of the archive, and the line of the table it came from. */
+/** A file of the archive, and the table line it came from. */
 export interface MadeFile extends ExportFile {
   line: number
 }
@@ -74,14 +74,14 @@ export class BatchRun {
   readonly files: MadeFile[] = []
   readonly issued: { line: number; subject: string; serialNumber: string; certificateId: string }[] = []
   isStopped = false
-  /** Why it ended before its time; null where somebody stopped it, or it went to its end. */
+  /** Why it ended early; null if it was cancelled or ran to its end. */
   stoppedBy: CodedFailure | null = null
   /** Lines that are stored, or refused by a rule. */
   readonly #settled = new Set<number>()
   readonly #parts: BatchParts
-  /** All files have one passphrase: its keys are worked out once. */
+  /** All files share one passphrase: its keys are derived once. */
   readonly #fileKeys: FileKeys | undefined
-  /** In a worker of their own, beside which certificates are made. */
+  /** In a worker of their own, while certificates are made here. */
   readonly #derivations = new Derivations(undefined)
   #total = 0
   #made = 0
@@ -115,7 +115,7 @@ export class BatchRun {
     this.#resume?.()
   }
 
-  /** Ends when all rows are made, or soon after stop(); what is in `issued` by then is stored. */
+  /** Resolves when all rows are done, or soon after stop(); everything in `issued` by then is stored. */
   async run(rows: readonly TableRow[]): Promise<void> {
     try {
       await this.#run(rows)
@@ -132,14 +132,14 @@ export class BatchRun {
       await this.#paused
       if (this.#hasStopped() || !(await this.#isAllowed())) break
       const made = await this.#make(rows.slice(from, from + CHUNK))
-      // One transaction is under way while the next certificates are made, never two.
+      // At most one transaction is in flight while the next certificates are made.
       await storing
       storing = this.#store(made)
     }
     await storing
   }
 
-  /** A CA that was retired, or whose key was destroyed, in this tab or another, issues no more of it. */
+  /** Returns false for a CA that was retired, or whose key was destroyed, in this tab or another. */
   async #isAllowed(): Promise<boolean> {
     try {
       await this.#parts.right.standing()
@@ -150,7 +150,7 @@ export class BatchRun {
     }
   }
 
-  /** Storage full, locked, or no right to sign any more: what was stored before stays, and the rest is not begun. */
+  /** Storage full, vault locked, or the right to sign lost: keeps what is stored, and starts no more rows. */
   end(error: unknown): void {
     if (!isCodedError(error)) throw error
     this.stoppedBy ??= failureOf(error)
@@ -164,7 +164,7 @@ export class BatchRun {
     const makeOne = async (row: TableRow): Promise<void> => {
       const one = await this.#unlessRefused(row, () => this.#signOne(row, around))
       if (!one) return
-      // Nobody waits here for its file: the first one derives the keys of all of them.
+      // Not awaited here: the first file derives the keys of all.
       const file = this.#unlessRefused(row, () => this.#withFiles(row, one))
       file.catch(() => undefined)
       filed.push(file)
@@ -174,7 +174,7 @@ export class BatchRun {
     return made.sort((a, b) => a.row.line - b.row.line)
   }
 
-  /** Null for a row that was refused; its problem is named. */
+  /** Returns null for a row that was refused, and reports its problem. */
   async #unlessRefused<T>(row: TableRow, work: () => Promise<T>): Promise<T | null> {
     try {
       return await work()
@@ -190,7 +190,7 @@ export class BatchRun {
     }
   }
 
-  /** Null for a row that the rules refuse. */
+  /** Returns null for a row that the rules refuse. */
   async #signOne(row: TableRow, around: ReturnType<typeof surroundings>) {
     const { session, input, profile, issuer, right } = this.#parts
     const { keyAlgorithm, acknowledged } = input
@@ -255,7 +255,7 @@ export class BatchRun {
       const stored = await Signed.all(made.map(({ signed }) => signed)).store(session, (rows) => ({
         writes: rows.flatMap(({ writes }) => writes),
         entries: [...rows.flatMap(({ entries }) => entries), ...refused],
-        // What ends the batch is written strictly, and all before it with that: until then no file is handed over.
+        // The batch's last write is strict, and makes all earlier ones durable; no file is handed over before that.
         durability: 'relaxed',
         parsed: new Map(rows.map(({ certificateId, certificate }) => [certificateId, certificate])),
         result: rows,
@@ -273,15 +273,15 @@ export class BatchRun {
     }
   }
 
-  /** Journal entries of rows that were refused, stored with the next certificates. */
+  /** Journal entries of refused rows, stored with the next certificates. */
   readonly #refusals: JournalDraft[] = []
 
-  /** Rows that are neither stored nor refused by a rule. */
+  /** Returns the rows that are neither stored nor refused by a rule. */
   leftOf(rows: readonly TableRow[]): TableRow[] {
     return rows.filter(({ line }) => !this.#settled.has(line))
   }
 
-  /** Entries of refusals that no transaction has taken yet. */
+  /** Refusal entries that no transaction has stored yet. */
   get unwritten(): readonly JournalDraft[] {
     return this.#refusals
   }
@@ -307,13 +307,13 @@ export class BatchRun {
     report({ kind: 'batch', batchId: this.id, ...progress, paused: this.#paused !== null, committed })
   }
 
-  /** Asked anew each time: it changes while one waits. */
+  /** Read on every call: it changes during an await. */
   #hasStopped(): boolean {
     return this.isStopped
   }
 }
 
-/** What keeps it from being signed: what stops any, and warnings that nobody acknowledged. */
+/** Returns the findings that keep it from being signed: errors, and warnings nobody acknowledged. */
 function refusing(findings: readonly Finding[], acknowledged: readonly FindingCode[]): Finding[] {
   const stops = stopping(findings)
   const codes = stops.length > 0 ? stops : warnings(findings).filter((code) => !acknowledged.includes(code))

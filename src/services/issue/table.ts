@@ -1,4 +1,4 @@
-/** A table of certificates to be: CSV (RFC 4180, or with semicolons) or cells pasted from a spreadsheet → rows. */
+/** Parses a table of certificates to issue: CSV (RFC 4180, or with semicolons) or pasted cells → rows. */
 import { isGeneralName } from '../../ca/names.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { encodeSubject } from '../../ca/subject.ts'
@@ -8,7 +8,7 @@ import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import { readTypedName, splitTypedNames } from '../../x509/typed-names.ts'
 import type { BatchPlan, BatchRow, BatchRowProblem } from '../../border/views.ts'
 
-/** Rows in one batch, cells in one row, characters in one cell: beyond these a table is a mistake. */
+/** Rows per batch, cells per row, characters per cell: a table above these is a mistake. */
 export const TABLE_LIMITS = { rows: 100_000, columns: 100, cell: 10_000 } as const
 
 export interface TableRow extends BatchRow {
@@ -22,7 +22,7 @@ export interface Table {
   problems: BatchRowProblem[]
 }
 
-/** What a column is for: an attribute of the subject, names of one kind, or names that say their kind. */
+/** A column's meaning: an attribute of the subject, names of one kind, or names that state their kind. */
 type Column = { attribute: string } | { names: string | null } | null
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -69,7 +69,7 @@ const NAMES: Readonly<Record<string, string | null>> = {
   spiffe: 'uniformResourceIdentifier',
 }
 
-/** Reads the table for a profile; a row with a problem is named by its line and left out, the others stay. Never throws. */
+/** Reads the table for a profile; rows with a problem are reported by line and left out. Never throws. */
 export function readTable(text: string, profile: Profile): Table {
   const records = readRecords(text)
   const [heading] = records
@@ -97,7 +97,7 @@ export function readTable(text: string, profile: Profile): Table {
   return { columns: heading.cells.map((cell) => cell.trim()), rows, problems }
 }
 
-/** What the page shows of it. */
+/** Returns what the page shows of it. */
 export function planOf({ columns, rows, problems }: Table): BatchPlan {
   return {
     columns,
@@ -149,7 +149,7 @@ function readRow(line: number, cells: string[], columns: Column[]): TableRow | B
   }
 }
 
-/** What of a row no certificate of this profile can say: attributes, names, or that there is no name at all. */
+/** Returns what no certificate of this profile can express: attributes, names, or a row with no name at all. */
 function faultsOf({ line, attributes, names }: TableRow, profile: Profile): BatchRowProblem[] {
   const faults = [
     ...attributes.filter((attribute) => !isAttribute(attribute)),
@@ -170,7 +170,7 @@ function isAttribute(attribute: TableRow['attributes'][number]): boolean {
   }
 }
 
-/** The same names twice are said, and both are made: two certificates for one host are nothing wrong. */
+/** Duplicate names are reported, and both rows are issued: two certificates for one host are not an error. */
 function duplicates(rows: readonly TableRow[]): BatchRowProblem[] {
   const seen = new Set<string>()
   return rows.flatMap(({ line, subject, subjectAltNames }) => {
@@ -189,7 +189,7 @@ interface Cells {
   cells: string[]
 }
 
-/** RFC 4180, with the separator the heading uses. */
+/** Parses RFC 4180, with the separator the heading uses. */
 function readRecords(text: string): Cells[] {
   const separator = separatorOf(text)
   const records: Cells[] = []
@@ -205,7 +205,7 @@ function readRecords(text: string): Cells[] {
     if (record.cells.length < TABLE_LIMITS.columns) record.cells.push(raw)
     at = after + 1
     if (text[after] === separator && after < text.length) {
-      // A separator at the very end has an empty cell behind it.
+      // A separator at the very end is followed by an empty cell.
       if (at >= text.length) record.cells.push('')
       continue
     }

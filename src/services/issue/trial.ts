@@ -1,4 +1,4 @@
-/** A batch before it is signed: each row is prepared and judged as it would be, so that what is promised is what is made. */
+/** A dry run of a batch: each row is prepared and validated as for signing, so that preview and result match. */
 import { stopping, warnings } from '../../ca/issue.ts'
 import { prepare } from '../../ca/prepare.ts'
 import type { Profile } from '../../ca/profiles.ts'
@@ -15,7 +15,7 @@ import type { TableRow } from './table.ts'
 
 type Wishes = Pick<BatchInput, 'validity' | 'signature' | 'extensions'>
 
-/** What a row asks for, with the key that it is for. */
+/** Returns the request of a row, for the given key. */
 export const requestOf = (row: TableRow, { validity, signature, extensions }: Wishes, key: Uint8Array) => ({
   subject: row.attributes,
   subjectAltNames: row.names,
@@ -25,7 +25,7 @@ export const requestOf = (row: TableRow, { validity, signature, extensions }: Wi
   key,
 })
 
-/** A refusal as the page is told of it: the field that cannot be taken, or what is found of the certificate. */
+/** Returns a refusal for the page: the field that cannot be taken, or the findings for the certificate. */
 export function refusalOf(line: number, error: unknown): BatchRowProblem {
   if (!isCodedError(error)) throw error
   const { codes, field, value } = error.detail as { codes?: string[]; field?: string; value?: string }
@@ -37,7 +37,7 @@ export function refusalOf(line: number, error: unknown): BatchRowProblem {
   }
 }
 
-/** Side by side: the judge waits for WebCrypto now and then. */
+/** Concurrently: the validator sometimes waits for WebCrypto. */
 const LANES = 16
 
 export interface Trial {
@@ -48,7 +48,7 @@ export interface Trial {
   readonly wishes: Wishes
 }
 
-/** Rows that will be refused, and rows that want their warnings acknowledged, each with what is found; nothing is stored. */
+/** Returns rows that will be refused or whose warnings need acknowledging, each with its findings; stores nothing. */
 export async function tryRows(
   rows: readonly TableRow[],
   { session, profile, issuer, keyAlgorithm, wishes }: Trial,

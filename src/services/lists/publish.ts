@@ -1,4 +1,4 @@
-/** What is handed out with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
+/** Files that go with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
 import { DOCUMENT_POLICY_META } from '../../csp/document-policy.ts'
 import { seen } from '../../plain-text.ts'
 import { encodeCalendar, type Reminder } from '../../ca/calendar.ts'
@@ -16,14 +16,14 @@ interface Publication {
   readonly authorityId: string
   readonly signed: readonly ScheduledList[]
   readonly lists: readonly ListView[]
-  /** Where the certificates say that the list is. */
+  /** The list addresses named in the certificates. */
   readonly addresses: readonly string[]
   readonly words: PublishWords
   readonly at: Date
   readonly who: string
 }
 
-/** One list as it is; several in a ZIP, dated, with the sheet and the calendar. */
+/** Returns one list as it is; several in a dated ZIP, with the sheet and the calendar. */
 export function publication(publication: Publication): ExportFile {
   const { certificate, authorityId, signed, lists, words, at } = publication
   const [only, ...more] = signed
@@ -54,10 +54,10 @@ export function publication(publication: Publication): ExportFile {
   return { name: exportFileName(certificate, 'lists', 'zip'), type: 'application/zip', bytes }
 }
 
-/** 2026-11-21 14:05 UTC: the one form that nobody reads the wrong way round. */
+/** 2026-11-21 14:05 UTC: the one unambiguous form. */
 export const instant = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ') + ' UTC'
 
-/** A sheet to be read beside the files it speaks of, in the page's words. */
+/** A sheet to read along with the files it describes, in the page's words. */
 export interface Sheet {
   readonly language: string
   readonly title: string
@@ -65,7 +65,7 @@ export interface Sheet {
   readonly warnings: readonly string[]
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** A heading, and lines to be copied as they are. */
+  /** A heading, and lines to copy verbatim. */
   readonly verbatim: readonly { readonly heading: string; readonly text: string }[]
 }
 
@@ -95,7 +95,7 @@ function partText(scope: ListScope | null, { parts }: PublishWords): string {
   return reasons ? filled(parts.reasons, { reasons: reasons.join(', ') }) : parts.all
 }
 
-/** {name} and the like, replaced by what is known; values are never looked through again, and what is not seen in them is named. */
+/** Replaces {name} and the like by known values, without expanding those again; spells out invisible characters. */
 export function filled(text: string, known: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (all, name: string) => seen(known[name] ?? all))
 }
@@ -103,7 +103,7 @@ export function filled(text: string, known: Readonly<Record<string, string>>): s
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const html = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!)
 
-/** Without scripts and without anything from elsewhere: it is opened from a stick, decades later. */
+/** No scripts and nothing external: it is opened from a USB stick, decades later. */
 export function sheetHtml({ language, title, lead, warnings, columns, rows, verbatim }: Sheet): string {
   const cells = (tag: string, texts: readonly string[]): string =>
     texts.map((text) => `<${tag}>${html(text)}</${tag}>`).join('')
@@ -125,7 +125,7 @@ export function sheetHtml({ language, title, lead, warnings, columns, rows, verb
   ].join('\n')
 }
 
-/** The same for a terminal or a printer. */
+/** Returns the same as plain text, for a terminal or a printer. */
 export function sheetText({ title, lead, warnings, columns, rows, verbatim }: Sheet): string {
   const widths = columns.map((column, i) => Math.max(column.length, ...rows.map((row) => row[i]!.length)))
   const line = (cells: readonly string[]): string =>
@@ -147,7 +147,7 @@ export interface CalendarLists {
   readonly lists: readonly ListView[]
 }
 
-/** When each newest list ends, and when each that was signed ahead is to be published. */
+/** Returns when each newest list expires, and when each list signed ahead is to be published. */
 export function listCalendar(
   authorities: readonly CalendarLists[],
   words: PublishWords,
@@ -183,7 +183,7 @@ function* remindersOf(
   for (const { series, nextUpdate, number } of ending.values())
     if (nextUpdate && nextUpdate > now)
       yield {
-        // The same for the list that takes its place: a newer file moves the entry.
+        // The same uid for its replacement: a newer file moves the calendar entry.
         uid: `${authorityId}-${uidOf(series)}-ends@rootcellar`,
         summary: filled(words.ends, { name, number: number ?? '' }),
         description: [name, number ?? ''].filter(Boolean),
@@ -192,11 +192,11 @@ function* remindersOf(
       }
 }
 
-/** As the lists of a schedule are named: the day it begins, whose it is, its number. */
+/** Returns the name of a scheduled list: first day, authority, number. */
 export const listFileName = (name: string, { thisUpdate, number }: ListView): string =>
   `${thisUpdate.toISOString().slice(0, 10)}_${sanitize(name) || 'list'}_${number ?? 'list'}.crl`
 
-/** A series is hexadecimal of any length; a calendar wants a short name for it. */
+/** A series is hexadecimal of any length; a calendar needs a short name for it. */
 function uidOf(series: string): string {
   let hash = 0
   for (const character of series) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0

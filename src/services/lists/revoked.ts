@@ -1,4 +1,4 @@
-/** What lists and responses are told of the certificates in the vault. */
+/** The vault's certificates as lists and responses need them. */
 import { addressesOf, listSignersOf } from '../records/list-places.ts'
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { CodedError } from '../../errors.ts'
@@ -16,10 +16,10 @@ import { serialContent, type HasSerial } from '../records/serials.ts'
 import type { Session } from '../session/session.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** Certificates that are asked where a list or a responder is. */
+/** Certificates sampled for the address of a list or a responder. */
 const SAMPLED = 200
 
-/** An authority as it stands in the vault, with its certificate. */
+/** An authority as stored in the vault, with its certificate. */
 export interface StoredAuthority {
   readonly read: Read<'authorities'>
   readonly certificate: Certificate
@@ -31,7 +31,7 @@ export async function storedAuthority(session: Session, authorityId: string): Pr
   return { read, certificate: parseCertificate(value.der) }
 }
 
-/** The algorithm this key signs with unless somebody chooses. Rejects with 'issue-field-invalid'. */
+/** Returns this key's default signature algorithm. Rejects with 'issue-field-invalid'. */
 export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
   const [signature] = signatureAlgorithmsFor(spki)
   if (signature) return signature
@@ -39,19 +39,19 @@ export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
   throw new CodedError('issue-field-invalid', detail)
 }
 
-/** What is here of an authority's certificates, revoked or not, as the catalogue has it: no record is read. */
+/** Returns an authority's certificates, revoked or not, from the catalogue; reads no record. */
 export async function certificatesHere(session: Session, authorityId: string): Promise<HasSerial> {
   const serials = await serialsWhere(session, ({ authorityId: issuer }, at) => issuer[at] === authorityId)
   const known = new Set(serials)
   return (serialNumber) => known.has(paddedSerial(serialOf({ serialNumber })))
 }
 
-/** Serial numbers of what an authority has revoked or put on hold, as the catalogue has them. */
+/** Returns the serial numbers of what an authority has revoked or put on hold, from the catalogue. */
 export function revokedSerials(session: Session, authorityId: string): Promise<Uint8Array[]> {
   return serialsWhere(session, isRevokedBy(authorityId)).then((serials) => serials.map(serialContent))
 }
 
-/** How many of them there are, or how many that have not ended at `at`. */
+/** Returns how many there are, or how many that have not expired at `at`. */
 export async function countRevoked(session: Session, authorityId: string, at = 0): Promise<number> {
   const isCounted = isRevokedBy(authorityId)
   const still = await serialsWhere(
@@ -76,8 +76,8 @@ function serialsWhere(
 }
 
 /**
- * What an authority has revoked or put on hold, for a list that is to be signed, asked from the ground: what was left out
- * of the inventory as unreadable, or revoked in another tab a moment ago, counts. Rejects with 'record-changed' where one
+ * Returns what an authority has revoked or put on hold, read afresh for a list to be signed: certificates left out of
+ * the inventory as unreadable, or revoked in another tab a moment ago, count. Rejects with 'record-changed' if one
  * cannot be read.
  */
 export async function revokedForSigning(
@@ -92,7 +92,7 @@ export async function revokedForSigning(
   const ids = (await Promise.all(states)).flat()
   const entries: RevokedCertificate[] = []
   for await (const batch of recordBatchesOf(session, ids)) {
-    // The records are let go: a list of a hundred thousand entries needs a few octets of each.
+    // The records are released: a list of 100,000 entries needs a few octets of each.
     entries.push(...batch.map(({ value }) => revokedEntry(value)))
     call.signal.throwIfAborted()
     call.progress({ kind: 'step', step: 'list.read', done: entries.length, total: ids.length })
@@ -100,7 +100,7 @@ export async function revokedForSigning(
   return entries
 }
 
-/** What the certificates that an authority issued last say of something, each answer once: where to publish, for one. */
+/** Returns the distinct values of some field in the certificates an authority issued last, such as where to publish. */
 export async function newestSay(
   session: Session,
   authorityId: string,
@@ -117,23 +117,23 @@ export async function newestSay(
 
 const AT_ONCE = 500
 
-/** The records of these certificates, some hundreds at a time. Rejects with 'record-changed' where one cannot be read. */
+/** Yields these certificates' records, a few hundred at a time. Rejects with 'record-changed' if one is unreadable. */
 export async function* recordBatchesOf(
   session: Session,
   ids: readonly string[],
 ): AsyncGenerator<Read<'certificates'>[]> {
   for (let from = 0; from < ids.length; from += AT_ONCE)
     yield await recordsOf(session.vault, 'certificates', ids.slice(from, from + AT_ONCE), ({ id }) => {
-      // A list that leaves out what cannot be read would take a revocation back.
+      // A list that omits what cannot be read would undo a revocation.
       throw new CodedError('record-changed', { store: 'certificates', id })
     })
 }
 
-/** What lists need to know of a certificate that is revoked or on hold. */
+/** Returns what a list needs of a certificate that is revoked or on hold. */
 function revokedEntry(record: CertificateRecord): RevokedCertificate {
   const certificate = parseCertificate(record.der)
   return {
-    // Not a view, which would keep all of the certificate.
+    // Not a view, which would keep the whole certificate in memory.
     serialNumber: certificate.serialNumber.slice(),
     isCa: isCa(certificate),
     distributionPoints: addressesOf(certificate),
@@ -141,7 +141,7 @@ function revokedEntry(record: CertificateRecord): RevokedCertificate {
   }
 }
 
-/** Other authorities whose newest certificates say that this one signs their lists. */
+/** Returns other authorities whose newest certificates say that this one signs their lists. */
 export async function authoritiesNaming(
   session: Session,
   authorityId: string,

@@ -1,4 +1,4 @@
-/** Signing the lists of one act: every part, every period, stored together or not at all. */
+/** Signs the lists of one run: every part, every period, stored together or not at all. */
 import type { issueList } from '../../ca/certificate-list.ts'
 import { scopeOf } from '../../ca/certificate-list.ts'
 import type { Signer } from '../../ca/issue.ts'
@@ -34,10 +34,10 @@ import { rightOfAuthority } from '../signing/rights.ts'
 import type { Storing } from '../signing/signed.ts'
 import type { Actor } from '../../border/views.ts'
 
-/** How many lists one act signs at most: thirty years of quarters, or a hundred parts. */
+/** Most lists per run: thirty years of quarters, or a hundred parts. */
 const MOST = 120
 
-/** Signs and stores what is asked for; the caller runs it again where somebody else signed meanwhile. */
+/** Signs and stores the requested lists; the caller runs it again if another tab signed meanwhile. */
 export async function signLists(
   session: Session,
   input: In<'list.sign'>,
@@ -76,7 +76,7 @@ interface StoredLists {
   readonly records: readonly { id: string; value: ListRecord }[]
 }
 
-/** What is written for lists that were signed, with the number that the next one counts on from. */
+/** Returns the records for signed lists, with the number that the next one follows. */
 function recordsOf(
   session: Session,
   { read, certificate }: StoredAuthority,
@@ -91,7 +91,7 @@ function recordsOf(
       createdAt: session.now,
       createdBy: actor.who,
     }
-    // The id has the number in it: the database itself refuses a second list with the same.
+    // The id contains the number, so the database itself rejects a second list with the same one.
     return { id: `${authorityId}-${String(number)}`, value }
   })
   const numbers = [signed[0], signed.at(-1)].map((each) => String(each?.number))
@@ -125,7 +125,7 @@ interface Signing extends In<'list.sign'> {
   readonly key: Signer
 }
 
-/** The lists of every part and period, numbered in one row. */
+/** Returns the lists of every part and period, numbered consecutively. */
 async function signAll(session: Session, signing: Signing, call: Call): Promise<ScheduledList[]> {
   const { authority, kept, key, parts, kind, indirectFor, days, overlapDays } = signing
   const { certificate, read } = authority
@@ -148,7 +148,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
     await hearing()
     const until = certificate.notAfter
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
-    // Not spread: there may be more than a call takes.
+    // concat, not spread: there may be more than the engine's limit on arguments.
     const revoked = revokedHere.concat(carriedOn(kept, elsewhere, scope, isHere, from), others)
     const request = {
       signer: certificate,
@@ -174,7 +174,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   throw new CodedError('list-outlives-signer', detail)
 }
 
-/** A number that was published elsewhere, as typed. §5.2.3: at most 20 octets. */
+/** Returns a number published elsewhere, as typed. §5.2.3: at most 20 octets. */
 function numberTyped(text: string | null): bigint | null {
   if (text === null || text.trim() === '') return null
   if (!/^\d{1,48}$/.test(text.trim())) {
@@ -184,7 +184,7 @@ function numberTyped(text: string | null): bigint | null {
   return BigInt(text.trim())
 }
 
-/** Each part as a list says it (§5.2.5); null: one list for everything. */
+/** Returns each part as a list encodes it (§5.2.5); null: one list for everything. */
 function scopesOf(parts: ListParts, indirect: boolean): (IssuingDistributionPoint | null)[] {
   switch (parts.kind) {
     case 'all':
@@ -213,7 +213,7 @@ function deltaBase(
   return { number: BigInt(base.view.number ?? '0'), revoked: entriesIn(base) }
 }
 
-/** §5.3.3: entries for certificates of other authorities say whose they are. */
+/** §5.3.3: entries for certificates of other authorities name the issuer. */
 async function revokedOfOthers(
   session: Session,
   authorityIds: readonly string[],

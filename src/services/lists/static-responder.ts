@@ -1,8 +1,8 @@
 import { withoutEnd } from '../../plain-text.ts'
 
-/** Nothing but text: how a server is told to answer OCSP requests with files (RFC 5019 §5). */
+/** Text only: how to configure a server to serve OCSP responses from files (RFC 5019 §5). */
 
-/** Configuration for nginx; `address` is what the certificates name, null where they name none. */
+/** Returns the configuration for nginx; `address` is the one in the certificates, null if they have none. */
 export function nginxFor(address: string | null): string {
   const { host, path } = placeOf(address)
   return [
@@ -20,7 +20,7 @@ export function nginxFor(address: string | null): string {
   ].join('\n')
 }
 
-/** Host and path of an http address, as far as they are plain enough to stand in a configuration. */
+/** Returns host and path of an http address if both are safe to put into a configuration. */
 function placeOf(address: string | null): { host: string; path: string } {
   const [, host, path] =
     /^http:\/\/([A-Za-z0-9.-]+)(?::\d+)?(\/[A-Za-z0-9._~/-]*)?$/.exec(address ?? '') ?? []

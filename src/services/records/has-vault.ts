@@ -1,6 +1,6 @@
 import type { Vault } from '../../vault/vault.ts'
 
-/** A session, as far as records are read from it. */
+/** The part of a session that record reading needs. */
 export interface HasVault {
   readonly vault: Vault
 }

@@ -1,4 +1,4 @@
-/** Lists that are kept: read back, put into series, and what the next one must know of them. */
+/** Stored lists: read back, grouped into series, and what the next one needs of them. */
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { isCodedError } from '../../errors.ts'
 import { openEntry } from '../../vault/journal.ts'
@@ -14,23 +14,23 @@ import type { ListScope, ListView } from '../../border/protocol/list.ts'
 import type { HasVault } from './has-vault.ts'
 import { serialContent, type HasSerial } from './serials.ts'
 
-/** A list of ours may hold a million entries. */
+/** A list signed here may have a million entries. */
 const LIMITS = { size: 1 << 30, depth: 48 }
 
-/** A kept list, read. */
+/** A stored list, parsed. */
 export interface KeptList {
   readonly id: string
   readonly list: CertificateList
   readonly view: ListView
 }
 
-/** All lists of an authority, highest number first; one that cannot be read any more is left out. */
+/** Returns all lists of an authority, highest number first; omits those that can no longer be read. */
 export async function keptLists(session: HasVault, authorityId: string): Promise<KeptList[]> {
   const records = await listsOf(session.vault, authorityId)
   return withSuperseded(records.flatMap(({ id, value }) => keptList(id, value) ?? []))
 }
 
-/** By falling number; what was signed ahead gives way to what was signed later and begins before it. */
+/** Marks pre-signed lists as superseded by any later-signed list that starts earlier. Expects descending numbers. */
 export function withSuperseded(lists: readonly KeptList[]): KeptList[] {
   const kept = [...lists].sort((one, other) => compare(numberIn(other.list), numberIn(one.list)))
   const earliest = new Map<string, Date>()
@@ -42,7 +42,7 @@ export function withSuperseded(lists: readonly KeptList[]): KeptList[] {
   })
 }
 
-/** Of each series the list in force at this time. */
+/** Returns the list of each series that is current at this time. */
 export function newestOfSeries(kept: readonly KeptList[], at: Date): KeptList[] {
   const newest = new Map<string, KeptList>()
   for (const each of kept)
@@ -82,7 +82,7 @@ function viewOf(id: string, list: CertificateList, { createdAt, createdBy }: Lis
   }
 }
 
-/** The octets of the scope: what lists of one series have in common (§5.2.5). */
+/** Returns the octets of the scope, which the lists of one series share (§5.2.5). */
 export const seriesOf = (scope: IssuingDistributionPoint | null): string =>
   scope ? hexOf(encodeIssuingDistributionPoint(scope)) : ''
 
@@ -101,7 +101,7 @@ function addressesIn(scope: IssuingDistributionPoint | null): string[] {
   )
 }
 
-/** The newest complete list of this scope: what a delta is the difference to. */
+/** Returns the newest complete list of this scope, the base of a delta. */
 export function baseOf(
   kept: readonly KeptList[],
   scope: IssuingDistributionPoint | null,
@@ -112,8 +112,8 @@ export function baseOf(
 }
 
 /**
- * What a list says, as the next one or a delta needs it. It is in the scope already; of certificates that are not here
- * nothing else is known, so that they are taken to be what the scope speaks of.
+ * Yields a list's entries as the next one or a delta needs them. They are known to be in scope; nothing else is known
+ * of certificates that are not here, so they are assumed to be of the kind the scope covers.
  */
 export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificate> {
   for (const entry of list.revokedCertificates) {
@@ -131,8 +131,8 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
 }
 
 /**
- * Entries that stay on the list although their certificates are not in the vault: those of a CA that was brought in
- * with its list or its database. Taken from the newest complete list of the scope, or of everything.
+ * Returns entries kept on the list although their certificates are not in the vault: those of a CA imported with its
+ * list or database. Taken from the newest complete list of the scope, or of everything.
  */
 export function carriedOn(
   kept: readonly KeptList[],
@@ -164,7 +164,7 @@ export function carriedOn(
   return carried
 }
 
-/** The highest number given for any list of this authority; null where there was none. */
+/** Returns the highest number of any list of this authority; null if there was none. */
 export function highestNumber({ listNumber }: AuthorityRecord, kept: readonly KeptList[]): bigint | null {
   const remembered = listNumber === undefined ? -1n : BigInt(listNumber)
   const highest = kept.reduce((number, { list }) => {
@@ -175,8 +175,8 @@ export function highestNumber({ listNumber }: AuthorityRecord, kept: readonly Ke
 }
 
 /**
- * Rises with the clock, in milliseconds: a vault that was put back from an old backup has forgotten its last numbers, and
- * steps over them all the same. Where the clock is no help, `above` says what was published.
+ * Returns a number that rises with the clock, in milliseconds: a vault restored from an old backup has lost its last
+ * numbers, and this skips past them. If the clock is wrong, `above` gives the last published number.
  */
 export function nextNumber(highest: bigint | null, above: bigint | null, now: number): bigint {
   return [highest, above].reduce<bigint>(
@@ -188,7 +188,7 @@ export function nextNumber(highest: bigint | null, above: bigint | null, now: nu
 const LOOKED_THROUGH = 5000
 const BATCH = 100
 
-/** When the vault was last put back from a backup, if that was after `since` and among the newest entries. */
+/** Returns when the vault was last restored from a backup, if after `since` and among the newest entries. */
 export async function restoredSince(session: HasVault, since: number): Promise<Date | null> {
   const { opened, database } = session.vault
   if (!opened) return null

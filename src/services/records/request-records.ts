@@ -1,4 +1,4 @@
-/** Requests that are stored: what the lists show of them, and how they are written. */
+/** Stored requests: what the lists show of them, and how they are written. */
 import type { Write } from '../../vault/commit.ts'
 import { allRecords, findRecord, requireRecord, type Read } from '../../vault/reading.ts'
 import type { KeyRecord, RequestRecord } from '../../vault/shapes.ts'
@@ -17,7 +17,7 @@ export interface StoredRequest {
   readonly id: string
   readonly value: RequestRecord
   readonly request: CertificationRequest
-  /** As it was read, for a change that is made from it. */
+  /** As it was read, for a change based on it. */
   readonly read: Read<'requests'>
 }
 
@@ -37,13 +37,13 @@ const opened = (read: Read<'requests'>): StoredRequest => ({
   read,
 })
 
-/** The write of a request, found again by the certificate that answered it. */
+/** Returns the write of a request, indexed by the certificate that answered it. */
 export function requestWrite(id: string, value: RequestRecord, mode: Write['mode']): Write {
   const parent = value.certificateId === null ? {} : { parent: value.certificateId }
   return { store: 'requests', id, value, mode, ...parent }
 }
 
-/** The key a request was made with, where it is here. */
+/** Returns the key a request was made with, if it is here. */
 export async function requestKey(
   session: HasVault,
   { key }: RequestRecord,
@@ -53,12 +53,12 @@ export async function requestKey(
   return found && { id: key.id, record: found.value }
 }
 
-/** What a person calls it, as the certificate would be called. */
+/** Returns its display name, chosen as for a certificate. */
 export const requestName: (request: CertificationRequest) => string = subjectCalled
 
 export const asksForCa: (request: CertificationRequest) => boolean = isCa
 
-/** Whether a CA's key opens with the vault or has a passphrase of its own. */
+/** Returns whether a CA's key opens with the vault or has a passphrase of its own. */
 export function keyPlaceOf({ sealed }: KeyRecord): 'vault' | 'own-passphrase' {
   return sealed.slots.some(({ kind }) => kind === 'vault') ? 'vault' : 'own-passphrase'
 }

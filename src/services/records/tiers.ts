@@ -1,4 +1,4 @@
-/** Whether a CA, or one above it, was revoked or put on hold, as far as this vault knows. */
+/** Finds whether a CA, or one above it, was revoked or put on hold, as far as this vault knows. */
 import type { Finding } from '../../findings.ts'
 import type { ReadableVault } from '../../vault/open-vault.ts'
 import { allRecords, listsOf, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
@@ -13,19 +13,19 @@ import { keptList, newestOfSeries, withSuperseded, type KeptList } from './list-
 import { DAY } from '../../time.ts'
 
 export interface Tiers {
-  /** What speaks against them, the CA itself first. */
+  /** Findings against them, the CA itself first. */
   readonly against: readonly Finding[]
-  /** The records that it was read from: who changes what was found changes one of these. */
+  /** The records these were read from: anything that changes the findings changes one of these. */
   readonly reads: readonly Read<'authorities' | 'certificates'>[]
 }
 
-/** A CA and its own certificate, as they lie there. */
+/** A CA and its own certificate, as stored. */
 export interface Tier {
   readonly authority: Read<'authorities'>
   readonly own: Read<'certificates'>
 }
 
-/** From the CA upwards, as far as its issuers are here; `first`: its own records, where they were read already. */
+/** Returns the tiers from the CA upwards, as far as its issuers are here; `first`: its own records, if read already. */
 export async function tiersOf(
   vault: ReadableVault,
   authorityId: string,
@@ -67,7 +67,7 @@ function ofRecord({ value: { status, revocation } }: Read<'certificates'>): Said
   return { since: new Date(revocation?.since ?? 0), reason: revocation?.reason ?? null }
 }
 
-/** What came with the issuer from elsewhere: its database, and the lists that are kept. */
+/** Returns what was imported with the issuer: its database, and the stored lists. */
 async function ofIssuer(
   vault: ReadableVault,
   issuerId: string,
@@ -82,7 +82,7 @@ async function ofIssuer(
   return standingIn(own, await entriesFor(vault, issuerId, certificate, now))
 }
 
-/** Indirect lists of other CAs that are here, as far as the certificate names them for its lists (RFC 5280 §6.3.3 (b)). */
+/** Returns indirect lists of CAs here that the certificate names as cRLIssuer (RFC 5280 §6.3.3 (b)). */
 async function ofListSigners(
   vault: ReadableVault,
   issuerId: string | null,
@@ -103,11 +103,11 @@ async function ofListSigners(
   return null
 }
 
-/** A hold that was ended here stands on the lists that were signed before. */
+/** A hold released here is still on the lists signed before. */
 const standingIn = (own: Read<'certificates'>, entries: readonly Said[]): Said | null =>
   entries.find(({ reason }) => reason !== 'certificateHold' || own.value.revocation !== null) ?? null
 
-/** Lists do not change once they are kept: what they say of a certificate is asked anew when there is another list. */
+/** Stored lists never change: what they say of a certificate is cached until there is another list. */
 const known = new WeakMap<object, Map<string, { lists: string; day: number; entries: readonly Said[] }>>()
 
 async function entriesFor(
@@ -130,7 +130,7 @@ async function entriesFor(
   return entries
 }
 
-/** Entries of the newest lists of each kind, as they are in force; an indirect entry speaks of another CA's certificate. */
+/** Returns entries of the newest current lists of each kind; an indirect entry is about another CA's certificate. */
 async function entriesIn(
   vault: ReadableVault,
   issuerId: string,

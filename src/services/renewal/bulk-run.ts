@@ -1,4 +1,4 @@
-/** One act on many certificates: said beforehand of each, then done side by side and stored many to a transaction. */
+/** One operation on many certificates: previewed for each, then run concurrently and stored many per transaction. */
 import { stopping, warnings } from '../../ca/issue.ts'
 import { putOnHold, revoke } from '../../ca/revoke.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
@@ -30,7 +30,7 @@ import { Signed, type Authorization } from '../signing/signed.ts'
 import type { Actor } from '../../border/views.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** Certificates to a transaction, and made side by side. */
+/** Certificates per transaction, also made concurrently. */
 const CHUNK = 250
 const LANES = 16
 
@@ -40,7 +40,7 @@ type Part = Pick<Required<Change>, 'writes' | 'entries' | 'basedOn'>
 
 type CertificateRead = Read<'certificates'>
 
-/** What is prepared for one certificate; `records` is asked again where what it was made from has changed. */
+/** One prepared renewal. `records` is called again if its inputs changed. */
 interface Made {
   readonly read: CertificateRead
   readonly records: (read: CertificateRead) => Promise<Signed<Part>>
@@ -51,7 +51,7 @@ interface Preview extends BulkItem {
 }
 
 export class BulkRun {
-  /** The first that were left out, and how many there are. */
+  /** The first of those left out, and how many there are. */
   readonly refused: BulkItem[] = []
   refusedCount = 0
   done = 0
@@ -61,12 +61,12 @@ export class BulkRun {
   readonly #act: BulkAct
   readonly #named: number
   readonly #around: ReturnType<typeof surroundings>
-  /** Each issuer is read once, so that its chain is judged once, and its key opened once. */
+  /** Each issuer is read once, so that its chain is validated once, and its key opened once. */
   readonly #issuers = new Map<string, Promise<IssuingAuthority>>()
   readonly #last = new Map<string, Promise<string>>()
   readonly #rights = new Map<string, Promise<Authorization>>()
 
-  /** `named`: how many are named one by one; the rest are counted. */
+  /** `named`: how many are listed one by one; the rest are counted. */
   constructor(session: Session, act: BulkAct, named: number) {
     this.#session = session
     this.#act = act
@@ -78,7 +78,7 @@ export class BulkRun {
     this.isStopped = true
   }
 
-  /** What would happen to each, in the order given. */
+  /** Returns what would happen to each, in the given order. */
   async preview(ids: readonly string[], onProgress: (done: number) => void): Promise<BulkPlan> {
     const [ready, good, warned]: [string[], BulkItem[], string[]] = [[], [], []]
     const told = new Map<string, BulkPlan['warnings'][number]>()
@@ -115,7 +115,7 @@ export class BulkRun {
     }
   }
 
-  /** Ends when all are done, or soon after stop(); what is counted in `done` is stored. */
+  /** Resolves when all are done, or soon after stop(); everything counted in `done` is stored. */
   async run(
     ids: readonly string[],
     { acknowledged, actor }: { acknowledged: readonly FindingCode[]; actor: Actor },
@@ -137,13 +137,13 @@ export class BulkRun {
       storing = this.#store(made).then(() => {
         onProgress(this.done + this.refusedCount)
       })
-      // It is awaited in the next round, or below.
+      // Awaited in the next round, or below.
       storing.catch(() => undefined)
     }
     await storing
   }
 
-  /** As they were stored: what lies side by side in the catalogue is written once, not with each of them. */
+  /** In storage order: a catalogue segment is then written once, not with each of its certificates. */
   async #inOrder(ids: readonly string[]): Promise<string[]> {
     const known = await this.#session.inventory.inOrder(ids)
     const isKnown = new Set(known)
@@ -154,14 +154,14 @@ export class BulkRun {
     try {
       return await this.#read(ids)
     } catch (error) {
-      // What is stored is stored, and is to be told.
+      // Anything stored must still be reported.
       if (!isCodedError(error, 'vault-locked')) throw error
       this.stop()
       return []
     }
   }
 
-  /** Those that can be read; the others are left out, and named. */
+  /** Returns those that can be read; the others are left out and reported. */
   async #read(ids: readonly string[]): Promise<CertificateRead[]> {
     const lost: RecordProblem[] = []
     const reads = await recordsOf(this.#session.vault, 'certificates', ids, (problem) => lost.push(problem))
@@ -173,7 +173,7 @@ export class BulkRun {
     return reads
   }
 
-  /** What the catalogue says of a record that cannot be read. */
+  /** Returns what the catalogue has of a record that cannot be read. */
   #lostItem(id: string): Promise<BulkItem> {
     return this.#session.inventory.ask(({ segments }) => {
       const unknown = { id, name: id, serialNumber: '', notAfter: new Date(0), until: null, refusal: null }
@@ -192,7 +192,7 @@ export class BulkRun {
         this.#revocation(read, this.#act)
         return { ...item, warnings: [] }
       }
-      // Prepared for the key it has: one that is thrown away again would say nothing more.
+      // Prepared with its current key: a throw-away key would give the same result.
       const renewal = await this.#prepared(read, this.#act, 'same')
       await this.#findSigner(renewal)
       const { preparation } = renewal.parts[0]!
@@ -237,12 +237,12 @@ export class BulkRun {
     }
   }
 
-  /** One transaction; where a record changed meanwhile, all are written from what lies there then. */
+  /** Stores in one transaction; if a record changed meanwhile, all are rebuilt from the current records. */
   async #store(made: readonly Made[]): Promise<void> {
     let attempts = 0
     try {
       const { stored, refused } = await onCurrentRecords(async () => {
-        // As they were read, at first: the commit refuses where that is no longer what lies there.
+        // At first from the records as read: the commit rejects if these have changed.
         const { parts, refused } = await this.#partsOf(made, attempts++ === 0)
         if (parts.length === 0) return { stored: 0, refused }
         const stored = await Signed.all(parts).store(this.#session, (all) => ({
@@ -257,16 +257,16 @@ export class BulkRun {
       this.done += stored
       for (const item of refused) this.#refuse(item)
     } catch (error) {
-      // One issuer's right ended just then: what the others signed is stored.
+      // One issuer just lost its right to sign: store what the others signed.
       if (hasNoRight(error)) return this.#store(made)
       if (!isCodedError(error)) throw error
-      // Storage full, or locked: what was stored before stays, and the rest is not begun.
+      // Storage full, or locked: keeps what is stored, and starts no more.
       this.stop()
       for (const { read } of made) this.#refuse({ ...itemOf(read), refusal: refusalOf(error) })
     }
   }
 
-  /** What is to be stored, and what its issuer, or another tab, does not let be stored any more. */
+  /** Returns what to store, and what its issuer, or another tab, no longer allows to be stored. */
   async #partsOf(made: readonly Made[], isFirst: boolean) {
     const parts: Signed<Part>[] = []
     const refused: BulkItem[] = []
@@ -302,15 +302,15 @@ export class BulkRun {
   }
 
   #rightOf({ issuer }: PreparedRenewal, accepted: Accepted): Promise<Authorization> {
-    // A CA is refused before, so that there is always one above.
+    // A CA is refused earlier, so there is always an issuer.
     const { id } = issuer!
     return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!, accepted))
   }
 
-  /** A key that waits for its own passphrase is asked for before the run; one that cannot sign leaves the certificate out. */
+  /** Keys under their own passphrase must be opened before; a certificate whose key cannot sign is left out. */
   async #findSigner(renewal: PreparedRenewal): Promise<void> {
     try {
-      // What speaks against the issuer is told with the other warnings.
+      // Findings against the issuer are shown with the other warnings.
       const acknowledged = renewal.issuer!.against.map(({ code }) => code)
       await this.#rightOf(renewal, { acknowledged, actor: { who: '' } })
     } catch (error) {
@@ -319,7 +319,7 @@ export class BulkRun {
     }
   }
 
-  /** Throws where it cannot be revoked. */
+  /** Throws if it cannot be revoked. */
   #revocation({ value }: CertificateRead, { reason }: Revoking) {
     const certificate = parseCertificate(value.der)
     refuseAuthority(certificate)
@@ -367,7 +367,7 @@ export class BulkRun {
     return sideBySide(items, LANES, work, () => this.isStopped)
   }
 
-  /** Asked anew each time: it changes while one waits. */
+  /** Read on every call: it changes during an await. */
   #hasStopped(): boolean {
     return this.isStopped
   }
@@ -380,7 +380,7 @@ function itemOf({ id, value }: CertificateRead): BulkItem {
   return { id, name, serialNumber: serialOf(certificate), notAfter, until: null, refusal: null }
 }
 
-/** What hangs below a CA is to be seen first, on its own page. */
+/** The dependents of a CA must be reviewed first, on its own page. */
 function refuseAuthority(certificate: Certificate): void {
   if (isCa(certificate)) throw new CodedError('bulk-authority', { name: callingName(certificate) })
 }
@@ -390,7 +390,7 @@ const leftOut = (findings: readonly Finding[]): Pick<Preview, 'refusal' | 'warni
   warnings: [],
 })
 
-/** The CA that a finding speaks of; what is said of one CA is not said of another. */
+/** Returns the CA a finding is about; the same finding about another CA is a separate one. */
 const tierOf = ({ detail }: Finding): string => (detail && 'tier' in detail ? detail.tier : '')
 
 function refusalOf(error: unknown): BulkRefusal {

@@ -3,7 +3,7 @@ import { calledIn } from '../../x509/calling-name.ts'
 import type { RenewalPart } from '../../border/protocol/renewal-part.ts'
 import type { PreparedPart } from './renewing.ts'
 
-/** A part as the page shows it. */
+/** Returns a part as the page shows it. */
 export function partView({ role, preparation }: PreparedPart): RenewalPart {
   const { certificate, fields, findings } = preparation
   return {

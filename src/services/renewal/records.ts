@@ -1,4 +1,4 @@
-/** What is written when a certificate takes the place of another: together, or not at all. */
+/** Records written when a certificate replaces another: together, or not at all. */
 import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { AuthorityRecord, CertificateRecord, JournalDraft } from '../../vault/shapes.ts'
@@ -13,11 +13,11 @@ import type { Actor } from '../../border/views.ts'
 
 export interface RenewedRecords {
   certificateId: string
-  /** Of the CA with the new key. */
+  /** The CA with the new key. */
   authorityId: string | null
   writes: Write[]
   entries: JournalDraft[]
-  /** What all this was made from. */
+  /** The records all this was computed from. */
   basedOn: Read<'certificates' | 'authorities'>[]
 }
 
@@ -26,8 +26,8 @@ export interface RenewedKeeping extends Keeping {
 }
 
 /**
- * `signed`: the certificates of the parts, in their order. `former` is the old one as it lies there now: it may have been
- * revoked, noted or renewed since, here or in another tab. Rejects with 'renewal-done-before'.
+ * `signed`: the certificates of the parts, in order. `former` is the old one as currently stored: it may have been
+ * revoked, annotated or renewed since, here or in another tab. Rejects with 'renewal-done-before'.
  */
 export async function renewedRecords(
   session: Session,
@@ -122,7 +122,7 @@ function addCertificate(id: string, value: CertificateRecord, certificate: Certi
   return { store: 'certificates', id, value, mode: 'add', serialNumber: serialOf(certificate), ...parent }
 }
 
-/** The CA goes on under its new certificate. */
+/** Returns the CA with its new certificate. */
 function withNewCertificate(
   { id, value }: Read<'authorities'>,
   former: Former,
@@ -146,7 +146,7 @@ interface Sides {
   authorityId: string
 }
 
-/** Each cross-certificate stands below the CA that signed it and belongs to the other. */
+/** Each cross-certificate is filed below the CA that signed it and belongs to the other. */
 function crossRecords(
   { record, former, own, authorityId }: Sides,
   parts: PreparedRenewal['parts'],

@@ -1,4 +1,4 @@
-/** What one renewal and many of them have in common: what is prepared from the old certificate, and what is stored. */
+/** Shared by single and bulk renewal: preparing from the old certificate, and storing. */
 import { prepareReissue } from '../../ca/reissue.ts'
 import type { ValidityInput } from '../../ca/input.ts'
 import type { Issuer, Preparation, Surroundings } from '../../ca/prepare.ts'
@@ -21,10 +21,10 @@ import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 import { DAY } from '../../time.ts'
 
-/** The certificate that is to be renewed. */
+/** The certificate to renew. */
 export interface Former {
   readonly id: string
-  /** As it was read: what is stored later is made from this. */
+  /** As it was read; the later write is based on this. */
   readonly read: Read<'certificates'>
   readonly record: CertificateRecord
   readonly certificate: Certificate
@@ -35,23 +35,23 @@ export interface PreparedPart {
   readonly preparation: Preparation
 }
 
-/** All that signing needs, kept from prepare to sign. */
+/** Everything signing needs, kept from prepare to sign. */
 export interface PreparedRenewal {
   readonly former: Former
-  /** Null for a root that signs itself. */
+  /** Null for a self-signed root. */
   readonly issuer: IssuingAuthority | null
-  /** Null where the key stays. */
+  /** Null if the key stays the same. */
   readonly key: NewKey | null
-  /** What takes the old one's place first, then cross-certificates. */
+  /** The replacement first, then cross-certificates. */
   readonly parts: readonly PreparedPart[]
 }
 
-/** Rejects with 'renewal-done-before' for one whose place is taken already. */
+/** Rejects with 'renewal-done-before' if it was replaced already. */
 export async function formerOf(session: Session, certificateId: string): Promise<Former> {
   return asFormer(session, await requireRecord(session.vault, 'certificates', certificateId))
 }
 
-/** The same of a record that was read already. */
+/** Returns the same for a record already read. */
 export async function asFormer(session: Session, read: Read<'certificates'>): Promise<Former> {
   const { id, value: record } = read
   const certificate = parseCertificate(record.der)
@@ -65,10 +65,10 @@ export async function asFormer(session: Session, read: Read<'certificates'>): Pr
 const isRoot = ({ authorityId, ownAuthorityId }: CertificateRecord): boolean =>
   authorityId !== null && authorityId === ownAuthorityId
 
-/** Where authorities are asked for: in the vault, or by one who remembers what was read for the certificate before. */
+/** The source of authorities: the vault, or a cache of those the previous certificates needed. */
 export interface Authorities {
   readonly issuerOf: (authorityId: string) => Promise<IssuingAuthority>
-  /** The authority itself, or the last that took over from it with a new key. */
+  /** The authority itself, or its latest successor with a new key. */
   readonly lastOf: (authorityId: string) => Promise<string>
 }
 
@@ -78,7 +78,7 @@ export const authoritiesOf = (session: Session): Authorities => ({
 })
 
 /**
- * Prepares what takes the place of `former`; for a root with a new key its cross-certificates too. Rejects with
+ * Prepares the replacement of `former`; for a root with a new key its cross-certificates too. Rejects with
  * 'renewal-issuer-missing', 'authority-retired', and as prepare() does.
  */
 export async function prepareRenewal(
@@ -107,8 +107,8 @@ export async function prepareRenewal(
 }
 
 /**
- * A root's two keys certify each other (RFC 4210 §4.4): who holds one of the roots believes what stands below the other.
- * The old key's certificate lasts as long as the old root, the new key's until the first of the two ends.
+ * A root's two keys certify each other (RFC 4210 §4.4), so that anyone who trusts one root can validate chains below
+ * the other. The old key's certificate lasts as long as the old root, the new key's until the first of the two expires.
  */
 async function crossParts(old: Issuer, renewed: Certificate, around: Surroundings): Promise<PreparedPart[]> {
   const { notBefore, notAfter } = old.certificate
@@ -132,14 +132,14 @@ async function crossParts(old: Issuer, renewed: Certificate, around: Surrounding
   ]
 }
 
-/** Whoever has the key could use a certificate that is renewed for it. Throws 'renewal-of-lost-key'. */
+/** Anyone who has a compromised key could use a certificate renewed for it. Throws 'renewal-of-lost-key'. */
 export function refuseLostKey({ record, certificate }: Former): void {
   const reason = record.revocation?.reason
   if (reason === 'keyCompromise' || reason === 'cACompromise')
     throw new CodedError('renewal-of-lost-key', { name: callingName(certificate) })
 }
 
-/** The CA asked for; else the one that signed, or the last that took over from it. */
+/** Returns the requested CA; else the one that signed, or its latest successor. */
 async function signerOf(
   { record, certificate }: Former,
   asked: string | null,
@@ -151,7 +151,7 @@ async function signerOf(
   return lastOf(record.authorityId)
 }
 
-/** The authority itself, or the last that took over from it with a new key. */
+/** Returns the authority itself, or its latest successor with a new key. */
 export async function lastOf(session: Session, authorityId: string): Promise<string> {
   const seen = new Set([authorityId])
   for (let id = authorityId; ; seen.add(id)) {
@@ -161,7 +161,7 @@ export async function lastOf(session: Session, authorityId: string): Promise<str
   }
 }
 
-/** As the profile says; for a certificate that came without one, as long as the old one lasted. */
+/** Returns the profile's validity; for a certificate without a profile, the old one's. */
 async function usualValidity(session: Session, { record, certificate }: Former): Promise<ValidityInput> {
   const isCa = certificate.basicConstraints?.ca ?? false
   const lasted = certificate.notAfter.getTime() - certificate.notBefore.getTime()
@@ -177,11 +177,11 @@ async function usualValidity(session: Session, { record, certificate }: Former):
 
 export interface FormerChange {
   readonly successorId: string
-  /** Set: revoked as superseded then. */
+  /** If set: revoked then, as superseded. */
   readonly revokedAt: Date | null
 }
 
-/** The old certificate's record, linked to the new one and revoked where that was asked for. */
+/** Returns the old certificate's record, linked to the new one and revoked if requested. */
 export function formerWrites(
   session: Session,
   { id, read, record, certificate }: Former,

@@ -1,4 +1,4 @@
-/** Certificates for keys that were made elsewhere: prepared from a request, compared with it, and stored beside it. */
+/** Certificates for keys made elsewhere: prepared from a request, compared with it, and stored with it. */
 import { compareRequest } from '../../ca/compare-request.ts'
 import type { ExtensionInputs } from '../../ca/input.ts'
 import { prepare, type Preparation } from '../../ca/prepare.ts'
@@ -35,8 +35,8 @@ import type { Session } from '../session/session.ts'
 import type { Actor, PreparedFieldView } from '../../border/views.ts'
 
 /**
- * As prepare(), with what is taken from the request laid over the profile. Rejects with 'request-not-proved' where its
- * signature is wrong: nobody has shown to have the key (RFC 2986 §3).
+ * As prepare(), with the accepted parts of the request laid over the profile. Rejects with 'request-not-proved' if its
+ * signature is wrong: possession of the key has not been proved (RFC 2986 §3).
  */
 export async function prepareCertified(
   session: Session,
@@ -56,7 +56,7 @@ export async function prepareCertified(
   })
 }
 
-/** What the operator typed goes before what was asked for; further extensions stand side by side. */
+/** Typed values override requested ones; further extensions are merged. */
 function joined(asked: ExtensionInputs, typed: ExtensionInputs): ExtensionInputs {
   const custom = [...(typed.custom ?? []), ...(asked.custom ?? [])]
   return { ...asked, ...typed, ...(custom.length > 0 ? { custom } : {}) }
@@ -64,7 +64,7 @@ function joined(asked: ExtensionInputs, typed: ExtensionInputs): ExtensionInputs
 
 const DATES: ReadonlySet<string> = new Set(['notBefore', 'notAfter'])
 
-/** The fields of the certificate to be; what was asked for and is given comes from the request. */
+/** Returns the fields of the certificate to issue; values both requested and given have the request as origin. */
 export function fieldsOf(
   profile: Profile,
   { request, take, typed = true, renamed = false }: Certifying,
@@ -84,13 +84,13 @@ export function fieldsOf(
     if (field.from !== 'operator' || DATES.has(field.field)) return field
     if (renamed && field.field === 'subjectAltName') return field
     if (asked.has(field.field)) return { ...field, from: 'request' }
-    // A name that was made of the common name was asked for by nobody.
+    // A name derived from the common name was not requested.
     if (!typed) return { ...field, from: requested.has(field.field) ? 'request' : 'computed' }
     return field
   })
 }
 
-/** Subject and names that are all that can be read of those asked for: what is missing of them nobody typed away. */
+/** Returns which of subject and names were given as far as they could be read: the operator removed none. */
 function takenAsRead(request: CertificationRequest, certificate: Certificate): string[] {
   const lines = (names: readonly GeneralName[] | null): string =>
     (names ?? []).map(generalNameLine).join('\n')
@@ -103,7 +103,7 @@ function takenAsRead(request: CertificationRequest, certificate: Certificate): s
   ]
 }
 
-/** Asked beside given, and why. */
+/** Returns requested and given values, and why they differ. */
 export function comparedView(
   profile: Profile,
   certifying: Certifying,
@@ -124,8 +124,8 @@ export function comparedView(
 }
 
 /**
- * Everything that is written for a certificate whose key may be elsewhere: a CA's goes to its place in the hierarchy, and the
- * request lies beside its answer.
+ * Returns everything written for a certificate whose key may be elsewhere: a CA's takes its place in the hierarchy, and
+ * the request is linked to its answer.
  */
 export async function certifiedRecords(
   session: Session,

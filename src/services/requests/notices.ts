@@ -9,7 +9,7 @@ import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestNotice } from '../../border/words.ts'
 import { requestedName } from './requested.ts'
 
-/** What of a request is joined, set aside or left out before anything is decided about it. */
+/** Returns what of a request is merged, ignored or left out before anything is decided about it. */
 export function noticesOf(request: CertificationRequest): RequestNotice[] {
   const { extensions, extensionLists, setAside, subject } = request
   const notices: RequestNotice[] = keyFindings(request.spki).map((finding) => ({ kind: 'key', finding }))

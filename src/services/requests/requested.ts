@@ -10,14 +10,14 @@ import { OTHER_NAME_OIDS } from '../../x509/oids.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestedName } from '../../border/views.ts'
 
-/** A name as the form writes it, attribute by attribute; what has no text is left out. */
+/** Returns a name as the form writes it, attribute by attribute; omits those that are not text. */
 export function subjectOf({ rdns }: Name): { type: string; value: string }[] {
   return rdns
     .flat()
     .flatMap(({ oid, text }) => (text === null ? [] : [{ type: attributeTypeName(oid), value: text }]))
 }
 
-/** A name as the form writes it; null for a form of name that has no text. */
+/** Returns a name as the form writes it; null for a kind of name that has no text form. */
 export function requestedName(name: GeneralName): RequestedName | null {
   if (isFaulty(name)) return null
   if (name.kind === 'otherName') return otherName(name)
@@ -26,8 +26,8 @@ export function requestedName(name: GeneralName): RequestedName | null {
 }
 
 /**
- * The names that are asked for, as the form writes them: null for one that cannot be taken as it is written, unless what is
- * offered in its place was confirmed.
+ * Returns the requested names as the form writes them: null for one that cannot be taken as written, unless the offered
+ * replacement was confirmed.
  */
 export function namesOf(
   { subjectAltName }: CertificationRequest,

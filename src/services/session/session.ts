@@ -1,4 +1,4 @@
-/** What the worker keeps between calls: the vault it works in, opened keys, and the clock that locks it. */
+/** State the worker keeps between calls: the current vault, opened keys, and the idle timer. */
 import { CodedError, isCodedError } from '../../errors.ts'
 import { checkAll } from '../../vault/check.ts'
 import { isBehind } from '../../vault/clock.ts'
@@ -22,7 +22,7 @@ import type { Actor, SlotView, VaultKind, VaultStatus } from '../../border/views
 import { hexOf } from '../../octets.ts'
 
 export interface SessionOptions {
-  /** Name of the database that is kept. */
+  /** Name of the main vault's database. */
   name: string
   clock: () => number
   send: (event: VaultEvent) => void
@@ -37,13 +37,13 @@ const STATUS_WAITS = 1_000
 export class Session {
   readonly inventory: Inventory
   readonly idle: Idle
-  /** Called when keys are dropped; what other parts keep of an open vault goes with them. */
+  /** Called when keys are dropped; anything else cached from an open vault is dropped with them. */
   readonly onLock = new Set<() => void>()
   readonly #options: SessionOptions
   readonly #main: Vault
   #sample: Vault | null = null
   readonly #signingKeys = new Map<string, Promise<SigningKey>>()
-  /** CAs whose key was opened with a passphrase of its own, by name. */
+  /** CAs whose key was opened with its own passphrase, by name. */
   readonly #ownKeys = new Map<string, string>()
   #checking: AbortController | null = null
   #releaseSample: () => void = () => undefined
@@ -90,7 +90,7 @@ export class Session {
     return this.#options.clock()
   }
 
-  /** Before an act: the vault is open, the clock is plausible or confirmed, and somebody is there. */
+  /** Before an operation: the vault is open, the clock is plausible or confirmed, and the idle timer is reset. */
   async begin(actor: Actor): Promise<OpenVault> {
     await this.idle.look()
     const open = await this.vault.requireOpen()
@@ -105,7 +105,7 @@ export class Session {
     return open
   }
 
-  /** Before an act that takes nothing in: it is done in a vault that is read-only too. */
+  /** Before an operation that stores nothing but its entry; allowed in a read-only vault too. */
   async beginReading(actor: Actor): Promise<OpenVault> {
     const { opened } = this.vault
     if (!opened?.isReadOnly) return this.begin(actor)
@@ -118,8 +118,8 @@ export class Session {
   }
 
   /**
-   * Stores a change and brings the lists up to it. A confirmed clock that is behind is in the journal too. `parsed`: the
-   * certificates it writes, by id, where many of them are at hand and need not be parsed anew.
+   * Stores a change and updates the catalogue. A confirmed clock that is behind is journalled too. `parsed`: the
+   * certificates it writes, by id, if they are already parsed.
    */
   async commit(change: Change, parsed?: ReadonlyMap<string, Certificate>): Promise<void> {
     const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
@@ -127,15 +127,15 @@ export class Session {
     this.idle.workedOn()
   }
 
-  /** The act was refused: that is in the journal too, if there is one to write, with why beside the remark. */
+  /** Journals a refused operation if there is a journal to write to, with the reason next to the remark. */
   async refuse(act: JournalAct, subject: string, actor: Actor, reason: string): Promise<void> {
     const entry = { ...this.draft(act, subject, actor), reason }
     await this.vault.commit({ entries: [entry], durability: 'relaxed' }).catch(() => undefined)
   }
 
   /**
-   * A CA's key, open; what it signs is another's to say (signing/rights.ts). Rejects with 'key-locked', 'key-destroyed' or
-   * 'key-elsewhere'.
+   * Returns a CA's opened key; what it may sign is decided elsewhere (signing/rights.ts). Rejects with 'key-locked',
+   * 'key-destroyed' or 'key-elsewhere'.
    */
   async signingKey(authorityId: string): Promise<SigningKey> {
     const { keys } = await this.vault.requireOpen()
@@ -163,7 +163,7 @@ export class Session {
     return opening
   }
 
-  /** Opens a key that has a passphrase of its own; it is in the journal before it can sign. */
+  /** Opens a key that has its own passphrase; this is journalled before the key can sign. */
   async openOwnKey(
     authorityId: string,
     passphrase: string,
@@ -186,13 +186,13 @@ export class Session {
     this.#ownKeys.set(authorityId, name)
   }
 
-  /** Closes keys that were opened with a passphrase of their own; closed is closed, whether or not it can be written. */
+  /** Closes keys that were opened with their own passphrases, even if the journal entry cannot be written. */
   async closeOwnKeys(authorityIds: readonly string[], actor: Actor): Promise<void> {
     const closed = this.#forgetOwnKeys(authorityIds, actor)
     if (closed.length > 0) await this.commit({ entries: closed, durability: 'strict' })
   }
 
-  /** Forgets them, and gives the entries that say so. */
+  /** Drops them, and returns the journal entries for that. */
   #forgetOwnKeys(authorityIds: readonly string[], actor: Actor): JournalDraft[] {
     return authorityIds.flatMap((id) => {
       const name = this.#ownKeys.get(id)
@@ -202,8 +202,8 @@ export class Session {
   }
 
   /**
-   * That whoever asks for this knows a passphrase of the vault: an open vault is not enough. A sample has none that anybody
-   * could know. Rejects with 'passphrase-wrong'.
+   * Confirms that the operator knows a passphrase of the vault: an open vault is not enough. A sample has none that
+   * anyone could know. Rejects with 'passphrase-wrong'.
    */
   async confirmPassphrase(passphrase: string, subject: string, actor: Actor): Promise<void> {
     if (this.kind === 'sample') return
@@ -216,7 +216,7 @@ export class Session {
     }
   }
 
-  /** The same before a key leaves without protection; one that a passphrase protects needs none. */
+  /** Same, before a key is exported without protection; one under a passphrase needs no confirmation. */
   async confirmLeaving(protection: KeyProtection | null, subject: string, actor: Actor): Promise<void> {
     if (protection?.kind !== 'plain') return
     await this.confirmPassphrase(protection.vaultPassphrase, subject, actor)
@@ -227,14 +227,14 @@ export class Session {
     this.#ownKeys.delete(authorityId)
   }
 
-  /** Locking waits for nobody: the keys are gone before anything is written. `alone`: not the other tabs. */
+  /** Locking never waits: the keys are dropped before anything is written. `alone`: does not lock the other tabs. */
   async lock(reason: 'asked' | 'idle', alone = false): Promise<void> {
     const { who } = this.vault.settings
     const closing = this.#forgetOwnKeys([...this.#ownKeys.keys()], { who })
     await this.vault.lock(reason, who, { closing, alone })
   }
 
-  /** Works in a new throw-away vault; the kept one is locked meanwhile. */
+  /** Works in a new throw-away vault; the main one is locked meanwhile. */
   async enterSample(): Promise<Vault> {
     await this.leaveSample()
     await this.lock('asked')
@@ -269,7 +269,7 @@ export class Session {
     return this.#statusOf(await this.vault.state())
   }
 
-  /** After locking: a database that somebody holds up is not waited for. */
+  /** After locking: does not wait for a blocked database. */
   async statusWhenLocked(): Promise<VaultStatus> {
     const late = new Promise<null>((resolve) => void setTimeout(resolve, STATUS_WAITS, null))
     return this.#statusOf((await Promise.race([this.vault.state(), late])) ?? this.vault.lockedState)
@@ -298,7 +298,7 @@ export class Session {
     }
   }
 
-  /** Reads and authenticates everything while the operator works; says what it found. */
+  /** Reads and authenticates everything while the operator works; reports what it found. */
   checkInBackground(): void {
     const { opened } = this.vault
     if (!opened) return
@@ -344,7 +344,7 @@ export class Session {
     for (const forget of this.onLock) forget()
   }
 
-  /** Another tab wrote: a key that it destroyed is let go here too, whether or not anybody asks for it. */
+  /** Another tab wrote: a key it destroyed is dropped here too, even if nobody asks for it. */
   async #dropDestroyed(): Promise<void> {
     for (const id of this.#signingKeys.keys()) {
       const read = await findRecord(this.vault, 'authorities', id).catch(() => null)
@@ -360,7 +360,7 @@ export class Session {
   }
 }
 
-/** Of a large vault the check takes long: it rests as long as it works, so that what the page asks for goes first. */
+/** The check of a large vault takes long: it rests as long as it works, so that the page's calls go first. */
 function restingAsLong(): () => Promise<void> {
   let since = performance.now()
   return async () => {
@@ -370,7 +370,7 @@ function restingAsLong(): () => Promise<void> {
   }
 }
 
-/** Sample vaults of tabs that are gone; one that another tab works in stays. */
+/** Removes sample vaults of closed tabs; one in use by another tab is kept. */
 async function removeLeftSamples(): Promise<void> {
   for (const name of await databasesNamed(SAMPLE_PREFIX)) await ifUnused(name, () => deleteDatabase(name))
 }

@@ -1,4 +1,4 @@
-/** Lets what has happened meanwhile be heard, a wish to stop first of all; a timer would wait for milliseconds. */
+/** Yields so that queued messages (cancel first) are handled. By MessageChannel: setTimeout is clamped to 4 ms. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

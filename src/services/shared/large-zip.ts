@@ -1,16 +1,16 @@
-/** An archive that never lies whole in the worker's memory: what is finished goes to the browser, piece by piece. */
+/** An archive that is never entirely in the worker's memory: finished parts go to the browser piece by piece. */
 import { zipWriter } from '../../containers/zip.ts'
 
-/** Octets gathered before they are handed over. */
+/** Octets buffered before they are handed over. */
 const PIECE = 8 << 20
 
 export interface LargeZip {
   add(name: string, content: Uint8Array): void
-  /** The whole archive. */
+  /** Returns the whole archive. */
   end(): Blob
 }
 
-/** `at`: the time that all files get. */
+/** `at`: the timestamp of all files. */
 export function largeZip(at: Date): LargeZip {
   const zip = zipWriter(at)
   const done: Blob[] = []

@@ -1,5 +1,5 @@
 import { random } from '../../webcrypto/seal.ts'
 import { hexOf } from '../../octets.ts'
 
-/** The id of a record that is to be, or of what waits. */
+/** Returns a new id for a record or a pending item. */
 export const newId = (): string => hexOf(random(16))

@@ -1,4 +1,4 @@
-/** How much may be noted of a certificate: every search looks through all of it. */
+/** Limits on a certificate's notes: every search reads all of them. */
 import { invalidField } from '../../ca/input.ts'
 
 const LONGEST_TAG = 60
@@ -14,7 +14,7 @@ export function checkedTag(text: string): string {
   return tag
 }
 
-/** Each tag once. Rejects with 'issue-field-invalid'. */
+/** Returns each tag once. Rejects with 'issue-field-invalid'. */
 export function checkedTags(texts: readonly string[]): string[] {
   if (texts.length > MOST_TAGS) throw invalidField('tags', String(texts.length), 'range')
   return [...new Set(texts.map(checkedTag))]

@@ -1,4 +1,4 @@
-/** What was made for an id, made once; a promise that is under way counts as made. */
+/** Returns the value of an id, made once; a pending promise counts as made. */
 export function remembered<T>(
   known: Map<string, Promise<T>>,
   id: string,

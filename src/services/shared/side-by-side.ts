@@ -1,4 +1,4 @@
-/** Works on many items in so many lanes, each item begun once; none is begun any more after `isStopped` has said so. */
+/** Processes items in this many lanes, each item started once; starts none after `isStopped` returns true. */
 export async function sideBySide<T>(
   items: readonly T[],
   lanes: number,

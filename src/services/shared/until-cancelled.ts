@@ -1,6 +1,6 @@
 /**
- * What `work` gives, or the signal's reason as soon as it is aborted: for a derivation that the engine does in one piece,
- * whose end nobody waits for then. It must change nothing.
+ * Resolves as `work` does, or rejects with the signal's reason as soon as it is aborted: for a derivation the engine
+ * cannot interrupt, whose result is then ignored. `work` must change nothing.
  */
 export function untilCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Who may sign: the CAs, and keys of certificates and requests that are kept here. */
+/** The rights to sign: of CAs, and of keys kept here with certificates and requests. */
 import { CodedError } from '../../errors.ts'
 import { findRecord, requireRecord } from '../../vault/reading.ts'
 import { unlockSigningKey } from '../../vault/signing-keys.ts'
@@ -15,8 +15,8 @@ export function rightOfAuthority(session: Session, asked: Asked): Promise<Author
 }
 
 /**
- * Of a key that lies in the vault beside a certificate or a request: as long as it lies there, and `besides` finds nothing
- * against it. Rejects with 'key-destroyed'.
+ * For a key kept in the vault with a certificate or a request: as long as it is stored and a further check, if given,
+ * passes. Rejects with 'key-destroyed'.
  */
 export function rightOfKept(
   session: Session,

@@ -1,6 +1,6 @@
 /**
- * From the right to sign to what is stored. A signature by a CA's key comes out of its wrapping only into the
- * transaction that looks the CA up once more: what a CA signed and had no right to any more is never seen by anybody.
+ * From the right to sign to the stored result. A signature by a CA's key is unwrapped only inside the transaction that
+ * checks the CA once more: nothing signed after the CA lost its right is ever released.
  */
 import type { Signer } from '../../ca/issue.ts'
 import { isCodedError } from '../../errors.ts'
@@ -9,22 +9,22 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
 import type { Standing } from './standing.ts'
 
-/** How often a change is tried again because somebody else wrote a record of the CA that signed. */
+/** How often a change is retried because another tab wrote a record of the signing CA. */
 const ATTEMPTS = 20
 
-/** Whose key signs: what it signs is wrapped until it is stored. */
+/** A signing key: its signatures are wrapped until they are stored. */
 export interface Signing {
   sign<T>(work: (signer: Signer) => Promise<T>): Promise<Signed<T>>
 }
 
-/** Whether a key may sign at this moment, and its opening. */
+/** Whether a key may sign now, and how to open it. */
 export interface Rule {
-  /** Rejects where it may not. */
+  /** Rejects if it may not. */
   look(): Promise<Standing>
   open(): Promise<Signer>
 }
 
-/** The right of one key to sign for one purpose; asked before a signature, and again when what it signed is stored. */
+/** The right of one key to sign for one purpose; checked before signing, and again when storing. */
 export class Authorization implements Signing {
   readonly #rule: Rule
   #signer: Promise<Signer> | null = null
@@ -34,7 +34,7 @@ export class Authorization implements Signing {
     this.#rule = rule
   }
 
-  /** Rejects where it may not sign, and where its key does not open. */
+  /** Rejects if it may not sign, and if its key does not open. */
   static async of(rule: Rule): Promise<Authorization> {
     const authorization = new Authorization(rule)
     await authorization.standing()
@@ -42,7 +42,7 @@ export class Authorization implements Signing {
     return authorization
   }
 
-  /** Rejects where it has the right no more; its key is let go then. */
+  /** Rejects if it has lost the right; its key is then dropped. */
   async standing(): Promise<Standing> {
     try {
       const standing = await this.#rule.look()
@@ -57,7 +57,7 @@ export class Authorization implements Signing {
     return new Signed(await work(await this.#key()), [this])
   }
 
-  /** What the journal is to say of it is stored. */
+  /** Its journal entries have been stored. */
   written(): void {
     this.#isWritten = true
   }
@@ -67,14 +67,14 @@ export class Authorization implements Signing {
   }
 }
 
-/** What is written for something that was signed, and what the caller gets once it is stored. */
+/** Records of something signed, and the value the caller gets once they are stored. */
 export interface Storing<R> extends Change {
-  /** The same certificates as it writes, by id, where many of them are at hand. */
+  /** The certificates it writes, by id, if already parsed. */
   readonly parsed?: ReadonlyMap<string, Certificate>
   readonly result: R
 }
 
-/** What was signed, and by whose right. */
+/** A signed object, and the rights it was signed under. */
 export class Signed<T> {
   readonly #value: T
   readonly #by: ReadonlySet<Authorization>
@@ -84,7 +84,7 @@ export class Signed<T> {
     this.#by = new Set(by)
   }
 
-  /** Many as one, with the rights of all. */
+  /** Combines many into one, with the rights of all. */
   static all<T>(signed: readonly Signed<T>[]): Signed<T[]> {
     return new Signed(
       signed.map((each) => each.#value),
@@ -92,17 +92,17 @@ export class Signed<T> {
     )
   }
 
-  /** What is made of it before it is stored; it stays wrapped. */
+  /** Transforms the value before it is stored; it stays wrapped. */
   async map<U>(work: (value: T) => Promise<U> | U): Promise<Signed<U>> {
     return new Signed(await work(this.#value), this.#by)
   }
 
-  /** Whose right it was. */
+  /** The rights it was signed under. */
   get by(): ReadonlySet<Authorization> {
     return this.#by
   }
 
-  /** Rejects where one of those that signed has no right to any more. */
+  /** Rejects if one of the signers has lost its right. */
   async standing(): Promise<Standing> {
     const each = await Promise.all([...this.#by].map((authorization) => authorization.standing()))
     return {
@@ -112,8 +112,8 @@ export class Signed<T> {
   }
 
   /**
-   * Stores what was signed if the CAs that signed still may, and gives it out then. Again where somebody wrote their
-   * records meanwhile; what else the change is made from is the caller's to read again ('record-outdated').
+   * Stores what was signed if the signing CAs still may sign, and returns it then. Retries if their records were
+   * written meanwhile; the caller must re-read any other records it used ('record-outdated').
    */
   async store<R>(session: Session, records: (value: T) => Promise<Storing<R>> | Storing<R>): Promise<R> {
     for (let attempt = 1; ; attempt++) {
@@ -134,7 +134,7 @@ export class Signed<T> {
   }
 }
 
-/** A key that is no CA's here: the one that is made for a root, or an end entity's. */
+/** A key that belongs to no CA here: the new key of a root, or an end entity's. */
 export const ownKey = (signer: Signer): Signing => ({
   sign: async (work) => new Signed(await work(signer), []),
 })

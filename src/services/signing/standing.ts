@@ -1,4 +1,4 @@
-/** Whether a CA may sign, as its records lie there now. */
+/** Whether a CA may sign, by its records as currently stored. */
 import { CodedError } from '../../errors.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { FindingCode } from '../../findings.ts'
@@ -9,25 +9,22 @@ import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 import { tiersOf } from '../records/tiers.ts'
 
-/**
- * What a key is to sign. A CA that was retired or replaced goes on with lists and responses for what it issued, and
- * signs nothing else.
- */
+/** The kinds of signed objects. A retired or replaced CA still signs lists and responses for what it issued. */
 export type Purpose = 'certificate' | 'request' | 'list' | 'response'
 
-/** What was looked at; the transaction that stores what was signed compares it. */
+/** The records that were checked; the storing transaction compares them. */
 export interface Standing {
   readonly reads: readonly Read<'authorities' | 'certificates' | 'keys' | 'endEntityKeys'>[]
-  /** What the journal is to say of it, the first time something is stored. */
+  /** Journal entries to add, the first time something is stored. */
   readonly entries?: readonly JournalDraft[]
 }
 
 export interface Asked {
   readonly authorityId: string
   readonly purpose: Purpose
-  /** The CA's own certificate that was prepared with; null: whichever it has. */
+  /** The CA's own certificate used in prepare; null: whichever it has. */
   readonly certificateId: string | null
-  /** What was shown of revoked CAs and accepted. */
+  /** Findings on revoked CAs that were shown and accepted. */
   readonly acknowledged?: readonly FindingCode[]
   readonly actor: Actor
 }
@@ -58,7 +55,7 @@ export async function standingOf(session: Session, asked: Asked): Promise<Standi
 
 const isForWhatItIssued = (purpose: Purpose): boolean => purpose === 'list' || purpose === 'response'
 
-/** That it may sign certificates at all; whether its key is here is not asked. */
+/** Checks that it may sign certificates at all; does not check that its key is here. */
 export function requireActive(
   { retiredAt, successorId }: AuthorityRecord,
   purpose: Purpose,

@@ -1,4 +1,4 @@
-/** What is prepared and waits to be signed: not longer than an hour, nor into another day. */
+/** Prepared objects that wait for a signature: for at most an hour, and not past the day's end. */
 import { CodedError } from '../../errors.ts'
 import type { Session } from '../session/session.ts'
 import { newId } from '../shared/new-id.ts'
@@ -6,7 +6,7 @@ import { newId } from '../shared/new-id.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Of one kind; the oldest gives way, and all go when the vault locks. */
+/** Holds one kind; the oldest is dropped when full, and all when the vault locks. */
 export class Waiting<T> {
   readonly #session: Session
   readonly #most: number
@@ -20,7 +20,7 @@ export class Waiting<T> {
     })
   }
 
-  /** The token by which it is asked for. */
+  /** Returns the token for it. */
   add(value: T, at: Date): string {
     const token = newId()
     this.#prepared.set(token, { value, at: at.getTime() })
@@ -28,15 +28,13 @@ export class Waiting<T> {
     return token
   }
 
-  /**
-   * Rejects with 'token-unknown' or 'token-expired': its dates, and what was said of it, are those of when it was prepared.
-   */
+  /** Rejects with 'token-unknown' or 'token-expired': its dates and findings are those of when it was prepared. */
   find(token: string): T {
     const found = this.#prepared.get(token)
     if (!found) throw new CodedError('token-unknown', null)
     const { now } = this.#session
     const isOfToday = Math.floor(found.at / DAY) === Math.floor(now / DAY)
-    // A clock that was set back by more than that has no say in how long it waited.
+    // If the clock was set back by more than that, the waiting time is unknown.
     if (isOfToday && Math.abs(now - found.at) < HOUR) return found.value
     this.#prepared.delete(token)
     throw new CodedError('token-expired', { at: new Date(found.at) })

@@ -27,8 +27,8 @@ export function judgementOf(
 }
 
 /**
- * The certificate that was meant, where it could not be read: one that stands before the guessed target in the same file, or any
- * where only authorities are left to judge. `target`: index in the pile, −1 where nothing was read.
+ * Returns the certificate that was meant but could not be read: one before the guessed target in the same file, or any
+ * if only authorities are left to validate. `target`: index in the pile, −1 if nothing was read.
  */
 export function unreadTarget(session: JudgeSession, target: number): PileProblem | null {
   const unread = session.problems.filter(isCertificate)
@@ -38,10 +38,10 @@ export function unreadTarget(session: JudgeSession, target: number): PileProblem
   return unread.find(({ source }) => source.file === file && source.offset < offset) ?? null
 }
 
-/** Containers in which certificates stand bare. */
+/** Containers that hold bare certificates. */
 const BUNDLES: readonly (string | undefined)[] = ['PKCS#7', 'PkiPath', 'SST']
 
-/** Whether what could not be read was a certificate, as far as it can be told: by its label, or because it is DER without one; of what came out of no archive, by its name. */
+/** Returns whether the unreadable item was a certificate: by label, as bare DER, or outside archives by name. */
 const isCertificate = ({ source: { file, label, within }, code, status }: PileProblem): boolean =>
   status === undefined &&
   code !== 'pile-format-not-read' &&

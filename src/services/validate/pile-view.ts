@@ -1,4 +1,4 @@
-/** The judge's pile as the page sees it: counts, and certificates a page at a time. */
+/** The validator's pile as the page sees it: counts, and certificates a page at a time. */
 import { guess } from '../../validate/advice/guess.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -12,10 +12,10 @@ import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
 type Item = JudgeSession['certificates'][number]
 
-/** More than these are found by searching: a page with thousands of lines would stand still. */
+/** More than these are found by searching: a page with thousands of lines would freeze. */
 const FIRST = 100
 const FIRST_ROOTS = 20
-/** A private key that fits more certificates than this is matched all the same; so many names are enough to say. */
+/** A private key that fits more certificates than this is still matched; this many names are enough to show. */
 const NAMED = 10
 
 export async function pileView(session: JudgeSession): Promise<PileView> {
@@ -43,7 +43,7 @@ export async function pileView(session: JudgeSession): Promise<PileView> {
   }
 }
 
-/** The certificates that have every word in what they say of themselves, or in the name of their file. */
+/** Returns the certificates that have every word in their own fields or in their file's name. */
 export async function pilePage(
   session: JudgeSession,
   { text, rootsOnly, offset, limit }: PileQuery,

@@ -9,7 +9,7 @@ import type { JudgeSession } from './session.ts'
 import type { ExportFile } from '../../border/views.ts'
 import { hexOf, toBase64, utf8 } from '../../octets.ts'
 
-/** What the report rests on, each by its SHA-256: the files as they were read, what is trusted, and what speaks of revocation. */
+/** Returns the inputs of a report, each with its SHA-256: the files as read, the anchors, and the revocation data. */
 export async function inputsOf(
   session: JudgeSession,
   { anchors, certificateLists, ocspResponses }: Pool,
@@ -46,7 +46,7 @@ export async function inputsOf(
   return { files, anchors: trusted, certificateLists: lists, ocspResponses: responses }
 }
 
-/** The report as JSON, schema 1: every certificate once with its fingerprint, and paths that speak of them by it. */
+/** Returns the report as JSON, schema 1: every certificate once with its fingerprint, and paths that refer to it. */
 export async function reportFile(
   report: Report,
   inputs: ReportInputs,
@@ -112,7 +112,7 @@ const pathJson = (
   })),
 })
 
-/** Sets as lists, octets in hexadecimal, big numbers in decimal. */
+/** Sets as arrays, octets in hexadecimal, big numbers in decimal. */
 function replacer(_key: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return hexOf(value)
   if (value instanceof Set) return [...value]

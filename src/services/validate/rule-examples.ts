@@ -24,7 +24,7 @@ const CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   ...TRAP_CHAINS,
 }
 
-/** A minimal chain that breaks one rule, made now: keys live as long as this function runs. */
+/** Returns a minimal chain that breaks one rule, made on the fly: keys live as long as this function runs. */
 export async function ruleExample(code: FindingCode): Promise<RuleExample> {
   const chain = await exampleChain(code)
   if (!chain) return { code, report: null }
@@ -38,13 +38,13 @@ export async function ruleExample(code: FindingCode): Promise<RuleExample> {
   return { code, report: await reportView(withTrapRow(report, code)) }
 }
 
-/** What is judged in the example of a code; null where there is none. */
+/** Returns the chain validated in the example of a code; null if there is none. */
 export async function exampleChain(code: FindingCode): Promise<Chain | null> {
   const parts = PARTS[code]
   if (parts) return chainOf(await three(parts), parts.asked)
   return (await CHAINS[code]?.()) ?? null
 }
 
-/** The codes an example is drawn for. */
+/** Returns the codes that have an example. */
 export const exampleCodes = (): readonly FindingCode[] =>
   [...Object.keys(PARTS), ...Object.keys(CHAINS)] as FindingCode[]

@@ -15,7 +15,7 @@ import type { TrustStore } from './trust-stores.ts'
 
 type ItemOf<K extends PileItem['kind']> = Extract<PileItem, { kind: K }>
 
-/** Each is tried on every container that is locked, which takes a while by design. */
+/** Each is tried on every locked container, which is slow by design. */
 const MOST_PASSWORDS = 10
 
 interface Surrounded {
@@ -24,12 +24,12 @@ interface Surrounded {
   readonly pool: Pool
 }
 
-/** What the judge keeps between questions: the pile, the anchors, and the pool they make. */
+/** The validator's state between questions: the pile, the anchors, and the pool built from them. */
 export class JudgeSession {
   #files: PileFile[] = []
-  /** Of containers on the desk: all is read again when something is added. */
+  /** For containers in the pile: everything is read again when something is added. */
   #passwords: string[] = []
-  /** All is read again with each password: what one gave is not worked out twice. */
+  /** Everything is read again with each password: derived keys are cached. */
   readonly #keys = new RememberedKeys()
   #items: readonly PileItem[] = []
   problems: readonly PileProblem[] = []
@@ -40,7 +40,7 @@ export class JudgeSession {
   #pool: Surrounded | null = null
   #nextStore = 1
 
-  /** Reads the files, with the ones before them if they are to stay: a password may open one of those. */
+  /** Reads the files, along with earlier ones if those are kept: a password may open one of them. */
   async read(files: readonly PileFile[], add: boolean, given: readonly string[], call: Call): Promise<void> {
     const all = add ? [...this.#files, ...files] : [...files]
     const before = add ? this.#passwords : []
@@ -49,7 +49,7 @@ export class JudgeSession {
     const was = closedIn(this.#items)
     const pile = await readFiles(all, { privateKeys: 'match', passwords }, call, this.#keys)
     this.#files = all
-    // One that opened nothing is not tried again.
+    // A password that opened nothing is not tried again.
     const opened = closedIn(pile.items) !== was
     this.#passwords = opened || !add ? passwords : before
     this.#items = pile.items
@@ -69,12 +69,12 @@ export class JudgeSession {
     this.#pool = null
   }
 
-  /** What was read, as it came. */
+  /** The files as they were read. */
   get files(): readonly PileFile[] {
     return this.#files
   }
 
-  /** What is worked out from a certificate of the pile, once. */
+  /** Caches a value computed from a certificate of the pile. */
   remember(item: ItemOf<'certificate'>, work: (item: ItemOf<'certificate'>) => string): string {
     let text = this.#texts.get(item)
     if (text === undefined) this.#texts.set(item, (text = work(item)))
@@ -93,14 +93,14 @@ export class JudgeSession {
     return this.items('ocspResponse').map(({ response }) => response)
   }
 
-  /** A certificate by its place in the pile. */
+  /** Returns a certificate by its index in the pile. */
   certificate(index: number): Certificate {
     const item = this.certificates[index]
     if (!item) throw new CodedError('pile-nothing-found', null)
     return item.certificate
   }
 
-  /** Keeps the store for this visit and answers its id. */
+  /** Keeps the store for this visit and returns its id. */
   addStore(name: string, certificates: readonly Certificate[]): string {
     const id = `visit-${String(this.#nextStore++)}`
     this.#stores.set(id, { id, name, certificates })
@@ -111,12 +111,12 @@ export class JudgeSession {
     return this.#stores.get(id) ?? null
   }
 
-  /** Puts another in its place. */
+  /** Replaces a store. */
   changeStore(store: TrustStore): void {
     this.#stores.set(store.id, store)
   }
 
-  /** Answers whether it was here. */
+  /** Returns true if the store existed. */
   removeStore(id: string): boolean {
     return this.#stores.delete(id)
   }
@@ -125,7 +125,7 @@ export class JudgeSession {
     return [...this.#stores.values()]
   }
 
-  /** The pool for these anchors, the vault's own authorities at hand; made anew only when they change, so that keys and signatures are remembered. */
+  /** Returns the pool for these anchors, cached with its keys and signatures until they or the hierarchy change. */
   pool(anchors: readonly Certificate[], hierarchy: readonly Certificate[]): Pool {
     const last = this.#pool
     if (last && sameAll(last.anchors, anchors) && sameAll(last.hierarchy, hierarchy)) return last.pool
@@ -134,7 +134,7 @@ export class JudgeSession {
     return pool
   }
 
-  /** A pool that remembers nothing: what is judged in it is all checked now. */
+  /** Returns a pool with an empty cache: everything validated in it is verified now. */
   freshPool(anchors: readonly Certificate[], hierarchy: readonly Certificate[]): Pool {
     return createPool({
       anchors,
@@ -145,24 +145,24 @@ export class JudgeSession {
   }
 }
 
-/** Says of two readings whether something was opened between them. */
+/** Returns a text that changes when something is opened between two readings. */
 const closedIn = (items: readonly PileItem[]): string =>
   JSON.stringify(items.filter(({ kind }) => kind === 'locked'))
 
-/** Octet by octet: what only looks like an anchor is none. */
+/** Octet by octet: a certificate that only looks like an anchor is not one. */
 const sameAll = (these: readonly Certificate[], those: readonly Certificate[]): boolean =>
   these.length === those.length && these.every(({ der }, i) => sameOctets(der, those[i]!.der))
 
-/** Each certificate once, the first of its copies. */
+/** Returns each certificate once, the first of its copies. */
 function unique(items: readonly ItemOf<'certificate'>[]): ItemOf<'certificate'>[] {
   const seen = new Map<string, Certificate[]>()
   return items.filter(({ certificate }) => {
-    // Signatures differ where certificates do; the octets settle it.
+    // Signatures differ if certificates do; the octets decide.
     const key = certificate.signatureValue.subarray(0, 16).join()
     const others = seen.get(key) ?? []
     const same = others.find(({ der }) => sameOctets(der, certificate.der))
     if (same) {
-      // What was said beside a copy counts for the one that is kept.
+      // Trust settings attached to a copy apply to the one that is kept.
       const said = trustOf(certificate)
       if (said) noteTrust(same, said)
       return false

@@ -1,4 +1,4 @@
-/** Trust stores that are kept in the vault. */
+/** Trust stores kept in the vault. */
 import { CodedError } from '../../errors.ts'
 import { allRecords, findRecord, requireRecord } from '../../vault/reading.ts'
 import type { TrustStoreRecord } from '../../vault/shapes.ts'
@@ -8,21 +8,21 @@ import { newId } from '../certifying/certified-key.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 
-/** A named set of anchors, wherever it is kept. */
+/** A named set of anchors, kept in the vault or for this visit. */
 export interface TrustStore {
   readonly id: string
   readonly name: string
   readonly certificates: readonly Certificate[]
 }
 
-/** Far more than any program trusts; a record of that many is some megabytes. */
+/** Far more than any program trusts; a record with this many is a few megabytes. */
 const MOST_ANCHORS = 2000
 const LONGEST_NAME = 200
 
-/** The stores of the vault. While it is locked there are none: what is not authenticated is not trusted. */
+/** The vault's stores. While it is locked there are none: unauthenticated records are not trusted. */
 export class KeptStores {
   readonly #session: Session
-  /** What was parsed last of each store, until the vault locks. */
+  /** The last parse of each store, until the vault locks. */
   readonly #parsed = new Map<string, TrustStore>()
 
   constructor(session: Session) {
@@ -37,7 +37,7 @@ export class KeptStores {
     return records.map(({ id, value }) => this.#read(id, value)).sort(byName)
   }
 
-  /** One store, or null where it is not here or cannot be authenticated now. Rejects with 'record-changed'. */
+  /** Returns one store, or null if it is not here or cannot be authenticated now. Rejects with 'record-changed'. */
   async find(id: string): Promise<TrustStore | null> {
     const { vault } = this.#session
     if (!vault.opened) return null
@@ -45,7 +45,7 @@ export class KeptStores {
     return found && this.#read(id, found.value)
   }
 
-  /** Keeps these certificates and answers the store's id. Rejects as `checkStore` and 'vault-locked'. */
+  /** Stores these certificates and returns the store's id. Rejects as `checkStore` and 'vault-locked'. */
   async keep(name: string, certificates: readonly Certificate[], actor: Actor): Promise<string> {
     const session = this.#session
     await session.begin(actor)
@@ -64,7 +64,7 @@ export class KeptStores {
     return id
   }
 
-  /** The store is this from now on, whatever of it changed; the journal tells what. Rejects as `checkStore`, 'record-missing' and 'vault-locked'. */
+  /** Replaces the store; differences are journalled. Rejects as `checkStore`, 'record-missing' and 'vault-locked'. */
   async change(id: string, name: string, certificates: readonly Certificate[], actor: Actor): Promise<void> {
     const session = this.#session
     await session.begin(actor)
@@ -116,8 +116,8 @@ export class KeptStores {
 }
 
 /**
- * What a store is to be: it has a name that no other has, and holds something.
- * Throws 'trust-store-unnamed', 'trust-store-name-taken', 'trust-store-empty' and 'trust-store-too-large'.
+ * Checks a new store: it has a unique name, and is not empty. Throws 'trust-store-unnamed', 'trust-store-name-taken',
+ * 'trust-store-empty' and 'trust-store-too-large'.
  */
 export function checkStore(
   name: string,
@@ -133,11 +133,11 @@ export function checkStore(
     throw new CodedError('trust-store-too-large', { count: certificates.length, limit: MOST_ANCHORS })
 }
 
-/** Octet by octet: what only looks like an anchor is none. */
+/** Octet by octet: a certificate that only looks like an anchor is not one. */
 export const holds = (all: readonly Certificate[], { der }: Certificate): boolean =>
   all.some((each) => sameOctets(each.der, der))
 
-/** Each certificate once. */
+/** Returns each certificate once. */
 export function once(certificates: readonly Certificate[]): Certificate[] {
   const found: Certificate[] = []
   for (const each of certificates) if (!holds(found, each)) found.push(each)

@@ -2,7 +2,7 @@ import type { PileFile } from '../../containers/pile/read-pile.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { JudgeSession } from './session.ts'
 
-/** The certificates in files of a trust store, in any container. */
+/** Returns the certificates in files of a trust store, in any container. */
 export async function readTrusted(
   files: readonly PileFile[],
   passwords: readonly string[],

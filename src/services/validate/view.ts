@@ -17,7 +17,7 @@ import type {
 } from '../../border/protocol/validate.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** The report as the page shows it: plain data, each certificate with what its card says. */
+/** Returns the report as the page shows it: plain data, each certificate with what its card shows. */
 export async function reportView({
   engine,
   verdict,
@@ -79,7 +79,7 @@ async function cardOf(certificate: Certificate): Promise<JudgedCard> {
   }
 }
 
-/** The certificates of a trust store, in its own order. */
+/** Returns the certificates of a trust store, in its own order. */
 export const anchorViews = (certificates: readonly Certificate[]): Promise<StoreAnchor[]> =>
   Promise.all(
     certificates.map(async ({ subject, notAfter, spki, der }) => ({
@@ -90,7 +90,7 @@ export const anchorViews = (certificates: readonly Certificate[]): Promise<Store
     })),
   )
 
-/** A mend with its certificate by place in the pile; null where that certificate is not in it. */
+/** Returns a suggested fix with its certificate by index in the pile; null if it is not in it. */
 export function mendView(mend: Mend, pile: readonly Certificate[]): MendView | null {
   if (mend.kind === 'trust') {
     const index = pile.findIndex(({ der }) => sameOctets(der, mend.certificate.der))

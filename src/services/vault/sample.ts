@@ -1,4 +1,4 @@
-/** A hierarchy to try things with, in a throw-away vault whose passphrase nobody knows. */
+/** A hierarchy to try things with, in a throw-away vault with an unknown passphrase. */
 import { suggestPassphrase } from '../../vault/suggestion.ts'
 import type { Call } from '../../border/dispatch.ts'
 import type { issueMethods } from '../issue/methods/issue.ts'
@@ -17,7 +17,7 @@ const DAY_MINUTES = 24 * 60
 const ORGANIZATION = 'Sample Ltd'
 const NO_CALL: Call = { signal: new AbortController().signal, progress: () => undefined }
 
-/** Makes the vault, a root, two issuing CAs, and what they would issue. */
+/** Makes the vault, a root, two issuing CAs, and typical certificates. */
 export async function makeSample(session: Session, issuing: ReturnType<typeof issueMethods>): Promise<void> {
   const vault = await session.enterSample()
   const { words } = suggestPassphrase(12)
@@ -28,7 +28,7 @@ export async function makeSample(session: Session, issuing: ReturnType<typeof is
     who: ACTOR.who,
     remark: '',
   })
-  // Once locked it could not be opened again: it stays open until it is left.
+  // Once locked it could not be opened again: it stays open until the user leaves it.
   await vault.changeSettings({ idleMinutes: DAY_MINUTES })
   session.idle.watch(DAY_MINUTES)
 
@@ -49,7 +49,7 @@ export async function makeSample(session: Session, issuing: ReturnType<typeof is
   await make(people, 'email', 'Ben Example', [{ kind: 'rfc822Name', value: 'ben@example.com' }])
 }
 
-/** Gives the id of the new authority, where it is one. */
+/** Returns the id of the new authority, if it is one. */
 async function issueOne(issuing: ReturnType<typeof issueMethods>, wish: Wish): Promise<string | null> {
   const { under, profileId, organization, commonName, names } = wish
   const prepared = await issuing['issue.prepare'](

@@ -14,7 +14,7 @@ type ProfileMethods = Pick<Handlers, Extract<keyof Handlers, `profile.${string}`
 const LARGEST_FILE = 1_000_000
 const ID = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** Profiles of the operator's own, beside the built-in ones. */
+/** The operator's own profiles, in addition to the built-in ones. */
 export function profileMethods(session: Session): ProfileMethods {
   async function save(profile: Profile, actor: Actor): Promise<Profile> {
     const checked = readProfile(profile)
@@ -57,7 +57,7 @@ export function profileMethods(session: Session): ProfileMethods {
   }
 }
 
-/** A built-in profile or one of the operator's own. Rejects with 'profile-unknown'. */
+/** Returns a built-in profile or one of the operator's own. Rejects with 'profile-unknown'. */
 export async function profileOf(session: Session, profileId: string): Promise<Profile> {
   const builtIn = profileById(profileId)
   if (builtIn) return builtIn
@@ -76,7 +76,7 @@ function parseProfile(file: Uint8Array): Profile {
   }
 }
 
-/** Checks every field of a profile that comes from a file or the page. Throws 'profile-unreadable'. */
+/** Checks every field of a profile from a file or the page. Throws 'profile-unreadable'. */
 export function readProfile(value: unknown): Profile {
   const found = (typeof value === 'object' && value !== null ? value : {}) as Partial<
     Record<keyof Profile, unknown>
@@ -94,7 +94,7 @@ export function readProfile(value: unknown): Profile {
   need('keyUsage', keyUsage === null || isKeyUsage(keyUsage))
   need('extensions', isRecord(extensions))
   need('critical', isRecord(critical) && Object.values(critical).every((mark) => typeof mark === 'boolean'))
-  // Values are read as they will be when a certificate is prepared: what cannot be written is refused now.
+  // Read now as when a certificate is prepared, so that values that cannot be encoded are refused early.
   readExtensions(extensions as ExtensionInputs)
   return {
     schema,

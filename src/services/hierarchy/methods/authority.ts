@@ -21,11 +21,11 @@ type AuthorityMethods = Omit<
   'authority.dependents'
 >
 
-/** The CAs: their hierarchy, and what becomes of their keys. */
+/** The CAs: their hierarchy, and the lifecycle of their keys. */
 export function authorityMethods(session: Session): AuthorityMethods {
   const { inventory } = session
 
-  /** Writes a change of an authority's record, as it lies there now, and gives it as it is afterwards. */
+  /** Changes an authority's record as currently stored, and returns the result. */
   async function change(
     authorityId: string,
     act: JournalAct,
@@ -45,7 +45,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
     return inventory.authority(authorityId)
   }
 
-  /** The key, and in the same transaction every mention of it: of CAs that share it, of requests that wait. */
+  /** Destroys the key, and in the same transaction all references to it: from other CAs and pending requests. */
   async function destroyKey(authorityId: string, seen: readonly string[], actor: Actor): Promise<void> {
     const { value } = await requireRecord(session.vault, 'authorities', authorityId)
     const view = await inventory.authority(authorityId)
@@ -87,7 +87,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
       try {
         await session.openOwnKey(authorityId, passphrase, actor, signal)
       } catch (error) {
-        // Given up, not refused.
+        // Cancelled, not refused.
         signal.throwIfAborted()
         const name = authorityName(await inventory.authority(authorityId))
         await session.refuse('authority-key-refused', name, actor, reasonOf(error))
@@ -139,7 +139,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
             : { kind: 'passphrase', passphrase: input.keyPassphrase, signal }
         const file = await exportKey(authorityId, opener, input)
         signal.throwIfAborted()
-        // The entry is stored before the file is handed over: no key leaves that the journal does not know of.
+        // The entry is stored before the file is handed over: no key leaves without a journal entry.
         const entry = session.draft('authority-key-exported', name, actor, authorityId)
         await session.commit({ entries: [entry], durability: 'strict' })
         return file

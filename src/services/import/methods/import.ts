@@ -9,7 +9,7 @@ import { importView } from '../view.ts'
 import { newId } from '../../certifying/certified-key.ts'
 import type { Session } from '../../session/session.ts'
 
-/** Bringing in what other tools made: read, matched, looked at, stored. Keys are sealed while they are read. */
+/** Imports what other tools made: read, matched, reviewed, stored. Keys are sealed while they are read. */
 export function importMethods(session: Session): Pick<Handlers, keyof ImportMethods> {
   let desk: ImportDesk | null = null
   let held: { token: string; plan: ImportPlan } | null = null
@@ -67,7 +67,7 @@ export function importMethods(session: Session): Pick<Handlers, keyof ImportMeth
       try {
         return await session.idle.during(() => run.run())
       } finally {
-        // What is stored would be here twice: the files are read again before more of them goes in.
+        // Stored items would be imported twice: the files must be read again before more of them are stored.
         clear()
       }
     },

@@ -27,13 +27,13 @@ import type { CertificateDetail, ExportFile } from '../../../border/views.ts'
 type CertificateMethods = Pick<Handlers, Extract<keyof Handlers, `certificate.${string}`>>
 export type Chain = readonly [Certificate, ...Certificate[]]
 
-/** Certificates: to list, look at, note, and take out as files. */
+/** Certificates: list, view, annotate, and export as files. */
 export function certificateMethods(session: Session): CertificateMethods {
   const { inventory } = session
 
   return {
     'certificate.list': (query) => inventory.page(query, session.now),
-    // What the page asks to have read for it: bytes from outside are never parsed on the page itself.
+    // Parsing on the page's behalf: bytes from outside are never parsed on the page itself.
     'certificate.read': ({ der }) => parseCertificate(der),
 
     async 'certificate.detail'({ certificateId }) {
@@ -56,7 +56,7 @@ export function certificateMethods(session: Session): CertificateMethods {
       await onCurrentRecords(async () => {
         const read = await requireRecord(session.vault, 'certificates', certificateId)
         const { value } = read
-        // What was not seen is not written over; what does not touch the notes, such as a revocation, is kept as it is.
+        // Notes the operator has not seen are not overwritten; other changes, such as a revocation, are kept.
         if (value.notes !== before.notes || value.tags.join() !== before.tags.join())
           throw new CodedError('notes-changed', null)
         const certificate = parseCertificate(value.der)
@@ -98,7 +98,7 @@ export function certificateMethods(session: Session): CertificateMethods {
     const open = await session.begin(actor)
     const name = callingName(chain[0])
     const { value } = await requireRecord(session.vault, 'certificates', certificateId)
-    // A CA's key leaves by authority.exportKey alone.
+    // A CA's key can leave through authority.exportKey only.
     if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
     await session.confirmLeaving(protection, name, actor)
     const { value: key } = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
@@ -119,10 +119,10 @@ export function certificateMethods(session: Session): CertificateMethods {
   }
 }
 
-/** How files with keys are written. */
+/** How files with keys are encrypted. */
 export const WRITING = { iterations: WRITE_ITERATIONS, random }
 
-/** A private key as a file; the plain bytes are overwritten. Rejects with 'export-passphrase-missing'. */
+/** Returns a private key as a file; the plain bytes are overwritten. Rejects with 'export-passphrase-missing'. */
 export async function keyFile(
   chain: Chain,
   pkcs8: Bytes,
@@ -132,7 +132,7 @@ export async function keyFile(
     protection: KeyProtection | null
     includeRoot: boolean
     iterations?: number
-    /** Of many files under the same passphrase. */
+    /** Shared by many files under the same passphrase. */
     keys?: FileKeys | undefined
   },
 ): Promise<ExportFile> {

@@ -11,10 +11,10 @@ import type { Actor } from '../../../border/views.ts'
 
 type InventoryMethods = Pick<Handlers, Extract<keyof Handlers, `inventory.${string}`>>
 
-/** Certificates to a transaction. */
+/** Certificates per transaction. */
 const CHUNK = 250
 
-/** What is asked of, and done with, many certificates at once. */
+/** Queries over, and changes to, many certificates at once. */
 export function inventoryMethods(session: Session): InventoryMethods {
   const { inventory } = session
 
@@ -39,7 +39,7 @@ export function inventoryMethods(session: Session): InventoryMethods {
       const added = add.map((tag) => checkedTag(tag))
       await session.begin(actor)
       let changed = 0
-      // In the order they lie in, so that each transaction touches few segments of the catalogue.
+      // In storage order, so that each transaction touches few segments of the catalogue.
       const ordered = await inventory.inOrder(ids)
       for (let from = 0; from < ordered.length; from += CHUNK) {
         call.signal.throwIfAborted()
@@ -52,7 +52,7 @@ export function inventoryMethods(session: Session): InventoryMethods {
     },
   }
 
-  /** One transaction, with its entry; certificates that are so already are left alone. */
+  /** One transaction, with its entry; skips certificates that already have these tags. */
   async function tag(
     ids: readonly string[],
     add: readonly string[],
@@ -76,7 +76,7 @@ export function inventoryMethods(session: Session): InventoryMethods {
   }
 }
 
-/** Null where nothing changes. */
+/** Null if nothing changes. */
 function tagsAfter(
   { tags }: CertificateRecord,
   add: readonly string[],

@@ -2,7 +2,7 @@ import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../../../webcrypto/algorith
 import { supported } from '../../../webcrypto/keys.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
 
-/** What this browser can generate and sign with. */
+/** The algorithms this browser can generate and sign with. */
 export const algorithmMethods: Pick<Handlers, 'algorithms.supported'> = {
   'algorithms.supported': () =>
     Promise.all(

@@ -68,7 +68,7 @@ export function batchMethods(session: Session): BatchMethods {
       }
       const count = `${String(run.issued.length)}/${String(rows.length)}`
       const why = run.stoppedBy?.code
-      // A batch that ended because the vault was locked has no journal to write into any more.
+      // A batch that ended because the vault was locked can no longer write to the journal.
       const finished = { ...session.draft('batch-finished', count, actor), ...(why && { reason: why }) }
       await session
         .commit({ entries: [...run.unwritten, finished], durability: 'strict' })
@@ -96,7 +96,7 @@ export function batchMethods(session: Session): BatchMethods {
   }
 }
 
-/** One that was stopped when nothing was left any more has gone to its end. */
+/** A batch stopped with nothing left to do counts as complete. */
 function stopOf({ stoppedBy }: BatchRun, left: readonly TableRow[]): BatchResult['stopped'] {
   const [first] = left
   return first ? { left: left.length, fromLine: first.line, why: stoppedBy } : null

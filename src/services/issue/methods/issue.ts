@@ -32,10 +32,10 @@ import { profileOf } from '../../certifying/methods/profile.ts'
 
 type IssueMethods = Pick<Handlers, Extract<keyof Handlers, `issue.${string}`>>
 
-/** Prepared certificates that wait for a signature. */
+/** At most this many prepared certificates wait for a signature. */
 const WAITING = 50
 
-/** One certificate: prepared, looked at, signed once. */
+/** One certificate: prepared, reviewed, signed once. */
 export function issueMethods(session: Session): IssueMethods {
   const waiting = new Waiting<Prepared>(session, WAITING)
 
@@ -92,7 +92,7 @@ export function issueMethods(session: Session): IssueMethods {
         waiting.remove(token)
         const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && key !== null
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
-        // The file is made before anything is stored: a certificate whose key was lost is of no use.
+        // The file is made before anything is stored: a certificate whose key is lost is useless.
         const withFile = await signed.map(async (certificate) => {
           const chain: Chain = [certificate, ...above]
           return {
@@ -123,7 +123,7 @@ export function issueMethods(session: Session): IssueMethods {
   }
 }
 
-/** A new key as the file that is handed out once; null where it is kept. */
+/** Returns a new key as the file that is handed out once; null if it is kept. */
 export async function handOut(
   session: Session,
   key: NewKey | null,
@@ -145,7 +145,7 @@ async function certifyingOf(session: Session, { der, take, requestId }: Requeste
   return { request, take, stored }
 }
 
-/** What would fail after the signature is found before it; `name`: whose key it is. */
+/** Finds, before the signature, what would fail after it; `name`: whose key it is. */
 export async function checkKeeping(
   session: Session,
   { caKey, endEntityKey, actor }: Pick<In<'issue.sign'>, 'caKey' | 'endEntityKey' | 'actor'>,

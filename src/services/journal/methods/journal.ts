@@ -15,7 +15,7 @@ import { hexOf } from '../../../octets.ts'
 
 type JournalMethods = Pick<Handlers, Extract<keyof Handlers, `journal.${string}`>>
 
-/** The journal: to read, verify and take out. */
+/** The journal: read, verify and export. */
 export function journalMethods(session: Session): JournalMethods {
   return {
     async 'journal.list'({ offset, limit, search }) {
@@ -42,7 +42,7 @@ export function journalMethods(session: Session): JournalMethods {
 
     async 'journal.export'({ actor }) {
       const open = await session.beginReading(actor)
-      // The entry comes first, so that the file ends with the record of itself.
+      // The entry comes first, so that the export ends with its own record.
       const entries = [session.draft('journal-exported', '', actor)]
       if (!open.isReadOnly) await session.commit({ entries, durability: 'strict' })
       const end = open.isReadOnly ? null : (await readHead(open)).head.journal
@@ -63,7 +63,7 @@ export function journalMethods(session: Session): JournalMethods {
     return entries.filter((entry) => entry !== null).reverse()
   }
 
-  /** Null for an entry that is not what was written; journal.verify names it. */
+  /** Returns null for an entry that fails authentication; journal.verify reports it. */
   async function view(stored: StoredEntry): Promise<JournalEntryView | null> {
     const { opened } = session.vault
     if (opened) {

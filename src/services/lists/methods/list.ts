@@ -32,7 +32,7 @@ import type { Session } from '../../session/session.ts'
 
 type ListMethods = Pick<Handlers, Extract<keyof Handlers, `list.${string}`>>
 
-/** Revocation lists: what was signed, what is due, and signing more. */
+/** Revocation lists: the signed ones, the ones due, and signing more. */
 export function listMethods(session: Session): ListMethods {
   return {
     async 'list.all'({ authorityId }) {
@@ -105,7 +105,7 @@ export function listMethods(session: Session): ListMethods {
 
     async 'list.sign'(input, call) {
       await session.begin(input.actor)
-      // The number is read inside: an act that lost to another tab counts on from what that one wrote.
+      // The number is read inside: if another tab commits first, the retry continues from the number it wrote.
       return session.idle.during(() => onCurrentRecords(() => signLists(session, input, call)))
     },
 
@@ -135,7 +135,7 @@ export function listMethods(session: Session): ListMethods {
   }
 }
 
-/** Certificates that are revoked or on hold, and how many of them no newest list names yet. */
+/** Returns how many certificates are revoked or on hold, and how many of these no newest list names yet. */
 async function revokedNow(
   session: Session,
   authorityId: string,
@@ -149,7 +149,7 @@ async function revokedNow(
   return { revoked: revoked.length, unlisted: unlisted.length }
 }
 
-/** What a CA issued last, other CAs or not: it decides how often its lists are due. */
+/** Returns whether a CA has lately issued only to CAs, which decides how often its lists are due; null if nothing. */
 async function issuedLast(session: Session, authorityId: string): Promise<'cas' | 'others' | null> {
   const newest = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit: 20 } as const
   const { rows } = await session.inventory.page(newest, session.now)

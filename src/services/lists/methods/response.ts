@@ -32,15 +32,15 @@ import { utf8 } from '../../../octets.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
 
-/** Files of one act at most: of a hundred thousand certificates, by both hashes, for two periods. */
+/** Most files per run: 100,000 certificates, with both hashes, for two periods. */
 const MOST = 400_000
 const MOST_PERIODS = 120
-/** Responders live for weeks: the newest of each kind are looked through, however many there are. */
+/** Responders live for weeks: only this many of the newest of each kind are searched. */
 const LOOKED_THROUGH = 1000
-/** Signed side by side. */
+/** Signed concurrently. */
 const LANES = 16
 
-/** OCSP responses signed ahead, as files for a server that knows nothing of OCSP. */
+/** OCSP responses signed ahead, as files for a server without OCSP support. */
 export function responseMethods(session: Session): ResponseMethods {
   return {
     async 'response.plan'({ authorityId }) {
@@ -83,7 +83,7 @@ async function signResponses(
   const from = new Date(Math.floor(session.now / 1000) * 1000)
   const periods = periodsOf(input, from, responder)
   const perTarget = periods.length * hashes.length
-  // Counted before the first is read.
+  // Counted before the first record is read.
   const ids = await targetIds(session, input, from)
   checkCount(ids.length * perTarget)
   const asking = { authorityId, from, periods, hashes }
@@ -92,7 +92,7 @@ async function signResponses(
     return answersTo(session, ids, asking, answer, call)
   })
   const name = callingName(issuer)
-  // Answers in the name of an authority are not handed over before the journal knows of them.
+  // Responses in an authority's name are journalled before they are handed over.
   const { zip, addresses, targets, done } = await signed.store(session, (answers) => ({
     entries: [session.draft('responses-signed', `${name} · ${String(answers.done)}`, actor, authorityId)],
     durability: 'strict',
@@ -108,13 +108,13 @@ async function signResponses(
 
 interface Answers {
   readonly zip: LargeZip
-  /** Where the certificates say that a responder is. */
+  /** OCSP responder addresses named in the certificates. */
   readonly addresses: readonly string[]
   readonly targets: number
   readonly done: number
 }
 
-/** Every answer about these certificates, under the path that it is asked for by. */
+/** Every response for these certificates, under its request path. */
 async function answersTo(
   session: Session,
   ids: readonly string[],
@@ -145,10 +145,10 @@ async function answersTo(
   return { zip, addresses: [...addresses], targets, done }
 }
 
-/** Certificates with OCSPSigning from the authority itself, whose keys are here (RFC 6960 §4.2.2.2). */
+/** Returns certificates with OCSPSigning issued by the authority itself, whose keys are here (RFC 6960 §4.2.2.2). */
 async function respondersOf(session: Session, authorityId: string, now: Date): Promise<Responder[]> {
   const { vault, inventory } = session
-  // Its own profile, those an operator made, and whatever has the word in its names: no record else is read.
+  // The built-in profile, the operator's own, and any certificate with the word in its names: no other record is read.
   const own = (await allRecords(vault, 'profiles')).map(({ id }) => id)
   const newest = { authorityId, sort: 'createdAt', descending: true } as const
   const asked = ['ocspSigner', 'custom', ...own].map((profileId) =>
@@ -179,9 +179,9 @@ const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
   notBefore <= at && at < notAfter
 
 /**
- * Who signs: the authority itself, or a responder as long as its certificate stands. To sign all the same is not offered:
- * RFC 6960 §4.2.2.2.1 has clients ask for the revocation of a responder, and what one signs that is revoked is
- * unauthorized (§3.2), whoever accepted it here. The authority's own signature does what a person could want by it.
+ * Returns the signer: the authority itself, or a responder whose certificate is valid. There is no override: RFC 6960
+ * §4.2.2.2.1 has clients check the responder's revocation, and responses signed by a revoked responder are unauthorized
+ * (§3.2), whatever was accepted here. The authority's own signature serves any such need.
  */
 async function responderOf(
   session: Session,
@@ -223,14 +223,14 @@ function checkCount(count: number): void {
   if (count > MOST) throw new CodedError('response-too-many', { count, most: MOST })
 }
 
-/** Those that are chosen, or all that have not ended. */
+/** Returns the chosen ones, or all that have not expired. */
 async function targetIds(
   session: Session,
   { authorityId, certificateIds }: In<'response.sign'>,
   from: Date,
 ): Promise<readonly string[]> {
   if (certificateIds !== null) return [...new Set(certificateIds)]
-  // Asked from the ground, as for a list.
+  // Read afresh, as for a list.
   session.inventory.forget()
   return session.inventory.ask(({ segments }) =>
     segments.flatMap(({ ids, authorityId: issuer, ownAuthorityId, notAfter }) =>
@@ -256,7 +256,7 @@ interface OcspQuestion {
   readonly hash: CertIdHash
 }
 
-/** Every question about one certificate; none where it is another authority's, or has ended. */
+/** Returns every request for one certificate; none if it belongs to another authority or has expired. */
 function questionsOf(
   record: CertificateRecord,
   { authorityId, from, periods, hashes }: Asking,
@@ -267,7 +267,7 @@ function questionsOf(
   return periods.flatMap((period) => hashes.map((hash) => ({ record, certificate, period, hash })))
 }
 
-/** Signs the answer and puts it under the path that is asked for. */
+/** Signs the response and adds it under its request path. */
 async function addAnswer(
   zip: LargeZip,
   answer: OcspResponder,
@@ -280,11 +280,11 @@ async function addAnswer(
   zip.add(`${folderOf(period)}/${filePathOf(path)}`, response.der)
 }
 
-/** Periods that begin on the same day have the hour in their names too. */
+/** Periods that start on the same day have the hour in their names too. */
 const folderOf = ({ thisUpdate }: Period): string =>
   thisUpdate.toISOString().slice(0, 16).replace(/[T:]/g, '-')
 
-/** Addresses of OCSP responders in authorityInfoAccess (RFC 5280 §4.2.2.1). */
+/** Returns the OCSP responder addresses in authorityInfoAccess (RFC 5280 §4.2.2.1). */
 function respondersNamed({ authorityInfoAccess }: Certificate): string[] {
   return (authorityInfoAccess ?? []).flatMap(({ method, location }) =>
     method === ACCESS_METHOD_OIDS.ocsp && location.kind === 'uniformResourceIdentifier'

@@ -14,7 +14,7 @@ import type { Actor, CertificateRow } from '../../../border/views.ts'
 
 type RevocationMethods = Pick<Handlers, Extract<keyof Handlers, `revocation.${string}`>>
 
-/** Revoking what was issued; the lists that say so are signed in methods/list.ts. */
+/** Revokes what was issued; the lists that publish it are signed in methods/list.ts. */
 export function revocationMethods(session: Session): RevocationMethods {
   return {
     'revocation.revoke': ({ certificateId, reason, invalidityDate, actor }) =>
@@ -69,7 +69,7 @@ async function changeOnce(session: Session, certificateId: string, actor: Actor,
   })
 }
 
-/** The record of a certificate that is revoked, on hold, or no longer on hold. */
+/** Returns the record of a certificate that is revoked, on hold, or no longer on hold. */
 export function revokedRecord(record: CertificateRecord, after: Revocation | null): CertificateRecord {
   if (!after) return { ...record, status: 'good', revocation: null }
   const { since, reason, invalidityDate } = after

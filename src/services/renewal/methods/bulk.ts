@@ -8,10 +8,10 @@ import { rightOfAuthority } from '../../signing/rights.ts'
 
 type BulkMethods = Pick<Handlers, keyof Bulk>
 
-/** Certificates that are named one by one in a preview; the rest are counted. */
+/** Certificates listed one by one in a preview; the rest are counted. */
 const NAMED = 200
 
-/** One act on many certificates. */
+/** One operation on many certificates. */
 export function bulkMethods(session: Session): BulkMethods {
   const running = new Set<BulkRun>()
   session.onLock.add(() => {
@@ -23,7 +23,7 @@ export function bulkMethods(session: Session): BulkMethods {
     return session.inventory.ids(which.query, session.now)
   }
 
-  /** A run that ends when the vault locks or the call is cancelled. */
+  /** Runs until done, or until the vault locks or the call is cancelled. */
   async function during<T>(act: BulkAct, signal: AbortSignal, work: (run: BulkRun) => Promise<T>) {
     const run = new BulkRun(session, act, NAMED)
     running.add(run)
@@ -37,7 +37,7 @@ export function bulkMethods(session: Session): BulkMethods {
     }
   }
 
-  /** A key that is closed is told before anything is signed; of a CA that may not sign, its certificates are left out. */
+  /** Reports a locked key before anything is signed; if a CA may not sign, its certificates are left out. */
   async function requireOpenKey(authorityId: string, accepted: Accepted): Promise<void> {
     try {
       await rightOfAuthority(session, {
@@ -77,7 +77,7 @@ export function bulkMethods(session: Session): BulkMethods {
         })
         const count = `${act.kind} · ${String(run.done)}/${String(whole.length)}`
         const finished = session.draft('batch-finished', count, actor)
-        // One that ended because the vault was locked has no journal to write into any more.
+        // A run ended by the vault's lock can no longer write to the journal.
         await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
           if (!run.isStopped) throw error
         })

@@ -43,12 +43,12 @@ interface PreparedCross {
   readonly issuer: IssuingAuthority
 }
 
-/** Prepared cross-certificates that wait for a signature. */
+/** At most this many prepared cross-certificates wait for a signature. */
 const WAITING = 10
-/** A cross-certificate binds two organisations: shorter than a CA's own life. */
+/** A cross-certificate binds two organisations: shorter-lived than a CA. */
 const USUAL_YEARS = 5
 
-/** Another CA certified below one of ours, within the limits that we set. */
+/** Certifies another CA below one of ours, within limits that we set. */
 export function crossMethods(session: Session): CrossMethods {
   const waiting = new Waiting<PreparedCross>(session, WAITING)
 
@@ -153,7 +153,7 @@ export function crossMethods(session: Session): CrossMethods {
     return { writes, entries, basedOn, durability: 'strict', result: null }
   }
 
-  /** The CA of this name and key where it is here already: the certificate is then one more of its own. */
+  /** Returns the CA with this name and key if it exists: the certificate is then one more of its own. */
   async function authorityWith({ subject, spki }: Certificate) {
     const hash = await digest('SHA-256', spki.der)
     for (const { id, spkiHash, subject: name } of await session.inventory.authorities())
@@ -168,7 +168,7 @@ type Asked = Pick<In<'cross.prepare'>, 'kind' | 'der'>
 const parsed = ({ kind, der }: Asked): Certificate | CertificationRequest =>
   kind === 'certificate' ? parseCertificate(der) : parseRequest(der)
 
-/** Rejects with 'cross-not-proved' where its own signature shows that its key is another. */
+/** Rejects with 'cross-not-proved' if its own signature does not verify with its key. */
 async function requireProved(asked: Asked): Promise<Certificate | CertificationRequest> {
   const subject = parsed(asked)
   if ((await signatureOf(subject)) === 'invalid')

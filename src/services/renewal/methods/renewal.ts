@@ -30,10 +30,10 @@ import { rolloverMethods } from './rollover.ts'
 
 type RenewalMethods = Pick<Handlers, keyof Renewing>
 
-/** Prepared renewals that wait for a signature. */
+/** At most this many prepared renewals wait for a signature. */
 const WAITING = 10
 
-/** A certificate that takes the place of another: prepared, looked at, signed once. */
+/** A certificate that replaces another: prepared, reviewed, signed once. */
 export function renewalMethods(session: Session): RenewalMethods {
   const waiting = new Waiting<PreparedRenewal>(session, WAITING)
 
@@ -69,13 +69,13 @@ export function renewalMethods(session: Session): RenewalMethods {
       const isCa = former.certificate.basicConstraints?.ca ?? false
       const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
       try {
-        // Renewed meanwhile, here or in another tab?
+        // Has it been renewed meanwhile, here or in another tab?
         await formerOf(session, former.id)
         const signed = await signParts(session, renewal, { acknowledged, actor })
         waiting.remove(token)
         const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
-        // The file is made before anything is stored: a certificate whose key was lost is of no use.
+        // The file is made before anything is stored: a certificate whose key is lost is useless.
         const withFile = await signed.map(async (certificates) => {
           const chain: Chain = [certificates[0]!, ...above]
           return {
@@ -111,7 +111,7 @@ export function renewalMethods(session: Session): RenewalMethods {
   }
 }
 
-/** The CAs here whose keys sign the parts; a key that is made for one is none of them yet. */
+/** Returns the CAs here whose keys sign the parts; a key made for one of them is not among these yet. */
 function signersOf({ former, issuer, key, parts }: PreparedRenewal): string[] {
   const own = former.record.ownAuthorityId
   const old = own === null ? [] : [own]
@@ -119,7 +119,7 @@ function signersOf({ former, issuer, key, parts }: PreparedRenewal): string[] {
   return [...new Set(parts.flatMap(({ role }) => signers[role]))]
 }
 
-/** All parts, each by the key that its issuer's certificate has. */
+/** Signs all parts, each with the key in its issuer's certificate. */
 export async function signParts(
   session: Session,
   { former, issuer, key, parts }: Pick<PreparedRenewal, 'former' | 'issuer' | 'key' | 'parts'>,
@@ -137,7 +137,7 @@ export async function signParts(
     'old-with-new': fresh,
     'new-with-old': old,
   }
-  // Every key is asked for before the first signs: what one refuses leaves all of it to be signed again.
+  // All keys are opened before the first signs: if one fails, everything would have to be signed again.
   const ready: { token: IssuanceToken; signing: Signing }[] = []
   for (const { role, preparation } of parts) {
     const { token } = preparation

@@ -14,14 +14,14 @@ import type { CertificateRow } from '../../../border/views.ts'
 
 type RolloverMethods = Pick<Handlers, keyof Rollover>
 
-/** Certificates that are named one by one; the rest are counted. */
+/** Certificates listed one by one; the rest are counted. */
 const NAMED = 100
 
-/** From an old key to a new one, and what hangs on either. */
+/** Key rollover: from an old key to a new one, and what depends on either. */
 export function rolloverMethods(session: Session): RolloverMethods {
   const { inventory } = session
 
-  /** Every certificate of one authority's key. */
+  /** Returns every certificate of one authority's key. */
   async function certificatesOf(authorityId: string): Promise<CertificateRow[]> {
     const { value } = await requireRecord(session.vault, 'authorities', authorityId)
     const ids = [value.certificateId, ...(value.otherCertificateIds ?? [])]
@@ -97,6 +97,6 @@ const NOTHING: DependentsView = {
   others: [],
 }
 
-/** A cross-certificate that was revoked ties nothing together. */
+/** A revoked cross-certificate links nothing. */
 const standing = (row: CertificateRow | undefined): CertificateRow | null =>
   row && row.status === 'good' ? row : null

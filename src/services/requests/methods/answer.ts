@@ -33,14 +33,14 @@ import { foundKinds } from '../../../containers/pile/found-kinds.ts'
 import { readFiles } from '../../files/reading.ts'
 import { isCa, isSelfIssued } from '../../../x509/roles.ts'
 
-/** What came back, read and not stored yet. */
+/** A received certificate, parsed and not stored yet. */
 interface Come {
   readonly certificate: Certificate
   readonly request: StoredRequest | null
   readonly item: AnswerItem
 }
 
-/** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: read, looked at, taken in. */
+/** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: parsed, reviewed, stored. */
 export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Handlers, `answer.${string}`>> {
   let held: { token: string; come: readonly Come[] } | null = null
   session.onLock.add(() => {
@@ -77,7 +77,7 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
   }
 }
 
-/** Long enough for every chain that people send, and short enough to be judged at once. */
+/** Enough for any real chain, and few enough to validate at once. */
 const MOST = 500
 
 const isStorable = ({ item }: Come): boolean =>
@@ -120,7 +120,7 @@ interface Around {
   readonly at: Date
 }
 
-/** Of those with this key: the one it answered already, else the newest that waits, under its name first, else the newest. */
+/** Returns the request with this key that it answered, else the newest pending with its name, else the newest. */
 async function requestFor(
   session: Session,
   requests: readonly StoredRequest[],
@@ -145,7 +145,7 @@ async function isAnswerOf(
   return found !== null && sameOctets(found.value.der, certificate.der)
 }
 
-/** Whether exactly this certificate is here; one that a request waits for is not, as long as its key is not joined to it. */
+/** Returns whether exactly this certificate is here; not while a request's key is still to be linked to it. */
 function isHere(session: Session, certificate: Certificate, { known, request }: Around): Promise<boolean> {
   if (request) return isAnswerOf(session, request, certificate)
   return Promise.resolve(known.some((each) => sameOctets(each.certificate.der, certificate.der)))
@@ -182,7 +182,7 @@ async function itemOf(session: Session, certificate: Certificate, around: Around
   }
 }
 
-/** Answers and the CAs above them; without any answer, every CA that is not here. */
+/** Returns answers and the CAs above them; if there is no answer, every CA that is not here. */
 function suggested(come: readonly (Come & { readonly parent: KnownAuthority | null })[]): Come[] {
   const chosen = new Set<Certificate>()
   for (const each of come.filter(({ item }) => item.kind === 'answer' && item.refusal === null)) {
@@ -206,7 +206,7 @@ interface Storing extends Pick<Change, 'entries' | 'basedOn'> {
   readonly stored: readonly StoredAnswer[]
 }
 
-/** Authorities go to their places; an end-entity's certificate below its issuer; each request is joined to its answer. */
+/** Places authorities in the hierarchy, other certificates below their issuers; links requests to answers. */
 async function storing(session: Session, taken: readonly Come[], actor: Actor): Promise<Storing> {
   const asAuthority = taken.filter(({ request, certificate }) =>
     request ? asksForCa(request.request) : isCa(certificate),
@@ -238,7 +238,7 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
   for (const { certificate, request } of taken) {
     if (!request || asksForCa(request.request)) continue
     const issuer = await issuerAmong(known, certificate)
-    // It may have been brought in before, as a certificate whose key is elsewhere.
+    // It may have been imported before, as a certificate whose key is elsewhere.
     const before = issuer && (await storedBelow(session, certificate, issuer.id))
     const certificateId = before?.id ?? newId()
     const parent = issuer ? { parent: issuer.id } : {}

@@ -48,18 +48,18 @@ import { profileOf } from '../../certifying/methods/profile.ts'
 import { namesOf, subjectOf } from '../requested.ts'
 import { readableRequests } from './request.ts'
 
-/** One of the requests that lie on the desk. */
+/** One of the requests being reviewed. */
 interface Lying {
   readonly request: CertificationRequest
   readonly stored: StoredRequest | null
   readonly item: CertifyItem
 }
 
-/** More than that nobody looks through; a table (batch) is for those. */
+/** Nobody reviews more than this one by one; a table (batch) suits those. */
 const MOST = 1000
 const KEEPING = { caKey: { kind: 'vault' }, endEntityKey: 'sealed' } as const
 
-/** Many requests from elsewhere: read, looked at beside what they would get, certified one after the other. */
+/** Many requests from elsewhere: parsed, shown next to what they would get, certified one after the other. */
 export function certifyMethods(
   session: Session,
 ): Pick<Handlers, Extract<keyof Handlers, `certify.${string}`>> {
@@ -117,7 +117,7 @@ export function certifyMethods(
       await session.begin(actor)
       const lying = chosenOf(choices.token, chosen)
       const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
-      // A key that is closed is told once, before anything is signed.
+      // A locked key is reported once, before anything is signed.
       const right = await rightToIssue(session, parts.issuer, parts)
       const result: Certified = { certified: [], failed: [], files: [] }
       const stopped = await session.idle.during(async (): Promise<Stop | null> => {
@@ -130,7 +130,7 @@ export function certifyMethods(
         }
         return null
       })
-      // Nothing is signed twice, also when the same is asked again after some have failed.
+      // Nothing is signed twice, even if the call is repeated after some have failed.
       for (const { index } of result.certified) desk?.done.add(index)
       const { certified, failed, files } = result
       const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
@@ -219,11 +219,11 @@ interface Parts {
   readonly right: Authorization
 }
 
-/** The places of the names of this request that the operator confirmed others for. */
+/** Returns the positions of this request's names for which the operator confirmed a replacement. */
 const confirmedOf = ({ index }: CertifyItem, { confirmed = [] }: CertifyChoices): number[] =>
   confirmed.filter((each) => each.index === index).map(({ place }) => place)
 
-/** Subject and names as the request has them; the rest is the profile's, and what is taken. */
+/** Subject and names as in the request; the rest from the profile, and the accepted extensions. */
 function prepareOne(
   session: Session,
   { item, request, stored }: Lying,
@@ -250,7 +250,7 @@ function prepareOne(
   return prepareCertified(session, profile, issuer, wishes, { request, take, stored })
 }
 
-/** One certificate with all that belongs to it, or a named failure and nothing; what it gives ends the round. */
+/** Adds a stored certificate, or a failure with nothing stored; returns a failure that ends the run. */
 async function certifyOne(
   session: Session,
   lying: Lying,
@@ -304,7 +304,7 @@ async function itemOf(
   }
 }
 
-/** Each extension once; allowed where it is for any of them. */
+/** Returns each extension once; allowed if it is for any of them. */
 function wantedByAny(profile: Profile, lying: readonly Lying[]): WantedExtension[] {
   const wanted = new Map<string, WantedExtension>()
   for (const each of lying.flatMap(({ request }) => wantedOf(profile, request))) {
@@ -314,7 +314,7 @@ function wantedByAny(profile: Profile, lying: readonly Lying[]): WantedExtension
   return [...wanted.values()]
 }
 
-/** Without what is refused and given all the same, for the profile has it just so. */
+/** Leaves out extensions refused but given anyway, because the profile sets the same value. */
 function stillWanted(
   wanted: readonly WantedExtension[],
   previews: readonly CertifyPreview[],

@@ -53,7 +53,7 @@ import { requestedName, subjectOf } from '../requested.ts'
 
 type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove'
 
-/** Requests made here for another CA to answer, and the list of all that are stored. */
+/** Requests made here for another CA to answer, and the list of all stored requests. */
 export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
   return {
     async 'request.make'({ request: wishes, key: wanted, keyKeeping, acknowledged = [], actor }, call) {
@@ -146,7 +146,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     },
   }
 
-  /** The request, and its key where nothing else has it. */
+  /** Removes the request, and its key unless something else uses it. */
   async function remove(requestId: string, actor: Actor): Promise<void> {
     const { value, request, read } = await storedRequest(session, requestId)
     const name = requestName(request)
@@ -155,7 +155,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     const heirs = others.filter(({ value: { key } }) => key !== null && key.id === value.key?.id)
     const lone = value.keyIsShared || heirs.length > 0 ? null : value.key
     await session.commit({
-      // The last of those that share a key takes it along.
+      // The next request that shares the key becomes its owner; the last one removes it.
       writes: value.keyIsShared
         ? []
         : heirs
@@ -168,7 +168,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     })
   }
 
-  /** The key that signs; `made` is to be stored with the request, and null for one that is kept here already. */
+  /** Returns the signing key; `made` is to be stored with the request, and null for a key that is here already. */
   async function keyOf(
     wanted: RequestKey,
     caKey: KeyKeeping | null,
@@ -194,7 +194,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     return { id: made.id, spki: made.record.spki, made, signing }
   }
 
-  /** The key that was brought before for another request: it is sealed once. One with a passphrase of its own is not opened. */
+  /** Returns the key imported for another request, sealed once. One with its own passphrase is not opened. */
   async function keyOfWaiting(spki: Uint8Array, isCa: boolean): Promise<NewKey | null> {
     const store = isCa ? 'keys' : 'endEntityKeys'
     for (const { value, request } of await storedRequests(session)) {
@@ -218,7 +218,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     const { keyId, ownAuthorityId } = value
     const name = callingName(certificate)
     if (keyId === null) throw new CodedError('export-no-key', { name })
-    // A CA is one name with one key: under another name, the same key would be two.
+    // A CA is one name with one key: with another name, the same key would be a second CA.
     if (ownAuthorityId !== null && (!isCa || !sameSubject(subject, certificate)))
       throw new CodedError('request-key-of-ca', { name })
     if (ownAuthorityId === null && isCa) throw new CodedError('request-key-not-ca', { name })
@@ -234,7 +234,7 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
     return { id: keyId, spki: certificate.spki.der, made: null, signing }
   }
 
-  /** Asked beside given; while it waits, beside nothing. */
+  /** Returns requested and given values; while it is pending, nothing is given. */
   async function fieldsOf({ value, request }: StoredRequest): Promise<readonly ComparedField[]> {
     if (value.certificateId === null) return compareRequest(request, null)
     const answer = await requireRecord(session.vault, 'certificates', value.certificateId)
@@ -255,12 +255,12 @@ interface RequestSigner {
   readonly signing: Signing
 }
 
-/** The one private key of a file. Rejects with 'brought-key-count', 'container-*' or what else is wrong with it. */
+/** Returns the only private key of a file. Rejects with 'brought-key-count', 'container-*' or another fault in it. */
 async function readBroughtKey(
   { file, passphrase }: Extract<RequestKey, { kind: 'brought' }>,
   call: Call,
 ): Promise<PrivateKey> {
-  // An empty one is a password too, of some files.
+  // Some files use the empty password.
   const options = { privateKeys: 'keep', passwords: [passphrase] } as const
   const { items, problems } = await readFiles([file], options, call)
   const keys = items.flatMap((item) =>

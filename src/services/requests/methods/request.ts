@@ -12,7 +12,7 @@ import { noticesOf } from '../notices.ts'
 import { namesOf, subjectOf } from '../requested.ts'
 import type { RequestView, RequestsView } from '../../../border/views.ts'
 
-/** Certification requests (PKCS#10) that came from elsewhere, read and their proof of possession checked. */
+/** Certification requests (PKCS#10) from elsewhere, parsed, with proof of possession checked. */
 export const requestMethods: Pick<Handlers, 'request.read'> = {
   async 'request.read'({ files }, call): Promise<RequestsView> {
     const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
@@ -22,7 +22,7 @@ export const requestMethods: Pick<Handlers, 'request.read'> = {
   },
 }
 
-/** The requests of a pile; one that cannot be read costs itself alone, and is named. */
+/** Returns the requests of a pile; one that cannot be read is reported and does not affect the others. */
 export function readableRequests(items: readonly PileItem[]): {
   read: { request: CertificationRequest; file: string }[]
   unreadable: PileProblem[]

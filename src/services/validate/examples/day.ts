@@ -1,2 +1,2 @@
-/** A fixed day, so that an example says the same next year. */
+/** A fixed day, so that an example gives the same result next year. */
 export const AT = new Date('2026-06-15T12:00:00Z')

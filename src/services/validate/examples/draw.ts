@@ -25,7 +25,7 @@ import { encodeSignatureAlgorithm } from '../../../x509/signature-algorithms.ts'
 import { AT } from './day.ts'
 import { DAY } from '../../../time.ts'
 
-/** What is drawn other than a certificate that meets every rule; null takes an extension away. */
+/** How it differs from a certificate that meets every rule; null omits an extension. */
 export interface Drawing {
   readonly subject?: readonly (readonly (Attribute | AttributeText)[])[]
   readonly issuer?: readonly (readonly AttributeText[])[]
@@ -38,28 +38,28 @@ export interface Drawing {
   readonly issuerUniqueID?: BitString
   readonly extensions?: { readonly [K in ExtensionName]?: ExtensionValues[K] | null }
   readonly critical?: { readonly [K in ExtensionName]?: boolean }
-  /** Over the authorityKeyIdentifier that names the issuer's key. */
+  /** Replaces fields of the authorityKeyIdentifier that names the issuer's key. */
   readonly aki?: Partial<ExtensionValues['authorityKeyIdentifier']>
-  /** Written after the others, as they stand. */
+  /** Written after the others, verbatim. */
   readonly more?: readonly ExtensionFields[]
-  /** The field is there, and holds no extension. */
+  /** The field is present but has no extension. */
   readonly emptyExtensions?: boolean
   readonly key?: KeyAlgorithmId
-  /** A public key as these octets: nobody has its private half, and it signs nothing. */
+  /** A public key with these octets: no private half exists, and it signs nothing. */
   readonly spki?: () => Uint8Array
   /** Another certificate for this one's key. */
   readonly keyOf?: Drawn
-  /** AlgorithmIdentifiers as they are written, and how it is signed. */
+  /** AlgorithmIdentifiers, verbatim, and how it is signed. */
   readonly inner?: Der
-  /** Over the one its issuer's key is best used with. */
+  /** Replaces the default algorithm for its issuer's key. */
   readonly signedWith?: SignatureAlgorithmId
   readonly outer?: Der
   readonly scheme?: SignatureScheme
-  /** Changes the octets once they are signed. */
+  /** Changes the octets after signing. */
   readonly tamper?: (der: Uint8Array) => Uint8Array
 }
 
-/** A certificate with its key, which lives as long as the example is drawn. */
+/** A certificate with its key, which lives only while the example is drawn. */
 export interface Drawn {
   readonly certificate: Certificate
   readonly algorithm: KeyAlgorithmId
@@ -67,7 +67,7 @@ export interface Drawn {
   readonly keyIdentifier: Uint8Array
 }
 
-/** What is judged, and by what. */
+/** A chain to validate, and the options for it. */
 export interface Chain {
   readonly target: Certificate
   readonly anchors: readonly Certificate[]
@@ -77,7 +77,7 @@ export interface Chain {
   readonly asked?: Partial<ValidateOptions>
 }
 
-/** Root, issuing CA, server: something is wrong in one of them, or in what is asked. */
+/** Root, issuing CA, server: one of them, or the question, is faulty. */
 export interface Parts {
   readonly root?: Drawing
   readonly ca?: Drawing
@@ -88,7 +88,7 @@ export interface Parts {
 export const HOST = 'www.example.com'
 export const inDays = (n: number): Date => new Date(AT.getTime() + n * DAY)
 export const CN = (text: string): AttributeText[] => [{ oid: ATTRIBUTE_OIDS.CN, text }]
-/** The issuing CA's name where it is a public one. */
+/** The issuing CA's name if it is a public one. */
 export const PUBLIC_CA = [
   [{ oid: ATTRIBUTE_OIDS.C, text: 'CH' }],
   [{ oid: ATTRIBUTE_OIDS.O, text: 'Example' }],
@@ -122,7 +122,7 @@ export const drawCa = (issuer: Drawn, drawing: Drawing = {}, name = 'Example Iss
 export const drawServer = (issuer: Drawn, drawing: Drawing = {}): Promise<Drawn> =>
   draw(issuer, drawing, { subject: [CN(HOST)], days: 80, extensions: SERVER_EXTENSIONS })
 
-/** Root, the authorities between, target: all sent along, the root trusted. */
+/** Root, intermediate CAs, target: all sent along, the root trusted. */
 export const chainOf = (path: readonly Drawn[], asked: Partial<ValidateOptions> = {}): Chain => {
   const certificates = path.map(({ certificate }) => certificate)
   return {
@@ -147,7 +147,7 @@ export async function three({ root, ca, target, asked = {} }: Parts): Promise<[D
 
 type Usually = { readonly ca: Drawing; readonly target: Drawing }
 const PRIVATE: Usually = { ca: {}, target: {} }
-/** What the Baseline Requirements ask of every public CA and server, and nobody else does. */
+/** Extensions that only the Baseline Requirements require of public CAs and servers. */
 const PUBLIC: Usually = (() => {
   const certificatePolicies = [{ oid: BR_POLICY_OIDS.domainValidated, qualifiers: [] }]
   const cRLDistributionPoints = [
@@ -222,7 +222,7 @@ function written(
   return (Object.keys(extensions) as ExtensionName[]).flatMap((name) => {
     const value = extensions[name]
     if (value === null || value === undefined) return []
-    // The value is the name's own; TypeScript cannot follow that through the union.
+    // The value has the type of its name; TypeScript cannot follow that through the union.
     const encode = encodeExtensionValue as (name: ExtensionName, value: unknown) => Uint8Array
     return [
       {
@@ -234,7 +234,7 @@ function written(
   })
 }
 
-/** What the writer never writes: the field, with nothing in it. */
+/** Our encoder never writes this: the field with nothing in it. */
 function withEmptyExtensions(fields: TbsCertificateFields): Der {
   const tbs = encodeTbsCertificate({ ...fields, extensions: [] })
   return seq(
@@ -243,7 +243,7 @@ function withEmptyExtensions(fields: TbsCertificateFields): Der {
   )
 }
 
-/** Positive, 16 octets. */
+/** Returns a positive serial number of 16 octets. */
 function serialNumber(): Uint8Array {
   const octets = random(16)
   octets[0] = (octets[0]! & 0x3f) | 0x40

@@ -6,7 +6,7 @@ import { EKU_OIDS, EXTENSION_OIDS, ALGORITHM_OIDS, POLICY_OIDS } from '../../../
 import { chainOf, CN, drawCa, drawRoot, drawServer, HOST, inDays, three } from './draw.ts'
 import type { Chain, Drawing, Parts } from './draw.ts'
 
-/** §4's demands on certificates would be broken by the same chain. */
+/** The same chain would also break rules of §4. */
 const PATH_ALONE = { profile: 'path' } as const
 const NO_POLICY = { requireExplicitPolicy: null, inhibitPolicyMapping: null }
 
@@ -16,7 +16,7 @@ const dns = (value: string) => ({ kind: 'dNSName', value }) as const
 const policies = (...oids: string[]) => oids.map((each) => ({ oid: each, qualifiers: [] }))
 const ca = (extensions: Drawing['extensions']): Parts => ({ ca: { extensions: extensions ?? {} } })
 
-/** What the steps of a path refuse: a chain of three, with one thing otherwise. */
+/** Path validation findings: a chain of three with one difference. */
 export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'signature-hash-broken': { target: { inner: seq(oid(ALGORITHM_OIDS.md5WithRSAEncryption), nul()) } },
   'policy-qualifier-unknown': {
@@ -48,7 +48,7 @@ export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'not-yet-valid': { target: { notBefore: inDays(1) } },
   'signature-invalid': {
     target: {
-      // One bit of the signature itself: what is signed stays as it was.
+      // One bit of the signature: what is signed stays the same.
       tamper: (der) => der.with(der.length - 1, der.at(-1)! ^ 1),
     },
   },
@@ -134,7 +134,7 @@ export const PATH_PARTS: { readonly [C in FindingCode]?: Parts } = {
   },
 }
 
-/** Chains of another form. */
+/** Chains of another shape. */
 export const PATH_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   'issuer-missing': async () => ({ ...chainOf(await three({})), intermediates: [] }),
   'anchor-missing': async () => {
@@ -156,7 +156,7 @@ export const PATH_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> }
     return chainOf([top, middle, below, await drawServer(below)])
   },
   'path-loop': async () => {
-    // Each of two authorities is certified by the other, and by nobody else.
+    // Each of two authorities is certified by the other only.
     const [one, two] = [await drawRoot({ subject: [CN('One')] }), await drawRoot({ subject: [CN('Two')] })]
     const oneByTwo = await drawCa(two, { keyOf: one }, 'One')
     const twoByOne = await drawCa(one, { keyOf: two }, 'Two')

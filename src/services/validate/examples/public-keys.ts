@@ -5,9 +5,9 @@ import { smallFactor } from '../../../lint/keys/arithmetic.ts'
 import { random } from '../../../webcrypto/seal.ts'
 import { KEY_OIDS, ALGORITHM_OIDS } from '../../../x509/oids.ts'
 
-// Public keys that no browser makes. Nobody has their private halves: they stand in a certificate, and sign nothing.
+// Public keys that no browser generates. They have no private halves, and sign nothing.
 
-/** A random number in the place of the modulus, with as many bits as said; `parameters` as they are written. */
+/** Returns a key with a random number of this many bits as modulus; `parameters` is written verbatim. */
 export function rsaKey(bits: number, exponent: number, parameters: Uint8Array = nul()): Der {
   return rsaKeyOf(
     undivided(() => randomOdd(bits)),
@@ -16,7 +16,7 @@ export function rsaKey(bits: number, exponent: number, parameters: Uint8Array = 
   )
 }
 
-/** Drawn until no small number divides it, so that nothing is wrong but what is meant to be. */
+/** Redraws until no small prime divides it, so that only the intended fault is present. */
 export function undivided(draw: () => bigint): bigint {
   for (;;) {
     const modulus = draw()
@@ -24,32 +24,32 @@ export function undivided(draw: () => bigint): bigint {
   }
 }
 
-/** A key with this modulus. */
+/** Returns a key with this modulus. */
 export function rsaKeyOf(modulus: bigint, exponent = 65537, parameters: Uint8Array = nul()): Der {
   const octets = hexOctets(hexOfNumber(modulus))!
-  // A sign of its own only where the first bit would be taken for one.
+  // Prepends a zero octet only if the first bit would be taken for the sign.
   const content = octets[0]! < 0x80 ? octets : concat([Uint8Array.of(0), octets])
   const key = seq(integerContent(content), integer(exponent))
   return seq(seq(oid(KEY_OIDS.rsaEncryption), parameters), bitString(key))
 }
 
-/** Odd, with so many bits. */
+/** Returns an odd number of this many bits. */
 export function randomOdd(bits: number): bigint {
   const octets = random(bits / 8)
   octets[0]! |= 0x80
   return bigIntOf(octets) | 1n
 }
 
-/** Drawn until it has 2048 bits. */
+/** Redraws until it has 2048 bits. */
 function rsa2048(draw: () => bigint): Der {
   for (;;) {
     const modulus = draw()
     if (modulus.toString(2).length === 2048) return rsaKeyOf(modulus)
   }
 }
-/** A modulus that three divides. */
+/** Returns a key whose modulus is divisible by three. */
 export const divisibleKey = (): Der => rsa2048(() => 3n * ((randomOdd(2048) >> 1n) | 1n))
-/** Two factors side by side. */
+/** Returns a key whose two factors are close together. */
 export function closeKey(): Der {
   return rsa2048(() =>
     undivided(() => {
@@ -58,28 +58,28 @@ export function closeKey(): Der {
     }),
   )
 }
-/** A power of 65537 modulo each prime that tells keys of the weak generator. */
+/** Returns a key whose modulus is a power of 65537 modulo each prime by which the weak generator is detected. */
 export function weakGeneratorKey(): Der {
   const product =
     11n * 13n * 17n * 19n * 37n * 53n * 61n * 71n * 73n * 79n * 97n * 103n * 107n * 109n * 127n * 151n * 157n
   const spare = BigInt(2048 - product.toString(2).length)
   return rsa2048(() => undivided(() => 65537n + 2n * product * (randomOdd(2048) >> (2049n - spare))))
 }
-/** A point with one octet. */
+/** Returns a key whose point has one octet. */
 export const noPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(Uint8Array.of(0)))
 export const anyPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(point()))
-/** A key that agrees on secrets and signs nothing. */
+/** Returns a key-agreement key, which signs nothing. */
 export const agreementKey = (): Der => seq(seq(oid(ALGORITHM_OIDS.X25519)), bitString(random(32)))
 
 const NOTHING = new Uint8Array()
-/** rsaEncryption without the NULL that RFC 3279 §2.3.1 asks for. */
+/** rsaEncryption without the NULL that RFC 3279 §2.3.1 requires. */
 export const rsaKeyWithoutParameters = (): Der => rsaKey(2048, 65537, NOTHING)
 
 const point = (): Uint8Array => concat([Uint8Array.of(4), random(63), Uint8Array.of(0)])
 const P256 = KEY_OIDS.secp256r1
 const PRIME_FIELD = '1.2.840.10045.1.1'
 
-/** A curve written out, where RFC 5480 §2.1.1 wants its name. */
+/** Returns a key with explicit curve parameters; RFC 5480 §2.1.1 requires a named curve. */
 export const explicitCurve = (): Der =>
   seq(
     seq(
@@ -93,5 +93,5 @@ export const explicitCurve = (): Der =>
     bitString(point()),
   )
 
-/** A point whose last octet has seven bits. */
+/** Returns a point whose last octet has seven bits. */
 export const sevenBits = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(point(), 1))

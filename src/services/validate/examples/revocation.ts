@@ -53,27 +53,27 @@ const {
   issuingDistributionPoint: ISSUING_POINT,
 } = LIST_EXTENSION_OIDS
 
-/** What is drawn other than a current list that meets RFC 5280 §5; null takes a part away. */
+/** How it differs from a current list that meets RFC 5280 §5; null omits a part. */
 interface ListDrawing {
-  /** Entries as they stand, after the one for `revoked`. */
+  /** Further entries, verbatim, after the one for `revoked`. */
   readonly entries?: readonly Uint8Array[]
-  /** The field is there, and holds no entry. */
+  /** The field is present but has no entry. */
   readonly isEmpty?: boolean
   readonly revoked?: Drawn
   readonly reasonCode?: CrlReason
   readonly thisUpdate?: Date
   readonly nextUpdate?: Date | null
   readonly version?: 1 | 2 | 3
-  /** Over the key identifier and the number, or beside them. */
+  /** Replace, or add to, the key identifier and the number. */
   readonly extensions?: readonly ExtensionFields[]
   readonly without?: readonly string[]
   readonly entryExtension?: ExtensionFields
   readonly signer?: Drawn
-  /** Said to be the algorithm, inside and outside, and how it is signed. */
+  /** The algorithm named inside and outside, and how it is signed. */
   readonly algorithm?: Der
   readonly outer?: Der
   readonly scheme?: SignatureScheme
-  /** Changes the octets once they are signed. */
+  /** Changes the octets after signing. */
   readonly tamper?: (der: Uint8Array) => Uint8Array
 }
 
@@ -103,7 +103,7 @@ async function signed(
 const algorithmOf = (signer: Drawn): Der =>
   encodeSignatureAlgorithm(SIGNATURES_OF[KEY_ALGORITHMS[signer.algorithm].keyType][0]!)
 
-/** A revocation list of this authority. */
+/** Returns a revocation list of this authority. */
 async function drawList(authority: Drawn, drawing: ListDrawing = {}): Promise<CertificateList> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), version = 2, signer = authority } = drawing
   const algorithm = drawing.algorithm ?? algorithmOf(signer)
@@ -152,7 +152,7 @@ function listExtensions(signer: Drawn, { extensions = [], without = [] }: ListDr
   return [...usual.filter((each) => !others.has(each.oid)), ...extensions]
 }
 
-/** A chain of three whose lists are at hand, the issuing CA's drawn so. */
+/** A chain of three with its lists, the issuing CA's list drawn as given. */
 const withLists =
   (list: (target: Drawn) => ListDrawing | Promise<ListDrawing>, parts: Parts = {}) =>
   async (): Promise<Chain> => {
@@ -178,7 +178,7 @@ interface ResponseDrawing {
   readonly tamper?: (signature: Uint8Array) => Uint8Array
 }
 
-/** What the responder of `ca` says about `target`. */
+/** Returns the response for `target` by `ca`'s responder. */
 async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing): Promise<OcspResponse> {
   const { thisUpdate = inDays(-1), nextUpdate = inDays(6), responder = ca, isSent = true } = drawing
   const data = encodeResponseData({
@@ -211,10 +211,10 @@ async function drawResponse(ca: Drawn, target: Drawn, drawing: ResponseDrawing):
   )
 }
 
-/** What lets a CA answer itself. */
+/** Allows a CA to sign its own responses. */
 const ANSWERING: readonly KeyUsageBit[] = ['digitalSignature', 'keyCertSign', 'cRLSign']
 
-/** A chain of three: the root's list is at hand, and a response about the server, drawn so. */
+/** A chain of three with the root's list and a response for the server, drawn as given. */
 const withResponse =
   (draw: (ca: Drawn) => ResponseDrawing | Promise<ResponseDrawing>, bits = ANSWERING) =>
   async (): Promise<Chain> => {
@@ -237,20 +237,20 @@ const drawResponder = (ca: Drawn, purpose: string): Promise<Drawn> =>
 const numbered = (value: Uint8Array): ExtensionFields => ({ oid: CRL_NUMBER, critical: false, value })
 const entry = (serial: number, over: Partial<RevokedEntryFields> = {}): Uint8Array =>
   encodeRevokedEntry({ serialNumber: Uint8Array.of(serial), revocationDate: inDays(-2), ...over })
-/** An entry whose reason is written as no encoder of ours writes it. */
+/** An entry whose reason is encoded as our encoder never does. */
 const odd = (serial: number, reason: Omit<ExtensionFields, 'oid'>): Uint8Array =>
   seq(
     integerContent(Uint8Array.of(serial)),
     time(inDays(-2)),
     seq(encodeExtension({ oid: LIST_EXTENSION_OIDS.reasonCode, ...reason })),
   )
-/** Judged by the Baseline Requirements, of which it breaks one. */
+/** Validated by the Baseline Requirements, of which it breaks one. */
 const publicList = (drawing: ListDrawing) => async (): Promise<Chain> => {
   const chain = await withLists(() => drawing, { asked: { profile: 'webpki' } })()
   return { ...chain, asked: { revocation: 'require', profile: 'webpki' } }
 }
 
-/** A list or response that fails is told beside the verdict that the status is not known. */
+/** A failing list or response is reported next to the finding that the status is unknown. */
 export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   revoked: withLists((revoked) => ({ revoked, reasonCode: 'keyCompromise' })),
   'on-hold': withLists((revoked) => ({ revoked, reasonCode: 'certificateHold' })),
@@ -263,7 +263,7 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
     ca: { extensions: { keyUsage: new Set(['keyCertSign']) } },
   }),
   'crl-issuer-missing': async () => {
-    // Its list is signed by another CA, whose certificate nobody has.
+    // Its list is signed by another CA, whose certificate is not available.
     const [top, ca, target] = await three({
       target: { extensions: { cRLDistributionPoints: [listedBy('Example List CA')] } },
     })
@@ -273,7 +273,7 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
     return { ...chainOf([top, ca, target], { revocation: 'require' }), crls }
   },
   'crl-issuer-untrusted': async () => {
-    // Its list is signed by a CA of the same name, below a root that is not trusted.
+    // Its list is signed by a CA of the same name, below an untrusted root.
     const [top, ca, target] = await three({})
     const stranger = await drawCa(await drawRoot({ subject: [CN('Another Root')] }))
     const crls = [await drawList(top), await drawList(stranger)]
@@ -348,11 +348,11 @@ export const REVOCATION_CHAINS: { readonly [C in FindingCode]?: () => Promise<Ch
   'ocsp-version-unknown': response({
     alter: (tbs) => seq(explicit(0, integer(1)), new Reader(tbs).content()),
   }),
-  // Before thisUpdate, the tag of the status becomes one that no status has.
+  // Before thisUpdate, the tag of the status becomes an undefined one.
   'ocsp-status-unreadable': response({
     alter: (tbs) => tbs.with(tbs.lastIndexOf(TAG.GENERALIZED_TIME, -36) - 2, 0x83),
   }),
-  // Its end loses the Z.
+  // Its last date loses the Z.
   'ocsp-answer-imperfect': response({ alter: (tbs) => tbs.with(tbs.lastIndexOf(0x5a), 0x30) }),
   'ocsp-produced-at': response({ producedAt: inDays(-300) }),
   'ocsp-unknown': response({ status: { status: 'unknown' } }),

@@ -40,7 +40,7 @@ const target = (extensions: Extensions, critical: Critical = {}): Parts => ({
 const ca = (extensions: Extensions, critical: Critical = {}): Parts => ({ ca: { extensions, critical } })
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value })
 const uri = (value: string): GeneralName => ({ kind: 'uniformResourceIdentifier', value })
-/** Beside the host's name, so that the chain is judged by what else is there. */
+/** Added to the host's name, so that only the other names cause findings. */
 const san = (...names: GeneralName[]): Parts => target({ subjectAltName: [dns(HOST), ...names] })
 const directory = (text: string): GeneralName => ({
   kind: 'directoryName',
@@ -71,7 +71,7 @@ const mapping = (from: string, to: string) => ({
 const issuerAt = (...locations: GeneralName[]): Parts =>
   target({ authorityInfoAccess: locations.map((location) => ({ method: CA_ISSUERS, location })) })
 
-/** An extension of the target, as these octets. */
+/** An extension of the target with these octets. */
 const raw = (name: ExtensionName, value: Uint8Array, extensions: Extensions = { [name]: null }): Parts => ({
   target: { extensions, more: [{ oid: EXTENSION_OIDS[name], critical: false, value }] },
 })
@@ -82,7 +82,7 @@ const ANY_POLICY = POLICY_OIDS.anyPolicy
 const repository = { subjectInfoAccess: [{ method: CA_REPOSITORY, location: uri('http://example.com/') }] }
 const explicitPolicy = { policyConstraints: { requireExplicitPolicy: 3, inhibitPolicyMapping: null } }
 
-/** Demands of §4 on one certificate, each broken in a chain of three that is well otherwise. */
+/** Rules of §4 for one certificate, each broken in an otherwise valid chain of three. */
 export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'version-not-3': { target: { version: 2 } },
   'unique-id-in-v1': {
@@ -264,7 +264,7 @@ export const RFC5280_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'validity-reversed': { target: { notBefore: inDays(-1), notAfter: inDays(-2) } },
   'key-algorithm-parameters': { target: { spki: rsaKeyWithoutParameters } },
   'ec-parameters-not-named': { target: { spki: explicitCurve } },
-  // X.690 above the level of tag and length, and what cannot be read at all.
+  // X.690 rules beyond tag and length, and what cannot be parsed at all.
   'der-default-encoded': raw('basicConstraints', seq(boolean(false))),
   'named-bits-unknown': raw('keyUsage', bitString(Uint8Array.of(0x80, 0, 1))),
   'der-named-bits-trailing-zeros': raw('keyUsage', bitString(Uint8Array.of(0x80))),

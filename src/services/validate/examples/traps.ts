@@ -29,7 +29,7 @@ const SERVER = EKU_OIDS.serverAuth
 const TIME_STAMPING = EKU_OIDS.timeStamping
 const OCSP_SIGNING = EKU_OIDS.OCSPSigning
 const NEVER = new Date('9999-12-31T23:59:59Z')
-/** It is no server's certificate. */
+/** It is not a server's certificate. */
 const ANY = { purpose: 'any' } as const
 
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value })
@@ -44,7 +44,7 @@ const ROOT_AND_SERIAL: Drawing['aki'] = {
 }
 const ADDRESS_RANGES = [ip(10, 0, 0, 0, 255, 0, 0, 0), ip(...new Array<number>(32).fill(0))]
 
-/** What is asked before something is signed here: a chain of three with one thing otherwise. */
+/** Checks made before something is signed here: a chain of three with one difference. */
 export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   'key-malformed': { target: { spki: noPoint } },
   'key-not-on-curve': { target: { spki: anyPoint } },
@@ -147,7 +147,7 @@ export const TRAP_PARTS: { readonly [C in FindingCode]?: Parts } = {
   },
 }
 
-/** Chains of another form. */
+/** Chains of another shape. */
 export const TRAP_CHAINS: { readonly [C in FindingCode]?: () => Promise<Chain> } = {
   'self-issued-without-ca': async () => {
     const { certificate } = await drawRoot({
@@ -172,14 +172,14 @@ const isAsked = ({ paths }: Report, code: FindingCode): boolean =>
     certificates.some(({ demands }) => demands.some(({ step }) => step === code)),
   )
 
-/** The report with a row for this rule, where its profile does not ask it, on each certificate. */
+/** Returns the report with a row for this rule on each certificate, if its profile does not include the rule. */
 export function withTrapRow(report: Report, code: FindingCode): Report {
   const rule = [...TRAP_RULES, ...KEY_RULES].find((each) => each.code === code)
   if (!rule || isAsked(report, code)) return report
   const paths = report.paths.map((path): PathReport => ({
     ...path,
     certificates: path.certificates.map((each, i) => {
-      // Some of them are.
+      // Some are checked by the profile already.
       if (each.demands.some(({ step }) => step === code)) return each
       const issuer = path.certificates[i - 1]?.certificate ?? null
       const context = { place: each.place, issuedAt: each.certificate.notBefore, issuer }

@@ -19,7 +19,7 @@ import type { Drawing, Parts } from './draw.ts'
 
 type Extensions = NonNullable<Drawing['extensions']>
 
-/** Judged by the CA/B Forum's rules on top. */
+/** Validated by the CA/B Forum's rules in addition. */
 const asked = { profile: 'webpki' } as const
 const target = (drawing: Drawing): Parts => ({ target: drawing, asked })
 const ca = (drawing: Drawing): Parts => ({ ca: drawing, asked })
@@ -49,9 +49,9 @@ const LISTED: DistributionPoint = {
 }
 const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maximum: null })
 const RESERVED: GeneralName = { kind: 'iPAddress', octets: Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0) }
-/** One timestamp of version 1, whose log nobody knows: a length, as many octets. */
+/** One version 1 timestamp from an unknown log: a length, and that many octets. */
 const TIMESTAMPS = Uint8Array.of(0, 49, 0, 47, ...new Uint8Array(47))
-/** A delegated OCSP responder, asked about without a purpose. */
+/** A delegated OCSP responder, validated without a purpose. */
 const responder = (extensions: Extensions): Parts => ({
   target: {
     extensions: {

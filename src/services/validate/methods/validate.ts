@@ -32,23 +32,23 @@ import { checkStore, once } from '../trust-stores.ts'
 import type { KeptStores, TrustStore } from '../trust-stores.ts'
 
 export interface JudgeContext {
-  /** Certificates of the vault's authorities; none while they cannot be read. */
+  /** Returns certificates of the vault's authorities; none while they cannot be read. */
   readonly hierarchy: () => Promise<readonly Certificate[]>
   /** Trust stores of the vault. */
   readonly kept: Pick<KeptStores, 'list' | 'find' | 'keep' | 'change' | 'remove'>
 }
 
-/** What a question is judged in: the vault's authorities, and the pool with the anchors that count. */
+/** The context of a question: the vault's authorities, and the pool with the applicable anchors. */
 interface Surroundings {
   readonly target: Certificate
   readonly hierarchy: readonly Certificate[]
   readonly pool: Pool
 }
 
-/** The id of the store that the vault's own roots are. */
+/** The id of the store that consists of the vault's own roots. */
 const HIERARCHY = 'hierarchy'
 
-/** The judge's methods, over a pile of their own. */
+/** Returns the validator's methods, over a pile of their own. */
 export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
   const session = new JudgeSession()
 
@@ -62,7 +62,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
       ),
     )
     const purposes = purposesAsked(options)
-    // What OpenSSL's own file says a certificate is not trusted for, it is no anchor for.
+    // A certificate marked as distrusted for this purpose in OpenSSL's own format is not an anchor for it.
     const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter(
       (anchor) => isTrustedFor(anchor, purposes),
     )
@@ -86,7 +86,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     ]
   }
 
-  /** Rejects with 'record-missing': a store that was removed, or whose vault was locked meanwhile. */
+  /** Rejects with 'record-missing' if a store was removed, or its vault was locked meanwhile. */
   async function storeOf(id: string): Promise<TrustStore> {
     const store = session.store(id) ?? (await kept.find(id))
     if (!store) throw new CodedError('record-missing', { store: 'trustStores', id })
@@ -146,7 +146,7 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     'judge.example': ({ code }) => ruleExample(code),
     'judge.report': async (question) => {
       const { target, hierarchy: authorities, pool: known } = await surroundings(question)
-      // Whoever reads the report is told of work that was done for it, not remembered.
+      // A fresh pool, so that the work reported is the work actually done, not cache hits.
       const pool = session.freshPool(known.anchors, authorities)
       const report = await validate(target, pool, thorough(question))
       const inputs = await inputsOf(session, pool)
@@ -157,16 +157,16 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
   }
 }
 
-/** One chain is asked about: its keys are looked at too. */
+/** Only one chain is validated: its keys are checked too. */
 const thorough = ({ options }: JudgeQuestion): ValidateOptions => ({ ...options, examineKeys: true })
 
-/** Who was chosen by hand is the one that is meant. */
+/** A certificate chosen by hand is the one that is meant. */
 const unreadFor = (session: JudgeSession, { isChosen, target }: JudgeQuestion): PileProblem | null =>
   isChosen === true ? null : unreadTarget(session, target)
 
 /**
- * What lies in one text with the target, as it lies there: files that were dropped together, and what a container holds, have no
- * order that a server would send.
+ * Returns the certificates in one text with the target, in their order: separately dropped files, and the contents of a
+ * container, have no order that a server would send.
  */
 function sentWith({ certificates }: JudgeSession, target: Certificate): Certificate[] {
   const own = certificates.find(({ certificate }) => certificate === target)?.source
@@ -194,7 +194,7 @@ async function answer(
   })
   const opinions = othersOf(report)
   const judgement = judgementOf(report, opinions, unreadFor(session, question), session.problems)
-  // What another program reads in a list that is not read here, nobody knows.
+  // Other programs may read a list that cannot be read here, so their verdict is unknown.
   const others = judgement.unreadStatus
     ? opinions.map((each) =>
         each.verdict === 'accepts' ? { ...each, verdict: 'unknown' as const, reasons: [] } : each,

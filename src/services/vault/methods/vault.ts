@@ -26,7 +26,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
   const status = () => session.status()
   const remark = (actor: Actor) => actor.remark ?? ''
 
-  /** A wrong passphrase at a form is in the journal too. */
+  /** Journals a wrong passphrase typed into a form. */
   async function refusing<T>(actor: Actor, act: () => Promise<T>): Promise<T> {
     try {
       return await act()
@@ -50,7 +50,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
         const unlocking = session.vault.unlock(passphrase, actor.who, remark(actor), signal, place)
         await untilCancelled(unlocking, signal)
       } finally {
-        // Where it opened it is looked through, whatever could not be written.
+        // If it opened it is checked, even if its entry could not be written.
         session.checkInBackground()
       }
       return status()
@@ -161,7 +161,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
           ? null
           : ({ kind: 'passphrase', passphrase, label: 'backup', iterations } as const)
       const at = session.now
-      // The entry comes before what is read, so that the backup holds the record of itself; a cancel comes before the entry.
+      // The entry precedes the backup, which then contains its own record; a cancel must precede the entry.
       const enter = async (): Promise<void> => {
         signal.throwIfAborted()
         if (open.isReadOnly) return
@@ -190,7 +190,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     async 'vault.restore'({ file, passphrase, replace, place, actor }, { signal }) {
       const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
       const summary = summaryView(await summarizeBackup(content, null), await placeOf(content))
-      // From here on it is written, which is not left half done.
+      // Writing starts here, and is not left half done.
       signal.throwIfAborted()
       await session.leaveSample()
       const { vault } = session
@@ -201,7 +201,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
         remark: remark(actor),
       })
       vault.replaced()
-      // A backup opened by one of the vault's own passphrases opens the vault in it as well.
+      // If one of the vault's own passphrases opened the backup, it opens the restored vault too.
       if (content.keys) await vault.unlock(passphrase, actor.who, remark(actor), undefined, place)
       return { status: await status(), summary }
     },
