@@ -29,7 +29,7 @@ import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
 import { Vault } from './vault/vault.svelte.ts'
 
-/** All state of the page, made once in main.ts and handed down by context. */
+/** All state of the page, created once in main.ts and passed down by context. */
 export class App {
   readonly clock = new Clock()
   readonly router = new Router()
@@ -86,11 +86,11 @@ export class App {
     client.on((event) => {
       if (event.name === 'changed') this.#readAgain()
       else if (event.name === 'locked') this.#lockAway()
-      // Anchors of the vault come and go with it.
+      // Anchors from the vault appear and disappear with it.
       if (event.name !== 'problems') this.judge.stores.readAgain()
     })
     $effect.root(() => {
-      // What a page shows is read when its address is entered and again when the vault opens.
+      // A page's data is read when its address is entered and again when the vault opens.
       $effect(() => this.#enter())
     })
   }
@@ -139,7 +139,7 @@ export class App {
   }
 }
 
-/** What each page needs to have read, by the first part of its address. */
+/** The data each page reads, by the first part of its address. */
 const READS: Readonly<Record<string, (app: App, id: string) => void>> = {
   hierarchy: ({ certificates }, id) => certificates.open(id),
   certificate: ({ certificates }, id) => certificates.open(id),

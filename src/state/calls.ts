@@ -5,17 +5,17 @@ import type { Clock } from './clock.svelte.ts'
 import type { Operator } from './operator.svelte.ts'
 import { Task } from './task.svelte.ts'
 
-/** What is written into the journal, with who did it. */
+/** Methods that are journalled with their actor. */
 export type Act = { [M in Method]: In<M> extends { actor: Actor } ? M : never }[Method]
 
-/** Passphrases of CA keys that are opened for one act, by CA. */
+/** Passphrases of CA keys that are opened for one operation, by CA. */
 export type ActKeys = Readonly<Record<string, string>>
 
 export interface ActOptions extends CallOptions {
   readonly keys?: ActKeys
 }
 
-/** What every part of the state asks of the worker: to tell, or to act in the operator's name. */
+/** Calls to the worker for every part of the state: plain, or in the operator's name. */
 export class Calls {
   readonly #client: Client
   readonly #clock: Clock
@@ -36,8 +36,8 @@ export class Calls {
   }
 
   /**
-   * The operator's remark goes with the act, and is used up once it is done. Keys that wait for a passphrase of their own
-   * are opened before it and closed after it, however it ends.
+   * The operator's remark goes with the operation, and is cleared once it is done. Keys that need their own passphrase
+   * are opened before it and closed after it, even if it fails.
    */
   async act<M extends Act>(
     method: M,
@@ -54,13 +54,13 @@ export class Calls {
       this.#operator.acted()
       return out
     } finally {
-      // A vault that locked meanwhile has closed them.
+      // If the vault locked meanwhile, they are closed already.
       for (const authorityId of opened)
         await this.turn('authority.close', { authorityId }).catch(() => undefined)
     }
   }
 
-  /** Turns a CA's key for what is to be done with it: in the operator's name, but the remark waits for the act itself. */
+  /** Opens or closes a CA's key in the operator's name; the remark is kept for the operation itself. */
   turn<M extends 'authority.unlock' | 'authority.close'>(
     method: M,
     input: Omit<In<M>, 'actor'>,

@@ -1,4 +1,4 @@
-/** The only place on the page where the clock is read. The worker has its own. */
+/** The only place on the page that reads the clock. The worker has its own. */
 export class Clock {
   now = $state.raw(new Date())
 
@@ -6,7 +6,7 @@ export class Clock {
     setInterval(() => (this.now = new Date()), 15_000)
   }
 
-  /** Reads it anew; for work that starts at this instant. */
+  /** Reads the clock now; for work that starts at this instant. */
   read(): Date {
     this.now = new Date()
     return this.now

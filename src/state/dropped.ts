@@ -1,16 +1,16 @@
-/** Files as they are dropped: folders are opened, and each file knows where it lay. */
+/** Dropped files: folders are opened, and each file keeps its path. */
 
-/** Far more than the folder of any CA that a page can take in. */
+/** Far more than the folder of any CA that a page can import. */
 const MOST_FILES = 250_000
 
-/** All files of a drop when a folder is among them; null when there is none, and the files are at hand at once. */
+/** Returns all files of a drop that contains a folder; null if there is none, and the files are available at once. */
 export function filesInFolders(transfer: DataTransfer | null): Promise<File[]> | null {
-  // The entries must be taken while the event lasts.
+  // The entries must be read during the event.
   const entries = [...(transfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? [])
   return entries.some(({ isDirectory }) => isDirectory) ? filesBelow(entries) : null
 }
 
-/** Where a file lay in the folder that was dropped or chosen; its name where it came alone. */
+/** Returns a file's path in the dropped or chosen folder; its name if it came alone. */
 export const pathOf = (file: File): string => file.webkitRelativePath || file.name
 
 async function filesBelow(entries: readonly FileSystemEntry[]): Promise<File[]> {
@@ -28,7 +28,7 @@ async function filesBelow(entries: readonly FileSystemEntry[]): Promise<File[]> 
   return files
 }
 
-/** Why a file or folder could not be opened: it stands among the others with nothing in it, to be named. */
+/** Why a file or folder could not be opened: it is listed with the others, empty, so that it is reported. */
 const unread = new WeakMap<File, string>()
 export const whyUnread = (file: File): string | undefined => unread.get(file)
 
@@ -44,7 +44,7 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
-  // Browsers hand them out a hundred at a time, and none at the end.
+  // Browsers return them a hundred at a time, then an empty list.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
@@ -59,6 +59,6 @@ async function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return placed(file, entry)
 }
 
-/** As a folder that was chosen says it. */
+/** Sets the path as for a chosen folder. */
 const placed = (file: File, { fullPath }: FileSystemEntry): File =>
   Object.defineProperty(file, 'webkitRelativePath', { value: fullPath.replace(/^\//, '') })

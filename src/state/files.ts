@@ -6,7 +6,7 @@ import { utf8 } from '../octets.ts'
 
 /** Hands `file` to the browser's downloads. */
 export function download(file: ExportFile | LargeFile): void {
-  // A copy, because a Blob takes no view on shared memory.
+  // A copy, because a Blob does not accept a view of shared memory.
   const blob = 'blob' in file ? file.blob : new Blob([new Uint8Array(file.bytes)], { type: file.type })
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
@@ -17,12 +17,12 @@ export function download(file: ExportFile | LargeFile): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-/** A text as a file for download. */
+/** Returns a text as a file for download. */
 export function textFile(name: string, text: string, type = 'text/plain'): ExportFile {
   return { name, type, bytes: utf8(text) }
 }
 
-/** Parts of a file name that every system takes: letters, digits, dot, dash; at most 40 of each part. */
+/** Returns a file name of portable parts: letters, digits, dot, dash; at most 40 characters per part. */
 export function fileName(...parts: readonly string[]): string {
   const clean = (part: string): string =>
     part
@@ -34,20 +34,20 @@ export function fileName(...parts: readonly string[]): string {
   return parts.map(clean).filter(Boolean).join('_')
 }
 
-/** A file as the worker takes it, named by where it lay. */
+/** A file as the worker takes it, named by its path. */
 export interface FileRead {
   name: string
   bytes: Uint8Array<ArrayBuffer>
-  /** Why the browser did not hand its octets over. */
+  /** Why the browser did not provide its octets. */
   unread?: string
 }
 
-/** A file that gave nothing, and why: as the worker's reading names one, or the page's own. */
+/** A file that yielded nothing, and why: reported by the worker's reading, or by the page's own. */
 export type FileProblem = Pick<PileProblem, 'code' | 'detail'> & {
   readonly source: { readonly file: string }
 }
 
-/** Does `work` with each file in turn; one that fails costs itself alone. Throws what stops all of it. */
+/** Does `work` with each file in turn; one that fails does not affect the others. Throws what stops all. */
 export async function eachFile(
   files: readonly File[],
   work: (file: File) => Promise<void>,
@@ -65,7 +65,7 @@ export async function eachFile(
   return problems
 }
 
-/** What is wrong with the work, not with a file. */
+/** Errors of the work itself, not of a file. */
 const STOPPING: ReadonlySet<ErrorCode> = new Set([
   'cancelled',
   'vault-locked',
@@ -74,7 +74,7 @@ const STOPPING: ReadonlySet<ErrorCode> = new Set([
   'storage-unavailable',
 ])
 
-/** The octets of each; one that cannot be had costs itself alone, and the worker names it among what it could not read. */
+/** Returns the octets of each file; an unreadable one does not affect the others, and the worker reports it. */
 export function readFiles(files: readonly File[]): Promise<FileRead[]> {
   return Promise.all(
     files.map(async (file) => {
@@ -101,5 +101,5 @@ export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-/** Their buffers, to be handed over: a hundred megabytes copied would hold the page for a tenth of a second. */
+/** Returns their buffers for transfer: copying a hundred megabytes would block the page for 0.1 s. */
 export const buffersOf = (files: readonly FileRead[]): ArrayBuffer[] => files.map(({ bytes }) => bytes.buffer)

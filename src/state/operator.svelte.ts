@@ -1,13 +1,13 @@
 import type { Actor } from '../border/views.ts'
 
-/** Who acts, as typed, and a remark for the next entry of the journal. */
+/** The acting person's name, as typed, and a remark for the next journal entry. */
 export class Operator {
   who = $state('')
   remark = $state('')
   /** Set by the operator after reading the clock, when it is behind the last journal entry. */
   clockConfirmed = $state(false)
 
-  /** The actor of an act that starts now. */
+  /** Returns the actor of an operation that starts now. */
   actor(): Actor {
     const remark = this.remark.trim()
     return {
@@ -17,7 +17,7 @@ export class Operator {
     }
   }
 
-  /** The remark belongs to one act only. */
+  /** The remark belongs to one operation only. */
   acted(): void {
     this.remark = ''
   }

@@ -6,7 +6,7 @@ export interface Route {
   readonly query: URLSearchParams
 }
 
-/** `#/certificate/3f2a?tab=pem` → its parts. Never throws: an address is typed by anybody. */
+/** `#/certificate/3f2a?tab=pem` → its parts. Never throws: anyone can type an address. */
 export function parseHash(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
   const [name = '', ...rest] = path.split('/').map(decode)
@@ -21,15 +21,15 @@ function decode(part: string): string {
   }
 }
 
-/** The address of a page: address('certificate', id) → '#/certificate/3f2a'. */
+/** Returns the address of a page: address('certificate', id) → '#/certificate/3f2a'. */
 export function address(name: string, ...rest: readonly string[]): string {
   return `#/${[name, ...rest.map(encodeURIComponent)].join('/')}`
 }
 
-/** Where the page is, by the part of the address after '#': works from any path and from a file. */
+/** The current page, by the part of the address after '#': works from any path and from a file. */
 export class Router {
   route = $state.raw<Route>(parseHash(location.hash))
-  /** Name of the page that was left for this one; '' where it is the first. */
+  /** Name of the previous page; '' if this is the first. */
   before = $state('')
 
   constructor() {
@@ -39,12 +39,12 @@ export class Router {
   /** First part after the page's name, '' when there is none. */
   readonly id = $derived(this.route.rest[0] ?? '')
 
-  /** The page that unlocks the vault and then comes back to where one is. */
+  /** The address of the page that unlocks the vault and then returns to the current page. */
   readonly unlockAndReturn = $derived(
     `${address('unlock')}?then=${encodeURIComponent(this.#addressOf(this.route))}`,
   )
 
-  /** After unlocking: back to where one was sent from; false where that was nowhere. */
+  /** Returns to the page that sent the user to unlock; false if there is none. */
   resume(): boolean {
     const then = parseHash(this.route.query.get('then') ?? '')
     if (then.name === '' || then.name === 'unlock') return false
@@ -62,7 +62,7 @@ export class Router {
     location.hash = address(name, ...rest)
   }
 
-  /** Goes on without leaving the present address in the history. */
+  /** Navigates and replaces the present address in the history. */
   replace(name: string, ...rest: readonly string[]): void {
     history.replaceState(null, '', address(name, ...rest))
     this.#enter()
@@ -74,7 +74,7 @@ export class Router {
     this.route = next
   }
 
-  /** Changes the query of the present address in place; empty values are left out. */
+  /** Changes the query of the present address in place; empty values are omitted. */
   ask(changes: Readonly<Record<string, string>>): void {
     const query = new URLSearchParams(this.route.query)
     for (const [key, value] of Object.entries(changes)) {

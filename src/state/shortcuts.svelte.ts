@@ -12,7 +12,7 @@ export const GO: Readonly<Record<string, string>> = {
   v: 'vault',
 }
 
-/** Keys that work everywhere but inside a field. */
+/** Keys that work everywhere except inside a field. */
 export class Shortcuts {
   /** Whether the list of keys is shown. */
   helpOpen = $state(false)
@@ -68,7 +68,7 @@ export class Shortcuts {
 const searchField = (): HTMLInputElement | null =>
   document.querySelector<HTMLInputElement>('input[type=search]')
 
-/** The page that is gone to may read its first rows before it shows its field; whoever went on meanwhile is left alone. */
+/** The target page may load its first rows before its field is shown; if the user has moved on, focus stays. */
 function focusWhenShown(isStillThere: () => boolean): void {
   const seen = new MutationObserver(() => {
     const field = searchField()

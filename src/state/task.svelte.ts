@@ -7,17 +7,17 @@ import type { Clock } from './clock.svelte.ts'
 type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>> }
 type Work = (options: WorkOptions) => Promise<void>
 
-/** One piece of work at a time: whether it runs, how far it is, and how it ended. */
+/** One piece of work at a time: whether it runs, its progress, and how it ended. */
 export class Task {
   busy = $state(false)
   /** Why the last run failed; null after a success, a cancel or `clear`. */
   error = $state.raw<unknown>(null)
   /** The last run was cancelled before it did anything. */
   stopped = $state(false)
-  /** Passphrases of CA keys that the next run is to open for itself, by CA; forgotten once they have served. */
+  /** Passphrases of CA keys for the next run to open, by CA; cleared after use. */
   keys = $state<Record<string, string>>({})
   progress = $state.raw<Progress | null>(null)
-  /** Milliseconds left, judged by what is done so far; null until that can be said. */
+  /** Milliseconds left, estimated from progress so far; null until it can be estimated. */
   left = $state.raw<number | null>(null)
   #startedAt = 0
   #reads = 0
@@ -36,7 +36,7 @@ export class Task {
     this.#start(work)
   }
 
-  /** Starts `work` once what runs has ended: what was dropped meanwhile is not lost. */
+  /** Starts `work` once the current run has ended, so that files dropped meanwhile are not lost. */
   queue(work: Work): void {
     if (this.busy) this.#waiting.push(work)
     else this.run(work)
@@ -69,18 +69,18 @@ export class Task {
         this.progress = null
         this.#abort = null
         const next = this.#waiting.shift()
-        // What failed before stays said.
+        // An earlier error stays on view.
         if (next) this.#start(next)
       })
   }
 
-  /** Ends what runs, and gives up what waits. */
+  /** Cancels the current run, and drops the queued one. */
   cancel(): void {
     this.#waiting.length = 0
     this.#abort?.abort()
   }
 
-  /** Reads beside what runs; of several readings only the newest one's answer is taken. */
+  /** Reads in parallel with the current run; of several reads only the latest result is used. */
   read<T>(answer: Promise<T>, take: (answer: T) => void): void {
     const read = ++this.#reads
     answer.then(
@@ -95,7 +95,7 @@ export class Task {
     )
   }
 
-  /** Forgets what failed, and the answer that is on its way. */
+  /** Clears the error, and ignores a pending result. */
   clear(): void {
     this.#reads++
     this.error = null

@@ -4,9 +4,9 @@ import FirstVisit from './vault/pages/FirstVisit.svelte'
 import Unlock from './vault/pages/Unlock.svelte'
 
 export interface Page {
-  /** Comes with the page, or with a pack that is opened when it is first asked for. */
+  /** Included in the page, or in a pack that is opened on first use. */
   readonly load: () => Component | Promise<Component>
-  /** What must be there: nothing at all, a place for a vault, records that can be read, or an open vault. */
+  /** The page's requirement: nothing, a place for a vault, readable records, or an open vault. */
   readonly needs: 'nothing' | 'storage' | 'readable' | 'open'
   /** The entry of the rail it belongs to. */
   readonly under: RailEntry['name'] | null
@@ -18,7 +18,7 @@ const page = (component: Component, needs: Page['needs'], under: Page['under'] =
   under,
 })
 
-/** Two packs hold the pages: one for what works without a vault, one for the rest. */
+/** Two packs contain the pages: one for what works without a vault, one for the rest. */
 const packed =
   <Pages>(load: () => Promise<Pages>) =>
   (choose: (pages: Pages) => Component, needs: Page['needs'], under: Page['under'] = null): Page => ({

@@ -1,4 +1,4 @@
-/** The pages about what is kept: a pack of their own, opened when the first of them is asked for. */
+/** The pages about stored data: a pack of their own, opened when the first of them is requested. */
 export { default as Answer } from './requests/pages/Answer.svelte'
 export { default as Backup } from './vault/pages/Backup.svelte'
 export { default as Batch } from './issue/pages/Batch.svelte'

@@ -5,17 +5,17 @@ import type { Clock } from '../clock.svelte.ts'
 import type { Task } from '../task.svelte.ts'
 import { DAY, SECOND } from '../../time.ts'
 
-/** The day the hierarchy is looked at: today, or another. */
+/** The day the hierarchy is shown for: today, or another. */
 export class AsOf {
   /** Null: now. */
   chosen = $state.raw<Date | null>(null)
-  /** How everything stands on the chosen day; null until counted. */
+  /** Counts by status on the chosen day; null until counted. */
   counts = $state.raw<AsOfView | null>(null)
   readonly reading: Task
   readonly #calls: Calls
   readonly #clock: Clock
   readonly #authorities: Authorities
-  /** A day that nobody looks at any more need not be counted to its end. */
+  /** The count of a day no longer shown is aborted. */
   #asking: AbortController | null = null
 
   constructor(calls: Calls, clock: Clock, authorities: Authorities) {
@@ -27,14 +27,14 @@ export class AsOf {
 
   readonly at = $derived.by(() => this.chosen ?? this.#clock.now)
 
-  /** From a day before the first CA begins to a day after the last one ends. */
+  /** From a day before the first CA starts to a day after the last one expires. */
   readonly span = $derived.by(() => {
     const { all } = this.#authorities
     const from = Math.min(...all.map(({ notBefore }) => notBefore.getTime())) - DAY
     return { from, to: Math.max(from, ...all.map(({ notAfter }) => notAfter.getTime())) + DAY }
   })
 
-  /** The first instant after this one at which a CA begins, ends, or is revoked; null where nothing more happens. */
+  /** The next instant at which a CA starts, expires, or is revoked; null if there is none. */
   readonly next = $derived.by(() => {
     const times = this.#authorities.all.flatMap(({ notBefore, notAfter, revocation }) => [
       notBefore.getTime(),
@@ -45,7 +45,7 @@ export class AsOf {
     return later.length === 0 ? null : new Date(Math.min(...later))
   })
 
-  /** Looks at another day; null goes back to today. An impossible date is left alone. */
+  /** Shows another day; null returns to today. Ignores an impossible date. */
   look(at: Date | null): void {
     if (at && Number.isNaN(at.getTime())) return
     this.chosen = at

@@ -8,7 +8,7 @@ import type { Task } from '../task.svelte.ts'
 export class Authorities {
   /** Null until read; roots first. */
   tree = $state.raw<readonly AuthorityNode[] | null>(null)
-  /** What else loses the key of the CA that is looked at; null until read. */
+  /** Other users that lose the key of the CA on view; null until read. */
   keyUse = $state.raw<KeyUseView | null>(null)
   readonly reading: Task
   readonly changing: Task
@@ -22,18 +22,18 @@ export class Authorities {
 
   /** All authorities, parents before children. */
   readonly all = $derived((this.tree ?? []).flatMap(flatten))
-  /** Those that can be asked to sign certificates: not retired or replaced, and with a key here. */
+  /** Authorities that can sign certificates: not retired or replaced, and with a key here. */
   readonly signing = $derived(this.all.filter(canSign))
 
-  /** Those of them below which another CA may stand, by their own path length and by those above (RFC 5280 §4.2.1.9). */
+  /** Authorities that may have another CA below, by their own and higher path lengths (RFC 5280 §4.2.1.9). */
   readonly signingCas = $derived(this.signing.filter(({ id }) => this.#pathLeft(id) > 0))
 
-  /** Those of these whose key waits for a passphrase of its own. */
+  /** Returns those of these whose key needs its own passphrase. */
   closedAmong(ids: readonly string[]): AuthorityView[] {
     return this.all.filter(({ id, key, ready }) => key === 'own-passphrase' && !ready && ids.includes(id))
   }
 
-  /** Whether a passphrase is given for each key that waits for one. */
+  /** Returns whether each key that needs a passphrase has one. */
   areGiven(ids: readonly string[], keys: Readonly<Record<string, string>>): boolean {
     return this.closedAmong(ids).every(({ id }) => (keys[id] ?? '') !== '')
   }
@@ -59,7 +59,7 @@ export class Authorities {
     })
   }
 
-  /** Closes a key that was opened with a passphrase of its own. */
+  /** Closes a key that was opened with its own passphrase. */
   close(authorityId: string): void {
     this.#change(
       () => undefined,
@@ -83,7 +83,7 @@ export class Authorities {
     })
   }
 
-  /** With all that `keyUse` shows. */
+  /** Destroys it with everything `keyUse` shows. */
   destroyKey(authorityId: string, typedName: string, vaultPassphrase: string, then: () => void): void {
     const seen = [...(this.keyUse?.authorities ?? []), ...(this.keyUse?.requests ?? [])].map(({ id }) => id)
     this.#change(then, async () => {
@@ -100,7 +100,7 @@ export class Authorities {
     })
   }
 
-  /** How many CAs may stand below this one; without bound where no certificate here sets one. */
+  /** Returns how many CAs may follow below this one; unlimited if no certificate here sets a limit. */
   #pathLeft(authorityId: string): number {
     const authority = this.byId(authorityId)
     if (authority === null) return Infinity

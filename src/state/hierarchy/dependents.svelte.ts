@@ -2,7 +2,7 @@ import type { DependentsView } from '../../border/protocol/rollover.ts'
 import type { Calls } from '../calls.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** What falls with the CA that is looked at. */
+/** The certificates that become invalid with the CA on view. */
 export class Dependents {
   readonly reading: Task
   #found = $state.raw<{ readonly certificateId: string; readonly view: DependentsView } | null>(null)
@@ -18,7 +18,7 @@ export class Dependents {
     return this.#found?.certificateId === certificateId ? this.#found.view : null
   }
 
-  /** Reads it anew; only the newest question's answer is kept. */
+  /** Reads it again; only the latest call's result is kept. */
   read(certificateId: string): void {
     this.forget()
     this.reading.read(

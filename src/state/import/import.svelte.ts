@@ -7,26 +7,26 @@ import { buffersOf, readFiles } from '../files.ts'
 import { including } from '../including.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** What other tools left, looked at and brought into the vault. The files' keys are in the worker alone. */
+/** Files of other tools, reviewed and imported into the vault. The files' keys are in the worker only. */
 export class BringIn {
   view = $state.raw<ImportView | null>(null)
   result = $state.raw<ImportResult | null>(null)
-  /** CAs that go in, and those whose certificates do, by their place. */
+  /** CAs to import, and those whose certificates are imported, by index. */
   authorities = $state<number[]>([])
   certificatesOf = $state<number[]>([])
   others = $state(false)
   requests = $state(false)
   keeping = $state<KeyKeeping['kind']>('vault')
-  /** What had been read was forgotten with a lock. */
+  /** A lock dropped what had been read. */
   forgotten = $state(false)
-  /** Files came while something was opened or stored. */
+  /** Files arrived while something was being opened or stored. */
   cameTooSoon = $state(false)
   readonly reading: Task
   readonly opening: Task
   readonly storing: Task
   readonly #calls: Calls
   #pasted = 0
-  /** What was pasted and could not be read. */
+  /** Pasted text that could not be read. */
   typed = $state('')
 
   constructor(calls: Calls) {
@@ -40,9 +40,9 @@ export class BringIn {
   readonly #taken = $derived.by(
     () => this.view?.authorities.filter(({ index }) => this.authorities.includes(index)) ?? [],
   )
-  /** Whether a CA's key is among what goes in, so that it matters how it is kept. */
+  /** Whether a CA's key is among the selection, so that its protection must be chosen. */
   readonly keysCome = $derived.by(() => this.#taken.some(({ key }) => key === 'comes'))
-  /** How much goes in, for the button. */
+  /** The number of items to import, for the button. */
   readonly sum = $derived.by(() => ({
     authorities: this.#taken.length,
     certificates: (this.view?.authorities ?? [])
@@ -58,7 +58,7 @@ export class BringIn {
     return this.authorities.includes(index)
   }
 
-  /** Certificates go below their CA: not without it. */
+  /** Certificates are filed below their CA: not without it. */
   takesCertificates({ index, fate }: ImportedAuthority): boolean {
     return this.certificatesOf.includes(index) && (fate !== 'new' || this.authorities.includes(index))
   }
@@ -71,7 +71,7 @@ export class BringIn {
     this.certificatesOf = including(this.certificatesOf, index, wanted)
   }
 
-  /** Adds files, or a folder, to what was read; `then` is called where all of it could be read. */
+  /** Adds files, or a folder, to what was read; `then` is called if all of it could be read. */
   read(files: readonly File[], then?: () => void): void {
     this.cameTooSoon = this.opening.busy || this.storing.busy
     if (this.cameTooSoon) return
@@ -91,7 +91,7 @@ export class BringIn {
     this.read([new File([text], messages.ui.imports.pasted(this.#pasted))], then)
   }
 
-  /** Opens a closed file; with null all of them. */
+  /** Opens a locked file; with null all of them. */
   open(file: string | null, password: string, then: () => void): void {
     if (this.busy) return
     this.opening.run(async (options) => {
@@ -127,7 +127,7 @@ export class BringIn {
     })
   }
 
-  /** The worker forgets what was read when the vault locks. */
+  /** The worker drops what was read when the vault locks. */
   lockAway(): void {
     this.forgotten = this.view !== null
     this.#reset()
@@ -148,11 +148,11 @@ export class BringIn {
     this.forgotten = false
     this.authorities = view.authorities.filter(({ suggested }) => suggested).map(({ index }) => index)
     this.certificatesOf = [...this.authorities]
-    // Without a CA and without a key there is little to do with a certificate.
+    // Without a CA and without a key a certificate is of little use.
     this.others = view.others.keys > 0 || (view.authorities.length === 0 && view.others.fresh > 0)
     this.requests = view.requests.fresh > 0
   }
 }
 
-/** How many things of what was read are of no use. */
+/** Returns how many of the items read are unusable. */
 const faultsOf = (view: ImportView | null): number => (view ? view.problems.length + view.passedOver : 0)

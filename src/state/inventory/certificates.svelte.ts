@@ -13,17 +13,17 @@ import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
 const PAGE = 50
-/** In the hierarchy, at first and with each asking for more. */
+/** In the hierarchy, at first and with each click on more. */
 const BELOW = 50
 
-/** Everything issued: the list as asked for, and the one certificate that is looked at. */
+/** Everything issued: the current list, and the one certificate on view. */
 export class Certificates {
   page = $state.raw<CertificatePage | null>(null)
   query = $state.raw<CertificateQuery>({ offset: 0, limit: PAGE })
   /** Certificates below one authority, for the hierarchy. */
   below = $state.raw<ReadonlyMap<string, CertificatePage>>(new Map())
   detail = $state.raw<CertificateDetail | null>(null)
-  /** The same, read field by field. */
+  /** The same, parsed. */
   parsed = $state.raw<Certificate | null>(null)
   readonly listing: Task
   readonly opening: Task
@@ -40,13 +40,13 @@ export class Certificates {
     this.changing = calls.task()
   }
 
-  /** Reads the list for `query`; only the newest question's answer is kept. */
+  /** Reads the list for `query`; only the latest query's result is kept. */
   list(query: Omit<CertificateQuery, 'limit'>): void {
     this.query = { ...query, limit: PAGE }
     this.listing.read(this.#calls.ask('certificate.list', this.query), (page) => (this.page = page))
   }
 
-  /** The list as it is asked for now, as a file. */
+  /** Saves the current list as a file. */
   saveList(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const { offset: _offset, limit: _limit, ...query } = this.query
@@ -63,7 +63,7 @@ export class Certificates {
     if (this.#wanted !== '') this.#read(this.#wanted)
   }
 
-  /** Reads what `authorityId` issued, newest first; as many as are shown already. */
+  /** Reads what `authorityId` issued, newest first; at least as many as are shown already. */
   listBelow(authorityId: string, more = 0): void {
     const limit = Math.max(BELOW, this.below.get(authorityId)?.rows.length ?? 0) + more
     const query = { authorityId, sort: 'createdAt', descending: true, offset: 0, limit } as const
@@ -77,7 +77,7 @@ export class Certificates {
     this.listBelow(authorityId, BELOW)
   }
 
-  /** Looks at one certificate. */
+  /** Shows one certificate. */
   open(certificateId: string): void {
     if (this.#wanted === certificateId && this.detail?.row.id === certificateId) return
     this.#wanted = certificateId
@@ -109,7 +109,7 @@ export class Certificates {
     this.opening.clear()
   }
 
-  /** `before`: what was there when it was written; nothing else is replaced. */
+  /** `before`: the notes when editing began; nothing else is replaced. */
   note(row: CertificateRow, before: Notes, after: Notes, then: (stored: Notes) => void): void {
     this.changing.run(async () => {
       const changed = await this.#calls.act('certificate.note', { certificateId: row.id, before, ...after })

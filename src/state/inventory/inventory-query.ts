@@ -13,7 +13,7 @@ export const STATES: readonly CertificateState[] = ['good', 'expired', 'future',
 /** The parts of the inventory's address that filter. */
 export const FILTERS = ['search', 'state', 'within', 'authority', 'profile', 'tag'] as const
 
-/** What the address asks for; what it says wrongly is not asked for. */
+/** Returns the query in the address; invalid parts are ignored. */
 export function inventoryQuery(asked: URLSearchParams): Omit<CertificateQuery, 'limit'> {
   const days = asked.get('within') ?? ''
   const state = STATES.find((known) => known === asked.get('state'))
@@ -35,6 +35,6 @@ function texts<K extends string>(asked: Record<K, string | null>): Partial<Recor
   return Object.fromEntries(entries) as Partial<Record<K, string>>
 }
 
-/** How the address says an order: '-notAfter' is the latest first. */
+/** Returns an order as the address encodes it: '-notAfter' is the latest first. */
 export const orderText = (sort: CertificateSort, descending: boolean): string =>
   `${descending ? '-' : ''}${sort}`

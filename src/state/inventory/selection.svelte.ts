@@ -6,10 +6,10 @@ import type { Task } from '../task.svelte.ts'
 
 const IDS_AT_ONCE = 5000
 
-/** Certificates of the inventory that are chosen, to do something with all of them. */
+/** Certificates chosen in the inventory, for operations on all of them. */
 export class Selection {
   ids = $state.raw<ReadonlySet<string>>(new Set())
-  /** Profiles and tags that can be asked for. */
+  /** Profiles and tags to filter by. */
   facets = $state.raw<Facets>({ profileIds: [], tags: [] })
   readonly choosing: Task
   readonly changing: Task
@@ -29,7 +29,7 @@ export class Selection {
     return this.ids.has(id)
   }
 
-  /** Takes these in, or out. */
+  /** Selects these, or deselects them. */
   choose(ids: readonly string[], isChosen: boolean): void {
     const next = new Set(this.ids)
     for (const id of ids) {
@@ -39,12 +39,12 @@ export class Selection {
     this.ids = next
   }
 
-  /** All that `query` finds, on whatever page they stand. */
+  /** Selects everything `query` finds, on any page. */
   chooseAll({ offset: _offset, limit: _limit, ...query }: CertificateQuery): void {
     this.choosing.run(async (options) => {
       const found = new Set<string>()
       let whole = 1
-      // A hundred thousand at once would hold up the page.
+      // A hundred thousand at once would block the page.
       for (let offset = 0; offset < whole; offset += IDS_AT_ONCE) {
         const input = { ...query, offset, limit: IDS_AT_ONCE }
         const { total, ids } = await this.#calls.ask('inventory.ids', input, options)
@@ -69,7 +69,7 @@ export class Selection {
   readFacets(): void {
     void this.#calls.ask('inventory.facets', null).then(
       (facets) => (this.facets = facets),
-      // What fails here fails in the list too, and is said there.
+      // An error here occurs in the list too, and is shown there.
       () => undefined,
     )
   }

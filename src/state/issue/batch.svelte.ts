@@ -18,7 +18,7 @@ export class Batch {
   days = $state('398')
   keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
   result = $state.raw<BatchResult | null>(null)
-  /** Files that gave no table, and tables that came with the one that was taken. */
+  /** Files that yielded no table, and tables that came with the one taken. */
   problems = $state.raw<readonly FileProblem[]>([])
   leftAside = $state.raw<readonly string[]>([])
   readonly reading: Task
@@ -32,9 +32,9 @@ export class Batch {
   }
 
   #read = $state.raw<{ asked: string; plan: BatchPlan } | null>(null)
-  /** What was found in the table, as long as it and what was asked with it are those that were read. */
+  /** The result for the table, as long as it and its options are unchanged since it was read. */
   readonly plan = $derived(this.#read?.asked === this.#asked ? this.#read.plan : null)
-  /** The warnings were read, and the certificates are wanted so. */
+  /** The warnings were read and accepted. */
   acknowledged = $state(false)
   /** How many certificates would be signed. */
   readonly wanted = $derived(
@@ -46,7 +46,7 @@ export class Batch {
     return progress?.kind === 'batch' ? progress : null
   })
 
-  /** Takes the first of the files that has rows to sign; where none has, what is wrong with the first is shown. */
+  /** Takes the first of the files that has rows to sign; if none has, shows the problem of the first. */
   load(files: readonly File[], authorityId: string): void {
     if (files.length === 0) return
     this.result = null
@@ -66,13 +66,13 @@ export class Batch {
     })
   }
 
-  /** Reads the table and names the rows that this issuer will not be asked to sign; nothing is made. */
+  /** Reads the table and reports the rows that this issuer will not sign; makes nothing. */
   read(authorityId: string): void {
     this.result = null
     this.reading.run((options) => this.#readTable(authorityId, options))
   }
 
-  /** All that the answer depends on. */
+  /** Everything the result depends on. */
   get #asked(): string {
     return JSON.stringify([this.authorityId, this.profileId, this.days, this.table])
   }
@@ -123,7 +123,7 @@ export class Batch {
     this.#tell('batch.resume')
   }
 
-  /** Downloads the ZIP once more. */
+  /** Downloads the ZIP again. */
   save(): void {
     if (this.result?.zip) download(this.result.zip)
   }

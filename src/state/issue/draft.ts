@@ -24,16 +24,16 @@ export const ATTRIBUTE_TYPES = [
   'emailAddress',
 ] as const
 
-/** What the operator has typed for one certificate. Plain data; text exactly as typed. */
+/** The operator's input for one certificate. Plain data; text exactly as typed. */
 export interface Draft {
   /** Issuing authority; '' makes a self-signed root. */
   authorityId: string
   profileId: string
   commonName: string
-  /** Where among the attributes it goes. */
+  /** Its position among the attributes. */
   commonNamePlace: number
   attributes: { type: string; value: string }[]
-  /** Names the certificate is for, one a line; the kind is told from the text unless a prefix says it. */
+  /** Names the certificate is for, one per line; the kind is inferred from the text unless a prefix gives it. */
   names: string
   /** 'days:398', 'years:10' or 'dates'. */
   validity: string
@@ -46,11 +46,11 @@ export interface Draft {
   more: More
   /** A request from elsewhere whose key is certified; null: a key is made here. */
   request: RequestView | null
-  /** Extensions that are taken from it, by OID. */
+  /** Extensions taken from it, by OID. */
   take: string[]
 }
 
-/** The fields that most never touch. '' means: as the profile says. */
+/** Fields that most people never touch. '' means: as the profile says. */
 export interface More {
   pathLen: string
   keyUsage: KeyUsageBit[] | null
@@ -65,9 +65,9 @@ export interface More {
   inhibitPolicyMapping: string
   inhibitAnyPolicy: string
   crlUrls: string
-  /** Who signs the lists: '' for the issuer, the DER of a CA's subject in hexadecimal, or 'other'. */
+  /** The signer of the lists: '' for the issuer, the DER of a CA's subject in hexadecimal, or 'other'. */
   crlIssuer: string
-  /** Its name, where it is 'other'. */
+  /** Its name, if it is 'other'. */
   crlIssuerName: string
   ocspUrls: string
   issuerUrls: string
@@ -116,14 +116,14 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
   }
 }
 
-/** What a request asks for as subject and names, as if it had been typed; all of it can be changed. */
+/** Fills in a request's subject and names as if typed; all of it can be edited. */
 export function takeRequest(draft: Draft, request: RequestView): void {
   draft.request = request
   draft.take = []
   fillIn(draft, request.subject, request.subjectAltNames)
 }
 
-/** Subject and names as they stand somewhere else, as if they had been typed. */
+/** Fills in subject and names from elsewhere, as if typed. */
 export function fillIn(
   draft: Draft,
   subject: RequestView['subject'],
@@ -136,11 +136,11 @@ export function fillIn(
   draft.names = subjectAltNames.map(typedText).join('\n')
 }
 
-/** Whether a name is among those typed, a line each. */
+/** Returns whether a name is among those typed, one per line. */
 export const isAmongNames = ({ names }: Pick<Draft, 'names'>, name: NameInput): boolean =>
   lines(names).includes(typedText(name))
 
-/** Types a name below the others, or takes its line out. */
+/** Adds a name below the others, or removes its line. */
 export function putAmongNames(draft: Pick<Draft, 'names'>, name: NameInput, on: boolean): void {
   const typed = typedText(name)
   const others = lines(draft.names).filter((line) => line !== typed)
@@ -153,12 +153,12 @@ export const lines = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** The common name first; or where it stood, so that a name that was taken over stays the name it was. */
+/** The common name first, or at its original position, so that a copied name stays the same. */
 function attributesOf({ commonName, attributes, commonNamePlace }: Draft): Draft['attributes'] {
   return attributes.toSpliced(commonNamePlace, 0, { type: 'commonName', value: commonName })
 }
 
-/** The draft as the worker takes it: trimmed, and only what was said. */
+/** Returns the draft as worker input: trimmed, and only what was filled in. */
 export function toIssueInput(draft: Draft): IssueInput {
   return {
     profileId: draft.profileId,
@@ -180,10 +180,10 @@ export function validity(draft: Pick<Draft, 'validity' | 'notBefore' | 'notAfter
   return draft.notBefore === '' ? { notAfter } : { notBefore: utc(draft.notBefore), notAfter }
 }
 
-/** The text of a datetime-local field, read as UTC. */
+/** Reads the text of a datetime-local field as UTC. */
 const utc = (text: string): Date => new Date(`${text}Z`)
 
-/** Overrides of the profile; an extension that was not touched is not mentioned. */
+/** Returns overrides of the profile; an untouched extension is omitted. */
 export function extensions(more: More): ExtensionInputs {
   const all: ExtensionInputs = {
     pathLen: whole(more.pathLen),
@@ -224,7 +224,7 @@ function access(
   return ocsp.length + caIssuers.length === 0 ? null : { ocsp, caIssuers }
 }
 
-/** DER may be typed in hex or base64; hex goes on. */
+/** DER may be typed in hex or base64; hex is passed on. */
 function readCustom({ oid, critical, value }: More['extensions'][number]): {
   oid: string
   critical: boolean
@@ -255,11 +255,11 @@ function constraints(
     : { requireExplicitPolicy, inhibitPolicyMapping }
 }
 
-/** How a CA's new key is kept; the passphrase is its own. */
+/** Returns how a CA's new key is kept; the passphrase is its own. */
 export const caKeeping = (kind: KeyKeeping['kind'], passphrase: string): KeyKeeping =>
   kind === 'vault' ? { kind } : { kind, passphrase }
 
-/** What becomes of an end-entity's new key; the passphrase protects the file. */
+/** Returns how an end-entity's new key is kept or handed out; the passphrase protects the file. */
 export const endEntityKeeping = (
   format: 'sealed' | 'pkcs8' | 'pkcs12',
   passphrase: string,

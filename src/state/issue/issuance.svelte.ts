@@ -19,17 +19,17 @@ import { including } from '../including.ts'
 import type { Profiles } from './profiles.svelte.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** One certificate from the first word typed to the signed file. The draft outlives a lock and going back. */
+/** One certificate from the first keystroke to the signed file. The draft survives a lock and going back. */
 export class Issuance {
   draft = $state<Draft>(emptyDraft())
-  /** What would be signed, read back; null until prepared. */
+  /** The certificate to be signed, parsed back; null until prepared. */
   prepared = $state.raw<PreparedView | null>(null)
   acknowledged = $state<FindingCode[]>([])
   issued = $state.raw<IssuedView | null>(null)
   algorithms = $state.raw<readonly AlgorithmSupport[]>([])
-  /** Requests that were dropped, to choose from. */
+  /** Dropped requests to choose from. */
   requests = $state.raw<RequestsView | null>(null)
-  /** What of the request taken the profile allows. */
+  /** The extensions of the chosen request that the profile allows. */
   wanted = $state.raw<readonly WantedExtension[]>([])
   readonly requesting: Task
   readonly preparing: Task
@@ -46,7 +46,7 @@ export class Issuance {
     this.signing = calls.task()
   }
 
-  /** Whether every warning has been acknowledged and nothing stops. */
+  /** Whether every warning has been acknowledged and no error remains. */
   readonly canSign = $derived(
     this.prepared !== null &&
       this.prepared.token !== null &&
@@ -59,8 +59,8 @@ export class Issuance {
   }
 
   /**
-   * Enters the form. An authority or profile in the address starts from that; without, a draft that nobody has
-   * typed into starts at the lowest authority that can sign, for what is most often wanted of it.
+   * Enters the form. Starts from an authority or profile in the address; without one, an untouched draft starts at the
+   * lowest authority that can sign, with its most common profile.
    */
   begin(authorityId: string | null, profileId: string | null, signing: readonly AuthorityView[]): void {
     this.readAlgorithms()
@@ -77,7 +77,7 @@ export class Issuance {
     return commonName !== '' || names !== '' || attributes.length > 0
   }
 
-  /** Takes a profile and its defaults; what was typed as names stays. */
+  /** Selects a profile and its defaults; typed names are kept. */
   choose(profileId: string): void {
     const profile = this.#profiles.byId(profileId)
     this.draft.profileId = profileId
@@ -88,7 +88,7 @@ export class Issuance {
     this.#readWanted()
   }
 
-  /** Reads requests from elsewhere; a single one is taken into the form at once. */
+  /** Reads requests from elsewhere; a single one is filled into the form at once. */
   readRequests(files: readonly File[]): void {
     this.requesting.queue(async (options) => {
       this.requests = await this.#calls.ask('request.read', { files: await readFiles(files) }, options)
@@ -102,7 +102,7 @@ export class Issuance {
     this.#readWanted()
   }
 
-  /** An extension of the request, or what the profile says in its place. */
+  /** Takes an extension from the request, or from the profile instead. */
   taking(oid: string, on: boolean): void {
     this.draft.take = including(this.draft.take, oid, on)
   }
@@ -140,7 +140,7 @@ export class Issuance {
     })
   }
 
-  /** Signs what was prepared. The passphrase protects the new key, where it is kept apart or handed out. */
+  /** Signs what was prepared. The passphrase protects the new key, if it has its own or is handed out. */
   sign(passphrase: string, then: (issued: IssuedView) => void): void {
     const token = this.prepared?.token
     if (!token) return
@@ -164,25 +164,25 @@ export class Issuance {
     })
   }
 
-  /** A request that was answered is offered no more. */
+  /** An answered request is no longer offered. */
   #without(answered: RequestView | null): void {
     if (!answered || !this.requests) return
     const requests = this.requests.requests.filter(({ der }) => !sameOctets(der, answered.der))
     this.requests = requests.length === 0 ? null : { ...this.requests, requests }
   }
 
-  /** The key that was handed out once; it is forgotten when the page is left. */
+  /** Downloads a key that is handed out once; it is dropped when the page is left. */
   downloadKey(file: ExportFile): void {
     download(file)
   }
 
-  /** What was prepared cannot be signed once the vault is locked; the draft stays. */
+  /** A prepared certificate cannot be signed once the vault is locked; the draft is kept. */
   lockAway(): void {
     this.prepared = null
     this.issued = null
   }
 
-  /** A length of validity that is the profile's own is left to the profile, and is said to come from there. */
+  /** A validity equal to the profile's is left to the profile, and shown as its value. */
   #request(): IssueInput {
     const request = toIssueInput($state.snapshot(this.draft))
     const profile = this.#profiles.byId(this.draft.profileId)
@@ -207,7 +207,7 @@ export class Issuance {
     )
   }
 
-  /** What keys this browser can make, asked once. */
+  /** Reads which keys this browser can make, once. */
   readAlgorithms(): void {
     if (this.algorithms.length > 0) return
     this.preparing.read(
@@ -217,20 +217,20 @@ export class Issuance {
   }
 }
 
-/** Whether a profile makes certificates of CAs. */
+/** Returns whether a profile makes certificates of CAs. */
 export const isAuthority = (profile: Profile | null): boolean =>
   profile !== null && profile.kind !== 'endEntity'
 
-/** 'days:398' or 'years:20', as the form's list of lengths has them. */
+/** Returns 'days:398' or 'years:20', as in the form's list. */
 function lengthOf({ validity }: Profile): string {
   return 'days' in validity ? `days:${validity.days}` : `years:${validity.years}`
 }
 
-/** The last in the tree whose key has not given way to another. */
+/** Returns the last in the tree whose key has not been replaced. */
 const lowest = (signing: readonly AuthorityView[]): AuthorityView | undefined =>
   signing.findLast(({ successorId }) => successorId === null) ?? signing.at(-1)
 
-/** A root signs intermediates; those sign what people use. */
+/** A root signs intermediates; those sign end-entity certificates. */
 function usualBelow(issuer: AuthorityView | undefined): string {
   if (!issuer) return 'root'
   return issuer.selfSigned && issuer.pathLen !== 0 ? 'intermediate' : 'tlsServer'

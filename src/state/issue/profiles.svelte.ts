@@ -7,7 +7,7 @@ import type { Task } from '../task.svelte.ts'
 /** The profiles to choose from: the built-in ones and the operator's own. */
 export class Profiles {
   own = $state.raw<readonly Profile[]>([])
-  /** Files that were to be imported and gave no profile. */
+  /** Files that were to be imported but contain no profile. */
   problems = $state.raw<readonly FileProblem[]>([])
   readonly changing: Task
   readonly #calls: Calls
@@ -27,7 +27,7 @@ export class Profiles {
     this.#change(() => Promise.resolve())
   }
 
-  /** Keeps what the form says, names and dates aside, as a profile called `name`. */
+  /** Saves the form, except names and dates, as a profile called `name`. */
   save(name: string, draft: Draft, then: (profile: Profile) => void): void {
     const base = this.byId(draft.profileId)
     if (!base) return
@@ -72,7 +72,7 @@ export class Profiles {
   }
 }
 
-/** 'My web servers' → 'my-web-servers', or with a number behind it where that is taken. */
+/** Returns 'my-web-servers' for 'My web servers', with a number appended if that is taken. */
 function idFrom(name: string, taken: readonly Profile[]): string {
   const plain = name
     .normalize('NFKD')

@@ -1,7 +1,7 @@
 import { messages } from '../../messages/messages.ts'
 import { utf8Text } from '../../octets.ts'
 
-/** An exported journal as a text, before its lines how a stranger checks them; `last` is the SHA-256 of the last one, hex. */
+/** Returns a journal as text with instructions to verify it; `last` is the SHA-256 of the last line, hex. */
 export function journalText({
   name,
   last,

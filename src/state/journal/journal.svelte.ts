@@ -7,7 +7,7 @@ import { utf8 } from '../../octets.ts'
 
 const PAGE = 100
 
-/** Every act and every refusal, newest first. */
+/** Every operation and every refusal, newest first. */
 export class Journal {
   page = $state.raw<JournalPage | null>(null)
   check = $state.raw<JournalCheck | null>(null)
@@ -34,7 +34,7 @@ export class Journal {
       this.#calls.ask('journal.list', { offset, limit: PAGE, ...(search ? { search } : {}) }),
       (page) => {
         this.page = page
-        // What was verified is no longer all there is: nothing is said of what came since.
+        // The verification does not cover later entries: drop it.
         if (search === '' && this.check?.problems.length === 0 && this.check.entries !== page.total)
           this.check = null
       },

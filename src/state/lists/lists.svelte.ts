@@ -12,13 +12,13 @@ import type { Clock } from '../clock.svelte.ts'
 import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** The revocation lists of the authority that is looked at. */
+/** The revocation lists of the authority on view. */
 export class Lists {
   all = $state.raw<AuthorityLists | null>(null)
-  /** How all authorities stand; null until it is asked for. */
+  /** The state of all authorities' lists; null until requested. */
   overview = $state.raw<readonly ListsStanding[] | null>(null)
   plan = $state.raw<ListPlan | null>(null)
-  /** Addresses in what the authority issued; null until somebody wants a list for each. */
+  /** Addresses in what the authority issued; null until somebody chooses one list for each. */
   points = $state.raw<ListPoints | null>(null)
   readonly reading: Task
   readonly planning: Task
@@ -39,12 +39,12 @@ export class Lists {
 
   readonly #standings = $derived.by(() => standingsOf(this.all?.lists ?? [], this.#clock.now))
 
-  /** How a list stands now. */
+  /** Returns a list's current status. */
   standing(list: ListView): ListStanding {
     return this.#standings.get(list.id) ?? 'replaced'
   }
 
-  /** The list for everything, or the first of the parts, that is in force or was last. */
+  /** The list for everything, or the first of the parts, that is current or was last. */
   readonly newest = $derived(
     this.all?.lists.find((list) => list.base === null && list.thisUpdate <= this.#clock.now) ?? null,
   )
@@ -76,7 +76,7 @@ export class Lists {
     this.points = null
   }
 
-  /** What the next list would be; asked once, when the dialog opens. */
+  /** Reads what the next list would be; once, when the dialog opens. */
   planNext(): void {
     this.plan = null
     this.points = null
@@ -129,7 +129,7 @@ export class Lists {
 export type ListStanding = 'current' | 'ahead' | 'replaced' | 'ended'
 export type ListWish = Omit<In<'list.sign'>, 'authorityId' | 'words' | 'actor'>
 
-/** Of each series the newest that has begun is in force, until it ends. */
+/** In each series, the newest list that has started is current, until it expires. */
 function standingsOf(lists: readonly ListView[], now: Date): ReadonlyMap<string, ListStanding> {
   const standings = new Map<string, ListStanding>()
   const inForce = new Set<string>()

@@ -8,7 +8,7 @@ import type { Task } from '../task.svelte.ts'
 
 const SHOWN = 20
 
-/** OCSP responses of the authority that is looked at, to be signed ahead. */
+/** OCSP responses of the authority on view, to be signed ahead. */
 export class Responses {
   plan = $state.raw<ResponsePlan | null>(null)
   /** Certificates to choose from, as searched for. */

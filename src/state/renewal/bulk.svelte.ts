@@ -6,7 +6,7 @@ import type { Task } from '../task.svelte.ts'
 export type BulkKind = BulkAct['kind']
 type BulkReason = Exclude<In<'revocation.revoke'>['reason'], 'cACompromise'>
 
-/** One act on many certificates: chosen in the inventory, previewed, run. */
+/** One operation on many certificates: chosen in the inventory, previewed, run. */
 export class Bulk {
   which = $state.raw<BulkWhich | null>(null)
   kind = $state<BulkKind>('renew')
@@ -25,13 +25,13 @@ export class Bulk {
     this.running = calls.task()
   }
 
-  /** What has warnings that were not accepted. */
+  /** Certificates with warnings that were not accepted. */
   readonly waiting = $derived(new Set(this.acknowledged ? [] : this.plan?.warned))
   readonly wanted = $derived(this.plan?.ready.filter((id) => !this.waiting.has(id)) ?? [])
-  /** What the last run left out for that. */
+  /** How many the last run left out for that reason. */
   leftWaiting = $state(0)
 
-  /** Takes what was chosen, and previews it. */
+  /** Takes the selection, and previews it. */
   begin(kind: BulkKind, which: BulkWhich): void {
     this.kind = kind
     this.which = which
@@ -42,7 +42,7 @@ export class Bulk {
     this.preview()
   }
 
-  /** Says again what would happen, after a choice was changed. */
+  /** Previews again after an option has changed. */
   preview(): void {
     const { which } = this
     if (which === null) return
@@ -75,13 +75,13 @@ export class Bulk {
     })
   }
 
-  /** What was previewed no longer holds once the vault is locked. */
+  /** A preview is no longer valid once the vault is locked. */
   lockAway(): void {
     this.plan = null
     this.which = null
   }
 
-  /** Asked again where the choice was changed meanwhile. */
+  /** Repeats the call if the options changed meanwhile. */
   async #newest(ask: (act: BulkAct) => Promise<BulkPlan>): Promise<BulkPlan> {
     for (;;) {
       const { kind, reason } = this

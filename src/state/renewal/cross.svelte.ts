@@ -6,7 +6,7 @@ import { lines, validity, type Draft } from '../issue/draft.ts'
 import { readFiles } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** What the operator typed for one cross-certificate. */
+/** The operator's input for one cross-certificate. */
 export interface CrossDraft extends Pick<Draft, 'validity' | 'notBefore' | 'notAfter'> {
   authorityId: string
   pathLen: string
@@ -30,13 +30,13 @@ const emptyDraft = (): CrossDraft => ({
   crlUrls: '',
 })
 
-/** Another CA, certified below one of ours: from the file that is dropped to the signature. */
+/** Another CA, certified below one of ours: from the dropped file to the signature. */
 export class Cross {
   draft = $state<CrossDraft>(emptyDraft())
   found = $state.raw<CrossMethods['cross.read']['out'] | null>(null)
   chosen = $state.raw<OutsideAuthority | null>(null)
   prepared = $state.raw<CrossMethods['cross.prepare']['out'] | null>(null)
-  /** The CA that is to sign what was prepared. */
+  /** The CA that will sign what was prepared. */
   signerId = $state('')
   acknowledged = $state<FindingCode[]>([])
   readonly reading: Task
@@ -61,7 +61,7 @@ export class Cross {
     if (authorityId !== '') this.draft.authorityId = authorityId
   }
 
-  /** Reads what was dropped; a single CA is taken at once. `then` is called where there is something in it. */
+  /** Reads the dropped files; a single CA is taken at once. `then` is called if there is something in them. */
   read(files: readonly File[], then?: () => void): void {
     this.reading.run(async (options) => {
       const read = await readFiles(files)
@@ -80,7 +80,7 @@ export class Cross {
     this.change()
   }
 
-  /** Back to the form; what was prepared is forgotten. */
+  /** Back to the form; drops what was prepared. */
   change(): void {
     this.prepared = null
     this.signing.clear()
@@ -120,7 +120,7 @@ export class Cross {
     })
   }
 
-  /** What was prepared cannot be signed once the vault is locked; what was typed stays. */
+  /** A prepared certificate cannot be signed once the vault is locked; typed input is kept. */
   lockAway(): void {
     this.prepared = null
   }

@@ -4,15 +4,15 @@ import type { Calls } from '../calls.ts'
 import { caKeeping, endEntityKeeping, validity, type Draft } from '../issue/draft.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** What the operator chose for one renewal. */
+/** The operator's choices for one renewal. */
 export interface RenewalDraft extends Pick<
   Draft,
   'validity' | 'notBefore' | 'notAfter' | 'caKey' | 'endEntityKey'
 > {
   key: 'same' | 'new'
-  /** '': as the old one is. */
+  /** '': like the old one. */
   keyAlgorithm: string
-  /** '': who signed the old one, or took over from it. */
+  /** '': the signer of the old one, or its successor. */
   authorityId: string
   revokeFormer: boolean
 }
@@ -29,10 +29,10 @@ const emptyDraft = (): RenewalDraft => ({
   revokeFormer: false,
 })
 
-/** One certificate that takes the place of another, from the first choice to the signature. */
+/** One certificate that replaces another, from the first choice to the signature. */
 export class Renewal {
   draft = $state<RenewalDraft>(emptyDraft())
-  /** What would be signed; null until prepared. */
+  /** The certificates to be signed; null until prepared. */
   prepared = $state.raw<RenewalView | null>(null)
   acknowledged = $state<FindingCode[]>([])
   renewed = $state.raw<RenewedView | null>(null)
@@ -47,7 +47,7 @@ export class Renewal {
     this.signing = calls.task()
   }
 
-  /** Codes that have to be acknowledged, each once. */
+  /** Codes to acknowledge, each once. */
   readonly warnings = $derived([...new Set(this.prepared?.parts.flatMap(({ warnings }) => warnings))])
   readonly canSign = $derived(
     this.prepared !== null &&
@@ -84,7 +84,7 @@ export class Renewal {
     })
   }
 
-  /** Back to the form; what was prepared is forgotten. */
+  /** Back to the form; drops what was prepared. */
   change(): void {
     const token = this.prepared?.token
     this.prepared = null
@@ -92,7 +92,7 @@ export class Renewal {
     if (token) void this.#calls.ask('renewal.discard', { token }).catch(() => undefined)
   }
 
-  /** Signs what was prepared. The passphrase protects the new key, where it is kept apart or handed out. */
+  /** Signs what was prepared. The passphrase protects the new key, if it has its own or is handed out. */
   sign(passphrase: string, then: (renewed: RenewedView) => void): void {
     const token = this.prepared?.token
     if (!token) return
@@ -116,7 +116,7 @@ export class Renewal {
     })
   }
 
-  /** What was prepared cannot be signed once the vault is locked; the choices stay. */
+  /** Prepared certificates cannot be signed once the vault is locked; the choices are kept. */
   lockAway(): void {
     this.prepared = null
     this.renewed = null

@@ -3,7 +3,7 @@ import type { Calls } from '../calls.ts'
 import { download, fileName, textFile } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** How one key gives way to another, by dates. */
+/** How one key replaces another, by dates. */
 export class Rollover {
   plan = $state.raw<RolloverView | null>(null)
   readonly reading: Task
@@ -15,7 +15,7 @@ export class Rollover {
     this.reading = calls.task()
   }
 
-  /** Reads the plan of an authority that went over to a new key. */
+  /** Reads the plan of an authority that rolled over to a new key. */
   open(authorityId: string): void {
     if (authorityId !== this.#authorityId) this.plan = null
     this.#authorityId = authorityId
@@ -29,7 +29,7 @@ export class Rollover {
     this.#authorityId = ''
   }
 
-  /** The plan as it is shown, as a file to print or to send. */
+  /** Saves the plan as shown, as a file to print or to send. */
   save(text: string, kind: 'html' | 'txt', then: (name: string) => void): void {
     const name = `${fileName(this.plan?.old.row.commonName ?? '', 'new-key')}.${kind}`
     download(textFile(name, text, kind === 'html' ? 'text/html' : 'text/plain'))

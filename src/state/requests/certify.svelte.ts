@@ -18,21 +18,21 @@ type Life = Pick<Draft, 'validity' | 'notBefore' | 'notAfter'>
 const AS_PROFILE: Life = { validity: '', notBefore: '', notAfter: '' }
 const USUAL = 'tlsServer'
 
-/** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
+/** Requests from elsewhere that are certified together: read, chosen, reviewed, signed. */
 export class Certify {
   authorityId = $state('')
   profileId = $state(USUAL)
-  /** How long they are valid; '' is as the profile says. */
+  /** Their validity; '' is as the profile says. */
   life = $state<Life>({ ...AS_PROFILE })
   /** Extensions taken from the requests, by OID. */
   take = $state<string[]>([])
-  /** Names that the operator wants in place of some that cannot be taken as they are written. */
+  /** Replacements the operator confirmed for names that cannot be taken as written. */
   confirmed = $state.raw<readonly ConfirmedName[]>([])
   desk = $state.raw<CertifyView | null>(null)
-  /** What was dropped last, where no request was in it. */
+  /** The last drop, if it contained no request. */
   nothing = $state.raw<CertifyView | null>(null)
   chosen = $state<number[]>([])
-  /** What would be signed; null until it is asked for, and again when something is changed. */
+  /** The certificates to be signed; null until requested, and again after a change. */
   plan = $state.raw<CertifyPlan | null>(null)
   acknowledged = $state(false)
   result = $state.raw<CertifyResult | null>(null)
@@ -48,10 +48,10 @@ export class Certify {
     this.signing = calls.task()
   }
 
-  /** Those of the plan that can be signed as they are. */
+  /** Previews of the plan that can be signed as they are. */
   readonly signable = $derived(this.plan?.previews.filter(isSignable) ?? [])
   readonly warns = $derived(this.signable.some(({ warnings }) => warnings.length > 0))
-  /** Dates that were chosen must be there. */
+  /** Chosen dates must be filled in. */
   readonly isDated = $derived(this.life.validity !== 'dates' || this.life.notAfter !== '')
   readonly canSign = $derived(this.signable.length > 0 && (!this.warns || this.acknowledged))
 
@@ -68,9 +68,9 @@ export class Certify {
       if (this.nothing) return
       this.clear()
       this.desk = desk
-      // Whoever has not shown to have the key, whose key is weak, and who comes twice, is chosen by hand or not at all.
+      // Requests without proof of possession, with a weak key, or with a repeated key are selected only by hand.
       const fit = desk.items.filter((item) => isSound(item) && item.sameKeyAs === null)
-      // One profile for all: those that ask to become something else are certified afterwards.
+      // One profile for all: requests for something else are certified afterwards.
       this.profileId = fit[0]?.suggested ?? USUAL
       this.chosen = fit
         .filter(({ suggested }) => (suggested ?? USUAL) === this.profileId)
@@ -99,7 +99,7 @@ export class Certify {
     this.changed()
   }
 
-  /** Another issuer, profile or choice: what was looked at is not what would be signed. */
+  /** Another issuer, profile or selection: the preview no longer matches what would be signed. */
   changed(): void {
     this.plan = null
     this.acknowledged = false
@@ -124,14 +124,14 @@ export class Certify {
         },
         options,
       )
-      // What could not be signed stays on the desk, with all that was chosen for it.
+      // Requests that could not be signed are kept, with all choices for them.
       if (result.certified.length > 0) this.clear()
       this.result = result
       then(result)
     })
   }
 
-  /** Keeps the requests, to be certified another day. */
+  /** Stores the requests, to be certified another day. */
   keep(then: () => void): void {
     const token = this.desk?.token
     if (token === undefined) return
@@ -147,7 +147,7 @@ export class Certify {
     if (this.result?.zip) download(this.result.zip)
   }
 
-  /** The desk is empty again; the worker forgets it when the vault locks. */
+  /** Empties the list; the worker drops its copy when the vault locks. */
   clear(): void {
     this.desk = null
     this.chosen = []

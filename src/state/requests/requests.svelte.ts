@@ -25,21 +25,21 @@ export interface RecipeWish {
   keyAlgorithm: KeyAlgorithmId
 }
 
-/** Requests made here, from the first word typed to the certificate that answers them. */
+/** Requests made here, from the first keystroke to the certificate that answers them. */
 export class Requests {
   rows = $state.raw<readonly RequestRow[] | null>(null)
   detail = $state.raw<RequestDetail | null>(null)
-  /** What is asked for; it outlives a lock and going back. */
+  /** The draft request; survives a lock and going back. */
   draft = $state<Draft>(emptyWish())
   keyFrom = $state<'generate' | 'brought' | 'kept'>('generate')
-  /** The certificate whose key is certified anew, where the form was entered from one. */
+  /** The certificate whose key is certified again, if the form was opened from one. */
   kept = $state.raw<{ certificateId: string; name: string; authorityId: string | null } | null>(null)
-  /** What was read of the CA whose key it is, and accepted. */
+  /** Findings about the CA whose key it is, read and accepted. */
   acknowledged = $state<FindingCode[]>([])
   keyFile = $state.raw<File | null>(null)
-  /** What somebody else is to ask for. */
+  /** A request that somebody else is to make. */
   recipe = $state<RecipeWish>({ commonName: '', organization: '', names: '', keyAlgorithm: 'p256' })
-  /** What came back, before it is stored; and afterwards. */
+  /** Certificates received in reply, before and after they are stored. */
   answers = $state.raw<AnswersView | null>(null)
   chosen = $state<number[]>([])
   stored = $state.raw<readonly StoredAnswer[] | null>(null)
@@ -72,7 +72,7 @@ export class Requests {
     this.listing.read(this.#calls.ask('request.list', null), (rows) => (this.rows = rows))
   }
 
-  /** Looks at one request. */
+  /** Shows one request. */
   open(requestId: string): void {
     if (this.#wanted !== requestId) this.detail = null
     this.#wanted = requestId
@@ -92,13 +92,13 @@ export class Requests {
     this.lockAway()
   }
 
-  /** What was read is held by the worker until the vault locks. */
+  /** The worker holds what was read until the vault locks. */
   lockAway(): void {
     this.answers = null
     this.stored = null
   }
 
-  /** Enters the form; with a certificate, to ask for the same again for its key. */
+  /** Enters the form; with a certificate, prefilled to request the same again for its key. */
   begin(profileId: string | null, certificateId: string | null): void {
     if (certificateId !== null && certificateId !== this.kept?.certificateId) this.#again(certificateId)
     if (profileId !== null && profileId !== this.draft.profileId) this.choose(profileId)

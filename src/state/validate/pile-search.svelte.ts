@@ -2,13 +2,13 @@ import type { Calls } from '../calls.ts'
 import type { PileCertificate, PilePage, PileView } from '../../border/protocol/validate.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** Certificates of the pile by name, a page at a time, however many there are. */
+/** Certificates of the pile by name, a page at a time, for any size of pile. */
 export class PileSearch {
   static readonly PAGE = 50
   text = $state('')
   rootsOnly = $state(false)
   found = $state.raw<PilePage | null>(null)
-  /** Every certificate that was listed, by its place in the pile: what was chosen from a page keeps its name. */
+  /** Every certificate listed so far, by its index in the pile: a selection keeps its name across pages. */
   known = $state.raw<ReadonlyMap<number, PileCertificate>>(new Map())
   readonly finding: Task
   readonly #calls: Calls
@@ -18,7 +18,7 @@ export class PileSearch {
     this.finding = calls.task()
   }
 
-  /** Starts over with another pile; a list that is shown is made anew. */
+  /** Starts over with another pile; a visible list is reloaded. */
   begin(pile: PileView): void {
     const shown = this.found !== null
     this.text = ''
@@ -29,7 +29,7 @@ export class PileSearch {
     if (shown) this.search()
   }
 
-  /** Lists what matches, from `offset` on; an answer to an older question is dropped. */
+  /** Lists the matches from `offset` on; drops the result of an older query. */
   search(offset = 0): void {
     const { text, rootsOnly } = this
     const query = { text, rootsOnly, offset, limit: PileSearch.PAGE }

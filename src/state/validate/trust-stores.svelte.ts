@@ -3,32 +3,32 @@ import type { Calls } from '../calls.ts'
 import { including } from '../including.ts'
 import type { Task } from '../task.svelte.ts'
 
-/** Named sets of anchors: which there are, and which count for what is asked now. */
+/** Named sets of anchors: which exist, and which are in use. */
 export class TrustStores {
   all = $state.raw<readonly TrustStoreView[]>([])
-  /** Ids of those that count. One whose vault is locked counts again when it opens. */
+  /** Ids of those in use. One whose vault is locked is in use again when it opens. */
   chosen = $state.raw<readonly string[]>([])
-  /** What the store on view holds; null until that is read. */
+  /** Contents of the store on view; null until read. */
   contents = $state.raw<readonly StoreAnchor[] | null>(null)
   readonly changing: Task
   readonly #calls: Calls
   readonly #judge: () => void
-  /** What was chosen before anybody chose: the hierarchy, once it is there. */
+  /** False while the default applies: the hierarchy, once it exists. */
   #touched = false
 
-  /** `judge` is called whenever something else is trusted. */
+  /** `judge` is called whenever the set of anchors changes. */
   constructor(calls: Calls, judge: () => void) {
     this.#calls = calls
     this.#judge = judge
     this.changing = calls.task()
   }
 
-  /** Reads which there are, and judges by them. */
+  /** Reads which exist, and validates with them. */
   read(): void {
     void this.#read().then(this.#judge)
   }
 
-  /** The vault was opened, locked or changed: judges anew only if that makes a difference. */
+  /** The vault was opened, locked or changed: validates again only if that makes a difference. */
   readAgain(): void {
     const before = JSON.stringify(this.all)
     void this.#read().then(() => {
@@ -49,7 +49,7 @@ export class TrustStores {
     if (!this.#touched && stores.some(({ kind }) => kind === 'hierarchy')) this.chosen = ['hierarchy']
   }
 
-  /** Keeps a store in the vault or for this visit, and lets it count. */
+  /** Keeps a store in the vault or for this visit, and selects it. */
   keep(name: string, from: StoreSource, keep: 'vault' | 'visit', then: () => void): void {
     const input = { name: name.trim(), from, keep }
     this.changing.run(async () => {
@@ -60,7 +60,7 @@ export class TrustStores {
     })
   }
 
-  /** Reads what a store holds. */
+  /** Reads the contents of a store. */
   look(id: string): void {
     this.contents = null
     this.changing.run(async () => {
@@ -68,7 +68,7 @@ export class TrustStores {
     })
   }
 
-  /** The store is judged by as it is now. */
+  /** Changes the store; later verdicts use the new contents. */
   change(change: StoreChange, then: () => void): void {
     const input = { ...change, name: change.name.trim() }
     this.changing.run(async () => {
@@ -78,7 +78,7 @@ export class TrustStores {
     })
   }
 
-  /** Nothing is judged by it any more. */
+  /** Removes the store; it is no longer used. */
   remove(id: string, then: () => void): void {
     this.changing.run(async () => {
       this.#take(await this.#calls.act('judge.removeStore', { id }))
@@ -87,7 +87,7 @@ export class TrustStores {
     })
   }
 
-  /** These count, and no others. */
+  /** Uses exactly these stores. */
   choose(ids: readonly string[]): void {
     this.#touched = true
     this.chosen = ids

@@ -25,18 +25,18 @@ export type AskedPurpose = NonNullable<ValidateOptions['purpose']>
 export type AskedRevocation = NonNullable<ValidateOptions['revocation']>
 export type AskedName = NonNullable<ValidateOptions['peerNames']>[number]
 
-/** What is asked of the pile; every change is answered at once. */
+/** The options of a validation; every change validates again at once. */
 export interface Asked {
   target: number
   purpose: AskedPurpose
   nameKind: AskedName['kind']
   name: string
-  /** Null: now, whenever it is asked. */
+  /** Null: the current time of each validation. */
   at: Date | null
   profile: AskedProfile
   revocation: AskedRevocation
   nesting: boolean
-  /** Null: as the rules that are asked have it. */
+  /** Null: as the selected rules define it. */
   anchorConstraints: boolean | null
   allowSha1: boolean
   allPaths: boolean
@@ -46,14 +46,14 @@ export interface Asked {
   pin: string
 }
 
-/** The pile of certificates on the desk, what is asked of it, and the answer. Nothing of it is stored. */
+/** The certificates you added, the options, and the result. Nothing of it is stored. */
 export class Judge {
   pile = $state.raw<PileView | null>(null)
   answer = $state.raw<JudgeAnswer | null>(null)
   eras = $state.raw<readonly Era[]>([])
-  /** Certificates of the pile that are trusted, by their place. */
+  /** Certificates of the pile that are trusted, by index. */
   trusted = $state.raw<readonly number[]>([])
-  /** Certificates that were trusted once: they stay in sight when they are not any more. */
+  /** Certificates that were trusted once: they stay visible when no longer trusted. */
   offered = $state.raw<ReadonlySet<number>>(new Set())
   /** The last password opened nothing. */
   passwordRefused = $state(false)
@@ -77,7 +77,7 @@ export class Judge {
     this.asked = $state(this.#fresh())
   }
 
-  /** The instant asked about. */
+  /** The instant of validation. */
   readonly at = $derived.by(() => this.asked.at ?? this.#clock.now)
   readonly isEmpty = $derived(this.pile === null || this.pile.total === 0)
 
@@ -99,7 +99,7 @@ export class Judge {
     }
   }
 
-  /** Adds files to the pile; `then` is called where there is something in them. */
+  /** Adds files to the pile; `then` is called if they contain something. */
   read(files: readonly File[], passwords: readonly string[] = [], then?: () => void): void {
     this.reading.queue(async (options) => {
       const read = await readFiles(files)
@@ -147,7 +147,7 @@ export class Judge {
     this.stores.read()
   }
 
-  /** Another certificate is asked about: the page asks of it what it says it is for. */
+  /** Selects another certificate, and the purpose that it states itself. */
   aim(target: number): void {
     this.asked.target = target
     this.asked.isChosen = true
@@ -155,7 +155,7 @@ export class Judge {
     this.judge()
   }
 
-  /** Judges by what is asked now; an answer to an older question is dropped. */
+  /** Validates with the current options; drops the result of an older run. */
   judge(): void {
     if (this.isEmpty) return
     const question = this.#question()
@@ -202,7 +202,7 @@ export class Judge {
     }
   }
 
-  /** Does what a mend advises, where the page can do it. */
+  /** Applies a suggested fix, if the page can. */
   apply(mend: MendView): void {
     switch (mend.kind) {
       case 'trust':
@@ -235,7 +235,7 @@ export class Judge {
     this.judge()
   }
 
-  /** Nothing else is trusted. */
+  /** Trusts this one alone. */
   trustOnly(index: number): void {
     this.trusted = [index]
     this.stores.choose([])
@@ -251,7 +251,7 @@ export class Judge {
     this.running.run(async () => download((await this.#calls.ask('judge.report', this.#question())).json))
   }
 
-  /** The same for people to read: `compose` says it in words. */
+  /** Saves the report for people; `compose` writes it in words. */
   saveReportAs(compose: (report: ReportDocument, madeAt: Date) => ExportFile): void {
     this.running.run(async () => {
       const report = await this.#calls.ask('judge.report', this.#question())
@@ -266,14 +266,14 @@ export class Judge {
   /** Draws a chain that breaks this rule. */
   explain(code: string): void {
     this.example = null
-    // One after the other: who goes on to another rule at once sees that one.
+    // Queued: a user who moves on to another rule at once sees that one.
     this.running.queue(async () => {
       this.example = await this.#calls.ask('judge.example', { code: code as FindingCode })
     })
   }
 }
 
-/** How many things lie in a pile. */
+/** Returns the number of items in a pile. */
 const heldIn = (pile: PileView | null): number =>
   pile === null
     ? 0

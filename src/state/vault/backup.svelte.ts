@@ -7,7 +7,7 @@ import { bytesOf, download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 import type { Vault } from './vault.svelte.ts'
 
-/** Whether a file begins as a backup does; one that cannot be read does not. */
+/** Returns whether a file starts like a backup; false if it cannot be read. */
 async function beginsAsBackup(file: File): Promise<boolean> {
   try {
     const front = new Uint8Array(await file.slice(0, BACKUP_MAGIC.length).arrayBuffer())
@@ -18,11 +18,11 @@ async function beginsAsBackup(file: File): Promise<boolean> {
   }
 }
 
-/** The vault in one encrypted file: making it, looking into it, putting it back. */
+/** The vault in one encrypted file: making it, inspecting it, restoring it. */
 export class Backup {
   /** The file picked to be checked or restored. */
   file = $state.raw<File | null>(null)
-  /** Names of the files that came with it and were not taken. */
+  /** Names of the files that came with it and were ignored. */
   leftAside = $state.raw<readonly string[]>([])
   made = $state.raw<{ name: string; summary: BackupSummary } | null>(null)
   looked = $state.raw<BackupSummary | null>(null)
@@ -56,7 +56,7 @@ export class Backup {
     })
   }
 
-  /** Takes the backup among the files; where there is none, the first of them, so that it is said what is wrong with it. */
+  /** Takes the backup among the files; if there is none, the first of them, so that its problem is reported. */
   pick(files: readonly File[]): void {
     this.looked = null
     this.checking.clear()
@@ -68,7 +68,7 @@ export class Backup {
     })
   }
 
-  /** Opens the picked file and says what it holds; nothing here is changed. */
+  /** Opens the picked file and reports its contents; changes nothing here. */
   check(passphrase: string): void {
     const { file } = this
     if (!file) return

@@ -1,22 +1,22 @@
 /**
- * Remembers outside the database that there was a vault, so that a page whose database the browser has deleted can say
- * so, and one whose database was set back to an earlier state too. Nothing here opens or names anything.
+ * Remembers outside the database that there was a vault, so that a page can detect that the browser has deleted its
+ * database, or that it was set back to an earlier state. Opens nothing and names nothing.
  */
 export interface VaultMarker {
   readonly createdAt: Date
   readonly lastBackupAt: Date | null
-  /** The latest revision that was seen here; null where none was. */
+  /** The latest revision seen here; null if none was. */
   readonly revision: number | null
-  /** An earlier state was found, and nobody has said yet that it is meant. */
+  /** An earlier state was found, and is not yet confirmed as intended. */
   readonly isDoubted: boolean
 }
 
 const KEY = 'rootcellar.vault'
 
-/** Null where there was none, or where the browser keeps nothing for this page. */
+/** Returns null if there was none, or if the browser stores nothing for this page. */
 export function readMarker(): VaultMarker | null {
   try {
-    // On a file's page any other local page may have written it.
+    // On a page opened from a file, any other local page may have written it.
     const { createdAt, lastBackupAt, revision, isDoubted } = JSON.parse(
       localStorage.getItem(KEY) ?? 'null',
     ) as Record<string, unknown>
@@ -35,8 +35,8 @@ export function readMarker(): VaultMarker | null {
 }
 
 /**
- * Whether a vault that has just been unlocked is of an earlier state than the one that was seen here last: to unlock it
- * is a write of its own, so that it must be later by one.
+ * Returns whether a just unlocked vault is older than the one last seen here: unlocking is itself a write, so it must
+ * be one revision later.
  */
 export function isEarlier(
   marker: VaultMarker | null,
@@ -58,7 +58,7 @@ export function removeMarker(): void {
   try {
     localStorage.removeItem(KEY)
   } catch {
-    // It could not be written either.
+    // Then it could not be written either.
   }
 }
 

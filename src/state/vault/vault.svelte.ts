@@ -15,23 +15,23 @@ import { isEarlier, readMarker, removeMarker, writeMarker, type VaultMarker } fr
 
 /** The vault as a whole: its state, its passphrases, its lock. */
 export class Vault {
-  /** Null until the worker has answered for the first time. */
+  /** Null until the worker's first reply. */
   status = $state.raw<VaultStatus | null>(null)
-  /** Why it is locked, when it locked while in use. */
+  /** Why it is locked, if it locked while in use. */
   lockedBecause = $state<'asked' | 'idle' | 'other-tab' | null>(null)
   problems = $state.raw<readonly RecordProblem[]>([])
   suggestion = $state.raw<PassphraseSuggestion | null>(null)
   checked = $state.raw<CheckResult | null>(null)
-  /** The vault that was here, where the browser has deleted it. */
+  /** The vault that was here, if the browser has deleted it. */
   lost = $state.raw<VaultMarker | null>(null)
-  /** The revision that was seen here last, where the vault that was unlocked is of an earlier one. */
+  /** The revision last seen here, if the unlocked vault is older. */
   earlierThan = $state.raw<number | null>(null)
   readonly opening: Task
   readonly changing: Task
   readonly checking: Task
-  /** The browser was asked to keep the storage; it may ask a person first. */
+  /** Asks the browser for persistent storage; it may ask the user first. */
   readonly persisting: Task
-  /** WebKitGTK has nothing to ask. */
+  /** WebKitGTK has no such API. */
   readonly canAskToPersist = 'storage' in navigator && 'persist' in navigator.storage
   readonly #client: Client
   readonly #operator: Operator
@@ -57,12 +57,12 @@ export class Vault {
   readonly state = $derived(this.status?.state ?? null)
   readonly isOpen = $derived(this.status?.state === 'unlocked')
   readonly isSample = $derived(this.status?.kind === 'sample')
-  /** Public records can be read: it is open, or was made so that they can be read while locked. */
+  /** Whether public records can be read: it is open, or allows reading while locked. */
   readonly isReadable = $derived(
     this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'),
   )
 
-  /** Milliseconds until it locks by itself. */
+  /** Milliseconds until it locks automatically. */
   readonly locksIn = $derived.by(() => {
     const at = this.status?.locksAt
     return at ? Math.max(0, at.getTime() - this.#clock.now.getTime()) : null
@@ -104,7 +104,7 @@ export class Vault {
     })
   }
 
-  /** The operator says that the earlier state is meant; it is in the journal, and what is remembered from here on. */
+  /** The operator confirms that the earlier state is intended; journalled, and the new baseline from here on. */
   confirmEarlier(): void {
     const seen = this.earlierThan
     if (seen === null) return
@@ -116,7 +116,7 @@ export class Vault {
     })
   }
 
-  /** What was put back is earlier than what was seen, and is meant; the journal says so when it is unlocked. */
+  /** The restored backup is older than what was seen, on purpose; journalled when it is unlocked. */
   restored(): void {
     this.earlierThan = null
     removeMarker()
@@ -190,7 +190,7 @@ export class Vault {
     })
   }
 
-  /** Why a passphrase may not guard a CA, as a sentence; null where it may. */
+  /** Returns why a passphrase must not protect a CA, as a sentence; null if it may. */
   refusalOf(passphrase: string): Promise<string | null> {
     return this.#client.call('vault.checkPassphrase', { passphrase }).then(() => null, errorSentence)
   }
@@ -205,7 +205,7 @@ export class Vault {
     )
   }
 
-  /** Somebody is at the page; told to the worker at most every fifteen seconds. */
+  /** The user is active; reported to the worker at most every fifteen seconds. */
   touch(): void {
     const now = this.#clock.read().getTime()
     if (!this.isOpen || now - this.#touchedAt < 15_000) return
@@ -216,7 +216,7 @@ export class Vault {
     )
   }
 
-  /** Asks the browser to keep the storage; only a page may ask. */
+  /** Asks the browser for persistent storage; only a page may ask. */
   persist(): void {
     if (!this.canAskToPersist) return
     this.persisting.run(async () => {
@@ -225,20 +225,20 @@ export class Vault {
     })
   }
 
-  /** The one that was here is known to be gone, and is not spoken of again. */
+  /** The user knows that the former vault is gone; not mentioned again. */
   forgetLost(): void {
     removeMarker()
     this.lost = null
   }
 
-  /** What is found again keeps the name that unlocking gave it; what was told before is not taken back. */
+  /** A problem found again keeps the name it got at unlock; reported problems stay. */
   #found(problems: readonly RecordProblem[]): void {
     const isKnown = ({ store, id }: RecordProblem): boolean =>
       this.problems.some((known) => known.store === store && known.id === id)
     this.problems = [...this.problems, ...problems.filter((problem) => !isKnown(problem))]
   }
 
-  /** At once: the database may be held up by whoever has reason to. */
+  /** Immediately: something may be blocking the database on purpose. */
   #locked(reason: 'asked' | 'idle' | 'other-tab'): void {
     this.lockedBecause = reason
     this.problems = []
@@ -254,20 +254,20 @@ export class Vault {
     if (!status.clock.behind) this.#operator.clockConfirmed = false
   }
 
-  /** Before anything of it is remembered. */
+  /** Runs before anything of it is remembered. */
   #compare({ kind, createdAt, head, isReadOnly }: VaultStatus): void {
     const marker = readMarker()
     const found = kind === 'main' && createdAt && head && { createdAt, isReadOnly, revision: head.revision }
     this.earlierThan = found && isEarlier(marker, found) ? (marker?.revision ?? null) : null
   }
 
-  /** A sample vault is meant to go. */
+  /** A sample vault is meant to be deleted. */
   #mark({ kind, state, createdAt, lastBackupAt, head }: VaultStatus): void {
     if (kind === 'sample') return
     if (state === 'absent') this.lost = readMarker()
     else if (createdAt) {
       this.lost = null
-      // While it is locked the date of the backup is not authenticated, and may be older than what is remembered.
+      // While it is locked the date of the backup is not authenticated, and may be older than the one remembered.
       const known = readMarker()
       const isSame = known?.createdAt.getTime() === createdAt.getTime()
       if (state !== 'unlocked' && isSame) return

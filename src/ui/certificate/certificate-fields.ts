@@ -17,7 +17,7 @@ export interface FieldRow {
   readonly values: readonly string[]
   readonly mono?: boolean
   readonly critical?: boolean
-  /** The OID beside the label, for an extension. */
+  /** The OID shown next to the label, for an extension. */
   readonly oid?: string
 }
 
@@ -29,7 +29,7 @@ const named = (oid: string): string => {
 }
 const octets = (bytes: Uint8Array): string => colons(hexOf(bytes))
 
-/** Every field of `certificate` in the order of its bytes, as text. */
+/** Returns every field of `certificate` in the order of its bytes, as text. */
 export function certificateFields(certificate: Certificate): readonly FieldRow[] {
   const { version, serialNumber, signature, issuer, notBefore, notAfter, subject, spki } = certificate
   return [
@@ -148,7 +148,7 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   microsoftTemplateName: (text) => [text],
 }
 
-/** A CPS address (IA5String) as text, anything else as hex. */
+/** Returns a CPS address (IA5String) as text, anything else as hex. */
 function qualifierText(der: Uint8Array): string {
   return der[0] === 0x16 && (der[1] ?? 0x80) < 0x80
     ? new TextDecoder('latin1').decode(der.subarray(2))

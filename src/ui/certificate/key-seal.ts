@@ -1,11 +1,11 @@
-/** A picture and some words from a SHA-256, the same wherever the same key appears. */
+/** A picture and some words derived from a SHA-256, the same wherever the same key appears. */
 import { SEAL_WORDS } from '../../messages/en/seal-words.ts'
 
 export interface SealDrawing {
   /** Scalloped rim, drawn as a closed path on a field from −50 to 50. */
   readonly rim: string
   readonly rosettes: readonly { readonly path: string; readonly color: string }[]
-  /** All in one path: a page may show a hundred seals. */
+  /** One path for all: a page may show a hundred seals. */
   readonly beads: { readonly path: string; readonly color: string }
   readonly core: { readonly path: string; readonly color: string }
 }
@@ -13,7 +13,7 @@ export interface SealDrawing {
 const KEPT = 200
 const drawn = new Map<string, SealDrawing>()
 
-/** As drawSeal; the same key is drawn once for all its certificates. */
+/** Like drawSeal, but cached: a key is drawn once for all its certificates. */
 export function keptSeal(hash: Uint8Array): SealDrawing {
   const name = hash.join()
   const seal = drawn.get(name) ?? drawSeal(hash)
@@ -22,11 +22,11 @@ export function keptSeal(hash: Uint8Array): SealDrawing {
   return seal
 }
 
-/** `hash`: the 32 octets of SHA-256 of the SubjectPublicKeyInfo. Each part of the drawing is fed by octets of its own. */
+/** `hash`: the 32 octets of SHA-256 of the SubjectPublicKeyInfo. Each part of the drawing uses octets of its own. */
 export function drawSeal(hash: Uint8Array): SealDrawing {
   const octet = (i: number): number => hash[i] ?? 0
   const hue = Math.floor(octet(0) / 16) * 22.5
-  // The second hue keeps its distance, so that the layers can be told apart.
+  // The second hue keeps its distance, so that the layers can be distinguished.
   const second = hue + 75 + (octet(1) % 13) * 17.5
   const scallops = 12 + (octet(2) % 13)
   return {
@@ -44,14 +44,14 @@ export function drawSeal(hash: Uint8Array): SealDrawing {
   }
 }
 
-/** `count` words (two to four) of 8 bits each, from the first octets of the hash. */
+/** Returns `count` words (two to four) of 8 bits each, from the first octets of the hash. */
 export function sealWords(hash: Uint8Array, count = 4): string {
   return [...hash.subarray(0, count)].map((octet) => SEAL_WORDS[octet] ?? '').join(' ')
 }
 
 const color = (hue: number, lightness: number): string => `oklch(${lightness} 0.12 ${(hue % 360).toFixed(1)})`
 
-/** A circle whose radius swings `lobes` times by `depth`; `turn` in 256ths of a full turn. */
+/** Returns a circle whose radius varies by `depth` in `lobes` waves; `turn` in 256ths of a full turn. */
 function wave(radius: number, depth: number, lobes: number, turn: number): string {
   const steps = Math.max(72, lobes * 12)
   const points = Array.from({ length: steps }, (_, i) => {
@@ -68,7 +68,7 @@ function star(rays: number, inner: number, outer: number, turn: number): string 
   return `M${points.join('L')}Z`
 }
 
-/** Thirty-two places on a ring; a bit says whether a bead is large or small. */
+/** Thirty-two positions on a ring; a bit selects a large or small bead. */
 function beads(octets: Uint8Array): string {
   return Array.from({ length: 32 }, (_, i) => {
     const bit = ((octets[i >> 3] ?? 0) >> (i & 7)) & 1

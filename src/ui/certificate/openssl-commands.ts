@@ -7,24 +7,24 @@ import { attributeTypeText, attributeValueText } from '../../x509/name.ts'
 import { hexOf } from '../../octets.ts'
 import { DAY } from '../../time.ts'
 
-/** The commands that would show, verify and make a certificate like this one, and the file the last one reads. */
+/** The commands that show, verify and make a certificate like this one, and the file that the last one reads. */
 export interface OpensslCommands {
   readonly show: string
   readonly verify: string
-  /** Null where the subject holds what a configuration file would not take as it is. */
+  /** Null if the subject has characters that a configuration file cannot hold. */
   readonly config: string | null
-  /** Null with the configuration that it reads. */
+  /** Null if `config` is, which it reads. */
   readonly make: string | null
 }
 
-/** `isRoot`: it signs itself, so that making it needs no issuer. */
+/** `isRoot`: self-signed, so that making it needs no issuer. */
 export function opensslCommands(certificate: Certificate, isRoot: boolean): OpensslCommands {
   const days = Math.max(
     1,
     Math.round((certificate.notAfter.getTime() - certificate.notBefore.getTime()) / DAY),
   )
   const key = `openssl ${keyCommand(certificate)} -out key.pem`
-  // The section for the subject may not be empty; -subj takes its place.
+  // The section for the subject must not be empty; -subj replaces it.
   const subject = certificate.subject.rdns.length === 0 ? ' -subj /' : ''
   const request = `openssl req -new -config like.cnf${subject} -key key.pem -out request.pem`
   const digest = digestOption(certificate)
@@ -93,7 +93,7 @@ function configFile(certificate: Certificate): string | null {
   ].join('\n')
 }
 
-/** A value of OpenSSL's configuration files: quotes and backslashes escaped, no variable opened. */
+/** Returns a value for OpenSSL's configuration files: quotes and backslashes escaped, variables not expanded. */
 const quoted = (text: string): string => `"${text.replace(/[\\"$]/g, '\\$&')}"`
 
 const {
@@ -113,7 +113,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   [subjectAltName]: 'subjectAltName',
 }
 
-/** OpenSSL's words for an extension, or null where the octets themselves are the surest way to say it. */
+/** Returns OpenSSL's words for an extension, or null if only the octets express it reliably. */
 function extensionText(certificate: Certificate, oid: string): string | null {
   switch (oid) {
     case subjectKeyIdentifier:

@@ -1,12 +1,12 @@
 import type { AuthorityView, CertificateRow } from '../../border/views.ts'
 import { DAY } from '../../time.ts'
 
-/** How a certificate stands today, at a glance: not a verdict. */
+/** A certificate's state today, at a glance: not a verdict. */
 export type Standing = 'valid' | 'expiring' | 'expired' | 'future' | 'revoked' | 'held' | 'retired'
 
 /**
- * A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest for long-lived ones.
- * `now` may be another day than today: what was revoked or retired later still stood then.
+ * Returns the state at `now`. A certificate expires "soon" in its last tenth, but in its last 30 days at the earliest
+ * for long-lived ones. `now` may be another day than today: what was revoked or retired later was still valid then.
  */
 export function standing(
   {

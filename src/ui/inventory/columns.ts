@@ -15,10 +15,10 @@ export const COLUMNS = [
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
-/** What is shown until somebody chooses; narrow screens leave out the first of them. */
+/** Shown until the user chooses; narrow screens omit the first of them. */
 export const USUAL: readonly Column[] = ['issuer', 'serialNumber', 'notAfter', 'tags', 'state']
 
-/** What a column sorts by; null: it does not. */
+/** The sort key of a column; null if it cannot be sorted. */
 export const SORTS: Readonly<Record<Column | 'name', CertificateSort | null>> = {
   name: 'commonName',
   issuer: null,

@@ -3,7 +3,7 @@ import { messages } from '../../messages/messages.ts'
 import { colons } from '../shared/shorten.ts'
 import { algorithmName } from '../shared/called.ts'
 
-/** The value of a field as the rest of the page writes it: dates, octets and algorithms; and that there is none. */
+/** Returns a field's value as the rest of the page writes it: dates, octets and algorithms; or that there is none. */
 export function fieldText(field: string, value: string): string {
   if (value === '') return messages.ui.issue.emptyValue
   if (field === 'notBefore' || field === 'notAfter') return moment(new Date(value))

@@ -4,7 +4,7 @@ import type { JournalEntryView } from '../../border/views.ts'
 const REFUSED: ReadonlySet<string> = new Set(['certificate-refused', 'authority-key-refused'])
 const CODES = /^(\d+: )?[a-z0-9]+(-[a-z0-9]+)*( [a-z0-9]+(-[a-z0-9]+)*)*$/
 
-/** What stands in the journal's last column: why an act was refused, in words, and what the person remarked. */
+/** Returns the journal's last column: why an operation was refused, in words, and the operator's remark. */
 export function journalRemark({
   act,
   remark,
@@ -12,17 +12,17 @@ export function journalRemark({
   slot = '',
   place = '',
 }: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place'>): string {
-  // Entries of earlier versions have the codes in the place of the remark.
+  // Entries of earlier versions have the codes in the remark.
   const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
   const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
   const words = messages.ui.records.journal
   const by = slot === '' ? '' : words.bySlot(slot)
-  // Last: it may be long, and what was typed is not to be cut off for it.
+  // Last, because it may be long and must not cut off what was typed.
   const at = place === '' ? '' : words.withPage(place)
   return [by, codes === '' ? '' : reasonText(codes), typed, at].filter((text) => text !== '').join('\n')
 }
 
-/** 'key-locked' → 'the key was closed'; a line's number goes before. */
+/** 'key-locked' → 'the key was closed'; preceded by a line number, if any. */
 function reasonText(codes: string): string {
   const { reasons, line } = messages.ui.records.journal
   const numbered = /^(\d+): (.*)$/.exec(codes)

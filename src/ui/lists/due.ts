@@ -1,9 +1,9 @@
 import type { ListView } from '../../border/protocol/list.ts'
 
-/** What is to be done about the lists of an authority, the most pressing alone. */
+/** The most urgent action due for an authority's lists. */
 export type Due = 'none' | 'first' | 'next' | 'ended' | 'unlisted'
 
-/** `ahead`: lists that are signed for later. The next list is due in the last fifth of the life of the one in force. */
+/** `ahead`: lists signed ahead. The next list is due in the last fifth of the current one's life. */
 export function dueOf(
   newest: Pick<ListView, 'thisUpdate' | 'nextUpdate'> | null,
   { ahead, unlisted }: { ahead: number; unlisted: number },

@@ -8,7 +8,7 @@ type Reason = Extract<Parts, { kind: 'reasons' }>['reasons'][number]
 export interface Choices {
   kind: 'complete' | 'delta'
   parts: Parts['kind']
-  /** One in each line. */
+  /** One per line. */
   addresses: string
   reasons: Reason[]
   /** Null: as the plan has it. */
@@ -40,7 +40,7 @@ export const isWhole = ({ kind, parts, indirectFor, freshest, above }: Choices):
 const atLeast = (least: number, text: string, otherwise: number): number =>
   Math.max(least, Number(text) || otherwise)
 
-/** The form as the worker takes it; where nothing is typed, as the plan and the certificates say. */
+/** Returns the form as worker input; empty fields default to the plan and the certificates. */
 export function wishOf(
   choices: Choices,
   {

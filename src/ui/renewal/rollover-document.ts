@@ -15,7 +15,7 @@ export interface Piece extends RolloverCertificate {
 
 const words = messages.ui.life.rollover
 
-/** The certificates of a plan, each with its name and where it belongs. */
+/** Returns the certificates of a plan, each with its name and where to install it. */
 export function piecesOf({ kind, old, fresh, oldWithNew, newWithOld }: RolloverView): Piece[] {
   if (kind === 'intermediate')
     return [
@@ -36,7 +36,7 @@ export const titleOf = ({ old }: RolloverView): string =>
 export const belowOf = ({ below, lastBelow }: RolloverView): string =>
   lastBelow ? words.below(below, lastBelow) : words.belowNone
 
-/** One block: a heading and its lines; `pre` are lines that stand as they are. */
+/** One block: a heading and its lines; `pre` are preformatted lines. */
 interface Block {
   readonly heading: string
   readonly lines: readonly string[]
@@ -68,7 +68,7 @@ function blocksOf(plan: RolloverView): Block[] {
   ]
 }
 
-/** The whole plan as plain text, certificates included. */
+/** Returns the whole plan as plain text, certificates included. */
 export function rolloverText(plan: RolloverView, now: Date): string {
   const blocks = blocksOf(plan).map(({ heading, lines, pre }) =>
     [heading, ...lines.map((line) => `  ${seen(line)}`), ...(pre === undefined ? [] : [pre])].join('\n'),
@@ -76,7 +76,7 @@ export function rolloverText(plan: RolloverView, now: Date): string {
   return [seen(titleOf(plan)), words.leads[plan.kind], ...blocks, words.made(now)].join('\n\n') + '\n'
 }
 
-/** The same as a page that needs nothing else. */
+/** Returns the same as a self-contained page. */
 export function rolloverHtml(plan: RolloverView, now: Date): string {
   const blocks = blocksOf(plan).map(
     ({ heading, lines, pre }) =>

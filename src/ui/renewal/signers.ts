@@ -2,7 +2,7 @@ import { messages } from '../../messages/messages.ts'
 import type { AuthorityView } from '../../border/views.ts'
 import { safeLine } from '../shared/safe-text.ts'
 
-/** CAs to choose a signer from. Two keys of one name are told apart, and those that are revoked are named so. */
+/** Returns CAs to choose a signer from. Two keys of one name are distinguished, and revoked ones are marked. */
 export function signersOf(
   signing: readonly AuthorityView[],
   all: readonly AuthorityView[],

@@ -4,15 +4,15 @@ import type { AlgorithmSupport } from '../../border/views.ts'
 import { withoutNumbers } from '../../messages/en/oid-words.ts'
 import { safeLine } from './safe-text.ts'
 
-/** What the page calls an algorithm of keys or signatures. */
+/** Returns the page's name for a key or signature algorithm. */
 export const algorithmName = (id: string): string =>
   messages.ui.parts.algorithms[id] ?? withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
 
-/** The operator's own name of a profile, or the page's. */
+/** Returns the operator's own name of a profile, or the page's. */
 export const profileName = ({ id, name }: Pick<Profile, 'id' | 'name'>): string =>
   name === null ? (messages.ui.issue.profiles[id]?.label ?? id) : safeLine(name, 80)
 
-/** A profile to choose, with what it is for. */
+/** Returns a profile as an option, with its use. */
 export const profileOption = (
   profile: Pick<Profile, 'id' | 'name'>,
 ): { value: string; label: string; hint: string | undefined } => ({
@@ -21,7 +21,7 @@ export const profileOption = (
   hint: profile.name === null ? messages.ui.issue.profiles[profile.id]?.hint : undefined,
 })
 
-/** A kind of key to choose; what the browser cannot make stays in sight. */
+/** Returns a key algorithm as an option; one the browser cannot make is shown as unavailable. */
 export const algorithmOption = ({
   id,
   supported,

@@ -1,10 +1,10 @@
 /**
- * Names that are taken for one another, after the skeletons of UTS 39 §4. Forms of one letter (full width, mathematical, with
- * marks) come together by decomposition; letters that are drawn alike by Unicode's table of confusables.
+ * Names that can be mistaken for one another, based on the skeletons of UTS 39 §4. Forms of one letter (full width,
+ * mathematical, with marks) are unified by decomposition; similar letters by Unicode's table of confusables.
  */
 import { CONFUSABLES } from './confusables.ts'
 
-/** What that table keeps apart, or does not have, and common fonts draw alike. */
+/** Similar in common fonts, but distinct in or missing from that table. */
 const BESIDES = new Map(
   Object.entries({ ƅ: 'b', ϲ: 'c', Ϲ: 'c', ϝ: 'f', ԍ: 'g', յ: 'j', ȷ: 'j', ĸ: 'k', κ: 'k' }),
 )
@@ -26,18 +26,18 @@ function tableOf(text: string): Map<string, string> {
 }
 const TABLE = tableOf(CONFUSABLES)
 
-/** Longer names are no names that anyone reads to the end. */
+/** Nobody reads longer names to the end. */
 const LONGEST = 400
 
-/** The Latin letter that one of another script, or another form of it, is taken for; null for every other character. */
+/** Returns the Latin letter that a character of another script or form is mistaken for; null for all others. */
 export function takenFor(character: string): string | null {
   const to = TABLE.get(character) ?? ''
   return /^[a-z]$/.test(to) ? to : null
 }
 
-/** What a name looks like to who reads it in passing: no case, marks, spaces or scripts, and 0, 1 and l, rn and vv as they seem. */
+/** Returns a name as it looks at a glance: no case, marks, spaces or scripts; 0, 1 and l, rn and vv as they seem. */
 export function skeleton(name: string): string {
-  // Some letters fold into others that are drawn otherwise, by their compatibility or by their case.
+  // Some letters fold into others that look different, by compatibility or by case.
   const bare = drawn(name.slice(0, LONGEST), TABLE)
     .normalize('NFKD')
     .replace(/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
@@ -48,7 +48,7 @@ export function skeleton(name: string): string {
     .replace(/vv/g, 'w')
 }
 
-/** The first of these names that looks like one of `known` without being it, and which; null where there is none. */
+/** Returns the first of these names that looks like one of `known` but differs, and which; null if there is none. */
 export function lookedLike(
   names: readonly string[],
   known: readonly string[],

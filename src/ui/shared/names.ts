@@ -1,4 +1,4 @@
-/** What to call a certificate of the vault: its common name, the first name it is valid for, or its subject; null when sealed. */
+/** Returns a certificate's display name: common name, first name it is valid for, or subject; null when sealed. */
 export function callRow(row: {
   commonName: string | null
   subject: string | null

@@ -1,7 +1,7 @@
 import { codePoint, UNSEEN } from '../../plain-text.ts'
 import { takenFor } from './look-alikes.ts'
 
-/** Text from certificates, made harmless: nothing in it is obeyed, and what cannot be seen is named. */
+/** Text from certificates, made harmless: nothing in it is interpreted, and invisible characters are spelled out. */
 
 const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Lisu'] as const
 /** 'other': a form of a Latin letter. */
@@ -11,12 +11,12 @@ export type Piece =
   | { readonly kind: 'plain'; readonly text: string }
   /** Shown as ‹U+202E›. */
   | { readonly kind: 'hidden'; readonly text: string }
-  /** A letter of another script, or another form of one, that is taken for a Latin one. */
+  /** A letter of another script, or another form of one, that is mistaken for a Latin one. */
   | { readonly kind: 'look-alike'; readonly text: string; readonly script: Script }
 
 export interface SafeText {
   readonly pieces: readonly Piece[]
-  /** Characters left out at the end. */
+  /** Number of characters cut off at the end. */
   readonly cut: number
 }
 
@@ -28,11 +28,11 @@ const FOREIGN =
 const SCRIPT_OF = SCRIPTS.map((script) => ({ script, has: new RegExp(`\\p{Script=${script}}`, 'u') }))
 const FORM = /[\u0131\u0251\u0261\u0269\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
 
-/** Splits `text` into what can be shown as it is and what has to be named; at most `limit` characters. */
+/** Splits `text` into what can be shown as it is and what has to be spelled out; at most `limit` characters. */
 export function safeText(text: string, limit: number): SafeText {
-  // Cut before the work, so that a name of a megabyte costs no more than a short one.
+  // Cut first, so that a name of a megabyte costs no more than a short one.
   const kept = text.length > limit ? text.slice(0, limit) : text
-  // Most text has nothing to be named; lists of it are long.
+  // Fast path: most text has nothing to spell out, and lists of it are long.
   if (!UNSEEN.test(kept) && !FOREIGN.test(kept) && !PILE.test(kept))
     return { pieces: kept === '' ? [] : [{ kind: 'plain', text: kept }], cut: text.length - kept.length }
   const suspects = lookAlikes(kept)
@@ -59,7 +59,7 @@ export function safeText(text: string, limit: number): SafeText {
   return { pieces, cut: text.length - kept.length }
 }
 
-/** The same as one line of text, for titles and file names. */
+/** Returns the same as one line of text, for titles and file names. */
 export function safeLine(text: string, limit = 200): string {
   const { pieces, cut } = safeText(text, limit)
   return (
@@ -76,8 +76,8 @@ function special(character: string, suspect: boolean, marks: number): Piece | nu
 }
 
 /**
- * Indexes of letters of other scripts in words that also have Latin ones, of every letter in words that are all made of
- * such as are taken for Latin ones, and of Latin letters in another form.
+ * Returns the indexes of letters of other scripts in words that also have Latin ones, of every letter in words made
+ * entirely of letters mistaken for Latin ones, and of Latin letters in another form.
  */
 function lookAlikes(text: string): ReadonlySet<number> {
   const found = new Set<number>()

@@ -2,5 +2,5 @@ import { isCodedError } from '../../errors.ts'
 
 const STALE: readonly string[] = ['token-expired', 'token-unknown', 'authority-renewed', 'authority-revoked']
 
-/** What was prepared can no longer be signed as it was shown; prepared anew, perhaps it can. */
+/** Returns true if what was prepared can no longer be signed as shown, but may be after preparing it again. */
 export const isStale = (error: unknown): boolean => isCodedError(error) && STALE.includes(error.code)

@@ -1,4 +1,4 @@
-/** HTML that was written here; text that comes from anywhere else is escaped on its way in. */
+/** HTML written in this code base; all other text is escaped on its way in. */
 export interface Markup {
   readonly markup: string
 }
@@ -14,7 +14,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '`': '&#96;',
 }
 
-/** A piece of a page. Every value is text unless it was made by this very function; null is nothing. */
+/** Returns a piece of a page. Every value is escaped as text unless this function made it; null is nothing. */
 export const html = (written: TemplateStringsArray, ...parts: readonly Part[]): Markup => ({
   markup: written.reduce((page, piece, i) => page + markupOf(parts[i - 1] ?? null) + piece),
 })

@@ -4,7 +4,7 @@ import { safeLine } from '../shared/safe-text.ts'
 
 const words = messages.ui.judge
 
-/** What the page can do at a press, as its button says it; null for what only the person can do. */
+/** Returns the label of a fix that the page can apply; null for one that only the user can do. */
 export function mendAction(mend: MendView): string | null {
   switch (mend.kind) {
     case 'trust':
@@ -28,7 +28,7 @@ export function mendAction(mend: MendView): string | null {
   }
 }
 
-/** What a person does to mend it, with the addresses that help. */
+/** Returns what the user does to fix it, with the addresses that help. */
 export function mendText(mend: MendView): string {
   switch (mend.kind) {
     case 'add-issuer':

@@ -30,12 +30,12 @@ import { algorithmName } from '../shared/called.ts'
 const words = messages.ui.report
 const asked = messages.ui.judge
 
-/** Long enough for any name a person gave; what is longer ends in dots, and is whole in the JSON. */
+/** Long enough for any real name; longer text ends in dots, and is complete in the JSON. */
 const text = (value: string | null): string => safeLine(value ?? '', 4000)
 
 /**
- * The report as a page that stands by itself: no script, nothing fetched, and its own policy says so. Whatever
- * a certificate says is text in it.
+ * Returns the report as a self-contained page: no script, nothing fetched, as its own policy enforces. Certificate
+ * contents are escaped as text.
  */
 export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
   const { report, inputs } = document
@@ -152,7 +152,7 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
   const { card, from, place, rows } = certificate
   const name = nameOf(certificate)
   const { card: labels, columns } = words
-  // Rules that had nothing to say are named on a few lines: they are the most, and matter least.
+  // Rules that did not apply are listed on a few lines: they are the most, and matter least.
   const idle = rows
     .filter((row) => !applies(row))
     .map(({ step, section }) => `${stepName(step)} (${section})`)

@@ -6,30 +6,30 @@ import type { RuleRow } from '../../validate/report.ts'
 import type { JudgedCertificate } from '../../border/protocol/validate.ts'
 import type { StatusSource } from '../../validate/revocation/statement.ts'
 
-/** What a step makes sure of, in words; a rule on one certificate goes by the fault that it forbids. */
+/** Returns what a step checks, in words; a rule on one certificate is named by the fault that it forbids. */
 export const stepName = (step: string): string =>
   messages.ui.judge.steps[step] ?? messages.ui.judge.noFault(step)
 
-/** Whether what a rule found is told and no part of the verdict: it neither refuses the path nor is a fault of it. */
+/** Returns whether a finding is only reported: it neither refuses the path nor is a fault of it. */
 export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: JudgedCertificate): boolean =>
   outcome === 'failed' &&
   !refused &&
   !findings.some(({ code }) => faults.some((fault) => fault.code === code))
 
-/** How a rule came out on this certificate, in a word. */
+/** Returns a rule's outcome for this certificate, in a word. */
 export const outcomeOf = (
   row: RuleRow,
   certificate: JudgedCertificate,
 ): keyof typeof messages.ui.judge.outcome => (isNoted(row, certificate) ? 'noted' : row.outcome)
 
-/** What a rule looked at, on one line. */
+/** Returns what a rule examined, on one line. */
 export const valueText = ({ step, detail }: RuleRow): string =>
   detailText(EXTENSION_STEPS.has(step) && Array.isArray(detail) ? detail.map(namedOrUnknown) : detail)
 
-/** Steps whose values are extensions, which all have names where anybody knows them. */
+/** Steps whose values are extensions, shown by name if known. */
 const EXTENSION_STEPS: ReadonlySet<string> = new Set(['reject-unknown-critical-extensions'])
 
-/** A value on one line; identifiers go by their names. */
+/** Returns a value on one line; identifiers are shown by name. */
 export function detailText(detail: RuleRow['detail']): string {
   if (detail === null || detail === true) return ''
   if (detail instanceof Date) return moment(detail)
@@ -40,10 +40,10 @@ export function detailText(detail: RuleRow['detail']): string {
     .join(' · ')
 }
 
-/** What is the same of a certificate and of a list, and would be taken for the certificate's fault. */
+/** Findings that apply to certificates and lists alike, and would be mistaken for the certificate's fault. */
 const OF_EITHER: ReadonlySet<string> = new Set<FindingCode>(['extension-repeated', 'extension-unreadable'])
 
-/** What is wrong with a list or response about the certificate of this name, and what mends it. */
+/** Returns the fault of a list or response about the named certificate, and how to fix it. */
 export function sourceFinding(
   { kind }: StatusSource,
   finding: Finding,
@@ -55,7 +55,7 @@ export function sourceFinding(
     : { sentence: findingSentence(finding, name), mend: findingMend(finding, name) }
 }
 
-/** A list or response that was looked at: what it is, what it says, how far it counts. */
+/** Returns a list or response that was examined: what it is, what it says, how far it counts. */
 export function sourceText({ kind, thisUpdate, nextUpdate, says, stage }: StatusSource): string {
   const words = messages.ui.judge.sources
   const what = words.of(words.kind[kind], moment(thisUpdate), nextUpdate && moment(nextUpdate))

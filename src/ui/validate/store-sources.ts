@@ -1,10 +1,10 @@
 import { messages } from '../../messages/messages.ts'
 import type { PileView, StoreSource } from '../../border/protocol/validate.ts'
 
-/** Where the certificates of a trust store come from, as a person chooses it. */
+/** The user's choice for the source of a trust store's certificates. */
 export type SourceChoice = 'roots' | 'trusted' | 'hierarchy'
 
-/** The choices there are now. */
+/** Returns the currently available choices. */
 export function sourcesFor(
   { guess: { roots } }: PileView,
   trusted: readonly number[],

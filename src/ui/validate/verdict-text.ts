@@ -6,24 +6,24 @@ import type { Judgement } from '../../border/protocol/validate.ts'
 import type { JudgedCertificate, ReportView } from '../../border/protocol/validate.ts'
 import { safeLine } from '../shared/safe-text.ts'
 
-/** What to call a certificate of a path. */
+/** Returns the display name of a certificate of a path. */
 export const nameOf = ({ name }: JudgedCertificate): string => safeLine(name, 200)
 
-/** The certificates of the path to show, target first. */
+/** Returns the certificates of the path to show, target first. */
 const targetFirst = ({ paths, best }: ReportView): readonly JudgedCertificate[] =>
   paths[best]?.certificates.toReversed() ?? []
 
-/** Several findings of one code about one certificate, said once. */
+/** Several findings of one code about one certificate, merged. */
 export interface Said {
   readonly code: Finding['code']
   readonly sentence: string
-  /** How many findings that is. */
+  /** The number of findings. */
   readonly count: number
-  /** What would mend it. */
+  /** How to fix it. */
   readonly fix: string | null
 }
 
-/** What is missing above the chain is said after what is wrong within it. */
+/** Findings about what is missing above the chain are listed after the faults within it. */
 const ABOVE: ReadonlySet<string> = new Set([
   'issuer-missing',
   'anchor-missing',
@@ -31,13 +31,13 @@ const ABOVE: ReadonlySet<string> = new Set([
   'depth-exceeded',
 ])
 
-/** Two steps may come upon one fault (§6.1.3(f), §6.1.5(g)): what would be said in the same words is said once. */
+/** Two steps may find the same fault (§6.1.3(f), §6.1.5(g)): findings with the same words are listed once. */
 export function onceInWords(findings: readonly Finding[], name: string): Finding[] {
   const sentences = findings.map((finding) => findingSentence(finding, name))
   return findings.filter((_, i) => sentences.indexOf(sentences[i]!) === i)
 }
 
-/** Findings in words, one line for each code of each certificate, with how many more there are of it. */
+/** Returns findings in words, one line for each code of each certificate, with the number of further ones. */
 function said(of: JudgedCertificate, all: readonly Finding[]): Said[] {
   const name = nameOf(of)
   const findings = onceInWords(all, name)
@@ -60,15 +60,15 @@ const inOrder = (all: readonly Said[]): Said[] => [
   ...all.filter(({ code }) => ABOVE.has(code)),
 ]
 
-/** What refuses the path to show: of the target, then of those above it, then what is missing. */
+/** Returns what refuses the path to show: for the target, then for those above it, then what is missing. */
 export const refusals = (report: ReportView): Said[] =>
   inOrder(targetFirst(report).flatMap((each) => said(each, each.refusals)))
 
-/** What is wrong with a path that is valid all the same. */
+/** Returns the faults of a path that is valid all the same. */
 export const faults = (report: ReportView): Said[] =>
   targetFirst(report).flatMap((each) => said(each, each.faults))
 
-/** Why the path to show could not be decided. */
+/** Returns why the path to show could not be decided. */
 export const undecided = (report: ReportView): Said[] =>
   targetFirst(report).flatMap((each) =>
     said(
@@ -80,7 +80,7 @@ export const undecided = (report: ReportView): Said[] =>
 const programsIn = (programs: readonly Program[]): string[] =>
   programs.map((program) => messages.ui.judge.others.programs[program])
 
-/** The answer in one sentence or two. */
+/** Returns the verdict in one or two sentences. */
 export function headline(answer: Judgement & { readonly report: ReportView }): string {
   const { report, verdict, unread, unreadStatus } = answer
   const words = messages.ui.judge.verdict
