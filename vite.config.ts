@@ -9,14 +9,14 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
   version: string
 }
 
-/** What lies in the page as inert text, by name. */
+/** Parts of the page stored as inert text, by name. */
 const packs = new Map<string, BundledScript>()
 
 export default defineConfig({
   base: './',
   define: { __VERSION__: JSON.stringify(version), 'import.meta': '{}' },
   plugins: [
-    // A component's class stands in the page hundreds of times: its hash is name enough.
+    // A component's class occurs in the page hundreds of times: its hash alone keeps the name short.
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }),
     workerSource(packs),
     twoForms(packs),
@@ -28,7 +28,7 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
     cssCodeSplit: false,
-    // A pack is run as a function of what it exports and what it takes from others; ES modules want addresses.
+    // A pack runs as a function of its exports and imports; ES modules would need addresses.
     rolldownOptions: {
       output: {
         format: 'cjs',

@@ -11,7 +11,7 @@ export default defineConfig({
     environment: 'node',
     projects: [
       project('unit', { include: ['test/unit/**/*.test.ts'], testTimeout: MINUTE }),
-      // Everything that touches WebCrypto, again on a second implementation of it.
+      // Everything that uses WebCrypto, again on a second implementation of it.
       project('unit-peculiar', {
         include: ['test/unit/**/*.webcrypto.test.ts'],
         setupFiles: ['test/support/peculiar.ts'],
@@ -29,7 +29,7 @@ function project(name: string, test: Record<string, unknown>) {
   return { extends: true as const, test: { name, ...test } }
 }
 
-/** Browsers and peers are heavy: one file at a time, minutes rather than seconds, over a fresh build. */
+/** Browsers and peers are heavy: one file at a time, minutes rather than seconds, on a fresh build. */
 function alone(minutes: number) {
   return {
     fileParallelism: false,

@@ -1,5 +1,5 @@
-// Measures how long opening takes: `npm run bench:start -- [FILE…]` (dist/rootcellar.html where none is named).
-// Each file is opened from disk in Chromium, Firefox and WebKitGTK, in turn, each time in a new page; medians are printed.
+// Measures how long opening takes: `npm run bench:start -- [FILE…]` (default: dist/rootcellar.html). Each file is
+// opened from disk in Chromium, Firefox and WebKitGTK, in turn, each time in a new page; prints medians.
 import { pathToFileURL } from 'node:url'
 import { launchChromium } from '../test/support/browser/chromium.ts'
 import { launchFirefox } from '../test/support/browser/firefox.ts'
@@ -10,7 +10,7 @@ const ROUNDS = 9
 const files = process.argv.slice(2)
 if (files.length === 0) files.push('dist/rootcellar.html')
 
-/** Milliseconds from the start of opening until the worker answered and the page could be used. */
+/** Milliseconds from the start of opening until the worker replied and the page was usable. */
 const ASKED = `performance.getEntriesByName('worker-ready')[0].startTime`
 
 interface Engine {

@@ -1,5 +1,5 @@
-// Measures how fast we are: `npm run bench -- [filter …] [--rounds N] [--ms N] [--json FILE]`.
-// Each scenario runs in one page of headless Chromium: ours, the floor and the peers in turn, several rounds; medians count.
+// Measures performance: `npm run bench -- [filter …] [--rounds N] [--ms N] [--json FILE]`. Each scenario runs in one
+// page of headless Chromium: ours, the floor and the peers in turn, several rounds; medians count.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ interface Result {
   floor: number
   ratio: number
   peers: Record<string, number>
-  /** Octets, at most, of a process that does nothing else; where there is a program for it in test/bench/memory. */
+  /** Peak octets of a process that does nothing else; only if test/bench/memory has a program for it. */
   memory?: number
 }
 
@@ -63,8 +63,8 @@ try {
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`)
 
 /**
- * Runs a part until its rate rises no more. An engine optimizes code after thousands of calls: what ours does in many
- * small functions takes seconds to get there, the floor's one call none, and a part is to be measured, not its start.
+ * Runs a part until its rate stops rising. An engine optimizes code after thousands of calls: ours, in many small
+ * functions, takes seconds to get there, the floor's one call none; the steady state is to be measured, not the start.
  * Five seconds at most.
  */
 async function warmUp(measure: (ms: number) => Promise<number>, ms: number): Promise<void> {
@@ -117,7 +117,7 @@ function print(name: string, unit: string, { ours, floor, ratio, peers, memory }
     )
 }
 
-/** In Node: a browser's process also holds what it did before. */
+/** In Node: a browser's process also retains memory from earlier work. */
 function memoryOf(name: string): Pick<Result, 'memory'> {
   const program = fileURLToPath(new URL(`../test/bench/memory/${name}.ts`, import.meta.url))
   if (!existsSync(program)) return {}

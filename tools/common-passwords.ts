@@ -1,5 +1,5 @@
 /**
- * Makes src/vault/common-data.ts of the list in @zxcvbn-ts/language-common (MIT), most common first:
+ * Generates src/vault/common-data.ts from the list in @zxcvbn-ts/language-common (MIT), most common first:
  * `node tools/common-passwords.ts`
  */
 import { writeFileSync } from 'node:fs'

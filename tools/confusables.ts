@@ -1,5 +1,5 @@
 /**
- * Makes src/ui/shared/confusables.ts of Unicode's confusables (in Debian's python3-confusable-homoglyphs):
+ * Generates src/ui/shared/confusables.ts from Unicode's confusables (in Debian's python3-confusable-homoglyphs):
  * `node tools/confusables.ts`
  */
 import { writeFileSync } from 'node:fs'

@@ -1,12 +1,12 @@
 /**
- * Begins a lint rule: `npm run new:rule -- CODE BOOK`, where BOOK is rfc5280, traps or webpki. It writes the rule's file and an
- * entry wherever a rule has one, and says what is left to write; its test fails until that is done.
+ * Starts a lint rule: `npm run new:rule -- CODE BOOK`, where BOOK is rfc5280, traps or webpki. It writes the rule's
+ * file and an entry wherever a rule has one, and lists what is left to write; its test fails until that is done.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 
 interface Book {
   readonly section: string
-  /** Text after which the new entry stands, in the file of that part. */
+  /** Text after which the new entry goes, in the file of that part. */
   readonly sentences: readonly [path: string, after: string]
   readonly example: readonly [after: string, parts: string]
   readonly passes: readonly [path: string, after: string, entry: (code: string) => string]
@@ -47,15 +47,15 @@ const BOOKS: Readonly<Record<string, Book>> = {
   },
 }
 
-/** A file as it is to be. */
+/** The new contents of a file. */
 export interface Edit {
   readonly path: string
   readonly text: string
-  /** What is left to write in it. */
+  /** The part still to be written in it. */
   readonly next: string
 }
 
-/** What a new rule changes; `read` is the text of a file, null where there is none. Throws a sentence where it cannot be begun. */
+/** Returns the edits for a rule; `read` returns a file's text or null. Throws a sentence if it cannot be started. */
 export function newRule(code: string, book: string, read: (path: string) => string | null): readonly Edit[] {
   const parts = Object.hasOwn(BOOKS, book) ? BOOKS[book]! : null
   if (!parts) throw new Error(`There is no book ${book}: choose one of ${Object.keys(BOOKS).join(', ')}.`)
@@ -141,7 +141,7 @@ export const ${name}: Rule<'${code}'> = {
 }
 `
 
-/** The list with one more rule, at its end. */
+/** Returns the list with one more rule, at its end. */
 function listedIn(text: string, code: string, name: string): string {
   const imports = text.lastIndexOf('\nimport ')
   const line = text.indexOf('\n', imports + 1) + 1

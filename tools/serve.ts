@@ -44,19 +44,19 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
     'content-length': file.size,
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
-    // What a <meta> policy cannot say.
+    // Cannot be set in a <meta> policy.
     'content-security-policy': "frame-ancestors 'none'",
   })
   if (request.method === 'HEAD') response.end()
   else createReadStream(file.path).pipe(response)
 }
 
-/** Where a listening server is. */
+/** Returns the address of a listening server. */
 export function addressOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 }
 
-/** The file an address names, or null: links are followed first, so that none leads out of the folder. */
+/** Returns the file for an address, or null: symlinks are resolved first, so that none leads out of the folder. */
 function locate(root: string, url: string): { path: string; size: number } | null {
   try {
     const { pathname } = new URL(`http://localhost${url}`)
@@ -73,7 +73,7 @@ function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-type': 'text/plain' }).end(`${status}\n`)
 }
 
-/** Opens the address in the person's browser where there is one; says nothing where there is none. */
+/** Opens the address in the default browser if there is one; silent otherwise. */
 function openBrowser(address: string): void {
   if (env.CI || (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY)) return
   const openers: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {

@@ -1,6 +1,6 @@
 // Installs what is missing, and only that: `node tools/setup.js [packages] [peers]`.
 //   packages  the npm packages of package-lock.json
-//   peers     the browsers and the outside programs that the tests hold us against (Debian, as root)
+//   peers     the browsers and outside programs that the tests compare with (Debian, as root)
 // Runs on a fresh clone, before anything is installed: Node 20 or later and its own modules only.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Program that has to be on the PATH → the Debian package that brings it. */
+/** Program required on the PATH → the Debian package that provides it. */
 const PEERS = {
   chromium: 'chromium',
   'firefox-esr': 'firefox-esr',
@@ -24,7 +24,7 @@ const PEERS = {
   go: 'golang-go',
   cfssl: 'golang-cfssl',
   xca: 'xca',
-  // Debian puts it where no PATH leads.
+  // Debian installs it outside the PATH.
   '/usr/share/easy-rsa/easyrsa': 'easy-rsa',
   nginx: 'nginx-light',
   'ssh-keygen': 'openssh-client',
@@ -32,10 +32,10 @@ const PEERS = {
   unzip: 'unzip',
 }
 
-/** What Debian's own Python has to be able to import → the package that brings it. */
+/** Module that Debian's own Python must be able to import → the package that provides it. */
 const PYTHON_PEERS = {
   'import gi': 'python3-gi',
-  // Its list is read, not its program.
+  // Its list is used, not its program.
   'import confusable_homoglyphs': 'python3-confusable-homoglyphs',
   'import gi; gi.require_version("WebKit2", "4.1")': 'gir1.2-webkit2-4.1',
 }
@@ -69,7 +69,7 @@ function installPeers() {
   ]
   if (packages.length === 0) return
   if (!isOnPath('apt-get') || process.getuid?.() !== 0) {
-    // Not the end: each test that needs a missing program fails by its name.
+    // Not fatal: each test that needs a missing program fails under its own name.
     console.log(
       `Missing for some tests: ${packages.join(', ')}. Install them with: sudo apt-get install ${packages.join(' ')}`,
     )
@@ -93,7 +93,7 @@ function isOnPath(program) {
   })
 }
 
-/** Another Python may stand first on the PATH; Debian's packages are Debian's Python's. */
+/** Another Python may be first on the PATH; Debian's packages work with Debian's Python. */
 function isInPython(script) {
   return spawnSync('/usr/bin/python3', ['-c', script], { stdio: 'ignore' }).status === 0
 }

@@ -12,7 +12,7 @@ interface Result {
   note?: string
 }
 
-/** The part we read of the report that Vitest's JSON reporter writes. */
+/** The used part of the report that Vitest's JSON reporter writes. */
 interface VitestReport {
   testResults: { status: string; assertionResults: { status: string }[] }[]
 }
@@ -64,7 +64,7 @@ function vitest(suite: string): Result {
   }
 }
 
-/** A test file that could not be loaded has no tests of its own to fail, and so counts as one; skipped is not passed. */
+/** A test file that could not be loaded has no tests to fail, and so counts as one failure; skipped is not passed. */
 function summary(report: VitestReport, status: number | null): Result {
   const count = (tests: { status: string }[], status: string) =>
     tests.filter((test) => test.status === status).length
@@ -74,7 +74,7 @@ function summary(report: VitestReport, status: number | null): Result {
   ).length
   const passed = count(tests, 'passed')
   const failed = count(tests, 'failed') + unloaded
-  // Vitest fails a run for an error outside any test too.
+  // Vitest also fails a run for an error outside any test.
   if (status !== 0 && failed === 0) return { passed, failed: 1, note: 'error outside the tests' }
   const skipped = tests.length - passed - count(tests, 'failed')
   return skipped > 0 ? { passed, failed, note: `${skipped} skipped` } : { passed, failed }

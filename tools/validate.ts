@@ -1,5 +1,5 @@
-// Judges certificates as the page does: `npm run -s validate -- [options] FILE…`, see USAGE. Exit: 0 valid or valid with faults,
-// 1 not valid, 2 cannot work, 3 could not be checked.
+// Validates certificates as the page does: `npm run -s validate -- [options] FILE…`, see USAGE. Exit: 0 valid or valid
+// with faults, 1 not valid, 2 usage or file error, 3 could not be checked.
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -46,7 +46,7 @@ const REVOCATIONS: readonly string[] = ['none', 'given', 'require']
 const TRUSTED = 'trusted'
 const EXIT = { valid: 0, 'valid-with-faults': 0, invalid: 1, unchecked: 3, exhausted: 3 } as const
 
-/** A mistake of whoever called: one sentence, exit 2. */
+/** A usage error: one sentence, exit 2. */
 class Mistake extends Error {}
 
 const call: Call = { signal: new AbortController().signal, progress: () => undefined }
@@ -122,7 +122,7 @@ function argumentsOf() {
       },
     })
   } catch (error) {
-    // What follows the first sentence is about writing programs.
+    // Anything after the first sentence is about writing programs.
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\.(?=\s|$)/)
     throw new Mistake(`${sentence}. ${SEE_HELP}`)
   }
@@ -132,7 +132,7 @@ type Values = ReturnType<typeof argumentsOf>['values']
 type Asked = Required<Pick<ValidateOptions, 'at' | 'purpose' | 'peerNames' | 'profile' | 'revocation'>> &
   Pick<ValidateOptions, 'anchorConstraints'>
 
-/** What the page would ask, but for what was said otherwise. */
+/** Returns the page's default options, with those given on the command line. */
 function optionsOf(values: Values, { guess }: PileView): Asked {
   const at = values.at === undefined ? new Date() : new Date(values.at)
   if (Number.isNaN(at.getTime()))
@@ -172,7 +172,7 @@ function nameOf(text: string): PeerName {
   return { kind: kind as PeerName['kind'], value: text.slice(colon + 1) }
 }
 
-/** A file, all files of a folder, or standard input. */
+/** Returns a file, all files of a folder, or standard input. */
 function filesAt(path: string): { name: string; bytes: Uint8Array<ArrayBuffer> }[] {
   try {
     if (path === '-') return [{ name: 'standard input', bytes: new Uint8Array(readFileSync(0)) }]
@@ -197,7 +197,7 @@ const UNREADABLE: Readonly<Record<string, (path: string) => string>> = {
   EIO: (path) => `The disk did not give out ${path}: an input/output error.`,
 }
 
-/** Why a file cannot be read, without the name of a system call. */
+/** Returns why a file cannot be read, without the name of a system call. */
 function unreadable(path: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return UNREADABLE[code]?.(path) ?? `${path} cannot be read${code === '' ? '' : ` (${code})`}.`
@@ -220,7 +220,7 @@ const readOf = ({ total, lists, responses, requests, keys, locked, problems }: P
   problems: problems.map(problemSentence),
 })
 
-/** Nothing to judge: either it could not be read, or there was nothing. */
+/** Nothing to validate: either it could not be read, or the pile is empty. */
 function withoutTarget(pile: PileView, json: boolean): number {
   const read = readOf(pile)
   const [problem] = pile.problems
@@ -270,7 +270,7 @@ function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
 }
 
 function answered(answer: JudgeAnswer) {
-  // Nothing is said of another certificate where the one that was meant cannot be read.
+  // If the certificate that was meant cannot be read, no other is validated in its place.
   const judged = answer.unread ? [] : targetFirst(answer)
   const { programs, reasons } = messages.ui.judge.others
   return {
@@ -314,7 +314,7 @@ function tell(all: Omit<Told, 'verdict'> & { verdict: string }, json: boolean): 
       ),
     )
   process.stdout.write(`${lines.join('\n')}\n`)
-  // What could not be read is no part of the answer.
+  // Unreadable files are reported on stderr, separate from the result.
   if (all.read.problems.length > 0) process.stderr.write(`${all.read.problems.join('\n')}\n`)
 }
 

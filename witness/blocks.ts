@@ -1,10 +1,10 @@
-/** A file's parts: each PEM block, or the file itself as DER. */
+/** Splits a file into its parts: each PEM block, or the file itself as DER. */
 import type { Kind } from './read.ts'
 import type { NotReadReason } from './not-read.ts'
 
 export interface Block {
   readonly der: Uint8Array<ArrayBuffer>
-  /** What the label says; null without one. */
+  /** The kind in the label; null without one. */
   readonly kind: Kind | null
 }
 export type Part =
@@ -22,11 +22,11 @@ const LABELS: Readonly<Record<string, Kind>> = {
 
 const BEGIN = /-----BEGIN ([A-Z0-9 ]{1,40})-----/g
 
-/** Every part of a file, in order; one that is damaged says so and hides no other. */
+/** Returns every part of a file, in order; a damaged part is reported and hides no other. */
 export function blocksOf(octets: Uint8Array<ArrayBuffer>): Part[] {
   if (octets.length > LARGEST_FILE) return [{ notRead: 'size' }]
   if (octets.length === 0) return [{ damaged: 'It is empty.' }]
-  // DER of all that is read here begins with a SEQUENCE, which is the digit 0 in ASCII: no PEM file begins with it.
+  // All DER read here starts with a SEQUENCE, which is the digit 0 in ASCII: no PEM file starts with it.
   const text = new TextDecoder('latin1').decode(octets)
   const begins = [...text.matchAll(BEGIN)]
   if (octets[0] === 0x30 || begins.length === 0) return [{ block: { der: octets, kind: null } }]

@@ -1,4 +1,4 @@
-/** An element with attributes and children; strings become text, never markup. */
+/** Returns an element with attributes and children; strings become text, never markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   name: K,
   attributes: Readonly<Record<string, string>> = {},
@@ -10,7 +10,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** A button and what it does. */
+/** Returns a button with its action. */
 export function button(text: string, act: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button' }, text)
   made.addEventListener('click', act)

@@ -5,7 +5,7 @@ import { KEY_USAGES, PURPOSES } from './names.ts'
 import { nameFacts, nameLine } from './name.ts'
 import { hex, pairs } from './text.ts'
 
-/** A readable value, or null where it has none here or does not parse. */
+/** Returns a readable value, or null if there is none here or it does not parse. */
 export function extensionText(oid: string, value: Uint8Array): string | null {
   const write = WRITERS[oid]
   if (!write) return null
@@ -17,7 +17,7 @@ export function extensionText(oid: string, value: Uint8Array): string | null {
   }
 }
 
-// PKI.js takes any schema and throws where it does not fit.
+// PKI.js accepts any schema and throws if it does not match.
 type Schema = ConstructorParameters<typeof pkijs.BasicConstraints>[0] extends { schema?: infer S } | undefined
   ? S
   : never
@@ -118,7 +118,7 @@ function generalName({ type, value }: pkijs.GeneralName): string {
   return 'a name of another kind'
 }
 
-/** Addresses as their octets stand: nothing shortened, so that two are compared by eye. */
+/** Returns addresses in full, nothing shortened, so that two can be compared by eye. */
 function address(octets: Uint8Array): string {
   const half = octets.length / 2
   if (octets.length === 8 || octets.length === 32)

@@ -1,4 +1,4 @@
-/** From files to what the page shows: items with hashes, and which signature verifies by which key. */
+/** From files to what the page shows: items with hashes, and which signature verifies with which key. */
 import { blocksOf } from './blocks.ts'
 import { NOT_READ, type NotReadReason } from './not-read.ts'
 import { nameLine } from './name.ts'
@@ -22,13 +22,13 @@ export interface Item {
 }
 
 export const MOST_ITEMS = 200
-/** So many keys are tried for one signature. */
+/** At most this many keys are tried for one signature. */
 const MOST_KEYS = 64
 
 const sha256 = async (octets: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', octets))
 
-/** Reads one file; `room`: how many items may still be shown. */
+/** Reads one file; `room`: how many more items may be shown. */
 export async function readFile(
   name: string,
   octets: Uint8Array<ArrayBuffer>,
@@ -69,12 +69,12 @@ export interface SignatureAnswer {
 interface Signer {
   readonly key: KeyFacts
   readonly name: string
-  /** It has the name that the signed thing gives as its issuer. */
+  /** Its name is the issuer of the signed object. */
   readonly named: boolean
   readonly own: boolean
 }
 
-/** What can be said of an item's signature with the keys of `certificates`. */
+/** Returns the result for an item's signature with the keys of `certificates`. */
 export async function signatureAnswer(
   facts: Facts,
   certificates: readonly Facts[],
@@ -115,7 +115,7 @@ function verifiedBy({ own, named, name }: Signer): string {
   return named ? sentence : `${sentence} Its subject is not written as the issuer is.`
 }
 
-/** The keys that may have signed, those of the issuer's name first. */
+/** Returns the keys that may have signed, those with the issuer's name first. */
 function signersOf(facts: Facts, certificates: readonly Facts[]): Signer[] {
   const issuer = facts.issuer && sameName(facts.issuer)
   const own: Signer[] =
@@ -137,7 +137,7 @@ function signersOf(facts: Facts, certificates: readonly Facts[]): Signer[] {
 
 const sameName = (parts: NonNullable<Facts['subject']>): string => JSON.stringify(parts)
 
-/** Whether two files are the same, octet for octet, and where they part. */
+/** Returns whether two files are the same, octet for octet, and where they first differ. */
 export function compareOctets(one: Uint8Array, other: Uint8Array): { same: boolean; first: number } {
   const length = Math.min(one.length, other.length)
   let first = 0

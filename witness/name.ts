@@ -2,13 +2,13 @@ import type { RelativeDistinguishedNames } from 'pkijs'
 import { ATTRIBUTES } from './names.ts'
 import { hex, plain } from './text.ts'
 
-/** One attribute of a name: its type by OID, its value as text, or as hex where it is no string. */
+/** One attribute of a name: its type by OID, its value as text, or as hex if it is not a string. */
 export interface NamePart {
   readonly oid: string
   readonly text: string
 }
 
-/** The attributes in the order in which they stand. */
+/** Returns the attributes in encoded order. */
 export function nameFacts(name: RelativeDistinguishedNames): NamePart[] {
   return name.typesAndValues.map(({ type, value }) => {
     const block = value as { valueBlock: { value?: unknown }; valueBeforeDecodeView: Uint8Array }
@@ -20,6 +20,6 @@ export function nameFacts(name: RelativeDistinguishedNames): NamePart[] {
 /** "CN: Example" */
 export const partLine = ({ oid, text }: NamePart): string => `${ATTRIBUTES[oid] ?? oid}: ${plain(text)}`
 
-/** A whole name on one line, for sentences. */
+/** Returns a whole name on one line, for sentences. */
 export const nameLine = (parts: readonly NamePart[]): string =>
   parts.map(partLine).join(' · ') || 'an empty name'

@@ -1,4 +1,4 @@
-/** What the page calls an object identifier; anything else is shown by its number. */
+/** The page's names for object identifiers; others are shown by number. */
 export const ATTRIBUTES: Readonly<Record<string, string>> = {
   '2.5.4.3': 'CN',
   '2.5.4.4': 'SN',
@@ -87,7 +87,7 @@ export const KEYS: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.3.19': 'ML-DSA-87',
 }
 
-/** The signature algorithms that PKI.js verifies, and the kind of key each wants. */
+/** The signature algorithms that PKI.js verifies, and the kind of key each needs. */
 export const SIGNATURES: Readonly<Record<string, { readonly name: string; readonly key: string }>> = {
   '1.2.840.113549.1.1.5': { name: 'RSA with SHA-1', key: RSA },
   '1.2.840.113549.1.1.11': { name: 'RSA with SHA-256', key: RSA },

@@ -1,4 +1,4 @@
-/** What PKI.js cannot do, in the words of the page and of docs/witness.md. */
+/** The limits of PKI.js, in the words of the page and of docs/witness.md. */
 export const NOT_READ = {
   ed25519: 'Signatures with Ed25519 or Ed448 are not read: PKI.js does not verify them.',
   mldsa: 'Signatures with ML-DSA are not read: PKI.js does not know the algorithm.',

@@ -1,4 +1,4 @@
-/** The page: files in, facts out. Text of others reaches the document as text nodes alone. */
+/** The page: files in, facts out. Text from files reaches the document as text nodes only. */
 import { LARGEST_FILE } from './blocks.ts'
 import { NOT_READ } from './not-read.ts'
 import { MOST_ITEMS, compareOctets, readFile, type GivenFile } from './items.ts'
@@ -13,7 +13,7 @@ const comparing = element('section', { 'aria-label': 'Compare' })
 const pasted = element('textarea', { id: 'pasted', rows: '4', spellcheck: 'false', autocomplete: 'off' })
 const chosen = element('input', { type: 'file', id: 'chosen', multiple: '' })
 
-/** One act after the other: two drops at once would mix their items. */
+/** One operation after the other: two drops at once would mix their items. */
 let work = Promise.resolve()
 const inTurn = (act: () => Promise<void>): void => {
   work = work.then(act).catch(() => {
@@ -165,6 +165,6 @@ function takeDrops(): void {
 }
 
 const main = document.getElementById('witness')
-// A page around this one could lay itself over it.
+// A page framing this one could cover it.
 if (main && self === top) start(main)
 else main?.append('This page does nothing inside another page. Open it on its own.')

@@ -1,4 +1,4 @@
-/** From octets to facts, by PKI.js and asn1js alone: a second reader that shares nothing with the first. */
+/** From octets to facts, with PKI.js and asn1js only: a second reader that shares nothing with the first. */
 import type { BaseBlock } from 'asn1js'
 import { fromBER } from 'asn1js'
 import * as pkijs from 'pkijs'
@@ -14,7 +14,7 @@ export interface KeyFacts {
   readonly oid: string
   /** "RSA, 2048 bits", "EC, P-256", "Ed25519", or the OID. */
   readonly text: string
-  /** The SubjectPublicKeyInfo as it stands. */
+  /** The SubjectPublicKeyInfo, verbatim. */
   readonly spki: Uint8Array<ArrayBuffer>
 }
 
@@ -22,15 +22,15 @@ export interface ExtensionFacts {
   readonly oid: string
   readonly critical: boolean
   readonly value: Uint8Array
-  /** The value in words; null where there are none for it. */
+  /** The value in words; null if there are none for it. */
   readonly text: string | null
 }
 
-/** What is under the signature, and the signature. */
+/** The signed content, and the signature. */
 export interface SignedFacts {
   readonly tbs: Uint8Array<ArrayBuffer>
   readonly algorithm: pkijs.AlgorithmIdentifier
-  /** The algorithm under the signature, which must be the same; null for a request, which has none. */
+  /** The algorithm inside the signed content, which must be the same; null for a request, which has none. */
   readonly innerOid: string | null
   readonly signature: pkijs.CertificationRequest['signatureValue']
 }
@@ -57,11 +57,11 @@ export const MOST_ENTRIES = 10_000
 // An entry with two extensions has twelve nodes or fewer.
 const LIMITS = { maxDepth: 40, maxNodes: 13 * MOST_ENTRIES, maxContentLength: 16 * 1024 * 1024 }
 
-/** Reads one certificate, request or list; `expected` where a PEM label says which. Never throws. */
+/** Reads one certificate, request or list; `expected` if a PEM label gives the kind. Never throws. */
 export function read(der: Uint8Array<ArrayBuffer>, expected: Kind | null = null): Reading {
   try {
     const { result, offset } = fromBER(der, LIMITS)
-    // A tree with more nodes than the longest list has: nothing else that is asked for here is so large.
+    // More nodes than the longest list has: nothing else this page reads is so large.
     if (offset === -1 && /node count/i.test(result.error)) return { notRead: 'long' }
     if (offset !== der.length) return { notRead: 'ber' }
     for (const kind of expected ? [expected] : KINDS) {
@@ -89,7 +89,7 @@ const READERS: Readonly<Record<Kind, (root: BaseBlock) => Facts>> = {
     const certificate = new pkijs.Certificate({ schema: root })
     const { issuer, subject, serialNumber, notBefore, notAfter, extensions } = certificate
     const fields = fieldsUnder(root)
-    // The version is there only when it is not the first.
+    // The version is present only if it is not v1.
     const spki = fields[fields[0]!.idBlock.tagClass === 3 ? 6 : 5]!
     return {
       kind: 'certificate',

@@ -1,33 +1,33 @@
-/** How a witness writes octets, seals, dates and text of others. Written for this page alone. */
+/** How a witness writes octets, seals, dates and text from files. Written for this page only. */
 import { SEAL_WORDS } from '../src/messages/en/seal-words.ts'
 
 const LONGEST_TEXT = 4096
 const LONGEST_HEX = 512
 
-/** Lower-case hex. */
+/** Returns lower-case hex. */
 export function hex(octets: Uint8Array): string {
   let text = ''
   for (const octet of octets) text += (octet < 16 ? '0' : '') + octet.toString(16)
   return text
 }
 
-/** Hex in pairs, cut with the number of octets where there are many. */
+/** Returns hex in pairs; if long, cut, with the number of octets. */
 export function pairs(octets: Uint8Array): string {
   const shown = hex(octets.subarray(0, LONGEST_HEX)).replace(/..(?=.)/g, '$&:')
   return octets.length > LONGEST_HEX ? `${shown}… (${count(octets.length, 'octet')} in all)` : shown
 }
 
-/** The words read aloud for a hash: one for each of its first four octets. */
+/** Returns the words read aloud for a hash: one for each of its first four octets. */
 export function wordsOf(sha256: Uint8Array): string {
   const words: string[] = []
   for (let i = 0; i < 4; i++) words.push(SEAL_WORDS[sha256[i]!]!)
   return words.join(' ')
 }
 
-/** What is drawn as nothing, moves other text or looks like a plain space. */
+/** Characters that are invisible, move other text or look like a plain space. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu
 
-/** Text of others as what it is: control and direction characters by their code points, never obeyed. */
+/** Returns text from files, neutralised: control and direction characters as their code points. */
 export function plain(text: string): string {
   const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
   return cut.replace(
@@ -43,7 +43,7 @@ export function instant(date: Date): string {
     : `${date.toISOString().replace('T', ' ').slice(0, -5)} UTC`
 }
 
-/** "1 octet", "1,200 octets". */
+/** Returns "1 octet", "1,200 octets". */
 export function count(n: number, noun: string): string {
   return `${n.toLocaleString('en')} ${n === 1 ? noun : noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`
 }

@@ -9,28 +9,28 @@ export type Verdict = 'verifies' | 'fails' | { readonly notRead: NotReadReason }
 const ED = new Set(['1.3.101.112', '1.3.101.113'])
 const ML_DSA = '2.16.840.1.101.3.4.3.'
 
-/** "RSA with SHA-256", or the OID of one that is not known here. */
+/** Returns "RSA with SHA-256", or the OID if unknown here. */
 export const signatureName = ({ algorithm }: SignedFacts): string =>
   SIGNATURES[algorithm.algorithmId]?.name ??
   KEYS[algorithm.algorithmId] ??
   `algorithm ${algorithm.algorithmId}`
 
-/** Why no key can verify this signature here; null where one can. */
+/** Returns why no key can verify this signature here; null if one can. */
 export function unreadable({ algorithm: { algorithmId } }: SignedFacts): NotReadReason | null {
   if (SIGNATURES[algorithmId]) return null
   if (ED.has(algorithmId)) return 'ed25519'
   return algorithmId.startsWith(ML_DSA) ? 'mldsa' : 'signature'
 }
 
-/** Whether a key is of the kind that a signature's algorithm wants. */
+/** Returns whether a key is of the kind that a signature's algorithm needs. */
 export const fits = ({ algorithm }: SignedFacts, key: KeyFacts): boolean =>
   SIGNATURES[algorithm.algorithmId]?.key === key.oid || algorithm.algorithmId === key.oid
 
-/** Verifies one signature by one key. Never throws. */
+/** Verifies one signature with one key. Never throws. */
 export async function verify(signed: SignedFacts, key: KeyFacts): Promise<Verdict> {
   const reason = unreadable(signed)
   if (reason) return { notRead: reason }
-  // RFC 5280 §4.1.1.2: what stands outside the signature is what stands under it.
+  // RFC 5280 §4.1.1.2: the algorithm outside the signature equals the one inside.
   if (signed.innerOid !== null && signed.innerOid !== signed.algorithm.algorithmId) return 'fails'
   if (!fits(signed, key)) return 'fails'
   if (key.oid === EC && !Object.values(CURVES).some((curve) => key.text.endsWith(curve)))

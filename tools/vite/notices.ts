@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Packages that no code is taken from, and that a table was made of. */
+/** Packages that contribute no code, only the source of a table. */
 const TABLES_FROM = ['@zxcvbn-ts/language-common']
 
 /** Data that comes from no package. */
 const DATA = `Letters that look like others
 Made from the security data of Unicode (confusables.txt, UTS #39). © Unicode, Inc. https://www.unicode.org/license.txt`
 
-/** The licences of all that was bundled, from the paths of its modules. Throws where a package has none that can be shown. */
+/** Returns the licences of everything bundled, from the paths of its modules. Throws if a package has none to show. */
 export function notices(modules: Iterable<string>, root: string): string {
   const packages = new Set(TABLES_FROM)
   for (const path of modules) {

@@ -18,13 +18,13 @@ interface Parts {
   readonly icon: Uint8Array
 }
 
-/** What lies in the page as inert text; `src/packs/packs.ts` reads it. */
+/** Part of the page as inert text; `src/packs/packs.ts` reads it. */
 interface Pack {
   readonly name: string
   readonly text: string
   /** Deflated, in base64. */
   readonly base64: string
-  /** Packs it takes things from; null for one that is not run in the page. */
+  /** Packs it imports from; null for one that is not run in the page. */
   readonly needs: readonly string[] | null
 }
 
@@ -34,8 +34,8 @@ interface Pack {
  *   rootcellar.html (and its .sha256)   the same in one file, for file://
  *
  * In both, script and style are inline, because a `<meta>` policy by hashes admits inline code in every engine,
- * and files from an address only in some (and style sheets from an address in none). What is imported dynamically, and
- * `others`, lies at the end of the page as packs.
+ * and files from an address only in some (and style sheets from an address in none). Dynamic imports, and `others`,
+ * are packs at the end of the page.
  */
 export function twoForms(others: ReadonlyMap<string, BundledScript>): Plugin {
   let [publicDir, root] = ['', '']
@@ -64,14 +64,14 @@ export function twoForms(others: ReadonlyMap<string, BundledScript>): Plugin {
 
         const single = page(parts, 'file')
         emit('rootcellar.html', single)
-        // In the form that `sha256sum --check` reads.
+        // In the format of `sha256sum --check`.
         emit('rootcellar.html.sha256', `${hash(single, 'hex')}  rootcellar.html\n`)
       },
     },
   }
 }
 
-/** Takes the page, its scripts and its one style sheet out of the bundle; anything else is a mistake. */
+/** Takes the page, its scripts and its one style sheet from the bundle; throws on anything else. */
 function takeParts(
   bundle: Rolldown.OutputBundle,
   others: ReadonlyMap<string, BundledScript>,
@@ -111,11 +111,11 @@ function takeParts(
   return { ...parts, script: `${listOf(packs)}\n${parts.script.trim()}`, packs }
 }
 
-/** The main script, as vite.config.ts calls it. */
+/** The name of the main script in vite.config.ts. */
 const MAIN = 'index'
 const nameOf = (fileName: string): string => basename(fileName, '.js')
 
-/** What the bundler makes of `import()` in CommonJS, which is here the opening of a pack. */
+/** The bundler's output for `import()` in CommonJS, which here opens a pack. */
 const DYNAMIC_IMPORT = /Promise\.resolve\(\)\.then\(\(\)=>require\(["'`]\.\/([\w-]+)\.js["'`]\)\)/g
 
 function withPacksOpened({ code, dynamicImports }: Rolldown.OutputChunk, names: ReadonlySet<string>): string {
@@ -125,7 +125,7 @@ function withPacksOpened({ code, dynamicImports }: Rolldown.OutputChunk, names: 
   return code.replace(DYNAMIC_IMPORT, (_, name: string) => `rootcellar.open("${name}")`)
 }
 
-/** The script of a pack hands over what makes its exports, and does nothing else. */
+/** The script of a pack only passes on the function that makes its exports. */
 const factory = (code: string): string =>
   inlineable(`rootcellarPack(function(exports,require){"use strict";${code.trim()}\n})`)
 
@@ -136,7 +136,7 @@ const pack = (name: string, source: string, needs: readonly string[] | null): Pa
   needs,
 })
 
-/** What stands before the main script: the list of packs, and where exports are put. */
+/** Returns the code before the main script: the list of packs, and where exports are put. */
 function listOf(packs: readonly Pack[]): string {
   const list = Object.fromEntries(
     packs.map(({ name, text, needs }) => [
@@ -147,7 +147,7 @@ function listOf(packs: readonly Pack[]): string {
   return `const exports={},rootcellar={packs:${JSON.stringify(list)},modules:{${MAIN}:exports}};`
 }
 
-/** What each part adds to the file, for whoever builds it. */
+/** Returns what each part adds to the file, for the build's output. */
 function sizesOf({ script, style, packs }: Parts): string[] {
   const line = (name: string, inFile: number, content: string): string =>
     `${name.padEnd(20)} ${kB(inFile).padStart(7)} kB in the file │ ${kB(Buffer.byteLength(content)).padStart(7)} kB │ gzip ${kB(gzipSync(content).length).padStart(7)} kB`
@@ -174,7 +174,7 @@ function page({ html, script, style, icon, packs }: Parts, form: Form): string {
     .replace(/\s*<link[^>]*rel="stylesheet"[^>]*>/, '')
   const made = bare
     .replace('<html ', `<html data-form="${form}" `)
-    // The policy stands before all it governs; functions, because the code may hold `$&`.
+    // The policy precedes everything it governs; replacer functions, because the code may contain `$&`.
     .replace(/(<meta charset="utf-8" \/>)/, (charset) => `${charset}\n    ${head[0]}`)
     .replace('</head>', () => `${head.slice(1).join('\n    ')}\n  </head>`)
     .replace(
@@ -187,11 +187,11 @@ function page({ html, script, style, icon, packs }: Parts, form: Form): string {
   return made
 }
 
-/** A type that is no script's: a browser keeps the text and does nothing with it. */
+/** A type that is not a script's: a browser keeps the text and does nothing with it. */
 const inert = (name: string, base64: string): string =>
   `<script type="text/plain" data-pack="${name}">${base64}</script>`
 
-/** The policy of one form. `frame-ancestors` cannot be said in a `<meta>`: that is for whoever serves the site. */
+/** Returns the policy of one form. `frame-ancestors` has no effect in a `<meta>`: the site's server must send it. */
 function policy(form: Form, scripts: readonly string[], style: string): string {
   const site = form === 'site'
   return [
@@ -199,8 +199,8 @@ function policy(form: Form, scripts: readonly string[], style: string): string {
     `script-src ${scripts.map((script) => `'sha256-${hash(script, 'base64')}'`).join(' ')}`,
     `style-src ${style ? `'sha256-${hash(style, 'base64')}'` : `'none'`}`,
     `img-src data: blob:${site ? ` 'self'` : ''}`,
-    // 'self' is for the service worker: worker-src governs its registration too. What may start from an address
-    // is narrowed to that one address by the Trusted Types policy.
+    // 'self' is for the service worker: worker-src governs its registration too. The Trusted Types policy narrows
+    // workers from an address to that one address.
     `worker-src blob:${site ? ` 'self'` : ''}`,
     ...(site ? [`manifest-src 'self'`] : []),
     `connect-src 'none'`,
@@ -211,14 +211,14 @@ function policy(form: Form, scripts: readonly string[], style: string): string {
   ].join('; ')
 }
 
-/** No text of a script may end the script element or change how it is read. */
+/** Returns the script, safe to inline: its text must not end the script element or change how it is parsed. */
 export function inlineable(script: string): string {
-  // An HTML parser would read these as something else, and the hash would not be that of the text we see.
+  // An HTML parser would normalise these, and the hash would not match the text.
   if (/[\r\0]/.test(script)) throw new Error('the script holds a raw carriage return or NUL')
   return script.replaceAll(/<(?=\/?script|!--)/gi, '\\x3C')
 }
 
-/** The service worker knows its files by name and its version by their content. */
+/** The service worker lists its files by name; its version is a hash of their content. */
 async function serviceWorker(files: ReadonlyMap<string, Uint8Array>): Promise<string> {
   const names = [...files.keys()].sort()
   const version = hash(

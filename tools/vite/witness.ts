@@ -9,14 +9,14 @@ const read = (path: string): string => readFileSync(at(path), 'utf8')
 
 export const WITNESS_ENTRY = at('witness/page.ts')
 
-/** Writes `witness.html` and its `.sha256` beside the page: a reader of another make, of PKI.js alone. */
+/** Writes `witness.html` and its `.sha256` next to the page: an independent reader, on PKI.js only. */
 export function witness(): Plugin {
   return {
     name: 'rootcellar:witness',
     apply: 'build',
     enforce: 'post',
     generateBundle: {
-      // After `twoForms`, which takes what it does not know for a mistake.
+      // After `twoForms`, which throws on files it does not know.
       order: 'post',
       async handler() {
         const { code } = await bundleScript(WITNESS_ENTRY)

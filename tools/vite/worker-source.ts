@@ -6,9 +6,9 @@ const NAME = 'virtual:worker-source'
 const ENTRY = fileURLToPath(new URL('../../src/worker/server.ts', import.meta.url))
 
 /**
- * Bundles src/worker/server.ts into one classic script and offers its text as the default export of
- * `virtual:worker-source`: both forms of the page, and the development server, start the worker from a Blob.
- * A build of the page gives `packs`: the text goes there, and the module is empty.
+ * Bundles src/worker/server.ts into one classic script and exports its text as the default of `virtual:worker-source`:
+ * both forms of the page, and the development server, start the worker from a Blob. A page build passes `packs`: the
+ * text goes there, and the module is empty.
  */
 export function workerSource(packs?: Map<string, BundledScript>): Plugin {
   let options: BundleOptions = {}
@@ -37,7 +37,7 @@ interface BundleOptions {
 
 export interface BundledScript {
   readonly code: string
-  /** The sources it was made from. */
+  /** The sources it was built from. */
   readonly files: readonly string[]
 }
 
