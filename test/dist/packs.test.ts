@@ -7,8 +7,7 @@ import { deflateRawSync, gzipSync } from 'node:zlib'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
-import { launchFirefox } from '../support/browser/firefox.ts'
-import { launchWebKit } from '../support/browser/webkit.ts'
+import { ENGINES } from '../support/browser/lasting.ts'
 import { distFile, ROOT, SINGLE_FILE } from '../support/dist.ts'
 import { packsIn, withoutPacks, withPack } from '../support/packs.ts'
 
@@ -153,29 +152,20 @@ const ASKED_FOR = [
   ['validate-pages', '#/judge'],
 ] as const
 
-test('Firefox runs no changed worker and no changed pages', async () => {
-  const browser = await launchFirefox()
-  try {
-    for (const [name, address] of ASKED_FOR) {
-      const page = await browser.newPage()
-      await page.goto(fileOf(withPack(html, name, oneLetter)) + address)
-      await page.waitForFunction((text) => document.body.innerText.includes(text), {}, `(“${name}”)`)
+test.each(['Firefox', 'WebKitGTK'] as const)(
+  '%s runs no changed worker and no changed pages',
+  async (engine) => {
+    const browser = await ENGINES[engine](join(path, engine))
+    try {
+      for (const [name, address] of ASKED_FOR) {
+        const tab = await browser.tab()
+        await tab.open(fileOf(withPack(html, name, oneLetter)) + address)
+        await expect
+          .poll(() => tab.evaluate('return document.body.innerText'), { timeout: 20_000 })
+          .toMatch(BROKEN(name))
+      }
+    } finally {
+      await browser.close()
     }
-  } finally {
-    await browser.close()
-  }
-})
-
-test('WebKitGTK runs no changed worker and no changed pages', async () => {
-  const browser = await launchWebKit()
-  try {
-    for (const [name, address] of ASKED_FOR) {
-      await browser.open(fileOf(withPack(html, name, oneLetter)) + address)
-      await expect
-        .poll(() => browser.evaluate('return document.body.innerText'), { timeout: 20_000 })
-        .toMatch(BROKEN(name))
-    }
-  } finally {
-    await browser.close()
-  }
-})
+  },
+)
