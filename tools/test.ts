@@ -3,18 +3,25 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 interface Result {
   passed: number
   failed: number
   note?: string
+  /** A line for each failure: the file, the test, what it said first. */
+  failures?: string[]
 }
 
 /** The used part of the report that Vitest's JSON reporter writes. */
 interface VitestReport {
-  testResults: { status: string; assertionResults: { status: string }[] }[]
+  testResults: {
+    name: string
+    status: string
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -30,15 +37,19 @@ if (unknown.length > 0) {
 const output = mkdtempSync(join(tmpdir(), 'rootcellar-test-'))
 const total = { passed: 0, failed: 0 }
 const lines: string[] = []
+const failures: string[] = []
 for (const suite of named.length > 0 ? named : SUITES) {
   console.log(`\n— ${suite}`)
-  const { passed, failed, note } = suite === 'check' ? check() : vitest(suite)
+  const { passed, failed, note, ...more } = suite === 'check' ? check() : vitest(suite)
+  failures.push(...(more.failures ?? []))
   total.passed += passed
   total.failed += failed
   lines.push(`${suite.padEnd(14)} ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`)
 }
 rmSync(output, { recursive: true, force: true })
 
+// Last, so that they are seen where only the end of a long output is kept.
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 ? 1 : 0)
@@ -77,5 +88,22 @@ function summary(report: VitestReport, status: number | null): Result {
   // Vitest also fails a run for an error outside any test.
   if (status !== 0 && failed === 0) return { passed, failed: 1, note: 'error outside the tests' }
   const skipped = tests.length - passed - count(tests, 'failed')
-  return skipped > 0 ? { passed, failed, note: `${skipped} skipped` } : { passed, failed }
+  const failures = report.testResults.flatMap(failuresOf)
+  return skipped > 0 ? { passed, failed, failures, note: `${skipped} skipped` } : { passed, failed, failures }
+}
+
+function failuresOf({
+  name,
+  status,
+  message,
+  assertionResults,
+}: VitestReport['testResults'][number]): string[] {
+  const file = relative(root, name)
+  const tests = assertionResults.filter((test) => test.status === 'failed')
+  if (tests.length === 0) return status === 'failed' ? [`${file}: ${start(message)}`] : []
+  return tests.map((test) => `${file} > ${test.fullName}: ${start(test.failureMessages[0] ?? '')}`)
+}
+
+function start(message: string): string {
+  return message.trim().slice(0, 300).replace(/\s+/g, ' ')
 }
