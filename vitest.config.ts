@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { PATIENCE } from './test/support/patience.ts'
 
 const MINUTE = 60_000
 
@@ -36,5 +37,6 @@ function alone(minutes: number) {
     testTimeout: minutes * MINUTE,
     hookTimeout: minutes * MINUTE,
     globalSetup: ['test/support/build.ts'],
+    expect: { poll: { timeout: PATIENCE } },
   }
 }

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { ENGINES } from '../support/browser/lasting.ts'
 import { distFile, ROOT, SINGLE_FILE } from '../support/dist.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { packsIn, withoutPacks, withPack } from '../support/packs.ts'
 
 const html = distFile('rootcellar.html')
@@ -161,7 +162,7 @@ test.each(['Firefox', 'WebKitGTK'] as const)(
         const tab = await browser.tab()
         await tab.open(fileOf(withPack(html, name, oneLetter)) + address)
         await expect
-          .poll(() => tab.evaluate('return document.body.innerText'), { timeout: 20_000 })
+          .poll(() => tab.evaluate('return document.body.innerText'), { timeout: PATIENCE })
           .toMatch(BROKEN(name))
       }
     } finally {

@@ -5,9 +5,10 @@ import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { DIST } from '../support/dist.ts'
+import { PATIENCE } from '../support/patience.ts'
 import { openReady, serviceWorkerReady, startSite } from '../support/site.ts'
 
-const PATIENCE = { timeout: 30_000, interval: 500 }
+const POLL = { timeout: PATIENCE, interval: 500 }
 
 test('a new version of the site is used once no tab shows the old one, and takes its place in the cache', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rootcellar-update-'))
@@ -40,9 +41,9 @@ test('a new version of the site is used once no tab shows the old one, and takes
     await tab.close()
     return seen
   }
-  await expect.poll(() => visit(edition), PATIENCE).toBe('next')
+  await expect.poll(() => visit(edition), POLL).toBe('next')
   const caches = () => visit((tab) => tab.evaluate(() => globalThis.caches.keys()))
-  await expect.poll(caches, PATIENCE).toEqual([expect.stringContaining('ffffffffffffffff')])
+  await expect.poll(caches, POLL).toEqual([expect.stringContaining('ffffffffffffffff')])
   await browser.close()
   await site.close()
   rmSync(folder, { recursive: true })

@@ -1,5 +1,6 @@
-import type { Browser, BrowserContext, LaunchOptions } from 'playwright'
+import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright'
 import { chromium } from 'playwright'
+import { PATIENCE } from '../patience.ts'
 
 /** Debian's Chromium, with everything off that uses the network on its own. */
 export const CHROMIUM: LaunchOptions = {
@@ -15,11 +16,21 @@ export const CHROMIUM: LaunchOptions = {
   ],
 }
 
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch(CHROMIUM)
+export async function launchChromium(): Promise<Browser> {
+  const browser = await chromium.launch(CHROMIUM)
+  const newContext = browser.newContext.bind(browser)
+  const newPage = browser.newPage.bind(browser)
+  browser.newContext = async (options) => patient(await newContext(options))
+  browser.newPage = async (options) => patient(await newPage(options))
+  return browser
 }
 
 /** Chromium with a persistent profile folder: for tests that close or kill the browser and start it again. */
-export function launchChromiumProfile(folder: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, { ...CHROMIUM, acceptDownloads: true })
+export async function launchChromiumProfile(folder: string): Promise<BrowserContext> {
+  return patient(await chromium.launchPersistentContext(folder, { ...CHROMIUM, acceptDownloads: true }))
+}
+
+function patient<T extends BrowserContext | Page>(opened: T): T {
+  opened.setDefaultTimeout(PATIENCE)
+  return opened
 }

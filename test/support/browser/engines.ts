@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test } from 'vitest'
 import { READY, SINGLE_FILE } from '../dist.ts'
+import { PATIENCE } from '../patience.ts'
 import type { Site } from '../site.ts'
 import { startSite } from '../site.ts'
 import { launchChromium } from './chromium.ts'
@@ -12,7 +13,7 @@ import { launchWebKit } from './webkit.ts'
  */
 export const HANDS = `
   const until = async (find) => {
-    for (let tries = 0; tries < 600; tries++, await new Promise((resolve) => setTimeout(resolve, 50))) {
+    for (let tries = 0; tries < ${PATIENCE / 50}; tries++, await new Promise((resolve) => setTimeout(resolve, 50))) {
       const found = find()
       if (found) return found
     }

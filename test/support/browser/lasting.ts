@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { PATIENCE } from '../patience.ts'
 import { launchChromiumProfile } from './chromium.ts'
 import { launchFirefox } from './firefox.ts'
 import { startDisplay, stop, webKitEnvironment } from './webkit.ts'
@@ -142,7 +143,7 @@ function askingOf(browser: ChildProcess): (wish: object) => Promise<unknown> {
 async function untilMatches(
   selector: string,
   run: (expression: string) => Promise<unknown>,
-  milliseconds = 30_000,
+  milliseconds = PATIENCE,
 ): Promise<void> {
   const end = Date.now() + milliseconds
   while (!(await run(`document.querySelector(${JSON.stringify(selector)}) !== null`))) {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { PATIENCE } from '../patience.ts'
 
 /** WebKitGTK through WebKitWebDriver (plain WebDriver over HTTP), on its own display. */
 export interface WebKit {
@@ -72,7 +73,7 @@ function session(base: string, closeDriver: () => Promise<void>): WebKit {
       await call(`${base}/url`, { url })
     },
     evaluate,
-    async waitFor(selector, milliseconds = 20_000) {
+    async waitFor(selector, milliseconds = PATIENCE) {
       const end = Date.now() + milliseconds
       while (
         !(await evaluate<boolean>(`return document.querySelector(${JSON.stringify(selector)}) !== null`))
