@@ -1,31 +1,34 @@
 import type { Component } from 'svelte'
+import type { Entered } from '../state/app.svelte.ts'
+import { inventoryQuery } from '../state/inventory/inventory-query.ts'
 import type { IconName } from './controls/icons.ts'
 import FirstVisit from './vault/pages/FirstVisit.svelte'
 import Unlock from './vault/pages/Unlock.svelte'
 
-export interface Page {
+/** One row of the table of pages, which is the only list of them. */
+export interface Page extends Entered {
   /** Included in the page, or in a pack that is opened on first use. */
   readonly load: () => Component | Promise<Component>
-  /** The page's requirement: nothing, a place for a vault, readable records, or an open vault. */
-  readonly needs: 'nothing' | 'storage' | 'readable' | 'open'
   /** The entry of the rail it belongs to. */
   readonly under: RailEntry['name'] | null
 }
 
-const page = (component: Component, needs: Page['needs'], under: Page['under'] = null): Page => ({
-  load: () => component,
+type Rest = [needs: Page['needs'], under?: Page['under'], enter?: Page['enter']]
+
+const row = (load: Page['load'], [needs, under = null, enter]: Rest): Page => ({
+  load,
   needs,
   under,
+  ...(enter && { enter }),
 })
+
+const page = (component: Component, ...rest: Rest): Page => row(() => component, rest)
 
 /** Two packs contain the pages: one for what works without a vault, one for the rest. */
 const packed =
   <Pages>(load: () => Promise<Pages>) =>
-  (choose: (pages: Pages) => Component, needs: Page['needs'], under: Page['under'] = null): Page => ({
-    load: async () => choose(await load()),
-    needs,
-    under,
-  })
+  (choose: (pages: Pages) => Component, ...rest: Rest): Page =>
+    row(async () => choose(await load()), rest)
 const vaultPage = packed(() => import('./vault-pages.ts'))
 const validatePage = packed(() => import('./validate-pages.ts'))
 
@@ -35,33 +38,147 @@ export const PAGES: Readonly<Record<string, Page>> = {
   create: vaultPage(({ CreateVault }) => CreateVault, 'storage'),
   restore: vaultPage(({ Restore }) => Restore, 'storage'),
   unlock: page(Unlock as Component, 'storage'),
-  hierarchy: vaultPage(({ Hierarchy }) => Hierarchy, 'readable', 'hierarchy'),
-  certificate: vaultPage(({ CertificatePage }) => CertificatePage, 'readable', 'hierarchy'),
-  inventory: vaultPage(({ Inventory }) => Inventory, 'readable', 'inventory'),
-  journal: vaultPage(({ Journal }) => Journal, 'readable', 'journal'),
-  lists: vaultPage(({ Lists }) => Lists, 'readable', 'hierarchy'),
-  ocsp: vaultPage(({ Responses }) => Responses, 'open', 'hierarchy'),
+  hierarchy: vaultPage(
+    ({ Hierarchy }) => Hierarchy,
+    'readable',
+    'hierarchy',
+    ({ certificates }, id) => certificates.open(id),
+  ),
+  certificate: vaultPage(
+    ({ CertificatePage }) => CertificatePage,
+    'readable',
+    'hierarchy',
+    ({ certificates }, id) => certificates.open(id),
+  ),
+  inventory: vaultPage(
+    ({ Inventory }) => Inventory,
+    'readable',
+    'inventory',
+    ({ certificates, profiles, router, selection }) => {
+      certificates.list(inventoryQuery(router.route.query))
+      selection.readFacets()
+      profiles.read()
+    },
+  ),
+  journal: vaultPage(
+    ({ Journal }) => Journal,
+    'readable',
+    'journal',
+    ({ journal }) => journal.read(0),
+  ),
+  lists: vaultPage(
+    ({ Lists }) => Lists,
+    'readable',
+    'hierarchy',
+    ({ lists }, id) => lists.open(id),
+  ),
+  ocsp: vaultPage(
+    ({ Responses }) => Responses,
+    'open',
+    'hierarchy',
+    ({ responses }, id) => responses.open(id),
+  ),
   judge: validatePage(({ Judge }) => Judge, 'nothing', 'judge'),
-  rule: validatePage(({ Rule }) => Rule, 'nothing', 'judge'),
-  issue: vaultPage(({ Issue }) => Issue, 'open', 'hierarchy'),
+  rule: validatePage(
+    ({ Rule }) => Rule,
+    'nothing',
+    'judge',
+    ({ judge }, id) => judge.explain(id),
+  ),
+  issue: vaultPage(
+    ({ Issue }) => Issue,
+    'open',
+    'hierarchy',
+    ({ authorities, issuance, profiles, router }) => {
+      profiles.read()
+      issuance.begin(router.route.query.get('from'), router.route.query.get('profile'), authorities.signing)
+    },
+  ),
   review: vaultPage(({ Review }) => Review, 'open', 'hierarchy'),
-  issued: vaultPage(({ Issued }) => Issued, 'open', 'hierarchy'),
-  renew: vaultPage(({ Renew }) => Renew, 'open', 'hierarchy'),
-  renewed: vaultPage(({ Renewed }) => Renewed, 'open', 'hierarchy'),
+  issued: vaultPage(
+    ({ Issued }) => Issued,
+    'open',
+    'hierarchy',
+    ({ certificates }, id) => certificates.open(id),
+  ),
+  renew: vaultPage(
+    ({ Renew }) => Renew,
+    'open',
+    'hierarchy',
+    ({ certificates, issuance, profiles, renewal }, id) => {
+      profiles.read()
+      issuance.readAlgorithms()
+      certificates.open(id)
+      renewal.begin(id)
+    },
+  ),
+  renewed: vaultPage(
+    ({ Renewed }) => Renewed,
+    'open',
+    'hierarchy',
+    ({ certificates }, id) => certificates.open(id),
+  ),
   bulk: vaultPage(({ Bulk }) => Bulk, 'open', 'inventory'),
-  cross: vaultPage(({ Cross }) => Cross, 'open', 'hierarchy'),
-  rollover: vaultPage(({ Rollover }) => Rollover, 'open', 'hierarchy'),
-  profiles: vaultPage(({ Profiles }) => Profiles, 'open'),
-  batch: vaultPage(({ Batch }) => Batch, 'open', 'hierarchy'),
+  cross: vaultPage(
+    ({ Cross }) => Cross,
+    'open',
+    'hierarchy',
+    ({ cross, router }) => cross.begin(router.route.query.get('from') ?? ''),
+  ),
+  rollover: vaultPage(
+    ({ Rollover }) => Rollover,
+    'open',
+    'hierarchy',
+    ({ rollover }, id) => rollover.open(id),
+  ),
+  profiles: vaultPage(
+    ({ Profiles }) => Profiles,
+    'open',
+    null,
+    ({ profiles }) => profiles.read(),
+  ),
+  batch: vaultPage(
+    ({ Batch }) => Batch,
+    'open',
+    'hierarchy',
+    ({ profiles }) => profiles.read(),
+  ),
   import: vaultPage(({ Import }) => Import, 'open', 'hierarchy'),
   backup: vaultPage(({ Backup }) => Backup, 'open'),
   vault: vaultPage(({ VaultSettings }) => VaultSettings, 'open'),
-  requests: vaultPage(({ Requests }) => Requests, 'readable', 'requests'),
-  request: vaultPage(({ RequestPage }) => RequestPage, 'readable', 'requests'),
-  'make-request': vaultPage(({ MakeRequest }) => MakeRequest, 'open', 'requests'),
+  requests: vaultPage(
+    ({ Requests }) => Requests,
+    'readable',
+    'requests',
+    ({ requests }) => requests.list(),
+  ),
+  request: vaultPage(
+    ({ RequestPage }) => RequestPage,
+    'readable',
+    'requests',
+    ({ requests }, id) => requests.open(id),
+  ),
+  'make-request': vaultPage(
+    ({ MakeRequest }) => MakeRequest,
+    'open',
+    'requests',
+    ({ requests, issuance, profiles, router }) => {
+      profiles.read()
+      issuance.readAlgorithms()
+      requests.begin(router.route.query.get('profile'), router.route.query.get('key'))
+    },
+  ),
   answer: vaultPage(({ Answer }) => Answer, 'open', 'requests'),
   elsewhere: vaultPage(({ Elsewhere }) => Elsewhere, 'open', 'hierarchy'),
-  certify: vaultPage(({ Certify }) => Certify, 'open', 'requests'),
+  certify: vaultPage(
+    ({ Certify }) => Certify,
+    'open',
+    'requests',
+    ({ certify, profiles, authorities }) => {
+      profiles.read()
+      certify.begin(authorities.signing)
+    },
+  ),
   notices: vaultPage(({ Notices }) => Notices, 'nothing'),
   recipe: vaultPage(({ Recipe }) => Recipe, 'nothing', 'requests'),
 }

@@ -48,6 +48,10 @@ export class Authorities {
     })
   }
 
+  readAgain(): void {
+    this.read()
+  }
+
   forget(): void {
     this.tree = null
     this.keyUse = null

@@ -57,7 +57,7 @@ export class Certificates {
     })
   }
 
-  listAgain(): void {
+  readAgain(): void {
     this.list(this.query)
     for (const authorityId of this.below.keys()) this.listBelow(authorityId)
     if (this.#wanted !== '') this.#read(this.#wanted)

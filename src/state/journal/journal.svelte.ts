@@ -56,6 +56,10 @@ export class Journal {
     })
   }
 
+  readAgain(page: string): void {
+    if (page === 'journal') this.read()
+  }
+
   forget(): void {
     this.page = null
     this.check = null

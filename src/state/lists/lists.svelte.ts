@@ -67,6 +67,10 @@ export class Lists {
     else this.reading.read(this.#calls.ask('list.all', { authorityId }), (all) => (this.all = all))
   }
 
+  readAgain(page: string): void {
+    if (page === 'lists') this.read()
+  }
+
   forget(): void {
     this.reading.clear()
     this.#authorityId = ''

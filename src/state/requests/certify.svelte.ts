@@ -18,21 +18,21 @@ type Life = Pick<Draft, 'validity' | 'notBefore' | 'notAfter'>
 const AS_PROFILE: Life = { validity: '', notBefore: '', notAfter: '' }
 const USUAL = 'tlsServer'
 
-/** Requests from elsewhere that are certified together: read, chosen, reviewed, signed. */
+/** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
 export class Certify {
   authorityId = $state('')
   profileId = $state(USUAL)
-  /** Their validity; '' is as the profile says. */
+  /** How long they are valid; '' is as the profile says. */
   life = $state<Life>({ ...AS_PROFILE })
   /** Extensions taken from the requests, by OID. */
   take = $state<string[]>([])
-  /** Replacements the operator confirmed for names that cannot be taken as written. */
+  /** Names that the operator wants in place of some that cannot be taken as they are written. */
   confirmed = $state.raw<readonly ConfirmedName[]>([])
   desk = $state.raw<CertifyView | null>(null)
-  /** The last drop, if it contained no request. */
+  /** What was dropped last, where no request was in it. */
   nothing = $state.raw<CertifyView | null>(null)
   chosen = $state<number[]>([])
-  /** The certificates to be signed; null until requested, and again after a change. */
+  /** What would be signed; null until it is asked for, and again when something is changed. */
   plan = $state.raw<CertifyPlan | null>(null)
   acknowledged = $state(false)
   result = $state.raw<CertifyResult | null>(null)
@@ -48,10 +48,10 @@ export class Certify {
     this.signing = calls.task()
   }
 
-  /** Previews of the plan that can be signed as they are. */
+  /** Those of the plan that can be signed as they are. */
   readonly signable = $derived(this.plan?.previews.filter(isSignable) ?? [])
   readonly warns = $derived(this.signable.some(({ warnings }) => warnings.length > 0))
-  /** Chosen dates must be filled in. */
+  /** Dates that were chosen must be there. */
   readonly isDated = $derived(this.life.validity !== 'dates' || this.life.notAfter !== '')
   readonly canSign = $derived(this.signable.length > 0 && (!this.warns || this.acknowledged))
 
@@ -68,9 +68,9 @@ export class Certify {
       if (this.nothing) return
       this.clear()
       this.desk = desk
-      // Requests without proof of possession, with a weak key, or with a repeated key are selected only by hand.
+      // Requests without proof of possession, with a weak key or a repeated one are chosen by hand or not at all.
       const fit = desk.items.filter((item) => isSound(item) && item.sameKeyAs === null)
-      // One profile for all: requests for something else are certified afterwards.
+      // One profile for all: those that ask to become something else are certified afterwards.
       this.profileId = fit[0]?.suggested ?? USUAL
       this.chosen = fit
         .filter(({ suggested }) => (suggested ?? USUAL) === this.profileId)
@@ -99,7 +99,7 @@ export class Certify {
     this.changed()
   }
 
-  /** Another issuer, profile or selection: the preview no longer matches what would be signed. */
+  /** Another issuer, profile or choice: what was looked at is not what would be signed. */
   changed(): void {
     this.plan = null
     this.acknowledged = false
@@ -124,14 +124,14 @@ export class Certify {
         },
         options,
       )
-      // Requests that could not be signed are kept, with all choices for them.
+      // Requests that could not be signed stay in the list, with all that was chosen for them.
       if (result.certified.length > 0) this.clear()
       this.result = result
       then(result)
     })
   }
 
-  /** Stores the requests, to be certified another day. */
+  /** Keeps the requests, to be certified another day. */
   keep(then: () => void): void {
     const token = this.desk?.token
     if (token === undefined) return
@@ -145,6 +145,10 @@ export class Certify {
 
   saveZip(): void {
     if (this.result?.zip) download(this.result.zip)
+  }
+
+  lockAway(): void {
+    this.clear()
   }
 
   /** Empties the list; the worker drops its copy when the vault locks. */

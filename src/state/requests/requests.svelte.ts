@@ -81,7 +81,7 @@ export class Requests {
     this.opening.read(this.#calls.ask('request.detail', { requestId }), (detail) => (this.detail = detail))
   }
 
-  listAgain(): void {
+  readAgain(): void {
     if (this.rows) this.list()
     if (this.detail) this.open(this.#wanted)
   }
