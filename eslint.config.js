@@ -4,6 +4,21 @@ import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
+/** Functions of more than 60 lines: each family of handlers is one function around a table. The list may only get shorter. */
+const LONG_FUNCTIONS = [
+  'src/border/client.ts',
+  'src/services/hierarchy/methods/authority.ts',
+  'src/services/inventory/methods/certificate.ts',
+  'src/services/issue/methods/{batch,issue}.ts',
+  'src/services/lists/methods/list.ts',
+  'src/services/renewal/records.ts',
+  'src/services/renewal/methods/{bulk,cross,renewal,rollover}.ts',
+  'src/services/requests/methods/{certify,request-make}.ts',
+  'src/services/validate/methods/validate.ts',
+  'src/services/vault/methods/vault.ts',
+  'tools/new-rule.ts',
+]
+
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'test-results/', '.vite/'] },
   js.configs.recommended,
@@ -35,6 +50,7 @@ export default defineConfig(
       // `== null` says null or undefined.
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
       // Svelte's compiled templates are the only HTML; certificate text is never markup.
       'svelte/no-at-html-tags': 'error',
       // State lives in classes; a Map or Date inside a function is no state. svelte-check knows about ignores.
@@ -57,6 +73,13 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'tools/**/*.ts', 'witness/**/*.ts'],
+    ignores: LONG_FUNCTIONS,
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
   },
   {

@@ -22,21 +22,21 @@ import type { JudgeAnswer, JudgedCertificate, PileView } from '../src/border/pro
 const USAGE = `Usage: npm run -s validate -- [options] FILE…
 
 Reads certificates, lists and responses from the files (any form that the page reads; folders whole; - for standard
-input), guesses what is asked, and answers as the page does.
+input), guesses what is asked, and validates as the page does.
 
-  --at INSTANT            the instant of judgement, ISO 8601; now, if not given
+  --at INSTANT            the instant to validate at, ISO 8601; now, if not given
   --purpose P             ${[...Object.keys(PURPOSES), 'any'].join(', ')}; else guessed
   --name KIND:VALUE       a name that it must have: DNS, IP, RFC822, URI, UPN or CN; may be repeated; else guessed
-  --profile P             path, standard, rfc5280 or webpki; else RFC 5280 §6 decides, and other faults are told
-  --revocation HOW        none, given (what the lists here say) or require; given, if not given
+  --profile P             path, standard, rfc5280 or webpki; else RFC 5280 §6 decides, and other faults are reported
+  --revocation HOW        none, given (as the lists in FILE say) or require; given, if not given
   --anchor-constraints B  yes or no: whether dates, names, policies and purposes of a trusted root's own certificate count
                           (RFC 5937); no under --profile path, else yes, if not given
   --trust self-issued     trust every certificate among the files that names itself as its issuer
   --trust FILE            trust the certificates in FILE; may be repeated
-  --password P            tried on what is closed with a password; may be repeated
-  --json                  the answer as JSON
+  --password P            tried on what is protected with a password; may be repeated
+  --json                  the result as JSON
 
-As on the page, nothing is trusted unless that is said: without --trust every chain ends in a root that is not trusted.`
+As on the page, nothing is trusted unless you say so: without --trust every chain ends in a root that is not trusted.`
 
 const SEE_HELP = 'See --help.'
 

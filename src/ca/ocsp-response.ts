@@ -138,17 +138,6 @@ async function hashesOf({ subject, spki }: Certificate, hash: CertIdHash): Promi
   }
 }
 
-/** CertID: hashes of the issuer's name and key, and the serial number. */
-export async function certIdOf({
-  issuer,
-  serialNumber,
-  hash,
-}: Pick<OcspAuthority, 'issuer'> & Pick<OcspAnswer, 'serialNumber' | 'hash'>): Promise<
-  SingleResponseFields['certId']
-> {
-  return { ...(await hashesOf(issuer, hash)), serialNumber }
-}
-
 /**
  * The OCSPRequest of RFC 5019 §2.1.1: one CertID, no version, name, extension or signature. Its octets are the same for
  * every client.

@@ -60,7 +60,7 @@ describe('keys of SSH', () => {
     await make('-N', '', '-t', 'ed25519')
     for (const form of ['PEM', 'PKCS8']) {
       await sh(`cp FILE NEW && ssh-keygen -p -m ${form} -P '' -N '' -f NEW`)
-      expect((await read('NEW')).said).toMatch(/OpenSSH’s own form only/)
+      expect((await read('NEW')).said).toMatch(/only in OpenSSH’s own form/)
     }
     await doAsSaid()
     expect(await read('KEY.pem')).toEqual(KEY)
@@ -70,7 +70,7 @@ describe('keys of SSH', () => {
     await make('-N', '', '-t', type)
     await sh('mv FILE.pub FILE')
     await doAsSaid(' > public.pem')
-    expect((await read('public.pem')).said).toMatch(/^This is a public key alone/)
+    expect((await read('public.pem')).said).toMatch(/^This is only a public key/)
     await sh('ssh-keygen -e -m RFC4716 -f FILE > rfc4716 && mv rfc4716 FILE')
     expect((await read('FILE')).said).toMatch(/^This is an SSH public key/)
   })

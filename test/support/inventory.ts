@@ -1,8 +1,7 @@
 import type { Write } from '../../src/vault/commit.ts'
 import type { JournalDraft } from '../../src/vault/shapes.ts'
 import type { Session } from '../../src/services/session/session.ts'
-import { utf8 } from '../../src/octets.ts'
-import { hexOf } from '../../src/octets.ts'
+import { utf8, hexOf } from '../../src/octets.ts'
 import { drawKey, endEntity, root } from './chain.ts'
 
 const CHUNK = 2000

@@ -7,9 +7,8 @@ import {
   seq,
   time,
 } from '../../src/der/writer.ts'
-import { SIGNATURES_OF } from '../../src/webcrypto/algorithms.ts'
+import { SIGNATURES_OF, KEY_ALGORITHMS } from '../../src/webcrypto/algorithms.ts'
 import type { SignatureAlgorithmId } from '../../src/webcrypto/algorithms.ts'
-import { KEY_ALGORITHMS } from '../../src/webcrypto/algorithms.ts'
 import { digest } from '../../src/webcrypto/signature.ts'
 import { parseCertificateList } from '../../src/x509/certificate-list.ts'
 import type { CertificateList } from '../../src/x509/certificate-list.ts'

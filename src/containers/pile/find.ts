@@ -1,4 +1,3 @@
-import type { ErrorDetails } from '../../errors.ts'
 import { BareBase64 } from './bare.ts'
 import { decodeFoundBase64, isBase64 } from './base64.ts'
 import { Hexadecimal } from './hex.ts'
@@ -25,7 +24,6 @@ export type Found =
   | { readonly kind: 'breath'; readonly at: number }
 
 export type Headers = Readonly<Record<string, string>>
-export type BrokenDetail = ErrorDetails['pem-base64-invalid']
 
 const DASH = 0x2d
 const BACKSLASH = 0x5c

@@ -1,7 +1,6 @@
 import { EKU_OIDS } from '../../x509/oids.ts'
 
 export const SERVER_AUTH = EKU_OIDS.serverAuth
-export const CLIENT_AUTH = EKU_OIDS.clientAuth
 export const CODE_SIGNING = EKU_OIDS.codeSigning
 export const EMAIL_PROTECTION = EKU_OIDS.emailProtection
 export const TIME_STAMPING = EKU_OIDS.timeStamping

@@ -67,7 +67,7 @@ import { listed } from '../rule.ts'
 
 /**
  * The rules of the CA/B Forum's Baseline Requirements for TLS server certificates, 2.2.6. For requirements without a
- * rule see left-out.ts.
+ * rule see docs/baseline-requirements.md.
  */
 export const WEBPKI_RULES = listed([
   brAddressNotHttp,

@@ -8,8 +8,7 @@ import { createPool, type Pool } from '../../validate/pool.ts'
 import { validate } from '../../validate/validate.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
-import { isSelfIssued } from '../../x509/roles.ts'
-import { isCa } from '../../x509/roles.ts'
+import { isSelfIssued, isCa } from '../../x509/roles.ts'
 
 /** Returns clock, randomness and the chain's judge, for prepare(); `known`: findings against the issuer. */
 export function surroundings(at: Date, known: readonly Finding[] = []): Surroundings {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ImportChoice, ImportView } from '../../../src/border/protocol/import.ts'

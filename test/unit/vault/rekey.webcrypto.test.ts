@@ -4,8 +4,13 @@ import { checkAll } from '../../../src/vault/check.ts'
 import { openRecord } from '../../../src/vault/records.ts'
 import { STORES, type KeyRecord } from '../../../src/vault/shapes.ts'
 import { makeSealedKey, unlockSigningKey } from '../../../src/vault/signing-keys.ts'
-import { issue, startWorker, createVault as createWorkerVault, ADA } from '../../support/worker.ts'
-import { PASSPHRASE as WORKER_PASSPHRASE } from '../../support/worker.ts'
+import {
+  issue,
+  startWorker,
+  createVault as createWorkerVault,
+  ADA,
+  PASSPHRASE as WORKER_PASSPHRASE,
+} from '../../support/worker.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
 
 const OWN = 'a passphrase of its own'

@@ -3,14 +3,13 @@ import { bitString, ia5String, oid, octetString, seq, setOf, tlv } from '../../.
 import { generateKeyPair, supported } from '../../../src/webcrypto/keys.ts'
 import { KEY_ALGORITHMS, SIGNATURES_OF, schemeOf } from '../../../src/webcrypto/algorithms.ts'
 import type { KeyAlgorithmId } from '../../../src/webcrypto/algorithms.ts'
-import { sign } from '../../../src/x509/signed.ts'
+import { sign, verifySigned } from '../../../src/x509/signed.ts'
 import { assembleSigned } from '../../../src/x509/encode.ts'
 import { encodeExtensionValue } from '../../../src/x509/extensions/table.ts'
 import { encodeName, nameToText } from '../../../src/x509/name.ts'
 import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { encodeRequestInfo, parseRequest } from '../../../src/x509/request.ts'
 import { encodeSignatureAlgorithm } from '../../../src/x509/signature-algorithms.ts'
-import { verifySigned } from '../../../src/x509/signed.ts'
 
 const subject = encodeName([[{ oid: '2.5.4.3', text: 'Example' }]])
 const san = {
