@@ -3,12 +3,11 @@
  * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only. Times are `Date`;
  * serial numbers and fingerprints lower-case hex without separators.
  */
-import type { FieldOrigin } from './words.ts'
+import type { FieldOrigin, CodedFailure, ComparedView, RequestNotice } from './words.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { FaultyName } from '../ca/faulty-names.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
-import type { CodedFailure, ComparedView, RequestNotice } from './words.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
 import type { FoundKinds } from '../containers/pile/found-kinds.ts'
 

@@ -7,7 +7,7 @@ export type Messages = typeof en
 /** The language in use. */
 export const messages: Messages = en
 
-/** The sentence of a coded error. Anything else is a bug, and is said to be one. */
+/** Returns the sentence of a coded error. Anything else is a bug and is reported as one. */
 export function errorSentence(error: unknown): string {
   if (!isCodedError(error)) return `Something went wrong inside Rootcellar: ${String(error)}`
   return codedSentence(error)
@@ -17,7 +17,7 @@ function codedSentence<C extends ErrorCode>(error: CodedError<C>): string {
   return messages.errors[error.code](error.detail)
 }
 
-/** What `finding` says about `certificate`, the name to call it by. */
+/** Returns the sentence of `finding`; `certificate` is the name to call it by. */
 export function findingSentence(finding: Finding, certificate: string): string {
   // A mapped union cannot be indexed by its own discriminant in a way TypeScript follows; the tables are typed.
   const sentence = messages.findings[finding.code] as (
@@ -27,7 +27,7 @@ export function findingSentence(finding: Finding, certificate: string): string {
   return sentence(finding.detail, certificate)
 }
 
-/** What would mend it, or null where that is not known. */
+/** Returns what would fix it, or null if that is not known. */
 export function findingMend(finding: Finding, certificate: string): string | null {
   const mend = messages.mends[finding.code] as
     ((detail: Finding['detail'], certificate: string) => string) | undefined

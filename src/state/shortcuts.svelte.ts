@@ -5,11 +5,11 @@ import type { Vault } from './vault/vault.svelte.ts'
 export const GO: Readonly<Record<string, string>> = {
   h: 'hierarchy',
   r: 'requests',
-  j: 'judge',
+  v: 'judge',
   i: 'inventory',
-  o: 'journal',
+  j: 'journal',
   b: 'backup',
-  v: 'vault',
+  s: 'vault',
 }
 
 /** Keys that work everywhere except inside a field. */

@@ -67,7 +67,7 @@ test.each(Object.keys(ENGINES) as Engine[])(
         go('batch')
         await fill('The table', ${JSON.stringify(TABLE)})
         await press('Read the table')
-        await choose('What becomes of the keys', 'Keep it sealed')
+        await choose('What happens to the keys', 'Keep it sealed')
         await press('Sign ${ROWS.toLocaleString('en')} certificates')
         await until(() => /issued and stored|disk is full|Something went wrong/.test(said()))
         return said()

@@ -104,7 +104,7 @@ test.each(engines)(
       if (engine === 'Firefox') {
         const first = await look(to, `await heading(/lives in this page/); return said()`)
         expect(first).toContain(to)
-        expect(first).toContain('In Firefox it belongs to the place and name of the file')
+        expect(first).toContain('In Firefox a vault belongs to the place and name of the file')
       } else await look(to, `await unlock(); await until(() => said().includes('Moved Root')); return 0`)
     }
     renameSync(moved, here)
@@ -116,7 +116,7 @@ test('WebKitGTK, which can promise nothing, is not asked to, and the page says s
   const said = await visit('WebKitGTK', freshProfile(), SINGLE_FILE, (act) =>
     act(`await create(); go('vault'); await heading(/The vault/); return said()`),
   )
-  expect(said).toContain('This browser has no way to promise that it keeps the storage.')
+  expect(said).toContain('This browser cannot promise to keep the storage.')
   expect(said).not.toMatch(/Ask the browser to keep it|Something went wrong/)
 })
 

@@ -72,7 +72,7 @@ async function dropAround(
   const kind = good.split('.').at(-1)!
   await drop(page, file(`empty.${kind}`), file(`page.${kind}`), file(good), file(`closed.${kind}`))
   await said(`empty.${kind}`, /This file is empty/)
-  await said(`closed.${kind}`, /The browser could not read this file: it may not be opened/)
+  await said(`closed.${kind}`, /The browser could not read this file: access was denied/)
   await said(`page.${kind}`, ofPage)
   return page
 }
@@ -116,12 +116,7 @@ test('answers to requests', async () => {
 
 test('a table: the one with rows is taken', async () => {
   writeFileSync(file('good.csv'), 'commonName,dns\nrow.example.com,row.example.com\n')
-  const page = await dropAround(
-    '#/batch',
-    'Issue many at once',
-    'good.csv',
-    /^Left aside: page\.csv\. Only one/,
-  )
+  const page = await dropAround('#/batch', 'Issue many at once', 'good.csv', /^Ignored: page\.csv\. Only one/)
   await page.getByRole('button', { name: 'Sign 1 certificate' }).waitFor()
   await expectSound(page, 'bad-files-batch')
 })
@@ -129,7 +124,7 @@ test('a table: the one with rows is taken', async () => {
 test('profiles: the good one is saved', async () => {
   const profile = { ...profileById('tlsServer')!, id: 'good', name: 'Good profile' }
   writeFileSync(file('good.json'), JSON.stringify(profile))
-  const page = await dropAround('#/profiles', 'Profiles', 'good.json', /This is no profile/)
+  const page = await dropAround('#/profiles', 'Profiles', 'good.json', /This is not a readable profile/)
   await page.getByRole('heading', { name: 'Good profile' }).waitFor()
   await expectSound(page, 'bad-files-profiles')
 })
@@ -141,11 +136,11 @@ test('a backup: the one that is one is taken, also behind others; one that chang
   const make = page.getByRole('button', { name: 'Make a backup' })
   const path = await download(page, () => make.click(), folder.path)
   await drop(page, file('empty.backup'), file('page.backup'), path, file('closed.backup'))
-  await page.getByText('Left aside: empty.backup, page.backup, closed.backup').waitFor()
+  await page.getByText('Ignored: empty.backup, page.backup, closed.backup').waitFor()
   await page.getByLabel('Passphrase of the file').fill(PASSPHRASE)
   utimesSync(path, new Date(0), new Date(0))
   await page.getByRole('button', { name: 'Check the backup' }).click()
-  await page.getByText(/The browser could not read this file: it may not be opened/).waitFor()
+  await page.getByText(/The browser could not read this file: access was denied/).waitFor()
   await drop(page, path)
   await page.getByLabel('Passphrase of the file').fill(PASSPHRASE)
   await page.getByRole('button', { name: 'Check the backup' }).click()

@@ -102,7 +102,7 @@ test('storing is cancelled in the middle: what is stored is whole, and the page 
   await cancelAt(page, 0)
   const amount = MANY.toLocaleString('en-US')
   await page.getByRole('button', { name: `Bring in 2 CAs and ${amount} certificates` }).click()
-  await page.getByText('You stopped it. What is named here is stored whole').waitFor()
+  await page.getByText('You stopped it. What is named here is completely stored').waitFor()
   const [, stored = '0'] = / ([\d,]+) certificates?/.exec(await page.locator('main').innerText()) ?? []
   expect(Number(stored.replace(',', ''))).toBeLessThan(MANY)
   await expectSound(page, 'import-cancelled')

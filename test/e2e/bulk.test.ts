@@ -34,7 +34,7 @@ beforeAll(async () => {
     .getByLabel('The table')
     .fill(['commonName,dns', ...names.map((name) => `${name},${name}`)].join('\n'))
   await page.getByRole('button', { name: 'Read the table' }).click()
-  await page.getByLabel('What becomes of the keys').selectOption({ label: 'Keep it sealed in the vault' })
+  await page.getByLabel('What happens to the keys').selectOption({ label: 'Keep it sealed in the vault' })
   await page.getByLabel('Who signs it').selectOption({ label: 'Example Root' })
   await page.getByRole('button', { name: `Sign ${String(MANY)} certificates` }).click()
   await page.getByText(`${String(MANY)} certificates issued and stored.`).waitFor({ timeout: 120_000 })

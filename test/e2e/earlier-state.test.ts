@@ -32,7 +32,7 @@ test('a vault of an earlier state is told of until somebody says that it is mean
   // Locked and opened again it still is.
   await lockAndUnlock(page)
   await notice.waitFor()
-  await page.getByRole('button', { name: 'It is meant: go on from this state' }).click()
+  await page.getByRole('button', { name: 'This is intended: continue from this state' }).click()
   await notice.waitFor({ state: 'detached' })
   await lockAndUnlock(page)
   expect(await notice.count()).toBe(0)

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSite } from '../support/site.ts'
-import { openReady } from '../support/site.ts'
+import { startSite, openReady } from '../support/site.ts'
 import type { App } from './support/app.ts'
 import { reloadReady, startApp, temporaryFolder } from './support/app.ts'
 import { axeFindings, axeFindingsEverywhere } from './support/axe.ts'

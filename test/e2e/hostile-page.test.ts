@@ -92,7 +92,7 @@ test('what is shown while locked says that nobody has checked it, and leaves in 
   const address = page.url()
   await page.getByRole('button', { name: 'Lock now' }).click()
   await page.getByText('Not checked.').waitFor()
-  await page.getByText('Nothing is taken out or compared while the vault is locked').waitFor()
+  await page.getByText('Nothing is exported or compared while the vault is locked').waitFor()
   expect(await page.getByRole('heading', { name: 'Fingerprints' }).count()).toBe(0)
   // Neither a number to copy nor a seal to compare, and no key that is open.
   expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0)

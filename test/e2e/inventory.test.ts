@@ -103,7 +103,7 @@ describe('with a few hundred certificates', () => {
     await page.getByLabel(`Select ${fillingName(101)}`).check()
     await page.getByText('2 selected').waitFor()
     await page.getByRole('button', { name: 'Tags…' }).click()
-    await page.getByLabel('Put on').fill('spring, to renew')
+    await page.getByLabel('Add tags').fill('spring, to renew')
     await page.getByLabel('tenth').check()
     await screenshots(page, 'inventory-tags')
     await page.getByRole('button', { name: 'Change the tags' }).click()

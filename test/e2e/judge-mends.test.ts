@@ -47,7 +47,7 @@ async function chain(ca: Drawing = {}, target: Drawing = {}): Promise<[Drawn, Dr
 async function judge(text: string): Promise<void> {
   const { page } = app
   await judgePasted(page, text)
-  await page.getByLabel('CN=Some Root, from this pile').check()
+  await page.getByLabel('CN=Some Root, from what you added').check()
 }
 
 const stands = () => app.page.getByText(/^Valid\./).waitFor()
@@ -142,7 +142,7 @@ test('revocation unknown: with the lists that are missing, the chain stands', as
   const lists = await Promise.all([drawList(top, current), drawList(ca, current)])
   await drop('lists.pem', lists.map(({ der }) => encodePem('X509 CRL', der)).join(''))
   await page.getByText('3 certificates, 2 revocation lists').waitFor()
-  await page.getByLabel('CN=Some Root, from this pile').check()
+  await page.getByLabel('CN=Some Root, from what you added').check()
   await stands()
 })
 
@@ -151,7 +151,7 @@ test('revocation unknown: asked only what the lists here say, the chain stands',
   await judge(pem(...(await chain())))
   await page.getByLabel('Revocation', { exact: true }).selectOption('require')
   await falls()
-  await page.getByRole('button', { name: 'Ask only what the lists here say' }).click()
+  await page.getByRole('button', { name: 'Use only the lists that were added' }).click()
   await stands()
   expect(await page.getByLabel('Revocation', { exact: true }).inputValue()).toBe('given')
 })
@@ -172,20 +172,20 @@ test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the rig
   await page.getByRole('button', { name: 'Clear the page' }).click()
   await page.getByLabel('Certificates, as text').waitFor()
   await drop('server.p12', readFileSync(at('server.p12')))
-  await page.getByText('server.p12 is closed with a password.').waitFor()
+  await page.getByText('server.p12 is protected with a password.').waitFor()
   await page.getByLabel('Password of the file').fill('nonsense')
   await page.getByRole('button', { name: 'Open with this password' }).click()
   await page.getByText('This password does not open it.').waitFor()
   await page.getByLabel('Password of the file').fill('open sesame')
   await page.getByRole('button', { name: 'Open with this password' }).click()
-  await page.getByText(/A private key \(ECDSA P-256\) is in the pile and belongs to CN=example.com/).waitFor()
-  await page.getByLabel('CN=Some Root, from this pile').check()
+  await page.getByText(/private key \(ECDSA P-256\), which belongs to CN=example.com/).waitFor()
+  await page.getByLabel('CN=Some Root, from what you added').check()
   await stands()
   // What is added after it leaves it open.
   const current = { thisUpdate: new Date(now - DAY), nextUpdate: new Date(now + 6 * DAY) }
   await drop('list.crl', (await drawList(ca, current)).der)
   await page.getByText('3 certificates, 1 revocation list').waitFor()
-  expect(await page.getByText('server.p12 is closed with a password.').count()).toBe(0)
+  expect(await page.getByText('server.p12 is protected with a password.').count()).toBe(0)
   expect(app.complaints).toEqual([])
 })
 
@@ -195,7 +195,7 @@ test('what a trusted root says of itself counts as its rules have it, or as it i
   const ca = await intermediate(old, { ...inDays(-60, 600), subject: 'CN=Some CA' })
   await judge(pem(await endEntity(ca, inDays(-30, 60)), ca, old))
   await falls()
-  const counts = page.getByLabel('What a trusted root says of itself counts too')
+  const counts = page.getByLabel('Limits in a trusted root’s own certificate count too')
   if (!(await counts.isVisible())) await page.locator('aside summary', { hasText: 'More' }).click()
   expect(await counts.isChecked()).toBe(true)
   await screenshots(page, 'judge-anchor-constraints')

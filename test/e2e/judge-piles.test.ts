@@ -57,7 +57,7 @@ test('what s_client printed, the root left out as servers do: the root is named,
   )
   await page.getByText('2 certificates', { exact: true }).first().waitFor()
   await page.getByText(`Add the certificate of ${NAME}.`).waitFor()
-  expect(await page.getByText('from what is trusted').count()).toBe(0)
+  expect(await page.getByText('from the trust store').count()).toBe(0)
   expect(await page.getByLabel('Name it is asked for').inputValue()).toBe('api.corp.example')
 })
 
@@ -67,7 +67,7 @@ test('a Kubernetes Secret: its key is matched, and trusting its root is one pres
   await paste(
     `apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: ${base64(pem(server, ca))}\n  ca.crt: ${base64(pem(top))}\n  tls.key: ${base64(key)}\n`,
   )
-  await page.getByText(/private key \(ECDSA P-256\) is in the pile and belongs to CN=api/).waitFor()
+  await page.getByText(/private key \(ECDSA P-256\), which belongs to CN=api/).waitFor()
   await page.emulateMedia({ media: 'print' })
   await page.getByText('Trust Corp Root CA for this visit.').waitFor()
   await page.emulateMedia({ media: 'screen' })
@@ -78,7 +78,7 @@ test('a Kubernetes Secret: its key is matched, and trusting its root is one pres
 test('another root of the same name: it is said to have another key, and not that the path is a circle', async () => {
   const { page } = app
   await paste(pem(server, ca, twin))
-  await page.getByLabel(`${NAME}, from this pile`).check()
+  await page.getByLabel(`${NAME}, from what you added`).check()
   await page
     .getByText(/1 certificate of that name is here, but with another key\./)
     .first()
@@ -103,7 +103,7 @@ test('a quoted mail in three scripts with a block that is broken: what can be re
   )
   await page.getByText('Add the certificate of CN=Corp Issuing CA 3,O=Corp,C=DE.').waitFor()
   await page.getByText(ADDRESS).waitFor()
-  await page.getByText(/is no base64\. Copy the block again, whole\./).waitFor()
+  await page.getByText(/is not base64\. Copy the block again, whole\./).waitFor()
 })
 
 test('a ZIP as a CA delivers it: its entries are judged, one that is no such thing is named, and the desk goes on', async () => {
@@ -124,7 +124,7 @@ test('a ZIP as a CA delivers it: its entries are judged, one that is no such thi
   await stands()
   const named = page.locator('p').filter({ hasText: 'delivery.zip/chain/huge.crt' })
   await named.getByText(/more than 100 times as large as it is/).waitFor()
-  await page.getByText('delivery.zip holds parts that were passed over.').waitFor()
+  await page.getByText('delivery.zip has parts that were skipped.').waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
 })
 

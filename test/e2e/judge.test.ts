@@ -98,7 +98,7 @@ test('rules of every kind have a chain: one that is revoked, one that is only un
   }
   await screenshots(page, 'judge-rule')
   await visit(page, '#/rule/outlives-tier')
-  await page.getByText('No chain is drawn for this rule').waitFor()
+  await page.getByText('There is no example for this rule').waitFor()
 })
 
 test('ten thousand certificates are read while the page stays responsive', async () => {
@@ -184,7 +184,7 @@ test('any of ten thousand is found by its name, judged, and trusted', async () =
   await page.getByRole('button', { name: 'Find another…' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Find a certificate' })
   await dialog.getByText('10,003 certificates').waitFor()
-  await dialog.getByLabel('Search what was read').fill('host-9876')
+  await dialog.getByLabel('Search what you added').fill('host-9876')
   await dialog.getByText('1 certificate', { exact: true }).waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await screenshots(page, 'judge-find')
@@ -197,12 +197,12 @@ test('any of ten thousand is found by its name, judged, and trusted', async () =
   )
   // The same list stands below, under what was read.
   await page.getByText('10,003 certificates', { exact: true }).last().click()
-  await page.getByLabel('Search what was read').fill('host-42')
+  await page.getByLabel('Search what you added').fill('host-42')
   await page.getByText('111 certificates', { exact: true }).waitFor()
-  await page.getByRole('button', { name: 'Further' }).click()
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
   await page.getByText('CN=host-4247', { exact: true }).waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
-  await page.getByLabel('CN=host-9876, from this pile').uncheck()
+  await page.getByLabel('CN=host-9876, from what you added').uncheck()
   await page.getByText(/^Not valid/).waitFor()
 })
 

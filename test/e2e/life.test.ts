@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { life as words } from '../../src/messages/en/ui/renewal.ts'
 import { scratch, succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
@@ -37,7 +38,7 @@ async function sign(button: RegExp | string): Promise<void> {
   const { page } = app
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
-  const warnings = page.getByLabel('I have read it and want it so')
+  const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await page.getByRole('button', { name: button }).click()
 }
@@ -77,7 +78,7 @@ test('a root goes over to a new key, and the plan says what to install where and
   await sign('Sign 3 certificates')
   await heading(page, 'Example Root is renewed').waitFor()
   await page.getByRole('link', { name: 'See what to install where and when' }).click()
-  await heading(page, 'Going over to a new key: Example Root').waitFor()
+  await heading(page, 'Rollover to a new key: Example Root').waitFor()
   await page.getByRole('heading', { name: 'Old with new' }).waitFor()
   await sound('rollover-plan')
   const saving = page.waitForEvent('download')
@@ -99,12 +100,12 @@ test('all that a search finds is replaced after a preview that says what is left
     .getByLabel('The table')
     .fill('commonName,dns\na.fleet.test,a.fleet.test\nb.fleet.test,b.fleet.test')
   await page.getByRole('button', { name: 'Read the table' }).click()
-  await page.getByLabel('What becomes of the keys').selectOption({ label: 'Keep it sealed in the vault' })
+  await page.getByLabel('What happens to the keys').selectOption({ label: 'Keep it sealed in the vault' })
   await page.getByLabel('Who signs it').selectOption({ label: 'Example Issuing CA' })
   await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
   await page.getByText('2 certificates issued and stored.').waitFor()
   await visit(page, '#/inventory?search=e')
-  await page.getByText('Renew, replace or revoke all that is found').click()
+  await page.getByText('Renew, replace or revoke everything found').click()
   await page.getByRole('button', { name: 'Replace…' }).click()
   await heading(page, 'Replace many certificates').waitFor()
   await page.getByText('3 certificates will be replaced.').waitFor()
@@ -119,13 +120,13 @@ test('all that a search finds is replaced after a preview that says what is left
   await heading(page, '3 certificates replaced').waitFor()
 })
 
-test('before a CA is revoked, the dialog says what falls with it', async () => {
+test('before a CA is revoked, the dialog says what becomes invalid with it', async () => {
   const { page } = app
   await openCertificate('Example Issuing CA')
   await page.getByRole('heading', { name: 'What depends on this CA' }).waitFor()
-  await page.getByText('3 valid certificates hang below it.').waitFor()
+  await page.getByText(words.dependents.below(3, 0)).waitFor()
   await page.getByRole('button', { name: 'Revoke…' }).click()
-  await page.getByRole('dialog').getByText('3 valid certificates fall with it.').waitFor()
+  await page.getByRole('dialog').getByText(words.dependents.fall(3, 0)).waitFor()
   await page.getByRole('dialog').getByText('Which ones').click()
   await sound('dependents')
   await page.getByRole('button', { name: 'Cancel' }).click()
@@ -143,7 +144,7 @@ test('a CA from outside is certified below ours within limits', async () => {
   await heading(page, 'Certify another CA').waitFor()
   await page.getByLabel('Or paste it as text').fill('nothing of the kind')
   await page.getByRole('button', { name: 'Read it' }).click()
-  await page.getByText('There is no certificate and no request in it.').waitFor()
+  await page.getByText('It contains no certificate and no request.').waitFor()
   await sound('cross-empty')
   await page.setInputFiles('input[type=file]', file('ca.pem', readFileSync(join(path, 'partner.pem'))))
   await page.getByText('Its own signature verifies with the key in it.').waitFor()
@@ -151,7 +152,7 @@ test('a CA from outside is certified below ours within limits', async () => {
   await sound('cross-form')
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
-  const warnings = page.getByLabel('I have read it and want it so')
+  const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await sound('cross-review')
   await page.getByRole('button', { name: 'Sign the cross-certificate' }).click()
@@ -208,13 +209,13 @@ test('what a revoked CA issued is left out of many until that is accepted, and t
     ...{ issuer: 'Other Root', purpose: 'TLS server', name: 'd.fleet.test', names: 'd.fleet.test' },
   })
   await visit(page, '#/inventory?search=fleet.test&state=good')
-  await page.getByText('Renew, replace or revoke all that is found').click()
+  await page.getByText('Renew, replace or revoke everything found').click()
   await page.getByRole('button', { name: 'Replace…' }).click()
   await page.getByText('1 certificate will be replaced.').waitFor()
   await page.getByText(/certificates are left out until you accept this/).waitFor()
   await page.getByText('Left out, until you accept the warning.').first().waitFor()
   await sound('bulk-below-revoked')
-  const accept = page.getByLabel('I have read it and want it so')
+  const accept = page.getByLabel('I have read it and want to sign')
   await accept.check()
   expect(await page.getByText('Left out, until you accept the warning.').count()).toBe(0)
   await accept.uncheck()

@@ -28,7 +28,8 @@ afterAll(async () => {
   folder.remove()
 })
 
-const told = (): Promise<void> => app.page.getByText(/looks like “Example Root CA”, a CA of yours/).waitFor()
+const told = (): Promise<void> =>
+  app.page.getByText(/looks like “Example Root CA”, one of your CAs/).waitFor()
 
 test('of a certificate that is validated', async () => {
   await judgePasted(app.page, readFileSync(at('ca.pem'), 'utf8'))

@@ -155,7 +155,7 @@ test('no choice is cut off on a phone; what is said of one stands below it', asy
   expect(await cutOff(page, 'How long')).toEqual([])
   await page.screenshot({ path: 'test-results/screens/newcomer-how-long.png' })
   await judgePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
-  await page.getByText('Path validation decides; other broken rules are told beside it.').waitFor()
+  await page.getByText('Path validation decides; other broken rules are reported beside it.').waitFor()
   for (const label of ['Rules', 'Revocation', 'Purpose', 'Kind of name'])
     expect(await cutOff(page, label)).toEqual([])
   await page.setViewportSize({ width: 1280, height: 900 })

@@ -12,6 +12,7 @@ import {
   issue,
   lockAndUnlock,
   openCertificate,
+  ownPassphrase,
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await issue(page, { name: 'Example Root' })
   await fillIn(page, { issuer: 'Example Root', purpose: 'Intermediate', name: 'Guarded CA' })
   await page.getByText('Key', { exact: true }).click()
-  await page.getByRole('radio', { name: /passphrase of its own/ }).check()
+  await ownPassphrase(page).check()
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   await choosePassphrase(OWN)
@@ -50,7 +51,7 @@ async function choosePassphrase(passphrase: string): Promise<void> {
 }
 
 async function acknowledge(): Promise<void> {
-  const warnings = app.page.getByLabel('I have read it and want it so')
+  const warnings = app.page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
 }
 
@@ -152,7 +153,7 @@ test('a new key gets a passphrase of its own, and the old one still opens the ol
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
   await heading(page, 'Renew Guarded CA').waitFor()
   await page.getByRole('radio', { name: 'A new key: another CA of the same name' }).check()
-  await page.getByRole('radio', { name: /passphrase of its own/ }).check()
+  await ownPassphrase(page).check()
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   await acknowledge()

@@ -50,7 +50,7 @@ test('an empty hierarchy, inventory and batch say what will be there and offer t
   const { page } = app
   await createVault(page)
   await expectSound('The hierarchy')
-  await page.getByText('Your certificate authorities will stand here').waitFor()
+  await page.getByText('Your certificate authorities (CAs) will be shown here').waitFor()
   await visit(page, '#/inventory')
   await expectSound('Everything issued')
   await visit(page, '#/batch')

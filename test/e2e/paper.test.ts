@@ -132,8 +132,8 @@ test('what is no name of its kind is said while it is typed, and not counted in 
   await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
   await page.getByLabel('Names and addresses it is valid for').fill('www.example.com\nfoo bar\n10.0.0.999')
   const read = page.getByRole('list', { name: 'Read as' })
-  await read.getByText('is no DNS name').waitFor()
-  await read.getByText('is no IP address').waitFor()
+  await read.getByText('is not a DNS name').waitFor()
+  await read.getByText('is not an IP address').waitFor()
   expect(await read.getByRole('listitem').count()).toBe(3)
   await screenshots(page, 'issue-names')
   await visit(page, '#/batch')
@@ -150,7 +150,7 @@ test('what is no name of its kind is said while it is typed, and not counted in 
   await page.getByText('the common name "mail" is not among the names').waitFor()
   await page.getByRole('button', { name: 'Sign 2 certificates' }).waitFor()
   await screenshots(page, 'batch-plan')
-  await page.getByLabel('I have read it and want it so').check()
+  await page.getByLabel('I have read it and want to sign').check()
   await page.getByRole('button', { name: 'Sign 3 certificates' }).waitFor()
 })
 
@@ -166,7 +166,7 @@ test('what was pasted and cannot be read stays in its field', async () => {
     await page.getByRole('button', { name: button, exact: true }).click()
   }
   await paste('#/judge', 'Certificates, as text', 'Validate them')
-  await page.getByText('There is no certificate in what was read.').waitFor()
+  await page.getByText('There is no certificate in what you added.').waitFor()
   expect(await page.getByLabel('Certificates, as text').inputValue()).toBe(rubbish)
   await paste('#/certify', 'Requests, as text', 'Read them')
   await page.getByText('There is no request in it.').waitFor()

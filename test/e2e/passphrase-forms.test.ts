@@ -2,15 +2,22 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scratch, succeed } from '../support/run.ts'
 import { startApp, type App } from './support/app.ts'
-import { createVault, fillIn, heading, issue, openCertificate, visit } from './support/operator.ts'
+import {
+  createVault,
+  fillIn,
+  heading,
+  issue,
+  openCertificate,
+  ownPassphrase,
+  visit,
+} from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 
 // Every form that takes a passphrase for a CA's key says while one types why it would be refused; for a file with the key
 // of a server it is said too, and taken.
 
 const WEAK = 'abcabcabcabcabc'
-const WHY = /a few characters over and over/
-const OWN = /passphrase of its own/
+const WHY = /a few characters repeated/
 let app: App
 beforeAll(async () => {
   app = await startApp()
@@ -33,7 +40,7 @@ async function guarded(name: string): Promise<void> {
   const { page } = app
   await fillIn(page, { name })
   await page.getByText('Key', { exact: true }).click()
-  await page.getByRole('radio', { name: OWN }).check()
+  await ownPassphrase(page).check()
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
 }
@@ -65,7 +72,7 @@ test('of a request for a CA', async () => {
   const { page } = app
   await visit(page, '#/make-request')
   await page.getByRole('radio', { name: 'Intermediate', exact: true }).check()
-  await page.getByRole('radio', { name: OWN }).check()
+  await ownPassphrase(page).check()
   await expectTold('Passphrase for the new key')
 })
 
@@ -77,7 +84,7 @@ test('of the new key of a CA', async () => {
     .getByRole('radio', { name: /^Replace|new key/ })
     .first()
     .check()
-  await page.getByRole('radio', { name: OWN }).check()
+  await ownPassphrase(page).check()
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
   await expectTold('Passphrase for the new key')
@@ -94,7 +101,7 @@ test('of the keys of CAs that are brought in', async () => {
   await visit(page, '#/import')
   const files = ['brought.key', 'brought.pem'].map((name) => join(path, name))
   await page.setInputFiles('main input[type=file]', files)
-  await page.getByRole('radio', { name: OWN }).check()
+  await ownPassphrase(page).check()
   await expectTold('Passphrase for the keys of these CAs')
 })
 
@@ -104,7 +111,7 @@ test('of a file with the key of a server: it is said what a weak one means, and 
   await page.getByText('Other formats and the key').click()
   await page.getByLabel('What', { exact: true }).selectOption('pkcs12')
   const field = page.getByLabel('Passphrase of the file', { exact: true })
-  await page.getByText(/rounds that slow guessing down/).waitFor()
+  await page.getByText(/number of rounds that slows guessing/).waitFor()
   await field.fill('kurz')
   await page.getByText(/can try passphrases as long as they like/).waitFor()
   await expectSound(page, 'passphrase-weak-file')

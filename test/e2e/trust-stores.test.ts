@@ -111,12 +111,12 @@ test('one root alone is made to count with one press', async () => {
   const { page } = app
   const other = await root({ ...VALIDITY, subject: 'CN=Other Root' })
   await paste(pem(target, ca, top, other))
-  await page.getByLabel('CN=Some Root, from this pile').check()
-  await page.getByLabel('CN=Other Root, from this pile').check()
+  await page.getByLabel('CN=Some Root, from what you added').check()
+  await page.getByLabel('CN=Other Root, from what you added').check()
   await page.getByText(/^Valid\./).waitFor()
   await page.getByRole('button', { name: 'Only this one: CN=Other Root' }).click()
   await page.getByText(/^Not valid/).waitFor()
-  expect(await page.getByLabel('CN=Some Root, from this pile').isChecked()).toBe(false)
+  expect(await page.getByLabel('CN=Some Root, from what you added').isChecked()).toBe(false)
 })
 
 test("Debian's bundle of roots becomes one store", async () => {

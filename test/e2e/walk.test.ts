@@ -15,6 +15,7 @@ import {
   judgePasted,
   lockAndUnlock,
   openCertificate,
+  ownPassphrase,
   visit,
 } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
@@ -43,7 +44,7 @@ afterAll(async () => {
 async function review(): Promise<void> {
   await app.page.getByRole('button', { name: 'Review it…' }).click()
   await heading(app.page, 'Review before signing').waitFor()
-  const warnings = app.page.getByLabel('I have read it and want it so')
+  const warnings = app.page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
 }
 
@@ -64,7 +65,7 @@ test('a root is made, its key under a passphrase of its own', async () => {
   const { page } = app
   await fillIn(page, { name: 'Walk Root' })
   await page.getByText('Key', { exact: true }).click()
-  await page.getByRole('radio', { name: /passphrase of its own/ }).check()
+  await ownPassphrase(page).check()
   await review()
   await choosePassphrase(OWN)
   await page.getByRole('button', { name: 'Make the root' }).click()
@@ -78,7 +79,7 @@ test('after a lock it goes over to a new key: the old one asks for its passphras
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
   await heading(page, 'Renew Walk Root').waitFor()
   await page.getByRole('radio', { name: 'A new key: the two roots certify each other' }).check()
-  await page.getByRole('radio', { name: /passphrase of its own/ }).check()
+  await ownPassphrase(page).check()
   await review()
   await choosePassphrase(NEXT)
   const sign = page.getByRole('button', { name: 'Sign 3 certificates' })
@@ -126,7 +127,7 @@ test('a CA from elsewhere asks, and the new key certifies it', async () => {
   await page.getByLabel('Choose files…').setInputFiles(csr)
   await page.getByRole('heading', { name: '1 request' }).waitFor()
   await page.getByLabel('Who signs it').selectOption({ label: NEW_ROOT })
-  await page.getByLabel('As what').selectOption('intermediate')
+  await page.getByLabel('Profile', { exact: true }).selectOption('intermediate')
   await page.getByRole('button', { name: 'Show what it would get' }).click()
   await page.getByLabel(`Passphrase of the key of ${NEW_ROOT}`).fill(NEXT)
   await screenshots(page, 'walk-certify')
@@ -148,7 +149,7 @@ test('both chains end at the new root, here and with OpenSSL', async () => {
     expect((await succeed('openssl', args, { cwd: folder.path })).stdout).toContain(`${name}.pem: OK`)
   }
   await judgePasted(page, taken.outside + taken.root)
-  await page.getByLabel('CN=Walk Root, from this pile').check()
+  await page.getByLabel('CN=Walk Root, from what you added').check()
   await page.getByText(/^Valid\./).waitFor()
 })
 
@@ -179,7 +180,7 @@ test('it is revoked, and the list that says so is signed with the new key', asyn
 test('with that list the chain is refused and it is said to be revoked; the other chain still holds', async () => {
   const { page } = app
   await judgePasted(page, taken.outside + taken.root + taken.list)
-  await page.getByLabel('CN=Walk Root, from this pile').check()
+  await page.getByLabel('CN=Walk Root, from what you added').check()
   await page.getByText(/^Not valid/).waitFor()
   await page
     .getByText(/Outside CA was revoked on/)
@@ -187,7 +188,7 @@ test('with that list the chain is refused and it is said to be revoked; the othe
     .waitFor()
   await screenshots(page, 'walk-revoked')
   await judgePasted(page, taken.server + taken.root + taken.list)
-  await page.getByLabel('CN=Walk Root, from this pile').check()
+  await page.getByLabel('CN=Walk Root, from what you added').check()
   await page.getByText(/^Valid\./).waitFor()
 })
 

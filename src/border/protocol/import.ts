@@ -1,8 +1,7 @@
 /** Importing what other tools made: keys, certificates, requests, lists and whole CAs over the border. */
 import type { DatabaseProblem } from '../../containers/openssl-database.ts'
 import type { PileItem, PileNotice, PileProblem } from '../../containers/pile/items.ts'
-import type { KeyKeeping } from '../words.ts'
-import type { InFile } from '../words.ts'
+import type { KeyKeeping, InFile } from '../words.ts'
 import type { Actor } from '../views.ts'
 
 type Locked = Extract<PileItem, { kind: 'locked' }>

@@ -1,4 +1,4 @@
-/** Kinds of key and of signature as people know them; one that is not here goes by its own name. */
+/** Common names of key and signature algorithms; one that is not listed keeps its own name. */
 export const algorithmNames: Readonly<Record<string, string>> = {
   'rsa-2048': 'RSA 2048',
   'rsa-3072': 'RSA 3072',

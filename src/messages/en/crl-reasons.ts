@@ -1,10 +1,10 @@
-/** Reasons of RFC 5280 §5.3.1 that are not the words of their names. */
+/** Reasons of RFC 5280 §5.3.1 whose words cannot be derived from their names. */
 const WORDS: Readonly<Record<string, string>> = {
   cACompromise: 'CA compromise',
   aACompromise: 'attribute authority compromise',
   removeFromCRL: 'removed from the CRL',
 }
 
-/** A reason as the field says it: keyCompromise is “key compromise”. */
+/** Returns a reason in words: keyCompromise is “key compromise”. */
 export const reasonInWords = (reason: string): string =>
   WORDS[reason] ?? reason.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

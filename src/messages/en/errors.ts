@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, size, tag } from './format.ts'
 
-/** What could not be done, where, and what to do about it. One line per code; a section per area. */
+/** What failed, where, and what to do about it. One entry per code; a section per area. */
 export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } = {
   // der/
   'der-truncated': ({ offset, need, have }) =>
@@ -15,9 +15,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'der-high-tag-number': ({ offset }) =>
     `At offset ${number(offset)} there is a tag number above 30, which no X.509 structure uses.`,
   'der-length-indefinite': ({ offset }) =>
-    `The length at offset ${number(offset)} is indefinite. That is BER; DER demands a definite length.`,
+    `The length at offset ${number(offset)} is indefinite. That is BER; DER requires a definite length.`,
   'der-length-not-minimal': ({ offset }) =>
-    `The length at offset ${number(offset)} is written with more octets than it needs. DER demands the shortest form.`,
+    `The length at offset ${number(offset)} is written with more octets than it needs. DER requires the shortest form.`,
   'der-length-too-large': ({ offset }) =>
     `The length at offset ${number(offset)} is larger than any file could be.`,
   'der-too-deep': ({ offset, limit }) =>
@@ -25,32 +25,32 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'der-too-large': ({ size: octets, limit }) =>
     `The data has ${size(octets)}; at most ${size(limit)} are read here.`,
   'der-too-many': ({ offset, limit }) =>
-    `At offset ${number(offset)} there are more than ${number(limit)} values. That is beyond what is read here.`,
+    `At offset ${number(offset)} there are more than ${number(limit)} values. No more are read here.`,
   'der-boolean-invalid': ({ offset, value }) =>
-    `The BOOLEAN at offset ${number(offset)} is ${tag(value)}; DER knows only 0x00 and 0xff.`,
+    `The BOOLEAN at offset ${number(offset)} is ${tag(value)}; DER allows only 0x00 and 0xff.`,
   'der-integer-empty': ({ offset }) => `The INTEGER at offset ${number(offset)} has no octets.`,
   'der-integer-not-minimal': ({ offset }) =>
-    `The INTEGER at offset ${number(offset)} is padded. DER demands the shortest form.`,
+    `The INTEGER at offset ${number(offset)} is padded. DER requires the shortest form.`,
   'der-integer-too-large': ({ offset }) =>
     `The INTEGER at offset ${number(offset)} is larger than this field allows.`,
   'der-bit-string-invalid': ({ offset }) =>
-    `The BIT STRING at offset ${number(offset)} does not say its unused bits rightly, or they are not zero.`,
+    `The BIT STRING at offset ${number(offset)} gives a wrong number of unused bits, or they are not zero.`,
   'der-null-invalid': ({ offset }) => `The NULL at offset ${number(offset)} is not empty.`,
   'der-oid-invalid': ({ offset }) => `The OBJECT IDENTIFIER at offset ${number(offset)} is malformed.`,
   'der-time-invalid': ({ offset, text }) =>
-    `The time at offset ${number(offset)}, "${text}", is not written as DER demands.`,
+    `The time at offset ${number(offset)}, "${text}", is not written as DER requires.`,
   'der-string-invalid': ({ offset, type }) =>
     `The ${type} at offset ${number(offset)} holds octets that type does not allow.`,
   // webcrypto/
   // x509/
   'name-text-invalid': ({ offset }) =>
-    `This is no distinguished name: see character ${number(offset + 1)}. Write it as CN=Example Root, O=Example, C=CH.`,
-  'general-name-invalid': ({ kind, text }) => `"${text}" is no ${kind}. Look for a misspelling.`,
+    `Not a distinguished name: unexpected character at position ${number(offset + 1)}. Write it as CN=Example Root, O=Example, C=CH.`,
+  'general-name-invalid': ({ kind, text }) => `"${text}" is not a valid ${kind}. Check the spelling.`,
   // containers/
   'container-password-wrong': ({ format }) =>
-    `The password does not open this ${format}, or the file was changed after it was written. Try again; capital letters count.`,
+    `The password does not open this ${format}, or the file was changed after it was written. Try again; upper and lower case matter.`,
   'container-key-password': ({ format }) =>
-    `This ${format} opens with the password, but the key in it has a password of its own, which no one has given. Import the file instead: there both are asked for.`,
+    `This ${format} opens with the password, but the key in it has its own password, which was not given. Bring the file in instead: there you can enter both.`,
   'container-password-needed': ({ format }) =>
     `This ${format} is protected by a password. Enter it to read what is inside.`,
   'container-iterations-too-many': ({ format, iterations, limit }) =>
@@ -58,103 +58,103 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'container-algorithm-unknown': ({ format, algorithm }) =>
     `This ${format} uses ${algorithm}, which is not known here. ${
       algorithm.includes('GOST')
-        ? 'Export it again, with AES, from the program that wrote it: OpenSSL has GOST only with an engine of its own.'
+        ? 'Export it again, with AES, from the program that wrote it: OpenSSL has GOST only with a separate engine.'
         : `Write it again with AES: ${rewriting(format)}`
     }`,
   'container-structure': ({ format, part }) =>
     `This ${format} is not built as the standard says: ${part} is not what it should be.`,
   'container-integrity-broken': ({ format }) =>
-    `This ${format} was changed after it was written: its check value does not fit.`,
+    `This ${format} was changed after it was written: its check value does not match.`,
   'key-expanded-only': ({ algorithm }) =>
-    `This ${algorithm} key holds only its expanded form. Browsers take the seed; export it again with the seed (OpenSSL: -provparam ml-dsa.output_formats=seed-only).`,
+    `This ${algorithm} key holds only its expanded form. Browsers need the seed; export it again with the seed (OpenSSL: -provparam ml-dsa.output_formats=seed-only).`,
   'key-algorithm-unknown': ({ algorithm }) =>
     `A private key of the kind ${algorithm} cannot be used here. RSA, ECDSA on P-256, P-384 and P-521, Ed25519 and ML-DSA can.`,
   'key-public-half-missing': ({ algorithm }) =>
-    `The public half of this ${algorithm} key could not be worked out.`,
+    `The public half of this ${algorithm} key could not be computed.`,
   'key-multi-prime': () =>
-    'This RSA key has more than two primes. WebCrypto takes none of that kind, and no tool can turn it into one of two. Its certificate can be brought in without it; whatever the key is to sign stays with the program that made it.',
+    'This RSA key has more than two primes. WebCrypto cannot use such a key, and no tool can convert it. Its certificate can be brought in without it; go on signing with the program that made the key.',
   'key-curve-explicit': ({ curve }) =>
     `This EC key spells out the numbers of its curve, ${curve}, instead of naming it, which X.509 does not allow. Name it: openssl pkey -in FILE -ec_param_enc named_curve -out NEW.pem`,
   'key-curve-missing': () =>
-    'This EC key does not say on which curve it is. It stood in a block EC PARAMETERS before the key: copy both, in that order.',
+    'This EC key does not name its curve. The EC PARAMETERS block before the key did: copy both, in that order.',
   'pem-base64-invalid': ({ label, line, character }) =>
-    `In the ${label} that begins on line ${number(line)}, "${character}" is no base64. Copy the block again, whole.`,
+    `In the ${label} that begins on line ${number(line)}, "${character}" is not base64. Copy the block again, whole.`,
   'pem-unterminated': ({ label, line }) =>
     `The ${label} that begins on line ${number(line)} has no END line. Copy the block again, whole.`,
   'pile-block-failed': ({ reason }) =>
-    `This browser could not work on what stands here (${reason}). All else was read.`,
+    `This browser could not process what is here (${reason}). Everything else was read.`,
   'pile-unrecognised': ({ offset }) =>
-    `What begins at offset ${number(offset)} is no certificate, request, list, key or container that is known here.`,
+    `What begins at offset ${number(offset)} is not a known certificate, request, list, key or container.`,
   'pile-label-unknown': ({ label }) =>
-    `A block called "${label}" is no certificate, request, list, key or container that is known here.`,
+    `A block called "${label}" is not a known certificate, request, list, key or container.`,
   'pile-format-not-read': ({ format, form }) => foreignFormats[format](form),
   'pile-file-unreadable': ({ reason }) =>
     reason === 'NotFoundError'
       ? 'This file is no longer where it was. Look for it, then add it again.'
-      : 'The browser could not read this file: it may not be opened, or it changed since it was chosen. See to that, then add it again.',
+      : 'The browser could not read this file: access was denied, or it changed since it was chosen. Check that, then add it again.',
   'pile-file-empty': () => 'This file is empty. Copy or download it again.',
-  'pile-nothing-found': () => `Nothing was found in this file that could be read here.`,
+  'pile-nothing-found': () => `This file has nothing that can be read here.`,
   'pile-too-large': ({ size: octets, limit }) =>
     `The files have ${size(octets)} together; at most ${size(limit)} are read at once.`,
   'pile-too-many': ({ limit }) => `There are more than ${number(limit)} objects; the rest was left unread.`,
   'pile-too-deep': ({ limit }) =>
-    `This lies more than ${number(limit)} containers deep and was left unread. Take it out of some of them, and give it by itself.`,
+    `This is more than ${number(limit)} containers deep and was left unread. Take it out of some of them, and add it by itself.`,
   'archive-cut-short': ({ format, offset }) =>
-    `This ${format} ends too early, at offset ${number(offset)}. What stood before was read. Download or copy it again for the rest.`,
+    `This ${format} ends too early, at offset ${number(offset)}. What came before was read. Download or copy it again for the rest.`,
   'archive-damaged': ({ format, offset }) =>
     format === 'gzip'
-      ? 'This gzip is damaged, or several in one. What came out of it before was read. Download or copy it again, or unpack it yourself: gzip -d FILE'
+      ? 'This gzip is damaged, or is several in one. What came before was read. Download or copy it again, or unpack it yourself: gzip -d FILE'
       : `This ${format} is damaged at offset ${number(offset)}. Download or copy it again.`,
   'archive-checksum': ({ format, offset }) =>
-    `What stands at offset ${number(offset)} of this ${format} was changed or damaged: its check value does not fit. It was left unread. Download or copy it again.`,
+    `The part at offset ${number(offset)} of this ${format} was changed or damaged: its check value does not match. It was left unread. Download or copy it again.`,
   'archive-end-missing': ({ format }) =>
     `The directory at the end of this ${format} is missing, so nothing of it was read: it was cut short, or is one of several parts. Download it again, or put its parts together.`,
   'archive-entry-encrypted': ({ format }) =>
-    `This is closed with a password of the ${format}, which is not asked for here. Unpack it with the program that made it, and give what comes out.`,
+    `This is protected with a password of the ${format}, which cannot be entered here. Unpack it with the program that made it, and add the result.`,
   'archive-method-unknown': ({ method }) =>
-    `This is packed in a way that is not known here (${method}). Unpack it with the program that made it, and give what comes out.`,
+    `This is compressed with an unknown method (${method}). Unpack it with the program that made it, and add the result.`,
   'archive-too-large': ({ limit }) =>
-    `Unpacked, this would have more than ${size(limit)}, as nothing with certificates does. It was not unpacked further. If you know what it is, unpack it yourself, and give only what is needed.`,
+    `Unpacked, this would have more than ${size(limit)}, far more than certificates need. It was not unpacked further. If you know what it is, unpack it yourself, and add only what is needed.`,
   'archives-too-large': ({ limit }) =>
-    `With this, the archives here would have more than ${size(limit)} unpacked, and no more is unpacked at once. It was not unpacked further: give it by itself, or unpack it, and give only what is needed.`,
+    `With this, the archives here would have more than ${size(limit)} unpacked, the limit for one go. It was not unpacked further: add it by itself, or unpack it, and add only what is needed.`,
   'archive-ratio': ({ limit }) =>
-    `Unpacked, this would be more than ${number(limit)} times as large as it is, as nothing with certificates is. It was not unpacked further. If you know what it is, unpack it yourself, and give only what is needed.`,
+    `Unpacked, this would be more than ${number(limit)} times as large as it is, far more than certificates compress. It was not unpacked further. If you know what it is, unpack it yourself, and add only what is needed.`,
   'archive-too-many': ({ limit }) =>
-    `There are more than ${number(limit)} files in archives; the rest was left unread. Unpack them yourself, and give only what is needed.`,
+    `There are more than ${number(limit)} files in archives; the rest was left unread. Unpack them yourself, and add only what is needed.`,
   // ca/
   // vault/
   'vault-absent': () => 'There is no vault here yet. Create one, or open a backup.',
-  'vault-exists': () => 'There is a vault here already. Say that it may be replaced, or keep it.',
+  'vault-exists': () => 'There is a vault here already. Confirm that it may be replaced, or keep it.',
   'vault-read-only': () =>
-    'The header or the head of this vault is not the one that was last written, so it takes nothing in: nothing was signed or stored. Make a backup of what is here, and restore the last backup from before.',
+    'The header or the head of this vault is not the one that was last written, so it is read-only: nothing was signed or stored. Make a backup of what is here, and restore the last backup from before.',
   'vault-locked': () => 'The vault is locked. Unlock it with your passphrase.',
   'passphrase-wrong': ({ slots }) =>
     slots === 1
       ? 'That is not the passphrase. Check the keyboard layout and Caps Lock.'
       : `That is none of the ${number(slots)} passphrases that open this. Check the keyboard layout and Caps Lock.`,
   'passphrase-too-short': ({ length, minimum }) =>
-    `The passphrase has ${number(length)} characters; it needs at least ${number(minimum)}. A row of random words is safer and easier to type.`,
+    `The passphrase has ${number(length)} characters; it needs at least ${number(minimum)}. Several random words are safer and easier to type.`,
   'passphrase-weak': ({ reason }) => weakPassphrase[reason],
-  'slot-missing': () => 'That way to open the vault is no longer there. Look at the list again.',
+  'slot-missing': () => 'That way to open the vault no longer exists. Look at the list again.',
   'slot-last': () => 'This is the last way to open the vault. Add another before you remove it.',
   'slots-too-many': ({ found, limit }) =>
-    `There would be ${number(found)} passphrases to try; at most ${number(limit)} are taken. Remove one before you add another; a backup or vault that already has more was changed by somebody: use another copy.`,
+    `There would be ${number(found)} passphrases to try; at most ${number(limit)} are accepted. Remove one before you add another; a backup or vault that already has more was tampered with: use another copy.`,
   'slot-unsupported': ({ kind }) =>
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
   'pack-broken': ({ pack }) =>
-    `A part of this file (“${pack}”) is not as it was built: it was changed, or the file was cut off. Nothing of it was run. Get the file once more, compare its SHA-256 with the one published, and open that one.`,
+    `A part of this file (“${pack}”) is not as it was built: it was changed, or the file was cut off. It was not run. Get the file again, compare its SHA-256 with the published one, and open that copy.`,
   'context-insecure': ({ place }) =>
-    `The browser allows no cryptography at ${place}, because the page came over plain http. Open it by https, from localhost, or as a file from disk.`,
+    `The browser allows no cryptography at ${place}, because the page was loaded over plain http. Open it over https, from localhost, or as a file from disk.`,
   'storage-full': () =>
-    'The disk is full, or the browser gives this page no more room. Nothing was half-written. Free some disk space and try again; the page need not be reloaded.',
+    'The disk is full, or the browser gives this page no more space. Nothing was half-written. Free some disk space and try again; you need not reload the page.',
   'storage-unavailable': ({ reason }) =>
     reason === ''
-      ? 'The browser ended a write and gave no reason; a full disk is the most likely one. Nothing was half-written. Free some disk space and try again; the page need not be reloaded.'
-      : `The browser’s storage did not do what this page asked (${reason}). Nothing was half-written: try again. If it stays so, the window may be a private one that stores nothing, or the disk may be full.`,
+      ? 'The browser ended a write and gave no reason; a full disk is the most likely one. Nothing was half-written. Free some disk space and try again; you need not reload the page.'
+      : `The browser’s storage did not do what this page asked (${reason}). Nothing was half-written: try again. If it keeps failing, the window may be a private one that stores nothing, or the disk may be full.`,
   'storage-newer': ({ found, known }) =>
     `The vault was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
   'storage-refused': ({ reason }) =>
-    `This browser keeps nothing for this page (${reason}), so no vault can be made or opened here. Validate works without one. Site data may be blocked for this page, the window may be a private one that stores nothing, or the disk may be full: put that right and reload.`,
+    `This browser keeps nothing for this page (${reason}), so no vault can be made or opened here. Validate works without one. Site data may be blocked for this page, the window may be a private one that stores nothing, or the disk may be full: fix that and reload.`,
   'storage-blocked': () =>
     'Another tab holds the vault open in an older version of this page. Close that tab and try again.',
   'record-changed': ({ store, id }) =>
@@ -163,15 +163,16 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'record-unreadable': ({ offset }) =>
     `A stored record cannot be read; it breaks at offset ${number(offset)}. Restore a backup.`,
   'write-conflict': () => 'Another tab wrote at the same moment. Nothing was stored; try again.',
-  'record-outdated': () => 'Another tab changed the same record meanwhile. Nothing was stored; try again.',
+  'record-outdated': () =>
+    'Another tab changed the same record in the meantime. Nothing was stored; try again.',
   'notes-changed': () =>
-    'The notes or tags were changed meanwhile, in another tab or by another act. Yours are not stored: copy them, look at the certificate again, and put them in.',
+    'The notes or tags were changed in the meantime, in another tab or by another action. Yours are not stored: copy them, look at the certificate again, and enter them again.',
   'key-used-besides': ({ names }) =>
-    `This key is also used by ${names.join(', ')}. Nothing was destroyed: close this, look again at what goes with it, and confirm.`,
+    `This key is also used by ${names.join(', ')}. Nothing was destroyed: close this, look again at what is lost with it, and confirm.`,
   'serial-taken': ({ serialNumber }) =>
-    `The serial number ${serialNumber} has been used by this authority. Nothing was stored; prepare the certificate again.`,
+    `The serial number ${serialNumber} has been used by this CA. Nothing was stored; prepare the certificate again.`,
   'clock-behind': ({ now, last }) =>
-    `This computer's clock says ${now.toISOString()}, but this vault was used on ${last.toISOString()}. Put the clock right, or confirm that it is.`,
+    `This computer's clock says ${now.toISOString()}, but this vault was used on ${last.toISOString()}. Set the clock, or confirm that it is right.`,
   'backup-unreadable': ({ reason }) =>
     reason === 'not-a-backup'
       ? 'This file is not a Rootcellar backup.'
@@ -179,49 +180,50 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
         ? 'This backup ends too early. Copy the file again from where it is kept.'
         : reason === 'changed'
           ? 'This backup was changed or damaged after it was made. Use another copy.'
-          : 'This backup opens, but what is in it is not what a vault holds. Nothing was stored. Use another copy.',
+          : 'This backup opens, but its contents are not those of a vault. Nothing was stored. Use another copy.',
   'backup-newer': ({ found, known }) =>
     `The backup was written by a newer version (format ${number(found)}; this page knows ${number(known)}). Open it with that version.`,
   'iterations-out-of-range': ({ iterations, minimum, maximum }) =>
-    `The passphrase would be worked through ${number(iterations)} times; between ${number(minimum)} and ${number(maximum)} are accepted.`,
+    `The passphrase would be hashed ${number(iterations)} times; between ${number(minimum)} and ${number(maximum)} are accepted.`,
   'key-destroyed': ({ name }) => `The key of ${name} was destroyed. It cannot sign any more.`,
   'key-elsewhere': ({ name }) => `The key of ${name} is kept elsewhere. Sign with it there.`,
-  'key-locked': ({ name }) => `The key of ${name} has a passphrase of its own. Enter it first.`,
+  'key-locked': ({ name }) => `The key of ${name} has its own passphrase. Enter it first.`,
   'name-mismatch': ({ typed, expected }) =>
     `You typed "${typed}"; the name is "${expected}". Nothing was done.`,
   // worker/
   cancelled: () => 'Cancelled.',
   'token-unknown': () =>
-    'What was prepared is no longer there: it was signed, given up, or the vault was locked. Prepare it again.',
+    'What was prepared no longer exists: it was signed or discarded, or the vault was locked. Prepare it again.',
   'algorithm-unsupported': ({ algorithm }) =>
     `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
   'authority-not-ca': ({ name }) =>
-    `${name} is no CA: its certificate lacks basicConstraints with cA. It can be validated, or kept as an ordinary certificate, but nothing can be issued below it.`,
+    `${name} is not a CA: its certificate lacks basicConstraints with cA. It can be validated, or kept as an ordinary certificate, but nothing can be issued below it.`,
   'brought-key-count': ({ found }) =>
     found === 0
       ? 'There is no private key in it. Choose a file with one: PKCS#8, PKCS#12, a PEM key or a JWK.'
       : `There are ${number(found)} private keys in it. Choose a file with only the one to use.`,
   'request-answered-already': ({ name }) =>
-    `The request for ${name} has its answer; it stays as long as its certificate does.`,
+    `The request for ${name} has its certificate; it stays as long as that does.`,
   'request-key-of-ca': ({ name }) =>
-    `This key is the CA ${name}: it can be certified again as a CA under that very name. For anything else, make a new key.`,
-  'request-key-not-ca': ({ name }) => `The key of ${name} is no CA’s. For a CA, make a new key or bring one.`,
-  'answer-unknown': () => 'What was read is no longer at hand. Drop the files again.',
+    `This key belongs to the CA ${name}: it can be certified again only as a CA with the same name. For anything else, make a new key.`,
+  'request-key-not-ca': ({ name }) =>
+    `The key of ${name} is not a CA’s. For a CA, make a new key or bring one.`,
+  'answer-unknown': () => 'What was read is no longer available. Drop the files again.',
   'import-authority-missing': () =>
-    'This is the list or the database of a CA whose certificate is not among the files, nor here. Drop that certificate too.',
+    'This is the list or the database of a CA whose certificate is neither among the files nor here. Drop that certificate too.',
   'token-expired': ({ at }) =>
-    `This was prepared on ${moment(at)}, and what is prepared is signed within the hour and on the same day (UTC). Prepare it again; what you entered is still there.`,
+    `This was prepared on ${moment(at)}, and must be signed within an hour and on the same day (UTC). Prepare it again; what you entered is still there.`,
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,
   'authority-replaced': ({ name }) =>
-    `${name} was replaced by a CA with a new key, which issues from now on. The old key signs lists and OCSP responses for what it issued, and nothing else.`,
+    `${name} was replaced by a CA with a new key, which issues from now on. The old key only signs lists and OCSP responses for what it issued.`,
   'responder-revoked': ({ name }) =>
     `The responder's certificate ${name} was revoked or put on hold: clients reject what it signs. Issue a new responder certificate, or have the CA sign its responses itself.`,
   'authority-revoked': ({ name, tier }) =>
     tier === name
-      ? `${name} is revoked or on hold, and that was not accepted. Review it again: what it means is said there, and it is signed once you accept it. Its lists and OCSP responses can be signed all the same.`
-      : `${tier}, above ${name}, is revoked or on hold, and that was not accepted. Review it again: what it means is said there, and it is signed once you accept it. Lists and OCSP responses of ${name} can be signed all the same.`,
+      ? `${name} is revoked or on hold, and that was not accepted. Review it again: the review says what that means, and it is signed once you accept. Its lists and OCSP responses can be signed anyway.`
+      : `${tier}, above ${name}, is revoked or on hold, and that was not accepted. Review it again: the review says what that means, and it is signed once you accept. Lists and OCSP responses of ${name} can be signed anyway.`,
   'authority-renewed': ({ name }) =>
-    `${name} has another certificate since this was prepared. Prepare it again, so that it is made and judged with the one it has now.`,
+    `${name} has received another certificate since this was prepared. Prepare it again, so that it is made and validated with the current one.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
   'batch-unknown': () => 'That batch is no longer running.',
@@ -236,15 +238,15 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The trust store would hold ${number(count)} certificates; at most ${number(limit)} are kept. Choose fewer.`,
   // x509/: revocation lists and OCSP responses
   'crl-entry-unreadable': ({ offset }) =>
-    `An entry of the revocation list does not say readably whose certificate it revokes, at offset ${number(offset)}. Get the list again from its issuer.`,
+    `An entry of the revocation list does not say clearly which certificate it revokes, at offset ${number(offset)}. Get the list again from its issuer.`,
   'crl-reason-invalid': ({ offset }) =>
-    `The reason for a revocation at offset ${number(offset)} is none that RFC 5280 knows.`,
+    `The reason for a revocation at offset ${number(offset)} is not one that RFC 5280 defines.`,
   'ocsp-status-invalid': ({ offset }) =>
     `The OCSP response has an unknown status at offset ${number(offset)}.`,
   'ocsp-response-type-unknown': ({ oid }) =>
     `The OCSP response is of the type ${oid}; only the basic response can be read.`,
   'ocsp-unsuccessful': ({ status }) =>
-    `The OCSP responder answered "${status}" instead of a status, so the response says nothing of any certificate. Ask the responder again.`,
+    `The OCSP responder answered "${status}" instead of a status, so the response says nothing about any certificate. Ask the responder again.`,
   // ca/
   'issue-field-invalid': ({ field, value, reason }) => `${fieldName(field)}: ${fieldReason(reason, value)}`,
   'name-not-ascii': ({ text, instead }) =>
@@ -252,16 +254,16 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
       ? `“${text}” is not allowed as written: names in a certificate are ASCII, and it is not clear which one is meant. Ask for a new request.`
       : `“${text}” is not allowed as written: names in a certificate are ASCII. Confirm above that ${instead} is meant, or ask for a new request.`,
   'profile-unreadable': ({ field, reason }) =>
-    `This is no profile that can be read: ${field === '' ? reason : `${field}: ${reason}`}. Nothing was saved.`,
+    `This is not a readable profile: ${field === '' ? reason : `${field}: ${reason}`}. Nothing was saved.`,
   'profile-unknown': ({ id }) => `There is no profile "${id}" here. Choose another, or import it first.`,
   'token-used': () => 'What was prepared has been signed already. Prepare another certificate.',
-  'issue-refused': ({ codes }) => `It cannot be signed as it stands: ${codes.join(', ')}.`,
+  'issue-refused': ({ codes }) => `It cannot be signed as it is: ${codes.join(', ')}.`,
   'issue-not-acknowledged': ({ codes }) => `Warnings have not been accepted yet: ${codes.join(', ')}.`,
   'issuer-key-mismatch': ({ issuer }) =>
-    `The signature does not verify with the key in the certificate of ${issuer}. The key that signed is another one. Nothing was stored.`,
+    `The signature does not verify with the key in the certificate of ${issuer}. The key that signed is a different one. Nothing was stored.`,
   // renewal
   'renewal-done-before': ({ name, serialNumber }) =>
-    `${name} was renewed before; the certificate that took its place has the serial number ${serialNumber}. Renew that one.`,
+    `${name} was renewed before; the certificate that replaced it has the serial number ${serialNumber}. Renew that one.`,
   'renewal-issuer-missing': ({ name }) =>
     `The CA that issued ${name} is not here. Choose which of your CAs signs the new certificate.`,
   'renewal-of-lost-key': ({ name }) =>
@@ -269,46 +271,45 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'request-not-proved': ({ name }) =>
     `The signature of the request for ${name} does not verify with the public key in it. Nothing was stored.`,
   'cross-not-a-ca': ({ name }) =>
-    `${name} says of itself that it is no CA. Drop the certificate of the CA that issued it.`,
+    `${name} says that it is not a CA. Drop the certificate of the CA that issued it.`,
   'cross-not-proved': ({ name }) =>
     `The signature on what ${name} sent does not verify with the key in it. Ask for it again; nothing was certified.`,
-  'bulk-authority': ({ name }) =>
-    `${name} is a CA. What hangs below it is to be looked at first: do this on its own page.`,
+  'bulk-authority': ({ name }) => `${name} is a CA. Look first at what is below it: do this on its own page.`,
   'rollover-none': ({ name }) =>
-    `${name} has not gone over to a new key, so there is no plan. Renew its certificate with a new key first.`,
+    `${name} has not been rolled over to a new key, so there is no plan. Renew its certificate with a new key first.`,
   // ca/: revocation, lists and OCSP responses
   'revocation-already': ({ since }) =>
     `It was revoked on ${moment(since)}. A revocation cannot be undone or changed; only a hold can.`,
   'revocation-of-root': ({ name }) =>
     `${name} signs itself, so no list can revoke it. Take it out of the trust stores it was put into.`,
-  'revocation-not-on-hold': () => 'It is not on hold, so that there is nothing to take back.',
+  'revocation-not-on-hold': () => 'It is not on hold, so there is nothing to release.',
   'revocation-invalidity-in-future': ({ invalidityDate, at }) =>
-    `The invalidity date, ${moment(invalidityDate)}, is later than now, ${moment(at)}. It says since when the key may have been lost; choose an earlier one or leave it out.`,
+    `The invalidity date, ${moment(invalidityDate)}, is later than now, ${moment(at)}. It says since when the key may have been compromised; choose an earlier one or leave it out.`,
   'list-signer-not-allowed': ({ signer }) =>
     `${signer} may not sign revocation lists: its keyUsage lacks cRLSign. Sign with the CA's own certificate, or issue it one with cRLSign.`,
   'list-times-reversed': ({ thisUpdate, nextUpdate }) =>
     `It would end, on ${moment(nextUpdate)}, before it begins, on ${moment(thisUpdate)}. Choose a later end, and check the clock.`,
   'list-outlives-signer': ({ nextUpdate, notAfter, signer }) =>
-    `It would be current until ${moment(nextUpdate)}, but ${signer}, which signs it, ends on ${moment(notAfter)}. Choose an earlier end.`,
+    `It would be in force until ${moment(nextUpdate)}, but ${signer}, which signs it, ends on ${moment(notAfter)}. Choose an earlier end.`,
   'list-number-not-rising': ({ number: next, previous }) =>
-    `The list would have the number ${next}, but number ${previous} has been given already. Numbers must rise.`,
+    `The list would have the number ${next}, but number ${previous} has been used already. Numbers must rise.`,
   'list-part-empty': () =>
-    'It is not said what the list is to speak of. Choose at least one address or one reason, or one list for everything.',
+    'The list has nothing to cover. Choose at least one address or one reason, or one list for everything.',
   'list-without-base': () =>
-    'There is no complete list of these parts yet, so that there is nothing a delta could bring up to date. Sign a complete list first.',
+    'There is no complete list of these parts yet, so there is nothing for a delta to update. Sign a complete list first.',
   'response-too-many': ({ count: n, most }) =>
-    `That would be ${number(n)} responses; ${number(most)} is the most that one file holds. Sign fewer periods, one kind of hash, or chosen certificates.`,
+    `That would be ${number(n)} responses; one file holds at most ${number(most)}. Sign fewer periods, one kind of hash, or chosen certificates.`,
   'response-of-nothing': () =>
-    'There is nothing to answer for: no certificate was chosen that has not ended, or no kind of hash. Choose at least one of each.',
+    'There is nothing to sign: no unexpired certificate was chosen, or no kind of hash. Choose at least one of each.',
   'ocsp-responder-unfit': ({ responder, issuer }) =>
-    `${responder} may not answer for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
+    `${responder} may not sign for ${issuer}: it needs a certificate from ${issuer} itself with OCSPSigning in extendedKeyUsage.`,
   'ocsp-responder-key-usage': ({ responder, issuer, isIssuer }) =>
     isIssuer
       ? `${issuer} may not sign OCSP responses: its keyUsage lacks digitalSignature. Make a responder’s certificate below it, or a new CA that has the bit.`
       : `${responder} may not sign OCSP responses: its keyUsage lacks digitalSignature. Make a responder’s certificate that has the bit.`,
 }
 
-/** The command that writes a container anew with what is known here. OpenSSL and keytool ask for the passwords. */
+/** Returns the command that converts a container to known algorithms. OpenSSL and keytool ask for the passwords. */
 function rewriting(format: string): string {
   if (format === 'JKS')
     return 'keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12'

@@ -16,17 +16,17 @@ const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
   'no-ocsp-signing': 'its certificate does not have OCSPSigning in extendedKeyUsage',
   'not-current': 'its certificate is not valid at the date asked for',
-  'never-current': 'its certificate was not valid when it answered',
+  'never-current': 'its certificate was not valid when it signed',
   'critical-extension': 'its certificate has a critical extension that is not known here',
   revoked: 'its certificate is revoked',
   'revoked-unasked': 'its certificate is revoked, although it has ocsp-nocheck',
   'listed-on-unusable': 'its certificate is named as revoked by a list or response that may not be used',
 } as const
 
-/** Critical extensions that say what the certificate is. */
+/** Critical extensions that identify the kind of certificate. */
 const EXTENSIONS_REFUSED: Readonly<Record<string, (certificate: string) => string>> = {
   [EXTENSION_OIDS.precertificatePoison]: (certificate) =>
-    `${certificate} is a precertificate: it was made for the logs of Certificate Transparency, and no program may take it.`,
+    `${certificate} is a precertificate: it was made for the logs of Certificate Transparency, and no program may accept it.`,
   [OTHER_EXTENSION_OIDS.proxyCertInfo]: (certificate) =>
     `${certificate} is a proxy certificate (RFC 3820), which a user signs, not a CA; it is not accepted here.`,
   [EXTENSION_OIDS.tlsFeature]: (certificate) =>
@@ -46,14 +46,14 @@ const TIME_STAMPING = {
 
 const NEARLY = {
   'address-as-dns-name':
-    'the address stands in it as a dNSName, where no program looks for one; it belongs in an iPAddress entry',
-  'trailing-dot': 'the name in it ends with a dot, which names in certificates must not',
-  'not-ascii': 'the name in it is written in letters that certificates hold only as A-labels (xn--…)',
+    'the address is in it as a dNSName, where no program looks for one; it belongs in an iPAddress entry',
+  'trailing-dot': 'the name in it ends with a dot, which names in certificates must not do',
+  'not-ascii': 'the name in it is written in letters that certificates can only have as A-labels (xn--…)',
 } as const
 
 const inAltName = (kind: string): string =>
   `there is no ${kind} in its subjectAltName, where it is looked for`
-/** Where a name of each kind would have to stand. */
+/** Where a name of each kind belongs. */
 const NONE_THERE: Readonly<Record<string, string>> = {
   DNS: inAltName('dNSName'),
   IP: inAltName('iPAddress'),
@@ -67,20 +67,22 @@ const PRODUCED = {
   'before-the-certificate': 'before the certificate began',
   'after-the-certificate': 'after the certificate had ended',
   'in-the-future': 'which is later than the date asked for',
-  'before-its-update': 'before the day that it speaks of began',
+  'before-its-update': 'before the day that it covers began',
 } as const
 
 const UNUSABLE = {
   'critical-extension':
     'may not be used: it has a critical extension that is not known or cannot be read here',
-  'delta-without-base': 'may not be used alone: it only says what has changed since a complete list',
+  'delta-without-base': 'may not be used alone: it only lists what has changed since a complete list',
   'hash-unknown': 'names its issuer by a hash that cannot be computed here',
-  scope: 'says of itself that it is about other certificates',
+  scope: 'says that it is about other certificates',
   'signature-unchecked': 'is signed in a way that cannot be checked here',
 } as const
 
 const fromLater = (saidOn: Date | null): string =>
-  saidOn === null ? '' : ` It is of ${moment(saidOn)}, later than the date asked for: the clock may be slow.`
+  saidOn === null
+    ? ''
+    : ` It is dated ${moment(saidOn)}, later than the date asked for: the clock may be slow.`
 
 /** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
 export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
@@ -98,9 +100,9 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     return `${certificate}: the extension ${named(oid)} cannot be read. ${why(reason)}`
   },
   'extension-repeated': ({ oid }, certificate) =>
-    `${certificate}: extension ${named(oid)} stands more than once; only the first is looked at.`,
-  'extensions-empty': (_, certificate) => `${certificate}: the list of extensions is there but empty.`,
-  'rdn-empty': ({ field }, certificate) => `${certificate}: ${field} holds a name part with nothing in it.`,
+    `${certificate}: extension ${named(oid)} occurs more than once; only the first is used.`,
+  'extensions-empty': (_, certificate) => `${certificate}: the list of extensions is present but empty.`,
+  'rdn-empty': ({ field }, certificate) => `${certificate}: ${field} has an empty name part.`,
   'string-type-broken': ({ field, oid, type }, certificate) =>
     `${certificate}: ${oid === '' ? 'a value' : `the value of ${named(oid)}`} in ${field} holds characters that ${type} does not allow.`,
   'bit-string-not-octets': ({ field, unusedBits }, certificate) =>
@@ -117,7 +119,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate} is named as revoked since ${moment(since)} by ${SOURCES[source]}, which ${UNUSABLE[why]}.`,
   'revocation-undetermined': ({ missing }, certificate) =>
     missing
-      ? `${certificate}: no list given speaks about these reasons: ${missing.join(', ')}.`
+      ? `${certificate}: no list given covers these reasons: ${missing.join(', ')}.`
       : `${certificate}: nothing given says whether it is revoked.`,
   'crl-stale': ({ thisUpdate, nextUpdate, at }, certificate) =>
     `${certificate}: a revocation list of its issuer is stale. It is from ${moment(thisUpdate)} and ended on ${moment(nextUpdate)}; the date asked for is ${moment(at)}.`,
@@ -144,7 +146,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'crl-version-1': (_detail, certificate) =>
     `${certificate}: a revocation list of its issuer is of version 1; the profile asks for version 2.`,
   'crl-next-update-missing': (_detail, certificate) =>
-    `${certificate}: a revocation list of its issuer does not say until when it is current (nextUpdate).`,
+    `${certificate}: a revocation list of its issuer does not say until when it is in force (nextUpdate).`,
   'crl-number-missing': (_detail, certificate) =>
     `${certificate}: a revocation list of its issuer has no cRLNumber.`,
   'crl-authority-key-identifier-missing': (_detail, certificate) =>
@@ -162,11 +164,11 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'ocsp-unknown': (_detail, certificate) =>
     `${certificate}: the OCSP responder does not know this certificate.`,
   'ocsp-version-unknown': ({ version }, certificate) =>
-    `${certificate}: the OCSP response says that it is of version ${number(version)}; only version 1 is known, so “good” is not believed of it.`,
+    `${certificate}: the OCSP response says that it is of version ${number(version)}; only version 1 is known, so its “good” does not count.`,
   'ocsp-status-unreadable': (_detail, certificate) =>
     `${certificate}: an OCSP response is about it, and the status in it cannot be read.`,
   'ocsp-answer-imperfect': ({ serialNumber, offset, more }, certificate) =>
-    `${certificate}: in the OCSP response, the answer about serial number ${serialNumber} cannot be read in full, at offset ${number(offset)}${more > 0 ? `, nor can ${number(more)} more` : ''}. Whom it calls revoked stays revoked; “good” is not believed of it.`,
+    `${certificate}: in the OCSP response, the status of serial number ${serialNumber} cannot be read in full, at offset ${number(offset)}${more > 0 ? `, nor can ${number(more)} more` : ''}. What it calls revoked stays revoked; its “good” does not count.`,
   'ocsp-signature-invalid': (_detail, certificate) =>
     `${certificate}: the signature on an OCSP response about it does not match the responder.`,
   'ocsp-signature-sha1': (_detail, certificate) =>
@@ -174,7 +176,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'ocsp-responder-missing': (_detail, certificate) =>
     `${certificate}: the certificate that signed an OCSP response about it is neither in the response nor among those given.`,
   'ocsp-responder-not-authorized': ({ why }, certificate) =>
-    `${certificate}: the signer of an OCSP response about it may not answer for its issuer: ${NOT_AUTHORIZED[why]}.`,
+    `${certificate}: the signer of an OCSP response about it may not sign for its issuer: ${NOT_AUTHORIZED[why]}.`,
   'ocsp-signer-key-usage': ({ isIssuer }, certificate) =>
     `${certificate}: an OCSP response about it is signed by ${isIssuer ? 'its issuer' : 'a responder'}, whose keyUsage does not allow that: it lacks digitalSignature.`,
   'ocsp-critical-extension-unknown': ({ oid }, certificate) =>
@@ -186,7 +188,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'signature-unchecked': ({ algorithm }, certificate) => {
     const lacking = algorithmNames[algorithm]
     return lacking
-      ? `${certificate}: its signature cannot be checked here, because the WebCrypto of this browser has no ${lacking}. Open the page in one that has, as Chromium 156 does.`
+      ? `${certificate}: its signature cannot be checked here, because the WebCrypto of this browser has no ${lacking}. Open the page in one that does, such as Chromium 156.`
       : `${certificate}: the signature (${namedIn(algorithm)}) cannot be checked here.`
   },
   'signature-sha1': (_, certificate) => `${certificate} is signed with SHA-1, which can be forged.`,
@@ -199,13 +201,13 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'name-excluded': ({ form, name, constraint, setBy }, certificate) =>
     `${certificate}: the ${form} “${name}” is excluded by “${constraint}”, set by ${constrainer(setBy)}.`,
   'name-constraint-unsupported': ({ form, name, setBy }, certificate) =>
-    `${certificate}: “${name}” cannot be held against the constraint on ${form} set by ${constrainer(setBy)}: no standard says how.`,
+    `${certificate}: “${name}” cannot be compared with the constraint on ${form} set by ${constrainer(setBy)}: no standard says how.`,
   'name-constraint-malformed': ({ form, constraint }, certificate) =>
-    `${certificate}: the name constraint “${constraint}” is not written as one on ${form} has to be.`,
+    `${certificate}: the name constraint “${constraint}” is not written as a constraint on ${form} must be.`,
   'name-constraint-leading-dot': ({ constraint }, certificate) =>
-    `${certificate}: the name constraint “${constraint}” begins with a dot, which domain names do not; it is read as what lies below “${constraint.replace(/^\./, '')}”.`,
+    `${certificate}: the name constraint “${constraint}” begins with a dot, which domain names do not; it is read as everything below “${constraint.replace(/^\./, '')}”.`,
   'constrained-name-malformed': ({ form, name, setBy }, certificate) =>
-    `${certificate}: “${name}” is no well-formed ${form}, so it cannot lie within the names that ${constrainer(setBy)} allows.`,
+    `${certificate}: “${name}” is not a well-formed ${form}, so it cannot be among the names that ${constrainer(setBy)} allows.`,
   'policy-mapping-any': (_, certificate) => `${certificate} maps to or from anyPolicy, which is not allowed.`,
   'explicit-policy-missing': ({ policies, asked, setBy }, certificate) =>
     policies.length === 0
@@ -223,9 +225,9 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     EXTENSIONS_REFUSED[oid]?.(certificate) ??
     `${certificate} has the critical extension ${named(oid)}, which is not processed here.`,
   'policy-qualifier-unknown': ({ oid }, certificate) =>
-    `${certificate}: its critical certificate policies have a qualifier that is not known here (${named(oid)}), and must then be refused.`,
+    `${certificate}: its critical certificate policies have a qualifier that is not known here (${named(oid)}), so it must be refused.`,
   'signature-hash-broken': ({ hash }, certificate) =>
-    `${certificate} is signed with ${hash}, of which anybody can make a second certificate with the same signature.`,
+    `${certificate} is signed with ${hash}, so anyone can make a second certificate with the same signature.`,
   'time-stamping-purpose': ({ why }, certificate) =>
     `${certificate} cannot stamp times: ${TIME_STAMPING[why]}.`,
   'extension-unprocessable': ({ oid }, certificate) =>
@@ -235,7 +237,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'purpose-not-nested': ({ purpose, allowed }, certificate) =>
     `${certificate} may issue only for ${allowed.map(purposeName).join(', ')}, not for ${purposeName(purpose)}.`,
   'key-usage-inconsistent': ({ purpose, keyUsage }, certificate) =>
-    `${certificate}: its keyUsage (${keyUsage.join(', ')}) does not serve ${purposeName(purpose)}.`,
+    `${certificate}: its keyUsage (${keyUsage.join(', ')}) does not fit ${purposeName(purpose)}.`,
   'key-usage-unusual': ({ purpose, keyUsage }, certificate) =>
     `${certificate}: some programs will refuse its keyUsage (${keyUsage.join(', ')}) for ${purposeName(purpose)}.`,
   'peer-name-mismatch': ({ kind, name, present, nearly }, certificate) =>
@@ -244,7 +246,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
       : present.length === 0
         ? `${certificate} is not for “${name}”: ${NONE_THERE[kind] ?? 'it has no name of that kind'}.`
         : `${certificate} is not for “${name}”; it is for ${present.slice(0, 10).join(', ')}${present.length > 10 ? ` and ${number(present.length - 10)} more` : ''}.`,
-  'peer-name-unusable': ({ kind, name }) => `“${name}” is no ${kind} name that a certificate could have.`,
+  'peer-name-unusable': ({ kind, name }) => `“${name}” cannot be a ${kind} name in a certificate.`,
   'common-name-ignored': ({ commonName }, certificate) =>
     `${certificate}: the common name “${commonName}” would match, but only old programs look at it.`,
   'pin-mismatch': ({ of, expected, actual }, certificate) =>
@@ -260,19 +262,19 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'depth-exceeded': ({ limit }, certificate) =>
     `${certificate}: the path has reached ${number(limit)} certificates.`,
   'budget-exhausted': ({ cost, limit }, certificate) =>
-    `${certificate}: the limit of ${number(limit)} ${cost} was reached before an answer was found.`,
+    `${certificate}: the limit of ${number(limit)} ${cost} was reached before a result was found.`,
 }
 
 const WRITTEN_ANEW =
   'The signature covers these octets, so they cannot be changed: have it issued again by software that writes strict DER.'
 
-/** What to do about it, or why there is nothing to do: of every code, as a test asks. */
+/** What to do about it, or why there is nothing to do. A test requires an entry for every code. */
 export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
   ...fixes,
   // x509/
   'der-named-bits-trailing-zeros': () => WRITTEN_ANEW,
   'named-bits-unknown': () =>
-    'Have it issued again with the named bits alone: what the others mean, no program knows.',
+    'Have it issued again with only the named bits: no program knows what the others mean.',
   'der-default-encoded': () => WRITTEN_ANEW,
   'der-set-order': () => WRITTEN_ANEW,
   'bit-string-not-octets': () => WRITTEN_ANEW,
@@ -289,7 +291,7 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   ...listMends,
   // validate/
   'signature-invalid': () =>
-    'Get it again from its issuer. If it is the same then, the certificate above has its issuer’s name, and another key.',
+    'Get it again from its issuer. If it is still the same, the certificate above has its issuer’s name but another key.',
   'signature-sha1': () => 'Have it issued again with a signature over SHA-256.',
   'not-yet-valid': () => 'Validate it as of a later date, or check the clock.',
   expired: () => 'Have it renewed. To see whether it was valid before, validate it as of an earlier date.',
@@ -298,7 +300,7 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
       ? 'Have it, and every CA above it, issued with one and the same policy; or trust another root, or a CA below the one that requires it.'
       : `Ask for a policy that the chain has, or have it issued with one of ${asked.map(named).join(', ')} in every certificate.`,
   'name-constraint-leading-dot': () =>
-    'Have the CA certified again with the name without its dot: that stands for it and all below it.',
+    'Have the CA certified again with the name without its dot: that covers it and everything below it.',
   'policy-qualifier-unknown': () =>
     'Have it issued again with policies that are not critical, or without this qualifier.',
   'signature-hash-broken': () => 'Have it issued again with a signature over SHA-256.',
@@ -306,8 +308,8 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
     'Have it issued again with timeStamping alone, in a critical extended key usage.',
   'critical-extension-unknown': ({ oid }) =>
     oid === EXTENSION_OIDS.precertificatePoison
-      ? 'Use the certificate that was made of it: the same without this extension, with timestamps of the logs.'
-      : 'Only programs that process this extension may take it. Have it issued again without the extension, or with it not critical.',
+      ? 'Use the certificate that was made from it: the same without this extension, with timestamps of the logs.'
+      : 'Only programs that process this extension may accept it. Have it issued again without the extension, or with it not critical.',
   'name-not-permitted': () => 'Have it issued by a CA that may issue for this name.',
   'name-excluded': () => 'Have it issued by a CA that may issue for this name.',
   'not-a-ca': () => 'Only a CA can issue: have what is below it issued by one.',
@@ -317,24 +319,23 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'purpose-not-nested': () => 'Have it issued by a CA for this purpose.',
   'peer-name-mismatch': ({ nearly, present }) =>
     nearly !== null
-      ? 'Have it issued again with the name as certificates hold it.'
+      ? 'Have it issued again with the name in the form that certificates use.'
       : present.length > 0
         ? 'Ask for one of its names, or have a certificate issued for this one.'
         : 'Have it issued again with this name where it is looked for.',
   'issuer-missing': () =>
-    'Add it. A server has to send every certificate between its own and the root, which its clients have.',
+    'Add it. A server has to send every certificate between its own and the root; its clients have the root.',
   'anchor-missing': () =>
     'Trust it if you know by another way that it is genuine, or add the trust store that it belongs to.',
-  'path-loop': () =>
-    'Add a certificate for one of these CAs from above: from a root, or from a CA below one.',
+  'path-loop': () => 'Add a certificate for one of these CAs issued by a root, or by a CA below one.',
   // validate/revocation/
   revoked: () =>
     'A revocation cannot be undone. Use another certificate: have a new one issued, with a new key if the old key may be known to others.',
   'on-hold': () => 'Ask its issuer to take it off hold; the next list will then leave it out.',
   'listed-on-unusable': () =>
-    'Get the current complete list from its issuer, and take the certificate for revoked until that says otherwise.',
+    'Get the current complete list from its issuer, and treat the certificate as revoked until that says otherwise.',
   'revocation-undetermined': () =>
-    'Add the current revocation list of its issuer, or an OCSP response about it; or do not ask for its status.',
+    'Add the current revocation list of its issuer, or an OCSP response about it; or do not require its status.',
   'crl-stale': () =>
     'Get the current list from the address in the certificate, or validate as of a date when this list was current.',
   'crl-not-yet-valid': () => 'Validate it as of a later date, or check the clock.',
@@ -345,11 +346,11 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'ocsp-stale': () => 'Get a current response, or validate as of a date when this one was current.',
   'ocsp-produced-at': () => 'Get a response that was signed while the certificate was valid.',
   'ocsp-unknown': () =>
-    'Ask the responder of the CA that issued it; a CA that never issued this serial number answers so too.',
-  'ocsp-version-unknown': () => 'Get a response from a responder that keeps to RFC 6960.',
+    'Ask the responder of the CA that issued it; a responder also says so if the CA never issued this serial number.',
+  'ocsp-version-unknown': () => 'Get a response from a responder that follows RFC 6960.',
   'ocsp-status-unreadable': () => 'Get another response about it, or ask the CA whether it is revoked.',
   'ocsp-answer-imperfect': () =>
-    'Get the response again; if it is the same then, tell the CA that runs the responder.',
+    'Get the response again; if it is still the same, report it to the CA that runs the responder.',
   'ocsp-responder-missing': () => 'Add the certificate of the OCSP responder.',
   'ocsp-signer-key-usage': ({ isIssuer }) =>
     isIssuer

@@ -14,7 +14,7 @@ export function day(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'an impossible date' : isoParts(date).day
 }
 
-/** "2026-11-21 to 2026-11-30"; one day where both are the same. */
+/** "2026-11-21 to 2026-11-30"; one day if both are the same. */
 export function days(from: Date, to: Date): string {
   return day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`
 }
@@ -39,7 +39,7 @@ export function list(items: readonly string[], last = 'and'): string {
   return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`
 }
 
-/** The end of a sentence whose last word is a name, which may end with a full stop of its own. */
+/** Ends a sentence whose last word is a name, which may itself end with a full stop. */
 export const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 
 /** 0x30 */

@@ -7,10 +7,10 @@ const NAMES: Readonly<Record<keyof FoundKinds, readonly [one: string, many?: str
   crl: ['revocation list'],
   ocspResponse: ['OCSP response'],
   privateKey: ['private key'],
-  locked: ['part closed with a password', 'parts closed with a password'],
+  locked: ['part protected with a password', 'parts protected with a password'],
 }
 
-/** What was read in place of what was looked for; empty where nothing was. */
+/** What was read instead of what was looked for; empty if nothing was. */
 export function foundInstead(found: FoundKinds): string {
   const kinds = (Object.keys(NAMES) as (keyof FoundKinds)[]).filter((kind) => (found[kind] ?? 0) > 0)
   const said = kinds.map((kind) => count(found[kind] ?? 0, ...NAMES[kind]))

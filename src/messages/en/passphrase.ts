@@ -1,8 +1,8 @@
-/** Why a passphrase is refused that is to guard a CA. */
+/** Why a passphrase for a CA is refused. */
 export const weakPassphrase = {
-  repeated: 'This passphrase is a few characters over and over. Take words that do not belong together.',
-  row: 'This passphrase is a row of the keyboard or the alphabet. Take words that do not belong together.',
-  number: 'This passphrase is a date or a number. Take words that do not belong together.',
+  repeated: 'This passphrase is a few characters repeated. Use words that do not belong together.',
+  row: 'This passphrase is a row of the keyboard or of the alphabet. Use words that do not belong together.',
+  number: 'This passphrase is a date or a number. Use words that do not belong together.',
   common:
-    'This passphrase is one of the 10,000 most common, or looks like one with something around it. Take words that do not belong together.',
+    'This passphrase is one of the 10,000 most common, or one of them with something added. Use words that do not belong together.',
 } as const

@@ -1,6 +1,6 @@
-/** What a rule is called: the fault that it forbids, in words. */
+/** Titles of rules: the fault that each forbids, in words. */
 
-/** Titles of faults whose code says too little by itself. */
+/** Titles of faults whose code is not clear enough by itself. */
 const TITLES: Readonly<Record<string, string>> = {
   expired: 'Expired certificate',
   'not-yet-valid': 'Certificate not valid yet',
@@ -64,12 +64,12 @@ const TITLES: Readonly<Record<string, string>> = {
   'mail-cannot-encrypt': 'E-mail certificate that nobody can encrypt to',
   'key-usage-beyond-purposes': 'Key usage that no purpose needs',
   'intermediate-eku-without-client': 'CA for servers that excludes clients',
-  'self-issued-without-ca': 'Issued by itself, and no CA',
+  'self-issued-without-ca': 'Self-issued, but not a CA',
   'validity-one-second-over': 'Validity one second longer than meant',
   'name-outer-space': 'Name begins or ends with a space',
   'name-hidden-characters': 'Hidden characters in a name',
   'name-garbled': 'Garbled name',
-  'country-not-iso': 'Country that is not of ISO 3166',
+  'country-not-iso': 'Country not in ISO 3166',
   'address-https': 'Address with https where http belongs',
   'issuer-name-not-copied': 'Issuer’s name not copied octet by octet',
   'outlives-issuer': 'Certificate outlives its issuer',
@@ -77,7 +77,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'ocsp-signer-without-no-check': 'OCSP signer without ocsp-nocheck',
   'outlives-tier': 'Certificate outlives a CA above it',
   'possession-unchecked': 'Possession of the key not proved',
-  'crl-uri': 'Address in a CRL that leads nowhere',
+  'crl-uri': 'Unusable address in a CRL',
   'crl-entry-after-list': 'CRL entry dated after its list',
   'crl-version-1': 'CRL of version 1',
   'der-default-encoded': 'Default value written out',
@@ -99,7 +99,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'extensions-empty': 'Empty list of extensions',
   'extension-repeated': 'Extension given twice',
   'signature-invalid': 'Signature does not verify',
-  'signature-sha1': 'Signature rests on SHA-1',
+  'signature-sha1': 'Signature uses SHA-1',
   'path-loop': 'Path runs in a circle',
   'name-excluded': 'Name is excluded by a CA above',
   'crl-stale': 'Revocation list out of date',
@@ -107,7 +107,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'ocsp-unknown': 'Responder does not know the certificate',
 }
 
-/** Words of the codes that are written otherwise in a sentence. */
+/** Words of codes that a sentence spells differently. */
 const SPELLED: Readonly<Record<string, string>> = {
   aki: 'authority key identifier',
   ski: 'subject key identifier',

@@ -13,7 +13,7 @@ import { trust } from './ui/trust.ts'
 import { requests } from './ui/requests.ts'
 import { vault } from './ui/vault.ts'
 
-/** The words of the page that are no error and no finding, by page or part. */
+/** The words of the page other than errors and findings, by page or part. */
 export const ui = {
   controls,
   frame,

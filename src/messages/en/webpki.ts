@@ -6,16 +6,16 @@ import { number } from './format.ts'
 
 const DNS_NAME_FAULTS = {
   address: 'an IP address belongs in an iPAddress entry',
-  wildcard: 'a star may only stand alone, as the whole first label',
-  label: 'each label holds letters, digits and inner hyphens, at most 63 of them',
+  wildcard: 'a wildcard (*) must be the whole first label',
+  label: 'each label has letters, digits and inner hyphens, at most 63 of them',
   'a-label': 'a label with hyphens in the third and fourth place must be an A-label',
 } as const
 
 const CA_POLICY_FAULTS = {
   missing: 'a CA for servers must say by which policies it issues',
   'none-reserved': 'none of its policies is the CA/B Forum’s, nor is anyPolicy its only one',
-  'several-reserved': 'its policies hold more than one of the CA/B Forum’s identifiers',
-  'any-not-alone': 'anyPolicy must stand alone among its policies',
+  'several-reserved': 'its policies include more than one of the CA/B Forum’s identifiers',
+  'any-not-alone': 'anyPolicy must be its only policy',
 } as const
 
 const VALIDATIONS = {
@@ -25,10 +25,10 @@ const VALIDATIONS = {
   EV: 'a certificate with extended validation',
 } as const
 
-/** What breaks the CA/B Forum's Baseline Requirements, as findings.ts says it of all else. */
+/** Violations of the CA/B Forum's Baseline Requirements; findings.ts has all others. */
 export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'br-key-algorithm': ({ algorithm }, certificate) =>
-    `${certificate}: its public key is of a kind that public CAs may not certify (${algorithmNames[algorithm] ?? algorithm}). They may: RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
+    `${certificate}: its public key is of a kind that public CAs may not certify (${algorithmNames[algorithm] ?? algorithm}). Allowed are RSA, and the curves P-256, P-384 and P-521, written exactly as the Baseline Requirements show.`,
   'br-rsa-size': ({ bits }, certificate) =>
     `${certificate}: its RSA key has ${number(bits)} bits; at least 2,048, and a multiple of 8, are needed.`,
   'br-rsa-exponent': ({ exponent }, certificate) =>
@@ -36,7 +36,7 @@ export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'br-signature-algorithm': ({ oid }, certificate) =>
     `${certificate}: it is signed with an algorithm that public CAs may not use, or one that is not written exactly as required (${named(oid)}).`,
   'br-signature-hash-for-curve': ({ expected }, certificate) =>
-    `${certificate}: the curve of the key that signed it asks for ${expected}.`,
+    `${certificate}: the curve of the key that signed it requires ${expected}.`,
   'br-version': ({ version }, certificate) => `${certificate} is of version ${version}; version 3 is needed.`,
   'br-unique-id': (_detail, certificate) =>
     `${certificate} has an issuerUniqueID or subjectUniqueID, which are forbidden.`,
@@ -47,33 +47,33 @@ export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'br-issuer-name-bytes': (_detail, certificate) =>
     `${certificate}: its issuer name is not the same octets as the subject name of its issuer.`,
   'br-san-missing': (_detail, certificate) =>
-    `${certificate} has no subjectAltName; clients look for names nowhere else.`,
+    `${certificate} has no subjectAltName; clients look for names only there.`,
   'br-san-critical': (_detail, certificate) =>
     `${certificate}: subjectAltName is critical although the subject is not empty.`,
   'br-san-kind': ({ kind }, certificate) =>
-    `${certificate}: subjectAltName holds a name of type ${kind}; only dNSName and iPAddress are allowed.`,
+    `${certificate}: subjectAltName has a name of type ${kind}; only dNSName and iPAddress are allowed.`,
   'br-dns-name': ({ name, fault }, certificate) =>
-    `${certificate}: “${name}” is no domain name for a server: ${DNS_NAME_FAULTS[fault]}.`,
+    `${certificate}: “${name}” is not a domain name for a server: ${DNS_NAME_FAULTS[fault]}.`,
   'br-internal-name': ({ name }, certificate) =>
     `${certificate}: “${name}” is an internal name; a public CA may not certify it.`,
   'br-wildcard-of-top-level': ({ name }, certificate) =>
-    `${certificate}: “${name}” would stand for every name below a top-level domain.`,
+    `${certificate}: “${name}” would match every name below a top-level domain.`,
   'br-reserved-address': ({ address }, certificate) =>
     `${certificate}: ${address} is a reserved address; a public CA may not certify it.`,
   'br-common-name-repeated': ({ count }, certificate) =>
     `${certificate} has ${count} common names; one at most is allowed.`,
   'br-common-name-below-wildcard': ({ commonName }, certificate) =>
-    `${certificate}: the common name “${commonName}” repeats no name in subjectAltName; there is only “*.${commonName}”.`,
+    `${certificate}: the common name “${commonName}” is not in subjectAltName; there is only “*.${commonName}”.`,
   'br-common-name-not-in-san': ({ commonName }, certificate) =>
     `${certificate}: the common name “${commonName}” does not repeat, character for character, a name in subjectAltName.`,
   'br-eku-missing': (_detail, certificate) =>
     `${certificate} has no extendedKeyUsage; a server certificate needs serverAuth.`,
   'br-eku-server-auth-missing': (_detail, certificate) =>
-    `${certificate}: extendedKeyUsage does not hold serverAuth.`,
+    `${certificate}: extendedKeyUsage does not have serverAuth.`,
   'br-eku-any': (_detail, certificate) =>
-    `${certificate}: extendedKeyUsage holds anyExtendedKeyUsage, which is forbidden.`,
+    `${certificate}: extendedKeyUsage has anyExtendedKeyUsage, which is forbidden.`,
   'br-eku-forbidden': ({ oid }, certificate) =>
-    `${certificate}: extendedKeyUsage holds ${named(oid)}, which must not stand beside serverAuth.`,
+    `${certificate}: extendedKeyUsage has ${named(oid)}, which is not allowed together with serverAuth.`,
   'br-eku-critical': (_detail, certificate) =>
     `${certificate}: extendedKeyUsage is critical; it must not be.`,
   'br-eku-in-root': (_detail, certificate) =>
@@ -81,11 +81,12 @@ export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'br-ca-eku-forbidden': ({ oid }, certificate) =>
     `${certificate}: a CA for servers must not have ${named(oid)} in extendedKeyUsage.`,
   'br-target-is-ca': (_detail, certificate) =>
-    `${certificate} is a CA certificate and cannot stand for a server.`,
+    `${certificate} is a CA certificate and cannot be used for a server.`,
   'br-target-key-usage': ({ bit }, certificate) =>
-    `${certificate}: keyUsage must not hold ${bit} with a key of this kind.`,
+    `${certificate}: keyUsage must not have ${bit} with a key of this kind.`,
   'br-key-usage-not-critical': (_detail, certificate) => `${certificate}: keyUsage is not critical.`,
-  'br-ca-key-usage': ({ missing }, certificate) => `${certificate}: keyUsage of a CA must hold ${missing}.`,
+  'br-ca-key-usage': ({ missing }, certificate) =>
+    `${certificate}: keyUsage of a CA must include ${missing}.`,
   'br-aki-missing': (_detail, certificate) =>
     `${certificate} does not name the key of its issuer (authorityKeyIdentifier).`,
   'br-aki-key-identifier-missing': (_detail, certificate) =>
@@ -97,49 +98,48 @@ export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'br-name-constraints-empty': (_detail, certificate) =>
     `${certificate}: nameConstraints neither permits nor excludes anything.`,
   'br-name-constraints-kind': ({ kind }, certificate) =>
-    `${certificate}: nameConstraints speaks of ${kind}; only dNSName, iPAddress, directoryName and rfc822Name are allowed.`,
+    `${certificate}: nameConstraints constrains ${kind}; only dNSName, iPAddress, directoryName and rfc822Name are allowed.`,
   'br-policy-missing': (_detail, certificate) =>
-    `${certificate} holds none of the CA/B Forum\u2019s policy identifiers.`,
-  'br-policy-any': (_detail, certificate) =>
-    `${certificate}: certificatePolicies of a server holds anyPolicy.`,
+    `${certificate} has none of the CA/B Forum\u2019s policy identifiers.`,
+  'br-policy-any': (_detail, certificate) => `${certificate}: certificatePolicies of a server has anyPolicy.`,
   'br-policy-qualifier': ({ oid }, certificate) =>
-    `${certificate}: certificatePolicies holds a qualifier other than a CPS address (${named(oid)}).`,
+    `${certificate}: certificatePolicies has a qualifier other than a CPS address (${named(oid)}).`,
   'br-address-not-http': ({ extension, address }, certificate) =>
-    `${certificate}: ${extension} holds an address that is not plain http: ${address}.`,
+    `${certificate}: ${extension} has an address that is not plain http: ${address}.`,
   'br-ca-eku-missing': (_detail, certificate) =>
     `${certificate} has no extendedKeyUsage; a CA for servers must say that it is one.`,
   'br-ca-policies': ({ fault }, certificate) => `${certificate}: ${CA_POLICY_FAULTS[fault]}.`,
   'br-distribution-point-field': ({ field }, certificate) =>
     `${certificate}: a distribution point of its revocation lists has ${field}; public CAs publish whole lists of their own, at an address.`,
   'br-crl-address-missing': (_detail, certificate) =>
-    `${certificate} names no address of a revocation list, which it must where it lives longer than a short-lived certificate and names no OCSP responder.`,
+    `${certificate} names neither a revocation list (CRL DP) nor an OCSP responder (AIA); only a short-lived certificate may do without both.`,
   'br-digital-signature-missing': (_detail, certificate) =>
-    `${certificate}: its key usage does not hold digitalSignature, which a server with a key on an elliptic curve signs its handshakes with.`,
+    `${certificate}: its key usage does not have digitalSignature, which a server with a key on an elliptic curve signs its handshakes with.`,
   'br-basic-constraints-not-critical': (_detail, certificate) =>
-    `${certificate} has basicConstraints, and they are not critical; where they stand they must be.`,
+    `${certificate} has basicConstraints that are not critical; if present, they must be critical.`,
   'br-responder-extension': ({ extension }, certificate) =>
-    `${certificate} is an OCSP responder’s and has ${extension}, which must not stand there.`,
+    `${certificate} is an OCSP responder’s and has ${extension}, which is not allowed there.`,
   'br-responder-key-usage': (_detail, certificate) =>
     `${certificate} is an OCSP responder’s; its key usage must be digitalSignature, and nothing else.`,
   'br-responder-eku': ({ oid }, certificate) =>
-    `${certificate} is an OCSP responder’s and serves ${named(oid)} too; it must serve nothing else.`,
+    `${certificate} is an OCSP responder’s and is also for ${named(oid)}; it must be for nothing else.`,
   'br-policies-several': ({ count: claimed }, certificate) =>
-    `${certificate} claims ${number(claimed)} kinds of validation by its policies; it can be of one alone.`,
+    `${certificate} claims ${number(claimed)} kinds of validation by its policies; only one is possible.`,
   'br-policy-not-first': (_detail, certificate) =>
     `${certificate}: the CA/B Forum’s policy identifier is not the first of its policies, where some programs look.`,
   'br-subject-attribute': ({ validation, oid }, certificate) =>
-    `${certificate}: its subject holds ${named(oid)}, which ${VALIDATIONS[validation]} must not hold.`,
+    `${certificate}: its subject has ${named(oid)}, which ${VALIDATIONS[validation]} must not hold.`,
   'br-subject-attribute-missing': ({ validation, missing }, certificate) =>
     `${certificate}: its subject lacks ${missing}, which ${VALIDATIONS[validation]} must hold.`,
-  'br-ca-subject': ({ missing }, certificate) => `${certificate}: the name of a CA must hold ${missing}.`,
+  'br-ca-subject': ({ missing }, certificate) => `${certificate}: the name of a CA must include ${missing}.`,
   'br-organizational-unit-in-ca': (_detail, certificate) =>
-    `${certificate}: the name of a CA for servers must not hold an organizational unit.`,
+    `${certificate}: the name of a CA for servers must not have an organizational unit.`,
   'br-access-method': ({ oid }, certificate) =>
     `${certificate}: authorityInfoAccess says how to reach something (${named(oid)}) that is neither its issuer’s certificate nor an OCSP responder.`,
   'br-cps-address': ({ address }, certificate) =>
-    `${certificate}: the address of its issuer’s practice statement is no http or https address: “${address}”.`,
+    `${certificate}: the address of its issuer’s practice statement is not an http or https address: “${address}”.`,
   'br-eku-other': ({ oid }, certificate) =>
-    `${certificate}: extendedKeyUsage holds ${named(oid)} beside serverAuth, which is not recommended.`,
+    `${certificate}: extendedKeyUsage has ${named(oid)} beside serverAuth, which is not recommended.`,
   'br-root-path-len': ({ pathLen }, certificate) =>
     `${certificate} is a root with a path length of ${number(pathLen)}; for roots that is not recommended.`,
   'br-name-constraints-reserved': ({ address }, certificate) =>
@@ -149,12 +149,12 @@ export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
   'sct-list-malformed': ({ fault }, certificate) =>
     `${certificate}: its list of signed certificate timestamps ${fault === 'empty' ? 'is empty' : 'is not written as RFC 6962 says'}.`,
   'precertificate-with-timestamps': (_detail, certificate) =>
-    `${certificate} is a precertificate, and holds signed certificate timestamps, which only the certificate made of it has.`,
+    `${certificate} is a precertificate, and has signed certificate timestamps, which only the certificate made from it has.`,
   'chrome-client-auth': (_detail, certificate) =>
-    `${certificate} is for servers and for clients; Chrome’s root programme admits only CAs that issue for servers alone.`,
+    `${certificate} is for servers and for clients; Chrome’s root programme admits only CAs that issue only for servers.`,
 }
 
-/** What mends it. */
+/** How to fix it. */
 export const webpkiMends: { readonly [C in keyof typeof WEBPKI_ROWS]?: () => string } = {
   'br-ca-eku-missing': () => 'Have the CA certified again with extendedKeyUsage serverAuth.',
   'br-ca-policies': () =>
@@ -175,7 +175,7 @@ export const webpkiMends: { readonly [C in keyof typeof WEBPKI_ROWS]?: () => str
     'Have it issued again without this attribute, or with the policy of the validation that was done.',
   'br-subject-attribute-missing': () =>
     'Have it issued again with this attribute, or with the policy of the validation that was done.',
-  'br-ca-subject': () => 'Make the CA again with a name that holds country, organization and common name.',
+  'br-ca-subject': () => 'Make the CA again with a name that has country, organization and common name.',
   'br-organizational-unit-in-ca': () => 'Make the CA again without an organizational unit in its name.',
   'br-access-method': () => 'Have it issued again with ocsp and caIssuers alone.',
   'br-cps-address': () =>
@@ -186,7 +186,7 @@ export const webpkiMends: { readonly [C in keyof typeof WEBPKI_ROWS]?: () => str
     'Have the CA certified again with the ranges that were assigned to it.',
   'br-name-constraints-directory-excluded': () => 'Say which directory names are permitted instead.',
   'sct-list-malformed': () => 'Have it issued again, with timestamps of at least one log.',
-  'precertificate-with-timestamps': () => 'Use the certificate that was made of it.',
+  'precertificate-with-timestamps': () => 'Use the certificate that was made from it.',
   'chrome-client-auth': () =>
-    'For a private CA this does not matter. For a public one, have a certificate for clients issued apart.',
+    'For a private CA this does not matter. For a public one, have a separate certificate issued for clients.',
 }

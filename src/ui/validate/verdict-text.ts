@@ -2,8 +2,7 @@ import { CodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
 import { errorSentence, findingMend, findingSentence, messages } from '../../messages/messages.ts'
 import type { Program } from '../../validate/survey/programs.ts'
-import type { Judgement } from '../../border/protocol/validate.ts'
-import type { JudgedCertificate, ReportView } from '../../border/protocol/validate.ts'
+import type { Judgement, JudgedCertificate, ReportView } from '../../border/protocol/validate.ts'
 import { safeLine } from '../shared/safe-text.ts'
 
 /** Returns the display name of a certificate of a path. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright'
+import { issue as issueWords } from '../../../src/messages/en/ui/issue.ts'
 
 /** What a person does on the page, in the words that stand on it. */
 
@@ -20,6 +21,10 @@ export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void>
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.getByRole('button', { name: 'Unlock', exact: true }).click()
 }
+
+/** The choice that a new CA key gets its own passphrase, in a form whose part about the key is open. */
+export const ownPassphrase = (page: Page): Locator =>
+  page.getByRole('radio', { name: issueWords.caKeys['own-passphrase'].label })
 
 /** Goes to a page by its address, as a bookmark would. */
 export async function visit(page: Page, address: string): Promise<void> {
@@ -44,7 +49,7 @@ export async function issue(page: Page, wish: Wish): Promise<void> {
   await fillIn(page, wish)
   await page.getByRole('button', { name: 'Review it…' }).click()
   await heading(page, 'Review before signing').waitFor()
-  const warnings = page.getByLabel('I have read it and want it so')
+  const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await page
     .getByRole('button', { name: wish.issuer === undefined ? 'Make the root' : 'Sign the certificate' })

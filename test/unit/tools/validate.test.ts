@@ -104,8 +104,11 @@ describe('judging from the command line', () => {
       Uint8Array.from({ length: 200 }, (_, i) => (i * 97) % 251),
     )
     const { status, stdout, stderr } = run(file('noise.bin'))
-    expect([status, stdout]).toEqual([3, 'Could not be checked. There is no certificate in what was read.\n'])
-    expect(stderr).toMatch(/^.*noise\.bin: Nothing was found in this file/)
+    expect([status, stdout]).toEqual([
+      3,
+      'Could not be checked. There is no certificate in what you added.\n',
+    ])
+    expect(stderr).toMatch(/^.*noise\.bin: This file has nothing that can be read here/)
     const json = run('--json', file('noise.bin'))
     expect(json.stderr).toBe('')
     expect((JSON.parse(json.stdout) as Answer).read.problems).toEqual([stderr.trim()])

@@ -14,7 +14,7 @@ export const certificate = {
   commandsShow: 'Show this certificate',
   commandsVerify: 'Verify the chain',
   commandsNone:
-    'There is no configuration to make one like it: its subject holds characters that such a file, or a terminal, would not take as they are.',
+    'There is no configuration to make one like it: its subject has characters that such a file, or a terminal, would not take unchanged.',
   commandsMake: 'Make one with the same fields (other key, serial number and dates)',
   bytes: 'The whole certificate in bytes',
   findings: 'What the reader noticed',
@@ -104,17 +104,17 @@ export const certificate = {
     format: 'Written as',
     formats: { pem: 'PEM (text)', der: 'DER (binary)' },
     includeRoot: 'With the root',
-    includeRootHint: 'Servers leave it out: whoever trusts the root has it already.',
+    includeRootHint: 'Servers leave it out: anyone who trusts the root has it already.',
     protection: 'The private key in the file',
     protections: { encrypted: 'Encrypted with a passphrase', plain: 'Plain' },
-    plainWarning: 'Whoever reads the file has the key. It can be copied without a trace.',
+    plainWarning: 'Anyone who reads the file has the key. It can be copied without a trace.',
     understood: 'I know what a plain private key means',
     passphrase: 'Passphrase of the file',
     passphraseAgain: 'The same passphrase again',
     pkcs12Rounds:
-      'The rounds that slow guessing down stay at what readers of PKCS#12 take: the file is as strong as the passphrase.',
+      'The number of rounds that slows guessing is limited to what PKCS#12 readers accept: the file is only as strong as its passphrase.',
     notAscii:
-      'Java opens no PKCS#12 whose passphrase has letters beyond ASCII, such as ä or é: it says “keystore password was incorrect” (seen with Java 17). Choose another one if a Java program is to read the file.',
+      'Java cannot open a PKCS#12 whose passphrase has letters outside ASCII, such as ä or é: it reports “keystore password was incorrect” (seen with Java 17). Choose another one if a Java program will read the file.',
     ed25519InNss:
       'NSS, which Firefox is built on, did not import an Ed25519 key from a PKCS#12 (seen with version 3.87).',
     pkcs12Form: 'Made for',
@@ -122,11 +122,12 @@ export const certificate = {
       modern: { label: 'Current systems', hint: 'AES-256-CBC with PBKDF2 and a SHA-256 MAC.' },
       legacy: {
         label: 'Old systems',
-        hint: 'Triple DES and SHA-1, which are weak: for Windows Server 2016, macOS before 15 and Android before 14, which say “wrong password” to the other. Choose a long passphrase and delete the file after use.',
+        hint: 'Triple DES and SHA-1, which are weak: for Windows Server 2016, macOS before 15 and Android before 14, which report “wrong password” for the other form. Choose a long passphrase and delete the file after use.',
       },
     },
     keyNotHere: 'The key of this certificate is not in this vault.',
-    caKey: 'A CA’s key leaves only by its own, written act: see “Export the key…”.',
+    caKey:
+      'A CA’s key leaves only by an action of its own, which the journal records: see “Export the key…”.',
     submit: 'Download',
     saved: (name: string): string => `${name} is in your downloads.`,
     working: 'Writing the file',
@@ -136,10 +137,10 @@ export const certificate = {
     unlock: 'Open its key…',
     unlockTitle: 'Open the key of this CA',
     unlockLead:
-      'It stays open until you close it or the vault locks. To sign once, there is no need: the passphrase is asked for where you sign.',
+      'It stays open until you close it or the vault locks. You need not open it to sign once: signing asks for the passphrase.',
     unlockSubmit: 'Open the key',
     overridden:
-      'Certificates, requests and cross-certificates are signed only where you accept that before each signature; the journal then says so.',
+      'Certificates, requests and cross-certificates are signed only if you accept that before each signature; the journal records it.',
     closeKey: 'Close its key',
     passphraseOf: (name: string): string => `Passphrase of the key of ${name}`,
     passphraseOfHint: 'The key is opened for this signature and closed again after it.',
@@ -153,7 +154,7 @@ export const certificate = {
     destroy: 'Destroy its key…',
     destroyTitle: 'Destroy the key of this CA',
     destroyLead: (name: string): string =>
-      `The private key of ${name} is deleted from this vault. It can never again sign a certificate or a revocation list from here. Copies in backups are not reached.`,
+      `The private key of ${name} is deleted from this vault. It can never again sign a certificate or a revocation list from here. Copies in backups remain.`,
     destroyBesides: ({ authorities, requests }: KeyUseView) =>
       [
         {
@@ -161,7 +162,7 @@ export const certificate = {
           names: authorities,
         },
         {
-          lead: 'These requests wait for an answer with this key. A certificate that comes for them will have no key here:',
+          lead: 'These requests wait for a certificate for this key. A certificate that comes back for them will have no key here:',
           names: requests,
         },
       ].filter(({ names }) => names.length > 0),
@@ -171,7 +172,7 @@ export const certificate = {
     export: 'Export the key…',
     exportTitle: 'Export the key of this CA',
     exportLead: (name: string): string =>
-      `Whoever has the file and its passphrase can issue in the name of ${name}. The export is written in the journal.`,
+      `Anyone who has the file and its passphrase can issue in the name of ${name}. The journal records the export.`,
     vaultPassphrase: 'The vault’s passphrase, once more',
     exportFormat: 'Format',
     exportFormats: { pkcs8: 'PKCS#8, encrypted', pkcs12: 'PKCS#12 with the certificate' },
@@ -182,7 +183,8 @@ export const certificate = {
     good: 'It is not revoked.',
     revoked: (since: Date, reason: string): string => `Revoked on ${moment(since)}: ${reason}.`,
     held: (since: Date): string => `On hold since ${moment(since)}.`,
-    notListed: 'Others learn of it from the next revocation list of its issuer. Sign one, and publish it.',
+    notListed:
+      'Others learn of it from the next revocation list (CRL) of its issuer. Sign one, and publish it.',
     revoke: 'Revoke…',
     release: 'Take off hold',
     released: 'It is off hold. The next list leaves it out.',
@@ -195,18 +197,18 @@ export const certificate = {
     revokedNow: 'It is revoked. Sign a revocation list so that others learn of it.',
     reason: 'Reason',
     reasons: {
-      unspecified: 'no reason given',
-      keyCompromise: 'its key is known to others, or may be',
-      cACompromise: 'the key of this authority is known to others, or may be',
-      affiliationChanged: 'its holder’s name or position has changed',
-      superseded: 'another certificate has taken its place',
-      cessationOfOperation: 'it is no longer needed',
-      privilegeWithdrawn: 'a privilege in it was withdrawn',
-      certificateHold: 'on hold, until it is taken off',
-      removeFromCRL: 'taken off the list',
-      aACompromise: 'the attribute authority’s key is known to others',
+      unspecified: 'no reason given (unspecified)',
+      keyCompromise: 'its key is known to others, or may be (keyCompromise)',
+      cACompromise: 'the key of this CA is known to others, or may be (cACompromise)',
+      affiliationChanged: 'its holder’s name or position has changed (affiliationChanged)',
+      superseded: 'another certificate has taken its place (superseded)',
+      cessationOfOperation: 'it is no longer needed (cessationOfOperation)',
+      privilegeWithdrawn: 'a privilege in it was withdrawn (privilegeWithdrawn)',
+      certificateHold: 'on hold, until it is taken off (certificateHold)',
+      removeFromCRL: 'taken off the list (removeFromCRL)',
+      aACompromise: 'the attribute authority’s key is known to others (aACompromise)',
     },
-    invalidity: 'Not to be relied on since (UTC), if that is known',
+    invalidity: 'Not to be relied on since (invalidityDate, UTC), if known',
   },
   notes: {
     title: 'Notes',

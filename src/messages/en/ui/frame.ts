@@ -1,7 +1,7 @@
 import { algorithmNames } from '../algorithms.ts'
 import { count, duration, moment, number } from '../format.ts'
 
-/** The frame round every page, and what belongs to no one page. */
+/** The frame around every page, and what belongs to no single page. */
 export const frame = {
   name: 'Rootcellar',
   skip: 'Skip to the page',
@@ -15,7 +15,7 @@ export const frame = {
   opening: 'Opening the page…',
   notices: {
     title: 'Third-party notices',
-    lead: 'What others wrote and is part of this file, with its licences.',
+    lead: 'Software by others that is part of this file, with its licences.',
   },
   locked: 'Locked',
   open: (ms: number | null): string =>
@@ -34,15 +34,15 @@ export const frame = {
   makeBackup: 'Make a backup…',
   lockedBecause: {
     asked: 'The vault is locked. Its keys have left this page’s memory.',
-    idle: 'The vault locked itself because nobody was at the page. What you typed is still here.',
+    idle: 'The vault locked itself because the page was idle. What you typed is still here.',
     'other-tab': 'The vault was locked in another tab.',
   },
   printed: {
     by: (version: string, at: string, who: string): string =>
       `Printed from Rootcellar ${version} on ${at}${who === '' ? '' : ` by ${who}`}.`,
     head: (n: number, revision: number): string =>
-      `Head of the records (${count(n, 'record')}, change ${number(revision)}):`,
-    locked: 'The vault was locked: the head of its records is not on this page.',
+      `Hash of all records (${count(n, 'record')}, change ${number(revision)}):`,
+    locked: 'The vault was locked: the hash of all its records is not on this page.',
   },
   problems: (n: number): string =>
     `${count(n, 'record')} in the storage ${n === 1 ? 'is' : 'are'} not as this vault left ${n === 1 ? 'it' : 'them'}.`,
@@ -51,31 +51,31 @@ export const frame = {
     missing: 'is missing',
     unexpected: 'was put there by somebody else',
     unreadable: 'cannot be read',
-    head: 'does not fit the sealed head of the records',
+    head: 'does not match the sealed hash of all records',
     chain: 'breaks the chain of the journal',
-    time: 'is of an earlier time than the entries before it, and nobody confirmed the clock',
+    time: 'is dated before the entries that precede it, and nobody confirmed the clock',
   },
   earlier: (here: number, seen: number): string =>
     `This vault is in an earlier state than the one last seen in this browser: it is at revision ${here}, and revision ${seen} was seen.`,
   earlierAdvice:
-    'If you have put back a backup, or an older copy of this browser’s profile, confirm it: what was issued, revoked or numbered since is not in it. If nobody has, do not issue from it; compare it with your last backup and find out who could write to this storage.',
-  earlierConfirm: 'It is meant: go on from this state',
+    'If you restored a backup, or an older copy of this browser’s profile, confirm it: what was issued, revoked or numbered since is not in it. If nobody did, do not issue from it; compare it with your last backup and find out who could write to this storage.',
+  earlierConfirm: 'This is intended: continue from this state',
   readOnly:
-    'The vault is open for reading only: nothing can be signed or stored in it, because nobody can say what is missing. Make a backup of what is here, then restore the last backup from before.',
+    'The vault is open for reading only: nothing can be signed or stored in it, because nobody can tell what is missing. Make a backup of what is here, then restore the last backup from before.',
   problemAdvice:
     'Do not issue from this vault before you know why. Compare it with a backup, or restore one.',
   version: (version: string): string => `Rootcellar ${version}`,
   checkHash: 'To check this file, compare its SHA-256 with the one published with the release:',
   inFrame: 'Rootcellar does not run inside another page.',
   inFrameWhy:
-    'Another page shows this one in a frame, where it could lie over it and have you press what you do not see. No vault was opened.',
+    'Another page shows this one in a frame. It could cover it and make you press what you do not see. No vault was opened.',
   inFrameOpen: 'Open Rootcellar in a tab of its own',
   noPage: 'There is no page at this address.',
   toHierarchy: 'Go to the hierarchy',
   failed: {
     title: 'This page could not be shown',
-    what: 'Rootcellar made a mistake in showing it. Showing a page writes nothing: what is stored is as it was.',
-    next: 'Every other page still works. If this one fails again, make a backup, and report the words below.',
+    what: 'An error in Rootcellar prevented it. Showing a page writes nothing: what is stored is unchanged.',
+    next: 'Every other page still works. If this one fails again, make a backup, and report the text below.',
     again: 'Try again',
     forReport: 'For a report',
   },
@@ -84,11 +84,11 @@ export const frame = {
     ['/', 'search'],
     ['g h', 'go to the hierarchy'],
     ['g r', 'go to the requests'],
-    ['g j', 'go to validation'],
+    ['g v', 'go to Validate'],
     ['g i', 'go to the inventory'],
-    ['g o', 'go to the journal'],
+    ['g j', 'go to the journal'],
     ['g b', 'go to the backup'],
-    ['g v', 'go to the vault'],
+    ['g s', 'go to the vault and its settings'],
     ['n', 'issue a certificate'],
     ['L', 'lock the vault'],
     ['Esc', 'back'],
@@ -103,7 +103,7 @@ export const controls = {
   close: 'Close',
   cancel: 'Cancel',
   stopped: 'Stopped before anything was stored.',
-  leftAside: (names: string): string => `Left aside: ${names}. Only one file is taken here.`,
+  leftAside: (names: string): string => `Ignored: ${names}. Only one file is used here.`,
   back: 'Back',
   more: 'More',
   remove: (what: string): string => `Remove ${what}`,
@@ -140,13 +140,13 @@ export const parts = {
   },
   this: 'This',
   looksLike: (name: string): string =>
-    `looks like “${name}”, a CA of yours, and is another name. Compare them letter by letter before you go on.`,
+    `looks like “${name}”, one of your CAs, but is another name. Compare them letter by letter before you go on.`,
   noName: 'No name',
   sealedName: 'Name is sealed while locked',
   seal: (words: string): string => `Key seal: ${words}`,
   sealBlank: 'No key seal: not checked',
   sealWords: 'Words of the key seal',
-  sealNote: 'The seal is drawn from the SHA-256 of the public key. It helps the eye; only the hash proves.',
+  sealNote: 'The seal is drawn from the SHA-256 of the public key. It helps the eye; only the hash is proof.',
   roles: { root: 'Root', intermediate: 'Intermediate', endEntity: 'End entity' },
   states: {
     valid: 'Valid',
@@ -177,7 +177,7 @@ export const parts = {
   sha256: 'SHA-256',
   severities: { error: 'Error', warning: 'Warning', notice: 'Note' },
   mend: 'What to do:',
-  /** In the place of a section: no standard asks for it. */
+  /** Shown instead of a section if no standard requires it. */
   experience: 'good practice',
   noFindings: 'No rule is broken.',
   timeBand: 'Validity on one time axis',
@@ -195,7 +195,7 @@ export const parts = {
     valid: 'Valid',
     invalid: 'Not valid',
     unchecked: 'Cannot be checked here',
-    exhausted: 'Given up: too many ways to try',
+    exhausted: 'Stopped at a limit: too many paths to try',
   },
   heldRules: (n: number): string => `${count(n, 'rule')} held`,
   signedWith: (algorithm: string): string => `signed with ${algorithm}`,

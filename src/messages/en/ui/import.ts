@@ -6,10 +6,10 @@ const given = (parts: readonly string[]): string => list(parts.filter((part) => 
 export const imports = {
   link: 'Bring in…',
   title: 'Bring in',
-  lead: 'Keys, certificates, requests, revocation lists and whole CAs, as other tools leave them. You see what it is before anything is stored.',
+  lead: 'Keys, certificates, requests, revocation lists and whole CAs from other tools. You see what they are before anything is stored.',
   drop: 'Drop files or a folder to bring them in.',
   intake:
-    'Drop files or a folder anywhere on this page, or choose them here. All at once is best: what belongs together is found by itself.',
+    'Drop files or a folder anywhere on this page, or choose them here. All at once is best: what belongs together is matched automatically.',
   pick: 'Choose files…',
   pickFolder: 'Choose a folder…',
   paste: 'Or as text',
@@ -20,28 +20,28 @@ export const imports = {
   reading: 'Reading and matching',
   clear: 'Start again',
   forgotten:
-    'The vault was locked, so what had been read was forgotten, keys first. Nothing was stored. Drop the files again.',
-  cameTooSoon: 'Something was still being done here, so these files were not taken. Drop them again now.',
+    'The vault was locked, so everything read was discarded, keys first. Nothing was stored. Drop the files again.',
+  cameTooSoon: 'The page was still busy, so these files were not read. Drop them again now.',
   found: (files: number): string => `Found in ${count(files, 'file')}`,
   passedOver: (n: number): string =>
-    `${count(n, 'file')} with nothing to bring in, such as settings, passed over.`,
-  nothing: 'There is nothing in it that could be brought in.',
+    `${count(n, 'file')} with nothing to bring in, such as settings, skipped.`,
+  nothing: 'There is nothing in it to bring in.',
   locked: {
-    title: 'Closed with a password',
-    lead: 'What is inside is not in the list below before it is opened.',
+    title: 'Protected with a password',
+    lead: 'What is inside is listed below once it is opened.',
     all: (n: number): string => `One password for all ${number(n)} of them`,
     field: (file: string, format: string): string => `Password of ${file} (${format})`,
     own: (file: string, part: 'key' | 'contents', name: string | null): string =>
       part === 'contents'
-        ? `Password of the rest of ${file}, which is another than the file’s`
-        : `Password of ${name === null ? 'the key' : `the key “${name}”`} in ${file}, which is another than the file’s`,
+        ? `Password of the rest of ${file}, which differs from the file’s`
+        : `Password of ${name === null ? 'the key' : `the key “${name}”`} in ${file}, which differs from the file’s`,
     submit: 'Open',
     opening: 'Trying the password',
     more: (n: number): string => `… and ${count(n, 'more file')}`,
   },
   authority: {
     take: (name: string): string => `Bring in ${name}`,
-    takeHere: (name: string): string => `Take over what came for ${name}`,
+    takeHere: (name: string): string => `Add what came for ${name}`,
     fates: {
       new: {
         comes: 'A new CA, with its key',
@@ -53,7 +53,7 @@ export const imports = {
       known: 'Here already',
     },
     unfit:
-      'A key came with it, but what that key signs does not verify with this certificate. It is left out; look for the right one.',
+      'A key came with it, but its signatures do not verify with this certificate. It is left out; look for the right one.',
     root: 'signs itself',
     below: (parent: string): string => `below ${parent}`,
     orphan: 'the CA above it is not here',
@@ -73,10 +73,10 @@ export const imports = {
     missing: (n: number): string =>
       `${count(n, 'entry', 'entries')} in the database without ${n === 1 ? 'its' : 'their'} certificate`,
     missingLead:
-      'Those that are revoked stay on every list this CA signs here, by their serial number. The others cannot be revoked here before their certificates are brought in.',
+      'Those that are revoked stay on every list this CA signs here, by their serial number. The others cannot be revoked here until their certificates are brought in.',
     missingRevoked: 'revoked',
     badLines: (n: number, first: number): string =>
-      `${count(n, 'line')} of the database cannot be read, the first is line ${number(first)}. Mend it and drop the folder again, or what it says is lost.`,
+      `${count(n, 'line')} of the database cannot be read, the first is line ${number(first)}. Fix it and drop the folder again, or that entry is lost.`,
   },
   certificates: {
     show: (n: number): string => `Show ${n === 1 ? 'it' : 'them'}`,
@@ -87,16 +87,16 @@ export const imports = {
     held: 'on hold',
   },
   others: (n: number): string => `${count(n, 'certificate')} whose CA is not here`,
-  othersHint: 'They can be looked at and exported. Their CA comes above them when it is brought in later.',
+  othersHint: 'They can be viewed and exported. If you bring in their CA later, it is placed above them.',
   requests: (n: number, withKey: number): string =>
-    `${count(n, 'request')} that no certificate answers${withKey === 0 ? '' : `, ${number(withKey)} with the key`}`,
+    `${count(n, 'request')} without a certificate${withKey === 0 ? '' : `, ${number(withKey)} with the key`}`,
   loneKeys: (n: number): string =>
     `${count(n, 'private key')} that belong${n === 1 ? 's' : ''} to nothing here. ${n === 1 ? 'It is' : 'They are'} not stored: drop the certificate too.`,
   problems: (n: number): string => `${count(n, 'thing')} could not be read`,
   noMac: (file: string): string =>
-    `${file} holds no checksum, so nobody can say whether it was changed. Compare the fingerprint of what is in it.`,
-  skipped: (file: string): string => `${file} holds parts that were passed over.`,
-  keeping: 'How the keys of CAs are kept',
+    `${file} has no checksum, so nobody can tell whether it was changed. Compare the fingerprint of what is in it.`,
+  skipped: (file: string): string => `${file} has parts that were skipped.`,
+  keeping: 'How the CA keys are kept',
   passphrase: 'Passphrase for the keys of these CAs',
   passphraseAgain: 'The same passphrase again',
   submit: (authorities: number, certificates: number, requests: number): string =>
@@ -114,13 +114,13 @@ export const imports = {
         count(lists, 'revocation list'),
       ]) || 'nothing that was not here already'
     }.`,
-  cancelled: 'You stopped it. What is named here is stored whole; drop the files again for the rest.',
+  cancelled: 'You stopped it. What is named here is completely stored; drop the files again for the rest.',
   refused: (serials: readonly string[]): string =>
-    `Left out, because their CA gave the serial number to another certificate too: ${serials.join(', ')}.`,
+    `Left out, because their CA also gave the serial number to another certificate: ${serials.join(', ')}.`,
   unsigned: (serials: readonly string[]): string =>
-    `Left out, because the CA whose name they bear did not sign them, or the files were damaged: ${serials.join(', ')}.`,
+    `Left out, because the CA they name as issuer did not sign them, or the files were damaged: ${serials.join(', ')}.`,
   next: 'What comes next',
-  back: 'Make a backup. Then lock away or destroy the files these keys came from: whoever has them can sign too.',
+  back: 'Make a backup. Then lock away or destroy the files these keys came from: anyone who has them can sign too.',
   issue: (name: string): string => `Issue from ${name}`,
   lists: (name: string): string => `Revocation lists of ${name}`,
   toHierarchy: 'Look at the hierarchy',
@@ -129,7 +129,7 @@ export const imports = {
   recipe: {
     openssl: {
       title: 'openssl ca',
-      text: 'Drop the CA’s whole folder: the certificate, private/, newcerts/, index.txt, serial and crlnumber. Stop issuing there first: two places that number lists do not know of each other.',
+      text: 'Drop the CA’s whole folder: the certificate, private/, newcerts/, index.txt, serial and crlnumber. Stop issuing there first: two places that number lists know nothing of each other.',
     },
     easyRsa: {
       title: 'easy-rsa',
@@ -141,7 +141,7 @@ export const imports = {
     },
     xca: {
       title: 'XCA',
-      text: 'First, make one list for each CA on the tab Revocation lists: it carries what was revoked. On Private Keys select all and press Export, then “Each item in one file” with the format PKCS#8 encrypted; all in one file would be open to everybody. On Certificates export any one with the format PEM all. On Certificate signing requests and Revocation lists select all and export. Drop all these files here at once.',
+      text: 'First, make one list for each CA on the tab Revocation lists: it carries what was revoked. On Private Keys select all and press Export, then “Each item in one file” with the format PKCS#8 encrypted; a single file would be unencrypted. On Certificates export any one with the format PEM all. On Certificate signing requests and Revocation lists select all and export. Drop all these files here at once.',
     },
     keytool: {
       title: 'Java key stores, Windows, browsers',

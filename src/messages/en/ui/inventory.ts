@@ -1,6 +1,6 @@
 import { count, number } from '../format.ts'
 
-/** Everything issued: to search, choose from, and do something with many. */
+/** Everything issued: search, select, and act on many at once. */
 export const inventory = {
   title: 'Everything issued',
   reading: 'Reading the inventory',
@@ -9,7 +9,7 @@ export const inventory = {
   total: (n: number): string => count(n, 'certificate'),
   found: (n: number): string => `${count(n, 'certificate')} found`,
   empty: 'Every certificate issued from this vault will be listed here.',
-  nothing: 'No certificate matches. Ask for less, or show all.',
+  nothing: 'No certificate matches. Search for less, or show all.',
   showAll: 'Show all',
   filters: 'Filter',
   filtered: (n: number): string => `Filter (${number(n)} set)`,
@@ -60,16 +60,16 @@ export const inventory = {
     open: 'Tags…',
     title: 'Tags',
     lead: (n: number): string =>
-      `For ${count(n, 'certificate')}. Tags are your own words, to find them again.`,
-    add: 'Put on',
+      `For ${count(n, 'certificate')}. Tags are words of your own to find certificates by.`,
+    add: 'Add tags',
     addHint: 'Separated by commas.',
-    remove: 'Take off',
+    remove: 'Remove tags',
     save: 'Change the tags',
     changed: (n: number): string => `Tags changed on ${count(n, 'certificate')}.`,
     changing: 'Changing tags',
   },
-  take: 'Take the list away',
-  takeHint: 'All that is found now. The calendar reminds 90, 30 and 7 days before each end.',
+  take: 'Export the list',
+  takeHint: 'Everything found now. The calendar reminds 90, 30 and 7 days before each end.',
   export: 'Export',
   formats: { csv: 'Table (CSV)', json: 'Data (JSON)', ics: 'Calendar (ICS)' },
   /** {name} stands for the certificate. */

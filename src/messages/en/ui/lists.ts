@@ -6,28 +6,28 @@ const publish: PublishWords = {
   language: 'en',
   title: 'Revocation lists of {name}: what to publish when',
   lead: [
-    'These {count} lists were signed together on {at} by {who}. Publish each one on the day it begins, in the place of the one before it.',
-    'A list is in force from its first to its last moment. Whoever checks certificates after that, without a newer list, refuses them all.',
+    'These {count} lists were signed together on {at} by {who}. Publish each one on the day it begins, in place of the one before it.',
+    'A list is in force from its first moment (thisUpdate) to its last (nextUpdate). After that, programs without a newer list refuse all certificates.',
   ],
   warnings: [
-    'The lists say what was revoked when they were signed. Anything revoked later is on none of them: open the authority again, sign new lists, and publish those instead.',
+    'The lists say what was revoked when they were signed. Anything revoked later is on none of them: open the CA again, sign new lists, and publish those instead.',
     'Do not publish a list before its time, and do not go back to an earlier one: its number is lower, and others may refuse it.',
   ],
   columns: {
     from: 'Publish from',
     until: 'Replace on',
-    nextUpdate: 'In force until',
+    nextUpdate: 'In force until (nextUpdate)',
     number: 'Number',
-    part: 'Speaks of',
+    part: 'Covers',
     file: 'File',
   },
   parts: {
     all: 'everything',
     users: 'end-entities',
-    cas: 'authorities',
+    cas: 'CAs',
     reasons: 'these reasons: {reasons}',
   },
-  addresses: 'The certificates say that the list is here',
+  addresses: 'The certificates point to this address (CRL DP)',
   publish: 'Publish {file}, the revocation list of {name}',
   ends: 'The revocation list of {name} ends: have a newer one published',
 }
@@ -38,19 +38,19 @@ const reasonWords = certificate.revocation.reasons
 export const lists = {
   open: 'Revocation lists',
   title: (name: string): string => `Revocation lists of ${name}`,
-  lead: 'Others learn of a revocation from these lists alone. Keep a current one where the certificates point to.',
+  lead: 'Others learn of a revocation only from these lists (CRLs). Keep a current one at the address that the certificates point to.',
   reading: 'Reading the lists',
-  notAuthority: 'No such authority is here.',
+  notAuthority: 'There is no such CA here.',
   back: 'The authority',
   sign: 'Sign a list…',
-  noKey: 'The key of this authority is not here, so that nothing can be signed.',
+  noKey: 'The key of this CA is not here, so nothing can be signed.',
   state: {
-    none: 'No list was signed here yet. Certificates that name a list are refused by those who check, until there is one.',
+    none: 'No list has been signed here yet. Programs that check refuse certificates that name a list until there is one.',
     current: (until: Date): string => `A list is in force until ${moment(until)}.`,
     soon: (until: Date): string =>
       `The list in force ends on ${moment(until)}. Sign the next one and publish it.`,
     ended: (at: Date): string =>
-      `The last list ended on ${moment(at)}. Those who check refuse every certificate of this authority until a new one is published.`,
+      `The last list ended on ${moment(at)}. Programs that check refuse every certificate of this CA until a new one is published.`,
     ahead: (n: number, until: Date): string =>
       `${count(n, 'more list')} ${n === 1 ? 'is' : 'are'} signed ahead, the last in force until ${moment(until)}.`,
     unlisted: (n: number): string =>
@@ -58,9 +58,14 @@ export const lists = {
   },
   overview: {
     title: 'Revocation lists',
-    lead: 'Of every authority: what is in force, and what is due.',
-    empty: 'There is no authority yet. Its lists will stand here.',
-    columns: { authority: 'Authority', state: 'In force until', ahead: 'Signed ahead until', due: 'Due' },
+    lead: 'For every CA: what is in force, and what is due.',
+    empty: 'There is not a CA yet. Its lists will be shown here.',
+    columns: {
+      authority: 'Authority',
+      state: 'In force until (nextUpdate)',
+      ahead: 'Signed ahead until',
+      due: 'Due',
+    },
     none: 'never signed',
     nothingAhead: 'nothing',
     due: {
@@ -73,7 +78,7 @@ export const lists = {
   },
   columns: {
     number: 'Number',
-    kind: 'Speaks of',
+    kind: 'Covers',
     thisUpdate: 'From',
     nextUpdate: 'Until',
     entries: 'Entries',
@@ -93,11 +98,11 @@ export const lists = {
         : only === 'users'
           ? 'end-entities'
           : only === 'cas'
-            ? 'authorities'
+            ? 'CAs'
             : reasons
               ? `these reasons: ${list(reasons.map((reason) => (reasonWords as Record<string, string>)[reason] ?? reason))}`
               : 'everything'
-    const more = indirect ? `${what}, other authorities too` : what
+    const more = indirect ? `${what}, other CAs too` : what
     return base === null ? more : `${more}; changes since ${base}`
   },
   entries: (n: number): string => number(n),
@@ -114,62 +119,62 @@ export const lists = {
       `${count(n, 'entry', 'entries')} of the earlier list ${n === 1 ? 'is' : 'are'} for certificates that are not in this vault. They stay on the list.`,
     number: (n: string): string => `Its number follows the clock: ${n} if it is signed now, higher if later.`,
     replacesAhead: (n: number): string =>
-      `${count(n, 'list')} signed ahead ${n === 1 ? 'gives' : 'give'} way to this one: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
-    speaksFor: (names: readonly string[]): string => `It names what is revoked of ${list(names)} too.`,
+      `This one replaces ${count(n, 'list')} signed ahead: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
+    speaksFor: (names: readonly string[]): string => `It also names what ${list(names)} revoked.`,
     signedBy: (names: readonly string[]): string =>
-      `The newest certificates of this authority say that ${list(names)} signs their lists. That list is the one that is looked for: sign it there too.`,
+      `The newest certificates of this CA say that ${list(names)} signs their lists. Programs look for that list: sign it there too.`,
     restored: (at: Date, n: string, previous: string | null): string =>
-      `This vault was put back from a backup on ${moment(at)}. Lists that were signed after that backup was made are not known here${previous === null ? '' : `; the last one known has the number ${previous}`}. Numbers must rise, so ${n} follows the clock and steps over all of them. If a list with a higher number was ever published, type that number under “More”.`,
+      `This vault was restored from a backup on ${moment(at)}. Lists that were signed after that backup was made are not known here${previous === null ? '' : `; the last one known has the number ${previous}`}. Numbers must rise, so ${n} follows the clock and is above all of them. If a list with a higher number was ever published, type that number under “More”.`,
     clock: (now: Date): string => `The clock here is right: ${moment(now)}`,
-    clockHint: 'A list with a wrong date stops everything that checks it.',
+    clockHint: 'A list with a wrong date makes every program that checks it refuse.',
     behind: (last: Date): string => `This vault was used later than this clock says, on ${moment(last)}.`,
     days: 'Replace after (days)',
-    daysHint: (n: number): string => `${count(n, 'day')} suit this kind of authority.`,
+    daysHint: (n: number): string => `${count(n, 'day')} suit this kind of CA.`,
     overlap: 'Then still in force for (days)',
     overlapHint: 'Time to publish the next one.',
-    ends: (at: Date): string => `The first one will be in force until ${moment(at)}.`,
-    periods: 'Lists to sign at this opening',
+    ends: (at: Date): string => `The first one will be in force until ${moment(at)} (nextUpdate).`,
+    periods: 'Lists to sign now',
     periodsHint:
-      'More than one: dated lists for the coming periods, for an authority that stays offline between them.',
-    periodsWarning: 'What is revoked later is on none of them and needs a new opening.',
+      'More than one: dated lists for the coming periods, for a CA that stays offline between them.',
+    periodsWarning: 'What is revoked later is on none of them; the CA has to be opened again for it.',
     last: (n: number, at: Date): string => `${count(n, 'list')}, the last one in force until ${moment(at)}.`,
-    outlives: (at: Date): string =>
-      `The certificate of this authority ends on ${moment(at)}; no list outlives it.`,
+    outlives: (at: Date): string => `The certificate of this CA ends on ${moment(at)}; no list outlives it.`,
     submit: (n: number): string => (n === 1 ? 'Sign the list' : `Sign ${count(n, 'list')}`),
     signing: 'Signing lists',
-    signed: (name: string): string => `Saved ${name}. Publish it where the certificates point to.`,
-    more: 'More: deltas, parts, other authorities',
+    signed: (name: string): string =>
+      `Saved ${name}. Publish it at the address that the certificates point to.`,
+    more: 'More: deltas, parts, other CAs',
     kind: 'Kind of list',
     kinds: {
-      complete: { label: 'Complete', hint: 'Names all that is revoked.' },
+      complete: { label: 'Complete', hint: 'Names everything that is revoked.' },
       delta: {
         label: 'Delta',
         hint: 'Only what changed since the last complete list of the same parts, for lists that are large.',
       },
     },
-    parts: 'Speaks of',
+    parts: 'Covers',
     partKinds: {
-      all: { label: 'Everything', hint: 'One list. What all programs understand.' },
+      all: { label: 'Everything', hint: 'One list, which all programs understand.' },
       points: {
         label: 'One list for each address',
         hint: 'Each names the certificates that point to its address.',
       },
-      users: { label: 'End-entities only', hint: 'Sign another one for authorities.' },
-      cas: { label: 'Authorities only', hint: 'Sign another one for end-entities.' },
+      users: { label: 'End-entities only', hint: 'Sign another one for CAs.' },
+      cas: { label: 'CAs only', hint: 'Sign another one for end-entities.' },
       reasons: {
         label: 'Some reasons only',
         hint: 'Sign another one for the other reasons. Few programs understand this.',
       },
     },
-    addresses: 'Addresses, one in each line',
+    addresses: 'Addresses, one per line',
     addressesHint: 'From the certificates. Each list must be published at its address.',
     without: (n: number): string =>
-      `${count(n, 'certificate')} of this authority ${n === 1 ? 'names' : 'name'} no address: lists in parts by address never speak of ${n === 1 ? 'it' : 'them'}.`,
+      `${count(n, 'certificate')} of this CA ${n === 1 ? 'names' : 'name'} no address: lists split by address never cover ${n === 1 ? 'it' : 'them'}.`,
     reasons: 'Reasons',
-    indirect: 'Speaks for other authorities too',
+    indirect: 'Covers other CAs too (indirect CRL)',
     indirectHint:
-      'Only for certificates that name this authority as cRLIssuer in their distribution point. Others ignore such a list.',
-    freshest: 'Where deltas will be published',
+      'Only for certificates that name this CA as cRLIssuer in their distribution point. Others ignore such a list.',
+    freshest: 'Where deltas will be published (freshestCRL)',
     freshestHint: 'An address (URL). Programs look for deltas only where the complete list names it.',
     above: 'Highest number ever published, if this vault does not know it',
     aboveHint: 'The next number will be above it.',

@@ -1,31 +1,31 @@
 import { count, day, moment } from '../format.ts'
 
-/** Renewal, going over to a new key, and what ends when. */
+/** Renewal, rollover to a new key, and what ends when. */
 export const life = {
   revoked: (name: string): string => `${name} (revoked or on hold)`,
   belowRevoked: (name: string): string => `${name} (below a revoked CA)`,
   renewal: {
     title: 'Renewal',
     lead: (name: string): string =>
-      `A new certificate takes the place of ${name}. Its names and all it is allowed are taken from the old one as it was signed.`,
+      `A new certificate replaces ${name}. Its names and permissions are taken from the old one as it was signed.`,
     open: 'Renew or replace…',
     pageTitle: (name: string): string => `Renew ${name}`,
-    before: (from: Date): string => `It took the place of the one from ${day(from)}.`,
-    after: (from: Date): string => `Another took its place on ${day(from)}.`,
+    before: (from: Date): string => `It replaced the one from ${day(from)}.`,
+    after: (from: Date): string => `Another one replaced it on ${day(from)}.`,
     seeBefore: 'See the one before',
     seeAfter: 'See the one after it',
     renewAfter: 'Renew that one instead',
-    plan: 'See the plan for going over',
+    plan: 'See the rollover plan',
     key: 'The key',
     keys: {
       endEntity: {
         same: {
           label: 'Renew: the key stays',
-          hint: 'Only the certificate has to be put in place. Right while nobody else has the key.',
+          hint: 'Only the certificate has to be installed. Right as long as nobody else has the key.',
         },
         new: {
           label: 'Replace: a new key is made here',
-          hint: 'Key and certificate have to be put in place together.',
+          hint: 'Key and certificate have to be installed together.',
         },
       },
       intermediate: {
@@ -45,7 +45,7 @@ export const life = {
         },
         new: {
           label: 'A new key: the two roots certify each other',
-          hint: 'Two cross-certificates let clients that have only one of the roots believe both, until the old one ends. A plan by dates says what goes where.',
+          hint: 'Two cross-certificates let clients that have only one of the roots trust both, until the old one ends. A plan by dates says what to install where.',
         },
       },
     },
@@ -59,13 +59,12 @@ export const life = {
     formerStays: (until: Date): string =>
       `The old certificate stays valid until ${moment(until)}. Nothing happens to it unless you revoke it.`,
     formerEnded: (at: Date): string => `The old certificate ended on ${moment(at)}.`,
-    formerRevoked: 'The old certificate is revoked, and stays so.',
+    formerRevoked: 'The old certificate is revoked, and stays revoked.',
     revokeFormer: 'Revoke the old one when the new one is signed',
     revokeFormerHint:
-      'Reason: superseded. Whoever checks the next revocation list refuses the old one: do this only when the new one can be in place at once.',
+      'Reason: superseded. Programs that check the next revocation list refuse the old one: do this only if the new one can be installed at once.',
     review: 'Review it…',
-    stopsAdvice:
-      'It is taken over as it stands, and cannot be changed here. Issue a new certificate that does without it.',
+    stopsAdvice: 'It is taken over as it is and cannot be changed here. Issue a new certificate without it.',
     roles: {
       renewed: 'The new certificate',
       'old-with-new': 'The old key, certified by the new one',
@@ -73,8 +72,8 @@ export const life = {
     },
     roleHints: {
       renewed: '',
-      'old-with-new': 'For clients that have only the new root: it makes what the old key signed believed.',
-      'new-with-old': 'For clients that have only the old root: it makes what the new key signs believed.',
+      'old-with-new': 'For clients that have only the new root: with it they trust what the old key signed.',
+      'new-with-old': 'For clients that have only the old root: with it they trust what the new key signs.',
     },
     span: (from: Date, until: Date): string => `It is valid from ${moment(from)} to ${moment(until)}.`,
     allFields: 'All fields',
@@ -88,13 +87,13 @@ export const life = {
     former: 'The one before',
     formerIs: {
       good: (until: Date): string =>
-        `It is valid until ${moment(until)}. When the new one is in place everywhere, you can revoke it as superseded, or let it end.`,
+        `It is valid until ${moment(until)}. When the new one is installed everywhere, you can revoke it as superseded, or let it expire.`,
       revoked: 'It is revoked. Sign a revocation list, so that others learn of it.',
       held: 'It is on hold.',
     },
   },
   rollover: {
-    title: (name: string): string => `Going over to a new key: ${name}`,
+    title: (name: string): string => `Rollover to a new key: ${name}`,
     leads: {
       root: 'Two roots of one name and two keys, and what to install where and when.',
       intermediate:
@@ -113,17 +112,17 @@ export const life = {
       fresh: { name: 'The new root', where: 'Into every trust store, beside the old one.' },
       oldWithNew: {
         name: 'Old with new',
-        where: 'On servers whose certificate hangs below the old key: sent after their chain.',
+        where: 'On servers whose certificate is below the old key: sent after their chain.',
       },
       newWithOld: {
         name: 'New with old',
-        where: 'On servers whose certificate hangs below the new key: sent after their chain.',
+        where: 'On servers whose certificate is below the new key: sent after their chain.',
       },
     },
     caPiece: {
       old: {
         name: 'The old CA',
-        where: 'On servers whose certificate it signed: they go on sending it.',
+        where: 'On servers whose certificate it signed: they keep sending it.',
       },
       fresh: {
         name: 'The new CA',
@@ -131,7 +130,7 @@ export const life = {
       },
     },
     missing:
-      'A cross-certificate is missing or revoked: clients that have one root only do not find the other key.',
+      'A cross-certificate is missing or revoked: clients that have only one root cannot build a path to the other key.',
     days: 'By date',
     below: (n: number, last: Date): string =>
       `${count(n, 'certificate')} below the old key ${n === 1 ? 'is' : 'are'} valid now; the last ends on ${day(last)}.`,
@@ -143,7 +142,7 @@ export const life = {
       },
       'send-cross': {
         title: 'Servers send a cross-certificate',
-        text: 'Below the old key: “old with new”. Below the new key: “new with old”. So every client finds a way, whichever root it has.',
+        text: 'Below the old key: “old with new”. Below the new key: “new with old”. So every client finds a path, whichever root it has.',
       },
       'issue-from-new': {
         title: 'Issue from the new key',
@@ -151,25 +150,25 @@ export const life = {
       },
       'clients-done': {
         title: 'Aim: every client has the new root',
-        text: 'Then “new with old” is no longer needed. There is time left for the clients that were forgotten.',
+        text: 'Then “new with old” is no longer needed. There is still time for clients that were forgotten.',
       },
       'last-below-ends': {
         title: 'The last certificate below the old key ends',
         text: 'Nothing needs the old one any more: take it out of the trust stores and off the servers, retire the CA, and destroy its key.',
       },
       'clients-deadline': {
-        title: 'The last day for clients that have the old root only',
-        text: 'From then on they believe nothing that hangs below either key.',
+        title: 'The last day for clients that have only the old root',
+        text: 'From then on they trust nothing below either key.',
       },
       'old-ends': {
         title: 'The old certificate ends',
-        text: 'What still hangs below the old key is no longer believed by anyone.',
+        text: 'Nobody trusts what is still below the old key.',
       },
     },
-    who: 'Who believes what',
-    whoLead: 'If servers send what stands above, and the certificate itself is valid.',
+    who: 'Who trusts what',
+    whoLead: 'If servers send what is listed above, and the certificate itself is valid.',
     period: 'From – to',
-    clients: { old: 'Has the old root only', both: 'Has both roots', new: 'Has the new root only' },
+    clients: { old: 'Has only the old root', both: 'Has both roots', new: 'Has only the new root' },
     believes: (oldKey: boolean, newKey: boolean): string =>
       oldKey && newKey ? 'both keys' : oldKey ? 'the old key' : newKey ? 'the new key' : 'nothing',
     fingerprint: (hash: string): string => `SHA-256 ${hash}`,
@@ -177,7 +176,7 @@ export const life = {
     made: (at: Date): string => `Made on ${moment(at)} by Rootcellar.`,
   },
   bulk: {
-    found: 'Renew, replace or revoke all that is found',
+    found: 'Renew, replace or revoke everything found',
     begin: { renew: 'Renew…', replace: 'Replace…', revoke: 'Revoke…' },
     titles: {
       renew: 'Renew many certificates',
@@ -192,7 +191,7 @@ export const life = {
         'Each will be on every revocation list of its issuer from now on. Only a hold can be taken back.',
     },
     nothingTitle: 'No certificates are chosen',
-    nothing: 'Choose some in the inventory; what can be done with all of them stands beside the list.',
+    nothing: 'Choose some in the inventory; the actions for all of them are beside the list.',
     toInventory: 'To the inventory',
     planning: 'Looking at each certificate',
     running: 'Working and storing',
@@ -210,7 +209,7 @@ export const life = {
     waitsFor: 'Left out, until you accept the warning.',
     leftWaiting: (n: number): string =>
       `${count(n, 'certificate')} ${n === 1 ? 'was' : 'were'} left out: the warning about ${n === 1 ? 'it' : 'them'} was not accepted.`,
-    warningsEach: 'Each is said once, of the first certificate it is true of.',
+    warningsEach: 'Each warning is shown once, for the first certificate it applies to.',
     columns: { name: 'Certificate', until: 'Ends', outcome: 'What happens' },
     leftOut: 'Left out.',
     leftOutTitle: 'Left out',
@@ -232,7 +231,7 @@ export const life = {
       hold: (n: number): string => `${count(n, 'certificate')} put on hold`,
     },
     stopped:
-      'Stopped. What was done by then is stored, each certificate whole; the rest is as it was. Do the same again for the rest: what is done is left out.',
+      'Stopped. What was done by then is stored, each certificate completely; the rest is unchanged. Do the same again for the rest: what is done is left out.',
     next: {
       replace: 'The new keys are sealed in the vault: export each with its certificate from its page.',
       revoke: 'Sign a revocation list of each issuer, so that others learn of it.',
@@ -240,7 +239,7 @@ export const life = {
   },
   cross: {
     title: 'Certify another CA',
-    lead: 'A CA that is run elsewhere gets a certificate below one of yours. Whoever trusts yours then believes what it issues, within the limits you set.',
+    lead: 'A CA that is run elsewhere gets a certificate below one of yours. Anyone who trusts yours then trusts what it issues, within the limits you set.',
     open: 'Certify another CA…',
     drop: 'Drop the certificate or the request of the other CA.',
     dropHint:
@@ -248,7 +247,7 @@ export const life = {
     pick: 'Choose a file…',
     paste: 'Or paste it as text',
     read: 'Read it',
-    none: 'There is no certificate and no request in it.',
+    none: 'It contains no certificate and no request.',
     choose: 'Use this one',
     another: 'Choose another',
     kinds: { certificate: 'Certificate', request: 'Request' },
@@ -256,24 +255,25 @@ export const life = {
       valid: 'Its own signature verifies with the key in it.',
       invalid: 'Its own signature does not verify with the key in it. Do not certify it.',
       unchecked: 'Its own signature cannot be checked here.',
-      'by-another': 'Another CA signed it: that it has the private key is not shown here. Ask its owner.',
+      'by-another':
+        'Another CA signed it, so it does not prove possession of the private key. Ask its owner.',
     },
     requestNote:
-      'A request does not say which key identifier stands in what this CA has issued. The usual one is taken; with its certificate there is no guessing.',
-    notCa: 'It says of itself that it is no CA.',
+      'A request does not say which key identifier is in the certificates this CA has issued. The usual one is used; with its certificate there is no guessing.',
+    notCa: 'It says that it is not a CA.',
     usual: 'Five years, or until its own certificate ends',
-    pathLen: 'How many CAs may stand below it (pathLen)',
-    pathLenHint: '0: only what it issues itself is believed. Empty: no limit.',
+    pathLen: 'How many CAs may be below it (pathLen)',
+    pathLenHint: '0: only what it issues itself is trusted. Empty: no limit.',
     part: 'The cross-certificate',
     stopsAdvice:
-      'Go back for another signer, time or limit. What the other CA decided has to be changed there: ask it for a new certificate or request.',
-    partHint: 'Name and key are the other CA’s, as they stand; the limits are yours.',
+      'Go back to choose another signer, time or limit. What the other CA decided has to be changed there: ask it for a new certificate or request.',
+    partHint: 'Name and key are the other CA’s, unchanged; the limits are yours.',
     sign: 'Sign the cross-certificate',
   },
   asOf: {
     counting: 'Counting the certificates…',
     summary: 'Another day',
-    hint: 'How the hierarchy stands on that day, as far as it is known today.',
+    hint: 'The hierarchy on that day, as far as it is known today.',
     slider: 'The day',
     date: 'Date',
     next: 'To the next change of a CA',
@@ -286,22 +286,22 @@ export const life = {
       expired: (n: number): string => `${count(n, 'certificate')} expired`,
       revoked: (n: number): string => `${count(n, 'certificate')} revoked or on hold`,
     },
-    wentOver: 'old key: another took over',
+    wentOver: 'old key: replaced by another',
     brokenAbove: 'a CA above it is not valid',
   },
   dependents: {
     title: 'What depends on this CA',
     reading: 'Counting what depends on this CA',
-    none: 'Nothing that is valid now hangs below this CA.',
+    none: 'Nothing that is valid now is below this CA.',
     fall: (total: number, authorities: number): string =>
-      `${depending(total, authorities)} ${total === 1 ? 'falls' : 'fall'} with it.`,
+      `${depending(total, authorities)} ${total === 1 ? 'becomes' : 'become'} invalid with it.`,
     below: (total: number, authorities: number): string =>
-      `${depending(total, authorities)} ${total === 1 ? 'hangs' : 'hang'} below it.`,
+      `${depending(total, authorities)} ${total === 1 ? 'is' : 'are'} below it.`,
     last: (at: Date): string => `The last of them is dated until ${day(at)}.`,
     outlive: (n: number, at: Date): string =>
       `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} dated past ${day(at)}, when this CA ends. From then on ${n === 1 ? 'it does' : 'they do'} not validate below this certificate.`,
     others: (n: number): string =>
-      `This CA has ${count(n, 'other valid certificate')} for the same key: whoever has one of those still finds a way.`,
+      `This CA has ${count(n, 'other valid certificate')} for the same key: programs that have one of those still find a path.`,
     list: (shown: number, total: number): string =>
       shown === total ? 'Which ones' : `Which ones (the ${shown} that last longest)`,
     until: 'until',

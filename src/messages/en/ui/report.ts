@@ -15,7 +15,7 @@ export const report = {
     profile: 'Rules',
     revocation: 'Revocation',
     nesting: 'Purposes of an authority narrow what is below it',
-    anchors: 'What a trusted root says of itself counts too',
+    anchors: 'Limits in a trusted root’s own certificate count too',
     sha1: 'Signatures with SHA-1 accepted',
     pins: 'Expected SHA-256',
     explore: 'Paths',
@@ -27,7 +27,7 @@ export const report = {
   none: 'none',
   usualLimits: 'those of the engine',
   explore: { first: 'up to the first that is valid', all: 'all that the limits allow' },
-  inputs: 'What it rests on',
+  inputs: 'What it is based on',
   file: (name: string, octets: number): string => `File ${name}, ${size(octets)}`,
   anchor: (subject: string): string => `Trusted: ${subject}`,
   list: (issuer: string, from: Date, to: Date | null): string =>

@@ -16,13 +16,13 @@ export const requests = {
 
   makeTitle: 'Make a request',
   makeLead:
-    'For a certificate that another CA signs. The key is made and sealed here; what comes back finds it by itself.',
+    'For a certificate that another CA signs. The key is made and sealed here; the certificate that comes back is matched to it.',
   purpose: 'What the certificate is for',
   keyFrom: 'Its key',
   keyFroms: {
     generate: {
       label: 'Make a new key here',
-      hint: 'It is sealed in this vault and never leaves by itself.',
+      hint: 'It is sealed in this vault and leaves only if you export it.',
     },
     brought: {
       label: 'Bring a key',
@@ -31,7 +31,7 @@ export const requests = {
   },
   keyKept: {
     label: (name: string): string => `The key of ${name}`,
-    hint: 'It is here and stays here. What comes back joins it.',
+    hint: 'It stays here. The certificate that comes back is joined to it.',
   },
   again: 'Request a certificate for its key elsewhere…',
   pickKey: 'Choose the key file…',
@@ -43,8 +43,8 @@ export const requests = {
 
   made: (name: string): string => `Request for ${name}`,
   state: {
-    waiting: 'Send this request to the CA that is to sign it. When its certificate comes back, drop it here.',
-    waitingReceived: 'It is stored, and waits to be certified.',
+    waiting: 'Send this request to the CA that will sign it. When its certificate comes back, drop it here.',
+    waitingReceived: 'It is stored and waiting to be certified.',
     answered: 'This request has its certificate.',
   },
   toCertificate: 'See the certificate',
@@ -52,11 +52,11 @@ export const requests = {
   saved: (name: string): string => `${name} is in your downloads.`,
   pem: 'The request as PEM',
   fields: 'What it asks for',
-  fieldsAnswered: 'What it asked for, and what it was given',
+  fieldsAnswered: 'What it asked for, and what it got',
   remove: 'Give it up…',
   removeTitle: 'Give up this request',
   removeLead: (name: string): string =>
-    `The request for ${name} is deleted, and the key made for it unless another request has the same. A certificate that still comes for a deleted key could not be used.`,
+    `The request for ${name} is deleted, and the key made for it unless another request uses it. A certificate that later comes for a deleted key cannot be used.`,
   removeLeadReceived: (name: string): string => `The request for ${name} is deleted. Its key was never here.`,
   removeSubmit: 'Give up the request',
   removed: 'The request is gone.',
@@ -73,23 +73,23 @@ export const requests = {
   },
   elsewhere: {
     title: 'Add a CA kept elsewhere',
-    lead: 'A CA whose key is on another machine, on a card or with somebody else. It stands in the hierarchy by its certificate, so that what is below it finds its place. It cannot sign here.',
+    lead: 'A CA whose key is on another machine, on a card or with somebody else. Its certificate puts it in the hierarchy, so that what is below it has a place. It cannot sign here.',
     hint: 'Its certificate, and those above it if you have them.',
     action: 'Add a CA kept elsewhere',
   },
 
   answerTitle: 'What came back',
-  answerNothing: 'Nothing is waiting to be looked at.',
+  answerNothing: 'Nothing is waiting to be reviewed.',
   answerNone: (found: FoundKinds): string => `There is no certificate in it.${foundInstead(found)}`,
   answerRequests: (n: number): string =>
     n === 1 ? 'Certify the request…' : `Certify the ${number(n)} requests…`,
   toRequests: 'Back to the requests',
   kinds: {
-    answer: (request: string): string => `Answers the request for ${request}: its key is here.`,
-    authority: 'A CA that is not here yet. It can stand in the hierarchy as kept elsewhere.',
+    answer: (request: string): string => `Certificate for the request ${request}: its key is here.`,
+    authority: 'A CA that is not here yet. It can be added to the hierarchy as kept elsewhere.',
     known: 'It is here already.',
     stranger:
-      'Its key is not that of any request made here. Was the request made somewhere else, or for another key?',
+      'Its key belongs to no request made here. Was the request made somewhere else, or for another key?',
   },
   becomesCa: 'It becomes a CA of this hierarchy that can sign.',
   refusals: {
@@ -98,51 +98,51 @@ export const requests = {
   },
   parent: (name: string): string => ended(`Signed by ${name}`),
   parentMissing: (issuer: string): string =>
-    `Signed by ${issuer}, whose certificate is not here. It can be taken in; add that one when you have it.`,
+    `Signed by ${issuer}, whose certificate is not here. You can add this one now, and that one when you have it.`,
   validity: (from: Date, to: Date): string =>
     day(from) === day(to) ? `On ${day(from)} alone` : `From ${day(from)} to ${day(to)}`,
   verdicts: {
     valid: 'The chain is valid.',
     invalid: 'The chain is not valid:',
-    unchecked: 'The chain could not be checked whole in this browser.',
+    unchecked: 'The chain could not be fully checked in this browser.',
     exhausted: 'The chain could not be checked within the limits of the search.',
   },
   compare: 'Asked and given, side by side',
-  differs: (n: number): string => `${count(n, 'field')} ${n === 1 ? 'is' : 'are'} not as asked`,
-  takeIn: 'Take it in',
-  takeInName: (name: string): string => `Take in ${name}`,
-  storeIt: (n: number): string => `Take in ${count(n, 'certificate')}`,
+  differs: (n: number): string => `${count(n, 'field')} ${n === 1 ? 'is' : 'are'} not as requested`,
+  takeIn: 'Add it',
+  takeInName: (name: string): string => `Add ${name}`,
+  storeIt: (n: number): string => `Add ${count(n, 'certificate')}`,
   storing: 'Storing',
-  storedTitle: 'Taken in',
+  storedTitle: 'Added',
   storedAnswer: (name: string): string => `${name} is joined to its key.`,
   storedCa: (name: string): string => `${name} is joined to its key and can sign.`,
-  storedElsewhere: (name: string): string => `${name} stands in the hierarchy, its key kept elsewhere.`,
+  storedElsewhere: (name: string): string => `${name} is in the hierarchy, with its key kept elsewhere.`,
   toHierarchy: 'See the hierarchy',
 
-  asked: 'Asked for',
+  asked: 'Requested',
   given: 'Given',
-  verdictColumn: 'So it is',
+  verdictColumn: 'Result',
   why: 'Why',
   nothing: 'nothing',
   compared: {
-    same: 'as asked',
+    same: 'as requested',
     changed: 'changed',
     added: 'added',
     'left-out': 'left out',
   },
 
   takeLegend: 'Taken from the request',
-  takeHint: 'Subject and names are. Choose what else; what is not chosen is as the profile says.',
+  takeHint: 'Subject and names are taken. Choose what else; the profile decides the rest.',
   notTaken: {
     computed: 'Left out: it is computed from the keys.',
-    'issuer-decides': 'Left out: whoever signs decides this.',
+    'issuer-decides': 'Left out: the issuer decides this.',
     'ca-only': 'Left out: only a CA has this.',
     'not-in-profile': 'Left out: the profile does not allow it.',
-    'as-profile': 'The profile’s own is given instead.',
+    'as-profile': 'The profile’s value is used instead.',
     'not-chosen': 'Left out: not chosen.',
     'no-place': 'Left out: a certificate has no place for it.',
   },
-  /** Names of a request that are no ASCII, and what is offered in their place. */
+  /** Names of a request that are not ASCII, and what is offered instead. */
   faulty: {
     use: {
       'a-label': (value: string): string => `Use ${value}`,
@@ -150,23 +150,23 @@ export const requests = {
     },
     because: {
       'a-label': (text: string): string =>
-        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain by its A-label; without it, no certificate from here has this name.`,
+        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain as an A-label; without it, this name is left out.`,
       smtpUTF8Mailbox: (text: string): string =>
-        `“${text}” is not allowed as written: an rfc822Name is ASCII. RFC 9598 has a form of its own for such a mailbox; the programs that check the certificate must know it.`,
+        `“${text}” is not allowed as written: an rfc822Name is ASCII. RFC 9598 defines a form for such a mailbox; the programs that check the certificate must know it.`,
     },
   },
   changedBecause: 'from the request, as far as the profile allows',
   readBecause: 'from the request, as far as it can be read',
   compareTitle: 'Request and certificate, side by side',
   allFields: 'All fields of the certificate',
-  forRequest: 'It was issued for a request that lies beside it.',
+  forRequest: 'It was issued for a request that is stored with it.',
   seeRequest: 'See the request',
   certifyIt: 'Certify it…',
   certifyAction: 'Certify requests…',
 
   certify: {
     title: 'Certify requests',
-    lead: 'Keys that were made elsewhere get certificates here. One request or many; each is shown beside what it would get.',
+    lead: 'Certificates for keys that were made elsewhere. One request or many; each is shown beside the certificate it would get.',
     drop: 'Drop requests (CSR): one or many, in any form.',
     hint: 'PEM or DER, one or many in a file, a whole folder. Nothing is signed before you have seen it.',
     pickFolder: 'Choose a folder…',
@@ -179,45 +179,45 @@ export const requests = {
     rest: (n: number): string => `${number(n)} more`,
     possession: {
       valid: 'proves possession of its key',
-      invalid: 'its signature is wrong: nobody has shown to have the key; it is not certified',
+      invalid: 'its signature is wrong: possession of the key is not proved; it is not certified',
       unchecked: 'its signature cannot be checked here; choose it only if you know otherwise',
     },
-    /** What a finding about its key is said of. */
+    /** What a finding about its key calls the request. */
     thisRequest: 'This request',
     notices: {
       'lists-joined': (lists: number): string =>
-        `It asks for extensions in ${number(lists)} places. They are joined; where they differ, the PKCS#9 attribute goes before Microsoft’s, and the first before the next.`,
+        `It asks for extensions in ${number(lists)} places. They are combined; if they differ, the PKCS#9 attribute takes precedence over Microsoft’s, and an earlier one over a later one.`,
       'asked-again': (field: string, differs: boolean): string =>
         differs
-          ? `${field} is asked for more than once, each time differently. The first is taken. Ask for a new request if another was meant.`
+          ? `${field} is asked for more than once, each time differently. The first is taken. Ask for a new request if another was intended.`
           : `${field} is asked for more than once, each time the same. It is taken once.`,
       'subject-no-text': (field: string): string =>
-        `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; for it to be there, ask for a new request in UTF-8.`,
+        `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; to include it, ask for a new request in UTF-8.`,
       'name-not-taken': (name: string): string =>
-        `It asks for the name ${name}, which cannot be taken: its octets are no text of its kind, or names of its kind cannot be written here. Ask for a new request.`,
+        `It asks for the name ${name}, which cannot be used: its octets are not text of its kind, or names of its kind cannot be written here. Ask for a new request.`,
       'name-offered': (name: string, instead: string): string =>
-        `It asks for the name ${name}, which is not allowed as written. It is left out unless you confirm ${instead} in its place.`,
+        `It asks for the name ${name}, which is not allowed as written. It is left out unless you confirm ${instead} instead.`,
       'password-again': (passwords: number): string =>
-        `It has ${number(passwords)} challenge passwords where one is allowed. None goes into a certificate; only the first is shown.`,
+        `It has ${number(passwords)} challenge passwords, but one is allowed. None goes into a certificate; only the first is shown.`,
     },
     notPossible: 'it cannot be certified: see below',
     asksToBe: (profile: string): string => `asks to be: ${profile}`,
     usualLength: 'As the profile says',
-    sameKey: 'For the same key as another of them.',
-    purpose: 'As what',
+    sameKey: 'For the same key as another one here.',
+    purpose: 'Profile',
     purposeHint:
-      'Proposed by what the requests ask for. One profile for all that are chosen; certify the others afterwards.',
+      'Proposed from what the requests ask for. One profile for all the selected requests; certify the others afterwards.',
     preview: (n: number): string =>
       n === 1 ? 'Show what it would get' : `Show what the ${number(n)} would get`,
     previewing: 'Preparing each and reading it back',
     previewTitle: 'What each would get',
     cannot: 'cannot be signed',
     warned: (n: number): string => count(n, 'warning'),
-    asAsked: 'as asked',
-    differs: (n: number): string => `${count(n, 'field')} not as asked`,
+    asAsked: 'as requested',
+    differs: (n: number): string => `${count(n, 'field')} not as requested`,
     signing: 'Signing and storing',
     keep: 'Keep for later',
-    kept: 'The requests are kept. They wait on this page.',
+    kept: 'The requests are kept on this page.',
     done: (n: number): string => `${count(n, 'certificate')} signed and stored, each beside its request.`,
     left: (n: number): string =>
       `${count(n, 'request')} ${n === 1 ? 'is' : 'are'} left as ${n === 1 ? 'it was' : 'they were'}: no certificate, and nothing stored.`,
@@ -226,9 +226,9 @@ export const requests = {
 
   recipe: {
     title: 'A request from another machine',
-    lead: 'Commands for whoever holds the key: they make key and request there, and the key stays there. Send them along.',
+    lead: 'Commands for the holder of the key: they make the key and the request there, and the key stays there. Send them on.',
     action: 'How to make one elsewhere',
-    program: 'With what',
+    program: 'Program',
     programs: {
       openssl: { label: 'OpenSSL', hint: 'Linux, macOS, most servers.' },
       keytool: { label: 'keytool', hint: 'Java: Tomcat, Kafka and the like.' },
@@ -238,18 +238,18 @@ export const requests = {
         hint: 'Windows, run as administrator; the key goes into the machine’s store.',
       },
     },
-    namesHint: 'One a line: DNS names, IP addresses, e-mail addresses or URIs.',
+    namesHint: 'One per line: DNS names, IP addresses, e-mail addresses or URIs.',
     paste: (program: string): string => `For ${program}, to paste there`,
     what: 'the commands',
-    send: (file: string): string => `Then ${file} is the request. It is no secret; have it sent to you.`,
+    send: (file: string): string => `Then ${file} is the request. It is not secret; have it sent to you.`,
     answers: {
-      openssl: 'The certificate you send back goes beside the file of the key.',
+      openssl: 'The certificate you send back goes next to the key file.',
       keytool:
         'The certificate you send back, with its chain, goes into the same store: keytool -importcert.',
-      certtool: 'The certificate you send back goes beside the file of the key.',
+      certtool: 'The certificate you send back goes next to the key file.',
       powershell: 'The certificate you send back is joined to its key there: certreq -accept.',
     },
-    nothing: 'Type a name, and the commands stand here.',
+    nothing: 'Type a name to see the commands.',
     cannot:
       'This program cannot make such a request: it lacks the key algorithm, or a character of a name would break its commands. Choose another program.',
   },

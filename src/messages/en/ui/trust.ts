@@ -1,25 +1,25 @@
 import { count, number } from '../format.ts'
 
-/** What is trusted: stores of anchors, and single certificates of the pile. */
+/** What is trusted: stores of anchors, and single certificates that were added. */
 export const trust = {
   title: 'What is trusted',
-  none: 'Nothing is trusted yet, so nothing can be valid. A certificate is not trusted because it signs itself.',
+  none: 'Nothing is trusted yet, so nothing can be valid. A certificate is not trusted merely because it signs itself.',
   hierarchy: (n: number): string => `The roots of your hierarchy (${number(n)})`,
   store: (name: string, n: number): string => `${name} (${number(n)})`,
   place: { vault: 'kept in the vault', visit: 'for this visit' },
-  one: (name: string): string => `${name}, from this pile`,
+  one: (name: string): string => `${name}, from what you added`,
   only: 'Only this one',
   onlyThis: (name: string): string => `Only this one: ${name}`,
   remove: (name: string): string => `Remove ${name}`,
   keep: {
     summary: 'Keep a trust store',
-    hint: 'A trust store is certificates that are trusted together, under a name of your choice. It stays when the page is cleared.',
+    hint: 'A trust store is a set of certificates that are trusted together, under a name of your choice. It stays when the page is cleared.',
     from: 'What goes into it',
     roots: (n: number): string =>
       n === 1
         ? 'the certificate here that signs itself'
         : `${number(n)} certificates here that sign themselves`,
-    trusted: (n: number): string => `${count(n, 'certificate')} ticked above, from this pile`,
+    trusted: (n: number): string => `${count(n, 'certificate')} ticked above, from what you added`,
     hierarchy: (n: number): string => `${count(n, 'root')} of your hierarchy`,
     name: 'Name of the trust store',
     place: 'Where it is kept',
@@ -47,6 +47,6 @@ export const trust = {
   },
   removeTitle: 'Remove the trust store',
   removeLead: (name: string, n: number): string =>
-    `“${name}” and its ${count(n, 'certificate')} are taken out of the vault. What was valid by it is not valid by it any more. The journal says so.`,
+    `“${name}” and its ${count(n, 'certificate')} are removed from the vault. What was valid because of it no longer is. The journal records it.`,
   removeSubmit: 'Remove it',
 }

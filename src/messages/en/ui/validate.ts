@@ -2,7 +2,7 @@ import { count, day, days, ended, list, moment, number } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
 import { others } from './others.ts'
 
-/** Which certificate leads to which anchor on which day; `anchor` null: it is trusted itself. */
+/** The certificate, its anchor and the day; `anchor` is null if the certificate is trusted itself. */
 interface ChainOf {
   readonly target: string
   readonly anchor: string | null
@@ -13,10 +13,10 @@ const chains = ({ target, anchor, at }: ChainOf): string =>
     ? `${target} is itself trusted, as of ${day(at)}.`
     : `${target} chains to ${anchor}, as of ${day(at)}.`
 
-/** The page that judges chains. */
+/** The page that validates chains. */
 export const judge = {
   title: 'Validate certificates',
-  lead: 'Paste or drop certificates in any form and order. Nothing leaves this page, and nothing of it is kept.',
+  lead: 'Paste or drop certificates in any form and order. Nothing leaves this page, and nothing is kept.',
   drop: 'Drop certificates, bundles or lists to validate them.',
   box: 'Certificates, as text',
   boxHint: 'PEM, base64, the output of openssl s_client, YAML or JSON; anything else as a file.',
@@ -27,18 +27,19 @@ export const judge = {
   add: 'Add more',
   clear: 'Clear the page',
   reading: 'Reading what you added',
-  nothing: 'There is no certificate in what was read.',
+  nothing: 'There is no certificate in what you added.',
   password: 'Password of the file',
   open: 'Open with this password',
-  refused: 'This password does not open it. Capital letters count.',
-  locked: (files: string, n: number): string => `${files} ${n === 1 ? 'is' : 'are'} closed with a password.`,
+  refused: 'This password does not open it. Upper and lower case matter.',
+  locked: (files: string, n: number): string =>
+    `${files} ${n === 1 ? 'is' : 'are'} protected with a password.`,
   lockedPart: (file: string, part: 'key' | 'contents', name: string | null): string =>
     part === 'contents'
       ? `${file} is open, but some of its contents have another password.`
       : `${file} is open; ${name === null ? 'a key in it' : `the key “${name}” in it`} has a password of its own.`,
   verdict: {
     valid: (chain: ChainOf, published: string): string => `Valid. ${chains(chain)}${published}`,
-    /** Who refuses it by what its maker publishes, behind the sentence that names those that were run; nothing where nobody does. */
+    /** Programs that refuse it according to their makers, after those that tests ran; empty if there are none. */
     published: (programs: readonly string[], also: boolean): string =>
       programs.length === 0
         ? ''
@@ -58,22 +59,22 @@ export const judge = {
     },
     invalid: (first: string | null): string => `Not valid.${first === null ? '' : ` ${first}`}`,
     unchecked: (first: string | null): string => `Could not be checked.${first === null ? '' : ` ${first}`}`,
-    exhausted: 'Could not be checked: the limits of the search were reached before an answer was found.',
+    exhausted: 'Could not be checked: the limits of the search were reached before a result was found.',
     unread: (file: string, line: number | null, offset: number, why: string): string =>
-      `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and nothing is said for another in its place. ${why}`,
+      `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and no other is validated in its place. ${why}`,
     unreadStatus: (file: string, line: number | null, offset: number, why: string): string =>
-      `Could not be checked: a revocation list or OCSP response in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and may say that one of these is revoked. ${why} Bring a sound copy, or judge without it.`,
+      `Could not be checked: a revocation list or OCSP response in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and may say that one of these is revoked. ${why} Add a sound copy, or validate without it.`,
     more: (n: number): string => `And ${number(n)} more of this kind.`,
     faultsTitle: 'Faults: rules that it breaks, and that programs may refuse it for',
   },
-  /** Where the one that was meant cannot be read. */
+  /** If the certificate asked about cannot be read. */
   unreadNext: {
     title: 'What to do next',
-    copy: 'Get a sound copy of that certificate from whoever sent it, or from the server itself, and add it with “Add more” below. What was read already stays.',
+    copy: 'Get a sound copy of that certificate from its sender, or from the server itself, and add it with “Add more” below. What was read stays.',
     another: 'Or validate one of those that were read:',
   },
   orderWrong:
-    'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain. The right order is below, to take away.',
+    'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain. The right order is below, to save.',
   verdictWord: {
     valid: 'valid',
     'valid-with-faults': 'valid with faults',
@@ -82,28 +83,28 @@ export const judge = {
     exhausted: 'could not be checked within the limits',
   },
   spent: (signatures: number, paths: number, comparisons: number): string =>
-    `${count(signatures, 'signature')} checked anew, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
+    `${count(signatures, 'signature')} checked again, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
   mends: 'What would fix it',
   mend: {
     trust: (name: string): string => `Trust ${name} for this visit`,
     trustWhy: 'It came with what you added. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>
-      `Trust ${name} itself: where it is a root of its own, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and may be what today’s systems carry.`,
+      `Trust ${name} itself: if it is also a root, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and may be the one that current systems trust.`,
     judgeAt: (at: Date): string => `Validate it as of ${moment(at)}`,
     askName: (name: string): string => `Ask for ${name}`,
     askPurpose: (purpose: string): string => `Ask for the purpose ${purpose}`,
     withoutNesting: 'Do not let an authority’s purposes narrow what is below it',
     allowSha1: 'Accept SHA-1',
     withoutPin: 'Ask without the fingerprint',
-    revocationAsGiven: 'Ask only what the lists here say',
-    revocationAsGivenWhy: 'Then what is revoked and named on none of these lists passes.',
+    revocationAsGiven: 'Use only the lists that were added',
+    revocationAsGivenWhy: 'A revoked certificate that is on none of these lists then passes.',
     addIssuer: (issuer: string): string => ended(`Add the certificate of ${issuer}`),
-    answeredAt: 'Or the answer of its OCSP responder, as a file:',
-    addIssuerAt: 'The certificate says where to get it:',
+    answeredAt: 'Or the response of its OCSP responder (AIA ocsp), as a file:',
+    addIssuerAt: 'The certificate says where to get it (AIA caIssuers):',
     addList: (name: string): string => ended(`Add the current revocation list for ${name}`),
   },
   question: 'What is asked',
-  guessed: 'These were guessed from what you dropped. Change one, and the answer changes with it.',
+  guessed: 'These were guessed from what you added. Change one, and the result changes with it.',
   target: 'Certificate',
   purpose: 'Purpose',
   purposes: {
@@ -128,13 +129,13 @@ export const judge = {
   at: 'As of (UTC)',
   profile: 'Rules',
   profiles: {
-    standard: 'RFC 5280 §6, faults told',
+    standard: 'RFC 5280 §6, faults reported',
     path: 'RFC 5280 §6 alone',
     rfc5280: 'RFC 5280, strictly',
     webpki: 'public web (CA/B Forum)',
   },
   profileHints: {
-    standard: 'Path validation decides; other broken rules are told beside it.',
+    standard: 'Path validation decides; other broken rules are reported beside it.',
     path: 'Path validation and nothing else.',
     rfc5280: 'Any broken MUST refuses.',
     webpki: 'Any broken MUST refuses, and the Baseline Requirements on top.',
@@ -142,21 +143,21 @@ export const judge = {
   revocation: 'Revocation',
   revocations: {
     none: 'not asked',
-    given: 'what the lists here say',
+    given: 'as the lists here say',
     require: 'a current status for each',
   },
   nesting: 'Purposes of an authority narrow what is below it',
-  nestingHint: 'RFC 5280 does not say so; Windows, NSS, Go and OpenSSL do it.',
-  anchors: 'What a trusted root says of itself counts too',
+  nestingHint: 'RFC 5280 does not ask for it; Windows, NSS, Go and OpenSSL do it.',
+  anchors: 'Limits in a trusted root’s own certificate count too',
   anchorsHint:
-    'Its dates, names, policies, path length and purposes (RFC 5937). To RFC 5280 §6 an anchor is a name and a key.',
+    'Its dates, names, policies, path length and purposes (RFC 5937). In RFC 5280 §6 an anchor is only a name and a key.',
   sha1: 'Accept signatures with SHA-1',
   allPaths: 'Try every path, not only up to the first that is valid',
   pin: 'Expected SHA-256 of the certificate',
   path: 'The chain',
   otherPaths: (n: number): string => `${count(n, 'other path')} tried`,
   signedBy: (algorithm: string): string => `signs, with ${algorithm}`,
-  from: { trust: 'from what is trusted', sent: 'sent with it' },
+  from: { trust: 'from the trust store', sent: 'sent with it' },
   rules: ({
     held,
     failed,
@@ -169,9 +170,9 @@ export const judge = {
       ...(noted === 0 ? [] : [`${number(noted)} noted`]),
       `${number(skipped)} did not apply`,
     ].join(', '),
-  /** Above what was found about an anchor and does not count. */
+  /** Heading of findings about an anchor, which do not count. */
   anchorNote:
-    'Noted, and no part of the verdict: RFC 5280 §6 does not judge the form of a trust anchor’s own certificate.',
+    'Noted, not part of the verdict: RFC 5280 §6 does not check the form of a trust anchor’s own certificate.',
   outcome: {
     held: 'Held',
     failed: 'Failed',
@@ -179,17 +180,17 @@ export const judge = {
     'not-applicable': 'Did not apply',
     unchecked: 'Cannot be checked here',
   },
-  /** A rule that goes by the name of the fault it forbids. */
+  /** A rule, named after the fault it forbids. */
   noFault: (code: string): string => `No fault “${ruleTitle(code)}”`,
   explain: 'About this rule',
   others,
   time: 'When it is valid',
   timeHint: 'Move the mark to validate the chain as of another date.',
-  /** `to` null: from then on for ever. */
+  /** `to` is null if it never ends. */
   era: (verdict: string, from: Date, to: Date | null): string =>
     `${to === null ? `from ${day(from)} on` : days(from, to)}: ${verdict}`,
   now: 'Now',
-  take: 'To take away',
+  take: 'Save',
   wrongOrder:
     'The certificates were not sent in order. A server sends its own first, then each issuer; the root may be left out.',
   rightOrder: 'They were sent in the right order.',
@@ -198,12 +199,12 @@ export const judge = {
   saveReportPage: 'Save the report (HTML)',
   saveReport: 'Save the report (JSON)',
   print: 'Print this page',
-  commands: 'Ask other programs the same',
-  commandsHint: 'Save the files beside each other and type the line there.',
+  commands: 'Ask other programs',
+  commandsHint: 'Save the files in one folder and run the line there.',
   noCommand:
-    'There is no OpenSSL line for this: the name asked for holds characters that a terminal would obey or lose. Ask with another name.',
+    'There is no OpenSSL line for this: the name asked for has characters that a terminal would act on or lose. Ask for another name.',
   commandWhat: { openssl: 'the OpenSSL command', step: 'the step command' },
-  pile: 'What was read',
+  pile: 'What you added',
   pileCount: (certificates: number, lists: number, responses: number, requests: number): string =>
     [
       count(certificates, 'certificate'),
@@ -214,11 +215,11 @@ export const judge = {
       .filter((part) => !part.startsWith('0 '))
       .join(', '),
   search: {
-    label: 'Search what was read',
+    label: 'Search what you added',
     hint: 'Name, address, serial number or file',
     rootsOnly: 'Only those that sign themselves',
     nothing: 'No certificate matches. Search for less, or clear the field.',
-    pages: ['Back', 'Further'] as const,
+    pages: ['Back', 'Next'] as const,
     another: 'Find another…',
     title: 'Find a certificate',
     judged: 'validated now',
@@ -227,23 +228,23 @@ export const judge = {
   },
   key: (type: string, names: string): string =>
     names === ''
-      ? `A private key (${type}) is in the pile. It fits none of the certificates. It was looked at and is kept nowhere.`
-      : `A private key (${type}) is in the pile and belongs to ${names}. It was matched and is kept nowhere.`,
+      ? `You added a private key (${type}). It matches none of the certificates. It was compared and is not kept.`
+      : `You added a private key (${type}), which belongs to ${names}. It was compared and is not kept.`,
   problem: (file: string, place: string): string => (place === '' ? file : `${file}, ${place}`),
   line: (n: number): string => `line ${number(n)}`,
   notices: {
-    'no-mac': 'holds no checksum, so nobody can say whether it was changed.',
-    'skipped-parts': 'holds parts that were passed over.',
+    'no-mac': 'has no checksum, so nobody can tell whether it was changed.',
+    'skipped-parts': 'has parts that were skipped.',
     'trust-settings':
-      'says for which purposes a certificate is to be trusted. That counts here too: for any other it is no root.',
+      'says for which purposes a certificate is trusted. That counts here too: for any other purpose it is not a root.',
     'trust-dates':
-      'says that Windows trusts nothing that a root issued from some day on. That day is not asked here: look it up before you rely on the root.',
+      'says that Windows trusts nothing that a root issued after some day. That day is not checked here: look it up before you rely on the root.',
   },
   judgeThis: 'Validate this one',
   rule: {
     title: ruleTitle,
     unknown: 'There is no rule of this name.',
-    judgement: 'No standard asks for it; experience does',
+    judgement: 'No standard requires it; experience does',
     severity: {
       error: 'A certificate that breaks it is wrong.',
       warning: 'Breaking it is unwise.',
@@ -251,22 +252,22 @@ export const judge = {
     },
     example: 'A chain that breaks it, made just now',
     exampleNote: 'Its keys were thrown away as soon as it was made.',
-    /** Why no chain is drawn. */
+    /** Why there is no example chain. */
     noExample: {
       'outlives-tier':
-        'No chain is drawn for this rule: it speaks of a certificate that is about to be signed here, and of the CAs above it.',
+        'There is no example for this rule: it is about a certificate that is about to be signed here, and the CAs above it.',
       'tier-breaks-form':
-        'No chain is drawn for this rule: it speaks of a CA from elsewhere, above a certificate that is about to be signed here.',
+        'There is no example for this rule: it is about a CA from elsewhere, above a certificate that is about to be signed here.',
       'tier-revoked':
-        'No chain is drawn for this rule: it speaks of CAs in this vault, above a certificate that is about to be signed here.',
+        'There is no example for this rule: it is about CAs in this vault, above a certificate that is about to be signed here.',
       'tier-on-hold':
-        'No chain is drawn for this rule: it speaks of CAs in this vault, above a certificate that is about to be signed here.',
+        'There is no example for this rule: it is about CAs in this vault, above a certificate that is about to be signed here.',
       'possession-unchecked':
-        'No chain is drawn for this rule: it speaks of a request, before a certificate is signed for it.',
+        'There is no example for this rule: it is about a request, before a certificate is signed for it.',
       'issuer-name-mismatch':
-        'No chain is drawn for this rule: where the names do not fit, no path is built, and the issuer is said to be missing.',
+        'There is no example for this rule: if the names do not match, no path is built, and the issuer is reported missing.',
       'validity-backdated':
-        'No chain is drawn for this rule: when a certificate was signed stands nowhere in it. It is asked before one is signed here.',
+        'There is no example for this rule: a certificate does not say when it was signed. The rule is checked before one is signed here.',
     } as Readonly<Record<string, string>>,
     drawing: 'A chain is being made',
     toJudge: 'Validate certificates',
@@ -279,7 +280,7 @@ export const judge = {
     unreadable: 'cannot be read',
     undetermined: 'not known',
     unknown: 'not known to the responder',
-    'no-status-needed': 'its issuer gives no status, and need not',
+    'no-status-needed': 'its issuer publishes no status, and need not',
   } as Readonly<Record<string, string>>,
   sources: {
     title: 'Lists and responses about it',
@@ -293,7 +294,7 @@ export const judge = {
       good: 'does not name it',
       unknown: 'does not know it',
       unreadable: 'is about it, and cannot be read',
-      nothing: 'says nothing new of it',
+      nothing: 'says nothing new about it',
     },
     saysGood: 'says that it is good',
     about: {
@@ -301,11 +302,11 @@ export const judge = {
       delta: (certificate: string) => `The delta list about ${certificate}`,
       response: (certificate: string) => `The OCSP response about ${certificate}`,
     },
-    writeAgain: 'Ask whoever issues it for one that is written as the standard says.',
+    writeAgain: 'Ask its issuer for one that is written as the standard says.',
     stage: {
       scope: 'is about other certificates',
       'not-needed': 'was not needed',
-      signer: 'does not count: nobody who may has signed it',
+      signer: 'does not count: its signer is not authorized',
       forbidden: 'may not be used',
       stale: 'has ended',
       future: 'has not begun',
@@ -316,15 +317,15 @@ export const judge = {
   steps: {
     'build-path': 'A path leads to a trust anchor',
     'verify-signature': 'The issuer’s key verifies the signature',
-    'reject-sha1': 'The signature does not rest on SHA-1',
-    'require-validity': 'The date lies within its validity',
+    'reject-sha1': 'The signature does not use SHA-1',
+    'require-validity': 'The date is within its validity',
     'require-not-revoked': 'It is not revoked',
     'require-issuer-name': 'Its issuer’s name is the subject above',
     'require-permitted-names': 'Its names are within what is permitted',
     'reject-excluded-names': 'None of its names is excluded',
     'extend-policy-graph': 'Its policies are taken up',
     'require-policies': 'Policies are carried on',
-    'require-explicit-policy': 'An acceptable policy is there where one is demanded',
+    'require-explicit-policy': 'There is an acceptable policy if one is required',
     'require-key-identifier': 'Its authority key identifier is the issuer’s',
     'reject-any-policy-mapping': 'anyPolicy is not mapped',
     'map-policies': 'Policies are mapped',
@@ -342,12 +343,12 @@ export const judge = {
     'decrement-explicit-policy': 'The counter of explicit policy goes down',
     'apply-target-policy-constraints': 'Its policy constraints are applied',
     'set-target-key': 'Its key is the one that was asked about',
-    'intersect-policies': 'Policies asked for and found meet',
+    'intersect-policies': 'Policies asked for and found overlap',
     'require-purpose': 'It may be used for the purpose asked for',
     'require-time-stamper': 'A time stamper’s certificate is for time stamping alone',
     'require-consistent-key-usage': 'Its key usage fits the purpose',
     'require-peer-names': 'It is for the name asked for',
-    'require-pins': 'It is the very certificate that was expected',
+    'require-pins': 'It is the certificate that was expected',
     'apply-anchor-name-constraints': 'The anchor’s name constraints are taken up',
     'apply-anchor-policies': 'The anchor’s policies are taken up',
     'apply-anchor-path-len': 'The anchor’s pathLen is taken up',

@@ -15,11 +15,11 @@ export const vault = {
       'A throw-away vault with a root, two intermediates and some certificates. Nothing in it is kept.',
   },
   place: {
-    lies: 'This page lies at',
+    lies: 'This page is at',
     elsewhere:
-      'Is your vault not here? In Firefox it belongs to the place and name of the file it was made with: one that was made with this file in another folder, on another drive, or under another name is opened from there. Put the file back and open it.',
+      'Is your vault not here? In Firefox a vault belongs to the place and name of the file it was made with. If this file was in another folder, on another drive or had another name then, put it back and open it there.',
     hangs:
-      'Keep the file at this place and under this name: Firefox keeps a vault for each, and from elsewhere this one is not seen. A backup opens anywhere.',
+      'Keep the file in this place and under this name: Firefox keeps a vault for each, and this one cannot be seen from elsewhere. A backup opens anywhere.',
     madeAt: 'Made with the page at',
   },
   lost: {
@@ -28,22 +28,22 @@ export const vault = {
       `A vault was made in this browser on ${day(createdAt)}. Its records are no longer here: the browser has deleted them, or somebody cleared its data. Rootcellar cannot bring them back.`,
     backup: (lastBackupAt: Date | null): string =>
       lastBackupAt
-        ? `The last backup known here was made on ${moment(lastBackupAt)}. Restore it, and go on from there.`
-        : 'No backup of it is known here. If you have one all the same, restore it.',
+        ? `The last backup known here was made on ${moment(lastBackupAt)}. Restore it, and continue from there.`
+        : 'No backup of it is known here. If you have one anyway, restore it.',
     restore: 'Restore a backup…',
     forget: 'I know: do not show this again',
   },
   create: {
     title: 'Create a vault',
-    lead: 'The vault is one encrypted store in this browser. Its passphrase opens it; nobody can open it without.',
+    lead: 'The vault is one encrypted store in this browser. Its passphrase opens it; nobody can open it without one.',
     passphrase: 'Passphrase',
     passphraseHint:
       'Every character counts, spaces too. At least 12 characters; six random words are better than any trick.',
     again: 'The same passphrase again',
     suggest: 'Suggest random words',
     suggestion: (bits: number): string =>
-      `${Math.floor(bits)} bits of chance, chosen in this page. Write the words down before you go on.`,
-    recovery: 'Make a recovery passphrase to print and put away',
+      `${Math.floor(bits)} bits of randomness, made in this page. Write the words down before you go on.`,
+    recovery: 'Make a recovery passphrase to print and store safely',
     recoveryHint:
       'A second way in, for the day the first one is forgotten. It opens everything: keep it in a safe, not beside the machine.',
     recoveryTitle: 'Recovery passphrase',
@@ -54,13 +54,13 @@ export const vault = {
     recoveryProgram: (version: string): string => `Rootcellar ${version}`,
     recoveryNeedsWho: 'Type your name first: the sheet says whose vault its words open.',
     recoverySheetAdvice:
-      'Keep this sheet sealed and apart from the machine. Whoever has it and the storage or a backup can use every key.',
+      'Keep this sheet sealed and apart from the machine. Anyone who has it and the storage or a backup can use every key.',
     recoveryKept: 'I have written it down or printed it',
     visibility: 'What can be read while the vault is locked',
     visibilities: {
       public: {
         label: 'Certificates and journal',
-        hint: 'They can be read, but are not checked and not handed out. Keys stay sealed.',
+        hint: 'They can be read, but are not checked and cannot be exported. Keys stay sealed.',
       },
       sealed: {
         label: 'Nothing',
@@ -68,13 +68,13 @@ export const vault = {
       },
     },
     who: 'Your name, for the journal',
-    whoHint: 'Written beside every act. It is a note, not a login.',
+    whoHint: 'Recorded with every action. It is a note, not a login.',
     submit: 'Create the vault',
     willAsk:
-      'After that the browser is asked to keep the storage. It may show a question of its own, as Firefox does: choose Allow.',
-    busy: 'Making the key that seals all others, and slowing it down so that guessing is expensive',
+      'After that the browser is asked to keep the storage. It may show a question, as Firefox does: choose Allow.',
+    busy: 'Deriving the key that seals all others, slowly, so that guessing is expensive',
     weakForFile:
-      'For a file with the key of an end entity it is taken all the same, but whoever gets the file can try passphrases as long as they like, and nobody notices.',
+      'For a file with the key of an end entity it is accepted anyway, but anyone who gets the file can try passphrases as long as they like, unnoticed.',
     tooShort: (n: number): string => `${count(n, 'character')} so far; at least 12 are needed.`,
     different: 'The two are not the same.',
     needsWho: 'Type a name, so that the journal can say who acted.',
@@ -128,40 +128,39 @@ export const vault = {
     rekey: 'Re-key this vault…',
     rekeyTitle: 'Re-key this vault',
     rekeyFor:
-      'After somebody has seen a passphrase: the vault gets a new secret, and what they could copy of it opens nothing here any more. Changing the passphrase alone does not do that.',
+      'After somebody has seen a passphrase: the vault gets a new secret, and what they may have copied opens nothing here any more. Changing the passphrase alone does not do that.',
     rekeyWhat:
-      'Every key is wrapped and every record authenticated anew, in one step: until it is done the vault stays as it is.',
+      'Every key is wrapped again and every record authenticated again, in one step: until it is done the vault stays as it is.',
     rekeyNot:
-      'Backups made before still open with the old passphrases: destroy those you can, and make a new one. A CA key with a passphrase of its own keeps that passphrase, and a CA key that was copied stays copied: if somebody could have opened it, replace the CA.',
+      'Backups made before still open with the old passphrases: destroy those you can, and make a new one. A CA key with a passphrase of its own keeps that passphrase, and a CA key that was copied stays copied: if somebody may have opened it, replace the CA.',
     rekeySlots:
-      'Enter each passphrase that shall go on. One left empty is removed and opens the vault no more.',
+      'Enter each passphrase that you want to keep. One left empty is removed and no longer opens the vault.',
     rekeySubmit: 'Re-key the vault',
-    rekeying: 'Sealing everything anew',
+    rekeying: 'Sealing everything again',
     rekeyed: 'The vault has a new secret. Make a backup: those made before open with the old passphrases.',
     added: 'The passphrase is added.',
     removed: 'The way in is removed.',
-    idle: 'Lock when nobody is at the page',
+    idle: 'Lock when idle',
     idleOptions: (minutes: number): string => `after ${count(minutes, 'minute')}`,
     storage: 'This browser’s storage',
     persisted: 'The browser has promised to keep the storage until you clear it yourself.',
     notPersisted:
-      'The browser has not promised to keep the storage: it may clear it when space is short or after weeks without a visit, and a private window takes it along when it is closed. A backup is the only safe copy.',
+      'The browser has not promised to keep the storage: it may clear it when space is short or after weeks without a visit, and a private window deletes it when closed. A backup is the only safe copy.',
     notAsked: 'The browser has not been asked to keep the storage.',
     asking:
       'The browser was asked to keep the storage and has not answered yet. If it shows a question, choose Allow.',
-    cannotAsk:
-      'This browser has no way to promise that it keeps the storage. A backup is the only safe copy.',
-    willAsk: 'The browser may show a question of its own, as Firefox does: choose Allow.',
+    cannotAsk: 'This browser cannot promise to keep the storage. A backup is the only safe copy.',
+    willAsk: 'The browser may show a question, as Firefox does: choose Allow.',
     ask: 'Ask the browser to keep it',
     visibility: {
       public: 'While locked, certificates and journal can be read.',
       sealed: 'While locked, nothing can be read.',
     },
     rollback:
-      'That somebody put back an older copy of the whole storage cannot be seen from inside. Compare this head with your last backup or printout.',
+      'If somebody put back an older copy of the whole storage, this page cannot see it. Compare this hash with your last backup or printout.',
     head: (count_: number, revision: number): string =>
       `${count(count_, 'record')}, revision ${number(revision)}`,
-    headTitle: 'Head of the records',
+    headTitle: 'Hash of all records',
     check: 'Check every record',
     checking: 'Reading and authenticating every record',
     checked: (n: number): string => `${count(n, 'record')} read; every one is as this vault left it.`,
@@ -174,16 +173,16 @@ export const vault = {
   },
   notChecked: {
     title: 'Not checked.',
-    why: 'The vault is locked. What is shown here may have been changed by anybody who reaches this browser’s storage; compare nothing with it and trust nothing in it. Unlocking checks it.',
+    why: 'The vault is locked. Anyone with access to this browser’s storage may have changed what is shown here; compare nothing with it and trust nothing in it. Unlocking checks it.',
     notHere:
-      'Nothing is taken out or compared while the vault is locked, because nobody can tell that it is yours.',
+      'Nothing is exported or compared while the vault is locked, because nobody can tell that it is yours.',
     unlock: 'Unlock and come back here',
   },
   clock: {
     title: 'Is the clock right?',
     behind: (now: Date, last: Date | null): string =>
       `The clock says ${moment(now)}, but this vault was used later${last ? `, on ${moment(last)}` : ''}. Dates in certificates come from this clock.`,
-    confirm: 'The clock is right: go on',
+    confirm: 'The clock is right: continue',
     now: (now: Date): string => `The clock says ${moment(now)}.`,
   },
   backup: {
@@ -194,13 +193,13 @@ export const vault = {
     how: 'What opens the file',
     ways: {
       vault: { label: 'The vault’s own passphrases', hint: 'Those it has now, the recovery passphrase too.' },
-      own: { label: 'A passphrase of its own', hint: 'For a copy that goes to somebody else’s safe.' },
+      own: { label: 'A passphrase of its own', hint: 'For a copy that goes into somebody else’s safe.' },
     },
     passphrase: 'Passphrase of the file',
     made: (name: string): string =>
       `${name} is in your downloads. Copy it to a place outside this machine, then check it.`,
     checkTitle: 'Check a backup',
-    checkLead: 'Opens a backup and counts what it holds. Nothing here is changed.',
+    checkLead: 'Opens a backup and counts what is in it. Nothing here is changed.',
     pick: 'Choose a backup file…',
     drop: 'Drop the backup file to open it',
     picked: (name: string): string => `Chosen: ${name}`,
@@ -222,12 +221,12 @@ export const vault = {
       certificates: 'Certificates',
       keys: 'Keys',
       journalEntries: 'Journal entries',
-      head: 'Head of the records',
+      head: 'Hash of all records',
     },
     compared: {
-      same: 'It holds the same as this vault.',
+      same: 'It has the same contents as this vault.',
       older: 'It is older than this vault: some of what is here is not in it.',
-      newer: 'It is newer than this vault: somebody may have put back an older storage.',
+      newer: 'It is newer than this vault: somebody may have put back an older copy of the storage.',
       'other-vault': 'It is of another vault.',
     },
     good: 'The backup opens and every record in it is sound.',
