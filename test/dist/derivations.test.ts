@@ -18,7 +18,7 @@ const SCRIPT = `
 `
 
 function expectOpened(said: string): void {
-  expect(said.match(/A private key \(/g)).toHaveLength(2)
+  expect(said.match(/You added a private key \(/g)).toHaveLength(2)
   expect(said).not.toMatch(/protected with a password|could not process/)
 }
 

@@ -86,7 +86,7 @@ describe('keys of SSH', () => {
     await make('-N', '', '-t', 'ed25519')
     await succeed('ssh-keygen', ['-q', '-s', at('FILE'), '-I', 'id', '-n', 'x', at('FILE.pub')])
     await sh('mv FILE-cert.pub FILE')
-    expect((await read('FILE')).said).toMatch(/no X\.509 certificate/)
+    expect((await read('FILE')).said).toMatch(/not an X\.509 certificate/)
     await doAsSaid()
   })
 })
