@@ -76,9 +76,16 @@ function readRows(text: Uint8Array, start: number, firstEnd: number): Bare {
   const first = firstEnd - start
   if (!known && first < SHORTEST_ROW) return { bytes: null, whole: true, next: firstEnd }
   let [end, width, rows] = [firstEnd, known ? 0 : first, 0]
+  let spaced = false
   for (let full = true; full;) {
     const rowStart = skipLineBreak(text, end)
-    if (rowStart === end || (!known && announcedAt(text, rowStart) > 0)) break
+    if (rowStart === end) break
+    const announced = announcedAt(text, rowStart) > 0
+    if (!known && announced) break
+    // Within a value a row may look like a beginning by chance; below a blank line it is one, if no row was spaced so.
+    const below = hasBlankLine(text, end, rowStart)
+    if (below && !spaced && (announced || beginsKnown(text, rowStart))) break
+    spaced ||= below
     const rowEnd = endOfRun(text, rowStart)
     const row = rowEnd - rowStart
     width ||= Math.max(first, row)
@@ -118,6 +125,12 @@ function skipLineBreak(text: Uint8Array, at: number): number {
   }
   return broke ? next : at
 }
+
+/** Two line ends with nothing between them, real or escaped. */
+const BLANK_LINE = /(?:(?:\r\n?|\n|(?:\\r)?\\n|(?:&#(?:0*13|x0*d);)?&#(?:0*10|x0*a);)[ \t]*){2}/i
+
+const hasBlankLine = (text: Uint8Array, start: number, end: number): boolean =>
+  BLANK_LINE.test(String.fromCharCode(...text.subarray(start, Math.min(end, start + 200))))
 
 /** Length of `\n`, `\r`, `&#10;`, `&#xD;` and the like. */
 function writtenBreak(text: Uint8Array, at: number): number {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Pile } from '../../../src/containers/pile/items.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
@@ -67,6 +69,38 @@ describe('property lists', () => {
 
   test('10,000 levels deep', () =>
     holds(`${'<dict>'.repeat(10_000)}${propertyList([first], 52, '\t')}${'</dict>'.repeat(10_000)}`, [first]))
+})
+
+describe('base64 alone, one below the other with a blank line between', () => {
+  /** The same at every run: what cannot be compressed. */
+  const noise = (length: number): Uint8Array => {
+    const parts = Array.from({ length: Math.ceil(length / 32) }, (_, i) =>
+      createHash('sha256').update(String(i)).digest(),
+    )
+    return new Uint8Array(Buffer.concat(parts)).subarray(0, length)
+  }
+  /** A gzip that is cut off and whose base64 fills its last line: no shorter line, and no padding, tells where it ends. */
+  const filling = (der: Uint8Array, width: number): string => {
+    for (let more = 9000; ; more++) {
+      const whole = gzipSync(concat([der, noise(more)]))
+      const text = toBase64(new Uint8Array(whole.subarray(0, -1000)))
+      if (text.length % width === 0) return text
+    }
+  }
+  const spaced = (texts: readonly string[], width: number, end: string, between: string): string =>
+    texts.map((text) => inLines(text, width).join(end)).join(between)
+
+  test.each([60, 64, 76])('in lines of %i that are all full', async (width) => {
+    const texts = [first, second].map((der) => filling(der, width))
+    for (const end of ['\n', '\r\n', '\\n'])
+      expect(certificates(await read(spaced(texts, width, end, end + end)))).toEqual([first, second])
+    expect(certificates(await read(spaced(texts, width, '\n', '\n \t\n')))).toEqual([first, second])
+  })
+
+  test('with a blank line below each of its lines', async () => {
+    const text = filling(first, 76)
+    expect(certificates(await read(spaced([text], 76, '\n\n', '')))).toEqual([first])
+  })
 })
 
 describe('LDIF', () => {
