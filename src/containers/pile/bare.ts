@@ -127,7 +127,7 @@ function skipLineBreak(text: Uint8Array, at: number): number {
 }
 
 /** Two line ends with nothing between them, real or escaped. */
-const BLANK_LINE = /(?:(?:\r\n?|\n|(?:\\r)?\\n|(?:&#(?:0*13|x0*d);)?&#(?:0*10|x0*a);)[ \t]*){2}/i
+const BLANK_LINE = /(?:(?:\r\n|\r(?!\n)|\n|(?:\\r)?\\n|(?:&#(?:0*13|x0*d);)?&#(?:0*10|x0*a);)[ \t]*){2}/i
 
 const hasBlankLine = (text: Uint8Array, start: number, end: number): boolean =>
   BLANK_LINE.test(String.fromCharCode(...text.subarray(start, Math.min(end, start + 200))))
