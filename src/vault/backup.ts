@@ -25,11 +25,13 @@ import { verifyChain } from './journal.ts'
 import type { SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
 import { joinLengths, pack, splitLengths } from './pack.ts'
-import { openRecord, readUnverified } from './records.ts'
+import { changed, openRecord, readUnverified } from './records.ts'
 import { TABLES, type Database, type TableName } from './schema.ts'
 import { STORES, type Head, type Header, type HeadSummary, type RecordProblem } from './shapes.ts'
+import { isSoundHeader, soundHeader } from './sound-header.ts'
 import { withLock } from './tabs.ts'
 import { makeVaultKey, openVaultKey, type VaultKeys } from './vault-keys.ts'
+import { headerIn } from './while-locked.ts'
 import { hexOf, utf8 } from '../octets.ts'
 
 const MAGIC = utf8(BACKUP_MAGIC)
@@ -64,18 +66,21 @@ export interface BackupSummary {
 
 /**
  * Makes a backup of one state of the vault. `own` null: any passphrase of the vault opens it. `enter` is awaited once
- * the lock is made and before anything is read.
+ * an own lock is made and before anything is read. Rejects with 'record-changed' if the header is not what was written;
+ * of a read-only vault there are backups all the same, and the vault's own passphrase for them is the one that opened
+ * it.
  */
 export async function makeBackup(
   vault: OpenVault,
-  header: Header,
   own: Extract<SlotSource, { kind: 'passphrase' }> | null,
   madeAt: number,
   enter: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Bytes> {
-  const { lock, key } = await lockFor(vault, header, own, madeAt)
+  if (!vault.isReadOnly) await soundHeader(vault)
+  const ownLock = own && (await lockOf(own, madeAt))
   await enter()
-  const tables = await withLock(vault.name, () => readTables(vault.database))
+  const tables = await withLock(vault.name, () => readTables(vault))
+  const { lock, key } = ownLock ?? lockOfVault(vault, headerOf(tables))
   const head = await headIn(vault.keys, tables)
   const said = { at: madeAt, head: head && (await headSummary(head)) }
   const frames = framesOf(said, tables).map((frame) => pack(frame))
@@ -183,16 +188,14 @@ export async function restoreBackup(
   })
 }
 
-async function lockFor(
-  vault: OpenVault,
-  header: Header,
-  own: SlotSource | null,
+function lockOfVault({ vaultId, keys }: OpenVault, { sealed }: Header): { lock: Lock; key: CryptoKey } {
+  return { lock: { keyId: vaultId, ofVault: true, sealed, backupId: hexOf(random(16)) }, key: keys.backup }
+}
+
+async function lockOf(
+  own: Extract<SlotSource, { kind: 'passphrase' }>,
   at: number,
 ): Promise<{ lock: Lock; key: CryptoKey }> {
-  if (!own || own.kind !== 'passphrase') {
-    const lock = { keyId: vault.vaultId, ofVault: true, sealed: header.sealed, backupId: hexOf(random(16)) }
-    return { lock, key: vault.keys.backup }
-  }
   const keyId = hexOf(random(16))
   const sealed = await makeVaultKey(keyId, [own], at)
   const keys = await openVaultKey(keyId, sealed, { kind: 'passphrase', passphrase: own.passphrase })
@@ -200,11 +203,23 @@ async function lockFor(
 }
 
 /** Reads in one transaction, so that all tables are from the same moment. */
-async function readTables(database: Database): Promise<Tables> {
-  const read = await database.getTables(TABLES)
+async function readTables(vault: OpenVault): Promise<Tables> {
+  const read = await vault.database.getTables(TABLES)
   const found = Object.fromEntries(TABLES.map((table, index) => [table, read[index]!])) as unknown as Tables
+  const header = await headerForBackup(vault, found)
+  const meta = found.meta.map((record) => (record.id === 'vault' ? header : record))
   // Foreign items among the records must not prevent a backup.
-  return soundTables(found).tables
+  return soundTables({ ...found, meta }).tables
+}
+
+/** Slots may have been added to a header that is not what was written: only the one that opened the vault is kept. */
+async function headerForBackup({ keys, isReadOnly, slotId }: OpenVault, tables: Tables): Promise<Header> {
+  const header = headerIn(tables.meta.find(({ id }) => id === 'vault')) ?? changed('meta', 'vault')
+  const head = await headIn(keys, tables)
+  if (head && (await isSoundHeader(keys, header, head))) return header
+  if (!isReadOnly) changed('meta', 'vault')
+  const slots = header.sealed.slots.filter(({ id }) => id === slotId)
+  return { ...header, sealed: { ...header.sealed, slots } }
 }
 
 function framesOf(of: Pick<Frame, 'at' | 'head'>, tables: Tables): Frame[] {
@@ -278,12 +293,17 @@ function compared(there: HeadSummary | null, here: Head | null): BackupSummary['
   return there.revision < here.revision ? 'older' : 'newer'
 }
 
-async function problemsOf(keys: VaultKeys, { tables, manifest }: BackupContent): Promise<RecordProblem[]> {
+async function problemsOf(
+  keys: VaultKeys,
+  { header, tables, manifest }: BackupContent,
+): Promise<RecordProblem[]> {
   const problems: RecordProblem[] = []
   if (manifest && !isEqual(await mac(keys.records, manifest.of), manifest.stamp))
     problems.push({ store: 'backup', id: 'manifest', name: 'manifest', kind: 'changed' })
   const head = await headIn(keys, tables)
   if (!head) return [...problems, { store: 'meta', id: 'head', name: 'head', kind: 'head' }]
+  if (!(await isSoundHeader(keys, header, head)))
+    problems.push({ store: 'meta', id: 'vault', name: 'vault', kind: 'changed' })
   for (const store of STORES) problems.push(...(await checkRecords(keys, store, head, [tables[store]])))
   problems.push(...(await verifyChain(keys, tables.journal, head.journal)).problems)
   return problems

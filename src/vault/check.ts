@@ -2,7 +2,7 @@
 import { isCodedError } from '../errors.ts'
 import { isEqual, sha256 } from '../webcrypto/seal.ts'
 import { openEntry, verifyJournal } from './journal.ts'
-import { readHead, type OpenVault } from './open-vault.ts'
+import { readFrame, readHead, type OpenVault } from './open-vault.ts'
 import { checkOwnCertificates } from './own-certificates.ts'
 import { pack } from './pack.ts'
 import { plus, sumOf, weightOf } from './records.ts'
@@ -17,8 +17,10 @@ import {
   type StoreName,
   type StoreSum,
 } from './shapes.ts'
+import { isSoundHeader } from './sound-header.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
+import { headerIn } from './while-locked.ts'
 import { hexOf } from '../octets.ts'
 
 const BATCH = 200
@@ -80,9 +82,8 @@ async function checkSnapshot(
   open: OpenVault,
   { signal, progress, pace }: CheckOptions,
 ): Promise<CheckResult | null> {
-  const head = await soundHead(open)
-  if (!head) return { records: 0, head: '', problems: [problem('meta', 'head', 'head')] }
-  const problems: RecordProblem[] = []
+  const { head, problems } = await checkFrame(open)
+  if (!head) return { records: 0, head: '', problems }
   const total = countOf(head) + head.journal.sequence
   let done = 0
   const advance = async (count: number): Promise<void> => {
@@ -213,10 +214,30 @@ async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promis
   return isSound ? [] : [problem('journal', String(sequence), 'changed')]
 }
 
-/** Returns the head; null if it is not what was written. */
+/** Checks that header and head are still those of the last write; the head is null if it is not. */
+export async function checkFrame(open: OpenVault): Promise<{ head: Head | null; problems: RecordProblem[] }> {
+  const frame = await unlessNotLatest(readFrame(open))
+  if (!frame) return { head: null, problems: [problem('meta', 'head', 'head')] }
+  const header = headerIn(frame.header)
+  const isSound = header !== null && (await isSoundHeader(open.keys, header, frame.head))
+  return { head: frame.head, problems: isSound ? [] : [problem('meta', 'vault', 'changed')] }
+}
+
+/** Returns the head; null if it is not what was written last. */
 export async function soundHead(open: OpenVault): Promise<Head | null> {
+  return (await unlessNotLatest(readHead(open)))?.head ?? null
+}
+
+/** Returns the known problems, and those found about other records. */
+export function withAlso(known: RecordProblem[], found: readonly RecordProblem[]): RecordProblem[] {
+  const isKnown = ({ store, id }: RecordProblem) =>
+    known.some((problem) => problem.store === store && problem.id === id)
+  return [...known, ...found.filter((problem) => !isKnown(problem))]
+}
+
+async function unlessNotLatest<T>(reading: Promise<T>): Promise<T | null> {
   try {
-    return (await readHead(open)).head
+    return await reading
   } catch (error) {
     if (isCodedError(error, 'record-changed')) return null
     throw error

@@ -19,6 +19,8 @@ import { chainEntries } from './journal.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
 import { joinLengths } from './pack.ts'
 import type { Read } from './reading.ts'
+import { isSame } from './requests.ts'
+import { isSoundHeader } from './sound-header.ts'
 import {
   changed,
   emptyHead,
@@ -43,6 +45,7 @@ import type {
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
 import { headerMac, type VaultKeys } from './vault-keys.ts'
+import { headerIn } from './while-locked.ts'
 import { hexOf, utf8 } from '../octets.ts'
 
 export type Write = {
@@ -69,8 +72,8 @@ export interface Change {
   entries: readonly JournalDraft[]
   /** The same certificates as in `writes`, for the catalogue; if absent, the catalogue is rebuilt. */
   catalogue?: CatalogueEdit
-  /** New slots; the MAC is still that of the header they were made from, which another tab may have changed since. */
-  header?: Header
+  /** A new header and the one it was made from, which another tab may have changed since. */
+  header?: { from: Header; next: Omit<Header, 'mac'> }
   /** The change to the stored settings; a function is passed their revision. `otherwise` is used if none are valid. */
   settings?: { change: Partial<Settings> | ((revision: number) => Partial<Settings>); otherwise: Settings }
   /** Upgrades a version 1 vault to version 2: its stored settings come under the head. */
@@ -179,7 +182,7 @@ async function commitOnce(
   const { head, mark, stamp, catalogue } = lastWritten.get(open) ?? (await written(open))
   const entries = withClockNoted(head, change.entries)
   const chained = await chainEntries(keys, visibility, head.journal, entries)
-  const header = change.header && { ...change.header, mac: await headerMac(keys, change.header) }
+  const header = change.header && (await changedHeader(open, head, change.header))
   const revision = head.revision + 1
   const settings = change.settings && (await changedSettings(open, head, change.settings))
   const next: Head = {
@@ -230,6 +233,17 @@ async function written(open: OpenVault): Promise<Written> {
   return { head, stamp, mark: known, catalogue: null }
 }
 
+/** Rejects if the basis of the change is not the header that the head names. */
+async function changedHeader(
+  { keys }: OpenVault,
+  head: Head,
+  { from, next }: NonNullable<Change['header']>,
+): Promise<Header> {
+  if (!isEqual(from.mac, head.header)) throw new CodedError('record-outdated', { store: 'meta', id: 'vault' })
+  if (!(await isSoundHeader(keys, from, head))) changed('meta', 'vault')
+  return { ...next, mac: await headerMac(keys, next) }
+}
+
 /** Another tab may have changed some since; the settings under this head are the basis. */
 async function changedSettings(
   open: OpenVault,
@@ -265,22 +279,26 @@ function checkBasis(
   catalogue: Uint8Array | null,
 ): void {
   writing.check('meta', 'head', (found) => {
-    const isSame = found !== undefined && 'body' in found && isEqual(found.mac, head)
-    if (!isSame) throw new CodedError('write-conflict', null)
+    const isCurrent = found !== undefined && 'body' in found && isEqual(found.mac, head)
+    if (!isCurrent) throw new CodedError('write-conflict', null)
   })
   if (catalogue)
     writing.check('catalogue', CATALOGUE_HEAD, (found) => {
       if (!found || !isEqual(found.mac, catalogue)) throw new CodedError('write-conflict', null)
     })
-  if (header)
-    writing.check('meta', 'vault', (found) => {
-      const isSame = found !== undefined && 'mac' in found && isEqual(found.mac, header.mac)
-      if (!isSame) throw new CodedError('record-outdated', { store: 'meta', id: 'vault' })
-    })
+  if (header) checkHeader(writing, header.from)
   for (const { store, id, stamp } of basedOn)
     writing.check(store, id, (found) => {
       if (!found || !isEqual(found.mac, stamp)) throw new CodedError('record-outdated', { store, id })
     })
+}
+
+/** Compares the whole content: anyone can write another header with the same `mac` field. */
+function checkHeader(writing: Writing, header: Header): void {
+  writing.check('meta', 'vault', (found) => {
+    if (!isSame(headerIn(found), header))
+      throw new CodedError('record-outdated', { store: 'meta', id: 'vault' })
+  })
 }
 
 async function sealWrite({ keys, visibility }: OpenVault, write: Write): Promise<Sealed> {

@@ -116,15 +116,6 @@ export function removeSlot(sealed: SealedKey, slotId: string): SealedKey {
   return { ...sealed, slots: sealed.slots.filter(({ id }) => id !== slotId) }
 }
 
-/** Returns the slot that the passphrase opens. Rejects with 'passphrase-wrong'. */
-export async function slotOpenedBy(
-  sealed: SealedKey,
-  belonging: Belonging,
-  opener: SlotOpener,
-): Promise<Slot> {
-  return (await openSlot(sealed, belonging, opener, { extractable: false })).slot
-}
-
 /** A slot as the journal names it: its label, which may be any text, and enough of its id to be unique. */
 export const slotName = ({ label, id }: Slot): string => `${label} (${id.slice(0, 8)})`.trimStart()
 

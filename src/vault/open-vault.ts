@@ -3,7 +3,7 @@
  */
 import { changed, openRecord } from './records.ts'
 import type { Database } from './schema.ts'
-import type { Head, Header, Visibility } from './shapes.ts'
+import type { Head, Header, StoredRecord, Visibility } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 
 /** An open vault: all that reading and writing needs. Dropped as a whole on lock. */
@@ -15,6 +15,8 @@ export interface OpenVault {
   keys: VaultKeys
   /** The header or head is not what was written: the vault can be read, exported and backed up, but not written. */
   isReadOnly: boolean
+  /** The slot that opened it; null for a vault that was just made or re-keyed. */
+  slotId: string | null
 }
 
 /** A vault that may be locked: then only unsealed data can be read, and none of it is authenticated. */
@@ -24,15 +26,41 @@ export interface ReadableVault {
   header(): Promise<Header | null>
 }
 
-/** Returns the head sealed with the last write; a vault without one was never written. */
+export interface StoredHead {
+  head: Head
+  stamp: Uint8Array
+  mark: string
+}
+
+/**
+ * Returns the head sealed with the last write; a vault without one was never written.
+ */
 export async function readHead({
   database,
   keys,
-}: Pick<OpenVault, 'database' | 'keys'>): Promise<{ head: Head; stamp: Uint8Array; mark: string }> {
-  const stored = await database.get('meta', 'head')
+}: Pick<OpenVault, 'database' | 'keys'>): Promise<StoredHead> {
+  return currentHead(keys, () => database.get('meta', 'head'))
+}
+
+/** As readHead, with what is stored as the header at the same moment. */
+export async function readFrame({
+  database,
+  keys,
+}: Pick<OpenVault, 'database' | 'keys'>): Promise<StoredHead & { header: unknown }> {
+  let header: unknown
+  const found = await currentHead(keys, async () => {
+    const [stored, head] = await database.getBoth(['meta', 'vault'], ['meta', 'head'])
+    header = stored
+    return head
+  })
+  return { ...found, header }
+}
+
+async function currentHead(keys: VaultKeys, read: () => Promise<unknown>): Promise<StoredHead> {
+  const stored = (await read()) as StoredRecord | undefined
   if (!stored || !('body' in stored)) return changed('meta', 'head')
   const opened = await openRecord(keys, 'head', stored)
-  return opened
-    ? { head: opened.value, stamp: stored.mac, mark: stored.unique ?? '' }
-    : changed('meta', 'head')
+  if (!opened) return changed('meta', 'head')
+  const { value: head } = opened
+  return { head, stamp: stored.mac, mark: stored.unique ?? '' }
 }

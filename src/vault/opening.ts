@@ -29,7 +29,7 @@ export async function makeVault(
   const unmarked = { id: 'vault', vaultId, version, visibility, createdAt: at, sealed } as const
   const header = { ...unmarked, mac: await headerMac(keys, unmarked) }
   signal?.throwIfAborted()
-  return { open: { name, vaultId, visibility, database, keys, isReadOnly: false }, header }
+  return { open: { name, vaultId, visibility, database, keys, isReadOnly: false, slotId: null }, header }
 }
 
 export interface Opening {
@@ -55,7 +55,7 @@ export async function openVault(
   const { keys, slot, bound } = opened
   // The header may have been changed; what is bound to the key cannot.
   const visibility = bound ?? header.visibility
-  const unchecked = { name, vaultId, visibility, database, keys, isReadOnly: false }
+  const unchecked = { name, vaultId, visibility, database, keys, isReadOnly: false, slotId: slot.id }
   const problems = await checkOpening(unchecked, header)
   const open = { ...unchecked, isReadOnly: problems.some(isOfFrame) }
   const settings = problems.some(isOfSettings) ? null : await readSettings(open)
@@ -80,5 +80,5 @@ async function broughtUp(
   const stored = await database.get('meta', 'settings')
   if (!stored || !('body' in stored)) return {}
   const bound = { ...header, version: HEADER_VERSION, sealed: await bind(visibility) } as const
-  return { header: bound, bringUp: { settings: stored.mac } }
+  return { header: { from: header, next: bound }, bringUp: { settings: stored.mac } }
 }

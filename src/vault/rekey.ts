@@ -65,7 +65,7 @@ export async function rekey(
   if (!first) throw new CodedError('slot-last', null)
   const { passphrase } = first
   const keys = await openVaultKey(vaultId, sealed, { kind: 'passphrase', passphrase })
-  const next: OpenVault = { ...open, keys }
+  const next: OpenVault = { ...open, keys, slotId: null }
   const { createdAt } = header
   const unmarked = { id: 'vault', vaultId, version: HEADER_VERSION, visibility, createdAt, sealed } as const
   const newHeader = { ...unmarked, mac: await headerMac(keys, unmarked) }

@@ -1,8 +1,9 @@
 /** The sources of a vault's slots. */
 import { CodedError } from '../errors.ts'
-import { checkPassphrase, slotOpenedBy, type SlotSource } from './key-slots.ts'
+import { checkPassphrase, type SlotSource } from './key-slots.ts'
+import type { OpenVault } from './open-vault.ts'
 import type { Header } from './shapes.ts'
-import { belongingOf } from './vault-keys.ts'
+import { slotOfVault } from './sound-header.ts'
 
 export type PassphraseSource = Extract<SlotSource, { kind: 'passphrase' }>
 
@@ -24,17 +25,18 @@ export async function firstSources(
  * slot.
  */
 export async function keptSources(
-  { vaultId, sealed }: Header,
+  open: OpenVault,
+  header: Header,
   kept: readonly { slotId: string; passphrase: string }[],
   iterations: number,
   signal?: AbortSignal,
 ): Promise<PassphraseSource[]> {
   const sources: PassphraseSource[] = []
   for (const { slotId, passphrase } of kept) {
-    const slot = sealed.slots.find(({ id }) => id === slotId)
+    const slot = header.sealed.slots.find(({ id }) => id === slotId)
     if (!slot) throw new CodedError('slot-missing', { id: slotId })
     const opener = { kind: 'passphrase', passphrase, signal } as const
-    await slotOpenedBy({ ...sealed, slots: [slot] }, belongingOf(vaultId), opener)
+    await slotOfVault(open, { ...header, sealed: { ...header.sealed, slots: [slot] } }, opener)
     sources.push({ kind: 'passphrase', passphrase, label: slot.label, iterations })
   }
   if (sources.length === 0) throw new CodedError('slot-last', null)

@@ -1,7 +1,7 @@
 /** A vault in this tab: absent, locked or open. The only state is kept here; the other files implement the rest. */
 import { CodedError, isCodedError } from '../errors.ts'
 import { clockBehind, isBehind, markOf } from './clock.ts'
-import { headSummary, soundHead } from './check.ts'
+import { checkFrame, headSummary, withAlso } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
 import {
@@ -10,7 +10,6 @@ import {
   checkPassphrase,
   removeSlot,
   slotName,
-  slotOpenedBy,
   type SlotOpener,
   type SlotSource,
 } from './key-slots.ts'
@@ -24,6 +23,7 @@ import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
+import { slotOfVault, soundHeader } from './sound-header.ts'
 import { DEFAULT_SETTINGS, entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
 import type { VaultOptions, VaultState } from './vault-options.ts'
 import { belongingOf } from './vault-keys.ts'
@@ -94,14 +94,14 @@ export class Vault implements ReadableVault {
 
   async state(): Promise<VaultState> {
     const { header, isThere } = await this.#findHeader()
-    const head = this.#open && (await soundHead(this.#open))
+    const { head, problems } = this.#open ? await checkFrame(this.#open) : { head: null, problems: [] }
     return {
       state: !isThere ? 'absent' : this.#open ? 'unlocked' : 'locked',
       header,
       settings: this.#settings,
       head: head && (await headSummary(head)),
       lastJournalAt: head && (markOf(head) || null),
-      problems: this.#problems,
+      problems: withAlso(this.#problems, problems),
     }
   }
 
@@ -216,13 +216,11 @@ export class Vault implements ReadableVault {
     signal?: AbortSignal,
   ): Promise<void> {
     checkPassphrase(next)
-    const header = await this.#requireHeader()
+    const header = await soundHeader(await this.requireOpen())
     const old = header.sealed.slots.find(({ id }) => id === slotId)
     if (!old) throw new CodedError('slot-missing', { id: slotId })
-    const opener = { kind: 'passphrase', passphrase: current, signal } as const
-    const sealed = await this.#withSlot(header, opener, next, old.label, slotId)
-    const entry = this.draft('passphrase-changed', old.label, who, remark)
-    await this.#commitHeader({ ...header, sealed }, entry)
+    const sealed = await this.#withSlot(header, { current, signal }, next, old.label, slotId)
+    await this.#commitHeader(header, sealed, this.draft('passphrase-changed', old.label, who, remark))
   }
 
   async addPassphrase(
@@ -234,10 +232,9 @@ export class Vault implements ReadableVault {
     signal?: AbortSignal,
   ): Promise<void> {
     checkPassphrase(next)
-    const header = await this.#requireHeader()
-    const opener = { kind: 'passphrase', passphrase: current, signal } as const
-    const sealed = await this.#withSlot(header, opener, next, label)
-    await this.#commitHeader({ ...header, sealed }, this.draft('slot-added', label, who, remark))
+    const header = await soundHeader(await this.requireOpen())
+    const sealed = await this.#withSlot(header, { current, signal }, next, label)
+    await this.#commitHeader(header, sealed, this.draft('slot-added', label, who, remark))
   }
 
   async removeSlot(
@@ -247,11 +244,11 @@ export class Vault implements ReadableVault {
     remark: string,
     signal?: AbortSignal,
   ): Promise<void> {
-    const header = await this.#requireHeader()
+    const header = await soundHeader(await this.requireOpen())
     const sealed = removeSlot(header.sealed, slotId)
     await this.confirmPassphrase(current, signal)
     const label = header.sealed.slots.find(({ id }) => id === slotId)?.label ?? ''
-    await this.#commitHeader({ ...header, sealed }, this.draft('slot-removed', label, who, remark))
+    await this.#commitHeader(header, sealed, this.draft('slot-removed', label, who, remark))
   }
 
   /**
@@ -265,8 +262,8 @@ export class Vault implements ReadableVault {
     options: RekeyOptions = {},
   ): Promise<void> {
     const open = await this.requireOpen()
-    const header = await this.#requireHeader()
-    const sources = await keptSources(header, kept, await this.iterations(), options.signal)
+    const header = await soundHeader(open)
+    const sources = await keptSources(open, header, kept, await this.iterations(), options.signal)
     const dropped = header.sealed.slots.length - sources.length
     const entry = this.draft('vault-rekeyed', `${String(sources.length)}/${String(dropped)}`, who, remark)
     const next = await rekey(open, { header, settings: this.#settings, sources, entry }, options)
@@ -276,10 +273,11 @@ export class Vault implements ReadableVault {
     if (this.#open === open) this.#opened(next, settings, [])
   }
 
-  /** Checks that the user knows a passphrase of the vault. Rejects with 'passphrase-wrong'. */
+  /** Checks that the user knows a passphrase of the vault. Rejects with 'passphrase-wrong' and 'record-changed'. */
   async confirmPassphrase(passphrase: string, signal?: AbortSignal): Promise<Slot> {
-    const { vaultId, sealed } = await this.#requireHeader()
-    return slotOpenedBy(sealed, belongingOf(vaultId), { kind: 'passphrase', passphrase, signal })
+    const open = await this.requireOpen()
+    const header = open.isReadOnly ? await this.#requireHeader() : await soundHeader(open)
+    return slotOfVault(open, header, { kind: 'passphrase', passphrase, signal })
   }
 
   /** Tells the other tabs that someone is active, so that they do not lock. */
@@ -313,17 +311,18 @@ export class Vault implements ReadableVault {
 
   async #withSlot(
     { sealed, vaultId }: Header,
-    opener: SlotOpener,
+    { current, signal }: { current: string; signal: AbortSignal | undefined },
     passphrase: string,
     label: string,
     replaced?: string,
   ) {
+    const opener = { kind: 'passphrase', passphrase: current, signal } as const
     const source: SlotSource = { kind: 'passphrase', passphrase, label, iterations: await this.iterations() }
     return addSlot(sealed, belongingOf(vaultId), opener, source, this.#options.clock(), replaced)
   }
 
-  async #commitHeader(header: Header, entry: JournalDraft): Promise<void> {
-    await this.commit({ header, entries: [entry], durability: 'strict' })
+  async #commitHeader(from: Header, sealed: Header['sealed'], entry: JournalDraft): Promise<void> {
+    await this.commit({ header: { from, next: { ...from, sealed } }, entries: [entry], durability: 'strict' })
   }
 
   async #openWith(header: Header, opener: SlotOpener, who: string): Promise<Opening> {
@@ -355,7 +354,8 @@ export class Vault implements ReadableVault {
 
   async #readSettings(): Promise<void> {
     const open = this.#open
-    const settings = open && (await readSettings(open).catch(() => null))
+    const reading = open && readHead(open).then(({ head }) => readSettings(open, head.settings))
+    const settings = await reading?.catch(() => null)
     if (settings && this.#open === open) this.#settings = settings
   }
 

@@ -26,7 +26,7 @@ async function storeKey({ vault }: TestVault): Promise<void> {
 }
 
 async function backup({ vault }: TestVault, own: typeof OWN | null = null) {
-  return makeBackup(await vault.requireOpen(), (await vault.header())!, own, AT)
+  return makeBackup(await vault.requireOpen(), own, AT)
 }
 
 async function present({ vault }: TestVault) {

@@ -18,7 +18,7 @@ const OWN = {
 const FRONT = 'ROOTCELLAR BACKUP\n'.length + 1
 
 const backupOf = async ({ vault }: TestVault, own: typeof OWN | null = null) =>
-  makeBackup(await vault.requireOpen(), (await vault.header())!, own, AT)
+  makeBackup(await vault.requireOpen(), own, AT)
 
 const partsOf = (file: Bytes): Bytes[] => splitLengths(file.subarray(FRONT))
 const fileOf = (like: Bytes, parts: readonly Uint8Array[]): Bytes => {

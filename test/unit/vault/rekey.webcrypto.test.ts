@@ -122,7 +122,7 @@ describe.each(['public', 'sealed'] as const)('re-keying a vault with %s names', 
 
   test('locks the other tabs, and leaves backups of before as they were', async () => {
     const made = await filled(visibility)
-    const file = await makeBackup(await made.vault.requireOpen(), (await made.vault.header())!, null, 1)
+    const file = await makeBackup(await made.vault.requireOpen(), null, 1)
     const other = await connectVault(made.name)
     await other.vault.unlock(PASSPHRASE, 'Ben')
     const [main] = await slotIds(made)

@@ -1,4 +1,4 @@
-import { CodedError, isCodedError } from '../../../errors.ts'
+import { isCodedError } from '../../../errors.ts'
 import {
   makeBackup,
   openBackup,
@@ -152,8 +152,6 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
 
     async 'vault.backup'({ passphrase, place = '', actor }, { signal }) {
       const open = await session.beginReading(actor)
-      const header = await session.vault.header()
-      if (!header) throw new CodedError('vault-absent', null)
       if (passphrase !== null) checkPassphrase(passphrase)
       const iterations = passphrase === null ? 0 : await session.vault.iterations()
       const own =
@@ -171,7 +169,7 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
           [entry],
         )
       }
-      const bytes = await makeBackup(open, header, own, at, enter)
+      const bytes = await makeBackup(open, own, at, enter)
       const head = await soundHead(open)
       const content = await readBackup(bytes, open.keys, passphrase)
       return {

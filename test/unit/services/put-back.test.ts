@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from 'vitest'
+import { openDatabase } from '../../../src/vault/database.ts'
+import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
+import {
+  ADA,
+  createVault,
+  hierarchy,
+  issue,
+  PASSPHRASE,
+  startWorker,
+  type TestWorker,
+} from '../../support/worker.ts'
+
+// Another page of the same origin can write into the storage of a vault that is open here.
+
+const THEIRS = 'nobody gave me this phrase'
+const FILE = 'totally unusual words 77'
+
+const workers: TestWorker[] = []
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.close()
+})
+
+async function opened() {
+  const worker = startWorker()
+  workers.push(worker)
+  await createVault(worker)
+  const { rootId, intermediateId } = await hierarchy(worker)
+  const leaf = { profileId: 'tlsServer', commonName: 'a.example.com', names: ['a.example.com'] }
+  const sign = () => issue(worker, { authorityId: intermediateId, ...leaf })
+  const exportKey = (vaultPassphrase: string) =>
+    worker.client.call('authority.exportKey', {
+      authorityId: rootId,
+      vaultPassphrase,
+      keyPassphrase: null,
+      filePassphrase: FILE,
+      format: 'pkcs8',
+      actor: ADA,
+    })
+  const destroyKey = (vaultPassphrase: string) =>
+    worker.client.call('authority.destroyKey', {
+      authorityId: intermediateId,
+      typedName: 'Example Issuing CA',
+      seen: [],
+      vaultPassphrase,
+      actor: ADA,
+    })
+  return { worker, database: await openDatabase(worker.name), sign, exportKey, destroyKey }
+}
+
+test('a slot that was written into the header lets no key out and destroys none', async () => {
+  const { worker, database, sign, exportKey, destroyKey } = await opened()
+  const { certificateId } = await sign()
+  const header = await database.get('meta', 'vault')
+  if (!header || !('vaultId' in header)) throw new Error('no header')
+  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: 600_000 } as const
+  const { slots } = await makeVaultKey(header.vaultId, [source], 1)
+  await database.put('meta', {
+    ...header,
+    sealed: { ...header.sealed, slots: [...header.sealed.slots, ...slots] },
+  })
+  const changed = { code: 'record-changed', detail: { store: 'meta', id: 'vault' } }
+  await expect(exportKey(THEIRS)).rejects.toMatchObject(changed)
+  await expect(destroyKey(THEIRS)).rejects.toMatchObject(changed)
+  const protection = { kind: 'plain', understood: true, vaultPassphrase: THEIRS } as const
+  await expect(
+    worker.client.call('certificate.export', {
+      certificateId,
+      what: 'private-key',
+      format: 'pem',
+      includeRoot: false,
+      protection,
+      actor: ADA,
+    }),
+  ).rejects.toMatchObject(changed)
+  await expect(worker.client.call('vault.backup', { passphrase: null, actor: ADA })).rejects.toMatchObject(
+    changed,
+  )
+  const { problems } = await worker.client.call('vault.status', null)
+  expect(problems).toMatchObject([{ store: 'meta', id: 'vault', kind: 'changed' }])
+  await database.put('meta', header)
+  expect((await worker.client.call('vault.status', null)).problems).toEqual([])
+  expect((await exportKey(PASSPHRASE)).bytes.length).toBeGreaterThan(0)
+})

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { makeBackup, openBackup } from '../../../src/vault/backup.ts'
+import { checkAll } from '../../../src/vault/check.ts'
+import type { Header, Slot } from '../../../src/vault/shapes.ts'
+import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
+import { createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+
+const THEIRS = 'nobody gave me this phrase'
+const NEXT = 'a third and unusual phrase'
+
+const headerOf = async ({ vault }: TestVault): Promise<Header> => (await vault.header())!
+
+async function putSlots(made: TestVault, change: (slots: Slot[]) => Slot[]): Promise<void> {
+  const header = await headerOf(made)
+  const sealed = { ...header.sealed, slots: change(header.sealed.slots) }
+  await made.vault.database.put('meta', { ...header, sealed })
+}
+
+/** A slot made of what anyone can read in the header: it wraps a secret of its own. */
+async function forgedSlot(made: TestVault): Promise<Slot> {
+  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: 600_000 } as const
+  return (await makeVaultKey((await headerOf(made)).vaultId, [source], 1)).slots[0]!
+}
+
+/** Removes the recovery slot, and puts it back as another page could. */
+async function putBackRemoved(made: TestVault): Promise<void> {
+  const removed = (await headerOf(made)).sealed.slots[1]!
+  await made.vault.removeSlot(removed.id, PASSPHRASE, 'Ada', '')
+  await putSlots(made, (slots) => [...slots, removed])
+}
+
+const headerChanged = { code: 'record-changed', detail: { store: 'meta', id: 'vault' } }
+
+describe.each([
+  [
+    'a forged slot',
+    async (made: TestVault) => {
+      const slot = await forgedSlot(made)
+      await putSlots(made, (slots) => [...slots, slot])
+    },
+  ],
+  ['a removed slot that was put back', putBackRemoved],
+] as const)('%s in the header of an open vault', (_what, harm) => {
+  test('confirms no passphrase, and changes none', async () => {
+    const made = await createVault()
+    const { vault } = made
+    await harm(made)
+    const stored = await headerOf(made)
+    const [main] = stored.sealed.slots
+    for (const passphrase of [THEIRS, RECOVERY, PASSPHRASE])
+      await expect(vault.confirmPassphrase(passphrase)).rejects.toMatchObject(headerChanged)
+    for (const changing of [
+      vault.changePassphrase(main!.id, PASSPHRASE, NEXT, 'Ada', ''),
+      vault.addPassphrase(PASSPHRASE, NEXT, 'new', 'Ada', ''),
+      vault.removeSlot(main!.id, PASSPHRASE, 'Ada', ''),
+      vault.rekey([{ slotId: main!.id, passphrase: PASSPHRASE }], 'Ada', ''),
+    ])
+      await expect(changing).rejects.toMatchObject(headerChanged)
+    expect(await headerOf(made)).toEqual(stored)
+  })
+
+  test('is reported, and gets into no backup', async () => {
+    const made = await createVault()
+    await harm(made)
+    const problem = { store: 'meta', id: 'vault', kind: 'changed' }
+    expect((await made.vault.state()).problems).toMatchObject([problem])
+    const open = await made.vault.requireOpen()
+    expect((await checkAll(open)).problems).toMatchObject([problem])
+    await expect(makeBackup(open, null, 1)).rejects.toMatchObject(headerChanged)
+  })
+
+  test('is not in the backup of the vault that it makes read-only', async () => {
+    const made = await createVault()
+    await harm(made)
+    await made.vault.lock('asked', 'Ada')
+    await made.vault.unlock(PASSPHRASE, 'Ada')
+    const open = await made.vault.requireOpen()
+    expect(open.isReadOnly).toBe(true)
+    const file = await makeBackup(open, null, 1)
+    for (const passphrase of [THEIRS, RECOVERY])
+      await expect(openBackup(file, passphrase)).rejects.toMatchObject({ code: 'passphrase-wrong' })
+    expect((await openBackup(file, PASSPHRASE)).header.sealed.slots).toMatchObject([{ label: 'main' }])
+  })
+})
+
+test('a change of the header compares what is stored, not its MAC alone', async () => {
+  const made = await createVault()
+  const from = await headerOf(made)
+  const slots = from.sealed.slots.slice(0, 1)
+  const next = { ...from, sealed: { ...from.sealed, slots } }
+  const change = (basis: Header) =>
+    made.vault.commit({ header: { from: basis, next }, entries: [], durability: 'strict' })
+  await putSlots(made, ([main, recovery]) => [main!, recovery!, { ...recovery!, id: 'another' }])
+  const harmed = await headerOf(made)
+  await expect(change(from)).rejects.toMatchObject({ code: 'record-outdated' })
+  await expect(change(harmed)).rejects.toMatchObject(headerChanged)
+  expect(await headerOf(made)).toEqual(harmed)
+  await made.vault.database.put('meta', from)
+  await change(from)
+  expect((await headerOf(made)).sealed.slots).toEqual(slots)
+})
+
+test('in a read-only vault a passphrase counts only for the secret that is open', async () => {
+  const made = await createVault()
+  const header = await headerOf(made)
+  await made.vault.lock('asked', 'Ada')
+  await made.vault.database.put('meta', { ...header, createdAt: 1 })
+  await made.vault.unlock(PASSPHRASE, 'Ada')
+  expect((await made.vault.confirmPassphrase(RECOVERY)).label).toBe('recovery')
+  const source = { kind: 'passphrase', passphrase: THEIRS, label: 'main', iterations: 600_000 } as const
+  const sealed = await makeVaultKey(header.vaultId, [source], 1)
+  await made.vault.database.put('meta', { ...header, sealed })
+  await expect(made.vault.confirmPassphrase(THEIRS)).rejects.toMatchObject(headerChanged)
+})
