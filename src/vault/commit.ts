@@ -294,7 +294,7 @@ function checkBasis(
 }
 
 /** Compares the whole content: anyone can write another header with the same `mac` field. */
-function checkHeader(writing: Writing, header: Header): void {
+export function checkHeader(writing: Writing, header: Header): void {
   writing.check('meta', 'vault', (found) => {
     if (!isSame(headerIn(found), header))
       throw new CodedError('record-outdated', { store: 'meta', id: 'vault' })

@@ -8,7 +8,7 @@ import { isEqual } from '../webcrypto/seal.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import { serialOf } from '../x509/serial-number.ts'
 import { markAfter, markOf, withClockNoted } from './clock.ts'
-import { serialTag } from './commit.ts'
+import { checkHeader, serialTag } from './commit.ts'
 import { transact } from './database.ts'
 import { readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries, resealedEntry, verifyJournal } from './journal.ts'
@@ -34,6 +34,7 @@ import { withLock } from './tabs.ts'
 import { headerMac, makeVaultKey, openVaultKey } from './vault-keys.ts'
 
 export interface Rekeying {
+  /** The header that names the slots to keep; another tab may have changed it since. */
   header: Header
   /** The settings to use if the stored ones are not valid. */
   settings: Settings
@@ -69,17 +70,20 @@ export async function rekey(
   const { createdAt } = header
   const unmarked = { id: 'vault', vaultId, version: HEADER_VERSION, visibility, createdAt, sealed } as const
   const newHeader = { ...unmarked, mac: await headerMac(keys, unmarked) }
-  await withLock(open.name, () => replaceAll(open, next, { header: newHeader, settings, entry }, options))
+  await withLock(open.name, () =>
+    replaceAll(open, next, { from: header, header: newHeader, settings, entry }, options),
+  )
   return next
 }
 
 async function replaceAll(
   before: OpenVault,
   after: OpenVault,
-  { header, settings, entry }: Omit<Rekeying, 'sources'>,
+  { from, header, settings, entry }: Omit<Rekeying, 'sources'> & { from: Header },
   { signal, progress }: RekeyOptions,
 ): Promise<void> {
   const { head, stamp } = await readHead(before)
+  if (!isEqual(from.mac, head.header)) throw new CodedError('record-outdated', { store: 'meta', id: 'vault' })
   const total = STORES.reduce((sum, store) => sum + sumOf(head, store).count, head.journal.sequence)
   let done = 0
   const advance = (count: number): void => {
@@ -115,6 +119,7 @@ async function replaceAll(
       const isSame = found !== undefined && 'body' in found && isEqual(found.mac, stamp)
       if (!isSame) throw new CodedError('write-conflict', null)
     })
+    checkHeader(writing, from)
     // Remove everything that the old secret authenticated, counted or not.
     for (const table of [...STORES, 'journal', 'catalogue'] as const) writing.clear(table)
     for (const { store, stored } of records) writing.put(store, stored)

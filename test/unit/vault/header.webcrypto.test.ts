@@ -3,7 +3,7 @@ import { makeBackup, openBackup } from '../../../src/vault/backup.ts'
 import { checkAll } from '../../../src/vault/check.ts'
 import type { Header, Slot } from '../../../src/vault/shapes.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
-import { createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
+import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
 
 const THEIRS = 'nobody gave me this phrase'
 const NEXT = 'a third and unusual phrase'
@@ -111,4 +111,39 @@ test('in a read-only vault a passphrase counts only for the secret that is open'
   const sealed = await makeVaultKey(header.vaultId, [source], 1)
   await made.vault.database.put('meta', { ...header, sealed })
   await expect(made.vault.confirmPassphrase(THEIRS)).rejects.toMatchObject(headerChanged)
+})
+
+test('re-keying leaves a passphrase that another tab changes meanwhile', async () => {
+  const made = await createVault()
+  const other = await connectVault(made.name)
+  await other.vault.unlock(PASSPHRASE, 'Ben')
+  const [main] = (await headerOf(made)).sealed.slots
+  // The other tab writes after the re-keying has read the header, and before it builds on the head.
+  const iterations = made.vault.iterations.bind(made.vault)
+  made.vault.iterations = async () => {
+    await other.vault.changePassphrase(main!.id, PASSPHRASE, NEXT, 'Ben', '')
+    return iterations()
+  }
+  await expect(
+    made.vault.rekey([{ slotId: main!.id, passphrase: PASSPHRASE }], 'Ada', ''),
+  ).rejects.toMatchObject({ code: 'record-outdated', detail: { id: 'vault' } })
+  await made.vault.lock('asked', 'Ada')
+  await expect(made.vault.unlock(PASSPHRASE, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
+  await made.vault.unlock(NEXT, 'Ada')
+  expect((await made.vault.state()).problems).toEqual([])
+})
+
+test('re-keying compares the stored header in its transaction', async () => {
+  const made = await createVault()
+  const header = await headerOf(made)
+  const [main] = header.sealed.slots
+  const harmed = { ...header, sealed: { ...header.sealed, slots: [main!] } }
+  const progress = (done: number): void => {
+    if (done === 0) void made.vault.database.put('meta', harmed)
+  }
+  const kept = [{ slotId: main!.id, passphrase: PASSPHRASE }]
+  await expect(made.vault.rekey(kept, 'Ada', '', { progress })).rejects.toMatchObject({
+    code: 'record-outdated',
+  })
+  expect(await headerOf(made)).toEqual(harmed)
 })
