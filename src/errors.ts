@@ -83,6 +83,7 @@ export interface ErrorDetails {
   'vault-exists': null
   'vault-locked': null
   'vault-read-only': null
+  'vault-earlier': { found: number; seen: number }
   'passphrase-wrong': { slots: number }
   'passphrase-too-short': { length: number; minimum: number }
   'passphrase-weak': { reason: 'repeated' | 'row' | 'number' | 'common' }

@@ -239,7 +239,7 @@ async function unlessNotLatest<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading
   } catch (error) {
-    if (isCodedError(error, 'record-changed')) return null
+    if (isCodedError(error, 'record-changed') || isCodedError(error, 'vault-earlier')) return null
     throw error
   }
 }

@@ -16,7 +16,7 @@ import { markAfter, markOf, withClockNoted } from './clock.ts'
 import { storageError, transact, type Writing } from './database.ts'
 import { isSameSum, markIn, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries } from './journal.ts'
-import { readHead, type OpenVault } from './open-vault.ts'
+import { readHead, rememberHead, type OpenVault } from './open-vault.ts'
 import { joinLengths } from './pack.ts'
 import type { Read } from './reading.ts'
 import { isSame } from './requests.ts'
@@ -170,6 +170,7 @@ export async function commitFirst(
     writing.put('meta', { ...sealedSettings.stored, id: 'settings' })
     for (const entry of chained.stored) writing.add('journal', entry)
   })
+  rememberHead(open, head.revision, sealedHead.stored.mac)
 }
 
 async function commitOnce(
@@ -218,6 +219,7 @@ async function commitOnce(
   await transact(open.database, change.durability, write, signal).catch((error: unknown) => {
     throw asSerialTaken(error, sealed)
   })
+  rememberHead(open, revision, nextHead.stored.mac)
   lastWritten.set(open, {
     head: next,
     mark: nextMark,

@@ -1,6 +1,8 @@
 /**
  * The parts of a vault that reading and writing share: the files for either depend on this one, and not on each other.
  */
+import { CodedError } from '../errors.ts'
+import { isEqual } from '../webcrypto/seal.ts'
 import { changed, openRecord } from './records.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, StoredRecord, Visibility } from './shapes.ts'
@@ -32,8 +34,17 @@ export interface StoredHead {
   mark: string
 }
 
+/** The latest state that was read or written with these keys: an earlier one has valid MACs too. */
+const latest = new WeakMap<VaultKeys, { revision: number; stamp: Uint8Array }>()
+
+/** Remembers a state that was read or written, unless a later one is known. */
+export function rememberHead({ keys }: Pick<OpenVault, 'keys'>, revision: number, stamp: Uint8Array): void {
+  if (revision > (latest.get(keys)?.revision ?? -1)) latest.set(keys, { revision, stamp })
+}
+
 /**
- * Returns the head sealed with the last write; a vault without one was never written.
+ * Returns the head sealed with the last write; a vault without one was never written. Rejects with 'vault-earlier' if
+ * the vault has been seen in a later state.
  */
 export async function readHead({
   database,
@@ -56,11 +67,17 @@ export async function readFrame({
   return { ...found, header }
 }
 
+/** What was known is noted before the read: a write that ends meanwhile does not make what was read an earlier state. */
 async function currentHead(keys: VaultKeys, read: () => Promise<unknown>): Promise<StoredHead> {
+  const known = latest.get(keys)
   const stored = (await read()) as StoredRecord | undefined
   if (!stored || !('body' in stored)) return changed('meta', 'head')
   const opened = await openRecord(keys, 'head', stored)
   if (!opened) return changed('meta', 'head')
   const { value: head } = opened
+  const isSame = known !== undefined && isEqual(known.stamp, stored.mac)
+  if (known && !isSame && head.revision <= known.revision)
+    throw new CodedError('vault-earlier', { found: head.revision, seen: known.revision })
+  rememberHead({ keys }, head.revision, stored.mac)
   return { head, stamp: stored.mac, mark: stored.unique ?? '' }
 }

@@ -13,7 +13,7 @@ import { transact } from './database.ts'
 import { readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries, resealedEntry, verifyJournal } from './journal.ts'
 import { rewrapped } from './key-slots.ts'
-import { readHead, type OpenVault } from './open-vault.ts'
+import { readHead, rememberHead, type OpenVault } from './open-vault.ts'
 import { HEADER_VERSION } from './opening.ts'
 import { changed, emptyHead, openRecord, plus, sealRecord, sumOf } from './records.ts'
 import {
@@ -128,6 +128,7 @@ async function replaceAll(
     writing.put('meta', { ...newSettings, id: 'settings' })
     writing.put('meta', { ...sealedHead, id: 'head' })
   })
+  rememberHead(after, newHead.revision, sealedHead.mac)
 }
 
 interface Resealing {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
+import { TABLES, type Database, type Step } from '../../../src/vault/schema.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
 import {
   ADA,
@@ -48,6 +49,14 @@ async function opened() {
   return { worker, database: await openDatabase(worker.name), sign, exportKey, destroyKey }
 }
 
+async function putBack(database: Database, tables: unknown[][]): Promise<void> {
+  const steps = TABLES.flatMap((table, index) => [
+    { do: 'clear', table } as const,
+    ...tables[index]!.map((value) => ({ do: 'put', table, value }) as Step),
+  ])
+  await database.write('strict', steps)
+}
+
 test('a slot that was written into the header lets no key out and destroys none', async () => {
   const { worker, database, sign, exportKey, destroyKey } = await opened()
   const { certificateId } = await sign()
@@ -81,4 +90,20 @@ test('a slot that was written into the header lets no key out and destroys none'
   await database.put('meta', header)
   expect((await worker.client.call('vault.status', null)).problems).toEqual([])
   expect((await exportKey(PASSPHRASE)).bytes.length).toBeGreaterThan(0)
+})
+
+test('an earlier state neither brings a destroyed key back nor takes an entry out of the journal', async () => {
+  const { worker, database, sign, exportKey, destroyKey } = await opened()
+  const before = await database.getTables(TABLES)
+  await exportKey(PASSPHRASE)
+  await destroyKey(PASSPHRASE)
+  const after = await database.getTables(TABLES)
+  await putBack(database, before)
+  await expect(sign()).rejects.toMatchObject({ code: 'vault-earlier' })
+  await expect(exportKey(PASSPHRASE)).rejects.toMatchObject({ code: 'vault-earlier' })
+  await expect(worker.client.call('journal.verify', null)).rejects.toMatchObject({ code: 'vault-earlier' })
+  expect(await database.getTables(TABLES)).toEqual(before)
+  await putBack(database, after)
+  await expect(sign()).rejects.toThrow()
+  expect((await worker.client.call('vault.check', null)).problems).toEqual([])
 })
