@@ -21,8 +21,10 @@ import { hexOf, utf8 } from '../octets.ts'
 
 /** OWASP's minimum for PBKDF2-SHA-256 (2023), and a maximum that is bearable on a slower device. */
 export const ITERATIONS = { minimum: 600_000, maximum: 10_000_000 } as const
-/** No more are tried: each one costs a derivation, and the author of the file chooses how many there are. */
+/** No key has more. */
 export const MOST_SLOTS = 16
+/** No more rounds are run to open a key: its slots may have been written by anyone who can reach the storage. */
+const MOST_ROUNDS = MOST_SLOTS * ITERATIONS.maximum
 const UNLOCK_MILLISECONDS = 700
 const SALT_LENGTH = 16
 const VERSION = 1
@@ -119,7 +121,7 @@ export function removeSlot(sealed: SealedKey, slotId: string): SealedKey {
 /** A slot as the journal names it: its label, which may be any text, and enough of its id to be unique. */
 export const slotName = ({ label, id }: Slot): string => `${label} (${id.slice(0, 8)})`.trimStart()
 
-/** Rejects with 'slots-too-many', before the first slot is tried. */
+/** Throws 'slots-too-many'. */
 export function checkSlotCount(found: number): void {
   if (found > MOST_SLOTS) throw new CodedError('slots-too-many', { found, limit: MOST_SLOTS })
 }
@@ -165,10 +167,12 @@ async function openSlot(
   opener: SlotOpener,
   use: { extractable: boolean },
 ): Promise<{ secretKey: CryptoKey; slot: Slot }> {
-  checkSlotCount(sealed.slots.length)
   const slots = sealed.slots.filter(({ kind }) => kind === opener.kind)
   const outOfRange = slots.find((slot) => !isInRange(slot))
-  for (const slot of slots.filter(isInRange)) {
+  let rounds = 0
+  for (const slot of slots.filter(isInRange).sort((one, other) => roundsOf(one) - roundsOf(other))) {
+    rounds += roundsOf(slot)
+    if (rounds > MOST_ROUNDS) checkSlotCount(sealed.slots.length)
     if (opener.kind === 'passphrase') opener.signal?.throwIfAborted()
     const key = await wrappingKey(slot, opener)
     const context = slotContext(belonging, slot.id, slot.kind)
@@ -188,6 +192,9 @@ async function wrappingKey(slot: Slot, opener: SlotOpener): Promise<CryptoKey> {
   }
   return passphraseKey(opener.passphrase, slot.salt, slot.iterations)
 }
+
+/** Slots that anyone added do not keep out the passphrases of the owner: what costs less is tried first. */
+const roundsOf = (slot: Slot): number => (slot.kind === 'passphrase' ? slot.iterations : 0)
 
 /** A slot's parameters may have been changed: neither a weak derivation nor an endless one is run. */
 function isInRange(slot: Slot): boolean {

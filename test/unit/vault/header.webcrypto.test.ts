@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { makeBackup, openBackup } from '../../../src/vault/backup.ts'
+import { makeBackup, openBackup, readBackup, summarizeBackup } from '../../../src/vault/backup.ts'
 import { checkAll } from '../../../src/vault/check.ts'
+import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import type { Header, Slot } from '../../../src/vault/shapes.ts'
 import { makeVaultKey } from '../../../src/vault/vault-keys.ts'
 import { connectVault, createVault, PASSPHRASE, RECOVERY, type TestVault } from '../../support/vault.ts'
@@ -111,6 +112,25 @@ test('in a read-only vault a passphrase counts only for the secret that is open'
   const sealed = await makeVaultKey(header.vaultId, [source], 1)
   await made.vault.database.put('meta', { ...header, sealed })
   await expect(made.vault.confirmPassphrase(THEIRS)).rejects.toMatchObject(headerChanged)
+})
+
+test('slots that anyone put before those of the owner do not keep the owner out', async () => {
+  const made = await createVault()
+  await made.vault.lock('asked', 'Ada')
+  const costly = { iterations: 10_000_000, wrapped: new Uint8Array(60) }
+  await putSlots(made, (slots) => [
+    ...Array.from({ length: 3 * MOST_SLOTS }, (_, n): Slot => ({ ...slots[0]!, id: `x${n}`, ...costly })),
+    ...slots,
+  ])
+  await made.vault.unlock(PASSPHRASE, 'Ada')
+  const open = await made.vault.requireOpen()
+  expect(open.isReadOnly).toBe(true)
+  expect((await made.vault.state()).problems).toMatchObject([{ store: 'meta', id: 'vault' }])
+  const content = await readBackup(await makeBackup(open, null, 1), open.keys, null)
+  expect(content.header.sealed.slots).toMatchObject([{ label: 'main' }])
+  expect((await summarizeBackup(content, null)).problems).toMatchObject([
+    { store: 'meta', id: 'vault', kind: 'changed' },
+  ])
 })
 
 test('re-keying leaves a passphrase that another tab changes meanwhile', async () => {
