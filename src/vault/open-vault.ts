@@ -28,7 +28,7 @@ export interface ReadableVault {
   header(): Promise<Header | null>
 }
 
-export interface StoredHead {
+interface StoredHead {
   head: Head
   stamp: Uint8Array
   mark: string
