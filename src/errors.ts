@@ -123,12 +123,15 @@ export interface ErrorDetails {
   'responder-revoked': { name: string }
   'authority-revoked': { name: string; tier: string }
   'authority-not-ca': { name: string }
+  /** No CA of its issuer's name that is here signed it. */
+  'authority-not-signed': { name: string }
   'brought-key-count': { found: number }
   'request-answered-already': { name: string }
   'request-key-of-ca': { name: string }
   'request-key-not-ca': { name: string }
   'answer-unknown': null
   'import-authority-missing': null
+  'import-not-signed': { name: string }
   'algorithm-unsupported': { algorithm: string }
   'export-passphrase-missing': null
   'export-no-key': { name: string }

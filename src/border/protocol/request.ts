@@ -84,8 +84,11 @@ export interface AnswerItem {
   readonly request: { readonly id: string; readonly name: string; readonly isCa: boolean } | null
   /** Whether storing it makes sense: an answer, or a CA above it. */
   readonly suggested: boolean
-  /** Why it cannot be stored, though it answers a request made here. */
-  readonly refusal: 'not-a-ca' | null
+  /**
+   * Why it cannot be stored, though it answers a request made here or is a CA's: `issuer-missing`, `unchecked`,
+   * `not-signed`: nothing here shows that its issuer signed it. `key-of-another`: its key is that of a CA with another name.
+   */
+  readonly refusal: 'not-a-ca' | 'issuer-missing' | 'unchecked' | 'not-signed' | 'key-of-another' | null
   readonly fields: readonly ComparedField[]
   /** The CA that signed it, stored or among what was read; null if it is not available. */
   readonly parent: string | null

@@ -200,6 +200,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
   'authority-not-ca': ({ name }) =>
     `${name} is not a CA: its certificate lacks basicConstraints with cA. It can be validated, or kept as an ordinary certificate, but nothing can be issued below it.`,
+  'authority-not-signed': ({ name }) =>
+    `The signature of the certificate of ${name} does not verify with the key of any CA of its issuer’s name that is here. It was not stored. Ask its issuer for the certificate, and add the issuer’s own with it.`,
   'brought-key-count': ({ found }) =>
     found === 0
       ? 'There is no private key in it. Choose a file with one: PKCS#8, PKCS#12, a PEM key or a JWK.'
@@ -213,6 +215,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'answer-unknown': () => 'What was read is no longer available. Drop the files again.',
   'import-authority-missing': () =>
     'This is the list or the database of a CA whose certificate is neither among the files nor here. Drop that certificate too.',
+  'import-not-signed': ({ name }) =>
+    `The certificate of the CA ${name} in this file is left out: its signature does not verify with the key of any CA of its issuer’s name. Ask its issuer for the certificate, and add the issuer’s own with it.`,
   'token-expired': ({ at }) =>
     `This was prepared on ${moment(at)}, and must be signed within an hour and on the same day (UTC). Prepare it again; what you entered is still there.`,
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,

@@ -3,20 +3,19 @@
  * whatever waited for it is placed below it. Stores nothing; the caller commits the writes together with its own.
  */
 import { CodedError } from '../../errors.ts'
-import { serialTag, type Write } from '../../vault/commit.ts'
+import type { Write } from '../../vault/commit.ts'
 import { allRecords, requireRecord, type Read } from '../../vault/reading.ts'
 import type {
   AuthorityRecord,
   CertificateRecord,
   JournalDraft,
   KeyPlace,
-  RevokedElsewhere,
   StoreName,
 } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../octets.ts'
-import { KeyCache, verifySigned } from '../../x509/signed.ts'
+import { KeyCache } from '../../x509/signed.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { keyWrite, newId, type NewKey } from '../certifying/certified-key.ts'
@@ -24,6 +23,8 @@ import type { KeyKeeping } from '../../border/words.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 import { isCa } from '../../x509/roles.ts'
+import { pastOf, type AuthorityPast } from './past.ts'
+import { issuerAmong, signatureOf, storedBelow, type KnownAuthority } from './issuers.ts'
 
 /** A CA's key that comes with its certificate; `write` is null if `keys` holds it already. */
 export interface ComingKey {
@@ -38,15 +39,12 @@ export interface ComingAuthority {
   readonly key: ComingKey | null
   /** The request made here that this certificate answers. */
   readonly requestId?: string
+  /** Whether that request asked for this name: an operator's wish to have a key under two names. */
+  readonly nameWasAsked?: boolean
   /** For one just issued here: its profile. */
   readonly profileId?: string
   /** For a CA that was run elsewhere: its highest cRLNumber, and what it had revoked. */
   readonly past?: AuthorityPast
-}
-
-export interface AuthorityPast {
-  readonly listNumber: bigint | null
-  readonly revoked: readonly RevokedElsewhere[]
 }
 
 export interface AdoptedAuthority {
@@ -67,12 +65,6 @@ export interface Adoption {
   readonly known: readonly KnownAuthority[]
 }
 
-/** A CA, identified by the certificate it issues with. */
-export interface KnownAuthority {
-  readonly id: string
-  readonly certificate: Certificate
-}
-
 /** Like adoptAuthorities, for one. */
 export async function adoptAuthority(
   session: Session,
@@ -87,14 +79,14 @@ export async function adoptAuthority(
  * Returns the writes to adopt these CAs, given in any order: new authorities, or another certificate or the missing key
  * of an existing one (same subject, same public key). Each finds its issuer by name and signature, among the existing
  * and the new CAs; authorities and certificates that waited for one of them are placed below it. Rejects with
- * 'authority-not-ca' or 'vault-locked'.
+ * 'authority-not-ca', 'authority-not-signed', 'request-key-of-ca' or 'vault-locked'.
  */
 export async function adoptAuthorities(
   session: Session,
   coming: readonly ComingAuthority[],
   actor: Actor,
 ): Promise<Adoption> {
-  const draft = new Draft(session, actor)
+  const draft = new Draft(session, actor, coming)
   await draft.read()
   const adopted: AdoptedAuthority[] = []
   for (const each of coming) adopted.push(await draft.take(each))
@@ -108,47 +100,18 @@ export async function comingKey(session: Session, key: NewKey, keeping: KeyKeepi
   return { id: key.id, place: keeping.kind, write: await keyWrite(session, key, keeping) }
 }
 
-/** Returns the CAs in the vault. */
-export async function knownAuthorities(session: Session): Promise<KnownAuthority[]> {
-  const records = await allRecords(session.vault, 'authorities')
-  return Promise.all(
-    records.map(async ({ id, value }) => {
-      const own = await requireRecord(session.vault, 'certificates', value.certificateId)
-      return { id, certificate: parseCertificate(own.value.der) }
-    }),
-  )
-}
-
-/** Returns the CA that signed this certificate: its name matches and the signature verifies. Null if there is none. */
-export async function issuerAmong<A extends KnownAuthority>(
-  known: Iterable<A>,
-  certificate: Certificate,
-  keys?: KeyCache,
-): Promise<A | null> {
-  for (const each of known) {
-    if (!namesMatch(each.certificate.subject, certificate.issuer)) continue
-    if ((await verifySigned(certificate, each.certificate.spki, keys)) === 'valid') return each
-  }
-  return null
-}
-
-/** Returns the record of exactly this certificate below its issuer. */
-export async function storedBelow(
-  session: Session,
-  certificate: Certificate,
-  issuerId: string,
-): Promise<Read<'certificates'> | null> {
-  const { database, keys, visibility } = await session.vault.requireOpen()
-  const tag = await serialTag(keys, visibility, issuerId, serialOf(certificate))
-  const id = await database.getKeyFromIndex('certificates', 'serial', [issuerId, tag])
-  if (id === undefined) return null
-  const found = await requireRecord(session.vault, 'certificates', id)
-  return sameOctets(found.value.der, certificate.der) ? found : null
-}
-
 interface DraftAuthority extends KnownAuthority {
   value: AuthorityRecord
   state: 'same' | 'changed' | 'new'
+  /** Whether it could sign before this change. */
+  readonly hadKey: boolean
+}
+
+/** Another certificate of a CA, which may become the one it issues with. */
+interface Candidate {
+  readonly authorityId: string
+  readonly certificateId: string
+  readonly withKey: boolean
 }
 
 interface DraftCertificate {
@@ -166,12 +129,17 @@ class Draft {
   readonly #authorities = new Map<string, DraftAuthority>()
   /** Authorities' own certificates, those that wait for an issuer, and those to be added. */
   readonly #certificates = new Map<string, DraftCertificate>()
+  readonly #candidates: Candidate[] = []
+  /** The ids of all CAs and of their own certificates: each may have decided something. */
+  readonly #basis = new Set<string>()
   readonly #keyWrites: Write[] = []
   readonly #keys = new KeyCache()
+  readonly #coming: readonly ComingAuthority[]
 
-  constructor(session: Session, actor: Actor) {
+  constructor(session: Session, actor: Actor, coming: readonly ComingAuthority[]) {
     this.#session = session
     this.#actor = actor
+    this.#coming = coming
   }
 
   async read(): Promise<void> {
@@ -181,7 +149,9 @@ class Draft {
       const { id, value } = read
       this.#read.set(id, read)
       const own = this.#keep(await requireRecord(vault, 'certificates', value.certificateId))
-      this.#authorities.set(id, { id, value, certificate: own.certificate, state: 'same' })
+      for (const each of [id, value.certificateId]) this.#basis.add(each)
+      const { certificate } = own
+      this.#authorities.set(id, { id, value, certificate, state: 'same', hadKey: value.keyId !== null })
     }
     // A certificate that waits for an issuer has no parent: two counts show whether there is any.
     const placed = await database.countFromIndex('certificates', 'parent')
@@ -200,6 +170,8 @@ class Draft {
     const issuer = await issuerAmong([{ id: '', certificate }, ...this.#authorities.values()], certificate)
     const issuerId = issuer?.id === '' ? (same?.id ?? null) : (issuer?.id ?? null)
     const stored = await this.#stored(certificate, issuerId)
+    if (stored === null) await this.#requireSigned(certificate)
+    if (key && !coming.nameWasAsked) this.#requireName(certificate)
     if (same) return this.#addTo(same, stored, coming)
 
     const authorityId = newId()
@@ -209,6 +181,7 @@ class Draft {
       id: authorityId,
       certificate,
       state: 'new',
+      hadKey: false,
       value: {
         parentId: null,
         certificateId,
@@ -238,6 +211,7 @@ class Draft {
         this.#note('issuer-found', callingName(certificate), value.ownAuthorityId)
       }
     }
+    for (const candidate of this.#candidates) this.#promote(candidate)
     for (const authority of this.#authorities.values()) {
       const above = this.#certificates.get(authority.value.certificateId)?.value.authorityId ?? null
       const parentId = above === authority.id ? null : above
@@ -253,10 +227,9 @@ class Draft {
   }
 
   get basedOn(): Read<StoreName>[] {
-    const changed = [...this.#certificates, ...this.#authorities].filter(
-      ([, { state }]) => state === 'changed',
-    )
-    return changed.flatMap(([id]) => this.#read.get(id) ?? [])
+    const changed = [...this.#certificates].filter(([, { state }]) => state === 'changed')
+    const ids = new Set([...this.#basis, ...changed.map(([id]) => id)])
+    return [...ids].flatMap((id) => this.#read.get(id) ?? [])
   }
 
   writes(): Write[] {
@@ -296,23 +269,71 @@ class Draft {
       ? authority.value.certificateId
       : stored
     const outcome = joins ? 'key-joined' : known === null ? 'certificate-added' : 'known'
-    if (known !== null) return { authorityId: authority.id, certificateId: known, outcome }
-    const certificateId = newId()
+    const certificateId = known ?? newId()
+    this.#candidates.push({ authorityId: authority.id, certificateId, withKey: key !== null })
+    if (known !== null) return { authorityId: authority.id, certificateId, outcome }
     this.#own(certificateId, coming, authority.id, authority.value.key)
     this.#note('certificate-adopted', name, certificateId)
-    // Same issuer and later: it becomes the certificate to issue with.
-    if (
-      namesMatch(authority.certificate.issuer, certificate.issuer) &&
-      certificate.notAfter > authority.certificate.notAfter
-    ) {
-      this.#authorities.set(authority.id, {
-        ...authority,
-        certificate,
-        value: { ...authority.value, certificateId },
-        state: authority.state === 'new' ? 'new' : 'changed',
-      })
-    }
     return { authorityId: authority.id, certificateId, outcome }
+  }
+
+  /** A certificate that no CA of its issuer's name signed is anybody's. Rejects with 'authority-not-signed'. */
+  async #requireSigned(certificate: Certificate): Promise<void> {
+    const cas = [...this.#authorities.values(), ...this.#coming].map((each) => each.certificate)
+    if ((await signatureOf(cas, certificate, this.#keys)) !== 'not-signed') return
+    throw new CodedError('authority-not-signed', { name: callingName(certificate) })
+  }
+
+  /** With another name, the same key would be a second CA. Throws 'request-key-of-ca'. */
+  #requireName({ subject, spki }: Certificate): void {
+    for (const { certificate: own, value } of this.#authorities.values())
+      if (value.keyId !== null && sameOctets(own.spki.publicKey, spki.publicKey))
+        if (!namesMatch(own.subject, subject))
+          throw new CodedError('request-key-of-ca', { name: callingName(own) })
+  }
+
+  /** Makes it the certificate its CA issues with, if it may take the place of the present one. */
+  #promote({ authorityId, certificateId, withKey }: Candidate): void {
+    const authority = this.#authorities.get(authorityId)!
+    const candidate = this.#certificates.get(certificateId)
+    if (!candidate || candidate.value.ownAuthorityId !== authorityId || candidate.value.status !== 'good')
+      return
+    if (authority.value.certificateId === certificateId) return
+    if (!this.#takesPlace(authority, candidate, withKey)) return
+    this.#authorities.set(authorityId, {
+      ...authority,
+      certificate: candidate.certificate,
+      value: { ...authority.value, certificateId },
+      state: authority.state === 'new' ? 'new' : 'changed',
+    })
+  }
+
+  /**
+   * Only one that the same issuer signed, or its successor, and that lasts longer: another CA of the issuer's name may
+   * be anybody's. One that nobody here has verified gives way only as long as its CA has no key here.
+   */
+  #takesPlace(
+    { certificate: own, value, state, hadKey }: DraftAuthority,
+    { certificate, value: { authorityId: signer } }: DraftCertificate,
+    withKey: boolean,
+  ): boolean {
+    if (!namesMatch(own.issuer, certificate.issuer)) return false
+    const isLater = certificate.notAfter > own.notAfter
+    const signerOfOwn = this.#certificates.get(value.certificateId)?.value.authorityId ?? null
+    if (signerOfOwn !== null) return signer !== null && isLater && this.#isSuccessor(signerOfOwn, signer)
+    if (hadKey) return false
+    return signer !== null || (state === 'new' ? isLater : withKey)
+  }
+
+  /** Returns whether it is this CA, or one that took over from it. */
+  #isSuccessor(id: string, later: string): boolean {
+    const seen = new Set<string>()
+    for (let next: string | undefined = id; next !== undefined && !seen.has(next);) {
+      if (next === later) return true
+      seen.add(next)
+      next = this.#authorities.get(next)?.value.successorId
+    }
+    return false
   }
 
   #own(id: string, coming: ComingAuthority, authorityId: string, place: KeyPlace): void {
@@ -367,26 +388,6 @@ class Draft {
 
   #note(act: JournalDraft['act'], subject: string, recordId: string | null): void {
     this.entries.push(this.#session.draft(act, subject, this.#actor, recordId))
-  }
-}
-
-/** cRLNumbers only rise, and revocations are permanent. */
-export function pastOf(
-  { listNumber, revokedElsewhere = [] }: Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'>,
-  past: AuthorityPast | undefined,
-): Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'> {
-  if (!past) return {}
-  const known = listNumber === undefined ? null : BigInt(listNumber)
-  const number =
-    past.listNumber !== null && (known === null || past.listNumber > known) ? past.listNumber : known
-  const serials = new Set(past.revoked.map(({ serialNumber }) => serialNumber))
-  const revoked = [
-    ...revokedElsewhere.filter(({ serialNumber }) => !serials.has(serialNumber)),
-    ...past.revoked,
-  ]
-  return {
-    ...(number === null ? {} : { listNumber: String(number) }),
-    ...(revoked.length === 0 ? {} : { revokedElsewhere: revoked }),
   }
 }
 

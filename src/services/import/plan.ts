@@ -8,7 +8,7 @@ import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets, utf8 } from '../../octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
-import { knownAuthorities, type KnownAuthority } from '../hierarchy/adopting.ts'
+import { knownAuthorities, signatureOf, type KnownAuthority } from '../hierarchy/issuers.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import { newSigner } from '../certifying/certified-key.ts'
 import { usualSignature } from '../lists/revoked.ts'
@@ -67,6 +67,8 @@ export interface ImportPlan {
   readonly loneKeys: readonly FoundKey[]
   /** Lists and databases of CAs that are not available. */
   readonly strangers: readonly (FoundList | FoundDatabase)[]
+  /** CAs' certificates that no CA of their issuer's name signed: left out. */
+  readonly unsigned: readonly FoundCertificate[]
 }
 
 interface Draft {
@@ -97,7 +99,9 @@ export async function planImport(
   desk: ImportDesk,
   signal: AbortSignal,
 ): Promise<ImportPlan> {
-  const authorities = await authoritiesOf(session, desk)
+  const known = await knownAuthorities(session)
+  const { signed, unsigned } = await signedCas(known, desk)
+  const authorities = await authoritiesOf(session, known, signed, desk)
   const issuers = new Issuers(authorities)
   for (const authority of authorities) {
     const parent = await issuers.of(authority.certificate)
@@ -139,6 +143,7 @@ export async function planImport(
     requestsKnown: open.length - fresh.length,
     loneKeys: [...desk.keys].filter(([name]) => !used.has(name)).map(([, key]) => key),
     strangers,
+    unsigned,
   }
 }
 
@@ -147,16 +152,41 @@ const bySerial = ({ certificate: one }: FoundCertificate, { certificate: other }
   one.serialNumber.length - other.serialNumber.length || compareOctets(one.serialNumber, other.serialNumber)
 const keyName = ({ spki }: Pick<Certificate, 'spki'>): string => hexOf(spki.publicKey)
 
+/** Separates the CAs' certificates that cannot be of the CA they name: nobody of their issuer's name signed them. */
+async function signedCas(
+  known: readonly KnownAuthority[],
+  { certificates }: ImportDesk,
+): Promise<{ signed: FoundCertificate[]; unsigned: FoundCertificate[] }> {
+  const found = certificates.filter(({ certificate }) => isCa(certificate))
+  const cas = [...known, ...found].map(({ certificate }) => certificate)
+  const isHere = (certificate: Certificate): boolean =>
+    known.some((each) => sameOctets(each.certificate.der, certificate.der))
+  const keys = new KeyCache()
+  const [signed, unsigned]: [FoundCertificate[], FoundCertificate[]] = [[], []]
+  await sideBySide(found, LANES, async (each) => {
+    const { certificate } = each
+    const holds = isHere(certificate) || (await signatureOf(cas, certificate, keys)) !== 'not-signed'
+    ;(holds ? signed : unsigned).push(each)
+  })
+  const order = new Map(found.map((each, index) => [each, index]))
+  signed.sort((one, other) => order.get(one)! - order.get(other)!)
+  return { signed, unsigned }
+}
+
 /** Returns the CAs among the files, one for each name and key, and those that are here. */
-async function authoritiesOf(session: Session, desk: ImportDesk): Promise<Draft[]> {
+async function authoritiesOf(
+  session: Session,
+  known: readonly KnownAuthority[],
+  signed: readonly FoundCertificate[],
+  desk: ImportDesk,
+): Promise<Draft[]> {
   const views = new Map((await session.inventory.authorities()).map((view) => [view.id, view]))
-  const drafts = (await knownAuthorities(session)).map(({ id, certificate }: KnownAuthority) => {
+  const drafts = known.map(({ id, certificate }) => {
     const place = views.get(id)?.key
     return draftOf(certificate, { hereId: id, keyIsHere: place === 'vault' || place === 'own-passphrase' })
   })
-  for (const found of desk.certificates) {
+  for (const found of signed) {
     const { certificate } = found
-    if (!isCa(certificate)) continue
     const same = drafts.find(
       (draft) =>
         sameOctets(draft.certificate.spki.publicKey, certificate.spki.publicKey) &&
@@ -171,7 +201,11 @@ async function authoritiesOf(session: Session, desk: ImportDesk): Promise<Draft[
   for (const draft of drafts) {
     const key = draft.keyIsHere ? undefined : desk.keys.get(keyName(draft.certificate))
     if (!key) continue
-    if (await canSign(session, key, draft.certificate)) draft.key = key
+    // A CA is one name with one key: it goes to the first that has it.
+    const isTaken = drafts.some(
+      (each) => (each.keyIsHere || each.key) && keyName(each.certificate) === keyName(draft.certificate),
+    )
+    if (!isTaken && (await canSign(session, key, draft.certificate))) draft.key = key
     else draft.keyIsUnfit = true
   }
   return drafts

@@ -1,6 +1,6 @@
 /** Stores the selection: all CAs at once with keys, lists and revocations, then their certificates in chunks. */
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
-import type { Write } from '../../vault/commit.ts'
+import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import { requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -125,7 +125,7 @@ export class ImportRun {
 
   /** Stores CAs with their keys, lists and everything they had revoked, in one transaction. */
   async #adopt(chosen: readonly PlannedAuthority[]): Promise<Map<PlannedAuthority, AdoptedAuthority>> {
-    const { session, actor, keyKeeping } = this.#parts
+    const { session, keyKeeping } = this.#parts
     const coming: ComingAuthority[] = []
     const of: PlannedAuthority[] = []
     const keyWrites = new Map<PlannedAuthority, ComingAuthority['key']>()
@@ -143,27 +143,42 @@ export class ImportRun {
         of.push(authority)
       }
     }
+    if (coming.length === 0) return new Map()
+    // Another tab may retire one of them, or destroy its key, at the same time: then all is computed again.
+    const adopted = await onCurrentRecords(() => this.#storeAuthorities(coming, of))
+    this.#keys += [...keyWrites.values()].filter((key) => key !== null).length
+    this.#advance(1)
+    return adopted
+  }
+
+  /** `of`: which planned CA each of them is of. */
+  async #storeAuthorities(
+    coming: readonly ComingAuthority[],
+    of: readonly PlannedAuthority[],
+  ): Promise<Map<PlannedAuthority, AdoptedAuthority>> {
+    const { session, actor } = this.#parts
     const adopted = new Map<PlannedAuthority, AdoptedAuthority>()
-    if (coming.length === 0) return adopted
     const adoption = await adoptAuthorities(session, coming, actor)
     const writes = [...adoption.writes]
     const entries = [...adoption.entries]
     adoption.adopted.forEach((each, index) => {
       if (!adopted.has(of[index]!)) adopted.set(of[index]!, each)
     })
+    let lists = 0
     for (const [authority, { authorityId }] of adopted) {
-      const lists = await this.#listWrites(authority, authorityId)
-      writes.push(...lists.writes)
-      entries.push(...lists.entries)
+      const listed = await this.#listWrites(authority, authorityId)
+      lists += listed.writes.length
+      writes.push(...listed.writes)
+      entries.push(...listed.entries)
       const revoked = authority.revocations.all().length
       if (revoked === 0) continue
       const subject = `${callingName(authority.certificate)} · ${String(revoked)}`
       const remark = authority.database?.file ?? ''
       entries.push(session.draft('revocations-imported', subject, withRemark(actor, remark), authorityId))
     }
-    if (writes.length > 0) await session.commit({ writes, entries, durability: 'strict' })
-    this.#keys += [...keyWrites.values()].filter((key) => key !== null).length
-    this.#advance(1)
+    const { basedOn } = adoption
+    if (writes.length > 0) await session.commit({ writes, entries, basedOn, durability: 'strict' })
+    this.#lists += lists
     return adopted
   }
 
@@ -189,7 +204,6 @@ export class ImportRun {
         session.draft('list-imported', `${callingName(certificate)} · ${number}`, actor, authorityId),
       )
     }
-    this.#lists += writes.size
     return { writes: [...writes.values()], entries }
   }
 

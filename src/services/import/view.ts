@@ -1,4 +1,5 @@
 /** The plan as the page shows it: groups, counts, and the first of each. */
+import type { Source } from '../../containers/pile/items.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { nameToText } from '../../x509/name.ts'
@@ -43,19 +44,20 @@ export async function importView(token: string, desk: ImportDesk, plan: ImportPl
     problems: [
       ...desk.problems,
       ...plan.strangers.map(
-        ({ file }) =>
-          ({
-            code: 'import-authority-missing',
-            detail: null,
-            source: { file, line: null, offset: 0, label: null, within: [] },
-          }) as const,
+        ({ file }) => ({ code: 'import-authority-missing', detail: null, source: sourceOf(file) }) as const,
       ),
+      ...plan.unsigned.map(({ certificate, file }) => {
+        const detail = { name: callingName(certificate) }
+        return { code: 'import-not-signed', detail, source: sourceOf(file) } as const
+      }),
     ],
     notices: desk.notices,
     passedOver: desk.passedOver,
     files: desk.files,
   }
 }
+
+const sourceOf = (file: string): Source => ({ file, line: null, offset: 0, label: null, within: [] })
 
 const hasNews = ({
   hereId,

@@ -59,16 +59,16 @@ async function answered(requestIds: readonly string[]): Promise<string[]> {
     actor: ADA,
   })
   const answers = await Promise.all(
-    certified.map(async ({ certificateId }) => ({
-      name: `${certificateId}.der`,
-      bytes: (await other.client.call('certificate.detail', { certificateId })).der,
-    })),
+    certified.map(async ({ certificateId }) => {
+      const { chain } = await other.client.call('certificate.detail', { certificateId })
+      return chain.map((bytes, above) => ({ name: `${certificateId} ${String(above)}.der`, bytes }))
+    }),
   )
   other.close()
-  const read = await worker.client.call('answer.read', { files: answers })
+  const read = await worker.client.call('answer.read', { files: answers.flat() })
   const chosen = read.items.map(({ index }) => index)
   const stored = await worker.client.call('answer.store', { token: read.token, chosen, actor: ADA })
-  return stored.flatMap(({ authorityId }) => authorityId ?? [])
+  return stored.flatMap(({ authorityId, requestId }) => (requestId === null ? [] : (authorityId ?? [])))
 }
 
 test('a key that is brought for two requests is kept once, and goes with the last of them', async () => {

@@ -91,10 +91,14 @@ describe('a request made here', () => {
       certificateId: signed.certified[0]!.certificateId,
     })
     other.close()
-    const bytes = new TextEncoder().encode(encodePem('CERTIFICATE', chain[0]!))
+    const text = chain.map((each) => encodePem('CERTIFICATE', each)).join('')
+    const bytes = new TextEncoder().encode(text)
     const { token, items } = await worker.client.call('answer.read', { files: [{ name: 'a.pem', bytes }] })
-    expect(items).toMatchObject([{ kind: 'answer', parent: null, verdict: 'invalid', suggested: true }])
-    const [stored] = await worker.client.call('answer.store', { token, chosen: [0], actor: ADA })
+    expect(items).toMatchObject([
+      { kind: 'answer', parent: 'Example Root', verdict: 'valid', suggested: true },
+      { kind: 'authority', suggested: true },
+    ])
+    const [stored] = await worker.client.call('answer.store', { token, chosen: [0, 1], actor: ADA })
     const authority = (await worker.client.call('authority.list', null)).find(
       ({ id }) => id === stored!.authorityId,
     )
@@ -107,7 +111,10 @@ describe('a request made here', () => {
     expect(opened.ready).toBe(true)
     // When read a second time, it is here already.
     const again = await worker.client.call('answer.read', { files: [{ name: 'a.pem', bytes }] })
-    expect(again.items).toMatchObject([{ kind: 'known', suggested: false }])
+    expect(again.items).toMatchObject([
+      { kind: 'known', suggested: false },
+      { kind: 'known', suggested: false },
+    ])
   })
 
   test('a PKCS#12 brings its key; the wrong passphrase and a file without a key are said', async () => {

@@ -53,7 +53,7 @@ export const imports = {
       known: 'Here already',
     },
     unfit:
-      'A key came with it, but its signatures do not verify with this certificate. It is left out; look for the right one.',
+      'A key came with it, but its signatures do not verify with this certificate, or it is the key of a CA with another name. It is left out.',
     root: 'signs itself',
     below: (parent: string): string => `below ${parent}`,
     orphan: 'the CA above it is not here',

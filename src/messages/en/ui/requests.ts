@@ -95,6 +95,14 @@ export const requests = {
   refusals: {
     'not-a-ca':
       'The request was for a CA, and this certificate is not one: it lacks basicConstraints with cA. Ask the CA to sign it with its profile for intermediates.',
+    'issuer-missing':
+      'Nothing here shows that its issuer signed it: the issuer’s certificate is not here. Add that one together with this one.',
+    unchecked:
+      'Its signature cannot be verified in this browser, which does not know the algorithm. Ask the CA for a signature by a common one.',
+    'not-signed':
+      'It is not signed by its issuer: its signature does not verify with the key of any CA of that name. Ask the CA for its certificate, and add the one of the CA that signed it with it.',
+    'key-of-another':
+      'Its key is that of a CA here with another name. A CA is one name with one key: ask for a certificate with the same name, or make a new key.',
   },
   parent: (name: string): string => ended(`Signed by ${name}`),
   parentMissing: (issuer: string): string =>

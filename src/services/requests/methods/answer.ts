@@ -1,6 +1,6 @@
 import { compareRequest } from '../../../ca/compare-request.ts'
 import { CodedError } from '../../../errors.ts'
-import type { Change, Write } from '../../../vault/commit.ts'
+import { onCurrentRecords, type Change, type Write } from '../../../vault/commit.ts'
 import { findRecord } from '../../../vault/reading.ts'
 import type { CertificateRecord } from '../../../vault/shapes.ts'
 import { createPool, type Pool } from '../../../validate/pool.ts'
@@ -10,8 +10,14 @@ import type { Certificate } from '../../../x509/certificate.ts'
 import { namesMatch } from '../../../x509/name-matching.ts'
 import { nameToText } from '../../../x509/name.ts'
 import { sameOctets } from '../../../octets.ts'
-import { adoptAuthorities, issuerAmong, knownAuthorities, storedBelow } from '../../hierarchy/adopting.ts'
-import type { ComingAuthority, ComingKey, KnownAuthority } from '../../hierarchy/adopting.ts'
+import { adoptAuthorities, type ComingAuthority, type ComingKey } from '../../hierarchy/adopting.ts'
+import {
+  issuerAmong,
+  knownAuthorities,
+  signatureOf,
+  storedBelow,
+  type KnownAuthority,
+} from '../../hierarchy/issuers.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
 import { callingName } from '../../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
@@ -69,8 +75,12 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
       const { come } = held
       await session.begin(actor)
       const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
-      const { stored, ...change } = await storing(session, taken, actor)
-      if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+      await requireSigned(session, taken)
+      const stored = await onCurrentRecords(async () => {
+        const { stored, ...change } = await storing(session, taken, actor)
+        if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+        return stored
+      })
       held = null
       return stored
     },
@@ -80,8 +90,23 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
 /** Enough for any real chain, and few enough to validate at once. */
 const MOST = 500
 
-const isStorable = ({ item }: Come): boolean =>
-  (item.kind === 'answer' && item.refusal === null) || item.kind === 'authority'
+const isStorable = ({ item: { kind, refusal } }: Come): boolean =>
+  refusal === null && (kind === 'answer' || kind === 'authority')
+
+/**
+ * A CA's answer stands on its issuer's certificate: on one that is here, or is taken with it. An end-entity's may wait for
+ * its issuer. Rejects with 'authority-not-signed'.
+ */
+async function requireSigned(session: Session, taken: readonly Come[]): Promise<void> {
+  const here = (await knownAuthorities(session)).map(({ certificate }) => certificate)
+  const cas = [...here, ...taken.map(({ certificate }) => certificate).filter(isCa)]
+  for (const { certificate, request } of taken) {
+    const signature = await signatureOf(cas, certificate)
+    const mayWait = request === null || !asksForCa(request.request)
+    if (signature === 'signed' || (mayWait && signature !== 'not-signed')) continue
+    throw new CodedError('authority-not-signed', { name: callingName(certificate) })
+  }
+}
 
 async function itemsOf(
   session: Session,
@@ -94,8 +119,15 @@ async function itemsOf(
     .map(({ certificate }, index) => ({ id: `come ${String(index)}`, certificate }))
     .filter(({ certificate }) => isCa(certificate))
   const all = [...known, ...cas]
+  const signed = await Promise.all(
+    cas
+      .filter(({ certificate }) => isSelfIssued(certificate))
+      .map(async (ca) => {
+        return (await issuerAmong([ca], ca.certificate)) ? [ca.certificate] : []
+      }),
+  )
   const pool = createPool({
-    anchors: all.map(({ certificate }) => certificate).filter(isSelfIssued),
+    anchors: [...known.map(({ certificate }) => certificate).filter(isSelfIssued), ...signed.flat()],
     intermediates: all.map(({ certificate }) => certificate),
   })
   const at = new Date(session.now)
@@ -103,7 +135,8 @@ async function itemsOf(
     found.map(async ({ certificate, file }, index) => {
       const request = await requestFor(session, requests, certificate)
       const parent = await issuerAmong(all, certificate)
-      const item = await itemOf(session, certificate, { index, file, request, parent, known, pool, at })
+      const around = { index, file, request, parent, known, all, pool, at }
+      const item = await itemOf(session, certificate, around)
       return { certificate, request, item, parent }
     }),
   )
@@ -116,6 +149,8 @@ interface Around {
   readonly request: StoredRequest | null
   readonly parent: KnownAuthority | null
   readonly known: readonly KnownAuthority[]
+  /** Those, and the CAs among what was read. */
+  readonly all: readonly KnownAuthority[]
   readonly pool: Pool
   readonly at: Date
 }
@@ -174,12 +209,30 @@ async function itemOf(session: Session, certificate: Certificate, around: Around
           : 'stranger',
     request: request && { id: request.id, name: requestName(request.request), isCa: wantsCa },
     suggested: false,
-    refusal: wantsCa && !isCa(certificate) ? 'not-a-ca' : null,
+    refusal: await refusalOf(certificate, around),
     fields: request ? compareRequest(request.request, certificate) : [],
     parent: parent && callingName(parent.certificate),
     verdict: report.verdict === 'valid-with-faults' ? 'valid' : report.verdict,
     findings: path?.certificates.flatMap(({ refusals }) => refusals) ?? [],
   }
+}
+
+async function refusalOf(
+  certificate: Certificate,
+  { request, known, all }: Around,
+): Promise<AnswerItem['refusal']> {
+  const wantsCa = request !== null && asksForCa(request.request)
+  if (wantsCa && !isCa(certificate)) return 'not-a-ca'
+  if (!request && !isCa(certificate)) return null
+  const cas = all.map((each) => each.certificate)
+  const signature = await signatureOf(cas, certificate)
+  if (signature === 'not-signed') return 'not-signed'
+  if (!wantsCa) return null
+  if (signature !== 'signed') return signature
+  if (namesMatch(request.request.subject, certificate.subject)) return null
+  const isOther = (ca: Certificate): boolean =>
+    sameOctets(ca.spki.publicKey, certificate.spki.publicKey) && !namesMatch(ca.subject, certificate.subject)
+  return known.some((each) => isOther(each.certificate)) ? 'key-of-another' : null
 }
 
 /** Returns answers and the CAs above them; if there is no answer, every CA that is not here. */
@@ -197,7 +250,10 @@ function suggested(come: readonly (Come & { readonly parent: KnownAuthority | nu
   return come.map(({ certificate, request, item }) => ({
     certificate,
     request,
-    item: { ...item, suggested: chosen.has(certificate) || (isAlone && item.kind === 'authority') },
+    item: {
+      ...item,
+      suggested: item.refusal === null && (chosen.has(certificate) || (isAlone && item.kind === 'authority')),
+    },
   }))
 }
 
@@ -214,7 +270,9 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
   const coming = await Promise.all(
     asAuthority.map(async ({ certificate, request }): Promise<ComingAuthority> => {
       const key = request && (await comingKeyOf(session, request))
-      return { certificate, key, ...(request ? { requestId: request.id } : {}) }
+      if (!request) return { certificate, key }
+      const nameWasAsked = namesMatch(request.request.subject, certificate.subject)
+      return { certificate, key, requestId: request.id, nameWasAsked }
     }),
   )
   const { adopted, writes, entries, basedOn, known } = await adoptAuthorities(session, coming, actor)

@@ -1,0 +1,27 @@
+/** What a CA brings along that was run elsewhere. */
+import type { AuthorityRecord, RevokedElsewhere } from '../../vault/shapes.ts'
+
+export interface AuthorityPast {
+  readonly listNumber: bigint | null
+  readonly revoked: readonly RevokedElsewhere[]
+}
+
+/** cRLNumbers only rise, and revocations are permanent. */
+export function pastOf(
+  { listNumber, revokedElsewhere = [] }: Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'>,
+  past: AuthorityPast | undefined,
+): Pick<AuthorityRecord, 'listNumber' | 'revokedElsewhere'> {
+  if (!past) return {}
+  const known = listNumber === undefined ? null : BigInt(listNumber)
+  const number =
+    past.listNumber !== null && (known === null || past.listNumber > known) ? past.listNumber : known
+  const serials = new Set(past.revoked.map(({ serialNumber }) => serialNumber))
+  const revoked = [
+    ...revokedElsewhere.filter(({ serialNumber }) => !serials.has(serialNumber)),
+    ...past.revoked,
+  ]
+  return {
+    ...(number === null ? {} : { listNumber: String(number) }),
+    ...(revoked.length === 0 ? {} : { revokedElsewhere: revoked }),
+  }
+}
