@@ -1,7 +1,11 @@
 /** Finds whether a CA, or one above it, was revoked or put on hold, as far as this vault knows. */
+import { CodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
-import type { ReadableVault } from '../../vault/open-vault.ts'
+import { readHead, type ReadableVault } from '../../vault/open-vault.ts'
 import { allRecords, listsOf, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
+import { changed, sumOf } from '../../vault/records.ts'
+import type { RecordProblem } from '../../vault/shapes.ts'
+import { isEqual } from '../../webcrypto/seal.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
@@ -25,7 +29,11 @@ export interface Tier {
   readonly own: Read<'certificates'>
 }
 
-/** Returns the tiers from the CA upwards, as far as its issuers are here; `first`: its own records, if read already. */
+/**
+ * Returns the tiers from the CA upwards, as far as its issuers are here; `first`: its own records, if read already.
+ * What cannot be read may say that one of them is revoked: rejects with 'record-changed', 'tier-list-missing' or
+ * 'tier-list-unreadable'.
+ */
 export async function tiersOf(
   vault: ReadableVault,
   authorityId: string,
@@ -35,6 +43,7 @@ export async function tiersOf(
   const reads: Tiers['reads'][number][] = []
   const against: Finding[] = []
   const seen = new Set<string>()
+  await requireAllLists(vault)
   for (let next: string | null = authorityId; next !== null && !seen.has(next);) {
     seen.add(next)
     const { authority, own }: Tier = next === authorityId && first ? first : await tier(vault, next)
@@ -51,6 +60,23 @@ export async function tiersOf(
   }
   return { against, reads }
 }
+
+/** Rejects with 'tier-list-missing' if there are fewer or more stored lists than were stored here. */
+async function requireAllLists(vault: ReadableVault): Promise<void> {
+  // While it is locked or can only be read, nothing is signed.
+  if (!vault.opened || vault.opened.isReadOnly) return
+  for (;;) {
+    const { head, stamp } = await readHead(vault.opened)
+    const found = await vault.database.count('lists')
+    const { count } = sumOf(head, 'lists')
+    if (found === count) return
+    // Another tab may have stored one in between.
+    if (isEqual((await readHead(vault.opened)).stamp, stamp))
+      throw new CodedError('tier-list-missing', { found, stored: count })
+  }
+}
+
+const refuse = ({ store, id }: RecordProblem): never => changed(store, id)
 
 async function tier(vault: ReadableVault, id: string): Promise<Tier> {
   const authority = await requireRecord(vault, 'authorities', id)
@@ -92,8 +118,8 @@ async function ofListSigners(
 ): Promise<Said | null> {
   const signers = listSignersOf(certificate)
   if (signers.length === 0) return null
-  const ids = (await allRecords(vault, 'authorities')).map(({ value }) => value.certificateId)
-  for (const { value } of await recordsOf(vault, 'certificates', ids, () => undefined)) {
+  const ids = (await allRecords(vault, 'authorities', refuse)).map(({ value }) => value.certificateId)
+  for (const { value } of await recordsOf(vault, 'certificates', ids, refuse)) {
     const signerId = value.ownAuthorityId
     if (signerId === null || signerId === issuerId) continue
     if (!signers.includes(nameToText(parseCertificate(value.der).subject))) continue
@@ -142,11 +168,12 @@ async function entriesIn(
     whose === 'own'
       ? !names
       : !!names?.some((name) => name.kind === 'directoryName' && namesMatch(name.name, issuer))
-  const records = await listsOf(vault, issuerId)
+  const records = await listsOf(vault, issuerId, refuse)
   const kept = withSuperseded(
-    records.flatMap(({ id, value }): KeptList[] => {
+    records.map(({ id, value }): KeptList => {
       const list = keptList(id, value)
-      return list ? [list] : []
+      if (!list) throw new CodedError('tier-list-unreadable', { id })
+      return list
     }),
   )
   return newestOfSeries(kept, new Date(now)).flatMap(({ list }) =>
