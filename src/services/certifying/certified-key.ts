@@ -117,11 +117,11 @@ export interface Accepted {
 /** Returns the issuer's right to sign certificates that were prepared with the certificate it had then. */
 export function rightToIssue(
   session: Session,
-  { id, certificateId }: IssuingAuthority,
+  { id, certificateId, against }: IssuingAuthority,
   { acknowledged, actor }: Accepted,
 ): Promise<Authorization> {
   const asked = { authorityId: id, certificateId, purpose: 'certificate' } as const
-  return rightOfAuthority(session, { ...asked, acknowledged, actor })
+  return rightOfAuthority(session, { ...asked, acknowledged, shown: against, actor })
 }
 
 /** Returns the new key as a signer, to sign with before it is stored. */

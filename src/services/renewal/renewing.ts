@@ -4,6 +4,7 @@ import type { ValidityInput } from '../../ca/input.ts'
 import type { Issuer, Preparation, Surroundings } from '../../ca/prepare.ts'
 import { revoke } from '../../ca/revoke.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
+import type { Finding } from '../../findings.ts'
 import type { Write } from '../../vault/commit.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { AuthorityRecord, CertificateRecord, JournalDraft } from '../../vault/shapes.ts'
@@ -42,6 +43,8 @@ export interface PreparedRenewal {
   readonly issuer: IssuingAuthority | null
   /** Null if the key stays the same. */
   readonly key: NewKey | null
+  /** What speaks against the CA that signs. */
+  readonly against: readonly Finding[]
   /** The replacement first, then cross-certificates. */
   readonly parts: readonly PreparedPart[]
 }
@@ -103,7 +106,7 @@ export async function prepareRenewal(
   const renewed = await prepareReissue(certificate, choices, issuer, { ...around, known })
   const parts: PreparedPart[] = [{ role: 'renewed', preparation: renewed }]
   if (root && key) parts.push(...(await crossParts(root, renewed.certificate, around)))
-  return { former, issuer, key, parts }
+  return { former, issuer, key, against: known, parts }
 }
 
 /**

@@ -6,10 +6,18 @@ import type { Session } from '../session/session.ts'
 import { Authorization } from './signed.ts'
 import { standingOf, type Asked, type Standing } from './standing.ts'
 
-/** Rejects as standingOf() and Session.signingKey() do. */
+/**
+ * What is accepted covers what was shown, or else what is found at first, and nothing that is added later. Rejects as
+ * standingOf() and Session.signingKey() do.
+ */
 export function rightOfAuthority(session: Session, asked: Asked): Promise<Authorization> {
+  let shown = asked.shown ?? null
   return Authorization.of({
-    look: () => standingOf(session, asked),
+    async look() {
+      const standing = await standingOf(session, { ...asked, shown })
+      shown ??= standing.against ?? null
+      return standing
+    },
     open: () => session.signingKey(asked.authorityId),
   })
 }

@@ -1,7 +1,7 @@
 /** Whether a CA may sign, by its records as currently stored. */
 import { CodedError } from '../../errors.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
-import type { FindingCode } from '../../findings.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
 import type { AuthorityRecord, JournalDraft } from '../../vault/shapes.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
@@ -17,6 +17,8 @@ export interface Standing {
   readonly reads: readonly Read<'authorities' | 'certificates' | 'keys' | 'endEntityKeys'>[]
   /** Journal entries to add, the first time something is stored. */
   readonly entries?: readonly JournalDraft[]
+  /** What speaks against the CA and was accepted. */
+  readonly against?: readonly Finding[]
 }
 
 export interface Asked {
@@ -26,6 +28,8 @@ export interface Asked {
   readonly certificateId: string | null
   /** Findings on revoked CAs that were shown and accepted. */
   readonly acknowledged?: readonly FindingCode[]
+  /** Those findings: what is accepted covers no other. Null: whatever there is when it is first looked up. */
+  readonly shown?: readonly Finding[] | null
   readonly actor: Actor
 }
 
@@ -34,7 +38,7 @@ export interface Asked {
  * 'key-elsewhere'.
  */
 export async function standingOf(session: Session, asked: Asked): Promise<Standing> {
-  const { authorityId, purpose, certificateId, acknowledged = [], actor } = asked
+  const { authorityId, purpose, certificateId, acknowledged = [], shown = null, actor } = asked
   const read = await requireRecord(session.vault, 'authorities', authorityId)
   const own = await requireRecord(session.vault, 'certificates', read.value.certificateId)
   const name = callingName(parseCertificate(own.value.der))
@@ -44,14 +48,19 @@ export async function standingOf(session: Session, asked: Asked): Promise<Standi
     throw new CodedError('authority-renewed', { name })
   if (isForWhatItIssued(purpose)) return { reads: [read, own] }
   const { reads, against } = await tiersOf(session.vault, authorityId, session.now, { authority: read, own })
-  const open = against.find(({ code }) => !acknowledged.includes(code))
+  const wasShown = (finding: Finding): boolean => shown?.some((each) => isSame(each, finding)) ?? true
+  const open = against.find((finding) => !acknowledged.includes(finding.code) || !wasShown(finding))
   if (open) throw new CodedError('authority-revoked', { name, tier: (open.detail as { tier: string }).tier })
   const tiers = against.map(({ detail }) => (detail as { tier: string }).tier)
   const subject = [...new Set([name, ...tiers])].join(' · ')
   const entries =
     tiers.length === 0 ? [] : [session.draft('revocation-overridden', subject, actor, authorityId)]
-  return { reads, entries }
+  return { reads, entries, against }
 }
+
+/** Of the same CA, for the same reason, since the same moment. */
+const isSame = (one: Finding, other: Finding): boolean =>
+  one.code === other.code && JSON.stringify(one.detail) === JSON.stringify(other.detail)
 
 const isForWhatItIssued = (purpose: Purpose): boolean => purpose === 'list' || purpose === 'response'
 

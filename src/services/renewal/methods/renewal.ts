@@ -122,14 +122,14 @@ function signersOf({ former, issuer, key, parts }: PreparedRenewal): string[] {
 /** Signs all parts, each with the key in its issuer's certificate. */
 export async function signParts(
   session: Session,
-  { former, issuer, key, parts }: Pick<PreparedRenewal, 'former' | 'issuer' | 'key' | 'parts'>,
+  { former, issuer, key, against, parts }: PreparedRenewal,
   { acknowledged, actor }: Accepted,
 ): Promise<Signed<Certificate[]>> {
   const own = former.record.ownAuthorityId
   const old = (): Promise<Signing> =>
     rightOfAuthority(session, {
       ...{ authorityId: own ?? '', purpose: 'certificate' as const, certificateId: null },
-      ...{ acknowledged, actor },
+      ...{ acknowledged, shown: against, actor },
     })
   const fresh = async (): Promise<Signing> => (key ? ownKey(await newSigner(session, key)) : old())
   const signers = {
