@@ -23,7 +23,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type { KeyKeeping } from '../../border/words.ts'
 import type { Session } from '../session/session.ts'
 import { requireActive } from '../signing/standing.ts'
-import { tiersOf } from '../records/tiers.ts'
+import { tiersAgainst } from '../signing/lost-keys.ts'
 import { rightOfAuthority } from '../signing/rights.ts'
 import { ownKey, type Authorization, type Signed, type Signing } from '../signing/signed.ts'
 import type { Actor, PreparedView } from '../../border/views.ts'
@@ -65,7 +65,7 @@ export async function issuingAuthority(session: Session, authorityId: string): P
   )
   if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
   requireActive(value, 'certificate', callingName(own))
-  const { against } = await tiersOf(session.vault, authorityId, session.now)
+  const { against } = await tiersAgainst(session, authorityId)
   return { id: authorityId, certificateId: value.certificateId, certificate: own, chain, against }
 }
 

@@ -21,9 +21,10 @@ import {
 import { surroundings } from '../certifying/judging.ts'
 import { revokedRecord } from '../lists/methods/revocation.ts'
 import { renewedRecords } from './records.ts'
-import { asFormer, authoritiesOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from './renewing.ts'
+import { asFormer, authoritiesOf, prepareRenewal, type PreparedRenewal } from './renewing.ts'
 import { rewritten } from '../files/rewritten.ts'
 import type { Session } from '../session/session.ts'
+import { certifiedBy, requireKeptKey } from '../signing/lost-keys.ts'
 import { remembered } from '../shared/remembered.ts'
 import { sideBySide } from '../shared/side-by-side.ts'
 import { Signed, type Authorization } from '../signing/signed.ts'
@@ -292,7 +293,7 @@ export class BulkRun {
   async #prepared(read: CertificateRead, act: Renewing, key: 'same' | 'new'): Promise<PreparedRenewal> {
     const former = await asFormer(this.#session, read)
     refuseAuthority(former.certificate)
-    if (act.kind === 'renew') refuseLostKey(former)
+    if (act.kind === 'renew') await requireKeptKey(this.#session, certifiedBy(former.certificate))
     const input = { key, keyAlgorithm: null, authorityId: null, validity: null }
     const { issuerOf, lastOf } = authoritiesOf(this.#session)
     return prepareRenewal(this.#session, former, input, this.#around, {

@@ -19,6 +19,7 @@ import type { RenewalInput } from '../../border/protocol/renewal.ts'
 import type { RenewalRole } from '../../border/protocol/renewal-part.ts'
 import { rewritten } from '../files/rewritten.ts'
 import type { Session } from '../session/session.ts'
+import { isLostKey } from '../signing/lost-keys.ts'
 import type { Actor } from '../../border/views.ts'
 import { DAY } from '../../time.ts'
 
@@ -105,7 +106,9 @@ export async function prepareRenewal(
   const known = (root ?? issuer)!.against
   const renewed = await prepareReissue(certificate, choices, issuer, { ...around, known })
   const parts: PreparedPart[] = [{ role: 'renewed', preparation: renewed }]
-  if (root && key) parts.push(...(await crossParts(root, renewed.certificate, around)))
+  // Nobody is to trust a key that others have: no certificate is made for it.
+  if (root && key && !(await isLostKey(session, certificate.spki)))
+    parts.push(...(await crossParts(root, renewed.certificate, around)))
   return { former, issuer, key, against: known, parts }
 }
 
@@ -133,13 +136,6 @@ async function crossParts(old: Issuer, renewed: Certificate, around: Surrounding
     { role: 'old-with-new', preparation: await oldWithNew },
     { role: 'new-with-old', preparation: await newWithOld },
   ]
-}
-
-/** Anyone who has a compromised key could use a certificate renewed for it. Throws 'renewal-of-lost-key'. */
-export function refuseLostKey({ record, certificate }: Former): void {
-  const reason = record.revocation?.reason
-  if (reason === 'keyCompromise' || reason === 'cACompromise')
-    throw new CodedError('renewal-of-lost-key', { name: callingName(certificate) })
 }
 
 /** Returns the requested CA; else the one that signed, or its latest successor. */

@@ -32,6 +32,7 @@ import { requestedName } from './requested.ts'
 import { requestName, requestWrite } from '../records/request-records.ts'
 import type { Certifying } from '../certifying/certifying.ts'
 import type { Session } from '../session/session.ts'
+import { requireKeptKey } from '../signing/lost-keys.ts'
 import type { Actor, PreparedFieldView } from '../../border/views.ts'
 
 /**
@@ -47,6 +48,7 @@ export async function prepareCertified(
 ): Promise<Preparation> {
   const possession = await verifySigned(request, request.spki)
   if (possession === 'invalid') throw new CodedError('request-not-proved', { name: requestName(request) })
+  await requireKeptKey(session, { spki: request.spki, name: requestName(request) })
   const known: Finding[] =
     possession === 'valid' ? [] : [{ code: 'possession-unchecked', detail: { what: possession.unchecked } }]
   const extensions = joined(wishesOf(profile, request, take), wishes.extensions)

@@ -5,8 +5,9 @@
 import type { Signer } from '../../ca/issue.ts'
 import { isCodedError } from '../../errors.ts'
 import type { Change } from '../../vault/commit.ts'
-import type { Certificate } from '../../x509/certificate.ts'
+import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
+import { certifiedBy, requireKeptKey } from './lost-keys.ts'
 import type { Standing } from './standing.ts'
 
 /** How often a change is retried because another tab wrote a record of the signing CA. */
@@ -119,6 +120,7 @@ export class Signed<T> {
     for (let attempt = 1; ; attempt++) {
       const { reads, entries = [] } = await this.standing()
       const { result, parsed, basedOn = [], ...change } = await records(this.#value)
+      await requireKeptKeys(session, change, parsed)
       try {
         await session.commit(
           { ...change, entries: [...entries, ...change.entries], basedOn: [...reads, ...basedOn] },
@@ -132,6 +134,14 @@ export class Signed<T> {
       }
     }
   }
+}
+
+/** What was found out about a key since it was prepared holds for the certificate too. */
+async function requireKeptKeys(session: Session, { writes = [] }: Change, parsed?: Storing<null>['parsed']) {
+  const added = writes.flatMap(({ store, mode, id, value }) =>
+    store === 'certificates' && mode === 'add' ? [parsed?.get(id) ?? parseCertificate(value.der)] : [],
+  )
+  if (added.length > 0) await requireKeptKey(session, ...added.map(certifiedBy))
 }
 
 /** A key that belongs to no CA here: the new key of a root, or an end entity's. */

@@ -7,7 +7,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
-import { tiersOf } from '../records/tiers.ts'
+import { tiersAgainst } from './lost-keys.ts'
 
 /** The kinds of signed objects. A retired or replaced CA still signs lists and responses for what it issued. */
 export type Purpose = 'certificate' | 'request' | 'list' | 'response'
@@ -47,7 +47,7 @@ export async function standingOf(session: Session, asked: Asked): Promise<Standi
   if (certificateId !== null && certificateId !== read.value.certificateId)
     throw new CodedError('authority-renewed', { name })
   if (isForWhatItIssued(purpose)) return { reads: [read, own] }
-  const { reads, against } = await tiersOf(session.vault, authorityId, session.now, { authority: read, own })
+  const { reads, against } = await tiersAgainst(session, authorityId, { authority: read, own })
   const wasShown = (finding: Finding): boolean => shown?.some((each) => isSame(each, finding)) ?? true
   const open = against.find((finding) => !acknowledged.includes(finding.code) || !wasShown(finding))
   if (open) throw new CodedError('authority-revoked', { name, tier: (open.detail as { tier: string }).tier })

@@ -25,6 +25,7 @@ import type { In } from '../../../border/protocol.ts'
 import type { EndEntityKeeping } from '../../../border/words.ts'
 import { storedRequest } from '../../records/request-records.ts'
 import type { Session } from '../../session/session.ts'
+import { certifiedBy, requireKeptKey } from '../../signing/lost-keys.ts'
 import { Waiting } from '../../signing/waiting.ts'
 import type { ExportFile, PreparedView } from '../../../border/views.ts'
 import { keyFile, type Chain } from '../../inventory/methods/certificate.ts'
@@ -58,6 +59,7 @@ export function issueMethods(session: Session): IssueMethods {
             surroundings(at, issuer?.against),
           )
       const { certificate, findings } = preparation
+      if (key.kind === 'spki') await requireKeptKey(session, certifiedBy(certificate))
       const known = { certificate, profileId: profile.id, issuer, key: made, certifying }
       const token = preparation.token && waiting.add({ ...known, token: preparation.token }, at)
       if (token === null) {

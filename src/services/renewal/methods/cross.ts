@@ -28,6 +28,7 @@ import {
 import { surroundings } from '../../certifying/judging.ts'
 import type { In } from '../../../border/protocol.ts'
 import type { Session } from '../../session/session.ts'
+import { requireKeptKey } from '../../signing/lost-keys.ts'
 import type { Storing } from '../../signing/signed.ts'
 import { Waiting } from '../../signing/waiting.ts'
 import type { Actor } from '../../../border/views.ts'
@@ -71,6 +72,7 @@ export function crossMethods(session: Session): CrossMethods {
       const at = new Date(session.now)
       const issuer = await issuingAuthority(session, input.authorityId)
       const subject = await requireProved(input)
+      await requireKeptKey(session, { spki: subject.spki, name: nameToText(subject.subject) })
       const choices = {
         constraints: input.constraints,
         validity: input.validity ?? usualValidity(subject, at),

@@ -17,8 +17,9 @@ import { surroundings } from '../../certifying/judging.ts'
 import type { RenewalMethods as Renewing } from '../../../border/protocol/renewal.ts'
 import { partView } from '../part-view.ts'
 import { renewedRecords } from '../records.ts'
-import { formerOf, prepareRenewal, refuseLostKey, type PreparedRenewal } from '../renewing.ts'
+import { formerOf, prepareRenewal, type PreparedRenewal } from '../renewing.ts'
 import type { Session } from '../../session/session.ts'
+import { certifiedBy, requireKeptKey } from '../../signing/lost-keys.ts'
 import { rightOfAuthority } from '../../signing/rights.ts'
 import { ownKey, Signed, type Signing } from '../../signing/signed.ts'
 import { Waiting } from '../../signing/waiting.ts'
@@ -47,7 +48,7 @@ export function renewalMethods(session: Session): RenewalMethods {
       await session.vault.requireOpen()
       const at = new Date(session.now)
       const former = await formerOf(session, certificateId)
-      if (input.key === 'same') refuseLostKey(former)
+      if (input.key === 'same') await requireKeptKey(session, certifiedBy(former.certificate))
       const renewal = await prepareRenewal(session, former, input, surroundings(at))
       const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
       const token = refused.length === 0 ? waiting.add(renewal, at) : null
