@@ -68,17 +68,25 @@ function revokedEntry(entry: DatabaseEntry): RevokedElsewhere {
   }
 }
 
-/** Returns the highest cRLNumber used: one below the next number in the file, or that of a list. */
+/** Lists with a longer number are not conforming, and none can follow them (RFC 5280 §5.2.3). */
+const MOST_NUMBER = (1n << 159n) - 1n
+/** How far a number that only a file tells may be ahead of the signed lists: no count or time is. */
+const FAR_AHEAD = 1n << 64n
+
+/**
+ * Returns the highest cRLNumber used: one below the next number in the file, or that of a list. Anybody can write the
+ * file: a number that would use up those that are left is not believed.
+ */
 export function highestListNumber(
   database: FoundDatabase | null,
   lists: readonly FoundList[],
 ): bigint | null {
+  const signed = lists.reduce<bigint | null>((highest, { list }) => {
+    const number = list.cRLNumber && bigIntOf(list.cRLNumber)
+    const isUsable = number !== null && number < MOST_NUMBER
+    return isUsable && (highest === null || number > highest) ? number : highest
+  }, null)
   const next = database?.crlNumber ?? null
-  return lists.reduce<bigint | null>(
-    (highest, { list }) => {
-      const number = list.cRLNumber && bigIntOf(list.cRLNumber)
-      return number !== null && (highest === null || number > highest) ? number : highest
-    },
-    next === null || next === 0n ? null : next - 1n,
-  )
+  if (next === null || next === 0n || next > (signed ?? 0n) + FAR_AHEAD || next > MOST_NUMBER) return signed
+  return signed === null || next - 1n > signed ? next - 1n : signed
 }
