@@ -1,5 +1,6 @@
 /** This part of the border signs OCSP responses ahead of time, for a server that serves files. */
 import type { CertIdHash } from '../../ca/ocsp-response.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
 import type { SheetWords } from './list.ts'
 import type { Actor, LargeFile } from '../views.ts'
 
@@ -24,6 +25,8 @@ export interface ResponsePlan {
   readonly authorityNotAfter: Date
   /** Whether the authority's own keyUsage allows it to sign responses itself. */
   readonly authorityMaySign: boolean
+  /** What is to be accepted first: the authority, or one above it, is revoked or on hold. */
+  readonly against: readonly Finding[]
   readonly clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
 }
 
@@ -60,6 +63,8 @@ export interface ResponseMethods {
       days: number
       overlapDays: number
       count: number
+      /** Those findings that were accepted. */
+      acknowledged?: readonly FindingCode[]
       words: ResponseWords
       actor: Actor
     }

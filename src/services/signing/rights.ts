@@ -33,10 +33,10 @@ export function rightOfKept(
 ): Promise<Authorization> {
   return Authorization.of({
     async look() {
-      const { reads } = await besides()
+      const { reads, ...more } = await besides()
       const key = await findRecord(session.vault, store, id)
       if (!key) throw new CodedError('key-destroyed', { name })
-      return { reads: [...reads, key] }
+      return { ...more, reads: [...reads, key] }
     },
     async open() {
       const { keys } = await session.vault.requireOpen()

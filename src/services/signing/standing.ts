@@ -38,7 +38,7 @@ export interface Asked {
  * 'key-elsewhere'.
  */
 export async function standingOf(session: Session, asked: Asked): Promise<Standing> {
-  const { authorityId, purpose, certificateId, acknowledged = [], shown = null, actor } = asked
+  const { authorityId, purpose, certificateId } = asked
   const read = await requireRecord(session.vault, 'authorities', authorityId)
   const own = await requireRecord(session.vault, 'certificates', read.value.certificateId)
   const name = callingName(parseCertificate(own.value.der))
@@ -46,7 +46,17 @@ export async function standingOf(session: Session, asked: Asked): Promise<Standi
   requireActive(read.value, purpose, name)
   if (certificateId !== null && certificateId !== read.value.certificateId)
     throw new CodedError('authority-renewed', { name })
-  if (isForWhatItIssued(purpose)) return { reads: [read, own] }
+  // Its lists say that it is revoked, or what it had revoked before.
+  if (purpose === 'list') return { reads: [read, own] }
+  return overridden(session, asked)
+}
+
+/** Rejects with 'authority-revoked' if this CA or one above it is revoked or on hold, and that was not accepted. */
+export async function overridden(session: Session, asked: Asked): Promise<Standing> {
+  const { authorityId, acknowledged = [], shown = null, actor } = asked
+  const read = await requireRecord(session.vault, 'authorities', authorityId)
+  const own = await requireRecord(session.vault, 'certificates', read.value.certificateId)
+  const name = callingName(parseCertificate(own.value.der))
   const { reads, against } = await tiersAgainst(session, authorityId, { authority: read, own })
   const wasShown = (finding: Finding): boolean => shown?.some((each) => isSame(each, finding)) ?? true
   const open = against.find((finding) => !acknowledged.includes(finding.code) || !wasShown(finding))

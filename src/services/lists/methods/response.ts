@@ -25,7 +25,9 @@ import type { Responder, ResponseWords } from '../../../border/protocol/response
 import { newestSay, countRevoked, recordBatchesOf, storedAuthority, usualSignature } from '../revoked.ts'
 import type { Session } from '../../session/session.ts'
 import { rightOfAuthority, rightOfKept } from '../../signing/rights.ts'
+import { tiersAgainst } from '../../signing/lost-keys.ts'
 import type { Authorization } from '../../signing/signed.ts'
+import { overridden, type Standing } from '../../signing/standing.ts'
 import { sideBySide } from '../../shared/side-by-side.ts'
 import { nginxFor } from '../static-responder.ts'
 import { utf8 } from '../../../octets.ts'
@@ -57,6 +59,7 @@ export function responseMethods(session: Session): ResponseMethods {
         addresses: await newestSay(session, authorityId, respondersNamed),
         authorityNotAfter: certificate.notAfter,
         authorityMaySign: maySignResponses(certificate),
+        against: (await tiersAgainst(session, authorityId)).against,
         clock: {
           now,
           lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
@@ -185,21 +188,25 @@ const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
  */
 async function responderOf(
   session: Session,
-  { authorityId, responderId, actor }: In<'response.sign'>,
+  { authorityId, responderId, acknowledged = [], actor }: In<'response.sign'>,
   issuer: Certificate,
 ): Promise<{ responder: Certificate; right: Authorization }> {
+  const asked = { authorityId, certificateId: null, purpose: 'response', acknowledged, actor } as const
   if (responderId === null) {
-    const asked = { authorityId, certificateId: null, purpose: 'response', actor } as const
     return { responder: issuer, right: await rightOfAuthority(session, asked) }
   }
   const { value } = await requireRecord(session.vault, 'certificates', responderId)
   const responder = parseCertificate(value.der)
   const name = callingName(responder)
   if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
+  let shown: Standing['against'] | null = null
   const right = await rightOfKept(session, { store: 'endEntityKeys', id: value.keyId, name }, async () => {
     const read = await requireRecord(session.vault, 'certificates', responderId)
     if (read.value.status !== 'good') throw new CodedError('responder-revoked', { name })
-    return { reads: [read] }
+    // It speaks for the CA: what is asked of that one's signatures is asked of its own.
+    const standing = await overridden(session, { ...asked, shown })
+    shown ??= standing.against ?? null
+    return { ...standing, reads: [...standing.reads, read] }
   })
   return { responder, right }
 }
