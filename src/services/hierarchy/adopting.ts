@@ -310,7 +310,7 @@ class Draft {
 
   /**
    * Only one that the same issuer signed, or its successor, and that lasts longer: another CA of the issuer's name may
-   * be anybody's. One that nobody here has verified gives way only as long as its CA has no key here.
+   * be anybody's. One that nobody here has verified is replaced only as long as its CA has no key here.
    */
   #takesPlace(
     { certificate: own, value, state, hadKey }: DraftAuthority,

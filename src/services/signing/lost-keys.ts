@@ -30,7 +30,7 @@ async function lostKeys(session: Session): Promise<ReadonlyMap<string, Lost>> {
   const open = await session.vault.requireOpen()
   const { seen, keys } = known.get(open) ?? { seen: new Set<string>(), keys: new Map<string, Lost>() }
   known.set(open, { seen, keys })
-  // Another tab's revocation may have been stored, and not been heard of yet.
+  // Another tab may have stored a revocation a moment ago.
   session.inventory.changed()
   const fresh = await session.inventory.ask(({ segments }) =>
     segments.flatMap(({ ids, status }) => ids.filter((id, at) => status[at] === 'revoked' && !seen.has(id))),

@@ -1,8 +1,16 @@
 /** A key that others have is certified no more, whichever of its certificates was revoked for that, and whenever. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
-import { ADA, createVault, hierarchy, issue, prepareInput, startWorker } from '../../support/worker.ts'
-import { PASSPHRASE, type TestWorker } from '../../support/worker.ts'
+import {
+  ADA,
+  createVault,
+  hierarchy,
+  issue,
+  prepareInput,
+  startWorker,
+  PASSPHRASE,
+  type TestWorker,
+} from '../../support/worker.ts'
 
 let worker: TestWorker
 let other: TestWorker

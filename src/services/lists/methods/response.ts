@@ -199,7 +199,7 @@ async function responderOf(
   const responder = parseCertificate(value.der)
   const name = callingName(responder)
   if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
-  let shown: Standing['against'] | null = null
+  let shown: NonNullable<Standing['against']> | null = null
   const right = await rightOfKept(session, { store: 'endEntityKeys', id: value.keyId, name }, async () => {
     const read = await requireRecord(session.vault, 'certificates', responderId)
     if (read.value.status !== 'good') throw new CodedError('responder-revoked', { name })

@@ -94,8 +94,8 @@ const isStorable = ({ item: { kind, refusal } }: Come): boolean =>
   refusal === null && (kind === 'answer' || kind === 'authority')
 
 /**
- * A CA's answer stands on its issuer's certificate: on one that is here, or is taken with it. An end-entity's may wait for
- * its issuer. Rejects with 'authority-not-signed'.
+ * A CA's answer needs its issuer's certificate: one that is here, or is taken with it. An end-entity's may wait for its
+ * issuer. Rejects with 'authority-not-signed'.
  */
 async function requireSigned(session: Session, taken: readonly Come[]): Promise<void> {
   const here = (await knownAuthorities(session)).map(({ certificate }) => certificate)
