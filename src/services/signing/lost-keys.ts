@@ -90,8 +90,10 @@ export async function tiersAgainst(session: Session, authorityId: string, first?
     const certificate = parseCertificate((value as Read<'certificates'>['value']).der)
     const found = lost.get(nameOf(certificate.spki))
     const tier = callingName(certificate)
-    if (!found || against.some(({ code, detail }) => code === 'tier-revoked' && detail.tier === tier))
-      continue
+    const isSaid = against.some(
+      ({ code, detail }) => code === 'tier-revoked' && detail.tier === tier && isOfKey(detail.reason),
+    )
+    if (!found || isSaid) continue
     const { since, reason } = found
     more.push({ code: 'tier-revoked', detail: { tier, since, reason } })
   }
