@@ -97,6 +97,8 @@ export interface ErrorDetails {
   'storage-blocked': null
   'storage-refused': { reason: string }
   'record-changed': { store: string; id: string }
+  /** The records of a store are not those that were stored last; which one is not known. */
+  'store-changed': { store: string }
   'record-missing': { store: string; id: string }
   'record-unreadable': { offset: number }
   'write-conflict': null

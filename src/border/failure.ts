@@ -22,6 +22,7 @@ const ENDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'key-locked',
   'vault-locked',
   'storage-full',
+  'store-changed',
 ])
 
 /** Returns true if a CA may not sign, or no longer may. */

@@ -20,6 +20,7 @@ import type {
   StoreSum,
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
+import type { VaultKeys } from './vault-keys.ts'
 
 /**
  * Entries per segment: few enough to rewrite with each certificate, and to stay below the 64 KiB beyond which Chromium
@@ -246,11 +247,35 @@ async function segmentIn(
   return value && entriesIn(value)
 }
 
-async function catalogueOf(open: OpenVault, certificates: StoreMark): Promise<KnownCatalogue | null> {
+/** Returns the catalogue of certificates with this mark, authenticated; null if none is stored. */
+export async function catalogueOf(open: OpenVault, certificates: StoreMark): Promise<KnownCatalogue | null> {
   if (certificates.count === 0) return { catalogue: emptyCatalogue(certificates), stamp: null, last: null }
   const stored = await open.database.get('catalogue', CATALOGUE_HEAD)
   const catalogue = stored && (await valueOf({ opened: open }, 'catalogue', stored))
   return catalogue && fits(catalogue, certificates) ? { catalogue, stamp: stored.mac, last: null } : null
+}
+
+type Entries = Map<string, { stamp: Bytes; entry: CatalogueEntry }>
+const entriesRead = new WeakMap<VaultKeys, Entries>()
+
+/** Returns the entry of a certificate; null if it is not in that segment. Reads a segment once for each of its states. */
+export async function entryIn(
+  open: OpenVault,
+  { catalogue, last }: KnownCatalogue,
+  number: number,
+  id: string,
+): Promise<CatalogueEntry | null> {
+  const ofId = (entries: readonly CatalogueEntry[]) => entries.find((entry) => entry.id === id) ?? null
+  if (last?.number === number) return ofId(last.entries)
+  const read = entriesRead.get(open.keys) ?? (new Map() as Entries)
+  entriesRead.set(open.keys, read)
+  const stamp = stampOf(catalogue, number)
+  const before = read.get(id)
+  if (before && isEqual(before.stamp, stamp)) return before.entry
+  const stored = await open.database.get('catalogue', idOf(number))
+  const entry = ofId((stored && (await segmentIn({ opened: open }, catalogue, number, stored))) ?? [])
+  if (entry) read.set(id, { stamp, entry })
+  return entry
 }
 
 /** Returns the segments that `edit` changes, by number; null if an entry is not where it should be. */

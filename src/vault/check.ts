@@ -172,11 +172,14 @@ export async function checkRecords(
   }
   const expected = sumOf(head, store)
   const isWhole = count === expected.count && isEqual(sum, expected.sum)
-  if (!isWhole && problems.length === 0) {
-    const kind = count < expected.count ? 'missing' : count > expected.count ? 'unexpected' : 'changed'
-    problems.push({ store, id: '', name: `${count}/${expected.count}`, kind })
-  }
+  if (!isWhole && problems.length === 0) problems.push(sumProblem(store, count, expected.count))
   return problems
+}
+
+/** The records of a store do not have the sum in the head; it is not known which of them. */
+export function sumProblem(store: StoreName, count: number, expected: number): RecordProblem {
+  const kind = count < expected ? 'missing' : count > expected ? 'unexpected' : 'changed'
+  return { store, id: '', name: `${count}/${expected}`, kind }
 }
 
 async function* batches({ database }: OpenVault, store: StoreName): AsyncGenerator<StoredRecord[]> {

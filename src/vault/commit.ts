@@ -5,18 +5,13 @@
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
-import {
-  CATALOGUE_HEAD,
-  editedCatalogue,
-  remarkedCatalogue,
-  type CatalogueEdit,
-  type KnownCatalogue,
-} from './catalogue.ts'
+import { CATALOGUE_HEAD, editedCatalogue, remarkedCatalogue, type CatalogueEdit } from './catalogue.ts'
 import { markAfter, markOf, withClockNoted } from './clock.ts'
+import { currentState, requireCurrent, type Current, type State } from './current.ts'
 import { storageError, transact, type Writing } from './database.ts'
-import { isSameSum, markIn, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
+import { isSameMark, isSameSum, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries } from './journal.ts'
-import { readHead, rememberHead, type OpenVault } from './open-vault.ts'
+import { rememberHead, type OpenVault } from './open-vault.ts'
 import { joinLengths } from './pack.ts'
 import type { Read } from './reading.ts'
 import { isSame } from './requests.ts'
@@ -69,6 +64,13 @@ export interface Change {
    * read.
    */
   basedOn?: readonly Pick<Read<StoreName>, 'store' | 'id' | 'stamp'>[]
+  /**
+   * Of these, the ones that must be those of the state this change is made on, and not of an earlier one that was put
+   * back: see requireCurrent().
+   */
+  current?: readonly Current[]
+  /** The mark of the certificates this change was computed from; 'record-outdated' if any was written since. */
+  certificates?: StoreMark
   entries: readonly JournalDraft[]
   /** The same certificates as in `writes`, for the catalogue; if absent, the catalogue is rebuilt. */
   catalogue?: CatalogueEdit
@@ -90,14 +92,7 @@ const ATTEMPTS = 5
 const ACT_ATTEMPTS = 20
 
 /** The result of this tab's last write; the next one builds on it without reading it back. */
-interface Written {
-  head: Head
-  /** The mark of the certificates. */
-  mark: StoreMark
-  stamp: Uint8Array
-  catalogue: KnownCatalogue | null
-}
-const lastWritten = new WeakMap<OpenVault, Written>()
+const lastWritten = new WeakMap<OpenVault, State>()
 
 /** Another tab wrote: the next change starts by reading. */
 export function forgetWritten(open: OpenVault): void {
@@ -180,7 +175,9 @@ async function commitOnce(
   signal?: AbortSignal,
 ): Promise<Head> {
   const { keys, visibility } = open
-  const { head, mark, stamp, catalogue } = lastWritten.get(open) ?? (await written(open))
+  const state = lastWritten.get(open) ?? (await currentState(open))
+  await checkState(open, state, change)
+  const { head, mark, stamp, catalogue } = state
   const entries = withClockNoted(head, change.entries)
   const chained = await chainEntries(keys, visibility, head.journal, entries)
   const header = change.header && (await changedHeader(open, head, change.header))
@@ -229,10 +226,11 @@ async function commitOnce(
   return next
 }
 
-async function written(open: OpenVault): Promise<Written> {
-  const { head, stamp, mark } = await readHead(open)
-  const known = markIn({ unique: mark }) ?? (await sumMark(open.keys, sumOf(head, 'certificates')))
-  return { head, stamp, mark: known, catalogue: null }
+/** The transaction compares this state with what is stored, so that what holds for it holds then. */
+async function checkState(open: OpenVault, state: State, { current, certificates }: Change): Promise<void> {
+  if (certificates && !isSameMark(certificates, state.mark))
+    throw new CodedError('record-outdated', { store: 'certificates', id: '' })
+  if (current) await requireCurrent(open, state, current)
 }
 
 /** Rejects if the basis of the change is not the header that the head names. */
@@ -264,7 +262,7 @@ function settingsUnder({ bringUp }: Change, settings: StoredRecord | undefined):
 
 async function sumMarkAfter(
   { keys }: OpenVault,
-  before: Pick<Written, 'head' | 'mark'>,
+  before: Pick<State, 'head' | 'mark'>,
   after: Head,
 ): Promise<StoreMark> {
   const sum = sumOf(after, 'certificates')

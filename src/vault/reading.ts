@@ -1,5 +1,6 @@
 /** Reading records: authenticated while the vault is open, unverified while it is locked and names are public. */
 import { CodedError } from '../errors.ts'
+import type { Bytes } from '../webcrypto/seal.ts'
 import type { ReadableVault } from './open-vault.ts'
 import { changed, openRecord, readUnverified } from './records.ts'
 import type { RecordProblem, RecordValues, StoredRecord, StoreName } from './shapes.ts'
@@ -52,11 +53,12 @@ export async function allRecords<S extends StoreName>(
   return found
 }
 
-/** As allRecords, in batches of a few hundred. */
+/** As allRecords, in batches of a few hundred. `weigh` gets what each adds to the head's sum, while the vault is open. */
 export async function* recordBatches<S extends StoreName>(
   vault: ReadableVault,
   store: S,
   report: (problem: RecordProblem) => void = () => undefined,
+  weigh?: (weight: Bytes) => void,
 ): AsyncGenerator<Read<S>[]> {
   await requireReadable(vault)
   const { opened } = vault
@@ -65,7 +67,7 @@ export async function* recordBatches<S extends StoreName>(
     const batch: StoredRecord[] = await vault.database.getAll(store, range, BATCH)
     const end = batch.at(-1)
     if (!end) return
-    const read = await Promise.all(batch.map((stored) => readRecord(vault, store, stored)))
+    const read = await Promise.all(batch.map((stored) => readRecord(vault, store, stored, weigh)))
     requireSame(vault, opened)
     for (const [index, record] of read.entries()) {
       const { id } = batch[index]!
@@ -131,6 +133,7 @@ async function readRecord<S extends StoreName>(
   { opened }: Pick<ReadableVault, 'opened'>,
   store: S,
   stored: StoredRecord,
+  weigh?: (weight: Bytes) => void,
 ): Promise<Read<S> | null> {
   const { id, mac: stamp, parent } = stored
   const place = { store, id, stamp, ...(parent === undefined ? {} : { parent }) }
@@ -139,5 +142,6 @@ async function readRecord<S extends StoreName>(
     return value && { ...place, value, verified: false }
   }
   const record = await openRecord(opened.keys, store, stored)
+  if (record) weigh?.(record.weight)
   return record && { ...place, value: record.value, verified: true }
 }

@@ -119,7 +119,10 @@ export async function openBody(keys: VaultKeys, body: Bytes, context: () => Byte
 
 /** Returns the head's sum of a store; a store newer than the head is empty. */
 export const sumOf = ({ stores }: Pick<Head, 'stores'>, store: StoreName): StoreSum =>
-  stores[store] ?? { count: 0, sum: new Uint8Array(MAC_LENGTH) }
+  stores[store] ?? emptySum()
+
+/** The sum of no records. */
+export const emptySum = (): StoreSum => ({ count: 0, sum: new Uint8Array(MAC_LENGTH) })
 
 /** A head before the first write. */
 export function emptyHead(): Head {

@@ -161,6 +161,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     'Another tab holds the vault open in an older version of this page. Close that tab and try again.',
   'record-changed': ({ store, id }) =>
     `The record ${id} in "${store}" was changed outside Rootcellar and is not used. Restore a backup.`,
+  'store-changed': ({ store }) =>
+    `The records in "${store}" are not those that were stored last: one was put back from an earlier state, changed or removed outside Rootcellar. Nothing was signed: it may have been one that revokes a certificate or retires a CA. Check the vault on its page, and restore a backup.`,
   'record-missing': ({ store, id }) => `The record ${id} in "${store}" is missing. Restore a backup.`,
   'record-unreadable': ({ offset }) =>
     `A stored record cannot be read; it breaks at offset ${number(offset)}. Restore a backup.`,

@@ -4,7 +4,7 @@ import type { Finding } from '../../findings.ts'
 import type { CatalogueEdit } from '../../vault/catalogue.ts'
 import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import type { Write } from '../../vault/commit.ts'
-import type { RecordProblem } from '../../vault/shapes.ts'
+import type { RecordProblem, StoreMark } from '../../vault/shapes.ts'
 import type { Vault } from '../../vault/vault.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
@@ -107,6 +107,16 @@ export class Inventory {
   /** Answers a question about all certificates without reading a record. */
   ask<T>(question: (index: CatalogueIndex) => T): Promise<T> {
     return this.#catalogue.ask(question)
+  }
+
+  /** The same for what is signed. Rejects with 'store-changed' if an answer might lack a revocation. */
+  askWhole<T>(question: (index: CatalogueIndex, mark: StoreMark) => T): Promise<T> {
+    return this.#catalogue.askWhole(question)
+  }
+
+  /** Returns the segment of each of these ids that is present. */
+  segmentsOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.#catalogue.segmentsOf(ids)
   }
 
   /** Returns these ids in the order their certificates were stored. */

@@ -9,9 +9,12 @@ import {
   stampOf,
 } from '../../vault/catalogue.ts'
 import { recordBatches, requireReadable } from '../../vault/reading.ts'
-import type { Catalogue, CatalogueEntry, RecordProblem } from '../../vault/shapes.ts'
+import type { Catalogue, CatalogueEntry, RecordProblem, StoreMark } from '../../vault/shapes.ts'
 import type { Vault } from '../../vault/vault.ts'
-import { isSameMark } from '../../vault/head.ts'
+import { isSameMark, sumMark } from '../../vault/head.ts'
+import { emptySum, plus } from '../../vault/records.ts'
+import { sumProblem } from '../../vault/check.ts'
+import { CodedError } from '../../errors.ts'
 import { isEqual } from '../../webcrypto/seal.ts'
 import {
   catalogueIndex,
@@ -37,6 +40,8 @@ interface Known {
   /** Null if it was built in memory alone and must be rebuilt after any write. */
   readonly catalogue: Catalogue | null
   readonly index: CatalogueIndex
+  /** The certificates it describes; null if it was built from records that are not those the head was sealed over. */
+  readonly mark: StoreMark | null
 }
 
 /** Segments read from the end for the first rows; if these do not suffice, all are read. */
@@ -100,6 +105,19 @@ export class CatalogueReader {
     return question(await this.#all())
   }
 
+  /**
+   * As ask(), of the certificates as they are stored now, with their mark: for what is signed. Rejects with
+   * 'store-changed' if a record was put back, changed or removed, so that an answer might lack a revocation.
+   */
+  async askWhole<T>(question: (index: CatalogueIndex, mark: StoreMark) => T): Promise<T> {
+    await this.#options.vault().requireOpen()
+    // Another tab may have stored a revocation a moment ago.
+    this.changed()
+    const { index, mark } = await this.#now()
+    if (!mark) throw new CodedError('store-changed', { store: 'certificates' })
+    return question(index, mark)
+  }
+
   async facets(): Promise<{ profileIds: string[]; tags: string[] }> {
     return facetsOf(await this.#all())
   }
@@ -141,6 +159,10 @@ export class CatalogueReader {
 
   /** Returns the current catalogue. Always checked: a vault locked since must not answer from memory. */
   async #all(): Promise<CatalogueIndex> {
+    return (await this.#now()).index
+  }
+
+  async #now(): Promise<Known> {
     for (;;) {
       await requireReadable(this.#options.vault())
       const generation = this.#generation
@@ -149,7 +171,7 @@ export class CatalogueReader {
         return null
       })
       // Locked, or another vault opened, during the read: try again.
-      if (known && generation === this.#generation) return known.index
+      if (known && generation === this.#generation) return known
     }
   }
 
@@ -171,7 +193,7 @@ export class CatalogueReader {
       const catalogue = await openCatalogue(vault)
       if (!catalogue) break
       const segments = await this.#segments(vault, catalogue, upTo(segmentCount(catalogue)))
-      if (segments) return { catalogue, index: catalogueIndex([...segments.values()]) }
+      if (segments) return knownOf(catalogue, catalogueIndex([...segments.values()]))
     }
     return this.#makeAnew(vault)
   }
@@ -184,9 +206,9 @@ export class CatalogueReader {
     const changed = upTo(segmentCount(catalogue)).filter(
       (number) => !isEqual(stampOf(before, number), stampOf(catalogue, number)),
     )
-    if (changed.length === 0) return { catalogue, index }
+    if (changed.length === 0) return knownOf(catalogue, index)
     const segments = await this.#segments(vault, catalogue, changed)
-    return segments ? { catalogue, index: withSegments(index, segments) } : this.#read()
+    return segments ? knownOf(catalogue, withSegments(index, segments)) : this.#read()
   }
 
   async #segments(
@@ -227,28 +249,53 @@ export class CatalogueReader {
 
   /** Rebuilds from the records: for a vault older than the catalogue, a restored vault, or a changed catalogue. */
   async #makeAnew(vault: Vault): Promise<Known> {
-    const { report } = this.#options
-    const before = await certificateMark(vault)
-    const entries: CatalogueEntry[] = []
-    const unsound: RecordProblem[] = []
-    const batches = recordBatches(vault, 'certificates', (problem) => {
-      unsound.push(problem)
-      report(problem)
-    })
-    for await (const batch of batches)
-      entries.push(...(await Promise.all(batch.map(({ id, value }) => entryOf(id, value)))))
-    entries.sort((one, other) => one.createdAt - other.createdAt)
-    const { opened } = vault
-    const after = await certificateMark(vault)
-    if (opened && unsound.length === 0 && before && after && isSameMark(before, after)) {
+    for (let attempt = 1; ; attempt++) {
+      const { entries, isSound, sum, before, after } = await this.#entriesOf(vault)
+      const { opened } = vault
+      const isQuiet = before !== null && after !== null && isSameMark(before, after)
+      // Another tab wrote while they were read.
+      if (opened && !isQuiet && attempt < ATTEMPTS) continue
+      const inMemory = { catalogue: null, index: catalogueIndex(segmentsOf(entries, this.#words)) }
+      if (!opened || !isQuiet || !isSound) return { ...inMemory, mark: null }
+      if (!isSameMark(await sumMark(opened.keys, sum), after)) {
+        this.#options.report(sumProblem('certificates', sum.count, after.count))
+        return { ...inMemory, mark: null }
+      }
       await replaceCatalogue(opened, after, entries)
       const catalogue = await openCatalogue(vault)
       const segments = catalogue && (await this.#segments(vault, catalogue, upTo(segmentCount(catalogue))))
-      if (catalogue && segments) return { catalogue, index: catalogueIndex([...segments.values()]) }
+      if (catalogue && segments) return knownOf(catalogue, catalogueIndex([...segments.values()]))
+      return { ...inMemory, mark: after }
     }
-    return { catalogue: null, index: catalogueIndex(segmentsOf(entries, this.#words)) }
+  }
+
+  /** Returns the entries of all records that can be read, and the marks of the certificates before and after. */
+  async #entriesOf(vault: Vault) {
+    const before = await certificateMark(vault)
+    const entries: CatalogueEntry[] = []
+    let isSound = true
+    let sum = emptySum()
+    const batches = recordBatches(
+      vault,
+      'certificates',
+      (problem) => {
+        isSound = false
+        this.#options.report(problem)
+      },
+      (weight) => (sum = { count: sum.count + 1, sum: plus(sum.sum, weight) }),
+    )
+    for await (const batch of batches)
+      entries.push(...(await Promise.all(batch.map(({ id, value }) => entryOf(id, value)))))
+    entries.sort((one, other) => one.createdAt - other.createdAt)
+    return { entries, isSound, sum, before, after: await certificateMark(vault) }
   }
 }
+
+const knownOf = (catalogue: Catalogue, index: CatalogueIndex): Known => ({
+  catalogue,
+  index,
+  mark: catalogue.certificates,
+})
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, number) => number)
 

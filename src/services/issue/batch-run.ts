@@ -19,7 +19,7 @@ import {
   type IssuingAuthority,
   type Prepared,
 } from '../certifying/certified-key.ts'
-import { failureOf } from '../../border/failure.ts'
+import { endsRun, failureOf } from '../../border/failure.ts'
 import { surroundings } from '../certifying/judging.ts'
 import { keyFile, WRITING, type Chain } from '../inventory/methods/certificate.ts'
 import type { BatchInput } from '../../border/protocol.ts'
@@ -180,7 +180,7 @@ export class BatchRun {
       return await work()
     } catch (error) {
       if (!isCodedError(error)) throw error
-      if (error.code === 'vault-locked') {
+      if (endsRun(error)) {
         this.end(error)
         return null
       }

@@ -3,6 +3,7 @@ import { CodedError, isCodedError } from '../../errors.ts'
 import { checkAll } from '../../vault/check.ts'
 import { isBehind } from '../../vault/clock.ts'
 import type { Change } from '../../vault/commit.ts'
+import { readCurrent } from '../../vault/current.ts'
 import { databasesNamed, deleteDatabase } from '../../vault/database.ts'
 import { Idle } from '../../vault/idle.ts'
 import type { OpenVault } from '../../vault/open-vault.ts'
@@ -156,7 +157,10 @@ export class Session {
     const { value } = await requireRecord(this.vault, 'authorities', authorityId)
     if (value.keyId === null) throw await this.#withoutKey(authorityId, value)
     const { keyId } = value
-    const record = await requireRecord(this.vault, 'keys', keyId)
+    // An earlier record opens with an earlier passphrase.
+    const record = await readCurrent(await this.vault.requireOpen(), () =>
+      requireRecord(this.vault, 'keys', keyId),
+    )
     const opening = unlockSigningKey(record.value, keyId, opener)
     this.#signingKeys.set(authorityId, opening)
     opening.catch(() => this.#signingKeys.delete(authorityId))

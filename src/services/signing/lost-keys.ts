@@ -8,9 +8,12 @@ import { hexOf } from '../../octets.ts'
 import { recordsOf, type Read } from '../../vault/reading.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { changed } from '../../vault/records.ts'
 import type { Spki } from '../../x509/spki.ts'
+import type { CatalogueIndex } from '../catalogue/index.ts'
 import { tiersOf, type Tier, type Tiers } from '../records/tiers.ts'
 import type { Session } from '../session/session.ts'
+import { again, requireCurrentNow } from './current-records.ts'
 
 interface Lost {
   readonly since: Date
@@ -30,11 +33,11 @@ async function lostKeys(session: Session): Promise<ReadonlyMap<string, Lost>> {
   const open = await session.vault.requireOpen()
   const { seen, keys } = known.get(open) ?? { seen: new Set<string>(), keys: new Map<string, Lost>() }
   known.set(open, { seen, keys })
-  // Another tab may have stored a revocation a moment ago.
-  session.inventory.changed()
-  const fresh = await session.inventory.ask(({ segments }) =>
-    segments.flatMap(({ ids, status }) => ids.filter((id, at) => status[at] === 'revoked' && !seen.has(id))),
-  )
+  const revoked = ({ segments }: CatalogueIndex): string[] =>
+    segments.flatMap(({ ids, status }) => ids.filter((id, at) => status[at] === 'revoked' && !seen.has(id)))
+  // A vault that can only be read signs nothing.
+  const { inventory } = session
+  const fresh = await (open.isReadOnly ? inventory.ask(revoked) : inventory.askWhole(revoked))
   for (let from = 0; from < fresh.length; from += BATCH) {
     const ids = fresh.slice(from, from + BATCH)
     for (const { id, value } of await recordsOf(
@@ -43,8 +46,10 @@ async function lostKeys(session: Session): Promise<ReadonlyMap<string, Lost>> {
       ids,
       session.inventory.report,
     )) {
+      const { revocation, status } = value
+      // The catalogue says so: the record was put back from before.
+      if (status !== 'revoked') changed('certificates', id)
       seen.add(id)
-      const { revocation } = value
       if (!revocation || !isOfKey(revocation.reason)) continue
       const { since, reason } = revocation
       keys.set(nameOf(parseCertificate(value.der).spki), { since: new Date(since), reason })
@@ -79,9 +84,18 @@ export const certifiedBy = (certificate: Certificate): Certified => ({
 export const isLostKey = async (session: Session, spki: Spki): Promise<boolean> =>
   (await lostKeys(session)).has(nameOf(spki))
 
-/** As tiersOf(), and what is known of the tiers' keys by their other certificates. */
-export async function tiersAgainst(session: Session, authorityId: string, first?: Tier): Promise<Tiers> {
+/**
+ * As tiersOf(), and what is known of the tiers' keys by their other certificates. Rejects with 'record-changed' or
+ * 'store-changed' if a record was put back, and with 'record-outdated' if `first` is not what is stored now.
+ */
+export function tiersAgainst(session: Session, authorityId: string, first?: Tier): Promise<Tiers> {
+  const read = (): Promise<Tiers> => tiersOnce(session, authorityId, first)
+  return first ? read() : again(read)
+}
+
+async function tiersOnce(session: Session, authorityId: string, first?: Tier): Promise<Tiers> {
   const { reads, against } = await tiersOf(session.vault, authorityId, session.now, first)
+  await requireCurrentNow(session, reads)
   const lost = await lostKeys(session)
   if (lost.size === 0) return { reads, against }
   const more: Finding[] = []

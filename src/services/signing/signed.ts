@@ -7,6 +7,7 @@ import { isCodedError } from '../../errors.ts'
 import type { Change } from '../../vault/commit.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
+import { asCurrent, forgetPlaces, isCatalogueOutdated } from './current-records.ts'
 import { certifiedBy, requireKeptKey } from './lost-keys.ts'
 import type { Standing } from './standing.ts'
 
@@ -122,15 +123,18 @@ export class Signed<T> {
       const { result, parsed, basedOn = [], ...change } = await records(this.#value)
       await requireKeptKeys(session, change, parsed)
       try {
+        const current = await asCurrent(session, reads)
         await session.commit(
-          { ...change, entries: [...entries, ...change.entries], basedOn: [...reads, ...basedOn] },
+          { ...change, entries: [...entries, ...change.entries], basedOn: [...reads, ...basedOn], current },
           parsed,
         )
         for (const authorization of this.#by) authorization.written()
         return result
       } catch (error) {
+        if (isCatalogueOutdated(error)) await forgetPlaces(session)
         const isOurs = outdatedIn(reads, error) && !outdatedIn(basedOn, error)
-        if (!isOurs || attempt === ATTEMPTS) throw error
+        const isCompared = isCatalogueOutdated(error) || (change.certificates && isOfCertificates(error))
+        if (!(isOurs || isCompared) || attempt === ATTEMPTS) throw error
       }
     }
   }
@@ -152,3 +156,7 @@ export const ownKey = (signer: Signer): Signing => ({
 const outdatedIn = (reads: NonNullable<Change['basedOn']>, error: unknown): boolean =>
   isCodedError(error, 'record-outdated') &&
   reads.some(({ store, id }) => store === error.detail.store && id === error.detail.id)
+
+/** Some certificate was written, or revoked, since their mark was read. */
+const isOfCertificates = (error: unknown): boolean =>
+  isCodedError(error, 'record-outdated') && error.detail.store === 'certificates' && error.detail.id === ''

@@ -7,6 +7,8 @@ import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
+import type { Tier } from '../records/tiers.ts'
+import { again, requireCurrentNow } from './current-records.ts'
 import { tiersAgainst } from './lost-keys.ts'
 
 /** The kinds of signed objects. A retired or replaced CA still signs lists and responses for what it issued. */
@@ -37,27 +39,36 @@ export interface Asked {
  * Rejects with 'authority-retired', 'authority-replaced', 'authority-renewed', 'authority-revoked', 'key-destroyed' or
  * 'key-elsewhere'.
  */
-export async function standingOf(session: Session, asked: Asked): Promise<Standing> {
+export function standingOf(session: Session, asked: Asked): Promise<Standing> {
+  return again(() => standingOnce(session, asked))
+}
+
+async function standingOnce(session: Session, asked: Asked): Promise<Standing> {
   const { authorityId, purpose, certificateId } = asked
-  const read = await requireRecord(session.vault, 'authorities', authorityId)
-  const own = await requireRecord(session.vault, 'certificates', read.value.certificateId)
+  const tier = await tierOf(session, authorityId)
+  const { authority: read, own } = tier
   const name = callingName(parseCertificate(own.value.der))
   requireKey(read.value, name)
   requireActive(read.value, purpose, name)
   if (certificateId !== null && certificateId !== read.value.certificateId)
     throw new CodedError('authority-renewed', { name })
   // Its lists say that it is revoked, or what it had revoked before.
-  if (purpose === 'list') return { reads: [read, own] }
-  return overridden(session, asked)
+  if (purpose === 'list') {
+    await requireCurrentNow(session, [read, own])
+    return { reads: [read, own] }
+  }
+  return overriddenOnce(session, asked, tier)
 }
 
 /** Rejects with 'authority-revoked' if this CA or one above it is revoked or on hold, and that was not accepted. */
-export async function overridden(session: Session, asked: Asked): Promise<Standing> {
+export function overridden(session: Session, asked: Asked): Promise<Standing> {
+  return again(async () => overriddenOnce(session, asked, await tierOf(session, asked.authorityId)))
+}
+
+async function overriddenOnce(session: Session, asked: Asked, tier: Tier): Promise<Standing> {
   const { authorityId, acknowledged = [], shown = null, actor } = asked
-  const read = await requireRecord(session.vault, 'authorities', authorityId)
-  const own = await requireRecord(session.vault, 'certificates', read.value.certificateId)
-  const name = callingName(parseCertificate(own.value.der))
-  const { reads, against } = await tiersAgainst(session, authorityId, { authority: read, own })
+  const name = callingName(parseCertificate(tier.own.value.der))
+  const { reads, against } = await tiersAgainst(session, authorityId, tier)
   const wasShown = (finding: Finding): boolean => shown?.some((each) => isSame(each, finding)) ?? true
   const open = against.find((finding) => !acknowledged.includes(finding.code) || !wasShown(finding))
   if (open) throw new CodedError('authority-revoked', { name, tier: (open.detail as { tier: string }).tier })
@@ -66,6 +77,11 @@ export async function overridden(session: Session, asked: Asked): Promise<Standi
   const entries =
     tiers.length === 0 ? [] : [session.draft('revocation-overridden', subject, actor, authorityId)]
   return { reads, entries, against }
+}
+
+async function tierOf(session: Session, authorityId: string): Promise<Tier> {
+  const authority = await requireRecord(session.vault, 'authorities', authorityId)
+  return { authority, own: await requireRecord(session.vault, 'certificates', authority.value.certificateId) }
 }
 
 /** Of the same CA, for the same reason, since the same moment. */

@@ -1,0 +1,147 @@
+/**
+ * Whether records are those of the state that the head was sealed over: one of an earlier state that was put back has a
+ * valid MAC too. The CAs and their keys are few, and are summed again when their sum has changed; a certificate is
+ * compared with its entry in the catalogue, which names the sum of all.
+ */
+import { CodedError, isCodedError } from '../errors.ts'
+import { isEqual, type Bytes } from '../webcrypto/seal.ts'
+import { catalogueOf, entryIn, type KnownCatalogue } from './catalogue.ts'
+import { isSameSum, markIn, sumMark } from './head.ts'
+import { readHead, type OpenVault } from './open-vault.ts'
+import type { Read } from './reading.ts'
+import { changed, emptySum, plus, sumOf, weightOf } from './records.ts'
+import type { Head, StoreMark, StoreName, StoreSum } from './shapes.ts'
+import type { VaultKeys } from './vault-keys.ts'
+
+/** One state of the vault, and its catalogue if that has been read. */
+export interface State {
+  readonly head: Head
+  /** The mark of the certificates. */
+  readonly mark: StoreMark
+  readonly stamp: Uint8Array
+  readonly catalogue: KnownCatalogue | null
+}
+
+/** A record that something is computed from; for a certificate, the catalogue's segment that has its entry. */
+export type Current = Read<StoreName> & { readonly segment?: number | undefined }
+
+/** Stores that are small enough to be read whole. */
+const SMALL: ReadonlySet<StoreName> = new Set<StoreName>(['authorities', 'keys'])
+
+export async function currentState(open: OpenVault): Promise<State> {
+  const { head, stamp, mark } = await readHead(open)
+  const known = markIn({ unique: mark }) ?? (await sumMark(open.keys, sumOf(head, 'certificates')))
+  return { head, stamp, mark: known, catalogue: null }
+}
+
+/**
+ * Rejects with 'store-changed' or 'record-changed' if a record was put back, and with 'record-outdated' if it was
+ * written since it was read, or if the catalogue has to be read again.
+ */
+export async function requireCurrent(
+  open: OpenVault,
+  state: State,
+  records: readonly Current[],
+): Promise<void> {
+  for (const store of new Set(records.map(({ store }) => store)))
+    if (SMALL.has(store)) await requireStamps(open, state, store, records)
+  const certificates = records.filter((record) => record.store === 'certificates')
+  if (certificates.length === 0) return
+  const catalogue = state.catalogue ?? (await catalogueOf(open, state.mark))
+  if (!catalogue) throw new CodedError('record-outdated', { store: 'catalogue', id: '' })
+  for (const record of certificates) await requireEntry(open, state, catalogue, record)
+}
+
+const ATTEMPTS = 5
+
+/** Returns a record that is of the current state; reads again if another tab has just written. */
+export async function readCurrent<S extends StoreName>(
+  open: OpenVault,
+  read: () => Promise<Read<S>>,
+): Promise<Read<S>> {
+  for (let attempt = 1; ; attempt++) {
+    const record = await read()
+    try {
+      await requireCurrent(open, await currentState(open), [record])
+      return record
+    } catch (error) {
+      const isOutdated = isCodedError(error, 'record-outdated') || isCodedError(error, 'write-conflict')
+      if (!isOutdated || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+interface Summed {
+  readonly sum: StoreSum
+  readonly stamps: ReadonlyMap<string, Bytes>
+}
+const summed = new WeakMap<VaultKeys, Map<StoreName, Summed>>()
+
+async function requireStamps(
+  open: OpenVault,
+  state: State,
+  store: StoreName,
+  records: readonly Current[],
+): Promise<void> {
+  const stamps = await stampsOf(open, state, store)
+  for (const record of records) {
+    if (record.store !== store) continue
+    const stamp = stamps.get(record.id)
+    if (!stamp || !isEqual(stamp, record.stamp)) await refuse(open, state, record)
+  }
+}
+
+/** Returns the stamps of all records of a store, whose sum is the head's. */
+async function stampsOf(
+  open: OpenVault,
+  { head, stamp }: State,
+  store: StoreName,
+): Promise<ReadonlyMap<string, Bytes>> {
+  const known = summed.get(open.keys) ?? new Map<StoreName, Summed>()
+  summed.set(open.keys, known)
+  const expected = sumOf(head, store)
+  const before = known.get(store)
+  if (before && isSameSum(before.sum, expected)) return before.stamps
+  const stored = await open.database.getAll(store)
+  let sum = emptySum()
+  for (const weight of await Promise.all(stored.map((each) => weightOf(open.keys, store, each))))
+    if (weight) sum = { count: sum.count + 1, sum: plus(sum.sum, weight) }
+  if (stored.length !== sum.count || !isSameSum(sum, expected)) {
+    await requireSameHead(open, stamp)
+    throw new CodedError('store-changed', { store })
+  }
+  const stamps = new Map(stored.map(({ id, mac }) => [id, mac]))
+  known.set(store, { sum, stamps })
+  return stamps
+}
+
+async function requireEntry(
+  open: OpenVault,
+  state: State,
+  catalogue: KnownCatalogue,
+  record: Current,
+): Promise<void> {
+  const { id, segment } = record
+  const entry = segment === undefined ? null : await entryIn(open, catalogue, segment, id)
+  if (!entry) throw new CodedError('record-outdated', { store: 'catalogue', id })
+  const { status, authorityId, ownAuthorityId } = record.value as Read<'certificates'>['value']
+  const isIts =
+    entry.status === status && entry.authorityId === authorityId && entry.ownAuthorityId === ownAuthorityId
+  if (!isIts) await refuse(open, state, record)
+}
+
+/** What was read is not of this state: it is an earlier record, or another tab has written it since. */
+async function refuse(
+  open: OpenVault,
+  { stamp }: State,
+  { store, id, stamp: read }: Current,
+): Promise<never> {
+  const stored = await open.database.get(store, id)
+  if (!stored || !isEqual(stored.mac, read)) throw new CodedError('record-outdated', { store, id })
+  await requireSameHead(open, stamp)
+  return changed(store, id)
+}
+
+async function requireSameHead(open: OpenVault, stamp: Uint8Array): Promise<void> {
+  if (!isEqual((await readHead(open)).stamp, stamp)) throw new CodedError('write-conflict', null)
+}
