@@ -3,7 +3,8 @@ import { addressesOf, listSignersOf } from '../records/list-places.ts'
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { CodedError } from '../../errors.ts'
 import { allRecords, recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
-import type { CertificateRecord } from '../../vault/shapes.ts'
+import { changed } from '../../vault/records.ts'
+import type { CertificateRecord, StoreMark } from '../../vault/shapes.ts'
 import { signatureAlgorithmsFor } from '../../x509/signature-algorithms.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
@@ -75,29 +76,71 @@ function serialsWhere(
   )
 }
 
+/** What the catalogue says of certificates that something is signed about, and the mark of the state it is of. */
+export interface Said {
+  readonly certificates: StoreMark
+  /** The status of each of them by its id. */
+  readonly status: ReadonlyMap<string, CertificateRecord['status']>
+}
+/** Whether a certificate is one of those. */
+export type IsAbout = (segment: IndexSegment, at: number) => boolean
+
+/** Returns what the catalogue says now. Rejects with 'store-changed' if a revocation may be missing. */
+export function saidOf(session: Session, isAbout: IsAbout): Promise<Said> {
+  return session.inventory.askWhole(({ segments }, certificates) => {
+    const status = new Map<string, CertificateRecord['status']>()
+    for (const segment of segments)
+      for (const [at, id] of segment.ids.entries())
+        if (isAbout(segment, at)) status.set(id, segment.status[at]!)
+    return { certificates, status }
+  })
+}
+
+/**
+ * Returns the mark of the certificates now, if they are still as they were. Rejects with 'record-outdated' if one was
+ * revoked, put on hold or released since.
+ */
+export async function stillSaid(session: Session, isAbout: IsAbout, { status }: Said): Promise<StoreMark> {
+  const now = await saidOf(session, isAbout)
+  const isSame = [...status].every(([id, each]) => now.status.get(id) === each)
+  // A good one that was issued meanwhile changes nothing that was said.
+  const isMore = [...now.status].some(([id, each]) => each !== 'good' && !status.has(id))
+  if (!isSame || isMore) throw new CodedError('record-outdated', { store: 'certificates', id: '' })
+  return now.certificates
+}
+
+/** Certificates that one of these authorities has revoked or put on hold. */
+export const isRevokedByAny =
+  (authorities: readonly string[]): IsAbout =>
+  (segment, at) =>
+    authorities.some((authority) => isRevokedBy(authority)(segment, at))
+
 /**
  * Returns what an authority has revoked or put on hold, read afresh for a list to be signed: certificates left out of
  * the inventory as unreadable, or revoked in another tab a moment ago, count. Rejects with 'record-changed' if one
- * cannot be read.
+ * cannot be read or was put back, and with 'store-changed' if one may be missing.
  */
 export async function revokedForSigning(
   session: Session,
   authorityId: string,
   call: Call,
 ): Promise<RevokedCertificate[]> {
-  session.inventory.forget()
-  const states = (['revoked', 'held'] as const).map((state) =>
-    session.inventory.ids({ authorityId, state }, session.now),
-  )
-  const ids = (await Promise.all(states)).flat()
+  const { status } = await saidOf(session, isRevokedBy(authorityId))
+  const ids = [...status.keys()]
   const entries: RevokedCertificate[] = []
   for await (const batch of recordBatchesOf(session, ids)) {
+    for (const { id, value } of batch) requireSaid(id, value, status)
     // The records are released: a list of 100,000 entries needs a few octets of each.
     entries.push(...batch.map(({ value }) => revokedEntry(value)))
     call.signal.throwIfAborted()
     call.progress({ kind: 'step', step: 'list.read', done: entries.length, total: ids.length })
   }
   return entries
+}
+
+/** An earlier record that was put back has a valid MAC too. Rejects with 'record-changed'. */
+export function requireSaid(id: string, record: CertificateRecord, status: Said['status']): void {
+  if (record.status !== status.get(id)) changed('certificates', id)
 }
 
 /** Returns the distinct values of some field in the certificates an authority issued last, such as where to publish. */

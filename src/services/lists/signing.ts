@@ -26,7 +26,16 @@ import {
   nextNumber,
   type KeptList,
 } from '../records/list-records.ts'
-import { newestSay, certificatesHere, revokedForSigning, storedAuthority, usualSignature } from './revoked.ts'
+import {
+  certificatesHere,
+  isRevokedByAny,
+  newestSay,
+  revokedForSigning,
+  saidOf,
+  stillSaid,
+  storedAuthority,
+  usualSignature,
+} from './revoked.ts'
 import { addressesOf } from '../records/list-places.ts'
 import type { StoredAuthority } from './revoked.ts'
 import type { Session } from '../session/session.ts'
@@ -49,10 +58,14 @@ export async function signLists(
   const kept = await keptLists(session, authorityId)
   const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
   const signing = { ...input, authority, kept }
+  const isAbout = isRevokedByAny([authorityId, ...input.indirectFor])
+  const said = await saidOf(session, isAbout)
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
-  const { signed, records } = await made.store(session, (signed) =>
-    recordsOf(session, authority, signed, actor),
-  )
+  const { signed, records } = await made.store(session, async (signed) => ({
+    ...recordsOf(session, authority, signed, actor),
+    // What was revoked meanwhile would not be on them.
+    certificates: await stillSaid(session, isAbout, said),
+  }))
   const lists = records.flatMap(({ id, value }): ListView[] => {
     const view = keptList(id, value)?.view
     return view ? [view] : []

@@ -9,6 +9,7 @@ import {
 import { exportFileName } from '../../../containers/file-name.ts'
 import { CodedError } from '../../../errors.ts'
 import { isBehind } from '../../../vault/clock.ts'
+import { onCurrentRecords } from '../../../vault/commit.ts'
 import { allRecords, recordsOf, requireRecord } from '../../../vault/reading.ts'
 import type { CertificateRecord } from '../../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../../x509/certificate.ts'
@@ -22,7 +23,18 @@ import { largeZip, type LargeZip } from '../../shared/large-zip.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import { filled, instant, sheetHtml, sheetText, type Sheet } from '../publish.ts'
 import type { Responder, ResponseWords } from '../../../border/protocol/response.ts'
-import { newestSay, countRevoked, recordBatchesOf, storedAuthority, usualSignature } from '../revoked.ts'
+import {
+  countRevoked,
+  newestSay,
+  recordBatchesOf,
+  requireSaid,
+  saidOf,
+  stillSaid,
+  storedAuthority,
+  usualSignature,
+  type IsAbout,
+  type Said,
+} from '../revoked.ts'
 import type { Session } from '../../session/session.ts'
 import { rightOfAuthority, rightOfKept } from '../../signing/rights.ts'
 import { tiersAgainst } from '../../signing/lost-keys.ts'
@@ -70,7 +82,8 @@ export function responseMethods(session: Session): ResponseMethods {
 
     async 'response.sign'(input, call) {
       await session.begin(input.actor)
-      return session.idle.during(() => signResponses(session, input, call))
+      // If something is revoked meanwhile, in any tab, they are signed again.
+      return session.idle.during(() => onCurrentRecords(() => signResponses(session, input, call)))
     },
   }
 }
@@ -87,16 +100,19 @@ async function signResponses(
   const periods = periodsOf(input, from, responder)
   const perTarget = periods.length * hashes.length
   // Counted before the first record is read.
-  const ids = await targetIds(session, input, from)
+  const isAbout = targetsOf(input, from)
+  const said = await saidOf(session, isAbout)
+  const ids = input.certificateIds === null ? [...said.status.keys()] : [...new Set(input.certificateIds)]
   checkCount(ids.length * perTarget)
-  const asking = { authorityId, from, periods, hashes }
+  const asking = { authorityId, from, periods, hashes, status: said.status }
   const signed = await right.sign(async (signer) => {
     const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
     return answersTo(session, ids, asking, answer, call)
   })
   const name = callingName(issuer)
   // Responses in an authority's name are journalled before they are handed over.
-  const { zip, addresses, targets, done } = await signed.store(session, (answers) => ({
+  const { zip, addresses, targets, done } = await signed.store(session, async (answers) => ({
+    certificates: await stillSaid(session, isAbout, said),
     entries: [session.draft('responses-signed', `${name} · ${String(answers.done)}`, actor, authorityId)],
     durability: 'strict',
     result: answers,
@@ -130,6 +146,7 @@ async function answersTo(
   const addresses = new Set<string>()
   let [targets, done] = [0, 0]
   for await (const records of recordBatchesOf(session, ids)) {
+    for (const { id, value } of records) requireSaid(id, value, asking.status)
     const asked = records.flatMap(({ value }) => questionsOf(value, asking))
     for (const { certificate } of asked)
       for (const address of respondersNamed(certificate)) addresses.add(address)
@@ -230,23 +247,13 @@ function checkCount(count: number): void {
   if (count > MOST) throw new CodedError('response-too-many', { count, most: MOST })
 }
 
-/** Returns the chosen ones, or all that have not expired. */
-async function targetIds(
-  session: Session,
-  { authorityId, certificateIds }: In<'response.sign'>,
-  from: Date,
-): Promise<readonly string[]> {
-  if (certificateIds !== null) return [...new Set(certificateIds)]
-  // Read afresh, as for a list.
-  session.inventory.forget()
-  return session.inventory.ask(({ segments }) =>
-    segments.flatMap(({ ids, authorityId: issuer, ownAuthorityId, notAfter }) =>
-      ids.filter(
-        (_, at) =>
-          issuer[at] === authorityId && ownAuthorityId[at] !== authorityId && notAfter[at]! > from.getTime(),
-      ),
-    ),
-  )
+/** The chosen ones, or all that have not expired. */
+function targetsOf({ authorityId, certificateIds }: In<'response.sign'>, from: Date): IsAbout {
+  const chosen = certificateIds && new Set(certificateIds)
+  return ({ ids, authorityId: issuer, ownAuthorityId, notAfter }, at) =>
+    chosen
+      ? chosen.has(ids[at]!)
+      : issuer[at] === authorityId && ownAuthorityId[at] !== authorityId && notAfter[at]! > from.getTime()
 }
 
 interface Asking {
@@ -254,6 +261,7 @@ interface Asking {
   readonly from: Date
   readonly periods: readonly Period[]
   readonly hashes: readonly CertIdHash[]
+  readonly status: Said['status']
 }
 
 interface OcspQuestion {
