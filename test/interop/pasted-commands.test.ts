@@ -126,13 +126,13 @@ describe.each(SHELLS)('pasted into %s (%s)', (...shell) => {
     const byOne = head.find((line) => line.startsWith('sed '))!
     const typed = head.slice(
       head.findIndex((line) => line.startsWith('p=')),
-      head.findIndex((line) => line.startsWith('echo')) + 1,
+      head.findIndex((line) => line.startsWith('  echo')) + 1,
     )
     expect(typed).toHaveLength(10)
-    const pasted = [`${byOne} > one`, `{\n${typed.join('\n')}\n} > ten`]
+    const pasted = [`${byOne} && sh check.sh > one`, `{\n${typed.join('\n')}\n} > ten`]
     const { told, files, folder } = await paste(shell, pasted, { programs: [], files: { [name]: text } })
     expect(told).toEqual(['ended', 'ended'])
-    expect(files.toSorted()).toEqual([name, 'one', 'ten'].toSorted())
+    expect(files.toSorted()).toEqual([name, 'check.sh', 'one', 'ten'].toSorted())
     for (const out of ['one', 'ten'])
       expect(readFileSync(join(folder, out), 'utf8')).toBe(`The chain holds. Last: ${last}\n`)
   })
