@@ -135,6 +135,7 @@ export interface ErrorDetails {
   'request-key-of-ca': { name: string }
   'request-key-not-ca': { name: string }
   'answer-unknown': null
+  'already-running': null
   'import-authority-missing': null
   'import-not-signed': { name: string }
   'algorithm-unsupported': { algorithm: string }

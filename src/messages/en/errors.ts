@@ -219,6 +219,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'request-key-not-ca': ({ name }) =>
     `The key of ${name} is not a CA’s. For a CA, make a new key or bring one.`,
   'answer-unknown': () => 'What was read is no longer available. Drop the files again.',
+  'already-running': () =>
+    'This was started before and is still running, so it was not started again. Wait until it ends, and look at its result first.',
   'import-authority-missing': () =>
     'This is the list or the database of a CA whose certificate is neither among the files nor here. Drop that certificate too.',
   'import-not-signed': ({ name }) =>

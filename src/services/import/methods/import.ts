@@ -6,23 +6,20 @@ import { ImportDesk } from '../desk.ts'
 import { planImport, type ImportPlan } from '../plan.ts'
 import { ImportRun } from '../run.ts'
 import { importView } from '../view.ts'
-import { newId } from '../../certifying/certified-key.ts'
+import { Held } from '../../session/held.ts'
 import type { Session } from '../../session/session.ts'
 
 /** Imports what other tools made: read, matched, reviewed, stored. Keys are sealed while they are read. */
 export function importMethods(session: Session): Pick<Handlers, keyof ImportMethods> {
   let desk: ImportDesk | null = null
-  let held: { token: string; plan: ImportPlan } | null = null
-  const clear = (): void => {
+  const held = new Held<{ plan: ImportPlan; read: ImportDesk }>(session)
+  session.onLock.add(() => {
     desk = null
-    held = null
-  }
-  session.onLock.add(clear)
+  })
 
   async function planned(read: ImportDesk, signal: AbortSignal): Promise<ImportView> {
     const plan = await planImport(session, read, signal)
-    held = { token: newId(), plan }
-    return importView(held.token, read, plan)
+    return importView(held.hold({ plan, read }), read, plan)
   }
 
   return {
@@ -46,30 +43,31 @@ export function importMethods(session: Session): Pick<Handlers, keyof ImportMeth
     },
 
     'import.clear': () => {
-      clear()
+      desk = null
+      held.clear()
       return null
     },
 
-    async 'import.store'({ token, choice, keyKeeping, actor }, call) {
-      if (held?.token !== token) throw new CodedError('answer-unknown', null)
-      const { plan } = held
-      await session.begin(actor)
-      if (keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const run = new ImportRun({
-        session,
-        plan,
-        choice,
-        keyKeeping,
-        actor,
-        signal: call.signal,
-        report: call.progress.bind(call),
-      })
-      try {
-        return await session.idle.during(() => run.run())
-      } finally {
-        // Stored items would be imported twice: the files must be read again before more of them are stored.
-        clear()
-      }
-    },
+    'import.store': ({ token, choice, keyKeeping, actor }, call) =>
+      held.use(token, async ({ plan, read }) => {
+        await session.begin(actor)
+        if (keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
+        const run = new ImportRun({
+          session,
+          plan,
+          choice,
+          keyKeeping,
+          actor,
+          signal: call.signal,
+          report: call.progress.bind(call),
+        })
+        try {
+          return await session.idle.during(() => run.run())
+        } finally {
+          // Stored items would be imported twice: the files must be read again before more of them are stored.
+          held.discard(token)
+          if (desk === read) desk = null
+        }
+      }),
   }
 }

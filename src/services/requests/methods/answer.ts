@@ -33,6 +33,7 @@ import {
   storedRequests,
 } from '../../records/request-records.ts'
 import type { StoredRequest } from '../../records/request-records.ts'
+import { Held } from '../../session/held.ts'
 import type { Session } from '../../session/session.ts'
 import type { Actor } from '../../../border/views.ts'
 import { foundKinds } from '../../../containers/pile/found-kinds.ts'
@@ -48,10 +49,7 @@ interface Come {
 
 /** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: parsed, reviewed, stored. */
 export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Handlers, `answer.${string}`>> {
-  let held: { token: string; come: readonly Come[] } | null = null
-  session.onLock.add(() => {
-    held = null
-  })
+  const held = new Held<readonly Come[]>(session)
 
   return {
     async 'answer.read'({ files }, call) {
@@ -66,24 +64,23 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
           certificates.findIndex((other) => sameOctets(other.certificate.der, certificate.der)) === index,
       )
       const come = await itemsOf(session, distinct)
-      held = { token: newId(), come }
-      return { token: held.token, items: come.map(({ item }) => item), problems, found: foundKinds(items) }
+      const token = held.hold(come)
+      return { token, items: come.map(({ item }) => item), problems, found: foundKinds(items) }
     },
 
-    async 'answer.store'({ token, chosen, actor }) {
-      if (held?.token !== token) throw new CodedError('answer-unknown', null)
-      const { come } = held
-      await session.begin(actor)
-      const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
-      await requireSigned(session, taken)
-      const stored = await onCurrentRecords(async () => {
-        const { stored, ...change } = await storing(session, taken, actor)
-        if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+    'answer.store': ({ token, chosen, actor }) =>
+      held.use(token, async (come) => {
+        await session.begin(actor)
+        const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
+        await requireSigned(session, taken)
+        const stored = await onCurrentRecords(async () => {
+          const { stored, ...change } = await storing(session, taken, actor)
+          if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+          return stored
+        })
+        held.discard(token)
         return stored
-      })
-      held = null
-      return stored
-    },
+      }),
   }
 }
 

@@ -13,7 +13,8 @@ import type { CertificationRequest } from '../../../x509/request.ts'
 import { verifySigned } from '../../../x509/signed.ts'
 import { archiveOf } from '../../certifying/archive.ts'
 import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../certified.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In } from '../../../border/protocol.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { endsRun, failureOf } from '../../../border/failure.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
@@ -39,6 +40,7 @@ import {
   storedRequest,
   type StoredRequest,
 } from '../../records/request-records.ts'
+import { Held } from '../../session/held.ts'
 import type { Session } from '../../session/session.ts'
 import type { Authorization } from '../../signing/signed.ts'
 import type { Actor, Stop } from '../../../border/views.ts'
@@ -55,6 +57,15 @@ interface Lying {
   readonly item: CertifyItem
 }
 
+/** The requests being reviewed, and the indices of those that were certified. */
+interface Desk {
+  readonly lying: readonly Lying[]
+  readonly done: Set<number>
+}
+
+const chosenOf = ({ lying, done }: Desk, chosen: readonly number[]): Lying[] =>
+  chosen.filter((index) => !done.has(index)).flatMap((index) => lying[index] ?? [])
+
 /** Nobody reviews more than this one by one; a table (batch) suits those. */
 const MOST = 1000
 const KEEPING = { caKey: { kind: 'vault' }, endEntityKey: 'sealed' } as const
@@ -63,15 +74,7 @@ const KEEPING = { caKey: { kind: 'vault' }, endEntityKey: 'sealed' } as const
 export function certifyMethods(
   session: Session,
 ): Pick<Handlers, Extract<keyof Handlers, `certify.${string}`>> {
-  let desk: { token: string; lying: Lying[]; done: Set<number> } | null = null
-  session.onLock.add(() => {
-    desk = null
-  })
-  function chosenOf(token: string, chosen: readonly number[]): Lying[] {
-    if (desk?.token !== token) throw new CodedError('answer-unknown', null)
-    const { lying, done } = desk
-    return chosen.filter((index) => !done.has(index)).flatMap((index) => lying[index] ?? [])
-  }
+  const desk = new Held<Desk>(session)
 
   return {
     async 'certify.read'({ files, requestIds }, call) {
@@ -91,9 +94,8 @@ export function certifyMethods(
           return { request, stored: at, item: { ...item, index, requestId: at?.id ?? null, sameKeyAs } }
         }),
       )
-      desk = { token: newId(), lying, done: new Set() }
       return {
-        token: desk.token,
+        token: desk.hold({ lying, done: new Set() }),
         items: lying.map(({ item }) => item),
         problems: [...problems, ...unreadable],
         found: foundKinds(items),
@@ -104,7 +106,7 @@ export function certifyMethods(
       session.idle.touch()
       await session.vault.requireOpen()
       const { profile, issuer } = await partsOf(choices)
-      const lying = chosenOf(choices.token, chosen)
+      const lying = chosenOf(desk.find(choices.token), chosen)
       const previews: CertifyPreview[] = []
       for (const each of lying) {
         signal.throwIfAborted()
@@ -113,53 +115,59 @@ export function certifyMethods(
       return { previews, wanted: stillWanted(wantedByAny(profile, lying), previews) }
     },
 
-    async 'certify.sign'({ chosen, acknowledged, actor, ...choices }, call) {
-      await session.begin(actor)
-      const lying = chosenOf(choices.token, chosen)
-      const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
-      // A locked key is reported once, before anything is signed.
-      const right = await rightToIssue(session, parts.issuer, parts)
-      const result: Certified = { certified: [], failed: [], files: [] }
-      const stopped = await session.idle.during(async (): Promise<Stop | null> => {
-        for (const [done, each] of lying.entries()) {
-          const left = lying.length - done
-          call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
-          if (call.signal.aborted) return { left, why: null }
-          const why = await certifyOne(session, each, { ...parts, right }, result)
-          if (why) return { left, why }
-        }
-        return null
-      })
-      // Nothing is signed twice, even if the call is repeated after some have failed.
-      for (const { index } of result.certified) desk?.done.add(index)
-      const { certified, failed, files } = result
-      const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
-        line: index + 1,
-        subject: name,
-        serialNumber,
-        certificateId,
-      }))
-      const zip = archiveOf({ files, issued }, new Date(session.now))
-      const view: CertifyResult = { certified, failed, stopped, zip }
-      return view
-    },
+    'certify.sign': (input, call) => desk.use(input.token, (read) => sign(read, input, call)),
 
-    async 'certify.keep'({ token, chosen, actor }) {
-      await session.begin(actor)
-      const fresh = chosenOf(token, chosen).filter(({ stored }) => stored === null)
-      const kept = fresh.map(({ request }) => ({ id: newId(), request }))
-      await session.commit({
-        writes: kept.map(({ id, request }) =>
-          requestWrite(id, receivedRecord(session, request, actor), 'add'),
-        ),
-        entries: kept.map(({ id, request }) =>
-          session.draft('request-received', requestName(request), actor, id),
-        ),
-        durability: 'strict',
-      })
-      desk = null
+    'certify.keep': ({ token, chosen, actor }) =>
+      desk.use(token, async (read) => {
+        await session.begin(actor)
+        const fresh = chosenOf(read, chosen).filter(({ stored }) => stored === null)
+        const kept = fresh.map(({ request }) => ({ id: newId(), request }))
+        await session.commit({
+          writes: kept.map(({ id, request }) =>
+            requestWrite(id, receivedRecord(session, request, actor), 'add'),
+          ),
+          entries: kept.map(({ id, request }) =>
+            session.draft('request-received', requestName(request), actor, id),
+          ),
+          durability: 'strict',
+        })
+        desk.discard(token)
+        return null
+      }),
+  }
+
+  async function sign(
+    read: Desk,
+    { chosen, acknowledged, actor, ...choices }: In<'certify.sign'>,
+    call: Call,
+  ): Promise<CertifyResult> {
+    await session.begin(actor)
+    const lying = chosenOf(read, chosen)
+    const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
+    // A locked key is reported once, before anything is signed.
+    const right = await rightToIssue(session, parts.issuer, parts)
+    const result: Certified = { certified: [], failed: [], files: [] }
+    const stopped = await session.idle.during(async (): Promise<Stop | null> => {
+      for (const [done, each] of lying.entries()) {
+        const left = lying.length - done
+        call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
+        if (call.signal.aborted) return { left, why: null }
+        const why = await certifyOne(session, each, { ...parts, right }, result)
+        if (why) return { left, why }
+      }
       return null
-    },
+    })
+    const { certified, failed, files } = result
+    // Nothing is signed twice, even if the call is repeated after some have failed.
+    for (const { index } of certified) read.done.add(index)
+    const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
+      line: index + 1,
+      subject: name,
+      serialNumber,
+      certificateId,
+    }))
+    const zip = archiveOf({ files, issued }, new Date(session.now))
+    return { certified, failed, stopped, zip }
   }
 
   async function partsOf({ authorityId, profileId }: CertifyChoices) {
