@@ -1,7 +1,7 @@
 /** Checks that what is stored is what was written: the CAs and the head at unlock, the rest in the background. */
 import { isCodedError } from '../errors.ts'
 import { isEqual, sha256 } from '../webcrypto/seal.ts'
-import { openEntry, verifyJournal } from './journal.ts'
+import { openEntry, strayRows, verifyJournal } from './journal.ts'
 import { readFrame, readHead, type OpenVault } from './open-vault.ts'
 import { checkOwnCertificates } from './own-certificates.ts'
 import { pack } from './pack.ts'
@@ -25,6 +25,8 @@ import { hexOf } from '../octets.ts'
 
 const BATCH = 200
 const QUIET_ATTEMPTS = 3
+/** Rows that are no entries, listed one by one. */
+const NAMED = 100
 
 export interface CheckOptions {
   signal?: AbortSignal
@@ -209,12 +211,15 @@ async function checkSettings(
 }
 
 async function checkLastEntry({ database, keys }: OpenVault, head: Head): Promise<RecordProblem[]> {
-  const last = await database.last('journal')
   const { sequence, hash } = head.journal
-  if ((last?.id ?? 0) < sequence) return [problem('journal', String(sequence), 'missing')]
-  if (!last || last.id > sequence) return [problem('journal', String(last?.id), 'unexpected')]
+  const last = await database.get('journal', sequence)
+  if (!last) return [problem('journal', String(sequence), 'missing')]
   const isSound = isEqual(last.hash, hash) && (await openEntry(keys, last)) !== null
-  return isSound ? [] : [problem('journal', String(sequence), 'changed')]
+  if (!isSound) return [problem('journal', String(sequence), 'changed')]
+  const strays = await strayRows(database, keys, head.journal)
+  // An entry of this vault behind the last one: the head is an earlier one.
+  if (!strays) return [problem('meta', 'head', 'head')]
+  return strays.slice(0, NAMED).map((id) => problem('journal', String(id), 'unexpected'))
 }
 
 /** Checks that header and head are still those of the last write; the head is null if it is not. */

@@ -10,7 +10,7 @@ import { markAfter, markOf, withClockNoted } from './clock.ts'
 import { currentState, requireCurrent, type Current, type State } from './current.ts'
 import { storageError, transact, type Writing } from './database.ts'
 import { isSameMark, isSameSum, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
-import { chainEntries } from './journal.ts'
+import { chainEntries, strayRows } from './journal.ts'
 import { rememberHead, type OpenVault } from './open-vault.ts'
 import { joinLengths } from './pack.ts'
 import type { Read } from './reading.ts'
@@ -92,7 +92,11 @@ const ATTEMPTS = 5
 const ACT_ATTEMPTS = 20
 
 /** The result of this tab's last write; the next one builds on it without reading it back. */
-const lastWritten = new WeakMap<OpenVault, State>()
+interface Written extends State {
+  /** Rows behind the journal's last entry, which this vault did not write. */
+  readonly strays?: readonly number[]
+}
+const lastWritten = new WeakMap<OpenVault, Written>()
 
 /** Another tab wrote: the next change starts by reading. */
 export function forgetWritten(open: OpenVault): void {
@@ -110,8 +114,11 @@ export async function commit(open: OpenVault, change: Change, signal?: AbortSign
     try {
       return await withLock(open.name, () => commitOnce(open, change, sealed, signal), signal)
     } catch (error) {
+      // The place of the next entry may be taken by a row that is none: the next attempt looks for such rows.
+      const mayBeStray = lastWritten.has(open) && isCodedError(error, 'serial-taken')
       forgetWritten(open)
-      if (attempt === ATTEMPTS || !isCodedError(error, 'write-conflict')) throw storageError(error)
+      const isAgain = mayBeStray || isCodedError(error, 'write-conflict')
+      if (attempt === ATTEMPTS || !isAgain) throw storageError(error)
       signal?.throwIfAborted()
     }
   }
@@ -175,10 +182,10 @@ async function commitOnce(
   signal?: AbortSignal,
 ): Promise<Head> {
   const { keys, visibility } = open
-  const state = lastWritten.get(open) ?? (await currentState(open))
+  const state = lastWritten.get(open) ?? (await written(open))
   await checkState(open, state, change)
-  const { head, mark, stamp, catalogue } = state
-  const entries = withClockNoted(head, change.entries)
+  const { head, mark, stamp, catalogue, strays = [] } = state
+  const entries = withRowsNoted(head, strays, withClockNoted(head, change.entries))
   const chained = await chainEntries(keys, visibility, head.journal, entries)
   const header = change.header && (await changedHeader(open, head, change.header))
   const revision = head.revision + 1
@@ -206,6 +213,7 @@ async function commitOnce(
     checkBasis(writing, change, stamp, catalogued?.before ?? null)
     for (const { store, mode, stored } of sealed) writing[mode](store, stored)
     for (const { store, id } of change.removals ?? []) writing.delete(store, id)
+    for (const id of strays) writing.delete('journal', id)
     for (const entry of chained.stored) writing.add('journal', entry)
     for (const stored of catalogued?.records ?? []) writing.put('catalogue', stored)
     if (remarked) writing.put('catalogue', remarked)
@@ -231,6 +239,25 @@ async function checkState(open: OpenVault, state: State, { current, certificates
   if (certificates && !isSameMark(certificates, state.mark))
     throw new CodedError('record-outdated', { store: 'certificates', id: '' })
   if (current) await requireCurrent(open, state, current)
+}
+
+async function written(open: OpenVault): Promise<Written> {
+  const state = await currentState(open)
+  const strays = await strayRows(open.database, open.keys, state.head.journal)
+  // Another tab wrote meanwhile.
+  if (!strays) throw new CodedError('write-conflict', null)
+  return { ...state, strays }
+}
+
+function withRowsNoted(
+  head: Head,
+  strays: readonly number[],
+  entries: readonly JournalDraft[],
+): readonly JournalDraft[] {
+  if (strays.length === 0) return entries
+  const { at, who } = entries[0] ?? { at: markOf(head), who: '' }
+  const act = 'journal-rows-removed' as const
+  return [{ at, who, act, subject: String(strays.length), recordId: null, remark: '' }, ...entries]
 }
 
 /** Rejects if the basis of the change is not the header that the head names. */

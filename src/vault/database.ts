@@ -49,7 +49,7 @@ export interface Writing {
   /** The table refuses an existing key. */
   add<T extends WrittenTable>(table: T, value: Value<T>): void
   put<T extends WrittenTable>(table: T, value: Value<T>): void
-  delete(table: WrittenTable, key: string): void
+  delete(table: WrittenTable, key: string | number): void
   clear(table: WrittenTable): void
   /** Runs before any of the writes: if `judge` throws on the stored record, the transaction is aborted. */
   check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void): void

@@ -104,13 +104,17 @@ export interface JournalCheck {
   backwards: number[]
 }
 
-/** Verifies the whole chain, given in order; `visit` is called with every sound entry. */
+/**
+ * Verifies the whole chain, given in order; `visit` is called with every sound entry. Without a last link, rows may be
+ * missing.
+ */
 export async function verifyChain(
   keys: VaultKeys,
   stored: AsyncIterable<StoredEntry> | Iterable<StoredEntry>,
-  last: Link,
+  last: Link | null,
   visit: (entry: JournalEntry, text: string) => void = () => undefined,
 ): Promise<JournalCheck> {
+  const { sequence, hash } = last ?? { sequence: 0, hash: new Uint8Array(MAC_LENGTH) }
   const problems: RecordProblem[] = []
   const chain = (sequence: number, kind: RecordProblem['kind']): void => {
     problems.push({ store: 'journal', id: String(sequence), name: String(sequence), kind })
@@ -120,11 +124,11 @@ export async function verifyChain(
   let expected = 1
   let previous = hexOf(new Uint8Array(MAC_LENGTH))
   for await (const found of stored) {
-    if (found.id > last.sequence) {
+    if (last && found.id > sequence) {
       chain(found.id, 'unexpected')
       continue
     }
-    for (; expected < found.id; expected++) chain(expected, 'missing')
+    if (last) for (; expected < found.id; expected++) chain(expected, 'missing')
     const opened = await openEntry(keys, found)
     if (!opened) chain(found.id, 'changed')
     else if (opened.entry.sequence !== found.id || opened.entry.previous !== previous)
@@ -135,15 +139,15 @@ export async function verifyChain(
     previous = found.hash instanceof Uint8Array ? hexOf(found.hash) : ''
     expected = found.id + 1
   }
-  for (; expected <= last.sequence; expected++) chain(expected, 'missing')
-  if (problems.length === 0 && previous !== hexOf(last.hash)) chain(last.sequence, 'chain')
-  return { entries: last.sequence, hash: hexOf(last.hash), problems, backwards }
+  for (; expected <= sequence; expected++) chain(expected, 'missing')
+  if (last && problems.length === 0 && previous !== hexOf(hash)) chain(sequence, 'chain')
+  return { entries: sequence, hash: hexOf(hash), problems, backwards }
 }
 
 export function verifyJournal(
   database: Database,
   keys: VaultKeys,
-  last: Link,
+  last: Link | null,
   visit?: (entry: JournalEntry, text: string) => void,
 ): Promise<JournalCheck> {
   return verifyChain(keys, allEntries(database), last, visit)
@@ -159,8 +163,7 @@ export async function exportJournal(
   end: Link | null,
 ): Promise<{ bytes: Bytes; last: string }> {
   const lines: string[] = []
-  const all = { sequence: (await database.last('journal'))?.id ?? 0, hash: new Uint8Array(MAC_LENGTH), at: 0 }
-  await verifyJournal(database, keys, end ?? all, (_entry, text) => lines.push(text))
+  await verifyJournal(database, keys, end, (_entry, text) => lines.push(text))
   const last = hexOf(await sha256(utf8(lines.at(-1) ?? '')))
   return { bytes: utf8(lines.map((line) => `${line}\n`).join('')), last }
 }
@@ -176,8 +179,26 @@ export async function resealedEntry(
   return storedEntry(keys, visibility, id, octets, await sha256(octets))
 }
 
-async function* allEntries(database: Database): AsyncGenerator<StoredEntry> {
-  let after = -Infinity
+/**
+ * Returns the numbers of rows behind the last entry; null if this vault wrote one of them, and so the last entry is not
+ * the last.
+ */
+export async function strayRows(
+  database: Database,
+  keys: VaultKeys,
+  { sequence }: Pick<Link, 'sequence'>,
+): Promise<number[] | null> {
+  const found: number[] = []
+  for await (const { id, hash, mac: stamp } of allEntries(database, sequence)) {
+    const isWhole = hash instanceof Uint8Array && stamp instanceof Uint8Array
+    if (isWhole && isEqual(await entryMac(keys, id, hash), stamp)) return null
+    found.push(id)
+  }
+  return found
+}
+
+async function* allEntries(database: Database, from = -Infinity): AsyncGenerator<StoredEntry> {
+  let after = from
   for (;;) {
     const range = IDBKeyRange.lowerBound(after, true)
     const batch = await database.getAll('journal', range, BATCH)

@@ -65,10 +65,10 @@ export async function openVault(
 
 /**
  * Problems that make a vault read-only: an outdated head or header proves nothing about the other records, and no entry
- * can follow a lost one.
+ * can follow a lost one. A row behind the last entry that this vault did not write is removed with the next one.
  */
-const isOfFrame = ({ store, id }: RecordProblem): boolean =>
-  store === 'journal' || (store === 'meta' && id !== 'settings')
+const isOfFrame = ({ store, id, kind }: RecordProblem): boolean =>
+  (store === 'journal' && kind !== 'unexpected') || (store === 'meta' && id !== 'settings')
 
 const isOfSettings = ({ store, id }: RecordProblem): boolean => store === 'meta' && id === 'settings'
 

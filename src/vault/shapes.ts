@@ -275,6 +275,7 @@ export type JournalAct =
   | 'passphrase-refused'
   | 'settings-changed'
   | 'journal-exported'
+  | 'journal-rows-removed'
   | 'passphrase-changed'
   | 'slot-added'
   | 'slot-removed'

@@ -99,6 +99,7 @@ export const records = {
       'passphrase-refused': 'Wrong passphrase refused',
       'settings-changed': 'Idle minutes changed',
       'journal-exported': 'Journal exported',
+      'journal-rows-removed': 'Rows removed that this vault did not write',
       'passphrase-changed': 'Passphrase changed',
       'slot-added': 'Way in added',
       'slot-removed': 'Way in removed',

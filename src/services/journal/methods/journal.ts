@@ -54,13 +54,21 @@ export function journalMethods(session: Session): JournalMethods {
   }
 
   async function newest(offset: number, limit: number): Promise<JournalEntryView[]> {
-    const { database } = session.vault
-    const last = (await database.last('journal'))?.id ?? 0
-    const upper = last - offset
-    if (upper < 1 || limit < 1) return []
-    const stored = await database.getAll('journal', IDBKeyRange.bound(Math.max(1, upper - limit + 1), upper))
-    const entries = await Promise.all(stored.map(view))
+    const entries = await Promise.all((await newestStored(offset, limit)).map(view))
     return entries.filter((entry) => entry !== null).reverse()
+  }
+
+  /** By their numbers, or by their places if some are missing or were put in: anyone may have written a row. */
+  async function newestStored(offset: number, limit: number): Promise<StoredEntry[]> {
+    const { database } = session.vault
+    const [last, count] = await Promise.all([database.last('journal'), database.count('journal')])
+    const upper = count - offset
+    if (upper < 1 || limit < 1) return []
+    const lower = Math.max(1, upper - limit + 1)
+    if (last?.id === count) return database.getAll('journal', IDBKeyRange.bound(lower, upper))
+    const ids = (await database.getAllKeys('journal')).slice(lower - 1, upper)
+    const found = await database.getEach('journal', ids)
+    return found.filter((stored) => stored !== undefined)
   }
 
   /** Returns null for an entry that fails authentication; journal.verify reports it. */
