@@ -1,5 +1,6 @@
 /** Trust stores kept in the vault. */
 import { CodedError } from '../../errors.ts'
+import { onCurrentRecords } from '../../vault/commit.ts'
 import { allRecords, findRecord, requireRecord } from '../../vault/reading.ts'
 import type { TrustStoreRecord } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
@@ -64,12 +65,33 @@ export class KeptStores {
     return id
   }
 
-  /** Replaces the store; differences are journalled. Rejects as `checkStore`, 'record-missing' and 'vault-locked'. */
-  async change(id: string, name: string, certificates: readonly Certificate[], actor: Actor): Promise<void> {
+  /**
+   * Replaces the store by what `next` makes of it as it is stored now; differences are journalled. Rejects as `next`,
+   * 'record-missing' and 'vault-locked'.
+   */
+  async change(
+    id: string,
+    name: string,
+    next: (store: TrustStore) => Promise<readonly Certificate[]>,
+    actor: Actor,
+  ): Promise<void> {
+    await this.#session.begin(actor)
+    // Another tab may change or remove it at the same time.
+    await onCurrentRecords(() => this.#change(id, name, next, actor))
+  }
+
+  async #change(
+    id: string,
+    name: string,
+    next: (store: TrustStore) => Promise<readonly Certificate[]>,
+    actor: Actor,
+  ): Promise<void> {
     const session = this.#session
-    await session.begin(actor)
-    const { value } = await requireRecord(session.vault, 'trustStores', id)
-    const before = this.#read(id, value).certificates
+    const read = await requireRecord(session.vault, 'trustStores', id)
+    const { value } = read
+    const store = this.#read(id, value)
+    const before = store.certificates
+    const certificates = await next(store)
     const added = certificates.filter((each) => !holds(before, each)).length
     const removed = before.filter((each) => !holds(certificates, each)).length
     const entries = []
@@ -80,10 +102,11 @@ export class KeptStores {
       entries.push(session.draft('trust-store-changed', subject, actor, id))
     }
     if (entries.length === 0) return
-    const next = { ...value, name, certificates: certificates.map(({ der }) => new Uint8Array(der)) }
+    const changed = { ...value, name, certificates: certificates.map(({ der }) => new Uint8Array(der)) }
     await session.commit({
-      writes: [{ store: 'trustStores', id, value: next, mode: 'put' }],
+      writes: [{ store: 'trustStores', id, value: changed, mode: 'put' }],
       entries,
+      basedOn: [read],
       durability: 'strict',
     })
   }
@@ -92,11 +115,14 @@ export class KeptStores {
   async remove(id: string, actor: Actor): Promise<void> {
     const session = this.#session
     await session.begin(actor)
-    const { value } = await requireRecord(session.vault, 'trustStores', id)
-    await session.commit({
-      removals: [{ store: 'trustStores', id }],
-      entries: [session.draft('trust-store-removed', value.name, actor, id)],
-      durability: 'strict',
+    await onCurrentRecords(async () => {
+      const read = await requireRecord(session.vault, 'trustStores', id)
+      await session.commit({
+        removals: [{ store: 'trustStores', id }],
+        entries: [session.draft('trust-store-removed', read.value.name, actor, id)],
+        basedOn: [read],
+        durability: 'strict',
+      })
     })
     this.#parsed.delete(id)
   }

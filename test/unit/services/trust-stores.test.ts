@@ -183,6 +183,51 @@ describe('a trust store kept in the vault', () => {
   })
 })
 
+describe('a trust store that two tabs change', () => {
+  test.each([0, 1, 2, 3, 4])('does not come back when it is removed at the same time (%i)', async (later) => {
+    const worker = startWorker()
+    await createVault(worker)
+    await read(worker, bundle(top, other))
+    const { id } = await keep(worker, 'Ours', [0])
+    const tab = startWorker(worker.name, worker.clock)
+    await tab.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+    const change = { id, name: 'Renamed', without: [], add: null, actor: ADA }
+    const changing = worker.client.call('judge.changeStore', change).catch((error: unknown) => error)
+    for (let i = 0; i < later; i++) await worker.client.call('judge.stores', null)
+    await tab.client.call('judge.removeStore', { id, actor: ADA })
+    await changing
+    expect(await names(tab)).toEqual([])
+    const { entries } = await tab.client.call('journal.list', { offset: 0, limit: 100 })
+    expect(entries.filter(({ act }) => act === 'trust-store-removed')).toHaveLength(1)
+    await expect(worker.client.call('judge.changeStore', change)).rejects.toMatchObject({
+      code: 'record-missing',
+    })
+    expect((await tab.client.call('vault.check', null)).problems).toEqual([])
+    worker.close()
+    tab.close()
+  })
+
+  test('keeps what either takes out', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await read(worker, bundle(top, other, server))
+    const { id } = await keep(worker, 'Ours', [0, 1, 2])
+    const tab = startWorker(worker.name, worker.clock)
+    await tab.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
+    const prints = (await tab.client.call('judge.storeContents', { id })).map(
+      ({ fingerprint }) => fingerprint,
+    )
+    await Promise.all(
+      [worker, tab].map(({ client }, i) =>
+        client.call('judge.changeStore', { id, name: 'Ours', without: [prints[i]!], add: null, actor: ADA }),
+      ),
+    )
+    expect(await names(tab)).toEqual(['Ours vault 1'])
+    worker.close()
+    tab.close()
+  })
+})
+
 test("the whole of Debian's ca-certificates.crt is kept as one store", async () => {
   const path = '/etc/ssl/certs/ca-certificates.crt'
   const bytes = existsSync(path)

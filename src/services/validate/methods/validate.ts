@@ -128,15 +128,18 @@ export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, 
     },
     'judge.storeContents': async ({ id }) => anchorViews((await storeOf(id)).certificates),
     'judge.changeStore': async ({ id, name, without, add, actor }) => {
-      const store = await storeOf(id)
-      const views = await anchorViews(store.certificates)
       const gone = new Set(without)
-      const stay = store.certificates.filter((_each, i) => !gone.has(views[i]!.fingerprint))
-      const certificates = once([...stay, ...(add ? await certificatesFrom(add) : [])])
-      const others = [...(await kept.list()), ...session.stores].filter((other) => other.id !== id)
-      checkStore(name, certificates, others)
-      if (session.store(id)) session.changeStore({ id, name, certificates })
-      else await kept.change(id, name, certificates, actor)
+      const next = async (store: TrustStore): Promise<Certificate[]> => {
+        const views = await anchorViews(store.certificates)
+        const stay = store.certificates.filter((_each, i) => !gone.has(views[i]!.fingerprint))
+        const certificates = once([...stay, ...(add ? await certificatesFrom(add) : [])])
+        const others = [...(await kept.list()), ...session.stores].filter((other) => other.id !== id)
+        checkStore(name, certificates, others)
+        return certificates
+      }
+      const visited = session.store(id)
+      if (visited) session.changeStore({ id, name, certificates: await next(visited) })
+      else await kept.change(id, name, next, actor)
       return storeViews()
     },
     'judge.removeStore': async ({ id, actor }) => {
