@@ -28,6 +28,7 @@ import { rightOfAuthority } from '../signing/rights.ts'
 import { ownKey, type Authorization, type Signed, type Signing } from '../signing/signed.ts'
 import type { Actor, PreparedView } from '../../border/views.ts'
 import { newId } from '../shared/new-id.ts'
+import { untilCancelled } from '../shared/until-cancelled.ts'
 
 export { newId }
 
@@ -244,9 +245,8 @@ export async function keptRecord(
   signal?: AbortSignal,
 ): Promise<KeyRecord> {
   if (keeping.kind === 'vault') return record
-  const kept = await withOwnPassphrase(session, id, record, keeping.passphrase)
-  signal?.throwIfAborted()
-  return kept
+  const kept = withOwnPassphrase(session, id, record, keeping.passphrase)
+  return signal ? untilCancelled(kept, signal) : kept
 }
 
 /** Returns the key under a passphrase of its own instead of the vault's slot. */

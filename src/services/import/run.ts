@@ -143,7 +143,7 @@ export class ImportRun {
         of.push(authority)
       }
     }
-    if (coming.length === 0) return new Map()
+    if (coming.length === 0 || this.#parts.signal.aborted) return new Map()
     // Another tab may retire one of them, or destroy its key, at the same time: then all is computed again.
     const adopted = await onCurrentRecords(() => this.#storeAuthorities(coming, of))
     this.#keys += [...keyWrites.values()].filter((key) => key !== null).length

@@ -179,6 +179,7 @@ export class Session {
     const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase, signal })
     if (wasOpen) return
     try {
+      signal?.throwIfAborted()
       await this.commit({
         entries: [{ ...this.draft('authority-key-opened', name, actor, authorityId), slot }],
         durability: 'strict',

@@ -116,11 +116,12 @@ export function authorityMethods(session: Session): AuthorityMethods {
       return keyUseView(session, await keyUseOf(session, value.keyId), authorityId)
     },
 
-    async 'authority.destroyKey'({ authorityId, typedName, seen, vaultPassphrase, actor }) {
+    async 'authority.destroyKey'({ authorityId, typedName, seen, vaultPassphrase, actor }, { signal }) {
       await session.begin(actor)
       const expected = authorityName(await inventory.authority(authorityId))
       if (typedName !== expected) throw new CodedError('name-mismatch', { typed: typedName, expected })
       await session.confirmPassphrase(vaultPassphrase, expected, actor)
+      signal.throwIfAborted()
       await onCurrentRecords(() => destroyKey(authorityId, seen, actor))
       return inventory.authority(authorityId)
     },

@@ -70,11 +70,11 @@ export function certificateMethods(session: Session): CertificateMethods {
       return inventory.row(certificateId)
     },
 
-    async 'certificate.export'(input) {
+    async 'certificate.export'(input, { signal }) {
       await session.vault.requireOpen()
       const chain = await wholeChain(input.certificateId)
       if (input.what !== 'private-key' && input.what !== 'pkcs12') return viewOf(exportPublic(chain, input))
-      return exportPrivate(chain, input)
+      return exportPrivate(chain, input, signal)
     },
   }
 
@@ -93,7 +93,11 @@ export function certificateMethods(session: Session): CertificateMethods {
     return [target, ...above]
   }
 
-  async function exportPrivate(chain: Chain, input: In<'certificate.export'>): Promise<ExportFile> {
+  async function exportPrivate(
+    chain: Chain,
+    input: In<'certificate.export'>,
+    signal: AbortSignal,
+  ): Promise<ExportFile> {
     const { certificateId, actor, protection } = input
     const open = await session.begin(actor)
     const name = callingName(chain[0])
@@ -110,6 +114,7 @@ export function certificateMethods(session: Session): CertificateMethods {
       protection,
       includeRoot: input.includeRoot,
     })
+    signal.throwIfAborted()
     const remark = { ...actor, remark: [actor.remark, protection?.kind].filter(Boolean).join(' · ') }
     await session.commit({
       entries: [session.draft('key-exported', name, remark, certificateId)],

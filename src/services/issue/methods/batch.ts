@@ -51,6 +51,7 @@ export function batchMethods(session: Session): BatchMethods {
       const keeping = { caKey: { kind: 'vault' }, endEntityKey: input.keys, actor } as const
       await checkKeeping(session, keeping, callingName(issuer.certificate))
       const right = await rightToIssue(session, issuer, input)
+      call.signal.throwIfAborted()
       const { rows, problems } = readTable(input.table, profile)
       const report = call.progress.bind(call)
       const run = new BatchRun(newId(), { session, input, profile, issuer, right, report })

@@ -85,6 +85,7 @@ export function issueMethods(session: Session): IssueMethods {
       const prepared = waiting.find(token)
       await session.begin(actor)
       await checkKeeping(session, input, callingName(prepared.certificate))
+      signal.throwIfAborted()
       const { issuer, key } = prepared
       const isCa = prepared.certificate.basicConstraints?.ca ?? false
       const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined

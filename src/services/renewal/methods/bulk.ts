@@ -30,6 +30,7 @@ export function bulkMethods(session: Session): BulkMethods {
     signal.addEventListener('abort', () => {
       run.stop()
     })
+    if (signal.aborted) run.stop()
     try {
       return await session.idle.during(() => work(run))
     } finally {
@@ -68,6 +69,7 @@ export function bulkMethods(session: Session): BulkMethods {
     async 'bulk.run'({ ids, act, acknowledged, signers, actor }, call) {
       await session.begin(actor)
       for (const id of signers ?? []) await requireOpenKey(id, { acknowledged, actor })
+      call.signal.throwIfAborted()
       const whole = [...new Set(ids)]
       const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
       await session.commit({ entries: [started], durability: 'strict' })

@@ -67,6 +67,7 @@ export function renewalMethods(session: Session): RenewalMethods {
       await session.begin(actor)
       const { former, issuer, key } = renewal
       await checkKeeping(session, input, callingName(former.certificate))
+      signal.throwIfAborted()
       const isCa = former.certificate.basicConstraints?.ca ?? false
       const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
       try {

@@ -22,6 +22,7 @@ import { parseRequest, type CertificationRequest } from '../../../x509/request.t
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import {
   broughtKey,
+  keptRecord,
   keyWrite,
   newId,
   newKey,
@@ -61,7 +62,8 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
       const profile = await profileOf(session, wishes.profileId)
       const isCa = profile.kind !== 'endEntity'
       if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const key = await keyOf(wanted, isCa ? keyKeeping : null, wishes.subject, { acknowledged, actor }, call)
+      const caKey = isCa ? keyKeeping : null
+      const key = await keyOf(wanted, caKey, wishes.subject, { acknowledged, actor }, call)
       const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
       const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
       const id = newId()
@@ -75,7 +77,10 @@ export function requestMakeMethods(session: Session): Pick<Handlers, `request.${
         createdAt: session.now,
         createdBy: actor.who,
       })
-      const keyWrites = key.made ? [await keyWrite(session, key.made, isCa ? keyKeeping : null)] : []
+      const kept = key.made && caKey ? await keptRecord(session, key.made, caKey, call.signal) : undefined
+      const keyWrites = key.made ? [await keyWrite(session, key.made, caKey, kept)] : []
+      // Storing starts here, and is not left half done.
+      call.signal.throwIfAborted()
       const stored = await signed.store(session, (request) => {
         const value = recordOf(request)
         return {
