@@ -82,6 +82,7 @@ export interface ErrorDetails {
   'vault-absent': null
   'vault-exists': null
   'vault-locked': null
+  'locked-meanwhile': null
   'vault-read-only': null
   'vault-earlier': { found: number; seen: number }
   'passphrase-wrong': { slots: number }

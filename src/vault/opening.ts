@@ -1,5 +1,5 @@
 /** Opens a vault with a passphrase, and reports what differs from what was written and what is still allowed then. */
-import { CodedError } from '../errors.ts'
+import { CodedError, isCodedError } from '../errors.ts'
 import { checkOpening } from './check.ts'
 import type { Change } from './commit.ts'
 import type { SlotOpener } from './key-slots.ts'
@@ -8,6 +8,7 @@ import type { OpenVault } from './open-vault.ts'
 import type { Header, RecordProblem, Settings, Visibility } from './shapes.ts'
 import type { PassphraseSource } from './slot-sources.ts'
 import { headerMac, makeVaultKey, openVaultBySlot, openVaultKey, type OpenedVaultKey } from './vault-keys.ts'
+import { noteRefusal } from './while-locked.ts'
 import { random } from '../webcrypto/seal.ts'
 import { hexOf } from '../octets.ts'
 
@@ -42,16 +43,20 @@ export interface Opening {
   bringUp: Pick<Change, 'header' | 'bringUp'>
 }
 
-/** Rejects with 'passphrase-wrong', and with 'storage-newer' for a vault of an unknown version. */
+/** Rejects with 'passphrase-wrong', which is noted, and with 'storage-newer' for a vault of an unknown version. */
 export async function openVault(
-  { name, database }: Pick<OpenVault, 'name' | 'database'>,
+  { name, database, clock }: Pick<OpenVault, 'name' | 'database'> & { clock: () => number },
   header: Header,
   opener: SlotOpener,
+  who: string,
 ): Promise<Opening> {
   if (header.version > HEADER_VERSION)
     throw new CodedError('storage-newer', { found: header.version, known: HEADER_VERSION })
   const { vaultId, sealed } = header
-  const opened = await openVaultBySlot(vaultId, sealed, opener)
+  const opened = await openVaultBySlot(vaultId, sealed, opener).catch(async (error: unknown) => {
+    if (isCodedError(error, 'passphrase-wrong')) await noteRefusal(database, clock(), who)
+    throw error
+  })
   const { keys, slot, bound } = opened
   // The header may have been changed; what is bound to the key cannot.
   const visibility = bound ?? header.visibility

@@ -1,9 +1,10 @@
 /** The sources of a vault's slots. */
 import { CodedError } from '../errors.ts'
-import { checkPassphrase, type SlotSource } from './key-slots.ts'
+import { addSlot, checkPassphrase, type SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
 import type { Header } from './shapes.ts'
 import { slotOfVault } from './sound-header.ts'
+import { belongingOf } from './vault-keys.ts'
 
 export type PassphraseSource = Extract<SlotSource, { kind: 'passphrase' }>
 
@@ -41,4 +42,16 @@ export async function keptSources(
   }
   if (sources.length === 0) throw new CodedError('slot-last', null)
   return sources
+}
+
+/** Returns the vault's sealed key with a slot for `source`, which may replace another. Rejects with 'passphrase-wrong'. */
+export function withSlot(
+  { sealed, vaultId }: Header,
+  { current, signal }: { current: string; signal: AbortSignal | undefined },
+  source: Omit<PassphraseSource, 'kind'>,
+  at: number,
+  replaced?: string,
+): Promise<Header['sealed']> {
+  const opener = { kind: 'passphrase', passphrase: current, signal } as const
+  return addSlot(sealed, belongingOf(vaultId), opener, { kind: 'passphrase', ...source }, at, replaced)
 }

@@ -1,32 +1,23 @@
 /** A vault in this tab: absent, locked or open. The only state is kept here; the other files implement the rest. */
-import { CodedError, isCodedError } from '../errors.ts'
+import { CodedError } from '../errors.ts'
 import { clockBehind, isBehind, markOf } from './clock.ts'
 import { checkFrame, headSummary, withAlso } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
-import {
-  addSlot,
-  calibrateIterations,
-  checkPassphrase,
-  removeSlot,
-  slotName,
-  type SlotOpener,
-  type SlotSource,
-} from './key-slots.ts'
+import { calibrateIterations, checkPassphrase, removeSlot, slotName } from './key-slots.ts'
 import { asLate, isWrittenInTime } from './last-entries.ts'
 import { readSettings } from './head.ts'
-import { firstSources, keptSources } from './slot-sources.ts'
+import { firstSources, keptSources, withSlot } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
-import { HEADER_VERSION, makeVault, openVault, type Opening } from './opening.ts'
+import { HEADER_VERSION, makeVault, openVault } from './opening.ts'
 import { namedAsBefore } from './own-certificates.ts'
 import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, JournalDraft, RecordProblem, Settings, Slot, Visibility } from './shapes.ts'
 import { connectTabs, isGenuine, signOfLife, type Notice, type SignOfLife, type Tabs } from './tabs.ts'
 import { slotOfVault, soundHeader } from './sound-header.ts'
-import { DEFAULT_SETTINGS, entriesOf, foundWhileLocked, headerIn, noteRefusal } from './while-locked.ts'
+import { DEFAULT_SETTINGS, entriesOf, foundWhileLocked, headerIn } from './while-locked.ts'
 import type { VaultOptions, VaultState } from './vault-options.ts'
-import { belongingOf } from './vault-keys.ts'
 
 export type { VaultNotice, VaultOptions } from './vault-options.ts'
 
@@ -41,6 +32,8 @@ export class Vault implements ReadableVault {
   /** Entries of a lock that could not be written; the next unlock writes them. */
   #unwritten: JournalDraft[] = []
   #knownHeader: Header | null = null
+  /** How often it was locked, here or in another tab; whatever is opening it meanwhile leaves it locked. */
+  #locks = 0
 
   private constructor(name: string, database: Database, options: VaultOptions) {
     this.name = name
@@ -63,6 +56,10 @@ export class Vault implements ReadableVault {
   /** For reading and for backups; null while locked. */
   get opened(): OpenVault | null {
     return this.#open
+  }
+
+  get locks(): number {
+    return this.#locks
   }
 
   get database(): Database {
@@ -115,6 +112,7 @@ export class Vault implements ReadableVault {
     place?: string | undefined
     signal?: AbortSignal
   }): Promise<void> {
+    const { locks } = this
     if ((await this.#findHeader()).isThere) throw new CodedError('vault-exists', null)
     const sources = await firstSources(input.passphrase, input.recoveryPassphrase, () => this.iterations())
     const { visibility, who, remark, place, signal } = input
@@ -123,8 +121,9 @@ export class Vault implements ReadableVault {
     const { open, header } = await makeVault(where, sources, visibility, at, signal)
     const settings = { ...DEFAULT_SETTINGS, who }
     const entry = { ...this.draft('vault-created', open.vaultId, who, remark), ...placed(place) }
+    this.requireNotLockedSince(locks)
     await commitFirst(open, header, settings, [entry])
-    this.#opened(open, settings, [])
+    if (locks === this.#locks) this.#opened(open, settings, [])
     this.#tabs.tell('changed')
   }
 
@@ -136,10 +135,13 @@ export class Vault implements ReadableVault {
     signal?: AbortSignal,
     place?: string,
   ): Promise<void> {
+    const { locks } = this
     const header = await this.#requireHeader()
     const opener = { kind: 'passphrase', passphrase, signal } as const
-    const { open, slot, settings, problems, bringUp } = await this.#openWith(header, opener, who)
+    const where = { name: this.name, database: this.#database, clock: this.#options.clock }
+    const { open, slot, settings, problems, bringUp } = await openVault(where, header, opener, who)
     signal?.throwIfAborted()
+    this.requireNotLockedSince(locks)
     this.#opened(open, settings ?? DEFAULT_SETTINGS, problems)
     // A read-only vault takes no entries: the operator reads, exports, and restores a backup.
     if (open.isReadOnly) return
@@ -164,7 +166,10 @@ export class Vault implements ReadableVault {
     { closing = [], alone = false }: { closing?: readonly JournalDraft[]; alone?: boolean } = {},
   ): Promise<void> {
     const open = this.#open
-    if (!open) return
+    if (!open) {
+      this.#locks++
+      return
+    }
     const entries = [...closing, this.draft('vault-locked', reason, who, '')]
     this.#drop(reason)
     if (!alone) this.#tabs.tell('locked')
@@ -219,7 +224,8 @@ export class Vault implements ReadableVault {
     const header = await soundHeader(await this.requireOpen())
     const old = header.sealed.slots.find(({ id }) => id === slotId)
     if (!old) throw new CodedError('slot-missing', { id: slotId })
-    const sealed = await this.#withSlot(header, { current, signal }, next, old.label, slotId)
+    const source = { passphrase: next, label: old.label, iterations: await this.iterations() }
+    const sealed = await withSlot(header, { current, signal }, source, this.#options.clock(), slotId)
     await this.#commitHeader(header, sealed, this.draft('passphrase-changed', old.label, who, remark))
   }
 
@@ -233,7 +239,8 @@ export class Vault implements ReadableVault {
   ): Promise<void> {
     checkPassphrase(next)
     const header = await soundHeader(await this.requireOpen())
-    const sealed = await this.#withSlot(header, { current, signal }, next, label)
+    const source = { passphrase: next, label, iterations: await this.iterations() }
+    const sealed = await withSlot(header, { current, signal }, source, this.#options.clock())
     await this.#commitHeader(header, sealed, this.draft('slot-added', label, who, remark))
   }
 
@@ -291,6 +298,11 @@ export class Vault implements ReadableVault {
     this.#tabs.tell('replaced')
   }
 
+  /** Rejects with 'locked-meanwhile'. */
+  requireNotLockedSince(locks: number): void {
+    if (locks !== this.#locks) throw new CodedError('locked-meanwhile', null)
+  }
+
   setProblems(problems: RecordProblem[]): void {
     this.#problems = namedAsBefore(this.#problems, problems)
   }
@@ -309,30 +321,8 @@ export class Vault implements ReadableVault {
     return this.#options.iterations ?? calibrateIterations()
   }
 
-  async #withSlot(
-    { sealed, vaultId }: Header,
-    { current, signal }: { current: string; signal: AbortSignal | undefined },
-    passphrase: string,
-    label: string,
-    replaced?: string,
-  ) {
-    const opener = { kind: 'passphrase', passphrase: current, signal } as const
-    const source: SlotSource = { kind: 'passphrase', passphrase, label, iterations: await this.iterations() }
-    return addSlot(sealed, belongingOf(vaultId), opener, source, this.#options.clock(), replaced)
-  }
-
   async #commitHeader(from: Header, sealed: Header['sealed'], entry: JournalDraft): Promise<void> {
     await this.commit({ header: { from, next: { ...from, sealed } }, entries: [entry], durability: 'strict' })
-  }
-
-  async #openWith(header: Header, opener: SlotOpener, who: string): Promise<Opening> {
-    try {
-      return await openVault({ name: this.name, database: this.#database }, header, opener)
-    } catch (error) {
-      if (isCodedError(error, 'passphrase-wrong'))
-        await noteRefusal(this.#database, this.#options.clock(), who)
-      throw error
-    }
   }
 
   /** Any page may lock this tab or make it reread; an activity notice must come from a tab with the vault open. */
@@ -372,6 +362,7 @@ export class Vault implements ReadableVault {
   }
 
   #drop(reason: 'asked' | 'idle' | 'other-tab'): void {
+    this.#locks++
     if (!this.#open) return
     this.#open = null
     this.#settings = DEFAULT_SETTINGS

@@ -130,6 +130,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'vault-earlier': ({ found, seen }) =>
     `The vault was put back to an earlier state while it was open: this tab has seen revision ${number(seen)}, and ${found === seen ? 'another state of the same revision' : `revision ${number(found)}`} is stored now. Nothing was signed or stored. Lock the vault, open it again, and compare the hash of all records with your last backup or printout.`,
   'vault-locked': () => 'The vault is locked. Unlock it with your passphrase.',
+  'locked-meanwhile': () =>
+    'The vault was locked, here or in another tab, while this was under way, and stays locked. Start again to open it.',
   'passphrase-wrong': ({ slots }) =>
     slots === 1
       ? 'That is not the passphrase. Check the keyboard layout and Caps Lock.'

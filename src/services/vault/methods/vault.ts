@@ -186,21 +186,27 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
     },
 
     async 'vault.restore'({ file, passphrase, replace, place, actor }, { signal }) {
+      const { vault: before } = session
+      const asked = before.locks
       const content = await untilCancelled(openBackup(file, passphrase, signal), signal)
       const summary = summaryView(await summarizeBackup(content, null), await placeOf(content))
       // Writing starts here, and is not left half done.
       signal.throwIfAborted()
+      before.requireNotLockedSince(asked)
       await session.leaveSample()
       const { vault } = session
+      const { locks } = vault
       await restoreBackup(vault.database, content, {
         replace,
         at: session.now,
         who: actor.who,
         remark: remark(actor),
       })
+      const wasLocked = vault.locks !== locks
       vault.replaced()
       // If one of the vault's own passphrases opened the backup, it opens the restored vault too.
-      if (content.keys) await vault.unlock(passphrase, actor.who, remark(actor), undefined, place)
+      if (content.keys && !wasLocked)
+        await vault.unlock(passphrase, actor.who, remark(actor), undefined, place)
       return { status: await status(), summary }
     },
 

@@ -1,0 +1,105 @@
+import { afterEach, expect, test } from 'vitest'
+import { ADA, createVault, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
+import type { TestWorker } from '../../support/worker.ts'
+
+// Locking while something is being opened: the lock wins, in this tab and by a notice from another.
+
+const OWN = { kind: 'own-passphrase', passphrase: 'a passphrase of its own' } as const
+
+const workers: TestWorker[] = []
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.close()
+})
+const start = (...as: Parameters<typeof startWorker>): TestWorker => {
+  const worker = startWorker(...as)
+  workers.push(worker)
+  return worker
+}
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30))
+const stateOf = async ({ client }: TestWorker) => (await client.call('vault.status', null)).state
+const lock = ({ client }: TestWorker) => client.call('vault.lock', null)
+const unlock = ({ client }: TestWorker, passphrase = PASSPHRASE) =>
+  client.call('vault.unlock', { passphrase, actor: ADA })
+const meanwhile = { code: 'locked-meanwhile' }
+
+test('an unlock', async () => {
+  const worker = start()
+  await createVault(worker)
+  await lock(worker)
+  const unlocking = expect(unlock(worker)).rejects.toMatchObject(meanwhile)
+  await pause()
+  await lock(worker)
+  await unlocking
+  expect(await stateOf(worker)).toBe('locked')
+  expect(await unlock(worker)).toMatchObject({ state: 'unlocked', problems: [] })
+})
+
+test('two unlocks at once', async () => {
+  const worker = start()
+  await createVault(worker)
+  await lock(worker)
+  const unlocking = Promise.all(
+    [unlock(worker), unlock(worker)].map((each) => expect(each).rejects.toMatchObject(meanwhile)),
+  )
+  await pause()
+  await lock(worker)
+  await unlocking
+  expect(await stateOf(worker)).toBe('locked')
+})
+
+test('an unlock while another tab is locked', async () => {
+  const worker = start()
+  await createVault(worker)
+  const other = start(worker.name, worker.clock)
+  const unlocking = expect(unlock(other)).rejects.toMatchObject(meanwhile)
+  await pause()
+  await lock(worker)
+  await unlocking
+  expect([await stateOf(worker), await stateOf(other)]).toEqual(['locked', 'locked'])
+})
+
+test('a creation', async () => {
+  const worker = start()
+  const creating = createVault(worker).then(
+    () => 'made',
+    (error: unknown) => (error as { code: string }).code,
+  )
+  await pause()
+  await lock(worker)
+  expect(await creating).toBe('locked-meanwhile')
+  // Nothing was stored.
+  expect(await stateOf(worker)).toBe('absent')
+  expect(await createVault(worker)).toMatchObject({ state: 'unlocked' })
+})
+
+test('a restore', async () => {
+  const worker = start()
+  await createVault(worker)
+  const { file } = await worker.client.call('vault.backup', { passphrase: null, actor: ADA })
+  const restore = ({ client }: TestWorker) =>
+    client.call('vault.restore', { file: file.bytes, passphrase: PASSPHRASE, replace: true, actor: ADA })
+  const other = start()
+  const restoring = restore(other).then(
+    ({ status }) => status.state,
+    (error: unknown) => (error as { code: string }).code,
+  )
+  await pause()
+  await lock(other)
+  expect(await restoring).toBe('locked-meanwhile')
+  expect(await stateOf(other)).toBe('absent')
+  expect((await restore(other)).status).toMatchObject({ state: 'unlocked' })
+})
+
+test('a CA’s own key', async () => {
+  const worker = start()
+  await createVault(worker)
+  const { authorityId } = await issue(worker, { profileId: 'root', commonName: 'Guarded', caKey: OWN })
+  const opening = worker.client
+    .call('authority.unlock', { authorityId: authorityId!, passphrase: OWN.passphrase, actor: ADA })
+    .catch(() => null)
+  await pause()
+  await lock(worker)
+  await opening
+  await unlock(worker)
+  expect((await worker.client.call('authority.list', null))[0]).toMatchObject({ ready: false })
+})
