@@ -7,7 +7,13 @@ import { utf8 } from '../octets.ts'
  * Messages between tabs of one browser, and locks between them. No key crosses. Any page of the same storage can send
  * here, and a page from a file shares its storage with all others, so a notice that keeps a vault open carries a MAC.
  */
-export type Notice = 'locked' | 'changed' | 'replaced' | SignOfLife
+export type Notice = 'locked' | 'changed' | 'replaced' | KeysClosed | SignOfLife
+
+/** Keys of these CAs, opened with passphrases of their own, were closed. */
+export interface KeysClosed {
+  kind: 'closed'
+  authorityIds: readonly string[]
+}
 
 /** Someone was active at a tab at this time; the MAC is made with a key of the open vault. */
 export interface SignOfLife {
@@ -102,9 +108,11 @@ function noticeIn(data: unknown): Notice | null {
   const bare = BARE.find((notice) => notice === data)
   if (bare) return bare
   if (typeof data !== 'object' || data === null) return null
-  const { kind, at, mac: stamp } = data as Partial<SignOfLife>
+  const { kind, at, mac: stamp, authorityIds } = data as Partial<Record<string, unknown>>
+  if (kind === 'closed' && Array.isArray(authorityIds))
+    return { kind, authorityIds: authorityIds.filter((id) => typeof id === 'string') }
   const isWellFormed = kind === 'active' && Number.isFinite(at) && stamp instanceof Uint8Array
-  return isWellFormed ? { kind, at: at!, mac: stamp } : null
+  return isWellFormed ? { kind, at: at as number, mac: stamp as Bytes } : null
 }
 
 function openChannel(name: string): BroadcastChannel | null {

@@ -6,6 +6,7 @@ export type VaultNotice =
   | { kind: 'locked'; reason: 'asked' | 'idle' | 'other-tab' }
   | { kind: 'changed'; otherTab: boolean }
   | { kind: 'active'; at: number }
+  | { kind: 'closed'; authorityIds: readonly string[] }
 
 export interface VaultOptions {
   clock: () => number

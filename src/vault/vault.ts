@@ -292,6 +292,11 @@ export class Vault implements ReadableVault {
     if (this.#open) this.#tabs.tell(await signOfLife(this.#open.keys.tabs, this.#options.clock()))
   }
 
+  /** Tells the other tabs to close these CAs' own keys too. */
+  tellClosed(authorityIds: readonly string[]): void {
+    this.#tabs.tell({ kind: 'closed', authorityIds })
+  }
+
   /** After a restore: what was open belongs to records that no longer exist. */
   replaced(): void {
     this.#drop('asked')
@@ -325,10 +330,11 @@ export class Vault implements ReadableVault {
     await this.commit({ header: { from, next: { ...from, sealed } }, entries: [entry], durability: 'strict' })
   }
 
-  /** Any page may lock this tab or make it reread; an activity notice must come from a tab with the vault open. */
+  /** Any page may lock this tab, close its keys or make it reread; an activity notice must come from a tab with the vault open. */
   #hear(notice: Notice): void {
     if (typeof notice === 'object') {
-      void this.#hearLife(notice)
+      if (notice.kind === 'closed') this.#options.notify(notice)
+      else void this.#hearLife(notice)
       return
     }
     if (notice === 'locked' || notice === 'replaced') this.#drop('other-tab')

@@ -177,6 +177,8 @@ export class Session {
     const name = authorityName(await this.inventory.authority(authorityId))
     const wasOpen = this.#ownKeys.has(authorityId)
     const { slot } = await this.openSigningKey(authorityId, { kind: 'passphrase', passphrase, signal })
+    // Closed meanwhile, here or in another tab, or locked.
+    if (!this.#signingKeys.has(authorityId)) throw new CodedError('key-locked', { name })
     if (wasOpen) return
     try {
       signal?.throwIfAborted()
@@ -191,8 +193,12 @@ export class Session {
     this.#ownKeys.set(authorityId, name)
   }
 
-  /** Closes keys that were opened with their own passphrases, even if the journal entry cannot be written. */
-  async closeOwnKeys(authorityIds: readonly string[], actor: Actor): Promise<void> {
+  /**
+   * Closes keys that were opened with their own passphrases, even if the journal entry cannot be written; in the other
+   * tabs too, unless one of them asks for it.
+   */
+  async closeOwnKeys(authorityIds: readonly string[], actor: Actor, otherTab = false): Promise<void> {
+    if (!otherTab) this.vault.tellClosed(authorityIds)
     const closed = this.#forgetOwnKeys(authorityIds, actor)
     if (closed.length > 0) await this.commit({ entries: closed, durability: 'strict' })
   }
@@ -323,6 +329,12 @@ export class Session {
     const { send } = this.#options
     if (notice.kind === 'active') {
       this.idle.touchElsewhere(notice.at)
+    } else if (notice.kind === 'closed') {
+      const { who } = this.vault.settings
+      // Without its entry it is closed all the same.
+      void this.closeOwnKeys(notice.authorityIds, { who }, true).catch(() => undefined)
+      this.inventory.changed()
+      send({ name: 'changed', otherTab: true })
     } else if (notice.kind === 'changed') {
       this.inventory.changed()
       if (notice.otherTab) {
