@@ -87,7 +87,7 @@ export interface ErrorDetails {
   'vault-earlier': { found: number; seen: number }
   'passphrase-wrong': { slots: number }
   'passphrase-too-short': { length: number; minimum: number }
-  'passphrase-weak': { reason: 'repeated' | 'row' | 'number' | 'common' }
+  'passphrase-weak': { reason: 'repeated' | 'row' | 'number' | 'listed' | 'common' | 'guessable' }
   'slot-missing': { id: string }
   'slot-last': null
   'slots-too-many': { found: number; limit: number }

@@ -1,12 +1,11 @@
 /**
- * The common passwords as a Bloom filter over their stems, without the characters people add around them: none is
- * missed, and one in a hundred other words is a false positive. `tools/common-passwords.ts` makes the data.
+ * The 10,000 most common passwords as stems, without the characters people add around them, in bands of how common
+ * they are. `tools/common-passwords.ts` makes the data.
  */
-import { fromBase64 } from '../octets.ts'
 import { COMMON } from './common-data.ts'
 
-const HASHES = 7
-/** Length of the longest stem in the filter; a longer one is not common. */
+/** Where each band ends: 10², 10³ and 10⁴ guesses. */
+export const BANDS = [100, 1_000, 10_000] as const
 const LONGEST = 20
 const SHORTEST = 4
 
@@ -22,6 +21,10 @@ const LEET: Readonly<Record<string, string>> = {
   '!': 'i',
 }
 
+/** Reads a digit or sign that imitates a letter as that letter. */
+export const withoutLeet = (character: string): string =>
+  Object.hasOwn(LEET, character) ? LEET[character]! : character
+
 /** Lower case, with non-letters at both ends removed and digits that imitate letters read as those letters. */
 export function stemOf(password: string): string {
   const letters = /[a-z]/
@@ -29,35 +32,36 @@ export function stemOf(password: string): string {
   const first = characters.findIndex((character) => letters.test(character))
   const last = characters.findLastIndex((character) => letters.test(character))
   const inner = characters.slice(Math.max(0, first), last + 1).filter((character) => character !== ' ')
-  return inner.map((character) => (Object.hasOwn(LEET, character) ? LEET[character]! : character)).join('')
+  return inner.map(withoutLeet).join('')
 }
 
 /** Whether it is a listed password, or nothing but one with the usual characters added around it. */
-export function isCommon(passphrase: string): boolean {
-  const stem = stemOf(passphrase)
-  if (!isListable(stem)) return false
-  const bits = decoded()
-  return placesOf(stem, 8 * bits.length).every((place) => (bits[place >> 3]! >> (place & 7)) & 1)
-}
+export const isCommon = (passphrase: string): boolean => digitsOf(stemOf(passphrase)) !== null
+
+/** Returns how many decimal digits the guesses have that reach this stem; null if it is not listed. */
+export const digitsOf = (stem: string): number | null => listed().get(stem) ?? null
 
 export const isListable = (stem: string): boolean => stem.length >= SHORTEST && stem.length <= LONGEST
 
-/** Returns the positions of its bits in a filter of `size` bits. */
-export function placesOf(stem: string, size: number): number[] {
-  const [one, other] = [hashOf(stem, 0x811c9dc5), hashOf(stem, 0x1b873593) | 1]
-  return Array.from({ length: HASHES }, (_, i) => (one + Math.imul(i, other)) >>> 0).map(
-    (hash) => hash % size,
-  )
+/** Sorted, each without the letters it shares with the one before; their number comes first, as a letter. */
+export function packedStems(stems: readonly string[]): string {
+  let before = ''
+  const packed = stems.toSorted().map((stem) => {
+    let shared = 0
+    while (shared < before.length && stem[shared] === before[shared]) shared++
+    before = stem
+    return String.fromCharCode(65 + shared) + stem.slice(shared)
+  })
+  return packed.join(' ').replaceAll(/[\\']/g, '\\$&')
 }
 
-/** FNV-1a over the characters, with MurmurHash3's final mix. */
-function hashOf(text: string, seed: number): number {
-  let hash = seed
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
+function unpacked(band: string): string[] {
+  let before = ''
+  return band
+    .split(' ')
+    .map((packed) => (before = before.slice(0, packed.charCodeAt(0) - 65) + packed.slice(1)))
 }
 
-let bitsOnce: Uint8Array | null = null
-const decoded = (): Uint8Array => (bitsOnce ??= fromBase64(COMMON)!)
+let once: Map<string, number> | null = null
+const listed = (): Map<string, number> =>
+  (once ??= new Map(COMMON.flatMap((band, i) => unpacked(band).map((stem) => [stem, i + 2] as const))))

@@ -13,9 +13,8 @@ import {
   wrapSecret,
   type Bytes,
 } from '../webcrypto/seal.ts'
-import { isCommon } from './common.ts'
 import { joinLengths } from './pack.ts'
-import { faultOfForm, isOfGenerator, PASSPHRASE_MINIMUM } from './passphrase-rule.ts'
+import { faultOf, PASSPHRASE_MINIMUM } from './passphrase-rule.ts'
 import type { SealedKey, Slot } from './shapes.ts'
 import { hexOf, utf8 } from '../octets.ts'
 
@@ -128,13 +127,12 @@ export function checkSlotCount(found: number): void {
 
 /** Rejects with 'passphrase-too-short' or 'passphrase-weak'. Every passphrase that is to guard a CA is checked here. */
 export function checkPassphrase(passphrase: string): void {
-  const fault = faultOfForm(passphrase)
+  const fault = faultOf(passphrase)
   if (fault === 'short') {
     const length = Array.from(passphrase).length
     throw new CodedError('passphrase-too-short', { length, minimum: PASSPHRASE_MINIMUM })
   }
-  const reason = fault ?? (!isOfGenerator(passphrase) && isCommon(passphrase) ? 'common' : null)
-  if (reason) throw new CodedError('passphrase-weak', { reason })
+  if (fault) throw new CodedError('passphrase-weak', { reason: fault })
 }
 
 async function makeSlot(

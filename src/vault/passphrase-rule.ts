@@ -2,35 +2,52 @@
  * The rule for a passphrase that guards a CA: long, and none of those an attacker tries first. The one rule for vaults,
  * keys with a passphrase of their own, backups, and files that hold a CA's key.
  */
+import { isCommon } from './common.ts'
+import { isRow } from './keyboard-rows.ts'
+import { strengthOf } from './strength.ts'
 import { WORDS } from './words.ts'
 
 export const PASSPHRASE_MINIMUM = 12
 const FEWEST_WORDS = 5
+/** As many guesses as so many digits have, or characters that belong to nothing. */
+const LEAST_STRENGTH = 10
 /** More characters than this must remain once keyboard rows and dates are removed. */
 const TOO_LITTLE = 3
 /** Longer units that repeat are long enough by themselves. */
 const LONGEST_UNIT = 64
 
-export type PassphraseFault = 'short' | 'repeated' | 'row' | 'number'
+type PassphraseWeakness = 'repeated' | 'row' | 'number' | 'listed' | 'common' | 'guessable'
 
-/** Returns why its form is refused; null if it is not. */
-export function faultOfForm(passphrase: string): PassphraseFault | null {
-  if (isOfGenerator(passphrase)) return null
+/** Returns why it is refused; null if it is not. */
+export function faultOf(passphrase: string): 'short' | PassphraseWeakness | null {
+  const words = passphrase.trim().toLowerCase().split(/ +/)
+  if (areNeighbours(words)) return 'listed'
+  if (isOfGenerator(words)) return null
   const characters = Array.from(passphrase.normalize('NFC').toLowerCase())
   if (characters.length < PASSPHRASE_MINIMUM) return 'short'
   if (isRepeated(characters)) return 'repeated'
   if (restWithoutRows(characters) <= TOO_LITTLE) return 'row'
-  return restWithoutNumbers(characters.join('')) <= TOO_LITTLE ? 'number' : null
+  if (restWithoutNumbers(characters.join('')) <= TOO_LITTLE) return 'number'
+  if (isCommon(passphrase)) return 'common'
+  const { digits, hasCommonWords } = strengthOf(passphrase)
+  if (digits >= LEAST_STRENGTH) return null
+  return hasCommonWords ? 'common' : 'guessable'
 }
 
 /** Words from the generator's list, at least as many as it suggests, and not the same few repeated. */
-export function isOfGenerator(passphrase: string): boolean {
-  const words = passphrase.trim().split(/ +/)
-  return words.length >= FEWEST_WORDS && new Set(words).size >= FEWEST_WORDS - 1 && words.every(isWord)
-}
+const isOfGenerator = (words: readonly string[]): boolean =>
+  words.length >= FEWEST_WORDS &&
+  new Set(words).size >= FEWEST_WORDS - 1 &&
+  words.every((word) => PLACES.has(word))
 
-const known = new Set(WORDS)
-const isWord = (word: string): boolean => known.has(word)
+const PLACES: ReadonlyMap<string, number> = new Map(WORDS.map((word, at) => [word, at]))
+
+/** Words of the generator of which most are next to the one before in its list, or repeat it. */
+function areNeighbours(words: readonly string[]): boolean {
+  const places = words.map((word) => PLACES.get(word) ?? NaN)
+  const beside = places.filter((place, i) => i > 0 && Math.abs(place - places[i - 1]!) <= 1)
+  return words.length >= 3 && 2 * beside.length > words.length - 1
+}
 
 /** Few different characters, or one unit repeated, the last repetition possibly cut short. */
 function isRepeated(characters: readonly string[]): boolean {
@@ -41,27 +58,12 @@ function isRepeated(characters: readonly string[]): boolean {
   return false
 }
 
-const ROWS = [
-  'abcdefghijklmnopqrstuvwxyz',
-  '01234567890',
-  'qwertyuiop',
-  'qwertzuiop',
-  'azertyuiop',
-  'asdfghjkl',
-  'qsdfghjklm',
-  'zxcvbnm',
-  'yxcvbnm',
-  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
-  '!@#$%^&*()',
-  '!"§$%&/()=',
-].flatMap((row) => [row, Array.from(row).toReversed().join('')])
-
 /** Counts the characters outside runs of three neighbours on a keyboard, in the alphabet or among the digits. */
 function restWithoutRows(characters: readonly string[]): number {
   const inRow = new Set<number>()
   for (let i = 0; i + 3 <= characters.length; i++) {
     const three = characters.slice(i, i + 3).join('')
-    if (ROWS.some((row) => row.includes(three))) for (const at of [i, i + 1, i + 2]) inRow.add(at)
+    if (isRow(three)) for (const at of [i, i + 1, i + 2]) inRow.add(at)
   }
   return characters.length - inRow.size
 }

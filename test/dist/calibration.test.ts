@@ -20,7 +20,7 @@ async function slotsOfNewVault(page: Page): Promise<string> {
   })
   await page.waitForSelector('main input[autocomplete=new-password]')
   for (const field of await page.$$('main input[autocomplete=new-password]'))
-    await field.type('correct horse battery staple')
+    await field.type('correct horses eat lemon bread')
   await page.type('main input[autocomplete=name]', 'Ada')
   await page.locator('main button::-p-text(Create the vault)').click()
   await page.waitForFunction(() => location.hash !== '#/create')

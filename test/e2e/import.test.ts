@@ -91,7 +91,7 @@ test('a lock forgets what was read, and says so', async () => {
   await page.getByRole('button', { name: 'Look at it' }).click()
   await page.getByText('1 private key that belongs to nothing here').waitFor()
   await page.getByRole('button', { name: 'Lock now' }).click()
-  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse battery staple')
+  await page.getByLabel('Passphrase', { exact: true }).fill('correct horses eat lemon bread')
   await page.getByRole('button', { name: 'Unlock', exact: true }).click()
   await page.getByText('everything read was discarded').waitFor()
 })

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { Vault, type VaultNotice } from '../../src/vault/vault.ts'
 
-export const PASSPHRASE = 'correct horse battery staple'
+export const PASSPHRASE = 'correct horses eat lemon bread'
 export const RECOVERY = 'put away in the safe'
 const START = Date.UTC(2026, 10, 21, 12)
 

@@ -44,7 +44,7 @@ export function startWorker(name = freshName(), clock = { now: Date.UTC(2026, 10
 }
 
 export { ADA, LIST, RESPONSES }
-export const PASSPHRASE = 'correct horse battery staple'
+export const PASSPHRASE = 'correct horses eat lemon bread'
 
 export async function createVault({ client }: TestWorker, visibility: 'public' | 'sealed' = 'public') {
   return client.call('vault.create', {

@@ -3,7 +3,7 @@ import { issue as issueWords } from '../../../src/messages/en/ui/issue.ts'
 
 /** What a person does on the page, in the words that stand on it. */
 
-export const PASSPHRASE = 'correct horse battery staple'
+export const PASSPHRASE = 'correct horses eat lemon bread'
 
 export const heading = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('heading', { name, level: 1 })

@@ -11,7 +11,7 @@ import type { VaultPageGlobals } from './vault-page-script.ts'
 import { batchOf } from '../../support/inputs.ts'
 
 export const ACTOR = { who: 'Ada' }
-export const PASSPHRASE = 'correct horse battery staple'
+export const PASSPHRASE = 'correct horses eat lemon bread'
 
 /** Serves a page that has the worker's client as a global, on a port of its own. */
 export async function serveVaultPage(): Promise<Site> {

@@ -2,7 +2,7 @@ import { HANDS } from './engines.ts'
 
 /** A user's actions on a vault, as functions for scripts that run in the page of any engine. */
 export const VAULT_HANDS = `${HANDS}
-  const passphrase = 'correct horse battery staple'
+  const passphrase = 'correct horses eat lemon bread'
   const go = (route) => { location.hash = '#/' + route }
   const said = () => document.querySelector('#app')?.innerText ?? ''
   const heading = (words) => until(() => [...document.querySelectorAll('h1')].find((each) => words.test(each.innerText)))

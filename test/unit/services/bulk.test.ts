@@ -137,7 +137,7 @@ test('stops when it is cancelled; what was stored by then stays whole', async ()
 test('an issuer whose key is not open is found before anything is signed', async () => {
   const worker = startWorker()
   await createVault(worker)
-  const passphrase = 'a passphrase of this key'
+  const passphrase = 'a phrase for this key alone'
   const root = await issue(worker, {
     ...{ profileId: 'root', commonName: 'Root', caKey: { kind: 'own-passphrase' as const, passphrase } },
   })

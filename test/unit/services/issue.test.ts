@@ -294,7 +294,7 @@ describe('keys', () => {
     const worker = startWorker()
     const { client } = worker
     await createVault(worker)
-    const own = 'its own passphrase'
+    const own = 'a river bank of its own'
     const root = await issue(worker, {
       profileId: 'root',
       commonName: 'Guarded Root',

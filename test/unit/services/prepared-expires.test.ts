@@ -56,7 +56,7 @@ test('what is prepared is signed on the same day', async () => {
   worker.clock.now = Date.UTC(2026, 10, 21, 23, 55)
   await worker.client.call('vault.status', null)
   const unlocked = await worker.client.call('vault.unlock', {
-    passphrase: 'correct horse battery staple',
+    passphrase: 'correct horses eat lemon bread',
     actor: ADA,
   })
   expect(unlocked).toBeDefined()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startWorker, type TestWorker } from '../../support/worker.ts'
 
 const ADA = { who: 'Ada', remark: 'first light' }
-const PASSPHRASE = 'correct horse battery staple'
+const PASSPHRASE = 'correct horses eat lemon bread'
 
 async function createVault({ client }: TestWorker, visibility: 'public' | 'sealed' = 'public') {
   return client.call('vault.create', {

@@ -36,7 +36,7 @@ test('a vault that its page keeps is made, written, checked and opened again', a
   expect((await made.vault.state()).problems).toEqual([])
   made.vault.close()
   const again = await connectVault(made.name)
-  await expect(again.vault.unlock('another passphrase', '')).rejects.toMatchObject({
+  await expect(again.vault.unlock('another river, another bank', '')).rejects.toMatchObject({
     code: 'passphrase-wrong',
   })
   await again.vault.unlock(PASSPHRASE, '')

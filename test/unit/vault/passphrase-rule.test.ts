@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { isCommon } from '../../../src/vault/common.ts'
 import { checkPassphrase } from '../../../src/vault/key-slots.ts'
 import { suggestPassphrase } from '../../../src/vault/suggestion.ts'
 import { commonStems, HOW_MANY } from '../../support/common-stems.ts'
+
+/** One passphrase per line. */
+const linesOf = (name: string): string[] =>
+  readFileSync(new URL(`../../fixtures/passphrases/${name}.txt`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter(Boolean)
 
 function refusalOf(passphrase: string): string | null {
   try {
@@ -39,7 +46,6 @@ describe('a passphrase that guards a CA', () => {
   })
 
   test.each([
-    'correct horse battery staple',
     'seven horses under a bridge',
     'k3#vR9!mQzt7',
     'Die Füße im Bach, 1987',
@@ -48,11 +54,36 @@ describe('a passphrase that guards a CA', () => {
     expect(refusalOf(passphrase)).toBe(null)
   })
 
+  test('every weak one of the table is refused, and every strong one taken', () => {
+    const [weak, strong] = [linesOf('weak'), linesOf('strong')]
+    expect(weak.length).toBeGreaterThanOrEqual(120)
+    expect(strong.length).toBeGreaterThanOrEqual(60)
+    expect(weak.filter((passphrase) => refusalOf(passphrase) === null)).toEqual([])
+    expect(strong.filter((passphrase) => refusalOf(passphrase) !== null)).toEqual([])
+  })
+
+  test('sixteen random letters are taken', () => {
+    let state = 1
+    const letter = () => String.fromCharCode(97 + (((state = (state * 48_271) % 2_147_483_647) >> 8) % 26))
+    const drawn = Array.from({ length: 500 }, () => Array.from({ length: 16 }, letter).join(''))
+    expect(drawn.filter((passphrase) => refusalOf(passphrase) !== null)).toEqual([])
+  })
+
+  test.each([
+    ['passwordpassword1', 'common'],
+    ['dragon monkey 12', 'common'],
+    ['Root CA 2026 Key', 'guessable'],
+    ['acid acorn acre actor agent', 'listed'],
+  ])('%s is refused as %s', (passphrase, reason) => {
+    expect(refusalOf(passphrase)).toBe(reason)
+  })
+
   test('what is suggested here is always taken', () => {
     for (let i = 0; i < 2000; i++) expect(refusalOf(suggestPassphrase(5).words)).toBe(null)
   })
 
   test('a very long one is looked at in no time to speak of', () => {
+    refusalOf('4@8({[<369&#!1/|0$5+7%2'.repeat(10_000))
     expect(refusalOf('ab'.repeat(100_000))).toBe('repeated')
   })
 })

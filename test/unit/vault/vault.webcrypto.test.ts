@@ -67,10 +67,10 @@ describe('the passphrases', () => {
   test('after a change the old one opens no more and the new one does', async () => {
     const { vault } = await createVault()
     const main = (await vault.header())!.sealed.slots[0]!
-    await vault.changePassphrase(main.id, PASSPHRASE, 'another passphrase', 'Ada', '')
+    await vault.changePassphrase(main.id, PASSPHRASE, 'another river, another bank', 'Ada', '')
     await vault.lock('asked', 'Ada')
     await expect(vault.unlock(PASSPHRASE, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
-    await vault.unlock('another passphrase', 'Ada')
+    await vault.unlock('another river, another bank', 'Ada')
     expect((await vault.state()).problems).toEqual([])
   })
 
@@ -102,10 +102,10 @@ describe('the passphrases', () => {
     expect(derive).not.toHaveBeenCalled()
     derive.mockRestore()
     const [main] = (await vault.header())!.sealed.slots
-    await vault.changePassphrase(main!.id, PASSPHRASE, 'another passphrase', 'Ada', '')
+    await vault.changePassphrase(main!.id, PASSPHRASE, 'another river, another bank', 'Ada', '')
     expect((await vault.header())!.sealed.slots).toHaveLength(MOST_SLOTS)
     await vault.lock('asked', 'Ada')
-    await vault.unlock('another passphrase', 'Ada')
+    await vault.unlock('another river, another bank', 'Ada')
     expect((await vault.state()).problems).toEqual([])
   })
 
@@ -114,7 +114,7 @@ describe('the passphrases', () => {
     const second = await connectVault(first.name)
     await second.vault.unlock(PASSPHRASE, 'Ada')
     const [, recovery] = (await first.vault.header())!.sealed.slots
-    const adding = second.vault.addPassphrase(PASSPHRASE, 'one that is added', 'x', 'Ada', '')
+    const adding = second.vault.addPassphrase(PASSPHRASE, 'a second river is added', 'x', 'Ada', '')
     const removing = first.vault.removeSlot(recovery!.id, PASSPHRASE, 'Ada', '')
     const results = await Promise.allSettled([adding, removing])
     for (const result of results)
@@ -129,8 +129,8 @@ describe('the passphrases', () => {
     const { vault } = await createVault()
     const [main] = (await vault.header())!.sealed.slots
     const acts: ((signal: AbortSignal) => Promise<void>)[] = [
-      (signal) => vault.addPassphrase(RECOVERY, 'one that is added', 'x', 'Ada', '', signal),
-      (signal) => vault.changePassphrase(main!.id, RECOVERY, 'another passphrase', 'Ada', '', signal),
+      (signal) => vault.addPassphrase(RECOVERY, 'a second river is added', 'x', 'Ada', '', signal),
+      (signal) => vault.changePassphrase(main!.id, RECOVERY, 'another river, another bank', 'Ada', '', signal),
       (signal) => vault.removeSlot(main!.id, RECOVERY, 'Ada', '', signal),
       (signal) => vault.unlock(RECOVERY, 'Ada', '', signal),
     ]
@@ -171,7 +171,7 @@ describe('the passphrases', () => {
   test('an older header put back is noticed at unlock', async () => {
     const { vault } = await createVault()
     const old = (await vault.header())!
-    await vault.changePassphrase(old.sealed.slots[0]!.id, PASSPHRASE, 'another passphrase', 'Ada', '')
+    await vault.changePassphrase(old.sealed.slots[0]!.id, PASSPHRASE, 'another river, another bank', 'Ada', '')
     await vault.lock('asked', 'Ada')
     await vault.database.put('meta', old)
     await vault.unlock(PASSPHRASE, 'Ada')
