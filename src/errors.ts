@@ -141,6 +141,8 @@ export interface ErrorDetails {
   'import-not-signed': { name: string }
   'algorithm-unsupported': { algorithm: string }
   'export-passphrase-missing': null
+  'file-passphrase-worthless': null
+  'plain-key-not-understood': null
   'export-no-key': { name: string }
   'batch-unknown': { batchId: string }
   'trust-store-unnamed': null

@@ -112,6 +112,8 @@ export interface Methods
   }
   /** Rejects if a passphrase must not protect a CA: 'passphrase-too-short', 'passphrase-weak'. */
   'vault.checkPassphrase': { in: { passphrase: string }; out: null }
+  /** Whether a file under this passphrase is as good as plain. */
+  'vault.isWorthless': { in: { passphrase: string }; out: boolean }
   /** Returns random words and their entropy. */
   'vault.suggestPassphrase': { in: { words: number }; out: view.PassphraseSuggestion }
 

@@ -52,6 +52,8 @@ export type KeyProtection =
       passphrase: string
       /** For a PKCS#12; 'legacy' for systems that cannot open newer forms. */
       form?: Pkcs12Form
+      /** Required if anyone guesses the passphrase at once: such a file counts as plain. */
+      worthless?: { understood: true; vaultPassphrase: string }
     }
   /** The vault's passphrase is required again: an open vault is not enough. */
   | { kind: 'plain'; understood: true; vaultPassphrase: string }

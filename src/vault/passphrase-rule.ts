@@ -34,6 +34,17 @@ export function faultOf(passphrase: string): 'short' | PassphraseWeakness | null
   return hasCommonWords ? 'common' : 'guessable'
 }
 
+/** Fewer characters protect a file as little as none. */
+const FILE_MINIMUM = 8
+const LEAST_FOR_FILE = 6
+
+/** Whether a file under this passphrase is as good as plain: too short, a common password, or guessed in a moment. */
+export function isWorthless(passphrase: string): boolean {
+  const characters = Array.from(passphrase.normalize('NFC'))
+  if (characters.length < FILE_MINIMUM) return true
+  return isCommon(passphrase) || strengthOf(passphrase).digits < LEAST_FOR_FILE
+}
+
 /** Words from the generator's list, at least as many as it suggests, and not the same few repeated. */
 const isOfGenerator = (words: readonly string[]): boolean =>
   words.length >= FEWEST_WORDS &&

@@ -91,12 +91,12 @@ describe.each(['rsa-2048', 'p256', 'p384', 'p521', 'ed25519'])(
         what: 'pkcs12',
         format: 'der',
         includeRoot: false,
-        protection: { kind: 'encrypted', passphrase: 'secret' },
+        protection: { kind: 'encrypted', passphrase: 'secret river bank' },
         actor: ADA,
       })
       writeFileSync(file('answer.p12'), p12.bytes)
       expect(
-        await run('openssl', ['pkcs12', '-in', 'answer.p12', '-passin', 'pass:secret', '-nodes']),
+        await run('openssl', ['pkcs12', '-in', 'answer.p12', '-passin', 'pass:secret river bank', '-nodes']),
       ).toContain('PRIVATE KEY')
     })
   },

@@ -241,6 +241,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'authority-renewed': ({ name }) =>
     `${name} has received another certificate since this was prepared. Prepare it again, so that it is made and validated with the current one.`,
   'export-passphrase-missing': () => 'A passphrase for the file is needed. An empty one protects nothing.',
+  'file-passphrase-worthless': () =>
+    'The passphrase of the file has fewer than 8 characters or is guessed at once: the key would leave as good as plain. Choose a longer one, or keep the key here and export it from the page of the certificate, with the passphrase of the vault.',
+  'plain-key-not-understood': () =>
+    'The key was not exported: nobody confirmed that a plain private key is wanted. Tick the box above the passphrase of the vault, and export it again.',
   'export-no-key': ({ name }) => `The key of ${name} is not kept here. It was handed out, or made elsewhere.`,
   'batch-unknown': () => 'That batch is no longer running.',
   'trust-store-unnamed': () => 'A trust store needs a name. Nothing was kept.',

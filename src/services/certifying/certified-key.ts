@@ -21,6 +21,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../shared/facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type { KeyKeeping } from '../../border/words.ts'
+import { handedOutEntry, type Leaving } from '../session/leaving.ts'
 import type { Session } from '../session/session.ts'
 import { requireActive } from '../signing/standing.ts'
 import { tiersAgainst } from '../signing/lost-keys.ts'
@@ -158,6 +159,8 @@ export interface Keeping {
   caKey: KeyKeeping
   /** For an end-entity's key. */
   endEntityKey: 'sealed' | 'handed-out'
+  /** In which file an end-entity's key leaves, for the journal. */
+  leaving?: Leaving | null
   /** A CA's new key as it will be stored, derived before anything is signed. */
   kept?: KeyRecord | undefined
 }
@@ -221,7 +224,8 @@ export async function recordsOf(
   }
   if (key && keyId !== null)
     writes.push(await keyWrite(session, key, isCa ? keeping.caKey : null, keeping.kept))
-  if (place === 'handed-out') entries.push(session.draft('key-handed-out', name, actor, certificateId))
+  if (place === 'handed-out')
+    entries.push(handedOutEntry(session, name, actor, keeping.leaving, certificateId))
   return { certificateId, authorityId, writes, entries }
 }
 

@@ -25,6 +25,7 @@ import { keyFile, WRITING, type Chain } from '../inventory/methods/certificate.t
 import type { BatchInput } from '../../border/protocol.ts'
 import type { CodedFailure } from '../../border/words.ts'
 import { Derivations } from '../files/derivations.ts'
+import { leavingOf } from '../session/leaving.ts'
 import type { Session } from '../session/session.ts'
 import { Signed, type Authorization } from '../signing/signed.ts'
 import { sideBySide } from '../shared/side-by-side.ts'
@@ -215,6 +216,7 @@ export class BatchRun {
     const keeping = {
       caKey: { kind: 'vault' as const },
       endEntityKey: input.keys.kind === 'hand-out' ? ('handed-out' as const) : ('sealed' as const),
+      leaving: leavingOf(input.keys),
     }
     const signed = await certified.map(async (certificate) => ({
       row,

@@ -8,6 +8,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import { keyWrite, newId, type Keeping } from '../certifying/certified-key.ts'
 import type { RenewalRole } from '../../border/protocol/renewal-part.ts'
 import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
+import { handedOutEntry } from '../session/leaving.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 
@@ -34,7 +35,7 @@ export async function renewedRecords(
   renewal: PreparedRenewal,
   former: Former,
   signed: readonly Certificate[],
-  { caKey, endEntityKey, revokeFormer, kept }: RenewedKeeping,
+  { caKey, endEntityKey, leaving, revokeFormer, kept }: RenewedKeeping,
   actor: Actor,
 ): Promise<RenewedRecords> {
   const { issuer, key, parts } = renewal
@@ -72,7 +73,8 @@ export async function renewedRecords(
     ...old.entries,
   ]
   if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? caKey : null, kept))
-  if (place === 'handed-out' && key) entries.push(session.draft('key-handed-out', name, actor, certificateId))
+  if (place === 'handed-out' && key)
+    entries.push(handedOutEntry(session, name, actor, leaving, certificateId))
   if (authorityId === null) return { certificateId, authorityId: null, writes, entries, basedOn }
 
   if (authorityId === own) {

@@ -10,6 +10,7 @@ import type { OpenVault } from '../../vault/open-vault.ts'
 import { findRecord, requireRecord, type Read } from '../../vault/reading.ts'
 import type { JournalAct, JournalDraft, Slot } from '../../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../../vault/signing-keys.ts'
+import { isWorthless } from '../../vault/passphrase-rule.ts'
 import { markInUse, ifUnused } from '../../vault/tabs.ts'
 import { Vault } from '../../vault/vault.ts'
 import type { VaultNotice, VaultState } from '../../vault/vault-options.ts'
@@ -227,10 +228,21 @@ export class Session {
     }
   }
 
-  /** Same, before a key is exported without protection; one under a passphrase needs no confirmation. */
+  /**
+   * Same, before a key is exported without protection, or under a passphrase that is none; one under a better passphrase
+   * needs no confirmation. Rejects with 'file-passphrase-worthless', 'plain-key-not-understood'.
+   */
   async confirmLeaving(protection: KeyProtection | null, subject: string, actor: Actor): Promise<void> {
-    if (protection?.kind !== 'plain') return
-    await this.confirmPassphrase(protection.vaultPassphrase, subject, actor)
+    if (protection === null) return
+    if (protection.kind === 'encrypted') {
+      if (protection.passphrase === '') throw new CodedError('export-passphrase-missing', null)
+      if (!isWorthless(protection.passphrase)) return
+    }
+    const confirmed = protection.kind === 'plain' ? protection : protection.worthless
+    if (!confirmed) throw new CodedError('file-passphrase-worthless', null)
+    // What the page sends is not believed: its types end at the border.
+    if ((confirmed.understood as unknown) !== true) throw new CodedError('plain-key-not-understood', null)
+    await this.confirmPassphrase(confirmed.vaultPassphrase, subject, actor)
   }
 
   forgetSigningKey(authorityId: string): void {

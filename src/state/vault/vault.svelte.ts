@@ -195,6 +195,11 @@ export class Vault {
     return this.#client.call('vault.checkPassphrase', { passphrase }).then(() => null, errorSentence)
   }
 
+  /** Whether a file under this passphrase counts as plain. */
+  isWorthless(passphrase: string): Promise<boolean> {
+    return this.#client.call('vault.isWorthless', { passphrase }).catch(() => true)
+  }
+
   suggestPassphrase(words: number, then: (suggestion: PassphraseSuggestion) => void): void {
     void this.#client.call('vault.suggestPassphrase', { words }).then(
       (suggestion) => {

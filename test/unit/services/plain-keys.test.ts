@@ -73,3 +73,52 @@ test.each([
   await hand(encrypted)
   expect(await refusals()).toHaveLength(2)
 })
+
+const weak = (worthless?: { understood: true; vaultPassphrase: string }): EndEntityKeeping => ({
+  ...{ kind: 'hand-out', format: 'pkcs8' },
+  protection: { kind: 'encrypted', passphrase: 'a', ...(worthless && { worthless }) },
+})
+const journalled = async (which: string) =>
+  (await worker.client.call('journal.list', { offset: 0, limit: 1000 })).entries.flatMap(({ act, remark }) =>
+    act === which ? [remark] : [],
+  )
+
+test.each([
+  ['with its certificate', issueOne],
+  ['with a renewed certificate', renewOne],
+  ['with those of a batch', issueMany],
+] as const)('under a passphrase that is none, a new key leaves %s as if plain', async (_what, hand) => {
+  await expect(hand(weak())).rejects.toMatchObject({ code: 'file-passphrase-worthless' })
+  const wrong = { understood: true, vaultPassphrase: 'not the passphrase' } as const
+  await expect(hand(weak(wrong))).rejects.toMatchObject({ code: 'passphrase-wrong' })
+  expect((await heldKeys()).every((key) => key === 'sealed')).toBe(true)
+  await hand(weak({ understood: true, vaultPassphrase: PASSPHRASE }))
+  await hand(plain(PASSPHRASE))
+  await hand(encrypted)
+  const forms = (await journalled('key-handed-out')).map((remark) =>
+    remark.split(' · ').slice(-2).join(' · '),
+  )
+  const kinds = ['pkcs8 · as good as plain', 'pkcs8 · encrypted', 'pkcs8 · plain']
+  expect([...new Set(forms)].sort()).toEqual(kinds)
+})
+
+test('a kept key is exported under such a passphrase only as if plain', async () => {
+  const { certificateId } = await issueOne({ kind: 'sealed' })
+  const take = (worthless?: { understood: true; vaultPassphrase: string }) =>
+    worker.client.call('certificate.export', {
+      ...{ certificateId, what: 'pkcs12', format: 'der', includeRoot: false, actor: ADA },
+      protection: { kind: 'encrypted', passphrase: 'Password1!', ...(worthless && { worthless }) },
+    })
+  await expect(take()).rejects.toMatchObject({ code: 'file-passphrase-worthless' })
+  await take({ understood: true, vaultPassphrase: PASSPHRASE })
+  const [remark] = await journalled('key-exported')
+  expect(remark).toMatch(/pkcs12 · as good as plain$/)
+})
+
+test('no plain key leaves unless the call says that this is understood', async () => {
+  const protection = { kind: 'plain', understood: false, vaultPassphrase: PASSPHRASE }
+  const keeping = { kind: 'hand-out', format: 'pkcs8', protection } as unknown as EndEntityKeeping
+  for (const hand of [issueOne, renewOne, issueMany])
+    await expect(hand(keeping)).rejects.toMatchObject({ code: 'plain-key-not-understood' })
+  expect((await heldKeys()).every((key) => key === 'sealed')).toBe(true)
+})

@@ -108,6 +108,8 @@ export const certificate = {
     protection: 'The private key in the file',
     protections: { encrypted: 'Encrypted with a passphrase', plain: 'Plain' },
     plainWarning: 'Anyone who reads the file has the key. It can be copied without a trace.',
+    worthless:
+      'This passphrase has fewer than 8 characters or is guessed at once: the file is as good as plain. Choose a longer one, or confirm as for a plain key.',
     understood: 'I know what a plain private key means',
     passphrase: 'Passphrase of the file',
     passphraseAgain: 'The same passphrase again',

@@ -21,6 +21,7 @@ import { checkedNotes, checkedTags } from '../../shared/notes.ts'
 import type { ExportWhat, In } from '../../../border/protocol.ts'
 import type { KeyProtection } from '../../../border/words.ts'
 import { rewritten } from '../../files/rewritten.ts'
+import { leavingActor, type Leaving } from '../../session/leaving.ts'
 import type { Session } from '../../session/session.ts'
 import type { CertificateDetail, ExportFile } from '../../../border/views.ts'
 
@@ -107,7 +108,7 @@ export function certificateMethods(session: Session): CertificateMethods {
     await session.confirmLeaving(protection, name, actor)
     const { value: key } = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
     const pkcs8 = await openPrivateKey(key, value.keyId, { kind: 'vault', wrappingKey: open.keys.wrapping })
-    const format = input.what === 'pkcs12' ? 'pkcs12' : 'pkcs8'
+    const format: Leaving['format'] = input.what === 'pkcs12' ? 'pkcs12' : 'pkcs8'
     const file = await keyFile(chain, pkcs8, {
       format,
       encoding: input.format,
@@ -115,9 +116,9 @@ export function certificateMethods(session: Session): CertificateMethods {
       includeRoot: input.includeRoot,
     })
     signal.throwIfAborted()
-    const remark = { ...actor, remark: [actor.remark, protection?.kind].filter(Boolean).join(' · ') }
+    const leaving = protection && { format, protection }
     await session.commit({
-      entries: [session.draft('key-exported', name, remark, certificateId)],
+      entries: [session.draft('key-exported', name, leavingActor(actor, leaving), certificateId)],
       durability: 'strict',
     })
     return file

@@ -24,6 +24,7 @@ import { surroundings } from '../../certifying/judging.ts'
 import type { In } from '../../../border/protocol.ts'
 import type { EndEntityKeeping } from '../../../border/words.ts'
 import { storedRequest } from '../../records/request-records.ts'
+import { leavingOf } from '../../session/leaving.ts'
 import type { Session } from '../../session/session.ts'
 import { certifiedBy, requireKeptKey } from '../../signing/lost-keys.ts'
 import { Waiting } from '../../signing/waiting.ts'
@@ -104,7 +105,7 @@ export function issueMethods(session: Session): IssueMethods {
           }
         })
         const endEntity = isHandedOut ? ('handed-out' as const) : ('sealed' as const)
-        const keeping = { caKey, endEntityKey: endEntity, kept }
+        const keeping = { caKey, endEntityKey: endEntity, leaving: leavingOf(endEntityKey), kept }
         return await withFile.store(session, async ({ certificate, handedOut }) => {
           const records = await certifiedRecords(session, prepared, certificate, keeping, actor)
           const { certificateId, authorityId, ...change } = records

@@ -18,6 +18,7 @@ import type { RenewalMethods as Renewing } from '../../../border/protocol/renewa
 import { partView } from '../part-view.ts'
 import { renewedRecords } from '../records.ts'
 import { formerOf, prepareRenewal, type PreparedRenewal } from '../renewing.ts'
+import { leavingOf } from '../../session/leaving.ts'
 import type { Session } from '../../session/session.ts'
 import { certifiedBy, requireKeptKey } from '../../signing/lost-keys.ts'
 import { rightOfAuthority } from '../../signing/rights.ts'
@@ -88,6 +89,7 @@ export function renewalMethods(session: Session): RenewalMethods {
         const keeping = {
           caKey,
           endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
+          leaving: leavingOf(endEntityKey),
           revokeFormer,
           kept,
         }

@@ -9,6 +9,7 @@ import {
 } from '../../../vault/backup.ts'
 import { checkAll, soundHead } from '../../../vault/check.ts'
 import { checkPassphrase } from '../../../vault/key-slots.ts'
+import { isWorthless } from '../../../vault/passphrase-rule.ts'
 import { suggestPassphrase } from '../../../vault/suggestion.ts'
 import { placeOf } from '../backup-place.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
@@ -214,6 +215,8 @@ export function vaultMethods(session: Session, enterSample: () => Promise<void>)
       checkPassphrase(passphrase)
       return null
     },
+
+    'vault.isWorthless': ({ passphrase }) => isWorthless(passphrase),
 
     'vault.suggestPassphrase': ({ words }) => suggestPassphrase(words),
   }
