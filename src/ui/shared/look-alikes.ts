@@ -26,6 +26,19 @@ function tableOf(text: string): Map<string, string> {
 }
 const TABLE = tableOf(CONFUSABLES)
 
+/** Small capitals and Coptic letters that the table lacks or takes for rare ones, each above the letter that it is taken for. */
+const MORE = [
+  ['ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ', 'abcdefghijklmnopqrstuvwyz'],
+  ['ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲌϹ', 'abehikmnopctyxzc'],
+  ['ⲁⲃⲉⲏⲓⲕⲙⲛⲟⲣⲥⲧⲩⲭⲍ', 'abehikmnopctyxz'],
+] as const
+for (const [from, to] of MORE)
+  for (const [at, character] of Array.from(from).entries())
+    if (takenFor(character) === null) TABLE.set(character, to[at]!)
+
+/** Signs that are overlooked in a name; a point between two digits is not. */
+const OVERLOOKED = /(?!(?<=\p{N})[.,]\p{N})[\p{P}\p{Sk}\u2219\u22c5]/gu
+
 /** Nobody reads longer names to the end. */
 const LONGEST = 400
 
@@ -35,12 +48,13 @@ export function takenFor(character: string): string | null {
   return /^[a-z]$/.test(to) ? to : null
 }
 
-/** Returns a name as it looks at a glance: no case, marks, spaces or scripts; 0, 1 and l, rn and vv as they seem. */
+/** Returns a name as it looks at a glance: no case, marks, spaces, signs or scripts; 0, 1 and l, rn and vv as they seem. */
 export function skeleton(name: string): string {
   // Some letters fold into others that look different, by compatibility or by case.
   const bare = drawn(name.slice(0, LONGEST), TABLE)
     .normalize('NFKD')
     .replace(/[\p{M}\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
+    .replace(OVERLOOKED, '')
   return drawn(drawn(bare, TABLE).toLowerCase(), TABLE)
     .replace(/[il|]/g, '1')
     .replace(/o/g, '0')

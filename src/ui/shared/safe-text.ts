@@ -3,7 +3,7 @@ import { takenFor } from './look-alikes.ts'
 
 /** Text from certificates, made harmless: nothing in it is interpreted, and invisible characters are spelled out. */
 
-const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Lisu'] as const
+const SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Lisu', 'Coptic'] as const
 /** 'other': a form of a Latin letter. */
 export type Script = (typeof SCRIPTS)[number] | 'other'
 
@@ -24,9 +24,10 @@ export interface SafeText {
 const PILE = /\p{M}{5,}/u
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 const FOREIGN =
-  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\u0131\u0251\u0261\u0269\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}\u0131\u0251\u0261\u0269\u1D00\u1D04-\u1D07\u1D0A-\u1D0D\u1D0F\u1D18\u1D1B\u1D1C\u1D20-\u1D22\uA730\uA731\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
 const SCRIPT_OF = SCRIPTS.map((script) => ({ script, has: new RegExp(`\\p{Script=${script}}`, 'u') }))
-const FORM = /[\u0131\u0251\u0261\u0269\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
+const FORM =
+  /[\u0131\u0251\u0261\u0269\u1D00\u1D04-\u1D07\u1D0A-\u1D0D\u1D0F\u1D18\u1D1B\u1D1C\u1D20-\u1D22\uA730\uA731\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u{1D400}-\u{1D7FF}]/u
 
 /** Splits `text` into what can be shown as it is and what has to be spelled out; at most `limit` characters. */
 export function safeText(text: string, limit: number): SafeText {

@@ -80,3 +80,31 @@ test('names of other scripts that look like no CA’s are taken for none', () =>
     expect(lookedLike([name], known)).toBeNull()
   expect(lookedLike(['Kopнeвoй ЦC'], known)?.like).toBe('Корневой ЦС')
 })
+
+test.each([
+  ['a middle dot', 'Example·Root CA'],
+  ['a bullet operator', 'Example∙Root CA'],
+  ['a hyphen', 'Example-Root CA'],
+  ['a hyphen that does not break', 'Example\u2011Root CA'],
+  ['a point at its end', 'Example Root CA.'],
+  ['an apostrophe', 'Example Root’CA'],
+  ['small capitals', 'Exᴀᴍᴘʟᴇ Rᴏᴏᴛ Cᴀ'],
+  ['Coptic letters', 'Examplⲉ Rⲟⲟⲧ ⲤⲀ'],
+])('%s does not make another name', (_what, name) => {
+  expect(lookedLike([name], ['Example Root CA'])?.like).toBe('Example Root CA')
+})
+
+test('a point between digits makes another name, and digits in other forms do not', () => {
+  expect(lookedLike(['Root CA 1.1'], ['Root CA 11'])).toBeNull()
+  for (const name of ['Root CA １１', 'Root CA \u{1d7cf}\u{1d7d9}'])
+    expect(lookedLike([name], ['Root CA 11'])?.like).toBe('Root CA 11')
+})
+
+test.each([
+  ['full-width digits', 'CA １２', 2],
+  ['mathematical digits', 'CA \u{1d7cf}', 1],
+  ['small capitals', 'Exᴀᴍple', 2],
+  ['a Coptic letter', 'Examplⲉ', 1],
+])('%s are marked', (_what, text, count) => {
+  expect(marked(text)).toBe(count)
+})

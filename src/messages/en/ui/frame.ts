@@ -136,6 +136,7 @@ export const parts = {
     Armenian: 'Armenian letter',
     Cherokee: 'Cherokee letter',
     Lisu: 'Lisu letter',
+    Coptic: 'Coptic letter',
     other: 'letter in another form',
   },
   this: 'This',
