@@ -205,9 +205,9 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'authority-not-ca': ({ name }) =>
     `${name} is not a CA: its certificate lacks basicConstraints with cA. It can be validated, or kept as an ordinary certificate, but nothing can be issued below it.`,
   'tier-list-missing': ({ found, stored }) =>
-    `The vault should have ${number(stored)} revocation lists and has ${number(found)}: the others may say that this CA is revoked. Nothing is signed until a backup is restored.`,
+    `The vault should have ${number(stored)} revocation lists and has ${number(found)}: the others may say what is revoked. Nothing is signed until a backup is restored.`,
   'tier-list-unreadable': ({ id }) =>
-    `The revocation list ${id} in the vault cannot be read: it may say that this CA is revoked. Nothing is signed until a backup is restored.`,
+    `The revocation list ${id} in the vault cannot be read, and it may say what is revoked. Nothing is signed until a backup is restored.`,
   'authority-not-signed': ({ name }) =>
     `The signature of the certificate of ${name} does not verify with the key of any CA of its issuer’s name that is here. It was not stored. Ask its issuer for the certificate, and add the issuer’s own with it.`,
   'brought-key-count': ({ found }) =>

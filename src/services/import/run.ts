@@ -1,10 +1,10 @@
 /** Stores the selection: all CAs at once with keys, lists and revocations, then their certificates in chunks. */
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
-import { requireRecord } from '../../vault/reading.ts'
+import { recordsOf, requireRecord } from '../../vault/reading.ts'
 import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { hexOf, bigIntOf } from '../../octets.ts'
+import { bigIntOf, sameOctets } from '../../octets.ts'
 import { KeyCache, verifySigned } from '../../x509/signed.ts'
 import type { Spki } from '../../x509/spki.ts'
 import { breathe } from '../shared/breathe.ts'
@@ -19,6 +19,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type { ImportChoice, ImportResult } from '../../border/protocol/import.ts'
 import { keyWrite, newId } from '../certifying/certified-key.ts'
 import type { KeyKeeping } from '../../border/words.ts'
+import { broughtListId, signedListId } from '../records/list-records.ts'
 import { asksForCa, requestName, requestWrite } from '../records/request-records.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor, StepProgress } from '../../border/views.ts'
@@ -190,8 +191,8 @@ export class ImportRun {
     const writes = new Map<string, Write>()
     const entries: JournalDraft[] = []
     for (const { list } of lists) {
-      const id = listId(authorityId, list)
-      if (writes.has(id) || (await session.vault.database.getKey('lists', id)) !== undefined) continue
+      const id = broughtListId(authorityId, list)
+      if (writes.has(id) || (await this.#isStored(authorityId, list))) continue
       const value: ListRecord = {
         der: list.der.slice(),
         authorityId,
@@ -205,6 +206,16 @@ export class ImportRun {
       )
     }
     return { writes: [...writes.values()], entries }
+  }
+
+  /** As one brought before, or as the one with its number. */
+  async #isStored(authorityId: string, list: FoundList['list']): Promise<boolean> {
+    const { vault } = this.#parts.session
+    if ((await vault.database.getKey('lists', broughtListId(authorityId, list))) !== undefined) return true
+    if (!list.cRLNumber) return false
+    const id = signedListId(authorityId, bigIntOf(list.cRLNumber))
+    const [stored] = await recordsOf(vault, 'lists', [id], () => undefined)
+    return stored !== undefined && sameOctets(stored.value.der, list.der)
   }
 
   async #storeShare(share: Share): Promise<void> {
@@ -370,16 +381,6 @@ function sharesOf(plan: ImportPlan, { authorities, certificatesOf, others }: Imp
   })
   const none = { authority: null, name: '', clashing: [], spki: null, revocations: new Revocations(null, []) }
   return others ? [...shares, { ...none, certificates: plan.others }] : shares
-}
-
-/** As for lists signed here: two with the same number are the same; a delta and its complete list may share one. */
-function listId(
-  authorityId: string,
-  { cRLNumber, deltaCRLIndicator, signatureValue }: FoundList['list'],
-): string {
-  return cRLNumber && !deltaCRLIndicator
-    ? `${authorityId}-${String(bigIntOf(cRLNumber))}`
-    : `${authorityId}-brought-${hexOf(signatureValue.slice(0, 16))}`
 }
 
 const withRemark = (actor: Actor, more: string): Actor => ({

@@ -22,8 +22,9 @@ import {
   entriesIn,
   highestNumber,
   keptList,
-  keptLists,
   nextNumber,
+  requireKeptLists,
+  signedListId,
   type KeptList,
 } from '../records/list-records.ts'
 import {
@@ -55,7 +56,7 @@ export async function signLists(
   const { authorityId, actor, words } = input
   const authority = await storedAuthority(session, authorityId)
   const { certificate } = authority
-  const kept = await keptLists(session, authorityId)
+  const kept = await requireKeptLists(session, authorityId)
   const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
   const signing = { ...input, authority, kept }
   const isAbout = isRevokedByAny([authorityId, ...input.indirectFor])
@@ -104,8 +105,7 @@ function recordsOf(
       createdAt: session.now,
       createdBy: actor.who,
     }
-    // The id contains the number, so the database itself rejects a second list with the same one.
-    return { id: `${authorityId}-${String(number)}`, value }
+    return { id: signedListId(authorityId, number), value }
   })
   const numbers = [signed[0], signed.at(-1)].map((each) => String(each?.number))
   const subject = `${callingName(certificate)} · ${[...new Set(numbers)].join('–')}`
@@ -237,7 +237,7 @@ async function revokedOfOthers(
   for (const id of authorityIds) {
     const { certificate, read } = await storedAuthority(session, id)
     const revoked = await revokedForSigning(session, id, call)
-    const [kept, isHere] = [await keptLists(session, id), await certificatesHere(session, id)]
+    const [kept, isHere] = [await requireKeptLists(session, id), await certificatesHere(session, id)]
     const carried = carriedOn(kept, read.value.revokedElsewhere ?? [], null, isHere, at)
     for (const each of revoked.concat(carried)) found.push({ ...each, issuer: certificate.subject })
   }

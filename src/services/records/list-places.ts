@@ -1,13 +1,17 @@
 /** Finds where a certificate locates its issuer's lists, and who signs them. */
 import type { Certificate } from '../../x509/certificate.ts'
-import { nameToText } from '../../x509/name.ts'
+import { nameToText, type Name } from '../../x509/name.ts'
 
 /** Returns the names in the cRLIssuer of distribution points: the signers of the lists, if not the issuer. */
-export function listSignersOf({ cRLDistributionPoints }: Certificate): string[] {
+export function listSignerNames({ cRLDistributionPoints }: Certificate): Name[] {
   return (cRLDistributionPoints ?? [])
     .flatMap(({ cRLIssuer }) => cRLIssuer ?? [])
-    .flatMap((name) => (name.kind === 'directoryName' ? [nameToText(name.name)] : []))
+    .flatMap((name) => (name.kind === 'directoryName' ? [name.name] : []))
 }
+
+/** Returns the same names as text. */
+export const listSignersOf = (certificate: Certificate): string[] =>
+  listSignerNames(certificate).map(nameToText)
 
 /** Returns the addresses in cRLDistributionPoints. */
 export function addressesOf({ cRLDistributionPoints }: Certificate): string[] {

@@ -1,14 +1,18 @@
 /** Stored lists: read back, grouped into series, and what the next one needs of them. */
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
-import { isCodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import { openEntry } from '../../vault/journal.ts'
+import { readHead, type ReadableVault } from '../../vault/open-vault.ts'
 import { listsOf } from '../../vault/reading.ts'
+import { changed, sumOf } from '../../vault/records.ts'
 import type { AuthorityRecord, ListRecord, RevokedElsewhere } from '../../vault/shapes.ts'
+import { isEqual } from '../../webcrypto/seal.ts'
 import { parseCertificateList, type CertificateList } from '../../x509/certificate-list.ts'
 import {
   encodeIssuingDistributionPoint,
   type IssuingDistributionPoint,
 } from '../../x509/extensions/issuing-distribution-point.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, bigIntOf } from '../../octets.ts'
 import type { ListScope, ListView } from '../../border/protocol/list.ts'
 import type { HasVault } from './has-vault.ts'
@@ -30,12 +34,60 @@ export async function keptLists(session: HasVault, authorityId: string): Promise
   return withSuperseded(records.flatMap(({ id, value }) => keptList(id, value) ?? []))
 }
 
+/**
+ * As keptLists, for what is signed next: it must repeat what they say, under a higher number. Rejects with
+ * 'record-changed', 'tier-list-missing' or 'tier-list-unreadable'.
+ */
+export async function requireKeptLists({ vault }: HasVault, authorityId: string): Promise<KeptList[]> {
+  await requireAllLists(vault)
+  const records = await listsOf(vault, authorityId, ({ store, id }) => changed(store, id))
+  return withSuperseded(records.map(({ id, value }) => requireKept(id, value)))
+}
+
+/** Rejects with 'tier-list-missing' if there are fewer or more stored lists than were stored here. */
+export async function requireAllLists(vault: ReadableVault): Promise<void> {
+  // While it is locked or can only be read, nothing is signed.
+  if (!vault.opened || vault.opened.isReadOnly) return
+  for (;;) {
+    const { head, stamp } = await readHead(vault.opened)
+    const found = await vault.database.count('lists')
+    const { count } = sumOf(head, 'lists')
+    if (found === count) return
+    // Another tab may have stored one in between.
+    if (isEqual((await readHead(vault.opened)).stamp, stamp))
+      throw new CodedError('tier-list-missing', { found, stored: count })
+  }
+}
+
+/** As keptList. Throws 'tier-list-unreadable'. */
+export function requireKept(id: string, record: ListRecord): KeptList {
+  const list = keptList(id, record)
+  if (!list) throw new CodedError('tier-list-unreadable', { id })
+  return list
+}
+
+/** The id contains the number, so the database itself rejects a second list that is signed here with the same one. */
+export const signedListId = (authorityId: string, number: bigint): string =>
+  `${authorityId}-${String(number)}`
+
+/** A list from elsewhere may bear the number of another one: of another part, or before it was corrected. */
+export const broughtListId = (authorityId: string, { signatureValue }: CertificateList): string =>
+  `${authorityId}-brought-${hexOf(signatureValue.slice(0, 16))}`
+
+/** Returns the authority in the id of a list. */
+export const signerIn = (listId: string): string => listId.slice(0, listId.indexOf('-'))
+
 /** Marks pre-signed lists as superseded by any later-signed list that starts earlier. Expects descending numbers. */
 export function withSuperseded(lists: readonly KeptList[]): KeptList[] {
-  const kept = [...lists].sort((one, other) => compare(numberIn(other.list), numberIn(one.list)))
+  const kept = [...lists].sort(
+    ({ list: one }, { list: other }) =>
+      compare(numberIn(other), numberIn(one)) || other.thisUpdate.getTime() - one.thisUpdate.getTime(),
+  )
   const earliest = new Map<string, Date>()
   return kept.map((each) => {
-    const { series, thisUpdate } = each.view
+    const { series, thisUpdate, number } = each.view
+    // By its number alone nobody knows when it was signed.
+    if (number === null) return each
     const above = earliest.get(series)
     if (!above || thisUpdate < above) earliest.set(series, thisUpdate)
     return above && above <= thisUpdate ? { ...each, view: { ...each.view, superseded: true } } : each
@@ -61,6 +113,13 @@ export function keptList(id: string, record: ListRecord): KeptList | null {
 }
 
 const numberIn = ({ cRLNumber }: CertificateList): bigint => (cRLNumber ? bigIntOf(cRLNumber) : -1n)
+/** Whether it was signed after the other: by the numbers (RFC 5280 §5.2.3), or by the dates if one has none. */
+export function isLater({ list: one }: KeptList, { list: other }: KeptList): boolean {
+  return one.cRLNumber && other.cRLNumber
+    ? numberIn(one) > numberIn(other)
+    : one.thisUpdate.getTime() > other.thisUpdate.getTime()
+}
+
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function viewOf(id: string, list: CertificateList, { createdAt, createdBy }: ListRecord): ListView {
@@ -125,14 +184,30 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
       invalidityDate: entry.invalidityDate,
       isCa: view.scope.only === 'cas',
       distributionPoints: view.scope.addresses,
-      issuer: named ? named.name : null,
+      issuer: named && !namesMatch(named.name, list.issuer) ? named.name : null,
     }
   }
 }
 
 /**
+ * Returns the newest complete list of a series, and others that may be newer: dated ahead of this clock, or with no
+ * number or the same one.
+ */
+function newestAndLater(kept: readonly KeptList[], series: string, at: Date): KeptList[] {
+  const all = kept.filter(({ view }) => view.series === series)
+  const newest = all.find(({ list }) => list.thisUpdate <= at)
+  const others = all.filter(
+    (each) =>
+      each !== newest &&
+      !each.view.superseded &&
+      (!newest || each.list.thisUpdate > newest.list.thisUpdate || each.view.number === newest.view.number),
+  )
+  return newest ? [newest, ...others] : others
+}
+
+/**
  * Returns entries kept on the list although their certificates are not in the vault: those of a CA imported with its
- * list or database. Taken from the newest complete list of the scope, or of everything.
+ * list or database. Taken from the newest complete lists of the scope, or of everything.
  */
 export function carriedOn(
   kept: readonly KeptList[],
@@ -141,17 +216,19 @@ export function carriedOn(
   isHere: HasSerial,
   at: Date,
 ): RevokedCertificate[] {
-  const same = baseOf(kept, scope, at)
-  const from = same ?? baseOf(kept, null, at)
+  const same = newestAndLater(kept, seriesOf(scope), at)
+  const from = same.length > 0 ? same : newestAndLater(kept, seriesOf(null), at)
   const addresses = addressesIn(scope)
   const carried: RevokedCertificate[] = []
-  for (const entry of from ? entriesIn(from) : [])
-    if (!entry.issuer && !isHere(entry.serialNumber))
-      carried.push(same ? entry : { ...entry, distributionPoints: addresses })
+  const isIn = (lists: readonly KeptList[], serial: Uint8Array): boolean =>
+    lists.some(({ list }) => list.revokedCertificates.find(serial).length > 0)
+  for (const [index, each] of from.entries())
+    for (const entry of entriesIn(each))
+      if (!entry.issuer && !isHere(entry.serialNumber) && !isIn(from.slice(0, index), entry.serialNumber))
+        carried.push(same.length > 0 ? entry : { ...entry, distributionPoints: addresses })
   for (const { serialNumber, since, reason, invalidityDate } of revokedElsewhere) {
     const serial = serialContent(serialNumber)
-    const isCarried = (from?.list.revokedCertificates.find(serial).length ?? 0) > 0
-    if (isCarried || isHere(serial)) continue
+    if (isIn(from, serial) || isHere(serial)) continue
     carried.push({
       serialNumber: serial,
       since: new Date(since),

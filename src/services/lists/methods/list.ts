@@ -12,6 +12,7 @@ import {
   keptLists,
   newestOfSeries,
   nextNumber,
+  requireKeptLists,
   restoredSince,
   type KeptList,
 } from '../../records/list-records.ts'
@@ -62,7 +63,7 @@ export function listMethods(session: Session): ListMethods {
     async 'list.plan'({ authorityId }) {
       await session.vault.requireOpen()
       const { read, certificate } = await storedAuthority(session, authorityId)
-      const kept = await keptLists(session, authorityId)
+      const kept = await requireKeptLists(session, authorityId)
       const elsewhere = read.value.revokedElsewhere ?? []
       const now = new Date(session.now)
       const { lastJournalAt } = await session.vault.state()
@@ -127,7 +128,7 @@ export function listMethods(session: Session): ListMethods {
       const all: CalendarLists[] = []
       for (const id of ids) {
         const { certificate } = await storedAuthority(session, id)
-        const lists = (await keptLists(session, id)).map(({ view }) => view)
+        const lists = (await requireKeptLists(session, id)).map(({ view }) => view)
         all.push({ authorityId: id, name: callingName(certificate), lists })
       }
       return listCalendar(all, words, new Date(session.now))
