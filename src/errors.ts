@@ -139,6 +139,7 @@ export interface ErrorDetails {
   'already-running': null
   'import-authority-missing': null
   'import-not-signed': { name: string }
+  'import-list-number': { name: string }
   'algorithm-unsupported': { algorithm: string }
   'export-passphrase-missing': null
   'file-passphrase-worthless': null

@@ -227,6 +227,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     'This is the list or the database of a CA whose certificate is neither among the files nor here. Drop that certificate too.',
   'import-not-signed': ({ name }) =>
     `The certificate of the CA ${name} in this file is left out: its signature does not verify with the key of any CA of its issuer’s name. Ask its issuer for the certificate, and add the issuer’s own with it.`,
+  'import-list-number': ({ name }) =>
+    `The list number of ${name} in this file is not taken over: it is so high that hardly any would be left after it. The next list gets a number that follows the clock. If a higher one was ever published, type that number under “More” when you sign the next list.`,
   'token-expired': ({ at }) =>
     `This was prepared on ${moment(at)}, and must be signed within an hour and on the same day (UTC). Prepare it again; what you entered is still there.`,
   'authority-retired': ({ name }) => `${name} is retired and issues no more certificates.`,

@@ -48,7 +48,7 @@ export interface FoundDatabase {
   readonly file: string
   readonly entries: readonly DatabaseEntry[]
   readonly problems: readonly DatabaseProblem[]
-  readonly crlNumber: bigint | null
+  readonly crlNumber: { readonly number: bigint; readonly file: string } | null
 }
 
 /** Longer files are not an index: this is 200,000 lines of the longest subjects X.509 allows. */
@@ -69,7 +69,7 @@ export class ImportDesk {
   readonly keys = new Map<string, FoundKey>()
   readonly #seen = new Map<string, Uint8Array[]>()
   readonly #indexes = new Map<string, Omit<FoundDatabase, 'crlNumber'>>()
-  readonly #crlNumbers = new Map<string, bigint>()
+  readonly #crlNumbers = new Map<string, NonNullable<FoundDatabase['crlNumber']>>()
   readonly #closed = new Map<string, { file: PileFile; passwords: string[] }>()
   /** Caches derived keys, so that none is derived again for the next file. */
   readonly #keys = new RememberedKeys()
@@ -209,7 +209,7 @@ export class ImportDesk {
     }
     if (/^(?:serial|crlnumber)(?:\.txt)?$/.test(base)) {
       const number = parseNumberFile(utf8Text(bytes.subarray(0, 200)))
-      if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, number)
+      if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, { number, file: name })
       return number !== null
     }
     if (bytes.length > LONGEST_INDEX || !INDEX_LINE.test(utf8Text(bytes.subarray(0, 200)))) return false

@@ -24,7 +24,7 @@ import type {
   ImportDesk,
 } from './desk.ts'
 import { certificateWith, waitingCertificates } from './here.ts'
-import { highestListNumber, Revocations } from './revocations.ts'
+import { listNumbers, Revocations, type ListNumbers } from './revocations.ts'
 import { isCa } from '../../x509/roles.ts'
 
 export interface PlannedCertificate extends FoundCertificate {
@@ -53,7 +53,7 @@ export interface PlannedAuthority {
   readonly lists: readonly FoundList[]
   readonly database: FoundDatabase | null
   readonly revocations: Revocations
-  readonly listNumber: bigint | null
+  readonly listNumbers: ListNumbers
   /** Serial numbers that are here or among the files. */
   readonly serials: ReadonlySet<string>
 }
@@ -85,7 +85,7 @@ interface Draft {
   lists: FoundList[]
   database: FoundDatabase | null
   revocations: Revocations
-  listNumber: bigint | null
+  listNumbers: ListNumbers
   serials: Set<string>
 }
 
@@ -125,7 +125,7 @@ export async function planImport(
   ]
   for (const authority of authorities) {
     authority.revocations = new Revocations(authority.database, authority.lists)
-    authority.listNumber = highestListNumber(authority.database, authority.lists)
+    authority.listNumbers = listNumbers(authority.database, authority.lists)
   }
   for (const { certificates } of [...authorities, { certificates: others }]) certificates.sort(bySerial)
   const waiting = await removeKnown(session, authorities, others)
@@ -229,7 +229,7 @@ function draftOf(
     lists: [],
     database: null,
     revocations: new Revocations(null, []),
-    listNumber: null,
+    listNumbers: { highest: null, refused: [] },
     serials: new Set(),
   }
 }

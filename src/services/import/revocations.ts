@@ -4,6 +4,7 @@ import type { CertificateRecord, RevokedElsewhere } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { hexOf, bigIntOf } from '../../octets.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
+import { MOST_NUMBER } from '../records/list-records.ts'
 import type { FoundDatabase, FoundList } from './desk.ts'
 
 export type Standing = Pick<CertificateRecord, 'status' | 'revocation'>
@@ -68,25 +69,28 @@ function revokedEntry(entry: DatabaseEntry): RevokedElsewhere {
   }
 }
 
-/** Lists with a longer number are not conforming, and none can follow them (RFC 5280 §5.2.3). */
-const MOST_NUMBER = (1n << 159n) - 1n
 /** How far a number that only a file tells may be ahead of the signed lists: no count or time is. */
 const FAR_AHEAD = 1n << 64n
 
-/**
- * Returns the highest cRLNumber used: one below the next number in the file, or that of a list. Anybody can write the
- * file: a number that would use up those that are left is not believed.
- */
-export function highestListNumber(
-  database: FoundDatabase | null,
-  lists: readonly FoundList[],
-): bigint | null {
-  const signed = lists.reduce<bigint | null>((highest, { list }) => {
+export interface ListNumbers {
+  /** The highest cRLNumber used: one below the next number in the file, or that of a list. */
+  readonly highest: bigint | null
+  /** Files with a number that is not believed. */
+  readonly refused: readonly string[]
+}
+
+/** Anybody can write the file with the next number: one that would use up those that are left is not believed. */
+export function listNumbers(database: FoundDatabase | null, lists: readonly FoundList[]): ListNumbers {
+  const refused: string[] = []
+  let highest: bigint | null = null
+  for (const { list, file } of lists) {
     const number = list.cRLNumber && bigIntOf(list.cRLNumber)
-    const isUsable = number !== null && number < MOST_NUMBER
-    return isUsable && (highest === null || number > highest) ? number : highest
-  }, null)
-  const next = database?.crlNumber ?? null
-  if (next === null || next === 0n || next > (signed ?? 0n) + FAR_AHEAD || next > MOST_NUMBER) return signed
-  return signed === null || next - 1n > signed ? next - 1n : signed
+    if (number === null) continue
+    if (number >= MOST_NUMBER) refused.push(file)
+    else if (highest === null || number > highest) highest = number
+  }
+  const { number: next, file } = database?.crlNumber ?? { number: 0n, file: '' }
+  if (next > (highest ?? 0n) + FAR_AHEAD || next > MOST_NUMBER) refused.push(file)
+  else if (next > 0n && (highest === null || next - 1n > highest)) highest = next - 1n
+  return { highest, refused }
 }

@@ -133,7 +133,7 @@ export class ImportRun {
     for (const authority of chosen) {
       const key = authority.key && (await comingKey(session, authority.key.key, keyKeeping))
       keyWrites.set(authority, key)
-      const past = { listNumber: authority.listNumber, revoked: authority.revocations.all() }
+      const past = { listNumber: authority.listNumbers.highest, revoked: authority.revocations.all() }
       // An existing CA may have received only a list: then its stored certificate is used.
       const own =
         authority.own.length > 0

@@ -50,6 +50,11 @@ export async function importView(token: string, desk: ImportDesk, plan: ImportPl
         const detail = { name: callingName(certificate) }
         return { code: 'import-not-signed', detail, source: sourceOf(file) } as const
       }),
+      ...plan.authorities.flatMap(({ certificate, listNumbers: { refused } }) => {
+        const detail = { name: callingName(certificate) }
+        const code = 'import-list-number' as const
+        return refused.slice(0, SHOWN).map((file) => ({ code, detail, source: sourceOf(file) }))
+      }),
     ],
     notices: desk.notices,
     passedOver: desk.passedOver,
@@ -93,7 +98,7 @@ async function authorityView(
   index: number,
   suggested: boolean,
 ): Promise<ImportedAuthority> {
-  const { certificate, own, hereId, key, parent, revocations } = authority
+  const { certificate, own, hereId, key, parent, revocations, listNumbers } = authority
   return {
     index,
     name: callingName(certificate),
@@ -111,7 +116,7 @@ async function authorityView(
     certificates: await certificatesView(authority.certificates, authority.known, revocations),
     lists: authority.lists.map(listView),
     database: databaseView(authority),
-    listNumber: authority.listNumber === null ? null : String(authority.listNumber),
+    listNumber: listNumbers.highest === null ? null : String(listNumbers.highest),
   }
 }
 

@@ -21,6 +21,9 @@ import { serialContent, type HasSerial } from './serials.ts'
 /** A list signed here may have a million entries. */
 const LIMITS = { size: 1 << 30, depth: 48 }
 
+/** Lists with a longer number are not conforming, and none can follow one with this (RFC 5280 §5.2.3). */
+export const MOST_NUMBER = (1n << 159n) - 1n
+
 /** A stored list, parsed. */
 export interface KeptList {
   readonly id: string
@@ -246,7 +249,7 @@ export function highestNumber({ listNumber }: AuthorityRecord, kept: readonly Ke
   const remembered = listNumber === undefined ? -1n : BigInt(listNumber)
   const highest = kept.reduce((number, { list }) => {
     const next = numberIn(list)
-    return next > number ? next : number
+    return next > number && next < MOST_NUMBER ? next : number
   }, remembered)
   return highest < 0n ? null : highest
 }

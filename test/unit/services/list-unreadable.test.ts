@@ -5,7 +5,8 @@ import { openDatabase, transact } from '../../../src/vault/database.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import * as drawn from '../../support/chain.ts'
 import { drawList } from '../../support/revocation.ts'
-import { ADA, openedToday, PASSPHRASE, prepareInput, startWorker } from '../../support/worker.ts'
+import { connectVault } from '../../support/vault.ts'
+import { ADA, LIST, openedToday, PASSPHRASE, prepareInput, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
@@ -82,4 +83,45 @@ test('a list that was removed', async () => {
     code: 'tier-list-missing',
     detail: { found: 0, stored: 1 },
   })
+})
+
+const signed = async () => {
+  const all = await worker.client.call('authority.list', null)
+  const issuer = all.find(({ commonName }) => commonName === 'Outer Root')!
+  return worker.client.call('list.sign', { ...LIST, authorityId: issuer.id })
+}
+
+test.each(['change', 'remove'] as const)(
+  'the next list, after one that it must repeat: %s',
+  async (spoil) => {
+    await after(spoil)
+    const code = spoil === 'change' ? 'record-changed' : 'tier-list-missing'
+    await expect(signed()).rejects.toMatchObject({ code })
+  },
+)
+
+test('a list that no longer parses, though nobody changed it', async () => {
+  const all = await worker.client.call('authority.list', null)
+  const issuerId = all.find(({ commonName }) => commonName === 'Outer Root')!.id
+  const { vault } = await connectVault(worker.name)
+  await vault.unlock(PASSPHRASE, 'Ada')
+  const value = {
+    der: Uint8Array.of(0x30, 0x03, 2, 1, 1),
+    authorityId: issuerId,
+    createdAt: 0,
+    createdBy: 'Ada',
+  }
+  const id = `${issuerId}-7`
+  await vault.commit({
+    writes: [{ store: 'lists', id, value, mode: 'add', parent: issuerId }],
+    entries: [vault.draft('list-imported', 'Outer Root · 7', 'Ada', '', issuerId)],
+    durability: 'strict',
+  })
+  const refused = { code: 'tier-list-unreadable', detail: { id } }
+  await expect(prepared()).rejects.toMatchObject(refused)
+  await expect(signed()).rejects.toMatchObject(refused)
+  await expect(worker.client.call('list.plan', { authorityId: issuerId })).rejects.toMatchObject(refused)
+  // The page still shows the others.
+  const { lists } = await worker.client.call('list.all', { authorityId: issuerId })
+  expect(lists).toHaveLength(1)
 })
