@@ -69,8 +69,9 @@ async function overriddenOnce(session: Session, asked: Asked, tier: Tier): Promi
   const { authorityId, acknowledged = [], shown = null, actor } = asked
   const name = callingName(parseCertificate(tier.own.value.der))
   const { reads, against } = await tiersAgainst(session, authorityId, tier)
-  const wasShown = (finding: Finding): boolean => shown?.some((each) => isSame(each, finding)) ?? true
-  const open = against.find((finding) => !acknowledged.includes(finding.code) || !wasShown(finding))
+  const open = against.find(
+    (finding, at) => !acknowledged.includes(finding.code) || !wasShown(finding, against.slice(0, at), shown),
+  )
   if (open) throw new CodedError('authority-revoked', { name, tier: (open.detail as { tier: string }).tier })
   const tiers = against.map(({ detail }) => (detail as { tier: string }).tier)
   const subject = [...new Set([name, ...tiers])].join(' · ')
@@ -82,6 +83,13 @@ async function overriddenOnce(session: Session, asked: Asked, tier: Tier): Promi
 async function tierOf(session: Session, authorityId: string): Promise<Tier> {
   const authority = await requireRecord(session.vault, 'authorities', authorityId)
   return { authority, own: await requireRecord(session.vault, 'certificates', authority.value.certificateId) }
+}
+
+/** Two CAs may be called the same: each finding that was shown covers one. */
+function wasShown(finding: Finding, before: readonly Finding[], shown: readonly Finding[] | null): boolean {
+  if (!shown) return true
+  const count = (findings: readonly Finding[]) => findings.filter((each) => isSame(each, finding)).length
+  return count(before) < count(shown)
 }
 
 /** Of the same CA, for the same reason, since the same moment. */

@@ -14,12 +14,13 @@ import {
 
 let worker: TestWorker
 let other: TestWorker
+let rootId: string
 let low: { certificateId: string; authorityId: string | null }
 
 beforeEach(async () => {
   worker = startWorker()
   await createVault(worker)
-  const { rootId } = await hierarchy(worker)
+  rootId = (await hierarchy(worker)).rootId
   const middle = await issue(worker, {
     ...{ authorityId: rootId, profileId: 'intermediate', commonName: 'Middle CA' },
     extensions: { pathLen: 1 },
@@ -38,10 +39,11 @@ afterEach(() => {
   other.close()
 })
 
-const revokeLow = () =>
+const revoke = (certificateId: string) =>
   other.client.call('revocation.revoke', {
-    ...{ certificateId: low.certificateId, reason: 'superseded', invalidityDate: null, actor: ADA },
+    ...{ certificateId, reason: 'superseded', invalidityDate: null, actor: ADA },
   })
+const revokeLow = () => revoke(low.certificateId)
 const prepared = () =>
   worker.client.call(
     'issue.prepare',
@@ -61,6 +63,33 @@ test('a certificate that was prepared before the next tier was revoked is not si
   expect(before.warnings).toContain('tier-revoked')
   await revokeLow()
   await expect(sign(before)).rejects.toMatchObject({ code: 'authority-revoked', detail: { tier: 'Low CA' } })
+  await sign(await prepared())
+})
+
+test('of two CAs that are called the same, only the one that was shown is covered', async () => {
+  const twin = async (country: string, authorityId: string) => {
+    const wish = { authorityId, profileId: 'intermediate', commonName: 'Twin CA', extensions: { pathLen: 1 } }
+    const { request, ...input } = prepareInput(wish)
+    const subject = [{ type: 'countryName', value: country }, ...request.subject]
+    const { token, warnings } = await worker.client.call('issue.prepare', {
+      ...input,
+      request: { ...request, subject },
+    })
+    return worker.client.call('issue.sign', {
+      ...{ token: token!, acknowledged: warnings, actor: ADA },
+      ...{ caKey: { kind: 'vault' }, endEntityKey: { kind: 'sealed' } },
+    })
+  }
+  const upper = await twin('DE', rootId)
+  low = await twin('FR', upper.authorityId!)
+  const second = worker.clock.now - (worker.clock.now % 1000) + 1000
+  worker.clock.now = second
+  await revoke(low.certificateId)
+  const before = await prepared()
+  // In the same second, and for the same reason.
+  worker.clock.now = second
+  await revoke(upper.certificateId)
+  await expect(sign(before)).rejects.toMatchObject({ code: 'authority-revoked' })
   await sign(await prepared())
 })
 
