@@ -13,6 +13,7 @@ import { paddedSerial, type IndexSegment } from '../catalogue/index.ts'
 import type { Call } from '../../border/dispatch.ts'
 import { revocationOf } from '../shared/facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
+import type { Here } from '../records/list-records.ts'
 import { serialContent, type HasSerial } from '../records/serials.ts'
 import type { Session } from '../session/session.ts'
 import { isCa } from '../../x509/roles.ts'
@@ -40,9 +41,20 @@ export function usualSignature({ spki }: Certificate): SignatureAlgorithmId {
   throw new CodedError('issue-field-invalid', detail)
 }
 
-/** Returns an authority's certificates, revoked or not, from the catalogue; reads no record. */
-export async function certificatesHere(session: Session, authorityId: string): Promise<HasSerial> {
+/** Returns an authority's certificates from the catalogue; reads no record. `revoked`: those read for a list. */
+export async function certificatesHere(
+  session: Session,
+  authorityId: string,
+  revoked?: readonly RevokedCertificate[],
+): Promise<Here> {
   const serials = await serialsWhere(session, ({ authorityId: issuer }, at) => issuer[at] === authorityId)
+  const listed = revoked
+    ? revoked.map((each) => paddedSerial(serialOf(each)))
+    : await serialsWhere(session, isRevokedBy(authorityId))
+  return { isHere: hasOf(serials), isRevoked: hasOf(listed) }
+}
+
+function hasOf(serials: readonly string[]): HasSerial {
   const known = new Set(serials)
   return (serialNumber) => known.has(paddedSerial(serialOf({ serialNumber })))
 }

@@ -149,7 +149,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const above = numberTyped(signing.above)
   const revokedHere = await revokedForSigning(session, signing.authorityId, call)
   const elsewhere = read.value.revokedElsewhere ?? []
-  const isHere = await certificatesHere(session, signing.authorityId)
+  const here = await certificatesHere(session, signing.authorityId, revokedHere)
   const others = await revokedOfOthers(session, indirectFor, from, call)
   const signed: ScheduledList[] = []
   const hearing = async (): Promise<void> => {
@@ -162,7 +162,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
     const until = certificate.notAfter
     const periods = schedulePeriods({ from, days, overlapDays, count, firstNumber: number, until })
     // concat, not spread: there may be more than the engine's limit on arguments.
-    const revoked = revokedHere.concat(carriedOn(kept, elsewhere, scope, isHere, from), others)
+    const revoked = revokedHere.concat(carriedOn(kept, elsewhere, scope, here, from), others)
     const request = {
       signer: certificate,
       signature: usualSignature(certificate),
@@ -237,8 +237,9 @@ async function revokedOfOthers(
   for (const id of authorityIds) {
     const { certificate, read } = await storedAuthority(session, id)
     const revoked = await revokedForSigning(session, id, call)
-    const [kept, isHere] = [await requireKeptLists(session, id), await certificatesHere(session, id)]
-    const carried = carriedOn(kept, read.value.revokedElsewhere ?? [], null, isHere, at)
+    const kept = await requireKeptLists(session, id)
+    const here = await certificatesHere(session, id, revoked)
+    const carried = carriedOn(kept, read.value.revokedElsewhere ?? [], null, here, at)
     for (const each of revoked.concat(carried)) found.push({ ...each, issuer: certificate.subject })
   }
   return found

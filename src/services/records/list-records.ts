@@ -12,6 +12,8 @@ import {
   encodeIssuingDistributionPoint,
   type IssuingDistributionPoint,
 } from '../../x509/extensions/issuing-distribution-point.ts'
+import type { GeneralName } from '../../x509/general-name.ts'
+import type { Name } from '../../x509/name.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, bigIntOf } from '../../octets.ts'
 import type { ListScope, ListView } from '../../border/protocol/list.ts'
@@ -179,7 +181,6 @@ export function baseOf(
  */
 export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificate> {
   for (const entry of list.revokedCertificates) {
-    const named = entry.certificateIssuer?.find((name) => name.kind === 'directoryName')
     yield {
       serialNumber: entry.serialNumber,
       since: entry.revocationDate ?? list.thisUpdate,
@@ -187,9 +188,15 @@ export function* entriesIn({ list, view }: KeptList): Iterable<RevokedCertificat
       invalidityDate: entry.invalidityDate,
       isCa: view.scope.only === 'cas',
       distributionPoints: view.scope.addresses,
-      issuer: named && !namesMatch(named.name, list.issuer) ? named.name : null,
+      issuer: foreign(list, entry.certificateIssuer),
     }
   }
+}
+
+/** Returns the issuer that an entry names, if that is not the list's. */
+function foreign({ issuer }: CertificateList, names: readonly GeneralName[] | null): Name | null {
+  const named = names?.find((name) => name.kind === 'directoryName')
+  return named && !namesMatch(named.name, issuer) ? named.name : null
 }
 
 /**
@@ -208,15 +215,21 @@ function newestAndLater(kept: readonly KeptList[], series: string, at: Date): Ke
   return newest ? [newest, ...others] : others
 }
 
+/** Which certificates of a CA are in the vault, and which of them are revoked or on hold there. */
+export interface Here {
+  readonly isHere: HasSerial
+  readonly isRevoked: HasSerial
+}
+
 /**
- * Returns entries kept on the list although their certificates are not in the vault: those of a CA imported with its
- * list or database. Taken from the newest complete lists of the scope, or of everything.
+ * Returns entries kept on the list although their certificates are not in the vault, or not revoked there: those of a
+ * CA imported with its list or database. A hold is released by its record. Taken from the newest complete lists of the scope, or of everything.
  */
 export function carriedOn(
   kept: readonly KeptList[],
   revokedElsewhere: readonly RevokedElsewhere[],
   scope: IssuingDistributionPoint | null,
-  isHere: HasSerial,
+  { isHere, isRevoked }: Here,
   at: Date,
 ): RevokedCertificate[] {
   const same = newestAndLater(kept, seriesOf(scope), at)
@@ -224,20 +237,29 @@ export function carriedOn(
   const addresses = addressesIn(scope)
   const carried: RevokedCertificate[] = []
   const isIn = (lists: readonly KeptList[], serial: Uint8Array): boolean =>
-    lists.some(({ list }) => list.revokedCertificates.find(serial).length > 0)
+    lists.some(({ list }) =>
+      list.revokedCertificates
+        .find(serial)
+        .some(({ certificateIssuer }) => !foreign(list, certificateIssuer)),
+    )
+  const isKnown = (serial: Uint8Array, reason: string | null): boolean =>
+    reason === 'certificateHold' ? isHere(serial) : isRevoked(serial)
+  const isCa = scope?.onlyContainsCACerts ?? false
   for (const [index, each] of from.entries())
-    for (const entry of entriesIn(each))
-      if (!entry.issuer && !isHere(entry.serialNumber) && !isIn(from.slice(0, index), entry.serialNumber))
-        carried.push(same.length > 0 ? entry : { ...entry, distributionPoints: addresses })
+    for (const entry of entriesIn(each)) {
+      const { serialNumber, issuer, reason } = entry
+      if (issuer || isKnown(serialNumber, reason) || isIn(from.slice(0, index), serialNumber)) continue
+      carried.push(same.length > 0 ? entry : { ...entry, isCa, distributionPoints: addresses })
+    }
   for (const { serialNumber, since, reason, invalidityDate } of revokedElsewhere) {
     const serial = serialContent(serialNumber)
-    if (isIn(from, serial) || isHere(serial)) continue
+    if (isIn(from, serial) || isKnown(serial, reason)) continue
     carried.push({
       serialNumber: serial,
       since: new Date(since),
       reason,
       invalidityDate: invalidityDate === null ? null : new Date(invalidityDate),
-      isCa: scope?.onlyContainsCACerts ?? false,
+      isCa,
       distributionPoints: addresses,
     })
   }

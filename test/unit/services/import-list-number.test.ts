@@ -46,7 +46,7 @@ test('a list with the highest number of all is stored, and lists go on', async (
   const more = {
     oid: '2.5.29.20',
     critical: false,
-    value: integerContent(Uint8Array.of(0x7f, ...Array(19).fill(255))),
+    value: integerContent(Uint8Array.from({ length: 20 }, (_, n) => (n === 0 ? 0x7f : 255))),
   }
   const list = await drawList(root, { number: null, more: [more] })
   const files = [

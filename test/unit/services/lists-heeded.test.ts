@@ -192,6 +192,34 @@ test('a list by the issuer’s other key, if the CA above both has certified it'
   expect(await against()).toEqual(['tier-revoked'])
 })
 
+/** Signs the next list of the only root; returns the serial numbers and reasons on it. */
+async function nextList(): Promise<[string, string | null][]> {
+  const all = await worker.client.call('authority.list', null)
+  const { id: authorityId } = all.find(({ commonName }) => commonName === 'Outer Root')!
+  const { lists } = await worker.client.call('list.sign', { ...LIST, authorityId })
+  const { bytes } = await worker.client.call('list.file', { listId: lists[0]!.id })
+  const entries = [...parseCertificateList(bytes).revokedCertificates]
+  return entries.map(({ serialNumber, reasonCode }) => [hexOf(serialNumber), reasonCode])
+}
+
+test('the next list signed here repeats a revocation of what is here and not revoked', async () => {
+  const { root, sub } = await scene()
+  const revokedHere = await drawn.intermediate(root, { subject: 'CN=Another' })
+  const files = [root, revokedHere].map(({ certificate }, n) => file(`${String(n)}.der`, certificate.der))
+  await bring(...files, keyFile('root.key', root))
+  const all = await worker.client.call('authority.list', null)
+  const { certificateId } = all.find(({ commonName }) => commonName === 'Another')!
+  const reason = 'cessationOfOperation'
+  await worker.client.call('revocation.revoke', { certificateId, reason, invalidityDate: null, actor: ADA })
+  await bring(await list(root, { revoked: [entry(sub), entry(revokedHere)] }))
+  const serial = ({ certificate }: drawn.Drawn) => hexOf(certificate.serialNumber)
+  const expected = [
+    [serial(sub), 'keyCompromise'],
+    [serial(revokedHere), reason],
+  ]
+  expect((await nextList()).sort()).toEqual(expected.sort())
+})
+
 test.each<[string, ListDrawing]>([
   ['dated ahead', { number: 11, thisUpdate: new Date(0) }],
   ['without a number', { version: 1, number: null }],
@@ -203,9 +231,5 @@ test.each<[string, ListDrawing]>([
   const thisUpdate = drawing.thisUpdate ? at(1) : at(-1)
   const revoked = [{ serialNumber: Uint8Array.of(0x12, 0x34) }]
   await bring(await list(root, { ...drawing, thisUpdate, revoked }))
-  const [{ id: authorityId } = { id: '' }] = await worker.client.call('authority.list', null)
-  const { lists } = await worker.client.call('list.sign', { ...LIST, authorityId })
-  const { bytes } = await worker.client.call('list.file', { listId: lists[0]!.id })
-  const serials = [...parseCertificateList(bytes).revokedCertificates].map((each) => hexOf(each.serialNumber))
-  expect(serials).toEqual(['1234'])
+  expect(await nextList()).toEqual([['1234', null]])
 })
