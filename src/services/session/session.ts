@@ -1,14 +1,13 @@
 /** State the worker keeps between calls: the current vault, opened keys, and the idle timer. */
 import { CodedError, isCodedError } from '../../errors.ts'
 import { checkAll } from '../../vault/check.ts'
-import { isBehind } from '../../vault/clock.ts'
 import type { Change } from '../../vault/commit.ts'
 import { readCurrent } from '../../vault/current.ts'
 import { databasesNamed, deleteDatabase } from '../../vault/database.ts'
 import { Idle } from '../../vault/idle.ts'
 import type { OpenVault } from '../../vault/open-vault.ts'
 import { findRecord, requireRecord, type Read } from '../../vault/reading.ts'
-import type { JournalAct, JournalDraft, Slot } from '../../vault/shapes.ts'
+import type { JournalAct, JournalDraft } from '../../vault/shapes.ts'
 import { unlockSigningKey, type SigningKey } from '../../vault/signing-keys.ts'
 import { isWorthless } from '../../vault/passphrase-rule.ts'
 import { markInUse, ifUnused } from '../../vault/tabs.ts'
@@ -20,8 +19,9 @@ import { Inventory } from '../catalogue/inventory.ts'
 import { authorityName } from '../shared/facts.ts'
 import type { VaultEvent } from '../../border/protocol.ts'
 import type { KeyProtection } from '../../border/words.ts'
-import type { Actor, SlotView, VaultKind, VaultStatus } from '../../border/views.ts'
+import type { Actor, VaultKind, VaultStatus } from '../../border/views.ts'
 import { hexOf } from '../../octets.ts'
+import { statusOf } from './status.ts'
 
 export interface SessionOptions {
   /** Name of the main vault's database. */
@@ -298,27 +298,9 @@ export class Session {
     return this.#statusOf((await Promise.race([this.vault.state(), late])) ?? this.vault.lockedState)
   }
 
-  #statusOf({ state, header, settings, head, lastJournalAt, problems }: VaultState): VaultStatus {
-    const { now } = this
-    const { locksAt } = this.idle
-    return {
-      kind: this.kind,
-      state,
-      visibility: header?.visibility ?? null,
-      createdAt: header && new Date(header.createdAt),
-      slots: (header?.sealed.slots ?? []).map(slotView),
-      idleMinutes: settings.idleMinutes,
-      locksAt: locksAt === null ? null : new Date(locksAt),
-      who: settings.who,
-      persisted: settings.persisted,
-      lastBackupAt: settings.lastBackupAt === null ? null : new Date(settings.lastBackupAt),
-      changesSinceBackup: head ? head.revision - settings.backupRevision : 0,
-      head,
-      lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-      clock: { now: new Date(now), behind: isBehind(now, lastJournalAt) },
-      problems,
-      isReadOnly: this.vault.opened?.isReadOnly ?? false,
-    }
+  #statusOf(state: VaultState): VaultStatus {
+    const { kind, now, idle } = this
+    return statusOf(state, { kind, now, locksAt: idle.locksAt, isReadOnly: this.vault.opened?.isReadOnly })
   }
 
   /** Reads and authenticates everything while the operator works; reports what it found. */
@@ -406,10 +388,4 @@ async function removeLeftSamples(): Promise<void> {
 
 function vaultOptions({ clock, iterations }: SessionOptions) {
   return { clock, ...(iterations === undefined ? {} : { iterations }) }
-}
-
-function slotView(slot: Slot): SlotView {
-  const { id, kind, label, createdAt } = slot
-  const iterations = slot.kind === 'passphrase' ? slot.iterations : null
-  return { id, kind, label, createdAt: new Date(createdAt), iterations }
 }

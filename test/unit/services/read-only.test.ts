@@ -135,7 +135,10 @@ describe.each(HARMS)('a vault with %s', (_what, harm) => {
       ],
       ['certificate.export', { ...exporting, protection, actor: ADA }],
       ['vault.setIdle', { minutes: 1440, actor: ADA }],
-      ['vault.addPassphrase', { current: PASSPHRASE, next: 'one more lemon for the vault', label: 'x', actor: ADA }],
+      [
+        'vault.addPassphrase',
+        { current: PASSPHRASE, next: 'one more lemon for the vault', label: 'x', actor: ADA },
+      ],
       ['vault.rekey', { kept: [], actor: ADA }],
     ]
     for (const [method, input] of refused)

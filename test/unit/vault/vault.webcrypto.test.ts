@@ -130,7 +130,8 @@ describe('the passphrases', () => {
     const [main] = (await vault.header())!.sealed.slots
     const acts: ((signal: AbortSignal) => Promise<void>)[] = [
       (signal) => vault.addPassphrase(RECOVERY, 'a second river is added', 'x', 'Ada', '', signal),
-      (signal) => vault.changePassphrase(main!.id, RECOVERY, 'another river, another bank', 'Ada', '', signal),
+      (signal) =>
+        vault.changePassphrase(main!.id, RECOVERY, 'another river, another bank', 'Ada', '', signal),
       (signal) => vault.removeSlot(main!.id, RECOVERY, 'Ada', '', signal),
       (signal) => vault.unlock(RECOVERY, 'Ada', '', signal),
     ]
@@ -171,7 +172,13 @@ describe('the passphrases', () => {
   test('an older header put back is noticed at unlock', async () => {
     const { vault } = await createVault()
     const old = (await vault.header())!
-    await vault.changePassphrase(old.sealed.slots[0]!.id, PASSPHRASE, 'another river, another bank', 'Ada', '')
+    await vault.changePassphrase(
+      old.sealed.slots[0]!.id,
+      PASSPHRASE,
+      'another river, another bank',
+      'Ada',
+      '',
+    )
     await vault.lock('asked', 'Ada')
     await vault.database.put('meta', old)
     await vault.unlock(PASSPHRASE, 'Ada')
