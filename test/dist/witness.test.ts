@@ -160,7 +160,8 @@ test('its policy admits its one script and its one style by hash, and nothing el
   expect(html.slice(0, html.indexOf('Content-Security-Policy'))).not.toMatch(/<(script|style|link|body)/)
 })
 
-test('witness.html.sha256 is what sha256sum says, and the size is held', () => {
+test('it names the packages in it; witness.html.sha256 is what sha256sum says, and the size is held', () => {
+  expect(distFile('witness.html')).toMatch(/^(<pre>)?pkijs \d[\d.]+ \([\w-]+\)$/m)
   const { stdout } = spawnSync('sha256sum', ['--check', 'witness.html.sha256'], {
     cwd: DIST,
     encoding: 'utf8',

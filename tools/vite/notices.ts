@@ -8,17 +8,24 @@ const TABLES_FROM = ['@zxcvbn-ts/language-common']
 const DATA = `Letters that look like others
 Made from the security data of Unicode (confusables.txt, UTS #39). © Unicode, Inc. https://www.unicode.org/license.txt`
 
-/** Returns the licences of everything bundled, from the paths of its modules. Throws if a package has none to show. */
-export function notices(modules: Iterable<string>, root: string): string {
-  const packages = new Set(TABLES_FROM)
+/** Returns the licences of everything in the page, from the paths of its modules. Throws if a package has none to show. */
+export const notices = (modules: Iterable<string>, root: string): string =>
+  inOne([...packageNotices(modules, root, TABLES_FROM), DATA])
+
+/** As notices(), for code that is bundled without the page's tables. */
+export const codeNotices = (modules: Iterable<string>, root: string): string =>
+  inOne(packageNotices(modules, root))
+
+function packageNotices(modules: Iterable<string>, root: string, more: readonly string[] = []): string[] {
+  const packages = new Set(more)
   for (const path of modules) {
     const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]
     if (name !== undefined) packages.add(name)
   }
-  return [...[...packages].sort().map((name) => noticeOf(name, join(root, 'node_modules', name))), DATA].join(
-    `\n\n${'─'.repeat(60)}\n\n`,
-  )
+  return [...packages].sort().map((name) => noticeOf(name, join(root, 'node_modules', name)))
 }
+
+const inOne = (parts: readonly string[]): string => parts.join(`\n\n${'─'.repeat(60)}\n\n`)
 
 function noticeOf(name: string, folder: string): string {
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { codeNotices } from './notices.ts'
 import { hash, inlineable } from './two-forms.ts'
 import { bundleScript } from './worker-source.ts'
 
@@ -19,8 +20,8 @@ export function witness(): Plugin {
       // After `twoForms`, which throws on files it does not know.
       order: 'post',
       async handler() {
-        const { code } = await bundleScript(WITNESS_ENTRY)
-        const html = page(inlineable(code.trim()))
+        const { code, files } = await bundleScript(WITNESS_ENTRY)
+        const html = page(inlineable(code.trim()), codeNotices(files, at('')))
         this.emitFile({ type: 'asset', fileName: 'witness.html', source: html })
         const sum = `${hash(html, 'hex')}  witness.html\n`
         this.emitFile({ type: 'asset', fileName: 'witness.html.sha256', source: sum })
@@ -29,7 +30,7 @@ export function witness(): Plugin {
   }
 }
 
-function page(script: string): string {
+function page(script: string, notices: string): string {
   const style = `${read('src/ui/tokens.css')}${read('witness/witness.css')}`
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/\s+/g, ' ')
@@ -51,9 +52,13 @@ function page(script: string): string {
       '<meta charset="utf-8" />',
       `<meta charset="utf-8" />\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
     )
+    .replace('<pre></pre>', () => `<pre>${escaped(notices)}</pre>`)
     .replace(
       '</head>',
       () =>
         `  <link rel="icon" href="data:image/svg+xml;base64,${icon}" />\n    <style>${style}</style>\n    <script type="module">${script}</script>\n  </head>`,
     )
 }
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
