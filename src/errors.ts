@@ -28,6 +28,11 @@ export interface ErrorDetails {
 
   // packs/: the parts of the page, and the location of the page.
   'pack-broken': { pack: string }
+  'second-reading-differs': {
+    kind: 'certificate' | 'request' | 'list'
+    name: string
+    field: ReadField
+  }
   'context-insecure': { place: string }
 
   // x509/: text to be converted to a name.
@@ -198,6 +203,20 @@ export interface ErrorDetails {
 export type ArchiveFormat = 'ZIP' | 'tar' | 'gzip' | 'SST'
 
 /** Why a field is unacceptable as typed. */
+/** What both readers of a certificate, request or list read. */
+export type ReadField =
+  | 'subject'
+  | 'issuer'
+  | 'serial'
+  | 'from'
+  | 'until'
+  | 'spki'
+  | 'extensions'
+  | 'entries'
+  | 'signed'
+  | 'algorithm'
+  | 'signature'
+
 export type FieldReason =
   'empty' | 'syntax' | 'characters' | 'too-long' | 'range' | 'unknown' | 'unsupported-by-key'
 

@@ -62,12 +62,12 @@ function factRows(facts: Facts): Row[] {
 const nameRow = (term: string, parts: readonly NamePart[]): Row =>
   parts.length > 0 ? [term, ...parts.map(partLine)] : [term, 'empty']
 
-const entriesRow = (entries: readonly string[]): Row => [
+const entriesRow = (entries: Facts['entries']): Row => [
   'Revoked serial numbers',
   entries.length > MOST_SERIALS
     ? `${count(entries.length, 'entry')}, the first ${MOST_SERIALS}:`
     : count(entries.length, 'entry'),
-  ...entries.slice(0, MOST_SERIALS),
+  ...entries.slice(0, MOST_SERIALS).map(({ serial }) => serial),
 ]
 
 function extensionRow({ oid, critical, value, text }: ExtensionFacts): Row {

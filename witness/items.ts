@@ -135,7 +135,8 @@ function signersOf(facts: Facts, certificates: readonly Facts[]): Signer[] {
   return [...own, ...others.filter(({ named }) => named), ...others.filter(({ named }) => !named)]
 }
 
-const sameName = (parts: NonNullable<Facts['subject']>): string => JSON.stringify(parts)
+const sameName = (parts: NonNullable<Facts['subject']>): string =>
+  JSON.stringify(parts.map(({ oid, text }) => [oid, text]))
 
 /** Returns whether two files are the same, octet for octet, and where they first differ. */
 export function compareOctets(one: Uint8Array, other: Uint8Array): { same: boolean; first: number } {

@@ -1,3 +1,4 @@
+import type { BaseBlock } from 'asn1js'
 import type { RelativeDistinguishedNames } from 'pkijs'
 import { ATTRIBUTES } from './names.ts'
 import { hex, plain } from './text.ts'
@@ -6,14 +7,25 @@ import { hex, plain } from './text.ts'
 export interface NamePart {
   readonly oid: string
   readonly text: string
+  /** The value's identifier octet and its content, in hex. */
+  readonly octets: string
+}
+
+interface Value extends BaseBlock {
+  readonly valueBlock: BaseBlock['valueBlock'] & { readonly value?: unknown }
 }
 
 /** Returns the attributes in encoded order. */
 export function nameFacts(name: RelativeDistinguishedNames): NamePart[] {
   return name.typesAndValues.map(({ type, value }) => {
-    const block = value as { valueBlock: { value?: unknown }; valueBeforeDecodeView: Uint8Array }
-    const text = block.valueBlock.value
-    return { oid: type, text: typeof text === 'string' ? text : `#${hex(block.valueBeforeDecodeView)}` }
+    const { valueBlock, idBlock, lenBlock, valueBeforeDecodeView: whole } = value as Value
+    const text = valueBlock.value
+    const content = whole.subarray(idBlock.blockLength + lenBlock.blockLength)
+    return {
+      oid: type,
+      text: typeof text === 'string' ? text : `#${hex(whole)}`,
+      octets: `${hex(whole.subarray(0, 1))} ${hex(content)}`,
+    }
   })
 }
 

@@ -26,6 +26,15 @@ export interface ExtensionFacts {
   readonly text: string | null
 }
 
+/** One entry of a list. */
+export interface EntryFacts {
+  /** Content of the INTEGER in hex. */
+  readonly serial: string
+  readonly at: Date
+  /** The number of its reasonCode; null without one. */
+  readonly reason: number | null
+}
+
 /** The signed content, and the signature. */
 export interface SignedFacts {
   readonly tbs: Uint8Array<ArrayBuffer>
@@ -46,8 +55,7 @@ export interface Facts {
   readonly until: Date | null
   readonly key: KeyFacts | null
   readonly extensions: readonly ExtensionFacts[]
-  /** Serial numbers on a list, in hex. */
-  readonly entries: readonly string[]
+  readonly entries: readonly EntryFacts[]
   readonly signed: SignedFacts
 }
 
@@ -130,12 +138,25 @@ const READERS: Readonly<Record<Kind, (root: BaseBlock) => Facts>> = {
       until: list.nextUpdate?.value ?? null,
       key: null,
       extensions: extensionFacts(list.crlExtensions?.extensions),
-      entries: (list.revokedCertificates ?? []).map(({ userCertificate }) =>
-        hex(userCertificate.valueBlock.valueHexView),
-      ),
+      entries: (list.revokedCertificates ?? []).map(entryFacts),
       signed: signedFacts(list, list.signature.algorithmId),
     }
   },
+}
+
+const REASON_CODE = '2.5.29.21'
+
+const entryFacts = ({
+  userCertificate,
+  revocationDate,
+  crlEntryExtensions,
+}: pkijs.RevokedCertificate): EntryFacts => {
+  const reason = crlEntryExtensions?.extensions.find(({ extnID }) => extnID === REASON_CODE)
+  return {
+    serial: hex(userCertificate.valueBlock.valueHexView),
+    at: revocationDate.value,
+    reason: reason?.extnValue.valueBlock.valueHexView.at(-1) ?? null,
+  }
 }
 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14'

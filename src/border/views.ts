@@ -251,6 +251,8 @@ export interface JournalEntryView {
   slot?: string
   /** For a vault that was created or opened: where the page was opened from. */
   place?: string
+  /** For what was stored: 'same', or why the second reader did not read it, as codes. */
+  reread?: string
   /** Chain hash, hex. */
   hash: string
 }

@@ -7,5 +7,11 @@ declare module 'virtual:worker-source' {
   export default source
 }
 
+/** The second reader, bundled from witness/second-reader.ts in the same way. */
+declare module 'virtual:second-reader-source' {
+  const source: string
+  export default source
+}
+
 /** The version in package.json. */
 declare const __VERSION__: string

@@ -29,6 +29,8 @@ export interface JournalEntry {
   slot?: string
   /** For a vault that was made or opened: where the page was loaded from. */
   place?: string
+  /** For what was stored: whether the second reader read the same, or why it did not read. */
+  reread?: string
   previous: string
 }
 
@@ -89,8 +91,9 @@ function isEntry(value: unknown): value is JournalEntry {
     reason = '',
     slot = '',
     place = '',
+    reread = '',
   } = value as Partial<JournalEntry>
-  const isText = [at, who, act, subject, remark, reason, slot, place].every(
+  const isText = [at, who, act, subject, remark, reason, slot, place, reread].every(
     (text) => typeof text === 'string',
   )
   return isText && !Number.isNaN(Date.parse(at!)) && (recordId === null || typeof recordId === 'string')
@@ -224,7 +227,7 @@ async function storedEntry(
 }
 
 function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): JournalEntry {
-  const { at, who, act, subject, recordId, remark, reason, slot, place } = draft
+  const { at, who, act, subject, recordId, remark, reason, slot, place, reread } = draft
   return {
     sequence,
     at: new Date(at).toISOString(),
@@ -236,6 +239,7 @@ function entryOf(draft: JournalDraft, sequence: number, previous: Bytes): Journa
     ...(reason === undefined ? {} : { reason }),
     ...(slot === undefined ? {} : { slot }),
     ...(place === undefined ? {} : { place }),
+    ...(reread === undefined ? {} : { reread }),
     previous: hexOf(previous),
   }
 }

@@ -339,6 +339,8 @@ export interface JournalDraft {
   slot?: string
   /** For a vault that was made or opened: where the page was loaded from. */
   place?: string
+  /** For what was stored: whether the second reader read the same, or why it did not read, as codes. */
+  reread?: string
 }
 
 /** A record that was changed, swapped, or is missing. `name` is what is known about it. */

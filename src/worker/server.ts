@@ -1,5 +1,6 @@
 /** The worker's composition root, and the only place that reads the clock for stored data. */
 import { DERIVATIONS, serveDerivations, setScript } from '../services/files/derivations.ts'
+import { secondReaderOf } from '../services/second-reading/second-reader.ts'
 import { keepInPage } from '../vault/database.ts'
 import { storageOf } from '../vault/shared-storage.ts'
 import { startServer } from './start-server.ts'
@@ -12,5 +13,5 @@ else {
   const ready = storageOf(self).then((page) => {
     if (page) keepInPage(page)
   })
-  startServer(self, { name: 'rootcellar', clock: () => Date.now(), ready })
+  startServer(self, { name: 'rootcellar', clock: () => Date.now(), ready, readAgain: secondReaderOf(self) })
 }

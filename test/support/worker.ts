@@ -3,7 +3,9 @@ import type { ExtensionInputs } from '../../src/ca/input.ts'
 import { createClient, type Client } from '../../src/border/client.ts'
 import type { FromWorker, VaultEvent } from '../../src/border/protocol.ts'
 import type { EndEntityKeeping, KeyKeeping } from '../../src/border/words.ts'
+import type { ReadAgain } from '../../src/services/second-reading/second-reader.ts'
 import { startServer } from '../../src/worker/start-server.ts'
+import { readAgain as inProcess } from '../../witness/second-reading.ts'
 import { ADA, LIST, RESPONSES } from './inputs.ts'
 import { freshName } from './vault.ts'
 
@@ -21,9 +23,13 @@ export interface TestWorker {
  * The worker's server behind a channel, as the page sees it; messages are cloned as between threads. Two workers of one
  * vault share the machine's clock.
  */
-export function startWorker(name = freshName(), clock = { now: Date.UTC(2026, 10, 21, 12) }): TestWorker {
+export function startWorker(
+  name = freshName(),
+  clock = { now: Date.UTC(2026, 10, 21, 12) },
+  readAgain: ReadAgain = (kind, der) => Promise.resolve(inProcess(der.slice(), kind)),
+): TestWorker {
   const { port1, port2 } = new MessageChannel()
-  startServer(port2, { name, clock: () => (clock.now += 10), iterations: 600_000 })
+  startServer(port2, { name, clock: () => (clock.now += 10), iterations: 600_000, readAgain })
   const messages: FromWorker[] = []
   port1.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => messages.push(data))
   const client = createClient(port1)

@@ -63,6 +63,7 @@ const SERVICES = [
   'files',
   'records',
   'catalogue',
+  'second-reading',
   'session',
   'signing',
   'certifying',

@@ -2,13 +2,20 @@ import { fileURLToPath } from 'node:url'
 import type { Plugin, Rolldown } from 'vite'
 import { build } from 'vite'
 
-const NAME = 'virtual:worker-source'
-const ENTRY = fileURLToPath(new URL('../../src/worker/server.ts', import.meta.url))
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** What runs as a worker, by the name of its pack. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  worker: at('src/worker/server.ts'),
+  'second-reader': at('witness/second-reader.ts'),
+}
+const PREFIX = 'virtual:'
+const SUFFIX = '-source'
 
 /**
- * Bundles src/worker/server.ts into one classic script and exports its text as the default of `virtual:worker-source`:
- * both forms of the page, and the development server, start the worker from a Blob. A page build passes `packs`: the
- * text goes there, and the module is empty.
+ * Bundles each of ENTRIES into one classic script and exports its text as the default of `virtual:NAME-source`: both
+ * forms of the page, and the development server, start workers from a Blob. A page build passes `packs`: the text goes
+ * there, and the module is empty.
  */
 export function workerSource(packs?: Map<string, BundledScript>): Plugin {
   let options: BundleOptions = {}
@@ -18,16 +25,22 @@ export function workerSource(packs?: Map<string, BundledScript>): Plugin {
       options = { mode, ...(define ? { define } : {}) }
       if (command === 'serve') packs = undefined
     },
-    resolveId: (id) => (id === NAME ? `\0${NAME}` : null),
+    resolveId: (id) => (nameIn(id) in ENTRIES ? `\0${id}` : null),
     async load(id) {
-      if (id !== `\0${NAME}`) return null
-      const script = await bundleScript(ENTRY, options)
+      const name = id.startsWith('\0') ? nameIn(id.slice(1)) : ''
+      const entry = ENTRIES[name]
+      if (entry === undefined) return null
+      const script = await bundleScript(entry, options)
       for (const file of script.files) this.addWatchFile(file)
-      packs?.set('worker', script)
+      packs?.set(name, script)
       return `export default ${JSON.stringify(packs ? '' : script.code)}`
     },
   }
 }
+
+/** `virtual:worker-source` → `worker`; '' for any other module. */
+const nameIn = (id: string): string =>
+  id.startsWith(PREFIX) && id.endsWith(SUFFIX) ? id.slice(PREFIX.length, -SUFFIX.length) : ''
 
 interface BundleOptions {
   mode?: string

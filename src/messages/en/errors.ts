@@ -2,6 +2,7 @@ import { weakPassphrase } from './passphrase.ts'
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
 import { moment, number, size, tag } from './format.ts'
+import { secondReadingDiffers } from './second-reading.ts'
 
 /** What failed, where, and what to do about it. One entry per code; a section per area. */
 export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } = {
@@ -147,6 +148,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `This version cannot open a key by "${kind}". Use a passphrase, or a newer version.`,
   'pack-broken': ({ pack }) =>
     `A part of this file (“${pack}”) is not as it was built: it was changed, or the file was cut off. It was not run. Get the file again, compare its SHA-256 with the published one, and open that copy.`,
+  'second-reading-differs': secondReadingDiffers,
   'context-insecure': ({ place }) =>
     `The browser allows no cryptography at ${place}, because the page was loaded over plain http. Open it over https, from localhost, or as a file from disk.`,
   'storage-full': () =>

@@ -16,6 +16,8 @@ import type { VaultNotice, VaultState } from '../../vault/vault-options.ts'
 import { random } from '../../webcrypto/seal.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { Inventory } from '../catalogue/inventory.ts'
+import type { ReadAgain } from '../second-reading/second-reader.ts'
+import { rereadOf } from '../second-reading/stored.ts'
 import { authorityName } from '../shared/facts.ts'
 import type { VaultEvent } from '../../border/protocol.ts'
 import type { KeyProtection } from '../../border/words.ts'
@@ -28,6 +30,8 @@ export interface SessionOptions {
   name: string
   clock: () => number
   send: (event: VaultEvent) => void
+  /** Reads CA certificates, requests and lists a second time before they are stored; omitted: nothing does. */
+  readAgain?: ReadAgain
   /** For tests: PBKDF2 iterations instead of a measurement. */
   iterations?: number
 }
@@ -121,11 +125,14 @@ export class Session {
 
   /**
    * Stores a change and updates the catalogue. A confirmed clock that is behind is journalled too. `parsed`: the
-   * certificates it writes, by id, if they are already parsed.
+   * certificates it writes, by id, if they are already parsed. Rejects with 'second-reading-differs'.
    */
   async commit(change: Change, parsed?: ReadonlyMap<string, Certificate>): Promise<void> {
+    const { readAgain } = this.#options
+    const reread = readAgain ? await rereadOf(change, readAgain, parsed) : null
+    const entries = reread ? change.entries.map((entry) => ({ ...entry, reread })) : change.entries
     const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
-    await this.vault.commit({ ...change, ...(catalogue && { catalogue }) })
+    await this.vault.commit({ ...change, entries, ...(catalogue && { catalogue }) })
     this.idle.workedOn()
   }
 

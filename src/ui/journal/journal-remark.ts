@@ -11,7 +11,8 @@ export function journalRemark({
   reason = '',
   slot = '',
   place = '',
-}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place'>): string {
+  reread = '',
+}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place' | 'reread'>): string {
   // Entries of earlier versions have the codes in the remark.
   const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
   const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
@@ -19,7 +20,19 @@ export function journalRemark({
   const by = slot === '' ? '' : words.bySlot(slot)
   // Last, because it may be long and must not cut off what was typed.
   const at = place === '' ? '' : words.withPage(place)
-  return [by, codes === '' ? '' : reasonText(codes), typed, at].filter((text) => text !== '').join('\n')
+  const again = reread === '' ? '' : rereadText(reread)
+  return [by, codes === '' ? '' : reasonText(codes), typed, again, at]
+    .filter((text) => text !== '')
+    .join('\n')
+}
+
+/** 'same long' → what the second reader said, a sentence for each. */
+function rereadText(codes: string): string {
+  const words = messages.ui.records.journal.reread
+  return codes
+    .split(' ')
+    .map((code) => words[code] ?? code)
+    .join(' ')
 }
 
 /** 'key-locked' → 'the key was closed'; preceded by a line number, if any. */

@@ -1,4 +1,5 @@
 import { count, moment, number } from '../format.ts'
+import { rereadWords } from '../second-reading.ts'
 
 /** Hierarchy and journal. */
 export const records = {
@@ -62,9 +63,11 @@ export const records = {
     bySlot: (slot: string): string => `with the passphrase “${slot}”`,
     withPage: (place: string): string => `page at ${place}`,
     line: (n: number): string => `line ${number(n)}`,
+    reread: rereadWords,
     /** Why an action was refused, by the stored code. */
     reasons: {
       'passphrase-wrong': 'wrong passphrase',
+      'second-reading-differs': 'a second program read it differently',
       'key-locked': 'the key was closed: its passphrase had not been entered',
       'key-destroyed': 'the key had been destroyed',
       'key-elsewhere': 'the key is kept elsewhere',

@@ -94,6 +94,7 @@ function atEarlierTime(sequence: number): RecordProblem {
   return { store: 'journal', id: String(sequence), name: String(sequence), kind: 'time' }
 }
 
-function textOf({ who, act, subject, remark, reason = '', slot = '', place = '' }: JournalEntryView): string {
-  return [who, act, subject, remark, reason, slot, place].join('\n').toLowerCase()
+function textOf(entry: JournalEntryView): string {
+  const { who, act, subject, remark, reason = '', slot = '', place = '', reread = '' } = entry
+  return [who, act, subject, remark, reason, slot, place, reread].join('\n').toLowerCase()
 }

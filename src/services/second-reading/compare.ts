@@ -1,0 +1,136 @@
+/** Whether our reading of what is about to be stored and that of the second reader (PKI.js) are the same. */
+import type { SecondReading } from '../../../witness/second-reading.ts'
+import type { ReadField } from '../../errors.ts'
+import { hexOf } from '../../octets.ts'
+import { subjectCalled } from '../../x509/calling-name.ts'
+import { parseCertificate, type Certificate, type Signed } from '../../x509/certificate.ts'
+import { parseCertificateList, type CertificateList } from '../../x509/certificate-list.ts'
+import type { Extension } from '../../x509/extensions/values.ts'
+import type { Name } from '../../x509/name.ts'
+import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
+import { CRL_REASONS } from '../../x509/revoked-entry.ts'
+
+export type ReadKind = SecondReading['kind']
+
+const attributes = ({ rdns }: Name): string[] =>
+  rdns.flat().map(({ oid, tag, value }) => `${oid} ${hexOf(Uint8Array.of(tag))} ${hexOf(value)}`)
+
+export interface Difference {
+  readonly field: ReadField
+  /** Whose it is. */
+  readonly name: string
+}
+
+/** Returns the first field that the two read differently; null if there is none. */
+export function differenceIn(
+  der: Uint8Array,
+  theirs: SecondReading,
+  parsed?: Certificate,
+): Difference | null {
+  const { name, ours } = READERS[theirs.kind](der, parsed)
+  const field = FIELDS.find((field) => !isSame(field, ours, theirs))
+  return field === undefined ? null : { field, name }
+}
+
+function isSame(field: ReadField, ours: SecondReading, theirs: SecondReading): boolean {
+  if (theirs.kind === 'request' && field === 'extensions')
+    return theirs.extensions.every((each) => ours.extensions.includes(each))
+  return String(ours[field]) === String(theirs[field])
+}
+
+// In the order in which a reader would look.
+const FIELDS: readonly ReadField[] = [
+  'subject',
+  'issuer',
+  'serial',
+  'from',
+  'until',
+  'spki',
+  'extensions',
+  'entries',
+  'signed',
+  'algorithm',
+  'signature',
+]
+
+interface Read {
+  readonly name: string
+  readonly ours: SecondReading
+}
+
+const READERS: Readonly<Record<ReadKind, (der: Uint8Array, parsed?: Certificate) => Read>> = {
+  certificate: (der, parsed = parseCertificate(der)) => ({
+    name: subjectCalled(parsed),
+    ours: certificateReading(parsed),
+  }),
+  request: (der) => {
+    const request = parseRequest(der)
+    return { name: subjectCalled(request), ours: requestReading(request) }
+  },
+  list: (der) => {
+    const list = parseCertificateList(der)
+    const name = subjectCalled({ subject: list.issuer, subjectAltName: null })
+    return { name, ours: listReading(list) }
+  },
+}
+
+function certificateReading(certificate: Certificate): SecondReading {
+  const { subject, issuer, serialNumber, notBefore, notAfter, spki, extensions } = certificate
+  return {
+    kind: 'certificate',
+    subject: attributes(subject),
+    issuer: attributes(issuer),
+    serial: hexOf(serialNumber),
+    from: notBefore.getTime(),
+    until: notAfter.getTime(),
+    spki: hexOf(spki.der),
+    extensions: extensions.map(extension),
+    entries: [],
+    ...signature(certificate),
+  }
+}
+
+/** Extensions of Microsoft's attribute, and repeated ones, are among ours too. */
+function requestReading(request: CertificationRequest): SecondReading {
+  const { subject, spki, extensions, setAside } = request
+  return {
+    kind: 'request',
+    subject: attributes(subject),
+    issuer: null,
+    serial: null,
+    from: null,
+    until: null,
+    spki: hexOf(spki.der),
+    extensions: [...extensions, ...setAside].map(extension),
+    entries: [],
+    ...signature(request),
+  }
+}
+
+function listReading(list: CertificateList): SecondReading {
+  const { issuer, thisUpdate, nextUpdate, extensions, revokedCertificates } = list
+  return {
+    kind: 'list',
+    subject: null,
+    issuer: attributes(issuer),
+    serial: null,
+    from: thisUpdate.getTime(),
+    until: nextUpdate && nextUpdate.getTime(),
+    spki: null,
+    extensions: extensions.map(extension),
+    entries: Array.from(revokedCertificates, ({ serialNumber, revocationDate, reasonCode }) => {
+      const reason = reasonCode === null ? '' : String(CRL_REASONS.indexOf(reasonCode))
+      return `${hexOf(serialNumber)} ${String(revocationDate?.getTime())} ${reason}`
+    }),
+    ...signature(list),
+  }
+}
+
+const extension = ({ oid, critical, value }: Extension): string =>
+  `${oid} ${String(critical)} ${hexOf(value)}`
+
+const signature = ({ tbs, signatureAlgorithm, signatureValue }: Signed) => ({
+  signed: hexOf(tbs),
+  algorithm: signatureAlgorithm.oid,
+  signature: hexOf(signatureValue),
+})

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ReadAgain } from '../../../src/services/second-reading/second-reader.ts'
+import { readAgain, type SecondReading } from '../../../witness/second-reading.ts'
+import { ADA, createVault, issue, LIST, startWorker, type TestWorker } from '../../support/worker.ts'
+
+/** What the second reader answers, which each test may change. */
+let change: (reading: SecondReading) => ReturnType<ReadAgain>
+let asked: string[]
+let worker: TestWorker
+
+const answer: ReadAgain = (kind, der) => {
+  asked.push(kind)
+  const reading = readAgain(der.slice(), kind)
+  return 'notRead' in reading ? Promise.resolve(reading) : change(reading)
+}
+beforeEach(async () => {
+  asked = []
+  change = (reading) => Promise.resolve(reading)
+  worker = startWorker(undefined, undefined, answer)
+  await createVault(worker)
+})
+afterEach(() => {
+  worker.close()
+})
+
+const ROOT = { profileId: 'root', commonName: 'Example Root' }
+const journal = async () => (await worker.client.call('journal.list', { offset: 0, limit: 100 })).entries
+const reread = async (act: string) => (await journal()).find((entry) => entry.act === act)?.reread
+
+test('what a CA is, and lists, are read again, and the journal says so; an end entity is not', async () => {
+  const { authorityId } = await issue(worker, ROOT)
+  await issue(worker, {
+    authorityId,
+    profileId: 'tlsServer',
+    commonName: 'a.example.com',
+    names: ['a.example.com'],
+  })
+  await worker.client.call('list.sign', { ...LIST, authorityId: authorityId! })
+  expect(asked).toEqual(['certificate', 'list'])
+  expect(await reread('list-signed')).toBe('same')
+  const entries = await journal()
+  const issued = entries.filter(({ act }) => act === 'certificate-issued').map(({ reread = '' }) => reread)
+  expect(issued.sort()).toEqual(['', 'same'])
+})
+
+test.each(['subject', 'serial', 'from', 'spki', 'extensions', 'signed', 'signature'] as const)(
+  'a CA whose %s is read differently is not stored',
+  async (field) => {
+    change = (reading) => Promise.resolve({ ...reading, [field]: 'something else' })
+    await expect(issue(worker, ROOT)).rejects.toMatchObject({
+      code: 'second-reading-differs',
+      detail: { kind: 'certificate', name: 'Example Root', field },
+    })
+    expect(await worker.client.call('authority.list', null)).toEqual([])
+    const [newest] = await journal()
+    expect(newest).toMatchObject({ act: 'certificate-refused', reason: 'second-reading-differs' })
+  },
+)
+
+test('a list with an entry that is read differently is not stored', async () => {
+  const { authorityId } = await issue(worker, ROOT)
+  change = (reading) => Promise.resolve({ ...reading, entries: ['01 0 '] })
+  await expect(worker.client.call('list.sign', { ...LIST, authorityId: authorityId! })).rejects.toMatchObject(
+    { code: 'second-reading-differs', detail: { kind: 'list', field: 'entries' } },
+  )
+  expect((await worker.client.call('list.all', { authorityId: authorityId! })).lists).toEqual([])
+})
+
+test('what is not read stops nothing, and the journal says why', async () => {
+  change = () => Promise.resolve(null)
+  await issue(worker, ROOT)
+  expect(await reread('certificate-issued')).toBe('none')
+  change = () => Promise.resolve({ notRead: 'long' })
+  await issue(worker, { ...ROOT, commonName: 'Other Root' })
+  expect(await reread('certificate-issued')).toBe('long')
+})
+
+test('a request is read again', async () => {
+  asked = []
+  await worker.client.call('request.make', {
+    request: {
+      ...{ profileId: 'tlsServer', subjectAltNames: [], signature: null, extensions: {} },
+      subject: [{ type: 'commonName', value: 'b.example.com' }],
+    },
+    key: { kind: 'generate', algorithm: 'p256' },
+    keyKeeping: { kind: 'vault' },
+    actor: ADA,
+  })
+  expect(asked).toEqual(['request'])
+  expect(await reread('request-made')).toBe('same')
+})

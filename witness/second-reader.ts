@@ -1,0 +1,22 @@
+/** The main page's second reader: a worker that reads what is posted to its port, and keeps nothing. */
+import type { Kind } from './read.ts'
+import { readAgain, type SecondAnswer } from './second-reading.ts'
+
+export interface AskedAgain {
+  readonly id: number
+  readonly kind: Kind
+  readonly der: Uint8Array<ArrayBuffer>
+}
+export interface AnsweredAgain {
+  readonly id: number
+  readonly answer: SecondAnswer
+}
+
+self.addEventListener('message', ({ ports: [port] }: MessageEvent) => {
+  port?.addEventListener('message', ({ data: { id, kind, der } }: MessageEvent<AskedAgain>) => {
+    port.postMessage({ id, answer: readAgain(der, kind) } satisfies AnsweredAgain)
+  })
+  port?.start()
+  // The page waits for it.
+  self.postMessage('ready')
+})
