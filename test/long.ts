@@ -1,9 +1,54 @@
-import { fuzzStatus } from './support/revocation-fuzz/run.ts'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { ROOT } from './support/dist.ts'
 
-// npm run test:long [-- COUNT [SEED]]: lists and responses, changed and signed again, of OpenSSL and of us.
+// npm run test:long [-- SLICE [ARGUMENT …]]: what is too wide for `npm test`, each slice alone or all in turn.
 
-const [count = 100_000, seed = 1] = process.argv.slice(2).map(Number)
-const { counts, wrong } = await fuzzStatus(count, seed)
-console.log(`${String(count)} cases of seed ${String(seed)}: ${JSON.stringify(counts, null, 2)}`)
-for (const each of wrong) console.log(each)
-process.exitCode = wrong.length > 0 ? 1 : 0
+interface Slice {
+  readonly what: string
+  /** The command, without Node; further arguments are passed on. */
+  readonly command: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+const VITEST = [join('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'e2e']
+const SLICES: Readonly<Record<string, Slice>> = {
+  fuzz: {
+    what: 'lists and OCSP responses, changed and signed again, of OpenSSL and of us: [COUNT [SEED]]',
+    command: [join('test', 'support', 'revocation-fuzz', 'long.ts')],
+  },
+  kills: {
+    what: 'the browser killed a hundred times in the middle of batches',
+    command: [...VITEST, 'test/e2e/killed.test.ts'],
+    environment: { KILLS: '100' },
+  },
+  screens: {
+    what: 'every page in every width, light, dark and as printed, with axe; pictures in test-results/screens',
+    command: VITEST,
+    environment: { SCREENS: 'axe' },
+  },
+}
+
+const [named, ...rest] = process.argv.slice(2)
+if (named !== undefined && !(named in SLICES)) {
+  console.error(`No such slice: ${named}. There are: ${Object.keys(SLICES).join(', ')}.`)
+  process.exit(2)
+}
+
+const results: string[] = []
+let failed = 0
+for (const [name, { what, command, environment = {} }] of Object.entries(SLICES)) {
+  if (named !== undefined && name !== named) continue
+  console.log(`\n— ${name}: ${what}`)
+  const began = performance.now()
+  const { status } = spawnSync(process.execPath, [...command, ...rest], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  })
+  if (status !== 0) failed += 1
+  const minutes = ((performance.now() - began) / 60_000).toFixed(1)
+  results.push(`${name.padEnd(10)} ${status === 0 ? 'passed' : 'failed'} after ${minutes} minutes`)
+}
+console.log(`\n${results.join('\n')}\n\n${results.length - failed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0

@@ -10,6 +10,7 @@ interface Result {
   passed: number
   failed: number
   note?: string
+  slow?: { name: string; seconds: number }[]
   /** A line for each failure: the file, the test, what it said first. */
   failures?: string[]
 }
@@ -20,7 +21,7 @@ interface VitestReport {
     name: string
     status: string
     message: string
-    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+    assertionResults: { fullName: string; status: string; duration?: number; failureMessages: string[] }[]
   }[]
 }
 
@@ -38,16 +39,20 @@ const output = mkdtempSync(join(tmpdir(), 'rootcellar-test-'))
 const total = { passed: 0, failed: 0 }
 const lines: string[] = []
 const failures: string[] = []
+const slow: NonNullable<Result['slow']> = []
 for (const suite of named.length > 0 ? named : SUITES) {
   console.log(`\n— ${suite}`)
   const { passed, failed, note, ...more } = suite === 'check' ? check() : vitest(suite)
   failures.push(...(more.failures ?? []))
+  slow.push(...(more.slow ?? []))
   total.passed += passed
   total.failed += failed
   lines.push(`${suite.padEnd(14)} ${passed} passed, ${failed} failed${note ? ` (${note})` : ''}`)
 }
 rmSync(output, { recursive: true, force: true })
 
+const slowest = slow.sort((one, other) => other.seconds - one.seconds).slice(0, 10)
+console.log(`\nTook longest:\n${slowest.map(({ name, seconds }) => `${seconds} s  ${name}`).join('\n')}`)
 // Last, so that they are seen where only the end of a long output is kept.
 if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
@@ -88,8 +93,11 @@ function summary(report: VitestReport, status: number | null): Result {
   // Vitest also fails a run for an error outside any test.
   if (status !== 0 && failed === 0) return { passed, failed: 1, note: 'error outside the tests' }
   const skipped = tests.length - passed - count(tests, 'failed')
-  const failures = report.testResults.flatMap(failuresOf)
-  return skipped > 0 ? { passed, failed, failures, note: `${skipped} skipped` } : { passed, failed, failures }
+  const more = {
+    failures: report.testResults.flatMap(failuresOf),
+    slow: report.testResults.flatMap(secondsOf),
+  }
+  return skipped > 0 ? { passed, failed, ...more, note: `${skipped} skipped` } : { passed, failed, ...more }
 }
 
 function failuresOf({
@@ -102,6 +110,17 @@ function failuresOf({
   const tests = assertionResults.filter((test) => test.status === 'failed')
   if (tests.length === 0) return status === 'failed' ? [`${file}: ${start(message)}`] : []
   return tests.map((test) => `${file} > ${test.fullName}: ${start(test.failureMessages[0] ?? '')}`)
+}
+
+function secondsOf({
+  name,
+  assertionResults,
+}: VitestReport['testResults'][number]): NonNullable<Result['slow']> {
+  const file = relative(root, name)
+  return assertionResults.map(({ fullName, duration = 0 }) => ({
+    name: `${file} > ${fullName}`,
+    seconds: Math.round(duration / 1000),
+  }))
 }
 
 function start(message: string): string {

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
+import { expect } from 'vitest'
 import { ROOT } from '../../support/dist.ts'
+import { axeFindings } from './axe.ts'
 
 const FOLDER = join(ROOT, 'test-results', 'screens')
 
@@ -14,6 +16,9 @@ export async function screenshots(page: Page, name: string): Promise<string[]> {
     const path = join(FOLDER, `${name}-${label}.png`)
     await page.screenshot({ path, fullPage: true, animations: 'disabled' })
     made.push(path)
+    // In the long run, not only in the three views of each page's own test.
+    if (process.env['SCREENS'] === 'axe' && label !== 'print')
+      expect(await axeFindings(page), `${name}, ${label}`).toEqual([])
   }
   for (const width of [360, 1280, 2560]) {
     await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
