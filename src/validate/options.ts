@@ -1,7 +1,7 @@
 import type { Profile } from '../lint/profiles.ts'
 import type { GeneralSubtree } from '../x509/extensions/name-constraints.ts'
 import type { Limits } from './budget.ts'
-import { ANY_POLICY } from './oids.ts'
+import { POLICY_OIDS } from '../x509/oids.ts'
 import type { AskedPurposes } from './purpose.ts'
 
 /** A name that the target must have. If several are given, all must match. */
@@ -58,7 +58,7 @@ export interface ValidateOptions extends AskedPurposes {
 
 /** §6.1.1: no requirements on policies. */
 export const ANY_POLICY_INPUTS: PolicyInputs = {
-  initialPolicySet: [ANY_POLICY],
+  initialPolicySet: [POLICY_OIDS.anyPolicy],
   explicitPolicy: false,
   inhibitMapping: false,
   inhibitAnyPolicy: false,

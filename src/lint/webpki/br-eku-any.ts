@@ -1,5 +1,5 @@
 import { breach } from '../rule.ts'
-import { ANY_EXTENDED_KEY_USAGE } from './eku.ts'
+import { EKU_OIDS } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
@@ -8,5 +8,5 @@ export const brEkuAny: Rule<'br-eku-any'> = {
   code: 'br-eku-any',
   extensions: ['extKeyUsage'],
   applies: (certificate, context) => isSubscriber(certificate, context) && certificate.extKeyUsage !== null,
-  check: ({ extKeyUsage }) => breach(extKeyUsage?.includes(ANY_EXTENDED_KEY_USAGE) ?? false),
+  check: ({ extKeyUsage }) => breach(extKeyUsage?.includes(EKU_OIDS.anyExtendedKeyUsage) ?? false),
 }

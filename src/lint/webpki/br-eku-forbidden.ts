@@ -1,8 +1,14 @@
-import { CODE_SIGNING, EMAIL_PROTECTION, OCSP_SIGNING, PRECERTIFICATE_SIGNING, TIME_STAMPING } from './eku.ts'
+import { EKU_OIDS, PRECERTIFICATE_SIGNING } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
-const FORBIDDEN = [CODE_SIGNING, EMAIL_PROTECTION, TIME_STAMPING, OCSP_SIGNING, PRECERTIFICATE_SIGNING]
+const FORBIDDEN = [
+  EKU_OIDS.codeSigning,
+  EKU_OIDS.emailProtection,
+  EKU_OIDS.timeStamping,
+  EKU_OIDS.OCSPSigning,
+  PRECERTIFICATE_SIGNING,
+]
 
 /** BR §7.1.2.7.10: purposes that must not accompany serverAuth. */
 export const brEkuForbidden: Rule<'br-eku-forbidden'> = {

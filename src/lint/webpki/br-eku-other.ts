@@ -1,6 +1,5 @@
-import { EKU_OIDS } from '../../x509/oids.ts'
+import { EKU_OIDS, PRECERTIFICATE_SIGNING } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'
-import { PRECERTIFICATE_SIGNING } from './eku.ts'
 import { isSubscriber } from './kinds.ts'
 
 /** Allowed, or reported by br-eku-any and br-eku-forbidden. */

@@ -1,5 +1,5 @@
 import { breach } from '../rule.ts'
-import { SERVER_AUTH } from './eku.ts'
+import { EKU_OIDS } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'
 import { isSubscriber } from './kinds.ts'
 
@@ -8,5 +8,5 @@ export const brEkuServerAuthMissing: Rule<'br-eku-server-auth-missing'> = {
   code: 'br-eku-server-auth-missing',
   extensions: ['extKeyUsage'],
   applies: (certificate, context) => isSubscriber(certificate, context) && certificate.extKeyUsage !== null,
-  check: ({ extKeyUsage }) => breach(!extKeyUsage?.includes(SERVER_AUTH)),
+  check: ({ extKeyUsage }) => breach(!extKeyUsage?.includes(EKU_OIDS.serverAuth)),
 }

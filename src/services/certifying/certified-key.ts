@@ -30,6 +30,7 @@ import { ownKey, type Authorization, type Signed, type Signing } from '../signin
 import type { Actor, PreparedView } from '../../border/views.ts'
 import { newId } from '../shared/new-id.ts'
 import { untilCancelled } from '../shared/until-cancelled.ts'
+import { isCa } from '../../x509/roles.ts'
 
 export { newId }
 
@@ -185,10 +186,10 @@ export async function recordsOf(
 ): Promise<Stored> {
   const { profileId, issuer, key } = prepared
   const certificateId = newId()
-  const isCa = certificate.basicConstraints?.ca ?? false
-  const authorityId = isCa ? newId() : null
+  const forCa = isCa(certificate)
+  const authorityId = forCa ? newId() : null
   const issuerId = issuer?.id ?? authorityId
-  const place = key === null ? ('brought' as const) : isCa ? keeping.caKey.kind : keeping.endEntityKey
+  const place = key === null ? ('brought' as const) : forCa ? keeping.caKey.kind : keeping.endEntityKey
   const keyId = key && place !== 'handed-out' ? key.id : null
   const record: CertificateRecord = {
     der: certificate.der.slice(),
@@ -210,7 +211,7 @@ export async function recordsOf(
     { store: 'certificates', id: certificateId, value: record, mode: 'add', serialNumber, ...parent },
   ]
   const entries = [session.draft('certificate-issued', `${name} · ${serialNumber}`, actor, certificateId)]
-  if (isCa && authorityId !== null) {
+  if (forCa && authorityId !== null) {
     const value = {
       parentId: issuer?.id ?? null,
       certificateId,
@@ -223,7 +224,7 @@ export async function recordsOf(
     entries.push(session.draft('authority-created', name, actor, authorityId))
   }
   if (key && keyId !== null)
-    writes.push(await keyWrite(session, key, isCa ? keeping.caKey : null, keeping.kept))
+    writes.push(await keyWrite(session, key, forCa ? keeping.caKey : null, keeping.kept))
   if (place === 'handed-out')
     entries.push(handedOutEntry(session, name, actor, keeping.leaving, certificateId))
   return { certificateId, authorityId, writes, entries }

@@ -11,6 +11,7 @@ import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
 import { handedOutEntry } from '../session/leaving.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
+import { isCa } from '../../x509/roles.ts'
 
 export interface RenewedRecords {
   certificateId: string
@@ -41,12 +42,12 @@ export async function renewedRecords(
   const { issuer, key, parts } = renewal
   const basedOn: RenewedRecords['basedOn'] = [former.read]
   const certificate = signed[0]!
-  const isCa = certificate.basicConstraints?.ca ?? false
+  const forCa = isCa(certificate)
   const ids = parts.map(newId)
   const certificateId = ids[0]!
   const own = former.record.ownAuthorityId
-  const authorityId = isCa && (key || own === null) ? newId() : own
-  const place = key ? (isCa ? caKey.kind : endEntityKey) : former.record.key
+  const authorityId = forCa && (key || own === null) ? newId() : own
+  const place = key ? (forCa ? caKey.kind : endEntityKey) : former.record.key
   const keyId = key ? (place === 'handed-out' ? null : key.id) : former.record.keyId
   const { tags, notes, profileId } = former.record
   const record: CertificateRecord = {
@@ -72,7 +73,7 @@ export async function renewedRecords(
     session.draft('certificate-renewed', `${name} · ${numbers}`, actor, certificateId),
     ...old.entries,
   ]
-  if (key && keyId !== null) writes.push(await keyWrite(session, key, isCa ? caKey : null, kept))
+  if (key && keyId !== null) writes.push(await keyWrite(session, key, forCa ? caKey : null, kept))
   if (place === 'handed-out' && key)
     entries.push(handedOutEntry(session, name, actor, leaving, certificateId))
   if (authorityId === null) return { certificateId, authorityId: null, writes, entries, basedOn }

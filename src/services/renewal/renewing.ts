@@ -22,6 +22,7 @@ import type { Session } from '../session/session.ts'
 import { isLostKey } from '../signing/lost-keys.ts'
 import type { Actor } from '../../border/views.ts'
 import { DAY } from '../../time.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /** The certificate to renew. */
 export interface Former {
@@ -162,12 +163,12 @@ export async function lastOf(session: Session, authorityId: string): Promise<str
 
 /** Returns the profile's validity; for a certificate without a profile, the old one's. */
 async function usualValidity(session: Session, { record, certificate }: Former): Promise<ValidityInput> {
-  const isCa = certificate.basicConstraints?.ca ?? false
+  const forCa = isCa(certificate)
   const lasted = certificate.notAfter.getTime() - certificate.notBefore.getTime()
   const asLong = { days: Math.min(Math.max(1, Math.ceil(lasted / DAY)), 36_525) }
   try {
     const { kind, validity } = await profileOf(session, record.profileId)
-    return (kind !== 'endEntity') === isCa ? validity : asLong
+    return (kind !== 'endEntity') === forCa ? validity : asLong
   } catch (error) {
     if (!isCodedError(error, 'profile-unknown')) throw error
     return asLong

@@ -34,6 +34,7 @@ import type { Certifying } from '../certifying/certifying.ts'
 import type { Session } from '../session/session.ts'
 import { requireKeptKey } from '../signing/lost-keys.ts'
 import type { Actor, PreparedFieldView } from '../../border/views.ts'
+import { isCa } from '../../x509/roles.ts'
 
 /**
  * As prepare(), with the accepted parts of the request laid over the profile. Rejects with 'request-not-proved' if its
@@ -138,8 +139,8 @@ export async function certifiedRecords(
 ): Promise<Stored> {
   const { certifying } = prepared
   if (!certifying) return recordsOf(session, prepared, certificate, keeping, actor)
-  const isCa = certificate.basicConstraints?.ca ?? false
-  const stored = isCa
+  const forCa = isCa(certificate)
+  const stored = forCa
     ? await adopted(session, prepared, certificate, actor)
     : await recordsOf(session, prepared, certificate, keeping, actor)
   const id = certifying.stored?.id ?? newId()

@@ -2,7 +2,7 @@ import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
-import { CA_ISSUERS } from '../oids.ts'
+import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
 import type { Search, TriedPath } from './build.ts'
 import { isRepeated } from './build.ts'
 import { issuerCandidates } from './candidates.ts'
@@ -55,7 +55,9 @@ function reasonAt(
   if (namesakes < candidates.length || path.length > LINKS) return { code: 'path-loop', detail: { subject } }
   const keyIdentifier = top.authorityKeyIdentifier?.keyIdentifier ?? null
   const addresses = (top.authorityInfoAccess ?? []).flatMap(({ method, location }) =>
-    method === CA_ISSUERS && location.kind === 'uniformResourceIdentifier' ? [location.value] : [],
+    method === ACCESS_METHOD_OIDS.caIssuers && location.kind === 'uniformResourceIdentifier'
+      ? [location.value]
+      : [],
   )
   return {
     code: 'issuer-missing',

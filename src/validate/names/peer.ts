@@ -4,7 +4,7 @@ import { domainToAscii } from '../../x509/domain-name.ts'
 import { otherNameToText, readableIa5 } from '../../x509/general-name-text.ts'
 import { ipAddressToText, parseIpAddress } from '../../x509/ip-address.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
-import { COMMON_NAME, SMTP_UTF8_MAILBOX, USER_PRINCIPAL_NAME } from '../oids.ts'
+import { ATTRIBUTE_OIDS, OTHER_NAME_OIDS } from '../../x509/oids.ts'
 import { hexOf, sameOctets } from '../../octets.ts'
 import type { PeerName } from '../options.ts'
 import { prepare } from '../../x509/name-matching.ts'
@@ -66,7 +66,9 @@ export function matchingCommonName(certificate: Certificate, { kind, value }: Pe
 }
 
 export function commonNames({ subject }: Certificate): string[] {
-  return subject.rdns.flat().flatMap(({ oid, text }) => (oid === COMMON_NAME && text !== null ? [text] : []))
+  return subject.rdns
+    .flat()
+    .flatMap(({ oid, text }) => (oid === ATTRIBUTE_OIDS.CN && text !== null ? [text] : []))
 }
 
 /** Returns the A-labels of the name asked for, without one final dot. */
@@ -119,7 +121,7 @@ function matchMailbox(names: readonly GeneralName[], value: string): PeerMatch {
   if (asked === null) return UNUSABLE
   const mailboxes = names.flatMap((name) => {
     if (name.kind === 'rfc822Name') return [name.value]
-    return name.kind === 'otherName' && name.typeId === SMTP_UTF8_MAILBOX
+    return name.kind === 'otherName' && name.typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox
       ? (smtpUtf8Mailbox(name.value) ?? [])
       : []
   })
@@ -137,7 +139,7 @@ function mailboxWithALabels(value: string) {
 
 function principalNames(names: readonly GeneralName[]): string[] {
   return names.flatMap((name) =>
-    name.kind === 'otherName' && name.typeId === USER_PRINCIPAL_NAME
+    name.kind === 'otherName' && name.typeId === OTHER_NAME_OIDS.userPrincipalName
       ? (otherNameToText(name.value) ?? [])
       : [],
   )

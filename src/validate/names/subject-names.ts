@@ -3,7 +3,7 @@ import type { GeneralName } from '../../x509/general-name.ts'
 import { domainToAscii } from '../../x509/domain-name.ts'
 import { otherNameToText } from '../../x509/general-name-text.ts'
 import type { Name } from '../../x509/name.ts'
-import { EMAIL_ADDRESS, SMTP_UTF8_MAILBOX } from '../oids.ts'
+import { ATTRIBUTE_OIDS, OTHER_NAME_OIDS } from '../../x509/oids.ts'
 import { rdnKeys } from '../../x509/name-matching.ts'
 import { dnsName, isWithinDomain, wildcardReaches } from './dns.ts'
 import { isWithinSubnet } from './ip.ts'
@@ -41,13 +41,16 @@ function readSubjectNames({ subject, subjectAltName }: Certificate): readonly Su
   if (subjectAltName !== null) for (const name of subjectAltName) names.push(named(name))
   else
     for (const { oid, text } of subject.rdns.flat())
-      if (oid === EMAIL_ADDRESS) names.push(named({ kind: 'rfc822Name', value: text ?? '' }))
+      if (oid === ATTRIBUTE_OIDS.emailAddress) names.push(named({ kind: 'rfc822Name', value: text ?? '' }))
   return names
 }
 
 const named = (name: GeneralName): SubjectName => ({
   // RFC 9598 §6: rfc822Name constraints apply to these mailboxes too.
-  form: name.kind === 'otherName' && name.typeId === SMTP_UTF8_MAILBOX ? 'rfc822Name' : formOf(name),
+  form:
+    name.kind === 'otherName' && name.typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox
+      ? 'rfc822Name'
+      : formOf(name),
   name,
 })
 
@@ -68,7 +71,9 @@ export function withinOf({ name }: SubjectName): Within | null {
     case 'iPAddress':
       return addressWithin(name.octets)
     case 'otherName':
-      return name.typeId === SMTP_UTF8_MAILBOX ? mailboxWithin(smtpUtf8Mailbox(name.value)) : null
+      return name.typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox
+        ? mailboxWithin(smtpUtf8Mailbox(name.value))
+        : null
     default:
       return null
   }

@@ -1,6 +1,6 @@
 import type { GeneralSubtree } from '../../x509/extensions/name-constraints.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
-import { SMTP_UTF8_MAILBOX } from '../oids.ts'
+import { OTHER_NAME_OIDS } from '../../x509/oids.ts'
 import { rdnKeys } from '../../x509/name-matching.ts'
 import { dnsName } from './dns.ts'
 import type { Subnet } from './ip.ts'
@@ -89,7 +89,7 @@ function readConstraint(base: GeneralName): Constraint | null {
     }
     case 'otherName':
       // RFC 9598 §6: only rfc822Name constraints apply to such mailboxes.
-      return base.typeId === SMTP_UTF8_MAILBOX ? null : { kind: 'unsupported' }
+      return base.typeId === OTHER_NAME_OIDS.smtpUTF8Mailbox ? null : { kind: 'unsupported' }
     default:
       return { kind: 'unsupported' }
   }

@@ -1,6 +1,6 @@
 import { isStrict } from '../../lint/profiles.ts'
 import type { Finding } from '../../findings.ts'
-import { ANY_POLICY } from '../oids.ts'
+import { POLICY_OIDS } from '../../x509/oids.ts'
 import { failed, held, judged, notApplicable } from '../outcome.ts'
 import { subtreesOf } from '../names/constraints.ts'
 import { generalNameText } from '../../x509/general-name-text.ts'
@@ -19,7 +19,7 @@ const rejectAnyPolicyMapping: Step = step(
     if (policyMappings === null) return notApplicable()
     const any = policyMappings.some(
       ({ issuerDomainPolicy, subjectDomainPolicy }) =>
-        issuerDomainPolicy === ANY_POLICY || subjectDomainPolicy === ANY_POLICY,
+        issuerDomainPolicy === POLICY_OIDS.anyPolicy || subjectDomainPolicy === POLICY_OIDS.anyPolicy,
     )
     return judged(mappingTexts(policyMappings), any ? [{ code: 'policy-mapping-any', detail: null }] : [])
   },
@@ -38,7 +38,7 @@ const mapPolicies: Step = step(
     const { policyMappings, certificatePolicies } = certificate
     if (policyMappings === null || state.policyGraph === null) return notApplicable()
     if (state.policyMapping > 0) {
-      const any = certificatePolicies?.find(({ oid }) => oid === ANY_POLICY)
+      const any = certificatePolicies?.find(({ oid }) => oid === POLICY_OIDS.anyPolicy)
       state.policyGraph.map(policyMappings, any?.qualifiers ?? [])
     } else {
       state.policyGraph.removeMapped(policyMappings)

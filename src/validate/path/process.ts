@@ -6,12 +6,11 @@ import { checkNames } from '../names/constraints.ts'
 import { failed, held, judged, notApplicable, unchecked } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { checkRevocation } from '../revocation/revocation.ts'
-import { ANY_POLICY } from '../oids.ts'
 import { requiredBy } from './wrap-up.ts'
 import { step } from './step.ts'
 import type { PathContext, Step } from './step.ts'
 import type { PathState } from './state.ts'
-import { ALGORITHM_OIDS } from '../../x509/oids.ts'
+import { ALGORITHM_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 
 const verifySignature: Step = step(
   'verify-signature',
@@ -178,7 +177,7 @@ const requireExplicitPolicy: Step = step(
               code: 'explicit-policy-missing',
               detail: {
                 policies: [],
-                asked: options.policies?.initialPolicySet ?? [ANY_POLICY],
+                asked: options.policies?.initialPolicySet ?? [POLICY_OIDS.anyPolicy],
                 setBy: requiredBy(path, options),
               },
             },

@@ -2,7 +2,6 @@ import type { FindingDetails } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
 import { EKU_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
-import { ANY_EXTENDED_KEY_USAGE } from '../oids.ts'
 import { held, judged, notApplicable } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { PURPOSES, purposeOf } from '../purpose.ts'
@@ -10,7 +9,7 @@ import { step } from './step.ts'
 import type { Step } from './step.ts'
 
 const allows = (extKeyUsage: readonly string[], purpose: string): boolean =>
-  extKeyUsage.includes(purpose) || extKeyUsage.includes(ANY_EXTENDED_KEY_USAGE)
+  extKeyUsage.includes(purpose) || extKeyUsage.includes(EKU_OIDS.anyExtendedKeyUsage)
 
 /** §4.2.1.12: if extKeyUsage is present, the target is used only for the purposes it lists. */
 const requirePurpose: Step = step(

@@ -1,4 +1,4 @@
-import { ANY_POLICY } from '../oids.ts'
+import { POLICY_OIDS } from '../../x509/oids.ts'
 import { ANY_POLICY_INPUTS } from '../options.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -69,8 +69,10 @@ function initialPolicySet(
   anchorPolicies: readonly string[] | null,
   asked: readonly string[],
 ): readonly string[] {
-  if (anchorPolicies === null || anchorPolicies.includes(ANY_POLICY)) return asked
-  return asked.includes(ANY_POLICY) ? anchorPolicies : asked.filter((oid) => anchorPolicies.includes(oid))
+  if (anchorPolicies === null || anchorPolicies.includes(POLICY_OIDS.anyPolicy)) return asked
+  return asked.includes(POLICY_OIDS.anyPolicy)
+    ? anchorPolicies
+    : asked.filter((oid) => anchorPolicies.includes(oid))
 }
 
 /** RFC 5280 §6.1.5, Wrap-Up Procedure. */

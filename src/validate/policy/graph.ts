@@ -1,6 +1,6 @@
 import type { PolicyInformation, PolicyQualifier } from '../../x509/extensions/certificate-policies.ts'
 import type { PolicyMapping } from '../../x509/extensions/policy-mappings.ts'
-import { ANY_POLICY } from '../oids.ts'
+import { POLICY_OIDS } from '../../x509/oids.ts'
 
 /** A node of the valid_policy_graph (RFC 9618 §5.2). */
 export interface PolicyNode {
@@ -17,7 +17,9 @@ export interface PolicyNode {
 export class PolicyGraph {
   /** By depth, by valid_policy. */
   readonly #levels: Map<string, PolicyNode>[] = [
-    new Map([[ANY_POLICY, policyNode(ANY_POLICY, [], new Set([ANY_POLICY]), [])]]),
+    new Map([
+      [POLICY_OIDS.anyPolicy, policyNode(POLICY_OIDS.anyPolicy, [], new Set([POLICY_OIDS.anyPolicy]), [])],
+    ]),
   ]
 
   /** Nodes of the greatest depth. */
@@ -28,14 +30,14 @@ export class PolicyGraph {
   /** §6.1.3 (d): adds one level, from the certificate's policies. */
   extend(policies: readonly PolicyInformation[], anyPolicyCounts: boolean): void {
     const above = byExpectedPolicy(this.#last)
-    const aboveAny = this.#last.get(ANY_POLICY)
+    const aboveAny = this.#last.get(POLICY_OIDS.anyPolicy)
     const level = new Map<string, PolicyNode>()
     for (const { oid, qualifiers } of policies) {
-      if (oid === ANY_POLICY) continue
+      if (oid === POLICY_OIDS.anyPolicy) continue
       const parents = above.get(oid) ?? (aboveAny === undefined ? [] : [aboveAny]) // (1) (i), (1) (ii)
       if (parents.length > 0) level.set(oid, policyNode(oid, qualifiers, new Set([oid]), parents))
     }
-    const any = policies.find(({ oid }) => oid === ANY_POLICY)
+    const any = policies.find(({ oid }) => oid === POLICY_OIDS.anyPolicy)
     if (any !== undefined && anyPolicyCounts)
       for (const [oid, parents] of above)
         // (2)
@@ -52,7 +54,7 @@ export class PolicyGraph {
         node.expectedPolicySet = expected
         continue
       }
-      const any = this.#last.get(ANY_POLICY)
+      const any = this.#last.get(POLICY_OIDS.anyPolicy)
       if (any !== undefined) this.#last.set(oid, policyNode(oid, anyPolicyQualifiers, expected, any.parents))
     }
   }
@@ -86,11 +88,11 @@ export class PolicyGraph {
     for (const level of this.#levels)
       for (const node of level.values())
         if (
-          node.validPolicy !== ANY_POLICY &&
-          [...node.parents].some(({ validPolicy }) => validPolicy === ANY_POLICY)
+          node.validPolicy !== POLICY_OIDS.anyPolicy &&
+          [...node.parents].some(({ validPolicy }) => validPolicy === POLICY_OIDS.anyPolicy)
         )
           policies.add(node.validPolicy)
-    if (this.#last.has(ANY_POLICY)) policies.add(ANY_POLICY)
+    if (this.#last.has(POLICY_OIDS.anyPolicy)) policies.add(POLICY_OIDS.anyPolicy)
     return policies
   }
 
@@ -105,8 +107,8 @@ export function userConstrainedPolicySet(
   authority: ReadonlySet<string>,
   initialPolicySet: readonly string[],
 ): ReadonlySet<string> {
-  if (initialPolicySet.includes(ANY_POLICY)) return authority
-  if (authority.has(ANY_POLICY)) return new Set(initialPolicySet)
+  if (initialPolicySet.includes(POLICY_OIDS.anyPolicy)) return authority
+  if (authority.has(POLICY_OIDS.anyPolicy)) return new Set(initialPolicySet)
   return new Set(initialPolicySet.filter((oid) => authority.has(oid)))
 }
 

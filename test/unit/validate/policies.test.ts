@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PolicyGraph } from '../../../src/validate/policy/graph.ts'
-import { ANY_POLICY } from '../../../src/validate/oids.ts'
+import { POLICY_OIDS } from '../../../src/x509/oids.ts'
 import { ANY_POLICY_INPUTS } from '../../../src/validate/options.ts'
 import type { PolicyInputs } from '../../../src/validate/options.ts'
 import type { Drawing } from '../../support/chain.ts'
@@ -40,9 +40,9 @@ describe('explicit policies (§6.1.3(d) to (f), §6.1.5(g))', () => {
   })
 
   test('anyPolicy in the CA', async () => {
-    expect((await judged(extensions(ANY_POLICY), extensions(SILVER), explicit)).codes).toEqual([])
+    expect((await judged(extensions(POLICY_OIDS.anyPolicy), extensions(SILVER), explicit)).codes).toEqual([])
     const inhibited = { ...explicit, inhibitAnyPolicy: true }
-    expect((await judged(extensions(ANY_POLICY), extensions(SILVER), inhibited)).codes).toContain(
+    expect((await judged(extensions(POLICY_OIDS.anyPolicy), extensions(SILVER), inhibited)).codes).toContain(
       'explicit-policy-missing',
     )
   })
@@ -100,8 +100,8 @@ describe('mappings (§6.1.4(a), (b))', () => {
   })
 
   test.each([
-    [GOLD, ANY_POLICY],
-    [ANY_POLICY, GOLD],
+    [GOLD, POLICY_OIDS.anyPolicy],
+    [POLICY_OIDS.anyPolicy, GOLD],
   ])('anyPolicy is not mapped: %s → %s', async (from, to) => {
     expect((await judged(mapping(from, to), extensions(GOLD), {})).codes).toContain('policy-mapping-any')
   })

@@ -31,6 +31,7 @@ import { Waiting } from '../../signing/waiting.ts'
 import type { ExportFile, PreparedView } from '../../../border/views.ts'
 import { keyFile, type Chain } from '../../inventory/methods/certificate.ts'
 import { profileOf } from '../../certifying/methods/profile.ts'
+import { isCa } from '../../../x509/roles.ts'
 
 type IssueMethods = Pick<Handlers, Extract<keyof Handlers, `issue.${string}`>>
 
@@ -88,13 +89,13 @@ export function issueMethods(session: Session): IssueMethods {
       await checkKeeping(session, input, callingName(prepared.certificate))
       signal.throwIfAborted()
       const { issuer, key } = prepared
-      const isCa = prepared.certificate.basicConstraints?.ca ?? false
-      const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
+      const forCa = isCa(prepared.certificate)
+      const kept = forCa && key ? await keptRecord(session, key, caKey, signal) : undefined
       try {
         const signing = await signingFor(session, prepared, input)
         const signed = await signPrepared(prepared, signing, acknowledged)
         waiting.remove(token)
-        const isHandedOut = !isCa && endEntityKey.kind === 'hand-out' && key !== null
+        const isHandedOut = !forCa && endEntityKey.kind === 'hand-out' && key !== null
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
         // The file is made before anything is stored: a certificate whose key is lost is useless.
         const withFile = await signed.map(async (certificate) => {

@@ -29,6 +29,7 @@ import { bulkMethods } from './bulk.ts'
 import { crossMethods } from './cross.ts'
 import { checkKeeping, handOut } from '../../issue/methods/issue.ts'
 import { rolloverMethods } from './rollover.ts'
+import { isCa } from '../../../x509/roles.ts'
 
 type RenewalMethods = Pick<Handlers, keyof Renewing>
 
@@ -69,14 +70,14 @@ export function renewalMethods(session: Session): RenewalMethods {
       const { former, issuer, key } = renewal
       await checkKeeping(session, input, callingName(former.certificate))
       signal.throwIfAborted()
-      const isCa = former.certificate.basicConstraints?.ca ?? false
-      const kept = isCa && key ? await keptRecord(session, key, caKey, signal) : undefined
+      const forCa = isCa(former.certificate)
+      const kept = forCa && key ? await keptRecord(session, key, caKey, signal) : undefined
       try {
         // Has it been renewed meanwhile, here or in another tab?
         await formerOf(session, former.id)
         const signed = await signParts(session, renewal, { acknowledged, actor })
         waiting.remove(token)
-        const isHandedOut = !isCa && key !== null && endEntityKey.kind === 'hand-out'
+        const isHandedOut = !forCa && key !== null && endEntityKey.kind === 'hand-out'
         const above = issuer ? [issuer.certificate, ...issuer.chain] : []
         // The file is made before anything is stored: a certificate whose key is lost is useless.
         const withFile = await signed.map(async (certificates) => {
