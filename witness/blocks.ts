@@ -45,9 +45,7 @@ function pemPart(text: string, label: string): Part {
   const end = text.indexOf(`-----END ${label}-----`)
   if (end < 0) return { damaged: `A block named “${label}” has no end. Copy the whole of it.` }
   const der = fromBase64(text.slice(0, end))
-  return der
-    ? { block: { der, kind } }
-    : { damaged: `What stands in a block named “${label}” is not base64.` }
+  return der ? { block: { der, kind } } : { damaged: `What is in a block named “${label}” is not base64.` }
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {

@@ -124,7 +124,7 @@ function start(root: HTMLElement): void {
     element(
       'p',
       { class: 'lead' },
-      'Read certificates, requests and lists again, with a reader (PKI.js) that shares no code with Rootcellar. Nothing leaves this page. It does not validate chains: it says what stands in a file and whose key signed it.',
+      'Read certificates, requests and lists again, with a reader (PKI.js) that shares no code with Rootcellar. Nothing leaves this page. It does not validate chains: it says what is in a file and whose key signed it.',
     ),
     element(
       'div',

@@ -33,7 +33,7 @@ const SHOWN = [
   'Certificate',
   'The signature verifies with its own key.',
   'Not read',
-  'What stands in a block named “CERTIFICATE” is not base64.',
+  'What is in a block named “CERTIFICATE” is not base64.',
   'Certificate',
   'The signature verifies with the key of C: DE · O: Example Trust · CN: Example Root.',
 ]

@@ -198,7 +198,7 @@ describe('not read', () => {
     const { items } = await readFile('mixed.pem', new TextEncoder().encode(text), MOST_ITEMS)
     expect(items.map(({ facts, sentence }) => facts?.kind ?? sentence)).toEqual([
       'certificate',
-      'What stands in a block named “CERTIFICATE” is not base64.',
+      'What is in a block named “CERTIFICATE” is not base64.',
       'A block named “CERTIFICATE” has no end. Copy the whole of it.',
       NOT_READ.ber,
       'list',
