@@ -74,7 +74,7 @@ export const vault = {
       'After that the browser is asked to keep the storage. It may show a question, as Firefox does: choose Allow.',
     busy: 'Deriving the key that seals all others, slowly, so that guessing is expensive',
     weakForFile:
-      'For a file with the key of an end entity it is accepted anyway, but anyone who gets the file can try passphrases as long as they like, unnoticed.',
+      'It may protect a file with the key of an end entity, but anyone who gets the file can try passphrases as long as they like, unnoticed.',
     tooShort: (n: number): string => `${count(n, 'character')} so far; at least 12 are needed.`,
     different: 'The two are not the same.',
     needsWho: 'Type a name, so that the journal can say who acted.',
