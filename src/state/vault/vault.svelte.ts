@@ -92,12 +92,14 @@ export class Vault {
 
   unlock(passphrase: string, then: () => void): void {
     this.opening.run(async (options) => {
+      // A status that comes while it opens is remembered too, and must not be what it is compared with.
+      const marker = readMarker()
       const status = await this.#client.call(
         'vault.unlock',
         { passphrase, place: pagePlace(), actor: this.#operator.actor() },
         options,
       )
-      this.#compare(status)
+      this.#compare(status, marker)
       this.#take(status)
       this.lockedBecause = null
       then()
@@ -259,9 +261,8 @@ export class Vault {
     if (!status.clock.behind) this.#operator.clockConfirmed = false
   }
 
-  /** Runs before anything of it is remembered. */
-  #compare({ kind, createdAt, head, isReadOnly }: VaultStatus): void {
-    const marker = readMarker()
+  /** `marker`: what was remembered before it was unlocked. */
+  #compare({ kind, createdAt, head, isReadOnly }: VaultStatus, marker: VaultMarker | null): void {
     const found = kind === 'main' && createdAt && head && { createdAt, isReadOnly, revision: head.revision }
     this.earlierThan = found && isEarlier(marker, found) ? (marker?.revision ?? null) : null
   }
