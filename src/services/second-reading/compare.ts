@@ -35,7 +35,8 @@ export function differenceIn(
 function isSame(field: ReadField, ours: SecondReading, theirs: SecondReading): boolean {
   if (theirs.kind === 'request' && field === 'extensions')
     return theirs.extensions.every((each) => ours.extensions.includes(each))
-  return String(ours[field]) === String(theirs[field])
+  // As JSON, one attribute with a comma is not two.
+  return JSON.stringify(ours[field]) === JSON.stringify(theirs[field])
 }
 
 // In the order in which a reader would look.

@@ -21,7 +21,8 @@ export async function rereadOf(
   const answers = new Set<string>()
   for (const write of writes) {
     const found = toRead(write, parsed)
-    if (!found) continue
+    // One that does not answer is not waited for again and again.
+    if (!found || answers.has('none')) continue
     const { kind, der, certificate } = found
     const answer = await readAgain(kind, der)
     if (answer === null) answers.add('none')

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ReadAgain } from '../../../src/services/second-reading/second-reader.ts'
 import { readAgain, type SecondReading } from '../../../witness/second-reading.ts'
-import { ADA, createVault, issue, LIST, startWorker, type TestWorker } from '../../support/worker.ts'
+import {
+  ADA,
+  createVault,
+  issue,
+  LIST,
+  prepareInput,
+  startWorker,
+  type TestWorker,
+} from '../../support/worker.ts'
 
 /** What the second reader answers, which each test may change. */
 let change: (reading: SecondReading) => ReturnType<ReadAgain>
@@ -56,6 +64,24 @@ test.each(['subject', 'serial', 'from', 'spki', 'extensions', 'signed', 'signatu
     expect(newest).toMatchObject({ act: 'certificate-refused', reason: 'second-reading-differs' })
   },
 )
+
+test('one attribute is not two that read like it', async () => {
+  change = ({ subject, ...reading }) => Promise.resolve({ ...reading, subject: [subject!.join(',')] })
+  const organization = { type: 'organizationName', value: 'Example' }
+  const { request, ...input } = prepareInput(ROOT)
+  const { token, warnings } = await worker.client.call('issue.prepare', {
+    ...input,
+    request: { ...request, subject: [organization, ...request.subject] },
+  })
+  const signing = worker.client.call('issue.sign', {
+    ...{ token: token!, acknowledged: warnings, actor: ADA },
+    ...{ caKey: { kind: 'vault' }, endEntityKey: { kind: 'sealed' } },
+  })
+  await expect(signing).rejects.toMatchObject({
+    code: 'second-reading-differs',
+    detail: { field: 'subject' },
+  })
+})
 
 test('a list with an entry that is read differently is not stored', async () => {
   const { authorityId } = await issue(worker, ROOT)
