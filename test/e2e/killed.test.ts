@@ -91,41 +91,49 @@ test(
   LONGEST,
 )
 
-test('killed while the vault gets a new secret, it is the one or the other, whole', async () => {
-  const authorityId = await makeVault()
-  const first = await sit()
-  await first.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
-  await first.call('batch.start', batchOf(authorityId, names(BATCH, 0), ACTOR))
-  await first.browser.kill()
-  let [finished, deleted] = [0, 0]
-  const kills = Math.ceil(KILLS / 3)
-  for (let kill = 0; kill < kills; kill++) {
-    const sitting = await sit()
-    if (await wasDeletedByBrowser(sitting)) {
-      deleted++
-      await sitting.browser.kill()
-      break
-    }
-    const { slots } = await sitting.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
-    expect((await sitting.call('vault.check', null)).problems).toEqual([])
-    expect((await sitting.call('certificate.list', { offset: 0, limit: 1 })).total).toBe(BATCH + 1)
-    const { entries } = await sitting.call('journal.list', { offset: 0, limit: 100, search: 'vault-rekeyed' })
-    finished = entries.length
-    const kept = [{ slotId: slots[0]!.id, passphrase: PASSPHRASE }]
-    const steps = new Promise<void>((resolve) => {
-      // At the beginning, in the middle, and when all is made and being written.
-      sitting.hear = ({ ...progress }) => {
-        if ('done' in progress && progress.done >= ((kill % 3) / 2) * BATCH) resolve()
+test(
+  'killed while the vault gets a new secret, it is the one or the other, whole',
+  async () => {
+    const authorityId = await makeVault()
+    const first = await sit()
+    await first.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+    await first.call('batch.start', batchOf(authorityId, names(BATCH, 0), ACTOR))
+    await first.browser.kill()
+    let [finished, deleted] = [0, 0]
+    const kills = Math.ceil(KILLS / 3)
+    for (let kill = 0; kill < kills; kill++) {
+      const sitting = await sit()
+      if (await wasDeletedByBrowser(sitting)) {
+        deleted++
+        await sitting.browser.kill()
+        break
       }
-    })
-    const running = sitting.call('vault.rekey', { kept, actor: ACTOR }).catch(() => undefined)
-    await Promise.race([steps, running])
-    await sleep(Math.random() * (kill % 3 === 2 ? 1500 : 60))
-    await sitting.browser.kill()
-  }
-  console.log(`${kills} kills while re-keying, ${finished} of them after it was done`)
-  expect(deleted).toBeLessThanOrEqual(1)
-}, LONGEST)
+      const { slots } = await sitting.call('vault.unlock', { passphrase: PASSPHRASE, actor: ACTOR })
+      expect((await sitting.call('vault.check', null)).problems).toEqual([])
+      expect((await sitting.call('certificate.list', { offset: 0, limit: 1 })).total).toBe(BATCH + 1)
+      const { entries } = await sitting.call('journal.list', {
+        offset: 0,
+        limit: 100,
+        search: 'vault-rekeyed',
+      })
+      finished = entries.length
+      const kept = [{ slotId: slots[0]!.id, passphrase: PASSPHRASE }]
+      const steps = new Promise<void>((resolve) => {
+        // At the beginning, in the middle, and when all is made and being written.
+        sitting.hear = ({ ...progress }) => {
+          if ('done' in progress && progress.done >= ((kill % 3) / 2) * BATCH) resolve()
+        }
+      })
+      const running = sitting.call('vault.rekey', { kept, actor: ACTOR }).catch(() => undefined)
+      await Promise.race([steps, running])
+      await sleep(Math.random() * (kill % 3 === 2 ? 1500 : 60))
+      await sitting.browser.kill()
+    }
+    console.log(`${kills} kills while re-keying, ${finished} of them after it was done`)
+    expect(deleted).toBeLessThanOrEqual(1)
+  },
+  LONGEST,
+)
 
 /**
  * Chromium now and then starts with an empty database after SIGKILL (2 of 140 kills when this was written): it found its
