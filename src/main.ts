@@ -1,6 +1,5 @@
 import { mount } from 'svelte'
 import { registerServiceWorker } from './csp/register-service-worker.ts'
-import { offerSecondReader } from './packs/start-second-reader.ts'
 import { startWorker } from './packs/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
@@ -21,7 +20,6 @@ else start(target)
 function start(target: HTMLElement): void {
   const worker = startWorker().then((started) => {
     void offerStorage(started)
-    offerSecondReader(started)
     return started
   })
   mount(App, { target, props: { app: new State(createClient(worker)) } })

@@ -1,6 +1,7 @@
 import source from 'virtual:worker-source'
 import { trustScriptUrl } from '../csp/trusted-types.ts'
 import { isPacked, packText } from './packs.ts'
+import { offerSecondReader } from './start-second-reader.ts'
 
 /**
  * Starts the worker from a Blob, in both forms: such a worker inherits the page's Content-Security-Policy, whereas one
@@ -14,6 +15,7 @@ export async function startWorker(): Promise<Worker> {
   worker.addEventListener('message', () => answered(url), { once: true })
   // For the worker's own child worker, which derives the keys of dropped files.
   worker.postMessage({ kind: 'script', script })
+  offerSecondReader(worker)
   return worker
 }
 
