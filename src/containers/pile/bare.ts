@@ -78,12 +78,12 @@ function readRows(text: Uint8Array, start: number, firstEnd: number): Bare {
   let [end, width, rows] = [firstEnd, known ? 0 : first, 0]
   let spaced = false
   for (let full = true; full;) {
-    const rowStart = skipLineBreak(text, end)
-    if (rowStart === end) break
+    const { next: rowStart, breaks } = skipLineBreaks(text, end)
+    if (breaks === 0) break
     const announced = announcedAt(text, rowStart) > 0
     if (!known && announced) break
     // Within a value a row may look like a beginning by chance; below a blank line it is one, if no row was spaced so.
-    const below = hasBlankLine(text, end, rowStart)
+    const below = breaks > 1
     if (below && !spaced && (announced || beginsKnown(text, rowStart))) break
     spaced ||= below
     const rowEnd = endOfRun(text, rowStart)
@@ -112,28 +112,26 @@ function pastPadding(text: Uint8Array, at: number): number {
   return next
 }
 
-/** Skips line breaks, real or escaped, and the indentation after them; returns `at` if there is none. */
-function skipLineBreak(text: Uint8Array, at: number): number {
+/** Skips line breaks, real or escaped, and the indentation after them; returns `at` and 0 if there is none. */
+function skipLineBreaks(text: Uint8Array, at: number): { next: number; breaks: number } {
   let next = at
-  let broke = false
+  let [feeds, returns] = [0, 0]
   for (;;) {
     const octet = text[next]
-    const length = octet === 0x5c || octet === 0x26 ? writtenBreak(text, next) : 1
-    if (octet === 0x0a || octet === 0x0d || length > 1) broke = true
-    else if (length === 0 || (octet !== 0x20 && octet !== 0x09)) break
-    next += length
+    const written = octet === 0x5c || octet === 0x26 ? writtenBreak(text, next) : null
+    if (octet === 0x0a || written?.isFeed === true) feeds += 1
+    else if (octet === 0x0d || written) returns += 1
+    else if (octet !== 0x20 && octet !== 0x09) break
+    next += written?.length ?? 1
   }
-  return broke ? next : at
+  // CR and LF of one line end are one.
+  const breaks = Math.max(feeds, returns)
+  return { next: breaks > 0 ? next : at, breaks }
 }
 
-/** Two line ends with nothing between them, real or escaped. */
-const BLANK_LINE = /(?:(?:\r\n|\r(?!\n)|\n|(?:\\r)?\\n|(?:&#(?:0*13|x0*d);)?&#(?:0*10|x0*a);)[ \t]*){2}/i
-
-const hasBlankLine = (text: Uint8Array, start: number, end: number): boolean =>
-  BLANK_LINE.test(String.fromCharCode(...text.subarray(start, Math.min(end, start + 200))))
-
-/** Length of `\n`, `\r`, `&#10;`, `&#xD;` and the like. */
-function writtenBreak(text: Uint8Array, at: number): number {
+/** `\n`, `\r`, `&#10;`, `&#xD;` and the like. */
+function writtenBreak(text: Uint8Array, at: number): { length: number; isFeed: boolean } | null {
   const ahead = String.fromCharCode(...text.subarray(at, at + 12))
-  return /^(?:\\[nr]|&#(?:0*1[03]|x0*[ad]);)/i.exec(ahead)?.[0].length ?? 0
+  const found = /^(?:\\[nr]|&#(?:0*1[03]|x0*[ad]);)/i.exec(ahead)?.[0]
+  return found === undefined ? null : { length: found.length, isFeed: /n|10|a/i.test(found) }
 }
