@@ -54,22 +54,28 @@ export async function requireCurrent(
 
 const ATTEMPTS = 5
 
-/** Returns a record that is of the current state; reads again if another tab has just written. */
-export async function readCurrent<S extends StoreName>(
-  open: OpenVault,
-  read: () => Promise<Read<S>>,
-): Promise<Read<S>> {
+/** Reads again if another tab wrote what was read. */
+export async function again<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const record = await read()
     try {
-      await requireCurrent(open, await currentState(open), [record])
-      return record
+      return await read()
     } catch (error) {
       const isOutdated = isCodedError(error, 'record-outdated') || isCodedError(error, 'write-conflict')
       if (!isOutdated || attempt === ATTEMPTS) throw error
     }
   }
 }
+
+/** Returns a record that is of the current state; reads again if another tab has just written. */
+export const readCurrent = <S extends StoreName>(
+  open: OpenVault,
+  read: () => Promise<Read<S>>,
+): Promise<Read<S>> =>
+  again(async () => {
+    const record = await read()
+    await requireCurrent(open, await currentState(open), [record])
+    return record
+  })
 
 interface Summed {
   readonly sum: StoreSum

@@ -6,8 +6,6 @@ import type { Read } from '../../vault/reading.ts'
 import type { StoreName } from '../../vault/shapes.ts'
 import type { Session } from '../session/session.ts'
 
-const ATTEMPTS = 5
-
 /** Where the catalogue has the certificates of CAs: they stay there until it is rebuilt. */
 const places = new WeakMap<OpenVault, Map<string, number>>()
 
@@ -45,18 +43,6 @@ export async function requireCurrentNow(session: Session, reads: readonly Read<S
   } catch (error) {
     if (isCatalogueOutdated(error)) await forgetPlaces(session)
     throw error
-  }
-}
-
-/** Reads again if another tab wrote what was read. */
-export async function again<T>(read: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await read()
-    } catch (error) {
-      const isOutdated = isCodedError(error, 'record-outdated') || isCodedError(error, 'write-conflict')
-      if (!isOutdated || attempt === ATTEMPTS) throw error
-    }
   }
 }
 

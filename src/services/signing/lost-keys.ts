@@ -13,7 +13,8 @@ import type { Spki } from '../../x509/spki.ts'
 import type { CatalogueIndex } from '../catalogue/index.ts'
 import { tiersOf, type Tier, type Tiers } from '../records/tiers.ts'
 import type { Session } from '../session/session.ts'
-import { again, requireCurrentNow } from './current-records.ts'
+import { again } from '../../vault/current.ts'
+import { requireCurrentNow } from './current-records.ts'
 
 interface Lost {
   readonly since: Date

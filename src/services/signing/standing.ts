@@ -8,7 +8,8 @@ import { parseCertificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
 import type { Tier } from '../records/tiers.ts'
-import { again, requireCurrentNow } from './current-records.ts'
+import { again } from '../../vault/current.ts'
+import { requireCurrentNow } from './current-records.ts'
 import { tiersAgainst } from './lost-keys.ts'
 
 /** The kinds of signed objects. A retired or replaced CA still signs lists and responses for what it issued. */
