@@ -61,16 +61,24 @@ export async function signatureOf(
   return found
 }
 
+/** Returns the certificate this authority issued with this serial number; null if it is not here. */
+export async function certificateWith(
+  session: Session,
+  authorityId: string,
+  serialNumber: string,
+): Promise<Read<'certificates'> | null> {
+  const { database, keys, visibility } = await session.vault.requireOpen()
+  const tag = await serialTag(keys, visibility, authorityId, serialNumber)
+  const id = await database.getKeyFromIndex('certificates', 'serial', [authorityId, tag])
+  return id === undefined ? null : requireRecord(session.vault, 'certificates', id)
+}
+
 /** Returns the record of exactly this certificate below its issuer. */
 export async function storedBelow(
   session: Session,
   certificate: Certificate,
   issuerId: string,
 ): Promise<Read<'certificates'> | null> {
-  const { database, keys, visibility } = await session.vault.requireOpen()
-  const tag = await serialTag(keys, visibility, issuerId, serialOf(certificate))
-  const id = await database.getKeyFromIndex('certificates', 'serial', [issuerId, tag])
-  if (id === undefined) return null
-  const found = await requireRecord(session.vault, 'certificates', id)
-  return sameOctets(found.value.der, certificate.der) ? found : null
+  const found = await certificateWith(session, issuerId, serialOf(certificate))
+  return found && sameOctets(found.value.der, certificate.der) ? found : null
 }

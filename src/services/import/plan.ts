@@ -8,7 +8,7 @@ import { compareOctets } from '../../der/writer.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets, utf8 } from '../../octets.ts'
 import { KeyCache, verifyScheme, verifySigned } from '../../x509/signed.ts'
-import { knownAuthorities, signatureOf, type KnownAuthority } from '../hierarchy/issuers.ts'
+import { certificateWith, knownAuthorities, signatureOf, type KnownAuthority } from '../hierarchy/issuers.ts'
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import { newSigner } from '../certifying/certified-key.ts'
 import { usualSignature } from '../lists/revoked.ts'
@@ -23,7 +23,7 @@ import type {
   FoundRequest,
   ImportDesk,
 } from './desk.ts'
-import { certificateWith, waitingCertificates } from './here.ts'
+import { waitingCertificates } from './here.ts'
 import { listNumbers, Revocations, type ListNumbers } from './revocations.ts'
 import { isCa } from '../../x509/roles.ts'
 

@@ -7,7 +7,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor } from '../../border/views.ts'
-import { certificateWith } from './here.ts'
+import { certificateWith } from '../hierarchy/issuers.ts'
 import type { PlannedAuthority } from './plan.ts'
 
 /**
