@@ -33,7 +33,10 @@ function portFrom(worker: typeof globalThis): Promise<MessagePort | null> {
       resolve(data.port)
     }
     worker.addEventListener('message', listen)
-    setTimeout(() => resolve(null), LONGEST)
+    setTimeout(() => {
+      worker.removeEventListener('message', listen)
+      resolve(null)
+    }, LONGEST)
     worker.postMessage({ kind: SECOND_READER_WANTED })
   })
 }
@@ -46,8 +49,7 @@ class Asking {
   constructor(port: MessagePort) {
     this.#port = port
     port.addEventListener('message', ({ data: { id, answer } }: MessageEvent<AnsweredAgain>) => {
-      this.#waiting.get(id)?.(answer)
-      this.#waiting.delete(id)
+      this.#settle(id, answer)
     })
     port.start()
   }
@@ -56,8 +58,13 @@ class Asking {
     return new Promise((resolve) => {
       const id = ++this.#last
       this.#waiting.set(id, resolve)
-      setTimeout(() => resolve(null), LONGEST)
+      setTimeout(() => this.#settle(id, null), LONGEST)
       this.#port.postMessage({ id, kind, der: der.slice() } satisfies AskedAgain)
     })
+  }
+
+  #settle(id: number, answer: SecondAnswer | null): void {
+    this.#waiting.get(id)?.(answer)
+    this.#waiting.delete(id)
   }
 }
