@@ -1,4 +1,5 @@
 /** What the main page's second reader answers: facts as octets and numbers, for comparison field by field. */
+import { LARGEST_FILE } from './blocks.ts'
 import type { NotReadReason } from './not-read.ts'
 import type { NamePart } from './name.ts'
 import { read, type Facts, type Kind } from './read.ts'
@@ -28,6 +29,7 @@ export type SecondAnswer = SecondReading | { readonly notRead: NotReadReason }
 
 /** Reads one certificate, request or list. Never throws. */
 export function readAgain(der: Uint8Array<ArrayBuffer>, kind: Kind): SecondAnswer {
+  if (der.length > LARGEST_FILE) return { notRead: 'size' }
   const reading = read(der, kind)
   return 'facts' in reading ? secondReading(reading.facts) : reading
 }

@@ -101,6 +101,12 @@ test('what is not read stops nothing, and the journal says why', async () => {
   expect(await reread('certificate-issued')).toBe('long')
 })
 
+test('what is too large, or nested too deep, is not read, and says which', () => {
+  expect(readAgain(new Uint8Array(100_000_000), 'list')).toEqual({ notRead: 'size' })
+  const deep = Uint8Array.from({ length: 20_000 }, (_, at) => (at % 2 === 0 ? 0x30 : 0x80))
+  expect(readAgain(deep, 'list')).toEqual({ notRead: 'ber' })
+})
+
 test('a request is read again', async () => {
   asked = []
   await worker.client.call('request.make', {
