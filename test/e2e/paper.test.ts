@@ -160,8 +160,9 @@ test('what was pasted and cannot be read stays in its field', async () => {
   const paste = async (address: string, label: string, button: string): Promise<void> => {
     await visit(page, address)
     const field = page.getByLabel(label, { exact: true })
-    if (!(await field.isVisible()))
-      await page.locator('summary', { hasText: /^or (paste it|as text)$/i }).click()
+    const summary = page.locator('summary', { hasText: /^or (paste it|as text)$/i })
+    await field.filter({ visible: true }).or(summary).first().waitFor()
+    if (!(await field.isVisible())) await summary.click()
     await field.fill(rubbish)
     await page.getByRole('button', { name: button, exact: true }).click()
   }

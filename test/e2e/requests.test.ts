@@ -33,7 +33,9 @@ const sign = async (request: string, section: 'below' | 'renamed'): Promise<stri
 async function paste(text: string): Promise<void> {
   const { page } = app
   const field = page.getByLabel('Certificates, as text')
-  if (!(await field.isVisible())) await page.getByText('or paste it').click()
+  const summary = page.getByText('or paste it')
+  await field.filter({ visible: true }).or(summary).first().waitFor()
+  if (!(await field.isVisible())) await summary.click()
   await field.fill(text)
   await page.getByRole('button', { name: 'Look at it' }).click()
   await heading(page, 'What came back').waitFor()
