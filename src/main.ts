@@ -1,5 +1,7 @@
 import { mount } from 'svelte'
 import { registerServiceWorker } from './csp/register-service-worker.ts'
+import { en } from './messages/en.ts'
+import { speak } from './messages/messages.ts'
 import { startWorker } from './packs/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
@@ -11,6 +13,8 @@ import { createClient } from './border/client.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
+
+speak(en)
 
 // A surrounding page could overlay this one and make a person press what they do not see; a policy in the page cannot
 // forbid it.

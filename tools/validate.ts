@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CodedError } from '../src/errors.ts'
 import type { Finding } from '../src/findings.ts'
-import { errorSentence, findingMend, findingSentence, messages } from '../src/messages/messages.ts'
+import { en } from '../src/messages/en.ts'
+import { errorSentence, findingMend, findingSentence, messages, speak } from '../src/messages/messages.ts'
 import { sourceFinding } from '../src/ui/validate/rule-text.ts'
 import { headline, onceInWords } from '../src/ui/validate/verdict-text.ts'
 import { mendText } from '../src/ui/validate/mend-text.ts'
@@ -48,6 +49,8 @@ const EXIT = { valid: 0, 'valid-with-faults': 0, invalid: 1, unchecked: 3, exhau
 
 /** A usage error: one sentence, exit 2. */
 class Mistake extends Error {}
+
+speak(en)
 
 const call: Call = { signal: new AbortController().signal, progress: () => undefined }
 
@@ -226,13 +229,13 @@ function withoutTarget(pile: PileView, json: boolean): number {
   const [problem] = pile.problems
   if (!problem && pile.locked.length > 0)
     throw new Mistake(`${read.locked.join(', ')}: no password given opens it. Say it with --password.`)
-  if (!problem) throw new Mistake(messages.ui.judge.nothing)
+  if (!problem) throw new Mistake(messages().ui.judge.nothing)
   tell(
     {
       read,
       asked: null,
       verdict: 'unchecked',
-      headline: messages.ui.judge.verdict.unchecked(messages.ui.judge.nothing),
+      headline: messages().ui.judge.verdict.unchecked(messages().ui.judge.nothing),
       certificates: [],
       fixes: [],
       others: [],
@@ -272,7 +275,7 @@ function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
 function answered(answer: JudgeAnswer) {
   // If the certificate that was meant cannot be read, no other is validated in its place.
   const judged = answer.unread ? [] : targetFirst(answer)
-  const { programs, reasons } = messages.ui.judge.others
+  const { programs, reasons } = messages().ui.judge.others
   return {
     verdict: answer.verdict,
     headline: headline(answer),
@@ -304,11 +307,11 @@ function tell(all: Omit<Told, 'verdict'> & { verdict: string }, json: boolean): 
       lines.push(`  ✕ ${sentence}${fix === null ? '' : `\n    ${fix}`}`)
     for (const { sentence } of notes) lines.push(`  – ${sentence}`)
   }
-  if (all.fixes.length > 0) lines.push('', messages.ui.judge.mends, ...all.fixes.map((fix) => `  ${fix}`))
+  if (all.fixes.length > 0) lines.push('', messages().ui.judge.mends, ...all.fixes.map((fix) => `  ${fix}`))
   if (all.others.length > 0)
     lines.push(
       '',
-      messages.ui.judge.others.title,
+      messages().ui.judge.others.title,
       ...all.others.map(({ program, version, verdict, reason }) =>
         `  ${program}${version === null ? '' : ` (${version})`}: ${verdict}. ${reason}`.trimEnd(),
       ),

@@ -1,26 +1,40 @@
 import { isCodedError, type CodedError, type ErrorCode } from '../errors.ts'
 import type { Finding } from '../findings.ts'
-import { en } from './en.ts'
+import type { en } from './en.ts'
 
+/** A language: every word a person reads. */
 export type Messages = typeof en
 
-/** The language in use. */
-export const messages: Messages = en
+let spoken: Messages | null = null
+
+/** Chooses the language, once, before anything is shown. */
+export function speak(language: Messages): void {
+  spoken = language
+}
+
+/**
+ * Returns the words of the chosen language. A component asks when it is made and a function when it is called; a module
+ * that asks while it is loaded would be too early, and fails.
+ */
+export function messages(): Messages {
+  if (spoken === null) throw new Error('words are wanted before a language is chosen')
+  return spoken
+}
 
 /** Returns the sentence of a coded error. Anything else is a bug and is reported as one. */
 export function errorSentence(error: unknown): string {
-  if (!isCodedError(error)) return `Something went wrong inside Rootcellar: ${String(error)}`
+  if (!isCodedError(error)) return messages().bug(String(error))
   return codedSentence(error)
 }
 
 function codedSentence<C extends ErrorCode>(error: CodedError<C>): string {
-  return messages.errors[error.code](error.detail)
+  return messages().errors[error.code](error.detail)
 }
 
 /** Returns the sentence of `finding`; `certificate` is the name to call it by. */
 export function findingSentence(finding: Finding, certificate: string): string {
   // A mapped union cannot be indexed by its own discriminant in a way TypeScript follows; the tables are typed.
-  const sentence = messages.findings[finding.code] as (
+  const sentence = messages().findings[finding.code] as (
     detail: Finding['detail'],
     certificate: string,
   ) => string
@@ -29,7 +43,7 @@ export function findingSentence(finding: Finding, certificate: string): string {
 
 /** Returns what would fix it, or null if that is not known. */
 export function findingMend(finding: Finding, certificate: string): string | null {
-  const mend = messages.mends[finding.code] as
+  const mend = messages().mends[finding.code] as
     ((detail: Finding['detail'], certificate: string) => string) | undefined
   return mend ? mend(finding.detail, certificate) : null
 }

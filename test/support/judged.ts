@@ -1,3 +1,4 @@
+import './english.ts'
 import type { FindingCode } from '../../src/findings.ts'
 import type { ErrorCode } from '../../src/errors.ts'
 import { sourceFinding } from '../../src/ui/validate/rule-text.ts'

@@ -88,7 +88,7 @@ export class BringIn {
   paste(text: string, then: () => void): void {
     if (text.trim() === '') return
     this.#pasted += 1
-    this.read([new File([text], messages.ui.imports.pasted(this.#pasted))], then)
+    this.read([new File([text], messages().ui.imports.pasted(this.#pasted))], then)
   }
 
   /** Opens a locked file; with null all of them. */

@@ -11,7 +11,7 @@ export function journalText({
   last: string
   bytes: Uint8Array
 }): string {
-  const { instructions } = messages.ui.records.journal
+  const { instructions } = messages().ui.records.journal
   const head = instructions(name, last).map((line) => `# ${line}`.trimEnd() + '\n')
   return head.join('') + utf8Text(bytes)
 }

@@ -102,7 +102,7 @@ export class Lists {
   sign(wish: ListWish, then: (name: string) => void): void {
     const authorityId = this.#authorityId
     this.signing.run(async (options) => {
-      const { publish: words } = messages.ui.lists
+      const { publish: words } = messages().ui.lists
       const input = { authorityId, ...wish, words }
       const { file } = await this.#calls.act('list.sign', input, options)
       download(file)
@@ -122,7 +122,7 @@ export class Lists {
   saveCalendar(then: (name: string) => void): void {
     const authorityId = this.#authorityId === '' ? null : this.#authorityId
     this.saving.run(async (options) => {
-      const { publish: words } = messages.ui.lists
+      const { publish: words } = messages().ui.lists
       const file = await this.#calls.ask('list.calendar', { authorityId, words }, options)
       download(file)
       then(file.name)

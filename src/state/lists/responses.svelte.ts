@@ -47,7 +47,7 @@ export class Responses {
   sign(wish: ResponseWish, then: (name: string, responses: number) => void): void {
     const authorityId = this.#authorityId
     this.signing.run(async (options) => {
-      const { publish: words } = messages.ui.responses
+      const { publish: words } = messages().ui.responses
       const input = { authorityId, ...wish, words }
       const { file, responses } = await this.#calls.act('response.sign', input, options)
       download(file)

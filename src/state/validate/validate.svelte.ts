@@ -116,7 +116,7 @@ export class Judge {
   paste(text: string, then: () => void): void {
     if (text.trim() === '') return
     this.#pasted += 1
-    this.read([new File([text], messages.ui.judge.pasted(this.#pasted))], [], then)
+    this.read([new File([text], messages().ui.judge.pasted(this.#pasted))], [], then)
   }
 
   clear(): void {

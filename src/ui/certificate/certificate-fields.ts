@@ -1,4 +1,4 @@
-import { messages } from '../../messages/messages.ts'
+import { messages, type Messages } from '../../messages/messages.ts'
 import { moment } from '../../messages/en/format.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { AccessDescription } from '../../x509/extensions/access-description.ts'
@@ -21,8 +21,8 @@ export interface FieldRow {
   readonly oid?: string
 }
 
-const words = messages.ui.certificate
-const label = (field: string): string => words.field[field] ?? field
+const words = (): Messages['ui']['certificate'] => messages().ui.certificate
+const label = (field: string): string => words().field[field] ?? field
 const named = (oid: string): string => {
   const name = oidName(oid)
   return name === null ? oid : `${name} (${oid})`
@@ -33,7 +33,7 @@ const octets = (bytes: Uint8Array): string => colons(hexOf(bytes))
 export function certificateFields(certificate: Certificate): readonly FieldRow[] {
   const { version, serialNumber, signature, issuer, notBefore, notAfter, subject, spki } = certificate
   return [
-    { label: label('version'), values: [words.values.version(version)] },
+    { label: label('version'), values: [words().values.version(version)] },
     { label: label('serialNumber'), values: [octets(serialNumber)], mono: true },
     { label: label('signatureAlgorithm'), values: [named(signature.oid)] },
     { label: label('issuer'), values: nameRows(issuer) },
@@ -54,13 +54,13 @@ function nameRows(name: Certificate['subject']): string[] {
       ? `${attributeTypeText(only.oid)} = ${attributeValueText(only)}`
       : rdnToText(rdn)
   })
-  return rows.length > 0 ? rows : [words.values.empty]
+  return rows.length > 0 ? rows : [words().values.empty]
 }
 
 function keyRows({ keyType, rsa, algorithm, publicKey }: Spki): string[] {
   const type = keyType === null || rsa ? named(algorithm.oid) : algorithmName(keyType)
-  if (rsa) return [type, words.values.bits(rsa.modulusBits), words.values.exponent(String(rsa.exponent))]
-  return [type, words.values.octets(publicKey.length)]
+  if (rsa) return [type, words().values.bits(rsa.modulusBits), words().values.exponent(String(rsa.exponent))]
+  return [type, words().values.octets(publicKey.length)]
 }
 
 const NAME_OF = new Map<string, keyof ExtensionValues>(
@@ -100,9 +100,9 @@ const said = (...parts: readonly (string | false | null)[]): string[] =>
 const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K]) => readonly string[] } = {
   authorityKeyIdentifier: ({ keyIdentifier, authorityCertIssuer, authorityCertSerialNumber }) =>
     said(
-      keyIdentifier && `${words.values.keyId} ${octets(keyIdentifier)}`,
+      keyIdentifier && `${words().values.keyId} ${octets(keyIdentifier)}`,
       authorityCertIssuer && authorityCertIssuer.map(generalNameLine).join(', '),
-      authorityCertSerialNumber && `${words.values.serial} ${octets(authorityCertSerialNumber)}`,
+      authorityCertSerialNumber && `${words().values.serial} ${octets(authorityCertSerialNumber)}`,
     ),
   subjectKeyIdentifier: (id) => [octets(id)],
   keyUsage: (bits) => [[...bits].join(', ')],
@@ -118,16 +118,16 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
     all.map(({ oid, values }) => `${named(oid)}: ${values.map(hexOf).join(', ')}`),
   basicConstraints: ({ ca, pathLen }) =>
     ca
-      ? [words.values.ca, pathLen === null ? words.values.noPathLen : words.values.pathLen(pathLen)]
-      : [words.values.notCa],
+      ? [words().values.ca, pathLen === null ? words().values.noPathLen : words().values.pathLen(pathLen)]
+      : [words().values.notCa],
   nameConstraints: ({ permitted, excluded }) => [
-    ...(permitted ?? []).map(({ base }) => `${words.values.permitted} ${generalNameLine(base)}`),
-    ...(excluded ?? []).map(({ base }) => `${words.values.excluded} ${generalNameLine(base)}`),
+    ...(permitted ?? []).map(({ base }) => `${words().values.permitted} ${generalNameLine(base)}`),
+    ...(excluded ?? []).map(({ base }) => `${words().values.excluded} ${generalNameLine(base)}`),
   ],
   policyConstraints: ({ requireExplicitPolicy: a, inhibitPolicyMapping: b }) =>
     said(
-      a !== null && words.values.requireExplicitPolicy(a),
-      b !== null && words.values.inhibitPolicyMapping(b),
+      a !== null && words().values.requireExplicitPolicy(a),
+      b !== null && words().values.inhibitPolicyMapping(b),
     ),
   extKeyUsage: (all) => all.map(named),
   cRLDistributionPoints: points,
@@ -136,10 +136,10 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   authorityInfoAccess: access,
   subjectInfoAccess: access,
   tlsFeature: (all) => all.map((n) => (n === 5 ? 'status_request (5)' : String(n))),
-  signedCertificateTimestamps: (bytes) => [words.values.octets(bytes.length)],
-  precertificatePoison: () => [words.values.present],
-  ocspNoCheck: () => [words.values.present],
-  noRevAvail: () => [words.values.present],
+  signedCertificateTimestamps: (bytes) => [words().values.octets(bytes.length)],
+  precertificatePoison: () => [words().values.present],
+  ocspNoCheck: () => [words().values.present],
+  noRevAvail: () => [words().values.present],
   netscapeCertType: (bits) => [[...bits].join(', ')],
   netscapeComment: (text) => [text],
   microsoftTemplate: ({ oid, major, minor }) => [

@@ -5,7 +5,7 @@ import { algorithmName } from '../shared/called.ts'
 
 /** Returns a field's value as the rest of the page writes it: dates, octets and algorithms; or that there is none. */
 export function fieldText(field: string, value: string): string {
-  if (value === '') return messages.ui.issue.emptyValue
+  if (value === '') return messages().ui.issue.emptyValue
   if (field === 'notBefore' || field === 'notAfter') return moment(new Date(value))
   if (
     /^(serialNumber|subjectKeyIdentifier|authorityKeyIdentifier)$/.test(field) &&

@@ -16,7 +16,7 @@ export function journalRemark({
   // Entries of earlier versions have the codes in the remark.
   const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
   const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
-  const words = messages.ui.records.journal
+  const words = messages().ui.records.journal
   const by = slot === '' ? '' : words.bySlot(slot)
   // Last, because it may be long and must not cut off what was typed.
   const at = place === '' ? '' : words.withPage(place)
@@ -28,7 +28,7 @@ export function journalRemark({
 
 /** 'same long' → what the second reader said, a sentence for each. */
 function rereadText(codes: string): string {
-  const words = messages.ui.records.journal.reread
+  const words = messages().ui.records.journal.reread
   return codes
     .split(' ')
     .map((code) => words[code] ?? code)
@@ -37,7 +37,7 @@ function rereadText(codes: string): string {
 
 /** 'key-locked' → 'the key was closed'; preceded by a line number, if any. */
 function reasonText(codes: string): string {
-  const { reasons, line } = messages.ui.records.journal
+  const { reasons, line } = messages().ui.records.journal
   const numbered = /^(\d+): (.*)$/.exec(codes)
   const said = (numbered?.[2] ?? codes).split(' ').map((code) => reasons[code] ?? code.replaceAll('-', ' '))
   const text = said.join('; ')

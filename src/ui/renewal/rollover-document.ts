@@ -1,7 +1,7 @@
 import { DOCUMENT_POLICY_META } from '../../csp/document-policy.ts'
 import { seen } from '../../plain-text.ts'
 import { day } from '../../messages/en/format.ts'
-import { messages } from '../../messages/messages.ts'
+import { messages, type Messages } from '../../messages/messages.ts'
 import { CLIENTS } from '../../ca/rollover-plan.ts'
 import type { RolloverCertificate, RolloverView } from '../../border/protocol/rollover.ts'
 import { encodePem } from '../../x509/pem.ts'
@@ -13,28 +13,28 @@ export interface Piece extends RolloverCertificate {
   readonly where: string
 }
 
-const words = messages.ui.life.rollover
+const words = (): Messages['ui']['life']['rollover'] => messages().ui.life.rollover
 
 /** Returns the certificates of a plan, each with its name and where to install it. */
 export function piecesOf({ kind, old, fresh, oldWithNew, newWithOld }: RolloverView): Piece[] {
   if (kind === 'intermediate')
     return [
-      { ...old, ...words.caPiece.old },
-      { ...fresh, ...words.caPiece.fresh },
+      { ...old, ...words().caPiece.old },
+      { ...fresh, ...words().caPiece.fresh },
     ]
   return [
-    { ...old, ...words.piece.old },
-    { ...fresh, ...words.piece.fresh },
-    ...(oldWithNew ? [{ ...oldWithNew, ...words.piece.oldWithNew }] : []),
-    ...(newWithOld ? [{ ...newWithOld, ...words.piece.newWithOld }] : []),
+    { ...old, ...words().piece.old },
+    { ...fresh, ...words().piece.fresh },
+    ...(oldWithNew ? [{ ...oldWithNew, ...words().piece.oldWithNew }] : []),
+    ...(newWithOld ? [{ ...newWithOld, ...words().piece.newWithOld }] : []),
   ]
 }
 
 export const titleOf = ({ old }: RolloverView): string =>
-  words.title(safeLine(old.row.commonName ?? old.row.subject ?? '', 120))
+  words().title(safeLine(old.row.commonName ?? old.row.subject ?? '', 120))
 
 export const belowOf = ({ below, lastBelow }: RolloverView): string =>
-  lastBelow ? words.below(below, lastBelow) : words.belowNone
+  lastBelow ? words().below(below, lastBelow) : words().belowNone
 
 /** One block: a heading and its lines; `pre` are preformatted lines. */
 interface Block {
@@ -45,25 +45,25 @@ interface Block {
 
 function blocksOf(plan: RolloverView): Block[] {
   const steps = plan.steps.map(({ at, step }) => ({
-    heading: `${day(at)}  ${words.steps[step].title}`,
-    lines: [words.steps[step].text],
+    heading: `${day(at)}  ${words().steps[step].title}`,
+    lines: [words().steps[step].text],
   }))
   const eras = plan.eras.map(({ from, until, accepts }) => ({
     heading: `${day(from)} – ${day(until)}`,
     lines: CLIENTS.map(
-      (client) => `${words.clients[client]}: ${words.believes(accepts[client].old, accepts[client].new)}`,
+      (client) => `${words().clients[client]}: ${words().believes(accepts[client].old, accepts[client].new)}`,
     ),
   }))
   const pieces = piecesOf(plan).map(({ name, where, row, der }) => ({
     heading: name,
-    lines: [where, words.span(row.notBefore, row.notAfter), words.fingerprint(colons(row.fingerprint))],
+    lines: [where, words().span(row.notBefore, row.notAfter), words().fingerprint(colons(row.fingerprint))],
     pre: encodePem('CERTIFICATE', der).trimEnd(),
   }))
   return [
-    { heading: words.days, lines: [belowOf(plan)] },
+    { heading: words().days, lines: [belowOf(plan)] },
     ...steps,
-    ...(eras.length > 0 ? [{ heading: words.who, lines: [words.whoLead] }, ...eras] : []),
-    { heading: words.pieces, lines: [] },
+    ...(eras.length > 0 ? [{ heading: words().who, lines: [words().whoLead] }, ...eras] : []),
+    { heading: words().pieces, lines: [] },
     ...pieces,
   ]
 }
@@ -73,7 +73,7 @@ export function rolloverText(plan: RolloverView, now: Date): string {
   const blocks = blocksOf(plan).map(({ heading, lines, pre }) =>
     [heading, ...lines.map((line) => `  ${seen(line)}`), ...(pre === undefined ? [] : [pre])].join('\n'),
   )
-  return [seen(titleOf(plan)), words.leads[plan.kind], ...blocks, words.made(now)].join('\n\n') + '\n'
+  return [seen(titleOf(plan)), words().leads[plan.kind], ...blocks, words().made(now)].join('\n\n') + '\n'
 }
 
 /** Returns the same as a self-contained page. */
@@ -92,9 +92,9 @@ ${DOCUMENT_POLICY_META}
 <title>${title}</title>
 <style>body{font:15px/22px system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:18px;margin:1.5rem 0 .25rem;break-after:avoid}p{margin:.25rem 0;overflow-wrap:anywhere}pre{font-size:12px;overflow:auto;break-inside:avoid}</style>
 <h1>${title}</h1>
-<p>${escaped(words.leads[plan.kind])}</p>
+<p>${escaped(words().leads[plan.kind])}</p>
 ${blocks.join('\n')}
-<p>${escaped(words.made(now))}</p>
+<p>${escaped(words().made(now))}</p>
 </html>
 `
 }

@@ -7,8 +7,8 @@ export function signersOf(
   signing: readonly AuthorityView[],
   all: readonly AuthorityView[],
 ): { value: string; label: string }[] {
-  const { oldKey, newKey } = messages.ui.life.renewal
-  const { revoked, belowRevoked } = messages.ui.life
+  const { oldKey, newKey } = messages().ui.life.renewal
+  const { revoked, belowRevoked } = messages().ui.life
   return signing.map(({ id, commonName, subject, successorId, status, against }) => {
     const called = safeLine(commonName ?? subject ?? id, 80)
     const name = against.length === 0 ? called : status === 'good' ? belowRevoked(called) : revoked(called)

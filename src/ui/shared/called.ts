@@ -6,11 +6,11 @@ import { safeLine } from './safe-text.ts'
 
 /** Returns the page's name for a key or signature algorithm. */
 export const algorithmName = (id: string): string =>
-  messages.ui.parts.algorithms[id] ?? withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
+  messages().ui.parts.algorithms[id] ?? withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
 
 /** Returns the operator's own name of a profile, or the page's. */
 export const profileName = ({ id, name }: Pick<Profile, 'id' | 'name'>): string =>
-  name === null ? (messages.ui.issue.profiles[id]?.label ?? id) : safeLine(name, 80)
+  name === null ? (messages().ui.issue.profiles[id]?.label ?? id) : safeLine(name, 80)
 
 /** Returns a profile as an option, with its use. */
 export const profileOption = (
@@ -18,7 +18,7 @@ export const profileOption = (
 ): { value: string; label: string; hint: string | undefined } => ({
   value: profile.id,
   label: profileName(profile),
-  hint: profile.name === null ? messages.ui.issue.profiles[profile.id]?.hint : undefined,
+  hint: profile.name === null ? messages().ui.issue.profiles[profile.id]?.hint : undefined,
 })
 
 /** Returns a key algorithm as an option; one the browser cannot make is shown as unavailable. */
@@ -27,6 +27,6 @@ export const algorithmOption = ({
   supported,
 }: AlgorithmSupport): { value: string; label: string; disabled: boolean } => ({
   value: id,
-  label: supported ? algorithmName(id) : `${algorithmName(id)} (${messages.ui.issue.notSupported})`,
+  label: supported ? algorithmName(id) : `${algorithmName(id)} (${messages().ui.issue.notSupported})`,
   disabled: !supported,
 })

@@ -1,6 +1,6 @@
 import { DOCUMENT_POLICY } from '../../csp/document-policy.ts'
 import { anchorCountsIn, DEFAULT_PROFILE } from '../../lint/profiles.ts'
-import { findingMend, findingSentence, messages } from '../../messages/messages.ts'
+import { findingMend, findingSentence, messages, type Messages } from '../../messages/messages.ts'
 import { fileName, textFile } from '../../state/files.ts'
 import type {
   JudgedCertificate,
@@ -27,8 +27,8 @@ import {
 import { faults, headline, nameOf, refusals } from './verdict-text.ts'
 import { algorithmName } from '../shared/called.ts'
 
-const words = messages.ui.report
-const asked = messages.ui.judge
+const words = (): Messages['ui']['report'] => messages().ui.report
+const asked = (): Messages['ui']['judge'] => messages().ui.judge
 
 /** Long enough for any real name; longer text ends in dots, and is complete in the JSON. */
 const text = (value: string | null): string => safeLine(value ?? '', 4000)
@@ -41,10 +41,10 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
   const { report, inputs } = document
   const best = report.paths[report.best]
   const target = best?.certificates.at(-1)
-  const title = words.title(target ? nameOf(target) : words.noTarget)
+  const title = words().title(target ? nameOf(target) : words().noTarget)
   const others = report.paths.filter((path) => path !== best)
   const page = html`<!doctype html>
-    <html lang="${words.lang}">
+    <html lang="${words().lang}">
       <head>
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content="${DOCUMENT_POLICY}" />
@@ -58,13 +58,13 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
         <main>
           <h1 class="${document.verdict}">${headline(document)}</h1>
           ${faultList(document)}
-          <p class="quiet">${words.made(madeAt, report.engine)}</p>
+          <p class="quiet">${words().made(madeAt, report.engine)}</p>
           ${questionOf(document, target)} ${inputsOf(inputs)}
-          <h2>${words.path}</h2>
-          ${best ? pathOf(best) : html`<p>${words.noPath}</p>`}
+          <h2>${words().path}</h2>
+          ${best ? pathOf(best) : html`<p>${words().noPath}</p>`}
           ${others.map(
             (path, i) =>
-              html`<h2>${words.otherPath(i + 1, others.length)}</h2>
+              html`<h2>${words().otherPath(i + 1, others.length)}</h2>
                 ${pathOf(path)}`,
           )}
           ${certificatesOf(report.paths)}
@@ -103,41 +103,46 @@ function questionOf({ options, report }: ReportDocument, target: JudgedCertifica
     explore = 'first',
     limits,
   } = options
-  const names = (options.peerNames ?? []).map(({ kind, value }) => `${asked.nameKinds[kind]} ${text(value)}`)
+  const names = (options.peerNames ?? []).map(
+    ({ kind, value }) => `${asked().nameKinds[kind]} ${text(value)}`,
+  )
   const pins = (options.pins ?? []).map(({ of, sha256 }) => `${of} ${text(sha256)}`)
   const { signatures, paths, comparisons } = report.spent
-  const is = (on: boolean | undefined): string => (on === true ? words.yes : words.no)
-  const { fields: labels } = words
-  return html`<h2>${words.asked}</h2>
+  const is = (on: boolean | undefined): string => (on === true ? words().yes : words().no)
+  const { fields: labels } = words()
+  return html`<h2>${words().asked}</h2>
     ${fields([
-      [labels.target, target ? html`${nameOf(target)}, <code>${target.card.fingerprint}</code>` : words.none],
+      [
+        labels.target,
+        target ? html`${nameOf(target)}, <code>${target.card.fingerprint}</code>` : words().none,
+      ],
       [labels.at, options.at.toISOString()],
-      [labels.purpose, asked.purposes[purpose]],
-      [labels.names, names.join(', ') || words.none],
-      [labels.profile, asked.profiles[profile]],
-      [labels.revocation, asked.revocations[revocation]],
+      [labels.purpose, asked().purposes[purpose]],
+      [labels.names, names.join(', ') || words().none],
+      [labels.profile, asked().profiles[profile]],
+      [labels.revocation, asked().revocations[revocation]],
       [labels.nesting, is(options.ekuNesting ?? true)],
       [labels.anchors, is(options.anchorConstraints ?? anchorCountsIn(profile))],
       [labels.sha1, is(options.allowSha1)],
-      [labels.pins, pins.join(', ') || words.none],
-      [labels.explore, words.explore[explore]],
-      [labels.limits, detailText(limits ?? null) || words.usualLimits],
-      [labels.spent, asked.spent(signatures, paths, comparisons)],
+      [labels.pins, pins.join(', ') || words().none],
+      [labels.explore, words().explore[explore]],
+      [labels.limits, detailText(limits ?? null) || words().usualLimits],
+      [labels.spent, asked().spent(signatures, paths, comparisons)],
     ])}`
 }
 
 function inputsOf({ files, anchors, certificateLists, ocspResponses }: ReportInputs): Markup {
   const hash = (sha256: string): Markup => html`<code>${sha256}</code>`
   const rows: [string, Markup][] = [
-    ...files.map((file): [string, Markup] => [words.file(text(file.name), file.size), hash(file.sha256)]),
-    ...anchors.map((each): [string, Markup] => [words.anchor(text(each.subject)), hash(each.sha256)]),
+    ...files.map((file): [string, Markup] => [words().file(text(file.name), file.size), hash(file.sha256)]),
+    ...anchors.map((each): [string, Markup] => [words().anchor(text(each.subject)), hash(each.sha256)]),
     ...certificateLists.map((list): [string, Markup] => [
-      words.list(text(list.issuer), list.thisUpdate, list.nextUpdate),
+      words().list(text(list.issuer), list.thisUpdate, list.nextUpdate),
       hash(list.sha256),
     ]),
-    ...ocspResponses.map((each): [string, Markup] => [words.response(each.producedAt), hash(each.sha256)]),
+    ...ocspResponses.map((each): [string, Markup] => [words().response(each.producedAt), hash(each.sha256)]),
   ]
-  return html`<h2>${words.inputs}</h2>
+  return html`<h2>${words().inputs}</h2>
     <ul>
       ${rows.map(([what, sha256]) => html`<li>${what}<br />${sha256}</li>`)}
     </ul>`
@@ -145,24 +150,24 @@ function inputsOf({ files, anchors, certificateLists, ocspResponses }: ReportInp
 
 /** Anchor first, as the page shows it. */
 const pathOf = ({ verdict, certificates }: PathView): Markup =>
-  html`<p class="${verdict}">${asked.verdictWord[verdict]}</p>
+  html`<p class="${verdict}">${asked().verdictWord[verdict]}</p>
     ${certificates.map((each, i) => certificateOf(each, certificates.length - 1 - i))}`
 
 function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
   const { card, from, place, rows } = certificate
   const name = nameOf(certificate)
-  const { card: labels, columns } = words
+  const { card: labels, columns } = words()
   // Rules that did not apply are listed on a few lines: they are the most, and matter least.
   const idle = rows
     .filter((row) => !applies(row))
     .map(({ step, section }) => `${stepName(step)} (${section})`)
-  return html`<h3>${words.depth(depth)}: ${name}</h3>
-    <p class="quiet">${words.place[place]}, ${asked.from[from]}</p>
+  return html`<h3>${words().depth(depth)}: ${name}</h3>
+    <p class="quiet">${words().place[place]}, ${asked().from[from]}</p>
     ${fields([
-      [labels.subject, text(card.subject) || words.none],
+      [labels.subject, text(card.subject) || words().none],
       [labels.issuer, text(card.issuer)],
       [labels.serialNumber, html`<code>${text(card.serialNumber)}</code>`],
-      [labels.validity, words.validity(card.notBefore, card.notAfter)],
+      [labels.validity, words().validity(card.notBefore, card.notAfter)],
       [labels.key, text(algorithmName(card.keyAlgorithm))],
       [labels.signature, text(algorithmName(card.signatureAlgorithm))],
       [labels.fingerprint, html`<code>${card.fingerprint}</code>`],
@@ -180,7 +185,7 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
         ${rows.filter(applies).map((row) => rowOf(row, certificate))}
       </tbody>
     </table>
-    ${idle.length === 0 ? null : html`<p class="idle">${asked.outcome['not-applicable']}: ${idle.join('; ')}.</p>`}`
+    ${idle.length === 0 ? null : html`<p class="idle">${asked().outcome['not-applicable']}: ${idle.join('; ')}.</p>`}`
 }
 
 const applies = ({ outcome }: RuleRow): boolean => outcome !== 'not-applicable'
@@ -198,11 +203,11 @@ function rowOf(row: RuleRow, certificate: JudgedCertificate): Markup {
     return html`<br /><span class="quiet">${text(sourceText(source) + said.join(''))}</span>`
   })
   const note =
-    certificate.place === 'anchor' && isNoted(row, certificate) ? asked.anchorNote : words.noRefusal
+    certificate.place === 'anchor' && isNoted(row, certificate) ? asked().anchorNote : words().noRefusal
   const borne =
     row.outcome === 'failed' && !row.refused ? html`<br /><span class="quiet">${note}</span>` : null
   return html`<tr>
-    <td class="${outcome}">${asked.outcome[outcome]}</td>
+    <td class="${outcome}">${asked().outcome[outcome]}</td>
     <td>${stepName(row.step)}${findings}${borne}${sources}</td>
     <td>${row.section}</td>
     <td>${text(valueText(row))}</td>
@@ -214,7 +219,7 @@ function certificatesOf(paths: readonly PathView[]): Markup {
   const all = new Map(
     paths.flatMap(({ certificates }) => certificates.map((each) => [each.card.fingerprint, each] as const)),
   )
-  return html`<h2>${words.pem}</h2>
+  return html`<h2>${words().pem}</h2>
     ${[...all.values()].map(
       (each) =>
         html`<h3>${nameOf(each)}</h3>

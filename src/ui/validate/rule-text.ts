@@ -1,14 +1,14 @@
 import type { Finding, FindingCode } from '../../findings.ts'
 import { moment } from '../../messages/en/format.ts'
 import { namedIn, namedOrUnknown } from '../../messages/en/oid-words.ts'
-import { findingMend, findingSentence, messages } from '../../messages/messages.ts'
+import { findingMend, findingSentence, messages, type Messages } from '../../messages/messages.ts'
 import type { RuleRow } from '../../validate/report.ts'
 import type { JudgedCertificate } from '../../border/protocol/validate.ts'
 import type { StatusSource } from '../../validate/revocation/statement.ts'
 
 /** Returns what a step checks, in words; a rule on one certificate is named by the fault that it forbids. */
 export const stepName = (step: string): string =>
-  messages.ui.judge.steps[step] ?? messages.ui.judge.noFault(step)
+  messages().ui.judge.steps[step] ?? messages().ui.judge.noFault(step)
 
 /** Returns whether a finding is only reported: it neither refuses the path nor is a fault of it. */
 export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: JudgedCertificate): boolean =>
@@ -20,7 +20,7 @@ export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: Jud
 export const outcomeOf = (
   row: RuleRow,
   certificate: JudgedCertificate,
-): keyof typeof messages.ui.judge.outcome => (isNoted(row, certificate) ? 'noted' : row.outcome)
+): keyof Messages['ui']['judge']['outcome'] => (isNoted(row, certificate) ? 'noted' : row.outcome)
 
 /** Returns what a rule examined, on one line. */
 export const valueText = ({ step, detail }: RuleRow): string =>
@@ -34,7 +34,8 @@ export function detailText(detail: RuleRow['detail']): string {
   if (detail === null || detail === true) return ''
   if (detail instanceof Date) return moment(detail)
   if (Array.isArray(detail)) return detail.map(detailText).join(', ')
-  if (typeof detail !== 'object') return messages.ui.judge.statuses[String(detail)] ?? namedIn(String(detail))
+  if (typeof detail !== 'object')
+    return messages().ui.judge.statuses[String(detail)] ?? namedIn(String(detail))
   return Object.entries(detail)
     .map(([name, value]) => `${name}: ${detailText(value)}`)
     .join(' · ')
@@ -49,7 +50,7 @@ export function sourceFinding(
   finding: Finding,
   name: string,
 ): { sentence: string; mend: string | null } {
-  const words = messages.ui.judge.sources
+  const words = messages().ui.judge.sources
   return OF_EITHER.has(finding.code)
     ? { sentence: findingSentence(finding, words.about[kind](name)), mend: words.writeAgain }
     : { sentence: findingSentence(finding, name), mend: findingMend(finding, name) }
@@ -57,7 +58,7 @@ export function sourceFinding(
 
 /** Returns a list or response that was examined: what it is, what it says, how far it counts. */
 export function sourceText({ kind, thisUpdate, nextUpdate, says, stage }: StatusSource): string {
-  const words = messages.ui.judge.sources
+  const words = messages().ui.judge.sources
   const what = words.of(words.kind[kind], moment(thisUpdate), nextUpdate && moment(nextUpdate))
   const said = says === null ? '' : kind === 'response' && says === 'good' ? words.saysGood : words.says[says]
   return `${[what, said, words.stage[stage]].filter((part) => part !== '').join('; ')}.`

@@ -10,7 +10,7 @@ export function sourcesFor(
   trusted: readonly number[],
   ownRoots: number,
 ): { value: SourceChoice; label: string }[] {
-  const words = messages.ui.trust.keep
+  const words = messages().ui.trust.keep
   return [
     ...(roots.length > 0 ? [{ value: 'roots', label: words.roots(roots.length) } as const] : []),
     ...(trusted.length > 0 ? [{ value: 'trusted', label: words.trusted(trusted.length) } as const] : []),

@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { messages } from '../../../src/messages/messages.ts'
 import { goodIds, largeAuthority } from '../large-authority.ts'
 import { ECDSA_SHA256, P256 } from '../p256-authority.ts'
@@ -33,7 +34,7 @@ export default async function ocspSign(): Promise<Scenario> {
         days: 7,
         overlapDays: 1,
         count: 1,
-        words: messages.ui.responses.publish,
+        words: messages().ui.responses.publish,
         actor: { who: 'bench' },
       })
       if (responses !== COUNT) throw new Error(String(responses))

@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isCodedError } from '../../../src/errors.ts'

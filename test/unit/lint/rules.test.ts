@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'

@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -75,7 +76,7 @@ describe('what opens and closes is in the journal', () => {
   })
 
   test('every act has words', () => {
-    const { acts } = messages.ui.records.journal
+    const { acts } = messages().ui.records.journal
     for (const act of ['passphrase-refused', 'settings-changed', 'journal-exported'])
       expect(acts).toHaveProperty(act)
   })

@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { profileById, type Profile } from '../../../src/ca/profiles.ts'
@@ -134,11 +135,11 @@ test('where no request is in a file, what is in it is said', async () => {
   expect([three.requests.length, three.found]).toEqual([3, { request: 3 }])
   const top = await root()
   const none = await read(pem(top, await endEntity(top)))
-  expect(messages.ui.requests.certify.none(none.found)).toBe(
+  expect(messages().ui.requests.certify.none(none.found)).toBe(
     'There is no request in it. It holds 2 certificates instead.',
   )
-  expect(messages.ui.requests.answerNone(three.found)).toMatch(/It holds 3 requests \(CSR\) instead\.$/)
-  expect(messages.ui.requests.certify.none({})).toBe('There is no request in it.')
+  expect(messages().ui.requests.answerNone(three.found)).toMatch(/It holds 3 requests \(CSR\) instead\.$/)
+  expect(messages().ui.requests.certify.none({})).toBe('There is no request in it.')
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'
 import type { FindingCode } from '../../../src/findings.ts'
@@ -95,5 +96,5 @@ test('every code has an example, but for those the page gives a reason for', () 
   const drawn = new Set(exampleCodes())
   const all = Object.keys(FINDINGS) as FindingCode[]
   expect(all.filter((code) => !drawn.has(code)).sort()).toEqual([...WITHOUT].sort())
-  expect(Object.keys(messages.ui.judge.rule.noExample).sort()).toEqual([...WITHOUT].sort())
+  expect(Object.keys(messages().ui.judge.rule.noExample).sort()).toEqual([...WITHOUT].sort())
 })

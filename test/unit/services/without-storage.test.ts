@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { afterEach, expect, test, vi } from 'vitest'
 import { errorSentence } from '../../../src/messages/messages.ts'
 import { encodePem } from '../../../src/x509/pem.ts'

@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { expect, test } from 'vitest'
 import { html } from '../../../src/ui/validate/markup.ts'
 import { reportHtml } from '../../../src/ui/validate/report-html.ts'

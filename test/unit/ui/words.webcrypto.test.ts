@@ -1,3 +1,4 @@
+import '../../support/english.ts'
 import { expect, test } from 'vitest'
 import { FINDINGS, type FindingCode } from '../../../src/findings.ts'
 import { findingMend, findingSentence, messages } from '../../../src/messages/messages.ts'
@@ -11,7 +12,7 @@ import { oidName } from '../../../src/x509/oids.ts'
 const CODES = Object.keys(FINDINGS) as FindingCode[]
 
 test('every code has what to do about it, or why there is nothing to do', () => {
-  expect(CODES.filter((code) => !(code in messages.mends))).toEqual([])
+  expect(CODES.filter((code) => !(code in messages().mends))).toEqual([])
 })
 
 /** Arcs whose identifiers have common names. */
