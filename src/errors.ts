@@ -132,7 +132,6 @@ export interface ErrorDetails {
   'authority-revoked': { name: string; tier: string }
   'authority-not-ca': { name: string }
   /** Lists in the vault, which may say what is revoked: of how many there should be; or one that does not parse. */
-  'tier-list-missing': { found: number; stored: number }
   'tier-list-unreadable': { id: string }
   /** No CA of its issuer's name that is here signed it. */
   'authority-not-signed': { name: string }

@@ -7,7 +7,7 @@ import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, mac } from '../webcrypto/seal.ts'
 import { CATALOGUE_HEAD, editedCatalogue, remarkedCatalogue, type CatalogueEdit } from './catalogue.ts'
 import { markAfter, markOf, withClockNoted } from './clock.ts'
-import { currentState, requireCurrent, type Current, type State } from './current.ts'
+import { currentState, followWrites, requireCurrent, type Current, type State } from './current.ts'
 import { storageError, transact, type Writing } from './database.ts'
 import { isSameMark, isSameSum, readSettings, sealHead, sealSettings, sumMark } from './head.ts'
 import { chainEntries, strayRows } from './journal.ts'
@@ -36,6 +36,7 @@ import type {
   StoredRecord,
   StoreMark,
   StoreName,
+  StoreSum,
   Visibility,
 } from './shapes.ts'
 import { withLock } from './tabs.ts'
@@ -71,6 +72,8 @@ export interface Change {
   current?: readonly Current[]
   /** The mark of the certificates this change was computed from; 'record-outdated' if any was written since. */
   certificates?: StoreMark
+  /** Sums of the lists this change was computed from; 'record-outdated' if one was stored since. */
+  lists?: readonly StoreSum[]
   entries: readonly JournalDraft[]
   /** The same certificates as in `writes`, for the catalogue; if absent, the catalogue is rebuilt. */
   catalogue?: CatalogueEdit
@@ -225,6 +228,7 @@ async function commitOnce(
     throw asSerialTaken(error, sealed)
   })
   rememberHead(open, revision, nextHead.stored.mac)
+  followWrites(open, head, next, sealed, change.removals ?? [])
   lastWritten.set(open, {
     head: next,
     mark: nextMark,
@@ -235,9 +239,15 @@ async function commitOnce(
 }
 
 /** The transaction compares this state with what is stored, so that what holds for it holds then. */
-async function checkState(open: OpenVault, state: State, { current, certificates }: Change): Promise<void> {
+async function checkState(
+  open: OpenVault,
+  state: State,
+  { current, certificates, lists = [] }: Change,
+): Promise<void> {
   if (certificates && !isSameMark(certificates, state.mark))
     throw new CodedError('record-outdated', { store: 'certificates', id: '' })
+  if (lists.some((sum) => !isSameSum(sum, sumOf(state.head, 'lists'))))
+    throw new CodedError('record-outdated', { store: 'lists', id: '' })
   if (current) await requireCurrent(open, state, current)
 }
 

@@ -1,7 +1,7 @@
 /**
  * Whether records are those of the state that the head was sealed over: one of an earlier state that was put back has a
- * valid MAC too. The CAs and their keys are few, and are summed again when their sum has changed; a certificate is
- * compared with its entry in the catalogue, which names the sum of all.
+ * valid MAC too. CAs, their keys and lists are few, and are summed again when another tab has changed their sum; a
+ * certificate is compared with its entry in the catalogue, which names the sum of all.
  */
 import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, type Bytes } from '../webcrypto/seal.ts'
@@ -10,7 +10,7 @@ import { isSameSum, markIn, sumMark } from './head.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
 import type { Read } from './reading.ts'
 import { changed, emptySum, plus, sumOf, weightOf } from './records.ts'
-import type { Head, StoreMark, StoreName, StoreSum } from './shapes.ts'
+import type { Head, StoredRecord, StoreMark, StoreName, StoreSum } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 
 /** One state of the vault, and its catalogue if that has been read. */
@@ -26,7 +26,9 @@ export interface State {
 export type Current = Read<StoreName> & { readonly segment?: number | undefined }
 
 /** Stores that are small enough to be read whole. */
-const SMALL: ReadonlySet<StoreName> = new Set<StoreName>(['authorities', 'keys'])
+const SMALL: ReadonlySet<StoreName> = new Set<StoreName>(['authorities', 'keys', 'lists'])
+/** How many records are read at once: a list may have a million entries. */
+const BATCH = 8
 
 export async function currentState(open: OpenVault): Promise<State> {
   const { head, stamp, mark } = await readHead(open)
@@ -50,6 +52,19 @@ export async function requireCurrent(
   const catalogue = state.catalogue ?? (await catalogueOf(open, state.mark))
   if (!catalogue) throw new CodedError('record-outdated', { store: 'catalogue', id: '' })
   for (const record of certificates) await requireEntry(open, state, catalogue, record)
+}
+
+/**
+ * Returns the ids of all records of a store, and their sum. Rejects with 'store-changed' or 'record-changed' if they are not those of
+ * the head, and with 'write-conflict' if another tab has just written.
+ */
+export async function requireWhole(
+  open: OpenVault,
+  store: StoreName,
+): Promise<{ ids: readonly string[]; sum: StoreSum }> {
+  const state = await currentState(open)
+  const stamps = await stampsOf(open, state, store)
+  return { ids: [...stamps.keys()], sum: sumOf(state.head, store) }
 }
 
 const ATTEMPTS = 5
@@ -108,17 +123,53 @@ async function stampsOf(
   const expected = sumOf(head, store)
   const before = known.get(store)
   if (before && isSameSum(before.sum, expected)) return before.stamps
-  const stored = await open.database.getAll(store)
-  let sum = emptySum()
-  for (const weight of await Promise.all(stored.map((each) => weightOf(open.keys, store, each))))
-    if (weight) sum = { count: sum.count + 1, sum: plus(sum.sum, weight) }
-  if (stored.length !== sum.count || !isSameSum(sum, expected)) {
+  const found = await weighed(open, store, () => requireSameHead(open, stamp))
+  if (!isSameSum(found.sum, expected)) {
     await requireSameHead(open, stamp)
     throw new CodedError('store-changed', { store })
   }
-  const stamps = new Map(stored.map(({ id, mac }) => [id, mac]))
-  known.set(store, { sum, stamps })
-  return stamps
+  known.set(store, found)
+  return found.stamps
+}
+
+/** Sums what is stored. Rejects with 'record-changed' for what was never stored here, if the head is still the same. */
+async function weighed(open: OpenVault, store: StoreName, requireSame: () => Promise<void>): Promise<Summed> {
+  const stamps = new Map<string, Bytes>()
+  let sum = emptySum()
+  let range: IDBKeyRange | null = null
+  for (;;) {
+    const stored: StoredRecord[] = await open.database.getAll(store, range, BATCH)
+    const end = stored.at(-1)
+    if (!end) return { sum, stamps }
+    const weights = await Promise.all(stored.map((each) => weightOf(open.keys, store, each)))
+    for (const [index, { id, mac }] of stored.entries()) {
+      const weight = weights[index]
+      if (!weight) {
+        await requireSame()
+        return changed(store, id)
+      }
+      stamps.set(id, mac)
+      sum = { count: sum.count + 1, sum: plus(sum.sum, weight) }
+    }
+    range = IDBKeyRange.lowerBound(end.id, true)
+  }
+}
+
+/** This tab has stored these records: what was summed before need not be read again. */
+export function followWrites(
+  { keys }: OpenVault,
+  before: Head,
+  after: Head,
+  written: readonly { store: StoreName; stored: StoredRecord }[],
+  removed: readonly { store: StoreName; id: string }[],
+): void {
+  for (const [store, { sum, stamps }] of summed.get(keys) ?? []) {
+    if (!isSameSum(sum, sumOf(before, store)) || isSameSum(sum, sumOf(after, store))) continue
+    const next = new Map(stamps)
+    for (const each of removed) if (each.store === store) next.delete(each.id)
+    for (const each of written) if (each.store === store) next.set(each.stored.id, each.stored.mac)
+    summed.get(keys)?.set(store, { sum: sumOf(after, store), stamps: next })
+  }
 }
 
 async function requireEntry(

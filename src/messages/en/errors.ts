@@ -206,8 +206,6 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `This browser cannot make keys of the kind ${algorithm}. Choose another, or open the page in a browser that can.`,
   'authority-not-ca': ({ name }) =>
     `${name} is not a CA: its certificate lacks basicConstraints with cA. It can be validated, or kept as an ordinary certificate, but nothing can be issued below it.`,
-  'tier-list-missing': ({ found, stored }) =>
-    `The vault should have ${number(stored)} revocation lists and has ${number(found)}: the others may say what is revoked. Nothing is signed until a backup is restored.`,
   'tier-list-unreadable': ({ id }) =>
     `The revocation list ${id} in the vault cannot be read, and it may say what is revoked. Nothing is signed until a backup is restored.`,
   'authority-not-signed': ({ name }) =>

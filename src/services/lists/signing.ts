@@ -17,6 +17,7 @@ import type { ListParts, ListView } from '../../border/protocol/list.ts'
 import type { In, Out } from '../../border/protocol.ts'
 import { publication } from './publish.ts'
 import {
+  allLists,
   baseOf,
   carriedOn,
   entriesIn,
@@ -56,6 +57,7 @@ export async function signLists(
   const { authorityId, actor, words } = input
   const authority = await storedAuthority(session, authorityId)
   const { certificate } = authority
+  const { sum } = await allLists(session.vault)
   const kept = await requireKeptLists(session, authorityId)
   const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
   const signing = { ...input, authority, kept }
@@ -64,7 +66,8 @@ export async function signLists(
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
   const { signed, records } = await made.store(session, async (signed) => ({
     ...recordsOf(session, authority, signed, actor),
-    // What was revoked meanwhile would not be on them.
+    // What was revoked or brought meanwhile would not be on them.
+    lists: sum ? [sum] : [],
     certificates: await stillSaid(session, isAbout, said),
   }))
   const lists = records.flatMap(({ id, value }): ListView[] => {

@@ -2,11 +2,11 @@
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { openEntry } from '../../vault/journal.ts'
-import { readHead, type ReadableVault } from '../../vault/open-vault.ts'
-import { listsOf } from '../../vault/reading.ts'
-import { changed, sumOf } from '../../vault/records.ts'
-import type { AuthorityRecord, ListRecord, RevokedElsewhere } from '../../vault/shapes.ts'
-import { isEqual } from '../../webcrypto/seal.ts'
+import { again, currentState, requireCurrent, requireWhole } from '../../vault/current.ts'
+import type { ReadableVault } from '../../vault/open-vault.ts'
+import { listsOf, recordsOf, type Read } from '../../vault/reading.ts'
+import { changed } from '../../vault/records.ts'
+import type { AuthorityRecord, ListRecord, RevokedElsewhere, StoreSum } from '../../vault/shapes.ts'
 import { parseCertificateList, type CertificateList } from '../../x509/certificate-list.ts'
 import {
   encodeIssuingDistributionPoint,
@@ -41,27 +41,36 @@ export async function keptLists(session: HasVault, authorityId: string): Promise
 
 /**
  * As keptLists, for what is signed next: it must repeat what they say, under a higher number. Rejects with
- * 'record-changed', 'tier-list-missing' or 'tier-list-unreadable'.
+ * 'store-changed', 'record-changed' or 'tier-list-unreadable'.
  */
 export async function requireKeptLists({ vault }: HasVault, authorityId: string): Promise<KeptList[]> {
-  await requireAllLists(vault)
-  const records = await listsOf(vault, authorityId, ({ store, id }) => changed(store, id))
+  const { ids } = await allLists(vault)
+  const records = await requireLists(
+    vault,
+    ids.filter((id) => signerIn(id) === authorityId),
+  )
   return withSuperseded(records.map(({ id, value }) => requireKept(id, value)))
 }
 
-/** Rejects with 'tier-list-missing' if there are fewer or more stored lists than were stored here. */
-export async function requireAllLists(vault: ReadableVault): Promise<void> {
-  // While it is locked or can only be read, nothing is signed.
-  if (!vault.opened || vault.opened.isReadOnly) return
-  for (;;) {
-    const { head, stamp } = await readHead(vault.opened)
-    const found = await vault.database.count('lists')
-    const { count } = sumOf(head, 'lists')
-    if (found === count) return
-    // Another tab may have stored one in between.
-    if (isEqual((await readHead(vault.opened)).stamp, stamp))
-      throw new CodedError('tier-list-missing', { found, stored: count })
-  }
+/** The ids of all stored lists, and their sum: null while the vault is locked or can only be read, and signs nothing. */
+export interface AllLists {
+  readonly ids: readonly string[]
+  readonly sum: StoreSum | null
+}
+
+/** Rejects with 'store-changed' or 'record-changed' if they are not those that were stored last. */
+export async function allLists({ opened, database }: ReadableVault): Promise<AllLists> {
+  if (opened && !opened.isReadOnly) return again(() => requireWhole(opened, 'lists'))
+  return { ids: (await database.getAllKeys('lists')).map(String), sum: null }
+}
+
+/** Returns the lists of these ids. Rejects as allLists(), also if one was put back since. */
+export async function requireLists(vault: ReadableVault, ids: readonly string[]): Promise<Read<'lists'>[]> {
+  const lists = await recordsOf(vault, 'lists', ids, ({ store, id }) => changed(store, id))
+  const { opened } = vault
+  if (opened && !opened.isReadOnly)
+    await again(async () => requireCurrent(opened, await currentState(opened), lists))
+  return lists
 }
 
 /** As keptList. Throws 'tier-list-unreadable'. */

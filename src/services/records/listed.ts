@@ -1,8 +1,8 @@
 /** What the stored lists say of a CA: those of its issuer, and indirect ones of CAs that its certificate names. */
 import type { ReadableVault } from '../../vault/open-vault.ts'
-import { recordsOf, requireRecord } from '../../vault/reading.ts'
-import { changed } from '../../vault/records.ts'
+import { requireRecord } from '../../vault/reading.ts'
 import type { AuthorityRecord } from '../../vault/shapes.ts'
+import { hexOf } from '../../octets.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import { nameToText, type Name } from '../../x509/name.ts'
@@ -10,7 +10,15 @@ import { namesMatch } from '../../x509/name-matching.ts'
 import type { RevokedEntry } from '../../x509/revoked-entry.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { listSignerNames } from './list-places.ts'
-import { isLater, requireKept, seriesOf, signerIn, type KeptList } from './list-records.ts'
+import {
+  isLater,
+  requireKept,
+  requireLists,
+  seriesOf,
+  signerIn,
+  type AllLists,
+  type KeptList,
+} from './list-records.ts'
 
 export interface Said {
   readonly since: Date
@@ -19,25 +27,26 @@ export interface Said {
 
 /**
  * Returns what the stored lists say against a certificate. Rejects with 'record-changed' or 'tier-list-unreadable' if
- * one cannot be read.
+ * one cannot be read, and with 'store-changed' if one was put back.
  */
 export async function listedAgainst(
   vault: ReadableVault,
   issuerId: string | null,
   certificate: Certificate,
+  { ids, sum }: AllLists,
   now: number,
 ): Promise<readonly Said[]> {
   const said: Said[] = []
-  for (const [signerId, lists] of await listsBySigner(vault))
+  for (const [signerId, lists] of bySigner(ids))
     if (signerId === issuerId || (await mayList(vault, signerId, issuerId, certificate)))
-      said.push(...(await entriesFor(vault, signerId, lists, certificate, now)))
+      said.push(...(await entriesFor(vault, signerId, { ids: lists, sum }, certificate, now)))
   return said
 }
 
-/** Returns the ids of all lists by the CA that signed them. */
-async function listsBySigner({ database }: ReadableVault): Promise<ReadonlyMap<string, string[]>> {
+/** Returns the ids of lists by the CA that signed them. */
+function bySigner(all: readonly string[]): ReadonlyMap<string, string[]> {
   const lists = new Map<string, string[]>()
-  for (const id of await database.getAllKeys('lists')) {
+  for (const id of all) {
     const signer = signerIn(id)
     const ids = lists.get(signer)
     if (ids) ids.push(id)
@@ -96,23 +105,23 @@ interface Remembered {
   readonly entries: readonly Said[]
 }
 
-/** Stored lists never change: what they say of a certificate is cached until there is another list. */
+/** What the stored lists say of a certificate is cached until there is another list. */
 const remembered = new WeakMap<object, Map<string, Remembered>>()
 
 async function entriesFor(
   vault: ReadableVault,
   signerId: string,
-  ids: readonly string[],
+  { ids, sum }: AllLists,
   certificate: Certificate,
   now: number,
 ): Promise<readonly Said[]> {
-  const lists = ids.join()
+  const lists = sum ? hexOf(sum.sum) : ids.join()
   const known = remembered.get(vault.database) ?? new Map<string, Remembered>()
   remembered.set(vault.database, known)
   const place = `${signerId} ${nameToText(certificate.issuer)} ${serialOf(certificate)}`
   const before = known.get(place)
   if (before?.lists === lists && before.from <= now && now < before.until) return before.entries
-  const records = await recordsOf(vault, 'lists', ids, ({ store, id }) => changed(store, id))
+  const records = await requireLists(vault, ids)
   const kept = records.map(({ id, value }) => requireKept(id, value))
   const ahead = kept.map(({ list }) => list.thisUpdate.getTime()).filter((at) => at > now)
   const entries = entriesIn(kept, certificate, now)

@@ -2,10 +2,11 @@
 import type { Finding } from '../../findings.ts'
 import type { ReadableVault } from '../../vault/open-vault.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
+import type { StoreSum } from '../../vault/shapes.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { requireAllLists } from './list-records.ts'
+import { allLists, type AllLists } from './list-records.ts'
 import { listedAgainst, type Said } from './listed.ts'
 
 export interface Tiers {
@@ -13,6 +14,8 @@ export interface Tiers {
   readonly against: readonly Finding[]
   /** The records these were read from: anything that changes the findings changes one of these. */
   readonly reads: readonly Read<'authorities' | 'certificates'>[]
+  /** The sum of the lists they were read from; null while the vault is locked or can only be read. */
+  readonly lists: StoreSum | null
 }
 
 /** A CA and its own certificate, as stored. */
@@ -23,7 +26,7 @@ export interface Tier {
 
 /**
  * Returns the tiers from the CA upwards, as far as its issuers are here; `first`: its own records, if read already.
- * What cannot be read may say that one of them is revoked: rejects with 'record-changed', 'tier-list-missing' or
+ * What cannot be read may say that one of them is revoked: rejects with 'record-changed', 'store-changed' or
  * 'tier-list-unreadable'.
  */
 export async function tiersOf(
@@ -35,7 +38,7 @@ export async function tiersOf(
   const reads: Tiers['reads'][number][] = []
   const against: Finding[] = []
   const seen = new Set<string>()
-  await requireAllLists(vault)
+  const lists = await allLists(vault)
   for (let next: string | null = authorityId; next !== null && !seen.has(next);) {
     seen.add(next)
     const { authority, own }: Tier = next === authorityId && first ? first : await tier(vault, next)
@@ -43,11 +46,11 @@ export async function tiersOf(
     const issuerId: string | null = own.value.authorityId
     const above: string | null = issuerId === next ? null : issuerId
     const certificate = parseCertificate(own.value.der)
-    const said = await saidOf(vault, own, certificate, now)
+    const said = await saidOf(vault, own, certificate, lists, now)
     if (said) against.push(findingOf(certificate, said))
     next = above
   }
-  return { against, reads }
+  return { against, reads, lists: lists.sum }
 }
 
 async function tier(vault: ReadableVault, id: string): Promise<Tier> {
@@ -60,6 +63,7 @@ async function saidOf(
   vault: ReadableVault,
   own: Read<'certificates'>,
   certificate: Certificate,
+  lists: AllLists,
   now: number,
 ): Promise<Said | null> {
   const { authorityId: issuerId, status, revocation } = own.value
@@ -68,7 +72,7 @@ async function saidOf(
     said.push({ since: new Date(revocation?.since ?? 0), reason: revocation?.reason ?? null })
   if (issuerId !== null) said.push(...(await elsewhereOf(vault, issuerId, certificate)))
   const isReleased = status === 'good' && revocation === null
-  for (const each of await listedAgainst(vault, issuerId, certificate, now))
+  for (const each of await listedAgainst(vault, issuerId, certificate, lists, now))
     // A hold released here is still on the lists signed before.
     if (!isReleased || !isHold(each)) said.push(each)
   return said.reduce<Said | null>(

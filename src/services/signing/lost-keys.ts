@@ -95,10 +95,11 @@ export function tiersAgainst(session: Session, authorityId: string, first?: Tier
 }
 
 async function tiersOnce(session: Session, authorityId: string, first?: Tier): Promise<Tiers> {
-  const { reads, against } = await tiersOf(session.vault, authorityId, session.now, first)
+  const tiers = await tiersOf(session.vault, authorityId, session.now, first)
+  const { reads, against } = tiers
   await requireCurrentNow(session, reads)
   const lost = await lostKeys(session)
-  if (lost.size === 0) return { reads, against }
+  if (lost.size === 0) return tiers
   const more: Finding[] = []
   for (const { store, value } of reads) {
     if (store !== 'certificates') continue
@@ -112,5 +113,5 @@ async function tiersOnce(session: Session, authorityId: string, first?: Tier): P
     const { since, reason } = found
     more.push({ code: 'tier-revoked', detail: { tier, since, reason } })
   }
-  return { reads, against: [...against, ...more] }
+  return { ...tiers, against: [...against, ...more] }
 }

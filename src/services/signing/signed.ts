@@ -48,7 +48,7 @@ export class Authorization implements Signing {
   async standing(): Promise<Standing> {
     try {
       const standing = await this.#rule.look()
-      return this.#isWritten ? { reads: standing.reads } : standing
+      return this.#isWritten ? { reads: standing.reads, lists: standing.lists ?? [] } : standing
     } catch (error) {
       this.#signer = null
       throw error
@@ -109,6 +109,7 @@ export class Signed<T> {
     const each = await Promise.all([...this.#by].map((authorization) => authorization.standing()))
     return {
       reads: each.flatMap(({ reads }) => reads),
+      lists: each.flatMap(({ lists = [] }) => lists),
       entries: each.flatMap(({ entries = [] }) => entries),
     }
   }
@@ -119,8 +120,9 @@ export class Signed<T> {
    */
   async store<R>(session: Session, records: (value: T) => Promise<Storing<R>> | Storing<R>): Promise<R> {
     for (let attempt = 1; ; attempt++) {
-      const { reads, entries = [] } = await this.standing()
-      const { result, parsed, basedOn = [], ...change } = await records(this.#value)
+      const { reads, lists = [], entries = [] } = await this.standing()
+      const { result, parsed, basedOn = [], ...made } = await records(this.#value)
+      const change = { ...made, lists: [...lists, ...(made.lists ?? [])] }
       await requireKeptKeys(session, change, parsed)
       try {
         const current = await asCurrent(session, reads)
@@ -132,8 +134,9 @@ export class Signed<T> {
         return result
       } catch (error) {
         if (isCatalogueOutdated(error)) await forgetPlaces(session)
-        const isOurs = outdatedIn(reads, error) && !outdatedIn(basedOn, error)
-        const isCompared = isCatalogueOutdated(error) || (change.certificates && isOfCertificates(error))
+        const isOurs =
+          (outdatedIn(reads, error) && !outdatedIn(basedOn, error)) || (!made.lists && isOf('lists', error))
+        const isCompared = isCatalogueOutdated(error) || (change.certificates && isOf('certificates', error))
         if (!(isOurs || isCompared) || attempt === ATTEMPTS) throw error
       }
     }
@@ -157,6 +160,6 @@ const outdatedIn = (reads: NonNullable<Change['basedOn']>, error: unknown): bool
   isCodedError(error, 'record-outdated') &&
   reads.some(({ store, id }) => store === error.detail.store && id === error.detail.id)
 
-/** Some certificate was written, or revoked, since their mark was read. */
-const isOfCertificates = (error: unknown): boolean =>
-  isCodedError(error, 'record-outdated') && error.detail.store === 'certificates' && error.detail.id === ''
+/** Some record of this store was written since their mark or sum was read. */
+const isOf = (store: 'certificates' | 'lists', error: unknown): boolean =>
+  isCodedError(error, 'record-outdated') && error.detail.store === store && error.detail.id === ''

@@ -2,7 +2,7 @@
 import { CodedError } from '../../errors.ts'
 import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
-import type { AuthorityRecord, JournalDraft } from '../../vault/shapes.ts'
+import type { AuthorityRecord, JournalDraft, StoreSum } from '../../vault/shapes.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { Session } from '../session/session.ts'
@@ -18,6 +18,8 @@ export type Purpose = 'certificate' | 'request' | 'list' | 'response'
 /** The records that were checked; the storing transaction compares them. */
 export interface Standing {
   readonly reads: readonly Read<'authorities' | 'certificates' | 'keys' | 'endEntityKeys'>[]
+  /** Sums of the lists that were checked; absent if none count. */
+  readonly lists?: readonly StoreSum[]
   /** Journal entries to add, the first time something is stored. */
   readonly entries?: readonly JournalDraft[]
   /** What speaks against the CA and was accepted. */
@@ -69,7 +71,7 @@ export function overridden(session: Session, asked: Asked): Promise<Standing> {
 async function overriddenOnce(session: Session, asked: Asked, tier: Tier): Promise<Standing> {
   const { authorityId, acknowledged = [], shown = null, actor } = asked
   const name = callingName(parseCertificate(tier.own.value.der))
-  const { reads, against } = await tiersAgainst(session, authorityId, tier)
+  const { reads, against, lists } = await tiersAgainst(session, authorityId, tier)
   const open = against.find(
     (finding, at) => !acknowledged.includes(finding.code) || !wasShown(finding, against.slice(0, at), shown),
   )
@@ -78,7 +80,7 @@ async function overriddenOnce(session: Session, asked: Asked, tier: Tier): Promi
   const subject = [...new Set([name, ...tiers])].join(' · ')
   const entries =
     tiers.length === 0 ? [] : [session.draft('revocation-overridden', subject, actor, authorityId)]
-  return { reads, entries, against }
+  return { reads, lists: lists ? [lists] : [], entries, against }
 }
 
 async function tierOf(session: Session, authorityId: string): Promise<Tier> {

@@ -80,8 +80,8 @@ test('a list that was changed', async () => {
 test('a list that was removed', async () => {
   await after('remove')
   await expect(prepared()).rejects.toMatchObject({
-    code: 'tier-list-missing',
-    detail: { found: 0, stored: 1 },
+    code: 'store-changed',
+    detail: { store: 'lists' },
   })
 })
 
@@ -95,7 +95,7 @@ test.each(['change', 'remove'] as const)(
   'the next list, after one that it must repeat: %s',
   async (spoil) => {
     await after(spoil)
-    const code = spoil === 'change' ? 'record-changed' : 'tier-list-missing'
+    const code = spoil === 'change' ? 'record-changed' : 'store-changed'
     await expect(signed()).rejects.toMatchObject({ code })
   },
 )

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
 import { requireRecord } from '../../../src/vault/reading.ts'
 import type { AuthorityRecord } from '../../../src/vault/shapes.ts'
-import { createVault } from '../../support/vault.ts'
+import { connectVault, createVault, PASSPHRASE } from '../../support/vault.ts'
 
 const AUTHORITY: AuthorityRecord = {
   parentId: null,
@@ -38,6 +38,12 @@ test('a change is not made on a record that was put back, even while it is made'
   })
   await vault.commit(put('other', AUTHORITY))
   await expect(vault.commit({ ...change, basedOn, current: basedOn })).rejects.toMatchObject({
+    code: 'record-changed',
+  })
+  // Another tab has summed nothing yet.
+  const { vault: other } = await connectVault(name)
+  await other.unlock(PASSPHRASE, 'Ada')
+  await expect(other.commit({ ...change, basedOn, current: basedOn })).rejects.toMatchObject({
     code: 'store-changed',
   })
   database.close()
