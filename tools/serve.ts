@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, resolve, sep } from 'node:path'
 import { argv, env, platform } from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { FRAME_POLICY } from '../src/csp/policy.ts'
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -45,7 +46,7 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
     // Cannot be set in a <meta> policy.
-    'content-security-policy': "frame-ancestors 'none'",
+    'content-security-policy': FRAME_POLICY,
   })
   if (request.method === 'HEAD') response.end()
   else createReadStream(file.path).pipe(response)

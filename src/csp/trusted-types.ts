@@ -1,10 +1,10 @@
+import { SCRIPT_POLICY } from './policy.ts'
+
 /**
  * The page's policy requires Trusted Types, so that no string becomes a script by accident. Two policies may exist:
  * Svelte's own `svelte-trusted-html` for its compiled templates, and this one, which allows the two addresses that the
  * page itself makes, the packs inside the page, and nothing else.
  */
-const POLICY = 'rootcellar-script'
-
 interface ScriptPolicy {
   createScriptURL(url: string): string
   createScript(text: string): string
@@ -47,5 +47,5 @@ function createPolicy(): ScriptPolicy {
     },
   }
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }
-  return trustedTypes?.createPolicy(POLICY, rules) ?? rules
+  return trustedTypes?.createPolicy(SCRIPT_POLICY, rules) ?? rules
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { DOCUMENT_POLICY_META, FRAME_POLICY } from '../../src/csp/policy.ts'
 import { distFile, FORMS } from '../support/dist.ts'
 import { packsIn, withoutPacks } from '../support/packs.ts'
 
@@ -45,6 +46,40 @@ describe.each(FORMS)('%s', (name) => {
     expect(references).toEqual(allowed)
     expect(markup).not.toMatch(/\sstyle=|\son\w+=/)
   })
+})
+
+test('page, witness, saved documents and server differ where they must, and nowhere else', () => {
+  const hashless = (policy: Map<string, string[]>) =>
+    Object.fromEntries(
+      [...policy].map(([name, sources]) => [name, sources.filter((source) => !/^'sha256-/.test(source))]),
+    )
+  const none = [`'none'`]
+  const closed = { 'default-src': none, 'base-uri': none, 'form-action': none }
+  const scripted = {
+    ...closed,
+    'script-src': [],
+    'style-src': [],
+    'connect-src': none,
+    'require-trusted-types-for': [`'script'`],
+  }
+  const paged = { ...scripted, 'trusted-types': ['svelte-trusted-html', 'rootcellar-script'] }
+  const file = { ...paged, 'img-src': ['data:', 'blob:'], 'worker-src': ['blob:'] }
+  const site = {
+    ...paged,
+    'img-src': ['data:', 'blob:', `'self'`],
+    'worker-src': ['blob:', `'self'`],
+    'manifest-src': [`'self'`],
+  }
+  expect(hashless(policyOf(distFile('rootcellar.html')))).toEqual(file)
+  expect(hashless(policyOf(distFile('index.html')))).toEqual(site)
+  expect(hashless(policyOf(distFile('witness.html')))).toEqual({
+    ...scripted,
+    'img-src': ['data:'],
+    'trusted-types': none,
+  })
+  expect(hashless(policyOf(DOCUMENT_POLICY_META))).toEqual({ ...closed, 'style-src': [`'unsafe-inline'`] })
+  // Framing is the one thing a <meta> cannot forbid.
+  expect(FRAME_POLICY).toBe(`frame-ancestors 'none'`)
 })
 
 test('only the site names its own origin: for the service worker, the manifest and the icon', () => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
+import { SCRIPT_POLICY, pagePolicy, policyMeta } from '../../src/csp/policy.ts'
 import { notices } from './notices.ts'
 import { bundleScript, type BundledScript } from './worker-source.ts'
 
@@ -162,8 +163,9 @@ const kB = (octets: number): string => (octets / 1000).toFixed(1)
 function page({ html, script, style, icon, packs }: Parts, form: Form): string {
   const code = inlineable(script.trim())
   const css = style.trim()
+  const run = packs.filter(({ needs }) => needs !== null)
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${policy(form, [code, ...packs.filter(({ needs }) => needs !== null).map(({ text }) => text)], css)}" />`,
+    policyMeta(policy(form, [code, ...run.map(({ text }) => text)], css)),
     `<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(icon).toString('base64')}" />`,
     ...(form === 'site' ? ['<link rel="manifest" href="./manifest.webmanifest" />'] : []),
     ...(css ? [`<style>${css}</style>`] : []),
@@ -191,25 +193,23 @@ function page({ html, script, style, icon, packs }: Parts, form: Form): string {
 const inert = (name: string, base64: string): string =>
   `<script type="text/plain" data-pack="${name}">${base64}</script>`
 
-/** Returns the policy of one form. `frame-ancestors` has no effect in a `<meta>`: the site's server must send it. */
+/** Returns the policy of one form. */
 function policy(form: Form, scripts: readonly string[], style: string): string {
-  const site = form === 'site'
-  return [
-    `default-src 'none'`,
-    `script-src ${scripts.map((script) => `'sha256-${hash(script, 'base64')}'`).join(' ')}`,
-    `style-src ${style ? `'sha256-${hash(style, 'base64')}'` : `'none'`}`,
-    `img-src data: blob:${site ? ` 'self'` : ''}`,
+  const own = form === 'site' ? ` 'self'` : ''
+  return pagePolicy({
+    scripts: scripts.map(hashSource),
+    styles: style ? [hashSource(style)] : [],
+    images: `data: blob:${own}`,
     // 'self' is for the service worker: worker-src governs its registration too. The Trusted Types policy narrows
     // workers from an address to that one address.
-    `worker-src blob:${site ? ` 'self'` : ''}`,
-    ...(site ? [`manifest-src 'self'`] : []),
-    `connect-src 'none'`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-    `require-trusted-types-for 'script'`,
-    `trusted-types svelte-trusted-html rootcellar-script`,
-  ].join('; ')
+    workers: `blob:${own}`,
+    manifest: form === 'site' ? `'self'` : null,
+    trustedTypes: ['svelte-trusted-html', SCRIPT_POLICY],
+  })
 }
+
+/** Returns the source that admits exactly this inline script or style. */
+export const hashSource = (inline: string): string => `'sha256-${hash(inline, 'base64')}'`
 
 /** Returns the script, safe to inline: its text must not end the script element or change how it is parsed. */
 export function inlineable(script: string): string {

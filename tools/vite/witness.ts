@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { pagePolicy, policyMeta } from '../../src/csp/policy.ts'
 import { codeNotices } from './notices.ts'
-import { hash, inlineable } from './two-forms.ts'
+import { hash, hashSource, inlineable } from './two-forms.ts'
 import { bundleScript } from './worker-source.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -36,22 +37,16 @@ function page(script: string, notices: string): string {
     .replace(/\s+/g, ' ')
     .trim()
   const icon = readFileSync(at('public/icon.svg')).toString('base64')
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'sha256-${hash(script, 'base64')}'`,
-    `style-src 'sha256-${hash(style, 'base64')}'`,
-    `img-src data:`,
-    `connect-src 'none'`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-    `require-trusted-types-for 'script'`,
-    `trusted-types 'none'`,
-  ].join('; ')
+  const policy = pagePolicy({
+    scripts: [hashSource(script)],
+    styles: [hashSource(style)],
+    images: 'data:',
+    workers: null,
+    manifest: null,
+    trustedTypes: [],
+  })
   return read('witness/index.html')
-    .replace(
-      '<meta charset="utf-8" />',
-      `<meta charset="utf-8" />\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
-    )
+    .replace('<meta charset="utf-8" />', `<meta charset="utf-8" />\n    ${policyMeta(policy)}`)
     .replace('<pre></pre>', () => `<pre>${escaped(notices)}</pre>`)
     .replace(
       '</head>',

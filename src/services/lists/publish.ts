@@ -1,5 +1,5 @@
 /** Files that go with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
-import { DOCUMENT_POLICY_META } from '../../csp/document-policy.ts'
+import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
 import { seen } from '../../plain-text.ts'
 import { encodeCalendar, type Reminder } from '../../ca/calendar.ts'
 import type { ScheduledList } from '../../ca/list-schedule.ts'

@@ -1,4 +1,4 @@
-import { DOCUMENT_POLICY_META } from '../../csp/document-policy.ts'
+import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
 import { seen } from '../../plain-text.ts'
 import { day } from '../../messages/en/format.ts'
 import { messages, type Messages } from '../../messages/messages.ts'

@@ -1,4 +1,4 @@
-import { DOCUMENT_POLICY } from '../../csp/document-policy.ts'
+import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
 import { anchorCountsIn, DEFAULT_PROFILE } from '../../lint/profiles.ts'
 import { findingMend, findingSentence, messages, type Messages } from '../../messages/messages.ts'
 import { fileName, textFile } from '../../state/files.ts'
@@ -47,7 +47,7 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
     <html lang="${words().lang}">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${DOCUMENT_POLICY}" />
+        ${POLICY}
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
@@ -76,6 +76,7 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
 }
 
 const STYLE: Markup = { markup: REPORT_STYLE }
+const POLICY: Markup = { markup: DOCUMENT_POLICY_META }
 
 function faultList({ report }: ReportDocument): Markup | null {
   const sentences = [...refusals(report), ...faults(report)].map(({ sentence }) => sentence)
