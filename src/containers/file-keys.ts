@@ -2,9 +2,14 @@ import { derive as deriveHere, hmacOf, type Derive } from './derivation.ts'
 import { PURPOSE } from './legacy/key-derivation.ts'
 import { passwordOf, type Password } from './password.ts'
 import { utf8 } from '../octets.ts'
-import type { WriteOptions } from './pbes-write.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+/** How the keys of a written file are derived. */
+export interface WriteOptions {
+  readonly iterations: number
+  readonly random: (length: number) => Uint8Array
+}
 
 /**
  * The keys that encrypt files under one passphrase. Each is derived once, from its own salt: many files of one

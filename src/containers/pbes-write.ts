@@ -4,11 +4,6 @@ import type { FileKeys } from './file-keys.ts'
 import { desCbcEncrypt } from './legacy/des.ts'
 import { AES_256_CBC, HMAC_SHA256, PBE_SHA1_3DES, PBES2, PBKDF2 } from './schemes.ts'
 
-export interface WriteOptions {
-  readonly iterations: number
-  readonly random: (length: number) => Uint8Array
-}
-
 /** For files that we write: about 0.1 s per derivation, and a PKCS#12 needs two. */
 export const WRITE_ITERATIONS = 200_000
 

@@ -2,10 +2,10 @@ import { parseWhole } from '../der/reader.ts'
 import { octetString, seq, type Der } from '../der/writer.ts'
 import { CodedError } from '../errors.ts'
 import { derive as deriveHere, type Derive } from './derivation.ts'
-import { fileKeys, type FileKeys } from './file-keys.ts'
+import { fileKeys, type FileKeys, type WriteOptions } from './file-keys.ts'
 import { affordable, CONTAINER_LIMITS, Work, type ContainerFormat, type ContainerLimits } from './limits.ts'
 import { passwordOf, spellings } from './password.ts'
-import { pbes2Encrypt, type WriteOptions } from './pbes-write.ts'
+import { pbes2Encrypt } from './pbes-write.ts'
 import { readSealed, type Sealed } from './pbes.ts'
 
 /** EncryptedPrivateKeyInfo (RFC 5958 §3) by PBES2: AES-256-CBC, PBKDF2-HMAC-SHA-256. */

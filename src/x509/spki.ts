@@ -2,11 +2,11 @@ import { TAG, parseWhole } from '../der/reader.ts'
 import type { Reader } from '../der/reader.ts'
 import { isCodedError } from '../errors.ts'
 import type { Finding } from '../findings.ts'
-import type { KeyType, SignatureScheme } from '../webcrypto/algorithms.ts'
+import type { KeyType } from '../webcrypto/algorithms.ts'
 import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import { KEY_OIDS } from './oids.ts'
-import { parsePssParameters } from './signature-algorithms.ts'
+import { parsePssParameters, type PssScheme } from './pss-parameters.ts'
 import { bigIntOf } from '../octets.ts'
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
@@ -21,8 +21,6 @@ export interface Spki {
   /** The restriction an id-RSASSA-PSS key carries itself (RFC 4055 §3.3), null if it has none. */
   readonly pss: PssScheme | null
 }
-
-type PssScheme = Extract<SignatureScheme, { kind: 'rsa-pss' }>
 
 export interface RsaPublicKey {
   readonly modulusBits: number

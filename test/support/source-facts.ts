@@ -47,6 +47,10 @@ function tsFacts(text: string): Facts {
       const [from] = node.arguments
       if (from && ts.isStringLiteral(from)) imports.push({ from: from.text, typeOnly: false })
     }
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
+      const { literal } = node.argument
+      if (ts.isStringLiteral(literal)) imports.push({ from: literal.text, typeOnly: true })
+    }
     ts.forEachChild(node, visit)
   }
   visit(ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest))

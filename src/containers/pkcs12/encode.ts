@@ -11,9 +11,9 @@ import {
   tlv,
   type Der,
 } from '../../der/writer.ts'
-import { fileKeys, type FileKeys } from '../file-keys.ts'
+import { fileKeys, type FileKeys, type WriteOptions } from '../file-keys.ts'
 import { bmpPassword } from '../legacy/key-derivation.ts'
-import { pbes2Encrypt, pbeSha1TripleDesEncrypt, type WriteOptions } from '../pbes-write.ts'
+import { pbes2Encrypt, pbeSha1TripleDesEncrypt } from '../pbes-write.ts'
 import { SHA1, SHA256 } from '../schemes.ts'
 import * as id from './oids.ts'
 

@@ -1,35 +1,9 @@
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import type { Budget } from '../budget.ts'
 import { nameToText } from '../../x509/name.ts'
-import { namesMatch } from '../../x509/name-matching.ts'
-import { sameOctets } from '../../octets.ts'
-import type { Pool } from '../pool.ts'
-import type { Signatures } from '../signatures.ts'
-import { issuerCandidates } from './candidates.ts'
+import { isRepeated, issuerCandidates } from './candidates.ts'
 import { likeliestFragment } from './fragment.ts'
-
-/** A path that was tried: complete, from an anchor; or incomplete, with the reason on its first certificate. */
-export interface TriedPath {
-  /** Anchor first, target last. */
-  readonly certificates: readonly Certificate[]
-  /** Null if the path is complete. */
-  readonly broken: Broken | null
-}
-
-export interface Broken {
-  readonly finding: Finding
-  /** Index in `certificates` of the one it is about. */
-  readonly index: number
-}
-
-/** Inputs of the search. */
-export interface Search {
-  readonly pool: Pool
-  readonly at: Date
-  readonly budget: Budget
-  readonly signatures: Signatures
-}
+import type { Search, TriedPath } from './search.ts'
 
 /** Called with each path as it is tried; returning `true` ends the search. */
 export type Visit = (tried: TriedPath) => Promise<boolean>
@@ -114,14 +88,4 @@ async function climb(path: readonly Certificate[], search: Search, visit: Visit)
   if (!deadEnd || !budget.spend('paths')) return false
   const finding: Finding = { code: 'path-loop', detail: { subject: nameToText(child.subject) } }
   return visit({ certificates: path, broken: { finding, index: 0 } })
-}
-
-/** RFC 4158 §2.4.2: no entity occurs twice in a path with the same key. */
-export function isRepeated(candidate: Certificate, path: readonly Certificate[]): boolean {
-  return path.some(
-    (certificate) =>
-      certificate === candidate ||
-      (sameOctets(certificate.spki.der, candidate.spki.der) &&
-        namesMatch(certificate.subject, candidate.subject)),
-  )
 }

@@ -1,6 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import { sameOctets } from '../../octets.ts'
 import type { Pool } from '../pool.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
 import { isCa } from '../../x509/roles.ts'
 
 /**
@@ -33,4 +34,14 @@ function keyIdentifierScore(child: Certificate, candidate: Certificate): number 
   const own = candidate.subjectKeyIdentifier
   if (asked === null || own === null) return 1
   return sameOctets(asked, own) ? 2 : 0
+}
+
+/** RFC 4158 §2.4.2: no entity occurs twice in a path with the same key. */
+export function isRepeated(candidate: Certificate, path: readonly Certificate[]): boolean {
+  return path.some(
+    (certificate) =>
+      certificate === candidate ||
+      (sameOctets(certificate.spki.der, candidate.spki.der) &&
+        namesMatch(certificate.subject, candidate.subject)),
+  )
 }

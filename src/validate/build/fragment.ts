@@ -3,9 +3,8 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
-import type { Search, TriedPath } from './build.ts'
-import { isRepeated } from './build.ts'
-import { issuerCandidates } from './candidates.ts'
+import { isRepeated, issuerCandidates } from './candidates.ts'
+import type { Search, TriedPath } from './search.ts'
 import { hexOf } from '../../octets.ts'
 
 /**
