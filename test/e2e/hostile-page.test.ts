@@ -99,6 +99,8 @@ test('what is shown while locked says that nobody has checked it, and leaves in 
   expect(await page.getByRole('img', { name: /^Key seal/ }).count()).toBe(0)
   await page.getByRole('img', { name: 'No key seal: not checked' }).first().waitFor()
   expect(await page.getByText('can sign').count()).toBe(0)
+  expect(await page.getByText('Valid', { exact: true }).count()).toBe(0)
+  expect(await page.getByText('It is not revoked.').count()).toBe(0)
   expect(await page.getByRole('button', { name: 'Print' }).isDisabled()).toBe(true)
   await screenshots(page, 'not-checked')
   expect(await axeFindingsEverywhere(page)).toEqual([])
@@ -118,6 +120,8 @@ test('what is shown while locked says that nobody has checked it, and leaves in 
         .waitFor()
       if (!isOpen) {
         expect(await page.getByText('can sign').count()).toBe(0)
+        await page.getByText('Not checked', { exact: true }).first().waitFor()
+        expect(await page.getByText('Valid', { exact: true }).count()).toBe(0)
         await reopened(page)
       }
     }

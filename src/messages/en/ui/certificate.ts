@@ -183,6 +183,7 @@ export const certificate = {
   revocation: {
     title: 'Revocation',
     good: 'It is not revoked.',
+    goodUnchecked: 'No revocation is recorded here; unlocking checks that.',
     revoked: (since: Date, reason: string): string => `Revoked on ${moment(since)}: ${reason}.`,
     held: (since: Date): string => `On hold since ${moment(since)}.`,
     notListed:

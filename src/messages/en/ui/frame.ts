@@ -158,6 +158,7 @@ export const parts = {
     held: 'On hold',
     retired: 'Retired',
   },
+  stateUnchecked: 'Not checked',
   until: (date: string): string => `until ${date}`,
   remaining: (ms: number): string => `${duration(ms)} left`,
   ago: (ms: number): string => `${duration(ms)} ago`,
