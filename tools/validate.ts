@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util'
 import { CodedError } from '../src/errors.ts'
 import type { Finding } from '../src/findings.ts'
 import { en } from '../src/messages/en.ts'
-import { errorSentence, findingMend, findingSentence, messages, speak } from '../src/messages/messages.ts'
+import { errorSentence, findingFix, findingSentence, messages, speak } from '../src/messages/messages.ts'
 import { sourceFinding } from '../src/ui/validate/rule-text.ts'
 import { headline, onceInWords } from '../src/ui/validate/verdict-text.ts'
-import { mendText } from '../src/ui/validate/mend-text.ts'
+import { fixText } from '../src/ui/validate/fix-text.ts'
 import type { PeerName, ValidateOptions } from '../src/validate/options.ts'
 import { PURPOSES } from '../src/validate/purpose.ts'
 import type { StatusSource } from '../src/validate/revocation/statement.ts'
@@ -251,12 +251,12 @@ const targetFirst = ({ report }: JudgeAnswer): readonly JudgedCertificate[] =>
 const told = (finding: Finding, name: string) => ({
   code: finding.code,
   sentence: findingSentence(finding, name),
-  fix: findingMend(finding, name),
+  fix: findingFix(finding, name),
 })
 
 function toldOf(source: StatusSource, finding: Finding, name: string): ReturnType<typeof told> {
-  const { sentence, mend } = sourceFinding(source, finding, name)
-  return { code: finding.code, sentence, fix: mend }
+  const { sentence, fix } = sourceFinding(source, finding, name)
+  return { code: finding.code, sentence, fix: fix }
 }
 
 function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
@@ -280,7 +280,7 @@ function answered(answer: JudgeAnswer) {
     verdict: answer.verdict,
     headline: headline(answer),
     certificates: judged.map(certificateOf),
-    fixes: answer.unread ? [] : answer.mends.map(mendText),
+    fixes: answer.unread ? [] : answer.fixes.map(fixText),
     others: answer.others.map(({ program, verdict, reasons: why }) => ({
       program: programs[program],
       version: SEEN[program],
@@ -307,7 +307,7 @@ function tell(all: Omit<Told, 'verdict'> & { verdict: string }, json: boolean): 
       lines.push(`  ✕ ${sentence}${fix === null ? '' : `\n    ${fix}`}`)
     for (const { sentence } of notes) lines.push(`  – ${sentence}`)
   }
-  if (all.fixes.length > 0) lines.push('', messages().ui.judge.mends, ...all.fixes.map((fix) => `  ${fix}`))
+  if (all.fixes.length > 0) lines.push('', messages().ui.judge.fixes, ...all.fixes.map((fix) => `  ${fix}`))
   if (all.others.length > 0)
     lines.push(
       '',

@@ -1,5 +1,5 @@
 import { errors } from './en/errors.ts'
-import { findings, mends } from './en/findings.ts'
+import { allFixes as fixes, findings } from './en/findings.ts'
 import { ui } from './en/ui.ts'
 
 /** English: every word a person reads. Another language is one more file of this shape. */
@@ -8,6 +8,6 @@ export const en = {
   bug: (what: string): string => `Something went wrong inside Rootcellar: ${what}`,
   errors,
   findings,
-  mends,
+  fixes,
   ui,
 }

@@ -42,8 +42,8 @@ export function findingSentence(finding: Finding, certificate: string): string {
 }
 
 /** Returns what would fix it, or null if that is not known. */
-export function findingMend(finding: Finding, certificate: string): string | null {
-  const mend = messages().mends[finding.code] as
+export function findingFix(finding: Finding, certificate: string): string | null {
+  const fix = messages().fixes[finding.code] as
     ((detail: Finding['detail'], certificate: string) => string) | undefined
-  return mend ? mend(finding.detail, certificate) : null
+  return fix ? fix(finding.detail, certificate) : null
 }

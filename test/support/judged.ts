@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../src/errors.ts'
 import { sourceFinding } from '../../src/ui/validate/rule-text.ts'
 import { headline, onceInWords } from '../../src/ui/validate/verdict-text.ts'
 import { findingSentence } from '../../src/messages/messages.ts'
-import { mendText } from '../../src/ui/validate/mend-text.ts'
+import { fixText } from '../../src/ui/validate/fix-text.ts'
 import type { ValidateOptions } from '../../src/validate/options.ts'
 import type { Program } from '../../src/validate/survey/programs.ts'
 import type { Verdict } from '../../src/validate/report.ts'
@@ -32,7 +32,7 @@ export interface Judged {
   /** All of it in words. */
   readonly sentences: readonly string[]
   readonly refusedBy: readonly Program[]
-  readonly mends: readonly string[]
+  readonly fixes: readonly string[]
   readonly problems: readonly ErrorCode[]
   readonly answer: JudgeAnswer | null
 }
@@ -59,7 +59,7 @@ export async function judged(
   const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept })
   const pile = await methods['judge.read']({ files, passwords, add: false }, call)
   const problems = pile.problems.map(({ code }) => code)
-  const nobody = { decides: {}, told: {}, status: {}, sentences: [], refusedBy: [], mends: [] }
+  const nobody = { decides: {}, told: {}, status: {}, sentences: [], refusedBy: [], fixes: [] }
   if (pile.guess.target < 0) return { verdict: 'unchecked', headline: '', ...nobody, problems, answer: null }
   const { target, purpose, peerName, roots } = pile.guess
   const asked = { purpose, peerNames: peerName ? [peerName] : [], revocation: 'given' as const, ...options }
@@ -79,7 +79,7 @@ export async function judged(
       rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings)),
     ),
     sentences: path.flatMap(sentencesOf),
-    mends: answer.mends.map(mendText),
+    fixes: answer.fixes.map(fixText),
   }
 }
 

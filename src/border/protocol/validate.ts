@@ -5,7 +5,7 @@ import type { FindingCode } from '../../findings.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
 import type { Commands } from '../../validate/survey/commands.ts'
 import type { Guess } from '../../validate/advice/guess.ts'
-import type { Mend } from '../../validate/advice/mends.ts'
+import type { Fix } from '../../validate/advice/fixes.ts'
 import type { Opinion } from '../../validate/survey/others.ts'
 import type { Program } from '../../validate/survey/programs.ts'
 import type { Era } from '../../validate/advice/timeline.ts'
@@ -152,14 +152,14 @@ export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' |
 }
 
 /** A suggested fix as the page offers it: a certificate by its index in the pile. */
-export type MendView =
-  | Exclude<Mend, { readonly certificate: unknown }>
+export type FixView =
+  | Exclude<Fix, { readonly certificate: unknown }>
   | { readonly kind: 'trust'; readonly index: number; readonly name: string }
-  | (Omit<Extract<Mend, { readonly kind: 'add-list' }>, 'certificate'> & { readonly name: string })
+  | (Omit<Extract<Fix, { readonly kind: 'add-list' }>, 'certificate'> & { readonly name: string })
 
 export interface JudgeAnswer extends Judgement {
   readonly report: ReportView
-  readonly mends: readonly MendView[]
+  readonly fixes: readonly FixView[]
   /** DER of the chain, target first, without the root; and whether it was sent in this order. */
   readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
   readonly commands: Commands

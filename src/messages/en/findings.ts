@@ -6,11 +6,11 @@ import { count, moment, number } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { errors } from './errors.ts'
 import { fixes } from './fixes.ts'
-import { lintFindings, lintMends } from './lint.ts'
-import { listMends, listSentences } from './list.ts'
+import { lintFindings, lintFixes } from './lint.ts'
+import { listFixes, listSentences } from './list.ts'
 import { algorithmNames } from './algorithms.ts'
 import { named, namedIn } from './oid-words.ts'
-import { webpkiMends, webpkiSentences } from './webpki.ts'
+import { webpkiFixes, webpkiSentences } from './webpki.ts'
 
 const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
@@ -269,7 +269,7 @@ const WRITTEN_ANEW =
   'The signature covers these octets, so they cannot be changed: have it issued again by software that writes strict DER.'
 
 /** What to do about it, or why there is nothing to do. A test requires an entry for every code. */
-export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
+export const allFixes: { [C in FindingCode]?: (detail: FindingDetails[C], certificate: string) => string } = {
   ...fixes,
   // x509/
   'der-named-bits-trailing-zeros': () => WRITTEN_ANEW,
@@ -286,9 +286,9 @@ export const mends: { [C in FindingCode]?: (detail: FindingDetails[C], certifica
   'extension-unreadable': () =>
     'Have the certificate issued again by software that writes this extension as its standard says.',
   // ca/, lint/
-  ...lintMends,
-  ...webpkiMends,
-  ...listMends,
+  ...lintFixes,
+  ...webpkiFixes,
+  ...listFixes,
   // validate/
   'signature-invalid': () =>
     'Get it again from its issuer. If it is still the same, the certificate above has its issuer’s name but another key.',

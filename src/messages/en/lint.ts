@@ -308,7 +308,7 @@ const LEAVE_OUT = 'Leave the extension out: it is for CAs.'
 const HTTP_ADDRESS = 'Write the address in full, with http:// in front.'
 
 /** How its issuer can fix it, if the sentence does not make that clear. */
-export const lintMends: Partial<SentencesOf<Rows>> = {
+export const lintFixes: Partial<SentencesOf<Rows>> = {
   'unique-id-present': () => `${AGAIN} without it.`,
   'serial-negative': () => `${AGAIN} with a positive serial number.`,
   'serial-zero': () => `${AGAIN} with a random serial number.`,

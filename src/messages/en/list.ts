@@ -48,7 +48,7 @@ const REISSUE =
   'Ask the CA to sign its lists again with software that follows RFC 5280; what this list names is revoked anyway.'
 
 /** How to fix it. */
-export const listMends: { readonly [C in keyof typeof LIST_ROWS]: () => string } = {
+export const listFixes: { readonly [C in keyof typeof LIST_ROWS]: () => string } = {
   'crl-signature-algorithm-parameters': () => REISSUE,
   'crl-version-unknown': () => REISSUE,
   'crl-scope-empty': () => REISSUE,

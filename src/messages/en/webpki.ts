@@ -155,7 +155,7 @@ export const webpkiSentences: SentencesOf<typeof WEBPKI_ROWS> = {
 }
 
 /** How to fix it. */
-export const webpkiMends: { readonly [C in keyof typeof WEBPKI_ROWS]?: () => string } = {
+export const webpkiFixes: { readonly [C in keyof typeof WEBPKI_ROWS]?: () => string } = {
   'br-ca-eku-missing': () => 'Have the CA certified again with extendedKeyUsage serverAuth.',
   'br-ca-policies': () =>
     'Have the CA certified again with one of the CA/B Forum’s policy identifiers, or with anyPolicy alone.',

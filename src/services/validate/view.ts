@@ -1,4 +1,4 @@
-import type { Mend } from '../../validate/advice/mends.ts'
+import type { Fix } from '../../validate/advice/fixes.ts'
 import type { PathCertificate, Report } from '../../validate/report.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -11,7 +11,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type {
   JudgedCard,
   JudgedCertificate,
-  MendView,
+  FixView,
   ReportView,
   StoreAnchor,
 } from '../../border/protocol/validate.ts'
@@ -91,14 +91,14 @@ export const anchorViews = (certificates: readonly Certificate[]): Promise<Store
   )
 
 /** Returns a suggested fix with its certificate by index in the pile; null if it is not in it. */
-export function mendView(mend: Mend, pile: readonly Certificate[]): MendView | null {
-  if (mend.kind === 'trust') {
-    const index = pile.findIndex(({ der }) => sameOctets(der, mend.certificate.der))
-    return index < 0 ? null : { kind: 'trust', index, name: callingName(mend.certificate) }
+export function fixView(fix: Fix, pile: readonly Certificate[]): FixView | null {
+  if (fix.kind === 'trust') {
+    const index = pile.findIndex(({ der }) => sameOctets(der, fix.certificate.der))
+    return index < 0 ? null : { kind: 'trust', index, name: callingName(fix.certificate) }
   }
-  if (mend.kind === 'add-list') {
-    const { certificate, ...rest } = mend
+  if (fix.kind === 'add-list') {
+    const { certificate, ...rest } = fix
     return { ...rest, name: callingName(certificate) }
   }
-  return mend
+  return fix
 }

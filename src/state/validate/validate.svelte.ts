@@ -6,7 +6,7 @@ import type { Era } from '../../validate/advice/timeline.ts'
 import type {
   JudgeAnswer,
   JudgeQuestion,
-  MendView,
+  FixView,
   PileView,
   ReportDocument,
   RuleExample,
@@ -203,19 +203,19 @@ export class Judge {
   }
 
   /** Applies a suggested fix, if the page can. */
-  apply(mend: MendView): void {
-    switch (mend.kind) {
+  apply(fix: FixView): void {
+    switch (fix.kind) {
       case 'trust':
-        this.trust(mend.index, true)
+        this.trust(fix.index, true)
         return
       case 'judge-at':
-        this.asked.at = mend.at
+        this.asked.at = fix.at
         break
       case 'ask-name':
-        Object.assign(this.asked, { name: mend.name.value, nameKind: mend.name.kind })
+        Object.assign(this.asked, { name: fix.name.value, nameKind: fix.name.kind })
         break
       case 'ask-purpose':
-        this.asked.purpose = mend.purpose
+        this.asked.purpose = fix.purpose
         break
       case 'without-nesting':
         this.asked.nesting = false

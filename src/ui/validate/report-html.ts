@@ -1,6 +1,6 @@
 import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
 import { anchorCountsIn, DEFAULT_PROFILE } from '../../lint/profiles.ts'
-import { findingMend, findingSentence, messages, type Messages } from '../../messages/messages.ts'
+import { findingFix, findingSentence, messages, type Messages } from '../../messages/messages.ts'
 import { fileName, textFile } from '../../state/files.ts'
 import type {
   JudgedCertificate,
@@ -195,8 +195,8 @@ function rowOf(row: RuleRow, certificate: JudgedCertificate): Markup {
   const name = nameOf(certificate)
   const outcome = outcomeOf(row, certificate)
   const findings = row.findings.map((finding) => {
-    const mend = findingMend(finding, name)
-    const said = `${findingSentence(finding, name)}${mend === null ? '' : ` ${mend}`}`
+    const fix = findingFix(finding, name)
+    const said = `${findingSentence(finding, name)}${fix === null ? '' : ` ${fix}`}`
     return html`<br />${text(said)}`
   })
   const sources = (row.sources ?? []).map((source) => {

@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from '../../findings.ts'
 import { moment } from '../../messages/en/format.ts'
 import { namedIn, namedOrUnknown } from '../../messages/en/oid-words.ts'
-import { findingMend, findingSentence, messages, type Messages } from '../../messages/messages.ts'
+import { findingFix, findingSentence, messages, type Messages } from '../../messages/messages.ts'
 import type { RuleRow } from '../../validate/report.ts'
 import type { JudgedCertificate } from '../../border/protocol/validate.ts'
 import type { StatusSource } from '../../validate/revocation/statement.ts'
@@ -49,11 +49,11 @@ export function sourceFinding(
   { kind }: StatusSource,
   finding: Finding,
   name: string,
-): { sentence: string; mend: string | null } {
+): { sentence: string; fix: string | null } {
   const words = messages().ui.judge.sources
   return OF_EITHER.has(finding.code)
-    ? { sentence: findingSentence(finding, words.about[kind](name)), mend: words.writeAgain }
-    : { sentence: findingSentence(finding, name), mend: findingMend(finding, name) }
+    ? { sentence: findingSentence(finding, words.about[kind](name)), fix: words.writeAgain }
+    : { sentence: findingSentence(finding, name), fix: findingFix(finding, name) }
 }
 
 /** Returns a list or response that was examined: what it is, what it says, how far it counts. */

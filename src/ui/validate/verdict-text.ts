@@ -1,6 +1,6 @@
 import { CodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
-import { errorSentence, findingMend, findingSentence, messages } from '../../messages/messages.ts'
+import { errorSentence, findingFix, findingSentence, messages } from '../../messages/messages.ts'
 import type { Program } from '../../validate/survey/programs.ts'
 import type { Judgement, JudgedCertificate, ReportView } from '../../border/protocol/validate.ts'
 import { safeLine } from '../shared/safe-text.ts'
@@ -44,7 +44,7 @@ function said(of: JudgedCertificate, all: readonly Finding[]): Said[] {
   return codes.map((code) => {
     const [first, ...more] = findings.filter((finding) => finding.code === code)
     const sentence = safeLine(findingSentence(first!, name), 2000)
-    const fix = findingMend(first!, name)
+    const fix = findingFix(first!, name)
     return {
       code,
       count: 1 + more.length,

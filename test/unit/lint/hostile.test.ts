@@ -8,7 +8,7 @@ import { always, bitsIn } from '../../../src/lint/rule.ts'
 import type { ListedRule } from '../../../src/lint/rule.ts'
 import { TRAP_RULES } from '../../../src/lint/traps/index.ts'
 import { WEBPKI_RULES } from '../../../src/lint/webpki/index.ts'
-import { findingMend, findingSentence } from '../../../src/messages/messages.ts'
+import { findingFix, findingSentence } from '../../../src/messages/messages.ts'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import { hostileOctets, runs } from '../../support/fuzz.ts'
@@ -38,7 +38,7 @@ function examine(certificate: Certificate): void {
   for (const place of ['anchor', 'ca', 'target'] as const)
     for (const issuer of [null, certificate])
       for (const finding of lint(certificate, RULES, { place, issuer, issuedAt: certificate.notBefore })) {
-        findingMend(finding, 'It')
+        findingFix(finding, 'It')
         if (!findingSentence(finding, 'It').startsWith('It')) throw new Error(finding.code)
       }
 }

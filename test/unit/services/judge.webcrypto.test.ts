@@ -46,7 +46,7 @@ describe('judging a pile', () => {
       { target: 1, purpose: 'serverAuth', peerName: { kind: 'DNS', value: 'www.example.com' }, roots: [2] },
     ])
     const untrusted = await methods['judge.run'](question({ target: 1 }), call)
-    expect([untrusted.report.verdict, untrusted.mends.map(({ kind }) => kind)]).toEqual([
+    expect([untrusted.report.verdict, untrusted.fixes.map(({ kind }) => kind)]).toEqual([
       'invalid',
       ['trust'],
     ])

@@ -5,7 +5,7 @@ import { profileById, type Profile } from '../../../src/ca/profiles.ts'
 import { issueRequest, prepareRequest } from '../../../src/ca/request.ts'
 import { utf8String } from '../../../src/der/writer.ts'
 import { cnNotInSan } from '../../../src/lint/traps/cn-not-in-san.ts'
-import { findingMend, messages } from '../../../src/messages/messages.ts'
+import { findingFix, messages } from '../../../src/messages/messages.ts'
 import { isPossible, isSound } from '../../../src/state/requests/requests-possible.ts'
 import { algorithmName } from '../../../src/ui/shared/called.ts'
 import { keyAlgorithmOf } from '../../../src/services/shared/facts.ts'
@@ -153,6 +153,6 @@ test.each([
     const context = { place: 'target', issuedAt: new Date(), issuer: null } as const
     expect(cnNotInSan.check(certificate, context)).toEqual([{ commonName, asName }])
     const finding = { code: 'cn-not-in-san', detail: { commonName, asName } } as const
-    expect(findingMend(finding, 'x')).toMatch(said)
+    expect(findingFix(finding, 'x')).toMatch(said)
   },
 )

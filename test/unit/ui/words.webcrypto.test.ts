@@ -1,7 +1,7 @@
 import '../../support/english.ts'
 import { expect, test } from 'vitest'
 import { FINDINGS, type FindingCode } from '../../../src/findings.ts'
-import { findingMend, findingSentence, messages } from '../../../src/messages/messages.ts'
+import { findingFix, findingSentence, messages } from '../../../src/messages/messages.ts'
 import { faults, refusals } from '../../../src/ui/validate/verdict-text.ts'
 import { exampleCodes, ruleExample } from '../../../src/services/validate/rule-examples.ts'
 import type { JudgedCertificate, ReportView } from '../../../src/border/protocol/validate.ts'
@@ -12,7 +12,7 @@ import { oidName } from '../../../src/x509/oids.ts'
 const CODES = Object.keys(FINDINGS) as FindingCode[]
 
 test('every code has what to do about it, or why there is nothing to do', () => {
-  expect(CODES.filter((code) => !(code in messages().mends))).toEqual([])
+  expect(CODES.filter((code) => !(code in messages().fixes))).toEqual([])
 })
 
 /** Arcs whose identifiers have common names. */
@@ -35,7 +35,7 @@ test.each(exampleCodes())('%s is said in words, and so is what to do', async (co
   )
   for (const { finding, name } of found) {
     const sentence = findingSentence(finding, name)
-    const fix = findingMend(finding, name) ?? ''
+    const fix = findingFix(finding, name) ?? ''
     for (const text of [sentence, fix]) {
       expect(text).toMatch(/^[\p{L}\p{N}“"].*[.!?”]$/su)
       expect(text).not.toMatch(/undefined|\[object|\bnull\b/)

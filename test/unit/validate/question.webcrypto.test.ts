@@ -3,8 +3,8 @@ import type { ValidateOptions } from '../../../src/validate/options.ts'
 import { createPool } from '../../../src/validate/pool.ts'
 import type { PoolContents } from '../../../src/validate/pool.ts'
 import { guess } from '../../../src/validate/advice/guess.ts'
-import { mendsOf } from '../../../src/validate/advice/mends.ts'
-import type { Mend } from '../../../src/validate/advice/mends.ts'
+import { fixesOf } from '../../../src/validate/advice/fixes.ts'
+import type { Fix } from '../../../src/validate/advice/fixes.ts'
 import { orderOf } from '../../../src/validate/advice/order.ts'
 import { timeline } from '../../../src/validate/advice/timeline.ts'
 import { validate } from '../../../src/validate/validate.ts'
@@ -35,21 +35,21 @@ const judge = ({ contents, options }: Question, target: { certificate: Certifica
   validate(target.certificate, createPool(contents), options)
 
 /** Does what a user would do who follows the advice. */
-function apply(mend: Mend, { contents, options }: Question): Question {
-  switch (mend.kind) {
+function apply(fix: Fix, { contents, options }: Question): Question {
+  switch (fix.kind) {
     case 'add-issuer':
       return {
         contents: { ...contents, intermediates: [...contents.intermediates, issuing.certificate] },
         options,
       }
     case 'trust':
-      return { contents: { ...contents, anchors: [...contents.anchors, mend.certificate] }, options }
+      return { contents: { ...contents, anchors: [...contents.anchors, fix.certificate] }, options }
     case 'judge-at':
-      return { contents, options: { ...options, at: mend.at } }
+      return { contents, options: { ...options, at: fix.at } }
     case 'ask-name':
-      return { contents, options: { ...options, peerNames: [mend.name] } }
+      return { contents, options: { ...options, peerNames: [fix.name] } }
     case 'ask-purpose':
-      return { contents, options: { ...options, purpose: mend.purpose } }
+      return { contents, options: { ...options, purpose: fix.purpose } }
     case 'without-pin':
       return { contents, options: { ...options, pins: [] } }
     case 'without-nesting':
@@ -59,16 +59,16 @@ function apply(mend: Mend, { contents, options }: Question): Question {
     case 'revocation-as-given':
       return { contents, options: { ...options, revocation: 'given' } }
     default:
-      throw new Error(`not applied by this test: ${mend.kind}`)
+      throw new Error(`not applied by this test: ${fix.kind}`)
   }
 }
 
-describe('mends', () => {
+describe('fixes', () => {
   test('a chain that stands needs none', async () => {
     const report = await judge(question())
-    expect([report.verdict, mendsOf(report)]).toEqual(['valid', []])
+    expect([report.verdict, fixesOf(report)]).toEqual(['valid', []])
   })
-  const broken: [string, Question, Mend['kind']][] = [
+  const broken: [string, Question, Fix['kind']][] = [
     ['the issuer is missing', question({ intermediates: [] }), 'add-issuer'],
     [
       'the root is there and not trusted',
@@ -92,14 +92,14 @@ describe('mends', () => {
   test.each(broken)('%s: doing what is advised makes it stand', async (_what, asked, kind) => {
     const report = await judge(asked)
     expect(report.verdict).toBe('invalid')
-    const mends = mendsOf(report)
-    expect(mends.map((mend) => mend.kind)).toContain(kind)
-    const mended = mends.reduce((before, mend) => apply(mend, before), asked)
-    expect((await judge(mended)).verdict).toBe('valid')
+    const fixes = fixesOf(report)
+    expect(fixes.map((fix) => fix.kind)).toContain(kind)
+    const fixed = fixes.reduce((before, fix) => apply(fix, before), asked)
+    expect((await judge(fixed)).verdict).toBe('valid')
   })
 })
 
-describe('mends where a status is required', () => {
+describe('fixes where a status is required', () => {
   const point = (address: string) => ({
     fullName: [{ kind: 'uniformResourceIdentifier', value: address } as const],
     ...{ nameRelativeToCRLIssuer: null, reasons: null, cRLIssuer: null },
@@ -124,11 +124,11 @@ describe('mends where a status is required', () => {
     options: { at: AT, revocation: 'require' },
   })
 
-  test('without a list: each list is named with its address, and to give them all mends it', async () => {
+  test('without a list: each list is named with its address, and to give them all fixes it', async () => {
     const chain = await drawn()
     const report = await judge(asked(chain, []), chain.target)
-    const mends = mendsOf(report)
-    expect(mends).toMatchObject([
+    const fixes = fixesOf(report)
+    expect(fixes).toMatchObject([
       { kind: 'add-list', certificate: chain.ca.certificate, addresses: [], responders: [] },
       {
         kind: 'add-list',
@@ -140,7 +140,7 @@ describe('mends where a status is required', () => {
     ])
     const lists = [await drawList(chain.top), await drawList(chain.ca)]
     expect((await judge(asked(chain, lists), chain.target)).verdict).toBe('valid')
-    const given = apply(mends.at(-1)!, asked(chain, []))
+    const given = apply(fixes.at(-1)!, asked(chain, []))
     expect((await judge(given, chain.target)).verdict).toBe('valid')
   })
 
@@ -148,23 +148,23 @@ describe('mends where a status is required', () => {
     const chain = await drawn()
     const stale = await drawList(chain.ca, { thisUpdate: days(-9), nextUpdate: days(-2) })
     const report = await judge(asked(chain, [await drawList(chain.top), stale]), chain.target)
-    expect(mendsOf(report).map(({ kind }) => kind)).toEqual(['add-list', 'revocation-as-given'])
+    expect(fixesOf(report).map(({ kind }) => kind)).toEqual(['add-list', 'revocation-as-given'])
   })
 
   test('a list over SHA-1: the signature is what stands in the way', async () => {
     const chain = await drawn()
     const weak = await drawList(chain.ca, { algorithm: seq(oid('1.2.840.10045.4.1')) })
     const report = await judge(asked(chain, [await drawList(chain.top), weak]), chain.target)
-    expect(mendsOf(report)).toEqual([{ kind: 'allow-sha1' }])
+    expect(fixesOf(report)).toEqual([{ kind: 'allow-sha1' }])
   })
 
-  test('what is revoked or on hold is not mended by asking less', async () => {
+  test('what is revoked or on hold is not fixed by asking less', async () => {
     const chain = await drawn()
     const { serialNumber } = chain.target.certificate
     for (const reasonCode of ['keyCompromise', 'certificateHold'] as const) {
       const list = await drawList(chain.ca, { revoked: [{ serialNumber, reasonCode }] })
       const report = await judge(asked(chain, [await drawList(chain.top), list]), chain.target)
-      expect([report.verdict, mendsOf(report)]).toEqual(['invalid', []])
+      expect([report.verdict, fixesOf(report)]).toEqual(['invalid', []])
     }
   })
 
@@ -172,12 +172,12 @@ describe('mends where a status is required', () => {
     const chain = await drawn()
     const list = await drawList(chain.top, { revoked: [chain.ca] })
     const question = asked(chain, [list])
-    const mends = mendsOf(await judge(question, chain.target))
-    const mended = mends.reduce(
-      (before, mend) => (mend.kind === 'add-list' ? before : apply(mend, before)),
+    const fixes = fixesOf(await judge(question, chain.target))
+    const fixed = fixes.reduce(
+      (before, fix) => (fix.kind === 'add-list' ? before : apply(fix, before)),
       question,
     )
-    expect((await judge(mended, chain.target)).verdict).toBe('invalid')
+    expect((await judge(fixed, chain.target)).verdict).toBe('invalid')
   })
 })
 

@@ -178,7 +178,7 @@ export const parts = {
   serial: 'Serial number',
   sha256: 'SHA-256',
   severities: { error: 'Error', warning: 'Warning', notice: 'Note' },
-  mend: 'What to do:',
+  fix: 'What to do:',
   /** Shown instead of a section if no standard requires it. */
   experience: 'good practice',
   noFindings: 'No rule is broken.',

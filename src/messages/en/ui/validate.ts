@@ -84,8 +84,8 @@ export const judge = {
   },
   spent: (signatures: number, paths: number, comparisons: number): string =>
     `${count(signatures, 'signature')} checked again, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
-  mends: 'What would fix it',
-  mend: {
+  fixes: 'What would fix it',
+  fix: {
     trust: (name: string): string => `Trust ${name} for this visit`,
     trustWhy: 'It came with what you added. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>

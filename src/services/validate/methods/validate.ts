@@ -1,6 +1,6 @@
 import { commandsFor } from '../../../validate/survey/commands.ts'
 import { isSelfIssued } from '../../../x509/roles.ts'
-import { mendsOf } from '../../../validate/advice/mends.ts'
+import { fixesOf } from '../../../validate/advice/fixes.ts'
 import { othersOf } from '../../../validate/survey/others.ts'
 import { orderOf } from '../../../validate/advice/order.ts'
 import { timeline } from '../../../validate/advice/timeline.ts'
@@ -21,7 +21,7 @@ import type {
   StoreSource,
   TrustStoreView,
 } from '../../../border/protocol/validate.ts'
-import { anchorViews, mendView, reportView } from '../view.ts'
+import { anchorViews, fixView, reportView } from '../view.ts'
 import { judgementOf, unreadTarget } from '../judgement.ts'
 import type { PileProblem } from '../../../containers/pile/items.ts'
 import { JudgeSession } from '../session.ts'
@@ -206,9 +206,9 @@ async function answer(
   return {
     ...judgement,
     report: await reportView(report),
-    mends: mendsOf(report)
-      .map((mend) => mendView(mend, sent))
-      .filter((mend) => mend !== null),
+    fixes: fixesOf(report)
+      .map((fix) => fixView(fix, sent))
+      .filter((fix) => fix !== null),
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
     commands,
     others,

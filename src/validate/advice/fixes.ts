@@ -12,7 +12,7 @@ import type { PathReport, Report } from '../report.ts'
 import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
 
 /** Something a person can do to change the verdict, as data: the page offers it, a test applies it. */
-export type Mend =
+export type Fix =
   | {
       readonly kind: 'add-issuer'
       readonly issuer: string
@@ -50,25 +50,25 @@ interface Placed {
 /**
  * Returns the fixes for the report's best path, each once, in path order; empty if it is valid or nothing would help.
  */
-export function mendsOf(report: Report): readonly Mend[] {
+export function fixesOf(report: Report): readonly Fix[] {
   const path = report.paths[report.best]
   if (!path || isValid(path.verdict)) return []
   const placed = path.certificates.flatMap(({ certificate, refusals, rows }) => {
     const beside = rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings))
     return refusals.map((finding) => ({ finding, certificate, beside }))
   })
-  const mends = placed.map((each) => mendOf(each, path, report)).filter((mend) => mend !== null)
-  mends.push(...namesakes(path))
+  const fixes = placed.map((each) => fixOf(each, path, report)).filter((fix) => fix !== null)
+  fixes.push(...namesakes(path))
   // After the fix that adds the missing CRLs: adding them is better than not requiring them.
-  if (mends.some(({ kind }) => kind === 'add-list')) mends.push({ kind: 'revocation-as-given' })
-  return mends.filter((mend, index) => mends.findIndex((other) => sameMend(other, mend)) === index)
+  if (fixes.some(({ kind }) => kind === 'add-list')) fixes.push({ kind: 'revocation-as-given' })
+  return fixes.filter((fix, index) => fixes.findIndex((other) => sameFix(other, fix)) === index)
 }
 
 /**
  * If the top of the path has expired or has no issuer here, and the CA below it was certified by another: the usual
  * case of a root that was cross-signed by an older one.
  */
-function namesakes({ certificates, complete }: PathReport): Mend[] {
+function namesakes({ certificates, complete }: PathReport): Fix[] {
   const [top, second] = certificates
   if (!top) return []
   const hasEnded = top.refusals.some(({ code }) => code === 'expired') && isSelfIssued(top.certificate)
@@ -80,14 +80,10 @@ function namesakes({ certificates, complete }: PathReport): Mend[] {
   return [{ kind: 'trust-namesake', subject: nameToText(subject), keyIdentifier }]
 }
 
-const sameMend = (a: Mend, b: Mend): boolean =>
+const sameFix = (a: Fix, b: Fix): boolean =>
   a.kind === b.kind && ('certificate' in a && 'certificate' in b ? a.certificate === b.certificate : true)
 
-function mendOf(
-  { finding, certificate, beside }: Placed,
-  path: PathReport,
-  { options }: Report,
-): Mend | null {
+function fixOf({ finding, certificate, beside }: Placed, path: PathReport, { options }: Report): Fix | null {
   switch (finding.code) {
     case 'issuer-missing':
       // No issuer helps certificates whose validity periods share no day.
@@ -123,7 +119,7 @@ function mendOf(
 }
 
 /** Returns the latest instant at which every certificate of the path is valid, if there is one. */
-function judgeAt({ certificates }: PathReport): Mend | null {
+function judgeAt({ certificates }: PathReport): Fix | null {
   const start = Math.max(...certificates.map(({ certificate }) => certificate.notBefore.getTime()))
   const end = Math.min(...certificates.map(({ certificate }) => certificate.notAfter.getTime()))
   return start <= end ? { kind: 'judge-at', at: new Date(end) } : null
@@ -137,7 +133,7 @@ const NAME_KINDS: ReadonlySet<string> = new Set<PeerName['kind']>(['DNS', 'IP', 
 function askName(
   { kind, present }: { kind: string; present: readonly string[] },
   { peerNames = [] }: Report['options'],
-): Mend | null {
+): Fix | null {
   const isAsked = (value: string): boolean => peerNames.some((asked) => same(asked.value, value))
   const value = present
     .map((name) => name.replace(/^\*\./, 'www.').replace(/\.$/, ''))
@@ -147,7 +143,7 @@ function askName(
     : null
 }
 
-function askPurpose(allowed: readonly string[]): Mend {
+function askPurpose(allowed: readonly string[]): Fix {
   const known = (Object.keys(PURPOSES) as Purpose[]).find(
     (purpose) => allowed.includes(purpose) || allowed.includes(PURPOSES[purpose].oid),
   )

@@ -12,7 +12,7 @@ import { startApp, temporaryFolder } from './support/app.ts'
 import { judgePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
-// What would mend a chain, done in the page: each time the verdict turns.
+// What would fix a chain, done in the page: each time the verdict turns.
 
 const DAY = 86_400_000
 const now = Math.floor(Date.now() / 1000) * 1000

@@ -53,7 +53,7 @@ test('what others would say stands under the chain, with why and who says so', a
   await screenshots(page, 'judge-others')
 })
 
-test('another name fails, and the mend asks for the one it has', async () => {
+test('another name fails, and the fix asks for the one it has', async () => {
   const { page } = app
   await page.getByLabel('Name it is asked for').fill('other.example')
   await page.getByText(/^Not valid/).waitFor()
@@ -61,7 +61,7 @@ test('another name fails, and the mend asks for the one it has', async () => {
   await page.getByText(STANDS).waitFor()
 })
 
-test('another date and purpose fail, and their mends turn the verdict', async () => {
+test('another date and purpose fail, and their fixes turn the verdict', async () => {
   const { page } = app
   await page.getByLabel('As of (UTC)').fill('2099-01-01T00:00')
   await page.getByText(/^Not valid/).waitFor()

@@ -128,7 +128,7 @@ test('a ZIP as a CA delivers it: its entries are judged, one that is no such thi
   expect(await axeFindingsEverywhere(page)).toEqual([])
 })
 
-test('by keyboard alone: pasted, judged, and mended', async () => {
+test('by keyboard alone: pasted, judged, and fixed', async () => {
   const { page } = app
   const clear = page.getByRole('button', { name: 'Clear the page' })
   await clear.click()
