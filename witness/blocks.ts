@@ -11,6 +11,8 @@ export type Part =
   { readonly block: Block } | { readonly notRead: NotReadReason } | { readonly damaged: string }
 
 export const LARGEST_FILE = 16 * 1024 * 1024
+/** What is read stays in memory, to be compared. */
+export const MOST_OCTETS = 4 * LARGEST_FILE
 
 const LABELS: Readonly<Record<string, Kind>> = {
   CERTIFICATE: 'certificate',

@@ -4,6 +4,7 @@ import { NOT_READ, type NotReadReason } from './not-read.ts'
 import { nameLine } from './name.ts'
 import { read, type Facts, type KeyFacts } from './read.ts'
 import { plain } from './text.ts'
+import { malformation } from './signature-form.ts'
 import { fits, unreadable, verify } from './verify.ts'
 
 export interface GivenFile {
@@ -81,22 +82,18 @@ export async function signatureAnswer(
 ): Promise<SignatureAnswer> {
   const reason = unreadable(facts.signed)
   if (reason) return notRead(reason)
+  const malformed = malformation(facts.signed)
+  if (malformed !== null) return unverified('The signature could not be verified', malformed)
   const signers = signersOf(facts, certificates)
-  let failed: Signer | null = null
+  let refused: SignatureAnswer | null = null
   let unreadBy: NotReadReason | null = null
   for (const signer of signers.slice(0, MOST_KEYS)) {
     const verdict = await verify(facts.signed, signer.key)
     if (verdict === 'verifies') return { tone: 'good', sentence: verifiedBy(signer) }
-    if (verdict === 'fails' && signer.named) failed ??= signer
-    if (typeof verdict === 'object') unreadBy ??= verdict.notRead
+    if (typeof verdict === 'object' && 'notRead' in verdict) unreadBy ??= verdict.notRead
+    else if (signer.named) refused ??= refusedBy(signer, verdict)
   }
-  if (failed)
-    return {
-      tone: 'bad',
-      sentence: failed.own
-        ? 'The signature does not verify with its own key.'
-        : `The signature does not verify with the key of ${failed.name}, which has the issuer's name.`,
-    }
+  if (refused) return refused
   if (unreadBy) return notRead(unreadBy)
   return {
     tone: 'grey',
@@ -106,6 +103,22 @@ export async function signatureAnswer(
         : 'Not checked: no certificate given here has a key that verifies this signature. Add the certificate of the issuer.',
   }
 }
+
+function refusedBy(
+  { own, name }: Signer,
+  verdict: 'fails' | { readonly malformed: string },
+): SignatureAnswer {
+  const key = own ? 'its own key' : `the key of ${name}`
+  if (verdict !== 'fails')
+    return unverified(`The signature could not be verified with ${key}`, verdict.malformed)
+  const sentence = `The signature does not verify with ${key}`
+  return { tone: 'bad', sentence: own ? `${sentence}.` : `${sentence}, which has the issuer's name.` }
+}
+
+const unverified = (what: string, why: string): SignatureAnswer => ({
+  tone: 'bad',
+  sentence: `${what}. It is malformed: ${why}. Get the file again from where it was signed.`,
+})
 
 const notRead = (reason: NotReadReason): SignatureAnswer => ({ tone: 'grey', sentence: NOT_READ[reason] })
 

@@ -63,10 +63,10 @@ export const KEY_USAGES = [
   'decipherOnly',
 ]
 
-export const CURVES: Readonly<Record<string, string>> = {
-  '1.2.840.10045.3.1.7': 'P-256',
-  '1.3.132.0.34': 'P-384',
-  '1.3.132.0.35': 'P-521',
+export const CURVES: Readonly<Record<string, { readonly name: string; readonly bits: number }>> = {
+  '1.2.840.10045.3.1.7': { name: 'P-256', bits: 256 },
+  '1.3.132.0.34': { name: 'P-384', bits: 384 },
+  '1.3.132.0.35': { name: 'P-521', bits: 521 },
 }
 
 export const RSA = '1.2.840.113549.1.1.1'

@@ -1,5 +1,5 @@
 /** The page: files in, facts out. Text from files reaches the document as text nodes only. */
-import { LARGEST_FILE } from './blocks.ts'
+import { LARGEST_FILE, MOST_OCTETS } from './blocks.ts'
 import { NOT_READ } from './not-read.ts'
 import { MOST_ITEMS, compareOctets, readFile, type GivenFile } from './items.ts'
 import { itemView, fileHashes } from './item-view.ts'
@@ -24,18 +24,37 @@ const inTurn = (act: () => Promise<void>): void => {
 async function take(given: readonly File[]): Promise<void> {
   for (const file of given) {
     status.textContent = `Reading ${count(given.length, 'file')}…`
-    if (file.size > LARGEST_FILE) refuse(file.name)
-    else await takeOctets(file.name, new Uint8Array(await file.arrayBuffer()))
+    await takeFile(file)
   }
   await show()
 }
 
-const refuse = (name: string): void => {
+/** Reads one file, if its size allows; one that cannot be read is named and hides no other. */
+async function takeFile(file: File): Promise<void> {
+  const refusal = tooLarge(file.size)
+  if (refusal) refuse(file.name, NOT_READ[refusal])
+  else {
+    try {
+      await takeOctets(file.name, new Uint8Array(await file.arrayBuffer()))
+    } catch {
+      refuse(file.name, 'The browser cannot read it. If it is a folder, choose the files in it.')
+    }
+  }
+}
+
+/** Returns why so many octets more are not read; null if they are. */
+function tooLarge(size: number): 'size' | 'total' | null {
+  if (size > LARGEST_FILE) return 'size'
+  return files.reduce((sum, { octets }) => sum + octets.length, size) > MOST_OCTETS ? 'total' : null
+}
+
+/** Keeps a file that was not read: it has a name and a sentence, and is compared with no other. */
+function refuse(name: string, sentence: string): void {
   files.push({
     name: plain(name),
     octets: new Uint8Array(),
     sha256: new Uint8Array(32),
-    items: [{ octets: null, sha256: null, facts: null, keySha256: null, sentence: NOT_READ.size }],
+    items: [{ octets: null, sha256: null, facts: null, keySha256: null, sentence }],
   })
 }
 
@@ -105,12 +124,8 @@ function start(root: HTMLElement): void {
     inTurn(() => take(given))
   })
   const readPasted = button('Read the text', () => {
-    const octets = new TextEncoder().encode(pasted.value)
-    if (octets.length === 0) return
-    inTurn(async () => {
-      await takeOctets('Pasted text', octets)
-      await show()
-    })
+    const { value } = pasted
+    if (value.length > 0) inTurn(() => take([new File([value], 'Pasted text')]))
   })
   const clear = button('Forget all', () =>
     inTurn(async () => {

@@ -14,6 +14,8 @@ export interface KeyFacts {
   readonly oid: string
   /** "RSA, 2048 bits", "EC, P-256", "Ed25519", or the OID. */
   readonly text: string
+  /** Of an RSA modulus or a curve; null if unknown. */
+  readonly bits: number | null
   /** The SubjectPublicKeyInfo, verbatim. */
   readonly spki: Uint8Array<ArrayBuffer>
 }
@@ -193,21 +195,25 @@ const extensionFacts = (extensions: readonly pkijs.Extension[] = []): ExtensionF
 
 function keyFacts(info: pkijs.PublicKeyInfo, block: BaseBlock): KeyFacts {
   const oid = info.algorithm.algorithmId
-  return { oid, text: keyText(info, oid), spki: block.valueBeforeDecodeView.slice() }
+  return { oid, ...keySize(info, oid), spki: block.valueBeforeDecodeView.slice() }
 }
 
-function keyText(info: pkijs.PublicKeyInfo, oid: string): string {
+function keySize(info: pkijs.PublicKeyInfo, oid: string): Pick<KeyFacts, 'text' | 'bits'> {
   const name = KEYS[oid] ?? oid
   try {
-    if (oid === RSA || oid === RSA_PSS)
-      return `${name}, ${rsaBits(info.subjectPublicKey.valueBlock.valueHexView)} bits`
-    if (oid === EC) {
-      const curve = (info.algorithm.algorithmParams as { getValue(): string }).getValue()
-      return `${name}, ${CURVES[curve] ?? `curve ${curve}`}`
+    if (oid === RSA || oid === RSA_PSS) {
+      const bits = rsaBits(info.subjectPublicKey.valueBlock.valueHexView)
+      return { text: `${name}, ${bits} bits`, bits }
     }
-    return name
+    if (oid === EC) {
+      const oidOfCurve = (info.algorithm.algorithmParams as { getValue(): string }).getValue()
+      const curve = CURVES[oidOfCurve]
+      if (!curve) return { text: `${name}, curve ${oidOfCurve}`, bits: null }
+      return { text: `${name}, ${curve.name}`, bits: curve.bits }
+    }
+    return { text: name, bits: null }
   } catch {
-    return `${name}, its size or curve is not read`
+    return { text: `${name}, its size or curve is not read`, bits: null }
   }
 }
 

@@ -1,10 +1,13 @@
 /** Signatures, by PKI.js over the browser's WebCrypto. */
 import * as pkijs from 'pkijs'
-import { CURVES, EC, KEYS, SIGNATURES } from './names.ts'
+import { EC, KEYS, SIGNATURES } from './names.ts'
 import type { NotReadReason } from './not-read.ts'
 import type { KeyFacts, SignedFacts } from './read.ts'
+import { malformation, misfit } from './signature-form.ts'
 
-export type Verdict = 'verifies' | 'fails' | { readonly notRead: NotReadReason }
+/** `malformed` says in words why there was nothing to verify. */
+export type Verdict =
+  'verifies' | 'fails' | { readonly malformed: string } | { readonly notRead: NotReadReason }
 
 const ED = new Set(['1.3.101.112', '1.3.101.113'])
 const ML_DSA = '2.16.840.1.101.3.4.3.'
@@ -28,19 +31,23 @@ export const fits = ({ algorithm }: SignedFacts, key: KeyFacts): boolean =>
 
 /** Verifies one signature with one key. Never throws. */
 export async function verify(signed: SignedFacts, key: KeyFacts): Promise<Verdict> {
-  const reason = unreadable(signed)
-  if (reason) return { notRead: reason }
-  // RFC 5280 §4.1.1.2: the algorithm outside the signature equals the one inside.
-  if (signed.innerOid !== null && signed.innerOid !== signed.algorithm.algorithmId) return 'fails'
+  const unread = unreadable(signed)
+  if (unread) return { notRead: unread }
+  const malformed = malformation(signed)
+  if (malformed !== null) return { malformed }
   if (!fits(signed, key)) return 'fails'
-  if (key.oid === EC && !Object.values(CURVES).some((curve) => key.text.endsWith(curve)))
-    return { notRead: 'curve' }
+  if (key.oid === EC && key.bits === null) return { notRead: 'curve' }
+  const wrong = misfit(signed, key)
+  if (wrong !== null) return { malformed: wrong }
+  const engine = new pkijs.CryptoEngine({ name: 'witness', crypto: globalThis.crypto })
+  const { tbs, signature, algorithm } = signed
+  let reason: NotReadReason = 'key'
   try {
-    const engine = new pkijs.CryptoEngine({ name: 'witness', crypto: globalThis.crypto })
     const info = pkijs.PublicKeyInfo.fromBER(key.spki)
-    const { tbs, signature, algorithm } = signed
+    await engine.getPublicKey(info, algorithm)
+    reason = 'signature'
     return (await engine.verifyWithPublicKey(tbs, signature, info, algorithm)) ? 'verifies' : 'fails'
   } catch {
-    return { notRead: 'signature' }
+    return { notRead: reason }
   }
 }

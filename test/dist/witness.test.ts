@@ -9,6 +9,8 @@ import { launchChromium } from '../support/browser/chromium.ts'
 import { launchFirefox } from '../support/browser/firefox.ts'
 import { launchWebKit } from '../support/browser/webkit.ts'
 import { DIST, distFile } from '../support/dist.ts'
+import { withParts } from '../support/signed-parts.ts'
+import { NOT_READ } from '../../witness/not-read.ts'
 
 const WITNESS = pathToFileURL(join(DIST, 'witness.html')).href
 const READY = 'html[data-witness="ready"] h1'
@@ -133,6 +135,83 @@ test('chosen and dropped files are compared, hostile names are text, and all by 
     await page.getByRole('button', { name: 'Forget all' }).click()
     await page.locator('article').first().waitFor({ state: 'detached' })
     expect(await page.locator('article').count()).toBe(0)
+  } finally {
+    await browser.close()
+  }
+})
+
+test('what is too large, unreadable or malformed is refused with a sentence, and the rest is read', async () => {
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage()
+    await page.goto(WITNESS)
+    await page.waitForSelector(READY)
+    const [, base64] = /-----BEGIN CERTIFICATE-----([^-]*)-/.exec(pem('leaf.pem'))!
+    const leaf = Uint8Array.from(Buffer.from(base64!, 'base64'))
+    const short = withParts(leaf, ({ signature }) => ({ signature: signature.subarray(1) }))
+    // The page must not ask for the octets of what it refuses, and one file it cannot read stops no other.
+    await page.evaluate(
+      ([root, der]) => {
+        const names: string[] = []
+        Object.assign(globalThis, { asked: names })
+        const given = (parts: BlobPart[], name: string, read?: () => Promise<ArrayBuffer>): File => {
+          const file = new File(parts, name)
+          const arrayBuffer = read ?? ((): Promise<ArrayBuffer> => Blob.prototype.arrayBuffer.call(file))
+          const noted = (): Promise<ArrayBuffer> => {
+            names.push(name)
+            return arrayBuffer()
+          }
+          return Object.defineProperty(file, 'arrayBuffer', { value: noted })
+        }
+        const large = new Uint8Array(100_000_000)
+        const files = [
+          given([large], 'disk.img'),
+          given(['x'], 'folder', () => Promise.reject(new DOMException('', 'NotFoundError'))),
+          given([root], 'root.pem'),
+          given([Uint8Array.from(der as number[])], 'short.cer'),
+          ...[1, 2, 3, 4, 5].map((i) => given([large.subarray(0, 16 * 1024 * 1024)], `full-${i}.bin`)),
+        ]
+        // A DataTransfer makes new objects of its files; these must stay what they are.
+        const drop = new Event('drop', { bubbles: true, cancelable: true })
+        document.body.dispatchEvent(Object.assign(drop, { dataTransfer: { files } }))
+      },
+      [pem('root.pem'), [...short]] as const,
+    )
+    await page.getByText('9 files: 2 items read, 7 not read.').waitFor()
+    expect(await page.evaluate('asked')).toEqual([
+      'folder',
+      'root.pem',
+      'short.cer',
+      'full-1.bin',
+      'full-2.bin',
+      'full-3.bin',
+    ])
+    const answers = await page
+      .locator('.file')
+      .evaluateAll((files) =>
+        files.map((file) => [
+          file.querySelector('h2')!.textContent,
+          file.querySelector('.answer')!.textContent,
+        ]),
+      )
+    expect(answers).toEqual([
+      ['disk.img', NOT_READ.size],
+      ['folder', 'The browser cannot read it. If it is a folder, choose the files in it.'],
+      ['root.pem', 'The signature verifies with its own key.'],
+      [
+        'short.cer',
+        'The signature could not be verified with the key of C: DE · O: Example Trust · CN: Example Root. It is malformed: it has 255 octets, and one made with this key has 256 octets. Get the file again from where it was signed.',
+      ],
+      ['full-1.bin', NOT_READ.ber],
+      ['full-2.bin', NOT_READ.ber],
+      ['full-3.bin', NOT_READ.ber],
+      ['full-4.bin', NOT_READ.total],
+      ['full-5.bin', NOT_READ.total],
+    ])
+    await page.getByLabel('One').selectOption({ index: 0 })
+    await page.getByLabel('The other').selectOption({ index: 1 })
+    const compared = page.locator('section[aria-label=Compare] .answer')
+    expect(await compared.textContent()).toBe('Not compared: one of them was not read.')
   } finally {
     await browser.close()
   }
