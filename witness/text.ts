@@ -1,5 +1,5 @@
 /** How a witness writes octets, seals, dates and text from files. Written for this page only. */
-import { SEAL_WORDS } from '../src/messages/en/seal-words.ts'
+import { SEAL_WORDS } from '../src/messages/seal-words.ts'
 
 const LONGEST_TEXT = 4096
 const LONGEST_HEX = 512

@@ -1,4 +1,5 @@
 import { errors } from './en/errors.ts'
+import { day, either, list, moment, number, series } from './en/format.ts'
 import { allFixes as fixes, findings } from './en/findings.ts'
 import { ui } from './en/ui.ts'
 
@@ -6,6 +7,9 @@ import { ui } from './en/ui.ts'
 export const en = {
   /** What went wrong is a fault of the program. */
   bug: (what: string): string => `Something went wrong inside Rootcellar: ${what}`,
+  /** The language's own tag (BCP 47). */
+  tag: 'en',
+  format: { number, list, either, series, day, moment },
   errors,
   findings,
   fixes,

@@ -1,13 +1,13 @@
 import type { ISSUANCE_ROWS } from '../../findings/issuance.ts'
 import type { SentencesOf } from '../words-of.ts'
-import { day } from './format.ts'
+import { day, series } from './format.ts'
 
 /** What ca/ reports about the CAs and the request behind a certificate that is about to be signed. */
 export const issuanceFindings: SentencesOf<typeof ISSUANCE_ROWS> = {
   'outlives-tier': ({ tier, notAfter, tierNotAfter }, certificate) =>
     `${certificate}: ends on ${day(notAfter)}, after ${tier} above it (${day(tierNotAfter)}). From then on it does not validate.`,
   'tier-breaks-form': ({ tier, codes }) =>
-    `The certificate of ${tier} does not follow RFC 5280 for CAs (${codes.join(', ')}). It was made elsewhere, and a strict program may refuse everything it signs.`,
+    `The certificate of ${tier} does not follow RFC 5280 for CAs (${series(codes)}). It was made elsewhere, and a strict program may refuse everything it signs.`,
   'tier-revoked': ({ tier, since, reason }) =>
     `${tier} has been revoked since ${day(since)}${reason === null ? '' : ` (${reason})`}: programs that check revocation reject what is signed below it. It can still sign lists and OCSP responses.`,
   'tier-on-hold': ({ tier, since }) =>

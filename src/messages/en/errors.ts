@@ -1,7 +1,7 @@
 import { weakPassphrase } from './passphrase.ts'
 import type { ErrorCode, ErrorDetails, FieldReason } from '../../errors.ts'
 import { foreignFormats } from './foreign-formats.ts'
-import { moment, number, size, tag } from './format.ts'
+import { moment, number, plural, size, tag, series } from './format.ts'
 import { secondReadingDiffers } from './second-reading.ts'
 
 /** What failed, where, and what to do about it. One entry per code; a section per area. */
@@ -134,9 +134,11 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'locked-meanwhile': () =>
     'The vault was locked, here or in another tab, while this was under way, and stays locked. Start again to open it.',
   'passphrase-wrong': ({ slots }) =>
-    slots === 1
-      ? 'That is not the passphrase. Check the keyboard layout and Caps Lock.'
-      : `That is none of the ${number(slots)} passphrases that open this. Check the keyboard layout and Caps Lock.`,
+    plural(
+      slots,
+      'That is not the passphrase. Check the keyboard layout and Caps Lock.',
+      `That is none of the ${number(slots)} passphrases that open this. Check the keyboard layout and Caps Lock.`,
+    ),
   'passphrase-too-short': ({ length, minimum }) =>
     `The passphrase has ${number(length)} characters; it needs at least ${number(minimum)}. Several random words are safer and easier to type.`,
   'passphrase-weak': ({ reason }) => weakPassphrase[reason],
@@ -176,7 +178,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'notes-changed': () =>
     'The notes or tags were changed in the meantime, in another tab or by another action. Yours are not stored: copy them, look at the certificate again, and enter them again.',
   'key-used-besides': ({ names }) =>
-    `This key is also used by ${names.join(', ')}. Nothing was destroyed: close this, look again at what is lost with it, and confirm.`,
+    `This key is also used by ${series(names)}. Nothing was destroyed: close this, look again at what is lost with it, and confirm.`,
   'serial-taken': ({ serialNumber }) =>
     `The serial number ${serialNumber} has been used by this CA. Nothing was stored; prepare the certificate again.`,
   'clock-behind': ({ now, last }) =>
@@ -279,8 +281,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `This is not a readable profile: ${field === '' ? reason : `${field}: ${reason}`}. Nothing was saved.`,
   'profile-unknown': ({ id }) => `There is no profile "${id}" here. Choose another, or import it first.`,
   'token-used': () => 'What was prepared has been signed already. Prepare another certificate.',
-  'issue-refused': ({ codes }) => `It cannot be signed as it is: ${codes.join(', ')}.`,
-  'issue-not-acknowledged': ({ codes }) => `Warnings have not been accepted yet: ${codes.join(', ')}.`,
+  'issue-refused': ({ codes }) => `It cannot be signed as it is: ${series(codes)}.`,
+  'issue-not-acknowledged': ({ codes }) => `Warnings have not been accepted yet: ${series(codes)}.`,
   'issuer-key-mismatch': ({ issuer }) =>
     `The signature does not verify with the key in the certificate of ${issuer}. The key that signed is a different one. Nothing was stored.`,
   // renewal

@@ -2,14 +2,14 @@ import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { reasonInWords } from './crl-reasons.ts'
 import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS, EKU_OIDS } from '../../x509/oids.ts'
-import { count, moment, number } from './format.ts'
+import { count, moment, number, plural, series } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { errors } from './errors.ts'
 import { fixes } from './fixes.ts'
 import { lintFindings, lintFixes } from './lint.ts'
 import { listFixes, listSentences } from './list.ts'
 import { algorithmNames } from './algorithms.ts'
-import { named, namedIn } from './oid-words.ts'
+import { named, namedIn } from '../oid-names.ts'
 import { webpkiFixes, webpkiSentences } from './webpki.ts'
 
 const NOT_AUTHORIZED = {
@@ -90,7 +90,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'der-named-bits-trailing-zeros': ({ oid }, certificate) =>
     `${certificate}: the named bits of ${named(oid)} end in zero bits, which DER leaves out.`,
   'named-bits-unknown': ({ oid, bits }, certificate) =>
-    `${certificate}: ${named(oid)} sets ${count(bits.length, 'bit')} that no standard has given a name: ${bits.map(number).join(', ')}.`,
+    `${certificate}: ${named(oid)} sets ${count(bits.length, 'bit')} that no standard has given a name: ${series(bits.map(number))}.`,
   'der-default-encoded': ({ field }, certificate) =>
     `${certificate}: ${field} is written out although it has its default value, which DER leaves out.`,
   'der-set-order': ({ field }, certificate) =>
@@ -119,7 +119,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate} is named as revoked since ${moment(since)} by ${SOURCES[source]}, which ${UNUSABLE[why]}.`,
   'revocation-undetermined': ({ missing }, certificate) =>
     missing
-      ? `${certificate}: no list given covers these reasons: ${missing.join(', ')}.`
+      ? `${certificate}: no list given covers these reasons: ${series(missing)}.`
       : `${certificate}: nothing given says whether it is revoked.`,
   'crl-stale': ({ thisUpdate, nextUpdate, at }, certificate) =>
     `${certificate}: a revocation list of its issuer is stale. It is from ${moment(thisUpdate)} and ended on ${moment(nextUpdate)}; the date asked for is ${moment(at)}.`,
@@ -212,7 +212,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'explicit-policy-missing': ({ policies, asked, setBy }, certificate) =>
     policies.length === 0
       ? `${certificate}: ${constrainer(setBy)} requires a certificate policy that every CA of the chain names, and none is left.`
-      : `${certificate}: the policies that every CA of the chain names (${policies.map(named).join(', ')}) are none of those that ${constrainer(setBy)} asks for (${asked.map(named).join(', ')}).`,
+      : `${certificate}: the policies that every CA of the chain names (${series(policies.map(named))}) are none of those that ${constrainer(setBy)} asks for (${series(asked.map(named))}).`,
   'not-a-ca': ({ version }, certificate) =>
     version < 3
       ? `${certificate} is a version ${number(version)} certificate, which cannot say that it is a CA.`
@@ -233,19 +233,19 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'extension-unprocessable': ({ oid }, certificate) =>
     `${certificate}: the extension ${named(oid)} matters for the path and cannot be read.`,
   'purpose-not-allowed': ({ purpose, allowed }, certificate) =>
-    `${certificate} may not be used for ${purposeName(purpose)}; it may be used for ${allowed.map(purposeName).join(', ')}.`,
+    `${certificate} may not be used for ${purposeName(purpose)}; it may be used for ${series(allowed.map(purposeName))}.`,
   'purpose-not-nested': ({ purpose, allowed }, certificate) =>
-    `${certificate} may issue only for ${allowed.map(purposeName).join(', ')}, not for ${purposeName(purpose)}.`,
+    `${certificate} may issue only for ${series(allowed.map(purposeName))}, not for ${purposeName(purpose)}.`,
   'key-usage-inconsistent': ({ purpose, keyUsage }, certificate) =>
-    `${certificate}: its keyUsage (${keyUsage.join(', ')}) does not fit ${purposeName(purpose)}.`,
+    `${certificate}: its keyUsage (${series(keyUsage)}) does not fit ${purposeName(purpose)}.`,
   'key-usage-unusual': ({ purpose, keyUsage }, certificate) =>
-    `${certificate}: some programs will refuse its keyUsage (${keyUsage.join(', ')}) for ${purposeName(purpose)}.`,
+    `${certificate}: some programs will refuse its keyUsage (${series(keyUsage)}) for ${purposeName(purpose)}.`,
   'peer-name-mismatch': ({ kind, name, present, nearly }, certificate) =>
     nearly !== null
       ? `${certificate} is not for “${name}”: ${NEARLY[nearly]}.`
       : present.length === 0
         ? `${certificate} is not for “${name}”: ${NONE_THERE[kind] ?? 'it has no name of that kind'}.`
-        : `${certificate} is not for “${name}”; it is for ${present.slice(0, 10).join(', ')}${present.length > 10 ? ` and ${number(present.length - 10)} more` : ''}.`,
+        : `${certificate} is not for “${name}”; it is for ${series(present.slice(0, 10))}${present.length > 10 ? ` and ${number(present.length - 10)} more` : ''}.`,
   'peer-name-unusable': ({ kind, name }) => `“${name}” cannot be a ${kind} name in a certificate.`,
   'common-name-ignored': ({ commonName }, certificate) =>
     `${certificate}: the common name “${commonName}” would match, but only old programs look at it.`,
@@ -256,7 +256,7 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
   'authority-serial-mismatch': ({ serialNumber, issuerSerialNumber }, certificate) =>
     `${certificate} names issuer serial number ${serialNumber}, but the certificate above it has ${issuerSerialNumber}.`,
   'issuer-missing': ({ issuer, keyIdentifier, namesakes }, certificate) =>
-    `${certificate}: its issuer “${issuer}”${keyIdentifier === null ? '' : ` (key ${keyIdentifier})`} is not among the certificates given.${namesakes === 0 ? '' : ` ${count(namesakes, 'certificate')} of that name ${namesakes === 1 ? 'is' : 'are'} here, but with another key.`}`,
+    `${certificate}: its issuer “${issuer}”${keyIdentifier === null ? '' : ` (key ${keyIdentifier})`} is not among the certificates given.${namesakes === 0 ? '' : ` ${count(namesakes, 'certificate')} of that name ${plural(namesakes, 'is', 'are')} here, but with another key.`}`,
   'anchor-missing': ({ subject }) => `“${subject}” signed itself and is not among the trust anchors.`,
   'path-loop': ({ subject }) => `From “${subject}” the path only leads back to itself.`,
   'depth-exceeded': ({ limit }, certificate) =>
@@ -298,7 +298,7 @@ export const allFixes: { [C in FindingCode]?: (detail: FindingDetails[C], certif
   'explicit-policy-missing': ({ asked }) =>
     asked.includes(POLICY_OIDS.anyPolicy)
       ? 'Have it, and every CA above it, issued with one and the same policy; or trust another root, or a CA below the one that requires it.'
-      : `Ask for a policy that the chain has, or have it issued with one of ${asked.map(named).join(', ')} in every certificate.`,
+      : `Ask for a policy that the chain has, or have it issued with one of ${series(asked.map(named))} in every certificate.`,
   'name-constraint-leading-dot': () =>
     'Have the CA certified again with the name without its dot: that covers it and everything below it.',
   'policy-qualifier-unknown': () =>
@@ -363,7 +363,7 @@ const constrainer = (setBy: number | 'input'): string =>
     ? 'your settings'
     : setBy === 0
       ? 'the trust anchor'
-      : `the CA ${setBy === 1 ? 'directly' : `${number(setBy)} steps`} below the anchor`
+      : `the CA ${plural(setBy, 'directly', `${number(setBy)} steps`)} below the anchor`
 
 const PURPOSE_NAMES: Readonly<Record<string, string>> = {
   [EKU_OIDS.serverAuth]: 'TLS servers',

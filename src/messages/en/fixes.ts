@@ -1,5 +1,6 @@
 import type { FindingCode, FindingDetails } from '../../findings.ts'
-import { constrained, named } from './oid-words.ts'
+import { named } from '../oid-names.ts'
+import { constrained } from './constraint-forms.ts'
 
 /** What to do about findings whose sentence does not say it, or that there is nothing to do, and why. */
 

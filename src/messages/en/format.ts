@@ -1,42 +1,31 @@
 import { hexOctet } from '../../octets.ts'
+import { dayText, momentText } from '../dates.ts'
+import { writing } from '../writing.ts'
 
-/** Numbers, dates and counts as this language writes them. Pure; dates are always UTC here. */
+/** Numbers, dates and counts in English. Pure; dates are always UTC here. */
+
+/** British lists have no comma before their last word. */
+const english = writing('en-GB')
+
+export const { number, list, either, series } = english
 
 /** 2026-11-21 14:05 UTC */
-export function moment(date: Date): string {
-  return Number.isNaN(date.getTime())
-    ? 'an impossible date'
-    : `${isoParts(date).day} ${isoParts(date).minute} UTC`
-}
+export const moment = (date: Date): string => momentText(date) ?? 'an impossible date'
 
 /** 2026-11-21 */
-export function day(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'an impossible date' : isoParts(date).day
-}
+export const day = (date: Date): string => dayText(date) ?? 'an impossible date'
 
 /** "2026-11-21 to 2026-11-30"; one day if both are the same. */
 export function days(from: Date, to: Date): string {
   return day(from) === day(to) ? day(from) : `${day(from)} to ${day(to)}`
 }
 
-function isoParts(date: Date): { day: string; minute: string } {
-  const [day = '', time = ''] = date.toISOString().split('T')
-  return { day, minute: time.slice(0, 5) }
-}
+/** Returns `one` for 1, else `other`. */
+export const plural = (n: number, one: string, other: string): string => english.plural(n, { one, other })
 
 /** "1 certificate", "12 certificates", "1,000 certificates" */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${number(n)} ${n === 1 ? one : many}`
-}
-
-export function number(n: number): string {
-  return n.toLocaleString('en-US')
-}
-
-/** "a", "a and b", "a, b and c" */
-export function list(items: readonly string[], last = 'and'): string {
-  if (items.length < 2) return items[0] ?? ''
-  return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`
+  return `${number(n)} ${plural(n, one, many)}`
 }
 
 /** Ends a sentence whose last word is a name, which may itself end with a full stop. */
@@ -54,11 +43,11 @@ export function duration(ms: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`
   if (seconds < 172800) return `${Math.floor(seconds / 3600)} h`
   const days = Math.floor(seconds / 86400)
-  return days < 730 ? `${number(days)} days` : `${number(Math.floor(days / 365.2425))} years`
+  return days < 731 ? count(days, 'day') : count(Math.floor(days / 365.2425), 'year')
 }
 
 /** 900 B, 12.3 kB, 4.5 MB */
 export function size(octets: number): string {
   if (octets < 1000) return `${octets} B`
-  return octets < 1e6 ? `${(octets / 1e3).toFixed(1)} kB` : `${(octets / 1e6).toFixed(1)} MB`
+  return octets < 1e6 ? `${english.tenths(octets / 1e3)} kB` : `${english.tenths(octets / 1e6)} MB`
 }

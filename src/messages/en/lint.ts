@@ -5,7 +5,7 @@ import type { RFC5280_ROWS } from '../../findings/rfc5280.ts'
 import type { TRAP_ROWS } from '../../findings/traps.ts'
 import type { SentencesOf } from '../words-of.ts'
 import { nameSlips } from './name-slips.ts'
-import { named, namedIn } from './oid-words.ts'
+import { named, namedIn } from '../oid-names.ts'
 import { count, number, day, moment } from './format.ts'
 
 type Rows = typeof RFC5280_ROWS & typeof KEY_ROWS & typeof TRAP_ROWS

@@ -1,6 +1,6 @@
 import type { TRAP_ROWS } from '../../findings/traps.ts'
 import type { SentencesOf } from '../words-of.ts'
-import { named } from './oid-words.ts'
+import { named } from '../oid-names.ts'
 
 type Slip =
   | 'name-garbled'

@@ -1,7 +1,7 @@
 import { algorithmNames } from './algorithms.ts'
 import type { WEBPKI_ROWS } from '../../findings/webpki.ts'
 import type { SentencesOf } from '../words-of.ts'
-import { named } from './oid-words.ts'
+import { named } from '../oid-names.ts'
 import { number } from './format.ts'
 
 const DNS_NAME_FAULTS = {

@@ -1,5 +1,4 @@
 import { messages, type Messages } from '../../messages/messages.ts'
-import { moment } from '../../messages/en/format.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { AccessDescription } from '../../x509/extensions/access-description.ts'
 import type { DistributionPoint } from '../../x509/extensions/distribution-points.ts'
@@ -37,8 +36,8 @@ export function certificateFields(certificate: Certificate): readonly FieldRow[]
     { label: label('serialNumber'), values: [octets(serialNumber)], mono: true },
     { label: label('signatureAlgorithm'), values: [named(signature.oid)] },
     { label: label('issuer'), values: nameRows(issuer) },
-    { label: label('notBefore'), values: [moment(notBefore)] },
-    { label: label('notAfter'), values: [moment(notAfter)] },
+    { label: label('notBefore'), values: [messages().format.moment(notBefore)] },
+    { label: label('notAfter'), values: [messages().format.moment(notAfter)] },
     { label: label('subject'), values: nameRows(subject) },
     { label: label('subjectPublicKeyInfo'), values: keyRows(spki) },
     ...certificate.extensions.map(({ oid, critical, value }) =>

@@ -1,5 +1,5 @@
 /** A picture and some words derived from a SHA-256, the same wherever the same key appears. */
-import { SEAL_WORDS } from '../../messages/en/seal-words.ts'
+import { SEAL_WORDS } from '../../messages/seal-words.ts'
 
 export interface SealDrawing {
   /** Scalloped rim, drawn as a closed path on a field from −50 to 50. */

@@ -1,4 +1,3 @@
-import { moment } from '../../messages/en/format.ts'
 import { messages } from '../../messages/messages.ts'
 import { colons } from '../shared/shorten.ts'
 import { algorithmName } from '../shared/called.ts'
@@ -6,7 +5,7 @@ import { algorithmName } from '../shared/called.ts'
 /** Returns a field's value as the rest of the page writes it: dates, octets and algorithms; or that there is none. */
 export function fieldText(field: string, value: string): string {
   if (value === '') return messages().ui.issue.emptyValue
-  if (field === 'notBefore' || field === 'notAfter') return moment(new Date(value))
+  if (field === 'notBefore' || field === 'notAfter') return messages().format.moment(new Date(value))
   if (
     /^(serialNumber|subjectKeyIdentifier|authorityKeyIdentifier)$/.test(field) &&
     /^([0-9a-f]{2})+$/.test(value)

@@ -1,6 +1,5 @@
 import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
 import { seen } from '../../plain-text.ts'
-import { day } from '../../messages/en/format.ts'
 import { messages, type Messages } from '../../messages/messages.ts'
 import { CLIENTS } from '../../ca/rollover-plan.ts'
 import type { RolloverCertificate, RolloverView } from '../../border/protocol/rollover.ts'
@@ -45,11 +44,11 @@ interface Block {
 
 function blocksOf(plan: RolloverView): Block[] {
   const steps = plan.steps.map(({ at, step }) => ({
-    heading: `${day(at)}  ${words().steps[step].title}`,
+    heading: `${messages().format.day(at)}  ${words().steps[step].title}`,
     lines: [words().steps[step].text],
   }))
   const eras = plan.eras.map(({ from, until, accepts }) => ({
-    heading: `${day(from)} – ${day(until)}`,
+    heading: `${messages().format.day(from)} – ${messages().format.day(until)}`,
     lines: CLIENTS.map(
       (client) => `${words().clients[client]}: ${words().believes(accepts[client].old, accepts[client].new)}`,
     ),

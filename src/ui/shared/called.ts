@@ -1,12 +1,13 @@
 import type { Profile } from '../../ca/profiles.ts'
 import { messages } from '../../messages/messages.ts'
 import type { AlgorithmSupport } from '../../border/views.ts'
-import { withoutNumbers } from '../../messages/en/oid-words.ts'
+import { namedIn } from '../../messages/oid-names.ts'
 import { safeLine } from './safe-text.ts'
 
 /** Returns the page's name for a key or signature algorithm. */
 export const algorithmName = (id: string): string =>
-  messages().ui.parts.algorithms[id] ?? withoutNumbers(id.replace(/^rsa-(\d+)$/, 'RSA $1'))
+  messages().ui.parts.algorithms[id] ??
+  namedIn(id.replace(/^rsa-(\d+)$/, 'RSA $1'), messages().ui.parts.unknownOid)
 
 /** Returns the operator's own name of a profile, or the page's. */
 export const profileName = ({ id, name }: Pick<Profile, 'id' | 'name'>): string =>

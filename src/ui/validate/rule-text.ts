@@ -1,9 +1,9 @@
 import type { Finding, FindingCode } from '../../findings.ts'
-import { moment } from '../../messages/en/format.ts'
-import { namedIn, namedOrUnknown } from '../../messages/en/oid-words.ts'
+import { namedIn } from '../../messages/oid-names.ts'
 import { findingFix, findingSentence, messages, type Messages } from '../../messages/messages.ts'
 import type { RuleRow } from '../../validate/report.ts'
 import type { JudgedCertificate } from '../../border/protocol/validate.ts'
+import { oidName } from '../../x509/oids.ts'
 import type { StatusSource } from '../../validate/revocation/statement.ts'
 
 /** Returns what a step checks, in words; a rule on one certificate is named by the fault that it forbids. */
@@ -24,7 +24,11 @@ export const outcomeOf = (
 
 /** Returns what a rule examined, on one line. */
 export const valueText = ({ step, detail }: RuleRow): string =>
-  detailText(EXTENSION_STEPS.has(step) && Array.isArray(detail) ? detail.map(namedOrUnknown) : detail)
+  detailText(
+    EXTENSION_STEPS.has(step) && Array.isArray(detail)
+      ? detail.map((oid) => oidName(String(oid)) ?? messages().ui.parts.unknownOid(String(oid)))
+      : detail,
+  )
 
 /** Steps whose values are extensions, shown by name if known. */
 const EXTENSION_STEPS: ReadonlySet<string> = new Set(['reject-unknown-critical-extensions'])
@@ -32,7 +36,7 @@ const EXTENSION_STEPS: ReadonlySet<string> = new Set(['reject-unknown-critical-e
 /** Returns a value on one line; identifiers are shown by name. */
 export function detailText(detail: RuleRow['detail']): string {
   if (detail === null || detail === true) return ''
-  if (detail instanceof Date) return moment(detail)
+  if (detail instanceof Date) return messages().format.moment(detail)
   if (Array.isArray(detail)) return detail.map(detailText).join(', ')
   if (typeof detail !== 'object')
     return messages().ui.judge.statuses[String(detail)] ?? namedIn(String(detail))
@@ -59,7 +63,11 @@ export function sourceFinding(
 /** Returns a list or response that was examined: what it is, what it says, how far it counts. */
 export function sourceText({ kind, thisUpdate, nextUpdate, says, stage }: StatusSource): string {
   const words = messages().ui.judge.sources
-  const what = words.of(words.kind[kind], moment(thisUpdate), nextUpdate && moment(nextUpdate))
+  const what = words.of(
+    words.kind[kind],
+    messages().format.moment(thisUpdate),
+    nextUpdate && messages().format.moment(nextUpdate),
+  )
   const said = says === null ? '' : kind === 'response' && says === 'good' ? words.saysGood : words.says[says]
   return `${[what, said, words.stage[stage]].filter((part) => part !== '').join('; ')}.`
 }

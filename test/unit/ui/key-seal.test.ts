@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SEAL_WORDS } from '../../../src/messages/en/seal-words.ts'
+import { SEAL_WORDS } from '../../../src/messages/seal-words.ts'
 import { drawSeal, sealWords } from '../../../src/ui/certificate/key-seal.ts'
 
 const hash = fc.uint8Array({ minLength: 32, maxLength: 32 })

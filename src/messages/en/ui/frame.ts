@@ -1,5 +1,5 @@
 import { algorithmNames } from '../algorithms.ts'
-import { count, duration, moment, number } from '../format.ts'
+import { count, duration, moment, number, plural } from '../format.ts'
 
 /** The frame around every page, and what belongs to no single page. */
 export const frame = {
@@ -45,7 +45,7 @@ export const frame = {
     locked: 'The vault was locked: the hash of all its records is not on this page.',
   },
   problems: (n: number): string =>
-    `${count(n, 'record')} in the storage ${n === 1 ? 'is' : 'are'} not as this vault left ${n === 1 ? 'it' : 'them'}.`,
+    `${count(n, 'record')} in the storage ${plural(n, 'is', 'are')} not as this vault left ${plural(n, 'it', 'them')}.`,
   problemKinds: {
     changed: 'was changed',
     missing: 'is missing',
@@ -106,6 +106,7 @@ export const controls = {
   leftAside: (names: string): string => `Ignored: ${names}. Only one file is used here.`,
   back: 'Back',
   more: 'More',
+  moreOf: (n: number): string => `More (${number(n)})`,
   remove: (what: string): string => `Remove ${what}`,
   add: 'Add',
   copy: (what: string): string => `Copy ${what}`,
@@ -143,6 +144,7 @@ export const parts = {
   looksLike: (name: string): string =>
     `looks like “${name}”, one of your CAs, but is another name. Compare them letter by letter before you go on.`,
   noName: 'No name',
+  unknownOid: (oid: string): string => `unknown (${oid})`,
   sealedName: 'Name is sealed while locked',
   seal: (words: string): string => `Key seal: ${words}`,
   sealBlank: 'No key seal: not checked',

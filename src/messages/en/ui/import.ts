@@ -1,4 +1,4 @@
-import { count, day, list, number } from '../format.ts'
+import { count, day, list, number, plural, series } from '../format.ts'
 
 const given = (parts: readonly string[]): string => list(parts.filter((part) => !part.startsWith('0 ')))
 
@@ -15,7 +15,7 @@ export const imports = {
   paste: 'Or as text',
   pasteHint:
     'PEM or base64. A private key that you paste stays on the clipboard until you copy something else.',
-  pasted: (n: number): string => (n === 1 ? 'pasted text' : `pasted text ${number(n)}`),
+  pasted: (n: number): string => plural(n, 'pasted text', `pasted text ${number(n)}`),
   read: 'Look at it',
   reading: 'Reading and matching',
   clear: 'Start again',
@@ -71,7 +71,7 @@ export const imports = {
     database: (file: string, valid: number, revoked: number, expired: number): string =>
       `${file}: ${given([`${number(valid)} good`, `${number(revoked)} revoked`, `${number(expired)} expired`]) || 'nothing issued yet'}.`,
     missing: (n: number): string =>
-      `${count(n, 'entry', 'entries')} in the database without ${n === 1 ? 'its' : 'their'} certificate`,
+      `${count(n, 'entry', 'entries')} in the database without ${plural(n, 'its', 'their')} certificate`,
     missingLead:
       'Those that are revoked stay on every list this CA signs here, by their serial number. The others cannot be revoked here until their certificates are brought in.',
     missingRevoked: 'revoked',
@@ -79,7 +79,7 @@ export const imports = {
       `${count(n, 'line')} of the database cannot be read, the first is line ${number(first)}. Fix it and drop the folder again, or that entry is lost.`,
   },
   certificates: {
-    show: (n: number): string => `Show ${n === 1 ? 'it' : 'them'}`,
+    show: (n: number): string => `Show ${plural(n, 'it', 'them')}`,
     shownOf: (shown: number, total: number): string =>
       `The first ${number(shown)} of ${number(total)}; all are in the inventory afterwards.`,
     withKey: 'with its key',
@@ -91,7 +91,7 @@ export const imports = {
   requests: (n: number, withKey: number): string =>
     `${count(n, 'request')} without a certificate${withKey === 0 ? '' : `, ${number(withKey)} with the key`}`,
   loneKeys: (n: number): string =>
-    `${count(n, 'private key')} that belong${n === 1 ? 's' : ''} to nothing here. ${n === 1 ? 'It is' : 'They are'} not stored: drop the certificate too.`,
+    `${count(n, 'private key')} that belong${plural(n, 's', '')} to nothing here. ${plural(n, 'It is', 'They are')} not stored: drop the certificate too.`,
   problems: (n: number): string => `${count(n, 'thing')} could not be read`,
   noMac: (file: string): string =>
     `${file} has no checksum, so nobody can tell whether it was changed. Compare the fingerprint of what is in it.`,
@@ -116,9 +116,9 @@ export const imports = {
     }.`,
   cancelled: 'You stopped it. What is named here is completely stored; drop the files again for the rest.',
   refused: (serials: readonly string[]): string =>
-    `Left out, because their CA also gave the serial number to another certificate: ${serials.join(', ')}.`,
+    `Left out, because their CA also gave the serial number to another certificate: ${series(serials)}.`,
   unsigned: (serials: readonly string[]): string =>
-    `Left out, because the CA they name as issuer did not sign them, or the files were damaged: ${serials.join(', ')}.`,
+    `Left out, because the CA they name as issuer did not sign them, or the files were damaged: ${series(serials)}.`,
   next: 'What comes next',
   back: 'Make a backup. Then lock away or destroy the files these keys came from: anyone who has them can sign too.',
   issue: (name: string): string => `Issue from ${name}`,

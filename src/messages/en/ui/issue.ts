@@ -1,6 +1,6 @@
 import type { FoundKinds } from '../../../containers/pile/found-kinds.ts'
 import { foundInstead } from '../found-kinds.ts'
-import { count, day, ended, moment, number } from '../format.ts'
+import { count, day, ended, moment, number, plural } from '../format.ts'
 
 /** Issuing: the form, the review, what was issued; profiles and batches. */
 export const issue = {
@@ -276,7 +276,7 @@ export const issue = {
       : `${count(good, 'line')} can be issued; ${count(bad, 'line')} cannot.`,
   tryingRows: 'Trying each line',
   warned: (n: number): string =>
-    `${n === 1 ? '1 more line has a warning. It is' : `${number(n)} more lines have warnings. They are`} left out until you accept that:`,
+    `${plural(n, '1 more line has a warning. It is', `${number(n)} more lines have warnings. They are`)} left out until you accept that:`,
   line: (n: number): string => `Line ${n}`,
   rowProblems: {
     'too-few-columns': 'has fewer cells than there are columns',
@@ -298,7 +298,7 @@ export const issue = {
   prepareAgain: 'Prepare it again',
   batchDone: (n: number): string => `${count(n, 'certificate')} issued and stored.`,
   batchLeft: (n: number, line: number): string =>
-    `${count(n, 'row')} ${n === 1 ? 'is' : 'are'} left without a certificate, from line ${number(line)} on.`,
+    `${count(n, 'row')} ${plural(n, 'is', 'are')} left without a certificate, from line ${number(line)} on.`,
   saveZip: 'Save the ZIP again',
   until: (at: Date): string => `until ${day(at)}`,
   at: (at: Date): string => moment(at),

@@ -1,4 +1,4 @@
-import { count, day, list, moment, number } from '../format.ts'
+import { count, day, list, moment, number, plural, series } from '../format.ts'
 import type { ListScope, PublishWords } from '../../../border/protocol/list.ts'
 import { certificate } from './certificate.ts'
 
@@ -52,9 +52,9 @@ export const lists = {
     ended: (at: Date): string =>
       `The last list ended on ${moment(at)}. Programs that check refuse every certificate of this CA until a new one is published.`,
     ahead: (n: number, until: Date): string =>
-      `${count(n, 'more list')} ${n === 1 ? 'is' : 'are'} signed ahead, the last in force until ${moment(until)}.`,
+      `${count(n, 'more list')} ${plural(n, 'is', 'are')} signed ahead, the last in force until ${moment(until)}.`,
     unlisted: (n: number): string =>
-      `${count(n, 'revoked certificate')} ${n === 1 ? 'is' : 'are'} on no list yet. Sign a new one and publish it.`,
+      `${count(n, 'revoked certificate')} ${plural(n, 'is', 'are')} on no list yet. Sign a new one and publish it.`,
   },
   overview: {
     title: 'Revocation lists',
@@ -94,7 +94,7 @@ export const lists = {
   scope: ({ addresses, only, reasons, indirect }: ListScope, base: string | null): string => {
     const what =
       addresses.length > 0
-        ? `certificates that name ${addresses.join(', ')}`
+        ? `certificates that name ${series(addresses)}`
         : only === 'users'
           ? 'end-entities'
           : only === 'cas'
@@ -116,10 +116,10 @@ export const lists = {
     title: 'Sign a revocation list',
     lead: (revoked: number): string => `It names ${count(revoked, 'certificate')}.`,
     carried: (n: number): string =>
-      `${count(n, 'entry', 'entries')} of the earlier list ${n === 1 ? 'is' : 'are'} for certificates that are not in this vault. They stay on the list.`,
+      `${count(n, 'entry', 'entries')} of the earlier list ${plural(n, 'is', 'are')} for certificates that are not in this vault. They stay on the list.`,
     number: (n: string): string => `Its number follows the clock: ${n} if it is signed now, higher if later.`,
     replacesAhead: (n: number): string =>
-      `This one replaces ${count(n, 'list')} signed ahead: do not publish ${n === 1 ? 'it' : 'them'} any more, and sign for the coming periods again.`,
+      `This one replaces ${count(n, 'list')} signed ahead: do not publish ${plural(n, 'it', 'them')} any more, and sign for the coming periods again.`,
     speaksFor: (names: readonly string[]): string => `It also names what ${list(names)} revoked.`,
     signedBy: (names: readonly string[]): string =>
       `The newest certificates of this CA say that ${list(names)} signs their lists. Programs look for that list: sign it there too.`,
@@ -139,7 +139,7 @@ export const lists = {
     periodsWarning: 'What is revoked later is on none of them; the CA has to be opened again for it.',
     last: (n: number, at: Date): string => `${count(n, 'list')}, the last one in force until ${moment(at)}.`,
     outlives: (at: Date): string => `The certificate of this CA ends on ${moment(at)}; no list outlives it.`,
-    submit: (n: number): string => (n === 1 ? 'Sign the list' : `Sign ${count(n, 'list')}`),
+    submit: (n: number): string => plural(n, 'Sign the list', `Sign ${count(n, 'list')}`),
     signing: 'Signing lists',
     signed: (name: string): string =>
       `Saved ${name}. Publish it at the address that the certificates point to.`,
@@ -169,7 +169,7 @@ export const lists = {
     addresses: 'Addresses, one per line',
     addressesHint: 'From the certificates. Each list must be published at its address.',
     without: (n: number): string =>
-      `${count(n, 'certificate')} of this CA ${n === 1 ? 'names' : 'name'} no address: lists split by address never cover ${n === 1 ? 'it' : 'them'}.`,
+      `${count(n, 'certificate')} of this CA ${plural(n, 'names', 'name')} no address: lists split by address never cover ${plural(n, 'it', 'them')}.`,
     reasons: 'Reasons',
     indirect: 'Covers other CAs too (indirect CRL)',
     indirectHint:

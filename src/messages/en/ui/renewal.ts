@@ -1,4 +1,4 @@
-import { count, day, moment } from '../format.ts'
+import { count, day, moment, plural } from '../format.ts'
 
 /** Renewal, rollover to a new key, and what ends when. */
 export const life = {
@@ -77,7 +77,7 @@ export const life = {
     },
     span: (from: Date, until: Date): string => `It is valid from ${moment(from)} to ${moment(until)}.`,
     allFields: 'All fields',
-    sign: (n: number): string => (n === 1 ? 'Sign the new certificate' : `Sign ${count(n, 'certificate')}`),
+    sign: (n: number): string => plural(n, 'Sign the new certificate', `Sign ${count(n, 'certificate')}`),
     signing: 'Signing and storing',
     doneTitle: (name: string): string => `${name} is renewed`,
     doneLead: 'The new certificate is stored, and linked to the one before it.',
@@ -133,7 +133,7 @@ export const life = {
       'A cross-certificate is missing or revoked: clients that have only one root cannot build a path to the other key.',
     days: 'By date',
     below: (n: number, last: Date): string =>
-      `${count(n, 'certificate')} below the old key ${n === 1 ? 'is' : 'are'} valid now; the last ends on ${day(last)}.`,
+      `${count(n, 'certificate')} below the old key ${plural(n, 'is', 'are')} valid now; the last ends on ${day(last)}.`,
     belowNone: 'Nothing below the old key is valid now.',
     steps: {
       'install-new-root': {
@@ -203,12 +203,12 @@ export const life = {
       hold: (n: number): string => `${count(n, 'certificate')} will be put on hold.`,
     },
     refused: (n: number): string =>
-      `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} left out: see why below.`,
+      `${count(n, 'certificate')} ${plural(n, 'is', 'are')} left out: see why below.`,
     waiting: (n: number): string =>
-      `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} left out until you accept this:`,
+      `${count(n, 'certificate')} ${plural(n, 'is', 'are')} left out until you accept this:`,
     waitsFor: 'Left out, until you accept the warning.',
     leftWaiting: (n: number): string =>
-      `${count(n, 'certificate')} ${n === 1 ? 'was' : 'were'} left out: the warning about ${n === 1 ? 'it' : 'them'} was not accepted.`,
+      `${count(n, 'certificate')} ${plural(n, 'was', 'were')} left out: the warning about ${plural(n, 'it', 'them')} was not accepted.`,
     warningsEach: 'Each warning is shown once, for the first certificate it applies to.',
     columns: { name: 'Certificate', until: 'Ends', outcome: 'What happens' },
     leftOut: 'Left out.',
@@ -294,12 +294,12 @@ export const life = {
     reading: 'Counting what depends on this CA',
     none: 'Nothing that is valid now is below this CA.',
     fall: (total: number, authorities: number): string =>
-      `${depending(total, authorities)} ${total === 1 ? 'becomes' : 'become'} invalid with it.`,
+      `${depending(total, authorities)} ${plural(total, 'becomes', 'become')} invalid with it.`,
     below: (total: number, authorities: number): string =>
-      `${depending(total, authorities)} ${total === 1 ? 'is' : 'are'} below it.`,
+      `${depending(total, authorities)} ${plural(total, 'is', 'are')} below it.`,
     last: (at: Date): string => `The last of them is dated until ${day(at)}.`,
     outlive: (n: number, at: Date): string =>
-      `${count(n, 'certificate')} ${n === 1 ? 'is' : 'are'} dated past ${day(at)}, when this CA ends. From then on ${n === 1 ? 'it does' : 'they do'} not validate below this certificate.`,
+      `${count(n, 'certificate')} ${plural(n, 'is', 'are')} dated past ${day(at)}, when this CA ends. From then on ${plural(n, 'it does', 'they do')} not validate below this certificate.`,
     others: (n: number): string =>
       `This CA has ${count(n, 'other valid certificate')} for the same key: programs that have one of those still find a path.`,
     list: (shown: number, total: number): string =>

@@ -1,6 +1,6 @@
 import type { FoundKinds } from '../../../containers/pile/found-kinds.ts'
 import { foundInstead } from '../found-kinds.ts'
-import { count, day, ended, number } from '../format.ts'
+import { count, day, ended, number, plural } from '../format.ts'
 
 /** Requests: those made here, what comes back, CAs kept elsewhere. */
 export const requests = {
@@ -82,7 +82,7 @@ export const requests = {
   answerNothing: 'Nothing is waiting to be reviewed.',
   answerNone: (found: FoundKinds): string => `There is no certificate in it.${foundInstead(found)}`,
   answerRequests: (n: number): string =>
-    n === 1 ? 'Certify the request…' : `Certify the ${number(n)} requests…`,
+    plural(n, 'Certify the request…', `Certify the ${number(n)} requests…`),
   toRequests: 'Back to the requests',
   kinds: {
     answer: (request: string): string => `Certificate for the request ${request}: its key is here.`,
@@ -116,7 +116,7 @@ export const requests = {
     exhausted: 'The chain could not be checked within the limits of the search.',
   },
   compare: 'Asked and given, side by side',
-  differs: (n: number): string => `${count(n, 'field')} ${n === 1 ? 'is' : 'are'} not as requested`,
+  differs: (n: number): string => `${count(n, 'field')} ${plural(n, 'is', 'are')} not as requested`,
   takeIn: 'Add it',
   takeInName: (name: string): string => `Add ${name}`,
   storeIt: (n: number): string => `Add ${count(n, 'certificate')}`,
@@ -216,7 +216,7 @@ export const requests = {
     purposeHint:
       'Proposed from what the requests ask for. One profile for all the selected requests; certify the others afterwards.',
     preview: (n: number): string =>
-      n === 1 ? 'Show what it would get' : `Show what the ${number(n)} would get`,
+      plural(n, 'Show what it would get', `Show what the ${number(n)} would get`),
     previewing: 'Preparing each and reading it back',
     previewTitle: 'What each would get',
     cannot: 'cannot be signed',
@@ -228,7 +228,7 @@ export const requests = {
     kept: 'The requests are kept on this page.',
     done: (n: number): string => `${count(n, 'certificate')} signed and stored, each beside its request.`,
     left: (n: number): string =>
-      `${count(n, 'request')} ${n === 1 ? 'is' : 'are'} left as ${n === 1 ? 'it was' : 'they were'}: no certificate, and nothing stored.`,
+      `${count(n, 'request')} ${plural(n, 'is', 'are')} left as ${plural(n, 'it was', 'they were')}: no certificate, and nothing stored.`,
     zip: 'Save them with their chains',
   },
 

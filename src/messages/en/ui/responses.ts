@@ -1,4 +1,4 @@
-import { count, moment, number } from '../format.ts'
+import { count, moment, number, plural } from '../format.ts'
 import type { ResponseWords } from '../../../border/protocol/response.ts'
 
 const publish: ResponseWords = {
@@ -32,7 +32,7 @@ export const responses = {
   planning: 'Going through the certificates',
   none: 'This CA has issued no certificate that is valid now. Issue one first.',
   covers: (certificates: number, revoked: number): string =>
-    `${count(certificates, 'certificate')} to cover, ${revoked === 0 ? 'none of them revoked' : `${number(revoked)} of them revoked or on hold: ${revoked === 1 ? 'its response says' : 'their responses say'} so`}.`,
+    `${count(certificates, 'certificate')} to cover, ${revoked === 0 ? 'none of them revoked' : `${number(revoked)} of them revoked or on hold: ${plural(revoked, 'its response says', 'their responses say')} so`}.`,
   noAddress:
     'None of the newest certificates names a responder (AIA ocsp). Programs ask only if a certificate names one: give its address when you issue the next ones.',
   addresses: (all: string): string => `The certificates name the responder at ${all}.`,

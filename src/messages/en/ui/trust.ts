@@ -1,4 +1,4 @@
-import { count, number } from '../format.ts'
+import { count, number, plural } from '../format.ts'
 
 /** What is trusted: stores of anchors, and single certificates that were added. */
 export const trust = {
@@ -16,9 +16,11 @@ export const trust = {
     hint: 'A trust store is a set of certificates that are trusted together, under a name of your choice. It stays when the page is cleared.',
     from: 'What goes into it',
     roots: (n: number): string =>
-      n === 1
-        ? 'the certificate here that signs itself'
-        : `${number(n)} certificates here that sign themselves`,
+      plural(
+        n,
+        'the certificate here that signs itself',
+        `${number(n)} certificates here that sign themselves`,
+      ),
     trusted: (n: number): string => `${count(n, 'certificate')} ticked above, from what you added`,
     hierarchy: (n: number): string => `${count(n, 'root')} of your hierarchy`,
     name: 'Name of the trust store',

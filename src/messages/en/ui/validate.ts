@@ -1,4 +1,4 @@
-import { count, day, days, ended, list, moment, number } from '../format.ts'
+import { count, day, days, ended, list, moment, number, plural, series } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
 import { others } from './others.ts'
 
@@ -20,7 +20,7 @@ export const judge = {
   drop: 'Drop certificates, bundles or lists to validate them.',
   box: 'Certificates, as text',
   boxHint: 'PEM, base64, the output of openssl s_client, YAML or JSON; anything else as a file.',
-  pasted: (n: number): string => (n === 1 ? 'pasted text' : `pasted text ${number(n)}`),
+  pasted: (n: number): string => plural(n, 'pasted text', `pasted text ${number(n)}`),
   read: 'Validate them',
   pick: 'Choose files…',
   pickFolder: 'Choose a folder…',
@@ -32,7 +32,7 @@ export const judge = {
   open: 'Open with this password',
   refused: 'This password does not open it. Upper and lower case matter.',
   locked: (files: string, n: number): string =>
-    `${files} ${n === 1 ? 'is' : 'are'} protected with a password.`,
+    `${files} ${plural(n, 'is', 'are')} protected with a password.`,
   lockedPart: (file: string, part: 'key' | 'contents', name: string | null): string =>
     part === 'contents'
       ? `${file} is open, but some of its contents have another password.`
@@ -52,7 +52,7 @@ export const judge = {
       chain: ChainOf | null,
     ): string => {
       const refusing =
-        programs.length === 0 ? '' : `${list(programs)} ${programs.length === 1 ? 'refuses' : 'refuse'} it`
+        programs.length === 0 ? '' : `${list(programs)} ${plural(programs.length, 'refuses', 'refuse')} it`
       const under = chain === null ? '' : ` ${chains(chain)}`
       if (first === null) return `Valid, but ${refusing}.${published}${under}`
       return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}${published}${under}`
@@ -164,12 +164,12 @@ export const judge = {
     noted,
     skipped,
   }: Record<'held' | 'failed' | 'noted' | 'skipped', number>): string =>
-    [
+    series([
       `${number(held)} held`,
       `${number(failed)} failed`,
       ...(noted === 0 ? [] : [`${number(noted)} noted`]),
       `${number(skipped)} did not apply`,
-    ].join(', '),
+    ]),
   /** Heading of findings about an anchor, which do not count. */
   anchorNote:
     'Noted, not part of the verdict: RFC 5280 §6 does not check the form of a trust anchor’s own certificate.',
@@ -206,14 +206,12 @@ export const judge = {
   commandWhat: { openssl: 'the OpenSSL command', step: 'the step command' },
   pile: 'What you added',
   pileCount: (certificates: number, lists: number, responses: number, requests: number): string =>
-    [
-      count(certificates, 'certificate'),
-      count(lists, 'revocation list'),
-      count(responses, 'OCSP response'),
-      count(requests, 'request'),
-    ]
-      .filter((part) => !part.startsWith('0 '))
-      .join(', '),
+    series([
+      ...(certificates > 0 ? [count(certificates, 'certificate')] : []),
+      ...(lists > 0 ? [count(lists, 'revocation list')] : []),
+      ...(responses > 0 ? [count(responses, 'OCSP response')] : []),
+      ...(requests > 0 ? [count(requests, 'request')] : []),
+    ]),
   search: {
     label: 'Search what you added',
     hint: 'Name, address, serial number or file',

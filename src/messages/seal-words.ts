@@ -1,4 +1,7 @@
-/** 256 short words that are hard to mishear; an octet of a key's hash picks one. */
+/**
+ * 256 short words that are hard to mishear; an octet of a key’s hash picks one. The same in every language: people compare
+ * them with what another page or printout shows.
+ */
 export const SEAL_WORDS: readonly string[] = `
 acorn adder agate alder almond amber anchor anvil apple apron arbor arrow aspen aster attic autumn
 badger bamboo banjo barley barn basil basket beacon beaver bell birch bison blanket boulder bramble brass

@@ -1,0 +1,42 @@
+/** Numbers, plurals and lists as one language writes them. */
+export interface Writing {
+  /** 1,000 */
+  readonly number: (n: number) => string
+  /** 12.3: one place after the point. */
+  readonly tenths: (n: number) => string
+  /** Returns the form of a word that goes with `n`. */
+  readonly plural: (n: number, forms: PluralForms) => string
+  /** "a, b and c" */
+  readonly list: (items: readonly string[]) => string
+  /** "a, b or c" */
+  readonly either: (items: readonly string[]) => string
+  /** "a, b, c" */
+  readonly series: (items: readonly string[]) => string
+}
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string }
+
+/** Returns how the language of this tag (BCP 47) writes. */
+export function writing(tag: string): Writing {
+  const numbers = once(() => new Intl.NumberFormat(tag))
+  const tenths = once(
+    () => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  )
+  const plurals = once(() => new Intl.PluralRules(tag))
+  const lists = once(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
+  const choices = once(() => new Intl.ListFormat(tag, { type: 'disjunction' }))
+  const series = once(() => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }))
+  return {
+    number: (n) => numbers().format(n),
+    tenths: (n) => tenths().format(n),
+    plural: (n, forms) => forms[plurals().select(n)] ?? forms.other,
+    list: (items) => lists().format(items),
+    either: (items) => choices().format(items),
+    series: (items) => series().format(items),
+  }
+}
+
+/** Each takes a millisecond to make, and few are needed for the first page. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
