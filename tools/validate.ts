@@ -256,7 +256,7 @@ const told = (finding: Finding, name: string) => ({
 
 function toldOf(source: StatusSource, finding: Finding, name: string): ReturnType<typeof told> {
   const { sentence, fix } = sourceFinding(source, finding, name)
-  return { code: finding.code, sentence, fix: fix }
+  return { code: finding.code, sentence, fix }
 }
 
 function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {

@@ -10,7 +10,7 @@ const BANNED: readonly (readonly [words: RegExp, instead: string])[] = [
   [/(?:is|are|be|was|were) told/, 'is reported'],
   [/hears?|heard/, 'learns, receives'],
   [/g[ia]ves? way|given way/, 'is replaced, is dropped'],
-  [/fix(?:s|ed|ing)?/, 'fix'],
+  [/mend(?:s|ed|ing)?/, 'fix'],
   [/anew/, 'again'],
   [/at hand/, 'available'],
   [/besides/, 'also'],
