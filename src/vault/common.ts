@@ -3,6 +3,7 @@
  * they are. `tools/common-passwords.ts` makes the data.
  */
 import { COMMON } from './common-data.ts'
+import { reversed } from './plain-forms.ts'
 
 /** Where each band ends: 10², 10³ and 10⁴ guesses. */
 export const BANDS = [100, 1_000, 10_000] as const
@@ -35,8 +36,11 @@ export function stemOf(password: string): string {
   return inner.map(withoutLeet).join('')
 }
 
-/** Whether it is a listed password, or nothing but one with the usual characters added around it. */
-export const isCommon = (passphrase: string): boolean => digitsOf(stemOf(passphrase)) !== null
+/** Whether it is a listed password, also backwards, or nothing but one with the usual characters added around it. */
+export function isCommon(passphrase: string): boolean {
+  const stem = stemOf(passphrase)
+  return digitsOf(stem) !== null || digitsOf(reversed(stem)) !== null
+}
 
 /** Returns how many decimal digits the guesses have that reach this stem; null if it is not listed. */
 export const digitsOf = (stem: string): number | null => listed().get(stem) ?? null

@@ -31,6 +31,12 @@ export const NUMERALS: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Words that can be written in hexadecimal digits, and what is put beside them. */
+export const HEX_WORDS: ReadonlySet<string> = new Set(
+  `dead beef cafe babe face feed fade bead deaf deed dada baba abba bade added ceded faded decade facade deface defaced
+  decaf bad code baad food dood coffee office seed leet boob boobs`.split(/\s+/),
+)
+
 /** Passphrases that everybody has read as an example of one. */
 export const KNOWN_BY_HEART: ReadonlySet<string> = new Set([
   'correcthorse',

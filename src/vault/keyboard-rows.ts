@@ -1,6 +1,9 @@
+import { reversed, unravelled } from './plain-forms.ts'
+
 /** Keys in the order in which fingers run over them: rows and columns of the usual keyboards, alphabets, digits. */
 const ROWS = [
   'abcdefghijklmnopqrstuvwxyz',
+  'acegikmoqsuwybdfhjlnprtvxz',
   '012345678901234567890',
   'qwertyuiop[]',
   'qwertzuiop',
@@ -12,6 +15,8 @@ const ROWS = [
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
   'qazwsxedcrfvtgbyhnujm',
   'zaq12wsxcde34rfvbgt56yhnmju7',
+  'zsexdrcftvgybhunjimko',
+  '147258369',
   '1q2w3e4r5t6y7u8i9o0p',
   'q1w2e3r4t5y6u7i8o9p0',
   'йцукенгшщзхъ',
@@ -28,7 +33,17 @@ const UPPER: Readonly<Record<string, string>> = Object.fromEntries(
 )
 const lowered = (text: string): string => Array.from(text, (one) => UPPER[one] ?? one).join('')
 
-const all = ROWS.flatMap((row) => [row, Array.from(row).toReversed().join('')]).join('\n')
+const all = ROWS.flatMap((row) => [row, reversed(row)]).join('\n')
 
 /** Whether a piece is a run of neighbours, in either direction, with or without the shift key. */
 export const isRow = (piece: string): boolean => all.includes(piece) || all.includes(lowered(piece))
+
+/** Returns of how many runs of three or more a piece is interleaved, one if it is a run itself; null if it is not. */
+export function rowsIn(piece: string): number | null {
+  if (isRow(piece)) return 1
+  if (piece.length < 6) return null
+  const [even, odd] = unravelled(piece)
+  const rows = rowsIn(even)
+  const others = rows && rowsIn(odd)
+  return rows && others && rows + others
+}

@@ -3,7 +3,8 @@
  * keys with a passphrase of their own, backups, and files that hold a CA's key.
  */
 import { isCommon } from './common.ts'
-import { isRow } from './keyboard-rows.ts'
+import { isRow, rowsIn } from './keyboard-rows.ts'
+import { plainFormsOf, reversed } from './plain-forms.ts'
 import { strengthOf } from './strength.ts'
 import { WORDS } from './words.ts'
 
@@ -13,6 +14,12 @@ const FEWEST_WORDS = 5
 const LEAST_STRENGTH = 10
 /** More characters than this must remain once keyboard rows and dates are removed. */
 const TOO_LITTLE = 3
+/** No more characters are looked at. */
+const LONGEST = 512
+/** Of fewer letters alone nothing is said. */
+const FEWEST_LETTERS = 8
+/** With more kinds of signs, they do not just separate. */
+const KINDS_OF_SEPARATORS = 2
 /** Longer units that repeat are long enough by themselves. */
 const LONGEST_UNIT = 64
 
@@ -20,18 +27,34 @@ type PassphraseWeakness = 'repeated' | 'row' | 'number' | 'listed' | 'common' | 
 
 /** Returns why it is refused; null if it is not. */
 export function faultOf(passphrase: string): 'short' | PassphraseWeakness | null {
-  const words = passphrase.trim().toLowerCase().split(/ +/)
+  const words = passphrase
+    .trim()
+    .toLowerCase()
+    .split(/[\s\p{P}]+/u)
   if (areNeighbours(words)) return 'listed'
   if (isOfGenerator(words)) return null
-  const characters = Array.from(passphrase.normalize('NFC').toLowerCase())
+  const characters = Array.from(passphrase.normalize('NFC').toLowerCase()).slice(0, LONGEST)
   if (characters.length < PASSPHRASE_MINIMUM) return 'short'
-  if (isRepeated(characters)) return 'repeated'
-  if (restWithoutRows(characters) <= TOO_LITTLE) return 'row'
-  if (restWithoutNumbers(characters.join('')) <= TOO_LITTLE) return 'number'
-  if (isCommon(passphrase)) return 'common'
-  const { digits, hasCommonWords } = strengthOf(passphrase)
-  if (digits >= LEAST_STRENGTH) return null
-  return hasCommonWords ? 'common' : 'guessable'
+  const text = characters.join('')
+  const forms = [text, ...withoutSeparators(text)]
+  if (forms.some(isRepeated)) return 'repeated'
+  if (forms.some((text) => restWithoutRows(text) <= TOO_LITTLE)) return 'row'
+  if (restWithoutNumbers(text) <= TOO_LITTLE) return 'number'
+  if (forms.some(isCommon)) return 'common'
+  const { digits, hasCommonWords } = strengthOf(text)
+  if (digits < LEAST_STRENGTH) return hasCommonWords ? 'common' : 'guessable'
+  return forms.some((text) => isRepeated(withoutNumber(text))) ? 'repeated' : null
+}
+
+const withoutSeparators = (passphrase: string): string[] =>
+  plainFormsOf(passphrase)
+    .filter(({ text, signs }) => signs <= KINDS_OF_SEPARATORS && text.length >= FEWEST_LETTERS)
+    .map(({ text }) => text)
+
+/** Without a year or another short number at either end. */
+const withoutNumber = (text: string): string => {
+  const rest = text.replace(/^\d{1,4}(?!\d)|(?<!\d)\d{1,4}$/g, '')
+  return rest.length >= FEWEST_LETTERS ? rest : text
 }
 
 /** Fewer characters protect a file as little as none. */
@@ -60,9 +83,10 @@ function areNeighbours(words: readonly string[]): boolean {
   return words.length >= 3 && 2 * beside.length > words.length - 1
 }
 
-/** Few different characters, or one unit repeated, the last repetition possibly cut short. */
-function isRepeated(characters: readonly string[]): boolean {
-  if (new Set(characters).size < 4) return true
+/** Few different characters, or one unit repeated, the last repetition possibly cut short, or once backwards. */
+function isRepeated(text: string): boolean {
+  const characters = Array.from(text)
+  if (new Set(characters).size < 4 || text === reversed(text)) return true
   const longest = Math.min(LONGEST_UNIT, Math.floor(characters.length / 2))
   for (let unit = 1; unit <= longest; unit++)
     if (characters.every((character, i) => i < unit || character === characters[i - unit])) return true
@@ -70,11 +94,16 @@ function isRepeated(characters: readonly string[]): boolean {
 }
 
 /** Counts the characters outside runs of three neighbours on a keyboard, in the alphabet or among the digits. */
-function restWithoutRows(characters: readonly string[]): number {
+function restWithoutRows(text: string): number {
+  const characters = Array.from(text)
   const inRow = new Set<number>()
+  const mark = (at: number, length: number): void => {
+    for (let i = at; i < at + length; i++) inRow.add(i)
+  }
   for (let i = 0; i + 3 <= characters.length; i++) {
-    const three = characters.slice(i, i + 3).join('')
-    if (isRow(three)) for (const at of [i, i + 1, i + 2]) inRow.add(at)
+    if (isRow(characters.slice(i, i + 3).join(''))) mark(i, 3)
+    const six = characters.slice(i, i + 6)
+    if (six.length === 6 && rowsIn(six.join('')) !== null) mark(i, 6)
   }
   return characters.length - inRow.size
 }

@@ -1,10 +1,12 @@
 /**
  * How many guesses a passphrase costs somebody who tries first what people take: common passwords, what has been typed
- * before, rows of keys, years, the words of this trade. The cheapest way to write it in such pieces counts.
+ * before, rows of keys, years, the words of this trade; forwards, backwards, with signs between the letters, or two of
+ * them interleaved. The cheapest way to write it in such pieces counts.
  */
 import { digitsOf, withoutLeet } from './common.ts'
-import { isRow } from './keyboard-rows.ts'
-import { FAMILIAR, KNOWN_BY_HEART, NUMERALS } from './familiar-words.ts'
+import { FAMILIAR, HEX_WORDS, KNOWN_BY_HEART, NUMERALS } from './familiar-words.ts'
+import { rowsIn } from './keyboard-rows.ts'
+import { plainFormsOf, reversed, unravelled } from './plain-forms.ts'
 
 export interface Strength {
   /** Of the number of guesses; a character that belongs to nothing counts as one. */
@@ -16,31 +18,56 @@ export interface Strength {
 /** No more is looked at; a longer passphrase is at least as strong as its beginning. */
 const LONGEST = 96
 const LONGEST_WORD = 26
-const COST = { row: 1.5, repeated: 1, numeral: 1, familiar: 2, year: 1.5, second: 0.5, further: 0.1 } as const
+const COST = {
+  row: 1.5,
+  repeated: 1,
+  short: 1,
+  familiar: 2,
+  year: 1.5,
+  date: 4,
+  second: 0.5,
+  further: 0.1,
+  backwards: 1,
+  interleaved: 2,
+} as const
 const YEAR = /^(19|20)\d\d$/
+const DATE = /^(\d\d?[-./]?\d\d?[-./]?(19|20)\d\d|(19|20)\d\d[-./]?\d\d?[-./]?\d\d?)$/
 
-/** Case, accents, spaces and the signs between words cost nothing. */
+/** Case, accents, spaces and the signs between words cost nothing; signs anywhere else cost one for each kind at most. */
 export function strengthOf(passphrase: string): Strength {
-  const raw = Array.from(plainForm(passphrase)).slice(0, LONGEST)
-  const forms = [raw, raw.map(withoutLeet), raw.map((one) => (/[1!|]/.test(one) ? 'l' : withoutLeet(one)))]
+  return plainFormsOf(passphrase)
+    .map(({ text, signs }) => {
+      const cut = text.slice(0, LONGEST)
+      const [even, odd] = unravelled(cut).map(cheapest) as [Strength, Strength]
+      const interleaved = added(even, odd.digits + COST.interleaved, odd.hasCommonWords)
+      return added(lesser(cheapest(cut), interleaved), signs, false)
+    })
+    .reduce(lesser)
+}
+
+function cheapest(text: string): Strength {
+  const letters = Array.from(text, withoutLeet).join('')
+  const forms = [text, letters, Array.from(text, (one, i) => (/[1!|]/.test(one) ? 'l' : letters[i])).join('')]
+  const forwards = [...new Set(forms)]
+  const backwards = forwards.map(reversed)
   const best: Strength[] = [{ digits: 0, hasCommonWords: false }]
-  for (let end = 1; end <= raw.length; end++) {
-    let cheapest = added(best[end - 1]!, costOfOne(raw, end - 1), false)
-    for (let start = Math.max(0, end - LONGEST_WORD); start <= end - 3; start++)
-      cheapest = lesser(cheapest, withPiece(best[start]!, raw, forms, start, end))
-    best.push(cheapest)
+  for (let end = 1; end <= text.length; end++) {
+    let least = added(best[end - 1]!, costOfOne(text, end - 1), false)
+    for (let start = Math.max(0, end - LONGEST_WORD); start <= end - 3; start++) {
+      const earlier = text.slice(0, start)
+      const piece = forwards.map((form) => form.slice(start, end))
+      const turned = backwards.map((form) => form.slice(text.length - end, text.length - start))
+      const back = costOfPiece(turned, earlier)
+      const { digits, hasCommonWords } = lesser(
+        costOfPiece(piece, earlier),
+        added(back, COST.backwards, false),
+      )
+      least = lesser(least, added(best[start]!, digits, hasCommonWords))
+    }
+    best.push(least)
   }
   return best.at(-1)!
 }
-
-/** Lower case without accents; a sign between two letters separates words, as a space does. */
-const plainForm = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/(?<=\p{L}{2})[-_.,;:/+&]+(?=\p{L}{2})/gu, '')
-    .replaceAll(/\s+/gu, '')
 
 const added = (to: Strength, digits: number, isWord: boolean): Strength => ({
   digits: to.digits + digits,
@@ -49,27 +76,22 @@ const added = (to: Strength, digits: number, isWord: boolean): Strength => ({
 
 const lesser = (one: Strength, other: Strength): Strength => (other.digits < one.digits ? other : one)
 
-function costOfOne(raw: readonly string[], at: number): number {
-  if (raw[at] !== raw[at - 1]) return 1
-  return raw[at] === raw[at - 2] ? COST.further : COST.second
+function costOfOne(text: string, at: number): number {
+  if (text[at] !== text[at - 1]) return 1
+  return text[at] === text[at - 2] ? COST.further : COST.second
 }
 
-function withPiece(
-  before: Strength,
-  raw: readonly string[],
-  forms: readonly string[][],
-  start: number,
-  end: number,
-): Strength {
-  const piece = raw.slice(start, end).join('')
-  const read = forms.map((form) => form.slice(start, end).join(''))
-  const listed = Math.min(...read.map((word) => digitsOf(word) ?? Infinity))
+/** `words`: the piece as it is, then as the letters that its digits and signs imitate. */
+function costOfPiece(words: readonly string[], earlier: string): Strength {
+  const piece = words[0]!
+  const listed = Math.min(...words.map((word) => digitsOf(word) ?? Infinity))
   const other = Math.min(
-    raw.slice(0, start).join('').includes(piece) ? COST.repeated : Infinity,
-    isRow(piece) ? COST.row : Infinity,
+    earlier.includes(piece) ? COST.repeated : Infinity,
+    COST.row * (rowsIn(piece) ?? Infinity),
     YEAR.test(piece) ? COST.year : Infinity,
-    read.some((word) => NUMERALS.has(word)) ? COST.numeral : Infinity,
-    read.some((word) => FAMILIAR.has(word) || KNOWN_BY_HEART.has(word)) ? COST.familiar : Infinity,
+    DATE.test(piece) ? COST.date : Infinity,
+    words.some((word) => NUMERALS.has(word) || HEX_WORDS.has(word)) ? COST.short : Infinity,
+    words.some((word) => FAMILIAR.has(word) || KNOWN_BY_HEART.has(word)) ? COST.familiar : Infinity,
   )
-  return listed <= other ? added(before, listed, true) : added(before, other, false)
+  return { digits: Math.min(listed, other), hasCommonWords: listed <= other && listed < Infinity }
 }
