@@ -13,3 +13,9 @@ test.each(DOCUMENTS)('%s names files and folders that are there', (document) => 
   const missing = named.filter((name) => !existsSync(name) && !existsSync(`src/${name}`))
   expect(missing).toEqual([])
 })
+
+test('docs/decisions/README.md lists every decision', () => {
+  const listed = [...readFileSync('docs/decisions/README.md', 'utf8').matchAll(/\]\(([\w-]+\.md)\)/g)]
+  const files = globSync('docs/decisions/*.md').map((path) => path.replace('docs/decisions/', ''))
+  expect(listed.map(([, name]) => name).sort()).toEqual(files.filter((name) => name !== 'README.md').sort())
+})
