@@ -4,7 +4,13 @@ import type { JournalEntryView } from '../../border/views.ts'
 const REFUSED: ReadonlySet<string> = new Set(['certificate-refused', 'authority-key-refused'])
 const CODES = /^(\d+: )?[a-z0-9]+(-[a-z0-9]+)*( [a-z0-9]+(-[a-z0-9]+)*)*$/
 
-/** Returns the journal's last column: why an operation was refused, in words, and the operator's remark. */
+/** Returns the column of what an entry is about; values that the program wrote are put into words. */
+export function journalSubject({ act, subject }: Pick<JournalEntryView, 'act' | 'subject'>): string {
+  const { subjects } = messages().ui.records.journal
+  return (Object.hasOwn(subjects, act) ? subjects[act]?.(subject) : undefined) ?? subject
+}
+
+/** Returns the journal's last column by lines: why an operation was refused, in words, and the operator's remark. */
 export function journalRemark({
   act,
   remark,
@@ -12,18 +18,22 @@ export function journalRemark({
   slot = '',
   place = '',
   reread = '',
-}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place' | 'reread'>): string {
+}: Pick<JournalEntryView, 'act' | 'remark' | 'reason' | 'slot' | 'place' | 'reread'>): string[] {
   // Entries of earlier versions have the codes in the remark.
   const isOld = reason === '' && REFUSED.has(act) && CODES.test(remark)
   const [codes, typed] = isOld ? [remark, ''] : [reason, remark]
   const words = messages().ui.records.journal
-  const by = slot === '' ? '' : words.bySlot(slot)
+  const by = slot === '' ? '' : words.bySlot(slotText(slot))
   // Last, because it may be long and must not cut off what was typed.
   const at = place === '' ? '' : words.withPage(place)
   const again = reread === '' ? '' : rereadText(reread)
-  return [by, codes === '' ? '' : reasonText(codes), typed, again, at]
-    .filter((text) => text !== '')
-    .join('\n')
+  return [by, codes === '' ? '' : reasonText(codes), typed, again, at].filter((text) => text !== '')
+}
+
+/** 'main (702e91d3)' → 'Passphrase (702e91d3)', as the vault's page calls it. */
+function slotText(slot: string): string {
+  const { slotLabels } = messages().ui.vault.settings
+  return slot.replace(/^[a-z]+(?= \([0-9a-f]{8}\)$)/, (label) => slotLabels[label] ?? label)
 }
 
 /** 'same long' → what the second reader said, a sentence for each. */

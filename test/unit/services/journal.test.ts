@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { journalText } from '../../../src/state/journal/journal-file.ts'
 import { messages } from '../../../src/messages/messages.ts'
-import { journalRemark } from '../../../src/ui/journal/journal-remark.ts'
+import { journalRemark, journalSubject } from '../../../src/ui/journal/journal-remark.ts'
 import { ADA, createVault, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
 
 type Worker = ReturnType<typeof startWorker>
@@ -42,7 +42,7 @@ describe('what opens and closes is in the journal', () => {
     const unlocked = entries.find(({ act }) => act === 'vault-unlocked')!
     const id = slots.find(({ label }) => label === 'second keeper')!.id
     expect(unlocked.slot).toBe(`second keeper (${id.slice(0, 8)})`)
-    expect(journalRemark(unlocked)).toContain('second keeper')
+    expect(journalRemark(unlocked)).toEqual([`with the passphrase “second keeper (${id.slice(0, 8)})”`])
     worker.close()
   })
 
@@ -73,6 +73,38 @@ describe('what opens and closes is in the journal', () => {
     await worker.client.call('vault.setIdle', { minutes: 30, actor: ADA })
     expect((await entriesOf(worker)).at(-1)).toMatchObject({ act: 'settings-changed', subject: '10 → 30' })
     worker.close()
+  })
+
+  test('what the program wrote is put into words; what cannot be is shown as it is', () => {
+    const at = '2026-11-29T01:07:35.807Z'
+    expect(
+      [
+        { act: 'vault-locked', subject: 'asked' },
+        { act: 'vault-locked', subject: 'hasOwnProperty' },
+        { act: 'clock-behind', subject: at },
+        { act: 'clock-behind', subject: 'no date' },
+        { act: 'settings-changed', subject: '10 → 30' },
+        { act: 'certificate-issued', subject: 'asked' },
+      ].map((entry) => journalSubject(entry as Parameters<typeof journalSubject>[0])),
+    ).toEqual([
+      'by hand',
+      'hasOwnProperty',
+      'last used on 2026-11-29 01:07 UTC',
+      'last used on an impossible date',
+      'from 10 to 30',
+      'asked',
+    ])
+    const entry = {
+      act: 'vault-unlocked' as const,
+      remark: 'for the audit',
+      slot: 'main (702e91d3)',
+      place: 'x',
+    }
+    expect(journalRemark(entry)).toEqual([
+      'with the passphrase “Passphrase (702e91d3)”',
+      'for the audit',
+      'page at x',
+    ])
   })
 
   test('every act has words', () => {

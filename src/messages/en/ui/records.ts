@@ -62,6 +62,15 @@ export const records = {
     columns: { sequence: 'No.', at: 'When', who: 'Who', act: 'What', subject: 'On what', remark: 'Remark' },
     bySlot: (slot: string): string => `with the passphrase “${slot}”`,
     withPage: (place: string): string => `page at ${place}`,
+    /** What an entry is about, from the value that is stored. */
+    subjects: {
+      'vault-created': (id) => `vault ${id}`,
+      'vault-locked': (reason) =>
+        new Map(Object.entries({ asked: 'by hand', idle: 'the page was idle' })).get(reason),
+      'clock-behind': (at) => `last used on ${moment(new Date(at))}`,
+      'clock-confirmed': (at) => moment(new Date(at)),
+      'settings-changed': (change) => change.replace(/^(\d+) → (\d+)$/, 'from $1 to $2'),
+    } as Readonly<Record<string, (stored: string) => string | undefined>>,
     line: (n: number): string => `line ${number(n)}`,
     reread: rereadWords,
     /** Why an action was refused, by the stored code. */
