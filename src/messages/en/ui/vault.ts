@@ -181,7 +181,7 @@ export const vault = {
   clock: {
     title: 'Is the clock right?',
     behind: (now: Date, last: Date | null): string =>
-      `The clock says ${moment(now)}, but this vault was used later${last ? `, on ${moment(last)}` : ''}. Dates in certificates come from this clock.`,
+      `The clock says ${moment(now)}, but this vault was used later${last ? `, on ${moment(last)}` : ''}. Certificates, lists and the journal are dated by this clock. Set it, or confirm it here: until then nothing is signed or stored.`,
     confirm: 'The clock is right: continue',
     now: (now: Date): string => `The clock says ${moment(now)}.`,
   },
