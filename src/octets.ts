@@ -39,6 +39,9 @@ export function hexOf(octets: Uint8Array & { toHex?: () => string }): string {
   return text
 }
 
+/** 'AB:CD:EF': hexadecimal as other tools print fingerprints. */
+export const colons = (hex: string): string => (hex.match(/../g) ?? []).join(':').toUpperCase()
+
 /** Returns the octets of hexadecimal text, which may contain spaces and colons; null if it is not hexadecimal. */
 export function hexOctets(text: string): Uint8Array<ArrayBuffer> | null {
   const digits = text.replace(/[\s:]/g, '')

@@ -1,5 +1,5 @@
 /**
- * Generates src/ui/shared/confusables.ts from Unicode's confusables (in Debian's python3-confusable-homoglyphs):
+ * Generates src/messages/confusables.ts from Unicode's confusables (in Debian's python3-confusable-homoglyphs):
  * `node tools/confusables.ts`
  */
 import { writeFileSync } from 'node:fs'
@@ -7,4 +7,4 @@ import { confusables, confusablesText } from '../test/support/confusables.ts'
 
 const table = confusables()
 const text = `/** Made by tools/confusables.ts of ${String(table.size)} letters and digits. */\nexport const CONFUSABLES =\n  '${confusablesText(table)}'\n`
-writeFileSync(new URL('../src/ui/shared/confusables.ts', import.meta.url), text)
+writeFileSync(new URL('../src/messages/confusables.ts', import.meta.url), text)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { CONFUSABLES } from '../../src/ui/shared/confusables.ts'
-import { takenFor } from '../../src/ui/shared/look-alikes.ts'
+import { CONFUSABLES } from '../../src/messages/confusables.ts'
+import { takenFor } from '../../src/messages/look-alikes.ts'
 import { confusables, confusablesText } from '../support/confusables.ts'
 
 test('the table of look-alikes is what tools/confusables.ts makes of Unicode’s list', () => {

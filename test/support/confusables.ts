@@ -34,7 +34,7 @@ const isFolded = (text: string): boolean =>
 const TARGET = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}0-9]+$/u
 
 /**
- * The table in the form that ui/shared/look-alikes.ts reads: each step to the next character in base 26, then its
+ * The table in the form that messages/look-alikes.ts reads: each step to the next character in base 26, then its
  * target.
  */
 export function confusablesText(table: ReadonlyMap<string, string>): string {

@@ -13,7 +13,7 @@ const JOINED: Readonly<Record<string, string>> = {
     'values of a certificate, compared with what other programs show',
   'src/ui/certificate/openssl-commands.ts': 'the syntax of OpenSSL’s configuration',
   'src/ui/certificate/Notes.svelte': 'tags as they are typed, and read again',
-  'src/ui/validate/rule-text.ts': 'values of a certificate',
+  'src/messages/rule-text.ts': 'values of a certificate',
 }
 
 const files = globSync('src/{messages,state,ui}/**/*.{ts,svelte}').map((file) => file.replaceAll('\\', '/'))

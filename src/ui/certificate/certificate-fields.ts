@@ -7,9 +7,8 @@ import { EXTENSION_OIDS, oidName } from '../../x509/oids.ts'
 import type { Spki } from '../../x509/spki.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
 import { attributeTypeText, attributeValueText, rdnToText } from '../../x509/name.ts'
-import { hexOf } from '../../octets.ts'
-import { colons } from '../shared/shorten.ts'
-import { algorithmName } from '../shared/called.ts'
+import { colons, hexOf } from '../../octets.ts'
+import { algorithmName } from '../../messages/called.ts'
 
 export interface FieldRow {
   readonly label: string

@@ -1,6 +1,6 @@
 import { messages } from '../../messages/messages.ts'
-import { colons } from '../shared/shorten.ts'
-import { algorithmName } from '../shared/called.ts'
+import { colons } from '../../octets.ts'
+import { algorithmName } from '../../messages/called.ts'
 
 /** Returns a field's value as the rest of the page writes it: dates, octets and algorithms; or that there is none. */
 export function fieldText(field: string, value: string): string {

@@ -4,8 +4,8 @@ import { messages, type Messages } from '../../messages/messages.ts'
 import { CLIENTS } from '../../ca/rollover-plan.ts'
 import type { RolloverCertificate, RolloverView } from '../../border/protocol/rollover.ts'
 import { encodePem } from '../../x509/pem.ts'
-import { colons } from '../shared/shorten.ts'
-import { safeLine } from '../shared/safe-text.ts'
+import { colons } from '../../octets.ts'
+import { safeLine } from '../../messages/safe-text.ts'
 
 export interface Piece extends RolloverCertificate {
   readonly name: string

@@ -1,6 +1,6 @@
 import { messages } from '../../messages/messages.ts'
 import type { AuthorityView } from '../../border/views.ts'
-import { safeLine } from '../shared/safe-text.ts'
+import { safeLine } from '../../messages/safe-text.ts'
 
 /** Returns CAs to choose a signer from. Two keys of one name are distinguished, and revoked ones are marked. */
 export function signersOf(

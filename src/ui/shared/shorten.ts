@@ -2,6 +2,3 @@
 export function shorten(hex: string, head = 8, tail = 6): string {
   return hex.length <= head + tail + 1 ? hex : `${hex.slice(0, head)}…${hex.slice(-tail)}`
 }
-
-/** 'ab:cd:ef' in upper case, as other tools print fingerprints. */
-export const colons = (hex: string): string => (hex.match(/../g) ?? []).join(':').toUpperCase()

@@ -1,6 +1,6 @@
 import { messages, type Messages } from '../../messages/messages.ts'
 import type { FixView } from '../../border/protocol/validate.ts'
-import { safeLine } from '../shared/safe-text.ts'
+import { safeLine } from '../../messages/safe-text.ts'
 
 const words = (): Messages['ui']['judge'] => messages().ui.judge
 

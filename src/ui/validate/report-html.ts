@@ -11,7 +11,7 @@ import type {
 import type { RuleRow } from '../../validate/report.ts'
 import type { ExportFile } from '../../border/views.ts'
 import { encodePem } from '../../x509/pem.ts'
-import { safeLine } from '../shared/safe-text.ts'
+import { safeLine } from '../../messages/safe-text.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { REPORT_STYLE } from './report-style.ts'
@@ -23,9 +23,9 @@ import {
   sourceText,
   stepName,
   valueText,
-} from './rule-text.ts'
-import { faults, headline, nameOf, refusals } from './verdict-text.ts'
-import { algorithmName } from '../shared/called.ts'
+} from '../../messages/rule-text.ts'
+import { faults, headline, nameOf, refusals } from '../../messages/verdict-text.ts'
+import { algorithmName } from '../../messages/called.ts'
 
 const words = (): Messages['ui']['report'] => messages().ui.report
 const asked = (): Messages['ui']['judge'] => messages().ui.judge

@@ -7,7 +7,7 @@ import { utf8String } from '../../../src/der/writer.ts'
 import { cnNotInSan } from '../../../src/lint/traps/cn-not-in-san.ts'
 import { findingFix, messages } from '../../../src/messages/messages.ts'
 import { isPossible, isSound } from '../../../src/state/requests/requests-possible.ts'
-import { algorithmName } from '../../../src/ui/shared/called.ts'
+import { algorithmName } from '../../../src/messages/called.ts'
 import { keyAlgorithmOf } from '../../../src/services/shared/facts.ts'
 import { noticesOf } from '../../../src/services/requests/notices.ts'
 import { REQUEST_ATTRIBUTE_OIDS } from '../../../src/x509/oids.ts'
@@ -17,7 +17,7 @@ import { endEntity, pem, root } from '../../support/chain.ts'
 import { request, testKey } from '../../support/authority.ts'
 import { createVault, hierarchy, prepareInput, startWorker } from '../../support/worker.ts'
 
-const FOLDER = new URL('../../fixtures/requests/', import.meta.url)
+const FOLDER = new URL('../../fixtures/requests', import.meta.url)
 const fixture = (name: string): Uint8Array =>
   fromBase64(readFileSync(new URL(name, FOLDER), 'utf8').replace(/-----[^-]+-----|\s/g, ''))!
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { lookedLike, skeleton, takenFor } from '../../../src/ui/shared/look-alikes.ts'
-import { safeLine, safeText } from '../../../src/ui/shared/safe-text.ts'
+import { lookedLike, skeleton, takenFor } from '../../../src/messages/look-alikes.ts'
+import { safeLine, safeText } from '../../../src/messages/safe-text.ts'
 
 const marked = (text: string) => safeText(text, 400).pieces.filter(({ kind }) => kind === 'look-alike').length
 

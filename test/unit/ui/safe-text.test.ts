@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { safeLine, safeText } from '../../../src/ui/shared/safe-text.ts'
+import { safeLine, safeText } from '../../../src/messages/safe-text.ts'
 
 test('control characters, NUL and bidi marks are shown by their code points', () => {
   expect(safeLine('a\u0000b\u202egpj.exe\u2066\n')).toBe('a‹U+0000›b‹U+202E›gpj.exe‹U+2066›‹U+000A›')

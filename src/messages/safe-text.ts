@@ -1,4 +1,4 @@
-import { codePoint, UNSEEN } from '../../plain-text.ts'
+import { codePoint, UNSEEN } from '../plain-text.ts'
 import { takenFor } from './look-alikes.ts'
 
 /** Text from certificates, made harmless: nothing in it is interpreted, and invisible characters are spelled out. */

@@ -1,7 +1,7 @@
-import type { Profile } from '../../ca/profiles.ts'
-import { messages } from '../../messages/messages.ts'
-import type { AlgorithmSupport } from '../../border/views.ts'
-import { namedIn } from '../../messages/oid-names.ts'
+import type { Profile } from '../ca/profiles.ts'
+import { messages } from './messages.ts'
+import type { AlgorithmSupport } from '../border/views.ts'
+import { namedIn } from './oid-names.ts'
 import { safeLine } from './safe-text.ts'
 
 /** Returns the page's name for a key or signature algorithm. */

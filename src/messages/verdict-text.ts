@@ -1,9 +1,9 @@
-import { CodedError } from '../../errors.ts'
-import type { Finding } from '../../findings.ts'
-import { errorSentence, findingFix, findingSentence, messages } from '../../messages/messages.ts'
-import type { Program } from '../../validate/survey/programs.ts'
-import type { Judgement, JudgedCertificate, ReportView } from '../../border/protocol/validate.ts'
-import { safeLine } from '../shared/safe-text.ts'
+import { CodedError } from '../errors.ts'
+import type { Finding } from '../findings.ts'
+import { errorSentence, findingFix, findingSentence, messages } from './messages.ts'
+import type { Program } from '../validate/survey/programs.ts'
+import type { Judgement, JudgedCertificate, ReportView } from '../border/protocol/validate.ts'
+import { safeLine } from './safe-text.ts'
 
 /** Returns the display name of a certificate of a path. */
 export const nameOf = ({ name }: JudgedCertificate): string => safeLine(name, 200)

@@ -1,10 +1,10 @@
-import type { Finding, FindingCode } from '../../findings.ts'
-import { namedIn } from '../../messages/oid-names.ts'
-import { findingFix, findingSentence, messages, type Messages } from '../../messages/messages.ts'
-import type { RuleRow } from '../../validate/report.ts'
-import type { JudgedCertificate } from '../../border/protocol/validate.ts'
-import { oidName } from '../../x509/oids.ts'
-import type { StatusSource } from '../../validate/revocation/statement.ts'
+import type { Finding, FindingCode } from '../findings.ts'
+import { namedIn } from './oid-names.ts'
+import { findingFix, findingSentence, messages, type Messages } from './messages.ts'
+import type { RuleRow } from '../validate/report.ts'
+import type { JudgedCertificate } from '../border/protocol/validate.ts'
+import { oidName } from '../x509/oids.ts'
+import type { StatusSource } from '../validate/revocation/statement.ts'
 
 /** Returns what a step checks, in words; a rule on one certificate is named by the fault that it forbids. */
 export const stepName = (step: string): string =>
