@@ -29,43 +29,65 @@ export interface DatabaseProblem {
 /** Longer than any line that OpenSSL writes; bounds how much of a hostile line is shown. */
 const SHOWN = 120
 
-/** Reads index.txt: status, expiry, revocation, serial number, file name and subject, separated by tabs. */
+/**
+ * Reads index.txt: status, expiry, revocation, serial number, file name and subject, separated by tabs; as OpenSSL,
+ * without lines that begin with #. A certificate stays revoked even if its line does not say since when, or why.
+ */
 export function parseIndex(text: string): { entries: DatabaseEntry[]; problems: DatabaseProblem[] } {
   const entries: DatabaseEntry[] = []
   const problems: DatabaseProblem[] = []
   text.split(/\r?\n/).forEach((content, index) => {
-    if (content.trim() === '') return
-    const read = parseLine(content, index + 1)
-    if (typeof read === 'string')
-      problems.push({ line: index + 1, reason: read, text: content.slice(0, SHOWN) })
-    else entries.push(read)
+    if (content.trim() === '' || content.startsWith('#')) return
+    const { entry, reason } = parseLine(content, index + 1)
+    if (reason) problems.push({ line: index + 1, reason, text: content.slice(0, SHOWN) })
+    if (entry) entries.push(entry)
   })
   return { entries, problems }
 }
 
-const STATUS: Readonly<Record<string, DatabaseEntry['status']>> = { V: 'valid', R: 'revoked', E: 'expired' }
+/** Whether this is such a text, however it is called: one of its lines begins as OpenSSL writes them. */
+export const looksLikeIndex = (text: string): boolean => INDEX_LINE.test(text)
 
-function parseLine(content: string, line: number): DatabaseEntry | DatabaseProblem['reason'] {
-  const columns = content.split('\t')
-  if (columns.length !== 6) return 'columns'
-  const [letter, expiry, revocation, serial, , subject] = columns as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]
-  const status = STATUS[letter]
-  if (!status) return 'status'
-  const expires = parseTime(expiry)
-  if (!expires) return 'date'
-  if (!/^([0-9A-Fa-f]{2})+$/.test(serial)) return 'serial-number'
-  const plain = { line, status, expires, serialNumber: serial.toUpperCase(), subject }
-  if (status !== 'revoked') return { ...plain, revokedAt: null, reason: null, invalidityDate: null }
-  const revoked = parseRevocation(revocation)
-  return typeof revoked === 'string' ? revoked : { ...plain, ...revoked }
+const INDEX_LINE = /^\s*[VRE]\t\d{12,14}Z\t[^\t\r\n]*\t[0-9A-Fa-f]+\t/m
+
+interface Line {
+  readonly entry: DatabaseEntry | null
+  /** What of it cannot be read. */
+  readonly reason: DatabaseProblem['reason'] | null
 }
+
+const STATUS: Readonly<Record<string, DatabaseEntry['status']>> = { V: 'valid', R: 'revoked', E: 'expired' }
+const COLUMNS = 6
+
+function parseLine(content: string, line: number): Line {
+  const columns = content.split('\t')
+  const [letter = '', expiry = '', revocation = '', serial = ''] = columns
+  const status = STATUS[letter.trim()]
+  const expires = parseTime(expiry)
+  const isSerial = /^([0-9A-Fa-f]{2})+$/.test(serial)
+  // A subject may have tabs of its own.
+  const subject = columns.slice(COLUMNS - 1).join('\t')
+  const reason =
+    columns.length < COLUMNS
+      ? 'columns'
+      : !status
+        ? 'status'
+        : !expires
+          ? 'date'
+          : !isSerial
+            ? 'serial-number'
+            : null
+  const plain = { line, expires: expires ?? UNKNOWN, serialNumber: serial.toUpperCase(), subject }
+  if (status === 'revoked') {
+    const { fault, ...revoked } = parseRevocation(revocation)
+    return { entry: isSerial ? { ...plain, status, ...revoked } : null, reason: reason ?? fault }
+  }
+  if (reason || !status) return { entry: null, reason }
+  return { entry: { ...plain, status, revokedAt: null, reason: null, invalidityDate: null }, reason }
+}
+
+/** A revocation without a date has always been one. */
+const UNKNOWN = new Date(0)
 
 /** OpenSSL's names for CRLReason. The last three have an instant or an OID after another comma. */
 const REASONS: Readonly<Record<string, CrlReason>> = {
@@ -82,18 +104,20 @@ const REASONS: Readonly<Record<string, CrlReason>> = {
   CAkeyTime: 'cACompromise',
 }
 
-type Revocation = Pick<DatabaseEntry, 'revokedAt' | 'reason' | 'invalidityDate'>
+interface Revocation extends Pick<DatabaseEntry, 'revokedAt' | 'reason' | 'invalidityDate'> {
+  /** What of it cannot be read. */
+  readonly fault: DatabaseProblem['reason'] | null
+}
 
-function parseRevocation(text: string): Revocation | DatabaseProblem['reason'] {
-  const [time = '', word, more] = text.split(',')
+function parseRevocation(text: string): Revocation {
+  const [time = '', word = '', more = ''] = text.split(',')
   const revokedAt = parseTime(time)
-  if (!revokedAt) return 'date'
-  if (word === undefined || word === '') return { revokedAt, reason: null, invalidityDate: null }
-  const reason = REASONS[word]
-  if (!reason) return 'reason'
+  const reason = REASONS[word] ?? null
   const dated = word === 'keyTime' || word === 'CAkeyTime'
-  const invalidityDate = dated ? parseTime(more ?? '') : null
-  return dated && !invalidityDate ? 'date' : { revokedAt, reason, invalidityDate }
+  const invalidityDate = dated ? parseTime(more) : null
+  const isReason = word === '' || reason !== null
+  const fault = !revokedAt || (dated && !invalidityDate) ? 'date' : isReason ? null : 'reason'
+  return { revokedAt: revokedAt ?? UNKNOWN, reason, invalidityDate, fault }
 }
 
 /** YYMMDDHHMMSSZ or YYYYMMDDHHMMSSZ, as in ASN.1. */

@@ -1,5 +1,5 @@
 /** Dropped files, read and held until they are stored or discarded: keys are sealed before anything else is done. */
-import { parseIndex, parseNumberFile } from '../../containers/openssl-database.ts'
+import { looksLikeIndex, parseIndex, parseNumberFile } from '../../containers/openssl-database.ts'
 import type { DatabaseEntry, DatabaseProblem } from '../../containers/openssl-database.ts'
 import type { Pile, PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
 import { RememberedKeys } from '../../containers/derivation.ts'
@@ -42,7 +42,7 @@ export interface FoundList {
   readonly file: string
 }
 
-/** The text database of one folder; `crlNumber` is the number its next list would have had. */
+/** One text database; `crlNumber` is the number that the next list would have had, as its folder says. */
 export interface FoundDatabase {
   readonly folder: string
   readonly file: string
@@ -80,9 +80,9 @@ export class ImportDesk {
   }
 
   get databases(): FoundDatabase[] {
-    return [...this.#indexes].map(([folder, index]) => ({
+    return [...this.#indexes.values()].map((index) => ({
       ...index,
-      crlNumber: this.#crlNumbers.get(folder) ?? null,
+      crlNumber: this.#crlNumbers.get(index.folder) ?? null,
     }))
   }
 
@@ -212,8 +212,10 @@ export class ImportDesk {
       if (number !== null && base.startsWith('crl')) this.#crlNumbers.set(folder, { number, file: name })
       return number !== null
     }
-    if (bytes.length > LONGEST_INDEX || !INDEX_LINE.test(utf8Text(bytes.subarray(0, 200)))) return false
-    this.#indexes.set(folder, { folder, file: name, ...parseIndex(utf8Text(bytes)) })
+    if (bytes.length > LONGEST_INDEX) return false
+    const isCalledSo = base === 'index.txt' && bytes.length > 0
+    if (!isCalledSo && !looksLikeIndex(utf8Text(bytes.subarray(0, BEGINNING)))) return false
+    this.#indexes.set(name, { folder, file: name, ...parseIndex(utf8Text(bytes)) })
     return true
   }
 }
@@ -222,6 +224,7 @@ export class ImportDesk {
 const closedIn = (locked: readonly LockedFile[], name: string): string =>
   JSON.stringify(locked.filter(({ file }) => file === name))
 
-const INDEX_LINE = /^\s*[VRE]\t\d{12,14}Z\t[^\t]*\t[0-9A-Fa-f]+\t/
+/** An index that is not called so has a line of its own within these octets. */
+const BEGINNING = 4096
 
 const publicKeyOf = (spki: Uint8Array): string => hexOf(parseSpkiDer(spki).publicKey)

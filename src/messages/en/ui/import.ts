@@ -76,7 +76,7 @@ export const imports = {
       'Those that are revoked stay on every list this CA signs here, by their serial number. The others cannot be revoked here until their certificates are brought in.',
     missingRevoked: 'revoked',
     badLines: (n: number, first: number): string =>
-      `${count(n, 'line')} of the database cannot be read, the first is line ${number(first)}. Fix it and drop the folder again, or that entry is lost.`,
+      `${count(n, 'line')} of the database cannot be read, the first is line ${number(first)}. Fix it and drop the folder again, or what it says is lost. A certificate that it calls revoked stays revoked.`,
   },
   certificates: {
     show: (n: number): string => `Show ${plural(n, 'it', 'them')}`,
