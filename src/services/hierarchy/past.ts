@@ -1,4 +1,5 @@
 /** What a CA brings along that was run elsewhere. */
+import { bySerial } from '../records/known-revocations.ts'
 import type { AuthorityRecord, RevokedElsewhere } from '../../vault/shapes.ts'
 
 export interface AuthorityPast {
@@ -15,11 +16,7 @@ export function pastOf(
   const known = listNumber === undefined ? null : BigInt(listNumber)
   const number =
     past.listNumber !== null && (known === null || past.listNumber > known) ? past.listNumber : known
-  const serials = new Set(past.revoked.map(({ serialNumber }) => serialNumber))
-  const revoked = [
-    ...revokedElsewhere.filter(({ serialNumber }) => !serials.has(serialNumber)),
-    ...past.revoked,
-  ]
+  const revoked = [...bySerial([...revokedElsewhere, ...past.revoked]).values()]
   return {
     ...(number === null ? {} : { listNumber: String(number) }),
     ...(revoked.length === 0 ? {} : { revokedElsewhere: revoked }),

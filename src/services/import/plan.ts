@@ -12,7 +12,9 @@ import { certificateWith, knownAuthorities, signatureOf, type KnownAuthority } f
 import { serialOf, serialText } from '../../x509/serial-number.ts'
 import { newSigner } from '../certifying/certified-key.ts'
 import { usualSignature } from '../lists/revoked.ts'
+import { keptLists } from '../records/list-records.ts'
 import { storedRequests } from '../records/request-records.ts'
+import { requireRecord } from '../../vault/reading.ts'
 import type { Session } from '../session/session.ts'
 import { sideBySide } from '../shared/side-by-side.ts'
 import type {
@@ -24,6 +26,7 @@ import type {
   ImportDesk,
 } from './desk.ts'
 import { waitingCertificates } from './here.ts'
+import { giveDatabases } from './databases.ts'
 import { listNumbers, Revocations, type ListNumbers } from './revocations.ts'
 import { isCa } from '../../x509/roles.ts'
 
@@ -121,10 +124,10 @@ export async function planImport(
   })
   const strangers = [
     ...(await giveLists(authorities, desk.lists, issuers)),
-    ...giveDatabases(authorities, desk),
+    ...giveDatabases(authorities, desk.databases),
   ]
   for (const authority of authorities) {
-    authority.revocations = new Revocations(authority.database, authority.lists)
+    authority.revocations = await revocationsOf(session, authority)
     authority.listNumbers = listNumbers(authority.database, authority.lists)
   }
   for (const { certificates } of [...authorities, { certificates: others }]) certificates.sort(bySerial)
@@ -228,7 +231,7 @@ function draftOf(
     clashing: [],
     lists: [],
     database: null,
-    revocations: new Revocations(null, []),
+    revocations: new Revocations(null),
     listNumbers: { highest: null, refused: [] },
     serials: new Set(),
   }
@@ -294,32 +297,17 @@ async function giveLists(
   return strangers
 }
 
-/**
- * Assigns each database to the CA whose certificates bear its serial numbers; if none do, to the CA whose own
- * certificate is nearest in the same folder. Returns those that match none.
- */
-function giveDatabases(authorities: readonly Draft[], { databases }: ImportDesk): FoundDatabase[] {
-  return databases.filter((database) => {
-    const serials = new Set(database.entries.map(({ serialNumber }) => serialNumber.toLowerCase()))
-    const votes = authorities.map((authority) => ({
-      authority,
-      count: authority.certificates.filter(({ certificate, file }) => {
-        const bears = serials.has(serialOf(certificate)) || serials.has(`00${serialOf(certificate)}`)
-        return bears && file.startsWith(database.folder)
-      }).length,
-      own: Math.min(
-        Infinity,
-        ...authority.own
-          .filter(({ file }) => file.startsWith(database.folder))
-          .map(({ file }) => file.length),
-      ),
-    }))
-    const [best] = votes
-      .filter(({ count, own }) => count > 0 || own < Infinity)
-      .sort((one, other) => other.count - one.count || one.own - other.own)
-    if (best && !best.authority.database) best.authority.database = database
-    return best?.authority.database !== database
-  })
+/** What came with this CA, and what is stored with it. */
+async function revocationsOf(
+  session: Session,
+  { certificate, hereId, database, lists }: Draft,
+): Promise<Revocations> {
+  const sources = { issuer: certificate.subject, database, lists }
+  if (hereId === null) return new Revocations(sources)
+  const { value } = await requireRecord(session.vault, 'authorities', hereId)
+  const kept = await keptLists(session, hereId)
+  const past = { lists: kept.map(({ list }) => list), revokedElsewhere: value.revokedElsewhere ?? [] }
+  return new Revocations({ ...sources, past })
 }
 
 /** Removes what is here already or clashes with it; returns the rest, which are new. */

@@ -19,7 +19,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type { ImportChoice, ImportResult } from '../../border/protocol/import.ts'
 import { keyWrite, newId } from '../certifying/certified-key.ts'
 import type { KeyKeeping } from '../../border/words.ts'
-import { broughtListId, signedListId } from '../records/list-records.ts'
+import { broughtListId, requireKeptLists, signedListId } from '../records/list-records.ts'
 import { asksForCa, requestName, requestWrite } from '../records/request-records.ts'
 import type { Session } from '../session/session.ts'
 import type { Actor, StepProgress } from '../../border/views.ts'
@@ -76,10 +76,12 @@ export class ImportRun {
 
   /** Resolves when all is stored, or soon after the signal; everything counted in the result is stored completely. */
   async run(): Promise<ImportResult> {
-    const { plan, choice, signal, session } = this.#parts
+    const { plan, choice, signal, session, actor } = this.#parts
     const chosen = choice.authorities.flatMap((index) => plan.authorities[index] ?? [])
     const shares = sharesOf(plan, choice)
     this.#total = shares.reduce((sum, { certificates }) => sum + certificates.length, 0) + 1
+    // What they say of its certificates is looked up last: it must be readable before anything is stored.
+    for (const { hereId } of chosen) if (hereId !== null) await requireKeptLists(session, hereId)
     const adopted = await this.#adopt(chosen)
     const idOf = (authority: PlannedAuthority): string | null =>
       adopted.get(authority)?.authorityId ?? authority.hereId
@@ -88,14 +90,7 @@ export class ImportRun {
     const isWhole = !signal.aborted
     if (isWhole) {
       if (choice.requests) await this.#storeRequests()
-      for (const authority of chosen)
-        await settleRevocations(
-          session,
-          authority,
-          idOf(authority),
-          this.#storedOf(authority),
-          this.#parts.actor,
-        )
+      for (const authority of chosen) await settleRevocations(session, authority, idOf(authority), actor)
     }
     return {
       authorities: await Promise.all(
@@ -115,13 +110,6 @@ export class ImportRun {
       unsigned: [...this.#forged].slice(0, 100),
       cancelled: !isWhole,
     }
-  }
-
-  /** Returns the serial numbers of this CA's certificates that are here now. */
-  #storedOf(authority: PlannedAuthority): ReadonlySet<string> {
-    const { plan, choice } = this.#parts
-    const went = choice.certificatesOf.includes(plan.authorities.indexOf(authority))
-    return new Set(went ? [...authority.serials].filter((serial) => !this.#forged.has(serial)) : [])
   }
 
   /** Stores CAs with their keys, lists and everything they had revoked, in one transaction. */
@@ -379,7 +367,7 @@ function sharesOf(plan: ImportPlan, { authorities, certificatesOf, others }: Imp
     const name = callingName(certificate)
     return [{ authority, name, certificates, clashing, revocations, spki: certificate.spki }]
   })
-  const none = { authority: null, name: '', clashing: [], spki: null, revocations: new Revocations(null, []) }
+  const none = { authority: null, name: '', clashing: [], spki: null, revocations: new Revocations(null) }
   return others ? [...shares, { ...none, certificates: plan.others }] : shares
 }
 

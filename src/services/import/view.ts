@@ -31,7 +31,7 @@ export async function importView(token: string, desk: ImportDesk, plan: ImportPl
     token,
     // Existing CAs only if something was found for them.
     authorities: authorities.filter((_view, index) => hasNews(plan.authorities[index]!)),
-    others: await certificatesView(plan.others, plan.othersKnown, new Revocations(null, [])),
+    others: await certificatesView(plan.others, plan.othersKnown, new Revocations(null)),
     requests: {
       fresh: plan.requests.length,
       withKey: plan.requests.filter(({ key }) => key !== null).length,
@@ -161,14 +161,13 @@ function listView({ list, file }: FoundList): ImportedAuthority['lists'][number]
 
 function databaseView({ database, revocations, serials }: PlannedAuthority): ImportedDatabase | null {
   if (!database) return null
-  const { file, entries, problems } = database
+  const { file, problems } = database
   const missing = revocations.missing(serials)
-  const counted = (status: string): number => entries.filter((entry) => entry.status === status).length
   return {
     file,
-    valid: counted('valid'),
-    revoked: counted('revoked'),
-    expired: counted('expired'),
+    valid: revocations.count('valid'),
+    revoked: revocations.count('revoked'),
+    expired: revocations.count('expired'),
     missing: missing.length,
     shownMissing: missing.slice(0, SHOWN).map(({ serialNumber, subject, status }) => ({
       serialNumber,

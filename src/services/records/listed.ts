@@ -25,6 +25,11 @@ export interface Said {
   readonly reason: string | null
 }
 
+export const isHold = ({ reason }: Pick<Said, 'reason'>): boolean => reason === 'certificateHold'
+/** A key that others have weighs most, a hold least. */
+export const gravity = (said: Pick<Said, 'reason'>): number =>
+  isHold(said) ? 0 : said.reason === 'keyCompromise' || said.reason === 'cACompromise' ? 2 : 1
+
 /**
  * Returns what the stored lists say against a certificate. Rejects with 'record-changed' or 'tier-list-unreadable' if
  * one cannot be read, and with 'store-changed' if one was put back.
@@ -154,11 +159,15 @@ function takesBack(other: KeptList, held: KeptList, certificate: Certificate, no
     : about(list, certificate).length === 0
 }
 
-const about = (list: CertificateList, certificate: Certificate): RevokedEntry[] =>
+/** What of a certificate lists tell apart. */
+type Told = Pick<Certificate, 'serialNumber' | 'issuer'>
+
+/** Returns the entries that speak against it. */
+export const about = (list: CertificateList, certificate: Told): RevokedEntry[] =>
   named(list, certificate).filter(({ reasonCode }) => reasonCode !== 'removeFromCRL')
 
 /** Returns the entries with its serial number and issuer; an entry that names none is of the list's (§5.3.3). */
-const named = ({ revokedCertificates, issuer }: CertificateList, certificate: Certificate): RevokedEntry[] =>
+const named = ({ revokedCertificates, issuer }: CertificateList, certificate: Told): RevokedEntry[] =>
   revokedCertificates
     .find(certificate.serialNumber)
     .filter(({ certificateIssuer }) =>

@@ -7,7 +7,7 @@ import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { allLists, type AllLists } from './list-records.ts'
-import { listedAgainst, type Said } from './listed.ts'
+import { gravity, isHold, listedAgainst, type Said } from './listed.ts'
 
 export interface Tiers {
   /** Findings against them, the CA itself first. */
@@ -80,11 +80,6 @@ async function saidOf(
     null,
   )
 }
-
-const isHold = ({ reason }: Said): boolean => reason === 'certificateHold'
-/** A key that others have weighs most, a hold least. */
-const gravity = (said: Said): number =>
-  isHold(said) ? 0 : said.reason === 'keyCompromise' || said.reason === 'cACompromise' ? 2 : 1
 
 /** Returns what the database of its issuer said, from when that was run elsewhere. */
 async function elsewhereOf(
