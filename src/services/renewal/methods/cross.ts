@@ -13,7 +13,7 @@ import { sameOctets } from '../../../octets.ts'
 import { parseRequest, type CertificationRequest } from '../../../x509/request.ts'
 import { verifySigned } from '../../../x509/signed.ts'
 import type { CrossMethods as Cross, OutsideAuthority } from '../../../border/protocol/cross.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
 import { callingName } from '../../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
@@ -26,7 +26,7 @@ import {
   type IssuingAuthority,
 } from '../../certifying/certified-key.ts'
 import { surroundings } from '../../certifying/judging.ts'
-import type { In } from '../../../border/protocol.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import type { Session } from '../../session/session.ts'
 import { requireKeptKey } from '../../signing/lost-keys.ts'
 import type { Storing } from '../../signing/signed.ts'
@@ -49,120 +49,125 @@ const WAITING = 10
 /** A cross-certificate binds two organisations: shorter-lived than a CA. */
 const USUAL_YEARS = 5
 
-/** Certifies another CA below one of ours, within limits that we set. */
-export function crossMethods(session: Session): CrossMethods {
-  const waiting = new Waiting<PreparedCross>(session, WAITING)
+interface Context {
+  readonly session: Session
+  readonly waiting: Waiting<PreparedCross>
+}
 
-  return {
-    async 'cross.read'({ files }, call) {
-      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
-      const { read, unreadable } = readableRequests(items)
-      const found = await Promise.all([
-        ...items.flatMap((item) =>
-          item.kind === 'certificate' ? [outside(item.kind, item.certificate, item.source.file)] : [],
-        ),
-        ...read.map(({ request, file }) => outside('request', request, file)),
-      ])
-      return { found, problems: [...problems, ...unreadable] }
-    },
+async function readOutside({ files }: In<'cross.read'>, call: Call): Promise<Out<'cross.read'>> {
+  const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
+  const { read, unreadable } = readableRequests(items)
+  const found = await Promise.all([
+    ...items.flatMap((item) =>
+      item.kind === 'certificate' ? [outside(item.kind, item.certificate, item.source.file)] : [],
+    ),
+    ...read.map(({ request, file }) => outside('request', request, file)),
+  ])
+  return { found, problems: [...problems, ...unreadable] }
+}
 
-    async 'cross.prepare'(input) {
-      session.idle.touch()
-      await session.vault.requireOpen()
-      const at = new Date(session.now)
-      const issuer = await issuingAuthority(session, input.authorityId)
-      const subject = await requireProved(input)
-      await requireKeptKey(session, { spki: subject.spki, name: nameToText(subject.subject) })
-      const choices = {
-        constraints: input.constraints,
-        validity: input.validity ?? usualValidity(subject, at),
-      }
-      const preparation = await prepareCross(subject, choices, issuer, surroundings(at, issuer.against))
-      const { certificate } = preparation
-      const token = preparation.token && waiting.add({ token: preparation.token, certificate, issuer }, at)
-      if (token === null) {
-        const { who } = session.vault.settings
-        const name = callingName(preparation.certificate)
-        await session.refuse('certificate-refused', name, { who }, stopping(preparation.findings).join(' '))
-      }
-      const part = partView({ role: 'renewed', preparation })
-      return { token, part, clock: await clockOf(session, at) }
-    },
-
-    async 'cross.sign'({ token, acknowledged, actor }) {
-      const prepared = waiting.find(token)
-      await session.begin(actor)
-      const { issuer } = prepared
-      try {
-        const signed = await signPrepared(
-          prepared,
-          await rightToIssue(session, issuer, { acknowledged, actor }),
-          acknowledged,
-        )
-        waiting.remove(token)
-        const certificateId = newId()
-        await onCurrentRecords(() =>
-          signed.store(session, (certificate) => records(certificateId, certificate, issuer.id, actor)),
-        )
-        return { certificateId }
-      } catch (error) {
-        const reason = isCodedError(error) ? error.code : 'failed'
-        await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
-        throw error
-      }
-    },
+async function prepareOutside(
+  { session, waiting }: Context,
+  input: In<'cross.prepare'>,
+): Promise<Out<'cross.prepare'>> {
+  session.idle.touch()
+  await session.vault.requireOpen()
+  const at = new Date(session.now)
+  const issuer = await issuingAuthority(session, input.authorityId)
+  const subject = await requireProved(input)
+  await requireKeptKey(session, { spki: subject.spki, name: nameToText(subject.subject) })
+  const choices = {
+    constraints: input.constraints,
+    validity: input.validity ?? usualValidity(subject, at),
   }
-
-  async function records(
-    id: string,
-    certificate: Certificate,
-    issuerId: string,
-    actor: Actor,
-  ): Promise<Storing<null>> {
-    const known = await authorityWith(certificate)
-    const ownAuthorityId = known?.id ?? newId()
-    const record: CertificateRecord = {
-      der: certificate.der.slice(),
-      authorityId: issuerId,
-      ownAuthorityId,
-      profileId: 'intermediate',
-      createdAt: session.now,
-      createdBy: actor.who,
-      key: known?.value.key ?? 'elsewhere',
-      keyId: known?.value.keyId ?? null,
-      status: 'good',
-      tags: [],
-      notes: '',
-    }
-    const value: AuthorityRecord = known
-      ? { ...known.value, otherCertificateIds: [...(known.value.otherCertificateIds ?? []), id] }
-      : {
-          parentId: issuerId,
-          certificateId: id,
-          key: 'elsewhere',
-          keyId: null,
-          createdAt: session.now,
-          retiredAt: null,
-        }
-    const name = callingName(certificate)
-    const serialNumber = serialOf(certificate)
-    const writes: Write[] = [
-      { store: 'certificates', id, value: record, mode: 'add', parent: issuerId, serialNumber },
-      { store: 'authorities', id: ownAuthorityId, value, mode: known ? 'put' : 'add' },
-    ]
-    const entries = [session.draft('authority-cross-certified', `${name} · ${serialNumber}`, actor, id)]
-    const basedOn = known ? [known] : []
-    return { writes, entries, basedOn, durability: 'strict', result: null }
+  const preparation = await prepareCross(subject, choices, issuer, surroundings(at, issuer.against))
+  const { certificate } = preparation
+  const token = preparation.token && waiting.add({ token: preparation.token, certificate, issuer }, at)
+  if (token === null) {
+    const { who } = session.vault.settings
+    const name = callingName(preparation.certificate)
+    await session.refuse('certificate-refused', name, { who }, stopping(preparation.findings).join(' '))
   }
+  const part = partView({ role: 'renewed', preparation })
+  return { token, part, clock: await clockOf(session, at) }
+}
 
-  /** Returns the CA with this name and key if it exists: the certificate is then one more of its own. */
-  async function authorityWith({ subject, spki }: Certificate) {
-    const hash = await digest('SHA-256', spki.der)
-    for (const { id, spkiHash, subject: name } of await session.inventory.authorities())
-      if (sameOctets(spkiHash, hash) && name === nameToText(subject))
-        return requireRecord(session.vault, 'authorities', id)
-    return null
+async function signOutside(
+  { session, waiting }: Context,
+  { token, acknowledged, actor }: In<'cross.sign'>,
+): Promise<Out<'cross.sign'>> {
+  const prepared = waiting.find(token)
+  await session.begin(actor)
+  const { issuer } = prepared
+  try {
+    const signed = await signPrepared(
+      prepared,
+      await rightToIssue(session, issuer, { acknowledged, actor }),
+      acknowledged,
+    )
+    waiting.remove(token)
+    const certificateId = newId()
+    await onCurrentRecords(() =>
+      signed.store(session, (certificate) => records(session, certificateId, certificate, issuer.id, actor)),
+    )
+    return { certificateId }
+  } catch (error) {
+    const reason = isCodedError(error) ? error.code : 'failed'
+    await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
+    throw error
   }
+}
+
+async function records(
+  session: Session,
+  id: string,
+  certificate: Certificate,
+  issuerId: string,
+  actor: Actor,
+): Promise<Storing<null>> {
+  const known = await authorityWith(session, certificate)
+  const ownAuthorityId = known?.id ?? newId()
+  const record: CertificateRecord = {
+    der: certificate.der.slice(),
+    authorityId: issuerId,
+    ownAuthorityId,
+    profileId: 'intermediate',
+    createdAt: session.now,
+    createdBy: actor.who,
+    key: known?.value.key ?? 'elsewhere',
+    keyId: known?.value.keyId ?? null,
+    status: 'good',
+    tags: [],
+    notes: '',
+  }
+  const value: AuthorityRecord = known
+    ? { ...known.value, otherCertificateIds: [...(known.value.otherCertificateIds ?? []), id] }
+    : {
+        parentId: issuerId,
+        certificateId: id,
+        key: 'elsewhere',
+        keyId: null,
+        createdAt: session.now,
+        retiredAt: null,
+      }
+  const name = callingName(certificate)
+  const serialNumber = serialOf(certificate)
+  const writes: Write[] = [
+    { store: 'certificates', id, value: record, mode: 'add', parent: issuerId, serialNumber },
+    { store: 'authorities', id: ownAuthorityId, value, mode: known ? 'put' : 'add' },
+  ]
+  const entries = [session.draft('authority-cross-certified', `${name} · ${serialNumber}`, actor, id)]
+  const basedOn = known ? [known] : []
+  return { writes, entries, basedOn, durability: 'strict', result: null }
+}
+
+/** Returns the CA with this name and key if it exists: the certificate is then one more of its own. */
+async function authorityWith(session: Session, { subject, spki }: Certificate) {
+  const hash = await digest('SHA-256', spki.der)
+  for (const { id, spkiHash, subject: name } of await session.inventory.authorities())
+    if (sameOctets(spkiHash, hash) && name === nameToText(subject))
+      return requireRecord(session.vault, 'authorities', id)
+  return null
 }
 
 type Asked = Pick<In<'cross.prepare'>, 'kind' | 'der'>
@@ -210,4 +215,15 @@ async function signatureOf(
   if ('issuer' in subject && !sameOctets(subject.issuer.der, subject.subject.der)) return 'by-another'
   const verdict = await verifySigned(subject, subject.spki)
   return typeof verdict === 'string' ? verdict : 'unchecked'
+}
+
+/** Certifies another CA below one of ours, within limits that we set. */
+export function crossMethods(session: Session): CrossMethods {
+  const context = { session, waiting: new Waiting<PreparedCross>(session, WAITING) }
+
+  return {
+    'cross.read': readOutside,
+    'cross.prepare': (input) => prepareOutside(context, input),
+    'cross.sign': (input) => signOutside(context, input),
+  }
 }

@@ -3,7 +3,8 @@ import type { IssuanceToken } from '../../../ca/token.ts'
 import { CodedError, isCodedError } from '../../../errors.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import { callingName } from '../../../x509/calling-name.ts'
 import {
   clockOf,
@@ -36,84 +37,85 @@ type RenewalMethods = Pick<Handlers, keyof Renewing>
 /** At most this many prepared renewals wait for a signature. */
 const WAITING = 10
 
-/** A certificate that replaces another: prepared, reviewed, signed once. */
-export function renewalMethods(session: Session): RenewalMethods {
-  const waiting = new Waiting<PreparedRenewal>(session, WAITING)
+interface Context {
+  readonly session: Session
+  readonly waiting: Waiting<PreparedRenewal>
+}
 
-  return {
-    ...rolloverMethods(session),
-    ...bulkMethods(session),
-    ...crossMethods(session),
-
-    async 'renewal.prepare'({ certificateId, ...input }) {
-      session.idle.touch()
-      await session.vault.requireOpen()
-      const at = new Date(session.now)
-      const former = await formerOf(session, certificateId)
-      if (input.key === 'same') await requireKeptKey(session, certifiedBy(former.certificate))
-      const renewal = await prepareRenewal(session, former, input, surroundings(at))
-      const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
-      const token = refused.length === 0 ? waiting.add(renewal, at) : null
-      if (token === null) {
-        const { who } = session.vault.settings
-        const name = callingName(former.certificate)
-        await session.refuse('certificate-refused', name, { who }, [...new Set(refused)].join(' '))
-      }
-      const signers = signersOf(renewal)
-      return { token, parts: renewal.parts.map(partView), signers, clock: await clockOf(session, at) }
-    },
-
-    async 'renewal.sign'(input, { signal }) {
-      const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
-      const renewal = waiting.find(token)
-      await session.begin(actor)
-      const { former, issuer, key } = renewal
-      await checkKeeping(session, input, callingName(former.certificate))
-      signal.throwIfAborted()
-      const forCa = isCa(former.certificate)
-      const kept = forCa && key ? await keptRecord(session, key, caKey, signal) : undefined
-      try {
-        // Has it been renewed meanwhile, here or in another tab?
-        await formerOf(session, former.id)
-        const signed = await signParts(session, renewal, { acknowledged, actor })
-        waiting.remove(token)
-        const isHandedOut = !forCa && key !== null && endEntityKey.kind === 'hand-out'
-        const above = issuer ? [issuer.certificate, ...issuer.chain] : []
-        // The file is made before anything is stored: a certificate whose key is lost is useless.
-        const withFile = await signed.map(async (certificates) => {
-          const chain: Chain = [certificates[0]!, ...above]
-          return {
-            certificates,
-            handedOut: isHandedOut ? await handOut(session, key, chain, endEntityKey) : null,
-          }
-        })
-        const keeping = {
-          caKey,
-          endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
-          leaving: leavingOf(endEntityKey),
-          revokeFormer,
-          kept,
-        }
-        return await onCurrentRecords(() =>
-          withFile.store(session, async ({ certificates, handedOut }) => {
-            const now = await formerOf(session, former.id)
-            const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
-            const { certificateId, authorityId, ...change } = records
-            return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
-          }),
-        )
-      } catch (error) {
-        const reason = isCodedError(error) ? error.code : 'failed'
-        await session.refuse('certificate-refused', callingName(former.certificate), actor, reason)
-        throw error
-      }
-    },
-
-    'renewal.discard'({ token }) {
-      waiting.remove(token)
-      return null
-    },
+async function prepareRenewed(
+  { session, waiting }: Context,
+  { certificateId, ...input }: In<'renewal.prepare'>,
+): Promise<Out<'renewal.prepare'>> {
+  session.idle.touch()
+  await session.vault.requireOpen()
+  const at = new Date(session.now)
+  const former = await formerOf(session, certificateId)
+  if (input.key === 'same') await requireKeptKey(session, certifiedBy(former.certificate))
+  const renewal = await prepareRenewal(session, former, input, surroundings(at))
+  const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
+  const token = refused.length === 0 ? waiting.add(renewal, at) : null
+  if (token === null) {
+    const { who } = session.vault.settings
+    const name = callingName(former.certificate)
+    await session.refuse('certificate-refused', name, { who }, [...new Set(refused)].join(' '))
   }
+  const signers = signersOf(renewal)
+  return { token, parts: renewal.parts.map(partView), signers, clock: await clockOf(session, at) }
+}
+
+async function signRenewed(
+  { session, waiting }: Context,
+  input: In<'renewal.sign'>,
+  { signal }: Call,
+): Promise<Out<'renewal.sign'>> {
+  const { token, acknowledged, caKey, endEntityKey, revokeFormer, actor } = input
+  const renewal = waiting.find(token)
+  await session.begin(actor)
+  const { former, issuer, key } = renewal
+  await checkKeeping(session, input, callingName(former.certificate))
+  signal.throwIfAborted()
+  const forCa = isCa(former.certificate)
+  const kept = forCa && key ? await keptRecord(session, key, caKey, signal) : undefined
+  try {
+    // Has it been renewed meanwhile, here or in another tab?
+    await formerOf(session, former.id)
+    const signed = await signParts(session, renewal, { acknowledged, actor })
+    waiting.remove(token)
+    const isHandedOut = !forCa && key !== null && endEntityKey.kind === 'hand-out'
+    const above = issuer ? [issuer.certificate, ...issuer.chain] : []
+    // The file is made before anything is stored: a certificate whose key is lost is useless.
+    const withFile = await signed.map(async (certificates) => {
+      const chain: Chain = [certificates[0]!, ...above]
+      return {
+        certificates,
+        handedOut: isHandedOut ? await handOut(session, key, chain, endEntityKey) : null,
+      }
+    })
+    const keeping = {
+      caKey,
+      endEntityKey: isHandedOut ? ('handed-out' as const) : ('sealed' as const),
+      leaving: leavingOf(endEntityKey),
+      revokeFormer,
+      kept,
+    }
+    return await onCurrentRecords(() =>
+      withFile.store(session, async ({ certificates, handedOut }) => {
+        const now = await formerOf(session, former.id)
+        const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
+        const { certificateId, authorityId, ...change } = records
+        return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
+      }),
+    )
+  } catch (error) {
+    const reason = isCodedError(error) ? error.code : 'failed'
+    await session.refuse('certificate-refused', callingName(former.certificate), actor, reason)
+    throw error
+  }
+}
+
+function discard({ waiting }: Context, { token }: In<'renewal.discard'>): Out<'renewal.discard'> {
+  waiting.remove(token)
+  return null
 }
 
 /** Returns the CAs here whose keys sign the parts; a key made for one of them is not among these yet. */
@@ -152,4 +154,18 @@ export async function signParts(
   const signed: Signed<Certificate>[] = []
   for (const { token, signing } of ready) signed.push(await signPrepared({ token }, signing, acknowledged))
   return Signed.all(signed)
+}
+
+/** A certificate that replaces another: prepared, reviewed, signed once. */
+export function renewalMethods(session: Session): RenewalMethods {
+  const context = { session, waiting: new Waiting<PreparedRenewal>(session, WAITING) }
+
+  return {
+    ...rolloverMethods(session),
+    ...bulkMethods(session),
+    ...crossMethods(session),
+    'renewal.prepare': (input) => prepareRenewed(context, input),
+    'renewal.sign': (input, call) => signRenewed(context, input, call),
+    'renewal.discard': (input) => discard(context, input),
+  }
 }
