@@ -15,10 +15,10 @@ import { requireRecord } from '../../../vault/reading.ts'
 import { openPrivateKey } from '../../../vault/signing-keys.ts'
 import { random, type Bytes } from '../../../webcrypto/seal.ts'
 import { parseCertificate, type Certificate } from '../../../x509/certificate.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
 import { callingName } from '../../../x509/calling-name.ts'
 import { checkedNotes, checkedTags } from '../../shared/notes.ts'
-import type { ExportWhat, In } from '../../../border/protocol.ts'
+import type { ExportWhat, In, Out } from '../../../border/protocol.ts'
 import type { KeyProtection } from '../../../border/words.ts'
 import { rewritten } from '../../files/rewritten.ts'
 import { leavingActor, type Leaving } from '../../session/leaving.ts'
@@ -28,101 +28,104 @@ import type { CertificateDetail, ExportFile } from '../../../border/views.ts'
 type CertificateMethods = Pick<Handlers, Extract<keyof Handlers, `certificate.${string}`>>
 export type Chain = readonly [Certificate, ...Certificate[]]
 
-/** Certificates: list, view, annotate, and export as files. */
-export function certificateMethods(session: Session): CertificateMethods {
-  const { inventory } = session
-
+async function detail(
+  session: Session,
+  { certificateId }: In<'certificate.detail'>,
+): Promise<Out<'certificate.detail'>> {
+  const chain = await session.inventory.chain(certificateId)
+  const [row, ...rows] = await Promise.all(chain.map(({ id }) => session.inventory.row(id)))
+  if (!row) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
+  const ders = chain.map(({ certificate }) => certificate.der)
   return {
-    'certificate.list': (query) => inventory.page(query, session.now),
-    // Parsing on the page's behalf: bytes from outside are never parsed on the page itself.
-    'certificate.read': ({ der }) => parseCertificate(der),
-
-    async 'certificate.detail'({ certificateId }) {
-      const chain = await inventory.chain(certificateId)
-      const [row, ...rows] = await Promise.all(chain.map(({ id }) => inventory.row(id)))
-      if (!row) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
-      const ders = chain.map(({ certificate }) => certificate.der)
-      return {
-        row,
-        der: ders[0]!,
-        chain: ders,
-        chainRows: [row, ...rows],
-        ...(await neighbours(certificateId)),
-      }
-    },
-
-    async 'certificate.note'({ certificateId, before, tags, notes, actor }) {
-      const noted = { tags: checkedTags(tags), notes: checkedNotes(notes) }
-      await session.begin(actor)
-      await onCurrentRecords(async () => {
-        const read = await requireRecord(session.vault, 'certificates', certificateId)
-        const { value } = read
-        // Notes the operator has not seen are not overwritten; other changes, such as a revocation, are kept.
-        if (value.notes !== before.notes || value.tags.join() !== before.tags.join())
-          throw new CodedError('notes-changed', null)
-        const certificate = parseCertificate(value.der)
-        await session.commit({
-          writes: [rewritten(read, noted, certificate)],
-          entries: [session.draft('certificate-noted', callingName(certificate), actor, certificateId)],
-          basedOn: [read],
-          durability: 'strict',
-        })
-      })
-      return inventory.row(certificateId)
-    },
-
-    async 'certificate.export'(input, { signal }) {
-      await session.vault.requireOpen()
-      const chain = await wholeChain(input.certificateId)
-      if (input.what !== 'private-key' && input.what !== 'pkcs12') return viewOf(exportPublic(chain, input))
-      return exportPrivate(chain, input, signal)
-    },
+    row,
+    der: ders[0]!,
+    chain: ders,
+    chainRows: [row, ...rows],
+    ...(await neighbours(session, certificateId)),
   }
+}
 
-  async function neighbours(
-    certificateId: string,
-  ): Promise<Pick<CertificateDetail, 'predecessor' | 'successor' | 'requestId'>> {
-    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
-    const rowOf = (id: string | undefined) => (id === undefined ? null : inventory.row(id))
-    const [predecessor, successor] = await Promise.all([rowOf(value.predecessorId), rowOf(value.successorId)])
-    return { predecessor, successor, requestId: value.requestId ?? null }
-  }
-
-  async function wholeChain(certificateId: string): Promise<Chain> {
-    const [target, ...above] = (await inventory.chain(certificateId)).map(({ certificate }) => certificate)
-    if (!target) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
-    return [target, ...above]
-  }
-
-  async function exportPrivate(
-    chain: Chain,
-    input: In<'certificate.export'>,
-    signal: AbortSignal,
-  ): Promise<ExportFile> {
-    const { certificateId, actor, protection } = input
-    const open = await session.begin(actor)
-    const name = callingName(chain[0])
-    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
-    // A CA's key can leave through authority.exportKey only.
-    if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
-    await session.confirmLeaving(protection, name, actor)
-    const { value: key } = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
-    const pkcs8 = await openPrivateKey(key, value.keyId, { kind: 'vault', wrappingKey: open.keys.wrapping })
-    const format: Leaving['format'] = input.what === 'pkcs12' ? 'pkcs12' : 'pkcs8'
-    const file = await keyFile(chain, pkcs8, {
-      format,
-      encoding: input.format,
-      protection,
-      includeRoot: input.includeRoot,
-    })
-    signal.throwIfAborted()
-    const leaving = protection && { format, protection }
+async function note(
+  session: Session,
+  { certificateId, before, tags, notes, actor }: In<'certificate.note'>,
+): Promise<Out<'certificate.note'>> {
+  const noted = { tags: checkedTags(tags), notes: checkedNotes(notes) }
+  await session.begin(actor)
+  await onCurrentRecords(async () => {
+    const read = await requireRecord(session.vault, 'certificates', certificateId)
+    const { value } = read
+    // Notes the operator has not seen are not overwritten; other changes, such as a revocation, are kept.
+    if (value.notes !== before.notes || value.tags.join() !== before.tags.join())
+      throw new CodedError('notes-changed', null)
+    const certificate = parseCertificate(value.der)
     await session.commit({
-      entries: [session.draft('key-exported', name, leavingActor(actor, leaving), certificateId)],
+      writes: [rewritten(read, noted, certificate)],
+      entries: [session.draft('certificate-noted', callingName(certificate), actor, certificateId)],
+      basedOn: [read],
       durability: 'strict',
     })
-    return file
-  }
+  })
+  return session.inventory.row(certificateId)
+}
+
+async function exportFile(
+  session: Session,
+  input: In<'certificate.export'>,
+  { signal }: Call,
+): Promise<Out<'certificate.export'>> {
+  await session.vault.requireOpen()
+  const chain = await wholeChain(session, input.certificateId)
+  if (input.what !== 'private-key' && input.what !== 'pkcs12') return viewOf(exportPublic(chain, input))
+  return exportPrivate(session, chain, input, signal)
+}
+
+async function neighbours(
+  session: Session,
+  certificateId: string,
+): Promise<Pick<CertificateDetail, 'predecessor' | 'successor' | 'requestId'>> {
+  const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+  const rowOf = (id: string | undefined) => (id === undefined ? null : session.inventory.row(id))
+  const [predecessor, successor] = await Promise.all([rowOf(value.predecessorId), rowOf(value.successorId)])
+  return { predecessor, successor, requestId: value.requestId ?? null }
+}
+
+async function wholeChain(session: Session, certificateId: string): Promise<Chain> {
+  const [target, ...above] = (await session.inventory.chain(certificateId)).map(
+    ({ certificate }) => certificate,
+  )
+  if (!target) throw new CodedError('record-missing', { store: 'certificates', id: certificateId })
+  return [target, ...above]
+}
+
+async function exportPrivate(
+  session: Session,
+  chain: Chain,
+  input: In<'certificate.export'>,
+  signal: AbortSignal,
+): Promise<ExportFile> {
+  const { certificateId, actor, protection } = input
+  const open = await session.begin(actor)
+  const name = callingName(chain[0])
+  const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+  // A CA's key can leave through authority.exportKey only.
+  if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
+  await session.confirmLeaving(protection, name, actor)
+  const { value: key } = await requireRecord(session.vault, 'endEntityKeys', value.keyId)
+  const pkcs8 = await openPrivateKey(key, value.keyId, { kind: 'vault', wrappingKey: open.keys.wrapping })
+  const format: Leaving['format'] = input.what === 'pkcs12' ? 'pkcs12' : 'pkcs8'
+  const file = await keyFile(chain, pkcs8, {
+    format,
+    encoding: input.format,
+    protection,
+    includeRoot: input.includeRoot,
+  })
+  signal.throwIfAborted()
+  const leaving = protection && { format, protection }
+  await session.commit({
+    entries: [session.draft('key-exported', name, leavingActor(actor, leaving), certificateId)],
+    durability: 'strict',
+  })
+  return file
 }
 
 /** How files with keys are encrypted. */
@@ -182,4 +185,16 @@ function copied(file: ExportedFile): ExportedFile {
 
 function viewOf({ name, mediaType, bytes }: ExportedFile): ExportFile {
   return { name, type: mediaType, bytes }
+}
+
+/** Certificates: list, view, annotate, and export as files. */
+export function certificateMethods(session: Session): CertificateMethods {
+  return {
+    'certificate.list': (query) => session.inventory.page(query, session.now),
+    // Parsing on the page's behalf: bytes from outside are never parsed on the page itself.
+    'certificate.read': ({ der }) => parseCertificate(der),
+    'certificate.detail': (input) => detail(session, input),
+    'certificate.note': (input) => note(session, input),
+    'certificate.export': (input, call) => exportFile(session, input, call),
+  }
 }
