@@ -54,38 +54,33 @@ const LOOKED_THROUGH = 1000
 /** Signed concurrently. */
 const LANES = 16
 
-/** OCSP responses signed ahead, as files for a server without OCSP support. */
-export function responseMethods(session: Session): ResponseMethods {
+async function plan(session: Session, { authorityId }: In<'response.plan'>): Promise<Out<'response.plan'>> {
+  await session.vault.requireOpen()
+  const now = new Date(session.now)
+  const { certificate } = await storedAuthority(session, authorityId)
+  const good = await session.inventory.ids({ authorityId, state: 'good' }, session.now)
+  const revoked = await countRevoked(session, authorityId, now.getTime())
+  const { lastJournalAt } = await session.vault.state()
   return {
-    async 'response.plan'({ authorityId }) {
-      await session.vault.requireOpen()
-      const now = new Date(session.now)
-      const { certificate } = await storedAuthority(session, authorityId)
-      const good = await session.inventory.ids({ authorityId, state: 'good' }, session.now)
-      const revoked = await countRevoked(session, authorityId, now.getTime())
-      const { lastJournalAt } = await session.vault.state()
-      return {
-        responders: await respondersOf(session, authorityId, now),
-        certificates: good.length + revoked,
-        revoked,
-        addresses: await newestSay(session, authorityId, respondersNamed),
-        authorityNotAfter: certificate.notAfter,
-        authorityMaySign: maySignResponses(certificate),
-        against: (await tiersAgainst(session, authorityId)).against,
-        clock: {
-          now,
-          lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
-          behind: isBehind(now.getTime(), lastJournalAt),
-        },
-      }
-    },
-
-    async 'response.sign'(input, call) {
-      await session.begin(input.actor)
-      // If something is revoked meanwhile, in any tab, they are signed again.
-      return session.idle.during(() => onCurrentRecords(() => signResponses(session, input, call)))
+    responders: await respondersOf(session, authorityId, now),
+    certificates: good.length + revoked,
+    revoked,
+    addresses: await newestSay(session, authorityId, respondersNamed),
+    authorityNotAfter: certificate.notAfter,
+    authorityMaySign: maySignResponses(certificate),
+    against: (await tiersAgainst(session, authorityId)).against,
+    clock: {
+      now,
+      lastJournalAt: lastJournalAt === null ? null : new Date(lastJournalAt),
+      behind: isBehind(now.getTime(), lastJournalAt),
     },
   }
+}
+
+async function sign(session: Session, input: In<'response.sign'>, call: Call): Promise<Out<'response.sign'>> {
+  await session.begin(input.actor)
+  // If something is revoked meanwhile, in any tab, they are signed again.
+  return session.idle.during(() => onCurrentRecords(() => signResponses(session, input, call)))
 }
 
 async function signResponses(
@@ -330,5 +325,13 @@ function sheetOf(
       folderOf(period),
     ]),
     verbatim: [{ heading: words.server, text: nginxFor(address) }],
+  }
+}
+
+/** OCSP responses signed ahead, as files for a server without OCSP support. */
+export function responseMethods(session: Session): ResponseMethods {
+  return {
+    'response.plan': (input) => plan(session, input),
+    'response.sign': (input, call) => sign(session, input, call),
   }
 }

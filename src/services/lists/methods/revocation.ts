@@ -6,6 +6,7 @@ import { requireRecord } from '../../../vault/reading.ts'
 import type { CertificateRecord, JournalAct } from '../../../vault/shapes.ts'
 import { parseCertificate } from '../../../x509/certificate.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
+import type { In } from '../../../border/protocol.ts'
 import { callingName } from '../../../x509/calling-name.ts'
 import { revocationOf } from '../../shared/facts.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
@@ -14,21 +15,25 @@ import type { Actor, CertificateRow } from '../../../border/views.ts'
 
 type RevocationMethods = Pick<Handlers, Extract<keyof Handlers, `revocation.${string}`>>
 
-/** Revokes what was issued; the lists that publish it are signed in methods/list.ts. */
-export function revocationMethods(session: Session): RevocationMethods {
-  return {
-    'revocation.revoke': ({ certificateId, reason, invalidityDate, actor }) =>
-      change(session, certificateId, actor, (before, at) =>
-        reason === 'certificateHold'
-          ? { act: 'certificate-held', after: putOnHold(before, at) }
-          : { act: 'certificate-revoked', after: revoke(before, { reason, invalidityDate, at }) },
-      ),
-    'revocation.release': ({ certificateId, actor }) =>
-      change(session, certificateId, actor, (before) => ({
-        act: 'certificate-released',
-        after: takeOffHold(before),
-      })),
-  }
+function revokeOrHold(
+  session: Session,
+  { certificateId, reason, invalidityDate, actor }: In<'revocation.revoke'>,
+): Promise<CertificateRow> {
+  return change(session, certificateId, actor, (before, at) =>
+    reason === 'certificateHold'
+      ? { act: 'certificate-held', after: putOnHold(before, at) }
+      : { act: 'certificate-revoked', after: revoke(before, { reason, invalidityDate, at }) },
+  )
+}
+
+function release(
+  session: Session,
+  { certificateId, actor }: In<'revocation.release'>,
+): Promise<CertificateRow> {
+  return change(session, certificateId, actor, (before) => ({
+    act: 'certificate-released',
+    after: takeOffHold(before),
+  }))
 }
 
 type Turn = (before: Revocation | null, at: Date) => { act: JournalAct; after: Revocation | null }
@@ -77,5 +82,13 @@ export function revokedRecord(record: CertificateRecord, after: Revocation | nul
     ...record,
     status: reason === 'certificateHold' ? 'held' : 'revoked',
     revocation: { since: since.getTime(), reason, invalidityDate: invalidityDate?.getTime() ?? null },
+  }
+}
+
+/** Revokes what was issued; the lists that publish it are signed in methods/list.ts. */
+export function revocationMethods(session: Session): RevocationMethods {
+  return {
+    'revocation.revoke': (input) => revokeOrHold(session, input),
+    'revocation.release': (input) => release(session, input),
   }
 }
