@@ -5,6 +5,7 @@ import { CodedError } from '../../../errors.ts'
 import { allRecords, findRecord } from '../../../vault/reading.ts'
 import { KEY_ALGORITHMS } from '../../../webcrypto/algorithms.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import type { Session } from '../../session/session.ts'
 import type { Actor } from '../../../border/views.ts'
 import { utf8, strictUtf8 } from '../../../octets.ts'
@@ -14,47 +15,44 @@ type ProfileMethods = Pick<Handlers, Extract<keyof Handlers, `profile.${string}`
 const LARGEST_FILE = 1_000_000
 const ID = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** The operator's own profiles, in addition to the built-in ones. */
-export function profileMethods(session: Session): ProfileMethods {
-  async function save(profile: Profile, actor: Actor): Promise<Profile> {
-    const checked = readProfile(profile)
-    await session.begin(actor)
-    const value = { json: JSON.stringify(checked), savedAt: session.now }
-    await session.commit({
-      writes: [{ store: 'profiles', id: checked.id, value, mode: 'put' }],
-      entries: [session.draft('profile-saved', checked.name ?? checked.id, actor, checked.id)],
-      durability: 'strict',
-    })
-    return checked
-  }
+async function list(session: Session): Promise<Out<'profile.list'>> {
+  const records = await allRecords(session.vault, 'profiles')
+  return records.map(({ value }) => readProfile(JSON.parse(value.json)))
+}
 
-  return {
-    async 'profile.list'() {
-      const records = await allRecords(session.vault, 'profiles')
-      return records.map(({ value }) => readProfile(JSON.parse(value.json)))
-    },
+async function remove(
+  session: Session,
+  { profileId, actor }: In<'profile.remove'>,
+): Promise<Out<'profile.remove'>> {
+  await session.begin(actor)
+  const profile = await profileOf(session, profileId)
+  await session.commit({
+    removals: [{ store: 'profiles', id: profileId }],
+    entries: [session.draft('profile-removed', profile.name ?? profileId, actor, profileId)],
+    durability: 'strict',
+  })
+  return null
+}
 
-    'profile.save': ({ profile, actor }) => save(profile, actor),
+async function exportProfile(
+  session: Session,
+  { profileId }: In<'profile.export'>,
+): Promise<Out<'profile.export'>> {
+  const profile = await profileOf(session, profileId)
+  const bytes = utf8(`${JSON.stringify(profile, null, 2)}\n`)
+  return { name: `${profile.id}.profile.json`, type: 'application/json', bytes }
+}
 
-    async 'profile.remove'({ profileId, actor }) {
-      await session.begin(actor)
-      const profile = await profileOf(session, profileId)
-      await session.commit({
-        removals: [{ store: 'profiles', id: profileId }],
-        entries: [session.draft('profile-removed', profile.name ?? profileId, actor, profileId)],
-        durability: 'strict',
-      })
-      return null
-    },
-
-    'profile.import': ({ file, actor }) => save(parseProfile(file), actor),
-
-    async 'profile.export'({ profileId }) {
-      const profile = await profileOf(session, profileId)
-      const bytes = utf8(`${JSON.stringify(profile, null, 2)}\n`)
-      return { name: `${profile.id}.profile.json`, type: 'application/json', bytes }
-    },
-  }
+async function save(session: Session, profile: Profile, actor: Actor): Promise<Profile> {
+  const checked = readProfile(profile)
+  await session.begin(actor)
+  const value = { json: JSON.stringify(checked), savedAt: session.now }
+  await session.commit({
+    writes: [{ store: 'profiles', id: checked.id, value, mode: 'put' }],
+    entries: [session.draft('profile-saved', checked.name ?? checked.id, actor, checked.id)],
+    durability: 'strict',
+  })
+  return checked
 }
 
 /** Returns a built-in profile or one of the operator's own. Rejects with 'profile-unknown'. */
@@ -135,4 +133,15 @@ function isKeyUsage(value: unknown): boolean {
       (bits) => Array.isArray(bits) && bits.every((bit) => typeof bit === 'string'),
     )
   )
+}
+
+/** The operator's own profiles, in addition to the built-in ones. */
+export function profileMethods(session: Session): ProfileMethods {
+  return {
+    'profile.list': () => list(session),
+    'profile.save': ({ profile, actor }) => save(session, profile, actor),
+    'profile.remove': (input) => remove(session, input),
+    'profile.import': ({ file, actor }) => save(session, parseProfile(file), actor),
+    'profile.export': (input) => exportProfile(session, input),
+  }
 }

@@ -18,7 +18,8 @@ import {
   storedBelow,
   type KnownAuthority,
 } from '../../hierarchy/issuers.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import { callingName } from '../../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
@@ -47,41 +48,47 @@ interface Come {
   readonly item: AnswerItem
 }
 
-/** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: parsed, reviewed, stored. */
-export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Handlers, `answer.${string}`>> {
-  const held = new Held<readonly Come[]>(session)
+interface Context {
+  readonly session: Session
+  readonly held: Held<readonly Come[]>
+}
 
-  return {
-    async 'answer.read'({ files }, call) {
-      session.idle.touch()
-      await session.vault.requireOpen()
-      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
-      const certificates = items.flatMap((item) =>
-        item.kind === 'certificate' ? [{ certificate: item.certificate, file: item.source.file }] : [],
-      )
-      const distinct = certificates.filter(
-        ({ certificate }, index) =>
-          certificates.findIndex((other) => sameOctets(other.certificate.der, certificate.der)) === index,
-      )
-      const come = await itemsOf(session, distinct)
-      const token = held.hold(come)
-      return { token, items: come.map(({ item }) => item), problems, found: foundKinds(items) }
-    },
+async function read(
+  { session, held }: Context,
+  { files }: In<'answer.read'>,
+  call: Call,
+): Promise<Out<'answer.read'>> {
+  session.idle.touch()
+  await session.vault.requireOpen()
+  const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
+  const certificates = items.flatMap((item) =>
+    item.kind === 'certificate' ? [{ certificate: item.certificate, file: item.source.file }] : [],
+  )
+  const distinct = certificates.filter(
+    ({ certificate }, index) =>
+      certificates.findIndex((other) => sameOctets(other.certificate.der, certificate.der)) === index,
+  )
+  const come = await itemsOf(session, distinct)
+  const token = held.hold(come)
+  return { token, items: come.map(({ item }) => item), problems, found: foundKinds(items) }
+}
 
-    'answer.store': ({ token, chosen, actor }) =>
-      held.use(token, async (come) => {
-        await session.begin(actor)
-        const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
-        await requireSigned(session, taken)
-        const stored = await onCurrentRecords(async () => {
-          const { stored, ...change } = await storing(session, taken, actor)
-          if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
-          return stored
-        })
-        held.discard(token)
-        return stored
-      }),
-  }
+function store(
+  { session, held }: Context,
+  { token, chosen, actor }: In<'answer.store'>,
+): Promise<Out<'answer.store'>> {
+  return held.use(token, async (come) => {
+    await session.begin(actor)
+    const taken = chosen.flatMap((index) => come[index] ?? []).filter(isStorable)
+    await requireSigned(session, taken)
+    const stored = await onCurrentRecords(async () => {
+      const { stored, ...change } = await storing(session, taken, actor)
+      if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+      return stored
+    })
+    held.discard(token)
+    return stored
+  })
 }
 
 /** Enough for any real chain, and few enough to validate at once. */
@@ -338,5 +345,16 @@ function answerRecord(
     requestId: id,
     tags: [],
     notes: '',
+  }
+}
+
+/** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: parsed, reviewed, stored. */
+export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Handlers, `answer.${string}`>> {
+  const held = new Held<readonly Come[]>(session)
+  const context = { session, held }
+
+  return {
+    'answer.read': (input, call) => read(context, input, call),
+    'answer.store': (input) => store(context, input),
   }
 }

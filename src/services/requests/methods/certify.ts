@@ -14,7 +14,7 @@ import { verifySigned } from '../../../x509/signed.ts'
 import { archiveOf } from '../../certifying/archive.ts'
 import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../certified.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
-import type { In } from '../../../border/protocol.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { endsRun, failureOf } from '../../../border/failure.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
@@ -70,145 +70,151 @@ const chosenOf = ({ lying, done }: Desk, chosen: readonly number[]): Lying[] =>
 const MOST = 1000
 const KEEPING = { caKey: { kind: 'vault' }, endEntityKey: 'sealed' } as const
 
-/** Many requests from elsewhere: parsed, shown next to what they would get, certified one after the other. */
-export function certifyMethods(
-  session: Session,
-): Pick<Handlers, Extract<keyof Handlers, `certify.${string}`>> {
-  const desk = new Held<Desk>(session)
+interface Context {
+  readonly session: Session
+  readonly desk: Held<Desk>
+}
 
+async function read(
+  { session, desk }: Context,
+  { files, requestIds }: In<'certify.read'>,
+  call: Call,
+): Promise<Out<'certify.read'>> {
+  session.idle.touch()
+  await session.vault.requireOpen()
+  const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
+  const stored = await Promise.all(requestIds.map((id) => storedRequest(session, id)))
+  const { read: found, unreadable } = readableRequests(items)
+  const read = found.map((each) => ({ ...each, stored: null }))
+  const all = [...stored.map((each) => ({ request: each.request, file: '', stored: each })), ...read]
+  if (all.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
+  const lying = await Promise.all(
+    all.map(async ({ request, file, stored: at }, index): Promise<Lying> => {
+      const first = all.findIndex((other) => sameKey(other.request, request))
+      const item = await itemOf(request, file)
+      const sameKeyAs = first < index ? first : null
+      return { request, stored: at, item: { ...item, index, requestId: at?.id ?? null, sameKeyAs } }
+    }),
+  )
   return {
-    async 'certify.read'({ files, requestIds }, call) {
-      session.idle.touch()
-      await session.vault.requireOpen()
-      const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
-      const stored = await Promise.all(requestIds.map((id) => storedRequest(session, id)))
-      const { read: found, unreadable } = readableRequests(items)
-      const read = found.map((each) => ({ ...each, stored: null }))
-      const all = [...stored.map((each) => ({ request: each.request, file: '', stored: each })), ...read]
-      if (all.length > MOST) throw new CodedError('pile-too-many', { limit: MOST })
-      const lying = await Promise.all(
-        all.map(async ({ request, file, stored: at }, index): Promise<Lying> => {
-          const first = all.findIndex((other) => sameKey(other.request, request))
-          const item = await itemOf(request, file)
-          const sameKeyAs = first < index ? first : null
-          return { request, stored: at, item: { ...item, index, requestId: at?.id ?? null, sameKeyAs } }
-        }),
-      )
-      return {
-        token: desk.hold({ lying, done: new Set() }),
-        items: lying.map(({ item }) => item),
-        problems: [...problems, ...unreadable],
-        found: foundKinds(items),
-      }
-    },
-
-    async 'certify.preview'({ chosen, ...choices }, { signal }) {
-      session.idle.touch()
-      await session.vault.requireOpen()
-      const { profile, issuer } = await partsOf(choices)
-      const lying = chosenOf(desk.find(choices.token), chosen)
-      const previews: CertifyPreview[] = []
-      for (const each of lying) {
-        signal.throwIfAborted()
-        previews.push(await previewOf(each, profile, issuer, choices))
-      }
-      return { previews, wanted: stillWanted(wantedByAny(profile, lying), previews) }
-    },
-
-    'certify.sign': (input, call) => desk.use(input.token, (read) => sign(read, input, call)),
-
-    'certify.keep': ({ token, chosen, actor }) =>
-      desk.use(token, async (read) => {
-        await session.begin(actor)
-        const fresh = chosenOf(read, chosen).filter(({ stored }) => stored === null)
-        const kept = fresh.map(({ request }) => ({ id: newId(), request }))
-        await session.commit({
-          writes: kept.map(({ id, request }) =>
-            requestWrite(id, receivedRecord(session, request, actor), 'add'),
-          ),
-          entries: kept.map(({ id, request }) =>
-            session.draft('request-received', requestName(request), actor, id),
-          ),
-          durability: 'strict',
-        })
-        desk.discard(token)
-        return null
-      }),
+    token: desk.hold({ lying, done: new Set() }),
+    items: lying.map(({ item }) => item),
+    problems: [...problems, ...unreadable],
+    found: foundKinds(items),
   }
+}
 
-  async function sign(
-    read: Desk,
-    { chosen, acknowledged, actor, ...choices }: In<'certify.sign'>,
-    call: Call,
-  ): Promise<CertifyResult> {
+async function preview(
+  { session, desk }: Context,
+  { chosen, ...choices }: In<'certify.preview'>,
+  { signal }: Call,
+): Promise<Out<'certify.preview'>> {
+  session.idle.touch()
+  await session.vault.requireOpen()
+  const { profile, issuer } = await partsOf(session, choices)
+  const lying = chosenOf(desk.find(choices.token), chosen)
+  const previews: CertifyPreview[] = []
+  for (const each of lying) {
+    signal.throwIfAborted()
+    previews.push(await previewOf(session, each, profile, issuer, choices))
+  }
+  return { previews, wanted: stillWanted(wantedByAny(profile, lying), previews) }
+}
+
+function keep(
+  { session, desk }: Context,
+  { token, chosen, actor }: In<'certify.keep'>,
+): Promise<Out<'certify.keep'>> {
+  return desk.use(token, async (read) => {
     await session.begin(actor)
-    const lying = chosenOf(read, chosen)
-    const parts = { ...(await partsOf(choices)), choices, acknowledged, actor }
-    // A locked key is reported once, before anything is signed.
-    const right = await rightToIssue(session, parts.issuer, parts)
-    const result: Certified = { certified: [], failed: [], files: [] }
-    const stopped = await session.idle.during(async (): Promise<Stop | null> => {
-      for (const [done, each] of lying.entries()) {
-        const left = lying.length - done
-        call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
-        if (call.signal.aborted) return { left, why: null }
-        const why = await certifyOne(session, each, { ...parts, right }, result)
-        if (why) return { left, why }
-      }
-      return null
+    const fresh = chosenOf(read, chosen).filter(({ stored }) => stored === null)
+    const kept = fresh.map(({ request }) => ({ id: newId(), request }))
+    await session.commit({
+      writes: kept.map(({ id, request }) => requestWrite(id, receivedRecord(session, request, actor), 'add')),
+      entries: kept.map(({ id, request }) =>
+        session.draft('request-received', requestName(request), actor, id),
+      ),
+      durability: 'strict',
     })
-    const { certified, failed, files } = result
-    // Nothing is signed twice, even if the call is repeated after some have failed.
-    for (const { index } of certified) read.done.add(index)
-    const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
-      line: index + 1,
-      subject: name,
-      serialNumber,
-      certificateId,
-    }))
-    const zip = archiveOf({ files, issued }, new Date(session.now))
-    return { certified, failed, stopped, zip }
-  }
+    desk.discard(token)
+    return null
+  })
+}
 
-  async function partsOf({ authorityId, profileId }: CertifyChoices) {
-    const profile = await profileOf(session, profileId)
-    return { profile, issuer: await issuingAuthority(session, authorityId) }
-  }
-
-  async function previewOf(
-    lying: Lying,
-    profile: Profile,
-    issuer: IssuingAuthority,
-    choices: CertifyChoices,
-  ): Promise<CertifyPreview> {
-    const { item, request, stored } = lying
-    const nothing = { index: item.index, fields: [], validity: null, findings: [], errors: [], warnings: [] }
-    try {
-      const preparation = await prepareOne(session, lying, profile, issuer, choices)
-      const { findings, certificate } = preparation
-      const { notBefore, notAfter } = certificate
-      return {
-        index: item.index,
-        fields: comparedView(
-          profile,
-          {
-            request,
-            stored,
-            take: choices.take,
-            typed: false,
-            renamed: confirmedOf(item, choices).length > 0,
-          },
-          preparation,
-        ),
-        validity: { notBefore, notAfter },
-        findings,
-        errors: stopping(findings),
-        warnings: warnings(findings),
-        failure: null,
-      }
-    } catch (error) {
-      return { ...nothing, failure: failureOf(error) }
+async function sign(
+  session: Session,
+  read: Desk,
+  { chosen, acknowledged, actor, ...choices }: In<'certify.sign'>,
+  call: Call,
+): Promise<CertifyResult> {
+  await session.begin(actor)
+  const lying = chosenOf(read, chosen)
+  const parts = { ...(await partsOf(session, choices)), choices, acknowledged, actor }
+  // A locked key is reported once, before anything is signed.
+  const right = await rightToIssue(session, parts.issuer, parts)
+  const result: Certified = { certified: [], failed: [], files: [] }
+  const stopped = await session.idle.during(async (): Promise<Stop | null> => {
+    for (const [done, each] of lying.entries()) {
+      const left = lying.length - done
+      call.progress({ kind: 'step', step: 'certify', done, total: lying.length })
+      if (call.signal.aborted) return { left, why: null }
+      const why = await certifyOne(session, each, { ...parts, right }, result)
+      if (why) return { left, why }
     }
+    return null
+  })
+  const { certified, failed, files } = result
+  // Nothing is signed twice, even if the call is repeated after some have failed.
+  for (const { index } of certified) read.done.add(index)
+  const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
+    line: index + 1,
+    subject: name,
+    serialNumber,
+    certificateId,
+  }))
+  const zip = archiveOf({ files, issued }, new Date(session.now))
+  return { certified, failed, stopped, zip }
+}
+
+async function partsOf(session: Session, { authorityId, profileId }: CertifyChoices) {
+  const profile = await profileOf(session, profileId)
+  return { profile, issuer: await issuingAuthority(session, authorityId) }
+}
+
+async function previewOf(
+  session: Session,
+  lying: Lying,
+  profile: Profile,
+  issuer: IssuingAuthority,
+  choices: CertifyChoices,
+): Promise<CertifyPreview> {
+  const { item, request, stored } = lying
+  const nothing = { index: item.index, fields: [], validity: null, findings: [], errors: [], warnings: [] }
+  try {
+    const preparation = await prepareOne(session, lying, profile, issuer, choices)
+    const { findings, certificate } = preparation
+    const { notBefore, notAfter } = certificate
+    return {
+      index: item.index,
+      fields: comparedView(
+        profile,
+        {
+          request,
+          stored,
+          take: choices.take,
+          typed: false,
+          renamed: confirmedOf(item, choices).length > 0,
+        },
+        preparation,
+      ),
+      validity: { notBefore, notAfter },
+      findings,
+      errors: stopping(findings),
+      warnings: warnings(findings),
+      failure: null,
+    }
+  } catch (error) {
+    return { ...nothing, failure: failureOf(error) }
   }
 }
 
@@ -337,3 +343,18 @@ function stillWanted(
 
 const sameKey = (one: CertificationRequest, other: CertificationRequest): boolean =>
   sameOctets(one.spki.publicKey, other.spki.publicKey)
+
+/** Many requests from elsewhere: parsed, shown next to what they would get, certified one after the other. */
+export function certifyMethods(
+  session: Session,
+): Pick<Handlers, Extract<keyof Handlers, `certify.${string}`>> {
+  const desk = new Held<Desk>(session)
+  const context = { session, desk }
+
+  return {
+    'certify.read': (input, call) => read(context, input, call),
+    'certify.preview': (input, call) => preview(context, input, call),
+    'certify.sign': (input, call) => desk.use(input.token, (read) => sign(session, read, input, call)),
+    'certify.keep': (input) => keep(context, input),
+  }
+}

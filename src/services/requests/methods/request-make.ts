@@ -20,6 +20,7 @@ import { sameOctets, utf8 } from '../../../octets.ts'
 import { encodePem } from '../../../x509/pem.ts'
 import { parseRequest, type CertificationRequest } from '../../../x509/request.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import {
   broughtKey,
   keptRecord,
@@ -54,197 +55,213 @@ import { requestedName, subjectOf } from '../requested.ts'
 
 type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove'
 
-/** Requests made here for another CA to answer, and the list of all stored requests. */
-export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
-  return {
-    async 'request.make'({ request: wishes, key: wanted, keyKeeping, acknowledged = [], actor }, call) {
-      await session.begin(actor)
-      const profile = await profileOf(session, wishes.profileId)
-      const isCa = profile.kind !== 'endEntity'
-      if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
-      const caKey = isCa ? keyKeeping : null
-      const key = await keyOf(wanted, caKey, wishes.subject, { acknowledged, actor }, call)
-      const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
-      const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
-      const id = newId()
-      const recordOf = (request: CertificationRequest): RequestRecord => ({
-        der: request.der.slice(),
-        origin: 'made',
-        key: { store: isCa ? 'keys' : 'endEntityKeys', id: key.id },
-        certificateId: null,
-        profileId: profile.id,
-        ...(key.made ? {} : { keyIsShared: true }),
-        createdAt: session.now,
-        createdBy: actor.who,
-      })
-      const kept = key.made && caKey ? await keptRecord(session, key.made, caKey, call.signal) : undefined
-      const keyWrites = key.made ? [await keyWrite(session, key.made, caKey, kept)] : []
-      // Storing starts here, and is not left half done.
-      call.signal.throwIfAborted()
-      const stored = await signed.store(session, (request) => {
-        const value = recordOf(request)
-        return {
-          writes: [...keyWrites, requestWrite(id, value, 'add')],
-          entries: [session.draft('request-made', requestName(request), actor, id)],
-          durability: 'strict',
-          result: { id, value, request },
-        }
-      })
-      return requestRow(session, stored)
-    },
-
-    async 'request.again'({ certificateId }) {
-      const { value } = await requireRecord(session.vault, 'certificates', certificateId)
-      const certificate = parseCertificate(value.der)
-      const names = (certificate.subjectAltName ?? []).map(requestedName)
-      const isCa = value.ownAuthorityId !== null
-      const profile = await profileOf(session, value.profileId).catch(() => null)
-      return {
-        name: callingName(certificate),
-        isCa,
-        authorityId: value.ownAuthorityId,
-        profileId: isCa ? 'intermediate' : (profile?.id ?? 'custom'),
-        subject: subjectOf(certificate.subject),
-        subjectAltNames: names.filter((name) => name !== null),
-      }
-    },
-
-    async 'request.wanted'({ der, profileId }) {
-      return wantedOf(await profileOf(session, profileId), parseRequest(der))
-    },
-
-    async 'request.list'() {
-      const stored = await storedRequests(session)
-      const rows = await Promise.all(stored.map((each) => requestRow(session, each)))
-      return rows.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
-    },
-
-    async 'request.detail'({ requestId }) {
-      const stored = await storedRequest(session, requestId)
-      const { der } = stored.value
-      return {
-        row: await requestRow(session, stored),
-        der,
-        pem: encodePem('CERTIFICATE REQUEST', der),
-        fields: await fieldsOf(stored),
-        notices: noticesOf(stored.request),
-      }
-    },
-
-    async 'request.export'({ requestId, format }) {
-      await session.vault.requireOpen()
-      const { value, request } = await storedRequest(session, requestId)
-      const name = sanitize(requestName(request)) || 'unnamed'
-      return format === 'der'
-        ? { name: `${name}.csr.der`, type: 'application/pkcs10', bytes: value.der }
-        : {
-            name: `${name}.csr.pem`,
-            type: 'application/x-pem-file',
-            bytes: utf8(encodePem('CERTIFICATE REQUEST', value.der)),
-          }
-    },
-
-    async 'request.remove'({ requestId, actor }) {
-      await session.begin(actor)
-      await onCurrentRecords(() => remove(requestId, actor))
-      return null
-    },
-  }
-
-  /** Removes the request, and its key unless something else uses it. */
-  async function remove(requestId: string, actor: Actor): Promise<void> {
-    const { value, request, read } = await storedRequest(session, requestId)
-    const name = requestName(request)
-    if (value.certificateId !== null) throw new CodedError('request-answered-already', { name })
-    const others = (await storedRequests(session)).filter(({ id }) => id !== requestId)
-    const heirs = others.filter(({ value: { key } }) => key !== null && key.id === value.key?.id)
-    const lone = value.keyIsShared || heirs.length > 0 ? null : value.key
-    await session.commit({
-      // The next request that shares the key becomes its owner; the last one removes it.
-      writes: value.keyIsShared
-        ? []
-        : heirs
-            .slice(0, 1)
-            .map(({ id, value: { keyIsShared: _shared, ...heir } }) => requestWrite(id, heir, 'put')),
-      removals: [{ store: 'requests', id: requestId }, ...(lone ? [lone] : [])],
-      entries: [session.draft('request-removed', name, actor, requestId)],
-      basedOn: [read, ...heirs.slice(0, 1).map((heir) => heir.read)],
+async function make(
+  session: Session,
+  { request: wishes, key: wanted, keyKeeping, acknowledged = [], actor }: In<'request.make'>,
+  call: Call,
+): Promise<Out<'request.make'>> {
+  await session.begin(actor)
+  const profile = await profileOf(session, wishes.profileId)
+  const isCa = profile.kind !== 'endEntity'
+  if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
+  const caKey = isCa ? keyKeeping : null
+  const key = await keyOf(session, wanted, caKey, wishes.subject, { acknowledged, actor }, call)
+  const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
+  const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
+  const id = newId()
+  const recordOf = (request: CertificationRequest): RequestRecord => ({
+    der: request.der.slice(),
+    origin: 'made',
+    key: { store: isCa ? 'keys' : 'endEntityKeys', id: key.id },
+    certificateId: null,
+    profileId: profile.id,
+    ...(key.made ? {} : { keyIsShared: true }),
+    createdAt: session.now,
+    createdBy: actor.who,
+  })
+  const kept = key.made && caKey ? await keptRecord(session, key.made, caKey, call.signal) : undefined
+  const keyWrites = key.made ? [await keyWrite(session, key.made, caKey, kept)] : []
+  // Storing starts here, and is not left half done.
+  call.signal.throwIfAborted()
+  const stored = await signed.store(session, (request) => {
+    const value = recordOf(request)
+    return {
+      writes: [...keyWrites, requestWrite(id, value, 'add')],
+      entries: [session.draft('request-made', requestName(request), actor, id)],
       durability: 'strict',
-    })
-  }
-
-  /** Returns the signing key; `made` is to be stored with the request, and null for a key that is here already. */
-  async function keyOf(
-    wanted: RequestKey,
-    caKey: KeyKeeping | null,
-    subject: readonly AttributeInput[],
-    accepted: Accepted,
-    call: Call,
-  ): Promise<RequestSigner> {
-    const isCa = caKey !== null
-    if (wanted.kind === 'kept') return keptKey(wanted.certificateId, isCa, subject, accepted)
-    if (wanted.kind === 'generate') return signerOf(await newKey(session, wanted.algorithm))
-    const brought = await readBroughtKey(wanted, call)
-    const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(brought.spki, isCa)
-    if (!here) return signerOf(await broughtKey(session, brought))
-    brought.pkcs8.fill(0)
-    const { id } = here
-    const name = subject[0]?.value ?? ''
-    const signing = await rightOfKept(session, { store: isCa ? 'keys' : 'endEntityKeys', id, name })
-    return { id, spki: here.record.spki, made: null, signing }
-  }
-
-  async function signerOf(made: NewKey): Promise<RequestSigner> {
-    const signing = ownKey(await newSigner(session, made))
-    return { id: made.id, spki: made.record.spki, made, signing }
-  }
-
-  /** Returns the key imported for another request, sealed once. One with its own passphrase is not opened. */
-  async function keyOfWaiting(spki: Uint8Array, isCa: boolean): Promise<NewKey | null> {
-    const store = isCa ? 'keys' : 'endEntityKeys'
-    for (const { value, request } of await storedRequests(session)) {
-      if (value.certificateId !== null || value.key?.store !== store) continue
-      if (!sameOctets(request.spki.der, spki)) continue
-      const key = await requestKey(session, value)
-      if (key && keyPlaceOf(key.record) === 'vault') return key
+      result: { id, value, request },
     }
-    return null
-  }
+  })
+  return requestRow(session, stored)
+}
 
-  /** Rejects with 'export-no-key', 'request-key-of-ca' or 'request-key-not-ca'. */
-  async function keptKey(
-    certificateId: string,
-    isCa: boolean,
-    subject: readonly AttributeInput[],
-    accepted: Accepted,
-  ): Promise<RequestSigner> {
-    const { value } = await requireRecord(session.vault, 'certificates', certificateId)
-    const certificate = parseCertificate(value.der)
-    const { keyId, ownAuthorityId } = value
-    const name = callingName(certificate)
-    if (keyId === null) throw new CodedError('export-no-key', { name })
-    // A CA is one name with one key: with another name, the same key would be a second CA.
-    if (ownAuthorityId !== null && (!isCa || !sameSubject(subject, certificate)))
-      throw new CodedError('request-key-of-ca', { name })
-    if (ownAuthorityId === null && isCa) throw new CodedError('request-key-not-ca', { name })
-    const signing =
-      ownAuthorityId === null
-        ? await rightOfKept(session, { store: 'endEntityKeys', id: keyId, name })
-        : await rightOfAuthority(session, {
-            authorityId: ownAuthorityId,
-            certificateId: null,
-            purpose: 'request',
-            ...accepted,
-          })
-    return { id: keyId, spki: certificate.spki.der, made: null, signing }
+async function again(
+  session: Session,
+  { certificateId }: In<'request.again'>,
+): Promise<Out<'request.again'>> {
+  const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+  const certificate = parseCertificate(value.der)
+  const names = (certificate.subjectAltName ?? []).map(requestedName)
+  const isCa = value.ownAuthorityId !== null
+  const profile = await profileOf(session, value.profileId).catch(() => null)
+  return {
+    name: callingName(certificate),
+    isCa,
+    authorityId: value.ownAuthorityId,
+    profileId: isCa ? 'intermediate' : (profile?.id ?? 'custom'),
+    subject: subjectOf(certificate.subject),
+    subjectAltNames: names.filter((name) => name !== null),
   }
+}
 
-  /** Returns requested and given values; while it is pending, nothing is given. */
-  async function fieldsOf({ value, request }: StoredRequest): Promise<readonly ComparedField[]> {
-    if (value.certificateId === null) return compareRequest(request, null)
-    const answer = await requireRecord(session.vault, 'certificates', value.certificateId)
-    return compareRequest(request, parseCertificate(answer.value.der))
+async function wantedBy(
+  session: Session,
+  { der, profileId }: In<'request.wanted'>,
+): Promise<Out<'request.wanted'>> {
+  return wantedOf(await profileOf(session, profileId), parseRequest(der))
+}
+
+async function list(session: Session): Promise<Out<'request.list'>> {
+  const stored = await storedRequests(session)
+  const rows = await Promise.all(stored.map((each) => requestRow(session, each)))
+  return rows.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+}
+
+async function detail(session: Session, { requestId }: In<'request.detail'>): Promise<Out<'request.detail'>> {
+  const stored = await storedRequest(session, requestId)
+  const { der } = stored.value
+  return {
+    row: await requestRow(session, stored),
+    der,
+    pem: encodePem('CERTIFICATE REQUEST', der),
+    fields: await fieldsOf(session, stored),
+    notices: noticesOf(stored.request),
   }
+}
+
+async function exportRequest(
+  session: Session,
+  { requestId, format }: In<'request.export'>,
+): Promise<Out<'request.export'>> {
+  await session.vault.requireOpen()
+  const { value, request } = await storedRequest(session, requestId)
+  const name = sanitize(requestName(request)) || 'unnamed'
+  return format === 'der'
+    ? { name: `${name}.csr.der`, type: 'application/pkcs10', bytes: value.der }
+    : {
+        name: `${name}.csr.pem`,
+        type: 'application/x-pem-file',
+        bytes: utf8(encodePem('CERTIFICATE REQUEST', value.der)),
+      }
+}
+
+async function remove(
+  session: Session,
+  { requestId, actor }: In<'request.remove'>,
+): Promise<Out<'request.remove'>> {
+  await session.begin(actor)
+  await onCurrentRecords(() => removeOnce(session, requestId, actor))
+  return null
+}
+
+/** Removes the request, and its key unless something else uses it. */
+async function removeOnce(session: Session, requestId: string, actor: Actor): Promise<void> {
+  const { value, request, read } = await storedRequest(session, requestId)
+  const name = requestName(request)
+  if (value.certificateId !== null) throw new CodedError('request-answered-already', { name })
+  const others = (await storedRequests(session)).filter(({ id }) => id !== requestId)
+  const heirs = others.filter(({ value: { key } }) => key !== null && key.id === value.key?.id)
+  const lone = value.keyIsShared || heirs.length > 0 ? null : value.key
+  await session.commit({
+    // The next request that shares the key becomes its owner; the last one removes it.
+    writes: value.keyIsShared
+      ? []
+      : heirs
+          .slice(0, 1)
+          .map(({ id, value: { keyIsShared: _shared, ...heir } }) => requestWrite(id, heir, 'put')),
+    removals: [{ store: 'requests', id: requestId }, ...(lone ? [lone] : [])],
+    entries: [session.draft('request-removed', name, actor, requestId)],
+    basedOn: [read, ...heirs.slice(0, 1).map((heir) => heir.read)],
+    durability: 'strict',
+  })
+}
+
+/** Returns the signing key; `made` is to be stored with the request, and null for a key that is here already. */
+async function keyOf(
+  session: Session,
+  wanted: RequestKey,
+  caKey: KeyKeeping | null,
+  subject: readonly AttributeInput[],
+  accepted: Accepted,
+  call: Call,
+): Promise<RequestSigner> {
+  const isCa = caKey !== null
+  if (wanted.kind === 'kept') return keptKey(session, wanted.certificateId, isCa, subject, accepted)
+  if (wanted.kind === 'generate') return signerOf(session, await newKey(session, wanted.algorithm))
+  const brought = await readBroughtKey(wanted, call)
+  const here = caKey?.kind === 'own-passphrase' ? null : await keyOfWaiting(session, brought.spki, isCa)
+  if (!here) return signerOf(session, await broughtKey(session, brought))
+  brought.pkcs8.fill(0)
+  const { id } = here
+  const name = subject[0]?.value ?? ''
+  const signing = await rightOfKept(session, { store: isCa ? 'keys' : 'endEntityKeys', id, name })
+  return { id, spki: here.record.spki, made: null, signing }
+}
+
+async function signerOf(session: Session, made: NewKey): Promise<RequestSigner> {
+  const signing = ownKey(await newSigner(session, made))
+  return { id: made.id, spki: made.record.spki, made, signing }
+}
+
+/** Returns the key imported for another request, sealed once. One with its own passphrase is not opened. */
+async function keyOfWaiting(session: Session, spki: Uint8Array, isCa: boolean): Promise<NewKey | null> {
+  const store = isCa ? 'keys' : 'endEntityKeys'
+  for (const { value, request } of await storedRequests(session)) {
+    if (value.certificateId !== null || value.key?.store !== store) continue
+    if (!sameOctets(request.spki.der, spki)) continue
+    const key = await requestKey(session, value)
+    if (key && keyPlaceOf(key.record) === 'vault') return key
+  }
+  return null
+}
+
+/** Rejects with 'export-no-key', 'request-key-of-ca' or 'request-key-not-ca'. */
+async function keptKey(
+  session: Session,
+  certificateId: string,
+  isCa: boolean,
+  subject: readonly AttributeInput[],
+  accepted: Accepted,
+): Promise<RequestSigner> {
+  const { value } = await requireRecord(session.vault, 'certificates', certificateId)
+  const certificate = parseCertificate(value.der)
+  const { keyId, ownAuthorityId } = value
+  const name = callingName(certificate)
+  if (keyId === null) throw new CodedError('export-no-key', { name })
+  // A CA is one name with one key: with another name, the same key would be a second CA.
+  if (ownAuthorityId !== null && (!isCa || !sameSubject(subject, certificate)))
+    throw new CodedError('request-key-of-ca', { name })
+  if (ownAuthorityId === null && isCa) throw new CodedError('request-key-not-ca', { name })
+  const signing =
+    ownAuthorityId === null
+      ? await rightOfKept(session, { store: 'endEntityKeys', id: keyId, name })
+      : await rightOfAuthority(session, {
+          authorityId: ownAuthorityId,
+          certificateId: null,
+          purpose: 'request',
+          ...accepted,
+        })
+  return { id: keyId, spki: certificate.spki.der, made: null, signing }
+}
+
+/** Returns requested and given values; while it is pending, nothing is given. */
+async function fieldsOf(
+  session: Session,
+  { value, request }: StoredRequest,
+): Promise<readonly ComparedField[]> {
+  if (value.certificateId === null) return compareRequest(request, null)
+  const answer = await requireRecord(session.vault, 'certificates', value.certificateId)
+  return compareRequest(request, parseCertificate(answer.value.der))
 }
 
 const sameSubject = (subject: readonly AttributeInput[], certificate: Certificate): boolean =>
@@ -286,4 +303,17 @@ async function readBroughtKey(
   const [problem] = problems
   if (keys.length === 0 && problem) throw new CodedError(problem.code, problem.detail)
   throw new CodedError('brought-key-count', { found: keys.length })
+}
+
+/** Requests made here for another CA to answer, and the list of all stored requests. */
+export function requestMakeMethods(session: Session): Pick<Handlers, `request.${Made}`> {
+  return {
+    'request.make': (input, call) => make(session, input, call),
+    'request.again': (input) => again(session, input),
+    'request.wanted': (input) => wantedBy(session, input),
+    'request.list': () => list(session),
+    'request.detail': (input) => detail(session, input),
+    'request.export': (input) => exportRequest(session, input),
+    'request.remove': (input) => remove(session, input),
+  }
 }

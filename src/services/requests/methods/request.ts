@@ -4,7 +4,8 @@ import { parseRequest } from '../../../x509/request.ts'
 import type { CertificationRequest } from '../../../x509/request.ts'
 import { verifySigned } from '../../../x509/signed.ts'
 import type { PileItem, PileProblem } from '../../../containers/pile/items.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In } from '../../../border/protocol.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { foundKinds } from '../../../containers/pile/found-kinds.ts'
 import { readFiles } from '../../files/reading.ts'
@@ -12,14 +13,11 @@ import { noticesOf } from '../notices.ts'
 import { namesOf, subjectOf } from '../requested.ts'
 import type { RequestView, RequestsView } from '../../../border/views.ts'
 
-/** Certification requests (PKCS#10) from elsewhere, parsed, with proof of possession checked. */
-export const requestMethods: Pick<Handlers, 'request.read'> = {
-  async 'request.read'({ files }, call): Promise<RequestsView> {
-    const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
-    const { read, unreadable } = readableRequests(items)
-    const views = await Promise.all(read.map(({ request, file }) => requestView(request, file)))
-    return { requests: views, problems: [...problems, ...unreadable], found: foundKinds(items) }
-  },
+async function read({ files }: In<'request.read'>, call: Call): Promise<RequestsView> {
+  const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
+  const { read, unreadable } = readableRequests(items)
+  const views = await Promise.all(read.map(({ request, file }) => requestView(request, file)))
+  return { requests: views, problems: [...problems, ...unreadable], found: foundKinds(items) }
 }
 
 /** Returns the requests of a pile; one that cannot be read is reported and does not affect the others. */
@@ -57,3 +55,6 @@ async function requestView(request: CertificationRequest, file: string): Promise
     notices: noticesOf(request),
   }
 }
+
+/** Certification requests (PKCS#10) from elsewhere, parsed, with proof of possession checked. */
+export const requestMethods: Pick<Handlers, 'request.read'> = { 'request.read': read }
