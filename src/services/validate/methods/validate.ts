@@ -12,7 +12,8 @@ import { validate } from '../../../validate/validate.ts'
 import { isTrustedFor } from '../../../x509/trust-settings.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
 import { CodedError } from '../../../errors.ts'
-import type { Handlers } from '../../../border/dispatch.ts'
+import type { Call, Handlers } from '../../../border/dispatch.ts'
+import type { In, Out } from '../../../border/protocol.ts'
 import type {
   JudgeAnswer,
   JudgeMethods,
@@ -48,116 +49,142 @@ interface Surroundings {
 /** The id of the store that consists of the vault's own roots. */
 const HIERARCHY = 'hierarchy'
 
-/** Returns the validator's methods, over a pile of their own. */
-export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
-  const session = new JudgeSession()
+interface Context extends JudgeContext {
+  readonly session: JudgeSession
+}
 
-  async function surroundings({ target, stores, trusted, options }: JudgeQuestion): Promise<Surroundings> {
-    const authorities = await hierarchy()
-    const chosen = await Promise.all(
-      stores.map(async (id) =>
-        id === HIERARCHY
-          ? authorities.filter(isSelfIssued)
-          : ((session.store(id) ?? (await kept.find(id)))?.certificates ?? []),
-      ),
-    )
-    const purposes = purposesAsked(options)
-    // A certificate marked as distrusted for this purpose in OpenSSL's own format is not an anchor for it.
-    const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter(
-      (anchor) => isTrustedFor(anchor, purposes),
-    )
-    return {
-      target: session.certificate(target),
-      hierarchy: authorities,
-      pool: session.pool(anchors, authorities),
-    }
+async function read(
+  session: JudgeSession,
+  { files, passwords, add }: In<'judge.read'>,
+  call: Call,
+): Promise<Out<'judge.read'>> {
+  await session.read(files, add, passwords, call)
+  return pileView(session)
+}
+
+function clear(session: JudgeSession): Promise<Out<'judge.clear'>> {
+  session.clear()
+  return pileView(session)
+}
+
+async function run(context: Context, question: In<'judge.run'>): Promise<Out<'judge.run'>> {
+  const { session } = context
+  const around = await surroundings(context, question)
+  const report = await validate(around.target, around.pool, thorough(question))
+  return answer(session, question, report, around)
+}
+
+async function timelineOf(
+  context: Context,
+  question: In<'judge.timeline'>,
+  { signal }: Call,
+): Promise<Out<'judge.timeline'>> {
+  const { target, pool } = await surroundings(context, question)
+  const base = await validate(target, pool, thorough(question))
+  return timeline(target, pool, thorough(question), base, { signal })
+}
+
+async function addStore(
+  context: Context,
+  { name, from, keep, actor }: In<'judge.addStore'>,
+): Promise<Out<'judge.addStore'>> {
+  const { session, kept } = context
+  const certificates = await certificatesFrom(context, from)
+  checkStore(name, certificates, [...(await kept.list()), ...session.stores])
+  const id =
+    keep === 'vault' ? await kept.keep(name, certificates, actor) : session.addStore(name, certificates)
+  return { stores: await storeViews(context), id }
+}
+
+async function changeStore(
+  context: Context,
+  { id, name, without, add, actor }: In<'judge.changeStore'>,
+): Promise<Out<'judge.changeStore'>> {
+  const { session, kept } = context
+  const gone = new Set(without)
+  const next = async (store: TrustStore): Promise<Certificate[]> => {
+    const views = await anchorViews(store.certificates)
+    const stay = store.certificates.filter((_each, i) => !gone.has(views[i]!.fingerprint))
+    const certificates = once([...stay, ...(add ? await certificatesFrom(context, add) : [])])
+    const others = [...(await kept.list()), ...session.stores].filter((other) => other.id !== id)
+    checkStore(name, certificates, others)
+    return certificates
   }
+  const visited = session.store(id)
+  if (visited) session.changeStore({ id, name, certificates: await next(visited) })
+  else await kept.change(id, name, next, actor)
+  return storeViews(context)
+}
 
-  const judged = (question: JudgeQuestion, report: Report): Judgement =>
-    judgementOf(report, othersOf(report), unreadFor(session, question), session.problems)
+async function removeStore(
+  context: Context,
+  { id, actor }: In<'judge.removeStore'>,
+): Promise<Out<'judge.removeStore'>> {
+  const { session, kept } = context
+  if (!session.removeStore(id)) await kept.remove(id, actor)
+  return storeViews(context)
+}
 
-  async function storeViews(): Promise<TrustStoreView[]> {
-    const roots = (await hierarchy()).filter(isSelfIssued)
-    const own = { id: HIERARCHY, name: '', kind: 'hierarchy' as const, count: roots.length }
-    return [
-      ...(roots.length > 0 ? [own] : []),
-      ...(await kept.list()).map((store) => storeView(store, 'vault')),
-      ...session.stores.map((store) => storeView(store, 'visit')),
-    ]
-  }
+async function reportOf(context: Context, question: In<'judge.report'>): Promise<Out<'judge.report'>> {
+  const { session } = context
+  const { target, hierarchy: authorities, pool: known } = await surroundings(context, question)
+  // A fresh pool, so that the work reported is the work actually done, not cache hits.
+  const pool = session.freshPool(known.anchors, authorities)
+  const report = await validate(target, pool, thorough(question))
+  const inputs = await inputsOf(session, pool)
+  const judgement = judged(session, question, report)
+  const json = await reportFile(report, inputs, judgement)
+  return { ...judgement, json, report: await reportView(report), inputs, options: report.options }
+}
 
-  /** Rejects with 'record-missing' if a store was removed, or its vault was locked meanwhile. */
-  async function storeOf(id: string): Promise<TrustStore> {
-    const store = session.store(id) ?? (await kept.find(id))
-    if (!store) throw new CodedError('record-missing', { store: 'trustStores', id })
-    return store
-  }
-
-  const certificatesFrom = async (from: StoreSource): Promise<Certificate[]> =>
-    from.kind === 'hierarchy'
-      ? (await hierarchy()).filter(isSelfIssued)
-      : from.certificates.map((index) => session.certificate(index))
-
+async function surroundings(
+  { session, hierarchy, kept }: Context,
+  { target, stores, trusted, options }: JudgeQuestion,
+): Promise<Surroundings> {
+  const authorities = await hierarchy()
+  const chosen = await Promise.all(
+    stores.map(async (id) =>
+      id === HIERARCHY
+        ? authorities.filter(isSelfIssued)
+        : ((session.store(id) ?? (await kept.find(id)))?.certificates ?? []),
+    ),
+  )
+  const purposes = purposesAsked(options)
+  // A certificate marked as distrusted for this purpose in OpenSSL's own format is not an anchor for it.
+  const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter((anchor) =>
+    isTrustedFor(anchor, purposes),
+  )
   return {
-    'judge.read': async ({ files, passwords, add }, call) => {
-      await session.read(files, add, passwords, call)
-      return pileView(session)
-    },
-    'judge.search': (query) => pilePage(session, query),
-    'judge.clear': () => {
-      session.clear()
-      return pileView(session)
-    },
-    'judge.run': async (question) => {
-      const around = await surroundings(question)
-      const report = await validate(around.target, around.pool, thorough(question))
-      return answer(session, question, report, around)
-    },
-    'judge.timeline': async (question, { signal }) => {
-      const { target, pool } = await surroundings(question)
-      const base = await validate(target, pool, thorough(question))
-      return timeline(target, pool, thorough(question), base, { signal })
-    },
-    'judge.stores': storeViews,
-    'judge.addStore': async ({ name, from, keep, actor }) => {
-      const certificates = await certificatesFrom(from)
-      checkStore(name, certificates, [...(await kept.list()), ...session.stores])
-      const id =
-        keep === 'vault' ? await kept.keep(name, certificates, actor) : session.addStore(name, certificates)
-      return { stores: await storeViews(), id }
-    },
-    'judge.storeContents': async ({ id }) => anchorViews((await storeOf(id)).certificates),
-    'judge.changeStore': async ({ id, name, without, add, actor }) => {
-      const gone = new Set(without)
-      const next = async (store: TrustStore): Promise<Certificate[]> => {
-        const views = await anchorViews(store.certificates)
-        const stay = store.certificates.filter((_each, i) => !gone.has(views[i]!.fingerprint))
-        const certificates = once([...stay, ...(add ? await certificatesFrom(add) : [])])
-        const others = [...(await kept.list()), ...session.stores].filter((other) => other.id !== id)
-        checkStore(name, certificates, others)
-        return certificates
-      }
-      const visited = session.store(id)
-      if (visited) session.changeStore({ id, name, certificates: await next(visited) })
-      else await kept.change(id, name, next, actor)
-      return storeViews()
-    },
-    'judge.removeStore': async ({ id, actor }) => {
-      if (!session.removeStore(id)) await kept.remove(id, actor)
-      return storeViews()
-    },
-    'judge.example': ({ code }) => ruleExample(code),
-    'judge.report': async (question) => {
-      const { target, hierarchy: authorities, pool: known } = await surroundings(question)
-      // A fresh pool, so that the work reported is the work actually done, not cache hits.
-      const pool = session.freshPool(known.anchors, authorities)
-      const report = await validate(target, pool, thorough(question))
-      const inputs = await inputsOf(session, pool)
-      const judgement = judged(question, report)
-      const json = await reportFile(report, inputs, judgement)
-      return { ...judgement, json, report: await reportView(report), inputs, options: report.options }
-    },
+    target: session.certificate(target),
+    hierarchy: authorities,
+    pool: session.pool(anchors, authorities),
   }
+}
+
+const judged = (session: JudgeSession, question: JudgeQuestion, report: Report): Judgement =>
+  judgementOf(report, othersOf(report), unreadFor(session, question), session.problems)
+
+async function storeViews({ session, hierarchy, kept }: Context): Promise<TrustStoreView[]> {
+  const roots = (await hierarchy()).filter(isSelfIssued)
+  const own = { id: HIERARCHY, name: '', kind: 'hierarchy' as const, count: roots.length }
+  return [
+    ...(roots.length > 0 ? [own] : []),
+    ...(await kept.list()).map((store) => storeView(store, 'vault')),
+    ...session.stores.map((store) => storeView(store, 'visit')),
+  ]
+}
+
+/** Rejects with 'record-missing' if a store was removed, or its vault was locked meanwhile. */
+async function storeOf({ session, kept }: Context, id: string): Promise<TrustStore> {
+  const store = session.store(id) ?? (await kept.find(id))
+  if (!store) throw new CodedError('record-missing', { store: 'trustStores', id })
+  return store
+}
+
+async function certificatesFrom({ session, hierarchy }: Context, from: StoreSource): Promise<Certificate[]> {
+  return from.kind === 'hierarchy'
+    ? (await hierarchy()).filter(isSelfIssued)
+    : from.certificates.map((index) => session.certificate(index))
 }
 
 /** Only one chain is validated: its keys are checked too. */
@@ -221,3 +248,24 @@ const storeView = ({ id, name, certificates }: TrustStore, kind: 'vault' | 'visi
   kind,
   count: certificates.length,
 })
+
+/** Returns the validator's methods, over a pile of their own. */
+export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
+  const session = new JudgeSession()
+  const context = { session, hierarchy, kept }
+
+  return {
+    'judge.read': (input, call) => read(session, input, call),
+    'judge.search': (query) => pilePage(session, query),
+    'judge.clear': () => clear(session),
+    'judge.run': (input) => run(context, input),
+    'judge.timeline': (input, call) => timelineOf(context, input, call),
+    'judge.stores': () => storeViews(context),
+    'judge.addStore': (input) => addStore(context, input),
+    'judge.storeContents': async ({ id }) => anchorViews((await storeOf(context, id)).certificates),
+    'judge.changeStore': (input) => changeStore(context, input),
+    'judge.removeStore': (input) => removeStore(context, input),
+    'judge.example': ({ code }) => ruleExample(code),
+    'judge.report': (input) => reportOf(context, input),
+  }
+}
