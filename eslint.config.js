@@ -4,20 +4,8 @@ import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
-/** Functions of more than 60 lines: each family of handlers is one function around a table. The list may only get shorter. */
-const LONG_FUNCTIONS = [
-  'src/border/client.ts',
-  'src/services/hierarchy/methods/authority.ts',
-  'src/services/inventory/methods/certificate.ts',
-  'src/services/issue/methods/{batch,issue}.ts',
-  'src/services/lists/methods/list.ts',
-  'src/services/renewal/records.ts',
-  'src/services/renewal/methods/{bulk,cross,renewal,rollover}.ts',
-  'src/services/requests/methods/{certify,request-make}.ts',
-  'src/services/validate/methods/validate.ts',
-  'src/services/vault/methods/vault.ts',
-  'tools/new-rule.ts',
-]
+/** Functions of more than 60 lines: the list may only get shorter. */
+const LONG_FUNCTIONS = ['src/border/client.ts', 'src/services/renewal/records.ts', 'tools/new-rule.ts']
 
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'test-results/', '.vite/'] },
