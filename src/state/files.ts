@@ -2,7 +2,6 @@ import type { ExportFile, LargeFile } from '../border/views.ts'
 import type { PileProblem } from '../containers/pile/items.ts'
 import { CodedError, isCodedError, type ErrorCode } from '../errors.ts'
 import { pathOf, whyUnread } from './dropped.ts'
-import { utf8 } from '../octets.ts'
 
 /** Hands `file` to the browser's downloads. */
 export function download(file: ExportFile | LargeFile): void {
@@ -15,23 +14,6 @@ export function download(file: ExportFile | LargeFile): void {
   link.click()
   // Long enough for any browser to have opened it.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}
-
-/** Returns a text as a file for download. */
-export function textFile(name: string, text: string, type = 'text/plain'): ExportFile {
-  return { name, type, bytes: utf8(text) }
-}
-
-/** Returns a file name of portable parts: letters, digits, dot, dash; at most 40 characters per part. */
-export function fileName(...parts: readonly string[]): string {
-  const clean = (part: string): string =>
-    part
-      .normalize('NFKD')
-      .replace(/[^A-Za-z0-9.-]+/g, '-')
-      .replace(/^[-.]+/, '')
-      .slice(0, 40)
-      .replace(/[-.]+$/, '')
-  return parts.map(clean).filter(Boolean).join('_')
 }
 
 /** A file as the worker takes it, named by its path. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requestRecipes } from '../../src/ca/request-recipes.ts'
+import { requestRecipes } from '../../src/paper/request-recipes.ts'
 import { commandsFor } from '../../src/validate/survey/commands.ts'
 import { issued, request } from '../support/authority.ts'
 import { HOSTILE, RUN } from '../support/pty/hostile.ts'

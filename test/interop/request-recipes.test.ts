@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { requestRecipes } from '../../src/ca/request-recipes.ts'
-import type { RecipeProgram, RequestWish } from '../../src/ca/request-recipes.ts'
+import { requestRecipes } from '../../src/paper/request-recipes.ts'
+import type { RecipeProgram, RequestWish } from '../../src/paper/request-recipes.ts'
 import { madeByRecipe, PROGRAMS } from '../support/recipes.ts'
 import { scratch, succeed } from '../support/run.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { RecipeProgram } from '../../src/ca/request-recipes.ts'
+import type { RecipeProgram } from '../../src/paper/request-recipes.ts'
 import type { KeyAlgorithmId } from '../../src/webcrypto/algorithms.ts'
 import { schemeOf } from '../../src/webcrypto/algorithms.ts'
 import type { Call } from '../../src/border/dispatch.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { RecipeProgram, RequestWish } from '../../src/ca/request-recipes.ts'
-import { requestRecipes } from '../../src/ca/request-recipes.ts'
+import type { RecipeProgram, RequestWish } from '../../src/paper/request-recipes.ts'
+import { requestRecipes } from '../../src/paper/request-recipes.ts'
 import type { InFile } from '../../src/border/words.ts'
 import { succeed } from './run.ts'
 

@@ -11,7 +11,7 @@ import { sourceFacts } from '../support/source-facts.ts'
 const JOINED: Readonly<Record<string, string>> = {
   'src/ui/certificate/certificate-fields.ts':
     'values of a certificate, compared with what other programs show',
-  'src/ui/certificate/openssl-commands.ts': 'the syntax of OpenSSL’s configuration',
+  'src/paper/openssl-commands.ts': 'the syntax of OpenSSL’s configuration',
   'src/ui/certificate/Notes.svelte': 'tags as they are typed, and read again',
   'src/messages/rule-text.ts': 'values of a certificate',
 }

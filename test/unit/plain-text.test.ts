@@ -9,7 +9,7 @@ import {
   withoutEnd,
 } from '../../src/plain-text.ts'
 import { csvText } from '../../src/services/shared/csv.ts'
-import { fileName } from '../../src/state/files.ts'
+import { fileName } from '../../src/paper/file.ts'
 import { nginxFor } from '../../src/services/lists/static-responder.ts'
 
 const UNSEEN = [

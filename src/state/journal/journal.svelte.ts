@@ -1,7 +1,7 @@
 import type { JournalCheck, JournalPage } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
 import { download } from '../files.ts'
-import { journalText } from './journal-file.ts'
+import { journalText } from '../../paper/journal.ts'
 import type { Task } from '../task.svelte.ts'
 import { utf8 } from '../../octets.ts'
 

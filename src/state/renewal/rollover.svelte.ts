@@ -1,6 +1,7 @@
 import type { RolloverView } from '../../border/protocol/rollover.ts'
 import type { Calls } from '../calls.ts'
-import { download, fileName, textFile } from '../files.ts'
+import { fileName, textFile } from '../../paper/file.ts'
+import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
 /** How one key replaces another, by dates. */

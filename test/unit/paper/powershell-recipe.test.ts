@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { requestRecipes, type RequestWish } from '../../../src/ca/request-recipes.ts'
+import { requestRecipes, type RequestWish } from '../../../src/paper/request-recipes.ts'
 
 // PowerShell cannot be run here: the recipe is checked against Microsoft's documentation of how Windows reads it.
 

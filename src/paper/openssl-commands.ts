@@ -1,11 +1,11 @@
-import { isPlain, opensslName } from '../../plain-text.ts'
-import type { Certificate } from '../../x509/certificate.ts'
-import type { GeneralName } from '../../x509/general-name.ts'
-import { EXTENSION_OIDS, ALGORITHM_OIDS, KEY_OIDS } from '../../x509/oids.ts'
-import { ipAddressToText } from '../../x509/ip-address.ts'
-import { attributeTypeText, attributeValueText } from '../../x509/name.ts'
-import { hexOf } from '../../octets.ts'
-import { DAY } from '../../time.ts'
+import { isPlain, opensslName } from '../plain-text.ts'
+import type { Certificate } from '../x509/certificate.ts'
+import type { GeneralName } from '../x509/general-name.ts'
+import { EXTENSION_OIDS, ALGORITHM_OIDS, KEY_OIDS } from '../x509/oids.ts'
+import { ipAddressToText } from '../x509/ip-address.ts'
+import { attributeTypeText, attributeValueText } from '../x509/name.ts'
+import { hexOf } from '../octets.ts'
+import { DAY } from '../time.ts'
 
 /** The commands that show, verify and make a certificate like this one, and the file that the last one reads. */
 export interface OpensslCommands {

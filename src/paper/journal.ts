@@ -1,5 +1,5 @@
-import { messages } from '../../messages/messages.ts'
-import { utf8Text } from '../../octets.ts'
+import { messages } from '../messages/messages.ts'
+import { utf8Text } from '../octets.ts'
 
 /** Returns a journal as text with instructions to verify it; `last` is the SHA-256 of the last line, hex. */
 export function journalText({

@@ -1,11 +1,11 @@
-import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
-import { seen } from '../../plain-text.ts'
-import { messages, type Messages } from '../../messages/messages.ts'
-import { CLIENTS } from '../../ca/rollover-plan.ts'
-import type { RolloverCertificate, RolloverView } from '../../border/protocol/rollover.ts'
-import { encodePem } from '../../x509/pem.ts'
-import { colons } from '../../octets.ts'
-import { safeLine } from '../../messages/safe-text.ts'
+import { seen } from '../plain-text.ts'
+import { messages, type Messages } from '../messages/messages.ts'
+import { CLIENTS } from '../ca/rollover-plan.ts'
+import type { RolloverCertificate, RolloverView } from '../border/protocol/rollover.ts'
+import { encodePem } from '../x509/pem.ts'
+import { colons } from '../octets.ts'
+import { safeLine } from '../messages/safe-text.ts'
+import { documentPage, html } from './html.ts'
 
 export interface Piece extends RolloverCertificate {
   readonly name: string
@@ -75,28 +75,18 @@ export function rolloverText(plan: RolloverView, now: Date): string {
   return [seen(titleOf(plan)), words().leads[plan.kind], ...blocks, words().made(now)].join('\n\n') + '\n'
 }
 
-/** Returns the same as a self-contained page. */
+/** Returns the same as a page. */
 export function rolloverHtml(plan: RolloverView, now: Date): string {
+  const title = seen(titleOf(plan))
   const blocks = blocksOf(plan).map(
     ({ heading, lines, pre }) =>
-      `<h2>${escaped(heading)}</h2>\n${lines.map((line) => `<p>${escaped(seen(line))}</p>`).join('\n')}${
-        pre === undefined ? '' : `\n<pre>${escaped(pre)}</pre>`
-      }`,
+      html`<h2>${heading}</h2>
+        ${lines.map((line) => html`<p>${seen(line)}</p>`)}
+        ${pre === undefined ? null : html`<pre>${pre}</pre>`}`,
   )
-  const title = escaped(seen(titleOf(plan)))
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-${DOCUMENT_POLICY_META}
-<title>${title}</title>
-<style>body{font:15px/22px system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}h2{font-size:18px;margin:1.5rem 0 .25rem;break-after:avoid}p{margin:.25rem 0;overflow-wrap:anywhere}pre{font-size:12px;overflow:auto;break-inside:avoid}</style>
-<h1>${title}</h1>
-<p>${escaped(words().leads[plan.kind])}</p>
-${blocks.join('\n')}
-<p>${escaped(words().made(now))}</p>
-</html>
-`
+  const body = html`<h1>${title}</h1>
+    <p>${words().leads[plan.kind]}</p>
+    ${blocks}
+    <p class="quiet">${words().made(now)}</p>`
+  return documentPage({ language: messages().ui.report.lang, title, body })
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!)

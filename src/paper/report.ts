@@ -1,20 +1,18 @@
-import { DOCUMENT_POLICY_META } from '../../csp/policy.ts'
-import { anchorCountsIn, DEFAULT_PROFILE } from '../../lint/profiles.ts'
-import { findingFix, findingSentence, messages, type Messages } from '../../messages/messages.ts'
-import { fileName, textFile } from '../../state/files.ts'
+import { anchorCountsIn, DEFAULT_PROFILE } from '../lint/profiles.ts'
+import { findingFix, findingSentence, messages, type Messages } from '../messages/messages.ts'
+import { fileName, textFile } from './file.ts'
 import type {
   JudgedCertificate,
   PathView,
   ReportDocument,
   ReportInputs,
-} from '../../border/protocol/validate.ts'
-import type { RuleRow } from '../../validate/report.ts'
-import type { ExportFile } from '../../border/views.ts'
-import { encodePem } from '../../x509/pem.ts'
-import { safeLine } from '../../messages/safe-text.ts'
-import { html } from './markup.ts'
-import type { Markup } from './markup.ts'
-import { REPORT_STYLE } from './report-style.ts'
+} from '../border/protocol/validate.ts'
+import type { RuleRow } from '../validate/report.ts'
+import type { ExportFile } from '../border/views.ts'
+import { encodePem } from '../x509/pem.ts'
+import { safeLine } from '../messages/safe-text.ts'
+import { documentPage, html } from './html.ts'
+import type { Markup } from './html.ts'
 import {
   detailText,
   isNoted,
@@ -23,9 +21,9 @@ import {
   sourceText,
   stepName,
   valueText,
-} from '../../messages/rule-text.ts'
-import { faults, headline, nameOf, refusals } from '../../messages/verdict-text.ts'
-import { algorithmName } from '../../messages/called.ts'
+} from '../messages/rule-text.ts'
+import { faults, headline, nameOf, refusals } from '../messages/verdict-text.ts'
+import { algorithmName } from '../messages/called.ts'
 
 const words = (): Messages['ui']['report'] => messages().ui.report
 const asked = (): Messages['ui']['judge'] => messages().ui.judge
@@ -34,8 +32,7 @@ const asked = (): Messages['ui']['judge'] => messages().ui.judge
 const text = (value: string | null): string => safeLine(value ?? '', 4000)
 
 /**
- * Returns the report as a self-contained page: no script, nothing fetched, as its own policy enforces. Certificate
- * contents are escaped as text.
+ * Returns the report as a page for people; certificate contents are escaped as text.
  */
 export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
   const { report, inputs } = document
@@ -43,40 +40,22 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
   const target = best?.certificates.at(-1)
   const title = words().title(target ? nameOf(target) : words().noTarget)
   const others = report.paths.filter((path) => path !== best)
-  const page = html`<!doctype html>
-    <html lang="${words().lang}">
-      <head>
-        <meta charset="utf-8" />
-        ${POLICY}
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${STYLE}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1 class="${document.verdict}">${headline(document)}</h1>
-          ${faultList(document)}
-          <p class="quiet">${words().made(madeAt, report.engine)}</p>
-          ${questionOf(document, target)} ${inputsOf(inputs)}
-          <h2>${words().path}</h2>
-          ${best ? pathOf(best) : html`<p>${words().noPath}</p>`}
-          ${others.map(
-            (path, i) =>
-              html`<h2>${words().otherPath(i + 1, others.length)}</h2>
-                ${pathOf(path)}`,
-          )}
-          ${certificatesOf(report.paths)}
-        </main>
-      </body>
-    </html> `
+  const body = html`<h1 class="${document.verdict}">${headline(document)}</h1>
+    ${faultList(document)}
+    <p class="quiet">${words().made(madeAt, report.engine)}</p>
+    ${questionOf(document, target)} ${inputsOf(inputs)}
+    <h2>${words().path}</h2>
+    ${best ? pathOf(best) : html`<p>${words().noPath}</p>`}
+    ${others.map(
+      (path, i) =>
+        html`<h2>${words().otherPath(i + 1, others.length)}</h2>
+          ${pathOf(path)}`,
+    )}
+    ${certificatesOf(report.paths)}`
+  const page = documentPage({ language: words().lang, title, body })
   const name = target ? fileName('report', target.card.fingerprint.slice(0, 16)) : 'report'
-  return textFile(`${name}.html`, page.markup, 'text/html')
+  return textFile(`${name}.html`, page, 'text/html')
 }
-
-const STYLE: Markup = { markup: REPORT_STYLE }
-const POLICY: Markup = { markup: DOCUMENT_POLICY_META }
 
 function faultList({ report }: ReportDocument): Markup | null {
   const sentences = [...refusals(report), ...faults(report)].map(({ sentence }) => sentence)
@@ -173,7 +152,7 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
       [labels.signature, text(algorithmName(card.signatureAlgorithm))],
       [labels.fingerprint, html`<code>${card.fingerprint}</code>`],
     ])}
-    <table>
+    <table class="rules">
       <thead>
         <tr>
           <th scope="col">${columns.outcome}</th>
