@@ -200,6 +200,12 @@ test('the hierarchy can be looked at on another day, and a revoked CA is shown a
   await page.getByRole('button', { name: 'Revoke it' }).click()
   await visit(page, '#/hierarchy')
   await card.getByText('Revoked').waitFor()
+  await openCertificate('a.fleet.test')
+  const main = page.locator('main')
+  await main.getByText('Its CA is revoked').first().waitFor()
+  expect(await main.getByRole('article').first().getByText('Valid', { exact: true }).count()).toBe(0)
+  await visit(page, '#/inventory?search=fleet.test&state=good')
+  await main.getByRole('cell', { name: 'Its CA is revoked' }).first().waitFor()
 })
 
 test('what a revoked CA issued is left out of many until that is accepted, and the page says so', async () => {

@@ -42,6 +42,15 @@ export class Authorities {
     return this.all.find((authority) => authority.id === id) ?? null
   }
 
+  /** Returns whether this CA, or one above it, is revoked at `at`, or else on hold; null if neither, or no CA of ours. */
+  revokedFrom(authorityId: string | null, at: Date): 'revoked' | 'held' | null {
+    const authority = authorityId === null ? null : this.byId(authorityId)
+    if (authority === null) return null
+    const { status, revocation, parentId } = authority
+    const own = status !== 'good' && (!revocation || revocation.since <= at) ? status : null
+    return own === 'revoked' ? own : (this.revokedFrom(parentId, at) ?? own)
+  }
+
   read(): void {
     this.reading.run(async () => {
       this.tree = await this.#calls.ask('authority.tree', null)

@@ -159,6 +159,8 @@ export const parts = {
     revoked: 'Revoked',
     held: 'On hold',
     retired: 'Retired',
+    'ca-revoked': 'Its CA is revoked',
+    'ca-held': 'Its CA is on hold',
   },
   stateUnchecked: 'Not checked',
   until: (date: string): string => `until ${date}`,
