@@ -229,13 +229,13 @@ function withoutTarget(pile: PileView, json: boolean): number {
   const [problem] = pile.problems
   if (!problem && pile.locked.length > 0)
     throw new Mistake(`${read.locked.join(', ')}: no password given opens it. Say it with --password.`)
-  if (!problem) throw new Mistake(messages().ui.judge.nothing)
+  if (!problem) throw new Mistake(messages().ui.validate.nothing)
   tell(
     {
       read,
       asked: null,
       verdict: 'unchecked',
-      headline: messages().ui.judge.verdict.unchecked(messages().ui.judge.nothing),
+      headline: messages().ui.validate.verdict.unchecked(messages().ui.validate.nothing),
       certificates: [],
       fixes: [],
       others: [],
@@ -275,7 +275,7 @@ function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
 function answered(answer: JudgeAnswer) {
   // If the certificate that was meant cannot be read, no other is validated in its place.
   const judged = answer.unread ? [] : targetFirst(answer)
-  const { programs, reasons } = messages().ui.judge.others
+  const { programs, reasons } = messages().ui.validate.others
   return {
     verdict: answer.verdict,
     headline: headline(answer),
@@ -307,11 +307,12 @@ function tell(all: Omit<Told, 'verdict'> & { verdict: string }, json: boolean): 
       lines.push(`  ✕ ${sentence}${fix === null ? '' : `\n    ${fix}`}`)
     for (const { sentence } of notes) lines.push(`  – ${sentence}`)
   }
-  if (all.fixes.length > 0) lines.push('', messages().ui.judge.fixes, ...all.fixes.map((fix) => `  ${fix}`))
+  if (all.fixes.length > 0)
+    lines.push('', messages().ui.validate.fixes, ...all.fixes.map((fix) => `  ${fix}`))
   if (all.others.length > 0)
     lines.push(
       '',
-      messages().ui.judge.others.title,
+      messages().ui.validate.others.title,
       ...all.others.map(({ program, version, verdict, reason }) =>
         `  ${program}${version === null ? '' : ` (${version})`}: ${verdict}. ${reason}`.trimEnd(),
       ),

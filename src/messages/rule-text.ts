@@ -8,7 +8,7 @@ import type { StatusSource } from '../validate/revocation/statement.ts'
 
 /** Returns what a step checks, in words; a rule on one certificate is named by the fault that it forbids. */
 export const stepName = (step: string): string =>
-  messages().ui.judge.steps[step] ?? messages().ui.judge.noFault(step)
+  messages().ui.validate.steps[step] ?? messages().ui.validate.noFault(step)
 
 /** Returns whether a finding is only reported: it neither refuses the path nor is a fault of it. */
 export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: JudgedCertificate): boolean =>
@@ -20,7 +20,7 @@ export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: Jud
 export const outcomeOf = (
   row: RuleRow,
   certificate: JudgedCertificate,
-): keyof Messages['ui']['judge']['outcome'] => (isNoted(row, certificate) ? 'noted' : row.outcome)
+): keyof Messages['ui']['validate']['outcome'] => (isNoted(row, certificate) ? 'noted' : row.outcome)
 
 /** Returns what a rule examined, on one line. */
 export const valueText = ({ step, detail }: RuleRow): string =>
@@ -39,7 +39,7 @@ export function detailText(detail: RuleRow['detail']): string {
   if (detail instanceof Date) return messages().format.moment(detail)
   if (Array.isArray(detail)) return detail.map(detailText).join(', ')
   if (typeof detail !== 'object')
-    return messages().ui.judge.statuses[String(detail)] ?? namedIn(String(detail))
+    return messages().ui.validate.statuses[String(detail)] ?? namedIn(String(detail))
   return Object.entries(detail)
     .map(([name, value]) => `${name}: ${detailText(value)}`)
     .join(' · ')
@@ -54,7 +54,7 @@ export function sourceFinding(
   finding: Finding,
   name: string,
 ): { sentence: string; fix: string | null } {
-  const words = messages().ui.judge.sources
+  const words = messages().ui.validate.sources
   return OF_EITHER.has(finding.code)
     ? { sentence: findingSentence(finding, words.about[kind](name)), fix: words.writeAgain }
     : { sentence: findingSentence(finding, name), fix: findingFix(finding, name) }
@@ -62,7 +62,7 @@ export function sourceFinding(
 
 /** Returns a list or response that was examined: what it is, what it says, how far it counts. */
 export function sourceText({ kind, thisUpdate, nextUpdate, says, stage }: StatusSource): string {
-  const words = messages().ui.judge.sources
+  const words = messages().ui.validate.sources
   const what = words.of(
     words.kind[kind],
     messages().format.moment(thisUpdate),

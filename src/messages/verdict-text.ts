@@ -48,7 +48,8 @@ function said(of: JudgedCertificate, all: readonly Finding[]): Said[] {
     return {
       code,
       count: 1 + more.length,
-      sentence: more.length === 0 ? sentence : `${sentence} ${messages().ui.judge.verdict.more(more.length)}`,
+      sentence:
+        more.length === 0 ? sentence : `${sentence} ${messages().ui.validate.verdict.more(more.length)}`,
       fix: fix === null ? null : safeLine(fix, 2000),
     }
   })
@@ -77,12 +78,12 @@ export const undecided = (report: ReportView): Said[] =>
   )
 
 const programsIn = (programs: readonly Program[]): string[] =>
-  programs.map((program) => messages().ui.judge.others.programs[program])
+  programs.map((program) => messages().ui.validate.others.programs[program])
 
 /** Returns the verdict in one or two sentences. */
 export function headline(answer: Judgement & { readonly report: ReportView }): string {
   const { report, verdict, unread, unreadStatus } = answer
-  const words = messages().ui.judge.verdict
+  const words = messages().ui.validate.verdict
   const certificates = report.paths[report.best]?.certificates ?? []
   const [anchor] = certificates
   const target = certificates.at(-1)

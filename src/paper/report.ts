@@ -26,7 +26,7 @@ import { faults, headline, nameOf, refusals } from '../messages/verdict-text.ts'
 import { algorithmName } from '../messages/called.ts'
 
 const words = (): Messages['ui']['report'] => messages().ui.report
-const asked = (): Messages['ui']['judge'] => messages().ui.judge
+const asked = (): Messages['ui']['validate'] => messages().ui.validate
 
 /** Long enough for any real name; longer text ends in dots, and is complete in the JSON. */
 const text = (value: string | null): string => safeLine(value ?? '', 4000)

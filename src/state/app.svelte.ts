@@ -14,7 +14,7 @@ import { Cross } from './renewal/cross.svelte.ts'
 import { Dependents } from './hierarchy/dependents.svelte.ts'
 import { Issuance } from './issue/issuance.svelte.ts'
 import { Journal } from './journal/journal.svelte.ts'
-import { Judge } from './validate/validate.svelte.ts'
+import { Validation } from './validate/validate.svelte.ts'
 import { Lists } from './lists/lists.svelte.ts'
 import { Operator } from './operator.svelte.ts'
 import type { Part } from './part.ts'
@@ -62,7 +62,7 @@ export class App {
   readonly lists: Lists
   readonly responses: Responses
   readonly backup: Backup
-  readonly judge: Judge
+  readonly validation: Validation
   readonly shortcuts: Shortcuts
   readonly #parts: readonly Part[]
 
@@ -95,14 +95,14 @@ export class App {
     this.lists = part(new Lists(calls, clock))
     this.responses = part(new Responses(calls))
     this.backup = new Backup(calls, this.vault)
-    this.judge = new Judge(calls, clock)
+    this.validation = new Validation(calls, clock)
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed' && this.vault.isReadable)
         for (const each of this.#parts) each.readAgain?.(this.router.route.name)
       if (event.name === 'locked') for (const each of this.#parts) each.lockAway?.()
       // Anchors from the vault appear and disappear with it.
-      if (event.name !== 'problems') this.judge.stores.readAgain()
+      if (event.name !== 'problems') this.validation.stores.readAgain()
     })
   }
 

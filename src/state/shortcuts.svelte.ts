@@ -5,7 +5,7 @@ import type { Vault } from './vault/vault.svelte.ts'
 export const GO: Readonly<Record<string, string>> = {
   h: 'hierarchy',
   r: 'requests',
-  v: 'judge',
+  v: 'validate',
   i: 'inventory',
   j: 'journal',
   b: 'backup',

@@ -78,12 +78,12 @@ export const PAGES: Readonly<Record<string, Page>> = {
     'hierarchy',
     ({ responses }, id) => responses.open(id),
   ),
-  judge: validatePage(({ Judge }) => Judge, 'nothing', 'judge'),
+  validate: validatePage(({ Validate }) => Validate, 'nothing', 'validate'),
   rule: validatePage(
     ({ Rule }) => Rule,
     'nothing',
-    'judge',
-    ({ judge }, id) => judge.explain(id),
+    'validate',
+    ({ validation }, id) => validation.explain(id),
   ),
   issue: vaultPage(
     ({ Issue }) => Issue,
@@ -184,7 +184,7 @@ export const PAGES: Readonly<Record<string, Page>> = {
 }
 
 export interface RailEntry {
-  readonly name: 'hierarchy' | 'requests' | 'judge' | 'inventory' | 'journal'
+  readonly name: 'hierarchy' | 'requests' | 'validate' | 'inventory' | 'journal'
   readonly icon: IconName
 }
 
@@ -193,7 +193,7 @@ export const RAIL: readonly RailEntry[] = (
   [
     { name: 'hierarchy', icon: 'hierarchy' },
     { name: 'requests', icon: 'request' },
-    { name: 'judge', icon: 'judge' },
+    { name: 'validate', icon: 'validate' },
     { name: 'inventory', icon: 'inventory' },
     { name: 'journal', icon: 'journal' },
   ] as const

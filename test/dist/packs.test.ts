@@ -109,7 +109,7 @@ describe('in Chromium', () => {
   test.each(Object.entries(WAYS))('pages with %s are not run, and the others go on', async (_way, change) => {
     const { page } = await open(change('validate-pages'))
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.goto(`${page.url().split('#')[0]!}#/judge`)
+    await page.goto(`${page.url().split('#')[0]!}#/validate`)
     await page.getByText(BROKEN('validate-pages')).waitFor()
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText(BROKEN('validate-pages')).waitFor()
@@ -130,7 +130,7 @@ describe('in Chromium', () => {
 
   test('what two of them share is as good as missing for both', async () => {
     const { page } = await open(withPack(html, 'shared', oneLetter))
-    await page.goto(`${page.url()}#/judge`)
+    await page.goto(`${page.url()}#/validate`)
     await page.getByText(BROKEN('shared')).waitFor()
     await page.close()
   })
@@ -151,7 +151,7 @@ describe('in Chromium', () => {
   test('a text that the list names and the policy does not is not run either', async () => {
     const hash = createHash('sha256').update(textOf('validate-pages')).digest('base64')
     const { page } = await open(html.replace(` 'sha256-${hash}'`, ''))
-    await page.goto(`${page.url()}#/judge`)
+    await page.goto(`${page.url()}#/validate`)
     await page.getByText(BROKEN('validate-pages')).waitFor()
     await page.close()
   })
@@ -160,7 +160,7 @@ describe('in Chromium', () => {
 /** One pack of each kind, and the page that asks for it. */
 const ASKED_FOR = [
   ['worker', '#/create'],
-  ['validate-pages', '#/judge'],
+  ['validate-pages', '#/validate'],
 ] as const
 
 test.each(['Firefox', 'WebKitGTK'] as const)(

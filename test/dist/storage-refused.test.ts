@@ -28,7 +28,7 @@ const WALK = `(async () => {
   location.hash = '#/create'
   await until(() => said().includes('keeps nothing for this page'))
   if (document.querySelector('main input')) throw new Error('a vault is offered')
-  location.hash = '#/judge'
+  location.hash = '#/validate'
   await until(() => document.querySelector('main textarea, main input[type=file]'))
   return vault + '\\n' + said()
 })()`

@@ -78,7 +78,7 @@ async function dropAround(
 }
 
 test('certificates to judge', async () => {
-  const page = await dropAround('#/judge', 'Validate certificates', 'good.pem')
+  const page = await dropAround('#/validate', 'Validate certificates', 'good.pem')
   await page.getByText('1 certificate').first().waitFor()
   await expectSound(page, 'bad-files-judge')
 })

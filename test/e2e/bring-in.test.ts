@@ -57,7 +57,7 @@ test('while files are over the window, it says what happens when they are let go
 
 test('a folder dropped on the judge is judged', async () => {
   const { page } = app
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   await drop(page, at('small'))
   await page.getByRole('button', { name: 'Trust Old CA for this visit' }).click()

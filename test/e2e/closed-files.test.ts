@@ -30,7 +30,7 @@ afterAll(async () => {
 
 test('Validate: many closed files are read at once, one password is tried on sight, and cancel ends it', async () => {
   const { page } = app
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   const files = Array.from({ length: 10 }, (_, i) => upload(`closed-${i}.p12`, fixture('q19-600k.p12')))
   await page.getByLabel('Choose files…').setInputFiles([...files, SLOW])
@@ -60,7 +60,7 @@ test('while a password is tried, the vault answers; and the desk of what is brou
 
 test('more rounds than are done here are refused at once, all of a file counted', async () => {
   const { page } = app
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await page.getByRole('button', { name: 'Clear the page' }).click()
   await page.getByLabel('Choose files…').setInputFiles([upload('endless.p12', withRounds(8_200_000))])
   await page

@@ -166,7 +166,7 @@ test('what was pasted and cannot be read stays in its field', async () => {
     await field.fill(rubbish)
     await page.getByRole('button', { name: button, exact: true }).click()
   }
-  await paste('#/judge', 'Certificates, as text', 'Validate them')
+  await paste('#/validate', 'Certificates, as text', 'Validate them')
   await page.getByText('There is no certificate in what you added.').waitFor()
   expect(await page.getByLabel('Certificates, as text').inputValue()).toBe(rubbish)
   await paste('#/certify', 'Requests, as text', 'Read them')

@@ -52,12 +52,12 @@ test('a store kept in the vault goes with the lock and comes back with it', asyn
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await screenshots(page, 'judge-trust-store')
   await lock()
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await page.getByText(/^Not valid/).waitFor()
   await expect.poll(() => page.getByLabel('Ours (1)').count(), { timeout: 10_000 }).toBe(0)
   await page.getByRole('link', { name: 'Unlock…' }).click()
   await unlock(page)
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await page.getByText(/^Valid\./).waitFor()
 })
 
@@ -95,7 +95,7 @@ test('it is there after a reload, and is removed with a question and an entry in
   await page.getByText(/^Not valid/).waitFor()
   await page.getByRole('link', { name: 'Unlock…' }).click()
   await unlock(page)
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await page.getByLabel('Ours (1)').check()
   await page.getByText(/^Valid\./).waitFor()
   await page.getByRole('button', { name: 'Remove Ours' }).click()
@@ -124,7 +124,7 @@ test("Debian's bundle of roots becomes one store", async () => {
   const roots = debianRoots().map(([, der]) => encodePem('CERTIFICATE', der))
   const buffer = existsSync(path) ? readFileSync(path) : Buffer.from(roots.join(''))
   const { page } = app
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await page.getByRole('button', { name: 'Clear the page' }).click()
   // The field moves once the desk is clear.
   await page.getByText(/^Not valid/).waitFor({ state: 'detached' })

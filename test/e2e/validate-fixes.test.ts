@@ -168,7 +168,7 @@ test('a PKCS#12 from OpenSSL asks for its password; a wrong one is said, the rig
     ...['-certfile', at('others.pem'), '-passout', 'pass:open sesame', '-out', at('server.p12')],
   ])
   expect(made.code).toBe(0)
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await page.getByRole('button', { name: 'Clear the page' }).click()
   await page.getByLabel('Certificates, as text').waitFor()
   await drop('server.p12', readFileSync(at('server.p12')))

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 test('a saved report opens without script and says the same verdict; a hostile name stays text', async () => {
   const { page, browser } = app
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   await page.getByLabel('Certificates, as text').fill(pile)
   await page.getByRole('button', { name: 'Validate them' }).click()

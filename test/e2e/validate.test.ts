@@ -136,7 +136,7 @@ test('ten thousand certificates are read while the page stays responsive', async
 
 test('what is dropped while something is read is read after it', async () => {
   const page = await app.newTab()
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   for (const one of [target, ca, top]) {
     const data = await page.evaluateHandle((content) => {
       const transfer = new DataTransfer()
@@ -151,7 +151,7 @@ test('what is dropped while something is read is read after it', async () => {
 
 test('a hundred megabytes are read, and the page stays responsive', async () => {
   const page = await app.newTab()
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   const bundle = readFileSync('/etc/ssl/certs/ca-certificates.crt', 'utf8')
   const data = await page.evaluateHandle((text) => {
     const transfer = new DataTransfer()

@@ -3,7 +3,7 @@ import { controls, frame, parts } from './ui/frame.ts'
 import { inventory } from './ui/inventory.ts'
 import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
-import { judge } from './ui/validate.ts'
+import { validate } from './ui/validate.ts'
 import { lists } from './ui/lists.ts'
 import { life } from './ui/renewal.ts'
 import { records } from './ui/records.ts'
@@ -23,7 +23,7 @@ export const ui = {
   certificate,
   records,
   inventory,
-  judge,
+  validate,
   trust,
   report,
   lists,

@@ -48,7 +48,7 @@ export interface Asked {
 }
 
 /** The certificates you added, the options, and the result. Nothing of it is stored. */
-export class Judge {
+export class Validation {
   pile = $state.raw<PileView | null>(null)
   answer = $state.raw<JudgeAnswer | null>(null)
   eras = $state.raw<readonly Era[]>([])
@@ -117,7 +117,7 @@ export class Judge {
   paste(text: string, then: () => void): void {
     if (text.trim() === '') return
     this.#pasted += 1
-    this.read([new File([text], messages().ui.judge.pasted(this.#pasted))], [], then)
+    this.read([new File([text], messages().ui.validate.pasted(this.#pasted))], [], then)
   }
 
   clear(): void {

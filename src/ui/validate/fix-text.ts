@@ -2,7 +2,7 @@ import { messages, type Messages } from '../../messages/messages.ts'
 import type { FixView } from '../../border/protocol/validate.ts'
 import { safeLine } from '../../messages/safe-text.ts'
 
-const words = (): Messages['ui']['judge'] => messages().ui.judge
+const words = (): Messages['ui']['validate'] => messages().ui.validate
 
 /** Returns the label of a fix that the page can apply; null for one that only the user can do. */
 export function fixAction(fix: FixView): string | null {

@@ -73,7 +73,7 @@ export async function fillIn(page: Page, { issuer, purpose, name, names, algorit
 
 /** Pastes certificates on an empty desk, and has them judged. */
 export async function judgePasted(page: Page, text: string): Promise<void> {
-  await visit(page, '#/judge')
+  await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   const clear = page.getByRole('button', { name: 'Clear the page' })
   if ((await clear.count()) > 0) await clear.click()

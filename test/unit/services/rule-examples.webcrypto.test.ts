@@ -96,5 +96,5 @@ test('every code has an example, but for those the page gives a reason for', () 
   const drawn = new Set(exampleCodes())
   const all = Object.keys(FINDINGS) as FindingCode[]
   expect(all.filter((code) => !drawn.has(code)).sort()).toEqual([...WITHOUT].sort())
-  expect(Object.keys(messages().ui.judge.rule.noExample).sort()).toEqual([...WITHOUT].sort())
+  expect(Object.keys(messages().ui.validate.rule.noExample).sort()).toEqual([...WITHOUT].sort())
 })

@@ -50,9 +50,9 @@ test('a fault of form in an anchor is noted, and does not fail under “Valid”
   expect(certificates[0]!.place).toBe('anchor')
   expect(certificates[0]!.rows.filter((row) => isNoted(row, certificates[0]!))).not.toEqual([])
   const steps = certificates.flatMap(({ rows }) => rows.map(({ step }) => step))
-  expect(steps.filter((step) => !(step in FINDINGS) && !(step in messages().ui.judge.steps))).toEqual([])
+  expect(steps.filter((step) => !(step in FINDINGS) && !(step in messages().ui.validate.steps))).toEqual([])
   for (const i of certificates.keys()) expect([...outcomes(i)]).not.toContain('failed')
-  expect(messages().ui.judge.rules({ held: 30, failed: 0, noted: 1, skipped: 70 })).toBe(
+  expect(messages().ui.validate.rules({ held: 30, failed: 0, noted: 1, skipped: 70 })).toBe(
     '30 held, 0 failed, 1 noted, 70 did not apply',
   )
 })

@@ -8,7 +8,7 @@ export const frame = {
   navigation: 'Pages',
   hierarchy: 'Hierarchy',
   requests: 'Requests',
-  judge: 'Validate',
+  validate: 'Validate',
   inventory: 'Inventory',
   journal: 'Journal',
   starting: 'Rootcellar is starting.',

@@ -14,7 +14,7 @@ const chains = ({ target, anchor, at }: ChainOf): string =>
     : `${target} chains to ${anchor}, as of ${day(at)}.`
 
 /** The page that validates chains. */
-export const judge = {
+export const validate = {
   title: 'Validate certificates',
   lead: 'Paste or drop certificates in any form and order. Nothing leaves this page, and nothing is kept.',
   drop: 'Drop certificates, bundles or lists to validate them.',
