@@ -9,7 +9,7 @@ import { isBehind } from '../../vault/clock.ts'
 import type { Change, Write } from '../../vault/commit.ts'
 import { addSlot, removeSlot, type SlotSource } from '../../vault/key-slots.ts'
 import { requireRecord } from '../../vault/reading.ts'
-import type { CertificateRecord, JournalDraft, KeyRecord } from '../../vault/shapes.ts'
+import type { JournalDraft, KeyRecord } from '../../vault/shapes.ts'
 import { belonging, makeSealedKey, sealPrivateKey, unlockSigningKey } from '../../vault/signing-keys.ts'
 import { KEY_ALGORITHMS, type KeyAlgorithmId } from '../../webcrypto/algorithms.ts'
 import { supported } from '../../webcrypto/keys.ts'
@@ -20,6 +20,7 @@ import type { Certifying } from './certifying.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../shared/facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
+import { certificateRecord, certificateWrite } from '../records/certificate-records.ts'
 import type { KeyKeeping } from '../../border/words.ts'
 import { handedOutEntry, type Leaving } from '../session/leaving.ts'
 import type { Session } from '../session/session.ts'
@@ -188,29 +189,20 @@ export async function recordsOf(
   const certificateId = newId()
   const forCa = isCa(certificate)
   const authorityId = forCa ? newId() : null
-  const issuerId = issuer?.id ?? authorityId
   const place = key === null ? ('brought' as const) : forCa ? keeping.caKey.kind : keeping.endEntityKey
   const keyId = key && place !== 'handed-out' ? key.id : null
-  const record: CertificateRecord = {
-    der: certificate.der.slice(),
-    authorityId: issuerId,
+  const given = {
+    authorityId: issuer?.id ?? authorityId,
     ownAuthorityId: authorityId,
     profileId,
-    createdAt: session.now,
-    createdBy: actor.who,
     key: place,
     keyId,
-    status: 'good',
-    tags: [],
-    notes: '',
   }
+  const record = certificateRecord(session, certificate, given, actor)
+  const writes = [certificateWrite(certificateId, record, certificate)]
   const name = callingName(certificate)
-  const serialNumber = serialOf(certificate)
-  const parent = issuerId === null ? {} : { parent: issuerId }
-  const writes: Write[] = [
-    { store: 'certificates', id: certificateId, value: record, mode: 'add', serialNumber, ...parent },
-  ]
-  const entries = [session.draft('certificate-issued', `${name} · ${serialNumber}`, actor, certificateId)]
+  const subject = `${name} · ${serialOf(certificate)}`
+  const entries = [session.draft('certificate-issued', subject, actor, certificateId)]
   if (forCa && authorityId !== null) {
     const value = {
       parentId: issuer?.id ?? null,

@@ -17,7 +17,7 @@ import { namesMatch } from '../../x509/name-matching.ts'
 import { sameOctets } from '../../octets.ts'
 import { KeyCache } from '../../x509/signed.ts'
 import { callingName } from '../../x509/calling-name.ts'
-import { serialOf } from '../../x509/serial-number.ts'
+import { certificateRecord, certificateWrite } from '../records/certificate-records.ts'
 import { keyWrite, newId, type NewKey } from '../certifying/certified-key.ts'
 import type { KeyKeeping } from '../../border/words.ts'
 import type { Session } from '../session/session.ts'
@@ -236,10 +236,7 @@ class Draft {
     const writes = [...this.#keyWrites]
     for (const [id, { value, state, certificate }] of this.#certificates) {
       if (state === 'same') continue
-      const parent = value.authorityId === null ? {} : { parent: value.authorityId }
-      const serialNumber = serialOf(certificate)
-      const mode = state === 'new' ? ('add' as const) : ('put' as const)
-      writes.push({ store: 'certificates', id, value, mode, serialNumber, ...parent })
+      writes.push(certificateWrite(id, value, certificate, state === 'new' ? 'add' : 'put'))
     }
     for (const { id, value, state } of this.#authorities.values())
       if (state !== 'same')
@@ -343,18 +340,17 @@ class Draft {
     const common = { ownAuthorityId: authorityId, key: place, keyId, ...(requestId ? { requestId } : {}) }
     const value: CertificateRecord = before
       ? { ...before.value, ...common }
-      : {
-          der: certificate.der.slice(),
-          authorityId: null,
-          profileId:
-            profileId ?? (namesMatch(certificate.issuer, certificate.subject) ? 'root' : 'intermediate'),
-          createdAt: this.#session.now,
-          createdBy: this.#actor.who,
-          status: 'good',
-          tags: [],
-          notes: '',
-          ...common,
-        }
+      : certificateRecord(
+          this.#session,
+          certificate,
+          {
+            authorityId: null,
+            profileId:
+              profileId ?? (namesMatch(certificate.issuer, certificate.subject) ? 'root' : 'intermediate'),
+            ...common,
+          },
+          this.#actor,
+        )
     this.#certificates.set(id, { certificate, value, state: before ? 'changed' : 'new' })
   }
 

@@ -2,7 +2,7 @@
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import { onCurrentRecords, type Write } from '../../vault/commit.ts'
 import { recordsOf, requireRecord } from '../../vault/reading.ts'
-import type { CertificateRecord, JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
+import type { JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { bigIntOf, sameOctets } from '../../octets.ts'
 import { KeyCache, verifySigned } from '../../x509/signed.ts'
@@ -19,6 +19,7 @@ import { serialOf } from '../../x509/serial-number.ts'
 import type { ImportChoice, ImportResult } from '../../border/protocol/import.ts'
 import { keyWrite, newId } from '../certifying/certified-key.ts'
 import type { KeyKeeping } from '../../border/words.ts'
+import { certificateRecord, certificateWrite } from '../records/certificate-records.ts'
 import { broughtListId, requireKeptLists, signedListId } from '../records/list-records.ts'
 import { asksForCa, requestName, requestWrite } from '../records/request-records.ts'
 import type { Session } from '../session/session.ts'
@@ -262,23 +263,16 @@ export class ImportRun {
     for (const { certificate, key, request } of chunk) {
       const id = newId()
       const requestId = request && newId()
-      const value: CertificateRecord = {
-        der: certificate.der.slice(),
+      const given = {
         authorityId,
         ownAuthorityId: null,
         profileId: 'custom',
-        createdAt: session.now,
-        createdBy: actor.who,
-        key: key ? 'sealed' : 'brought',
+        key: key ? ('sealed' as const) : ('brought' as const),
         keyId: key?.key.id ?? null,
         ...revocations.of(certificate),
         ...(requestId === null ? {} : { requestId }),
-        tags: [],
-        notes: '',
       }
-      const parent = authorityId === null ? {} : { parent: authorityId }
-      const serialNumber = serialOf(certificate)
-      writes.push({ store: 'certificates', id, value, mode: 'add', serialNumber, ...parent })
+      writes.push(certificateWrite(id, certificateRecord(session, certificate, given, actor), certificate))
       parsed.set(id, certificate)
       const keyCopy = key && (await this.#keyOnce(key))
       if (keyCopy) writes.push(keyCopy)

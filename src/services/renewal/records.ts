@@ -5,7 +5,9 @@ import type { AuthorityRecord, CertificateRecord, JournalDraft } from '../../vau
 import type { Certificate } from '../../x509/certificate.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { keyWrite, newId, type Keeping } from '../certifying/certified-key.ts'
+import { keyWrite, newId, type Keeping, type NewKey } from '../certifying/certified-key.ts'
+import { certificateRecord, certificateWrite } from '../records/certificate-records.ts'
+import type { KeyKeeping } from '../../border/words.ts'
 import type { RenewalRole } from '../../border/protocol/renewal-part.ts'
 import { formerWrites, type Former, type PreparedRenewal } from './renewing.ts'
 import { handedOutEntry } from '../session/leaving.ts'
@@ -36,80 +38,105 @@ export async function renewedRecords(
   renewal: PreparedRenewal,
   former: Former,
   signed: readonly Certificate[],
-  { caKey, endEntityKey, leaving, revokeFormer, kept }: RenewedKeeping,
+  keeping: RenewedKeeping,
   actor: Actor,
 ): Promise<RenewedRecords> {
   const { issuer, key, parts } = renewal
-  const basedOn: RenewedRecords['basedOn'] = [former.read]
+  const { caKey, leaving, revokeFormer, kept } = keeping
   const certificate = signed[0]!
   const forCa = isCa(certificate)
   const ids = parts.map(newId)
   const certificateId = ids[0]!
   const own = former.record.ownAuthorityId
   const authorityId = forCa && (key || own === null) ? newId() : own
-  const place = key ? (forCa ? caKey.kind : endEntityKey) : former.record.key
-  const keyId = key ? (place === 'handed-out' ? null : key.id) : former.record.keyId
-  const { tags, notes, profileId } = former.record
-  const record: CertificateRecord = {
-    der: certificate.der.slice(),
+  const given = {
     authorityId: issuer?.id ?? authorityId,
     ownAuthorityId: authorityId,
-    profileId,
-    createdAt: session.now,
-    createdBy: actor.who,
-    key: place,
-    keyId,
-    status: 'good',
     predecessorId: former.id,
-    tags,
-    notes,
+    ...inherited(former, key, forCa ? caKey.kind : keeping.endEntityKey),
   }
+  const record = certificateRecord(session, certificate, given, actor)
   const name = callingName(certificate)
   const change = { successorId: certificateId, revokedAt: revokeFormer ? new Date(session.now) : null }
   const old = formerWrites(session, former, change, actor)
   const numbers = `${serialOf(former.certificate)} → ${serialOf(certificate)}`
-  const writes: Write[] = [addCertificate(certificateId, record, certificate), old.write]
+  const writes = [certificateWrite(certificateId, record, certificate), old.write]
   const entries = [
     session.draft('certificate-renewed', `${name} · ${numbers}`, actor, certificateId),
     ...old.entries,
   ]
-  if (key && keyId !== null) writes.push(await keyWrite(session, key, forCa ? caKey : null, kept))
-  if (place === 'handed-out' && key)
+  if (key && record.keyId !== null) writes.push(await keyWrite(session, key, forCa ? caKey : null, kept))
+  if (record.key === 'handed-out' && key)
     entries.push(handedOutEntry(session, name, actor, leaving, certificateId))
-  if (authorityId === null) return { certificateId, authorityId: null, writes, entries, basedOn }
-
-  if (authorityId === own) {
-    const read = await requireRecord(session.vault, 'authorities', own)
-    basedOn.push(read)
-    writes.push(withNewCertificate(read, former, certificateId, issuer?.id ?? null))
-    return { certificateId, authorityId: null, writes, entries, basedOn }
+  const renewed: RenewedRecords = {
+    certificateId,
+    authorityId: null,
+    writes,
+    entries,
+    basedOn: [former.read],
   }
-  const cross = crossRecords({ record, former, own, authorityId }, parts, signed)
+  if (authorityId === null) return renewed
+  if (authorityId !== own) {
+    const sides = { record, former, own, authorityId }
+    return withNewAuthority(session, renewal, { ...sides, ids, signed, caKey, actor }, renewed)
+  }
+  const read = await requireRecord(session.vault, 'authorities', own)
+  renewed.basedOn.push(read)
+  writes.push(withNewCertificate(read, former, certificateId, issuer?.id ?? null))
+  return renewed
+}
+
+/** What the new certificate takes over from the old one, and its key: `place` is where a new one is kept. */
+function inherited({ record }: Former, key: NewKey | null, place: CertificateRecord['key']) {
+  const { profileId, tags, notes } = record
+  const kept = key
+    ? { key: place, keyId: place === 'handed-out' ? null : key.id }
+    : { key: record.key, keyId: record.keyId }
+  return { profileId, tags, notes, ...kept }
+}
+
+interface NewAuthority extends Sides {
+  /** Of the certificates, in the order of the parts. */
+  ids: readonly string[]
+  signed: readonly Certificate[]
+  caKey: KeyKeeping
+  actor: Actor
+}
+
+/** Adds the CA with the new key, its cross-certificates, and the mention of it in the one with the old key. */
+async function withNewAuthority(
+  session: Session,
+  { issuer, key, parts }: PreparedRenewal,
+  { ids, signed, caKey, actor, ...sides }: NewAuthority,
+  { certificateId, writes, entries, basedOn }: RenewedRecords,
+): Promise<RenewedRecords> {
+  const { record, own, authorityId } = sides
+  const name = callingName(signed[0]!)
+  const idsOf = (wanted: RenewalRole): string[] => ids.filter((_, index) => parts[index]!.role === wanted)
   const created: AuthorityRecord = {
     parentId: issuer?.id ?? null,
     certificateId,
     key: key ? caKey.kind : 'elsewhere',
-    keyId,
+    keyId: record.keyId,
     createdAt: session.now,
     retiredAt: null,
-    ...others(ids.filter((_, index) => parts[index]!.role === 'new-with-old')),
+    ...others(idsOf('new-with-old')),
   }
-  writes.push(...cross.map((value, index) => addCertificate(ids[index + 1]!, value, signed[index + 1]!)), {
-    store: 'authorities',
-    id: authorityId,
-    value: created,
-    mode: 'add',
-  })
+  writes.push(
+    ...crossRecords(sides, parts, signed).map((value, index) =>
+      certificateWrite(ids[index + 1]!, value, signed[index + 1]!),
+    ),
+    { store: 'authorities', id: authorityId, value: created, mode: 'add' },
+  )
   entries.push(session.draft('authority-created', name, actor, authorityId))
   if (own !== null) {
     const read = await requireRecord(session.vault, 'authorities', own)
     basedOn.push(read)
     const { value } = read
-    const more = ids.filter((_, index) => parts[index]!.role === 'old-with-new')
     const left = {
       ...value,
       successorId: authorityId,
-      ...others([...(value.otherCertificateIds ?? []), ...more]),
+      ...others([...(value.otherCertificateIds ?? []), ...idsOf('old-with-new')]),
     }
     writes.push({ store: 'authorities', id: own, value: left, mode: 'put' })
     entries.push(session.draft('authority-rolled-over', name, actor, own))
@@ -119,11 +146,6 @@ export async function renewedRecords(
 
 const others = (ids: string[]): Pick<AuthorityRecord, 'otherCertificateIds'> =>
   ids.length === 0 ? {} : { otherCertificateIds: ids }
-
-function addCertificate(id: string, value: CertificateRecord, certificate: Certificate): Write {
-  const parent = value.authorityId === null ? {} : { parent: value.authorityId }
-  return { store: 'certificates', id, value, mode: 'add', serialNumber: serialOf(certificate), ...parent }
-}
 
 /** Returns the CA with its new certificate. */
 function withNewCertificate(

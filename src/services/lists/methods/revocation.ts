@@ -8,6 +8,7 @@ import { parseCertificate } from '../../../x509/certificate.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
 import type { In } from '../../../border/protocol.ts'
 import { callingName } from '../../../x509/calling-name.ts'
+import { certificateWrite } from '../../records/certificate-records.ts'
 import { revocationOf } from '../../shared/facts.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
 import type { Session } from '../../session/session.ts'
@@ -58,16 +59,7 @@ async function changeOnce(session: Session, certificateId: string, actor: Actor,
     throw new CodedError('revocation-of-root', { name })
   const { act, after } = turn(revocationOf(value), new Date(session.now))
   await session.commit({
-    writes: [
-      {
-        store: 'certificates',
-        id: certificateId,
-        value: revokedRecord(value, after),
-        mode: 'put',
-        serialNumber: serialOf(certificate),
-        parent: value.authorityId,
-      },
-    ],
+    writes: [certificateWrite(certificateId, revokedRecord(value, after), certificate, 'put')],
     entries: [session.draft(act, after?.reason ? `${name} · ${after.reason}` : name, actor, certificateId)],
     basedOn: [read],
     durability: 'strict',

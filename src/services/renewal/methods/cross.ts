@@ -5,7 +5,7 @@ import type { IssuanceToken } from '../../../ca/token.ts'
 import { CodedError, isCodedError } from '../../../errors.ts'
 import { onCurrentRecords, type Write } from '../../../vault/commit.ts'
 import { requireRecord } from '../../../vault/reading.ts'
-import type { AuthorityRecord, CertificateRecord } from '../../../vault/shapes.ts'
+import type { AuthorityRecord } from '../../../vault/shapes.ts'
 import { digest } from '../../../webcrypto/signature.ts'
 import { parseCertificate, type Certificate } from '../../../x509/certificate.ts'
 import { nameToText } from '../../../x509/name.ts'
@@ -32,6 +32,7 @@ import { requireKeptKey } from '../../signing/lost-keys.ts'
 import type { Storing } from '../../signing/signed.ts'
 import { Waiting } from '../../signing/waiting.ts'
 import type { Actor } from '../../../border/views.ts'
+import { certificateRecord, certificateWrite } from '../../records/certificate-records.ts'
 import { readableRequests } from '../../requests/methods/request.ts'
 import { partView } from '../part-view.ts'
 import { readFiles } from '../../files/reading.ts'
@@ -127,19 +128,14 @@ async function records(
 ): Promise<Storing<null>> {
   const known = await authorityWith(session, certificate)
   const ownAuthorityId = known?.id ?? newId()
-  const record: CertificateRecord = {
-    der: certificate.der.slice(),
+  const own = {
     authorityId: issuerId,
     ownAuthorityId,
     profileId: 'intermediate',
-    createdAt: session.now,
-    createdBy: actor.who,
-    key: known?.value.key ?? 'elsewhere',
+    key: known?.value.key ?? ('elsewhere' as const),
     keyId: known?.value.keyId ?? null,
-    status: 'good',
-    tags: [],
-    notes: '',
   }
+  const record = certificateRecord(session, certificate, own, actor)
   const value: AuthorityRecord = known
     ? { ...known.value, otherCertificateIds: [...(known.value.otherCertificateIds ?? []), id] }
     : {
@@ -153,7 +149,7 @@ async function records(
   const name = callingName(certificate)
   const serialNumber = serialOf(certificate)
   const writes: Write[] = [
-    { store: 'certificates', id, value: record, mode: 'add', parent: issuerId, serialNumber },
+    certificateWrite(id, record, certificate),
     { store: 'authorities', id: ownAuthorityId, value, mode: known ? 'put' : 'add' },
   ]
   const entries = [session.draft('authority-cross-certified', `${name} · ${serialNumber}`, actor, id)]

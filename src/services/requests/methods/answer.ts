@@ -24,6 +24,7 @@ import { callingName } from '../../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
 import { newId } from '../../certifying/certified-key.ts'
+import { certificateRecord, certificateWrite } from '../../records/certificate-records.ts'
 import type { AnswerItem, StoredAnswer } from '../../../border/protocol/request.ts'
 import {
   asksForCa,
@@ -303,17 +304,16 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
     // It may have been imported before, as a certificate whose key is elsewhere.
     const before = issuer && (await storedBelow(session, certificate, issuer.id))
     const certificateId = before?.id ?? newId()
-    const parent = issuer ? { parent: issuer.id } : {}
     const fresh = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
     const { key, keyId } = fresh
     const value = before ? { ...before.value, key, keyId, requestId: request.id } : fresh
-    const serialNumber = serialOf(certificate)
-    const mode = before ? ('put' as const) : ('add' as const)
-    writes.push({ store: 'certificates', id: certificateId, value, mode, serialNumber, ...parent })
+    writes.push(certificateWrite(certificateId, value, certificate, before ? 'put' : 'add'))
     if (before) basedOn.push(before)
     const name = callingName(certificate)
     if (!before)
-      entries.push(session.draft('certificate-adopted', `${name} · ${serialNumber}`, actor, certificateId))
+      entries.push(
+        session.draft('certificate-adopted', `${name} · ${serialOf(certificate)}`, actor, certificateId),
+      )
     join(request, certificate, certificateId)
     stored.push({ name, certificateId, authorityId: null, requestId: request.id })
   }
@@ -332,20 +332,15 @@ function answerRecord(
   authorityId: string | null,
   actor: Actor,
 ): CertificateRecord {
-  return {
-    der: certificate.der.slice(),
+  const given = {
     authorityId,
     ownAuthorityId: null,
     profileId: value.profileId ?? 'custom',
-    createdAt: session.now,
-    createdBy: actor.who,
-    key: value.key ? 'sealed' : 'brought',
+    key: value.key ? ('sealed' as const) : ('brought' as const),
     keyId: value.key?.id ?? null,
-    status: 'good',
     requestId: id,
-    tags: [],
-    notes: '',
   }
+  return certificateRecord(session, certificate, given, actor)
 }
 
 /** Certificates that answer requests made here, and CAs whose keys are kept elsewhere: parsed, reviewed, stored. */
