@@ -55,72 +55,88 @@ export interface Edit {
   readonly next: string
 }
 
-/** Returns the edits for a rule; `read` returns a file's text or null. Throws a sentence if it cannot be started. */
-export function newRule(code: string, book: string, read: (path: string) => string | null): readonly Edit[] {
+/** Returns a file's text; null if it is not there. */
+type Read = (path: string) => string | null
+
+/** Returns the edits for a rule. Throws a sentence if it cannot be started. */
+export function newRule(code: string, book: string, read: Read): readonly Edit[] {
   const parts = Object.hasOwn(BOOKS, book) ? BOOKS[book]! : null
   if (!parts) throw new Error(`There is no book ${book}: choose one of ${Object.keys(BOOKS).join(', ')}.`)
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(code))
     throw new Error(
       `${code} is no code: write two words or more in small letters, with hyphens between them.`,
     )
-  const file = `src/lint/${book}/${code}.ts`
+  if (
+    read(fileOf(code, book)) !== null ||
+    Object.keys(BOOKS).some((each) => textOf(`src/findings/${each}.ts`, read).includes(`'${code}':`))
+  )
+    throw new Error(`${code} is there already: a code means one thing for good, so take another.`)
+  return editsOf(code, book, parts, read)
+}
+
+const fileOf = (code: string, book: string): string => `src/lint/${book}/${code}.ts`
+
+function textOf(path: string, read: Read): string {
+  const text = read(path)
+  if (text === null) throw new Error(`${path} is not there. Is this the folder of the project?`)
+  return text
+}
+
+/** Returns the file's text with one more entry after the mark. */
+function after(path: string, mark: string, entry: string, read: Read): string {
+  const [before, rest, ...more] = textOf(path, read).split(mark)
+  if (rest === undefined || more.length > 0)
+    throw new Error(`${path} does not hold this once: ${mark.trim()}`)
+  return `${before!}${mark}  ${entry}\n${rest}`
+}
+
+function editsOf(code: string, book: string, parts: Book, read: Read): readonly Edit[] {
   const rows = `src/findings/${book}.ts`
   const index = `src/lint/${book}/index.ts`
   const examples = `src/services/validate/examples/${book}.ts`
-  const textOf = (path: string): string => {
-    const text = read(path)
-    if (text === null) throw new Error(`${path} is not there. Is this the folder of the project?`)
-    return text
-  }
-  if (
-    read(file) !== null ||
-    Object.keys(BOOKS).some((each) => textOf(`src/findings/${each}.ts`).includes(`'${code}':`))
-  )
-    throw new Error(`${code} is there already: a code means one thing for good, so take another.`)
-  const after = (path: string, mark: string, entry: string): string => {
-    const [before, rest, ...more] = textOf(path).split(mark)
-    if (rest === undefined || more.length > 0)
-      throw new Error(`${path} does not hold this once: ${mark.trim()}`)
-    return `${before!}${mark}  ${entry}\n${rest}`
-  }
   const name = code.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const [sentences, sentencesAt] = parts.sentences
   const [exampleAt, example] = parts.example
   const [passes, passesAt, pass] = parts.passes
   return [
     {
-      path: file,
+      path: fileOf(code, book),
       text: ruleText(code, name, parts.section),
       next: 'Say in the line above the rule what the section demands, and write `applies` and `check`.',
     },
     {
       path: rows,
-      text: textOf(rows).replace(/}\n$/, `  '${code}': row('${parts.section}', 'warning'),\n}\n`),
+      text: textOf(rows, read).replace(/}\n$/, `  '${code}': row('${parts.section}', 'warning'),\n}\n`),
       next: 'Give the section, the severity, the detail (`row<{ … }>`), and where it refuses (findings/row.ts).',
     },
     {
       path: index,
-      text: listedIn(textOf(index), code, name),
+      text: listedIn(textOf(index, read), code, name),
       next: 'Move it to its place in the order of the sections.',
     },
     {
       path: sentences,
-      text: after(sentences, sentencesAt, `'${code}': (_, certificate) => \`\${certificate}: \`,`),
+      text: after(sentences, sentencesAt, `'${code}': (_, certificate) => \`\${certificate}: \`,`, read),
       next: 'Finish the sentence.',
     },
     {
       path: FIXES,
-      text: after(FIXES, 'export const fixes: { [C in FindingCode]?: Fix<C> } = {\n', `'${code}': () => '',`),
+      text: after(
+        FIXES,
+        'export const fixes: { [C in FindingCode]?: Fix<C> } = {\n',
+        `'${code}': () => '',`,
+        read,
+      ),
       next: 'Say what fixes it; or that there is nothing to fix, and why.',
     },
     {
       path: examples,
-      text: after(examples, exampleAt, `'${code}': ${example},`),
+      text: after(examples, exampleAt, `'${code}': ${example},`, read),
       next: 'Draw the chain that breaks the rule and nothing else: the page of the rule shows it, and the test asks it.',
     },
     {
       path: passes,
-      text: after(passes, passesAt, pass(code)),
+      text: after(passes, passesAt, pass(code), read),
       next: 'Draw the nearest certificate that passes.',
     },
   ]

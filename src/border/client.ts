@@ -29,70 +29,83 @@ interface Pending {
   onProgress: ((progress: Progress) => void) | undefined
 }
 
+type Post = (message: ToWorker, transfer?: Transferable[]) => void | Promise<void>
+
+/** Returns what posts to the port, and listens to it; messages posted before it arrives wait for it, in order. */
+function postTo(port: Port | Promise<Port>, listen: (event: MessageEvent<FromWorker>) => void): Post {
+  if (!(port instanceof Promise)) {
+    port.addEventListener('message', listen)
+    return (message, transfer) => port.postMessage(message, transfer)
+  }
+  let there: Port | null = null
+  const coming = port.then((arrived) => {
+    arrived.addEventListener('message', listen)
+    there = arrived
+    return arrived
+  })
+  // Each call reports it; without a call nobody asked.
+  coming.catch(() => undefined)
+  return async (message, transfer) => (there ?? (await coming)).postMessage(message, transfer)
+}
+
+/** Passes an answer or progress to its call. */
+function answered(data: Exclude<FromWorker, { kind: 'event' }>, pending: Map<number, Pending>): void {
+  const call = pending.get(data.id)
+  if (!call) return
+  if (data.kind === 'progress') {
+    call.onProgress?.(data.progress)
+    return
+  }
+  pending.delete(data.id)
+  if (data.kind === 'result') call.resolve(data.output)
+  else call.reject(data.kind === 'bug' ? new Error(data.message) : new CodedError(data.code, data.detail))
+}
+
+/** Posts a call, and a cancel when its signal aborts. */
+function posted<M extends Method>(
+  post: Post,
+  pending: Map<number, Pending>,
+  call: { id: number; method: M; input: In<M> },
+  { signal, onProgress, transfer = [] }: CallOptions,
+): Promise<Out<M>> {
+  const { id } = call
+  return new Promise<Out<M>>((resolve, reject) => {
+    const cancel = (): void => void post({ kind: 'cancel', id })
+    const settle = (): void => signal?.removeEventListener('abort', cancel)
+    pending.set(id, {
+      resolve: (output) => {
+        settle()
+        resolve(output as Out<M>)
+      },
+      reject: (error) => {
+        settle()
+        reject(error)
+      },
+      onProgress,
+    })
+    signal?.addEventListener('abort', cancel, { once: true })
+    Promise.resolve(post({ kind: 'call', ...call }, [...transfer])).catch((error: unknown) => {
+      pending.delete(id)
+      settle()
+      reject(error instanceof Error ? error : new Error(String(error)))
+    })
+  })
+}
+
 /** Returns a client for the worker behind `port` (no listener yet); if that never arrives, each call rejects. */
 export function createClient(port: Port | Promise<Port>): Client {
   const pending = new Map<number, Pending>()
   const listeners = new Set<(event: VaultEvent) => void>()
   let lastId = 0
-
-  const listen = ({ data }: MessageEvent<FromWorker>): void => {
-    if (data.kind === 'event') {
-      for (const listener of listeners) listener(data.event)
-      return
-    }
-    const call = pending.get(data.id)
-    if (!call) return
-    if (data.kind === 'progress') {
-      call.onProgress?.(data.progress)
-      return
-    }
-    pending.delete(data.id)
-    if (data.kind === 'result') call.resolve(data.output)
-    else call.reject(data.kind === 'bug' ? new Error(data.message) : new CodedError(data.code, data.detail))
-  }
-
-  /** Messages posted before the port arrives wait for it, in order. */
-  let post: (message: ToWorker, transfer?: Transferable[]) => void | Promise<void>
-  if (port instanceof Promise) {
-    const coming = port.then((there) => {
-      there.addEventListener('message', listen)
-      post = (message, transfer) => there.postMessage(message, transfer)
-      return there
-    })
-    // Each call reports it; without a call nobody asked.
-    coming.catch(() => undefined)
-    post = async (message, transfer) => (await coming).postMessage(message, transfer)
-  } else {
-    port.addEventListener('message', listen)
-    post = (message, transfer) => port.postMessage(message, transfer)
-  }
+  const post = postTo(port, ({ data }) => {
+    if (data.kind !== 'event') answered(data, pending)
+    else for (const listener of listeners) listener(data.event)
+  })
 
   return {
     call<M extends Method>(method: M, input: In<M>, options: CallOptions = {}): Promise<Out<M>> {
-      const { signal, onProgress, transfer = [] } = options
-      if (signal?.aborted) return Promise.reject(new CodedError('cancelled', { method }))
-      const id = ++lastId
-      return new Promise<Out<M>>((resolve, reject) => {
-        const cancel = (): void => void post({ kind: 'cancel', id })
-        const settle = (): void => signal?.removeEventListener('abort', cancel)
-        pending.set(id, {
-          resolve: (output) => {
-            settle()
-            resolve(output as Out<M>)
-          },
-          reject: (error) => {
-            settle()
-            reject(error)
-          },
-          onProgress,
-        })
-        signal?.addEventListener('abort', cancel, { once: true })
-        Promise.resolve(post({ kind: 'call', id, method, input }, [...transfer])).catch((error: unknown) => {
-          pending.delete(id)
-          settle()
-          reject(error instanceof Error ? error : new Error(String(error)))
-        })
-      })
+      if (options.signal?.aborted) return Promise.reject(new CodedError('cancelled', { method }))
+      return posted(post, pending, { id: ++lastId, method, input }, options)
     },
     on(listener) {
       listeners.add(listener)
