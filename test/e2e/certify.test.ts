@@ -5,7 +5,7 @@ import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { createVault, heading, issue, visit } from './support/operator.ts'
+import { createVault, heading, issue, reveal, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 
 // Requests from elsewhere: many in one drop, one in the form, and the recipe that makes them.
@@ -61,7 +61,7 @@ test('three requests and a stranger’s file are read, shown beside what they wo
   await page.getByLabel('Choose files…').setInputFiles([...files, file('noise.txt')])
   await page.getByRole('heading', { name: '3 requests' }).waitFor()
   await page.getByText('noise.txt').waitFor()
-  await expect.poll(() => page.getByText('proves possession of its key').count(), { timeout: 10_000 }).toBe(3)
+  await expect.poll(() => page.getByText('proves possession of its key').count()).toBe(3)
   await page.getByLabel('c.example.com').uncheck()
   await page.getByRole('button', { name: 'Show what the 2 would get' }).click()
   await page.getByText('a.example.com: 4 fields not as requested').click()
@@ -103,7 +103,7 @@ test('a request is kept for another day and certified from its own page', async 
   await page.getByRole('button', { name: 'Sign 1 certificate' }).click()
   await page.getByText('1 certificate signed and stored').waitFor()
   await visit(page, '#/requests')
-  await expect.poll(() => page.getByText('Waiting for its certificate').count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => page.getByText('Waiting for its certificate').count()).toBe(0)
   await sound('requests-list')
 })
 
@@ -136,7 +136,7 @@ test('the request of a CA is sent back with its chain and the list of its issuer
   await visit(page, '#/issue')
   await page.getByRole('radio', { name: 'Intermediate', exact: true }).check()
   const pick = page.getByLabel('Choose a request…')
-  if (!(await pick.isVisible())) await page.getByText('The key was made elsewhere').click()
+  await reveal(pick, page.getByText('The key was made elsewhere'))
   await pick.setInputFiles([file('ca.csr'), await request('e.example.com')])
   const use = page.getByRole('button', { name: 'Use this one' })
   await page.locator('.row', { hasText: 'Their Issuing CA' }).locator(use).click()
@@ -172,7 +172,7 @@ test('several requests dropped into the form go to the desk together', async () 
   await visit(page, '#/issue')
   await heading(page, 'Issue a certificate').waitFor()
   const pick = page.getByLabel('Choose a request…')
-  if (!(await pick.isVisible())) await page.getByText('The key was made elsewhere').click()
+  await reveal(pick, page.getByText('The key was made elsewhere'))
   await pick.setInputFiles(files.slice(0, 2))
   await page.getByRole('button', { name: 'Certify all 2 together…' }).click()
   await heading(page, 'Certify requests').waitFor()
@@ -205,7 +205,7 @@ test('hostile and long names on the desk are shown as what they are, and do noth
   await page.getByText('‹U+202E›').first().waitFor()
   await sound('certify-hostile')
   expect(await page.title()).not.toBe('owned')
-  await expect.poll(() => page.locator('main img').count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => page.locator('main img').count()).toBe(0)
   await page.getByRole('button', { name: 'Keep for later' }).click()
   await heading(page, 'Requests').waitFor()
   await sound('requests-hostile')
@@ -267,10 +267,11 @@ describe('names beyond ASCII', () => {
     await visit(page, '#/issue')
     await heading(page, 'Issue a certificate').waitFor()
     const without = page.getByRole('button', { name: 'Make a key here instead' })
-    if (await without.isVisible()) await without.click()
+    // The form is there with its heading; it holds a request if the test before was run.
+    if ((await without.count()) > 0) await without.click()
     await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
     const pick = page.getByLabel('Choose a request…')
-    if (!(await pick.isVisible())) await page.getByText('The key was made elsewhere').click()
+    await reveal(pick, page.getByText('The key was made elsewhere'))
     await pick.setInputFiles(await asking('form', 'DNS:plain.example,DNS:münchen.example'))
     const names = page.getByLabel('Names and addresses it is valid for')
     const offer = page.getByLabel('Use xn--mnchen-3ya.example')

@@ -29,8 +29,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-const isLocked = (page: Page) =>
-  page.getByRole('button', { name: 'Lock now' }).waitFor({ state: 'hidden', timeout: 5_000 })
+const isLocked = (page: Page) => page.getByRole('button', { name: 'Lock now' }).waitFor({ state: 'hidden' })
 const release = () => hostile.reload()
 
 async function reopened(page: Page): Promise<void> {
@@ -157,6 +156,6 @@ test('a root that was replaced while locked is named as soon as the vault is ope
   await visit(page, '#/unlock')
   await unlock(page)
   const alert = page.getByRole('alert')
-  await alert.filter({ hasText: 'Example Root was changed' }).waitFor({ timeout: 10_000 })
+  await alert.filter({ hasText: 'Example Root was changed' }).waitFor()
   await heading(page, 'The hierarchy').waitFor()
 })

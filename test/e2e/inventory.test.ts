@@ -71,7 +71,7 @@ describe('with a few hundred certificates', () => {
     await page.getByRole('button', { name: 'Show all' }).click()
     await status(page, '250 certificates').waitFor()
     await openAgain(page)
-    await expect.poll(() => rowsOf(page).count(), { timeout: 10_000 }).toBe(50)
+    await expect.poll(() => rowsOf(page).count()).toBe(50)
   })
 
   test('columns are chosen, and sort', async () => {
@@ -156,7 +156,7 @@ async function walkAbout(page: Page, count: number): Promise<void> {
   await page.locator('tbody a', { hasText: fillingName(count - 51) }).waitFor()
   await page.getByRole('button', { name: 'Name', exact: true }).click()
   await page.locator('tbody a', { hasText: fillingName(0) }).waitFor()
-  await expect.poll(() => rowsOf(page).count(), { timeout: 10_000 }).toBe(50)
+  await expect.poll(() => rowsOf(page).count()).toBe(50)
   await page.getByLabel('Select all on this page').check()
   await page.getByRole('button', { name: `Select all ${count.toLocaleString('en-US')} that match` }).click()
   await page.getByText(`${count.toLocaleString('en-US')} selected`).waitFor()

@@ -13,6 +13,7 @@ import {
   lockAndUnlock,
   openCertificate,
   ownPassphrase,
+  reveal,
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
@@ -212,7 +213,7 @@ test('right after a replacement the sealed key is handed out with its certificat
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()
   await heading(page, 'api.example.com is renewed').waitFor()
   const what = page.getByLabel('What', { exact: true })
-  if (!(await what.isVisible())) await page.getByText('Other formats and the key').click()
+  await reveal(what, page.getByText('Other formats and the key'))
   await what.selectOption('pkcs12')
   await choosePassphrase('for the file')
   const path = await download(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { createVault, heading, issue, openCertificate, visit } from './support/operator.ts'
+import { createVault, heading, issue, openCertificate, reveal, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 /** What is printed, and small things that a page says of itself. */
@@ -57,7 +57,7 @@ test('a printed journal has whole rows in columns, no buttons, and the head of t
   await heading(page, 'The journal').waitFor()
   await page.setViewportSize({ width: 700, height: 900 })
   await page.emulateMedia({ media: 'print' })
-  expect(await page.locator('main thead').isVisible()).toBe(true)
+  await page.locator('main thead').waitFor()
   const row = page.locator('main tbody tr').first()
   expect(
     await row.evaluate((tr) => [getComputedStyle(tr).display, getComputedStyle(tr).breakInside]),
@@ -160,9 +160,7 @@ test('what was pasted and cannot be read stays in its field', async () => {
   const paste = async (address: string, label: string, button: string): Promise<void> => {
     await visit(page, address)
     const field = page.getByLabel(label, { exact: true })
-    const summary = page.locator('summary', { hasText: /^or (paste it|as text)$/i })
-    await field.filter({ visible: true }).or(summary).first().waitFor()
-    if (!(await field.isVisible())) await summary.click()
+    await reveal(field, page.locator('summary', { hasText: /^or (paste it|as text)$/i }))
     await field.fill(rubbish)
     await page.getByRole('button', { name: button, exact: true }).click()
   }

@@ -5,7 +5,7 @@ import { NEW_P256, outsideCa, type OutsideCa } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { createVault, heading, visit } from './support/operator.ts'
+import { createVault, heading, reveal, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 
 // Requests made here, answered by an OpenSSL CA and taken in, as a person does it.
@@ -33,9 +33,7 @@ const sign = async (request: string, section: 'below' | 'renamed'): Promise<stri
 async function paste(text: string): Promise<void> {
   const { page } = app
   const field = page.getByLabel('Certificates, as text')
-  const summary = page.getByText('or paste it')
-  await field.filter({ visible: true }).or(summary).first().waitFor()
-  if (!(await field.isVisible())) await summary.click()
+  await reveal(field, page.getByText('or paste it'))
   await field.fill(text)
   await page.getByRole('button', { name: 'Look at it' }).click()
   await heading(page, 'What came back').waitFor()
@@ -97,7 +95,7 @@ test('an intermediate is certified outside: with its root it stands in the tree,
   )
   await paste((await sign(saved, 'below')) + new TextDecoder().decode(outside.root))
   await page.getByText('It becomes a CA of this hierarchy that can sign.').waitFor()
-  await expect.poll(() => page.getByText('The chain is valid.').count(), { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => page.getByText('The chain is valid.').count()).toBe(2)
   await sound('request-answer-chain')
   await page.getByRole('button', { name: 'Add 2 certificates' }).click()
   await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()
@@ -130,9 +128,7 @@ test('the same key is certified once more outside, from the page of its certific
   await page.getByText('Our Issuing CA is joined to its key and can sign.').waitFor()
   await page.getByRole('link', { name: 'See the hierarchy' }).click()
   await page.getByRole('link', { name: 'Our Issuing CA' }).waitFor()
-  await expect
-    .poll(() => page.getByRole('link', { name: 'Our Issuing CA' }).count(), { timeout: 10_000 })
-    .toBe(1)
+  await expect.poll(() => page.getByRole('link', { name: 'Our Issuing CA' }).count()).toBe(1)
 })
 
 test('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
@@ -181,9 +177,7 @@ test('a request that waits is given up with its key', async () => {
   await page.getByRole('button', { name: 'Give it up…' }).click()
   await page.getByRole('button', { name: 'Give up the request' }).click()
   await heading(page, 'Requests').waitFor()
-  await expect
-    .poll(() => page.getByRole('link', { name: 'Ann', exact: true }).count(), { timeout: 10_000 })
-    .toBe(0)
+  await expect.poll(() => page.getByRole('link', { name: 'Ann', exact: true }).count()).toBe(0)
 })
 
 test('the console stayed empty', () => {

@@ -54,7 +54,7 @@ test('a store kept in the vault goes with the lock and comes back with it', asyn
   await lock()
   await visit(page, '#/validate')
   await page.getByText(/^Not valid/).waitFor()
-  await expect.poll(() => page.getByLabel('Ours (1)').count(), { timeout: 10_000 }).toBe(0)
+  await expect.poll(() => page.getByLabel('Ours (1)').count()).toBe(0)
   await page.getByRole('link', { name: 'Unlock…' }).click()
   await unlock(page)
   await visit(page, '#/validate')

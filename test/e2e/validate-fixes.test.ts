@@ -9,7 +9,7 @@ import { drawList } from '../support/revocation.ts'
 import { run } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
-import { judgePasted, visit } from './support/operator.ts'
+import { judgePasted, reveal, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // What would fix a chain, done in the page: each time the verdict turns.
@@ -196,7 +196,7 @@ test('what a trusted root says of itself counts as its rules have it, or as it i
   await judge(pem(await endEntity(ca, inDays(-30, 60)), ca, old))
   await falls()
   const counts = page.getByLabel('Limits in a trusted root’s own certificate count too')
-  if (!(await counts.isVisible())) await page.locator('aside summary', { hasText: 'More' }).click()
+  await reveal(counts, page.locator('aside summary', { hasText: 'More' }))
   expect(await counts.isChecked()).toBe(true)
   await screenshots(page, 'judge-anchor-constraints')
   await counts.uncheck()

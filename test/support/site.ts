@@ -29,7 +29,7 @@ function closeServer(server: Server): Promise<void> {
  */
 export async function openReady(page: Page, url: string): Promise<void> {
   await page.goto(url)
-  await page.locator(READY).first().waitFor({ timeout: 30_000 })
+  await page.locator(READY).first().waitFor()
 }
 
 /** Waits until the site's service worker is ready; fails instead of waiting forever if none is registered. */

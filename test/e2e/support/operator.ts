@@ -66,9 +66,17 @@ export async function fillIn(page: Page, { issuer, purpose, name, names, algorit
   if (names !== undefined) await page.getByLabel('Names and addresses it is valid for').fill(names)
   if (algorithm !== undefined) {
     const choice = page.getByLabel('Key algorithm')
-    if (!(await choice.isVisible())) await page.getByText('Key', { exact: true }).click()
+    await reveal(choice, page.getByText('Key', { exact: true }))
     await choice.selectOption({ label: algorithm })
   }
+}
+
+/** Opens the part of the page that holds a field, unless it is open: waits until the one or the other is seen. */
+export async function reveal(field: Locator, summary: Locator): Promise<void> {
+  const isOpen = field.filter({ visible: true })
+  await isOpen.or(summary).first().waitFor()
+  if ((await isOpen.count()) === 0) await summary.click()
+  await isOpen.waitFor()
 }
 
 /** Pastes certificates on an empty desk, and has them judged. */
