@@ -8,7 +8,11 @@ import type { StatusSource } from '../validate/revocation/statement.ts'
 
 /** Returns what a step checks, in words; a rule on one certificate is named by the fault that it forbids. */
 export const stepName = (step: string): string =>
-  messages().ui.validate.steps[step] ?? messages().ui.validate.noFault(step)
+  messages().ui.validate.steps[step]?.title ?? messages().ui.validate.noFault(step)
+
+/** Returns what the section of a step requires; null for a rule on one certificate, which its sentence explains. */
+export const requirementOf = (step: string): string | null =>
+  messages().ui.validate.steps[step]?.requirement ?? null
 
 /** Returns whether a finding is only reported: it neither refuses the path nor is a fault of it. */
 export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: JudgedCertificate): boolean =>

@@ -66,7 +66,7 @@ const rejectSha1: Step = step(
 export const requireValidity: Step = step(
   'require-validity',
   '§6.1.3(a)(2)',
-  'The time must lie from notBefore to notAfter, both included.',
+  'The time must be from notBefore to notAfter, both included.',
   (_state, certificate, { at }) => {
     const { notBefore, notAfter } = certificate
     const detail = { notBefore, notAfter, at }
@@ -121,7 +121,7 @@ const namesExempt = ({ selfIssued, index, n }: PathContext): boolean => selfIssu
 const requirePermittedNames: Step = step(
   'require-permitted-names',
   '§6.1.3(b)',
-  'Each name must lie within the permitted subtrees; self-issued CAs are exempt.',
+  'Each name must be within the permitted subtrees; self-issued CAs are exempt.',
   (state, certificate, context) =>
     namesExempt(context)
       ? notApplicable('self-issued')
@@ -131,7 +131,7 @@ const requirePermittedNames: Step = step(
 const rejectExcludedNames: Step = step(
   'reject-excluded-names',
   '§6.1.3(c)',
-  'No name may lie within the excluded subtrees; self-issued CAs are exempt.',
+  'No name may be within the excluded subtrees; self-issued CAs are exempt.',
   (state, certificate, context) =>
     namesExempt(context)
       ? notApplicable('self-issued')

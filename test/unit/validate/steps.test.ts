@@ -5,6 +5,7 @@ import { PEER } from '../../../src/validate/path/peer-steps.ts'
 import { PREPARE } from '../../../src/validate/path/prepare.ts'
 import { PROCESS } from '../../../src/validate/path/process.ts'
 import { PURPOSE, requireNestedPurpose } from '../../../src/validate/path/purpose-steps.ts'
+import { steps as shown } from '../../../src/messages/en/steps.ts'
 import { WRAP_UP } from '../../../src/validate/path/wrap-up.ts'
 
 const STEPS = [
@@ -29,4 +30,13 @@ test.each(STEPS.map((step) => [step.name, step.section, step.requirement] as con
 test('two steps of different names ask for different things', () => {
   const names = new Map(STEPS.map(({ name, requirement }) => [requirement, name]))
   expect(names.size).toBe(new Set(STEPS.map(({ name }) => name)).size)
+})
+
+test('the page says of each step what the step says itself', () => {
+  const said = Object.fromEntries(
+    Object.entries(shown)
+      .filter(([name]) => name !== 'build-path')
+      .map(([name, { requirement }]) => [name, requirement]),
+  )
+  expect(said).toEqual(Object.fromEntries(STEPS.map(({ name, requirement }) => [name, requirement])))
 })

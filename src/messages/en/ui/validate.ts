@@ -1,5 +1,6 @@
 import { count, day, days, ended, list, moment, number, plural, series } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
+import { steps } from '../steps.ts'
 import { others } from './others.ts'
 
 /** The certificate, its anchor and the day; `anchor` is null if the certificate is trusted itself. */
@@ -248,6 +249,7 @@ export const validate = {
       warning: 'Breaking it is unwise.',
       notice: 'Worth knowing.',
     },
+    requires: 'What is required:',
     example: 'A chain that breaks it, made just now',
     exampleNote: 'Its keys were thrown away as soon as it was made.',
     /** Why there is no example chain. */
@@ -312,43 +314,5 @@ export const validate = {
       used: '',
     },
   },
-  steps: {
-    'build-path': 'A path leads to a trust anchor',
-    'verify-signature': 'The issuer’s key verifies the signature',
-    'reject-sha1': 'The signature does not use SHA-1',
-    'require-validity': 'The date is within its validity',
-    'require-not-revoked': 'It is not revoked',
-    'require-issuer-name': 'Its issuer’s name is the subject above',
-    'require-permitted-names': 'Its names are within what is permitted',
-    'reject-excluded-names': 'None of its names is excluded',
-    'extend-policy-graph': 'Its policies are taken up',
-    'require-policies': 'Policies are carried on',
-    'require-explicit-policy': 'There is an acceptable policy if one is required',
-    'require-key-identifier': 'Its authority key identifier is the issuer’s',
-    'reject-any-policy-mapping': 'anyPolicy is not mapped',
-    'map-policies': 'Policies are mapped',
-    'set-working-issuer': 'Its name and key become those of the next issuer',
-    'add-name-constraints': 'Its name constraints are added',
-    'decrement-policy-counts': 'Policy counters go down by one',
-    'apply-policy-constraints': 'Its policy constraints are applied',
-    'apply-inhibit-any-policy': 'inhibitAnyPolicy is applied',
-    'require-ca': 'It may issue: basicConstraints says cA',
-    'decrement-path-length': 'The path is not longer than allowed',
-    'apply-path-len': 'Its pathLen is applied',
-    'require-key-cert-sign': 'Its key may sign certificates',
-    'reject-unknown-critical-extensions': 'Every critical extension is understood',
-    'require-nested-purpose': 'Its purposes include the one asked for',
-    'decrement-explicit-policy': 'The counter of explicit policy goes down',
-    'apply-target-policy-constraints': 'Its policy constraints are applied',
-    'set-target-key': 'Its key is the one that was asked about',
-    'intersect-policies': 'Policies asked for and found overlap',
-    'require-purpose': 'It may be used for the purpose asked for',
-    'require-time-stamper': 'A time stamper’s certificate is for time stamping alone',
-    'require-consistent-key-usage': 'Its key usage fits the purpose',
-    'require-peer-names': 'It is for the name asked for',
-    'require-pins': 'It is the certificate that was expected',
-    'apply-anchor-name-constraints': 'The anchor’s name constraints are taken up',
-    'apply-anchor-policies': 'The anchor’s policies are taken up',
-    'apply-anchor-path-len': 'The anchor’s pathLen is taken up',
-  } as Readonly<Record<string, string>>,
+  steps,
 }
