@@ -6,8 +6,7 @@ import type { JournalDraft, StoreMark } from '../../vault/shapes.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { allLists, requireKeptLists } from '../records/list-records.ts'
-import { graverThan, KnownRevocations, gravest } from '../records/known-revocations.ts'
+import { graverThan, gravest, knownRevocations } from '../records/known-revocations.ts'
 import { serialContent } from '../records/serials.ts'
 import { rewritten } from '../files/rewritten.ts'
 import type { Session } from '../session/session.ts'
@@ -26,7 +25,7 @@ interface Listed {
  */
 export async function settleRevocations(
   session: Session,
-  { revocations, certificate: ca }: PlannedAuthority,
+  { revocations }: PlannedAuthority,
   authorityId: string | null,
   actor: Actor,
 ): Promise<void> {
@@ -34,9 +33,7 @@ export async function settleRevocations(
   await onCurrentRecords(async () => {
     const authority = await requireRecord(session.vault, 'authorities', authorityId)
     const elsewhere = authority.value.revokedElsewhere ?? []
-    const { sum } = await allLists(session.vault)
-    const lists = (await requireKeptLists(session, authorityId)).map(({ list }) => list)
-    const known = new KnownRevocations(ca.subject, lists, elsewhere)
+    const { known, lists } = await knownRevocations(session, authorityId)
     const said = (listed: Pick<Listed, 'serialNumber'>) =>
       gravest([revocations.revocationOf(listed), known.of(listed)].filter((each) => each !== null))
     const { issued, mark } = await issuedBy(session, authorityId)
@@ -73,7 +70,7 @@ export async function settleRevocations(
         mode: 'put',
       })
     if (writes.length === 0) return
-    const seen = { lists: sum ? [sum] : [], certificates: mark }
+    const seen = { lists, certificates: mark }
     await session.commit({ writes, entries, basedOn, ...seen, durability: 'strict' })
   })
 }

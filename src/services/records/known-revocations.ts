@@ -1,8 +1,12 @@
 /** What is known of a CA's certificates beside their own records: its stored lists, and what it had revoked elsewhere. */
-import type { RevocationRecord, RevokedElsewhere } from '../../vault/shapes.ts'
+import { requireRecord } from '../../vault/reading.ts'
+import type { RevocationRecord, RevokedElsewhere, StoreSum } from '../../vault/shapes.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
 import type { Name } from '../../x509/name.ts'
 import { serialOf } from '../../x509/serial-number.ts'
+import { allLists, requireKeptLists } from './list-records.ts'
+import type { HasVault } from './has-vault.ts'
 import { about, gravity, isHold } from './listed.ts'
 
 /** A serial number of a certificate that this CA has issued. */
@@ -60,6 +64,24 @@ export class KnownRevocations {
     const listed = revokedBy(this.#lists, this.#issuer, certificate)
     return gravest([...(elsewhere ? [elsewhere] : []), ...(listed ? [listed] : [])])
   }
+}
+
+/**
+ * Reads what is stored with a CA, and the sum of the lists that were read, for a change that depends on it. Rejects as
+ * requireKeptLists().
+ */
+export async function knownRevocations(
+  session: HasVault,
+  authorityId: string,
+): Promise<{ known: KnownRevocations; lists: StoreSum[] }> {
+  const { vault } = session
+  const { value } = await requireRecord(vault, 'authorities', authorityId)
+  const own = await requireRecord(vault, 'certificates', value.certificateId)
+  const { sum } = await allLists(vault)
+  const kept = (await requireKeptLists(session, authorityId)).map(({ list }) => list)
+  const issuer = parseCertificate(own.value.der).subject
+  const known = new KnownRevocations(issuer, kept, value.revokedElsewhere ?? [])
+  return { known, lists: sum ? [sum] : [] }
 }
 
 /** Returns this if it weighs more than what the record says. */

@@ -88,7 +88,7 @@ export async function entryOf(
   }
 }
 
-export function revocationOf({ revocation }: CertificateRecord): CertificateRow['revocation'] {
+export function revocationOf({ revocation }: Pick<CertificateRecord, 'revocation'>): CertificateRow['revocation'] {
   if (!revocation) return null
   const { since, reason, invalidityDate } = revocation
   return {

@@ -1,14 +1,16 @@
 /** What a folder or a list says against certificates, however it is arranged: no revocation is lost on the way. */
+import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InFile } from '../../../src/border/words.ts'
 import { hexOf } from '../../../src/octets.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { callingName } from '../../../src/x509/calling-name.ts'
+import { parseRequest } from '../../../src/x509/request.ts'
 import type { CrlReason } from '../../../src/x509/revoked-entry.ts'
 import * as drawn from '../../support/chain.ts'
 import { drawList } from '../../support/revocation.ts'
-import { ADA, LIST, openedToday, type TestWorker } from '../../support/worker.ts'
+import { ADA, issue, LIST, openedToday, RESPONSES, type TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
 beforeEach(async () => {
@@ -194,3 +196,58 @@ test.each(['before', 'after'])(
     ).rejects.toMatchObject({ code: 'renewal-of-lost-key' })
   },
 )
+
+/** A list that names these certificates, as a file. */
+async function listOf(ca: drawn.Drawn, serialNumber: Uint8Array): Promise<InFile> {
+  const entry = { serialNumber, revocationDate: at(-4), reasonCode: 'keyCompromise' } as const
+  const drawing = { thisUpdate: at(-3), nextUpdate: at(20), number: 1, revoked: [entry] }
+  return { name: 'old.crl', bytes: (await drawList(ca, drawing)).der.slice() }
+}
+
+test('no OCSP response calls good what a stored list revokes, even if its import was cancelled', async () => {
+  const { ca, leaf, files } = await scene()
+  await bring(...files)
+  const { id: authorityId } = (await worker.client.call('authority.list', null))[0]!
+  const profile = { profileId: 'ocspSigner', commonName: 'Responder' }
+  const { certificateId: responderId } = await issue(worker, { authorityId, ...profile })
+  const list = await listOf(ca, leaf.certificate.serialNumber)
+  const { token, authorities } = await worker.client.call('import.read', { files: [list] })
+  const indices = authorities.map(({ index }) => index)
+  const choice = { authorities: indices, certificatesOf: indices, others: true, requests: true }
+  const controller = new AbortController()
+  const stored = { token, choice, keyKeeping: { kind: 'vault' }, actor: ADA } as const
+  // As soon as the list is stored.
+  const options = { signal: controller.signal, onProgress: () => controller.abort() }
+  await worker.client.call('import.store', stored, options)
+  const certificateIds = [await idOf('a.example.com')]
+  const asked = { ...RESPONSES, authorityId, responderId, certificateIds }
+  const { file } = await worker.client.call('response.sign', asked)
+  const entries = Object.entries(unzipSync(new Uint8Array(await file.blob.arrayBuffer())))
+  const responses = entries.filter(([name]) => !name.startsWith('publish')).map(([, octets]) => hexOf(octets))
+  expect(responses.length).toBeGreaterThan(0)
+  // CertStatus follows the serial number: [1] revoked.
+  for (const response of responses) expect(response).toMatch(/02021000a1/)
+})
+
+test('an answer that is on a stored list comes in revoked', async () => {
+  const { ca, files } = await scene()
+  await bring(files[0]!, await listOf(ca, Uint8Array.of(0x10, 9)))
+  const request = {
+    profileId: 'tlsServer',
+    subject: [{ type: 'commonName', value: 'r.example.com' }],
+    subjectAltNames: [{ kind: 'dNSName', value: 'r.example.com' }],
+    validity: null,
+    signature: null,
+    extensions: {},
+  } as const
+  const row = await worker.client.call('request.make', {
+    ...{ request, key: { kind: 'generate', algorithm: 'p256' }, keyKeeping: { kind: 'vault' }, actor: ADA },
+  })
+  const { der } = await worker.client.call('request.detail', { requestId: row.id })
+  const { spki } = parseRequest(der)
+  const own = { ...(await drawn.drawKey()), spki: spki.der.slice() }
+  const answer = await drawn.endEntity(ca, { subject: 'CN=r.example.com', key: own, ...numbered(9) })
+  const { token } = await worker.client.call('answer.read', { files: [certificate('r.der', answer)] })
+  await worker.client.call('answer.store', { token, chosen: [0], actor: ADA })
+  expect(await statusOf('r.example.com')).toBe('revoked')
+})

@@ -17,7 +17,9 @@ import { ACCESS_METHOD_OIDS, EKU_OIDS } from '../../../x509/oids.ts'
 import { breathe } from '../../shared/breathe.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import { callingName } from '../../../x509/calling-name.ts'
+import { graverThan, knownRevocations, type KnownRevocations } from '../../records/known-revocations.ts'
 import { revocationOf } from '../../shared/facts.ts'
+import type { Revocation } from '../../../ca/revoke.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
 import { largeZip, type LargeZip } from '../../shared/large-zip.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -99,7 +101,9 @@ async function signResponses(
   const said = await saidOf(session, isAbout)
   const ids = input.certificateIds === null ? [...said.status.keys()] : [...new Set(input.certificateIds)]
   checkCount(ids.length * perTarget)
-  const asking = { authorityId, from, periods, hashes, status: said.status }
+  // A stored list may name what the record does not.
+  const { known, lists } = await knownRevocations(session, authorityId)
+  const asking = { authorityId, from, periods, hashes, status: said.status, known }
   const signed = await right.sign(async (signer) => {
     const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
     return answersTo(session, ids, asking, answer, call)
@@ -108,12 +112,13 @@ async function signResponses(
   // Responses in an authority's name are journalled before they are handed over.
   const { zip, addresses, targets, done } = await signed.store(session, async (answers) => ({
     certificates: await stillSaid(session, isAbout, said),
+    lists,
     entries: [session.draft('responses-signed', `${name} · ${String(answers.done)}`, actor, authorityId)],
     durability: 'strict',
     result: answers,
   }))
-  const known = { name, at: instant(new Date(session.now)), who: actor.who, count: String(done) }
-  const sheet = sheetOf(periods, targets * hashes.length, words, known, addresses[0] ?? null)
+  const facts = { name, at: instant(new Date(session.now)), who: actor.who, count: String(done) }
+  const sheet = sheetOf(periods, targets * hashes.length, words, facts, addresses[0] ?? null)
   zip.add('publish.html', utf8(sheetHtml(sheet)))
   zip.add('publish.txt', utf8(sheetText(sheet)))
   const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
@@ -257,10 +262,11 @@ interface Asking {
   readonly periods: readonly Period[]
   readonly hashes: readonly CertIdHash[]
   readonly status: Said['status']
+  readonly known: KnownRevocations
 }
 
 interface OcspQuestion {
-  readonly record: CertificateRecord
+  readonly revocation: Revocation | null
   readonly certificate: Certificate
   readonly period: Period
   readonly hash: CertIdHash
@@ -269,23 +275,25 @@ interface OcspQuestion {
 /** Returns every request for one certificate; none if it belongs to another authority or has expired. */
 function questionsOf(
   record: CertificateRecord,
-  { authorityId, from, periods, hashes }: Asking,
+  { authorityId, from, periods, hashes, known }: Asking,
 ): OcspQuestion[] {
   if (record.authorityId !== authorityId || record.ownAuthorityId === authorityId) return []
   const certificate = parseCertificate(record.der)
   if (certificate.notAfter <= from) return []
-  return periods.flatMap((period) => hashes.map((hash) => ({ record, certificate, period, hash })))
+  const graver = graverThan(record, known.of(certificate))
+  const revocation = revocationOf(graver ? { revocation: graver } : record)
+  return periods.flatMap((period) => hashes.map((hash) => ({ revocation, certificate, period, hash })))
 }
 
 /** Signs the response and adds it under its request path. */
 async function addAnswer(
   zip: LargeZip,
   answer: OcspResponder,
-  { record, certificate, period, hash }: OcspQuestion,
+  { revocation, certificate, period, hash }: OcspQuestion,
 ): Promise<void> {
   const { serialNumber } = certificate
   const { thisUpdate, nextUpdate } = period
-  const said = { serialNumber, revocation: revocationOf(record), hash, thisUpdate, nextUpdate }
+  const said = { serialNumber, revocation, hash, thisUpdate, nextUpdate }
   const { response, path } = await answer(said)
   zip.add(`${folderOf(period)}/${filePathOf(path)}`, response.der)
 }

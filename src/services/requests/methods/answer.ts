@@ -35,6 +35,7 @@ import {
   storedRequests,
 } from '../../records/request-records.ts'
 import type { StoredRequest } from '../../records/request-records.ts'
+import { knownRevocations } from '../../records/known-revocations.ts'
 import { Held } from '../../session/held.ts'
 import type { Session } from '../../session/session.ts'
 import type { Actor } from '../../../border/views.ts'
@@ -306,7 +307,8 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
     const certificateId = before?.id ?? newId()
     const fresh = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
     const { key, keyId } = fresh
-    const value = before ? { ...before.value, key, keyId, requestId: request.id } : fresh
+    const told = issuer && !before ? await toldOf(session, issuer.id, certificate) : null
+    const value = before ? { ...before.value, key, keyId, requestId: request.id } : { ...fresh, ...told }
     writes.push(certificateWrite(certificateId, value, certificate, before ? 'put' : 'add'))
     if (before) basedOn.push(before)
     const name = callingName(certificate)
@@ -318,6 +320,21 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
     stored.push({ name, certificateId, authorityId: null, requestId: request.id })
   }
   return { writes, entries, basedOn, stored }
+}
+
+/** Returns what is known against a certificate that comes in, if its CA is here already. */
+async function toldOf(
+  session: Session,
+  issuerId: string,
+  certificate: Certificate,
+): Promise<Pick<CertificateRecord, 'status' | 'revocation'> | null> {
+  if (!(await findRecord(session.vault, 'authorities', issuerId))) return null
+  const { known } = await knownRevocations(session, issuerId)
+  const found = known.of(certificate)
+  if (!found) return null
+  const { since, reason, invalidityDate } = found
+  const status = reason === 'certificateHold' ? 'held' : 'revoked'
+  return { status, revocation: { since, reason, invalidityDate } }
 }
 
 async function comingKeyOf(session: Session, request: StoredRequest): Promise<ComingKey | null> {
