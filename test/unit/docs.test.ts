@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')]
@@ -18,4 +18,9 @@ test('docs/decisions/README.md lists every decision', () => {
   const listed = [...readFileSync('docs/decisions/README.md', 'utf8').matchAll(/\]\(([\w-]+\.md)\)/g)]
   const files = globSync('docs/decisions/*.md').map((path) => path.replace('docs/decisions/', ''))
   expect(listed.map(([, name]) => name).sort()).toEqual(files.filter((name) => name !== 'README.md').sort())
+})
+
+test('the picture in README.md is there, and small', () => {
+  const [, picture] = /!\[[^\]]+\]\(([\w./-]+)\)/.exec(readFileSync('README.md', 'utf8'))!
+  expect(statSync(picture!).size).toBeLessThan(120_000)
 })
