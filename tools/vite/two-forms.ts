@@ -178,11 +178,12 @@ function page({ html, script, style, icon, packs }: Parts, form: Form): string {
     .replace('<html ', `<html data-form="${form}" `)
     // The policy precedes everything it governs; replacer functions, because the code may contain `$&`.
     .replace(/(<meta charset="utf-8" \/>)/, (charset) => `${charset}\n    ${head[0]}`)
-    .replace('</head>', () => `${head.slice(1).join('\n    ')}\n  </head>`)
     .replace(
       '</body>',
       () => `${packs.map(({ name, base64 }) => inert(name, base64)).join('\n    ')}\n  </body>`,
     )
+    // Last, because the code may contain any tag.
+    .replace('</head>', () => `${head.slice(1).join('\n    ')}\n  </head>`)
   if (/\s(src|href)="(?!data:|\.\/manifest\.webmanifest")/.test(made.replace(code, ''))) {
     throw new Error('the page still refers to a file of its own')
   }
