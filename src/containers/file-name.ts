@@ -12,10 +12,14 @@ const SERIAL_DIGITS = 16
  * Letters and digits of every script are kept; everything else, which could confuse a shell, a path or a reader,
  * becomes a hyphen.
  */
-export function exportFileName(certificate: Certificate, kind: string, extension: string): string {
+export const exportFileName = (certificate: Certificate, kind: string, extension: string): string =>
+  `${exportStem(certificate)}.${kind}.${extension}`
+
+/** Returns the names at the start of it. */
+export function exportStem(certificate: Certificate): string {
   const issuer = { subject: certificate.issuer, subjectAltName: null }
   const names = new Set(isSelfIssued(certificate) ? [] : [nameOf(issuer)]).add(nameOf(certificate))
-  return `${[...names, serialOf(certificate).slice(0, SERIAL_DIGITS)].join('_')}.${kind}.${extension}`
+  return [...names, serialOf(certificate).slice(0, SERIAL_DIGITS)].join('_')
 }
 
 /** The first name of the subject with characters other than hyphens. */
@@ -31,3 +35,9 @@ export function sanitize(text: string): string {
     .join('')
     .replace(/^[-.]+|[-.]+$/g, '')
 }
+
+/** Returns the name of a scheduled list: first day, authority, number. */
+export const listFileName = (
+  name: string,
+  { thisUpdate, number }: { readonly thisUpdate: Date; readonly number: string | null },
+): string => `${thisUpdate.toISOString().slice(0, 10)}_${sanitize(name) || 'list'}_${number ?? 'list'}.crl`

@@ -13,6 +13,16 @@ export interface ZipWriter {
   add(name: string, content: Uint8Array): readonly Uint8Array[]
   /** Returns the directory at the end of the archive. */
   end(): readonly Uint8Array[]
+  /** Returns what another writer needs to go on, in another thread too. */
+  pause(): ZipState
+}
+
+/** An archive with no end yet. */
+export interface ZipState {
+  readonly at: Date
+  readonly offset: number
+  readonly count: number
+  readonly directory: readonly Uint8Array[]
 }
 
 const LOCAL = 0x04034b50
@@ -30,10 +40,14 @@ const MOST_32 = 0xffffffff
 const PIECE = 1 << 20
 
 /** `at`: the time of all files, in UTC. */
-export function zipWriter(at: Date): ZipWriter {
+export const zipWriter = (at: Date): ZipWriter => continueZip({ at, offset: 0, count: 0, directory: [] })
+
+/** Goes on after the files of `state`. */
+export function continueZip({ at, directory: before, ...state }: ZipState): ZipWriter {
   const [date, time] = dosTime(at)
   const directory = new Pieces(PIECE)
-  let [offset, count] = [0, 0]
+  for (const piece of before) directory.put(piece)
+  let { offset, count } = state
 
   return {
     get count() {
@@ -58,6 +72,8 @@ export function zipWriter(at: Date): ZipWriter {
       count += 1
       return [header, content]
     },
+
+    pause: () => ({ at, offset, count, directory: directory.all() }),
 
     end() {
       const size = directory.length

@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../plain-text.ts'
+import { withoutEnd } from '../plain-text.ts'
 
 /** Text only: how to configure a server to serve OCSP responses from files (RFC 5019 §5). */
 

@@ -48,8 +48,8 @@ afterAll(() => {
 
 const sign = async (authorityId: string, indirectFor: readonly string[] = []): Promise<Uint8Array> => {
   worker.clock.now += 2000
-  const { file } = await worker.client.call('list.sign', { ...LIST, authorityId, indirectFor })
-  return file.bytes
+  const { signed } = await worker.client.call('list.sign', { ...LIST, authorityId, indirectFor })
+  return signed[0]!.der
 }
 
 const pem = (...ders: readonly Uint8Array[]): string =>

@@ -7,7 +7,8 @@ import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { filePathOf } from '../../src/ca/ocsp-response.ts'
 import { createPool, validate } from '../../src/validate/validate.ts'
-import { nginxFor } from '../../src/services/lists/static-responder.ts'
+import { responsesFile } from '../../src/paper/responses.ts'
+import { nginxFor } from '../../src/paper/nginx.ts'
 import { parseCertificate } from '../../src/x509/certificate.ts'
 import { parseCertificateList } from '../../src/x509/certificate-list.ts'
 import { parseOcspResponse } from '../../src/x509/ocsp.ts'
@@ -66,7 +67,7 @@ afterAll(() => {
 
 const sign = async (authorityId: string, over: Partial<In<'list.sign'>> = {}): Promise<Uint8Array> => {
   worker.clock.now += 2000
-  return (await worker.client.call('list.sign', { ...LIST, authorityId, ...over })).file.bytes
+  return (await worker.client.call('list.sign', { ...LIST, authorityId, ...over })).signed[0]!.der
 }
 const revoke = (reason: In<'revocation.revoke'>['reason']) =>
   worker.client.call('revocation.revoke', { certificateId: badId, reason, invalidityDate: null, actor: ADA })
@@ -302,10 +303,10 @@ describe('responses signed in the page', () => {
 
   /** Files of the first period by their path below its folder. */
   async function responses(): Promise<Record<string, Uint8Array>> {
-    const { file } = await worker.client.call('response.sign', {
+    const signed = await worker.client.call('response.sign', {
       ...{ ...RESPONSES, authorityId: ids.intermediateId, responderId, overlapDays: 2 },
     })
-    const octets = new Uint8Array(await file.blob.arrayBuffer())
+    const octets = new Uint8Array(await responsesFile(signed).blob.arrayBuffer())
     const entries = Object.entries(unzipSync(octets)).filter(([name]) => !name.startsWith('publish.'))
     return Object.fromEntries(entries.map(([name, der]) => [name.replace(/^[^/]+\//, ''), der]))
   }

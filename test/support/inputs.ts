@@ -1,5 +1,4 @@
 import './english.ts'
-import { messages } from '../../src/messages/messages.ts'
 import type { In } from '../../src/border/protocol.ts'
 import type { Actor } from '../../src/border/views.ts'
 
@@ -35,7 +34,6 @@ export const LIST = {
   count: 1,
   freshestAddress: null,
   above: null,
-  words: messages().ui.lists.publish,
   actor: ADA,
 } as const satisfies Omit<In<'list.sign'>, 'authorityId'>
 
@@ -47,6 +45,5 @@ export const RESPONSES = {
   days: 7,
   overlapDays: 1,
   count: 1,
-  words: messages().ui.responses.publish,
   actor: ADA,
 } as const satisfies Omit<In<'response.sign'>, 'authorityId'>

@@ -98,8 +98,8 @@ const SELF = 'ui/hierarchy/TreeNode'
 const OTHER_DIGITS = [
   'src/containers/pile/hex.ts', // the value of each digit
   'src/lint/keys/arithmetic.ts', // how long a number is
+  'src/paper/lists.ts', // a short name derived from a long one
   'src/plain-text.ts', // the code point of a character
-  'src/services/lists/publish.ts', // a short name derived from a long one
   'src/x509/ip-address.ts', // groups of 16 bits without leading zeros (RFC 5952 §4.1)
 ]
 
@@ -120,10 +120,9 @@ const OTHER_OIDS = [
 ]
 /** Files that begin a document or escape text as paper/ does. */
 const OTHER_DOCUMENTS = [
-  'src/ca/calendar.ts', // made in the worker, with the lists
+  'src/ca/calendar.ts', // made in the worker, with the certificates
   'src/csp/policy.ts', // the policy as an element
   'src/plain-text.ts', // one word of a shell, which the validator's commands have too
-  'src/services/lists/publish.ts', // made in the worker, with the lists
   'src/services/shared/csv.ts', // made in the worker, with the certificates
   'src/services/validate/examples/traps.ts', // a name that another program has escaped
 ]

@@ -10,7 +10,7 @@ import {
 } from '../../src/plain-text.ts'
 import { csvText } from '../../src/services/shared/csv.ts'
 import { fileName } from '../../src/paper/file.ts'
-import { nginxFor } from '../../src/services/lists/static-responder.ts'
+import { nginxFor } from '../../src/paper/nginx.ts'
 
 const UNSEEN = [
   '\0',

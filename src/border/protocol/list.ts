@@ -85,44 +85,39 @@ export interface ListPoints {
   readonly without: number
 }
 
-/** The page's words for a sheet that accompanies signed files; {name} and the like are filled in later. */
-export interface SheetWords {
-  /** BCP 47 tag of the language. */
-  readonly language: string
-  /** {name}: the authority. */
-  readonly title: string
-  /** Paragraphs above the table, including warnings; {at}, {who} and {count} are filled in. */
-  readonly lead: readonly string[]
-  readonly warnings: readonly string[]
-}
-
-export interface PublishWords extends SheetWords {
-  readonly columns: {
-    readonly from: string
-    readonly until: string
-    readonly nextUpdate: string
-    readonly number: string
-    readonly part: string
-    readonly file: string
-  }
-  /** The scope of a list, if there are several; {reasons}. */
-  readonly parts: {
-    readonly all: string
-    readonly users: string
-    readonly cas: string
-    readonly reasons: string
-  }
-  /** Heading above the addresses named in the certificates. */
-  readonly addresses: string
-  /** Calendar entries: {file}, {name}, {number}. */
-  readonly publish: string
-  readonly ends: string
+/** One list as it was signed, and when to publish it. */
+export interface SignedList {
+  readonly der: Uint8Array
+  readonly fileName: string
+  readonly thisUpdate: Date
+  readonly publishUntil: Date
+  readonly nextUpdate: Date
+  readonly number: string
+  readonly scope: ListScope | null
 }
 
 export interface SignedLists {
-  /** One list, or a ZIP with the dated lists, a sheet that says what to publish when, and a calendar. */
-  readonly file: ExportFile
+  readonly authorityId: string
+  /** What the authority is called. */
+  readonly name: string
+  /** The start of the name of its files. */
+  readonly stem: string
+  readonly signed: readonly SignedList[]
   readonly lists: readonly ListView[]
+  /** The list addresses named in the certificates. */
+  readonly addresses: readonly string[]
+  readonly at: Date
+  readonly by: string
+}
+
+/** The lists of authorities, to be put into a calendar. */
+export interface ListsDue {
+  readonly at: Date
+  readonly authorities: readonly {
+    readonly authorityId: string
+    readonly name: string
+    readonly lists: readonly ListView[]
+  }[]
 }
 
 export interface ListMethods {
@@ -146,12 +141,11 @@ export interface ListMethods {
       freshestAddress: string | null
       /** A number known to have been published, which the next must exceed; decimal. */
       above: string | null
-      words: PublishWords
       actor: Actor
     }
     out: SignedLists
   }
   'list.file': { in: { listId: string }; out: ExportFile }
   /** When each newest list expires, and when each list signed ahead is to be published; null: for all authorities. */
-  'list.calendar': { in: { authorityId: string | null; words: PublishWords }; out: ExportFile }
+  'list.calendar': { in: { authorityId: string | null }; out: ListsDue }
 }

@@ -1,8 +1,7 @@
 /** This part of the border signs OCSP responses ahead of time, for a server that serves files. */
 import type { CertIdHash } from '../../ca/ocsp-response.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
-import type { SheetWords } from './list.ts'
-import type { Actor, LargeFile } from '../views.ts'
+import type { Actor, OpenArchive } from '../views.ts'
 
 /** A certificate that may sign responses for the authority (RFC 6960 §4.2.2.2), with its key in the vault. */
 export interface Responder {
@@ -30,24 +29,28 @@ export interface ResponsePlan {
   readonly clock: { now: Date; lastJournalAt: Date | null; behind: boolean }
 }
 
-/** The page's words for the sheet that goes with the responses. */
-export interface ResponseWords extends SheetWords {
-  readonly columns: {
-    readonly from: string
-    readonly until: string
-    readonly nextUpdate: string
-    readonly count: string
-    readonly folder: string
-  }
-  /** Heading above the configuration for a server that serves the files. */
-  readonly server: string
+/** A period, when to publish its responses, and their folder in the archive. */
+export interface ResponsePeriod {
+  readonly thisUpdate: Date
+  readonly publishUntil: Date
+  readonly nextUpdate: Date
+  readonly folder: string
 }
 
 export interface SignedResponses {
-  /** A ZIP: a folder for each period, and in it a file for each request. */
-  readonly file: LargeFile
+  /** A folder for each period, and in it a file for each request. */
+  readonly archive: OpenArchive
+  readonly periods: readonly ResponsePeriod[]
+  readonly perPeriod: number
   readonly certificates: number
   readonly responses: number
+  /** What the authority is called, and the start of the name of its files. */
+  readonly name: string
+  readonly stem: string
+  /** A responder address named in the certificates. */
+  readonly address: string | null
+  readonly at: Date
+  readonly by: string
 }
 
 export interface ResponseMethods {
@@ -65,7 +68,6 @@ export interface ResponseMethods {
       count: number
       /** Those findings that were accepted. */
       acknowledged?: readonly FindingCode[]
-      words: ResponseWords
       actor: Actor
     }
     out: SignedResponses

@@ -5,7 +5,7 @@ import type { Signer } from '../../ca/issue.ts'
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { issueSchedule, schedulePeriods } from '../../ca/list-schedule.ts'
 import type { ScheduledList } from '../../ca/list-schedule.ts'
-import { sanitize } from '../../containers/file-name.ts'
+import { exportStem, sanitize } from '../../containers/file-name.ts'
 import { CodedError } from '../../errors.ts'
 import type { Write } from '../../vault/commit.ts'
 import type { ListRecord } from '../../vault/shapes.ts'
@@ -13,9 +13,8 @@ import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-dis
 import { breathe } from '../shared/breathe.ts'
 import type { Call } from '../../border/dispatch.ts'
 import { callingName } from '../../x509/calling-name.ts'
-import type { ListParts, ListView } from '../../border/protocol/list.ts'
+import type { ListParts, ListScope, ListView, SignedList } from '../../border/protocol/list.ts'
 import type { In, Out } from '../../border/protocol.ts'
-import { publication } from './publish.ts'
 import {
   allLists,
   baseOf,
@@ -54,7 +53,7 @@ export async function signLists(
   input: In<'list.sign'>,
   call: Call,
 ): Promise<Out<'list.sign'>> {
-  const { authorityId, actor, words } = input
+  const { authorityId, actor } = input
   const authority = await storedAuthority(session, authorityId)
   const { certificate } = authority
   const { sum } = await allLists(session.vault)
@@ -75,18 +74,30 @@ export async function signLists(
     return view ? [view] : []
   })
   const addresses = await newestSay(session, authorityId, addressesOf)
-  const file = publication({
-    certificate,
+  return {
     authorityId,
-    signed,
+    name: callingName(certificate),
+    stem: exportStem(certificate),
+    signed: signed.map((each, i) => signedView(each, lists[i]?.scope ?? null)),
     lists,
     addresses,
-    words,
     at: new Date(session.now),
-    who: actor.who,
-  })
-  return { file, lists }
+    by: actor.who,
+  }
 }
+
+const signedView = (
+  { list, fileName, thisUpdate, publishUntil, nextUpdate, number }: ScheduledList,
+  scope: ListScope | null,
+): SignedList => ({
+  der: list.der,
+  fileName,
+  thisUpdate,
+  publishUntil,
+  nextUpdate,
+  number: String(number),
+  scope,
+})
 
 interface StoredLists {
   readonly signed: readonly ScheduledList[]

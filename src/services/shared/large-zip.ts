@@ -1,4 +1,5 @@
 /** An archive that is never entirely in the worker's memory: finished parts go to the browser piece by piece. */
+import type { OpenArchive } from '../../border/views.ts'
 import { zipWriter } from '../../containers/zip.ts'
 
 /** Octets buffered before they are handed over. */
@@ -6,8 +7,8 @@ const PIECE = 8 << 20
 
 export interface LargeZip {
   add(name: string, content: Uint8Array): void
-  /** Returns the whole archive. */
-  end(): Blob
+  /** Returns the files so far, and what is needed to add more and to end the archive. */
+  pause(): OpenArchive
 }
 
 /** `at`: the timestamp of all files. */
@@ -32,9 +33,6 @@ export function largeZip(at: Date): LargeZip {
     add(name, content) {
       keep(zip.add(name, content))
     },
-    end() {
-      keep(zip.end())
-      return new Blob([...done, ...waiting], { type: 'application/zip' })
-    },
+    pause: () => ({ files: new Blob([...done, ...waiting]), state: zip.pause() }),
   }
 }

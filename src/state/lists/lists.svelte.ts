@@ -1,4 +1,4 @@
-import { messages } from '../../messages/messages.ts'
+import { listCalendar, listsFile } from '../../paper/lists.ts'
 import type {
   AuthorityLists,
   ListPlan,
@@ -102,9 +102,7 @@ export class Lists {
   sign(wish: ListWish, then: (name: string) => void): void {
     const authorityId = this.#authorityId
     this.signing.run(async (options) => {
-      const { publish: words } = messages().ui.lists
-      const input = { authorityId, ...wish, words }
-      const { file } = await this.#calls.act('list.sign', input, options)
+      const file = listsFile(await this.#calls.act('list.sign', { authorityId, ...wish }, options))
       download(file)
       this.read()
       then(file.name)
@@ -122,8 +120,8 @@ export class Lists {
   saveCalendar(then: (name: string) => void): void {
     const authorityId = this.#authorityId === '' ? null : this.#authorityId
     this.saving.run(async (options) => {
-      const { publish: words } = messages().ui.lists
-      const file = await this.#calls.ask('list.calendar', { authorityId, words }, options)
+      const { authorities, at } = await this.#calls.ask('list.calendar', { authorityId }, options)
+      const file = listCalendar(authorities, at)
       download(file)
       then(file.name)
     })
@@ -131,7 +129,7 @@ export class Lists {
 }
 
 export type ListStanding = 'current' | 'ahead' | 'replaced' | 'ended'
-export type ListWish = Omit<In<'list.sign'>, 'authorityId' | 'words' | 'actor'>
+export type ListWish = Omit<In<'list.sign'>, 'authorityId' | 'actor'>
 
 /** In each series, the newest list that has started is current, until it expires. */
 function standingsOf(lists: readonly ListView[], now: Date): ReadonlyMap<string, ListStanding> {

@@ -1,4 +1,4 @@
-import { messages } from '../../messages/messages.ts'
+import { responsesFile } from '../../paper/responses.ts'
 import type { In } from '../../border/protocol.ts'
 import type { ResponsePlan } from '../../border/protocol/response.ts'
 import type { CertificatePage } from '../../border/views.ts'
@@ -47,13 +47,12 @@ export class Responses {
   sign(wish: ResponseWish, then: (name: string, responses: number) => void): void {
     const authorityId = this.#authorityId
     this.signing.run(async (options) => {
-      const { publish: words } = messages().ui.responses
-      const input = { authorityId, ...wish, words }
-      const { file, responses } = await this.#calls.act('response.sign', input, options)
+      const signed = await this.#calls.act('response.sign', { authorityId, ...wish }, options)
+      const file = responsesFile(signed)
       download(file)
-      then(file.name, responses)
+      then(file.name, signed.responses)
     })
   }
 }
 
-export type ResponseWish = Omit<In<'response.sign'>, 'authorityId' | 'words' | 'actor'>
+export type ResponseWish = Omit<In<'response.sign'>, 'authorityId' | 'actor'>

@@ -1,5 +1,4 @@
 import '../../support/english.ts'
-import { messages } from '../../../src/messages/messages.ts'
 import { goodIds, largeAuthority } from '../large-authority.ts'
 import { ECDSA_SHA256, P256 } from '../p256-authority.ts'
 import type { Scenario } from '../scenario.ts'
@@ -34,7 +33,6 @@ export default async function ocspSign(): Promise<Scenario> {
         days: 7,
         overlapDays: 1,
         count: 1,
-        words: messages().ui.responses.publish,
         actor: { who: 'bench' },
       })
       if (responses !== COUNT) throw new Error(String(responses))

@@ -6,7 +6,7 @@ import { ARCHIVE_LIMITS, type ArchiveLimits } from '../../../src/containers/limi
 import { PILE_LIMITS, type PileOptions } from '../../../src/containers/pile/builder.ts'
 import type { Pile } from '../../../src/containers/pile/items.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
-import { zipWriter } from '../../../src/containers/zip.ts'
+import { continueZip, zipOf, zipWriter } from '../../../src/containers/zip.ts'
 import { concat, toBase64 } from '../../../src/octets.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { debianRoots } from '../../support/roots.ts'
@@ -549,4 +549,14 @@ test('unpacking can be ended', async () => {
     onProgress: () => controller.abort(),
   })
   await expect(reading).rejects.toMatchObject({ name: 'AbortError' })
+})
+
+test('an archive that another writer goes on with is the same, octet for octet', () => {
+  const at = new Date('2026-11-21T12:00:00Z')
+  const [a, b] = [utf8('first'), utf8('second')]
+  const first = zipWriter(at)
+  const begun = [...first.add('a', a)]
+  const second = continueZip(structuredClone(first.pause()))
+  expect(second.count).toBe(1)
+  expect(concat([...begun, ...second.add('b', b), ...second.end()])).toEqual(zipOf({ a, b }, at))
 })

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { DOCUMENT_POLICY_META } from '../../../src/csp/policy.ts'
-import { filled, sheetHtml } from '../../../src/services/lists/publish.ts'
+import { sheetHtml } from '../../../src/paper/sheet.ts'
+import { seen } from '../../../src/plain-text.ts'
 
 const NAME = 'Root\u202e</h1><script>x</script>\x1b[2J\n'
 
 test('a page that says what to publish carries a policy before all else, and names what is not seen', () => {
   const page = sheetHtml({
     language: 'en',
-    title: filled('Lists of {name}', { name: NAME }),
+    title: `Lists of ${seen(NAME)}`,
     lead: [],
     warnings: [],
     columns: [],

@@ -3,6 +3,7 @@ import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InFile } from '../../../src/border/words.ts'
 import { hexOf } from '../../../src/octets.ts'
+import { responsesFile } from '../../../src/paper/responses.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { callingName } from '../../../src/x509/calling-name.ts'
@@ -221,8 +222,8 @@ test('no OCSP response calls good what a stored list revokes, even if its import
   await worker.client.call('import.store', stored, options)
   const certificateIds = [await idOf('a.example.com')]
   const asked = { ...RESPONSES, authorityId, responderId, certificateIds }
-  const { file } = await worker.client.call('response.sign', asked)
-  const entries = Object.entries(unzipSync(new Uint8Array(await file.blob.arrayBuffer())))
+  const signed = await worker.client.call('response.sign', asked)
+  const entries = Object.entries(unzipSync(new Uint8Array(await responsesFile(signed).blob.arrayBuffer())))
   const responses = entries.filter(([name]) => !name.startsWith('publish')).map(([, octets]) => hexOf(octets))
   expect(responses.length).toBeGreaterThan(0)
   // CertStatus follows the serial number: [1] revoked.

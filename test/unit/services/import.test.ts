@@ -277,7 +277,7 @@ test('a CA that lists from elsewhere name as revoked is revoked here too: those 
   const named = await ca('Named CA', root.authorityId)
   const other = await ca('Other CA', root.authorityId, 'CN=List CA')
   const list = async (authorityId: string, indirectFor: string[] = []) =>
-    (await call('list.sign', { ...LIST, authorityId, indirectFor })).file.bytes
+    (await call('list.sign', { ...LIST, authorityId, indirectFor })).signed[0]!.der
   const revoke = (certificateId: string) =>
     call('revocation.revoke', { certificateId, reason: 'cACompromise', invalidityDate: null, actor: ADA })
   await revoke(named.certificateId)

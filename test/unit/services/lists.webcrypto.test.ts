@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
 import { bigIntOf } from '../../../src/octets.ts'
 import type { In } from '../../../src/border/protocol.ts'
+import { listCalendar, listsFile } from '../../../src/paper/lists.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { ADA, LIST, PASSPHRASE, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
@@ -31,11 +32,11 @@ const plan = () => worker.client.call('list.plan', { authorityId: ids.intermedia
 
 describe('what was signed', () => {
   test('is kept, newest first, and can be taken again', async () => {
-    const { file, lists } = await sign()
+    const { signed, lists } = await sign()
     const kept = await all()
     expect(kept.lists[0]).toEqual(lists[0])
     const again = await worker.client.call('list.file', { listId: kept.lists[0]!.id })
-    expect(again.bytes).toEqual(file.bytes)
+    expect(again.bytes).toEqual(signed[0]!.der)
     expect(again.name).toMatch(/^2026-11-21_Example-Issuing-CA_\d+\.crl$/)
   })
 
@@ -58,11 +59,8 @@ describe('what was signed', () => {
   test('the calendar has the end of the list in force and the days to publish', async () => {
     worker.clock.now += 1000
     await sign({ authorityId: ids.rootId, count: 3, days: 30 })
-    const { bytes } = await worker.client.call('list.calendar', {
-      authorityId: ids.rootId,
-      words: LIST.words,
-    })
-    const text = new TextDecoder().decode(bytes).replace(/\r\n /g, '')
+    const { authorities, at } = await worker.client.call('list.calendar', { authorityId: ids.rootId })
+    const text = new TextDecoder().decode(listCalendar(authorities, at).bytes).replace(/\r\n /g, '')
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(3)
     expect(text.match(/SUMMARY:Publish \d{4}-\d\d-\d\d_Example-Root_\d+\.crl/g)).toHaveLength(2)
     expect(text).toContain('SUMMARY:The revocation list of Example Root ends')
@@ -97,8 +95,8 @@ test('lists signed ahead give way to one that is signed before their time', asyn
   await sign({ authorityId }, own)
   // The first had begun before: it was published, and is replaced by number alone.
   expect(await inOrder()).toEqual([false, true, true, false])
-  const calendar = await own.client.call('list.calendar', { authorityId, words: LIST.words })
-  expect(new TextDecoder().decode(calendar.bytes)).not.toContain('SUMMARY:Publish')
+  const { authorities, at } = await own.client.call('list.calendar', { authorityId })
+  expect(new TextDecoder().decode(listCalendar(authorities, at).bytes)).not.toContain('SUMMARY:Publish')
   own.close()
 })
 
@@ -188,7 +186,7 @@ describe('kinds of list', () => {
     await worker.client.call('revocation.release', { certificateId: held!.certificateId, actor: ADA })
     await revoke(lost!.certificateId, 'keyCompromise')
     worker.clock.now += 2000
-    const delta = parseCertificateList((await sign({ authorityId, kind: 'delta', days: 1 })).file.bytes)
+    const delta = parseCertificateList((await sign({ authorityId, kind: 'delta', days: 1 })).signed[0]!.der)
     expect(String(bigIntOf(delta.deltaCRLIndicator!))).toBe(base.lists[0]!.number)
     const reasons = [...delta.revokedCertificates].map(({ reasonCode }) => reasonCode)
     expect(reasons.sort()).toEqual(['keyCompromise', 'removeFromCRL'])
@@ -198,10 +196,11 @@ describe('kinds of list', () => {
 
   test('one list for each address, each with a number and a file of its own', async () => {
     const addresses = ['http://crl.example.com/1.crl', 'http://crl.example.com/2.crl']
-    const { file, lists } = await sign({ parts: { kind: 'points', addresses } })
+    const signed = await sign({ parts: { kind: 'points', addresses } })
+    const { lists } = signed
     expect(lists.map(({ scope }) => scope.addresses)).toEqual(addresses.map((address) => [address]))
     expect(new Set(lists.map(({ number }) => number)).size).toBe(2)
-    const contents = unzipSync(file.bytes)
+    const contents = unzipSync(listsFile(signed).bytes)
     const sheet = new TextDecoder().decode(contents['publish.html'])
     for (const words of [...addresses, ...Object.keys(contents).filter((name) => name.endsWith('.crl'))])
       expect(sheet).toContain(words)
@@ -213,8 +212,8 @@ describe('kinds of list', () => {
   test('an indirect list names the certificates of another authority as theirs', async () => {
     const { certificateId } = await server('indirect.example.com')
     await revoke(certificateId, 'superseded')
-    const { file } = await sign({ authorityId: ids.rootId, indirectFor: [ids.intermediateId] })
-    const list = parseCertificateList(file.bytes)
+    const { signed } = await sign({ authorityId: ids.rootId, indirectFor: [ids.intermediateId] })
+    const list = parseCertificateList(signed[0]!.der)
     expect(list.issuingDistributionPoint?.indirectCRL).toBe(true)
     expect(list.revokedCertificates.namesIssuers).toBe(true)
     expect(list.revokedCertificates.at(0).certificateIssuer?.[0]?.kind).toBe('directoryName')

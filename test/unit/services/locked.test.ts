@@ -64,7 +64,7 @@ describe('a locked vault', () => {
       ['inventory.table', { ...table, format: 'json' }],
       ['inventory.table', { ...table, format: 'ics' }],
       ['list.file', { listId }],
-      ['list.calendar', { authorityId: rootId, words: {} }],
+      ['list.calendar', { authorityId: rootId }],
       ['request.export', { requestId: request.id, format: 'pem' }],
       ['rollover.plan', { authorityId: rootId }],
       ['journal.export', { actor: ADA }],

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
 import { filePathOf } from '../../../src/ca/ocsp-response.ts'
 import type { In } from '../../../src/border/protocol.ts'
-import { nginxFor } from '../../../src/services/lists/static-responder.ts'
+import { nginxFor } from '../../../src/paper/nginx.ts'
+import { responsesFile } from '../../../src/paper/responses.ts'
 import { parseOcspResponse } from '../../../src/x509/ocsp.ts'
 import { ADA, RESPONSES, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
@@ -38,8 +39,15 @@ afterAll(() => {
   worker.close()
 })
 
-const sign = (over: Partial<In<'response.sign'>> = {}) =>
-  worker.client.call('response.sign', { ...RESPONSES, authorityId, responderId, ...over })
+const sign = async (over: Partial<In<'response.sign'>> = {}) => {
+  const signed = await worker.client.call('response.sign', {
+    ...RESPONSES,
+    authorityId,
+    responderId,
+    ...over,
+  })
+  return { ...signed, file: responsesFile(signed) }
+}
 const contentsOf = async ({ blob }: { blob: Blob }) => unzipSync(new Uint8Array(await blob.arrayBuffer()))
 const answersIn = async (file: { blob: Blob }) =>
   Object.entries(await contentsOf(file)).flatMap(([path, der]) =>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bigIntOf } from '../../../src/octets.ts'
+import { listsFile } from '../../../src/paper/lists.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import type { In } from '../../../src/border/protocol.ts'
@@ -76,10 +77,10 @@ describe('revoking', () => {
       status: 'revoked',
       revocation: { reason: 'keyCompromise', invalidityDate: null },
     })
-    const { file } = await sign()
-    expect(listed(file.bytes)).toContain('keyCompromise')
-    expect(await opensslSays(bad.certificateId, file.bytes)).toContain('certificate revoked')
-    expect(await opensslSays(good.certificateId, file.bytes)).toContain('OK')
+    const { signed } = await sign()
+    expect(listed(signed[0]!.der)).toContain('keyCompromise')
+    expect(await opensslSays(bad.certificateId, signed[0]!.der)).toContain('certificate revoked')
+    expect(await opensslSays(good.certificateId, signed[0]!.der)).toContain('OK')
     await expect(revoke(bad.certificateId, 'keyCompromise')).rejects.toMatchObject({
       code: 'revocation-already',
     })
@@ -88,10 +89,10 @@ describe('revoking', () => {
   test('a hold can be taken back, a revocation cannot', async () => {
     const { certificateId } = await server('held.example.com')
     expect(await revoke(certificateId, 'certificateHold')).toMatchObject({ status: 'held' })
-    expect(listed((await sign()).file.bytes)).toContain('certificateHold')
+    expect(listed((await sign()).signed[0]!.der)).toContain('certificateHold')
     const release = () => worker.client.call('revocation.release', { certificateId, actor: ADA })
     expect(await release()).toMatchObject({ status: 'good', revocation: null })
-    expect(listed((await sign()).file.bytes)).not.toContain('certificateHold')
+    expect(listed((await sign()).signed[0]!.der)).not.toContain('certificateHold')
     await revoke(certificateId, 'keyCompromise')
     await expect(release()).rejects.toMatchObject({ code: 'revocation-not-on-hold' })
   })
@@ -109,13 +110,14 @@ describe('lists', () => {
   test('numbers rise, within one second too (§5.2.3)', async () => {
     const numbers: bigint[] = []
     for (let i = 0; i < 4; i++)
-      numbers.push(bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!))
+      numbers.push(bigIntOf(parseCertificateList((await sign()).signed[0]!.der).cRLNumber!))
     expect(numbers.every((number, index) => index === 0 || number > numbers[index - 1]!)).toBe(true)
   })
 
   test('a schedule signs the lists of many periods at one opening, and says what to publish when', async () => {
-    const { file, lists } = await sign({ count: 6, days: 30 })
-    const contents = unzipSync(file.bytes)
+    const signed = await sign({ count: 6, days: 30 })
+    const { lists } = signed
+    const contents = unzipSync(listsFile(signed).bytes)
     expect(Object.keys(contents).filter((name) => name.endsWith('.crl'))).toHaveLength(6)
     const files = Object.keys(contents).filter((name) => name.endsWith('.crl'))
     for (const sheet of ['publish.txt', 'publish.html'])
@@ -124,13 +126,13 @@ describe('lists', () => {
     expect(
       lists.every(({ thisUpdate }, index) => index === 0 || thisUpdate > lists[index - 1]!.thisUpdate),
     ).toBe(true)
-    const after = bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
+    const after = bigIntOf(parseCertificateList((await sign()).signed[0]!.der).cRLNumber!)
     expect(after).toBeGreaterThan(BigInt(lists.at(-1)!.number!))
   })
 
   test('an old backup that is put back does not repeat a number', async () => {
     const backup = await worker.client.call('vault.backup', { passphrase: null, actor: ADA })
-    const before = bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)
+    const before = bigIntOf(parseCertificateList((await sign()).signed[0]!.der).cRLNumber!)
     worker.clock.now += 60_000
     await worker.client.call('vault.restore', {
       file: backup.file.bytes,
@@ -139,7 +141,7 @@ describe('lists', () => {
       actor: ADA,
     })
     await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
-    expect(bigIntOf(parseCertificateList((await sign()).file.bytes).cRLNumber!)).toBeGreaterThan(before)
+    expect(bigIntOf(parseCertificateList((await sign()).signed[0]!.der).cRLNumber!)).toBeGreaterThan(before)
   })
 
   test('each act is in the journal', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
+import { responsesFile } from '../../../src/paper/responses.ts'
 import { parseOcspResponse } from '../../../src/x509/ocsp.ts'
 import { batchOf } from '../../support/inputs.ts'
 import {
@@ -73,9 +74,9 @@ test('responses that were stored after a revocation say so', async () => {
   const { certificateId: responderId } = await issue(worker, responder)
   const { onProgress, ended } = meanwhile(revoke)
   const input = { ...RESPONSES, authorityId, responderId, certificateIds }
-  const { file } = await worker.client.call('response.sign', input, { onProgress })
+  const signed = await worker.client.call('response.sign', input, { onProgress })
   await ended()
-  const files = unzipSync(new Uint8Array(await file.blob.arrayBuffer()))
+  const files = unzipSync(new Uint8Array(await responsesFile(signed).blob.arrayBuffer()))
   const responses = Object.entries(files).filter(([name]) => !name.startsWith('publish.'))
   const revoked = responses.filter(([, der]) =>
     parseOcspResponse(der).basic!.responses.some(({ certStatus }) => certStatus.status === 'revoked'),

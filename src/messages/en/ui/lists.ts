@@ -1,12 +1,13 @@
 import { count, day, list, moment, number, plural, series } from '../format.ts'
-import type { ListScope, PublishWords } from '../../../border/protocol/list.ts'
+import type { ListScope } from '../../../border/protocol/list.ts'
 import { certificate } from './certificate.ts'
 
-const publish: PublishWords = {
+/** The sheet that goes with signed lists, and their calendar. */
+const publish = {
   language: 'en',
-  title: 'Revocation lists of {name}: what to publish when',
-  lead: [
-    'These {count} lists were signed together on {at} by {who}. Publish each one on the day it begins, in place of the one before it.',
+  title: (name: string): string => `Revocation lists of ${name}: what to publish when`,
+  lead: (count: string, at: string, who: string): string[] => [
+    `These ${count} lists were signed together on ${at} by ${who}. Publish each one on the day it begins, in place of the one before it.`,
     'A list is in force from its first moment (thisUpdate) to its last (nextUpdate). After that, programs without a newer list refuse all certificates.',
   ],
   warnings: [
@@ -25,11 +26,11 @@ const publish: PublishWords = {
     all: 'everything',
     users: 'end-entities',
     cas: 'CAs',
-    reasons: 'these reasons: {reasons}',
+    reasons: (reasons: string): string => `these reasons: ${reasons}`,
   },
   addresses: 'The certificates point to this address (CRL DP)',
-  publish: 'Publish {file}, the revocation list of {name}',
-  ends: 'The revocation list of {name} ends: have a newer one published',
+  publish: (file: string, name: string): string => `Publish ${file}, the revocation list of ${name}`,
+  ends: (name: string): string => `The revocation list of ${name} ends: have a newer one published`,
 }
 
 const reasonWords = certificate.revocation.reasons

@@ -1,11 +1,11 @@
 import { count, moment, number, plural } from '../format.ts'
-import type { ResponseWords } from '../../../border/protocol/response.ts'
 
-const publish: ResponseWords = {
+/** The sheet that goes with signed responses. */
+const publish = {
   language: 'en',
-  title: 'OCSP responses of {name}: what to publish when',
-  lead: [
-    'These {count} responses were signed together on {at} by {who}. Each folder holds the responses for one period: a file for each possible request, named after the request.',
+  title: (name: string): string => `OCSP responses of ${name}: what to publish when`,
+  lead: (count: string, at: string, who: string): string[] => [
+    `These ${count} responses were signed together on ${at} by ${who}. Each folder holds the responses for one period: a file for each possible request, named after the request.`,
     'On the day a period begins, put the content of its folder where the server looks, replacing what was there. A server of static files is enough; it needs no key.',
     'Names differ in upper and lower case: unpack them on a case-sensitive file system, such as those of Linux.',
   ],

@@ -17,8 +17,8 @@ import {
   restoredSince,
   type KeptList,
 } from '../../records/list-records.ts'
-import type { ListsStanding } from '../../../border/protocol/list.ts'
-import { listCalendar, listFileName, type CalendarLists } from '../publish.ts'
+import type { ListsDue, ListsStanding } from '../../../border/protocol/list.ts'
+import { listFileName } from '../../../containers/file-name.ts'
 import {
   authoritiesNaming,
   certificatesHere,
@@ -123,20 +123,20 @@ async function file(session: Session, { listId }: In<'list.file'>): Promise<Out<
 
 async function calendar(
   session: Session,
-  { authorityId, words }: In<'list.calendar'>,
+  { authorityId }: In<'list.calendar'>,
 ): Promise<Out<'list.calendar'>> {
   await session.vault.requireOpen()
   const ids =
     authorityId === null
       ? (await allRecords(session.vault, 'authorities')).map(({ id }) => id)
       : [authorityId]
-  const all: CalendarLists[] = []
+  const authorities: ListsDue['authorities'][number][] = []
   for (const id of ids) {
     const { certificate } = await storedAuthority(session, id)
     const lists = (await requireKeptLists(session, id)).map(({ view }) => view)
-    all.push({ authorityId: id, name: callingName(certificate), lists })
+    authorities.push({ authorityId: id, name: callingName(certificate), lists })
   }
-  return listCalendar(all, words, new Date(session.now))
+  return { authorities, at: new Date(session.now) }
 }
 
 /** Returns how many certificates are revoked or on hold, and how many of these no newest list names yet. */

@@ -6,7 +6,7 @@ import {
   type CertIdHash,
   type OcspResponder,
 } from '../../../ca/ocsp-response.ts'
-import { exportFileName } from '../../../containers/file-name.ts'
+import { exportStem } from '../../../containers/file-name.ts'
 import { CodedError } from '../../../errors.ts'
 import { isBehind } from '../../../vault/clock.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
@@ -23,8 +23,7 @@ import type { Revocation } from '../../../ca/revoke.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
 import { largeZip, type LargeZip } from '../../shared/large-zip.ts'
 import type { In, Out } from '../../../border/protocol.ts'
-import { filled, instant, sheetHtml, sheetText, type Sheet } from '../publish.ts'
-import type { Responder, ResponseWords } from '../../../border/protocol/response.ts'
+import type { Responder } from '../../../border/protocol/response.ts'
 import {
   countRevoked,
   newestSay,
@@ -43,8 +42,6 @@ import { tiersAgainst } from '../../signing/lost-keys.ts'
 import type { Authorization } from '../../signing/signed.ts'
 import { overridden, type Standing } from '../../signing/standing.ts'
 import { sideBySide } from '../../shared/side-by-side.ts'
-import { nginxFor } from '../static-responder.ts'
-import { utf8 } from '../../../octets.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
 
@@ -90,7 +87,7 @@ async function signResponses(
   input: In<'response.sign'>,
   call: Call,
 ): Promise<Out<'response.sign'>> {
-  const { authorityId, words, actor, hashes } = input
+  const { authorityId, actor, hashes } = input
   const { certificate: issuer } = await storedAuthority(session, authorityId)
   const { responder, right } = await responderOf(session, input, issuer)
   const from = new Date(Math.floor(session.now / 1000) * 1000)
@@ -117,13 +114,25 @@ async function signResponses(
     durability: 'strict',
     result: answers,
   }))
-  const facts = { name, at: instant(new Date(session.now)), who: actor.who, count: String(done) }
-  const sheet = sheetOf(periods, targets * hashes.length, words, facts, addresses[0] ?? null)
-  zip.add('publish.html', utf8(sheetHtml(sheet)))
-  zip.add('publish.txt', utf8(sheetText(sheet)))
-  const file = { name: exportFileName(issuer, 'ocsp', 'zip'), type: 'application/zip', blob: zip.end() }
-  return { file, certificates: targets, responses: done }
+  return {
+    archive: zip.pause(),
+    periods: periods.map((period) => ({ ...whenOf(period), folder: folderOf(period) })),
+    perPeriod: targets * hashes.length,
+    certificates: targets,
+    responses: done,
+    name,
+    stem: exportStem(issuer),
+    address: addresses[0] ?? null,
+    at: new Date(session.now),
+    by: actor.who,
+  }
 }
+
+const whenOf = ({ thisUpdate, publishUntil, nextUpdate }: Period) => ({
+  thisUpdate,
+  publishUntil,
+  nextUpdate,
+})
 
 interface Answers {
   readonly zip: LargeZip
@@ -309,31 +318,6 @@ function respondersNamed({ authorityInfoAccess }: Certificate): string[] {
       ? [location.value]
       : [],
   )
-}
-
-function sheetOf(
-  periods: readonly Period[],
-  perPeriod: number,
-  words: ResponseWords,
-  known: Readonly<Record<string, string>>,
-  address: string | null,
-): Sheet {
-  const { from, until, nextUpdate, count, folder } = words.columns
-  return {
-    language: words.language,
-    title: filled(words.title, known),
-    lead: words.lead.map((text) => filled(text, known)),
-    warnings: words.warnings.map((text) => filled(text, known)),
-    columns: [from, until, nextUpdate, count, folder],
-    rows: periods.map((period) => [
-      instant(period.thisUpdate),
-      instant(period.publishUntil),
-      instant(period.nextUpdate),
-      String(perPeriod),
-      folderOf(period),
-    ]),
-    verbatim: [{ heading: words.server, text: nginxFor(address) }],
-  }
 }
 
 /** OCSP responses signed ahead, as files for a server without OCSP support. */
