@@ -15,6 +15,7 @@ const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
 speak(en)
+document.documentElement.lang = en.tag
 
 // A surrounding page could overlay this one and make a person press what they do not see; a policy in the page cannot
 // forbid it.

@@ -9,6 +9,10 @@ export const algorithmName = (id: string): string =>
   messages().ui.parts.algorithms[id] ??
   namedIn(id.replace(/^rsa-(\d+)$/, 'RSA $1'), messages().ui.parts.unknownOid)
 
+/** Returns where a rule is written, or that experience alone requires it. */
+export const sectionName = (section: string): string =>
+  section === 'judgement' ? messages().ui.parts.experience : section
+
 /** Returns the operator's own name of a profile, or the page's. */
 export const profileName = ({ id, name }: Pick<Profile, 'id' | 'name'>): string =>
   name === null ? (messages().ui.issue.profiles[id]?.label ?? id) : safeLine(name, 80)

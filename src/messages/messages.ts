@@ -3,7 +3,14 @@ import type { Finding } from '../findings.ts'
 import type { en } from './en.ts'
 
 /** A language: every word a person reads. */
-export type Messages = typeof en
+export type Messages = InAnyWords<typeof en>
+
+/** The same with any text in the place of each. */
+type InAnyWords<T> = T extends string
+  ? string
+  : T extends (...data: never) => unknown
+    ? T
+    : { readonly [K in keyof T]: InAnyWords<T[K]> }
 
 let spoken: Messages | null = null
 

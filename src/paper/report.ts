@@ -23,7 +23,7 @@ import {
   valueText,
 } from '../messages/rule-text.ts'
 import { faults, headline, nameOf, refusals } from '../messages/verdict-text.ts'
-import { algorithmName } from '../messages/called.ts'
+import { algorithmName, sectionName } from '../messages/called.ts'
 
 const words = (): Messages['ui']['report'] => messages().ui.report
 const asked = (): Messages['ui']['validate'] => messages().ui.validate
@@ -52,7 +52,7 @@ export function reportHtml(document: ReportDocument, madeAt: Date): ExportFile {
           ${pathOf(path)}`,
     )}
     ${certificatesOf(report.paths)}`
-  const page = documentPage({ language: words().lang, title, body })
+  const page = documentPage({ language: messages().tag, title, body })
   const name = target ? fileName('report', target.card.fingerprint.slice(0, 16)) : 'report'
   return textFile(`${name}.html`, page, 'text/html')
 }
@@ -140,7 +140,7 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
   // Rules that did not apply are listed on a few lines: they are the most, and matter least.
   const idle = rows
     .filter((row) => !applies(row))
-    .map(({ step, section }) => `${stepName(step)} (${section})`)
+    .map(({ step, section }) => `${stepName(step)} (${sectionName(section)})`)
   return html`<h3>${words().depth(depth)}: ${name}</h3>
     <p class="quiet">${words().place[place]}, ${asked().from[from]}</p>
     ${fields([
@@ -189,7 +189,7 @@ function rowOf(row: RuleRow, certificate: JudgedCertificate): Markup {
   return html`<tr>
     <td class="${outcome}">${asked().outcome[outcome]}</td>
     <td>${stepName(row.step)}${findings}${borne}${sources}</td>
-    <td>${row.section}</td>
+    <td>${sectionName(row.section)}</td>
     <td>${text(valueText(row))}</td>
   </tr>`
 }

@@ -88,5 +88,5 @@ export function rolloverHtml(plan: RolloverView, now: Date): string {
     <p>${words().leads[plan.kind]}</p>
     ${blocks}
     <p class="quiet">${words().made(now)}</p>`
-  return documentPage({ language: messages().ui.report.lang, title, body })
+  return documentPage({ language: messages().tag, title, body })
 }

@@ -7,10 +7,11 @@ export default function setup(): void {
   build(ROOT, DIST)
 }
 
-/** Runs `vite build` of the project in `root` into `outDir`. */
-export function build(root: string, outDir: string): void {
+/** Runs `vite build` of the project in `root` into `outDir`, by another configuration if one is named. */
+export function build(root: string, outDir: string, config = 'vite.config.ts'): void {
   const program = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const args = [program, 'build', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir']
+  const args = [program, 'build', '--config', config, '--logLevel', 'warn', '--outDir', outDir]
+  args.push('--emptyOutDir')
   // Vitest's own mode would produce a development build.
   const env = { ...process.env, NODE_ENV: 'production' }
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' })

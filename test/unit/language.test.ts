@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { en } from '../../src/messages/en.ts'
 import { duration, size } from '../../src/messages/en/format.ts'
 import { writing } from '../../src/messages/writing.ts'
+import { longer, en as other, outside } from '../support/pseudo/language.ts'
 import { sourceFacts } from '../support/source-facts.ts'
 
 // Numbers, plurals and lists are written as the language chosen writes them, and by nothing else.
@@ -78,4 +79,17 @@ test('English writes as before: thousands, no comma before the last word, days a
   const date = new Date('2026-11-21T14:05:59Z')
   expect([day(date), moment(date)]).toEqual(['2026-11-21', '2026-11-21 14:05 UTC'])
   expect(moment(new Date(NaN))).toBe('an impossible date')
+})
+
+test('the language of the tests is half as long again, in brackets, and keeps what is compared', () => {
+  const { title } = en.ui.records.hierarchy
+  expect(other.ui.records.hierarchy.title).toMatch(/^⟦.*⟧$/)
+  const sentence = en.errors['vault-locked'](null)
+  expect(other.errors['vault-locked'](null).length).toBeGreaterThanOrEqual(1.5 * sentence.length)
+  const words = 'Sign again before lists expire'
+  expect(longer(words).length).toBeGreaterThanOrEqual(1.5 * words.length)
+  expect(longer('Run openssl.cnf for {name} with SHA-256')).toMatch(/openssl\.cnf .*\{name\} .*SHA-256/)
+  expect(outside(`${other.ui.records.hierarchy.title}: ${title}`)).toBe(`: ${title}`)
+  expect(outside(other.bug(title))).toBe('')
+  expect(other.tag).toBe('en')
 })

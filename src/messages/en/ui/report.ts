@@ -2,7 +2,6 @@ import { day, moment, number, size } from '../format.ts'
 
 /** The report that is saved as a page of its own. */
 export const report = {
-  lang: 'en',
   title: (target: string): string => `Report on ${target}`,
   noTarget: 'a certificate',
   made: (at: Date, engine: string): string => `Made on ${moment(at)} with Rootcellar, engine ${engine}.`,

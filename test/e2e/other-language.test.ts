@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { endEntity, pem, root } from '../support/chain.ts'
+import { build } from '../support/build.ts'
+import { ROOT } from '../support/dist.ts'
+import { en as other } from '../support/pseudo/language.ts'
+import { openReady } from '../support/site.ts'
+import { startApp, type App } from './support/app.ts'
+import { createVault, issue, openCertificate, PASSPHRASE, visit } from './support/operator.ts'
+import { tooWide, untranslated } from './support/untranslated.ts'
+
+// Every page in a language of longer words, on the narrowest screen: nothing is wider than it, nothing stays English.
+
+const ROOT_NAME = 'Orbis Root'
+const SERVER = 'www.orbis.example'
+const OTHER_ROOT = 'Urbis Root'
+const OTHER_SERVER = 'www.urbis.example'
+const YEARS = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2040-01-01T00:00:00Z') }
+/** What was typed, and is not translated. */
+const DATA = [ROOT_NAME, SERVER, OTHER_ROOT, OTHER_SERVER, 'Ada']
+/** Names in the example of a rule. */
+const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com']
+
+const folder = mkdtempSync(join(tmpdir(), 'rootcellar-language-'))
+const address = pathToFileURL(join(folder, 'rootcellar.html')).href
+let app: App
+let page: Page
+/** Numbers of two certificates in the vault, and of the first as a CA. */
+const id = { root: '', server: '', authority: '' }
+
+beforeAll(async () => {
+  build(ROOT, folder, 'test/support/pseudo/vite.config.ts')
+  // Filled in English, from another file: in Chromium all pages from disk share one storage.
+  app = await startApp('file')
+  await createVault(app.page)
+  await issue(app.page, { name: ROOT_NAME })
+  await issue(app.page, { issuer: ROOT_NAME, purpose: 'TLS server', name: SERVER, names: SERVER })
+  id.server = await numberIn(app.page, SERVER, '#/renew/')
+  id.root = await numberIn(app.page, ROOT_NAME, '#/renew/')
+  id.authority = await numberIn(app.page, ROOT_NAME, '#/lists/')
+  await app.page.close()
+  page = await app.context.newPage()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await openReady(page, address)
+})
+afterAll(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** The number in the address of this kind that the page of a certificate links to. */
+async function numberIn(page: Page, name: string, address: string): Promise<string> {
+  await openCertificate(page, name)
+  const link = page.locator(`main a[href^="${address}"]`).first()
+  return (await link.getAttribute('href'))!.slice(address.length)
+}
+
+/** Looks at a page whose heading is this, with everything unfolded. */
+async function look(title: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).first().waitFor()
+  await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)))
+  expect.soft(await tooWide(page), `wider than the screen: ${title}`).toEqual([])
+  expect.soft(await untranslated(page, [...DATA, ...EXAMPLE]), `not translated: ${title}`).toEqual([])
+}
+
+const { ui } = other
+
+test('the locked vault, and what can be done without one', async () => {
+  await visit(page, '#/unlock')
+  await look(ui.vault.unlock.title)
+  for (const [address, title] of [
+    ['#/validate', ui.validate.title],
+    ['#/recipe', ui.requests.recipe.title],
+    ['#/notices', ui.frame.notices.title],
+    ['#/restore', ui.vault.backup.restoreTitle],
+    ['#/rule/expired', ui.validate.rule.title('expired')],
+  ] as const) {
+    await visit(page, address)
+    await look(title)
+  }
+})
+
+test('what is valid, and what is not, with every rule', async () => {
+  const issuer = await root({ ...YEARS, subject: `CN=${OTHER_ROOT}` })
+  const server = await endEntity(issuer, { ...YEARS, subject: `CN=${OTHER_SERVER}` })
+  await visit(page, '#/validate')
+  await page.getByLabel(ui.validate.box, { exact: true }).fill(`${pem(server)}${pem(issuer)}`)
+  await page.getByRole('button', { name: ui.validate.read, exact: true }).click()
+  await page.getByRole('heading', { name: ui.validate.path, exact: true }).waitFor()
+  await look(ui.validate.title)
+})
+
+test('the first visit', async () => {
+  const context = await app.browser.newContext({ viewport: { width: 360, height: 740 } })
+  const vaultPage = page
+  page = await context.newPage()
+  await openReady(page, address)
+  await look(ui.vault.first.title)
+  await visit(page, '#/create')
+  await look(ui.vault.create.title)
+  await context.close()
+  page = vaultPage
+})
+
+test('the open vault', async () => {
+  await visit(page, '#/unlock')
+  await page.locator('main input[type=password]').first().fill(PASSPHRASE)
+  await page.keyboard.press('Enter')
+  await look(ui.records.hierarchy.title)
+})
+
+test.each([
+  [() => '#/inventory', ui.inventory.title],
+  [() => '#/journal', ui.records.journal.title],
+  [() => '#/requests', ui.requests.title],
+  [() => '#/make-request', ui.requests.makeTitle],
+  [() => '#/elsewhere', ui.requests.elsewhere.title],
+  [() => '#/certify', ui.requests.certify.title],
+  [() => '#/import', ui.imports.title],
+  [() => '#/profiles', ui.issue.profilesTitle],
+  [() => '#/batch', ui.issue.batchTitle],
+  [() => '#/issue', ui.issue.title],
+  [() => '#/issue?profile=root', ui.issue.rootTitle],
+  [() => '#/backup', ui.vault.backup.title],
+  [() => '#/vault', ui.vault.settings.title],
+  [() => '#/lists', ui.lists.overview.title],
+  [() => `#/lists/${id.authority}`, ui.lists.title(ROOT_NAME)],
+  [() => `#/ocsp/${id.authority}`, ui.responses.title(ROOT_NAME)],
+  [() => `#/certificate/${id.root}`, ROOT_NAME],
+  [() => `#/certificate/${id.server}`, SERVER],
+  [() => `#/renew/${id.server}`, ui.life.renewal.pageTitle(SERVER)],
+  [() => `#/renew/${id.root}`, ui.life.renewal.pageTitle(ROOT_NAME)],
+  [() => `#/cross?from=${id.authority}`, ui.life.cross.title],
+  [() => '#/bulk', ui.life.bulk.nothingTitle],
+  [() => '#/nowhere', ui.frame.noPage],
+])('%s', async (hash, title) => {
+  await visit(page, hash())
+  await look(title)
+})
+
+test('the review of what is about to be signed', async () => {
+  await visit(page, '#/issue?profile=root')
+  await page.getByRole('heading', { level: 1, name: ui.issue.rootTitle, exact: true }).waitFor()
+  await page.getByLabel(ui.issue.name, { exact: true }).fill(OTHER_ROOT)
+  await page.getByRole('button', { name: ui.issue.review, exact: true }).click()
+  await look(ui.issue.reviewTitle)
+})
+
+test('what is too wide, or left in English, would be found', async () => {
+  await visit(page, '#/journal')
+  await page.getByRole('heading', { level: 1, name: ui.records.journal.title, exact: true }).waitFor()
+  await page.evaluate(() => {
+    const left = document.createElement('p')
+    left.textContent = `Left in English by ${document.querySelector('h1')!.textContent}`
+    left.style.setProperty('width', '400px')
+    document.querySelector('main')!.append(left)
+  })
+  expect((await tooWide(page)).join()).toContain('Left in English by')
+  expect(await untranslated(page, DATA)).toEqual([expect.stringContaining('“Left in English by”')])
+})
+
+test('nothing went wrong on the way', () => {
+  expect(app.complaints).toEqual([])
+})
