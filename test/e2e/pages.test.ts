@@ -42,7 +42,7 @@ test('first visit, creation and opening a backup are sound', async () => {
   await page.getByRole('heading', { name: 'Recovery passphrase' }).waitFor()
   await expectSound('Create a vault')
   await visit(page, '#/restore')
-  await expectSound('Open a backup')
+  await expectSound('Restore a backup')
   await visit(page, '#/')
 })
 

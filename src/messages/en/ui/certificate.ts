@@ -150,13 +150,13 @@ export const certificate = {
     retire: 'Retire…',
     retireTitle: 'Retire this CA',
     retireLead: (name: string): string =>
-      `${name} will issue nothing more. What it issued stays valid, and its key stays here to sign revocation lists.`,
+      `${name} will issue nothing more. What it issued stays valid, and its key stays here to sign revocation lists. This cannot be undone.`,
     retireSubmit: 'Retire the CA',
     retired: 'The CA is retired.',
     destroy: 'Destroy its key…',
     destroyTitle: 'Destroy the key of this CA',
     destroyLead: (name: string): string =>
-      `The private key of ${name} is deleted from this vault. It can never again sign a certificate or a revocation list from here. Copies in backups remain.`,
+      `The private key of ${name} is deleted from this vault. It can never again sign a certificate or a revocation list from here: what it issued stays valid, and can no longer be revoked by it. This cannot be undone. Copies in backups remain.`,
     destroyBesides: ({ authorities, requests }: KeyUseView) =>
       [
         {

@@ -41,7 +41,7 @@ export const frame = {
     by: (version: string, at: string, who: string): string =>
       `Printed from Rootcellar ${version} on ${at}${who === '' ? '' : ` by ${who}`}.`,
     head: (n: number, revision: number): string =>
-      `Hash of all records (${count(n, 'record')}, change ${number(revision)}):`,
+      `Hash of all records (${count(n, 'record')}, revision ${number(revision)}):`,
     locked: 'The vault was locked: the hash of all its records is not on this page.',
   },
   problems: (n: number): string =>

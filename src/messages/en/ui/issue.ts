@@ -206,7 +206,8 @@ export const issue = {
       : ended(`${issuer} will sign a certificate for ${subject}`),
   willMakeRoot: (subject: string): string =>
     `A new key is made for ${subject} and signs its own certificate.`,
-  cannotUndo: 'A signature cannot be taken back; a certificate can only be revoked.',
+  cannotUndo:
+    'A signature cannot be taken back. A certificate can be revoked; a root can only be taken out of the trust stores it was put into.',
   stops: 'This cannot be signed',
   stopsAdvice: 'Go back and change what is named here.',
   warnings: 'Read this before you sign',
@@ -214,7 +215,8 @@ export const issue = {
   notes: 'Worth knowing',
   passphrase: 'Passphrase for the new key',
   passphraseAgain: 'The same passphrase again',
-  passphraseHintCa: 'Needed each time this CA signs; between signatures the key is closed.',
+  passphraseHintCa:
+    'Needed each time this CA signs; between signatures the key is closed. Nothing else opens it, neither the passphrase of the vault nor the recovery passphrase: if it is lost, so is the key.',
   passphraseHintFile: 'Opens the file with the key. Give it to the owner separately from the file.',
   remark: 'Remark for the journal',
   sign: 'Sign the certificate',

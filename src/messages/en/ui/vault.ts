@@ -8,7 +8,7 @@ export const vault = {
     nothingLeaves: 'Nothing leaves this page: it has no server and cannot open a connection.',
     create: 'Create a vault',
     createHint: 'Choose a passphrase, then make your root. Five minutes.',
-    openBackup: 'Open a backup…',
+    openBackup: 'Restore a backup…',
     openBackupHint: 'Continue from a file made by Rootcellar on this or another machine.',
     sample: 'Try with a sample hierarchy',
     sampleHint:
@@ -71,7 +71,7 @@ export const vault = {
     whoHint: 'Recorded with every action. It is a note, not a login.',
     submit: 'Create the vault',
     willAsk:
-      'After that the browser is asked to keep the storage. It may show a question, as Firefox does: choose Allow.',
+      'Once the vault is made, the browser is asked to keep the storage. It may show a question, as Firefox does: choose Allow.',
     busy: 'Deriving the key that seals all others, slowly, so that guessing is expensive',
     weakForFile:
       'It may protect a file with the key of an end entity, but anyone who gets the file can try passphrases as long as they like, unnoticed.',
@@ -91,7 +91,7 @@ export const vault = {
     forgot: 'Passphrase forgotten?',
     forgotAnswer:
       'The recovery passphrase opens the vault too, if one was made. Without either the keys are lost; nobody can restore them.',
-    fromBackup: 'Open a backup instead…',
+    fromBackup: 'Restore a backup instead…',
     needed: 'This page needs the vault to be open.',
   },
   settings: {
@@ -157,7 +157,7 @@ export const vault = {
       sealed: 'While locked, nothing can be read.',
     },
     rollback:
-      'If somebody put back an older copy of the whole storage, this page cannot see it. Compare this hash with your last backup or printout.',
+      'If somebody put back an older copy of the whole storage, this page cannot see it. Compare with your last backup or printout: every change, even unlocking, makes a new hash and a higher revision. A lower revision than there, or another hash at the same revision, means that the storage was put back.',
     head: (count_: number, revision: number): string =>
       `${count(count_, 'record')}, revision ${number(revision)}`,
     headTitle: 'Hash of all records',
@@ -187,7 +187,7 @@ export const vault = {
   },
   backup: {
     title: 'Backup',
-    lead: 'One encrypted file with every key, certificate, profile and the journal. It opens in any Rootcellar, on any machine.',
+    lead: 'One encrypted file with every key, certificate, profile and the journal. It opens on any machine, in this version of Rootcellar or a later one.',
     make: 'Make a backup',
     making: 'Writing the backup',
     how: 'What opens the file',
@@ -205,7 +205,7 @@ export const vault = {
     picked: (name: string): string => `Chosen: ${name}`,
     check: 'Check the backup',
     checking: 'Opening the backup',
-    restoreTitle: 'Open a backup',
+    restoreTitle: 'Restore a backup',
     restoreLead: 'Puts everything from a backup into this browser.',
     restore: 'Restore from this backup',
     replace: 'Replace the vault that is here',
