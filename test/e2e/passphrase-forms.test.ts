@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scratch, succeed } from '../support/run.ts'
 import { startApp, type App } from './support/app.ts'
@@ -8,6 +9,7 @@ import {
   heading,
   issue,
   openCertificate,
+  PASSPHRASE,
   ownPassphrase,
   visit,
 } from './support/operator.ts'
@@ -36,6 +38,9 @@ async function expectTold(label: string): Promise<void> {
   expect(await field.getAttribute('aria-invalid')).toBeNull()
 }
 
+const isFocused = (field: Locator): Promise<void> =>
+  expect.poll(() => field.evaluate((each) => each === document.activeElement)).toBe(true)
+
 async function guarded(name: string): Promise<void> {
   const { page } = app
   await fillIn(page, { name })
@@ -53,14 +58,40 @@ test('of a new vault', async () => {
   await page.getByLabel('Passphrase', { exact: true }).fill('')
   await page.getByRole('button', { name: 'Create the vault' }).click()
   await page.getByText('0 characters so far; at least 12 are needed.').waitFor()
+  await isFocused(page.getByLabel('Passphrase', { exact: true }))
   await page.getByLabel('Passphrase', { exact: true }).fill(WEAK)
   await page.getByText(WHY).waitFor()
   await expectSound(page, 'passphrase-new-vault')
+  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+  await page.getByLabel('The same passphrase again').fill(PASSPHRASE)
+  await page.getByRole('button', { name: 'Create the vault' }).click()
+  await isFocused(page.getByLabel('Your name, for the journal'))
+  await page.getByLabel('Your name, for the journal').fill('Ada')
+  await page.getByLabel('Make a recovery passphrase to print and store safely').check()
+  await page.getByRole('button', { name: 'Print the recovery sheet' }).waitFor()
+  await page.getByRole('button', { name: 'Create the vault' }).click()
+  await isFocused(page.getByLabel('I have written it down or printed it'))
   await visit(page, '#/')
   await createVault(page)
   await issue(page, { name: 'Example Root' })
   const names = { name: 'www.example.com', names: 'www.example.com' }
   await issue(page, { issuer: 'Example Root', purpose: 'TLS server', ...names })
+})
+
+test('the focus is where one types, and comes back to what was pressed', async () => {
+  const { page } = app
+  await visit(page, '#/vault')
+  await page.getByRole('button', { name: 'Change the passphrase: Passphrase' }).click()
+  const current = page.getByLabel('A passphrase that opens the vault now')
+  await isFocused(current)
+  await current.fill('none of this vault')
+  await page.getByLabel('New passphrase', { exact: true }).fill('seven horses under a bridge')
+  await page.getByLabel('The new passphrase again').fill('seven horses under a bridge')
+  const submit = page.getByRole('dialog').getByRole('button', { name: 'Change the passphrase' })
+  await submit.click()
+  await page.getByText('That is not the passphrase.').first().waitFor()
+  await isFocused(submit)
+  await page.keyboard.press('Escape')
 })
 
 test('of a new root', async () => {
