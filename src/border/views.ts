@@ -3,7 +3,6 @@
  * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only. Times are `Date`;
  * serial numbers and fingerprints lower-case hex without separators.
  */
-import type { ZipState } from '../containers/zip.ts'
 import type { FieldOrigin, CodedFailure, ComparedView, RequestNotice } from './words.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { FaultyName } from '../ca/faulty-names.ts'
@@ -191,12 +190,6 @@ export interface ExportFile {
   name: string
   type: string
   bytes: Uint8Array
-}
-
-/** A ZIP that the page adds its own files to. */
-export interface OpenArchive {
-  readonly files: Blob
-  readonly state: ZipState
 }
 
 /** A file too large to be copied between threads: the browser decides where to keep it. */

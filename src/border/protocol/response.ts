@@ -1,7 +1,8 @@
 /** This part of the border signs OCSP responses ahead of time, for a server that serves files. */
 import type { CertIdHash } from '../../ca/ocsp-response.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
-import type { Actor, OpenArchive } from '../views.ts'
+import type { ZipState } from '../../containers/zip.ts'
+import type { Actor } from '../views.ts'
 
 /** A certificate that may sign responses for the authority (RFC 6960 §4.2.2.2), with its key in the vault. */
 export interface Responder {
@@ -35,6 +36,12 @@ export interface ResponsePeriod {
   readonly publishUntil: Date
   readonly nextUpdate: Date
   readonly folder: string
+}
+
+/** A ZIP that the page adds its own files to. */
+export interface OpenArchive {
+  readonly files: Blob
+  readonly state: ZipState
 }
 
 export interface SignedResponses {

@@ -1,5 +1,5 @@
 /** An archive that is never entirely in the worker's memory: finished parts go to the browser piece by piece. */
-import type { OpenArchive } from '../../border/views.ts'
+import type { OpenArchive } from '../../border/protocol/response.ts'
 import { zipWriter } from '../../containers/zip.ts'
 
 /** Octets buffered before they are handed over. */
