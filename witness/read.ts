@@ -35,6 +35,7 @@ export interface EntryFacts {
   readonly at: Date
   /** The number of its reasonCode; null without one. */
   readonly reason: number | null
+  readonly extensions: readonly ExtensionFacts[]
 }
 
 /** The signed content, and the signature. */
@@ -158,14 +159,16 @@ const entryFacts = ({
     serial: hex(userCertificate.valueBlock.valueHexView),
     at: revocationDate.value,
     reason: reason?.extnValue.valueBlock.valueHexView.at(-1) ?? null,
+    extensions: extensionFacts(crlEntryExtensions?.extensions),
   }
 }
 
-const EXTENSION_REQUEST = '1.2.840.113549.1.9.14'
+/** RFC 2985's, and Microsoft's. */
+const EXTENSION_REQUESTS = ['1.2.840.113549.1.9.14', '1.3.6.1.4.1.311.2.1.14']
 
 function requestedExtensions({ attributes = [] }: pkijs.CertificationRequest): pkijs.Extension[] {
   return attributes
-    .filter(({ type }) => type === EXTENSION_REQUEST)
+    .filter(({ type }) => EXTENSION_REQUESTS.includes(type))
     .flatMap(({ values }) => values as BaseBlock[])
     .flatMap((schema) => new pkijs.Extensions({ schema }).extensions)
 }

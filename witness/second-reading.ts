@@ -1,14 +1,16 @@
 /** What the main page's second reader answers: facts as octets and numbers, for comparison field by field. */
+import type { BaseBlock } from 'asn1js'
+import type { AlgorithmIdentifier } from 'pkijs'
 import { LARGEST_FILE } from './blocks.ts'
 import type { NotReadReason } from './not-read.ts'
 import type { NamePart } from './name.ts'
-import { read, type Facts, type Kind } from './read.ts'
+import { read, type ExtensionFacts, type Facts, type Kind } from './read.ts'
 import { hex } from './text.ts'
 
 /** Octets are in hex, times in milliseconds since 1970. */
 export interface SecondReading {
   readonly kind: Kind
-  /** Type, identifier octet and content of each attribute, in encoded order. */
+  /** Of each RelativeDistinguishedName: type, identifier octet and content of its attributes, in encoded order. */
   readonly subject: readonly string[] | null
   readonly issuer: readonly string[] | null
   readonly serial: string | null
@@ -17,10 +19,11 @@ export interface SecondReading {
   readonly spki: string | null
   /** Type, criticality and value of each extension, in encoded order. */
   readonly extensions: readonly string[]
-  /** Serial number, revocation date and reason of each entry. */
+  /** Serial number, revocation date, reason and extensions of each entry. */
   readonly entries: readonly string[]
   /** The octets under the signature. */
   readonly signed: string
+  /** Type and parameters. */
   readonly algorithm: string
   readonly signature: string
 }
@@ -38,20 +41,32 @@ function secondReading(facts: Facts): SecondReading {
   const { kind, subject, issuer, serial, from, until, key, extensions, entries, signed } = facts
   return {
     kind,
-    subject: subject && subject.map(attribute),
-    issuer: issuer && issuer.map(attribute),
+    subject: subject && rdnsOf(subject),
+    issuer: issuer && rdnsOf(issuer),
     serial,
     from: from && from.getTime(),
     until: until && until.getTime(),
     spki: key && hex(key.spki),
-    extensions: extensions.map(({ oid, critical, value }) => `${oid} ${String(critical)} ${hex(value)}`),
-    entries: entries.map(
-      (entry) => `${entry.serial} ${String(entry.at.getTime())} ${String(entry.reason ?? '')}`,
+    extensions: extensions.map(extension),
+    entries: entries.map(({ serial, at, reason, extensions }) =>
+      [serial, String(at.getTime()), String(reason ?? ''), ...extensions.map(extension)].join(' '),
     ),
     signed: hex(signed.tbs),
-    algorithm: signed.algorithm.algorithmId,
+    algorithm: algorithm(signed.algorithm),
     signature: hex(signed.signature.valueBlock.valueHexView),
   }
 }
 
-const attribute = ({ oid, octets }: NamePart): string => `${oid} ${octets}`
+function rdnsOf(parts: readonly NamePart[]): string[] {
+  const rdns = new Map<number, string[]>()
+  for (const { rdn, oid, octets } of parts) rdns.set(rdn, [...(rdns.get(rdn) ?? []), `${oid} ${octets}`])
+  return Array.from(rdns.values(), (attributes) => attributes.join(' + '))
+}
+
+const extension = ({ oid, critical, value }: ExtensionFacts): string =>
+  `${oid} ${String(critical)} ${hex(value)}`
+
+function algorithm({ algorithmId, algorithmParams }: AlgorithmIdentifier): string {
+  const parameters = algorithmParams as BaseBlock | undefined
+  return `${algorithmId} ${parameters ? hex(parameters.valueBeforeDecodeView) : ''}`
+}

@@ -6,14 +6,20 @@ import { subjectCalled } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate, type Signed } from '../../x509/certificate.ts'
 import { parseCertificateList, type CertificateList } from '../../x509/certificate-list.ts'
 import type { Extension } from '../../x509/extensions/values.ts'
-import type { Name } from '../../x509/name.ts'
+import type { Attribute, Name } from '../../x509/name.ts'
 import { parseRequest, type CertificationRequest } from '../../x509/request.ts'
-import { CRL_REASONS } from '../../x509/revoked-entry.ts'
+import { CRL_REASONS, type RevokedEntry } from '../../x509/revoked-entry.ts'
 
 export type ReadKind = SecondReading['kind']
 
-const attributes = ({ rdns }: Name): string[] =>
-  rdns.flat().map(({ oid, tag, value }) => `${oid} ${hexOf(Uint8Array.of(tag))} ${hexOf(value)}`)
+/** Without empty ones, which some writers leave and which name nothing. */
+const rdnsOf = ({ rdns }: Name): string[] =>
+  rdns
+    .filter((attributes) => attributes.length > 0)
+    .map((attributes) => attributes.map(attributeText).join(' + '))
+
+const attributeText = ({ oid, tag, value }: Attribute): string =>
+  `${oid} ${hexOf(Uint8Array.of(tag))} ${hexOf(value)}`
 
 export interface Difference {
   readonly field: ReadField
@@ -33,8 +39,9 @@ export function differenceIn(
 }
 
 function isSame(field: ReadField, ours: SecondReading, theirs: SecondReading): boolean {
+  // Those of a second attribute are set aside by ours, so that the order may be another.
   if (theirs.kind === 'request' && field === 'extensions')
-    return theirs.extensions.every((each) => ours.extensions.includes(each))
+    return JSON.stringify(ours.extensions.toSorted()) === JSON.stringify(theirs.extensions.toSorted())
   // As JSON, one attribute with a comma is not two.
   return JSON.stringify(ours[field]) === JSON.stringify(theirs[field])
 }
@@ -79,8 +86,8 @@ function certificateReading(certificate: Certificate): SecondReading {
   const { subject, issuer, serialNumber, notBefore, notAfter, spki, extensions } = certificate
   return {
     kind: 'certificate',
-    subject: attributes(subject),
-    issuer: attributes(issuer),
+    subject: rdnsOf(subject),
+    issuer: rdnsOf(issuer),
     serial: hexOf(serialNumber),
     from: notBefore.getTime(),
     until: notAfter.getTime(),
@@ -96,7 +103,7 @@ function requestReading(request: CertificationRequest): SecondReading {
   const { subject, spki, extensions, setAside } = request
   return {
     kind: 'request',
-    subject: attributes(subject),
+    subject: rdnsOf(subject),
     issuer: null,
     serial: null,
     from: null,
@@ -113,18 +120,21 @@ function listReading(list: CertificateList): SecondReading {
   return {
     kind: 'list',
     subject: null,
-    issuer: attributes(issuer),
+    issuer: rdnsOf(issuer),
     serial: null,
     from: thisUpdate.getTime(),
     until: nextUpdate && nextUpdate.getTime(),
     spki: null,
     extensions: extensions.map(extension),
-    entries: Array.from(revokedCertificates, ({ serialNumber, revocationDate, reasonCode }) => {
-      const reason = reasonCode === null ? '' : String(CRL_REASONS.indexOf(reasonCode))
-      return `${hexOf(serialNumber)} ${String(revocationDate?.getTime())} ${reason}`
-    }),
+    entries: Array.from(revokedCertificates, entry),
     ...signature(list),
   }
+}
+
+function entry({ serialNumber, revocationDate, reasonCode, extensions }: RevokedEntry): string {
+  const reason = reasonCode === null ? '' : String(CRL_REASONS.indexOf(reasonCode))
+  const time = String(revocationDate?.getTime())
+  return [hexOf(serialNumber), time, reason, ...extensions.map(extension)].join(' ')
 }
 
 const extension = ({ oid, critical, value }: Extension): string =>
@@ -132,6 +142,6 @@ const extension = ({ oid, critical, value }: Extension): string =>
 
 const signature = ({ tbs, signatureAlgorithm, signatureValue }: Signed) => ({
   signed: hexOf(tbs),
-  algorithm: signatureAlgorithm.oid,
+  algorithm: `${signatureAlgorithm.oid} ${hexOf(signatureAlgorithm.parameters ?? new Uint8Array())}`,
   signature: hexOf(signatureValue),
 })
