@@ -29,6 +29,7 @@ export const secondReadingDiffers = ({ kind, name, field }: Differs): string =>
 export const rereadWords: Readonly<Record<string, string>> = {
   same: 'Read again by PKI.js: the same.',
   none: 'Not read again: the second reader did not answer.',
+  late: 'Not read again: the second reader did not answer in 30 seconds. It is not asked again until the page is opened again.',
   long: 'Not read again: PKI.js reads lists of up to 10,000 entries.',
   size: 'Not read again: PKI.js reads up to 16 MiB.',
   ber: 'Not read again: PKI.js cannot read it.',

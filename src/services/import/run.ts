@@ -167,7 +167,8 @@ export class ImportRun {
       entries.push(session.draft('revocations-imported', subject, withRemark(actor, remark), authorityId))
     }
     const { basedOn } = adoption
-    if (writes.length > 0) await session.commit({ writes, entries, basedOn, durability: 'strict' })
+    const change = { writes, entries, basedOn, durability: 'strict' } as const
+    if (writes.length > 0) await session.commit(change, undefined, this.#parts.signal)
     this.#lists += lists
     return adopted
   }

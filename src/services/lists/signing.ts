@@ -63,12 +63,16 @@ export async function signLists(
   const isAbout = isRevokedByAny([authorityId, ...input.indirectFor])
   const said = await saidOf(session, isAbout)
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
-  const { signed, records } = await made.store(session, async (signed) => ({
-    ...recordsOf(session, authority, signed, actor),
-    // What was revoked or brought meanwhile would not be on them.
-    lists: sum ? [sum] : [],
-    certificates: await stillSaid(session, isAbout, said),
-  }))
+  const { signed, records } = await made.store(
+    session,
+    async (signed) => ({
+      ...recordsOf(session, authority, signed, actor),
+      // What was revoked or brought meanwhile would not be on them.
+      lists: sum ? [sum] : [],
+      certificates: await stillSaid(session, isAbout, said),
+    }),
+    call.signal,
+  )
   const lists = records.flatMap(({ id, value }): ListView[] => {
     const view = keptList(id, value)?.view
     return view ? [view] : []

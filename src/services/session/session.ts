@@ -14,10 +14,9 @@ import { markInUse, ifUnused } from '../../vault/tabs.ts'
 import { Vault } from '../../vault/vault.ts'
 import type { VaultNotice, VaultState } from '../../vault/vault-options.ts'
 import { random } from '../../webcrypto/seal.ts'
-import type { Certificate } from '../../x509/certificate.ts'
 import { Inventory } from '../catalogue/inventory.ts'
 import type { ReadAgain } from '../second-reading/second-reader.ts'
-import { rereadOf } from '../second-reading/stored.ts'
+import { rereadOf, type Parsed } from '../second-reading/stored.ts'
 import { authorityName } from '../shared/facts.ts'
 import type { VaultEvent } from '../../border/protocol.ts'
 import type { KeyProtection } from '../../border/words.ts'
@@ -124,12 +123,12 @@ export class Session {
   }
 
   /**
-   * Stores a change and updates the catalogue. A confirmed clock that is behind is journalled too. `parsed`: the
-   * certificates it writes, by id, if they are already parsed. Rejects with 'second-reading-differs'.
+   * Stores a change and updates the catalogue. A confirmed clock that is behind is journalled too. The signal counts
+   * until it is read again. Rejects with 'second-reading-differs'.
    */
-  async commit(change: Change, parsed?: ReadonlyMap<string, Certificate>): Promise<void> {
+  async commit(change: Change, parsed?: Parsed, signal?: AbortSignal): Promise<void> {
     const { readAgain } = this.#options
-    const reread = readAgain ? await rereadOf(change, readAgain, parsed) : null
+    const reread = readAgain ? await rereadOf(change, readAgain, parsed, signal) : null
     const entries = reread ? change.entries.map((entry) => ({ ...entry, reread })) : change.entries
     const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
     await this.vault.commit({ ...change, entries, ...(catalogue && { catalogue }) })

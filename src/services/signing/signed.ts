@@ -116,9 +116,13 @@ export class Signed<T> {
 
   /**
    * Stores what was signed if the signing CAs still may sign, and returns it then. Retries if their records were
-   * written meanwhile; the caller must re-read any other records it used ('record-outdated').
+   * written meanwhile; the caller must re-read any other records it used ('record-outdated'). `signal`: until it is written.
    */
-  async store<R>(session: Session, records: (value: T) => Promise<Storing<R>> | Storing<R>): Promise<R> {
+  async store<R>(
+    session: Session,
+    records: (value: T) => Promise<Storing<R>> | Storing<R>,
+    signal?: AbortSignal,
+  ): Promise<R> {
     for (let attempt = 1; ; attempt++) {
       const { reads, lists = [], entries = [] } = await this.standing()
       const { result, parsed, basedOn = [], ...made } = await records(this.#value)
@@ -129,6 +133,7 @@ export class Signed<T> {
         await session.commit(
           { ...change, entries: [...entries, ...change.entries], basedOn: [...reads, ...basedOn], current },
           parsed,
+          signal,
         )
         for (const authorization of this.#by) authorization.written()
         return result

@@ -121,3 +121,32 @@ test('a request is read again', async () => {
   expect(asked).toEqual(['request'])
   expect(await reread('request-made')).toBe('same')
 })
+
+test('what is cancelled while a second reader hangs is not stored', async () => {
+  const isAsked = new Promise<void>((resolve) => {
+    change = () => {
+      resolve()
+      return new Promise(() => undefined)
+    }
+  })
+  const { token, warnings } = await worker.client.call('issue.prepare', prepareInput(ROOT))
+  const controller = new AbortController()
+  const signing = worker.client.call(
+    'issue.sign',
+    {
+      ...{ token: token!, acknowledged: warnings, actor: ADA },
+      ...{ caKey: { kind: 'vault' }, endEntityKey: { kind: 'sealed' } },
+    },
+    { signal: controller.signal },
+  )
+  await isAsked
+  controller.abort()
+  await expect(signing).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await worker.client.call('authority.list', null)).toEqual([])
+})
+
+test('that it did not answer in time is in the journal, and nothing is waited for', async () => {
+  change = () => Promise.resolve({ notRead: 'late' })
+  await issue(worker, ROOT)
+  expect(await reread('certificate-issued')).toBe('late')
+})

@@ -114,13 +114,17 @@ async function signIssue(
     })
     const endEntity = isHandedOut ? ('handed-out' as const) : ('sealed' as const)
     const keeping = { caKey, endEntityKey: endEntity, leaving: leavingOf(endEntityKey), kept }
-    return await withFile.store(session, async ({ certificate, handedOut }) => {
-      const records = await certifiedRecords(session, prepared, certificate, keeping, actor)
-      const { certificateId, authorityId, ...change } = records
-      const serialNumber = serialOf(certificate)
-      const result = { certificateId, authorityId, der: certificate.der, serialNumber, handedOut }
-      return { ...change, durability: 'strict', result }
-    })
+    return await withFile.store(
+      session,
+      async ({ certificate, handedOut }) => {
+        const records = await certifiedRecords(session, prepared, certificate, keeping, actor)
+        const { certificateId, authorityId, ...change } = records
+        const serialNumber = serialOf(certificate)
+        const result = { certificateId, authorityId, der: certificate.der, serialNumber, handedOut }
+        return { ...change, durability: 'strict', result }
+      },
+      signal,
+    )
   } catch (error) {
     const reason = isCodedError(error) ? error.code : 'failed'
     await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)

@@ -96,6 +96,7 @@ async function prepareOutside(
 async function signOutside(
   { session, waiting }: Context,
   { token, acknowledged, actor }: In<'cross.sign'>,
+  { signal }: Call,
 ): Promise<Out<'cross.sign'>> {
   const prepared = waiting.find(token)
   await session.begin(actor)
@@ -109,7 +110,11 @@ async function signOutside(
     waiting.remove(token)
     const certificateId = newId()
     await onCurrentRecords(() =>
-      signed.store(session, (certificate) => records(session, certificateId, certificate, issuer.id, actor)),
+      signed.store(
+        session,
+        (certificate) => records(session, certificateId, certificate, issuer.id, actor),
+        signal,
+      ),
     )
     return { certificateId }
   } catch (error) {
@@ -220,6 +225,6 @@ export function crossMethods(session: Session): CrossMethods {
   return {
     'cross.read': readOutside,
     'cross.prepare': (input) => prepareOutside(context, input),
-    'cross.sign': (input) => signOutside(context, input),
+    'cross.sign': (input, call) => signOutside(context, input, call),
   }
 }

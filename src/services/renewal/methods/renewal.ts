@@ -99,12 +99,16 @@ async function signRenewed(
       kept,
     }
     return await onCurrentRecords(() =>
-      withFile.store(session, async ({ certificates, handedOut }) => {
-        const now = await formerOf(session, former.id)
-        const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
-        const { certificateId, authorityId, ...change } = records
-        return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
-      }),
+      withFile.store(
+        session,
+        async ({ certificates, handedOut }) => {
+          const now = await formerOf(session, former.id)
+          const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
+          const { certificateId, authorityId, ...change } = records
+          return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
+        },
+        signal,
+      ),
     )
   } catch (error) {
     const reason = isCodedError(error) ? error.code : 'failed'

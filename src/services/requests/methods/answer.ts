@@ -78,6 +78,7 @@ async function read(
 function store(
   { session, held }: Context,
   { token, chosen, actor }: In<'answer.store'>,
+  { signal }: Call,
 ): Promise<Out<'answer.store'>> {
   return held.use(token, async (come) => {
     await session.begin(actor)
@@ -85,7 +86,8 @@ function store(
     await requireSigned(session, taken)
     const stored = await onCurrentRecords(async () => {
       const { stored, ...change } = await storing(session, taken, actor)
-      if (change.writes.length > 0) await session.commit({ ...change, durability: 'strict' })
+      if (change.writes.length > 0)
+        await session.commit({ ...change, durability: 'strict' }, undefined, signal)
       return stored
     })
     held.discard(token)
@@ -367,6 +369,6 @@ export function answerMethods(session: Session): Pick<Handlers, Extract<keyof Ha
 
   return {
     'answer.read': (input, call) => read(context, input, call),
-    'answer.store': (input) => store(context, input),
+    'answer.store': (input, call) => store(context, input, call),
   }
 }

@@ -83,15 +83,19 @@ async function make(
   const keyWrites = key.made ? [await keyWrite(session, key.made, caKey, kept)] : []
   // Storing starts here, and is not left half done.
   call.signal.throwIfAborted()
-  const stored = await signed.store(session, (request) => {
-    const value = recordOf(request)
-    return {
-      writes: [...keyWrites, requestWrite(id, value, 'add')],
-      entries: [session.draft('request-made', requestName(request), actor, id)],
-      durability: 'strict',
-      result: { id, value, request },
-    }
-  })
+  const stored = await signed.store(
+    session,
+    (request) => {
+      const value = recordOf(request)
+      return {
+        writes: [...keyWrites, requestWrite(id, value, 'add')],
+        entries: [session.draft('request-made', requestName(request), actor, id)],
+        durability: 'strict',
+        result: { id, value, request },
+      }
+    },
+    call.signal,
+  )
   return requestRow(session, stored)
 }
 
