@@ -4,7 +4,6 @@ import type { ExportFile } from '../border/views.ts'
 import { encodeCalendar, type Reminder } from '../ca/calendar.ts'
 import { listFileName, sanitize } from '../containers/file-name.ts'
 import { zipOf } from '../containers/zip.ts'
-import { moment } from '../messages/en/format.ts'
 import { messages, type Messages } from '../messages/messages.ts'
 import { utf8 } from '../octets.ts'
 import { seen } from '../plain-text.ts'
@@ -33,14 +32,14 @@ function sheetOf({ name, signed, addresses, at, by }: SignedLists): Sheet {
   return {
     language: words().language,
     title: words().title(seen(name)),
-    lead: words().lead(String(signed.length), moment(at), seen(by)),
+    lead: words().lead(messages().format.number(signed.length), messages().format.moment(at), seen(by)),
     warnings: words().warnings,
     columns: [from, until, nextUpdate, number, part, file],
     rows: signed.map((each) =>
       [
-        moment(each.thisUpdate),
-        moment(each.publishUntil),
-        moment(each.nextUpdate),
+        messages().format.moment(each.thisUpdate),
+        messages().format.moment(each.publishUntil),
+        messages().format.moment(each.nextUpdate),
         each.number,
         partText(each.scope),
         each.fileName,
@@ -57,7 +56,7 @@ function partText(scope: ListScope | null): string {
   const { addresses, only, reasons } = scope
   if (addresses.length > 0) return addresses.join(' ')
   if (only) return parts[only]
-  return reasons ? parts.reasons(reasons.join(', ')) : parts.all
+  return reasons ? parts.reasons(messages().format.series(reasons)) : parts.all
 }
 
 /** The lists of one authority, for a calendar. */

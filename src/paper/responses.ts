@@ -1,7 +1,6 @@
 import type { SignedResponses } from '../border/protocol/response.ts'
 import type { LargeFile } from '../border/views.ts'
 import { continueZip } from '../containers/zip.ts'
-import { moment } from '../messages/en/format.ts'
 import { messages } from '../messages/messages.ts'
 import { utf8 } from '../octets.ts'
 import { seen } from '../plain-text.ts'
@@ -29,13 +28,13 @@ function sheetOf({ name, periods, perPeriod, responses, address, at, by }: Signe
   return {
     language: words.language,
     title: words.title(seen(name)),
-    lead: words.lead(String(responses), moment(at), seen(by)),
+    lead: words.lead(messages().format.number(responses), messages().format.moment(at), seen(by)),
     warnings: words.warnings,
     columns: [from, until, nextUpdate, count, folder],
     rows: periods.map((period) => [
-      moment(period.thisUpdate),
-      moment(period.publishUntil),
-      moment(period.nextUpdate),
+      messages().format.moment(period.thisUpdate),
+      messages().format.moment(period.publishUntil),
+      messages().format.moment(period.nextUpdate),
       String(perPeriod),
       period.folder,
     ]),

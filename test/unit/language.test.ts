@@ -12,12 +12,15 @@ import { sourceFacts } from '../support/source-facts.ts'
 const JOINED: Readonly<Record<string, string>> = {
   'src/ui/certificate/certificate-fields.ts':
     'values of a certificate, compared with what other programs show',
+  'src/paper/request-recipes.ts': 'names in the syntax of the programs',
   'src/paper/openssl-commands.ts': 'the syntax of OpenSSL’s configuration',
   'src/ui/certificate/Notes.svelte': 'tags as they are typed, and read again',
   'src/messages/rule-text.ts': 'values of a certificate',
 }
 
-const files = globSync('src/{messages,state,ui}/**/*.{ts,svelte}').map((file) => file.replaceAll('\\', '/'))
+const files = globSync('src/{messages,paper,state,ui}/**/*.{ts,svelte}').map((file) =>
+  file.replaceAll('\\', '/'),
+)
 const having = (what: RegExp): string[] =>
   files.filter((file) => what.test(readFileSync(file, 'utf8'))).sort()
 
