@@ -152,6 +152,60 @@ test('of a file with the key of a server: it is said what a weak one means, and 
   expect((await saving).suggestedFilename()).toMatch(/\.p12$/)
 })
 
+const WORTHLESS = /guessed at once: the key in the file would be as good as plain/
+
+/** Types a worthless one: the reason is at the field, and nothing is signed under it; then one that is none. */
+async function expectWorthlessTold(button: RegExp, shot: string): Promise<void> {
+  const { page } = app
+  const field = page.getByLabel('Passphrase for the new key', { exact: true })
+  const again = page.getByLabel('The same passphrase again', { exact: true })
+  for (const worthless of ['Pass1', 'p-a-s-s-w-o-r-d']) {
+    await field.fill(worthless)
+    await again.fill(worthless)
+    await page.getByText(WORTHLESS).waitFor()
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    const described = (await field.getAttribute('aria-describedby'))!.split(' ')
+    expect(await page.locator(`[id="${described[0]!}"]`).textContent()).toMatch(WORTHLESS)
+    expect(await page.getByRole('button', { name: button }).isDisabled()).toBe(true)
+  }
+  await expectSound(page, shot)
+  const good = 'four words nobody has put side by side'
+  await field.fill(good)
+  await again.fill(good)
+  await page.getByText(WORTHLESS).waitFor({ state: 'detached' })
+  expect(await page.getByRole('button', { name: button }).isEnabled()).toBe(true)
+}
+
+/** The choice to get the key of an end entity as a file. */
+const asFile = (): Promise<void> =>
+  app.page
+    .getByRole('radio', { name: /PKCS#12/ })
+    .first()
+    .check()
+
+test('of the files of a batch: a worthless one is refused at the field', async () => {
+  const { page } = app
+  await visit(page, '#/batch')
+  await page.getByLabel('The table').fill('commonName,dns\nbatch.example.com,batch.example.com')
+  await page.getByRole('button', { name: 'Read the table' }).click()
+  await page.getByLabel('What happens to the keys').selectOption('pkcs12')
+  await expectWorthlessTold(/^Sign/, 'passphrase-worthless-batch')
+})
+
+test('of the file with the new key of a renewed server: a worthless one is refused at the field', async () => {
+  const { page } = app
+  await openCertificate(page, 'www.example.com')
+  await page.getByRole('link', { name: 'Renew or replace…' }).click()
+  await page
+    .getByRole('radio', { name: /^Replace|new key/ })
+    .first()
+    .check()
+  await asFile()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await expectWorthlessTold(/^Sign/, 'passphrase-worthless-renewal')
+})
+
 test('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

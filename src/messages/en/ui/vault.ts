@@ -75,6 +75,8 @@ export const vault = {
     busy: 'Deriving the key that seals all others, slowly, so that guessing is expensive',
     weakForFile:
       'It may protect a file with the key of an end entity, but anyone who gets the file can try passphrases as long as they like, unnoticed.',
+    worthlessForFile:
+      'This passphrase has fewer than 8 characters or is guessed at once: the key in the file would be as good as plain. Choose a longer one, of words that do not belong together.',
     tooShort: (n: number): string => `${count(n, 'character')} so far; at least 12 are needed.`,
     different: 'The two are not the same.',
     needsWho: 'Type a name, so that the journal can say who acted.',
