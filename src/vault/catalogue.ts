@@ -90,12 +90,16 @@ export interface KnownCatalogue {
   last: { number: number; entries: readonly CatalogueEntry[] } | null
 }
 
+/** Rejects if the stored certificate that is to be replaced is not the one that this entry was made of. */
+export type IsOf = (entry: CatalogueEntry) => Promise<void>
+
 /** Returns the catalogue records to write with a change; null if there is no catalogue or it no longer matched. */
 export async function editedCatalogue(
   open: OpenVault,
   edit: CatalogueEdit | undefined,
   known: KnownCatalogue | null,
   certificates: { before: StoreMark; after: StoreMark },
+  isOf: IsOf,
 ): Promise<{ before: Bytes | null; after: KnownCatalogue; records: StoredRecord[] } | null> {
   if (!edit || edit.entries.length === 0) {
     const isSame = known !== null && isSameMark(certificates.before, certificates.after)
@@ -103,7 +107,7 @@ export async function editedCatalogue(
   }
   const found = known ?? (await catalogueOf(open, certificates.before))
   if (!found) return null
-  const changed = await changedSegments(open, found, edit)
+  const changed = await changedSegments(open, found, edit, isOf)
   if (!changed) return null
   const { catalogue, stamp, records } = await sealCatalogue(
     open,
@@ -283,6 +287,7 @@ async function changedSegments(
   open: OpenVault,
   { catalogue, last }: KnownCatalogue,
   { entries, segmentOf }: CatalogueEdit,
+  isOf: IsOf,
 ): Promise<Map<number, CatalogueEntry[]> | null> {
   const changed = new Map<number, CatalogueEntry[]>()
   const storedSegment = async (number: number): Promise<CatalogueEntry[] | null> => {
@@ -302,6 +307,7 @@ async function changedSegments(
     const held = await segment(number)
     const place = held?.findIndex(({ id }) => id === entry.id) ?? -1
     if (!held || place < 0) return null
+    await isOf(held[place]!)
     held[place] = entry
   }
   let { count } = catalogue.certificates

@@ -13,19 +13,11 @@ import { isSameMark, isSameSum, readSettings, sealHead, sealSettings, sumMark } 
 import { chainEntries, strayRows } from './journal.ts'
 import { rememberHead, type OpenVault } from './open-vault.ts'
 import { joinLengths } from './pack.ts'
+import { comparing, nextSums, replacedBy } from './replaced.ts'
 import type { Read } from './reading.ts'
 import { isSame } from './requests.ts'
 import { isSoundHeader } from './sound-header.ts'
-import {
-  changed,
-  emptyHead,
-  minus,
-  openRecord,
-  plus,
-  sealRecord,
-  sumOf,
-  type WeighedRecord,
-} from './records.ts'
+import { changed, emptyHead, sealRecord, sumOf, type WeighedRecord } from './records.ts'
 import { TABLES } from './schema.ts'
 import type {
   Head,
@@ -192,11 +184,12 @@ async function commitOnce(
   const chained = await chainEntries(keys, visibility, head.journal, entries)
   const header = change.header && (await changedHeader(open, head, change.header))
   const revision = head.revision + 1
+  const replaced = await replacedBy(open, state, sealed, change.removals ?? [])
   const settings = change.settings && (await changedSettings(open, head, change.settings))
   const next: Head = {
     ...head,
     revision,
-    stores: await nextSums(open, head, sealed, change.removals ?? []),
+    stores: nextSums(head, sealed, replaced),
     journal: chained.last,
     mark: markAfter(markOf(head), entries),
     header: header?.mac ?? head.header,
@@ -206,10 +199,10 @@ async function commitOnce(
   const nextHead = await sealHead(open, next, nextMark)
   // Entries are never removed from the catalogue: when a certificate is removed, the catalogue is rebuilt.
   const isRemoving = change.removals?.some(({ store }) => store === 'certificates') ?? false
-  const catalogued = await editedCatalogue(open, isRemoving ? undefined : change.catalogue, catalogue, {
-    before: mark,
-    after: nextMark,
-  })
+  const edit = isRemoving ? undefined : change.catalogue
+  const marks = { before: mark, after: nextMark }
+  const isOf = comparing(open, state, replaced)
+  const catalogued = await editedCatalogue(open, edit, catalogue, marks, isOf)
   const remarked = change.bringUp && (await remarkedCatalogue(open, sumOf(next, 'certificates'), nextMark))
 
   const write = (writing: Writing): void => {
@@ -356,37 +349,6 @@ export async function serialTag(
   if (visibility === 'public') return serialNumber
   const code = await mac(keys.serials, joinLengths([utf8(parent ?? ''), utf8(serialNumber)]))
   return hexOf(code.subarray(0, 16))
-}
-
-async function nextSums(
-  open: OpenVault,
-  head: Head,
-  sealed: readonly Sealed[],
-  removals: readonly { store: StoreName; id: string }[],
-): Promise<Head['stores']> {
-  const stores: Head['stores'] = { ...head.stores }
-  const replaced = sealed
-    .filter(({ mode }) => mode === 'put')
-    .map(({ store, stored: { id } }) => ({ store, id }))
-  const gone = [...replaced, ...removals]
-  const weights = await Promise.all(gone.map(({ store, id }) => storedWeight(open, store, id)))
-  for (const [index, { store }] of gone.entries()) {
-    const weight = weights[index]
-    if (!weight) continue
-    const { count, sum } = sumOf({ stores }, store)
-    stores[store] = { count: count - 1, sum: minus(sum, weight) }
-  }
-  for (const { store, weight } of sealed) {
-    const { count, sum } = sumOf({ stores }, store)
-    stores[store] = { count: count + 1, sum: plus(sum, weight) }
-  }
-  return stores
-}
-
-async function storedWeight({ database, keys }: OpenVault, store: StoreName, id: string) {
-  const stored = await database.get(store, id)
-  if (!stored) return null
-  return (await openRecord(keys, store, stored))?.weight ?? changed(store, id)
 }
 
 function asSerialTaken(error: unknown, sealed: readonly Sealed[]): unknown {

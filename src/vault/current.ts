@@ -10,7 +10,7 @@ import { isSameSum, markIn, sumMark } from './head.ts'
 import { readHead, type OpenVault } from './open-vault.ts'
 import type { Read } from './reading.ts'
 import { changed, emptySum, plus, sumOf, weightOf } from './records.ts'
-import type { Head, StoredRecord, StoreMark, StoreName, StoreSum } from './shapes.ts'
+import type { CatalogueEntry, Head, StoredRecord, StoreMark, StoreName, StoreSum } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
 
 /** One state of the vault, and its catalogue if that has been read. */
@@ -26,7 +26,14 @@ export interface State {
 export type Current = Read<StoreName> & { readonly segment?: number | undefined }
 
 /** Stores that are small enough to be read whole. */
-const SMALL: ReadonlySet<StoreName> = new Set<StoreName>(['authorities', 'keys', 'lists'])
+const SMALL: ReadonlySet<StoreName> = new Set<StoreName>([
+  'authorities',
+  'keys',
+  'lists',
+  'profiles',
+  'requests',
+  'trustStores',
+])
 /** How many records are read at once: a list may have a million entries. */
 const BATCH = 8
 
@@ -181,9 +188,19 @@ async function requireEntry(
   const { id, segment } = record
   const entry = segment === undefined ? null : await entryIn(open, catalogue, segment, id)
   if (!entry) throw new CodedError('record-outdated', { store: 'catalogue', id })
-  const { status, authorityId, ownAuthorityId } = record.value as Read<'certificates'>['value']
+  await requireIts(open, state, entry, record)
+}
+
+/** As the entry has it. Rejects as requireCurrent() if the record is an earlier one. */
+export async function requireIts(
+  open: OpenVault,
+  state: State,
+  { status, authorityId, ownAuthorityId }: CatalogueEntry,
+  record: Current,
+): Promise<void> {
+  const value = record.value as Read<'certificates'>['value']
   const isIts =
-    entry.status === status && entry.authorityId === authorityId && entry.ownAuthorityId === ownAuthorityId
+    value.status === status && value.authorityId === authorityId && value.ownAuthorityId === ownAuthorityId
   if (!isIts) await refuse(open, state, record)
 }
 

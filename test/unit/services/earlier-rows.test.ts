@@ -76,10 +76,11 @@ test('a retired CA whose record is put back signs nothing, open or opened again'
   await worker.client.call('authority.retire', { authorityId: intermediateId, actor: ADA })
   await putBack()
   const before = await stored()
-  const changed = { code: 'store-changed', detail: { store: 'authorities' } }
-  await expect(leafOf(intermediateId)).rejects.toMatchObject(changed)
-  await expect(listOf(intermediateId)).rejects.toMatchObject(changed)
+  const earlier = { code: 'record-changed', detail: { store: 'authorities', id: intermediateId } }
+  await expect(leafOf(intermediateId)).rejects.toMatchObject(earlier)
+  await expect(listOf(intermediateId)).rejects.toMatchObject(earlier)
   await reopened()
+  const changed = { code: 'store-changed', detail: { store: 'authorities' } }
   await expect(leafOf(intermediateId)).rejects.toMatchObject(changed)
   // Which record it was is not known.
   await expect(leafOf(rootId)).rejects.toMatchObject(changed)
@@ -96,7 +97,7 @@ test('a destroyed key that is put back with its records signs nothing', async ()
     actor: ADA,
   })
   await putBack()
-  await expect(leafOf(intermediateId)).rejects.toMatchObject({ code: 'store-changed' })
+  await expect(leafOf(intermediateId)).rejects.toMatchObject({ code: 'record-changed' })
   await reopened()
   await expect(leafOf(intermediateId)).rejects.toMatchObject({ code: 'store-changed' })
 })
