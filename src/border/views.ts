@@ -62,24 +62,27 @@ export interface VaultStatus {
   isReadOnly: boolean
 }
 
-export interface AuthorityView {
+export interface AuthorityView extends Pick<
+  CertificateRow,
+  | 'commonName'
+  | 'keyAlgorithm'
+  | 'signatureAlgorithm'
+  | 'spkiHash'
+  | 'serialNumber'
+  | 'notBefore'
+  | 'notAfter'
+  | 'status'
+  | 'revocation'
+> {
   id: string
   /** The authority above; null for a root or if the issuer is not here. */
   parentId: string | null
   certificateId: string
-  /** RFC 4514 text of the subject, and its most specific attribute alone; null when sealed and locked. */
+  /** RFC 4514 text; null when sealed and locked. */
   subject: string | null
-  commonName: string | null
   /** DER of the subject in hexadecimal, for comparing names. */
   subjectDer: string
   selfSigned: boolean
-  keyAlgorithm: string
-  signatureAlgorithm: string
-  /** SHA-256 of the SubjectPublicKeyInfo, for the key seal. */
-  spkiHash: Uint8Array
-  serialNumber: string
-  notBefore: Date
-  notAfter: Date
   pathLen: number | null
   key: KeyPlace
   /** True while the key can sign: the vault is open and the key's own passphrase, if any, was given. */
@@ -89,9 +92,6 @@ export interface AuthorityView {
   successorId: string | null
   /** Findings to accept before it signs anything but lists and responses: it, or a CA above, is revoked or on hold. */
   against: readonly Finding[]
-  /** The status of its certificate. */
-  status: CertificateRow['status']
-  revocation: CertificateRow['revocation']
   issuedCount: number
 }
 
@@ -103,40 +103,44 @@ export interface AuthorityNode {
 
 export type EndEntityKey = 'sealed' | 'handed-out' | 'brought'
 
-/** One line of the inventory, read back from the signed bytes. */
+/** What a certificate says, as lines and cards show it: all other views of one take their fields from here. */
+export interface CertificateFacts {
+  /** RFC 4514 text. */
+  subject: string
+  commonName: string | null
+  /** Readable forms, 'DNS:example.com'. */
+  subjectAltNames: readonly string[]
+  issuer: string
+  serialNumber: string
+  notBefore: Date
+  notAfter: Date
+  isCa: boolean
+  keyAlgorithm: string
+  signatureAlgorithm: string
+  /** SHA-256 of the certificate, hex. */
+  fingerprint: string
+  /** SHA-256 of the SubjectPublicKeyInfo, for the key seal. */
+  spkiHash: Uint8Array
+}
+
 /** The operator's notes on a certificate. */
 export interface Notes {
   tags: readonly string[]
   notes: string
 }
 
-export interface CertificateRow {
+/** One line of the inventory, read back from the signed bytes. */
+export interface CertificateRow extends CertificateFacts, Notes {
   id: string
   authorityId: string | null
   /** The authority this certificate belongs to if it is a CA's own; else null. */
   ownAuthorityId: string | null
-  subject: string | null
-  commonName: string | null
-  /** Readable forms, 'DNS:example.com'. */
-  subjectAltNames: readonly string[]
-  issuer: string | null
-  serialNumber: string
-  notBefore: Date
-  notAfter: Date
   profileId: string
-  isCa: boolean
-  keyAlgorithm: string
-  signatureAlgorithm: string
-  /** SHA-256 of the certificate, hex. */
-  fingerprint: string
-  spkiHash: Uint8Array
   key: EndEntityKey | KeyPlace
   status: 'good' | 'revoked' | 'held'
   revocation: { since: Date; reason: CrlReason | null; invalidityDate: Date | null } | null
   createdAt: Date
   createdBy: string
-  tags: readonly string[]
-  notes: string
   /** False while locked: nothing can be authenticated. */
   verified: boolean
 }

@@ -30,7 +30,7 @@ export function piecesOf({ kind, old, fresh, oldWithNew, newWithOld }: RolloverV
 }
 
 export const titleOf = ({ old }: RolloverView): string =>
-  words().title(safeLine(old.row.commonName ?? old.row.subject ?? '', 120))
+  words().title(safeLine(old.row.commonName ?? old.row.subject, 120))
 
 export const belowOf = ({ below, lastBelow }: RolloverView): string =>
   lastBelow ? words().below(below, lastBelow) : words().belowNone

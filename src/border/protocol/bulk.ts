@@ -2,7 +2,7 @@
 import type { RevocationReason } from '../../ca/revoke.ts'
 import type { ErrorCode, ErrorDetails } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
-import type { Actor, CertificateQuery } from '../views.ts'
+import type { Actor, CertificateFacts, CertificateQuery } from '../views.ts'
 
 /** Certificates chosen one by one, or everything a search finds. */
 export type BulkWhich =
@@ -17,11 +17,9 @@ export type BulkRefusal =
   | { readonly kind: 'error'; readonly code: ErrorCode; readonly detail: ErrorDetails[ErrorCode] }
   | { readonly kind: 'findings'; readonly findings: readonly Finding[] }
 
-export interface BulkItem {
+export interface BulkItem extends Pick<CertificateFacts, 'serialNumber' | 'notAfter'> {
   readonly id: string
   readonly name: string
-  readonly serialNumber: string
-  readonly notAfter: Date
   /** When the new certificate would expire; null if none is made. */
   readonly until: Date | null
   readonly refusal: BulkRefusal | null

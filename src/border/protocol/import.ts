@@ -2,19 +2,18 @@
 import type { DatabaseProblem } from '../../containers/openssl-database.ts'
 import type { PileItem, PileNotice, PileProblem } from '../../containers/pile/items.ts'
 import type { KeyKeeping, InFile } from '../words.ts'
-import type { Actor } from '../views.ts'
+import type { Actor, CertificateFacts, CertificateRow } from '../views.ts'
 
 type Locked = Extract<PileItem, { kind: 'locked' }>
 
 /** A certificate as a line of the preview. */
-export interface ImportedCertificate {
+export interface ImportedCertificate extends Pick<
+  CertificateRow,
+  'serialNumber' | 'notAfter' | 'spkiHash' | 'status'
+> {
   readonly name: string
-  readonly serialNumber: string
-  readonly notAfter: Date
-  readonly spkiHash: Uint8Array
   readonly file: string
   readonly hasKey: boolean
-  readonly status: 'good' | 'revoked' | 'held'
 }
 
 /** The number of certificates below a CA, and the first of them. */
@@ -52,16 +51,14 @@ export interface ImportedDatabase {
   readonly problems: readonly DatabaseProblem[]
 }
 
-export interface ImportedAuthority {
+export interface ImportedAuthority extends Pick<
+  CertificateFacts,
+  'subject' | 'notBefore' | 'notAfter' | 'keyAlgorithm' | 'spkiHash'
+> {
   /** Index in what was read: the page refers to it by this. */
   readonly index: number
   readonly name: string
-  readonly subject: string
   readonly file: string
-  readonly notBefore: Date
-  readonly notAfter: Date
-  readonly keyAlgorithm: string
-  readonly spkiHash: Uint8Array
   /** The CA above it, stored or among what was read; null for a root, and if it is not available. */
   readonly parent: string | null
   readonly isRoot: boolean

@@ -7,7 +7,15 @@ import type { WantedExtension } from '../../ca/request-wishes.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { FoundKinds } from '../../containers/pile/found-kinds.ts'
-import type { Actor, ExportFile, KeyPlace, RequestedName, RequestsView, Stop } from '../views.ts'
+import type {
+  Actor,
+  CertificateFacts,
+  ExportFile,
+  KeyPlace,
+  RequestedName,
+  RequestsView,
+  Stop,
+} from '../views.ts'
 
 /** The operator's input for a request to be made here. */
 export interface RequestInput {
@@ -66,16 +74,14 @@ export interface RequestDetail {
 }
 
 /** One certificate received in reply. */
-export interface AnswerItem {
+export interface AnswerItem extends Pick<
+  CertificateFacts,
+  'issuer' | 'notBefore' | 'notAfter' | 'keyAlgorithm' | 'spkiHash'
+> {
   /** Index in what was read: the page refers to it by this. */
   readonly index: number
   readonly file: string
   readonly name: string
-  readonly issuer: string
-  readonly notBefore: Date
-  readonly notAfter: Date
-  readonly keyAlgorithm: string
-  readonly spkiHash: Uint8Array
   /**
    * `answer`: for a request made here. `authority`: a CA that is not in the vault, and can be added with its key
    * elsewhere. `known`: already in the vault. `stranger`: an end-entity's certificate that matches no request's key.

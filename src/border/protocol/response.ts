@@ -2,14 +2,12 @@
 import type { CertIdHash } from '../../ca/ocsp-response.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { ZipState } from '../../containers/zip.ts'
-import type { Actor } from '../views.ts'
+import type { Actor, CertificateFacts } from '../views.ts'
 
 /** A certificate that may sign responses for the authority (RFC 6960 §4.2.2.2), with its key in the vault. */
-export interface Responder {
+export interface Responder extends Pick<CertificateFacts, 'serialNumber' | 'notAfter'> {
   readonly certificateId: string
   readonly name: string
-  readonly serialNumber: string
-  readonly notAfter: Date
   /** Whether its keyUsage allows it to sign them. */
   readonly maySign: boolean
 }

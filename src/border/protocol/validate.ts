@@ -11,19 +11,16 @@ import type { Program } from '../../validate/survey/programs.ts'
 import type { Era } from '../../validate/advice/timeline.ts'
 import type { PathCertificate, PathReport, Report, Verdict } from '../../validate/report.ts'
 import type { InFile } from '../words.ts'
-import type { Actor, CertificateRow, ExportFile } from '../views.ts'
+import type { Actor, CertificateFacts, ExportFile } from '../views.ts'
 
 /** One certificate of the pile, as a line. */
-export interface PileCertificate {
+export interface PileCertificate extends Pick<
+  CertificateFacts,
+  'subject' | 'issuer' | 'notBefore' | 'notAfter' | 'isCa' | 'spkiHash'
+> {
   /** Index in the pile: the page refers to it by this. */
   readonly index: number
-  readonly subject: string
-  readonly issuer: string
-  readonly notBefore: Date
-  readonly notAfter: Date
-  readonly isCa: boolean
   readonly selfIssued: boolean
-  readonly spkiHash: Uint8Array
   readonly source: Source
 }
 
@@ -84,14 +81,8 @@ export interface TrustStoreView {
 export type StoreSource =
   { readonly kind: 'pile'; readonly certificates: readonly number[] } | { readonly kind: 'hierarchy' }
 
-/** One certificate of a trust store, as a line. */
-export interface StoreAnchor {
-  /** SHA-256 in hexadecimal: the page refers to it by this. */
-  readonly fingerprint: string
-  readonly subject: string
-  readonly notAfter: Date
-  readonly spkiHash: Uint8Array
-}
+/** One certificate of a trust store, as a line; the page refers to it by its fingerprint. */
+export type StoreAnchor = Pick<CertificateFacts, 'fingerprint' | 'subject' | 'notAfter' | 'spkiHash'>
 
 /** The new contents of a trust store. */
 export interface StoreChange {
@@ -121,25 +112,9 @@ export interface JudgedCertificate extends Pick<
 > {
   /** Its display name. */
   readonly name: string
-  readonly card: JudgedCard
+  readonly card: CertificateFacts
   readonly der: Uint8Array
 }
-
-export type JudgedCard = Pick<
-  CertificateRow,
-  | 'subject'
-  | 'commonName'
-  | 'subjectAltNames'
-  | 'issuer'
-  | 'serialNumber'
-  | 'notBefore'
-  | 'notAfter'
-  | 'isCa'
-  | 'keyAlgorithm'
-  | 'signatureAlgorithm'
-  | 'fingerprint'
-  | 'spkiHash'
->
 
 /** A path, anchor first. */
 export interface PathView extends Pick<PathReport, 'verdict' | 'complete'> {

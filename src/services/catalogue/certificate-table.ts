@@ -54,9 +54,9 @@ function recordOf(row: CertificateRow): Record<Column, string | readonly string[
     notes,
   } = row
   return {
-    subject: subject ?? '',
+    subject,
     subjectAltNames,
-    issuer: issuer ?? '',
+    issuer,
     serialNumber,
     notBefore: row.notBefore.toISOString(),
     notAfter: row.notAfter.toISOString(),
@@ -78,8 +78,8 @@ function calendarOf(rows: readonly CertificateRow[], summary: string, now: Date)
   const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
   const reminders = standing.map(({ fingerprint, commonName, subject, issuer, serialNumber, notAfter }) => ({
     uid: `${fingerprint.slice(0, 32)}@rootcellar`,
-    summary: summary.replace('{name}', () => commonName ?? subject ?? serialNumber),
-    description: [subject ?? '', issuer ?? '', serialNumber].filter(Boolean),
+    summary: summary.replace('{name}', () => commonName ?? subject),
+    description: [subject, issuer, serialNumber].filter(Boolean),
     at: notAfter,
     daysBefore: [90, 30, 7],
   }))

@@ -16,26 +16,17 @@ import { nameToText } from '../../x509/name.ts'
 import { signatureMeaning } from '../../x509/signature-algorithms.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import type { Spki } from '../../x509/spki.ts'
-import type { AuthorityView, CertificateRow } from '../../border/views.ts'
+import type { AuthorityView, CertificateFacts, CertificateRow } from '../../border/views.ts'
 import { hexOf } from '../../octets.ts'
 import { isCa } from '../../x509/roles.ts'
 
-/** Returns a line of the inventory. */
-export async function rowOf(
-  id: string,
-  record: CertificateRecord,
-  verified: boolean,
-): Promise<CertificateRow> {
-  const certificate = parseCertificate(record.der)
+/** Returns what a certificate says, as lines and cards show it. */
+export async function factsOf(certificate: Certificate): Promise<CertificateFacts> {
   const [fingerprint, spkiHash] = await Promise.all([
-    digest('SHA-256', record.der),
+    digest('SHA-256', certificate.der),
     digest('SHA-256', certificate.spki.der),
   ])
-  const { authorityId, ownAuthorityId, profileId, key, status, createdBy, tags, notes } = record
   return {
-    id,
-    authorityId,
-    ownAuthorityId,
     subject: nameToText(certificate.subject),
     commonName: commonNameOf(certificate),
     subjectAltNames: (certificate.subjectAltName ?? []).map(generalNameLine),
@@ -43,12 +34,27 @@ export async function rowOf(
     serialNumber: serialOf(certificate),
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
-    profileId,
     isCa: isCa(certificate),
     keyAlgorithm: keyAlgorithmOf(certificate.spki),
     signatureAlgorithm: signatureAlgorithmOf(certificate.signatureAlgorithm),
     fingerprint: hexOf(fingerprint),
     spkiHash,
+  }
+}
+
+/** Returns a line of the inventory. */
+export async function rowOf(
+  id: string,
+  record: CertificateRecord,
+  verified: boolean,
+): Promise<CertificateRow> {
+  const { authorityId, ownAuthorityId, profileId, key, status, createdBy, tags, notes } = record
+  return {
+    ...(await factsOf(parseCertificate(record.der))),
+    id,
+    authorityId,
+    ownAuthorityId,
+    profileId,
     key,
     status,
     revocation: revocationOf(record),

@@ -2,20 +2,12 @@ import type { Fix } from '../../validate/advice/fixes.ts'
 import type { PathCertificate, Report } from '../../validate/report.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { generalNameLine } from '../../x509/general-name-text.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf, sameOctets } from '../../octets.ts'
-import { callingName, commonNameOf } from '../../x509/calling-name.ts'
-import { keyAlgorithmOf, signatureAlgorithmOf } from '../shared/facts.ts'
-import { serialOf } from '../../x509/serial-number.ts'
-import type {
-  JudgedCard,
-  JudgedCertificate,
-  FixView,
-  ReportView,
-  StoreAnchor,
-} from '../../border/protocol/validate.ts'
-import { isCa } from '../../x509/roles.ts'
+import { callingName } from '../../x509/calling-name.ts'
+import { factsOf } from '../shared/facts.ts'
+import type { CertificateFacts } from '../../border/views.ts'
+import type { JudgedCertificate, FixView, ReportView, StoreAnchor } from '../../border/protocol/validate.ts'
 
 /** Returns the report as the page shows it: plain data, each certificate with what its card shows. */
 export async function reportView({
@@ -26,7 +18,7 @@ export async function reportView({
   paths,
   options,
 }: Report): Promise<ReportView> {
-  const cards = new Map<Certificate, Promise<JudgedCard>>()
+  const cards = new Map<Certificate, Promise<CertificateFacts>>()
   const view = async ({
     certificate,
     from,
@@ -38,7 +30,7 @@ export async function reportView({
     undecided,
   }: PathCertificate): Promise<JudgedCertificate> => {
     let card = cards.get(certificate)
-    if (!card) cards.set(certificate, (card = cardOf(certificate)))
+    if (!card) cards.set(certificate, (card = factsOf(certificate)))
     const name = callingName(certificate)
     const all = [...rows, ...demands]
     return {
@@ -59,24 +51,6 @@ export async function reportView({
     certificates: await Promise.all(certificates.map(view)),
   }))
   return { engine, verdict, best, spent, at: options.at, paths: await Promise.all(shown) }
-}
-
-async function cardOf(certificate: Certificate): Promise<JudgedCard> {
-  const { subject, subjectAltName, issuer, notBefore, notAfter, spki, signatureAlgorithm, der } = certificate
-  return {
-    subject: nameToText(subject),
-    commonName: commonNameOf(certificate),
-    subjectAltNames: (subjectAltName ?? []).map(generalNameLine),
-    issuer: nameToText(issuer),
-    serialNumber: serialOf(certificate),
-    notBefore,
-    notAfter,
-    isCa: isCa(certificate),
-    keyAlgorithm: keyAlgorithmOf(spki),
-    signatureAlgorithm: signatureAlgorithmOf(signatureAlgorithm),
-    fingerprint: hexOf(await digest('SHA-256', der)),
-    spkiHash: await digest('SHA-256', spki.der),
-  }
 }
 
 /** Returns the certificates of a trust store, in its own order. */

@@ -1,8 +1,7 @@
-import type { JudgedCard } from '../../border/protocol/validate.ts'
-import type { CertificateRow } from '../../border/views.ts'
+import type { CertificateFacts, CertificateRow } from '../../border/views.ts'
 
 /** The facts on a card: a validated certificate has all of them, and a row of the vault has more. */
-export type CardFacts = Omit<JudgedCard, 'issuer'> &
+export type CardFacts = Omit<CertificateFacts, 'issuer'> &
   Partial<
     Pick<
       CertificateRow,
