@@ -7,8 +7,8 @@ import { CodedError, isCodedError } from '../errors.ts'
 import { isEqual, type Bytes } from '../webcrypto/seal.ts'
 import { catalogueOf, entryIn, type KnownCatalogue } from './catalogue.ts'
 import { isSameSum, markIn, sumMark } from './head.ts'
-import { readHead, type OpenVault } from './open-vault.ts'
-import type { Read } from './reading.ts'
+import { readHead, type OpenVault, type ReadableVault } from './open-vault.ts'
+import { findRecord, type Read } from './reading.ts'
 import { changed, emptySum, plus, sumOf, weightOf } from './records.ts'
 import type { CatalogueEntry, Head, StoredRecord, StoreMark, StoreName, StoreSum } from './shapes.ts'
 import type { VaultKeys } from './vault-keys.ts'
@@ -34,8 +34,9 @@ const SMALL: ReadonlySet<StoreName> = new Set<StoreName>([
   'requests',
   'trustStores',
 ])
-/** How many records are read at once: a list may have a million entries. */
-const BATCH = 8
+/** How many records are read at once; a list may have a million entries. */
+const BATCH = 500
+const LISTS_AT_ONCE = 8
 
 export async function currentState(open: OpenVault): Promise<State> {
   const { head, stamp, mark } = await readHead(open)
@@ -62,8 +63,8 @@ export async function requireCurrent(
 }
 
 /**
- * Returns the ids of all records of a store, and their sum. Rejects with 'store-changed' or 'record-changed' if they are not those of
- * the head, and with 'write-conflict' if another tab has just written.
+ * Returns the ids of all records of a store, and their sum. Rejects with 'store-changed' or 'record-changed' if they
+ * are not those of the head, and with 'write-conflict' if another tab has just written.
  */
 export async function requireWhole(
   open: OpenVault,
@@ -98,6 +99,29 @@ export const readCurrent = <S extends StoreName>(
     await requireCurrent(open, await currentState(open), [record])
     return record
   })
+
+/** As readCurrent(), for any number of records; while the vault is locked or can only be read, as they are stored. */
+export async function allCurrent<S extends StoreName>(
+  { opened }: Pick<ReadableVault, 'opened'>,
+  read: () => Promise<Read<S>[]>,
+): Promise<Read<S>[]> {
+  if (!opened || opened.isReadOnly) return read()
+  return again(async () => {
+    const records = await read()
+    await requireCurrent(opened, await currentState(opened), records)
+    return records
+  })
+}
+
+/** As findRecord() and readCurrent(): null if it is not here. */
+export async function findCurrent<S extends StoreName>(
+  vault: ReadableVault,
+  store: S,
+  id: string,
+): Promise<Read<S> | null> {
+  const read = async () => [await findRecord(vault, store, id)].filter((record) => record !== null)
+  return (await allCurrent(vault, read))[0] ?? null
+}
 
 interface Summed {
   readonly sum: StoreSum
@@ -143,9 +167,10 @@ async function stampsOf(
 async function weighed(open: OpenVault, store: StoreName, requireSame: () => Promise<void>): Promise<Summed> {
   const stamps = new Map<string, Bytes>()
   let sum = emptySum()
+  const atOnce = store === 'lists' ? LISTS_AT_ONCE : BATCH
   let range: IDBKeyRange | null = null
   for (;;) {
-    const stored: StoredRecord[] = await open.database.getAll(store, range, BATCH)
+    const stored: StoredRecord[] = await open.database.getAll(store, range, atOnce)
     const end = stored.at(-1)
     if (!end) return { sum, stamps }
     const weights = await Promise.all(stored.map((each) => weightOf(open.keys, store, each)))

@@ -2,7 +2,7 @@
 import type { RevokedCertificate } from '../../ca/list-entries.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { openEntry } from '../../vault/journal.ts'
-import { again, currentState, requireCurrent, requireWhole } from '../../vault/current.ts'
+import { again, allCurrent, requireWhole } from '../../vault/current.ts'
 import type { ReadableVault } from '../../vault/open-vault.ts'
 import { listsOf, recordsOf, type Read } from '../../vault/reading.ts'
 import { changed } from '../../vault/records.ts'
@@ -65,13 +65,8 @@ export async function allLists({ opened, database }: ReadableVault): Promise<All
 }
 
 /** Returns the lists of these ids. Rejects as allLists(), also if one was put back since. */
-export async function requireLists(vault: ReadableVault, ids: readonly string[]): Promise<Read<'lists'>[]> {
-  const lists = await recordsOf(vault, 'lists', ids, ({ store, id }) => changed(store, id))
-  const { opened } = vault
-  if (opened && !opened.isReadOnly)
-    await again(async () => requireCurrent(opened, await currentState(opened), lists))
-  return lists
-}
+export const requireLists = (vault: ReadableVault, ids: readonly string[]): Promise<Read<'lists'>[]> =>
+  allCurrent(vault, () => recordsOf(vault, 'lists', ids, ({ store, id }) => changed(store, id)))
 
 /** As keptList. Throws 'tier-list-unreadable'. */
 export function requireKept(id: string, record: ListRecord): KeptList {

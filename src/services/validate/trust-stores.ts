@@ -1,7 +1,8 @@
 /** Trust stores kept in the vault. */
 import { CodedError } from '../../errors.ts'
 import { onCurrentRecords } from '../../vault/commit.ts'
-import { allRecords, findRecord, requireRecord } from '../../vault/reading.ts'
+import { findCurrent } from '../../vault/current.ts'
+import { allRecords, requireRecord } from '../../vault/reading.ts'
 import type { TrustStoreRecord } from '../../vault/shapes.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { sameOctets } from '../../octets.ts'
@@ -38,11 +39,11 @@ export class KeptStores {
     return records.map(({ id, value }) => this.#read(id, value)).sort(byName)
   }
 
-  /** Returns one store, or null if it is not here or cannot be authenticated now. Rejects with 'record-changed'. */
+  /** Returns one store, or null if it is not here or cannot be authenticated now. Rejects as findCurrent(). */
   async find(id: string): Promise<TrustStore | null> {
     const { vault } = this.#session
     if (!vault.opened) return null
-    const found = await findRecord(vault, 'trustStores', id)
+    const found = await findCurrent(vault, 'trustStores', id)
     return found && this.#read(id, found.value)
   }
 

@@ -1,5 +1,6 @@
 /** A row of an earlier state that is put back and then edited here: the edit must not make it a current one. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { profileById } from '../../../src/ca/profiles.ts'
 import { openDatabase } from '../../../src/vault/database.ts'
 import type { Database, Step, WrittenTable } from '../../../src/vault/schema.ts'
 import { ADA, hierarchy, issue, LIST, openedToday, type TestWorker } from '../../support/worker.ts'
@@ -62,4 +63,17 @@ test('a CA that was retired is not taken back by another certificate of it', asy
   await putBack()
   const again = worker.client.call('authority.retire', { authorityId, actor: ADA })
   await expect(again).rejects.toMatchObject({ code: 'record-changed', detail: { store: 'authorities' } })
+})
+
+test('a profile whose earlier row is put back issues nothing', async () => {
+  const own = { ...profileById('tlsServer')!, id: 'ours', name: 'Ours', validity: { days: 30 } }
+  await worker.client.call('profile.save', { profile: { ...own, validity: { days: 300 } }, actor: ADA })
+  const putBack = await kept('profiles')
+  await worker.client.call('profile.save', { profile: own, actor: ADA })
+  await putBack()
+  const wish = { profileId: 'ours', commonName: 'b.example.com', names: ['b.example.com'] }
+  await expect(issue(worker, { authorityId, ...wish })).rejects.toMatchObject({
+    code: 'record-changed',
+    detail: { store: 'profiles' },
+  })
 })

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../src/vault/database.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { issued, request } from '../../support/authority.ts'
 import { debianRoots } from '../../support/roots.ts'
@@ -47,6 +48,20 @@ describe('a trust store kept in the vault', () => {
     expect([await names(worker), await verdict(worker, [id])]).toEqual([[], 'invalid'])
     await client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
     expect([await names(worker), await verdict(worker, [id])]).toEqual([['Ours vault 1'], 'valid'])
+    worker.close()
+  })
+
+  test('is not believed when it was removed and its row is put back', async () => {
+    const worker = startWorker()
+    await createVault(worker)
+    await read(worker, bundle(top, server))
+    const { id } = await keep(worker, 'Ours', [0])
+    const database = await openDatabase(worker.name)
+    const [row] = await database.getAll('trustStores')
+    await worker.client.call('judge.removeStore', { id, actor: ADA })
+    await database.put('trustStores', row!)
+    await expect(verdict(worker, [id])).rejects.toMatchObject({ detail: { store: 'trustStores' } })
+    database.close()
     worker.close()
   })
 

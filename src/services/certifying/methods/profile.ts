@@ -2,7 +2,8 @@ import { readExtensions } from '../../../ca/extensions.ts'
 import type { ExtensionInputs } from '../../../ca/input.ts'
 import { profileById, type Profile } from '../../../ca/profiles.ts'
 import { CodedError } from '../../../errors.ts'
-import { allRecords, findRecord } from '../../../vault/reading.ts'
+import { findCurrent } from '../../../vault/current.ts'
+import { allRecords } from '../../../vault/reading.ts'
 import { KEY_ALGORITHMS } from '../../../webcrypto/algorithms.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -59,7 +60,7 @@ async function save(session: Session, profile: Profile, actor: Actor): Promise<P
 export async function profileOf(session: Session, profileId: string): Promise<Profile> {
   const builtIn = profileById(profileId)
   if (builtIn) return builtIn
-  const found = await findRecord(session.vault, 'profiles', profileId)
+  const found = await findCurrent(session.vault, 'profiles', profileId)
   if (!found) throw new CodedError('profile-unknown', { id: profileId })
   return readProfile(JSON.parse(found.value.json))
 }
