@@ -3,7 +3,7 @@ import { issue, type Signer } from '../../ca/issue.ts'
 import type { Issuer } from '../../ca/prepare.ts'
 import type { IssuanceToken } from '../../ca/token.ts'
 import type { PrivateKey } from '../../containers/private-key.ts'
-import { CodedError } from '../../errors.ts'
+import { CodedError, isCodedError } from '../../errors.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import { isBehind } from '../../vault/clock.ts'
 import type { Change, Write } from '../../vault/commit.ts'
@@ -110,6 +110,19 @@ export async function signingFor(
   if (issuer) return rightToIssue(session, issuer, accepted)
   if (!key) throw new CodedError('key-elsewhere', { name: '' })
   return ownKey(await newSigner(session, key))
+}
+
+/** Journals that a certificate was refused, unless its signing was cancelled. */
+export async function noteRefusal(
+  session: Session,
+  error: unknown,
+  certificate: Certificate,
+  actor: Actor,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return
+  const reason = isCodedError(error) ? error.code : 'failed'
+  await session.refuse('certificate-refused', callingName(certificate), actor, reason)
 }
 
 /** The findings the operator accepted, and the operator's name. */

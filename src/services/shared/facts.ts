@@ -94,7 +94,9 @@ export async function entryOf(
   }
 }
 
-export function revocationOf({ revocation }: Pick<CertificateRecord, 'revocation'>): CertificateRow['revocation'] {
+export function revocationOf({
+  revocation,
+}: Pick<CertificateRecord, 'revocation'>): CertificateRow['revocation'] {
   if (!revocation) return null
   const { since, reason, invalidityDate } = revocation
   return {

@@ -143,6 +143,8 @@ test('what is cancelled while a second reader hangs is not stored', async () => 
   controller.abort()
   await expect(signing).rejects.toMatchObject({ code: 'cancelled' })
   expect(await worker.client.call('authority.list', null)).toEqual([])
+  // Nobody refused it.
+  expect((await journal()).map(({ act }) => act)).not.toContain('certificate-refused')
 })
 
 test('that it did not answer in time is in the journal, and nothing is waited for', async () => {

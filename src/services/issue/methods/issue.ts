@@ -1,6 +1,6 @@
 import { prepare } from '../../../ca/prepare.ts'
 import { stopping, warnings } from '../../../ca/issue.ts'
-import { CodedError, isCodedError } from '../../../errors.ts'
+import { CodedError } from '../../../errors.ts'
 import { checkPassphrase } from '../../../vault/key-slots.ts'
 import { openPrivateKey } from '../../../vault/signing-keys.ts'
 import { assembleSigned } from '../../../x509/encode.ts'
@@ -19,6 +19,7 @@ import {
   signPrepared,
   type NewKey,
   type Prepared,
+  noteRefusal,
 } from '../../certifying/certified-key.ts'
 import { surroundings } from '../../certifying/judging.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -126,8 +127,7 @@ async function signIssue(
       signal,
     )
   } catch (error) {
-    const reason = isCodedError(error) ? error.code : 'failed'
-    await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
+    await noteRefusal(session, error, prepared.certificate, actor, signal)
     throw error
   }
 }

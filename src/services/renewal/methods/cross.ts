@@ -2,7 +2,7 @@ import { prepareCross, type CrossSubject } from '../../../ca/cross.ts'
 import type { ValidityInput } from '../../../ca/input.ts'
 import { stopping } from '../../../ca/issue.ts'
 import type { IssuanceToken } from '../../../ca/token.ts'
-import { CodedError, isCodedError } from '../../../errors.ts'
+import { CodedError } from '../../../errors.ts'
 import { onCurrentRecords, type Write } from '../../../vault/commit.ts'
 import { requireRecord } from '../../../vault/reading.ts'
 import type { AuthorityRecord } from '../../../vault/shapes.ts'
@@ -24,6 +24,7 @@ import {
   rightToIssue,
   signPrepared,
   type IssuingAuthority,
+  noteRefusal,
 } from '../../certifying/certified-key.ts'
 import { surroundings } from '../../certifying/judging.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -118,8 +119,7 @@ async function signOutside(
     )
     return { certificateId }
   } catch (error) {
-    const reason = isCodedError(error) ? error.code : 'failed'
-    await session.refuse('certificate-refused', callingName(prepared.certificate), actor, reason)
+    await noteRefusal(session, error, prepared.certificate, actor, signal)
     throw error
   }
 }

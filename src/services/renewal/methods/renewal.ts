@@ -1,6 +1,6 @@
 import { stopping } from '../../../ca/issue.ts'
 import type { IssuanceToken } from '../../../ca/token.ts'
-import { CodedError, isCodedError } from '../../../errors.ts'
+import { CodedError } from '../../../errors.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
 import type { Certificate } from '../../../x509/certificate.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
@@ -13,6 +13,7 @@ import {
   rightToIssue,
   signPrepared,
   type Accepted,
+  noteRefusal,
 } from '../../certifying/certified-key.ts'
 import { surroundings } from '../../certifying/judging.ts'
 import type { RenewalMethods as Renewing } from '../../../border/protocol/renewal.ts'
@@ -111,8 +112,7 @@ async function signRenewed(
       ),
     )
   } catch (error) {
-    const reason = isCodedError(error) ? error.code : 'failed'
-    await session.refuse('certificate-refused', callingName(former.certificate), actor, reason)
+    await noteRefusal(session, error, former.certificate, actor, signal)
     throw error
   }
 }
