@@ -53,7 +53,7 @@ const WEAK: Readonly<Record<string, readonly FindingCode[]>> = {
   'k1.csr': ['key-kind-unchecked'],
   'p256.csr': [],
 }
-const FOLDER = new URL('../../fixtures/lint/weak-keys', import.meta.url)
+const FOLDER = new URL('../../fixtures/lint/weak-keys/', import.meta.url)
 
 test.each(readdirSync(FOLDER))('%s', (file) => {
   const der = new Uint8Array(readFileSync(new URL(file, FOLDER)))

@@ -213,7 +213,7 @@ const FOREIGN: Readonly<Record<string, FindingCode>> = {
   'integration_crl__pkix__crl__bad_idp_uri.crltest.pem': 'crl-uri',
   'integration_crl__pkix__crl__negative_validity_period.crltest.pem': 'crl-dates-reversed',
 }
-const FOLDER = new URL('../../fixtures/lint/lists', import.meta.url)
+const FOLDER = new URL('../../fixtures/lint/lists/', import.meta.url)
 
 test.each(readdirSync(FOLDER))('%s is told for what it is', (file) => {
   const text = readFileSync(new URL(file, FOLDER), 'utf8')

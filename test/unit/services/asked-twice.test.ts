@@ -13,7 +13,7 @@ import { noticesOf } from '../../../src/services/requests/notices.ts'
 import { testKey } from '../../support/authority.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
-const FOLDER = new URL('../../fixtures/requests', import.meta.url)
+const FOLDER = new URL('../../fixtures/requests/', import.meta.url)
 let worker: TestWorker
 let authorityId: string
 

@@ -9,7 +9,7 @@ import { createVault, hierarchy, startWorker, type TestWorker } from '../../supp
 
 // Wherever files are read, a bad one is named and does not affect the others.
 
-const FIXTURES = new URL('../../fixtures', import.meta.url)
+const FIXTURES = new URL('../../fixtures/', import.meta.url)
 const file = (name: string, bytes: Uint8Array, unread?: string) => ({
   name,
   bytes: bytes.slice(),

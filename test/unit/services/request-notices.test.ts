@@ -17,7 +17,7 @@ import { endEntity, pem, root } from '../../support/chain.ts'
 import { request, testKey } from '../../support/authority.ts'
 import { createVault, hierarchy, prepareInput, startWorker } from '../../support/worker.ts'
 
-const FOLDER = new URL('../../fixtures/requests', import.meta.url)
+const FOLDER = new URL('../../fixtures/requests/', import.meta.url)
 const fixture = (name: string): Uint8Array =>
   fromBase64(readFileSync(new URL(name, FOLDER), 'utf8').replace(/-----[^-]+-----|\s/g, ''))!
 

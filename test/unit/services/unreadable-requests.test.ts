@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { requestMethods } from '../../../src/services/requests/methods/request.ts'
 
-const FOLDER = new URL('../../fixtures/requests', import.meta.url)
+const FOLDER = new URL('../../fixtures/requests/', import.meta.url)
 const read = (...names: string[]) =>
   requestMethods['request.read'](
     { files: names.map((name) => ({ name, bytes: new Uint8Array(readFileSync(new URL(name, FOLDER))) })) },
