@@ -98,7 +98,7 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
   await page.keyboard.press('ArrowRight')
   await stands()
   await page
-    .getByText(/: not valid \(expired\)/)
+    .getByText(/: not valid \(Expired certificate\)/)
     .first()
     .waitFor()
 })
