@@ -130,7 +130,13 @@ describe('keys and bundles', () => {
     p7 = await submit()
     for (const kind of ['private-key', 'pkcs12'] as const) {
       await what.selectOption(kind)
-      await page.getByLabel('Passphrase of the file').fill(FILE_PASSPHRASE)
+      const field = page.getByLabel('Passphrase of the file')
+      // The form empties it once the file is saved.
+      await page.waitForFunction(
+        (input) => (input as HTMLInputElement).value === '',
+        await field.elementHandle(),
+      )
+      await field.fill(FILE_PASSPHRASE)
       await page.getByLabel('The same passphrase again').fill(FILE_PASSPHRASE)
       if (kind === 'private-key') key = await submit()
       else p12 = await submit()

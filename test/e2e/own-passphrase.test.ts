@@ -192,13 +192,13 @@ test('the new key of a replaced certificate is handed out once, under its passph
   await heading(page, 'Review before signing').waitFor()
   await acknowledge()
   await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
-  await choosePassphrase('totally unusual words 77')
+  await choosePassphrase('for the file')
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()
   await heading(page, 'new.example.com is renewed').waitFor()
   await expectSound(page, 'handed-out')
   const save = page.getByRole('button', { name: /^Save the key/ })
   const path = await download(page, () => save.click(), folder.path)
-  await expectPair(path, 'totally unusual words 77')
+  await expectPair(path, 'for the file')
 })
 
 test('right after a replacement the sealed key is handed out with its certificate', async () => {
@@ -215,13 +215,13 @@ test('right after a replacement the sealed key is handed out with its certificat
   const what = page.getByLabel('What', { exact: true })
   await reveal(what, page.getByText('Other formats and the key'))
   await what.selectOption('pkcs12')
-  await choosePassphrase('totally unusual words 77')
+  await choosePassphrase('for the file')
   const path = await download(
     page,
     () => page.getByRole('button', { name: 'Download', exact: true }).click(),
     folder.path,
   )
-  await expectPair(path, 'totally unusual words 77')
+  await expectPair(path, 'for the file')
 })
 
 /** The key in the PKCS#12 is that of the certificate in it. */

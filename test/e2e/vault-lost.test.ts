@@ -41,7 +41,7 @@ describe.each(['site', 'file'] as const)('a page whose database the browser dele
     await page.getByText('No backup of it is known here.').waitFor()
     if (form === 'site') await screenshots(page, 'vault-lost')
     expect(await axeFindingsEverywhere(page)).toEqual([])
-    await page.getByRole('link', { name: 'Restore a backup…' }).click()
+    await page.getByRole('link', { name: 'Restore a backup…' }).first().click()
     await heading(page, /backup/i).waitFor()
     await page.goto(address)
     await page.getByRole('button', { name: 'I know: do not show this again' }).click()

@@ -1,6 +1,6 @@
 /** Stores the selection: all CAs at once with keys, lists and revocations, then their certificates in chunks. */
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
-import { onCurrentRecords, type Write } from '../../vault/commit.ts'
+import { onCurrentRecords, type Change, type Write } from '../../vault/commit.ts'
 import { recordsOf, requireRecord } from '../../vault/reading.ts'
 import type { JournalDraft, ListRecord, RequestRecord } from '../../vault/shapes.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -136,6 +136,8 @@ export class ImportRun {
     if (coming.length === 0 || this.#parts.signal.aborted) return new Map()
     // Another tab may retire one of them, or destroy its key, at the same time: then all is computed again.
     const adopted = await onCurrentRecords(() => this.#storeAuthorities(coming, of))
+    // Cancelled.
+    if (adopted.size === 0) return adopted
     this.#keys += [...keyWrites.values()].filter((key) => key !== null).length
     this.#advance(1)
     return adopted
@@ -168,9 +170,21 @@ export class ImportRun {
     }
     const { basedOn } = adoption
     const change = { writes, entries, basedOn, durability: 'strict' } as const
-    if (writes.length > 0) await session.commit(change, undefined, this.#parts.signal)
+    if (writes.length > 0 && !(await this.#commitUnlessCancelled(change))) return new Map()
     this.#lists += lists
     return adopted
+  }
+
+  /** Stores a change unless that is cancelled, so that the result still says what is stored. */
+  async #commitUnlessCancelled(change: Change): Promise<boolean> {
+    const { session, signal } = this.#parts
+    try {
+      await session.commit(change, undefined, signal)
+      return true
+    } catch (error) {
+      if (error === signal.reason) return false
+      throw error
+    }
   }
 
   async #listWrites(
