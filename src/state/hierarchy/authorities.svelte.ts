@@ -51,9 +51,10 @@ export class Authorities {
     return own === 'revoked' ? own : (this.revokedFrom(parentId, at) ?? own)
   }
 
+  /** A read that is under way may have been answered before what has just changed. */
   read(): void {
-    this.reading.run(async () => {
-      this.tree = await this.#calls.ask('authority.tree', null)
+    this.reading.read(this.#calls.ask('authority.tree', null), (tree) => {
+      this.tree = tree
     })
   }
 
