@@ -21,6 +21,8 @@ export class Task {
   left = $state.raw<number | null>(null)
   #startedAt = 0
   #reads = 0
+  #isRenewing = false
+  #renewsAgain = false
   #abort: AbortController | null = null
   readonly #waiting: Work[] = []
   readonly #clock: Clock
@@ -93,6 +95,28 @@ export class Task {
         if (read === this.#reads) this.error = error
       },
     )
+  }
+
+  /**
+   * Reads, one at a time: what runs may have been answered before what has just changed, so it is read once more after
+   * it, however often it is asked for meanwhile.
+   */
+  renew<T>(ask: () => Promise<T>, take: (answer: T) => void): void {
+    if (this.#isRenewing) {
+      this.#renewsAgain = true
+      return
+    }
+    this.#isRenewing = true
+    const answer = ask()
+    this.read(answer, take)
+    void answer
+      .catch(() => undefined)
+      .then(() => {
+        this.#isRenewing = false
+        if (!this.#renewsAgain) return
+        this.#renewsAgain = false
+        this.renew(ask, take)
+      })
   }
 
   /** Clears the error, and ignores a pending result. */

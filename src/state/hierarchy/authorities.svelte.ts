@@ -51,11 +51,13 @@ export class Authorities {
     return own === 'revoked' ? own : (this.revokedFrom(parentId, at) ?? own)
   }
 
-  /** A read that is under way may have been answered before what has just changed. */
   read(): void {
-    this.reading.read(this.#calls.ask('authority.tree', null), (tree) => {
-      this.tree = tree
-    })
+    this.reading.renew(
+      () => this.#calls.ask('authority.tree', null),
+      (tree) => {
+        this.tree = tree
+      },
+    )
   }
 
   readAgain(): void {
