@@ -50,7 +50,7 @@ export default defineConfig(
     languageOptions: { parserOptions: { parser: ts.parser } },
   },
   {
-    // What a component's markup hands to a function has no type here; svelte-check judges it.
+    // What a component's markup hands to a function has no type here; svelte-check checks it.
     files: ['**/*.svelte'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',

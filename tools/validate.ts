@@ -15,10 +15,10 @@ import { PURPOSES } from '../src/validate/purpose.ts'
 import type { StatusSource } from '../src/validate/revocation/statement.ts'
 import { SEEN } from '../src/validate/survey/programs.ts'
 import type { Call } from '../src/border/dispatch.ts'
-import { judgeMethods } from '../src/services/validate/methods/validate.ts'
+import { validateMethods } from '../src/services/validate/methods/validate.ts'
 import { readTrusted } from '../src/services/validate/trusted-files.ts'
 import { anchorCountsIn, DEFAULT_PROFILE } from '../src/lint/profiles.ts'
-import type { JudgeAnswer, JudgedCertificate, PileView } from '../src/border/protocol/validate.ts'
+import type { ValidateAnswer, ValidatedCertificate, PileView } from '../src/border/protocol/validate.ts'
 
 const USAGE = `Usage: npm run -s validate -- [options] FILE…
 
@@ -68,7 +68,7 @@ async function main(): Promise<number> {
     throw new Mistake(`There is no certificate to trust in ${anchors.join(', ')}.`)
   const store = { id: TRUSTED, name: TRUSTED, certificates }
   const refuse = (): Promise<never> => Promise.reject(new Mistake('Nothing is kept here.'))
-  const methods = judgeMethods({
+  const methods = validateMethods({
     hierarchy: () => Promise.resolve([]),
     kept: {
       list: () => Promise.resolve([store]),
@@ -78,13 +78,13 @@ async function main(): Promise<number> {
       remove: refuse,
     },
   })
-  const pile = await methods['judge.read'](
+  const pile = await methods['validate.read'](
     { files: positionals.flatMap(filesAt), passwords, add: false },
     call,
   )
   const options = optionsOf(values, pile)
   if (pile.guess.target < 0) return withoutTarget(pile, values.json === true)
-  const answer = await methods['judge.run'](
+  const answer = await methods['validate.run'](
     {
       target: pile.guess.target,
       stores: anchors.length > 0 ? [TRUSTED] : [],
@@ -245,7 +245,7 @@ function withoutTarget(pile: PileView, json: boolean): number {
   return EXIT.unchecked
 }
 
-const targetFirst = ({ report }: JudgeAnswer): readonly JudgedCertificate[] =>
+const targetFirst = ({ report }: ValidateAnswer): readonly ValidatedCertificate[] =>
   report.paths[report.best]?.certificates.toReversed() ?? []
 
 const told = (finding: Finding, name: string) => ({
@@ -259,7 +259,7 @@ function toldOf(source: StatusSource, finding: Finding, name: string): ReturnTyp
   return { code: finding.code, sentence, fix }
 }
 
-function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
+function certificateOf({ name, card, rows, refusals }: ValidatedCertificate) {
   const refusing = new Set(refusals)
   const notes = rows.flatMap(({ findings, sources = [] }) => [
     ...findings.filter((finding) => !refusing.has(finding)).map((finding) => told(finding, name)),
@@ -272,14 +272,14 @@ function certificateOf({ name, card, rows, refusals }: JudgedCertificate) {
   }
 }
 
-function answered(answer: JudgeAnswer) {
+function answered(answer: ValidateAnswer) {
   // If the certificate that was meant cannot be read, no other is validated in its place.
-  const judged = answer.unread ? [] : targetFirst(answer)
+  const examined = answer.unread ? [] : targetFirst(answer)
   const { programs, reasons } = messages().ui.validate.others
   return {
     verdict: answer.verdict,
     headline: headline(answer),
-    certificates: judged.map(certificateOf),
+    certificates: examined.map(certificateOf),
     fixes: answer.unread ? [] : answer.fixes.map(fixText),
     others: answer.others.map(({ program, verdict, reasons: why }) => ({
       program: programs[program],

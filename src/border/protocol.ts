@@ -12,7 +12,7 @@ import type { FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
-import type { JudgeMethods } from './protocol/validate.ts'
+import type { ValidateMethods } from './protocol/validate.ts'
 import type { KeyMethods } from './protocol/keys.ts'
 import type { RenewalMethods } from './protocol/renewal.ts'
 import type { RequestMethods } from './protocol/request.ts'
@@ -51,7 +51,7 @@ export interface BatchInput {
 
 export interface Methods
   extends
-    JudgeMethods,
+    ValidateMethods,
     RenewalMethods,
     RequestMethods,
     ListMethods,

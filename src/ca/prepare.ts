@@ -39,12 +39,15 @@ export interface Issuer {
 /**
  * Validates the chain that would end in this certificate, except for its missing signature: `issuers` nearest first.
  */
-export type Judge = (certificate: Certificate, issuers: readonly Certificate[]) => Promise<readonly Finding[]>
+export type TrialValidation = (
+  certificate: Certificate,
+  issuers: readonly Certificate[],
+) => Promise<readonly Finding[]>
 
 export interface Surroundings {
   readonly at: Date
   readonly random: (length: number) => Uint8Array
-  readonly judge: Judge
+  readonly validate: TrialValidation
   /** Findings about the request, known before the certificate is built. */
   readonly known?: readonly Finding[]
   /** The rules to enforce: RFC 5280 §4 and the traps, unless a chain is made to break a rule on purpose. */
@@ -129,7 +132,7 @@ function once(findings: readonly Finding[]): Finding[] {
 export async function prepareFields(
   { subject, spki, validity, extensions, signature, origins }: TbsDraft,
   issuer: Issuer | null,
-  { at, random, judge, known = [], rules = GUARD_RAIL }: Surroundings,
+  { at, random, validate, known = [], rules = GUARD_RAIL }: Surroundings,
 ): Promise<Preparation> {
   const certificate = parseTbsCertificate(
     encodeTbsCertificate({
@@ -147,7 +150,7 @@ export async function prepareFields(
   const findings = once([
     ...known,
     ...guard(certificate, issuer, at, rules),
-    ...(issuer ? await judge(certificate, issuersOf(issuer)) : []),
+    ...(issuer ? await validate(certificate, issuersOf(issuer)) : []),
   ])
   const refused = codesOf(findings, 'error').length > 0
   const token = refused

@@ -2,7 +2,7 @@ import type { Finding, FindingCode } from '../findings.ts'
 import { namedIn } from './oid-names.ts'
 import { findingFix, findingSentence, messages, type Messages } from './messages.ts'
 import type { RuleRow } from '../validate/report.ts'
-import type { JudgedCertificate } from '../border/protocol/validate.ts'
+import type { ValidatedCertificate } from '../border/protocol/validate.ts'
 import { oidName } from '../x509/oids.ts'
 import type { StatusSource } from '../validate/revocation/statement.ts'
 
@@ -15,7 +15,7 @@ export const requirementOf = (step: string): string | null =>
   messages().ui.validate.steps[step]?.requirement ?? null
 
 /** Returns whether a finding is only reported: it neither refuses the path nor is a fault of it. */
-export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: JudgedCertificate): boolean =>
+export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: ValidatedCertificate): boolean =>
   outcome === 'failed' &&
   !refused &&
   !findings.some(({ code }) => faults.some((fault) => fault.code === code))
@@ -23,7 +23,7 @@ export const isNoted = ({ outcome, refused, findings }: RuleRow, { faults }: Jud
 /** Returns a rule's outcome for this certificate, in a word. */
 export const outcomeOf = (
   row: RuleRow,
-  certificate: JudgedCertificate,
+  certificate: ValidatedCertificate,
 ): keyof Messages['ui']['validate']['outcome'] => (isNoted(row, certificate) ? 'noted' : row.outcome)
 
 /** Returns what a rule examined, on one line. */

@@ -2,14 +2,14 @@ import { CodedError } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 import { errorSentence, findingFix, findingSentence, messages } from './messages.ts'
 import type { Program } from '../validate/survey/programs.ts'
-import type { Judgement, JudgedCertificate, ReportView } from '../border/protocol/validate.ts'
+import type { Conclusion, ValidatedCertificate, ReportView } from '../border/protocol/validate.ts'
 import { safeLine } from './safe-text.ts'
 
 /** Returns the display name of a certificate of a path. */
-export const nameOf = ({ name }: JudgedCertificate): string => safeLine(name, 200)
+export const nameOf = ({ name }: ValidatedCertificate): string => safeLine(name, 200)
 
 /** Returns the certificates of the path to show, target first. */
-const targetFirst = ({ paths, best }: ReportView): readonly JudgedCertificate[] =>
+const targetFirst = ({ paths, best }: ReportView): readonly ValidatedCertificate[] =>
   paths[best]?.certificates.toReversed() ?? []
 
 /** Several findings of one code about one certificate, merged. */
@@ -37,7 +37,7 @@ export function onceInWords(findings: readonly Finding[], name: string): Finding
 }
 
 /** Returns findings in words, one line for each code of each certificate, with the number of further ones. */
-function said(of: JudgedCertificate, all: readonly Finding[]): Said[] {
+function said(of: ValidatedCertificate, all: readonly Finding[]): Said[] {
   const name = nameOf(of)
   const findings = onceInWords(all, name)
   const codes = [...new Set(findings.map(({ code }) => code))]
@@ -81,7 +81,7 @@ const programsIn = (programs: readonly Program[]): string[] =>
   programs.map((program) => messages().ui.validate.others.programs[program])
 
 /** Returns the verdict in one or two sentences. */
-export function headline(answer: Judgement & { readonly report: ReportView }): string {
+export function headline(answer: Conclusion & { readonly report: ReportView }): string {
   const { report, verdict, unread, unreadStatus } = answer
   const words = messages().ui.validate.verdict
   const certificates = report.paths[report.best]?.certificates ?? []

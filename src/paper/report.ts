@@ -2,7 +2,7 @@ import { anchorCountsIn, DEFAULT_PROFILE } from '../lint/profiles.ts'
 import { findingFix, findingSentence, messages, type Messages } from '../messages/messages.ts'
 import { fileName, textFile } from './file.ts'
 import type {
-  JudgedCertificate,
+  ValidatedCertificate,
   PathView,
   ReportDocument,
   ReportInputs,
@@ -75,7 +75,7 @@ const fields = (rows: readonly (readonly [name: string, value: string | Markup])
     )}
   </dl>`
 
-function questionOf({ options, report }: ReportDocument, target: JudgedCertificate | undefined): Markup {
+function questionOf({ options, report }: ReportDocument, target: ValidatedCertificate | undefined): Markup {
   const {
     purpose = 'any',
     profile = DEFAULT_PROFILE,
@@ -133,7 +133,7 @@ const pathOf = ({ verdict, certificates }: PathView): Markup =>
   html`<p class="${verdict}">${asked().verdictWord[verdict]}</p>
     ${certificates.map((each, i) => certificateOf(each, certificates.length - 1 - i))}`
 
-function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
+function certificateOf(certificate: ValidatedCertificate, depth: number): Markup {
   const { card, from, place, rows } = certificate
   const name = nameOf(certificate)
   const { card: labels, columns } = words()
@@ -170,7 +170,7 @@ function certificateOf(certificate: JudgedCertificate, depth: number): Markup {
 
 const applies = ({ outcome }: RuleRow): boolean => outcome !== 'not-applicable'
 
-function rowOf(row: RuleRow, certificate: JudgedCertificate): Markup {
+function rowOf(row: RuleRow, certificate: ValidatedCertificate): Markup {
   const name = nameOf(certificate)
   const outcome = outcomeOf(row, certificate)
   const findings = row.findings.map((finding) => {

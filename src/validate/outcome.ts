@@ -42,5 +42,5 @@ export const unchecked = (detail: Detail, ...findings: Finding[]): Outcome => ({
 })
 
 /** Held if there are no findings, else failed. */
-export const judged = (detail: Detail, findings: readonly Finding[]): Outcome =>
+export const decided = (detail: Detail, findings: readonly Finding[]): Outcome =>
   findings.length === 0 ? held(detail) : { outcome: 'failed', detail, findings }

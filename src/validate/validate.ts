@@ -9,7 +9,7 @@ import type { ValidateOptions } from './options.ts'
 import { sha256 } from './pins.ts'
 import { ProfileRows } from './path/profile-rows.ts'
 import type { PathContext } from './path/step.ts'
-import { brokenPath, judgePath } from './path/run.ts'
+import { brokenPath, checkPath } from './path/run.ts'
 import type { Pool } from './pool.ts'
 import { createPool } from './pool.ts'
 import { isValid } from './report.ts'
@@ -36,7 +36,7 @@ export async function validate(target: Certificate, pool: Pool, options: Validat
   const shared: Shared = { options, profile, at, pool: chosen, budget, signatures, purposes, profileRows }
   const paths: PathReport[] = []
   await buildPaths(target, shared, async (tried) => {
-    const report = await judgeTried(tried, shared)
+    const report = await checkTried(tried, shared)
     paths.push(report)
     return isSettled(report) && options.explore !== 'all'
   })
@@ -57,7 +57,7 @@ type Shared = Pick<
   'options' | 'profile' | 'at' | 'pool' | 'budget' | 'signatures' | 'purposes' | 'profileRows'
 >
 
-async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): Promise<PathReport> {
+async function checkTried({ certificates, broken }: TriedPath, shared: Shared): Promise<PathReport> {
   const context: Omit<PathContext, 'index' | 'selfIssued'> = {
     ...shared,
     path: certificates,
@@ -66,7 +66,7 @@ async function judgeTried({ certificates, broken }: TriedPath, shared: Shared): 
       pathToAnchor(signer, certificates[0]!, { ...shared, at: wholeSecond(when) }, accept),
   }
   if (broken !== null) return { complete: false, ...(await brokenPath(context, broken)) }
-  return { complete: true, ...(await judgePath(context)) }
+  return { complete: true, ...(await checkPath(context)) }
 }
 
 /** A valid path ends the search; but if its faults are the CAs' own, another path may be better. */
@@ -105,7 +105,7 @@ function pathToAnchor(
   const profileRows = new ProfileRows('path', pool.memory.members, pool.memory.rows)
   const own: Shared = { ...shared, pool, options, profile: 'path', purposes: [], profileRows }
   return buildPaths(signer, own, async (tried) => {
-    const { verdict } = await judgeTried(tried, own)
+    const { verdict } = await checkTried(tried, own)
     return isValid(verdict) && accept(tried.certificates)
   })
 }

@@ -51,8 +51,8 @@ export interface Writing {
   put<T extends WrittenTable>(table: T, value: Value<T>): void
   delete(table: WrittenTable, key: string | number): void
   clear(table: WrittenTable): void
-  /** Runs before any of the writes: if `judge` throws on the stored record, the transaction is aborted. */
-  check<T extends WrittenTable>(table: T, key: string, judge: (found: Value<T> | undefined) => void): void
+  /** Runs before any of the writes: if `accept` throws on the stored record, the transaction is aborted. */
+  check<T extends WrittenTable>(table: T, key: string, accept: (found: Value<T> | undefined) => void): void
 }
 
 /**
@@ -72,8 +72,8 @@ export async function transact(
     put: (table, value) => void steps.push({ do: 'put', table, value }),
     delete: (table, key) => void steps.push({ do: 'delete', table, key }),
     clear: (table) => void steps.push({ do: 'clear', table }),
-    check: (table, key, judge) =>
-      void steps.push({ do: 'check', table, key, judge: judge as (found: unknown) => void }),
+    check: (table, key, accept) =>
+      void steps.push({ do: 'check', table, key, accept: accept as (found: unknown) => void }),
   })
   await database.write(durability, steps, signal)
 }

@@ -84,10 +84,10 @@ async function write(
 
 function stepOf(step: SentStep): Step {
   if (step.do !== 'same') return step
-  const judge = (found: unknown): void => {
+  const accept = (found: unknown): void => {
     if (!isSame(found, step.value)) throw new Changed()
   }
-  return { do: 'check', table: step.table, key: step.key, judge }
+  return { do: 'check', table: step.table, key: step.key, accept }
 }
 
 function readRequest({ range, ...request }: SentRead): ReadRequest {

@@ -81,7 +81,7 @@ export class PageStorage {
     )
     return new Map(
       checks.map((check, index) => {
-        check.judge(values[index])
+        check.accept(values[index])
         return [check, values[index]]
       }),
     )

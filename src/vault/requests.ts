@@ -80,11 +80,11 @@ function take(store: IDBObjectStore, step: Step, fail: (error: unknown) => void)
       store.clear()
       return
     case 'check':
-      judge(store.get(step.key), step.judge, fail)
+      tell(store.get(step.key), step.accept, fail)
   }
 }
 
-function judge(request: IDBRequest, say: (found: unknown) => void, fail: (error: unknown) => void): void {
+function tell(request: IDBRequest, say: (found: unknown) => void, fail: (error: unknown) => void): void {
   request.onsuccess = () => {
     try {
       say(request.result)

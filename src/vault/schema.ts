@@ -61,7 +61,7 @@ export type Step =
       readonly do: 'check'
       readonly table: WrittenTable
       readonly key: string
-      readonly judge: (found: unknown) => void
+      readonly accept: (found: unknown) => void
     }
 
 export type Durability = 'strict' | 'relaxed'

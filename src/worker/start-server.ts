@@ -8,7 +8,7 @@ import { certificateMethods } from '../services/inventory/methods/certificate.ts
 import { importMethods } from '../services/import/methods/import.ts'
 import { inventoryMethods } from '../services/inventory/methods/inventory.ts'
 import { issueMethods } from '../services/issue/methods/issue.ts'
-import { judgeMethods } from '../services/validate/methods/validate.ts'
+import { validateMethods } from '../services/validate/methods/validate.ts'
 import { journalMethods } from '../services/journal/methods/journal.ts'
 import { listMethods } from '../services/lists/methods/list.ts'
 import { profileMethods } from '../services/certifying/methods/profile.ts'
@@ -43,7 +43,7 @@ export function handlersOf(session: Session): Handlers {
     ...responseMethods(session),
     ...algorithmMethods,
     ...requestMethods,
-    ...judgeMethods({
+    ...validateMethods({
       hierarchy: () => session.inventory.authorityCertificates(),
       kept: new KeptStores(session),
     }),
@@ -61,7 +61,7 @@ function withoutVault(cause: unknown): Answers {
   const none = () => Promise.resolve([])
   const kept = { list: none, find: () => Promise.resolve(null), keep: refuse, change: refuse, remove: refuse }
   return {
-    ...judgeMethods({ hierarchy: none, kept }),
+    ...validateMethods({ hierarchy: none, kept }),
     ...algorithmMethods,
     ...requestMethods,
     refusal,

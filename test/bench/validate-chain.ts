@@ -21,7 +21,7 @@ export async function validateChain(name: string, algorithm: KeyAlgorithmId): Pr
   return {
     name,
     unit: 'chains',
-    ours: rounds(() => judge(top, ca, target)),
+    ours: rounds(() => examine(top, ca, target)),
     floor: rounds(() => Promise.all([verifyRaw(ca, top), verifyRaw(target, ca)])),
     peers: {
       pkijs: rounds(() => pkijs(top, ca, target)),
@@ -40,7 +40,7 @@ const rounds =
     return ROUND
   }
 
-async function judge(top: Drawn, ca: Drawn, target: Drawn): Promise<void> {
+async function examine(top: Drawn, ca: Drawn, target: Drawn): Promise<void> {
   const pool = createPool({
     anchors: [parseCertificate(top.certificate.der)],
     intermediates: [parseCertificate(ca.certificate.der)],

@@ -12,15 +12,15 @@ export interface Hostile {
   readonly verdict: Verdict
 }
 
-/** What was made to keep a judge busy, from DER to report; the floor is a good chain of three, judged by us too. */
+/** What was made to keep a validator busy, from DER to report; the floor is a good chain of three, examined by us too. */
 export async function validatePathological(name: string, hostile: Hostile): Promise<Scenario> {
   const anchor = await root()
   const ca = await intermediate(anchor)
   const good: Hostile = { anchor, sent: [ca], target: await endEntity(ca), verdict: 'valid' }
-  return { name, unit: 'reports', ours: judging(hostile), floor: judging(good), peers: {} }
+  return { name, unit: 'reports', ours: examining(hostile), floor: examining(good), peers: {} }
 }
 
-const judging =
+const examining =
   ({ anchor, sent, target, verdict: expected }: Hostile): Batch =>
   async () => {
     const pool = createPool({

@@ -12,7 +12,7 @@ import type { Answer } from './tally.ts'
 export async function answerPathCase(one: PathCase): Promise<Answer> {
   const target = readable(one.target, parseCertificate)
   if (typeof target === 'string') return { actual: 'invalid', codes: [target] }
-  const report = await judgeCase(one, target)
+  const report = await checkCase(one, target)
   const path = report.paths[report.best]
   const codes = path === undefined ? [] : refusalsOf(path).map(({ code }) => code)
   if (report.verdict === 'unchecked')
@@ -23,7 +23,7 @@ export async function answerPathCase(one: PathCase): Promise<Answer> {
   return { actual: report.verdict === 'valid' ? 'valid' : 'invalid', codes }
 }
 
-export function judgeCase(one: PathCase, target: Certificate): Promise<Report> {
+export function checkCase(one: PathCase, target: Certificate): Promise<Report> {
   const pool = createPool({
     anchors: readAll(one.anchors, parseCertificate),
     intermediates: readAll(one.intermediates, parseCertificate),

@@ -33,7 +33,7 @@ const WALK = `(async () => {
   return vault + '\\n' + said()
 })()`
 
-function expectJudging(said: unknown): void {
+function expectValidating(said: unknown): void {
   expect(said).toContain('No vault can be opened here')
   expect(said).not.toContain('Something went wrong')
 }
@@ -48,7 +48,7 @@ test.each(['site', 'file'])(
       const page = await browser.newPage()
       await page.goto(addressOf(form))
       await page.waitForSelector(READY)
-      expectJudging(await page.evaluate(WALK))
+      expectValidating(await page.evaluate(WALK))
     } finally {
       await browser.close()
     }
@@ -66,7 +66,7 @@ test.each(['site', 'file'])(
       const page = await context.newPage()
       await page.goto(addressOf(form))
       await page.locator(READY).first().waitFor()
-      expectJudging(await page.evaluate(WALK))
+      expectValidating(await page.evaluate(WALK))
     } finally {
       await context.close()
     }

@@ -77,10 +77,10 @@ async function dropAround(
   return page
 }
 
-test('certificates to judge', async () => {
+test('certificates to validate', async () => {
   const page = await dropAround('#/validate', 'Validate certificates', 'good.pem')
   await page.getByText('1 certificate').first().waitFor()
-  await expectSound(page, 'bad-files-judge')
+  await expectSound(page, 'bad-files-validate')
 })
 
 test('what is brought in', async () => {

@@ -55,7 +55,7 @@ test('while files are over the window, it says what happens when they are let go
   await page.getByRole('button', { name: 'Start again' }).click()
 })
 
-test('a folder dropped on the judge is judged', async () => {
+test('a folder dropped on the page Validate is validated', async () => {
   const { page } = app
   await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { succeed } from '../support/run.ts'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
-import { createVault, issue, judgePasted, visit } from './support/operator.ts'
+import { createVault, issue, validatePasted, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 
 // What looks like a CA of ours and is another name is told wherever a name comes from outside.
@@ -32,7 +32,7 @@ const told = (): Promise<void> =>
   app.page.getByText(/looks like “Example Root CA”, one of your CAs/).waitFor()
 
 test('of a certificate that is validated', async () => {
-  await judgePasted(app.page, readFileSync(at('ca.pem'), 'utf8'))
+  await validatePasted(app.page, readFileSync(at('ca.pem'), 'utf8'))
   await told()
 })
 

@@ -4,7 +4,7 @@ import { intermediate, endEntity, pem, root } from '../support/chain.ts'
 import type { Page } from 'playwright'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
-import { createVault, heading, issue, judgePasted, visit } from './support/operator.ts'
+import { createVault, heading, issue, validatePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // Where somebody who is here for the first time would stop: each place says what it means, and how to go on.
@@ -24,7 +24,7 @@ test('where the certificate that was meant cannot be read, the page says what to
   const top = await root({ ...VALIDITY, subject: 'CN=Some Root' })
   const ca = await intermediate(top, { ...VALIDITY, subject: 'CN=Some CA' })
   const chain = pem(await endEntity(ca, VALIDITY), ca, top)
-  await judgePasted(page, chain.replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA'))
+  await validatePasted(page, chain.replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA'))
   await page.getByText(/^Could not be checked/).waitFor()
   await page.getByRole('heading', { name: 'What to do next' }).waitFor()
   expect(await page.getByText('What would fix it').count()).toBe(0)
@@ -36,7 +36,7 @@ test('where the certificate that was meant cannot be read, the page says what to
 
 test('one certificate alone has no order', async () => {
   const { page } = app
-  await judgePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
+  await validatePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
   await page.getByRole('button', { name: 'Save the certificate (PEM)' }).waitFor()
   expect(await page.getByText(/right order|sent with the others/).count()).toBe(0)
 })
@@ -154,7 +154,7 @@ test('no choice is cut off on a phone; what is said of one stands below it', asy
   await page.getByText('The longest that Apple accepts for TLS, from any root.').waitFor()
   expect(await cutOff(page, 'How long')).toEqual([])
   await page.screenshot({ path: 'test-results/screens/newcomer-how-long.png' })
-  await judgePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
+  await validatePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
   await page.getByText('Path validation decides; other broken rules are reported beside it.').waitFor()
   for (const label of ['Rules', 'Revocation', 'Purpose', 'Kind of name'])
     expect(await cutOff(page, label)).toEqual([])

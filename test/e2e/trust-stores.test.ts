@@ -7,7 +7,7 @@ import { debianRoots } from '../support/roots.ts'
 import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { createVault, judgePasted, unlock, visit } from './support/operator.ts'
+import { createVault, validatePasted, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // Named sets of anchors that stay in the vault, as a person keeps and uses them.
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const paste = (text: string): Promise<void> => judgePasted(app.page, text)
+const paste = (text: string): Promise<void> => validatePasted(app.page, text)
 
 async function keep(name: string): Promise<void> {
   const { page } = app
@@ -50,7 +50,7 @@ test('a store kept in the vault goes with the lock and comes back with it', asyn
   await page.getByLabel('Ours (1)').waitFor()
   await page.getByText(/^Valid\./).waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
-  await screenshots(page, 'judge-trust-store')
+  await screenshots(page, 'validate-trust-store')
   await lock()
   await visit(page, '#/validate')
   await page.getByText(/^Not valid/).waitFor()
@@ -73,7 +73,7 @@ test('it is renamed, and another root comes in for the one that goes', async () 
   const field = page.getByRole('dialog').getByLabel('Name of the trust store')
   await field.fill('Theirs')
   expect(await axeFindingsEverywhere(page)).toEqual([])
-  await screenshots(page, 'judge-change-store')
+  await screenshots(page, 'validate-change-store')
   await page.getByRole('dialog').getByRole('button', { name: 'Change the trust store' }).click()
   await page.getByText(/^Not valid/).waitFor()
   await page.getByRole('button', { name: 'Change Theirs' }).click()

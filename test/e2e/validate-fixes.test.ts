@@ -9,7 +9,7 @@ import { drawList } from '../support/revocation.ts'
 import { run } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
-import { judgePasted, reveal, visit } from './support/operator.ts'
+import { validatePasted, reveal, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // What would fix a chain, done in the page: each time the verdict turns.
@@ -43,10 +43,10 @@ async function chain(ca: Drawing = {}, target: Drawing = {}): Promise<[Drawn, Dr
   return [await endEntity(middle, { ...inDays(-30, 60), ...target }), middle, top]
 }
 
-/** Judges the pile with its root trusted. */
-async function judge(text: string): Promise<void> {
+/** Validates the pile with its root trusted. */
+async function examine(text: string): Promise<void> {
   const { page } = app
-  await judgePasted(page, text)
+  await validatePasted(page, text)
   await page.getByLabel('CN=Some Root, from what you added').check()
 }
 
@@ -71,7 +71,7 @@ async function drop(name: string, content: Uint8Array | string): Promise<void> {
 
 test('the slider moves the date by keyboard, and the verdict with it', async () => {
   const { page } = app
-  await judge(pem(...(await chain())))
+  await examine(pem(...(await chain())))
   await stands()
   const slider = page.getByRole('slider', { name: 'Move the mark to validate the chain as of another date.' })
   const asOf = page.getByLabel('As of (UTC)')
@@ -104,7 +104,7 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
 })
 
 test('purposes that an authority narrows: asked without nesting, the chain stands', async () => {
-  await judge(pem(...(await chain({ extensions: { extKeyUsage: [CLIENT_AUTH] } }))))
+  await examine(pem(...(await chain({ extensions: { extKeyUsage: [CLIENT_AUTH] } }))))
   await falls()
   await app.page
     .getByRole('button', { name: 'Do not let an authority’s purposes narrow what is below it' })
@@ -113,7 +113,7 @@ test('purposes that an authority narrows: asked without nesting, the chain stand
 })
 
 test('a signature with SHA-1: accepted, the chain stands', async () => {
-  await judge(pem(...(await chain({}, { oddSignature: ECDSA_SHA1 }))))
+  await examine(pem(...(await chain({}, { oddSignature: ECDSA_SHA1 }))))
   await falls()
   await app.page.getByRole('button', { name: 'Accept SHA-1' }).click()
   await standsHere()
@@ -121,7 +121,7 @@ test('a signature with SHA-1: accepted, the chain stands', async () => {
 
 test('another certificate than expected: without the fingerprint, the chain stands', async () => {
   const { page } = app
-  await judge(pem(...(await chain())))
+  await examine(pem(...(await chain())))
   await stands()
   await page.getByRole('complementary').getByText('More', { exact: true }).click()
   await page.getByLabel('Expected SHA-256 of the certificate').fill('00'.repeat(32))
@@ -133,7 +133,7 @@ test('another certificate than expected: without the fingerprint, the chain stan
 test('revocation unknown: with the lists that are missing, the chain stands', async () => {
   const { page } = app
   const [target, ca] = await chain()
-  await judge(pem(target, ca, top))
+  await examine(pem(target, ca, top))
   await page.getByLabel('Revocation', { exact: true }).selectOption('require')
   await falls()
   await page.getByText('Add the current revocation list for Some CA.').waitFor()
@@ -148,7 +148,7 @@ test('revocation unknown: with the lists that are missing, the chain stands', as
 
 test('revocation unknown: asked only what the lists here say, the chain stands', async () => {
   const { page } = app
-  await judge(pem(...(await chain())))
+  await examine(pem(...(await chain())))
   await page.getByLabel('Revocation', { exact: true }).selectOption('require')
   await falls()
   await page.getByRole('button', { name: 'Use only the lists that were added' }).click()
@@ -193,12 +193,12 @@ test('what a trusted root says of itself counts as its rules have it, or as it i
   const { page } = app
   const old = await root({ ...inDays(-900, -10), subject: 'CN=Some Root' })
   const ca = await intermediate(old, { ...inDays(-60, 600), subject: 'CN=Some CA' })
-  await judge(pem(await endEntity(ca, inDays(-30, 60)), ca, old))
+  await examine(pem(await endEntity(ca, inDays(-30, 60)), ca, old))
   await falls()
   const counts = page.getByLabel('Limits in a trusted root’s own certificate count too')
   await reveal(counts, page.locator('aside summary', { hasText: 'More' }))
   expect(await counts.isChecked()).toBe(true)
-  await screenshots(page, 'judge-anchor-constraints')
+  await screenshots(page, 'validate-anchor-constraints')
   await counts.uncheck()
   await page.getByText(/^Valid[.,]/).waitFor()
   await counts.check()

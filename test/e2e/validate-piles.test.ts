@@ -6,7 +6,7 @@ import { endEntity, intermediate, root } from '../support/chain.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { judgePasted } from './support/operator.ts'
+import { validatePasted } from './support/operator.ts'
 
 // Piles as people have them at hand, and whether the first thing said of them is right and of use.
 
@@ -45,7 +45,7 @@ const pem = (...drawn: readonly Drawn[]): string =>
   drawn.map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
 const base64 = (text: string): string => Buffer.from(text).toString('base64')
 
-const paste = (text: string): Promise<void> => judgePasted(app.page, text)
+const paste = (text: string): Promise<void> => validatePasted(app.page, text)
 
 const trust = () => app.page.getByRole('button', { name: 'Trust Corp Root CA for this visit' })
 const stands = () => app.page.getByText(/^Valid\. api\.corp\.example chains to/).waitFor()
@@ -87,7 +87,7 @@ test('another root of the same name: it is said to have another key, and not tha
   expect(await axeFindingsEverywhere(page)).toEqual([])
 })
 
-test('JSON with escaped lines in the wrong order: it is judged, and the order is said', async () => {
+test('JSON with escaped lines in the wrong order: it is validated, and the order is said', async () => {
   const { page } = app
   await paste(JSON.stringify({ issuing_ca: pem(top), ca_chain: [pem(ca)], certificate: pem(server) }))
   await trust().click()
@@ -106,7 +106,7 @@ test('a quoted mail in three scripts with a block that is broken: what can be re
   await page.getByText(/is not base64\. Copy the block again, whole\./).waitFor()
 })
 
-test('a ZIP as a CA delivers it: its entries are judged, one that is no such thing is named, and the desk goes on', async () => {
+test('a ZIP as a CA delivers it: its entries are validated, one that is no such thing is named, and the desk goes on', async () => {
   const { page } = app
   await page.getByRole('button', { name: 'Clear the page' }).click()
   const zip = zipSync({
@@ -128,7 +128,7 @@ test('a ZIP as a CA delivers it: its entries are judged, one that is no such thi
   expect(await axeFindingsEverywhere(page)).toEqual([])
 })
 
-test('by keyboard alone: pasted, judged, and fixed', async () => {
+test('by keyboard alone: pasted, validated, and fixed', async () => {
   const { page } = app
   const clear = page.getByRole('button', { name: 'Clear the page' })
   await clear.click()

@@ -52,7 +52,7 @@ test('a saved report opens without script and says the same verdict; a hostile n
   expect(await saved.title()).toBe(`Report on ${HOSTILE}`)
   expect(await saved.locator('script').count()).toBe(0)
   expect(await saved.getByText(HOSTILE).count()).toBeGreaterThan(2)
-  await screenshots(saved, 'judge-report')
+  await screenshots(saved, 'validate-report')
   await reader.close()
 
   // With script there is none to run either, and nothing that axe finds wrong.

@@ -8,10 +8,10 @@ import { drawKey, endEntity, intermediate, root, pem } from '../support/chain.ts
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { heading, judgePasted, visit } from './support/operator.ts'
+import { heading, validatePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
-// The page that judges chains, as a person uses it.
+// The page that validates chains, as a person uses it.
 
 const DAY = 86_400_000
 const now = Math.floor(Date.now() / 1000) * 1000
@@ -31,9 +31,9 @@ afterAll(() => app.close())
 
 /** NSS knows no Ed25519: valid, and a program that was seen to refuse it is named. */
 const STANDS = /^Valid, but NSS refuses it\./
-const paste = (text: string): Promise<void> => judgePasted(app.page, text)
+const paste = (text: string): Promise<void> => validatePasted(app.page, text)
 
-test('a pile with noise is judged at once; trusting the root turns the verdict', async () => {
+test('a pile with noise is validated at once; trusting the root turns the verdict', async () => {
   const { page } = app
   await paste(`CONNECTED(00000003)\ndepth=1\n${pem(target, ca, top)}\nVerify return code: 19\n`)
   await page.getByText(/^Not valid/).waitFor()
@@ -50,7 +50,7 @@ test('what others would say stands under the chain, with why and who says so', a
   expect(await row('NSS').last().innerText()).toMatch(/refuses[^]*Ed25519/)
   expect(await row('Chrome, Android').innerText()).toMatch(/refuses[^]*Ed25519[^]*servercert#451/)
   expect(await axeFindingsEverywhere(page)).toEqual([])
-  await screenshots(page, 'judge-others')
+  await screenshots(page, 'validate-others')
 })
 
 test('another name fails, and the fix asks for the one it has', async () => {
@@ -96,7 +96,7 @@ test('rules of every kind have a chain: one that is revoked, one that is only un
     await page.getByRole('heading', { name: 'A chain that breaks it, made just now' }).waitFor()
     await page.getByText(sentence).first().waitFor()
   }
-  await screenshots(page, 'judge-rule')
+  await screenshots(page, 'validate-rule')
   await visit(page, '#/rule/outlives-tier')
   await page.getByText('There is no example for this rule').waitFor()
 })
@@ -179,7 +179,7 @@ test('a hundred megabytes are read, and the page stays responsive', async () => 
   expect(app.complaints).toEqual([])
 }, 180_000)
 
-test('any of ten thousand is found by its name, judged, and trusted', async () => {
+test('any of ten thousand is found by its name, validated, and trusted', async () => {
   const { page } = app
   await page.getByRole('button', { name: 'Find another…' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Find a certificate' })
@@ -187,7 +187,7 @@ test('any of ten thousand is found by its name, judged, and trusted', async () =
   await dialog.getByLabel('Search what you added').fill('host-9876')
   await dialog.getByText('1 certificate', { exact: true }).waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
-  await screenshots(page, 'judge-find')
+  await screenshots(page, 'validate-find')
   await dialog.getByLabel('Trust it').check()
   await dialog.getByRole('button', { name: 'Validate this one: CN=host-9876' }).click()
   await dialog.waitFor({ state: 'detached' })
@@ -206,7 +206,7 @@ test('any of ten thousand is found by its name, judged, and trusted', async () =
   await page.getByText(/^Not valid/).waitFor()
 })
 
-test('a dropped bundle is kept as a trust store, and judges what is dropped after it', async () => {
+test('a dropped bundle is kept as a trust store, and validates what is dropped after it', async () => {
   const { page } = app
   await paste(pem(top))
   await page.getByText('Keep a trust store').click()

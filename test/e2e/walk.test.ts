@@ -12,7 +12,7 @@ import {
   fillIn,
   heading,
   issue,
-  judgePasted,
+  validatePasted,
   lockAndUnlock,
   openCertificate,
   ownPassphrase,
@@ -148,7 +148,7 @@ test('both chains end at the new root, here and with OpenSSL', async () => {
     const args = ['verify', '-CAfile', 'root.pem', '-untrusted', `${name}.pem`, `${name}.pem`]
     expect((await succeed('openssl', args, { cwd: folder.path })).stdout).toContain(`${name}.pem: OK`)
   }
-  await judgePasted(page, taken.outside + taken.root)
+  await validatePasted(page, taken.outside + taken.root)
   await page.getByLabel('CN=Walk Root, from what you added').check()
   await page.getByText(/^Valid\./).waitFor()
 })
@@ -179,7 +179,7 @@ test('it is revoked, and the list that says so is signed with the new key', asyn
 
 test('with that list the chain is refused and it is said to be revoked; the other chain still holds', async () => {
   const { page } = app
-  await judgePasted(page, taken.outside + taken.root + taken.list)
+  await validatePasted(page, taken.outside + taken.root + taken.list)
   await page.getByLabel('CN=Walk Root, from what you added').check()
   await page.getByText(/^Not valid/).waitFor()
   await page
@@ -187,7 +187,7 @@ test('with that list the chain is refused and it is said to be revoked; the othe
     .first()
     .waitFor()
   await screenshots(page, 'walk-revoked')
-  await judgePasted(page, taken.server + taken.root + taken.list)
+  await validatePasted(page, taken.server + taken.root + taken.list)
   await page.getByLabel('CN=Walk Root, from what you added').check()
   await page.getByText(/^Valid\./).waitFor()
 })

@@ -9,7 +9,7 @@ import { ADA, LIST, createVault, hierarchy, issue, startWorker } from '../suppor
 import type { TestWorker } from '../support/worker.ts'
 
 // A root, a CA, and another CA below the same root that signs the lists of the first (RFC 5280 §5.2.5, §5.3.3): what the
-// page makes of it, from an empty vault on, is judged by outsiders and by us.
+// page makes of it, from an empty vault on, is validated by outsiders and by us.
 
 const ADDRESS = 'http://crl.example.com/indirect.crl'
 
@@ -98,9 +98,9 @@ async function ours(target: Uint8Array, lists: readonly Uint8Array[]): Promise<S
   return codes.includes('revoked') ? 'revoked' : 'other'
 }
 
-const JUDGES = { openssl, java, ours }
+const PROGRAMS = { openssl, java, ours }
 
-test('OpenSSL, Java and our judge accept the good certificate, and refuse the one on the indirect list', async () => {
+test('OpenSSL, Java and our validator accept the good certificate, and refuse the one on the indirect list', async () => {
   const ofRoot = await sign(ids.rootId)
   const plan = await worker.client.call('list.plan', { authorityId: ids.signerId })
   // What the dialog proposes: the signer speaks for the CA, and the CA is told that its own list is not looked for.
@@ -110,24 +110,24 @@ test('OpenSSL, Java and our judge accept the good certificate, and refuse the on
     speaksFor: [],
   })
   const before = await sign(ids.signerId, plan.speaksFor)
-  for (const [name, judge] of Object.entries(JUDGES))
-    expect([name, await judge(good, [ofRoot, before]), await judge(bad.der, [ofRoot, before])]).toEqual([
+  for (const [name, examine] of Object.entries(PROGRAMS))
+    expect([name, await examine(good, [ofRoot, before]), await examine(bad.der, [ofRoot, before])]).toEqual([
       ...[name, 'good', 'good'],
     ])
   await worker.client.call('revocation.revoke', {
     ...{ certificateId: bad.certificateId, reason: 'keyCompromise', invalidityDate: null, actor: ADA },
   })
   const after = await sign(ids.signerId, plan.speaksFor)
-  for (const [name, judge] of Object.entries(JUDGES))
-    expect([name, await judge(good, [ofRoot, after]), await judge(bad.der, [ofRoot, after])]).toEqual([
+  for (const [name, examine] of Object.entries(PROGRAMS))
+    expect([name, await examine(good, [ofRoot, after]), await examine(bad.der, [ofRoot, after])]).toEqual([
       ...[name, 'good', 'revoked'],
     ])
 })
 
 test('a list that the issuing CA signs itself counts where the named one is not at hand (§6.3.3)', async () => {
   const lists = [await sign(ids.rootId), await sign(ids.intermediateId)]
-  for (const judge of [openssl, ours])
-    expect([await judge(good, lists), await judge(bad.der, lists)]).toEqual(['good', 'revoked'])
+  for (const examine of [openssl, ours])
+    expect([await examine(good, lists), await examine(bad.der, lists)]).toEqual(['good', 'revoked'])
   // Java asks for the list of the point alone.
   expect(await java(good, lists)).toBe('other')
 })

@@ -33,7 +33,7 @@ let badId: string
 let responderId: string
 
 beforeAll(async () => {
-  // GnuTLS judges by the clock of the machine alone.
+  // GnuTLS validates by the clock of the machine alone.
   worker = await openedToday(-3_600_000)
   ids = await hierarchy(worker)
   const server = (name: string) =>
@@ -139,20 +139,21 @@ async function ours(target: Uint8Array, lists: readonly Uint8Array[]): Promise<S
   return codes.includes('revoked') ? 'revoked' : 'other'
 }
 
-const JUDGES = { openssl, gnutls, java, ours }
+const PROGRAMS = { openssl, gnutls, java, ours }
 
 describe('lists signed in the page', () => {
-  test('OpenSSL, GnuTLS, Java and our judge accept what stands and refuse what is revoked', async () => {
+  test('OpenSSL, GnuTLS, Java and our validator accept what stands and refuse what is revoked', async () => {
     const ofRoot = await sign(ids.rootId)
     const before = [ofRoot, await sign(ids.intermediateId)]
-    for (const [name, judge] of Object.entries(JUDGES)) expect(await judge(bad, before), name).toBe('good')
+    for (const [name, examine] of Object.entries(PROGRAMS))
+      expect(await examine(bad, before), name).toBe('good')
     await revoke('certificateHold')
     await worker.client.call('revocation.release', { certificateId: badId, actor: ADA })
     await revoke('keyCompromise')
     const after = [ofRoot, await sign(ids.intermediateId)]
-    for (const [name, judge] of Object.entries(JUDGES)) {
-      expect(await judge(bad, after), name).toBe('revoked')
-      expect(await judge(good, after), name).toBe('good')
+    for (const [name, examine] of Object.entries(PROGRAMS)) {
+      expect(await examine(bad, after), name).toBe('revoked')
+      expect(await examine(good, after), name).toBe('good')
     }
   })
 
@@ -211,12 +212,12 @@ describe('lists signed in the page', () => {
     const addresses = ['http://crl.example.com/ca.crl', 'http://crl.example.com/other.crl']
     const [own, other] = await signAll(ids.intermediateId, { parts: { kind: 'points', addresses } })
     const ofUsers = await sign(ids.intermediateId, { parts: { kind: 'users' } })
-    for (const judge of [openssl, ours]) {
+    for (const examine of [openssl, ours]) {
       for (const part of [own!, ofUsers]) {
-        expect(await judge(good, [ofRoot, part])).toBe('good')
-        expect(await judge(bad, [ofRoot, part])).toBe('revoked')
+        expect(await examine(good, [ofRoot, part])).toBe('good')
+        expect(await examine(bad, [ofRoot, part])).toBe('revoked')
       }
-      expect(await judge(good, [ofRoot, other!])).toBe('other')
+      expect(await examine(good, [ofRoot, other!])).toBe('other')
     }
   })
 
@@ -268,7 +269,7 @@ describe('responses signed in the page', () => {
       ])
       expect(said.output).toContain('Response verify OK')
       expect(said.output).toMatch(name === 'good' ? /good\.pem: good/ : /Reason: keyCompromise/)
-      expect(await judged(der, response)).toBe(name === 'good' ? 'good' : 'revoked')
+      expect(await examined(der, response)).toBe(name === 'good' ? 'good' : 'revoked')
     }
     // Whatever base64 brings: doubled slashes, one at the end, plus signs.
     for (const [i, odd] of ['MEIw//8+', 'MEI+ab//', 'ME/Q/ab/', '++++/w=='].entries()) {
@@ -313,7 +314,7 @@ describe('responses signed in the page', () => {
     return Object.fromEntries(entries.map(([name, der]) => [name.replace(/^[^/]+\//, ''), der]))
   }
 
-  async function judged(target: Uint8Array, response: Uint8Array): Promise<Said> {
+  async function examined(target: Uint8Array, response: Uint8Array): Promise<Said> {
     const pool = createPool({
       anchors: [parseCertificate(chain.root)],
       intermediates: [parseCertificate(chain.ca)],

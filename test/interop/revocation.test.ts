@@ -130,7 +130,7 @@ async function openssl(
   return output
 }
 
-/** The codes our judge refuses with, `valid` where it does not. */
+/** The codes our validator refuses with, `valid` where it does not. */
 async function ours(
   { top, ca, target }: Chain,
   lists: readonly CertificateList[],
@@ -146,7 +146,7 @@ async function ours(
   return report.paths[report.best]!.certificates.flatMap(({ refusals }) => refusals.map(({ code }) => code))
 }
 
-/** Both judge the same: OK, or revoked. */
+/** Both say the same: OK, or revoked. */
 async function agree(
   drawn: Chain,
   lists: readonly CertificateList[],
@@ -167,7 +167,7 @@ async function agree(
 describe.each(['p256', 'p384', 'p521', 'rsa-2048', 'ed25519'] as const)(
   'lists signed with %s',
   (algorithm) => {
-    test('OpenSSL and our judge accept a good certificate and refuse a revoked one', async () => {
+    test('OpenSSL and our validator accept a good certificate and refuse a revoked one', async () => {
       const drawn = await chain(algorithm)
       const ofTop = await list(drawn.top, [])
       await agree(drawn, [ofTop, await list(drawn.ca, [])], 'good')
@@ -308,7 +308,7 @@ describe('kinds of list', () => {
 })
 
 describe('GnuTLS', () => {
-  // It judges by the clock alone.
+  // It validates by the clock alone.
   const now = Date.now()
   const drawing = { notBefore: new Date(now - 30 * 86_400_000), notAfter: new Date(now + 30 * 86_400_000) }
   const times = { thisUpdate: new Date(now - 86_400_000), nextUpdate: new Date(now + 86_400_000) }
@@ -326,15 +326,15 @@ describe('GnuTLS', () => {
     expect(verified.output).not.toMatch(/Not verified/)
     const anchors = file('top.pem', pem(top.certificate))
     const path = file('chain.pem', pem(target.certificate, ca.certificate, top.certificate))
-    const judged = async (lists: string) =>
+    const examined = async (lists: string) =>
       (
         await run('certtool', [
           '--verify',
           ...['--load-ca-certificate', anchors, '--load-crl', lists, '--infile', path],
         ])
       ).output
-    expect(await judged(crl)).toMatch(/revoked/i)
-    expect(await judged(file('b.crl', crlPem([await list(ca, [], times)])))).toMatch(
+    expect(await examined(crl)).toMatch(/revoked/i)
+    expect(await examined(file('b.crl', crlPem([await list(ca, [], times)])))).toMatch(
       /Verified. The certificate is trusted/,
     )
   })
@@ -459,8 +459,8 @@ describe('OCSP responses', () => {
       ])
       expect(output).toContain('Response verify OK')
       expect(output).toContain('t.pem: good')
-      const { output: judged } = await run('java', [java, String(AT.getTime()), issuer, asked, answer])
-      expect(judged).toContain('VALID')
+      const { output: examined } = await run('java', [java, String(AT.getTime()), issuer, asked, answer])
+      expect(examined).toContain('VALID')
       const pool = createPool({ anchors: [top.certificate], intermediates: [], ocspResponses: [response] })
       const { verdict, paths, best } = await validate(target.certificate, pool, {
         at: AT,

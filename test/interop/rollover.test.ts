@@ -125,11 +125,11 @@ describe('an old and a new root that certify each other (RFC 4210 §4.4)', () =>
     expect(overlap?.until).toEqual(plan.old.row.notAfter)
   })
 
-  test('at each date of the plan OpenSSL and our judge accept what it says, for clients with either root or both', async () => {
+  test('at each date of the plan OpenSSL and our validator accept what it says, for clients with either root or both', async () => {
     const dates = plan.eras
       .flatMap(({ from, until }) => [from, new Date((from.getTime() + until.getTime()) / 2), until])
       .concat(plan.steps.map(({ at }) => at))
-    const answers = { expected: [] as string[], openssl: [] as string[], judge: [] as string[] }
+    const answers = { expected: [] as string[], openssl: [] as string[], ours: [] as string[] }
     for (const at of dates) {
       const era = plan.eras.find(({ from, until }) => from <= at && at <= until)!
       for (const client of CLIENTS)
@@ -141,11 +141,11 @@ describe('an old and a new root that certify each other (RFC 4210 §4.4)', () =>
           answers.openssl.push(
             line(await opensslAccepts(client, side, isLast ? new Date(at.getTime() - 1000) : at)),
           )
-          answers.judge.push(line(await weAccept(client, side, at)))
+          answers.ours.push(line(await weAccept(client, side, at)))
         }
     }
     expect(answers.openssl).toEqual(answers.expected)
-    expect(answers.judge).toEqual(answers.expected)
+    expect(answers.ours).toEqual(answers.expected)
     expect(new Set(answers.expected.map((line) => line.split(' ').at(-1)))).toEqual(
       new Set(['true', 'false']),
     )

@@ -41,7 +41,7 @@ export interface TestAuthority extends Issuer {
 export const surroundings = (over: Partial<Surroundings> = {}): Surroundings => ({
   at: new Date('2026-11-21T12:00:00Z'),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  judge: () => Promise.resolve([] as Finding[]),
+  validate: () => Promise.resolve([] as Finding[]),
   ...over,
 })
 

@@ -94,7 +94,7 @@ export interface StoreChange {
   readonly add: StoreSource | null
 }
 
-export interface JudgeQuestion {
+export interface ValidateQuestion {
   /** Index in the pile. */
   readonly target: number
   readonly stores: readonly string[]
@@ -106,7 +106,7 @@ export interface JudgeQuestion {
 }
 
 /** A certificate of a path with its card's data, and every rule with its finding. */
-export interface JudgedCertificate extends Pick<
+export interface ValidatedCertificate extends Pick<
   PathCertificate,
   'from' | 'place' | 'rows' | 'refusals' | 'faults' | 'undecided'
 > {
@@ -118,7 +118,7 @@ export interface JudgedCertificate extends Pick<
 
 /** A path, anchor first. */
 export interface PathView extends Pick<PathReport, 'verdict' | 'complete'> {
-  readonly certificates: readonly JudgedCertificate[]
+  readonly certificates: readonly ValidatedCertificate[]
 }
 
 export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' | 'spent'> {
@@ -132,7 +132,7 @@ export type FixView =
   | { readonly kind: 'trust'; readonly index: number; readonly name: string }
   | (Omit<Extract<Fix, { readonly kind: 'add-list' }>, 'certificate'> & { readonly name: string })
 
-export interface JudgeAnswer extends Judgement {
+export interface ValidateAnswer extends Conclusion {
   readonly report: ReportView
   readonly fixes: readonly FixView[]
   /** DER of the chain, target first, without the root; and whether it was sent in this order. */
@@ -156,7 +156,7 @@ export interface ReportInputs {
 }
 
 /** One report as a file for programs, and as the source of a page for people. */
-export interface ReportDocument extends Judgement {
+export interface ReportDocument extends Conclusion {
   readonly json: ExportFile
   readonly report: ReportView
   readonly inputs: ReportInputs
@@ -169,34 +169,34 @@ export interface RuleExample {
   readonly report: ReportView | null
 }
 
-export interface JudgeMethods {
+export interface ValidateMethods {
   /** Reads files, or text as one file; `add` keeps earlier ones. Without names and bytes: returns the current pile. */
-  'judge.read': {
+  'validate.read': {
     in: { files: readonly InFile[]; passwords: readonly string[]; add: boolean }
     out: PileView
   }
-  'judge.search': { in: PileQuery; out: PilePage }
-  'judge.clear': { in: null; out: PileView }
-  'judge.run': { in: JudgeQuestion; out: JudgeAnswer }
-  'judge.timeline': { in: JudgeQuestion; out: readonly Era[] }
-  'judge.stores': { in: null; out: readonly TrustStoreView[] }
+  'validate.search': { in: PileQuery; out: PilePage }
+  'validate.clear': { in: null; out: PileView }
+  'validate.run': { in: ValidateQuestion; out: ValidateAnswer }
+  'validate.timeline': { in: ValidateQuestion; out: readonly Era[] }
+  'validate.stores': { in: null; out: readonly TrustStoreView[] }
   /** Returns all stores and the id of the new one. */
-  'judge.addStore': {
+  'validate.addStore': {
     in: { name: string; from: StoreSource; keep: 'vault' | 'visit'; actor: Actor }
     out: { stores: readonly TrustStoreView[]; id: string }
   }
   /** Every certificate of a store, by name. */
-  'judge.storeContents': { in: { id: string }; out: readonly StoreAnchor[] }
-  'judge.changeStore': { in: StoreChange & { actor: Actor }; out: readonly TrustStoreView[] }
-  'judge.removeStore': { in: { id: string; actor: Actor }; out: readonly TrustStoreView[] }
+  'validate.storeContents': { in: { id: string }; out: readonly StoreAnchor[] }
+  'validate.changeStore': { in: StoreChange & { actor: Actor }; out: readonly TrustStoreView[] }
+  'validate.removeStore': { in: { id: string; actor: Actor }; out: readonly TrustStoreView[] }
   /** Returns a minimal chain that breaks this rule, made on the fly with throw-away keys, and its report. */
-  'judge.example': { in: { code: FindingCode }; out: RuleExample }
+  'validate.example': { in: { code: FindingCode }; out: RuleExample }
   /** The report for a ticket or an audit, with fingerprints of all inputs. */
-  'judge.report': { in: JudgeQuestion; out: ReportDocument }
+  'validate.report': { in: ValidateQuestion; out: ReportDocument }
 }
 
 /** The result for a question about the pile: the verdict of its paths, and what precedes it. */
-export interface Judgement {
+export interface Conclusion {
   readonly verdict: Verdict
   /** The certificate that was meant and cannot be read: no other is validated in its place. */
   readonly unread: PileProblem | null

@@ -20,7 +20,7 @@ import {
   type Prepared,
 } from '../certifying/certified-key.ts'
 import { endsRun, failureOf } from '../../border/failure.ts'
-import { surroundings } from '../certifying/judging.ts'
+import { surroundings } from '../certifying/surroundings.ts'
 import { keyFile, WRITING, type Chain } from '../inventory/methods/certificate.ts'
 import type { BatchInput } from '../../border/protocol.ts'
 import type { CodedFailure } from '../../border/words.ts'

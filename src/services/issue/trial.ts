@@ -10,7 +10,7 @@ import { sideBySide } from '../shared/side-by-side.ts'
 import type { BatchPlan, BatchRowProblem } from '../../border/views.ts'
 import type { Call } from '../../border/dispatch.ts'
 import { newKey, type IssuingAuthority } from '../certifying/certified-key.ts'
-import { surroundings } from '../certifying/judging.ts'
+import { surroundings } from '../certifying/surroundings.ts'
 import type { TableRow } from './table.ts'
 
 type Wishes = Pick<BatchInput, 'validity' | 'signature' | 'extensions'>

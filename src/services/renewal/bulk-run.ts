@@ -18,7 +18,7 @@ import {
   type Accepted,
   type IssuingAuthority,
 } from '../certifying/certified-key.ts'
-import { surroundings } from '../certifying/judging.ts'
+import { surroundings } from '../certifying/surroundings.ts'
 import { revokedRecord } from '../lists/methods/revocation.ts'
 import { renewedRecords } from './records.ts'
 import { asFormer, authoritiesOf, prepareRenewal, type PreparedRenewal } from './renewing.ts'

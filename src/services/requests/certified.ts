@@ -25,7 +25,7 @@ import {
   type Prepared,
   type Stored,
 } from '../certifying/certified-key.ts'
-import { surroundings } from '../certifying/judging.ts'
+import { surroundings } from '../certifying/surroundings.ts'
 import type { IssueInput } from '../../border/protocol.ts'
 import type { ComparedView, NotGiven } from '../../border/words.ts'
 import { requestedName } from './requested.ts'

@@ -7,10 +7,10 @@ import { sameOctets } from '../../octets.ts'
 import { serialOf } from '../../x509/serial-number.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
 import type { PileCertificate, PilePage, PileQuery, PileView } from '../../border/protocol/validate.ts'
-import type { JudgeSession } from './session.ts'
+import type { ValidateSession } from './session.ts'
 import { isCa, isSelfIssued } from '../../x509/roles.ts'
 
-type Item = JudgeSession['certificates'][number]
+type Item = ValidateSession['certificates'][number]
 
 /** More than these are found by searching: a page with thousands of lines would freeze. */
 const FIRST = 100
@@ -18,7 +18,7 @@ const FIRST_ROOTS = 20
 /** A private key that fits more certificates than this is still matched; this many names are enough to show. */
 const NAMED = 10
 
-export async function pileView(session: JudgeSession): Promise<PileView> {
+export async function pileView(session: ValidateSession): Promise<PileView> {
   const certificates = session.certificates.map(({ certificate }) => certificate)
   const guessed = guess(certificates)
   const first = certificates.slice(0, FIRST).map((_each, index) => index)
@@ -45,7 +45,7 @@ export async function pileView(session: JudgeSession): Promise<PileView> {
 
 /** Returns the certificates that have every word in their own fields or in their file's name. */
 export async function pilePage(
-  session: JudgeSession,
+  session: ValidateSession,
   { text, rootsOnly, offset, limit }: PileQuery,
 ): Promise<PilePage> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
@@ -71,7 +71,7 @@ function saidBy({ certificate, source }: Item): string {
     .toLowerCase()
 }
 
-const linesOf = (session: JudgeSession, indices: readonly number[]): Promise<PileCertificate[]> =>
+const linesOf = (session: ValidateSession, indices: readonly number[]): Promise<PileCertificate[]> =>
   Promise.all(
     indices.flatMap((index) => {
       const item = session.certificates[index]

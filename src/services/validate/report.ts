@@ -3,14 +3,14 @@ import { digest } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
 import type { PathReport, Report } from '../../validate/report.ts'
 import type { Pool } from '../../validate/pool.ts'
-import type { Judgement, ReportInputs } from '../../border/protocol/validate.ts'
-import type { JudgeSession } from './session.ts'
+import type { Conclusion, ReportInputs } from '../../border/protocol/validate.ts'
+import type { ValidateSession } from './session.ts'
 import type { ExportFile } from '../../border/views.ts'
 import { hexOf, toBase64, utf8 } from '../../octets.ts'
 
 /** Returns the inputs of a report, each with its SHA-256: the files as read, the anchors, and the revocation data. */
 export async function inputsOf(
-  session: JudgeSession,
+  session: ValidateSession,
   { anchors, certificateLists, ocspResponses }: Pool,
 ): Promise<ReportInputs> {
   const [files, trusted, lists, responses] = await Promise.all([
@@ -49,7 +49,7 @@ export async function inputsOf(
 export async function reportFile(
   report: Report,
   inputs: ReportInputs,
-  { verdict, unread, unreadStatus, refusedBy }: Judgement,
+  { verdict, unread, unreadStatus, refusedBy }: Conclusion,
 ): Promise<ExportFile> {
   const certificates = new Map<Certificate, string>()
   for (const path of report.paths)

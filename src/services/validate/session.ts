@@ -25,7 +25,7 @@ interface Surrounded {
 }
 
 /** The validator's state between questions: the pile, the anchors, and the pool built from them. */
-export class JudgeSession {
+export class ValidateSession {
   #files: PileFile[] = []
   /** For containers in the pile: everything is read again when something is added. */
   #passwords: string[] = []

@@ -7,7 +7,12 @@ import { hexOf, sameOctets } from '../../octets.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
 import type { CertificateFacts } from '../../border/views.ts'
-import type { JudgedCertificate, FixView, ReportView, StoreAnchor } from '../../border/protocol/validate.ts'
+import type {
+  ValidatedCertificate,
+  FixView,
+  ReportView,
+  StoreAnchor,
+} from '../../border/protocol/validate.ts'
 
 /** Returns the report as the page shows it: plain data, each certificate with what its card shows. */
 export async function reportView({
@@ -28,7 +33,7 @@ export async function reportView({
     refusals,
     faults,
     undecided,
-  }: PathCertificate): Promise<JudgedCertificate> => {
+  }: PathCertificate): Promise<ValidatedCertificate> => {
     let card = cards.get(certificate)
     if (!card) cards.set(certificate, (card = factsOf(certificate)))
     const name = callingName(certificate)

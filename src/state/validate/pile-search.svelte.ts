@@ -33,7 +33,7 @@ export class PileSearch {
   search(offset = 0): void {
     const { text, rootsOnly } = this
     const query = { text, rootsOnly, offset, limit: PileSearch.PAGE }
-    this.finding.read(this.#calls.ask('judge.search', query), (found) => {
+    this.finding.read(this.#calls.ask('validate.search', query), (found) => {
       this.#know(found.certificates)
       this.found = found
     })

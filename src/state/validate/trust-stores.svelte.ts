@@ -12,33 +12,33 @@ export class TrustStores {
   contents = $state.raw<readonly StoreAnchor[] | null>(null)
   readonly changing: Task
   readonly #calls: Calls
-  readonly #judge: () => void
+  readonly #again: () => void
   /** False while the default applies: the hierarchy, once it exists. */
   #touched = false
 
-  /** `judge` is called whenever the set of anchors changes. */
-  constructor(calls: Calls, judge: () => void) {
+  /** `again` is called whenever the set of anchors changes. */
+  constructor(calls: Calls, again: () => void) {
     this.#calls = calls
-    this.#judge = judge
+    this.#again = again
     this.changing = calls.task()
   }
 
   /** Reads which exist, and validates with them. */
   read(): void {
-    void this.#read().then(this.#judge)
+    void this.#read().then(this.#again)
   }
 
   /** The vault was opened, locked or changed: validates again only if that makes a difference. */
   readAgain(): void {
     const before = JSON.stringify(this.all)
     void this.#read().then(() => {
-      if (JSON.stringify(this.all) !== before) this.#judge()
+      if (JSON.stringify(this.all) !== before) this.#again()
     })
   }
 
   async #read(): Promise<void> {
     try {
-      this.#take(await this.#calls.ask('judge.stores', null))
+      this.#take(await this.#calls.ask('validate.stores', null))
     } catch (error) {
       this.changing.error = error
     }
@@ -53,7 +53,7 @@ export class TrustStores {
   keep(name: string, from: StoreSource, keep: 'vault' | 'visit', then: () => void): void {
     const input = { name: name.trim(), from, keep }
     this.changing.run(async () => {
-      const { stores, id } = await this.#calls.act('judge.addStore', input)
+      const { stores, id } = await this.#calls.act('validate.addStore', input)
       this.#take(stores)
       this.choose([...this.chosen, id])
       then()
@@ -64,7 +64,7 @@ export class TrustStores {
   look(id: string): void {
     this.contents = null
     this.changing.run(async () => {
-      this.contents = await this.#calls.ask('judge.storeContents', { id })
+      this.contents = await this.#calls.ask('validate.storeContents', { id })
     })
   }
 
@@ -72,8 +72,8 @@ export class TrustStores {
   change(change: StoreChange, then: () => void): void {
     const input = { ...change, name: change.name.trim() }
     this.changing.run(async () => {
-      this.#take(await this.#calls.act('judge.changeStore', input))
-      this.#judge()
+      this.#take(await this.#calls.act('validate.changeStore', input))
+      this.#again()
       then()
     })
   }
@@ -81,7 +81,7 @@ export class TrustStores {
   /** Removes the store; it is no longer used. */
   remove(id: string, then: () => void): void {
     this.changing.run(async () => {
-      this.#take(await this.#calls.act('judge.removeStore', { id }))
+      this.#take(await this.#calls.act('validate.removeStore', { id }))
       this.choose(including(this.chosen, id, false))
       then()
     })
@@ -91,7 +91,7 @@ export class TrustStores {
   choose(ids: readonly string[]): void {
     this.#touched = true
     this.chosen = ids
-    this.#judge()
+    this.#again()
   }
 
   count(id: string, counts: boolean): void {

@@ -4,8 +4,8 @@ import { messages } from '../../messages/messages.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
 import type { Era } from '../../validate/advice/timeline.ts'
 import type {
-  JudgeAnswer,
-  JudgeQuestion,
+  ValidateAnswer,
+  ValidateQuestion,
   FixView,
   PileView,
   ReportDocument,
@@ -50,7 +50,7 @@ export interface Asked {
 /** The certificates you added, the options, and the result. Nothing of it is stored. */
 export class Validation {
   pile = $state.raw<PileView | null>(null)
-  answer = $state.raw<JudgeAnswer | null>(null)
+  answer = $state.raw<ValidateAnswer | null>(null)
   eras = $state.raw<readonly Era[]>([])
   /** Certificates of the pile that are trusted, by index. */
   trusted = $state.raw<readonly number[]>([])
@@ -74,7 +74,7 @@ export class Validation {
     this.search = new PileSearch(calls)
     this.reading = calls.task()
     this.running = calls.task()
-    this.stores = new TrustStores(calls, () => this.judge())
+    this.stores = new TrustStores(calls, () => this.validate())
     this.asked = $state(this.#fresh())
   }
 
@@ -107,7 +107,7 @@ export class Validation {
       const before = JSON.stringify(this.pile?.locked ?? [])
       const held = heldIn(this.pile)
       const input = { files: read, passwords, add: true }
-      const pile = await this.#calls.ask('judge.read', input, { ...options, transfer: buffersOf(read) })
+      const pile = await this.#calls.ask('validate.read', input, { ...options, transfer: buffersOf(read) })
       this.passwordRefused = passwords.length > 0 && JSON.stringify(pile.locked) === before
       this.#take(pile)
       if (heldIn(pile) > held) then?.()
@@ -122,7 +122,7 @@ export class Validation {
 
   clear(): void {
     this.reading.queue(async () => {
-      await this.#calls.ask('judge.clear', null)
+      await this.#calls.ask('validate.clear', null)
       this.pile = null
       this.#pasted = 0
       this.answer = null
@@ -153,20 +153,20 @@ export class Validation {
     this.asked.target = target
     this.asked.isChosen = true
     this.asked.name = ''
-    this.judge()
+    this.validate()
   }
 
   /** Validates with the current options; drops the result of an older run. */
-  judge(): void {
+  validate(): void {
     if (this.isEmpty) return
     const question = this.#question()
-    this.running.read(this.#calls.ask('judge.run', question), (answer) => {
+    this.running.read(this.#calls.ask('validate.run', question), (answer) => {
       this.answer = answer
-      this.running.read(this.#calls.ask('judge.timeline', question), (eras) => (this.eras = eras))
+      this.running.read(this.#calls.ask('validate.timeline', question), (eras) => (this.eras = eras))
     })
   }
 
-  #question(): JudgeQuestion {
+  #question(): ValidateQuestion {
     const {
       target,
       purpose,
@@ -209,7 +209,7 @@ export class Validation {
       case 'trust':
         this.trust(fix.index, true)
         return
-      case 'judge-at':
+      case 'validate-at':
         this.asked.at = fix.at
         break
       case 'ask-name':
@@ -233,7 +233,7 @@ export class Validation {
       default:
         return
     }
-    this.judge()
+    this.validate()
   }
 
   /** Trusts this one alone. */
@@ -245,17 +245,17 @@ export class Validation {
   trust(index: number, counts: boolean): void {
     this.offered = new Set([...this.offered, index])
     this.trusted = including(this.trusted, index, counts)
-    this.judge()
+    this.validate()
   }
 
   saveReport(): void {
-    this.running.run(async () => download((await this.#calls.ask('judge.report', this.#question())).json))
+    this.running.run(async () => download((await this.#calls.ask('validate.report', this.#question())).json))
   }
 
   /** Saves the report for people; `compose` writes it in words. */
   saveReportAs(compose: (report: ReportDocument, madeAt: Date) => ExportFile): void {
     this.running.run(async () => {
-      const report = await this.#calls.ask('judge.report', this.#question())
+      const report = await this.#calls.ask('validate.report', this.#question())
       download(compose(report, this.#clock.read()))
     })
   }
@@ -269,7 +269,7 @@ export class Validation {
     this.example = null
     // Queued: a user who moves on to another rule at once sees that one.
     this.running.queue(async () => {
-      this.example = await this.#calls.ask('judge.example', { code: code as FindingCode })
+      this.example = await this.#calls.ask('validate.example', { code: code as FindingCode })
     })
   }
 }

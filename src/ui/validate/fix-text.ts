@@ -9,8 +9,8 @@ export function fixAction(fix: FixView): string | null {
   switch (fix.kind) {
     case 'trust':
       return words().fix.trust(safeLine(fix.name, 80))
-    case 'judge-at':
-      return words().fix.judgeAt(fix.at)
+    case 'validate-at':
+      return words().fix.validateAt(fix.at)
     case 'ask-name':
       return words().fix.askName(safeLine(fix.name.value, 80))
     case 'ask-purpose':

@@ -23,7 +23,7 @@ export type Fix =
   | { readonly kind: 'trust'; readonly certificate: Certificate }
   /** A CA below a missing or expired certificate; its self-signed certificate may be trusted directly. */
   | { readonly kind: 'trust-namesake'; readonly subject: string; readonly keyIdentifier: string | null }
-  | { readonly kind: 'judge-at'; readonly at: Date }
+  | { readonly kind: 'validate-at'; readonly at: Date }
   | { readonly kind: 'ask-name'; readonly name: PeerName }
   | { readonly kind: 'ask-purpose'; readonly purpose: Purpose | 'any' }
   /** A current status is missing: the URLs of its CRL and of its OCSP responder. */
@@ -87,7 +87,7 @@ function fixOf({ finding, certificate, beside }: Placed, path: PathReport, { opt
   switch (finding.code) {
     case 'issuer-missing':
       // No issuer helps certificates whose validity periods share no day.
-      if (judgeAt(path) === null) return null
+      if (validateAt(path) === null) return null
       return {
         kind: 'add-issuer',
         issuer: finding.detail.issuer,
@@ -98,7 +98,7 @@ function fixOf({ finding, certificate, beside }: Placed, path: PathReport, { opt
       return { kind: 'trust', certificate }
     case 'expired':
     case 'not-yet-valid':
-      return judgeAt(path)
+      return validateAt(path)
     case 'peer-name-mismatch':
       return askName(finding.detail, options)
     case 'purpose-not-allowed':
@@ -119,10 +119,10 @@ function fixOf({ finding, certificate, beside }: Placed, path: PathReport, { opt
 }
 
 /** Returns the latest instant at which every certificate of the path is valid, if there is one. */
-function judgeAt({ certificates }: PathReport): Fix | null {
+function validateAt({ certificates }: PathReport): Fix | null {
   const start = Math.max(...certificates.map(({ certificate }) => certificate.notBefore.getTime()))
   const end = Math.min(...certificates.map(({ certificate }) => certificate.notAfter.getTime()))
-  return start <= end ? { kind: 'judge-at', at: new Date(end) } : null
+  return start <= end ? { kind: 'validate-at', at: new Date(end) } : null
 }
 
 const same = (a: string, b: string): boolean =>

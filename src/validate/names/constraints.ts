@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { NameConstraints } from '../../x509/extensions/name-constraints.ts'
 import type { Budget } from '../budget.ts'
 import type { Outcome } from '../outcome.ts'
-import { held, judged, notApplicable, unchecked } from '../outcome.ts'
+import { held, decided, notApplicable, unchecked } from '../outcome.ts'
 import type { SubtreeLayer } from '../path/state.ts'
 import type { SubjectName } from './subject-names.ts'
 import { subjectNames, withinOf } from './subject-names.ts'
@@ -53,9 +53,9 @@ export function checkNames(
   for (const layer of layers)
     for (const name of names) {
       checkName(name, side, layer, findings)
-      if (findings.length >= ENOUGH) return judged({ comparisons }, findings)
+      if (findings.length >= ENOUGH) return decided({ comparisons }, findings)
     }
-  return judged({ comparisons }, findings)
+  return decided({ comparisons }, findings)
 }
 
 function costOf(names: readonly SubjectName[], layers: readonly SubtreeLayer[]): number {

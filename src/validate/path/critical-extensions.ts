@@ -2,7 +2,7 @@ import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 import type { ExtensionName } from '../../x509/extensions/values.ts'
-import { judged, notApplicable } from '../outcome.ts'
+import { decided, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
 
@@ -74,6 +74,6 @@ export const rejectUnknownCriticalExtensions = (section: string): Step =>
           findings.push({ code: 'extension-unprocessable', detail: { oid } })
       }
       findings.push(...unknownQualifiers(certificate))
-      return critical.length === 0 && findings.length === 0 ? notApplicable() : judged(critical, findings)
+      return critical.length === 0 && findings.length === 0 ? notApplicable() : decided(critical, findings)
     },
   )

@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings.ts'
 import { hexOf, sameOctets } from '../../octets.ts'
-import { judged, notApplicable } from '../outcome.ts'
+import { decided, notApplicable } from '../outcome.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
 
@@ -36,6 +36,6 @@ export const requireKeyIdentifier: Step = step(
           issuerSerialNumber: hexOf(issuer.serialNumber),
         },
       })
-    return judged(keyIdentifier && hexOf(keyIdentifier), findings)
+    return decided(keyIdentifier && hexOf(keyIdentifier), findings)
   },
 )

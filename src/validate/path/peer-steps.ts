@@ -3,7 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { matchPeerName, matchingCommonName } from '../names/peer.ts'
 import type { Pin } from '../options.ts'
 import type { Outcome } from '../outcome.ts'
-import { judged, notApplicable } from '../outcome.ts'
+import { decided, notApplicable } from '../outcome.ts'
 import { sha256 } from '../pins.ts'
 import { step } from './step.ts'
 import type { Step } from './step.ts'
@@ -26,7 +26,7 @@ const requirePeerNames: Step = step(
       const commonName = matchingCommonName(certificate, peerName)
       if (commonName !== null) findings.push({ code: 'common-name-ignored', detail: { commonName } })
     }
-    return judged(
+    return decided(
       peerNames.map(({ kind, value }) => `${kind} ${value}`),
       findings,
     )
@@ -51,7 +51,7 @@ async function checkPins(certificate: Certificate, pins: readonly Pin[]): Promis
     const actual = await sha256(of === 'spki' ? certificate.spki.der : certificate.der)
     if (actual !== expected) findings.push({ code: 'pin-mismatch', detail: { of, expected, actual } })
   }
-  return judged(
+  return decided(
     pins.map(({ of, sha256: pinned }) => `${of} ${pinned}`),
     findings,
   )

@@ -1,7 +1,7 @@
 import { isStrict } from '../../lint/profiles.ts'
 import type { Finding } from '../../findings.ts'
 import { POLICY_OIDS } from '../../x509/oids.ts'
-import { failed, held, judged, notApplicable } from '../outcome.ts'
+import { failed, held, decided, notApplicable } from '../outcome.ts'
 import { subtreesOf } from '../names/constraints.ts'
 import { generalNameText } from '../../x509/general-name-text.ts'
 import { formOf } from '../names/subtrees.ts'
@@ -21,7 +21,7 @@ const rejectAnyPolicyMapping: Step = step(
       ({ issuerDomainPolicy, subjectDomainPolicy }) =>
         issuerDomainPolicy === POLICY_OIDS.anyPolicy || subjectDomainPolicy === POLICY_OIDS.anyPolicy,
     )
-    return judged(mappingTexts(policyMappings), any ? [{ code: 'policy-mapping-any', detail: null }] : [])
+    return decided(mappingTexts(policyMappings), any ? [{ code: 'policy-mapping-any', detail: null }] : [])
   },
 )
 
@@ -89,7 +89,7 @@ export function applyNameConstraints(
     permitted: nameConstraints.permitted?.length ?? null,
     excluded: nameConstraints.excluded?.length ?? null,
   }
-  if (malformed.length > 0 || strict || dotted.length === 0) return judged(detail, malformed)
+  if (malformed.length > 0 || strict || dotted.length === 0) return decided(detail, malformed)
   return held(
     detail,
     ...dotted.slice(0, 1).map((base): Finding => ({
@@ -196,7 +196,7 @@ export const requireKeyCertSign: Step = step(
   'Where keyUsage is present, it must have keyCertSign.',
   (_state, { keyUsage }) => {
     if (keyUsage === null) return notApplicable()
-    return judged(
+    return decided(
       [...keyUsage],
       keyUsage.has('keyCertSign') ? [] : [{ code: 'key-cert-sign-missing', detail: null }],
     )

@@ -3,7 +3,7 @@ import { signatureMeaning } from '../../x509/signature-algorithms.ts'
 import { nameToText } from '../../x509/name.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { checkNames } from '../names/constraints.ts'
-import { failed, held, judged, notApplicable, unchecked } from '../outcome.ts'
+import { failed, held, decided, notApplicable, unchecked } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { checkRevocation } from '../revocation/revocation.ts'
 import { requiredBy } from './wrap-up.ts'
@@ -168,7 +168,7 @@ const requireExplicitPolicy: Step = step(
   '§6.1.3(f)',
   'Once explicit_policy is 0, some policy must still be valid.',
   (state, _certificate, { options, path }) =>
-    judged(
+    decided(
       { explicitPolicy: state.explicitPolicy },
       state.explicitPolicy > 0 || state.policyGraph !== null
         ? []

@@ -59,7 +59,7 @@ const DEMANDS: Record<Profile, readonly Demand[]> = {
 }
 
 /** Rows of one certificate, and the findings in them. */
-export interface JudgedRows {
+export interface CheckedRows {
   readonly rows: readonly RuleRow[]
   readonly findings: readonly Finding[]
   readonly refusals: readonly Finding[]
@@ -67,7 +67,7 @@ export interface JudgedRows {
   readonly faults: readonly Finding[]
 }
 
-export interface Known extends JudgedRows {
+export interface Known extends CheckedRows {
   readonly profile: Profile
   readonly place: Place
   readonly issuer: Certificate | null
@@ -96,7 +96,7 @@ export class ProfileRows {
   }
 
   /** Returns a row for the findings of parsing, and one for each rule of the profile. */
-  of(certificate: Certificate, place: Place, issuer: Certificate | null): JudgedRows {
+  of(certificate: Certificate, place: Place, issuer: Certificate | null): CheckedRows {
     const [profile, examined] = [this.#profile, this.#examined]
     const memory = this.#members.has(certificate) ? this.#kept : this.#passing
     let entries = memory.get(certificate)
@@ -106,8 +106,8 @@ export class ProfileRows {
         one.issuer === issuer && one.place === place && one.profile === profile && one.examined === examined,
     )
     if (found === undefined) {
-      const judged = judgedRows(rowsOf(certificate, { place, profile, issuer, examined }))
-      entries.push((found = { profile, place, issuer, examined, ...judged }))
+      const checked = checkedRows(rowsOf(certificate, { place, profile, issuer, examined }))
+      entries.push((found = { profile, place, issuer, examined, ...checked }))
     }
     return found
   }
@@ -118,7 +118,7 @@ const NONE: readonly Finding[] = []
 export const isError = ({ code }: Finding): boolean => FINDINGS[code].severity === 'error'
 
 /** Usually there are no findings, so no array is allocated. */
-export function judgedRows(rows: readonly RuleRow[]): JudgedRows {
+export function checkedRows(rows: readonly RuleRow[]): CheckedRows {
   let findings: Finding[] | null = null
   let refusals: Finding[] | null = null
   let faults: Finding[] | null = null
@@ -168,7 +168,7 @@ function sheetFor(profile: Profile, bits: number, examined: boolean): Sheet {
 
 function rowsOf(
   certificate: Certificate,
-  { place, profile, issuer, examined }: Omit<Known, keyof JudgedRows>,
+  { place, profile, issuer, examined }: Omit<Known, keyof CheckedRows>,
 ): RuleRow[] {
   const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
   const demands = DEMANDS[profile]

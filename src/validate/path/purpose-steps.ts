@@ -2,7 +2,7 @@ import type { FindingDetails } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { KeyUsageBit } from '../../x509/extensions/key-usage.ts'
 import { EKU_OIDS, EXTENSION_OIDS } from '../../x509/oids.ts'
-import { held, judged, notApplicable } from '../outcome.ts'
+import { held, decided, notApplicable } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
 import { PURPOSES, purposeOf } from '../purpose.ts'
 import { step } from './step.ts'
@@ -16,7 +16,7 @@ const requirePurpose: Step = step(
   'require-purpose',
   '§4.2.1.12',
   'Where extKeyUsage is present, it must have the purpose asked for.',
-  (_state, { extKeyUsage }, { purposes }) => judgePurposes('purpose-not-allowed', extKeyUsage, purposes),
+  (_state, { extKeyUsage }, { purposes }) => checkPurposes('purpose-not-allowed', extKeyUsage, purposes),
 )
 
 /** Windows, NSS, Go and OpenSSL go beyond RFC 5280: the extKeyUsage of a CA restricts everything below it. */
@@ -27,16 +27,16 @@ export const requireNestedPurpose: Step = step(
   (_state, { extKeyUsage }, { options, purposes }) =>
     options.ekuNesting === false
       ? notApplicable()
-      : judgePurposes('purpose-not-nested', extKeyUsage, purposes),
+      : checkPurposes('purpose-not-nested', extKeyUsage, purposes),
 )
 
-function judgePurposes(
+function checkPurposes(
   code: 'purpose-not-allowed' | 'purpose-not-nested',
   extKeyUsage: readonly string[] | null,
   asked: readonly string[],
 ): Outcome {
   if (extKeyUsage === null || asked.length === 0) return notApplicable()
-  return judged(
+  return decided(
     extKeyUsage,
     asked
       .filter((purpose) => !allows(extKeyUsage, purpose))
@@ -65,7 +65,7 @@ const requireTimeStamper: Step = step(
       if (extKeyUsage.some((oid) => oid !== timeStamping)) why.push('not-alone')
     }
     if (keyUsage && [...keyUsage].some((bit) => !SIGNING.has(bit))) why.push('other-key-usage')
-    return judged(
+    return decided(
       extKeyUsage ?? [],
       why.map((each) => ({ code: 'time-stamping-purpose', detail: { why: each } })),
     )
@@ -82,7 +82,7 @@ const requireConsistentKeyUsage: Step = step(
     const inconsistent = purposes.filter((oid) => !isConsistent(keyUsage, oid))
     const detail = [...keyUsage]
     if (extKeyUsage !== null)
-      return judged(
+      return decided(
         detail,
         inconsistent.map((purpose) => ({
           code: 'key-usage-inconsistent',

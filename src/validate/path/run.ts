@@ -15,12 +15,12 @@ import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { PREPARE, requireCa, requireKeyCertSign } from './prepare.ts'
 import { PROCESS, requireValidity } from './process.ts'
 import { PURPOSE, requireNestedPurpose } from './purpose-steps.ts'
-import { isError, judgedRows } from './profile-rows.ts'
+import { isError, checkedRows } from './profile-rows.ts'
 import type { PathState } from './state.ts'
 import type { PathContext, Step } from './step.ts'
 import { WRAP_UP } from './wrap-up.ts'
 
-export interface JudgedPath {
+export interface CheckedPath {
   readonly verdict: Verdict
   readonly certificates: readonly PathCertificate[]
 }
@@ -52,26 +52,26 @@ export function stepRefuses(
 type Shared = Omit<PathContext, 'index' | 'selfIssued'>
 
 /** RFC 5280 §6.1 on one path, anchor first; every step runs, whatever the earlier ones found. */
-export async function judgePath(shared: Shared): Promise<JudgedPath> {
+export async function checkPath(shared: Shared): Promise<CheckedPath> {
   const { path, n } = shared
   const anchor = path[0]!
   const certificates: PathCertificate[] = []
   const first: PathContext = { ...shared, index: 0, selfIssued: true }
   const state = initialState(anchor, first)
-  const judging =
+  const checking =
     n > 0
-      ? judgeCertificate(state, anchor, first, 'anchor', countsAnchor(shared) ? ANCHOR_ABOVE : [])
-      : judgeCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET)
-  certificates.push(judging instanceof Promise ? await judging : judging)
+      ? checkCertificate(state, anchor, first, 'anchor', countsAnchor(shared) ? ANCHOR_ABOVE : [])
+      : checkCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET)
+  certificates.push(checking instanceof Promise ? await checking : checking)
   for (let index = 1; index <= n; index++) {
     const certificate = path[index]!
     const selfIssued = isSelfIssued(certificate)
     const context: PathContext = { ...shared, index, selfIssued }
-    const judging =
+    const checking =
       index < n
-        ? judgeCertificate(state, certificate, context, 'ca', INTERMEDIATE)
-        : judgeCertificate(state, certificate, context, 'target', TARGET)
-    certificates.push(judging instanceof Promise ? await judging : judging)
+        ? checkCertificate(state, certificate, context, 'ca', INTERMEDIATE)
+        : checkCertificate(state, certificate, context, 'target', TARGET)
+    certificates.push(checking instanceof Promise ? await checking : checking)
   }
   return { verdict: verdictOf(certificates), certificates }
 }
@@ -87,7 +87,7 @@ const TARGET: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...WRAP_UP, .
 const ANCHOR_AS_TARGET: readonly Step[] = [requireValidity, ...WRAP_UP, ...PURPOSE, ...PEER]
 
 /** Awaits only if a step does: most certificates of a pool are processed synchronously. */
-function judgeCertificate(
+function checkCertificate(
   state: PathState,
   certificate: Certificate,
   context: PathContext,
@@ -107,12 +107,12 @@ function judgeCertificate(
   }
   return isWaiting
     ? Promise.all(rows.map((row) => Promise.resolve(row))).then((settled) =>
-        judged(settled, certificate, context, place),
+        checked(settled, certificate, context, place),
       )
-    : judged(rows as RuleRow[], certificate, context, place)
+    : checked(rows as RuleRow[], certificate, context, place)
 }
 
-function judged(
+function checked(
   rows: readonly RuleRow[],
   certificate: Certificate,
   { pool, index, path, profile, profileRows }: PathContext,
@@ -121,7 +121,7 @@ function judged(
   let undecided: PathCertificate['undecided'] = null
   for (const row of rows)
     if (row.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(row)
-  const { findings, refusals } = judgedRows(rows)
+  const { findings, refusals } = checkedRows(rows)
   // A trusted target counts as an anchor: how it was made was settled by trusting it.
   const asked = index === 0 && pool.isAnchor(certificate) ? 'anchor' : place
   const added = profileRows.of(certificate, asked, path[index - 1] ?? null)
@@ -164,7 +164,7 @@ const BELOW_BREAK: Record<'ca' | 'target', readonly Step[]> = {
 }
 
 /** An incomplete path: the reason, on its certificate, and what can be checked of each without an anchor. */
-export async function brokenPath(shared: Shared, { finding, index: broken }: Broken): Promise<JudgedPath> {
+export async function brokenPath(shared: Shared, { finding, index: broken }: Broken): Promise<CheckedPath> {
   const { path, n, pool } = shared
   const state = initialState(path[0]!, { ...shared, index: 0, selfIssued: true })
   const certificates: PathCertificate[] = []
@@ -176,13 +176,13 @@ export async function brokenPath(shared: Shared, { finding, index: broken }: Bro
       selfIssued: isSelfIssued(certificate),
     }
     const steps = place !== 'anchor' ? BELOW_BREAK[place] : countsAnchor(shared) ? ANCHOR : []
-    const judged = await judgeCertificate(state, certificate, context, place, steps)
-    certificates.push(index === broken ? withBreak(judged, finding) : judged)
+    const checked = await checkCertificate(state, certificate, context, place, steps)
+    certificates.push(index === broken ? withBreak(checked, finding) : checked)
   }
   return { verdict: 'invalid', certificates }
 }
 
-function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
+function withBreak(checked: PathCertificate, finding: Finding): PathCertificate {
   const { section } = FINDINGS[finding.code]
   const row: RuleRow = {
     step: 'build-path',
@@ -193,10 +193,10 @@ function withBreak(judged: PathCertificate, finding: Finding): PathCertificate {
     refused: true,
   }
   return {
-    ...judged,
-    rows: [row, ...judged.rows],
-    findings: [finding, ...judged.findings],
-    refusals: [finding, ...judged.refusals],
+    ...checked,
+    rows: [row, ...checked.rows],
+    findings: [finding, ...checked.findings],
+    refusals: [finding, ...checked.refusals],
   }
 }
 

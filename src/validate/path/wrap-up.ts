@@ -2,7 +2,7 @@ import { POLICY_OIDS } from '../../x509/oids.ts'
 import { ANY_POLICY_INPUTS } from '../options.ts'
 import type { ValidateOptions } from '../options.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import { failed, held, judged, notApplicable } from '../outcome.ts'
+import { failed, held, decided, notApplicable } from '../outcome.ts'
 import { userConstrainedPolicySet } from '../policy/graph.ts'
 import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { step } from './step.ts'
@@ -48,7 +48,7 @@ const intersectPolicies: Step = step(
     const authority = state.policyGraph?.authorityConstrainedPolicySet() ?? new Set<string>()
     const user = [...userConstrainedPolicySet(authority, asked)]
     const detail = { explicitPolicy: state.explicitPolicy, policies: user }
-    if (state.explicitPolicy > 0 || user.length > 0) return judged(detail, [])
+    if (state.explicitPolicy > 0 || user.length > 0) return decided(detail, [])
     return failed(detail, {
       code: 'explicit-policy-missing',
       detail: { policies: [...authority], asked, setBy: requiredBy(path, options) },

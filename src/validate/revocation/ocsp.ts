@@ -48,7 +48,7 @@ export async function responseStatements(
     if (!basic || answers.length === 0) continue
     const signed = await checkSignature(basic, context)
     for (const answer of answers) {
-      const { statement, source } = judgeAnswer({ basic, ...answer, signed, certificate }, context)
+      const { statement, source } = checkAnswer({ basic, ...answer, signed, certificate }, context)
       if (statement) statements.push(statement)
       sources.push(source)
     }
@@ -125,7 +125,7 @@ interface Answer extends About {
   readonly certificate: Certificate
 }
 
-function judgeAnswer(
+function checkAnswer(
   { basic, single, isKnown, signed, certificate }: Answer,
   { at }: RevocationContext,
 ): { statement: Statement | null; source: StatusSource } {

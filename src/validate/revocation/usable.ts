@@ -41,11 +41,11 @@ export function usability(list: CertificateList, profile: Profile, allowSha1: bo
   if (!known) remembered.set(list, (known = new Map<string, Usability>()))
   const key = `${profile} ${String(allowSha1)}`
   let usable = known.get(key)
-  if (!usable) known.set(key, (usable = judge(list, profile, allowSha1)))
+  if (!usable) known.set(key, (usable = usabilityOf(list, profile, allowSha1)))
   return usable
 }
 
-function judge(list: CertificateList, profile: Profile, allowSha1: boolean): Usability {
+function usabilityOf(list: CertificateList, profile: Profile, allowSha1: boolean): Usability {
   const unknown = unknownCritical(list)
   const unread = list.findings.filter(isUnread)
   const imperfect = list.findings.filter(({ code }) => code === 'crl-entry-imperfect')

@@ -143,8 +143,8 @@ const demandsOn = (path: PathReport, report: Report): Placed[] =>
  * Everything that refuses here, and every other error: what is only a fault here, or was not checked, may be refused
  * there.
  */
-function demandsOf(judged: PathCertificate, issuer: PathCertificate | undefined): readonly Finding[] {
-  const { certificate, place, refusals, findings } = judged
+function demandsOf(checked: PathCertificate, issuer: PathCertificate | undefined): readonly Finding[] {
+  const { certificate, place, refusals, findings } = checked
   const context = { place, issuedAt: certificate.notBefore, issuer: issuer?.certificate ?? null }
   const errors = [...findings, ...lint(certificate, RFC5280_RULES, context)].filter(isError)
   const codes = new Set(refusals.map(({ code }) => code))

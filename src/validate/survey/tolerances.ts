@@ -116,7 +116,7 @@ export const TOLERANCES: readonly Tolerance[] = [
     programs: ['go'],
     of: ['explicit-policy-missing'],
     says: 'depends',
-    source: 'Go 1.24 release notes, crypto/x509: before it policies are not judged',
+    source: 'Go 1.24 release notes, crypto/x509: before it policies are not checked',
   },
   {
     code: 'policies-not-judged',
@@ -297,7 +297,7 @@ export const TOLERANCES: readonly Tolerance[] = [
     programs: ['nss'],
     of: ['peer-name-mismatch', 'peer-name-unusable'],
     says: 'depends',
-    source: 'vfychain judges the chain; CERT_VerifyCertName of a program that links NSS asks the name',
+    source: 'vfychain validates the chain; CERT_VerifyCertName of a program that links NSS asks the name',
   },
   {
     code: 'name-kind-not-asked',

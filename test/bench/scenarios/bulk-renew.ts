@@ -10,7 +10,7 @@ const LARGE = 30_000
 
 /**
  * A thousand certificates replaced by ones with new keys, below a CA with 30,000, through the worker: former records read,
- * keys made and sealed, certificates prepared, linted, judged, signed, verified, stored and linked with the old ones. The
+ * keys made and sealed, certificates prepared, linted, validated, signed, verified, stored and linked with the old ones. The
  * floor issues as many new ones from a table in the same vault.
  */
 export default async function bulkRenew(): Promise<Scenario> {

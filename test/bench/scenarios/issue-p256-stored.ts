@@ -10,7 +10,7 @@ const LANES = 16
 
 /**
  * A thousand TLS server certificates from a table, through the worker into the vault: keys made and sealed, certificates
- * prepared, linted, judged, signed, verified and stored with their journal entries, a ZIP at the end.
+ * prepared, linted, validated, signed, verified and stored with their journal entries, a ZIP at the end.
  */
 export default async function issueP256Stored(): Promise<Scenario> {
   const { client, authorityId } = await freshWorker()

@@ -82,7 +82,7 @@ function ours({ keys, der }: BenchAuthority): () => Promise<unknown> {
   return async () => {
     const { spki } = await generateKeyPair('p256')
     const at = new Date()
-    const surroundings: Surroundings = { at, random, judge: () => Promise.resolve([]) }
+    const surroundings: Surroundings = { at, random, validate: () => Promise.resolve([]) }
     const name = nextName()
     const request = {
       subject: [{ type: 'commonName', value: name }],

@@ -69,7 +69,7 @@ async function ours({ certificate, key }: Drawn, subject: Key): Promise<() => Pr
     const surroundings: Surroundings = {
       at: new Date(),
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      judge: () => Promise.resolve([]),
+      validate: () => Promise.resolve([]),
     }
     const name = nextName()
     const request = {

@@ -79,8 +79,8 @@ export async function reveal(field: Locator, summary: Locator): Promise<void> {
   await isOpen.waitFor()
 }
 
-/** Pastes certificates on an empty desk, and has them judged. */
-export async function judgePasted(page: Page, text: string): Promise<void> {
+/** Pastes certificates on an empty desk, and has them validated. */
+export async function validatePasted(page: Page, text: string): Promise<void> {
   await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
   const clear = page.getByRole('button', { name: 'Clear the page' })

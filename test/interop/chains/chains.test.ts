@@ -13,13 +13,13 @@ import { drawChain, type DrawnChain } from './draw.ts'
 const COUNT = 6 * BREAKS.length
 const START = Number(process.env['CHAINS_SEED'] ?? 0) * COUNT
 
-interface Judged {
+interface Examined {
   readonly chain: DrawnChain
   readonly ours: boolean
   readonly codes: string
 }
 
-async function judge(chain: DrawnChain): Promise<Judged> {
+async function examine(chain: DrawnChain): Promise<Examined> {
   const der = ({ certificate }: { certificate: DrawnChain['target']['certificate'] }) => certificate
   const pool = createPool({ anchors: chain.anchors.map(der), intermediates: chain.sent.map(der) })
   const report = await validate(chain.target.certificate, pool, {
@@ -32,16 +32,16 @@ async function judge(chain: DrawnChain): Promise<Judged> {
   return { chain, ours: isValid(report.verdict), codes: codes.join(' ') }
 }
 
-const judged = once(async () => {
-  const all: Judged[] = []
-  for (let seed = START; seed < START + COUNT; seed++) all.push(await judge(await drawChain(seed)))
+const examined = once(async () => {
+  const all: Examined[] = []
+  for (let seed = START; seed < START + COUNT; seed++) all.push(await examine(await drawChain(seed)))
   return all
 })
 
 const folder = scratchFor('chains')
 
 const questions = once(async () =>
-  (await judged()).map(({ chain }) =>
+  (await examined()).map(({ chain }) =>
     writeQuestion(
       folder,
       String(chain.seed),
@@ -56,9 +56,9 @@ const questions = once(async () =>
 )
 
 test.each(Object.keys(PEERS) as PeerName[])(
-  '%s judges drawn chains as we do, but where a rule we can name says otherwise',
+  '%s validates drawn chains as we do, but where a rule we can name says otherwise',
   async (peer) => {
-    const ours = await judged()
+    const ours = await examined()
     const theirs = await PEERS[peer](await questions())
     const known = DISAGREEMENTS.filter(({ peers }) => peers.includes(peer))
     const surprises: Record<string, string> = {}

@@ -1,6 +1,6 @@
 import type { PeerName } from '../../support/peers/peers.ts'
 
-/** Where a program judges otherwise than we do, and by which rule. `breaks` names the chains; each must be met. */
+/** Where a program validates otherwise than we do, and by which rule. `breaks` names the chains; each must be met. */
 export interface Disagreement {
   readonly peers: readonly PeerName[]
   readonly breaks: readonly string[]
@@ -28,13 +28,13 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     peers: ['nss'],
     breaks: ['host-other', 'host-below', 'host-wildcard-two-deep'],
     ours: 'refused',
-    reason: 'vfychain judges the chain and asks for no host name; the program that links NSS does',
+    reason: 'vfychain validates the chain and asks for no host name; the program that links NSS does',
   },
   {
     peers: ['openssl'],
     breaks: ['policy-required'],
     ours: 'refused',
-    reason: 'OpenSSL judges certificate policies (RFC 5280 §6.1.5(g)) only when asked to by -policy_check',
+    reason: 'OpenSSL validates certificate policies (RFC 5280 §6.1.5(g)) only when asked to by -policy_check',
   },
   {
     peers: ['certtool', 'go'],

@@ -19,7 +19,7 @@ export interface Asked {
   readonly report: Report
 }
 
-/** Judges the chain now, and writes it down for the others; null where they cannot be asked the same. */
+/** Validates the chain now, and writes it down for the others; null where they cannot be asked the same. */
 export async function askOf(folder: string, id: string, chain: Chain): Promise<Asked | null> {
   const { target, anchors, intermediates, asked, ...sources } = chain
   const options: ValidateOptions = { at: new Date(), purpose: 'serverAuth', ...asked }

@@ -10,7 +10,7 @@ import type { Drawing, Drawn, Key } from '../../support/chain.ts'
 import { drawKey, endEntity, intermediate, root, selfSigned } from '../../support/chain.ts'
 import { VALIDITY } from '../chains/breaks.ts'
 
-/** A chain that some program is known to judge otherwise than we do. */
+/** A chain that some program is known to validate otherwise than we do. */
 export interface OddChain {
   readonly target: Drawn
   readonly sent: readonly Drawn[]

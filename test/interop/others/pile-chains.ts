@@ -3,7 +3,7 @@ import { readPile } from '../../../src/containers/pile/read-pile.ts'
 import { guess } from '../../../src/validate/advice/guess.ts'
 import type { Chain } from '../../../src/services/validate/examples/draw.ts'
 
-const FIXTURES = new URL('../../fixtures/judge/', import.meta.url)
+const FIXTURES = new URL('../../fixtures/validate/', import.meta.url)
 
 /** Piles of peculiar forms. */
 export const pileNames = (): string[] => readdirSync(FIXTURES).filter((name) => name.endsWith('.pem'))

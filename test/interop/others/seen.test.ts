@@ -68,14 +68,14 @@ function letter(program: Held, of: readonly { readonly row: Row; readonly answer
 test('the five do with each fault what the table says', async () => {
   for (const code of SPECIMEN_CODES) {
     let n = 0
-    const judged = new Map<object, Asked | null>()
+    const examined = new Map<object, Asked | null>()
     const found = await specimensOf(code, async (chain) => {
       const asked = await askOf(folder, `${code}-${n++}`, chain)
-      judged.set(chain, asked)
+      examined.set(chain, asked)
       return asked?.report.paths[asked.report.best]
     })
     for (const { place, chain } of found) {
-      const asked = judged.get(chain) ?? null
+      const asked = examined.get(chain) ?? null
       const alone = asked?.report.paths.every((path) => errorsIn(path).every((each) => each === code))
       add(`${place} ${code}`, asked, alone ?? false)
     }

@@ -69,13 +69,13 @@ const errorsAt = (path: PathReport, place: Place): FindingCode[] =>
 /** Chains that break one demand, each form of it at each place where it can be broken. */
 export async function specimensOf(
   code: FindingCode,
-  judge: (chain: Chain) => Promise<PathReport | undefined>,
+  examine: (chain: Chain) => Promise<PathReport | undefined>,
 ): Promise<Specimen[]> {
   const forms = [RFC5280_PARTS[code] ?? PATH_PARTS[code], ...(MORE_FORMS[code] ?? [])]
   const found: Specimen[] = []
   for (const parts of forms.flatMap((form) => (form ? moved(form) : []))) {
     const chain = chainOf(await three(parts), parts.asked)
-    const path = await judge(chain)
+    const path = await examine(chain)
     if (!path) continue
     for (const place of ['anchor', 'ca', 'target'] as const)
       if (errorsAt(path, place).includes(code)) found.push({ code, place, chain })

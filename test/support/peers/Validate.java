@@ -23,7 +23,7 @@ public final class Validate {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String[] fields = line.split("\t", -1);
       try {
-        judge(fields);
+        examine(fields);
         System.out.println("ok");
       } catch (Exception error) {
         Throwable cause = error;
@@ -33,7 +33,7 @@ public final class Validate {
     }
   }
 
-  private static void judge(String[] fields) throws Exception {
+  private static void examine(String[] fields) throws Exception {
     List<X509Certificate> all = new ArrayList<>(read(fields[0]));
     X509CertSelector target = new X509CertSelector();
     target.setCertificate(all.get(0));

@@ -131,7 +131,7 @@ class Peer:
             free_response(response)
         return revoked
 
-    def judge(self, case):
+    def examine(self, case):
         target, lists, responses = case.number(), case.blobs(), case.blobs()
         bits = sum(self.answered(target, der) << bit for bit, der in enumerate(responses))
         answer = bytes([self.listed(target, lists), bits])
@@ -146,6 +146,6 @@ def frame():
 
 peer = Peer(frame())
 while batch := frame():
-    answer = b"".join([peer.judge(batch) for _ in range(batch.number())])
+    answer = b"".join([peer.examine(batch) for _ in range(batch.number())])
     sys.stdout.buffer.write(len(answer).to_bytes(4, "big") + answer)
     sys.stdout.buffer.flush()

@@ -24,7 +24,7 @@ func main() {
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<20)
 	for in.Scan() {
-		if err := judge(strings.Split(in.Text(), "\t")); err != nil {
+		if err := examine(strings.Split(in.Text(), "\t")); err != nil {
 			fmt.Println("no\t" + strings.Join(strings.Fields(err.Error()), " "))
 		} else {
 			fmt.Println("ok")
@@ -32,7 +32,7 @@ func main() {
 	}
 }
 
-func judge(fields []string) error {
+func examine(fields []string) error {
 	target, err := read(fields[0])
 	if err != nil {
 		return err

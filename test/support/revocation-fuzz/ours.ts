@@ -22,7 +22,7 @@ export interface ReadCase {
 }
 
 /** Our validator over the same certificates; keys and signatures of the chain are cached between cases. */
-export function createJudge(world: World, listOfRoot: CertificateList) {
+export function createValidator(world: World, listOfRoot: CertificateList) {
   const pool = createPool({
     anchors: [world.root.certificate],
     intermediates: intermediatesOf(world).map(({ certificate }) => certificate),

@@ -8,7 +8,7 @@ import { drawList } from '../revocation.ts'
 import { Dice } from './dice.ts'
 import { DIFFERENCES } from './differences.ts'
 import { drawLists } from './lists.ts'
-import { createJudge, QUESTIONS } from './ours.ts'
+import { createValidator, QUESTIONS } from './ours.ts'
 import type { ReadCase } from './ours.ts'
 import { drawResponses } from './responses.ts'
 import { createWorld, intermediatesOf } from './world.ts'
@@ -27,7 +27,7 @@ const BATCH = 200
 /** Draws cases, runs OpenSSL and our validator, and reports where OpenSSL says revoked and we say valid. */
 export async function fuzzStatus(count: number, seed: number): Promise<FuzzResult> {
   const world = await createWorld()
-  const judge = createJudge(world, await drawList(world.root))
+  const examine = createValidator(world, await drawList(world.root))
   const peer = peerFor(world)
   const counts: Record<string, number> = {}
   const wrong: string[] = []
@@ -41,7 +41,7 @@ export async function fuzzStatus(count: number, seed: number): Promise<FuzzResul
       return
     }
     add('revoked there')
-    const read = judge.read(asked.lists, asked.responses)
+    const read = examine.read(asked.lists, asked.responses)
     // The engine never sees it; in a pile it makes the verdict “could not be checked”.
     if (read.unread.length > 0) {
       add('unread here')
@@ -49,7 +49,7 @@ export async function fuzzStatus(count: number, seed: number): Promise<FuzzResul
     }
     const target = world.leaves[asked.target]!
     const valid = []
-    for (const question of QUESTIONS) if (await judge.isValid(read, target, question)) valid.push(question)
+    for (const question of QUESTIONS) if (await examine.isValid(read, target, question)) valid.push(question)
     if (valid.length === 0) {
       add('refused here')
       return

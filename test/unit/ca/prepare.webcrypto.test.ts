@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { issue } from '../../../src/ca/issue.ts'
 import { prepare } from '../../../src/ca/prepare.ts'
-import type { Judge } from '../../../src/ca/prepare.ts'
+import type { TrialValidation } from '../../../src/ca/prepare.ts'
 import { PROFILES, profileById } from '../../../src/ca/profiles.ts'
 import { prepareReissue } from '../../../src/ca/reissue.ts'
 import { bitString, oid, seq } from '../../../src/der/writer.ts'
@@ -138,8 +138,8 @@ describe('issuing', () => {
     ).resolves.toHaveProperty('version', 3)
   })
 
-  test('what the judge finds an error gives no token', async () => {
-    const judge = () =>
+  test('what the validator finds an error gives no token', async () => {
+    const validate = () =>
       Promise.resolve([
         { code: 'path-len-exceeded' as const, detail: { pathLen: 0, setBy: 'input' as const } },
       ])
@@ -147,7 +147,7 @@ describe('issuing', () => {
       profileById('tlsServer')!,
       { ...request('a.example.com'), key: root.key.spki },
       intermediate,
-      surroundings({ judge }),
+      surroundings({ validate }),
     )
     expect(token).toBeNull()
   })
@@ -274,9 +274,9 @@ describe('the guard rail', () => {
     expect(findings.map(({ code }) => code)).toEqual(['outlives-tier'])
   })
 
-  test('the judge sees the certificate and all tiers, nearest first', async () => {
+  test('the validator sees the certificate and all tiers, nearest first', async () => {
     const seen: string[] = []
-    const judge: Judge = (certificate, issuers) => {
+    const validate: TrialValidation = (certificate, issuers) => {
       seen.push(...[certificate, ...issuers].map(({ subject }) => nameToText(subject)))
       return Promise.resolve([])
     }
@@ -284,7 +284,7 @@ describe('the guard rail', () => {
       profileById('tlsClient')!,
       { ...request('x'), key: root.key.spki },
       intermediate,
-      surroundings({ judge }),
+      surroundings({ validate }),
     )
     expect(seen).toEqual([
       'CN=x',

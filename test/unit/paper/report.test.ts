@@ -29,15 +29,15 @@ async function hostileReport(at = AT): Promise<ReportDocument> {
     ocspResponses: [{ producedAt: AT, sha256 }],
   }
   const options = { ...report.options, pins: [{ of: 'spki', sha256: HOSTILE }] } as const
-  const judgement = {
+  const conclusion = {
     verdict: report.verdict,
     unread: null,
     unreadStatus: null,
     refusedBy: [],
     saidToRefuse: [],
   }
-  const json = await reportFile(report, inputs, judgement)
-  return { ...judgement, json, report: await reportView(report), inputs, options }
+  const json = await reportFile(report, inputs, conclusion)
+  return { ...conclusion, json, report: await reportView(report), inputs, options }
 }
 
 const saved = (document: ReportDocument): string => new TextDecoder().decode(reportHtml(document, AT).bytes)
@@ -64,15 +64,15 @@ test('the saved report says what the report says: verdict, every path and rule, 
   const document = await hostileReport(new Date('2030-01-01T00:00:00Z'))
   const page = saved(document)
   expect(page).toContain('<h1 class="invalid">Not valid. ')
-  const judged = document.report.paths.flatMap(({ certificates }) => certificates)
+  const examined = document.report.paths.flatMap(({ certificates }) => certificates)
   // One row for the headers of each table; rules that did not apply are below it.
   const count = (applied: boolean): number =>
-    judged.flatMap(({ rows }) => rows).filter(({ outcome }) => (outcome !== 'not-applicable') === applied)
+    examined.flatMap(({ rows }) => rows).filter(({ outcome }) => (outcome !== 'not-applicable') === applied)
       .length
-  expect(page.match(/<tr>/g)).toHaveLength(judged.length + count(true))
+  expect(page.match(/<tr>/g)).toHaveLength(examined.length + count(true))
   const idle = page.match(/<p class="idle">[^<]*/g)!.flatMap((line) => line.split(');'))
   expect(idle).toHaveLength(count(false))
-  for (const { card } of judged) expect(page).toContain(card.fingerprint)
+  for (const { card } of examined) expect(page).toContain(card.fingerprint)
   expect(page.match(/-----BEGIN CERTIFICATE-----/g)).toHaveLength(3)
   expect(page).toMatch(/ expired on \d/)
   expect(page).not.toContain('expired: ')

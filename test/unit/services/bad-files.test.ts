@@ -87,9 +87,9 @@ describe.each([0, 3, bad.length])('a good file behind %i bad ones', (before) => 
     expect(saidOf(view.problems)).toEqual(named)
   })
 
-  test('what is judged', async () => {
+  test('what is validated', async () => {
     const input = { files: among(certificate), passwords: [], add: false }
-    const { total, problems } = await worker.client.call('judge.read', input)
+    const { total, problems } = await worker.client.call('validate.read', input)
     expect(total).toBe(1)
     expect(saidOf(problems)).toEqual(named.filter((name) => !name.startsWith('csr-no-set')))
   })

@@ -21,22 +21,24 @@ const bundle = (...all: { certificate: { der: Uint8Array } }[]) => [
   },
 ]
 const read = ({ client }: TestWorker, files: { name: string; bytes: Uint8Array }[]) =>
-  client.call('judge.read', { files, passwords: [], add: false })
+  client.call('validate.read', { files, passwords: [], add: false })
 const keep = (
   { client }: TestWorker,
   name: string,
   certificates: number[],
   place: 'vault' | 'visit' = 'vault',
-) => client.call('judge.addStore', { name, from: { kind: 'pile', certificates }, keep: place, actor: ADA })
+) => client.call('validate.addStore', { name, from: { kind: 'pile', certificates }, keep: place, actor: ADA })
 const verdict = async ({ client }: TestWorker, stores: string[]) => {
   const options = { at, purpose: 'serverAuth', profile: 'path' } as const
-  return (await client.call('judge.run', { target: 0, stores, trusted: [], options })).report.verdict
+  return (await client.call('validate.run', { target: 0, stores, trusted: [], options })).report.verdict
 }
 const names = async ({ client }: TestWorker) =>
-  (await client.call('judge.stores', null)).map(({ name, kind, count }) => `${name} ${kind} ${String(count)}`)
+  (await client.call('validate.stores', null)).map(
+    ({ name, kind, count }) => `${name} ${kind} ${String(count)}`,
+  )
 
 describe('a trust store kept in the vault', () => {
-  test('judges while the vault is open, is gone while it is locked, and comes back', async () => {
+  test('validates while the vault is open, is gone while it is locked, and comes back', async () => {
     const worker = startWorker()
     const { client } = worker
     await createVault(worker)
@@ -58,7 +60,7 @@ describe('a trust store kept in the vault', () => {
     const { id } = await keep(worker, 'Ours', [0])
     const database = await openDatabase(worker.name)
     const [row] = await database.getAll('trustStores')
-    await worker.client.call('judge.removeStore', { id, actor: ADA })
+    await worker.client.call('validate.removeStore', { id, actor: ADA })
     await database.put('trustStores', row!)
     await expect(verdict(worker, [id])).rejects.toMatchObject({ detail: { store: 'trustStores' } })
     database.close()
@@ -71,7 +73,7 @@ describe('a trust store kept in the vault', () => {
     await createVault(worker)
     await read(worker, bundle(top, server))
     const { id } = await keep(worker, 'Ours', [0])
-    await client.call('judge.removeStore', { id, actor: { ...ADA, remark: 'replaced' } })
+    await client.call('validate.removeStore', { id, actor: { ...ADA, remark: 'replaced' } })
     expect([await names(worker), await verdict(worker, [id])]).toEqual([[], 'invalid'])
     const { entries } = await client.call('journal.list', { offset: 0, limit: 2 })
     expect(entries.map(({ act, subject, remark }) => `${act} ${subject} ${remark}`)).toEqual([
@@ -109,13 +111,13 @@ describe('a trust store kept in the vault', () => {
     await read(worker, bundle(server, top, other))
     const { id } = await keep(worker, 'Ours', [1, 1])
     const change = (name: string, without: string[], certificates: number[]) =>
-      client.call('judge.changeStore', {
+      client.call('validate.changeStore', {
         ...{ id, name, without, actor: ADA },
         add: certificates.length > 0 ? { kind: 'pile', certificates } : null,
       })
     await change('Both', [], [2, 1])
     expect([await names(worker), await verdict(worker, [id])]).toEqual([['Both vault 2'], 'valid'])
-    const contents = await client.call('judge.storeContents', { id })
+    const contents = await client.call('validate.storeContents', { id })
     expect(contents.map(({ subject }) => subject)).toEqual(['CN=Root', 'CN=Other root'])
     await change('Both', [contents[0]!.fingerprint], [])
     expect([await names(worker), await verdict(worker, [id])]).toEqual([['Both vault 1'], 'invalid'])
@@ -139,21 +141,21 @@ describe('a trust store kept in the vault', () => {
     await keep(worker, 'Ours', [1])
     const { id } = await keep(worker, 'Visiting', [2], 'visit')
     const whole = { id, name: 'Visiting', without: [], add: null, actor: ADA }
-    const [anchor] = await client.call('judge.storeContents', { id })
+    const [anchor] = await client.call('validate.storeContents', { id })
     const without = [anchor!.fingerprint]
-    await expect(client.call('judge.changeStore', { ...whole, name: 'Ours' })).rejects.toMatchObject({
+    await expect(client.call('validate.changeStore', { ...whole, name: 'Ours' })).rejects.toMatchObject({
       code: 'trust-store-name-taken',
     })
-    await expect(client.call('judge.changeStore', { ...whole, without })).rejects.toMatchObject({
+    await expect(client.call('validate.changeStore', { ...whole, without })).rejects.toMatchObject({
       code: 'trust-store-empty',
     })
     const add = { kind: 'pile', certificates: [1] } as const
-    await client.call('judge.changeStore', { ...whole, name: 'Guest', without, add })
+    await client.call('validate.changeStore', { ...whole, name: 'Guest', without, add })
     expect([await names(worker), await verdict(worker, [id])]).toEqual([
       ['Ours vault 1', 'Guest visit 1'],
       'valid',
     ])
-    await expect(client.call('judge.storeContents', { id: 'gone' })).rejects.toMatchObject({
+    await expect(client.call('validate.storeContents', { id: 'gone' })).rejects.toMatchObject({
       code: 'record-missing',
     })
     worker.close()
@@ -181,7 +183,7 @@ describe('a trust store kept in the vault', () => {
     await createVault(worker)
     await hierarchy(worker)
     const from = { kind: 'hierarchy' } as const
-    await worker.client.call('judge.addStore', { name: 'As of today', from, keep: 'vault', actor: ADA })
+    await worker.client.call('validate.addStore', { name: 'As of today', from, keep: 'vault', actor: ADA })
     expect(await names(worker)).toEqual([' hierarchy 1', 'As of today vault 1'])
     worker.close()
   })
@@ -207,14 +209,14 @@ describe('a trust store that two tabs change', () => {
     const tab = startWorker(worker.name, worker.clock)
     await tab.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
     const change = { id, name: 'Renamed', without: [], add: null, actor: ADA }
-    const changing = worker.client.call('judge.changeStore', change).catch((error: unknown) => error)
-    for (let i = 0; i < later; i++) await worker.client.call('judge.stores', null)
-    await tab.client.call('judge.removeStore', { id, actor: ADA })
+    const changing = worker.client.call('validate.changeStore', change).catch((error: unknown) => error)
+    for (let i = 0; i < later; i++) await worker.client.call('validate.stores', null)
+    await tab.client.call('validate.removeStore', { id, actor: ADA })
     await changing
     expect(await names(tab)).toEqual([])
     const { entries } = await tab.client.call('journal.list', { offset: 0, limit: 100 })
     expect(entries.filter(({ act }) => act === 'trust-store-removed')).toHaveLength(1)
-    await expect(worker.client.call('judge.changeStore', change)).rejects.toMatchObject({
+    await expect(worker.client.call('validate.changeStore', change)).rejects.toMatchObject({
       code: 'record-missing',
     })
     expect((await tab.client.call('vault.check', null)).problems).toEqual([])
@@ -229,12 +231,18 @@ describe('a trust store that two tabs change', () => {
     const { id } = await keep(worker, 'Ours', [0, 1, 2])
     const tab = startWorker(worker.name, worker.clock)
     await tab.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
-    const prints = (await tab.client.call('judge.storeContents', { id })).map(
+    const prints = (await tab.client.call('validate.storeContents', { id })).map(
       ({ fingerprint }) => fingerprint,
     )
     await Promise.all(
       [worker, tab].map(({ client }, i) =>
-        client.call('judge.changeStore', { id, name: 'Ours', without: [prints[i]!], add: null, actor: ADA }),
+        client.call('validate.changeStore', {
+          id,
+          name: 'Ours',
+          without: [prints[i]!],
+          add: null,
+          actor: ADA,
+        }),
       ),
     )
     expect(await names(tab)).toEqual(['Ours vault 1'])

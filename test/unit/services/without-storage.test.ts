@@ -27,23 +27,23 @@ afterEach(() => {
 })
 
 test.each(WAYS)(
-  'where the browser %s a chain is judged, and the vault’s page says why there is none',
+  'where the browser %s a chain is validated, and the vault’s page says why there is none',
   async (_how, block) => {
     block()
     const worker = startWorker()
     const { client } = worker
-    const pile = await client.call('judge.read', { files: [chain], passwords: [], add: false })
+    const pile = await client.call('validate.read', { files: [chain], passwords: [], add: false })
     expect(pile.total).toBe(2)
-    expect(await client.call('judge.stores', null)).toEqual([])
+    expect(await client.call('validate.stores', null)).toEqual([])
     const { target, roots } = pile.guess
     const options = { at: new Date(worker.clock.now), purpose: 'serverAuth' } as const
     const question = { target: target, stores: [], trusted: roots, options }
-    const answer = await client.call('judge.run', question)
+    const answer = await client.call('validate.run', question)
     expect(answer.report.verdict).toBe('valid')
     const kept = { name: 'mine', from: { kind: 'pile', certificates: [0] }, actor: ADA } as const
-    await client.call('judge.addStore', { ...kept, keep: 'visit' })
+    await client.call('validate.addStore', { ...kept, keep: 'visit' })
     await expect(
-      client.call('judge.addStore', { ...kept, name: 'other', keep: 'vault' }),
+      client.call('validate.addStore', { ...kept, name: 'other', keep: 'vault' }),
     ).rejects.toMatchObject({
       code: 'storage-refused',
     })

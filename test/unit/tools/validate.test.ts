@@ -65,7 +65,7 @@ function withoutTime(der: Uint8Array): Uint8Array {
   return copy
 }
 
-describe('judging from the command line', () => {
+describe('validating from the command line', () => {
   test('a chain to a root that is trusted stands', () => {
     expect(answered('--trust', file('root.pem'), file('chain.pem'))).toMatchObject({
       ...{ status: 0, verdict: 'valid', read: { certificates: 2, problems: [] } },

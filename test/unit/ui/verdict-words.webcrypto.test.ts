@@ -4,16 +4,16 @@ import { FINDINGS } from '../../../src/findings.ts'
 import { messages } from '../../../src/messages/messages.ts'
 import { isNoted, outcomeOf, valueText } from '../../../src/messages/rule-text.ts'
 import { headline } from '../../../src/messages/verdict-text.ts'
-import type { JudgeAnswer } from '../../../src/border/protocol/validate.ts'
+import type { ValidateAnswer } from '../../../src/border/protocol/validate.ts'
 import { AT, drawKey, endEntity, intermediate, pem, root } from '../../support/chain.ts'
-import { judged } from '../../support/judged.ts'
+import { examined } from '../../support/examined.ts'
 
 // The text above a verdict and the text next to its rules do not contradict each other.
 
 const file = (text: string) => ({ name: 'chain.pem', bytes: new TextEncoder().encode(text) })
-const answerOn = async (text: string): Promise<JudgeAnswer> => {
-  const { answer } = await judged([file(text)], { at: AT })
-  if (answer === null) throw new Error('nothing was judged')
+const answerOn = async (text: string): Promise<ValidateAnswer> => {
+  const { answer } = await examined([file(text)], { at: AT })
+  if (answer === null) throw new Error('nothing was validated')
   return answer
 }
 

@@ -4,7 +4,7 @@ import { FINDINGS, type FindingCode } from '../../../src/findings.ts'
 import { findingFix, findingSentence, messages } from '../../../src/messages/messages.ts'
 import { faults, refusals } from '../../../src/messages/verdict-text.ts'
 import { exampleCodes, ruleExample } from '../../../src/services/validate/rule-examples.ts'
-import type { JudgedCertificate, ReportView } from '../../../src/border/protocol/validate.ts'
+import type { ValidatedCertificate, ReportView } from '../../../src/border/protocol/validate.ts'
 import { oidName } from '../../../src/x509/oids.ts'
 
 // The words of every finding, compared with the data of its own example.
@@ -49,10 +49,10 @@ test.each(exampleCodes())('%s is said in words, and so is what to do', async (co
 test('many findings of one code are one line, and are counted', () => {
   const named = (oid: string) => ({ code: 'name-attribute-type', detail: { oid, expected: 'UTF8String' } })
   const findings = ['2.5.4.3', '2.5.4.10', '2.5.4.11'].map(named)
-  const judged = { name: 'a.example', refusals: findings, faults: findings, rows: [] }
+  const examined = { name: 'a.example', refusals: findings, faults: findings, rows: [] }
   const report = {
     best: 0,
-    paths: [{ certificates: [judged as unknown as JudgedCertificate] }],
+    paths: [{ certificates: [examined as unknown as ValidatedCertificate] }],
   } as unknown as ReportView
   for (const lines of [refusals(report), faults(report)]) {
     expect(lines.map(({ count }) => count)).toEqual([3])

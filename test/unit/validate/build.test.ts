@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AT, crossCertificate, drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
-import { bestPath, judge, refusals } from './judge.ts'
+import { bestPath, examine, refusals } from './examine.ts'
 
-const names = (report: Awaited<ReturnType<typeof judge>>) =>
+const names = (report: Awaited<ReturnType<typeof examine>>) =>
   bestPath(report).certificates.map(({ certificate }) => certificate)
 
 test('the pile may be in any order, hold strangers and the anchors themselves', async () => {
@@ -11,7 +11,7 @@ test('the pile may be in any order, hold strangers and the anchors themselves', 
   const b = await intermediate(a)
   const stranger = await intermediate(await root())
   const target = await endEntity(b)
-  const report = await judge(target, { anchors: [top], intermediates: [stranger, b, top, a, target] })
+  const report = await examine(target, { anchors: [top], intermediates: [stranger, b, top, a, target] })
   expect(report.verdict).toBe('valid')
   expect(names(report)).toEqual([top, a, b, target].map(({ certificate }) => certificate))
 })
@@ -21,7 +21,7 @@ test('of two issuers with one name the key identifier tells which', async () => 
   const old = await intermediate(top, { subject: 'CN=Same' })
   const young = await intermediate(top, { subject: 'CN=Same' })
   for (const issuer of [old, young]) {
-    const report = await judge(await endEntity(issuer), { anchors: [top], intermediates: [old, young] })
+    const report = await examine(await endEntity(issuer), { anchors: [top], intermediates: [old, young] })
     expect(report.verdict).toBe('valid')
     expect(report.paths).toHaveLength(1)
     expect(report.spent.signatures).toBe(2)
@@ -39,7 +39,7 @@ test('of two issuers with one name and no identifiers both are tried', async () 
   const young = await intermediate(top, { subject: 'CN=Same', extensions })
   for (const issuer of [old, young]) {
     const target = await endEntity(issuer, { extensions })
-    const report = await judge(target, { anchors: [top], intermediates: [old, young] }, { profile: 'path' })
+    const report = await examine(target, { anchors: [top], intermediates: [old, young] }, { profile: 'path' })
     expect(report.verdict).toBe('valid')
   }
 })
@@ -51,7 +51,7 @@ describe('cross-certificates', () => {
     const ca = await intermediate(expired)
     const cross = await crossCertificate(other, ca)
     const target = await endEntity(ca)
-    const report = await judge(target, { anchors: [expired, other], intermediates: [ca, cross] })
+    const report = await examine(target, { anchors: [expired, other], intermediates: [ca, cross] })
     expect(report.verdict).toBe('valid')
     expect(names(report)[0]).toBe(other.certificate)
   })
@@ -61,7 +61,7 @@ describe('cross-certificates', () => {
     const ca = await intermediate(one)
     const cross = await crossCertificate(other, ca)
     const pile = { anchors: [one, other], intermediates: [ca, cross] }
-    const report = await judge(await endEntity(ca), pile, { explore: 'all' })
+    const report = await examine(await endEntity(ca), pile, { explore: 'all' })
     expect(report.paths.map(({ verdict }) => verdict)).toEqual(['valid', 'valid'])
   })
 
@@ -72,7 +72,7 @@ describe('cross-certificates', () => {
     const seedB = await root({ subject: 'CN=B', key: b })
     const aByB = await crossCertificate(seedB, seedA)
     const bByA = await crossCertificate(seedA, seedB)
-    const report = await judge(await endEntity(aByB), { anchors: [top], intermediates: [aByB, bByA] })
+    const report = await examine(await endEntity(aByB), { anchors: [top], intermediates: [aByB, bByA] })
     expect(report.verdict).toBe('invalid')
     expect(refusals(report).flat()).toContain('path-loop')
   })
@@ -85,7 +85,7 @@ describe('what is missing', () => {
     const location = { kind: 'uniformResourceIdentifier', value: 'http://ca.example/ca.crt' } as const
     const authorityInfoAccess = [{ method: '1.3.6.1.5.5.7.48.2', location }]
     const target = await endEntity(ca, { extensions: { authorityInfoAccess } })
-    const report = await judge(target, { anchors: [top] })
+    const report = await examine(target, { anchors: [top] })
     expect(bestPath(report).complete).toBe(false)
     expect(bestPath(report).certificates.at(-1)!.refusals[0]).toMatchObject({
       code: 'issuer-missing',
@@ -100,7 +100,7 @@ describe('what is missing', () => {
     const top = await root({ subject: 'CN=Twin' })
     const twin = await root({ subject: 'CN=Twin' })
     const ca = await intermediate(top)
-    const report = await judge(await endEntity(ca), { anchors: [twin], intermediates: [ca] })
+    const report = await examine(await endEntity(ca), { anchors: [twin], intermediates: [ca] })
     const said = report.paths.flatMap((path) => path.certificates.flatMap(({ refusals: all }) => all))
     expect(said).toContainEqual({
       code: 'issuer-missing',
@@ -114,13 +114,13 @@ describe('what is missing', () => {
 
   test('what is not trusted is not said to come from what is trusted', async () => {
     const ca = await intermediate(await root())
-    const report = await judge(await endEntity(ca), { anchors: [], intermediates: [ca] })
+    const report = await examine(await endEntity(ca), { anchors: [], intermediates: [ca] })
     expect(bestPath(report).certificates.map(({ from }) => from)).toEqual(['sent', 'sent'])
   })
 
   test('a root that was sent along is not an anchor', async () => {
     const top = await root()
-    const report = await judge(await endEntity(top), { anchors: [], intermediates: [top] })
+    const report = await examine(await endEntity(top), { anchors: [], intermediates: [top] })
     expect(refusals(report)).toEqual([['anchor-missing'], []])
   })
 })
@@ -132,8 +132,8 @@ describe('limits', () => {
     const b = await intermediate(a)
     const pile = { anchors: [top], intermediates: [a, b] }
     const target = await endEntity(b)
-    expect((await judge(target, pile, { limits: { signatures: 2 } })).verdict).toBe('exhausted')
-    expect((await judge(target, pile, { limits: { signatures: 3 } })).verdict).toBe('valid')
+    expect((await examine(target, pile, { limits: { signatures: 2 } })).verdict).toBe('exhausted')
+    expect((await examine(target, pile, { limits: { signatures: 3 } })).verdict).toBe('valid')
   })
 
   test('so are spent paths', async () => {
@@ -142,14 +142,14 @@ describe('limits', () => {
       issuerName: 'CN=Same',
       extensions: { authorityKeyIdentifier: null },
     })
-    const report = await judge(target, { anchors }, { limits: { paths: 0 } })
+    const report = await examine(target, { anchors }, { limits: { paths: 0 } })
     expect(report.verdict).toBe('exhausted')
   })
 
   test('a path ends at the depth given', async () => {
     const top = await root()
     const ca = await intermediate(top)
-    const report = await judge(
+    const report = await examine(
       await endEntity(ca),
       { anchors: [top], intermediates: [ca] },
       { limits: { depth: 2 } },
@@ -161,7 +161,7 @@ describe('limits', () => {
     let ca = await root({ subject: 'CN=Many' })
     const intermediates = [ca]
     for (let i = 0; i < 100; i++) intermediates.push((ca = await intermediate(ca, { subject: 'CN=Many' })))
-    const report = await judge(await endEntity(ca), { anchors: [await root()], intermediates })
+    const report = await examine(await endEntity(ca), { anchors: [await root()], intermediates })
     expect(report.verdict).toBe('invalid')
     expect(report.spent.signatures).toBeLessThanOrEqual(40)
   })

@@ -44,7 +44,7 @@ interface Given {
   readonly asked?: Drawn
 }
 
-async function judge(
+async function examine(
   { lists = [], responses = [], asked = target }: Given,
   options: Partial<ValidateOptions> = {},
 ) {
@@ -84,13 +84,13 @@ const PROFILES = ['path', 'rfc5280', 'webpki'] as const
 test.each(MODES)('an empty set in the name of its issuer hides no list (%s)', async (revocation) => {
   const issuer = encodeName([[], ...ca.certificate.subject.rdns])
   const lists = [await list({ issuer, revoked: [target] })]
-  expect((await judge({ lists }, { revocation })).codes).toEqual(['revoked'])
+  expect((await examine({ lists }, { revocation })).codes).toEqual(['revoked'])
 })
 
 test('a list given a hundred times over is one list', async () => {
   const one = await list({ revoked: [target] })
   const lists = Array.from({ length: 300 }, () => parseCertificateList(one.der))
-  const answer = await judge({ lists })
+  const answer = await examine({ lists })
   expect(answer).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
 })
 
@@ -98,7 +98,7 @@ test('an entry whose issuer is no directory name, on an indirect list: whose it 
   const uri = [{ kind: 'uniformResourceIdentifier', value: 'http://example.com/ca' }] as const
   const revoked = [{ ...named('keyCompromise'), certificateIssuer: uri }]
   const lists = [await list({ scope: { indirectCRL: true }, revoked })]
-  for (const revocation of MODES) expect((await judge({ lists }, { revocation })).verdict).toBe('unchecked')
+  for (const revocation of MODES) expect((await examine({ lists }, { revocation })).verdict).toBe('unchecked')
 })
 
 /** Duties of a CRL issuer that it may neglect. */
@@ -129,7 +129,7 @@ describe.each(Object.entries(NEGLECTED))('a list with %s', (what, drawing) => {
   test.each(MODES.flatMap((mode) => PROFILES.map((profile) => [mode, profile] as const)))(
     'revokes whom it names (%s, %s)',
     async (revocation, profile) => {
-      const answer = await judge(
+      const answer = await examine(
         { lists: [await list({ ...drawing, revoked: [target] })] },
         { revocation, profile },
       )
@@ -140,7 +140,7 @@ describe.each(Object.entries(NEGLECTED))('a list with %s', (what, drawing) => {
 
   test.each(PROFILES)('lays no fault on a certificate that it does not name (%s)', async (profile) => {
     const { certificate } = await endEntity(ca, { extensions: { certificatePolicies: null } })
-    const answer = await judge(
+    const answer = await examine(
       { lists: [await list({ ...drawing, revoked: [{ serialNumber: certificate.serialNumber }] })] },
       { revocation: 'given', profile },
     )
@@ -156,11 +156,11 @@ describe('a list that may not be used and names the certificate', () => {
   test.each(MODES)('leaves it unchecked, never valid (%s)', async (revocation) => {
     for (const drawing of [{ more: [UNKNOWN_CRITICAL] }, BASELESS]) {
       const named = await list({ ...drawing, revoked: [target] })
-      expect(await judge({ lists: [named] }, { revocation })).toMatchObject({
+      expect(await examine({ lists: [named] }, { revocation })).toMatchObject({
         verdict: 'unchecked',
         codes: ['listed-on-unusable'],
       })
-      expect(await judge({ lists: [named, await list({ number: 7 })] }, { revocation })).toMatchObject({
+      expect(await examine({ lists: [named, await list({ number: 7 })] }, { revocation })).toMatchObject({
         verdict: 'unchecked',
       })
     }
@@ -170,11 +170,11 @@ describe('a list that may not be used and names the certificate', () => {
       await list({ more: [UNKNOWN_CRITICAL], revoked: [target] }),
       await list({ revoked: [target] }),
     ]
-    expect(await judge({ lists })).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+    expect(await examine({ lists })).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
   })
   test('says nothing where its signature does not hold', async () => {
     const forged = await list({ more: [UNKNOWN_CRITICAL], revoked: [target], tamper: flipLast })
-    expect(await judge({ lists: [forged] }, { revocation: 'given' })).toMatchObject({ verdict: 'valid' })
+    expect(await examine({ lists: [forged] }, { revocation: 'given' })).toMatchObject({ verdict: 'valid' })
   })
 })
 
@@ -184,11 +184,11 @@ describe('a list from after the date asked for', () => {
     async (revocation) => {
       const later = { thisUpdate: days(3), nextUpdate: days(9) }
       const before = await list({ ...later, revoked: [named('keyCompromise', days(-1))] })
-      const answer = await judge({ lists: [before] }, { revocation })
+      const answer = await examine({ lists: [before] }, { revocation })
       expect(answer).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
       expect(answer.told).toContain('crl-not-yet-valid')
       const after = await list({ ...later, revoked: [named('keyCompromise', days(1))] })
-      expect((await judge({ lists: [after] }, { revocation })).codes).not.toContain('revoked')
+      expect((await examine({ lists: [after] }, { revocation })).codes).not.toContain('revoked')
     },
   )
 })
@@ -202,11 +202,11 @@ describe('in which order statements count', () => {
       [newer, await older('keyCompromise')],
       [await older('keyCompromise'), newer],
     ])
-      expect(await judge({ lists })).toMatchObject({ codes: ['revoked'] })
-    expect(await judge({ lists: [await older('certificateHold'), newer] })).toMatchObject({
+      expect(await examine({ lists })).toMatchObject({ codes: ['revoked'] })
+    expect(await examine({ lists: [await older('certificateHold'), newer] })).toMatchObject({
       verdict: 'valid',
     })
-    expect(await judge({ lists: [newer, await older('certificateHold')] })).toMatchObject({
+    expect(await examine({ lists: [newer, await older('certificateHold')] })).toMatchObject({
       verdict: 'valid',
     })
   })
@@ -219,7 +219,7 @@ describe('in which order statements count', () => {
       { thisUpdate: days(-0.9), nextUpdate: days(-0.5), number: 11 },
       { thisUpdate: days(-0.5), number: 11, more: [UNKNOWN_CRITICAL] },
     ])
-      expect(await judge({ lists: [hold, await list(drawing)] }, { revocation: 'given' })).toMatchObject({
+      expect(await examine({ lists: [hold, await list(drawing)] }, { revocation: 'given' })).toMatchObject({
         codes: ['on-hold'],
       })
   })
@@ -233,8 +233,12 @@ describe('in which order statements count', () => {
     })
     const base = (reason: 'keyCompromise' | 'certificateHold') =>
       list({ number: 10, revoked: [named(reason)] })
-    expect(await judge({ lists: [await base('certificateHold'), delta] })).toMatchObject({ verdict: 'valid' })
-    expect(await judge({ lists: [await base('keyCompromise'), delta] })).toMatchObject({ codes: ['revoked'] })
+    expect(await examine({ lists: [await base('certificateHold'), delta] })).toMatchObject({
+      verdict: 'valid',
+    })
+    expect(await examine({ lists: [await base('keyCompromise'), delta] })).toMatchObject({
+      codes: ['revoked'],
+    })
   })
 
   test('removeFromCRL in a list of other reasons lifts no hold', async () => {
@@ -247,7 +251,9 @@ describe('in which order statements count', () => {
       const scope = { onlySomeReasons: new Set(reasons) }
       const removing = await list({ number: 11, scope, revoked: [named('removeFromCRL')] })
       for (const revocation of MODES)
-        expect(await judge({ lists: [hold, removing] }, { revocation })).toMatchObject({ codes: ['on-hold'] })
+        expect(await examine({ lists: [hold, removing] }, { revocation })).toMatchObject({
+          codes: ['on-hold'],
+        })
     }
   })
 
@@ -255,7 +261,7 @@ describe('in which order statements count', () => {
     const both = await list({
       revoked: [named('removeFromCRL'), named('certificateHold'), named('keyCompromise')],
     })
-    expect(await judge({ lists: [both] })).toMatchObject({ codes: ['revoked'] })
+    expect(await examine({ lists: [both] })).toMatchObject({ codes: ['revoked'] })
   })
 })
 
@@ -275,9 +281,9 @@ describe('certificates of which there is no status (RFC 9608)', () => {
   ]
 
   test('need none, unless they say where it would be', async () => {
-    expect(await judge({ asked: await drawn({}) })).toMatchObject({ verdict: 'valid', codes: [] })
+    expect(await examine({ asked: await drawn({}) })).toMatchObject({ verdict: 'valid', codes: [] })
     expect(
-      await judge({ asked: await drawn({ authorityInfoAccess: responder('1.3.6.1.5.5.7.48.2') }) }),
+      await examine({ asked: await drawn({ authorityInfoAccess: responder('1.3.6.1.5.5.7.48.2') }) }),
     ).toMatchObject({
       verdict: 'valid',
     })
@@ -288,14 +294,14 @@ describe('certificates of which there is no status (RFC 9608)', () => {
       { basicConstraints: { ca: true, pathLen: null } },
       { noRevAvail: null },
     ] as const)
-      expect(await judge({ asked: await drawn(extensions) })).toMatchObject({
+      expect(await examine({ asked: await drawn(extensions) })).toMatchObject({
         codes: ['revocation-undetermined'],
       })
   })
 
   test('are revoked by a list that names them all the same', async () => {
     const asked = await drawn({})
-    expect(await judge({ asked, lists: [await list({ revoked: [asked] })] })).toMatchObject({
+    expect(await examine({ asked, lists: [await list({ revoked: [asked] })] })).toMatchObject({
       codes: ['revoked'],
     })
   })
@@ -303,8 +309,8 @@ describe('certificates of which there is no status (RFC 9608)', () => {
   test('ocsp-nocheck is for responders alone', async () => {
     const asked = (purpose: string) =>
       endEntity(ca, { extensions: { ocspNoCheck: true, extKeyUsage: [purpose] } })
-    expect(await judge({ asked: await asked('1.3.6.1.5.5.7.3.9') })).toMatchObject({ verdict: 'valid' })
-    expect(await judge({ asked: await asked('1.3.6.1.5.5.7.3.1') })).toMatchObject({
+    expect(await examine({ asked: await asked('1.3.6.1.5.5.7.3.9') })).toMatchObject({ verdict: 'valid' })
+    expect(await examine({ asked: await asked('1.3.6.1.5.5.7.3.1') })).toMatchObject({
       codes: ['revocation-undetermined'],
     })
   })
@@ -314,7 +320,7 @@ test('signatures that could not be paid for are not taken for silence', async ()
   const lists = await Promise.all(
     Array.from({ length: 4 }, () => list({ revoked: [target], tamper: flipLast })),
   )
-  const answer = await judge(
+  const answer = await examine(
     { lists: [...lists, await list({ revoked: [target] })] },
     { limits: { signatures: 4 } },
   )
@@ -329,17 +335,17 @@ test('a list over SHA-1 revokes whom it names, and clears nobody', async () => {
     return parseCertificateList(assembleSigned(tbs, algorithm, signature))
   }
   for (const revocation of MODES)
-    expect(await judge({ lists: [await overSha1({ revoked: [target] })] }, { revocation })).toMatchObject({
+    expect(await examine({ lists: [await overSha1({ revoked: [target] })] }, { revocation })).toMatchObject({
       codes: ['revoked'],
       told: ['crl-signature-sha1'],
     })
-  expect(await judge({ lists: [await overSha1({})] })).toMatchObject({ codes: ['revocation-undetermined'] })
-  expect(await judge({ lists: [await overSha1({})] }, { allowSha1: true })).toMatchObject({
+  expect(await examine({ lists: [await overSha1({})] })).toMatchObject({ codes: ['revocation-undetermined'] })
+  expect(await examine({ lists: [await overSha1({})] }, { allowSha1: true })).toMatchObject({
     verdict: 'valid',
   })
   const hold = await list({ revoked: [named('certificateHold')] })
   const newer = await overSha1({ number: 11, thisUpdate: days(-0.5) })
-  expect(await judge({ lists: [hold, newer] })).toMatchObject({ codes: ['on-hold'] })
+  expect(await examine({ lists: [hold, newer] })).toMatchObject({ codes: ['on-hold'] })
 })
 
 describe('an imperfect entry', () => {
@@ -353,7 +359,7 @@ describe('an imperfect entry', () => {
   ])('with %s revokes for no known reason, and a newer silent list lifts nothing', async (_what, bad) => {
     const lists = [await drawList(ca, { revoked: [bad()], thisUpdate: days(-2) }), await drawList(ca)]
     for (const profile of ['path', 'standard', 'rfc5280'] as const) {
-      const { verdict, codes, told } = await judge({ lists }, { profile })
+      const { verdict, codes, told } = await examine({ lists }, { profile })
       expect({ verdict, codes }).toEqual({ verdict: 'invalid', codes: ['revoked'] })
       expect(told).toContain('crl-entry-imperfect')
     }
@@ -361,7 +367,7 @@ describe('an imperfect entry', () => {
 
   test('of another certificate is told on the list, which speaks of the others', async () => {
     const lists = [await drawList(ca, { revoked: [rawEntry(Uint8Array.of(5), reason(7))] })]
-    const { codes, told, onCertificates } = await judge({ lists })
+    const { codes, told, onCertificates } = await examine({ lists })
     expect({ codes, told }).toEqual({ codes: [], told: ['crl-entry-imperfect'] })
     expect(onCertificates).not.toContain('crl-entry-imperfect')
   })
@@ -369,7 +375,9 @@ describe('an imperfect entry', () => {
   test('without a date that can be read revokes, in a list from later too', async () => {
     const bad = seq(integerContent(target.certificate.serialNumber), seq())
     for (const thisUpdate of [days(-1), days(2)]) {
-      const { verdict, codes } = await judge({ lists: [await drawList(ca, { revoked: [bad], thisUpdate })] })
+      const { verdict, codes } = await examine({
+        lists: [await drawList(ca, { revoked: [bad], thisUpdate })],
+      })
       expect({ verdict, codes }).toEqual({ verdict: 'invalid', codes: ['revoked'] })
     }
   })
@@ -387,16 +395,16 @@ describe('an imperfect response', () => {
       await drawResponse(ca, target, ca),
     ]
     for (const revocation of ['given', 'require'] as const) {
-      const { verdict, codes } = await judge({ lists: [await drawList(ca)], responses }, { revocation })
+      const { verdict, codes } = await examine({ lists: [await drawList(ca)], responses }, { revocation })
       expect({ verdict, codes }).toEqual({ verdict: 'unchecked', codes: ['ocsp-status-unreadable'] })
     }
     const lists = [await drawList(ca, { revoked: [target] })]
-    expect(await judge({ lists, responses })).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
+    expect(await examine({ lists, responses })).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
   })
 
   test('that says revoked does so with an end that cannot be read; that says good is not believed', async () => {
     const answer = async (status: CertStatus) =>
-      judge({ responses: [await drawResponse(ca, target, ca, { status, alter: badEnd })] })
+      examine({ responses: [await drawResponse(ca, target, ca, { status, alter: badEnd })] })
     expect(await answer(revoked)).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
     expect(await answer({ status: 'good' })).toMatchObject({
       codes: ['revocation-undetermined'],
@@ -407,7 +415,7 @@ describe('an imperfect response', () => {
   test('of an unknown version says revoked, and is not believed that it is good', async () => {
     const alter = (tbs: Uint8Array) => seq(explicit(0, integer(1)), new Reader(tbs).content())
     const answer = async (status: CertStatus) =>
-      judge({ responses: [await drawResponse(ca, target, ca, { status, alter })] })
+      examine({ responses: [await drawResponse(ca, target, ca, { status, alter })] })
     expect(await answer(revoked)).toMatchObject({ verdict: 'invalid', codes: ['revoked'] })
     expect(await answer({ status: 'good' })).toMatchObject({
       codes: ['revocation-undetermined'],
@@ -421,7 +429,7 @@ describe('a hold ends by a later list of the same issuer, key and scope alone (R
     { serialNumber: target.certificate.serialNumber, reasonCode: 'certificateHold' as const },
   ]
   const users = { onlyContainsUserCerts: true }
-  const verdictOf = async (...lists: CertificateList[]) => (await judge({ lists })).codes
+  const verdictOf = async (...lists: CertificateList[]) => (await examine({ lists })).codes
 
   test('issued again at the same instant under a higher number, it is lifted, and not under a lower one', async () => {
     const held = await drawList(ca, { revoked: hold(), number: 10 })
@@ -460,14 +468,14 @@ test.each([true, false])(
     }
     const list = (revoked: Drawn[]) => drawList(ca, { revoked, more: [elsewhere, elsewhere] })
     for (const revocation of ['given', 'require'] as const) {
-      const { verdict, codes } = await judge({ lists: [await list([target])] }, { revocation })
+      const { verdict, codes } = await examine({ lists: [await list([target])] }, { revocation })
       expect({ verdict, codes }).toEqual(
         critical
           ? { verdict: 'unchecked', codes: ['listed-on-unusable'] }
           : { verdict: 'invalid', codes: ['revoked'] },
       )
     }
-    expect((await judge({ lists: [await list([])] })).codes).toEqual(['revocation-undetermined'])
+    expect((await examine({ lists: [await list([])] })).codes).toEqual(['revocation-undetermined'])
   },
 )
 
@@ -475,9 +483,9 @@ test('a certificate issuer on a list that is not indirect takes no certificate o
   const { serialNumber } = target.certificate
   const certificateIssuer = [{ kind: 'directoryName', name: top.certificate.subject }] as const
   const revoked = [{ serialNumber, certificateIssuer }]
-  expect((await judge({ lists: [await drawList(ca, { revoked })] })).codes).toEqual(['revoked'])
+  expect((await examine({ lists: [await drawList(ca, { revoked })] })).codes).toEqual(['revoked'])
   const indirect = await drawList(ca, { revoked, scope: { indirectCRL: true } })
-  expect((await judge({ lists: [indirect] })).codes).toEqual([])
+  expect((await examine({ lists: [indirect] })).codes).toEqual([])
 })
 
 describe('a list that says it is about other certificates, and names this one', () => {
@@ -498,7 +506,7 @@ describe('a list that says it is about other certificates, and names this one', 
     for (const revocation of MODES)
       for (const delta of [{}, { base: 4 }]) {
         const lists = [await list({ ...delta, scope, revoked: [target] }), await list({ number: 5 })]
-        expect(await judge({ lists }, { revocation })).toMatchObject({
+        expect(await examine({ lists }, { revocation })).toMatchObject({
           verdict: 'unchecked',
           codes: ['listed-on-unusable'],
         })
@@ -506,12 +514,12 @@ describe('a list that says it is about other certificates, and names this one', 
   })
 
   test('clears nobody by its silence, and lifts no hold', async () => {
-    expect((await judge({ lists: [await list({ scope: elsewhere })] })).codes).toEqual([
+    expect((await examine({ lists: [await list({ scope: elsewhere })] })).codes).toEqual([
       'revocation-undetermined',
     ])
     const held = await list({ thisUpdate: days(-3), revoked: [named('certificateHold')] })
     const lifted = await list({ scope: elsewhere, revoked: [named('removeFromCRL')] })
-    expect((await judge({ lists: [held, lifted] })).codes).toEqual(['on-hold'])
+    expect((await examine({ lists: [held, lifted] })).codes).toEqual(['on-hold'])
   })
 
   test('is no complete list for a delta to be laid over', async () => {
@@ -519,12 +527,12 @@ describe('a list that says it is about other certificates, and names this one', 
       await list({ number: 4, scope: elsewhere, thisUpdate: days(-2) }),
       await list({ number: 5, base: 4, scope: elsewhere }),
     ]
-    expect((await judge({ lists })).codes).toEqual(['revocation-undetermined'])
+    expect((await examine({ lists })).codes).toEqual(['revocation-undetermined'])
   })
 
   test('says nothing where its signature does not hold', async () => {
     const forged = await list({ scope: elsewhere, revoked: [target], tamper: flipLast })
-    expect((await judge({ lists: [forged] }, { revocation: 'given' })).verdict).toBe('valid')
+    expect((await examine({ lists: [forged] }, { revocation: 'given' })).verdict).toBe('valid')
   })
 })
 

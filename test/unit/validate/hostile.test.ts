@@ -9,7 +9,7 @@ import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { Drawn } from '../../support/chain.ts'
 import { AT, endEntity, intermediate, root } from '../../support/chain.ts'
-import { judge } from './judge.ts'
+import { examine } from './examine.ts'
 
 const ASKED = { at: AT, purpose: 'serverAuth', peerNames: [{ kind: 'DNS', value: 'example.com' }] } as const
 
@@ -74,7 +74,7 @@ test('certificates of any kind in any role give a report', async () => {
   const all = [top, ca, target, ...odd]
   for (const one of all)
     for (const anchor of all) {
-      const report = await judge(one, { anchors: [anchor], intermediates: all }, ASKED)
+      const report = await examine(one, { anchors: [anchor], intermediates: all }, ASKED)
       expect(report.paths.length).toBeGreaterThan(0)
       expect(report.best).toBeGreaterThanOrEqual(0)
     }
@@ -94,7 +94,7 @@ test('CAs that all certify one another end within the limits, be there a way out
   const door = await cross(await root({ subject: 'CN=Anchor' }), mesh[0]!)
   const target = await endEntity(mesh[0]!)
   for (const limits of [{}, { signatures: 10_000 }]) {
-    const report = await judge(
+    const report = await examine(
       target,
       { anchors: [anchor], intermediates: [...intermediates, door] },
       { limits },

@@ -7,7 +7,7 @@ import { encodeName, nameFromDer } from '../../../src/x509/name.ts'
 import { parseNameText } from '../../../src/x509/name-from-text.ts'
 import { parseIpAddress, parseIpRange } from '../../../src/x509/ip-address.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
-import { judge, refusals } from './judge.ts'
+import { examine, refusals } from './examine.ts'
 
 const dns = (value: string): GeneralName => ({ kind: 'dNSName', value })
 const mail = (value: string): GeneralName => ({ kind: 'rfc822Name', value })
@@ -43,7 +43,7 @@ async function codesOf(names: readonly GeneralName[], { permitted, excluded }: C
     subject,
     extensions: { subjectAltName: names.length === 0 ? null : names },
   })
-  const codes = refusals(await judge(target, { anchors: [top], intermediates: [ca] }, { profile: 'path' }))
+  const codes = refusals(await examine(target, { anchors: [top], intermediates: [ca] }, { profile: 'path' }))
   return codes.flat()
 }
 
@@ -114,12 +114,12 @@ describe('permitted subtrees (§6.1.3(b), §4.2.1.10)', () => {
     })
     const top = await root({ extensions: constraints('com') })
     const ca = await intermediate(top, { extensions: constraints('example.com') })
-    const judged = async (host: string) => {
+    const examined = async (host: string) => {
       const target = await endEntity(ca, { subject: '', extensions: { subjectAltName: [dns(host)] } })
-      return refusals(await judge(target, { anchors: [top], intermediates: [ca] }, { profile: 'path' }))[2]
+      return refusals(await examine(target, { anchors: [top], intermediates: [ca] }, { profile: 'path' }))[2]
     }
-    expect(await judged('a.example.com')).toEqual([])
-    expect(await judged('other.com')).toEqual(['name-not-permitted'])
+    expect(await examined('a.example.com')).toEqual([])
+    expect(await examined('other.com')).toEqual(['name-not-permitted'])
   })
 })
 
@@ -135,7 +135,7 @@ describe('excluded subtrees (§6.1.3(c))', () => {
   })
 })
 
-describe('what cannot be judged is refused', () => {
+describe('what cannot be checked is refused', () => {
   test.each<[string, GeneralName, GeneralName, FindingCode[]]>([
     ['a form no standard compares', other('1.2.3'), other('1.2.3'), ['name-constraint-unsupported']],
     ['another form of otherName', other('1.2.4'), other('1.2.3'), []],
@@ -174,7 +174,7 @@ test('20,000 names under 20,000 constraints are counted and not compared', async
     extensions: { nameConstraints: { permitted: many.map(subtree), excluded: null } },
   })
   const target = await endEntity(top, { extensions: { subjectAltName: many } })
-  const report = await judge(target, { anchors: [top] }, { profile: 'path', anchorConstraints: true })
+  const report = await examine(target, { anchors: [top] }, { profile: 'path', anchorConstraints: true })
   expect(report.verdict).toBe('exhausted')
   expect(report.spent.comparisons).toBe(0)
   expect(report.paths[0]!.certificates[1]!.findings.map(({ code }) => code)).toContain('budget-exhausted')
@@ -183,12 +183,12 @@ test('20,000 names under 20,000 constraints are counted and not compared', async
 test('subtrees given as input count as those of a certificate do (§6.1.1(h), (i))', async () => {
   const top = await root()
   const target = await endEntity(top)
-  const judged = async (name: string) =>
-    refusals(await judge(target, { anchors: [top] }, { permittedSubtrees: [subtree(dns(name))] }))[1]
-  expect(await judged('example.com')).toEqual([])
-  expect(await judged('example.org')).toEqual(['name-not-permitted'])
+  const examined = async (name: string) =>
+    refusals(await examine(target, { anchors: [top] }, { permittedSubtrees: [subtree(dns(name))] }))[1]
+  expect(await examined('example.com')).toEqual([])
+  expect(await examined('example.org')).toEqual(['name-not-permitted'])
   const excludedSubtrees = [subtree(dns('com'))]
-  expect(refusals(await judge(target, { anchors: [top] }, { excludedSubtrees }))[1]).toEqual([
+  expect(refusals(await examine(target, { anchors: [top] }, { excludedSubtrees }))[1]).toEqual([
     'name-excluded',
   ])
 })

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { oid, seq } from '../../../src/der/writer.ts'
 import { Budget } from '../../../src/validate/budget.ts'
 import { ProfileRows } from '../../../src/validate/path/profile-rows.ts'
-import { judgePath } from '../../../src/validate/path/run.ts'
+import { checkPath } from '../../../src/validate/path/run.ts'
 import { Signatures } from '../../../src/validate/signatures.ts'
 import { createPool } from '../../../src/validate/validate.ts'
 import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { AT, endEntity, intermediate, root, selfSigned } from '../../support/chain.ts'
-import { judge, refusals } from './judge.ts'
+import { examine, refusals } from './examine.ts'
 
 describe('validity (§6.1.3(a)(2))', () => {
   const second = 1000
@@ -18,21 +18,21 @@ describe('validity (§6.1.3(a)(2))', () => {
     ['ended a second before', { notAfter: new Date(AT.getTime() - second) }, ['expired']],
   ])('a target that %s', async (_claim, dates, expected) => {
     const top = await root()
-    expect(refusals(await judge(await endEntity(top, dates), { anchors: [top] }))).toEqual([[], expected])
+    expect(refusals(await examine(await endEntity(top, dates), { anchors: [top] }))).toEqual([[], expected])
   })
 
   test('an expired anchor is refused by the default profile, and not by §6 alone', async () => {
     const top = await root({ notAfter: new Date(AT.getTime() - second) })
     const target = await endEntity(top)
-    expect(refusals(await judge(target, { anchors: [top] }))).toEqual([['expired'], []])
-    expect(refusals(await judge(target, { anchors: [top] }, { profile: 'path' }))).toEqual([[], []])
+    expect(refusals(await examine(target, { anchors: [top] }))).toEqual([['expired'], []])
+    expect(refusals(await examine(target, { anchors: [top] }, { profile: 'path' }))).toEqual([[], []])
   })
 
   test('fractions of a second do not count', async () => {
     const top = await root()
     const target = await endEntity(top, { notAfter: AT })
     const at = new Date(AT.getTime() + 999)
-    expect(refusals(await judge(target, { anchors: [top] }, { at }))).toEqual([[], []])
+    expect(refusals(await examine(target, { anchors: [top] }, { at }))).toEqual([[], []])
   })
 })
 
@@ -41,21 +41,21 @@ describe('path length (§6.1.4(l), (m))', () => {
     const top = await root()
     const narrow = await intermediate(top, { pathLen: 0 })
     const below = await intermediate(narrow)
-    const report = await judge(await endEntity(below), { anchors: [top], intermediates: [narrow, below] })
+    const report = await examine(await endEntity(below), { anchors: [top], intermediates: [narrow, below] })
     expect(refusals(report)).toEqual([[], [], ['path-len-exceeded'], []])
   })
 
   test('a target below pathLen 0 is fine', async () => {
     const top = await root({ pathLen: 1 })
     const narrow = await intermediate(top, { pathLen: 0 })
-    const report = await judge(await endEntity(narrow), { anchors: [top], intermediates: [narrow] })
+    const report = await examine(await endEntity(narrow), { anchors: [top], intermediates: [narrow] })
     expect(refusals(report)).toEqual([[], [], []])
   })
 
   test('the pathLen of the anchor counts (RFC 5937)', async () => {
     const top = await root({ pathLen: 0 })
     const ca = await intermediate(top)
-    const report = await judge(
+    const report = await examine(
       await endEntity(ca),
       { anchors: [top], intermediates: [ca] },
       { profile: 'path', anchorConstraints: true },
@@ -67,7 +67,7 @@ describe('path length (§6.1.4(l), (m))', () => {
     const top = await root()
     const ca = await intermediate(top, { pathLen: 0 })
     const renewed = await intermediate(ca, { subject: ca.certificate.subject.der, pathLen: 0 })
-    const report = await judge(await endEntity(renewed), { anchors: [top], intermediates: [ca, renewed] })
+    const report = await examine(await endEntity(renewed), { anchors: [top], intermediates: [ca, renewed] })
     expect(refusals(report)).toEqual([[], [], [], []])
   })
 
@@ -77,7 +77,7 @@ describe('path length (§6.1.4(l), (m))', () => {
   ])('maxDepth %i with one intermediate', async (maxDepth, expected) => {
     const top = await root()
     const ca = await intermediate(top)
-    const report = await judge(await endEntity(ca), { anchors: [top], intermediates: [ca] }, { maxDepth })
+    const report = await examine(await endEntity(ca), { anchors: [top], intermediates: [ca] }, { maxDepth })
     expect(refusals(report)).toEqual([[], expected, []])
   })
 })
@@ -86,7 +86,7 @@ describe('what makes a CA', () => {
   test('an intermediate without basicConstraints is rejected (§6.1.4(k))', async () => {
     const top = await root()
     const ca = await intermediate(top, { extensions: { basicConstraints: null } })
-    const report = await judge(
+    const report = await examine(
       await endEntity(ca),
       { anchors: [top], intermediates: [ca] },
       { profile: 'path' },
@@ -98,12 +98,12 @@ describe('what makes a CA', () => {
     const top = await root({ version: 1 })
     const ca = await intermediate(top, { version: 1 })
     const pile = { anchors: [top], intermediates: [ca] }
-    expect(refusals(await judge(await endEntity(ca), pile, { profile: 'path' }))).toEqual([
+    expect(refusals(await examine(await endEntity(ca), pile, { profile: 'path' }))).toEqual([
       [],
       ['not-a-ca'],
       [],
     ])
-    expect(refusals(await judge(await endEntity(top), pile, { profile: 'path' }))).toEqual([[], []])
+    expect(refusals(await examine(await endEntity(top), pile, { profile: 'path' }))).toEqual([[], []])
   })
 
   test('keyUsage without keyCertSign is rejected, no keyUsage is not (§6.1.4(n))', async () => {
@@ -111,12 +111,12 @@ describe('what makes a CA', () => {
     const wrong = await intermediate(top, { extensions: { keyUsage: new Set(['cRLSign']) } })
     const silent = await intermediate(top, { extensions: { keyUsage: null } })
     const pile = { anchors: [top], intermediates: [wrong, silent] }
-    expect(refusals(await judge(await endEntity(wrong), pile, { profile: 'path' }))).toEqual([
+    expect(refusals(await examine(await endEntity(wrong), pile, { profile: 'path' }))).toEqual([
       [],
       ['key-cert-sign-missing'],
       [],
     ])
-    expect(refusals(await judge(await endEntity(silent), pile, { profile: 'path' }))).toEqual([[], [], []])
+    expect(refusals(await examine(await endEntity(silent), pile, { profile: 'path' }))).toEqual([[], [], []])
   })
 })
 
@@ -129,13 +129,13 @@ describe('critical extensions (§6.1.4(o), §6.1.5(f))', () => {
   ])('an unknown extension on the target, critical: %s', async (critical, expected) => {
     const top = await root()
     const target = await endEntity(top, { more: [{ ...unknown, critical }] })
-    expect(refusals(await judge(target, { anchors: [top] }))).toEqual([[], expected])
+    expect(refusals(await examine(target, { anchors: [top] }))).toEqual([[], expected])
   })
 
   test('an unknown critical extension on a CA', async () => {
     const top = await root()
     const ca = await intermediate(top, { more: [{ ...unknown, critical: true }] })
-    const report = await judge(await endEntity(ca), { anchors: [top], intermediates: [ca] })
+    const report = await examine(await endEntity(ca), { anchors: [top], intermediates: [ca] })
     expect(refusals(report)).toEqual([[], ['critical-extension-unknown'], []])
   })
 
@@ -143,7 +143,7 @@ describe('critical extensions (§6.1.4(o), §6.1.5(f))', () => {
     const top = await root()
     const broken = { oid: EXTENSION_OIDS.nameConstraints, critical: false, value: oid('1.2.3') }
     const ca = await intermediate(top, { more: [broken] })
-    const report = await judge(
+    const report = await examine(
       await endEntity(ca),
       { anchors: [top], intermediates: [ca] },
       { profile: 'path' },
@@ -155,14 +155,14 @@ describe('critical extensions (§6.1.4(o), §6.1.5(f))', () => {
 describe('anchors', () => {
   test('nothing is trusted because it is self-signed', async () => {
     const target = await selfSigned()
-    const report = await judge(target, { anchors: [] })
+    const report = await examine(target, { anchors: [] })
     expect(refusals(report)).toEqual([['anchor-missing']])
     expect(report.verdict).toBe('invalid')
   })
 
   test('a self-signed target in the trust store stands', async () => {
     const target = await selfSigned()
-    const report = await judge(target, { anchors: [target] }, { purpose: 'serverAuth', profile: 'path' })
+    const report = await examine(target, { anchors: [target] }, { purpose: 'serverAuth', profile: 'path' })
     expect(report.verdict).toBe('valid')
     expect(report.paths[0]!.certificates.map(({ place, from }) => [place, from])).toEqual([
       ['target', 'trust'],
@@ -172,7 +172,7 @@ describe('anchors', () => {
   test('an intermediate may be the anchor', async () => {
     const top = await root()
     const ca = await intermediate(top)
-    const report = await judge(await endEntity(ca), { anchors: [ca], intermediates: [top] })
+    const report = await examine(await endEntity(ca), { anchors: [ca], intermediates: [top] })
     expect(report.verdict).toBe('valid')
     expect(report.paths[0]!.certificates).toHaveLength(2)
   })
@@ -184,8 +184,8 @@ describe('anchors', () => {
     const target = await endEntity(one)
     const only = await fingerprint(one.certificate.der)
     const wrong = await fingerprint(other.certificate.der)
-    expect((await judge(target, { anchors: [one, other] }, { onlyAnchor: only })).verdict).toBe('valid')
-    expect((await judge(target, { anchors: [one, other] }, { onlyAnchor: wrong })).verdict).toBe('invalid')
+    expect((await examine(target, { anchors: [one, other] }, { onlyAnchor: only })).verdict).toBe('valid')
+    expect((await examine(target, { anchors: [one, other] }, { onlyAnchor: wrong })).verdict).toBe('invalid')
   })
 })
 
@@ -197,10 +197,10 @@ test('a key identifier that is not the issuer’s is refused by §4.2.1.2, and n
     authorityCertSerialNumber: null,
   }
   const target = await endEntity(top, { extensions: { authorityKeyIdentifier } })
-  expect(refusals(await judge(target, { anchors: [top] }, { profile: 'rfc5280' }))[1]).toContain(
+  expect(refusals(await examine(target, { anchors: [top] }, { profile: 'rfc5280' }))[1]).toContain(
     'key-identifier-mismatch',
   )
-  expect(refusals(await judge(target, { anchors: [top] }, { profile: 'path' }))).toEqual([[], []])
+  expect(refusals(await examine(target, { anchors: [top] }, { profile: 'path' }))).toEqual([[], []])
 })
 
 describe('algorithms', () => {
@@ -213,14 +213,14 @@ describe('algorithms', () => {
   test('SHA-1 counts only where it is allowed (RFC 6194 §3)', async () => {
     const top = await root()
     const target = await endEntity(top, { oddSignature: ecdsaSha1 })
-    expect(refusals(await judge(target, { anchors: [top] }))).toEqual([[], ['signature-sha1']])
-    expect(refusals(await judge(target, { anchors: [top] }, { allowSha1: true }))).toEqual([[], []])
+    expect(refusals(await examine(target, { anchors: [top] }))).toEqual([[], ['signature-sha1']])
+    expect(refusals(await examine(target, { anchors: [top] }, { allowSha1: true }))).toEqual([[], []])
   })
 
   test('what cannot be checked here is neither valid nor invalid', async () => {
     const top = await root()
     const target = await endEntity(top, { oddSignature: ed448 })
-    const report = await judge(target, { anchors: [top] })
+    const report = await examine(target, { anchors: [top] })
     expect(report.verdict).toBe('unchecked')
     const row = report.paths[0]!.certificates[1]!.rows[0]!
     expect(row).toMatchObject({
@@ -232,7 +232,7 @@ describe('algorithms', () => {
   test('unless it is refused for another reason', async () => {
     const top = await root()
     const target = await endEntity(top, { oddSignature: ed448, notAfter: new Date(AT.getTime() - 1000) })
-    expect((await judge(target, { anchors: [top] })).verdict).toBe('invalid')
+    expect((await examine(target, { anchors: [top] })).verdict).toBe('invalid')
   })
 })
 
@@ -242,8 +242,8 @@ test('an issuer named otherwise than the certificate above is refused (§6.1.3(a
   const options = { at: AT, profile: 'path' } as const
   const pool = createPool({ anchors: [top.certificate, other.certificate], intermediates: [] })
   const budget = new Budget()
-  const judged = async (anchor: typeof top) => {
-    const { certificates } = await judgePath({
+  const examined = async (anchor: typeof top) => {
+    const { certificates } = await checkPath({
       options,
       profile: 'path',
       at: AT,
@@ -258,8 +258,8 @@ test('an issuer named otherwise than the certificate above is refused (§6.1.3(a
     })
     return certificates[1]!.refusals.map(({ code }) => code)
   }
-  expect(await judged(top)).toEqual([])
-  expect(await judged(other)).toContain('issuer-name-mismatch')
+  expect(await examined(top)).toEqual([])
+  expect(await examined(other)).toContain('issuer-name-mismatch')
 })
 
 test('an authority key identifier that names another issuer certificate is noted (§4.2.1.1)', async () => {
@@ -275,7 +275,7 @@ test('an authority key identifier that names another issuer certificate is noted
       },
     })
   const codes = async (serialNumber: Uint8Array) => {
-    const report = await judge(await named(serialNumber), { anchors: [top] })
+    const report = await examine(await named(serialNumber), { anchors: [top] })
     expect(report.verdict).toBe('valid')
     return report.paths[0]!.certificates[1]!.findings.map(({ code }) => code)
   }
@@ -286,7 +286,7 @@ test('an authority key identifier that names another issuer certificate is noted
 test('the rows stand in the order of the RFC, and each says what mattered', async () => {
   const top = await root()
   const ca = await intermediate(top, { pathLen: 3 })
-  const report = await judge(
+  const report = await examine(
     await endEntity(ca),
     { anchors: [top], intermediates: [ca] },
     { profile: 'path' },

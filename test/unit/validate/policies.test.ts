@@ -5,7 +5,7 @@ import { ANY_POLICY_INPUTS } from '../../../src/validate/options.ts'
 import type { PolicyInputs } from '../../../src/validate/options.ts'
 import type { Drawing } from '../../support/chain.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
-import { bestPath, judge, refusals } from './judge.ts'
+import { bestPath, examine, refusals } from './examine.ts'
 
 const GOLD = '1.3.6.1.4.1.55738.1'
 const SILVER = '1.3.6.1.4.1.55738.2'
@@ -15,10 +15,10 @@ const extensions = (...oids: string[]): Drawing => ({
 })
 
 /** Refusals of root → CA → target by §6 alone. */
-async function judged(ca: Drawing, target: Drawing, inputs: Partial<PolicyInputs>, top: Drawing = {}) {
+async function examined(ca: Drawing, target: Drawing, inputs: Partial<PolicyInputs>, top: Drawing = {}) {
   const anchor = await root(top)
   const issuer = await intermediate(anchor, ca)
-  const report = await judge(
+  const report = await examine(
     await endEntity(issuer, target),
     { anchors: [anchor], intermediates: [issuer] },
     { profile: 'path', anchorConstraints: true, policies: { ...ANY_POLICY_INPUTS, ...inputs } },
@@ -30,27 +30,29 @@ describe('explicit policies (§6.1.3(d) to (f), §6.1.5(g))', () => {
   const explicit = { explicitPolicy: true }
 
   test('the same policy all the way down', async () => {
-    expect((await judged(extensions(GOLD), extensions(GOLD), explicit)).codes).toEqual([])
+    expect((await examined(extensions(GOLD), extensions(GOLD), explicit)).codes).toEqual([])
   })
 
   test('another policy on the target', async () => {
-    const { codes } = await judged(extensions(GOLD), extensions(SILVER), explicit)
+    const { codes } = await examined(extensions(GOLD), extensions(SILVER), explicit)
     expect(codes).toContain('explicit-policy-missing')
-    expect((await judged(extensions(GOLD), extensions(SILVER), {})).codes).toEqual([])
+    expect((await examined(extensions(GOLD), extensions(SILVER), {})).codes).toEqual([])
   })
 
   test('anyPolicy in the CA', async () => {
-    expect((await judged(extensions(POLICY_OIDS.anyPolicy), extensions(SILVER), explicit)).codes).toEqual([])
-    const inhibited = { ...explicit, inhibitAnyPolicy: true }
-    expect((await judged(extensions(POLICY_OIDS.anyPolicy), extensions(SILVER), inhibited)).codes).toContain(
-      'explicit-policy-missing',
+    expect((await examined(extensions(POLICY_OIDS.anyPolicy), extensions(SILVER), explicit)).codes).toEqual(
+      [],
     )
+    const inhibited = { ...explicit, inhibitAnyPolicy: true }
+    expect(
+      (await examined(extensions(POLICY_OIDS.anyPolicy), extensions(SILVER), inhibited)).codes,
+    ).toContain('explicit-policy-missing')
   })
 
   test('a policy that was not asked for', async () => {
     const asked = (oid: string) => ({ ...explicit, initialPolicySet: [oid] })
-    expect((await judged(extensions(GOLD), extensions(GOLD), asked(GOLD))).codes).toEqual([])
-    expect((await judged(extensions(GOLD), extensions(GOLD), asked(SILVER))).codes).toEqual([
+    expect((await examined(extensions(GOLD), extensions(GOLD), asked(GOLD))).codes).toEqual([])
+    expect((await examined(extensions(GOLD), extensions(GOLD), asked(SILVER))).codes).toEqual([
       'explicit-policy-missing',
     ])
   })
@@ -62,13 +64,13 @@ describe('explicit policies (§6.1.3(d) to (f), §6.1.5(g))', () => {
         policyConstraints: { requireExplicitPolicy: 0, inhibitPolicyMapping: null },
       },
     }
-    expect((await judged(requiring, extensions(GOLD), {})).codes).toEqual([])
-    expect((await judged(requiring, extensions(SILVER), {})).codes).toContain('explicit-policy-missing')
+    expect((await examined(requiring, extensions(GOLD), {})).codes).toEqual([])
+    expect((await examined(requiring, extensions(SILVER), {})).codes).toContain('explicit-policy-missing')
   })
 
   test('policies of the anchor narrow what is asked for (RFC 5937)', async () => {
-    expect((await judged(extensions(GOLD), extensions(GOLD), explicit, extensions(GOLD))).codes).toEqual([])
-    expect((await judged(extensions(GOLD), extensions(GOLD), explicit, extensions(SILVER))).codes).toEqual([
+    expect((await examined(extensions(GOLD), extensions(GOLD), explicit, extensions(GOLD))).codes).toEqual([])
+    expect((await examined(extensions(GOLD), extensions(GOLD), explicit, extensions(SILVER))).codes).toEqual([
       'explicit-policy-missing',
     ])
   })
@@ -83,7 +85,7 @@ describe('mappings (§6.1.4(a), (b))', () => {
   })
 
   test('gold above is silver below', async () => {
-    const { codes, report } = await judged(mapping(GOLD, SILVER), extensions(SILVER), {
+    const { codes, report } = await examined(mapping(GOLD, SILVER), extensions(SILVER), {
       explicitPolicy: true,
       initialPolicySet: [GOLD],
     })
@@ -94,7 +96,7 @@ describe('mappings (§6.1.4(a), (b))', () => {
 
   test('unless mapping is inhibited', async () => {
     const inputs = { explicitPolicy: true, inhibitMapping: true }
-    expect((await judged(mapping(GOLD, SILVER), extensions(SILVER), inputs)).codes).toContain(
+    expect((await examined(mapping(GOLD, SILVER), extensions(SILVER), inputs)).codes).toContain(
       'explicit-policy-missing',
     )
   })
@@ -103,7 +105,7 @@ describe('mappings (§6.1.4(a), (b))', () => {
     [GOLD, POLICY_OIDS.anyPolicy],
     [POLICY_OIDS.anyPolicy, GOLD],
   ])('anyPolicy is not mapped: %s → %s', async (from, to) => {
-    expect((await judged(mapping(from, to), extensions(GOLD), {})).codes).toContain('policy-mapping-any')
+    expect((await examined(mapping(from, to), extensions(GOLD), {})).codes).toContain('policy-mapping-any')
   })
 })
 

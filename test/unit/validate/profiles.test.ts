@@ -6,7 +6,7 @@ import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import { parseIpAddress } from '../../../src/x509/ip-address.ts'
 import type { Drawing } from '../../support/chain.ts'
 import { drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
-import { judge } from './judge.ts'
+import { examine } from './examine.ts'
 
 interface Drawings {
   readonly top?: Drawing
@@ -28,7 +28,7 @@ async function verdict(profile: Profile, { top = {}, ca = {}, target = {} }: Dra
     ...target,
     extensions: { certificatePolicies: policies, ...target.extensions },
   })
-  const report = await judge(
+  const report = await examine(
     below,
     { anchors: [anchor], intermediates: [issuer] },
     { profile, purpose: 'serverAuth', peerNames: peer ? [peer] : [] },

@@ -6,18 +6,18 @@ import { parseIpAddress } from '../../../src/x509/ip-address.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
 import type { Drawing } from '../../support/chain.ts'
 import { endEntity, intermediate, root } from '../../support/chain.ts'
-import { bestPath, judge, refusals } from './judge.ts'
+import { bestPath, examine, refusals } from './examine.ts'
 
 const SERVER = '1.3.6.1.5.5.7.3.1'
 const CLIENT = '1.3.6.1.5.5.7.3.2'
 const ANY = '2.5.29.37.0'
 
 describe('purpose (§4.2.1.12)', () => {
-  const judged = async (ca: Drawing, target: Drawing, options = {}) => {
+  const examined = async (ca: Drawing, target: Drawing, options = {}) => {
     const top = await root()
     const issuer = await intermediate(top, ca)
     const pile = { anchors: [top], intermediates: [issuer] }
-    return judge(await endEntity(issuer, target), pile, {
+    return examine(await endEntity(issuer, target), pile, {
       profile: 'path',
       purpose: 'serverAuth',
       ...options,
@@ -30,24 +30,24 @@ describe('purpose (§4.2.1.12)', () => {
     [[CLIENT], ['purpose-not-allowed']],
     [null, []],
   ])('a target with extKeyUsage %j for a server', async (extKeyUsage, expected) => {
-    expect(refusals(await judged({}, { extensions: { extKeyUsage } }))[2]).toEqual(expected)
+    expect(refusals(await examined({}, { extensions: { extKeyUsage } }))[2]).toEqual(expected)
   })
 
   test('further purposes are asked by name or OID', async () => {
-    expect(refusals(await judged({}, {}, { ekus: ['clientAuth'] }))[2]).toEqual(['purpose-not-allowed'])
-    expect(refusals(await judged({}, {}, { ekus: [SERVER] }))[2]).toEqual([])
+    expect(refusals(await examined({}, {}, { ekus: ['clientAuth'] }))[2]).toEqual(['purpose-not-allowed'])
+    expect(refusals(await examined({}, {}, { ekus: [SERVER] }))[2]).toEqual([])
   })
 
   test('a CA for clients alone is not above servers, unless nesting is switched off', async () => {
     const ca = { extensions: { extKeyUsage: [CLIENT] } }
-    expect(refusals(await judged(ca, {}))).toEqual([[], ['purpose-not-nested'], []])
-    expect(refusals(await judged(ca, {}, { ekuNesting: false }))).toEqual([[], [], []])
+    expect(refusals(await examined(ca, {}))).toEqual([[], ['purpose-not-nested'], []])
+    expect(refusals(await examined(ca, {}, { ekuNesting: false }))).toEqual([[], [], []])
   })
 
   test('keyUsage has to be consistent with the purpose where both extensions are there', async () => {
     const keyUsage = new Set(['keyCertSign'] as const)
-    expect(refusals(await judged({}, { extensions: { keyUsage } }))[2]).toEqual(['key-usage-inconsistent'])
-    const report = await judged({}, { extensions: { keyUsage, extKeyUsage: null } })
+    expect(refusals(await examined({}, { extensions: { keyUsage } }))[2]).toEqual(['key-usage-inconsistent'])
+    const report = await examined({}, { extensions: { keyUsage, extKeyUsage: null } })
     expect(refusals(report)[2]).toEqual([])
     expect(bestPath(report).certificates[2]!.findings.map(({ code }) => code)).toContain('key-usage-unusual')
   })
@@ -64,10 +64,10 @@ const uri = (value: string): GeneralName => ({ kind: 'uniformResourceIdentifier'
 const ip = (text: string): GeneralName => ({ kind: 'iPAddress', octets: parseIpAddress(text)! })
 
 describe('names asked for (RFC 9525 §6)', () => {
-  const judged = async (names: readonly GeneralName[] | null, ...peerNames: PeerName[]) => {
+  const examined = async (names: readonly GeneralName[] | null, ...peerNames: PeerName[]) => {
     const top = await root()
     const target = await endEntity(top, { subject: 'CN=cn.example', extensions: { subjectAltName: names } })
-    return judge(target, { anchors: [top] }, { profile: 'path', peerNames })
+    return examine(target, { anchors: [top] }, { profile: 'path', peerNames })
   }
   const match: string[] = []
   const mismatch = ['peer-name-mismatch']
@@ -101,11 +101,11 @@ describe('names asked for (RFC 9525 §6)', () => {
     [dns('example.com'), 'CN', 'cn.EXAMPLE', match],
     [dns('example.com'), 'CN', 'example.com', mismatch],
   ])('%j asked as %s %s', async (name, kind, value, expected) => {
-    expect(refusals(await judged([name], { kind, value }))[1]).toEqual(expected)
+    expect(refusals(await examined([name], { kind, value }))[1]).toEqual(expected)
   })
 
   test('the common name is not looked at, but a note tells that it would match', async () => {
-    const report = await judged(null, { kind: 'DNS', value: 'cn.example' })
+    const report = await examined(null, { kind: 'DNS', value: 'cn.example' })
     expect(report.verdict).toBe('invalid')
     const findings = bestPath(report).certificates[1]!.findings
     expect(findings.map(({ code }) => code)).toEqual(['peer-name-mismatch', 'common-name-ignored'])
@@ -113,8 +113,8 @@ describe('names asked for (RFC 9525 §6)', () => {
 
   test('of several names asked for every one has to match', async () => {
     const asked = ['a.example', 'b.example'].map((value): PeerName => ({ kind: 'DNS', value }))
-    expect(refusals(await judged([dns('a.example'), dns('b.example')], ...asked))[1]).toEqual([])
-    expect(refusals(await judged([dns('a.example')], ...asked))[1]).toEqual(['peer-name-mismatch'])
+    expect(refusals(await examined([dns('a.example'), dns('b.example')], ...asked))[1]).toEqual([])
+    expect(refusals(await examined([dns('a.example')], ...asked))[1]).toEqual(['peer-name-mismatch'])
   })
 })
 
@@ -127,10 +127,10 @@ test.each(['certificate', 'spki'] as const)('the pin on the %s', async (of) => {
     .digest('hex')
     .toUpperCase()
     .replace(/..(?=.)/g, '$&:')
-  const judged = async (pin: string) =>
+  const examined = async (pin: string) =>
     refusals(
-      await judge({ certificate, key: top.key }, { anchors: [top] }, { pins: [{ of, sha256: pin }] }),
+      await examine({ certificate, key: top.key }, { anchors: [top] }, { pins: [{ of, sha256: pin }] }),
     )[1]
-  expect(await judged(sha256)).toEqual([])
-  expect(await judged('00'.repeat(32))).toEqual(['pin-mismatch'])
+  expect(await examined(sha256)).toEqual([])
+  expect(await examined('00'.repeat(32))).toEqual(['pin-mismatch'])
 })

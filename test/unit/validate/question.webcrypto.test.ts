@@ -31,7 +31,7 @@ const question = (over: Partial<PoolContents> = {}, options: Partial<ValidateOpt
   contents: { anchors: [root.certificate], intermediates: [issuing.certificate], ...over },
   options: { at, purpose: 'serverAuth', peerNames: [{ kind: 'DNS', value: 'www.example.com' }], ...options },
 })
-const judge = ({ contents, options }: Question, target: { certificate: Certificate } = server) =>
+const examine = ({ contents, options }: Question, target: { certificate: Certificate } = server) =>
   validate(target.certificate, createPool(contents), options)
 
 /** Does what a user would do who follows the advice. */
@@ -44,7 +44,7 @@ function apply(fix: Fix, { contents, options }: Question): Question {
       }
     case 'trust':
       return { contents: { ...contents, anchors: [...contents.anchors, fix.certificate] }, options }
-    case 'judge-at':
+    case 'validate-at':
       return { contents, options: { ...options, at: fix.at } }
     case 'ask-name':
       return { contents, options: { ...options, peerNames: [fix.name] } }
@@ -65,7 +65,7 @@ function apply(fix: Fix, { contents, options }: Question): Question {
 
 describe('fixes', () => {
   test('a chain that stands needs none', async () => {
-    const report = await judge(question())
+    const report = await examine(question())
     expect([report.verdict, fixesOf(report)]).toEqual(['valid', []])
   })
   const broken: [string, Question, Fix['kind']][] = [
@@ -75,8 +75,8 @@ describe('fixes', () => {
       question({ anchors: [], intermediates: [issuing.certificate, root.certificate] }),
       'trust',
     ],
-    ['it is judged too late', question({}, { at: new Date('2027-02-01') }), 'judge-at'],
-    ['it is judged too early', question({}, { at: new Date('2026-01-01') }), 'judge-at'],
+    ['it is validated too late', question({}, { at: new Date('2027-02-01') }), 'validate-at'],
+    ['it is validated too early', question({}, { at: new Date('2026-01-01') }), 'validate-at'],
     [
       'another name is asked for',
       question({}, { peerNames: [{ kind: 'DNS', value: 'other.example.com' }] }),
@@ -90,12 +90,12 @@ describe('fixes', () => {
     ],
   ]
   test.each(broken)('%s: doing what is advised makes it stand', async (_what, asked, kind) => {
-    const report = await judge(asked)
+    const report = await examine(asked)
     expect(report.verdict).toBe('invalid')
     const fixes = fixesOf(report)
     expect(fixes.map((fix) => fix.kind)).toContain(kind)
     const fixed = fixes.reduce((before, fix) => apply(fix, before), asked)
-    expect((await judge(fixed)).verdict).toBe('valid')
+    expect((await examine(fixed)).verdict).toBe('valid')
   })
 })
 
@@ -126,7 +126,7 @@ describe('fixes where a status is required', () => {
 
   test('without a list: each list is named with its address, and to give them all fixes it', async () => {
     const chain = await drawn()
-    const report = await judge(asked(chain, []), chain.target)
+    const report = await examine(asked(chain, []), chain.target)
     const fixes = fixesOf(report)
     expect(fixes).toMatchObject([
       { kind: 'add-list', certificate: chain.ca.certificate, addresses: [], responders: [] },
@@ -139,22 +139,22 @@ describe('fixes where a status is required', () => {
       { kind: 'revocation-as-given' },
     ])
     const lists = [await drawList(chain.top), await drawList(chain.ca)]
-    expect((await judge(asked(chain, lists), chain.target)).verdict).toBe('valid')
+    expect((await examine(asked(chain, lists), chain.target)).verdict).toBe('valid')
     const given = apply(fixes.at(-1)!, asked(chain, []))
-    expect((await judge(given, chain.target)).verdict).toBe('valid')
+    expect((await examine(given, chain.target)).verdict).toBe('valid')
   })
 
   test('a stale list: the current one is asked for', async () => {
     const chain = await drawn()
     const stale = await drawList(chain.ca, { thisUpdate: days(-9), nextUpdate: days(-2) })
-    const report = await judge(asked(chain, [await drawList(chain.top), stale]), chain.target)
+    const report = await examine(asked(chain, [await drawList(chain.top), stale]), chain.target)
     expect(fixesOf(report).map(({ kind }) => kind)).toEqual(['add-list', 'revocation-as-given'])
   })
 
   test('a list over SHA-1: the signature is what stands in the way', async () => {
     const chain = await drawn()
     const weak = await drawList(chain.ca, { algorithm: seq(oid('1.2.840.10045.4.1')) })
-    const report = await judge(asked(chain, [await drawList(chain.top), weak]), chain.target)
+    const report = await examine(asked(chain, [await drawList(chain.top), weak]), chain.target)
     expect(fixesOf(report)).toEqual([{ kind: 'allow-sha1' }])
   })
 
@@ -163,7 +163,7 @@ describe('fixes where a status is required', () => {
     const { serialNumber } = chain.target.certificate
     for (const reasonCode of ['keyCompromise', 'certificateHold'] as const) {
       const list = await drawList(chain.ca, { revoked: [{ serialNumber, reasonCode }] })
-      const report = await judge(asked(chain, [await drawList(chain.top), list]), chain.target)
+      const report = await examine(asked(chain, [await drawList(chain.top), list]), chain.target)
       expect([report.verdict, fixesOf(report)]).toEqual(['invalid', []])
     }
   })
@@ -172,12 +172,12 @@ describe('fixes where a status is required', () => {
     const chain = await drawn()
     const list = await drawList(chain.top, { revoked: [chain.ca] })
     const question = asked(chain, [list])
-    const fixes = fixesOf(await judge(question, chain.target))
+    const fixes = fixesOf(await examine(question, chain.target))
     const fixed = fixes.reduce(
       (before, fix) => (fix.kind === 'add-list' ? before : apply(fix, before)),
       question,
     )
-    expect((await judge(fixed, chain.target)).verdict).toBe('invalid')
+    expect((await examine(fixed, chain.target)).verdict).toBe('invalid')
   })
 })
 
@@ -206,7 +206,7 @@ describe('the guess', () => {
 
 describe('the order they were sent in', () => {
   test('target first and then each issuer is right, and anything else is put right', async () => {
-    const report = await judge(question())
+    const report = await examine(question())
     const path = report.paths[report.best]!
     const right = [server.certificate, issuing.certificate]
     expect(orderOf([...right, root.certificate], path)).toEqual({ right, asSent: true })
@@ -219,7 +219,7 @@ describe('the timeline', () => {
   test('says from when to when the chain stands and what refuses it before and after', async () => {
     const asked = question()
     const pool = createPool(asked.contents)
-    const eras = await timeline(server.certificate, pool, asked.options, await judge(asked))
+    const eras = await timeline(server.certificate, pool, asked.options, await examine(asked))
     expect(eras.map(({ verdict, refusals }) => [verdict, refusals])).toEqual([
       ['valid', []],
       ['invalid', ['expired']],
@@ -250,7 +250,7 @@ describe('the timeline', () => {
       options: { at: AT, purpose: 'serverAuth', revocation: 'given' },
     }
     const pool = createPool(asked.contents)
-    const eras = await timeline(leaf.certificate, pool, asked.options, await judge(asked, leaf))
+    const eras = await timeline(leaf.certificate, pool, asked.options, await examine(asked, leaf))
     const first = eras.findIndex(({ refusals }) => refusals.includes('revoked'))
     expect(eras[first]?.from).toEqual(since)
     expect(eras.slice(0, first).map(({ verdict }) => verdict)).toEqual(['valid'])
@@ -260,7 +260,9 @@ describe('the timeline', () => {
     const asked = question()
     const signal = AbortSignal.abort()
     await expect(
-      timeline(server.certificate, createPool(asked.contents), asked.options, await judge(asked), { signal }),
+      timeline(server.certificate, createPool(asked.contents), asked.options, await examine(asked), {
+        signal,
+      }),
     ).rejects.toThrow()
   })
 })

@@ -16,7 +16,7 @@ beforeAll(async () => {
   top = await root()
 })
 
-async function judge(
+async function examine(
   target: Drawn,
   options: Partial<ValidateOptions> = {},
   between: readonly Drawn[] = [],
@@ -44,18 +44,18 @@ describe('time stamping (RFC 3161 §2.3)', () => {
     })
   test.each(['path', 'standard', 'rfc5280', 'webpki'] as const)('is asked under %s', async (profile) => {
     const asked = { purpose: 'timeStamping', profile } as const
-    expect((await judge(await stamper({}), asked)).refusals).not.toContain('time-stamping-purpose')
+    expect((await examine(await stamper({}), asked)).refusals).not.toContain('time-stamping-purpose')
     for (const odd of [
       await stamper({}, false),
       await stamper({ extKeyUsage: [EKU_OIDS.timeStamping, EKU_OIDS.codeSigning] }),
       await stamper({ extKeyUsage: null }),
       await stamper({ keyUsage: new Set(['digitalSignature', 'keyEncipherment']) }),
     ])
-      expect(await judge(odd, asked)).toMatchObject({
+      expect(await examine(odd, asked)).toMatchObject({
         verdict: 'invalid',
         refusals: expect.arrayContaining(['time-stamping-purpose']) as string[],
       })
-    expect((await judge(await stamper({}, false), { profile })).refusals).not.toContain(
+    expect((await examine(await stamper({}, false), { profile })).refusals).not.toContain(
       'time-stamping-purpose',
     )
   })
@@ -68,24 +68,26 @@ test('an unknown qualifier refuses where the policies are critical (RFC 5280 §4
   const drawn = (qualifier: string, isCritical: boolean) =>
     endEntity(top, { extensions: policies(qualifier), critical: { certificatePolicies: isCritical } })
   for (const profile of ['path', 'standard'] as const) {
-    expect((await judge(await drawn('1.2.3.4', true), { profile })).refusals).toEqual([
+    expect((await examine(await drawn('1.2.3.4', true), { profile })).refusals).toEqual([
       'policy-qualifier-unknown',
     ])
-    expect((await judge(await drawn('1.2.3.4', false), { profile })).refusals).toEqual([])
+    expect((await examine(await drawn('1.2.3.4', false), { profile })).refusals).toEqual([])
   }
 })
 
 test('what a CA demands of TLS its certificates demand too (RFC 7633 §4.2.2)', async () => {
   const ca = await intermediate(top, { extensions: { tlsFeature: [5] } })
   const without = await endEntity(ca)
-  expect(await judge(without, {}, [ca])).toMatchObject({
+  expect(await examine(without, {}, [ca])).toMatchObject({
     verdict: 'valid-with-faults',
     faults: ['tls-feature-not-inherited'],
   })
-  expect((await judge(without, { profile: 'rfc5280' }, [ca])).refusals).toEqual(['tls-feature-not-inherited'])
-  expect((await judge(without, { profile: 'path' }, [ca])).verdict).toBe('valid')
+  expect((await examine(without, { profile: 'rfc5280' }, [ca])).refusals).toEqual([
+    'tls-feature-not-inherited',
+  ])
+  expect((await examine(without, { profile: 'path' }, [ca])).verdict).toBe('valid')
   const naming = await endEntity(ca, { extensions: { tlsFeature: [5, 17] } })
-  expect((await judge(naming, {}, [ca])).verdict).toBe('valid')
+  expect((await examine(naming, {}, [ca])).verdict).toBe('valid')
 })
 
 test('MD5 counts nowhere', async () => {
@@ -95,7 +97,7 @@ test('MD5 counts nowhere', async () => {
       scheme: { kind: 'ecdsa', hash: 'SHA-256' },
     },
   })
-  expect(await judge(target, { profile: 'path', allowSha1: true })).toMatchObject({ verdict: 'invalid' })
+  expect(await examine(target, { profile: 'path', allowSha1: true })).toMatchObject({ verdict: 'invalid' })
 })
 
 describe('an anchor’s own constraints (RFC 5937)', () => {
@@ -104,7 +106,7 @@ describe('an anchor’s own constraints (RFC 5937)', () => {
     const ca = await intermediate(expired)
     const target = await endEntity(ca)
     const verdict = async (options: Partial<ValidateOptions>) =>
-      (await judge(target, options, [ca], expired)).verdict
+      (await examine(target, options, [ca], expired)).verdict
     expect(await verdict({})).toBe('invalid')
     expect(await verdict({ anchorConstraints: false })).toBe('valid')
     expect(await verdict({ profile: 'path' })).toBe('valid')
@@ -141,17 +143,17 @@ test('a dot in front of a name constraint means what lies below; strictly it is 
   const named = (ca: Drawn, value: string) =>
     endEntity(ca, { subject: 'O=Example', extensions: { subjectAltName: [{ kind: 'dNSName', value }] } })
   const below = await constrained(['.example.com'], [])
-  const taken = await judge(await named(below, 'a.example.com'), {}, [below])
+  const taken = await examine(await named(below, 'a.example.com'), {}, [below])
   expect([taken.verdict, taken.notes]).toEqual(['valid', ['name-constraint-leading-dot']])
-  expect((await judge(await named(below, 'example.com'), {}, [below])).refusals).toEqual([
+  expect((await examine(await named(below, 'example.com'), {}, [below])).refusals).toEqual([
     'name-not-permitted',
   ])
   expect(
-    (await judge(await named(below, 'a.example.com'), { profile: 'rfc5280' }, [below])).refusals,
+    (await examine(await named(below, 'a.example.com'), { profile: 'rfc5280' }, [below])).refusals,
   ).toEqual(['name-constraint-malformed'])
   const without = await constrained([], ['.example.com'])
   for (const name of ['a.example.com', 'example.com'])
-    expect((await judge(await named(without, name), {}, [without])).refusals).toEqual(['name-excluded'])
+    expect((await examine(await named(without, name), {}, [without])).refusals).toEqual(['name-excluded'])
 })
 
 test('OpenSSL’s trust settings say for what a root is one', async () => {

@@ -5,7 +5,7 @@ import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { parseIpAddress } from '../../../src/x509/ip-address.ts'
 import type { Drawing } from '../../support/chain.ts'
 import { drawKey, endEntity, intermediate, root } from '../../support/chain.ts'
-import { judge } from './judge.ts'
+import { examine } from './examine.ts'
 
 // Rules that outside suites test one by one: a chain of three with one difference, validated as a TLS server.
 
@@ -31,7 +31,7 @@ async function verdict({ top, ca, target, profile = 'rfc5280', ask = {} }: Quest
   const issuer =
     ca === null ? anchor : await intermediate(anchor, { ...ca, extensions: { ...usual, ...ca?.extensions } })
   const below = await endEntity(issuer, { ...target, extensions: { ...usual, ...target?.extensions } })
-  const report = await judge(
+  const report = await examine(
     below,
     { anchors: [anchor], intermediates: ca === null ? [] : [issuer] },
     { profile, purpose: 'serverAuth', peerNames: [{ kind: 'DNS', value: 'example.com' }], ...ask },

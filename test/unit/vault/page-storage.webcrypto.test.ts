@@ -70,27 +70,27 @@ test('what fails in the page fails in the worker, by the same name', async () =>
   expect(await made.vault.database.count('certificates')).toBe(2)
 })
 
-test('a record that changed between reading and writing is judged again', async () => {
-  const database = await openDatabase('page-storage-judged')
+test('a record that changed between reading and writing is compared again', async () => {
+  const database = await openDatabase('page-storage-again')
   const refusals = (count: number) => ({ id: 'refusals' as const, count, last: [] })
   await database.put('meta', refusals(1))
-  const judged: unknown[] = []
+  const examined: unknown[] = []
   let raced = Promise.resolve()
   await database.write('strict', [
     {
       do: 'check',
       table: 'meta',
       key: 'refusals',
-      judge: (found) => {
-        judged.push(found)
+      accept: (found) => {
+        examined.push(found)
         // Queued before the write that follows this callback.
-        if (judged.length === 1) raced = database.put('meta', refusals(2))
+        if (examined.length === 1) raced = database.put('meta', refusals(2))
       },
     },
     { do: 'put', table: 'meta', value: refusals(9) },
   ])
   await raced
-  expect(judged).toEqual([refusals(1), refusals(2)])
+  expect(examined).toEqual([refusals(1), refusals(2)])
   expect(await database.get('meta', 'refusals')).toEqual(refusals(9))
 })
 

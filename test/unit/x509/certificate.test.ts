@@ -78,7 +78,7 @@ describe('a certificate is read', () => {
     ['negative', 'ff'],
     ['21 octets', '00' + 'ff'.repeat(20)],
     ['40 octets', '7f' + '00'.repeat(39)],
-  ])('with a serial number that is %s, for lint to judge', (_what, serialNumber) => {
+  ])('with a serial number that is %s, for lint to validate', (_what, serialNumber) => {
     expect(toHex(read({ serialNumber: hex(serialNumber) }).serialNumber)).toBe(serialNumber)
   })
   test.each([

@@ -91,7 +91,7 @@ export const validate = {
     trustWhy: 'It came with what you added. Trust it only if you know by another way that it is genuine.',
     trustNamesake: (name: string, keyIdentifier: string | null): string =>
       `Trust ${name} itself: if it is also a root, its self-signed certificate has the same name and key${keyIdentifier === null ? '' : ` (key identifier ${keyIdentifier})`}, and may be the one that current systems trust.`,
-    judgeAt: (at: Date): string => `Validate it as of ${moment(at)}`,
+    validateAt: (at: Date): string => `Validate it as of ${moment(at)}`,
     askName: (name: string): string => `Ask for ${name}`,
     askPurpose: (purpose: string): string => `Ask for the purpose ${purpose}`,
     withoutNesting: 'Do not let an authority’s purposes narrow what is below it',
@@ -221,9 +221,9 @@ export const validate = {
     pages: ['Back', 'Next'] as const,
     another: 'Find another…',
     title: 'Find a certificate',
-    judged: 'validated now',
+    validated: 'validated now',
     trust: 'Trust it',
-    judgeThis: (name: string): string => `Validate this one: ${name}`,
+    validateThis: (name: string): string => `Validate this one: ${name}`,
   },
   key: (type: string, names: string): string =>
     names === ''
@@ -239,11 +239,11 @@ export const validate = {
     'trust-dates':
       'says that Windows trusts nothing that a root issued after some day. That day is not checked here: look it up before you rely on the root.',
   },
-  judgeThis: 'Validate this one',
+  validateThis: 'Validate this one',
   rule: {
     title: ruleTitle,
     unknown: 'There is no rule of this name.',
-    judgement: 'No standard requires it; experience does',
+    experience: 'No standard requires it; experience does',
     severity: {
       error: 'A certificate that breaks it is wrong.',
       warning: 'Breaking it is unwise.',
@@ -270,7 +270,7 @@ export const validate = {
         'There is no example for this rule: a certificate does not say when it was signed. The rule is checked before one is signed here.',
     } as Readonly<Record<string, string>>,
     drawing: 'A chain is being made',
-    toJudge: 'Validate certificates',
+    toValidate: 'Validate certificates',
   },
   statuses: {
     good: 'good',

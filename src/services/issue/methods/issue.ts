@@ -21,7 +21,7 @@ import {
   type Prepared,
   noteRefusal,
 } from '../../certifying/certified-key.ts'
-import { surroundings } from '../../certifying/judging.ts'
+import { surroundings } from '../../certifying/surroundings.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { EndEntityKeeping } from '../../../border/words.ts'
 import { storedRequest } from '../../records/request-records.ts'

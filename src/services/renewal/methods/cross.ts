@@ -26,7 +26,7 @@ import {
   type IssuingAuthority,
   noteRefusal,
 } from '../../certifying/certified-key.ts'
-import { surroundings } from '../../certifying/judging.ts'
+import { surroundings } from '../../certifying/surroundings.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { Session } from '../../session/session.ts'
 import { requireKeptKey } from '../../signing/lost-keys.ts'

@@ -15,7 +15,7 @@ import {
   type Accepted,
   noteRefusal,
 } from '../../certifying/certified-key.ts'
-import { surroundings } from '../../certifying/judging.ts'
+import { surroundings } from '../../certifying/surroundings.ts'
 import type { RenewalMethods as Renewing } from '../../../border/protocol/renewal.ts'
 import { partView } from '../part-view.ts'
 import { renewedRecords } from '../records.ts'

@@ -15,24 +15,24 @@ import { CodedError } from '../../../errors.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type {
-  JudgeAnswer,
-  JudgeMethods,
-  JudgeQuestion,
-  Judgement,
+  ValidateAnswer,
+  ValidateMethods,
+  ValidateQuestion,
+  Conclusion,
   StoreSource,
   TrustStoreView,
 } from '../../../border/protocol/validate.ts'
 import { anchorViews, fixView, reportView } from '../view.ts'
-import { judgementOf, unreadTarget } from '../judgement.ts'
+import { conclusionOf, unreadTarget } from '../conclusion.ts'
 import type { PileProblem } from '../../../containers/pile/items.ts'
-import { JudgeSession } from '../session.ts'
+import { ValidateSession } from '../session.ts'
 import { inputsOf, reportFile } from '../report.ts'
 import { pilePage, pileView } from '../pile-view.ts'
 import { ruleExample } from '../rule-examples.ts'
 import { checkStore, once } from '../trust-stores.ts'
 import type { KeptStores, TrustStore } from '../trust-stores.ts'
 
-export interface JudgeContext {
+export interface ValidateContext {
   /** Returns certificates of the vault's authorities; none while they cannot be read. */
   readonly hierarchy: () => Promise<readonly Certificate[]>
   /** Trust stores of the vault. */
@@ -49,25 +49,25 @@ interface Surroundings {
 /** The id of the store that consists of the vault's own roots. */
 const HIERARCHY = 'hierarchy'
 
-interface Context extends JudgeContext {
-  readonly session: JudgeSession
+interface Context extends ValidateContext {
+  readonly session: ValidateSession
 }
 
 async function read(
-  session: JudgeSession,
-  { files, passwords, add }: In<'judge.read'>,
+  session: ValidateSession,
+  { files, passwords, add }: In<'validate.read'>,
   call: Call,
-): Promise<Out<'judge.read'>> {
+): Promise<Out<'validate.read'>> {
   await session.read(files, add, passwords, call)
   return pileView(session)
 }
 
-function clear(session: JudgeSession): Promise<Out<'judge.clear'>> {
+function clear(session: ValidateSession): Promise<Out<'validate.clear'>> {
   session.clear()
   return pileView(session)
 }
 
-async function run(context: Context, question: In<'judge.run'>): Promise<Out<'judge.run'>> {
+async function run(context: Context, question: In<'validate.run'>): Promise<Out<'validate.run'>> {
   const { session } = context
   const around = await surroundings(context, question)
   const report = await validate(around.target, around.pool, thorough(question))
@@ -76,9 +76,9 @@ async function run(context: Context, question: In<'judge.run'>): Promise<Out<'ju
 
 async function timelineOf(
   context: Context,
-  question: In<'judge.timeline'>,
+  question: In<'validate.timeline'>,
   { signal }: Call,
-): Promise<Out<'judge.timeline'>> {
+): Promise<Out<'validate.timeline'>> {
   const { target, pool } = await surroundings(context, question)
   const base = await validate(target, pool, thorough(question))
   return timeline(target, pool, thorough(question), base, { signal })
@@ -86,8 +86,8 @@ async function timelineOf(
 
 async function addStore(
   context: Context,
-  { name, from, keep, actor }: In<'judge.addStore'>,
-): Promise<Out<'judge.addStore'>> {
+  { name, from, keep, actor }: In<'validate.addStore'>,
+): Promise<Out<'validate.addStore'>> {
   const { session, kept } = context
   const certificates = await certificatesFrom(context, from)
   checkStore(name, certificates, [...(await kept.list()), ...session.stores])
@@ -98,8 +98,8 @@ async function addStore(
 
 async function changeStore(
   context: Context,
-  { id, name, without, add, actor }: In<'judge.changeStore'>,
-): Promise<Out<'judge.changeStore'>> {
+  { id, name, without, add, actor }: In<'validate.changeStore'>,
+): Promise<Out<'validate.changeStore'>> {
   const { session, kept } = context
   const gone = new Set(without)
   const next = async (store: TrustStore): Promise<Certificate[]> => {
@@ -118,28 +118,28 @@ async function changeStore(
 
 async function removeStore(
   context: Context,
-  { id, actor }: In<'judge.removeStore'>,
-): Promise<Out<'judge.removeStore'>> {
+  { id, actor }: In<'validate.removeStore'>,
+): Promise<Out<'validate.removeStore'>> {
   const { session, kept } = context
   if (!session.removeStore(id)) await kept.remove(id, actor)
   return storeViews(context)
 }
 
-async function reportOf(context: Context, question: In<'judge.report'>): Promise<Out<'judge.report'>> {
+async function reportOf(context: Context, question: In<'validate.report'>): Promise<Out<'validate.report'>> {
   const { session } = context
   const { target, hierarchy: authorities, pool: known } = await surroundings(context, question)
   // A fresh pool, so that the work reported is the work actually done, not cache hits.
   const pool = session.freshPool(known.anchors, authorities)
   const report = await validate(target, pool, thorough(question))
   const inputs = await inputsOf(session, pool)
-  const judgement = judged(session, question, report)
-  const json = await reportFile(report, inputs, judgement)
-  return { ...judgement, json, report: await reportView(report), inputs, options: report.options }
+  const conclusion = concluded(session, question, report)
+  const json = await reportFile(report, inputs, conclusion)
+  return { ...conclusion, json, report: await reportView(report), inputs, options: report.options }
 }
 
 async function surroundings(
   { session, hierarchy, kept }: Context,
-  { target, stores, trusted, options }: JudgeQuestion,
+  { target, stores, trusted, options }: ValidateQuestion,
 ): Promise<Surroundings> {
   const authorities = await hierarchy()
   const chosen = await Promise.all(
@@ -161,8 +161,8 @@ async function surroundings(
   }
 }
 
-const judged = (session: JudgeSession, question: JudgeQuestion, report: Report): Judgement =>
-  judgementOf(report, othersOf(report), unreadFor(session, question), session.problems)
+const concluded = (session: ValidateSession, question: ValidateQuestion, report: Report): Conclusion =>
+  conclusionOf(report, othersOf(report), unreadFor(session, question), session.problems)
 
 async function storeViews({ session, hierarchy, kept }: Context): Promise<TrustStoreView[]> {
   const roots = (await hierarchy()).filter(isSelfIssued)
@@ -188,17 +188,17 @@ async function certificatesFrom({ session, hierarchy }: Context, from: StoreSour
 }
 
 /** Only one chain is validated: its keys are checked too. */
-const thorough = ({ options }: JudgeQuestion): ValidateOptions => ({ ...options, examineKeys: true })
+const thorough = ({ options }: ValidateQuestion): ValidateOptions => ({ ...options, examineKeys: true })
 
 /** A certificate chosen by hand is the one that is meant. */
-const unreadFor = (session: JudgeSession, { isChosen, target }: JudgeQuestion): PileProblem | null =>
+const unreadFor = (session: ValidateSession, { isChosen, target }: ValidateQuestion): PileProblem | null =>
   isChosen === true ? null : unreadTarget(session, target)
 
 /**
  * Returns the certificates in one text with the target, in their order: separately dropped files, and the contents of a
  * container, have no order that a server would send.
  */
-function sentWith({ certificates }: JudgeSession, target: Certificate): Certificate[] {
+function sentWith({ certificates }: ValidateSession, target: Certificate): Certificate[] {
   const own = certificates.find(({ certificate }) => certificate === target)?.source
   return certificates
     .filter(({ source }) => source.file === own?.file && source.within.every((each) => each === 'base64'))
@@ -206,11 +206,11 @@ function sentWith({ certificates }: JudgeSession, target: Certificate): Certific
 }
 
 async function answer(
-  session: JudgeSession,
-  question: JudgeQuestion,
+  session: ValidateSession,
+  question: ValidateQuestion,
   report: Report,
   { target, pool }: Surroundings,
-): Promise<JudgeAnswer> {
+): Promise<ValidateAnswer> {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
   const order = path ? orderOf(sentWith(session, target), path) : null
@@ -223,15 +223,15 @@ async function answer(
     report,
   })
   const opinions = othersOf(report)
-  const judgement = judgementOf(report, opinions, unreadFor(session, question), session.problems)
+  const conclusion = conclusionOf(report, opinions, unreadFor(session, question), session.problems)
   // Other programs may read a list that cannot be read here, so their verdict is unknown.
-  const others = judgement.unreadStatus
+  const others = conclusion.unreadStatus
     ? opinions.map((each) =>
         each.verdict === 'accepts' ? { ...each, verdict: 'unknown' as const, reasons: [] } : each,
       )
     : opinions
   return {
-    ...judgement,
+    ...conclusion,
     report: await reportView(report),
     fixes: fixesOf(report)
       .map((fix) => fixView(fix, sent))
@@ -250,22 +250,22 @@ const storeView = ({ id, name, certificates }: TrustStore, kind: 'vault' | 'visi
 })
 
 /** Returns the validator's methods, over a pile of their own. */
-export function judgeMethods({ hierarchy, kept }: JudgeContext): Pick<Handlers, keyof JudgeMethods> {
-  const session = new JudgeSession()
+export function validateMethods({ hierarchy, kept }: ValidateContext): Pick<Handlers, keyof ValidateMethods> {
+  const session = new ValidateSession()
   const context = { session, hierarchy, kept }
 
   return {
-    'judge.read': (input, call) => read(session, input, call),
-    'judge.search': (query) => pilePage(session, query),
-    'judge.clear': () => clear(session),
-    'judge.run': (input) => run(context, input),
-    'judge.timeline': (input, call) => timelineOf(context, input, call),
-    'judge.stores': () => storeViews(context),
-    'judge.addStore': (input) => addStore(context, input),
-    'judge.storeContents': async ({ id }) => anchorViews((await storeOf(context, id)).certificates),
-    'judge.changeStore': (input) => changeStore(context, input),
-    'judge.removeStore': (input) => removeStore(context, input),
-    'judge.example': ({ code }) => ruleExample(code),
-    'judge.report': (input) => reportOf(context, input),
+    'validate.read': (input, call) => read(session, input, call),
+    'validate.search': (query) => pilePage(session, query),
+    'validate.clear': () => clear(session),
+    'validate.run': (input) => run(context, input),
+    'validate.timeline': (input, call) => timelineOf(context, input, call),
+    'validate.stores': () => storeViews(context),
+    'validate.addStore': (input) => addStore(context, input),
+    'validate.storeContents': async ({ id }) => anchorViews((await storeOf(context, id)).certificates),
+    'validate.changeStore': (input) => changeStore(context, input),
+    'validate.removeStore': (input) => removeStore(context, input),
+    'validate.example': ({ code }) => ruleExample(code),
+    'validate.report': (input) => reportOf(context, input),
   }
 }

@@ -5,15 +5,15 @@ import type { Opinion } from '../../validate/survey/others.ts'
 import type { Program } from '../../validate/survey/programs.ts'
 import { isValid } from '../../validate/report.ts'
 import type { Report } from '../../validate/report.ts'
-import type { Judgement } from '../../border/protocol/validate.ts'
-import type { JudgeSession } from './session.ts'
+import type { Conclusion } from '../../border/protocol/validate.ts'
+import type { ValidateSession } from './session.ts'
 
-export function judgementOf(
+export function conclusionOf(
   report: Report,
   others: readonly Opinion[],
   unread: PileProblem | null,
   problems: readonly PileProblem[],
-): Judgement {
+): Conclusion {
   const counts = isValid(report.verdict) && report.options.revocation !== 'none'
   const unreadStatus = (counts && problems.find(({ status }) => status !== undefined)) || null
   const refusing = isValid(report.verdict) ? others.filter(({ verdict }) => verdict === 'refuses') : []
@@ -30,7 +30,7 @@ export function judgementOf(
  * Returns the certificate that was meant but could not be read: one before the guessed target in the same file, or any
  * if only authorities are left to validate. `target`: index in the pile, −1 if nothing was read.
  */
-export function unreadTarget(session: JudgeSession, target: number): PileProblem | null {
+export function unreadTarget(session: ValidateSession, target: number): PileProblem | null {
   const unread = session.problems.filter(isCertificate)
   const found = session.certificates[target]
   if (!found || isCa(found.certificate)) return unread[0] ?? null

@@ -3,7 +3,7 @@ import type { ExtensionInputs, IssuanceRequest } from '../../../src/ca/input.ts'
 import { prepare } from '../../../src/ca/prepare.ts'
 import type { Preparation } from '../../../src/ca/prepare.ts'
 import { profileById } from '../../../src/ca/profiles.ts'
-import { surroundings } from '../../../src/services/certifying/judging.ts'
+import { surroundings } from '../../../src/services/certifying/surroundings.ts'
 import { issued, request } from '../../support/authority.ts'
 import type { TestAuthority } from '../../support/authority.ts'
 import * as drawn from '../../support/chain.ts'
@@ -46,7 +46,7 @@ test('a name outside the constraints of a tier stops, one inside does not', asyn
   expect(await codes(again)).toEqual(['can be signed'])
 })
 
-test('more names than the judge holds against the constraints of a tier stop', async () => {
+test('more names than the validator holds against the constraints of a tier stop', async () => {
   const permitted = Array.from({ length: 2000 }, (_, i) => `d${String(i)}.example.com`)
   const bound = await below({ nameConstraints: { permitted, excluded: [], nothingElse: false } })
   const named = (n: number) =>

@@ -1,5 +1,5 @@
-/** The judge handed to ca/: validates the whole chain-to-be before anything is signed. */
-import type { Judge, Surroundings } from '../../ca/prepare.ts'
+/** The validation handed to ca/: of the whole chain-to-be before anything is signed. */
+import type { TrialValidation, Surroundings } from '../../ca/prepare.ts'
 import type { Finding } from '../../findings.ts'
 import { FINDINGS } from '../../findings.ts'
 import { random } from '../../webcrypto/seal.ts'
@@ -10,16 +10,16 @@ import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { isSelfIssued, isCa } from '../../x509/roles.ts'
 
-/** Returns clock, randomness and the chain's judge, for prepare(); `known`: findings against the issuer. */
+/** Returns clock, randomness and the chain's validation, for prepare(); `known`: findings against the issuer. */
 export function surroundings(at: Date, known: readonly Finding[] = []): Surroundings {
-  return { at, random, judge: createJudge(at), known }
+  return { at, random, validate: createValidation(at), known }
 }
 
 /**
  * Validates by RFC 5280 with the topmost issuer as anchor, at `at` or the nearest instant at which the certificate
  * would be valid. Its own signature, which does not exist yet, is assumed to verify with its issuer's key.
  */
-function createJudge(at: Date): Judge {
+function createValidation(at: Date): TrialValidation {
   const pools = new WeakMap<Certificate, Pool>()
   return async (certificate, issuers) => {
     const [issuer] = issuers
@@ -34,17 +34,17 @@ function createJudge(at: Date): Judge {
       revocation: 'none',
     })
     const path = report.paths[report.best]
-    const judged = path?.certificates ?? []
-    const refusals = judged.flatMap(({ refusals: all, place }) =>
+    const checked = path?.certificates ?? []
+    const refusals = checked.flatMap(({ refusals: all, place }) =>
       place === 'target' ? all : all.filter((finding) => !isOfForm(finding)),
     )
     // Don't issue a chain so complex that this validator cannot decide it within its limits.
-    const beyond = judged.flatMap(({ findings }) =>
+    const beyond = checked.flatMap(({ findings }) =>
       findings.filter(({ code }) => code === 'budget-exhausted'),
     )
     return [
       ...distinct([...refusals, ...beyond, ...tooDeep(certificate, issuers)]),
-      ...judged.flatMap(formOfTier),
+      ...checked.flatMap(formOfTier),
     ]
   }
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { encodePkcs7 } from '../../../src/containers/pkcs7.ts'
 import { zipOf } from '../../../src/containers/zip.ts'
 import { seq } from '../../../src/der/writer.ts'
-import { judgeMethods } from '../../../src/services/validate/methods/validate.ts'
-import type { JudgeContext } from '../../../src/services/validate/methods/validate.ts'
+import { validateMethods } from '../../../src/services/validate/methods/validate.ts'
+import type { ValidateContext } from '../../../src/services/validate/methods/validate.ts'
 import type { Call } from '../../../src/border/dispatch.ts'
-import type { JudgeQuestion } from '../../../src/border/protocol/validate.ts'
+import type { ValidateQuestion } from '../../../src/border/protocol/validate.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { issued, request } from '../../support/authority.ts'
 
@@ -17,7 +17,7 @@ const pem = (...all: { certificate: { der: Uint8Array } }[]) =>
 const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) })
 const call: Call = { signal: new AbortController().signal, progress: () => undefined }
 /** A vault without trust stores. */
-const NONE: JudgeContext['kept'] = {
+const NONE: ValidateContext['kept'] = {
   list: () => Promise.resolve([]),
   find: () => Promise.resolve(null),
   keep: () => Promise.reject(new Error('kept')),
@@ -26,7 +26,7 @@ const NONE: JudgeContext['kept'] = {
 }
 const at = new Date('2026-11-21T12:00:00Z')
 const actor = { who: 'Ada' }
-const question = (over: Partial<JudgeQuestion> = {}): JudgeQuestion => ({
+const question = (over: Partial<ValidateQuestion> = {}): ValidateQuestion => ({
   target: 0,
   stores: [],
   trusted: [],
@@ -34,10 +34,10 @@ const question = (over: Partial<JudgeQuestion> = {}): JudgeQuestion => ({
   ...over,
 })
 
-describe('judging a pile', () => {
-  test('what is dropped is read once, guessed at, and judged when its root is trusted', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
-    const pile = await methods['judge.read'](
+describe('examining a pile', () => {
+  test('what is dropped is read once, guessed at, and validated when its root is trusted', async () => {
+    const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+    const pile = await methods['validate.read'](
       { files: [file('chain.pem', pem(issuing, server, root, server))], passwords: [], add: false },
       call,
     )
@@ -45,15 +45,15 @@ describe('judging a pile', () => {
       3,
       { target: 1, purpose: 'serverAuth', peerName: { kind: 'DNS', value: 'www.example.com' }, roots: [2] },
     ])
-    const untrusted = await methods['judge.run'](question({ target: 1 }), call)
+    const untrusted = await methods['validate.run'](question({ target: 1 }), call)
     expect([untrusted.report.verdict, untrusted.fixes.map(({ kind }) => kind)]).toEqual([
       'invalid',
       ['trust'],
     ])
-    const trusted = await methods['judge.run'](question({ target: 1, trusted: [2] }), call)
+    const trusted = await methods['validate.run'](question({ target: 1, trusted: [2] }), call)
     expect([trusted.report.verdict, trusted.order.asSent]).toEqual(['valid', false])
     expect(trusted.order.chain).toEqual([server.certificate.der, issuing.certificate.der])
-    await methods['judge.read'](
+    await methods['validate.read'](
       {
         files: [file('ca.pem', pem(issuing, root)), file('server.pem', pem(server))],
         passwords: [],
@@ -61,7 +61,7 @@ describe('judging a pile', () => {
       },
       call,
     )
-    const apart = await methods['judge.run'](question({ target: 2, trusted: [1] }), call)
+    const apart = await methods['validate.run'](question({ target: 2, trusted: [1] }), call)
     // Files that were dropped together are not a chain sent by a server.
     expect([apart.report.verdict, apart.order.asSent]).toEqual(['valid', true])
     // All of it can be posted to the page.
@@ -81,60 +81,66 @@ describe('judging a pile', () => {
       { name: 'a.p7b', bytes: encodePkcs7([spoilt, issuing.certificate.der, root.certificate.der]) },
     ]
     for (const bundle of inBundles) {
-      const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
-      const { guess } = await methods['judge.read']({ files: [bundle], passwords: [], add: false }, call)
+      const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+      const { guess } = await methods['validate.read']({ files: [bundle], passwords: [], add: false }, call)
       const trusted = guess.roots
-      const answer = await methods['judge.run'](question({ target: guess.target, trusted }), call)
+      const answer = await methods['validate.run'](question({ target: guess.target, trusted }), call)
       expect(answer.verdict).toBe('unchecked')
       expect(answer.unread?.source.file).toMatch(bundle.name)
     }
   })
 
   test("the hierarchy's roots are a store, and its authorities are at hand", async () => {
-    const methods = judgeMethods({
+    const methods = validateMethods({
       hierarchy: () => Promise.resolve([root.certificate, issuing.certificate]),
       kept: NONE,
     })
-    await methods['judge.read']({ files: [file('target.pem', pem(server))], passwords: [], add: false }, call)
-    expect(await methods['judge.stores'](null, call)).toEqual([
+    await methods['validate.read'](
+      { files: [file('target.pem', pem(server))], passwords: [], add: false },
+      call,
+    )
+    expect(await methods['validate.stores'](null, call)).toEqual([
       { id: 'hierarchy', name: '', kind: 'hierarchy', count: 1 },
     ])
-    expect((await methods['judge.run'](question({ stores: ['hierarchy'] }), call)).report.verdict).toBe(
+    expect((await methods['validate.run'](question({ stores: ['hierarchy'] }), call)).report.verdict).toBe(
       'valid',
     )
-    expect((await methods['judge.run'](question(), call)).report.verdict).toBe('invalid')
+    expect((await methods['validate.run'](question(), call)).report.verdict).toBe('invalid')
   })
 
   test('a store made from the pile outlives the pile', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
-    await methods['judge.read']({ files: [file('root.pem', pem(root))], passwords: [], add: false }, call)
+    const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+    await methods['validate.read']({ files: [file('root.pem', pem(root))], passwords: [], add: false }, call)
     const from = { kind: 'pile', certificates: [0] } as const
-    const { stores, id } = await methods['judge.addStore']({ name: 'Ours', from, keep: 'visit', actor }, call)
+    const { stores, id } = await methods['validate.addStore'](
+      { name: 'Ours', from, keep: 'visit', actor },
+      call,
+    )
     expect(stores).toEqual([{ id, name: 'Ours', kind: 'visit', count: 1 }])
-    await methods['judge.read'](
+    await methods['validate.read'](
       { files: [file('chain.pem', pem(server, issuing))], passwords: [], add: false },
       call,
     )
-    expect((await methods['judge.run'](question({ stores: [id] }), call)).report.verdict).toBe('valid')
-    await methods['judge.removeStore']({ id, actor }, call)
-    expect((await methods['judge.run'](question({ stores: [id] }), call)).report.verdict).toBe('invalid')
+    expect((await methods['validate.run'](question({ stores: [id] }), call)).report.verdict).toBe('valid')
+    await methods['validate.removeStore']({ id, actor }, call)
+    expect((await methods['validate.run'](question({ stores: [id] }), call)).report.verdict).toBe('invalid')
   })
 
   test('a certificate among many is found by its words, by page, or among those that sign themselves', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+    const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     const many = await Promise.all(
       Array.from({ length: 130 }, (_each, i) =>
         issued('tlsServer', request(`host-${String(i)}.example`), root),
       ),
     )
-    const pile = await methods['judge.read'](
+    const pile = await methods['validate.read'](
       { files: [file('many.pem', pem(...many, server, issuing, root))], passwords: [], add: false },
       call,
     )
     // The first hundred, and the root above them.
     expect(pile.certificates.map(({ index }) => index)).toEqual([...Array(100).keys(), 132])
     const search = async (text: string, rootsOnly = false, offset = 0) => {
-      const found = await methods['judge.search']({ text, rootsOnly, offset, limit: 50 }, call)
+      const found = await methods['validate.search']({ text, rootsOnly, offset, limit: 50 }, call)
       return [found.total, ...found.certificates.map(({ index }) => index)]
     }
     expect(await search('HOST-129')).toEqual([1, 129])
@@ -148,9 +154,9 @@ describe('judging a pile', () => {
   })
 
   test('a private key is matched and its octets do not come back', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+    const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
     const key = encodePem('PRIVATE KEY', server.key.pkcs8)
-    const pile = await methods['judge.read'](
+    const pile = await methods['validate.read'](
       { files: [file('both.pem', pem(server) + key)], passwords: [], add: false },
       call,
     )
@@ -164,13 +170,13 @@ describe('judging a pile', () => {
   })
 
   test('the report names every certificate by its fingerprint', async () => {
-    const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
-    await methods['judge.read'](
+    const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept: NONE })
+    await methods['validate.read'](
       { files: [file('chain.pem', pem(server, issuing, root))], passwords: [], add: false },
       call,
     )
-    await methods['judge.run'](question({ trusted: [2] }), call)
-    const { json: saved } = await methods['judge.report'](question({ trusted: [2] }), call)
+    await methods['validate.run'](question({ trusted: [2] }), call)
+    const { json: saved } = await methods['validate.report'](question({ trusted: [2] }), call)
     const json = JSON.parse(new TextDecoder().decode(saved.bytes)) as {
       schema: number
       verdict: string

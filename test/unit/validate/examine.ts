@@ -11,7 +11,7 @@ export interface Pile {
 }
 
 /** Validates a drawn target at AT, for no particular purpose unless given. */
-export function judge(target: Drawn, pile: Pile, options: Partial<ValidateOptions> = {}): Promise<Report> {
+export function examine(target: Drawn, pile: Pile, options: Partial<ValidateOptions> = {}): Promise<Report> {
   const pool = createPool({
     anchors: pile.anchors.map(({ certificate }) => certificate),
     intermediates: (pile.intermediates ?? []).map(({ certificate }) => certificate),

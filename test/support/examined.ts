@@ -8,8 +8,8 @@ import { fixText } from '../../src/ui/validate/fix-text.ts'
 import type { ValidateOptions } from '../../src/validate/options.ts'
 import type { Program } from '../../src/validate/survey/programs.ts'
 import type { Verdict } from '../../src/validate/report.ts'
-import { judgeMethods } from '../../src/services/validate/methods/validate.ts'
-import type { JudgeAnswer, JudgedCertificate } from '../../src/border/protocol/validate.ts'
+import { validateMethods } from '../../src/services/validate/methods/validate.ts'
+import type { ValidateAnswer, ValidatedCertificate } from '../../src/border/protocol/validate.ts'
 
 export interface InputFile {
   readonly name: string
@@ -20,7 +20,7 @@ export interface InputFile {
 export type CodesOf = Readonly<Record<string, readonly FindingCode[]>>
 
 /** The validator's report on files that a user drops on it, in short. */
-export interface Judged {
+export interface Examined {
   readonly verdict: Verdict
   readonly headline: string
   /** The reason: what refuses, what is at fault, or what could not be checked, after the verdict. */
@@ -34,7 +34,7 @@ export interface Judged {
   readonly refusedBy: readonly Program[]
   readonly fixes: readonly string[]
   readonly problems: readonly ErrorCode[]
-  readonly answer: JudgeAnswer | null
+  readonly answer: ValidateAnswer | null
 }
 
 const call = { signal: new AbortController().signal, progress: () => undefined }
@@ -43,11 +43,11 @@ const call = { signal: new AbortController().signal, progress: () => undefined }
  * Validates as the page does: with its own guess of the question and every self-issued certificate trusted, unless set
  * otherwise.
  */
-export async function judged(
+export async function examined(
   files: readonly InputFile[],
   options: Partial<ValidateOptions> & Pick<ValidateOptions, 'at'>,
   passwords: readonly string[] = [],
-): Promise<Judged> {
+): Promise<Examined> {
   const refuse = (): Promise<never> => Promise.reject(new Error('nothing is kept here'))
   const kept = {
     list: () => Promise.resolve([]),
@@ -56,14 +56,14 @@ export async function judged(
     change: refuse,
     remove: refuse,
   }
-  const methods = judgeMethods({ hierarchy: () => Promise.resolve([]), kept })
-  const pile = await methods['judge.read']({ files, passwords, add: false }, call)
+  const methods = validateMethods({ hierarchy: () => Promise.resolve([]), kept })
+  const pile = await methods['validate.read']({ files, passwords, add: false }, call)
   const problems = pile.problems.map(({ code }) => code)
   const nobody = { decides: {}, told: {}, status: {}, sentences: [], refusedBy: [], fixes: [] }
   if (pile.guess.target < 0) return { verdict: 'unchecked', headline: '', ...nobody, problems, answer: null }
   const { target, purpose, peerName, roots } = pile.guess
   const asked = { purpose, peerNames: peerName ? [peerName] : [], revocation: 'given' as const, ...options }
-  const answer = await methods['judge.run']({ target, stores: [], trusted: roots, options: asked }, call)
+  const answer = await methods['validate.run']({ target, stores: [], trusted: roots, options: asked }, call)
   const { verdict, refusedBy, report } = answer
   const path = report.paths[report.best]?.certificates.toReversed() ?? []
   const short = { verdict, headline: headline(answer), refusedBy, problems, answer }
@@ -83,9 +83,9 @@ export async function judged(
   }
 }
 
-type Findings = JudgedCertificate['refusals']
+type Findings = ValidatedCertificate['refusals']
 
-function deciding({ refusals, faults, rows }: JudgedCertificate, verdict: Verdict): Findings {
+function deciding({ refusals, faults, rows }: ValidatedCertificate, verdict: Verdict): Findings {
   if (verdict === 'invalid') return refusals
   if (verdict === 'valid-with-faults') return faults
   return verdict === 'valid'
@@ -93,7 +93,7 @@ function deciding({ refusals, faults, rows }: JudgedCertificate, verdict: Verdic
     : rows.flatMap(({ outcome, findings }) => (outcome === 'unchecked' ? findings : []))
 }
 
-function sentencesOf({ name, rows, refusals }: JudgedCertificate): string[] {
+function sentencesOf({ name, rows, refusals }: ValidatedCertificate): string[] {
   const noted = rows.flatMap(({ findings }) => findings.filter((finding) => !refusals.includes(finding)))
   const ofSources = rows.flatMap(({ sources = [] }) =>
     sources.flatMap((source) =>
@@ -107,8 +107,8 @@ function sentencesOf({ name, rows, refusals }: JudgedCertificate): string[] {
 }
 
 function codesOf(
-  path: readonly JudgedCertificate[],
-  findingsOf: (each: JudgedCertificate) => Findings,
+  path: readonly ValidatedCertificate[],
+  findingsOf: (each: ValidatedCertificate) => Findings,
 ): CodesOf {
   return Object.fromEntries(
     path
