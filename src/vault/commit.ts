@@ -167,7 +167,7 @@ export async function commitFirst(
     writing.put('meta', { ...sealedSettings.stored, id: 'settings' })
     for (const entry of chained.stored) writing.add('journal', entry)
   })
-  rememberHead(open, head.revision, sealedHead.stored.mac)
+  rememberHead(open, head, sealedHead.stored.mac)
 }
 
 async function commitOnce(
@@ -220,7 +220,7 @@ async function commitOnce(
   await transact(open.database, change.durability, write, signal).catch((error: unknown) => {
     throw asSerialTaken(error, sealed)
   })
-  rememberHead(open, revision, nextHead.stored.mac)
+  rememberHead(open, next, nextHead.stored.mac)
   followWrites(open, head, next, sealed, change.removals ?? [])
   lastWritten.set(open, {
     head: next,

@@ -147,6 +147,30 @@ export async function verifyChain(
   return { entries: sequence, hash: hexOf(hash), problems, backwards }
 }
 
+/**
+ * Whether the journal that ends with `last` has `before` in it. What lies up to the last entry never changes, so that
+ * it is read after the head that names it.
+ */
+export async function goesOnFrom(
+  database: Database,
+  keys: VaultKeys,
+  last: Link,
+  before: Link,
+): Promise<boolean> {
+  let expected = hexOf(last.hash)
+  for (let upper = last.sequence; upper > before.sequence; upper -= BATCH) {
+    const lower = Math.max(upper - BATCH, before.sequence)
+    const rows = await database.getAll('journal', IDBKeyRange.bound(lower, upper, true))
+    if (rows.length !== upper - lower) return false
+    for (const row of rows.reverse()) {
+      const opened = await openEntry(keys, row)
+      if (!opened || hexOf(row.hash) !== expected) return false
+      expected = opened.entry.previous
+    }
+  }
+  return last.sequence >= before.sequence && expected === hexOf(before.hash)
+}
+
 export function verifyJournal(
   database: Database,
   keys: VaultKeys,

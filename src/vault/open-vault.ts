@@ -3,6 +3,7 @@
  */
 import { CodedError } from '../errors.ts'
 import { isEqual } from '../webcrypto/seal.ts'
+import { goesOnFrom, type Link } from './journal.ts'
 import { changed, openRecord } from './records.ts'
 import type { Database } from './schema.ts'
 import type { Head, Header, StoredRecord, Visibility } from './shapes.ts'
@@ -34,23 +35,34 @@ interface StoredHead {
   mark: string
 }
 
+interface Seen {
+  revision: number
+  journal: Link
+  stamp: Uint8Array
+}
+
 /** The latest state that was read or written with these keys: an earlier one has valid MACs too. */
-const latest = new WeakMap<VaultKeys, { revision: number; stamp: Uint8Array }>()
+const latest = new WeakMap<VaultKeys, Seen>()
 
 /** Remembers a state that was read or written, unless a later one is known. */
-export function rememberHead({ keys }: Pick<OpenVault, 'keys'>, revision: number, stamp: Uint8Array): void {
-  if (revision > (latest.get(keys)?.revision ?? -1)) latest.set(keys, { revision, stamp })
+export function rememberHead(
+  { keys }: Pick<OpenVault, 'keys'>,
+  { revision, journal }: Head,
+  stamp: Uint8Array,
+): void {
+  if (revision > (latest.get(keys)?.revision ?? -1)) latest.set(keys, { revision, journal, stamp })
 }
 
 /**
  * Returns the head sealed with the last write; a vault without one was never written. Rejects with 'vault-earlier' if
- * the vault has been seen in a later state.
+ * the vault has been seen in a later state, or in one that this one does not go on from: another tab that had not seen
+ * it may have written on an earlier one.
  */
 export async function readHead({
   database,
   keys,
 }: Pick<OpenVault, 'database' | 'keys'>): Promise<StoredHead> {
-  return currentHead(keys, () => database.get('meta', 'head'))
+  return currentHead({ database, keys }, () => database.get('meta', 'head'))
 }
 
 /** As readHead, with what is stored as the header at the same moment. */
@@ -59,7 +71,7 @@ export async function readFrame({
   keys,
 }: Pick<OpenVault, 'database' | 'keys'>): Promise<StoredHead & { header: unknown }> {
   let header: unknown
-  const found = await currentHead(keys, async () => {
+  const found = await currentHead({ database, keys }, async () => {
     const [stored, head] = await database.getBoth(['meta', 'vault'], ['meta', 'head'])
     header = stored
     return head
@@ -68,7 +80,10 @@ export async function readFrame({
 }
 
 /** What was known is noted before the read: a write that ends meanwhile does not make what was read an earlier state. */
-async function currentHead(keys: VaultKeys, read: () => Promise<unknown>): Promise<StoredHead> {
+async function currentHead(
+  { database, keys }: Pick<OpenVault, 'database' | 'keys'>,
+  read: () => Promise<unknown>,
+): Promise<StoredHead> {
   const known = latest.get(keys)
   const stored = (await read()) as StoredRecord | undefined
   if (!stored || !('body' in stored)) return changed('meta', 'head')
@@ -76,8 +91,10 @@ async function currentHead(keys: VaultKeys, read: () => Promise<unknown>): Promi
   if (!opened) return changed('meta', 'head')
   const { value: head } = opened
   const isSame = known !== undefined && isEqual(known.stamp, stored.mac)
-  if (known && !isSame && head.revision <= known.revision)
+  const isLater = (seen: Seen): Promise<boolean> | false =>
+    head.revision > seen.revision && goesOnFrom(database, keys, head.journal, seen.journal)
+  if (known && !isSame && !(await isLater(known)))
     throw new CodedError('vault-earlier', { found: head.revision, seen: known.revision })
-  rememberHead({ keys }, head.revision, stored.mac)
+  rememberHead({ keys }, head, stored.mac)
   return { head, stamp: stored.mac, mark: stored.unique ?? '' }
 }

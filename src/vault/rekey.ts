@@ -128,7 +128,7 @@ async function replaceAll(
     writing.put('meta', { ...newSettings, id: 'settings' })
     writing.put('meta', { ...sealedHead, id: 'head' })
   })
-  rememberHead(after, newHead.revision, sealedHead.mac)
+  rememberHead(after, newHead, sealedHead.mac)
 }
 
 interface Resealing {

@@ -129,7 +129,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'vault-read-only': () =>
     'The header or the head of this vault is not the one that was last written, so it is read-only: nothing was signed or stored. Make a backup of what is here, and restore the last backup from before.',
   'vault-earlier': ({ found, seen }) =>
-    `The vault was put back to an earlier state while it was open: this tab has seen revision ${number(seen)}, and ${found === seen ? 'another state of the same revision' : `revision ${number(found)}`} is stored now. Nothing was signed or stored. Lock the vault, open it again, and compare the hash of all records with your last backup or printout.`,
+    `The vault was put back to an earlier state while it was open: this tab has seen revision ${number(seen)}, and ${found === seen ? 'another state of the same revision' : found > seen ? `revision ${number(found)}, which another tab wrote on from an earlier one,` : `revision ${number(found)}`} is stored now. Nothing was signed or stored. Lock the vault, open it again, and compare the hash of all records with your last backup or printout.`,
   'vault-locked': () => 'The vault is locked. Unlock it with your passphrase.',
   'locked-meanwhile': () =>
     'The vault was locked, here or in another tab, while this was under way, and stays locked. Start again to open it.',

@@ -70,6 +70,26 @@ test('a tab that saw a later state in another tab takes no earlier one', async (
   await expect(note(other, 'two')).rejects.toMatchObject({ code: 'vault-earlier' })
 })
 
+test('what another tab wrote on from an earlier state is not taken, however far it went', async () => {
+  const made = await createVault()
+  const before = await everything(made)
+  await note(made, 'one')
+  const seen = (await made.vault.state()).head!
+  const rows = await made.vault.database.getAll('journal')
+  await putBack(made, before)
+  const fork = await connectVault(made.name)
+  await fork.vault.unlock(PASSPHRASE, 'Dan')
+  for (const subject of ['a', 'b', 'c']) await note(fork, subject)
+  const { revision } = (await fork.vault.state()).head!
+  expect(revision).toBeGreaterThan(seen.revision)
+  const earlier = { code: 'vault-earlier', detail: { found: revision, seen: seen.revision } }
+  await expect(note(made, 'two')).rejects.toMatchObject(earlier)
+  // The last row that was seen, in its place among theirs, makes no journal that has both.
+  await made.vault.database.put('journal', rows.at(-1)!)
+  await expect(note(made, 'three')).rejects.toMatchObject(earlier)
+  expect(await made.vault.state()).toMatchObject({ head: null, problems: [{ id: 'head' }] })
+})
+
 test('writes of two tabs at once are no earlier states', async () => {
   const made = await createVault()
   const other = await connectVault(made.name)
