@@ -109,12 +109,12 @@ export async function commit(open: OpenVault, change: Change, signal?: AbortSign
     try {
       return await withLock(open.name, () => commitOnce(open, change, sealed, signal), signal)
     } catch (error) {
+      signal?.throwIfAborted()
       // The place of the next entry may be taken by a row that is none: the next attempt looks for such rows.
       const mayBeStray = lastWritten.has(open) && isCodedError(error, 'serial-taken')
       forgetWritten(open)
       const isAgain = mayBeStray || isCodedError(error, 'write-conflict')
       if (attempt === ATTEMPTS || !isAgain) throw storageError(error)
-      signal?.throwIfAborted()
     }
   }
 }

@@ -178,8 +178,8 @@ export class Vault implements ReadableVault {
   }
 
   /** Stores the whole change, notifies the other tabs, and resolves when it is complete. */
-  async commit(change: Change): Promise<Head> {
-    const head = await commit(await this.requireOpen(), change)
+  async commit(change: Change, signal?: AbortSignal): Promise<Head> {
+    const head = await commit(await this.requireOpen(), change, signal)
     this.#options.notify({ kind: 'changed', otherTab: false })
     this.#tabs.tell('changed')
     return head

@@ -124,14 +124,14 @@ export class Session {
 
   /**
    * Stores a change and updates the catalogue. A confirmed clock that is behind is journalled too. The signal counts
-   * until it is read again. Rejects with 'second-reading-differs'.
+   * until it is stored. Rejects with 'second-reading-differs'.
    */
   async commit(change: Change, parsed?: Parsed, signal?: AbortSignal): Promise<void> {
     const { readAgain } = this.#options
     const reread = readAgain ? await rereadOf(change, readAgain, parsed, signal) : null
     const entries = reread ? change.entries.map((entry) => ({ ...entry, reread })) : change.entries
     const catalogue = await this.inventory.edit(change.writes ?? [], parsed)
-    await this.vault.commit({ ...change, entries, ...(catalogue && { catalogue }) })
+    await this.vault.commit({ ...change, entries, ...(catalogue && { catalogue }) }, signal)
     this.idle.workedOn()
   }
 
