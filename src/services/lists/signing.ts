@@ -59,7 +59,10 @@ export async function signLists(
   const { sum } = await allLists(session.vault)
   const kept = await requireKeptLists(session, authorityId)
   const right = await rightOfAuthority(session, { authorityId, certificateId: null, purpose: 'list', actor })
-  const signing = { ...input, authority, kept }
+  const others = await Promise.all(input.indirectFor.map((id) => storedAuthority(session, id)))
+  const signing = { ...input, authority, kept, others }
+  const reads = [authority, ...others].map(({ read }) => read)
+  const basis = { basedOn: reads, current: reads }
   const isAbout = isRevokedByAny([authorityId, ...input.indirectFor])
   const said = await saidOf(session, isAbout)
   const made = await right.sign((key) => signAll(session, { ...signing, key }, call))
@@ -67,6 +70,7 @@ export async function signLists(
     session,
     async (signed) => ({
       ...recordsOf(session, authority, signed, actor),
+      ...basis,
       // What was revoked or brought meanwhile would not be on them.
       lists: sum ? [sum] : [],
       certificates: await stillSaid(session, isAbout, said),
@@ -144,7 +148,6 @@ function recordsOf(
       })),
     ],
     entries: [session.draft('list-signed', subject, actor, authorityId)],
-    basedOn: [read],
     durability: 'strict',
     result: { signed, records },
   }
@@ -153,6 +156,8 @@ function recordsOf(
 interface Signing extends In<'list.sign'> {
   readonly authority: StoredAuthority
   readonly kept: readonly KeptList[]
+  /** Those whose certificates are on it too. */
+  readonly others: readonly StoredAuthority[]
   readonly key: Signer
 }
 
@@ -168,7 +173,7 @@ async function signAll(session: Session, signing: Signing, call: Call): Promise<
   const revokedHere = await revokedForSigning(session, signing.authorityId, call)
   const elsewhere = read.value.revokedElsewhere ?? []
   const here = await certificatesHere(session, signing.authorityId, revokedHere)
-  const others = await revokedOfOthers(session, indirectFor, from, call)
+  const others = await revokedOfOthers(session, signing.others, from, call)
   const signed: ScheduledList[] = []
   const hearing = async (): Promise<void> => {
     await breathe()
@@ -247,13 +252,13 @@ function deltaBase(
 /** §5.3.3: entries for certificates of other authorities name the issuer. */
 async function revokedOfOthers(
   session: Session,
-  authorityIds: readonly string[],
+  authorities: readonly StoredAuthority[],
   at: Date,
   call: Call,
 ): Promise<RevokedCertificate[]> {
   const found: RevokedCertificate[] = []
-  for (const id of authorityIds) {
-    const { certificate, read } = await storedAuthority(session, id)
+  for (const { certificate, read } of authorities) {
+    const { id } = read
     const revoked = await revokedForSigning(session, id, call)
     const kept = await requireKeptLists(session, id)
     const here = await certificatesHere(session, id, revoked)

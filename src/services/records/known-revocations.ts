@@ -1,5 +1,5 @@
 /** What is known of a CA's certificates beside their own records: its stored lists, and what it had revoked elsewhere. */
-import { requireRecord } from '../../vault/reading.ts'
+import { requireRecord, type Read } from '../../vault/reading.ts'
 import type { RevocationRecord, RevokedElsewhere, StoreSum } from '../../vault/shapes.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -67,21 +67,22 @@ export class KnownRevocations {
 }
 
 /**
- * Reads what is stored with a CA, and the sum of the lists that were read, for a change that depends on it. Rejects as
- * requireKeptLists().
+ * Reads what is stored with a CA; its record and the sum of the lists that were read are for a change that depends on
+ * it. Rejects as requireKeptLists().
  */
 export async function knownRevocations(
   session: HasVault,
   authorityId: string,
-): Promise<{ known: KnownRevocations; lists: StoreSum[] }> {
+): Promise<{ known: KnownRevocations; authority: Read<'authorities'>; lists: StoreSum[] }> {
   const { vault } = session
-  const { value } = await requireRecord(vault, 'authorities', authorityId)
+  const authority = await requireRecord(vault, 'authorities', authorityId)
+  const { value } = authority
   const own = await requireRecord(vault, 'certificates', value.certificateId)
   const { sum } = await allLists(vault)
   const kept = (await requireKeptLists(session, authorityId)).map(({ list }) => list)
   const issuer = parseCertificate(own.value.der).subject
   const known = new KnownRevocations(issuer, kept, value.revokedElsewhere ?? [])
-  return { known, lists: sum ? [sum] : [] }
+  return { known, authority, lists: sum ? [sum] : [] }
 }
 
 /** Returns this if it weighs more than what the record says. */

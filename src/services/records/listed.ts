@@ -1,7 +1,6 @@
 /** What the stored lists say of a CA: those of its issuer, and indirect ones of CAs that its certificate names. */
 import type { ReadableVault } from '../../vault/open-vault.ts'
-import { requireRecord } from '../../vault/reading.ts'
-import type { AuthorityRecord } from '../../vault/shapes.ts'
+import { requireRecord, type Read } from '../../vault/reading.ts'
 import { hexOf } from '../../octets.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -30,6 +29,12 @@ export const isHold = ({ reason }: Pick<Said, 'reason'>): boolean => reason === 
 export const gravity = (said: Pick<Said, 'reason'>): number =>
   isHold(said) ? 0 : said.reason === 'keyCompromise' || said.reason === 'cACompromise' ? 2 : 1
 
+/** What lists say, and the CAs' records that it depends on whose lists these are. */
+export interface Listed {
+  readonly said: readonly Said[]
+  readonly reads: readonly Read<'authorities'>[]
+}
+
 /**
  * Returns what the stored lists say against a certificate. Rejects with 'record-changed' or 'tier-list-unreadable' if
  * one cannot be read, and with 'store-changed' if one was put back.
@@ -40,12 +45,13 @@ export async function listedAgainst(
   certificate: Certificate,
   { ids, sum }: AllLists,
   now: number,
-): Promise<readonly Said[]> {
+): Promise<Listed> {
   const said: Said[] = []
+  const reads: Read<'authorities'>[] = []
   for (const [signerId, lists] of bySigner(ids))
-    if (signerId === issuerId || (await mayList(vault, signerId, issuerId, certificate)))
+    if (signerId === issuerId || (await mayList(vault, signerId, issuerId, certificate, reads)))
       said.push(...(await entriesFor(vault, signerId, { ids: lists, sum }, certificate, now)))
-  return said
+  return { said, reads }
 }
 
 /** Returns the ids of lists by the CA that signed them. */
@@ -60,29 +66,28 @@ function bySigner(all: readonly string[]): ReadonlyMap<string, string[]> {
   return lists
 }
 
-/** Whether it is named as cRLIssuer (RFC 5280 §6.3.3 (b)), or is the issuer with another key. */
+/**
+ * Whether it is named as cRLIssuer (RFC 5280 §6.3.3 (b)), or is the issuer with another key: adds the records that say
+ * so.
+ */
 async function mayList(
   vault: ReadableVault,
   signerId: string,
   issuerId: string | null,
   certificate: Certificate,
+  reads: Read<'authorities'>[],
 ): Promise<boolean> {
   const name = await nameOf(vault, signerId)
   if (listSignerNames(certificate).some((each) => namesMatch(each, name))) return true
   if (issuerId === null || !namesMatch(certificate.issuer, name)) return false
-  const [signer, issuer] = await Promise.all(
-    [signerId, issuerId].map((id) => requireRecord(vault, 'authorities', id)),
-  )
-  return isVouchedFor(signer!, issuer!) || isVouchedFor(issuer!, signer!)
-}
-
-interface Placed {
-  readonly id: string
-  readonly value: AuthorityRecord
+  const signer = await requireRecord(vault, 'authorities', signerId)
+  const issuer = await requireRecord(vault, 'authorities', issuerId)
+  reads.push(signer, issuer)
+  return isVouchedFor(signer, issuer) || isVouchedFor(issuer, signer)
 }
 
 /** Another CA of the issuer's name may be anybody's, unless one of them or the CA above both has certified it. */
-const isVouchedFor = ({ id, value }: Placed, other: Placed): boolean =>
+const isVouchedFor = ({ id, value }: Read<'authorities'>, other: Read<'authorities'>): boolean =>
   value.successorId === other.id ||
   other.value.parentId === id ||
   (value.parentId !== null && value.parentId === other.value.parentId)

@@ -6,7 +6,7 @@ import type { StoreSum } from '../../vault/shapes.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import { allLists, type AllLists } from './list-records.ts'
+import { allLists } from './list-records.ts'
 import { gravity, isHold, listedAgainst, type Said } from './listed.ts'
 
 export interface Tiers {
@@ -37,18 +37,27 @@ export async function tiersOf(
 ): Promise<Tiers> {
   const reads: Tiers['reads'][number][] = []
   const against: Finding[] = []
+  const tiers = new Map<string, Tier>()
+  // Each is read once: what is said of one is of the records that are compared.
+  const tierOf = async (id: string): Promise<Tier> => {
+    const found = tiers.get(id) ?? (id === authorityId && first ? first : await tier(vault, id))
+    if (!tiers.has(id)) reads.push(found.authority, found.own)
+    tiers.set(id, found)
+    return found
+  }
   const seen = new Set<string>()
   const lists = await allLists(vault)
   for (let next: string | null = authorityId; next !== null && !seen.has(next);) {
     seen.add(next)
-    const { authority, own }: Tier = next === authorityId && first ? first : await tier(vault, next)
-    reads.push(authority, own)
+    const { own }: Tier = await tierOf(next)
     const issuerId: string | null = own.value.authorityId
-    const above: string | null = issuerId === next ? null : issuerId
+    const issuer: Tier | null = issuerId === null ? null : await tierOf(issuerId)
     const certificate = parseCertificate(own.value.der)
-    const said = await saidOf(vault, own, certificate, lists, now)
+    const listed = await listedAgainst(vault, issuerId, certificate, lists, now)
+    reads.push(...listed.reads)
+    const said = saidOf(own, certificate, issuer, listed.said)
     if (said) against.push(findingOf(certificate, said))
-    next = above
+    next = issuerId === next ? null : issuerId
   }
   return { against, reads, lists: lists.sum }
 }
@@ -59,22 +68,19 @@ async function tier(vault: ReadableVault, id: string): Promise<Tier> {
 }
 
 /** Returns what speaks against it: its own record, what was imported with its issuer, and the stored lists. */
-async function saidOf(
-  vault: ReadableVault,
-  own: Read<'certificates'>,
+function saidOf(
+  { value: { status, revocation } }: Read<'certificates'>,
   certificate: Certificate,
-  lists: AllLists,
-  now: number,
-): Promise<Said | null> {
-  const { authorityId: issuerId, status, revocation } = own.value
+  issuer: Tier | null,
+  listed: readonly Said[],
+): Said | null {
   const said: Said[] = []
   if (status !== 'good')
     said.push({ since: new Date(revocation?.since ?? 0), reason: revocation?.reason ?? null })
-  if (issuerId !== null) said.push(...(await elsewhereOf(vault, issuerId, certificate)))
+  if (issuer) said.push(...elsewhereOf(issuer, certificate))
   const isReleased = status === 'good' && revocation === null
-  for (const each of await listedAgainst(vault, issuerId, certificate, lists, now))
-    // A hold released here is still on the lists signed before.
-    if (!isReleased || !isHold(each)) said.push(each)
+  // A hold released here is still on the lists signed before.
+  said.push(...listed.filter((each) => !isReleased || !isHold(each)))
   return said.reduce<Said | null>(
     (worst, each) => (worst && gravity(worst) >= gravity(each) ? worst : each),
     null,
@@ -82,12 +88,7 @@ async function saidOf(
 }
 
 /** Returns what the database of its issuer said, from when that was run elsewhere. */
-async function elsewhereOf(
-  vault: ReadableVault,
-  issuerId: string,
-  certificate: Certificate,
-): Promise<Said[]> {
-  const { value } = await requireRecord(vault, 'authorities', issuerId)
+function elsewhereOf({ authority: { value } }: Tier, certificate: Certificate): Said[] {
   const serialNumber = serialOf(certificate)
   const found = value.revokedElsewhere?.find((each) => each.serialNumber === serialNumber)
   return found ? [{ since: new Date(found.since), reason: found.reason }] : []

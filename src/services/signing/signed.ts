@@ -129,7 +129,7 @@ export class Signed<T> {
       const change = { ...made, lists: [...lists, ...(made.lists ?? [])] }
       await requireKeptKeys(session, change, parsed)
       try {
-        const current = await asCurrent(session, reads)
+        const current = [...(await asCurrent(session, reads)), ...(made.current ?? [])]
         await session.commit(
           { ...change, entries: [...entries, ...change.entries], basedOn: [...reads, ...basedOn], current },
           parsed,

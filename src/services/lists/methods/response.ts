@@ -99,7 +99,7 @@ async function signResponses(
   const ids = input.certificateIds === null ? [...said.status.keys()] : [...new Set(input.certificateIds)]
   checkCount(ids.length * perTarget)
   // A stored list may name what the record does not.
-  const { known, lists } = await knownRevocations(session, authorityId)
+  const { known, lists, authority } = await knownRevocations(session, authorityId)
   const asking = { authorityId, from, periods, hashes, status: said.status, known }
   const signed = await right.sign(async (signer) => {
     const answer = await ocspResponder({ issuer, responder, signature: usualSignature(responder) }, signer)
@@ -110,6 +110,8 @@ async function signResponses(
   const { zip, addresses, targets, done } = await signed.store(session, async (answers) => ({
     certificates: await stillSaid(session, isAbout, said),
     lists,
+    basedOn: [authority],
+    current: [authority],
     entries: [session.draft('responses-signed', `${name} · ${String(answers.done)}`, actor, authorityId)],
     durability: 'strict',
     result: answers,

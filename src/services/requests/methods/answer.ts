@@ -2,7 +2,7 @@ import { compareRequest } from '../../../ca/compare-request.ts'
 import { CodedError } from '../../../errors.ts'
 import { onCurrentRecords, type Change, type Write } from '../../../vault/commit.ts'
 import { findRecord } from '../../../vault/reading.ts'
-import type { CertificateRecord } from '../../../vault/shapes.ts'
+import type { CertificateRecord, StoreSum } from '../../../vault/shapes.ts'
 import { createPool, type Pool } from '../../../validate/pool.ts'
 import { validate } from '../../../validate/validate.ts'
 import { digest } from '../../../webcrypto/signature.ts'
@@ -265,7 +265,7 @@ function suggested(come: readonly (Come & { readonly parent: KnownAuthority | nu
   }))
 }
 
-interface Storing extends Pick<Change, 'entries' | 'basedOn'> {
+interface Storing extends Pick<Change, 'entries' | 'basedOn' | 'lists'> {
   readonly writes: Write[]
   readonly stored: readonly StoredAnswer[]
 }
@@ -285,6 +285,7 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
   )
   const { adopted, writes, entries, basedOn, known } = await adoptAuthorities(session, coming, actor)
   const stored: StoredAnswer[] = []
+  const lists: StoreSum[] = []
   const join = (request: StoredRequest, certificate: Certificate, certificateId: string): void => {
     writes.push(requestWrite(request.id, { ...request.value, certificateId }, 'put'))
     const subject = `${callingName(certificate)} · ${serialOf(certificate)}`
@@ -310,7 +311,13 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
     const fresh = answerRecord(session, certificate, request, issuer?.id ?? null, actor)
     const { key, keyId } = fresh
     const told = issuer && !before ? await toldOf(session, issuer.id, certificate) : null
-    const value = before ? { ...before.value, key, keyId, requestId: request.id } : { ...fresh, ...told }
+    if (told) {
+      basedOn.push(told.authority)
+      lists.push(...told.lists)
+    }
+    const value = before
+      ? { ...before.value, key, keyId, requestId: request.id }
+      : { ...fresh, ...told?.standing }
     writes.push(certificateWrite(certificateId, value, certificate, before ? 'put' : 'add'))
     if (before) basedOn.push(before)
     const name = callingName(certificate)
@@ -321,22 +328,22 @@ async function storing(session: Session, taken: readonly Come[], actor: Actor): 
     join(request, certificate, certificateId)
     stored.push({ name, certificateId, authorityId: null, requestId: request.id })
   }
-  return { writes, entries, basedOn, stored }
+  return { writes, entries, basedOn, lists, stored }
+}
+
+interface Told extends Omit<Awaited<ReturnType<typeof knownRevocations>>, 'known'> {
+  readonly standing: Pick<CertificateRecord, 'status' | 'revocation'> | null
 }
 
 /** Returns what is known against a certificate that comes in, if its CA is here already. */
-async function toldOf(
-  session: Session,
-  issuerId: string,
-  certificate: Certificate,
-): Promise<Pick<CertificateRecord, 'status' | 'revocation'> | null> {
+async function toldOf(session: Session, issuerId: string, certificate: Certificate): Promise<Told | null> {
   if (!(await findRecord(session.vault, 'authorities', issuerId))) return null
-  const { known } = await knownRevocations(session, issuerId)
+  const { known, ...from } = await knownRevocations(session, issuerId)
   const found = known.of(certificate)
-  if (!found) return null
+  if (!found) return { ...from, standing: null }
   const { since, reason, invalidityDate } = found
   const status = reason === 'certificateHold' ? 'held' : 'revoked'
-  return { status, revocation: { since, reason, invalidityDate } }
+  return { ...from, standing: { status, revocation: { since, reason, invalidityDate } } }
 }
 
 async function comingKeyOf(session: Session, request: StoredRequest): Promise<ComingKey | null> {
