@@ -270,9 +270,13 @@ export function carriedOn(
   return carried
 }
 
-/** Returns the highest number of any list of this authority; null if there was none. */
+/**
+ * Returns the highest number of any list of this authority; null if there was none. One that none can follow was taken
+ * from a file by an earlier build, and does not count.
+ */
 export function highestNumber({ listNumber }: AuthorityRecord, kept: readonly KeptList[]): bigint | null {
-  const remembered = listNumber === undefined ? -1n : BigInt(listNumber)
+  const noted = listNumber === undefined ? -1n : BigInt(listNumber)
+  const remembered = noted < MOST_NUMBER ? noted : -1n
   const highest = kept.reduce((number, { list }) => {
     const next = numberIn(list)
     return next > number && next < MOST_NUMBER ? next : number

@@ -1,6 +1,8 @@
 /** The number of the next list as a folder tells it: anybody may have written it. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InFile } from '../../../src/border/words.ts'
+import { highestNumber } from '../../../src/services/records/list-records.ts'
+import type { AuthorityRecord } from '../../../src/vault/shapes.ts'
 import { integerContent } from '../../../src/der/writer.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import * as drawn from '../../support/chain.ts'
@@ -67,4 +69,10 @@ test('a list with the highest number of all is stored, and lists go on', async (
   const { authorityId } = stored.authorities[0]!
   const { lists } = await worker.client.call('list.sign', { ...LIST, authorityId })
   expect(Number(lists[0]!.number)).toBeLessThanOrEqual(worker.clock.now)
+})
+
+test('a number that an earlier build took from such a file does not count', () => {
+  const last = (1n << 159n) - 1n
+  expect(highestNumber({ listNumber: String(last) } as AuthorityRecord, [])).toBeNull()
+  expect(highestNumber({ listNumber: '41' } as AuthorityRecord, [])).toBe(41n)
 })
