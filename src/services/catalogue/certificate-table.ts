@@ -1,5 +1,6 @@
 import { encodeCalendar } from '../../ca/calendar.ts'
 import { csvText } from '../shared/csv.ts'
+import type { ListedCertificate } from './inventory.ts'
 import type { CertificateRow, ExportFile } from '../../border/views.ts'
 import { utf8 } from '../../octets.ts'
 
@@ -23,15 +24,25 @@ const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
-/** Returns the inventory's rows as a table for an audit or as a calendar; `at` is the time of making. */
+/** A certificate whose record is missing, unreadable or of an earlier state, and what the catalogue says of it. */
+export interface UnreadableRow {
+  readonly id: string
+  readonly listed: ListedCertificate | undefined
+}
+
+/**
+ * Returns the inventory's rows as a table for an audit or as a calendar; `at` is the time of making. A table says which
+ * certificates it cannot tell of: none is left out.
+ */
 export function tableFile(
   rows: readonly CertificateRow[],
+  unreadable: readonly UnreadableRow[],
   { format, summary }: { format: 'csv' | 'json' | 'ics'; summary: string },
   at: Date,
 ): ExportFile {
   const name = `certificates-${at.toISOString().slice(0, 10)}.${format}`
   if (format === 'ics') return { name, type: 'text/calendar', bytes: utf8(calendarOf(rows, summary, at)) }
-  const table = rows.map(recordOf)
+  const table = [...rows.map(recordOf), ...unreadable.map(recordOfUnreadable)]
   if (format === 'json') {
     const text = JSON.stringify({ schema: 1, madeAt: at, certificates: table }, null, 2) + '\n'
     return { name, type: 'application/json', bytes: utf8(text) }
@@ -71,6 +82,12 @@ function recordOf(row: CertificateRow): Record<Column, string | readonly string[
     tags,
     notes,
   }
+}
+
+function recordOfUnreadable({ id, listed }: UnreadableRow): Record<Column, string> {
+  const empty = Object.fromEntries(COLUMNS.map((column) => [column, ''])) as Record<Column, string>
+  const known = listed && { serialNumber: listed.serialNumber, notAfter: listed.notAfter.toISOString() }
+  return { ...empty, subject: listed?.name ?? id, ...known, status: 'unreadable' }
 }
 
 /** `summary` is page text with {name}. One event per valid certificate, alarms a quarter, month and week before. */

@@ -10,7 +10,7 @@ import { digest } from '../../webcrypto/signature.ts'
 import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf } from '../../octets.ts'
-import type { CatalogueIndex, CertificateMatch } from './index.ts'
+import { idAt, matchingPositions, type CatalogueIndex, type CertificateMatch } from './index.ts'
 import { CatalogueReader } from './reader.ts'
 import { commonNameOf } from '../../x509/calling-name.ts'
 import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../shared/facts.ts'
@@ -31,6 +31,14 @@ export interface InventoryOptions {
   isReady: (authorityId: string, authority: Read<'authorities'>['value']) => boolean
   report: (problem: RecordProblem) => void
   now: () => number
+}
+
+/** A certificate by its entry in the catalogue. */
+export interface ListedCertificate {
+  readonly name: string
+  readonly serialNumber: string
+  readonly notAfter: Date
+  readonly status: CertificateRow['status']
 }
 
 export class Inventory {
@@ -68,6 +76,30 @@ export class Inventory {
   /** Returns the ids of all matches, sorted; `now` decides which have expired. Reads no record. */
   ids(query: CertificateMatch, now: number): Promise<string[]> {
     return this.#catalogue.matching(query, now)
+  }
+
+  /** The same, with those left out because their records failed: for a table that is to be complete. */
+  idsOfAll(query: CertificateMatch, now: number): Promise<string[]> {
+    return this.ask((index) => {
+      const positions = matchingPositions({ ...index, hidden: new Set() }, query, now)
+      return Array.from(positions, (position) => idAt(index, position))
+    })
+  }
+
+  /** Returns what the catalogue has of these, whose records may be unreadable. */
+  listed(ids: readonly string[]): Promise<ReadonlyMap<string, ListedCertificate>> {
+    const wanted = new Set(ids)
+    return this.ask(({ segments }) => {
+      const found = new Map<string, ListedCertificate>()
+      for (const { ids: all, names, serialNumbers, notAfter, status } of segments)
+        for (const [at, id] of all.entries()) {
+          if (!wanted.has(id)) continue
+          const serialNumber = serialNumbers[at]!.replace(/^(?:00)+/, '')
+          const dated = { notAfter: new Date(notAfter[at]!), status: status[at]! }
+          found.set(id, { name: names[at]!, serialNumber, ...dated })
+        }
+      return found
+    })
   }
 
   /** Returns the same as rows. Reads each record, so ask for no more than needed. */

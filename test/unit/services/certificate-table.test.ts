@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
+import { openDatabase } from '../../../src/vault/database.ts'
+import { ADA, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
@@ -42,6 +43,35 @@ test('the table has every certificate that matches, with what an audit asks for'
     certificates: { status: string }[]
   }
   expect([json.schema, json.certificates.length, json.certificates[0]?.status]).toEqual([1, 4, 'good'])
+})
+
+test('a table leaves out none whose record is changed, missing or put back: it says so of them', async () => {
+  const made = []
+  for (const name of ['c', 'd', 'e']) {
+    const wish = { profileId: 'tlsServer', commonName: `${name}.example.org`, names: [`${name}.example.org`] }
+    made.push((await issue(worker, { authorityId: intermediateId, ...wish })).certificateId)
+  }
+  const [changed, missing, earlier] = made
+  const database = await openDatabase(worker.name)
+  const before = (await database.get('certificates', earlier!))!
+  await worker.client.call('revocation.revoke', {
+    ...{ certificateId: earlier!, reason: 'superseded', invalidityDate: null, actor: ADA },
+  })
+  await database.put('certificates', before)
+  const stored = (await database.get('certificates', changed!))!
+  await database.put('certificates', { ...stored, body: stored.body.map((octet) => octet ^ 1) })
+  await database.delete('certificates', missing!)
+  // However often it is asked for.
+  for (let time = 0; time < 2; time++) {
+    const { text } = await table('csv', { search: 'example.org' })
+    const rows = text.trimEnd().split('\r\n').slice(1)
+    expect(rows.map((row) => /[cde]\.example\.org|unreadable/g.exec(row)?.[0]).sort()).toEqual(
+      ['c', 'd', 'e'].map((name) => `${name}.example.org`),
+    )
+    expect(rows.every((row) => row.includes('"unreadable"'))).toBe(true)
+  }
+  for (const row of [before, stored]) await database.put('certificates', row)
+  database.close()
 })
 
 test('the calendar has an event for each that stands, in the page’s words', async () => {

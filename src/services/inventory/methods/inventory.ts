@@ -29,12 +29,17 @@ async function tableOf(
   call: Call,
 ): Promise<Out<'inventory.table'>> {
   await session.vault.requireOpen()
-  const ids = 'ids' in which ? which.ids : await session.inventory.ids(which.query, session.now)
-  const rows = await session.inventory.rows(ids, (done) => {
+  const ids = 'ids' in which ? which.ids : await session.inventory.idsOfAll(which.query, session.now)
+  const read = await session.inventory.rows(ids, (done) => {
     call.signal.throwIfAborted()
     call.progress({ kind: 'step', step: 'inventory.table', done, total: ids.length })
   })
-  return tableFile(rows, { format, summary }, new Date(session.now))
+  const listed = await session.inventory.listed(ids)
+  // A record of an earlier state reads well, and is not what the catalogue says.
+  const rows = read.filter(({ id, status }) => listed.get(id)?.status === status)
+  const sound = new Set(rows.map(({ id }) => id))
+  const unreadable = ids.filter((id) => !sound.has(id)).map((id) => ({ id, listed: listed.get(id) }))
+  return tableFile(rows, unreadable, { format, summary }, new Date(session.now))
 }
 
 async function tag(
