@@ -59,7 +59,7 @@ async function lostKeys(session: Session): Promise<ReadonlyMap<string, Lost>> {
   return keys
 }
 
-const isOfKey = (reason: string | null): reason is string =>
+export const isOfKey = (reason: string | null): reason is string =>
   reason === 'keyCompromise' || reason === 'cACompromise'
 const nameOf = ({ publicKey }: Pick<Spki, 'publicKey'>): string => hexOf(publicKey)
 

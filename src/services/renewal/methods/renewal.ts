@@ -22,6 +22,7 @@ import { renewedRecords } from '../records.ts'
 import { formerOf, prepareRenewal, type PreparedRenewal } from '../renewing.ts'
 import { leavingOf } from '../../session/leaving.ts'
 import type { Session } from '../../session/session.ts'
+import { ListedKeys } from '../../signing/listed-keys.ts'
 import { certifiedBy, requireKeptKey } from '../../signing/lost-keys.ts'
 import { rightOfAuthority } from '../../signing/rights.ts'
 import { ownKey, Signed, type Signing } from '../../signing/signed.ts'
@@ -51,7 +52,10 @@ async function prepareRenewed(
   await session.vault.requireOpen()
   const at = new Date(session.now)
   const former = await formerOf(session, certificateId)
-  if (input.key === 'same') await requireKeptKey(session, certifiedBy(former.certificate))
+  if (input.key === 'same') {
+    await requireKeptKey(session, certifiedBy(former.certificate))
+    await new ListedKeys(session).require(former)
+  }
   const renewal = await prepareRenewal(session, former, input, surroundings(at))
   const refused = renewal.parts.flatMap(({ preparation }) => stopping(preparation.findings))
   const token = refused.length === 0 ? waiting.add(renewal, at) : null
@@ -104,6 +108,7 @@ async function signRenewed(
         session,
         async ({ certificates, handedOut }) => {
           const now = await formerOf(session, former.id)
+          if (key === null) await new ListedKeys(session).require(now)
           const records = await renewedRecords(session, renewal, now, certificates, keeping, actor)
           const { certificateId, authorityId, ...change } = records
           return { ...change, durability: 'strict', result: { certificateId, authorityId, handedOut } }
