@@ -8,7 +8,7 @@ import type { RevocationReason } from '../ca/revoke.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { Profile } from '../ca/profiles.ts'
-import type { FindingCode } from '../findings.ts'
+import type { Finding, FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
@@ -46,6 +46,8 @@ export interface BatchInput {
   table: string
   keys: EndEntityKeeping
   acknowledged: readonly FindingCode[]
+  /** What the plan said against the CA: no more than that is accepted. */
+  shown?: readonly Finding[]
   actor: view.Actor
 }
 

@@ -300,12 +300,11 @@ export interface BatchRowProblem {
     | 'no-name'
     | 'no-alternative-name'
     | 'bad-value'
-    /** `field` is the kind of name that `value` does not parse as. */
     | 'not-a-name'
     | 'refused'
     | 'duplicate'
     | 'failed'
-  /** Column or finding code, and the value at fault. */
+  /** Column, finding code or kind of name, and the value at fault. */
   field: string
   value: string
   /** For a refusal: the findings for the certificate. */
@@ -314,11 +313,12 @@ export interface BatchRowProblem {
 
 export interface BatchPlan {
   columns: readonly string[]
-  /** Rows that can be issued. */
   rows: readonly BatchRow[]
   problems: readonly BatchRowProblem[]
   /** Rows that can be issued only after their warnings are acknowledged. */
   warned: readonly BatchRowProblem[]
+  /** What speaks against the CA; it is among the warnings of each row. */
+  against: readonly Finding[]
 }
 
 export interface BatchProgress {

@@ -38,6 +38,13 @@ export interface BulkPlan {
   readonly closedSigners: readonly string[]
   /** Warnings to acknowledge before signing, each once (once per CA if about one), with one certificate it concerns. */
   readonly warnings: readonly { readonly finding: Finding; readonly name: string }[]
+  /** What speaks against each CA that will sign; it is among the warnings. */
+  readonly against: readonly Against[]
+}
+
+export interface Against {
+  readonly authorityId: string
+  readonly findings: readonly Finding[]
 }
 
 export interface BulkResult {
@@ -56,6 +63,8 @@ export interface BulkMethods {
       ids: readonly string[]
       act: BulkAct
       acknowledged: readonly FindingCode[]
+      /** What the plan said against the CAs: no more than that is accepted. */
+      shown?: readonly Against[]
       /** CAs whose keys must be open before the run starts. */
       signers?: readonly string[]
       actor: Actor

@@ -182,6 +182,8 @@ export interface CertifyPlan {
   readonly previews: readonly CertifyPreview[]
   /** Extensions that any of them requests, each once. */
   readonly wanted: readonly WantedExtension[]
+  /** What speaks against the CA; it is among the findings of each. */
+  readonly against: readonly Finding[]
 }
 
 export interface CertifyResult {
@@ -207,7 +209,7 @@ export interface RequestMethods {
   'request.read': { in: { files: readonly InFile[] }; out: RequestsView }
   /**
    * Makes and signs a request; its key is made or imported, and sealed here. `keyKeeping` is for a CA's key;
-   * `acknowledged` for findings against the CA whose key is kept here.
+   * `acknowledged` for findings against the CA whose key is kept here: of these, no more than `shown`.
    */
   'request.make': {
     in: {
@@ -215,6 +217,7 @@ export interface RequestMethods {
       key: RequestKey
       keyKeeping: KeyKeeping
       acknowledged?: readonly FindingCode[]
+      shown?: readonly Finding[]
       actor: Actor
     }
     out: RequestRow
@@ -243,6 +246,8 @@ export interface RequestMethods {
     in: CertifyChoices & {
       chosen: readonly number[]
       acknowledged: readonly FindingCode[]
+      /** What the plan said against the CA: no more than that is accepted. */
+      shown?: readonly Finding[]
       actor: Actor
     }
     out: CertifyResult

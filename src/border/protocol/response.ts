@@ -73,6 +73,8 @@ export interface ResponseMethods {
       count: number
       /** Those findings that were accepted. */
       acknowledged?: readonly FindingCode[]
+      /** What the plan said against the authority: no more than that is accepted. */
+      shown?: readonly Finding[]
       actor: Actor
     }
     out: SignedResponses

@@ -131,14 +131,18 @@ export interface Accepted {
   readonly actor: Actor
 }
 
-/** Returns the issuer's right to sign certificates that were prepared with the certificate it had then. */
+/**
+ * Returns the issuer's right to sign certificates that were prepared with the certificate it had then. `shown`: what was
+ * seen to speak against it, if that was before it was read.
+ */
 export function rightToIssue(
   session: Session,
   { id, certificateId, against }: IssuingAuthority,
   { acknowledged, actor }: Accepted,
+  shown: readonly Finding[] = against,
 ): Promise<Authorization> {
   const asked = { authorityId: id, certificateId, purpose: 'certificate' } as const
-  return rightOfAuthority(session, { ...asked, acknowledged, shown: against, actor })
+  return rightOfAuthority(session, { ...asked, acknowledged, shown, actor })
 }
 
 /** Returns the new key as a signer, to sign with before it is stored. */

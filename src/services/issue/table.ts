@@ -104,6 +104,7 @@ export function planOf({ columns, rows, problems }: Table): BatchPlan {
     rows: rows.map(({ attributes: _attributes, names: _names, ...row }) => row),
     problems,
     warned: [],
+    against: [],
   }
 }
 

@@ -2,34 +2,38 @@
 import { stopping, warnings } from '../../ca/issue.ts'
 import { putOnHold, revoke } from '../../ca/revoke.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
-import type { Finding, FindingCode } from '../../findings.ts'
+import type { Finding } from '../../findings.ts'
 import { onCurrentRecords, type Change } from '../../vault/commit.ts'
 import { recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
-import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
+import { parseCertificate } from '../../x509/certificate.ts'
 import type { RecordProblem } from '../../vault/shapes.ts'
 import type { BulkAct, BulkItem, BulkPlan, BulkRefusal } from '../../border/protocol/bulk.ts'
 import { callingName } from '../../x509/calling-name.ts'
 import { revocationOf } from '../shared/facts.ts'
 import { hasNoRight } from '../../border/failure.ts'
 import { serialOf } from '../../x509/serial-number.ts'
-import {
-  rightToIssue,
-  signPrepared,
-  type Accepted,
-  type IssuingAuthority,
-} from '../certifying/certified-key.ts'
+import { rightToIssue, signPrepared, type IssuingAuthority } from '../certifying/certified-key.ts'
 import { surroundings } from '../certifying/surroundings.ts'
 import { revokedRecord } from '../lists/methods/revocation.ts'
+import {
+  itemOf,
+  leftOut,
+  refusalOf,
+  refuseAuthority,
+  tierOf,
+  type AcceptedShown,
+  type Preview,
+} from './bulk-items.ts'
 import { renewedRecords } from './records.ts'
 import { asFormer, authoritiesOf, prepareRenewal, type PreparedRenewal } from './renewing.ts'
 import { rewritten } from '../files/rewritten.ts'
 import type { Session } from '../session/session.ts'
+import { ListedKeys } from '../signing/listed-keys.ts'
 import { certifiedBy, requireKeptKey } from '../signing/lost-keys.ts'
 import { remembered } from '../shared/remembered.ts'
 import { sideBySide } from '../shared/side-by-side.ts'
 import { Signed, type Authorization } from '../signing/signed.ts'
 import type { Actor } from '../../border/views.ts'
-import { isCa } from '../../x509/roles.ts'
 
 /** Certificates per transaction, also made concurrently. */
 const CHUNK = 250
@@ -47,16 +51,13 @@ interface Made {
   readonly records: (read: CertificateRead) => Promise<Signed<Part>>
 }
 
-interface Preview extends BulkItem {
-  readonly warnings: readonly Finding[]
-}
-
 export class BulkRun {
   /** The first of those left out, and how many there are. */
   readonly refused: BulkItem[] = []
   refusedCount = 0
   done = 0
   readonly #closed = new Set<string>()
+  readonly #against = new Map<string, readonly Finding[]>()
   isStopped = false
   readonly #session: Session
   readonly #act: BulkAct
@@ -66,12 +67,14 @@ export class BulkRun {
   readonly #issuers = new Map<string, Promise<IssuingAuthority>>()
   readonly #last = new Map<string, Promise<string>>()
   readonly #rights = new Map<string, Promise<Authorization>>()
+  readonly #listed: ListedKeys
 
   /** `named`: how many are listed one by one; the rest are counted. */
   constructor(session: Session, act: BulkAct, named: number) {
     this.#session = session
     this.#act = act
     this.#named = named
+    this.#listed = new ListedKeys(session)
     this.#around = surroundings(new Date(session.now))
   }
 
@@ -113,13 +116,14 @@ export class BulkRun {
       items: [...this.refused, ...good].slice(0, this.#named),
       closedSigners: [...this.#closed],
       warnings: [...told.values()],
+      against: [...this.#against].map(([authorityId, findings]) => ({ authorityId, findings })),
     }
   }
 
   /** Resolves when all are done, or soon after stop(); everything counted in `done` is stored. */
   async run(
     ids: readonly string[],
-    { acknowledged, actor }: { acknowledged: readonly FindingCode[]; actor: Actor },
+    accepted: AcceptedShown,
     onProgress: (done: number) => void,
   ): Promise<void> {
     onProgress(0)
@@ -130,7 +134,7 @@ export class BulkRun {
       const reads = await this.#readUnlessLocked(inOrder.slice(from, from + CHUNK))
       await this.#sideBySide(reads, (read) =>
         this.#orRefused(read, async () => {
-          made.push(await this.#makeOne(read, acknowledged, actor))
+          made.push(await this.#makeOne(read, accepted))
         }),
       )
       // While one chunk is stored the next is made.
@@ -175,15 +179,11 @@ export class BulkRun {
   }
 
   /** Returns what the catalogue has of a record that cannot be read. */
-  #lostItem(id: string): Promise<BulkItem> {
-    return this.#session.inventory.ask(({ segments }) => {
-      const unknown = { id, name: id, serialNumber: '', notAfter: new Date(0), until: null, refusal: null }
-      const segment = segments.find(({ ids }) => ids.includes(id))
-      if (!segment) return unknown
-      const at = segment.ids.indexOf(id)
-      const serialNumber = segment.serialNumbers[at]!.replace(/^(?:00)+/, '')
-      return { ...unknown, name: segment.names[at]!, serialNumber, notAfter: new Date(segment.notAfter[at]!) }
-    })
+  async #lostItem(id: string): Promise<BulkItem> {
+    const listed = (await this.#session.inventory.listed([id])).get(id)
+    const unknown = { id, name: id, serialNumber: '', notAfter: new Date(0), until: null, refusal: null }
+    const { name, serialNumber, notAfter } = listed ?? unknown
+    return { ...unknown, name, serialNumber, notAfter }
   }
 
   async #previewOne(read: CertificateRead): Promise<Preview> {
@@ -206,7 +206,8 @@ export class BulkRun {
     }
   }
 
-  async #makeOne(read: CertificateRead, acknowledged: readonly FindingCode[], actor: Actor): Promise<Made> {
+  async #makeOne(read: CertificateRead, accepted: AcceptedShown): Promise<Made> {
+    const { acknowledged, actor } = accepted
     const act = this.#act
     const session = this.#session
     if (act.kind === 'revoke')
@@ -217,15 +218,12 @@ export class BulkRun {
     const renewal = await this.#prepared(read, act, act.kind === 'renew' ? 'same' : 'new')
     const { token, findings } = renewal.parts[0]!.preparation
     if (!token) throw new CodedError('issue-refused', { codes: stopping(findings) })
-    const signed = await signPrepared(
-      { token },
-      await this.#rightOf(renewal, { acknowledged, actor }),
-      acknowledged,
-    )
+    const signed = await signPrepared({ token }, await this.#rightOf(renewal, accepted), acknowledged)
     return {
       read,
       records: async (now) => {
         const former = now === read ? renewal.former : await asFormer(session, now)
+        if (act.kind === 'renew') await this.#listed.require(former)
         const keeping = {
           caKey: { kind: 'vault' as const },
           endEntityKey: 'sealed' as const,
@@ -293,7 +291,10 @@ export class BulkRun {
   async #prepared(read: CertificateRead, act: Renewing, key: 'same' | 'new'): Promise<PreparedRenewal> {
     const former = await asFormer(this.#session, read)
     refuseAuthority(former.certificate)
-    if (act.kind === 'renew') await requireKeptKey(this.#session, certifiedBy(former.certificate))
+    if (act.kind === 'renew') {
+      await requireKeptKey(this.#session, certifiedBy(former.certificate))
+      await this.#listed.require(former)
+    }
     const input = { key, keyAlgorithm: null, authorityId: null, validity: null }
     const { issuerOf, lastOf } = authoritiesOf(this.#session)
     return prepareRenewal(this.#session, former, input, this.#around, {
@@ -302,18 +303,21 @@ export class BulkRun {
     })
   }
 
-  #rightOf({ issuer }: PreparedRenewal, accepted: Accepted): Promise<Authorization> {
+  #rightOf({ issuer }: PreparedRenewal, { shown, ...accepted }: AcceptedShown): Promise<Authorization> {
     // A CA is refused earlier, so there is always an issuer.
     const { id } = issuer!
-    return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!, accepted))
+    const of = shown.find(({ authorityId }) => authorityId === id)?.findings ?? []
+    return remembered(this.#rights, id, () => rightToIssue(this.#session, issuer!, accepted, of))
   }
 
   /** Keys under their own passphrase must be opened before; a certificate whose key cannot sign is left out. */
   async #findSigner(renewal: PreparedRenewal): Promise<void> {
     try {
       // Findings against the issuer are shown with the other warnings.
-      const acknowledged = renewal.issuer!.against.map(({ code }) => code)
-      await this.#rightOf(renewal, { acknowledged, actor: { who: '' } })
+      const { id: authorityId, against: findings } = renewal.issuer!
+      const acknowledged = findings.map(({ code }) => code)
+      if (findings.length > 0) this.#against.set(authorityId, findings)
+      await this.#rightOf(renewal, { acknowledged, shown: [{ authorityId, findings }], actor: { who: '' } })
     } catch (error) {
       if (!isCodedError(error, 'key-locked')) throw error
       this.#closed.add(renewal.issuer!.id)
@@ -372,29 +376,4 @@ export class BulkRun {
   #hasStopped(): boolean {
     return this.isStopped
   }
-}
-
-function itemOf({ id, value }: CertificateRead): BulkItem {
-  const certificate = parseCertificate(value.der)
-  const { notAfter } = certificate
-  const name = callingName(certificate)
-  return { id, name, serialNumber: serialOf(certificate), notAfter, until: null, refusal: null }
-}
-
-/** The dependents of a CA must be reviewed first, on its own page. */
-function refuseAuthority(certificate: Certificate): void {
-  if (isCa(certificate)) throw new CodedError('bulk-authority', { name: callingName(certificate) })
-}
-
-const leftOut = (findings: readonly Finding[]): Pick<Preview, 'refusal' | 'warnings'> => ({
-  refusal: { kind: 'findings', findings: findings.filter(({ code }) => stopping(findings).includes(code)) },
-  warnings: [],
-})
-
-/** Returns the CA a finding is about; the same finding about another CA is a separate one. */
-const tierOf = ({ detail }: Finding): string => (detail && 'tier' in detail ? detail.tier : '')
-
-function refusalOf(error: unknown): BulkRefusal {
-  if (!isCodedError(error)) throw error
-  return { kind: 'error', code: error.code, detail: error.detail }
 }

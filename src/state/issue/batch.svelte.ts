@@ -107,6 +107,7 @@ export class Batch {
           table: this.table,
           keys: endEntityKeeping(this.keys, passphrase),
           acknowledged: this.acknowledged ? warningsOf(this.plan) : [],
+          shown: this.acknowledged ? (this.plan?.against ?? []) : [],
         },
         options,
       )

@@ -65,6 +65,7 @@ export class Bulk {
           act: this.#act(),
           signers: plan.closedSigners,
           acknowledged: acknowledged ? plan.warnings.map(({ finding }) => finding.code) : [],
+          shown: acknowledged ? plan.against : [],
         },
         options,
       )

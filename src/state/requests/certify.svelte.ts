@@ -121,6 +121,7 @@ export class Certify {
           ...this.#choices(),
           chosen: this.signable.map(({ index }) => index),
           acknowledged: [...new Set(this.signable.flatMap(({ warnings }) => warnings))],
+          shown: this.plan?.against ?? [],
         },
         options,
       )

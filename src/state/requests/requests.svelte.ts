@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../findings.ts'
+import type { Finding } from '../../findings.ts'
 import type { KeyAlgorithmId } from '../../webcrypto/algorithms.ts'
 import type {
   AnswersView,
@@ -35,7 +35,8 @@ export class Requests {
   /** The certificate whose key is certified again, if the form was opened from one. */
   kept = $state.raw<{ certificateId: string; name: string; authorityId: string | null } | null>(null)
   /** Findings about the CA whose key it is, read and accepted. */
-  acknowledged = $state<FindingCode[]>([])
+  /** What was accepted of what speaks against the CA whose key signs. */
+  accepted = $state.raw<readonly Finding[]>([])
   keyFile = $state.raw<File | null>(null)
   /** A request that somebody else is to make. */
   recipe = $state<RecipeWish>({ commonName: '', organization: '', names: '', keyAlgorithm: 'p256' })
@@ -116,7 +117,7 @@ export class Requests {
     this.keyFrom = 'generate'
     this.keyFile = null
     this.kept = null
-    this.acknowledged = []
+    this.accepted = []
   }
 
   /** Makes the request. `passphrase` opens the key file; `ownPassphrase` is the new key's own. */
@@ -130,7 +131,8 @@ export class Requests {
           request: { profileId, subject, subjectAltNames, extensions, signature: null },
           key: await this.#key(passphrase),
           keyKeeping,
-          acknowledged: $state.snapshot(this.acknowledged),
+          acknowledged: this.accepted.map(({ code }) => code),
+          shown: $state.snapshot(this.accepted),
         },
         options,
       )

@@ -82,12 +82,13 @@ describe.each([
       certificateId,
     })
     expect(asked.authorityId).toBe(authorityId)
+    const shown = (await client.call('authority.list', null)).find(({ id }) => id === authorityId)!.against
     const make = (acknowledged?: readonly (typeof code)[]) =>
       client.call('request.make', {
         request: { profileId, subject, subjectAltNames, signature: null, extensions: {} },
         key: { kind: 'kept', certificateId },
         ...{ keyKeeping: { kind: 'vault' }, actor: ADA },
-        ...(acknowledged && { acknowledged }),
+        ...(acknowledged && { acknowledged, shown }),
       })
     for (const none of [undefined, []])
       await expect(make(none)).rejects.toMatchObject({ code: 'authority-revoked' })
@@ -123,7 +124,9 @@ describe.each([
     const names = Array.from({ length: 200 }, (_, n) => `host${String(n)}.example.com`)
     const wish = batchOf(authorityId, names)
     await expect(worker.client.call('batch.start', wish)).rejects.toMatchObject({ code: 'authority-revoked' })
-    expect((await worker.client.call('batch.start', { ...wish, acknowledged: [code] })).issued).toBe(200)
+    const { against: shown } = await worker.client.call('batch.read', wish)
+    const accepted = { ...wish, acknowledged: [code], shown }
+    expect((await worker.client.call('batch.start', accepted)).issued).toBe(200)
     expect(await overridden()).toEqual(['Example Issuing CA'])
   })
 })

@@ -3,6 +3,8 @@ import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InFile } from '../../../src/border/words.ts'
 import { hexOf } from '../../../src/octets.ts'
+import { rewritten } from '../../../src/services/files/rewritten.ts'
+import { requireRecord } from '../../../src/vault/reading.ts'
 import { responsesFile } from '../../../src/paper/responses.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
@@ -11,6 +13,7 @@ import { parseRequest } from '../../../src/x509/request.ts'
 import type { CrlReason } from '../../../src/x509/revoked-entry.ts'
 import * as drawn from '../../support/chain.ts'
 import { drawList } from '../../support/revocation.ts'
+import { connectVault, PASSPHRASE } from '../../support/vault.ts'
 import { ADA, issue, LIST, openedToday, RESPONSES, type TestWorker } from '../../support/worker.ts'
 
 let worker: TestWorker
@@ -228,6 +231,34 @@ test('no OCSP response calls good what a stored list revokes, even if its import
   expect(responses.length).toBeGreaterThan(0)
   // CertStatus follows the serial number: [1] revoked.
   for (const response of responses) expect(response).toMatch(/02021000a1/)
+})
+
+test('no certificate is made again for the key of one that a stored list alone says is lost', async () => {
+  const { ca, leaf, files } = await scene()
+  await bring(...files)
+  const list = await listOf(ca, leaf.certificate.serialNumber)
+  const certificateId = await idOf('a.example.com')
+  const renewing = { key: 'same', keyAlgorithm: null, authorityId: null, validity: null } as const
+  const prepared = () => worker.client.call('renewal.prepare', { certificateId, ...renewing })
+  await bring(list)
+  // As a build left it that stored lists and nothing else.
+  const { vault } = await connectVault(worker.name)
+  await vault.unlock(PASSPHRASE, 'Ada')
+  const read = await requireRecord(vault, 'certificates', certificateId)
+  await vault.commit({
+    writes: [rewritten(read, { status: 'good', revocation: null }, leaf.certificate)],
+    entries: [vault.draft('certificate-noted', '', 'Ada', '')],
+    basedOn: [read],
+    durability: 'strict',
+  })
+  vault.close()
+  expect(await statusOf('a.example.com')).toBe('good')
+  const lost = { code: 'renewal-of-lost-key' }
+  await expect(prepared()).rejects.toMatchObject(lost)
+  const { items } = await worker.client.call('bulk.plan', {
+    ...{ which: { ids: [certificateId] }, act: { kind: 'renew', revokeFormer: false } },
+  })
+  expect(items).toMatchObject([{ refusal: { kind: 'error', ...lost } }])
 })
 
 test('an answer that is on a stored list comes in revoked', async () => {

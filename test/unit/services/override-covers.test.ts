@@ -1,6 +1,6 @@
 /** An override covers what was shown: not another CA, reason or moment with a finding of the same code. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { batchOf } from '../../support/inputs.ts'
+import { batchOf, RESPONSES } from '../../support/inputs.ts'
 import {
   ADA,
   createVault,
@@ -27,6 +27,7 @@ beforeEach(async () => {
   })
   low = await issue(worker, {
     ...{ authorityId: middle.authorityId, profileId: 'intermediate', commonName: 'Low CA' },
+    extensions: { keyUsage: ['keyCertSign', 'cRLSign', 'digitalSignature'] },
   })
   other = startWorker(worker.name, worker.clock)
   await other.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
@@ -96,7 +97,9 @@ test('of two CAs that are called the same, only the one that was shown is covere
 test('a batch ends when the next tier is revoked', async () => {
   const names = Array.from({ length: 600 }, (_, n) => `h${String(n)}.example.com`)
   const revoked: Promise<unknown>[] = []
-  const batch = { ...batchOf(low.authorityId!, names), acknowledged: ['tier-revoked'] as const }
+  const authorityId = low.authorityId!
+  const { against: shown } = await worker.client.call('batch.read', batchOf(authorityId, names))
+  const batch = { ...batchOf(authorityId, names), acknowledged: ['tier-revoked'] as const, shown }
   const { issued, stopped } = await worker.client.call('batch.start', batch, {
     onProgress: (progress) => {
       if ('done' in progress && progress.done > 0 && revoked.length === 0) revoked.push(revokeLow())
@@ -105,4 +108,67 @@ test('a batch ends when the next tier is revoked', async () => {
   await Promise.all(revoked)
   expect(issued).toBeLessThan(names.length)
   expect(stopped).toMatchObject({ why: { code: 'authority-revoked' } })
+})
+
+test('a batch, requests, renewals and responses go by what their plans showed, not by what is found as they begin', async () => {
+  const authorityId = low.authorityId!
+  const { client } = worker
+  const accepted = ['tier-revoked'] as const
+  const leaf = await sign(await prepared())
+  const batch = batchOf(authorityId, ['b.example.com'])
+  const requested = await client.call('request.make', {
+    request: {
+      profileId: 'tlsServer',
+      subject: [],
+      subjectAltNames: [{ kind: 'dNSName', value: 'c.example.com' }],
+      signature: null,
+      extensions: {},
+    },
+    key: { kind: 'generate', algorithm: 'p256' },
+    ...{ keyKeeping: { kind: 'vault' }, actor: ADA },
+  })
+  const { token } = await client.call('certify.read', { files: [], requestIds: [requested.id] })
+  const choices = { token, authorityId, profileId: 'tlsServer', validity: null, take: [], chosen: [0] }
+  const renewing = { kind: 'renew', revokeFormer: false } as const
+  const plans = async () => ({
+    batch: (await client.call('batch.read', batch)).against,
+    certify: (await client.call('certify.preview', choices)).against,
+    bulk: (await client.call('bulk.plan', { which: { ids: [leaf.certificateId] }, act: renewing })).against,
+    responses: (await client.call('response.plan', { authorityId })).against,
+    own: (await client.call('authority.list', null)).find(({ id }) => id === authorityId)!.against,
+  })
+  const runs = (shown: Awaited<ReturnType<typeof plans>>) => {
+    const said = { acknowledged: accepted, actor: ADA }
+    return [
+      () => client.call('batch.start', { ...batch, ...said, shown: shown.batch }),
+      () => client.call('certify.sign', { ...choices, ...said, shown: shown.certify }),
+      () => client.call('response.sign', { ...RESPONSES, ...said, authorityId, shown: shown.responses }),
+      () =>
+        client.call('request.make', {
+          request: {
+            profileId: 'intermediate',
+            subject: [{ type: 'commonName', value: 'Low CA' }],
+            subjectAltNames: [],
+            signature: null,
+            extensions: {},
+          },
+          key: { kind: 'kept', certificateId: low.certificateId },
+          ...{ ...said, keyKeeping: { kind: 'vault' }, shown: shown.own },
+        }),
+    ]
+  }
+  const renewed = async (shown: Awaited<ReturnType<typeof plans>>) =>
+    (
+      await client.call('bulk.run', {
+        ...{ ids: [leaf.certificateId], act: renewing, shown: shown.bulk },
+        ...{ acknowledged: accepted, actor: ADA },
+      })
+    ).done
+  const before = await plans()
+  await revokeLow()
+  for (const run of runs(before)) await expect(run()).rejects.toMatchObject({ code: 'authority-revoked' })
+  expect(await renewed(before)).toBe(0)
+  const after = await plans()
+  for (const run of runs(after)) await run()
+  expect(await renewed(after)).toBe(1)
 })

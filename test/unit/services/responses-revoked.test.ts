@@ -40,7 +40,9 @@ describe.each(['the CA itself', 'its responder'])('%s', (who) => {
     const { against } = await worker.client.call('response.plan', { authorityId })
     expect(against).toMatchObject([{ code: 'tier-revoked' }])
     const acknowledged = against.map(({ code }) => code)
-    const { responses } = await worker.client.call('response.sign', { ...asked(), acknowledged })
+    const { responses } = await worker.client.call('response.sign', {
+      ...{ ...asked(), acknowledged, shown: against },
+    })
     expect(responses).toBeGreaterThan(0)
     const { entries } = await worker.client.call('journal.list', { offset: 0, limit: 2 })
     expect(entries.map(({ act }) => act).sort()).toEqual(['responses-signed', 'revocation-overridden'])

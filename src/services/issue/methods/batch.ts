@@ -35,7 +35,11 @@ async function readBatch(
   )
   const refused = new Set(problems.map(({ line }) => line))
   const rows = read.rows.filter(({ line }) => !refused.has(line))
-  return { ...planOf({ ...read, rows, problems: [...read.problems, ...problems] }), warned }
+  return {
+    ...planOf({ ...read, rows, problems: [...read.problems, ...problems] }),
+    warned,
+    against: issuer.against,
+  }
 }
 
 async function startBatch(
@@ -51,7 +55,7 @@ async function startBatch(
   ])
   const keeping = { caKey: { kind: 'vault' }, endEntityKey: input.keys, actor } as const
   await checkKeeping(session, keeping, callingName(issuer.certificate))
-  const right = await rightToIssue(session, issuer, input)
+  const right = await rightToIssue(session, issuer, input, input.shown ?? [])
   call.signal.throwIfAborted()
   const { rows, problems } = readTable(input.table, profile)
   const report = call.progress.bind(call)

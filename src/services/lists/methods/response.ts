@@ -40,7 +40,7 @@ import type { Session } from '../../session/session.ts'
 import { rightOfAuthority, rightOfKept } from '../../signing/rights.ts'
 import { tiersAgainst } from '../../signing/lost-keys.ts'
 import type { Authorization } from '../../signing/signed.ts'
-import { overridden, type Standing } from '../../signing/standing.ts'
+import { overridden } from '../../signing/standing.ts'
 import { sideBySide } from '../../shared/side-by-side.ts'
 
 type ResponseMethods = Pick<Handlers, Extract<keyof Handlers, `response.${string}`>>
@@ -216,10 +216,10 @@ const isStanding = ({ notBefore, notAfter }: Certificate, at: Date): boolean =>
  */
 async function responderOf(
   session: Session,
-  { authorityId, responderId, acknowledged = [], actor }: In<'response.sign'>,
+  { authorityId, responderId, acknowledged = [], shown = [], actor }: In<'response.sign'>,
   issuer: Certificate,
 ): Promise<{ responder: Certificate; right: Authorization }> {
-  const asked = { authorityId, certificateId: null, purpose: 'response', acknowledged, actor } as const
+  const asked = { authorityId, certificateId: null, purpose: 'response', acknowledged, shown, actor } as const
   if (responderId === null) {
     return { responder: issuer, right: await rightOfAuthority(session, asked) }
   }
@@ -227,13 +227,11 @@ async function responderOf(
   const responder = parseCertificate(value.der)
   const name = callingName(responder)
   if (value.key !== 'sealed' || value.keyId === null) throw new CodedError('export-no-key', { name })
-  let shown: NonNullable<Standing['against']> | null = null
   const right = await rightOfKept(session, { store: 'endEntityKeys', id: value.keyId, name }, async () => {
     const read = await requireRecord(session.vault, 'certificates', responderId)
     if (read.value.status !== 'good') throw new CodedError('responder-revoked', { name })
     // It speaks for the CA: what is asked of that one's signatures is asked of its own.
-    const standing = await overridden(session, { ...asked, shown })
-    shown ??= standing.against ?? null
+    const standing = await overridden(session, asked)
     return { ...standing, reads: [...standing.reads, read] }
   })
   return { responder, right }

@@ -40,7 +40,7 @@ async function planBulk(
 /** Does it, with a journal entry before and after. */
 async function runBulk(
   context: Context,
-  { ids, act, acknowledged, signers, actor }: In<'bulk.run'>,
+  { ids, act, acknowledged, shown = [], signers, actor }: In<'bulk.run'>,
   call: Call,
 ): Promise<Out<'bulk.run'>> {
   const { session } = context
@@ -51,7 +51,7 @@ async function runBulk(
   const started = session.draft('batch-started', `${act.kind} · ${String(whole.length)}`, actor)
   await session.commit({ entries: [started], durability: 'strict' })
   return during(context, act, call.signal, async (run) => {
-    await run.run(whole, { acknowledged, actor }, (done) => {
+    await run.run(whole, { acknowledged, shown, actor }, (done) => {
       call.progress({ kind: 'step', step: 'bulk.run', done, total: whole.length })
     })
     const count = `${act.kind} · ${String(run.done)}/${String(whole.length)}`

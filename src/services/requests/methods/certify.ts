@@ -118,7 +118,8 @@ async function preview(
     signal.throwIfAborted()
     previews.push(await previewOf(session, each, profile, issuer, choices))
   }
-  return { previews, wanted: stillWanted(wantedByAny(profile, lying), previews) }
+  const wanted = stillWanted(wantedByAny(profile, lying), previews)
+  return { previews, wanted, against: issuer.against }
 }
 
 function keep(
@@ -144,14 +145,14 @@ function keep(
 async function sign(
   session: Session,
   read: Desk,
-  { chosen, acknowledged, actor, ...choices }: In<'certify.sign'>,
+  { chosen, acknowledged, shown = [], actor, ...choices }: In<'certify.sign'>,
   call: Call,
 ): Promise<CertifyResult> {
   await session.begin(actor)
   const lying = chosenOf(read, chosen)
   const parts = { ...(await partsOf(session, choices)), choices, acknowledged, actor }
   // A locked key is reported once, before anything is signed.
-  const right = await rightToIssue(session, parts.issuer, parts)
+  const right = await rightToIssue(session, parts.issuer, parts, shown)
   const result: Certified = { certified: [], failed: [], files: [] }
   const stopped = await session.idle.during(async (): Promise<Stop | null> => {
     for (const [done, each] of lying.entries()) {

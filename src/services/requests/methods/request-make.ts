@@ -8,6 +8,7 @@ import { sanitize } from '../../../containers/file-name.ts'
 import type { PrivateKey } from '../../../containers/private-key.ts'
 import { parseWhole } from '../../../der/reader.ts'
 import { CodedError } from '../../../errors.ts'
+import type { Finding } from '../../../findings.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
 import { checkPassphrase } from '../../../vault/key-slots.ts'
 import { requireRecord } from '../../../vault/reading.ts'
@@ -57,7 +58,7 @@ type Made = 'make' | 'again' | 'wanted' | 'list' | 'detail' | 'export' | 'remove
 
 async function make(
   session: Session,
-  { request: wishes, key: wanted, keyKeeping, acknowledged = [], actor }: In<'request.make'>,
+  { request: wishes, key: wanted, keyKeeping, acknowledged = [], shown = [], actor }: In<'request.make'>,
   call: Call,
 ): Promise<Out<'request.make'>> {
   await session.begin(actor)
@@ -65,7 +66,7 @@ async function make(
   const isCa = profile.kind !== 'endEntity'
   if (isCa && keyKeeping.kind === 'own-passphrase') checkPassphrase(keyKeeping.passphrase)
   const caKey = isCa ? keyKeeping : null
-  const key = await keyOf(session, wanted, caKey, wishes.subject, { acknowledged, actor }, call)
+  const key = await keyOf(session, wanted, caKey, wishes.subject, { acknowledged, shown, actor }, call)
   const prepared = prepareRequest(profile, { ...wishes, key: key.spki })
   const signed = await key.signing.sign((signer) => issueRequest(prepared, signer))
   const id = newId()
@@ -196,7 +197,7 @@ async function keyOf(
   wanted: RequestKey,
   caKey: KeyKeeping | null,
   subject: readonly AttributeInput[],
-  accepted: Accepted,
+  accepted: AcceptedShown,
   call: Call,
 ): Promise<RequestSigner> {
   const isCa = caKey !== null
@@ -235,7 +236,7 @@ async function keptKey(
   certificateId: string,
   isCa: boolean,
   subject: readonly AttributeInput[],
-  accepted: Accepted,
+  accepted: AcceptedShown,
 ): Promise<RequestSigner> {
   const { value } = await requireRecord(session.vault, 'certificates', certificateId)
   const certificate = parseCertificate(value.der)
@@ -273,6 +274,9 @@ const sameSubject = (subject: readonly AttributeInput[], certificate: Certificat
     parseWhole(encodeSubject(subject), (reader) => parseName(reader, 'subject', [])),
     certificate.subject,
   )
+
+/** What the operator accepted, and what was shown for that. */
+type AcceptedShown = Accepted & { readonly shown: readonly Finding[] }
 
 interface RequestSigner {
   readonly id: string
