@@ -45,6 +45,7 @@ import {
 } from '../../records/request-records.ts'
 import type { StoredRequest } from '../../records/request-records.ts'
 import type { Session } from '../../session/session.ts'
+import { requireCurrentNow } from '../../signing/current-records.ts'
 import { rightOfAuthority, rightOfKept } from '../../signing/rights.ts'
 import { ownKey, type Signing } from '../../signing/signed.ts'
 import type { Actor } from '../../../border/views.ts'
@@ -221,9 +222,11 @@ async function signerOf(session: Session, made: NewKey): Promise<RequestSigner> 
 /** Returns the key imported for another request, sealed once. One with its own passphrase is not opened. */
 async function keyOfWaiting(session: Session, spki: Uint8Array, isCa: boolean): Promise<NewKey | null> {
   const store = isCa ? 'keys' : 'endEntityKeys'
-  for (const { value, request } of await storedRequests(session)) {
+  for (const { value, request, read } of await storedRequests(session)) {
     if (value.certificateId !== null || value.key?.store !== store) continue
     if (!sameOctets(request.spki.der, spki)) continue
+    // One that was removed, and its key with it, may have been put back.
+    await requireCurrentNow(session, [read])
     const key = await requestKey(session, value)
     if (key && keyPlaceOf(key.record) === 'vault') return key
   }
