@@ -25,7 +25,7 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number]
 
 /** A certificate whose record is missing, unreadable or of an earlier state, and what the catalogue says of it. */
-export interface UnreadableRow {
+interface UnreadableRow {
   readonly id: string
   readonly listed: ListedCertificate | undefined
 }

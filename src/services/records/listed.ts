@@ -30,7 +30,7 @@ export const gravity = (said: Pick<Said, 'reason'>): number =>
   isHold(said) ? 0 : said.reason === 'keyCompromise' || said.reason === 'cACompromise' ? 2 : 1
 
 /** What lists say, and the CAs' records that it depends on whose lists these are. */
-export interface Listed {
+interface Listed {
   readonly said: readonly Said[]
   readonly reads: readonly Read<'authorities'>[]
 }
