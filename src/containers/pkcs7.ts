@@ -1,6 +1,8 @@
 import { TAG, contextConstructed, parseWhole, type Reader } from '../der/reader.ts'
 import { explicit, integer, oid, seq, set, tlv, type Der } from '../der/writer.ts'
 import { CodedError, type ErrorDetails, type ForeignFormat } from '../errors.ts'
+import { aroundBasic } from '../x509/ocsp.ts'
+import { OCSP_OIDS } from '../x509/oids.ts'
 import { toDer } from './ber.ts'
 import { CONTAINER_LIMITS, type ContainerLimits } from './limits.ts'
 
@@ -21,6 +23,8 @@ const OTHER_CONTENTS: Readonly<Record<string, ForeignFormat>> = {
 export const SIGNED_DATA = '1.2.840.113549.1.7.2'
 /** RFC 5940 §2.1: an OCSP response among the revocation information. */
 const OCSP_RESPONSE = '1.3.6.1.5.5.7.16.2'
+/** The same without what is around it, as some writers have it. */
+const BASIC_OCSP_RESPONSE = OCSP_OIDS.basic
 
 export interface Pkcs7 {
   readonly certificates: readonly Uint8Array[]
@@ -111,6 +115,7 @@ function ocspResponseOf(der: Uint8Array): Uint8Array | null {
     const other = reader.constructed(contextConstructed(1))
     const format = other.oid()
     const value = other.atEnd ? null : other.element()
+    if (value !== null && format === BASIC_OCSP_RESPONSE) return aroundBasic(value)
     return format === OCSP_RESPONSE ? value : null
   })
 }

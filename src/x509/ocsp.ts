@@ -109,6 +109,10 @@ export function parseOcspResponse(der: Uint8Array): OcspResponse {
   })
 }
 
+/** Returns the OCSPResponse around a BasicOCSPResponse, which signed documents and CMS keep by itself. */
+export const aroundBasic = (basic: Uint8Array): Der =>
+  seq(enumerated(0), explicit(0, seq(oid(OCSP_OIDS.basic), octetString(basic))))
+
 /** ResponseBytes: only the basic type is known (§4.2.1). */
 function parseResponseBytes(wrapped: Reader): BasicOcspResponse {
   const fields = wrapped.sequence()

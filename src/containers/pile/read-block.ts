@@ -1,7 +1,7 @@
-import { Reader } from '../../der/reader.ts'
+import { Reader, TAG } from '../../der/reader.ts'
 import { noteTrust, parseTrustSettings } from '../../x509/trust-settings.ts'
 import { CodedError } from '../../errors.ts'
-import { parseOcspResponse } from '../../x509/ocsp.ts'
+import { aroundBasic, parseOcspResponse } from '../../x509/ocsp.ts'
 import { readPkcs7 } from '../pkcs7.ts'
 import { readPrivateKey } from '../private-key.ts'
 import { addCertificate, addKey, addList, inside } from './add.ts'
@@ -11,7 +11,7 @@ import type { Source } from './items.ts'
 import type { PileBuilder } from './builder.ts'
 import { statusLabelled } from './names.ts'
 import { readEncryptedKey, readLockedPemKey, readPkcs12 } from './read-sealed.ts'
-import { shapeOf, statusBegun, valueLength, type Shape } from './shape.ts'
+import { announcedLength, shapeOf, statusBegun, valueLength, type Shape } from './shape.ts'
 
 interface Block {
   readonly bytes: Uint8Array
@@ -62,20 +62,19 @@ export async function readBlock({ bytes, headers }: Block, source: Source, pile:
   if (!shape)
     return pile.guard(
       source,
-      () => {
-        notRead(value, source, pile)
-      },
+      () => notRead(value, source, pile),
       statusBegun(value) ?? statusLabelled(source.label),
     )
   await READERS[shape](value, source, pile)
 }
 
-/** Names formats recognized only by name. Throws pile-format-not-read, pile-label-unknown, pile-unrecognised. */
-function notRead(value: Uint8Array, source: Source, pile: PileBuilder): void {
+/** Reads what is wrapped in an unknown structure; names formats recognized only by name. Throws pile-format-not-read, pile-label-unknown, pile-unrecognised. */
+async function notRead(value: Uint8Array, source: Source, pile: PileBuilder): Promise<void> {
   const { label, offset } = source
   const format = foreignValue(value) ?? (label === null ? null : foreignLabel(label))
   if (format !== null && standsBeside(format)) pile.noteForeign(format, source)
   else if (format !== null) throw foreign(format, source)
+  else if (await readWrapped(value, source, pile)) return
   else if (label !== null) throw new CodedError('pile-label-unknown', { label })
   else throw new CodedError('pile-unrecognised', { offset })
 }
@@ -87,6 +86,54 @@ function addTrusted(der: Uint8Array, notes: Uint8Array, source: Source, pile: Pi
   if (!settings || (settings.trust === null && settings.reject.length === 0)) return
   noteTrust(certificate, settings)
   pile.notice('trust-settings', source)
+}
+
+/** Shapes with enough in them to be told from other octets. */
+const UNMISTAKABLE: ReadonlySet<Shape | null> = new Set<Shape>([
+  'certificate',
+  'crl',
+  'ocspResponse',
+  'basicOcspResponse',
+])
+/** No status or certificate has a header shorter than this. */
+const FRONT = 12
+/** Octets between two points at which a cancel can arrive. */
+const BREATH = 1024 * 1024
+
+/**
+ * Reads certificates and their status from among octets of any other kind: an answer over HTTP with its header, an
+ * OCTET STRING, a structure that is not known here. Returns whether there were any.
+ */
+export async function readWrapped(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<boolean> {
+  const before = pile.found
+  for (let at = 0, breathAt = BREATH; at < bytes.length;) {
+    const { value, shape } = wrappedAt(bytes, at)
+    if (shape !== null) {
+      const place = { ...source, offset: source.offset + at }
+      await pile.guard(place, () => READERS[shape](value, place, pile))
+    }
+    at = nextSequence(bytes, at + Math.max(value.length, 1))
+    if (at < breathAt) continue
+    await pile.breathe(at)
+    breathAt = at + BREATH
+  }
+  return pile.found > before
+}
+
+function wrappedAt(bytes: Uint8Array, at: number): { value: Uint8Array; shape: Shape | null } {
+  const length = announcedLength(bytes.subarray(at, at + FRONT))
+  const value = bytes.subarray(at, at + length)
+  const shape = length > 0 && value.length === length ? shapeOf(value) : null
+  return shape !== null && UNMISTAKABLE.has(shape)
+    ? { value, shape }
+    : { value: value.subarray(0, 0), shape: null }
+}
+
+/** Where the next SEQUENCE of more than 127 octets may begin, or the end. */
+function nextSequence(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(TAG.SEQUENCE, from); at >= 0; at = bytes.indexOf(TAG.SEQUENCE, at + 1))
+    if (bytes[at + 1]! > 0x80) return at
+  return bytes.length
 }
 
 type ReadShape = (bytes: Uint8Array, source: Source, pile: PileBuilder) => Promise<void> | void
@@ -105,6 +152,7 @@ const READERS: Record<Shape, ReadShape> = {
       else pile.item({ kind: 'ocspResponse', response, der, source })
     })
   },
+  basicOcspResponse: (der, source, pile) => READERS.ocspResponse(aroundBasic(der), source, pile),
   publicKey: (der, source, pile) => {
     oneValue(der)
     pile.noteForeign('public-key', source)

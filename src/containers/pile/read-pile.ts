@@ -8,12 +8,12 @@ import { PileBuilder, type PileOptions } from './builder.ts'
 import { isNamedAsRead, statusLabelled, statusNamed } from './names.ts'
 import { fileSource, type Pile, type PileFile, type PileItem, type Source, type StatusKind } from './items.ts'
 import { readJwks } from './jwks.ts'
-import { readBlock } from './read-block.ts'
+import { readBlock, readWrapped } from './read-block.ts'
 import { readStore } from './read-sealed.ts'
 import { readSerializedStore } from './read-sst.ts'
 import { isArchive, Unpacker } from './unpack.ts'
 import { beginsValue, shapeOf, statusBegun, valueLength } from './shape.ts'
-import { hexOctet } from '../../octets.ts'
+import { fromBase64, hexOctet } from '../../octets.ts'
 
 export type { PileFile } from './items.ts'
 
@@ -75,12 +75,17 @@ async function readFile(file: PileFile, isEntry: boolean, pile: PileBuilder): Pr
   const [before, itemsBefore] = [pile.found, pile.items.length]
   const source = fileSource(file)
   await pile.guard(source, () => readOctets(file.bytes, source, pile, 0))
+  if (pile.found === before && isUnknown(file, pile))
+    await pile.guard(source, () => readWrapped(file.bytes, source, pile))
   if (pile.found === before && isEntry) await pile.guard(source, () => sayMissed(file, pile), statusOf(file))
   const isClosed = ({ kind, source: { file: name } }: PileItem): boolean =>
     kind === 'locked' && name === file.name
   if (pile.items.slice(itemsBefore).some(isClosed)) pile.closed.push(file)
   return pile.found > before
 }
+
+const isUnknown = (file: PileFile, pile: PileBuilder): boolean =>
+  foreignFile(file) === null && pile.foreignIn(file.name) === null
 
 const DOCUMENTS: readonly string[] = ['pdf', 'picture', 'web-page']
 
@@ -104,9 +109,21 @@ async function readOctets(
   if (isSst(bytes)) return readSerializedStore(bytes, source, pile)
   if (isBinary(bytes)) return readValues(bytes, source, pile)
   const text = narrowed(bytes)
+  const decoded = depth < DEEPEST_TEXT ? wholeBase64Url(text) : null
+  if (decoded !== null) return pile.readWithin(decoded, { ...source, within: [...source.within, 'base64'] })
   await readJwks(text, source, pile)
   await readText(text, source, pile, depth)
 }
+
+/** Base64 with the alphabet for addresses (RFC 4648 §5), if the whole file is one value in it: the path of an OCSP query. */
+function wholeBase64Url(text: Uint8Array): Uint8Array | null {
+  if (text[0] !== 0x4d || text[1] !== 0x49) return null
+  const letters = new TextDecoder('latin1').decode(text).trimEnd()
+  return /^[\w-]+={0,2}$/.test(letters) && /[_-]/.test(letters) ? fromBase64(standard(letters)) : null
+}
+
+const standard = (letters: string): string =>
+  letters.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
 
 /** '0' is also the tag of a SEQUENCE: in a text, no fitting length and binary octets follow. */
 function isBinary(bytes: Uint8Array): boolean {

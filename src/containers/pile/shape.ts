@@ -9,6 +9,7 @@ export type Shape =
   | 'request'
   | 'crl'
   | 'ocspResponse'
+  | 'basicOcspResponse'
   | 'publicKey'
   | 'privateKey'
   | 'encryptedKey'
@@ -64,7 +65,7 @@ export function announcedLength(front: Uint8Array): number {
 /**
  * Recognizes a revocation status source by its first few values, even if the rest is damaged: a CRL has thisUpdate in
  * the position where a certificate has two dates in a SEQUENCE and a request its key; an OCSP response begins with an
- * ENUMERATED.
+ * ENUMERATED, and the signed part of it with who responds.
  */
 export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
   const outer = bytes[0] === TAG.SEQUENCE ? headerAt(bytes, 0) : null
@@ -78,6 +79,9 @@ export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
   for (let at = tbs.content; at < end && at < bytes.length && tags.length < 4; at = after(bytes, at))
     tags.push(bytes[at]!)
   const [first, ...others] = tags
+  // A BasicOCSPResponse by itself: who responds, and when.
+  const [responder, producedAt] = first === contextConstructed(0) ? others : tags
+  if (RESPONDERS.includes(responder) && producedAt === TAG.GENERALIZED_TIME) return 'ocspResponse'
   // Version 1 means v2; v1 CRLs have no version, and begin with the algorithm.
   const isVersion = first === TAG.INTEGER && bytes[tbs.content + 1] === 1 && bytes[tbs.content + 2] === 1
   const [algorithm, issuer, update] = isVersion ? others : tags
@@ -89,6 +93,7 @@ export function statusBegun(bytes: Uint8Array): StatusKind | undefined {
     : undefined
 }
 
+const RESPONDERS: readonly (number | undefined)[] = [contextConstructed(1), contextConstructed(2)]
 const TIMES: readonly number[] = [TAG.UTC_TIME, TAG.GENERALIZED_TIME]
 
 /** Returns the end of the value at `at`, or beyond the end of the input. */
@@ -115,6 +120,7 @@ const SHAPES: readonly { pattern: RegExp; shape: Shape }[] = [
   { pattern: new RegExp(`^S\\[D.*\\]B$`), shape: 'publicKey' },
   { pattern: new RegExp(`^S\\[D.*\\]O$`), shape: 'encryptedKey' },
   { pattern: /^E0?$/, shape: 'ocspResponse' },
+  { pattern: /^S\[0?[12]tS1?\]S(?:\[[^\]]*\])?B0?$/, shape: 'basicOcspResponse' },
   { pattern: /^D0$/, shape: 'pkcs7' },
   { pattern: /^IS\[D0\](?:S(?:\[[^\]]*\])?)?$/, shape: 'pkcs12' },
   { pattern: /^(?:S\[SSB\]){1,2}S*$/, shape: 'pkiPath' },

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Pile } from '../../../src/containers/pile/items.ts'
+import { encodePkcs7 } from '../../../src/containers/pkcs7.ts'
+import { contextConstructed } from '../../../src/der/reader.ts'
+import { explicit, integer, octetString, oid, seq, tlv } from '../../../src/der/writer.ts'
 import { findBlocks } from '../../../src/containers/pile/find.ts'
 import { readPile } from '../../../src/containers/pile/read-pile.ts'
 import { concat, toBase64 } from '../../../src/octets.ts'
@@ -288,3 +291,53 @@ test('many fronts of large values, none of which comes, end soon', async () => {
     expect(items).toEqual([])
   }
 }, 120_000)
+
+describe('what tells who is revoked, among octets of any other kind', () => {
+  const pile = (name: string): Promise<Pile> => {
+    const bytes = new Uint8Array(readFileSync(new URL(`../../fixtures/judge/${name}`, import.meta.url)))
+    return readPile([{ name, bytes }])
+  }
+  const listOf = async (): Promise<Uint8Array> => {
+    const { items } = await pile('55k-crl-good.pem')
+    return items.flatMap((item) => (item.kind === 'crl' ? [item.crl.der] : []))[0]!
+  }
+  const responseOf = async (): Promise<{ whole: Uint8Array; basic: Uint8Array }> => {
+    const { items } = await pile('53-ocsp-good-then-revoked.pem')
+    const [item] = items.filter(({ kind }) => kind === 'ocspResponse')
+    if (item?.kind !== 'ocspResponse') throw new Error('no response')
+    return { whole: item.der, basic: item.response.basic!.der }
+  }
+  const http = (body: Uint8Array): Uint8Array =>
+    concat([utf8(`HTTP/1.1 200 OK\r\nContent-Length: ${String(body.length)}\r\n\r\n`), body])
+  const WRAPPINGS: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
+    'the answer of a server, with its header': http,
+    'an OCTET STRING': octetString,
+    'a structure that is not known': (body) => seq(integer(7), octetString(body), explicit(3, seq(body))),
+    'a block of an unknown label': (body) =>
+      utf8(encodePem('CERTIFICATE', octetString(body)).replaceAll('CERTIFICATE', 'SOMETHING')),
+    'base64 for addresses': (body) => utf8(Buffer.from(body).toString('base64url')),
+  }
+  const kinds = async (content: Uint8Array): Promise<string[]> =>
+    [...new Set((await read(content)).items.map(({ kind }) => kind))].sort()
+
+  test.each(Object.entries(WRAPPINGS))('%s', async (_what, wrap) => {
+    expect(await kinds(wrap(await listOf()))).toEqual(['crl'])
+    const { whole, basic } = await responseOf()
+    expect(await kinds(wrap(whole))).toEqual(['ocspResponse'])
+    expect(await kinds(wrap(basic))).toEqual(['ocspResponse'])
+  })
+
+  test('a response without what is around it, alone and in CMS', async () => {
+    const { basic } = await responseOf()
+    const inCms = tlv(contextConstructed(1), oid('1.3.6.1.5.5.7.48.1.1'), basic)
+    for (const content of [basic, encodePkcs7([first], [inCms])])
+      expect((await read(content)).items.map(({ kind }) => kind)).toContain('ocspResponse')
+    const cut = await read(basic.subarray(0, 200))
+    expect(cut.problems).toMatchObject([{ status: 'ocspResponse' }])
+  })
+
+  test('octets without any are said to have none', async () => {
+    const noise = Uint8Array.from({ length: 4096 }, (_each, i) => (i * 7919) % 251)
+    expect((await read(noise)).problems.map(({ code }) => code)).toEqual(['pile-nothing-found'])
+  })
+})
