@@ -19,7 +19,14 @@ export const REVOCATION_ROWS = {
   'on-hold': row<{ source: 'crl' | 'ocsp'; since: Date; saidOn: Date | null }>('RFC 5280 §5.3.1', 'error'),
   'listed-on-unusable': row<{
     source: 'crl' | 'ocsp'
-    why: 'critical-extension' | 'delta-without-base' | 'scope' | 'hash-unknown' | 'signature-unchecked'
+    why:
+      | 'critical-extension'
+      | 'delta-without-base'
+      | 'scope'
+      | 'not-named'
+      | 'another-anchor'
+      | 'hash-unknown'
+      | 'signature-unchecked'
     since: Date
   }>('RFC 5280 §5.2, §5.3, §5.2.4', 'error'),
   'revocation-undetermined': row<{ missing: readonly string[] | null }>('RFC 5280 §6.3.3', 'error'),
@@ -28,7 +35,8 @@ export const REVOCATION_ROWS = {
   'crl-issuer-missing': row<ListTimes>('RFC 5280 §6.3.3(f)', 'warning'),
   'crl-issuer-untrusted': row<ListTimes>('RFC 5280 §6.3.3(f)', 'warning'),
   'crl-sign-missing': row<ListTimes>('RFC 5280 §6.3.3(f)', 'warning'),
-  'crl-signature-invalid': row<ListTimes>('RFC 5280 §6.3.3(g)', 'warning'),
+  /** `keyIdentifier`: hexadecimal, of the key that the list names, if no certificate given has it. */
+  'crl-signature-invalid': row<ListTimes & { keyIdentifier: string | null }>('RFC 5280 §6.3.3(g)', 'warning'),
   'crl-signature-algorithm-mismatch': row('RFC 5280 §5.1.1.2', 'warning'),
   'crl-signature-sha1': row<ListTimes>('RFC 6194 §3', 'warning'),
   'crl-critical-extension-unknown': row<{ oid: string }>('RFC 5280 §5.2', 'warning'),
@@ -62,6 +70,7 @@ export const REVOCATION_ROWS = {
   'ocsp-responder-not-authorized': row<{
     why:
       | 'not-issued-by-the-issuer'
+      | 'other-issuer-key'
       | 'no-ocsp-signing'
       | 'not-current'
       | 'never-current'

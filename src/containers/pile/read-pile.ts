@@ -13,7 +13,7 @@ import { readStore } from './read-sealed.ts'
 import { readSerializedStore } from './read-sst.ts'
 import { isArchive, Unpacker } from './unpack.ts'
 import { beginsValue, shapeOf, statusBegun, valueLength } from './shape.ts'
-import { fromBase64, hexOctet } from '../../octets.ts'
+import { fromBase64, hexOctet, utf8Text } from '../../octets.ts'
 
 export type { PileFile } from './items.ts'
 
@@ -118,7 +118,7 @@ async function readOctets(
 /** Base64 with the alphabet for addresses (RFC 4648 §5), if the whole file is one value in it: the path of an OCSP query. */
 function wholeBase64Url(text: Uint8Array): Uint8Array | null {
   if (text[0] !== 0x4d || text[1] !== 0x49) return null
-  const letters = new TextDecoder('latin1').decode(text).trimEnd()
+  const letters = utf8Text(text).trimEnd()
   return /^[\w-]+={0,2}$/.test(letters) && /[_-]/.test(letters) ? fromBase64(standard(letters)) : null
 }
 

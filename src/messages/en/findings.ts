@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
+import { colons } from '../../octets.ts'
 import { reasonInWords } from './crl-reasons.ts'
 import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS, EKU_OIDS } from '../../x509/oids.ts'
 import { count, moment, number, plural, series } from './format.ts'
@@ -14,6 +15,8 @@ import { webpkiFixes, webpkiSentences } from './webpki.ts'
 
 const NOT_AUTHORIZED = {
   'not-issued-by-the-issuer': 'its certificate is not signed by that issuer',
+  'other-issuer-key':
+    'it has, or is certified by, another key of that issuer, so its “revoked” counts and its “good” does not',
   'no-ocsp-signing': 'its certificate does not have OCSPSigning in extendedKeyUsage',
   'not-current': 'its certificate is not valid at the date asked for',
   'never-current': 'its certificate was not valid when it signed',
@@ -76,6 +79,9 @@ const UNUSABLE = {
   'delta-without-base': 'may not be used alone: it only lists what has changed since a complete list',
   'hash-unknown': 'names its issuer by a hash that cannot be computed here',
   scope: 'says that it is about other certificates',
+  'not-named': 'is of a CA that the certificate does not name as the one that lists it',
+  'another-anchor':
+    'is signed by another trusted root of the same name: the same CA with a new key, or one that only has its name',
   'signature-unchecked': 'is signed in a way that cannot be checked here',
 } as const
 
@@ -131,8 +137,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: the signer of the revocation list of ${moment(thisUpdate)} has no valid path to the same trust anchor.`,
   'crl-sign-missing': ({ thisUpdate }, certificate) =>
     `${certificate}: the signer of the revocation list of ${moment(thisUpdate)} may not sign lists: its keyUsage lacks cRLSign.`,
-  'crl-signature-invalid': ({ thisUpdate }, certificate) =>
-    `${certificate}: the signature on the revocation list of ${moment(thisUpdate)} does not match its issuer.`,
+  'crl-signature-invalid': ({ thisUpdate, keyIdentifier }, certificate) =>
+    `${certificate}: the signature on the revocation list of ${moment(thisUpdate)} does not match its issuer.${keyIdentifier === null ? '' : ` The list names the key ${colons(keyIdentifier)}, which no certificate given of that name has.`}`,
   'crl-signature-algorithm-mismatch': (_detail, certificate) =>
     `${certificate}: a revocation list of its issuer names two different signature algorithms.`,
   'crl-signature-sha1': ({ thisUpdate }, certificate) =>
@@ -341,7 +347,10 @@ export const allFixes: { [C in FindingCode]?: (detail: FindingDetails[C], certif
   'crl-not-yet-valid': () => 'Validate it as of a later date, or check the clock.',
   'crl-issuer-missing': () => 'Add the certificate of the issuer that signs the list.',
   'crl-sign-missing': () => 'The issuer needs a certificate whose keyUsage allows cRLSign.',
-  'crl-signature-invalid': () => 'Get the list again from its issuer.',
+  'crl-signature-invalid': ({ keyIdentifier }) =>
+    keyIdentifier === null
+      ? 'Get the list again from its issuer.'
+      : `Add the certificate of the CA with the subject key identifier ${colons(keyIdentifier)}: the list does not count until it is here.`,
   'crl-delta-without-base': () => 'Add the complete list that the delta is based on.',
   'ocsp-stale': () => 'Get a current response, or validate as of a date when this one was current.',
   'ocsp-produced-at': () => 'Get a response that was signed while the certificate was valid.',

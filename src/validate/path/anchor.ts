@@ -1,11 +1,16 @@
 import type { Certificate } from '../../x509/certificate.ts'
+import { isSelfIssued } from '../../x509/roles.ts'
+import { namesMatch } from '../../x509/name-matching.ts'
+import { sameOctets } from '../../octets.ts'
 import { ANY_POLICY_INPUTS } from '../options.ts'
+import type { ValidateOptions } from '../options.ts'
+import type { Pool } from '../pool.ts'
 import { held, notApplicable } from '../outcome.ts'
 import { PolicyGraph } from '../policy/graph.ts'
 import { readSubtrees } from '../names/subtrees.ts'
 import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { applyNameConstraints, limitPathLength, requireCa, requireKeyCertSign } from './prepare.ts'
-import { requireValidity } from './process.ts'
+import { requireNotRevoked, requireValidity } from './process.ts'
 import type { PathState } from './state.ts'
 import { step } from './step.ts'
 import type { PathContext, Step } from './step.ts'
@@ -81,6 +86,40 @@ const requireAnchorCa: Step = step(
       ? notApplicable({ version: anchor.version })
       : requireCa.run(state, anchor, context),
 )
+
+/**
+ * A trusted root that names itself on its own list, or in its own response, has ended itself: §6 takes an anchor's
+ * status from whoever trusts it, but nobody who says so can be passed over.
+ */
+export const requireAnchorNotRevoked: Step = step(
+  'require-not-revoked',
+  '§6.1.3(a)(3)',
+  requireNotRevoked.requirement,
+  (state, anchor, context) =>
+    isSelfIssued(anchor) && isSpokenOf(anchor, context.pool)
+      ? requireNotRevoked.run(state, anchor, {
+          ...context,
+          path: [anchor],
+          index: 1,
+          options: { ...context.options, revocation: givenOnly(context.options.revocation) },
+        })
+      : notApplicable(),
+)
+
+const givenOnly = (mode: ValidateOptions['revocation']): 'none' | 'given' =>
+  (mode ?? 'none') === 'none' ? 'none' : 'given'
+
+const isSpokenOf = (
+  { serialNumber, subject }: Certificate,
+  { certificateLists, ocspResponses }: Pool,
+): boolean =>
+  certificateLists.some(
+    ({ issuer, revokedCertificates }) =>
+      revokedCertificates.find(serialNumber).length > 0 && namesMatch(issuer, subject),
+  ) ||
+  ocspResponses.some(({ basic }) =>
+    basic?.responses.some(({ certId }) => sameOctets(certId.serialNumber, serialNumber)),
+  )
 
 const requireAnchorKeyCertSign: Step = step(
   'require-key-cert-sign',

@@ -78,7 +78,7 @@ export const requireValidity: Step = step(
   },
 )
 
-const requireNotRevoked: Step = step(
+export const requireNotRevoked: Step = step(
   'require-not-revoked',
   '§6.1.3(a)(3)',
   'The certificate must not be revoked at that time.',

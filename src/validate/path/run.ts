@@ -8,7 +8,7 @@ import { isSelfIssued } from '../../x509/roles.ts'
 import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
 import { HELD, NOT_APPLICABLE } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
-import { ANCHOR, initialState } from './anchor.ts'
+import { ANCHOR, initialState, requireAnchorNotRevoked } from './anchor.ts'
 import { requireKeyIdentifier } from './key-identifier-steps.ts'
 import { PEER } from './peer-steps.ts'
 import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
@@ -60,7 +60,7 @@ export async function checkPath(shared: Shared): Promise<CheckedPath> {
   const state = initialState(anchor, first)
   const checking =
     n > 0
-      ? checkCertificate(state, anchor, first, 'anchor', countsAnchor(shared) ? ANCHOR_ABOVE : [])
+      ? checkCertificate(state, anchor, first, 'anchor', countsAnchor(shared) ? ANCHOR_ABOVE : ANCHOR_ALONE)
       : checkCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET)
   certificates.push(checking instanceof Promise ? await checking : checking)
   for (let index = 1; index <= n; index++) {
@@ -80,11 +80,18 @@ export async function checkPath(shared: Shared): Promise<CheckedPath> {
 const countsAnchor = ({ options, profile }: Shared): boolean =>
   options.anchorConstraints ?? anchorCountsIn(profile)
 
-const ANCHOR_ABOVE: readonly Step[] = [...ANCHOR, requireNestedPurpose]
+const ANCHOR_ALONE: readonly Step[] = [requireAnchorNotRevoked]
+const ANCHOR_ABOVE: readonly Step[] = [...ANCHOR, requireNestedPurpose, requireAnchorNotRevoked]
 const INTERMEDIATE: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...PREPARE, requireNestedPurpose]
 const TARGET: readonly Step[] = [...PROCESS, requireKeyIdentifier, ...WRAP_UP, ...PURPOSE, ...PEER]
 /** A target that is itself trusted: there is no issuer to check it against. */
-const ANCHOR_AS_TARGET: readonly Step[] = [requireValidity, ...WRAP_UP, ...PURPOSE, ...PEER]
+const ANCHOR_AS_TARGET: readonly Step[] = [
+  requireValidity,
+  requireAnchorNotRevoked,
+  ...WRAP_UP,
+  ...PURPOSE,
+  ...PEER,
+]
 
 /** Awaits only if a step does: most certificates of a pool are processed synchronously. */
 function checkCertificate(

@@ -32,6 +32,8 @@ interface Candidate {
    * Whether its scope covers this certificate. If it does not but names it all the same, its silence clears nothing.
    */
   readonly isInScope: boolean
+  /** Whether it is an indirect CRL of a CA above, which no distribution point of the certificate names. */
+  readonly isUnnamed: boolean
   readonly reasons: ReasonsMask
   readonly says: Says
   readonly overdue: Finding | null
@@ -72,7 +74,12 @@ export async function listStatements(
   const complete = scoped.filter(({ isDelta }) => !isDelta)
   const deltas = scoped.filter(({ isDelta }) => isDelta)
   for (const candidate of stray)
-    record(candidate, await findSigner(candidate.list, context), 'scope', gathering)
+    record(
+      candidate,
+      await findSigner(candidate.list, context),
+      candidate.isUnnamed ? 'not-named' : 'scope',
+      gathering,
+    )
   for (const candidate of [...complete.filter(isNaming), ...complete.filter((each) => !isNaming(each))])
     await followComplete(candidate, deltas, gathering)
   for (const delta of deltas) await followDelta(delta, complete, gathering)
@@ -92,8 +99,9 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
   for (const list of [...context.certificateLists].sort(newestFirst)) {
     const misfits = points.map((point) => outOfScope(list, certificate, point))
     const isDelta = list.deltaCRLIndicator !== null
-    if (misfits.every((misfit) => misfit === 'issuer')) {
-      // Another CA's CRL, not named by a distribution point of the certificate: reported, but not used.
+    const isUnnamed = misfits.every((misfit) => misfit === 'issuer')
+    if (isUnnamed && !isOfCaAbove(list, context)) {
+      // A stranger's CRL, not named by a distribution point of the certificate: reported, but not used.
       if (list.issuingDistributionPoint?.indirectCRL && entryFor(list, certificate))
         sources.push(sourceOf({ list, isDelta }, null, 'scope'))
       continue
@@ -107,6 +115,7 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
     const says = saysOf(entry, list, context.at)
     const isInScope = inScope.length > 0
     if (!isInScope && !isNaming({ says })) {
+      if (isUnnamed) continue
       sources.push(sourceOf({ list, isDelta }, null, 'scope'))
       continue
     }
@@ -114,6 +123,7 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
       list,
       isDelta,
       isInScope,
+      isUnnamed,
       reasons: reasonsOf(list, isInScope ? inScope : points),
       says,
       overdue: currency(list, context.at),
@@ -122,6 +132,12 @@ function candidatesFor({ certificate, context, sources }: Gathering): Candidate[
   }
   return candidates
 }
+
+const isOfCaAbove = (
+  { issuer, issuingDistributionPoint }: CertificateList,
+  { path }: RevocationContext,
+): boolean =>
+  issuingDistributionPoint?.indirectCRL === true && path.some(({ subject }) => namesMatch(subject, issuer))
 
 /** §6.3.3(d): the reasons covered by both the CRL and the distribution point. */
 function reasonsOf(list: CertificateList, points: readonly DistributionPoint[]): ReasonsMask {
@@ -191,7 +207,8 @@ async function followComplete(
   const found = await findSigner(list, gathering.context)
   const { signer } = found
   const { bases, statements, sources } = gathering
-  if (signer) bases.push({ list, found, signer, statement: statements.length, source: sources.length })
+  if (signer && !found.isOtherAnchor)
+    bases.push({ list, found, signer, statement: statements.length, source: sources.length })
   record(candidate, found, null, gathering)
 }
 
@@ -244,8 +261,8 @@ async function followDelta(
 /** Records what the CRL says, unless no authorized signer signed it. */
 function record(
   candidate: Candidate,
-  { signer, unchecked, isLapsed, findings }: FoundSigner,
-  unfit: 'scope' | 'delta-without-base' | null,
+  { signer, unchecked, isLapsed, isOtherAnchor, findings }: FoundSigner,
+  unfit: 'scope' | 'not-named' | 'delta-without-base' | null,
   { statements, sources }: Gathering,
 ): void {
   const { list, isDelta, reasons, says, overdue, usability: usable } = candidate
@@ -255,7 +272,13 @@ function record(
     return
   }
   const standing = overdue ? standingOf(overdue) : 'current'
-  const forbidden = !signer ? 'signature-unchecked' : usable.isForbidden ? 'critical-extension' : unfit
+  const forbidden = !signer
+    ? 'signature-unchecked'
+    : usable.isForbidden
+      ? 'critical-extension'
+      : isOtherAnchor
+        ? 'another-anchor'
+        : unfit
   const { thisUpdate, cRLNumber: number } = list
   const isSound = usable.isSound && !isLapsed
   const series = seriesOf(list, signer)

@@ -1,28 +1,26 @@
 import { digest } from '../../webcrypto/signature.ts'
 import { namesMatch } from '../../x509/name-matching.ts'
 import { hexOf, sameOctets } from '../../octets.ts'
-import { EKU_OIDS, EXTENSION_OIDS, HASH_OIDS, LIST_EXTENSION_OIDS, OCSP_OIDS } from '../../x509/oids.ts'
+import { EKU_OIDS, EXTENSION_OIDS, LIST_EXTENSION_OIDS, OCSP_OIDS } from '../../x509/oids.ts'
 import { carriedBy } from '../carried.ts'
+import { answersAbout } from './answers.ts'
+import type { About } from './answers.ts'
 import { listStatements } from './crl.ts'
 import type { Gathered } from './crl.ts'
 import { ALL_REASONS } from './reasons.ts'
 import { listedAs } from './statement.ts'
 import type { Says, Statement, StatusSource } from './statement.ts'
-import { MAX_NESTING } from './signer.ts'
+import { MAX_NESTING, mayBeTrusted } from './signer.ts'
 import { isForgeable } from './usable.ts'
 import { weigh } from './weigh.ts'
 import type { Finding, FindingDetails } from '../../findings.ts'
 import { isStrict } from '../../lint/profiles.ts'
-import type { Hash } from '../../webcrypto/algorithms.ts'
 import type { Certificate } from '../../x509/certificate.ts'
-import type { BasicOcspResponse, CertId, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
+import type { BasicOcspResponse, ResponderId, SingleResponse } from '../../x509/ocsp.ts'
 import type { RevocationContext } from './context.ts'
 import { DAY } from '../../time.ts'
+import { isCa } from '../../x509/roles.ts'
 
-/** Hash algorithms a CertID may use (RFC 6960 §4.3). */
-const CERT_ID_HASHES: ReadonlyMap<string, Hash> = new Map(
-  Object.entries(HASH_OIDS).map(([hash, oid]) => [oid, hash as Hash]),
-)
 /**
  * Extensions that a response may mark critical: nonce, CRL references, archive cutoff (RFC 6960 §4.4), and Certificate
  * Transparency's timestamps, which do not affect the status (RFC 6962 §3.3).
@@ -54,60 +52,6 @@ export async function responseStatements(
     }
   }
   return { statements, sources }
-}
-
-/**
- * A SingleResponse with this serial number. If its hash cannot be computed here, it is unknown which issuer it means.
- */
-interface About {
-  readonly single: SingleResponse
-  readonly isKnown: boolean
-}
-
-type IssuerHashes = (hash: Hash) => Promise<{ key: Uint8Array; names: readonly Uint8Array[] }>
-
-/** §4.1.1: the SingleResponses whose CertID matches the issuer's name and key, and the serial number, by any hash. */
-async function answersAbout(
-  certificate: Certificate,
-  { responses }: BasicOcspResponse,
-  { issuer }: RevocationContext,
-): Promise<About[]> {
-  const known = new Map<Hash, ReturnType<IssuerHashes>>()
-  const hashesBy: IssuerHashes = (hash) => {
-    let hashes = known.get(hash)
-    if (!hashes) known.set(hash, (hashes = issuerHashes(hash, certificate, issuer)))
-    return hashes
-  }
-  const answers: About[] = []
-  for (const single of responses) {
-    if (!sameOctets(single.certId.serialNumber, certificate.serialNumber)) continue
-    const isNamed = await namesIssuer(single.certId, hashesBy)
-    if (isNamed !== false) answers.push({ single, isKnown: isNamed !== null })
-  }
-  return answers
-}
-
-/**
- * The issuer's name as encoded in the certificate, and as in the issuer's own certificate: responders use the latter.
- */
-async function issuerHashes(
-  hash: Hash,
-  certificate: Certificate,
-  { name, spki }: RevocationContext['issuer'],
-): ReturnType<IssuerHashes> {
-  const names = [certificate.issuer.der, name.der].map((der) => digest(hash, der))
-  return { key: await digest(hash, spki.publicKey), names: await Promise.all(names) }
-}
-
-/** Null if that cannot be determined. */
-async function namesIssuer(
-  { hashAlgorithm: { oid }, issuerNameHash, issuerKeyHash }: CertId,
-  hashesBy: IssuerHashes,
-): Promise<boolean | null> {
-  const hash = CERT_ID_HASHES.get(oid)
-  if (!hash) return null
-  const { names, key } = await hashesBy(hash)
-  return names.some((name) => sameOctets(issuerNameHash, name)) && sameOctets(issuerKeyHash, key)
 }
 
 /** The signer of a response, as far as it matters. */
@@ -296,7 +240,12 @@ async function responders(
 ): Promise<Certificate[]> {
   const { responderId } = basic
   const named = responderId.kind === 'byName' ? pool.bySubject(responderId.name) : []
-  const candidates = [...carriedBy(basic), ...named, ...pool.responders().filter(isIssuedBy(issuer.name))]
+  const candidates = [
+    ...carriedBy(basic),
+    ...named,
+    ...pool.responders().filter(isIssuedBy(issuer.name)),
+    ...pool.bySubject(issuer.name).filter(({ spki }) => !sameOctets(spki.der, issuer.spki.der)),
+  ]
   const found: Certificate[] = []
   for (const candidate of candidates)
     if (
@@ -329,7 +278,12 @@ async function keyHashOf(certificate: Certificate): Promise<Uint8Array> {
 type NotAuthorized = FindingDetails['ocsp-responder-not-authorized']['why']
 
 /** Faults that keep a responder from saying "good"; what it reports as revoked stays revoked. */
-const LESSENED: ReadonlySet<NotAuthorized> = new Set(['not-current', 'listed-on-unusable', 'revoked-unasked'])
+const LESSENED: ReadonlySet<NotAuthorized> = new Set([
+  'not-current',
+  'listed-on-unusable',
+  'revoked-unasked',
+  'other-issuer-key',
+])
 
 /** Critical extensions of a responder's certificate that do not matter, or are checked here. */
 const RESPONDER_EXTENSIONS: ReadonlySet<string> = new Set([
@@ -351,16 +305,31 @@ async function whyNotAuthorized(
   context: RevocationContext,
 ): Promise<NotAuthorized | null> {
   const { issuer, at } = context
+  if (isCa(responder) && namesMatch(responder.subject, issuer.name))
+    return (await mayBeTrusted(responder, context, at)) ? 'other-issuer-key' : 'not-issued-by-the-issuer'
   if (!namesMatch(responder.issuer, issuer.name)) return 'not-issued-by-the-issuer'
   if (!responder.extKeyUsage?.includes(EKU_OIDS.OCSPSigning)) return 'no-ocsp-signing'
   if (responder.extensions.some(({ critical, oid }) => critical && !RESPONDER_EXTENSIONS.has(oid)))
     return 'critical-extension'
-  if ((await context.verifySigned(responder, issuer.spki)) !== 'valid') return 'not-issued-by-the-issuer'
+  const isByThisKey = (await context.verifySigned(responder, issuer.spki)) === 'valid'
+  if (!isByThisKey && !(await isByOtherKey(responder, context))) return 'not-issued-by-the-issuer'
   const listed = await listingOf(responder, context)
   if (listed === 'revoked') return responder.ocspNoCheck ? 'revoked-unasked' : listed
   const isCurrent = (when: Date): boolean => when >= responder.notBefore && when <= responder.notAfter
-  if (isCurrent(at)) return listed
+  if (isCurrent(at)) return listed ?? (isByThisKey ? null : 'other-issuer-key')
   return isCurrent(producedAt) ? 'not-current' : 'never-current'
+}
+
+/** §4.2.2.2: after a change of key a CA may certify its responder with the other key, though it should not. */
+async function isByOtherKey(responder: Certificate, context: RevocationContext): Promise<boolean> {
+  for (const other of context.pool.bySubject(context.issuer.name))
+    if (
+      isCa(other) &&
+      (await context.verifySigned(responder, other.spki)) === 'valid' &&
+      (await mayBeTrusted(other, context, context.at))
+    )
+      return true
+  return false
 }
 
 /** Evidence of CRLs, and of other responders' responses, against a responder. */

@@ -1,4 +1,5 @@
 import { sameOctets } from '../../octets.ts'
+import { hexOf } from '../../octets.ts'
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'
@@ -11,6 +12,11 @@ export interface FoundSigner {
    * Whether its path expired between the CRL's date and the validation date: its revocations stay, it clears nothing.
    */
   readonly isLapsed: boolean
+  /**
+   * Whether it is another trust anchor with the issuer's name: the same CA after a change of key, or one that only has
+   * its name.
+   */
+  readonly isOtherAnchor: boolean
   /** Why there is no signer, or what is wrong with it. */
   readonly findings: readonly Finding[]
 }
@@ -25,28 +31,52 @@ export const MAX_NESTING = 3
 export async function findSigner(list: CertificateList, context: RevocationContext): Promise<FoundSigner> {
   const { thisUpdate, nextUpdate } = list
   const candidates = context.pool.bySubject(list.issuer)
-  let worst: Finding = {
-    code: candidates.length === 0 ? 'crl-issuer-missing' : 'crl-signature-invalid',
-    detail: { thisUpdate, nextUpdate },
-  }
+  let worst: Finding =
+    candidates.length === 0
+      ? { code: 'crl-issuer-missing', detail: { thisUpdate, nextUpdate } }
+      : {
+          code: 'crl-signature-invalid',
+          detail: { thisUpdate, nextUpdate, keyIdentifier: missingKey(candidates, list) },
+        }
   let unchecked: string | null = null
   let lapsed: Certificate | null = null
+  let otherAnchor: Certificate | null = null
   for (const candidate of inOrder(candidates, list, context)) {
     const verdict = await context.verifySigned(list, candidate.spki)
     if (typeof verdict === 'object') unchecked ??= verdict.unchecked
     if (verdict !== 'valid') continue
     if (candidate.keyUsage && !candidate.keyUsage.has('cRLSign'))
       worst = { code: 'crl-sign-missing', detail: { thisUpdate, nextUpdate } }
-    else if (await mayBeTrusted(candidate, context, context.at))
-      return { signer: candidate, unchecked: null, isLapsed: false, findings: [] }
+    else if (await mayBeTrusted(candidate, context, context.at)) return found(candidate)
     else {
       worst = { code: 'crl-issuer-untrusted', detail: { thisUpdate, nextUpdate } }
       if (thisUpdate < context.at && (await mayBeTrusted(candidate, context, thisUpdate)))
         lapsed ??= candidate
+      if (context.pool.isAnchor(candidate)) otherAnchor ??= candidate
     }
   }
-  if (lapsed) return { signer: lapsed, unchecked: null, isLapsed: true, findings: [worst] }
-  return { signer: null, unchecked, isLapsed: false, findings: unchecked === null ? [worst] : [] }
+  if (lapsed) return { ...found(lapsed), isLapsed: true, findings: [worst] }
+  if (otherAnchor) return { ...found(otherAnchor), isOtherAnchor: true, findings: [worst] }
+  return { ...found(null), unchecked, findings: unchecked === null ? [worst] : [] }
+}
+
+const found = (signer: Certificate | null): FoundSigner => ({
+  signer,
+  unchecked: null,
+  isLapsed: false,
+  isOtherAnchor: false,
+  findings: [],
+})
+
+/** The key that the CRL names, if none of these certificates has it. */
+function missingKey(
+  candidates: readonly Certificate[],
+  { authorityKeyIdentifier }: CertificateList,
+): string | null {
+  const keyId = authorityKeyIdentifier?.keyIdentifier
+  if (!keyId) return null
+  const isHere = candidates.some(({ subjectKeyIdentifier: ski }) => ski === null || sameOctets(ski, keyId))
+  return isHere ? null : hexOf(keyId)
 }
 
 /** The certificates of this path first, then those whose key identifier the CRL names. */
@@ -65,7 +95,7 @@ function inOrder(
 }
 
 /** Signers in this path are validated with it; any other needs a path of its own, with a good status along it. */
-async function mayBeTrusted(
+export async function mayBeTrusted(
   candidate: Certificate,
   context: RevocationContext,
   when: Date,

@@ -42,7 +42,13 @@ export function listedAs(
 
 /** Why a statement must not be used by the RFC, although its signature is valid. */
 export type Forbidden =
-  'critical-extension' | 'delta-without-base' | 'scope' | 'hash-unknown' | 'signature-unchecked'
+  | 'critical-extension'
+  | 'delta-without-base'
+  | 'scope'
+  | 'not-named'
+  | 'another-anchor'
+  | 'hash-unknown'
+  | 'signature-unchecked'
 
 /**
  * A statement validly signed by an authorized signer; or one that must not be used, but still counts against the

@@ -187,9 +187,9 @@ export const TOLERANCES: readonly Tolerance[] = [
   },
   {
     code: 'revocation-apart',
-    programs: but('go', 'openssl', 'gnutls'),
+    programs: but('go'),
     of: ['revoked', 'on-hold'],
-    meets: isSaidByResponse,
+    meets: (placed) => placed.place === 'anchor' || isSaidByResponse(placed),
     says: 'depends',
     source: OWN_SETTING,
   },

@@ -3,7 +3,8 @@ import type { ValidateOptions } from '../../../src/validate/options.ts'
 import type { Report } from '../../../src/validate/report.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import type { CertificateList } from '../../../src/x509/certificate-list.ts'
-import { EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
+import { hexOf } from '../../../src/octets.ts'
+import { EKU_OIDS, EXTENSION_OIDS, LIST_EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import type { CertStatus, OcspResponse } from '../../../src/x509/ocsp.ts'
 import { parseCertificateList } from '../../../src/x509/certificate-list.ts'
 import {
@@ -557,4 +558,97 @@ test('a list whose signer has expired since revokes whom it names, and clears no
   expect(await verdictOf({ ...early, revoked })).toEqual({ verdict: 'invalid', codes: ['revoked'] })
   expect(await verdictOf(early)).toMatchObject({ codes: ['revocation-undetermined'] })
   expect(await verdictOf({ revoked })).toMatchObject({ codes: ['revocation-undetermined'] })
+})
+
+describe('what another key or another CA says against it', () => {
+  const REVOKED = { status: 'revoked', revocationTime: days(-2), revocationReason: null } as const
+  const RESPONDER: Drawing = {
+    subject: 'CN=Responder',
+    extensions: { extKeyUsage: [EKU_OIDS.OCSPSigning], subjectAltName: null },
+  }
+  const verdictOf = async (
+    { lists = [], responses = [], asked = target }: Given,
+    anchors: readonly Drawn[],
+    between: readonly Drawn[],
+  ): Promise<string> => {
+    const certificates = (all: readonly Drawn[]) => all.map(({ certificate }) => certificate)
+    const pool = createPool({
+      anchors: certificates(anchors),
+      intermediates: certificates(between),
+      crls: lists,
+      ocspResponses: responses,
+    })
+    const report = await validate(asked.certificate, pool, { at: AT, revocation: 'given' })
+    return [report.verdict, ...answerOf(report).codes].join(' ')
+  }
+
+  test('a root that names itself on its own list, or in its own response, is trusted for nothing', async () => {
+    const listed = { lists: [await drawList(top, { revoked: [top] })] }
+    expect(await verdictOf(listed, [top], [ca])).toBe('invalid')
+    const answered = { responses: [await drawResponse(top, top, top, { status: REVOKED })] }
+    expect(await verdictOf(answered, [top], [ca])).toBe('invalid')
+    expect(await verdictOf({ ...listed, asked: top }, [top], [])).toBe('invalid revoked')
+    const other = { lists: [await drawList(top, { revoked: [await root()] })] }
+    expect(await verdictOf(other, [top], [ca])).toBe('valid')
+  })
+
+  test('a list of another trusted root of the same name leaves it unchecked: the CA’s new key, or a namesake', async () => {
+    const namesake = await root({ subject: top.certificate.subject.der })
+    const asked = await endEntity(top)
+    const listed = { lists: [await drawList(namesake, { revoked: [asked] })], asked }
+    expect(await verdictOf(listed, [top, namesake], [])).toBe('unchecked listed-on-unusable')
+    // Nobody trusts the namesake: anyone can make one.
+    expect(await verdictOf(listed, [top], [namesake])).toBe('valid')
+    const silent = { lists: [await drawList(namesake)], asked }
+    expect(await verdictOf(silent, [top, namesake], [])).toBe('valid')
+  })
+
+  test('an indirect list of a CA above, which it does not name, leaves it unchecked; a stranger’s counts for nothing', async () => {
+    const certificateIssuer = [{ kind: 'directoryName', name: ca.certificate.subject }] as const
+    const revoked = [{ ...named('keyCompromise'), certificateIssuer }]
+    const indirect = { scope: { indirectCRL: true }, revoked }
+    const above = { lists: [await drawList(top, indirect)] }
+    expect(await verdictOf(above, [top], [ca])).toBe('unchecked listed-on-unusable')
+    const stranger = await intermediate(top)
+    expect(await verdictOf({ lists: [await drawList(stranger, indirect)] }, [top], [ca, stranger])).toBe(
+      'valid',
+    )
+  })
+
+  test('the CA’s other key, and a responder under it, are believed that it is revoked, not that it is good', async () => {
+    const rolled = await intermediate(top, { subject: ca.certificate.subject.der })
+    const responder = await endEntity(rolled, RESPONDER)
+    for (const signer of [rolled, responder]) {
+      const revoked = { responses: [await drawResponse(ca, target, signer, { status: REVOKED })] }
+      expect(await verdictOf(revoked, [top], [ca, rolled])).toBe('invalid revoked')
+      const lists = [await drawList(top)]
+      const responses = [await drawResponse(ca, target, signer, {})]
+      expect(await judge({ responses, lists, asked: target })).toMatchObject({ verdict: 'invalid' })
+    }
+    const strange = await intermediate(await root(), { subject: ca.certificate.subject.der })
+    for (const signer of [strange, await endEntity(strange, RESPONDER), await endEntity(top, RESPONDER)]) {
+      const responses = [await drawResponse(ca, target, signer, { status: REVOKED })]
+      expect(await verdictOf({ responses }, [top], [ca, strange])).toBe('valid')
+    }
+  })
+
+  test('a list by a key that is not here is put aside, and the key asked for', async () => {
+    const rolled = await intermediate(top, { subject: ca.certificate.subject.der })
+    const pool = createPool({
+      anchors: [top.certificate],
+      intermediates: [ca.certificate],
+      crls: [await drawList(rolled, { revoked: [target] })],
+    })
+    const report = await validate(target.certificate, pool, { at: AT, revocation: 'given' })
+    expect(report.verdict).toBe('valid')
+    const told = report.paths[report.best]!.certificates.at(-1)!.rows.flatMap(({ sources = [] }) =>
+      sources.flatMap(({ findings }) => findings),
+    )
+    expect(told).toMatchObject([
+      {
+        code: 'crl-signature-invalid',
+        detail: { keyIdentifier: hexOf(rolled.certificate.subjectKeyIdentifier!) },
+      },
+    ])
+  })
 })
