@@ -88,7 +88,7 @@ function addTrusted(der: Uint8Array, notes: Uint8Array, source: Source, pile: Pi
   pile.notice('trust-settings', source)
 }
 
-/** Shapes with enough in them to be told from other octets. */
+/** Shapes that other octets do not have by chance. */
 const UNMISTAKABLE: ReadonlySet<Shape | null> = new Set<Shape>([
   'certificate',
   'crl',

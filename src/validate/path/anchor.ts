@@ -88,8 +88,8 @@ const requireAnchorCa: Step = step(
 )
 
 /**
- * A trusted root that names itself on its own list, or in its own response, has ended itself: §6 takes an anchor's
- * status from whoever trusts it, but nobody who says so can be passed over.
+ * §6 asks nothing about an anchor's status; but a root that lists itself as revoked, or says so in its own response, is
+ * not passed over.
  */
 export const requireAnchorNotRevoked: Step = step(
   'require-not-revoked',

@@ -1,5 +1,4 @@
-import { sameOctets } from '../../octets.ts'
-import { hexOf } from '../../octets.ts'
+import { hexOf, sameOctets } from '../../octets.ts'
 import type { Finding } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { CertificateList } from '../../x509/certificate-list.ts'

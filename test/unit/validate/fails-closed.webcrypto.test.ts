@@ -623,7 +623,7 @@ describe('what another key or another CA says against it', () => {
       expect(await verdictOf(revoked, [top], [ca, rolled])).toBe('invalid revoked')
       const lists = [await drawList(top)]
       const responses = [await drawResponse(ca, target, signer, {})]
-      expect(await judge({ responses, lists, asked: target })).toMatchObject({ verdict: 'invalid' })
+      expect(await examine({ responses, lists, asked: target })).toMatchObject({ verdict: 'invalid' })
     }
     const strange = await intermediate(await root(), { subject: ca.certificate.subject.der })
     for (const signer of [strange, await endEntity(strange, RESPONDER), await endEntity(top, RESPONDER)]) {
