@@ -162,8 +162,8 @@ export interface CertificateDetail {
 export type CertificateSort =
   'createdAt' | 'notBefore' | 'notAfter' | 'commonName' | 'serialNumber' | 'profileId'
 
-/** As recorded and by the clock; 'good' is valid today. */
-export type CertificateState = CertificateRow['status'] | 'expired' | 'future'
+/** As recorded and by the clock; 'good' is valid today, 'broken' would be, but a CA above it is not. */
+export type CertificateState = CertificateRow['status'] | 'expired' | 'future' | 'broken'
 
 /** The filter; all conditions must hold. */
 export interface CertificateFilter {

@@ -38,6 +38,8 @@ export interface CatalogueIndex {
 export interface CertificateMatch extends CertificateFilter {
   readonly sort?: CertificateSort
   readonly descending?: boolean
+  /** The CAs that are valid now, with all above them; needed for the states 'good' and 'broken'. */
+  readonly holding?: ReadonlySet<string>
 }
 
 /** Twenty octets (RFC 5280 §4.1.2.2), and one for issuers that add a sign octet. */
@@ -220,7 +222,7 @@ function comparison({ segments }: CatalogueIndex, sort: CertificateSort) {
   }
 }
 
-function positionsThat(index: CatalogueIndex, query: CertificateFilter, now: number): number[] {
+function positionsThat(index: CatalogueIndex, query: CertificateMatch, now: number): number[] {
   const words = (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   // The longest word is usually the rarest.
   const [first, ...others] = words.sort((one, other) => other.length - one.length)
@@ -266,24 +268,31 @@ function hasAll({ text, starts }: IndexSegment, at: number, words: readonly stri
 }
 
 /** Returns a predicate for everything in the query but the words. */
-function filterOf(segment: IndexSegment, query: CertificateFilter, now: number): (at: number) => boolean {
-  const { authorityId, within, state, profileId, tag } = query
+function filterOf(segment: IndexSegment, query: CertificateMatch, now: number): (at: number) => boolean {
+  const { authorityId, within, state, profileId, tag, holding } = query
   const { status, notAfter } = segment
   const tests: ((at: number) => boolean)[] = []
   if (authorityId !== undefined)
     tests.push((at) => segment.authorityId[at] === authorityId && segment.ownAuthorityId[at] !== authorityId)
   if (within !== undefined)
     tests.push((at) => status[at] !== 'revoked' && notAfter[at]! >= now && notAfter[at]! < now + within * DAY)
-  if (state !== undefined) tests.push((at) => stateAt(segment, at, now) === state)
+  if (state !== undefined) tests.push((at) => stateAt(segment, at, { now, holding }) === state)
   if (profileId !== undefined) tests.push((at) => segment.profileId[at] === profileId)
   if (tag !== undefined) tests.push((at) => segment.tags[at]!.includes(tag))
   return (at) => tests.every((test) => test(at))
 }
 
-function stateAt({ status, notBefore, notAfter }: IndexSegment, at: number, now: number): CertificateState {
+function stateAt(
+  { status, notBefore, notAfter, authorityId, ownAuthorityId }: IndexSegment,
+  at: number,
+  { now, holding }: { now: number; holding: ReadonlySet<string> | undefined },
+): CertificateState {
   if (status[at] !== 'good') return status[at]!
   if (notAfter[at]! < now) return 'expired'
-  return notBefore[at]! > now ? 'future' : 'good'
+  if (notBefore[at]! > now) return 'future'
+  const issuer = authorityId[at] ?? null
+  const isOwn = issuer !== null && issuer === ownAuthorityId[at]
+  return issuer === null || isOwn || !holding || holding.has(issuer) ? 'good' : 'broken'
 }
 
 /** Returns the profiles and tags that occur, in alphabetical order. */

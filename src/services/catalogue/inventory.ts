@@ -15,6 +15,7 @@ import { CatalogueReader } from './reader.ts'
 import { commonNameOf } from '../../x509/calling-name.ts'
 import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../shared/facts.ts'
 import { serialOf } from '../../x509/serial-number.ts'
+import { holdingAt } from '../records/holding.ts'
 import { tiersOf } from '../records/tiers.ts'
 import type {
   AuthorityNode,
@@ -74,8 +75,8 @@ export class Inventory {
   }
 
   /** Returns the ids of all matches, sorted; `now` decides which have expired. Reads no record. */
-  ids(query: CertificateMatch, now: number): Promise<string[]> {
-    return this.#catalogue.matching(query, now)
+  async ids(query: CertificateMatch, now: number): Promise<string[]> {
+    return this.#catalogue.matching(await this.#withHolding(query, now), now)
   }
 
   /** The same, with those left out because their records failed: for a table that is to be complete. */
@@ -108,7 +109,7 @@ export class Inventory {
   }
 
   async page(query: CertificateQuery, now: number): Promise<CertificatePage> {
-    const { total, ids } = await this.#catalogue.page(query, now)
+    const { total, ids } = await this.#catalogue.page(await this.#withHolding(query, now), now)
     const rows = await this.rows(ids)
     this.#catalogue.readSoon()
     if (rows.length === ids.length) return { total, rows }
@@ -219,6 +220,12 @@ export class Inventory {
         .filter((authority) => (ids.has(authority.parentId ?? '') ? authority.parentId : null) === parentId)
         .map((authority) => ({ authority, children: below(authority.id) }))
     return below(null)
+  }
+
+  /** Whether a certificate is valid today depends on the CAs above it, which the catalogue does not know. */
+  async #withHolding<Q extends CertificateMatch>(query: Q, now: number): Promise<Q & CertificateMatch> {
+    if (query.state !== 'good' && query.state !== 'broken') return query
+    return { ...query, holding: holdingAt(await this.authorities(), new Date(now)) }
   }
 
   async #authorityView({ id, value }: Read<'authorities'>): Promise<AuthorityView> {

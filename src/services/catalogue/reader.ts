@@ -75,7 +75,10 @@ export class CatalogueReader {
     this.#isStale = true
   }
 
-  async page(query: CertificateQuery, now: number): Promise<{ total: number; ids: string[] }> {
+  async page(
+    query: CertificateQuery & CertificateMatch,
+    now: number,
+  ): Promise<{ total: number; ids: string[] }> {
     const { offset, limit } = query
     const newest = this.#known === null && asksForNewest(query) ? await this.#newest(offset + limit) : null
     if (newest) return { total: newest.total, ids: newest.ids.slice(offset) }

@@ -1,9 +1,9 @@
 /** The certificates of the whole vault that are valid on a day other than today. */
 import { recordsOf } from '../../vault/reading.ts'
+import { holdingAt } from '../records/holding.ts'
 import type { CatalogueIndex, IndexSegment } from '../catalogue/index.ts'
 import type { AsOfView } from '../../border/protocol/rollover.ts'
 import type { Session } from '../session/session.ts'
-import type { AuthorityView } from '../../border/views.ts'
 
 /** Counts every certificate by its status at `at`, taking the CAs above it into account. */
 export async function standingAt(session: Session, at: Date, signal: AbortSignal): Promise<AsOfView> {
@@ -82,19 +82,3 @@ async function readSinces(session: Session, { ids, status }: IndexSegment): Prom
   for (const { id, value } of records) since[places.get(id)!] = value.revocation?.since ?? 0
   return since
 }
-
-/** Returns the CAs that are valid then along with all CAs above them. */
-function holdingAt(authorities: readonly AuthorityView[], at: Date): ReadonlySet<string> {
-  const byId = new Map(authorities.map((authority) => [authority.id, authority]))
-  const holds = (id: string, depth: number): boolean => {
-    const authority = byId.get(id)
-    if (!authority || depth > byId.size || !isValidAt(authority, at)) return false
-    return (
-      authority.parentId === null || !byId.has(authority.parentId) || holds(authority.parentId, depth + 1)
-    )
-  }
-  return new Set([...byId.keys()].filter((id) => holds(id, 0)))
-}
-
-const isValidAt = ({ notBefore, notAfter, revocation }: AuthorityView, at: Date): boolean =>
-  notBefore <= at && at <= notAfter && !(revocation && revocation.since <= at)

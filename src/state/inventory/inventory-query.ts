@@ -8,7 +8,7 @@ const SORTS: readonly CertificateSort[] = [
   'serialNumber',
   'profileId',
 ]
-export const STATES: readonly CertificateState[] = ['good', 'expired', 'future', 'held', 'revoked']
+export const STATES: readonly CertificateState[] = ['good', 'broken', 'expired', 'future', 'held', 'revoked']
 
 /** The parts of the inventory's address that filter. */
 export const FILTERS = ['search', 'state', 'within', 'authority', 'profile', 'tag'] as const

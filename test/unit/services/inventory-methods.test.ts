@@ -97,3 +97,16 @@ test('a table with cells that a spreadsheet would run keeps them as text', async
   })
   expect(new TextDecoder().decode(bytes)).not.toMatch(/(^|,)"?=cmd/m)
 })
+
+test('what is below a revoked CA is not valid today, and has a state of its own', async () => {
+  const valid = await idsOf({ state: 'good' })
+  const own = await worker.client.call('authority.list', null)
+  const { certificateId } = own.find(({ parentId }) => parentId !== null)!
+  const revoked = { certificateId, reason: 'cACompromise', invalidityDate: null, actor: ADA } as const
+  await worker.client.call('revocation.revoke', revoked)
+  expect((await idsOf({ state: 'broken' })).toSorted()).toEqual(ids.toSorted())
+  expect(await idsOf({ state: 'revoked' })).toEqual([certificateId])
+  expect(await idsOf({ state: 'good' })).toEqual(
+    valid.filter((id) => !ids.includes(id) && id !== certificateId),
+  )
+})

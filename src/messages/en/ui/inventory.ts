@@ -24,6 +24,7 @@ export const inventory = {
   state: 'State',
   states: {
     good: 'valid today',
+    broken: 'below a CA that is not valid',
     expired: 'expired',
     future: 'not valid yet',
     held: 'on hold',

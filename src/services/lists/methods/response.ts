@@ -57,12 +57,15 @@ async function plan(session: Session, { authorityId }: In<'response.plan'>): Pro
   await session.vault.requireOpen()
   const now = new Date(session.now)
   const { certificate } = await storedAuthority(session, authorityId)
-  const good = await session.inventory.ids({ authorityId, state: 'good' }, session.now)
+  // Those below a CA that is not valid are answered for, too.
+  const inTime = await Promise.all(
+    (['good', 'broken'] as const).map((state) => session.inventory.ids({ authorityId, state }, session.now)),
+  )
   const revoked = await countRevoked(session, authorityId, now.getTime())
   const { lastJournalAt } = await session.vault.state()
   return {
     responders: await respondersOf(session, authorityId, now),
-    certificates: good.length + revoked,
+    certificates: inTime.flat().length + revoked,
     revoked,
     addresses: await newestSay(session, authorityId, respondersNamed),
     authorityNotAfter: certificate.notAfter,
