@@ -1,4 +1,7 @@
-/** Returns a certificate's display name: common name, first name it is valid for, or subject; null when sealed. */
+/**
+ * Returns the display name of a certificate that is known by its texts: common name, first name it is valid for, or
+ * subject; null when sealed.
+ */
 export function callRow(row: {
   commonName: string | null
   subject: string | null

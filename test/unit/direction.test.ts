@@ -47,6 +47,7 @@ const PURE = [
   'x509/ip-address',
   'x509/name',
   'x509/pem',
+  'x509/row-name',
   'x509/typed-names',
   'ca/names',
   'ca/profiles',

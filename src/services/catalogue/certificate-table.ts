@@ -3,6 +3,7 @@ import { csvText } from '../shared/csv.ts'
 import type { ListedCertificate } from './inventory.ts'
 import type { CertificateRow, ExportFile } from '../../border/views.ts'
 import { utf8 } from '../../octets.ts'
+import { callRow } from '../../x509/row-name.ts'
 
 const COLUMNS = [
   'subject',
@@ -93,11 +94,11 @@ function recordOfUnreadable({ id, listed }: UnreadableRow): Record<Column, strin
 /** `summary` is page text with {name}. One event per valid certificate, alarms a quarter, month and week before. */
 function calendarOf(rows: readonly CertificateRow[], summary: string, now: Date): string {
   const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
-  const reminders = standing.map(({ fingerprint, commonName, subject, issuer, serialNumber, notAfter }) => ({
-    uid: `${fingerprint.slice(0, 32)}@rootcellar`,
-    summary: summary.replace('{name}', () => commonName ?? subject),
-    description: [subject, issuer, serialNumber].filter(Boolean),
-    at: notAfter,
+  const reminders = standing.map((row) => ({
+    uid: `${row.fingerprint.slice(0, 32)}@rootcellar`,
+    summary: summary.replace('{name}', () => callRow(row) || row.serialNumber),
+    description: [row.subject, row.issuer, row.serialNumber].filter(Boolean),
+    at: row.notAfter,
     daysBefore: [90, 30, 7],
   }))
   return encodeCalendar(reminders, { now })

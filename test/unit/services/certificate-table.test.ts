@@ -80,12 +80,25 @@ test('the calendar has an event for each that stands, in the page’s words', as
   expect(text).toContain('SUMMARY:a.example.com ends')
 })
 
+test('the calendar calls a certificate as the page does, also without a common name', async () => {
+  const { client } = worker
+  await issue(worker, {
+    authorityId: intermediateId,
+    profileId: 'tlsServer',
+    commonName: '',
+    names: ['c.example.com', 'd.example.com'],
+  })
+  const which = { query: { search: 'c.example.com' } }
+  const { bytes } = await client.call('inventory.table', { which, format: 'ics', summary: '{name} ends' })
+  expect(new TextDecoder().decode(bytes)).toContain('SUMMARY:c.example.com ends')
+})
+
 test('what ends within so many days is found at its time and not before', async () => {
   const within = async (days: number) =>
     (await worker.client.call('certificate.list', { within: days, offset: 0, limit: 10 })).total
   expect(await within(30)).toBe(0)
   worker.clock.now += 380 * 86_400_000
-  expect(await within(30)).toBe(2)
+  expect(await within(30)).toBe(3)
   worker.clock.now += 60 * 86_400_000
   expect(await within(30)).toBe(0)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callRow } from '../../../src/ui/shared/names.ts'
+import { callRow } from '../../../src/x509/row-name.ts'
 import { shorten } from '../../../src/ui/shared/shorten.ts'
 import { toBase64 } from '../../../src/octets.ts'
 
