@@ -71,12 +71,12 @@ export function readFiles(files: readonly File[]): Promise<FileRead[]> {
   )
 }
 
-/** Rejects with 'pile-file-unreadable': it was moved or changed since it was chosen, or may not be opened. */
-export async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
+/** The whole file, or its first octets. Rejects with 'pile-file-unreadable': it was moved or changed since it was chosen, or may not be opened. */
+export async function bytesOf(file: File, most = Infinity): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const why = whyUnread(file)
     if (why !== undefined) throw new DOMException('', why)
-    return new Uint8Array(await file.arrayBuffer())
+    return new Uint8Array(await (most < file.size ? file.slice(0, most) : file).arrayBuffer())
   } catch (error) {
     if (!(error instanceof DOMException)) throw error
     throw new CodedError('pile-file-unreadable', { reason: error.name })

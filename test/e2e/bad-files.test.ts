@@ -133,6 +133,9 @@ test('a backup: the one that is one is taken, also behind others; one that chang
   const { page } = app
   await visit(page, '#/backup')
   await heading(page, 'Backup').waitFor()
+  await drop(page, file('page.backup'))
+  await page.getByText('This file is not a Rootcellar backup.').waitFor()
+  expect(await page.getByLabel('Passphrase of the file').count()).toBe(0)
   const make = page.getByRole('button', { name: 'Make a backup' })
   const path = await download(page, () => make.click(), folder.path)
   await drop(page, file('empty.backup'), file('page.backup'), path, file('closed.backup'))

@@ -1,27 +1,26 @@
 import { pagePlace } from '../../csp/form.ts'
 import { BACKUP_MAGIC } from '../../vault/backup-magic.ts'
+import { CodedError } from '../../errors.ts'
 import type { BackupSummary } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
 import { pathOf } from '../dropped.ts'
-import { bytesOf, download } from '../files.ts'
+import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 import type { Vault } from './vault.svelte.ts'
 
-/** Returns whether a file starts like a backup; false if it cannot be read. */
-async function beginsAsBackup(file: File): Promise<boolean> {
-  try {
-    const front = new Uint8Array(await file.slice(0, BACKUP_MAGIC.length).arrayBuffer())
-    return String.fromCharCode(...front) === BACKUP_MAGIC
-  } catch (error) {
-    if (error instanceof DOMException) return false
-    throw error
-  }
+/** Rejects if a file does not start like a backup, or cannot be read. */
+async function requireBackup(file: File): Promise<void> {
+  const front = await bytesOf(file, BACKUP_MAGIC.length)
+  if (String.fromCharCode(...front) !== BACKUP_MAGIC)
+    throw new CodedError('backup-unreadable', { reason: 'not-a-backup' })
 }
 
 /** The vault in one encrypted file: making it, inspecting it, restoring it. */
 export class Backup {
   /** The file picked to be checked or restored. */
   file = $state.raw<File | null>(null)
+  /** Why none of the files is a backup. */
+  problems = $state.raw<readonly FileProblem[]>([])
   /** Names of the files that came with it and were ignored. */
   leftAside = $state.raw<readonly string[]>([])
   made = $state.raw<{ name: string; summary: BackupSummary } | null>(null)
@@ -56,15 +55,20 @@ export class Backup {
     })
   }
 
-  /** Takes the backup among the files; if there is none, the first of them, so that its problem is reported. */
+  /** Takes the first backup among the files; if there is none, reports what is wrong with each. */
   pick(files: readonly File[]): void {
     this.looked = null
     this.checking.clear()
     this.restoring.clear()
     this.picking.run(async () => {
-      const fronts = await Promise.all(files.map(beginsAsBackup))
-      this.file = files[Math.max(0, fronts.indexOf(true))] ?? null
-      this.leftAside = files.filter((file) => file !== this.file).map(pathOf)
+      const backups: File[] = []
+      const problems = await eachFile(files, async (file) => {
+        await requireBackup(file)
+        backups.push(file)
+      })
+      this.file = backups[0] ?? null
+      this.problems = this.file ? [] : problems
+      this.leftAside = this.file ? files.filter((file) => file !== this.file).map(pathOf) : []
     })
   }
 
