@@ -103,7 +103,7 @@ test('what has just happened is said beside the page, not over it, and ends with
   const { page } = app
   const said = page.locator('.toasts p')
   await visit(page, '#/journal')
-  await page.getByText('Newest first, on paper too.').waitFor()
+  await page.getByText('Newest first; on paper, oldest first.').waitFor()
   await page.getByRole('button', { name: 'Export' }).click()
   await said.first().waitFor()
   expect(await coverings(page)).toEqual([])

@@ -20,7 +20,11 @@ export const records = {
   journal: {
     title: 'The journal',
     lead: 'Every action and every refusal. Each entry seals the one before it.',
-    order: 'Newest first, on paper too.',
+    order: 'Newest first; on paper, oldest first.',
+    printed: (shown: number, all: number): string =>
+      shown === all
+        ? 'Oldest first.'
+        : `${count(shown, 'entry', 'entries')} of ${number(all)}, oldest first.`,
     verify: 'Verify the chain',
     verifying: 'Verifying every entry',
     verified: (n: number, hash: string): string =>
