@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { createVault, heading, issue, openCertificate, reveal, visit } from './support/operator.ts'
+import { createVault, heading, issue, openCertificate, reveal, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 /** What is printed, and small things that a page says of itself. */
@@ -49,7 +49,7 @@ test('the ring of a passphrase field lies above the button beside it', async () 
   await visit(page, '#/')
 })
 
-test('a printed journal has whole rows in columns, no buttons, and the head of the records', async () => {
+test('a printed journal has whole rows in columns, oldest first, no buttons, and the head of the records', async () => {
   const { page } = app
   await createVault(page)
   await issue(page, { name: 'Paper Root' })
@@ -59,6 +59,7 @@ test('a printed journal has whole rows in columns, no buttons, and the head of t
   await page.emulateMedia({ media: 'print' })
   await page.locator('main thead').waitFor()
   const row = page.locator('main tbody tr').first()
+  await row.getByText('Vault created').waitFor()
   expect(
     await row.evaluate((tr) => [getComputedStyle(tr).display, getComputedStyle(tr).breakInside]),
   ).toEqual(['table-row', 'avoid-page'])
@@ -70,6 +71,22 @@ test('a printed journal has whole rows in columns, no buttons, and the head of t
   await visit(page, '#/vault')
   expect(head).toMatch(/^[0-9a-f]{64}$/)
   await page.getByText(head, { exact: true }).first().waitFor()
+})
+
+test('after a lock the focus is in the page, and nothing offers what only an open vault does', async () => {
+  const { page } = app
+  await visit(page, '#/journal')
+  await page.getByRole('button', { name: 'Export' }).waitFor()
+  await page.getByRole('button', { name: 'Lock now' }).click()
+  await page.getByText('Locked', { exact: true }).waitFor()
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+  expect(await page.getByRole('button', { name: 'Export' }).isDisabled()).toBe(true)
+  await visit(page, '#/lists')
+  await page.getByRole('button', { name: 'Reminders (ICS)' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Reminders (ICS)' }).isDisabled()).toBe(true)
+  await visit(page, '#/unlock')
+  await unlock(page)
+  await heading(page, 'The hierarchy').waitFor()
 })
 
 test('links that look like buttons are not printed', async () => {
