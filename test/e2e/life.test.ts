@@ -178,7 +178,7 @@ test('a review that cannot be signed has one next step: back, to change what is 
 test('the hierarchy can be looked at on another day, and a revoked CA is shown as such', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
-  await page.getByText('Another day').click()
+  await page.getByText('See another day').click()
   const tree = page.getByRole('list', { name: 'Certificate authorities' })
   const card = tree.getByRole('listitem').filter({ hasText: 'Example Issuing CA' }).last()
   await page.getByLabel('Date', { exact: true }).fill('2037-01-01')

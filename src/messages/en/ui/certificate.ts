@@ -71,7 +71,7 @@ export const certificate = {
   values: {
     ca: 'a CA',
     notCa: 'not a CA',
-    pathLen: (n: number): string => `at most ${count(n, 'CA')} below it`,
+    pathLen: (n: number): string => (n === 0 ? 'no CA below it' : `at most ${count(n, 'CA')} below it`),
     noPathLen: 'any number of CAs below it',
     permitted: 'only',
     excluded: 'not',

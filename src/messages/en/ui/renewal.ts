@@ -272,7 +272,7 @@ export const life = {
   },
   asOf: {
     counting: 'Counting the certificates…',
-    summary: 'Another day',
+    summary: 'See another day',
     hint: 'The hierarchy on that day, as far as it is known today.',
     slider: 'The day',
     date: 'Date',
