@@ -200,7 +200,7 @@ test('the hierarchy can be looked at on another day, and a revoked CA is shown a
   const main = page.locator('main')
   await main.getByText('Its CA is revoked').first().waitFor()
   expect(await main.getByRole('article').first().getByText('Valid', { exact: true }).count()).toBe(0)
-  await visit(page, '#/inventory?search=fleet.test&state=good')
+  await visit(page, '#/inventory?search=fleet.test&state=broken')
   await main.getByRole('cell', { name: 'Its CA is revoked' }).first().waitFor()
 })
 
@@ -210,7 +210,7 @@ test('what a revoked CA issued is left out of many until that is accepted, and t
   await issue(page, {
     ...{ issuer: 'Other Root', purpose: 'TLS server', name: 'd.fleet.test', names: 'd.fleet.test' },
   })
-  await visit(page, '#/inventory?search=fleet.test&state=good')
+  await visit(page, '#/inventory?search=fleet.test')
   await page.getByText('Renew, replace or revoke everything found').click()
   await page.getByRole('button', { name: 'Replace…' }).click()
   await page.getByText('1 certificate will be replaced.').waitFor()
