@@ -2,6 +2,10 @@ import type { FoundKinds } from '../../../containers/pile/found-kinds.ts'
 import { foundInstead } from '../found-kinds.ts'
 import { count, day, ended, number, plural } from '../format.ts'
 
+/** What becomes of a name that cannot be taken as written, unless its replacement is confirmed. */
+const left = (isOnly: boolean): string =>
+  isOnly ? 'the certificate has no name it is valid for' : 'this name is left out'
+
 /** Requests: those made here, what comes back, CAs kept elsewhere. */
 export const requests = {
   title: 'Requests',
@@ -157,10 +161,10 @@ export const requests = {
       smtpUTF8Mailbox: (value: string): string => `Use ${value} as an SmtpUTF8Mailbox`,
     },
     because: {
-      'a-label': (text: string): string =>
-        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain as an A-label; without it, this name is left out.`,
-      smtpUTF8Mailbox: (text: string): string =>
-        `“${text}” is not allowed as written: an rfc822Name is ASCII. RFC 9598 defines a form for such a mailbox; the programs that check the certificate must know it.`,
+      'a-label': (text: string, isOnly: boolean): string =>
+        `“${text}” is not allowed as written: names in a certificate are ASCII. This is the same domain as an A-label; without it, ${left(isOnly)}.`,
+      smtpUTF8Mailbox: (text: string, isOnly: boolean): string =>
+        `“${text}” is not allowed as written: an rfc822Name is ASCII. RFC 9598 defines a form for such a mailbox; the programs that check the certificate must know it. Otherwise ${left(isOnly)}.`,
     },
   },
   changedBecause: 'from the request, as far as the profile allows',
