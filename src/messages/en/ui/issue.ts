@@ -78,7 +78,12 @@ export const issue = {
     otherName: 'is not an other name, which is written OID;UTF8:text, or OID; and DER in hexadecimal',
   },
   validity: 'How long',
-  days: (days: number): string => count(days, 'day'),
+  days: (days: number): string => {
+    const years = Math.floor(days / 365)
+    // Whole years have a day more for each leap year among them.
+    const isWhole = years > 0 && days - years * 365 <= Math.ceil(years / 4)
+    return isWhole ? `${count(years, 'year')} (${count(days, 'day')})` : count(days, 'day')
+  },
   years: (years: number): string => count(years, 'year'),
   presetNotes: {
     'years:20': 'The usual life of a root.',
