@@ -1,5 +1,5 @@
 import type { GeneralName } from '../../x509/general-name.ts'
-import { RUN } from './programs.ts'
+import { PROGRAMS, RUN } from './programs.ts'
 import type { Placed, Tolerance } from './tolerance.ts'
 
 const permittedBases = ({ path }: Placed): GeneralName[] =>
@@ -32,8 +32,22 @@ const isOfOtherFamily = (placed: Placed): boolean => {
   return !permittedBases(placed).some((base) => base.kind === 'iPAddress' && base.octets.length === length)
 }
 
+/** RFC 3986 §3.2.1: what a URI has before its host, which simpler readers take for a part of it. */
+const hasUser = ({ finding }: Placed): boolean =>
+  (finding.code === 'name-excluded' || finding.code === 'name-not-permitted') &&
+  finding.detail.form === 'uniformResourceIdentifier' &&
+  /^[^/]*\/\/[^/?#]*@/.test(finding.detail.name)
+
 /** Names that other programs do not check against a constraint as RFC 5280 §4.2.1.10 does. */
 export const CONSTRAINT_TOLERANCES: readonly Tolerance[] = [
+  {
+    code: 'form-differs',
+    programs: PROGRAMS,
+    of: ['name-excluded', 'name-not-permitted'],
+    meets: hasUser,
+    says: 'depends',
+    source: 'RFC 3986 §3.2.1: OpenSSL 3.0 was seen to take the user before a host for a part of it',
+  },
   {
     code: 'wildcard-not-within',
     programs: RUN,

@@ -196,3 +196,24 @@ test('of a revoked CA it is not said in which words OpenSSL refuses: it may miss
   expect(await wordsFor(await drawList(ca, { revoked: [target] }))).toEqual(['certificate revoked'])
   expect(await wordsFor(await drawList(top, { revoked: [ca] }))).toEqual([undefined])
 })
+
+test('an address with a user before its host is looked up by each in its own way', async () => {
+  const host = {
+    base: { kind: 'uniformResourceIdentifier', value: 'evil.example' },
+    minimum: 0,
+    maximum: null,
+  } as const
+  const issuer = await intermediate(top, {
+    extensions: { nameConstraints: { permitted: null, excluded: [host] } },
+  })
+  const named = (value: string) =>
+    ({
+      extensions: { subjectAltName: [{ kind: 'uniformResourceIdentifier', value }] },
+    }) as const
+  const said = await opinions(named('https://good.example@evil.example/'), { issuer })
+  expect(said.openssl).toEqual(['unknown', 'form-differs'])
+  expect((await opinions(named('https://evil.example/'), { issuer })).openssl).toEqual([
+    'refuses',
+    'refuses-too',
+  ])
+})
