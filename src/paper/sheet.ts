@@ -17,7 +17,7 @@ export function sheetHtml({ language, title, lead, warnings, columns, rows, verb
   const body = html`<h1>${title}</h1>
     ${lead.map((text) => html`<p>${text}</p>`)}
     ${warnings.map((text) => html`<p class="warning">${text}</p>`)}
-    <table>
+    <table class="sheet">
       <thead>
         <tr>
           ${columns.map((text) => html`<th scope="col">${text}</th>`)}
@@ -27,7 +27,7 @@ export function sheetHtml({ language, title, lead, warnings, columns, rows, verb
         ${rows.map(
           (row) =>
             html`<tr>
-              ${row.map((text) => html`<td>${text}</td>`)}
+              ${row.map((text, i) => html`<td data-label="${columns[i]!}">${text}</td>`)}
             </tr>`,
         )}
       </tbody>

@@ -28,7 +28,11 @@ pre { white-space: pre-wrap; }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 6px; }
   .rules thead { position: absolute; clip-path: inset(50%); }
   .rules tr { display: flex; flex-wrap: wrap; border-top: 1px solid var(--line); }
-  .rules td { border: 0; } .rules td:last-child { flex-basis: 100%; } }
+  .rules td { border: 0; } .rules td:last-child { flex-basis: 100%; }
+  .sheet thead { position: absolute; clip-path: inset(50%); }
+  .sheet tr { display: block; padding: 4px 0; border-top: 1px solid var(--line); }
+  .sheet td { display: grid; grid-template-columns: 9rem 1fr; padding-inline-end: 0; border: 0; }
+  .sheet td::before { content: attr(data-label); color: var(--quiet); } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #000; --line: #999;
     --good: #000; --bad: #000; --warn: #000; --grey: #000; }

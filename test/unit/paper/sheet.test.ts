@@ -22,3 +22,10 @@ test('a page that says what to publish carries a policy before all else, and nam
   // eslint-disable-next-line no-control-regex
   expect(page).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/)
 })
+
+test('each cell has its column’s name, which is shown beside it where the table is too wide', () => {
+  const rest = { language: 'en', title: 'Lists', lead: [], warnings: [], verbatim: [] }
+  const page = sheetHtml({ ...rest, columns: ['Publish "from"', 'File'], rows: [['2026-11-29', 'a.crl']] })
+  expect(page).toContain('<td data-label="Publish &quot;from&quot;">2026-11-29</td>')
+  expect(page).toContain('<td data-label="File">a.crl</td>')
+})
