@@ -1,3 +1,4 @@
+import { configValue } from './openssl-config.ts'
 import { isPlain, opensslName } from '../plain-text.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import type { GeneralName } from '../x509/general-name.ts'
@@ -73,7 +74,7 @@ function configFile(certificate: Certificate): string | null {
     return null
   const subject = certificate.subject.rdns.flatMap((rdn, i) =>
     rdn.map(
-      (a, j) => `${j > 0 ? '+' : ''}${i}.${attributeTypeText(a.oid)} = ${quoted(attributeValueText(a))}`,
+      (a, j) => `${j > 0 ? '+' : ''}${i}.${attributeTypeText(a.oid)} = ${configValue(attributeValueText(a))}`,
     ),
   )
   return [
@@ -92,9 +93,6 @@ function configFile(certificate: Certificate): string | null {
     '',
   ].join('\n')
 }
-
-/** Returns a value for OpenSSL's configuration files: quotes and backslashes escaped, variables not expanded. */
-const quoted = (text: string): string => `"${text.replace(/[\\"$]/g, '\\$&')}"`
 
 const {
   subjectKeyIdentifier,

@@ -2,6 +2,7 @@
  * Commands that the user of another machine pastes to make a certification request there, so that the private key never
  * leaves it. One recipe per program; each is text and is never run here.
  */
+import { configValue } from './openssl-config.ts'
 import { isPasteable, isPlain, quotedWord } from '../plain-text.ts'
 import type { KeyAlgorithmId } from '../webcrypto/algorithms.ts'
 import { ATTRIBUTE_OIDS } from '../x509/oids.ts'
@@ -123,10 +124,6 @@ function openssl(wish: RequestWish): Recipe | null {
   ]
   return { program: 'openssl', commands: lines(commands), requestFile: `${name}.csr.pem` }
 }
-
-/** OpenSSL's configuration files give meaning to \ $ # " ' and trim space at the ends. */
-const configValue = (value: string): string =>
-  value.replace(/[\\$#"'`;]/g, (character) => `\\${character}`).replace(/^ | $/g, '\\ ')
 
 const KEYTOOL_KEYS: Readonly<Partial<Record<KeyAlgorithmId, string>>> = {
   'rsa-2048': 'RSA -keysize 2048',
