@@ -211,7 +211,6 @@ export interface Methods
   'profile.save': { in: { profile: Profile; actor: view.Actor }; out: Profile }
   'profile.remove': { in: { profileId: string; actor: view.Actor }; out: null }
   'profile.import': { in: { file: Uint8Array; actor: view.Actor }; out: Profile }
-  'profile.export': { in: { profileId: string }; out: view.ExportFile }
 
   /** Permanent, or with 'certificateHold' until it is released. */
   'revocation.revoke': {

@@ -347,7 +347,14 @@ export interface BatchResult {
   /** If it ended early: from which line on nothing was issued. */
   stopped: (Stop & { fromLine: number }) | null
   /** All certificates with their chains, and the keys if they are handed out; null if nothing was issued. */
-  zip: ExportFile | null
+  made: IssuedFiles | null
+}
+
+/** What an archive of issued certificates is made of; `line` is that of the table or list they were made from. */
+export interface IssuedFiles {
+  readonly files: readonly Pick<ExportFile, 'name' | 'bytes'>[]
+  readonly issued: readonly { line: number; subject: string; serialNumber: string }[]
+  readonly at: Date
 }
 
 export interface StepProgress {

@@ -1,7 +1,7 @@
 /** Files that go with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
 import type { AuthorityLists, ListScope, ListView, SignedLists } from '../border/protocol/list.ts'
 import type { ExportFile } from '../border/views.ts'
-import { encodeCalendar, type Reminder } from '../ca/calendar.ts'
+import { encodeCalendar, type Reminder } from './calendar.ts'
 import { listFileName, sanitize } from '../containers/file-name.ts'
 import { zipOf } from '../containers/zip.ts'
 import { messages, type Messages } from '../messages/messages.ts'

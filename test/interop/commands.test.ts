@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ValidateOptions } from '../../src/validate/options.ts'
 import { createPool } from '../../src/validate/pool.ts'
-import { commandsFor } from '../../src/validate/survey/commands.ts'
+import { commandsFor } from '../../src/paper/other-programs.ts'
 import { validate } from '../../src/validate/validate.ts'
 import { issued, request } from '../support/authority.ts'
 
@@ -43,10 +43,11 @@ test.each(questions)(
     const options: ValidateOptions = { at, ...over }
     const pool = createPool({ anchors: [root.certificate], intermediates: [issuing.certificate] })
     const commands = commandsFor({
-      target: certificate,
-      anchors: [root.certificate],
-      intermediates: [issuing.certificate],
+      target: certificate.der,
+      anchors: [root.certificate.der],
+      intermediates: [issuing.certificate.der],
       lists: [],
+      listed: [],
       options,
     })
     const cwd = mkdtempSync(join(tmpdir(), 'commands-'))
@@ -64,10 +65,11 @@ test.each(questions)(
 test('step is asked about servers only, with the intermediates behind the target', () => {
   const ask = (options: ValidateOptions) =>
     commandsFor({
-      target: server.certificate,
-      anchors: [root.certificate],
-      intermediates: [issuing.certificate],
+      target: server.certificate.der,
+      anchors: [root.certificate.der],
+      intermediates: [issuing.certificate.der],
       lists: [],
+      listed: [],
       options,
     }).step
   expect(ask({ at, purpose: 'clientAuth' })).toBeNull()

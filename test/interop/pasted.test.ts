@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { requestRecipes } from '../../src/paper/request-recipes.ts'
-import { commandsFor } from '../../src/validate/survey/commands.ts'
+import { commandsFor } from '../../src/paper/other-programs.ts'
 import { issued, request } from '../support/authority.ts'
 import { HOSTILE, RUN } from '../support/pty/hostile.ts'
 import { paste, SHELLS } from '../support/pty/paste.ts'
@@ -11,10 +11,11 @@ const root = await issued('root', request('Root'), null)
 const server = await issued('tlsServer', request('www.example.com'), root)
 const lineFor = (value: string, kind: 'DNS' | 'RFC822') =>
   commandsFor({
-    target: server.certificate,
-    anchors: [root.certificate],
+    target: server.certificate.der,
+    anchors: [root.certificate.der],
     intermediates: [],
     lists: [],
+    listed: [],
     options: { at: new Date('2026-11-21'), purpose: 'serverAuth', peerNames: [{ kind, value }] },
   })
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { archiveOf } from '../../src/paper/batch.ts'
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -98,7 +99,7 @@ describe('many in one drop', () => {
     })
     expect(result.failed).toEqual([])
     expect(result.certified.map(({ name }) => name)).toEqual([...Object.values(NAMES), 'pq.example.com'])
-    expect(result.zip?.name).toMatch(/\.zip$/)
+    expect(archiveOf(result.made!).name).toMatch(/\.zip$/)
     for (const { certificateId } of result.certified.slice(0, 3)) {
       const { chain } = await derOf(certificateId)
       for (const [name, der] of Object.entries({ leaf: chain[0]!, ca: chain[1]!, root: chain[2]! }))

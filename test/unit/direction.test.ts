@@ -121,11 +121,14 @@ const OTHER_OIDS = [
 ]
 /** Files that begin a document or escape text as paper/ does. */
 const OTHER_DOCUMENTS = [
-  'src/ca/calendar.ts', // made in the worker, with the certificates
   'src/csp/policy.ts', // the policy as an element
-  'src/plain-text.ts', // one word of a shell, which the validator's commands have too
-  'src/services/shared/csv.ts', // made in the worker, with the certificates
+  'src/plain-text.ts', // one word of a shell
   'src/services/validate/examples/traps.ts', // a name that another program has escaped
+]
+
+/** Files behind the border that write text for others. */
+const OTHER_TEXTS = [
+  'src/services/journal/methods/journal.ts', // the entries as they are stored, whose sums a reader checks
 ]
 
 /** An escape of HTML, CSV, calendars or the shell, and how documents, calendars and scripts begin. */
@@ -203,6 +206,14 @@ test('documents are composed and escaped in paper/ alone', () => {
   const outside = files.filter(({ path, area }) => area !== 'paper' && path.endsWith('.ts'))
   const wrong = outside.filter(({ path }) => BY_HAND.test(readFileSync(path, 'utf8'))).map(({ path }) => path)
   expect(wrong).toEqual(OTHER_DOCUMENTS)
+})
+
+test('the worker returns data: tables, calendars, pages and JSON for people are composed in paper/', () => {
+  const composed =
+    /text\/(csv|calendar|html|plain)|application\/json|JSON\.stringify\([^;]*, 2\)|zipOf|openssl \w+ -/
+  const behind = files.filter(({ area }) => ['ca', 'validate', 'services', 'worker'].includes(area))
+  const wrong = behind.filter(({ path }) => composed.test(readFileSync(path, 'utf8'))).map(({ path }) => path)
+  expect(wrong).toEqual(OTHER_TEXTS)
 })
 
 test('object identifiers are written in x509/oids.ts alone', () => {

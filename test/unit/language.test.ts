@@ -12,6 +12,7 @@ import { sourceFacts } from '../support/source-facts.ts'
 const JOINED: Readonly<Record<string, string>> = {
   'src/ui/certificate/certificate-fields.ts':
     'values of a certificate, compared with what other programs show',
+  'src/paper/csv.ts': 'the syntax of a table (RFC 4180)',
   'src/paper/request-recipes.ts': 'names in the syntax of the programs',
   'src/paper/openssl-commands.ts': 'the syntax of OpenSSL’s configuration',
   'src/ui/certificate/Notes.svelte': 'tags as they are typed, and read again',

@@ -8,7 +8,7 @@ import {
   shellWord,
   withoutEnd,
 } from '../../src/plain-text.ts'
-import { csvText } from '../../src/services/shared/csv.ts'
+import { csvText } from '../../src/paper/csv.ts'
 import { fileName } from '../../src/paper/file.ts'
 import { nginxFor } from '../../src/paper/nginx.ts'
 

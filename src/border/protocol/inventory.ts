@@ -1,5 +1,5 @@
 /** The inventory's part of the border: queries, and operations on many certificates at once. */
-import type { Actor, CertificateFilter, CertificateSort, ExportFile } from '../views.ts'
+import type { Actor, CertificateFilter, CertificateRow, CertificateSort } from '../views.ts'
 
 export interface CertificateOrder extends CertificateFilter {
   sort?: CertificateSort
@@ -15,6 +15,41 @@ export interface Facets {
   readonly tags: readonly string[]
 }
 
+/** What a table or a calendar says of a certificate. */
+export type TableRow = Pick<
+  CertificateRow,
+  | 'subject'
+  | 'commonName'
+  | 'subjectAltNames'
+  | 'issuer'
+  | 'serialNumber'
+  | 'notBefore'
+  | 'notAfter'
+  | 'status'
+  | 'revocation'
+  | 'profileId'
+  | 'keyAlgorithm'
+  | 'fingerprint'
+  | 'createdAt'
+  | 'createdBy'
+  | 'tags'
+  | 'notes'
+>
+
+/** A certificate whose record is missing, unreadable or of an earlier state, and what the catalogue says of it. */
+export interface UnreadableRow {
+  readonly id: string
+  readonly listed:
+    { readonly name: string; readonly serialNumber: string; readonly notAfter: Date } | undefined
+}
+
+/** `at`: when it was read. */
+export interface InventoryTable {
+  readonly rows: readonly TableRow[]
+  readonly unreadable: readonly UnreadableRow[]
+  readonly at: Date
+}
+
 export interface InventoryMethods {
   /** Returns the ids of all matches, in order, a page at a time; reads no record. */
   'inventory.ids': {
@@ -27,9 +62,6 @@ export interface InventoryMethods {
     in: { ids: readonly string[]; add: readonly string[]; remove: readonly string[]; actor: Actor }
     out: { changed: number }
   }
-  /** Returns those certificates as a table, or their expiry dates as a calendar. */
-  'inventory.table': {
-    in: { which: CertificateWhich; format: 'csv' | 'json' | 'ics'; summary: string }
-    out: ExportFile
-  }
+  /** Returns those certificates for a table or a calendar. */
+  'inventory.table': { in: { which: CertificateWhich }; out: InventoryTable }
 }

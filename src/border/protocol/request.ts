@@ -11,6 +11,7 @@ import type {
   Actor,
   CertificateFacts,
   ExportFile,
+  IssuedFiles,
   KeyPlace,
   RequestedName,
   RequestsView,
@@ -201,7 +202,7 @@ export interface CertifyResult {
   /** Why it ended early. */
   readonly stopped: Stop | null
   /** Certificates and chains; null if nothing was certified. */
-  readonly zip: ExportFile | null
+  readonly made: IssuedFiles | null
 }
 
 export interface RequestMethods {

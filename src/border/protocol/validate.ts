@@ -3,7 +3,6 @@ import type { KeyType } from '../../webcrypto/algorithms.ts'
 import type { PileItem, PileNotice, PileProblem, Source } from '../../containers/pile/items.ts'
 import type { FindingCode } from '../../findings.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
-import type { Commands } from '../../validate/survey/commands.ts'
 import type { Guess } from '../../validate/advice/guess.ts'
 import type { Fix } from '../../validate/advice/fixes.ts'
 import type { Opinion } from '../../validate/survey/others.ts'
@@ -11,7 +10,7 @@ import type { Program } from '../../validate/survey/programs.ts'
 import type { Era } from '../../validate/advice/timeline.ts'
 import type { PathCertificate, PathReport, Report, Verdict } from '../../validate/report.ts'
 import type { InFile } from '../words.ts'
-import type { Actor, CertificateFacts, ExportFile } from '../views.ts'
+import type { Actor, CertificateFacts } from '../views.ts'
 
 /** One certificate of the pile, as a line. */
 export interface PileCertificate extends Pick<
@@ -137,9 +136,20 @@ export interface ValidateAnswer extends Conclusion {
   readonly fixes: readonly FixView[]
   /** DER of the chain, target first, without the root; and whether it was sent in this order. */
   readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
-  readonly commands: Commands
+  readonly same: SameQuestion
   /** The verdicts of other programs, in a fixed order. */
   readonly others: readonly Opinion[]
+}
+
+/** What other programs need to be asked the same; certificates and lists in DER. */
+export interface SameQuestion {
+  readonly target: Uint8Array
+  readonly anchors: readonly Uint8Array[]
+  readonly intermediates: readonly Uint8Array[]
+  readonly lists: readonly Uint8Array[]
+  readonly options: ValidateOptions
+  /** What a list revoked here: where a list decided, it must decide there too. */
+  readonly listed: readonly PathCertificate['place'][]
 }
 
 /** The inputs of a report; SHA-256 in hexadecimal. */
@@ -155,9 +165,31 @@ export interface ReportInputs {
   readonly ocspResponses: readonly { readonly producedAt: Date | null; readonly sha256: string }[]
 }
 
-/** One report as a file for programs, and as the source of a page for people. */
+/** The report for programs, schema 2: every certificate once by its fingerprint, and paths that refer to it. */
+export interface ReportData
+  extends Pick<Report, 'schema' | 'engine' | 'best' | 'spent' | 'options'>, Omit<Conclusion, 'saidToRefuse'> {
+  readonly inputs: ReportInputs
+  readonly certificates: readonly {
+    readonly sha256: string
+    readonly subject: string
+    readonly issuer: string
+    readonly serialNumber: string
+    readonly notBefore: Date
+    readonly notAfter: Date
+    /** In base64. */
+    readonly der: string
+  }[]
+  readonly paths: readonly (Pick<PathReport, 'verdict' | 'complete'> & {
+    readonly certificates: readonly (Pick<PathCertificate, 'from' | 'place' | 'rows'> & {
+      readonly sha256: string
+      readonly refusals: readonly FindingCode[]
+    })[]
+  })[]
+}
+
+/** One report as data for programs, and as the source of a page for people. */
 export interface ReportDocument extends Conclusion {
-  readonly json: ExportFile
+  readonly data: ReportData
   readonly report: ReportView
   readonly inputs: ReportInputs
   readonly options: ValidateOptions

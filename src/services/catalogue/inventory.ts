@@ -35,7 +35,7 @@ export interface InventoryOptions {
 }
 
 /** A certificate by its entry in the catalogue. */
-export interface ListedCertificate {
+interface ListedCertificate {
   readonly name: string
   readonly serialNumber: string
   readonly notAfter: Date

@@ -3,10 +3,9 @@ import { digest } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
 import type { PathReport, Report } from '../../validate/report.ts'
 import type { Pool } from '../../validate/pool.ts'
-import type { Conclusion, ReportInputs } from '../../border/protocol/validate.ts'
+import type { Conclusion, ReportData, ReportInputs } from '../../border/protocol/validate.ts'
 import type { ValidateSession } from './session.ts'
-import type { ExportFile } from '../../border/views.ts'
-import { hexOf, toBase64, utf8 } from '../../octets.ts'
+import { hexOf, toBase64 } from '../../octets.ts'
 
 /** Returns the inputs of a report, each with its SHA-256: the files as read, the anchors, and the revocation data. */
 export async function inputsOf(
@@ -45,18 +44,17 @@ export async function inputsOf(
   return { files, anchors: trusted, certificateLists: lists, ocspResponses: responses }
 }
 
-/** Returns the report as JSON, schema 1: every certificate once with its fingerprint, and paths that refer to it. */
-export async function reportFile(
+export async function reportData(
   report: Report,
   inputs: ReportInputs,
   { verdict, unread, unreadStatus, refusedBy }: Conclusion,
-): Promise<ExportFile> {
+): Promise<ReportData> {
   const certificates = new Map<Certificate, string>()
   for (const path of report.paths)
     for (const { certificate } of path.certificates)
       if (!certificates.has(certificate)) certificates.set(certificate, await fingerprint(certificate))
   const { schema, engine, best, spent, options, paths } = report
-  const json = {
+  return {
     schema,
     engine,
     verdict,
@@ -69,13 +67,6 @@ export async function reportFile(
     inputs,
     certificates: [...certificates].map(([certificate, sha256]) => describe(certificate, sha256)),
     paths: paths.map((path) => pathJson(path, certificates)),
-  }
-  const target = paths[0]?.certificates.at(-1)?.certificate
-  const text = JSON.stringify(json, replacer, 2) + '\n'
-  return {
-    name: `report_${(target && certificates.get(target)?.slice(0, 16)) ?? 'empty'}.json`,
-    type: 'application/json',
-    bytes: utf8(text),
   }
 }
 
@@ -103,18 +94,10 @@ const pathJson = (
   verdict,
   complete,
   certificates: certificates.map(({ certificate, from, place, rows, demands, refusals }) => ({
-    sha256: known.get(certificate),
+    sha256: known.get(certificate)!,
     from,
     place,
     refusals: refusals.map(({ code }) => code),
     rows: [...rows, ...demands],
   })),
 })
-
-/** Sets as arrays, octets in hexadecimal, big numbers in decimal. */
-function replacer(_key: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return hexOf(value)
-  if (value instanceof Set) return [...value]
-  if (value instanceof Map) return Object.fromEntries(value)
-  return typeof value === 'bigint' ? value.toString() : value
-}

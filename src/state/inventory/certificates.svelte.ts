@@ -9,6 +9,7 @@ import type {
   Notes,
 } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
+import { tableFile, type TableFormat } from '../../paper/inventory.ts'
 import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
@@ -47,11 +48,11 @@ export class Certificates {
   }
 
   /** Saves the current list as a file. */
-  saveList(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
+  saveList(format: TableFormat, summary: string, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const { offset: _offset, limit: _limit, ...query } = this.query
-      const input = { which: { query }, format, summary }
-      const file = await this.#calls.ask('inventory.table', input, options)
+      const input = { which: { query } }
+      const file = tableFile(await this.#calls.ask('inventory.table', input, options), format, summary)
       download(file)
       then(file.name)
     })

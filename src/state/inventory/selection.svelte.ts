@@ -1,6 +1,7 @@
 import type { Facets } from '../../border/protocol/inventory.ts'
 import type { CertificateQuery } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
+import { tableFile, type TableFormat } from '../../paper/inventory.ts'
 import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
@@ -83,10 +84,10 @@ export class Selection {
     })
   }
 
-  save(format: 'csv' | 'json' | 'ics', summary: string, then: (name: string) => void): void {
+  save(format: TableFormat, summary: string, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
-      const input = { which: { ids: [...this.ids] }, format, summary }
-      const file = await this.#calls.ask('inventory.table', input, options)
+      const input = { which: { ids: [...this.ids] } }
+      const file = tableFile(await this.#calls.ask('inventory.table', input, options), format, summary)
       download(file)
       then(file.name)
     })

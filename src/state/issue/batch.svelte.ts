@@ -5,6 +5,7 @@ import type { CallOptions } from '../../border/client.ts'
 import type { Calls } from '../calls.ts'
 import { endEntityKeeping } from './draft.ts'
 import { pathOf } from '../dropped.ts'
+import { archiveOf } from '../../paper/batch.ts'
 import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 import { utf8Text } from '../../octets.ts'
@@ -126,7 +127,7 @@ export class Batch {
 
   /** Downloads the ZIP again. */
   save(): void {
-    if (this.result?.zip) download(this.result.zip)
+    if (this.result?.made) download(archiveOf(this.result.made))
   }
 
   #tell(method: 'batch.pause' | 'batch.resume'): void {

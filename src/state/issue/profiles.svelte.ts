@@ -1,4 +1,5 @@
 import { PROFILES, type Profile } from '../../ca/profiles.ts'
+import { profileFile } from '../../paper/profile.ts'
 import type { Calls } from '../calls.ts'
 import { extensions, validity, type Draft } from './draft.ts'
 import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
@@ -54,8 +55,8 @@ export class Profiles {
     })
   }
 
-  export(profileId: string): void {
-    this.#change(async () => download(await this.#calls.ask('profile.export', { profileId })))
+  export(profile: Profile): void {
+    download(profileFile(profile))
   }
 
   remove(profileId: string): void {

@@ -9,6 +9,7 @@ import type {
 import type { AuthorityView } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
 import { validity, type Draft } from '../issue/draft.ts'
+import { archiveOf } from '../../paper/batch.ts'
 import { download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
 import { isSound } from './requests-possible.ts'
@@ -145,7 +146,7 @@ export class Certify {
   }
 
   saveZip(): void {
-    if (this.result?.zip) download(this.result.zip)
+    if (this.result?.made) download(archiveOf(this.result.made))
   }
 
   lockAway(): void {

@@ -15,6 +15,7 @@ import type { ExportFile } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { textFile } from '../../paper/file.ts'
+import { reportJson } from '../../paper/report-json.ts'
 import { buffersOf, download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
 import { PileSearch } from './pile-search.svelte.ts'
@@ -249,7 +250,10 @@ export class Validation {
   }
 
   saveReport(): void {
-    this.running.run(async () => download((await this.#calls.ask('validate.report', this.#question())).json))
+    this.running.run(async () => {
+      const { data } = await this.#calls.ask('validate.report', this.#question())
+      download(reportJson(data))
+    })
   }
 
   /** Saves the report for people; `compose` writes it in words. */

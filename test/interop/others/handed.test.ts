@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createPool } from '../../../src/validate/pool.ts'
-import { commandsFor } from '../../../src/validate/survey/commands.ts'
+import { revokedByList } from '../../../src/services/validate/methods/validate.ts'
+import { commandsFor } from '../../../src/paper/other-programs.ts'
 import { othersOf } from '../../../src/validate/survey/others.ts'
 import { validate } from '../../../src/validate/validate.ts'
 import { pileNames, readChain } from './pile-chains.ts'
@@ -29,7 +30,11 @@ test.each(pileNames())(
     const report = await validate(target, pool, { at: new Date(), ...asked })
     const { verdict } = othersOf(report).find(({ program }) => program === 'openssl')!
     const commands = commandsFor({
-      ...{ target, anchors, intermediates, report, options: report.options },
+      target: target.der,
+      anchors: anchors.map(({ der }) => der),
+      intermediates: intermediates.map(({ der }) => der),
+      options: report.options,
+      listed: revokedByList(report),
       lists: crls.map(({ der }) => der),
     })
     const cwd = mkdtempSync(join(tmpdir(), 'handed-'))

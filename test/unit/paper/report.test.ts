@@ -5,7 +5,7 @@ import { reportHtml } from '../../../src/paper/report.ts'
 import { createPool, validate } from '../../../src/validate/validate.ts'
 import { DOCUMENT_POLICY_META } from '../../../src/csp/policy.ts'
 import type { ReportDocument } from '../../../src/border/protocol/validate.ts'
-import { reportFile } from '../../../src/services/validate/report.ts'
+import { reportData } from '../../../src/services/validate/report.ts'
 import { reportView } from '../../../src/services/validate/view.ts'
 import { AT, endEntity, intermediate, root } from '../../support/chain.ts'
 import { escaped } from '../../support/name-text.ts'
@@ -36,8 +36,8 @@ async function hostileReport(at = AT): Promise<ReportDocument> {
     refusedBy: [],
     saidToRefuse: [],
   }
-  const json = await reportFile(report, inputs, conclusion)
-  return { ...conclusion, json, report: await reportView(report), inputs, options }
+  const data = await reportData(report, inputs, conclusion)
+  return { ...conclusion, data, report: await reportView(report), inputs, options }
 }
 
 const saved = (document: ReportDocument): string => new TextDecoder().decode(reportHtml(document, AT).bytes)

@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate'
+import { archiveOf } from '../../../src/paper/batch.ts'
 import { X509Certificate } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
@@ -35,7 +36,7 @@ describe('a batch', () => {
       '6 too-few-columns',
       '8 refused',
     ])
-    const files = unzipSync(result.zip!.bytes)
+    const files = unzipSync(archiveOf(result.made!).bytes)
     const names = Object.keys(files)
     expect(names.filter((name) => name.endsWith('.cert.pem'))).toHaveLength(4)
     expect(names.filter((name) => name.includes('key'))).toEqual([])
@@ -90,7 +91,7 @@ describe('a batch', () => {
     const protection = { kind: 'encrypted', passphrase: 'for the servers' } as const
     const start = (format: 'pkcs8' | 'pkcs12') =>
       client.call('batch.start', input(intermediateId, table(2), { kind: 'hand-out', format, protection }))
-    const keys = Object.keys(unzipSync((await start('pkcs8')).zip!.bytes)).filter((name) =>
+    const keys = Object.keys(unzipSync(archiveOf((await start('pkcs8')).made!).bytes)).filter((name) =>
       name.includes('key'),
     )
     expect(keys.map((name) => name.slice(-'.encrypted-key.pem'.length))).toEqual(
@@ -114,7 +115,7 @@ describe('a batch', () => {
     } as const
     const made: number[] = []
     const derive = vi.spyOn(crypto.subtle, 'deriveBits')
-    const { zip } = await client.call('batch.start', input(intermediateId, table(5), keys), {
+    const { made: handed } = await client.call('batch.start', input(intermediateId, table(5), keys), {
       onProgress: (progress) => {
         if (isBatch(progress)) made.push(progress.made)
       },
@@ -122,7 +123,9 @@ describe('a batch', () => {
     expect(derive).toHaveBeenCalledOnce()
     derive.mockRestore()
     expect(made.at(-1)).toBe(5)
-    const files = Object.entries(unzipSync(zip!.bytes)).filter(([name]) => name.endsWith('.p12'))
+    const files = Object.entries(unzipSync(archiveOf(handed!).bytes)).filter(([name]) =>
+      name.endsWith('.p12'),
+    )
     expect(files).toHaveLength(5)
     for (const [, file] of files) {
       const opened = await openPkcs12(file, passphrase)

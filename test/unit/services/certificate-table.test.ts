@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tableFile } from '../../../src/paper/inventory.ts'
 import { openDatabase } from '../../../src/vault/database.ts'
 import { ADA, createVault, hierarchy, issue, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
@@ -23,11 +24,8 @@ afterAll(() => {
 })
 
 const table = async (format: 'csv' | 'json' | 'ics', query = {}) => {
-  const file = await worker.client.call('inventory.table', {
-    which: { query },
-    format,
-    summary: '{name} ends',
-  })
+  const read = await worker.client.call('inventory.table', { which: { query } })
+  const file = tableFile(read, format, '{name} ends')
   return { name: file.name, text: new TextDecoder().decode(file.bytes) }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tableFile } from '../../../src/paper/inventory.ts'
 import type { CertificateFilter } from '../../../src/border/views.ts'
 import { ADA, createVault, hierarchy, issue, startWorker, type TestWorker } from '../../support/worker.ts'
 
@@ -74,11 +75,8 @@ describe('tags', () => {
 })
 
 test('those that were chosen are taken out as a table, in the order of choosing', async () => {
-  const { bytes } = await worker.client.call('inventory.table', {
-    which: { ids: [ids[2]!, ids[0]!] },
-    format: 'json',
-    summary: '',
-  })
+  const read = await worker.client.call('inventory.table', { which: { ids: [ids[2]!, ids[0]!] } })
+  const { bytes } = tableFile(read, 'json', '')
   const { certificates } = JSON.parse(new TextDecoder().decode(bytes)) as {
     certificates: { subject: string; tags: string[] }[]
   }
@@ -90,11 +88,8 @@ test('those that were chosen are taken out as a table, in the order of choosing'
 
 test('a table with cells that a spreadsheet would run keeps them as text', async () => {
   await tag(ids.slice(3), ['=cmd'])
-  const { bytes } = await worker.client.call('inventory.table', {
-    which: { ids: ids.slice(3) },
-    format: 'csv',
-    summary: '',
-  })
+  const read = await worker.client.call('inventory.table', { which: { ids: ids.slice(3) } })
+  const { bytes } = tableFile(read, 'csv', '')
   expect(new TextDecoder().decode(bytes)).not.toMatch(/(^|,)"?=cmd/m)
 })
 

@@ -55,14 +55,11 @@ describe('a locked vault', () => {
       protection: null,
       actor: ADA,
     } as const
-    const table = { which: { query: {} }, summary: '' }
     const asked: [Method, unknown][] = [
       ['certificate.export', { ...exporting, what: 'certificate' }],
       ['certificate.export', { ...exporting, what: 'chain' }],
       ['certificate.export', { ...exporting, what: 'pkcs7' }],
-      ['inventory.table', { ...table, format: 'csv' }],
-      ['inventory.table', { ...table, format: 'json' }],
-      ['inventory.table', { ...table, format: 'ics' }],
+      ['inventory.table', { which: { query: {} } }],
       ['list.file', { listId }],
       ['list.calendar', { authorityId: rootId }],
       ['request.export', { requestId: request.id, format: 'pem' }],

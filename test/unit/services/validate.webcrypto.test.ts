@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reportJson } from '../../../src/paper/report-json.ts'
 import { encodePkcs7 } from '../../../src/containers/pkcs7.ts'
 import { zipOf } from '../../../src/containers/zip.ts'
 import { seq } from '../../../src/der/writer.ts'
@@ -176,8 +177,8 @@ describe('examining a pile', () => {
       call,
     )
     await methods['validate.run'](question({ trusted: [2] }), call)
-    const { json: saved } = await methods['validate.report'](question({ trusted: [2] }), call)
-    const json = JSON.parse(new TextDecoder().decode(saved.bytes)) as {
+    const { data } = await methods['validate.report'](question({ trusted: [2] }), call)
+    const json = JSON.parse(new TextDecoder().decode(reportJson(data).bytes)) as {
       schema: number
       verdict: string
       spent: { signatures: number }

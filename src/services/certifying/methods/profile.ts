@@ -9,7 +9,7 @@ import type { Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type { Session } from '../../session/session.ts'
 import type { Actor } from '../../../border/views.ts'
-import { utf8, strictUtf8 } from '../../../octets.ts'
+import { strictUtf8 } from '../../../octets.ts'
 
 type ProfileMethods = Pick<Handlers, Extract<keyof Handlers, `profile.${string}`>>
 
@@ -33,15 +33,6 @@ async function remove(
     durability: 'strict',
   })
   return null
-}
-
-async function exportProfile(
-  session: Session,
-  { profileId }: In<'profile.export'>,
-): Promise<Out<'profile.export'>> {
-  const profile = await profileOf(session, profileId)
-  const bytes = utf8(`${JSON.stringify(profile, null, 2)}\n`)
-  return { name: `${profile.id}.profile.json`, type: 'application/json', bytes }
 }
 
 async function save(session: Session, profile: Profile, actor: Actor): Promise<Profile> {
@@ -143,6 +134,5 @@ export function profileMethods(session: Session): ProfileMethods {
     'profile.save': ({ profile, actor }) => save(session, profile, actor),
     'profile.remove': (input) => remove(session, input),
     'profile.import': ({ file, actor }) => save(session, parseProfile(file), actor),
-    'profile.export': (input) => exportProfile(session, input),
   }
 }

@@ -2,7 +2,6 @@ import { invalidField } from '../../../ca/input.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
 import { recordsOf } from '../../../vault/reading.ts'
 import type { CertificateRecord } from '../../../vault/shapes.ts'
-import { tableFile } from '../../catalogue/certificate-table.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import { checkedTag, MOST_TAGS } from '../../shared/notes.ts'
@@ -25,7 +24,7 @@ async function idsOf(
 
 async function tableOf(
   session: Session,
-  { which, format, summary }: In<'inventory.table'>,
+  { which }: In<'inventory.table'>,
   call: Call,
 ): Promise<Out<'inventory.table'>> {
   await session.vault.requireOpen()
@@ -39,7 +38,7 @@ async function tableOf(
   const rows = read.filter(({ id, status }) => listed.get(id)?.status === status)
   const sound = new Set(rows.map(({ id }) => id))
   const unreadable = ids.filter((id) => !sound.has(id)).map((id) => ({ id, listed: listed.get(id) }))
-  return tableFile(rows, unreadable, { format, summary }, new Date(session.now))
+  return { rows, unreadable, at: new Date(session.now) }
 }
 
 async function tag(

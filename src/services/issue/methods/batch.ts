@@ -1,5 +1,4 @@
 import { CodedError } from '../../../errors.ts'
-import { archiveOf } from '../../certifying/archive.ts'
 import { BatchRun } from '../batch-run.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -86,8 +85,18 @@ async function startBatch(
     issued: run.issued.length,
     problems: [...run.problems].sort((a, b) => a.line - b.line),
     stopped: stopOf(run, run.leftOf(rows)),
-    zip: archiveOf(run, new Date(session.now)),
+    made: issuedFiles(run, new Date(session.now)),
   }
+}
+
+function issuedFiles({ files, issued }: BatchRun, at: Date): BatchResult['made'] {
+  return issued.length === 0
+    ? null
+    : {
+        files: files.map(({ name, bytes }) => ({ name, bytes })),
+        issued: issued.map(({ line, subject, serialNumber }) => ({ line, subject, serialNumber })),
+        at,
+      }
 }
 
 function pause(running: Context['running'], { batchId }: In<'batch.pause'>): Out<'batch.pause'> {

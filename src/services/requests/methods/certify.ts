@@ -11,7 +11,6 @@ import { nameToText } from '../../../x509/name.ts'
 import { sameOctets } from '../../../octets.ts'
 import type { CertificationRequest } from '../../../x509/request.ts'
 import { verifySigned } from '../../../x509/signed.ts'
-import { archiveOf } from '../../certifying/archive.ts'
 import { certifiedRecords, comparedView, prepareCertified, receivedRecord } from '../certified.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -167,14 +166,13 @@ async function sign(
   const { certified, failed, files } = result
   // Nothing is signed twice, even if the call is repeated after some have failed.
   for (const { index } of certified) read.done.add(index)
-  const issued = certified.map(({ index, name, serialNumber, certificateId }) => ({
+  const issued = certified.map(({ index, name, serialNumber }) => ({
     line: index + 1,
     subject: name,
     serialNumber,
-    certificateId,
   }))
-  const zip = archiveOf({ files, issued }, new Date(session.now))
-  return { certified, failed, stopped, zip }
+  const made = issued.length === 0 ? null : { files, issued, at: new Date(session.now) }
+  return { certified, failed, stopped, made }
 }
 
 async function partsOf(session: Session, { authorityId, profileId }: CertifyChoices) {
@@ -222,7 +220,7 @@ async function previewOf(
 interface Certified {
   certified: CertifyResult['certified'][number][]
   failed: CertifyResult['failed'][number][]
-  files: { line: number; name: string; type: string; bytes: Uint8Array }[]
+  files: { name: string; bytes: Uint8Array }[]
 }
 
 interface Parts {
@@ -290,7 +288,7 @@ async function certifyOne(
     into.certified.push({ index, name, certificateId, serialNumber: serialOf(certificate) })
     const chain = [certificate, issuer.certificate, ...issuer.chain] as const
     for (const file of [exportCertificate(certificate, 'pem'), exportChain(chain, { includeRoot: false })])
-      into.files.push({ line: index + 1, name: file.name, type: file.mediaType, bytes: file.bytes })
+      into.files.push({ name: file.name, bytes: file.bytes })
   } catch (error) {
     const failure = failureOf(error)
     await session.refuse('certificate-refused', name, actor, failure.code)

@@ -1,11 +1,10 @@
-import { commandsFor } from '../../../validate/survey/commands.ts'
 import { isSelfIssued } from '../../../x509/roles.ts'
 import { fixesOf } from '../../../validate/advice/fixes.ts'
 import { othersOf } from '../../../validate/survey/others.ts'
 import { orderOf } from '../../../validate/advice/order.ts'
 import { timeline } from '../../../validate/advice/timeline.ts'
 import type { Pool } from '../../../validate/pool.ts'
-import type { Report } from '../../../validate/report.ts'
+import type { PathCertificate, Report } from '../../../validate/report.ts'
 import { purposesAsked } from '../../../validate/purpose.ts'
 import type { ValidateOptions } from '../../../validate/options.ts'
 import { validate } from '../../../validate/validate.ts'
@@ -26,7 +25,7 @@ import { anchorViews, fixView, reportView } from '../view.ts'
 import { conclusionOf, unreadTarget } from '../conclusion.ts'
 import type { PileProblem } from '../../../containers/pile/items.ts'
 import { ValidateSession } from '../session.ts'
-import { inputsOf, reportFile } from '../report.ts'
+import { inputsOf, reportData } from '../report.ts'
 import { pilePage, pileView } from '../pile-view.ts'
 import { ruleExample } from '../rule-examples.ts'
 import { checkStore, once } from '../trust-stores.ts'
@@ -133,8 +132,8 @@ async function reportOf(context: Context, question: In<'validate.report'>): Prom
   const report = await validate(target, pool, thorough(question))
   const inputs = await inputsOf(session, pool)
   const conclusion = concluded(session, question, report)
-  const json = await reportFile(report, inputs, conclusion)
-  return { ...conclusion, json, report: await reportView(report), inputs, options: report.options }
+  const data = await reportData(report, inputs, conclusion)
+  return { ...conclusion, data, report: await reportView(report), inputs, options: report.options }
 }
 
 async function surroundings(
@@ -214,14 +213,6 @@ async function answer(
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
   const order = path ? orderOf(sentWith(session, target), path) : null
-  const commands = commandsFor({
-    target,
-    anchors: pool.anchors,
-    intermediates: order ? order.right.slice(1) : [],
-    lists: session.lists.map(({ der }) => der),
-    options: question.options,
-    report,
-  })
   const opinions = othersOf(report)
   const conclusion = conclusionOf(report, opinions, unreadFor(session, question), session.problems)
   // Other programs may read a list that cannot be read here, so their verdict is unknown.
@@ -237,10 +228,27 @@ async function answer(
       .map((fix) => fixView(fix, sent))
       .filter((fix) => fix !== null),
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
-    commands,
+    same: {
+      target: target.der,
+      anchors: pool.anchors.map(({ der }) => der),
+      intermediates: order ? order.right.slice(1).map(({ der }) => der) : [],
+      lists: session.lists.map(({ der }) => der),
+      options: question.options,
+      listed: revokedByList(report),
+    },
     others,
   }
 }
+
+/** The places of the best path that a list revokes. */
+export const revokedByList = ({ paths, best }: Report): PathCertificate['place'][] =>
+  (paths[best]?.certificates ?? [])
+    .filter(({ findings }) =>
+      findings.some(
+        ({ code, detail }) => (code === 'revoked' || code === 'on-hold') && detail.source === 'crl',
+      ),
+    )
+    .map(({ place }) => place)
 
 const storeView = ({ id, name, certificates }: TrustStore, kind: 'vault' | 'visit'): TrustStoreView => ({
   id,

@@ -1,23 +1,10 @@
 /** The ZIP of a batch: certificates, chains, keys if they are handed out, and a list of all. */
-import { zipOf } from '../../containers/zip.ts'
-import { csvText } from '../shared/csv.ts'
-import type { ExportFile } from '../../border/views.ts'
-import { utf8 } from '../../octets.ts'
+import { zipOf } from '../containers/zip.ts'
+import { csvText } from './csv.ts'
+import type { ExportFile, IssuedFiles } from '../border/views.ts'
+import { utf8 } from '../octets.ts'
 
-interface Issued {
-  readonly line: number
-  readonly subject: string
-  readonly serialNumber: string
-}
-
-/** The certificates issued, for the list, and their files; null if there are none. */
-interface Outcome {
-  readonly files: readonly Pick<ExportFile, 'name' | 'bytes'>[]
-  readonly issued: readonly Issued[]
-}
-
-export function archiveOf({ files, issued }: Outcome, at: Date): ExportFile | null {
-  if (issued.length === 0) return null
+export function archiveOf({ files, issued, at }: IssuedFiles): ExportFile {
   const contents: Record<string, Uint8Array> = {}
   for (const { name, bytes } of files) contents[unusedName(contents, name)] = bytes
   contents['list.csv'] = utf8(listOf(issued))
@@ -33,7 +20,7 @@ function unusedName(contents: Record<string, Uint8Array>, name: string): string 
   }
 }
 
-function listOf(issued: readonly Issued[]): string {
+function listOf(issued: IssuedFiles['issued']): string {
   const rows = issued.map(({ line, subject, serialNumber }) => [String(line), subject, serialNumber])
   return csvText([['line', 'subject', 'serial'], ...rows])
 }

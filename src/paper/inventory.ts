@@ -1,9 +1,9 @@
-import { encodeCalendar } from '../../ca/calendar.ts'
-import { csvText } from '../shared/csv.ts'
-import type { ListedCertificate } from './inventory.ts'
-import type { CertificateRow, ExportFile } from '../../border/views.ts'
-import { utf8 } from '../../octets.ts'
-import { callRow } from '../../x509/row-name.ts'
+import type { InventoryTable, TableRow, UnreadableRow } from '../border/protocol/inventory.ts'
+import type { ExportFile } from '../border/views.ts'
+import { callRow } from '../x509/row-name.ts'
+import { encodeCalendar } from './calendar.ts'
+import { csvText } from './csv.ts'
+import { textFile } from './file.ts'
 
 const COLUMNS = [
   'subject',
@@ -25,34 +25,29 @@ const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
-/** A certificate whose record is missing, unreadable or of an earlier state, and what the catalogue says of it. */
-interface UnreadableRow {
-  readonly id: string
-  readonly listed: ListedCertificate | undefined
-}
+export type TableFormat = 'csv' | 'json' | 'ics'
 
 /**
- * Returns the inventory's rows as a table for an audit or as a calendar; `at` is the time of making. A table says which
- * certificates it cannot tell of: none is left out.
+ * Returns the rows as a table for an audit, or as a calendar whose entries are named by `summary`, a text with {name}. A
+ * table says which certificates it cannot tell of: none is left out.
  */
 export function tableFile(
-  rows: readonly CertificateRow[],
-  unreadable: readonly UnreadableRow[],
-  { format, summary }: { format: 'csv' | 'json' | 'ics'; summary: string },
-  at: Date,
+  { rows, unreadable, at }: InventoryTable,
+  format: TableFormat,
+  summary: string,
 ): ExportFile {
   const name = `certificates-${at.toISOString().slice(0, 10)}.${format}`
-  if (format === 'ics') return { name, type: 'text/calendar', bytes: utf8(calendarOf(rows, summary, at)) }
+  if (format === 'ics') return textFile(name, calendarOf(rows, summary, at), 'text/calendar')
   const table = [...rows.map(recordOf), ...unreadable.map(recordOfUnreadable)]
   if (format === 'json') {
     const text = JSON.stringify({ schema: 1, madeAt: at, certificates: table }, null, 2) + '\n'
-    return { name, type: 'application/json', bytes: utf8(text) }
+    return textFile(name, text, 'application/json')
   }
   const cells = table.map((record) => COLUMNS.map((column) => [record[column]].flat().join('; ')))
-  return { name, type: 'text/csv', bytes: utf8(csvText([COLUMNS, ...cells])) }
+  return textFile(name, csvText([COLUMNS, ...cells]), 'text/csv')
 }
 
-function recordOf(row: CertificateRow): Record<Column, string | readonly string[]> {
+function recordOf(row: TableRow): Record<Column, string | readonly string[]> {
   const {
     subject,
     subjectAltNames,
@@ -91,8 +86,8 @@ function recordOfUnreadable({ id, listed }: UnreadableRow): Record<Column, strin
   return { ...empty, subject: listed?.name ?? id, ...known, status: 'unreadable' }
 }
 
-/** `summary` is page text with {name}. One event per valid certificate, alarms a quarter, month and week before. */
-function calendarOf(rows: readonly CertificateRow[], summary: string, now: Date): string {
+/** One event per valid certificate, alarms a quarter, month and week before. */
+function calendarOf(rows: readonly TableRow[], summary: string, now: Date): string {
   const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
   const reminders = standing.map((row) => ({
     uid: `${row.fingerprint.slice(0, 32)}@rootcellar`,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seen } from '../../../src/plain-text.ts'
-import { encodeCalendar } from '../../../src/ca/calendar.ts'
+import { encodeCalendar } from '../../../src/paper/calendar.ts'
 
 const now = new Date('2026-11-21T08:00:00.123Z')
 const reminder = {

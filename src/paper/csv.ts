@@ -1,4 +1,4 @@
-import { seen } from '../../plain-text.ts'
+import { seen } from '../plain-text.ts'
 
 /** Returns a table as comma-separated values (RFC 4180). */
 export const csvText = (rows: readonly (readonly string[])[]): string =>

@@ -1,10 +1,10 @@
-import { isStrict } from '../../lint/profiles.ts'
-import type { Certificate } from '../../x509/certificate.ts'
-import { isPasteable, shellWord } from '../../plain-text.ts'
-import { encodePem } from '../../x509/pem.ts'
-import type { ValidateOptions } from '../options.ts'
-import type { Purpose } from '../purpose.ts'
-import type { Report } from '../report.ts'
+/** How other programs are asked the same as was asked here. */
+import type { SameQuestion } from '../border/protocol/validate.ts'
+import { isStrict } from '../lint/profiles.ts'
+import { isPasteable, shellWord } from '../plain-text.ts'
+import type { ValidateOptions } from '../validate/options.ts'
+import type { Purpose } from '../validate/purpose.ts'
+import { encodePem } from '../x509/pem.ts'
 
 /** A file that a command reads. */
 export interface CommandFile {
@@ -21,17 +21,6 @@ export interface Commands {
   readonly step: string | null
 }
 
-export interface Question {
-  readonly target: Certificate
-  readonly anchors: readonly Certificate[]
-  readonly intermediates: readonly Certificate[]
-  /** DER of the CRLs. */
-  readonly lists: readonly Uint8Array[]
-  readonly options: ValidateOptions
-  /** The report's result: a CRL that decided here must decide there too. */
-  readonly report?: Report
-}
-
 const OPENSSL_PURPOSES: Readonly<Record<Purpose, string | null>> = {
   serverAuth: 'sslserver',
   clientAuth: 'sslclient',
@@ -42,9 +31,10 @@ const OPENSSL_PURPOSES: Readonly<Record<Purpose, string | null>> = {
   codeSigning: null,
 }
 
-export function commandsFor({ target, anchors, intermediates, lists, options, report }: Question): Commands {
-  const pem = (certificates: readonly Certificate[]) =>
-    certificates.map(({ der }) => encodePem('CERTIFICATE', der)).join('')
+export function commandsFor(question: SameQuestion): Commands {
+  const { target, anchors, intermediates, lists, options } = question
+  const pem = (certificates: readonly Uint8Array[]) =>
+    certificates.map((der) => encodePem('CERTIFICATE', der)).join('')
   const files: CommandFile[] = [
     { name: 'target.pem', text: pem([target]) },
     { name: 'anchors.pem', text: pem(anchors) },
@@ -59,7 +49,7 @@ export function commandsFor({ target, anchors, intermediates, lists, options, re
     `-attime ${String(Math.floor(options.at.getTime() / 1000))}`,
     ...opensslProfile(options),
     ...names,
-    ...(lists.length > 0 || options.revocation === 'require' ? opensslLists(options, report) : []),
+    ...(lists.length > 0 || options.revocation === 'require' ? opensslLists(question) : []),
     ...(lists.length > 0 ? ['-CRLfile lists.pem'] : []),
     '-show_chain target.pem',
   ]
@@ -84,14 +74,8 @@ function opensslProfile({ profile, purpose, maxDepth }: ValidateOptions): string
 /**
  * -CRLfile alone loads CRLs without checking them: the check is switched on if a CRL revoked something, or is required.
  */
-function opensslLists({ revocation }: ValidateOptions, report: Report | undefined): string[] {
-  const path = report?.paths[report.best]
-  const listed = (path?.certificates ?? []).filter(({ findings }) =>
-    findings.some(
-      ({ code, detail }) => (code === 'revoked' || code === 'on-hold') && detail.source === 'crl',
-    ),
-  )
-  if (revocation === 'require' || listed.some(({ place }) => place !== 'target'))
+function opensslLists({ options, listed }: SameQuestion): string[] {
+  if (options.revocation === 'require' || listed.some((place) => place !== 'target'))
     return ['-crl_check_all -extended_crl -use_deltas']
   return listed.length > 0 ? ['-crl_check -extended_crl -use_deltas'] : []
 }
