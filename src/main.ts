@@ -1,7 +1,8 @@
 import { mount } from 'svelte'
 import { registerServiceWorker } from './csp/register-service-worker.ts'
 import { en } from './messages/en.ts'
-import { speak } from './messages/messages.ts'
+import { chosenTag, languageOf } from './messages/languages.ts'
+import { speak, type Messages } from './messages/messages.ts'
 import { startWorker } from './packs/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
@@ -14,13 +15,23 @@ import { createClient } from './border/client.ts'
 const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
-speak(en)
-document.documentElement.lang = en.tag
+const language = languageOf(chosenTag())
+if (language instanceof Promise) void language.then(begin, () => begin(en))
+else begin(language)
+
+/** Shows the page in this language; in English if the pack of another cannot be run. */
+function begin(language: Messages): void {
+  speak(language)
+  document.documentElement.lang = language.tag
+  show(target!)
+}
 
 // A surrounding page could overlay this one and make a person press what they do not see; a policy in the page cannot
 // forbid it.
-if (self !== top) mount(InFrame, { target })
-else start(target)
+function show(target: HTMLElement): void {
+  if (self !== top) mount(InFrame, { target })
+  else start(target)
+}
 
 function start(target: HTMLElement): void {
   const worker = startWorker().then((started) => {

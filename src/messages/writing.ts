@@ -35,6 +35,10 @@ export function writing(tag: string): Writing {
   }
 }
 
+/** Returns the name of a language in that language, or its tag where the browser does not know it. */
+export const languageName = (tag: string): string =>
+  new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag
+
 /** Each takes a millisecond to make, and few are needed for the first page. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endEntity, pem, root } from '../support/chain.ts'
 import { build } from '../support/build.ts'
 import { ROOT } from '../support/dist.ts'
+import { PSEUDO } from '../support/pseudo/further.ts'
 import { en as other } from '../support/pseudo/language.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
@@ -27,6 +28,8 @@ const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com']
 
 const folder = mkdtempSync(join(tmpdir(), 'rootcellar-language-'))
 const address = pathToFileURL(join(folder, 'rootcellar.html')).href
+/** As `choose` keeps it. */
+const CHOOSE = (tag: string): void => localStorage.setItem('rootcellar-language', tag)
 let app: App
 let page: Page
 /** Numbers of two certificates in the vault, and of the first as a CA. */
@@ -45,6 +48,7 @@ beforeAll(async () => {
   await app.page.close()
   page = await app.context.newPage()
   await page.setViewportSize({ width: 360, height: 740 })
+  await page.addInitScript(CHOOSE, PSEUDO)
   await openReady(page, address)
 })
 afterAll(async () => {
@@ -98,6 +102,7 @@ test('the first visit', async () => {
   const context = await app.browser.newContext({ viewport: { width: 360, height: 740 } })
   const vaultPage = page
   page = await context.newPage()
+  await page.addInitScript(CHOOSE, PSEUDO)
   await openReady(page, address)
   await look(ui.vault.first.title)
   await visit(page, '#/create')

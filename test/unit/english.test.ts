@@ -74,7 +74,7 @@ const DOCUMENTS = slashed([
   'CHANGELOG.md',
   ...globSync('docs/**/*.md'),
 ])
-const MESSAGES = slashed(globSync('src/messages/**/*.ts'))
+const MESSAGES = slashed(globSync('src/messages/{en.ts,en/**/*.ts}'))
 const SOURCES = slashed(globSync('src/**/*.{ts,svelte}')).filter((file) => !MESSAGES.includes(file))
 
 describe('plain English', () => {

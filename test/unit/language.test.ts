@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { en } from '../../src/messages/en.ts'
 import { duration, size } from '../../src/messages/en/format.ts'
+import { chosenTag, LANGUAGES, languageOf } from '../../src/messages/languages.ts'
 import { writing } from '../../src/messages/writing.ts'
 import { longer, en as other, outside } from '../support/pseudo/language.ts'
 import { sourceFacts } from '../support/source-facts.ts'
@@ -25,9 +26,9 @@ const files = globSync('src/{messages,paper,state,ui}/**/*.{ts,svelte}').map((fi
 const having = (what: RegExp): string[] =>
   files.filter((file) => what.test(readFileSync(file, 'utf8'))).sort()
 
-test('what belongs to one language is imported by that language and by main.ts, which chooses it', () => {
+test('what belongs to one language is imported by that language, by main.ts, and where languages are registered', () => {
   const wrong = sourceFacts('src')
-    .filter(({ path }) => !/^src\/(messages\/en[./]|main\.ts)/.test(path))
+    .filter(({ path }) => !/^src\/(messages\/(en[./]|languages\.ts)|main\.ts)/.test(path))
     .flatMap(({ path, imports }) => imports.map((each) => ({ path, ...each })))
     .filter(({ from, typeOnly }) => /(^|\/)messages\/en[./]|^\.\/en\.ts/.test(from) && !typeOnly)
   expect(wrong.map(({ path, from }) => `${path} imports ${from}`)).toEqual([])
@@ -39,6 +40,24 @@ test('plurals, numbers and lists are not made by hand', () => {
   expect(having(/toLocale\w*String/)).toEqual([])
   expect(having(/Intl\.(?!DateTimeFormat|LDMLPluralRule)/)).toEqual(['src/messages/writing.ts'])
   expect(having(/\.join\(' ?, ?'\)/)).toEqual(Object.keys(JOINED).sort())
+})
+
+test('what was chosen is spoken, else what the browser asks for, else English', () => {
+  const there = ['en', 'de', 'pt-BR']
+  expect(chosenTag(['de-AT', 'en'], there)).toBe('de')
+  expect(chosenTag(['pt-PT', 'pt-BR'], there)).toBe('pt-BR')
+  expect(chosenTag(['fr', 'ja'], there)).toBe('en')
+  vi.stubGlobal('localStorage', { getItem: () => 'pt-BR' })
+  expect(chosenTag(['de'], there)).toBe('pt-BR')
+  // One that this copy does not have, as another version may have kept.
+  expect(chosenTag(['de'], ['en', 'de'])).toBe('de')
+  vi.unstubAllGlobals()
+})
+
+test('the product has English alone, which is there at once', () => {
+  expect(LANGUAGES).toEqual(['en'])
+  expect(languageOf('en')).toBe(en)
+  expect(languageOf('xx')).toBe(en)
 })
 
 test('each language has its own plurals, numbers and lists', () => {

@@ -13,6 +13,8 @@ export const frame = {
   journal: 'Journal',
   starting: 'Rootcellar is starting.',
   opening: 'Opening the page…',
+  language: 'Language',
+  languageHint: 'The page opens again in it. A vault that is open is locked.',
   notices: {
     title: 'Third-party notices',
     lead: 'Software by others that is part of this file, with its licences.',
