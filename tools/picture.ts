@@ -6,7 +6,7 @@ import { launchChromium } from '../test/support/browser/chromium.ts'
 import { READY } from '../test/support/dist.ts'
 
 const PICTURE = 'docs/picture.png'
-const CHAIN = readFileSync('test/fixtures/validate/35-sgc-intermediate.pem', 'latin1')
+const CHAIN = readFileSync('test/fixtures/picture/expired.pem', 'latin1')
 /** A day within the validity of all three, so that the picture does not depend on the day it is drawn. */
 const DAY = new Date('2027-03-01T12:00:00Z')
 
