@@ -294,7 +294,7 @@ test('many fronts of large values, none of which comes, end soon', async () => {
 
 describe('what tells who is revoked, among octets of any other kind', () => {
   const pile = (name: string): Promise<Pile> => {
-    const bytes = new Uint8Array(readFileSync(new URL(`../../fixtures/judge/${name}`, import.meta.url)))
+    const bytes = new Uint8Array(readFileSync(new URL(`../../fixtures/validate/${name}`, import.meta.url)))
     return readPile([{ name, bytes }])
   }
   const listOf = async (): Promise<Uint8Array> => {
