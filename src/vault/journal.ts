@@ -148,7 +148,7 @@ export async function verifyChain(
 }
 
 /**
- * Whether the journal that ends with `last` has `before` in it. What lies up to the last entry never changes, so that
+ * Whether the journal that ends with `last` has `before` in it. What is up to the last entry never changes, so that
  * it is read after the head that names it.
  */
 export async function goesOnFrom(
