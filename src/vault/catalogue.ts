@@ -9,6 +9,7 @@ import { transact } from './database.ts'
 import { isSameMark, isSameSum, markIn, sumMark } from './head.ts'
 import type { OpenVault, ReadableVault } from './open-vault.ts'
 import { openRecord, readUnverified, sealRecord, sumOf } from './records.ts'
+import { areEntries } from './unverified.ts'
 import type {
   Catalogue,
   CatalogueEntry,
@@ -248,7 +249,8 @@ async function segmentIn(
   const isIts =
     stamp instanceof Uint8Array && isEqual(stamp.subarray(0, STAMP_LENGTH), stampOf(catalogue, number))
   const value = isIts ? await valueOf(vault, 'segment', stored) : null
-  return value && entriesIn(value)
+  const entries = value && entriesIn(value)
+  return entries && (vault.opened || areEntries(entries)) ? entries : null
 }
 
 /** Returns the catalogue of certificates with this mark, authenticated; null if none is stored. */

@@ -17,6 +17,7 @@ import type {
   StoreSum,
   Visibility,
 } from './shapes.ts'
+import { isWellFormedValue } from './unverified.ts'
 import type { VaultKeys } from './vault-keys.ts'
 
 const PLAIN = 0
@@ -80,13 +81,11 @@ export async function weightOf(
  * Returns the value of a record as stored, unauthenticated, for reading while locked; null if it is sealed or
  * malformed.
  */
-export function readUnverified<S extends SealedName>(
-  _store: S,
-  stored: StoredRecord,
-): SealedValues[S] | null {
+export function readUnverified<S extends SealedName>(store: S, stored: StoredRecord): SealedValues[S] | null {
   if (!isWellFormed(stored) || stored.body[0] !== PLAIN) return null
   try {
-    return unpack(stored.body.subarray(1)) as SealedValues[S]
+    const value = unpack(stored.body.subarray(1))
+    return isWellFormedValue(store, value) ? value : null
   } catch (error) {
     if (isCodedError(error, 'record-unreadable')) return null
     throw error
