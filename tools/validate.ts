@@ -235,7 +235,7 @@ function withoutTarget(pile: PileView, json: boolean): number {
       read,
       asked: null,
       verdict: 'unchecked',
-      headline: messages().ui.validate.verdict.unchecked(messages().ui.validate.nothing),
+      headline: messages().ui.validate.verdict.line.unchecked(messages().ui.validate.nothing),
       certificates: [],
       fixes: [],
       others: [],

@@ -1,6 +1,7 @@
 import { errors } from './en/errors.ts'
 import { day, either, list, moment, number, series } from './en/format.ts'
 import { allFixes as fixes, findings } from './en/findings.ts'
+import { headlines } from './en/headlines.ts'
 import { ui } from './en/ui.ts'
 
 /** English: every word a person reads. Another language is one more file of this shape. */
@@ -13,5 +14,6 @@ export const en = {
   errors,
   findings,
   fixes,
+  headlines,
   ui,
 }

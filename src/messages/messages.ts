@@ -1,6 +1,7 @@
 import { isCodedError, type CodedError, type ErrorCode } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 import type { en } from './en.ts'
+import type { Headed } from './en/headlines.ts'
 
 /** A language: every word a person reads. */
 export type Messages = InAnyWords<typeof en>
@@ -53,4 +54,11 @@ export function findingFix(finding: Finding, certificate: string): string | null
   const fix = messages().fixes[finding.code] as
     ((detail: Finding['detail'], certificate: string) => string) | undefined
   return fix ? fix(finding.detail, certificate) : null
+}
+
+/** Returns the finding in a few words, for a headline; null where its own sentence has to do. */
+export function findingHeadline(finding: Finding, of: Headed): string | null {
+  const headline = messages().headlines[finding.code] as
+    ((detail: Finding['detail'], of: Headed) => string | null) | undefined
+  return headline ? headline(finding.detail, of) : null
 }

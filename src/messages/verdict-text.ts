@@ -1,7 +1,8 @@
 import { CodedError } from '../errors.ts'
 import type { Finding } from '../findings.ts'
-import { errorSentence, findingFix, findingSentence, messages } from './messages.ts'
+import { errorSentence, findingFix, findingHeadline, findingSentence, messages } from './messages.ts'
 import type { Program } from '../validate/survey/programs.ts'
+import type { PileProblem } from '../containers/pile/items.ts'
 import type { Conclusion, ValidatedCertificate, ReportView } from '../border/protocol/validate.ts'
 import { safeLine } from './safe-text.ts'
 
@@ -15,6 +16,9 @@ const targetFirst = ({ paths, best }: ReportView): readonly ValidatedCertificate
 /** Several findings of one code about one certificate, merged. */
 export interface Said {
   readonly code: Finding['code']
+  /** The first of them, and the certificate it is about. */
+  readonly finding: Finding
+  readonly of: ValidatedCertificate
   readonly sentence: string
   /** The number of findings. */
   readonly count: number
@@ -47,6 +51,8 @@ function said(of: ValidatedCertificate, all: readonly Finding[]): Said[] {
     const fix = findingFix(first!, name)
     return {
       code,
+      finding: first!,
+      of,
       count: 1 + more.length,
       sentence:
         more.length === 0 ? sentence : `${sentence} ${messages().ui.validate.verdict.more(more.length)}`,
@@ -77,46 +83,142 @@ export const undecided = (report: ReportView): Said[] =>
     ),
   )
 
-const programsIn = (programs: readonly Program[]): string[] =>
-  programs.map((program) => messages().ui.validate.others.programs[program])
+type Answer = Conclusion & {
+  readonly report: ReportView
+  readonly together?: number
+  readonly order?: { readonly asSent: boolean }
+}
 
-/** Returns the verdict in one or two sentences. */
-export function headline(answer: Conclusion & { readonly report: ReportView }): string {
-  const { report, verdict, unread, unreadStatus } = answer
+/** The verdict as a page says it. */
+export interface Answered {
+  /** The fault or the result, in a few words where there are such. */
+  readonly title: string
+  /** The sentences that belong to it. */
+  readonly more: readonly string[]
+  /** What decided, if that is a finding. */
+  readonly first: Said | null
+  /** The other refusals, faults or reasons. */
+  readonly others: readonly Said[]
+}
+
+/** What decided: its sentences, the most important first, and the findings behind them. */
+interface Decided {
+  readonly told: readonly string[]
+  readonly findings: readonly Said[]
+  /** The words for a headline, if they are not the first of the sentences. */
+  readonly title?: string | null
+  /** The sentences have the verdict in them. */
+  readonly isWhole?: boolean
+}
+
+/** Returns the verdict in words; `now` is what the date asked for is compared with. */
+export function answered(answer: Answer, now: Date): Answered {
+  const { told, findings, title = null } = decided(answer, now)
+  const [first = null, ...others] = findings
+  return { title: title ?? told[0] ?? '', more: title === null ? told.slice(1) : told, first, others }
+}
+
+/** Returns the verdict in sentences, for what has no page. */
+export function headline(answer: Answer): string {
   const words = messages().ui.validate.verdict
+  const { told, findings, isWhole } = decided(answer, answer.report.at)
+  const text = told.join(' ')
+  if (isWhole) return text
+  return answer.verdict === 'valid-with-faults' && findings.length === 0
+    ? words.line.refused(text)
+    : words.line[answer.verdict](text)
+}
+
+function decided(answer: Answer, now: Date): Decided {
+  const problem = answer.unread ?? answer.unreadStatus
+  if (problem) return unreadable(problem, answer.unread !== null)
+  switch (answer.verdict) {
+    case 'valid':
+      return validIn(answer)
+    case 'valid-with-faults':
+      return faultyIn(answer)
+    case 'invalid':
+      return refusedFor(refusals(answer.report), answer, now)
+    case 'unchecked':
+      return refusedFor(undecided(answer.report), answer, now)
+    case 'exhausted':
+      return spent()
+  }
+}
+
+function unreadable({ code, detail, source }: PileProblem, isCertificate: boolean): Decided {
+  const words = messages().ui.validate.verdict
+  const error: unknown = new CodedError(code, detail)
+  const file = safeLine(source.file, 100)
+  const why = safeLine(errorSentence(error), 1000)
+  const say = isCertificate ? words.unread : words.unreadStatus
+  return {
+    title: isCertificate ? words.unreadTitle(file) : words.unreadStatusTitle(file),
+    told: [say(file, source.line, source.offset, why)],
+    findings: [],
+    isWhole: true,
+  }
+}
+
+function spent(): Decided {
+  const { limits, limitsTitle } = messages().ui.validate.verdict
+  return { title: limitsTitle, told: [limits], findings: [], isWhole: true }
+}
+
+/** From the target to its anchor; none if there is no path. */
+function chainIn({ report }: Answer): string[] {
   const certificates = report.paths[report.best]?.certificates ?? []
   const [anchor] = certificates
   const target = certificates.at(-1)
-  const problem = unread ?? unreadStatus
-  if (problem) {
-    const error: unknown = new CodedError(problem.code, problem.detail)
-    const { file, line, offset } = problem.source
-    const say = unread ? words.unread : words.unreadStatus
-    return say(safeLine(file, 100), line, offset, safeLine(errorSentence(error), 1000))
-  }
-  switch (verdict) {
-    case 'valid':
-      if (!target || !anchor) return words.exhausted
-      return words.valid(
-        { target: nameOf(target), anchor: target === anchor ? null : nameOf(anchor), at: report.at },
-        words.published(programsIn(answer.saidToRefuse), false),
-      )
-    case 'valid-with-faults': {
-      const all = faults(report)
-      const programs = programsIn(answer.refusedBy)
-      const published = words.published(programsIn(answer.saidToRefuse), programs.length > 0)
-      const n = all.reduce((sum, { count }) => sum + count, 0)
-      const chain =
-        target && anchor
-          ? { target: nameOf(target), anchor: target === anchor ? null : nameOf(anchor), at: report.at }
-          : null
-      return words.faults(n, all[0]?.sentence ?? null, programs, published, chain)
-    }
-    case 'invalid':
-      return words.invalid(refusals(report)[0]?.sentence ?? null)
-    case 'unchecked':
-      return words.unchecked(undecided(report)[0]?.sentence ?? null)
-    case 'exhausted':
-      return words.exhausted
-  }
+  if (!target || !anchor) return []
+  const name = target === anchor ? null : nameOf(anchor)
+  return [messages().ui.validate.verdict.chains({ target: nameOf(target), anchor: name, at: report.at })]
 }
+
+function validIn(answer: Answer): Decided {
+  const words = messages().ui.validate.verdict
+  const chain = chainIn(answer)
+  if (chain.length === 0) return spent()
+  const published = words.published(programsIn(answer.saidToRefuse), false)
+  const title = answer.order?.asSent === false ? words.wrongOrder : null
+  return { title, told: [...chain, ...published], findings: [] }
+}
+
+function faultyIn(answer: Answer): Decided {
+  const words = messages().ui.validate.verdict
+  const findings = faults(answer.report)
+  const programs = programsIn(answer.refusedBy)
+  const n = findings.reduce((sum, { count }) => sum + count, 0)
+  const told = [
+    ...(findings[0] ? [words.faults(n, findings[0].sentence)] : []),
+    ...words.refusing(programs),
+    ...words.published(programsIn(answer.saidToRefuse), programs.length > 0),
+    ...chainIn(answer),
+  ]
+  return { told, findings }
+}
+
+function refusedFor(findings: readonly Said[], answer: Answer, now: Date): Decided {
+  const [first] = findings
+  return first
+    ? { title: titleOf(first, answer, now), told: [first.sentence], findings }
+    : { told: [], findings }
+}
+
+function titleOf({ of, finding }: Said, { report, together = 1 }: Answer, now: Date): string | null {
+  const { purpose } = report
+  const sender = purpose === 'serverAuth' ? 'server' : purpose === 'clientAuth' ? 'client' : null
+  const { day } = messages().format
+  const title = findingHeadline(finding, {
+    name: nameOf(of),
+    isTarget: of.place === 'target',
+    issuer: safeLine(of.issuerName, 200),
+    sender: together > 1 ? sender : null,
+    at: report.at,
+    isNow: day(report.at) === day(now),
+  })
+  return title === null ? null : safeLine(title, 400)
+}
+
+const programsIn = (programs: readonly Program[]): string[] =>
+  programs.map((program) => messages().ui.validate.others.programs[program])

@@ -111,24 +111,41 @@ export interface ValidatedCertificate extends Pick<
 > {
   /** Its display name. */
   readonly name: string
+  /** The display name of its issuer; '' if that has none. */
+  readonly issuerName: string
   readonly card: CertificateFacts
   readonly der: Uint8Array
+}
+
+/** What is known of a certificate that is missing, from the one that it signed. */
+export interface MissingIssuer {
+  /** Its display name. */
+  readonly name: string
+  readonly keyIdentifier: string | null
+  /** Where the other says it is published. */
+  readonly addresses: readonly string[]
 }
 
 /** A path, anchor first. */
 export interface PathView extends Pick<PathReport, 'verdict' | 'complete'> {
   readonly certificates: readonly ValidatedCertificate[]
+  /** The issuer of the first, if that is what is missing. */
+  readonly missing: MissingIssuer | null
 }
 
 export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' | 'spent'> {
   readonly at: Date
+  readonly purpose: ValidateOptions['purpose']
   readonly paths: readonly PathView[]
 }
 
 /** A suggested fix as the page offers it: a certificate by its index in the pile. */
 export type FixView =
   | Exclude<Fix, { readonly certificate: unknown }>
-  | { readonly kind: 'trust'; readonly index: number; readonly name: string }
+  | (Omit<Extract<Fix, { readonly kind: 'trust' }>, 'certificate'> & {
+      readonly index: number
+      readonly name: string
+    })
   | (Omit<Extract<Fix, { readonly kind: 'add-list' }>, 'certificate'> & { readonly name: string })
 
 export interface ValidateAnswer extends Conclusion {
@@ -136,6 +153,8 @@ export interface ValidateAnswer extends Conclusion {
   readonly fixes: readonly FixView[]
   /** DER of the chain, target first, without the root; and whether it was sent in this order. */
   readonly order: { readonly chain: readonly Uint8Array[]; readonly asSent: boolean }
+  /** How many certificates came in one text with the target, itself included: what a peer sent, if that is what it is. */
+  readonly together: number
   readonly same: SameQuestion
   /** The verdicts of other programs, in a fixed order. */
   readonly others: readonly Opinion[]

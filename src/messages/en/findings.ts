@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
 import { colons } from '../../octets.ts'
 import { reasonInWords } from './crl-reasons.ts'
-import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS, EKU_OIDS } from '../../x509/oids.ts'
+import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 import { count, moment, number, plural, series } from './format.ts'
 import { issuanceFindings } from './ca.ts'
 import { errors } from './errors.ts'
@@ -10,6 +10,7 @@ import { fixes } from './fixes.ts'
 import { lintFindings, lintFixes } from './lint.ts'
 import { listFixes, listSentences } from './list.ts'
 import { algorithmNames } from './algorithms.ts'
+import { purposeName } from './purposes.ts'
 import { named, namedIn } from '../oid-names.ts'
 import { webpkiFixes, webpkiSentences } from './webpki.ts'
 
@@ -373,14 +374,3 @@ const constrainer = (setBy: number | 'input'): string =>
     : setBy === 0
       ? 'the trust anchor'
       : `the CA ${plural(setBy, 'directly', `${number(setBy)} steps`)} below the anchor`
-
-const PURPOSE_NAMES: Readonly<Record<string, string>> = {
-  [EKU_OIDS.serverAuth]: 'TLS servers',
-  [EKU_OIDS.clientAuth]: 'TLS clients',
-  [EKU_OIDS.codeSigning]: 'code signing',
-  [EKU_OIDS.emailProtection]: 'e-mail',
-  [EKU_OIDS.timeStamping]: 'time stamping',
-  [EKU_OIDS.OCSPSigning]: 'OCSP responses',
-  [EKU_OIDS.anyExtendedKeyUsage]: 'any purpose',
-}
-const purposeName = (oid: string): string => PURPOSE_NAMES[oid] ?? named(oid)

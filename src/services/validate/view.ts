@@ -4,12 +4,13 @@ import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf, sameOctets } from '../../octets.ts'
-import { callingName } from '../../x509/calling-name.ts'
+import { calledIn, callingName } from '../../x509/calling-name.ts'
 import { factsOf } from '../shared/facts.ts'
 import type { CertificateFacts } from '../../border/views.ts'
 import type {
-  ValidatedCertificate,
   FixView,
+  ValidatedCertificate,
+  MissingIssuer,
   ReportView,
   StoreAnchor,
 } from '../../border/protocol/validate.ts'
@@ -40,6 +41,7 @@ export async function reportView({
     const all = [...rows, ...demands]
     return {
       name,
+      issuerName: calledIn(certificate).issuerName,
       card: await card,
       der: certificate.der,
       from,
@@ -54,8 +56,18 @@ export async function reportView({
     verdict: of,
     complete,
     certificates: await Promise.all(certificates.map(view)),
+    missing: missingIn(certificates[0]),
   }))
-  return { engine, verdict, best, spent, at: options.at, paths: await Promise.all(shown) }
+  const { at, purpose } = options
+  return { engine, verdict, best, spent, at, purpose, paths: await Promise.all(shown) }
+}
+
+/** Returns what the first certificate of a path says of its issuer, if that is missing. */
+function missingIn(first: PathCertificate | undefined): MissingIssuer | null {
+  const finding = first?.refusals.find((each) => each.code === 'issuer-missing')
+  if (!first || !finding) return null
+  const { keyIdentifier, addresses } = finding.detail
+  return { name: calledIn(first.certificate).issuerName, keyIdentifier, addresses }
 }
 
 /** Returns the certificates of a trust store, in its own order. */
@@ -73,7 +85,8 @@ export const anchorViews = (certificates: readonly Certificate[]): Promise<Store
 export function fixView(fix: Fix, pile: readonly Certificate[]): FixView | null {
   if (fix.kind === 'trust') {
     const index = pile.findIndex(({ der }) => sameOctets(der, fix.certificate.der))
-    return index < 0 ? null : { kind: 'trust', index, name: callingName(fix.certificate) }
+    const { kind, code, certificate } = fix
+    return index < 0 ? null : { kind, code, index, name: callingName(certificate) }
   }
   if (fix.kind === 'add-list') {
     const { certificate, ...rest } = fix

@@ -1,4 +1,4 @@
-import type { Finding } from '../../findings.ts'
+import type { Finding, FindingCode } from '../../findings.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { GeneralName } from '../../x509/general-name.ts'
 import type { PeerName } from '../options.ts'
@@ -12,7 +12,12 @@ import type { PathReport, Report } from '../report.ts'
 import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
 
 /** Something a person can do to change the verdict, as data: the page offers it, a test applies it. */
-export type Fix =
+export type Fix = Act & {
+  /** The finding that it answers. */
+  readonly code: FindingCode
+}
+
+type Act =
   | {
       readonly kind: 'add-issuer'
       readonly issuer: string
@@ -57,10 +62,14 @@ export function fixesOf(report: Report): readonly Fix[] {
     const beside = rows.flatMap(({ sources = [] }) => sources.flatMap(({ findings }) => findings))
     return refusals.map((finding) => ({ finding, certificate, beside }))
   })
-  const fixes = placed.map((each) => fixOf(each, path, report)).filter((fix) => fix !== null)
+  const fixes: Fix[] = placed.flatMap((each) => {
+    const act = actOn(each, path, report)
+    return act === null ? [] : [{ ...act, code: each.finding.code }]
+  })
   fixes.push(...namesakes(path))
   // After the fix that adds the missing CRLs: adding them is better than not requiring them.
-  if (fixes.some(({ kind }) => kind === 'add-list')) fixes.push({ kind: 'revocation-as-given' })
+  if (fixes.some(({ kind }) => kind === 'add-list'))
+    fixes.push({ kind: 'revocation-as-given', code: 'revocation-undetermined' })
   return fixes.filter((fix, index) => fixes.findIndex((other) => sameFix(other, fix)) === index)
 }
 
@@ -77,13 +86,14 @@ function namesakes({ certificates, complete }: PathReport): Fix[] {
   if (!ca || ca.place === 'target' || isSelfIssued(ca.certificate)) return []
   const { subject, subjectKeyIdentifier } = ca.certificate
   const keyIdentifier = subjectKeyIdentifier && hexOf(subjectKeyIdentifier)
-  return [{ kind: 'trust-namesake', subject: nameToText(subject), keyIdentifier }]
+  const code = hasEnded ? 'expired' : 'issuer-missing'
+  return [{ kind: 'trust-namesake', subject: nameToText(subject), keyIdentifier, code }]
 }
 
 const sameFix = (a: Fix, b: Fix): boolean =>
   a.kind === b.kind && ('certificate' in a && 'certificate' in b ? a.certificate === b.certificate : true)
 
-function fixOf({ finding, certificate, beside }: Placed, path: PathReport, { options }: Report): Fix | null {
+function actOn({ finding, certificate, beside }: Placed, path: PathReport, { options }: Report): Act | null {
   switch (finding.code) {
     case 'issuer-missing':
       // No issuer helps certificates whose validity periods share no day.
@@ -119,7 +129,7 @@ function fixOf({ finding, certificate, beside }: Placed, path: PathReport, { opt
 }
 
 /** Returns the latest instant at which every certificate of the path is valid, if there is one. */
-function validateAt({ certificates }: PathReport): Fix | null {
+function validateAt({ certificates }: PathReport): Act | null {
   const start = Math.max(...certificates.map(({ certificate }) => certificate.notBefore.getTime()))
   const end = Math.min(...certificates.map(({ certificate }) => certificate.notAfter.getTime()))
   return start <= end ? { kind: 'validate-at', at: new Date(end) } : null
@@ -133,7 +143,7 @@ const NAME_KINDS: ReadonlySet<string> = new Set<PeerName['kind']>(['DNS', 'IP', 
 function askName(
   { kind, present }: { kind: string; present: readonly string[] },
   { peerNames = [] }: Report['options'],
-): Fix | null {
+): Act | null {
   const isAsked = (value: string): boolean => peerNames.some((asked) => same(asked.value, value))
   const value = present
     .map((name) => name.replace(/^\*\./, 'www.').replace(/\.$/, ''))
@@ -143,7 +153,7 @@ function askName(
     : null
 }
 
-function askPurpose(allowed: readonly string[]): Fix {
+function askPurpose(allowed: readonly string[]): Act {
   const known = (Object.keys(PURPOSES) as Purpose[]).find(
     (purpose) => allowed.includes(purpose) || allowed.includes(PURPOSES[purpose].oid),
   )

@@ -9,6 +9,8 @@ export const certificate = {
   fields: 'All fields',
   chain: 'Chain',
   fingerprints: 'Fingerprints',
+  /** The fold with everything in it. */
+  lookInto: (name: string): string => `All fields of ${name}`,
   pem: 'PEM',
   commands: 'OpenSSL commands',
   commandsShow: 'Show this certificate',

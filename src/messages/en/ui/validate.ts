@@ -39,28 +39,31 @@ export const validate = {
       ? `${file} is open, but some of its contents have another password.`
       : `${file} is open; ${name === null ? 'a key in it' : `the key “${name}” in it`} has a password of its own.`,
   verdict: {
-    valid: (chain: ChainOf, published: string): string => `Valid. ${chains(chain)}${published}`,
-    /** Programs that refuse it according to their makers, after those that tests ran; empty if there are none. */
-    published: (programs: readonly string[], also: boolean): string =>
-      programs.length === 0
-        ? ''
-        : ` ${also ? 'Also refused' : 'Refused'} by ${list(programs)}, as published; not seen here.`,
-    faults: (
-      n: number,
-      first: string | null,
-      programs: readonly string[],
-      published: string,
-      chain: ChainOf | null,
-    ): string => {
-      const refusing =
-        programs.length === 0 ? '' : `${list(programs)} ${plural(programs.length, 'refuses', 'refuse')} it`
-      const under = chain === null ? '' : ` ${chains(chain)}`
-      if (first === null) return `Valid, but ${refusing}.${published}${under}`
-      return `Valid, with ${count(n, 'fault')}: ${first}${refusing === '' ? '' : ` ${refusing}.`}${published}${under}`
+    /** The verdict, and what decided. */
+    line: {
+      valid: (why: string): string => `Valid. ${why}`,
+      'valid-with-faults': (why: string): string => `Valid, with ${why}`,
+      /** Programs refuse what has no fault here. */
+      refused: (why: string): string => `Valid, but ${why}`,
+      invalid: (why: string): string => `Not valid. ${why}`.trim(),
+      unchecked: (why: string): string => `Could not be checked. ${why}`.trim(),
+      exhausted: (why: string): string => why,
     },
-    invalid: (first: string | null): string => `Not valid.${first === null ? '' : ` ${first}`}`,
-    unchecked: (first: string | null): string => `Could not be checked.${first === null ? '' : ` ${first}`}`,
-    exhausted: 'Could not be checked: the limits of the search were reached before a result was found.',
+    chains,
+    /** Programs that refuse it according to their makers, after those that tests ran. */
+    published: (programs: readonly string[], also: boolean): string[] =>
+      programs.length === 0
+        ? []
+        : [`${also ? 'Also refused' : 'Refused'} by ${list(programs)}, as published; not seen here.`],
+    refusing: (programs: readonly string[]): string[] =>
+      programs.length === 0 ? [] : [`${list(programs)} ${plural(programs.length, 'refuses', 'refuse')} it.`],
+    faults: (n: number, first: string): string => `${count(n, 'fault')}: ${first}`,
+    wrongOrder: 'Sent in the wrong order',
+    limitsTitle: 'The search reached its limits',
+    limits: 'Could not be checked: the limits of the search were reached before a result was found.',
+    unreadTitle: (file: string): string => `A certificate in ${file} cannot be read`,
+    unreadStatusTitle: (file: string): string =>
+      `A revocation list or OCSP response in ${file} cannot be read`,
     unread: (file: string, line: number | null, offset: number, why: string): string =>
       `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and no other is validated in its place. ${why}`,
     unreadStatus: (file: string, line: number | null, offset: number, why: string): string =>
@@ -76,6 +79,14 @@ export const validate = {
   },
   orderWrong:
     'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain. The right order is below, to save.',
+  /** Above the answer. */
+  verdictHead: {
+    valid: 'Valid',
+    'valid-with-faults': 'Valid with faults',
+    invalid: 'Not valid',
+    unchecked: 'Could not be checked',
+    exhausted: 'Could not be checked',
+  },
   verdictWord: {
     valid: 'valid',
     'valid-with-faults': 'valid with faults',
@@ -85,7 +96,8 @@ export const validate = {
   },
   spent: (signatures: number, paths: number, comparisons: number): string =>
     `${count(signatures, 'signature')} checked again, ${count(paths, 'path')} tried, ${count(comparisons, 'name comparison')}.`,
-  fixes: 'What would fix it',
+  fixes: 'How to fix it',
+  otherFixes: (n: number): string => count(n, 'other way', 'other ways'),
   fix: {
     trust: (name: string): string => `Trust ${name} for this visit`,
     trustWhy: 'It came with what you added. Trust it only if you know by another way that it is genuine.',
@@ -99,6 +111,8 @@ export const validate = {
     withoutPin: 'Ask without the fingerprint',
     revocationAsGiven: 'Use only the lists that were added',
     revocationAsGivenWhy: 'A revoked certificate that is on none of these lists then passes.',
+    pickIssuer: 'Add its certificate…',
+    pickList: 'Add the list…',
     addIssuer: (issuer: string): string => ended(`Add the certificate of ${issuer}`),
     answeredAt: 'Or the response of its OCSP responder (AIA ocsp), as a file:',
     addIssuerAt: 'The certificate says where to get it (AIA caIssuers):',
@@ -157,8 +171,19 @@ export const validate = {
   pin: 'Expected SHA-256 of the certificate',
   path: 'The chain',
   otherPaths: (n: number): string => `${count(n, 'other path')} tried`,
+  missing: {
+    title: 'missing',
+    given: (n: number): string =>
+      `Not among the ${count(n, 'certificate')} you added, nor among those that are trusted.`,
+    keyIdentifier: (id: string): string => `Key identifier ${id}`,
+    at: 'Published at',
+  },
+  unproved: (algorithm: string): string => `signed it with ${algorithm}; cannot be checked without it`,
+  how: 'How this was checked',
+  engine: (engine: string): string => `Validated by ${engine}.`,
   signedBy: (algorithm: string): string => `signs, with ${algorithm}`,
   from: { trust: 'from the trust store', sent: 'sent with it' },
+  allRules: 'Every rule',
   rules: ({
     held,
     failed,

@@ -212,7 +212,8 @@ async function answer(
 ): Promise<ValidateAnswer> {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
-  const order = path ? orderOf(sentWith(session, target), path) : null
+  const together = sentWith(session, target)
+  const order = path ? orderOf(together, path) : null
   const opinions = othersOf(report)
   const conclusion = conclusionOf(report, opinions, unreadFor(session, question), session.problems)
   // Other programs may read a list that cannot be read here, so their verdict is unknown.
@@ -228,6 +229,7 @@ async function answer(
       .map((fix) => fixView(fix, sent))
       .filter((fix) => fix !== null),
     order: { chain: (order?.right ?? [target]).map(({ der }) => der), asSent: order?.asSent ?? true },
+    together: together.length,
     same: {
       target: target.der,
       anchors: pool.anchors.map(({ der }) => der),
