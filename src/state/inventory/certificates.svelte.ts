@@ -97,7 +97,12 @@ export class Certificates {
 
   async #both(certificateId: string): Promise<{ detail: CertificateDetail; parsed: Certificate }> {
     const detail = await this.#calls.ask('certificate.detail', { certificateId })
-    return { detail, parsed: await this.#calls.ask('certificate.read', { der: detail.der }) }
+    return { detail, parsed: await this.readOut(detail.der) }
+  }
+
+  /** Parses any certificate, to show its fields; rejects with what is wrong in it. */
+  readOut(der: Uint8Array): Promise<Certificate> {
+    return this.#calls.ask('certificate.read', { der })
   }
 
   forget(): void {

@@ -155,7 +155,7 @@ describe('fixes where a status is required', () => {
     const chain = await drawn()
     const weak = await drawList(chain.ca, { algorithm: seq(oid('1.2.840.10045.4.1')) })
     const report = await examine(asked(chain, [await drawList(chain.top), weak]), chain.target)
-    expect(fixesOf(report)).toEqual([{ kind: 'allow-sha1' }])
+    expect(fixesOf(report)).toEqual([{ kind: 'allow-sha1', code: 'revocation-undetermined' }])
   })
 
   test('what is revoked or on hold is not fixed by asking less', async () => {
