@@ -27,7 +27,7 @@ test('where the certificate that was meant cannot be read, the page says what to
   await validatePasted(page, chain.replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA'))
   await page.getByText(/^Could not be checked/).waitFor()
   await page.getByRole('heading', { name: 'What to do next' }).waitFor()
-  expect(await page.getByText('What would fix it').count()).toBe(0)
+  expect(await page.getByText('How to fix it').count()).toBe(0)
   await screenshots(page, 'newcomer-unread')
   await page.getByRole('button', { name: 'Validate this one: CN=Some CA' }).click()
   await page.getByText(/^Not valid/).waitFor()

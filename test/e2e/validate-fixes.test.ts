@@ -52,7 +52,7 @@ async function examine(text: string): Promise<void> {
 
 const stands = () => app.page.getByText(/^Valid\./).waitFor()
 /** Valid as it was asked, and programs that were seen to refuse it are named. */
-const standsHere = () => app.page.getByText(/^Valid, but .* refuses? it\./).waitFor()
+const standsHere = () => app.page.getByText(/^Valid with faults\. .* refuses? it\./).waitFor()
 const falls = () => app.page.getByText(/^Not valid/).waitFor()
 
 async function drop(name: string, content: Uint8Array | string): Promise<void> {

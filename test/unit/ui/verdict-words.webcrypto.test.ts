@@ -1,9 +1,9 @@
 import '../../support/english.ts'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'
 import { messages } from '../../../src/messages/messages.ts'
 import { isNoted, outcomeOf, valueText } from '../../../src/messages/rule-text.ts'
-import { headline } from '../../../src/messages/verdict-text.ts'
+import { answered, headline } from '../../../src/messages/verdict-text.ts'
 import type { ValidateAnswer } from '../../../src/border/protocol/validate.ts'
 import { AT, drawKey, endEntity, intermediate, pem, root } from '../../support/chain.ts'
 import { examined } from '../../support/examined.ts'
@@ -63,4 +63,64 @@ test('the extensions a rule looked at go by their names; one that has none is un
     detail: ['2.5.29.19', '1.2.3.4.5'],
   } as unknown as Parameters<typeof valueText>[0]
   expect(valueText(row)).toBe('basicConstraints, unknown (1.2.3.4.5)')
+})
+
+describe('the headline is the fault in the reader’s own terms', () => {
+  const DAY = 86_400_000
+  const told = async (text: string, options: object = {}) => {
+    const { answer } = await validated([file(text)], { at: AT, ...options })
+    if (answer === null) throw new Error('nothing was validated')
+    const { title, first } = answered(answer, AT)
+    return { title, first: first?.code, fixes: answer.fixes.map(({ kind, code }) => `${kind} for ${code}`) }
+  }
+
+  test('a server that leaves out an intermediate; alone, nobody is said to have left it out', async () => {
+    const top = await root()
+    const ca = await intermediate(top, { subject: 'CN=Issuing CA G2,O=Acme' })
+    const target = await endEntity(ca)
+    expect(await told(pem(target, top))).toEqual({
+      title: 'The server leaves out Issuing CA G2',
+      first: 'issuer-missing',
+      fixes: ['add-issuer for issuer-missing'],
+    })
+    expect((await told(pem(target))).title).toBe('The certificate of Issuing CA G2 is missing')
+  })
+
+  test('how long ago it expired, before what is not trusted; a CA is called by its name', async () => {
+    const top = await root()
+    const old = { notBefore: new Date(AT.getTime() - 178 * DAY), notAfter: new Date(AT.getTime() - 88 * DAY) }
+    const ca = await intermediate(top)
+    expect(await told(pem(await endEntity(ca, old), ca, top))).toMatchObject({
+      title: 'Expired 88 days ago',
+      first: 'expired',
+    })
+    const ended = await intermediate(top, { ...old, subject: 'CN=Old CA' })
+    expect((await told(pem(await endEntity(ended), ended, top))).title).toBe('Old CA expired 88 days ago')
+  })
+
+  test('another name, and nothing but trust', async () => {
+    const top = await root({ subject: 'CN=Acme Root' })
+    const ca = await intermediate(top)
+    const text = pem(await endEntity(ca), ca, top)
+    const peerNames = [{ kind: 'DNS', value: 'api.acme.test' }]
+    expect((await told(text, { peerNames })).title).toBe('For example.com, not for api.acme.test')
+    expect(await told(text)).toMatchObject({
+      title: 'Acme Root is not trusted here',
+      fixes: ['trust for anchor-missing'],
+    })
+  })
+
+  test('as of another day, what expired is measured from that day', async () => {
+    const top = await root()
+    const at = new Date(AT.getTime() + 4000 * DAY)
+    const { answer } = await validated([file(pem(await endEntity(top), top))], { at })
+    expect(answered(answer!, AT).title).toMatch(/^Expired .* before \d{4}-\d\d-\d\d$/)
+  })
+
+  test('the wrong order is part of the headline of a valid chain', async () => {
+    const top = await root()
+    const ca = await intermediate(top)
+    const { answer } = await validated([file(pem(top, ca, await endEntity(ca)))], { at: AT })
+    expect([answer!.order.asSent, answered(answer!, AT).title]).toEqual([false, 'Sent in the wrong order'])
+  })
 })
