@@ -36,7 +36,7 @@ const paste = (text: string): Promise<void> => validatePasted(app.page, text)
 test('a pile with noise is validated at once; trusting the root turns the verdict', async () => {
   const { page } = app
   await paste(`CONNECTED(00000003)\ndepth=1\n${pem(target, ca, top)}\nVerify return code: 19\n`)
-  await page.getByText(/^Not valid/).waitFor()
+  await page.getByText(/^Not valid\. Some Root is not trusted here/).waitFor()
   expect(await page.getByLabel('Name it is asked for').inputValue()).toBe('example.com')
   expect(await page.getByLabel('Purpose', { exact: true }).inputValue()).toBe('serverAuth')
   await page.getByRole('button', { name: 'Trust Some Root for this visit' }).click()
