@@ -151,6 +151,7 @@ test('revocation unknown: asked only what the lists here say, the chain stands',
   await examine(pem(...(await chain())))
   await page.getByLabel('Revocation', { exact: true }).selectOption('require')
   await falls()
+  await page.getByText('1 other way').click()
   await page.getByRole('button', { name: 'Use only the lists that were added' }).click()
   await stands()
   expect(await page.getByLabel('Revocation', { exact: true }).inputValue()).toBe('given')

@@ -16,6 +16,7 @@ import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { textFile } from '../../paper/file.ts'
 import { reportJson } from '../../paper/report-json.ts'
+import type { ticketText } from '../../paper/ticket.ts'
 import { buffersOf, download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
 import { PileSearch } from './pile-search.svelte.ts'
@@ -202,6 +203,13 @@ export class Validation {
           pin.trim() === '' ? [] : [{ of: 'certificate', sha256: pin.replace(/[\s:]/g, '').toLowerCase() }],
       },
     }
+  }
+
+  /** Returns the answer as text for a ticket; `compose` writes it in words. */
+  ticket(answer: ValidateAnswer, compose: typeof ticketText): string {
+    const { purpose, profile, revocation, name, nameKind } = this.asked
+    const names = name.trim() === '' ? [] : [{ kind: nameKind, value: name.trim() }]
+    return compose(answer, { purpose, profile, revocation, names }, this.#clock.read())
   }
 
   /** Applies a suggested fix, if the page can. */

@@ -119,14 +119,14 @@ export const STRICTER: readonly Difference<StricterCode>[] = [
   {
     code: 'anchor-not-a-ca',
     programs: ['nss'],
-    meets: (path) => !isCa(chainOf(path)[0]!),
+    meets: (path) => path.complete && !isCa(chainOf(path)[0]!),
     says: 'refuses',
     source: 'Measured with NSS 3.87: an issuer without cA in basicConstraints is invalid, trusted or not',
   },
   {
     code: 'anchor-not-a-ca',
     programs: ['gnutls'],
-    meets: (path) => path.certificates.length === 1 && !isCa(targetOf(path)),
+    meets: (path) => path.complete && path.certificates.length === 1 && !isCa(targetOf(path)),
     says: 'refuses',
     source: 'Measured with GnuTLS 3.7: a self-signed certificate that is no authority may not sign itself',
   },

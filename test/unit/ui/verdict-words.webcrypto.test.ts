@@ -4,6 +4,7 @@ import { FINDINGS } from '../../../src/findings.ts'
 import { messages } from '../../../src/messages/messages.ts'
 import { isNoted, outcomeOf, valueText } from '../../../src/messages/rule-text.ts'
 import { answered, headline } from '../../../src/messages/verdict-text.ts'
+import { ticketText } from '../../../src/paper/ticket.ts'
 import type { ValidateAnswer } from '../../../src/border/protocol/validate.ts'
 import { AT, drawKey, endEntity, intermediate, pem, root } from '../../support/chain.ts'
 import { examined } from '../../support/examined.ts'
@@ -84,6 +85,9 @@ describe('the headline is the fault in the reader’s own terms', () => {
       fixes: ['add-issuer for issuer-missing'],
     })
     expect((await told(pem(target))).title).toBe('The certificate of Issuing CA G2 is missing')
+    const { answer } = await examined([file(pem(target, top))], { at: AT })
+    const reasons = answer!.others.flatMap((other) => other.reasons.map(({ code }) => code))
+    expect(reasons).not.toContain('anchor-not-a-ca')
   })
 
   test('how long ago it expired, before what is not trusted; a CA is called by its name', async () => {
@@ -119,4 +123,25 @@ describe('the headline is the fault in the reader’s own terms', () => {
     const { answer } = await examined([file(pem(top, ca, await endEntity(ca)))], { at: AT })
     expect([answer!.order.asSent, answered(answer!, AT).title]).toEqual([false, 'Sent in the wrong order'])
   })
+})
+
+test('the answer as text for a ticket: the fault, its fix, what was asked, the chain with its gap, the programs', async () => {
+  const top = await root()
+  const ca = await intermediate(top, { subject: 'CN=Issuing CA G2' })
+  const { answer } = await examined([file(pem(await endEntity(ca), top))], { at: AT })
+  const names = [{ kind: 'DNS', value: 'example.com' }] as const
+  const text = ticketText(
+    answer!,
+    { purpose: 'serverAuth', profile: 'standard', revocation: 'given', names },
+    AT,
+  )
+  expect(text).toMatch(/^Not valid: The server leaves out Issuing CA G2\n/)
+  for (const line of [
+    '\nHow to fix it: ',
+    '\n  0 example.com\n',
+    '\n  missing: Issuing CA G2\n',
+    '\n  OpenSSL 3: refuses',
+  ])
+    expect(text).toContain(line)
+  expect(text).toContain(`  SHA-256: ${answer!.report.paths[0]!.certificates.at(-1)!.card.fingerprint}\n`)
 })

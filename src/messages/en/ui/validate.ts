@@ -78,7 +78,7 @@ export const validate = {
     another: 'Or validate one of those that were read:',
   },
   orderWrong:
-    'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain. The right order is below, to save.',
+    'The certificates were sent in another order than target, issuer, root: servers refuse such a file, and some clients such a chain.',
   /** Above the answer. */
   verdictHead: {
     valid: 'Valid',
@@ -224,6 +224,7 @@ export const validate = {
   saveOne: 'Save the certificate (PEM)',
   saveReportPage: 'Save the report (HTML)',
   saveReport: 'Save the report (JSON)',
+  ticket: 'the answer as text',
   print: 'Print this page',
   commands: 'Ask other programs',
   commandsHint: 'Save the files in one folder and run the line there.',

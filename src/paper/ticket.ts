@@ -1,0 +1,74 @@
+import type { ValidateAnswer, ValidatedCertificate } from '../border/protocol/validate.ts'
+import type { PeerName, ValidateOptions } from '../validate/options.ts'
+import { messages } from '../messages/messages.ts'
+import { safeLine } from '../messages/safe-text.ts'
+import { answered, nameOf } from '../messages/verdict-text.ts'
+
+/** What was asked, as far as a ticket says it. */
+export interface Asked {
+  readonly purpose: NonNullable<ValidateOptions['purpose']>
+  readonly profile: NonNullable<ValidateOptions['profile']>
+  readonly revocation: NonNullable<ValidateOptions['revocation']>
+  readonly names: readonly PeerName[]
+}
+
+/** Returns the answer as lines of plain text for a ticket: the fault and its fix, what was asked, the chain, others. */
+export function ticketText(answer: ValidateAnswer, asked: Asked, now: Date): string {
+  const { validate, report: words } = messages().ui
+  const { title, more, first, others } = answered(answer, now)
+  const said = [
+    `${validate.verdictHead[answer.verdict]}: ${title}`,
+    ...more,
+    ...others.map(({ sentence }) => sentence),
+    ...(first?.fix ? [`${validate.fixes}: ${first.fix}`] : []),
+  ]
+  const question = [
+    words.asked,
+    ...rows([
+      [words.fields.at, messages().format.moment(answer.report.at)],
+      [words.fields.purpose, validate.purposes[asked.purpose]],
+      [
+        words.fields.names,
+        asked.names.map(({ kind, value }) => `${validate.nameKinds[kind]} ${value}`).join(', '),
+      ],
+      [words.fields.profile, validate.profiles[asked.profile]],
+      [words.fields.revocation, validate.revocations[asked.revocation]],
+    ]),
+  ]
+  const parts = answer.unread ? [said, question] : [said, question, chainOf(answer), programsOf(answer)]
+  const text = parts.map((lines) => lines.map((line) => safeLine(line, 2000)).join('\n')).join('\n\n')
+  return `${text}\n\n${words.made(now, answer.report.engine)}\n`
+}
+
+/** An empty value has no line. */
+const rows = (all: readonly (readonly [string, string])[]): string[] =>
+  all.flatMap(([name, value]) => (value === '' ? [] : [`  ${name}: ${value}`]))
+
+function chainOf({ report }: ValidateAnswer): string[] {
+  const { report: words, validate } = messages().ui
+  const path = report.paths[report.best]
+  if (!path) return [words.noPath]
+  const missing = path.missing ? [`  ${validate.missing.title}: ${path.missing.name}`] : []
+  return [words.path, ...path.certificates.toReversed().flatMap(certificateOf), ...missing]
+}
+
+function certificateOf(certificate: ValidatedCertificate, depth: number): string[] {
+  const { card } = messages().ui.report
+  const { serialNumber, notBefore, notAfter, fingerprint } = certificate.card
+  return [
+    `  ${String(depth)} ${nameOf(certificate)}`,
+    ...rows([
+      [card.serialNumber, serialNumber],
+      [card.validity, messages().ui.report.validity(notBefore, notAfter)],
+      [card.fingerprint, fingerprint],
+    ]).map((line) => `  ${line}`),
+  ]
+}
+
+const programsOf = ({ others }: ValidateAnswer): string[] => {
+  const words = messages().ui.validate.others
+  return [
+    words.title,
+    ...others.map(({ program, verdict }) => `  ${words.programs[program]}: ${words.verdicts[verdict]}`),
+  ]
+}
