@@ -11,5 +11,10 @@ export default async function validatePathologicalKeys() {
   for (let i = 0; i < COUNT; i++)
     sent.push(await intermediate(anchor, { subject: 'CN=Same', extensions: { subjectKeyIdentifier: null } }))
   const target = await endEntity(sent[0]!, { extensions: { authorityKeyIdentifier: null } })
-  return validatePathological('validate-pathological-keys', { anchor, sent, target, verdict: 'valid-with-faults' })
+  return validatePathological('validate-pathological-keys', {
+    anchor,
+    sent,
+    target,
+    verdict: 'valid-with-faults',
+  })
 }
