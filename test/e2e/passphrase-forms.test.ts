@@ -11,6 +11,7 @@ import {
   openCertificate,
   PASSPHRASE,
   ownPassphrase,
+  reveal,
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
@@ -190,6 +191,17 @@ test('of the files of a batch: a worthless one is refused at the field', async (
   await page.getByRole('button', { name: 'Read the table' }).click()
   await page.getByLabel('What happens to the keys').selectOption('pkcs12')
   await expectWorthlessTold(/^Sign/, 'passphrase-worthless-batch')
+})
+
+test('of the file with the key of a new server: a worthless one is refused at the field', async () => {
+  const { page } = app
+  await visit(page, '#/issue?profile=tlsServer')
+  await fillIn(page, { issuer: 'Example Root', name: 'new.example.com', names: 'new.example.com' })
+  await reveal(page.getByRole('radio', { name: /PKCS#12/ }).first(), page.getByText('Key', { exact: true }))
+  await asFile()
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
+  await expectWorthlessTold(/^Sign/, 'passphrase-worthless-issue')
 })
 
 test('of the file with the new key of a renewed server: a worthless one is refused at the field', async () => {
