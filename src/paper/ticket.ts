@@ -29,7 +29,9 @@ export function ticketText(answer: ValidateAnswer, asked: Asked, now: Date): str
       [words.fields.purpose, validate.purposes[asked.purpose]],
       [
         words.fields.names,
-        asked.names.map(({ kind, value }) => `${validate.nameKinds[kind]} ${value}`).join(', '),
+        messages().format.series(
+          asked.names.map(({ kind, value }) => `${validate.nameKinds[kind]} ${value}`),
+        ),
       ],
       [words.fields.profile, validate.profiles[asked.profile]],
       [words.fields.revocation, validate.revocations[asked.revocation]],
