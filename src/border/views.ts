@@ -3,13 +3,10 @@
  * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only. Times are `Date`;
  * serial numbers and fingerprints lower-case hex without separators.
  */
-import type { FieldOrigin, CodedFailure, ComparedView, RequestNotice } from './words.ts'
+import type { FieldOrigin, CodedFailure, ComparedView } from './words.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
-import type { FaultyName } from '../ca/faulty-names.ts'
-import type { PileProblem } from '../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { JournalAct, KeyPlace, RecordProblem, Visibility } from '../vault/shapes.ts'
-import type { FoundKinds } from '../containers/pile/found-kinds.ts'
 
 /** `main` is the kept vault; `sample` is a throw-away one in a database of its own. */
 export type VaultKind = 'main' | 'sample'
@@ -377,31 +374,4 @@ export interface PassphraseSuggestion {
 export interface AlgorithmSupport {
   id: string
   supported: boolean
-}
-
-export interface RequestedName {
-  kind: string
-  value: string
-}
-
-/** A certification request from elsewhere: its content, and which parts are not taken. */
-export interface RequestView {
-  file: string
-  der: Uint8Array
-  spki: Uint8Array
-  keyAlgorithm: string
-  /** Whether its signature proves possession of the private key (RFC 2986 §3). */
-  possession: 'valid' | 'invalid' | 'unchecked'
-  subject: readonly { type: string; value: string }[]
-  subjectAltNames: readonly RequestedName[]
-  /** Names that cannot be taken as written. */
-  faultyNames: readonly FaultyName[]
-  /** Parts of it that are not taken as written, or were requested twice. */
-  notices: readonly RequestNotice[]
-}
-
-export interface RequestsView {
-  requests: readonly RequestView[]
-  problems: readonly PileProblem[]
-  found: FoundKinds
 }

@@ -7,16 +7,34 @@ import type { WantedExtension } from '../../ca/request-wishes.ts'
 import type { PileProblem } from '../../containers/pile/items.ts'
 import type { Finding, FindingCode } from '../../findings.ts'
 import type { FoundKinds } from '../../containers/pile/found-kinds.ts'
-import type {
-  Actor,
-  CertificateFacts,
-  ExportFile,
-  IssuedFiles,
-  KeyPlace,
-  RequestedName,
-  RequestsView,
-  Stop,
-} from '../views.ts'
+import type { Actor, CertificateFacts, ExportFile, IssuedFiles, KeyPlace, Stop } from '../views.ts'
+
+export interface RequestedName {
+  kind: string
+  value: string
+}
+
+/** A certification request from elsewhere: its content, and which parts are not taken. */
+export interface RequestView {
+  file: string
+  der: Uint8Array
+  spki: Uint8Array
+  keyAlgorithm: string
+  /** Whether its signature proves possession of the private key (RFC 2986 §3). */
+  possession: 'valid' | 'invalid' | 'unchecked'
+  subject: readonly { type: string; value: string }[]
+  subjectAltNames: readonly RequestedName[]
+  /** Names that cannot be taken as written. */
+  faultyNames: readonly FaultyName[]
+  /** Parts of it that are not taken as written, or were requested twice. */
+  notices: readonly RequestNotice[]
+}
+
+export interface RequestsView {
+  requests: readonly RequestView[]
+  problems: readonly PileProblem[]
+  found: FoundKinds
+}
 
 /** The operator's input for a request to be made here. */
 export interface RequestInput {

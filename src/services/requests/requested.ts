@@ -8,7 +8,7 @@ import type { Name } from '../../x509/name.ts'
 import { hexOf } from '../../octets.ts'
 import { OTHER_NAME_OIDS } from '../../x509/oids.ts'
 import type { CertificationRequest } from '../../x509/request.ts'
-import type { RequestedName } from '../../border/views.ts'
+import type { RequestedName } from '../../border/protocol/request.ts'
 
 /** Returns a name as the form writes it, attribute by attribute; omits those that are not text. */
 export function subjectOf({ rdns }: Name): { type: string; value: string }[] {

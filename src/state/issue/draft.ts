@@ -4,7 +4,7 @@ import { hexOf, fromBase64 } from '../../octets.ts'
 import { readTypedName, typedText } from '../../x509/typed-names.ts'
 import type { IssueInput } from '../../border/protocol.ts'
 import type { EndEntityKeeping, KeyKeeping } from '../../border/words.ts'
-import type { RequestView } from '../../border/views.ts'
+import type { RequestView } from '../../border/protocol/request.ts'
 
 export const ATTRIBUTE_TYPES = [
   'commonName',

@@ -8,9 +8,8 @@ import type {
   ExportFile,
   IssuedView,
   PreparedView,
-  RequestsView,
-  RequestView,
 } from '../../border/views.ts'
+import type { RequestsView, RequestView } from '../../border/protocol/request.ts'
 import { sameOctets } from '../../octets.ts'
 import type { Calls } from '../calls.ts'
 import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'

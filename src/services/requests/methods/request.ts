@@ -11,7 +11,7 @@ import { foundKinds } from '../../../containers/pile/found-kinds.ts'
 import { readFiles } from '../../files/reading.ts'
 import { noticesOf } from '../notices.ts'
 import { namesOf, subjectOf } from '../requested.ts'
-import type { RequestView, RequestsView } from '../../../border/views.ts'
+import type { RequestView, RequestsView } from '../../../border/protocol/request.ts'
 
 async function read({ files }: In<'request.read'>, call: Call): Promise<RequestsView> {
   const { items, problems } = await readFiles(files, { privateKeys: 'match' }, call)
