@@ -133,7 +133,7 @@ describe('many in one drop', () => {
       acknowledged: [],
       actor: ADA,
     })
-    expect(again).toMatchObject({ certified: [], failed: [], zip: null })
+    expect(again).toMatchObject({ certified: [], failed: [], made: null })
   })
 
   test('keytool takes the answer to its own request', async () => {
