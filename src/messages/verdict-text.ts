@@ -109,13 +109,15 @@ interface Decided {
   readonly title?: string | null
   /** The sentences have the verdict in them. */
   readonly isWhole?: boolean
+  /** What a page says below the title, if it is not the sentences. */
+  readonly more?: readonly string[]
 }
 
 /** Returns the verdict in words; `now` is what the date asked for is compared with. */
 export function answered(answer: Answer, now: Date): Answered {
-  const { told, findings, title = null } = decided(answer, now)
+  const { told, findings, title = null, more = title === null ? told.slice(1) : told } = decided(answer, now)
   const [first = null, ...others] = findings
-  return { title: title ?? told[0] ?? '', more: title === null ? told.slice(1) : told, first, others }
+  return { title: title ?? told[0] ?? '', more, first, others }
 }
 
 /** Returns the verdict in sentences, for what has no page. */
@@ -155,6 +157,7 @@ function unreadable({ code, detail, source }: PileProblem, isCertificate: boolea
   return {
     title: isCertificate ? words.unreadTitle(file) : words.unreadStatusTitle(file),
     told: [say(file, source.line, source.offset, why)],
+    more: [(isCertificate ? words.unreadWhy : words.unreadStatusWhy)(source.line, source.offset, why)],
     findings: [],
     isWhole: true,
   }
@@ -162,7 +165,7 @@ function unreadable({ code, detail, source }: PileProblem, isCertificate: boolea
 
 function spent(): Decided {
   const { limits, limitsTitle } = messages().ui.validate.verdict
-  return { title: limitsTitle, told: [limits], findings: [], isWhole: true }
+  return { title: limitsTitle, more: [], told: [limits], findings: [], isWhole: true }
 }
 
 /** From the target to its anchor; none if there is no path. */

@@ -14,6 +14,9 @@ const chains = ({ target, anchor, at }: ChainOf): string =>
     ? `${target} is itself trusted, as of ${day(at)}.`
     : `${target} chains to ${anchor}, as of ${day(at)}.`
 
+const begins = (line: number | null, offset: number): string =>
+  line === null ? `It begins at offset ${number(offset)}.` : `It begins in line ${number(line)}.`
+
 /** The page that validates chains. */
 export const validate = {
   title: 'Validate certificates',
@@ -59,11 +62,15 @@ export const validate = {
       programs.length === 0 ? [] : [`${list(programs)} ${plural(programs.length, 'refuses', 'refuse')} it.`],
     faults: (n: number, first: string): string => `${count(n, 'fault')}: ${first}`,
     wrongOrder: 'Sent in the wrong order',
-    limitsTitle: 'The search reached its limits',
+    limitsTitle: 'The search reached its limits before a result was found',
     limits: 'Could not be checked: the limits of the search were reached before a result was found.',
     unreadTitle: (file: string): string => `A certificate in ${file} cannot be read`,
     unreadStatusTitle: (file: string): string =>
       `A revocation list or OCSP response in ${file} cannot be read`,
+    unreadWhy: (line: number | null, offset: number, why: string): string =>
+      `${begins(line, offset)} No other is validated in its place. ${why}`,
+    unreadStatusWhy: (line: number | null, offset: number, why: string): string =>
+      `${begins(line, offset)} It may say that one of these is revoked. ${why} Add a sound copy, or validate without it.`,
     unread: (file: string, line: number | null, offset: number, why: string): string =>
       `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and no other is validated in its place. ${why}`,
     unreadStatus: (file: string, line: number | null, offset: number, why: string): string =>
