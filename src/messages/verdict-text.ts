@@ -134,6 +134,10 @@ export function headline(answer: Answer): string {
 function decided(answer: Answer, now: Date): Decided {
   const problem = answer.unread ?? answer.unreadStatus
   if (problem) return unreadable(problem, answer.unread !== null)
+  return withRoots(decidedBy(answer, now), answer)
+}
+
+function decidedBy(answer: Answer, now: Date): Decided {
   switch (answer.verdict) {
     case 'valid':
       return validIn(answer)
@@ -146,6 +150,13 @@ function decided(answer: Answer, now: Date): Decided {
     case 'exhausted':
       return spent()
   }
+}
+
+/** Says where public roots decided, and what they leave open. */
+function withRoots(decided: Decided, { report: { publicRoots } }: Answer): Decided {
+  if (!publicRoots || decided.told.length === 0) return decided
+  const note = messages().ui.validate.verdict.publicRoots(publicRoots.version, publicRoots.revocation)
+  return { ...decided, told: [...decided.told, note] }
 }
 
 function unreadable({ code, detail, source }: PileProblem, isCertificate: boolean): Decided {

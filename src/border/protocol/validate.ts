@@ -71,8 +71,11 @@ export interface PilePage {
 export interface TrustStoreView {
   readonly id: string
   readonly name: string
-  /** `hierarchy`: the vault's roots; `vault`: kept in it; both while it is open. `visit`: until the page is closed. */
-  readonly kind: 'hierarchy' | 'vault' | 'visit'
+  /**
+   * `hierarchy`: the vault's roots; `vault`: kept in it; both while it is open. `visit`: until the page is closed.
+   * `public`: those that come with the page, named by the version of Node they were taken from.
+   */
+  readonly kind: 'hierarchy' | 'vault' | 'visit' | 'public'
   readonly count: number
 }
 
@@ -107,8 +110,9 @@ export interface ValidateQuestion {
 /** A certificate of a path with its card's data, and every rule with its finding. */
 export interface ValidatedCertificate extends Pick<
   PathCertificate,
-  'from' | 'place' | 'rows' | 'refusals' | 'faults' | 'undecided'
+  'place' | 'rows' | 'refusals' | 'faults' | 'undecided'
 > {
+  readonly from: PathCertificate['from'] | 'public'
   /** Its display name. */
   readonly name: string
   /** The display name of its issuer; '' if that has none. */
@@ -137,6 +141,16 @@ export interface ReportView extends Pick<Report, 'engine' | 'verdict' | 'best' |
   readonly at: Date
   readonly purpose: ValidateOptions['purpose']
   readonly paths: readonly PathView[]
+  /** Null if the path to show does not end at a public root, or another store has that root too. */
+  readonly publicRoots: PublicRootsUsed | null
+}
+
+/** The public roots where they decided. */
+export interface PublicRootsUsed {
+  /** The version of Node that they were taken from. */
+  readonly version: string
+  /** `given`: as the lists and responses say that were added; `required`: known for each certificate. */
+  readonly revocation: 'unchecked' | 'given' | 'required'
 }
 
 /** A suggested fix as the page offers it: a certificate by its index in the pile. */
@@ -186,7 +200,10 @@ export interface ReportInputs {
 
 /** The report for programs, schema 2: every certificate once by its fingerprint, and paths that refer to it. */
 export interface ReportData
-  extends Pick<Report, 'schema' | 'engine' | 'best' | 'spent' | 'options'>, Omit<Conclusion, 'saidToRefuse'> {
+  extends
+    Pick<Report, 'schema' | 'engine' | 'best' | 'spent' | 'options'>,
+    Pick<ReportView, 'publicRoots'>,
+    Omit<Conclusion, 'saidToRefuse'> {
   readonly inputs: ReportInputs
   readonly certificates: readonly {
     readonly sha256: string
@@ -231,6 +248,8 @@ export interface ValidateMethods {
   'validate.run': { in: ValidateQuestion; out: ValidateAnswer }
   'validate.timeline': { in: ValidateQuestion; out: readonly Era[] }
   'validate.stores': { in: null; out: readonly TrustStoreView[] }
+  /** Takes the text of the pack of public roots; their store is one of the others from then on. */
+  'validate.publicRoots': { in: { text: string }; out: readonly TrustStoreView[] }
   /** Returns all stores and the id of the new one. */
   'validate.addStore': {
     in: { name: string; from: StoreSource; keep: 'vault' | 'visit'; actor: Actor }

@@ -3,7 +3,7 @@ import { digest } from '../../webcrypto/signature.ts'
 import { nameToText } from '../../x509/name.ts'
 import type { PathReport, Report } from '../../validate/report.ts'
 import type { Pool } from '../../validate/pool.ts'
-import type { Conclusion, ReportData, ReportInputs } from '../../border/protocol/validate.ts'
+import type { Conclusion, PublicRootsUsed, ReportData, ReportInputs } from '../../border/protocol/validate.ts'
 import type { ValidateSession } from './session.ts'
 import { hexOf, toBase64 } from '../../octets.ts'
 
@@ -48,6 +48,7 @@ export async function reportData(
   report: Report,
   inputs: ReportInputs,
   { verdict, unread, unreadStatus, refusedBy }: Conclusion,
+  publicRoots: PublicRootsUsed | null = null,
 ): Promise<ReportData> {
   const certificates = new Map<Certificate, string>()
   for (const path of report.paths)
@@ -61,6 +62,7 @@ export async function reportData(
     unread,
     unreadStatus,
     refusedBy,
+    publicRoots,
     best,
     spent,
     options,

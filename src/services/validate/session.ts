@@ -11,6 +11,7 @@ import { sameOctets } from '../../octets.ts'
 import type { Call } from '../../border/dispatch.ts'
 import { readFiles } from '../files/reading.ts'
 import { noteTrust, trustOf } from '../../x509/trust-settings.ts'
+import type { PublicRoots } from './public-roots.ts'
 import type { TrustStore } from './trust-stores.ts'
 
 type ItemOf<K extends PileItem['kind']> = Extract<PileItem, { kind: K }>
@@ -35,6 +36,8 @@ export class ValidateSession {
   problems: readonly PileProblem[] = []
   notices: readonly PileNotice[] = []
   certificates: readonly ItemOf<'certificate'>[] = []
+  /** Null until the page has given them. */
+  publicRoots: PublicRoots | null = null
   readonly #stores = new Map<string, TrustStore>()
   readonly #texts = new WeakMap<object, string>()
   #pool: Surrounded | null = null

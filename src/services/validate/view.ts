@@ -1,4 +1,5 @@
 import type { Fix } from '../../validate/advice/fixes.ts'
+import type { ValidateOptions } from '../../validate/options.ts'
 import type { PathCertificate, Report } from '../../validate/report.ts'
 import { digest } from '../../webcrypto/signature.ts'
 import type { Certificate } from '../../x509/certificate.ts'
@@ -11,19 +12,27 @@ import type {
   FixView,
   ValidatedCertificate,
   MissingIssuer,
+  PublicRootsUsed,
   ReportView,
   StoreAnchor,
 } from '../../border/protocol/validate.ts'
 
+/** The public roots that a question adds to the anchors. */
+export interface Publicly {
+  /** The version of Node that they were taken from. */
+  readonly version: string
+  readonly roots: readonly Certificate[]
+  /** There are lists or responses. */
+  readonly hasStatus: boolean
+}
+
 /** Returns the report as the page shows it: plain data, each certificate with what its card shows. */
-export async function reportView({
-  engine,
-  verdict,
-  best,
-  spent,
-  paths,
-  options,
-}: Report): Promise<ReportView> {
+export async function reportView(
+  { engine, verdict, best, spent, paths, options }: Report,
+  publicly: Publicly | null = null,
+): Promise<ReportView> {
+  const isPublic = ({ der }: Certificate): boolean =>
+    publicly?.roots.some((root) => sameOctets(root.der, der)) === true
   const cards = new Map<Certificate, Promise<CertificateFacts>>()
   const view = async ({
     certificate,
@@ -44,7 +53,7 @@ export async function reportView({
       issuerName: calledIn(certificate).issuerName,
       card: await card,
       der: certificate.der,
-      from,
+      from: from === 'trust' && isPublic(certificate) ? 'public' : from,
       place,
       rows: all,
       refusals,
@@ -59,8 +68,21 @@ export async function reportView({
     missing: missingIn(certificates[0]),
   }))
   const { at, purpose } = options
-  return { engine, verdict, best, spent, at, purpose, paths: await Promise.all(shown) }
+  const views = await Promise.all(shown)
+  const publicRoots = views[best]?.certificates[0]?.from === 'public' ? usedIn(publicly, options) : null
+  return { engine, verdict, best, spent, at, purpose, paths: views, publicRoots }
 }
+
+const usedIn = (publicly: Publicly | null, { revocation }: ValidateOptions): PublicRootsUsed | null =>
+  publicly && {
+    version: publicly.version,
+    revocation:
+      revocation === 'require'
+        ? 'required'
+        : revocation === 'given' && publicly.hasStatus
+          ? 'given'
+          : 'unchecked',
+  }
 
 /** Returns what the first certificate of a path says of its issuer, if that is missing. */
 function missingIn(first: PathCertificate | undefined): MissingIssuer | null {

@@ -197,6 +197,7 @@ describe('examining a pile', () => {
         'unread',
         'unreadStatus',
         'refusedBy',
+        'publicRoots',
         'best',
         'spent',
         'options',

@@ -6,7 +6,13 @@ export const trust = {
   none: 'Nothing is trusted yet, so nothing can be valid. A certificate is not trusted merely because it signs itself.',
   hierarchy: (n: number): string => `The roots of your hierarchy (${number(n)})`,
   store: (name: string, n: number): string => `${name} (${number(n)})`,
-  place: { vault: 'kept in the vault', visit: 'for this visit' },
+  public: (version: string, n: number): string => `Public roots, as of Node.js ${version} (${number(n)})`,
+  place: {
+    vault: 'kept in the vault',
+    visit: 'for this visit',
+    public:
+      'Mozilla’s list. Used for TLS servers, unless you choose otherwise, where a chain ends at one of them.',
+  },
   one: (name: string): string => `${name}, from what you added`,
   only: 'Only this one',
   onlyThis: (name: string): string => `Only this one: ${name}`,

@@ -62,6 +62,14 @@ export const validate = {
       programs.length === 0 ? [] : [`${list(programs)} ${plural(programs.length, 'refuses', 'refuse')} it.`],
     faults: (n: number, first: string): string => `${count(n, 'fault')}: ${first}`,
     wrongOrder: 'Sent in the wrong order',
+    publicRoots: (version: string, revocation: 'unchecked' | 'given' | 'required'): string => {
+      const unchecked = {
+        unchecked: 'revocation, ',
+        given: 'revocation beyond what was added, ',
+        required: '',
+      }
+      return `Public roots as of Node.js ${version}; not checked: ${unchecked[revocation]}certificate transparency, browsers’ own distrust.`
+    },
     limitsTitle: 'The search reached its limits before a result was found',
     limits: 'Could not be checked: the limits of the search were reached before a result was found.',
     unreadTitle: (file: string): string => `A certificate in ${file} cannot be read`,
@@ -189,7 +197,7 @@ export const validate = {
   how: 'How this was checked',
   engine: (engine: string): string => `Validated by ${engine}.`,
   signedBy: (algorithm: string): string => `signs, with ${algorithm}`,
-  from: { trust: 'from the trust store', sent: 'sent with it' },
+  from: { trust: 'from the trust store', public: 'from the public roots', sent: 'sent with it' },
   allRules: 'Every rule',
   rules: ({
     held,

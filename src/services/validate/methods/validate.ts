@@ -21,14 +21,15 @@ import type {
   StoreSource,
   TrustStoreView,
 } from '../../../border/protocol/validate.ts'
-import { anchorViews, fixView, reportView } from '../view.ts'
+import { PUBLIC, PublicRoots } from '../public-roots.ts'
+import { anchorViews, fixView, reportView, type Publicly } from '../view.ts'
 import { conclusionOf, unreadTarget } from '../conclusion.ts'
 import type { PileProblem } from '../../../containers/pile/items.ts'
 import { ValidateSession } from '../session.ts'
 import { inputsOf, reportData } from '../report.ts'
 import { pilePage, pileView } from '../pile-view.ts'
 import { ruleExample } from '../rule-examples.ts'
-import { checkStore, once } from '../trust-stores.ts'
+import { checkStore, holds, once } from '../trust-stores.ts'
 import type { KeptStores, TrustStore } from '../trust-stores.ts'
 
 export interface ValidateContext {
@@ -43,6 +44,7 @@ interface Surroundings {
   readonly target: Certificate
   readonly hierarchy: readonly Certificate[]
   readonly pool: Pool
+  readonly publicly: Publicly | null
 }
 
 /** The id of the store that consists of the vault's own roots. */
@@ -126,14 +128,15 @@ async function removeStore(
 
 async function reportOf(context: Context, question: In<'validate.report'>): Promise<Out<'validate.report'>> {
   const { session } = context
-  const { target, hierarchy: authorities, pool: known } = await surroundings(context, question)
+  const { target, hierarchy: authorities, pool: known, publicly } = await surroundings(context, question)
   // A fresh pool, so that the work reported is the work actually done, not cache hits.
   const pool = session.freshPool(known.anchors, authorities)
   const report = await validate(target, pool, thorough(question))
   const inputs = await inputsOf(session, pool)
   const conclusion = concluded(session, question, report)
-  const data = await reportData(report, inputs, conclusion)
-  return { ...conclusion, data, report: await reportView(report), inputs, options: report.options }
+  const view = await reportView(report, publicly)
+  const data = await reportData(report, inputs, conclusion, view.publicRoots)
+  return { ...conclusion, data, report: view, inputs, options: report.options }
 }
 
 async function surroundings(
@@ -150,14 +153,30 @@ async function surroundings(
   )
   const purposes = purposesAsked(options)
   // A certificate marked as distrusted for this purpose in OpenSSL's own format is not an anchor for it.
-  const anchors = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter((anchor) =>
+  const own = [...chosen.flat(), ...trusted.map((index) => session.certificate(index))].filter((anchor) =>
     isTrustedFor(anchor, purposes),
   )
+  const publicly = stores.includes(PUBLIC) ? publiclyTrusted(session, authorities, own, purposes) : null
   return {
     target: session.certificate(target),
     hierarchy: authorities,
-    pool: session.pool(anchors, authorities),
+    pool: session.pool([...own, ...(publicly?.roots ?? [])], authorities),
+    publicly,
   }
+}
+
+/** Returns the public roots at which a chain can end, without those that are trusted anyway, or distrusted by a file. */
+function publiclyTrusted(
+  { publicRoots, certificates, lists, responses }: ValidateSession,
+  authorities: readonly Certificate[],
+  own: readonly Certificate[],
+  purposes: ReturnType<typeof purposesAsked>,
+): Publicly | null {
+  if (!publicRoots) return null
+  const known = [...certificates.map(({ certificate }) => certificate), ...authorities]
+  const distrusted = known.filter((each) => !isTrustedFor(each, purposes))
+  const roots = publicRoots.endsOf(known).filter((root) => !holds([...own, ...distrusted], root))
+  return { version: publicRoots.version, roots, hasStatus: lists.length + responses.length > 0 }
 }
 
 const concluded = (session: ValidateSession, question: ValidateQuestion, report: Report): Conclusion =>
@@ -170,6 +189,7 @@ async function storeViews({ session, hierarchy, kept }: Context): Promise<TrustS
     ...(roots.length > 0 ? [own] : []),
     ...(await kept.list()).map((store) => storeView(store, 'vault')),
     ...session.stores.map((store) => storeView(store, 'visit')),
+    ...(session.publicRoots ? [publicView(session.publicRoots)] : []),
   ]
 }
 
@@ -208,7 +228,7 @@ async function answer(
   session: ValidateSession,
   question: ValidateQuestion,
   report: Report,
-  { target, pool }: Surroundings,
+  { target, pool, publicly }: Surroundings,
 ): Promise<ValidateAnswer> {
   const sent = session.certificates.map(({ certificate }) => certificate)
   const path = report.paths[report.best]
@@ -224,7 +244,7 @@ async function answer(
     : opinions
   return {
     ...conclusion,
-    report: await reportView(report),
+    report: await reportView(report, publicly),
     fixes: fixesOf(report)
       .map((fix) => fixView(fix, sent))
       .filter((fix) => fix !== null),
@@ -252,6 +272,13 @@ export const revokedByList = ({ paths, best }: Report): PathCertificate['place']
     )
     .map(({ place }) => place)
 
+const publicView = ({ version, certificates }: PublicRoots): TrustStoreView => ({
+  id: PUBLIC,
+  name: version,
+  kind: 'public',
+  count: certificates.length,
+})
+
 const storeView = ({ id, name, certificates }: TrustStore, kind: 'vault' | 'visit'): TrustStoreView => ({
   id,
   name,
@@ -271,6 +298,10 @@ export function validateMethods({ hierarchy, kept }: ValidateContext): Pick<Hand
     'validate.run': (input) => run(context, input),
     'validate.timeline': (input, call) => timelineOf(context, input, call),
     'validate.stores': () => storeViews(context),
+    'validate.publicRoots': ({ text }) => {
+      session.publicRoots = new PublicRoots(text)
+      return storeViews(context)
+    },
     'validate.addStore': (input) => addStore(context, input),
     'validate.storeContents': async ({ id }) => anchorViews((await storeOf(context, id)).certificates),
     'validate.changeStore': (input) => changeStore(context, input),
