@@ -16,9 +16,11 @@ import type { StatusSource } from '../src/validate/revocation/statement.ts'
 import { SEEN } from '../src/validate/survey/programs.ts'
 import type { Call } from '../src/border/dispatch.ts'
 import { validateMethods } from '../src/services/validate/methods/validate.ts'
+import { PUBLIC } from '../src/services/validate/public-roots.ts'
 import { readTrusted } from '../src/services/validate/trusted-files.ts'
 import { anchorCountsIn, DEFAULT_PROFILE } from '../src/lint/profiles.ts'
 import type { ValidateAnswer, ValidatedCertificate, PileView } from '../src/border/protocol/validate.ts'
+import { publicRootsText } from './public-roots.ts'
 
 const USAGE = `Usage: npm run -s validate -- [options] FILE…
 
@@ -33,6 +35,7 @@ input), guesses what is asked, and validates as the page does.
   --anchor-constraints B  yes or no: whether dates, names, policies and purposes of a trusted root's own certificate count
                           (RFC 5937); no under --profile path, else yes, if not given
   --trust self-issued     trust every certificate among the files that names itself as its issuer
+  --trust public          trust the public roots of the pinned Node, where a chain ends at one of them
   --trust FILE            trust the certificates in FILE; may be repeated
   --password P            tried on what is protected with a password; may be repeated
   --json                  the result as JSON
@@ -62,7 +65,7 @@ async function main(): Promise<number> {
   }
   if (positionals.length === 0) throw new Mistake(`No file was given. ${SEE_HELP}`)
   const passwords = values.password ?? []
-  const anchors = (values.trust ?? []).filter((each) => each !== 'self-issued')
+  const anchors = (values.trust ?? []).filter((each) => each !== 'self-issued' && each !== PUBLIC)
   const certificates = await readTrusted(anchors.flatMap(filesAt), passwords)
   if (anchors.length > 0 && certificates.length === 0)
     throw new Mistake(`There is no certificate to trust in ${anchors.join(', ')}.`)
@@ -78,6 +81,8 @@ async function main(): Promise<number> {
       remove: refuse,
     },
   })
+  const isPublic = values.trust?.includes(PUBLIC) === true
+  if (isPublic) await methods['validate.publicRoots']({ text: publicRootsText() }, call)
   const pile = await methods['validate.read'](
     { files: positionals.flatMap(filesAt), passwords, add: false },
     call,
@@ -87,7 +92,7 @@ async function main(): Promise<number> {
   const answer = await methods['validate.run'](
     {
       target: pile.guess.target,
-      stores: anchors.length > 0 ? [TRUSTED] : [],
+      stores: [...(anchors.length > 0 ? [TRUSTED] : []), ...(isPublic ? [PUBLIC] : [])],
       trusted: values.trust?.includes('self-issued') === true ? pile.guess.roots : [],
       options,
     },

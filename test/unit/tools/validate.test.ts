@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodePem } from '../../../src/x509/pem.ts'
+import { publicRootsText } from '../../../tools/public-roots.ts'
 import { AT, endEntity, intermediate, pem, root } from '../../support/chain.ts'
 import { drawList, drawResponse } from '../../support/revocation.ts'
 
@@ -39,6 +40,11 @@ beforeAll(async () => {
   const leaf = await endEntity(middle)
   const late = await endEntity(middle, { notAfter: new Date('2026-02-01T00:00:00Z') })
   writeFileSync(file('root.pem'), pem(top))
+  const [, publicRoot = ''] = publicRootsText().split('\n')
+  writeFileSync(
+    file('public.pem'),
+    encodePem('CERTIFICATE', Uint8Array.from(Buffer.from(publicRoot, 'base64'))),
+  )
   const old = await root({ notAfter: new Date('2026-02-01T00:00:00Z'), subject: 'CN=Old Root' })
   const below = await intermediate(old)
   writeFileSync(file('old-root.pem'), pem(old))
@@ -74,6 +80,13 @@ describe('validating from the command line', () => {
   test('nothing is trusted that was not said to be', () => {
     expect(answered(file('chain.pem'), file('root.pem'))).toMatchObject({ status: 1, verdict: 'invalid' })
     expect(answered('--trust', 'self-issued', file('chain.pem'), file('root.pem')).verdict).toBe('valid')
+  })
+  test('the public roots count only if they are asked for', () => {
+    const asked = ['--purpose', 'serverAuth', file('public.pem')]
+    expect(answered(...asked)).toMatchObject({ status: 1, verdict: 'invalid' })
+    const { status, headline } = answered('--trust', 'public', ...asked)
+    expect([status, headline]).toEqual([0, expect.stringMatching(/ Public roots as of Node\.js \d+\./)])
+    expect(answered('--trust', 'public', file('chain.pem'), file('root.pem')).verdict).toBe('invalid')
   })
   test('a certificate out of its dates is not valid', () => {
     expect(answered('--trust', file('root.pem'), file('late.pem'))).toMatchObject({
