@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
+import { publicRoots } from './tools/vite/public-roots.ts'
 import { twoForms } from './tools/vite/two-forms.ts'
 import { witness } from './tools/vite/witness.ts'
 import { workerSource, type BundledScript } from './tools/vite/worker-source.ts'
@@ -19,6 +20,7 @@ export default defineConfig({
     // A component's class occurs in the page hundreds of times: its hash alone keeps the name short.
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }),
     workerSource(packs),
+    publicRoots(packs),
     twoForms(packs),
     witness(),
   ],

@@ -3,6 +3,7 @@ import { registerServiceWorker } from './csp/register-service-worker.ts'
 import { en } from './messages/en.ts'
 import { chosenTag, languageOf } from './messages/languages.ts'
 import { speak, type Messages } from './messages/messages.ts'
+import { openPublicRoots } from './packs/public-roots.ts'
 import { startWorker } from './packs/start-worker.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
@@ -38,6 +39,6 @@ function start(target: HTMLElement): void {
     void offerStorage(started)
     return started
   })
-  mount(App, { target, props: { app: new State(createClient(worker)) } })
+  mount(App, { target, props: { app: new State(createClient(worker), openPublicRoots) } })
   void registerServiceWorker()
 }

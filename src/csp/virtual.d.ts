@@ -13,5 +13,11 @@ declare module 'virtual:second-reader-source' {
   export default source
 }
 
+/** The public roots, as tools/public-roots.ts writes them; empty if they are a pack of the page. */
+declare module 'virtual:public-roots-source' {
+  const source: string
+  export default source
+}
+
 /** The version in package.json. */
 declare const __VERSION__: string

@@ -66,7 +66,8 @@ export class App {
   readonly shortcuts: Shortcuts
   readonly #parts: readonly Part[]
 
-  constructor(client: Client) {
+  /** `publicRoots` opens the pack of them. */
+  constructor(client: Client, publicRoots: () => Promise<string>) {
     const { clock, operator } = this
     const calls = new Calls(client, clock, operator)
     const parts: Part[] = []
@@ -95,7 +96,7 @@ export class App {
     this.lists = part(new Lists(calls, clock))
     this.responses = part(new Responses(calls))
     this.backup = new Backup(calls, this.vault)
-    this.validation = new Validation(calls, clock)
+    this.validation = new Validation(calls, clock, publicRoots)
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed' && this.vault.isReadable)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
 import { endEntity, intermediate, root, pem } from '../support/chain.ts'
+import { publicRootsText } from '../../tools/public-roots.ts'
 import { debianRoots } from '../support/roots.ts'
 import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
@@ -105,6 +106,24 @@ test('it is there after a reload, and is removed with a question and an entry in
   await page.getByText(/^Not valid/).waitFor()
   await visit(page, '#/journal')
   await page.getByRole('cell', { name: 'Trust store removed' }).waitFor()
+})
+
+test('the public roots count for TLS servers, and are switched off as any store', async () => {
+  const { page } = app
+  const [version = '', root = ''] = publicRootsText().split('\n')
+  await paste(encodePem('CERTIFICATE', Uint8Array.from(Buffer.from(root, 'base64'))))
+  // A CA is asked for any purpose.
+  await page.getByText(/^Not valid/).waitFor()
+  const store = page.getByLabel(new RegExp(`^Public roots, as of Node\\.js ${version} \\(1\\d\\d\\)$`))
+  expect(await store.isChecked()).toBe(false)
+  await page.getByLabel('Purpose', { exact: true }).selectOption('serverAuth')
+  await page.getByText(`Public roots as of Node.js ${version}; not checked: revocation`).waitFor()
+  expect(await store.isChecked()).toBe(true)
+  await page.getByText('from the public roots').waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await screenshots(page, 'validate-public-roots')
+  await store.uncheck()
+  await page.getByText(/^Not valid/).waitFor()
 })
 
 test('one root alone is made to count with one press', async () => {

@@ -1,7 +1,17 @@
 import type { StoreAnchor, StoreChange, StoreSource, TrustStoreView } from '../../border/protocol/validate.ts'
+import type { ValidateOptions } from '../../validate/options.ts'
 import type { Calls } from '../calls.ts'
 import { including } from '../including.ts'
 import type { Task } from '../task.svelte.ts'
+
+interface Sources {
+  /** Returns the text of the pack of public roots. */
+  readonly publicRoots: () => Promise<string>
+  /** Called whenever the set of anchors changes. */
+  readonly again: () => void
+}
+
+const PUBLIC = 'public'
 
 /** Named sets of anchors: which exist, and which are in use. */
 export class TrustStores {
@@ -12,28 +22,47 @@ export class TrustStores {
   contents = $state.raw<readonly StoreAnchor[] | null>(null)
   readonly changing: Task
   readonly #calls: Calls
-  readonly #again: () => void
+  readonly #sources: Sources
+  /** Null: for TLS servers alone. */
+  #publicly = $state<boolean | null>(null)
+  #hasPublic = false
   /** False while the default applies: the hierarchy, once it exists. */
   #touched = false
 
-  /** `again` is called whenever the set of anchors changes. */
-  constructor(calls: Calls, again: () => void) {
+  constructor(calls: Calls, sources: Sources) {
     this.#calls = calls
-    this.#again = again
+    this.#sources = sources
     this.changing = calls.task()
   }
 
-  /** Reads which exist, and validates with them. */
+  /** Ids of those that count for a purpose. */
+  inUse(purpose: ValidateOptions['purpose']): string[] {
+    return (this.#publicly ?? purpose === 'serverAuth') ? [...this.chosen, PUBLIC] : [...this.chosen]
+  }
+
+  /** Reads which exist, and validates with them; the pack of public roots is opened for the first pile. */
   read(): void {
-    void this.#read().then(this.#again)
+    void this.#givePublic()
+      .then(() => this.#read())
+      .then(this.#sources.again)
   }
 
   /** The vault was opened, locked or changed: validates again only if that makes a difference. */
   readAgain(): void {
     const before = JSON.stringify(this.all)
     void this.#read().then(() => {
-      if (JSON.stringify(this.all) !== before) this.#again()
+      if (JSON.stringify(this.all) !== before) this.#sources.again()
     })
+  }
+
+  async #givePublic(): Promise<void> {
+    if (this.#hasPublic) return
+    try {
+      await this.#calls.ask('validate.publicRoots', { text: await this.#sources.publicRoots() })
+      this.#hasPublic = true
+    } catch (error) {
+      this.changing.error = error
+    }
   }
 
   async #read(): Promise<void> {
@@ -73,7 +102,7 @@ export class TrustStores {
     const input = { ...change, name: change.name.trim() }
     this.changing.run(async () => {
       this.#take(await this.#calls.act('validate.changeStore', input))
-      this.#again()
+      this.#sources.again()
       then()
     })
   }
@@ -91,10 +120,16 @@ export class TrustStores {
   choose(ids: readonly string[]): void {
     this.#touched = true
     this.chosen = ids
-    this.#again()
+    this.#sources.again()
   }
 
   count(id: string, counts: boolean): void {
-    this.choose(including(this.chosen, id, counts))
+    if (id === PUBLIC) this.#publicly = counts
+    this.choose(id === PUBLIC ? this.chosen : including(this.chosen, id, counts))
+  }
+
+  useNone(): void {
+    this.#publicly = false
+    this.choose([])
   }
 }

@@ -70,13 +70,14 @@ export class Validation {
   readonly #clock: Clock
   #pasted = 0
 
-  constructor(calls: Calls, clock: Clock) {
+  /** `publicRoots` opens the pack of them. */
+  constructor(calls: Calls, clock: Clock, publicRoots: () => Promise<string>) {
     this.#calls = calls
     this.#clock = clock
     this.search = new PileSearch(calls)
     this.reading = calls.task()
     this.running = calls.task()
-    this.stores = new TrustStores(calls, () => this.validate())
+    this.stores = new TrustStores(calls, { publicRoots, again: () => this.validate() })
     this.asked = $state(this.#fresh())
   }
 
@@ -186,7 +187,7 @@ export class Validation {
     } = this.asked
     return {
       target,
-      stores: [...this.stores.chosen],
+      stores: this.stores.inUse(purpose),
       trusted: [...this.trusted],
       isChosen,
       options: {
@@ -248,7 +249,7 @@ export class Validation {
   /** Trusts this one alone. */
   trustOnly(index: number): void {
     this.trusted = [index]
-    this.stores.choose([])
+    this.stores.useNone()
   }
 
   trust(index: number, counts: boolean): void {
