@@ -4,7 +4,7 @@ import { serve, type Answers, type Handlers, type ServerPort } from '../border/d
 import { algorithmMethods } from '../services/issue/methods/algorithms.ts'
 import { authorityMethods } from '../services/hierarchy/methods/authority.ts'
 import { batchMethods } from '../services/issue/methods/batch.ts'
-import { certificateMethods } from '../services/inventory/methods/certificate.ts'
+import { certificateMethods, certificateReading } from '../services/inventory/methods/certificate.ts'
 import { importMethods } from '../services/import/methods/import.ts'
 import { inventoryMethods } from '../services/inventory/methods/inventory.ts'
 import { issueMethods } from '../services/issue/methods/issue.ts'
@@ -62,6 +62,7 @@ function withoutVault(cause: unknown): Answers {
   const kept = { list: none, find: () => Promise.resolve(null), keep: refuse, change: refuse, remove: refuse }
   return {
     ...validateMethods({ hierarchy: none, kept }),
+    ...certificateReading,
     ...algorithmMethods,
     ...requestMethods,
     refusal,

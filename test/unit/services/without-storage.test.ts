@@ -40,6 +40,8 @@ test.each(WAYS)(
     const question = { target: target, stores: [], trusted: roots, options }
     const answer = await client.call('validate.run', question)
     expect(answer.report.verdict).toBe('valid')
+    const { der } = server.certificate
+    expect(await client.call('certificate.read', { der })).toMatchObject({ der })
     const kept = { name: 'mine', from: { kind: 'pile', certificates: [0] }, actor: ADA } as const
     await client.call('validate.addStore', { ...kept, keep: 'visit' })
     await expect(

@@ -187,12 +187,16 @@ function viewOf({ name, mediaType, bytes }: ExportedFile): ExportFile {
   return { name, type: mediaType, bytes }
 }
 
+/** Parsing on the page's behalf, without a vault too: bytes from outside are never parsed on the page itself. */
+export const certificateReading: Pick<Handlers, 'certificate.read'> = {
+  'certificate.read': ({ der }) => parseCertificate(der),
+}
+
 /** Certificates: list, view, annotate, and export as files. */
 export function certificateMethods(session: Session): CertificateMethods {
   return {
     'certificate.list': (query) => session.inventory.page(query, session.now),
-    // Parsing on the page's behalf: bytes from outside are never parsed on the page itself.
-    'certificate.read': ({ der }) => parseCertificate(der),
+    ...certificateReading,
     'certificate.detail': (input) => detail(session, input),
     'certificate.note': (input) => note(session, input),
     'certificate.export': (input, call) => exportFile(session, input, call),
