@@ -1,5 +1,5 @@
 import { hexOctet } from '../../octets.ts'
-import { dayText, momentText } from '../dates.ts'
+import { dayText, momentText, secondText } from '../dates.ts'
 import { writing } from '../writing.ts'
 
 /** Numbers, dates and counts in English. Pure; dates are always UTC here. */
@@ -11,6 +11,9 @@ export const { number, list, either, series } = english
 
 /** 2026-11-21 14:05 UTC */
 export const moment = (date: Date): string => momentText(date) ?? 'an impossible date'
+
+/** 2026-11-21 14:05:09 UTC, for the fields of a file */
+export const second = (date: Date): string => secondText(date) ?? 'an impossible date'
 
 /** 2026-11-21 */
 export const day = (date: Date): string => dayText(date) ?? 'an impossible date'

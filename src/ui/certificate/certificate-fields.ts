@@ -2,7 +2,7 @@ import { messages, type Messages } from '../../messages/messages.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { AccessDescription } from '../../x509/extensions/access-description.ts'
 import type { DistributionPoint } from '../../x509/extensions/distribution-points.ts'
-import type { ExtensionValues } from '../../x509/extensions/values.ts'
+import type { CertificateExtensions, Extension, ExtensionValues } from '../../x509/extensions/values.ts'
 import { EXTENSION_OIDS, oidName } from '../../x509/oids.ts'
 import type { Spki } from '../../x509/spki.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
@@ -20,12 +20,12 @@ export interface FieldRow {
 }
 
 const words = (): Messages['ui']['certificate'] => messages().ui.certificate
-const label = (field: string): string => words().field[field] ?? field
-const named = (oid: string): string => {
+export const label = (field: string): string => words().field[field] ?? field
+export const named = (oid: string): string => {
   const name = oidName(oid)
   return name === null ? oid : `${name} (${oid})`
 }
-const octets = (bytes: Uint8Array): string => colons(hexOf(bytes))
+export const octets = (bytes: Uint8Array): string => colons(hexOf(bytes))
 
 /** Returns every field of `certificate` in the order of its bytes, as text. */
 export function certificateFields(certificate: Certificate): readonly FieldRow[] {
@@ -35,17 +35,15 @@ export function certificateFields(certificate: Certificate): readonly FieldRow[]
     { label: label('serialNumber'), values: [octets(serialNumber)], mono: true },
     { label: label('signatureAlgorithm'), values: [named(signature.oid)] },
     { label: label('issuer'), values: nameRows(issuer) },
-    { label: label('notBefore'), values: [messages().format.moment(notBefore)] },
-    { label: label('notAfter'), values: [messages().format.moment(notAfter)] },
+    { label: label('notBefore'), values: [messages().format.second(notBefore)] },
+    { label: label('notAfter'), values: [messages().format.second(notAfter)] },
     { label: label('subject'), values: nameRows(subject) },
     { label: label('subjectPublicKeyInfo'), values: keyRows(spki) },
-    ...certificate.extensions.map(({ oid, critical, value }) =>
-      extensionRow(certificate, oid, critical, value),
-    ),
+    ...certificate.extensions.map((extension) => extensionRow(certificate, extension)),
   ]
 }
 
-function nameRows(name: Certificate['subject']): string[] {
+export function nameRows(name: Certificate['subject']): string[] {
   const rows = name.rdns.map((rdn) => {
     const [only] = rdn
     return rdn.length === 1 && only
@@ -55,7 +53,7 @@ function nameRows(name: Certificate['subject']): string[] {
   return rows.length > 0 ? rows : [words().values.empty]
 }
 
-function keyRows({ keyType, rsa, algorithm, publicKey }: Spki): string[] {
+export function keyRows({ keyType, rsa, algorithm, publicKey }: Spki): string[] {
   const type = keyType === null || rsa ? named(algorithm.oid) : algorithmName(keyType)
   if (rsa) return [type, words().values.bits(rsa.modulusBits), words().values.exponent(String(rsa.exponent))]
   return [type, words().values.octets(publicKey.length)]
@@ -65,9 +63,13 @@ const NAME_OF = new Map<string, keyof ExtensionValues>(
   Object.entries(EXTENSION_OIDS).map(([name, oid]) => [oid, name as keyof ExtensionValues]),
 )
 
-function extensionRow(certificate: Certificate, oid: string, critical: boolean, bytes: Uint8Array): FieldRow {
+/** `values`: the extensions of the certificate, list or request that it is in, as far as they were read. */
+export function extensionRow(
+  values: Partial<CertificateExtensions>,
+  { oid, critical, value: bytes }: Extension,
+): FieldRow {
   const name = NAME_OF.get(oid)
-  const value = name === undefined ? null : certificate[name]
+  const value = name === undefined ? null : (values[name] ?? null)
   const show =
     name === undefined ? undefined : (SHOW[name] as ((value: unknown) => readonly string[]) | undefined)
   const text = value === null || !show ? null : show(value)
@@ -83,7 +85,7 @@ function extensionRow(certificate: Certificate, oid: string, critical: boolean, 
 const access = (all: readonly AccessDescription[]): string[] =>
   all.map(({ method, location }) => `${oidName(method) ?? method}: ${generalNameLine(location)}`)
 
-const points = (all: readonly DistributionPoint[]): string[] =>
+export const points = (all: readonly DistributionPoint[]): string[] =>
   all.flatMap(({ fullName, nameRelativeToCRLIssuer, reasons, cRLIssuer }) => [
     ...(fullName ?? []).map(generalNameLine),
     ...(nameRelativeToCRLIssuer ? [rdnToText(nameRelativeToCRLIssuer)] : []),
