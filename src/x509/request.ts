@@ -86,7 +86,7 @@ export function parseRequestFrom(reader: Reader): CertificationRequest {
  * extensionRequest (RFC 2985 §5.4.2), and the same under the OID that Microsoft's tools write; the standard one takes
  * precedence.
  */
-const EXTENSION_REQUESTS: readonly string[] = [
+export const EXTENSION_REQUESTS: readonly string[] = [
   REQUEST_ATTRIBUTE_OIDS.extensionRequest,
   REQUEST_ATTRIBUTE_OIDS.microsoftExtensionRequest,
 ]
@@ -138,7 +138,11 @@ function joined(lists: readonly TypedExtensions[]): Requested {
 
 function challengePassword(attributes: readonly DirectoryAttribute[]): string | null {
   const value = attributes.find(({ oid }) => oid === REQUEST_ATTRIBUTE_OIDS.challengePassword)?.values[0]
-  if (!value) return null
+  return value ? attributeText(value) : null
+}
+
+/** Returns the value of an attribute as text; null if it is none. */
+export function attributeText(value: Uint8Array): string | null {
   try {
     return parseWhole(value, (reader) => readString(reader.peekTag(), reader.content()))
   } catch (error) {

@@ -11,6 +11,7 @@ import type { Era } from '../../validate/advice/timeline.ts'
 import type { PathCertificate, PathReport, Report, Verdict } from '../../validate/report.ts'
 import type { InFile } from '../words.ts'
 import type { Actor, CertificateFacts } from '../views.ts'
+import type { LookMethods } from './look-into.ts'
 
 /** One certificate of the pile, as a line. */
 export interface PileCertificate extends Pick<
@@ -237,7 +238,7 @@ export interface RuleExample {
   readonly report: ReportView | null
 }
 
-export interface ValidateMethods {
+export interface ValidateMethods extends LookMethods {
   /** Reads files, or text as one file; `add` keeps earlier ones. Without names and bytes: returns the current pile. */
   'validate.read': {
     in: { files: readonly InFile[]; passwords: readonly string[]; add: boolean }

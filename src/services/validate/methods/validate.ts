@@ -26,6 +26,7 @@ import { anchorViews, fixView, reportView, type Publicly } from '../view.ts'
 import { conclusionOf, unreadTarget } from '../conclusion.ts'
 import type { PileProblem } from '../../../containers/pile/items.ts'
 import { ValidateSession } from '../session.ts'
+import { entriesOf, lookInto, pileThings } from '../look-into.ts'
 import { inputsOf, reportData } from '../report.ts'
 import { pilePage, pileView } from '../pile-view.ts'
 import { ruleExample } from '../rule-examples.ts'
@@ -294,6 +295,9 @@ export function validateMethods({ hierarchy, kept }: ValidateContext): Pick<Hand
   return {
     'validate.read': (input, call) => read(session, input, call),
     'validate.search': (query) => pilePage(session, query),
+    'validate.things': (query) => pileThings(session, query),
+    'validate.lookInto': (place) => lookInto(session, place),
+    'validate.entries': (query) => entriesOf(session, query),
     'validate.clear': () => clear(session),
     'validate.run': (input) => run(context, input),
     'validate.timeline': (input, call) => timelineOf(context, input, call),
