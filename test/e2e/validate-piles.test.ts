@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
 import { endEntity, intermediate, root } from '../support/chain.ts'
+import { drawList } from '../support/revocation.ts'
+import { proved, response, server as answered } from '../support/things.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
@@ -157,3 +159,42 @@ async function pressWhenReached(name: string): Promise<void> {
   }
   throw new Error(`no Tab leads to ${name}`)
 }
+
+test('what is no certificate is looked into in place, and so is each certificate in the list', async () => {
+  const { page } = app
+  const serials = Array.from({ length: 45 }, (_, i) => ({ serialNumber: Uint8Array.of(1, i) }))
+  const list = await drawList(ca, { number: 4660, revoked: serials, nextUpdate: new Date(now + DAY) })
+  await paste(
+    [
+      pem(answered, ca),
+      encodePem('X509 CRL', list.der),
+      `-----BEGIN OCSP RESPONSE-----\n${Buffer.from(response.der).toString('base64')}\n-----END OCSP RESPONSE-----`,
+      encodePem('CERTIFICATE REQUEST', proved),
+      encodePem('PRIVATE KEY', answered.key.pkcs8),
+    ].join('\n'),
+  )
+  await page
+    .getByText('Look into 1 revocation list, 1 OCSP response, 1 request and 1 private key', { exact: true })
+    .click()
+  await page.getByText('Revocation list of CN=Corp Issuing CA 3,O=Corp,C=DE', { exact: true }).click()
+  await page.getByText('4660', { exact: true }).waitFor()
+  await page.getByRole('heading', { name: 'Entries: 45' }).waitFor()
+  await expect.poll(() => page.getByText(/^revoked on /).count()).toBe(20)
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByText('01:14', { exact: true }).waitFor()
+  await page.getByRole('searchbox', { name: 'Serial number' }).fill('01:2c')
+  await page.getByText('01:2C', { exact: true }).waitFor()
+  await expect.poll(() => page.getByText(/^revoked on /).count()).toBe(1)
+  await page.getByText('OCSP response', { exact: true }).click()
+  await page.getByText(/^revoked on .*\(superseded\)$/).waitFor()
+  await page.getByText('Request for CN=example.com', { exact: true }).click()
+  await page.getByText('Its signature proves that its maker has the private key.').waitFor()
+  await page.getByText('between us', { exact: true }).waitFor()
+  await page.getByText('Private key, ECDSA P-256', { exact: true }).click()
+  await page.getByText('Only the public part is shown. The private part is not kept.').waitFor()
+  await page.locator('summary', { hasText: '2 certificates' }).click()
+  await page.getByText('All fields of CN=Corp Issuing CA 3,O=Corp,C=DE', { exact: true }).click()
+  await page.getByText('Basic constraints', { exact: true }).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  expect(app.complaints).toEqual([])
+})

@@ -5,6 +5,7 @@ import { imports } from './ui/import.ts'
 import { issue } from './ui/issue.ts'
 import { validate } from './ui/validate.ts'
 import { lists } from './ui/lists.ts'
+import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
@@ -24,6 +25,7 @@ export const ui = {
   records,
   inventory,
   validate,
+  lookInto,
   trust,
   report,
   lists,

@@ -19,6 +19,7 @@ import { reportJson } from '../../paper/report-json.ts'
 import type { ticketText } from '../../paper/ticket.ts'
 import { buffersOf, download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
+import { PileLook } from './pile-look.svelte.ts'
 import { PileSearch } from './pile-search.svelte.ts'
 import type { Task } from '../task.svelte.ts'
 import { TrustStores } from './trust-stores.svelte.ts'
@@ -64,6 +65,7 @@ export class Validation {
   asked: Asked
   readonly stores: TrustStores
   readonly search: PileSearch
+  readonly look: PileLook
   readonly reading: Task
   readonly running: Task
   readonly #calls: Calls
@@ -75,6 +77,7 @@ export class Validation {
     this.#calls = calls
     this.#clock = clock
     this.search = new PileSearch(calls)
+    this.look = new PileLook(calls)
     this.reading = calls.task()
     this.running = calls.task()
     this.stores = new TrustStores(calls, { publicRoots, again: () => this.validate() })
