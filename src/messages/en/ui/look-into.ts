@@ -1,4 +1,4 @@
-import { count, number, series } from '../format.ts'
+import { count, list, number } from '../format.ts'
 
 /** What was added and is no certificate, each thing in full. */
 export const lookInto = {
@@ -11,7 +11,7 @@ export const lookInto = {
     privateKey: (name: string): string => `Private key, ${name}`,
   },
   others: (lists: number, responses: number, requests: number, keys: number): string =>
-    `Look into ${series([
+    `Look into ${list([
       ...(lists > 0 ? [count(lists, 'revocation list')] : []),
       ...(responses > 0 ? [count(responses, 'OCSP response')] : []),
       ...(requests > 0 ? [count(requests, 'request')] : []),
