@@ -14,7 +14,7 @@ import { idAt, matchingPositions, type CatalogueIndex, type CertificateMatch } f
 import { CatalogueReader } from './reader.ts'
 import { commonNameOf } from '../../x509/calling-name.ts'
 import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../shared/facts.ts'
-import { serialOf } from '../../x509/serial-number.ts'
+import { serialOf, serialText } from '../../x509/serial-number.ts'
 import { holdingAt } from '../records/holding.ts'
 import { tiersOf } from '../records/tiers.ts'
 import type {
@@ -80,9 +80,10 @@ export class Inventory {
   }
 
   /** The same, with those left out because their records failed: for a table that is to be complete. */
-  idsOfAll(query: CertificateMatch, now: number): Promise<string[]> {
+  async idsOfAll(query: CertificateMatch, now: number): Promise<string[]> {
+    const asked = await this.#withHolding(query, now)
     return this.ask((index) => {
-      const positions = matchingPositions({ ...index, hidden: new Set() }, query, now)
+      const positions = matchingPositions({ ...index, hidden: new Set() }, asked, now)
       return Array.from(positions, (position) => idAt(index, position))
     })
   }
@@ -95,7 +96,7 @@ export class Inventory {
       for (const { ids: all, names, serialNumbers, notAfter, status } of segments)
         for (const [at, id] of all.entries()) {
           if (!wanted.has(id)) continue
-          const serialNumber = serialNumbers[at]!.replace(/^(?:00)+/, '')
+          const serialNumber = serialText(serialNumbers[at]!)
           const dated = { notAfter: new Date(notAfter[at]!), status: status[at]! }
           found.set(id, { name: names[at]!, serialNumber, ...dated })
         }

@@ -100,6 +100,12 @@ test('what is below a revoked CA is not valid today, and has a state of its own'
   const revoked = { certificateId, reason: 'cACompromise', invalidityDate: null, actor: ADA } as const
   await worker.client.call('revocation.revoke', revoked)
   expect((await idsOf({ state: 'broken' })).toSorted()).toEqual(ids.toSorted())
+  for (const state of ['broken', 'good'] as const) {
+    const { rows: shown } = await worker.client.call('certificate.list', { state, offset: 0, limit: 50 })
+    const { rows } = await worker.client.call('inventory.table', { which: { query: { state } } })
+    const serials = (of: readonly { serialNumber: string }[]) => of.map((row) => row.serialNumber).sort()
+    expect(serials(rows)).toEqual(serials(shown))
+  }
   expect(await idsOf({ state: 'revoked' })).toEqual([certificateId])
   expect(await idsOf({ state: 'good' })).toEqual(
     valid.filter((id) => !ids.includes(id) && id !== certificateId),
