@@ -1,4 +1,4 @@
-import type { Finding } from '../../findings.ts'
+import type { Finding, FindingDetails } from '../../findings.ts'
 import type { CrlReason } from '../../x509/revoked-entry.ts'
 import { compareIntegers } from './delta.ts'
 import type { ReasonsMask } from './reasons.ts'
@@ -41,14 +41,7 @@ export function listedAs(
 }
 
 /** Why a statement must not be used by the RFC, although its signature is valid. */
-export type Forbidden =
-  | 'critical-extension'
-  | 'delta-without-base'
-  | 'scope'
-  | 'not-named'
-  | 'another-anchor'
-  | 'hash-unknown'
-  | 'signature-unchecked'
+export type Forbidden = FindingDetails['listed-on-unusable']['why']
 
 /**
  * A statement validly signed by an authorized signer; or one that must not be used, but still counts against the
