@@ -89,7 +89,7 @@ type Answer = Conclusion & {
   readonly order?: { readonly asSent: boolean }
 }
 
-/** The verdict as a page says it. */
+/** The verdict in words. */
 export interface Answered {
   /** The fault or the result, in a few words where there are such. */
   readonly title: string
@@ -99,84 +99,60 @@ export interface Answered {
   readonly first: Said | null
   /** The other refusals, faults or reasons. */
   readonly others: readonly Said[]
-}
-
-/** What decided: its sentences, the most important first, and the findings behind them. */
-interface Decided {
-  readonly told: readonly string[]
-  readonly findings: readonly Said[]
-  /** The words for a headline, if they are not the first of the sentences. */
-  readonly title?: string | null
-  /** The sentences have the verdict in them. */
-  readonly isWhole?: boolean
-  /** What a page says below the title, if it is not the sentences. */
-  readonly more?: readonly string[]
+  /** The verdict in sentences, for what has no page. */
+  readonly line: string
 }
 
 /** Returns the verdict in words; `now` is what the date asked for is compared with. */
 export function answered(answer: Answer, now: Date): Answered {
-  const { told, findings, title = null, more = title === null ? told.slice(1) : told } = decided(answer, now)
-  const [first = null, ...others] = findings
-  return { title: title ?? told[0] ?? '', more, first, others }
-}
-
-/** Returns the verdict in sentences, for what has no page. */
-export function headline(answer: Answer): string {
-  const words = messages().ui.validate.verdict
-  const { told, findings, isWhole } = decided(answer, answer.report.at)
-  const text = told.join(' ')
-  if (isWhole) return text
-  return answer.verdict === 'valid-with-faults' && findings.length === 0
-    ? words.line.refused(text)
-    : words.line[answer.verdict](text)
-}
-
-function decided(answer: Answer, now: Date): Decided {
   const problem = answer.unread ?? answer.unreadStatus
   if (problem) return unreadable(problem, answer.unread !== null)
-  return withRoots(decidedBy(answer, now), answer)
+  const decided = decidedBy(answer, now)
+  const { publicRoots } = answer.report
+  if (!publicRoots) return decided
+  // Where public roots decided, what they leave open is said too.
+  const note = messages().ui.validate.verdict.publicRoots(publicRoots.version, publicRoots.revocation)
+  return { ...decided, more: [...decided.more, note], line: `${decided.line} ${note}` }
 }
 
-function decidedBy(answer: Answer, now: Date): Decided {
+/** Returns the verdict in sentences. */
+export const headline = (answer: Answer): string => answered(answer, answer.report.at).line
+
+function decidedBy(answer: Answer, now: Date): Answered {
+  const { report } = answer
   switch (answer.verdict) {
     case 'valid':
       return validIn(answer)
     case 'valid-with-faults':
       return faultyIn(answer)
     case 'invalid':
-      return refusedFor(refusals(answer.report), answer, now)
+      return refusedFor(refusals(report), answer, { now, verdict: 'invalid' })
     case 'unchecked':
-      return refusedFor(undecided(answer.report), answer, now)
+      return refusedFor(undecided(report), answer, { now, verdict: 'unchecked' })
     case 'exhausted':
       return spent()
   }
 }
 
-/** Says where public roots decided, and what they leave open. */
-function withRoots(decided: Decided, { report: { publicRoots } }: Answer): Decided {
-  if (!publicRoots || decided.told.length === 0) return decided
-  const note = messages().ui.validate.verdict.publicRoots(publicRoots.version, publicRoots.revocation)
-  return { ...decided, told: [...decided.told, note] }
-}
+const NO_FINDINGS = { first: null, others: [] } as const
 
-function unreadable({ code, detail, source }: PileProblem, isCertificate: boolean): Decided {
-  const words = messages().ui.validate.verdict
+function unreadable({ code, detail, source }: PileProblem, isCertificate: boolean): Answered {
+  const { verdict } = messages().ui.validate
+  const words = verdict.unread[isCertificate ? 'certificate' : 'status']
   const error: unknown = new CodedError(code, detail)
   const file = safeLine(source.file, 100)
   const why = safeLine(errorSentence(error), 1000)
-  const say = isCertificate ? words.unread : words.unreadStatus
   return {
-    title: isCertificate ? words.unreadTitle(file) : words.unreadStatusTitle(file),
-    told: [say(file, source.line, source.offset, why)],
-    more: [(isCertificate ? words.unreadWhy : words.unreadStatusWhy)(source.line, source.offset, why)],
-    findings: [],
-    isWhole: true,
+    ...NO_FINDINGS,
+    title: words.title(file),
+    more: [words.why(source.line, source.offset, why)],
+    line: words.line(file, source.line, source.offset, why),
   }
 }
 
-function spent(): Decided {
+function spent(): Answered {
   const { limits, limitsTitle } = messages().ui.validate.verdict
-  return { title: limitsTitle, more: [], told: [limits], findings: [], isWhole: true }
+  return { ...NO_FINDINGS, title: limitsTitle, more: [], line: limits }
 }
 
 /** From the target to its anchor; none if there is no path. */
@@ -189,34 +165,51 @@ function chainIn({ report }: Answer): string[] {
   return [messages().ui.validate.verdict.chains({ target: nameOf(target), anchor: name, at: report.at })]
 }
 
-function validIn(answer: Answer): Decided {
+function validIn(answer: Answer): Answered {
   const words = messages().ui.validate.verdict
-  const chain = chainIn(answer)
-  if (chain.length === 0) return spent()
+  const [chain] = chainIn(answer)
+  if (chain === undefined) return spent()
   const published = words.published(programsIn(answer.saidToRefuse), false)
-  const title = answer.order?.asSent === false ? words.wrongOrder : null
-  return { title, told: [...chain, ...published], findings: [] }
+  const isOrdered = answer.order?.asSent !== false
+  return {
+    ...NO_FINDINGS,
+    title: isOrdered ? chain : words.wrongOrder,
+    more: isOrdered ? published : [chain, ...published],
+    line: words.line.valid([chain, ...published].join(' ')),
+  }
 }
 
-function faultyIn(answer: Answer): Decided {
+function faultyIn(answer: Answer): Answered {
   const words = messages().ui.validate.verdict
-  const findings = faults(answer.report)
+  const [first = null, ...others] = faults(answer.report)
   const programs = programsIn(answer.refusedBy)
-  const n = findings.reduce((sum, { count }) => sum + count, 0)
+  const n = others.reduce((sum, { count }) => sum + count, first?.count ?? 0)
   const told = [
-    ...(findings[0] ? [words.faults(n, findings[0].sentence)] : []),
+    ...(first ? [words.faults(n, first.sentence)] : []),
     ...words.refusing(programs),
     ...words.published(programsIn(answer.saidToRefuse), programs.length > 0),
     ...chainIn(answer),
   ]
-  return { told, findings }
+  const [title = '', ...more] = told
+  // Without a fault here, it is programs that refuse it.
+  return { title, more, first, others, line: words.line[first ? 'faulty' : 'refused'](told.join(' ')) }
 }
 
-function refusedFor(findings: readonly Said[], answer: Answer, now: Date): Decided {
-  const [first] = findings
-  return first
-    ? { title: titleOf(first, answer, now), told: [first.sentence], findings }
-    : { told: [], findings }
+function refusedFor(
+  findings: readonly Said[],
+  answer: Answer,
+  { now, verdict }: { now: Date; verdict: 'invalid' | 'unchecked' },
+): Answered {
+  const [first = null, ...others] = findings
+  const sentence = first?.sentence ?? ''
+  const title = first && titleOf(first, answer, now)
+  return {
+    title: title ?? sentence,
+    more: title === null ? [] : [sentence],
+    first,
+    others,
+    line: messages().ui.validate.verdict.line[verdict](sentence),
+  }
 }
 
 function titleOf({ of, finding }: Said, { report, together = 1 }: Answer, now: Date): string | null {

@@ -14,8 +14,10 @@ const chains = ({ target, anchor, at }: ChainOf): string =>
     ? `${target} is itself trusted, as of ${day(at)}.`
     : `${target} chains to ${anchor}, as of ${day(at)}.`
 
+const place = (line: number | null, offset: number): string =>
+  line === null ? `at offset ${number(offset)}` : `line ${number(line)}`
 const begins = (line: number | null, offset: number): string =>
-  line === null ? `It begins at offset ${number(offset)}.` : `It begins in line ${number(line)}.`
+  `It begins ${line === null ? '' : 'in '}${place(line, offset)}.`
 
 /** The page that validates chains. */
 export const validate = {
@@ -45,12 +47,11 @@ export const validate = {
     /** The verdict, and what decided. */
     line: {
       valid: (why: string): string => `Valid. ${why}`,
-      'valid-with-faults': (why: string): string => `Valid, with ${why}`,
+      faulty: (why: string): string => `Valid, with ${why}`,
       /** Programs refuse what has no fault here. */
       refused: (why: string): string => `Valid, but ${why}`,
       invalid: (why: string): string => `Not valid. ${why}`.trim(),
       unchecked: (why: string): string => `Could not be checked. ${why}`.trim(),
-      exhausted: (why: string): string => why,
     },
     chains,
     /** Programs that refuse it according to their makers, after those that tests ran. */
@@ -72,17 +73,23 @@ export const validate = {
     },
     limitsTitle: 'The search reached its limits before a result was found',
     limits: 'Could not be checked: the limits of the search were reached before a result was found.',
-    unreadTitle: (file: string): string => `A certificate in ${file} cannot be read`,
-    unreadStatusTitle: (file: string): string =>
-      `A revocation list or OCSP response in ${file} cannot be read`,
-    unreadWhy: (line: number | null, offset: number, why: string): string =>
-      `${begins(line, offset)} No other is validated in its place. ${why}`,
-    unreadStatusWhy: (line: number | null, offset: number, why: string): string =>
-      `${begins(line, offset)} It may say that one of these is revoked. ${why} Add a sound copy, or validate without it.`,
-    unread: (file: string, line: number | null, offset: number, why: string): string =>
-      `Could not be checked: a certificate in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and no other is validated in its place. ${why}`,
-    unreadStatus: (file: string, line: number | null, offset: number, why: string): string =>
-      `Could not be checked: a revocation list or OCSP response in ${file} (${line === null ? `at offset ${number(offset)}` : `line ${number(line)}`}) cannot be read, and may say that one of these is revoked. ${why} Add a sound copy, or validate without it.`,
+    /** What cannot be read. */
+    unread: {
+      certificate: {
+        title: (file: string): string => `A certificate in ${file} cannot be read`,
+        why: (line: number | null, offset: number, why: string): string =>
+          `${begins(line, offset)} No other is validated in its place. ${why}`,
+        line: (file: string, line: number | null, offset: number, why: string): string =>
+          `Could not be checked: a certificate in ${file} (${place(line, offset)}) cannot be read, and no other is validated in its place. ${why}`,
+      },
+      status: {
+        title: (file: string): string => `A revocation list or OCSP response in ${file} cannot be read`,
+        why: (line: number | null, offset: number, why: string): string =>
+          `${begins(line, offset)} It may say that one of these is revoked. ${why} Add a sound copy, or validate without it.`,
+        line: (file: string, line: number | null, offset: number, why: string): string =>
+          `Could not be checked: a revocation list or OCSP response in ${file} (${place(line, offset)}) cannot be read, and may say that one of these is revoked. ${why} Add a sound copy, or validate without it.`,
+      },
+    },
     more: (n: number): string => `And ${number(n)} more of this kind.`,
     faultsTitle: 'Faults: rules that it breaks, and that programs may refuse it for',
   },
