@@ -1,5 +1,6 @@
 import { anchorCountsIn, DEFAULT_PROFILE } from '../lint/profiles.ts'
 import { findingFix, findingSentence, messages, type Messages } from '../messages/messages.ts'
+import { askedTexts } from './asked.ts'
 import { fileName, textFile } from './file.ts'
 import type {
   ValidatedCertificate,
@@ -76,16 +77,8 @@ const fields = (rows: readonly (readonly [name: string, value: string | Markup])
   </dl>`
 
 function questionOf({ options, report }: ReportDocument, target: ValidatedCertificate | undefined): Markup {
-  const {
-    purpose = 'any',
-    profile = DEFAULT_PROFILE,
-    revocation = 'given',
-    explore = 'first',
-    limits,
-  } = options
-  const names = (options.peerNames ?? []).map(
-    ({ kind, value }) => `${asked().nameKinds[kind]} ${text(value)}`,
-  )
+  const { profile = DEFAULT_PROFILE, explore = 'first', limits } = options
+  const said = askedTexts(options)
   const pins = (options.pins ?? []).map(({ of, sha256 }) => `${of} ${text(sha256)}`)
   const { signatures, paths, comparisons } = report.spent
   const is = (on: boolean | undefined): string => (on === true ? words().yes : words().no)
@@ -97,10 +90,10 @@ function questionOf({ options, report }: ReportDocument, target: ValidatedCertif
         target ? html`${nameOf(target)}, <code>${target.card.fingerprint}</code>` : words().none,
       ],
       [labels.at, options.at.toISOString()],
-      [labels.purpose, asked().purposes[purpose]],
-      [labels.names, messages().format.series(names) || words().none],
-      [labels.profile, asked().profiles[profile]],
-      [labels.revocation, asked().revocations[revocation]],
+      [labels.purpose, said.purpose],
+      [labels.names, said.names || words().none],
+      [labels.profile, said.profile],
+      [labels.revocation, said.revocation],
       [labels.nesting, is(options.ekuNesting ?? true)],
       [labels.anchors, is(options.anchorConstraints ?? anchorCountsIn(profile))],
       [labels.sha1, is(options.allowSha1)],

@@ -1,19 +1,12 @@
 import type { ValidateAnswer, ValidatedCertificate } from '../border/protocol/validate.ts'
-import type { PeerName, ValidateOptions } from '../validate/options.ts'
+import type { ValidateOptions } from '../validate/options.ts'
 import { messages } from '../messages/messages.ts'
 import { safeLine } from '../messages/safe-text.ts'
 import { answered, nameOf } from '../messages/verdict-text.ts'
-
-/** What was asked, as far as a ticket says it. */
-export interface Asked {
-  readonly purpose: NonNullable<ValidateOptions['purpose']>
-  readonly profile: NonNullable<ValidateOptions['profile']>
-  readonly revocation: NonNullable<ValidateOptions['revocation']>
-  readonly names: readonly PeerName[]
-}
+import { askedTexts } from './asked.ts'
 
 /** Returns the answer as lines of plain text for a ticket: the fault and its fix, what was asked, the chain, others. */
-export function ticketText(answer: ValidateAnswer, asked: Asked, now: Date): string {
+export function ticketText(answer: ValidateAnswer, options: ValidateOptions, now: Date): string {
   const { validate, report: words } = messages().ui
   const { title, more, first, others } = answered(answer, now)
   const said = [
@@ -22,19 +15,15 @@ export function ticketText(answer: ValidateAnswer, asked: Asked, now: Date): str
     ...others.map(({ sentence }) => sentence),
     ...(first?.fix ? [`${validate.fixes}: ${first.fix}`] : []),
   ]
+  const asked = askedTexts(options)
   const question = [
     words.asked,
     ...rows([
       [words.fields.at, messages().format.moment(answer.report.at)],
-      [words.fields.purpose, validate.purposes[asked.purpose]],
-      [
-        words.fields.names,
-        messages().format.series(
-          asked.names.map(({ kind, value }) => `${validate.nameKinds[kind]} ${value}`),
-        ),
-      ],
-      [words.fields.profile, validate.profiles[asked.profile]],
-      [words.fields.revocation, validate.revocations[asked.revocation]],
+      [words.fields.purpose, asked.purpose],
+      [words.fields.names, asked.names],
+      [words.fields.profile, asked.profile],
+      [words.fields.revocation, asked.revocation],
     ]),
   ]
   const parts = answer.unread ? [said, question] : [said, question, chainOf(answer), programsOf(answer)]

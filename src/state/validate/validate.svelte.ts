@@ -211,9 +211,7 @@ export class Validation {
 
   /** Returns the answer as text for a ticket; `compose` writes it in words. */
   ticket(answer: ValidateAnswer, compose: typeof ticketText): string {
-    const { purpose, profile, revocation, name, nameKind } = this.asked
-    const names = name.trim() === '' ? [] : [{ kind: nameKind, value: name.trim() }]
-    return compose(answer, { purpose, profile, revocation, names }, this.#clock.read())
+    return compose(answer, this.#question().options, this.#clock.read())
   }
 
   /** Applies a suggested fix, if the page can. */

@@ -129,10 +129,10 @@ test('the answer as text for a ticket: the fault, its fix, what was asked, the c
   const top = await root()
   const ca = await intermediate(top, { subject: 'CN=Issuing CA G2' })
   const { answer } = await examined([file(pem(await endEntity(ca), top))], { at: AT })
-  const names = [{ kind: 'DNS', value: 'example.com' }] as const
+  const peerNames = [{ kind: 'DNS', value: 'example.com' }] as const
   const text = ticketText(
     answer!,
-    { purpose: 'serverAuth', profile: 'standard', revocation: 'given', names },
+    { at: AT, purpose: 'serverAuth', profile: 'standard', revocation: 'given', peerNames },
     AT,
   )
   expect(text).toMatch(/^Not valid: The server leaves out Issuing CA G2\n/)
