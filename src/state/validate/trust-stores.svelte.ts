@@ -11,8 +11,6 @@ interface Sources {
   readonly again: () => void
 }
 
-const PUBLIC = 'public'
-
 /** Named sets of anchors: which exist, and which are in use. */
 export class TrustStores {
   all = $state.raw<readonly TrustStoreView[]>([])
@@ -35,9 +33,15 @@ export class TrustStores {
     this.changing = calls.task()
   }
 
+  /** The id of the public roots, once the worker has them. */
+  get #public(): readonly string[] {
+    return this.all.filter(({ kind }) => kind === 'public').map(({ id }) => id)
+  }
+
   /** Ids of those that count for a purpose. */
   inUse(purpose: ValidateOptions['purpose']): string[] {
-    return (this.#publicly ?? purpose === 'serverAuth') ? [...this.chosen, PUBLIC] : [...this.chosen]
+    const isPublicUsed = this.#publicly ?? purpose === 'serverAuth'
+    return [...this.chosen, ...(isPublicUsed ? this.#public : [])]
   }
 
   /** Reads which exist, and validates with them; the pack of public roots is opened for the first pile. */
@@ -124,8 +128,9 @@ export class TrustStores {
   }
 
   count(id: string, counts: boolean): void {
-    if (id === PUBLIC) this.#publicly = counts
-    this.choose(id === PUBLIC ? this.chosen : including(this.chosen, id, counts))
+    const isPublic = this.#public.includes(id)
+    if (isPublic) this.#publicly = counts
+    this.choose(isPublic ? this.chosen : including(this.chosen, id, counts))
   }
 
   useNone(): void {
