@@ -107,12 +107,12 @@ const BREATH = 1024 * 1024
 export async function readWrapped(bytes: Uint8Array, source: Source, pile: PileBuilder): Promise<boolean> {
   const before = pile.found
   for (let at = 0, breathAt = BREATH; at < bytes.length;) {
-    const { value, shape } = wrappedAt(bytes, at)
-    if (shape !== null) {
+    const wrapped = wrappedAt(bytes, at)
+    if (wrapped) {
       const place = { ...source, offset: source.offset + at }
-      await pile.guard(place, () => READERS[shape](value, place, pile))
+      await pile.guard(place, () => READERS[wrapped.shape](wrapped.value, place, pile))
     }
-    at = nextSequence(bytes, at + Math.max(value.length, 1))
+    at = nextSequence(bytes, at + (wrapped?.value.length ?? 1))
     if (at < breathAt) continue
     await pile.breathe(at)
     breathAt = at + BREATH
@@ -120,13 +120,11 @@ export async function readWrapped(bytes: Uint8Array, source: Source, pile: PileB
   return pile.found > before
 }
 
-function wrappedAt(bytes: Uint8Array, at: number): { value: Uint8Array; shape: Shape | null } {
+function wrappedAt(bytes: Uint8Array, at: number): { value: Uint8Array; shape: Shape } | null {
   const length = announcedLength(bytes.subarray(at, at + FRONT))
   const value = bytes.subarray(at, at + length)
   const shape = length > 0 && value.length === length ? shapeOf(value) : null
-  return shape !== null && UNMISTAKABLE.has(shape)
-    ? { value, shape }
-    : { value: value.subarray(0, 0), shape: null }
+  return shape !== null && UNMISTAKABLE.has(shape) ? { value, shape } : null
 }
 
 /** Where the next SEQUENCE of more than 127 octets may begin, or the end. */
