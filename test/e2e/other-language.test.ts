@@ -24,7 +24,7 @@ const YEARS = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date(
 /** What was typed, and is not translated. */
 const DATA = [ROOT_NAME, SERVER, OTHER_ROOT, OTHER_SERVER, 'Ada']
 /** Names in the example of a rule. */
-const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com']
+const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com', 'example.com']
 
 const folder = mkdtempSync(join(tmpdir(), 'rootcellar-language-'))
 const address = pathToFileURL(join(folder, 'rootcellar.html')).href

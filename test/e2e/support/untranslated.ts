@@ -22,7 +22,7 @@ const SAME: readonly (readonly [text: RegExp, why: string])[] = [
   [/\bfile:\/\/\S+|\b(?:like\.cnf|anchors\.pem|target\.pem)\b/g, 'names of files'],
   [/Rootcellar/g, 'the name of this program'],
   [/^English(?: \(Pseudo-Accents\))?$/g, 'a language is called by its own name'],
-  [/\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?: UTC|:\d\d(?:\.\d+)?Z)?)?/g, 'dates are compared'],
+  [/\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?:(?::\d\d)? UTC|:\d\d(?:\.\d+)?Z)?)?/g, 'dates are compared'],
   [/\b(?:[0-9A-F]{2}[: ])+[0-9A-F]{2}\b|\b[0-9a-f]{6,}…?/gi, 'octets are compared'],
   [/\bU\+[0-9A-F]{4,}\b/g, 'code points'],
   [/\b[0-2](?:\.\d+){2,}\b/g, 'identifiers without a name'],
