@@ -17,28 +17,28 @@ const target = document.getElementById('app')
 if (!target) throw new Error('the page has no #app')
 
 const language = languageOf(chosenTag())
-if (language instanceof Promise) void language.then(begin, () => begin(en))
+if (language instanceof Promise) void language.then(begin, (error: unknown) => begin(en, error))
 else begin(language)
 
-/** Shows the page in this language; in English if the pack of another cannot be run. */
-function begin(language: Messages): void {
+/** Shows the page in this language; in English, saying `lost`, if the pack of another cannot be run. */
+function begin(language: Messages, lost?: unknown): void {
   speak(language)
   document.documentElement.lang = language.tag
-  show(target!)
+  show(target!, lost)
 }
 
 // A surrounding page could overlay this one and make a person press what they do not see; a policy in the page cannot
 // forbid it.
-function show(target: HTMLElement): void {
+function show(target: HTMLElement, lost: unknown): void {
   if (self !== top) mount(InFrame, { target })
-  else start(target)
+  else start(target, lost)
 }
 
-function start(target: HTMLElement): void {
+function start(target: HTMLElement, lost: unknown): void {
   const worker = startWorker().then((started) => {
     void offerStorage(started)
     return started
   })
-  mount(App, { target, props: { app: new State(createClient(worker), openPublicRoots) } })
+  mount(App, { target, props: { app: new State(createClient(worker), openPublicRoots), lost } })
   void registerServiceWorker()
 }

@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { endEntity, pem, root } from '../support/chain.ts'
+import { en as english } from '../../src/messages/en.ts'
+import { endEntity, intermediate, pem, root } from '../support/chain.ts'
 import { build } from '../support/build.ts'
 import { ROOT } from '../support/dist.ts'
 import { PSEUDO } from '../support/pseudo/further.ts'
 import { en as other } from '../support/pseudo/language.ts'
+import { packsIn, withPack } from '../support/packs.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
 import { createVault, issue, openCertificate, PASSPHRASE, visit } from './support/operator.ts'
@@ -19,10 +21,12 @@ import { tooWide, untranslated } from './support/untranslated.ts'
 const ROOT_NAME = 'Orbis Root'
 const SERVER = 'www.orbis.example'
 const OTHER_ROOT = 'Urbis Root'
+const OTHER_CA = 'Urbis CA'
 const OTHER_SERVER = 'www.urbis.example'
+const NO_NAME = 'not a name'
 const YEARS = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2040-01-01T00:00:00Z') }
 /** What was typed, and is not translated. */
-const DATA = [ROOT_NAME, SERVER, OTHER_ROOT, OTHER_SERVER, 'Ada']
+const DATA = [ROOT_NAME, SERVER, OTHER_ROOT, OTHER_CA, OTHER_SERVER, NO_NAME, 'Ada']
 /** Names in the example of a rule. */
 const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com', 'example.com']
 
@@ -147,12 +151,107 @@ test.each([
   await look(title)
 })
 
-test('the review of what is about to be signed', async () => {
+const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).first().click()
+
+const { settings } = ui.vault
+const { authority, revocation } = ui.certificate
+
+test.each([
+  [() => '#/vault', settings.add, settings.addTitle],
+  [() => '#/vault', `${settings.changeTitle}: ${settings.slotLabels['main']!}`, settings.changeTitle],
+  [() => '#/vault', settings.rekey, settings.rekeyTitle],
+  [() => `#/certificate/${id.root}`, authority.retire, authority.retireTitle],
+  [() => `#/certificate/${id.root}`, authority.destroy, authority.destroyTitle],
+  [() => `#/certificate/${id.root}`, authority.export, authority.exportTitle],
+  [() => `#/certificate/${id.server}`, revocation.revoke, revocation.revokeTitle],
+  [() => `#/lists/${id.authority}`, ui.lists.sign, ui.lists.dialog.title],
+])('the dialog on %s behind “%s”', async (hash, opener, title) => {
+  await visit(page, hash())
+  await press(opener)
+  await page.getByRole('dialog').getByRole('heading', { name: title, exact: true }).waitFor()
+  await look(await page.getByRole('heading', { level: 1 }).first().innerText())
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
+test('what is about to be signed, and that it is', async () => {
   await visit(page, '#/issue?profile=root')
   await page.getByRole('heading', { level: 1, name: ui.issue.rootTitle, exact: true }).waitFor()
   await page.getByLabel(ui.issue.name, { exact: true }).fill(OTHER_ROOT)
-  await page.getByRole('button', { name: ui.issue.review, exact: true }).click()
+  await press(ui.issue.review)
   await look(ui.issue.reviewTitle)
+  await press(ui.issue.signRoot)
+  await look(ui.issue.issuedTitle(OTHER_ROOT))
+})
+
+test('a list that was signed, and a certificate that was revoked', async () => {
+  await visit(page, `#/certificate/${id.server}`)
+  await press(revocation.revoke)
+  await page.getByRole('dialog').getByRole('button', { name: revocation.revokeSubmit, exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await look(SERVER)
+  await visit(page, `#/lists/${id.authority}`)
+  await look(ui.lists.title(ROOT_NAME))
+  await press(ui.lists.sign)
+  await page.getByRole('checkbox').last().check()
+  await press(ui.lists.dialog.submit(1))
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await look(ui.lists.title(ROOT_NAME))
+})
+
+test('a request that was made, and the question before it is given up', async () => {
+  await visit(page, '#/make-request')
+  await page.getByLabel(ui.issue.name, { exact: true }).fill(OTHER_SERVER)
+  await page.getByLabel(ui.issue.names, { exact: true }).fill(OTHER_SERVER)
+  await press(ui.requests.submit)
+  await look(ui.requests.made(OTHER_SERVER))
+  await press(ui.requests.remove)
+  await page.getByRole('dialog').waitFor()
+  await look(ui.requests.made(OTHER_SERVER))
+  await page.keyboard.press('Escape')
+})
+
+test('certificates that are not valid, with every fix', async () => {
+  const issuer = await root({ ...YEARS, subject: `CN=${OTHER_ROOT}` })
+  const ca = await intermediate(issuer, { ...YEARS, subject: `CN=${OTHER_CA}` })
+  const expired = { ...YEARS, notAfter: new Date('2026-02-01T00:00:00Z') }
+  const server = await endEntity(ca, { ...expired, subject: `CN=${OTHER_SERVER}` })
+  await visit(page, '#/validate')
+  await press(ui.validate.clear)
+  for (const pile of [pem(server, issuer), pem(server, ca, issuer), 'no certificate at all']) {
+    await page.getByLabel(ui.validate.box, { exact: true }).fill(pile)
+    await press(ui.validate.read)
+    await page.getByRole('button', { name: ui.validate.clear, exact: true }).waitFor()
+    await look(ui.validate.title)
+    await press(ui.validate.clear)
+  }
+})
+
+test('a table of which a part is refused, and what was issued from it', async () => {
+  await visit(page, '#/batch')
+  const table = `commonName,dns\n${OTHER_SERVER},${OTHER_SERVER}\n${SERVER},${NO_NAME}`
+  await page.getByLabel(ui.issue.table, { exact: true }).fill(table)
+  await press(ui.issue.readTable)
+  await page.getByRole('button', { name: ui.issue.signMany(1), exact: true }).waitFor()
+  await look(ui.issue.batchTitle)
+})
+
+test('one octet of the language is another: the page is in English, and says why', async () => {
+  const html = readFileSync(join(folder, 'rootcellar.html'), 'utf8')
+  const { name } = packsIn(html).find(({ text }) => text.includes('õ'))!
+  const changed = withPack(html, name, (base64) => {
+    const at = base64.length >> 1
+    return base64.slice(0, at) + (base64[at] === 'A' ? 'B' : 'A') + base64.slice(at + 1)
+  })
+  writeFileSync(join(folder, 'changed.html'), changed)
+  const context = await app.browser.newContext()
+  const other = await context.newPage()
+  await other.addInitScript(CHOOSE, PSEUDO)
+  await openReady(other, pathToFileURL(join(folder, 'changed.html')).href)
+  await other.getByText(english.ui.frame.languageLost).waitFor()
+  await other.getByText(`(“${name}”) is not as it was built`).waitFor()
+  expect(await other.locator('html').getAttribute('lang')).toBe('en')
+  await context.close()
 })
 
 test('what is too wide, or left in English, would be found', async () => {

@@ -19,7 +19,7 @@ const NO_WORDS = [
 const SAME: readonly (readonly [text: RegExp, why: string])[] = [
   [/\bsupport\.apple\.com\/\d+ \(was HT\d+\)/g, 'addresses of sources'],
   // Whole before their parts.
-  [/\bfile:\/\/\S+|\b(?:like\.cnf|anchors\.pem|target\.pem)\b/g, 'names of files'],
+  [/\bfile:\/\/\S+|\b(?:like\.cnf|untrusted\.pem|anchors\.pem|target\.pem)\b/g, 'names of files'],
   [/Rootcellar/g, 'the name of this program'],
   [/^English(?: \(Pseudo-Accents\))?$/g, 'a language is called by its own name'],
   [/\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?:(?::\d\d)? UTC|:\d\d(?:\.\d+)?Z)?)?/g, 'dates are compared'],
