@@ -19,9 +19,12 @@ export const isPlain = (text: string): boolean => text.length <= LONGEST && !UNS
 export const codePoint = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 
+/** Most text; much cheaper to tell than the properties of Unicode. */
+const ASCII = /^[ -~]*$/
+
 /** Returns the text with every invisible character replaced by its name. */
 export const seen = (text: string): string =>
-  text.replace(EACH_UNSEEN, (character) => `‹${codePoint(character)}›`)
+  ASCII.test(text) ? text : text.replace(EACH_UNSEEN, (character) => `‹${codePoint(character)}›`)
 
 /** Returns one word of a POSIX shell, always quoted; the text must be plain. */
 export const quotedWord = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

@@ -1,5 +1,4 @@
 import { seen } from '../plain-text.ts'
-import { utf8 } from '../octets.ts'
 
 /** A calendar file (RFC 5545) with reminders of expiring certificates and revocation lists. */
 
@@ -17,31 +16,29 @@ export interface Reminder {
 
 /** Returns the text of the file: one event per entry, all times UTC, `now` as its creation time. */
 export function encodeCalendar(reminders: readonly Reminder[], { now }: { now: Date }): string {
-  const lines = [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Rootcellar//Expiry//EN',
-    ...reminders.flatMap((reminder) => event(reminder, now)),
-    'END:VCALENDAR',
-  ]
-  return lines.map(fold).join('\r\n') + '\r\n'
+  return [
+    folded(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rootcellar//Expiry//EN']),
+    ...reminders.map((reminder) => folded(event(reminder, instant(now)))),
+    folded(['END:VCALENDAR']),
+  ].join('')
 }
 
-function event({ uid, summary, description, at, daysBefore }: Reminder, now: Date): string[] {
+function event({ uid, summary, description, at, daysBefore }: Reminder, now: string): string[] {
+  const [called, ends] = [text(summary), instant(at)]
   return [
     'BEGIN:VEVENT',
     `UID:${text(uid)}`,
-    `DTSTAMP:${instant(now)}`,
-    `DTSTART:${instant(at)}`,
-    `DTEND:${instant(at)}`,
-    `SUMMARY:${text(summary)}`,
+    `DTSTAMP:${now}`,
+    `DTSTART:${ends}`,
+    `DTEND:${ends}`,
+    `SUMMARY:${called}`,
     `DESCRIPTION:${lines(description)}`,
     'TRANSP:TRANSPARENT',
     ...daysBefore.flatMap((days) => [
       'BEGIN:VALARM',
       'ACTION:DISPLAY',
       `TRIGGER:-P${String(days)}D`,
-      `DESCRIPTION:${text(summary)}`,
+      `DESCRIPTION:${called}`,
       'END:VALARM',
     ]),
     'END:VEVENT',
@@ -58,12 +55,15 @@ const text = (value: string): string => seen(value).replace(/[\\;,]/g, (characte
 /** Our own lines: each a TEXT, joined with the line break that TEXT uses. */
 const lines = (values: readonly string[]): string => values.map(text).join('\\n')
 
+const folded = (content: readonly string[]): string => content.map((line) => `${fold(line)}\r\n`).join('')
+
 /** Content lines are at most 75 octets (§3.1); a longer one continues after a line break and a space. */
 function fold(line: string): string {
+  if (line.length * 3 <= 75) return line
   let out = ''
   let octets = 0
   for (const character of line) {
-    const size = utf8(character).length
+    const size = octetsOf(character.codePointAt(0)!)
     if (octets + size > 75) {
       out += '\r\n '
       octets = 1
@@ -73,3 +73,6 @@ function fold(line: string): string {
   }
   return out
 }
+
+/** Octets of a character in UTF-8 (RFC 3629 §3); counted, because a calendar may have a million lines. */
+const octetsOf = (point: number): number => (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4)
