@@ -24,12 +24,15 @@ const WHY = /a few characters repeated/
 let app: App
 beforeAll(async () => {
   app = await startApp()
+  await createVault(app.page)
+  await issue(app.page, { name: 'Example Root' })
+  const names = { name: 'www.example.com', names: 'www.example.com' }
+  await issue(app.page, { issuer: 'Example Root', purpose: 'TLS server', ...names })
 })
 afterAll(() => app.close())
 
 /** Types a weak one, and then one that is none, in the field that is called so. */
-async function expectTold(label: string): Promise<void> {
-  const { page } = app
+async function expectTold(label: string, page = app.page): Promise<void> {
   const field = page.getByLabel(label, { exact: true })
   await field.fill(WEAK)
   await page.getByText(WHY).waitFor()
@@ -52,10 +55,10 @@ async function guarded(name: string): Promise<void> {
 }
 
 test('of a new vault', async () => {
-  const { page } = app
+  const page = await app.newVisitor()
   await page.getByRole('link', { name: 'Create a vault' }).click()
   await heading(page, 'Create a vault').waitFor()
-  await expectTold('Passphrase')
+  await expectTold('Passphrase', page)
   await page.getByLabel('Passphrase', { exact: true }).fill('')
   await page.getByRole('button', { name: 'Create the vault' }).click()
   await page.getByText('0 characters so far; at least 12 are needed.').waitFor()
@@ -72,11 +75,7 @@ test('of a new vault', async () => {
   await page.getByRole('button', { name: 'Print the recovery sheet' }).waitFor()
   await page.getByRole('button', { name: 'Create the vault' }).click()
   await isFocused(page.getByLabel('I have written it down or printed it'))
-  await visit(page, '#/')
-  await createVault(page)
-  await issue(page, { name: 'Example Root' })
-  const names = { name: 'www.example.com', names: 'www.example.com' }
-  await issue(page, { issuer: 'Example Root', purpose: 'TLS server', ...names })
+  await page.context().close()
 })
 
 test('the focus is where one types, and comes back to what was pressed', async () => {
@@ -196,7 +195,12 @@ test('of the files of a batch: a worthless one is refused at the field', async (
 test('of the file with the key of a new server: a worthless one is refused at the field', async () => {
   const { page } = app
   await visit(page, '#/issue?profile=tlsServer')
-  await fillIn(page, { issuer: 'Example Root', name: 'new.example.com', names: 'new.example.com' })
+  await fillIn(page, {
+    issuer: 'Example Root',
+    purpose: 'TLS server',
+    name: 'new.example.com',
+    names: 'new.example.com',
+  })
   await reveal(page.getByRole('radio', { name: /PKCS#12/ }).first(), page.getByText('Key', { exact: true }))
   await asFile()
   await page.getByRole('button', { name: 'Review it…' }).click()

@@ -9,6 +9,7 @@ import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, validatePasted, unlock, visit } from './support/operator.ts'
+import { step } from './support/step.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // Named sets of anchors that stay in the vault, as a person keeps and uses them.
@@ -26,13 +27,13 @@ beforeAll(async () => {
   ca = await intermediate(top, { ...VALIDITY, subject: 'CN=Some CA' })
   target = await endEntity(ca, VALIDITY)
   app = await startApp()
+  await createVault(app.page)
 })
 afterAll(() => app.close())
 
 const paste = (text: string): Promise<void> => validatePasted(app.page, text)
 
-async function keep(name: string): Promise<void> {
-  const { page } = app
+async function keep(name: string, page = app.page): Promise<void> {
   await page.getByText('Keep a trust store').click()
   await page.getByLabel('Name of the trust store').fill(name)
   await page.getByRole('button', { name: 'Keep the trust store' }).click()
@@ -42,9 +43,14 @@ const lock = async (): Promise<void> => {
   await app.page.getByRole('button', { name: 'Lock now' }).click()
 }
 
-test('a store kept in the vault goes with the lock and comes back with it', async () => {
+test('a store is kept, locked with the vault, changed, and removed', async () => {
+  await step('it goes with the lock and comes back with it', keptAndLocked)
+  await step('it is renamed, and another root comes in for the one that goes', renamedAndChanged)
+  await step('it is there after a reload, and is removed with a question and a journal entry', removed)
+})
+
+async function keptAndLocked(): Promise<void> {
   const { page } = app
-  await createVault(page)
   await paste(pem(target, ca, top))
   await page.getByText(/^Not valid/).waitFor()
   await keep('Ours')
@@ -60,9 +66,9 @@ test('a store kept in the vault goes with the lock and comes back with it', asyn
   await unlock(page)
   await visit(page, '#/validate')
   await page.getByText(/^Valid\./).waitFor()
-})
+}
 
-test('it is renamed, and another root comes in for the one that goes', async () => {
+async function renamedAndChanged(): Promise<void> {
   const { page } = app
   const another = await root({ ...VALIDITY, subject: 'CN=Another Root' })
   await paste(pem(target, ca, another))
@@ -87,9 +93,9 @@ test('it is renamed, and another root comes in for the one that goes', async () 
   await page.getByLabel('CN=Another Root', { exact: true }).uncheck()
   await page.getByRole('dialog').getByRole('button', { name: 'Change the trust store' }).click()
   await page.getByText(/^Valid\./).waitFor()
-})
+}
 
-test('it is there after a reload, and is removed with a question and an entry in the journal', async () => {
+async function removed(): Promise<void> {
   const { page } = app
   await reloadReady(page)
   await paste(pem(target, ca))
@@ -106,7 +112,7 @@ test('it is there after a reload, and is removed with a question and an entry in
   await page.getByText(/^Not valid/).waitFor()
   await visit(page, '#/journal')
   await page.getByRole('cell', { name: 'Trust store removed' }).waitFor()
-})
+}
 
 test('the public roots count for TLS servers, and are switched off as any store', async () => {
   const { page } = app
@@ -124,6 +130,7 @@ test('the public roots count for TLS servers, and are switched off as any store'
   await screenshots(page, 'validate-public-roots')
   await store.uncheck()
   await page.getByText(/^Not valid/).waitFor()
+  await store.check()
 })
 
 test('one root alone is made to count with one press', async () => {
@@ -142,11 +149,9 @@ test("Debian's bundle of roots becomes one store", async () => {
   const path = '/etc/ssl/certs/ca-certificates.crt'
   const roots = debianRoots().map(([, der]) => encodePem('CERTIFICATE', der))
   const buffer = existsSync(path) ? readFileSync(path) : Buffer.from(roots.join(''))
-  const { page } = app
+  const page = await app.newVisitor()
+  await createVault(page)
   await visit(page, '#/validate')
-  await page.getByRole('button', { name: 'Clear the page' }).click()
-  // The field moves once the desk is clear.
-  await page.getByText(/^Not valid/).waitFor({ state: 'detached' })
   await page
     .locator('input[type=file]')
     .first()
@@ -155,7 +160,7 @@ test("Debian's bundle of roots becomes one store", async () => {
     .getByText(/^1\d\d certificates$/)
     .first()
     .waitFor()
-  await keep('Debian')
+  await keep('Debian', page)
   await page.getByLabel(/^Debian \(1\d\d\)$/).waitFor()
   expect(app.complaints).toEqual([])
 })

@@ -17,28 +17,36 @@ export interface App {
   readonly complaints: string[]
   /** Another tab of the same browser, ready. */
   newTab(): Promise<Page>
+  /** A page in a profile of its own, as of somebody who was never here. */
+  newVisitor(): Promise<Page>
   close(): Promise<void>
 }
 
 export async function startApp(form: 'site' | 'file' = 'site'): Promise<App> {
   const site = await startSite()
   const browser = await launchChromium()
-  const context = await browser.newContext({ acceptDownloads: true, locale: 'en', timezoneId: 'UTC' })
   const complaints: string[] = []
-  context.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  context.on('weberror', (error) => complaints.push(String(error.error())))
-  const newTab = async (): Promise<Page> => {
+  const newProfile = async (): Promise<BrowserContext> => {
+    const context = await browser.newContext({ acceptDownloads: true, locale: 'en', timezoneId: 'UTC' })
+    context.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    context.on('weberror', (error) => complaints.push(String(error.error())))
+    return context
+  }
+  const openIn = async (context: BrowserContext): Promise<Page> => {
     const page = await context.newPage()
     await openReady(page, form === 'site' ? site.url : SINGLE_FILE)
     return page
   }
+  const context = await newProfile()
+  const newTab = (): Promise<Page> => openIn(context)
+  const newVisitor = async (): Promise<Page> => openIn(await newProfile())
   const close = async (): Promise<void> => {
     await browser.close()
     await site.close()
   }
-  return { browser, context, page: await newTab(), site, complaints, newTab, close }
+  return { browser, context, page: await newTab(), site, complaints, newTab, newVisitor, close }
 }
 
 /** Reloads, and waits until the page is ready again. */
