@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { opensslFolder } from '../bench/openssl-folder.ts'
 import { opensslCa } from '../support/ca-folder.ts'
 import { NEW_P256 } from '../support/outside-ca.ts'
@@ -10,9 +10,11 @@ import { startApp, temporaryFolder } from './support/app.ts'
 import { drop, filesBelow } from './support/drag.ts'
 import { cancelAt, checkRecords, createVault, heading, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // Files and folders dragged over the window, one after the other and while something runs; and a cancel in between.
 
+const next = story()
 let app: App
 const folder = temporaryFolder()
 const at = (...names: string[]): string => join(folder.path, ...names)
@@ -41,7 +43,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-test('while files are over the window, it says what happens when they are let go', async () => {
+next('while files are over the window, it says what happens when they are let go', async () => {
   const { page } = app
   await visit(page, '#/import')
   await heading(page, 'Bring in').waitFor()
@@ -55,7 +57,7 @@ test('while files are over the window, it says what happens when they are let go
   await page.getByRole('button', { name: 'Start again' }).click()
 })
 
-test('a folder dropped on the page Validate is validated', async () => {
+next('a folder dropped on the page Validate is validated', async () => {
   const { page } = app
   await visit(page, '#/validate')
   await heading(page, 'Validate certificates').waitFor()
@@ -64,30 +66,33 @@ test('a folder dropped on the page Validate is validated', async () => {
   await page.getByText(/^Valid\./).waitFor()
 })
 
-test('the folder of an openssl ca is dropped, its key opened after a wrong password, and stored', async () => {
-  const { page } = app
-  await visit(page, '#/import')
-  await drop(page, at('small'))
-  await page.getByLabel('Bring in Old CA').waitFor()
-  await page.getByText(`Found in ${String(filesBelow(at('small')))} files`).waitFor()
-  const password = page.getByLabel(/^Password of small\/private\/cakey\.pem/)
-  await password.fill('wrong')
-  await page.getByRole('button', { name: 'Open', exact: true }).click()
-  await page.getByText('The password does not open this PKCS#8').waitFor()
-  expect(await password.inputValue()).toBe('wrong')
-  await password.fill('geheim 123')
-  await page.getByRole('button', { name: 'Open', exact: true }).click()
-  await page.getByText('A new CA, with its key').waitFor()
-  expect(await page.getByText('The password does not open this PKCS#8').count()).toBe(0)
-  await page.getByRole('button', { name: 'Bring in 1 CA and 2 certificates' }).click()
-  const told = page.getByText('Brought in: 1 CA, 2 certificates, 1 key and 1 request.')
-  await told.waitFor()
-  await page.getByRole('button', { name: 'Bring in more' }).click()
-  // What is dropped before the desk is cleared goes with it.
-  await told.waitFor({ state: 'detached' })
-})
+next(
+  'the folder of an openssl ca is dropped, its key opened after a wrong password, and stored',
+  async () => {
+    const { page } = app
+    await visit(page, '#/import')
+    await drop(page, at('small'))
+    await page.getByLabel('Bring in Old CA').waitFor()
+    await page.getByText(`Found in ${String(filesBelow(at('small')))} files`).waitFor()
+    const password = page.getByLabel(/^Password of small\/private\/cakey\.pem/)
+    await password.fill('wrong')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText('The password does not open this PKCS#8').waitFor()
+    expect(await password.inputValue()).toBe('wrong')
+    await password.fill('geheim 123')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await page.getByText('A new CA, with its key').waitFor()
+    expect(await page.getByText('The password does not open this PKCS#8').count()).toBe(0)
+    await page.getByRole('button', { name: 'Bring in 1 CA and 2 certificates' }).click()
+    const told = page.getByText('Brought in: 1 CA, 2 certificates, 1 key and 1 request.')
+    await told.waitFor()
+    await page.getByRole('button', { name: 'Bring in more' }).click()
+    // What is dropped before the desk is cleared goes with it.
+    await told.waitFor({ state: 'detached' })
+  },
+)
 
-test('what is dropped while a folder is still read is read after it, and both are shown', async () => {
+next('what is dropped while a folder is still read is read after it, and both are shown', async () => {
   const { page } = app
   await drop(page, at('ca'))
   await drop(page, at('late.pem'), at('late.key'))
@@ -97,19 +102,22 @@ test('what is dropped while a folder is still read is read after it, and both ar
   await expectSound(page, 'import-two-drops')
 })
 
-test('storing is cancelled in the middle: what is stored is whole, and the page says so and how to go on', async () => {
-  const { page } = app
-  await cancelAt(page, 0)
-  const amount = MANY.toLocaleString('en-US')
-  await page.getByRole('button', { name: `Bring in 2 CAs and ${amount} certificates` }).click()
-  await page.getByText('You stopped it. What is named here is completely stored').waitFor()
-  const [, stored = '0'] = / ([\d,]+) certificates?/.exec(await page.locator('main').innerText()) ?? []
-  expect(Number(stored.replace(',', ''))).toBeLessThan(MANY)
-  await expectSound(page, 'import-cancelled')
-  await checkRecords(page)
-})
+next(
+  'storing is cancelled in the middle: what is stored is whole, and the page says so and how to go on',
+  async () => {
+    const { page } = app
+    await cancelAt(page, 0)
+    const amount = MANY.toLocaleString('en-US')
+    await page.getByRole('button', { name: `Bring in 2 CAs and ${amount} certificates` }).click()
+    await page.getByText('You stopped it. What is named here is completely stored').waitFor()
+    const [, stored = '0'] = / ([\d,]+) certificates?/.exec(await page.locator('main').innerText()) ?? []
+    expect(Number(stored.replace(',', ''))).toBeLessThan(MANY)
+    await expectSound(page, 'import-cancelled')
+    await checkRecords(page)
+  },
+)
 
-test('the same folder once more brings the rest, and nothing twice', async () => {
+next('the same folder once more brings the rest, and nothing twice', async () => {
   const { page } = app
   await visit(page, '#/import')
   const more = page.getByRole('button', { name: 'Bring in more' })
@@ -133,7 +141,7 @@ test('the same folder once more brings the rest, and nothing twice', async () =>
   await checkRecords(page)
 })
 
-test('files dropped where nothing takes them do not leave the page', async () => {
+next('files dropped where nothing takes them do not leave the page', async () => {
   const { page } = app
   await visit(page, '#/journal')
   await heading(page, /journal/i).waitFor()
@@ -143,6 +151,6 @@ test('files dropped where nothing takes them do not leave the page', async () =>
   expect(page.url()).toBe(before)
 })
 
-test('the console stayed empty', () => {
+next('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import {
@@ -16,11 +16,13 @@ import {
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // Many certificates from the inventory's bar, with a cancel in between; and two tabs at the same CA at once.
 
 /** More than two transactions take. */
 /** Four times what a run makes at once: a cancel after the first report comes before the last begins. */
+const next = story()
 const MANY = 980
 let app: App
 const folder = temporaryFolder()
@@ -58,7 +60,7 @@ async function begin(button: string): Promise<void> {
     .click()
 }
 
-test('some are chosen in the list and renewed after a preview; nothing stays chosen', async () => {
+next('some are chosen in the list and renewed after a preview; nothing stays chosen', async () => {
   const { page } = app
   await search('n00', '10 certificates found')
   for (const name of ['n001.fleet.test', 'n002.fleet.test']) await page.getByLabel(`Select ${name}`).check()
@@ -73,29 +75,32 @@ test('some are chosen in the list and renewed after a preview; nothing stays cho
   await search('n00', '12 certificates found')
 })
 
-test('all that match are replaced and cancelled in between: each certificate is whole, the page says how many', async () => {
-  const { page } = app
-  await search('fleet.test', `${String(MANY + 2)} certificates found`)
-  await page.getByLabel('Select all on this page').check()
-  await page.getByRole('button', { name: `Select all ${String(MANY + 2)} that match` }).click()
-  await page.getByText(`${String(MANY + 2)} selected`).waitFor()
-  await begin('Replace…')
-  await heading(page, 'Replace many certificates').waitFor()
-  // The two that were renewed have a successor.
-  await page.getByText(`${String(MANY)} certificates will be replaced.`).waitFor()
-  await page.getByText('2 certificates are left out').waitFor()
-  await cancelAt(page, 1)
-  await page.getByRole('button', { name: `Replace ${String(MANY)} certificates` }).click()
-  await page.getByText('Stopped. What was done by then is stored').waitFor()
-  const title = await heading(page, /replaced$/).innerText()
-  const done = Number(/^\d+/.exec(title)![0])
-  expect(done).toBeLessThan(MANY)
-  await expectSound(page, 'bulk-cancelled')
-  await search('fleet.test', `${(MANY + 2 + done).toLocaleString('en-US')} certificates found`)
-  await checkRecords(page)
-})
+next(
+  'all that match are replaced and cancelled in between: each certificate is whole, the page says how many',
+  async () => {
+    const { page } = app
+    await search('fleet.test', `${String(MANY + 2)} certificates found`)
+    await page.getByLabel('Select all on this page').check()
+    await page.getByRole('button', { name: `Select all ${String(MANY + 2)} that match` }).click()
+    await page.getByText(`${String(MANY + 2)} selected`).waitFor()
+    await begin('Replace…')
+    await heading(page, 'Replace many certificates').waitFor()
+    // The two that were renewed have a successor.
+    await page.getByText(`${String(MANY)} certificates will be replaced.`).waitFor()
+    await page.getByText('2 certificates are left out').waitFor()
+    await cancelAt(page, 1)
+    await page.getByRole('button', { name: `Replace ${String(MANY)} certificates` }).click()
+    await page.getByText('Stopped. What was done by then is stored').waitFor()
+    const title = await heading(page, /replaced$/).innerText()
+    const done = Number(/^\d+/.exec(title)![0])
+    expect(done).toBeLessThan(MANY)
+    await expectSound(page, 'bulk-cancelled')
+    await search('fleet.test', `${(MANY + 2 + done).toLocaleString('en-US')} certificates found`)
+    await checkRecords(page)
+  },
+)
 
-test('some are put on hold from the list; what comes next is said', async () => {
+next('some are put on hold from the list; what comes next is said', async () => {
   const { page } = app
   await search('n00', 'certificates found')
   await page.getByLabel('Select n003.fleet.test').first().check()
@@ -134,46 +139,49 @@ function sign(page: Page): Promise<string> {
 const numberOf = (path: string): string =>
   execFileSync('openssl', ['crl', '-inform', 'DER', '-in', path, '-noout', '-crlnumber']).toString().trim()
 
-test('two tabs revoke and sign lists at once: no number comes twice, and the last list names all', async () => {
-  const one = app.page
-  const two = await app.newTab()
-  await visit(two, '#/unlock')
-  await unlock(two)
-  await heading(two, 'The hierarchy').waitFor()
-  const numbers: string[] = []
-  const revoked: string[] = []
-  const turns = [
-    { revoker: one, signer: two, name: 'n005.fleet.test' },
-    { revoker: two, signer: one, name: 'n006.fleet.test' },
-  ]
-  for (const { revoker, signer, name } of turns) {
-    await openLists(signer)
-    await prepareList(signer)
-    await openCertificate(revoker, name)
-    revoked.push(await serialNumber(revoker))
-    await revoker.getByRole('button', { name: 'Revoke…' }).click()
-    const [path] = await Promise.all([
-      sign(signer),
-      revoker.getByRole('button', { name: 'Revoke it' }).click(),
-    ])
+next(
+  'two tabs revoke and sign lists at once: no number comes twice, and the last list names all',
+  async () => {
+    const one = app.page
+    const two = await app.newTab()
+    await visit(two, '#/unlock')
+    await unlock(two)
+    await heading(two, 'The hierarchy').waitFor()
+    const numbers: string[] = []
+    const revoked: string[] = []
+    const turns = [
+      { revoker: one, signer: two, name: 'n005.fleet.test' },
+      { revoker: two, signer: one, name: 'n006.fleet.test' },
+    ]
+    for (const { revoker, signer, name } of turns) {
+      await openLists(signer)
+      await prepareList(signer)
+      await openCertificate(revoker, name)
+      revoked.push(await serialNumber(revoker))
+      await revoker.getByRole('button', { name: 'Revoke…' }).click()
+      const [path] = await Promise.all([
+        sign(signer),
+        revoker.getByRole('button', { name: 'Revoke it' }).click(),
+      ])
+      numbers.push(numberOf(path))
+      await revoker.getByText('Revoked on').waitFor()
+    }
+    for (const page of [one, two]) await openLists(page)
+    for (const page of [one, two]) await prepareList(page)
+    numbers.push(...(await Promise.all([sign(one), sign(two)])).map(numberOf))
+    expect(new Set(numbers).size).toBe(4)
+    await openLists(one)
+    await prepareList(one)
+    const path = await sign(one)
     numbers.push(numberOf(path))
-    await revoker.getByText('Revoked on').waitFor()
-  }
-  for (const page of [one, two]) await openLists(page)
-  for (const page of [one, two]) await prepareList(page)
-  numbers.push(...(await Promise.all([sign(one), sign(two)])).map(numberOf))
-  expect(new Set(numbers).size).toBe(4)
-  await openLists(one)
-  await prepareList(one)
-  const path = await sign(one)
-  numbers.push(numberOf(path))
-  // In hexadecimal, and of one length.
-  expect(numbers.at(-1)).toBe(numbers.toSorted().at(-1))
-  const text = execFileSync('openssl', ['crl', '-inform', 'DER', '-in', path, '-noout', '-text']).toString()
-  for (const serial of revoked) expect(text).toContain(serial)
-  await checkRecords(two)
-  await two.close()
-})
+    // In hexadecimal, and of one length.
+    expect(numbers.at(-1)).toBe(numbers.toSorted().at(-1))
+    const text = execFileSync('openssl', ['crl', '-inform', 'DER', '-in', path, '-noout', '-text']).toString()
+    for (const serial of revoked) expect(text).toContain(serial)
+    await checkRecords(two)
+    await two.close()
+  },
+)
 
 async function serialNumber(page: Page): Promise<string> {
   const save = page.getByRole('button', { name: 'Certificate, PEM' })
@@ -182,6 +190,6 @@ async function serialNumber(page: Page): Promise<string> {
   return said.trim().replace('serial=', '')
 }
 
-test('the console stayed empty', () => {
+next('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { createVault, heading, issue, reveal, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // Requests from elsewhere: many in one drop, one in the form, and the recipe that makes them.
 
+const next = story()
 let app: App
 let folder: ReturnType<typeof temporaryFolder>
 const file = (name: string): string => join(folder.path, name)
@@ -52,45 +54,48 @@ afterAll(async () => {
   folder.remove()
 })
 
-test('three requests and a stranger’s file are read, shown beside what they would get, and signed together', async () => {
-  const { page } = app
-  await visit(page, '#/requests')
-  await page.getByRole('link', { name: 'Certify requests…' }).click()
-  await heading(page, 'Certify requests').waitFor()
-  await sound('certify-empty')
-  await page.getByLabel('Choose files…').setInputFiles([...files, file('noise.txt')])
-  await page.getByRole('heading', { name: '3 requests' }).waitFor()
-  await page.getByText('noise.txt').waitFor()
-  await expect.poll(() => page.getByText('proves possession of its key').count()).toBe(3)
-  await page.getByLabel('c.example.com').uncheck()
-  await page.getByRole('button', { name: 'Show what the 2 would get' }).click()
-  await page.getByText('a.example.com: 4 fields not as requested').click()
-  await page.getByText('Left out: the issuer decides this.').first().waitFor()
-  await page.getByLabel('Key usage', { exact: true }).check()
-  await page.getByText('from the request, as far as the profile allows').first().waitFor()
-  expect(await page.getByLabel('CRL distribution points', { exact: true }).isDisabled()).toBe(true)
-  const key = page.getByRole('row', { name: /^Public key/ }).first()
-  expect(await key.innerText()).toMatch(/request$/)
-  await sound('certify-preview')
-  await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
-  await page.getByText('2 certificates signed and stored, each beside its request.').waitFor()
-  await sound('certify-done')
-  const zip = await download(
-    page,
-    () => page.getByRole('button', { name: 'Save them with their chains' }).click(),
-    folder.path,
-  )
-  const { stdout } = await succeed('unzip', ['-l', zip])
-  expect(stdout).toMatch(/list\.csv/)
-  await page.getByRole('link', { name: 'a.example.com' }).click()
-  await heading(page, 'a.example.com').waitFor()
-  await page.getByRole('link', { name: 'See the request' }).click()
-  await heading(page, 'Request for a.example.com').waitFor()
-  await page.getByText('came from elsewhere').waitFor()
-  await sound('request-received')
-})
+next(
+  'three requests and a stranger’s file are read, shown beside what they would get, and signed together',
+  async () => {
+    const { page } = app
+    await visit(page, '#/requests')
+    await page.getByRole('link', { name: 'Certify requests…' }).click()
+    await heading(page, 'Certify requests').waitFor()
+    await sound('certify-empty')
+    await page.getByLabel('Choose files…').setInputFiles([...files, file('noise.txt')])
+    await page.getByRole('heading', { name: '3 requests' }).waitFor()
+    await page.getByText('noise.txt').waitFor()
+    await expect.poll(() => page.getByText('proves possession of its key').count()).toBe(3)
+    await page.getByLabel('c.example.com').uncheck()
+    await page.getByRole('button', { name: 'Show what the 2 would get' }).click()
+    await page.getByText('a.example.com: 4 fields not as requested').click()
+    await page.getByText('Left out: the issuer decides this.').first().waitFor()
+    await page.getByLabel('Key usage', { exact: true }).check()
+    await page.getByText('from the request, as far as the profile allows').first().waitFor()
+    expect(await page.getByLabel('CRL distribution points', { exact: true }).isDisabled()).toBe(true)
+    const key = page.getByRole('row', { name: /^Public key/ }).first()
+    expect(await key.innerText()).toMatch(/request$/)
+    await sound('certify-preview')
+    await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
+    await page.getByText('2 certificates signed and stored, each beside its request.').waitFor()
+    await sound('certify-done')
+    const zip = await download(
+      page,
+      () => page.getByRole('button', { name: 'Save them with their chains' }).click(),
+      folder.path,
+    )
+    const { stdout } = await succeed('unzip', ['-l', zip])
+    expect(stdout).toMatch(/list\.csv/)
+    await page.getByRole('link', { name: 'a.example.com' }).click()
+    await heading(page, 'a.example.com').waitFor()
+    await page.getByRole('link', { name: 'See the request' }).click()
+    await heading(page, 'Request for a.example.com').waitFor()
+    await page.getByText('came from elsewhere').waitFor()
+    await sound('request-received')
+  },
+)
 
-test('a request is kept for another day and certified from its own page', async () => {
+next('a request is kept for another day and certified from its own page', async () => {
   const { page } = app
   await visit(page, '#/certify')
   await page.getByLabel('Choose files…').setInputFiles(files[2]!)
@@ -107,7 +112,7 @@ test('a request is kept for another day and certified from its own page', async 
   await sound('requests-list')
 })
 
-test('one request in the form: what is taken of it is chosen there, and the review compares', async () => {
+next('one request in the form: what is taken of it is chosen there, and the review compares', async () => {
   const { page } = app
   await visit(page, '#/issue')
   await heading(page, 'Issue a certificate').waitFor()
@@ -128,46 +133,49 @@ test('one request in the form: what is taken of it is chosen there, and the revi
   await heading(page, /is issued$/).waitFor()
 })
 
-test('the request of a CA is sent back with its chain and the list of its issuer, and offered no more', async () => {
-  const { page } = app
-  const subject = ['-subj', '/CN=Their Issuing CA', '-addext', 'basicConstraints=critical,CA:TRUE']
-  const made = ['req', '-new', ...subject, ...NEW_P256, 'ca.key', '-out', 'ca.csr']
-  await succeed('openssl', made, { cwd: folder.path })
-  await visit(page, '#/issue')
-  await page.getByRole('radio', { name: 'Intermediate', exact: true }).check()
-  const pick = page.getByLabel('Choose a request…')
-  await reveal(pick, page.getByText('The key was made elsewhere'))
-  await pick.setInputFiles([file('ca.csr'), await request('e.example.com')])
-  const use = page.getByRole('button', { name: 'Use this one' })
-  await page.locator('.row', { hasText: 'Their Issuing CA' }).locator(use).click()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
-  await page.getByRole('button', { name: 'Sign the certificate' }).click()
-  await heading(page, 'Their Issuing CA is issued').waitFor()
-  await page.getByText('Some Root has no current revocation list.').waitFor()
-  expect(await page.getByRole('link', { name: 'Issue below it' }).count()).toBe(0)
-  await sound('issued-elsewhere')
-  const chain = page.getByRole('button', { name: 'Chain with the root, PEM' })
-  const saved = await download(page, () => chain.click(), folder.path)
-  expect(readFileSync(saved, 'utf8').match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
-  await page.getByRole('link', { name: 'Sign one…' }).click()
-  await page.getByRole('button', { name: 'Sign a list…' }).click()
-  await page.getByLabel('The clock here is right').check()
-  const signList = page.getByRole('button', { name: 'Sign the list' })
-  await download(page, () => signList.click(), folder.path)
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
-  await page.goBack()
-  await heading(page, 'Their Issuing CA is issued').waitFor()
-  const list = page.getByRole('button', { name: /^CRL of Some Root, number \d+$/ })
-  expect(await download(page, () => list.click(), folder.path)).toMatch(/Some-Root.*\.crl$/)
-  await sound('issued-elsewhere-list')
-  await visit(page, '#/issue')
-  await use.waitFor()
-  expect(await use.count()).toBe(1)
-  await page.getByText('e.example.com').first().waitFor()
-})
+next(
+  'the request of a CA is sent back with its chain and the list of its issuer, and offered no more',
+  async () => {
+    const { page } = app
+    const subject = ['-subj', '/CN=Their Issuing CA', '-addext', 'basicConstraints=critical,CA:TRUE']
+    const made = ['req', '-new', ...subject, ...NEW_P256, 'ca.key', '-out', 'ca.csr']
+    await succeed('openssl', made, { cwd: folder.path })
+    await visit(page, '#/issue')
+    await page.getByRole('radio', { name: 'Intermediate', exact: true }).check()
+    const pick = page.getByLabel('Choose a request…')
+    await reveal(pick, page.getByText('The key was made elsewhere'))
+    await pick.setInputFiles([file('ca.csr'), await request('e.example.com')])
+    const use = page.getByRole('button', { name: 'Use this one' })
+    await page.locator('.row', { hasText: 'Their Issuing CA' }).locator(use).click()
+    await page.getByRole('button', { name: 'Review it…' }).click()
+    await heading(page, 'Review before signing').waitFor()
+    await page.getByRole('button', { name: 'Sign the certificate' }).click()
+    await heading(page, 'Their Issuing CA is issued').waitFor()
+    await page.getByText('Some Root has no current revocation list.').waitFor()
+    expect(await page.getByRole('link', { name: 'Issue below it' }).count()).toBe(0)
+    await sound('issued-elsewhere')
+    const chain = page.getByRole('button', { name: 'Chain with the root, PEM' })
+    const saved = await download(page, () => chain.click(), folder.path)
+    expect(readFileSync(saved, 'utf8').match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
+    await page.getByRole('link', { name: 'Sign one…' }).click()
+    await page.getByRole('button', { name: 'Sign a list…' }).click()
+    await page.getByLabel('The clock here is right').check()
+    const signList = page.getByRole('button', { name: 'Sign the list' })
+    await download(page, () => signList.click(), folder.path)
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.goBack()
+    await heading(page, 'Their Issuing CA is issued').waitFor()
+    const list = page.getByRole('button', { name: /^CRL of Some Root, number \d+$/ })
+    expect(await download(page, () => list.click(), folder.path)).toMatch(/Some-Root.*\.crl$/)
+    await sound('issued-elsewhere-list')
+    await visit(page, '#/issue')
+    await use.waitFor()
+    expect(await use.count()).toBe(1)
+    await page.getByText('e.example.com').first().waitFor()
+  },
+)
 
-test('several requests dropped into the form go to the desk together', async () => {
+next('several requests dropped into the form go to the desk together', async () => {
   const { page } = app
   await visit(page, '#/issue')
   await heading(page, 'Issue a certificate').waitFor()
@@ -181,7 +189,7 @@ test('several requests dropped into the form go to the desk together', async () 
   await page.getByText('Nothing is signed before you have seen it.').waitFor()
 })
 
-test('hostile and long names on the desk are shown as what they are, and do nothing', async () => {
+next('hostile and long names on the desk are shown as what they are, and do nothing', async () => {
   const { page } = app
   const names = Array.from(
     { length: 100 },
@@ -214,7 +222,7 @@ test('hostile and long names on the desk are shown as what they are, and do noth
   await sound('request-hostile')
 })
 
-test('the recipe stands filled in, for each program, to be copied', async () => {
+next('the recipe stands filled in, for each program, to be copied', async () => {
   const { page } = app
   await visit(page, '#/recipe')
   await heading(page, 'A request from another machine').waitFor()
@@ -239,7 +247,7 @@ describe('names beyond ASCII', () => {
     return file(`${name}.csr`)
   }
 
-  test('on the desk: one is certified only once what is offered for each was confirmed', async () => {
+  next('on the desk: one is certified only once what is offered for each was confirmed', async () => {
     const { page } = app
     const clear = await asking('clear', 'DNS:münchen.example,email:jörg@example.com')
     const unclear = await asking('unclear', 'DNS:m¼nchen.example')
@@ -262,7 +270,7 @@ describe('names beyond ASCII', () => {
     await sound('certify-beyond-ascii-confirmed')
   })
 
-  test('in the form: what is offered goes among the names', async () => {
+  next('in the form: what is offered goes among the names', async () => {
     const { page } = app
     await visit(page, '#/issue')
     await heading(page, 'Issue a certificate').waitFor()
@@ -289,6 +297,6 @@ describe('names beyond ASCII', () => {
   })
 })
 
-test('the console stayed empty', () => {
+next('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

@@ -2,15 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 // Another page from a file has the same locks, the same channel and the same database as the vault's, and no key.
 // One visit after the other in the same browser: each test begins where the one before it ended.
 
+const next = story()
 const NAME = 'rootcellar'
 const folder = temporaryFolder()
 let app: App
@@ -38,7 +40,7 @@ async function reopened(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lock now' }).waitFor()
 }
 
-test('a held Web Lock does not hold the lock of the vault up', async () => {
+next('a held Web Lock does not hold the lock of the vault up', async () => {
   await hostile.evaluate(
     (name) =>
       new Promise<void>((isHeld) => {
@@ -55,7 +57,7 @@ test('a held Web Lock does not hold the lock of the vault up', async () => {
   await reopened(app.page)
 })
 
-test('neither does a transaction that never ends; the entry comes at the next unlock, as late', async () => {
+next('neither does a transaction that never ends; the entry comes at the next unlock, as late', async () => {
   await hostile.evaluate(
     (name) =>
       new Promise<void>((isHeld) => {
@@ -83,7 +85,7 @@ test('neither does a transaction that never ends; the entry comes at the next un
   await late.waitFor()
 })
 
-test('what is shown while locked says that nobody has checked it, and leaves in no form', async () => {
+next('what is shown while locked says that nobody has checked it, and leaves in no form', async () => {
   const { page } = app
   await visit(page, '#/inventory')
   await page.getByRole('link', { name: 'Example Root' }).first().click()
@@ -126,7 +128,7 @@ test('what is shown while locked says that nobody has checked it, and leaves in 
     }
 })
 
-test('a root that was replaced while locked is named as soon as the vault is open', async () => {
+next('a root that was replaced while locked is named as soon as the vault is open', async () => {
   const { page } = app
   await page.getByRole('button', { name: 'Lock now' }).click()
   await isLocked(page)

@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { opensslCa, type OpensslCa } from '../support/ca-folder.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 // A CA of openssl comes in through the page, and issuing goes on.
 
+const next = story()
 let app: App
 let ca: OpensslCa
 const cwd = mkdtempSync(join(tmpdir(), 'rootcellar-import-'))
@@ -29,7 +31,7 @@ afterAll(async () => {
   rmSync(cwd, { recursive: true, force: true })
 })
 
-test('before anything is read, the page says what to do', async () => {
+next('before anything is read, the page says what to do', async () => {
   const { page } = app
   await page.getByRole('link', { name: 'Bring in…' }).click()
   await heading(page, 'Bring in').waitFor()
@@ -38,7 +40,7 @@ test('before anything is read, the page says what to do', async () => {
   await screenshots(page, 'import-empty')
 })
 
-test('a folder is read, its closed key opened, and what it holds shown before it is stored', async () => {
+next('a folder is read, its closed key opened, and what it holds shown before it is stored', async () => {
   const { page } = app
   await page.getByLabel('Choose a folder…').setInputFiles(cwd)
   await page.getByLabel('Bring in Old CA').waitFor()
@@ -58,7 +60,7 @@ test('a folder is read, its closed key opened, and what it holds shown before it
   await screenshots(page, 'import-plan')
 })
 
-test('it is stored, and says what comes next', async () => {
+next('it is stored, and says what comes next', async () => {
   const { page } = app
   await page.getByRole('button', { name: 'Bring in 1 CA and 2 certificates' }).click()
   await page.getByText('Brought in: 1 CA, 2 certificates, 1 key and 1 request.').waitFor()
@@ -69,7 +71,7 @@ test('it is stored, and says what comes next', async () => {
   await page.getByText('Old CA').first().waitFor()
 })
 
-test('the CA that came issues', async () => {
+next('the CA that came issues', async () => {
   const { page } = app
   await issue(page, {
     issuer: 'Old CA',
@@ -80,7 +82,7 @@ test('the CA that came issues', async () => {
   expect(app.complaints).toEqual([])
 })
 
-test('a lock forgets what was read, and says so', async () => {
+next('a lock forgets what was read, and says so', async () => {
   const { page } = app
   await visit(page, '#/import')
   await page.getByRole('button', { name: 'Bring in more' }).click()

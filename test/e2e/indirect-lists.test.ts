@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import type { App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, fillIn, heading, issue, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
+const next = story()
 let app: App
 const folder = temporaryFolder()
 
@@ -23,7 +25,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-test('a certificate names another CA as the one that signs its lists', async () => {
+next('a certificate names another CA as the one that signs its lists', async () => {
   const { page } = app
   const name = 'api.example.com'
   await fillIn(page, { issuer: 'Example Issuing CA', purpose: 'TLS server', name, names: name })
@@ -45,7 +47,7 @@ test('a certificate names another CA as the one that signs its lists', async () 
   await heading(page, / is issued$/).waitFor()
 })
 
-test('the list of the one that signs speaks for the other without being told', async () => {
+next('the list of the one that signs speaks for the other without being told', async () => {
   const { page } = app
   await openLists('Example Issuing CA')
   await page.getByRole('button', { name: 'Sign a list…' }).click()

@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import type { Worker } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
 import { holdsBytes, readStorage, recordMessages } from './support/storage.ts'
 import type { WorkerCalls } from './support/worker-call.ts'
 import { workerCalls } from './support/worker-call.ts'
+import { story } from './support/story.ts'
 
 // A CA's private key, looked for everywhere it must not be.
 
+const next = story()
 const PASSPHRASE = 'a battery of correct horses'
 const FILE_PASSPHRASE = 'a file is another matter'
 const ACTOR = { who: 'Ada' }
@@ -32,7 +34,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-test('the key that the worker signs with cannot be exported', async () => {
+next('the key that the worker signs with cannot be exported', async () => {
   const worker = app.page.workers()[0]!
   await keepSigningKeys(worker)
   await issue('tlsServer', 'api.example.com', authorityId)
@@ -54,7 +56,7 @@ test('the key that the worker signs with cannot be exported', async () => {
   expect(attempts).toEqual([[false, 'InvalidAccessError', 'InvalidAccessError']])
 })
 
-test('its bytes are in no stored record and in no message to the page', async () => {
+next('its bytes are in no stored record and in no message to the page', async () => {
   await issue('tlsServer', 'www.example.com', authorityId)
   const said = await messages()
   const stored = await readStorage(app.page)
@@ -70,13 +72,13 @@ test('its bytes are in no stored record and in no message to the page', async ()
   expect(holdsBytes(await readStorage(app.page), privateKey)).toBe(false)
 })
 
-test('the passphrase is in no stored record and no message to the page', async () => {
+next('the passphrase is in no stored record and no message to the page', async () => {
   const everything = { said: await messages(), stored: await readStorage(app.page) }
   expect(JSON.stringify(everything)).not.toContain(PASSPHRASE)
   expect(holdsBytes(everything, new TextEncoder().encode(PASSPHRASE))).toBe(false)
 })
 
-test('once locked, the worker signs nothing more', async () => {
+next('once locked, the worker signs nothing more', async () => {
   await calls.call('vault.lock', null)
   await expect(issue('tlsServer', 'late.example.com', authorityId)).rejects.toThrow('vault-locked')
 })

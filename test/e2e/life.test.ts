@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { life as words } from '../../src/messages/en/ui/renewal.ts'
 import { scratch, succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // Renewal, replacement, going over to a new root, as a person does it.
 
+const next = story()
 let app: App
 beforeAll(async () => {
   app = await startApp()
@@ -43,7 +45,7 @@ async function sign(button: RegExp | string): Promise<void> {
   await page.getByRole('button', { name: button }).click()
 }
 
-test('a server certificate is replaced, the old one revoked, and each leads to the other', async () => {
+next('a server certificate is replaced, the old one revoked, and each leads to the other', async () => {
   const { page } = app
   await openCertificate('api.example.com')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
@@ -65,7 +67,7 @@ test('a server certificate is replaced, the old one revoked, and each leads to t
   await expect.poll(() => page.getByRole('link', { name: 'Renew or replace…' }).count()).toBe(0)
 })
 
-test('a root goes over to a new key, and the plan says what to install where and when', async () => {
+next('a root goes over to a new key, and the plan says what to install where and when', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
   await page.getByRole('link', { name: 'Example Root', exact: true }).click()
@@ -89,7 +91,7 @@ test('a root goes over to a new key, and the plan says what to install where and
   await expect.poll(() => page.getByRole('link', { name: 'Example Root', exact: true }).count()).toBe(2)
 })
 
-test('all that a search finds is replaced after a preview that says what is left out', async () => {
+next('all that a search finds is replaced after a preview that says what is left out', async () => {
   const { page } = app
   await visit(page, '#/batch')
   await page
@@ -116,7 +118,7 @@ test('all that a search finds is replaced after a preview that says what is left
   await heading(page, '3 certificates replaced').waitFor()
 })
 
-test('before a CA is revoked, the dialog says what becomes invalid with it', async () => {
+next('before a CA is revoked, the dialog says what becomes invalid with it', async () => {
   const { page } = app
   await openCertificate('Example Issuing CA')
   await page.getByRole('heading', { name: 'What depends on this CA' }).waitFor()
@@ -128,7 +130,7 @@ test('before a CA is revoked, the dialog says what becomes invalid with it', asy
   await page.getByRole('button', { name: 'Cancel' }).click()
 })
 
-test('a CA from outside is certified below ours within limits', async () => {
+next('a CA from outside is certified below ours within limits', async () => {
   const { page } = app
   const { path, file } = scratch()
   await succeed('openssl', [
@@ -157,7 +159,7 @@ test('a CA from outside is certified below ours within limits', async () => {
   await page.getByRole('link', { name: 'Partner Root' }).waitFor()
 })
 
-test('a review that cannot be signed has one next step: back, to change what is named', async () => {
+next('a review that cannot be signed has one next step: back, to change what is named', async () => {
   const { page } = app
   const { path, file } = scratch()
   await succeed('openssl', [
@@ -175,7 +177,7 @@ test('a review that cannot be signed has one next step: back, to change what is 
   await page.getByRole('button', { name: 'Review it…' }).waitFor()
 })
 
-test('the hierarchy can be looked at on another day, and a revoked CA is shown as such', async () => {
+next('the hierarchy can be looked at on another day, and a revoked CA is shown as such', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
   await page.getByText('See another day').click()
@@ -204,29 +206,32 @@ test('the hierarchy can be looked at on another day, and a revoked CA is shown a
   await main.getByRole('cell', { name: 'Its CA is revoked' }).first().waitFor()
 })
 
-test('what a revoked CA issued is left out of many until that is accepted, and the page says so', async () => {
-  const { page } = app
-  await issue(page, { name: 'Other Root' })
-  await issue(page, {
-    ...{ issuer: 'Other Root', purpose: 'TLS server', name: 'd.fleet.test', names: 'd.fleet.test' },
-  })
-  await visit(page, '#/inventory?search=fleet.test')
-  await page.getByText('Renew, replace or revoke everything found').click()
-  await page.getByRole('button', { name: 'Replace…' }).click()
-  await page.getByText('1 certificate will be replaced.').waitFor()
-  await page.getByText(/certificates are left out until you accept this/).waitFor()
-  await page.getByText('Left out, until you accept the warning.').first().waitFor()
-  await sound('bulk-below-revoked')
-  const accept = page.getByLabel('I have read it and want to sign')
-  await accept.check()
-  expect(await page.getByText('Left out, until you accept the warning.').count()).toBe(0)
-  await accept.uncheck()
-  await page.getByRole('button', { name: 'Replace 1 certificate', exact: true }).click()
-  await heading(page, '1 certificate replaced').waitFor()
-  await page.getByText(/left out: the warning about them was not accepted/).waitFor()
-  await sound('bulk-done-below-revoked')
-})
+next(
+  'what a revoked CA issued is left out of many until that is accepted, and the page says so',
+  async () => {
+    const { page } = app
+    await issue(page, { name: 'Other Root' })
+    await issue(page, {
+      ...{ issuer: 'Other Root', purpose: 'TLS server', name: 'd.fleet.test', names: 'd.fleet.test' },
+    })
+    await visit(page, '#/inventory?search=fleet.test')
+    await page.getByText('Renew, replace or revoke everything found').click()
+    await page.getByRole('button', { name: 'Replace…' }).click()
+    await page.getByText('1 certificate will be replaced.').waitFor()
+    await page.getByText(/certificates are left out until you accept this/).waitFor()
+    await page.getByText('Left out, until you accept the warning.').first().waitFor()
+    await sound('bulk-below-revoked')
+    const accept = page.getByLabel('I have read it and want to sign')
+    await accept.check()
+    expect(await page.getByText('Left out, until you accept the warning.').count()).toBe(0)
+    await accept.uncheck()
+    await page.getByRole('button', { name: 'Replace 1 certificate', exact: true }).click()
+    await heading(page, '1 certificate replaced').waitFor()
+    await page.getByText(/left out: the warning about them was not accepted/).waitFor()
+    await sound('bulk-done-below-revoked')
+  },
+)
 
-test('nothing was complained about', () => {
+next('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import type { App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
+const next = story()
 let app: App
 const folder = temporaryFolder()
 const into = (name: string): string => join(folder.path, name)
@@ -45,14 +47,14 @@ async function openLists(authority: string): Promise<void> {
 }
 
 describe('revocation lists', () => {
-  test('a page without a list says what that means; axe finds nothing', async () => {
+  next('a page without a list says what that means; axe finds nothing', async () => {
     await openLists('Example Issuing CA')
     await app.page.getByText('No list has been signed here yet').waitFor()
     await screenshots(app.page, 'lists-empty')
     expect(await axeFindingsEverywhere(app.page)).toEqual([])
   })
 
-  test('revoking asks for the reason and says what follows', async () => {
+  next('revoking asks for the reason and says what follows', async () => {
     const { page } = app
     await openCertificate('api.example.com')
     await page.getByRole('button', { name: 'Revoke…' }).click()
@@ -64,38 +66,49 @@ describe('revocation lists', () => {
     await screenshots(page, 'revoked')
   })
 
-  test('a list is signed after the clock is confirmed, kept, and OpenSSL reads the revocation in it', async () => {
-    const { page } = app
-    await openLists('Example Issuing CA')
-    await page.getByRole('button', { name: 'Sign a list…' }).click()
-    const submit = page.getByRole('button', { name: 'Sign the list' })
-    await page.getByText('It names 1 certificate.').waitFor()
-    expect(await submit.isDisabled()).toBe(true)
-    await page.getByLabel('The clock here is right').check()
-    await screenshots(page, 'sign-lists')
-    expect(await axeFindingsEverywhere(page)).toEqual([])
-    await page.getByText('More: deltas, parts, other CAs').click()
-    await page.getByRole('radio', { name: 'One list for each address' }).check()
-    await screenshots(page, 'sign-lists-more')
-    expect(await axeFindingsEverywhere(page)).toEqual([])
-    await page.getByRole('radio', { name: 'Everything' }).check()
-    const path = await download(page, () => submit.click(), folder.path)
-    const said = execFileSync('openssl', ['crl', '-inform', 'DER', '-in', path, '-noout', '-text']).toString()
-    expect(said).toContain('Key Compromise')
-    await page.getByText('A list is in force until').waitFor()
-    const again = await download(
-      page,
-      () =>
-        page
-          .getByRole('button', { name: /^Download list/ })
-          .first()
-          .click(),
-      folder.path,
-    )
-    expect(readFileSync(again)).toEqual(readFileSync(path))
-  })
+  next(
+    'a list is signed after the clock is confirmed, kept, and OpenSSL reads the revocation in it',
+    async () => {
+      const { page } = app
+      await openLists('Example Issuing CA')
+      await page.getByRole('button', { name: 'Sign a list…' }).click()
+      const submit = page.getByRole('button', { name: 'Sign the list' })
+      await page.getByText('It names 1 certificate.').waitFor()
+      expect(await submit.isDisabled()).toBe(true)
+      await page.getByLabel('The clock here is right').check()
+      await screenshots(page, 'sign-lists')
+      expect(await axeFindingsEverywhere(page)).toEqual([])
+      await page.getByText('More: deltas, parts, other CAs').click()
+      await page.getByRole('radio', { name: 'One list for each address' }).check()
+      await screenshots(page, 'sign-lists-more')
+      expect(await axeFindingsEverywhere(page)).toEqual([])
+      await page.getByRole('radio', { name: 'Everything' }).check()
+      const path = await download(page, () => submit.click(), folder.path)
+      const said = execFileSync('openssl', [
+        'crl',
+        '-inform',
+        'DER',
+        '-in',
+        path,
+        '-noout',
+        '-text',
+      ]).toString()
+      expect(said).toContain('Key Compromise')
+      await page.getByText('A list is in force until').waitFor()
+      const again = await download(
+        page,
+        () =>
+          page
+            .getByRole('button', { name: /^Download list/ })
+            .first()
+            .click(),
+        folder.path,
+      )
+      expect(readFileSync(again)).toEqual(readFileSync(path))
+    },
+  )
 
-  test('a schedule is one file with all lists and the page that says what to publish when', async () => {
+  next('a schedule is one file with all lists and the page that says what to publish when', async () => {
     const { page } = app
     await openLists('Example Root')
     await page.getByRole('button', { name: 'Sign a list…' }).click()
@@ -123,7 +136,7 @@ describe('revocation lists', () => {
   })
 })
 
-test('all authorities stand in one table with what is due, and one calendar', async () => {
+next('all authorities stand in one table with what is due, and one calendar', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
   await page.getByText('More', { exact: true }).first().click()
@@ -144,7 +157,7 @@ test('all authorities stand in one table with what is due, and one calendar', as
 })
 
 describe('OCSP responses', () => {
-  test('a responder is made from here, and its answers are one file', async () => {
+  next('a responder is made from here, and its answers are one file', async () => {
     const { page } = app
     await openLists('Example Issuing CA')
     await page.getByRole('link', { name: 'OCSP responses' }).click()
@@ -205,7 +218,7 @@ describe('requests from elsewhere', () => {
     )
   }
 
-  test('what cannot be read is named, and a request without proof of possession stands out', async () => {
+  next('what cannot be read is named, and a request without proof of possession stands out', async () => {
     const { page } = app
     await visit(page, '#/issue')
     await heading(page, 'Issue a certificate').waitFor()
@@ -230,7 +243,7 @@ describe('requests from elsewhere', () => {
   })
 })
 
-test('a CA is made that answers OCSP itself, and may', async () => {
+next('a CA is made that answers OCSP itself, and may', async () => {
   const { page } = app
   await visit(page, '#/issue?profile=root')
   await page.getByLabel('Name', { exact: true }).fill('Example Answering Root')
@@ -241,7 +254,7 @@ test('a CA is made that answers OCSP itself, and may', async () => {
   await page.getByText('digitalSignature, keyCertSign, cRLSign').first().waitFor()
 })
 
-test('of a mail certificate whose key only signs, the form says that nobody can encrypt to it', async () => {
+next('of a mail certificate whose key only signs, the form says that nobody can encrypt to it', async () => {
   const { page } = app
   await visit(page, '#/issue')
   await page.getByRole('button', { name: 'Start over' }).click()

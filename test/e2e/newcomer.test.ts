@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { intermediate, endEntity, pem, root } from '../support/chain.ts'
 import type { Page } from 'playwright'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { createVault, heading, issue, validatePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 // Where somebody who is here for the first time would stop: each place says what it means, and how to go on.
 
+const next = story()
 const DAY = 86_400_000
 const now = Math.floor(Date.now() / 1000) * 1000
 const VALIDITY = { notBefore: new Date(now - 30 * DAY), notAfter: new Date(now + 60 * DAY) }
@@ -19,22 +21,25 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-test('where the certificate that was meant cannot be read, the page says what to do, and offers the others', async () => {
-  const { page } = app
-  const top = await root({ ...VALIDITY, subject: 'CN=Some Root' })
-  const ca = await intermediate(top, { ...VALIDITY, subject: 'CN=Some CA' })
-  const chain = pem(await endEntity(ca, VALIDITY), ca, top)
-  await validatePasted(page, chain.replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA'))
-  await page.getByText(/^Could not be checked/).waitFor()
-  await page.getByRole('heading', { name: 'What to do next' }).waitFor()
-  expect(await page.getByText('How to fix it').count()).toBe(0)
-  await screenshots(page, 'newcomer-unread')
-  await page.getByRole('button', { name: 'Validate this one: CN=Some CA' }).click()
-  await page.getByText(/^Not valid/).waitFor()
-  expect(await page.getByRole('heading', { name: 'What to do next' }).count()).toBe(0)
-})
+next(
+  'where the certificate that was meant cannot be read, the page says what to do, and offers the others',
+  async () => {
+    const { page } = app
+    const top = await root({ ...VALIDITY, subject: 'CN=Some Root' })
+    const ca = await intermediate(top, { ...VALIDITY, subject: 'CN=Some CA' })
+    const chain = pem(await endEntity(ca, VALIDITY), ca, top)
+    await validatePasted(page, chain.replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA'))
+    await page.getByText(/^Could not be checked/).waitFor()
+    await page.getByRole('heading', { name: 'What to do next' }).waitFor()
+    expect(await page.getByText('How to fix it').count()).toBe(0)
+    await screenshots(page, 'newcomer-unread')
+    await page.getByRole('button', { name: 'Validate this one: CN=Some CA' }).click()
+    await page.getByText(/^Not valid/).waitFor()
+    expect(await page.getByRole('heading', { name: 'What to do next' }).count()).toBe(0)
+  },
+)
 
-test('one certificate alone has no order', async () => {
+next('one certificate alone has no order', async () => {
   const { page } = app
   await validatePasted(page, pem(await root({ ...VALIDITY, subject: 'CN=Alone' })))
   await page.getByRole('button', { name: 'Save the certificate (PEM)' }).waitFor()
@@ -44,22 +49,25 @@ test('one certificate alone has no order', async () => {
 const csr = (name: string): string =>
   readFileSync(new URL(`../fixtures/requests/${name}`, import.meta.url), 'utf8')
 
-test('requests that came where certificates are wanted are said to be requests, and go on from there', async () => {
-  const { page } = app
-  await visit(page, '#/hierarchy')
-  await createVault(page)
-  await issue(page, { name: 'Newcomer Root' })
-  await visit(page, '#/requests')
-  await page.getByText('or paste it').click()
-  const all = [csr('csr-good.pem'), csr('csr-rsa-512.pem'), csr('csr-secp256k1.pem')]
-  await page.getByLabel('Certificates, as text').fill(`for the shop:\n${all.join('and then\n')}`)
-  await page.getByRole('button', { name: 'Look at it' }).click()
-  await page.getByText('There is no certificate in it. It holds 3 requests (CSR) instead.').waitFor()
-  await page.getByRole('button', { name: 'Certify the 3 requests…' }).click()
-  await heading(page, 'Certify requests').waitFor()
-})
+next(
+  'requests that came where certificates are wanted are said to be requests, and go on from there',
+  async () => {
+    const { page } = app
+    await visit(page, '#/hierarchy')
+    await createVault(page)
+    await issue(page, { name: 'Newcomer Root' })
+    await visit(page, '#/requests')
+    await page.getByText('or paste it').click()
+    const all = [csr('csr-good.pem'), csr('csr-rsa-512.pem'), csr('csr-secp256k1.pem')]
+    await page.getByLabel('Certificates, as text').fill(`for the shop:\n${all.join('and then\n')}`)
+    await page.getByRole('button', { name: 'Look at it' }).click()
+    await page.getByText('There is no certificate in it. It holds 3 requests (CSR) instead.').waitFor()
+    await page.getByRole('button', { name: 'Certify the 3 requests…' }).click()
+    await heading(page, 'Certify requests').waitFor()
+  },
+)
 
-test('a request that cannot be certified, or is weak, says so where it comes in, in words', async () => {
+next('a request that cannot be certified, or is weak, says so where it comes in, in words', async () => {
   const { page } = app
   const weak = page.getByRole('checkbox', { name: 'weak.example.com' })
   expect([await weak.isDisabled(), await weak.isChecked()]).toEqual([true, false])
@@ -99,7 +107,7 @@ const coverings = (page: Page): Promise<string[]> =>
       .map(({ textContent, tagName }) => `${tagName} ${textContent}`)
   })
 
-test('what has just happened is said beside the page, not over it, and ends with the page', async () => {
+next('what has just happened is said beside the page, not over it, and ends with the page', async () => {
   const { page } = app
   const said = page.locator('.toasts p')
   await visit(page, '#/journal')
@@ -119,7 +127,7 @@ test('what has just happened is said beside the page, not over it, and ends with
   expect(await said.count()).toBe(0)
 })
 
-test('on a phone everything can be scrolled free of what is said', async () => {
+next('on a phone everything can be scrolled free of what is said', async () => {
   const { page } = app
   await page.setViewportSize({ width: 360, height: 740 })
   await visit(page, '#/journal')
@@ -145,7 +153,7 @@ const cutOff = (page: Page, label: string): Promise<string[]> =>
     return [...select.options].map(({ text }) => text).filter((text) => pen.measureText(text).width > room)
   })
 
-test('no choice is cut off on a phone; what is said of one stands below it', async () => {
+next('no choice is cut off on a phone; what is said of one stands below it', async () => {
   const { page } = app
   await page.setViewportSize({ width: 360, height: 740 })
   await visit(page, '#/issue')

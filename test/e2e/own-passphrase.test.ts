@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
@@ -17,9 +17,11 @@ import {
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // A CA whose key has a passphrase of its own, through renewal and a new key; and keys that are handed out.
 
+const next = story()
 const OWN = 'a passphrase for this key alone'
 const NEXT = 'another one for the new key'
 let app: App
@@ -73,22 +75,25 @@ async function signWithKey(button: string, name: string, passphrase: string, pic
   await sign.click()
 }
 
-test('a key with a passphrase of its own is closed after a lock; who wants to sign opens it right there', async () => {
-  const { page } = app
-  await lockAndUnlock(page)
-  await fillIn(page, {
-    issuer: 'Guarded CA',
-    purpose: 'TLS server',
-    name: 'api.example.com',
-    names: 'api.example.com',
-  })
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
-  await signWithKey('Sign the certificate', 'Guarded CA', OWN, 'own-passphrase-closed')
-  await heading(page, 'api.example.com is issued').waitFor()
-})
+next(
+  'a key with a passphrase of its own is closed after a lock; who wants to sign opens it right there',
+  async () => {
+    const { page } = app
+    await lockAndUnlock(page)
+    await fillIn(page, {
+      issuer: 'Guarded CA',
+      purpose: 'TLS server',
+      name: 'api.example.com',
+      names: 'api.example.com',
+    })
+    await page.getByRole('button', { name: 'Review it…' }).click()
+    await heading(page, 'Review before signing').waitFor()
+    await signWithKey('Sign the certificate', 'Guarded CA', OWN, 'own-passphrase-closed')
+    await heading(page, 'api.example.com is issued').waitFor()
+  },
+)
 
-test('the journal has the key opened and closed, and the remark with what was signed', async () => {
+next('the journal has the key opened and closed, and the remark with what was signed', async () => {
   const { page } = app
   await visit(page, '#/journal')
   const rows = page.locator('tbody tr')
@@ -101,7 +106,7 @@ test('the journal has the key opened and closed, and the remark with what was si
   await expectSound(page, 'journal-keys')
 })
 
-test('a renewal that keeps the key leaves it under its own passphrase', async () => {
+next('a renewal that keeps the key leaves it under its own passphrase', async () => {
   const { page } = app
   await openCertificate(page, 'Guarded CA')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
@@ -121,7 +126,7 @@ test('a renewal that keeps the key leaves it under its own passphrase', async ()
   await heading(page, 'api.example.com is renewed').waitFor()
 })
 
-test('many are replaced with a key that was closed until then', async () => {
+next('many are replaced with a key that was closed until then', async () => {
   const { page } = app
   await lockAndUnlock(page)
   await visit(page, '#/inventory?search=api.example.com')
@@ -137,7 +142,7 @@ test('many are replaced with a key that was closed until then', async () => {
   await heading(page, '1 certificate replaced').waitFor()
 })
 
-test('a key that was opened for longer stays open until it is closed', async () => {
+next('a key that was opened for longer stays open until it is closed', async () => {
   const { page } = app
   await openCertificate(page, 'Guarded CA')
   await page.getByRole('button', { name: 'Open its key…' }).click()
@@ -148,7 +153,7 @@ test('a key that was opened for longer stays open until it is closed', async () 
   await page.getByRole('button', { name: 'Open its key…' }).waitFor()
 })
 
-test('a new key gets a passphrase of its own, and the old one still opens the old key', async () => {
+next('a new key gets a passphrase of its own, and the old one still opens the old key', async () => {
   const { page } = app
   await openCertificate(page, 'Guarded CA')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
@@ -182,26 +187,29 @@ test('a new key gets a passphrase of its own, and the old one still opens the ol
   await checkRecords(page)
 })
 
-test('the new key of a replaced certificate is handed out once, under its passphrase, and OpenSSL opens it', async () => {
-  const { page } = app
-  await openCertificate(page, 'new.example.com')
-  await page.getByRole('link', { name: 'Renew or replace…' }).click()
-  await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
-  await page.getByRole('radio', { name: /PKCS#12/ }).check()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
-  await acknowledge()
-  await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
-  await choosePassphrase('for the file')
-  await page.getByRole('button', { name: 'Sign the new certificate' }).click()
-  await heading(page, 'new.example.com is renewed').waitFor()
-  await expectSound(page, 'handed-out')
-  const save = page.getByRole('button', { name: /^Save the key/ })
-  const path = await download(page, () => save.click(), folder.path)
-  await expectPair(path, 'for the file')
-})
+next(
+  'the new key of a replaced certificate is handed out once, under its passphrase, and OpenSSL opens it',
+  async () => {
+    const { page } = app
+    await openCertificate(page, 'new.example.com')
+    await page.getByRole('link', { name: 'Renew or replace…' }).click()
+    await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
+    await page.getByRole('radio', { name: /PKCS#12/ }).check()
+    await page.getByRole('button', { name: 'Review it…' }).click()
+    await heading(page, 'Review before signing').waitFor()
+    await acknowledge()
+    await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
+    await choosePassphrase('for the file')
+    await page.getByRole('button', { name: 'Sign the new certificate' }).click()
+    await heading(page, 'new.example.com is renewed').waitFor()
+    await expectSound(page, 'handed-out')
+    const save = page.getByRole('button', { name: /^Save the key/ })
+    const path = await download(page, () => save.click(), folder.path)
+    await expectPair(path, 'for the file')
+  },
+)
 
-test('right after a replacement the sealed key is handed out with its certificate', async () => {
+next('right after a replacement the sealed key is handed out with its certificate', async () => {
   const { page } = app
   await openCertificate(page, 'api.example.com')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
@@ -236,6 +244,6 @@ async function expectPair(path: string, password: string): Promise<void> {
   expect(given.stdout).toBe(named.stdout)
 }
 
-test('the console stayed empty', () => {
+next('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

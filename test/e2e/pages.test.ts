@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindings, axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, fillIn, heading, issue, visit } from './support/operator.ts'
+import { story } from './support/story.ts'
 
 // Every page, filled, with long and hostile names: nothing for axe to find in light, in dark and 360 pixels wide,
 // nothing wider than the window, nothing obeyed.
 
+const next = story()
 const HOSTILE = '<img src=x onerror=document.title="owned">\u202egpj.\u0430pple.com'
 const LONG = 'A subsidiary whose full legal designation had to be written out, to the last letter'.slice(
   0,
@@ -32,7 +34,7 @@ async function expectSound(name: string | RegExp): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 900 })
 }
 
-test('first visit, creation and opening a backup are sound', async () => {
+next('first visit, creation and opening a backup are sound', async () => {
   const { page } = app
   await expectSound('A certificate authority that lives in this page')
   await visit(page, '#/create')
@@ -46,7 +48,7 @@ test('first visit, creation and opening a backup are sound', async () => {
   await visit(page, '#/')
 })
 
-test('an empty hierarchy, inventory and batch say what will be there and offer the way', async () => {
+next('an empty hierarchy, inventory and batch say what will be there and offer the way', async () => {
   const { page } = app
   await createVault(page)
   await expectSound('The hierarchy')
@@ -59,7 +61,7 @@ test('an empty hierarchy, inventory and batch say what will be there and offer t
   await expectSound('Make a root')
 })
 
-test('the form, the review and what was issued are sound with a hundred names', async () => {
+next('the form, the review and what was issued are sound with a hundred names', async () => {
   const { page } = app
   await issue(page, { name: LONG })
   await expectSound(/ is issued$/)
@@ -71,7 +73,7 @@ test('the form, the review and what was issued are sound with a hundred names', 
   await expectSound('Review before signing')
 })
 
-test('a hostile name is shown as what it is and does nothing', async () => {
+next('a hostile name is shown as what it is and does nothing', async () => {
   const { page } = app
   await issue(page, { issuer: LONG, purpose: 'TLS client', name: HOSTILE.slice(0, 64) })
   await expectSound(/ is issued$/)
@@ -84,7 +86,7 @@ test('a hostile name is shown as what it is and does nothing', async () => {
   expect(await page.locator('main').innerText()).not.toContain('\u202e')
 })
 
-test('hierarchy with its sheet, and the page of a certificate with everything open, are sound', async () => {
+next('hierarchy with its sheet, and the page of a certificate with everything open, are sound', async () => {
   const { page } = app
   await expectSound('The hierarchy')
   await page.getByRole('link', { name: LONG }).click()
@@ -97,7 +99,7 @@ test('hierarchy with its sheet, and the page of a certificate with everything op
   await expectSound(LONG)
 })
 
-test.each([
+for (const [address, title] of [
   ['#/inventory', 'Everything issued'],
   ['#/inventory?search=nothing-like-this', 'Everything issued'],
   ['#/journal', 'The journal'],
@@ -106,12 +108,13 @@ test.each([
   ['#/backup', 'Backup'],
   ['#/vault', 'The vault'],
   ['#/nowhere', 'There is no page at this address.'],
-])('%s is sound', async (address, title) => {
-  await visit(app.page, address)
-  await expectSound(title)
-})
+] as const)
+  next(`${address} is sound`, async () => {
+    await visit(app.page, address)
+    await expectSound(title)
+  })
 
-test('dialogs are sound, keep the focus, and give it back', async () => {
+next('dialogs are sound, keep the focus, and give it back', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
   await page.getByRole('link', { name: LONG }).click()
@@ -126,7 +129,7 @@ test('dialogs are sound, keep the focus, and give it back', async () => {
   }
 })
 
-test('keys go where they say, and do nothing inside a field', async () => {
+next('keys go where they say, and do nothing inside a field', async () => {
   const { page } = app
   await page.locator('body').press('Escape')
   await page.locator('main').focus()
@@ -145,12 +148,12 @@ test('keys go where they say, and do nothing inside a field', async () => {
   await page.getByText('Locked', { exact: true }).waitFor()
 })
 
-test('the locked vault is sound', async () => {
+next('the locked vault is sound', async () => {
   await visit(app.page, '#/unlock')
   await expectSound('Unlock the vault')
 })
 
-test('a throw-away vault with a sample hierarchy opens, and leaving it forgets it', async () => {
+next('a throw-away vault with a sample hierarchy opens, and leaving it forgets it', async () => {
   const other = await startApp()
   await other.page.getByRole('button', { name: 'Try with a sample hierarchy' }).click()
   await heading(other.page, 'The hierarchy').waitFor()
@@ -161,6 +164,6 @@ test('a throw-away vault with a sample hierarchy opens, and leaving it forgets i
   await other.close()
 })
 
-test('the console stayed empty', () => {
+next('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { createVault, heading, issue, openCertificate, reveal, unlock, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 /** What is printed, and small things that a page says of itself. */
 
+const next = story()
 let app: App
 const folder = temporaryFolder()
 
@@ -18,7 +20,7 @@ afterAll(async () => {
   folder.remove()
 })
 
-test('the recovery sheet names the vault, numbers its words, and says where and when', async () => {
+next('the recovery sheet names the vault, numbers its words, and says where and when', async () => {
   const { page } = app
   await visit(page, '#/create')
   await page.getByLabel('Make a recovery passphrase').check()
@@ -40,7 +42,7 @@ test('the recovery sheet names the vault, numbers its words, and says where and 
   await visit(page, '#/')
 })
 
-test('the ring of a passphrase field lies above the button beside it', async () => {
+next('the ring of a passphrase field lies above the button beside it', async () => {
   const { page } = app
   await visit(page, '#/create')
   const field = page.getByLabel('Passphrase', { exact: true })
@@ -49,31 +51,34 @@ test('the ring of a passphrase field lies above the button beside it', async () 
   await visit(page, '#/')
 })
 
-test('a printed journal has whole rows in columns, oldest first, no buttons, and the head of the records', async () => {
-  const { page } = app
-  await createVault(page)
-  await issue(page, { name: 'Paper Root' })
-  await visit(page, '#/journal')
-  await heading(page, 'The journal').waitFor()
-  await page.setViewportSize({ width: 700, height: 900 })
-  await page.emulateMedia({ media: 'print' })
-  await page.locator('main thead').waitFor()
-  const row = page.locator('main tbody tr').first()
-  await row.getByText('Vault created').waitFor()
-  expect(
-    await row.evaluate((tr) => [getComputedStyle(tr).display, getComputedStyle(tr).breakInside]),
-  ).toEqual(['table-row', 'avoid-page'])
-  expect(await page.locator('main :is(button, a.button):visible').count()).toBe(0)
-  const head = await page.locator('footer .mono').innerText()
-  await page.emulateMedia({ media: 'screen' })
-  await page.setViewportSize({ width: 1280, height: 900 })
-  await screenshots(page, 'journal')
-  await visit(page, '#/vault')
-  expect(head).toMatch(/^[0-9a-f]{64}$/)
-  await page.getByText(head, { exact: true }).first().waitFor()
-})
+next(
+  'a printed journal has whole rows in columns, oldest first, no buttons, and the head of the records',
+  async () => {
+    const { page } = app
+    await createVault(page)
+    await issue(page, { name: 'Paper Root' })
+    await visit(page, '#/journal')
+    await heading(page, 'The journal').waitFor()
+    await page.setViewportSize({ width: 700, height: 900 })
+    await page.emulateMedia({ media: 'print' })
+    await page.locator('main thead').waitFor()
+    const row = page.locator('main tbody tr').first()
+    await row.getByText('Vault created').waitFor()
+    expect(
+      await row.evaluate((tr) => [getComputedStyle(tr).display, getComputedStyle(tr).breakInside]),
+    ).toEqual(['table-row', 'avoid-page'])
+    expect(await page.locator('main :is(button, a.button):visible').count()).toBe(0)
+    const head = await page.locator('footer .mono').innerText()
+    await page.emulateMedia({ media: 'screen' })
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await screenshots(page, 'journal')
+    await visit(page, '#/vault')
+    expect(head).toMatch(/^[0-9a-f]{64}$/)
+    await page.getByText(head, { exact: true }).first().waitFor()
+  },
+)
 
-test('after a lock the focus is in the page, and nothing offers what only an open vault does', async () => {
+next('after a lock the focus is in the page, and nothing offers what only an open vault does', async () => {
   const { page } = app
   await visit(page, '#/journal')
   await page.getByRole('button', { name: 'Export' }).waitFor()
@@ -89,7 +94,7 @@ test('after a lock the focus is in the page, and nothing offers what only an ope
   await heading(page, 'The hierarchy').waitFor()
 })
 
-test('links that look like buttons are not printed', async () => {
+next('links that look like buttons are not printed', async () => {
   const { page } = app
   await openCertificate(page, 'Paper Root')
   await page.locator('main a.button').first().waitFor()
@@ -98,7 +103,7 @@ test('links that look like buttons are not printed', async () => {
   await page.emulateMedia({ media: 'screen' })
 })
 
-test('how many entries were verified is said only of all there are', async () => {
+next('how many entries were verified is said only of all there are', async () => {
   const { page } = app
   await visit(page, '#/journal')
   await page.getByRole('button', { name: 'Verify', exact: false }).first().click()
@@ -110,7 +115,7 @@ test('how many entries were verified is said only of all there are', async () =>
   expect(await banner.count()).toBe(0)
 })
 
-test('a certificate that was opened from the inventory belongs to it in the rail', async () => {
+next('a certificate that was opened from the inventory belongs to it in the rail', async () => {
   const { page } = app
   const current = page.getByRole('navigation').locator('[aria-current="page"]')
   await openCertificate(page, 'a.example')
@@ -120,7 +125,7 @@ test('a certificate that was opened from the inventory belongs to it in the rail
   expect(await current.innerText()).toBe('Hierarchy')
 })
 
-test('the file of a root has its name once', async () => {
+next('the file of a root has its name once', async () => {
   const { page } = app
   await openCertificate(page, 'Paper Root')
   const path = await download(
@@ -131,7 +136,7 @@ test('the file of a root has its name once', async () => {
   expect(path).toMatch(/\/Paper-Root_[0-9a-f]{16}\.cert\.pem$/)
 })
 
-test('behind a dialog all of the window is dark, the gutter too', async () => {
+next('behind a dialog all of the window is dark, the gutter too', async () => {
   const { page } = app
   const background = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
@@ -143,7 +148,7 @@ test('behind a dialog all of the window is dark, the gutter too', async () => {
   expect(await background()).toBe(before)
 })
 
-test('what is no name of its kind is said while it is typed, and not counted in a table', async () => {
+next('what is no name of its kind is said while it is typed, and not counted in a table', async () => {
   const { page } = app
   await visit(page, '#/issue')
   await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
@@ -171,7 +176,7 @@ test('what is no name of its kind is said while it is typed, and not counted in 
   await page.getByRole('button', { name: 'Sign 3 certificates' }).waitFor()
 })
 
-test('what was pasted and cannot be read stays in its field', async () => {
+next('what was pasted and cannot be read stays in its field', async () => {
   const { page } = app
   const rubbish = 'no certificate, no request'
   const paste = async (address: string, label: string, button: string): Promise<void> => {
@@ -198,6 +203,6 @@ test('what was pasted and cannot be read stays in its field', async () => {
   expect(await field.inputValue()).toBe(rubbish)
 })
 
-test('nothing was complained about', () => {
+next('nothing was complained about', () => {
   expect(app.complaints).toEqual([])
 })

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { NEW_P256, outsideCa, type OutsideCa } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import { createVault, heading, reveal, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
+import { story } from './support/story.ts'
 
 // Requests made here, answered by an OpenSSL CA and taken in, as a person does it.
 
+const next = story()
 let app: App
 let folder: ReturnType<typeof temporaryFolder>
 const file = (name: string): string => join(folder.path, name)
@@ -41,7 +43,7 @@ async function paste(text: string): Promise<void> {
 
 const sound = (name: string): Promise<void> => expectSound(app.page, name)
 
-test('a request for a server is made, saved, signed by OpenSSL, and its answer joins its key', async () => {
+next('a request for a server is made, saved, signed by OpenSSL, and its answer joins its key', async () => {
   const { page } = app
   await page.getByRole('link', { name: 'Requests' }).click()
   await heading(page, 'Requests').waitFor()
@@ -81,7 +83,7 @@ test('a request for a server is made, saved, signed by OpenSSL, and its answer j
   await sound('request-answered')
 })
 
-test('an intermediate is certified outside: with its root it stands in the tree, and signs', async () => {
+next('an intermediate is certified outside: with its root it stands in the tree, and signs', async () => {
   const { page } = app
   await visit(page, '#/make-request?profile=intermediate')
   await heading(page, 'Make a request').waitFor()
@@ -107,7 +109,7 @@ test('an intermediate is certified outside: with its root it stands in the tree,
   await page.getByRole('complementary').getByText('Key kept elsewhere').waitFor()
 })
 
-test('the same key is certified once more outside, from the page of its certificate', async () => {
+next('the same key is certified once more outside, from the page of its certificate', async () => {
   const { page } = app
   await visit(page, '#/hierarchy')
   await page.getByRole('link', { name: 'Our Issuing CA' }).click()
@@ -131,7 +133,7 @@ test('the same key is certified once more outside, from the page of its certific
   await expect.poll(() => page.getByRole('link', { name: 'Our Issuing CA' }).count()).toBe(1)
 })
 
-test('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
+next('a CA kept elsewhere is added by its certificate; a stranger’s certificate is called one', async () => {
   const { page } = app
   const self = ['-x509', '-config', 'ca.cnf', '-subj', '/CN=Other Root', ...NEW_P256, 'other.key']
   await openssl('req', '-new', ...self, '-out', 'other.pem')
@@ -149,26 +151,29 @@ test('a CA kept elsewhere is added by its certificate; a stranger’s certificat
   expect(await page.getByRole('button', { name: /^Add \d+ certificate/ }).isDisabled()).toBe(true)
 })
 
-test('a key in an encrypted file is brought: the wrong passphrase is said, the right one makes the request', async () => {
-  const { page } = app
-  await openssl('genrsa', '-aes256', '-passout', 'pass:secret', '-out', 'own.key', '2048')
-  await visit(page, '#/make-request?profile=tlsClient')
-  await page.getByLabel('Name', { exact: true }).fill('Bea')
-  await page.getByRole('radio', { name: 'Bring a key' }).check()
-  expect(await page.getByRole('button', { name: 'Make the request' }).isDisabled()).toBe(true)
-  await page.getByLabel('Choose the key file…').setInputFiles(file('own.key'))
-  await page.getByText('Its key comes from own.key.').waitFor()
-  await page.getByLabel('Passphrase of the key file').fill('wrong')
-  await page.getByRole('button', { name: 'Make the request' }).click()
-  await page.getByRole('alert').waitFor()
-  await sound('request-brought')
-  await page.getByLabel('Passphrase of the key file').fill('secret')
-  await page.getByRole('button', { name: 'Make the request' }).click()
-  await heading(page, 'Request for Bea').waitFor()
-  await page.getByText('RSA 2048').first().waitFor()
-})
+next(
+  'a key in an encrypted file is brought: the wrong passphrase is said, the right one makes the request',
+  async () => {
+    const { page } = app
+    await openssl('genrsa', '-aes256', '-passout', 'pass:secret', '-out', 'own.key', '2048')
+    await visit(page, '#/make-request?profile=tlsClient')
+    await page.getByLabel('Name', { exact: true }).fill('Bea')
+    await page.getByRole('radio', { name: 'Bring a key' }).check()
+    expect(await page.getByRole('button', { name: 'Make the request' }).isDisabled()).toBe(true)
+    await page.getByLabel('Choose the key file…').setInputFiles(file('own.key'))
+    await page.getByText('Its key comes from own.key.').waitFor()
+    await page.getByLabel('Passphrase of the key file').fill('wrong')
+    await page.getByRole('button', { name: 'Make the request' }).click()
+    await page.getByRole('alert').waitFor()
+    await sound('request-brought')
+    await page.getByLabel('Passphrase of the key file').fill('secret')
+    await page.getByRole('button', { name: 'Make the request' }).click()
+    await heading(page, 'Request for Bea').waitFor()
+    await page.getByText('RSA 2048').first().waitFor()
+  },
+)
 
-test('a request that waits is given up with its key', async () => {
+next('a request that waits is given up with its key', async () => {
   const { page } = app
   await visit(page, '#/make-request?profile=tlsClient')
   await page.getByLabel('Name', { exact: true }).fill('Ann')
@@ -180,6 +185,6 @@ test('a request that waits is given up with its key', async () => {
   await expect.poll(() => page.getByRole('link', { name: 'Ann', exact: true }).count()).toBe(0)
 })
 
-test('the console stayed empty', () => {
+next('the console stayed empty', () => {
   expect(app.complaints).toEqual([])
 })

@@ -9,11 +9,12 @@ import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, validatePasted, unlock, visit } from './support/operator.ts'
-import { step } from './support/step.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 // Named sets of anchors that stay in the vault, as a person keeps and uses them.
 
+const next = story()
 const DAY = 86_400_000
 const now = Math.floor(Date.now() / 1000) * 1000
 const VALIDITY = { notBefore: new Date(now - 30 * DAY), notAfter: new Date(now + 60 * DAY) }
@@ -43,13 +44,7 @@ const lock = async (): Promise<void> => {
   await app.page.getByRole('button', { name: 'Lock now' }).click()
 }
 
-test('a store is kept, locked with the vault, changed, and removed', async () => {
-  await step('it goes with the lock and comes back with it', keptAndLocked)
-  await step('it is renamed, and another root comes in for the one that goes', renamedAndChanged)
-  await step('it is there after a reload, and is removed with a question and a journal entry', removed)
-})
-
-async function keptAndLocked(): Promise<void> {
+next('a store kept in the vault goes with the lock and comes back with it', async () => {
   const { page } = app
   await paste(pem(target, ca, top))
   await page.getByText(/^Not valid/).waitFor()
@@ -66,9 +61,9 @@ async function keptAndLocked(): Promise<void> {
   await unlock(page)
   await visit(page, '#/validate')
   await page.getByText(/^Valid\./).waitFor()
-}
+})
 
-async function renamedAndChanged(): Promise<void> {
+next('it is renamed, and another root comes in for the one that goes', async () => {
   const { page } = app
   const another = await root({ ...VALIDITY, subject: 'CN=Another Root' })
   await paste(pem(target, ca, another))
@@ -93,9 +88,9 @@ async function renamedAndChanged(): Promise<void> {
   await page.getByLabel('CN=Another Root', { exact: true }).uncheck()
   await page.getByRole('dialog').getByRole('button', { name: 'Change the trust store' }).click()
   await page.getByText(/^Valid\./).waitFor()
-}
+})
 
-async function removed(): Promise<void> {
+next('it is there after a reload, and is removed with a question and an entry in the journal', async () => {
   const { page } = app
   await reloadReady(page)
   await paste(pem(target, ca))
@@ -112,7 +107,7 @@ async function removed(): Promise<void> {
   await page.getByText(/^Not valid/).waitFor()
   await visit(page, '#/journal')
   await page.getByRole('cell', { name: 'Trust store removed' }).waitFor()
-}
+})
 
 test('the public roots count for TLS servers, and are switched off as any store', async () => {
   const { page } = app

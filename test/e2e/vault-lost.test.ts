@@ -1,9 +1,10 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 /** As the browser does it: the database alone, and not what lies elsewhere. */
 const loseDatabase = (page: Page): Promise<void> =>
@@ -17,6 +18,7 @@ const loseDatabase = (page: Page): Promise<void> =>
   )
 
 describe.each(['site', 'file'] as const)('a page whose database the browser deleted (%s)', (form) => {
+  const next = story()
   let app: App
   let address: string
   beforeAll(async () => {
@@ -25,12 +27,12 @@ describe.each(['site', 'file'] as const)('a page whose database the browser dele
   })
   afterAll(() => app.close())
 
-  test('says nothing of the kind on a first visit', async () => {
+  next('says nothing of the kind on a first visit', async () => {
     await heading(app.page, /lives in this page/).waitFor()
     expect(await app.page.getByText('The vault that was here is gone').count()).toBe(0)
   })
 
-  test('says that there was a vault, and since when, until somebody knows', async () => {
+  next('says that there was a vault, and since when, until somebody knows', async () => {
     const { page } = app
     await createVault(page)
     await loseDatabase(page)

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
@@ -19,9 +19,11 @@ import {
   visit,
 } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
+import { story } from './support/story.ts'
 
 // One walk through the life of a root whose key has a passphrase of its own: each step stands on those before it.
 
+const next = story()
 const OWN = 'the passphrase of the first key'
 const NEXT = 'the passphrase of the second key'
 const NEW_ROOT = 'Walk Root (new key)'
@@ -61,7 +63,7 @@ async function take(button: 'Certificate, PEM' | 'Chain, PEM'): Promise<string> 
   return readFileSync(await download(page, () => save.click(), folder.path), 'utf8')
 }
 
-test('a root is made, its key under a passphrase of its own', async () => {
+next('a root is made, its key under a passphrase of its own', async () => {
   const { page } = app
   await fillIn(page, { name: 'Walk Root' })
   await page.getByText('Key', { exact: true }).click()
@@ -72,28 +74,31 @@ test('a root is made, its key under a passphrase of its own', async () => {
   await heading(page, 'Walk Root is issued').waitFor()
 })
 
-test('after a lock it goes over to a new key: the old one asks for its passphrase, the new one gets its own', async () => {
-  const { page } = app
-  await lockAndUnlock(page)
-  await openCertificate(page, 'Walk Root')
-  await page.getByRole('link', { name: 'Renew or replace…' }).click()
-  await heading(page, 'Renew Walk Root').waitFor()
-  await page.getByRole('radio', { name: 'A new key: the two roots certify each other' }).check()
-  await ownPassphrase(page).check()
-  await review()
-  await choosePassphrase(NEXT)
-  const sign = page.getByRole('button', { name: 'Sign 3 certificates' })
-  expect(await sign.isDisabled()).toBe(true)
-  await page.getByLabel('Passphrase of the key of Walk Root').fill(OWN)
-  await sign.click()
-  await heading(page, 'Walk Root is renewed').waitFor()
-  await page.getByRole('link', { name: 'See the new certificate' }).click()
-  await heading(page, 'Walk Root').waitFor()
-  newRootPage = new URL(page.url()).hash
-  taken.root = await take('Certificate, PEM')
-})
+next(
+  'after a lock it goes over to a new key: the old one asks for its passphrase, the new one gets its own',
+  async () => {
+    const { page } = app
+    await lockAndUnlock(page)
+    await openCertificate(page, 'Walk Root')
+    await page.getByRole('link', { name: 'Renew or replace…' }).click()
+    await heading(page, 'Renew Walk Root').waitFor()
+    await page.getByRole('radio', { name: 'A new key: the two roots certify each other' }).check()
+    await ownPassphrase(page).check()
+    await review()
+    await choosePassphrase(NEXT)
+    const sign = page.getByRole('button', { name: 'Sign 3 certificates' })
+    expect(await sign.isDisabled()).toBe(true)
+    await page.getByLabel('Passphrase of the key of Walk Root').fill(OWN)
+    await sign.click()
+    await heading(page, 'Walk Root is renewed').waitFor()
+    await page.getByRole('link', { name: 'See the new certificate' }).click()
+    await heading(page, 'Walk Root').waitFor()
+    newRootPage = new URL(page.url()).hash
+    taken.root = await take('Certificate, PEM')
+  },
+)
 
-test('an intermediate is signed by the new key, and a server below it', async () => {
+next('an intermediate is signed by the new key, and a server below it', async () => {
   const { page } = app
   await visit(page, '#/issue')
   await heading(page, 'Issue a certificate').waitFor()
@@ -113,7 +118,7 @@ test('an intermediate is signed by the new key, and a server below it', async ()
   taken.server = await take('Chain, PEM')
 })
 
-test('a CA from elsewhere asks, and the new key certifies it', async () => {
+next('a CA from elsewhere asks, and the new key certifies it', async () => {
   const { page } = app
   const csr = join(folder.path, 'outside.csr')
   await succeed(
@@ -137,7 +142,7 @@ test('a CA from elsewhere asks, and the new key certifies it', async () => {
   taken.outside = await take('Chain, PEM')
 })
 
-test('both chains end at the new root, here and with OpenSSL', async () => {
+next('both chains end at the new root, here and with OpenSSL', async () => {
   const { page } = app
   writeFileSync(join(folder.path, 'root.pem'), taken.root)
   for (const [name, chain] of [
@@ -153,7 +158,7 @@ test('both chains end at the new root, here and with OpenSSL', async () => {
   await page.getByText(/^Valid\./).waitFor()
 })
 
-test('it is revoked, and the list that says so is signed with the new key', async () => {
+next('it is revoked, and the list that says so is signed with the new key', async () => {
   const { page } = app
   await openCertificate(page, 'Outside CA')
   await page.getByRole('button', { name: 'Revoke…' }).click()
@@ -177,22 +182,25 @@ test('it is revoked, and the list that says so is signed with the new key', asyn
   taken.list = encodePem('X509 CRL', readFileSync(path))
 })
 
-test('with that list the chain is refused and it is said to be revoked; the other chain still holds', async () => {
-  const { page } = app
-  await validatePasted(page, taken.outside + taken.root + taken.list)
-  await page.getByLabel('CN=Walk Root, from what you added').check()
-  await page.getByText(/^Not valid/).waitFor()
-  await page
-    .getByText(/Outside CA was revoked on/)
-    .first()
-    .waitFor()
-  await screenshots(page, 'walk-revoked')
-  await validatePasted(page, taken.server + taken.root + taken.list)
-  await page.getByLabel('CN=Walk Root, from what you added').check()
-  await page.getByText(/^Valid\./).waitFor()
-})
+next(
+  'with that list the chain is refused and it is said to be revoked; the other chain still holds',
+  async () => {
+    const { page } = app
+    await validatePasted(page, taken.outside + taken.root + taken.list)
+    await page.getByLabel('CN=Walk Root, from what you added').check()
+    await page.getByText(/^Not valid/).waitFor()
+    await page
+      .getByText(/Outside CA was revoked on/)
+      .first()
+      .waitFor()
+    await screenshots(page, 'walk-revoked')
+    await validatePasted(page, taken.server + taken.root + taken.list)
+    await page.getByLabel('CN=Walk Root, from what you added').check()
+    await page.getByText(/^Valid\./).waitFor()
+  },
+)
 
-test('all of it is sound, and the journal tells it', async () => {
+next('all of it is sound, and the journal tells it', async () => {
   const { page } = app
   await checkRecords(page)
   await visit(page, '#/journal')
