@@ -11,12 +11,12 @@ export default defineConfig({
   test: {
     environment: 'node',
     projects: [
-      project('unit', { include: ['test/unit/**/*.test.ts'], testTimeout: MINUTE }),
+      project('unit', { include: ['test/unit/**/*.test.ts'], testTimeout: 2 * MINUTE }),
       // Everything that uses WebCrypto, again on a second implementation of it.
       project('unit-peculiar', {
         include: ['test/unit/**/*.webcrypto.test.ts'],
         setupFiles: ['test/support/peculiar.ts'],
-        testTimeout: 2 * MINUTE,
+        testTimeout: 4 * MINUTE,
       }),
       project('conformance', { include: ['test/conformance/**/*.test.ts'], testTimeout: 10 * MINUTE }),
       project('interop', { include: ['test/interop/**/*.test.ts'], ...alone(5) }),

@@ -1,6 +1,6 @@
-// Runs every suite in turn, or those named, and ends with `N passed, N failed` over all of them:
-// `node tools/test.ts [suite …]`. A suite that crashes counts as one failure.
-import { spawnSync } from 'node:child_process'
+// Runs every suite, or those named, and ends with `N passed, N failed` over all of them: `node tools/test.ts [suite …]`. A
+// suite that crashes counts as one failure.
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -15,6 +15,11 @@ interface Result {
   failures?: string[]
 }
 
+interface Ended {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
 /** The used part of the report that Vitest's JSON reporter writes. */
 interface VitestReport {
   testResults: {
@@ -26,7 +31,15 @@ interface VitestReport {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const SUITES = ['check', 'unit', 'unit-peculiar', 'conformance', 'dist', 'interop', 'e2e']
+/**
+ * Two lanes run side by side, each its suites in turn: one needs a core, the other opens browsers and other programs, and
+ * waits for them.
+ */
+const LANES = [
+  ['check', 'unit', 'unit-peculiar', 'conformance'],
+  ['dist', 'interop', 'e2e'],
+]
+const SUITES = LANES.flat()
 
 const named = process.argv.slice(2)
 const unknown = named.filter((suite) => !SUITES.includes(suite))
@@ -36,13 +49,15 @@ if (unknown.length > 0) {
 }
 
 const output = mkdtempSync(join(tmpdir(), 'rootcellar-test-'))
+const chosen = (suite: string): boolean => named.length === 0 || named.includes(suite)
+const lanes = LANES.map((lane) => lane.filter(chosen)).filter((lane) => lane.length > 0)
+const results = (await Promise.all(lanes.map((lane, at) => inTurn(lane, at === 0)))).flat()
+
 const total = { passed: 0, failed: 0 }
 const lines: string[] = []
 const failures: string[] = []
 const slow: NonNullable<Result['slow']> = []
-for (const suite of named.length > 0 ? named : SUITES) {
-  console.log(`\n— ${suite}`)
-  const { passed, failed, note, ...more } = suite === 'check' ? check() : vitest(suite)
+for (const [suite, { passed, failed, note, ...more }] of results) {
   failures.push(...(more.failures ?? []))
   slow.push(...(more.slow ?? []))
   total.passed += passed
@@ -59,20 +74,55 @@ console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 ? 1 : 0)
 
+async function inTurn(lane: readonly string[], isLive: boolean): Promise<[string, Result][]> {
+  const done: [string, Result][] = []
+  for (const suite of lane) {
+    const began = performance.now()
+    const result = await (suite === 'check' ? check(isLive) : vitest(suite, isLive))
+    const minutes = ((performance.now() - began) / 60_000).toFixed(1)
+    done.push([suite, { ...result, note: [`${minutes} minutes`, result.note].filter(Boolean).join(', ') }])
+  }
+  return done
+}
+
+/** Runs a program; what it prints is shown as it comes, or else once it has ended, so that two do not mix. */
+function run(suite: string, [command, ...args]: [string, ...string[]], isLive: boolean): Promise<Ended> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const held: Buffer[] = [Buffer.from(`\n— ${suite}\n`)]
+  const take = (chunk: Buffer): void => {
+    if (isLive) process.stdout.write(chunk)
+    else held.push(chunk)
+  }
+  if (isLive) process.stdout.write(held.splice(0)[0]!)
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (status, signal) => {
+      process.stdout.write(Buffer.concat(held))
+      resolve({ status, signal })
+    })
+  })
+}
+
 /** Types, lint and format count as one test. */
-function check(): Result {
-  const { status } = spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit' })
+async function check(isLive: boolean): Promise<Result> {
+  const { status } = await run('check', ['npm', 'run', '--silent', 'check'], isLive)
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, note: 'npm run check' }
 }
 
-function vitest(suite: string): Result {
+async function vitest(suite: string, isLive: boolean): Promise<Result> {
   const file = join(output, `${suite}.json`)
-  const args = ['run', '--project', suite, '--reporter=default', '--reporter=json']
   const program = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const { status, signal } = spawnSync(process.execPath, [program, ...args, `--outputFile.json=${file}`], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  const args = [
+    'run',
+    '--project',
+    suite,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]
+  const { status, signal } = await run(suite, [process.execPath, program, ...args], isLive)
   try {
     return summary(JSON.parse(readFileSync(file, 'utf8')) as VitestReport, status)
   } catch {
