@@ -9,6 +9,8 @@ export const KEY_ROWS = {
   'key-kind-unchecked': row<{ algorithm: string }>('judgement', 'warning'),
   'rsa-exponent-unusable': row<{ exponent: string }>('NIST SP 800-56B §6.2.2', 'error', WORTHLESS),
   'rsa-exponent-small': row<{ exponent: string }>('FIPS 186-5 §5.1', 'warning'),
+  'rsa-exponent-large': row<{ exponent: string }>('FIPS 186-5 §5.1', 'warning'),
+  'rsa-modulus-prime': row('RFC 8017 §3.1', 'error'),
   'rsa-small-factor': row<{ factor: string }>('CA/B BR §6.1.6', 'error', WORTHLESS),
   'rsa-close-primes': row('CVE-2022-26320', 'error', WORTHLESS),
   'rsa-weak-generator': row('CVE-2017-15361', 'error', WORTHLESS),

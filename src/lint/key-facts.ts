@@ -86,12 +86,23 @@ const AGREEING_ONLY: readonly KeyUsageBit[] = [
   'keyCertSign',
   'cRLSign',
 ]
+const SIGNS: readonly KeyUsageBit[] = ['digitalSignature', 'nonRepudiation', 'keyCertSign', 'cRLSign']
+const NOT_OAEP: readonly KeyUsageBit[] = [...SIGNS, ...RSA]
+const NOT_KEM: readonly KeyUsageBit[] = [...NOT_OAEP, 'dataEncipherment']
 /** Keys whose signatures cannot be checked here, by the OID of their algorithm (RFC 8410 §5, RFC 8813 §3). */
 const FORBIDDEN_BY_OID: Readonly<Record<string, readonly KeyUsageBit[]>> = {
   [ALGORITHM_OIDS.X25519]: AGREEING_ONLY,
   [ALGORITHM_OIDS.X448]: AGREEING_ONLY,
   [ALGORITHM_OIDS.Ed448]: SIGNING_ONLY,
   [KEY_OIDS.ecPublicKey]: EC,
+  // RFC 3279 §2.3.2, §2.3.3; RFC 4055 §4.1; RFC 9935 §5.
+  [ALGORITHM_OIDS.DSA]: SIGNING_ONLY,
+  [ALGORITHM_OIDS['Diffie-Hellman']]: AGREEING_ONLY,
+  [ALGORITHM_OIDS['PKCS#3 Diffie-Hellman']]: AGREEING_ONLY,
+  [ALGORITHM_OIDS['RSAES-OAEP']]: NOT_OAEP,
+  [ALGORITHM_OIDS['ML-KEM-512']]: NOT_KEM,
+  [ALGORITHM_OIDS['ML-KEM-768']]: NOT_KEM,
+  [ALGORITHM_OIDS['ML-KEM-1024']]: NOT_KEM,
 }
 
 /** Returns the bits of keyUsage that this kind of key must not have. */

@@ -18,6 +18,13 @@ export const OTHER_CURVES: Readonly<Record<string, string>> = {
   '1.2.250.1.223.101.256.1': 'FRP256v1',
 }
 
+/** Returns how many octets a coordinate has, or undefined; the names of these curves tell it. */
+export function fieldOctets(curve: string): number | undefined {
+  const name = curve === '1.2.156.10197.1.301' ? 'SM2 256' : OTHER_CURVES[curve]
+  const bits = name && /(192|224|256|320|384|512)/.exec(name)
+  return bits ? Number(bits[1]) / 8 : undefined
+}
+
 /** FIPS 186-4 App. D.1.2: the order of the base point and the coefficient b, which identify a curve. */
 const SPELLED_CURVES: readonly { name: string; order: string; b: string }[] = [
   {

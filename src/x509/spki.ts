@@ -5,7 +5,8 @@ import type { Finding } from '../findings.ts'
 import type { KeyType } from '../webcrypto/algorithms.ts'
 import { parseAlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
-import { KEY_OIDS } from './oids.ts'
+import { fieldOctets } from './curves.ts'
+import { ALGORITHM_OIDS, KEY_OIDS } from './oids.ts'
 import { parsePssParameters, type PssScheme } from './pss-parameters.ts'
 import { bigIntOf } from '../octets.ts'
 
@@ -116,17 +117,46 @@ function keyTypeOf({ oid, parameters }: AlgorithmIdentifier, publicKey: Uint8Arr
   return bare?.length === publicKey.length && parameters === null ? bare.keyType : null
 }
 
+/** The same for keys that sign nothing that can be checked here (RFC 8410 §4, RFC 9909 §4, RFC 9935 §4). */
+const OTHER_LENGTHS: Readonly<Record<string, number>> = {
+  [ALGORITHM_OIDS.X25519]: 32,
+  [ALGORITHM_OIDS.X448]: 56,
+  [ALGORITHM_OIDS.Ed448]: 57,
+  [ALGORITHM_OIDS['ML-KEM-512']]: 800,
+  [ALGORITHM_OIDS['ML-KEM-768']]: 1184,
+  [ALGORITHM_OIDS['ML-KEM-1024']]: 1568,
+  ...Object.fromEntries(
+    Object.entries(ALGORITHM_OIDS)
+      .filter(([name]) => name.startsWith('SLH-DSA'))
+      .map(([name, oid]) => [oid, name.includes('128') ? 32 : name.includes('192') ? 48 : 64]),
+  ),
+}
+
 /** Whether the algorithm is known but the key does not fit it: no signature can verify with such a key. */
 export function isMalformedKey({ algorithm, publicKey, keyType, rsa }: Spki): boolean {
   if (keyType !== null) return false
   const { oid, parameters } = algorithm
   if (oid === KEY_OIDS.rsaEncryption || oid === KEY_OIDS.rsassaPss) return rsa === null
-  if (oid !== KEY_OIDS.ecPublicKey) return BARE[oid] !== undefined && parameters === null
-  // A compressed point (RFC 5480 §2.2) is well-formed, though WebCrypto is not required to read it.
-  const curve = CURVES[namedCurve(parameters) ?? '']
-  const compressed =
-    curve !== undefined && publicKey.length === (curve.length + 1) / 2 && (publicKey[0]! & 0xfe) === 2
-  return curve !== undefined && !compressed
+  if (oid === KEY_OIDS.ecPublicKey) return isMalformedPoint(namedCurve(parameters), publicKey)
+  const length = OTHER_LENGTHS[oid]
+  return (
+    (BARE[oid] !== undefined && parameters === null) || (length !== undefined && length !== publicKey.length)
+  )
+}
+
+/**
+ * A point is uncompressed, or compressed (RFC 5480 §2.2), which is well-formed, though WebCrypto is not required to read
+ * it; never the point at infinity, nor of the hybrid form, and as long as its curve wants.
+ */
+function isMalformedPoint(curve: string | null, point: Uint8Array): boolean {
+  const field =
+    curve === null ? undefined : CURVES[curve] ? (CURVES[curve].length - 1) / 2 : fieldOctets(curve)
+  // One of its length would have been read as a key, were it whole octets.
+  if (point[0] === 4 && CURVES[curve ?? '']) return true
+  if (point[0] === 4)
+    return field === undefined ? point.length < 3 || point.length % 2 === 0 : point.length !== 1 + 2 * field
+  const compressed = point[0] === 2 || point[0] === 3
+  return !compressed || (field === undefined ? point.length < 2 : point.length !== 1 + field)
 }
 
 /** Returns the OID of a named curve (RFC 5480 §2.1.1), or null if the parameters do not name one. */

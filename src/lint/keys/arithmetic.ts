@@ -1,4 +1,4 @@
-import { bigIntOf } from '../../octets.ts'
+import { power } from './curves.ts'
 
 /** Checks of a public key by arithmetic alone, fast enough to run before every signature. */
 
@@ -62,31 +62,8 @@ const ROCA = ROCA_PRIMES.map((prime) => {
 /** Whether the modulus has the fingerprint of those keys; about one in 2^27 other keys has it by chance. */
 export const isRoca = (n: bigint): boolean => ROCA.every(({ prime, powers }) => powers.has(Number(n % prime)))
 
-interface Curve {
-  readonly p: bigint
-  readonly b: bigint
-}
-
-/** FIPS 186-4 App. D.1.2: y² = x³ − 3x + b over the field of p elements. */
-const CURVES: Readonly<Record<'p256' | 'p384' | 'p521', Curve>> = {
-  p256: {
-    p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
-    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
-  },
-  p384: {
-    p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
-    b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
-  },
-  p521: {
-    p: 2n ** 521n - 1n,
-    b: 0x051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
-  },
-}
-
-/** Whether an uncompressed point (RFC 5480 §2.2) is on its curve (SP 800-56A §5.6.2.3.4). */
-export function isOnCurve(keyType: keyof typeof CURVES, point: Uint8Array): boolean {
-  const { p, b } = CURVES[keyType]
-  const half = (point.length - 1) / 2
-  const [x, y] = [bigIntOf(point.subarray(1, 1 + half)), bigIntOf(point.subarray(1 + half))]
-  return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
-}
+/**
+ * Whether `n` passes Fermat's test to the base 2, so that it is almost certainly prime: no modulus is (RFC 8017 §3.1),
+ * and anyone can compute the private key for one.
+ */
+export const isPrimeLike = (n: bigint): boolean => n % 2n === 1n && power(2n, n - 1n, n) === 1n

@@ -1,5 +1,6 @@
 import { keyTypeName } from '../key-facts.ts'
-import { hasClosePrimes, isOnCurve, isRoca, smallFactor } from './arithmetic.ts'
+import { hasClosePrimes, isPrimeLike, isRoca, smallFactor } from './arithmetic.ts'
+import { isOffCurve } from './curves.ts'
 import { bigIntOf } from '../../octets.ts'
 import { KEY_SIZE_RULES } from './size.ts'
 import { always, breach, listed } from '../rule.ts'
@@ -40,9 +41,7 @@ const LONG = 4096
 const keyMalformed = ofKey('key-malformed', (spki) =>
   isMalformedKey(spki) ? [{ algorithm: keyTypeName(spki) }] : [],
 )
-const keyNotOnCurve = ofKey('key-not-on-curve', ({ keyType, publicKey }) =>
-  breach((keyType === 'p256' || keyType === 'p384' || keyType === 'p521') && !isOnCurve(keyType, publicKey)),
-)
+const keyNotOnCurve = ofKey('key-not-on-curve', (spki) => breach(!isMalformedKey(spki) && isOffCurve(spki)))
 const keyKindUnchecked = ofKey('key-kind-unchecked', (spki) =>
   spki.keyType === null && spki.rsa === null && !isMalformedKey(spki)
     ? [{ algorithm: keyTypeName(spki) }]
@@ -61,6 +60,16 @@ const rsaExponentSmall = ofRsa('rsa-exponent-small', ({ exponent }) =>
   exponent >= 3n && exponent % 2n === 1n && exponent < COMMON_EXPONENT
     ? [{ exponent: String(exponent) }]
     : [],
+)
+/** FIPS 186-5 §5.1 has a limit of 256 bits; Go reads no exponent of more than 63. */
+const rsaExponentLarge = ofRsa('rsa-exponent-large', ({ exponent, modulus }) =>
+  exponent >= 2n ** 63n && exponent % 2n === 1n && exponent < bigIntOf(modulus)
+    ? [{ exponent: shown(exponent) }]
+    : [],
+)
+const rsaModulusPrime = ofRsa('rsa-modulus-prime', ({ modulus, modulusBits }) =>
+  // Longer ones would take seconds.
+  breach(modulusBits <= LONG && isPrimeLike(bigIntOf(modulus))),
 )
 const rsaSmallFactor = ofRsa('rsa-small-factor', ({ modulus }) => {
   const factor = smallFactor(bigIntOf(modulus))
@@ -81,7 +90,7 @@ export const KEY_RULES = [
   ...KEY_SIZE_RULES.filter(({ code }) => code !== 'ec-parameters-not-named'),
   ...MALFORMED_KEY_RULES,
   ...KEY_ARITHMETIC_RULES,
-  ...listed([keyKindUnchecked, rsaExponentSmall, rsaBitsOdd, rsaLong]),
+  ...listed([keyKindUnchecked, rsaExponentSmall, rsaExponentLarge, rsaModulusPrime, rsaBitsOdd, rsaLong]),
 ]
 
 /** Returns the faults of a key before there is a certificate for it. */

@@ -238,6 +238,10 @@ export const lintFindings: SentencesOf<Rows> = {
     `${certificate}: its RSA exponent is ${exponent}; it must be odd, above 2 and below the modulus.`,
   'rsa-exponent-small': ({ exponent }, certificate) =>
     `${certificate}: its RSA exponent is ${exponent}; careful programs accept none below 65537.`,
+  'rsa-exponent-large': ({ exponent }, certificate) =>
+    `${certificate}: its RSA exponent is ${exponent}; some programs, Go among them, do not read one of 64 bits or more.`,
+  'rsa-modulus-prime': (_, certificate) =>
+    `${certificate}: its RSA modulus is a prime, not a product of primes; anyone can compute its private key.`,
   'rsa-small-factor': ({ factor }, certificate) =>
     `${certificate}: its RSA modulus can be divided by ${factor}; anyone can compute its private key.`,
   'rsa-close-primes': (_, certificate) =>
@@ -377,6 +381,9 @@ export const lintFixes: Partial<SentencesOf<Rows>> = {
   'rsa-exponent-unusable': () => 'Ask its owner to make the key again.',
   'rsa-exponent-small': () =>
     'Ask its owner for a key with the exponent 65537, which all current programs use.',
+  'rsa-exponent-large': () =>
+    'Ask its owner for a key with the exponent 65537, which all current programs use.',
+  'rsa-modulus-prime': () => 'Ask its owner to make the key again, with another program.',
   'rsa-small-factor': () => 'Ask its owner to make the key again, with another program.',
   'rsa-close-primes': () => 'Ask its owner to make the key again, with another program.',
   'rsa-weak-generator': () => 'Ask its owner to make the key again, outside that chip.',

@@ -2,7 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { FindingCode } from '../../../src/findings.ts'
 import { hasClosePrimes, isRoca, smallFactor } from '../../../src/lint/keys/arithmetic.ts'
-import { bigIntOf } from '../../../src/octets.ts'
+import { bitString, oid, seq } from '../../../src/der/writer.ts'
+import { bigIntOf, hexOctets } from '../../../src/octets.ts'
+import { ALGORITHM_OIDS, KEY_OIDS } from '../../../src/x509/oids.ts'
 import { KEY_RULES, keyFindings } from '../../../src/lint/keys/index.ts'
 import { lint } from '../../../src/lint/lint.ts'
 import {
@@ -11,6 +13,7 @@ import {
   closeKey,
   divisibleKey,
   noPoint,
+  primeKey,
   rsaKey,
   rsaKeyOf,
   weakGeneratorKey,
@@ -65,6 +68,8 @@ test.each<[FindingCode, () => Uint8Array]>([
   ['key-not-on-curve', anyPoint],
   ['key-kind-unchecked', agreementKey],
   ['rsa-small-factor', divisibleKey],
+  ['rsa-modulus-prime', primeKey],
+  ['rsa-exponent-large', () => rsaKey(2048, 2n ** 63n + 1n)],
   ['rsa-close-primes', closeKey],
   ['rsa-weak-generator', weakGeneratorKey],
   ['rsa-bits-odd', () => rsaKeyOf(2n ** 2050n + 1n)],
@@ -103,5 +108,54 @@ describe('arithmetic', () => {
   })
   test('octets as a number', () => {
     expect([bigIntOf(Uint8Array.of(1, 0)), bigIntOf(new Uint8Array(0))]).toEqual([256n, 0n])
+  })
+})
+
+describe('keys that no engine imports', () => {
+  const key = (algorithm: Uint8Array, octets: Uint8Array) =>
+    codes(parseSpkiDer(seq(algorithm, bitString(octets))))
+  const on = (curve: string) => (octets: Uint8Array) =>
+    key(seq(oid(KEY_OIDS.ecPublicKey), oid(curve)), octets)
+  /** The base point of secp256k1. */
+  const G =
+    '79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8'
+  const point = (hex: string): Uint8Array => hexOctets(hex)!
+
+  test('a point of secp256k1 has its length, its form and its curve', () => {
+    const k1 = on(ALGORITHM_OIDS.secp256k1)
+    expect(k1(point(`04${G}`))).toEqual(['key-kind-unchecked'])
+    expect(k1(point(`02${G.slice(0, 64)}`))).toEqual(['key-kind-unchecked'])
+    expect(k1(point(`04${G.slice(0, -2)}b9`))).toEqual(['key-not-on-curve', 'key-kind-unchecked'])
+    expect(k1(point(`02${'0'.repeat(63)}5`))).toEqual(['key-not-on-curve', 'key-kind-unchecked'])
+    for (const wrong of [`04${G.slice(2)}`, `06${G}`, '00', '', `03${G}`])
+      expect(k1(point(wrong))).toEqual(['key-malformed'])
+  })
+  test('a compressed point of P-256 needs a y', () => {
+    const p256 = on(KEY_OIDS.secp256r1)
+    const x = '6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296'
+    expect(p256(point(`03${x}`))).toEqual(['key-kind-unchecked'])
+    expect(p256(point(`02${'ff'.repeat(32)}`))).toEqual(['key-not-on-curve', 'key-kind-unchecked'])
+    expect(p256(point(`02${'0'.repeat(63)}1`))).toEqual(['key-not-on-curve', 'key-kind-unchecked'])
+  })
+  test('the point at infinity is no key on a curve nobody knows', () => {
+    expect(on('1.3.132.0.6')(point('00'))).toEqual(['key-malformed'])
+    expect(on('1.3.132.0.6')(point('0401'))).toEqual(['key-malformed'])
+  })
+  test.each([
+    ALGORITHM_OIDS.Ed448,
+    ALGORITHM_OIDS.X25519,
+    ALGORITHM_OIDS['ML-KEM-768'],
+    ALGORITHM_OIDS['SLH-DSA-SHA2-128s'],
+  ])('three octets are no key of %s', (algorithm) => {
+    expect(key(seq(oid(algorithm)), point('010203'))).toEqual(['key-malformed'])
+  })
+  test('an Ed25519 key is a point, and not one that anyone can sign for', () => {
+    const ed = (hex: string) => key(seq(oid(KEY_OIDS.ed25519)), point(hex))
+    expect(ed('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')).toEqual([])
+    for (const none of [`01${'00'.repeat(31)}`, '00'.repeat(32), `02${'00'.repeat(31)}`, 'ff'.repeat(32)])
+      expect(ed(none)).toEqual(['key-not-on-curve'])
+    expect(ed('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05')).toEqual([
+      'key-not-on-curve',
+    ])
   })
 })

@@ -8,7 +8,7 @@ import { KEY_OIDS, ALGORITHM_OIDS } from '../../../x509/oids.ts'
 // Public keys that no browser generates. They have no private halves, and sign nothing.
 
 /** Returns a key with a random number of this many bits as modulus; `parameters` is written verbatim. */
-export function rsaKey(bits: number, exponent: number, parameters: Uint8Array = nul()): Der {
+export function rsaKey(bits: number, exponent: number | bigint, parameters: Uint8Array = nul()): Der {
   return rsaKeyOf(
     undivided(() => randomOdd(bits)),
     exponent,
@@ -25,7 +25,11 @@ export function undivided(draw: () => bigint): bigint {
 }
 
 /** Returns a key with this modulus. */
-export function rsaKeyOf(modulus: bigint, exponent = 65537, parameters: Uint8Array = nul()): Der {
+export function rsaKeyOf(
+  modulus: bigint,
+  exponent: number | bigint = 65537,
+  parameters: Uint8Array = nul(),
+): Der {
   const octets = hexOctets(hexOfNumber(modulus))!
   // Prepends a zero octet only if the first bit would be taken for the sign.
   const content = octets[0]! < 0x80 ? octets : concat([Uint8Array.of(0), octets])
@@ -65,6 +69,8 @@ export function weakGeneratorKey(): Der {
   const spare = BigInt(2048 - product.toString(2).length)
   return rsa2048(() => undivided(() => 65537n + 2n * product * (randomOdd(2048) >> (2049n - spare))))
 }
+/** Returns a key whose modulus is the largest prime of 2048 bits. */
+export const primeKey = (): Der => rsaKeyOf(2n ** 2048n - 1942289n)
 /** Returns a key whose point has one octet. */
 export const noPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(Uint8Array.of(0)))
 export const anyPoint = (): Der => seq(seq(oid(KEY_OIDS.ecPublicKey), oid(P256)), bitString(point()))
