@@ -33,6 +33,8 @@ export type RequestNotice =
   | { readonly kind: 'lists-joined'; readonly lists: number }
   | { readonly kind: 'asked-again'; readonly field: string; readonly differs: boolean }
   | { readonly kind: 'subject-no-text'; readonly field: string }
+  /** A requested extension whose octets are not of its form: nothing of it can be granted. */
+  | { readonly kind: 'not-read'; readonly field: string }
   | { readonly kind: 'name-not-taken'; readonly name: string }
   /** Not taken either, unless the offered replacement is confirmed. */
   | { readonly kind: 'name-offered'; readonly name: string; readonly instead: NameInput }

@@ -2,11 +2,13 @@
  * Names of a request whose octets an IA5String cannot hold (RFC 5280 §4.2.1.6), and the names that can be issued
  * instead.
  */
+import { parseWhole } from '../der/reader.ts'
 import { isCodedError } from '../errors.ts'
 import { isAscii } from '../lint/general-names.ts'
 import { domainToAscii, domainToUnicode } from '../x509/domain-name.ts'
 import type { GeneralName } from '../x509/general-name.ts'
-import { generalNameFromText, readableIa5 } from '../x509/general-name-text.ts'
+import { generalNameFromText, generalNameLine, readableIa5 } from '../x509/general-name-text.ts'
+import { isWellFormed, readString, stringTypeName } from '../x509/string-types.ts'
 import type { NameInput } from './input.ts'
 
 export interface FaultyName {
@@ -26,18 +28,31 @@ export interface InsteadOf extends NameInput {
 
 type TextName = Extract<GeneralName, { readonly value: string }>
 
-/** Whether it holds octets that its type does not allow: a value that is not ASCII names nobody. */
-export const isFaulty = (name: GeneralName): name is TextName =>
+/** Whether it holds octets that its type does not allow, in an IA5String or in another string: it names nobody. */
+export const isFaulty = (name: GeneralName): boolean => isNotAscii(name) || isBrokenString(name)
+
+const isNotAscii = (name: GeneralName): name is TextName =>
   'value' in name && typeof name.value === 'string' && !isAscii(name.value)
+
+/** Another name whose value is a string (X.680 §41), such as a user principal name, and not of its type. */
+function isBrokenString(name: GeneralName): boolean {
+  if (name.kind !== 'otherName') return false
+  const { tag, content } = parseWhole(name.value, (reader) => ({
+    tag: reader.peekTag(),
+    content: reader.content(),
+  }))
+  return stringTypeName(tag) !== null && !isWellFormed(tag, content, readString(tag, content))
+}
 
 /** Returns the names of a request that cannot be taken as written. */
 export function faultyNames(names: readonly GeneralName[] | null): FaultyName[] {
   return (names ?? []).flatMap((name, place) => {
-    if (!isFaulty(name)) return []
-    const { kind, value } = name
-    const text = readableIa5(value)
+    const { kind } = name
+    if (isBrokenString(name)) return [{ place, kind, text: generalNameLine(name), instead: null }]
+    if (!isNotAscii(name)) return []
+    const text = readableIa5(name.value)
     // Octets that are not UTF-8 are shown as they are; their meaning is unknown.
-    const instead = text === value ? null : insteadOf(kind, text)
+    const instead = text === name.value ? null : insteadOf(kind, text)
     return [{ place, kind, text, instead }]
   })
 }

@@ -273,10 +273,12 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The OCSP responder answered "${status}" instead of a status, so the response says nothing about any certificate. Ask the responder again.`,
   // ca/
   'issue-field-invalid': ({ field, value, reason }) => `${fieldName(field)}: ${fieldReason(reason, value)}`,
-  'name-not-ascii': ({ text, instead }) =>
-    instead === null
-      ? `“${text}” is not allowed as written: names in a certificate are ASCII, and it is not clear which one is meant. Ask for a new request.`
-      : `“${text}” is not allowed as written: names in a certificate are ASCII. Confirm above that ${instead} is meant, or ask for a new request.`,
+  'name-not-ascii': ({ kind, text, instead }) =>
+    kind === 'otherName'
+      ? `“${text}” is not allowed as written: its octets are not text of the type they claim. Ask for a new request.`
+      : instead === null
+        ? `“${text}” is not allowed as written: names in a certificate are ASCII, and it is not clear which one is meant. Ask for a new request.`
+        : `“${text}” is not allowed as written: names in a certificate are ASCII. Confirm above that ${instead} is meant, or ask for a new request.`,
   'profile-unreadable': ({ field, reason }) =>
     `This is not a readable profile: ${field === '' ? reason : `${field}: ${reason}`}. Nothing was saved.`,
   'profile-unknown': ({ id }) => `There is no profile "${id}" here. Choose another, or import it first.`,

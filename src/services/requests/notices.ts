@@ -9,19 +9,24 @@ import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestNotice } from '../../border/words.ts'
 import { requestedName } from './requested.ts'
 
+const fieldOf = (oid: string): string => extensionNameOf(oid) ?? oidName(oid) ?? oid
+
 /** Returns what of a request is merged, ignored or left out before anything is decided about it. */
 export function noticesOf(request: CertificationRequest): RequestNotice[] {
   const { extensions, extensionLists, setAside, subject } = request
   const notices: RequestNotice[] = keyFindings(request.spki).map((finding) => ({ kind: 'key', finding }))
   if (extensionLists > 1) notices.push({ kind: 'lists-joined', lists: extensionLists })
+  const unread = request.findings.flatMap(({ code, detail }) =>
+    code === 'extension-unreadable' ? [detail.oid] : [],
+  )
+  for (const oid of new Set(unread)) notices.push({ kind: 'not-read', field: fieldOf(oid) })
   const again = new Map<string, boolean>()
   for (const { oid, critical, value } of setAside) {
     const taken = extensions.find((each) => each.oid === oid)
     const differs = !taken || taken.critical !== critical || !sameOctets(taken.value, value)
     again.set(oid, differs || (again.get(oid) ?? false))
   }
-  for (const [oid, differs] of again)
-    notices.push({ kind: 'asked-again', field: extensionNameOf(oid) ?? oidName(oid) ?? oid, differs })
+  for (const [oid, differs] of again) notices.push({ kind: 'asked-again', field: fieldOf(oid), differs })
   for (const { oid, text } of subject.rdns.flat())
     if (text === null) notices.push({ kind: 'subject-no-text', field: attributeTypeName(oid) })
   const offers = new Map(faultyNames(request.subjectAltName).map(({ place, instead }) => [place, instead]))

@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { profileById, type Profile } from '../../../src/ca/profiles.ts'
 import { issueRequest, prepareRequest } from '../../../src/ca/request.ts'
-import { utf8String } from '../../../src/der/writer.ts'
+import { faultyNames } from '../../../src/ca/faulty-names.ts'
+import { Reader, TAG } from '../../../src/der/reader.ts'
+import { explicit, octetString, oid, seq, tlv, utf8String } from '../../../src/der/writer.ts'
+import type { Finding } from '../../../src/findings.ts'
+import { parseTypedExtensions } from '../../../src/x509/extensions/typed.ts'
+import type { CertificationRequest } from '../../../src/x509/request.ts'
 import { cnNotInSan } from '../../../src/lint/traps/cn-not-in-san.ts'
 import { findingFix, messages } from '../../../src/messages/messages.ts'
 import { isPossible, isSound } from '../../../src/state/requests/requests-possible.ts'
@@ -37,6 +42,34 @@ test('more challenge passwords than one are told, in one attribute or in two', (
   const again = { kind: 'password-again', passwords: 2 }
   expect(noticed({ oid, values: [one, two] })).toContainEqual(again)
   expect(noticed({ oid, values: [one] }, { oid, values: [two] })).toContainEqual(again)
+})
+
+/** A request whose SAN, of the same length, begins as these octets do. */
+function withNames(value: Uint8Array): CertificationRequest {
+  const good = parseRequest(fixture('csr-good.pem'))
+  const findings: Finding[] = []
+  const list = seq(seq(oid('2.5.29.17'), octetString(value)))
+  const { extensions, values } = parseTypedExtensions(new Reader(list).sequence(), findings)
+  return { ...good, extensions, findings, subjectAltName: values.subjectAltName }
+}
+
+test('names that cannot be read are told, though the common name takes their place', () => {
+  const notices = noticesOf(withNames(Uint8Array.of(0x30, 2, 0x89, 0)))
+  expect(notices).toEqual([{ kind: 'not-read', field: 'subjectAltName' }])
+  expect(messages().ui.requests.certify.notices['not-read']('SAN')).toContain('cannot be read')
+})
+
+test('a user principal name that is not UTF-8 is not taken, whatever else there is', () => {
+  const principal = (...octets: number[]) => {
+    const value = explicit(0, tlv(TAG.UTF8_STRING, Uint8Array.from(octets)))
+    return seq(tlv(0xa0, oid('1.3.6.1.4.1.311.20.2.3'), value))
+  }
+  expect(noticesOf(withNames(principal(0x61)))).toEqual([])
+  const broken = withNames(principal(0xfc))
+  expect(noticesOf(broken)).toEqual([{ kind: 'name-not-taken', name: 'UPN:#0c01fc' }])
+  expect(faultyNames(broken.subjectAltName)).toEqual([
+    { place: 0, kind: 'otherName', text: 'UPN:#0c01fc', instead: null },
+  ])
 })
 
 test('what cannot be read of a request nobody is said to have typed, and it is told in every place', async () => {

@@ -205,6 +205,8 @@ export const requests = {
           : `${field} is asked for more than once, each time the same. It is taken once.`,
       'subject-no-text': (field: string): string =>
         `The subject’s ${field} is not text in the encoding it claims. It is left out of the certificate; to include it, ask for a new request in UTF-8.`,
+      'not-read': (field: string): string =>
+        `It asks for ${field}, but its octets cannot be read. Nothing of it goes into the certificate. Ask for a new request if it matters.`,
       'name-not-taken': (name: string): string =>
         `It asks for the name ${name}, which cannot be used: its octets are not text of its kind, or names of its kind cannot be written here. Ask for a new request.`,
       'name-offered': (name: string, instead: string): string =>
