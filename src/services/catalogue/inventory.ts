@@ -11,6 +11,7 @@ import { parseCertificate, type Certificate } from '../../x509/certificate.ts'
 import { nameToText } from '../../x509/name.ts'
 import { hexOf } from '../../octets.ts'
 import { idAt, matchingPositions, type CatalogueIndex, type CertificateMatch } from './index.ts'
+import { sorted, treeOf } from './authority-tree.ts'
 import { CatalogueReader } from './reader.ts'
 import { commonNameOf } from '../../x509/calling-name.ts'
 import { entryOf, keyAlgorithmOf, revocationOf, rowOf, signatureAlgorithmOf } from '../shared/facts.ts'
@@ -190,13 +191,7 @@ export class Inventory {
   async authorities(): Promise<AuthorityView[]> {
     const records = await allRecords(this.#options.vault(), 'authorities', this.#options.report)
     const views = await Promise.all(records.map((record) => this.#authorityView(record)))
-    // Two keys of one name are sorted by notBefore, so that their order never changes.
-    return views.sort(
-      (one, other) =>
-        (one.subject ?? '').localeCompare(other.subject ?? '', 'en') ||
-        one.notBefore.getTime() - other.notBefore.getTime() ||
-        one.id.localeCompare(other.id, 'en'),
-    )
+    return sorted(views)
   }
 
   /** Returns all authorities' certificates, as anchors: none while the vault is locked and cannot authenticate them. */
@@ -212,21 +207,29 @@ export class Inventory {
     return this.#authorityView(await requireRecord(this.#options.vault(), 'authorities', authorityId))
   }
 
-  /** Returns the tree, roots first; an authority whose parent is not here is listed as a root. */
+  /** Returns the tree, roots first; an authority whose own certificate cannot be read is reported and left out. */
   async tree(): Promise<AuthorityNode[]> {
-    const all = await this.authorities()
-    const ids = new Set(all.map(({ id }) => id))
-    const below = (parentId: string | null): AuthorityNode[] =>
-      all
-        .filter((authority) => (ids.has(authority.parentId ?? '') ? authority.parentId : null) === parentId)
-        .map((authority) => ({ authority, children: below(authority.id) }))
-    return below(null)
+    const records = await allRecords(this.#options.vault(), 'authorities', this.#options.report)
+    const views = await Promise.all(records.map((record) => this.#viewUnlessLost(record)))
+    return treeOf(sorted(views.filter((view) => view !== null)))
   }
 
   /** Whether a certificate is valid today depends on the CAs above it, which the catalogue does not know. */
   async #withHolding<Q extends CertificateMatch>(query: Q, now: number): Promise<Q & CertificateMatch> {
     if (query.state !== 'good' && query.state !== 'broken') return query
     return { ...query, holding: holdingAt(await this.authorities(), new Date(now)) }
+  }
+
+  async #viewUnlessLost(record: Read<'authorities'>): Promise<AuthorityView | null> {
+    try {
+      return await this.#authorityView(record)
+    } catch (error) {
+      const isMissing = isCodedError(error, 'record-missing')
+      if (!isMissing && !isCodedError(error, 'record-changed')) throw error
+      const { id } = error.detail as { id: string }
+      this.#options.report({ store: 'certificates', id, name: '', kind: isMissing ? 'missing' : 'changed' })
+      return null
+    }
   }
 
   async #authorityView({ id, value }: Read<'authorities'>): Promise<AuthorityView> {

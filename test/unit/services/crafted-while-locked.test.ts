@@ -1,5 +1,6 @@
 /** Rows that anyone wrote while the vault is locked: well packed, and of no form that is read. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AuthorityNode } from '../../../src/border/views.ts'
 import { openDatabase } from '../../../src/vault/database.ts'
 import { pack, unpack } from '../../../src/vault/pack.ts'
 import type { Database, WrittenTable } from '../../../src/vault/schema.ts'
@@ -10,10 +11,12 @@ import type { TestWorker } from '../../support/worker.ts'
 let worker: TestWorker
 let database: Database
 let certificateId: string
+let ids: { rootId: string; intermediateId: string }
 beforeEach(async () => {
   worker = startWorker()
   await createVault(worker)
-  const { rootId, intermediateId } = await hierarchy(worker)
+  ids = await hierarchy(worker)
+  const { rootId, intermediateId } = ids
   const wish = { profileId: 'tlsServer', commonName: 'a.example.com', names: ['a.example.com'] }
   certificateId = (await issue(worker, { authorityId: intermediateId, ...wish })).certificateId
   await worker.client.call('list.sign', { ...LIST, authorityId: rootId })
@@ -103,4 +106,35 @@ test('entries of the catalogue that are none', async () => {
     await database.put('catalogue', { ...segment, body: bodyOf({ entries }) })
     await expectAnswered()
   }
+})
+
+describe('the hierarchy', () => {
+  const named = (nodes: readonly AuthorityNode[]): unknown[] =>
+    nodes.map(({ authority, children }) => [authority.commonName, named(children)])
+  const tree = async () => named(await worker.client.call('authority.tree', null))
+  async function putAuthority(id: string, change: object): Promise<void> {
+    const stored = (await database.get('authorities', id))!
+    await database.put('authorities', { ...stored, body: bodyOf({ ...valueOf(stored), ...change }) })
+  }
+
+  test.each([{ certificateId: 'nowhere' }, { otherCertificateIds: ['nowhere'] }])(
+    'has the other CAs where one names a certificate that is missing, and says so: %j',
+    async (crafted) => {
+      await putAuthority(ids.intermediateId, crafted)
+      expect(await tree()).toEqual([['Example Root', []]])
+      const lost = { store: 'certificates', id: 'nowhere', name: '', kind: 'missing' }
+      expect(worker.events).toContainEqual({ name: 'problems', problems: [lost] })
+    },
+  )
+
+  test('has every CA where some are below themselves or each other', async () => {
+    await putAuthority(ids.intermediateId, { parentId: ids.intermediateId })
+    expect(await tree()).toEqual([
+      ['Example Root', []],
+      ['Example Issuing CA', []],
+    ])
+    await putAuthority(ids.intermediateId, { parentId: ids.rootId })
+    await putAuthority(ids.rootId, { parentId: ids.intermediateId })
+    expect(await tree()).toEqual([['Example Issuing CA', [['Example Root', []]]]])
+  })
 })
