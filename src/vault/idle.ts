@@ -17,6 +17,8 @@ export class Idle {
   #last = 0
   /** The last activity at another tab. */
   #elsewhere = 0
+  /** The latest time read from the clock. */
+  #seen = 0
   #busy = 0
   #locking = Promise.resolve()
   #timer: ReturnType<typeof setInterval> | null = null
@@ -37,14 +39,26 @@ export class Idle {
   }
 
   get #isDue(): boolean {
+    const now = this.#now()
     const { locksAt } = this
-    return locksAt !== null && this.#options.clock() >= (this.#busy > 0 ? this.#latest : locksAt)
+    return locksAt !== null && now >= (this.#busy > 0 ? this.#latest : locksAt)
+  }
+
+  /** Reads the clock. If it was set back, what has passed of the timeout has passed all the same. */
+  #now(): number {
+    const now = this.#options.clock()
+    const back = Math.max(this.#seen - now, 0)
+    this.#last -= back
+    this.#elsewhere -= back
+    this.#seen = now
+    return now
   }
 
   watch(minutes: number): void {
     this.stop()
     this.#minutes = minutes
-    this.#last = this.#options.clock()
+    this.#seen = this.#options.clock()
+    this.#last = this.#seen
     this.#elsewhere = 0
     this.#timer = setInterval(() => {
       void this.look()
@@ -70,7 +84,7 @@ export class Idle {
   /** Activity at another tab, with the time at which it happened there. */
   touchElsewhere(at: number): void {
     if (this.#isDue) void this.look()
-    else this.#elsewhere = Math.max(this.#elsewhere, Math.min(at, this.#options.clock()))
+    else this.#elsewhere = Math.max(this.#elsewhere, Math.min(at, this.#now()))
   }
 
   /** Work in progress has advanced. */
@@ -79,7 +93,7 @@ export class Idle {
   }
 
   #live(): void {
-    this.#last = Math.max(this.#last, this.#options.clock())
+    this.#last = Math.max(this.#last, this.#now())
   }
 
   /** Work in progress, such as a batch, counts as activity until it ends, as long as it advances. */
@@ -96,7 +110,7 @@ export class Idle {
   /** Locks if the timeout has passed; resolves when that is done, no matter which caller noticed first. */
   look(): Promise<void> {
     if (this.#isDue) {
-      const isSomebodyElsewhere = this.#options.clock() < this.#elsewhere + this.#minutes * MINUTE
+      const isSomebodyElsewhere = this.#now() < this.#elsewhere + this.#minutes * MINUTE
       this.stop()
       this.#locking = this.#options.lock(isSomebodyElsewhere)
     }

@@ -174,6 +174,19 @@ describe('the idle time', () => {
     expect(made.locked).toEqual([false])
   })
 
+  test('a clock that is set back gives no more time', async () => {
+    const made = idle()
+    made.clock.now = 6 * MINUTE
+    await made.idle.look()
+    made.clock.now = -24 * 60 * MINUTE
+    await made.idle.look()
+    expect(made.idle.locksAt).toBe(made.clock.now + 4 * MINUTE)
+    made.idle.touchElsewhere(made.clock.now - MINUTE)
+    made.clock.now += 9 * MINUTE
+    await made.idle.look()
+    expect(made.locked).toEqual([false])
+  })
+
   test('work holds the lock off while it gets on, and an hour where it does not', async () => {
     vi.useFakeTimers()
     ends.push(() => vi.useRealTimers())
