@@ -41,6 +41,8 @@ export interface Rekeying {
   /** Sources of the new slots; the first one opens the vault at once. */
   sources: readonly PassphraseSource[]
   entry: JournalDraft
+  /** Throws if the vault was locked meanwhile: its keys are not used any longer. */
+  requireOpen: () => void
 }
 
 export interface RekeyOptions {
@@ -56,7 +58,7 @@ const BATCH = 200
  */
 export async function rekey(
   open: OpenVault,
-  { header, settings, sources, entry }: Rekeying,
+  { header, settings, sources, entry, requireOpen }: Rekeying,
   options: RekeyOptions = {},
 ): Promise<OpenVault> {
   if (open.isReadOnly) throw new CodedError('vault-read-only', null)
@@ -71,7 +73,7 @@ export async function rekey(
   const unmarked = { id: 'vault', vaultId, version: HEADER_VERSION, visibility, createdAt, sealed } as const
   const newHeader = { ...unmarked, mac: await headerMac(keys, unmarked) }
   await withLock(open.name, () =>
-    replaceAll(open, next, { from: header, header: newHeader, settings, entry }, options),
+    replaceAll(open, next, { from: header, header: newHeader, settings, entry, requireOpen }, options),
   )
   return next
 }
@@ -79,7 +81,7 @@ export async function rekey(
 async function replaceAll(
   before: OpenVault,
   after: OpenVault,
-  { from, header, settings, entry }: Omit<Rekeying, 'sources'> & { from: Header },
+  { from, header, settings, entry, requireOpen }: Omit<Rekeying, 'sources'> & { from: Header },
   { signal, progress }: RekeyOptions,
 ): Promise<void> {
   const { head, stamp } = await readHead(before)
@@ -88,6 +90,7 @@ async function replaceAll(
   let done = 0
   const advance = (count: number): void => {
     signal?.throwIfAborted()
+    requireOpen()
     progress?.((done += count), total)
   }
   advance(0)
@@ -114,6 +117,7 @@ async function replaceAll(
   const newMark = await sumMark(after.keys, sumOf(newHead, 'certificates'))
   const sealedHead = (await sealHead(after, newHead, newMark)).stored
   signal?.throwIfAborted()
+  requireOpen()
   await transact(before.database, 'strict', (writing) => {
     writing.check('meta', 'head', (found) => {
       const isSame = found !== undefined && 'body' in found && isEqual(found.mac, stamp)

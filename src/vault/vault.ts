@@ -5,7 +5,7 @@ import { checkFrame, headSummary, withAlso } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
 import { calibrateIterations, checkPassphrase, removeSlot, slotName } from './key-slots.ts'
-import { asLate, isWrittenInTime } from './last-entries.ts'
+import { LateEntries } from './last-entries.ts'
 import { readSettings } from './head.ts'
 import { firstSources, keptSources, withSlot } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
@@ -29,8 +29,7 @@ export class Vault implements ReadableVault {
   #open: OpenVault | null = null
   #settings: Settings = DEFAULT_SETTINGS
   #problems: RecordProblem[] = []
-  /** Entries of a lock that could not be written; the next unlock writes them. */
-  #unwritten: JournalDraft[] = []
+  readonly #late = new LateEntries()
   #knownHeader: Header | null = null
   /** How often it was locked, here or in another tab; whatever is opening it meanwhile leaves it locked. */
   #locks = 0
@@ -84,9 +83,8 @@ export class Vault implements ReadableVault {
 
   /** The state after locking if the database does not respond. */
   get lockedState(): VaultState {
-    const header = this.#knownHeader
-    const state = header ? 'locked' : 'absent'
-    return { state, header, settings: DEFAULT_SETTINGS, head: null, lastJournalAt: null, problems: [] }
+    const known = { header: this.#knownHeader, settings: DEFAULT_SETTINGS, head: null }
+    return { ...known, state: known.header ? 'locked' : 'absent', lastJournalAt: null, problems: [] }
   }
 
   async state(): Promise<VaultState> {
@@ -147,18 +145,18 @@ export class Vault implements ReadableVault {
     if (open.isReadOnly) return
     const by = { slot: slotName(slot), ...placed(place) }
     const unlocked = { ...this.draft('vault-unlocked', '', who, remark), ...by }
-    const late = this.#unwritten.map((entry) => ({ ...entry, at: unlocked.at }))
     const found = entriesOf(await foundWhileLocked(this.#database), unlocked.at)
     const made = bringUp.header ? [this.draft('vault-brought-up', String(HEADER_VERSION), who, '')] : []
-    const entries = [...late, ...found, unlocked, ...made]
-    await this.commit({ ...bringUp, entries, durability: bringUp.header ? 'strict' : 'relaxed' })
-    this.#unwritten = []
+    const entries = [...found, unlocked, ...made]
+    const durability = bringUp.header ? 'strict' : 'relaxed'
+    // It is open even if its entry cannot be written: on a full disk, say.
+    await this.#late.orAdd(unlocked, this.commit({ ...bringUp, entries, durability }))
     await this.#database.delete('meta', 'refusals')
   }
 
   /**
    * Drops every key at once, here and in the other tabs unless `alone`, and only then writes `closing` and its own
-   * entry: blocking the database keeps no key alive. An entry that is too late is written at the next unlock.
+   * entry: blocking the database keeps no key alive. An entry that is too late is written with the next change.
    */
   async lock(
     reason: 'asked' | 'idle',
@@ -173,13 +171,15 @@ export class Vault implements ReadableVault {
     const entries = [...closing, this.draft('vault-locked', reason, who, '')]
     this.#drop(reason)
     if (!alone) this.#tabs.tell('locked')
-    if (await isWrittenInTime(open, entries)) this.#tabs.tell('changed')
-    else this.#unwritten.push(...entries.map(asLate))
+    if (await this.#late.writeLast(open, entries)) this.#tabs.tell('changed')
   }
 
   /** Stores the whole change, notifies the other tabs, and resolves when it is complete. */
   async commit(change: Change, signal?: AbortSignal): Promise<Head> {
-    const head = await commit(await this.requireOpen(), change, signal)
+    const open = await this.requireOpen()
+    const head = await this.#late.writtenWith(this.#options.clock(), (late) =>
+      commit(open, { ...change, entries: [...late, ...change.entries] }, signal),
+    )
     this.#options.notify({ kind: 'changed', otherTab: false })
     this.#tabs.tell('changed')
     return head
@@ -240,8 +240,8 @@ export class Vault implements ReadableVault {
     checkPassphrase(next)
     const header = await soundHeader(await this.requireOpen())
     const source = { passphrase: next, label, iterations: await this.iterations() }
-    const sealed = await withSlot(header, { current, signal }, source, this.#options.clock())
-    await this.#commitHeader(header, sealed, this.draft('slot-added', label, who, remark))
+    const entry = this.draft('slot-added', label, who, remark)
+    await this.#commitHeader(header, await withSlot(header, { current, signal }, source, entry.at), entry)
   }
 
   async removeSlot(
@@ -260,7 +260,7 @@ export class Vault implements ReadableVault {
 
   /**
    * Gives the vault a new secret. Each given passphrase still opens it, in a slot of its own name; other slots are
-   * dropped. Rejects with 'passphrase-wrong' and 'record-changed', and then nothing has changed.
+   * dropped. Rejects with 'passphrase-wrong', 'record-changed' or 'locked-meanwhile', and then nothing has changed.
    */
   async rekey(
     kept: readonly { slotId: string; passphrase: string }[],
@@ -268,12 +268,15 @@ export class Vault implements ReadableVault {
     remark: string,
     options: RekeyOptions = {},
   ): Promise<void> {
+    const { locks } = this
     const open = await this.requireOpen()
     const header = await soundHeader(open)
     const sources = await keptSources(open, header, kept, await this.iterations(), options.signal)
     const dropped = header.sealed.slots.length - sources.length
     const entry = this.draft('vault-rekeyed', `${String(sources.length)}/${String(dropped)}`, who, remark)
-    const next = await rekey(open, { header, settings: this.#settings, sources, entry }, options)
+    const requireOpen = (): void => this.requireNotLockedSince(locks)
+    const rekeying = { header, settings: this.#settings, sources, entry, requireOpen }
+    const next = await rekey(open, rekeying, options)
     // Tabs with the old secret can no longer write.
     this.#tabs.tell('replaced')
     const settings = (await readSettings(next)) ?? this.#settings

@@ -298,10 +298,11 @@ export class Session {
     return this.#statusOf(await this.vault.state())
   }
 
-  /** After locking: does not wait for a blocked database. */
+  /** After locking: neither waits for a blocked database nor fails with one that is gone. */
   async statusWhenLocked(): Promise<VaultStatus> {
     const late = new Promise<null>((resolve) => void setTimeout(resolve, STATUS_WAITS, null))
-    return this.#statusOf((await Promise.race([this.vault.state(), late])) ?? this.vault.lockedState)
+    const state = this.vault.state().catch(() => null)
+    return this.#statusOf((await Promise.race([state, late])) ?? this.vault.lockedState)
   }
 
   #statusOf(state: VaultState): VaultStatus {

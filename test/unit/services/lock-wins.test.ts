@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { openDatabase } from '../../../src/vault/database.ts'
 import { ADA, createVault, issue, PASSPHRASE, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
@@ -88,6 +89,43 @@ test('a restore', async () => {
   expect(await restoring).toBe('locked-meanwhile')
   expect(await stateOf(other)).toBe('absent')
   expect((await restore(other)).status).toMatchObject({ state: 'unlocked' })
+})
+
+test('a re-keying', async () => {
+  const worker = start()
+  const { slots } = await createVault(worker)
+  const rekeying = worker.client
+    .call('vault.rekey', { kept: [{ slotId: slots[0]!.id, passphrase: PASSPHRASE }], actor: ADA })
+    .then(
+      () => 'done',
+      (error: unknown) => (error as { code: string }).code,
+    )
+  await pause()
+  await lock(worker)
+  expect(await rekeying).toBe('locked-meanwhile')
+  expect(await unlock(worker)).toMatchObject({ slots, problems: [] })
+})
+
+test('a check of all records: nothing of what it found is shown', async () => {
+  const worker = start()
+  await createVault(worker)
+  const { certificateId } = await issue(worker, { profileId: 'root', commonName: 'Secret Root' })
+  const database = await openDatabase(worker.name)
+  await database.delete('certificates', certificateId)
+  database.close()
+  const checking = expect(worker.client.call('vault.check', null)).rejects.toMatchObject(meanwhile)
+  await lock(worker)
+  await checking
+  expect((await worker.client.call('vault.status', null)).problems).toEqual([])
+})
+
+test('where the database is gone: locking succeeds all the same', async () => {
+  const worker = start()
+  await createVault(worker)
+  await new Promise((resolve) => {
+    indexedDB.deleteDatabase(worker.name).onsuccess = resolve
+  })
+  expect(await lock(worker)).toMatchObject({ state: 'locked' })
 })
 
 test('a CA’s own key', async () => {

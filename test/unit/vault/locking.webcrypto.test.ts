@@ -75,6 +75,21 @@ describe('locking waits for nobody', () => {
   })
 })
 
+test('a vault that is opened on a full disk has its entry with the next change', async () => {
+  const made = await createVault()
+  await made.vault.lock('asked', 'Ada')
+  const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  await expect(made.vault.unlock(PASSPHRASE, 'Ben')).rejects.toMatchObject({ code: 'storage-full' })
+  expect(made.vault.opened).not.toBeNull()
+  full.mockRestore()
+  await made.vault.changeSettings({ idleMinutes: 5 })
+  const last = (await journal(made)).at(-1)!
+  expect(last).toMatchObject({ act: 'vault-unlocked', who: 'Ben', reason: 'written-late' })
+  expect(Date.parse(last.remark)).toBeLessThan(Date.parse(last.at))
+})
+
 describe('signs of life of other tabs', () => {
   async function heardBy(made: TestVault, notices: readonly unknown[]): Promise<unknown[]> {
     const channel = new BroadcastChannel(`rootcellar:${made.name}`)

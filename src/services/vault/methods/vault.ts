@@ -1,4 +1,4 @@
-import { isCodedError } from '../../../errors.ts'
+import { CodedError, isCodedError } from '../../../errors.ts'
 import {
   makeBackup,
   openBackup,
@@ -153,6 +153,8 @@ async function check(session: Session, call: Call): Promise<Out<'vault.check'>> 
       call.progress({ kind: 'step', step: 'check', done, total })
     },
   })
+  // Names of what is in it are not shown once it is locked.
+  if (session.vault.opened !== open) throw new CodedError('locked-meanwhile', null)
   session.vault.setProblems(result.problems)
   return result
 }
