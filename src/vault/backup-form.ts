@@ -146,13 +146,13 @@ function isStoreSum(value: unknown): boolean {
   return Number.isSafeInteger(count) && sum instanceof Uint8Array && sum.length === 32
 }
 
-/** Whether it is a header whose slots are all well-formed. */
+/** Whether it is a header with slots, all well-formed: without any, nobody could open what is restored. */
 function isHeader(record: unknown): boolean {
   const header = headerIn(record)
   if (!header) return false
   const { slots } = fieldsOf(fieldsOf(record)['sealed'])
   checkSlotCount((slots as unknown[]).length)
-  return header.sealed.slots.length === (slots as unknown[]).length
+  return header.sealed.slots.length > 0 && header.sealed.slots.length === (slots as unknown[]).length
 }
 
 /** Whether a plain body can be read while the vault is locked. */

@@ -24,6 +24,7 @@ import { transact } from './database.ts'
 import { verifyChain } from './journal.ts'
 import type { SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
+import { HEADER_VERSION } from './opening.ts'
 import { joinLengths, pack, splitLengths } from './pack.ts'
 import { changed, openRecord, readUnverified } from './records.ts'
 import { TABLES, type Database, type TableName } from './schema.ts'
@@ -143,7 +144,10 @@ async function openFrames(
   const { tables, problems } = soundTables(found)
   const manifest = lock.backupId === undefined ? null : { stamp, of: await manifestOf(lock, read) }
   const head = named ?? (await plainHead(tables))
-  return { header: headerOf(tables), head, madeAt, tables, leftOut: problems, manifest }
+  const header = headerOf(tables)
+  if (header.version > HEADER_VERSION)
+    throw new CodedError('backup-newer', { found: header.version, known: HEADER_VERSION })
+  return { header, head, madeAt, tables, leftOut: problems, manifest }
 }
 
 /** Returns what a backup holds, how it relates to the open vault, and whether every record in it is sound. */

@@ -3,7 +3,7 @@ import { makeBackup, openBackup, restoreBackup, summarizeBackup } from '../../..
 import { MOST_SLOTS } from '../../../src/vault/key-slots.ts'
 import { joinLengths, pack, splitLengths, unpack } from '../../../src/vault/pack.ts'
 import { utf8 } from '../../../src/octets.ts'
-import type { SealedKey, Slot } from '../../../src/vault/shapes.ts'
+import type { Header, SealedKey, Slot } from '../../../src/vault/shapes.ts'
 import { makeVaultKey, openVaultKey } from '../../../src/vault/vault-keys.ts'
 import { seal, type Bytes } from '../../../src/webcrypto/seal.ts'
 import { connectVault, createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
@@ -188,12 +188,21 @@ test('junk in a made-up backup is named and never stored; what is restored still
   expect((await elsewhere.vault.state()).state).toBe('unlocked')
 })
 
-test('a made-up backup without a header is refused', async () => {
+test.each([
+  ['without a header', () => [], 'truncated'],
+  ['whose header nobody can open', (header: Header) => [withSlots(header, [])], 'truncated'],
+  ['of a later version of the vault', (header: Header) => [{ ...header, version: 3 }], 'backup-newer'],
+])('a made-up backup %s is refused before it replaces anything', async (_what, change, code) => {
   const made = await createVault()
   const like = await backupOf(made)
-  const { tables } = await openBackup(like, PASSPHRASE)
-  const meta = tables.meta.filter(({ id }) => id !== 'vault')
+  const { tables, header } = await openBackup(like, PASSPHRASE)
+  const meta = [...tables.meta.filter(({ id }) => id !== 'vault'), ...change(header)]
   expect(
     await codeOf(openBackup(await madeUp(like, [{ at: AT, table: 'meta', records: meta }]), OWN.passphrase)),
-  ).toBe('truncated')
+  ).toBe(code)
+})
+
+const withSlots = (header: Header, slots: Slot[]): Header => ({
+  ...header,
+  sealed: { ...header.sealed, slots },
 })
