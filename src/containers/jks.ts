@@ -81,7 +81,7 @@ export async function openJksKey(
   if (algorithm.id === SUN_JKS) return openSunKey(ciphertext, utf16(password))
   if (algorithm.id !== SUN_JCEKS) throw unknown('JKS', algorithm.id)
   const { salt, iterations } = readPbeParameters(algorithm.parameters ?? new Uint8Array())
-  new Work('JKS', limits).spend(2 * iterations)
+  new Work('JKS', limits).spend(2 * iterations, salt)
   return openJceksKey({ salt, iterations, ciphertext }, utf8(password), derive)
 }
 

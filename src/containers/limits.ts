@@ -99,6 +99,11 @@ export class Unpacking {
 /** The container's name in errors. */
 export type ContainerFormat = 'PKCS#8' | 'PKCS#12' | 'PKCS#7' | 'PEM key' | 'JKS' | 'JWK'
 
+/** What a derivation costs besides its iterations: otherwise hundreds of thousands of short ones would count for nothing. */
+const LEAST_PRICE = 1_000
+/** Salts have 8 to 64 octets; each octet of a long one is work that no iteration counts. */
+const LONGEST_SALT = 4_096
+
 /** Counts the iterations that a container requires, and refuses before any work is done. */
 export class Work {
   readonly format: ContainerFormat
@@ -116,18 +121,22 @@ export class Work {
   }
 
   /**
-   * Throws container-iterations-too-many if this derivation would pass the limit, container-structure if it has none.
+   * Throws container-iterations-too-many if this derivation would pass the limit, container-structure if it has none or
+   * its salt is too long.
    */
-  spend(iterations: number): void {
+  spend(iterations: number, salt: Uint8Array): void {
+    if (salt.length > LONGEST_SALT)
+      throw new CodedError('container-structure', { format: this.format, part: 'salt' })
     if (iterations < 1)
       throw new CodedError('container-structure', { format: this.format, part: 'iterationCount' })
-    if (this.#spent + iterations > this.#limit)
+    const spent = this.#spent + Math.max(iterations, LEAST_PRICE)
+    if (spent > this.#limit)
       throw new CodedError('container-iterations-too-many', {
         format: this.format,
-        iterations: this.#spent + iterations,
+        iterations: spent,
         limit: this.#limit,
       })
-    this.#spent += iterations
+    this.#spent = spent
   }
 
   /** Whether another attempt of this many iterations stays within the limit; if so, it is counted. */

@@ -47,7 +47,7 @@ export function readSealed(algorithm: Uint8Array, ciphertext: Uint8Array, work: 
     ? sealedAsPkcs12(pkcs12, salt, iterations, ciphertext)
     : sealedByPbes1(id, salt, iterations, ciphertext)
   // The number of blocks does not depend on the password.
-  for (const derivation of sealed.derivations(passwordOf(''))) work.spend(costOf(derivation))
+  for (const derivation of sealed.derivations(passwordOf(''))) work.spend(costOf(derivation), salt)
   return sealed
 }
 
@@ -174,7 +174,7 @@ export function readKdf(
     iterations,
     length,
   })
-  work.spend(costOf(keyOf(salt)))
+  work.spend(costOf(keyOf(salt)), salt)
   return keyOf
 }
 
@@ -207,7 +207,7 @@ function readScrypt(
   const fits = N > 1 && (N & (N - 1)) === 0 && r > 0 && p > 0
   if (!fits || length === null || 128 * N * r > SCRYPT_MEMORY)
     throw new CodedError('container-structure', { format: work.format, part: 'scrypt-params' })
-  work.spend(2 * N * r * p)
+  work.spend(2 * N * r * p, salt)
   return (password) => ({ kdf: 'scrypt', password, salt, N, r, p, length })
 }
 

@@ -40,7 +40,7 @@ export function readMac(der: Uint8Array, work: Work): Mac {
     iterations,
     length,
   })
-  work.spend(iterations)
+  work.spend(iterations, salt)
   return {
     fits: async (password, data, derive) =>
       sameOctets(hmacOf(hash, await derive(keyOf(password)), data), value),

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { costOf, derive, type Derivation } from '../../../src/containers/derivation.ts'
 import { CONTAINER_LIMITS } from '../../../src/containers/limits.ts'
 import { encodePkcs12, type Pkcs12Form } from '../../../src/containers/pkcs12/encode.ts'
 import { openPkcs12 } from '../../../src/containers/pkcs12/open.ts'
 import { sealPkcs8, openPkcs8 } from '../../../src/containers/pkcs8.ts'
+import { explicit, integer, nul, octetString, oid, seq } from '../../../src/der/writer.ts'
 
 const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length))
 const written = (form: Pkcs12Form, password: string, iterations: number) =>
@@ -79,4 +80,34 @@ test.each<Derivation>([
   const working = derive(derivation, stop.signal)
   stop.abort(new Error('stopped'))
   await expect(working).rejects.toThrow('stopped')
+})
+
+/** A PKCS#12 without MAC, with `count` keys that nothing opens. */
+function sealedKeys(count: number, { salt = new Uint8Array(8) } = {}): Uint8Array {
+  const kdf = seq(
+    oid('1.2.840.113549.1.5.12'),
+    seq(octetString(salt), integer(1), seq(oid('1.2.840.113549.2.9'), nul())),
+  )
+  const cipher = seq(oid('2.16.840.1.101.3.4.1.42'), octetString(new Uint8Array(16)))
+  const sealed = seq(seq(oid('1.2.840.113549.1.5.13'), seq(kdf, cipher)), octetString(new Uint8Array(64)))
+  const bag = seq(oid('1.2.840.113549.1.12.10.1.2'), explicit(0, sealed))
+  const data = (content: Uint8Array) => seq(oid('1.2.840.113549.1.7.1'), explicit(0, octetString(content)))
+  return seq(integer(3), data(seq(data(seq(...Array.from({ length: count }, () => bag))))))
+}
+
+test('very many derivations of one iteration each are refused before the first', async () => {
+  const counting = vi.fn(derive)
+  await expect(openPkcs12(sealedKeys(9_000), 'a', { derive: counting })).rejects.toMatchObject({
+    code: 'container-iterations-too-many',
+  })
+  expect(counting).not.toHaveBeenCalled()
+  await expect(openPkcs12(sealedKeys(2), 'a')).rejects.toMatchObject({ code: 'container-password-wrong' })
+})
+
+test('a salt of megabytes is refused: no iteration counts the work of reading it', async () => {
+  const file = sealedKeys(1, { salt: new Uint8Array(10_000_000) })
+  await expect(openPkcs12(file, 'a')).rejects.toMatchObject({
+    code: 'container-structure',
+    detail: { part: 'salt' },
+  })
 })
