@@ -1,5 +1,6 @@
 import type { InventoryTable, TableRow, UnreadableRow } from '../border/protocol/inventory.ts'
 import type { ExportFile } from '../border/views.ts'
+import { messages } from '../messages/messages.ts'
 import { callRow } from '../x509/row-name.ts'
 import { encodeCalendar } from './calendar.ts'
 import { csvText } from './csv.ts'
@@ -25,11 +26,14 @@ const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
+/** Of those that cannot be read. */
+const NAMED = 20
+
 export type TableFormat = 'csv' | 'json' | 'ics'
 
 /**
  * Returns the rows as a table for an audit, or as a calendar whose entries are named by `summary`, a text with {name}. A
- * table says which certificates it cannot tell of: none is left out.
+ * table has a row for each certificate that cannot be read, a calendar an entry that says how many it lacks.
  */
 export function tableFile(
   { rows, unreadable, at }: InventoryTable,
@@ -37,7 +41,8 @@ export function tableFile(
   summary: string,
 ): ExportFile {
   const name = `certificates-${at.toISOString().slice(0, 10)}.${format}`
-  if (format === 'ics') return textFile(name, calendarOf(rows, summary, at), 'text/calendar')
+  if (format === 'ics')
+    return textFile(name, calendarOf(rows, unreadable, { summary, now: at }), 'text/calendar')
   const table = [...rows.map(recordOf), ...unreadable.map(recordOfUnreadable)]
   if (format === 'json') {
     const text = JSON.stringify({ schema: 1, madeAt: at, certificates: table }, null, 2) + '\n'
@@ -86,8 +91,12 @@ function recordOfUnreadable({ id, listed }: UnreadableRow): Record<Column, strin
   return { ...empty, subject: listed?.name ?? id, ...known, status: 'unreadable' }
 }
 
-/** One event per valid certificate, alarms a quarter, month and week before. */
-function calendarOf(rows: readonly TableRow[], summary: string, now: Date): string {
+/** One event per valid certificate, alarms a quarter, month and week before; and one today about those it lacks. */
+function calendarOf(
+  rows: readonly TableRow[],
+  unreadable: readonly UnreadableRow[],
+  { summary, now }: { summary: string; now: Date },
+): string {
   const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
   const reminders = standing.map((row) => ({
     uid: `${row.fingerprint.slice(0, 32)}@rootcellar`,
@@ -96,5 +105,12 @@ function calendarOf(rows: readonly TableRow[], summary: string, now: Date): stri
     at: row.notAfter,
     daysBefore: [90, 30, 7],
   }))
-  return encodeCalendar(reminders, { now })
+  const lacking = {
+    uid: `unreadable-${now.toISOString().slice(0, 10)}@rootcellar`,
+    summary: messages().ui.inventory.notInCalendar(unreadable.length),
+    description: unreadable.slice(0, NAMED).map(({ id, listed }) => listed?.name ?? id),
+    at: now,
+    daysBefore: [],
+  }
+  return encodeCalendar(unreadable.length > 0 ? [lacking, ...reminders] : reminders, { now })
 }

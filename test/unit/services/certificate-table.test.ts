@@ -71,6 +71,11 @@ test('a table leaves out none whose record is changed, missing or put back: it s
     )
     expect(rows.every((row) => row.includes('"unreadable"'))).toBe(true)
   }
+  const { text } = await table('ics', { search: 'example.org' }, own)
+  expect(text.replace(/\r\n /g, '')).toContain(
+    'SUMMARY:Not in this calendar: 3 certificates that cannot be read.',
+  )
+  expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1)
   database.close()
   own.close()
 })

@@ -75,4 +75,6 @@ export const inventory = {
   formats: { csv: 'Table (CSV)', json: 'Data (JSON)', ics: 'Calendar (ICS)' },
   /** {name} stands for the certificate. */
   reminder: '{name}: certificate ends',
+  notInCalendar: (n: number): string =>
+    `Not in this calendar: ${count(n, 'certificate')} that cannot be read. Check every record in the vault’s settings.`,
 }

@@ -1,7 +1,9 @@
 import { SUGGESTED_DAYS, suggestedDays } from '../../../ca/list-schedule.ts'
+import { CodedError } from '../../../errors.ts'
 import { isBehind } from '../../../vault/clock.ts'
 import { onCurrentRecords } from '../../../vault/commit.ts'
 import { allRecords, requireRecord } from '../../../vault/reading.ts'
+import type { RecordProblem } from '../../../vault/shapes.ts'
 import { parseCertificate } from '../../../x509/certificate.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
@@ -121,6 +123,11 @@ async function file(session: Session, { listId }: In<'list.file'>): Promise<Out<
   return { name, type: 'application/pkix-crl', bytes: value.der }
 }
 
+/** A calendar that lacks a CA would be taken for a whole one. Throws 'record-changed'. */
+const leaveNoneOut = ({ store, id }: RecordProblem): never => {
+  throw new CodedError('record-changed', { store, id })
+}
+
 async function calendar(
   session: Session,
   { authorityId }: In<'list.calendar'>,
@@ -128,7 +135,7 @@ async function calendar(
   await session.vault.requireOpen()
   const ids =
     authorityId === null
-      ? (await allRecords(session.vault, 'authorities')).map(({ id }) => id)
+      ? (await allRecords(session.vault, 'authorities', leaveNoneOut)).map(({ id }) => id)
       : [authorityId]
   const authorities: ListsDue['authorities'][number][] = []
   for (const id of ids) {
