@@ -87,6 +87,8 @@ export class Validation {
   /** The instant of validation. */
   readonly at = $derived.by(() => this.asked.at ?? this.#clock.now)
   readonly isEmpty = $derived(this.pile === null || this.pile.total === 0)
+  /** Whether all of it is to be trusted rather than validated; false once one of them was chosen. */
+  readonly isBundle = $derived.by(() => this.pile?.guess.isBundle === true && !this.asked.isChosen)
 
   #fresh(): Asked {
     return {

@@ -19,15 +19,23 @@ export interface Guess {
   readonly peerName: PeerName | null
   /** Indices of self-issued certificates that could be trusted; being self-issued alone makes none of them trusted. */
   readonly roots: readonly number[]
+  /** Whether it is a bundle of roots, to be trusted rather than validated. */
+  readonly isBundle: boolean
 }
+
+/** Bundles have a few CAs among their roots that another one certified. */
+const ROOTS_IN_BUNDLE = 0.9
 
 export function guess(certificates: readonly Certificate[]): Guess {
   const target = guessTarget(certificates)
   const certificate = certificates[target]
   const roots = certificates.flatMap((each, index) => (isSelfIssued(each) ? [index] : []))
-  if (!certificate) return { target, purpose: 'any', peerName: null, roots }
+  const isBundle =
+    roots.length >= Math.max(2, certificates.length * ROOTS_IN_BUNDLE) &&
+    certificates.every((each) => isCa(each) || isSelfIssued(each))
+  if (!certificate) return { target, purpose: 'any', peerName: null, roots, isBundle }
   const purpose = guessPurpose(certificate)
-  return { target, purpose, peerName: guessPeerName(certificate, purpose), roots }
+  return { target, purpose, peerName: guessPeerName(certificate, purpose), roots, isBundle }
 }
 
 /** Returns the first end-entity certificate; if all are CAs, the first that issued none of the others. */

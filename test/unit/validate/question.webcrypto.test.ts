@@ -189,13 +189,23 @@ describe('the guess', () => {
       purpose: 'serverAuth',
       peerName: { kind: 'DNS', value: 'www.example.com' },
       roots: [0],
+      isBundle: false,
     })
     expect(guess(pile)).toMatchObject({ target: 1, purpose: 'clientAuth', peerName: null, roots: [0] })
   })
   test('among authorities the lowest is the target', () => {
     expect(guess([root.certificate, issuing.certificate])).toMatchObject({ target: 1, purpose: 'any' })
     expect(guess([root.certificate])).toMatchObject({ target: 0, roots: [0] })
-    expect(guess([])).toEqual({ target: -1, purpose: 'any', peerName: null, roots: [] })
+    expect(guess([])).toEqual({ target: -1, purpose: 'any', peerName: null, roots: [], isBundle: false })
+  })
+  test('roots alone are a bundle, also with a few CAs below others; a server among them makes a pile of it', () => {
+    const isBundle = (...all: readonly Certificate[]): boolean => guess(all).isBundle
+    const roots = Array.from({ length: 12 }, () => root.certificate)
+    expect(isBundle(...roots, issuing.certificate)).toBe(true)
+    expect(isBundle(root.certificate, root.certificate)).toBe(true)
+    expect(isBundle(root.certificate)).toBe(false)
+    expect(isBundle(root.certificate, root.certificate, issuing.certificate)).toBe(false)
+    expect(isBundle(...roots, server.certificate)).toBe(false)
   })
   test('below a wildcard one host is asked for', async () => {
     const names = { subjectAltNames: [{ kind: 'dNSName', value: '*.example.com' }] }

@@ -36,6 +36,12 @@ export const trust = {
     submit: 'Keep the trust store',
     kept: (name: string): string => `${name} is kept.`,
   },
+  bundle: {
+    title: (roots: number): string => `${number(roots)} roots, and no server: keep them as a trust store?`,
+    lead: 'What you add after that is validated with them. Being in a file makes none of them trusted: keep them only if you trust who put them together. To validate one of them instead, choose it from the list below.',
+    submit: 'Keep them',
+    kept: (name: string): string => `${name} is kept. Now add the chain that is to be validated with it.`,
+  },
   change: {
     open: (name: string): string => `Change ${name}`,
     short: 'Change…',
