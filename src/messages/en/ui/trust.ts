@@ -39,6 +39,7 @@ export const trust = {
   bundle: {
     title: (roots: number): string => `${number(roots)} roots, and no server: keep them as a trust store?`,
     lead: 'What you add after that is validated with them. Being in a file makes none of them trusted: keep them only if you trust who put them together. To validate one of them instead, choose it from the list below.',
+    inVault: 'It is kept in the vault.',
     submit: 'Keep them',
     kept: (name: string): string => `${name} is kept. Now add the chain that is to be validated with it.`,
   },
