@@ -131,8 +131,13 @@ export class BatchRun {
     let storing = Promise.resolve()
     for (let from = 0; from < rows.length; from += CHUNK) {
       await this.#paused
-      if (this.#hasStopped() || !(await this.#isAllowed())) break
-      const made = await this.#make(rows.slice(from, from + CHUNK))
+      if (this.#hasStopped()) break
+      // Asked while they are made: the answer comes after the transaction in flight. Nothing made leaves before it.
+      const [isAllowed, made] = await Promise.all([
+        this.#isAllowed(),
+        this.#make(rows.slice(from, from + CHUNK)),
+      ])
+      if (!isAllowed) break
       // At most one transaction is in flight while the next certificates are made.
       await storing
       storing = this.#store(made)
