@@ -15,15 +15,16 @@ import { WEBPKI_RULES } from '../../lint/webpki/index.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { RuleRow } from '../report.ts'
 
+const NONE: readonly Finding[] = []
+
 /** A rule with its two constant rows, for 'held' and 'not applicable'. */
-interface Demand {
-  readonly rule: ListedRule
+interface Demand extends ListedRule {
   readonly heldRow: RuleRow
   readonly notApplicableRow: RuleRow
 }
 
 const demand = (rule: ListedRule): Demand => ({
-  rule,
+  ...rule,
   heldRow: quietRow(rule.code, 'held'),
   notApplicableRow: quietRow(rule.code, 'not-applicable'),
 })
@@ -33,7 +34,7 @@ const quietRow = (code: FindingCode, outcome: RuleRow['outcome']): RuleRow => ({
   section: FINDINGS[code].section,
   outcome,
   detail: null,
-  findings: [],
+  findings: NONE,
   refused: false,
 })
 
@@ -46,7 +47,7 @@ const NAME_DEMANDS = listed([nameHiddenCharacters, nameOuterSpace]).map(demand)
 const RFC5280_DEMANDS = [
   ...RFC5280_RULES.map(demand),
   ...TLS_FEATURE_RULES.map(demand),
-  ...KEY_DEMANDS.filter(({ rule }) => !asked.has(rule.code)),
+  ...KEY_DEMANDS.filter(({ code }) => !asked.has(code)),
   ...NAME_DEMANDS,
 ]
 
@@ -106,19 +107,17 @@ export class ProfileRows {
         one.issuer === issuer && one.place === place && one.profile === profile && one.examined === examined,
     )
     if (found === undefined) {
-      const checked = checkedRows(rowsOf(certificate, { place, profile, issuer, examined }))
-      entries.push((found = { profile, place, issuer, examined, ...checked }))
+      const { rows, failures } = rowsOf(certificate, { place, profile, issuer, examined })
+      entries.push((found = { profile, place, issuer, examined, rows, ...findingsIn(failures) }))
     }
     return found
   }
 }
 
-const NONE: readonly Finding[] = []
-
 export const isError = ({ code }: Finding): boolean => FINDINGS[code].severity === 'error'
 
 /** Usually there are no findings, so no array is allocated. */
-export function checkedRows(rows: readonly RuleRow[]): CheckedRows {
+export function findingsIn(rows: readonly RuleRow[]): Omit<CheckedRows, 'rows'> {
   let findings: Finding[] | null = null
   let refusals: Finding[] | null = null
   let faults: Finding[] | null = null
@@ -130,7 +129,7 @@ export function checkedRows(rows: readonly RuleRow[]): CheckedRows {
         if (row.refused) (refusals ??= []).push(finding)
         else if (isError(finding)) (faults ??= []).push(finding)
       }
-  return { rows, findings: findings ?? NONE, refusals: refusals ?? NONE, faults: faults ?? NONE }
+  return { findings: findings ?? NONE, refusals: refusals ?? NONE, faults: faults ?? NONE }
 }
 
 /** Rows shared by certificates with the same set of extensions: rules that do not apply have the same row in all. */
@@ -156,8 +155,8 @@ function sheetFor(profile: Profile, bits: number, examined: boolean): Sheet {
   let sheet = known.get(bits)
   if (sheet === undefined) {
     const demands = DEMANDS[profile]
-    const asked = demands.flatMap(({ rule }, i) =>
-      (rule.bits & bits) === 0 || (!examined && COSTLY.has(rule.code)) ? [] : [i],
+    const asked = demands.flatMap((demand, i) =>
+      (demand.bits & bits) === 0 || (!examined && COSTLY.has(demand.code)) ? [] : [i],
     )
     sheet = { rows: demands.map(({ notApplicableRow }) => notApplicableRow), asked }
     if (known.size === MOST_SHEETS) known.clear()
@@ -166,32 +165,27 @@ function sheetFor(profile: Profile, bits: number, examined: boolean): Sheet {
   return sheet
 }
 
+/** The rows, and those of them that have failed. */
 function rowsOf(
   certificate: Certificate,
   { place, profile, issuer, examined }: Omit<Known, keyof CheckedRows>,
-): RuleRow[] {
+): { rows: readonly RuleRow[]; failures: readonly RuleRow[] } {
   const context: LintContext = { place, issuedAt: certificate.notBefore, issuer }
   const demands = DEMANDS[profile]
   const { rows, asked } = sheetFor(profile, bitsIn(certificate), examined)
   const own = rows.slice()
-  for (const i of asked) own[i] = demandRow(demands[i]!, certificate, profile, context)
-  if (certificate.findings.length === 0) return own
-  return certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place)).concat(own)
-}
-
-function demandRow(
-  { rule, heldRow, notApplicableRow }: Demand,
-  certificate: Certificate,
-  profile: Profile,
-  context: LintContext,
-): RuleRow {
-  if (!rule.applies(certificate, context)) return notApplicableRow
-  const details = rule.check(certificate, context)
-  if (details.length === 0) return heldRow
-  const { code } = rule
-  // A rule's details belong to its own code; TypeScript cannot follow that through the union.
-  const findings = details.map((detail) => ({ code, detail }) as Finding)
-  return failedRow(code, findings, profile, context.place)
+  const unread = certificate.findings.map((finding) => failedRow(finding.code, [finding], profile, place))
+  const failures = [...unread]
+  for (const i of asked) {
+    const demand = demands[i]!
+    if (!demand.applies(certificate, context)) continue
+    const details = demand.check(certificate, context)
+    own[i] = demand.heldRow
+    if (details.length === 0) continue
+    const findings = details.map((detail) => ({ code: demand.code, detail }) as Finding)
+    failures.push((own[i] = failedRow(demand.code, findings, profile, place)))
+  }
+  return { rows: unread.length === 0 ? own : [...unread, ...own], failures }
 }
 
 const failedRow = (

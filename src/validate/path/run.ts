@@ -15,7 +15,7 @@ import { rejectUnknownCriticalExtensions } from './critical-extensions.ts'
 import { PREPARE, requireCa, requireKeyCertSign } from './prepare.ts'
 import { PROCESS, requireValidity } from './process.ts'
 import { PURPOSE, requireNestedPurpose } from './purpose-steps.ts'
-import { isError, checkedRows } from './profile-rows.ts'
+import { findingsIn, isError } from './profile-rows.ts'
 import type { PathState } from './state.ts'
 import type { PathContext, Step } from './step.ts'
 import { WRAP_UP } from './wrap-up.ts'
@@ -128,7 +128,7 @@ function checked(
   let undecided: PathCertificate['undecided'] = null
   for (const row of rows)
     if (row.outcome === 'unchecked' && undecided !== 'unchecked') undecided = reasonOf(row)
-  const { findings, refusals } = checkedRows(rows)
+  const { findings, refusals } = findingsIn(rows)
   // A trusted target counts as an anchor: how it was made was settled by trusting it.
   const asked = index === 0 && pool.isAnchor(certificate) ? 'anchor' : place
   const added = profileRows.of(certificate, asked, path[index - 1] ?? null)
