@@ -1,5 +1,5 @@
 import { HIDDEN_CHARACTER } from '../name-attributes.ts'
-import { always } from '../rule.ts'
+import { always, breaches } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { shownTexts } from '../texts.ts'
 
@@ -8,8 +8,8 @@ export const nameHiddenCharacters: Rule<'name-hidden-characters'> = {
   code: 'name-hidden-characters',
   applies: always,
   check: (certificate, context) =>
-    shownTexts(certificate, context).flatMap(({ oid, text }) => {
+    breaches(shownTexts(certificate, context), ({ oid, text }) => {
       const hidden = HIDDEN_CHARACTER.exec(text)
-      return hidden ? [{ oid, codePoint: hidden[0].codePointAt(0) ?? 0 }] : []
+      return hidden ? { oid, codePoint: hidden[0].codePointAt(0) ?? 0 } : null
     }),
 }
