@@ -25,6 +25,9 @@ export function readOid(bytes: Uint8Array, start: number, end: number): string |
   return text
 }
 
+/** Engines compare the names of properties by their addresses: identifiers are compared far more often than read. */
+const interned = (text: string): string => Object.keys({ [text]: null })[0]!
+
 function sameOctets(known: Uint8Array, bytes: Uint8Array, start: number): boolean {
   for (let i = 0; i < known.length; i++) if (known[i] !== bytes[start + i]) return false
   return true
@@ -47,7 +50,7 @@ function decode(bytes: Uint8Array, start: number, end: number): string | null {
       arcs.push(root.toString(), (arc - root * 40n).toString())
     } else arcs.push(arc.toString())
   }
-  return arcs.join('.')
+  return interned(arcs.join('.'))
 }
 
 /** Returns the content octets of a dotted identifier, or null if the text is not one. */
