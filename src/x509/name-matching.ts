@@ -39,8 +39,26 @@ function rdnsMatch(a: RelativeDistinguishedName, b: RelativeDistinguishedName): 
   if (a.length !== b.length) return false
   const [one, other] = [a[0]!, b[0]!]
   if (a.length > 1 || one.text === null || other.text === null) return rdnKey(a) === rdnKey(b)
-  return one.oid === other.oid && (one.text === other.text || prepare(one.text) === prepare(other.text))
+  return one.oid === other.oid && textsMatch(one.text, other.text)
 }
+
+function textsMatch(a: string, b: string): boolean {
+  return a === b || (!differEarly(a, b) && prepare(a) === prepare(b))
+}
+
+/** Whether two texts differ in an ASCII letter or digit with nothing but such before it, which preparation keeps. */
+function differEarly(a: string, b: string): boolean {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [one, other] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (!isAlphanumeric(one) || !isAlphanumeric(other)) return false
+    if ((one | 0x20) !== (other | 0x20)) return true
+  }
+  return false
+}
+
+const isAlphanumeric = (unit: number): boolean =>
+  (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
 
 /** Cached as long as the name: for the whole, and for each RelativeDistinguishedName in order. */
 interface Keys {
