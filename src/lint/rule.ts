@@ -70,6 +70,12 @@ export const bitsIn = ({ extensions }: Certificate): number => ANY | bitsOf(exte
 /** For a requirement on every certificate. */
 export const always = (): boolean => true
 
+/** For a requirement on each certificate in which this extension is present and was read. */
+export const readable =
+  (extension: ExtensionName) =>
+  (certificate: Certificate): boolean =>
+    certificate[extension] !== null
+
 /** For a rule whose breach has no detail. */
 export const breach = (broken: boolean): readonly null[] => (broken ? BROKEN : [])
 const BROKEN = [null] as const

@@ -1,3 +1,4 @@
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { userNotices } from '../user-notices.ts'
 
@@ -5,7 +6,7 @@ import { userNotices } from '../user-notices.ts'
 export const explicitTextNotNfc: Rule<'explicit-text-not-nfc'> = {
   code: 'explicit-text-not-nfc',
   extensions: ['certificatePolicies'],
-  applies: ({ certificatePolicies }) => certificatePolicies !== null,
+  applies: readable('certificatePolicies'),
   check: ({ certificatePolicies }) =>
     userNotices(certificatePolicies)
       .filter(({ text }) => text !== null && text.normalize('NFC') !== text)

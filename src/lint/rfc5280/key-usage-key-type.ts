@@ -1,4 +1,5 @@
 import { forbiddenBits, keyTypeName } from '../key-facts.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Rule } from '../rule.ts'
 export const keyUsageKeyType: Rule<'key-usage-key-type'> = {
   code: 'key-usage-key-type',
   extensions: ['keyUsage'],
-  applies: ({ keyUsage }) => keyUsage !== null,
+  applies: readable('keyUsage'),
   check: ({ keyUsage, spki }) => {
     if (keyUsage === null) return []
     return forbiddenBits(spki)

@@ -1,11 +1,11 @@
-import { breach } from '../rule.ts'
+import { breach, readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** §4.2.1.10: nameConstraints is not an empty sequence, and neither are its two lists. */
 export const nameConstraintsEmpty: Rule<'name-constraints-empty'> = {
   code: 'name-constraints-empty',
   extensions: ['nameConstraints'],
-  applies: ({ nameConstraints }) => nameConstraints !== null,
+  applies: readable('nameConstraints'),
   check: ({ nameConstraints: constraints }) =>
     breach(
       constraints !== null &&

@@ -1,6 +1,6 @@
 import { readableIa5 } from '../../x509/general-name-text.ts'
 import { subtrees, isMalformedConstraint } from '../general-names.ts'
-import { breaches } from '../rule.ts'
+import { breaches, readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts'
 export const nameConstraintsNameMalformed: Rule<'name-constraints-name-malformed'> = {
   code: 'name-constraints-name-malformed',
   extensions: ['nameConstraints'],
-  applies: ({ nameConstraints }) => nameConstraints !== null,
+  applies: readable('nameConstraints'),
   check: ({ nameConstraints }) =>
     breaches(subtrees(nameConstraints), ({ base }) =>
       isMalformedConstraint(base) ? { kind: base.kind, name: readableIa5(base.value) } : null,

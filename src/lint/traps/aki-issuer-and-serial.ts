@@ -1,4 +1,4 @@
-import { breach } from '../rule.ts'
+import { breach, readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -7,6 +7,6 @@ import type { Rule } from '../rule.ts'
  */
 export const akiIssuerAndSerial: Rule<'aki-issuer-and-serial'> = {
   code: 'aki-issuer-and-serial',
-  applies: ({ authorityKeyIdentifier }) => authorityKeyIdentifier !== null,
+  applies: readable('authorityKeyIdentifier'),
   check: ({ authorityKeyIdentifier }) => breach(authorityKeyIdentifier?.authorityCertSerialNumber != null),
 }

@@ -2,13 +2,14 @@ import { TAG } from '../../der/reader.ts'
 import type { PolicyQualifier } from '../../x509/extensions/certificate-policies.ts'
 import { POLICY_OIDS } from '../../x509/oids.ts'
 import { latin1 } from '../latin1.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** RFC 5280 §4.2.1.4: the pointer to the practice statement is a URI; nobody follows one that is not on the web. */
 export const cpsAddress: Rule<'cps-address'> = {
   code: 'cps-address',
   extensions: ['certificatePolicies'],
-  applies: ({ certificatePolicies }) => certificatePolicies !== null,
+  applies: readable('certificatePolicies'),
   check: ({ certificatePolicies }) =>
     faultyCpsAddresses(certificatePolicies ?? []).map((address) => ({ address })),
 }

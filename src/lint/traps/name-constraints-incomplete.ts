@@ -1,4 +1,5 @@
 import { unconstrainedForms } from '../general-names.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Rule } from '../rule.ts'
  */
 export const nameConstraintsIncomplete: Rule<'name-constraints-incomplete'> = {
   code: 'name-constraints-incomplete',
-  applies: ({ nameConstraints }) => nameConstraints !== null,
+  applies: readable('nameConstraints'),
   check: ({ nameConstraints }) => {
     const free = unconstrainedForms(nameConstraints)
     return free.length > 0 ? [{ unconstrained: free.join(', ') }] : []

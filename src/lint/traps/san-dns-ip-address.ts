@@ -1,5 +1,6 @@
 import { dnsNames } from '../general-names.ts'
 import { isIpv4Text, isIpv6Text } from '../name-syntax.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Rule } from '../rule.ts'
  */
 export const sanDnsIpAddress: Rule<'san-dns-ip-address'> = {
   code: 'san-dns-ip-address',
-  applies: ({ subjectAltName }) => subjectAltName !== null,
+  applies: readable('subjectAltName'),
   check: ({ subjectAltName }) =>
     dnsNames(subjectAltName)
       .filter((name) => isIpv4Text(name) || isIpv6Text(name))

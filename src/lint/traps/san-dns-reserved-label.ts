@@ -1,5 +1,5 @@
 import { dnsNames } from '../general-names.ts'
-import { breaches } from '../rule.ts'
+import { breaches, readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /** RFC 5890 §2.3.1: of the labels with "--" as third and fourth character, only those that begin with xn are in use. */
@@ -8,7 +8,7 @@ export const isReservedLabel = (label: string): boolean => /^..--/.test(label) &
 export const sanDnsReservedLabel: Rule<'san-dns-reserved-label'> = {
   code: 'san-dns-reserved-label',
   extensions: ['subjectAltName'],
-  applies: ({ subjectAltName }) => subjectAltName !== null,
+  applies: readable('subjectAltName'),
   check: ({ subjectAltName }) =>
     breaches(dnsNames(subjectAltName), (name) => (name.split('.').some(isReservedLabel) ? { name } : null)),
 }

@@ -1,4 +1,5 @@
 import { ACCESS_METHOD_OIDS } from '../../x509/oids.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 const ALLOWED: readonly string[] = [ACCESS_METHOD_OIDS.ocsp, ACCESS_METHOD_OIDS.caIssuers]
@@ -7,7 +8,7 @@ const ALLOWED: readonly string[] = [ACCESS_METHOD_OIDS.ocsp, ACCESS_METHOD_OIDS.
 export const brAccessMethod: Rule<'br-access-method'> = {
   code: 'br-access-method',
   extensions: ['authorityInfoAccess'],
-  applies: ({ authorityInfoAccess }) => authorityInfoAccess !== null,
+  applies: readable('authorityInfoAccess'),
   check: ({ authorityInfoAccess }) =>
     [...new Set((authorityInfoAccess ?? []).map(({ method }) => method))]
       .filter((method) => !ALLOWED.includes(method))

@@ -1,4 +1,5 @@
 import type { DistributionPoint } from '../../x509/extensions/distribution-points.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 const FIELDS = [
@@ -11,7 +12,7 @@ const FIELDS = [
 export const brDistributionPointField: Rule<'br-distribution-point-field'> = {
   code: 'br-distribution-point-field',
   extensions: ['cRLDistributionPoints'],
-  applies: ({ cRLDistributionPoints }) => cRLDistributionPoints !== null,
+  applies: readable('cRLDistributionPoints'),
   check: ({ cRLDistributionPoints }) =>
     FIELDS.filter((field) => cRLDistributionPoints?.some((point) => point[field] !== null)).map((field) => ({
       field,

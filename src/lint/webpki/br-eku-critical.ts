@@ -1,5 +1,5 @@
 import { isCritical } from '../facts.ts'
-import { breach } from '../rule.ts'
+import { breach, readable } from '../rule.ts'
 import { EXTENSION_OIDS } from '../../x509/oids.ts'
 import type { Rule } from '../rule.ts'
 
@@ -7,6 +7,6 @@ import type { Rule } from '../rule.ts'
 export const brEkuCritical: Rule<'br-eku-critical'> = {
   code: 'br-eku-critical',
   extensions: ['extKeyUsage'],
-  applies: ({ extKeyUsage }) => extKeyUsage !== null,
+  applies: readable('extKeyUsage'),
   check: (certificate) => breach(isCritical(certificate, EXTENSION_OIDS.extKeyUsage)),
 }

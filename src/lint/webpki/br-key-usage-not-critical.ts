@@ -1,5 +1,5 @@
 import { isNonCritical } from '../facts.ts'
-import { breach } from '../rule.ts'
+import { breach, readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { EXTENSION_OIDS } from '../../x509/oids.ts'
 
@@ -7,6 +7,6 @@ import { EXTENSION_OIDS } from '../../x509/oids.ts'
 export const brKeyUsageNotCritical: Rule<'br-key-usage-not-critical'> = {
   code: 'br-key-usage-not-critical',
   extensions: ['keyUsage'],
-  applies: ({ keyUsage }) => keyUsage !== null,
+  applies: readable('keyUsage'),
   check: (certificate) => breach(isNonCritical(certificate, EXTENSION_OIDS.keyUsage)),
 }

@@ -1,4 +1,5 @@
 import { subtrees } from '../general-names.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 const ALLOWED = new Set(['dNSName', 'iPAddress', 'directoryName', 'rfc822Name'])
@@ -7,7 +8,7 @@ const ALLOWED = new Set(['dNSName', 'iPAddress', 'directoryName', 'rfc822Name'])
 export const brNameConstraintsKind: Rule<'br-name-constraints-kind'> = {
   code: 'br-name-constraints-kind',
   extensions: ['nameConstraints'],
-  applies: ({ nameConstraints }) => nameConstraints !== null,
+  applies: readable('nameConstraints'),
   check: ({ nameConstraints: nc }) => {
     const kinds = subtrees(nc).map(({ base }) => base.kind)
     return [...new Set(kinds)].filter((kind) => !ALLOWED.has(kind)).map((kind) => ({ kind }))

@@ -1,3 +1,4 @@
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 import { ipAddressToText } from '../../x509/ip-address.ts'
 import { isReservedAddress } from './br-reserved-address.ts'
@@ -6,7 +7,7 @@ import { isReservedAddress } from './br-reserved-address.ts'
 export const brNameConstraintsReserved: Rule<'br-name-constraints-reserved'> = {
   code: 'br-name-constraints-reserved',
   extensions: ['nameConstraints'],
-  applies: ({ nameConstraints }) => nameConstraints !== null,
+  applies: readable('nameConstraints'),
   check: ({ nameConstraints }) =>
     (nameConstraints?.permitted ?? []).flatMap(({ base }) => {
       if (base.kind !== 'iPAddress') return []

@@ -1,4 +1,5 @@
 import type { FindingDetails } from '../../findings.ts'
+import { readable } from '../rule.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Rule } from '../rule.ts'
 export const sctListMalformed: Rule<'sct-list-malformed'> = {
   code: 'sct-list-malformed',
   extensions: ['signedCertificateTimestamps'],
-  applies: ({ signedCertificateTimestamps }) => signedCertificateTimestamps !== null,
+  applies: readable('signedCertificateTimestamps'),
   check: ({ signedCertificateTimestamps: list }) => {
     const fault = list && faultOf(list)
     return fault ? [{ fault }] : []
