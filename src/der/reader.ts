@@ -238,31 +238,36 @@ export class Reader {
   /** Returns a primitive BIT STRING whose unused bits are zero (X.690 §8.6, §11.2.1). */
   bitString(tag: number = TAG.BIT_STRING): BitString {
     const start = this.offset
-    const content = this.content(tag)
-    const unusedBits = content[0]
-    const last = content[content.length - 1]!
+    const end = this.#enter(tag)
+    const length = end - this.offset
+    const unusedBits = this.bytes[this.offset]!
+    const last = this.bytes[end - 1]!
     if (
-      unusedBits === undefined ||
+      length === 0 ||
       unusedBits > 7 ||
-      (content.length === 1 && unusedBits !== 0) ||
-      (content.length > 1 && (last & ((1 << unusedBits) - 1)) !== 0)
+      (length === 1 && unusedBits !== 0) ||
+      (length > 1 && (last & ((1 << unusedBits) - 1)) !== 0)
     )
       throw new CodedError('der-bit-string-invalid', { offset: start })
-    return { unusedBits, bytes: content.subarray(1) }
+    const bytes = this.bytes.subarray(this.offset + 1, end)
+    this.offset = end
+    return { unusedBits, bytes }
   }
 
   /** Returns a UTCTime or GeneralizedTime in the only form that RFC 5280 §4.1.2.5 allows for each. */
   time(): Time {
     const start = this.offset
-    const tag = this.peekTag()
-    const content = tag === TAG.UTC_TIME ? this.content(TAG.UTC_TIME) : this.content(TAG.GENERALIZED_TIME)
-    const date = tag === TAG.UTC_TIME ? readUtcTime(content) : readGeneralizedTime(content)
+    const isUtc = this.peekTag() === TAG.UTC_TIME
+    const end = this.#enter(isUtc ? TAG.UTC_TIME : TAG.GENERALIZED_TIME)
+    const at = this.offset
+    const date = isUtc ? readUtcTime(this.bytes, at, end) : readGeneralizedTime(this.bytes, at, end)
     if (date === null)
       throw new CodedError('der-time-invalid', {
         offset: start,
-        text: String.fromCharCode(...content.subarray(0, 32)),
+        text: String.fromCharCode(...this.bytes.subarray(at, Math.min(end, at + 32))),
       })
-    return { date, type: tag === TAG.UTC_TIME ? 'UTCTime' : 'GeneralizedTime' }
+    this.offset = end
+    return { date, type: isUtc ? 'UTCTime' : 'GeneralizedTime' }
   }
 
   /** Throws der-trailing-data unless everything has been read. */

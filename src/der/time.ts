@@ -8,16 +8,16 @@ export interface Time {
   readonly type: TimeType
 }
 
-/** YYMMDDHHMMSSZ; YY below 50 is 20YY (§4.1.2.5.1). Returns null for any other content. */
-export function readUtcTime(content: Uint8Array): Date | null {
-  if (content.length !== 13) return null
-  const year = digits(content, 0, 2)
-  return instant(content, 2, year < 0 ? -1 : year < 50 ? 2000 + year : 1900 + year)
+/** bytes[start, end) as YYMMDDHHMMSSZ; YY below 50 is 20YY (§4.1.2.5.1). Returns null for any other content. */
+export function readUtcTime(bytes: Uint8Array, start = 0, end = bytes.length): Date | null {
+  if (end - start !== 13) return null
+  const year = digits(bytes, start, 2)
+  return instant(bytes, start + 2, year < 0 ? -1 : year < 50 ? 2000 + year : 1900 + year)
 }
 
-/** YYYYMMDDHHMMSSZ (§4.1.2.5.2). Returns null for any other content. */
-export function readGeneralizedTime(content: Uint8Array): Date | null {
-  return content.length === 15 ? instant(content, 4, digits(content, 0, 4)) : null
+/** bytes[start, end) as YYYYMMDDHHMMSSZ (§4.1.2.5.2). Returns null for any other content. */
+export function readGeneralizedTime(bytes: Uint8Array, start = 0, end = bytes.length): Date | null {
+  return end - start === 15 ? instant(bytes, start + 4, digits(bytes, start, 4)) : null
 }
 
 function digits(content: Uint8Array, at: number, count: number): number {

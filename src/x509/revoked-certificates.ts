@@ -272,7 +272,7 @@ function isPlainUtcTime(bytes: Uint8Array, at: number): boolean {
   const day = pair(4)
   if (month === 0 || month > 12 || day === 0 || pair(6) > 23 || pair(8) > 59 || pair(10) > 59) return false
   if (bytes[at + 12] !== 0x5a) return false
-  return day <= 28 || readUtcTime(bytes.subarray(at, at + 13)) !== null
+  return day <= 28 || readUtcTime(bytes, at, at + 13) !== null
 }
 
 function isReasonAlone(bytes: Uint8Array, at: number, end: number): boolean {
