@@ -1,4 +1,4 @@
-import { parseWhole } from '../der/reader.ts'
+import { Reader } from '../der/reader.ts'
 import { integer, seq } from '../der/writer.ts'
 import type { Der } from '../der/writer.ts'
 
@@ -7,25 +7,26 @@ import type { Der } from '../der/writer.ts'
  * not DER, or r or s is negative or longer than the curve's order: no such signature is ever valid.
  */
 export function ecdsaToRaw(der: Uint8Array, octets: number): Uint8Array<ArrayBuffer> | null {
+  const raw = new Uint8Array(2 * octets)
   try {
-    return parseWhole(der, (reader) => {
-      const value = reader.sequence()
-      const r = value.integer()
-      const s = value.integer()
-      value.finish()
-      const raw = new Uint8Array(2 * octets)
-      return place(raw, r, octets) && place(raw, s, 2 * octets) ? raw : null
-    })
+    const whole = new Reader(der)
+    const value = whole.sequence()
+    const fits = place(value.integer(), raw, 0, octets) && place(value.integer(), raw, octets, octets)
+    value.finish()
+    whole.finish()
+    return fits ? raw : null
   } catch {
     return null
   }
+}
 
-  function place(raw: Uint8Array, content: Uint8Array, end: number): boolean {
-    const unsigned = content[0] === 0 ? content.subarray(1) : content
-    if (content[0]! >= 0x80 || unsigned.length > octets) return false
-    raw.set(unsigned, end - unsigned.length)
-    return true
-  }
+/** Writes a positive INTEGER's content as `octets` octets; returns whether it is one, and fits. */
+function place(content: Uint8Array, raw: Uint8Array, start: number, octets: number): boolean {
+  const zeros = content[0] === 0 ? 1 : 0
+  const skipped = octets - (content.length - zeros)
+  if (content[0]! >= 0x80 || skipped < 0) return false
+  for (let i = zeros; i < content.length; i++) raw[start + skipped + i - zeros] = content[i]!
+  return true
 }
 
 /** Converts r‖s as WebCrypto returns it to ECDSA-Sig-Value. */
