@@ -25,7 +25,7 @@ export class Budget {
   readonly limits: Limits
   readonly #spent: Record<Cost, number> = { signatures: 0, paths: 0, comparisons: 0 }
   #exhausted: Cost | null = null
-  readonly #lacking = new Set<Cost>()
+  readonly #lacking: Record<Cost, boolean> = { signatures: false, paths: false, comparisons: false }
 
   constructor(limits: Partial<Limits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits }
@@ -35,7 +35,7 @@ export class Budget {
   spend(cost: Cost, amount = 1): boolean {
     if (this.#spent[cost] + amount > this.limits[cost]) {
       this.#exhausted ??= cost
-      this.#lacking.add(cost)
+      this.#lacking[cost] = true
       return false
     }
     this.#spent[cost] += amount
@@ -44,7 +44,7 @@ export class Budget {
 
   /** Whether a request for this was refused. */
   lacks(cost: Cost): boolean {
-    return this.#lacking.has(cost)
+    return this.#lacking[cost]
   }
 
   get spent(): Spent {
