@@ -24,10 +24,7 @@ export async function buildPaths(target: Certificate, search: Search, visit: Vis
     complete = true
     if (budget.spend('paths') && (await watch({ certificates: [target], broken: null }))) return true
   }
-  if (pool.reaches(target)) {
-    anticipate(target, search)
-    if (await climb([target], search, watch)) return true
-  }
+  if (pool.reaches(target) && (await climb([target], search, watch))) return true
   // Nothing reached an anchor: report how far the likeliest path goes.
   if (complete || budget.exhausted !== null) return false
   return visit(await likeliestFragment(target, search))
@@ -36,10 +33,10 @@ export async function buildPaths(target: Certificate, search: Search, visit: Vis
 /** Links of the likeliest path whose signatures are verified in parallel; a wrong guess costs no more than these. */
 const SIDE_BY_SIDE = 3
 
-/** Starts verifying the likeliest path's signatures in parallel; WebCrypto runs them off-thread. */
-function anticipate(target: Certificate, search: Search): void {
-  const path = [target]
-  for (let links = 0; links < SIDE_BY_SIDE; links++) {
+/** Starts verifying the signatures above the target's in the likeliest path; WebCrypto runs them off-thread. */
+function anticipate(issuer: Certificate, target: Certificate, search: Search): void {
+  const path = [issuer, target]
+  while (path.length <= SIDE_BY_SIDE) {
     const child = path[0]!
     const likeliest = issuerCandidates(child, search.pool, search.at)[0]
     if (likeliest === undefined || isRepeated(likeliest, path)) break
@@ -61,12 +58,14 @@ async function climb(path: readonly Certificate[], search: Search, visit: Visit)
     return budget.spend('paths') && visit({ certificates: path, broken: { finding, index: 0 } })
   }
   let deadEnd = !pool.isAnchor(child)
-  for (const candidate of issuerCandidates(child, pool, at)) {
+  const candidates = issuerCandidates(child, pool, at)
+  for (const candidate of candidates) {
     const isAnchor = pool.isAnchor(candidate)
     const goesOn = pool.reaches(candidate)
     if ((!isAnchor && !goesOn) || isRepeated(candidate, path)) continue
     deadEnd = false
     const checking = signatures.verify(child, candidate.spki)
+    if (path.length === 1 && candidate === candidates[0] && !isAnchor) anticipate(candidate, child, search)
     const verdict = checking instanceof Promise ? await checking : checking
     if (verdict === null) return false
     const longer = [candidate, ...path]
