@@ -168,6 +168,17 @@ describe('names are compared (RFC 5280 §7.1)', () => {
   ])('%s is not %s', (a, b) => {
     expect(namesMatch(fromText(a), fromText(b))).toBe(false)
   })
+  test('by their first letters as by their keys', () => {
+    const letters = ['a', 'B', 'b', '1', ' ', '-', 's', 'ß', '\u0301', '\u00ad', 'i', 'İ', 'ﬁ', 'K', 'k']
+    const texts = [...letters, ...letters.flatMap((one) => letters.map((other) => one + other))]
+    const names = texts.map((text) => named([{ oid: CN, text, tag: TAG.UTF8_STRING }]))
+    const wrong = names.flatMap((one, i) =>
+      names.flatMap((other, j) =>
+        namesMatch(one, other) === (nameKey(one) === nameKey(other)) ? [] : [[texts[i], texts[j]]],
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
   test('control characters in a value cannot make it look like two', () => {
     const joined = named([{ oid: CN, text: `a\u0001${O}=b` }])
     expect(nameKey(joined)).not.toBe(nameKey(fromText('O=b,CN=a')))
