@@ -21,7 +21,11 @@ export const DER_ROWS = {
   'extension-repeated': row<{ oid: string }>('RFC 5280 §4.2', 'error', ALWAYS),
   'extensions-empty': row('RFC 5280 §4.1.2.9', 'error'),
   'rdn-empty': row<{ field: string }>('RFC 5280 §4.1.2.4', 'error', BELOW_ANCHOR),
-  'string-type-broken': row<{ field: string; oid: string; type: string }>('X.680 §41', 'error'),
+  /** `octets`: the content, in hexadecimal, at most the first 64. */
+  'string-type-broken': row<{ field: string; oid: string; type: string; octets: string }>(
+    'X.680 §41',
+    'error',
+  ),
   'bit-string-not-octets': row<{ field: string; unusedBits: number }>(
     'RFC 5280 §4.1',
     'error',

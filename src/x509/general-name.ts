@@ -6,7 +6,7 @@ import type { Der } from '../der/writer.ts'
 import type { Finding } from '../findings.ts'
 import { parseName } from './name.ts'
 import type { Name } from './name.ts'
-import { isAscii, latin1 } from './string-types.ts'
+import { brokenString, isAscii, latin1 } from './string-types.ts'
 
 /** RFC 5280 §4.2.1.6. IA5 values that are not ASCII are decoded octet by octet (Latin-1). */
 export type GeneralName =
@@ -67,8 +67,7 @@ export function parseGeneralName(reader: Reader, field: string, findings: Findin
 
 function readIa5(reader: Reader, field: string, findings: Finding[]): string {
   const content = reader.content()
-  if (!isAscii(content))
-    findings.push({ code: 'string-type-broken', detail: { field, oid: '', type: 'IA5String' } })
+  if (!isAscii(content)) findings.push(brokenString(field, '', 'IA5String', content))
   return latin1(content)
 }
 

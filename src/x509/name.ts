@@ -16,7 +16,7 @@ import {
 import type { Der } from '../der/writer.ts'
 import type { Finding } from '../findings.ts'
 import { ATTRIBUTE_OIDS } from './oids.ts'
-import { isWellFormed, readString, stringTypeName } from './string-types.ts'
+import { brokenString, isWellFormed, readString, stringTypeName } from './string-types.ts'
 import { hexOf, utf8 } from '../octets.ts'
 
 /** One AttributeTypeAndValue (RFC 5280 §4.1.2.4); `tag` and `value` are the string type and its content octets. */
@@ -83,7 +83,7 @@ function parseAttribute(set: Reader, field: string, findings: Finding[]): Attrib
   pair.finish()
   const text = readString(tag, value)
   if (!isWellFormed(tag, value, text))
-    findings.push({ code: 'string-type-broken', detail: { field, oid, type: stringTypeName(tag) ?? '' } })
+    findings.push(brokenString(field, oid, stringTypeName(tag) ?? '', value))
   return { oid, tag, value, text }
 }
 

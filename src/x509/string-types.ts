@@ -1,5 +1,6 @@
 import { TAG } from '../der/reader.ts'
-import { strictUtf8 } from '../octets.ts'
+import type { Finding } from '../findings.ts'
+import { hexOf, strictUtf8 } from '../octets.ts'
 
 /**
  * ASN.1 string types → text. Octets that break the rules of an 8-bit type are still shown (as Latin-1), because real
@@ -125,3 +126,12 @@ export function isWellFormed(tag: number, bytes: Uint8Array, text: string | null
       return text !== null || !(tag in TYPE_NAMES)
   }
 }
+
+/** Quoted of a value that is broken: enough to recognize it. */
+const MOST_QUOTED = 64
+
+/** Returns the finding about content that its string type does not allow; `oid` is '' if it is no attribute's. */
+export const brokenString = (field: string, oid: string, type: string, content: Uint8Array): Finding => ({
+  code: 'string-type-broken',
+  detail: { field, oid, type, octets: hexOf(content.subarray(0, MOST_QUOTED)) },
+})

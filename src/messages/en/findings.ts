@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../errors.ts'
 import type { FindingCode, FindingDetails } from '../../findings.ts'
-import { colons } from '../../octets.ts'
+import { colons, hexOctets, strictUtf8 } from '../../octets.ts'
 import { reasonInWords } from './crl-reasons.ts'
 import { EXTENSION_OIDS, OTHER_EXTENSION_OIDS, POLICY_OIDS } from '../../x509/oids.ts'
 import { count, moment, number, plural, series } from './format.ts'
@@ -92,6 +92,16 @@ const fromLater = (saidOn: Date | null): string =>
     : ` It is dated ${moment(saidOn)}, later than the date asked for: the clock may be slow.`
 
 /** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
+/** Octets in pairs, and, if they are UTF-8, the text that was probably meant; control characters stay octets. */
+function quotedOctets(hex: string): string {
+  const octets = hexOctets(hex) ?? new Uint8Array()
+  const text = strictUtf8(octets)
+  const pairs = octets.length === 0 ? 'no octets' : `octets ${hex.match(/../g)!.join(' ')}`
+  return text === null || text === '' || /[\p{C}\p{Zl}\p{Zp}]/u.test(text)
+    ? pairs
+    : `${pairs}, in UTF-8 “${text}”`
+}
+
 export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
   // x509/
   'der-named-bits-trailing-zeros': ({ oid }, certificate) =>
@@ -110,8 +120,8 @@ export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certifi
     `${certificate}: extension ${named(oid)} occurs more than once; only the first is used.`,
   'extensions-empty': (_, certificate) => `${certificate}: the list of extensions is present but empty.`,
   'rdn-empty': ({ field }, certificate) => `${certificate}: ${field} has an empty name part.`,
-  'string-type-broken': ({ field, oid, type }, certificate) =>
-    `${certificate}: ${oid === '' ? 'a value' : `the value of ${named(oid)}`} in ${field} holds characters that ${type} does not allow.`,
+  'string-type-broken': ({ field, oid, type, octets }, certificate) =>
+    `${certificate}: ${oid === '' ? 'a value' : `the value of ${named(oid)}`} in ${field} holds characters that ${type} does not allow: ${quotedOctets(octets)}.`,
   'bit-string-not-octets': ({ field, unusedBits }, certificate) =>
     `${certificate}: ${field} leaves ${number(unusedBits)} bits of its last octet unused; it must be whole octets.`,
   ...lintFindings,

@@ -3,7 +3,7 @@ import type { Reader } from '../../der/reader.ts'
 import { ia5String } from '../../der/writer.ts'
 import type { Finding } from '../../findings.ts'
 import { EXTENSION_OIDS } from '../oids.ts'
-import { isAscii, latin1 } from '../string-types.ts'
+import { brokenString, isAscii, latin1 } from '../string-types.ts'
 import { namedBitList } from './named-bits.ts'
 
 /** The named bits of netscape-cert-type, in their order. */
@@ -31,11 +31,7 @@ export const encodeNetscapeCertType = bits.encode
 /** netscape-comment: an IA5String, shown octet by octet if it is not one. */
 export function parseNetscapeComment(reader: Reader, findings: Finding[]): string {
   const content = reader.content(TAG.IA5_STRING)
-  if (!isAscii(content))
-    findings.push({
-      code: 'string-type-broken',
-      detail: { field: 'netscapeComment', oid: '', type: 'IA5String' },
-    })
+  if (!isAscii(content)) findings.push(brokenString('netscapeComment', '', 'IA5String', content))
   return latin1(content)
 }
 export const encodeNetscapeComment = ia5String

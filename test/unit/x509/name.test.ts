@@ -1,7 +1,9 @@
+import '../../support/english.ts'
 import { describe, expect, test } from 'vitest'
-import { TAG, parseWhole } from '../../../src/der/reader.ts'
-import { seq, tlv } from '../../../src/der/writer.ts'
+import { Reader, TAG, parseWhole } from '../../../src/der/reader.ts'
+import { oid, seq, setOf, tlv } from '../../../src/der/writer.ts'
 import type { Finding } from '../../../src/findings.ts'
+import { findingSentence } from '../../../src/messages/messages.ts'
 import { encodeName, nameFromDer, nameToText, parseName } from '../../../src/x509/name.ts'
 import type { Attribute, AttributeText } from '../../../src/x509/name.ts'
 import { parseNameText } from '../../../src/x509/name-from-text.ts'
@@ -188,4 +190,18 @@ describe('names are compared (RFC 5280 §7.1)', () => {
     expect(isInSubtree(fromText('CN=a,OU=b,O=c'), fromText('CN=a,OU=b'))).toBe(false)
     expect(isInSubtree(fromText('O=c'), fromText('OU=b,O=c'))).toBe(false)
   })
+})
+
+test.each<[string, number[], string]>([
+  ['latin-1', [0x4d, 0xfc], 'PrintableString does not allow: octets 4d fc.'],
+  ['UTF-8', [0x4d, 0xc3, 0xbc], 'PrintableString does not allow: octets 4d c3 bc, in UTF-8 “Mü”.'],
+  ['a NUL', [0x41, 0], 'PrintableString does not allow: octets 41 00.'],
+  ['U+202E', [0xe2, 0x80, 0xae], 'PrintableString does not allow: octets e2 80 ae.'],
+])('a broken string is quoted: %s', (_, octets, words) => {
+  const findings: Finding[] = []
+  const value = tlv(TAG.PRINTABLE_STRING, Uint8Array.from(octets))
+  parseName(new Reader(seq(setOf(seq(oid('2.5.4.10'), value)))), 'subject', findings)
+  expect(findings.map((each) => findingSentence(each, 'X'))).toEqual([
+    expect.stringContaining(`in subject holds characters that ${words}`),
+  ])
 })
