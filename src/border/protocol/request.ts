@@ -177,6 +177,8 @@ export interface CertifyChoices {
   readonly take: readonly string[]
   /** Faulty names, by request and position, for which the operator accepts the offered replacement. */
   readonly confirmed?: readonly ConfirmedName[]
+  /** Whether CAs may sign OCSP responses themselves: adds digitalSignature. Other profiles ignore it. */
+  readonly answersOcsp?: boolean
 }
 
 export interface ConfirmedName {

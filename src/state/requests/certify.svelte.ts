@@ -25,6 +25,8 @@ export class Certify {
   profileId = $state(USUAL)
   /** How long they are valid; '' is as the profile says. */
   life = $state<Life>({ ...AS_PROFILE })
+  /** Whether CAs may sign OCSP responses with their own key. */
+  answersOcsp = $state(false)
   /** Extensions taken from the requests, by OID. */
   take = $state<string[]>([])
   /** Names that the operator wants in place of some that cannot be taken as they are written. */
@@ -159,6 +161,7 @@ export class Certify {
     this.chosen = []
     this.take = []
     this.confirmed = []
+    this.answersOcsp = false
     this.life = { ...AS_PROFILE }
     this.result = null
     this.changed()
@@ -175,6 +178,7 @@ export class Certify {
       validity: life.validity === '' ? null : validity(life),
       take: $state.snapshot(this.take),
       confirmed: this.confirmed,
+      answersOcsp: this.answersOcsp,
     }
   }
 }

@@ -53,6 +53,23 @@ const choices = (token: string) => ({
   take: [],
 })
 
+test('CAs that are certified together may be given the right to sign OCSP responses', async () => {
+  const { token } = await worker.client.call('certify.read', {
+    files: [{ name: 'ca.csr', bytes: await foreign('sub.example.com') }],
+    requestIds: [],
+  })
+  const usageOf = async (profileId: string, answersOcsp: boolean) => {
+    const { previews } = await worker.client.call('certify.preview', {
+      ...{ ...choices(token), authorityId: ids.rootId, profileId, answersOcsp },
+      chosen: [0],
+    })
+    return previews[0]!.fields.find(({ field }) => field === 'keyUsage')?.given
+  }
+  expect(await usageOf('intermediate', false)).toBe('critical, keyCertSign, cRLSign')
+  expect(await usageOf('intermediate', true)).toBe('critical, digitalSignature, keyCertSign, cRLSign')
+  expect(await usageOf('tlsServer', true)).toBe('critical, digitalSignature')
+})
+
 describe('a request made here', () => {
   test('asks for no names at all only if it has a subject', async () => {
     await expect(

@@ -1,6 +1,8 @@
 import { exportCertificate, exportChain } from '../../../containers/export.ts'
 import { stopping, warnings } from '../../../ca/issue.ts'
+import type { ExtensionInputs } from '../../../ca/input.ts'
 import type { Profile } from '../../../ca/profiles.ts'
+import type { KeyUsageBit } from '../../../x509/extensions/key-usage.ts'
 import { wantedOf, type WantedExtension } from '../../../ca/request-wishes.ts'
 import { suggestedProfile } from '../../../ca/suggested-profile.ts'
 import { faultyNames } from '../../../ca/faulty-names.ts'
@@ -258,9 +260,16 @@ function prepareOne(
     subjectAltNames: profile.subjectAltName === 'absent' ? [] : names,
     validity,
     signature: null,
-    extensions: {},
+    extensions: choices.answersOcsp ? answering(profile, request) : {},
   }
   return prepareCertified(session, profile, issuer, wishes, { request, take, stored })
+}
+
+/** The usual key usage of a CA, and digitalSignature: without it, its key may not sign OCSP responses. */
+function answering({ kind, keyUsage }: Profile, { spki }: CertificationRequest): ExtensionInputs {
+  if (kind === 'endEntity' || !keyUsage) return {}
+  const usual = spki.rsa ? keyUsage.rsa : keyUsage.other
+  return { keyUsage: [...new Set<KeyUsageBit>(['digitalSignature', ...usual])] }
 }
 
 /** Adds a stored certificate, or a failure with nothing stored; returns a failure that ends the run. */
