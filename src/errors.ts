@@ -268,6 +268,10 @@ export type ForeignFormat =
   | 'picture'
   | 'pdf'
   | 'archive'
+  | 'archive-xz'
+  | 'archive-bzip2'
+  | 'archive-zstd'
+  | 'archive-lz4'
 
 export type ErrorCode = keyof ErrorDetails
 

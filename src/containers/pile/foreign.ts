@@ -60,8 +60,12 @@ const OCTETS: readonly Beginning[] = [
   { format: 'uber', begins: /^0000000[01]00000014.{48}/ },
   // PNG, JPEG, GIF.
   { format: 'picture', begins: /^(?:89504e470d0a|ffd8ff|47494638)/ },
-  // 7-Zip, RAR, xz, bzip2, Zstandard.
-  { format: 'archive', begins: /^(?:377abcaf271c|526172211a07|fd377a585a00|425a683.314159|28b52ffd)/ },
+  // 7-Zip, RAR.
+  { format: 'archive', begins: /^(?:377abcaf271c|526172211a07)/ },
+  { format: 'archive-xz', begins: /^fd377a585a00/ },
+  { format: 'archive-bzip2', begins: /^425a683.314159/ },
+  { format: 'archive-zstd', begins: /^28b52ffd/ },
+  { format: 'archive-lz4', begins: /^04224d18/ },
   // Packets of the old and the new format: a key of version 3, 4 or 6.
   { format: 'pgp-keys', begins: /^(?:9[48]..|9[59].{4}|c[56](?:[0-9ab].|[cd].{3}))0[346]/ },
   // Encrypted to a key or a password; signed, with the signature type after its version (RFC 9580 §5.1 to §5.4).

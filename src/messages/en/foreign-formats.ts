@@ -7,6 +7,9 @@ const inform = (form: Form): string => (form === 'text' ? '' : ` -inform ${form}
 /** keytool with Bouncy Castle's provider, whose stores Java itself cannot read. */
 const bouncyCastle = (type: string): string =>
   `keytool -importkeystore -srckeystore FILE -srcstoretype ${type} -destkeystore NEW.p12 -deststoretype PKCS12 -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar`
+/** What comes out may be a tar archive, which is opened here. */
+const decompress = (program: string): string =>
+  `Decompress it, and add what comes out: ${program} -dc FILE > NEW`
 const REQUEST = 'openssl req -new -key KEY.pem -out REQUEST.pem'
 
 /** Names a format that is not read here, with the command that converts it to one that is. */
@@ -101,6 +104,10 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
   picture: () => 'This is a picture. Text in it is not read; ask for the file itself, or for its text.',
   pdf: () =>
     'This is a PDF. Certificates of its signatures are not read out of it; export them from the program that shows it.',
+  'archive-xz': () => `This is compressed with xz. ${decompress('xz')}`,
+  'archive-bzip2': () => `This is compressed with bzip2. ${decompress('bzip2')}`,
+  'archive-zstd': () => `This is compressed with Zstandard. ${decompress('zstd')}`,
+  'archive-lz4': () => `This is compressed with LZ4. ${decompress('lz4')}`,
   archive: () =>
-    'This is a packed archive of a kind that is not opened here. Unpack it, and add the files that were in it.',
+    'This is an archive of 7-Zip or RAR, which is not opened here. Unpack it, and add the files that were in it: 7z x FILE',
 }
