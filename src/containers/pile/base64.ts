@@ -100,6 +100,12 @@ function readEntity(text: Uint8Array, at: number, end: number): { kind: number; 
   return { kind: CLASS[code] ?? BAD, last: at + whole.length - 1 }
 }
 
+/** The four digits of a JSON escape, such as those of `\u002b`, which some writers use for the plus sign. */
+function codeUnit(text: Uint8Array, at: number): number | null {
+  const digits = String.fromCharCode(...text.subarray(at, at + 4))
+  return /^[\da-f]{4}$/i.test(digits) ? parseInt(digits, 16) : null
+}
+
 /** The meaning of a backslash, percent sign, entity or quote: its class, and the index of its last character. */
 function readSpecial(text: Uint8Array, at: number, end: number): { kind: number; last: number } | null {
   const sign = String.fromCharCode(text[at]!)
@@ -113,6 +119,8 @@ function readSpecial(text: Uint8Array, at: number, end: number): { kind: number;
     let last = at
     while (last + 1 < end && text[last + 1] === BACKSLASH) last += 1
     const next = String.fromCharCode(text[last + 1] ?? 0)
+    const unit = next === 'u' ? codeUnit(text, last + 2) : null
+    if (unit !== null) return { kind: CLASS[unit] ?? BAD, last: last + 5 }
     if (next === '/') return { kind: CLASS['/'.charCodeAt(0)]!, last: last + 1 }
     return { kind: SKIP, last: 'nrt'.includes(next) ? last + 1 : last }
   }

@@ -120,10 +120,25 @@ interface Body {
 
 function decodeBody(text: Uint8Array, { label, at, bodyStart, bodyEnd }: Body): Found {
   const { headers, start } = readHeaders(text, bodyStart, bodyEnd)
-  const { bytes, badAt } = decodeFoundBase64(text, start, bodyEnd)
+  let { bytes, badAt } = decodeFoundBase64(text, start, bodyEnd)
+  if (text[badAt] === LESS_THAN) {
+    const untagged = withoutTags(text.subarray(start, bodyEnd))
+    ;({ bytes, badAt } = decodeFoundBase64(untagged, 0, untagged.length))
+    if (badAt >= 0) badAt += start
+  }
   return badAt < 0
     ? { kind: 'block', label, headers, bytes, whole: true, at }
     : { kind: 'broken', code: 'pem-base64-invalid', label, at, badAt }
+}
+
+const LESS_THAN = 0x3c
+const TAG = /<\/?[a-z][^<>]{0,200}>/gi
+
+/** A web page breaks lines with <br>, and marks them with others: a space takes the place of each of their letters. */
+function withoutTags(text: Uint8Array): Uint8Array {
+  const plain = Uint8Array.from(text)
+  for (const { index, 0: tag } of latin1(text).matchAll(TAG)) plain.fill(0x20, index, index + tag.length)
+  return plain
 }
 
 /** RFC 1421 headers before the body, such as DEK-Info; line ends may be escaped as `\n`. */

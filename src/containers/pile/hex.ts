@@ -92,6 +92,19 @@ const ascii = (text: Uint8Array, from: number, to: number): string =>
 const isDump = (text: Uint8Array, at: number): boolean =>
   /(?:^|\n)[ \t]*0{4,16}[:h]?[ \t]+$/.test(ascii(text, Math.max(0, at - 40), at))
 
+/** Offsets are hexadecimal; those of `od` are octal, or decimal if asked. The largest that the row can fill is meant. */
+const RADICES = [16, 10, 8]
+const offsetIn = (radix: number, digits: string): number =>
+  radix === 8 && /[89a-f]/i.test(digits)
+    ? 0
+    : radix === 10 && /[a-f]/i.test(digits)
+      ? 0
+      : parseInt(digits, radix)
+
+/** Whether there are this many octets in the row. */
+const holdsRow = (text: Uint8Array, at: number, octets: number, end: number): boolean =>
+  octets > 0 && octets <= WIDEST_ROW && readPlain(text, at, octets, end).bytes.length === octets
+
 /** Rows that state their offset, so that the characters after the octets cannot be mistaken for digits. */
 function readDump(text: Uint8Array, start: number, length: number): Spelled {
   let out = new Uint8Array(Math.min(length, FIRST_ROOM))
@@ -101,10 +114,10 @@ function readDump(text: Uint8Array, start: number, length: number): Spelled {
     const width = line.indexOf(0x0a)
     const end = at + (width < 0 ? line.length : width)
     const next = /^\s*([0-9a-f]{4,16})[:h]?\s+/i.exec(ascii(text, end + 1, text.length))
-    const until = Math.min(length, next ? parseInt(next[1]!, 16) : length)
-    if (until <= count || until - count > WIDEST_ROW) break
+    const possible = next ? RADICES.map((radix) => Math.min(length, offsetIn(radix, next[1]!))) : [length]
+    const until = possible.find((each) => holdsRow(text, at, each - count, end))
+    if (until === undefined) break
     const row = readPlain(text, at, until - count, end)
-    if (row.bytes.length !== until - count) break
     if (until > out.length) out = withRoom(out, length)
     out.set(row.bytes, count)
     count = until

@@ -341,3 +341,42 @@ describe('what tells who is revoked, among octets of any other kind', () => {
     expect((await read(noise)).problems.map(({ code }) => code)).toEqual(['pile-nothing-found'])
   })
 })
+
+describe('text of other programs around the same certificate', () => {
+  const text = encodePem('CERTIFICATE', first)
+  const rows = (radix: number, digits: number) =>
+    Array.from({ length: Math.ceil(first.length / 16) }, (_, row) => {
+      const octets = [...first.subarray(16 * row, 16 * row + 16)].map((each) =>
+        each.toString(16).padStart(2, '0'),
+      )
+      return `${(16 * row).toString(radix).padStart(digits, '0')} ${octets.join(' ')}\n`
+    }).join('')
+  test.each([
+    ['od -t x1', rows(8, 7)],
+    ['od -A d -t x1', rows(10, 7)],
+    ['od -A x -t x1', rows(16, 6)],
+    ['lines of a web page', `<pre>${text.replaceAll('\n', '<br>\n')}</pre>`],
+    [
+      'elements of a web page',
+      text
+        .trim()
+        .split('\n')
+        .map((line) => `<div class="line">${line}</div>`)
+        .join(''),
+    ],
+    [
+      'JSON with every sign escaped',
+      JSON.stringify({ a: text })
+        .replaceAll('+', '\\u002B')
+        .replaceAll('/', '\\/')
+        .replaceAll('=', '\\u003d'),
+    ],
+    ['JSON with the slash escaped by number', JSON.stringify({ a: text }).replaceAll('/', '\\u002f')],
+  ])('%s', async (_, content) => {
+    await holds(content, [first])
+  })
+  test('a sign that is no base64, within a web page, is found where it is', async () => {
+    const { problems } = await read(text.replace('\n', '<br>\n').replace(/M/, '!'))
+    expect(problems).toMatchObject([{ code: 'pem-base64-invalid' }])
+  })
+})
