@@ -71,4 +71,6 @@ test('a request that waits with the key of a CA is named before that key is dest
   await again.fill(PASSPHRASE)
   await dialog.getByRole('button', { name: 'Destroy the key' }).click()
   await page.getByText('The key is destroyed. The record is kept.').waitFor()
+  // The button that led here is gone.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
 })
