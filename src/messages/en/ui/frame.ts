@@ -37,7 +37,7 @@ export const frame = {
   lockedBecause: {
     asked: 'The vault is locked. Its keys have left this page’s memory.',
     idle: 'The vault locked itself because the page was idle. What you typed is still here.',
-    'other-tab': 'The vault was locked in another tab.',
+    'other-tab': 'The vault was locked, re-keyed or replaced in another tab.',
   },
   printed: {
     by: (version: string, at: string, who: string): string =>
@@ -48,6 +48,12 @@ export const frame = {
   },
   problems: (n: number): string =>
     `${count(n, 'record')} in the storage ${plural(n, 'is', 'are')} not as this vault left ${plural(n, 'it', 'them')}.`,
+  /** Records that have no name of their own. */
+  problemNames: {
+    'meta vault': 'The vault’s header, which has its passphrases,',
+    'meta head': 'The head, which seals the state of all records,',
+    'meta settings': 'The record of the settings',
+  } as Readonly<Record<string, string>>,
   problemKinds: {
     changed: 'was changed',
     missing: 'is missing',

@@ -69,6 +69,7 @@ export const records = {
     /** What an entry is about, from the value that is stored. */
     subjects: {
       'vault-created': (id) => `vault ${id}`,
+      'vault-rekeyed': (counts) => counts.replace(/^(\d+)\/(\d+)$/, 'ways in: $1 kept, $2 removed'),
       'vault-locked': (reason) =>
         new Map(Object.entries({ asked: 'by hand', idle: 'the page was idle' })).get(reason),
       'clock-behind': (at) => `last used on ${moment(new Date(at))}`,
