@@ -1,5 +1,3 @@
-import { power } from './curves.ts'
-
 /** Checks of a public key by arithmetic alone, fast enough to run before every signature. */
 
 /** BR §6.1.6, SP 800-89 §5.3.3: no prime below 752 divides a modulus. */
@@ -66,4 +64,13 @@ export const isRoca = (n: bigint): boolean => ROCA.every(({ prime, powers }) => 
  * Whether `n` passes Fermat's test to the base 2, so that it is almost certainly prime: no modulus is (RFC 8017 §3.1),
  * and anyone can compute the private key for one.
  */
-export const isPrimeLike = (n: bigint): boolean => n % 2n === 1n && power(2n, n - 1n, n) === 1n
+export function isPrimeLike(n: bigint): boolean {
+  if (n % 2n === 0n) return false
+  let result = 1n
+  // From the highest bit, so that each multiplication by the base is a shift.
+  for (const bit of (n - 1n).toString(2)) {
+    result = (result * result) % n
+    if (bit === '1') result = result << 1n >= n ? (result << 1n) - n : result << 1n
+  }
+  return result === 1n
+}

@@ -99,7 +99,7 @@ function isEd25519Point(publicKey: Uint8Array): boolean {
 const modulo = (n: bigint, p: bigint): bigint => ((n % p) + p) % p
 
 /** Returns base to the exponent, modulo `modulus`. */
-export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let [result, square, rest] = [1n, base % modulus, exponent]
   for (; rest > 0n; rest >>= 1n) {
     if (rest & 1n) result = (result * square) % modulus

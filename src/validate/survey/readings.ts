@@ -72,10 +72,10 @@ const asksAmongFaultyNames: Difference<ReadingCode>['meets'] = (path, { options:
   return peerNames.length > 0 && lint(target, RULES_OF_A_NAME, context).length > 0
 }
 
-/** Keys of an untested kind: of another algorithm, not on their curve, or with an impossible exponent or modulus. */
+/** Keys of an untested kind: of another algorithm, not on their curve, or with an impossible or long exponent. */
 const KEY_NOT_TRIED: ReadonlySet<string> = new Set([
   ...['key-malformed', 'key-not-on-curve', 'key-kind-unchecked', 'rsa-exponent-unusable'],
-  ...['rsa-exponent-large', 'rsa-modulus-prime'],
+  'rsa-exponent-large',
 ])
 const RULES_OF_ODD_KEYS = KEY_RULES.filter(({ code }) => KEY_NOT_TRIED.has(code))
 const hasOddKey = (certificate: Certificate): boolean =>
