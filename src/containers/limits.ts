@@ -99,7 +99,7 @@ export class Unpacking {
 /** The container's name in errors. */
 export type ContainerFormat = 'PKCS#8' | 'PKCS#12' | 'PKCS#7' | 'PEM key' | 'JKS' | 'JWK'
 
-/** What a derivation costs besides its iterations: otherwise hundreds of thousands of short ones would count for nothing. */
+/** What a derivation costs at least: otherwise hundreds of thousands of short ones would count for nothing. */
 const LEAST_PRICE = 1_000
 /** Salts have 8 to 64 octets; each octet of a long one is work that no iteration counts. */
 const LONGEST_SALT = 4_096

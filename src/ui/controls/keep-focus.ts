@@ -1,4 +1,4 @@
-/** Whoever works by keyboard goes on at the page's heading if the element with the focus is taken away. */
+/** The keyboard goes on at the page's heading if the element with the focus is taken away. */
 
 /** How long the page may take to read again what was changed. */
 const WATCHED = 10_000
