@@ -25,6 +25,7 @@ export const REVOCATION_ROWS = {
       | 'scope'
       | 'not-named'
       | 'another-anchor'
+      | 'crl-sign-missing'
       | 'hash-unknown'
       | 'signature-unchecked'
     since: Date

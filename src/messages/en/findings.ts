@@ -83,6 +83,7 @@ const UNUSABLE = {
   'not-named': 'is of a CA that the certificate does not name as the one that lists it',
   'another-anchor':
     'is signed by another trusted root of the same name: the same CA with a new key, or one that only has its name',
+  'crl-sign-missing': 'is signed by a CA that may not sign lists: its keyUsage lacks cRLSign',
   'signature-unchecked': 'is signed in a way that cannot be checked here',
 } as const
 
@@ -91,7 +92,6 @@ const fromLater = (saidOn: Date | null): string =>
     ? ''
     : ` It is dated ${moment(saidOn)}, later than the date asked for: the clock may be slow.`
 
-/** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
 /** Octets in pairs, and, if they are UTF-8, the text that was probably meant; control characters stay octets. */
 function quotedOctets(hex: string): string {
   const octets = hexOctets(hex) ?? new Uint8Array()
@@ -102,6 +102,7 @@ function quotedOctets(hex: string): string {
     : `${pairs}, in UTF-8 “${text}”`
 }
 
+/** What is wrong, with which certificate, and the value that mattered. One entry per code; a section per area. */
 export const findings: { [C in FindingCode]: (detail: FindingDetails[C], certificate: string) => string } = {
   // x509/
   'der-named-bits-trailing-zeros': ({ oid }, certificate) =>

@@ -207,7 +207,7 @@ async function followComplete(
   const found = await findSigner(list, gathering.context)
   const { signer } = found
   const { bases, statements, sources } = gathering
-  if (signer && !found.isOtherAnchor)
+  if (signer && !found.isOtherAnchor && !found.isBarred)
     bases.push({ list, found, signer, statement: statements.length, source: sources.length })
   record(candidate, found, null, gathering)
 }
@@ -261,7 +261,7 @@ async function followDelta(
 /** Records what the CRL says, unless no authorized signer signed it. */
 function record(
   candidate: Candidate,
-  { signer, unchecked, isLapsed, isOtherAnchor, findings }: FoundSigner,
+  { signer, unchecked, isLapsed, isOtherAnchor, isBarred, findings }: FoundSigner,
   unfit: 'scope' | 'not-named' | 'delta-without-base' | null,
   { statements, sources }: Gathering,
 ): void {
@@ -278,7 +278,9 @@ function record(
       ? 'critical-extension'
       : isOtherAnchor
         ? 'another-anchor'
-        : unfit
+        : isBarred
+          ? 'crl-sign-missing'
+          : unfit
   const { thisUpdate, cRLNumber: number } = list
   const isSound = usable.isSound && !isLapsed
   const series = seriesOf(list, signer)

@@ -16,6 +16,8 @@ export interface FoundSigner {
    * its name.
    */
   readonly isOtherAnchor: boolean
+  /** Whether its keyUsage lacks cRLSign: it clears nothing, but the issuer's key said what it said. */
+  readonly isBarred: boolean
   /** Why there is no signer, or what is wrong with it. */
   readonly findings: readonly Finding[]
 }
@@ -40,13 +42,15 @@ export async function findSigner(list: CertificateList, context: RevocationConte
   let unchecked: string | null = null
   let lapsed: Certificate | null = null
   let otherAnchor: Certificate | null = null
+  let barred: Certificate | null = null
   for (const candidate of inOrder(candidates, list, context)) {
     const verdict = await context.verifySigned(list, candidate.spki)
     if (typeof verdict === 'object') unchecked ??= verdict.unchecked
     if (verdict !== 'valid') continue
-    if (candidate.keyUsage && !candidate.keyUsage.has('cRLSign'))
+    if (candidate.keyUsage && !candidate.keyUsage.has('cRLSign')) {
       worst = { code: 'crl-sign-missing', detail: { thisUpdate, nextUpdate } }
-    else if (await mayBeTrusted(candidate, context, context.at)) return found(candidate)
+      if (await mayBeTrusted(candidate, context, context.at)) barred ??= candidate
+    } else if (await mayBeTrusted(candidate, context, context.at)) return found(candidate)
     else {
       worst = { code: 'crl-issuer-untrusted', detail: { thisUpdate, nextUpdate } }
       if (thisUpdate < context.at && (await mayBeTrusted(candidate, context, thisUpdate)))
@@ -56,6 +60,7 @@ export async function findSigner(list: CertificateList, context: RevocationConte
   }
   if (lapsed) return { ...found(lapsed), isLapsed: true, findings: [worst] }
   if (otherAnchor) return { ...found(otherAnchor), isOtherAnchor: true, findings: [worst] }
+  if (barred) return { ...found(barred), isBarred: true, findings: [worst] }
   return { ...found(null), unchecked, findings: unchecked === null ? [worst] : [] }
 }
 
@@ -64,6 +69,7 @@ const found = (signer: Certificate | null): FoundSigner => ({
   unchecked: null,
   isLapsed: false,
   isOtherAnchor: false,
+  isBarred: false,
   findings: [],
 })
 

@@ -249,6 +249,18 @@ describe('who signs a list (§6.3.3(f))', () => {
     })
   })
 
+  test('what a signer without cRLSign says against a certificate leaves it unchecked, and clears nothing', async () => {
+    const authority = await intermediate(top, {
+      subject: ca.certificate.subject.der,
+      extensions: { keyUsage: new Set(['keyCertSign']) },
+    })
+    const listed = await listOf({ revoked: [target] }, authority)
+    const asked = { more: [authority] }
+    expect(await status([listed], asked)).toMatchObject({ verdict: 'unchecked' })
+    expect((await status([listed], asked)).codes).toEqual(['listed-on-unusable', 'crl-sign-missing'])
+    expect(await status([listed, await listOf()], asked)).toMatchObject({ verdict: 'unchecked' })
+  })
+
   test('a signer without keyUsage may sign', async () => {
     const signer = await intermediate(top, {
       subject: ca.certificate.subject.der,
