@@ -76,6 +76,7 @@ export interface ErrorDetails {
   'archive-checksum': { format: ArchiveFormat; offset: number }
   'archive-end-missing': { format: ArchiveFormat }
   'archive-entry-encrypted': { format: ArchiveFormat }
+  'archive-file-sparse': null
   'archive-method-unknown': { method: string }
   'archive-too-large': { limit: number }
   /** All of them together. */

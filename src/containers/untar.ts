@@ -75,7 +75,7 @@ export function* readTar(bytes: Uint8Array): Generator<TarEntry> {
         yield {
           kind: 'fault',
           name: header.name,
-          error: new CodedError('archive-method-unknown', { method: 'sparse' }),
+          error: new CodedError('archive-file-sparse', null),
         }
       else if (!PASSED_OVER.has(header.type) && !header.name.endsWith('/'))
         yield { kind: 'file', name: header.name, content }

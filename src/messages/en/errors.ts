@@ -112,6 +112,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `The directory at the end of this ${format} is missing, so nothing of it was read: it was cut short, or is one of several parts. Download it again, or put its parts together.`,
   'archive-entry-encrypted': ({ format }) =>
     `This is protected with a password of the ${format}, which cannot be entered here. Unpack it, and add the result: unzip FILE asks for the password, unless it is encrypted with AES; then use the program that made it.`,
+  'archive-file-sparse': () =>
+    'This file is stored with its gaps left out (GNU tar, --sparse). Unpack the archive with tar xf, and add the file.',
   'archive-method-unknown': ({ method }) =>
     `This is compressed with an unknown method (${method}). Unpack it with the program that made it, and add the result.`,
   'archive-too-large': ({ limit }) =>
