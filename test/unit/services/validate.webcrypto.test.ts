@@ -44,7 +44,13 @@ describe('examining a pile', () => {
     )
     expect([pile.total, pile.guess]).toEqual([
       3,
-      { target: 1, purpose: 'serverAuth', peerName: { kind: 'DNS', value: 'www.example.com' }, roots: [2] },
+      {
+        target: 1,
+        purpose: 'serverAuth',
+        peerName: { kind: 'DNS', value: 'www.example.com' },
+        roots: [2],
+        isBundle: false,
+      },
     ])
     const untrusted = await methods['validate.run'](question({ target: 1 }), call)
     expect([untrusted.report.verdict, untrusted.fixes.map(({ kind }) => kind)]).toEqual([

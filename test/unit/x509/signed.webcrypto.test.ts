@@ -19,6 +19,7 @@ import { parseWhole } from '../../../src/der/reader.ts'
 import { encodeSignatureAlgorithm } from '../../../src/x509/signature-algorithms.ts'
 import { KeyCache, sign, verifySigned } from '../../../src/x509/signed.ts'
 import { parseSpkiDer } from '../../../src/x509/spki.ts'
+import type { Spki } from '../../../src/x509/spki.ts'
 
 const data = new TextEncoder().encode('what is signed')
 const algorithmFrom = (der: Uint8Array) => parseWhole(der, parseAlgorithmIdentifier)
@@ -151,12 +152,16 @@ describe('what cannot be checked says so', () => {
     expect(await verifySigned(under(algorithm), rsaKey(256, 65537n))).toEqual({ unchecked })
   })
   test('a key on a curve that WebCrypto lacks', async () => {
-    const key = parseSpkiDer(
-      seq(seq(oid('1.2.840.10045.2.1'), oid('1.3.132.0.10')), bitString(new Uint8Array(65))),
-    )
-    expect(await verifySigned(under(encodeSignatureAlgorithm('ecdsa-sha256')), key)).toEqual({
+    const on = (point: Uint8Array): Spki =>
+      parseSpkiDer(seq(seq(oid('1.2.840.10045.2.1'), oid('1.3.132.0.10')), bitString(point)))
+    const signed = under(encodeSignatureAlgorithm('ecdsa-sha256'))
+    // The base point of SEC 2 §2.4.1.
+    const base =
+      '0479be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8'
+    expect(await verifySigned(signed, on(Uint8Array.from(Buffer.from(base, 'hex'))))).toEqual({
       unchecked: 'key on secp256k1',
     })
+    expect(await verifySigned(signed, on(new Uint8Array(65)))).toBe('invalid')
   })
   test('RSA of 16,384 bits, before the engine sees it', async () => {
     const imported = vi.spyOn(crypto.subtle, 'importKey')
