@@ -30,7 +30,7 @@ const MANY = 100_000
 /** Each of these derives a key, or calls WebCrypto; iterations are limited as for a file from outside, but lower. */
 const SOME = 50_000
 /** Each of these creates streams. */
-const FEW = 10_000
+const FEW = 2_000
 const limits = { ...CONTAINER_LIMITS, iterations: 1000 }
 
 const [, certificate] = debianRoots()[0]!
