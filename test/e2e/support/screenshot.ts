@@ -7,6 +7,10 @@ import { axeFindings } from './axe.ts'
 
 const FOLDER = join(ROOT, 'test-results', 'screens')
 
+/** Every width, light and dark, and paper; otherwise a phone in the dark and a desk in the light, which are quick. */
+const IS_LONG = process.env['SCREENS'] !== undefined
+const SHORT: readonly string[] = ['360-dark', '1280-light']
+
 /** Pictures of the page as it stands, to be looked at: 360, 1280 and 2560 wide, light and dark, and as printed. */
 export async function screenshots(page: Page, name: string): Promise<string[]> {
   mkdirSync(FOLDER, { recursive: true })
@@ -20,16 +24,19 @@ export async function screenshots(page: Page, name: string): Promise<string[]> {
     if (process.env['SCREENS'] === 'axe' && label !== 'print')
       expect(await axeFindings(page), `${name}, ${label}`).toEqual([])
   }
-  for (const width of [360, 1280, 2560]) {
-    await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
+  for (const width of [360, 1280, 2560])
     for (const colorScheme of ['light', 'dark'] as const) {
+      const label = `${width}-${colorScheme}`
+      if (!IS_LONG && !SHORT.includes(label)) continue
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
       await page.emulateMedia({ colorScheme })
-      await shoot(`${width}-${colorScheme}`)
+      await shoot(label)
     }
-  }
   await page.setViewportSize(before ?? { width: 1280, height: 900 })
-  await page.emulateMedia({ colorScheme: 'light', media: 'print' })
-  await shoot('print')
+  if (IS_LONG) {
+    await page.emulateMedia({ colorScheme: 'light', media: 'print' })
+    await shoot('print')
+  }
   await page.emulateMedia({ colorScheme: 'light', media: 'screen' })
   return made
 }
