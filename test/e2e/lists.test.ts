@@ -136,24 +136,26 @@ describe('revocation lists', () => {
   })
 })
 
-next('all authorities stand in one table with what is due, and one calendar', async () => {
-  const { page } = app
-  await visit(page, '#/hierarchy')
-  await page.getByText('More', { exact: true }).first().click()
-  await page.getByRole('link', { name: 'Revocation lists' }).first().click()
-  await heading(page, 'Revocation lists').waitFor()
-  await page.getByRole('row', { name: /Example Root.*nothing/s }).waitFor()
-  await screenshots(page, 'lists-overview')
-  expect(await axeFindingsEverywhere(page)).toEqual([])
-  const path = await download(
-    page,
-    () => page.getByRole('button', { name: 'Reminders (ICS)' }).click(),
-    folder.path,
-  )
-  const calendar = readFileSync(path, 'utf8').replace(/\r\n /g, '')
-  expect(calendar.match(/SUMMARY:Publish/g)).toHaveLength(3)
-  for (const name of ['Example Root', 'Example Issuing CA'])
-    expect(calendar).toContain(`The revocation list of ${name} ends`)
+describe('the pages of all', () => {
+  next('all authorities stand in one table with what is due, and one calendar', async () => {
+    const { page } = app
+    await visit(page, '#/hierarchy')
+    await page.getByText('More', { exact: true }).first().click()
+    await page.getByRole('link', { name: 'Revocation lists' }).first().click()
+    await heading(page, 'Revocation lists').waitFor()
+    await page.getByRole('row', { name: /Example Root.*nothing/s }).waitFor()
+    await screenshots(page, 'lists-overview')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    const path = await download(
+      page,
+      () => page.getByRole('button', { name: 'Reminders (ICS)' }).click(),
+      folder.path,
+    )
+    const calendar = readFileSync(path, 'utf8').replace(/\r\n /g, '')
+    expect(calendar.match(/SUMMARY:Publish/g)).toHaveLength(3)
+    for (const name of ['Example Root', 'Example Issuing CA'])
+      expect(calendar).toContain(`The revocation list of ${name} ends`)
+  })
 })
 
 describe('OCSP responses', () => {
@@ -243,26 +245,33 @@ describe('requests from elsewhere', () => {
   })
 })
 
-next('a CA is made that answers OCSP itself, and may', async () => {
-  const { page } = app
-  await visit(page, '#/issue?profile=root')
-  await page.getByLabel('Name', { exact: true }).fill('Example Answering Root')
-  await page.getByLabel('It also signs OCSP responses itself').check()
-  await screenshots(page, 'answers-ocsp')
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
-  await page.getByText('digitalSignature, keyCertSign, cRLSign').first().waitFor()
+describe('a CA that answers OCSP', () => {
+  next('a CA is made that answers OCSP itself, and may', async () => {
+    const { page } = app
+    await visit(page, '#/issue?profile=root')
+    await page.getByLabel('Name', { exact: true }).fill('Example Answering Root')
+    await page.getByLabel('It also signs OCSP responses itself').check()
+    await screenshots(page, 'answers-ocsp')
+    await page.getByRole('button', { name: 'Review it…' }).click()
+    await heading(page, 'Review before signing').waitFor()
+    await page.getByText('digitalSignature, keyCertSign, cRLSign').first().waitFor()
+  })
 })
 
-next('of a mail certificate whose key only signs, the form says that nobody can encrypt to it', async () => {
-  const { page } = app
-  await visit(page, '#/issue')
-  await page.getByRole('button', { name: 'Start over' }).click()
-  await page.getByLabel('Who signs it').selectOption({ label: 'Example Issuing CA' })
-  await page.getByRole('radio', { name: 'E-mail (S/MIME)' }).check()
-  await page.getByText('Key', { exact: true }).click()
-  await page.getByLabel('Key algorithm').selectOption({ label: 'Ed25519' })
-  await page.getByText('nobody can encrypt mail to this certificate').waitFor()
-  await screenshots(page, 'mail-signs-only')
-  expect(await axeFindingsEverywhere(page)).toEqual([])
+describe('a form that warns', () => {
+  next(
+    'of a mail certificate whose key only signs, the form says that nobody can encrypt to it',
+    async () => {
+      const { page } = app
+      await visit(page, '#/issue')
+      await page.getByRole('button', { name: 'Start over' }).click()
+      await page.getByLabel('Who signs it').selectOption({ label: 'Example Issuing CA' })
+      await page.getByRole('radio', { name: 'E-mail (S/MIME)' }).check()
+      await page.getByText('Key', { exact: true }).click()
+      await page.getByLabel('Key algorithm').selectOption({ label: 'Ed25519' })
+      await page.getByText('nobody can encrypt mail to this certificate').waitFor()
+      await screenshots(page, 'mail-signs-only')
+      expect(await axeFindingsEverywhere(page)).toEqual([])
+    },
+  )
 })

@@ -2,7 +2,8 @@ import { test } from 'vitest'
 
 /**
  * Returns `test` for tests that tell one story, each beginning where the one before it ended. Each first does what those
- * before it have not done yet, so that it also passes alone, and in any order.
+ * before it have not done yet, so that it also passes alone, and in any order. In `describe` are all of them or none: what
+ * is in it is registered later.
  */
 export function story(): (name: string, act: () => unknown) => void {
   const acts: (() => Promise<unknown>)[] = []
