@@ -23,7 +23,7 @@ try {
   await page.locator(READY).first().waitFor()
   await page.getByLabel('Certificates, as text').fill(CHAIN)
   await page.getByRole('button', { name: 'Validate them' }).click()
-  await page.getByRole('button', { name: 'Trust Example Root for this visit' }).click()
+  await page.getByLabel(/^CN=Example Root.* from what you added$/).check()
   await page.getByText('from the trust store').first().waitFor()
   await page.evaluate(() => scrollTo(0, 0))
   await page.screenshot({ path: PICTURE, animations: 'disabled', caret: 'hide' })
