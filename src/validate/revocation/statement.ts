@@ -82,12 +82,13 @@ export interface StatusSource {
 }
 
 /**
- * Whether `a` is later than `b`: by thisUpdate, then by number, which counts only within one series; a delta CRL is
- * later than the complete CRL it applies to.
+ * Whether `a` is later than `b`: by thisUpdate, then by number, which counts only within one series. A delta CRL with
+ * the number of a complete one is not: it must say the same (RFC 5280 §5.2.4).
  */
 export function isNewer(a: Statement, b: Statement): boolean {
   const later = a.thisUpdate.getTime() - b.thisUpdate.getTime()
   if (later !== 0) return later > 0
-  const number = a.series === b.series && a.number && b.number ? compareIntegers(a.number, b.number) : 0
-  return number !== 0 ? number > 0 : a.isDelta && !b.isDelta
+  return (
+    a.series === b.series && a.number !== null && b.number !== null && compareIntegers(a.number, b.number) > 0
+  )
 }

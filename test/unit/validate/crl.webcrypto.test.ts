@@ -462,6 +462,16 @@ describe('delta lists (§5.2.4, §6.3.3(c), (h), (i))', () => {
     expect(await status([hold, await delta()])).toMatchObject({ codes: ['on-hold'] })
   })
 
+  test('one with the number of the complete list lifts no hold: both say the same, or nobody knows which', async () => {
+    const hold = [{ serialNumber: serial(), reasonCode: 'certificateHold' }] as const
+    const removed = [{ serialNumber: serial(), reasonCode: 'removeFromCRL' }] as const
+    const complete = await listOf({ number: 12, thisUpdate: days(0), revoked: hold })
+    expect((await status([complete, await delta({ revoked: removed })])).codes).toContain('on-hold')
+    expect(await status([complete, await delta({ number: 13, revoked: removed })])).toMatchObject({
+      verdict: 'valid',
+    })
+  })
+
   test('a current delta brings a stale list up to date', async () => {
     const stale = await listOf({ thisUpdate: days(-9), nextUpdate: days(-1) })
     expect(await status([stale, await delta()])).toMatchObject({ verdict: 'valid', codes: [] })
