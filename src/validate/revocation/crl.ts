@@ -207,7 +207,7 @@ async function followComplete(
   const found = await findSigner(list, gathering.context)
   const { signer } = found
   const { bases, statements, sources } = gathering
-  if (signer && !found.isOtherAnchor && !found.isBarred)
+  if (signer && found.forbidden === null)
     bases.push({ list, found, signer, statement: statements.length, source: sources.length })
   record(candidate, found, null, gathering)
 }
@@ -261,7 +261,7 @@ async function followDelta(
 /** Records what the CRL says, unless no authorized signer signed it. */
 function record(
   candidate: Candidate,
-  { signer, unchecked, isLapsed, isOtherAnchor, isBarred, findings }: FoundSigner,
+  { signer, unchecked, isLapsed, forbidden: barred, findings }: FoundSigner,
   unfit: 'scope' | 'not-named' | 'delta-without-base' | null,
   { statements, sources }: Gathering,
 ): void {
@@ -276,11 +276,7 @@ function record(
     ? 'signature-unchecked'
     : usable.isForbidden
       ? 'critical-extension'
-      : isOtherAnchor
-        ? 'another-anchor'
-        : isBarred
-          ? 'crl-sign-missing'
-          : unfit
+      : (barred ?? unfit)
   const { thisUpdate, cRLNumber: number } = list
   const isSound = usable.isSound && !isLapsed
   const series = seriesOf(list, signer)

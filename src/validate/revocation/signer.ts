@@ -12,12 +12,11 @@ export interface FoundSigner {
    */
   readonly isLapsed: boolean
   /**
-   * Whether it is another trust anchor with the issuer's name: the same CA after a change of key, or one that only has
-   * its name.
+   * Why its CRL clears nothing, though it counts against a certificate. Another trust anchor with the issuer's name is
+   * the same CA after a change of key, or one that only has its name; without cRLSign, the issuer's key said it all the
+   * same.
    */
-  readonly isOtherAnchor: boolean
-  /** Whether its keyUsage lacks cRLSign: it clears nothing, but the issuer's key said what it said. */
-  readonly isBarred: boolean
+  readonly forbidden: 'another-anchor' | 'crl-sign-missing' | null
   /** Why there is no signer, or what is wrong with it. */
   readonly findings: readonly Finding[]
 }
@@ -59,8 +58,8 @@ export async function findSigner(list: CertificateList, context: RevocationConte
     }
   }
   if (lapsed) return { ...found(lapsed), isLapsed: true, findings: [worst] }
-  if (otherAnchor) return { ...found(otherAnchor), isOtherAnchor: true, findings: [worst] }
-  if (barred) return { ...found(barred), isBarred: true, findings: [worst] }
+  if (otherAnchor) return { ...found(otherAnchor), forbidden: 'another-anchor', findings: [worst] }
+  if (barred) return { ...found(barred), forbidden: 'crl-sign-missing', findings: [worst] }
   return { ...found(null), unchecked, findings: unchecked === null ? [worst] : [] }
 }
 
@@ -68,8 +67,7 @@ const found = (signer: Certificate | null): FoundSigner => ({
   signer,
   unchecked: null,
   isLapsed: false,
-  isOtherAnchor: false,
-  isBarred: false,
+  forbidden: null,
   findings: [],
 })
 
