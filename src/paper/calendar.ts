@@ -16,19 +16,20 @@ export interface Reminder {
 
 /** Returns the text of the file: one event per entry, all times UTC, `now` as its creation time. */
 export function encodeCalendar(reminders: readonly Reminder[], { now }: { now: Date }): string {
+  const stamp = instant(now)
   return [
     folded(['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Rootcellar//Expiry//EN']),
-    ...reminders.map((reminder) => folded(event(reminder, instant(now)))),
+    ...reminders.map((reminder) => folded(event(reminder, stamp))),
     folded(['END:VCALENDAR']),
   ].join('')
 }
 
-function event({ uid, summary, description, at, daysBefore }: Reminder, now: string): string[] {
+function event({ uid, summary, description, at, daysBefore }: Reminder, stamp: string): string[] {
   const [called, ends] = [text(summary), instant(at)]
   return [
     'BEGIN:VEVENT',
     `UID:${text(uid)}`,
-    `DTSTAMP:${now}`,
+    `DTSTAMP:${stamp}`,
     `DTSTART:${ends}`,
     `DTEND:${ends}`,
     `SUMMARY:${called}`,
