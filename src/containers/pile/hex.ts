@@ -92,18 +92,29 @@ const ascii = (text: Uint8Array, from: number, to: number): string =>
 const isDump = (text: Uint8Array, at: number): boolean =>
   /(?:^|\n)[ \t]*0{4,16}[:h]?[ \t]+$/.test(ascii(text, Math.max(0, at - 40), at))
 
-/** Offsets are hexadecimal; those of `od` are octal, or decimal if asked. The largest that the row can fill is meant. */
-const RADICES = [16, 10, 8]
-const offsetIn = (radix: number, digits: string): number =>
-  radix === 8 && /[89a-f]/i.test(digits)
-    ? 0
-    : radix === 10 && /[a-f]/i.test(digits)
-      ? 0
-      : parseInt(digits, radix)
+/** Offsets are hexadecimal; those of `od` are octal, or decimal if asked. */
+const OFFSETS: readonly (readonly [radix: number, digits: RegExp])[] = [
+  [16, /^[\da-f]+$/i],
+  [10, /^\d+$/],
+  [8, /^[0-7]+$/],
+]
+const offsetsIn = (digits: string): number[] =>
+  OFFSETS.flatMap(([radix, written]) => (written.test(digits) ? [parseInt(digits, radix)] : []))
 
-/** Whether there are this many octets in the row. */
-const holdsRow = (text: Uint8Array, at: number, octets: number, end: number): boolean =>
-  octets > 0 && octets <= WIDEST_ROW && readPlain(text, at, octets, end).bytes.length === octets
+/** Reads the row up to the first of these offsets that it fills; null if it fills none. */
+function readRow(
+  text: Uint8Array,
+  from: { readonly at: number; readonly end: number; readonly count: number },
+  offsets: readonly number[],
+): (Spelled & { readonly until: number }) | null {
+  for (const until of offsets) {
+    const octets = until - from.count
+    if (octets <= 0 || octets > WIDEST_ROW) continue
+    const row = readPlain(text, from.at, octets, from.end)
+    if (row.bytes.length === octets) return { ...row, until }
+  }
+  return null
+}
 
 /** Rows that state their offset, so that the characters after the octets cannot be mistaken for digits. */
 function readDump(text: Uint8Array, start: number, length: number): Spelled {
@@ -114,10 +125,10 @@ function readDump(text: Uint8Array, start: number, length: number): Spelled {
     const width = line.indexOf(0x0a)
     const end = at + (width < 0 ? line.length : width)
     const next = /^\s*([0-9a-f]{4,16})[:h]?\s+/i.exec(ascii(text, end + 1, text.length))
-    const possible = next ? RADICES.map((radix) => Math.min(length, offsetIn(radix, next[1]!))) : [length]
-    const until = possible.find((each) => holdsRow(text, at, each - count, end))
-    if (until === undefined) break
-    const row = readPlain(text, at, until - count, end)
+    const possible = next ? offsetsIn(next[1]!).map((offset) => Math.min(length, offset)) : [length]
+    const row = readRow(text, { at, end, count }, possible)
+    if (!row) break
+    const { until } = row
     if (until > out.length) out = withRoom(out, length)
     out.set(row.bytes, count)
     count = until
