@@ -88,12 +88,12 @@ async function inTurn(lane: readonly string[], isLive: boolean): Promise<[string
 /** Runs a program; what it prints is shown as it comes, or else once it has ended, so that two do not mix. */
 function run(suite: string, [command, ...args]: [string, ...string[]], isLive: boolean): Promise<Ended> {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-  const held: Buffer[] = [Buffer.from(`\n— ${suite}\n`)]
+  const held: Buffer[] = []
   const take = (chunk: Buffer): void => {
     if (isLive) process.stdout.write(chunk)
     else held.push(chunk)
   }
-  if (isLive) process.stdout.write(held.splice(0)[0]!)
+  take(Buffer.from(`\n— ${suite}\n`))
   child.stdout.on('data', take)
   child.stderr.on('data', take)
   return new Promise((resolve, reject) => {
