@@ -11,7 +11,7 @@ import { launchChromium } from '../support/browser/chromium.ts'
 import { ENGINES } from '../support/browser/lasting.ts'
 import { distFile, ROOT, SINGLE_FILE } from '../support/dist.ts'
 import { PATIENCE } from '../support/patience.ts'
-import { packsIn, withoutPacks, withPack } from '../support/packs.ts'
+import { oneLetter, packsIn, withoutPacks, withPack } from '../support/packs.ts'
 
 const html = distFile('rootcellar.html')
 
@@ -58,11 +58,6 @@ test('the notices name every package that is bundled, with the text of its licen
   await browser.close()
 })
 
-/** One letter of the base64 in the middle: octets of the deflated text change. */
-const oneLetter = (base64: string): string => {
-  const at = base64.length >> 1
-  return base64.slice(0, at) + (base64[at] === 'A' ? 'B' : 'A') + base64.slice(at + 1)
-}
 const pack = (text: string): string => deflateRawSync(text).toString('base64')
 const textOf = (name: string): string => packsIn(html).find((one) => one.name === name)!.text
 

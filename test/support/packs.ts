@@ -23,3 +23,9 @@ export const withPack = (html: string, name: string, change: (base64: string) =>
   html.replace(PACK, (whole, found: string, base64: string) =>
     found === name ? whole.replace(base64, () => change(base64)) : whole,
   )
+
+/** One letter of the base64 in the middle is another: octets of the deflated text change. */
+export const oneLetter = (base64: string): string => {
+  const at = base64.length >> 1
+  return base64.slice(0, at) + (base64[at] === 'A' ? 'B' : 'A') + base64.slice(at + 1)
+}
