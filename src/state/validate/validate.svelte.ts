@@ -164,9 +164,9 @@ export class Validation {
     this.validate()
   }
 
-  /** Validates with the current options; drops the result of an older run. */
+  /** Validates with the current options, unless nothing is asked of a bundle; drops the result of an older run. */
   validate(): void {
-    if (this.isEmpty) return
+    if (this.isEmpty || this.isBundle) return
     const question = this.#question()
     this.running.read(this.#calls.ask('validate.run', question), (answer) => {
       this.answer = answer
