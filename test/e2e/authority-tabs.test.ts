@@ -9,7 +9,16 @@ import { ADA, batchOf, LIST } from '../support/inputs.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { createVault, fillIn, heading, issue, PASSPHRASE, unlock, visit } from './support/operator.ts'
+import {
+  createVault,
+  fillIn,
+  heading,
+  issue,
+  PASSPHRASE,
+  toReview,
+  unlock,
+  visit,
+} from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 import { workerCalls, type WorkerCalls } from './support/worker-call.ts'
 
@@ -247,8 +256,7 @@ test('the page says why, keeps what was typed, and prepares it again', async () 
     name: 'www.example.com',
     names: 'www.example.com',
   })
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await revoke(id)
   await page.getByRole('button', { name: 'Sign the certificate' }).click()
   await page.getByText(/is revoked or on hold, and that was not accepted/).waitFor()

@@ -5,7 +5,7 @@ import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { createVault, heading, issue, reveal, visit } from './support/operator.ts'
+import { createVault, heading, issue, reveal, toReview, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 import { story } from './support/story.ts'
 
@@ -147,8 +147,7 @@ next(
     await pick.setInputFiles([file('ca.csr'), await request('e.example.com')])
     const use = page.getByRole('button', { name: 'Use this one' })
     await page.locator('.row', { hasText: 'Their Issuing CA' }).locator(use).click()
-    await page.getByRole('button', { name: 'Review it…' }).click()
-    await heading(page, 'Review before signing').waitFor()
+    await toReview(page)
     await page.getByRole('button', { name: 'Sign the certificate' }).click()
     await heading(page, 'Their Issuing CA is issued').waitFor()
     await page.getByText('Some Root has no current revocation list.').waitFor()

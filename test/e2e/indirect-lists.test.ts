@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import type { App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { createVault, fillIn, heading, issue, visit } from './support/operator.ts'
+import { createVault, fillIn, heading, issue, toReview, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 import { story } from './support/story.ts'
 
@@ -38,8 +38,7 @@ next('a certificate names another CA as the one that signs its lists', async () 
   await screenshots(page, 'issue-list-signer')
   expect(await axeFindingsEverywhere(page)).toEqual([])
   await signer.selectOption({ label: 'CN=Example List Signer' })
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await page.getByText('CN=Example List Signer').first().waitFor()

@@ -5,7 +5,7 @@ import { life as words } from '../../src/messages/en/ui/renewal.ts'
 import { scratch, succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
-import { createVault, heading, issue, visit } from './support/operator.ts'
+import { createVault, heading, issue, toReview, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 import { story } from './support/story.ts'
 
@@ -38,8 +38,7 @@ async function openCertificate(name: string): Promise<void> {
 
 async function sign(button: RegExp | string): Promise<void> {
   const { page } = app
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await page.getByRole('button', { name: button }).click()
@@ -148,8 +147,7 @@ next('a CA from outside is certified below ours within limits', async () => {
   await page.getByText('Its own signature verifies with the key in it.').waitFor()
   await page.getByLabel('Only these names may be issued below it').fill('partner.example')
   await sound('cross-form')
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await sound('cross-review')

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import type { App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
-import { createVault, heading, issue, visit } from './support/operator.ts'
+import { createVault, heading, issue, toReview, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 import { story } from './support/story.ts'
 
@@ -173,8 +173,7 @@ describe('OCSP responses', () => {
     expect(await page.getByRole('link', { name: 'OCSP responses' }).getAttribute('href')).toBe(address)
     expect(await page.getByRole('radio', { name: 'OCSP signer', exact: true }).isChecked()).toBe(true)
     await page.getByLabel('Name', { exact: true }).fill('Example Responder')
-    await page.getByRole('button', { name: 'Review it…' }).click()
-    await heading(page, 'Review before signing').waitFor()
+    await toReview(page)
     const warnings = page.getByLabel('I have read it and want to sign')
     if ((await warnings.count()) > 0) await warnings.check()
     await page.getByRole('button', { name: 'Sign the certificate' }).click()
@@ -252,8 +251,7 @@ describe('a CA that answers OCSP', () => {
     await page.getByLabel('Name', { exact: true }).fill('Example Answering Root')
     await page.getByLabel('It also signs OCSP responses itself').check()
     await screenshots(page, 'answers-ocsp')
-    await page.getByRole('button', { name: 'Review it…' }).click()
-    await heading(page, 'Review before signing').waitFor()
+    await toReview(page)
     await page.getByText('digitalSignature, keyCertSign, cRLSign').first().waitFor()
   })
 })

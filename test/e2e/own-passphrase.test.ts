@@ -14,6 +14,7 @@ import {
   openCertificate,
   ownPassphrase,
   reveal,
+  toReview,
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
@@ -34,8 +35,7 @@ beforeAll(async () => {
   await fillIn(page, { issuer: 'Example Root', purpose: 'Intermediate', name: 'Guarded CA' })
   await page.getByText('Key', { exact: true }).click()
   await ownPassphrase(page).check()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await choosePassphrase(OWN)
   await acknowledge()
   await page.getByRole('button', { name: 'Sign the certificate' }).click()
@@ -86,8 +86,7 @@ next(
       name: 'api.example.com',
       names: 'api.example.com',
     })
-    await page.getByRole('button', { name: 'Review it…' }).click()
-    await heading(page, 'Review before signing').waitFor()
+    await toReview(page)
     await signWithKey('Sign the certificate', 'Guarded CA', OWN, 'own-passphrase-closed')
     await heading(page, 'api.example.com is issued').waitFor()
   },
@@ -111,16 +110,14 @@ next('a renewal that keeps the key leaves it under its own passphrase', async ()
   await openCertificate(page, 'Guarded CA')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
   await heading(page, 'Renew Guarded CA').waitFor()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await acknowledge()
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()
   await heading(page, 'Guarded CA is renewed').waitFor()
   await lockAndUnlock(page)
   await openCertificate(page, 'api.example.com')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await acknowledge()
   await signWithKey('Sign the new certificate', 'Guarded CA', OWN, 'own-passphrase-renewal')
   await heading(page, 'api.example.com is renewed').waitFor()
@@ -160,8 +157,7 @@ next('a new key gets a passphrase of its own, and the old one still opens the ol
   await heading(page, 'Renew Guarded CA').waitFor()
   await page.getByRole('radio', { name: 'A new key: another CA of the same name' }).check()
   await ownPassphrase(page).check()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await acknowledge()
   const sign = page.getByRole('button', { name: 'Sign the new certificate' })
   expect(await sign.isDisabled()).toBe(true)
@@ -175,8 +171,7 @@ next('a new key gets a passphrase of its own, and the old one still opens the ol
     name: 'new.example.com',
     names: 'new.example.com',
   })
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   const field = page.getByLabel('Passphrase of the key of Guarded CA (new key)')
   await field.fill(OWN)
   await page.getByRole('button', { name: 'Sign the certificate' }).click()
@@ -195,8 +190,7 @@ next(
     await page.getByRole('link', { name: 'Renew or replace…' }).click()
     await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
     await page.getByRole('radio', { name: /PKCS#12/ }).check()
-    await page.getByRole('button', { name: 'Review it…' }).click()
-    await heading(page, 'Review before signing').waitFor()
+    await toReview(page)
     await acknowledge()
     await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
     await choosePassphrase('for the file')
@@ -214,8 +208,7 @@ next('right after a replacement the sealed key is handed out with its certificat
   await openCertificate(page, 'api.example.com')
   await page.getByRole('link', { name: 'Renew or replace…' }).click()
   await page.getByRole('radio', { name: 'Replace: a new key is made here' }).check()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await acknowledge()
   await page.getByLabel('Passphrase of the key of Guarded CA (new key)').fill(NEXT)
   await page.getByRole('button', { name: 'Sign the new certificate' }).click()

@@ -9,9 +9,10 @@ import {
   heading,
   issue,
   openCertificate,
-  PASSPHRASE,
   ownPassphrase,
+  PASSPHRASE,
   reveal,
+  toReview,
   visit,
 } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
@@ -50,8 +51,7 @@ async function guarded(name: string): Promise<void> {
   await fillIn(page, { name })
   await page.getByText('Key', { exact: true }).click()
   await ownPassphrase(page).check()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
 }
 
 test('of a new vault', async () => {
@@ -116,8 +116,7 @@ test('of the new key of a CA', async () => {
     .first()
     .check()
   await ownPassphrase(page).check()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await expectTold('Passphrase for the new key')
 })
 
@@ -203,8 +202,7 @@ test('of the file with the key of a new server: a worthless one is refused at th
   })
   await reveal(page.getByRole('radio', { name: /PKCS#12/ }).first(), page.getByText('Key', { exact: true }))
   await asFile()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await expectWorthlessTold(/^Sign/, 'passphrase-worthless-issue')
 })
 
@@ -217,8 +215,7 @@ test('of the file with the new key of a renewed server: a worthless one is refus
     .first()
     .check()
   await asFile()
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   await expectWorthlessTold(/^Sign/, 'passphrase-worthless-renewal')
 })
 

@@ -12,10 +12,11 @@ import {
   fillIn,
   heading,
   issue,
-  validatePasted,
   lockAndUnlock,
   openCertificate,
   ownPassphrase,
+  toReview,
+  validatePasted,
   visit,
 } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
@@ -44,8 +45,7 @@ afterAll(async () => {
 })
 
 async function review(): Promise<void> {
-  await app.page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(app.page, 'Review before signing').waitFor()
+  await toReview(app.page)
   const warnings = app.page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
 }

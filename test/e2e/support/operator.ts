@@ -47,14 +47,19 @@ export interface Wish {
 /** Fills in the form, reviews, acknowledges what is to be acknowledged, and signs. Ends on the page of what was issued. */
 export async function issue(page: Page, wish: Wish): Promise<void> {
   await fillIn(page, wish)
-  await page.getByRole('button', { name: 'Review it…' }).click()
-  await heading(page, 'Review before signing').waitFor()
+  await toReview(page)
   const warnings = page.getByLabel('I have read it and want to sign')
   if ((await warnings.count()) > 0) await warnings.check()
   await page
     .getByRole('button', { name: wish.issuer === undefined ? 'Make the root' : 'Sign the certificate' })
     .click()
   await heading(page, / is issued$/).waitFor()
+}
+
+/** Goes from the filled form to the review. */
+export async function toReview(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Review it…' }).click()
+  await heading(page, 'Review before signing').waitFor()
 }
 
 export async function fillIn(page: Page, { issuer, purpose, name, names, algorithm }: Wish): Promise<void> {
