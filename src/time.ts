@@ -6,3 +6,9 @@ export const DAY = 86_400 * SECOND
 
 /** The time without its fraction of a second. */
 export const wholeSecond = (at: Date): Date => new Date(Math.floor(at.getTime() / SECOND) * SECOND)
+
+/** What ends within so many days of the day on view is due, and never hidden in a count. */
+export const SOON_DAYS = 30
+
+/** Whether something that ends at `end` ends soon after `at`; the same as the inventory's filter. */
+export const endsSoon = (end: number, at: number): boolean => end >= at && end < at + SOON_DAYS * DAY
