@@ -4,11 +4,15 @@ import { count, day, moment, number } from '../format.ts'
 export const vault = {
   first: {
     title: 'A certificate authority that lives in this page',
-    what: 'Rootcellar makes a hierarchy of certificates and keeps its keys, encrypted, in this browser; it also validates any chain of certificates and says why it is valid or not.',
-    nothingLeaves: 'Nothing leaves this page: it has no server and cannot open a connection.',
+    nothingLeaves:
+      'It keeps your keys, encrypted, in this browser. Nothing leaves this page: it has no server and cannot open a connection.',
+    make: 'Make a CA',
+    makeHint: 'Choose a passphrase for the vault that keeps its keys, then make your root. Five minutes.',
     create: 'Create a vault',
-    createHint: 'Choose a passphrase, then make your root. Five minutes.',
-    openBackup: 'Restore a backup…',
+    validate: 'Validate a chain',
+    validateHint:
+      'See whether certificates are valid, which rule refuses them, and what would fix it. No vault needed.',
+    openBackup: 'Open a backup',
     openBackupHint: 'Continue from a file made by Rootcellar on this or another machine.',
     sample: 'Try with a sample hierarchy',
     sampleHint:
