@@ -89,19 +89,19 @@ export const PROFILES: readonly Profile[] = [
   authority('root', 'root', 20, {}),
   authority('intermediate', 'intermediate', 10, { pathLen: 0 }),
   endEntity('tlsServer', {
-    validity: { days: 398 },
+    validity: { days: 200 },
     subjectAltName: 'required',
     keyUsage: TLS_KEY,
     extensions: { extKeyUsage: ['serverAuth'] },
   }),
   endEntity('tlsClient', {
-    validity: { days: 398 },
+    validity: { years: 1 },
     subjectAltName: 'optional',
     keyUsage: SIGN_ONLY,
     extensions: { extKeyUsage: ['clientAuth'] },
   }),
   endEntity('mtls', {
-    validity: { days: 398 },
+    validity: { days: 200 },
     subjectAltName: 'required',
     keyUsage: TLS_KEY,
     extensions: { extKeyUsage: ['serverAuth', 'clientAuth'] },
@@ -113,13 +113,13 @@ export const PROFILES: readonly Profile[] = [
     extensions: { extKeyUsage: ['OCSPSigning'], ocspNoCheck: true },
   }),
   endEntity('codeSigning', {
-    validity: { days: 1095 },
+    validity: { years: 3 },
     subjectAltName: 'optional',
     keyUsage: SIGN_ONLY,
     extensions: { extKeyUsage: ['codeSigning'] },
   }),
   endEntity('email', {
-    validity: { days: 730 },
+    validity: { years: 2 },
     subjectAltName: 'required',
     // RFC 8550 §4.4.2, RFC 5480 §3: for receiving encrypted mail too. No nonRepudiation beside it: anyone who recovers
     // a key that deciphers could sign with it too.
@@ -141,7 +141,7 @@ export const PROFILES: readonly Profile[] = [
     { extKeyUsage: true },
   ),
   endEntity('custom', {
-    validity: { days: 398 },
+    validity: { years: 1 },
     subjectAltName: 'optional',
     keyUsage: SIGN_ONLY,
     extensions: {},

@@ -12,6 +12,8 @@ export interface Writing {
   readonly either: (items: readonly string[]) => string
   /** "a, b, c" */
   readonly series: (items: readonly string[]) => string
+  /** 29 Nov 2027, in UTC */
+  readonly calendarDay: (at: Date) => string
 }
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string }
 
@@ -25,6 +27,9 @@ export function writing(tag: string): Writing {
   const lists = once(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
   const choices = once(() => new Intl.ListFormat(tag, { type: 'disjunction' }))
   const series = once(() => new Intl.ListFormat(tag, { type: 'unit', style: 'short' }))
+  const days = once(
+    () => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+  )
   return {
     number: (n) => numbers().format(n),
     tenths: (n) => tenths().format(n),
@@ -32,6 +37,7 @@ export function writing(tag: string): Writing {
     list: (items) => lists().format(items),
     either: (items) => choices().format(items),
     series: (items) => series().format(items),
+    calendarDay: (at) => days().format(at),
   }
 }
 

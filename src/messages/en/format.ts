@@ -7,7 +7,8 @@ import { writing } from '../writing.ts'
 /** British lists have no comma before their last word. */
 const english = writing('en-GB')
 
-export const { number, list, either, series } = english
+/** `calendarDay` is for the end of a length of time, which is read and not compared with other screens. */
+export const { number, list, either, series, calendarDay } = english
 
 /** 2026-11-21 14:05 UTC */
 export const moment = (date: Date): string => momentText(date) ?? 'an impossible date'
@@ -53,4 +54,11 @@ export function duration(ms: number): string {
 export function size(octets: number): string {
   if (octets < 1000) return `${octets} B`
   return octets < 1e6 ? `${english.tenths(octets / 1e3)} kB` : `${english.tenths(octets / 1e6)} MB`
+}
+
+/** "5 years": of whole years, each with a day more for each leap year among them; else "200 days". */
+export function lifetime(days: number): string {
+  const years = Math.floor(days / 365)
+  const isWhole = years > 0 && days - years * 365 <= Math.ceil(years / 4)
+  return isWhole ? count(years, 'year') : count(days, 'day')
 }

@@ -1,9 +1,11 @@
+import type { ValidityInput } from '../../ca/input.ts'
 import { CodedError } from '../../errors.ts'
 import type { FindingCode } from '../../findings.ts'
 import type { BatchPlan, BatchProgress, BatchResult } from '../../border/views.ts'
 import type { CallOptions } from '../../border/client.ts'
 import type { Calls } from '../calls.ts'
-import { endEntityKeeping } from './draft.ts'
+import { endEntityKeeping, validity } from './draft.ts'
+import { AS_PROFILE, type Life } from './lengths.ts'
 import { pathOf } from '../dropped.ts'
 import { archiveOf } from '../../paper/batch.ts'
 import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
@@ -16,7 +18,8 @@ export class Batch {
   authorityId = $state('')
   profileId = $state('tlsServer')
   keyAlgorithm = $state('p256')
-  days = $state('398')
+  /** How long they are valid; '' is as the profile says. */
+  life = $state<Life>({ ...AS_PROFILE })
   keys = $state<'sealed' | 'pkcs8' | 'pkcs12'>('pkcs8')
   result = $state.raw<BatchResult | null>(null)
   /** Files that yielded no table, and tables that came with the one taken. */
@@ -75,7 +78,7 @@ export class Batch {
 
   /** Everything the result depends on. */
   get #asked(): string {
-    return JSON.stringify([this.authorityId, this.profileId, this.days, this.table])
+    return JSON.stringify([this.authorityId, this.profileId, this.life, this.table])
   }
 
   async #readTable(authorityId: string, options: CallOptions): Promise<void> {
@@ -90,8 +93,9 @@ export class Batch {
     return this.#calls.ask('batch.read', input, options)
   }
 
-  get #validity(): { days: number } {
-    return { days: Number(this.days) }
+  get #validity(): ValidityInput | null {
+    const life = $state.snapshot(this.life)
+    return life.validity === '' ? null : validity(life)
   }
 
   start(authorityId: string, passphrase: string): void {

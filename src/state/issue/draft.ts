@@ -35,7 +35,7 @@ export interface Draft {
   attributes: { type: string; value: string }[]
   /** Names the certificate is for, one per line; the kind is inferred from the text unless a prefix gives it. */
   names: string
-  /** 'days:398', 'years:10' or 'dates'. */
+  /** 'days:200', 'years:10' or 'dates'. */
   validity: string
   notBefore: string
   notAfter: string

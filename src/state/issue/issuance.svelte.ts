@@ -15,6 +15,7 @@ import type { Calls } from '../calls.ts'
 import { caKeeping, emptyDraft, endEntityKeeping, takeRequest, toIssueInput, type Draft } from './draft.ts'
 import { download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
+import { lengthOf } from './lengths.ts'
 import type { Profiles } from './profiles.svelte.ts'
 import type { Task } from '../task.svelte.ts'
 
@@ -219,11 +220,6 @@ export class Issuance {
 /** Returns whether a profile makes certificates of CAs. */
 export const isAuthority = (profile: Profile | null): boolean =>
   profile !== null && profile.kind !== 'endEntity'
-
-/** Returns 'days:398' or 'years:20', as in the form's list. */
-function lengthOf({ validity }: Profile): string {
-  return 'days' in validity ? `days:${validity.days}` : `years:${validity.years}`
-}
 
 /** Returns the last in the tree whose key has not been replaced. */
 const lowest = (signing: readonly AuthorityView[]): AuthorityView | undefined =>

@@ -8,15 +8,14 @@ import type {
 } from '../../border/protocol/request.ts'
 import type { AuthorityView } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
-import { validity, type Draft } from '../issue/draft.ts'
+import { validity } from '../issue/draft.ts'
+import { AS_PROFILE, isDated, type Life } from '../issue/lengths.ts'
 import { archiveOf } from '../../paper/batch.ts'
 import { download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
 import { isSound } from './requests-possible.ts'
 import type { Task } from '../task.svelte.ts'
 
-type Life = Pick<Draft, 'validity' | 'notBefore' | 'notAfter'>
-const AS_PROFILE: Life = { validity: '', notBefore: '', notAfter: '' }
 const USUAL = 'tlsServer'
 
 /** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
@@ -55,7 +54,7 @@ export class Certify {
   readonly signable = $derived(this.plan?.previews.filter(isSignable) ?? [])
   readonly warns = $derived(this.signable.some(({ warnings }) => warnings.length > 0))
   /** Dates that were chosen must be there. */
-  readonly isDated = $derived(this.life.validity !== 'dates' || this.life.notAfter !== '')
+  readonly isDated = $derived(isDated(this.life))
   readonly canSign = $derived(this.signable.length > 0 && (!this.warns || this.acknowledged))
 
   /** Enters the page: the lowest authority that can sign, unless one was chosen. */

@@ -1,5 +1,5 @@
 import { isCritical } from '../../lint/facts.ts'
-import { publicTlsDays, validityDays } from '../../lint/validity.ts'
+import { APPLE_TLS_DAYS, publicTlsLimit, validityDays } from '../../lint/validity.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import { sameOctets } from '../../octets.ts'
@@ -223,7 +223,9 @@ export const STRICTER: readonly Difference<StricterCode>[] = [
     code: 'apple-825-days',
     programs: ['apple'],
     meets: (path, report) =>
-      forServer(report) && targetOf(path).notBefore.getTime() >= APPLE_825 && daysOf(targetOf(path)) > 825,
+      forServer(report) &&
+      targetOf(path).notBefore.getTime() >= APPLE_825 &&
+      daysOf(targetOf(path)) > APPLE_TLS_DAYS,
     says: 'refuses',
     source: 'support.apple.com/103769 (was HT210176)',
   },
@@ -248,7 +250,8 @@ export const STRICTER: readonly Difference<StricterCode>[] = [
     code: 'days-for-public-roots',
     programs: ['chrome', 'apple'],
     meets: (path, report) =>
-      forServer(report) && daysOf(targetOf(path)) > publicTlsDays(targetOf(path).notBefore),
+      forServer(report) &&
+      daysOf(targetOf(path)) > (publicTlsLimit(targetOf(path).notBefore)?.days ?? Infinity),
     says: 'depends',
     source:
       'CA/B BR §6.3.2; support.apple.com/102028 (was HT211025); Chromium net/cert/cert_verify_proc.cc, HasTooLongValidity',

@@ -1,6 +1,12 @@
 import type { FoundKinds } from '../../../containers/pile/found-kinds.ts'
 import { foundInstead } from '../found-kinds.ts'
-import { count, day, ended, moment, number, plural } from '../format.ts'
+import { calendarDay, count, day, ended, lifetime, moment, number, plural } from '../format.ts'
+
+/** The next limit of the public web, if one is decided. */
+type PublicStep = { readonly from: Date; readonly days: number } | null
+
+const upTo = (next: PublicStep): string =>
+  next === null ? '' : ` From ${calendarDay(next.from)} on, ${count(next.days, 'day')}.`
 
 /** Issuing: the form, the review, what was issued; profiles and batches. */
 export const issue = {
@@ -78,22 +84,43 @@ export const issue = {
     otherName: 'is not an other name, which is written OID;UTF8:text, or OID; and DER in hexadecimal',
   },
   validity: 'How long',
-  days: (days: number): string => {
-    const years = Math.floor(days / 365)
-    // Whole years have a day more for each leap year among them.
-    const isWhole = years > 0 && days - years * 365 <= Math.ceil(years / 4)
-    return isWhole ? `${count(years, 'year')} (${count(days, 'day')})` : count(days, 'day')
+  lengths: {
+    days: lifetime,
+    years: (years: number): string => count(years, 'year'),
+    until: (length: string, end: Date): string => `${length}, until ${calendarDay(end)}`,
+    withIssuer: (end: Date): string => `As long as its issuer, until ${calendarDay(end)}`,
+    usual: (usual: string, length: string): string => `${usual}: ${length}`,
+    cutToIssuer:
+      'Nothing is accepted after the end of the CA that signed it. To choose a later end, type the date.',
+    /** What the public web allows a certificate issued today, beside the length chosen. */
+    publicWeb: {
+      within: (days: number, at: Date, next: PublicStep): string =>
+        `Issued today (${calendarDay(at)}), a certificate of the public web may last ${count(days, 'day')}.${upTo(next)}`,
+      exactly: (_days: number, at: Date, next: PublicStep): string =>
+        `The longest that the public web allows for a certificate issued today (${calendarDay(at)}).${upTo(next)}`,
+      over: (days: number, at: Date): string =>
+        `Longer than the ${count(days, 'day')} that the public web allows for a certificate issued today (${calendarDay(at)}). That binds public CAs, not your own.`,
+      'over-apple': (): string =>
+        'Apple’s programs refuse it: they accept at most 825 days for TLS, from any root.',
+    },
+    /** Why a length is the one chosen beforehand. */
+    reasons: {
+      root: 'The usual life of a root: every program that trusts it has to be given the next one by hand.',
+      intermediate:
+        'The usual life of an intermediate: half of its root’s, so that the root sees its successor.',
+      tlsClient: 'A year: short enough that a lost key stops working, long enough to renew by hand.',
+      ocspSigner: 'A responder’s certificate is not checked for revocation itself, so it is kept short.',
+      codeSigning: 'The usual life of a key that signs programs.',
+      email: 'Two years: mail is encrypted to it, and a new key does not open the old mail.',
+      timeStamping: 'Time stamps are checked for years after they were made.',
+    } as Readonly<Record<string, string>>,
+    faults: {
+      'before-start': (): string => 'This is not after its beginning. Choose a later date.',
+      impossible: (): string => 'A certificate’s dates are between the years 1950 and 9999.',
+      'after-issuer': (issuer: Date | null): string =>
+        `This is after the end of the CA that signs it${issuer ? ` (${moment(issuer)})` : ''}: from then on, no program accepts it.`,
+    },
   },
-  years: (years: number): string => count(years, 'year'),
-  presetNotes: {
-    'years:20': 'The usual life of a root.',
-    'years:10': 'The usual life of an intermediate.',
-    'days:825': 'The longest that Apple accepts for TLS, from any root.',
-    'days:398': 'A year and a month. The public web’s limit until March 2026; your own CA may keep using it.',
-    'days:200': 'The public web’s limit since March 2026.',
-    'days:100': 'The public web’s limit from March 2027 on.',
-    'days:47': 'The public web’s limit from March 2029 on.',
-  } as Readonly<Record<string, string>>,
   dates: 'From and to dates I choose',
   notBefore: 'Not before (UTC); empty: a few minutes ago',
   notAfter: 'Not after (UTC)',
@@ -263,7 +290,6 @@ export const issue = {
   own: 'Your own',
   ca: 'CA',
   endEntity: 'End entity',
-  life: (days: number): string => `for ${count(days, 'day')}`,
   batchTitle: 'Issue many at once',
   batchLead:
     'One certificate for each line of a table. Bad lines are reported; the good ones are still issued.',
@@ -276,7 +302,6 @@ export const issue = {
   dropTable: 'Drop the CSV file to read it',
   readTable: 'Read the table',
   batchKeys: 'What happens to the keys',
-  daysField: 'Valid for how many days',
   plan: (good: number, bad: number): string =>
     bad === 0
       ? `${count(good, 'line')} can be issued.`

@@ -1,0 +1,46 @@
+import type { Profile } from '../../ca/profiles.ts'
+import { messages } from '../../messages/messages.ts'
+import {
+  datesOf,
+  lengthAt,
+  lengthOf,
+  publicLimitFor,
+  type Length,
+  type Life,
+} from '../../state/issue/lengths.ts'
+
+/** Returns "1 year", of 'years:1' or 'days:365'. */
+export function lengthName(value: string): string {
+  const [unit, length] = value.split(':')
+  const { lengths } = messages().ui.issue
+  return unit === 'years' ? lengths.years(Number(length)) : lengths.days(Number(length))
+}
+
+/** Returns "1 year, until 29 Nov 2027", or that it ends with its issuer. */
+export function lengthText({ value, notAfter, cutToIssuer }: Length): string {
+  const { lengths } = messages().ui.issue
+  return cutToIssuer ? lengths.withIssuer(notAfter) : lengths.until(lengthName(value), notAfter)
+}
+
+/** Returns what a profile's length comes to now, behind the words for "as usual". */
+export function usualText(usual: string, profile: Profile | null, at: Date, issuer: Date | null): string {
+  const length = profile && lengthAt(lengthOf(profile), at, issuer)
+  return length ? messages().ui.issue.lengths.usual(usual, lengthText(length)) : usual
+}
+
+/** Returns what to know about the length chosen: the limits of the public web as of now, or why it is the usual one. */
+export function lengthNote(
+  life: Life,
+  profile: Profile | null,
+  at: Date,
+  issuer: Date | null,
+): string | undefined {
+  const { lengths } = messages().ui.issue
+  const chosen = life.validity === '' && profile ? { ...life, validity: lengthOf(profile) } : life
+  const dates = datesOf(chosen, at, issuer)
+  if (!dates) return undefined
+  const limit = publicLimitFor(profile, at, dates.from, dates.to)
+  if (limit) return lengths.publicWeb[limit.how](limit.days, at, limit.next)
+  if (profile && lengthAt(chosen.validity, at, issuer)?.cutToIssuer) return lengths.cutToIssuer
+  return profile && chosen.validity === lengthOf(profile) ? lengths.reasons[profile.id] : undefined
+}
