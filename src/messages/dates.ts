@@ -17,3 +17,13 @@ export const dayText = (date: Date): string | null =>
   exists(date) ? (date.toISOString().split('T')[0] ?? null) : null
 
 const exists = (date: Date): boolean => !Number.isNaN(date.getTime())
+
+/** Reads a day, or a day with a time to the minute or the second, as UTC; null if it is neither, or no such day exists. */
+export function readMoment(text: string): Date | null {
+  const [, day, time = '00:00'] =
+    /^\s*(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d)?))?\s*(?:Z|UTC)?\s*$/i.exec(text) ?? []
+  if (day === undefined) return null
+  const at = new Date(`${day}T${time}Z`)
+  // Engines read 31 April as 1 May.
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? at : null
+}

@@ -9,7 +9,8 @@ import { drawList } from '../support/revocation.ts'
 import { run } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { startApp, temporaryFolder } from './support/app.ts'
-import { validatePasted, reveal, visit } from './support/operator.ts'
+import { axeFindingsEverywhere } from './support/axe.ts'
+import { validatePasted, visit } from './support/operator.ts'
 import { screenshots } from './support/screenshot.ts'
 
 // What would fix a chain, done in the page: each time the verdict turns.
@@ -103,6 +104,40 @@ test('the slider moves the date by keyboard, and the verdict with it', async () 
     .waitFor()
 })
 
+test('the date can be typed, too; what is no date is said at the field, and changes nothing', async () => {
+  const { page } = app
+  await examine(pem(...(await chain())))
+  await stands()
+  const asOf = page.getByLabel('As of (UTC)')
+  await asOf.fill('2099-01-01')
+  await falls()
+  await asOf.fill('2099-01-32')
+  await page.getByText('Not a date. Write it like').waitFor()
+  await falls()
+  expect(await asOf.inputValue()).toBe('2099-01-32')
+  await page.getByRole('button', { name: 'Now', exact: true }).click()
+  await stands()
+})
+
+test('the chain that works beside the one that does not: two verdicts, and what differs', async () => {
+  const { page } = app
+  const [target, ca, root] = await chain()
+  await examine(pem(target, ca, root))
+  await stands()
+  await page.getByRole('button', { name: 'Compare with another…' }).click()
+  await page.getByText('Now add the second chain. This answer stays beside it.').waitFor()
+  await page.getByLabel('Certificates, as text').fill(pem(target))
+  await page.getByRole('button', { name: 'Validate them' }).click()
+  await page.getByText('The second leaves out Some CA, which is above example.com.').waitFor()
+  const chains = page.getByRole('list', { name: /^The chain of the / })
+  expect(await chains.evaluateAll((lists) => lists.map((list) => list.children.length))).toEqual([3, 1])
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await screenshots(page, 'validate-compared')
+  await page.getByRole('button', { name: 'Stop comparing' }).click()
+  await chains.first().waitFor({ state: 'detached' })
+  await falls()
+})
+
 test('purposes that an authority narrows: asked without nesting, the chain stands', async () => {
   await examine(pem(...(await chain({ extensions: { extKeyUsage: [CLIENT_AUTH] } }))))
   await falls()
@@ -123,7 +158,7 @@ test('another certificate than expected: without the fingerprint, the chain stan
   const { page } = app
   await examine(pem(...(await chain())))
   await stands()
-  await page.getByRole('complementary').getByText('More', { exact: true }).click()
+  await page.getByText('Choices that change nothing here').click()
   await page.getByLabel('Expected SHA-256 of the certificate').fill('00'.repeat(32))
   await falls()
   await page.getByRole('button', { name: 'Ask without the fingerprint' }).click()
@@ -197,7 +232,6 @@ test('what a trusted root says of itself counts as its rules have it, or as it i
   await examine(pem(await endEntity(ca, inDays(-30, 60)), ca, old))
   await falls()
   const counts = page.getByLabel('Limits in a trusted root’s own certificate count too')
-  await reveal(counts, page.locator('aside summary', { hasText: 'More' }))
   expect(await counts.isChecked()).toBe(true)
   await screenshots(page, 'validate-anchor-constraints')
   await counts.uncheck()

@@ -7,6 +7,7 @@ import type { Guess } from '../../validate/advice/guess.ts'
 import type { Fix } from '../../validate/advice/fixes.ts'
 import type { Opinion } from '../../validate/survey/others.ts'
 import type { Program } from '../../validate/survey/programs.ts'
+import type { Choice } from '../../validate/advice/choices.ts'
 import type { Era } from '../../validate/advice/timeline.ts'
 import type { PathCertificate, PathReport, Report, Verdict } from '../../validate/report.ts'
 import type { InFile } from '../words.ts'
@@ -248,6 +249,8 @@ export interface ValidateMethods extends LookMethods {
   'validate.clear': { in: null; out: PileView }
   'validate.run': { in: ValidateQuestion; out: ValidateAnswer }
   'validate.timeline': { in: ValidateQuestion; out: readonly Era[] }
+  /** Returns the choices that would change the answer if made otherwise. */
+  'validate.choices': { in: ValidateQuestion; out: readonly Choice[] }
   'validate.stores': { in: null; out: readonly TrustStoreView[] }
   /** Takes the text of the pack of public roots; their store is one of the others from then on. */
   'validate.publicRoots': { in: { text: string }; out: readonly TrustStoreView[] }

@@ -1,3 +1,4 @@
+import { compare } from './ui/compare.ts'
 import { certificate } from './ui/certificate.ts'
 import { controls, frame, parts } from './ui/frame.ts'
 import { inventory } from './ui/inventory.ts'
@@ -26,6 +27,7 @@ export const ui = {
   inventory,
   validate,
   lookInto,
+  compare,
   trust,
   report,
   lists,

@@ -2,6 +2,7 @@ import { DEFAULT_PROFILE } from '../../lint/profiles.ts'
 import type { FindingCode } from '../../findings.ts'
 import { messages } from '../../messages/messages.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
+import type { Choice } from '../../validate/advice/choices.ts'
 import type { Era } from '../../validate/advice/timeline.ts'
 import type {
   ValidateAnswer,
@@ -23,6 +24,7 @@ import { PileLook } from './pile-look.svelte.ts'
 import { PileSearch } from './pile-search.svelte.ts'
 import type { Task } from '../task.svelte.ts'
 import { TrustStores } from './trust-stores.svelte.ts'
+import { kindOfName, named } from './name-kind.ts'
 
 export type AskedProfile = NonNullable<ValidateOptions['profile']>
 export type AskedPurpose = NonNullable<ValidateOptions['purpose']>
@@ -33,7 +35,8 @@ export type AskedName = NonNullable<ValidateOptions['peerNames']>[number]
 export interface Asked {
   target: number
   purpose: AskedPurpose
-  nameKind: AskedName['kind']
+  /** Null: as the name reads. */
+  nameKind: AskedName['kind'] | null
   name: string
   /** Null: the current time of each validation. */
   at: Date | null
@@ -55,6 +58,10 @@ export class Validation {
   pile = $state.raw<PileView | null>(null)
   answer = $state.raw<ValidateAnswer | null>(null)
   eras = $state.raw<readonly Era[]>([])
+  /** Choices that changed the answer about this certificate, now or before: one that is shown does not disappear again. */
+  mattering = $state.raw<ReadonlySet<Choice>>(new Set())
+  /** An earlier answer, kept to be compared with. */
+  kept = $state.raw<ValidateAnswer | null>(null)
   /** Certificates of the pile that are trusted, by index. */
   trusted = $state.raw<readonly number[]>([])
   /** Certificates that were trusted once: they stay visible when no longer trusted. */
@@ -68,6 +75,7 @@ export class Validation {
   readonly look: PileLook
   readonly reading: Task
   readonly running: Task
+  readonly #weighing: Task
   readonly #calls: Calls
   readonly #clock: Clock
   #pasted = 0
@@ -80,6 +88,7 @@ export class Validation {
     this.look = new PileLook(calls)
     this.reading = calls.task()
     this.running = calls.task()
+    this.#weighing = calls.task()
     this.stores = new TrustStores(calls, { publicRoots, again: () => this.validate() })
     this.asked = $state(this.#fresh())
   }
@@ -94,7 +103,7 @@ export class Validation {
     return {
       target: 0,
       purpose: 'any',
-      nameKind: 'DNS',
+      nameKind: null,
       name: '',
       at: null,
       profile: DEFAULT_PROFILE,
@@ -135,14 +144,22 @@ export class Validation {
       this.#pasted = 0
       this.answer = null
       this.eras = []
+      this.mattering = new Set()
       this.trusted = []
       this.asked = this.#fresh()
     })
   }
 
+  /** Keeps the answer, and makes room for what it is compared with. */
+  compare(): void {
+    this.kept = this.answer
+    this.clear()
+  }
+
   #take(pile: PileView): void {
     this.pile = pile
     this.search.begin(pile)
+    this.mattering = new Set()
     const { target, purpose, peerName } = pile.guess
     this.trusted = []
     this.offered = new Set()
@@ -150,8 +167,7 @@ export class Validation {
       target: Math.max(0, target),
       isChosen: false,
       purpose,
-      nameKind: peerName?.kind ?? 'DNS',
-      name: peerName?.value ?? '',
+      ...named(peerName),
     })
     this.stores.read()
   }
@@ -161,6 +177,14 @@ export class Validation {
     this.asked.target = target
     this.asked.isChosen = true
     this.asked.name = ''
+    this.asked.nameKind = null
+    this.mattering = new Set()
+    this.validate()
+  }
+
+  /** Validates as of another instant; null for the current time. */
+  moveTo(at: Date | null): void {
+    this.asked.at = at
     this.validate()
   }
 
@@ -168,9 +192,15 @@ export class Validation {
   validate(): void {
     if (this.isEmpty || this.isBundle) return
     const question = this.#question()
+    const pile = this.pile
     this.running.read(this.#calls.ask('validate.run', question), (answer) => {
       this.answer = answer
       this.running.read(this.#calls.ask('validate.timeline', question), (eras) => (this.eras = eras))
+      this.#weighing.read(this.#calls.ask('validate.choices', question), (choices) => {
+        // Another certificate may have been chosen meanwhile.
+        if (this.asked.target === question.target && this.pile === pile)
+          this.mattering = new Set([...this.mattering, ...choices])
+      })
     })
   }
 
@@ -204,7 +234,7 @@ export class Validation {
         ...(anchorConstraints === null ? {} : { anchorConstraints }),
         allowSha1,
         explore: allPaths ? 'all' : 'first',
-        peerNames: name.trim() === '' ? [] : [{ kind: nameKind, value: name.trim() }],
+        peerNames: name.trim() === '' ? [] : [{ kind: nameKind ?? kindOfName(name), value: name.trim() }],
         pins:
           pin.trim() === '' ? [] : [{ of: 'certificate', sha256: pin.replace(/[\s:]/g, '').toLowerCase() }],
       },
@@ -226,7 +256,7 @@ export class Validation {
         this.asked.at = fix.at
         break
       case 'ask-name':
-        Object.assign(this.asked, { name: fix.name.value, nameKind: fix.name.kind })
+        Object.assign(this.asked, named(fix.name))
         break
       case 'ask-purpose':
         this.asked.purpose = fix.purpose

@@ -120,7 +120,6 @@ export const controls = {
   add: 'Add',
   copy: (what: string): string => `Copy ${what}`,
   copied: (what: string): string => `Copied ${what}.`,
-  copyShort: 'Copy',
   copiedShort: 'Copied',
   copyRefused: 'The browser refused to copy. Select the text and copy it by hand.',
   dismiss: 'Dismiss',

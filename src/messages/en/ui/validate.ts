@@ -91,7 +91,6 @@ export const validate = {
       },
     },
     more: (n: number): string => `And ${number(n)} more of this kind.`,
-    faultsTitle: 'Faults: rules that it breaks, and that programs may refuse it for',
   },
   /** If the certificate asked about cannot be read. */
   unreadNext: {
@@ -141,7 +140,9 @@ export const validate = {
     addList: (name: string): string => ended(`Add the current revocation list for ${name}`),
   },
   question: 'What is asked',
-  guessed: 'These were guessed from what you added. Change one, and the result changes with it.',
+  guessed: 'Guessed from what you added. What is shown here can change the answer.',
+  /** Choices that, made otherwise, give the same answer. */
+  noDifference: 'Choices that change nothing here',
   target: 'Certificate',
   purpose: 'Purpose',
   purposes: {
@@ -155,6 +156,7 @@ export const validate = {
   },
   name: 'Name it is asked for',
   nameKind: 'Kind of name',
+  nameAs: (kind: string): string => `As it reads: ${kind}`,
   nameKinds: {
     DNS: 'host name',
     IP: 'IP address',
@@ -164,6 +166,7 @@ export const validate = {
     CN: 'common name',
   },
   at: 'As of (UTC)',
+  atFault: 'Not a date. Write it like 2026-11-29 or 2026-11-29 14:41.',
   profile: 'Rules',
   profiles: {
     standard: 'RFC 5280 §6, faults reported',

@@ -2,6 +2,7 @@ import { isSelfIssued } from '../../../x509/roles.ts'
 import { fixesOf } from '../../../validate/advice/fixes.ts'
 import { othersOf } from '../../../validate/survey/others.ts'
 import { orderOf } from '../../../validate/advice/order.ts'
+import { choicesThatMatter } from '../../../validate/advice/choices.ts'
 import { timeline } from '../../../validate/advice/timeline.ts'
 import type { Pool } from '../../../validate/pool.ts'
 import type { PathCertificate, Report } from '../../../validate/report.ts'
@@ -76,14 +77,16 @@ async function run(context: Context, question: In<'validate.run'>): Promise<Out<
   return answer(session, question, report, around)
 }
 
-async function timelineOf(
+/** Answers what is known only by asking again in other ways. */
+async function askAgain<Advice>(
   context: Context,
-  question: In<'validate.timeline'>,
+  question: ValidateQuestion,
   { signal }: Call,
-): Promise<Out<'validate.timeline'>> {
+  advise: (...about: Parameters<typeof timeline>) => Promise<Advice>,
+): Promise<Advice> {
   const { target, pool } = await surroundings(context, question)
-  const base = await validate(target, pool, thorough(question))
-  return timeline(target, pool, thorough(question), base, { signal })
+  const options = thorough(question)
+  return advise(target, pool, options, await validate(target, pool, options), { signal })
 }
 
 async function addStore(
@@ -300,7 +303,8 @@ export function validateMethods({ hierarchy, kept }: ValidateContext): Pick<Hand
     'validate.entries': (query) => entriesOf(session, query),
     'validate.clear': () => clear(session),
     'validate.run': (input) => run(context, input),
-    'validate.timeline': (input, call) => timelineOf(context, input, call),
+    'validate.timeline': (input, call) => askAgain(context, input, call, timeline),
+    'validate.choices': (input, call) => askAgain(context, input, call, choicesThatMatter),
     'validate.stores': () => storeViews(context),
     'validate.publicRoots': ({ text }) => {
       session.publicRoots = new PublicRoots(text)
