@@ -12,3 +12,16 @@ export const SOON_DAYS = 30
 
 /** Whether something that ends at `end` ends soon after `at`; the same as the inventory's filter. */
 export const endsSoon = (end: number, at: number): boolean => end >= at && end < at + SOON_DAYS * DAY
+
+/** The month an instant is in, counted from the year 0. */
+export function monthNumber(time: number): number {
+  const date = new Date(time)
+  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+}
+
+/** When a month begins. */
+export function monthStart(number: number): number {
+  const date = new Date(0)
+  // Not Date.UTC, which takes the year 50 for 1950.
+  return date.setUTCFullYear(Math.floor(number / 12), ((number % 12) + 12) % 12, 1)
+}

@@ -90,7 +90,15 @@ export interface AuthorityView extends Pick<
   /** Findings to accept before it signs anything but lists and responses: it, or a CA above, is revoked or on hold. */
   against: readonly Finding[]
   issuedCount: number
+  /** Its other certificates for the same key, as from another CA. */
+  others: readonly OwnCertificate[]
 }
+
+/** A further certificate of a CA: its dates, and what is said against it. */
+export type OwnCertificate = Pick<
+  CertificateRow,
+  'id' | 'authorityId' | 'notBefore' | 'notAfter' | 'status' | 'revocation'
+>
 
 /** A node of the hierarchy, roots first; certificates below come from certificate.list. */
 export interface AuthorityNode {
@@ -169,6 +177,8 @@ export interface CertificateFilter {
   search?: string
   /** Days: only certificates valid now that expire within this many. */
   within?: number
+  /** A month (UTC), '2028-03': only certificates not revoked that end in it. */
+  ends?: string
   state?: CertificateState
   profileId?: string
   tag?: string

@@ -1,5 +1,5 @@
 import { errors } from './en/errors.ts'
-import { day, either, list, moment, number, second, series } from './en/format.ts'
+import { day, either, list, moment, number, second, series, tick } from './en/format.ts'
 import { allFixes as fixes, findings } from './en/findings.ts'
 import { headlines } from './en/headlines.ts'
 import { ui } from './en/ui.ts'
@@ -10,7 +10,7 @@ export const en = {
   bug: (what: string): string => `Something went wrong inside Rootcellar: ${what}`,
   /** The language's own tag (BCP 47). */
   tag: 'en',
-  format: { number, list, either, series, day, moment, second },
+  format: { number, list, either, series, day, moment, second, tick },
   errors,
   findings,
   fixes,

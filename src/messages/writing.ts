@@ -14,7 +14,10 @@ export interface Writing {
   readonly series: (items: readonly string[]) => string
   /** 29 Nov 2027, in UTC */
   readonly calendarDay: (at: Date) => string
+  /** A tick of an axis of time: "2028", "Nov 2028", "28 Nov" (UTC). */
+  readonly tick: (at: number, unit: TickUnit) => string
 }
+export type TickUnit = 'day' | 'month' | 'year'
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string }
 
 /** Returns how the language of this tag (BCP 47) writes. */
@@ -30,6 +33,13 @@ export function writing(tag: string): Writing {
   const days = once(
     () => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
   )
+  const tick = (parts: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(tag, { ...parts, timeZone: 'UTC' }))
+  const ticks = {
+    year: tick({ year: 'numeric' }),
+    month: tick({ year: 'numeric', month: 'short' }),
+    day: tick({ month: 'short', day: 'numeric' }),
+  }
   return {
     number: (n) => numbers().format(n),
     tenths: (n) => tenths().format(n),
@@ -38,6 +48,7 @@ export function writing(tag: string): Writing {
     either: (items) => choices().format(items),
     series: (items) => series().format(items),
     calendarDay: (at) => days().format(at),
+    tick: (at, unit) => ticks[unit]().format(at),
   }
 }
 

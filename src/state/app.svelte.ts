@@ -11,6 +11,7 @@ import { BringIn } from './import/import.svelte.ts'
 import { Certificates } from './inventory/certificates.svelte.ts'
 import { Clock } from './clock.svelte.ts'
 import { Cross } from './renewal/cross.svelte.ts'
+import { DueWork } from './hierarchy/due.svelte.ts'
 import { Dependents } from './hierarchy/dependents.svelte.ts'
 import { Issuance } from './issue/issuance.svelte.ts'
 import { Journal } from './journal/journal.svelte.ts'
@@ -53,6 +54,7 @@ export class App {
   readonly bulk: Bulk
   readonly cross: Cross
   readonly dependents: Dependents
+  readonly due: DueWork
   readonly asOf: AsOf
   readonly requests: Requests
   readonly certify: Certify
@@ -87,7 +89,8 @@ export class App {
     this.bulk = part(new Bulk(calls))
     this.cross = part(new Cross(calls))
     this.dependents = part(new Dependents(calls))
-    this.asOf = new AsOf(calls, clock, this.authorities)
+    this.due = part(new DueWork(calls))
+    this.asOf = part(new AsOf(calls, clock, this.authorities))
     this.certify = part(new Certify(calls))
     this.requests = part(new Requests(calls, this.profiles))
     this.batch = new Batch(calls)

@@ -42,7 +42,11 @@ export const PAGES: Readonly<Record<string, Page>> = {
     ({ Hierarchy }) => Hierarchy,
     'readable',
     'hierarchy',
-    ({ certificates }, id) => certificates.open(id),
+    ({ asOf, certificates, due, vault }, id) => {
+      certificates.open(id)
+      asOf.countEnds()
+      if (vault.isOpen) due.read()
+    },
   ),
   certificate: vaultPage(
     ({ CertificatePage }) => CertificatePage,

@@ -45,8 +45,19 @@ export interface AsOfView {
   readonly revoked: number
 }
 
+/** When what one CA issued ends, revoked ones left out. */
+export interface EndsView {
+  readonly authorityId: string
+  /** By month of end (UTC), in order. */
+  readonly months: readonly { readonly from: Date; readonly count: number }[]
+  /** The end of each that ends within 30 days of the day asked for, in order. */
+  readonly soon: readonly Date[]
+}
+
 export interface RolloverMethods {
   'hierarchy.asOf': { in: { at: Date }; out: AsOfView }
+  /** Counted from the catalogue alone: no record is read. CAs that issued nothing are left out. */
+  'hierarchy.ends': { in: { at: Date }; out: readonly EndsView[] }
   /** From an authority to its successor with a new key. Rejects with 'rollover-none'. */
   'rollover.plan': { in: { authorityId: string }; out: RolloverView }
   'authority.dependents': { in: { certificateId: string }; out: DependentsView }

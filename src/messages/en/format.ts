@@ -8,7 +8,7 @@ import { writing } from '../writing.ts'
 const english = writing('en-GB')
 
 /** `calendarDay` is for the end of a length of time, which is read and not compared with other screens. */
-export const { number, list, either, series, calendarDay } = english
+export const { number, list, either, series, calendarDay, tick } = english
 
 /** 2026-11-21 14:05 UTC */
 export const moment = (date: Date): string => momentText(date) ?? 'an impossible date'

@@ -11,6 +11,7 @@ import { life } from './ui/renewal.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { responses } from './ui/responses.ts'
+import { time } from './ui/time.ts'
 import { trust } from './ui/trust.ts'
 import { requests } from './ui/requests.ts'
 import { vault } from './ui/vault.ts'
@@ -35,4 +36,5 @@ export const ui = {
   requests,
   responses,
   imports,
+  time,
 }

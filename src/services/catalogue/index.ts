@@ -5,7 +5,7 @@
 import { SEGMENT_ENTRIES } from '../../vault/catalogue.ts'
 import type { CatalogueEntry } from '../../vault/shapes.ts'
 import type { CertificateFilter, CertificateSort, CertificateState } from '../../border/views.ts'
-import { DAY } from '../../time.ts'
+import { DAY, monthNumber } from '../../time.ts'
 
 export interface IndexSegment {
   readonly ids: readonly string[]
@@ -269,13 +269,17 @@ function hasAll({ text, starts }: IndexSegment, at: number, words: readonly stri
 
 /** Returns a predicate for everything in the query but the words. */
 function filterOf(segment: IndexSegment, query: CertificateMatch, now: number): (at: number) => boolean {
-  const { authorityId, within, state, profileId, tag, holding } = query
+  const { authorityId, within, ends, state, profileId, tag, holding } = query
   const { status, notAfter } = segment
   const tests: ((at: number) => boolean)[] = []
   if (authorityId !== undefined)
     tests.push((at) => segment.authorityId[at] === authorityId && segment.ownAuthorityId[at] !== authorityId)
   if (within !== undefined)
     tests.push((at) => status[at] !== 'revoked' && notAfter[at]! >= now && notAfter[at]! < now + within * DAY)
+  if (ends !== undefined) {
+    const month = monthNumber(Date.parse(`${ends}-01`))
+    tests.push((at) => status[at] !== 'revoked' && monthNumber(notAfter[at]!) === month)
+  }
   if (state !== undefined) tests.push((at) => stateAt(segment, at, { now, holding }) === state)
   if (profileId !== undefined) tests.push((at) => segment.profileId[at] === profileId)
   if (tag !== undefined) tests.push((at) => segment.tags[at]!.includes(tag))

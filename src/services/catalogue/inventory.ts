@@ -24,6 +24,7 @@ import type {
   CertificatePage,
   CertificateQuery,
   CertificateRow,
+  OwnCertificate,
 } from '../../border/views.ts'
 
 const ROWS_AT_ONCE = 500
@@ -240,9 +241,8 @@ export class Inventory {
     ])
     const certificate = parseCertificate(record.value.der)
     const isSelfSigned = record.value.authorityId === id
-    const selfSigned = [record, ...(await this.#otherCertificates(value))].filter(
-      ({ value: { authorityId } }) => authorityId === id,
-    )
+    const others = await this.#otherCertificates(value)
+    const selfSigned = [record, ...others].filter(({ value: { authorityId } }) => authorityId === id)
     return {
       id,
       parentId: value.parentId,
@@ -267,6 +267,7 @@ export class Inventory {
       revocation: revocationOf(record.value),
       // A root's own certificates are filed under itself but are not counted as issued to another.
       issuedCount: issuedCount - selfSigned.length,
+      others: others.map(ownCertificate),
     }
   }
 
@@ -288,4 +289,10 @@ export class Inventory {
   async #certificateOf(authorityId: string): Promise<string> {
     return (await requireRecord(this.#options.vault(), 'authorities', authorityId)).value.certificateId
   }
+}
+
+function ownCertificate({ id, value }: Read<'certificates'>): OwnCertificate {
+  const { notBefore, notAfter } = parseCertificate(value.der)
+  const { authorityId, status } = value
+  return { id, authorityId, notBefore, notAfter, status, revocation: revocationOf(value) }
 }

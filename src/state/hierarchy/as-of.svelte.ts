@@ -1,4 +1,4 @@
-import type { AsOfView } from '../../border/protocol/rollover.ts'
+import type { AsOfView, EndsView } from '../../border/protocol/rollover.ts'
 import type { Calls } from '../calls.ts'
 import type { Authorities } from './authorities.svelte.ts'
 import type { Clock } from '../clock.svelte.ts'
@@ -11,12 +11,16 @@ export class AsOf {
   chosen = $state.raw<Date | null>(null)
   /** Counts by status on the chosen day; null until counted. */
   counts = $state.raw<AsOfView | null>(null)
+  /** When what each CA issued ends, by CA; null until counted. */
+  ends = $state.raw<ReadonlyMap<string, EndsView> | null>(null)
   readonly reading: Task
   readonly #calls: Calls
   readonly #clock: Clock
   readonly #authorities: Authorities
   /** The count of a day no longer shown is aborted. */
   #asking: AbortController | null = null
+  #isAsked = false
+  #isCounting = false
 
   constructor(calls: Calls, clock: Clock, authorities: Authorities) {
     this.#calls = calls
@@ -45,12 +49,39 @@ export class AsOf {
     return later.length === 0 ? null : new Date(Math.min(...later))
   })
 
+  /** Counts what ends when, as of the day on view; one count at a time, and the last for the last day. */
+  countEnds(): void {
+    this.#isAsked = true
+    if (this.#isCounting) return
+    this.#isCounting = true
+    void this.#count()
+      .catch((error: unknown) => (this.reading.error = error))
+      .finally(() => (this.#isCounting = false))
+  }
+
+  async #count(): Promise<void> {
+    while (this.#isAsked) {
+      this.#isAsked = false
+      const ends = await this.#calls.ask('hierarchy.ends', { at: this.at })
+      this.ends = new Map(ends.map((each) => [each.authorityId, each]))
+    }
+  }
+
+  readAgain(page: string): void {
+    if (page === 'hierarchy') this.countEnds()
+  }
+
+  forget(): void {
+    this.ends = null
+  }
+
   /** Shows another day; null returns to today. Ignores an impossible date. */
   look(at: Date | null): void {
     if (at && Number.isNaN(at.getTime())) return
     this.chosen = at
     this.counts = null
     this.reading.clear()
+    this.countEnds()
     this.#asking?.abort()
     this.#asking = null
     if (at === null) return

@@ -11,11 +11,12 @@ const SORTS: readonly CertificateSort[] = [
 export const STATES: readonly CertificateState[] = ['good', 'broken', 'expired', 'future', 'held', 'revoked']
 
 /** The parts of the inventory's address that filter. */
-export const FILTERS = ['search', 'state', 'within', 'authority', 'profile', 'tag'] as const
+export const FILTERS = ['search', 'state', 'within', 'ends', 'authority', 'profile', 'tag'] as const
 
 /** Returns the query in the address; invalid parts are ignored. */
 export function inventoryQuery(asked: URLSearchParams): Omit<CertificateQuery, 'limit'> {
   const days = asked.get('within') ?? ''
+  const ends = asked.get('ends') ?? ''
   const state = STATES.find((known) => known === asked.get('state'))
   const wished = asked.get('sort') ?? ''
   const sort = SORTS.find((known) => known === wished.replace(/^-/, ''))
@@ -23,6 +24,7 @@ export function inventoryQuery(asked: URLSearchParams): Omit<CertificateQuery, '
     offset: 0,
     search: asked.get('search') ?? '',
     ...(/^\d{1,4}$/.test(days) ? { within: Number(days) } : {}),
+    ...(/^\d{4}-(0[1-9]|1[0-2])$/.test(ends) ? { ends } : {}),
     ...(state ? { state } : {}),
     ...texts({ authorityId: asked.get('authority'), profileId: asked.get('profile'), tag: asked.get('tag') }),
     sort: sort ?? 'createdAt',

@@ -21,6 +21,8 @@ export const inventory = {
     '30': 'within 30 days',
     '90': 'within 90 days',
   },
+  endsIn: 'Ends in the month',
+  endsInHint: '2028-03',
   state: 'State',
   states: {
     good: 'valid today',

@@ -275,7 +275,6 @@ export const life = {
     summary: 'See another day',
     hint: 'The hierarchy on that day, as far as it is known today.',
     slider: 'The day',
-    date: 'Date',
     next: 'To the next change of a CA',
     today: 'Back to today',
     title: (at: Date): string => `As of ${moment(at)}`,

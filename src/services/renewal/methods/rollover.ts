@@ -3,6 +3,7 @@ import { CodedError } from '../../../errors.ts'
 import { requireRecord } from '../../../vault/reading.ts'
 import { standingAt } from '../../inventory/as-of.ts'
 import { standingBelow } from '../../inventory/dependents.ts'
+import { endsIn } from '../../inventory/ends.ts'
 import type { Handlers } from '../../../border/dispatch.ts'
 import type { In, Out } from '../../../border/protocol.ts'
 import type {
@@ -106,6 +107,7 @@ const standing = (row: CertificateRow | undefined): CertificateRow | null =>
 export function rolloverMethods(session: Session): RolloverMethods {
   return {
     'hierarchy.asOf': ({ at }, { signal }) => standingAt(session, at, signal),
+    'hierarchy.ends': ({ at }) => session.inventory.ask((index) => endsIn(index, at.getTime())),
     'rollover.plan': (input) => rolloverPlan(session, input),
     'authority.dependents': (input) => dependentsOf(session, input),
   }

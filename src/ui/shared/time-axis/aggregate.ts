@@ -1,6 +1,6 @@
 /** Many intervals as a few: what ends soon is always shown, the rest is counted by when it ends. */
-import { endsSoon } from '../../../time.ts'
-import { monthNumber, monthStart, shareOf, type Span } from './scale.ts'
+import { endsSoon, monthNumber, monthStart } from '../../../time.ts'
+import { shareOf, type Span } from './scale.ts'
 
 /** Intervals that end in the same months; it covers all of them. */
 export interface Group<T extends Span> extends Span {

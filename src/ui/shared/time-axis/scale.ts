@@ -1,5 +1,5 @@
 /** The one axis of time: what it covers, where an instant is on it, and its ticks. Milliseconds, UTC, no drawing. */
-import { DAY } from '../../../time.ts'
+import { DAY, monthNumber, monthStart } from '../../../time.ts'
 
 /** From an instant to a later one. */
 export interface Span {
@@ -115,17 +115,4 @@ function numberOf(unit: Tick['unit'], time: number): number {
 function instantOf(unit: Tick['unit'], number: number): number {
   if (unit === 'day') return MONDAY + number * DAY
   return monthStart(unit === 'year' ? number * 12 : number)
-}
-
-/** The month an instant is in, counted from the year 0. */
-export function monthNumber(time: number): number {
-  const date = new Date(time)
-  return date.getUTCFullYear() * 12 + date.getUTCMonth()
-}
-
-/** When a month begins. */
-export function monthStart(number: number): number {
-  const date = new Date(0)
-  // Not Date.UTC, which takes the year 50 for 1950.
-  return date.setUTCFullYear(Math.floor(number / 12), ((number % 12) + 12) % 12, 1)
 }

@@ -3,8 +3,6 @@ import { expect, test } from 'vitest'
 import {
   domainOf,
   instantAt,
-  monthNumber,
-  monthStart,
   placeOf,
   shareOf,
   ticksOf,
@@ -13,7 +11,7 @@ import {
   zoomedBy,
   type Span,
 } from '../../../../src/ui/shared/time-axis/scale.ts'
-import { DAY } from '../../../../src/time.ts'
+import { DAY, monthNumber, monthStart } from '../../../../src/time.ts'
 
 const TODAY = Date.UTC(2026, 10, 29, 14)
 const instant = fc.integer({ min: Date.UTC(1950, 0, 1), max: Date.UTC(2120, 0, 1) })
