@@ -6,7 +6,7 @@ import type { GeneralName } from '../x509/general-name.ts'
 import { generalNameFromText } from '../x509/general-name-text.ts'
 import type { WrittenKind } from '../x509/general-name-text.ts'
 import { invalidField } from './input.ts'
-import type { NameInput } from './input.ts'
+import type { AttributeInput, NameInput } from './input.ts'
 import { hexOctets } from '../octets.ts'
 
 const WRITTEN: ReadonlySet<string> = new Set<WrittenKind>([
@@ -48,6 +48,13 @@ export function isGeneralName(input: NameInput): boolean {
     if (isCodedError(error)) return false
     throw error
   }
+}
+
+/** Returns the common name as the alternative name it can be; null if it cannot be one. */
+export function nameFromSubject(subject: readonly AttributeInput[]): NameInput | null {
+  const value = subject.find(({ type }) => type === 'commonName')?.value ?? ''
+  const kinds = value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']
+  return kinds.map((kind) => ({ kind, value })).find(isGeneralName) ?? null
 }
 
 /** 'OID;UTF8:text' as OpenSSL writes it, or 'OID;hex' with the DER of the value. */

@@ -6,8 +6,8 @@ import type { Spki } from '../x509/spki.ts'
 import { encodeValue, readCustomExtension, readExtensions, readPathLen } from './extensions.ts'
 import type { RequestedValues } from './extensions.ts'
 import { invalidField } from './input.ts'
-import type { ExtensionInputs, IssuanceRequest, NameInput } from './input.ts'
-import { isGeneralName, readGeneralName } from './names.ts'
+import type { ExtensionInputs, IssuanceRequest } from './input.ts'
+import { nameFromSubject, readGeneralName } from './names.ts'
 import type { FieldOrigin } from './prepared-fields.ts'
 import { CRITICALITY } from './profiles.ts'
 import type { Profile } from './profiles.ts'
@@ -82,11 +82,4 @@ function subjectAltNames(
   const name = nameFromSubject(request.subject)
   if (!name) throw invalidField('subjectAltNames', '', 'empty')
   return [readGeneralName(name, 'subjectAltNames')]
-}
-
-/** Returns the common name as the alternative name it can be; null if it cannot be one. */
-export function nameFromSubject(subject: IssuanceRequest['subject']): NameInput | null {
-  const value = subject.find(({ type }) => type === 'commonName')?.value ?? ''
-  const kinds = value.includes('@') ? ['rfc822Name'] : ['iPAddress', 'dNSName']
-  return kinds.map((kind) => ({ kind, value })).find(isGeneralName) ?? null
 }

@@ -1,8 +1,7 @@
 /** Parses a table of certificates to issue: CSV (RFC 4180, or with semicolons) or pasted cells → rows. */
-import { isGeneralName } from '../../ca/names.ts'
+import { isGeneralName, nameFromSubject } from '../../ca/names.ts'
 import type { Profile } from '../../ca/profiles.ts'
 import { encodeSubject } from '../../ca/subject.ts'
-import { nameFromSubject } from '../../ca/wanted-extensions.ts'
 import { isCodedError } from '../../errors.ts'
 import { ATTRIBUTE_OIDS } from '../../x509/oids.ts'
 import { readTypedName, splitTypedNames } from '../../x509/typed-names.ts'

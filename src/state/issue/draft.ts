@@ -158,13 +158,40 @@ function attributesOf({ commonName, attributes, commonNamePlace }: Draft): Draft
   return attributes.toSpliced(commonNamePlace, 0, { type: 'commonName', value: commonName })
 }
 
+/** Returns the subject as typed, without what was left empty. */
+export const toSubject = (draft: Draft): Draft['attributes'] =>
+  attributesOf(draft)
+    .map(({ type, value }) => ({ type: type.trim(), value: value.trim() }))
+    .filter(({ value }) => value !== '')
+
+/** Returns the first value of an attribute; '' if there is none. */
+export const attributeOf = ({ attributes }: Pick<Draft, 'attributes'>, type: string): string =>
+  attributes.find((each) => each.type === type)?.value ?? ''
+
+/** Sets the first value of country or organization: they come before the common name, the most general first. */
+export function setAttribute(
+  draft: Pick<Draft, 'attributes' | 'commonNamePlace'>,
+  type: 'countryName' | 'organizationName',
+  value: string,
+): void {
+  const { attributes } = draft
+  const at = attributes.findIndex((each) => each.type === type)
+  if (at >= 0 && value !== '') attributes[at]!.value = value
+  else if (at >= 0) {
+    attributes.splice(at, 1)
+    if (at < draft.commonNamePlace) draft.commonNamePlace -= 1
+  } else if (value !== '') {
+    const place = type === 'countryName' ? 0 : attributes.findIndex((each) => each.type === 'countryName') + 1
+    attributes.splice(place, 0, { type, value })
+    if (place <= draft.commonNamePlace) draft.commonNamePlace += 1
+  }
+}
+
 /** Returns the draft as worker input: trimmed, and only what was filled in. */
 export function toIssueInput(draft: Draft): IssueInput {
   return {
     profileId: draft.profileId,
-    subject: attributesOf(draft)
-      .map(({ type, value }) => ({ type: type.trim(), value: value.trim() }))
-      .filter(({ value }) => value !== ''),
+    subject: toSubject(draft),
     subjectAltNames: lines(draft.names).map(readTypedName),
     validity: validity(draft),
     signature: draft.signature || null,

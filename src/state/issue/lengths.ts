@@ -23,7 +23,7 @@ export interface Length {
 /** The limit of the public web for a certificate issued now, beside the length that was chosen. */
 export interface PublicLimit {
   readonly days: number
-  readonly how: 'within' | 'exactly' | 'over' | 'over-apple'
+  readonly how: 'within' | 'exactly' | 'over' | 'apple' | 'over-apple'
   readonly next: { readonly from: Date; readonly days: number } | null
 }
 
@@ -90,15 +90,15 @@ export function publicLimitFor(
   const limit = publicTlsLimit(at)
   if (!profile || !isServer(profile) || !limit) return null
   const days = validityDays(from, notAfter)
-  const how =
-    days > APPLE_TLS_DAYS
-      ? 'over-apple'
-      : days > limit.days
-        ? 'over'
-        : days < limit.days
-          ? 'within'
-          : 'exactly'
+  const how = howFar(days, limit.days)
   return { days: limit.days, how, next: nextPublicTlsLimit(at) ?? null }
+}
+
+function howFar(days: number, limit: number): PublicLimit['how'] {
+  if (days > APPLE_TLS_DAYS) return 'over-apple'
+  if (days === APPLE_TLS_DAYS) return 'apple'
+  if (days > limit) return 'over'
+  return days < limit ? 'within' : 'exactly'
 }
 
 /** Both ends of what was chosen; null while dates are missing or impossible. */

@@ -22,12 +22,6 @@ export function lengthText({ value, notAfter, cutToIssuer }: Length): string {
   return cutToIssuer ? lengths.withIssuer(notAfter) : lengths.until(lengthName(value), notAfter)
 }
 
-/** Returns what a profile's length comes to now, behind the words for "as usual". */
-export function usualText(usual: string, profile: Profile | null, at: Date, issuer: Date | null): string {
-  const length = profile && lengthAt(lengthOf(profile), at, issuer)
-  return length ? messages().ui.issue.lengths.usual(usual, lengthText(length)) : usual
-}
-
 /** Returns what to know about the length chosen: the limits of the public web as of now, or why it is the usual one. */
 export function lengthNote(
   life: Life,
@@ -36,11 +30,23 @@ export function lengthNote(
   issuer: Date | null,
 ): string | undefined {
   const { lengths } = messages().ui.issue
-  const chosen = life.validity === '' && profile ? { ...life, validity: lengthOf(profile) } : life
-  const dates = datesOf(chosen, at, issuer)
+  const dates = datesOf(life, at, issuer)
   if (!dates) return undefined
   const limit = publicLimitFor(profile, at, dates.from, dates.to)
   if (limit) return lengths.publicWeb[limit.how](limit.days, at, limit.next)
-  if (profile && lengthAt(chosen.validity, at, issuer)?.cutToIssuer) return lengths.cutToIssuer
-  return profile && chosen.validity === lengthOf(profile) ? lengths.reasons[profile.id] : undefined
+  if (lengthAt(life.validity, at, issuer)?.cutToIssuer) return lengths.cutToIssuer
+  return profile && life.validity === lengthOf(profile) ? lengths.reasons[profile.id] : undefined
+}
+
+/** Returns what is said below the choice: the note, and for one as usual, what that comes to now. */
+export function lengthHint(
+  life: Life,
+  usual: string | undefined,
+  ...[profile, at, issuer]: [Profile | null, Date, Date | null]
+): string | undefined {
+  if (life.validity !== '') return lengthNote(life, profile, at, issuer)
+  const length = usual === undefined ? null : lengthAt(usual, at, issuer)
+  if (!length) return undefined
+  const note = lengthNote({ ...life, validity: length.value }, profile, at, issuer)
+  return messages().ui.issue.lengths.usual(lengthText(length), note ?? '')
 }

@@ -9,7 +9,7 @@ import {
   lengthsFor,
   publicLimitFor,
 } from '../../../src/state/issue/lengths.ts'
-import { lengthNote, lengthText, usualText } from '../../../src/ui/issue/length-text.ts'
+import { lengthHint, lengthNote, lengthText } from '../../../src/ui/issue/length-text.ts'
 
 const AT = new Date('2026-11-29T14:00:00Z')
 const server = profileById('tlsServer')!
@@ -45,7 +45,7 @@ test('what would outlive the issuer ends with it, and is offered once', () => {
   const issuer = new Date('2030-06-01T00:00:00Z')
   expect(offered('intermediate', AT, issuer)).toEqual(['years:5'])
   expect(offered('intermediate', AT, issuer, 'years:10')).toEqual(['years:10'])
-  expect(lengthText(lengthAt('years:10', AT, issuer)!)).toBe('As long as its issuer, until 1 Jun 2030')
+  expect(lengthText(lengthAt('years:10', AT, issuer)!)).toBe('Until its issuer ends, 1 Jun 2030')
   expect(lengthNote(chose('years:10'), profileById('intermediate'), AT, issuer)).toMatch(/type the date/)
 })
 
@@ -57,7 +57,7 @@ test('the note says the limit as of today, and the step that comes', () => {
   expect(note('days:47')).toContain('may last 200 days')
   expect(note('years:1')).toContain('Longer than the 200 days')
   expect(note('years:3')).toContain('at most 825 days')
-  expect(note('')).toBe(note('days:200'))
+  expect(note('days:825')).toContain('The longest that Apple accepts for TLS, from any root.')
   expect(note('days:200', new Date('2027-06-01T00:00:00Z'))).toContain('Longer than the 100 days')
   expect(note('days:47', new Date('2029-06-01T00:00:00Z'))).not.toContain('From')
   expect(publicLimitFor(profileById('tlsClient'), AT, AT, AT)).toBeNull()
@@ -66,10 +66,10 @@ test('the note says the limit as of today, and the step that comes', () => {
 })
 
 test('as the profile says comes to a date', () => {
-  expect(usualText('As the profile says', server, AT, null)).toBe(
-    'As the profile says: 200 days, until 17 Jun 2027',
+  expect(lengthHint(chose(''), 'days:200', server, AT, null)).toMatch(
+    /^200 days, until 17 Jun 2027\. The longest/,
   )
-  expect(usualText('As long as the old one', null, AT, null)).toBe('As long as the old one')
+  expect(lengthHint(chose(''), undefined, server, AT, null)).toBeUndefined()
 })
 
 test('dates that cannot be, or that outlive the issuer, are told at the field', () => {

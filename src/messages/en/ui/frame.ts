@@ -115,6 +115,8 @@ export const controls = {
   leftAside: (names: string): string => `Ignored: ${names}. Only one file is used here.`,
   back: 'Back',
   more: 'More',
+  /** What a fold holds, behind its name. */
+  inside: (what: string): string => `: ${what}`,
   moreOf: (n: number): string => `More (${number(n)})`,
   remove: (what: string): string => `Remove ${what}`,
   add: 'Add',

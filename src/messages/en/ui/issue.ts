@@ -62,6 +62,26 @@ export const issue = {
   namesHint:
     'One per line: host.example.com, *.example.com, 10.0.0.1, ada@example.com, spiffe://example.com/x. A prefix sets the kind: dns: ip: email: uri: dn: upn: rid:',
   namesRead: 'Read as',
+  namesUnreadable: (n: number): string =>
+    plural(
+      n,
+      '1 line is not a name: see below. Change or remove it.',
+      `${number(n)} lines are not names: see below. Change or remove them.`,
+    ),
+  namesMissing: 'Type at least one name: programs compare nothing else with what they connect to.',
+  nameMissing: 'A CA needs a name: what it signs refers to it by that.',
+  countryFault: 'A country is two letters, such as SE or DE.',
+  /** Before the form of an international name that the certificate contains. */
+  aLabel: 'in the certificate:',
+  /** Why a text is not a name, behind `notA`. */
+  whyNot: {
+    spaces: 'it has a space. Each name has a line of its own',
+    star: 'a star may only be its whole first part, as in *.example.com',
+    dots: 'it begins or ends with a dot, or has two in a row',
+    hyphen: 'a part of it begins or ends with a hyphen',
+    long: 'a part of it is longer than 63 characters, or the whole than 253',
+    'over-255': 'each of its four numbers is at most 255',
+  },
   kinds: {
     dNSName: 'DNS name',
     iPAddress: 'IP address',
@@ -88,8 +108,8 @@ export const issue = {
     days: lifetime,
     years: (years: number): string => count(years, 'year'),
     until: (length: string, end: Date): string => `${length}, until ${calendarDay(end)}`,
-    withIssuer: (end: Date): string => `As long as its issuer, until ${calendarDay(end)}`,
-    usual: (usual: string, length: string): string => `${usual}: ${length}`,
+    withIssuer: (end: Date): string => `Until its issuer ends, ${calendarDay(end)}`,
+    usual: (length: string, note: string): string => (note === '' ? length : `${length}. ${note}`),
     cutToIssuer:
       'Nothing is accepted after the end of the CA that signed it. To choose a later end, type the date.',
     /** What the public web allows a certificate issued today, beside the length chosen. */
@@ -100,6 +120,8 @@ export const issue = {
         `The longest that the public web allows for a certificate issued today (${calendarDay(at)}).${upTo(next)}`,
       over: (days: number, at: Date): string =>
         `Longer than the ${count(days, 'day')} that the public web allows for a certificate issued today (${calendarDay(at)}). That binds public CAs, not your own.`,
+      apple: (days: number, at: Date): string =>
+        `The longest that Apple accepts for TLS, from any root. The public web allows ${count(days, 'day')} for a certificate issued today (${calendarDay(at)}).`,
       'over-apple': (): string =>
         'Apple’s programs refuse it: they accept at most 825 days for TLS, from any root.',
     },
@@ -135,6 +157,26 @@ export const issue = {
     `This browser’s WebCrypto cannot make ${names}. Another browser may. Rootcellar has no substitute in script.`,
   signature: 'Signature by the issuer',
   signatureDefault: 'The usual one for the issuer’s key',
+  /** What the fold of the key holds. */
+  keyInside: {
+    vault: (algorithm: string): string => `${algorithm}, sealed in the vault`,
+    'own-passphrase': (algorithm: string): string => `${algorithm}, with a passphrase of its own`,
+    sealed: (algorithm: string): string => `${algorithm}, sealed in the vault`,
+    pkcs12: (algorithm: string): string => `${algorithm}, handed out once as PKCS#12`,
+    pkcs8: (algorithm: string): string => `${algorithm}, handed out once as PKCS#8`,
+  },
+  /** What was changed under "More". */
+  changed: {
+    nothing: 'nothing changed',
+    attributes: (n: number): string => count(n, 'attribute'),
+    constraints: (): string => 'CA constraints',
+    usage: (): string => 'usage',
+    policies: (): string => 'policies',
+    addresses: (n: number): string => count(n, 'address', 'addresses'),
+    listSigner: (): string => 'the signer of its lists',
+    mustStaple: (): string => 'stapling',
+    extensions: (n: number): string => count(n, 'extension'),
+  },
   caKey: 'How the new CA key is kept',
   caKeys: {
     vault: { label: 'Sealed in the vault', hint: 'It can sign whenever the vault is open.' },
