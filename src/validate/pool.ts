@@ -7,6 +7,7 @@ import { createReach } from './build/reach.ts'
 import { Subjects, distinct, isResponder } from './build/subjects.ts'
 import { carriedBy } from './carried.ts'
 import type { RowMemory } from './path/profile-rows.ts'
+import type { AboveMemory } from './path/state.ts'
 import type { SignatureMemory } from './signatures.ts'
 import { createSignatureMemory } from './signatures.ts'
 
@@ -44,6 +45,7 @@ export interface Memory {
   readonly members: ReadonlySet<object>
   readonly signatures: SignatureMemory
   readonly rows: RowMemory
+  readonly above: AboveMemory
 }
 
 /** The contents are immutable; a changed pile needs a new pool. */
@@ -55,7 +57,8 @@ export function createPool({ anchors, intermediates, ...given }: PoolContents): 
   for (const certificate of intermediates) members.add(certificate)
   for (const list of crls) members.add(list)
   const subjects = new Subjects([...anchors, ...intermediates])
-  const memory: Memory = { members, signatures: createSignatureMemory(members), rows: new Map() }
+  const signatures = createSignatureMemory(members)
+  const memory: Memory = { members, signatures, rows: new Map(), above: new Map() }
   let found: readonly Certificate[] | null = null
   const responders = (): readonly Certificate[] =>
     (found ??= distinct([...subjects.responders, ...sentAlong(ocspResponses)]))

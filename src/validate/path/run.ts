@@ -8,6 +8,7 @@ import { isSelfIssued } from '../../x509/roles.ts'
 import type { PathCertificate, RuleRow, Verdict } from '../report.ts'
 import { HELD, NOT_APPLICABLE } from '../outcome.ts'
 import type { Outcome } from '../outcome.ts'
+import { recallAbove, rememberAbove } from './above.ts'
 import { ANCHOR, initialState, requireAnchorNotRevoked } from './anchor.ts'
 import { requireKeyIdentifier } from './key-identifier-steps.ts'
 import { PEER } from './peer-steps.ts'
@@ -16,7 +17,7 @@ import { PREPARE, requireCa, requireKeyCertSign } from './prepare.ts'
 import { PROCESS, requireValidity } from './process.ts'
 import { PURPOSE, requireNestedPurpose } from './purpose-steps.ts'
 import { findingsIn, isError } from './profile-rows.ts'
-import type { PathState } from './state.ts'
+import type { Above, PathState } from './state.ts'
 import type { PathContext, Step } from './step.ts'
 import { WRAP_UP } from './wrap-up.ts'
 
@@ -54,26 +55,32 @@ type Shared = Omit<PathContext, 'index' | 'selfIssued'>
 /** RFC 5280 §6.1 on one path, anchor first; every step runs, whatever the earlier ones found. */
 export async function checkPath(shared: Shared): Promise<CheckedPath> {
   const { path, n } = shared
-  const anchor = path[0]!
+  const { state, certificates: above } = recallAbove(shared) ?? (await checkAbove(shared))
+  const context: PathContext = { ...shared, index: n, selfIssued: n === 0 || isSelfIssued(path[n]!) }
+  const checking = checkCertificate(state, path[n]!, context, 'target', n > 0 ? TARGET : ANCHOR_AS_TARGET)
+  const certificates = [...above, checking instanceof Promise ? await checking : checking]
+  return { verdict: verdictOf(certificates), certificates }
+}
+
+/** Everything but the target. */
+async function checkAbove(shared: Shared): Promise<Above> {
+  const { path, n } = shared
   const certificates: PathCertificate[] = []
   const first: PathContext = { ...shared, index: 0, selfIssued: true }
-  const state = initialState(anchor, first)
-  const checking =
-    n > 0
-      ? checkCertificate(state, anchor, first, 'anchor', countsAnchor(shared) ? ANCHOR_ABOVE : ANCHOR_ALONE)
-      : checkCertificate(state, anchor, first, 'target', ANCHOR_AS_TARGET)
-  certificates.push(checking instanceof Promise ? await checking : checking)
-  for (let index = 1; index <= n; index++) {
+  const state = initialState(path[0]!, first)
+  const anchorSteps = countsAnchor(shared) ? ANCHOR_ABOVE : ANCHOR_ALONE
+  for (let index = 0; index < n; index++) {
     const certificate = path[index]!
-    const selfIssued = isSelfIssued(certificate)
-    const context: PathContext = { ...shared, index, selfIssued }
+    const context = index === 0 ? first : { ...shared, index, selfIssued: isSelfIssued(certificate) }
     const checking =
-      index < n
-        ? checkCertificate(state, certificate, context, 'ca', INTERMEDIATE)
-        : checkCertificate(state, certificate, context, 'target', TARGET)
+      index === 0
+        ? checkCertificate(state, certificate, context, 'anchor', anchorSteps)
+        : checkCertificate(state, certificate, context, 'ca', INTERMEDIATE)
     certificates.push(checking instanceof Promise ? await checking : checking)
   }
-  return { verdict: verdictOf(certificates), certificates }
+  const above = { state, certificates }
+  rememberAbove(shared, above)
+  return above
 }
 
 /** Whether the anchor's own certificate is checked at all. */

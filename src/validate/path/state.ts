@@ -1,6 +1,7 @@
 import type { Certificate } from '../../x509/certificate.ts'
 import type { Name } from '../../x509/name.ts'
 import type { Spki } from '../../x509/spki.ts'
+import type { PathCertificate } from '../report.ts'
 import type { SubtreesByForm } from '../names/subtrees.ts'
 import type { PolicyGraph } from '../policy/graph.ts'
 
@@ -36,3 +37,12 @@ export interface WorkingIssuer {
   readonly spki: Spki
   readonly certificate: Certificate
 }
+
+/** A path without its target, checked: its certificates, anchor first, and the state that §6.1 hands to the target. */
+export interface Above {
+  readonly state: PathState
+  readonly certificates: readonly PathCertificate[]
+}
+
+/** By the target's issuer, the last one checked, and all that it depends on. */
+export type AboveMemory = Map<Certificate, Above & { readonly dependsOn: readonly unknown[] }>
