@@ -10,6 +10,7 @@ import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { Profile } from '../ca/profiles.ts'
 import type { Finding, FindingCode } from '../findings.ts'
 import type { Certificate } from '../x509/certificate.ts'
+import type { FileMethods } from './protocol/files.ts'
 import type { ImportMethods } from './protocol/import.ts'
 import type { InventoryMethods } from './protocol/inventory.ts'
 import type { ValidateMethods } from './protocol/validate.ts'
@@ -58,6 +59,7 @@ export interface Methods
     RequestMethods,
     ListMethods,
     ResponseMethods,
+    FileMethods,
     ImportMethods,
     InventoryMethods,
     KeyMethods {

@@ -2,6 +2,7 @@ import { untrack } from 'svelte'
 import type { Client } from '../border/client.ts'
 import { AsOf } from './hierarchy/as-of.svelte.ts'
 import { Authorities } from './hierarchy/authorities.svelte.ts'
+import { Arrivals } from './arrivals/arrivals.svelte.ts'
 import { Backup } from './vault/backup.svelte.ts'
 import { Batch } from './issue/batch.svelte.ts'
 import { Bulk } from './renewal/bulk.svelte.ts'
@@ -65,6 +66,7 @@ export class App {
   readonly responses: Responses
   readonly backup: Backup
   readonly validation: Validation
+  readonly arrivals: Arrivals
   readonly shortcuts: Shortcuts
   readonly #parts: readonly Part[]
 
@@ -100,6 +102,7 @@ export class App {
     this.responses = part(new Responses(calls))
     this.backup = new Backup(calls, this.vault)
     this.validation = new Validation(calls, clock, publicRoots)
+    this.arrivals = new Arrivals(calls, this)
     this.shortcuts = new Shortcuts(this.router, this.vault)
     client.on((event) => {
       if (event.name === 'changed' && this.vault.isReadable)

@@ -1,4 +1,5 @@
 import { parseHash, type Router } from './router.svelte.ts'
+import { isTyping } from './typing.ts'
 import type { Vault } from './vault/vault.svelte.ts'
 
 /** `g` followed by one of these goes to a page. */
@@ -81,16 +82,4 @@ function focusWhenShown(isStillThere: () => boolean): void {
   }
   seen.observe(document.body, { childList: true, subtree: true })
   addEventListener('pointerdown', end)
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  const typed =
-    target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button'].includes(target.type)
-  return (
-    typed ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    target.isContentEditable
-  )
 }

@@ -1,6 +1,7 @@
 /** Connects the vault, the authority and the validator. */
 import { CodedError, isCodedError } from '../errors.ts'
 import { serve, type Answers, type Handlers, type ServerPort } from '../border/dispatch.ts'
+import { fileMethods } from '../services/files/methods/look.ts'
 import { algorithmMethods } from '../services/issue/methods/algorithms.ts'
 import { authorityMethods } from '../services/hierarchy/methods/authority.ts'
 import { batchMethods } from '../services/issue/methods/batch.ts'
@@ -42,6 +43,7 @@ export function handlersOf(session: Session): Handlers {
     ...listMethods(session),
     ...responseMethods(session),
     ...algorithmMethods,
+    ...fileMethods,
     ...requestMethods,
     ...validateMethods({
       hierarchy: () => session.inventory.authorityCertificates(),
@@ -64,6 +66,7 @@ function withoutVault(cause: unknown): Answers {
     ...validateMethods({ hierarchy: none, kept }),
     ...certificateReading,
     ...algorithmMethods,
+    ...fileMethods,
     ...requestMethods,
     refusal,
   }

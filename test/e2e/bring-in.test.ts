@@ -141,12 +141,14 @@ next('the same folder once more brings the rest, and nothing twice', async () =>
   await checkRecords(page)
 })
 
-next('files dropped where nothing takes them do not leave the page', async () => {
+next('files dropped where nothing takes them are asked about, and do not leave the page', async () => {
   const { page } = app
   await visit(page, '#/journal')
   await heading(page, /journal/i).waitFor()
   const before = page.url()
   await drop(page, at('late.pem'))
+  await page.getByRole('dialog', { name: '1 certificate: validate it?' }).waitFor()
+  await page.keyboard.press('Escape')
   await heading(page, /journal/i).waitFor()
   expect(page.url()).toBe(before)
 })

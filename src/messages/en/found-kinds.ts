@@ -10,9 +10,14 @@ const NAMES: Readonly<Record<keyof FoundKinds, readonly [one: string, many?: str
   locked: ['part protected with a password', 'parts protected with a password'],
 }
 
+/** What was found, as in "2 certificates and 1 private key"; empty if nothing was. */
+export function foundList(found: FoundKinds): string {
+  const kinds = (Object.keys(NAMES) as (keyof FoundKinds)[]).filter((kind) => (found[kind] ?? 0) > 0)
+  return list(kinds.map((kind) => count(found[kind] ?? 0, ...NAMES[kind])))
+}
+
 /** What was read instead of what was looked for; empty if nothing was. */
 export function foundInstead(found: FoundKinds): string {
-  const kinds = (Object.keys(NAMES) as (keyof FoundKinds)[]).filter((kind) => (found[kind] ?? 0) > 0)
-  const said = kinds.map((kind) => count(found[kind] ?? 0, ...NAMES[kind]))
-  return said.length === 0 ? '' : ` It holds ${list(said)} instead.`
+  const said = foundList(found)
+  return said === '' ? '' : ` It holds ${said} instead.`
 }

@@ -1,4 +1,5 @@
 import { compare } from './ui/compare.ts'
+import { arrivals } from './ui/arrivals.ts'
 import { certificate } from './ui/certificate.ts'
 import { controls, frame, parts } from './ui/frame.ts'
 import { inventory } from './ui/inventory.ts'
@@ -18,6 +19,7 @@ import { vault } from './ui/vault.ts'
 
 /** The words of the page other than errors and findings, by page or part. */
 export const ui = {
+  arrivals,
   controls,
   frame,
   parts,

@@ -8,11 +8,17 @@ import { bytesOf, download, eachFile, type FileProblem } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 import type { Vault } from './vault.svelte.ts'
 
+/** Whether a file begins like a backup; one that cannot be read does not. */
+export const isBackup = (file: File): Promise<boolean> => beginsSo(file).catch(() => false)
+
+async function beginsSo(file: File): Promise<boolean> {
+  const front = await bytesOf(file, BACKUP_MAGIC.length)
+  return String.fromCharCode(...front) === BACKUP_MAGIC
+}
+
 /** Rejects if a file does not start like a backup, or cannot be read. */
 async function requireBackup(file: File): Promise<void> {
-  const front = await bytesOf(file, BACKUP_MAGIC.length)
-  if (String.fromCharCode(...front) !== BACKUP_MAGIC)
-    throw new CodedError('backup-unreadable', { reason: 'not-a-backup' })
+  if (!(await beginsSo(file))) throw new CodedError('backup-unreadable', { reason: 'not-a-backup' })
 }
 
 /** The vault in one encrypted file: making it, inspecting it, restoring it. */
