@@ -19,6 +19,7 @@ import { Journal } from './journal/journal.svelte.ts'
 import { Validation } from './validate/validate.svelte.ts'
 import { Lists } from './lists/lists.svelte.ts'
 import { Operator } from './operator.svelte.ts'
+import { Palette } from './palette.svelte.ts'
 import type { Part } from './part.ts'
 import { Profiles } from './issue/profiles.svelte.ts'
 import { Renewal } from './renewal/renewal.svelte.ts'
@@ -67,6 +68,7 @@ export class App {
   readonly backup: Backup
   readonly validation: Validation
   readonly arrivals: Arrivals
+  readonly palette: Palette
   readonly shortcuts: Shortcuts
   readonly #parts: readonly Part[]
 
@@ -103,7 +105,8 @@ export class App {
     this.backup = new Backup(calls, this.vault)
     this.validation = new Validation(calls, clock, publicRoots)
     this.arrivals = new Arrivals(calls, this)
-    this.shortcuts = new Shortcuts(this.router, this.vault)
+    this.palette = new Palette(calls, this.vault)
+    this.shortcuts = new Shortcuts(this.router, this.vault, this.palette)
     client.on((event) => {
       if (event.name === 'changed' && this.vault.isReadable)
         for (const each of this.#parts) each.readAgain?.(this.router.route.name)

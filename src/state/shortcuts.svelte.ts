@@ -1,3 +1,4 @@
+import type { Palette } from './palette.svelte.ts'
 import { parseHash, type Router } from './router.svelte.ts'
 import { isTyping } from './typing.ts'
 import type { Vault } from './vault/vault.svelte.ts'
@@ -20,23 +21,35 @@ export class Shortcuts {
   #afterG = false
   readonly #router: Router
   readonly #vault: Vault
+  readonly #palette: Palette
 
-  constructor(router: Router, vault: Vault) {
+  constructor(router: Router, vault: Vault, palette: Palette) {
     this.#router = router
     this.#vault = vault
+    this.#palette = palette
     addEventListener('keydown', (event) => this.#press(event))
     for (const type of ['pointerdown', 'keydown', 'wheel'] as const)
       addEventListener(type, () => this.#vault.touch(), { passive: true })
   }
 
   #press(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+    if (event.altKey || event.defaultPrevented || event.isComposing) return
+    if (event.ctrlKey || event.metaKey) return this.#pressWithCtrl(event)
+    if (document.querySelector('dialog[open]')) return
+    if (isTyping(event.target)) return leave(event)
     const act = this.#afterG ? this.#go(event.key) : this.#keys[event.key]
     this.#afterG = event.key === 'g' && !this.#afterG
     if (!act) return
     event.preventDefault()
     act()
+  }
+
+  #pressWithCtrl(event: KeyboardEvent): void {
+    if (event.key === 'Enter') return submit(event)
+    // With Caps Lock it is a capital.
+    if (event.key.toLowerCase() !== 'k' || document.querySelector('dialog[open]')) return
+    event.preventDefault()
+    this.#palette.open()
   }
 
   #go(key: string): (() => void) | undefined {
@@ -64,6 +77,22 @@ export class Shortcuts {
   #back(): void {
     if (this.#router.route.rest.length > 0) this.#router.back()
   }
+}
+
+/** Esc leaves a field, with what was typed in it, so that single keys work again. */
+function leave(event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || !(event.target instanceof HTMLElement)) return
+  event.preventDefault()
+  event.target.blur()
+}
+
+/** Ctrl+Enter in a text of several lines does what Enter does in one line: the form's button is pressed. */
+function submit(event: KeyboardEvent): void {
+  const form = event.target instanceof HTMLTextAreaElement ? event.target.form : null
+  const button = form?.querySelector<HTMLButtonElement>('button[type=submit]:enabled')
+  if (!form || !button) return
+  event.preventDefault()
+  form.requestSubmit(button)
 }
 
 const searchField = (): HTMLInputElement | null =>

@@ -9,6 +9,7 @@ import { validate } from './ui/validate.ts'
 import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
+import { palette } from './ui/palette.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { responses } from './ui/responses.ts'
@@ -31,6 +32,7 @@ export const ui = {
   validate,
   lookInto,
   compare,
+  palette,
   trust,
   report,
   lists,

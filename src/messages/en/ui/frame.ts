@@ -90,6 +90,7 @@ export const frame = {
   },
   keysTitle: 'Keys',
   keys: [
+    ['Ctrl K', 'find a page, an act, a certificate or a rule'],
     ['/', 'search'],
     ['g h', 'go to the hierarchy'],
     ['g r', 'go to the requests'],
@@ -100,7 +101,11 @@ export const frame = {
     ['g s', 'go to the vault and its settings'],
     ['n', 'issue a certificate'],
     ['L', 'lock the vault'],
-    ['Esc', 'back'],
+    ['Ctrl Enter', 'in a text of several lines: press the button of its form'],
+    ['↑ ↓ ← →', 'in the hierarchy: go up and down, open and close'],
+    ['j k', 'in the inventory: the next row, the one before'],
+    ['x', 'in the inventory: select the row'],
+    ['Esc', 'leave a field; back'],
     ['?', 'show these keys'],
   ] as const,
 }
