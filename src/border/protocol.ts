@@ -6,6 +6,7 @@
 import type { EndEntityKeeping, KeyKeeping, KeyProtection } from './words.ts'
 import type { RevocationReason } from '../ca/revoke.ts'
 import type { ErrorCode, ErrorDetails } from '../errors.ts'
+import type { IssuerAddresses } from '../ca/addresses.ts'
 import type { ExtensionInputs, ValidityInput } from '../ca/input.ts'
 import type { Profile } from '../ca/profiles.ts'
 import type { Finding, FindingCode } from '../findings.ts'
@@ -130,6 +131,11 @@ export interface Methods
   }
   /** Closes it again. */
   'authority.close': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
+  /** For all it issues from now on; the certificates that are there stay as they are. */
+  'authority.setAddresses': {
+    in: { authorityId: string; addresses: IssuerAddresses; actor: view.Actor }
+    out: view.AuthorityView
+  }
   'authority.retire': { in: { authorityId: string; actor: view.Actor }; out: view.AuthorityView }
   /**
    * `typedName` must be the authority's common name (or subject); `seen`, everything else that loses the key (ids). The

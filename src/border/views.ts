@@ -3,6 +3,7 @@
  * carry a private CA key; bytes of files that the user asked to export travel as `ExportFile` only. Times are `Date`;
  * serial numbers and fingerprints lower-case hex without separators.
  */
+import type { IssuerAddresses } from '../ca/addresses.ts'
 import type { FieldOrigin, CodedFailure, ComparedView } from './words.ts'
 import type { CrlReason } from '../x509/revoked-entry.ts'
 import type { Finding, FindingCode } from '../findings.ts'
@@ -87,6 +88,8 @@ export interface AuthorityView extends Pick<
   retiredAt: Date | null
   /** The authority that succeeded it with a new key. */
   successorId: string | null
+  /** Filled in for all it issues. */
+  addresses: IssuerAddresses | null
   /** Findings to accept before it signs anything but lists and responses: it, or a CA above, is revoked or on hold. */
   against: readonly Finding[]
   issuedCount: number

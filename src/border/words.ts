@@ -7,7 +7,8 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts'
 import type { Finding } from '../findings.ts'
 
 /** The origin of a field of a prepared certificate. */
-export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'request' | 'former' | 'outside'
+export type FieldOrigin =
+  'profile' | 'setting' | 'operator' | 'issuer' | 'computed' | 'request' | 'former' | 'outside'
 
 /** Why a requested field is not given. */
 export type NotGiven = NotTaken | 'not-chosen' | 'no-place'

@@ -5,10 +5,13 @@ import type { Issuer, Preparation, Surroundings } from './prepare.ts'
 import type { FieldOrigin } from './prepared-fields.ts'
 import { CRITICALITY } from './profiles.ts'
 import { readValidity } from './validity.ts'
+import { missingAddresses } from './wanted-extensions.ts'
 import { CodedError } from '../errors.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { digest } from '../webcrypto/signature.ts'
+import { extensionNameOf } from '../x509/extensions/table.ts'
 import { nameToText } from '../x509/name.ts'
+import { EXTENSION_OIDS } from '../x509/oids.ts'
 import type { Spki } from '../x509/spki.ts'
 
 /** Another CA, as described by its own certificate or its request: name and key are taken unchanged. */
@@ -47,6 +50,11 @@ export async function prepareCross(
   const validity = readValidity(asked, surroundings.at, certificate.notAfter)
   const { pathLen, ...named } = constraints
   const values = readExtensions({ keyUsage: ['keyCertSign', 'cRLSign'], ...named })
+  const added = missingAddresses(
+    issuer.addresses,
+    Object.keys(values).map((name) => EXTENSION_OIDS[name as keyof typeof EXTENSION_OIDS]),
+    false,
+  )
   const extensions = [
     ...(await identifiers(subjectKeyIdentifier ?? (await likelyIdentifier(spki)), issuer)),
     encodeValue(
@@ -57,6 +65,7 @@ export async function prepareCross(
     ...(Object.keys(values) as (keyof typeof values)[]).map((name) =>
       encodeValue(name, values[name]!, CRITICALITY[name]?.critical ?? false),
     ),
+    ...added,
   ]
   const origins = new Map<string, FieldOrigin>([
     ['subject', 'outside'],
@@ -68,6 +77,7 @@ export async function prepareCross(
     ['keyUsage', 'profile'],
     ['basicConstraints', 'operator'],
     ...Object.keys(named).map((name) => [name, 'operator'] as const),
+    ...added.map(({ oid }) => [extensionNameOf(oid) ?? oid, 'setting'] as const),
   ])
   const signature = chooseSignature(null, certificate.spki)
   return prepareFields(

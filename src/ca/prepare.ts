@@ -15,6 +15,7 @@ import { nameToText } from '../x509/name.ts'
 import { encodeSignatureAlgorithm, signatureAlgorithmsFor } from '../x509/signature-algorithms.ts'
 import { parseSpkiDer } from '../x509/spki.ts'
 import type { Spki } from '../x509/spki.ts'
+import type { IssuerAddresses } from './addresses.ts'
 import { encodeValue } from './extensions.ts'
 import { invalidField } from './input.ts'
 import type { IssuanceRequest } from './input.ts'
@@ -34,6 +35,8 @@ import { isCa } from '../x509/roles.ts'
 export interface Issuer {
   readonly certificate: Certificate
   readonly chain: readonly Certificate[]
+  /** Filled in where nothing else was chosen. */
+  readonly addresses?: IssuerAddresses | null
 }
 
 /**
@@ -219,7 +222,7 @@ async function buildExtensions(
     .set('authorityKeyIdentifier', issuer ? 'issuer' : 'computed')
   return [
     ...(await identifiers(await keyIdentifier(spki), issuer)),
-    ...wantedExtensions(profile, request, spki, origins),
+    ...wantedExtensions(profile, request, spki, origins, issuer?.addresses ?? null),
   ]
 }
 

@@ -5,8 +5,8 @@ import { oidName } from '../x509/oids.ts'
 import { describeExtension } from './describe-extension.ts'
 import { hexOf } from '../octets.ts'
 
-/** The origin of a field of the certificate being prepared. */
-export type FieldOrigin = 'profile' | 'operator' | 'issuer' | 'computed' | 'former' | 'outside'
+/** The origin of a field of the certificate being prepared; `setting`: of the CA that signs it. */
+export type FieldOrigin = 'profile' | 'setting' | 'operator' | 'issuer' | 'computed' | 'former' | 'outside'
 
 /** One field of a prepared certificate: its name in the RFC (an OID if there is none), its value and its origin. */
 export interface PreparedField {

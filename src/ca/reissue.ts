@@ -4,6 +4,7 @@ import { chooseSignature, identifiers, keyIdentifier, prepareFields } from './pr
 import type { Issuer, Preparation, Surroundings } from './prepare.ts'
 import type { FieldOrigin } from './prepared-fields.ts'
 import { readValidity } from './validity.ts'
+import { missingAddresses } from './wanted-extensions.ts'
 import type { ExtensionFields } from '../x509/encode.ts'
 import { extensionNameOf } from '../x509/extensions/table.ts'
 import type { Extension } from '../x509/extensions/values.ts'
@@ -46,9 +47,12 @@ export async function prepareReissue(
   // Certificates issued below refer to the existing key identifier, so it is kept however it was derived.
   const ski = (key === null ? model.subjectKeyIdentifier : null) ?? (await keyIdentifier(spki))
   const taken = model.extensions.filter(({ oid }) => !NOT_TAKEN.has(oid))
+  const present = taken.map(({ oid }) => oid)
+  const added = missingAddresses(issuer?.addresses, present, present.includes(EXTENSION_OIDS.ocspNoCheck))
   const extensions = [
     ...(await identifiers(ski, issuer)),
     ...taken.map((extension) => fitted(extension, model, spki)),
+    ...added,
   ]
   const origins = new Map<string, FieldOrigin>([
     ['subject', 'former'],
@@ -59,6 +63,7 @@ export async function prepareReissue(
     ['subjectKeyIdentifier', key === null ? 'former' : 'computed'],
     ['authorityKeyIdentifier', issuer ? 'issuer' : 'computed'],
     ...taken.map(({ oid }) => [extensionNameOf(oid) ?? `custom.${oid}`, 'former'] as const),
+    ...added.map(({ oid }) => [extensionNameOf(oid) ?? oid, 'setting'] as const),
   ])
   return prepareFields(
     { subject: model.subject.der, spki, validity, extensions, signature: algorithm, origins },

@@ -3,6 +3,7 @@ import type { ExtensionFields } from '../x509/encode.ts'
 import type { GeneralName } from '../x509/general-name.ts'
 import { EXTENSION_OIDS } from '../x509/oids.ts'
 import type { Spki } from '../x509/spki.ts'
+import { withAddresses, type IssuerAddresses } from './addresses.ts'
 import { encodeValue, readCustomExtension, readExtensions, readPathLen } from './extensions.ts'
 import type { RequestedValues } from './extensions.ts'
 import { invalidField } from './input.ts'
@@ -26,8 +27,10 @@ export function wantedExtensions(
   request: Pick<IssuanceRequest, 'subject' | 'subjectAltNames' | 'extensions'>,
   spki: Spki,
   origins: Origins,
+  addresses: IssuerAddresses | null = null,
 ): ExtensionFields[] {
-  const inputs: ExtensionInputs = { ...profile.extensions, ...request.extensions }
+  const chosen: ExtensionInputs = { ...profile.extensions, ...request.extensions }
+  const inputs = withAddresses(chosen, addresses)
   const values = readExtensions(withKeyUsage(inputs, profile, spki))
   const isCa = profile.kind !== 'endEntity'
   const out: ExtensionFields[] = []
@@ -41,7 +44,7 @@ export function wantedExtensions(
   for (const name of Object.keys(values) as (keyof RequestedValues)[]) {
     const critical = profile.critical[name as keyof ExtensionInputs] ?? CRITICALITY[name]?.critical ?? false
     out.push(encodeValue(name, values[name]!, critical))
-    origins.set(name, name in request.extensions ? 'operator' : 'profile')
+    origins.set(name, name in request.extensions ? 'operator' : name in chosen ? 'profile' : 'setting')
   }
   for (const custom of inputs.custom ?? []) {
     const extension = readCustomExtension(custom)
@@ -82,4 +85,19 @@ function subjectAltNames(
   const name = nameFromSubject(request.subject)
   if (!name) throw invalidField('subjectAltNames', '', 'empty')
   return [readGeneralName(name, 'subjectAltNames')]
+}
+
+/** Returns the extensions with the CA's addresses that a certificate does not have yet. */
+export function missingAddresses(
+  addresses: IssuerAddresses | null | undefined,
+  present: readonly string[],
+  isNoCheck: boolean,
+): ExtensionFields[] {
+  const inputs = withAddresses(isNoCheck ? { ocspNoCheck: true } : {}, addresses ?? null)
+  const values = readExtensions(inputs)
+  return (['cRLDistributionPoints', 'authorityInfoAccess'] as const).flatMap((name) =>
+    values[name] === undefined || values[name] === null || present.includes(EXTENSION_OIDS[name])
+      ? []
+      : [encodeValue(name, values[name], CRITICALITY[name]?.critical ?? false)],
+  )
 }

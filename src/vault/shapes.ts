@@ -55,6 +55,8 @@ export interface AuthorityRecord {
    * For a CA that was imported: its earlier revocations, which stay on its lists though the certificates are not here.
    */
   revokedElsewhere?: RevokedElsewhere[]
+  /** Filled in for all it issues; absent: none. */
+  addresses?: { crl: string[]; ocsp: string[]; caIssuers: string[] }
 }
 
 export interface RevokedElsewhere extends RevocationRecord {
@@ -292,6 +294,7 @@ export type JournalAct =
   | 'request-removed'
   | 'request-key-destroyed'
   | 'authority-retired'
+  | 'authority-addresses-changed'
   | 'authority-key-destroyed'
   | 'authority-key-exported'
   | 'authority-key-refused'

@@ -66,6 +66,7 @@ const FORMS: Readonly<Partial<Record<SealedName, Is>>> = {
     ...{ retiredAt: orNull(time), listNumber: maybe(decimal), successorId: maybe(text) },
     otherCertificateIds: maybe(all(text)),
     revokedElsewhere: maybe(all(having({ ...REVOCATION, serialNumber: text }))),
+    addresses: maybe(having({ crl: all(text), ocsp: all(text), caIssuers: all(text) })),
   }),
   keys: KEY,
   endEntityKeys: KEY,

@@ -50,6 +50,7 @@ const PURE = [
   'x509/pem',
   'x509/row-name',
   'x509/typed-names',
+  'ca/addresses',
   'ca/names',
   'ca/profiles',
   'ca/rollover-plan',

@@ -262,6 +262,7 @@ export class Inventory {
       ready: this.#options.isReady(id, value),
       retiredAt: value.retiredAt === null ? null : new Date(value.retiredAt),
       successorId: value.successorId ?? null,
+      addresses: value.addresses ?? null,
       against: await this.#against(id),
       status: record.value.status,
       revocation: revocationOf(record.value),

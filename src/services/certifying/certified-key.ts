@@ -70,7 +70,8 @@ export async function issuingAuthority(session: Session, authorityId: string): P
   if (!own) throw new CodedError('record-missing', { store: 'certificates', id: value.certificateId })
   requireActive(value, 'certificate', callingName(own))
   const { against } = await tiersAgainst(session, authorityId)
-  return { id: authorityId, certificateId: value.certificateId, certificate: own, chain, against }
+  const { certificateId, addresses = null } = value
+  return { id: authorityId, certificateId, certificate: own, chain, addresses, against }
 }
 
 /** Makes a key pair sealed for the vault. Rejects with 'algorithm-unsupported' if this browser cannot. */

@@ -1,3 +1,4 @@
+import type { IssuerAddresses } from '../../ca/addresses.ts'
 import type { KeyUseView } from '../../border/protocol/keys.ts'
 import type { AuthorityNode, AuthorityView, ExportFile } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
@@ -88,6 +89,13 @@ export class Authorities {
   retire(authorityId: string, then: () => void): void {
     this.#change(then, async () => {
       await this.#calls.act('authority.retire', { authorityId })
+    })
+  }
+
+  /** Sets what is filled in for all it issues. */
+  setAddresses(authorityId: string, addresses: IssuerAddresses, then: () => void): void {
+    this.#change(then, async () => {
+      await this.#calls.act('authority.setAddresses', { authorityId, addresses })
     })
   }
 

@@ -140,6 +140,7 @@ export const controls = {
   print: 'Print',
   fingerprint: 'the fingerprint',
   serial: 'the serial number',
+  address: 'the address',
 }
 
 export const parts = {

@@ -248,6 +248,29 @@ export const issue = {
   crlIssuerNameHint: 'As in its certificate: CN=Example List Signer,O=Example Works,C=SE',
   ocspUrls: 'OCSP addresses (AIA), one per line',
   issuerUrls: 'Addresses of the issuer’s certificate (AIA), one per line',
+  /** A CA's own setting for these. */
+  addressSetting: {
+    title: 'Addresses for what it issues',
+    lead: 'Filled in for every certificate this CA signs from now on: single, in a batch, certified or renewed. What is chosen for one certificate, or by its profile, comes first; a renewal keeps the addresses that the certificate had.',
+    crl: 'Addresses of its revocation list (CRL DP), one per line',
+    crlHint:
+      'Such as http://pki.example.com/ca.crl. Use http: a program that has to check another certificate first to fetch the list may go in a circle.',
+    ocsp: 'Addresses of its OCSP responder (AIA), one per line',
+    caIssuers: 'Addresses of its own certificate (AIA caIssuers), one per line',
+    save: 'Save the addresses',
+    saved: 'Saved. What is issued from now on has these addresses.',
+    none: 'none',
+    some: (n: number): string => count(n, 'address', 'addresses'),
+    inForm: (n: number): string => `${count(n, 'address', 'addresses')} from the CA’s setting`,
+    /** Below a field that is left empty. */
+    fromSetting: (addresses: string): string => `Empty: from the CA’s setting, ${addresses}`,
+    faults: {
+      'not-an-address': (line: string): string =>
+        `“${line}” is not an address. One is written http://pki.example.com/ca.crl, without spaces.`,
+      scheme: (line: string): string =>
+        `Nothing can be fetched from “${line}”. An address begins with http://, https:// or ldap://.`,
+    },
+  },
   mustStaple: 'Server must staple an OCSP response (TLS feature 5)',
   other: 'Any other extension',
   addExtension: 'Add an extension',
@@ -265,6 +288,7 @@ export const issue = {
   from: 'From',
   origins: {
     profile: 'profile',
+    setting: 'the CA’s setting',
     operator: 'you',
     issuer: 'issuer',
     computed: 'computed',

@@ -133,6 +133,7 @@ export const records = {
       'request-removed': 'Request removed',
       'request-key-destroyed': 'Key of a request destroyed',
       'authority-retired': 'CA retired',
+      'authority-addresses-changed': 'Addresses of a CA changed',
       'authority-key-destroyed': 'Key destroyed',
       'authority-key-exported': 'Key of a CA exported',
       'authority-key-refused': 'Passphrase of a CA key refused',

@@ -1,3 +1,5 @@
+import { addressFault } from '../../../ca/addresses.ts'
+import { invalidField } from '../../../ca/input.ts'
 import { CodedError, isCodedError } from '../../../errors.ts'
 import { exportPkcs12, exportSealedKey } from '../../../containers/export.ts'
 import { WRITE_ITERATIONS } from '../../../containers/pbes-write.ts'
@@ -58,6 +60,22 @@ async function retire(
     ...record,
     retiredAt: session.now,
   }))
+}
+
+/** Rejects with 'issue-field-invalid' for what is no address. */
+async function setAddresses(
+  session: Session,
+  { authorityId, addresses, actor }: In<'authority.setAddresses'>,
+): Promise<Out<'authority.setAddresses'>> {
+  await session.begin(actor)
+  for (const address of Object.values(addresses).flat())
+    if (addressFault(address) !== null) throw invalidField('addresses', address, 'syntax')
+  const { crl, ocsp, caIssuers } = addresses
+  return change(session, authorityId, 'authority-addresses-changed', actor, ({ addresses: _, ...record }) =>
+    crl.length + ocsp.length + caIssuers.length === 0
+      ? record
+      : { ...record, addresses: { crl: [...crl], ocsp: [...ocsp], caIssuers: [...caIssuers] } },
+  )
 }
 
 async function keyUse(
@@ -217,6 +235,7 @@ export function authorityMethods(session: Session): AuthorityMethods {
     'authority.tree': () => session.inventory.tree(),
     'authority.unlock': (input, call) => unlockKey(session, input, call),
     'authority.close': (input) => closeKey(session, input),
+    'authority.setAddresses': (input) => setAddresses(session, input),
     'authority.retire': (input) => retire(session, input),
     'authority.keyUse': (input) => keyUse(session, input),
     'authority.destroyKey': (input, call) => destroyKey(session, input, call),
