@@ -30,6 +30,7 @@ import { Router } from './router.svelte.ts'
 import { Selection } from './inventory/selection.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
+import { Unsaved } from './unsaved.svelte.ts'
 import { Vault } from './vault/vault.svelte.ts'
 
 /** A page's requirement, and the data it reads when its address is entered; `id` is the part of the address after its name. */
@@ -70,6 +71,7 @@ export class App {
   readonly arrivals: Arrivals
   readonly palette: Palette
   readonly shortcuts: Shortcuts
+  readonly unsaved: Unsaved
   readonly #parts: readonly Part[]
 
   /** `publicRoots` opens the pack of them. */
@@ -107,6 +109,7 @@ export class App {
     this.arrivals = new Arrivals(calls, this)
     this.palette = new Palette(calls, this.vault)
     this.shortcuts = new Shortcuts(this.router, this.vault, this.palette)
+    this.unsaved = new Unsaved(this)
     client.on((event) => {
       if (event.name === 'changed' && this.vault.isReadable)
         for (const each of this.#parts) each.readAgain?.(this.router.route.name)

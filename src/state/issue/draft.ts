@@ -116,6 +116,11 @@ export function emptyDraft(authorityId = '', profileId = 'root'): Draft {
   }
 }
 
+/** Whether something was typed into it, or a request was taken. */
+export const isBegun = ({ commonName, names, attributes, request }: Draft): boolean =>
+  [commonName, names, ...attributes.map(({ value }) => value)].some((text) => text.trim() !== '') ||
+  request !== null
+
 /** Fills in a request's subject and names as if typed; all of it can be edited. */
 export function takeRequest(draft: Draft, request: RequestView): void {
   draft.request = request

@@ -34,6 +34,19 @@ export const frame = {
     `${count(changes, 'change')} since the backup of ${moment(at)}`,
   backedUp: 'Backed up',
   makeBackup: 'Make a backup…',
+  /** What is begun; without names, which a locked vault may hide. */
+  unsaved: {
+    title: 'Not finished yet',
+    key: 'Not saved yet: a key that is handed out once',
+    vault: 'Not created yet: the vault',
+    issue: 'Not signed yet: a certificate',
+    request: 'Not made yet: a request',
+    certify: 'Not signed yet: requests',
+    batch: 'Not signed yet: a table',
+    import: 'Not stored yet: what you bring in',
+    answer: 'Not stored yet: certificates that came back',
+    arrival: 'Not read yet: what you dropped',
+  },
   lockedBecause: {
     asked: 'The vault is locked. Its keys have left this page’s memory.',
     idle: 'The vault locked itself because the page was idle. What you typed is still here.',
