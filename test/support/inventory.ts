@@ -2,12 +2,14 @@ import type { Write } from '../../src/vault/commit.ts'
 import type { JournalDraft } from '../../src/vault/shapes.ts'
 import type { Session } from '../../src/services/session/session.ts'
 import { utf8, hexOf } from '../../src/octets.ts'
-import { drawKey, endEntity, root } from './chain.ts'
+import { drawKey, endEntity, intermediate, root } from './chain.ts'
 
 const CHUNK = 2000
 const NAME = 'host-0000000.example.com'
 const SERIAL = new Uint8Array(16).fill(0x5a)
 const DAY = 86_400_000
+/** Serial numbers of CAs are above those of other certificates. */
+const FURTHER = 0x1000000
 
 /**
  * Certificates that share a key and a signature and differ in serial number and name: cheap to make, parsed like any
@@ -58,6 +60,39 @@ export async function fillInventory(
     })
   }
 }
+
+/** Puts so many CAs below one, their keys elsewhere; every hundredth ends within 30 days of `now`. */
+export async function fillAuthorities(
+  session: Session,
+  parentId: string,
+  count: number,
+  now: number,
+): Promise<void> {
+  const key = await drawKey()
+  const above = await root({ subject: 'CN=Filling CA', key })
+  const writes: Write[] = []
+  for (let number = 0; number < count; number++) {
+    const days = number % 100 === 0 ? 20 : 365 + number * 10
+    const { certificate } = await intermediate(above, {
+      key,
+      subject: `CN=${fillingAuthority(number)}`,
+      serialNumber: new Uint8Array([1, number >> 8, number & 0xff]),
+      notBefore: new Date(now - DAY),
+      notAfter: new Date(now + days * DAY),
+    })
+    const [id, certificateId] = [`filling-ca-${String(number)}`, `filling-ca-own-${String(number)}`]
+    const own = filling(FURTHER + number, Uint8Array.from(certificate.der), parentId, FURTHER)
+    const value = { parentId, certificateId, key: 'elsewhere', keyId: null, createdAt: now, retiredAt: null }
+    writes.push(
+      { store: 'authorities', id, mode: 'add', value } as Write,
+      { ...own, id: certificateId, value: { ...own.value, ownAuthorityId: id, status: 'good' } } as Write,
+    )
+  }
+  const entry = session.draft('batch-finished', String(count), { who: 'Filler' })
+  await session.commit({ writes, entries: [entry], durability: 'relaxed' })
+}
+
+export const fillingAuthority = (number: number): string => `Filling CA ${String(number).padStart(3, '0')}`
 
 function filling(
   number: number,

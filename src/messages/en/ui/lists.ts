@@ -108,6 +108,8 @@ export const lists = {
   },
   entries: (n: number): string => number(n),
   noEnd: 'no end',
+  several: (n: number): string => count(n, 'list'),
+  onAxis: (n: number): string => `${count(n, 'list')} on an axis of time; the table below has their dates.`,
   download: 'Download',
   downloadOf: (n: string): string => `Download list ${n}`,
   calendar: 'Reminders (ICS)',

@@ -167,6 +167,7 @@ export const life = {
     },
     who: 'Who trusts what',
     whoLead: 'If servers send what is listed above, and the certificate itself is valid.',
+    table: 'As a table, with the dates',
     period: 'From – to',
     clients: { old: 'Has only the old root', both: 'Has both roots', new: 'Has only the new root' },
     believes: (oldKey: boolean, newKey: boolean): string =>

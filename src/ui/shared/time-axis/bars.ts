@@ -8,6 +8,6 @@ export interface Bar extends Span {
   readonly look: BarLook
   /** Beside it or in it. */
   readonly text: string
-  /** `thin`: a line, as for a list. */
-  readonly kind?: 'bar' | 'thin'
+  /** `thin`: a line, as for a list; `inside`: its text is in it even where it has to be cut. */
+  readonly kind?: 'bar' | 'thin' | 'inside'
 }
