@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { checkAll } from '../../../src/vault/check.ts'
+import { goesOnFrom } from '../../../src/vault/journal.ts'
 import { TABLES, type Step, type WrittenTable } from '../../../src/vault/schema.ts'
 import type { StoredRecord } from '../../../src/vault/shapes.ts'
+import { concat, utf8, utf8Text } from '../../../src/octets.ts'
+import { sha256 } from '../../../src/webcrypto/seal.ts'
 import { connectVault, createVault, PASSPHRASE, type TestVault } from '../../support/vault.ts'
 
 const ALL = [...TABLES, 'catalogue'] as const satisfies readonly WrittenTable[]
@@ -89,6 +92,26 @@ test('what another tab wrote on from an earlier state is not taken, however far 
   await expect(note(made, 'three')).rejects.toMatchObject(earlier)
   expect(await made.vault.state()).toMatchObject({ head: null, problems: [{ id: 'head' }] })
 })
+
+test.each(['its text', 'its text and hash'])(
+  'the chain does not lead past a row with %s changed',
+  async (what) => {
+    const made = await createVault()
+    const { database, keys } = await made.vault.requireOpen()
+    const { journal: before } = await note(made, 'one')
+    await note(made, 'two')
+    const { journal: last } = await note(made, 'three')
+    expect(await goesOnFrom(database, keys, last, before)).toBe(true)
+    const row = (await database.getAll('journal')).find(({ id }) => id === before.sequence + 1)!
+    // The link to the entry before is left as it was.
+    const text = utf8(utf8Text(row.body.subarray(1)).replace('"two"', '"owt"'))
+    const hash = what === 'its text' ? row.hash : await sha256(text)
+    await database.put('journal', { ...row, body: concat([row.body.subarray(0, 1), text]), hash })
+    expect(await goesOnFrom(database, keys, last, before)).toBe(false)
+    await database.put('journal', row)
+    expect(await goesOnFrom(database, keys, last, before)).toBe(true)
+  },
+)
 
 test('writes of two tabs at once are no earlier states', async () => {
   const made = await createVault()
