@@ -1,9 +1,10 @@
 /** When what each CA issued ends, counted from the catalogue without reading a record. */
 import type { CatalogueIndex } from '../catalogue/index.ts'
 import type { EndsView } from '../../border/protocol/rollover.ts'
-import { endsSoon, monthNumber, monthStart } from '../../time.ts'
+import { DAY, endsSoon, monthNumber, monthStart } from '../../time.ts'
 
 interface Ends {
+  /** Counts by month. */
   readonly months: Map<number, number>
   readonly soon: number[]
 }
@@ -11,15 +12,21 @@ interface Ends {
 /** Counts by CA and month of end what is not revoked; what ends within 30 days of `at` is also listed one by one. */
 export function endsIn({ segments, hidden }: CatalogueIndex, at: number): EndsView[] {
   const found = new Map<string, Ends>()
+  const monthOf = monthsByDay()
   let base = 0
-  for (const { ids, notAfter, status, authorityId, ownAuthorityId } of segments) {
-    for (let place = 0; place < ids.length; place++) {
+  for (const { notAfter, status, authorityId, ownAuthorityId } of segments) {
+    for (let place = 0; place < notAfter.length; place++) {
       const issuer = authorityId[place] ?? null
       // A root is not below itself.
       if (issuer === null || issuer === ownAuthorityId[place] || status[place] === 'revoked') continue
-      if (!hidden.has(base + place)) note(endsOf(found, issuer), notAfter[place]!, at)
+      if (hidden.size > 0 && hidden.has(base + place)) continue
+      const { months, soon } = endsOf(found, issuer)
+      const end = notAfter[place]!
+      const month = monthOf(end)
+      months.set(month, (months.get(month) ?? 0) + 1)
+      if (endsSoon(end, at)) soon.push(end)
     }
-    base += ids.length
+    base += notAfter.length
   }
   return Array.from(found, ([authorityId, { months, soon }]) => ({
     authorityId,
@@ -31,13 +38,22 @@ export function endsIn({ segments, hidden }: CatalogueIndex, at: number): EndsVi
 }
 
 function endsOf(found: Map<string, Ends>, authorityId: string): Ends {
-  const known = found.get(authorityId) ?? { months: new Map(), soon: [] }
-  found.set(authorityId, known)
-  return known
+  const known = found.get(authorityId)
+  if (known) return known
+  const ends: Ends = { months: new Map(), soon: [] }
+  found.set(authorityId, ends)
+  return ends
 }
 
-function note({ months, soon }: Ends, end: number, at: number): void {
-  const month = monthNumber(end)
-  months.set(month, (months.get(month) ?? 0) + 1)
-  if (endsSoon(end, at)) soon.push(end)
+/** The calendar is asked once for each day, not for each certificate. */
+function monthsByDay(): (time: number) => number {
+  const known = new Map<number, number>()
+  return (time) => {
+    const day = Math.floor(time / DAY)
+    const before = known.get(day)
+    if (before !== undefined) return before
+    const month = monthNumber(time)
+    known.set(day, month)
+    return month
+  }
 }
