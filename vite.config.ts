@@ -1,7 +1,9 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
-import { publicRoots } from './tools/vite/public-roots.ts'
+import { publicRootsText } from './tools/public-roots.ts'
+import { typefaces } from './tools/typefaces.ts'
+import { textPack } from './tools/vite/text-pack.ts'
 import { twoForms } from './tools/vite/two-forms.ts'
 import { witness } from './tools/vite/witness.ts'
 import { workerSource, type BundledScript } from './tools/vite/worker-source.ts'
@@ -20,7 +22,8 @@ export default defineConfig({
     // A component's class occurs in the page hundreds of times: its hash alone keeps the name short.
     svelte({ compilerOptions: { cssHash: ({ hash, css }) => `s${hash(css)}` } }),
     workerSource(packs),
-    publicRoots(packs),
+    textPack(packs, 'public-roots', () => ({ code: publicRootsText(), files: [] })),
+    textPack(packs, 'typefaces', typefaces),
     twoForms(packs),
     witness(),
   ],

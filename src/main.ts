@@ -5,6 +5,7 @@ import { chosenTag, languageOf } from './messages/languages.ts'
 import { speak, type Messages } from './messages/messages.ts'
 import { openPublicRoots } from './packs/public-roots.ts'
 import { startWorker } from './packs/start-worker.ts'
+import { openTypefaces } from './packs/typefaces.ts'
 import { App as State } from './state/app.svelte.ts'
 import App from './ui/App.svelte'
 import InFrame from './ui/InFrame.svelte'
@@ -39,6 +40,8 @@ function start(target: HTMLElement, lost: unknown): void {
     void offerStorage(started)
     return started
   })
-  mount(App, { target, props: { app: new State(createClient(worker), openPublicRoots), lost } })
+  // After the worker's script, which the page waits for. Without a worker it says why, and that is enough.
+  const typefaces = worker.then(openTypefaces, () => undefined)
+  mount(App, { target, props: { app: new State(createClient(worker), openPublicRoots), lost, typefaces } })
   void registerServiceWorker()
 }

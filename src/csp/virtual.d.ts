@@ -19,5 +19,11 @@ declare module 'virtual:public-roots-source' {
   export default source
 }
 
+/** The embedded faces, as tools/typefaces.ts writes them; empty if they are a pack of the page. */
+declare module 'virtual:typefaces-source' {
+  const source: string
+  export default source
+}
+
 /** The version in package.json. */
 declare const __VERSION__: string

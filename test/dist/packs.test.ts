@@ -23,7 +23,10 @@ const MOST: Record<string, number> = {
   'second-reader': 130,
   // Every certificate opens in place on the page Validate too: its fields, fingerprints and octets.
   shared: 20,
-  'validate-pages': 30,
+  // Two weights of a text face and one of a mono face, for Latin, Greek and Cyrillic, in WOFF2, which is compressed already.
+  typefaces: 235,
+  // With two answers compared.
+  'validate-pages': 35,
   'vault-pages': 115,
   // With the words and rows by which a passphrase is measured.
   worker: 360,
@@ -64,7 +67,7 @@ const textOf = (name: string): string => packsIn(html).find((one) => one.name ==
 const WAYS: Record<string, (name: string) => string> = {
   'one octet of the deflated text': (name) => withPack(html, name, oneLetter),
   'one octet of the text itself, packed anew': (name) =>
-    withPack(html, name, () => pack(textOf(name).replace('function', 'functioN'))),
+    withPack(html, name, () => pack(textOf(name).replace(/[A-Z]/, (letter) => letter.toLowerCase()))),
   'a text that is longer': (name) => withPack(html, name, () => pack(`${textOf(name)}//${'x'.repeat(1e7)}`)),
   'a text that is cut off': (name) => withPack(html, name, (base64) => base64.slice(0, base64.length >> 1)),
   'what is no base64': (name) => withPack(html, name, () => 'no base64, this'),
@@ -129,6 +132,17 @@ describe('in Chromium', () => {
     await page.close()
   })
 
+  test.each(Object.entries(WAYS))(
+    'faces with %s are not used, and the page says so',
+    async (_way, change) => {
+      const { page } = await open(change('typefaces'))
+      await page.getByText(BROKEN('typefaces')).waitFor()
+      expect(await page.evaluate(() => document.fonts.size)).toBe(0)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.close()
+    },
+  )
+
   test('what two of them share is as good as missing for both', async () => {
     const { page } = await open(withPack(html, 'shared', oneLetter))
     await page.goto(`${page.url()}#/validate`)
@@ -158,10 +172,36 @@ describe('in Chromium', () => {
   })
 })
 
+/** Texts in each kind of letters that the faces have, and the widths that an engine gives them in a face and without it. */
+const WIDTHS = `
+  const pen = document.createElement('canvas').getContext('2d')
+  const widthIn = (font, text) => ((pen.font = font), pen.measureText(text).width)
+  return ['400 40px "IBM Plex Sans"', '600 40px "IBM Plex Sans"', '400 40px "IBM Plex Mono"'].map((face) =>
+    ['Hxgmw', 'ŽđłřŁ', 'ЖДщю', 'Ωλψξ'].map((text) => widthIn(face, text) !== widthIn(face.replace(/".*"/, '"No Such Face"'), text)))`
+
+test.each(['Chromium', 'Firefox', 'WebKitGTK'] as const)(
+  '%s sets the page in its own faces',
+  async (engine) => {
+    const browser = await ENGINES[engine](join(path, `${engine}-faces`))
+    try {
+      const tab = await browser.tab()
+      await tab.open(`${pathToFileURL(join(ROOT, 'dist/rootcellar.html')).href}#/create`)
+      await expect.poll(() => tab.evaluate('return document.fonts.size'), { timeout: PATIENCE }).toBe(11)
+      const all = [true, true, true, true]
+      // The mono face has no Greek.
+      expect(await tab.evaluate(WIDTHS)).toEqual([all, all, [true, true, true, false]])
+      expect(await tab.evaluate('return document.body.innerText')).not.toMatch(/typeface/)
+    } finally {
+      await browser.close()
+    }
+  },
+)
+
 /** One pack of each kind, and the page that asks for it. */
 const ASKED_FOR = [
   ['worker', '#/create'],
   ['validate-pages', '#/validate'],
+  ['typefaces', '#/create'],
 ] as const
 
 test.each(['Firefox', 'WebKitGTK'] as const)(

@@ -81,6 +81,7 @@ export const frame = {
   earlierAdvice:
     'If you restored a backup, or an older copy of this browser’s profile, confirm it: what was issued, revoked or numbered since is not in it. If nobody did, do not issue from it; compare it with your last backup and find out who could write to this storage.',
   earlierConfirm: 'This is intended: continue from this state',
+  typefacesLost: 'The page is in the system’s typeface, because its own cannot be used.',
   languageLost: 'The page is in English, because the language that was chosen cannot be opened.',
   readOnly:
     'The vault is open for reading only: nothing can be signed or stored in it, because nobody can tell what is missing. Make a backup of what is here, then restore the last backup from before.',
