@@ -19,6 +19,8 @@ export class Vault {
   status = $state.raw<VaultStatus | null>(null)
   /** Why it is locked, if it locked while in use. */
   lockedBecause = $state<'asked' | 'idle' | 'other-tab' | null>(null)
+  /** It was unlocked on the page that is open. */
+  justOpened = $state(false)
   problems = $state.raw<readonly RecordProblem[]>([])
   suggestion = $state.raw<PassphraseSuggestion | null>(null)
   checked = $state.raw<CheckResult | null>(null)
@@ -103,6 +105,7 @@ export class Vault {
       this.#take(status)
       this.lockedBecause = null
       then()
+      this.justOpened = true
     })
   }
 

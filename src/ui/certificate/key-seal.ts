@@ -44,12 +44,31 @@ export function drawSeal(hash: Uint8Array): SealDrawing {
   }
 }
 
+/** Returns the seal as a file that stands alone: an icon, on a light ground or a dark one. */
+export function sealIcon(hash: Uint8Array): string {
+  const { rim, rosettes, beads, core } = keptSeal(hash)
+  const path = (d: string, rest: string): string => `<path d="${d}" ${rest}/>`
+  const alone = (color: string): string => color.replace(/calc\(([\d.]+) [^)]*\)\)/, '$1')
+  return [
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">',
+    path(rim, 'fill="white" stroke="oklch(0.62 0.01 260)" stroke-width="3"'),
+    path(beads.path, `fill="${alone(beads.color)}"`),
+    ...rosettes.map(({ path: d, color }) =>
+      path(d, `fill="${alone(color)}" fill-opacity="0.35" stroke="${alone(color)}" stroke-width="3"`),
+    ),
+    path(core.path, `fill="${alone(core.color)}"`),
+    '</svg>',
+  ].join('')
+}
+
 /** Returns `count` words (two to four) of 8 bits each, from the first octets of the hash. */
 export function sealWords(hash: Uint8Array, count = 4): string {
   return [...hash.subarray(0, count)].map((octet) => SEAL_WORDS[octet] ?? '').join(' ')
 }
 
-const color = (hue: number, lightness: number): string => `oklch(${lightness} 0.12 ${(hue % 360).toFixed(1)})`
+/** A tint of the style sheet lifts it from a dark ground. */
+const color = (hue: number, lightness: number): string =>
+  `oklch(calc(${lightness} + var(--seal-lift)) 0.12 ${(hue % 360).toFixed(1)})`
 
 /** Returns a circle whose radius varies by `depth` in `lobes` waves; `turn` in 256ths of a full turn. */
 function wave(radius: number, depth: number, lobes: number, turn: number): string {

@@ -1,7 +1,15 @@
-import { count, day, moment, number } from '../format.ts'
+import { count, day, moment, number, plural } from '../format.ts'
 
 /** First visit, unlocking, the vault's settings, backups. */
 export const vault = {
+  /** Right after unlocking. */
+  greeting: {
+    title: (n: number): string => plural(n, 'The seal of your root', 'The seals of your roots'),
+    hint: (n: number): string =>
+      `${plural(n, 'It is drawn from its public key', 'They are drawn from their public keys')}. Once you know ${plural(n, 'it', 'them')}, you see at a glance that this vault is yours.`,
+    done: 'Hide',
+  },
+
   first: {
     title: 'A certificate authority that lives in this page',
     nothingLeaves:
