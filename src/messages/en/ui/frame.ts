@@ -1,4 +1,5 @@
 import { algorithmNames } from '../algorithms.ts'
+import { palette } from './palette.ts'
 import { count, duration, moment, number, plural } from '../format.ts'
 
 /** The frame around every page, and what belongs to no single page. */
@@ -104,7 +105,7 @@ export const frame = {
   },
   keysTitle: 'Keys',
   keys: [
-    ['Ctrl K', 'find a page, an act, a certificate or a rule'],
+    [palette.keys, 'find a page, an act, a certificate or a rule'],
     ['/', 'search'],
     ['g h', 'go to the hierarchy'],
     ['g r', 'go to the requests'],

@@ -3,6 +3,8 @@ import { count } from '../format.ts'
 /** The list from which everything can be reached by typing. */
 export const palette = {
   title: 'Find',
+  open: 'Find…',
+  keys: 'Ctrl K',
   field: 'A page, an act, a certificate or a rule',
   results: 'Found',
   found: (n: number): string =>
