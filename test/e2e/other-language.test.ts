@@ -13,6 +13,7 @@ import { en as other } from '../support/pseudo/language.ts'
 import { oneLetter, packsIn, withPack } from '../support/packs.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, type App } from './support/app.ts'
+import { drop } from './support/drag.ts'
 import { createVault, issue, openCertificate, PASSPHRASE, visit } from './support/operator.ts'
 import { tooWide, untranslated } from './support/untranslated.ts'
 
@@ -120,6 +121,27 @@ test('the open vault', async () => {
   await page.locator('main input[type=password]').first().fill(PASSPHRASE)
   await page.keyboard.press('Enter')
   await look(ui.records.hierarchy.title)
+})
+
+test('what is found by typing, and the question about what was dropped', async () => {
+  await page.keyboard.press('Control+K')
+  const found = page.getByRole('dialog')
+  await found.getByRole('combobox').fill('orbis')
+  await found.getByRole('option').filter({ hasText: SERVER }).first().waitFor()
+  await found.getByRole('combobox').fill('e')
+  const measure = async (what: string): Promise<void> => {
+    expect.soft(await tooWide(page), `wider than the screen: ${what}`).toEqual([])
+    expect.soft(await untranslated(page, [...DATA, ...EXAMPLE]), `not translated: ${what}`).toEqual([])
+  }
+  await measure('the palette')
+  await page.keyboard.press('Escape')
+  const issuer = await root({ ...YEARS, subject: `CN=${OTHER_ROOT}` })
+  const path = join(folder, 'dropped.pem')
+  writeFileSync(path, pem(issuer))
+  await drop(page, path)
+  await page.getByRole('dialog').getByRole('button', { name: ui.arrivals.act.import }).waitFor()
+  await measure('the question')
+  await page.keyboard.press('Escape')
 })
 
 test.each([
