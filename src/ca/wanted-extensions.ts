@@ -96,7 +96,7 @@ export function missingAddresses(
   const inputs = withAddresses(isNoCheck ? { ocspNoCheck: true } : {}, addresses ?? null)
   const values = readExtensions(inputs)
   return (['cRLDistributionPoints', 'authorityInfoAccess'] as const).flatMap((name) =>
-    values[name] === undefined || values[name] === null || present.includes(EXTENSION_OIDS[name])
+    values[name] === undefined || present.includes(EXTENSION_OIDS[name])
       ? []
       : [encodeValue(name, values[name], CRITICALITY[name]?.critical ?? false)],
   )

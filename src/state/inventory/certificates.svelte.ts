@@ -142,6 +142,29 @@ export class Certificates {
     })
   }
 
+  /** One file with the key of an end entity under this passphrase, its certificate, and the CAs above it but the root. */
+  exportKeyAndChain(
+    certificateId: string,
+    format: 'pkcs12' | 'pem',
+    passphrase: string,
+    then: (name: string) => void,
+  ): void {
+    const protection = { kind: 'encrypted', passphrase, form: 'modern' } as const
+    const asked = { certificateId, format: 'pem', includeRoot: false } as const
+    if (format === 'pkcs12') {
+      this.export({ ...asked, what: 'pkcs12', protection }, then)
+      return
+    }
+    this.exporting.run(async (options) => {
+      const read = (choices: ExportChoices) => this.#calls.act('certificate.export', choices, options)
+      const key = await read({ ...asked, what: 'private-key', protection })
+      const chain = await read({ ...asked, what: 'chain', protection: null })
+      const name = chain.name.replace(/\.chain\.pem$/, '.key-and-chain.pem')
+      download({ name, type: chain.type, bytes: joined(key.bytes, chain.bytes) })
+      then(name)
+    })
+  }
+
   export(choices: ExportChoices, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
       const file = await this.#calls.act('certificate.export', { ...choices }, options)
@@ -159,4 +182,11 @@ export interface ExportChoices {
   format: 'pem' | 'der'
   includeRoot: boolean
   protection: KeyProtection | null
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
 }

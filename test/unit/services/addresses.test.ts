@@ -86,7 +86,7 @@ test('what was chosen for one certificate comes first, kind by kind; the review 
 
 test('they outlast a lock, are journalled, and are taken away again', async () => {
   await set(ADDRESSES)
-  await worker.client.call('vault.lock', null as never)
+  await worker.client.call('vault.lock', null)
   await worker.client.call('vault.unlock', { passphrase: PASSPHRASE, actor: ADA })
   const stored = async () =>
     (await worker.client.call('authority.list', null)).find(({ id }) => id === authorityId)?.addresses

@@ -89,6 +89,13 @@ export const certificate = {
     present: 'present',
     empty: 'empty',
   },
+  keyAndChain: {
+    title: 'Key and chain',
+    passphrase: 'Passphrase for the file',
+    hint: 'It opens the file with the key. If you mistype or lose it, save the file again: the key stays sealed in the vault.',
+    pkcs12: 'Save as PKCS#12',
+    pem: 'Save as PEM',
+  },
   download: {
     title: 'Download',
     certificate: 'Certificate, PEM',

@@ -68,9 +68,9 @@ async function setAddresses(
   { authorityId, addresses, actor }: In<'authority.setAddresses'>,
 ): Promise<Out<'authority.setAddresses'>> {
   await session.begin(actor)
-  for (const address of Object.values(addresses).flat())
-    if (addressFault(address) !== null) throw invalidField('addresses', address, 'syntax')
   const { crl, ocsp, caIssuers } = addresses
+  for (const address of [...crl, ...ocsp, ...caIssuers])
+    if (addressFault(address) !== null) throw invalidField('addresses', address, 'syntax')
   return change(session, authorityId, 'authority-addresses-changed', actor, ({ addresses: _, ...record }) =>
     crl.length + ocsp.length + caIssuers.length === 0
       ? record
