@@ -158,6 +158,7 @@ next('no choice is cut off on a phone; what is said of one stands below it', asy
   await page.setViewportSize({ width: 360, height: 740 })
   await visit(page, '#/issue')
   await heading(page, 'Issue a certificate').waitFor()
+  await page.getByRole('radio', { name: 'TLS server', exact: true }).check()
   await page.getByLabel('How long').selectOption('days:825')
   await page.getByText('The longest that Apple accepts for TLS, from any root.').waitFor()
   expect(await cutOff(page, 'How long')).toEqual([])
