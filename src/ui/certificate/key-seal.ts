@@ -44,7 +44,7 @@ export function drawSeal(hash: Uint8Array): SealDrawing {
   }
 }
 
-/** Returns the seal as a file that stands alone: an icon, on a light ground or a dark one. */
+/** Returns the seal as a file of its own: an icon, on a light ground or a dark one. */
 export function sealIcon(hash: Uint8Array): string {
   const { rim, rosettes, beads, core } = keptSeal(hash)
   const path = (d: string, rest: string): string => `<path d="${d}" ${rest}/>`
