@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
@@ -5,7 +6,7 @@ import { NEW_P256 } from '../support/outside-ca.ts'
 import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
-import { createVault, heading, issue, reveal, toReview, visit } from './support/operator.ts'
+import { compareRequests, createVault, heading, issue, reveal, toReview, visit } from './support/operator.ts'
 import { expectSound } from './support/sound.ts'
 import { story } from './support/story.ts'
 
@@ -76,7 +77,17 @@ next(
     const key = page.getByRole('row', { name: /^Public key/ }).first()
     expect(await key.innerText()).toMatch(/request$/)
     await sound('certify-preview')
-    await page.getByRole('button', { name: 'Sign 2 certificates' }).click()
+    const sign = page.getByRole('button', { name: 'Sign 2 certificates' })
+    expect(await sign.isDisabled()).toBe(true)
+    // What is shown is what the sender's OpenSSL says.
+    await succeed('openssl', ['req', '-in', files[0]!, '-outform', 'DER', '-out', file('a.der')])
+    const sum = createHash('sha256')
+      .update(readFileSync(file('a.der')))
+      .digest('hex')
+    const spoken = page.getByRole('definition').filter({ hasText: sum.slice(0, 4) })
+    expect((await spoken.first().innerText()).replace(/\s/g, '')).toBe(sum)
+    await compareRequests(page)
+    await sign.click()
     await page.getByText('2 certificates signed and stored, each beside its request.').waitFor()
     await sound('certify-done')
     const zip = await download(
@@ -105,6 +116,7 @@ next('a request is kept for another day and certified from its own page', async 
   await page.getByRole('button', { name: 'Certify it…' }).click()
   await heading(page, 'Certify requests').waitFor()
   await page.getByRole('button', { name: 'Show what it would get' }).click()
+  await compareRequests(page)
   await page.getByRole('button', { name: 'Sign 1 certificate' }).click()
   await page.getByText('1 certificate signed and stored').waitFor()
   await visit(page, '#/requests')

@@ -7,6 +7,7 @@ import { succeed } from '../support/run.ts'
 import type { App } from './support/app.ts'
 import { download, startApp, temporaryFolder } from './support/app.ts'
 import {
+  compareRequests,
   checkRecords,
   createVault,
   fillIn,
@@ -136,6 +137,7 @@ next('a CA from elsewhere asks, and the new key certifies it', async () => {
   await page.getByRole('button', { name: 'Show what it would get' }).click()
   await page.getByLabel(`Passphrase of the key of ${NEW_ROOT}`).fill(NEXT)
   await screenshots(page, 'walk-certify')
+  await compareRequests(page)
   await page.getByRole('button', { name: 'Sign 1 certificate' }).click()
   await page.getByText('1 certificate signed and stored').waitFor()
   await openCertificate(page, 'Outside CA')

@@ -9,13 +9,21 @@ import type { Finding, FindingCode } from '../../findings.ts'
 import type { FoundKinds } from '../../containers/pile/found-kinds.ts'
 import type { Actor, CertificateFacts, ExportFile, IssuedFiles, KeyPlace, Stop } from '../views.ts'
 
+/** What a request is compared by with the paper or the voice that it came with. */
+export interface RequestSums {
+  /** SHA-256 of the request, DER. */
+  readonly sha256: Uint8Array
+  /** SHA-256 of its SubjectPublicKeyInfo. */
+  readonly spkiHash: Uint8Array
+}
+
 export interface RequestedName {
   kind: string
   value: string
 }
 
 /** A certification request from elsewhere: its content, and which parts are not taken. */
-export interface RequestView {
+export interface RequestView extends RequestSums {
   file: string
   der: Uint8Array
   spki: Uint8Array
@@ -85,6 +93,8 @@ export interface RequestRow {
 
 export interface RequestDetail {
   readonly row: RequestRow
+  /** SHA-256 of `der`. */
+  readonly sha256: Uint8Array
   readonly der: Uint8Array
   readonly pem: string
   /** Requested and given values; all given values are null while it is pending. */
@@ -137,7 +147,7 @@ export interface StoredAnswer {
 }
 
 /** One of many requests to be certified together. */
-export interface CertifyItem {
+export interface CertifyItem extends RequestSums {
   /** Index in what was read. */
   readonly index: number
   readonly file: string
@@ -145,7 +155,6 @@ export interface CertifyItem {
   readonly subject: string
   readonly subjectAltNames: readonly string[]
   readonly keyAlgorithm: string
-  readonly spkiHash: Uint8Array
   /** Whether its signature proves possession of the private key. */
   readonly possession: 'valid' | 'invalid' | 'unchecked'
   /** The built-in profile for what it asks to become; null if it does not say. */

@@ -17,6 +17,8 @@ import { isSound } from './requests-possible.ts'
 import type { Task } from '../task.svelte.ts'
 
 const USUAL = 'tlsServer'
+/** More are not compared one by one. */
+const MOST_COMPARED = 5
 
 /** Requests from elsewhere that are certified together: read, chosen, looked at, signed. */
 export class Certify {
@@ -37,6 +39,8 @@ export class Certify {
   /** What would be signed; null until it is asked for, and again when something is changed. */
   plan = $state.raw<CertifyPlan | null>(null)
   acknowledged = $state(false)
+  /** Requests that the operator compared, by index. */
+  compared = $state.raw<readonly number[]>([])
   result = $state.raw<CertifyResult | null>(null)
   readonly reading: Task
   readonly previewing: Task
@@ -55,7 +59,15 @@ export class Certify {
   readonly warns = $derived(this.signable.some(({ warnings }) => warnings.length > 0))
   /** Dates that were chosen must be there. */
   readonly isDated = $derived(isDated(this.life))
-  readonly canSign = $derived(this.signable.length > 0 && (!this.warns || this.acknowledged))
+  /** Requests that must be compared by hand before they are certified: each of a few, none of many. */
+  readonly toCompare = $derived(
+    this.signable.length > MOST_COMPARED ? [] : this.signable.map(({ index }) => index),
+  )
+  readonly canSign = $derived(
+    this.signable.length > 0 &&
+      (!this.warns || this.acknowledged) &&
+      this.toCompare.every((index) => this.compared.includes(index)),
+  )
 
   /** Enters the page: the lowest authority that can sign, unless one was chosen. */
   begin(signing: readonly AuthorityView[]): void {
@@ -79,6 +91,10 @@ export class Certify {
         .map(({ index }) => index)
       then()
     })
+  }
+
+  comparing(index: number, on: boolean): void {
+    this.compared = including(this.compared, index, on)
   }
 
   choosing(index: number, on: boolean): void {
@@ -160,6 +176,7 @@ export class Certify {
     this.chosen = []
     this.take = []
     this.confirmed = []
+    this.compared = []
     this.answersOcsp = false
     this.life = { ...AS_PROFILE }
     this.result = null

@@ -76,6 +76,13 @@ export async function fillIn(page: Page, { issuer, purpose, name, names, algorit
   }
 }
 
+/** Ticks, for each of a few requests, that it was compared; the button that signs waits for it. */
+export async function compareRequests(page: Page): Promise<void> {
+  const ticks = page.getByLabel(/: compared with what its sender/)
+  await ticks.first().waitFor()
+  for (const tick of await ticks.all()) await tick.check()
+}
+
 /** Opens the part of the page that holds a field, unless it is open: waits until the one or the other is seen. */
 export async function reveal(field: Locator, summary: Locator): Promise<void> {
   const isOpen = field.filter({ visible: true })

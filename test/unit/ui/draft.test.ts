@@ -48,6 +48,8 @@ test('the subject of a request keeps its order', () => {
     file: 'a.csr',
     der: new Uint8Array(),
     spki: new Uint8Array(),
+    sha256: new Uint8Array(32),
+    spkiHash: new Uint8Array(32),
     keyAlgorithm: 'p256',
     possession: 'valid',
     subject,

@@ -176,6 +176,13 @@ export const requests = {
   certifyIt: 'Certify it…',
   certifyAction: 'Certify requests…',
 
+  /** Read aloud by whoever sent the request, and compared here. */
+  aloud: {
+    sha256: 'SHA-256 of the request (DER)',
+    key: 'Words of its key',
+    compared: (name: string): string => `${name}: compared with what its sender reads out or sent on paper`,
+    how: 'The sender gets the same sum from: openssl req -in request.csr -outform DER | openssl sha256',
+  },
   certify: {
     title: 'Certify requests',
     lead: 'Certificates for keys that were made elsewhere. One request or many; each is shown beside the certificate it would get.',

@@ -8,7 +8,7 @@ import { suggestedProfile } from '../../../ca/suggested-profile.ts'
 import { faultyNames } from '../../../ca/faulty-names.ts'
 import { CodedError } from '../../../errors.ts'
 import type { FindingCode } from '../../../findings.ts'
-import { digest } from '../../../webcrypto/signature.ts'
+import { requestSums } from '../sums.ts'
 import { nameToText } from '../../../x509/name.ts'
 import { sameOctets } from '../../../octets.ts'
 import type { CertificationRequest } from '../../../x509/request.ts'
@@ -318,7 +318,7 @@ async function itemOf(
     subject: nameToText(request.subject),
     subjectAltNames: (request.subjectAltName ?? []).map(generalNameLine),
     keyAlgorithm: keyAlgorithmOf(request.spki),
-    spkiHash: await digest('SHA-256', request.spki.der),
+    ...(await requestSums(request)),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
     suggested: suggestedProfile(request),
     notices: noticesOf(request),

@@ -1,3 +1,4 @@
+import { digest } from '../../../webcrypto/signature.ts'
 import { compareRequest } from '../../../ca/compare-request.ts'
 import type { ComparedField } from '../../../ca/compare-request.ts'
 import type { AttributeInput } from '../../../ca/input.ts'
@@ -138,6 +139,7 @@ async function detail(session: Session, { requestId }: In<'request.detail'>): Pr
   const { der } = stored.value
   return {
     row: await requestRow(session, stored),
+    sha256: await digest('SHA-256', der),
     der,
     pem: encodePem('CERTIFICATE REQUEST', der),
     fields: await fieldsOf(session, stored),

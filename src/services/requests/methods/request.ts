@@ -10,6 +10,7 @@ import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { foundKinds } from '../../../containers/pile/found-kinds.ts'
 import { readFiles } from '../../files/reading.ts'
 import { noticesOf } from '../notices.ts'
+import { requestSums } from '../sums.ts'
 import { namesOf, subjectOf } from '../requested.ts'
 import type { RequestView, RequestsView } from '../../../border/protocol/request.ts'
 
@@ -47,6 +48,7 @@ async function requestView(request: CertificationRequest, file: string): Promise
     file,
     der: request.der,
     spki: spki.der,
+    ...(await requestSums(request)),
     keyAlgorithm: keyAlgorithmOf(spki),
     possession: typeof verdict === 'string' ? verdict : 'unchecked',
     subject: subjectOf(subject),
