@@ -176,7 +176,7 @@ export const requests = {
   certifyIt: 'Certify it…',
   certifyAction: 'Certify requests…',
 
-  /** Read aloud by whoever sent the request, and compared here. */
+  /** Read aloud by the sender of the request, and compared here. */
   aloud: {
     sha256: 'SHA-256 of the request (DER)',
     key: 'Words of its key',
