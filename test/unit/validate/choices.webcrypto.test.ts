@@ -72,7 +72,11 @@ test('a list that names it: whether lists count at all', async () => {
     serialNumber: target.certificate.serialNumber,
     revocationDate: new Date(AT.getTime() - DAY),
   }
-  const given = { anchors: [top.certificate], intermediates: [], crls: [await drawList(top, { revoked: [revoked] })] }
+  const given = {
+    anchors: [top.certificate],
+    intermediates: [],
+    crls: [await drawList(top, { revoked: [revoked] })],
+  }
   expect(await mattering(target, given)).toContain('revocation')
 })
 
