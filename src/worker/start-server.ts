@@ -28,13 +28,12 @@ import { KeptStores } from '../services/validate/trust-stores.ts'
 
 /** Returns every method, over one session. */
 export function handlersOf(session: Session): Handlers {
-  const issuing = issueMethods(session)
-  return {
-    ...vaultMethods(session, () => makeSample(session, issuing)),
+  const all: Handlers = {
+    ...vaultMethods(session, () => makeSample(session, all)),
     ...authorityMethods(session),
     ...certificateMethods(session),
     ...inventoryMethods(session),
-    ...issuing,
+    ...issueMethods(session),
     ...batchMethods(session),
     ...profileMethods(session),
     ...journalMethods(session),
@@ -54,6 +53,7 @@ export function handlersOf(session: Session): Handlers {
     ...certifyMethods(session),
     ...importMethods(session),
   }
+  return all
 }
 
 /** Without a database there is no vault, and calls that need one reject with the reason; validation needs none. */

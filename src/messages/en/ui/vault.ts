@@ -24,7 +24,7 @@ export const vault = {
     openBackupHint: 'Continue from a file made by Rootcellar on this or another machine.',
     sample: 'Try with a sample hierarchy',
     sampleHint:
-      'A throw-away vault with a root, two intermediates and some certificates. Nothing in it is kept.',
+      'A throw-away vault with two roots, four CAs below them, and certificates that are valid, end soon, have ended or are revoked. Nothing in it is kept.',
   },
   place: {
     lies: 'This page is at',
