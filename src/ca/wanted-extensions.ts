@@ -44,7 +44,8 @@ export function wantedExtensions(
   for (const name of Object.keys(values) as (keyof RequestedValues)[]) {
     const critical = profile.critical[name as keyof ExtensionInputs] ?? CRITICALITY[name]?.critical ?? false
     out.push(encodeValue(name, values[name]!, critical))
-    origins.set(name, name in request.extensions ? 'operator' : name in chosen ? 'profile' : 'setting')
+    const isFilledIn = name in inputs && !(name in chosen)
+    origins.set(name, name in request.extensions ? 'operator' : isFilledIn ? 'setting' : 'profile')
   }
   for (const custom of inputs.custom ?? []) {
     const extension = readCustomExtension(custom)
