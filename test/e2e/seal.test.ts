@@ -20,8 +20,17 @@ test('right after unlocking the seals of the roots are there, large, and the fir
   const usual = await icon()
   await createVault(page)
   await issue(page, { name: 'Example Root' })
+  // The seal of a root that was just made is large; seen again, it is not.
+  const large = page.locator('svg[width="160"]')
+  await large.waitFor()
   // A vault that was just made greets nobody.
   expect(await greeting.count()).toBe(0)
+  await page.reload()
+  await unlock(page)
+  await heading(page, 'Example Root is issued').waitFor()
+  expect(await large.count()).toBe(0)
+  await page.getByRole('button', { name: 'Hide', exact: true }).click()
+  await greeting.waitFor({ state: 'detached' })
   await expect.poll(icon).not.toBe(usual)
   const own = await icon()
   await visit(page, '#/hierarchy')
