@@ -154,7 +154,7 @@ async function revokeAndList(all: Handlers, { certificateId }: Made, issuer: Mad
   )
 }
 
-/** An older root certifies the root too, for whoever trusts only the older one. */
+/** An older root certifies the root too, for programs that trust only the older one. */
 async function certifyAgain(session: Session, all: Handlers, root: Made): Promise<void> {
   const older = await issueOne(session, all, {
     ...{ under: null, profileId: 'root', commonName: 'Sample Old Root', from: -3 * YEAR, until: 2 * YEAR },
