@@ -1,4 +1,4 @@
-import { count, number } from '../format.ts'
+import { count, duration, number } from '../format.ts'
 
 /** Everything issued: search, select, and act on many at once. */
 export const inventory = {
@@ -11,8 +11,13 @@ export const inventory = {
   empty: 'Every certificate issued from this vault will be listed here.',
   nothing: 'No certificate matches. Search for less, or show all.',
   showAll: 'Show all',
+  /** "in 33 days", "9 days ago". */
+  fromNow: (ms: number): string => (ms < 0 ? `${duration(ms)} ago` : `in ${duration(ms)}`),
   filters: 'Filter',
   filtered: (n: number): string => `Filter (${number(n)} set)`,
+  /** A filter that is set, on a button that takes it back. */
+  chip: (filter: string, value: string): string => `${filter}: ${value}`,
+  without: (chip: string): string => `Without ${chip}`,
   any: 'any',
   ending: 'Ends',
   within: {
