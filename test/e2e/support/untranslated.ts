@@ -10,6 +10,7 @@ const NO_WORDS = [
   'style',
   'code', // commands and formats, to be pasted
   'pre',
+  '[translate="no"]', // the words of a seal, to be compared
   '.mono', // hexadecimal, addresses and text of files, to be compared
   'kbd', // keys of the keyboard
   'time', // dates, and on hover the local time as the browser writes it
