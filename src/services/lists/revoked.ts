@@ -74,10 +74,30 @@ export async function countRevoked(session: Session, authorityId: string, at = 0
   return still.length
 }
 
+/** A CA that revoked its own certificate lists it nowhere. */
+const isRevoked = ({ status, authorityId, ownAuthorityId }: IndexSegment, at: number): boolean =>
+  status[at] !== 'good' && ownAuthorityId[at] !== authorityId[at]
+
 const isRevokedBy =
   (authority: string) =>
-  ({ status, authorityId, ownAuthorityId }: IndexSegment, at: number): boolean =>
-    status[at] !== 'good' && authorityId[at] === authority && ownAuthorityId[at] !== authority
+  (segment: IndexSegment, at: number): boolean =>
+    segment.authorityId[at] === authority && isRevoked(segment, at)
+
+/** Returns the same for every authority that revoked something, in one pass over the catalogue. */
+export function revokedOfAll(session: Session): Promise<ReadonlyMap<string, Uint8Array[]>> {
+  return session.inventory.ask(({ segments }) => {
+    const byAuthority = new Map<string, Uint8Array[]>()
+    for (const segment of segments)
+      for (const [at, serial] of segment.serialNumbers.entries()) {
+        const authority = segment.authorityId[at]
+        if (authority == null || !isRevoked(segment, at)) continue
+        const serials = byAuthority.get(authority) ?? []
+        serials.push(serialContent(serial))
+        byAuthority.set(authority, serials)
+      }
+    return byAuthority
+  })
+}
 
 function serialsWhere(
   session: Session,

@@ -27,6 +27,7 @@ import {
   countRevoked,
   newestSay,
   recordBatchesOf,
+  revokedOfAll,
   revokedSerials,
   storedAuthority,
 } from '../revoked.ts'
@@ -39,11 +40,12 @@ type ListMethods = Pick<Handlers, Extract<keyof Handlers, `list.${string}`>>
 async function allOf(session: Session, { authorityId }: In<'list.all'>): Promise<Out<'list.all'>> {
   const kept = await keptLists(session, authorityId)
   const lists = kept.map(({ view }) => view)
-  return { authorityId, lists, ...(await revokedNow(session, authorityId, kept)) }
+  return { authorityId, lists, ...listedOf(kept, await revokedSerials(session, authorityId), session) }
 }
 
 async function overview(session: Session): Promise<Out<'list.overview'>> {
   const standings: ListsStanding[] = []
+  const revoked = await revokedOfAll(session)
   for (const { id } of await allRecords(session.vault, 'authorities')) {
     const kept = await keptLists(session, id)
     const now = new Date(session.now)
@@ -54,7 +56,7 @@ async function overview(session: Session): Promise<Out<'list.overview'>> {
       newest: kept.find(({ view, list }) => view.base === null && list.thisUpdate <= now)?.view ?? null,
       ahead: ahead.length,
       lastEnd: ends.length > 0 ? new Date(Math.max(...ends)) : null,
-      unlisted: (await revokedNow(session, id, kept)).unlisted,
+      unlisted: listedOf(kept, revoked.get(id) ?? [], session).unlisted,
     })
   }
   return standings
@@ -147,13 +149,12 @@ async function calendar(
 }
 
 /** Returns how many certificates are revoked or on hold, and how many of these no newest list names yet. */
-async function revokedNow(
-  session: Session,
-  authorityId: string,
+function listedOf(
   kept: readonly KeptList[],
-): Promise<{ revoked: number; unlisted: number }> {
-  const revoked = await revokedSerials(session, authorityId)
-  const newest = newestOfSeries(kept, new Date(session.now))
+  revoked: readonly Uint8Array[],
+  { now }: Session,
+): { revoked: number; unlisted: number } {
+  const newest = newestOfSeries(kept, new Date(now))
   const unlisted = revoked.filter(
     (serial) => !newest.some(({ list }) => list.revokedCertificates.find(serial).length > 0),
   )
