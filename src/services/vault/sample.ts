@@ -32,8 +32,7 @@ const ORGANIZATION = 'Sample Ltd'
 const YEAR = 365
 const NO_CALL: Call = { signal: new AbortController().signal, progress: () => undefined }
 
-const dns = (...values: readonly string[]) =>
-  values.map((value) => ({ kind: 'dNSName', value }))
+const dns = (...values: readonly string[]) => values.map((value) => ({ kind: 'dNSName', value }))
 
 /**
  * Makes the vault, and in it one of each thing that a CA's keeper meets: a root that an older one certifies too, CAs of which
