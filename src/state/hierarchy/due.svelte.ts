@@ -20,15 +20,18 @@ export class DueWork {
     this.reading = calls.task()
   }
 
-  /** Reads it unless that was done since the last change. */
+  /** Reads it unless that was done since the last change; one reading at a time, however many changes come. */
   read(): void {
     if (this.#isFresh) return
     this.#isFresh = true
-    this.reading.read(this.#both(), ({ total, overview }) => {
-      this.ending = total
-      this.standings = new Map(overview.map((each) => [each.authorityId, each]))
-      this.isRead = true
-    })
+    this.reading.renew(
+      () => this.#both(),
+      ({ total, overview }) => {
+        this.ending = total
+        this.standings = new Map(overview.map((each) => [each.authorityId, each]))
+        this.isRead = true
+      },
+    )
   }
 
   async #both(): Promise<{ total: number; overview: readonly ListsStanding[] }> {
