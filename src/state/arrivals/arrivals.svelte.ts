@@ -76,7 +76,10 @@ export class Arrivals {
         const read = await readFiles(files)
         const transfer = buffersOf(read)
         const look = await this.#calls.ask('files.look', { files: read }, { ...options, transfer })
-        this.asked = { files, look, places: placesFor(look, this.#storing()) }
+        const places = placesFor(look, this.#storing())
+        // What belongs nowhere was meant for the open page, which says what is wrong with it.
+        if (zone && places.length === 0) zone.onfiles(files)
+        else this.asked = { files, look, places }
       }
     })
   }
