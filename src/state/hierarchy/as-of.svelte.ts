@@ -3,7 +3,7 @@ import type { Calls } from '../calls.ts'
 import type { Authorities } from './authorities.svelte.ts'
 import type { Clock } from '../clock.svelte.ts'
 import type { Task } from '../task.svelte.ts'
-import { DAY, SECOND } from '../../time.ts'
+import { SECOND } from '../../time.ts'
 
 /** The day the hierarchy is shown for: today, or another. */
 export class AsOf {
@@ -14,29 +14,22 @@ export class AsOf {
   /** When what each CA issued ends, by CA; null until counted. */
   ends = $state.raw<ReadonlyMap<string, EndsView> | null>(null)
   readonly reading: Task
+  readonly counting: Task
   readonly #calls: Calls
   readonly #clock: Clock
   readonly #authorities: Authorities
   /** The count of a day no longer shown is aborted. */
   #asking: AbortController | null = null
-  #isAsked = false
-  #isCounting = false
 
   constructor(calls: Calls, clock: Clock, authorities: Authorities) {
     this.#calls = calls
     this.#clock = clock
     this.reading = calls.task()
+    this.counting = calls.task()
     this.#authorities = authorities
   }
 
   readonly at = $derived.by(() => this.chosen ?? this.#clock.now)
-
-  /** From a day before the first CA starts to a day after the last one expires. */
-  readonly span = $derived.by(() => {
-    const { all } = this.#authorities
-    const from = Math.min(...all.map(({ notBefore }) => notBefore.getTime())) - DAY
-    return { from, to: Math.max(from, ...all.map(({ notAfter }) => notAfter.getTime())) + DAY }
-  })
 
   /** The next instant at which a CA starts, expires, or is revoked; null if there is none. */
   readonly next = $derived.by(() => {
@@ -51,20 +44,12 @@ export class AsOf {
 
   /** Counts what ends when, as of the day on view; one count at a time, and the last for the last day. */
   countEnds(): void {
-    this.#isAsked = true
-    if (this.#isCounting) return
-    this.#isCounting = true
-    void this.#count()
-      .catch((error: unknown) => (this.reading.error = error))
-      .finally(() => (this.#isCounting = false))
-  }
-
-  async #count(): Promise<void> {
-    while (this.#isAsked) {
-      this.#isAsked = false
-      const ends = await this.#calls.ask('hierarchy.ends', { at: this.at })
-      this.ends = new Map(ends.map((each) => [each.authorityId, each]))
-    }
+    this.counting.renew(
+      () => this.#calls.ask('hierarchy.ends', { at: this.at }),
+      (ends) => {
+        this.ends = new Map(ends.map((each) => [each.authorityId, each]))
+      },
+    )
   }
 
   readAgain(page: string): void {
