@@ -10,7 +10,7 @@ import { safeLine } from './safe-text.ts'
 export const nameOf = ({ name }: ValidatedCertificate): string => safeLine(name, 200)
 
 /** Returns the certificates of the path to show, target first. */
-const targetFirst = ({ paths, best }: ReportView): readonly ValidatedCertificate[] =>
+export const targetFirst = ({ paths, best }: ReportView): readonly ValidatedCertificate[] =>
   paths[best]?.certificates.toReversed() ?? []
 
 /** Several findings of one code about one certificate, merged. */

@@ -1,5 +1,6 @@
 import { DEFAULT_PROFILE } from '../../lint/profiles.ts'
 import type { FindingCode } from '../../findings.ts'
+import { targetFirst } from '../../messages/verdict-text.ts'
 import { sameOctets } from '../../octets.ts'
 import type { ValidateAnswer, ValidatedCertificate } from '../../border/protocol/validate.ts'
 import type { ValidateOptions } from '../../validate/options.ts'
@@ -56,12 +57,8 @@ export function differenceOf(first: ValidateAnswer, second: ValidateAnswer): Dif
 
 const bestOf = ({ report }: ValidateAnswer) => report.paths[report.best]
 
-/** Returns the certificates of the path shown, target first. */
-const chainOf = (answer: ValidateAnswer): readonly ValidatedCertificate[] =>
-  bestOf(answer)?.certificates.toReversed() ?? []
-
 function inChain(first: ValidateAnswer, second: ValidateAnswer): Difference | null {
-  const [these, those] = [chainOf(first), chainOf(second)]
+  const [these, those] = [targetFirst(first.report), targetFirst(second.report)]
   for (let at = 0; at < Math.max(these.length, those.length); at++) {
     const [one, other] = [these[at], those[at]]
     if (one && other) {
@@ -110,7 +107,7 @@ const ASKED: readonly (readonly [Asking, (asked: ValidateOptions) => unknown])[]
 
 /** A finding that counts in one and not in the other: what refuses before faults. */
 function inFindings(first: ValidateAnswer, second: ValidateAnswer): Difference | null {
-  const [these, those] = [chainOf(first), chainOf(second)]
+  const [these, those] = [targetFirst(first.report), targetFirst(second.report)]
   for (const counting of [refusing, faulty, undeciding])
     for (const [at, one] of these.entries()) {
       const other = those[at]
