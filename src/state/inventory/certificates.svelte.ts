@@ -10,6 +10,7 @@ import type {
 } from '../../border/views.ts'
 import type { Calls } from '../calls.ts'
 import { tableFile, type TableFormat } from '../../paper/inventory.ts'
+import { concat } from '../../octets.ts'
 import { download } from '../files.ts'
 import type { Task } from '../task.svelte.ts'
 
@@ -160,7 +161,7 @@ export class Certificates {
       const key = await read({ ...asked, what: 'private-key', protection })
       const chain = await read({ ...asked, what: 'chain', protection: null })
       const name = chain.name.replace(/\.chain\.pem$/, '.key-and-chain.pem')
-      download({ name, type: chain.type, bytes: joined(key.bytes, chain.bytes) })
+      download({ name, type: chain.type, bytes: concat([key.bytes, chain.bytes]) })
       then(name)
     })
   }
@@ -182,11 +183,4 @@ export interface ExportChoices {
   format: 'pem' | 'der'
   includeRoot: boolean
   protection: KeyProtection | null
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length)
-  both.set(first)
-  both.set(second, first.length)
-  return both
 }
