@@ -9,7 +9,8 @@ import { callRow } from '../../x509/row-name.ts'
 import { PAGES, RAIL } from '../pages.ts'
 import type { Entry } from './ranked.ts'
 
-const goTo =
+/** Goes to an address of the page. */
+export const goTo =
   (hash: string): (() => void) =>
   () => {
     location.hash = hash

@@ -1,6 +1,7 @@
 import { FINDINGS } from '../../findings.ts'
 import { messages } from '../../messages/messages.ts'
 import { address } from '../../state/router.svelte.ts'
+import { goTo } from './entries.ts'
 import type { Entry } from './ranked.ts'
 
 /** Every rule, by its title and its code; each leads to its page. */
@@ -9,7 +10,5 @@ export const rulesIn = (): Entry[] =>
     id: code,
     label: messages().ui.validate.rule.title(code),
     also: code,
-    do: () => {
-      location.hash = address('rule', code)
-    },
+    do: goTo(address('rule', code)),
   }))
