@@ -1,3 +1,4 @@
+import type { CallOptions } from '../../border/client.ts'
 import type { FilesLook } from '../../border/protocol/files.ts'
 import { messages } from '../../messages/messages.ts'
 import type { BringIn } from '../import/import.svelte.ts'
@@ -71,17 +72,17 @@ export class Arrivals {
         zone.onfiles(files)
         return
       }
-      if (hasBackup) this.asked = { files, look: null, places: ['restore'] }
-      else {
-        const read = await readFiles(files)
-        const transfer = buffersOf(read)
-        const look = await this.#calls.ask('files.look', { files: read }, { ...options, transfer })
-        const places = placesFor(look, this.#storing())
-        // What belongs nowhere was meant for the open page, which says what is wrong with it.
-        if (zone && places.length === 0) zone.onfiles(files)
-        else this.asked = { files, look, places }
-      }
+      const look = hasBackup ? null : await this.#look(files, options)
+      const places: readonly Place[] = look ? placesFor(look, this.#storing()) : ['restore']
+      // What belongs nowhere was meant for the open page, which says what is wrong with it.
+      if (zone && places.length === 0) zone.onfiles(files)
+      else this.asked = { files, look, places }
     })
+  }
+
+  async #look(files: readonly File[], options: CallOptions): Promise<FilesLook> {
+    const read = await readFiles(files)
+    return this.#calls.ask('files.look', { files: read }, { ...options, transfer: buffersOf(read) })
   }
 
   paste(text: string): void {
