@@ -7,6 +7,12 @@ import type { Clock } from './clock.svelte.ts'
 type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>> }
 type Work = (options: WorkOptions) => Promise<void>
 
+/** Milliseconds between two readings of the same. */
+const SHORTEST_REST = 200
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
 /** One piece of work at a time: whether it runs, its progress, and how it ended. */
 export class Task {
   busy = $state(false)
@@ -99,7 +105,8 @@ export class Task {
 
   /**
    * Reads, one at a time: what runs may have been answered before what has just changed, so it is read once more after
-   * it, however often it is asked for meanwhile.
+   * it, however often it is asked for meanwhile. It rests in between for as long as it took: where one change follows
+   * another, reading leaves half of the worker to what makes them.
    */
   renew<T>(ask: () => Promise<T>, take: (answer: T) => void): void {
     if (this.#isRenewing) {
@@ -107,10 +114,12 @@ export class Task {
       return
     }
     this.#isRenewing = true
+    const began = performance.now()
     const answer = ask()
     this.read(answer, take)
     void answer
       .catch(() => undefined)
+      .then(() => pause(Math.max(SHORTEST_REST, performance.now() - began)))
       .then(() => {
         this.#isRenewing = false
         if (!this.#renewsAgain) return
@@ -119,9 +128,10 @@ export class Task {
       })
   }
 
-  /** Clears the error, and ignores a pending result. */
+  /** Clears the error, and ignores a pending result; nothing is read again unless it is asked for anew. */
   clear(): void {
     this.#reads++
+    this.#renewsAgain = false
     this.error = null
     this.stopped = false
   }

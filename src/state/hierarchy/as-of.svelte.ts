@@ -57,6 +57,7 @@ export class AsOf {
   }
 
   forget(): void {
+    this.counting.clear()
     this.ends = null
   }
 

@@ -7,7 +7,7 @@ const sum = (found: FoundKinds): number => Object.values(found).reduce((total, n
 const them = ({ found, databases }: FilesLook): string =>
   plural(Math.max(1, sum(found) + databases), 'it', 'them')
 
-/** What it is; a database of `openssl ca` makes the folder a CA. */
+/** What it is; an `index.txt` with its serials makes the folder a CA. */
 const what = ({ found, databases }: FilesLook): string =>
   databases === 0 ? foundList(found) : ['The folder of a CA', foundList(found)].filter(Boolean).join(' with ')
 
