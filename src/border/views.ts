@@ -382,6 +382,8 @@ export type Progress = BatchProgress | StepProgress
 export interface PassphraseSuggestion {
   words: string
   entropyBits: number
+  /** Two places of words, from 0, to be asked for of whoever wrote them down. */
+  asked: readonly [number, number]
 }
 
 export interface AlgorithmSupport {

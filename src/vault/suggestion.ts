@@ -4,12 +4,26 @@ import { WORDS } from './words.ts'
 const BITS_PER_WORD = Math.log2(WORDS.length)
 export const FEWEST_WORDS = 5
 
-/** Returns random words and their bits of entropy; never fewer than five words. */
-export function suggestPassphrase(count: number): { words: string; entropyBits: number } {
+interface Suggestion {
+  readonly words: string
+  readonly entropyBits: number
+  /** Two places of words, from 0, to be asked for of whoever wrote them down. */
+  readonly asked: readonly [number, number]
+}
+
+/** Returns random words, their bits of entropy and two of their places; never fewer than five words. */
+export function suggestPassphrase(count: number): Suggestion {
   const many = Math.max(FEWEST_WORDS, Math.min(24, Math.floor(count)))
-  const octets = random(2 * many)
+  const octets = random(2 * many + 4)
   const view = new DataView(octets.buffer)
   // 65,536 is a multiple of the list's length, so no word is likelier than another.
   const words = Array.from({ length: many }, (_, index) => WORDS[view.getUint16(2 * index) % WORDS.length])
-  return { words: words.join(' '), entropyBits: Math.floor(many * BITS_PER_WORD) }
+  // Nothing is protected by the places: that some are likelier by a thousandth does not matter.
+  const first = view.getUint16(2 * many) % many
+  const second = (first + 1 + (view.getUint16(2 * many + 2) % (many - 1))) % many
+  return {
+    words: words.join(' '),
+    entropyBits: Math.floor(many * BITS_PER_WORD),
+    asked: first < second ? [first, second] : [second, first],
+  }
 }

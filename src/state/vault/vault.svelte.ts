@@ -22,7 +22,6 @@ export class Vault {
   /** It was unlocked on the page that is open. */
   justOpened = $state(false)
   problems = $state.raw<readonly RecordProblem[]>([])
-  suggestion = $state.raw<PassphraseSuggestion | null>(null)
   checked = $state.raw<CheckResult | null>(null)
   /** The vault that was here, if the browser has deleted it. */
   lost = $state.raw<VaultMarker | null>(null)
@@ -206,13 +205,9 @@ export class Vault {
   }
 
   suggestPassphrase(words: number, then: (suggestion: PassphraseSuggestion) => void): void {
-    void this.#client.call('vault.suggestPassphrase', { words }).then(
-      (suggestion) => {
-        this.suggestion = suggestion
-        then(suggestion)
-      },
-      (error: unknown) => (this.opening.error = error),
-    )
+    void this.#client
+      .call('vault.suggestPassphrase', { words })
+      .then(then, (error: unknown) => (this.opening.error = error))
   }
 
   /** The user is active; reported to the worker at most every fifteen seconds. */

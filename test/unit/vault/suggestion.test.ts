@@ -29,3 +29,10 @@ test('every word is drawn about as often as any other', () => {
 test('fewer than five words are not suggested', () => {
   expect(suggestPassphrase(1).words.split(' ')).toHaveLength(5)
 })
+
+test('two different places are asked for, in order, and each place now and then', () => {
+  const asked = Array.from({ length: 400 }, () => suggestPassphrase(8).asked)
+  expect(asked.every(([first, second]) => first >= 0 && first < second && second < 8)).toBe(true)
+  expect(new Set(asked.flat()).size).toBe(8)
+  expect(new Set(asked.map(String)).size).toBeGreaterThan(20)
+})

@@ -67,7 +67,14 @@ export const vault = {
     recoveryNeedsWho: 'Type your name first: the sheet says whose vault its words open.',
     recoverySheetAdvice:
       'Keep this sheet sealed and apart from the machine. Anyone who has it and the storage or a backup can use every key.',
-    recoveryKept: 'I have written it down or printed it',
+    recoveryCheck: {
+      legend: 'Type two of its words from your paper',
+      hint: 'Read them from the sheet, not from the screen: it shows that the sheet can be read.',
+      word: (n: number): string => `Word ${number(n)}`,
+      missing: (n: number): string => `Type word ${number(n)} of the recovery passphrase.`,
+      wrong: (n: number): string =>
+        `This is not word ${number(n)} of the recovery passphrase. Compare your sheet with the words above.`,
+    },
     visibility: 'What can be read while the vault is locked',
     visibilities: {
       public: {
@@ -92,7 +99,6 @@ export const vault = {
     tooShort: (n: number): string => `${count(n, 'character')} so far; at least 12 are needed.`,
     different: 'The two are not the same.',
     needsWho: 'Type a name, so that the journal can say who acted.',
-    needsKept: 'Confirm that you have the recovery passphrase on paper, or leave it out.',
     about:
       'The passphrase is stretched with PBKDF2-SHA-256 to about 0.7 s of work on this device. A browser’s storage can be cleared by its user: make a backup soon.',
   },
