@@ -128,7 +128,7 @@ export class Task {
       })
   }
 
-  /** Clears the error, and ignores a pending result; nothing is read again unless it is asked for anew. */
+  /** Clears the error, and ignores a pending result; nothing is read until it is asked for again. */
   clear(): void {
     this.#reads++
     this.#renewsAgain = false

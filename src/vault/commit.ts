@@ -123,7 +123,7 @@ export async function commit(open: OpenVault, change: Change, signal?: AbortSign
  * Runs an operation that reads, works and commits, and repeats it from the read if another tab changed what it had
  * read. This is how two tabs incrementing the same counter end up with different values. After losing once, an
  * operation queues behind the others that lost, so that many succeed one after the other; a new one begins behind
- * them, so that whoever signs without a pause cannot keep another from ever coming to its end.
+ * them, so that a tab that signs without a pause cannot keep another from ever coming to its end.
  */
 export async function onCurrentRecords<T>(act: () => Promise<T>): Promise<T> {
   await withLock('acts', () => Promise.resolve())
