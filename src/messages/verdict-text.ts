@@ -165,16 +165,20 @@ function chainIn({ report }: Answer): string[] {
   return [messages().ui.validate.verdict.chains({ target: nameOf(target), anchor: name, at: report.at })]
 }
 
+/** That the certificates were sent in the wrong order comes before all but what refuses them. */
+const orderOf = ({ order }: Answer): string[] =>
+  order?.asSent === false ? [messages().ui.validate.verdict.wrongOrder] : []
+
 function validIn(answer: Answer): Answered {
   const words = messages().ui.validate.verdict
   const [chain] = chainIn(answer)
   if (chain === undefined) return spent()
   const published = words.published(programsIn(answer.saidToRefuse), false)
-  const isOrdered = answer.order?.asSent !== false
+  const [title = '', ...more] = [...orderOf(answer), chain, ...published]
   return {
     ...NO_FINDINGS,
-    title: isOrdered ? chain : words.wrongOrder,
-    more: isOrdered ? published : [chain, ...published],
+    title,
+    more,
     line: words.line.valid([chain, ...published].join(' ')),
   }
 }
@@ -190,7 +194,7 @@ function faultyIn(answer: Answer): Answered {
     ...words.published(programsIn(answer.saidToRefuse), programs.length > 0),
     ...chainIn(answer),
   ]
-  const [title = '', ...more] = told
+  const [title = '', ...more] = [...orderOf(answer), ...told]
   // Without a fault here, it is programs that refuse it.
   return { title, more, first, others, line: words.line[first ? 'faulty' : 'refused'](told.join(' ')) }
 }
@@ -203,8 +207,10 @@ function refusedFor(
   const [first = null, ...others] = findings
   const sentence = first?.sentence ?? ''
   const title = first && titleOf(first, answer, now)
+  // The sender can put the order right without what is missing above the chain.
+  const order = first && ABOVE.has(first.code) ? orderOf(answer) : []
   return {
-    title: title ?? sentence,
+    title: [...order, title ?? sentence].join('. '),
     more: title === null ? [] : [sentence],
     first,
     others,

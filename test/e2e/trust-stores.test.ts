@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import type { Drawn } from '../support/chain.ts'
 import { endEntity, intermediate, root, pem } from '../support/chain.ts'
 import { publicRootsText } from '../../tools/public-roots.ts'
-import { debianRoots } from '../support/roots.ts'
+import { debianBundle } from '../support/roots.ts'
 import type { App } from './support/app.ts'
 import { reloadReady, startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
@@ -142,17 +141,15 @@ test('one root alone is made to count with one press', async () => {
 })
 
 test("Debian's bundle of roots is kept as a store in one act", async () => {
-  const path = '/etc/ssl/certs/ca-certificates.crt'
-  const roots = debianRoots().map(([, der]) => encodePem('CERTIFICATE', der))
-  const buffer = existsSync(path) ? readFileSync(path) : Buffer.from(roots.join(''))
   const page = await app.newVisitor()
   await createVault(page)
   await visit(page, '#/validate')
   // Two acts: the file is chosen, and what it is is kept.
-  await page
-    .locator('input[type=file]')
-    .first()
-    .setInputFiles({ name: 'ca-certificates.crt', mimeType: 'application/x-pem-file', buffer })
+  await page.locator('input[type=file]').first().setInputFiles({
+    name: 'ca-certificates.crt',
+    mimeType: 'application/x-pem-file',
+    buffer: debianBundle(),
+  })
   await page
     .getByRole('heading', { name: /^1\d\d roots, and no server: keep them as a trust store\?$/ })
     .waitFor()

@@ -56,10 +56,12 @@ export const headlines: {
   expired: ({ notAfter }, of) => about(of, `expired ${since(notAfter, of)}`),
   'not-yet-valid': ({ notBefore }, of) =>
     about(of, `is not valid until ${day(notBefore)}, ${until(notBefore, of)}`).replace(/^Is not/, 'Not'),
-  'peer-name-mismatch': ({ name, present, nearly }, { isTarget }) =>
-    nearly !== null || present.length === 0 || !isTarget
-      ? null
-      : `For ${some(present, list)}, not for ${name}`,
+  'peer-name-mismatch': ({ name, present, nearly }, of) => {
+    if (nearly !== null || !of.isTarget) return null
+    if (present.length > 0) return `For ${some(present, list)}, not for ${name}`
+    // It has no name of that kind.
+    return of.name === name ? null : `${of.name} is not for ${name}`
+  },
   'purpose-not-allowed': ({ purpose, allowed }, { isTarget }) =>
     !isTarget || allowed.length === 0
       ? null

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../src/vault/database.ts'
 import { encodePem } from '../../../src/x509/pem.ts'
 import { issued, request } from '../../support/authority.ts'
-import { debianRoots } from '../../support/roots.ts'
+import { debianBundle } from '../../support/roots.ts'
 import { ADA, createVault, hierarchy, PASSPHRASE, startWorker } from '../../support/worker.ts'
 import type { TestWorker } from '../../support/worker.ts'
 
@@ -252,10 +251,7 @@ describe('a trust store that two tabs change', () => {
 })
 
 test("the whole of Debian's ca-certificates.crt is kept as one store", async () => {
-  const path = '/etc/ssl/certs/ca-certificates.crt'
-  const bytes = existsSync(path)
-    ? new Uint8Array(readFileSync(path))
-    : bundle(...debianRoots().map(([, der]) => ({ certificate: { der } })))[0]!.bytes
+  const bytes = new Uint8Array(debianBundle())
   const worker = startWorker()
   await createVault(worker)
   const { guess, total } = await read(worker, [{ name: 'ca-certificates.crt', bytes }])

@@ -123,6 +123,18 @@ describe('the headline is the fault in the reader’s own terms', () => {
     const { answer } = await examined([file(pem(top, ca, await endEntity(ca)))], { at: AT })
     expect([answer!.order.asSent, answered(answer!, AT).title]).toEqual([false, 'Sent in the wrong order'])
   })
+
+  test('it comes before faults of form, and with what is missing above the chain', async () => {
+    const top = await root({ subject: 'CN=Acme Root' })
+    const ca = await intermediate(top)
+    const odd = await endEntity(ca, { key: await drawKey('ed25519') })
+    expect((await told(pem(top, ca, odd))).title).toBe('Sent in the wrong order')
+    expect((await told(pem(ca, await endEntity(ca)))).title).toBe(
+      'Sent in the wrong order. The certificate of Acme Root is missing',
+    )
+    const old = { notBefore: new Date(AT.getTime() - 178 * DAY), notAfter: new Date(AT.getTime() - 88 * DAY) }
+    expect((await told(pem(ca, await endEntity(ca, old)))).title).toBe('Expired 88 days ago')
+  })
 })
 
 test('the answer as text for a ticket: the fault, its fix, what was asked, the chain with its gap, the programs', async () => {
