@@ -26,6 +26,7 @@ import { Renewal } from './renewal/renewal.svelte.ts'
 import { Rollover } from './renewal/rollover.svelte.ts'
 import { Requests } from './requests/requests.svelte.ts'
 import { Responses } from './lists/responses.svelte.ts'
+import { resting } from './resting.ts'
 import { Router } from './router.svelte.ts'
 import { Selection } from './inventory/selection.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
@@ -110,12 +111,15 @@ export class App {
     this.palette = new Palette(calls, this.vault)
     this.shortcuts = new Shortcuts(this.router, this.vault, this.palette)
     this.unsaved = new Unsaved(this)
+    const readAgain = resting(() => {
+      if (this.vault.isReadable) for (const each of this.#parts) each.readAgain?.(this.router.route.name)
+      this.validation.stores.readAgain()
+    })
     client.on((event) => {
-      if (event.name === 'changed' && this.vault.isReadable)
-        for (const each of this.#parts) each.readAgain?.(this.router.route.name)
+      if (event.name === 'changed') readAgain()
       if (event.name === 'locked') for (const each of this.#parts) each.lockAway?.()
       // Anchors from the vault appear and disappear with it.
-      if (event.name !== 'problems') this.validation.stores.readAgain()
+      if (event.name === 'locked' || event.name === 'unlocked') this.validation.stores.readAgain()
     })
   }
 

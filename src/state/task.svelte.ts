@@ -7,9 +7,6 @@ import type { Clock } from './clock.svelte.ts'
 type WorkOptions = CallOptions & { readonly keys?: Readonly<Record<string, string>> }
 type Work = (options: WorkOptions) => Promise<void>
 
-/** Milliseconds between two readings of the same. */
-const SHORTEST_REST = 200
-
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -119,7 +116,7 @@ export class Task {
     this.read(answer, take)
     void answer
       .catch(() => undefined)
-      .then(() => pause(Math.max(SHORTEST_REST, performance.now() - began)))
+      .then(() => pause(performance.now() - began))
       .then(() => {
         this.#isRenewing = false
         if (!this.#renewsAgain) return

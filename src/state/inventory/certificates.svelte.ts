@@ -59,8 +59,8 @@ export class Certificates {
     })
   }
 
-  readAgain(): void {
-    this.list(this.query)
+  readAgain(page: string): void {
+    if (page === 'inventory') this.list(this.query)
     for (const authorityId of this.below.keys()) this.listBelow(authorityId)
     if (this.#wanted !== '') this.#read(this.#wanted)
   }
