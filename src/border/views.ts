@@ -185,6 +185,8 @@ export interface CertificateFilter {
   state?: CertificateState
   profileId?: string
   tag?: string
+  /** Only these. */
+  ids?: readonly string[]
 }
 
 export interface CertificateQuery extends CertificateFilter {
@@ -353,6 +355,7 @@ export interface Stop {
 export interface BatchResult {
   batchId: string
   issued: number
+  certificateIds: readonly string[]
   problems: readonly BatchRowProblem[]
   /** If it ended early: from which line on nothing was issued. */
   stopped: (Stop & { fromLine: number }) | null
@@ -382,7 +385,7 @@ export type Progress = BatchProgress | StepProgress
 export interface PassphraseSuggestion {
   words: string
   entropyBits: number
-  /** Two places of words, from 0, to be asked for of whoever wrote them down. */
+  /** Two places of words, from 0, asked for once they are written down. */
   asked: readonly [number, number]
 }
 

@@ -28,6 +28,7 @@ import { Requests } from './requests/requests.svelte.ts'
 import { Responses } from './lists/responses.svelte.ts'
 import { resting } from './resting.ts'
 import { Router } from './router.svelte.ts'
+import { Runs } from './inventory/runs.ts'
 import { Selection } from './inventory/selection.svelte.ts'
 import { Shortcuts } from './shortcuts.svelte.ts'
 import { Toasts } from './toasts.svelte.ts'
@@ -59,6 +60,7 @@ export class App {
   readonly cross: Cross
   readonly dependents: Dependents
   readonly due: DueWork
+  readonly runs = new Runs()
   readonly asOf: AsOf
   readonly requests: Requests
   readonly certify: Certify

@@ -58,8 +58,9 @@ export const PAGES: Readonly<Record<string, Page>> = {
     ({ Inventory }) => Inventory,
     'readable',
     'inventory',
-    ({ certificates, profiles, router, selection }) => {
-      certificates.list(inventoryQuery(router.route.query))
+    ({ certificates, profiles, router, runs, selection }) => {
+      const { query } = router.route
+      certificates.list({ ...inventoryQuery(query), ...runs.filter(query.get('run')) })
       selection.readFacets()
       profiles.read()
     },

@@ -7,7 +7,7 @@ export const FEWEST_WORDS = 5
 interface Suggestion {
   readonly words: string
   readonly entropyBits: number
-  /** Two places of words, from 0, to be asked for of whoever wrote them down. */
+  /** Two places of words, from 0, asked for once they are written down. */
   readonly asked: readonly [number, number]
 }
 

@@ -41,6 +41,11 @@ beforeAll(async () => {
   await page.getByLabel('Who signs it').selectOption({ label: 'Example Root' })
   await page.getByRole('button', { name: `Sign ${String(MANY)} certificates` }).click()
   await page.getByText(`${String(MANY)} certificates issued and stored.`).waitFor()
+  await page.getByRole('link', { name: `Show all ${String(MANY)} in the inventory` }).click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${String(MANY)} certificates found` })
+    .waitFor()
 })
 afterAll(async () => {
   await app.close()
@@ -69,10 +74,35 @@ next('some are chosen in the list and renewed after a preview; nothing stays cho
   await page.getByText('2 certificates will be renewed.').waitFor()
   await page.getByRole('button', { name: 'Renew 2 certificates' }).click()
   await heading(page, '2 certificates renewed').waitFor()
-  await page.getByRole('link', { name: 'To the inventory' }).click()
+  await page.getByRole('link', { name: 'Show all 2 in the inventory' }).click()
   await heading(page, 'Everything issued').waitFor()
+  await page.getByRole('status').filter({ hasText: '2 certificates found' }).waitFor()
   await expect.poll(() => page.getByText('2 selected').count()).toBe(0)
   await search('n00', '12 certificates found')
+})
+
+next('what a run made is shown alone, chosen together, and not mixed up with another visit', async () => {
+  const { page } = app
+  const chip = page.getByRole('button', { name: 'Without Run: 2 certificates made together' })
+  await visit(page, '#/bulk')
+  await page.getByRole('link', { name: 'Show all 2 in the inventory' }).click()
+  await chip.waitFor()
+  await page.getByLabel('Select all on this page').check()
+  await page.getByText('2 selected').waitFor()
+  await expectSound(page, 'inventory-run')
+  await page.getByRole('button', { name: 'Select none' }).click()
+  await chip.click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${String(MANY + 3)} certificates` })
+    .waitFor()
+  await visit(page, '#/inventory?run=another')
+  await page.getByText('What a run made is remembered only until').waitFor()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await page
+    .getByRole('status')
+    .filter({ hasText: `${String(MANY + 3)} certificates` })
+    .waitFor()
 })
 
 next(

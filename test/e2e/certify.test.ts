@@ -89,6 +89,7 @@ next(
     await compareRequests(page)
     await sign.click()
     await page.getByText('2 certificates signed and stored, each beside its request.').waitFor()
+    await page.getByRole('link', { name: 'Show all 2 in the inventory' }).waitFor()
     await sound('certify-done')
     const zip = await download(
       page,

@@ -49,6 +49,8 @@ export interface Against {
 
 export interface BulkResult {
   readonly done: number
+  /** The new certificates; none if they were revoked. */
+  readonly made: readonly string[]
   /** Left out during the run, such as those changed in another tab. */
   readonly refused: readonly BulkItem[]
   readonly cancelled: boolean

@@ -227,13 +227,14 @@ function positionsThat(index: CatalogueIndex, query: CertificateMatch, now: numb
   // The longest word is usually the rarest.
   const [first, ...others] = words.sort((one, other) => other.length - one.length)
   const bits = words.flatMap((word) => [...gramBits(word)])
+  const only = query.ids && new Set(query.ids)
   const found: number[] = []
   for (const [number, segment] of index.segments.entries()) {
     if (!mayHold(segment, bits)) continue
     const isWanted = filterOf(segment, query, now)
     const base = number * SEGMENT_ENTRIES
     for (const at of candidates(segment, first)) {
-      if (index.hidden.has(base + at) || !isWanted(at)) continue
+      if (index.hidden.has(base + at) || only?.has(segment.ids[at]!) === false || !isWanted(at)) continue
       if (others.length > 0 && !hasAll(segment, at, others)) continue
       found.push(base + at)
     }

@@ -3,7 +3,7 @@ import { stopping, warnings } from '../../ca/issue.ts'
 import { putOnHold, revoke } from '../../ca/revoke.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import type { Finding } from '../../findings.ts'
-import { onCurrentRecords, type Change } from '../../vault/commit.ts'
+import { onCurrentRecords, type Change, type Write } from '../../vault/commit.ts'
 import { recordsOf, requireRecord, type Read } from '../../vault/reading.ts'
 import { parseCertificate } from '../../x509/certificate.ts'
 import type { RecordProblem } from '../../vault/shapes.ts'
@@ -51,11 +51,16 @@ interface Made {
   readonly records: (read: CertificateRead) => Promise<Signed<Part>>
 }
 
+/** The certificates that are new among these writes. */
+const addedBy = (writes: readonly Write[]): string[] =>
+  writes.filter(({ store, mode }) => store === 'certificates' && mode === 'add').map(({ id }) => id)
+
 export class BulkRun {
   /** The first of those left out, and how many there are. */
   readonly refused: BulkItem[] = []
   refusedCount = 0
   done = 0
+  readonly made: string[] = []
   readonly #closed = new Set<string>()
   readonly #against = new Map<string, readonly Finding[]>()
   isStopped = false
@@ -243,17 +248,18 @@ export class BulkRun {
       const { stored, refused } = await onCurrentRecords(async () => {
         // At first from the records as read: the commit rejects if these have changed.
         const { parts, refused } = await this.#partsOf(made, attempts++ === 0)
-        if (parts.length === 0) return { stored: 0, refused }
+        if (parts.length === 0) return { stored: [], refused }
         const stored = await Signed.all(parts).store(this.#session, (all) => ({
           writes: all.flatMap(({ writes }) => writes),
           entries: all.flatMap(({ entries }) => entries),
           basedOn: all.flatMap(({ basedOn }) => basedOn),
           durability: 'strict',
-          result: all.length,
+          result: all,
         }))
         return { stored, refused }
       })
-      this.done += stored
+      this.done += stored.length
+      for (const { writes } of stored) this.made.push(...addedBy(writes))
       for (const item of refused) this.#refuse(item)
     } catch (error) {
       // One issuer just lost its right to sign: store what the others signed.

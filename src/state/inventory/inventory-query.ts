@@ -11,7 +11,7 @@ const SORTS: readonly CertificateSort[] = [
 export const STATES: readonly CertificateState[] = ['good', 'broken', 'expired', 'future', 'held', 'revoked']
 
 /** The parts of the inventory's address that filter. */
-export const FILTERS = ['search', 'state', 'within', 'ends', 'authority', 'profile', 'tag'] as const
+export const FILTERS = ['search', 'state', 'within', 'ends', 'authority', 'profile', 'tag', 'run'] as const
 
 /** Returns the query in the address; invalid parts are ignored. */
 export function inventoryQuery(asked: URLSearchParams): Omit<CertificateQuery, 'limit'> {

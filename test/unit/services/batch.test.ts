@@ -31,6 +31,10 @@ describe('a batch', () => {
     const text = `${table(3)}\nbad,not_a_name!\nshort\nlast.example.com,\n${'x'.repeat(65)},x.example.com`
     const result = await client.call('batch.start', input(intermediateId, text))
     expect(result).toMatchObject({ issued: 4, stopped: null })
+    const made = { ids: result.certificateIds, offset: 0, limit: 10 }
+    const found = await client.call('certificate.list', made)
+    expect(found.rows.map(({ commonName }) => commonName).sort()).toContain('last.example.com')
+    expect(found.total).toBe(4)
     expect(result.problems.map(({ line, code }) => `${String(line)} ${code}`)).toEqual([
       '5 not-a-name',
       '6 too-few-columns',

@@ -41,6 +41,10 @@ const query: fc.Arbitrary<CertificateMatch> = fc.record(
     state: fc.constantFrom('good', 'revoked', 'held', 'expired', 'future'),
     profileId: fc.constantFrom('server', 'other'),
     tag: fc.constantFrom('red', 'white'),
+    ids: fc.array(
+      fc.nat(100).map((at) => `id-${String(at)}`),
+      { maxLength: 40 },
+    ),
     sort: fc.constantFrom(...SORTS),
     descending: fc.boolean(),
   },
@@ -163,7 +167,8 @@ function naive(all: readonly CatalogueEntry[], asked: CertificateMatch): string[
       (asked.within === undefined || (one.status !== 'revoked' && ends >= 0 && ends < asked.within)) &&
       (asked.state === undefined || state === asked.state) &&
       (asked.profileId === undefined || one.profileId === asked.profileId) &&
-      (asked.tag === undefined || one.tags.includes(asked.tag))
+      (asked.tag === undefined || one.tags.includes(asked.tag)) &&
+      (asked.ids === undefined || asked.ids.includes(one.id))
     )
   })
   const key = KEYS[sort]

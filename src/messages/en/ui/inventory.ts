@@ -40,6 +40,14 @@ export const inventory = {
   authority: 'Issued by',
   profile: 'Profile',
   tag: 'Tag',
+  run: 'Run',
+  /** A run, by what it made. */
+  runOf: (n: number): string => `${count(n, 'certificate')} made together`,
+  runUnknown: 'another visit',
+  runForgotten:
+    'What a run made is remembered only until the page is closed or reloaded. Show all: what was made last comes first.',
+  showMade: (n: number): string =>
+    n === 1 ? 'Show it in the inventory' : `Show all ${number(n)} in the inventory`,
   columns: {
     name: 'Name',
     issuer: 'Issuer',

@@ -83,6 +83,7 @@ async function startBatch(
   return {
     batchId: run.id,
     issued: run.issued.length,
+    certificateIds: run.issued.map(({ certificateId }) => certificateId),
     problems: [...run.problems].sort((a, b) => a.line - b.line),
     stopped: stopOf(run, run.leftOf(rows)),
     made: issuedFiles(run, new Date(session.now)),

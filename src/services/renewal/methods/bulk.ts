@@ -60,7 +60,7 @@ async function runBulk(
     await session.commit({ entries: [finished], durability: 'strict' }).catch((error: unknown) => {
       if (!run.isStopped) throw error
     })
-    return { done: run.done, refused: run.refused, cancelled: run.isStopped }
+    return { done: run.done, made: run.made, refused: run.refused, cancelled: run.isStopped }
   })
 }
 
