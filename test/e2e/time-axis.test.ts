@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillingAuthority } from '../support/inventory.ts'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
@@ -106,4 +106,19 @@ next('above it is what is due, and each leads to its act', async () => {
   await tree().waitFor()
   expect(await axeFindingsEverywhere(page)).toEqual([])
   expect(app.complaints).toEqual([])
+})
+
+test('on a phone too, no end of a CA is cut off', async () => {
+  const page = await app.newVisitor()
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByRole('button', { name: 'Try with a sample hierarchy' }).click()
+  await page.getByText(/^another certificate: until/).waitFor()
+  const texts = page.locator('.track .text')
+  expect(await texts.count()).toBeGreaterThan(5)
+  const cut = await texts.evaluateAll((all) =>
+    all
+      .filter(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent),
+  )
+  expect(cut).toEqual([])
 })
