@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { ROOT } from '../../support/dist.ts'
+import { inViews, VIEWS } from '../../support/views.ts'
 import { axeFindings } from './axe.ts'
 
 const FOLDER = join(ROOT, 'test-results', 'screens')
@@ -14,7 +15,6 @@ const SHORT: readonly string[] = ['360-dark', '1280-light']
 /** Pictures of the page as it stands, to be looked at: 360, 1280 and 2560 wide, light and dark, and as printed. */
 export async function screenshots(page: Page, name: string): Promise<string[]> {
   mkdirSync(FOLDER, { recursive: true })
-  const before = page.viewportSize()
   const made: string[] = []
   const shoot = async (label: string): Promise<void> => {
     const path = join(FOLDER, `${name}-${label}.png`)
@@ -24,15 +24,8 @@ export async function screenshots(page: Page, name: string): Promise<string[]> {
     if (process.env['SCREENS'] === 'axe' && label !== 'print')
       expect(await axeFindings(page), `${name}, ${label}`).toEqual([])
   }
-  for (const width of [360, 1280, 2560])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const label = `${width}-${colorScheme}`
-      if (!IS_LONG && !SHORT.includes(label)) continue
-      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 })
-      await page.emulateMedia({ colorScheme })
-      await shoot(label)
-    }
-  await page.setViewportSize(before ?? { width: 1280, height: 900 })
+  const views = VIEWS.filter(({ label }) => IS_LONG || SHORT.includes(label))
+  await inViews(page, views, ({ label }) => shoot(label))
   if (IS_LONG) {
     await page.emulateMedia({ colorScheme: 'light', media: 'print' })
     await shoot('print')

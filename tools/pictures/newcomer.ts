@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { endEntity, intermediate, pem, root } from '../../test/support/chain.ts'
+import { debianBundle } from '../../test/support/roots.ts'
+import { validatePasted } from '../../test/e2e/support/operator.ts'
+import { DAY } from '../../src/time.ts'
+import type { Scene } from './scene.ts'
+import { at, atRest, go, scene } from './scene.ts'
+
+const now = Math.floor(Date.now() / 1000) * 1000
+const inDays = (from: number, to: number) => ({
+  notBefore: new Date(now + from * DAY),
+  notAfter: new Date(now + to * DAY),
+})
+const LONG = 'A name that somebody had to write out to its very last letter and then once more '
+  .repeat(3)
+  .slice(0, 200)
+  .trim()
+const NAMES = Array.from({ length: 100 }, (_, i) => ({
+  kind: 'dNSName' as const,
+  value: `host-${i}.some-quite-long-department-name.example.com`,
+}))
+
+const top = await root({ ...inDays(-900, 3000), subject: 'CN=Example Root,O=Example Ltd' })
+const ca = await intermediate(top, { ...inDays(-300, 900), subject: 'CN=Example Issuing CA 3,O=Example Ltd' })
+const server = await endEntity(ca, inDays(-30, 60))
+const longCa = await intermediate(top, { ...inDays(-300, 900), subject: `CN=${LONG}` })
+
+/** A certificate whose issuer has a name of 200 characters, and which has a hundred names itself. */
+export const HOSTILE = pem(
+  await endEntity(longCa, {
+    ...inDays(-30, 60),
+    subject: `CN=${LONG}`,
+    extensions: { subjectAltName: NAMES },
+  }),
+  longCa,
+  top,
+)
+
+const validated = (state: string, text: string, trusted: boolean): Scene =>
+  scene('validate', state, async (page) => {
+    await validatePasted(page, text)
+    if (trusted) await page.getByLabel('CN=Example Root,O=Example Ltd, from what you added').check()
+    await page.locator('main .banner').waitFor()
+    await atRest(page)
+  })
+
+/** What can be seen without a vault. */
+export const NEWCOMER: readonly Scene[] = [
+  at('welcome', 'first visit'),
+  at('create', 'empty'),
+  at('restore', 'empty'),
+  at('validate', 'empty'),
+  validated('valid', pem(server, ca, top), true),
+  validated('not trusted', pem(server, ca, top), false),
+  validated('missing CA', pem(server, top), false),
+  validated('expired', pem(await endEntity(ca, inDays(-178, -88)), ca, top), true),
+  validated('wrong order', pem(top, ca, server), true),
+  validated('long names', HOSTILE, true),
+  scene('validate', 'unread', (page) =>
+    validatePasted(page, pem(server, ca).replace(/(BEGIN CERTIFICATE-----\s+\S{10})\S{4}/, '$1AAAA')),
+  ),
+  scene('validate', 'roots', async (page) => {
+    await page.getByRole('button', { name: 'Clear the page' }).click()
+    const file = {
+      name: 'ca-certificates.crt',
+      mimeType: 'application/x-pem-file',
+      buffer: debianBundle(),
+    }
+    await page.locator('main input[type=file]').first().setInputFiles(file)
+    await page.getByRole('button', { name: 'Keep them' }).waitFor()
+  }),
+  scene('validate', 'nothing in it', async (page) => {
+    await page.getByRole('button', { name: 'Clear the page' }).click()
+    await validatePasted(page, 'no certificate at all')
+  }),
+  at('rule/path-len-exceeded', 'with an example'),
+  at('recipe', ''),
+  at('notices', ''),
+  at('nowhere', 'no such page'),
+  scene('keys', 'help', async (page) => {
+    await page.locator('main').focus()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+  }),
+  scene('palette', 'open', async (page) => {
+    await page.keyboard.press('Control+K')
+    await page.getByRole('dialog', { name: 'Find' }).waitFor()
+    await page.keyboard.type('va')
+  }),
+]
+
+export const REQUEST = readFileSync(
+  new URL('../../test/fixtures/requests/csr-good.pem', import.meta.url),
+  'utf8',
+)
+/** In a vault of one's own, without anything in it. */
+export const OWN_VAULT: readonly Scene[] = [
+  at('hierarchy', 'empty'),
+  at('inventory', 'empty'),
+  at('requests', 'empty'),
+  scene('unlock', 'locked', async (page) => {
+    await page.getByRole('button', { name: 'Lock now' }).click()
+    await go(page, 'unlock')
+  }),
+]
