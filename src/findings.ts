@@ -31,3 +31,18 @@ export type Finding = {
 
 /** Code → section, severity, and the paths it refuses. */
 export const FINDINGS: Readonly<Record<FindingCode, Row<unknown>>> = ROWS
+
+const codesOf = (rows: object): readonly FindingCode[] => Object.keys(rows) as FindingCode[]
+
+/** The codes of each table, in the order in which the rules are shown. */
+export const CODES_BY_TABLE = {
+  path: codesOf(PATH_ROWS),
+  revocation: codesOf(REVOCATION_ROWS),
+  rfc5280: codesOf(RFC5280_ROWS),
+  keys: codesOf(KEY_ROWS),
+  der: codesOf(DER_ROWS),
+  list: codesOf(LIST_ROWS),
+  traps: codesOf(TRAP_ROWS),
+  webpki: codesOf(WEBPKI_ROWS),
+  issuance: codesOf(ISSUANCE_ROWS),
+} as const

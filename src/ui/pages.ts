@@ -88,7 +88,9 @@ export const PAGES: Readonly<Record<string, Page>> = {
     ({ Rule }) => Rule,
     'nothing',
     'validate',
-    ({ validation }, id) => validation.explain(id),
+    ({ validation }, id) => {
+      if (id !== '') validation.explain(id)
+    },
   ),
   issue: vaultPage(
     ({ Issue }) => Issue,

@@ -9,6 +9,7 @@ import type { App } from './support/app.ts'
 import { startApp } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { heading, validatePasted, visit } from './support/operator.ts'
+import { expectSound } from './support/sound.ts'
 import { screenshots } from './support/screenshot.ts'
 import { story } from './support/story.ts'
 
@@ -103,6 +104,49 @@ next(
     await screenshots(page, 'validate-rule')
     await visit(page, '#/rule/outlives-tier')
     await page.getByText('There is no example for this rule').waitFor()
+  },
+)
+
+next('the rules are a book: by chapter, searched, turned by keys', async () => {
+  const { page } = app
+  await visit(page, '#/rule')
+  await heading(page, 'The rules').waitFor()
+  await page.getByRole('heading', { name: 'The path, from a root to the certificate' }).waitFor()
+  await expectSound(page, 'rules')
+  await page.keyboard.press('/')
+  await page.keyboard.type('expired')
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^[1-9] rules?$/ })
+    .waitFor()
+  await page.getByRole('link', { name: ruleTitle('expired'), exact: true }).click()
+  await heading(page, ruleTitle('expired')).waitFor()
+  await page.getByText('no longer keeps track of the certificate').waitFor()
+  await page.keyboard.press('j')
+  await heading(page, ruleTitle('issuer-name-mismatch')).waitFor()
+  await page.keyboard.press('k')
+  await heading(page, ruleTitle('expired')).waitFor()
+  await page.getByRole('link', { name: `Next: ${ruleTitle('issuer-name-mismatch')}` }).waitFor()
+})
+
+next(
+  'the broken chain of a rule is saved, and opened in Validate, where the same rule refuses it',
+  async () => {
+    const page = await app.newVisitor()
+    await visit(page, '#/rule/path-len-exceeded')
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save the broken chain (PEM)' }).click()
+    const file = await saving
+    expect(file.suggestedFilename()).toBe('path-len-exceeded.broken-chain.pem')
+    const text = readFileSync(await file.path(), 'latin1')
+    expect(text.match(/BEGIN CERTIFICATE/g)!.length).toBeGreaterThan(2)
+    await expectSound(page, 'rule')
+    await page.getByRole('button', { name: 'Open it in Validate' }).click()
+    await page.getByText(/^Not valid/).waitFor()
+    await page.getByRole('link', { name: 'About this rule' }).first().waitFor()
+    expect(await page.locator('a[href="#/rule/path-len-exceeded"]').count()).toBeGreaterThan(0)
+    await expectSound(page, 'rule-opened')
+    await page.context().close()
   },
 )
 

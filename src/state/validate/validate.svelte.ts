@@ -137,6 +137,23 @@ export class Validation {
     this.read([new File([text], messages().ui.validate.pasted(this.#pasted))], [], then)
   }
 
+  /** Adds a chain, the target first, and validates it as of a day, trusting its root if it has one. */
+  tryChain(
+    { file, size, hasAnchor, at }: { file: File; size: number; hasAnchor: boolean; at: Date },
+    then: () => void,
+  ): void {
+    const first = this.pile?.total ?? 0
+    this.read([file], [], () => {
+      this.asked.at = at
+      if (hasAnchor) {
+        this.offered = new Set([first + size - 1])
+        this.trusted = [first + size - 1]
+      }
+      this.aim(first)
+      then()
+    })
+  }
+
   clear(): void {
     this.reading.queue(async () => {
       await this.#calls.ask('validate.clear', null)

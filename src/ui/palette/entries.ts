@@ -31,10 +31,11 @@ function pageEntry({ vault }: App, name: string, label: string, keys = keysTo(na
 }
 
 export function pagesIn(app: App): Entry[] {
-  const { frame, issue, lists, requests, vault } = messages().ui
+  const { frame, issue, lists, requests, validate, vault } = messages().ui
   const always = [
     pageEntry(app, 'restore', vault.backup.restoreTitle),
     pageEntry(app, 'recipe', requests.recipe.title),
+    pageEntry(app, 'rule', validate.rule.bookTitle),
     pageEntry(app, 'notices', frame.notices.title),
   ]
   if (app.vault.state === null || app.vault.state === 'absent')

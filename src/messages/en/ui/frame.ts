@@ -118,7 +118,7 @@ export const frame = {
     ['L', 'lock the vault'],
     ['Ctrl Enter', 'in a text of several lines: press the button of its form'],
     ['↑ ↓ ← →', 'in the hierarchy: go up and down, open and close'],
-    ['j k', 'in the inventory: the next row, the one before'],
+    ['j k', 'in the inventory and the rules: the next one, the one before'],
     ['x', 'in the inventory: select the row'],
     ['Esc', 'leave a field; back'],
     ['?', 'show these keys'],

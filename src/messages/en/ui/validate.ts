@@ -1,6 +1,7 @@
 import { count, day, days, ended, list, moment, number, plural, series } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
 import { steps } from '../steps.ts'
+import { why } from '../why.ts'
 import { others } from './others.ts'
 
 /** The certificate, its anchor and the day; `anchor` is null if the certificate is trusted itself. */
@@ -293,6 +294,41 @@ export const validate = {
   validateThis: 'Validate this one',
   rule: {
     title: ruleTitle,
+    bookTitle: 'The rules',
+    bookLead:
+      'Everything that is checked here, by what it is about. Most rules come with a chain that breaks them.',
+    search: 'Search',
+    searchHint: 'Words of a title, a section',
+    found: (n: number): string => count(n, 'rule'),
+    noneFound: 'No rule has these words. Search for less, or clear the field.',
+    chapters: {
+      path: 'The path, from a root to the certificate',
+      revocation: 'What lists and responses say',
+      fields: 'The fields of a certificate',
+      identifiers: 'Key identifiers and key usage',
+      policies: 'Policies',
+      names: 'Names',
+      limits: 'Limits of a CA',
+      purposes: 'Purposes',
+      addresses: 'Addresses of lists and issuers',
+      keys: 'Keys',
+      der: 'How it is encoded',
+      list: 'The form of a revocation list',
+      traps: 'Traps',
+      webpki: 'The public web',
+      issuance: 'Before a certificate is signed here',
+    },
+    /** By rule. */
+    why: why as Readonly<Record<string, string>>,
+    whyLabel: 'Why:',
+    turn: 'Other rules',
+    before: (title: string): string => `Previous: ${title}`,
+    after: (title: string): string => `Next: ${title}`,
+    all: 'All rules',
+    saveBroken: 'Save the broken chain (PEM)',
+    openBroken: 'Open it in Validate',
+    brokenNote:
+      'The certificates alone: revocation lists, responses, and the name or purpose asked for are not in the file. In Validate it is added to what is there, as of the same day, and its root is trusted.',
     unknown: 'There is no rule of this name.',
     experience: 'No standard requires it; experience does',
     severity: {

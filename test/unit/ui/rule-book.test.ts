@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { FINDINGS } from '../../../src/findings.ts'
+import { besideRule, chaptersOfRules, searchRules } from '../../../src/ui/validate/rule-book.ts'
+import '../../support/english.ts'
+
+// The rules as a book: each is in one chapter, and the next and the one before are beside it.
+
+const order = [...chaptersOfRules().values()].flat()
+
+test('every rule is in one chapter, once', () => {
+  expect([...order].sort()).toEqual(Object.keys(FINDINGS).sort())
+  expect(chaptersOfRules().get('identifiers')).toContain('ski-missing')
+  expect(chaptersOfRules().get('fields')).toContain('serial-zero')
+})
+
+test('turned from the first on, every rule is met once, and back again', () => {
+  const met = [order[0]!]
+  for (let next = besideRule(met[0]!).after; next !== null; next = besideRule(next).after) {
+    expect(besideRule(next).before).toBe(met.at(-1))
+    met.push(next)
+  }
+  expect(met).toEqual(order)
+  expect(besideRule('no-rule')).toEqual({ before: null, after: null })
+})
+
+test.each([
+  ['expired', 'expired'],
+  ['SERIAL zero', 'serial-zero'],
+  ['§4.2.1.9 path length', 'path-len-without-ca'],
+  ['ROCA', 'rsa-weak-generator'],
+])('"%s" finds %s', (text, code) => {
+  expect([...searchRules(text).values()].flat()).toContain(code)
+})
+
+test('words that are in no rule find none; no words find all', () => {
+  expect(searchRules('qwertz').size).toBe(0)
+  expect([...searchRules(' ').values()].flat()).toEqual(order)
+})
