@@ -113,6 +113,7 @@ export class App {
     this.palette = new Palette(calls, this.vault)
     this.shortcuts = new Shortcuts(this.router, this.vault, this.palette)
     this.unsaved = new Unsaved(this)
+    this.router.asksBefore = () => this.unsaved.isLostWithPage
     const readAgain = resting(() => {
       if (this.vault.isReadable) for (const each of this.#parts) each.readAgain?.(this.router.route.name)
       this.validation.stores.readAgain()

@@ -32,8 +32,28 @@ export class Router {
   /** Name of the previous page; '' if this is the first. */
   before = $state('')
 
+  /** Where the user wanted to go from a page that loses what was typed: asked about first. */
+  wanted = $state<string | null>(null)
+  /** Whether the page is left only after a question. */
+  asksBefore: () => boolean = () => false
+
   constructor() {
-    addEventListener('hashchange', () => this.#enter())
+    addEventListener('hashchange', () => this.#arrive())
+  }
+
+  #arrive(): void {
+    if (parseHash(location.hash).name === this.route.name || !this.asksBefore()) return this.#enter()
+    this.wanted = location.hash
+    history.replaceState(null, '', this.#addressOf(this.route))
+  }
+
+  /** Goes where the user wanted to go, after the question. */
+  leave(): void {
+    const { wanted } = this
+    this.wanted = null
+    if (wanted === null) return
+    history.pushState(null, '', wanted)
+    this.#enter()
   }
 
   /** First part after the page's name, '' when there is none. */
@@ -60,6 +80,14 @@ export class Router {
 
   go(name: string, ...rest: readonly string[]): void {
     location.hash = address(name, ...rest)
+  }
+
+  /** Returns what goes to a page once something is ready, unless the user has gone elsewhere by then. */
+  thenTo(name: string): () => void {
+    const from = this.route
+    return () => {
+      if (this.route === from) this.go(name)
+    }
   }
 
   /** Navigates and replaces the present address in the history. */

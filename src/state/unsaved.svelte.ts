@@ -47,6 +47,11 @@ export class Unsaved {
     return [...new Set([...this.#held, ...those])]
   })
 
+  /** Whether leaving the page for another loses what was typed there. */
+  get isLostWithPage(): boolean {
+    return this.#held.includes('vault')
+  }
+
   /** For work that only its component knows of; returns the function that ends it. Call it from an effect. */
   hold(kind: UnsavedKind): () => void {
     const one = (held: readonly UnsavedKind[]): UnsavedKind[] => {

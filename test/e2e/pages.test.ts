@@ -44,6 +44,7 @@ next('first visit, creation and opening a backup are sound', async () => {
   await page.getByRole('heading', { name: 'Recovery passphrase' }).waitFor()
   await expectSound('Create a vault')
   await visit(page, '#/restore')
+  await page.getByRole('button', { name: 'Leave and lose it' }).click()
   await expectSound('Restore a backup')
   await visit(page, '#/')
 })

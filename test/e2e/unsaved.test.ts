@@ -1,8 +1,9 @@
 import type { Dialog } from 'playwright'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type App } from './support/app.ts'
 import { axeFindingsEverywhere } from './support/axe.ts'
 import { createVault, heading, issue, visit } from './support/operator.ts'
+import { screenshots } from './support/screenshot.ts'
 import { story } from './support/story.ts'
 
 // What is begun is named on every page, leads back, and keeps the browser from closing the tab unasked.
@@ -65,4 +66,36 @@ next('once it is signed nothing is left to say', async () => {
   })
   await line().waitFor({ state: 'detached' })
   expect(app.complaints).toEqual([])
+})
+
+test('a vault that is begun is asked about before its page is left: staying keeps it, leaving goes on', async () => {
+  const page = await app.newVisitor()
+  await page.getByRole('link', { name: 'Create a vault' }).click()
+  const field = page.getByLabel('Passphrase', { exact: true })
+  await field.fill('half typed')
+  const toValidate = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Validate' })
+  await toValidate.click()
+  await page.getByRole('dialog', { name: 'Leave without creating the vault?' }).waitFor()
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.getByRole('button', { name: 'Stay here' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect([await field.inputValue(), new URL(page.url()).hash]).toEqual(['half typed', '#/create'])
+  await toValidate.click()
+  await page.getByRole('button', { name: 'Leave and lose it' }).click()
+  await heading(page, 'Validate certificates').waitFor()
+  await page.context().close()
+})
+
+test('the sample is made while one looks elsewhere, and does not pull one back', async () => {
+  const page = await app.newVisitor()
+  await page.getByRole('button', { name: 'Try with a sample hierarchy' }).click()
+  await visit(page, '#/validate')
+  await page.getByText('Sample: nothing is kept').first().waitFor()
+  expect(new URL(page.url()).hash).toBe('#/validate')
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByRole('button', { name: /^Find/ }).click()
+  await page.getByRole('dialog').getByRole('combobox').waitFor()
+  await page.keyboard.press('Escape')
+  await screenshots(page, 'phone-bar')
+  await page.context().close()
 })

@@ -60,7 +60,7 @@ export function actsIn(app: App): Entry[] {
       {
         id: 'sample',
         label: words.first.sample,
-        do: () => vault.enterSample(() => router.go('hierarchy')),
+        do: () => vault.enterSample(router.thenTo('hierarchy')),
       },
       help,
     ]

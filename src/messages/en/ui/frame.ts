@@ -48,6 +48,13 @@ export const frame = {
     answer: 'Not stored yet: certificates that came back',
     arrival: 'Not read yet: what you dropped',
   },
+  /** Before a page is left that loses what was typed. */
+  leave: {
+    title: 'Leave without creating the vault?',
+    lost: 'What you typed here is lost. Words of a recovery passphrase that you wrote down will open nothing.',
+    stay: 'Stay here',
+    go: 'Leave and lose it',
+  },
   lockedBecause: {
     asked: 'The vault is locked. Its keys have left this page’s memory.',
     idle: 'The vault locked itself because the page was idle. What you typed is still here.',
