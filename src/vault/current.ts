@@ -128,7 +128,7 @@ interface Summed {
   readonly stamps: ReadonlyMap<string, Bytes>
 }
 const summed = new WeakMap<VaultKeys, Map<StoreName, Summed>>()
-/** What is being summed: whoever asks for the same meanwhile waits for it. */
+/** What is being summed: a caller that asks for the same meanwhile waits for it. */
 const summing = new WeakMap<VaultKeys, Map<StoreName, { of: StoreSum; found: Promise<Summed> }>>()
 
 async function requireStamps(
