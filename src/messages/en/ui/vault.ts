@@ -161,7 +161,8 @@ export const vault = {
     added: 'The passphrase is added.',
     removed: 'The way in is removed.',
     idle: 'Lock when idle',
-    idleOptions: (minutes: number): string => `after ${count(minutes, 'minute')}`,
+    idleOptions: (minutes: number): string =>
+      `after ${minutes > 60 ? count(minutes / 60, 'hour') : count(minutes, 'minute')}`,
     storage: 'This browser’s storage',
     persisted: 'The browser has promised to keep the storage until you clear it yourself.',
     notPersisted:
