@@ -72,6 +72,9 @@ next('the form, the review and what was issued are sound with a hundred names', 
   await expectSound('Issue a certificate')
   await page.getByRole('button', { name: 'Review it…' }).click()
   await expectSound('Review before signing')
+  // None of them is kept from who signs.
+  await page.getByText('More (76)').click()
+  await page.getByText('DNS:host-99.some-quite-long-department-name.example.com').waitFor()
 })
 
 next('a hostile name is shown as what it is and does nothing', async () => {
@@ -159,6 +162,9 @@ next('a throw-away vault with a sample hierarchy opens, and leaving it forgets i
   await other.page.getByRole('button', { name: 'Try with a sample hierarchy' }).click()
   await heading(other.page, 'The hierarchy').waitFor()
   await other.page.getByText('Sample: nothing is kept').waitFor()
+  await visit(other.page, '#/vault')
+  const idle = other.page.getByLabel('Lock when idle').locator('option:checked')
+  expect(await idle.innerText()).toBe('after 24 hours')
   await other.page.getByRole('button', { name: 'Leave the sample' }).click()
   await heading(other.page, 'A certificate authority that lives in this page').waitFor()
   expect(other.complaints).toEqual([])
