@@ -61,7 +61,7 @@ test('a certificate is found, chosen and renewed with the others that are chosen
   await tabTo(page, 'Renew 1 certificate')
   await page.keyboard.press('Enter')
   await heading(page, '1 certificate renewed').waitFor()
-  await tabTo(page, 'To the inventory')
+  await tabTo(page, 'Show it in the inventory')
   await page.keyboard.press('Enter')
   await heading(page, 'Everything issued').waitFor()
 })
