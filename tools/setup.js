@@ -30,6 +30,7 @@ const PEERS = {
   'ssh-keygen': 'openssh-client',
   zip: 'zip',
   unzip: 'unzip',
+  pdftotext: 'poppler-utils',
 }
 
 /** Module that Debian's own Python must be able to import → the package that provides it. */

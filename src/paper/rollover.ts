@@ -5,6 +5,7 @@ import type { RolloverCertificate, RolloverView } from '../border/protocol/rollo
 import { encodePem } from '../x509/pem.ts'
 import { colons } from '../octets.ts'
 import { safeLine } from '../messages/safe-text.ts'
+import { octetBlocks, type PaperDocument } from './blocks.ts'
 import { documentPage, html } from './html.ts'
 
 export interface Piece extends RolloverCertificate {
@@ -40,6 +41,8 @@ interface Block {
   readonly heading: string
   readonly lines: readonly string[]
   readonly pre?: string
+  /** The certificate it is about. */
+  readonly row?: RolloverCertificate['row']
 }
 
 function blocksOf(plan: RolloverView): Block[] {
@@ -55,7 +58,8 @@ function blocksOf(plan: RolloverView): Block[] {
   }))
   const pieces = piecesOf(plan).map(({ name, where, row, der }) => ({
     heading: name,
-    lines: [where, words().span(row.notBefore, row.notAfter), words().fingerprint(colons(row.fingerprint))],
+    lines: [where, words().span(row.notBefore, row.notAfter)],
+    row,
     pre: encodePem('CERTIFICATE', der).trimEnd(),
   }))
   return [
@@ -67,10 +71,17 @@ function blocksOf(plan: RolloverView): Block[] {
   ]
 }
 
+const hashOf = (row: RolloverCertificate['row'] | undefined): string[] =>
+  row ? [words().fingerprint(colons(row.fingerprint))] : []
+
 /** Returns the whole plan as plain text, certificates included. */
 export function rolloverText(plan: RolloverView, now: Date): string {
-  const blocks = blocksOf(plan).map(({ heading, lines, pre }) =>
-    [heading, ...lines.map((line) => `  ${seen(line)}`), ...(pre === undefined ? [] : [pre])].join('\n'),
+  const blocks = blocksOf(plan).map(({ heading, lines, pre, row }) =>
+    [
+      heading,
+      ...[...lines, ...hashOf(row)].map((line) => `  ${seen(line)}`),
+      ...(pre === undefined ? [] : [pre]),
+    ].join('\n'),
   )
   return [seen(titleOf(plan)), words().leads[plan.kind], ...blocks, words().made(now)].join('\n\n') + '\n'
 }
@@ -79,9 +90,9 @@ export function rolloverText(plan: RolloverView, now: Date): string {
 export function rolloverHtml(plan: RolloverView, now: Date): string {
   const title = seen(titleOf(plan))
   const blocks = blocksOf(plan).map(
-    ({ heading, lines, pre }) =>
+    ({ heading, lines, pre, row }) =>
       html`<h2>${heading}</h2>
-        ${lines.map((line) => html`<p>${seen(line)}</p>`)}
+        ${[...lines, ...hashOf(row)].map((line) => html`<p>${seen(line)}</p>`)}
         ${pre === undefined ? null : html`<pre>${pre}</pre>`}`,
   )
   const body = html`<h1>${title}</h1>
@@ -90,3 +101,28 @@ export function rolloverHtml(plan: RolloverView, now: Date): string {
     <p class="quiet">${words().made(now)}</p>`
   return documentPage({ language: messages().tag, title, body })
 }
+
+/** Returns the same for paper. */
+export const rolloverPaper = (plan: RolloverView): PaperDocument => ({
+  title: titleOf(plan),
+  authority: plan.old.row.commonName ?? plan.old.row.subject,
+  blocks: [
+    { kind: 'text', text: words().leads[plan.kind] },
+    ...blocksOf(plan).flatMap(({ heading, lines, pre, row }) => [
+      { kind: 'heading' as const, text: heading },
+      ...(row
+        ? [
+            {
+              kind: 'identity' as const,
+              label: messages().ui.parts.sha256,
+              sha256: row.fingerprint,
+              key: row.spkiHash,
+            },
+          ]
+        : []),
+      ...lines.map((text) => ({ kind: 'text' as const, text })),
+      ...(pre === undefined ? [] : octetBlocks(pre)),
+    ]),
+    { kind: 'signatures' },
+  ],
+})

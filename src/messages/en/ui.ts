@@ -10,6 +10,7 @@ import { lists } from './ui/lists.ts'
 import { lookInto } from './ui/look-into.ts'
 import { life } from './ui/renewal.ts'
 import { palette } from './ui/palette.ts'
+import { paper } from './ui/paper.ts'
 import { records } from './ui/records.ts'
 import { report } from './ui/report.ts'
 import { responses } from './ui/responses.ts'
@@ -33,6 +34,7 @@ export const ui = {
   lookInto,
   compare,
   palette,
+  paper,
   trust,
   report,
   lists,

@@ -17,7 +17,6 @@ import type { Calls } from '../calls.ts'
 import type { Clock } from '../clock.svelte.ts'
 import { textFile } from '../../paper/file.ts'
 import { reportJson } from '../../paper/report-json.ts'
-import type { ticketText } from '../../paper/ticket.ts'
 import { buffersOf, download, readFiles } from '../files.ts'
 import { including } from '../including.ts'
 import { PileLook } from './pile-look.svelte.ts'
@@ -258,8 +257,11 @@ export class Validation {
     }
   }
 
-  /** Returns the answer as text for a ticket; `compose` writes it in words. */
-  ticket(answer: ValidateAnswer, compose: typeof ticketText): string {
+  /** Returns what `compose` makes of the answer and of what was asked. */
+  composed<T>(
+    answer: ValidateAnswer,
+    compose: (answer: ValidateAnswer, options: ValidateOptions, now: Date) => T,
+  ): T {
     return compose(answer, this.#question().options, this.#clock.read())
   }
 
