@@ -1,4 +1,4 @@
-import { count, duration, number } from '../format.ts'
+import { count, duration, number, plural } from '../format.ts'
 
 /** Everything issued: search, select, and act on many at once. */
 export const inventory = {
@@ -47,7 +47,7 @@ export const inventory = {
   runForgotten:
     'What a run made is remembered only until the page is closed or reloaded. Show all: what was made last comes first.',
   showMade: (n: number): string =>
-    n === 1 ? 'Show it in the inventory' : `Show all ${number(n)} in the inventory`,
+    plural(n, 'Show it in the inventory', `Show all ${number(n)} in the inventory`),
   columns: {
     name: 'Name',
     issuer: 'Issuer',
