@@ -24,6 +24,7 @@ import type { Finding } from '../findings.ts'
 import type { AlgorithmIdentifier } from './algorithm-identifier.ts'
 import type { Signed } from './certificate.ts'
 import type { ExtensionFields } from './encode.ts'
+import { readTimestampList, type TimestampList } from './extensions/signed-timestamps.ts'
 import type { Extension } from './extensions/values.ts'
 import type { Name } from './name.ts'
 import type { CrlReason } from './revoked-entry.ts'
@@ -80,6 +81,9 @@ export interface SingleResponse {
   readonly thisUpdate: Date
   readonly nextUpdate: Date | null
   readonly singleExtensions: readonly Extension[]
+  /** RFC 6960 §4.4.4, RFC 6962 §3.3; null if there is none that can be read. */
+  readonly archiveCutoff: Date | null
+  readonly timestamps: TimestampList | null
   /** Offset of the first unreadable field; null if there is none. */
   readonly faultAt: number | null
 }
@@ -210,13 +214,29 @@ function parseSingle(fields: Reader, producedAt: Date, findings: Finding[]): Sin
     fields.finish()
     return extensions
   })
+  const said = singleExtensions ?? []
   return {
     certId,
     certStatus,
     thisUpdate,
     nextUpdate,
-    singleExtensions: singleExtensions ?? [],
+    singleExtensions: said,
+    archiveCutoff: readIn(said, OCSP_OIDS.archiveCutoff, (reader) => reader.time().date),
+    timestamps: readIn(said, OCSP_OIDS.signedCertificateTimestamps, (reader) =>
+      readTimestampList(reader.octetString()),
+    ),
     faultAt: faults[0] ?? null,
+  }
+}
+
+/** Returns what an extension says that decides nothing; null if it is missing or cannot be read. */
+function readIn<T>(extensions: readonly Extension[], oid: string, read: (reader: Reader) => T): T | null {
+  const found = extensions.find((extension) => extension.oid === oid)
+  try {
+    return found ? parseWhole(found.value, read) : null
+  } catch (error) {
+    if (!isCodedError(error)) throw error
+    return null
   }
 }
 

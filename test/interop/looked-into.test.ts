@@ -2,11 +2,14 @@ import '../support/english.ts'
 import { expect, test } from 'vitest'
 import type { Call } from '../../src/border/dispatch.ts'
 import { validateMethods } from '../../src/services/validate/methods/validate.ts'
+import { timestampLines } from '../../src/ui/certificate/certificate-fields.ts'
 import { entryText, thingFields } from '../../src/ui/validate/thing-fields.ts'
 import { colons } from '../../src/octets.ts'
+import { parseCertificate } from '../../src/x509/certificate.ts'
 import { encodePem } from '../../src/x509/pem.ts'
 import { scratch, succeed } from '../support/run.ts'
 import { list, proved, response } from '../support/things.ts'
+import { pathCertificates } from '../support/vectors.ts'
 
 // Whatever OpenSSL prints of a list, a response or a request is also shown here.
 
@@ -36,6 +39,32 @@ test.each(CASES)('$kind', async ({ kind, der, label, print, least }) => {
   expect(printed.length).toBeGreaterThanOrEqual(least)
   const shown = (await shownOf(kind, der)).join('\n')
   expect(printed.filter((value) => !shown.includes(value))).toEqual([])
+})
+
+test('the timestamps of public chains: when, by which log, signed how', async () => {
+  const folder = scratch()
+  let compared = 0
+  for (const [name, der] of pathCertificates('limbo')) {
+    const certificate = parseCertificate(der)
+    if (!certificate.signedCertificateTimestamps) continue
+    const file = folder.file('public', encodePem('CERTIFICATE', der))
+    const { stdout } = await succeed('openssl', ['x509', '-noout', '-ext', 'ct_precert_scts', '-in', file])
+    // 'Mar  5 12:24:27.123 2026 GMT': the time here is shown to the second.
+    const times = [...stdout.matchAll(/Timestamp : (\w{3} [ \d]\d [\d:]{8})\.\d{3} (\d{4} GMT)/g)].map(
+      ([, day, year]) => `${new Date(`${day!} ${year!}`).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+    )
+    const logs = [...stdout.matchAll(/Log ID +: ((?:[0-9A-F]{2}:\s*)+[0-9A-F]{2})/g)].map(([, id]) =>
+      id!.replace(/\s/g, ''),
+    )
+    const algorithms = [...stdout.matchAll(/Signature : (\w+)-with-SHA(\d+)/gi)].map(
+      ([, key, bits]) => `${key!.toUpperCase()} SHA-${bits!}`,
+    )
+    const expected = times.map((time, i) => `${time}, log ${logs[i]!}, ${algorithms[i]!}`)
+    expect(timestampLines(certificate.signedCertificateTimestamps), name).toEqual(expected)
+    compared += expected.length
+  }
+  expect(compared).toBeGreaterThan(0)
+  console.log(`${String(compared)} timestamps compared`)
 })
 
 /** Dates, names, addresses, numbers and identifiers in OpenSSL's text, written as they are here. */

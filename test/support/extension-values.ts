@@ -1,5 +1,6 @@
 import { utf8String } from '../../src/der/writer.ts'
 import type { ExtensionName, ExtensionValues } from '../../src/x509/extensions/values.ts'
+import { readTimestampList } from '../../src/x509/extensions/signed-timestamps.ts'
 import { encodeName, nameFromDer } from '../../src/x509/name.ts'
 import { hex } from './bytes.ts'
 
@@ -71,7 +72,7 @@ export const EXTENSION_VALUES: { [K in ExtensionName]: ExtensionValues[K][] } = 
   authorityInfoAccess: [[{ method: '1.3.6.1.5.5.7.48.1', location: uri }]],
   subjectInfoAccess: [[{ method: '1.3.6.1.5.5.7.48.5', location: uri }]],
   tlsFeature: [[5], [5, 17]],
-  signedCertificateTimestamps: [hex('0000')],
+  signedCertificateTimestamps: [readTimestampList(hex('0000'))],
   precertificatePoison: [true],
   ocspNoCheck: [true],
   noRevAvail: [true],

@@ -3,6 +3,7 @@ import type { Certificate } from '../../x509/certificate.ts'
 import type { AccessDescription } from '../../x509/extensions/access-description.ts'
 import type { DistributionPoint } from '../../x509/extensions/distribution-points.ts'
 import type { CertificateExtensions, Extension, ExtensionValues } from '../../x509/extensions/values.ts'
+import type { TimestampList } from '../../x509/extensions/signed-timestamps.ts'
 import { EXTENSION_OIDS, oidName } from '../../x509/oids.ts'
 import type { Spki } from '../../x509/spki.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
@@ -96,6 +97,21 @@ export const points = (all: readonly DistributionPoint[]): string[] =>
 const said = (...parts: readonly (string | false | null)[]): string[] =>
   parts.filter((part) => typeof part === 'string')
 
+/** RFC 5246 §7.4.1.4.1, as far as logs use them. */
+const HASHES: Readonly<Record<number, string>> = { 4: 'SHA-256', 5: 'SHA-384', 6: 'SHA-512' }
+const SIGNATURES: Readonly<Record<number, string>> = { 1: 'RSA', 3: 'ECDSA' }
+
+/** Returns each timestamp of a list as a line. */
+export function timestampLines({ octets: whole, fault, timestamps }: TimestampList): string[] {
+  if (fault !== null) return [words().values.octets(whole.length)]
+  return timestamps.map((each) => {
+    if (!each) return words().values.timestampUnread
+    const { at, logId, hash, signature } = each
+    const algorithm = `${SIGNATURES[signature] ?? String(signature)} ${HASHES[hash] ?? String(hash)}`
+    return words().values.timestamp(messages().format.second(at), octets(logId), algorithm)
+  })
+}
+
 /** Each extension's value as lines of text. */
 const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K]) => readonly string[] } = {
   authorityKeyIdentifier: ({ keyIdentifier, authorityCertIssuer, authorityCertSerialNumber }) =>
@@ -136,7 +152,7 @@ const SHOW: { readonly [K in keyof ExtensionValues]: (value: ExtensionValues[K])
   authorityInfoAccess: access,
   subjectInfoAccess: access,
   tlsFeature: (all) => all.map((n) => (n === 5 ? 'status_request (5)' : String(n))),
-  signedCertificateTimestamps: (bytes) => [words().values.octets(bytes.length)],
+  signedCertificateTimestamps: timestampLines,
   precertificatePoison: () => [words().values.present],
   ocspNoCheck: () => [words().values.present],
   noRevAvail: () => [words().values.present],

@@ -12,7 +12,7 @@ import { bigIntOf, colons, hexOf } from '../../octets.ts'
 import type { IssuingDistributionPoint } from '../../x509/extensions/issuing-distribution-point.ts'
 import type { Extension } from '../../x509/extensions/values.ts'
 import { generalNameLine } from '../../x509/general-name-text.ts'
-import { LIST_EXTENSION_OIDS, oidName } from '../../x509/oids.ts'
+import { LIST_EXTENSION_OIDS, OCSP_OIDS, oidName } from '../../x509/oids.ts'
 import type { SingleResponse } from '../../x509/ocsp.ts'
 import type { RevokedEntry } from '../../x509/revoked-entry.ts'
 import {
@@ -23,6 +23,7 @@ import {
   nameRows,
   octets,
   points,
+  timestampLines,
   type FieldRow,
 } from '../certificate/certificate-fields.ts'
 
@@ -190,6 +191,8 @@ function answerLines({
   thisUpdate,
   nextUpdate,
   singleExtensions,
+  archiveCutoff,
+  timestamps,
   faultAt,
 }: SingleResponse): string[] {
   const { entries } = words()
@@ -206,7 +209,9 @@ function answerLines({
       octets(issuerNameHash),
       octets(issuerKeyHash),
     ),
-    ...singleExtensions.map(extensionText),
+    ...singleExtensions.flatMap((extension) =>
+      answerExtensionLines(extension, { archiveCutoff, timestamps }),
+    ),
     ...(faultAt === null ? [] : [entries.fault]),
   ]
 }
@@ -217,3 +222,16 @@ const reasonText = (reason: RevokedEntry['reasonCode']): string[] =>
   reason === null ? [] : [messages().ui.certificate.revocation.reasons[reason]]
 const extensionText = ({ oid, value }: Extension): string =>
   words().entries.extension(named(oid), colons(hexOf(value)))
+
+/** Those that are read, in words; any other in octets. */
+function answerExtensionLines(
+  extension: Extension,
+  { archiveCutoff, timestamps }: Pick<SingleResponse, 'archiveCutoff' | 'timestamps'>,
+): string[] {
+  const { oid } = extension
+  if (oid === OCSP_OIDS.archiveCutoff && archiveCutoff)
+    return [words().entries.archiveCutoff(second(archiveCutoff))]
+  if (oid === OCSP_OIDS.signedCertificateTimestamps && timestamps)
+    return timestampLines(timestamps).map((line) => words().entries.extension(named(oid), line))
+  return [extensionText(extension)]
+}

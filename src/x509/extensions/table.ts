@@ -25,6 +25,7 @@ import {
   parseNetscapeComment,
 } from './netscape.ts'
 import { encodeNull, parseNull } from './null-extension.ts'
+import { readTimestampList, type TimestampList } from './signed-timestamps.ts'
 import {
   encodeInhibitAnyPolicy,
   encodePolicyConstraints,
@@ -54,9 +55,9 @@ const codec = <T>(parse: Codec<NoInfer<T>>['parse'], encode: Codec<T>['encode'])
 const generalNames = (field: string) =>
   codec((reader, findings) => parseGeneralNames(reader.sequence(), field, findings), encodeGeneralNames)
 
-const opaque = codec(
-  (reader) => reader.octetString(),
-  (value: Uint8Array) => octetString(value),
+const timestamps = codec(
+  (reader) => readTimestampList(reader.octetString()),
+  ({ octets }: TimestampList) => octetString(octets),
 )
 
 /** Every certificate extension that is read into a typed value. */
@@ -79,7 +80,7 @@ export const EXTENSIONS: { readonly [K in ExtensionName]: Codec<ExtensionValues[
   authorityInfoAccess: codec(parseAccessDescriptions('authorityInfoAccess'), encodeAccessDescriptions),
   subjectInfoAccess: codec(parseAccessDescriptions('subjectInfoAccess'), encodeAccessDescriptions),
   tlsFeature: codec(parseTlsFeature, encodeTlsFeature),
-  signedCertificateTimestamps: opaque,
+  signedCertificateTimestamps: timestamps,
   precertificatePoison: codec(parseNull, encodeNull),
   ocspNoCheck: codec(parseNull, encodeNull),
   noRevAvail: codec(parseNull, encodeNull),

@@ -11,6 +11,7 @@ import type { PolicyConstraints } from './policy-constraints.ts'
 import type { PolicyMapping } from './policy-mappings.ts'
 import type { DirectoryAttribute } from './subject-directory-attributes.ts'
 import type { GeneralName } from '../general-name.ts'
+import type { TimestampList } from './signed-timestamps.ts'
 
 /** The typed value of every certificate extension we read, by the RFC's name for it. */
 export interface ExtensionValues {
@@ -33,7 +34,7 @@ export interface ExtensionValues {
   readonly subjectInfoAccess: readonly AccessDescription[]
   readonly tlsFeature: readonly number[]
   /** The TLS-encoded SignedCertificateTimestampList (RFC 6962 §3.3), not parsed. */
-  readonly signedCertificateTimestamps: Uint8Array
+  readonly signedCertificateTimestamps: TimestampList
   readonly precertificatePoison: true
   readonly ocspNoCheck: true
   readonly noRevAvail: true

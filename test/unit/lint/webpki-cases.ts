@@ -1,6 +1,7 @@
 import { ia5String, oid, seq, utf8String } from '../../../src/der/writer.ts'
 import type { FindingCode } from '../../../src/findings.ts'
 import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
+import { readTimestampList } from '../../../src/x509/extensions/signed-timestamps.ts'
 import { nameFromDer } from '../../../src/x509/name.ts'
 import {
   dns,
@@ -235,7 +236,7 @@ export const WEBPKI_CASES: readonly (readonly [FindingCode, Draw | typeof EXAMPL
   ['sct-list-malformed', timestamps(0, 49, 0, 48, ...new Array<number>(47).fill(1)), server()],
   [
     'sct-list-malformed',
-    server({ extensions: { signedCertificateTimestamps: Uint8Array.of(1, 2, 3) } }),
+    server({ extensions: { signedCertificateTimestamps: readTimestampList(Uint8Array.of(1, 2, 3)) } }),
     server(),
   ],
   ['precertificate-with-timestamps', EXAMPLE, server({ extensions: { precertificatePoison: true } })],

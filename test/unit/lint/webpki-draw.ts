@@ -1,6 +1,7 @@
 import { seq } from '../../../src/der/writer.ts'
 import type { Certificate } from '../../../src/x509/certificate.ts'
 import type { DistributionPoint } from '../../../src/x509/extensions/distribution-points.ts'
+import { readTimestampList } from '../../../src/x509/extensions/signed-timestamps.ts'
 import type { GeneralName } from '../../../src/x509/general-name.ts'
 import { EXTENSION_OIDS } from '../../../src/x509/oids.ts'
 import type { Drawing, Drawn } from '../../support/chain.ts'
@@ -77,7 +78,7 @@ export const cps = (value: Uint8Array): Drawing => ({
   },
 })
 export const timestamps = (...octets: number[]): Draw =>
-  server({ extensions: { signedCertificateTimestamps: Uint8Array.from(octets) } })
+  server({ extensions: { signedCertificateTimestamps: readTimestampList(Uint8Array.from(octets)) } })
 export const aki = (certificate: Certificate) => ({
   keyIdentifier: certificate.subjectKeyIdentifier,
   authorityCertIssuer: null,

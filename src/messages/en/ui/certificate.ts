@@ -83,6 +83,9 @@ export const certificate = {
     bits: (n: number): string => `${n} bits`,
     exponent: (n: string): string => `exponent ${n}`,
     octets: (n: number): string => count(n, 'octet'),
+    /** Of Certificate Transparency: when, by which log (SHA-256 of its key), signed how. */
+    timestamp: (at: string, log: string, algorithm: string): string => `${at}, log ${log}, ${algorithm}`,
+    timestampUnread: 'a timestamp that cannot be read',
     requireExplicitPolicy: (n: number): string => `explicit policy required after ${count(n, 'CA')}`,
     inhibitPolicyMapping: (n: number): string => `no mapping after ${count(n, 'CA')}`,
     unreadable: 'cannot be read',

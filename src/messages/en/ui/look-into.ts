@@ -74,6 +74,7 @@ export const lookInto = {
       until === null ? `as of ${from}` : `as of ${from}, current until ${until}`,
     certId: (hash: string, name: string, key: string): string =>
       `issuer by ${hash}: name ${name}, key ${key}`,
+    archiveCutoff: (date: string): string => `the responder knows certificates that ended since ${date}`,
     extension: (name: string, value: string): string => `${name}: ${value}`,
     fault: 'a field of it cannot be read',
   },

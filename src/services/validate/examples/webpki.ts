@@ -2,6 +2,7 @@ import { ia5String, oid, seq, utf8String } from '../../../der/writer.ts'
 import type { FindingCode } from '../../../findings.ts'
 import type { DistributionPoint } from '../../../x509/extensions/distribution-points.ts'
 import type { GeneralSubtree } from '../../../x509/extensions/name-constraints.ts'
+import { readTimestampList } from '../../../x509/extensions/signed-timestamps.ts'
 import type { GeneralName } from '../../../x509/general-name.ts'
 import { encodeName, nameFromDer } from '../../../x509/name.ts'
 import {
@@ -50,7 +51,7 @@ const LISTED: DistributionPoint = {
 const subtree = (base: GeneralName): GeneralSubtree => ({ base, minimum: 0, maximum: null })
 const RESERVED: GeneralName = { kind: 'iPAddress', octets: Uint8Array.of(10, 0, 0, 0, 255, 0, 0, 0) }
 /** One version 1 timestamp from an unknown log: a length, and that many octets. */
-const TIMESTAMPS = Uint8Array.of(0, 49, 0, 47, ...new Uint8Array(47))
+const TIMESTAMPS = readTimestampList(Uint8Array.of(0, 49, 0, 47, ...new Uint8Array(47)))
 /** A delegated OCSP responder, validated without a purpose. */
 const responder = (extensions: Extensions): Parts => ({
   target: {
@@ -213,7 +214,7 @@ export const WEBPKI_PARTS: { readonly [C in FindingCode]?: Parts } = {
       },
     },
   }),
-  'sct-list-malformed': server({ signedCertificateTimestamps: Uint8Array.of(0, 0) }),
+  'sct-list-malformed': server({ signedCertificateTimestamps: readTimestampList(Uint8Array.of(0, 0)) }),
   'precertificate-with-timestamps': {
     ...target({
       extensions: { signedCertificateTimestamps: TIMESTAMPS, precertificatePoison: true },
