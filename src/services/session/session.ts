@@ -62,7 +62,8 @@ export class Session {
     this.inventory = new Inventory({
       vault: () => this.vault,
       now: () => this.now,
-      isReady: (id, { key }) => this.vault.opened !== null && (key === 'vault' || this.#signingKeys.has(id)),
+      isReady: (id, { key }) =>
+        this.vault.opened?.isReadOnly === false && (key === 'vault' || this.#signingKeys.has(id)),
       report: (problem) => {
         options.send({ name: 'problems', problems: [problem] })
       },

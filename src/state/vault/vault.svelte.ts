@@ -63,6 +63,9 @@ export class Vault {
     this.isOpen || (this.state === 'locked' && this.status?.visibility === 'public'),
   )
 
+  /** Whether it is open, but nothing can be signed or stored in it. */
+  readonly isReadOnly = $derived(this.isOpen && (this.status?.isReadOnly ?? false))
+
   /** Milliseconds until it locks automatically. */
   readonly locksIn = $derived.by(() => {
     const at = this.status?.locksAt

@@ -77,9 +77,10 @@ describe.each(HARMS)('a vault with %s', (_what, harm) => {
     const { client } = worker
     expect(status).toMatchObject({ state: 'unlocked', isReadOnly: true })
     expect(status.problems).not.toEqual([])
-    expect((await client.call('authority.list', null)).map(({ commonName }) => commonName)).toContain(
-      'Example Root',
-    )
+    const authorities = await client.call('authority.list', null)
+    expect(authorities.map(({ commonName }) => commonName)).toContain('Example Root')
+    // Its key could be used, but nothing can be stored of it.
+    expect(authorities.map(({ ready }) => ready)).not.toContain(true)
     const exporting = {
       certificateId,
       format: 'pem',

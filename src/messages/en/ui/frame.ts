@@ -91,6 +91,9 @@ export const frame = {
   earlierConfirm: 'This is intended: continue from this state',
   typefacesLost: 'The page is in the system’s typeface, because its own cannot be used.',
   languageLost: 'The page is in English, because the language that was chosen cannot be opened.',
+  /** In a form of a read-only vault. */
+  readOnlyForm:
+    'This vault is read-only, so nothing can be signed or stored in it. The notice above says why, and what to do.',
   readOnly:
     'The vault is open for reading only: nothing can be signed or stored in it, because nobody can tell what is missing. Make a backup of what is here, then restore the last backup from before.',
   problemAdvice:
@@ -217,6 +220,7 @@ export const parts = {
   },
   keyReady: 'can sign',
   keyLocked: 'locked',
+  keyReadOnly: 'cannot sign: the vault is read-only',
   serial: 'Serial number',
   sha256: 'SHA-256',
   severities: { error: 'Error', warning: 'Warning', notice: 'Note' },

@@ -38,8 +38,6 @@ export const issue = {
   lead: 'Four decisions; the rest has safe defaults under “More”.',
   who: 'Who signs it',
   self: 'Itself: a new root',
-  readOnly:
-    'This vault is read-only, so nothing can be signed or stored in it. The notice above says why, and what to do.',
   noAuthority: 'No authority here can sign. Make a root first.',
   purpose: 'What it is for',
   profiles: {
