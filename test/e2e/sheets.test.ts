@@ -5,8 +5,9 @@ import type { Page } from 'playwright'
 import decodeQr from 'qr/decode.js'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
+import { launchFirefox } from '../support/browser/firefox.ts'
 import { endEntity, root } from '../support/chain.ts'
-import { batchOf } from '../support/inputs.ts'
+import { ADA, batchOf } from '../support/inputs.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { createVault, heading, issue, openCertificate, validatePasted, visit } from './support/operator.ts'
@@ -129,6 +130,38 @@ next('hierarchy, lists, a request and the recovery words are sheets too', async 
   await visit(page, `#/lists/${rootId}`)
   await heading(page, /Paper Root/).waitFor()
   expect((await printed()).join()).toContain('SHA-256 of the CA’s key')
+  const { id } = await calls.call('request.make', {
+    request: {
+      profileId: 'tlsServer',
+      subject: [{ type: 'commonName', value: 'asked.example' }],
+      subjectAltNames: NAMES.slice(0, 3).map((value) => ({ kind: 'dNSName', value })),
+      signature: null,
+      extensions: {},
+    },
+    key: { kind: 'generate', algorithm: 'p256' },
+    keyKeeping: { kind: 'vault' },
+    actor: ADA,
+  })
+  await visit(page, `#/request/${id}`)
+  await page.getByRole('button', { name: 'Print', exact: true }).waitFor()
+  const request = (await printed()).join()
+  expect(scanned()).toMatch(/^[0-9A-F]{64}$/)
+  for (const name of NAMES.slice(0, 3)) expect(request).toContain(`DNS:${name}`)
+  expect(request).toMatch(/-----BEGIN CERTIFICATE REQUEST-----[\s\S]+-----END CERTIFICATE REQUEST-----/)
+
+  const visitor = await app.newVisitor()
+  await visit(visitor, '#/create')
+  await visitor.getByLabel('Make a recovery passphrase').check()
+  await visitor.getByLabel('Your name, for the journal').fill('Grace Hopper')
+  const sheet = visitor.getByRole('region', { name: 'Recovery passphrase' })
+  await sheet.getByRole('button', { name: 'Print the recovery sheet' }).waitFor()
+  const words = await sheet.getByRole('listitem').allInnerTexts()
+  const [recovery = ''] = sheetsIn(await visitor.pdf({ format: 'A4' }))
+  expect(words).toHaveLength(8)
+  for (const [i, word] of words.entries())
+    expect(recovery).toMatch(new RegExp(`${String(i + 1)}\\. +${word}\\b`))
+  expect(recovery).toContain('the Rootcellar vault of Grace Hopper')
+  await visitor.context().close()
 })
 
 next('an answer: its headline, the target’s hash, what was asked, the chain', async () => {
@@ -141,4 +174,28 @@ next('an answer: its headline, the target’s hash, what was asked, the chain', 
   expect(sheets[0]).toContain('far.example')
   expect(scanned()).toMatch(/^[0-9A-F]{64}$/)
   expect(sheets.join('\n')).toContain('Somebody’s Root')
+})
+
+next('Firefox prints the same sheets', async () => {
+  const names = NAMES.map((value) => ({ kind: 'dNSName' as const, value }))
+  const top = await root({ subject: 'CN=Root for Firefox' })
+  const server = await endEntity(top, { subject: 'CN=fox.example', extensions: { subjectAltName: names } })
+  const pem = [server, top].map(({ certificate }) => encodePem('CERTIFICATE', certificate.der)).join('\n')
+  const browser = await launchFirefox()
+  try {
+    const fox = await browser.newPage()
+    await fox.goto(`${app.site.url}#/validate`)
+    await fox.locator('textarea').fill(pem)
+    await fox.locator('::-p-text(Validate them)').click()
+    await fox.waitForSelector('::-p-text(Print this page)')
+    for (const format of ['A4', 'Letter'] as const) {
+      const sheets = sheetsIn(
+        await fox.pdf({ format, margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' } }),
+      )
+      expect(sheets[0]).toContain('fox.example')
+      expect(scanned()).toMatch(/^[0-9A-F]{64}$/)
+    }
+  } finally {
+    await browser.close()
+  }
 })
