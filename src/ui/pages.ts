@@ -58,9 +58,10 @@ export const PAGES: Readonly<Record<string, Page>> = {
     ({ Inventory }) => Inventory,
     'readable',
     'inventory',
-    ({ certificates, profiles, router, runs, selection }) => {
+    ({ certificates, profiles, router, runs, selection }, id) => {
       const { query } = router.route
-      certificates.list({ ...inventoryQuery(query), ...runs.filter(query.get('run')) })
+      certificates.listFrom({ ...inventoryQuery(query), ...runs.filter(query.get('run')) })
+      certificates.open(id)
       selection.readFacets()
       profiles.read()
     },

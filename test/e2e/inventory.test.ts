@@ -141,6 +141,34 @@ describe('with a few hundred certificates', () => {
     expect(await axeFindingsEverywhere(page)).toEqual([])
     expect(app.complaints).toEqual([])
   })
+
+  test('on a wide screen a certificate opens beside its list, which stays where it was', async () => {
+    const { page } = app
+    const before = page.viewportSize()!
+    await page.setViewportSize({ width: 1480, height: 900 })
+    await visit(page, '#/inventory')
+    await status(page, '250 certificates').waitFor()
+    await page.getByRole('button', { name: 'Older' }).click()
+    const name = fillingName(250 - 51)
+    const first = page.locator('tbody td.name a', { hasText: name })
+    await first.click()
+    const sheet = page.getByRole('complementary', { name, exact: true })
+    await sheet.getByText(name).first().waitFor()
+    expect(await first.getAttribute('aria-current')).toBe('true')
+    const [list, aside] = [await page.locator('main table').boundingBox(), await sheet.boundingBox()]
+    expect(list!.x + list!.width).toBeLessThanOrEqual(aside!.x)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1480)
+    await screenshots(page, 'inventory-beside')
+    expect(await axeFindingsEverywhere(page)).toEqual([])
+    await sheet.getByRole('link', { name: 'Close the sheet' }).click()
+    await sheet.waitFor({ state: 'detached' })
+    // Still on the second page of the list.
+    await first.waitFor()
+    // Where there is no room for both, it is a page.
+    await page.setViewportSize(before)
+    await first.click()
+    await heading(page, name).waitFor()
+  })
 })
 
 /** What a person does in a large inventory, one thing after the other. */

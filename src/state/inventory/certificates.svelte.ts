@@ -48,6 +48,13 @@ export class Certificates {
     this.listing.read(this.#calls.ask('certificate.list', this.query), (page) => (this.page = page))
   }
 
+  /** As list(), on the page of the list that is on view if it is the same list. */
+  listFrom(query: Omit<CertificateQuery, 'limit'>): void {
+    const { offset } = this.query
+    const isSame = JSON.stringify({ ...query, offset, limit: PAGE }) === JSON.stringify(this.query)
+    this.list(isSame ? { ...query, offset } : query)
+  }
+
   /** Saves the current list as a file. */
   saveList(format: TableFormat, summary: string, then: (name: string) => void): void {
     this.exporting.run(async (options) => {
