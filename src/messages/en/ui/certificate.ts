@@ -25,8 +25,6 @@ export const certificate = {
   asHex: 'hex',
   asBase64: 'base64',
   issueBelow: 'Issue below it',
-  issuedBelow: (n: number): string => `${count(n, 'certificate')} issued by this CA`,
-  showBelow: 'Show what it issued',
   critical: 'critical',
   field: {
     version: 'Version',

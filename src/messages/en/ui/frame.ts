@@ -227,9 +227,6 @@ export const parts = {
   fix: 'What to do:',
   /** Shown instead of a section if no standard requires it. */
   experience: 'good practice',
-  noFindings: 'No rule is broken.',
-  timeBand: 'Validity on one time axis',
-  timeMarker: 'As of',
   bytes: 'Bytes',
   hex: 'Hex',
   base64: 'Base64',
@@ -245,9 +242,6 @@ export const parts = {
     unchecked: 'Cannot be checked here',
     exhausted: 'Stopped at a limit: too many paths to try',
   },
-  heldRules: (n: number): string => `${count(n, 'rule')} held`,
   signedWith: (algorithm: string): string => `signed with ${algorithm}`,
-  fromTrust: 'from the trust store',
-  fromSent: 'sent with it',
   algorithms: algorithmNames,
 }

@@ -121,7 +121,6 @@ export const requests = {
   },
   compare: 'Asked and given, side by side',
   differs: (n: number): string => `${count(n, 'field')} ${plural(n, 'is', 'are')} not as requested`,
-  takeIn: 'Add it',
   takeInName: (name: string): string => `Add ${name}`,
   storeIt: (n: number): string => `Add ${count(n, 'certificate')}`,
   storing: 'Storing',

@@ -57,9 +57,6 @@ export function windowOf(zoom: Zoom, domain: Span, today: number, at: number): S
 /** Returns where an instant is, from 0 to 1 within the span, outside it below 0 or above 1. */
 export const shareOf = ({ from, to }: Span, time: number): number => (time - from) / (to - from)
 
-/** The inverse of `shareOf`. */
-export const instantAt = ({ from, to }: Span, share: number): number => from + share * (to - from)
-
 /** What of an interval is to be seen; `before` and `after`: it goes on there. */
 export interface Placed {
   readonly start: number
