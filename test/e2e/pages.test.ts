@@ -73,7 +73,7 @@ next('the form, the review and what was issued are sound with a hundred names', 
   await page.getByRole('button', { name: 'Review it…' }).click()
   await expectSound('Review before signing')
   // None of them is kept from who signs.
-  await page.getByText('More (76)').click()
+  await page.getByText('More (77)').click()
   await page.getByText('DNS:host-99.some-quite-long-department-name.example.com').waitFor()
 })
 
