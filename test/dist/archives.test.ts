@@ -20,7 +20,7 @@ const TEXT = [
 
 /** Pastes them, and reads what is said: the body of a function. */
 const SCRIPT = `
-  location.hash = '#/validate'
+  await toValidate()
   type(await until(() => document.querySelector('main textarea')), ${JSON.stringify(TEXT)})
   await press('Validate them')
   await until(() => /100 times/.test(document.querySelector('main').innerText))

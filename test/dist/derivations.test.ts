@@ -8,7 +8,7 @@ const TEXT = `${fixture('q19-600k.p12').toString('base64')}\n\n${fixture('q10-ae
 
 /** What a person does on the page: pastes both, types the password, and reads what is said. */
 const SCRIPT = `
-  location.hash = '#/validate'
+  await toValidate()
   type(await until(() => document.querySelector('main textarea')), ${JSON.stringify(TEXT)})
   await press('Validate them')
   type(await until(() => document.querySelector('main input[type=password]')), 'secret')

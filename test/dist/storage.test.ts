@@ -141,6 +141,7 @@ describe('a backup of each engine', () => {
       for (const from of engines) {
         const said = await act(`
           go('restore')
+          await heading(/Restore a backup/)
           await pick('${backups.get(from)!}')
           await fill('Passphrase', passphrase)
           await fill('Your name', 'Ada')

@@ -36,9 +36,14 @@ function packageNotices(modules: Iterable<string>, root: string, more: readonly 
 
 const inOne = (parts: readonly string[]): string => parts.join(`\n\n${'─'.repeat(60)}\n\n`)
 
+/** Of two licences to choose from, the one whose text a package has beside its other. */
+const CHOSEN: Readonly<Record<string, { readonly license: string; readonly file: string }>> = {
+  qr: { license: 'MIT', file: 'LICENSE-MIT' },
+}
+
 function noticeOf(name: string, folder: string): string {
-  const { version, license } = manifestOf(folder)
-  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one))
+  const { version, license } = { ...manifestOf(folder), ...CHOSEN[name] }
+  const file = CHOSEN[name]?.file ?? readdirSync(folder).find((one) => /^licen[cs]e/i.test(one))
   if (file === undefined || license === undefined) throw new Error(`${name} is bundled, and says no licence`)
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}`
 }

@@ -8,8 +8,8 @@ import { launchFirefox } from './firefox.ts'
 import { launchWebKit } from './webkit.ts'
 
 /**
- * Helpers for scripts in the page: `until` polls until a condition holds, `type` fills a field, `press` waits for an
- * enabled button with this name.
+ * Helpers for scripts in the page: `until` polls until a condition holds, `toValidate` goes to that page, `type` fills a
+ * field, `press` waits for an enabled button with this name.
  */
 export const HANDS = `
   const until = async (find) => {
@@ -18,6 +18,11 @@ export const HANDS = `
       if (found) return found
     }
     throw new Error('waited in vain for ' + find + ' on: ' + document.querySelector('#app').innerText)
+  }
+  /** The first page has a field for certificates too. */
+  const toValidate = async () => {
+    location.hash = '#/validate'
+    await until(() => document.querySelector('h1')?.innerText === 'Validate certificates')
   }
   const type = (field, text) => {
     field.value = text
