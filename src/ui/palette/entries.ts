@@ -8,13 +8,7 @@ import { address } from '../../state/router.svelte.ts'
 import { callRow } from '../../x509/row-name.ts'
 import { PAGES, RAIL } from '../pages.ts'
 import type { Entry } from './ranked.ts'
-
-/** Goes to an address of the page. */
-export const goTo =
-  (hash: string): (() => void) =>
-  () => {
-    location.hash = hash
-  }
+import { goTo } from './go-to.ts'
 
 /** The keys that lead to a page: `g h`. */
 const keysTo = (page: string): string | undefined => {

@@ -1,7 +1,7 @@
 import { FINDINGS } from '../../findings.ts'
 import { messages } from '../../messages/messages.ts'
 import { address } from '../../state/router.svelte.ts'
-import { goTo } from './entries.ts'
+import { goTo } from './go-to.ts'
 import type { Entry } from './ranked.ts'
 
 /** Every rule, by its title and its code; each leads to its page. */
