@@ -6,6 +6,7 @@ import { CodedError, type ErrorCode } from '../../src/errors.ts'
 import { errors } from '../../src/messages/en/errors.ts'
 import { fixes } from '../../src/messages/en/fixes.ts'
 import { foreignFormats } from '../../src/messages/en/foreign-formats.ts'
+import { requests } from '../../src/messages/en/ui/requests.ts'
 import { journalText } from '../../src/paper/journal.ts'
 import { opensslCommands } from '../../src/paper/openssl-commands.ts'
 import type { KeyAlgorithmId } from '../../src/webcrypto/algorithms.ts'
@@ -44,6 +45,7 @@ const SENTENCES = [
   said('key-curve-explicit', { curve: 'P-256' }),
   said('archive-damaged', { format: 'gzip', offset: 1 }),
   fixes['ec-parameters-not-named']!(null, ''),
+  requests.aloud.how,
 ]
 const PRINTED = [...new Set([...SENTENCES.flatMap(commandsIn), 'sha256sum rootcellar.html'])]
 

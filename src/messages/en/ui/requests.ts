@@ -180,7 +180,7 @@ export const requests = {
     sha256: 'SHA-256 of the request (DER)',
     key: 'Words of its key',
     compared: (name: string): string => `${name}: compared with what its sender reads out or sent on paper`,
-    how: 'The sender gets the same sum from: openssl req -in request.csr -outform DER | openssl sha256',
+    how: 'The sender gets the same sum from: openssl req -in request.csr -outform DER -out request.der && openssl sha256 request.der',
   },
   certify: {
     title: 'Certify requests',
