@@ -14,6 +14,8 @@ interface Book {
 }
 
 const FIXES = 'src/messages/en/fixes.ts'
+const WHY = 'src/messages/en/why.ts'
+const WHY_BEGINS = 'export const why: { readonly [C in FindingCode]: string } = {\n'
 const passesNothing = (code: string): string => `'${code}': {},`
 
 const BOOKS: Readonly<Record<string, Book>> = {
@@ -118,6 +120,11 @@ function editsOf(code: string, book: string, parts: Book, read: Read): readonly 
       path: sentences,
       text: after(sentences, sentencesAt, `'${code}': (_, certificate) => \`\${certificate}: \`,`, read),
       next: 'Finish the sentence.',
+    },
+    {
+      path: WHY,
+      text: after(WHY, WHY_BEGINS, `'${code}': '',`, read),
+      next: 'Say what goes wrong without it, in a sentence or two, and move it to its chapter.',
     },
     {
       path: FIXES,

@@ -42,7 +42,7 @@ export function searchRules(text: string): ReadonlyMap<Chapter, readonly Finding
   const { title, why } = messages().ui.validate.rule
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const isWanted = (code: FindingCode): boolean => {
-    const all = `${title(code)} ${code} ${FINDINGS[code].section} ${why[code] ?? ''}`.toLowerCase()
+    const all = `${title(code)} ${code} ${FINDINGS[code].section} ${why[code]}`.toLowerCase()
     return words.every((word) => all.includes(word))
   }
   const found = [...chaptersOfRules()].map(([chapter, codes]) => [chapter, codes.filter(isWanted)] as const)

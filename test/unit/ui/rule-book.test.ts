@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { FINDINGS } from '../../../src/findings.ts'
+import { why } from '../../../src/messages/en/why.ts'
 import { besideRule, chaptersOfRules, searchRules } from '../../../src/ui/validate/rule-book.ts'
 import '../../support/english.ts'
 
@@ -30,6 +31,14 @@ test.each([
   ['ROCA', 'rsa-weak-generator'],
 ])('"%s" finds %s', (text, code) => {
   expect([...searchRules(text).values()].flat()).toContain(code)
+})
+
+test('why a rule exists is said in one or two short sentences of its own', () => {
+  const reasons = Object.values(why)
+  const isShort = (reason: string): boolean =>
+    /^[\p{Lu}“].*\.$/u.test(reason) && reason.length <= 220 && reason.match(/[.?!](?= |$)/g)!.length <= 2
+  expect(reasons.filter((reason) => !isShort(reason))).toEqual([])
+  expect(new Set(reasons).size).toBe(reasons.length)
 })
 
 test('words that are in no rule find none; no words find all', () => {

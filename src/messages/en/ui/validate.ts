@@ -318,8 +318,7 @@ export const validate = {
       webpki: 'The public web',
       issuance: 'Before a certificate is signed here',
     },
-    /** By rule. */
-    why: why as Readonly<Record<string, string>>,
+    why,
     whyLabel: 'Why:',
     turn: 'Other rules',
     before: (title: string): string => `Previous: ${title}`,
