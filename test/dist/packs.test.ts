@@ -29,6 +29,8 @@ const MOST: Record<string, number> = {
   // With two answers compared.
   'validate-pages': 35,
   'vault-pages': 115,
+  // Why each of the rules exists.
+  why: 21,
   // With the words and rows by which a passphrase is measured.
   worker: 360,
 }

@@ -37,9 +37,12 @@ export function besideRule(code: string): { before: FindingCode | null; after: F
   return { before: ORDER[at - 1] ?? null, after: ORDER[at + 1] ?? null }
 }
 
-/** Returns the chapters with the rules that have every word of `text` in what is shown of them. */
-export function searchRules(text: string): ReadonlyMap<Chapter, readonly FindingCode[]> {
-  const { title, why } = messages().ui.validate.rule
+/** Returns the chapters with the rules that have every word of `text` in what is shown of them; `why`: by rule. */
+export function searchRules(
+  text: string,
+  why: Readonly<Record<FindingCode, string>>,
+): ReadonlyMap<Chapter, readonly FindingCode[]> {
+  const { title } = messages().ui.validate.rule
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const isWanted = (code: FindingCode): boolean => {
     const all = `${title(code)} ${code} ${FINDINGS[code].section} ${why[code]}`.toLowerCase()

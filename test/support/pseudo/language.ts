@@ -43,6 +43,7 @@ function translated(value: unknown, path: string, change: (text: string) => stri
     return (...data: unknown[]): unknown => translated(sentence(...data), path, longerSentence)
   }
   if (Array.isArray(value)) return value.map((each) => translated(each, `${path}.`, change))
+  if (value instanceof Promise) return value.then((words) => translated(words, path, longer))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [

@@ -1,7 +1,6 @@
 import { count, day, days, ended, list, moment, number, plural, series } from '../format.ts'
 import { ruleTitle } from '../rule-title.ts'
 import { steps } from '../steps.ts'
-import { why } from '../why.ts'
 import { others } from './others.ts'
 
 /** The certificate, its anchor and the day; `anchor` is null if the certificate is trusted itself. */
@@ -318,7 +317,8 @@ export const validate = {
       webpki: 'The public web',
       issuance: 'Before a certificate is signed here',
     },
-    why,
+    /** By rule: a pack of its own, since only the pages of the rules show it. */
+    why: async () => (await import('../why.ts')).why,
     whyLabel: 'Why:',
     turn: 'Other rules',
     before: (title: string): string => `Previous: ${title}`,
