@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { PATIENCE } from './test/support/patience.ts'
 
 const MINUTE = 60_000
+/** On a fresh build of the page. */
+const built = { globalSetup: ['test/support/build.ts'] }
 
 /** One project per kind of test; `npm run test:KIND` runs one, `npm test` all of them. */
 export default defineConfig({
@@ -20,8 +22,8 @@ export default defineConfig({
       }),
       project('conformance', { include: ['test/conformance/**/*.test.ts'], testTimeout: 10 * MINUTE }),
       project('interop', { include: ['test/interop/**/*.test.ts'], ...alone(5) }),
-      project('dist', { include: ['test/dist/**/*.test.ts'], ...alone(5) }),
-      project('e2e', { include: ['test/e2e/**/*.test.ts'], ...alone(5) }),
+      project('dist', { include: ['test/dist/**/*.test.ts'], ...built, ...alone(5) }),
+      project('e2e', { include: ['test/e2e/**/*.test.ts'], ...built, ...alone(5) }),
     ],
   },
 })
@@ -30,13 +32,12 @@ function project(name: string, test: Record<string, unknown>) {
   return { extends: true as const, test: { name, ...test } }
 }
 
-/** Browsers and peers are heavy: one file at a time, minutes rather than seconds, on a fresh build. */
+/** Browsers and peers are heavy: one file at a time, minutes rather than seconds. */
 function alone(minutes: number) {
   return {
     fileParallelism: false,
     testTimeout: minutes * MINUTE,
     hookTimeout: minutes * MINUTE,
-    globalSetup: ['test/support/build.ts'],
     expect: { poll: { timeout: PATIENCE } },
   }
 }

@@ -32,12 +32,12 @@ interface VitestReport {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /**
- * Two lanes run side by side, each its suites in turn: one needs a core, the other opens browsers and other programs, and
- * waits for them.
+ * Two lanes run side by side, each its suites in turn: one needs no built page, the other opens it in browsers, and waits
+ * for them.
  */
 const LANES = [
-  ['check', 'unit', 'unit-peculiar', 'conformance'],
-  ['dist', 'interop', 'e2e'],
+  ['check', 'unit', 'unit-peculiar', 'conformance', 'interop'],
+  ['dist', 'e2e'],
 ]
 const SUITES = LANES.flat()
 
