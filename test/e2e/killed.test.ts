@@ -12,7 +12,7 @@ import type { WorkerCalls } from './support/worker-call.ts'
 import { workerCalls } from './support/worker-call.ts'
 import { batchOf } from '../support/inputs.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 20)
+const KILLS = Number(process.env['KILLS'] ?? 8)
 /** For the test runner alone, in milliseconds: a hundred have taken 49 minutes on a busy machine. */
 const LONGEST = Math.max(900_000, KILLS * 60_000)
 const BATCH = 1000
