@@ -109,3 +109,6 @@ export function strictUtf8(octets: Uint8Array): string | null {
     return null
   }
 }
+
+/** Returns hexadecimal in groups of four digits, as people read a hash aloud and compare it. */
+export const hexGroups = (hex: string): string[] => hex.match(/.{4}/g) ?? []

@@ -1,6 +1,6 @@
 import type { AuthorityNode, AuthorityView } from '../../border/views.ts'
 import { messages } from '../../messages/messages.ts'
-import { hexOf } from '../../octets.ts'
+import { hexGroups, hexOf } from '../../octets.ts'
 import type { PaperDocument } from '../../paper/blocks.ts'
 import { sealWords } from '../certificate/key-seal.ts'
 import { standing } from '../certificate/standing.ts'
@@ -25,15 +25,13 @@ export function hierarchyPaper(
           `${'    '.repeat(depth)}${authority.commonName ?? authority.subject ?? ''}`,
           messages().ui.report.validity(authority.notBefore, authority.notAfter),
           messages().ui.parts.states[standing(authority, now, revokedFrom(authority.parentId))],
-          `${sealWords(authority.spkiHash)}\n${groupsOf(hexOf(authority.spkiHash))}`,
+          `${sealWords(authority.spkiHash)}\n${hexGroups(hexOf(authority.spkiHash)).join(' ')}`,
         ],
       })),
       { kind: 'signatures' },
     ],
   }
 }
-
-const groupsOf = (hex: string): string => (hex.match(/.{4}/g) ?? []).join(' ')
 
 const flat = (
   nodes: readonly AuthorityNode[],
