@@ -1,5 +1,8 @@
 /** What is put on paper: blocks that are never cut, packed into sheets of our own, since browsers number pages unlike. */
 
+import type { CertificateFacts } from '../border/views.ts'
+import { messages } from '../messages/messages.ts'
+
 /** The columns of a table on paper; `widths` are shares of the sheet's width. */
 export interface PaperTable {
   readonly columns: readonly string[]
@@ -31,6 +34,17 @@ export interface PaperDocument {
   readonly authority: string
   readonly blocks: readonly Block[]
 }
+
+/** Returns how people compare a certificate: its hash and the seal of its key. */
+export const certificateIdentity = ({
+  fingerprint,
+  spkiHash,
+}: Pick<CertificateFacts, 'fingerprint' | 'spkiHash'>): Block => ({
+  kind: 'identity',
+  label: messages().ui.parts.sha256,
+  sha256: fingerprint,
+  key: spkiHash,
+})
 
 /** A block as it was measured, in any one unit. */
 export interface Measured {

@@ -5,7 +5,7 @@ import type { RolloverCertificate, RolloverView } from '../border/protocol/rollo
 import { encodePem } from '../x509/pem.ts'
 import { colons } from '../octets.ts'
 import { safeLine } from '../messages/safe-text.ts'
-import { octetBlocks, type PaperDocument } from './blocks.ts'
+import { certificateIdentity, octetBlocks, type PaperDocument } from './blocks.ts'
 import { documentPage, html } from './html.ts'
 
 export interface Piece extends RolloverCertificate {
@@ -110,16 +110,7 @@ export const rolloverPaper = (plan: RolloverView): PaperDocument => ({
     { kind: 'text', text: words().leads[plan.kind] },
     ...blocksOf(plan).flatMap(({ heading, lines, pre, row }) => [
       { kind: 'heading' as const, text: heading },
-      ...(row
-        ? [
-            {
-              kind: 'identity' as const,
-              label: messages().ui.parts.sha256,
-              sha256: row.fingerprint,
-              key: row.spkiHash,
-            },
-          ]
-        : []),
+      ...(row ? [certificateIdentity(row)] : []),
       ...lines.map((text) => ({ kind: 'text' as const, text })),
       ...(pre === undefined ? [] : octetBlocks(pre)),
     ]),

@@ -5,8 +5,14 @@ import { safeLine } from '../messages/safe-text.ts'
 import { answered, nameOf } from '../messages/verdict-text.ts'
 import { askedTexts } from './asked.ts'
 
-/** Returns the answer as lines of plain text for a ticket: the fault and its fix, what was asked, the chain, others. */
-export function ticketText(answer: ValidateAnswer, options: ValidateOptions, now: Date): string {
+/** Returns the answer as plain text for a ticket. */
+export const ticketText = (...asked: Parameters<typeof ticketParts>): string =>
+  `${ticketParts(...asked)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+
+/** Returns the parts of a ticket in lines: the fault and its fix, what was asked, the chain, others, who says so. */
+export function ticketParts(answer: ValidateAnswer, options: ValidateOptions, now: Date): string[][] {
   const { validate, report: words } = messages().ui
   const { title, more, first, others } = answered(answer, now)
   const said = [
@@ -27,8 +33,10 @@ export function ticketText(answer: ValidateAnswer, options: ValidateOptions, now
     ]),
   ]
   const parts = answer.unread ? [said, question] : [said, question, chainOf(answer), programsOf(answer)]
-  const text = parts.map((lines) => lines.map((line) => safeLine(line, 2000)).join('\n')).join('\n\n')
-  return `${text}\n\n${words.made(now, answer.report.engine)}\n`
+  return [
+    ...parts.map((lines) => lines.map((line) => safeLine(line, 2000))),
+    [words.made(now, answer.report.engine)],
+  ]
 }
 
 /** An empty value has no line. */

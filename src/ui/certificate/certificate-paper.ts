@@ -1,6 +1,12 @@
 import type { CertificateDetail, CertificateRow } from '../../border/views.ts'
 import { messages } from '../../messages/messages.ts'
-import { factBlocks, octetBlocks, type Block, type PaperDocument } from '../../paper/blocks.ts'
+import {
+  certificateIdentity,
+  factBlocks,
+  octetBlocks,
+  type Block,
+  type PaperDocument,
+} from '../../paper/blocks.ts'
 import type { Certificate } from '../../x509/certificate.ts'
 import { encodePem } from '../../x509/pem.ts'
 import { callRow } from '../../x509/row-name.ts'
@@ -16,7 +22,7 @@ export function certificatePaper(
     title: callRow(row) ?? messages().ui.parts.noName,
     authority: chainRows[1] ? (callRow(chainRows[1]) ?? '') : '',
     blocks: [
-      identity(row),
+      certificateIdentity(row),
       { kind: 'heading', text: words.fields },
       ...certificateFields(parsed).flatMap(({ label, critical, values, mono }) =>
         factBlocks(critical ? `${label} (${words.critical})` : label, values, mono),
@@ -29,13 +35,6 @@ export function certificatePaper(
   }
 }
 
-const identity = ({ fingerprint, spkiHash }: CertificateRow): Block => ({
-  kind: 'identity',
-  label: messages().ui.parts.sha256,
-  sha256: fingerprint,
-  key: spkiHash,
-})
-
 /** Those above it, nearest first, each with what it is compared by. */
 function chainBlocks([, ...above]: readonly CertificateRow[]): Block[] {
   if (above.length === 0) return []
@@ -43,7 +42,7 @@ function chainBlocks([, ...above]: readonly CertificateRow[]): Block[] {
     { kind: 'heading', text: messages().ui.certificate.chain },
     ...above.flatMap((row): Block[] => [
       { kind: 'text', text: callRow(row) ?? messages().ui.parts.noName },
-      identity(row),
+      certificateIdentity(row),
     ]),
   ]
 }

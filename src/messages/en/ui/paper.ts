@@ -6,7 +6,6 @@ export const paper = {
   vault: (place: string): string => `Vault at ${place}`,
   authority: (name: string): string => `CA: ${name}`,
   scan: 'This hash as a code to scan',
-  sealWords: 'Words of the seal',
   signatures: ['Operator: name, date, signature', 'Witness: name, date, signature'],
   compared: 'All of the above was compared with the screen.',
   key: 'SHA-256 of the CA’s key',
