@@ -20,4 +20,7 @@ export const filePlace = (): string | null => {
 /** The location of this page: on disk, or the address it was served from. */
 export const pagePlace = (): string => filePlace() ?? `${location.origin}${location.pathname}`
 
+/** What a vault's storage belongs to: this page on disk, or all of the site that served it. */
+export const storagePlace = (): string => filePlace() ?? location.origin
+
 export const form: Form = document.documentElement.dataset['form'] === 'site' ? 'site' : 'file'
