@@ -127,9 +127,23 @@ interface Summed {
   readonly sum: StoreSum
   readonly stamps: ReadonlyMap<string, Bytes>
 }
-const summed = new WeakMap<VaultKeys, Map<StoreName, Summed>>()
-/** What is being summed: a caller that asks for the same meanwhile waits for it. */
-const summing = new WeakMap<VaultKeys, Map<StoreName, { of: StoreSum; found: Promise<Summed> }>>()
+/** A sum that is being read: a caller that asks for the same meanwhile waits for it. */
+interface Summing {
+  readonly of: StoreSum
+  readonly found: Promise<Summed>
+}
+/** What is known of the stores of one open vault. */
+interface Sums {
+  readonly known: Map<StoreName, Summed>
+  readonly running: Map<StoreName, Summing>
+}
+const sums = new WeakMap<VaultKeys, Sums>()
+
+function sumsOf(keys: VaultKeys): Sums {
+  const found = sums.get(keys) ?? { known: new Map(), running: new Map() }
+  sums.set(keys, found)
+  return found
+}
 
 async function requireStamps(
   open: OpenVault,
@@ -151,13 +165,10 @@ async function stampsOf(
   { head, stamp }: State,
   store: StoreName,
 ): Promise<ReadonlyMap<string, Bytes>> {
-  const known = summed.get(open.keys) ?? new Map<StoreName, Summed>()
-  summed.set(open.keys, known)
+  const { known, running } = sumsOf(open.keys)
   const expected = sumOf(head, store)
   const before = known.get(store)
   if (before && isSameSum(before.sum, expected)) return before.stamps
-  const running = summing.get(open.keys) ?? new Map<StoreName, { of: StoreSum; found: Promise<Summed> }>()
-  summing.set(open.keys, running)
   const asked = running.get(store)
   if (asked && isSameSum(asked.of, expected)) return (await asked.found).stamps
   const asking = { of: expected, found: summedAs(open, store, expected, before, stamp) }
@@ -244,12 +255,13 @@ export function followWrites(
   written: readonly { store: StoreName; stored: StoredRecord }[],
   removed: readonly { store: StoreName; id: string }[],
 ): void {
-  for (const [store, { sum, stamps }] of summed.get(keys) ?? []) {
+  const { known } = sumsOf(keys)
+  for (const [store, { sum, stamps }] of known) {
     if (!isSameSum(sum, sumOf(before, store)) || isSameSum(sum, sumOf(after, store))) continue
     const next = new Map(stamps)
     for (const each of removed) if (each.store === store) next.delete(each.id)
     for (const each of written) if (each.store === store) next.set(each.stored.id, each.stored.mac)
-    summed.get(keys)?.set(store, { sum: sumOf(after, store), stamps: next })
+    known.set(store, { sum: sumOf(after, store), stamps: next })
   }
 }
 
