@@ -13,3 +13,7 @@ export function fieldText(field: string, value: string): string {
     return colons(value)
   return algorithmName(value)
 }
+
+/** Returns the same in lines: each alternative name is easier to read, and to fold away, on its own. */
+export const fieldLines = (field: string, value: string): string[] =>
+  field === 'subjectAltName' ? value.split(', ') : [fieldText(field, value)]

@@ -2,7 +2,7 @@ import type { RequestDetail } from '../../border/protocol/request.ts'
 import { messages } from '../../messages/messages.ts'
 import { hexOf } from '../../octets.ts'
 import { factBlocks, octetBlocks, type PaperDocument } from '../../paper/blocks.ts'
-import { fieldText } from '../issue/field-text.ts'
+import { fieldLines } from '../issue/field-text.ts'
 
 /** A request as it is carried to the CA: what is read aloud there, what it asks for, its PEM. */
 export function requestPaper({
@@ -20,12 +20,7 @@ export function requestPaper({
       { kind: 'identity', label: words.aloud.sha256, sha256: hexOf(sha256), key: row.spkiHash },
       { kind: 'heading', text: words.fields },
       ...fields.flatMap(({ field, asked }) =>
-        asked === null
-          ? []
-          : factBlocks(
-              labels[field] ?? field,
-              field === 'subjectAltName' ? asked.split(', ') : [fieldText(field, asked)],
-            ),
+        asked === null ? [] : factBlocks(labels[field] ?? field, fieldLines(field, asked)),
       ),
       { kind: 'heading', text: words.pem },
       ...octetBlocks(pem),
