@@ -66,8 +66,10 @@ export class Certificates {
     })
   }
 
+  /** A list that is not on view is dropped: a stale line could be selected before the list is read again. */
   readAgain(page: string): void {
     if (page === 'inventory') this.list(this.query)
+    else this.page = null
     for (const authorityId of this.below.keys()) this.listBelow(authorityId)
     if (this.#wanted !== '') this.#read(this.#wanted)
   }
