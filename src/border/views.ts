@@ -149,6 +149,8 @@ export interface CertificateRow extends CertificateFacts, Notes {
   revocation: { since: Date; reason: CrlReason | null; invalidityDate: Date | null } | null
   createdAt: Date
   createdBy: string
+  /** The certificate that was made in its place. */
+  successorId: string | null
   /** False while locked: nothing can be authenticated. */
   verified: boolean
 }
@@ -178,7 +180,7 @@ export interface CertificateFilter {
   authorityId?: string
   /** Words in subject, names, serial number, fingerprint, profile, state, tags or notes. */
   search?: string
-  /** Days: only certificates valid now that expire within this many. */
+  /** Days: only certificates valid now that expire within this many, and that no other replaced. */
   within?: number
   /** A month (UTC), '2028-03': only certificates not revoked that end in it. */
   ends?: string

@@ -91,13 +91,15 @@ function recordOfUnreadable({ id, listed }: UnreadableRow): Record<Column, strin
   return { ...empty, subject: listed?.name ?? id, ...known, status: 'unreadable' }
 }
 
-/** One event per valid certificate, alarms a quarter, month and week before; and one today about those it lacks. */
+/** One event per valid certificate that none replaced, alarms a quarter, month and week before; and one today about those it lacks. */
 function calendarOf(
   rows: readonly TableRow[],
   unreadable: readonly UnreadableRow[],
   { summary, now }: { summary: string; now: Date },
 ): string {
-  const standing = rows.filter(({ status, notAfter }) => status !== 'revoked' && notAfter >= now)
+  const standing = rows.filter(
+    ({ status, notAfter, successorId }) => status !== 'revoked' && notAfter >= now && successorId === null,
+  )
   const reminders = standing.map((row) => ({
     uid: `${row.fingerprint.slice(0, 32)}@rootcellar`,
     summary: summary.replace('{name}', () => callRow(row) || row.serialNumber),

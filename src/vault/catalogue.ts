@@ -221,12 +221,17 @@ function packEntries(entries: readonly CatalogueEntry[]): Segment {
     const times: Times = [createdAt, notBefore, notAfter]
     return [id, text, serialNumber, ...times, status, authorityId, ownAuthorityId, profileId, ...tags]
   })
-  return { entries: JSON.stringify(packed) }
+  const replaced = entries.flatMap(({ isReplaced }, at) => (isReplaced ? [at] : []))
+  return { entries: JSON.stringify(packed), ...(replaced.length > 0 && { replaced }) }
 }
 
-function entriesIn({ entries }: Segment): CatalogueEntry[] | null {
+function entriesIn({ entries, replaced = [] }: Segment): CatalogueEntry[] | null {
+  const places = new Set(replaced)
   try {
-    return (JSON.parse(entries) as Packed[]).map(unpackEntry)
+    return (JSON.parse(entries) as Packed[]).map((packed, at) => {
+      const entry = unpackEntry(packed)
+      return places.has(at) ? { ...entry, isReplaced: true } : entry
+    })
   } catch {
     return null
   }

@@ -176,11 +176,15 @@ export interface CatalogueEntry {
   ownAuthorityId: string | null
   profileId: string
   tags: readonly string[]
+  /** Another certificate was made in its place. */
+  isReplaced?: boolean
 }
 
 /** Entries in the order they were stored, as JSON text: one value to unpack instead of thousands. */
 export interface Segment {
   entries: string
+  /** The places of those that have been replaced. */
+  replaced?: readonly number[]
 }
 
 /** Names the segments that belong together, and the state of the certificates they describe. */

@@ -12,6 +12,7 @@ type Is = (value: unknown) => boolean
 
 const LATEST_TIME = 8.64e15
 const text: Is = (value) => typeof value === 'string'
+const yes: Is = (value) => value === true
 const octets: Is = (value) => value instanceof Uint8Array
 const time: Is = (value) => Number.isFinite(value) && Math.abs(value as number) <= LATEST_TIME
 const count: Is = (value) => Number.isSafeInteger(value) && (value as number) >= 0
@@ -84,14 +85,14 @@ const FORMS: Readonly<Partial<Record<SealedName, Is>>> = {
   lists: having({ ...MADE, der: octets, authorityId: text }),
   profiles: having({ json: text, savedAt: time }),
   trustStores: having({ ...MADE, name: text, certificates: all(octets) }),
-  segment: having({ entries: text }),
+  segment: having({ entries: text, replaced: maybe(all(count)) }),
   catalogue: having({ certificates: having({ count }), stamps: octets, newest: all(time) }),
 }
 
 const ENTRY = having({
   ...{ id: text, text, serialNumber: text, createdAt: time, notBefore: time, notAfter: time },
   ...{ status: STATUS, authorityId: orNull(text), ownAuthorityId: orNull(text), profileId: text },
-  tags: all(text),
+  ...{ tags: all(text), isReplaced: maybe(yes) },
 })
 
 /** Whether it has the fields that are read of it. */

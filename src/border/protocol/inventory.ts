@@ -34,6 +34,7 @@ export type TableRow = Pick<
   | 'createdBy'
   | 'tags'
   | 'notes'
+  | 'successorId'
 >
 
 /** A certificate whose record is missing, unreadable or of an earlier state, and what the catalogue says of it. */

@@ -25,6 +25,7 @@ export interface IndexSegment {
   readonly ownAuthorityId: readonly (string | null)[]
   readonly profileId: readonly string[]
   readonly tags: readonly (readonly string[])[]
+  readonly isReplaced: readonly boolean[]
 }
 
 export interface CatalogueIndex {
@@ -76,6 +77,7 @@ export function indexSegment(entries: readonly CatalogueEntry[], words: Map<stri
     ownAuthorityId: entries.map(({ ownAuthorityId }) => once(ownAuthorityId)),
     profileId: entries.map(({ profileId }) => once(profileId)),
     tags: entries.map(({ tags }) => (tags.length === 0 ? NO_TAGS : tags.map(once))),
+    isReplaced: entries.map(({ isReplaced = false }) => isReplaced),
   }
 }
 
@@ -271,12 +273,18 @@ function hasAll({ text, starts }: IndexSegment, at: number, words: readonly stri
 /** Returns a predicate for everything in the query but the words. */
 function filterOf(segment: IndexSegment, query: CertificateMatch, now: number): (at: number) => boolean {
   const { authorityId, within, ends, state, profileId, tag, holding } = query
-  const { status, notAfter } = segment
+  const { status, notAfter, isReplaced } = segment
   const tests: ((at: number) => boolean)[] = []
   if (authorityId !== undefined)
     tests.push((at) => segment.authorityId[at] === authorityId && segment.ownAuthorityId[at] !== authorityId)
   if (within !== undefined)
-    tests.push((at) => status[at] !== 'revoked' && notAfter[at]! >= now && notAfter[at]! < now + within * DAY)
+    tests.push(
+      (at) =>
+        status[at] !== 'revoked' &&
+        !isReplaced[at]! &&
+        notAfter[at]! >= now &&
+        notAfter[at]! < now + within * DAY,
+    )
   if (ends !== undefined) {
     const month = monthNumber(Date.parse(`${ends}-01`))
     tests.push((at) => status[at] !== 'revoked' && monthNumber(notAfter[at]!) === month)

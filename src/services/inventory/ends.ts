@@ -9,12 +9,12 @@ interface Ends {
   readonly soon: number[]
 }
 
-/** Counts by CA and month of end what is not revoked; what ends within 30 days of `at` is also listed one by one. */
+/** Counts by CA and month of end what is not revoked; what ends within 30 days of `at`, and was not replaced, is also listed one by one. */
 export function endsIn({ segments, hidden }: CatalogueIndex, at: number): EndsView[] {
   const found = new Map<string, Ends>()
   const monthOf = monthsByDay()
   let base = 0
-  for (const { notAfter, status, authorityId, ownAuthorityId } of segments) {
+  for (const { notAfter, status, authorityId, ownAuthorityId, isReplaced } of segments) {
     for (let place = 0; place < notAfter.length; place++) {
       const issuer = authorityId[place] ?? null
       // A root is not below itself.
@@ -24,7 +24,7 @@ export function endsIn({ segments, hidden }: CatalogueIndex, at: number): EndsVi
       const end = notAfter[place]!
       const month = monthOf(end)
       months.set(month, (months.get(month) ?? 0) + 1)
-      if (endsSoon(end, at)) soon.push(end)
+      if (endsSoon(end, at) && !isReplaced[place]!) soon.push(end)
     }
     base += notAfter.length
   }

@@ -62,6 +62,7 @@ export async function rowOf(
     createdBy,
     tags,
     notes,
+    successorId: record.successorId ?? null,
     verified,
   }
 }
@@ -72,7 +73,7 @@ export async function entryOf(
   record: CertificateRecord,
   certificate: Certificate = parseCertificate(record.der),
 ): Promise<CatalogueEntry> {
-  const { createdAt, status, authorityId, ownAuthorityId, profileId, tags, notes } = record
+  const { createdAt, status, authorityId, ownAuthorityId, profileId, tags, notes, successorId } = record
   const subject = nameToText(certificate.subject)
   const serialNumber = serialOf(certificate)
   const name = callingName(certificate).replaceAll('\n', ' ')
@@ -91,6 +92,7 @@ export async function entryOf(
     ownAuthorityId,
     profileId,
     tags,
+    ...(successorId !== undefined && { isReplaced: true }),
   }
 }
 

@@ -31,6 +31,7 @@ const entry: fc.Arbitrary<Omit<CatalogueEntry, 'id'>> = fc.record({
   ownAuthorityId: authority,
   profileId: fc.constantFrom('server', 'client'),
   tags: fc.subarray(['red', 'green', 'blue']),
+  isReplaced: fc.boolean(),
 })
 
 const query: fc.Arbitrary<CertificateMatch> = fc.record(
@@ -164,7 +165,8 @@ function naive(all: readonly CatalogueEntry[], asked: CertificateMatch): string[
     return (
       words.every((wanted) => one.text.includes(wanted)) &&
       (asked.authorityId === undefined || isBelow) &&
-      (asked.within === undefined || (one.status !== 'revoked' && ends >= 0 && ends < asked.within)) &&
+      (asked.within === undefined ||
+        (one.status !== 'revoked' && one.isReplaced !== true && ends >= 0 && ends < asked.within)) &&
       (asked.state === undefined || state === asked.state) &&
       (asked.profileId === undefined || one.profileId === asked.profileId) &&
       (asked.tag === undefined || one.tags.includes(asked.tag)) &&

@@ -32,6 +32,7 @@ const index = () =>
         entry('ended', -1),
         entry('revoked', 5, { status: 'revoked' }),
         entry('held', 6, { status: 'held' }),
+        entry('replaced', 7, { isReplaced: true }),
         entry('root itself', 100, { authorityId: 'two', ownAuthorityId: 'two' }),
         entry('of nobody', 3, { authorityId: null }),
         entry('a CA', 400, { authorityId: 'two', ownAuthorityId: 'one' }),
@@ -46,7 +47,7 @@ test('what each CA issued is counted by the month it ends in; what ends within 3
     authorityId: 'one',
     months: [
       { from: new Date('2026-11-01'), count: 1 },
-      { from: new Date('2026-12-01'), count: 4 },
+      { from: new Date('2026-12-01'), count: 5 },
     ],
     soon: [6, 10, 29.5].map((days) => new Date(AT + days * DAY)),
   })
@@ -60,7 +61,7 @@ test('what each CA issued is counted by the month it ends in; what ends within 3
 test('a month that was counted is what the inventory finds, and what is left out there is not counted', () => {
   const all = index()
   const found = matchingPositions(all, { authorityId: 'one', ends: '2026-12' }, AT)
-  expect(found.length).toBe(4)
+  expect(found.length).toBe(5)
   const soon = matchingPositions(all, { authorityId: 'one', within: 30 }, AT)
   expect(soon.length).toBe(endsIn(all, AT)[0]!.soon.length)
   all.hidden.add(0)

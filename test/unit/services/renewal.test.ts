@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isCodedError } from '../../../src/errors.ts'
 import type { EndEntityKeeping } from '../../../src/border/words.ts'
+import { tableFile } from '../../../src/paper/inventory.ts'
 import type { RenewalInput } from '../../../src/border/protocol/renewal.ts'
 import { parseCertificate } from '../../../src/x509/certificate.ts'
 import {
@@ -228,6 +229,29 @@ test('what depends on a CA is counted at all levels, and cross-certificates with
   expect((await dependents(rootId)).total).toBe(1)
   expect(await worker.client.call('authority.dependents', server)).toMatchObject({ total: 0, rows: [] })
   worker.close()
+})
+
+test('what was replaced is due no more, and its line leads to what is there instead', async () => {
+  const { worker, server } = await started()
+  const dueOf = async () => {
+    const { ids } = await worker.client.call('inventory.ids', { within: 90, offset: 0, limit: 10 })
+    return ids
+  }
+  expect(await dueOf()).toEqual([server.certificateId])
+  const renewed = await renew(worker, { certificateId: server.certificateId })
+  expect(await dueOf()).toEqual([])
+  const { rows } = await worker.client.call('certificate.list', { search: 'api.', offset: 0, limit: 10 })
+  expect(rows.map(({ id, successorId }) => [id, successorId])).toEqual([
+    [server.certificateId, renewed.certificateId],
+    [renewed.certificateId, null],
+  ])
+  const table = await worker.client.call('inventory.table', { which: { query: { search: 'api.' } } })
+  const calendar = new TextDecoder().decode(tableFile(table, 'ics', '{name}').bytes)
+  expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+  expect(calendar).toContain(rows[1]!.fingerprint.slice(0, 32))
+  const lastDay = new Date(rows[0]!.notAfter.getTime() - 86_400_000)
+  const ends = await worker.client.call('hierarchy.ends', { at: lastDay })
+  expect(ends.flatMap(({ soon }) => soon)).toEqual([])
 })
 
 test('on another day certificates stand by their dates, by their revocation, and by the CAs above them', async () => {
