@@ -40,6 +40,8 @@ export type RequestNotice =
   /** Not taken either, unless the offered replacement is confirmed. */
   | { readonly kind: 'name-offered'; readonly name: string; readonly instead: NameInput }
   | { readonly kind: 'password-again'; readonly passwords: number }
+  /** Attributes that have no place in a certificate, by name or OID; the first few of all. */
+  | { readonly kind: 'attributes-left'; readonly attributes: readonly string[]; readonly all: number }
   /** A fault of its key, or something about it that cannot be determined. */
   | { readonly kind: 'key'; readonly finding: Finding }
 

@@ -130,11 +130,14 @@ export const OTHER_NAME_OIDS = {
   permanentIdentifier: '1.3.6.1.5.5.7.8.3',
 } as const
 
-/** Attributes of a request (RFC 2985 §5.4), and Microsoft's OID for the same. */
+/** Attributes of a request (RFC 2985 §5.4), Microsoft's OID for the same, and what Windows writes beside them. */
 export const REQUEST_ATTRIBUTE_OIDS = {
   challengePassword: '1.2.840.113549.1.9.7',
   extensionRequest: '1.2.840.113549.1.9.14',
   microsoftExtensionRequest: '1.3.6.1.4.1.311.2.1.14',
+  enrollmentCSPProvider: '1.3.6.1.4.1.311.13.2.2',
+  osVersion: '1.3.6.1.4.1.311.13.2.3',
+  requestClientInfo: '1.3.6.1.4.1.311.21.20',
 } as const
 
 /** Public key algorithms and curves (RFC 3279, RFC 4055, RFC 5480, RFC 8410, RFC 9881). */

@@ -9,6 +9,11 @@ import type { CertificationRequest } from '../../x509/request.ts'
 import type { RequestNotice } from '../../border/words.ts'
 import { requestedName } from './requested.ts'
 
+const { challengePassword, extensionRequest, microsoftExtensionRequest } = REQUEST_ATTRIBUTE_OIDS
+/** Granted from, or shown on their own. */
+const HEEDED: ReadonlySet<string> = new Set([challengePassword, extensionRequest, microsoftExtensionRequest])
+const NAMED = 8
+
 const fieldOf = (oid: string): string => extensionNameOf(oid) ?? oidName(oid) ?? oid
 
 /** Returns what of a request is merged, ignored or left out before anything is decided about it. */
@@ -37,8 +42,11 @@ export function noticesOf(request: CertificationRequest): RequestNotice[] {
     else if (requestedName(each) === null) notices.push({ kind: 'name-not-taken', name })
   }
   const passwords = request.attributes
-    .filter(({ oid }) => oid === REQUEST_ATTRIBUTE_OIDS.challengePassword)
+    .filter(({ oid }) => oid === challengePassword)
     .reduce((sum, { values }) => sum + values.length, 0)
   if (passwords > 1) notices.push({ kind: 'password-again', passwords })
+  const left = new Set(request.attributes.map(({ oid }) => oid).filter((oid) => !HEEDED.has(oid)))
+  const attributes = [...left].slice(0, NAMED).map((oid) => oidName(oid) ?? oid)
+  if (left.size > 0) notices.push({ kind: 'attributes-left', attributes, all: left.size })
   return notices
 }

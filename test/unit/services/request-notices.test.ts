@@ -44,6 +44,26 @@ test('more challenge passwords than one are told, in one attribute or in two', (
   expect(noticed({ oid, values: [one] }, { oid, values: [two] })).toContainEqual(again)
 })
 
+test('attributes that no certificate has are told by name, and thousands of them in one line', () => {
+  const good = parseRequest(fixture('csr-good.pem'))
+  const values = [utf8String('x')]
+  const noticed = (...oids: string[]) =>
+    noticesOf({ ...good, attributes: [...good.attributes, ...oids.map((oid) => ({ oid, values }))] })
+  const windows = [REQUEST_ATTRIBUTE_OIDS.osVersion, REQUEST_ATTRIBUTE_OIDS.requestClientInfo]
+  expect(noticed(...windows, '1.2.840.113549.1.9.2', ...windows)).toEqual([
+    ...noticesOf(good),
+    { kind: 'attributes-left', attributes: ['osVersion', 'requestClientInfo', 'unstructuredName'], all: 3 },
+  ])
+  const many = noticed(...Array.from({ length: 3000 }, (_, n) => `1.2.3.${String(n)}`)).at(-1)!
+  expect(many).toMatchObject({ kind: 'attributes-left', all: 3000 })
+  const say = messages().ui.requests.certify.notices['attributes-left']
+  if (many.kind === 'attributes-left')
+    expect(say(many.attributes, many.all)).toContain('1.2.3.7 and 2,992 more')
+  expect(say(['osVersion'], 1)).toBe(
+    'It also carries osVersion. A certificate has no place for this: nothing of it is certified.',
+  )
+})
+
 /** A request whose SAN, of the same length, begins as these octets do. */
 function withNames(value: Uint8Array): CertificationRequest {
   const good = parseRequest(fixture('csr-good.pem'))

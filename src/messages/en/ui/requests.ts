@@ -1,6 +1,6 @@
 import type { FoundKinds } from '../../../containers/pile/found-kinds.ts'
 import { foundInstead } from '../found-kinds.ts'
-import { count, day, ended, number, plural } from '../format.ts'
+import { count, day, ended, list, number, plural } from '../format.ts'
 
 /** What becomes of a name that cannot be taken as written, unless its replacement is confirmed. */
 const left = (isOnly: boolean): string =>
@@ -219,6 +219,8 @@ export const requests = {
         `It asks for the name ${name}, which is not allowed as written. It is left out unless you confirm ${instead} instead.`,
       'password-again': (passwords: number): string =>
         `It has ${number(passwords)} challenge passwords, but one is allowed. None goes into a certificate; only the first is shown.`,
+      'attributes-left': (attributes: readonly string[], all: number): string =>
+        `It also carries ${list(all > attributes.length ? [...attributes, count(all - attributes.length, 'more', 'more')] : attributes)}. A certificate has no place for ${all > 1 ? 'these' : 'this'}: nothing of ${all > 1 ? 'them' : 'it'} is certified.`,
     },
     notPossible: 'it cannot be certified: see below',
     asksToBe: (profile: string): string => `asks to be: ${profile}`,
