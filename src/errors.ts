@@ -273,6 +273,10 @@ export type ForeignFormat =
   | 'archive-bzip2'
   | 'archive-zstd'
   | 'archive-lz4'
+  | 'archive-compress'
+  | 'archive-cpio'
+  | 'dump-of-words'
+  | 'crmf'
 
 export type ErrorCode = keyof ErrorDetails
 

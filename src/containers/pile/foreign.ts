@@ -48,6 +48,9 @@ const FILES: readonly Beginning[] = [
   { format: 'jwt', begins: /^\s*eyJ[\w-]+\.[\w-]+\.[\w-]+\s*$/ },
   { format: 'web-page', begins: /^(?:\xef\xbb\xbf)?\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head)\b/i },
   { format: 'pdf', begins: /^%PDF-/ },
+  // How `hexdump` and `od` show octets unless asked otherwise: in pairs, whose order the machine decides. Of DER or PEM.
+  { format: 'dump-of-words', begins: /^0{7} +(?:[\da-f]{2}30|30[\da-f]{2}|2d2d|\d{3}[04]60|026455)\s/ },
+  { format: 'archive-cpio', begins: /^07070[127]\d/ },
 ]
 
 /** The same in hexadecimal. */
@@ -66,6 +69,7 @@ const OCTETS: readonly Beginning[] = [
   { format: 'archive-bzip2', begins: /^425a683.314159/ },
   { format: 'archive-zstd', begins: /^28b52ffd/ },
   { format: 'archive-lz4', begins: /^04224d18/ },
+  { format: 'archive-compress', begins: /^1f9d[89][\da-f]/ },
   // Packets of the old and the new format: a key of version 3, 4 or 6.
   { format: 'pgp-keys', begins: /^(?:9[48]..|9[59].{4}|c[56](?:[0-9ab].|[cd].{3}))0[346]/ },
   // Encrypted to a key or a password; signed, with the signature type after its version (RFC 9580 §5.1 to §5.4).
@@ -129,6 +133,8 @@ const OUTLINES: readonly Beginning[] = [
   { format: 'ocsp-request', begins: /^S\[1?S2\]0?$/ },
   { format: 'attribute-certificate', begins: /^S\[IS0SIS.*\]S(?:\[[^\]]*\])?B$/ },
   { format: 'dsa-key', begins: /^I{6}$/ },
+  // A request, and a signature that proves its key (RFC 4211 §3, §4).
+  { format: 'crmf', begins: /^(?:S\[S1S?\])+S*$/ },
 ]
 
 /** Returns the format of a DER value or of a block's content, or null. */

@@ -108,6 +108,13 @@ export const foreignFormats: Record<ForeignFormat, (form: Form) => string> = {
   'archive-bzip2': () => `This is compressed with bzip2. ${decompress('bzip2')}`,
   'archive-zstd': () => `This is compressed with Zstandard. ${decompress('zstd')}`,
   'archive-lz4': () => `This is compressed with LZ4. ${decompress('lz4')}`,
+  'archive-compress': () => `This is compressed with compress (.Z). ${decompress('gzip')}`,
+  'archive-cpio': () =>
+    'This is a cpio archive, which is not opened here. Unpack it, and add the files that were in it: cpio -id < FILE',
+  'dump-of-words': () =>
+    'This is a dump in pairs of octets, as hexdump and od write it by themselves, and each machine orders the pairs its own way. Show the octets one by one, and add that: hexdump -C FILE',
+  crmf: () =>
+    `This is a request in the form of CMP (CRMF, RFC 4211), which is not read here. The owner of the private key makes a PKCS#10 request: ${REQUEST}`,
   archive: () =>
     'This is an archive of 7-Zip or RAR, which is not opened here. Unpack it, and add the files that were in it: 7z x FILE',
 }
