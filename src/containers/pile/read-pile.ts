@@ -2,6 +2,7 @@ import { TAG } from '../../der/reader.ts'
 import { CodedError, isCodedError } from '../../errors.ts'
 import { isJks } from '../jks.ts'
 import { isSst } from '../sst.ts'
+import { inCommonAlphabet } from './base64.ts'
 import { findBlocks, looksLikePemText, type Found } from './find.ts'
 import { foreign, foreignBase64, foreignFile, foreignLabel, standsBeside } from './foreign.ts'
 import { PileBuilder, type PileOptions } from './builder.ts'
@@ -13,7 +14,7 @@ import { readStore } from './read-sealed.ts'
 import { readSerializedStore } from './read-sst.ts'
 import { isArchive, Unpacker } from './unpack.ts'
 import { beginsValue, shapeOf, statusBegun, valueLength } from './shape.ts'
-import { fromBase64, hexOctet, utf8Text } from '../../octets.ts'
+import { hexOctet } from '../../octets.ts'
 
 export type { PileFile } from './items.ts'
 
@@ -108,22 +109,10 @@ async function readOctets(
   if (isJks(bytes)) return readStore(bytes, source, pile)
   if (isSst(bytes)) return readSerializedStore(bytes, source, pile)
   if (isBinary(bytes)) return readValues(bytes, source, pile)
-  const text = narrowed(bytes)
-  const decoded = depth < DEEPEST_TEXT ? wholeBase64Url(text) : null
-  if (decoded !== null) return pile.readWithin(decoded, { ...source, within: [...source.within, 'base64'] })
+  const text = inCommonAlphabet(narrowed(bytes))
   await readJwks(text, source, pile)
   await readText(text, source, pile, depth)
 }
-
-/** Base64 with the alphabet for addresses (RFC 4648 §5), if the whole file is one value in it: the path of an OCSP query. */
-function wholeBase64Url(text: Uint8Array): Uint8Array | null {
-  if (text[0] !== 0x4d || text[1] !== 0x49) return null
-  const letters = utf8Text(text).trimEnd()
-  return /^[\w-]+={0,2}$/.test(letters) && /[_-]/.test(letters) ? fromBase64(standard(letters)) : null
-}
-
-const standard = (letters: string): string =>
-  letters.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
 
 /** '0' is also the tag of a SEQUENCE: in a text, no fitting length and binary octets follow. */
 function isBinary(bytes: Uint8Array): boolean {

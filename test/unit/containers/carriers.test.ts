@@ -342,6 +342,21 @@ describe('what tells who is revoked, among octets of any other kind', () => {
   })
 })
 
+test('values of JSON in the alphabet for addresses, as ACME writes them, beside common ones', async () => {
+  const [one, other] = [first, second].map((der) => Buffer.from(der).toString('base64url')) as [
+    string,
+    string,
+  ]
+  expect(one + other).toMatch(/[-_]/)
+  const body = { certificate: one, reason: 1, more: [{ csr: `${other}==` }], x5c: [toBase64(first)] }
+  await holds(JSON.stringify(body), [first, second, first])
+  await holds(JSON.stringify(body, null, 2), [first, second, first])
+  // A name with hyphens is no such value, and a cut one is told.
+  await holds(`"MI-crosoft-${'a'.repeat(80)}"`.slice(0, 40) + encodePem('CERTIFICATE', first), [first])
+  const cut = await read(JSON.stringify({ certificate: one.slice(0, 400) }))
+  expect(cut.problems).toHaveLength(1)
+})
+
 describe('text of other programs around the same certificate', () => {
   const text = encodePem('CERTIFICATE', first)
   const rows = (radix: number, digits: number) =>
