@@ -28,6 +28,8 @@ export interface ReissueChoices {
   readonly signature: string | null
   /** The origin of `validity`. */
   readonly datesFrom: FieldOrigin
+  /** Another key signs than before: where its issuer keeps addresses, the model's lead to lists that do not count. */
+  readonly isMoved?: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export interface ReissueChoices {
  */
 export async function prepareReissue(
   model: Model,
-  { key, validity: asked, signature, datesFrom }: ReissueChoices,
+  { key, validity: asked, signature, datesFrom, isMoved = false }: ReissueChoices,
   issuer: Issuer | null,
   surroundings: Surroundings,
 ): Promise<Preparation> {
@@ -46,9 +48,11 @@ export async function prepareReissue(
   const validity = readValidity(asked, surroundings.at, issuer?.certificate.notAfter ?? null)
   // Certificates issued below refer to the existing key identifier, so it is kept however it was derived.
   const ski = (key === null ? model.subjectKeyIdentifier : null) ?? (await keyIdentifier(spki))
-  const taken = model.extensions.filter(({ oid }) => !NOT_TAKEN.has(oid))
-  const present = taken.map(({ oid }) => oid)
-  const added = missingAddresses(issuer?.addresses, present, present.includes(EXTENSION_OIDS.ocspNoCheck))
+  const former = model.extensions.filter(({ oid }) => !NOT_TAKEN.has(oid))
+  const present = former.map(({ oid }) => oid)
+  const isNoCheck = present.includes(EXTENSION_OIDS.ocspNoCheck)
+  const added = missingAddresses(issuer?.addresses, isMoved ? [] : present, isNoCheck)
+  const taken = former.filter(({ oid }) => added.every((each) => each.oid !== oid))
   const extensions = [
     ...(await identifiers(ski, issuer)),
     ...taken.map((extension) => fitted(extension, model, spki)),

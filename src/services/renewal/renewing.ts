@@ -95,7 +95,8 @@ export async function prepareRenewal(
 ): Promise<PreparedRenewal> {
   const { record, certificate } = former
   const root = isRoot(record) ? await issuerOf(record.authorityId!) : null
-  const issuer = root ? null : await issuerOf(await signerOf(former, input.authorityId, lastOf))
+  const signer = root ? null : await signerOf(former, input.authorityId, lastOf)
+  const issuer = signer === null ? null : await issuerOf(signer)
   const algorithm = input.keyAlgorithm ?? generatedAs(certificate.spki) ?? 'p256'
   const key = input.key === 'new' ? await newKey(session, algorithm) : null
   const choices = {
@@ -103,6 +104,7 @@ export async function prepareRenewal(
     validity: input.validity ?? (await usualValidity(session, former)),
     signature: null,
     datesFrom: input.validity ? ('operator' as const) : ('profile' as const),
+    isMoved: signer !== null && signer !== record.authorityId,
   }
   const known = (root ?? issuer)!.against
   const renewed = await prepareReissue(certificate, choices, issuer, { ...around, known })

@@ -68,6 +68,32 @@ test('they are in what is issued singly, in a batch and by renewing, and in noth
   expect(await addressesOf(renewed.certificateId)).toEqual(all)
 })
 
+test('a certificate that another CA renews gets the addresses of that one, where it has any', async () => {
+  await set({ crl: ['http://former.example.com/ca.crl'], ocsp: ['http://former.example.com'] })
+  const before = await issue(worker, { authorityId, ...server })
+  const { rootId } = await hierarchy(worker)
+  const renewedBy = async (signer: string) => {
+    const { token, parts } = await worker.client.call('renewal.prepare', {
+      ...{ certificateId: before.certificateId, key: 'same', keyAlgorithm: null },
+      ...{ authorityId: signer, validity: null },
+    })
+    expect(token).not.toBeNull()
+    return parts[0]!.fields.filter(({ field }) => /DistributionPoints|InfoAccess/.test(field))
+  }
+  expect((await renewedBy(rootId)).map(({ from }) => from)).toEqual(['former', 'former'])
+  await worker.client.call('authority.setAddresses', {
+    ...{ authorityId: rootId, actor: ADA, addresses: { ...ADDRESSES, ocsp: [], caIssuers: [] } },
+  })
+  const fields = await renewedBy(rootId)
+  expect(fields.map(({ field, from }) => [field, from])).toEqual([
+    ['authorityInfoAccess', 'former'],
+    ['cRLDistributionPoints', 'setting'],
+  ])
+  expect(fields[1]!.value).toContain(ADDRESSES.crl[0])
+  // The CA that signed it goes on with what was chosen then.
+  expect((await renewedBy(authorityId)).map(({ from }) => from)).toEqual(['former', 'former'])
+})
+
 test('what was chosen for one certificate comes first, kind by kind; the review says where each is from', async () => {
   await set(ADDRESSES)
   const own = { authorityInfoAccess: { ocsp: ['http://other.example.com'], caIssuers: [] } }
