@@ -74,6 +74,31 @@ describe('the store of public roots', () => {
     expect([both.answer.verdict, both.from, both.publicRoots]).toEqual(['valid', 'trust', null])
   })
 
+  test('is not fooled by a root of the same name and key identifier', async () => {
+    const { subjectKeyIdentifier } = top.certificate
+    const twin = await root({ subject: 'CN=Public Root', extensions: { subjectKeyIdentifier } })
+    const below = await intermediate(twin)
+    expect(twin.certificate.spki.der).not.toEqual(top.certificate.spki.der)
+    expect(below.certificate.authorityKeyIdentifier?.keyIdentifier).toEqual(subjectKeyIdentifier)
+    const forged = await endEntity(below)
+    for (const chain of [pem(forged, below), pem(forged, below, twin), pem(forged, below, top, twin)]) {
+      const { answer } = await asked(chain, ['public'])
+      expect(answer.verdict).toBe('invalid')
+      expect(headline(answer)).not.toMatch(/^Valid/)
+    }
+    // The true chain beside the forged one stays valid.
+    const { answer, from } = await asked(pem(target, ca, twin, below), ['public'])
+    expect([answer.verdict, from]).toEqual(['valid', 'public'])
+  })
+
+  test('has expired roots, and lists of its own, as every other', async () => {
+    const later = new Date(top.certificate.notAfter.getTime() + 86_400_000)
+    expect((await asked(pem(target, ca), ['public'], { at: later })).answer.verdict).toBe('invalid')
+    const list = await drawList(top, { revoked: [ca] })
+    const revoked = await asked(pem(target, ca) + encodePem('X509 CRL', list.der), ['public'])
+    expect(revoked.answer.verdict).toBe('invalid')
+  })
+
   test('says of revocation what was checked', async () => {
     const list = await drawList(ca, { revoked: [] })
     const crl = encodePem('X509 CRL', list.der)
