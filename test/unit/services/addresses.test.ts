@@ -68,6 +68,40 @@ test('they are in what is issued singly, in a batch and by renewing, and in noth
   expect(await addressesOf(renewed.certificateId)).toEqual(all)
 })
 
+test('they are in what is certified of a request, and in a cross-certificate, which has none of its own', async () => {
+  await set(ADDRESSES)
+  const { id: requestId } = await worker.client.call('request.make', {
+    request: {
+      ...{ profileId: 'tlsServer', subject: [{ type: 'commonName', value: 'c.example.com' }] },
+      subjectAltNames: [{ kind: 'dNSName', value: 'c.example.com' }],
+      ...{ signature: null, extensions: {} },
+    },
+    key: { kind: 'generate', algorithm: 'p256' },
+    ...{ keyKeeping: { kind: 'vault' }, actor: ADA },
+  })
+  const { der: csr } = await worker.client.call('request.detail', { requestId })
+  const files = [{ name: 'a.csr', bytes: csr }]
+  const { token } = await worker.client.call('certify.read', { files, requestIds: [] })
+  const { certified } = await worker.client.call('certify.sign', {
+    ...{ token, authorityId, profileId: 'tlsServer', validity: null, take: [] },
+    ...{ chosen: [0], acknowledged: [], actor: ADA },
+  })
+  expect(await addressesOf(certified[0]!.certificateId)).toEqual(all)
+  const other = await issue(worker, { authorityId: null, profileId: 'root', commonName: 'Other Root' })
+  const cross = await worker.client.call('cross.prepare', {
+    ...{ authorityId, kind: 'certificate', der: other.der, validity: null },
+    constraints: {
+      ...{ pathLen: 0, permitted: [], excluded: [], policies: [], inhibitAnyPolicy: null },
+      ...{ requireExplicitPolicy: null, extKeyUsage: [] },
+    },
+  })
+  const given = cross.part.fields
+    .filter(({ from }) => from === 'setting')
+    .map(({ value }) => value)
+    .join()
+  for (const address of all) expect(given).toContain(address)
+})
+
 test('a certificate that another CA renews gets the addresses of that one, where it has any', async () => {
   await set({ crl: ['http://former.example.com/ca.crl'], ocsp: ['http://former.example.com'] })
   const before = await issue(worker, { authorityId, ...server })
