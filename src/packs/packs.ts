@@ -1,10 +1,11 @@
 import { CodedError } from '../errors.ts'
 import { trustScript } from '../csp/trusted-types.ts'
 import { digest } from '../webcrypto/signature.ts'
-import { fromBase64, hexOf, utf8Text } from '../octets.ts'
+import { hexOf, utf8Text } from '../octets.ts'
+import { fromBase91 } from './base91.ts'
 
 /**
- * Code that the first paint does not need is at the end of the page as inert text: deflated (RFC 1951), in base64. The
+ * Code that the first paint does not need is at the end of the page as inert text: deflated (RFC 1951), in base 91. The
  * main script, which the policy pins, lists each pack's length and SHA-256, so that nothing else is ever run.
  */
 interface PackEntry {
@@ -76,17 +77,17 @@ export async function packText(name: string): Promise<string> {
   // Without a secure context there is no WebCrypto: no hash can be checked, and nothing else works.
   if (!isSecureContext) throw new CodedError('context-insecure', { place: location.origin })
   const entry = isPacked ? rootcellar.packs[name] : undefined
-  const base64 = document.querySelector(`script[data-pack="${name}"]`)?.textContent
-  if (entry === undefined || base64 === undefined) throw new CodedError('pack-broken', { pack: name })
-  const octets = await inflate(base64, entry.size).catch(() => null)
+  const packed = document.querySelector(`script[data-pack="${name}"]`)?.textContent
+  if (entry === undefined || packed === undefined) throw new CodedError('pack-broken', { pack: name })
+  const octets = await inflate(packed, entry.size).catch(() => null)
   if (octets === null || hexOf(await digest('SHA-256', octets)) !== entry.sha256)
     throw new CodedError('pack-broken', { pack: name })
   return utf8Text(octets)
 }
 
 /** Returns null if it is longer than listed, so that a tampered pack is not inflated without end. */
-async function inflate(base64: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const deflated = fromBase64(base64)
+async function inflate(packed: string, size: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const deflated = fromBase91(packed)
   if (!deflated) return null
   const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   const octets = new Uint8Array(size)

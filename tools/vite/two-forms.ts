@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { deflateRawSync, gzipSync } from 'node:zlib'
 import type { Plugin, Rolldown } from 'vite'
 import { SCRIPT_POLICY, pagePolicy, policyMeta } from '../../src/csp/policy.ts'
+import { toBase91 } from '../../src/packs/base91.ts'
 import { notices } from './notices.ts'
 import { bundleScript, type BundledScript } from './worker-source.ts'
 
@@ -23,8 +24,8 @@ interface Parts {
 interface Pack {
   readonly name: string
   readonly text: string
-  /** Deflated, in base64. */
-  readonly base64: string
+  /** Deflated, in base 91. */
+  readonly packed: string
   /** Packs it imports from; null for one that is not run in the page. */
   readonly needs: readonly string[] | null
 }
@@ -133,7 +134,7 @@ const factory = (code: string): string =>
 const pack = (name: string, source: string, needs: readonly string[] | null): Pack => ({
   name,
   text: source,
-  base64: deflateRawSync(source, { level: 9 }).toString('base64'),
+  packed: toBase91(deflateRawSync(source, { level: 9 })),
   needs,
 })
 
@@ -154,7 +155,7 @@ function sizesOf({ script, style, packs }: Parts): string[] {
     `${name.padEnd(20)} ${kB(inFile).padStart(7)} kB in the file │ ${kB(Buffer.byteLength(content)).padStart(7)} kB │ gzip ${kB(gzipSync(content).length).padStart(7)} kB`
   return [
     line('before packs', Buffer.byteLength(script) + Buffer.byteLength(style), script + style),
-    ...packs.map(({ name, text, base64 }) => line(`pack ${name}`, base64.length, text)),
+    ...packs.map(({ name, text, packed }) => line(`pack ${name}`, packed.length, text)),
   ]
 }
 
@@ -180,7 +181,7 @@ function page({ html, script, style, icon, packs }: Parts, form: Form): string {
     .replace(/(<meta charset="utf-8" \/>)/, (charset) => `${charset}\n    ${head[0]}`)
     .replace(
       '</body>',
-      () => `${packs.map(({ name, base64 }) => inert(name, base64)).join('\n    ')}\n  </body>`,
+      () => `${packs.map(({ name, packed }) => inert(name, packed)).join('\n    ')}\n  </body>`,
     )
     // Last, because the code may contain any tag.
     .replace('</head>', () => `${head.slice(1).join('\n    ')}\n  </head>`)
@@ -191,8 +192,8 @@ function page({ html, script, style, icon, packs }: Parts, form: Form): string {
 }
 
 /** A type that is not a script's: a browser keeps the text and does nothing with it. */
-const inert = (name: string, base64: string): string =>
-  `<script type="text/plain" data-pack="${name}">${base64}</script>`
+const inert = (name: string, packed: string): string =>
+  `<script type="text/plain" data-pack="${name}">${packed}</script>`
 
 /** Returns the policy of one form. */
 function policy(form: Form, scripts: readonly string[], style: string): string {
