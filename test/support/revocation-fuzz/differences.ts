@@ -137,13 +137,13 @@ export const DIFFERENCES: readonly Difference[] = [
       return holds.every(
         ({ certStatus, thisUpdate }) =>
           certStatus.status === 'revoked' &&
-          certStatus.revocationReason === 'certificateHold' &&
           (beginsLater(thisUpdate, certStatus.revocationTime) ||
-            responses.some((other) =>
-              singlesOf(other, target).some(
-                (each) => each.certStatus.status === 'good' && each.thisUpdate > thisUpdate,
-              ),
-            )),
+            (certStatus.revocationReason === 'certificateHold' &&
+              responses.some((other) =>
+                singlesOf(other, target).some(
+                  (each) => each.certStatus.status === 'good' && each.thisUpdate > thisUpdate,
+                ),
+              ))),
       )
     },
   },
