@@ -96,6 +96,8 @@ export interface ErrorDetails {
   'passphrase-weak': { reason: 'repeated' | 'row' | 'number' | 'listed' | 'common' | 'guessable' }
   'slot-missing': { id: string }
   'slot-last': null
+  /** The passphrase that was typed is the one to be removed. */
+  'slot-needed': null
   'slots-too-many': { found: number; limit: number }
   'slot-unsupported': { kind: string }
   'storage-full': null

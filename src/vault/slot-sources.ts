@@ -1,6 +1,6 @@
 /** The sources of a vault's slots. */
-import { CodedError } from '../errors.ts'
-import { addSlot, checkPassphrase, type SlotSource } from './key-slots.ts'
+import { CodedError, isCodedError } from '../errors.ts'
+import { addSlot, checkPassphrase, removeSlot, type SlotSource } from './key-slots.ts'
 import type { OpenVault } from './open-vault.ts'
 import type { Header } from './shapes.ts'
 import { slotOfVault } from './sound-header.ts'
@@ -54,4 +54,25 @@ export function withSlot(
 ): Promise<Header['sealed']> {
   const opener = { kind: 'passphrase', passphrase: current, signal } as const
   return addSlot(sealed, belongingOf(vaultId), opener, { kind: 'passphrase', ...source }, at, replaced)
+}
+
+/**
+ * Returns the vault's sealed key without a slot. Rejects with 'passphrase-wrong', and with 'slot-needed' if the passphrase
+ * opens only the slot to be removed: without another, nobody could open the vault.
+ */
+export async function withoutSlot(
+  open: OpenVault,
+  header: Header,
+  { current, signal }: { current: string; signal: AbortSignal | undefined },
+  slotId: string,
+): Promise<Header['sealed']> {
+  const sealed = removeSlot(header.sealed, slotId)
+  const opener = { kind: 'passphrase', passphrase: current, signal } as const
+  const { id } = await slotOfVault(open, header, opener)
+  if (id !== slotId) return sealed
+  // Two slots may have one passphrase.
+  await slotOfVault(open, { ...header, sealed }, opener).catch((error: unknown) => {
+    throw isCodedError(error, 'passphrase-wrong') ? new CodedError('slot-needed', null) : error
+  })
+  return sealed
 }

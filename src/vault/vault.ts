@@ -4,10 +4,10 @@ import { clockBehind, isBehind, markOf } from './clock.ts'
 import { checkFrame, headSummary, withAlso } from './check.ts'
 import { commit, commitFirst, forgetWritten, type Change } from './commit.ts'
 import { openDatabase, storageError } from './database.ts'
-import { calibrateIterations, checkPassphrase, removeSlot, slotName } from './key-slots.ts'
+import { calibrateIterations, checkPassphrase, slotName } from './key-slots.ts'
 import { LateEntries } from './last-entries.ts'
 import { readSettings } from './head.ts'
-import { firstSources, keptSources, withSlot } from './slot-sources.ts'
+import { firstSources, keptSources, withoutSlot, withSlot } from './slot-sources.ts'
 import { rekey, type RekeyOptions } from './rekey.ts'
 import { HEADER_VERSION, makeVault, openVault } from './opening.ts'
 import { namedAsBefore } from './own-certificates.ts'
@@ -251,9 +251,9 @@ export class Vault implements ReadableVault {
     remark: string,
     signal?: AbortSignal,
   ): Promise<void> {
-    const header = await soundHeader(await this.requireOpen())
-    const sealed = removeSlot(header.sealed, slotId)
-    await this.confirmPassphrase(current, signal)
+    const open = await this.requireOpen()
+    const header = await soundHeader(open)
+    const sealed = await withoutSlot(open, header, { current, signal }, slotId)
     const label = header.sealed.slots.find(({ id }) => id === slotId)?.label ?? ''
     await this.#commitHeader(header, sealed, this.draft('slot-removed', label, who, remark))
   }

@@ -146,6 +146,8 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'passphrase-weak': ({ reason }) => weakPassphrase[reason],
   'slot-missing': () => 'That way to open the vault no longer exists. Look at the list again.',
   'slot-last': () => 'This is the last way to open the vault. Add another before you remove it.',
+  'slot-needed': () =>
+    'That is the passphrase you want to remove. Enter one that stays, so that you do not lock yourself out.',
   'slots-too-many': ({ found, limit }) =>
     `There would be ${number(found)} passphrases to try; at most ${number(limit)} are accepted. Remove one before you add another; a backup or vault that already has more was tampered with: use another copy.`,
   'slot-unsupported': ({ kind }) =>

@@ -88,6 +88,20 @@ describe('the passphrases', () => {
     await expect(vault.unlock(RECOVERY, 'Ada')).rejects.toMatchObject({ code: 'passphrase-wrong' })
   })
 
+  test('a slot is not removed with its own passphrase, which would lock out an operator who has no other', async () => {
+    const { vault } = await createVault()
+    const [main, recovery] = (await vault.header())!.sealed.slots
+    const remove = (slotId: string, current: string) => vault.removeSlot(slotId, current, 'Ada', '')
+    await expect(remove(recovery!.id, RECOVERY)).rejects.toMatchObject({ code: 'slot-needed' })
+    await expect(remove(main!.id, PASSPHRASE)).rejects.toMatchObject({ code: 'slot-needed' })
+    expect((await vault.header())!.sealed.slots).toHaveLength(2)
+    await vault.changePassphrase(recovery!.id, PASSPHRASE, PASSPHRASE, 'Ada', '')
+    // The same one opens the other slot too.
+    await remove(main!.id, PASSPHRASE)
+    await vault.lock('asked', 'Ada')
+    await vault.unlock(PASSPHRASE, 'Ada')
+  })
+
   test('sixteen open the vault and a seventeenth is refused; at sixteen each can still be changed', async () => {
     const { vault } = await createVault()
     for (let count = 2; count < MOST_SLOTS; count++)

@@ -136,6 +136,7 @@ export const vault = {
     removeTitle: 'Remove this way in',
     removeLead: (label: string): string =>
       `“${label}” will no longer open the vault. Backups made before still open with it.`,
+    staying: 'A passphrase that stays',
     removeSubmit: 'Remove this way in',
     add: 'Add a passphrase…',
     addTitle: 'Add a passphrase',
