@@ -62,16 +62,17 @@ export function skeleton(name: string): string {
     .replace(/vv/g, 'w')
 }
 
-/** Returns the first of these names that looks like one of `known` but differs, and which; null if there is none. */
-export function lookedLike(
-  names: readonly string[],
-  known: readonly string[],
-): { readonly name: string; readonly like: string } | null {
+export interface LookAlike {
+  readonly name: string
+  readonly like: string
+}
+
+/** Returns those of these names that look like one of `known` but differ, each once, and which it looks like. */
+export function lookedLike(names: readonly string[], known: readonly string[]): LookAlike[] {
   const seen = known.map((like) => ({ like, skeleton: skeleton(like) }))
-  for (const name of names) {
+  return [...new Set(names)].flatMap((name) => {
     const own = skeleton(name)
     const found = own === '' ? undefined : seen.find((each) => each.like !== name && each.skeleton === own)
-    if (found) return { name, like: found.like }
-  }
-  return null
+    return found ? [{ name, like: found.like }] : []
+  })
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parts } from '../../src/messages/en/ui/frame.ts'
 import { succeed } from '../support/run.ts'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { createVault, issue, validatePasted, visit } from './support/operator.ts'
@@ -40,6 +41,35 @@ test('of a request that asks to be certified', async () => {
   await visit(app.page, '#/certify')
   await app.page.setInputFiles('main input[type=file]', at('request.pem'))
   await told()
+})
+
+test('of a CA that is to be certified', async () => {
+  const { page } = app
+  await visit(page, '#/cross')
+  await page.setInputFiles('main input[type=file]', at('ca.pem'))
+  await told()
+  await expectSound(page, 'looks-like-cross')
+})
+
+test('of each CA that is brought in, and one with the same name and another key is told too', async () => {
+  const { page } = app
+  for (const [name, file] of [
+    ['Example\u200b Root CA', 'hidden.pem'],
+    ['Example Root CA', 'same.pem'],
+  ] as const)
+    await succeed('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '300'],
+      ...['-utf8', '-subj', `/CN=${name}`, '-keyout', at(`key-${file}`), '-out', at(file)],
+    ])
+  await visit(page, '#/import')
+  const files = ['ca.pem', 'key.pem', 'hidden.pem', 'key-hidden.pem', 'same.pem', 'key-same.pem']
+  await page.setInputFiles('main input[type=file]', files.map(at))
+  const looks = page.getByText(/looks like “Example Root CA”, one of your CAs/)
+  await looks.nth(1).waitFor()
+  expect(await looks.count()).toBe(2)
+  await page.getByText(parts.sameName).waitFor()
+  expect(await page.getByText(parts.sameName).count()).toBe(1)
+  await expectSound(page, 'looks-like-import')
 })
 
 test('of a line of a table, which is named', async () => {

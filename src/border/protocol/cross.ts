@@ -13,6 +13,8 @@ export interface OutsideAuthority {
   readonly der: Uint8Array
   readonly file: string
   readonly subject: string
+  /** What it is called in short. */
+  readonly name: string
   readonly keyAlgorithm: string
   readonly spkiHash: Uint8Array
   /**

@@ -184,6 +184,9 @@ export const parts = {
   this: 'This',
   looksLike: (name: string): string =>
     `looks like “${name}”, one of your CAs, but is another name. Compare them letter by letter before you go on.`,
+  moreLookLike: (n: number): string =>
+    `${count(n, 'more name looks', 'more names look')} like one of your CAs.`,
+  sameName: 'A CA of this name is here already, with another key. Programs may take one for the other.',
   noName: 'No name',
   unknownOid: (oid: string): string => `unknown (${oid})`,
   sealedName: 'Name is sealed while locked',

@@ -14,7 +14,7 @@ import { parseRequest, type CertificationRequest } from '../../../x509/request.t
 import { verifySigned } from '../../../x509/signed.ts'
 import type { CrossMethods as Cross, OutsideAuthority } from '../../../border/protocol/cross.ts'
 import type { Call, Handlers } from '../../../border/dispatch.ts'
-import { callingName } from '../../../x509/calling-name.ts'
+import { callingName, subjectCalled } from '../../../x509/calling-name.ts'
 import { keyAlgorithmOf } from '../../shared/facts.ts'
 import { serialOf } from '../../../x509/serial-number.ts'
 import {
@@ -202,6 +202,7 @@ async function outside(
     der: subject.der,
     file,
     subject: nameToText(subject.subject),
+    name: subjectCalled(subject),
     keyAlgorithm: keyAlgorithmOf(subject.spki),
     spkiHash: await digest('SHA-256', subject.spki.der),
     signature: await signatureOf(subject),
