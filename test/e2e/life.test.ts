@@ -76,9 +76,12 @@ next('a root goes over to a new key, and the plan says what to install where and
   await page.getByLabel('How long').selectOption('years:20')
   await sign('Sign 3 certificates')
   await heading(page, 'Example Root is renewed').waitFor()
+  await page.getByText('Do not revoke it: the plan says when it can be retired.').waitFor()
   await page.getByRole('link', { name: 'See what to install where and when' }).click()
   await heading(page, 'Rollover to a new key: Example Root').waitFor()
   await page.getByRole('heading', { name: 'Old with new' }).waitFor()
+  // What is to be done today is not past.
+  expect(await page.locator('main li.past').count()).toBe(0)
   await sound('rollover-plan')
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save as HTML' }).click()

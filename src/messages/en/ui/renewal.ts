@@ -88,6 +88,8 @@ export const life = {
     formerIs: {
       good: (until: Date): string =>
         `It is valid until ${moment(until)}. When the new one is installed everywhere, you can revoke it as superseded, or let it expire.`,
+      needed: (until: Date): string =>
+        `It is valid until ${moment(until)}, and what it issued needs it. Do not revoke it: the plan says when it can be retired.`,
       revoked: 'It is revoked. Sign a revocation list, so that others learn of it.',
       held: 'It is on hold.',
     },
