@@ -103,6 +103,20 @@ next('hierarchy with its sheet, and the page of a certificate with everything op
   await expectSound(LONG)
 })
 
+next('from 1,400 pixels on, the fields of a certificate are beside what can be done with it', async () => {
+  const { page } = app
+  const left = async (name: string): Promise<number> =>
+    (await page.getByRole('heading', { level: 2, name, exact: true }).boundingBox())!.x
+  for (const [width, isBeside] of [
+    [1280, false],
+    [1400, true],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    expect((await left('All fields')) > (await left('Download'))).toBe(isBeside)
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+})
+
 for (const [address, title] of [
   ['#/inventory', 'Everything issued'],
   ['#/inventory?search=nothing-like-this', 'Everything issued'],
