@@ -1,5 +1,5 @@
 /** Files that go with signed lists: dated files, a sheet that says what to publish when, and a calendar. */
-import type { AuthorityLists, ListScope, ListView, SignedLists } from '../border/protocol/list.ts'
+import type { ListScope, ListsDue, ListView, SignedLists } from '../border/protocol/list.ts'
 import type { ExportFile } from '../border/views.ts'
 import { encodeCalendar, type Reminder } from './calendar.ts'
 import { listFileName, sanitize } from '../containers/file-name.ts'
@@ -60,7 +60,7 @@ function partText(scope: ListScope | null): string {
 }
 
 /** The lists of one authority, for a calendar. */
-type CalendarLists = Pick<AuthorityLists, 'authorityId' | 'lists'> & { readonly name: string }
+type CalendarLists = ListsDue['authorities'][number]
 
 /** Returns when each newest list expires, and when each list signed ahead is to be published. */
 export function listCalendar(authorities: readonly CalendarLists[], now: Date): ExportFile {

@@ -26,6 +26,13 @@ export function address(name: string, ...rest: readonly string[]): string {
   return `#/${[name, ...rest.map(encodeURIComponent)].join('/')}`
 }
 
+/** The place in the history that the present entry keeps; null for a new one. */
+function placeKept(): number | null {
+  const state: unknown = history.state
+  const isKept = typeof state === 'object' && state !== null && 'place' in state
+  return isKept && typeof state.place === 'number' ? state.place : null
+}
+
 /** The current page, by the part of the address after '#': works from any path and from a file. */
 export class Router {
   route = $state.raw<Route>(parseHash(location.hash))
@@ -37,23 +44,46 @@ export class Router {
   /** Whether the page is left only after a question. */
   asksBefore: () => boolean = () => false
 
+  /** The place of the present entry in the history; each entry keeps its own, and a new one has none yet. */
+  #place = 0
+  /** How far in the history the wanted page is from the present one. */
+  #steps = 0
+  #isLeaving = false
+
   constructor() {
+    this.#place = placeKept() ?? 0
+    this.#keepPlace()
     addEventListener('hashchange', () => this.#arrive())
   }
 
   #arrive(): void {
-    if (parseHash(location.hash).name === this.route.name || !this.asksBefore()) return this.#enter()
-    this.wanted = location.hash
-    history.replaceState(null, '', this.#addressOf(this.route))
+    const place = placeKept() ?? this.#place + 1
+    const steps = place - this.#place
+    const isOther = parseHash(location.hash).name !== this.route.name
+    if (isOther && steps !== 0 && !this.#isLeaving && this.asksBefore()) {
+      // Back to where it was: the history has no more and no fewer pages for having been asked.
+      this.#steps = steps
+      this.wanted = location.hash
+      this.#keepPlace(place)
+      history.go(-steps)
+      return
+    }
+    this.#isLeaving = false
+    this.#place = place
+    this.#keepPlace()
+    this.#enter()
   }
 
   /** Goes where the user wanted to go, after the question. */
   leave(): void {
-    const { wanted } = this
+    if (this.wanted === null) return
     this.wanted = null
-    if (wanted === null) return
-    history.pushState(null, '', wanted)
-    this.#enter()
+    this.#isLeaving = true
+    history.go(this.#steps)
+  }
+
+  #keepPlace(place = this.#place): void {
+    history.replaceState({ place }, '')
   }
 
   /** First part after the page's name, '' when there is none. */
@@ -68,8 +98,7 @@ export class Router {
   resume(): boolean {
     const then = parseHash(this.route.query.get('then') ?? '')
     if (then.name === '' || then.name === 'unlock') return false
-    history.replaceState(null, '', this.#addressOf(then))
-    this.#enter()
+    this.#put(this.#addressOf(then))
     return true
   }
 
@@ -92,7 +121,11 @@ export class Router {
 
   /** Navigates and replaces the present address in the history. */
   replace(name: string, ...rest: readonly string[]): void {
-    history.replaceState(null, '', address(name, ...rest))
+    this.#put(address(name, ...rest))
+  }
+
+  #put(hash: string): void {
+    history.replaceState(history.state, '', hash)
     this.#enter()
   }
 
@@ -110,8 +143,7 @@ export class Router {
       else query.set(key, value)
     }
     const text = query.toString()
-    history.replaceState(null, '', address(this.route.name, ...this.route.rest) + (text ? `?${text}` : ''))
-    this.#enter()
+    this.#put(address(this.route.name, ...this.route.rest) + (text ? `?${text}` : ''))
   }
 
   back(): void {

@@ -184,7 +184,7 @@ next('the hierarchy can be looked at on another day, and a revoked CA is shown a
   const tree = page.getByRole('list', { name: 'Certificate authorities' })
   const card = tree.getByRole('listitem').filter({ hasText: 'Example Issuing CA' }).last()
   await page.getByLabel('See another day').fill('2037-01-01')
-  await page.getByText('As of 2037-01-01 12:00 UTC').waitFor()
+  await page.getByText('As of 2037-01-01 00:00 UTC').waitFor()
   await card.getByText('Expired').waitFor()
   await page.getByText(/certificates expired/).waitFor()
   await sound('as-of')

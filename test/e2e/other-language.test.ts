@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FINDINGS } from '../../src/findings.ts'
 import { en as english } from '../../src/messages/en.ts'
 import { endEntity, intermediate, pem, root } from '../support/chain.ts'
 import { build } from '../support/build.ts'
@@ -28,6 +29,11 @@ const NO_NAME = 'not a name'
 const YEARS = { notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2040-01-01T00:00:00Z') }
 /** What was typed, and is not translated. */
 const DATA = [ROOT_NAME, SERVER, OTHER_ROOT, OTHER_CA, OTHER_SERVER, NO_NAME, 'Ada']
+/** Where a rule is written; the longest first, since they contain one another. */
+const SECTIONS = Object.values(FINDINGS)
+  .map(({ section }) => section)
+  .filter((section) => section !== 'judgement')
+  .sort((one, other) => other.length - one.length)
 /** Names in the example of a rule. */
 const EXAMPLE = ['Example Issuing CA', 'Example Root', 'www.example.com', 'example.com']
 
@@ -73,7 +79,8 @@ async function look(title: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: title, exact: true }).first().waitFor()
   await page.evaluate(() => document.querySelectorAll('details').forEach((each) => (each.open = true)))
   expect.soft(await tooWide(page), `wider than the screen: ${title}`).toEqual([])
-  expect.soft(await untranslated(page, [...DATA, ...EXAMPLE]), `not translated: ${title}`).toEqual([])
+  const known = [...DATA, ...EXAMPLE, ...SECTIONS]
+  expect.soft(await untranslated(page, known), `not translated: ${title}`).toEqual([])
 }
 
 const { ui } = other
@@ -86,6 +93,7 @@ test('the locked vault, and what can be done without one', async () => {
     ['#/recipe', ui.requests.recipe.title],
     ['#/notices', ui.frame.notices.title],
     ['#/restore', ui.vault.backup.restoreTitle],
+    ['#/rule', ui.validate.rule.bookTitle],
     ['#/rule/expired', ui.validate.rule.title('expired')],
   ] as const) {
     await visit(page, address)
@@ -101,7 +109,19 @@ test('what is valid, and what is not, with every rule', async () => {
   await page.getByRole('button', { name: ui.validate.read, exact: true }).click()
   await page.getByRole('heading', { name: ui.validate.path, exact: true }).waitFor()
   await look(ui.validate.title)
+  expect(await cutOnAxis(), 'cut to a few letters').toEqual([])
 })
+
+/** Texts on an axis of time of which only a part is seen; one below its bar is not seen at all. */
+const cutOnAxis = (): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.track .text')].flatMap((text) => {
+      const [whole, seen] = [document.createRange(), text.getBoundingClientRect()]
+      whole.selectNodeContents(text)
+      const { top, width } = whole.getBoundingClientRect()
+      return top < seen.bottom && width > seen.width ? [text.textContent] : []
+    }),
+  )
 
 test('the first visit', async () => {
   const context = await app.browser.newContext({ viewport: { width: 360, height: 740 } })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { encodePem } from '../../src/x509/pem.ts'
 import { launchFirefox } from '../support/browser/firefox.ts'
 import { endEntity, root } from '../support/chain.ts'
-import { ADA, batchOf } from '../support/inputs.ts'
+import { ADA, batchOf, LIST } from '../support/inputs.ts'
 import { openReady } from '../support/site.ts'
 import { startApp, temporaryFolder, type App } from './support/app.ts'
 import { createVault, heading, issue, openCertificate, validatePasted, visit } from './support/operator.ts'
@@ -127,9 +128,17 @@ next('hierarchy, lists, a request and the recovery words are sheets too', async 
   const [hierarchy] = await printed()
   expect(hierarchy).toMatch(/Paper Root[\s\S]*Valid/)
   const rootId = (await calls.call('authority.list', null))[0]!.id
+  await calls.call('list.sign', { ...LIST, authorityId: rootId })
+  const [list] = (await calls.call('list.all', { authorityId: rootId })).lists
+  const { bytes } = await calls.call('list.file', { listId: list!.id })
+  const sum = createHash('sha256')
+    .update(Uint8Array.from(Object.values(bytes)))
+    .digest('hex')
   await visit(page, `#/lists/${rootId}`)
-  await heading(page, /Paper Root/).waitFor()
-  expect((await printed()).join()).toContain('SHA-256 of the CA’s key')
+  await page.getByText('in force', { exact: true }).waitFor()
+  const lists = (await printed()).join()
+  expect(lists).toContain('SHA-256 of the CA’s key')
+  expect(lists).toMatch(groups(sum))
   const { id } = await calls.call('request.make', {
     request: {
       profileId: 'tlsServer',

@@ -73,6 +73,7 @@ export const NEWCOMER: readonly Scene[] = [
     await page.getByRole('button', { name: 'Clear the page' }).click()
     await validatePasted(page, 'no certificate at all')
   }),
+  at('rule', 'all'),
   at('rule/path-len-exceeded', 'with an example'),
   at('recipe', ''),
   at('notices', ''),

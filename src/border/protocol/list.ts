@@ -36,10 +36,16 @@ export interface ListView {
   readonly createdBy: string
 }
 
+/** A list, and by what people compare it. */
+export interface SummedList extends ListView {
+  /** SHA-256 of the whole list in DER, in hex. */
+  readonly sha256: string
+}
+
 export interface AuthorityLists {
   readonly authorityId: string
   /** Highest number first. */
-  readonly lists: readonly ListView[]
+  readonly lists: readonly SummedList[]
   /** Certificates that are revoked or on hold, and how many of them no newest list names yet. */
   readonly revoked: number
   readonly unlisted: number

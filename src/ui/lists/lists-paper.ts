@@ -7,7 +7,7 @@ import type { ListStanding } from '../../state/lists/lists.svelte.ts'
 
 type Standing = (list: AuthorityLists['lists'][number]) => ListStanding
 
-/** The lists of a CA, oldest first, under the hash of its key. */
+/** The lists of a CA, oldest first, under the hash of its key; the hash of each that is not replaced. */
 export function listsPaper(
   authority: AuthorityView,
   { lists }: AuthorityLists,
@@ -40,6 +40,15 @@ export function listsPaper(
           words.standing[standing(list)],
         ],
       })),
+      ...lists
+        .toReversed()
+        .filter((list) => standing(list) !== 'replaced')
+        .map((list) => ({
+          kind: 'identity' as const,
+          label: messages().ui.paper.list(list.number),
+          sha256: list.sha256,
+          key: null,
+        })),
       { kind: 'signatures' },
     ],
   }

@@ -6,7 +6,7 @@ export type Chapter = keyof Messages['ui']['validate']['rule']['chapters']
 
 /** RFC 5280 is many rules: its chapters follow what the sections are about. */
 const SECTIONS: readonly (readonly [RegExp, Chapter])[] = [
-  [/§4\.2\.1\.(1|2|3)\b/, 'identifiers'],
+  [/§4\.2\.1\.(1|2|3)\b|RFC 3279 §2\.3\.1/, 'identifiers'],
   [/§4\.2\.1\.(4|5|11|14)\b|RFC 6818/, 'policies'],
   [/§4\.2\.1\.(6|7|8)\b|§7/, 'names'],
   [/§4\.2\.1\.(9|10)\b/, 'limits'],

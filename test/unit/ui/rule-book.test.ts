@@ -11,6 +11,7 @@ const order = [...chaptersOfRules().values()].flat()
 test('every rule is in one chapter, once', () => {
   expect([...order].sort()).toEqual(Object.keys(FINDINGS).sort())
   expect(chaptersOfRules().get('identifiers')).toContain('ski-missing')
+  expect(chaptersOfRules().get('identifiers')).toContain('key-usage-enciphers-in-ca')
   expect(chaptersOfRules().get('fields')).toContain('serial-zero')
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { FINDINGS } from '../../../src/findings.ts'
+import { CODES_BY_TABLE, FINDINGS } from '../../../src/findings.ts'
+import { en } from '../../../src/messages/en.ts'
 import { days } from '../../../src/messages/en/format.ts'
 import { ruleTitle } from '../../../src/messages/en/rule-title.ts'
 
@@ -9,6 +10,14 @@ test('every rule has a title in words, each its own, and none is the code', () =
   expect(new Set(titles).size).toBe(codes.length)
   for (const title of titles) expect(title).toMatch(/^[A-Z][^_]*$/)
   expect(titles.filter((title) => codes.includes(title))).toEqual([])
+})
+
+test('the chapter of the Baseline Requirements says their name once, in its own title', () => {
+  const { chapters, titleInChapter } = en.ui.validate.rule
+  const titles = CODES_BY_TABLE.webpki.map(titleInChapter)
+  expect(chapters.webpki).toContain('Baseline Requirements')
+  expect(titles.filter((title) => title.includes('Baseline Requirements'))).toEqual([])
+  expect(new Set(titles).size).toBe(titles.length)
 })
 
 test.each([

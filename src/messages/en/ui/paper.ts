@@ -9,6 +9,8 @@ export const paper = {
   signatures: ['Operator: name, date, signature', 'Witness: name, date, signature'],
   compared: 'All of the above was compared with the screen.',
   key: 'SHA-256 of the CA’s key',
+  list: (number: string | null): string =>
+    number === null ? 'SHA-256 of the list, DER' : `SHA-256 of list ${number}, DER`,
   lastEntry: (n: number): string => `Hash of entry ${number(n)}, which covers all before it`,
   hierarchy: {
     lead: 'Every CA of this vault, each below the one that issued it.',

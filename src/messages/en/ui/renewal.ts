@@ -275,7 +275,7 @@ export const life = {
   },
   asOf: {
     counting: 'Counting the certificates…',
-    summary: 'See another day',
+    summary: 'See another day (UTC)',
     hint: 'The hierarchy on that day, as far as it is known today.',
     slider: 'The day',
     next: 'To the next change of a CA',

@@ -6,6 +6,7 @@ const dated = (at: Date): string => (Number.isNaN(at.getTime()) ? day(at) : cale
 
 /** The axis of time, and what is due. */
 export const time = {
+  fault: 'Not a date. Write it like 2026-11-29 or 2026-11-29 14:41.',
   zoom: 'Show',
   zooms: {
     all: 'all',

@@ -166,7 +166,6 @@ export const validate = {
     CN: 'common name',
   },
   at: 'As of (UTC)',
-  atFault: 'Not a date. Write it like 2026-11-29 or 2026-11-29 14:41.',
   profile: 'Rules',
   profiles: {
     standard: 'RFC 5280 §6, faults reported',
@@ -293,6 +292,7 @@ export const validate = {
   validateThis: 'Validate this one',
   rule: {
     title: ruleTitle,
+    titleInChapter: (code: string): string => ruleTitle(code.replace(/^br-/, '')),
     bookTitle: 'The rules',
     bookLead:
       'Everything that is checked here, by what it is about. Most rules come with a chain that breaks them.',
@@ -314,7 +314,7 @@ export const validate = {
       der: 'How it is encoded',
       list: 'The form of a revocation list',
       traps: 'Traps',
-      webpki: 'The public web',
+      webpki: 'The public web: Baseline Requirements',
       issuance: 'Before a certificate is signed here',
     },
     /** By rule: a pack of its own, since only the pages of the rules show it. */

@@ -8,7 +8,7 @@ export interface Bar extends Span {
   readonly look: BarLook
   /** Beside it or in it. */
   readonly text: string
-  /** `thin`: a line, as for a list; `inside`: its text is in it even where it has to be cut. */
+  /** `thin`: a line, as for a list; `inside`: its text is in it, and left out where it has no room. */
   readonly kind?: 'bar' | 'thin' | 'inside'
 }
 
