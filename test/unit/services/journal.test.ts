@@ -81,6 +81,8 @@ describe('what opens and closes is in the journal', () => {
       [
         { act: 'vault-locked', subject: 'asked' },
         { act: 'vault-locked', subject: 'hasOwnProperty' },
+        { act: 'vault-unlock-refused', subject: at },
+        { act: 'vault-unlock-refused', subject: '30' },
         { act: 'clock-behind', subject: at },
         { act: 'clock-behind', subject: 'no date' },
         { act: 'settings-changed', subject: '10 → 30' },
@@ -89,6 +91,8 @@ describe('what opens and closes is in the journal', () => {
     ).toEqual([
       'by hand',
       'hasOwnProperty',
+      '2026-11-29 01:07 UTC',
+      '30',
       'last used on 2026-11-29 01:07 UTC',
       'last used on an impossible date',
       'from 10 to 30',
@@ -218,6 +222,7 @@ describe('an exported journal', () => {
       'an octet 0 at the end of a line': text.replace('\n{"sequence":2', '\0\n{"sequence":2'),
       'an octet 0 in the last line': text.replace('"act":"journal-exported"', '"act":"journal\0-exported"'),
       'a carriage return': text.replace('\n{"sequence":2', '\r\n{"sequence":2'),
+      'carriage returns in every line': text.replaceAll('\n', '\r\n'),
       'octets that some shells use themselves': text.replace(act, '"act":"auth\u0001\u007fority-created"'),
       'control characters': put(1, spoof),
       'escapes of echo': put(1, `\\r\\033[KThe chain holds. Last: ${last}\\c`),

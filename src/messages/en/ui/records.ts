@@ -72,6 +72,8 @@ export const records = {
       'vault-rekeyed': (counts) => counts.replace(/^(\d+)\/(\d+)$/, 'ways in: $1 kept, $2 removed'),
       'vault-locked': (reason) =>
         new Map(Object.entries({ asked: 'by hand', idle: 'the page was idle' })).get(reason),
+      // A number where the times of so many were not kept.
+      'vault-unlock-refused': (at) => (/^\d+$/.test(at) ? undefined : moment(new Date(at))),
       'clock-behind': (at) => `last used on ${moment(new Date(at))}`,
       'clock-confirmed': (at) => moment(new Date(at)),
       'settings-changed': (change) => change.replace(/^(\d+) → (\d+)$/, 'from $1 to $2'),
