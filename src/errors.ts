@@ -39,6 +39,12 @@ export interface ErrorDetails {
   'name-text-invalid': { offset: number }
   'general-name-invalid': { kind: string; text: string }
 
+  // mtls/: messages of TLS, offsets from the message's first octet.
+  'tls-truncated': { offset: number; need: number; have: number }
+  'tls-trailing-data': { offset: number; length: number }
+  /** `field` is called as in the RFC. */
+  'tls-length': { offset: number; field: string; length: number }
+
   // containers/: files that carry keys and certificates. `format` names the container.
   'container-password-wrong': { format: string }
   /** The password opens the container, but not a key in it. */
