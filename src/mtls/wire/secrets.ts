@@ -1,4 +1,4 @@
-/** What a handshake derives from its key exchange (RFC 8446 §7.1, RFC 5246 §5), as far as Finished needs it. */
+/** What a handshake derives from its key exchange (RFC 8446 §7.1, RFC 5246 §5, RFC 7627), as far as Finished needs it. */
 import { concat, hexOctets, sameOctets, utf8 } from '../../octets.ts'
 import { hmac } from '../../webcrypto/password-based.ts'
 import { digest } from '../../webcrypto/signature.ts'
@@ -71,6 +71,13 @@ async function prf(
   }
   return out.slice(0, length)
 }
+
+/** Returns the extended master secret of TLS 1.2, from the transcript's hash up to ClientKeyExchange (RFC 7627 §4). */
+export const extendedMasterSecret = (
+  hash: TlsHash,
+  premaster: Uint8Array,
+  transcript: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> => prf(hash, premaster, 'extended master secret', transcript, 48)
 
 /** Returns the verify_data of a Finished in TLS 1.2 (RFC 5246 §7.4.9): 12 octets. */
 export const finishedData12 = (
