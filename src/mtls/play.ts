@@ -6,7 +6,17 @@ import type { SignatureScheme } from '../webcrypto/algorithms.ts'
 import { newKeyShare, type KeyShareOf } from '../webcrypto/agreement.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import type { Spki } from '../x509/spki.ts'
-import { TLS12, TLS13, WIRE_SCHEMES, suiteHash, type TlsVersion } from './wire/code-points.ts'
+import {
+  ALERT,
+  EXTENSION,
+  TLS12,
+  TLS13,
+  WIRE_SCHEMES,
+  isSuite13,
+  suiteHash,
+  suiteSigner,
+  type TlsVersion,
+} from './wire/code-points.ts'
 import { write, type WireExtension } from './wire/extensions.ts'
 import { encodeMessage, type CertificateEntry, type HandshakeMessage } from './wire/messages.ts'
 import { extendedMasterSecret, finishedData12, finishedData13, handshakeSecrets } from './wire/secrets.ts'
@@ -63,13 +73,12 @@ export interface Played {
   readonly alert: { readonly from: Side; readonly code: number } | null
 }
 
-const ALERT = { handshakeFailure: 40, protocolVersion: 70 } as const
 const P256_GROUP = 0x0017
 const NOTHING = new Uint8Array()
 const NAMED_CURVE = 3
 /** RFC 7627 and RFC 5746: what every client of today sends in TLS 1.2. */
-const EXTENDED_MASTER_SECRET: WireExtension = { type: 23, data: NOTHING }
-const RENEGOTIATION_INFO: WireExtension = { type: 65281, data: Uint8Array.of(0) }
+const EXTENDED_MASTER_SECRET: WireExtension = { type: EXTENSION.extendedMasterSecret, data: NOTHING }
+const RENEGOTIATION_INFO: WireExtension = { type: EXTENSION.renegotiationInfo, data: Uint8Array.of(0) }
 
 export async function playHandshake(
   client: ClientPeer,
@@ -141,7 +150,7 @@ class Game {
             extensions: [
               EXTENDED_MASTER_SECRET,
               RENEGOTIATION_INFO,
-              ...(server.stapled === null ? [] : [{ type: 5, data: NOTHING }]),
+              ...(server.stapled === null ? [] : [{ type: EXTENSION.statusRequest, data: NOTHING }]),
             ],
           }),
     })
@@ -150,7 +159,7 @@ class Game {
     return { messages: this.#messages, version: agreed.version, suite: agreed.suite, alert: null }
   }
 
-  /** Two octets of offers for TLS 1.3 do no harm to a peer that knows TLS 1.2 alone. */
+  /** What the ClientHello offers, for each of its versions. */
   #offers({ serverName, versions, schemes }: ClientPeer): WireExtension[] {
     const is13 = versions.includes(TLS13)
     return [
@@ -158,7 +167,7 @@ class Game {
       write.groups([P256_GROUP]),
       write.schemes(schemes),
       // RFC 6066 §8: no responders, no extensions named.
-      { type: 5, data: Uint8Array.of(1, 0, 0, 0, 0) },
+      { type: EXTENSION.statusRequest, data: Uint8Array.of(1, 0, 0, 0, 0) },
       ...(versions.includes(TLS12) ? [EXTENDED_MASTER_SECRET, RENEGOTIATION_INFO] : []),
       ...(is13 ? [write.versions([...versions].sort((one, other) => other - one))] : []),
       ...(is13 ? [write.clientShares([{ group: P256_GROUP, key: this.#shares.client.point }])] : []),
@@ -294,12 +303,8 @@ class Game {
 
 const keyOf = ({ chain: [first] }: Peer): Spki | null => (first ? parseCertificate(first).spki : null)
 
-/** Suites of TLS 1.2 name the kind of key that the server signs with (RFC 8422 §2); EdDSA counts as ECDSA. */
+/** EdDSA counts as ECDSA (RFC 8422 §2). */
 function suiteFits(suite: number, key: Spki | null, version: TlsVersion): boolean {
-  const is13 = suite >> 8 === 0x13
-  if (version === TLS13 || is13) return version === TLS13 && is13
-  const isRsa = key?.keyType === 'rsa'
-  return (isRsa ? RSA_SUITES : ECDSA_SUITES).includes(suite)
+  if (version === TLS13) return isSuite13(suite)
+  return suiteSigner(suite) === (key?.keyType === 'rsa' ? 'RSA' : 'ECDSA')
 }
-const ECDSA_SUITES = [0xc02b, 0xc02c, 0xcca9]
-const RSA_SUITES = [0xc02f, 0xc030, 0xcca8]

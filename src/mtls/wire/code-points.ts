@@ -1,5 +1,5 @@
 /** Numbers of TLS and their names in the IANA registries. */
-import type { SignatureScheme } from '../../webcrypto/algorithms.ts'
+import type { Hash, SignatureScheme } from '../../webcrypto/algorithms.ts'
 import type { CodeTable } from './reader.ts'
 
 export const HANDSHAKE = {
@@ -22,70 +22,78 @@ export const HANDSHAKE = {
 
 export const EXTENSION = {
   serverName: 0,
+  maxFragmentLength: 1,
   statusRequest: 5,
   supportedGroups: 10,
+  ecPointFormats: 11,
   signatureAlgorithms: 13,
-  applicationProtocols: 16,
+  applicationLayerProtocolNegotiation: 16,
+  statusRequestV2: 17,
   signedCertificateTimestamp: 18,
+  clientCertificateType: 19,
+  serverCertificateType: 20,
+  padding: 21,
+  encryptThenMac: 22,
+  extendedMasterSecret: 23,
+  compressCertificate: 27,
+  sessionTicket: 35,
+  preSharedKey: 41,
+  earlyData: 42,
   supportedVersions: 43,
+  cookie: 44,
+  pskKeyExchangeModes: 45,
   certificateAuthorities: 47,
+  oidFilters: 48,
   postHandshakeAuth: 49,
   signatureAlgorithmsCert: 50,
   keyShare: 51,
+  renegotiationInfo: 65281,
+} as const
+
+export const ALERT = {
+  closeNotify: 0,
+  unexpectedMessage: 10,
+  handshakeFailure: 40,
+  noCertificate: 41,
+  badCertificate: 42,
+  unsupportedCertificate: 43,
+  certificateRevoked: 44,
+  certificateExpired: 45,
+  certificateUnknown: 46,
+  illegalParameter: 47,
+  unknownCa: 48,
+  accessDenied: 49,
+  decodeError: 50,
+  decryptError: 51,
+  protocolVersion: 70,
+  insufficientSecurity: 71,
+  internalError: 80,
+  missingExtension: 109,
+  unsupportedExtension: 110,
+  unrecognizedName: 112,
+  badCertificateStatusResponse: 113,
+  certificateRequired: 116,
+  noApplicationProtocol: 120,
 } as const
 
 export const TLS12 = 0x0303
 export const TLS13 = 0x0304
 export type TlsVersion = typeof TLS12 | typeof TLS13
 
+/** The registries' names of these numbers, which are in lower case with underscores. */
+const registered = (numbers: Readonly<Record<string, number>>): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    Object.entries(numbers).map(([name, number]) => [
+      number,
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    ]),
+  )
+
 const NAMES: Readonly<Record<CodeTable, Readonly<Record<number, string>>>> = {
   version: { 0x0301: 'TLS 1.0', 0x0302: 'TLS 1.1', [TLS12]: 'TLS 1.2', [TLS13]: 'TLS 1.3' },
-  handshake: {
-    1: 'client_hello',
-    2: 'server_hello',
-    4: 'new_session_ticket',
-    8: 'encrypted_extensions',
-    11: 'certificate',
-    12: 'server_key_exchange',
-    13: 'certificate_request',
-    14: 'server_hello_done',
-    15: 'certificate_verify',
-    16: 'client_key_exchange',
-    20: 'finished',
-    22: 'certificate_status',
-    24: 'key_update',
-    25: 'compressed_certificate',
-    254: 'message_hash',
-  },
-  extension: {
-    0: 'server_name',
-    1: 'max_fragment_length',
-    5: 'status_request',
-    10: 'supported_groups',
-    11: 'ec_point_formats',
-    13: 'signature_algorithms',
-    16: 'application_layer_protocol_negotiation',
-    17: 'status_request_v2',
-    18: 'signed_certificate_timestamp',
-    19: 'client_certificate_type',
-    20: 'server_certificate_type',
-    21: 'padding',
-    22: 'encrypt_then_mac',
-    23: 'extended_master_secret',
-    27: 'compress_certificate',
-    35: 'session_ticket',
-    41: 'pre_shared_key',
-    42: 'early_data',
-    43: 'supported_versions',
-    44: 'cookie',
-    45: 'psk_key_exchange_modes',
-    47: 'certificate_authorities',
-    48: 'oid_filters',
-    49: 'post_handshake_auth',
-    50: 'signature_algorithms_cert',
-    51: 'key_share',
-    65281: 'renegotiation_info',
-  },
+  handshake: registered(HANDSHAKE),
+  extension: registered(EXTENSION),
+  alert: registered(ALERT),
   cipherSuite: {
     0x00ff: 'TLS_EMPTY_RENEGOTIATION_INFO_SCSV',
     0x1301: 'TLS_AES_128_GCM_SHA256',
@@ -131,39 +139,24 @@ const NAMES: Readonly<Record<CodeTable, Readonly<Record<number, string>>>> = {
     0x11ec: 'X25519MLKEM768',
   },
   certificateType: { 1: 'rsa_sign', 2: 'dss_sign', 64: 'ecdsa_sign' },
-  alert: {
-    0: 'close_notify',
-    10: 'unexpected_message',
-    40: 'handshake_failure',
-    41: 'no_certificate',
-    42: 'bad_certificate',
-    43: 'unsupported_certificate',
-    44: 'certificate_revoked',
-    45: 'certificate_expired',
-    46: 'certificate_unknown',
-    47: 'illegal_parameter',
-    48: 'unknown_ca',
-    49: 'access_denied',
-    50: 'decode_error',
-    51: 'decrypt_error',
-    70: 'protocol_version',
-    71: 'insufficient_security',
-    80: 'internal_error',
-    109: 'missing_extension',
-    110: 'unsupported_extension',
-    112: 'unrecognized_name',
-    113: 'bad_certificate_status_response',
-    116: 'certificate_required',
-    120: 'no_application_protocol',
-  },
 }
 
 /** Returns the registered name of a number; null for one that is not in the table. */
 export const codeName = (of: CodeTable, value: number): string | null => NAMES[of][value] ?? null
 
+export type TlsHash = Extract<Hash, 'SHA-256' | 'SHA-384'>
+
 /** The hash that a cipher suite's transcript uses (RFC 8446 §B.4, RFC 5289, RFC 7905). */
-export const suiteHash = (suite: number): 'SHA-256' | 'SHA-384' =>
-  (NAMES.cipherSuite[suite] ?? '').endsWith('SHA384') ? 'SHA-384' : 'SHA-256'
+export const suiteHash = (suite: number): TlsHash =>
+  codeName('cipherSuite', suite)?.endsWith('SHA384') === true ? 'SHA-384' : 'SHA-256'
+
+/** The kind of key that a suite of TLS 1.2 asks of the server (RFC 8422 §2); null for one of TLS 1.3, or an unknown one. */
+export const suiteSigner = (suite: number): 'ECDSA' | 'RSA' | null =>
+  (/^TLS_ECDHE_(ECDSA|RSA)_/.exec(codeName('cipherSuite', suite) ?? '')?.[1] as
+    'ECDSA' | 'RSA' | undefined) ?? null
+
+/** Whether a suite is one of TLS 1.3, which say nothing of keys (RFC 8446 §B.4). */
+export const isSuite13 = (suite: number): boolean => suite >> 8 === 0x13
 
 interface WireScheme {
   readonly scheme: SignatureScheme
@@ -173,15 +166,15 @@ interface WireScheme {
   readonly versions: readonly TlsVersion[]
 }
 const BOTH = [TLS12, TLS13] as const
-const pkcs1 = (hash: 'SHA-256' | 'SHA-384' | 'SHA-512'): WireScheme => ({
+const pkcs1 = (hash: Hash): WireScheme => ({
   scheme: { kind: 'rsa-pkcs1', hash },
   versions: [TLS12],
 })
-const pss = (hash: 'SHA-256' | 'SHA-384' | 'SHA-512', saltLength: number): WireScheme => ({
+const pss = (hash: Hash, saltLength: number): WireScheme => ({
   scheme: { kind: 'rsa-pss', hash, saltLength },
   versions: BOTH,
 })
-const ecdsa = (hash: 'SHA-256' | 'SHA-384' | 'SHA-512', curve: 'p256' | 'p384' | 'p521'): WireScheme => ({
+const ecdsa = (hash: Hash, curve: NonNullable<WireScheme['curve']>): WireScheme => ({
   ...{ scheme: { kind: 'ecdsa', hash }, curve, versions: BOTH },
 })
 const mlDsa = (kind: 'ml-dsa-44' | 'ml-dsa-65' | 'ml-dsa-87'): WireScheme => ({

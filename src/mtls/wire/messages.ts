@@ -2,7 +2,14 @@
 import { CodedError } from '../../errors.ts'
 import { concat } from '../../octets.ts'
 import { HANDSHAKE, TLS13, type TlsVersion } from './code-points.ts'
-import { encodeExtensions, readExtensions, type WireExtension } from './extensions.ts'
+import {
+  encodeAuthorities,
+  encodeExtensions,
+  readAuthorities,
+  readExtensions,
+  readSchemes,
+  type WireExtension,
+} from './extensions.ts'
 import { WireReader, type Field } from './reader.ts'
 import { numbers, uint, vector } from './writer.ts'
 
@@ -127,15 +134,13 @@ const BODIES: Readonly<Record<number, Body>> = {
       ? {
           type: 'certificateRequest',
           context: body.opaque('certificate_request_context', 1),
-          extensions: readExtensions(body, 'certificateRequest'),
+          extensions: readExtensions(body, 'other'),
         }
       : {
           type: 'certificateRequest12',
           certificateTypes: body.numbers('certificate_types', 1, 'type', 1, 'certificateType'),
-          schemes: body.numbers('supported_signature_algorithms', 2, 'scheme', 2, 'signatureScheme'),
-          authorities: body.list('certificate_authorities', 2, (content) =>
-            content.opaque('distinguished_name', 2, { least: 1 }),
-          ),
+          schemes: readSchemes(body),
+          authorities: readAuthorities(body, 'certificate_authorities'),
         },
   [HANDSHAKE.certificate]: (body, version) => ({
     type: 'certificate',
@@ -226,7 +231,7 @@ function bodyOf(message: HandshakeMessage): Uint8Array[] {
       return [
         numbers(1, 1, message.certificateTypes),
         numbers(2, 2, message.schemes),
-        vector(2, ...message.authorities.map((name) => vector(2, name))),
+        encodeAuthorities(message.authorities),
       ]
     case 'certificate':
       return [

@@ -2,10 +2,10 @@
 import { concat, hexOctets, sameOctets, utf8 } from '../../octets.ts'
 import { hmac } from '../../webcrypto/password-based.ts'
 import { digest } from '../../webcrypto/signature.ts'
+import type { TlsHash } from './code-points.ts'
 import type { Side } from './transcript.ts'
 import { uint, vector } from './writer.ts'
 
-type TlsHash = 'SHA-256' | 'SHA-384'
 const LENGTHS: Readonly<Record<TlsHash, number>> = { 'SHA-256': 32, 'SHA-384': 48 }
 const NOTHING = new Uint8Array()
 
