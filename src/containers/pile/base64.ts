@@ -25,13 +25,8 @@ for (const letter of ' \t\r\n\v\f\0>|#`') CLASS[letter.charCodeAt(0)] = SKIP
 for (const letter of '\\%&"\'') CLASS[letter.charCodeAt(0)] = SPECIAL
 CLASS['='.charCodeAt(0)] = PAD
 
-const QUOTE = 0x22
-const [M, I, MINUS, LOW_LINE] = ['M', 'I', '-', '_'].map((letter) => letter.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-]
+const [QUOTE, M, I] = [0x22, 0x4d, 0x49]
+const [PLUS, SLASH, MINUS, LOW_LINE] = [0x2b, 0x2f, 0x2d, 0x5f]
 /** Shorter ones are words with a hyphen. */
 const SHORTEST = 60
 
@@ -48,12 +43,13 @@ export function inCommonAlphabet(text: Uint8Array): Uint8Array {
     for (; end < text.length; end++) {
       const letter = text[end]!
       if (letter === MINUS || letter === LOW_LINE) isOther = true
-      else if (CLASS[letter]! >= 64 || letter === 0x2b || letter === 0x2f) break
+      else if (!isBase64(letter) || letter === PLUS || letter === SLASH) break
     }
     if (isOther && end - at >= SHORTEST) {
       if (out === text) out = text.slice()
       for (let i = at; i < end; i++)
-        out[i] = text[i] === MINUS ? 0x2b : text[i] === LOW_LINE ? 0x2f : text[i]!
+        if (out[i] === MINUS) out[i] = PLUS
+        else if (out[i] === LOW_LINE) out[i] = SLASH
     }
     at = Math.max(at, end - 1)
   }
