@@ -91,7 +91,10 @@ function recordOfUnreadable({ id, listed }: UnreadableRow): Record<Column, strin
   return { ...empty, subject: listed?.name ?? id, ...known, status: 'unreadable' }
 }
 
-/** One event per valid certificate that none replaced, alarms a quarter, month and week before; and one today about those it lacks. */
+/**
+ * One event per valid certificate that none replaced, alarms a quarter, month and week before; and one today about those
+ * it lacks.
+ */
 function calendarOf(
   rows: readonly TableRow[],
   unreadable: readonly UnreadableRow[],

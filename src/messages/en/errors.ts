@@ -47,7 +47,6 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'name-text-invalid': ({ offset }) =>
     `Not a distinguished name: unexpected character at position ${number(offset + 1)}. Write it as CN=Example Root, O=Example, C=CH.`,
   'general-name-invalid': ({ kind, text }) => `"${text}" is not a valid ${kind}. Check the spelling.`,
-  // containers/
   // mtls/
   'tls-truncated': ({ offset, need, have }) =>
     `The TLS message ends too early: at offset ${number(offset)}, ${number(need)} octets are announced and ${number(have)} are left. Copy the whole message.`,
@@ -55,7 +54,7 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
     `${number(length)} octets follow the TLS message or field that ends at offset ${number(offset)}. Copy one message alone.`,
   'tls-length': ({ offset, field, length }) =>
     `The TLS message says at offset ${number(offset)} that ${field} has ${number(length)} octets, which it cannot have. Check the version of TLS it is of, or copy it again.`,
-
+  // containers/
   'container-password-wrong': ({ format }) =>
     `The password does not open this ${format}, or the file was changed after it was written. Try again; upper and lower case matter.`,
   'container-key-password': ({ format }) =>

@@ -9,7 +9,10 @@ interface Ends {
   readonly soon: number[]
 }
 
-/** Counts by CA and month of end what is not revoked; what ends within 30 days of `at`, and was not replaced, is also listed one by one. */
+/**
+ * Counts by CA and month of end what is not revoked; what ends within 30 days of `at`, and was not replaced, is also
+ * listed one by one.
+ */
 export function endsIn({ segments, hidden }: CatalogueIndex, at: number): EndsView[] {
   const found = new Map<string, Ends>()
   const monthOf = monthsByDay()
