@@ -86,8 +86,17 @@ async function inTurn(lane: readonly string[], isLive: boolean): Promise<[string
 }
 
 /** Runs a program; what it prints is shown as it comes, or else once it has ended, so that two do not mix. */
-function run(suite: string, [command, ...args]: [string, ...string[]], isLive: boolean): Promise<Ended> {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+function run(
+  suite: string,
+  [command, ...args]: [string, ...string[]],
+  isLive: boolean,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const held: Buffer[] = []
   const take = (chunk: Buffer): void => {
     if (isLive) process.stdout.write(chunk)
@@ -120,11 +129,17 @@ async function vitest(suite: string, isLive: boolean): Promise<Result> {
     suite,
     '--reporter=default',
     '--reporter=json',
+    `--reporter=${join(root, 'tools', 'vitest', 'hook-errors.ts')}`,
     `--outputFile.json=${file}`,
   ]
-  const { status, signal } = await run(suite, [process.execPath, program, ...args], isLive)
+  const hooks = join(output, `${suite}.hooks.json`)
+  const env = { HOOK_ERRORS: hooks }
+  const { status, signal } = await run(suite, [process.execPath, program, ...args], isLive, env)
   try {
-    return summary(JSON.parse(readFileSync(file, 'utf8')) as VitestReport, status)
+    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+    const errors = JSON.parse(readFileSync(hooks, 'utf8')) as Record<string, string[]>
+    for (const result of report.testResults) result.message ||= (errors[result.name] ?? []).join(' ')
+    return summary(report, status)
   } catch {
     return { passed: 0, failed: 1, note: `did not finish: ${signal ?? `exit code ${status}`}` }
   }

@@ -6,7 +6,8 @@ import { bundleScript } from '../../tools/vite/worker-source.ts'
 import { launchChromium } from '../support/browser/chromium.ts'
 import { launchFirefox } from '../support/browser/firefox.ts'
 import { launchWebKit } from '../support/browser/webkit.ts'
-import { scratchFor } from '../support/run.ts'
+import { PATIENCE } from '../support/patience.ts'
+import { once, scratchFor } from '../support/run.ts'
 import { VECTORS_DIR } from '../support/vectors.ts'
 import exceptions from './exceptions.json' with { type: 'json' }
 import { readSuites } from './suite.ts'
@@ -52,14 +53,14 @@ const BROWSERS: Record<string, (url: string) => Promise<Answering>> = {
 }
 
 /** A page from disk is a secure context, which WebCrypto asks for. */
-async function pageOnDisk(): Promise<string> {
+const pageOnDisk = once(async () => {
   const { code } = await bundleScript(PAGE)
   const suites = JSON.stringify(SUITES).replaceAll('<', '\\u003c')
   const html = `<!doctype html><meta charset="utf-8"><script type="application/json" id="suites">${suites}</script><script>${code}</script>`
   const file = join(scratchFor('conformance'), 'page.html')
   writeFileSync(file, html)
   return pathToFileURL(file).href
-}
+})
 
 /** What an engine cannot check it calls unchecked; it is never wrong about it. */
 const LACKING: Record<string, readonly string[]> = {
@@ -72,7 +73,7 @@ describe.each(Object.entries(BROWSERS))('%s, with its own WebCrypto,', (browser,
   let page: Answering
   beforeAll(async () => {
     page = await open(await pageOnDisk())
-  }, 120_000)
+  }, 3 * PATIENCE)
   afterAll(() => page.close())
 
   test.each(SUITES)('answers $name as Node does', async ({ name, cases }) => {

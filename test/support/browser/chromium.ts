@@ -6,6 +6,7 @@ import { PATIENCE } from '../patience.ts'
 export const CHROMIUM: LaunchOptions = {
   executablePath: '/usr/bin/chromium',
   headless: true,
+  timeout: PATIENCE,
   args: [
     '--no-sandbox',
     '--disable-quic',

@@ -1,5 +1,6 @@
 import type { Browser } from 'puppeteer-core'
 import puppeteer from 'puppeteer-core'
+import { PATIENCE } from '../patience.ts'
 
 /** Debian's Firefox over WebDriver BiDi, in a fresh profile or a persistent folder; `set`: the user's preferences. */
 export function launchFirefox(
@@ -10,6 +11,8 @@ export function launchFirefox(
     browser: 'firefox',
     executablePath: '/usr/bin/firefox-esr',
     headless: true,
+    timeout: PATIENCE,
+    protocolTimeout: 5 * PATIENCE,
     // As root, Firefox cannot set up its content sandbox.
     env: { ...process.env, MOZ_DISABLE_CONTENT_SANDBOX: '1' },
     ...(profile === undefined ? {} : { userDataDir: profile }),

@@ -121,12 +121,13 @@ async function freePort(): Promise<number> {
 }
 
 async function untilListening(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
+  const end = Date.now() + PATIENCE
+  for (;;) {
     try {
       await fetch(url)
       return
     } catch (error) {
-      if (tries > 100) throw error
+      if (Date.now() > end) throw new Error(`WebKitWebDriver does not listen at ${url}`, { cause: error })
       await sleep(100)
     }
   }
