@@ -2,56 +2,20 @@
  * Plays a handshake between two peers, octet for octet: randoms and key shares are drawn here, so that nobody can have a
  * transcript of their own signed. Certificates are not judged: each side goes on as if it accepted the other.
  */
-import type { SignatureScheme } from '../webcrypto/algorithms.ts'
 import { newKeyShare, type KeyShareOf } from '../webcrypto/agreement.ts'
-import { parseCertificate } from '../x509/certificate.ts'
-import type { Spki } from '../x509/spki.ts'
-import {
-  ALERT,
-  EXTENSION,
-  TLS12,
-  TLS13,
-  WIRE_SCHEMES,
-  isSuite13,
-  suiteHash,
-  suiteSigner,
-  type TlsVersion,
-} from './wire/code-points.ts'
+import { answerTo, negotiate, type Negotiated } from './negotiate.ts'
+import type { ClientPeer, ServerPeer } from './peers.ts'
+import { EXTENSION, TLS12, TLS13, WIRE_SCHEMES, suiteHash, type TlsVersion } from './wire/code-points.ts'
 import { write, type WireExtension } from './wire/extensions.ts'
 import { encodeMessage, type CertificateEntry, type HandshakeMessage } from './wire/messages.ts'
 import { extendedMasterSecret, finishedData12, finishedData13, handshakeSecrets } from './wire/secrets.ts'
 import {
-  codeFits,
   keyExchangeContent,
   transcriptHash,
   verifyContent12,
   verifyContent13,
   type Side,
 } from './wire/transcript.ts'
-
-/** A private key that can be used but not read; ECDSA signatures as DER. */
-export type HandshakeSigner = (scheme: SignatureScheme, data: Uint8Array) => Promise<Uint8Array>
-
-export interface Peer {
-  /** DER of its certificates in the order it sends them; without one it has none. */
-  readonly chain: readonly Uint8Array[]
-  /** Null without the key of the first of them. */
-  readonly signer: HandshakeSigner | null
-  readonly versions: readonly TlsVersion[]
-  /** What it takes, by code, best first. */
-  readonly schemes: readonly number[]
-  readonly suites: readonly number[]
-}
-export interface ClientPeer extends Peer {
-  readonly serverName: string | null
-}
-export interface ServerPeer extends Peer {
-  readonly asks: boolean
-  /** DER of the names it lists in its request. */
-  readonly authorities: readonly Uint8Array[]
-  /** An OCSP response for its first certificate. */
-  readonly stapled: Uint8Array | null
-}
 
 export interface PlayedMessage {
   readonly from: Side
@@ -68,9 +32,8 @@ export interface Played {
   readonly messages: readonly PlayedMessage[]
   /** Null if the peers have none in common. */
   readonly version: TlsVersion | null
+  /** Null if they could not agree: then there is a ClientHello alone. */
   readonly suite: number | null
-  /** Set if they could not agree: who said so, and how (RFC 8446 §6.2). */
-  readonly alert: { readonly from: Side; readonly code: number } | null
 }
 
 const P256_GROUP = 0x0017
@@ -89,17 +52,8 @@ export async function playHandshake(
   return game.play()
 }
 
-/** The peers' common choices. */
-interface Agreed {
-  readonly version: TlsVersion
-  readonly suite: number
-  /** Under which the server signs. */
-  readonly scheme: number
-}
-
 class Game {
   readonly #peers: { readonly client: ClientPeer; readonly server: ServerPeer }
-  readonly #keys: Readonly<Record<Side, Spki | null>>
   readonly #random: (length: number) => Uint8Array
   readonly #shares: Readonly<Record<Side, KeyShareOf>>
   readonly #messages: PlayedMessage[] = []
@@ -114,7 +68,6 @@ class Game {
     this.#peers = peers
     this.#random = random
     this.#shares = { client: clientShare, server: serverShare }
-    this.#keys = { client: keyOf(peers.client), server: keyOf(peers.server) }
   }
 
   async play(): Promise<Played> {
@@ -128,11 +81,8 @@ class Game {
       compressionMethods: Uint8Array.of(0),
       extensions: this.#offers(client),
     })
-    const agreed = this.#agree()
-    if ('code' in agreed) {
-      const { version, code } = agreed
-      return { messages: this.#messages, version, suite: null, alert: { from: 'server', code } }
-    }
+    const agreed = negotiate(client, server)
+    if ('lacks' in agreed) return { messages: this.#messages, version: agreed.version, suite: null }
     const serverRandom = this.#random(32)
     this.#say('server', false, {
       type: 'serverHello',
@@ -156,7 +106,7 @@ class Game {
     })
     if (agreed.version === TLS13) await this.#play13(agreed)
     else await this.#play12(agreed, clientRandom, serverRandom)
-    return { messages: this.#messages, version: agreed.version, suite: agreed.suite, alert: null }
+    return { messages: this.#messages, version: agreed.version, suite: agreed.suite }
   }
 
   /** What the ClientHello offers, for each of its versions. */
@@ -174,21 +124,7 @@ class Game {
     ]
   }
 
-  #agree(): Agreed | { readonly version: TlsVersion | null; readonly code: number } {
-    const { client, server } = this.#peers
-    const version = [TLS13, TLS12].find(
-      (each): each is TlsVersion =>
-        client.versions.includes(each as TlsVersion) && server.versions.includes(each as TlsVersion),
-    )
-    if (version === undefined) return { version: null, code: ALERT.protocolVersion }
-    const key = this.#keys.server
-    const scheme = client.schemes.find((code) => key && codeFits(code, key, version))
-    const suite = client.suites.find((code) => server.suites.includes(code) && suiteFits(code, key, version))
-    if (scheme === undefined || suite === undefined) return { version, code: ALERT.handshakeFailure }
-    return { version, suite, scheme }
-  }
-
-  async #play13({ suite, scheme }: Agreed): Promise<void> {
+  async #play13({ suite, scheme }: Negotiated): Promise<void> {
     const { client, server } = this.#peers
     const hash = suiteHash(suite)
     const shared = await this.#shares.client.agree(this.#shares.server.point)
@@ -219,7 +155,7 @@ class Game {
     await prove('server', scheme)
     await finish('server')
     if (server.asks) {
-      const own = this.#answers(TLS13)
+      const own = this.#answer(TLS13)
       this.#present('client', own === null ? [] : client.chain.map((der) => ({ der, extensions: [] })))
       if (own !== null) await prove('client', own)
     }
@@ -227,7 +163,7 @@ class Game {
   }
 
   async #play12(
-    { suite, scheme }: Agreed,
+    { suite, scheme }: Negotiated,
     clientRandom: Uint8Array,
     serverRandom: Uint8Array,
   ): Promise<void> {
@@ -247,10 +183,14 @@ class Game {
     if (server.asks)
       this.#say('server', false, {
         type: 'certificateRequest12',
-        ...{ certificateTypes: [1, 64], schemes: server.schemes, authorities: server.authorities },
+        ...{
+          certificateTypes: server.certificateTypes,
+          schemes: server.schemes,
+          authorities: server.authorities,
+        },
       })
     this.#say('server', false, { type: 'serverHelloDone' })
-    const own = server.asks ? this.#answers(TLS12) : null
+    const own = server.asks ? this.#answer(TLS12) : null
     if (server.asks) this.#present('client', own === null ? [] : client.chain.map(bare), null)
     this.#say('client', false, { type: 'clientKeyExchange', point: this.#shares.client.point })
     const shared = await this.#shares.client.agree(this.#shares.server.point)
@@ -269,10 +209,10 @@ class Game {
     }
   }
 
-  /** The code under which the client signs; null if it has no certificate that the server's request admits. */
-  #answers(version: TlsVersion): number | null {
-    const key = this.#keys.client
-    return this.#peers.server.schemes.find((code) => key && codeFits(code, key, version)) ?? null
+  /** The code under which the client proves its key; null if it sends no certificate. */
+  #answer(version: TlsVersion): number | null {
+    const answer = answerTo(this.#peers.client, this.#peers.server, version)
+    return typeof answer === 'number' ? answer : null
   }
 
   #present(side: Side, entries: readonly CertificateEntry[], context: Uint8Array | null = NOTHING): void {
@@ -299,12 +239,4 @@ class Game {
     const all = this.#messages.map(({ bytes }) => bytes)
     return all.every((bytes) => bytes !== null) ? all : null
   }
-}
-
-const keyOf = ({ chain: [first] }: Peer): Spki | null => (first ? parseCertificate(first).spki : null)
-
-/** EdDSA counts as ECDSA (RFC 8422 §2). */
-function suiteFits(suite: number, key: Spki | null, version: TlsVersion): boolean {
-  if (version === TLS13) return isSuite13(suite)
-  return suiteSigner(suite) === (key?.keyType === 'rsa' ? 'RSA' : 'ECDSA')
 }

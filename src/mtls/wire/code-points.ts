@@ -76,6 +76,8 @@ export const ALERT = {
   noApplicationProtocol: 120,
 } as const
 
+export const CERTIFICATE_TYPE = { rsaSign: 1, dssSign: 2, ecdsaSign: 64 } as const
+
 export const TLS12 = 0x0303
 export const TLS13 = 0x0304
 export type TlsVersion = typeof TLS12 | typeof TLS13
@@ -138,7 +140,7 @@ const NAMES: Readonly<Record<CodeTable, Readonly<Record<number, string>>>> = {
     0x001e: 'x448',
     0x11ec: 'X25519MLKEM768',
   },
-  certificateType: { 1: 'rsa_sign', 2: 'dss_sign', 64: 'ecdsa_sign' },
+  certificateType: registered(CERTIFICATE_TYPE),
 }
 
 /** Returns the registered name of a number; null for one that is not in the table. */
