@@ -246,6 +246,42 @@ async function partner(): Promise<Uint8Array> {
   return der
 }
 
+test('a certificate that its CA no longer signs leads to another CA', async () => {
+  const { page } = signing!
+  const id = await freshAuthority()
+  const left = await freshAuthority()
+  const [name, other] = [(await viewOf(signing!, id)).commonName!, (await viewOf(signing!, left)).commonName!]
+  await fillIn(page, {
+    issuer: name,
+    purpose: 'TLS server',
+    name: 'kept.example.com',
+    names: 'kept.example.com',
+  })
+  await toReview(page)
+  await retire(id)
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: `${name} is retired` })
+    .waitFor()
+  const way = page.getByRole('button', { name: 'Choose another CA' })
+  expect(await page.locator('main .button.primary').allInnerTexts()).toEqual(['Choose another CA'])
+  await expect.poll(() => way.evaluate((button) => document.activeElement === button)).toBe(true)
+  await screenshots(page, 'signing-retired')
+  await page.keyboard.press('Enter')
+  await heading(page, 'Issue a certificate').waitFor()
+  await page.getByText(`${name} no longer issues certificates.`).waitFor()
+  const review = page.getByRole('button', { name: 'Review it…' })
+  expect(await review.isDisabled()).toBe(true)
+  await screenshots(page, 'issuer-retired')
+  expect(await axeFindingsEverywhere(page)).toEqual([])
+  await page.getByLabel('Who signs it').selectOption({ label: other })
+  expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('kept.example.com')
+  await toReview(page)
+  await page.getByRole('button', { name: 'Sign the certificate' }).click()
+  await heading(page, /kept\.example\.com is issued$/).waitFor()
+})
+
 test('the page says why, keeps what was typed, and prepares it again', async () => {
   const { page } = signing!
   const id = await freshAuthority()

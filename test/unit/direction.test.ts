@@ -57,6 +57,7 @@ const PURE = [
   'ca/validity',
   'vault/backup-magic',
   'border/client',
+  'border/failure',
   'border/protocol',
 ]
 const CORE = ['der', 'webcrypto', 'x509', 'containers', 'lint', 'validate', 'ca', 'vault', 'mtls']

@@ -121,6 +121,7 @@ export class Certify {
   changed(): void {
     this.plan = null
     this.acknowledged = false
+    this.signing.clear()
   }
 
   preview(): void {

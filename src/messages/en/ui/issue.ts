@@ -393,7 +393,10 @@ export const issue = {
   pause: 'Pause',
   resume: 'Continue',
   paused: 'Paused. What is issued so far is stored.',
+  signsNoMore: (name: string): string =>
+    `${name} no longer issues certificates. Choose another CA; everything else you entered is kept.`,
   prepareAgain: 'Prepare it again',
+  chooseAnother: 'Choose another CA',
   batchDone: (n: number): string => `${count(n, 'certificate')} issued and stored.`,
   batchLeft: (n: number, line: number): string =>
     `${count(n, 'row')} ${plural(n, 'is', 'are')} left without a certificate, from line ${number(line)} on.`,
