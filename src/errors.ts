@@ -95,6 +95,7 @@ export interface ErrorDetails {
   'vault-exists': null
   'vault-locked': null
   'locked-meanwhile': null
+  'locked-before-handed-over': { isStored: boolean }
   'vault-read-only': null
   'vault-earlier': { found: number; seen: number }
   'passphrase-wrong': { slots: number }

@@ -177,6 +177,24 @@ test('of a file with the key of a server: it is said what a weak one means, and 
   expect((await saving).suggestedFilename()).toMatch(/\.p12$/)
 })
 
+test('of the vault before a plain key: a wrong one is said where the key was asked for', async () => {
+  const { page } = app
+  await openCertificate(page, 'www.example.com')
+  await page.getByText('Other formats and the key').click()
+  const form = page.locator('form').filter({ has: page.getByLabel('What', { exact: true }) })
+  await form.getByLabel('What', { exact: true }).selectOption('private-key')
+  await form.getByRole('radio', { name: 'Plain', exact: true }).check()
+  await form.getByLabel('I know what a plain private key means').check()
+  await form.getByLabel(/^The vault’s passphrase/).fill('not the passphrase')
+  const button = form.getByRole('button', { name: 'Download', exact: true })
+  await button.click()
+  await form.getByRole('alert').filter({ hasText: 'not the passphrase' }).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(1)
+  // The keyboard is where it was, below the reason.
+  await expect.poll(() => button.evaluate((pressed) => document.activeElement === pressed)).toBe(true)
+  await expectSound(page, 'plain-key-refused')
+})
+
 const WORTHLESS = /guessed at once: the key in the file would be as good as plain/
 
 /** Types a worthless one: the reason is at the field, and nothing is signed under it; then one that is none. */

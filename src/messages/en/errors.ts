@@ -142,6 +142,10 @@ export const errors: { [C in ErrorCode]: (detail: ErrorDetails[C]) => string } =
   'vault-locked': () => 'The vault is locked. Unlock it with your passphrase.',
   'locked-meanwhile': () =>
     'The vault was locked, here or in another tab, while this was under way, and stays locked. Start again to open it.',
+  'locked-before-handed-over': ({ isStored }) =>
+    isStored
+      ? 'The vault was locked before this file was finished, so it was not saved. What was signed is stored: unlock the vault, and save it from there.'
+      : 'The vault was locked before this file was finished, so it was not saved. Unlock the vault, and ask for the file again.',
   'passphrase-wrong': ({ slots }) =>
     plural(
       slots,

@@ -29,16 +29,24 @@ export class Certificates {
   parsed = $state.raw<Certificate | null>(null)
   readonly listing: Task
   readonly opening: Task
+  /** The most common files of a certificate, or the whole list. */
   readonly exporting: Task
+  /** The form with all formats: what went wrong is said there. */
+  readonly exportingChosen: Task
+  /** Key and chain in one file. */
+  readonly exportingBoth: Task
   readonly changing: Task
   readonly #calls: Calls
   #wanted = ''
+  #shown = ''
 
   constructor(calls: Calls) {
     this.#calls = calls
     this.listing = calls.task()
     this.opening = calls.task()
     this.exporting = calls.task()
+    this.exportingChosen = calls.task()
+    this.exportingBoth = calls.task()
     this.changing = calls.task()
   }
 
@@ -95,6 +103,10 @@ export class Certificates {
     this.detail = null
     this.parsed = null
     this.opening.clear()
+    // What went wrong was about another certificate. A lock closes the page and leaves it.
+    if (this.#shown !== certificateId)
+      for (const task of [this.exporting, this.exportingChosen, this.exportingBoth]) task.clear()
+    this.#shown = certificateId
     if (certificateId !== '') this.#read(certificateId)
   }
 
@@ -162,10 +174,10 @@ export class Certificates {
     const protection = { kind: 'encrypted', passphrase, form: 'modern' } as const
     const asked = { certificateId, format: 'pem', includeRoot: false } as const
     if (format === 'pkcs12') {
-      this.export({ ...asked, what: 'pkcs12', protection }, then)
+      this.#export(this.exportingBoth, { ...asked, what: 'pkcs12', protection }, then)
       return
     }
-    this.exporting.run(async (options) => {
+    this.exportingBoth.run(async (options) => {
       const read = (choices: ExportChoices) => this.#calls.act('certificate.export', choices, options)
       const key = await read({ ...asked, what: 'private-key', protection })
       const chain = await read({ ...asked, what: 'chain', protection: null })
@@ -176,7 +188,15 @@ export class Certificates {
   }
 
   export(choices: ExportChoices, then: (name: string) => void): void {
-    this.exporting.run(async (options) => {
+    this.#export(this.exporting, choices, then)
+  }
+
+  exportChosen(choices: ExportChoices, then: (name: string) => void): void {
+    this.#export(this.exportingChosen, choices, then)
+  }
+
+  #export(task: Task, choices: ExportChoices, then: (name: string) => void): void {
+    task.run(async (options) => {
       const file = await this.#calls.act('certificate.export', { ...choices }, options)
       download(file)
       then(file.name)
